@@ -1,0 +1,52 @@
+import type { AssistanceRequest, ConfirmCard } from '../../shared/contract/requests';
+import type { Outcome } from '../../shared/failure';
+import type { Account } from '../auth/port';
+import type { TenantView } from '../../shared/contract/session';
+
+/** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
+export interface JournalFile {
+  append(line: string): Promise<Outcome<null>>;
+  /** Every whole line so far; a torn or unreadable one is left out and counted. */
+  read(): Promise<{ readonly lines: readonly string[]; readonly damaged: number }>;
+  /** Replaces the content atomically. */
+  rewrite(lines: readonly string[]): Promise<Outcome<null>>;
+}
+
+/** Where finished and running requests are kept for good. */
+export interface RequestArchive {
+  save(request: AssistanceRequest, owner: RequestOwner): Promise<Outcome<null>>;
+}
+
+/** Whose history an entry belongs to. */
+export interface RequestOwner {
+  readonly homeAccountId: string;
+  readonly tenantId: string;
+}
+
+/** Hands a checked https link to the operating system. */
+export interface LinkOpener {
+  open(url: URL): Promise<Outcome<null>>;
+}
+
+/** Who is acting, for which tenant; null when nobody is signed in. */
+export interface Actor {
+  readonly account: Account;
+  readonly tenant: TenantView;
+  /** Exact host names that a session link may have. */
+  readonly sessionHosts: readonly string[];
+}
+
+/** What the assistance folder offers to the handlers, the tray and the windows. */
+export interface Assistance {
+  /** Newest first. */
+  current(): readonly AssistanceRequest[];
+  prepare(deviceId: string): Promise<Outcome<ConfirmCard>>;
+  discard(handle: string): void;
+  send(input: { handle: string; ticket: string; reason: string; override: boolean }): Promise<Outcome<AssistanceRequest>>;
+  checkNow(requestId: string): Promise<Outcome<AssistanceRequest>>;
+  stopWatching(requestId: string): Promise<Outcome<AssistanceRequest>>;
+  open(requestId: string): Promise<Outcome<AssistanceRequest>>;
+  close(requestId: string): Promise<Outcome<AssistanceRequest>>;
+  decide(requestId: string, decision: 'sent' | 'not-sent'): Promise<Outcome<AssistanceRequest>>;
+  note(requestId: string, note: string): Promise<Outcome<AssistanceRequest>>;
+}

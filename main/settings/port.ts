@@ -1,0 +1,47 @@
+import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
+import type { Failure, Outcome } from '../../shared/failure';
+
+/** The clouds with well-known roots, or the roots themselves (without tenant and version). */
+export type Cloud = 'global' | 'usgov' | 'usgov-dod' | 'china' | { readonly authority: string; readonly graph: string };
+
+/** A tenant as an administrator hands it out in a `*.deskside.json` file. */
+export interface TenantProfile {
+  /** Made from tenant and client id when imported; `practice` is the built-in one. */
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly cloud: Cloud;
+  readonly color: string | null;
+  readonly provider: 'graph';
+  /** Exact host names that a session link may have, beside the built-in ones. */
+  readonly sessionHosts: readonly string[];
+}
+
+/** `https://login…` and `https://graph…`, no slash at the end. */
+export interface CloudRoots {
+  readonly authority: string;
+  readonly graph: string;
+  /** False for US Gov L4 and L5: the API exists there, the TeamViewer connector does not. */
+  readonly assistanceAvailable: boolean;
+  /** A custom authority is not looked up at Microsoft. */
+  readonly custom: boolean;
+}
+
+export interface SettingsData {
+  readonly profiles: readonly TenantProfile[];
+  readonly activeProfile: string;
+  readonly preferences: Preferences;
+  /** Per profile id: device ids and the rows shown for them. */
+  readonly pins: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Settings {
+  current(): SettingsData;
+  /** What was wrong with the file at start, worth telling once. */
+  readonly notices: readonly Failure[];
+  change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;
+  activate(profileId: string): Promise<Outcome<SettingsData>>;
+  importProfile(text: string): Promise<Outcome<SettingsData>>;
+  removeProfile(profileId: string): Promise<Outcome<SettingsData>>;
+}

@@ -1,0 +1,72 @@
+import type { Outcome } from '../failure';
+
+/** Turns unknown input into a trusted value of known fields only, or throws. `v.parser(schema)` fits as it is. */
+export type Parse<T> = (raw: unknown) => T;
+
+/** The kinds of window that have a bridge. */
+export type WindowKind = 'main' | 'quick';
+
+export interface Call<In, Out> {
+  readonly kind: 'call';
+  readonly parse: Parse<In>;
+  /** Windows that may call it. */
+  readonly windows: readonly WindowKind[];
+  readonly out?: Out; // type only, never set
+}
+
+export interface Signal<Payload> {
+  readonly kind: 'signal';
+  readonly payload?: Payload; // type only, never set
+}
+
+export type Member = Call<unknown, unknown> | Signal<unknown>;
+export type Contract = Readonly<Record<string, Readonly<Record<string, Member>>>>;
+
+const everyWindow: readonly WindowKind[] = ['main', 'quick'];
+
+/** A question of a window to the main process. */
+export const call = <In, Out>(parse: Parse<In>, windows: readonly WindowKind[] = everyWindow): Call<In, Out> => ({
+  kind: 'call',
+  parse,
+  windows,
+});
+
+/** News from the main process to the windows. */
+export const signal = <Payload>(): Signal<Payload> => ({ kind: 'signal' });
+
+/** The parser of a call without input. */
+export const nothing: Parse<void> = () => undefined;
+
+export const channelOf = (group: string, member: string): string => `deskside:${group}.${member}`;
+
+/** What main must implement: calls only. */
+export type Handlers<C extends Contract> = {
+  readonly [G in keyof C]: {
+    readonly [M in keyof C[G] as C[G][M] extends Call<infer _I, infer _O> ? M : never]: C[G][M] extends Call<
+      infer In,
+      infer Out
+    >
+      ? (input: In) => Promise<Outcome<Out>>
+      : never;
+  };
+};
+
+/** What a window receives: calls return an Outcome, signals return their own "stop". */
+export type Bridge<C extends Contract> = {
+  readonly [G in keyof C]: {
+    readonly [M in keyof C[G]]: C[G][M] extends Call<infer In, infer Out>
+      ? (input: In) => Promise<Outcome<Out>>
+      : C[G][M] extends Signal<infer Payload>
+        ? (listener: (payload: Payload) => void) => () => void
+        : never;
+  };
+};
+
+/** What main may publish: signals only. */
+export type Publish<C extends Contract> = {
+  readonly [G in keyof C]: {
+    readonly [M in keyof C[G] as C[G][M] extends Signal<infer _P> ? M : never]: C[G][M] extends Signal<infer Payload>
+      ? (payload: Payload) => void
+      : never;
+  };
+};

@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { Failure } from '../failure';
+import type { ManagedDevice, MatchReason } from '../managed-device';
+
+/** Where a row was learned from. */
+export type RowSource = 'live' | 'local' | 'recent';
+
+export interface DeviceRow extends ManagedDevice {
+  readonly match: MatchReason | null;
+  readonly source: RowSource;
+  /** Other devices of the same name in the answer. */
+  readonly twins: number;
+  /** Not checked in for so long that a session is unlikely. */
+  readonly stale: boolean;
+  readonly pinned: boolean;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+  readonly upn: string;
+  readonly mail: string;
+}
+
+export interface AppRow {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly publisher: string;
+  readonly deviceCount: number;
+}
+
+/** The answer to one text. A part that could not be asked is named in `problems`; the rest still stands. */
+export interface SearchAnswer {
+  readonly text: string;
+  readonly devices: readonly DeviceRow[];
+  readonly people: readonly PersonRow[];
+  readonly apps: readonly AppRow[];
+  /** The service held more than was taken. */
+  readonly truncated: boolean;
+  readonly problems: readonly Failure[];
+}
+
+export interface DeviceList {
+  readonly devices: readonly DeviceRow[];
+  readonly truncated: boolean;
+}
+
+/** What the empty box shows. */
+export interface Shortlist {
+  readonly pinned: readonly DeviceRow[];
+  readonly recent: readonly DeviceRow[];
+}
+
+/** Ids come from the service and go back to it as a path segment, so only this alphabet passes. */
+export const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/));
+
+export const parseSearch = v.parser(v.object({ text: v.pipe(v.string(), v.maxLength(200)) }));
+export const parseDeviceId = v.parser(v.object({ deviceId: IdSchema }));
+export const parseUserId = v.parser(v.object({ userId: IdSchema }));
+export const parseAppId = v.parser(v.object({ appId: IdSchema }));
+export const parsePin = v.parser(v.object({ deviceId: IdSchema, pinned: v.boolean() }));

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import type { AssistanceRequest } from './requests';
+import { requestStates } from './requests';
+
+const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+
+const QueryEntries = {
+  text: v.pipe(v.string(), v.maxLength(200)),
+  states: v.pipe(v.array(v.picklist(requestStates)), v.maxLength(requestStates.length)),
+  /** Calendar days of this workstation, both included; null means open. */
+  from: v.nullable(Day),
+  to: v.nullable(Day),
+};
+
+export const QuerySchema = v.object({
+  ...QueryEntries,
+  offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)),
+});
+export type HistoryQuery = v.InferOutput<typeof QuerySchema>;
+
+export interface HistoryPage {
+  /** Newest first. */
+  readonly entries: readonly AssistanceRequest[];
+  readonly total: number;
+}
+
+export const ExportSchema = v.object({ ...QueryEntries, format: v.picklist(['csv', 'json']) });
+export type HistoryExport = v.InferOutput<typeof ExportSchema>;
+
+/** `file` is the name without its folder; null when the person closed the save dialog. */
+export interface ExportAnswer {
+  readonly file: string | null;
+  readonly count: number;
+}
+
+export const parseQuery = v.parser(QuerySchema);
+export const parseExport = v.parser(ExportSchema);

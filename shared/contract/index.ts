@@ -1,0 +1,94 @@
+import type { AppInfo, Notice, Place } from './app';
+import { parseCopy, parseHeight, parseNoticeId, parsePageError, parsePlace } from './app';
+import { call, nothing, signal } from './define';
+import type { DeviceList, DeviceRow, SearchAnswer, Shortlist } from './devices';
+import { parseAppId, parseDeviceId, parsePin, parseSearch, parseUserId } from './devices';
+import type { ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
+import { parseExport, parseQuery } from './history';
+import type { AssistanceRequest, ConfirmCard } from './requests';
+import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
+import type { Session } from './session';
+import { parseSignIn } from './session';
+import type { PreferencesPatch, SettingsView } from './settings';
+import { parsePreferences, parseProfileId, parseProfileText } from './settings';
+
+interface DeviceRef { readonly deviceId: string }
+interface RequestRef { readonly requestId: string }
+interface HandleRef { readonly handle: string }
+interface Sending extends HandleRef { readonly ticket: string; readonly reason: string; readonly override: boolean }
+interface Decision extends RequestRef { readonly decision: 'sent' | 'not-sent' }
+
+/** Everything the windows may ask of the main process and hear from it. */
+export const contract = {
+  session: {
+    current: call<void, Session>(nothing),
+    /** Opens the system browser; resolves when the person is signed in, or with the reason why not. */
+    signIn: call<{ switchAccount: boolean }, Session>(parseSignIn),
+    cancelSignIn: call<void, null>(nothing),
+    signOut: call<void, Session>(nothing, ['main']),
+    changed: signal<Session>(),
+  },
+  devices: {
+    /** Asks Intune for one text in every way it can be asked. An empty text answers with nothing and asks nothing. */
+    search: call<{ text: string }, SearchAnswer>(parseSearch),
+    /** One device, read afresh. */
+    read: call<DeviceRef, DeviceRow>(parseDeviceId),
+    ofPerson: call<{ userId: string }, DeviceList>(parseUserId),
+    ofApp: call<{ appId: string }, DeviceList>(parseAppId),
+    shortlist: call<void, Shortlist>(nothing),
+    pin: call<{ deviceId: string; pinned: boolean }, Shortlist>(parsePin),
+    shortlistChanged: signal<Shortlist>(),
+  },
+  requests: {
+    /** The requests that are not over, and those that ended in this run. */
+    current: call<void, readonly AssistanceRequest[]>(nothing),
+    /** Reads the device afresh and makes the confirm card. Sends nothing. */
+    prepare: call<DeviceRef, ConfirmCard>(parsePrepare),
+    discard: call<HandleRef, null>(parseHandle),
+    /** Uses the handle up and sends the request exactly once. */
+    send: call<Sending, AssistanceRequest>(parseSend),
+    checkNow: call<RequestRef, AssistanceRequest>(parseRequestId),
+    stopWatching: call<RequestRef, AssistanceRequest>(parseRequestId),
+    /** Reads the link again, checks it and hands it to the operating system. */
+    open: call<RequestRef, AssistanceRequest>(parseRequestId),
+    close: call<RequestRef, AssistanceRequest>(parseRequestId),
+    decide: call<Decision, AssistanceRequest>(parseDecision),
+    note: call<RequestRef & { note: string }, AssistanceRequest>(parseNote),
+    changed: signal<readonly AssistanceRequest[]>(),
+  },
+  history: {
+    query: call<HistoryQuery, HistoryPage>(parseQuery, ['main']),
+    /** Asks where to save, then writes. */
+    export: call<HistoryExport, ExportAnswer>(parseExport, ['main']),
+    clear: call<void, null>(nothing, ['main']),
+    changed: signal<null>(),
+  },
+  settings: {
+    current: call<void, SettingsView>(nothing),
+    change: call<PreferencesPatch, SettingsView>(parsePreferences, ['main']),
+    activateProfile: call<{ profileId: string }, SettingsView>(parseProfileId, ['main']),
+    removeProfile: call<{ profileId: string }, SettingsView>(parseProfileId, ['main']),
+    /** Imports the text of a tenant profile file and makes it the active profile. */
+    importProfile: call<{ text: string }, SettingsView>(parseProfileText, ['main']),
+    /** Lets the person choose a profile file; answers unchanged settings when the dialog is closed. */
+    importProfileFile: call<void, SettingsView>(nothing, ['main']),
+    changed: signal<SettingsView>(),
+  },
+  app: {
+    info: call<void, AppInfo>(nothing),
+    copyText: call<{ text: string }, null>(parseCopy),
+    dismissNotice: call<{ noticeId: string }, readonly Notice[]>(parseNoticeId, ['main']),
+    noticesChanged: signal<readonly Notice[]>(),
+    reportPageError: call<{ message: string }, null>(parsePageError),
+    /** Shows the main window at a place. */
+    showMain: call<Place, null>(parsePlace),
+    navigate: signal<Place>(),
+    hideQuick: call<void, null>(nothing, ['quick']),
+    resizeQuick: call<{ height: number }, null>(parseHeight, ['quick']),
+    /** The quick window was just shown; the box takes the focus. */
+    quickShown: signal<null>(),
+  },
+} as const;
+
+export type AppContract = typeof contract;
+export type { HistoryExport, HistoryQuery };

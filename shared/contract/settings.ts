@@ -1,0 +1,52 @@
+import * as v from 'valibot';
+import type { TenantView } from './session';
+
+export const languages = ['system', 'en', 'ja'] as const;
+export const themes = ['system', 'light', 'dark'] as const;
+export const densities = ['comfortable', 'compact'] as const;
+
+/** What a person can change. Times are in the unit the name says. */
+export interface Preferences {
+  readonly language: (typeof languages)[number];
+  readonly theme: (typeof themes)[number];
+  readonly density: (typeof densities)[number];
+  /** Electron accelerator of the quick action; empty means off. */
+  readonly shortcut: string;
+  readonly notificationSound: boolean;
+  readonly retentionDays: number;
+  readonly expireMinutes: number;
+  readonly closeToTray: boolean;
+}
+
+export type ShortcutState = 'off' | 'active' | 'taken' | 'unsupported' | 'paused';
+
+export interface SettingsView {
+  readonly preferences: Preferences;
+  /** The language that is in use now. */
+  readonly locale: 'en' | 'ja';
+  readonly shortcut: ShortcutState;
+  readonly profiles: readonly TenantView[];
+  readonly activeProfile: string;
+}
+
+export const parsePreferences = v.parser(
+  v.partial(
+    v.object({
+      language: v.picklist(languages),
+      theme: v.picklist(themes),
+      density: v.picklist(densities),
+      shortcut: v.pipe(v.string(), v.maxLength(60), v.regex(/^[A-Za-z0-9+ ]*$/)),
+      notificationSound: v.boolean(),
+      retentionDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)),
+      expireMinutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(240)),
+      closeToTray: v.boolean(),
+    }),
+  ),
+);
+export type PreferencesPatch = ReturnType<typeof parsePreferences>;
+
+export const parseProfileId = v.parser(
+  v.object({ profileId: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/)) }),
+);
+/** The text of a `*.deskside.json` tenant profile file. */
+export const parseProfileText = v.parser(v.object({ text: v.pipe(v.string(), v.maxLength(65_536)) }));

@@ -1,0 +1,79 @@
+import type { Result } from './result';
+
+/** Every reason a person may be told about. A new one does not compile until both languages word it. */
+export const failureCodes = [
+  'auth.required',
+  'auth.cancelled',
+  'auth.timeout',
+  'auth.no-browser',
+  'auth.wrong-tenant',
+  'auth.refused',
+  'auth.consent',
+  'auth.claims',
+  'auth.host',
+  'network.offline',
+  'network.timeout',
+  'network.tls',
+  'graph.throttled',
+  'graph.forbidden',
+  'graph.scope-missing',
+  'graph.not-found',
+  'graph.unsupported',
+  'graph.conflict',
+  'graph.server',
+  'graph.malformed',
+  'graph.blocked',
+  'cloud.unsupported',
+  'request.card-expired',
+  'request.in-flight',
+  'request.repeated',
+  'request.too-fast',
+  'request.not-recorded',
+  'request.unknown-outcome',
+  'request.session-failed',
+  'request.not-ready',
+  'link.untrusted',
+  'link.not-opened',
+  'profile.invalid',
+  'input.invalid',
+  'storage.full',
+  'storage.damaged',
+  'storage.newer',
+  'storage.read-only',
+  'internal',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
+
+/** Why something expected did not happen. Plain data: it crosses the bridge and is worded there. */
+export interface Failure {
+  readonly code: FailureCode;
+  /** Whole seconds to wait before trying again, when known. */
+  readonly retryAfter?: number;
+  /** Joins what the person reads with the line in the log file. */
+  readonly ref?: string;
+  /** HTTP status of the service's answer. */
+  readonly status?: number;
+  /** `request-id` of Microsoft Graph, for support. */
+  readonly requestId?: string;
+  /** Our own `client-request-id`. */
+  readonly clientRequestId?: string;
+  /** Intune's Activity ID, dug out of the nested error text. */
+  readonly activityId?: string;
+  /** Correlation id of a refused sign-in. */
+  readonly correlationId?: string;
+  /** Number of the AADSTS error, without the prefix. */
+  readonly aadsts?: number;
+  /** Permission scopes that the service named as missing. */
+  readonly scopes?: readonly string[];
+  /** Host that was not trusted or not reached. */
+  readonly host?: string;
+  /** Text of the service, cleaned and cut; shown as a quotation, never as our own words. */
+  readonly detail?: string;
+}
+
+export type Outcome<T> = Result<T, Failure>;
+
+export const assertNever = (value: never): never => {
+  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
+};

@@ -1,0 +1,46 @@
+/** How Intune judges a device; `other` stands for values this version does not know. */
+export const complianceStates = ['compliant', 'noncompliant', 'inGracePeriod', 'conflict', 'error', 'configManager', 'unknown', 'other'] as const;
+export type Compliance = (typeof complianceStates)[number];
+
+export const ownerships = ['company', 'personal', 'unknown'] as const;
+export type Ownership = (typeof ownerships)[number];
+
+export type Platform = 'windows' | 'macos' | 'ios' | 'android' | 'linux' | 'chromeos' | 'other';
+
+/** A managed device of Intune, cleaned: no control or bidi characters, every text cut to a length that can be shown. */
+export interface ManagedDevice {
+  /** Intune's id of the managed device. */
+  readonly id: string;
+  readonly name: string;
+  readonly serial: string;
+  /** Entra device id; empty when not registered. */
+  readonly entraId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly upn: string;
+  readonly mail: string;
+  readonly os: string;
+  readonly osVersion: string;
+  readonly platform: Platform;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly imei: string;
+  readonly phone: string;
+  readonly category: string;
+  readonly compliance: Compliance;
+  readonly ownership: Ownership;
+  /** `deviceEnrollmentType` as Graph words it. */
+  readonly enrollment: string;
+  /** ISO 8601 in UTC; null when the service says "never" (0001-01-01). */
+  readonly lastCheckIn: string | null;
+  readonly enrolledAt: string | null;
+}
+
+export type DeviceField =
+  | 'name' | 'serial' | 'userName' | 'upn' | 'mail' | 'model' | 'manufacturer' | 'imei' | 'phone' | 'entraId' | 'id' | 'os' | 'category';
+
+/** Why a device is in the answer: the field and the ranges [start, end) of its text that matched. */
+export interface MatchReason {
+  readonly field: DeviceField;
+  readonly ranges: readonly (readonly [number, number])[];
+}
