@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Account, SignIn } from '../../../main/auth/port';
+import type { Connection } from '../../../main/session/session-keeper';
+import { createSessionKeeper } from '../../../main/session/session-keeper';
+import type { Session, TenantView } from '../../../shared/contract/session';
+import { err, ok } from '../../../shared/result';
+
+const tenant = (profileId: string): TenantView => ({
+  profileId, name: profileId, tenantId: 't', cloud: 'custom', color: null, practice: false, assistanceAvailable: true,
+});
+const alex: Account = { name: 'Alex', upn: 'alex@contoso.test', homeAccountId: 'o.t', tenantId: 't' };
+
+function aConnection(name: string, signIn: Partial<SignIn>): Connection {
+  return {
+    tenant: tenant(name),
+    signIn: {
+      persistence: 'encrypted',
+      restore: async () => null,
+      signIn: async () => ok(alex),
+      cancel: () => undefined,
+      signOut: async () => undefined,
+      account: () => null,
+      token: async () => err({ code: 'auth.required' }),
+      ...signIn,
+    },
+  };
+}
+
+function keep(connection: Connection) {
+  const shown: Session[] = [];
+  const clock = { now: () => 0, after: () => () => undefined };
+  return { shown, keeper: createSessionKeeper(connection, { clock, signInLimit: 300_000, changed: (session) => shown.push(session) }) };
+}
+
+describe('session keeper', () => {
+  it('restores the account of the last run without asking anybody', async () => {
+    const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex }));
+    await keeper.start();
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, reason: null });
+    expect(keeper.account()).toEqual(alex);
+  });
+
+  it('shows until when the browser is waited for, then who is signed in', async () => {
+    const { keeper, shown } = keep(aConnection('a', {}));
+    await keeper.start();
+    await keeper.signIn(false);
+    expect(shown.map(({ state }) => state)).toEqual(['signed-out', 'signing-in', 'signed-in']);
+    expect(shown[1]).toMatchObject({ expiresAt: '1970-01-01T00:05:00.000Z' });
+  });
+
+  it('says why a sign-in failed and is ready for the next one', async () => {
+    const { keeper } = keep(aConnection('a', { signIn: async () => err({ code: 'auth.timeout' }) }));
+    expect(await keeper.signIn(false)).toEqual(err({ code: 'auth.timeout' }));
+    expect(keeper.current()).toMatchObject({ state: 'signed-out', reason: { code: 'auth.timeout' } });
+  });
+
+  it('keeps the account when switching to another one was cancelled', async () => {
+    const { keeper } = keep(aConnection('a', { account: () => alex, signIn: async () => err({ code: 'auth.cancelled' }) }));
+    await keeper.signIn(true);
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn } });
+  });
+
+  it('ignores a sign-in that ends after the tenant was changed', async () => {
+    let finish: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (finish = resolve));
+    const { keeper } = keep(aConnection('a', { signIn: async () => (await late, ok(alex)) }));
+    const pending = keeper.signIn(false);
+    await keeper.connect(aConnection('b', {}));
+    finish();
+    expect(await pending).toEqual(err({ code: 'auth.cancelled' }));
+    expect(keeper.current()).toMatchObject({ state: 'signed-out', tenant: { profileId: 'b' } });
+  });
+
+  it('notices in the background that the session ended, and that it is back', async () => {
+    let outcome: Awaited<ReturnType<SignIn['token']>> = err({ code: 'auth.required' });
+    const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex, token: async () => outcome }));
+    await keeper.start();
+    await keeper.tokens.token({ scopes: ['User.Read'], interactive: false });
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', reason: { code: 'auth.required' } });
+    outcome = ok({ value: 'secret', account: alex });
+    await keeper.tokens.token({ scopes: ['User.Read'], interactive: false });
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', reason: null });
+  });
+
+  it('does not take being offline for the end of the session', async () => {
+    const { keeper } = keep(
+      aConnection('a', { restore: async () => alex, account: () => alex, token: async () => err({ code: 'network.offline' }) }),
+    );
+    await keeper.start();
+    await keeper.tokens.token({ scopes: ['User.Read'], interactive: false });
+    expect(keeper.current()).toMatchObject({ reason: null });
+  });
+});
