@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Only the person who runs the app may read what it writes. */
+export const fileMode = 0o600;
+export const folderMode = 0o700;
+
+/** Temp copies of this writer and of electron-store: `<name>.tmp-<digits and hex>`. */
+const tempName = /\.tmp-[0-9a-f]{6,}$/;
+const renameTries = 8;
+const renamePauseMs = 25;
+
+/**
+ * Replaces a file so that at every moment either the old or the new content is there in full.
+ * Resolves when the new content and its name are on the disk; throws the system's error (ENOSPC, EROFS…)
+ * with the old content untouched and no temp copy left.
+ */
+export async function durableWrite(path: string, content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  await ensureFolder(dirname(path));
+  const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
+  try {
+    const handle = await open(temp, 'wx', fileMode);
+    try {
+      await writeAll(handle, bytes, 0);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await replace(temp, path);
+  } catch (cause) {
+    await rm(temp, { force: true });
+    throw cause;
+  }
+  await syncFolder(dirname(path));
+}
+
+/**
+ * Writes every byte at `position`. The kernel may take only a part of a write on a nearly full disk and call it
+ * a success, so the count is checked and the rest is written until the error comes out.
+ */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    if (bytesWritten === 0) throw Object.assign(new Error('no byte was written'), { code: 'ENOSPC' });
+    done += bytesWritten;
+  }
+}
+
+/** Makes the folder and its parents, readable by nobody else. */
+export async function ensureFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: folderMode });
+  if (made === undefined) return;
+  await chmod(folder, folderMode);
+  await syncFolder(dirname(folder));
+}
+
+/** Makes a new or changed name durable. Windows has no such call: there the name is journaled by NTFS. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (cause) {
+    // Some network file systems refuse fsync on a folder.
+    const code = errorCode(cause);
+    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'EPERM') throw cause;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Renames over an existing file. A virus scanner on Windows may hold the old one open for some milliseconds. */
+export async function replace(from: string, to: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (cause) {
+      const code = errorCode(cause);
+      const isHeld = process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
+      if (!isHeld || tries === renameTries) throw cause;
+      await pause(renamePauseMs * tries);
+    }
+  }
+}
+
+/** Deletes temp copies that a killed run left in this folder (not below it); answers how many. Never throws. */
+export async function sweepTempFiles(folder: string): Promise<number> {
+  let swept = 0;
+  for (const name of await namesIn(folder)) {
+    if (!tempName.test(name)) continue;
+    try {
+      await rm(join(folder, name), { force: true });
+      swept += 1;
+    } catch {
+      continue;
+    }
+  }
+  return swept;
+}
+
+/** The names in a folder; none when it cannot be listed. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** `ENOENT` and its like; empty for anything else. */
+export function errorCode(cause: unknown): string {
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return '';
+  return typeof cause.code === 'string' ? cause.code : '';
+}
