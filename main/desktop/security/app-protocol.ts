@@ -1,0 +1,48 @@
+import type { Session } from 'electron';
+import { protocol } from 'electron';
+import type { BuiltFiles } from './built-files';
+import { answerFromFiles } from './built-files';
+import { developmentPolicy } from './content-policy';
+
+export const appOrigin = 'app://deskside';
+
+/** Must run before `app` is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Where the windows' pages come from. */
+export interface Pages {
+  /** What `frame.origin` must be for a call to be answered. */
+  readonly origin: string;
+  readonly main: string;
+  readonly quick: string;
+}
+
+/** Our own built pages, or those of the development server. */
+export function pagesAt(devServer: URL | null): Pages {
+  const origin = devServer?.origin ?? appOrigin;
+  return { origin, main: `${origin}/index.html`, quick: `${origin}/quick.html` };
+}
+
+/** Serves the built pages in the windows' session and lets no other request of a page leave. */
+export function servePages(session: Session, files: BuiltFiles, devServer: URL | null): void {
+  session.protocol.handle('app', (request) => answerFromFiles(files, request));
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, devServer) }));
+  if (devServer === null) return;
+  session.webRequest.onHeadersReceived((details, answer) => {
+    answer({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [developmentPolicy(devServer)] } });
+  });
+}
+
+/** Whether a page's request may go on: our own pages, and images in the page's own text. */
+export function mayLoad(url: string, devServer: URL | null): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol: scheme, host } = new URL(url);
+  if (scheme === 'app:') return host === 'deskside';
+  if (scheme === 'data:') return true;
+  if (devServer === null) return false;
+  return scheme === 'devtools:' || ((scheme === 'http:' || scheme === 'ws:') && host === devServer.host);
+}

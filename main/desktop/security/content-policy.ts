@@ -1,0 +1,31 @@
+/** What our own pages may load and run. The page's only way out is the bridge. */
+export const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "worker-src 'none'",
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
+].join('; ');
+
+/** The headers of everything that is served at `app://deskside`. */
+export const pageHeaders = {
+  'Content-Security-Policy': contentPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+} as const;
+
+/** For a page of the development server only: it injects inline styles and talks to its server over a web socket. */
+export function developmentPolicy(server: URL): string {
+  return `default-src 'self' 'unsafe-inline' data:; connect-src 'self' ws://${server.host}; object-src 'none'; base-uri 'none'; form-action 'none'`;
+}

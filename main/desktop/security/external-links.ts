@@ -1,0 +1,46 @@
+import { shell } from 'electron';
+import type { Failure, FailureCode, Outcome } from '../../../shared/failure';
+import type { Log } from '../../../shared/log';
+import { err, ok } from '../../../shared/result';
+
+const longestLink = 2_048;
+const longestSignIn = 16_384;
+
+/** The one door out of the app to the system browser. */
+export interface ExternalLinks {
+  /** Opens a session link that `assistance` has already checked against the allowed hosts. The link is not logged. */
+  openSessionLink(url: URL): Promise<Outcome<null>>;
+  /** Opens the sign-in page; `allowedHost` is the host (with port, if any) of the profile's authority. */
+  openSignInPage(url: string, allowedHost: string): Promise<Outcome<null>>;
+}
+
+/** `open` is Electron's opener unless a test gives its own; it rejects when the system has nothing to open the link with. */
+export function createExternalLinks(log: Log, open = (href: string): Promise<void> => shell.openExternal(href)): ExternalLinks {
+  const attempt = async (href: string, code: FailureCode): Promise<Outcome<null>> => {
+    try {
+      await open(href);
+      return ok(null);
+    } catch (cause) {
+      return err({ code, ref: log.fault('link.not-opened', new Error(cause instanceof Error ? cause.name : 'unknown')) });
+    }
+  };
+  return {
+    openSessionLink(url) {
+      const refused = sessionLinkFault(url);
+      return refused === null ? attempt(url.href, 'link.not-opened') : Promise.resolve(err(refused));
+    },
+    openSignInPage(url, allowedHost) {
+      const parsed = URL.canParse(url) ? new URL(url) : null;
+      const trusted = parsed !== null && isPlainHttps(parsed) && parsed.host === allowedHost && parsed.href.length <= longestSignIn;
+      if (!trusted) return Promise.resolve(err({ code: 'auth.host', ...(parsed === null ? {} : { host: parsed.host }) }));
+      return attempt(parsed.href, 'auth.no-browser');
+    },
+  };
+}
+
+function sessionLinkFault(url: URL): Failure | null {
+  const fine = isPlainHttps(url) && url.port === '' && url.href.length <= longestLink;
+  return fine ? null : { code: 'link.untrusted', host: url.host };
+}
+
+const isPlainHttps = (url: URL): boolean => url.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname !== '';
