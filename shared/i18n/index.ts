@@ -1,0 +1,30 @@
+import type { Messages } from './messages.gen';
+import { en, ja, locales } from './messages.gen';
+import { messageRuntime } from './runtime';
+
+export type { Messages } from './messages.gen';
+
+/** A language the app is worded in. */
+export type Locale = (typeof locales)[number];
+
+const made = new Map<Locale, Messages>();
+const catalogs = { en, ja } as const;
+
+/** The wording of one language; made on first use. */
+export function messagesFor(locale: Locale): Messages {
+  const known = made.get(locale);
+  if (known !== undefined) return known;
+  const messages = catalogs[locale](messageRuntime(locale));
+  made.set(locale, messages);
+  return messages;
+}
+
+/** The first of the person's languages (BCP 47, best first) that the app is worded in, else English. */
+export function chooseLocale(preferred: readonly string[]): Locale {
+  for (const tag of preferred) {
+    const language = tag.toLowerCase().split(/[-_]/)[0];
+    const found = locales.find((locale) => locale === language);
+    if (found !== undefined) return found;
+  }
+  return 'en';
+}
