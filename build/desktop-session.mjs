@@ -11,7 +11,10 @@ const SCREEN = '1600x1000x24';
 const SCREEN_LIMIT_MS = 15_000;
 
 // The keyring must be unlocked before anyone asks it: a locked one waits for a prompt that nobody answers.
-const WITH_KEYRING = 'printf %s deskside | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"';
+const KEYRING = 'printf %s deskside | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;';
+// The bus daemon's own chatter is dropped; the command keeps its error output through descriptor 3.
+const COMMAND = 'exec "$@" 2>&3 3>&-';
+const WITH_BUS = 'exec 3>&2; exec dbus-run-session -- sh -c "$0" sh "$@" 2>/dev/null';
 
 /**
  * Runs a command to its end inside a desktop of its own and answers its exit code.
@@ -23,13 +26,9 @@ export async function runInDesktop(command, args, { env = {}, keyring = true, st
   const home = await makeHome();
   const screen = await startScreen();
   try {
-    const inner = keyring ? ['sh', '-c', WITH_KEYRING, 'sh', command, ...args] : [command, ...args];
-    const child = spawn('dbus-run-session', ['--', ...inner], {
-      cwd,
-      stdio,
-      env: { ...desktopVariables(home, screen.display), ...env },
-    });
-    return await ended(child);
+    const inner = keyring ? `${KEYRING} ${COMMAND}` : COMMAND;
+    const variables = { ...desktopVariables(home, screen.display), ...env };
+    return await ended(spawn('sh', ['-c', WITH_BUS, inner, command, ...args], { cwd, stdio, env: variables }));
   } finally {
     screen.stop();
     rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -49,6 +48,7 @@ function desktopVariables(home, display) {
     XDG_SESSION_TYPE: 'x11',
     // Decides which keyring Chromium asks.
     XDG_CURRENT_DESKTOP: 'GNOME',
+    NO_AT_BRIDGE: '1',
   };
 }
 
