@@ -465,6 +465,7 @@ export interface Messages {
   };
   readonly admin: {
     readonly role: () => string;
+    readonly read: () => string;
     readonly scopes: (a: { readonly scopes: string }) => string;
     readonly consent: () => string;
   };
@@ -536,6 +537,11 @@ export interface Messages {
       readonly remedySoon: () => string;
     };
     readonly graphForbidden: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly graphForbiddenRead: {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
@@ -1217,6 +1223,7 @@ export const en = (r: MessageRuntime): Messages => ({
   },
   admin: {
     role: () => "To request remote assistance with Deskside I need the Intune permission “Remote tasks – Offer remote assistance” (included in the Help Desk Operator role), with the devices I support in its scope.",
+    read: () => "To find devices with Deskside I need an Intune role that may read managed devices (such as Help Desk Operator), with the devices I support in its scope.",
     scopes: (a) => "Deskside needs an administrator’s consent to these Microsoft Graph delegated permissions: " + a.scopes + ".",
     consent: () => "Deskside needs an administrator’s consent to its Microsoft Graph delegated permissions in our tenant. Approve it in the Microsoft Entra admin center under Enterprise applications > Deskside > Permissions.",
   },
@@ -1291,6 +1298,11 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "You can’t request remote assistance.",
       cause: () => "Intune did not allow this for your account.",
       remedy: () => "You need the Intune permission “Remote tasks – Offer remote assistance” (in Help Desk Operator), and this device must be in your scope.",
+    },
+    graphForbiddenRead: {
+      title: () => "You can’t see this in Intune.",
+      cause: () => "Intune did not allow this for your account.",
+      remedy: () => "You need an Intune role that may read managed devices (such as Help Desk Operator), with these devices in its scope.",
     },
     graphScopeMissing: {
       title: () => "A permission is missing.",
@@ -1969,6 +1981,7 @@ export const ja = (r: MessageRuntime): Messages => ({
   },
   admin: {
     role: () => "Deskside でリモート アシスタンスを要求するために、Intune の「リモート タスク – リモート アシスタンスの提供」(Help Desk Operator ロールに含まれます) と、担当デバイスを含むスコープの割り当てをお願いします。",
+    read: () => "Deskside でデバイスを検索するために、管理対象デバイスを読み取れる Intune ロール (Help Desk Operator など) と、担当デバイスを含むスコープの割り当てをお願いします。",
     scopes: (a) => "Deskside には、次の Microsoft Graph の委任されたアクセス許可に対する管理者の同意が必要です: " + a.scopes + "。",
     consent: () => "Deskside には、テナントでの Microsoft Graph の委任されたアクセス許可に対する管理者の同意が必要です。Microsoft Entra 管理センターの「エンタープライズ アプリケーション > Deskside > アクセス許可」で承認してください。",
   },
@@ -2043,6 +2056,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "リモート アシスタンスを要求する権限がありません。",
       cause: () => "このアカウントでは Intune から許可されませんでした。",
       remedy: () => "Intune の「リモート タスク – リモート アシスタンスの提供」（Help Desk Operator に含まれます）と、このデバイスを含むスコープが必要です。",
+    },
+    graphForbiddenRead: {
+      title: () => "Intune のこの情報を表示する権限がありません。",
+      cause: () => "このアカウントでは Intune から許可されませんでした。",
+      remedy: () => "管理対象デバイスを読み取れる Intune ロール (Help Desk Operator など) と、対象デバイスを含むスコープが必要です。",
     },
     graphScopeMissing: {
       title: () => "アクセス許可が不足しています。",

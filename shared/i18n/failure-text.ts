@@ -1,0 +1,160 @@
+import { adviceFor } from '../aadsts';
+import type { Failure, FailureCode } from '../failure';
+import { adviceText } from './advice-text';
+import type { Messages } from './messages.gen';
+
+/** The one thing a button beside a failure can do. Who shows the failure leaves out what it cannot do. */
+export type FailureAction =
+  | 'sign-in'
+  | 'retry'
+  | 'refresh'
+  | 'request-again'
+  | 'check-now'
+  | 'copy-details'
+  | 'copy-admin'
+  | 'open-settings';
+
+/** What happened, why, and what to do. */
+export interface FailureText {
+  readonly title: string;
+  readonly cause: string;
+  readonly remedy: string;
+  readonly action?: FailureAction;
+}
+
+interface Plain {
+  readonly title: () => string;
+  readonly cause: () => string;
+  readonly remedy: () => string;
+}
+type Wording = (messages: Messages, failure: Failure) => FailureText;
+
+/** The messages whose three parts need no arguments. */
+type PlainKey = { [K in keyof Messages['failure']]: Messages['failure'][K] extends Plain ? K : never }[keyof Messages['failure']];
+
+const plain =
+  (key: PlainKey, action?: FailureAction): Wording =>
+  (messages) => {
+    const { title, cause, remedy } = messages.failure[key];
+    return { title: title(), cause: cause(), remedy: remedy(), ...(action && { action }) };
+  };
+
+/** Sign-in failures say what the AADSTS number advises, where it is known. */
+const advised =
+  (key: PlainKey, action: FailureAction): Wording =>
+  (messages, failure) => {
+    const text = plain(key, action)(messages, failure);
+    const advice = adviceFor(failure.aadsts);
+    return advice === null ? text : { ...text, remedy: adviceText(messages, advice) };
+  };
+
+const throttled: Wording = (messages, { retryAfter }) => {
+  const { title, cause, remedy, remedySoon } = messages.failure.graphThrottled;
+  return { title: title(), cause: cause(), remedy: retryAfter ? remedy({ n: retryAfter }) : remedySoon(), action: 'retry' };
+};
+
+const tooFast: Wording = (messages, { retryAfter }) => {
+  const { title, cause, remedy, remedySoon } = messages.failure.requestTooFast;
+  return { title: title(), cause: cause(), remedy: retryAfter ? remedy({ n: retryAfter }) : remedySoon() };
+};
+
+const scopeMissing: Wording = (messages, { scopes }) => {
+  const { title, cause, causePlain, remedy } = messages.failure.graphScopeMissing;
+  const named = scopes !== undefined && scopes.length > 0;
+  return { title: title(), cause: named ? cause({ scopes: scopes.join(', ') }) : causePlain(), remedy: remedy(), action: 'copy-admin' };
+};
+
+const untrusted: Wording = (messages, { host }) => {
+  const { title, cause, causePlain, remedy } = messages.failure.linkUntrusted;
+  return { title: title(), cause: host ? cause({ host }) : causePlain(), remedy: remedy(), action: 'copy-details' };
+};
+
+const words: Readonly<Record<FailureCode, Wording>> = {
+  'auth.required': plain('authRequired', 'sign-in'),
+  'auth.cancelled': plain('authCancelled', 'sign-in'),
+  'auth.timeout': plain('authTimeout', 'sign-in'),
+  'auth.no-browser': plain('authNoBrowser', 'sign-in'),
+  'auth.wrong-tenant': plain('authWrongTenant', 'sign-in'),
+  'auth.refused': advised('authRefused', 'sign-in'),
+  'auth.consent': advised('authConsent', 'copy-admin'),
+  'auth.claims': advised('authClaims', 'sign-in'),
+  'auth.host': plain('authHost', 'open-settings'),
+  'network.offline': plain('networkOffline', 'retry'),
+  'network.timeout': plain('networkTimeout', 'retry'),
+  'network.tls': plain('networkTls', 'retry'),
+  'graph.throttled': throttled,
+  'graph.forbidden': plain('graphForbidden', 'copy-admin'),
+  'graph.scope-missing': scopeMissing,
+  'graph.not-found': plain('graphNotFound', 'refresh'),
+  'graph.unsupported': plain('graphUnsupported', 'copy-details'),
+  'graph.conflict': plain('graphConflict', 'retry'),
+  'graph.server': plain('graphServer', 'retry'),
+  'graph.malformed': plain('graphMalformed', 'retry'),
+  'graph.blocked': plain('graphBlocked', 'copy-details'),
+  'cloud.unsupported': plain('cloudUnsupported'),
+  'request.card-expired': plain('requestCardExpired', 'request-again'),
+  'request.in-flight': plain('requestInFlight'),
+  'request.repeated': plain('requestRepeated', 'request-again'),
+  'request.too-fast': tooFast,
+  'request.not-recorded': plain('requestNotRecorded', 'retry'),
+  'request.unknown-outcome': plain('requestUnknownOutcome', 'check-now'),
+  'request.session-failed': plain('requestSessionFailed', 'request-again'),
+  'request.not-ready': plain('requestNotReady', 'request-again'),
+  'link.untrusted': untrusted,
+  'link.not-opened': plain('linkNotOpened', 'copy-details'),
+  'profile.invalid': plain('profileInvalid'),
+  'input.invalid': plain('inputInvalid'),
+  'storage.full': plain('storageFull', 'retry'),
+  'storage.damaged': plain('storageDamaged'),
+  'storage.newer': plain('storageNewer'),
+  'storage.read-only': plain('storageReadOnly'),
+  internal: plain('internal', 'copy-details'),
+};
+
+/** What was being done: the same refusal of Intune needs another permission for reading than for asking. */
+export type Doing = 'asking' | 'reading';
+
+/** Words a failure in one language. Total: a code without wording does not compile. */
+export function failureText(messages: Messages, failure: Failure, doing: Doing = 'asking'): FailureText {
+  if (failure.code === 'graph.forbidden' && doing === 'reading') return plain('graphForbiddenRead', 'copy-admin')(messages, failure);
+  return words[failure.code](messages, failure);
+}
+
+/** What support asks for, one "label: value" a line; copied with "Copy details". */
+export function failureDetails(messages: Messages, failure: Failure): readonly (readonly [label: string, value: string])[] {
+  const label = messages.details;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [label.code(), failure.code],
+    [label.status(), failure.status?.toString()],
+    [label.aadsts(), failure.aadsts === undefined ? undefined : `AADSTS${failure.aadsts}`],
+    [label.requestId(), failure.requestId],
+    [label.clientRequestId(), failure.clientRequestId],
+    [label.activityId(), failure.activityId],
+    [label.correlationId(), failure.correlationId],
+    [label.scopes(), failure.scopes?.join(', ')],
+    [label.host(), failure.host],
+    [label.detail(), failure.detail],
+    [label.ref(), failure.ref],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
+}
+
+/** The request to an administrator that goes with `copy-admin`. */
+export function adminText(messages: Messages, failure: Failure, doing: Doing = 'asking'): string {
+  if (failure.scopes !== undefined && failure.scopes.length > 0) return messages.admin.scopes({ scopes: failure.scopes.join(', ') });
+  if (failure.code !== 'graph.forbidden') return messages.admin.consent();
+  return doing === 'reading' ? messages.admin.read() : messages.admin.role();
+}
+
+const actionWords: Readonly<Record<FailureAction, (messages: Messages) => string>> = {
+  'sign-in': (m) => m.action.signIn(),
+  retry: (m) => m.action.retry(),
+  refresh: (m) => m.action.refresh(),
+  'request-again': (m) => m.action.requestAgain(),
+  'check-now': (m) => m.action.checkNow(),
+  'copy-details': (m) => m.action.copyDetails(),
+  'copy-admin': (m) => m.action.copyAdmin(),
+  'open-settings': (m) => m.action.openSettings(),
+};
+
+export const actionText = (messages: Messages, action: FailureAction): string => actionWords[action](messages);

@@ -1,0 +1,36 @@
+import type { CardNote, CardNoteCode } from '../contract/requests';
+import type { Formats } from './format';
+import type { Messages } from './messages.gen';
+
+/** A fact worth knowing before sending, and what to do about it. */
+export interface NoteText {
+  readonly text: string;
+  readonly remedy: string;
+}
+
+type Wording = (messages: Messages, note: CardNote, ago: string) => NoteText;
+type PlainKey = 'sessionOpen' | 'requestRunning' | 'neverSeen' | 'noUser' | 'unsupportedPlatform' | 'unsupportedEnrollment' | 'noncompliant' | 'factsUnread';
+
+const plain =
+  (key: PlainKey): Wording =>
+  ({ note }) => ({ text: note[key].text(), remedy: note[key].remedy() });
+
+const words: Readonly<Record<CardNoteCode, Wording>> = {
+  twins: ({ note }, { count }) => ({ text: note.twins.text({ count: count ?? 1 }), remedy: note.twins.remedy() }),
+  'session-open': plain('sessionOpen'),
+  'request-running': plain('requestRunning'),
+  'recently-asked': ({ note }, _fact, ago) => ({ text: note.recentlyAsked.text({ ago }), remedy: note.recentlyAsked.remedy() }),
+  stale: ({ note }, _fact, ago) => ({ text: note.stale.text({ ago }), remedy: note.stale.remedy() }),
+  'never-seen': plain('neverSeen'),
+  'no-user': plain('noUser'),
+  'unsupported-platform': plain('unsupportedPlatform'),
+  'unsupported-enrollment': plain('unsupportedEnrollment'),
+  noncompliant: plain('noncompliant'),
+  'facts-unread': plain('factsUnread'),
+};
+
+/** Words a note of the confirm card; `now` in milliseconds since 1970. */
+export function noteText(messages: Messages, formats: Formats, note: CardNote, now: number): NoteText {
+  const ago = formats.ago(note.at === undefined ? now : Date.parse(note.at), now);
+  return words[note.code](messages, note, ago);
+}

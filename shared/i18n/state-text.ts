@@ -1,0 +1,47 @@
+import type { AssistanceRequest, Evidence, RequestState } from '../contract/requests';
+import type { Formats } from './format';
+import type { Messages } from './messages.gen';
+
+const names: Readonly<Record<RequestState, keyof Messages['stateLabel']>> = {
+  sending: 'sending',
+  accepted: 'accepted',
+  waiting: 'waiting',
+  ready: 'ready',
+  opened: 'opened',
+  closed: 'closed',
+  failed: 'failed',
+  expired: 'expired',
+  unknown: 'unknown',
+  'given-up': 'givenUp',
+};
+
+/** One or two words for filters, tables and exports. */
+export const stateLabel = (messages: Messages, state: RequestState): string => messages.stateLabel[names[state]]();
+
+/** When the request came into its present state; milliseconds since 1970, null when no step says so. */
+export function stateSince(request: AssistanceRequest): number | null {
+  const step = request.steps.findLast((one) => one.state === request.state) ?? request.steps.at(-1);
+  return step === undefined ? null : Date.parse(step.at);
+}
+
+/** The state as a sentence: 204 means that Intune took the command, not that the person agreed. */
+export function stateText(messages: Messages, formats: Formats, request: AssistanceRequest): string {
+  const key = names[request.state];
+  if (key !== 'opened') return messages.state[key]();
+  const since = stateSince(request);
+  return since === null ? messages.stateLabel.opened() : messages.state.opened({ time: formats.hourMinute(since) });
+}
+
+const evidenceWords: Readonly<Record<Evidence, keyof Messages['request']['evidence']>> = {
+  'none-yet': 'noneYet',
+  'new-link': 'newLink',
+  'new-action-result': 'newActionResult',
+  'error-details': 'errorDetails',
+  unchanged: 'unchanged',
+};
+
+/** What Intune shows about a request whose outcome is unknown. */
+export function evidenceText(messages: Messages, evidence: Evidence | null): string {
+  const key = evidenceWords[evidence ?? 'none-yet'];
+  return messages.request.evidence[key]();
+}
