@@ -1,0 +1,107 @@
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { errorCode, fileMode } from './durable-write';
+
+/** No document of this app comes near this size (bytes). */
+const sizeLimit = 64 * 1024 * 1024;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export const lastGoodPath = (path: string): string => `${path}.last-good`;
+
+/** The text of a file; null when there is none. Throws when something is there that cannot be read. */
+export function readText(path: string): string | null {
+  try {
+    if (statSync(path).size > sizeLimit) throw new RangeError('the document is too large');
+    const bytes = readFileSync(path);
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+    return isUtf16 ? bytes.toString('utf16le') : utf8.decode(bytes);
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return null;
+    throw cause;
+  }
+}
+
+/** A free name beside the file: `settings.damaged-20261123T133307Z.json`. */
+export function sideName(path: string, mark: string, time: number): string {
+  const stamp = new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
+  const stem = basename(path).replace(/\.json$/, '');
+  for (let n = 1; ; n += 1) {
+    const name = `${stem}.${mark}-${stamp}${n === 1 ? '' : `-${n}`}.json`;
+    if (!existsSync(join(dirname(path), name))) return name;
+  }
+}
+
+/** Renames a file that cannot be used (this needs no room on the disk); answers its new name, null when refused. */
+export function moveAside(path: string, time: number): string | null {
+  const name = sideName(path, 'damaged', time);
+  try {
+    renameSync(path, join(dirname(path), name));
+    makePrivate(join(dirname(path), name));
+    return name;
+  } catch {
+    return null;
+  }
+}
+
+/** Copies a file that will be changed; answers the name of the copy, null when there was no room for it. */
+export function copyAside(path: string, mark: string, time: number): string | null {
+  const name = sideName(path, mark, time);
+  const target = join(dirname(path), name);
+  try {
+    copySync(path, target);
+    return name;
+  } catch {
+    rmSync(target, { force: true });
+    return null;
+  }
+}
+
+/** Keeps the file of an earlier version once, before the first write in the form of this one. */
+export function keepVersion(path: string, version: number): void {
+  const target = path.replace(/\.json$/, `.version-${version}.json`);
+  if (existsSync(target)) return;
+  try {
+    copySync(path, target);
+  } catch {
+    rmSync(target, { force: true });
+  }
+}
+
+/** Puts the last good copy in the place of the file; when there is no room for both, the copy itself moves. */
+export function restoreLastGood(path: string): boolean {
+  const temp = `${path}.tmp-${Date.now().toString(16)}`;
+  try {
+    copySync(lastGoodPath(path), temp);
+    renameSync(temp, path);
+    return true;
+  } catch {
+    rmSync(temp, { force: true });
+  }
+  try {
+    renameSync(lastGoodPath(path), path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function makePrivate(path: string): void {
+  try {
+    chmodSync(path, fileMode);
+  } catch {
+    return;
+  }
+}
+
+function copySync(from: string, to: string): void {
+  copyFileSync(from, to);
+  makePrivate(to);
+  if (statSync(from).size !== statSync(to).size) throw Object.assign(new Error('short copy'), { code: 'ENOSPC' });
+  const file = openSync(to, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
