@@ -1,0 +1,41 @@
+import type { BrowserWindow } from 'electron';
+import { app, dialog } from 'electron';
+import { basename, join } from 'node:path';
+
+export interface FileKind {
+  /** What the dialog calls such files. */
+  readonly label: string;
+  /** Without the dot. */
+  readonly extensions: readonly string[];
+}
+
+/** The system's file dialogs. Null: the person closed it. */
+export interface Dialogs {
+  /** `name` is the proposed file name; the folder is Documents. */
+  saveFile(options: { title: string; name: string; kind: FileKind }): Promise<string | null>;
+  openFile(options: { title: string; kind: FileKind }): Promise<string | null>;
+}
+
+/** Dialogs on top of the given window when there is one. */
+export function createDialogs(window: () => BrowserWindow | null): Dialogs {
+  const filters = ({ label, extensions }: FileKind): Electron.FileFilter[] => [{ name: label, extensions: [...extensions] }];
+  return {
+    async saveFile({ title, name, kind }) {
+      const choice: Electron.SaveDialogOptions = {
+        title,
+        defaultPath: join(app.getPath('documents'), basename(name)),
+        filters: filters(kind),
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      };
+      const owner = window();
+      const { canceled, filePath } = owner === null ? await dialog.showSaveDialog(choice) : await dialog.showSaveDialog(owner, choice);
+      return canceled || filePath === '' ? null : filePath;
+    },
+    async openFile({ title, kind }) {
+      const choice: Electron.OpenDialogOptions = { title, filters: filters(kind), properties: ['openFile'] };
+      const owner = window();
+      const { canceled, filePaths } = owner === null ? await dialog.showOpenDialog(choice) : await dialog.showOpenDialog(owner, choice);
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
+
+/** One desktop notification about a request. */
+export interface RequestNews {
+  readonly requestId: string;
+  readonly state: NewsState;
+  readonly title: string;
+  readonly body: string;
+  readonly urgency: 'normal' | 'critical';
+  readonly silent: boolean;
+}
+
+/** The states that a person wants to be told about while looking elsewhere. */
+export type NewsState = Extract<RequestState, 'ready' | 'failed' | 'expired' | 'unknown'>;
+
+/** Title and body by state; the names are already safe to show. */
+export type NotificationTexts = Readonly<Record<NewsState, (device: string, user: string) => { readonly title: string; readonly body: string }>>;
+
+const newsStates: readonly RequestState[] = ['ready', 'failed', 'expired', 'unknown'] satisfies readonly NewsState[];
+const isNews = (state: RequestState): state is NewsState => newsStates.includes(state);
+
+/**
+ * What changed between two lists of requests that is worth a notification.
+ * `before` is null at start: what was already so when the app was started is not news.
+ */
+export function requestNews(
+  before: readonly AssistanceRequest[] | null,
+  after: readonly AssistanceRequest[],
+  texts: NotificationTexts,
+  sound: boolean,
+): readonly RequestNews[] {
+  if (before === null) return [];
+  const known = new Map(before.map((request) => [request.id, request.state]));
+  return after.flatMap((request) => {
+    const { state, id, subject } = request;
+    if (!isNews(state) || known.get(id) === state) return [];
+    const { title, body } = texts[state](plain(subject.deviceName), plain(subject.userName));
+    return [{ requestId: id, state, title, body, urgency: state === 'ready' ? 'critical' : 'normal', silent: !sound }];
+  });
+}
+
+/** Requests whose notification no longer says the truth. */
+export function outdatedNews(shown: ReadonlyMap<string, NewsState>, after: readonly AssistanceRequest[]): readonly string[] {
+  const now = new Map(after.map((request) => [request.id, request.state]));
+  return [...shown].filter(([id, state]) => now.get(id) !== state).map(([id]) => id);
+}
+
+/** Some desktops read markup in a notification, and names come from the tenant. */
+function plain(text: string): string {
+  const clean = Array.from(text.replace(/[\p{Cc}\p{Cf}]/gu, '').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('&', '＆'));
+  return clean.length > 60 ? `${clean.slice(0, 59).join('')}…` : clean.join('');
+}

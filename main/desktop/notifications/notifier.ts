@@ -1,0 +1,66 @@
+import { Notification } from 'electron';
+import type { AssistanceRequest } from '../../../shared/contract/requests';
+import type { NewsState, NotificationTexts, RequestNews } from './notification-model';
+import { outdatedNews, requestNews } from './notification-model';
+
+/** A notification on the desktop. */
+export interface Toast {
+  show(): void;
+  close(): void;
+}
+/** Null where the desktop shows none. `clicked` and `closed` come from the person or the desktop. */
+export type MakeToast = (news: RequestNews, on: { clicked(): void; closed(): void }) => Toast | null;
+
+export interface Notifier {
+  /** Takes every new list of requests; the first one is only remembered. */
+  update(requests: readonly AssistanceRequest[]): void;
+}
+
+export interface NotifierOptions {
+  readonly texts: () => NotificationTexts;
+  readonly sound: () => boolean;
+  readonly onClick: (news: RequestNews) => void;
+  readonly make?: MakeToast;
+}
+
+/** Shows one notification per request and state; takes it away when it is no longer true. */
+export function createNotifier({ texts, sound, onClick, make = electronToast }: NotifierOptions): Notifier {
+  let before: readonly AssistanceRequest[] | null = null;
+  // Held here: a notification whose object is collected no longer hears clicks.
+  const shown = new Map<string, { readonly state: NewsState; readonly toast: Toast }>();
+  const drop = (requestId: string): void => {
+    shown.get(requestId)?.toast.close();
+    shown.delete(requestId);
+  };
+  const show = (news: RequestNews): void => {
+    drop(news.requestId);
+    const toast = make(news, {
+      clicked: () => {
+        drop(news.requestId);
+        onClick(news);
+      },
+      closed: () => {
+        if (shown.get(news.requestId)?.toast === toast) shown.delete(news.requestId);
+      },
+    });
+    if (toast === null) return;
+    shown.set(news.requestId, { state: news.state, toast });
+    toast.show();
+  };
+  return {
+    update(requests) {
+      const states = new Map([...shown].map(([id, { state }]) => [id, state]));
+      outdatedNews(states, requests).forEach(drop);
+      requestNews(before, requests, texts(), sound()).forEach(show);
+      before = requests;
+    },
+  };
+}
+
+const electronToast: MakeToast = (news, on) => {
+  if (!Notification.isSupported()) return null;
+  const toast = new Notification({ title: news.title, body: news.body, silent: news.silent, urgency: news.urgency });
+  toast.on('click', on.clicked);
+  toast.on('close', on.closed);
+  return { show: () => toast.show(), close: () => toast.close() };
+};

@@ -1,0 +1,48 @@
+/** What a person, a shortcut of the desktop or a script asked of a start. */
+export interface StartArguments {
+  /** Open the quick window. */
+  readonly quick: boolean;
+  /** Start in the tray without a window. */
+  readonly hidden: boolean;
+  readonly version: boolean;
+  readonly help: boolean;
+  /** Folder for everything the app stores; null for the usual one. */
+  readonly userDataDir: string | null;
+  /** File that receives the report of a self-check; null for a normal start. */
+  readonly selfCheck: string | null;
+}
+
+const longest = 4_096;
+
+/**
+ * Reads our own words wherever they stand: Chromium adds and reorders words, so nothing is found by position.
+ * Unknown words are ignored. Takes `unknown` because the words of a second start come from another process.
+ */
+export function parseArguments(words: unknown): StartArguments {
+  const known = Array.isArray(words) ? words.filter((word): word is string => typeof word === 'string' && word.length <= longest) : [];
+  return {
+    quick: known.includes('--quick'),
+    hidden: known.includes('--hidden'),
+    version: known.includes('--version'),
+    help: known.includes('--help'),
+    userDataDir: valueOf(known, '--user-data-dir='),
+    selfCheck: valueOf(known, '--self-check='),
+  };
+}
+
+/** The last one wins, as Chromium has it; an empty value or one with a NUL counts as absent. */
+function valueOf(words: readonly string[], prefix: string): string | null {
+  const value = words.findLast((word) => word.startsWith(prefix))?.slice(prefix.length) ?? '';
+  return value === '' || value.includes('\0') ? null : value;
+}
+
+/** The answer to `--help`. */
+export const helpText = `Deskside: the helpdesk technician's remote-assistance client for Microsoft Intune
+
+  --quick                Open the quick window (bind this to a shortcut where the app cannot)
+  --hidden               Start in the tray without a window
+  --user-data-dir=DIR    Keep everything the app stores in DIR
+  --self-check=FILE      Start, write what was found to FILE as JSON, and quit (for support)
+  --version              Print the version
+  --help                 Print this text
+`;

@@ -1,0 +1,81 @@
+import type { WebContents } from 'electron';
+import { app, dialog } from 'electron';
+import type { Clock } from '../../../shared/clock';
+import type { Log } from '../../../shared/log';
+import { RestartBudget } from './restart-budget';
+
+const answerLimitMs = 60_000;
+const quitLimitMs = 3_000;
+
+/** What the person reads after a fault in the main process. */
+export interface CrashTexts {
+  readonly title: string;
+  readonly body: (ref: string) => string;
+  readonly restart: string;
+  readonly quit: string;
+}
+
+/**
+ * A bug in the main process ends the run: it is logged, the person (of a packaged app) is told the reference and offered a restart,
+ * and the app exits with 1. What was being done is in the journal.
+ */
+export function exitOnFault(log: Log, texts: () => CrashTexts): void {
+  let ending = false;
+  const end = (event: string, cause: unknown): void => {
+    const ref = log.fault(event, cause);
+    if (ending) return;
+    ending = true;
+    process.stderr.write(`Deskside stopped after an unexpected error (${ref}).\n`);
+    void askToRestart(texts(), ref).finally(() => app.exit(1));
+  };
+  process.on('uncaughtException', (cause) => end('process.exception', cause));
+  process.on('unhandledRejection', (cause) => end('process.rejection', cause));
+}
+
+async function askToRestart(texts: CrashTexts, ref: string): Promise<void> {
+  if (!app.isPackaged || !app.isReady()) return;
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), answerLimitMs));
+  const question = dialog.showMessageBox({
+    type: 'error',
+    title: texts.title,
+    message: texts.title,
+    detail: texts.body(ref),
+    buttons: [texts.restart, texts.quit],
+    noLink: true,
+  });
+  const answer = await Promise.race([question, late]);
+  if (answer?.response === 0) app.relaunch();
+}
+
+/** Loads a page again when its process died; gives up after three deaths in five minutes. */
+export function reviveOnCrash(contents: WebContents, clock: Clock, log: Log, giveUp: () => void): void {
+  const budget = new RestartBudget(clock);
+  contents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return;
+    log.warn('page.gone', { reason, exitCode });
+    const delay = budget.afterDeath();
+    if (delay === null) return giveUp();
+    clock.after(delay, () => {
+      if (!contents.isDestroyed()) contents.reload();
+    });
+  });
+  contents.on('unresponsive', () => log.warn('page.unresponsive'));
+}
+
+/** Lets the app finish writing before it quits, for at most three seconds. */
+export function finishBeforeQuit(finish: () => Promise<void>, log: Log): void {
+  let done = false;
+  let started = false;
+  app.on('will-quit', (event) => {
+    if (done) return;
+    event.preventDefault();
+    if (started) return;
+    started = true;
+    const late = new Promise<void>((resolve) => setTimeout(resolve, quitLimitMs));
+    const work = finish().catch((cause: unknown) => void log.fault('quit.unfinished', cause));
+    void Promise.race([work, late]).then(() => {
+      done = true;
+      app.quit();
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import { app } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Absolute paths. Everything that is written lies below `userData`. */
+export interface AppPaths {
+  readonly userData: string;
+  readonly logs: string;
+  /** The built pages of the windows. */
+  readonly renderer: string;
+  readonly preload: string;
+  /** The built main process: where helper processes lie beside it. */
+  readonly main: string;
+}
+
+/**
+ * Settles the folders, before anything reads one of them. `userDataDir` comes from the command line.
+ * `mainFolder` is the folder of the running bundle.
+ */
+export function settlePaths(userDataDir: string | null, mainFolder: string): AppPaths {
+  const userData = userDataDir === null ? app.getPath('userData') : resolve(userDataDir);
+  mkdirSync(userData, { recursive: true, mode: 0o700 });
+  app.setPath('userData', userData);
+  return {
+    userData,
+    logs: join(userData, 'logs'),
+    renderer: join(mainFolder, '..', 'renderer'),
+    preload: join(mainFolder, '..', 'preload', 'preload.cjs'),
+    main: mainFolder,
+  };
+}

@@ -1,0 +1,96 @@
+import { readFile, rm } from 'node:fs/promises';
+import type { TokenPersistence } from '../../../shared/contract/session';
+import type { Log } from '../../../shared/log';
+import type { Vault } from './vault';
+
+/** One secret text, kept over restarts only where the operating system really encrypts. */
+export interface SecretFile {
+  readonly persistence: TokenPersistence;
+  /** Null when there is none, or none that can be read any more. */
+  read(): Promise<string | null>;
+  write(text: string): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export interface SecretFileOptions {
+  readonly path: string;
+  readonly vault: Vault;
+  /** Writes the whole file atomically, 0600 (`store/durable-write.ts`). */
+  readonly writeDurably: (path: string, content: Uint8Array) => Promise<void>;
+  readonly log: Log;
+}
+
+/**
+ * A secret in a file encrypted by the vault, or in memory alone when the vault does not protect.
+ * The vault is asked at the first use, not before (see `Vault.isProtected`).
+ * A file that another backend wrote, or that cannot be decrypted, is removed: the person signs in again.
+ */
+export function createSecretFile({ path, vault, writeDurably, log }: SecretFileOptions): SecretFile {
+  let persistence: TokenPersistence | null = null;
+  const memory = createMemorySecret();
+  const kept = (): TokenPersistence => (persistence ??= vault.isProtected() ? 'encrypted' : 'memory');
+  const remove = async (): Promise<void> => {
+    await memory.remove();
+    await rm(path, { force: true });
+  };
+  const write = async (text: string): Promise<void> => {
+    if (kept() === 'memory') return memory.write(text);
+    await writeDurably(path, seal(vault.backend(), await vault.encrypt(text)));
+  };
+  return {
+    get persistence() {
+      return kept();
+    },
+    write,
+    remove,
+    async read() {
+      if (kept() === 'memory') {
+        await rm(path, { force: true }).catch(() => undefined);
+        return memory.read();
+      }
+      const bytes = await readIfThere(path);
+      if (bytes === null) return null;
+      try {
+        const { text, stale } = await vault.decrypt(unseal(vault.backend(), bytes));
+        if (stale) await write(text).catch((cause: unknown) => log.fault('secret.rewrite-failed', cause));
+        return text;
+      } catch (cause) {
+        log.fault('secret.unreadable', cause);
+        await rm(path, { force: true }).catch(() => undefined);
+        return null;
+      }
+    },
+  };
+}
+
+/** A secret that ends with the app. */
+export function createMemorySecret(): SecretFile {
+  let held: string | null = null;
+  return {
+    persistence: 'memory',
+    read: async () => held,
+    async write(text) {
+      held = text;
+    },
+    async remove() {
+      held = null;
+    },
+  };
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readFile(path);
+  } catch {
+    return null;
+  }
+}
+
+/** One line with the backend's name, then the encrypted bytes. */
+const seal = (backend: string, bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(`${backend}\n`, 'utf8'), bytes]);
+
+function unseal(backend: string, bytes: Uint8Array): Uint8Array {
+  const header = Buffer.from(`${backend}\n`, 'utf8');
+  if (!header.equals(bytes.subarray(0, header.length))) throw new Error('written by another backend');
+  return bytes.subarray(header.length);
+}

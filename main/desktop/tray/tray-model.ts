@@ -1,0 +1,144 @@
+import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
+import type { Session } from '../../../shared/contract/session';
+import type { ShortcutState } from '../../../shared/contract/settings';
+
+/** What a menu entry does. Ids are frozen when the menu is built: a later change of a list never changes what a click means. */
+export type TrayCommand =
+  | { readonly kind: 'quick' }
+  | { readonly kind: 'open-session'; readonly requestId: string }
+  | { readonly kind: 'show-request'; readonly requestId: string }
+  /** Opens the confirm card; sends nothing. */
+  | { readonly kind: 'card'; readonly deviceId: string }
+  | { readonly kind: 'pause-shortcut' }
+  | { readonly kind: 'resume-shortcut' }
+  | { readonly kind: 'sign-in' }
+  | { readonly kind: 'show-main' }
+  | { readonly kind: 'quit' };
+
+export type TrayEntry =
+  | { readonly kind: 'action'; readonly label: string; readonly command: TrayCommand; readonly enabled: boolean }
+  /** A line that only tells something. */
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'separator' };
+
+/** Every string of the tray in the language in use. */
+export interface TrayTexts {
+  readonly quickAction: string;
+  readonly openSession: (device: string) => string;
+  readonly waiting: (count: number) => string;
+  readonly recent: string;
+  readonly device: (name: string, user: string) => string;
+  readonly pauseShortcut: string;
+  readonly resumeShortcut: string;
+  readonly signIn: string;
+  readonly openApp: string;
+  readonly quit: string;
+  readonly tooltip: {
+    readonly starting: string;
+    readonly signedOut: string;
+    readonly expired: string;
+    readonly idle: (tenant: string) => string;
+    readonly waiting: (count: number) => string;
+    readonly ready: (count: number) => string;
+  };
+}
+
+export interface TrayDevice {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly userName: string;
+}
+
+export interface TrayState {
+  readonly session: Session;
+  readonly requests: readonly AssistanceRequest[];
+  /** Newest first. */
+  readonly recent: readonly TrayDevice[];
+  readonly shortcut: ShortcutState;
+}
+
+export type TrayIconName = 'idle' | 'waiting' | 'ready' | 'signed-out';
+
+/** All that the tray shows at one moment. */
+export interface TrayView {
+  readonly icon: TrayIconName;
+  readonly tooltip: string;
+  readonly entries: readonly TrayEntry[];
+}
+
+const recentMost = 5;
+const readyMost = 8;
+const waitingStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
+const separator: TrayEntry = { kind: 'separator' };
+
+/** Everything is in the menu: on Linux a click on the icon may never be delivered. */
+export function trayView(state: TrayState, texts: TrayTexts): TrayView {
+  const ready = state.requests.filter((request) => request.state === 'ready');
+  const waiting = state.requests.filter((request) => waitingStates.includes(request.state));
+  return {
+    icon: iconOf(state.session, ready.length, waiting.length),
+    tooltip: `Deskside: ${tooltipOf(state.session, ready.length, waiting.length, texts)}`,
+    entries: [
+      ...entryPoints(state.session, texts),
+      ...requestEntries(ready, waiting, texts),
+      ...recentEntries(state, texts),
+      separator,
+      ...shortcutEntries(state.shortcut, texts),
+      action(texts.openApp, { kind: 'show-main' }),
+      action(texts.quit, { kind: 'quit' }),
+    ],
+  };
+}
+
+const needsSignIn = (session: Session): boolean =>
+  session.state === 'signed-out' || (session.state === 'signed-in' && session.reason !== null);
+
+function iconOf(session: Session, ready: number, waiting: number): TrayIconName {
+  if (needsSignIn(session)) return 'signed-out';
+  if (ready > 0) return 'ready';
+  return waiting > 0 ? 'waiting' : 'idle';
+}
+
+function tooltipOf(session: Session, ready: number, waiting: number, { tooltip }: TrayTexts): string {
+  if (session.state === 'signed-out') return tooltip.signedOut;
+  if (session.state !== 'signed-in') return tooltip.starting;
+  if (session.reason !== null) return tooltip.expired;
+  if (ready > 0) return tooltip.ready(ready);
+  return waiting > 0 ? tooltip.waiting(waiting) : tooltip.idle(session.tenant.name);
+}
+
+function entryPoints(session: Session, texts: TrayTexts): readonly TrayEntry[] {
+  const quick = action(texts.quickAction, { kind: 'quick' }, session.state === 'signed-in');
+  return needsSignIn(session) ? [action(texts.signIn, { kind: 'sign-in' }), quick] : [quick];
+}
+
+function requestEntries(ready: readonly AssistanceRequest[], waiting: readonly AssistanceRequest[], texts: TrayTexts): readonly TrayEntry[] {
+  if (ready.length + waiting.length === 0) return [];
+  const open = ready.slice(0, readyMost).map((request) =>
+    action(texts.openSession(short(request.subject.deviceName)), { kind: 'open-session', requestId: request.id }),
+  );
+  const newest = waiting[0];
+  const still = newest === undefined ? [] : [action(texts.waiting(waiting.length), { kind: 'show-request', requestId: newest.id })];
+  return [separator, ...open, ...still];
+}
+
+function recentEntries({ session, recent }: TrayState, texts: TrayTexts): readonly TrayEntry[] {
+  if (session.state !== 'signed-in' || recent.length === 0) return [];
+  const devices = recent.slice(0, recentMost).map(({ deviceId, name, userName }) =>
+    action(texts.device(short(name), short(userName)), { kind: 'card', deviceId }, session.reason === null),
+  );
+  return [separator, { kind: 'text', label: texts.recent }, ...devices];
+}
+
+function shortcutEntries(shortcut: ShortcutState, texts: TrayTexts): readonly TrayEntry[] {
+  if (shortcut === 'active') return [action(texts.pauseShortcut, { kind: 'pause-shortcut' })];
+  return shortcut === 'paused' ? [action(texts.resumeShortcut, { kind: 'resume-shortcut' })] : [];
+}
+
+const action = (label: string, command: TrayCommand, enabled = true): TrayEntry => ({ kind: 'action', label, command, enabled });
+
+/** Names come from the tenant: without control characters, and never longer than a menu can show. */
+function short(text: string): string {
+  const plain = Array.from(text.replace(/[\p{Cc}\p{Cf}]/gu, ''));
+  return plain.length > 40 ? `${plain.slice(0, 39).join('')}…` : plain.join('');
+}

@@ -1,0 +1,34 @@
+import type { WindowKind } from '../../../shared/contract/define';
+import type { Send } from '../ipc/publish';
+
+/** The part of a window's contents that the registry needs. */
+export interface Receiver {
+  readonly id: number;
+  isDestroyed(): boolean;
+  send(channel: string, payload: unknown): void;
+}
+
+/** Our own windows by the id of their contents: who may call, and who hears news. */
+export interface WindowRegistry {
+  /** Answers a function that removes it again. */
+  add(contents: Receiver, kind: WindowKind): () => void;
+  kindOf(contentsId: number): WindowKind | null;
+  readonly send: Send;
+}
+
+export function createWindowRegistry(): WindowRegistry {
+  const windows = new Map<number, { readonly contents: Receiver; readonly kind: WindowKind }>();
+  return {
+    add(contents, kind) {
+      const { id } = contents;
+      windows.set(id, { contents, kind });
+      return () => void windows.delete(id);
+    },
+    kindOf: (contentsId) => windows.get(contentsId)?.kind ?? null,
+    send(channel, payload, only) {
+      for (const { contents, kind } of windows.values()) {
+        if ((only === undefined || only === kind) && !contents.isDestroyed()) contents.send(channel, payload);
+      }
+    },
+  };
+}

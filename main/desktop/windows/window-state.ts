@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { Rectangle } from './bounds';
+
+/** How the main window lay when it was last closed. Losing it costs nothing, so damage is not told. */
+export interface WindowState {
+  /** Unchecked: `usableBounds` decides whether it still fits. */
+  read(): { readonly bounds: unknown; readonly maximized: boolean };
+  write(state: { readonly bounds: Rectangle; readonly maximized: boolean }): void;
+}
+
+/** Kept in a small JSON file of its own, read once at start. */
+export function createWindowState(path: string, writeDurably: (path: string, content: string) => Promise<void>): WindowState {
+  return {
+    read() {
+      try {
+        const stored: unknown = JSON.parse(readFileSync(path, 'utf8'));
+        if (typeof stored !== 'object' || stored === null) return { bounds: null, maximized: false };
+        return { bounds: Reflect.get(stored, 'bounds'), maximized: Reflect.get(stored, 'maximized') === true };
+      } catch {
+        return { bounds: null, maximized: false };
+      }
+    },
+    write(state) {
+      writeDurably(path, JSON.stringify(state)).catch(() => undefined);
+    },
+  };
+}
