@@ -1,0 +1,62 @@
+import type { ConfirmCard } from '../../shared/contract/requests';
+import type { Clock } from '../../shared/clock';
+import type { Baseline } from './evidence';
+import type { RequestOwner } from './port';
+
+/** How long a person may look at a card before what it says is too old, in milliseconds. */
+export const cardMs = 5 * 60_000;
+const mostCards = 50;
+
+/** A ticket to act: what the person saw, frozen, and for whom. */
+export interface Card {
+  readonly shown: ConfirmCard;
+  readonly owner: RequestOwner;
+  readonly before: Baseline;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** The cards that may still be confirmed. Each can be taken once. */
+export class Cards {
+  readonly #clock: Clock;
+  readonly #cards = new Map<string, Card>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  put(card: Card): void {
+    this.#sweep();
+    this.#cards.set(card.shown.handle, card);
+    for (const handle of [...this.#cards.keys()].slice(0, Math.max(0, this.#cards.size - mostCards))) this.#cards.delete(handle);
+  }
+
+  /** The card of a handle while it is valid and unused. */
+  peek(handle: string): Card | null {
+    this.#sweep();
+    return this.#cards.get(handle) ?? null;
+  }
+
+  /** Uses a handle up; a second call answers null. */
+  take(handle: string): Card | null {
+    const card = this.peek(handle);
+    this.#cards.delete(handle);
+    return card;
+  }
+
+  discard(handle: string): void {
+    this.#cards.delete(handle);
+  }
+
+  discardAll(): void {
+    this.#cards.clear();
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now();
+    for (const [handle, card] of this.#cards) {
+      // A clock set back must not make a card live longer.
+      if (now >= card.expiresAt || now < card.expiresAt - cardMs) this.#cards.delete(handle);
+    }
+  }
+}

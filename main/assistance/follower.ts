@@ -1,0 +1,219 @@
+import type { Clock } from '../../shared/clock';
+import { iso } from '../../shared/clock';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import type { GraphPort, SessionFacts } from '../graph/port';
+import type { Ledger } from './ledger';
+import type { Entry } from './replay';
+import { isAwaited, isFollowed, pollDelay } from './schedule';
+import { createSerial } from './serial';
+import { Watcher } from './watcher';
+
+export interface FollowerPorts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Null while nobody is signed in. */
+  readonly graph: () => GraphPort | null;
+  /** The request belongs to the person who is signed in. */
+  readonly isMine: (entry: Entry) => boolean;
+  readonly expireMs: () => number;
+}
+
+interface Watch {
+  readonly watcher: Watcher;
+  /** Milliseconds since 1970; null when it is not asked any more. */
+  nextAt: number | null;
+}
+
+/** A read that takes longer is given up, so that it does not hold up the others. */
+const readLimitMs = 15_000;
+/** Reads that fall due so close together share one request. */
+const togetherMs = 400;
+/** A read that was slower than its interval does not start the next one at once. */
+const shortestPauseMs = 500;
+
+/** Asks Intune about every request that is under way, at most one read at a time, batched when several are due. */
+export class Follower {
+  readonly #ports: FollowerPorts;
+  readonly #watches = new Map<string, Watch>();
+  readonly #serial = createSerial();
+  #isHidden = false;
+  #isStopped = false;
+  #isReading = false;
+  #abort = new AbortController();
+  #pausedUntil = 0;
+  #timer: { readonly at: number; readonly cancel: () => void } | null = null;
+
+  constructor(ports: FollowerPorts) {
+    this.#ports = ports;
+  }
+
+  /** Follows what is to be followed now; call it after every change of requests or account. */
+  refresh(): void {
+    for (const id of this.#watches.keys()) if (!this.#isWatched(this.#ports.ledger.get(id))) this.#drop(id);
+    for (const entry of this.#ports.ledger.all()) {
+      if (this.#watches.has(entry.request.id) || !this.#isWatched(entry)) continue;
+      this.#watches.set(entry.request.id, { watcher: new Watcher(this.#ports.ledger, entry), nextAt: this.#ports.clock.now() });
+      this.#plan(entry.request.id, this.#firstPause(entry));
+    }
+    this.#arm();
+  }
+
+  setHidden(isHidden: boolean): void {
+    if (this.#isHidden === isHidden) return;
+    this.#isHidden = isHidden;
+    if (!isHidden) this.#hurry();
+  }
+
+  /** After sleep: a read from before is dropped and everything is asked at once. */
+  resume(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#hurry();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#abort.abort();
+    this.#disarm();
+  }
+
+  /** Asks about one request now, because a person wants to know. Answers why it could not be asked, else null. */
+  async checkNow(id: string): Promise<Failure | null> {
+    const failures = await this.#serial(() => this.#read([id], true));
+    return failures.get(id) ?? null;
+  }
+
+  #isWatched(entry: Entry | undefined): entry is Entry {
+    return entry !== undefined && isFollowed(entry.request.state) && this.#ports.graph() !== null && this.#ports.isMine(entry);
+  }
+
+  /** A request of this moment cannot be ready yet; one of an earlier run may be. */
+  #firstPause(entry: Entry): number {
+    return this.#ports.clock.now() - entry.askedAt < 30_000 && entry.request.state === 'waiting' ? 1_000 : 0;
+  }
+
+  #drop(id: string): void {
+    this.#watches.delete(id);
+    this.#ports.ledger.apply(id, { kind: 'next-check', at: null });
+  }
+
+  #hurry(): void {
+    for (const [id, watch] of this.#watches) if (watch.nextAt !== null) this.#plan(id, 0);
+    this.#arm();
+  }
+
+  #plan(id: string, pauseMs: number | null): void {
+    const watch = this.#watches.get(id);
+    if (watch === undefined) return;
+    watch.nextAt = pauseMs === null ? null : Math.max(this.#ports.clock.now() + pauseMs, this.#pausedUntil);
+    this.#ports.ledger.apply(id, { kind: 'next-check', at: watch.nextAt === null ? null : iso(watch.nextAt) });
+  }
+
+  #disarm(): void {
+    this.#timer?.cancel();
+    this.#timer = null;
+  }
+
+  #arm(): void {
+    if (this.#isStopped || this.#isReading) return;
+    const times = [...this.#watches.values()].map((watch) => watch.nextAt).filter((at) => at !== null);
+    const at = Math.min(...times);
+    if (this.#timer?.at === at) return;
+    this.#disarm();
+    if (times.length === 0) return;
+    const cancel = this.#ports.clock.after(Math.max(0, at - this.#ports.clock.now()), () => this.#ring(at));
+    this.#timer = { at, cancel };
+  }
+
+  /** `at` and not only the clock decides what is due: the clock may have been set back meanwhile. */
+  #ring(at: number): void {
+    this.#timer = null;
+    const until = Math.max(at, this.#ports.clock.now()) + togetherMs;
+    const due = [...this.#watches].filter(([, watch]) => watch.nextAt !== null && watch.nextAt <= until).map(([id]) => id);
+    if (due.length === 0) return this.#arm();
+    this.#serial(() => this.#read(due, false)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
+  }
+
+  async #read(ids: readonly string[], isAsked: boolean): Promise<ReadonlyMap<string, Failure>> {
+    const failures = new Map<string, Failure>();
+    const entries = ids.map((id) => this.#ports.ledger.get(id)).filter((entry) => this.#isWatched(entry));
+    const graph = this.#ports.graph();
+    if (graph === null || entries.length === 0) return failures;
+    const startedAt = this.#ports.clock.now();
+    this.#isReading = true;
+    this.#disarm();
+    try {
+      const deviceIds = [...new Set(entries.map((entry) => entry.request.subject.deviceId))];
+      const answers = await this.#ask(graph, deviceIds, isAsked);
+      for (const { request } of entries) {
+        const answer = answers.get(request.subject.deviceId) ?? { ok: false, error: { code: 'network.timeout' } };
+        if (!answer.ok) failures.set(request.id, answer.error);
+        this.#digest(request.id, answer, startedAt);
+      }
+    } finally {
+      this.#isReading = false;
+      this.refresh();
+    }
+    return failures;
+  }
+
+  /** An empty answer means that the read was given up. */
+  async #ask(graph: GraphPort, deviceIds: readonly string[], isAsked: boolean): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
+    const { signal } = this.#abort;
+    const limit = new AbortController();
+    const either = AbortSignal.any([signal, limit.signal]);
+    const cancel = this.#ports.clock.after(readLimitMs, () => limit.abort());
+    const options = { signal: either, interactive: isAsked };
+    const [first] = deviceIds;
+    try {
+      return await Promise.race([
+        aborted(either),
+        deviceIds.length === 1 && first !== undefined
+          ? graph.sessionFacts(first, options).then((answer) => new Map([[first, answer]]))
+          : graph.sessionFactsOf(deviceIds, options),
+      ]);
+    } catch (cause) {
+      if (!either.aborted) this.#ports.log.fault('assistance.read', cause);
+      return new Map();
+    } finally {
+      cancel();
+    }
+  }
+
+  #digest(id: string, answer: Outcome<SessionFacts>, startedAt: number): void {
+    const entry = this.#ports.ledger.get(id);
+    const watch = this.#watches.get(id);
+    // The account may have changed while the answer was on its way.
+    if (watch === undefined || !this.#isWatched(entry)) return;
+    const now = this.#ports.clock.now();
+    if (!answer.ok && answer.error.retryAfter !== undefined) {
+      this.#pausedUntil = Math.max(this.#pausedUntil, now + answer.error.retryAfter * 1_000);
+    }
+    const { deviceId } = entry.request.subject;
+    const isOther = answer.ok && answer.value.deviceId !== deviceId;
+    watch.watcher.digest(isOther ? { ok: false, error: { code: 'graph.malformed' } } : answer, now, this.#ports.expireMs());
+    const after = this.#ports.ledger.get(id);
+    if (after !== undefined && isFollowed(after.request.state)) this.#plan(id, this.#pause(after, watch.watcher, startedAt));
+  }
+
+  /** Milliseconds from now to the next read, null when the person has to act first. */
+  #pause(entry: Entry, watcher: Watcher, startedAt: number): number | null {
+    const now = this.#ports.clock.now();
+    const { state } = entry.request;
+    const ageMs = now - watcher.since;
+    const untilEnd = isAwaited(state) ? watcher.since + this.#ports.expireMs() - now : Number.POSITIVE_INFINITY;
+    if (state === 'unknown' && untilEnd <= 0) return null;
+    const delay = pollDelay({ state, ageMs, isHidden: this.#isHidden, failures: watcher.failures });
+    const spent = Math.max(0, now - startedAt);
+    const pause = Math.max(shortestPauseMs, delay - spent);
+    return untilEnd > 0 ? Math.min(pause, untilEnd) : pause;
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<ReadonlyMap<string, never>> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(new Map());
+    else signal.addEventListener('abort', () => resolve(new Map()), { once: true });
+  });

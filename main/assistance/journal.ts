@@ -1,0 +1,64 @@
+import type { Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { err } from '../../shared/result';
+import type { JournalFile } from './port';
+import type { JournalRecord } from './records';
+import { readRecord } from './records';
+import type { Replayed } from './replay';
+import { replay } from './replay';
+import { createSerial } from './serial';
+
+/** The truth about requests in flight: an append-only file of records (see records.ts). */
+export class Journal {
+  readonly #file: JournalFile;
+  readonly #log: Log;
+  readonly #serial = createSerial();
+
+  constructor(file: JournalFile, log: Log) {
+    this.#file = file;
+    this.#log = log;
+  }
+
+  /** Resolves with success only when the record is on the disk. Never rejects. */
+  write(record: JournalRecord): Promise<Outcome<null>> {
+    return this.#serial(async () => {
+      const outcome = await this.#guard(() => this.#file.append(JSON.stringify(record)));
+      if (!outcome.ok) this.#log.warn('assistance.journal.append-failed', { type: record.type, code: outcome.error.code });
+      return outcome;
+    });
+  }
+
+  /** Reads what earlier runs left. Throws only when the file cannot be read at all. */
+  read(): Promise<Replayed & { readonly damaged: number }> {
+    return this.#serial(async () => {
+      const { lines, damaged } = await this.#file.read();
+      return { ...replay(lines), damaged };
+    });
+  }
+
+  /**
+   * Takes out the records of finished requests. Lines this version cannot read stay.
+   * `finished` is asked for their ids once, when everything written so far has been read.
+   */
+  compact(finished: () => ReadonlySet<string>): Promise<Outcome<null>> {
+    return this.#serial(() =>
+      this.#guard(async () => {
+        const { lines } = await this.#file.read();
+        const done = finished();
+        const kept = lines.filter((line) => {
+          const record = readRecord(line);
+          return record === null || !done.has(record.id);
+        });
+        return kept.length === lines.length ? { ok: true, value: null } : this.#file.rewrite(kept);
+      }),
+    );
+  }
+
+  async #guard(task: () => Promise<Outcome<null>>): Promise<Outcome<null>> {
+    try {
+      return await task();
+    } catch (cause) {
+      return err({ code: 'internal', ref: this.#log.fault('assistance.journal', cause) });
+    }
+  }
+}

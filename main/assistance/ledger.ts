@@ -1,0 +1,206 @@
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import type { Clock } from '../../shared/clock';
+import { iso } from '../../shared/clock';
+import type { Log } from '../../shared/log';
+import type { Journal } from './journal';
+import type { Ask } from './limits';
+import { repeatMs } from './limits';
+import type { RequestArchive } from './port';
+import type { JournalRecord } from './records';
+import { journalVersion } from './records';
+import type { Entry } from './replay';
+import { createSerial } from './serial';
+import type { RequestEvent } from './state-machine';
+import { advance, isOver, mayHaveReached } from './state-machine';
+
+export interface LedgerPorts {
+  readonly journal: Journal;
+  readonly archive: RequestArchive;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something about some request is different now. */
+  readonly onChange: () => void;
+  /** A request entered a state in this run. */
+  readonly onStep: (entry: Entry, state: RequestState) => void;
+}
+
+export interface Change {
+  readonly request: AssistanceRequest;
+  /** Resolves when the change is in journal and archive, as far as they took it. Never rejects. */
+  readonly recorded: Promise<void>;
+}
+
+/** Ended and compacted requests that stay in memory, so that the windows can go on showing them. */
+const mostEnded = 200;
+/** So many finished requests may collect in the journal before it is shortened. */
+const compactAfter = 25;
+
+/** Every request of this run and the unfinished ones of earlier runs; each change is journaled, then archived. */
+export class Ledger {
+  readonly #ports: LedgerPorts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #unsaved = new Set<string>();
+  readonly #endedBefore = new Set<string>();
+  /** Shown, but no longer in the journal: the archive alone has them. */
+  readonly #compacted = new Set<string>();
+  readonly #saving = createSerial();
+  #endedSinceCompaction = 0;
+
+  constructor(ports: LedgerPorts) {
+    this.#ports = ports;
+  }
+
+  get(id: string): Entry | undefined {
+    return this.#entries.get(id);
+  }
+
+  all(): readonly Entry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Not over, or over since this run began; newest first. */
+  shown(isShown: (entry: Entry) => boolean): readonly AssistanceRequest[] {
+    return this.all()
+      .filter((entry) => !this.#endedBefore.has(entry.request.id) && isShown(entry))
+      .sort((a, b) => b.askedAt - a.askedAt)
+      .map((entry) => entry.request);
+  }
+
+  asks(): readonly Ask[] {
+    return this.all().map(({ request, askedAt }) => ({
+      deviceId: request.subject.deviceId,
+      at: askedAt,
+      mayHaveReached: mayHaveReached(request),
+    }));
+  }
+
+  /** Takes over what the journal of earlier runs told. Entries already known are left alone. */
+  restore(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      const { id } = entry.request;
+      if (this.#entries.has(id)) continue;
+      this.#entries.set(id, entry);
+      this.#unsaved.add(id);
+      if (isOver(entry.request)) this.#endedBefore.add(id);
+    }
+  }
+
+  /** A request whose intent is in the journal. */
+  admit(entry: Entry): void {
+    this.#entries.set(entry.request.id, entry);
+    this.#unsaved.add(entry.request.id);
+    this.#ports.onStep(entry, entry.request.state);
+    this.#ports.onChange();
+  }
+
+  /** Lets an event happen; null when it is not possible in the request's state or changes nothing. */
+  apply(id: string, event: RequestEvent, more: { readonly linkHash?: string | null; readonly isAnswer?: boolean } = {}): Change | null {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return null;
+    const request = advance(entry.request, event);
+    const linkHash = more.linkHash ?? entry.linkHash;
+    if (request === entry.request && linkHash === entry.linkHash) return null;
+    const next = { ...entry, request, linkHash };
+    this.#entries.set(id, next);
+    const record = recordOf(id, event, linkHash, more.isAnswer ?? false);
+    const recorded = record === null ? Promise.resolve() : this.#record(id, record);
+    if (event.kind === 'step') this.#ports.onStep(next, event.state);
+    this.#ports.onChange();
+    return { request, recorded };
+  }
+
+  /** Saves what the archive has not taken yet and shortens the journal. Never rejects. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.#unsaved].map((id) => this.#save(id)));
+    await this.#compact();
+  }
+
+  async #record(id: string, record: JournalRecord): Promise<void> {
+    this.#unsaved.add(id);
+    if (!this.#compacted.has(id)) await this.#ports.journal.write(record);
+    await this.#save(id);
+    const entry = this.#entries.get(id);
+    if (entry === undefined || record.type !== 'state' || !isOver(entry.request)) return;
+    this.#endedSinceCompaction += 1;
+    if (this.#endedSinceCompaction >= compactAfter) await this.#compact();
+  }
+
+  #save(id: string): Promise<void> {
+    return this.#saving(async () => {
+      const entry = this.#entries.get(id);
+      if (entry === undefined || !this.#unsaved.delete(id)) return;
+      const isSaved = await this.#tryToSave(entry);
+      if (!isSaved) this.#unsaved.add(id);
+    });
+  }
+
+  async #tryToSave(entry: Entry): Promise<boolean> {
+    const { archive, log } = this.#ports;
+    try {
+      const outcome = await archive.save({ ...entry.request, nextCheckAt: null }, entry.owner);
+      if (!outcome.ok) log.warn('assistance.archive.save-failed', { code: outcome.error.code });
+      return outcome.ok;
+    } catch (cause) {
+      log.fault('assistance.archive', cause);
+      return false;
+    }
+  }
+
+  async #compact(): Promise<void> {
+    this.#endedSinceCompaction = 0;
+    let done: ReadonlySet<string> = new Set();
+    const finished = (): ReadonlySet<string> => {
+      done = new Set(this.all().filter((entry) => this.#isDone(entry)).map((entry) => entry.request.id));
+      return done;
+    };
+    if (finished().size === 0) return;
+    const outcome = await this.#ports.journal.compact(finished);
+    if (outcome.ok) this.#forget(done);
+    else this.#ports.log.warn('assistance.journal.compact-failed', { code: outcome.error.code });
+  }
+
+  /** Over, in the archive, and too old for the repeat guard. */
+  #isDone({ request, askedAt }: Entry): boolean {
+    return isOver(request) && !this.#unsaved.has(request.id) && Math.abs(this.#ports.clock.now() - askedAt) >= repeatMs;
+  }
+
+  #forget(done: ReadonlySet<string>): void {
+    for (const id of done) {
+      if (this.#endedBefore.delete(id)) this.#entries.delete(id);
+      else this.#compacted.add(id);
+    }
+    const surplus = Math.max(0, this.#compacted.size - mostEnded);
+    for (const id of [...this.#compacted].slice(0, surplus)) {
+      this.#compacted.delete(id);
+      this.#entries.delete(id);
+    }
+  }
+}
+
+/** ISO 8601 of now, for events. */
+export const stamp = (clock: Clock): string => iso(clock.now());
+
+function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAnswer: boolean): JournalRecord | null {
+  const common = { v: journalVersion, id } as const;
+  switch (event.kind) {
+    case 'step':
+      return {
+        ...common,
+        type: isAnswer ? 'answer' : 'state',
+        at: event.at,
+        state: event.state,
+        cause: event.cause ?? null,
+        graphRequestId: event.graphRequestId ?? null,
+        linkHost: event.linkHost ?? null,
+        linkHash,
+      };
+    case 'link':
+      return { ...common, type: 'link', at: event.at, linkHost: event.linkHost, linkHash };
+    case 'evidence':
+      return { ...common, type: 'evidence', at: event.at, evidence: event.evidence };
+    case 'note':
+      return { ...common, type: 'note', at: event.at, note: event.note };
+    case 'next-check':
+      return null;
+  }
+}

@@ -1,0 +1,49 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import type { Clock } from '../../shared/clock';
+import type { Log } from '../../shared/log';
+import type { GraphPort } from '../graph/port';
+import type { Actor, JournalFile, LinkOpener, RequestArchive, RequestOwner } from './port';
+
+/** A request of the signed-in person entered a state in this run. */
+export interface RequestNews {
+  readonly kind: RequestState;
+  readonly request: AssistanceRequest;
+}
+
+export interface Ids {
+  /** Id of a request and at once its `client-request-id`: a UUID. */
+  request(): string;
+  /** Cannot be guessed; letters and digits only. */
+  handle(): string;
+}
+
+export const cryptoIds: Ids = {
+  request: () => randomUUID(),
+  handle: () => randomBytes(24).toString('hex'),
+};
+
+/** What the assistance folder needs. */
+export interface AssistancePorts {
+  /** Null while no tenant is connected. */
+  readonly graph: () => GraphPort | null;
+  readonly actor: () => Actor | null;
+  readonly journal: JournalFile;
+  readonly archive: RequestArchive;
+  readonly opener: LinkOpener;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids: Ids;
+  readonly preferences: () => { readonly expireMinutes: number };
+  /** Told with what `current()` answers, once for changes of the same moment. */
+  readonly onChange: (requests: readonly AssistanceRequest[]) => void;
+  readonly onEvent: (news: RequestNews) => void;
+}
+
+export const ownerOf = (actor: Actor): RequestOwner => ({
+  homeAccountId: actor.account.homeAccountId,
+  tenantId: actor.tenant.tenantId,
+});
+
+export const isSameOwner = (one: RequestOwner, other: RequestOwner | null): boolean =>
+  other !== null && one.homeAccountId === other.homeAccountId && one.tenantId === other.tenantId;

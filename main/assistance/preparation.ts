@@ -1,0 +1,88 @@
+import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { ManagedDevice } from '../../shared/managed-device';
+import { err, ok } from '../../shared/result';
+import type { GraphPort, SessionFacts } from '../graph/port';
+import { cardNotes } from './card-notes';
+import type { Cards } from './cards';
+import { cardMs } from './cards';
+import { baselineOf, unreadBaseline } from './evidence';
+import type { Ledger } from './ledger';
+import { lastAsk } from './limits';
+import type { Actor } from './port';
+import type { AssistancePorts } from './ports';
+import { isSameOwner, ownerOf } from './ports';
+import { isRunning } from './state-machine';
+
+type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids'>;
+
+/** Reads a device afresh and makes the confirm card. Sends nothing. */
+export class Preparation {
+  readonly #ports: Ports;
+  readonly #cards: Cards;
+  readonly #ledger: Ledger;
+
+  constructor(ports: Ports, cards: Cards, ledger: Ledger) {
+    this.#ports = ports;
+    this.#cards = cards;
+    this.#ledger = ledger;
+  }
+
+  async prepare(deviceId: string): Promise<Outcome<ConfirmCard>> {
+    const actor = this.#ports.actor();
+    const graph = this.#ports.graph();
+    if (actor === null || graph === null) return err({ code: 'auth.required' });
+    if (!actor.tenant.assistanceAvailable) return err({ code: 'cloud.unsupported' });
+    const device = await graph.device(deviceId, { interactive: true });
+    if (!device.ok) return device;
+    if (device.value.id !== deviceId) return err({ code: 'graph.malformed' });
+    const [facts, twins] = await Promise.all([readFacts(graph, deviceId), countTwins(graph, device.value)]);
+    const now = this.#ports.actor();
+    if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now))) return err({ code: 'auth.required' } satisfies Failure);
+    return ok(this.#card(actor, device.value, facts, twins));
+  }
+
+  #card(actor: Actor, device: ManagedDevice, facts: SessionFacts | null, twins: number): ConfirmCard {
+    const now = this.#ports.clock.now();
+    const owner = ownerOf(actor);
+    const lastAskAt = lastAsk(device.id, this.#ledger.asks(), now);
+    const running = this.#ledger.all().some((entry) => isRunning(entry.request) && entry.request.subject.deviceId === device.id && isSameOwner(entry.owner, owner));
+    const shown: ConfirmCard = {
+      handle: this.#ports.ids.handle(),
+      device,
+      subject: subjectOf(actor, device),
+      notes: cardNotes({ device, facts, twins, isRunning: running, lastAskAt, now }),
+      needsOverride: lastAskAt !== null,
+      expiresAt: new Date(now + cardMs).toISOString(),
+    };
+    const before = facts === null ? unreadBaseline(now) : baselineOf(facts, now);
+    this.#cards.put({ shown, owner, before, expiresAt: now + cardMs });
+    return shown;
+  }
+}
+
+const subjectOf = (actor: Actor, device: ManagedDevice): RequestSubject => ({
+  deviceId: device.id,
+  deviceName: device.name,
+  serial: device.serial,
+  userName: device.userName,
+  upn: device.upn,
+  tenantId: actor.tenant.tenantId,
+  tenantName: actor.tenant.name,
+  account: actor.account.upn,
+  provider: 'graph',
+});
+
+async function readFacts(graph: GraphPort, deviceId: string): Promise<SessionFacts | null> {
+  const outcome = await graph.sessionFacts(deviceId, { interactive: true });
+  return outcome.ok && outcome.value.deviceId === deviceId ? outcome.value : null;
+}
+
+/** Graph may ignore a filter and answer with everything, so the names are compared again. */
+async function countTwins(graph: GraphPort, device: ManagedDevice): Promise<number> {
+  if (device.name === '') return 0;
+  const [page] = await graph.findDevices([{ field: 'deviceName', op: 'eq', value: device.name }], { interactive: true });
+  if (page === undefined || !page.ok) return 0;
+  const name = device.name.toLowerCase();
+  return page.value.devices.filter((other) => other.id !== device.id && other.name.toLowerCase() === name).length;
+}

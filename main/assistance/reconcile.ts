@@ -1,0 +1,39 @@
+import type { Clock } from '../../shared/clock';
+import type { Journal } from './journal';
+import type { Ledger } from './ledger';
+import { stamp } from './ledger';
+
+export interface Recovered {
+  /** Requests that are not over. */
+  readonly open: number;
+  /** Sent or not: the run ended between intent and answer. */
+  readonly unknown: number;
+  /** Lines that this version cannot read; they stay in the file. */
+  readonly skipped: number;
+  /** Lines that were damaged on the disk. */
+  readonly damaged: number;
+}
+
+/** Takes over the requests of earlier runs. Nothing is ever sent here: an intent without an answer becomes unknown. */
+export async function recoverRequests(journal: Journal, ledger: Ledger, clock: Clock): Promise<Recovered> {
+  const known = new Set(ledger.all().map((entry) => entry.request.id));
+  const { entries, skipped, damaged } = await journal.read();
+  const fresh = entries.filter((entry) => !known.has(entry.request.id));
+  ledger.restore(fresh);
+  let unknown = 0;
+  let open = 0;
+  for (const { request } of fresh) {
+    if (request.state === 'sending') {
+      unknown += 1;
+      ledger.apply(
+        request.id,
+        { kind: 'step', state: 'unknown', at: stamp(clock), cause: { code: 'request.unknown-outcome', clientRequestId: request.id } },
+        { isAnswer: true },
+      );
+    }
+    if (request.state === 'accepted') ledger.apply(request.id, { kind: 'step', state: 'waiting', at: stamp(clock) });
+    if (ledger.shown((entry) => entry.request.id === request.id).length > 0) open += 1;
+  }
+  await ledger.settle();
+  return { open, unknown, skipped, damaged };
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import type { AssistanceRequest } from '../../shared/contract/requests';
+import { requestStates } from '../../shared/contract/requests';
+import { IdSchema } from '../../shared/contract/devices';
+import type { Failure } from '../../shared/failure';
+import { failureCodes } from '../../shared/failure';
+
+/**
+ * The records of the journal, one JSON object a line. Described for other programs in docs/journal-format.md.
+ *
+ * - `intent`: a request was confirmed and is about to be sent. On the disk before the POST leaves.
+ * - `answer`: how the POST ended. An intent without an answer has an unknown outcome.
+ * - `state`, `link`, `evidence`, `note`: what happened afterwards.
+ */
+export const journalVersion = 1;
+
+const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
+const Time = v.pipe(v.string(), v.isoTimestamp());
+const Hash = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
+const maybe = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
+
+const FailureSchema = v.object({
+  code: v.picklist(failureCodes),
+  retryAfter: maybe(v.number()),
+  ref: maybe(v.string()),
+  status: maybe(v.number()),
+  requestId: maybe(v.string()),
+  clientRequestId: maybe(v.string()),
+  activityId: maybe(v.string()),
+  correlationId: maybe(v.string()),
+  aadsts: maybe(v.number()),
+  scopes: maybe(v.pipe(v.array(v.string()), v.readonly())),
+  host: maybe(v.string()),
+  detail: maybe(v.string()),
+}) satisfies v.GenericSchema<unknown, Failure>;
+
+const SubjectSchema = v.object({
+  deviceId: IdSchema,
+  deviceName: text(4096),
+  serial: text(4096),
+  userName: text(4096),
+  upn: text(4096),
+  tenantId: text(256),
+  tenantName: text(4096),
+  account: text(4096),
+  provider: v.literal('graph'),
+}) satisfies v.GenericSchema<unknown, AssistanceRequest['subject']>;
+
+const BaselineSchema = v.object({
+  isRead: v.boolean(),
+  linkHash: Hash,
+  errorHash: Hash,
+  actions: v.array(v.object({ name: v.string(), state: v.string(), startedAt: v.nullable(v.string()), updatedAt: v.nullable(v.string()) })),
+  readAt: v.number(),
+  serverTime: v.nullable(v.number()),
+});
+
+const common = { v: v.literal(journalVersion), id: IdSchema, at: Time };
+const step = {
+  state: v.picklist(requestStates),
+  cause: v.nullable(FailureSchema),
+  graphRequestId: v.nullable(v.string()),
+  linkHost: v.nullable(v.string()),
+  linkHash: Hash,
+};
+
+const RecordSchema = v.variant('type', [
+  v.object({
+    ...common,
+    type: v.literal('intent'),
+    owner: v.object({ homeAccountId: text(256), tenantId: text(256) }),
+    subject: SubjectSchema,
+    ticket: text(256),
+    reason: text(4096),
+    before: BaselineSchema,
+  }),
+  v.object({ ...common, type: v.literal('answer'), ...step }),
+  v.object({ ...common, type: v.literal('state'), ...step }),
+  v.object({ ...common, type: v.literal('link'), linkHost: v.nullable(v.string()), linkHash: Hash }),
+  v.object({ ...common, type: v.literal('evidence'), evidence: v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged']) }),
+  v.object({ ...common, type: v.literal('note'), note: text(8192) }),
+]);
+
+export type JournalRecord = v.InferOutput<typeof RecordSchema>;
+export type IntentRecord = Extract<JournalRecord, { type: 'intent' }>;
+
+/** The record of a line; null when it is damaged, of a newer version or of an unknown kind. Never throws. */
+export function readRecord(line: string): JournalRecord | null {
+  try {
+    const result = v.safeParse(RecordSchema, JSON.parse(line));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}

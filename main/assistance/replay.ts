@@ -1,0 +1,68 @@
+import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { Baseline } from './evidence';
+import type { RequestOwner } from './port';
+import type { JournalRecord } from './records';
+import { readRecord } from './records';
+import type { RequestEvent } from './state-machine';
+import { advance, startRequest } from './state-machine';
+
+/** A request with what main alone knows of it. Never crosses the bridge. */
+export interface Entry {
+  readonly request: AssistanceRequest;
+  readonly owner: RequestOwner;
+  readonly before: Baseline;
+  /** SHA-256 of the link that made it ready. */
+  readonly linkHash: string | null;
+  /** When the POST was about to leave, in milliseconds since 1970. */
+  readonly askedAt: number;
+}
+
+export interface Replayed {
+  /** In the order they were confirmed. */
+  readonly entries: readonly Entry[];
+  /** Lines that this version cannot read or that do not fit; they stay in the file. */
+  readonly skipped: number;
+}
+
+/** What the journal tells about every request in it, finished ones included. */
+export function replay(lines: readonly string[]): Replayed {
+  const entries = new Map<string, Entry>();
+  let skipped = 0;
+  for (const line of lines) {
+    const record = readRecord(line);
+    const next = record === null ? null : follow(entries.get(record.id), record);
+    if (next === null) skipped += 1;
+    else entries.set(next.request.id, next);
+  }
+  return { entries: [...entries.values()], skipped };
+}
+
+function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
+  if (record.type === 'intent') return entry === undefined ? begin(record) : null;
+  if (entry === undefined) return null;
+  const request = advance(entry.request, eventOf(record));
+  if (request === entry.request) return null;
+  return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };
+}
+
+const begin = (record: Extract<JournalRecord, { type: 'intent' }>): Entry => ({
+  request: startRequest(record),
+  owner: record.owner,
+  before: record.before,
+  linkHash: null,
+  askedAt: Date.parse(record.at),
+});
+
+function eventOf(record: Exclude<JournalRecord, { type: 'intent' }>): RequestEvent {
+  switch (record.type) {
+    case 'answer':
+    case 'state':
+      return { ...record, kind: 'step' };
+    case 'link':
+      return { kind: 'link', at: record.at, linkHost: record.linkHost };
+    case 'evidence':
+      return { kind: 'evidence', at: record.at, evidence: record.evidence };
+    case 'note':
+      return { kind: 'note', at: record.at, note: record.note };
+  }
+}

@@ -1,0 +1,110 @@
+import type { AssistanceRequest, Evidence, RequestState, RequestStep, RequestSubject } from '../../shared/contract/requests';
+import { endStates } from '../../shared/contract/requests';
+import type { Failure } from '../../shared/failure';
+
+/** What can happen to a request. Times are ISO 8601 in UTC. */
+export type RequestEvent =
+  | {
+      readonly kind: 'step';
+      readonly state: RequestState;
+      readonly at: string;
+      readonly cause?: Failure | null;
+      /** Graph's id of the answer that caused it. */
+      readonly graphRequestId?: string | null;
+      /** Only with `ready` and `opened`. */
+      readonly linkHost?: string | null;
+    }
+  | { readonly kind: 'link'; readonly at: string; readonly linkHost: string | null }
+  | { readonly kind: 'evidence'; readonly at: string; readonly evidence: Evidence }
+  | { readonly kind: 'note'; readonly at: string; readonly note: string }
+  | { readonly kind: 'next-check'; readonly at: string | null };
+
+/** Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`. */
+export const transitions: Readonly<Record<RequestState, readonly RequestState[]>> = {
+  sending: ['accepted', 'failed', 'unknown'],
+  accepted: ['waiting', 'ready', 'failed', 'expired', 'given-up'],
+  waiting: ['ready', 'failed', 'expired', 'given-up'],
+  ready: ['opened', 'closed', 'expired', 'given-up'],
+  opened: ['opened', 'closed'],
+  unknown: ['waiting', 'ready', 'given-up'],
+  closed: [],
+  failed: [],
+  expired: [],
+  'given-up': [],
+};
+
+/** Times a link was opened again beyond this are not listed one by one. */
+const longestHistory = 60;
+const mostRequestIds = 10;
+
+export interface Confirmed {
+  readonly id: string;
+  readonly at: string;
+  readonly subject: RequestSubject;
+  readonly ticket: string;
+  readonly reason: string;
+}
+
+/** A request at the moment it was confirmed. */
+export function startRequest({ id, at, subject, ticket, reason }: Confirmed): AssistanceRequest {
+  return {
+    id,
+    subject,
+    ticket,
+    reason,
+    note: '',
+    state: 'sending',
+    steps: [{ state: 'sending', at, cause: null }],
+    failure: null,
+    evidence: null,
+    linkHost: null,
+    graphRequestIds: [],
+    nextCheckAt: null,
+  };
+}
+
+/** The request after the event; the very same object when the event is not possible in its state or changes nothing. */
+export function advance(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {
+  switch (event.kind) {
+    case 'step':
+      return transitions[request.state].includes(event.state) ? stepped(request, event) : request;
+    case 'link':
+      return request.state === 'ready' || request.state === 'opened' ? { ...request, linkHost: event.linkHost } : request;
+    case 'evidence':
+      return request.state === 'unknown' && request.evidence !== event.evidence ? { ...request, evidence: event.evidence } : request;
+    case 'note':
+      return request.note === event.note ? request : { ...request, note: event.note };
+    case 'next-check':
+      return isOver(request) || request.nextCheckAt === event.at ? request : { ...request, nextCheckAt: event.at };
+  }
+}
+
+/** Nothing will happen any more without the person. */
+export const isOver = (request: AssistanceRequest): boolean => endStates.includes(request.state);
+
+/** It may bring up something on the device at any moment, so no other request goes to that device. */
+export const isRunning = (request: AssistanceRequest): boolean => runningStates.includes(request.state);
+
+/** True unless it is certain that Intune never took the request. */
+export const mayHaveReached = (request: AssistanceRequest): boolean =>
+  isRunning(request) || request.steps.some((step) => provenStates.includes(step.state));
+
+const runningStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
+const provenStates: readonly RequestState[] = ['accepted', 'waiting', 'ready'];
+
+function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
+  const cause = event.cause ?? null;
+  const step: RequestStep = { state: event.state, at: event.at, cause };
+  const id = event.graphRequestId ?? null;
+  const ids = request.graphRequestIds;
+  return {
+    ...request,
+    state: event.state,
+    steps: request.steps.length < longestHistory ? [...request.steps, step] : [...request.steps.slice(0, -1), step],
+    failure: event.state === 'failed' || event.state === 'unknown' ? cause : null,
+    evidence: event.state === 'unknown' ? 'none-yet' : null,
+    linkHost: event.linkHost ?? request.linkHost,
+    graphRequestIds: id === null || ids.includes(id) || ids.length >= mostRequestIds ? ids : [...ids, id],
+    nextCheckAt: null,
+  };
+}

@@ -1,0 +1,137 @@
+import type { AssistanceRequest, Evidence } from '../../shared/contract/requests';
+import { iso } from '../../shared/clock';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { SessionFacts } from '../graph/port';
+import type { Verdict } from './evidence';
+import { judge, secretHash } from './evidence';
+import type { Ledger } from './ledger';
+import { sessionHost } from './link-policy';
+import type { Entry } from './replay';
+import { sessionMs } from './schedule';
+import type { RequestEvent } from './state-machine';
+
+/** Intune may call the action done before it replaces an old link; after this time the old link is taken to be reused. */
+export const lingerMs = 60_000;
+/** An unknown request without a trace for so long has probably never arrived. */
+export const unchangedMs = 2 * 60_000;
+/** A single empty or missing answer is not believed. */
+const doubtful = 2;
+const lateReads = 5;
+
+/** Turns the answers about one request into what happens to it. */
+export class Watcher {
+  readonly #ledger: Ledger;
+  readonly #id: string;
+  /** Start of the wait, in milliseconds since 1970: the POST, or the person's word that it was sent. */
+  readonly since: number;
+  /** Reads that failed in a row. */
+  failures = 0;
+  #missing = 0;
+  #gone = 0;
+  #lateFailures = 0;
+  #sameLinkSince: number | null = null;
+  #isErrorCleared = false;
+
+  constructor(ledger: Ledger, entry: Entry) {
+    this.#ledger = ledger;
+    this.#id = entry.request.id;
+    this.since = startOf(entry);
+  }
+
+  /** `now` in milliseconds since 1970. */
+  digest(answer: Outcome<SessionFacts>, now: number, expireMs: number): void {
+    const entry = this.#ledger.get(this.#id);
+    if (entry === undefined) return;
+    if (!answer.ok) return this.#unread(entry.request, answer.error, now, expireMs);
+    this.failures = 0;
+    this.#missing = 0;
+    if (answer.value.errorDetails === '') this.#isErrorCleared = true;
+    const { state } = entry.request;
+    if (state === 'ready' || state === 'opened') return this.#session(entry, answer.value, now);
+    const before = this.#isErrorCleared ? { ...entry.before, errorHash: null } : entry.before;
+    const verdict = judge(answer.value, before, entry.askedAt);
+    const facts = answer.value;
+    if (state === 'unknown') this.#unknown(entry, verdict, facts, now);
+    else this.#awaited(verdict, facts, now, expireMs);
+  }
+
+  #awaited(verdict: Verdict, facts: SessionFacts, now: number, expireMs: number): void {
+    if (verdict.kind === 'link') return this.#ready(verdict, facts, now);
+    if (verdict.kind === 'failed') return this.#step('failed', now, verdict.failure, facts.requestId);
+    if (verdict.kind === 'same-link') {
+      this.#sameLinkSince ??= now;
+      if (now - this.#sameLinkSince >= lingerMs) return this.#ready(verdict, facts, now);
+    } else this.#sameLinkSince = null;
+    if (now - this.since >= expireMs) this.#step('expired', now, null, facts.requestId);
+  }
+
+  /** Only a new link moves it: that proves the request arrived. Everything else is shown, and the person decides. */
+  #unknown({ request }: Entry, verdict: Verdict, facts: SessionFacts, now: number): void {
+    const seen = evidenceOf(verdict);
+    if (seen !== null) this.#apply({ kind: 'evidence', at: iso(now), evidence: seen });
+    else if (request.evidence === 'none-yet' && now - this.since >= unchangedMs) {
+      this.#apply({ kind: 'evidence', at: iso(now), evidence: 'unchanged' });
+    }
+    if (verdict.kind === 'link') this.#ready(verdict, facts, now);
+  }
+
+  #session(entry: Entry, facts: SessionFacts, now: number): void {
+    const { state } = entry.request;
+    const over = state === 'ready' ? 'expired' : 'closed';
+    const hash = secretHash(facts.sessionUrl);
+    this.#gone = hash === null ? this.#gone + 1 : 0;
+    const isOld = now - this.since >= sessionMs;
+    if (this.#gone >= doubtful || isOld) return this.#step(over, now, null, facts.requestId);
+    // The link from before the request can come back from a server that lags behind.
+    if (hash === null || hash === entry.linkHash || hash === entry.before.linkHash) return;
+    if (state === 'opened') return this.#step('closed', now, null, facts.requestId);
+    this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+  }
+
+  #unread({ state }: AssistanceRequest, failure: Failure, now: number, expireMs: number): void {
+    this.failures += 1;
+    this.#missing = failure.code === 'graph.not-found' ? this.#missing + 1 : 0;
+    const isWaiting = state === 'accepted' || state === 'waiting';
+    if (this.#missing > doubtful && state !== 'unknown') {
+      this.#step(isWaiting ? 'failed' : state === 'ready' ? 'expired' : 'closed', now, failure, failure.requestId ?? null);
+    } else if (isWaiting && now - this.since >= expireMs) {
+      // After sleep the network may need a moment; the link may be there.
+      this.#lateFailures += 1;
+      if (this.#lateFailures >= lateReads) this.#step('expired', now, failure, failure.requestId ?? null);
+    }
+  }
+
+  #ready(link: { readonly hash: string; readonly host: string | null }, facts: SessionFacts, now: number): void {
+    this.#apply({ kind: 'step', state: 'ready', at: iso(now), graphRequestId: facts.requestId, linkHost: link.host }, link.hash);
+  }
+
+  #step(state: 'failed' | 'expired' | 'closed', now: number, cause: Failure | null, graphRequestId: string | null): void {
+    this.#apply({ kind: 'step', state, at: iso(now), cause, graphRequestId });
+  }
+
+  #apply(event: RequestEvent, linkHash: string | null = null): void {
+    this.#ledger.apply(this.#id, event, { linkHash });
+  }
+}
+
+function evidenceOf(verdict: Verdict): Evidence | null {
+  switch (verdict.kind) {
+    case 'link':
+      return 'new-link';
+    case 'failed':
+      return verdict.by === 'error-details' ? 'error-details' : 'new-action-result';
+    case 'same-link':
+    case 'action':
+      return 'new-action-result';
+    case 'nothing':
+      return null;
+  }
+}
+
+/** The wait begins anew when a person said that an unknown request was sent, and when a session became ready. */
+function startOf({ request, askedAt }: Entry): number {
+  const last = request.steps.at(-1);
+  const isDecided = request.state === 'waiting' && request.steps.some((step) => step.state === 'unknown');
+  const isSession = request.state === 'ready' || request.state === 'opened';
+  return last !== undefined && (isDecided || isSession) ? Date.parse(last.at) : askedAt;
+}
