@@ -1,0 +1,78 @@
+import { landmarks } from './data/landmarks';
+import type { Account, AccountKey } from './entra/accounts';
+import { findAccount } from './entra/accounts';
+import type { FaultRule } from './faults';
+import type { RequestRecord } from './request-log';
+import type { Story } from './stories';
+import type { ConnectorStatus, Tenant } from './tenant';
+
+/** The levers that tests and demonstrations pull. Device ids may also be names of landmarks. */
+export interface PracticeControl {
+  fault(rule: FaultRule): void;
+  clearFaults(): void;
+  readonly requests: readonly RequestRecord[];
+  clearRequests(): void;
+  /** How many requests for assistance the service accepted for this device. */
+  accepted(deviceId: string): number;
+  setStory(deviceId: string, story: Story): void;
+  /** The link this device shows once it is ready; may be nonsense on purpose. */
+  setSessionUrl(deviceId: string, url: string): void;
+  /** Makes every sign-in fail with an AADSTS code, until called with null. */
+  failSignIn(aadsts: number | null, at?: 'authorize' | 'token'): void;
+  /** Challenges every access token given so far; with `refreshTokens` a new sign-in is needed. */
+  revokeTokens(options?: { readonly refreshTokens?: boolean }): void;
+  expireAccessTokens(): void;
+  /** Forgets which scopes were consented to. */
+  forgetConsent(): void;
+  /** Chooses who signs in when no browser asks; returns the account. @throws RangeError for an unknown one */
+  account(keyOrName?: AccountKey | string): Account;
+  setConnector(status: ConnectorStatus): void;
+  /** Ids of the devices with exactly this name, in index order; at most 100. */
+  devicesNamed(name: string): readonly string[];
+}
+
+/** @throws RangeError when the tenant has no such device */
+function indexOf(tenant: Tenant, deviceId: string): number {
+  const landmark = Object.entries(landmarks).find(([name]) => name === deviceId)?.[1];
+  const index = tenant.inventory.indexOf(landmark?.id ?? deviceId);
+  if (index === undefined) throw new RangeError(`The practice tenant has no device ${deviceId}.`);
+  return index;
+}
+
+function devicesNamed({ inventory }: Tenant, name: string): readonly string[] {
+  const found: string[] = [];
+  for (let index = 0; index < inventory.count && found.length < 100; index += 1) {
+    if (inventory.name(index) === name) found.push(inventory.id(index));
+  }
+  return found;
+}
+
+function chooseAccount(tenant: Tenant, wanted: string | undefined): Account {
+  const account = findAccount(tenant.accounts, wanted ?? tenant.state.preferred);
+  if (account === undefined) throw new RangeError(`The practice tenant has no account ${wanted ?? ''}.`);
+  tenant.state.preferred = account.userPrincipalName;
+  return account;
+}
+
+export function createControl(tenant: Tenant): PracticeControl {
+  return {
+    fault: (rule) => tenant.faults.add(rule),
+    clearFaults: () => tenant.faults.clear(),
+    requests: tenant.log.records,
+    clearRequests: () => tenant.log.clear(),
+    accepted: (deviceId) => tenant.sessions.accepted(indexOf(tenant, deviceId)),
+    setStory: (deviceId, story) => tenant.sessions.setStory(indexOf(tenant, deviceId), story),
+    setSessionUrl: (deviceId, url) => tenant.sessions.setUrl(indexOf(tenant, deviceId), url),
+    failSignIn: (code, at = 'authorize') => {
+      tenant.state.failure = code === null ? undefined : { code, at };
+    },
+    revokeTokens: (options) => tenant.tokens.revoke(options?.refreshTokens === true),
+    expireAccessTokens: () => tenant.tokens.expire(),
+    forgetConsent: () => tenant.tokens.forgetConsent(),
+    account: (wanted) => chooseAccount(tenant, wanted),
+    setConnector: (status) => {
+      tenant.state.connector = status;
+    },
+    devicesNamed: (name) => devicesNamed(tenant, name),
+  };
+}

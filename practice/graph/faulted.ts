@@ -1,0 +1,44 @@
+import type { FaultRule } from '../faults';
+import type { Tenant } from '../tenant';
+import { claimsChallenge } from './access';
+import { shapes, throttled } from './errors';
+import type { GraphCall, Reply } from './reply';
+
+/** The host of planted links; reserved, so it can never be reached. */
+const FOREIGN = 'https://graph.attacker.invalid';
+
+function retryAfter(rule: FaultRule): string | null {
+  if (rule.retryAfter === null) return null;
+  return rule.retryAfter === undefined ? '2.128' : String(rule.retryAfter);
+}
+
+/** An answer that replaces the service's own, or undefined when the rule lets the service work. */
+export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule): Reply | undefined {
+  switch (rule.kind) {
+    case 'throttle':
+      return throttled(call, retryAfter(rule));
+    case 'status':
+      if (rule.shape !== undefined) return shapes[rule.shape](call);
+      return { status: rule.status ?? 503, body: rule.body ?? '', headers: rule.retryAfter === undefined || rule.retryAfter === null ? {} : { 'Retry-After': String(rule.retryAfter) } };
+    case 'malformed':
+      return { status: rule.status ?? 200, body: typeof rule.body === 'string' ? rule.body : '{"value":[{"id":' };
+    case 'html':
+      return { status: rule.status ?? 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Log in to the guest network</title>' };
+    case 'redirect':
+      return { status: 302, headers: { Location: `${FOREIGN}${call.path}` } };
+    case 'claims-challenge':
+      return claimsChallenge(tenant, call, Math.floor(call.now / 1_000));
+    default:
+      return undefined;
+  }
+}
+
+/** Changes the service's own answer where the rule says so. */
+export function bentReply(call: GraphCall, rule: FaultRule, reply: Reply): Reply {
+  if (typeof reply.body !== 'object' || reply.body === null) return reply;
+  if (rule.kind === 'foreign-next-link') {
+    return { ...reply, body: { ...reply.body, '@odata.nextLink': `${FOREIGN}${call.url.pathname}?$skiptoken=stolen` } };
+  }
+  if (rule.kind !== 'empty-page') return reply;
+  return { ...reply, body: { ...reply.body, value: [], '@odata.nextLink': call.url.href } };
+}
