@@ -57,6 +57,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** True while a person waits: consent and sign-in may open the browser. Default false. */
   readonly interactive?: boolean;
+  /** True when nobody waits for the answer: it lets others go first while Graph throttles. Default false. */
+  readonly background?: boolean;
 }
 
 /** Typed calls to Microsoft Graph. Nothing else of Graph can be reached through it. */

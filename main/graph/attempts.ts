@@ -1,0 +1,104 @@
+import type { Failure } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import type { Scope, TokenPort, TokenRequest } from '../auth/port';
+import { claimsOf } from './claims-challenge';
+import { decodeErrorText } from './error-body';
+import { exchange, type Exchanged, type Message, type Reply, type Wire } from './exchange';
+import type { Patience } from './patience';
+import { retryAfterMs } from './retry-after';
+
+export interface Rules {
+  /** Sends at most, the first included. */
+  readonly maxTries: number;
+  /** Whether this outcome proves that sending once more does no harm, and may help. */
+  isRepeatable(outcome: Exchanged): boolean;
+}
+
+export interface Errand extends Message {
+  readonly scopes: readonly Scope[];
+  readonly interactive: boolean;
+  readonly background: boolean;
+  /** Allowlist template, for the log. */
+  readonly route: string;
+}
+
+export interface Line {
+  readonly wire: Wire;
+  readonly tokens: TokenPort;
+  readonly patience: Patience;
+  readonly log: Log;
+}
+
+/** How all the tries together ended. `waitMs`: what the service asked to wait at the last answer. */
+export type Ending =
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly waitMs: number | null }
+  | { readonly kind: 'trouble'; readonly failure: Failure; readonly sent: 'no' | 'perhaps' };
+
+type Remedy = Pick<TokenRequest, 'claims' | 'forceRefresh'>;
+
+/** What a new token may repair: a claims challenge, or a token that Graph itself refused. */
+function remedyOf(outcome: Exchanged): Remedy | null {
+  if (outcome.kind !== 'reply' || (outcome.status !== 401 && outcome.status !== 403)) return null;
+  const claims = claimsOf(outcome.headers.get('www-authenticate'));
+  if (claims !== null) return { claims };
+  const isRefusedToken = outcome.status === 401 && !decodeErrorText(outcome.text ?? '').fromIntune;
+  return isRefusedToken ? { forceRefresh: true } : null;
+}
+
+function endingOf(outcome: Exchanged, waitMs: number | null): Ending {
+  if (outcome.kind === 'trouble') return { kind: 'trouble', failure: outcome.failure, sent: outcome.sent };
+  if (remedyOf(outcome)?.claims !== undefined) {
+    return { kind: 'trouble', failure: { code: 'auth.claims', status: outcome.status }, sent: 'no' };
+  }
+  return { kind: 'reply', reply: outcome, waitMs };
+}
+
+function record(log: Log, errand: Errand, tries: number, outcome: Exchanged): void {
+  log.info('graph.answer', {
+    method: errand.method,
+    route: errand.route,
+    tries,
+    clientRequestId: errand.clientRequestId,
+    ...(outcome.kind === 'reply'
+      ? { status: outcome.status, requestId: outcome.headers.get('request-id')?.slice(0, 64) ?? null }
+      : { trouble: outcome.failure.code, sent: outcome.sent }),
+  });
+}
+
+async function holdBack(line: Line, errand: Errand): Promise<Ending | null> {
+  const ms = errand.background ? line.patience.holdBack() : 0;
+  if (ms === 0) return null;
+  const hasPassed = line.patience.isWithinBudget(line.patience.now(), ms) && (await line.patience.wait(ms, errand.signal));
+  if (hasPassed) return null;
+  return { kind: 'trouble', failure: { code: 'graph.throttled', retryAfter: Math.ceil(ms / 1_000) }, sent: 'no' };
+}
+
+/** Sends until there is an answer to keep: one token recovery at most, waits by the service's word or by backoff. */
+export async function attempt(line: Line, errand: Errand, rules: Rules): Promise<Ending> {
+  const { patience } = line;
+  const held = await holdBack(line, errand);
+  if (held) return held;
+  const startedAt = patience.now();
+  const usual: TokenRequest = { scopes: errand.scopes, interactive: errand.interactive };
+  let request = usual;
+  let hasRecovered = false;
+  for (let tries = 1; ; tries++) {
+    const token = await line.tokens.token(request);
+    if (!token.ok) return { kind: 'trouble', failure: token.error, sent: 'no' };
+    const outcome = await exchange(line.wire, errand, token.value.value);
+    record(line.log, errand, tries, outcome);
+    const remedy = hasRecovered ? null : remedyOf(outcome);
+    request = { ...usual, ...remedy };
+    const askedMs = outcome.kind === 'reply' ? retryAfterMs(outcome.headers, patience.now()) : null;
+    const waitMs = patience.delay(tries, askedMs);
+    if (outcome.kind === 'reply' && outcome.status === 429) patience.throttled(waitMs);
+    const ending = endingOf(outcome, outcome.kind === 'reply' && outcome.status === 429 ? waitMs : askedMs);
+    if (tries >= rules.maxTries || errand.signal?.aborted) return ending;
+    if (remedy !== null) {
+      hasRecovered = true;
+      continue;
+    }
+    if (!rules.isRepeatable(outcome) || !patience.isWithinBudget(startedAt, waitMs)) return ending;
+    if (!(await patience.wait(waitMs, errand.signal))) return ending;
+  }
+}

@@ -1,0 +1,81 @@
+import { quotation } from './clean';
+
+/** What can be learned from an error body of Graph, whose useful part Intune hides in JSON texts inside `message`. */
+export interface ServiceError {
+  /** Graph's `error.code`; empty when unreadable. */
+  readonly code: string;
+  /** The innermost text, without ids and addresses. */
+  readonly text: string;
+  readonly activityId: string | null;
+  readonly requestId: string | null;
+  readonly scopes: readonly string[];
+  /** Intune itself answered, so the token was good enough for Graph. */
+  readonly fromIntune: boolean;
+}
+
+const NESTING_LIMIT = 4;
+const TEXT_LIMIT = 64_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+function parseFields(text: string): Fields | null {
+  try {
+    return fieldsOf(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+const stringOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, TEXT_LIMIT) : '');
+
+interface Unnested {
+  readonly text: string;
+  readonly nested: boolean;
+}
+
+/** Follows `Message` through texts that are JSON themselves. */
+function unnest(message: string): Unnested {
+  let text = message;
+  for (let depth = 0; depth < NESTING_LIMIT; depth++) {
+    const inner = text.trimStart().startsWith('{') ? parseFields(text) : null;
+    const next = inner && (inner['Message'] ?? inner['message']);
+    if (typeof next !== 'string') return { text, nested: depth > 0 };
+    text = next.slice(0, TEXT_LIMIT);
+  }
+  return { text, nested: true };
+}
+
+function scopesIn(text: string): readonly string[] {
+  const list = /one of the following scopes:\s*(.*?)(?:\s+-\s|$)/is.exec(text)?.[1] ?? '';
+  const names = list.split(/[,\s]+/).filter((name) => /^[A-Za-z][A-Za-z0-9.]{2,99}$/.test(name));
+  return [...new Set(names)].slice(0, 10);
+}
+
+const idIn = (value: unknown): string | null => {
+  const text = stringOf(value);
+  return /^[A-Za-z0-9-]{8,64}$/.test(text) ? text : null;
+};
+
+/** Decodes an error body, parsed or not; never throws, and an unreadable body gives empty fields. */
+export function decodeError(body: unknown): ServiceError {
+  const error = fieldsOf(fieldsOf(body)?.['error']);
+  const message = stringOf(error?.['message']);
+  const { text, nested } = unnest(message);
+  const inner = fieldsOf(error?.['innerError']) ?? fieldsOf(error?.['innererror']);
+  const activityId = /Activity ID:\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(text)?.[1] ?? null;
+  return {
+    code: quotation(stringOf(error?.['code']), 64),
+    text: quotation(text.replace(/\s+-\s+Operation ID\b.*$/is, '')),
+    activityId,
+    requestId: idIn(inner?.['request-id']),
+    scopes: scopesIn(text),
+    fromIntune: nested || activityId !== null,
+  };
+}
+
+/** As `decodeError`, from the raw text of an answer. */
+export const decodeErrorText = (text: string): ServiceError => decodeError(parseFields(text.slice(0, TEXT_LIMIT)));

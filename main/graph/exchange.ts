@@ -1,0 +1,87 @@
+import type { Clock } from '../../shared/clock';
+import type { Method } from './allowlist';
+import type { GraphRoot } from './graph-root';
+import { type Trouble, troubleOf } from './network-error';
+import { readBody, untilAborted } from './read-body';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** How long one answer may take, body included. */
+export const TIMEOUT_MS = 30_000;
+
+export interface Message {
+  readonly method: Method;
+  /** Path below the version segment, or a next link. */
+  readonly address: string;
+  readonly clientRequestId: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Reply {
+  readonly kind: 'reply';
+  readonly status: number;
+  readonly headers: Headers;
+  /** Null when the body could not be read to its end; `trouble` says why. */
+  readonly text: string | null;
+  readonly trouble: Trouble | null;
+}
+
+export type Exchanged = Reply | ({ readonly kind: 'trouble' } & Trouble);
+
+export interface Wire {
+  readonly root: GraphRoot;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+}
+
+const TIMED_OUT: Trouble = { failure: { code: 'network.timeout' }, sent: 'perhaps' };
+
+const initOf = (message: Message, token: string, signal: AbortSignal): RequestInit & { cache: 'no-store' } => ({
+  method: message.method,
+  headers: {
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+    'client-request-id': message.clientRequestId,
+    'return-client-request-id': 'true',
+    ...(message.body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...message.headers,
+  },
+  ...(message.body === undefined ? {} : { body: message.body }),
+  redirect: 'error',
+  credentials: 'omit',
+  cache: 'no-store',
+  signal,
+});
+
+async function readReply(response: Response, signal: AbortSignal): Promise<Reply> {
+  const head = { kind: 'reply', status: response.status, headers: response.headers } as const;
+  try {
+    const text = await readBody(response, signal);
+    const trouble: Trouble | null = text === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
+    return { ...head, text, trouble };
+  } catch (error) {
+    return { ...head, text: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
+  }
+}
+
+/** One request, one answer. The only place that hands a token to the network, and only after the address was checked. */
+export async function exchange(wire: Wire, message: Message, token: string): Promise<Exchanged> {
+  const target = wire.root.resolve(message.method, message.address);
+  if (!target.ok) return { kind: 'trouble', failure: target.error, sent: 'no' };
+  if (message.signal?.aborted) return { kind: 'trouble', failure: { code: 'network.timeout' }, sent: 'no' };
+  const limit = new AbortController();
+  const stop = (): void => limit.abort();
+  const cancelTimer = wire.clock.after(TIMEOUT_MS, stop);
+  message.signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const response = await untilAborted(wire.fetch(target.value.href, initOf(message, token, limit.signal)), limit.signal);
+    return await readReply(response, limit.signal);
+  } catch (error) {
+    return { kind: 'trouble', ...(limit.signal.aborted ? TIMED_OUT : troubleOf(error)) };
+  } finally {
+    cancelTimer();
+    message.signal?.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,167 @@
+import * as v from 'valibot';
+
+import { IdSchema } from '../../shared/contract/devices';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { ManagedDevice } from '../../shared/managed-device';
+import { err, ok } from '../../shared/result';
+import { readBatch } from './batch';
+import { parseApp, parsePerson, PERSON_SELECT } from './directory';
+import { DEVICE_SELECT, parseDevice } from './managed-device';
+import { containsText, filterText, searchText, withQuery } from './odata';
+import { collectPages, type Collected, firstPage, type PageLimits } from './paging';
+import type { ActionForm, CallOptions, DeviceFilter, DevicePage, GraphPort, SessionFacts } from './port';
+import { parseSessionFacts, SESSION_SELECT } from './session-facts';
+import type { Answer, ReadOptions, Transport } from './transport';
+
+const READ_DEVICES = ['DeviceManagementManagedDevices.Read.All'] as const;
+const WRITE_DEVICES = ['DeviceManagementManagedDevices.ReadWrite.All'] as const;
+const READ_PEOPLE = ['User.ReadBasic.All'] as const;
+
+const DEVICES = '/deviceManagement/managedDevices';
+const APPS = '/deviceManagement/detectedApps';
+
+/** Rows taken per filter; a search that finds more is asked to be narrower. */
+const SEARCH_TOP = 200;
+const PEOPLE_TOP = 25;
+const APPS_TOP = 25;
+const LIST_LIMITS: PageLimits = { pages: 5, items: 500 };
+const ONE_PAGE = (items: number): PageLimits => ({ pages: 1, items });
+
+const malformed: Failure = { code: 'graph.malformed' };
+const invalid: Failure = { code: 'input.invalid' };
+/** Failures after which another way to the same rows is worth a try. */
+const WORTH_ANOTHER_WAY: ReadonlySet<string> = new Set(['graph.forbidden', 'graph.scope-missing', 'graph.not-found', 'graph.server', 'graph.malformed']);
+
+const areIds = (...ids: readonly string[]): boolean => ids.every((id) => v.is(IdSchema, id));
+const present = <T>(value: T | null): value is T => value !== null;
+
+const read = (scopes: readonly string[], options: CallOptions = {}): ReadOptions => ({ scopes, ...options });
+
+const devicesOf = ({ items, truncated }: Collected): DevicePage => ({ devices: items.map(parseDevice).filter(present), truncated });
+
+const mapped = <A, B>(outcome: Outcome<A>, convert: (value: A) => B): Outcome<B> => (outcome.ok ? ok(convert(outcome.value)) : outcome);
+
+const devicePath = (deviceId: string, select: string): string => withQuery(`${DEVICES}/${deviceId}`, { $select: select });
+
+function actionPath(deviceId: string, form: ActionForm): string | null {
+  const tail = `managedDevices/${deviceId}/requestRemoteAssistance`;
+  switch (form.via) {
+    case 'device':
+      return areIds(deviceId) ? `/deviceManagement/${tail}` : null;
+    case 'user':
+      return areIds(deviceId, form.userId) ? `/users/${form.userId}/${tail}` : null;
+    case 'app':
+      return areIds(deviceId, form.appId) ? `${APPS}/${form.appId}/${tail}` : null;
+  }
+}
+
+function factsOf(deviceId: string, answer: Outcome<Answer>): Outcome<SessionFacts> {
+  if (!answer.ok) return answer;
+  const facts = parseSessionFacts(deviceId, answer.value);
+  return facts === null ? err(malformed) : ok(facts);
+}
+
+/** Filters that Graph may hold more rows for; an empty value is never sent. */
+async function findDevices(transport: Transport, filters: readonly DeviceFilter[], options?: CallOptions) {
+  const texts = filters.map(filterText);
+  const paths = texts.filter(present).map(($filter) => withQuery(DEVICES, { $filter, $select: DEVICE_SELECT, $top: SEARCH_TOP }));
+  const answers = [...(await readBatch(transport, paths, read(READ_DEVICES, options)))];
+  return texts.map((text): Outcome<DevicePage> => {
+    const answer = text === null ? err(invalid) : (answers.shift() ?? err(malformed));
+    if (!answer.ok) return answer;
+    return mapped(firstPage(answer.value), devicesOf);
+  });
+}
+
+async function readDevice(transport: Transport, deviceId: string, options?: CallOptions): Promise<Outcome<ManagedDevice>> {
+  if (!areIds(deviceId)) return err(invalid);
+  const answer = await transport.get(devicePath(deviceId, DEVICE_SELECT), read(READ_DEVICES, options));
+  if (!answer.ok) return answer;
+  const device = parseDevice(answer.value.body);
+  return device?.id.toLowerCase() === deviceId.toLowerCase() ? ok(device) : err(malformed);
+}
+
+async function readUser(transport: Transport, userId: string, options?: CallOptions) {
+  if (!areIds(userId)) return err(invalid);
+  const answer = await transport.get(withQuery(`/users/${userId}`, { $select: PERSON_SELECT }), read(READ_PEOPLE, options));
+  if (!answer.ok) return answer;
+  const person = parsePerson(answer.value.body);
+  return person === null ? err(malformed) : ok(person);
+}
+
+/** A UPN filter may be ignored and answer with everybody's devices, so each row is looked at again. */
+async function devicesByUpn(transport: Transport, upn: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
+  const $filter = filterText({ field: 'userPrincipalName', op: 'eq', value: upn });
+  if ($filter === null) return err(invalid);
+  const path = withQuery(DEVICES, { $filter, $select: DEVICE_SELECT });
+  const pages = await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: LIST_LIMITS });
+  if (!pages.ok) return pages;
+  const { devices, truncated } = devicesOf(pages.value);
+  return ok({ devices: devices.filter((device) => device.upn.toLowerCase() === upn.toLowerCase()), truncated });
+}
+
+/** The navigation from the user is undocumented by now and may be refused; the UPN leads to the same rows. */
+async function devicesOfUser(transport: Transport, userId: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
+  if (!areIds(userId)) return err(invalid);
+  const path = withQuery(`/users/${userId}/managedDevices`, { $select: DEVICE_SELECT });
+  const direct = mapped(await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: LIST_LIMITS }), devicesOf);
+  if (direct.ok || !WORTH_ANOTHER_WAY.has(direct.error.code)) return direct;
+  const person = await readUser(transport, userId, options);
+  if (!person.ok || person.value.upn === '') return direct;
+  const byUpn = await devicesByUpn(transport, person.value.upn, options);
+  return byUpn.ok ? byUpn : direct;
+}
+
+async function searchPeople(transport: Transport, text: string, options?: CallOptions) {
+  const $search = searchText(['displayName', 'userPrincipalName', 'mail'], text);
+  if ($search === null) return err(invalid);
+  const path = withQuery('/users', { $search, $select: PERSON_SELECT, $top: PEOPLE_TOP });
+  const pages = await collectPages(transport, path, { ...read(READ_PEOPLE, options), isAdvanced: true, limits: ONE_PAGE(PEOPLE_TOP) });
+  return mapped(pages, ({ items }) => items.map(parsePerson).filter(present));
+}
+
+async function searchApps(transport: Transport, text: string, options?: CallOptions) {
+  const $filter = containsText('displayName', text);
+  if ($filter === null) return err(invalid);
+  const path = withQuery(APPS, { $filter, $top: APPS_TOP });
+  const pages = await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: ONE_PAGE(APPS_TOP) });
+  return mapped(pages, ({ items }) => items.map(parseApp).filter(present));
+}
+
+async function sessionFactsOf(transport: Transport, deviceIds: readonly string[], options?: CallOptions) {
+  const ids = [...new Set(deviceIds)];
+  const usable = ids.filter((id) => areIds(id));
+  const paths = usable.map((id) => devicePath(id, SESSION_SELECT));
+  const answers = await readBatch(transport, paths, read(READ_DEVICES, options));
+  const facts = new Map<string, Outcome<SessionFacts>>(ids.map((id) => [id, err(invalid)]));
+  usable.forEach((id, index) => facts.set(id, factsOf(id, answers[index] ?? err(malformed))));
+  return facts;
+}
+
+/** Microsoft Graph v1.0 behind the app's own words. */
+export function createGraph(transport: Transport): GraphPort {
+  return {
+    findDevices: (filters, options) => findDevices(transport, filters, options),
+    device: (deviceId, options) => readDevice(transport, deviceId, options),
+    devicesOfUser: (userId, options) => devicesOfUser(transport, userId, options),
+    user: (userId, options) => readUser(transport, userId, options),
+    searchPeople: (text, options) => searchPeople(transport, text, options),
+    searchApps: (text, options) => searchApps(transport, text, options),
+    async devicesOfApp(appId, options) {
+      if (!areIds(appId)) return err(invalid);
+      const path = withQuery(`${APPS}/${appId}/managedDevices`, { $select: DEVICE_SELECT });
+      return mapped(await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: LIST_LIMITS }), devicesOf);
+    },
+    async sessionFacts(deviceId, options) {
+      if (!areIds(deviceId)) return err(invalid);
+      return factsOf(deviceId, await transport.get(devicePath(deviceId, SESSION_SELECT), read(READ_DEVICES, options)));
+    },
+    sessionFactsOf: (deviceIds, options) => sessionFactsOf(transport, deviceIds, options),
+    ensureWriteScope: () => transport.consent(WRITE_DEVICES),
+    async requestRemoteAssistance(deviceId, clientRequestId, form = { via: 'device' }) {
+      const path = actionPath(deviceId, form);
+      if (path === null) return { kind: 'refused', failure: invalid };
+      return transport.act(path, { scopes: WRITE_DEVICES, clientRequestId });
+    },
+  };
+}

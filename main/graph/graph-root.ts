@@ -1,0 +1,49 @@
+import type { Failure } from '../../shared/failure';
+import type { Result } from '../../shared/result';
+import { err, ok } from '../../shared/result';
+import { type Method, routeOf } from './allowlist';
+
+/** An address that passed origin check and allowlist. */
+export interface Target {
+  readonly href: string;
+  /** The allowlist template, fit for the log. */
+  readonly route: string;
+}
+
+export interface GraphRoot {
+  /** Checks a path below the version segment, or a whole URL such as a next link. */
+  resolve(method: Method, address: string): Result<Target, Failure>;
+}
+
+const VERSION = '/v1.0';
+
+const blocked = (host?: string): Result<Target, Failure> =>
+  err({ code: 'graph.blocked', ...(host === undefined || host === '' ? {} : { host: host.slice(0, 253) }) });
+
+function parse(text: string): URL | null {
+  // A backslash or a control character is read differently by different URL parsers.
+  if (/[\p{Cc}\s\\]/u.test(text)) return null;
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+const hasExtras = (url: URL): boolean => url.username !== '' || url.password !== '' || url.hash !== '';
+
+/** `root` is the cloud's Graph root without version, for example `https://graph.microsoft.com`. */
+export function graphRoot(root: string): GraphRoot {
+  const base = parse(root);
+  const usable = base !== null && base.protocol === 'https:' && !hasExtras(base) && base.search === '' ? base : null;
+  const prefix = `${usable?.pathname.replace(/\/+$/, '') ?? ''}${VERSION}`;
+
+  return {
+    resolve(method, address) {
+      if (usable === null) return blocked();
+      const isRelative = address.startsWith('/');
+      const url = parse(isRelative ? `${usable.origin}${prefix}${address}` : address);
+      if (url === null) return err({ code: 'graph.malformed' });
+      if (url.origin !== usable.origin || hasExtras(url)) return blocked(url.hostname);
+      if (!url.pathname.startsWith(`${prefix}/`)) return blocked();
+      const route = routeOf(method, url.pathname.slice(prefix.length));
+      return route === null ? blocked() : ok({ href: url.href, route });
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+
+import type { Clock } from '../../shared/clock';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { err, ok } from '../../shared/result';
+import type { Scope, TokenPort } from '../auth/port';
+import type { Method } from './allowlist';
+import { attempt, type Ending, type Errand, type Line, type Rules } from './attempts';
+import { decodeErrorText } from './error-body';
+import type { Exchanged, Fetch, Reply } from './exchange';
+import { failureOf, type Purpose } from './failure-of';
+import { graphRoot } from './graph-root';
+import { createPatience, type Patience } from './patience';
+import type { PostOutcome } from './port';
+
+export interface TransportOptions {
+  /** The cloud's Graph root without version: `https://graph.microsoft.com`. */
+  readonly root: string;
+  /**
+   * Must not follow redirects and must not repeat a POST by itself. Chromium resends on a reused connection that
+   * died, so the adapter gives every POST a connection of its own.
+   */
+  readonly fetch: Fetch;
+  readonly tokens: TokenPort;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+  readonly onThrottle?: (seconds: number) => void;
+}
+
+export interface ReadOptions {
+  readonly scopes: readonly Scope[];
+  readonly interactive?: boolean;
+  readonly background?: boolean;
+  readonly signal?: AbortSignal;
+  /** `$search` on directory objects needs `ConsistencyLevel: eventual`. */
+  readonly isAdvanced?: boolean;
+}
+
+/** A JSON answer with what support asks for. */
+export interface Answer {
+  readonly body: unknown;
+  readonly requestId: string | null;
+  /** `Date` of the answer in milliseconds since 1970. */
+  readonly serverTime: number | null;
+}
+
+/** One part of a `$batch`: a read, as a path below the version segment. */
+export interface BatchPart {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** The only way to Microsoft Graph. */
+export interface Transport {
+  /** GET, repeated by the rules for reads. `address` is a path below the version segment or a next link. */
+  get(address: string, options: ReadOptions): Promise<Outcome<Answer>>;
+  /** `POST /$batch` of reads; every part passes the allowlist first. */
+  batch(parts: readonly BatchPart[], options: ReadOptions): Promise<Outcome<Answer>>;
+  /** POST of an action without body, sent again only when the answer proves that it did not run. */
+  act(path: string, options: { scopes: readonly Scope[]; clientRequestId: string }): Promise<PostOutcome>;
+  /** Makes sure that a token with these scopes can be had; the browser may open for consent. */
+  consent(scopes: readonly Scope[]): Promise<Outcome<null>>;
+  readonly patience: Patience;
+}
+
+const REPEATABLE_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
+const isRepeatableRead = (outcome: Exchanged): boolean =>
+  outcome.kind === 'reply'
+    ? REPEATABLE_STATUS.has(outcome.status) || (outcome.trouble !== null && outcome.trouble.failure.code === 'network.offline')
+    : outcome.sent === 'perhaps' && outcome.failure.code === 'network.offline';
+
+/** A read that never reached the service fails at once, so that the person learns that they are offline. */
+const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead };
+
+const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.timeout']);
+
+const isUnsent = (outcome: Exchanged): boolean =>
+  outcome.kind === 'reply' ? outcome.status === 429 : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
+
+/** An action runs at most once: only throttling and a connection that was never made are repeated. */
+const actionRules: Rules = { maxTries: 3, isRepeatable: isUnsent };
+
+function requestIdOf(reply: Reply): string | null {
+  const id = reply.headers.get('request-id') ?? '';
+  return /^[A-Za-z0-9-]{8,64}$/.test(id) ? id : null;
+}
+
+function serverTimeOf(reply: Reply): number | null {
+  const at = Date.parse(reply.headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : at;
+}
+
+function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientRequestId: string): Failure {
+  const { reply, waitMs } = ending;
+  const error = decodeErrorText(reply.text ?? '');
+  return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, waitMs });
+}
+
+function parseJson(text: string): Outcome<unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return ok(value);
+  } catch {
+    return err({ code: 'graph.malformed' });
+  }
+}
+
+function answerOf(ending: Ending, clientRequestId: string): Outcome<Answer> {
+  if (ending.kind === 'trouble') return err({ ...ending.failure, clientRequestId });
+  const { reply } = ending;
+  if (reply.status < 200 || reply.status > 299) return err(refusalOf(ending, 'read', clientRequestId));
+  if (reply.trouble !== null) return err({ ...reply.trouble.failure, clientRequestId });
+  const requestId = requestIdOf(reply);
+  const body = parseJson(reply.text ?? '');
+  if (body.ok) return ok({ body: body.value, requestId, serverTime: serverTimeOf(reply) });
+  return err({ ...body.error, status: reply.status, clientRequestId, ...(requestId === null ? {} : { requestId }) });
+}
+
+function postOutcomeOf(ending: Ending, clientRequestId: string): PostOutcome {
+  if (ending.kind === 'trouble') {
+    const failure = { ...ending.failure, clientRequestId };
+    return { kind: ending.sent === 'no' ? 'refused' : 'unknown', failure };
+  }
+  const { status } = ending.reply;
+  if (status === 204) return { kind: 'accepted', requestId: requestIdOf(ending.reply) };
+  const failure = refusalOf(ending, 'action', clientRequestId);
+  // Only a 4xx says that nothing ran; 408 is the service's own time-out.
+  if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };
+  return { kind: 'unknown', failure: status < 300 ? { ...failure, code: 'graph.malformed' } : failure };
+}
+
+/** Made once per tenant profile. */
+export function createTransport(options: TransportOptions): Transport {
+  const { clock, log, fetch, tokens } = options;
+  const root = graphRoot(options.root);
+  const patience = createPatience(options);
+  const line: Line = { wire: { root, fetch, clock }, tokens, patience, log };
+
+  const errandOf = (method: Method, address: string, read: ReadOptions, body?: string): Outcome<Errand> => {
+    const target = root.resolve(method, address);
+    if (!target.ok) {
+      log.warn('graph.blocked', { method, code: target.error.code });
+      return target;
+    }
+    return ok({
+      method,
+      address,
+      route: target.value.route,
+      clientRequestId: randomUUID(),
+      scopes: read.scopes,
+      interactive: read.interactive ?? false,
+      background: read.background ?? false,
+      ...(read.signal === undefined ? {} : { signal: read.signal }),
+      ...(body === undefined ? {} : { body }),
+      ...(read.isAdvanced === true ? { headers: { ConsistencyLevel: 'eventual' } } : {}),
+    });
+  };
+
+  const read = async (errand: Outcome<Errand>): Promise<Outcome<Answer>> => {
+    if (!errand.ok) return errand;
+    return answerOf(await attempt(line, errand.value, readRules), errand.value.clientRequestId);
+  };
+
+  return {
+    patience,
+    async consent(scopes) {
+      const token = await tokens.token({ scopes, interactive: true });
+      return token.ok ? ok(null) : token;
+    },
+    get: (address, choice) => read(errandOf('GET', address, choice)),
+    batch(parts, choice) {
+      const refused = parts.map((part) => errandOf('GET', part.path, choice)).find((part) => !part.ok);
+      if (refused) return Promise.resolve(refused as Outcome<never>);
+      const requests = parts.map(({ id, path }) => ({ id, method: 'GET', url: path }));
+      return read(errandOf('POST', '/$batch', choice, JSON.stringify({ requests })));
+    },
+    async act(path, { scopes, clientRequestId }) {
+      const errand = path.startsWith('/$') ? err<Failure>({ code: 'graph.blocked' }) : errandOf('POST', path, { scopes, interactive: true });
+      if (!errand.ok) return { kind: 'refused', failure: errand.error };
+      return postOutcomeOf(await attempt(line, { ...errand.value, clientRequestId }, actionRules), clientRequestId);
+    },
+  };
+}

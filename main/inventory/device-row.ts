@@ -1,0 +1,33 @@
+import type { DeviceRow, RowSource } from '../../shared/contract/devices';
+import type { ManagedDevice, MatchReason } from '../../shared/managed-device';
+import { foldText } from '../../shared/search/fold';
+import { nameCounts } from '../../shared/search/rank';
+
+/** A device unseen for longer is unlikely to take part in a session. */
+export const STALE_AFTER_MS = 30 * 24 * 60 * 60 * 1_000;
+
+export interface RowTraits {
+  readonly match: MatchReason | null;
+  readonly source: RowSource;
+  readonly pinned: boolean;
+}
+
+export interface RowInput extends RowTraits {
+  readonly device: ManagedDevice;
+}
+
+export const isStale = (device: ManagedDevice, now: number): boolean =>
+  device.lastCheckIn === null || now - Date.parse(device.lastCheckIn) > STALE_AFTER_MS;
+
+/** Rows of one answer; devices of the same name in it are each other's twins. */
+export function toRows(inputs: readonly RowInput[], now: number): readonly DeviceRow[] {
+  const counts = nameCounts(inputs.map(({ device }) => device));
+  return inputs.map(({ device, match, source, pinned }) => ({
+    ...device,
+    match,
+    source,
+    pinned,
+    twins: Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1),
+    stale: isStale(device, now),
+  }));
+}

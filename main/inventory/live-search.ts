@@ -1,0 +1,100 @@
+import type { Clock } from '../../shared/clock';
+import type { DeviceList, DeviceRow, SearchAnswer } from '../../shared/contract/devices';
+import type { Outcome } from '../../shared/failure';
+import type { ManagedDevice } from '../../shared/managed-device';
+import { err, ok } from '../../shared/result';
+import type { Match } from '../../shared/search/match';
+import { compareHits } from '../../shared/search/rank';
+import type { DevicePage, GraphPort } from '../graph/port';
+import { toRows } from './device-row';
+import { ask, type Found } from './live-ask';
+import type { DeviceFinder, ShortlistKeeper } from './port';
+import { matchQuery, type Query, type QueryMatch, understand } from './query';
+
+export interface LiveSearchOptions {
+  readonly graph: GraphPort;
+  readonly clock: Clock;
+  readonly shortlist: ShortlistKeeper;
+}
+
+export const DEVICE_LIMIT = 100;
+
+const emptyAnswer = (text: string): SearchAnswer => ({ text, devices: [], people: [], apps: [], truncated: false, problems: [] });
+
+/** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
+function matchFound(device: ManagedDevice, query: Query, found: Found): QueryMatch | null {
+  const hit = matchQuery(device, query);
+  if (hit !== null || !found.owners.has(device.upn.toLowerCase())) return hit;
+  const match: Match = { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
+  return { match, at: 0 };
+}
+
+/** Kept and live rows of the same device are one; the live one is fresher. */
+function merge(kept: readonly ManagedDevice[], live: readonly ManagedDevice[]): ReadonlyMap<string, ManagedDevice> {
+  return new Map([...kept, ...live].map((device) => [device.id, device]));
+}
+
+function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOptions) {
+  const { pinned, recent } = shortlist.data();
+  const pinnedIds = new Set(pinned.map(({ id }) => id));
+  const recentIds = new Set(recent.map(({ id }) => id));
+  const liveIds = new Set(found.devices.map(({ id }) => id));
+  const hits = [...merge([...recent, ...pinned], found.devices).values()].flatMap((device) => {
+    const hit = matchFound(device, query, found);
+    return hit === null ? [] : [{ device, ...hit, pinned: pinnedIds.has(device.id), recent: recentIds.has(device.id) }];
+  });
+  hits.sort((a, b) => a.at - b.at || compareHits(a, b));
+  const inputs = hits.map(({ device, match, pinned: isPinned }) => ({
+    device,
+    match: match.reason,
+    source: liveIds.has(device.id) ? ('live' as const) : ('recent' as const),
+    pinned: isPinned,
+  }));
+  return toRows(inputs, clock.now());
+}
+
+/** Searches the tenant by asking Graph in every way that it can be asked; every hit is checked again here. */
+export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
+  const { graph, clock, shortlist } = options;
+  let running: AbortController | null = null;
+
+  const rowsOf = (devices: readonly ManagedDevice[]): readonly DeviceRow[] => {
+    const pinned = new Set(shortlist.data().pinned.map(({ id }) => id));
+    return toRows(devices.map((device) => ({ device, match: null, source: 'live', pinned: pinned.has(device.id) })), clock.now());
+  };
+
+  const list = (page: Outcome<DevicePage>): Outcome<DeviceList> => {
+    if (!page.ok) return page;
+    shortlist.learn(page.value.devices);
+    return ok({ devices: rowsOf([...merge([], page.value.devices).values()]), truncated: page.value.truncated });
+  };
+
+  return {
+    async search(text) {
+      running?.abort();
+      running = null;
+      const query = understand(text);
+      if (query === null) return ok(emptyAnswer(text));
+      const own = new AbortController();
+      running = own;
+      const found = await ask(graph, query, { signal: own.signal });
+      if (own.signal.aborted) return ok(emptyAnswer(text));
+      running = null;
+      const rows = rank(query, found, options);
+      const devices = rows.slice(0, DEVICE_LIMIT);
+      const shown = new Set(devices.map(({ id }) => id));
+      shortlist.learn(found.devices.filter(({ id }) => shown.has(id)));
+      const { people, apps, problems } = found;
+      return ok({ text, devices, people, apps, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
+    },
+    async read(deviceId) {
+      const device = await graph.device(deviceId);
+      if (!device.ok) return device;
+      shortlist.touch(device.value);
+      const [row] = rowsOf([device.value]);
+      return row === undefined ? err({ code: 'internal' }) : ok(row);
+    },
+    ofPerson: async (userId) => list(await graph.devicesOfUser(userId)),
+    ofApp: async (appId) => list(await graph.devicesOfApp(appId)),
+  };
+}

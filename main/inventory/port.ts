@@ -1,0 +1,41 @@
+import type { DeviceList, DeviceRow, SearchAnswer, Shortlist } from '../../shared/contract/devices';
+import type { Outcome } from '../../shared/failure';
+import type { ManagedDevice } from '../../shared/managed-device';
+
+/** Where devices are found. A local inventory implements the same and joins the live one. */
+export interface DeviceFinder {
+  /** A newer text ends the search before it, which then answers with nothing for its own text. */
+  search(text: string): Promise<Outcome<SearchAnswer>>;
+  /** One device, read afresh. */
+  read(deviceId: string): Promise<Outcome<DeviceRow>>;
+  ofPerson(userId: string): Promise<Outcome<DeviceList>>;
+  ofApp(appId: string): Promise<Outcome<DeviceList>>;
+}
+
+/** Pins and recents as they are kept: whole cleaned rows, so that they show without asking anybody. */
+export interface ShortlistData {
+  readonly pinned: readonly ManagedDevice[];
+  /** Newest first. */
+  readonly recent: readonly ManagedDevice[];
+}
+
+/** Keeps the short list of one tenant profile and account. */
+export interface ShortlistStore {
+  load(): ShortlistData;
+  save(data: ShortlistData): Promise<Outcome<null>>;
+}
+
+export interface ShortlistKeeper {
+  current(): Shortlist;
+  data(): ShortlistData;
+  /** Changes profile or account; null when nobody is signed in. */
+  use(store: ShortlistStore | null): void;
+  /** The device as it was last seen in this run, or as it is kept. */
+  known(deviceId: string): ManagedDevice | null;
+  /** Remembers fresh rows, so that they can be pinned and kept rows stay current. */
+  learn(devices: readonly ManagedDevice[]): void;
+  /** Puts a device that was looked at or asked for first among the recents. */
+  touch(device: ManagedDevice): void;
+  /** `input.invalid` for pinning a device that is not known here. */
+  pin(deviceId: string, pinned: boolean): Promise<Outcome<Shortlist>>;
+}

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+
+import { IdSchema } from '../../shared/contract/devices';
+import { complianceStates, type ManagedDevice, ownerships } from '../../shared/managed-device';
+import { clean } from '../graph/clean';
+import { platformOf } from '../graph/managed-device';
+import type { ShortlistData } from './port';
+
+const Text = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text))), '');
+const Instant = v.fallback(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null);
+
+const KeptDevice = v.pipe(
+  v.object({
+    id: IdSchema,
+    name: Text,
+    serial: Text,
+    entraId: Text,
+    userId: Text,
+    userName: Text,
+    upn: Text,
+    mail: Text,
+    os: Text,
+    osVersion: Text,
+    manufacturer: Text,
+    model: Text,
+    imei: Text,
+    phone: Text,
+    category: Text,
+    compliance: v.fallback(v.picklist(complianceStates), 'unknown'),
+    ownership: v.fallback(v.picklist(ownerships), 'unknown'),
+    enrollment: Text,
+    lastCheckIn: Instant,
+    enrolledAt: Instant,
+  }),
+  v.transform((device): ManagedDevice => ({ ...device, platform: platformOf(device.os) })),
+);
+
+function devicesOf(raw: readonly unknown[]): readonly ManagedDevice[] {
+  const devices = new Map<string, ManagedDevice>();
+  for (const entry of raw) {
+    const parsed = v.safeParse(KeptDevice, entry);
+    if (parsed.success) devices.set(parsed.output.id, parsed.output);
+  }
+  return [...devices.values()];
+}
+
+const List = v.fallback(v.array(v.unknown()), []);
+const Kept = v.fallback(v.object({ pinned: List, recent: List }), { pinned: [], recent: [] });
+
+/** A short list from unknown JSON, for stores: unusable rows are left out, everything else becomes an empty list. */
+export function parseShortlist(raw: unknown): ShortlistData {
+  const { pinned, recent } = v.parse(Kept, raw);
+  return { pinned: devicesOf(pinned), recent: devicesOf(recent) };
+}

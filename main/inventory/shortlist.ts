@@ -1,0 +1,93 @@
+import type { Clock } from '../../shared/clock';
+import type { Shortlist } from '../../shared/contract/devices';
+import type { Outcome } from '../../shared/failure';
+import type { ManagedDevice } from '../../shared/managed-device';
+import { err, ok } from '../../shared/result';
+import { toRows } from './device-row';
+import type { ShortlistData, ShortlistKeeper, ShortlistStore } from './port';
+
+export const RECENT_LIMIT = 20;
+export const PIN_LIMIT = 50;
+/** Rows of this run's answers that can still be pinned. */
+const SEEN_LIMIT = 500;
+
+export interface ShortlistOptions {
+  readonly clock: Clock;
+  readonly changed: (shortlist: Shortlist) => void;
+}
+
+const EMPTY: ShortlistData = { pinned: [], recent: [] };
+const without = (devices: readonly ManagedDevice[], id: string): readonly ManagedDevice[] => devices.filter((device) => device.id !== id);
+const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({
+  pinned: pinned.slice(0, PIN_LIMIT),
+  recent: recent.slice(0, RECENT_LIMIT),
+});
+
+/** Pins and recents of whoever is signed in; nothing of one account shows under another. */
+export function createShortlist({ clock, changed }: ShortlistOptions): ShortlistKeeper {
+  let store: ShortlistStore | null = null;
+  let data = EMPTY;
+  let seen = new Map<string, ManagedDevice>();
+  let saving: Promise<unknown> = Promise.resolve();
+
+  const current = (): Shortlist => {
+    const pinnedIds = new Set(data.pinned.map(({ id }) => id));
+    const rows = (devices: readonly ManagedDevice[]) =>
+      toRows(
+        devices.map((device) => ({ device, match: null, source: 'recent', pinned: pinnedIds.has(device.id) })),
+        clock.now(),
+      );
+    return { pinned: rows(data.pinned), recent: rows(data.recent) };
+  };
+
+  /** Saves run one after another, each with the state of its own change. */
+  const change = (next: ShortlistData): Promise<Outcome<null>> => {
+    const target = store;
+    data = bounded(next);
+    const kept = data;
+    changed(current());
+    if (target === null) return Promise.resolve(ok(null));
+    const saved = saving.then(() => target.save(kept));
+    saving = saved.catch(() => undefined);
+    return saved;
+  };
+
+  const known = (deviceId: string): ManagedDevice | null =>
+    seen.get(deviceId) ?? [...data.pinned, ...data.recent].find(({ id }) => id === deviceId) ?? null;
+
+  const learn = (devices: readonly ManagedDevice[]): void => {
+    for (const device of devices) {
+      seen.delete(device.id);
+      seen.set(device.id, device);
+    }
+    for (const id of [...seen.keys()].slice(0, Math.max(0, seen.size - SEEN_LIMIT))) seen.delete(id);
+    const fresh = new Map(devices.map((device) => [device.id, device]));
+    const renew = (rows: readonly ManagedDevice[]): readonly ManagedDevice[] => rows.map((row) => fresh.get(row.id) ?? row);
+    data = { pinned: renew(data.pinned), recent: renew(data.recent) };
+  };
+
+  return {
+    current,
+    data: () => data,
+    use(next) {
+      store = next;
+      seen = new Map();
+      data = next === null ? EMPTY : bounded(next.load());
+      changed(current());
+    },
+    known,
+    learn,
+    touch(device) {
+      learn([device]);
+      // The list is a convenience: a failed save is told when the person pins, not at every look.
+      void change({ ...data, recent: [device, ...without(data.recent, device.id)] }).catch(() => undefined);
+    },
+    async pin(deviceId, pinned) {
+      const others = without(data.pinned, deviceId);
+      const device = known(deviceId);
+      if (pinned && device === null) return err({ code: 'input.invalid' });
+      const saved = await change({ ...data, pinned: pinned && device ? [device, ...others] : others });
+      return saved.ok ? ok(current()) : saved;
+    },
+  };
+}

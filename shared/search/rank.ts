@@ -1,0 +1,49 @@
+import type { DeviceField, ManagedDevice } from '../managed-device';
+import { foldText } from './fold';
+import { type Grade, grades, type Match, searchedFields } from './match';
+
+/** What ranking looks at. */
+export interface Ranked {
+  readonly device: ManagedDevice;
+  readonly match: Match;
+  readonly pinned: boolean;
+  readonly recent: boolean;
+}
+
+const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
+
+const WITHIN: Readonly<Record<Grade, number>> = { exact: 0, prefix: 1, token: 2, contains: 3 };
+
+/** Exact serial or name, other exact identities, pins, recents, then by grade. */
+function tier({ match, pinned, recent }: Ranked): number {
+  const { field } = match.reason;
+  if (match.grade === 'exact' && (field === 'serial' || field === 'name')) return 0;
+  if (match.grade === 'exact' && IDENTIFYING.has(field)) return 1;
+  if (pinned) return 2;
+  if (recent) return 3;
+  return 4 + WITHIN[match.grade];
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Orders hits, best first; the last check-in breaks ties, then name and id, so the order never flickers. */
+export function compareHits(a: Ranked, b: Ranked): number {
+  return (
+    tier(a) - tier(b) ||
+    grades.indexOf(a.match.grade) - grades.indexOf(b.match.grade) ||
+    searchedFields.indexOf(a.match.reason.field) - searchedFields.indexOf(b.match.reason.field) ||
+    byText(b.device.lastCheckIn ?? '', a.device.lastCheckIn ?? '') ||
+    byText(foldText(a.device.name), foldText(b.device.name)) ||
+    byText(a.device.id, b.device.id)
+  );
+}
+
+/** How many of the devices bear each folded name. */
+export function nameCounts(devices: readonly ManagedDevice[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of devices) {
+    const key = foldText(name);
+    if (key !== '') counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
