@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-
 import { defineConfig } from '@playwright/test';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-
 import { compileModule } from 'svelte/compiler';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';

@@ -8,8 +8,12 @@ import { lastWords, run } from './setup/run.mjs';
 import { say, script, secondsSince, Stop } from './setup/say.mjs';
 
 const SOURCES = ['main', 'preload', 'renderer', 'shared', 'practice', 'locales'];
-const SETTINGS = ['package.json', 'package-lock.json', 'vite.config.ts', 'build/bundles.mjs', 'build/build.mjs', 'build/i18n.mjs'];
-const GENERATED = at('shared', 'i18n', 'messages.gen.ts');
+const SETTINGS = ['package.json', 'package-lock.json', 'vite.config.ts', 'build/bundles.mjs', 'build/build.mjs', 'build/i18n.mjs', 'build/icons.mjs'];
+/** Scripts that write a source file from other files. */
+const GENERATORS = [
+  { script: at('build', 'i18n.mjs'), writes: at('shared', 'i18n', 'messages.gen.ts'), from: 'the messages of locales/' },
+  { script: at('build', 'icons.mjs'), writes: at('renderer', 'ui', 'icons.gen.ts'), from: 'the icons' },
+];
 const stampFile = at('out', '.build-stamp');
 
 /** Builds what changed since the last build; `minify` is for packages. */
@@ -18,22 +22,24 @@ export async function build({ minify = false, force = false } = {}) {
   if (!force && isBuilt(stamp)) return;
   const start = performance.now();
   rmSync(stampFile, { force: true });
-  await compileMessages();
+  await generateSources();
   await Promise.all([buildRenderer(minify), buildBundles(minify)]);
   mkdirSync(at('out'), { recursive: true });
   writeFileSync(stampFile, stamp);
   say(`Built out/ (${secondsSince(start)}).`);
 }
 
-/** Writes the typed messages of both languages from locales/*.json. */
-export async function compileMessages() {
-  if (!existsSync(at('build', 'i18n.mjs'))) return;
-  const { code, output } = await run(process.execPath, [at('build', 'i18n.mjs')], { cwd: root });
-  if (code !== 0) throw new Stop(`The messages of locales/ could not be compiled:\n${lastWords(output, 20)}`);
+/** Runs the generators: typed messages of both languages, icons. */
+export async function generateSources() {
+  for (const { script: file, from } of GENERATORS.filter((generator) => existsSync(generator.script))) {
+    const { code, output } = await run(process.execPath, [file], { cwd: root });
+    if (code !== 0) throw new Stop(`Source code could not be generated from ${from}:
+${lastWords(output, 20)}`);
+  }
 }
 
 function isBuilt(stamp) {
-  if (existsSync(at('build', 'i18n.mjs')) && !existsSync(GENERATED)) return false;
+  if (GENERATORS.some(({ script: file, writes }) => existsSync(file) && !existsSync(writes))) return false;
   const outputs = ['main/main.js', 'preload/preload.cjs', 'renderer/index.html', 'renderer/quick.html'];
   if (!outputs.every((file) => existsSync(at('out', file)))) return false;
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;

@@ -1,7 +1,7 @@
 // npm run dev: the pages with hot reload, the main process rebuilt and Electron restarted on changes.
 import './setup/node-version.mjs';
 import { spawn } from 'node:child_process';
-import { compileMessages } from './build.mjs';
+import { generateSources } from './build.mjs';
 import { bundles } from './bundles.mjs';
 import { electronPath, launchArgs } from './electron.mjs';
 import { at, root } from './setup/places.mjs';
@@ -12,7 +12,7 @@ const RESTART_DELAY_MS = 50;
 
 await script(async () => {
   await setup({ need: ['packages', 'system', 'runtime'] });
-  await compileMessages();
+  await generateSources();
   const { createServer } = await import('vite');
   const { watch } = await import('rolldown');
   const server = await (await createServer({ configFile: at('vite.config.ts') })).listen();
