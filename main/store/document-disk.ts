@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, fileMode } from './durable-write';
 
@@ -44,8 +44,10 @@ export function moveAside(path: string, time: number): string | null {
   }
 }
 
-/** Copies a file that will be changed; answers the name of the copy, null when there was no room for it. */
+/** Copies a file that will be changed; answers the name of the copy (of an equal one of before), null without room. */
 export function copyAside(path: string, mark: string, time: number): string | null {
+  const equal = equalCopy(path, mark);
+  if (equal !== null) return equal;
   const name = sideName(path, mark, time);
   const target = join(dirname(path), name);
   try {
@@ -53,6 +55,17 @@ export function copyAside(path: string, mark: string, time: number): string | nu
     return name;
   } catch {
     rmSync(target, { force: true });
+    return null;
+  }
+}
+
+function equalCopy(path: string, mark: string): string | null {
+  const start = `${basename(path).replace(/\.json$/, '')}.${mark}-`;
+  try {
+    const bytes = readFileSync(path);
+    const isEqual = (name: string): boolean => name.startsWith(start) && readFileSync(join(dirname(path), name)).equals(bytes);
+    return readdirSync(dirname(path)).find(isEqual) ?? null;
+  } catch {
     return null;
   }
 }

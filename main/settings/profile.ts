@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { Outcome } from '../../shared/failure';
+import { err, ok } from '../../shared/result';
+import type { TenantProfile } from './port';
+import { practiceId } from './practice-profile';
+
+const nameLimit = 80;
+const hostLimit = 32;
+const hostPattern = '(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+const host = new RegExp(`^${hostPattern}$`);
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+/** Controls, marks that change the reading direction, characters without width, halves of characters. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
+const lower = v.pipe(v.string(), v.maxLength(300), v.transform((text) => text.trim().toLowerCase()));
+
+/** `common` and its like name no tenant, so a domain needs a dot. */
+const TenantId = v.pipe(lower, v.check((text) => guid.test(text) || host.test(text)));
+
+const Name = v.pipe(
+  v.string(),
+  v.transform((text) => [...text.replace(/\s+/g, ' ').replace(invisible, '').normalize('NFC').trim()]),
+  v.transform((characters) => characters.slice(0, nameLimit).join('').trim()),
+  v.minLength(1),
+);
+
+const Root = v.pipe(
+  v.string(),
+  v.maxLength(300),
+  v.transform((text) => text.trim()),
+  v.check((text) => rootOf(text) !== null),
+  v.transform((text) => rootOf(text) ?? ''),
+);
+
+const Cloud = v.lazy((raw) =>
+  typeof raw === 'string'
+    ? v.picklist(['global', 'usgov', 'usgov-dod', 'china'])
+    : v.object({ authority: Root, graph: Root }),
+);
+
+const ProfileFile = v.object({
+  id: v.optional(v.pipe(v.string(), v.regex(idPattern))),
+  name: Name,
+  tenantId: TenantId,
+  clientId: v.pipe(lower, v.regex(guid)),
+  cloud: Cloud,
+  color: v.nullish(v.pipe(lower, v.regex(/^#[0-9a-f]{6}$/))),
+  provider: v.optional(v.literal('graph'), 'graph'),
+  sessionHosts: v.optional(v.pipe(v.array(v.pipe(lower, v.regex(host))), v.maxLength(hostLimit)), []),
+});
+
+/** Reads a tenant profile; `profile.invalid` names the member that is wrong in `detail` (`cloud.graph`). */
+export function parseProfile(raw: unknown): Outcome<TenantProfile> {
+  const read = v.safeParse(ProfileFile, raw, { abortEarly: true });
+  if (!read.success) return err({ code: 'profile.invalid', detail: v.getDotPath(read.issues[0]) ?? 'file' });
+  const { id, color, sessionHosts, ...rest } = read.output;
+  return ok({
+    ...rest,
+    id: id === undefined || id === practiceId ? profileId(rest.tenantId, rest.clientId) : id,
+    color: color ?? null,
+    sessionHosts: [...new Set(sessionHosts)],
+  });
+}
+
+/** Reads the text of a `*.deskside.json` file. An `id` in it is not taken over: it could replace another profile. */
+export function parseProfileFile(text: string): Outcome<TenantProfile> {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return err({ code: 'profile.invalid', detail: 'file' });
+  }
+  const read = parseProfile(raw);
+  return read.ok ? ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) }) : read;
+}
+
+/** The same tenant and client give the same id on every workstation. */
+export function profileId(tenantId: string, clientId: string): string {
+  const plain = `${tenantId}.${clientId}`;
+  if (idPattern.test(plain)) return plain;
+  return createHash('sha256').update(plain).digest('hex').slice(0, 32);
+}
+
+/** `https://host[:port]` of a root without path, query, fragment or user info; null for anything else. */
+function rootOf(text: string): string | null {
+  if (!/^https:\/\/[^\s\\/?#@]+\/?$/i.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  return url.protocol === 'https:' && url.pathname === '/' ? url.origin : null;
+}

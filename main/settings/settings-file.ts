@@ -1,0 +1,102 @@
+import type { PreferencesPatch } from '../../shared/contract/settings';
+import type { Failure } from '../../shared/failure';
+import type { DocumentSpec } from '../store/document';
+import type { SettingsData, TenantProfile } from './port';
+import { practiceId, practiceProfile } from './practice-profile';
+import { defaultPreferences, readPreferences, withPatch } from './preferences';
+import { parseProfile } from './profile';
+
+/** The stored data as it is, with members that only another version knows. */
+export type StoredSettings = Readonly<Record<string, unknown>>;
+
+/** Version 1 is the first; a file written by hand may say 0. */
+export const settingsSpec: DocumentSpec<StoredSettings> = {
+  empty: {},
+  steps: [(old) => old],
+  parse: (raw) => {
+    if (isRecord(raw)) return raw;
+    throw new TypeError('settings are an object');
+  },
+};
+
+export interface ReadSettings {
+  readonly data: SettingsData;
+  /** One for each part that was left out. */
+  readonly problems: readonly Failure[];
+}
+
+/** Pure and tolerant: a part that cannot be used is left out and named, the rest is kept. */
+export function readSettings(stored: StoredSettings): ReadSettings {
+  const problems: Failure[] = [];
+  const wrong = (detail: string): void => void problems.push({ code: 'storage.damaged', detail });
+  const profiles = readProfiles(stored.profiles, problems);
+  const preferences = isRecord(stored.preferences) ? readPreferences(stored.preferences) : { patch: {}, bad: [] };
+  if (stored.preferences !== undefined && !isRecord(stored.preferences)) wrong('preferences');
+  for (const name of preferences.bad) wrong(`preferences.${name}`);
+  const activeProfile = readActive(stored.activeProfile, profiles);
+  if (activeProfile === null) wrong('activeProfile');
+  return {
+    data: {
+      profiles: [practiceProfile, ...profiles],
+      activeProfile: activeProfile ?? practiceId,
+      preferences: withPatch(defaultPreferences, preferences.patch),
+      pins: readPins(stored.pins),
+    },
+    problems,
+  };
+}
+
+/** The stored form of changed settings; unknown members of the data, of a profile and of the preferences stay. */
+export function writeSettings(stored: StoredSettings, data: SettingsData, patch: PreferencesPatch = {}): StoredSettings {
+  const known = listOf(stored.profiles).filter(isRecord);
+  const before = (profile: TenantProfile): Readonly<Record<string, unknown>> =>
+    known.find((raw) => {
+      const read = parseProfile(raw);
+      return read.ok && read.value.id === profile.id;
+    }) ?? {};
+  const preferences = isRecord(stored.preferences) ? stored.preferences : {};
+  const { bad } = readPreferences(preferences);
+  return {
+    ...stored,
+    profiles: data.profiles.filter(({ id }) => id !== practiceId).map((profile) => ({ ...before(profile), ...profile })),
+    activeProfile: data.activeProfile,
+    preferences: { ...without(preferences, bad), ...withoutUndefined(patch) },
+  };
+}
+
+function readProfiles(stored: unknown, problems: Failure[]): readonly TenantProfile[] {
+  if (stored !== undefined && !Array.isArray(stored)) problems.push({ code: 'profile.invalid', detail: 'profiles' });
+  const profiles: TenantProfile[] = [];
+  for (const [at, raw] of listOf(stored).entries()) {
+    const read = parseProfile(raw);
+    if (!read.ok) problems.push({ ...read.error, detail: `profiles[${at}].${read.error.detail ?? ''}` });
+    else if (profiles.some(({ id }) => id === read.value.id)) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
+    else profiles.push(read.value);
+  }
+  return profiles;
+}
+
+/**
+ * Whoever presets the app may name the profile by its id, its name or its tenant, or leave it out.
+ * Null when it names none.
+ */
+function readActive(stored: unknown, profiles: readonly TenantProfile[]): string | null {
+  if (stored === undefined) return profiles[0]?.id ?? practiceId;
+  if (stored === practiceId) return practiceId;
+  const by = (member: 'id' | 'name' | 'tenantId'): TenantProfile | undefined => profiles.find((profile) => profile[member] === stored);
+  return (by('id') ?? by('name') ?? by('tenantId'))?.id ?? null;
+}
+
+function readPins(stored: unknown): SettingsData['pins'] {
+  if (!isRecord(stored)) return {};
+  const texts = (list: unknown): readonly string[] => listOf(list).filter((id) => typeof id === 'string');
+  return Object.fromEntries(Object.entries(stored).map(([profile, ids]) => [profile, texts(ids)]));
+}
+
+const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+const listOf = (raw: unknown): readonly unknown[] => (Array.isArray(raw) ? raw : []);
+const without = (raw: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(raw).filter(([name]) => !names.includes(name)));
+const withoutUndefined = (patch: PreferencesPatch): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));

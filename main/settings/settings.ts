@@ -1,0 +1,73 @@
+import type { PreferencesPatch } from '../../shared/contract/settings';
+import type { Clock } from '../../shared/clock';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { err, ok } from '../../shared/result';
+import { openDocument } from '../store/document-file';
+import { createSerial } from '../store/serial';
+import type { Settings, SettingsData, TenantProfile } from './port';
+import { practiceId } from './practice-profile';
+import { withPatch } from './preferences';
+import { parseProfileFile } from './profile';
+import { readSettings, settingsSpec, writeSettings } from './settings-file';
+
+export interface SettingsOptions {
+  /** The user-data folder, absolute. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
+export function createSettings({ folder, clock, log }: SettingsOptions): Settings {
+  const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true });
+  const atStart = readSettings(document.read());
+  const notices = noticesOf(document.notice, atStart.problems);
+  if (atStart.problems.length > 0 && document.readOnly === null) document.keepCopy('rejected');
+  if (notices.length > 0) log.warn('settings.notices', { count: notices.length });
+  const serial = createSerial();
+  let data = atStart.data;
+
+  const save = async (next: SettingsData, patch: PreferencesPatch = {}): Promise<Outcome<SettingsData>> => {
+    const written = await document.write(writeSettings(document.read(), next, patch));
+    if (written.ok) data = next;
+    else log.warn('settings.not-saved', { code: written.error.code });
+    return written.ok ? ok(data) : written;
+  };
+
+  return {
+    notices,
+    current: () => data,
+    change: (patch) => serial(() => save({ ...data, preferences: withPatch(data.preferences, patch) }, patch)),
+    activate: (profileId) =>
+      serial(async () => (hasProfile(data, profileId) ? save({ ...data, activeProfile: profileId }) : unknownProfile)),
+    importProfile: async (text) => {
+      const read = parseProfileFile(text);
+      return read.ok ? serial(() => save(withProfile(data, read.value))) : read;
+    },
+    removeProfile: (profileId) =>
+      serial(async () =>
+        hasProfile(data, profileId) && profileId !== practiceId ? save(withoutProfile(data, profileId)) : unknownProfile,
+      ),
+  };
+}
+
+const unknownProfile = err<Failure>({ code: 'input.invalid', detail: 'profileId' });
+
+const hasProfile = (data: SettingsData, profileId: string): boolean => data.profiles.some(({ id }) => id === profileId);
+
+const withoutProfile = (data: SettingsData, profileId: string): SettingsData => ({
+  ...data,
+  profiles: data.profiles.filter(({ id }) => id !== profileId),
+  activeProfile: data.activeProfile === profileId ? practiceId : data.activeProfile,
+});
+
+const noticesOf = (notice: Failure | null, problems: readonly Failure[]): readonly Failure[] =>
+  notice === null ? problems : [notice, ...problems];
+
+/** A profile of the same tenant and client is replaced. */
+const withProfile = (data: SettingsData, profile: TenantProfile): SettingsData => ({
+  ...data,
+  profiles: [...data.profiles.filter(({ id }) => id !== profile.id), profile],
+  activeProfile: profile.id,
+});
