@@ -1,14 +1,9 @@
 import { app } from 'electron';
 import type { Preferences } from '../../shared/contract/settings';
+import type { Locale } from '../../shared/i18n';
+import { chooseLocale } from '../../shared/i18n';
 
-export type Locale = 'en' | 'ja';
-
-/** The language to speak: the person's choice, else the first of the system's languages that we know, else English. */
-export function chooseLocale(choice: Preferences['language'], systemLanguages: readonly string[]): Locale {
-  if (choice !== 'system') return choice;
-  const known = systemLanguages.map((tag) => tag.toLowerCase().split(/[-_]/)[0]);
-  return known.find((language) => language === 'ja' || language === 'en') === 'ja' ? 'ja' : 'en';
+/** The language to speak: the person's choice, else the first of the system's languages that we know. Only after `app` is ready. */
+export function localeFor(choice: Preferences['language'], system = (): readonly string[] => app.getPreferredSystemLanguages()): Locale {
+  return choice === 'system' ? chooseLocale(system()) : choice;
 }
-
-/** The system's languages in the person's order. Only after `app` is ready. */
-export const systemLanguages = (): readonly string[] => app.getPreferredSystemLanguages();

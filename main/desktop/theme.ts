@@ -3,7 +3,7 @@ import { nativeTheme } from 'electron';
 import type { Preferences } from '../../shared/contract/settings';
 
 /** Colours of an empty window, the same as the page's own background, so that nothing flashes before it is painted. */
-const background = { light: '#f5f5f5', dark: '#1f1f1f', highContrast: '#000000' } as const;
+const background = { light: '#f0f0f0', dark: '#0a0a0a', highContrast: '#000000' } as const;
 
 /** Windows, menus and the pages' `prefers-color-scheme` follow the choice, or the system. */
 export function applyTheme(theme: Preferences['theme']): void {

@@ -1,4 +1,5 @@
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
+import type { Messages } from '../../../shared/i18n';
 
 /** One desktop notification about a request. */
 export interface RequestNews {
@@ -13,8 +14,8 @@ export interface RequestNews {
 /** The states that a person wants to be told about while looking elsewhere. */
 export type NewsState = Extract<RequestState, 'ready' | 'failed' | 'expired' | 'unknown'>;
 
-/** Title and body by state; the names are already safe to show. */
-export type NotificationTexts = Readonly<Record<NewsState, (device: string, user: string) => { readonly title: string; readonly body: string }>>;
+/** Title and body by state. */
+export type NotificationTexts = Pick<Messages['notify'], NewsState>;
 
 const newsStates: readonly RequestState[] = ['ready', 'failed', 'expired', 'unknown'] satisfies readonly NewsState[];
 const isNews = (state: RequestState): state is NewsState => newsStates.includes(state);
@@ -34,8 +35,8 @@ export function requestNews(
   return after.flatMap((request) => {
     const { state, id, subject } = request;
     if (!isNews(state) || known.get(id) === state) return [];
-    const { title, body } = texts[state](plain(subject.deviceName), plain(subject.userName));
-    return [{ requestId: id, state, title, body, urgency: state === 'ready' ? 'critical' : 'normal', silent: !sound }];
+    const name = plain(subject.deviceName);
+    return [{ requestId: id, state, title: texts[state].title({ name }), body: texts[state].body(), urgency: state === 'ready' ? 'critical' : 'normal', silent: !sound }];
   });
 }
 

@@ -1,16 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import type { TokenPersistence } from '../../../shared/contract/session';
 import type { Log } from '../../../shared/log';
+import type { SecretFile } from '../../auth/secret-file';
 import type { Vault } from './vault';
-
-/** One secret text, kept over restarts only where the operating system really encrypts. */
-export interface SecretFile {
-  readonly persistence: TokenPersistence;
-  /** Null when there is none, or none that can be read any more. */
-  read(): Promise<string | null>;
-  write(text: string): Promise<void>;
-  remove(): Promise<void>;
-}
 
 export interface SecretFileOptions {
   readonly path: string;

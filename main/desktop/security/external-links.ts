@@ -11,7 +11,7 @@ export interface ExternalLinks {
   /** Opens a session link that `assistance` has already checked against the allowed hosts. The link is not logged. */
   openSessionLink(url: URL): Promise<Outcome<null>>;
   /** Opens the sign-in page; `allowedHost` is the host (with port, if any) of the profile's authority. */
-  openSignInPage(url: string, allowedHost: string): Promise<Outcome<null>>;
+  openSignInPage(url: URL, allowedHost: string): Promise<Outcome<null>>;
 }
 
 /** `open` is Electron's opener unless a test gives its own; it rejects when the system has nothing to open the link with. */
@@ -30,10 +30,8 @@ export function createExternalLinks(log: Log, open = (href: string): Promise<voi
       return refused === null ? attempt(url.href, 'link.not-opened') : Promise.resolve(err(refused));
     },
     openSignInPage(url, allowedHost) {
-      const parsed = URL.canParse(url) ? new URL(url) : null;
-      const trusted = parsed !== null && isPlainHttps(parsed) && parsed.host === allowedHost && parsed.href.length <= longestSignIn;
-      if (!trusted) return Promise.resolve(err({ code: 'auth.host', ...(parsed === null ? {} : { host: parsed.host }) }));
-      return attempt(parsed.href, 'auth.no-browser');
+      const trusted = isPlainHttps(url) && url.host === allowedHost && url.href.length <= longestSignIn;
+      return trusted ? attempt(url.href, 'auth.no-browser') : Promise.resolve(err({ code: 'auth.host', host: url.host }));
     },
   };
 }

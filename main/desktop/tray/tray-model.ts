@@ -1,6 +1,7 @@
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import type { Session } from '../../../shared/contract/session';
 import type { ShortcutState } from '../../../shared/contract/settings';
+import type { Messages } from '../../../shared/i18n';
 
 /** What a menu entry does. Ids are frozen when the menu is built: a later change of a list never changes what a click means. */
 export type TrayCommand =
@@ -17,31 +18,10 @@ export type TrayCommand =
 
 export type TrayEntry =
   | { readonly kind: 'action'; readonly label: string; readonly command: TrayCommand; readonly enabled: boolean }
-  /** A line that only tells something. */
-  | { readonly kind: 'text'; readonly label: string }
   | { readonly kind: 'separator' };
 
 /** Every string of the tray in the language in use. */
-export interface TrayTexts {
-  readonly quickAction: string;
-  readonly openSession: (device: string) => string;
-  readonly waiting: (count: number) => string;
-  readonly recent: string;
-  readonly device: (name: string, user: string) => string;
-  readonly pauseShortcut: string;
-  readonly resumeShortcut: string;
-  readonly signIn: string;
-  readonly openApp: string;
-  readonly quit: string;
-  readonly tooltip: {
-    readonly starting: string;
-    readonly signedOut: string;
-    readonly expired: string;
-    readonly idle: (tenant: string) => string;
-    readonly waiting: (count: number) => string;
-    readonly ready: (count: number) => string;
-  };
-}
+export type TrayTexts = Messages['tray'];
 
 export interface TrayDevice {
   readonly deviceId: string;
@@ -77,15 +57,15 @@ export function trayView(state: TrayState, texts: TrayTexts): TrayView {
   const waiting = state.requests.filter((request) => waitingStates.includes(request.state));
   return {
     icon: iconOf(state.session, ready.length, waiting.length),
-    tooltip: `Deskside: ${tooltipOf(state.session, ready.length, waiting.length, texts)}`,
+    tooltip: tooltipOf(state.session, ready.length, waiting.length, texts),
     entries: [
       ...entryPoints(state.session, texts),
       ...requestEntries(ready, waiting, texts),
       ...recentEntries(state, texts),
       separator,
       ...shortcutEntries(state.shortcut, texts),
-      action(texts.openApp, { kind: 'show-main' }),
-      action(texts.quit, { kind: 'quit' }),
+      action(texts.open(), { kind: 'show-main' }),
+      action(texts.quit(), { kind: 'quit' }),
     ],
   };
 }
@@ -100,39 +80,40 @@ function iconOf(session: Session, ready: number, waiting: number): TrayIconName 
 }
 
 function tooltipOf(session: Session, ready: number, waiting: number, { tooltip }: TrayTexts): string {
-  if (session.state === 'signed-out') return tooltip.signedOut;
-  if (session.state !== 'signed-in') return tooltip.starting;
-  if (session.reason !== null) return tooltip.expired;
-  if (ready > 0) return tooltip.ready(ready);
-  return waiting > 0 ? tooltip.waiting(waiting) : tooltip.idle(session.tenant.name);
+  if (session.state === 'signed-out') return tooltip.signedOut();
+  if (session.state === 'signed-in' && session.reason !== null) return tooltip.expired();
+  if (ready > 0) return tooltip.ready({ count: ready });
+  return waiting > 0 ? tooltip.waiting({ count: waiting }) : tooltip.idle();
 }
 
 function entryPoints(session: Session, texts: TrayTexts): readonly TrayEntry[] {
-  const quick = action(texts.quickAction, { kind: 'quick' }, session.state === 'signed-in');
-  return needsSignIn(session) ? [action(texts.signIn, { kind: 'sign-in' }), quick] : [quick];
+  const quick = action(texts.quickAction(), { kind: 'quick' }, session.state === 'signed-in');
+  return needsSignIn(session) ? [action(texts.signIn(), { kind: 'sign-in' }), quick] : [quick];
 }
 
 function requestEntries(ready: readonly AssistanceRequest[], waiting: readonly AssistanceRequest[], texts: TrayTexts): readonly TrayEntry[] {
   if (ready.length + waiting.length === 0) return [];
   const open = ready.slice(0, readyMost).map((request) =>
-    action(texts.openSession(short(request.subject.deviceName)), { kind: 'open-session', requestId: request.id }),
+    action(texts.openReady({ name: short(request.subject.deviceName) }), { kind: 'open-session', requestId: request.id }),
   );
   const newest = waiting[0];
-  const still = newest === undefined ? [] : [action(texts.waiting(waiting.length), { kind: 'show-request', requestId: newest.id })];
+  const still = newest === undefined ? [] : [action(texts.waiting({ count: waiting.length }), { kind: 'show-request', requestId: newest.id })];
   return [separator, ...open, ...still];
 }
 
 function recentEntries({ session, recent }: TrayState, texts: TrayTexts): readonly TrayEntry[] {
   if (session.state !== 'signed-in' || recent.length === 0) return [];
   const devices = recent.slice(0, recentMost).map(({ deviceId, name, userName }) =>
-    action(texts.device(short(name), short(userName)), { kind: 'card', deviceId }, session.reason === null),
+    action(texts.recent({ name: labelOf(name, userName) }), { kind: 'card', deviceId }, session.reason === null),
   );
-  return [separator, { kind: 'text', label: texts.recent }, ...devices];
+  return [separator, ...devices];
 }
 
+const labelOf = (name: string, userName: string): string => (userName === '' ? short(name) : `${short(name)} – ${short(userName)}`);
+
 function shortcutEntries(shortcut: ShortcutState, texts: TrayTexts): readonly TrayEntry[] {
-  if (shortcut === 'active') return [action(texts.pauseShortcut, { kind: 'pause-shortcut' })];
-  return shortcut === 'paused' ? [action(texts.resumeShortcut, { kind: 'resume-shortcut' })] : [];
+  if (shortcut === 'active') return [action(texts.pause(), { kind: 'pause-shortcut' })];
+  return shortcut === 'paused' ? [action(texts.resume(), { kind: 'resume-shortcut' })] : [];
 }
 
 const action = (label: string, command: TrayCommand, enabled = true): TrayEntry => ({ kind: 'action', label, command, enabled });

@@ -39,8 +39,6 @@ function menuItem(entry: TrayEntry, run: (command: TrayCommand) => void): MenuIt
   switch (entry.kind) {
     case 'separator':
       return { type: 'separator' };
-    case 'text':
-      return { label: literal(entry.label), enabled: false };
     case 'action':
       return { label: literal(entry.label), enabled: entry.enabled, click: () => run(entry.command) };
   }
@@ -50,12 +48,13 @@ function menuItem(entry: TrayEntry, run: (command: TrayCommand) => void): MenuIt
 const literal = (label: string): string => label.replaceAll('&', '&&');
 
 function imageOf(name: TrayIconName): NativeImage {
-  const template = process.platform === 'darwin';
-  const sizes = template ? trayImages[name].template : trayImages[name].colour;
+  const { colour, template, linux } = trayImages[name];
+  // Linux panels scale one picture themselves; 22 pixels is what they ask for.
+  if (process.platform === 'linux') return nativeImage.createFromBuffer(Buffer.from(linux, 'base64'));
   const image = nativeImage.createEmpty();
-  for (const { scaleFactor, png } of process.platform === 'linux' ? sizes.slice(-1).map((one) => ({ ...one, scaleFactor: 1 })) : sizes) {
+  for (const { scaleFactor, png } of process.platform === 'darwin' ? template : colour) {
     image.addRepresentation({ scaleFactor, dataURL: `data:image/png;base64,${png}` });
   }
-  image.setTemplateImage(template);
+  image.setTemplateImage(process.platform === 'darwin');
   return image;
 }

@@ -1,0 +1,53 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { AppContract } from '../../../../shared/contract';
+import type { Handlers } from '../../../../shared/contract/define';
+import type { SettingsView } from '../../../../shared/contract/settings';
+import type { Outcome } from '../../../../shared/failure';
+import { err, ok } from '../../../../shared/result';
+import type { Messages } from '../../../../shared/i18n';
+import type { Settings } from '../../../settings/port';
+import type { Dialogs } from '../../dialogs';
+
+const profileLimit = 65_536;
+
+export interface SettingsParts {
+  readonly settings: Settings;
+  readonly view: () => SettingsView;
+  readonly dialogs: Dialogs;
+  readonly messages: () => Messages;
+  /** Brings the running app in line with changed settings. */
+  readonly apply: () => Promise<void>;
+}
+
+export function settingsHandlers({ settings, view, dialogs, messages, apply }: SettingsParts): Handlers<AppContract>['settings'] {
+  const after = async (change: Promise<Outcome<unknown>>): Promise<Outcome<SettingsView>> => {
+    const outcome = await change;
+    if (!outcome.ok) return outcome;
+    await apply();
+    return ok(view());
+  };
+  return {
+    current: async () => ok(view()),
+    change: (patch) => after(settings.change(patch)),
+    activateProfile: ({ profileId }) => after(settings.activate(profileId)),
+    removeProfile: ({ profileId }) => after(settings.removeProfile(profileId)),
+    importProfile: ({ text }) => after(settings.importProfile(text)),
+    async importProfileFile() {
+      const kind = { label: 'Deskside', extensions: ['json'] };
+      const path = await dialogs.openFile({ title: messages().dialog.import.title(), kind });
+      if (path === null) return ok(view());
+      const text = await readProfile(path);
+      return text === null ? err({ code: 'profile.invalid' }) : after(settings.importProfile(text));
+    },
+  };
+}
+
+/** Null for what is too large or cannot be read: it is no profile. */
+async function readProfile(path: string): Promise<string | null> {
+  try {
+    const { size } = await stat(path);
+    return size > profileLimit ? null : await readFile(path, 'utf8');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+import { session } from 'electron';
+import type { AccountKey, Handler, PracticeControl } from '../../../practice';
+import { createPracticeTenant, signInWithoutBrowser } from '../../../practice';
+import type { Outcome } from '../../../shared/failure';
+import { err, ok } from '../../../shared/result';
+import type { LinkOpener } from '../../assistance/port';
+import { loopbackFetch, sessionFetch } from '../platform/network';
+
+/** Everything that stands in for the outside world while the practice profile is active. */
+export interface PracticeNetwork {
+  /** The levers for demonstrations and tests. */
+  readonly control: PracticeControl;
+  /** For MSAL and Graph; no request leaves the process. */
+  readonly fetch: typeof fetch;
+  /** Signs in as the chosen account without a browser, through the app's own loopback address. */
+  readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
+  /** There is nobody at the other end of a practice session: nothing is opened, and that counts as opened. */
+  readonly linkOpener: LinkOpener;
+}
+
+export interface PracticeNetworkOptions {
+  /** The roots of the practice profile (`settings/practice-profile.ts`). */
+  readonly origin: { readonly authority: string; readonly graph: string };
+  /** Who signs in. Default: the technician. */
+  readonly account?: AccountKey;
+}
+
+/** The built-in practice tenant on a network session of its own. Only after `app` is ready. */
+export function createPracticeNetwork({ origin, account = 'technician' }: PracticeNetworkOptions): PracticeNetwork {
+  const { handler, control } = createPracticeTenant({ origin });
+  const own = session.fromPartition('practice', { cache: false });
+  own.protocol.handle('https', handler);
+  control.account(account);
+  return {
+    control,
+    fetch: sessionFetch(() => own),
+    openBrowser: (url) => signIn(url, handler, control.account().userPrincipalName),
+    linkOpener: { open: async () => ok(null) },
+  };
+}
+
+async function signIn(url: URL, handler: Handler, account: string): Promise<Outcome<null>> {
+  try {
+    const { redirectUri, body } = await signInWithoutBrowser(url.href, handler, account);
+    const loopback = toLoopback(redirectUri);
+    if (loopback === null) return err({ code: 'auth.refused' });
+    await loopbackFetch(loopback, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
+    return ok(null);
+  } catch {
+    return err({ code: 'auth.refused' });
+  }
+}
+
+/** MSAL names its address `localhost` but listens on 127.0.0.1 only; null for any other host. */
+export function toLoopback(redirectUri: string): string | null {
+  if (!URL.canParse(redirectUri)) return null;
+  const url = new URL(redirectUri);
+  if (url.protocol !== 'http:' || !['localhost', '127.0.0.1'].includes(url.hostname)) return null;
+  url.hostname = '127.0.0.1';
+  return url.href;
+}

@@ -1,0 +1,70 @@
+import type { BrowserWindow, Session } from 'electron';
+import { app } from 'electron';
+import { writeFile } from 'node:fs/promises';
+import type { Clock } from '../../shared/clock';
+import { weakeningSwitches, weakeningVariables } from './security/switches';
+
+const pageLimitMs = 20_000;
+const lookEveryMs = 100;
+
+export interface SelfCheckOptions {
+  /** Where the report goes. */
+  readonly file: string;
+  readonly window: BrowserWindow;
+  readonly page: string;
+  readonly session: Session;
+  readonly clock: Clock;
+  /** Findings of the app itself, such as whether the practice sign-in worked; asked once the page is there. */
+  readonly findings: () => Promise<Readonly<Record<string, string | number | boolean>>>;
+}
+
+/**
+ * The `--self-check=FILE` command: waits until the window shows its page, writes what this installation really does to a JSON file
+ * and ends the app with 0, or with 1 when the page did not come. Needs no debugger, so it works on a hardened package.
+ */
+export async function runSelfCheck(options: SelfCheckOptions): Promise<void> {
+  const ready = await hasLandmark(options);
+  const report = { ready, ...(await describeApp(options)), ...(ready ? await describePage(options.window) : {}), ...(await options.findings()) };
+  await writeFile(options.file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  app.exit(ready ? 0 : 1);
+}
+
+async function describeApp({ page, session, window }: SelfCheckOptions): Promise<Record<string, unknown>> {
+  const served = await session.fetch(page);
+  return {
+    version: app.getVersion(),
+    electron: process.versions['electron'],
+    packaged: app.isPackaged,
+    csp: served.headers.get('content-security-policy'),
+    title: window.getTitle(),
+    openSwitches: weakeningSwitches.filter((name) => app.commandLine.hasSwitch(name)),
+    openVariables: weakeningVariables.filter((name) => process.env[name] !== undefined),
+    sandboxSwitchedOff: app.commandLine.hasSwitch('no-sandbox'),
+  };
+}
+
+/** Asked inside the page, where a weakness would matter. */
+function describePage(window: BrowserWindow): Promise<Record<string, unknown>> {
+  const question = `(async () => ({
+    nodeInPage: typeof require !== 'undefined' || typeof process !== 'undefined' || typeof module !== 'undefined',
+    bridge: Object.keys(window.deskside ?? {}).sort(),
+    bridgeFrozen: Object.isFrozen(window.deskside),
+    origin: location.origin,
+    microphone: (await navigator.permissions.query({ name: 'microphone' })).state,
+    heading: document.querySelector('h1')?.textContent?.trim().slice(0, 80) ?? null,
+  }))()`;
+  return window.webContents.executeJavaScript(question).then((found: unknown) => ({ page: found }));
+}
+
+/** Looks until the page has its main landmark; false when it does not come in time. */
+async function hasLandmark({ window, clock }: SelfCheckOptions): Promise<boolean> {
+  const end = clock.now() + pageLimitMs;
+  while (clock.now() < end && !window.isDestroyed()) {
+    const found: unknown = window.webContents.isLoading()
+      ? false
+      : await window.webContents.executeJavaScript("document.querySelector('main, [role=main]') !== null").catch(() => false);
+    if (found === true) return true;
+    await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve));
+  }
+  return false;
+}

@@ -1,0 +1,55 @@
+import { app } from 'electron';
+import { chooseLocale } from '../shared/i18n';
+import type { Running } from './desktop/start-options';
+import { compose } from './compose';
+import type { StartArguments } from './desktop/platform/arguments';
+import { helpText, parseArguments } from './desktop/platform/arguments';
+import { crashTexts } from './desktop/platform/crash-texts';
+import { exitOnFault } from './desktop/platform/lifecycle';
+import { createLog } from './desktop/platform/log-file';
+import { settlePaths } from './desktop/platform/paths';
+import { registerAppScheme } from './desktop/security/app-protocol';
+import { denyPermissionsEverywhere } from './desktop/security/permissions';
+import { removeWeakeningSwitches } from './desktop/security/switches';
+
+// Everything down to `whenReady` must run before Electron is ready, and in this order. Nothing is awaited:
+// a top-level await of `whenReady` in an ES module waits for itself.
+removeWeakeningSwitches();
+const words = process.argv.slice(1);
+const args = parseArguments(words);
+
+if (args.version || args.help) {
+  process.stdout.write(args.version ? `${app.getVersion()}\n` : helpText);
+  app.exit(0);
+} else {
+  begin(args);
+}
+
+function begin(start: StartArguments): void {
+  const paths = settlePaths(start.userDataDir, import.meta.dirname);
+  // Chromium refuses its sandbox to root, and `enableSandbox` would override the switch that says so.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  registerAppScheme();
+  // Before any file is opened: two writers on one history would lose entries.
+  if (!app.requestSingleInstanceLock({ words })) return app.exit(0);
+
+  const log = createLog(paths.logs, { echo: !app.isPackaged });
+  exitOnFault(log, () => crashTexts[app.isReady() ? chooseLocale(app.getPreferredSystemLanguages()) : 'en']);
+  denyPermissionsEverywhere(app);
+
+  const running = app.whenReady().then(() => compose({ arguments: start, paths, log, packaged: app.isPackaged, devServer: devServer() }));
+  const later = (run: (it: Running) => void): void => void running.then(run);
+  app.on('second-instance', (_event, _words, _folder, data) => later((it) => it.secondInstance(parseArguments(wordsOf(data)))));
+  app.on('activate', () => later((it) => it.secondInstance(parseArguments([]))));
+  // The app lives in the tray; the main window's own closing decides whether it ends.
+  app.on('window-all-closed', () => undefined);
+}
+
+/** Chromium reorders the words of a second start, so it sends its own copy along. */
+const wordsOf = (data: unknown): unknown => (typeof data === 'object' && data !== null ? Reflect.get(data, 'words') : null);
+
+/** Only a development run has one. */
+function devServer(): URL | null {
+  const address = process.env['VITE_DEV_SERVER_URL'];
+  return app.isPackaged || address === undefined || !URL.canParse(address) ? null : new URL(address);
+}
