@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import type { Account } from './port';
+import type { SignInProfile } from './profile';
+import { knownTenant } from './profile';
+
+/** What is remembered of a sign-in: whose it is, and MSAL's cache as text. */
+export interface CachedSignIn {
+  readonly account: Account;
+  readonly msal: string;
+}
+
+const text = v.pipe(v.string(), v.nonEmpty());
+const credential = v.looseObject({ home_account_id: text, environment: text, client_id: text, secret: text });
+const owned = v.looseObject({ home_account_id: text, environment: text });
+
+const msalCache = v.looseObject({
+  Account: v.record(v.string(), owned),
+  IdToken: v.record(v.string(), credential),
+  AccessToken: v.record(v.string(), v.looseObject({ ...credential.entries, target: text, expires_on: text })),
+  RefreshToken: v.record(v.string(), credential),
+});
+
+const stored = v.strictObject({
+  version: v.literal(1),
+  account: v.strictObject({ name: v.string(), upn: v.string(), homeAccountId: text, tenantId: text }),
+  msal: text,
+});
+
+export const formatCachedSignIn = ({ account, msal }: CachedSignIn): string =>
+  JSON.stringify({ version: 1, account, msal });
+
+/**
+ * Decryption does not notice a changed file everywhere, so every byte is doubted: the shape must be right
+ * and all of it must belong to the one account, this tenant and this app. Null when it is not so.
+ */
+export function parseCachedSignIn(source: string, profile: SignInProfile): CachedSignIn | null {
+  try {
+    const { account, msal } = v.parse(stored, JSON.parse(source));
+    const tenant = knownTenant(profile);
+    if (tenant !== null && account.tenantId.toLowerCase() !== tenant) return null;
+    return belongsTo(msal, account.homeAccountId, profile.clientId) ? { account, msal } : null;
+  } catch {
+    return null;
+  }
+}
+
+function belongsTo(msal: string, homeAccountId: string, clientId: string): boolean {
+  const cache = v.parse(msalCache, JSON.parse(msal));
+  const credentials = [cache.IdToken, cache.AccessToken, cache.RefreshToken].flatMap((part) => Object.values(part));
+  const all = [...Object.values(cache.Account), ...credentials];
+  return (
+    Object.keys(cache.Account).length > 0 &&
+    all.every((entry) => entry.home_account_id === homeAccountId) &&
+    credentials.every((entry) => entry.client_id === clientId)
+  );
+}

@@ -1,0 +1,124 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
+import type { Clock } from '../../shared/clock';
+import type { Failure } from '../../shared/failure';
+import { networkFailure } from './network-failure';
+import type { Refusal } from './refusal';
+import { readRefusal } from './refusal';
+
+/** What MSAL's last requests met. MSAL itself keeps only part of it in its exceptions. */
+export interface Seen {
+  failure: Failure | null;
+  refusal: Refusal | null;
+}
+
+export interface MsalNetwork {
+  readonly module: INetworkModule;
+  readonly seen: Seen;
+}
+
+export interface NetworkPorts {
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+}
+
+type Answer = NetworkResponse<unknown>;
+
+const TIMEOUT_MS = 30_000;
+const DISCOVERY_MS = 24 * 60 * 60 * 1000;
+
+/** A request that did not reach the sign-in service. MSAL must not see the original: it may name the address. */
+class Unreached extends Error {}
+
+/** One for each tenant profile: MSAL forgets the discovery document of a custom authority too often. */
+export class DiscoveryMemo {
+  readonly #answers = new Map<string, { readonly answer: Answer; readonly until: number }>();
+
+  get(url: string, now: number): Answer | null {
+    const known = this.#answers.get(url);
+    return known !== undefined && now < known.until ? known.answer : null;
+  }
+
+  set(url: string, answer: Answer, now: number): void {
+    if (answer.status === 200) this.#answers.set(url, { answer, until: now + DISCOVERY_MS });
+  }
+}
+
+/**
+ * MSAL's HTTP over the injected fetch, so that the system's proxy and certificates apply.
+ * Speaks to the authority's origin alone, follows no redirect, keeps no cookies.
+ */
+export function createMsalNetwork(authority: string, ports: NetworkPorts, memo: DiscoveryMemo): MsalNetwork {
+  const { origin } = new URL(authority);
+  const seen: Seen = { failure: null, refusal: null };
+
+  const give = (failure: Failure): never => {
+    seen.failure = failure;
+    throw new Unreached(failure.code);
+  };
+
+  async function send(method: string, address: string, options?: NetworkRequestOptions): Promise<Answer> {
+    const url = new URL(address);
+    if (url.origin !== origin) return give({ code: 'auth.host', host: url.host });
+    const known = method === 'GET' ? memo.get(address, ports.clock.now()) : null;
+    if (known !== null) return known;
+    const answer = await exchange(method, url, ports, options).catch((cause: unknown) =>
+      give(cause instanceof BadAnswer ? cause.failure : networkFailure(cause, url.host)),
+    );
+    if (method === 'GET') memo.set(address, answer, ports.clock.now());
+    else seen.refusal = readRefusal(answer);
+    return answer;
+  }
+
+  return {
+    seen,
+    module: {
+      sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+        send('GET', url, options) as Promise<NetworkResponse<T>>,
+      sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+        send('POST', url, options) as Promise<NetworkResponse<T>>,
+    },
+  };
+}
+
+/** Something answered, but not the sign-in service: a proxy's error page, the log-in page of a guest network. */
+class BadAnswer extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+  }
+}
+
+async function exchange(
+  method: string,
+  url: URL,
+  { fetch, clock }: NetworkPorts,
+  options?: NetworkRequestOptions,
+): Promise<Answer> {
+  const abort = new AbortController();
+  const stop = clock.after(TIMEOUT_MS, () => abort.abort(new DOMException('no answer in time', 'TimeoutError')));
+  try {
+    const init: RequestInit & { readonly cache: 'no-store' } = {
+      method,
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      signal: abort.signal,
+      ...(options?.headers === undefined ? {} : { headers: options.headers }),
+      ...(options?.body === undefined ? {} : { body: options.body }),
+    };
+    const response = await fetch(url.href, init);
+    const body = parseObject(await response.text());
+    if (body === null) throw new BadAnswer({ code: 'network.offline', host: url.host, status: response.status });
+    return { status: response.status, headers: Object.fromEntries(response.headers), body };
+  } finally {
+    stop();
+  }
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
+  } catch {
+    return null;
+  }
+}

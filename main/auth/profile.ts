@@ -1,0 +1,25 @@
+/** What the sign-in needs to know of a tenant profile. */
+export interface SignInProfile {
+  /** A GUID, or a verified domain of the tenant. */
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** `https://login…`, no slash at the end. */
+  readonly authority: string;
+  /** `https://graph…`, no slash at the end. */
+  readonly graph: string;
+  /** A custom authority is not looked up at Microsoft. */
+  readonly custom: boolean;
+}
+
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const domain = /^(?=.{3,253}$)[\da-z](?:[\da-z-]*[\da-z])?(?:\.[\da-z](?:[\da-z-]*[\da-z])?)+$/i;
+
+/** `common`, `organizations` and `consumers` would let anybody in: the profile must name one tenant. */
+export const namesOneTenant = ({ tenantId }: SignInProfile): boolean => guid.test(tenantId) || domain.test(tenantId);
+
+/** The tenant's GUID in lower case; null while only a domain is known. */
+export const knownTenant = ({ tenantId }: SignInProfile): string | null =>
+  guid.test(tenantId) ? tenantId.toLowerCase() : null;
+
+/** A permission as the token endpoint wants it: with the Graph root of the cloud in front. */
+export const scopeUri = (profile: SignInProfile, scope: string): string => `${profile.graph}/${scope}`;

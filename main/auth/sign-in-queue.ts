@@ -1,0 +1,52 @@
+import type { Clock } from '../../shared/clock';
+import type { Failure, Outcome } from '../../shared/failure';
+import { err } from '../../shared/result';
+
+/** `signal.reason` is the Failure with which the attempt was ended from outside. */
+export type Attempt<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
+
+/**
+ * Sign-ins run one after another. The time limit starts when an attempt's turn comes, not when it queues,
+ * and an attempt that ignores its abort signal still frees the queue: a closed browser tab never reports back.
+ */
+export class SignInQueue {
+  readonly #clock: Clock;
+  readonly #limitMs: number;
+  readonly #open = new Set<AbortController>();
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(clock: Clock, limitMs: number) {
+    this.#clock = clock;
+    this.#limitMs = limitMs;
+  }
+
+  run<T>(attempt: Attempt<T>): Promise<Outcome<T>> {
+    const abort = new AbortController();
+    this.#open.add(abort);
+    const turn = this.#tail.then(() => this.#bounded(attempt, abort));
+    this.#tail = turn.catch(() => undefined);
+    return turn.finally(() => this.#open.delete(abort));
+  }
+
+  /** Ends the running attempt and all that wait behind it. */
+  cancel(): void {
+    for (const abort of this.#open) abort.abort({ code: 'auth.cancelled' } satisfies Failure);
+  }
+
+  async #bounded<T>(attempt: Attempt<T>, abort: AbortController): Promise<Outcome<T>> {
+    const { signal } = abort;
+    if (signal.aborted) return err(endOf(signal));
+    const stop = this.#clock.after(this.#limitMs, () => abort.abort({ code: 'auth.timeout' } satisfies Failure));
+    const ended = new Promise<Outcome<T>>((resolve) => {
+      signal.addEventListener('abort', () => resolve(err(endOf(signal))), { once: true });
+    });
+    try {
+      return await Promise.race([attempt(signal), ended]);
+    } finally {
+      stop();
+    }
+  }
+}
+
+/** Why an attempt was ended from outside. */
+export const endOf = (signal: AbortSignal): Failure => signal.reason as Failure;

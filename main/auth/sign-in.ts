@@ -1,0 +1,191 @@
+import type { Clock } from '../../shared/clock';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { err, ok } from '../../shared/result';
+import type { BrowserPorts, BrowserRequest, BrowserResult } from './browser-sign-in';
+import { signInWithBrowser } from './browser-sign-in';
+import { DiscoveryMemo } from './msal-network';
+import type { AccessToken, Account, SignIn, TokenRequest } from './port';
+import type { SignInProfile } from './profile';
+import { knownTenant, namesOneTenant } from './profile';
+import { RefusalMemo } from './refusal-memo';
+import type { ResultPages } from './result-pages';
+import { resultPages } from './result-pages';
+import type { SecretFile } from './secret-file';
+import { SignInQueue } from './sign-in-queue';
+import { grants, SilentRenewal } from './silent-renewal';
+import { SingleFlight } from './single-flight';
+import { accountOf } from './tenant-check';
+import { TokenCache } from './token-cache';
+
+export interface SignInOptions {
+  readonly profile: SignInProfile;
+  /** Must use the system's proxy and certificates. */
+  readonly fetch: typeof fetch;
+  readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
+  /** Reaches 127.0.0.1 directly, past every proxy. */
+  readonly postLoopback: typeof fetch;
+  readonly cache: SecretFile;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a person has for the browser, in milliseconds. */
+  readonly limitMs?: number;
+  readonly pages?: ResultPages;
+}
+
+/** What a sign-in asks for: reading devices and one's own profile. Features ask for more when they need it. */
+export const signInScopes = ['DeviceManagementManagedDevices.Read.All', 'User.Read'] as const;
+
+export const SIGN_IN_LIMIT_MS = 300_000;
+
+/** The sign-in of one tenant profile, on MSAL. */
+export const createSignIn = (options: SignInOptions): SignIn => new MsalSignIn(options);
+
+class MsalSignIn implements SignIn {
+  readonly #ports: BrowserPorts;
+  readonly #profile: SignInProfile;
+  readonly #cache: TokenCache;
+  readonly #queue: SignInQueue;
+  readonly #memo: RefusalMemo;
+  readonly #silent = new SingleFlight<Outcome<AccessToken>>();
+  readonly #asking = new SingleFlight<Outcome<AccessToken>>();
+  readonly #signingIn = new SingleFlight<Outcome<Account>>();
+  #renewal: SilentRenewal;
+  #account: Account | null = null;
+  /** The tenant that every account must belong to. */
+  #tenant: string | null;
+  /** Claims that the service demands of the next sign-in. */
+  #demanded: string | undefined;
+  #restoring: Promise<void> | null = null;
+
+  constructor(options: SignInOptions) {
+    const { profile, clock, log, pages = resultPages, limitMs = SIGN_IN_LIMIT_MS } = options;
+    this.#profile = profile;
+    this.#ports = { ...options, pages, memo: new DiscoveryMemo() };
+    this.#cache = new TokenCache(options.cache, profile, log);
+    this.#queue = new SignInQueue(clock, limitMs);
+    this.#memo = new RefusalMemo(clock);
+    this.#renewal = new SilentRenewal(this.#ports, this.#cache);
+    this.#tenant = knownTenant(profile);
+  }
+
+  get persistence() {
+    return this.#cache.persistence;
+  }
+
+  account(): Account | null {
+    return this.#account;
+  }
+
+  async restore(): Promise<Account | null> {
+    this.#restoring ??= this.#restore();
+    await this.#restoring;
+    return this.#account;
+  }
+
+  signIn({ switchAccount }: { switchAccount: boolean }): Promise<Outcome<Account>> {
+    if (!namesOneTenant(this.#profile)) return Promise.resolve(err({ code: 'profile.invalid' }));
+    return this.#signingIn.run('', async () => {
+      const outcome = await this.#queue.run(async (signal) => {
+        await this.restore();
+        const loginHint = switchAccount ? undefined : this.#account?.upn;
+        const request = { scopes: signInScopes, claims: this.#demanded, selectAccount: switchAccount, loginHint };
+        const browsed = await this.#browse(request, signal, null);
+        return browsed.ok ? ok(browsed.value.account) : browsed;
+      });
+      await this.#cache.saved();
+      return outcome;
+    });
+  }
+
+  cancel(): void {
+    this.#queue.cancel();
+  }
+
+  async signOut(): Promise<void> {
+    this.#queue.cancel();
+    this.#account = null;
+    this.#demanded = undefined;
+    this.#memo.clear();
+    await this.#cache.clear();
+  }
+
+  async token(request: TokenRequest): Promise<Outcome<AccessToken>> {
+    await this.restore();
+    const account = this.#account;
+    if (account === null) return err({ code: 'auth.required' });
+    const key = keyOf(request);
+    const refused = request.interactive ? null : this.#memo.get(key);
+    if (refused !== null) return err(refused);
+    const silent = await this.#silent.run(`${key} ${account.homeAccountId}`, () => this.#renew(request, key));
+    if (silent.ok || !request.interactive || !needsPerson(silent.error)) return silent;
+    return this.#asking.run(key, () => this.#ask(request, key));
+  }
+
+  async #restore(): Promise<void> {
+    await this.#cache.load();
+    const cached = this.#cache.current();
+    if (cached === null || this.#account !== null) return;
+    this.#account = cached.account;
+    this.#tenant ??= cached.account.tenantId;
+  }
+
+  async #renew(request: TokenRequest, key: string): Promise<Outcome<AccessToken>> {
+    const account = this.#account;
+    if (account === null) return err({ code: 'auth.required' });
+    if (this.#renewal.epoch !== this.#cache.epoch) this.#renewal = new SilentRenewal(this.#ports, this.#cache);
+    const renewed = await this.#renewal.renew(request);
+    if (this.#account?.homeAccountId !== account.homeAccountId) return err({ code: 'auth.required' });
+    if (renewed.ok) return ok({ value: renewed.token, account });
+    this.#demanded = renewed.claims ?? (renewed.failure.code === 'auth.claims' ? request.claims : this.#demanded);
+    if (needsPerson(renewed.failure)) this.#memo.add(key, renewed.failure);
+    return err(renewed.failure);
+  }
+
+  /** Asks the person. While this waited for its turn, another sign-in may have settled it. */
+  #ask(request: TokenRequest, key: string): Promise<Outcome<AccessToken>> {
+    const { epoch } = this.#cache;
+    return this.#queue.run(async (signal) => {
+      const asked = this.#account;
+      if (asked === null) return err({ code: 'auth.required' });
+      if (epoch !== this.#cache.epoch) {
+        const settled = await this.#renew(request, key);
+        if (settled.ok || !needsPerson(settled.error)) return settled;
+      }
+      const claims = this.#demanded ?? request.claims;
+      const outcome = await this.#browse({ scopes: request.scopes, claims, loginHint: asked.upn }, signal, asked);
+      if (!outcome.ok) return outcome;
+      const { account, browsed } = outcome.value;
+      const missing = request.scopes.filter((scope) => !grants(browsed.result, scope));
+      if (missing.length > 0) return err({ code: 'auth.consent', scopes: missing });
+      return ok({ value: browsed.result.accessToken, account });
+    });
+  }
+
+  /** Takes a sign-in over if it is in time, of the right tenant and, where one is given, of the same account. */
+  async #browse(
+    request: BrowserRequest,
+    signal: AbortSignal,
+    same: Account | null,
+  ): Promise<Outcome<{ readonly account: Account; readonly browsed: BrowserResult }>> {
+    const outcome = await signInWithBrowser(this.#ports, request, signal);
+    if (!outcome.ok) return outcome;
+    if (signal.aborted) return err({ code: 'auth.cancelled' });
+    const account = accountOf(outcome.value.result, this.#tenant);
+    if (!account.ok) return account;
+    if (same !== null && same.homeAccountId !== account.value.homeAccountId) return err({ code: 'auth.refused' });
+    this.#account = account.value;
+    this.#tenant ??= account.value.tenantId;
+    this.#demanded = undefined;
+    this.#memo.clear();
+    void this.#cache.replace({ account: account.value, msal: outcome.value.msal });
+    return ok({ account: account.value, browsed: outcome.value });
+  }
+}
+
+/** What a person can lift in the browser. */
+const needsPerson = ({ code }: Failure): boolean =>
+  code === 'auth.required' || code === 'auth.consent' || code === 'auth.claims';
+
+const keyOf = ({ scopes, claims = '', forceRefresh = false }: TokenRequest): string =>
+  JSON.stringify([[...scopes].sort(), claims, forceRefresh]);

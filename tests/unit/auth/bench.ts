@@ -1,0 +1,131 @@
+import type { SignInOptions } from '../../../main/auth/sign-in';
+import { createSignIn } from '../../../main/auth/sign-in';
+import type { SecretFile } from '../../../main/auth/secret-file';
+import type { Clock } from '../../../shared/clock';
+import type { Log, LogFields } from '../../../shared/log';
+import { AUTHORITY, CLIENT, FakeEntra, GRAPH, TENANT } from './fake-entra';
+
+/** Time that passes only when told to. */
+export class ManualClock implements Clock {
+  #now = Date.parse('2026-03-01T09:00:00Z');
+  #timers: { at: number; run: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((one) => one !== timer);
+    };
+  }
+
+  get waiting(): number {
+    return this.#timers.length;
+  }
+
+  pass(ms: number): void {
+    this.#now += ms;
+    const due = this.#timers.filter((one) => one.at <= this.#now);
+    this.#timers = this.#timers.filter((one) => one.at > this.#now);
+    due.forEach((one) => one.run());
+  }
+}
+
+/** A file that lives in memory; every call takes a turn of the event loop. */
+export class MemoryFile implements SecretFile {
+  text: string | null = null;
+  writes = 0;
+  removals = 0;
+  busy = 0;
+  overlaps = 0;
+  failing: 'read' | 'write' | 'remove' | null = null;
+
+  constructor(readonly persistence: 'encrypted' | 'memory' = 'encrypted') {}
+
+  read(): Promise<string | null> {
+    return this.#turn('read', () => this.text);
+  }
+
+  write(text: string): Promise<void> {
+    this.writes += 1;
+    return this.#turn('write', () => void (this.text = text));
+  }
+
+  remove(): Promise<void> {
+    this.removals += 1;
+    return this.#turn('remove', () => void (this.text = null));
+  }
+
+  async #turn<T>(what: 'read' | 'write' | 'remove', run: () => T): Promise<T> {
+    this.busy += 1;
+    if (this.busy > 1) this.overlaps += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.busy -= 1;
+    if (this.failing === what) throw Object.assign(new Error('disk'), { code: 'ENOSPC' });
+    return run();
+  }
+}
+
+export class MemoryLog implements Log {
+  readonly lines: { event: string; fields: LogFields | undefined }[] = [];
+
+  info(event: string, fields?: LogFields): void {
+    this.lines.push({ event, fields });
+  }
+
+  warn(event: string, fields?: LogFields): void {
+    this.lines.push({ event, fields });
+  }
+
+  fault(event: string, cause: unknown): string {
+    this.lines.push({ event, fields: { cause: String(cause), stack: cause instanceof Error ? (cause.stack ?? '') : '' } });
+    return 'ref-1';
+  }
+
+  get text(): string {
+    return JSON.stringify(this.lines);
+  }
+}
+
+export const profile = { tenantId: TENANT, clientId: CLIENT, authority: AUTHORITY, graph: GRAPH, custom: true } as const;
+
+/** A sign-in with everything around it in the test's hands. */
+export function setUp(overrides: Partial<SignInOptions> = {}) {
+  const entra = new FakeEntra();
+  const clock = new ManualClock();
+  const log = new MemoryLog();
+  const file = new MemoryFile();
+  const options: SignInOptions = {
+    profile,
+    fetch: entra.fetch,
+    openBrowser: entra.openBrowser,
+    postLoopback: fetch,
+    cache: file,
+    clock,
+    log,
+    ...overrides,
+  };
+  return { entra, clock, log, file, options, signIn: createSignIn(options) };
+}
+
+/** Waits for something that happens over the loopback; bounded, so that a bug fails instead of hanging. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 20_000; turn += 1) {
+    if (holds()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error('did not happen');
+}
+
+/** Port of MSAL's loopback server in a sign-in address. */
+export const portOf = (url: URL): string => new URL(url.searchParams.get('redirect_uri') ?? '').port;
+
+export async function isListening(port: string): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${port}/favicon.ico`).then(
+    () => true,
+    () => false,
+  );
+}
