@@ -66,7 +66,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
   const preparation = new Preparation(ports, cards, ledger);
   const sending = new Sending(ports, cards, ledger, journal);
   const opening = new Opening(ports, ledger, isMine);
-  let recovering: Promise<void> = Promise.resolve();
+  let recovering: Promise<void> | null = null;
 
   const mine = (id: string): Entry | null => {
     const entry = ledger.get(id);
@@ -106,7 +106,8 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
       const failure = entry === null || isOver(entry.request) ? null : await follower.checkNow(id);
       return failure === null ? answer(id) : err(failure);
     },
-    stopWatching: (id) => move(id, 'given-up'),
+    // A request of unknown outcome is ended by a decision, which says whether it may be repeated.
+    stopWatching: async (id) => (mine(id)?.request.state === 'unknown' ? answer(id) : move(id, 'given-up')),
     open: (id) => opening.open(id),
     close: (id) => move(id, 'closed'),
     decide: async (id, decision) => {
@@ -114,7 +115,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
       return isOpenQuestion ? move(id, decision === 'sent' ? 'waiting' : 'given-up') : answer(id);
     },
     note: (id, note) => act(id, { kind: 'note', at: stamp(clock), note }),
-    recover: () => (recovering = recover()),
+    recover: () => (recovering ??= recover()),
     actorChanged: () => {
       cards.discardAll();
       changed();

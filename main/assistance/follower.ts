@@ -1,3 +1,4 @@
+import type { RequestState } from '../../shared/contract/requests';
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
 import type { Failure, Outcome } from '../../shared/failure';
@@ -21,7 +22,8 @@ export interface FollowerPorts {
 }
 
 interface Watch {
-  readonly watcher: Watcher;
+  watcher: Watcher;
+  state: RequestState;
   /** Milliseconds since 1970; null when it is not asked any more. */
   nextAt: number | null;
 }
@@ -32,6 +34,7 @@ const readLimitMs = 15_000;
 const togetherMs = 400;
 /** A read that was slower than its interval does not start the next one at once. */
 const shortestPauseMs = 500;
+const openedPauseMs = 30_000;
 
 /** Asks Intune about every request that is under way, at most one read at a time, batched when several are due. */
 export class Follower {
@@ -41,7 +44,7 @@ export class Follower {
   #isHidden = false;
   #isStopped = false;
   #isReading = false;
-  #abort = new AbortController();
+  #reading = new AbortController();
   #pausedUntil = 0;
   #timer: { readonly at: number; readonly cancel: () => void } | null = null;
 
@@ -53,9 +56,10 @@ export class Follower {
   refresh(): void {
     for (const id of this.#watches.keys()) if (!this.#isWatched(this.#ports.ledger.get(id))) this.#drop(id);
     for (const entry of this.#ports.ledger.all()) {
-      if (this.#watches.has(entry.request.id) || !this.#isWatched(entry)) continue;
-      this.#watches.set(entry.request.id, { watcher: new Watcher(this.#ports.ledger, entry), nextAt: this.#ports.clock.now() });
-      this.#plan(entry.request.id, this.#firstPause(entry));
+      const { id, state } = entry.request;
+      if (!this.#isWatched(entry) || this.#watches.get(id)?.state === state) continue;
+      this.#watches.set(id, { watcher: new Watcher(this.#ports.ledger, entry), state, nextAt: null });
+      this.#plan(id, this.#firstPause(entry));
     }
     this.#arm();
   }
@@ -68,20 +72,21 @@ export class Follower {
 
   /** After sleep: a read from before is dropped and everything is asked at once. */
   resume(): void {
-    this.#abort.abort();
-    this.#abort = new AbortController();
+    this.#reading.abort();
     this.#hurry();
   }
 
   stop(): void {
     this.#isStopped = true;
-    this.#abort.abort();
+    this.#reading.abort();
     this.#disarm();
   }
 
   /** Asks about one request now, because a person wants to know. Answers why it could not be asked, else null. */
   async checkNow(id: string): Promise<Failure | null> {
-    const failures = await this.#serial(() => this.#read([id], true));
+    const pauseMs = this.#pausedUntil - this.#ports.clock.now();
+    if (pauseMs > 0) return { code: 'graph.throttled', retryAfter: Math.ceil(pauseMs / 1_000) };
+    const failures = await this.#serial(() => this.#read([id]));
     return failures.get(id) ?? null;
   }
 
@@ -89,9 +94,10 @@ export class Follower {
     return entry !== undefined && isFollowed(entry.request.state) && this.#ports.graph() !== null && this.#ports.isMine(entry);
   }
 
-  /** A request of this moment cannot be ready yet; one of an earlier run may be. */
-  #firstPause(entry: Entry): number {
-    return this.#ports.clock.now() - entry.askedAt < 30_000 && entry.request.state === 'waiting' ? 1_000 : 0;
+  /** A request of this moment cannot be ready yet, a session just opened not over; one of an earlier run may be. */
+  #firstPause({ request: { state }, askedAt }: Entry): number {
+    if (state === 'opened') return openedPauseMs;
+    return this.#ports.clock.now() - askedAt < 30_000 && state === 'waiting' ? 1_000 : 0;
   }
 
   #drop(id: string): void {
@@ -109,6 +115,12 @@ export class Follower {
     if (watch === undefined) return;
     watch.nextAt = pauseMs === null ? null : Math.max(this.#ports.clock.now() + pauseMs, this.#pausedUntil);
     this.#ports.ledger.apply(id, { kind: 'next-check', at: watch.nextAt === null ? null : iso(watch.nextAt) });
+  }
+
+  /** Whatever goes wrong with a read, it is not repeated at once. */
+  #postpone(id: string, at: number): void {
+    const watch = this.#watches.get(id);
+    if (watch !== undefined) watch.nextAt = at;
   }
 
   #disarm(): void {
@@ -133,49 +145,53 @@ export class Follower {
     const until = Math.max(at, this.#ports.clock.now()) + togetherMs;
     const due = [...this.#watches].filter(([, watch]) => watch.nextAt !== null && watch.nextAt <= until).map(([id]) => id);
     if (due.length === 0) return this.#arm();
-    this.#serial(() => this.#read(due, false)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
+    this.#serial(() => this.#read(due)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
   }
 
-  async #read(ids: readonly string[], isAsked: boolean): Promise<ReadonlyMap<string, Failure>> {
-    const failures = new Map<string, Failure>();
-    const entries = ids.map((id) => this.#ports.ledger.get(id)).filter((entry) => this.#isWatched(entry));
-    const graph = this.#ports.graph();
-    if (graph === null || entries.length === 0) return failures;
-    const startedAt = this.#ports.clock.now();
+  async #read(ids: readonly string[]): Promise<ReadonlyMap<string, Failure>> {
     this.#isReading = true;
     this.#disarm();
     try {
-      const deviceIds = [...new Set(entries.map((entry) => entry.request.subject.deviceId))];
-      const answers = await this.#ask(graph, deviceIds, isAsked);
-      for (const { request } of entries) {
-        const answer = answers.get(request.subject.deviceId) ?? { ok: false, error: { code: 'network.timeout' } };
-        if (!answer.ok) failures.set(request.id, answer.error);
-        this.#digest(request.id, answer, startedAt);
-      }
+      return await this.#readWatched(ids);
     } finally {
       this.#isReading = false;
       this.refresh();
+    }
+  }
+
+  async #readWatched(ids: readonly string[]): Promise<ReadonlyMap<string, Failure>> {
+    const failures = new Map<string, Failure>();
+    const entries = ids.map((id) => this.#ports.ledger.get(id)).filter((entry) => this.#isWatched(entry));
+    const graph = this.#ports.graph();
+    if (graph === null || entries.length === 0 || this.#isStopped) return failures;
+    const startedAt = this.#ports.clock.now();
+    for (const { request } of entries) this.#postpone(request.id, startedAt + readLimitMs);
+    const deviceIds = [...new Set(entries.map((entry) => entry.request.subject.deviceId))];
+    const answers = await this.#ask(graph, deviceIds);
+    for (const { request } of entries) {
+      const answer = answers.get(request.subject.deviceId) ?? { ok: false, error: { code: 'network.timeout' } };
+      if (!answer.ok) failures.set(request.id, answer.error);
+      this.#digest(request.id, answer, startedAt);
     }
     return failures;
   }
 
   /** An empty answer means that the read was given up. */
-  async #ask(graph: GraphPort, deviceIds: readonly string[], isAsked: boolean): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
-    const { signal } = this.#abort;
-    const limit = new AbortController();
-    const either = AbortSignal.any([signal, limit.signal]);
-    const cancel = this.#ports.clock.after(readLimitMs, () => limit.abort());
-    const options = { signal: either, interactive: isAsked };
+  async #ask(graph: GraphPort, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
+    const reading = new AbortController();
+    this.#reading = reading;
+    const cancel = this.#ports.clock.after(readLimitMs, () => reading.abort());
+    const options = { signal: reading.signal };
     const [first] = deviceIds;
     try {
       return await Promise.race([
-        aborted(either),
+        aborted(reading.signal),
         deviceIds.length === 1 && first !== undefined
           ? graph.sessionFacts(first, options).then((answer) => new Map([[first, answer]]))
           : graph.sessionFactsOf(deviceIds, options),
       ]);
     } catch (cause) {
-      if (!either.aborted) this.#ports.log.fault('assistance.read', cause);
+      if (!reading.signal.aborted) this.#ports.log.fault('assistance.read', cause);
       return new Map();
     } finally {
       cancel();
@@ -195,6 +211,10 @@ export class Follower {
     const isOther = answer.ok && answer.value.deviceId !== deviceId;
     watch.watcher.digest(isOther ? { ok: false, error: { code: 'graph.malformed' } } : answer, now, this.#ports.expireMs());
     const after = this.#ports.ledger.get(id);
+    if (after !== undefined && after.request.state !== watch.state) {
+      watch.state = after.request.state;
+      watch.watcher = new Watcher(this.#ports.ledger, after);
+    }
     if (after !== undefined && isFollowed(after.request.state)) this.#plan(id, this.#pause(after, watch.watcher, startedAt));
   }
 
@@ -212,8 +232,8 @@ export class Follower {
   }
 }
 
-const aborted = (signal: AbortSignal): Promise<ReadonlyMap<string, never>> =>
-  new Promise((resolve) => {
+const aborted = (signal: AbortSignal): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> =>
+  new Promise<ReadonlyMap<string, Outcome<SessionFacts>>>((resolve) => {
     if (signal.aborted) resolve(new Map());
     else signal.addEventListener('abort', () => resolve(new Map()), { once: true });
   });

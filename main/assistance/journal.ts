@@ -22,7 +22,10 @@ export class Journal {
   /** Resolves with success only when the record is on the disk. Never rejects. */
   write(record: JournalRecord): Promise<Outcome<null>> {
     return this.#serial(async () => {
-      const outcome = await this.#guard(() => this.#file.append(JSON.stringify(record)));
+      const line = JSON.stringify(record);
+      // What could not be read back would be lost at the next start.
+      if (readRecord(line) === null) return err({ code: 'internal', ref: this.#log.fault('assistance.journal.unreadable', new TypeError(record.type)) });
+      const outcome = await this.#guard(() => this.#file.append(line));
       if (!outcome.ok) this.#log.warn('assistance.journal.append-failed', { type: record.type, code: outcome.error.code });
       return outcome;
     });

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock';
 import type { Journal } from './journal';
 import type { Ledger } from './ledger';
 import { stamp } from './ledger';
+import { isOver } from './state-machine';
 
 export interface Recovered {
   /** Requests that are not over. */
@@ -32,7 +33,7 @@ export async function recoverRequests(journal: Journal, ledger: Ledger, clock: C
       );
     }
     if (request.state === 'accepted') ledger.apply(request.id, { kind: 'step', state: 'waiting', at: stamp(clock) });
-    if (ledger.shown((entry) => entry.request.id === request.id).length > 0) open += 1;
+    if (!isOver(request)) open += 1;
   }
   await ledger.settle();
   return { open, unknown, skipped, damaged };

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { aWorld, flush, newLink, oldLink } from './support';
+
+const kinds = (world: ReturnType<typeof aWorld>): string[] => world.news.map((news) => news.kind);
+
+test('a request goes from the card to the closed session, and every step is journaled and archived', async () => {
+  const world = aWorld();
+  await world.assistance.recover();
+  const sent = await world.ask();
+  expect(sent.ok && sent.value.state).toBe('waiting');
+  expect(world.graph.posts).toEqual([{ deviceId: 'device-1', clientRequestId: world.only().id }]);
+  await world.clock.advance(5_000);
+  world.graph.show('device-1', { sessionUrl: newLink, requestId: 'graph-get' });
+  await world.clock.advance(3_000);
+  expect(world.only()).toMatchObject({ state: 'ready', linkHost: 'get.teamviewer.com', graphRequestIds: ['graph-post', 'graph-get'] });
+  const opened = await world.assistance.open(world.only().id);
+  expect(opened.ok && opened.value.state).toBe('opened');
+  expect(world.opened).toEqual([newLink]);
+  await world.assistance.note(world.only().id, 'solved');
+  await world.assistance.close(world.only().id);
+  const request = world.only();
+  expect(request.steps.map((step) => step.state)).toEqual(['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed']);
+  expect(kinds(world)).toEqual(['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed']);
+  expect(world.saved.get(request.id)?.request).toEqual({ ...request, nextCheckAt: null });
+  expect(world.journal.records().map((record) => record['type'])).toEqual(['intent', 'answer', 'state', 'state', 'state', 'note', 'state']);
+});
+
+test('the session link is in no journal line, request, event, archive or log', async () => {
+  const world = aWorld();
+  world.graph.show('device-1', { sessionUrl: oldLink });
+  await world.ask();
+  world.graph.show('device-1', { sessionUrl: newLink, errorDetails: `see ${newLink}` });
+  await world.clock.advance(3_000);
+  await world.assistance.open(world.only().id);
+  const everything = JSON.stringify([world.journal.lines, world.changes, world.news, [...world.saved], world.logged]);
+  for (const secret of ['OLDOLD', 'NEWNEW', '111111111', '222222222']) expect(everything).not.toContain(secret);
+});
+
+test('the device is asked again until the end, then no timer is left', async () => {
+  const world = aWorld();
+  await world.ask();
+  await world.clock.advance(11 * 60_000);
+  expect(world.only().state).toBe('expired');
+  expect(world.only().nextCheckAt).toBeNull();
+  expect(world.clock.pending).toBe(0);
+});
+
+test('an error of the session ends the request with the cleaned words of the service', async () => {
+  const world = aWorld();
+  await world.ask();
+  world.graph.show('device-1', { errorDetails: 'Connector\u202e not\u0000 set up' });
+  await world.clock.advance(3_000);
+  expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'request.session-failed', detail: 'Connector not set up' } });
+});
+
+test('an error text that was there before the request is not held against it', async () => {
+  const world = aWorld();
+  world.graph.show('device-1', { errorDetails: 'yesterday' });
+  await world.ask();
+  await world.clock.advance(20_000);
+  expect(world.only().state).toBe('waiting');
+  world.graph.show('device-1', {});
+  await world.clock.advance(3_000);
+  world.graph.show('device-1', { errorDetails: 'yesterday' });
+  await world.clock.advance(3_000);
+  expect(world.only().state).toBe('failed');
+});
+
+test('a definite refusal is a failed request, and it may be confirmed anew without override', async () => {
+  const world = aWorld();
+  world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden', status: 403, requestId: 'r' } });
+  const sent = await world.ask();
+  expect(sent.ok && sent.value).toMatchObject({ state: 'failed', failure: { code: 'graph.forbidden' }, graphRequestIds: ['r'] });
+  await world.clock.advance(3_000);
+  const card = await world.assistance.prepare('device-1');
+  expect(card.ok && card.value.needsOverride).toBe(false);
+});
+
+test('requests of another account are neither shown nor asked about, and stay in the journal', async () => {
+  const world = aWorld();
+  await world.ask();
+  const lines = world.journal.lines.length;
+  world.actor = { ...world.actor!, account: { ...world.actor!.account, homeAccountId: 'bob.tenant-1' } };
+  world.assistance.actorChanged();
+  await flush();
+  const reads = world.graph.reads.length;
+  await world.clock.advance(60_000);
+  expect(world.assistance.current()).toEqual([]);
+  expect(world.graph.reads.length).toBe(reads);
+  expect(world.journal.lines.length).toBe(lines);
+});
+
+test('following pauses while nobody is signed in and goes on at once afterwards', async () => {
+  const world = aWorld();
+  await world.ask();
+  const { actor } = world;
+  world.actor = null;
+  world.assistance.actorChanged();
+  await world.clock.advance(60_000);
+  const reads = world.graph.reads.length;
+  world.graph.show('device-1', { sessionUrl: newLink });
+  await world.clock.advance(60_000);
+  expect(world.graph.reads.length).toBe(reads);
+  world.actor = actor;
+  world.assistance.actorChanged();
+  await world.clock.advance(100);
+  expect(world.only().state).toBe('ready');
+});

@@ -1,0 +1,305 @@
+import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
+import type { Clock } from '../../../shared/clock';
+import type { Failure, Outcome } from '../../../shared/failure';
+import type { Log } from '../../../shared/log';
+import type { ManagedDevice } from '../../../shared/managed-device';
+import { err, ok } from '../../../shared/result';
+import { createAssistance } from '../../../main/assistance/assistance';
+import type { RunningAssistance } from '../../../main/assistance/assistance';
+import { unreadBaseline } from '../../../main/assistance/evidence';
+import type { Actor, JournalFile, RequestOwner } from '../../../main/assistance/port';
+import type { AssistancePorts, RequestNews } from '../../../main/assistance/ports';
+import type { IntentRecord } from '../../../main/assistance/records';
+import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
+
+export const startMs = Date.parse('2026-11-23T09:00:00.000Z');
+
+/** Lets everything run that waits for nothing but promises. */
+export async function flush(): Promise<void> {
+  for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Time that passes only when told; timers fire in their order. */
+export class FakeClock implements Clock {
+  #now = startMs;
+  #timers: { at: number; run: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, run: () => void): () => void {
+    const timer = { at: this.#now + ms, run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  get pending(): number {
+    return this.#timers.length;
+  }
+
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await flush();
+    for (;;) {
+      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (next === undefined) break;
+      this.#timers = this.#timers.filter((timer) => timer !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.run();
+      await flush();
+    }
+    this.#now = end;
+  }
+
+  /** The workstation slept, or somebody set its clock: no timer fires. */
+  jump(ms: number): void {
+    this.#now += ms;
+    for (const timer of this.#timers) timer.at += ms;
+  }
+}
+
+/** A journal whose disk can fail. */
+export class MemoryJournal implements JournalFile {
+  lines: string[] = [];
+  failure: Failure | 'throw' | null = null;
+  failAfter = Number.POSITIVE_INFINITY;
+
+  async append(line: string): Promise<Outcome<null>> {
+    await Promise.resolve();
+    if (this.failAfter <= 0) this.failure ??= { code: 'storage.full' };
+    this.failAfter -= 1;
+    if (this.failure === 'throw') throw new Error('EIO');
+    if (this.failure !== null) return err(this.failure);
+    this.lines.push(line);
+    return ok(null);
+  }
+
+  read(): Promise<{ lines: readonly string[]; damaged: number }> {
+    return Promise.resolve({ lines: [...this.lines], damaged: 0 });
+  }
+
+  rewrite(lines: readonly string[]): Promise<Outcome<null>> {
+    this.lines = [...lines];
+    return Promise.resolve(ok(null));
+  }
+
+  records(): Record<string, unknown>[] {
+    return this.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
+export const aDevice = (more: Partial<ManagedDevice> = {}): ManagedDevice => ({
+  id: 'device-1',
+  name: 'TYO-LT-04127',
+  serial: 'SN1',
+  entraId: 'entra-1',
+  userId: 'user-1',
+  userName: '佐藤 美咲',
+  upn: 'misaki@contoso.example',
+  mail: 'misaki@contoso.example',
+  os: 'Windows',
+  osVersion: '10.0.26100',
+  platform: 'windows',
+  manufacturer: 'Dell',
+  model: 'Latitude',
+  imei: '',
+  phone: '',
+  category: '',
+  compliance: 'compliant',
+  ownership: 'company',
+  enrollment: 'windowsAzureADJoin',
+  lastCheckIn: '2026-11-23T08:50:00.000Z',
+  enrolledAt: '2026-01-01T00:00:00.000Z',
+  ...more,
+});
+
+export const facts = (more: Partial<SessionFacts> = {}): SessionFacts => ({
+  deviceId: 'device-1',
+  sessionUrl: '',
+  errorDetails: '',
+  actions: [],
+  lastCheckIn: null,
+  serverTime: null,
+  requestId: null,
+  ...more,
+});
+
+export const oldLink = 'https://get.teamviewer.com/s111111111-OLDOLDOLDOLD';
+export const newLink = 'https://get.teamviewer.com/s222222222-NEWNEWNEWNEW';
+
+export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
+  account: { name, upn: `${name}@contoso.example`, homeAccountId: `${name}.${tenantId}`, tenantId },
+  tenant: { profileId: 'p', name: 'Contoso', tenantId, cloud: 'global', color: null, practice: false, assistanceAvailable: true },
+  sessionHosts: [],
+});
+
+export const owner: RequestOwner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1' };
+
+export const aSubject = (deviceId = 'device-1'): RequestSubject => ({
+  deviceId,
+  deviceName: 'TYO-LT-04127',
+  serial: 'SN1',
+  userName: '佐藤 美咲',
+  upn: 'misaki@contoso.example',
+  tenantId: 'tenant-1',
+  tenantName: 'Contoso',
+  account: 'alice@contoso.example',
+  provider: 'graph',
+});
+
+export const anIntent = (id: string, more: Partial<IntentRecord> = {}): IntentRecord => ({
+  v: 1,
+  type: 'intent',
+  id,
+  at: new Date(startMs).toISOString(),
+  owner,
+  subject: aSubject(),
+  ticket: 'INC-1',
+  reason: '',
+  before: { ...unreadBaseline(startMs), isRead: true, actions: [] },
+  ...more,
+});
+
+/** Intune as the tests arrange it: session facts by device, one POST outcome, and a count of everything. */
+export class FakeGraph {
+  readonly posts: { deviceId: string; clientRequestId: string }[] = [];
+  readonly reads: string[][] = [];
+  readonly devices = new Map<string, ManagedDevice>([['device-1', aDevice()]]);
+  readonly sessions = new Map<string, Partial<SessionFacts>>();
+  names: readonly ManagedDevice[] = [];
+  post: () => Promise<PostOutcome> = () => Promise.resolve({ kind: 'accepted', requestId: 'graph-post' });
+  scope: () => Promise<Outcome<null>> = () => Promise.resolve(ok(null));
+  readFailure: Failure | null = null;
+  hang = false;
+
+  show(deviceId: string, session: Partial<SessionFacts>): void {
+    this.sessions.set(deviceId, session);
+  }
+
+  #facts(deviceId: string): Outcome<SessionFacts> {
+    return this.readFailure === null ? ok(facts({ ...this.sessions.get(deviceId), deviceId })) : err(this.readFailure);
+  }
+
+  port(): GraphPort {
+    const never = (): never => {
+      throw new Error('not part of this test');
+    };
+    return {
+      findDevices: () => Promise.resolve([ok({ devices: this.names, truncated: false })]),
+      device: (id) => {
+        const device = this.devices.get(id);
+        return Promise.resolve(device === undefined ? err({ code: 'graph.not-found' }) : ok(device));
+      },
+      sessionFacts: (id) => {
+        this.reads.push([id]);
+        return this.hang ? new Promise(() => undefined) : Promise.resolve(this.#facts(id));
+      },
+      sessionFactsOf: (ids) => {
+        this.reads.push([...ids]);
+        return Promise.resolve(new Map(ids.map((id) => [id, this.#facts(id)])));
+      },
+      ensureWriteScope: () => this.scope(),
+      requestRemoteAssistance: (deviceId, clientRequestId) => {
+        this.posts.push({ deviceId, clientRequestId });
+        return this.post();
+      },
+      devicesOfUser: never,
+      user: never,
+      searchPeople: never,
+      searchApps: never,
+      devicesOfApp: never,
+    };
+  }
+}
+
+export interface Faults {
+  readonly entries: unknown[];
+}
+
+export interface World {
+  readonly clock: FakeClock;
+  readonly graph: FakeGraph;
+  readonly journal: MemoryJournal;
+  readonly saved: Map<string, { request: AssistanceRequest; owner: RequestOwner }>;
+  readonly opened: string[];
+  readonly news: RequestNews[];
+  readonly logged: unknown[];
+  readonly changes: (readonly AssistanceRequest[])[];
+  actor: Actor | null;
+  archiveFails: boolean;
+  expireMinutes: number;
+  assistance: RunningAssistance;
+  /** The app ends without a word and starts again on what is on the disk. */
+  restart(): Promise<void>;
+  /** Prepares and sends; answers what `send` answers. */
+  ask(deviceId?: string, more?: { override?: boolean }): Promise<Outcome<AssistanceRequest>>;
+  only(): AssistanceRequest;
+}
+
+export function aWorld(): World {
+  let made = 0;
+  const world: World = {
+    clock: new FakeClock(),
+    graph: new FakeGraph(),
+    journal: new MemoryJournal(),
+    saved: new Map(),
+    opened: [],
+    news: [],
+    logged: [],
+    changes: [],
+    actor: anActor(),
+    archiveFails: false,
+    expireMinutes: 10,
+    assistance: undefined as unknown as RunningAssistance,
+    restart: async () => {
+      world.assistance.stop();
+      world.assistance = createAssistance(ports());
+      await world.assistance.recover();
+      await flush();
+    },
+    ask: async (deviceId = 'device-1', more = {}) => {
+      const card = await world.assistance.prepare(deviceId);
+      if (!card.ok) return card;
+      const outcome = await world.assistance.send({ handle: card.value.handle, ticket: 'INC-1', reason: '', override: more.override ?? false });
+      await flush();
+      return outcome;
+    },
+    only: () => {
+      const [request, ...others] = world.assistance.current();
+      if (request === undefined || others.length > 0) throw new Error(`${others.length + (request ? 1 : 0)} requests`);
+      return request;
+    },
+  };
+  const log: Log = {
+    info: (event, fields) => void world.logged.push([event, fields]),
+    warn: (event, fields) => void world.logged.push([event, fields]),
+    fault: (event, cause) => {
+      world.logged.push([event, String(cause)]);
+      return 'ref';
+    },
+  };
+  const ports = (): AssistancePorts => ({
+    graph: () => world.graph.port(),
+    actor: () => world.actor,
+    journal: world.journal,
+    archive: {
+      save: (request, by) => {
+        if (world.archiveFails) return Promise.resolve(err({ code: 'storage.full' }));
+        world.saved.set(request.id, { request, owner: by });
+        return Promise.resolve(ok(null));
+      },
+    },
+    opener: { open: (url) => (world.opened.push(url.href), Promise.resolve(ok(null))) },
+    clock: world.clock,
+    log,
+    ids: { request: () => `request-${(made += 1)}`, handle: () => `handle${(made += 1)}` },
+    preferences: () => ({ expireMinutes: world.expireMinutes }),
+    onChange: (requests) => void world.changes.push(requests),
+    onEvent: (news) => void world.news.push(news),
+  });
+  world.assistance = createAssistance(ports());
+  return world;
+}
