@@ -21,8 +21,8 @@ export interface SessionKeeper {
   signOut(): Promise<Session>;
   /** Leaves one tenant for another; a sign-in under way is cancelled. */
   connect(connection: Connection): Promise<void>;
-  /** Tokens of the connected tenant. A session that ended on the way is noticed here and shown. */
-  readonly tokens: TokenPort;
+  /** The tokens of one connection, and of no other. A session that ended on the way is noticed here and shown. */
+  tokensOf(signIn: SignIn): TokenPort;
 }
 
 interface Ports {
@@ -63,14 +63,13 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
     return outcome;
   }
 
-  const tokens: TokenPort = {
+  const tokensOf = (own: SignIn): TokenPort => ({
     async token(request) {
-      const asked = connection;
-      const outcome = await asked.signIn.token(request);
-      if (isCurrent(asked) && session.state === 'signed-in') noticeEnd(asked, outcome);
+      const outcome = await own.token(request);
+      if (connection.signIn === own) noticeEnd(connection, outcome);
       return outcome;
     },
-  };
+  });
 
   function noticeEnd(asked: Connection, outcome: Outcome<unknown>): void {
     if (session.state !== 'signed-in') return;
@@ -98,7 +97,7 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
       show({ state: 'starting', tenant: next.tenant });
       await start();
     },
-    tokens,
+    tokensOf,
   };
 }
 

@@ -8,14 +8,15 @@ import { openDocument } from '../store/document-file';
 import { partitionName } from '../store/partition';
 
 /** Pinned and recent devices as they were last seen. */
-export interface ShortlistData {
-  readonly pins: readonly ManagedDevice[];
-  readonly recents: readonly ManagedDevice[];
+export interface KeptShortlist {
+  readonly pinned: readonly ManagedDevice[];
+  /** Newest first. */
+  readonly recent: readonly ManagedDevice[];
 }
 
-export interface ShortlistStore {
-  load(): ShortlistData;
-  save(data: ShortlistData): Promise<Outcome<null>>;
+export interface ShortlistFile {
+  load(): KeptShortlist;
+  save(data: KeptShortlist): Promise<Outcome<null>>;
 }
 
 /** Whose list it is. */
@@ -62,12 +63,12 @@ function devicesOf(raw: unknown): readonly ManagedDevice[] {
     .flatMap((read) => (read.success ? [read.output] : []));
 }
 
-const spec: DocumentSpec<ShortlistData> = {
-  empty: { pins: [], recents: [] },
+const spec: DocumentSpec<KeptShortlist> = {
+  empty: { pinned: [], recent: [] },
   steps: [(old) => old],
   parse: (raw) => {
     if (typeof raw !== 'object' || raw === null) throw new TypeError('a shortlist is an object');
-    return { pins: devicesOf('pins' in raw ? raw.pins : []), recents: devicesOf('recents' in raw ? raw.recents : []) };
+    return { pinned: devicesOf('pinned' in raw ? raw.pinned : []), recent: devicesOf('recent' in raw ? raw.recent : []) };
   },
 };
 
@@ -76,11 +77,11 @@ export function createShortlistStore(
   folder: string,
   partition: ShortlistPartition,
   now: () => number = Date.now,
-): ShortlistStore {
+): ShortlistFile {
   const place = join(folder, 'shortlist', partitionName(partition.profileId, partition.homeAccountId));
   const document = openDocument({ folder: place, name: 'shortlist', spec, now });
   return {
     load: () => document.read(),
-    save: (data) => document.write({ pins: devicesOf(data.pins), recents: devicesOf(data.recents) }),
+    save: (data) => document.write({ pinned: devicesOf(data.pinned), recent: devicesOf(data.recent) }),
   };
 }

@@ -1,4 +1,5 @@
 import { session } from 'electron';
+import { createSerial } from '../../store/serial';
 
 /**
  * `fetch` through Chromium's network stack: the system proxy (PAC, NTLM), the certificates of the operating system,
@@ -7,6 +8,21 @@ import { session } from 'electron';
  */
 export function createNetworkFetch(): typeof fetch {
   return sessionFetch(() => session.fromPartition('graph', { cache: false }));
+}
+
+/**
+ * The same for a POST that must reach the service once. Chromium sends a request again by itself when a reused connection
+ * turns out to be dead, so every request here gets a new connection, one at a time.
+ */
+export function createActionFetch(): typeof fetch {
+  const own = (): Electron.Session => session.fromPartition('graph-action', { cache: false });
+  const send = sessionFetch(own);
+  const serial = createSerial();
+  return (input, init) =>
+    serial(async () => {
+      await own().closeAllConnections();
+      return send(input, init);
+    });
 }
 
 /** The same on a session of one's own choice. */

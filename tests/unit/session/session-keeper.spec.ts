@@ -73,21 +73,22 @@ describe('session keeper', () => {
 
   it('notices in the background that the session ended, and that it is back', async () => {
     let outcome: Awaited<ReturnType<SignIn['token']>> = err({ code: 'auth.required' });
-    const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex, token: async () => outcome }));
+    const connection = aConnection('a', { restore: async () => alex, account: () => alex, token: async () => outcome });
+    const { keeper } = keep(connection);
     await keeper.start();
-    await keeper.tokens.token({ scopes: ['User.Read'], interactive: false });
+    const tokens = keeper.tokensOf(connection.signIn);
+    await tokens.token({ scopes: ['User.Read'], interactive: false });
     expect(keeper.current()).toMatchObject({ state: 'signed-in', reason: { code: 'auth.required' } });
     outcome = ok({ value: 'secret', account: alex });
-    await keeper.tokens.token({ scopes: ['User.Read'], interactive: false });
+    await tokens.token({ scopes: ['User.Read'], interactive: false });
     expect(keeper.current()).toMatchObject({ state: 'signed-in', reason: null });
   });
 
   it('does not take being offline for the end of the session', async () => {
-    const { keeper } = keep(
-      aConnection('a', { restore: async () => alex, account: () => alex, token: async () => err({ code: 'network.offline' }) }),
-    );
+    const connection = aConnection('a', { restore: async () => alex, account: () => alex, token: async () => err({ code: 'network.offline' }) });
+    const { keeper } = keep(connection);
     await keeper.start();
-    await keeper.tokens.token({ scopes: ['User.Read'], interactive: false });
+    await keeper.tokensOf(connection.signIn).token({ scopes: ['User.Read'], interactive: false });
     expect(keeper.current()).toMatchObject({ reason: null });
   });
 });

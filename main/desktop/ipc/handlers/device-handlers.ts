@@ -17,12 +17,7 @@ export function deviceHandlers({ finder, shortlist }: DeviceParts): Handlers<App
   };
   return {
     search: ({ text }) => ask((found) => found.search(text)),
-    read: ({ deviceId }) =>
-      ask(async (found) => {
-        const row = await found.read(deviceId);
-        if (row.ok) shortlist.touch(row.value);
-        return row;
-      }),
+    read: ({ deviceId }) => ask((found) => found.read(deviceId)),
     ofPerson: ({ userId }) => ask((found) => found.ofPerson(userId)),
     ofApp: ({ appId }) => ask((found) => found.ofApp(appId)),
     shortlist: async () => ok(shortlist.current()),

@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../shared/clock';
+import type { Log } from '../../shared/log';
+import type { LinkOpener } from '../assistance/port';
+import type { SignIn, TokenPort } from '../auth/port';
+import type { SecretFile } from '../auth/secret-file';
+import { createSignIn } from '../auth/sign-in';
+import { createGraph } from '../graph/graph-api';
+import type { GraphPort } from '../graph/port';
+import { createTransport } from '../graph/transport';
+import type { Connection } from '../session/session-keeper';
+import { cloudRoots, tenantView } from '../settings/clouds';
+import type { TenantProfile } from '../settings/port';
+import { practiceId, practiceProfile } from '../settings/practice-profile';
+import { durableWrite } from '../store/durable-write';
+import { createActionFetch, createNetworkFetch, loopbackFetch } from './platform/network';
+import { createMemorySecret, createSecretFile } from './platform/secret-file';
+import { electronVault } from './platform/vault';
+import type { PracticeNetwork } from './practice/practice-network';
+import { createPracticeNetwork } from './practice/practice-network';
+import type { ExternalLinks } from './security/external-links';
+
+/** A connected tenant: its sign-in, its Graph, and where its links are opened. */
+export interface TenantConnection extends Connection {
+  readonly profile: TenantProfile;
+  readonly graph: GraphPort;
+  readonly opener: LinkOpener;
+}
+
+export interface Connector {
+  connect(profile: TenantProfile): TenantConnection;
+  /** Removes what is kept of the sign-in of a profile that is no longer there. */
+  forget(profileId: string): Promise<void>;
+}
+
+export interface ConnectorParts {
+  /** Folder for the encrypted sign-ins, absolute. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly links: ExternalLinks;
+  readonly tokensOf: (signIn: SignIn) => TokenPort;
+}
+
+/** What stands between the app and one tenant: the network, or the practice tenant inside the app. */
+interface Outside {
+  readonly fetch: typeof fetch;
+  /** For the one call that must not be repeated by the network stack. */
+  readonly actionFetch: typeof fetch;
+  readonly openBrowser: Parameters<typeof createSignIn>[0]['openBrowser'];
+  readonly opener: LinkOpener;
+  readonly cache: SecretFile;
+}
+
+export function createConnector({ folder, clock, log, links, tokensOf }: ConnectorParts): Connector {
+  let practice: PracticeNetwork | null = null;
+  const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
+
+  const practiceOutside = (): Outside => {
+    practice ??= createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) });
+    const { fetch, openBrowser, linkOpener } = practice;
+    return { fetch, actionFetch: fetch, openBrowser, opener: linkOpener, cache: createMemorySecret() };
+  };
+
+  const realOutside = (profile: TenantProfile): Outside => {
+    const { host } = new URL(cloudRoots(profile.cloud).authority);
+    return {
+      fetch: createNetworkFetch(),
+      actionFetch: createActionFetch(),
+      openBrowser: (url) => links.openSignInPage(url, host),
+      opener: { open: (url) => links.openSessionLink(url) },
+      cache: createSecretFile({ path: secretPath(profile.id), vault: electronVault(), writeDurably: durableWrite, log }),
+    };
+  };
+
+  return {
+    connect(profile) {
+      const outside = profile.id === practiceId ? practiceOutside() : realOutside(profile);
+      const roots = cloudRoots(profile.cloud);
+      const { tenantId, clientId } = profile;
+      const signIn = createSignIn({
+        profile: { tenantId, clientId, ...roots },
+        fetch: outside.fetch,
+        openBrowser: outside.openBrowser,
+        postLoopback: loopbackFetch,
+        cache: outside.cache,
+        clock,
+        log,
+      });
+      const transport = createTransport({
+        root: roots.graph,
+        fetch: (url, init) => (isAction(url, init) ? outside.actionFetch : outside.fetch)(url, init),
+        tokens: tokensOf(signIn),
+        clock,
+        log,
+        random: Math.random,
+      });
+      return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), opener: outside.opener };
+    },
+    forget: (profileId) => rm(secretPath(profileId), { force: true }),
+  };
+}
+
+const isAction = (url: string, init: RequestInit): boolean => init.method === 'POST' && !url.endsWith('/$batch');

@@ -1,0 +1,46 @@
+import { basename } from 'node:path';
+import type { AppContract } from '../../../../shared/contract';
+import type { Handlers } from '../../../../shared/contract/define';
+import { err, ok } from '../../../../shared/result';
+import type { Messages } from '../../../../shared/i18n';
+import type { RequestOwner } from '../../../assistance/port';
+import type { History } from '../../../history/history';
+import type { Dialogs } from '../../dialogs';
+
+export interface HistoryParts {
+  readonly history: History;
+  /** Null while nobody is signed in: then there is no history to show. */
+  readonly owner: () => RequestOwner | null;
+  readonly dialogs: Dialogs;
+  readonly messages: () => Messages;
+  readonly today: () => string;
+  readonly changed: () => void;
+}
+
+export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['history'] {
+  const { history, owner, dialogs, messages, today, changed } = parts;
+  return {
+    async query(query) {
+      const whose = owner();
+      return ok(whose === null ? { entries: [], total: 0 } : await history.query(whose, query));
+    },
+    async export(choice) {
+      const whose = owner();
+      if (whose === null) return err({ code: 'auth.required' });
+      const { format } = choice;
+      const kind = { label: format.toUpperCase(), extensions: [format] };
+      const name = `deskside-history-${today()}.${format}`;
+      const path = await dialogs.saveFile({ title: messages().dialog.export.title(), name, kind });
+      if (path === null) return ok({ file: null, count: 0 });
+      const written = await history.exportTo(whose, choice, path);
+      return written.ok ? ok({ file: basename(path), count: written.value }) : written;
+    },
+    async clear() {
+      const whose = owner();
+      if (whose === null) return err({ code: 'auth.required' });
+      const outcome = await history.clear(whose);
+      changed();
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { AppContract } from '../../../../shared/contract';
+import type { Handlers } from '../../../../shared/contract/define';
+import type { Messages } from '../../../../shared/i18n';
+import type { Assistance } from '../../../assistance/port';
+import type { SessionKeeper } from '../../../session/session-keeper';
+import type { Dialogs } from '../../dialogs';
+import type { AppParts } from './app-handlers';
+import { appHandlers } from './app-handlers';
+import type { DeviceParts } from './device-handlers';
+import { deviceHandlers } from './device-handlers';
+import type { HistoryParts } from './history-handlers';
+import { historyHandlers } from './history-handlers';
+import { requestHandlers } from './request-handlers';
+import { sessionHandlers } from './session-handlers';
+import type { SettingsParts } from './settings-handlers';
+import { settingsHandlers } from './settings-handlers';
+
+export interface HandlerParts extends DeviceParts {
+  readonly keeper: SessionKeeper;
+  readonly assistance: Assistance;
+  readonly history: Omit<HistoryParts, 'dialogs' | 'messages'>;
+  readonly settings: Omit<SettingsParts, 'dialogs' | 'messages'>;
+  readonly app: AppParts;
+  readonly dialogs: Dialogs;
+  readonly messages: () => Messages;
+}
+
+/** The main process's answer to every call of the contract. No logic: each hands on to the module that owns it. */
+export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
+  const { dialogs, messages } = parts;
+  return {
+    session: sessionHandlers(parts.keeper),
+    devices: deviceHandlers(parts),
+    requests: requestHandlers(parts.assistance),
+    history: historyHandlers({ ...parts.history, dialogs, messages }),
+    settings: settingsHandlers({ ...parts.settings, dialogs, messages }),
+    app: appHandlers(parts.app),
+  };
+}

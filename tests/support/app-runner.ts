@@ -1,0 +1,68 @@
+import { join, resolve } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { _electron } from '@playwright/test';
+import { electronPath } from '../../build/electron.mjs';
+
+const CLOSE_LIMIT_MS = 15_000;
+
+export interface RunOptions {
+  readonly folder: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Starts the built app on the real Electron, with the sandbox unless the user is root. */
+export async function startApp({ folder, args = [], env = {} }: RunOptions): Promise<ElectronApplication> {
+  const isRoot = process.getuid?.() === 0;
+  return _electron.launch({
+    executablePath: electronPath(),
+    args: [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', root, `--user-data-dir=${folder}`, ...args],
+    chromiumSandbox: !isRoot,
+    env: { ...definedOnly(process.env), ...env },
+  });
+}
+
+/** The main window, once its page stands. The quick window is created hidden beside it. */
+export async function mainWindow(app: ElectronApplication): Promise<Page> {
+  return windowAt(app, '/index.html');
+}
+
+export async function quickWindow(app: ElectronApplication): Promise<Page> {
+  return windowAt(app, '/quick.html');
+}
+
+async function windowAt(app: ElectronApplication, path: string): Promise<Page> {
+  await app.firstWindow();
+  for (;;) {
+    const found = app.windows().find((page) => new URL(page.url()).pathname === path);
+    if (found) {
+      await found.getByRole('main').waitFor();
+      return found;
+    }
+    await app.waitForEvent('window');
+  }
+}
+
+/** Closing an Electron app can hang for ever; then it is killed and the test says nothing of it. */
+export async function stopApp(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_LIMIT_MS);
+  await app.close().catch(() => undefined);
+  clearTimeout(late);
+}
+
+/** The same as pulling the plug: no handler of the app runs. */
+export async function killApp(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  const gone = new Promise<void>((settle) => child.once('exit', () => settle()));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+export const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+
+export const builtMain = join(root, 'out/main/main.js');
