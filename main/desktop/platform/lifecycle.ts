@@ -64,18 +64,14 @@ export function reviveOnCrash(contents: WebContents, clock: Clock, log: Log, giv
 
 /** Lets the app finish writing before it quits, for at most three seconds. */
 export function finishBeforeQuit(finish: () => Promise<void>, log: Log): void {
-  let done = false;
   let started = false;
   app.on('will-quit', (event) => {
-    if (done) return;
     event.preventDefault();
     if (started) return;
     started = true;
     const late = new Promise<void>((resolve) => setTimeout(resolve, quitLimitMs));
     const work = finish().catch((cause: unknown) => void log.fault('quit.unfinished', cause));
-    void Promise.race([work, late]).then(() => {
-      done = true;
-      app.quit();
-    });
+    // `quit` would do nothing while this event is still being emitted; the windows are closed already.
+    void Promise.race([work, late]).then(() => setImmediate(() => app.exit(0)));
   });
 }

@@ -1,5 +1,5 @@
 import type { Session } from 'electron';
-import { protocol } from 'electron';
+import { protocol, session as sessions } from 'electron';
 import type { BuiltFiles } from './built-files';
 import { answerFromFiles } from './built-files';
 import { developmentPolicy } from './content-policy';
@@ -27,8 +27,15 @@ export function pagesAt(devServer: URL | null): Pages {
   return { origin, main: `${origin}/index.html`, quick: `${origin}/quick.html` };
 }
 
+/** The session that all our windows share: in memory only, so that no page leaves anything on the disk. */
+export function openWindowSession(files: BuiltFiles, devServer: URL | null): Session {
+  const session = sessions.fromPartition('windows');
+  servePages(session, files, devServer);
+  return session;
+}
+
 /** Serves the built pages in the windows' session and lets no other request of a page leave. */
-export function servePages(session: Session, files: BuiltFiles, devServer: URL | null): void {
+function servePages(session: Session, files: BuiltFiles, devServer: URL | null): void {
   session.protocol.handle('app', (request) => answerFromFiles(files, request));
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, devServer) }));
   if (devServer === null) return;
