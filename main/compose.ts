@@ -88,7 +88,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     clock,
     log,
     links: createExternalLinks(log),
-    tokensOf: (signIn) => keeper.tokensOf(signIn),
+    tokensOf: (signIn) => ({ token: (request) => keeper.tokensOf(signIn).token(request) }),
   });
   const activeProfile = (): TenantProfile => {
     const { profiles, activeProfile: id } = settings.current();
