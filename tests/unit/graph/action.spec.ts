@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { createGraph } from '../../../main/graph/graph-api';
+import type { ActionForm } from '../../../main/graph/port';
+import { BASE, bench, json, netError, nodeError, status, type Step } from './harness';
+
+const DEVICE = '0000000d-0000-4000-8000-000000000001';
+const CRID = '3f000000-0000-4000-8000-000000000009';
+const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';
+
+async function post(steps: readonly Step[], form?: ActionForm) {
+  const b = bench(steps);
+  const outcome = await b.clock.drive(createGraph(b.transport).requestRemoteAssistance(DEVICE, CRID, form));
+  return { ...b, outcome };
+}
+
+describe('requestRemoteAssistance', () => {
+  it('is one bare POST with our request id', async () => {
+    const { outcome, sent, tokens } = await post([status(204, { 'request-id': 'a0000000-0000-4000-8000-000000000001' })]);
+    expect(outcome).toEqual({ kind: 'accepted', requestId: 'a0000000-0000-4000-8000-000000000001' });
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ method: 'POST', url: `${BASE}/deviceManagement/managedDevices/${DEVICE}/requestRemoteAssistance`, body: null });
+    expect(sent[0]?.headers.get('client-request-id')).toBe(CRID);
+    expect(tokens.requests[0]?.scopes).toEqual([WRITE]);
+  });
+
+  it.each<[ActionForm, string]>([
+    [{ via: 'user', userId: 'u-1' }, `/users/u-1/managedDevices/${DEVICE}/requestRemoteAssistance`],
+    [{ via: 'app', appId: 'a-1' }, `/deviceManagement/detectedApps/a-1/managedDevices/${DEVICE}/requestRemoteAssistance`],
+  ])('has the form %j', async (form, path) => {
+    const { outcome, sent } = await post([status(204)], form);
+    expect(outcome.kind).toBe('accepted');
+    expect(sent[0]?.url).toBe(`${BASE}${path}`);
+  });
+
+  it.each(['', '../wipe', 'a/b', "x'", 'a b', 'x'.repeat(200)])('sends nothing for the id %j', async (id) => {
+    const b = bench([status(204)]);
+    const graph = createGraph(b.transport);
+    expect(await graph.requestRemoteAssistance(id, CRID)).toMatchObject({ kind: 'refused' });
+    expect(await graph.requestRemoteAssistance(DEVICE, CRID, { via: 'user', userId: id })).toMatchObject({ kind: 'refused' });
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it('sends nothing without a token', async () => {
+    const b = bench([status(204)]);
+    b.tokens.failure = { code: 'auth.consent' };
+    expect(await createGraph(b.transport).requestRemoteAssistance(DEVICE, CRID)).toMatchObject({ kind: 'refused', failure: { code: 'auth.consent' } });
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it.each<[number, 'refused' | 'unknown', string]>([
+    [200, 'unknown', 'graph.malformed'],
+    [202, 'unknown', 'graph.malformed'],
+    [302, 'unknown', 'graph.blocked'],
+    [400, 'refused', 'graph.unsupported'],
+    [403, 'refused', 'graph.forbidden'],
+    [404, 'refused', 'graph.not-found'],
+    [408, 'unknown', 'network.timeout'],
+    [409, 'refused', 'graph.conflict'],
+    [412, 'refused', 'graph.conflict'],
+    [418, 'refused', 'graph.server'],
+    [500, 'unknown', 'graph.server'],
+    [502, 'unknown', 'graph.server'],
+    [503, 'unknown', 'graph.server'],
+    [504, 'unknown', 'graph.server'],
+  ])('after status %i is %s (%s) and is not sent again', async (code, kind, failure) => {
+    const { outcome, sent } = await post([status(code, { 'retry-after': '1' })]);
+    expect(outcome).toMatchObject({ kind, failure: { code: failure, clientRequestId: CRID } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each<[string, Step]>([
+    ['a reset', netError('ERR_CONNECTION_RESET')],
+    ['a closed connection', netError('ERR_CONNECTION_CLOSED')],
+    ['an empty response', netError('ERR_EMPTY_RESPONSE')],
+    ['an aborted connection', netError('ERR_CONNECTION_ABORTED')],
+    ['a changed network', netError('ERR_NETWORK_CHANGED')],
+    ['a time-out', netError('ERR_TIMED_OUT')],
+    ['an unreachable address', netError('ERR_ADDRESS_UNREACHABLE')],
+    ['an HTTP/2 error', netError('ERR_HTTP2_PROTOCOL_ERROR')],
+    ['a TLS error in the middle', netError('ERR_SSL_PROTOCOL_ERROR')],
+    ['an unknown error', new Error('something')],
+    ['a Node reset', nodeError('ECONNRESET', 'read')],
+    ['a broken pipe', nodeError('EPIPE', 'write')],
+    ['other side closed', nodeError('UND_ERR_SOCKET')],
+    ['no headers in time', nodeError('UND_ERR_HEADERS_TIMEOUT')],
+    ['no answer', () => new Promise<Response>(() => undefined)],
+  ])('after %s is unknown and is not sent again', async (_, step) => {
+    const { outcome, sent } = await post([step]);
+    expect(outcome.kind).toBe('unknown');
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each<[string, Step]>([
+    ['no name', netError('ERR_NAME_NOT_RESOLVED')],
+    ['no network', netError('ERR_INTERNET_DISCONNECTED')],
+    ['a refused connection', netError('ERR_CONNECTION_REFUSED')],
+    ['a failed proxy', netError('ERR_PROXY_CONNECTION_FAILED')],
+    ['no name in Node', nodeError('ENOTFOUND', 'getaddrinfo')],
+    ['a refused connection in Node', nodeError('ECONNREFUSED', 'connect')],
+    ['an unreachable host on connect', nodeError('EHOSTUNREACH', 'connect')],
+  ])('after %s is tried three times under the same id, then refused', async (_, step) => {
+    const { outcome, sent } = await post([step]);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'network.offline' } });
+    expect(sent.map(({ headers }) => headers.get('client-request-id'))).toEqual([CRID, CRID, CRID]);
+  });
+
+  it('is not repeated over a bad certificate', async () => {
+    const { outcome, sent } = await post([netError('ERR_CERT_DATE_INVALID')]);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'network.tls' } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('waits when throttled and is accepted', async () => {
+    const { outcome, sent, clock, throttled } = await post([status(429, { 'retry-after': '4' }), status(429), status(204)]);
+    expect(outcome.kind).toBe('accepted');
+    expect(sent).toHaveLength(3);
+    expect(clock.waits).toEqual([4_000, 1_000]);
+    expect(throttled).toEqual([4, 1]);
+  });
+
+  it('is refused with the wait when throttling does not end', async () => {
+    const { outcome, sent } = await post([status(429, { 'retry-after': '30' })]);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.throttled', retryAfter: 30 } });
+    expect(sent).toHaveLength(3);
+  });
+
+  it('is not sent after the computer slept through the wait', async () => {
+    const b = bench([status(429, { 'retry-after': '5' }), status(204)]);
+    b.clock.sleepMs = 3_600_000;
+    const outcome = await b.clock.drive(createGraph(b.transport).requestRemoteAssistance(DEVICE, CRID));
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.throttled' } });
+    expect(b.sent).toHaveLength(1);
+  });
+
+  it('is sent again once after a refused token', async () => {
+    expect((await post([status(401), status(204)])).outcome.kind).toBe('accepted');
+    const twice = await post([status(401)]);
+    expect(twice.outcome).toMatchObject({ kind: 'refused', failure: { code: 'auth.required' } });
+    expect(twice.sent).toHaveLength(2);
+  });
+
+  it('stays unknown when a reset follows an answer that proved harmless', async () => {
+    const { outcome, sent } = await post([status(429), netError('ERR_CONNECTION_RESET'), status(204)]);
+    expect(outcome.kind).toBe('unknown');
+    expect(sent).toHaveLength(2);
+  });
+
+  it('reads the body of a refusal only for its words', async () => {
+    const broken = (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_CONNECTION_RESET')) }), { status: 400 });
+    expect((await post([broken])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.unsupported' } });
+  });
+
+  it('is sent at most once whatever the status and body, except after 401 and 429', async () => {
+    const codes = fc.integer({ min: 200, max: 599 }).filter((code) => ![204, 205, 304, 401, 429].includes(code));
+    await fc.assert(
+      fc.asyncProperty(codes, fc.json(), async (code, body) => {
+        const { sent, outcome } = await post([() => new Response(body, { status: code, headers: { 'retry-after': '1' } })]);
+        expect(sent).toHaveLength(1);
+        expect(outcome.kind).not.toBe('accepted');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('cannot go through a batch', async () => {
+    const b = bench([json({ responses: [] })]);
+    const path = `/deviceManagement/managedDevices/${DEVICE}/requestRemoteAssistance`;
+    expect(await b.transport.batch([{ id: '0', path }], { scopes: [] })).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    expect(await b.transport.act('/$batch', { scopes: [], clientRequestId: CRID })).toMatchObject({ kind: 'refused' });
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it('asks for the write scope before anything is sent', async () => {
+    const b = bench([status(204)]);
+    expect(await createGraph(b.transport).ensureWriteScope()).toEqual({ ok: true, value: null });
+    expect(b.tokens.requests).toEqual([{ scopes: [WRITE], interactive: true }]);
+    expect(b.sent).toHaveLength(0);
+  });
+});

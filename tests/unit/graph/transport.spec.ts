@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest';
+
+import { BASE, bench, json, netError, nodeError, ROOT, status, type Step } from './harness';
+
+const SCOPES = ['DeviceManagementManagedDevices.Read.All'];
+const LIST = '/deviceManagement/managedDevices';
+const get = (b: ReturnType<typeof bench>, more: object = {}) => b.clock.drive(b.transport.get(LIST, { scopes: SCOPES, ...more }));
+const claims = Buffer.from('{"access_token":{"nbf":{"essential":true,"value":"1"}}}').toString('base64');
+const CHALLENGE = `Bearer realm="", error="insufficient_claims", claims="${claims}"`;
+const INTUNE_401 = {
+  error: {
+    code: 'UnknownError',
+    message: JSON.stringify({ ErrorCode: 'Forbidden', Message: JSON.stringify({ _version: 3, Message: 'An error has occurred - Operation ID (for customer support): 0 - Activity ID: 11111111-2222-3333-4444-555555555555 - Url: https://x.manage.microsoft.com/' }) }),
+  },
+};
+
+describe('a read', () => {
+  it('goes out with token, ids and no cookies, cache or redirects', async () => {
+    const b = bench([json({ value: [] }, 200, { date: 'Mon, 23 Nov 2026 09:00:00 GMT' })]);
+    const answer = await get(b);
+    expect(answer).toEqual({
+      ok: true,
+      value: { body: { value: [] }, requestId: 'a0000000-0000-4000-8000-000000000001', serverTime: Date.UTC(2026, 10, 23, 9) },
+    });
+    const [sent] = b.sent;
+    expect(sent?.url).toBe(`${BASE}${LIST}`);
+    expect(sent?.init).toMatchObject({ redirect: 'error', credentials: 'omit', cache: 'no-store', method: 'GET' });
+    expect(sent?.headers.get('authorization')).toBe('Bearer token-1');
+    expect(sent?.headers.get('client-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(sent?.headers.has('consistencylevel')).toBe(false);
+    expect(b.tokens.requests).toEqual([{ scopes: SCOPES, interactive: false }]);
+  });
+
+  it('asks for the advanced query level only when told', async () => {
+    const b = bench([json({})]);
+    await get(b, { isAdvanced: true });
+    expect(b.sent[0]?.headers.get('ConsistencyLevel')).toBe('eventual');
+  });
+
+  it('keeps the client request id over its tries and gives each call its own', async () => {
+    const b = bench([status(503), json({}), json({})]);
+    await get(b);
+    await get(b);
+    const ids = b.sent.map(({ headers }) => headers.get('client-request-id'));
+    expect(ids[0]).toBe(ids[1]);
+    expect(ids[1]).not.toBe(ids[2]);
+  });
+
+  it('does not ask for a token, let alone the network, for an address that is not allowed', async () => {
+    const b = bench([json({})]);
+    for (const address of [`${LIST}/1/wipe`, 'https://evil.example/v1.0/users', '//evil.example/v1.0/users', '/me']) {
+      expect(await b.transport.get(address, { scopes: SCOPES })).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    }
+    expect(b.tokens.requests).toHaveLength(0);
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it('answers with the reason when there is no token', async () => {
+    const b = bench([json({})]);
+    b.tokens.failure = { code: 'auth.required' };
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'auth.required' } });
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it.each<[number, string, number]>([
+    [301, 'graph.blocked', 1],
+    [400, 'graph.server', 1],
+    [403, 'graph.forbidden', 1],
+    [404, 'graph.not-found', 1],
+    [409, 'graph.conflict', 1],
+    [412, 'graph.conflict', 1],
+    [408, 'network.timeout', 5],
+    [429, 'graph.throttled', 5],
+    [500, 'graph.server', 5],
+    [501, 'graph.server', 1],
+    [502, 'graph.server', 5],
+    [503, 'graph.server', 5],
+    [504, 'graph.server', 5],
+  ])('answers status %i with %s after %i tries', async (code, expected, tries) => {
+    const b = bench([status(code)]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: expected, status: code } });
+    expect(b.sent).toHaveLength(tries);
+  });
+
+  it.each<[string, Step, string, number]>([
+    ['no name', netError('ERR_NAME_NOT_RESOLVED'), 'network.offline', 1],
+    ['offline', netError('ERR_INTERNET_DISCONNECTED'), 'network.offline', 1],
+    ['a bad certificate', netError('ERR_CERT_AUTHORITY_INVALID'), 'network.tls', 1],
+    ['a reset', netError('ERR_CONNECTION_RESET'), 'network.offline', 5],
+    ['a Node reset', nodeError('ECONNRESET', 'read'), 'network.offline', 5],
+    ['a redirect', nodeError('ERR_X'), 'network.offline', 5],
+    ['a refused redirect', new TypeError('fetch failed', { cause: new Error('unexpected redirect') }), 'graph.blocked', 1],
+  ])('after %s answers the right code', async (_, step, code, tries) => {
+    const b = bench([step]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code } });
+    expect(b.sent).toHaveLength(tries);
+  });
+
+  it('ends after thirty seconds, whether or not fetch listens to its signal', async () => {
+    const b = bench([() => new Promise<Response>(() => undefined)]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'network.timeout' } });
+    expect(b.clock.waits).toEqual([30_000]);
+  });
+
+  it('ends when the body stalls', async () => {
+    const stalled = (): Response => new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array([123])) }));
+    const b = bench([stalled]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'network.timeout' } });
+  });
+
+  it('stops at once when the caller loses interest', async () => {
+    const stop = new AbortController();
+    const b = bench([status(503, { 'retry-after': '60' })]);
+    const work = b.transport.get(LIST, { scopes: SCOPES, signal: stop.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    expect(await work).toMatchObject({ ok: false });
+    expect(b.sent).toHaveLength(1);
+  });
+
+  it.each<[string, () => Response]>([
+    ['HTML', () => new Response('<html>hello</html>', { status: 200 })],
+    ['nothing', () => new Response('', { status: 200 })],
+    ['half a body', () => new Response('{"value":[', { status: 200 })],
+    ['an empty 204', () => new Response(null, { status: 204 })],
+  ])('calls %s malformed', async (_, make) => {
+    expect(await get(bench([make]))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+  });
+
+  it('does not read more than twenty megabytes', async () => {
+    let pulled = 0;
+    const endless = (): Response =>
+      new Response(
+        new ReadableStream({
+          pull(controller) {
+            pulled += 1;
+            controller.enqueue(new Uint8Array(1024 * 1024));
+          },
+        }),
+      );
+    expect(await get(bench([endless]))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+    expect(pulled).toBeLessThan(30);
+  });
+
+  it('survives a body that is nested two hundred thousand deep', async () => {
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+    const answer = await get(bench([new Response(deep)]));
+    expect(answer.ok || answer.error.code === 'graph.malformed').toBe(true);
+  });
+
+  it('logs route, status and ids, and neither paths nor tokens', async () => {
+    const b = bench([json({ value: [] })]);
+    await b.clock.drive(b.transport.get(`${LIST}/secret-device-id?$filter=x`, { scopes: SCOPES }));
+    const text = JSON.stringify(b.log.lines);
+    expect(b.log.lines[0]?.fields).toMatchObject({ route: `${LIST}/{id}`, status: 200, tries: 1 });
+    expect(text).not.toContain('secret-device-id');
+    expect(text).not.toContain('token-1');
+  });
+});
+
+describe('waiting', () => {
+  it.each<[string, string | null, number]>([
+    ['whole seconds', '7', 7_000],
+    ['a fraction', '2.128', 2_128],
+    ['zero', '0', 1_000],
+    ['a date', 'Mon, 23 Nov 2026 09:00:09 GMT', 9_000],
+    ['a date that is past', 'Mon, 23 Nov 2020 09:00:09 GMT', 500],
+    ['a negative number', '-5', 500],
+    ['nonsense', 'soon', 500],
+    ['nothing', null, 500],
+  ])('takes Retry-After as %s', async (_, header, ms) => {
+    const b = bench([status(429, header === null ? {} : { 'retry-after': header }), json({})]);
+    expect((await get(b)).ok).toBe(true);
+    expect(b.clock.waits).toEqual([ms]);
+    expect(b.throttled).toEqual([Math.ceil(ms / 1_000)]);
+  });
+
+  it('backs off with full jitter, twice as long each time', async () => {
+    const b = bench([status(503)]);
+    await get(b);
+    expect(b.clock.waits).toEqual([500, 1_000, 2_000, 4_000]);
+    expect(b.throttled).toEqual([]);
+  });
+
+  it('gives up when the service asks for more than two minutes, and says how long', async () => {
+    const b = bench([status(429, { 'retry-after': '121' })]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'graph.throttled', retryAfter: 121 } });
+    expect(b.sent).toHaveLength(1);
+  });
+
+  it('adds up its waits over the tries', async () => {
+    const b = bench([status(429, { 'retry-after': '50' })]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'graph.throttled', retryAfter: 50 } });
+    expect(b.clock.waits).toEqual([50_000, 50_000]);
+  });
+
+  it('cuts an endless Retry-After to ten minutes', async () => {
+    const b = bench([status(429, { 'retry-after': '99999999999' })]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { retryAfter: 600 } });
+  });
+
+  it('holds background reads back while Graph throttles, and lets people through', async () => {
+    const b = bench([status(429, { 'retry-after': '300' }), json({ person: 1 }), json({ background: 1 })]);
+    await get(b);
+    expect(await get(b, { background: true })).toMatchObject({ ok: false, error: { code: 'graph.throttled', retryAfter: 300 } });
+    expect(b.sent).toHaveLength(1);
+    expect(await get(b)).toMatchObject({ ok: true, value: { body: { person: 1 } } });
+    b.clock.time += 250_000;
+    expect(await get(b, { background: true })).toMatchObject({ ok: true, value: { body: { background: 1 } } });
+    expect(b.clock.waits).toEqual([50_000]);
+  });
+});
+
+describe('a refused token', () => {
+  it('is renewed once for a plain 401', async () => {
+    const b = bench([status(401), json({ fine: true })]);
+    expect((await get(b)).ok).toBe(true);
+    expect(b.tokens.requests).toEqual([
+      { scopes: SCOPES, interactive: false },
+      { scopes: SCOPES, interactive: false, forceRefresh: true },
+    ]);
+    expect(b.sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(b.clock.waits).toEqual([]);
+  });
+
+  it('asks for sign-in at the second 401', async () => {
+    const b = bench([status(401)]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'auth.required', status: 401 } });
+    expect(b.sent).toHaveLength(2);
+  });
+
+  it.each([401, 403])('answers a claims challenge in a %i once', async (code) => {
+    const b = bench([status(code, { 'www-authenticate': CHALLENGE }), json({})]);
+    expect((await get(b)).ok).toBe(true);
+    expect(b.tokens.requests[1]?.claims).toBe('{"access_token":{"nbf":{"essential":true,"value":"1"}}}');
+  });
+
+  it('does not loop on claims challenges', async () => {
+    const b = bench([status(401, { 'www-authenticate': CHALLENGE })]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'auth.claims' } });
+    expect(b.sent).toHaveLength(2);
+  });
+
+  it('is not suspected when Intune answers 401 for a missing role', async () => {
+    const b = bench([json(INTUNE_401, 401)]);
+    expect(await get(b)).toMatchObject({
+      ok: false,
+      error: { code: 'graph.forbidden', status: 401, activityId: '11111111-2222-3333-4444-555555555555', detail: 'An error has occurred' },
+    });
+    expect(b.sent).toHaveLength(1);
+    expect(b.tokens.requests).toHaveLength(1);
+  });
+});
+
+describe('a root of its own', () => {
+  it('never sees the token of another', async () => {
+    const b = bench([json({})], { root: 'https://graph.microsoft.us' });
+    expect(await b.transport.get(`${ROOT}/v1.0/users`, { scopes: SCOPES })).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    await get(b);
+    expect(b.sent.map(({ url }) => new URL(url).origin)).toEqual(['https://graph.microsoft.us']);
+  });
+});
