@@ -114,6 +114,7 @@ class MsalSignIn implements SignIn {
     await this.restore();
     const account = this.#account;
     if (account === null) return err({ code: 'auth.required' });
+    if (request.claims !== undefined && !isChallenge(request.claims)) return err({ code: 'auth.claims' });
     const key = keyOf(request);
     const refused = request.interactive ? null : this.#memo.get(key);
     if (refused !== null) return err(refused);
@@ -189,3 +190,13 @@ const needsPerson = ({ code }: Failure): boolean =>
 
 const keyOf = ({ scopes, claims = '', forceRefresh = false }: TokenRequest): string =>
   JSON.stringify([[...scopes].sort(), claims, forceRefresh]);
+
+/** MSAL would take an empty challenge for none and answer with the token that was just refused. */
+function isChallenge(claims: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(claims);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) && Object.keys(parsed).length > 0;
+  } catch {
+    return false;
+  }
+}

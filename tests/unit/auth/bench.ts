@@ -1,3 +1,5 @@
+import { expect, vi } from 'vitest';
+
 import type { SignInOptions } from '../../../main/auth/sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
 import type { SecretFile } from '../../../main/auth/secret-file';
@@ -112,13 +114,8 @@ export function setUp(overrides: Partial<SignInOptions> = {}) {
 }
 
 /** Waits for something that happens over the loopback; bounded, so that a bug fails instead of hanging. */
-export async function until(holds: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 20_000; turn += 1) {
-    if (holds()) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  throw new Error('did not happen');
-}
+export const until = (holds: () => boolean): Promise<void> =>
+  vi.waitFor(() => expect(holds()).toBe(true), { timeout: 4_000, interval: 5 });
 
 /** Port of MSAL's loopback server in a sign-in address. */
 export const portOf = (url: URL): string => new URL(url.searchParams.get('redirect_uri') ?? '').port;

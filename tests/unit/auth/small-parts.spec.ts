@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { harmless } from '../../../main/auth/msal-client';
+import { networkFailure } from '../../../main/auth/network-failure';
+import { namesOneTenant } from '../../../main/auth/profile';
+import { quoted, readRefusal } from '../../../main/auth/refusal';
+import { refuseSignIn } from '../../../main/auth/refuse-sign-in';
+import { resultPages } from '../../../main/auth/result-pages';
+import { SignInQueue } from '../../../main/auth/sign-in-queue';
+import { ok } from '../../../shared/result';
+import { ManualClock, MemoryLog, profile } from './bench';
+
+describe('network failures', () => {
+  const node = (code: string): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  it.each([
+    [new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network.offline'],
+    [new Error('net::ERR_PROXY_CONNECTION_FAILED'), 'network.offline'],
+    [new Error('net::ERR_CERT_AUTHORITY_INVALID'), 'network.tls'],
+    [new Error('net::ERR_CERT_DATE_INVALID'), 'network.tls'],
+    [new Error('net::ERR_SSL_PROTOCOL_ERROR'), 'network.tls'],
+    [new Error('net::ERR_CONNECTION_TIMED_OUT'), 'network.timeout'],
+    [new DOMException('late', 'TimeoutError'), 'network.timeout'],
+    [node('ECONNREFUSED'), 'network.offline'],
+    [node('ENOTFOUND'), 'network.offline'],
+    [node('DEPTH_ZERO_SELF_SIGNED_CERT'), 'network.tls'],
+    [node('SELF_SIGNED_CERT_IN_CHAIN'), 'network.tls'],
+    [node('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'network.tls'],
+    [node('ERR_TLS_CERT_ALTNAME_INVALID'), 'network.tls'],
+    [node('CERT_HAS_EXPIRED'), 'network.tls'],
+    [node('UND_ERR_HEADERS_TIMEOUT'), 'network.timeout'],
+    ['thrown text', 'network.offline'],
+  ])('%s', (cause, code) => {
+    expect(networkFailure(cause, 'login.example')).toEqual({ code, host: 'login.example' });
+  });
+});
+
+describe('the queue', () => {
+  const never = () => new Promise<never>(() => undefined);
+
+  it('runs one attempt at a time, each with its full limit', async () => {
+    const clock = new ManualClock();
+    const queue = new SignInQueue(clock, 1_000);
+    const started: number[] = [];
+    const attempt = (name: number) => () => {
+      started.push(name);
+      return never();
+    };
+    const first = queue.run(attempt(1));
+    const second = queue.run(attempt(2));
+    await Promise.resolve();
+    clock.pass(1_000);
+    expect(await first).toEqual({ ok: false, error: { code: 'auth.timeout' } });
+    await Promise.resolve();
+    expect(started).toEqual([1, 2]);
+    clock.pass(999);
+    queue.cancel();
+    expect(await second).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('cancels those that wait, too, without starting them', async () => {
+    const queue = new SignInQueue(new ManualClock(), 1_000);
+    let ran = false;
+    const first = queue.run(never);
+    const second = queue.run(() => {
+      ran = true;
+      return Promise.resolve(ok(1));
+    });
+    await Promise.resolve();
+    queue.cancel();
+    expect([(await first).ok, (await second).ok, ran]).toEqual([false, false, false]);
+    expect(await queue.run(() => Promise.resolve(ok(2)))).toEqual(ok(2));
+  });
+
+  it('passes bugs on and goes on', async () => {
+    const queue = new SignInQueue(new ManualClock(), 1_000);
+    await expect(queue.run(() => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
+    expect(await queue.run(() => Promise.resolve(ok(1)))).toEqual(ok(1));
+  });
+});
+
+describe('refusing a sign-in', () => {
+  it('posts to the literal loopback address with the state', async () => {
+    const posts: [string, string][] = [];
+    const post: typeof fetch = (input, init) => {
+      posts.push([String(input), String(init?.body)]);
+      return Promise.resolve(new Response(''));
+    };
+    const url = new URL('https://login.example/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A1234&state=s%2B1');
+    await refuseSignIn(url, post, new MemoryLog());
+    expect(posts).toEqual([['http://127.0.0.1:1234/', 'error=access_denied&state=s%2B1']]);
+  });
+
+  it('does nothing without an address or state, and survives a closed port', async () => {
+    const log = new MemoryLog();
+    const post: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
+    await refuseSignIn(new URL('https://login.example/authorize'), post, log);
+    expect(log.lines).toEqual([]);
+    await refuseSignIn(new URL('https://login.example/a?redirect_uri=http%3A%2F%2Flocalhost%3A1&state=s'), post, log);
+    expect(log.lines.map((line) => line.event)).toEqual(['auth.loopback-not-closed']);
+  });
+});
+
+describe('the result pages', () => {
+  it.each(Object.entries(resultPages))('%s: static, in both languages, with a policy that its style meets', (_name, html) => {
+    expect(html).toMatch(/^<!doctype html>/);
+    expect(html).toMatch(/[ぁ-ん]/);
+    expect(html).not.toMatch(/<script|\son\w+=|https?:|javascript:/i);
+    const style = /<style>(.*)<\/style>/s.exec(html)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(html).toContain(`content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`);
+  });
+});
+
+describe("MSAL's log lines", () => {
+  it('lose addresses, accounts, ids and anything that looks like a token', () => {
+    const line = harmless(
+      'Error - a1e70000-0000-4000-8000-000000000001.5a1e0c0f-1d2e-4a3b-9c4d-0123456789ab https://login.example/x?code=1 alex@fake.example eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmF0dXJl\nnext',
+    );
+    expect(line).not.toMatch(/a1e70000|code=|alex|eyJ|\n/);
+  });
+
+  it('stay short whatever comes', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 2_000 }), (text) => harmless(text).length <= 300));
+  });
+});
+
+describe('quotations of the service', () => {
+  it('are one short line without controls, numbers of the case, or queries', () => {
+    expect(quoted('AADSTS50011: No\u0000 such\r\n redirect http://localhost:1/?code=x#y. Trace ID: 1 Correlation ID: 2')).toBe(
+      'No such redirect http://localhost:1/',
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 1_000 }), (text) => {
+        const line = quoted(text);
+        return line.length <= 240 && !/[\p{Cc}\p{Cf}]/u.test(line);
+      }),
+    );
+  });
+
+  it('are read from any body without throwing', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        const refusal = readRefusal({ status: 400, headers: {}, body });
+        return refusal === null || refusal.error !== '';
+      }),
+    );
+  });
+
+  it.each([
+    ['5', 5],
+    ['2.128', 3],
+    ['0', 0],
+    ['soon', null],
+    ['-4', null],
+  ])('with Retry-After %s wait %s seconds', (header, expected) => {
+    const answer = { status: 429, headers: { 'retry-after': header }, body: { error: 'temporarily_unavailable' } };
+    expect(readRefusal(answer)?.retryAfter).toBe(expected);
+  });
+});
+
+describe('the tenant of a profile', () => {
+  it.each([
+    ['5a1e0c0f-1d2e-4a3b-9c4d-0123456789ab', true],
+    ['contoso.onmicrosoft.com', true],
+    ['contoso.co.jp', true],
+    ['common', false],
+    ['organizations', false],
+    ['consumers', false],
+    ['', false],
+    ['a.b/../common', false],
+    ['a b.c', false],
+  ])('"%s": %s', (tenantId, expected) => {
+    expect(namesOneTenant({ ...profile, tenantId })).toBe(expected);
+  });
+});
