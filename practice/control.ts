@@ -24,6 +24,8 @@ export interface PracticeControl {
   expireAccessTokens(): void;
   /** Forgets which scopes were consented to. */
   forgetConsent(): void;
+  /** Everyone who may sign in; the first is the default. */
+  readonly accounts: readonly Account[];
   /** Chooses who signs in when no browser asks; returns the account. @throws RangeError for an unknown one */
   account(keyOrName?: AccountKey | string): Account;
   setConnector(status: ConnectorStatus): void;
@@ -69,6 +71,7 @@ export function createControl(tenant: Tenant): PracticeControl {
     revokeTokens: (options) => tenant.tokens.revoke(options?.refreshTokens === true),
     expireAccessTokens: () => tenant.tokens.expire(),
     forgetConsent: () => tenant.tokens.forgetConsent(),
+    accounts: tenant.accounts,
     account: (wanted) => chooseAccount(tenant, wanted),
     setConnector: (status) => {
       tenant.state.connector = status;

@@ -6,6 +6,7 @@ import { createInventory } from './data/inventory';
 import { createProperties, lastSyncReader } from './data/properties';
 import { createAccounts } from './entra/accounts';
 import { createEntra } from './entra/app';
+import { replacedResponse } from './entra/faulted';
 import { createTokenStore } from './entra/token-store';
 import type { FaultRule } from './faults';
 import { createFaults } from './faults';
@@ -81,15 +82,24 @@ function createTenant(options: PracticeOptions): Tenant {
 
 /** Logs and breaks sign-in requests; Graph does both itself, because its batches do it per part. */
 function withEntraFaults(tenant: Tenant, entra: Hono): (request: Request) => Promise<Response> {
+  const answer = async (request: Request, rule: FaultRule | undefined): Promise<Response> => {
+    if (rule?.kind === 'drop-before') throw connectionLost();
+    const replaced = rule === undefined ? undefined : await replacedResponse(rule);
+    const response = replaced ?? (await entra.fetch(request));
+    if (rule?.kind === 'drop-after-accept') throw connectionLost();
+    return response;
+  };
   return async (request) => {
     const { pathname } = new URL(request.url);
     const record = { at: tenant.clock.now(), method: request.method, path: pathname };
-    const rule = tenant.faults.strike(request.method, pathname);
-    const response = rule?.kind === 'drop-before' ? undefined : await entra.fetch(request);
-    const broken = response === undefined || rule?.kind === 'drop-after-accept';
-    tenant.log.add({ ...record, status: broken ? 0 : response.status });
-    if (broken) throw connectionLost();
-    return rule?.kind === 'status' ? new Response('', { status: rule.status ?? 503 }) : response;
+    try {
+      const response = await answer(request, tenant.faults.strike(request.method, pathname));
+      tenant.log.add({ ...record, status: response.status });
+      return response;
+    } catch (cause) {
+      tenant.log.add({ ...record, status: 0 });
+      throw cause;
+    }
   };
 }
 

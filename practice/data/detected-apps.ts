@@ -41,6 +41,9 @@ const lines: readonly Line[] = [
   ['TeamViewer QuickSupport', '15.71', 'TeamViewer', 'androidOSP', 0.2], ['Zebra DataWedge', '15.0.34', 'Zebra Technologies', 'androidOSP', 0.12],
 ];
 
+/** Devices looked at for deviceCount. */
+const SAMPLE = 20_000;
+
 const platformOf: Readonly<Record<string, DetectedApp['platform']>> = { Windows: 'windows', macOS: 'macOS', iOS: 'ios', Android: 'androidOSP' };
 
 export function createDetectedApps(seed: number, inventory: Inventory): DetectedApps {
@@ -58,8 +61,11 @@ export function createDetectedApps(seed: number, inventory: Inventory): Detected
   const deviceCount = (app: number): number => {
     const known = counts.get(app);
     if (known !== undefined) return known;
+    // In a large tenant the count is an estimate from a sample, as the service's own is days old.
+    const sample = Math.min(inventory.count, SAMPLE);
     let total = 0;
-    for (let device = 0; device < inventory.count; device += 1) if (has(app, device)) total += 1;
+    for (let device = 0; device < sample; device += 1) if (has(app, device)) total += 1;
+    total = Math.round((total * inventory.count) / Math.max(1, sample));
     counts.set(app, total);
     return total;
   };

@@ -1,7 +1,7 @@
 import type { DeviceKind, Model } from './catalog';
 import { carriers, categories, complianceShares, deviceKinds, sites } from './catalog';
 import type { People } from './people';
-import { draw, guidCodec, pick, share } from './random';
+import { draw, guidCodec, pick, remember, share } from './random';
 
 /** Generated facts of one device, each a function of its index: nothing is kept, any one is cheap. */
 export interface DeviceFacts {
@@ -92,16 +92,17 @@ export interface DeviceFactsOptions {
 
 /** Numbers in generated names start above the landmarks' four-digit ones, so the two never meet. */
 function numbering(seed: number, count: number): (index: number) => number {
-  const [floor, span] = count <= 60_000 ? [10_000, 90_000] : [100_000, 900_000];
+  // Each step is coprime to its span, so numbers do not repeat, and near the golden section, so neighbours lie far apart.
+  const [floor, span, step] = count <= 60_000 ? [10_000, 90_000, 55_621] : [100_000, 900_000, 556_211];
   const offset = draw(seed, 20, 0) % span;
-  return (index) => floor + ((index * 7_919 + offset) % span);
+  return (index) => floor + ((index * step + offset) % span);
 }
 
 function createNaming({ seed, count, people }: DeviceFactsOptions, kind: DeviceFacts['kind'], owner: DeviceFacts['owner']): (index: number) => string {
   const number = numbering(seed, count);
   const given = (index: number): string | undefined => {
     const person = owner(index);
-    return person === undefined ? undefined : people.displayName(person).split(' ').at(-1);
+    return person === undefined ? undefined : people.at(person).givenName;
   };
   const own = (index: number): string => {
     const { code, operatingSystem } = kind(index);
@@ -112,9 +113,9 @@ function createNaming({ seed, count, people }: DeviceFactsOptions, kind: DeviceF
     if (operatingSystem === 'Windows' && luck < 0.06) return `DESKTOP-${encode(draw(seed, 23, index), 32, 7)}`;
     return `${pick(sites, draw(seed, 24, index))}-${code}-${number(index)}`;
   };
-  // Re-imaged machines keep their name under a new record: about one in two hundred has a twin.
-  const twin = (index: number): boolean => share(seed, 25, index) < 0.005;
-  return (index) => own(twin(index) && index > 0 ? index - 1 : index);
+  // Re-imaged machines keep their name under a new record: about one in two hundred and fifty has a twin.
+  const twin = (index: number): boolean => index > 0 && share(seed, 25, index) < 0.012 && kind(index) === kind(index - 1);
+  return (index) => own(twin(index) ? index - 1 : index);
 }
 
 export function createDeviceFacts(options: DeviceFactsOptions): DeviceFacts {
@@ -122,7 +123,7 @@ export function createDeviceFacts(options: DeviceFactsOptions): DeviceFacts {
   const ids = guidCodec(seed, 200);
   const entraIds = guidCodec(seed, 210);
   const serialOffset = draw(seed, 26, 0);
-  const kind = (index: number): DeviceKind => kindFor(share(seed, 21, index));
+  const kind = remember((index) => kindFor(share(seed, 21, index)));
   const model = (index: number): Model => pick(kind(index).models, draw(seed, 27, index));
   const owner = (index: number): number | undefined => {
     if (people.count === 0 || kind(index).userless === true) return undefined;

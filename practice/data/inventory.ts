@@ -1,4 +1,3 @@
-import type { SessionView } from '../stories';
 import type { Story } from '../stories';
 import type { DeviceFacts } from './device-facts';
 import { createDeviceFacts } from './device-facts';
@@ -34,9 +33,6 @@ export interface InventoryOptions {
   readonly hostile: boolean;
   readonly born: number;
 }
-
-/** What a session of another story needs from the outside while a row is read. */
-export type SessionReader = (index: number, now: number) => SessionView;
 
 function generatedStory(seed: number, index: number, facts: DeviceFacts, stale: boolean): Story {
   if (facts.kind(index).unsupported === true) return { kind: 'refused' };

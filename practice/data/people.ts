@@ -1,7 +1,7 @@
 import { landmarkPeople } from './landmarks';
 import type { NameCulture } from './names';
 import { cultures, jobTitles, offices } from './names';
-import { draw, guidCodec, pick, share } from './random';
+import { draw, guidCodec, pick, remember, share } from './random';
 
 /** A member of the practice tenant's directory, in the words of the Graph user resource. */
 export interface Person {
@@ -76,20 +76,21 @@ export function createPeople(seed: number, count: number): People {
   const ids = guidCodec(seed, 100);
   const fixed = landmarkPeople.length;
   const reserved = new Set(landmarkPeople.map((person) => person.userPrincipalName));
+  const named = remember((index) => nameOf(seed, index));
   const upn = (index: number): string => {
     const landmark = landmarkPeople[index];
     if (landmark !== undefined) return landmark.userPrincipalName;
-    const plain = `${latinName(nameOf(seed, index))}@${PRACTICE_DOMAIN}`;
+    const plain = `${latinName(named(index))}@${PRACTICE_DOMAIN}`;
     return reserved.has(plain) ? plain.replace('@', '.x@') : plain;
   };
-  const displayName = (index: number): string => landmarkPeople[index]?.displayName ?? shownName(nameOf(seed, index));
+  const displayName = (index: number): string => landmarkPeople[index]?.displayName ?? shownName(named(index));
   const mail = (index: number): string | null => {
     const luck = index < fixed ? 1 : share(seed, 12, index);
     if (luck < 0.03) return null;
     return luck < 0.12 ? upn(index).replace('@', '@mail.') : upn(index);
   };
   const at = (index: number): Person => {
-    const naming = nameOf(seed, index);
+    const naming = named(index);
     const landmark = landmarkPeople[index];
     const { given, surname } = parts(naming);
     return {

@@ -77,3 +77,12 @@ export function guidCodec(seed: number, stream: number): GuidCodec {
   };
   return { encode, decode };
 }
+
+/** Keeps the newest answer: building one row asks the same question for the same index many times. */
+export function remember<T>(compute: (index: number) => T): (index: number) => T {
+  let newest: { readonly index: number; readonly value: T } | undefined;
+  return (index) => {
+    if (newest?.index !== index) newest = { index, value: compute(index) };
+    return newest.value;
+  };
+}
