@@ -1,0 +1,118 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { test as base, chromium, expect } from '@playwright/test';
+import type { PracticeServer } from '../../practice/server';
+import { startPracticeServer } from '../../practice/server';
+import type { RunOptions } from '../support/app-runner';
+import { mainWindow, startApp, stopApp } from '../support/app-runner';
+import type { Desktop } from '../support/desktop-bus';
+import { startDesktop } from '../support/desktop-bus';
+import type { ProfileFolder } from '../support/profile-folder';
+import { makeProfileFolder } from '../support/profile-folder';
+import type { SystemBrowser } from '../support/system-browser';
+import { standInForSystemBrowser } from '../support/system-browser';
+import { trustAuthority } from '../support/trusted-authority';
+
+/** A started app with its main window. */
+export interface Running {
+  readonly app: ElectronApplication;
+  readonly window: Page;
+}
+
+interface WorkerFixtures {
+  /** The shell of the desktop: tray host and notification server. */
+  desktop: Desktop;
+  trustedServer: PracticeServer;
+}
+
+interface Fixtures {
+  folder: ProfileFolder;
+  /** The practice tenant as a TLS server, without memory of the test before. */
+  tenant: PracticeServer;
+  browser: never;
+  systemBrowser: SystemBrowser;
+  /** Starts the app on the test's own folder; closed at the end if the test did not. */
+  start: (options?: Partial<RunOptions>) => Promise<Running>;
+  /** Presets the app with the tenant of the TLS server, in English. */
+  presetTenant: (more?: object) => Promise<void>;
+  /** Presses the sign-in button and signs in on the page that the operating system was asked to open. */
+  signIn: (window: Page, account?: string) => Promise<void>;
+}
+
+export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
+  desktop: [
+    async ({}, use) => {
+      const desktop = await startDesktop();
+      await use(desktop);
+      desktop.stop();
+    },
+    { scope: 'worker', auto: true },
+  ],
+  trustedServer: [
+    async ({}, use) => {
+      const server = await startPracticeServer();
+      await trustAuthority(server.caPem, 'deskside-practice');
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  tenant: async ({ trustedServer }, use) => {
+    trustedServer.control.clearFaults();
+    trustedServer.control.clearRequests();
+    trustedServer.control.failSignIn(null);
+    await use(trustedServer);
+  },
+  folder: async ({}, use) => {
+    const folder = await makeProfileFolder();
+    await use(folder);
+    await folder.remove();
+  },
+  systemBrowser: async ({ folder }, use) => {
+    await use(await standInForSystemBrowser(`${folder.path}-browser`));
+  },
+  start: async ({ folder, systemBrowser }, use) => {
+    const started: ElectronApplication[] = [];
+    await use(async (options = {}) => {
+      const env = { PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}`, LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8', ...options.env };
+      const app = await startApp({ folder: folder.path, ...options, env });
+      started.push(app);
+      return { app, window: await mainWindow(app) };
+    });
+    for (const app of started) await stopApp(app);
+  },
+  presetTenant: async ({ folder, tenant }, use) => {
+    await use((more = {}) =>
+      folder.preset({
+        profiles: [{ id: 'contoso', ...tenant.profile }],
+        activeProfile: 'contoso',
+        preferences: { language: 'en' },
+        ...more,
+      }),
+    );
+  },
+  signIn: async ({ systemBrowser }, use) => {
+    await use(async (window, account = 'Alex Morgan') => {
+      const before = (await systemBrowser.opened()).length;
+      await window.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+      await expect.poll(async () => (await systemBrowser.opened()).length).toBeGreaterThan(before);
+      const address = (await systemBrowser.opened()).at(-1) ?? '';
+      await visitSignInPage(address, account);
+    });
+  },
+});
+
+/** A person at the sign-in page, in a browser that trusts what the operating system trusts. */
+export async function visitSignInPage(address: string, account: string): Promise<string> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--disable-gpu', '--disable-quic'] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await page.getByRole('button', { name: account }).click();
+    await page.waitForURL(/^http:\/\/localhost/);
+    return await page.locator('body').innerText();
+  } finally {
+    await browser.close();
+  }
+}
+
+export { expect };
