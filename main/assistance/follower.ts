@@ -31,7 +31,7 @@ interface Watch {
 /** A read that takes longer is given up, so that it does not hold up the others. */
 const readLimitMs = 15_000;
 /** Reads that fall due so close together share one request. */
-const togetherMs = 400;
+const togetherMs = 1_000;
 /** A read that was slower than its interval does not start the next one at once. */
 const shortestPauseMs = 500;
 const openedPauseMs = 30_000;

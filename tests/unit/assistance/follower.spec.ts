@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { pollDelay } from '../../../main/assistance/schedule';
+import { aDevice, aWorld, newLink, oldLink, startMs } from './support';
+import type { World } from './support';
+
+const readsIn = async (world: World, ms: number): Promise<number> => {
+  const before = world.graph.reads.length;
+  await world.clock.advance(ms);
+  return world.graph.reads.length - before;
+};
+
+describe('schedule', () => {
+  test('a link of the first two minutes is noticed within three seconds, window hidden or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 117_000 }), fc.boolean(), async (linkAt, isHidden) => {
+        const world = aWorld();
+        world.assistance.setHidden(isHidden);
+        await world.ask();
+        await world.clock.advance(linkAt);
+        world.graph.show('device-1', { sessionUrl: newLink });
+        await world.clock.advance(3_000);
+        expect(world.news.at(-1)?.kind).toBe('ready');
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('asks less and less often', async () => {
+    const world = aWorld();
+    world.expireMinutes = 30;
+    await world.ask();
+    await world.clock.advance(1_000);
+    expect(await readsIn(world, 28_000)).toBe(14);
+    await world.clock.advance(1_000);
+    expect(await readsIn(world, 50_000)).toBe(20);
+    await world.clock.advance(220_000);
+    expect(await readsIn(world, 150_000)).toBe(10);
+  });
+
+  test('hidden means three times slower, but only after two minutes', () => {
+    const moment = { state: 'waiting', failures: 0, isHidden: true } as const;
+    expect(pollDelay({ ...moment, ageMs: 119_000 })).toBe(2_500);
+    expect(pollDelay({ ...moment, ageMs: 121_000 })).toBe(15_000);
+    expect(pollDelay({ ...moment, ageMs: 121_000, isHidden: false })).toBe(5_000);
+    expect(pollDelay({ ...moment, ageMs: -3_600_000 })).toBe(2_000);
+  });
+
+  test('failing reads slow it down to a minute at most', () => {
+    const delays = [0, 1, 2, 3, 4, 50].map((failures) => pollDelay({ state: 'waiting', ageMs: 0, isHidden: false, failures }));
+    expect(delays).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 60_000]);
+  });
+});
+
+describe('reads', () => {
+  test('several devices share one batch', async () => {
+    const world = aWorld();
+    for (const id of ['d1', 'd2']) world.graph.devices.set(id, aDevice({ id }));
+    await world.ask('d1');
+    await world.clock.advance(3_000);
+    await world.ask('d2');
+    await world.clock.advance(3_000);
+    expect(world.graph.reads.at(-1)).toEqual(['d1', 'd2']);
+    world.graph.show('d2', { sessionUrl: newLink });
+    await world.clock.advance(3_000);
+    expect(world.assistance.current().map((request) => request.state)).toEqual(['ready', 'waiting']);
+  });
+
+  test('Retry-After is obeyed, by the schedule and by a person who asks', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.readFailure = { code: 'graph.throttled', retryAfter: 40 };
+    await world.clock.advance(2_000);
+    world.graph.readFailure = null;
+    expect(await readsIn(world, 38_000)).toBe(0);
+    const asked = await world.assistance.checkNow(world.only().id);
+    expect(!asked.ok && asked.error.code).toBe('graph.throttled');
+    expect(await readsIn(world, 3_000)).toBeGreaterThan(0);
+    expect(world.only().state).toBe('waiting');
+  });
+
+  test('a read that hangs is given up, and the next one finds the link', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.hang = true;
+    expect(await readsIn(world, 10_000)).toBe(1);
+    world.graph.hang = false;
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(20_000);
+    expect(world.only().state).toBe('ready');
+  });
+
+  test('waking up drops the hanging read and asks at once', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.hang = true;
+    await world.clock.advance(2_000);
+    world.clock.jump(8 * 60 * 60_000);
+    world.graph.hang = false;
+    world.graph.show('device-1', { sessionUrl: newLink });
+    world.assistance.resume();
+    await world.clock.advance(600);
+    expect(world.only().state).toBe('ready');
+  });
+
+  test('after sleep a missing network does not end the wait before Intune was asked', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.clock.jump(8 * 60 * 60_000);
+    world.graph.readFailure = { code: 'network.offline' };
+    world.assistance.resume();
+    await world.clock.advance(2_000);
+    expect(world.only().state).toBe('waiting');
+    world.graph.readFailure = null;
+    world.graph.show('device-1', { sessionUrl: newLink });
+    world.assistance.resume();
+    await world.clock.advance(100);
+    expect(world.only().state).toBe('ready');
+  });
+
+  test('a wait that cannot be read past its end expires with the reason', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.readFailure = { code: 'network.offline' };
+    await world.clock.advance(20 * 60_000);
+    expect(world.only()).toMatchObject({ state: 'expired' });
+    expect(world.only().steps.at(-1)?.cause?.code).toBe('network.offline');
+  });
+
+  test('a clock set back does not stop the following', async () => {
+    const world = aWorld();
+    await world.ask();
+    await world.clock.advance(10_000);
+    world.clock.jump(-60 * 60_000);
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(3_000);
+    expect(world.only().state).toBe('ready');
+  });
+
+  test('a device that is gone ends the wait after three equal answers', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.readFailure = { code: 'graph.not-found', status: 404 };
+    await world.clock.advance(20_000);
+    expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'graph.not-found' } });
+  });
+
+  test('checkNow asks at once, tells why it could not, and leaves ended requests alone', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.readFailure = { code: 'network.offline' };
+    const offline = await world.assistance.checkNow(world.only().id);
+    expect(!offline.ok && offline.error.code).toBe('network.offline');
+    world.graph.readFailure = null;
+    world.graph.show('device-1', { sessionUrl: newLink });
+    const found = await world.assistance.checkNow(world.only().id);
+    expect(found.ok && found.value.state).toBe('ready');
+    await world.assistance.close(world.only().id);
+    const reads = world.graph.reads.length;
+    expect((await world.assistance.checkNow(world.only().id)).ok).toBe(true);
+    expect(world.graph.reads.length).toBe(reads);
+    expect((await world.assistance.checkNow('nobody')).ok).toBe(false);
+  });
+});
+
+describe('links', () => {
+  test('an old link that lingers is not taken for the new one', async () => {
+    const world = aWorld();
+    world.graph.show('device-1', { sessionUrl: oldLink });
+    await world.ask();
+    await world.clock.advance(100_000);
+    expect(world.only().state).toBe('waiting');
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(3_000);
+    expect(world.only().state).toBe('ready');
+  });
+
+  test('an old link that Intune uses again is taken after a minute of "done"', async () => {
+    const world = aWorld();
+    world.graph.show('device-1', { sessionUrl: oldLink });
+    await world.ask();
+    const done = { name: 'anything', state: 'done', startedAt: new Date(startMs + 1_000).toISOString(), updatedAt: null };
+    world.graph.show('device-1', { sessionUrl: oldLink, actions: [done] });
+    await world.clock.advance(50_000);
+    expect(world.only().state).toBe('waiting');
+    await world.clock.advance(15_000);
+    expect(world.only().state).toBe('ready');
+    expect((await world.assistance.open(world.only().id)).ok).toBe(true);
+  });
+
+  test('a ready session whose link is gone expires, one that changed is followed', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(3_000);
+    world.graph.show('device-1', { sessionUrl: 'https://start.teamviewer.com/s3' });
+    await world.clock.advance(16_000);
+    expect(world.only()).toMatchObject({ state: 'ready', linkHost: 'start.teamviewer.com' });
+    world.graph.show('device-1', {});
+    await world.clock.advance(15_000);
+    expect(world.only().state).toBe('ready');
+    await world.clock.advance(20_000);
+    expect(world.only().state).toBe('expired');
+  });
+
+  test('an opened session closes itself when Intune has no link any more', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(3_000);
+    await world.assistance.open(world.only().id);
+    world.graph.show('device-1', {});
+    await world.clock.advance(100_000);
+    expect(world.only().state).toBe('closed');
+  });
+});
