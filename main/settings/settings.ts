@@ -4,6 +4,7 @@ import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import { openDocument } from '../store/document-file';
+import { sweepTempFiles } from '../store/durable-write';
 import { createSerial } from '../store/serial';
 import type { Settings, SettingsData, TenantProfile } from './port';
 import { practiceId } from './practice-profile';
@@ -20,6 +21,7 @@ export interface SettingsOptions {
 
 /** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
 export function createSettings({ folder, clock, log }: SettingsOptions): Settings {
+  sweepTempFiles(folder);
   const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true });
   const atStart = readSettings(document.read());
   const notices = noticesOf(document.notice, atStart.problems);

@@ -5,6 +5,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import { complianceStates, ownerships } from '../../shared/managed-device';
 import type { DocumentSpec } from '../store/document';
 import { openDocument } from '../store/document-file';
+import { sweepTempFiles } from '../store/durable-write';
 import { partitionName } from '../store/partition';
 
 /** Pinned and recent devices as they were last seen. */
@@ -79,6 +80,7 @@ export function createShortlistStore(
   now: () => number = Date.now,
 ): ShortlistFile {
   const place = join(folder, 'shortlist', partitionName(partition.profileId, partition.homeAccountId));
+  sweepTempFiles(place);
   const document = openDocument({ folder: place, name: 'shortlist', spec, now });
   return {
     load: () => document.read(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, rmSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -89,13 +90,16 @@ export async function replace(from: string, to: string): Promise<void> {
   }
 }
 
-/** Deletes temp copies that a killed run left in this folder (not below it); answers how many. Never throws. */
-export async function sweepTempFiles(folder: string): Promise<number> {
+/**
+ * Deletes temp copies that a killed run left in this folder (not below it); answers how many. Never throws.
+ * Only before the first write to the folder in this run: a temp copy in use has the same kind of name.
+ */
+export function sweepTempFiles(folder: string): number {
   let swept = 0;
-  for (const name of await namesIn(folder)) {
+  for (const name of namesInSync(folder)) {
     if (!tempName.test(name)) continue;
     try {
-      await rm(join(folder, name), { force: true });
+      rmSync(join(folder, name), { force: true });
       swept += 1;
     } catch {
       continue;
@@ -108,6 +112,14 @@ export async function sweepTempFiles(folder: string): Promise<number> {
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
+
+function namesInSync(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
   } catch {
     return [];
   }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import type { JournalFile } from '../assistance/port';
-import { durableWrite, ensureFolder, errorCode, fileMode, replace, syncFolder, writeAll } from './durable-write';
+import { durableWrite, ensureFolder, errorCode, fileMode, replace, sweepTempFiles, syncFolder, writeAll } from './durable-write';
 import { createSerial } from './serial';
 import { storageFailure } from './storage-failure';
 
@@ -32,6 +32,7 @@ export function createJournalFile(path: string, now: () => number = Date.now): J
   };
 
   const read: JournalFile['read'] = async () => {
+    sweepTempFiles(dirname(path));
     let bytes: Buffer;
     try {
       bytes = await readFile(path);

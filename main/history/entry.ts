@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import type { AssistanceRequest } from '../../shared/contract/requests';
+import { requestStates } from '../../shared/contract/requests';
+import type { Failure } from '../../shared/failure';
+import { failureCodes } from '../../shared/failure';
+
+const anyLink = /\b[a-z][a-z0-9+.-]{1,31}:\/\/\S+/giu;
+const masked = '[link removed]';
+
+/** A session link is a secret, also where a person or the service wrote it into a text. */
+const withoutSessionLinks = (text: string): string => text.replace(/\S+/gu, (word) => (isSessionLink(word) ? masked : word));
+const isSessionLink = (word: string): boolean =>
+  /teamviewer/iu.test(word) && (word.includes('://') || /teamviewer\.[a-z]{2,}[/?#]/iu.test(word));
+
+const Plain = (limit: number) => v.pipe(v.string(), v.transform((text) => text.slice(0, limit)));
+const Text = (limit: number) => v.pipe(Plain(limit), v.transform(withoutSessionLinks));
+const Quotation = v.pipe(Plain(4000), v.transform((text) => withoutSessionLinks(text.replace(anyLink, masked))));
+const Time = v.pipe(v.string(), v.maxLength(40), v.check((text) => !Number.isNaN(Date.parse(text))));
+
+const FailureSchema = v.object({
+  // A later version may know more codes; the entry stays readable.
+  code: v.fallback(v.picklist(failureCodes), 'internal'),
+  retryAfter: v.exactOptional(v.number()),
+  ref: v.exactOptional(Plain(100)),
+  status: v.exactOptional(v.number()),
+  requestId: v.exactOptional(Plain(200)),
+  clientRequestId: v.exactOptional(Plain(200)),
+  activityId: v.exactOptional(Plain(200)),
+  correlationId: v.exactOptional(Plain(200)),
+  aadsts: v.exactOptional(v.number()),
+  scopes: v.exactOptional(v.array(Plain(200))),
+  host: v.exactOptional(Plain(300)),
+  detail: v.exactOptional(Quotation),
+}) satisfies v.GenericSchema<unknown, Failure>;
+
+const EntrySchema = v.object({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),
+  subject: v.object({
+    deviceId: Plain(200),
+    deviceName: Text(1024),
+    serial: Text(1024),
+    userName: Text(1024),
+    upn: Text(1024),
+    tenantId: Plain(300),
+    tenantName: Text(1024),
+    account: Text(1024),
+    provider: v.literal('graph'),
+  }),
+  ticket: Text(200),
+  reason: Text(2000),
+  note: Text(8000),
+  state: v.picklist(requestStates),
+  steps: v.pipe(
+    v.array(v.object({ state: v.picklist(requestStates), at: Time, cause: v.nullable(FailureSchema) })),
+    v.minLength(1),
+    v.maxLength(1000),
+  ),
+  failure: v.nullable(FailureSchema),
+  evidence: v.nullable(v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged'])),
+  linkHost: v.nullable(v.pipe(Plain(300), v.transform((host) => host.replace(/[/?#].*$/su, '')))),
+  graphRequestIds: v.pipe(v.array(Plain(200)), v.maxLength(100)),
+  nextCheckAt: v.nullable(Time),
+}) satisfies v.GenericSchema<unknown, AssistanceRequest>;
+
+/** An entry of known members only and without links; null when it is not one. */
+export function parseEntry(raw: unknown): AssistanceRequest | null {
+  const read = v.safeParse(EntrySchema, raw);
+  return read.success ? read.output : null;
+}
+
+/** When the request was made, milliseconds since 1970. */
+export const askedAt = (entry: AssistanceRequest): number => Date.parse(entry.steps[0]?.at ?? '');
+
+/** The month document an entry belongs to, in UTC: `2026-11`. */
+export const monthOf = (entry: AssistanceRequest): string => new Date(askedAt(entry)).toISOString().slice(0, 7);

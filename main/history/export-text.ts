@@ -1,0 +1,79 @@
+import { stringify } from 'csv-stringify/sync';
+import type { AssistanceRequest } from '../../shared/contract/requests';
+
+/** How many entries are turned into text at once, so that the main thread is never blocked. */
+const chunkSize = 200;
+
+/** A spreadsheet takes a cell that starts so for a formula; so do those that read full-width signs. */
+const formula = /^(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])/u;
+
+const columns = [
+  'id', 'asked_at', 'state', 'state_at', 'ready_at', 'device_name', 'device_id', 'serial', 'person', 'person_upn', 'tenant',
+  'tenant_id', 'account', 'provider', 'ticket', 'reason', 'note', 'failure', 'failure_text', 'link_host', 'graph_request_ids', 'steps',
+] as const;
+type Row = Readonly<Record<(typeof columns)[number], string>>;
+
+/** Comma-separated values (RFC 4180, UTF-8 with a byte order mark), a chunk of rows at a time. */
+export async function* csvText(entries: AsyncIterable<AssistanceRequest>): AsyncGenerator<string> {
+  yield `\uFEFF${csvOf([[...columns]])}`;
+  for await (const some of chunksOf(entries)) yield csvOf(some.map((entry) => cellsOf(rowOf(entry))));
+}
+
+/** `{ "format", "version", "exportedAt", "entries" }`; the entries as in the month documents. */
+export async function* jsonText(entries: AsyncIterable<AssistanceRequest>, exportedAt: string): AsyncGenerator<string> {
+  yield `{"format":"deskside-history","version":1,"exportedAt":${JSON.stringify(exportedAt)},"entries":[`;
+  let separator = '\n';
+  for await (const some of chunksOf(entries)) {
+    yield separator + some.map((entry) => JSON.stringify(entry)).join(',\n');
+    separator = ',\n';
+  }
+  yield '\n]}\n';
+}
+
+/** A cell that no spreadsheet runs: a leading apostrophe makes it text. */
+export const safeCell = (text: string): string => (formula.test(text) ? `'${text}` : text);
+
+/** Rows of text as CSV. */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  stringify(rows.map((row) => row.map(safeCell)), { record_delimiter: 'windows', quoted: true, escape_formulas: true });
+
+const cellsOf = (row: Row): readonly string[] => columns.map((column) => row[column]);
+
+function rowOf(entry: AssistanceRequest): Row {
+  const { subject, steps, failure } = entry;
+  return {
+    id: entry.id,
+    asked_at: steps[0]?.at ?? '',
+    state: entry.state,
+    state_at: steps.at(-1)?.at ?? '',
+    ready_at: steps.find(({ state }) => state === 'ready')?.at ?? '',
+    device_name: subject.deviceName,
+    device_id: subject.deviceId,
+    serial: subject.serial,
+    person: subject.userName,
+    person_upn: subject.upn,
+    tenant: subject.tenantName,
+    tenant_id: subject.tenantId,
+    account: subject.account,
+    provider: subject.provider,
+    ticket: entry.ticket,
+    reason: entry.reason,
+    note: entry.note,
+    failure: failure?.code ?? '',
+    failure_text: failure?.detail ?? '',
+    link_host: entry.linkHost ?? '',
+    graph_request_ids: entry.graphRequestIds.join(' '),
+    steps: steps.map(({ state, at }) => `${state} ${at}`).join('; '),
+  };
+}
+
+async function* chunksOf<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < chunkSize) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}

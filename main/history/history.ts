@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../shared/clock';
+import { iso } from '../../shared/clock';
+import type { HistoryExport, HistoryPage, HistoryQuery } from '../../shared/contract/history';
+import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { Failure, Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { err, ok } from '../../shared/result';
+import type { RequestArchive, RequestOwner } from '../assistance/port';
+import { namesIn } from '../store/durable-write';
+import { partitionName } from '../store/partition';
+import { parseEntry } from './entry';
+import type { IndexEntry } from './entry-index';
+import { csvText, jsonText } from './export-text';
+import { findEntries } from './find-entries';
+import { Partition } from './partition';
+import { writeStreamed } from './write-streamed';
+
+const dayMs = 86_400_000;
+
+export interface HistoryOptions {
+  /** `history` in the user-data folder, absolute. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 keeps nothing. */
+  readonly retentionDays: () => number;
+}
+
+/** The record of all requests, per account and tenant. */
+export interface History extends RequestArchive {
+  /** Newest first. The first call of a run reads the documents of this owner. */
+  query(owner: RequestOwner, query: HistoryQuery): Promise<HistoryPage>;
+  get(owner: RequestOwner, id: string): Promise<AssistanceRequest | null>;
+  /** Writes the matching entries to `path` (absolute) and answers how many. An existing file is replaced only by a whole one. */
+  exportTo(owner: RequestOwner, wanted: HistoryExport, path: string): Promise<Outcome<number>>;
+  /** Deletes all entries of this owner with every copy. */
+  clear(owner: RequestOwner): Promise<Outcome<null>>;
+  /** Deletes what is older than the retention, of every owner; answers how many entries. */
+  purge(): Promise<Outcome<number>>;
+  /** Purges now and once a day; the answer stops it. */
+  keepRetention(): () => void;
+  /** Damage that was found and repaired so far; it grows as documents are read. */
+  notices(): readonly Failure[];
+}
+
+export function createHistory({ folder, clock, log, retentionDays }: HistoryOptions): History {
+  const partitions = new Map<string, Partition>();
+  const notices: Failure[] = [];
+  const tell = (notice: Failure): void => {
+    notices.push(notice);
+    log.warn('history.damage', { code: notice.code });
+  };
+  const named = (name: string): Partition => {
+    const known = partitions.get(name) ?? new Partition(join(folder, name), () => clock.now(), tell);
+    partitions.set(name, known);
+    return known;
+  };
+  const of = ({ homeAccountId, tenantId }: RequestOwner): Partition => named(partitionName(homeAccountId, tenantId));
+
+  const purge = async (): Promise<Outcome<number>> => {
+    const cutoff = retentionDays() === 0 ? Infinity : clock.now() - retentionDays() * dayMs;
+    const names = (await namesIn(folder)).filter((name) => /^[0-9a-f]{24}$/.test(name));
+    const answers = [];
+    for (const name of names) answers.push(await named(name).purge(cutoff));
+    const failed = answers.find((answer) => !answer.ok);
+    return failed ?? ok(answers.reduce((sum, answer) => sum + (answer.ok ? answer.value : 0), 0));
+  };
+
+  return {
+    save: async (request, owner) => {
+      if (retentionDays() === 0) return ok(null);
+      const entry = parseEntry(request);
+      return entry === null ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') }) : of(owner).save(entry);
+    },
+    query: (owner, wanted) => query(of(owner), wanted),
+    get: async (owner, id) => {
+      const found = (await of(owner).index()).get(id);
+      return found === undefined ? null : (of(owner).entriesOf(found.part, new Set([id])).get(id) ?? null);
+    },
+    exportTo: async (owner, wanted, path) => {
+      const found = await findEntries((await of(owner).index()).newestFirst(), wanted);
+      const entries = read(of(owner), found);
+      const text = wanted.format === 'csv' ? csvText(entries) : jsonText(entries, iso(clock.now()));
+      const written = await writeStreamed(path, text);
+      return written.ok ? ok(found.length) : written;
+    },
+    clear: (owner) => of(owner).clear(),
+    purge,
+    keepRetention: () => everyDay(clock, () => void purge().then((answer) => note(log, answer))),
+    notices: () => [...notices],
+  };
+}
+
+async function query(partition: Partition, wanted: HistoryQuery): Promise<HistoryPage> {
+  const found = await findEntries((await partition.index()).newestFirst(), wanted);
+  const entries: AssistanceRequest[] = [];
+  for await (const entry of read(partition, found.slice(wanted.offset, wanted.offset + wanted.limit))) entries.push(entry);
+  return { entries, total: found.length };
+}
+
+/** Neighbours mostly live in one document, which is opened once for all of them. */
+async function* read(partition: Partition, found: readonly IndexEntry[]): AsyncGenerator<AssistanceRequest> {
+  for (let start = 0; start < found.length; ) {
+    const part = found[start]?.part ?? '';
+    let end = start;
+    while (end < found.length && found[end]?.part === part) end += 1;
+    const run = found.slice(start, end);
+    const entries = partition.entriesOf(part, new Set(run.map(({ id }) => id)));
+    yield* run.map(({ id }) => entries.get(id)).filter((entry) => entry !== undefined);
+    await nextTurn();
+    start = end;
+  }
+}
+
+function everyDay(clock: Clock, run: () => void): () => void {
+  run();
+  let cancel = (): void => undefined;
+  const wait = (): void => {
+    cancel = clock.after(dayMs, () => {
+      run();
+      wait();
+    });
+  };
+  wait();
+  return () => cancel();
+}
+
+function note(log: Log, answer: Outcome<number>): void {
+  if (answer.ok) log.info('history.purged', { count: answer.value });
+  else log.warn('history.not-purged', { code: answer.error.code });
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { durableWrite } from '../store/durable-write';
+
+/** Adds entries that cannot be read to `<part>.rejected.json`, each once. False when there was no room. */
+export async function setAside(folder: string, part: string, rejected: readonly unknown[]): Promise<boolean> {
+  const path = join(folder, `${part}.rejected.json`);
+  const before = await listIn(path);
+  const texts = new Set(before.map((raw) => JSON.stringify(raw)));
+  const added = rejected.filter((raw) => !texts.has(JSON.stringify(raw)));
+  try {
+    if (added.length > 0) await durableWrite(path, JSON.stringify([...before, ...added]));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function listIn(path: string): Promise<readonly unknown[]> {
+  try {
+    const raw: unknown = JSON.parse(await readFile(path, 'utf8'));
+    return Array.isArray(raw) ? raw : [raw];
+  } catch {
+    return [];
+  }
+}

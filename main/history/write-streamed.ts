@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Outcome } from '../../shared/failure';
+import { err, ok } from '../../shared/result';
+import { fileMode, replace, syncFolder, writeAll } from '../store/durable-write';
+import { storageFailure } from '../store/storage-failure';
+
+/** Writes text piece by piece beside `path` and puts it in its place when it is whole. */
+export async function writeStreamed(path: string, pieces: AsyncIterable<string>): Promise<Outcome<null>> {
+  const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
+  try {
+    const handle = await open(temp, 'wx', fileMode);
+    try {
+      let position = 0;
+      for await (const piece of pieces) {
+        const bytes = Buffer.from(piece);
+        await writeAll(handle, bytes, position);
+        position += bytes.length;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await replace(temp, path);
+    await syncFolder(dirname(path));
+    return ok(null);
+  } catch (cause) {
+    await rm(temp, { force: true }).catch(() => undefined);
+    return err(storageFailure(cause));
+  }
+}

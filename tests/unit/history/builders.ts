@@ -1,0 +1,67 @@
+import type { Clock } from '../../../shared/clock';
+import type { AssistanceRequest } from '../../../shared/contract/requests';
+import type { Log } from '../../../shared/log';
+
+export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a' };
+export const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
+
+export interface FakeClock extends Clock {
+  advance(ms: number): void;
+  readonly waiting: number;
+}
+
+export function fakeClock(start: number): FakeClock {
+  let time = start;
+  let timers: { at: number; run: () => void }[] = [];
+  return {
+    now: () => time,
+    after: (ms, run) => {
+      const timer = { at: time + ms, run };
+      timers.push(timer);
+      return () => {
+        timers = timers.filter((other) => other !== timer);
+      };
+    },
+    advance: (ms) => {
+      time += ms;
+      const due = timers.filter(({ at }) => at <= time);
+      timers = timers.filter(({ at }) => at > time);
+      for (const { run } of due) run();
+    },
+    get waiting() {
+      return timers.length;
+    },
+  };
+}
+
+/** A request as the assistance folder hands it over. */
+export function request(id: string, at: string, changes: Partial<AssistanceRequest> = {}): AssistanceRequest {
+  return {
+    id,
+    subject: {
+      deviceId: `device-${id}`,
+      deviceName: `NB-${id}`,
+      serial: `SER-${id}`,
+      userName: '山田 花子',
+      upn: 'hanako@contoso.example',
+      tenantId: 'tenant-a',
+      tenantName: 'Contoso',
+      account: 'tech@contoso.example',
+      provider: 'graph',
+    },
+    ticket: `INC-${id}`,
+    reason: 'printer',
+    note: '',
+    state: 'closed',
+    steps: [
+      { state: 'sending', at, cause: null },
+      { state: 'closed', at: new Date(Date.parse(at) + 60_000).toISOString(), cause: null },
+    ],
+    failure: null,
+    evidence: null,
+    linkHost: 'get.teamviewer.com',
+    graphRequestIds: [`graph-${id}`],
+    nextCheckAt: null,
+    ...changes,
+  };
+}

@@ -1,0 +1,260 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { History } from '../../../main/history/history';
+import { createHistory } from '../../../main/history/history';
+import { partitionName } from '../../../main/store/partition';
+import type { HistoryQuery } from '../../../shared/contract/history';
+import type { FakeClock } from './builders';
+import { fakeClock, owner, request, silent } from './builders';
+
+const all: HistoryQuery = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
+const day = 86_400_000;
+let folder = '';
+let place = '';
+let clock: FakeClock;
+let retentionDays = 90;
+const start = (): History => createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays });
+const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose = owner): Promise<string[]> =>
+  (await history.query(whose, { ...all, ...query })).entries.map(({ id }) => id);
+const listing = async (): Promise<string[]> => (await readdir(place)).sort();
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'history-'));
+  place = join(folder, partitionName(owner.homeAccountId, owner.tenantId));
+  clock = fakeClock(Date.UTC(2026, 10, 23, 12));
+  retentionDays = 90;
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('history', () => {
+  it('is empty, and makes no file, before the first request', async () => {
+    expect(await start().query(owner, all)).toEqual({ entries: [], total: 0 });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('shows saved requests newest first, also after a restart', async () => {
+    const history = start();
+    for (const [id, at] of [['b', '2026-11-02T10:00:00Z'], ['c', '2026-11-03T10:00:00Z'], ['a', '2026-10-31T10:00:00Z']] as const) {
+      expect((await history.save(request(id, at), owner)).ok).toBe(true);
+    }
+    expect(await ids(history)).toEqual(['c', 'b', 'a']);
+    expect(await ids(start())).toEqual(['c', 'b', 'a']);
+    expect(await listing()).toEqual(['2026-10.json', '2026-10.json.last-good', '2026-11.json', '2026-11.json.last-good']);
+    expect((await start().query(owner, all)).entries[0]).toEqual(request('c', '2026-11-03T10:00:00Z'));
+  });
+
+  it('keeps one entry for one request, in the month of its first step', async () => {
+    const history = start();
+    await history.save(request('a', '2026-10-31T23:59:30Z', { state: 'waiting' }), owner);
+    await history.save(request('a', '2026-10-31T23:59:30Z', { state: 'closed', note: 'done' }), owner);
+    expect((await history.query(owner, all)).total).toBe(1);
+    expect(await history.get(owner, 'a')).toMatchObject({ state: 'closed', note: 'done' });
+    expect(await listing()).toEqual(['2026-10.json', '2026-10.json.last-good']);
+    expect(await history.get(owner, 'z')).toBeNull();
+  });
+
+  it('shows an account only its own requests', async () => {
+    const history = start();
+    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a' };
+    await history.save(request('mine', '2026-11-02T10:00:00Z'), owner);
+    await history.save(request('theirs', '2026-11-02T10:00:00Z'), other);
+    expect(await ids(history)).toEqual(['mine']);
+    expect(await ids(history, {}, other)).toEqual(['theirs']);
+    expect((await readdir(folder)).join()).not.toMatch(/tid|tenant|contoso/);
+  });
+
+  it.skipIf(process.platform === 'win32')('is readable by nobody else', async () => {
+    await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
+    expect((await stat(place)).mode & 0o777).toBe(0o700);
+    for (const name of await listing()) expect((await stat(join(place, name))).mode & 0o777).toBe(0o600);
+  });
+
+  it('saves many at once without losing one, and rolls over to further documents', async () => {
+    const history = start();
+    const count = 450;
+    const answers = await Promise.all(
+      Array.from({ length: count }, (_, n) => history.save(request(`r${n}`, new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString()), owner)),
+    );
+    expect(answers.every(({ ok }) => ok)).toBe(true);
+    expect((await start().query(owner, all)).total).toBe(count);
+    expect((await listing()).filter((name) => name.endsWith('.json'))).toEqual(['2026-11.2.json', '2026-11.3.json', '2026-11.json']);
+    for (const name of await listing()) expect((await stat(join(place, name))).size).toBeLessThan(300_000);
+  }, 60_000);
+
+  it('updates an entry of a full document in place', async () => {
+    const history = start();
+    const at = (n: number): string => new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString();
+    for (let n = 0; n < 201; n += 1) await history.save(request(`r${n}`, at(n)), owner);
+    await history.save(request('r0', at(0), { note: 'later' }), owner);
+    const again = start();
+    expect((await again.query(owner, all)).total).toBe(201);
+    expect(await again.get(owner, 'r0')).toMatchObject({ note: 'later' });
+  });
+});
+
+describe('search in history', () => {
+  const fill = async (): Promise<History> => {
+    const history = start();
+    await history.save(request('1', '2026-11-01T10:00:00Z', { state: 'failed', failure: { code: 'graph.forbidden', detail: 'Rôle missing' } }), owner);
+    await history.save(request('2', '2026-11-02T10:00:00Z', { note: 'ケーブル交換', reason: 'Ｗｉｄｅ ＴＥＸＴ' }), owner);
+    await history.save(request('3', '2026-11-03T10:00:00Z', { ticket: 'CHG-777' }), owner);
+    return history;
+  };
+
+  it.each([
+    ['nb-2', ['2']],
+    ['SER-3', ['3']],
+    ['chg-777', ['3']],
+    ['role MISSING', ['1']],
+    ['山田', ['3', '2', '1']],
+    ['ｹｰﾌﾞﾙ', ['2']],
+    ['wide text', ['2']],
+    ['contoso nb-1', ['1']],
+    ['graph.forbidden', ['1']],
+    ['nothing such', []],
+  ])('finds %s', async (text, found) => {
+    expect(await ids(await fill(), { text })).toEqual(found);
+  });
+
+  it('filters by state and counts what is not shown', async () => {
+    const history = await fill();
+    expect(await ids(history, { states: ['failed'] })).toEqual(['1']);
+    expect(await history.query(owner, { ...all, offset: 1, limit: 1 })).toMatchObject({ total: 3, entries: [{ id: '2' }] });
+  });
+
+  it('filters by calendar days of the workstation, both included', async () => {
+    const local = (date: number, hour: number): string => new Date(2026, 10, date, hour, 30).toISOString();
+    const history = start();
+    for (const [id, at] of [['eve', local(4, 23)], ['first', local(5, 0)], ['last', local(6, 23)], ['next', local(7, 0)]] as const) {
+      await history.save(request(id, at), owner);
+    }
+    expect(await ids(history, { from: '2026-11-05', to: '2026-11-06' })).toEqual(['last', 'first']);
+    expect(await ids(history, { to: '2026-11-04' })).toEqual(['eve']);
+    expect(await ids(history, { from: '2026-11-07' })).toEqual(['next']);
+  });
+});
+
+describe('damaged history', () => {
+  it('sets entries aside that cannot be read, keeps the others, and says so once', async () => {
+    await start().save(request('good', '2026-11-02T10:00:00Z'), owner);
+    const file = join(place, '2026-11.json');
+    const document = JSON.parse(await readFile(file, 'utf8')) as { data: { entries: unknown[] } };
+    document.data.entries.push({ id: 'broken' }, 7);
+    await writeFile(file, JSON.stringify(document));
+    const history = start();
+    expect(await ids(history)).toEqual(['good']);
+    expect(history.notices()).toEqual([{ code: 'storage.damaged', detail: '2026-11.rejected.json (2)' }]);
+    expect(JSON.parse(await readFile(join(place, '2026-11.rejected.json'), 'utf8'))).toEqual([{ id: 'broken' }, 7]);
+    const again = start();
+    expect(await ids(again)).toEqual(['good']);
+    expect(again.notices()).toEqual([]);
+  });
+
+  it('comes back whole from the last good copy', async () => {
+    await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
+    await writeFile(join(place, '2026-11.json'), '{"version":1,"data":{"ent');
+    const history = start();
+    expect(await ids(history)).toEqual(['a']);
+    expect(history.notices()).toHaveLength(1);
+  });
+
+  it('reads a month of a later version without touching it and goes on in another document', async () => {
+    await start().save(request('old', '2026-11-02T10:00:00Z'), owner);
+    const file = join(place, '2026-11.json');
+    const later = (await readFile(file, 'utf8')).replace('"version":1', '"version":9');
+    await writeFile(file, later);
+    const history = start();
+    expect(await ids(history)).toEqual(['old']);
+    expect(await history.save(request('old', '2026-11-02T10:00:00Z', { note: 'x' }), owner)).toMatchObject({ ok: false, error: { code: 'storage.newer' } });
+    expect((await history.save(request('new', '2026-11-03T10:00:00Z'), owner)).ok).toBe(true);
+    expect(await ids(start())).toEqual(['new', 'old']);
+    expect(await readFile(file, 'utf8')).toBe(later);
+  });
+});
+
+describe('what never enters history', () => {
+  it('is a session link, whoever wrote it', async () => {
+    const secret = 'https://get.teamviewer.com/s123456-SecretToken';
+    const dirty = request('a', '2026-11-02T10:00:00Z', {
+      note: `open ${secret} now`,
+      reason: `see (get.teamviewer.com/s123456-SecretToken)`,
+      failure: { code: 'request.session-failed', detail: `at ${secret} and https://x.example/SecretToken` },
+      linkHost: 'get.teamviewer.com/s123456-SecretToken',
+    });
+    const history = start();
+    await history.save({ ...dirty, sessionUrl: secret, subject: { ...dirty.subject, link: secret } } as typeof dirty, owner);
+    const text = await readFile(join(place, '2026-11.json'), 'utf8');
+    expect(text).not.toMatch(/SecretToken|sessionUrl/);
+    expect(await history.get(owner, 'a')).toMatchObject({ note: 'open [link removed] now', linkHost: 'get.teamviewer.com' });
+  });
+
+  it('keeps other addresses and the word itself in what a person wrote', async () => {
+    const note = 'TeamViewer/Remote Help, see https://tickets.example/INC-1';
+    const history = start();
+    await history.save(request('a', '2026-11-02T10:00:00Z', { note }), owner);
+    expect(await history.get(owner, 'a')).toMatchObject({ note });
+  });
+
+  it('is something that is not a request', async () => {
+    expect(await start().save({ id: 'x' } as never, owner)).toMatchObject({ ok: false, error: { code: 'internal' } });
+  });
+});
+
+describe('retention', () => {
+  const fill = async (): Promise<void> => {
+    const history = start();
+    for (const [id, at] of [['june', '2026-06-10T10:00:00Z'], ['early', '2026-08-01T10:00:00Z'], ['late', '2026-08-30T10:00:00Z'], ['new', '2026-11-20T10:00:00Z']] as const) {
+      await history.save(request(id, at), owner);
+    }
+    await writeFile(join(place, '2026-06.damaged-x.json'), 'june');
+    await writeFile(join(place, '2026-06.rejected.json'), '[]');
+  };
+
+  it('deletes what is older, with every copy of it, also for accounts that are not signed in', async () => {
+    await fill();
+    const history = start();
+    expect(await history.purge()).toEqual({ ok: true, value: 2 });
+    expect(await ids(history)).toEqual(['new', 'late']);
+    const texts = await Promise.all((await listing()).map((name) => readFile(join(place, name), 'utf8')));
+    expect(texts.join()).not.toMatch(/june|early/);
+    expect((await listing()).some((name) => name.startsWith('2026-06'))).toBe(false);
+    expect(await ids(start())).toEqual(['new', 'late']);
+  });
+
+  it('deletes everything and keeps nothing when it is 0 days', async () => {
+    await fill();
+    retentionDays = 0;
+    const history = start();
+    expect(await history.purge()).toEqual({ ok: true, value: 4 });
+    expect(await history.save(request('z', '2026-11-22T10:00:00Z'), owner)).toEqual({ ok: true, value: null });
+    expect(await listing()).toEqual([]);
+  });
+
+  it('is applied at once and then every day until it is stopped', async () => {
+    await fill();
+    const history = start();
+    const stop = history.keepRetention();
+    expect((await history.purge()).ok).toBe(true);
+    expect(await ids(history)).toEqual(['new', 'late']);
+    clock.advance(90 * day);
+    expect((await history.purge()).ok).toBe(true);
+    expect(await ids(history)).toEqual([]);
+    expect(clock.waiting).toBe(1);
+    stop();
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('clears one account and leaves the others', async () => {
+    await fill();
+    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a' };
+    const history = start();
+    await history.save(request('theirs', '2026-11-02T10:00:00Z'), other);
+    expect(await history.clear(owner)).toEqual({ ok: true, value: null });
+    expect(await ids(history)).toEqual([]);
+    expect(await ids(history, {}, other)).toEqual(['theirs']);
+    expect((await history.save(request('again', '2026-11-22T10:00:00Z'), owner)).ok).toBe(true);
+    expect(await ids(start())).toEqual(['again']);
+  });
+});
