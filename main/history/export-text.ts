@@ -35,7 +35,10 @@ export const safeCell = (text: string): string => (formula.test(text) ? `'${text
 
 /** Rows of text as CSV. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
-  stringify(rows.map((row) => row.map(safeCell)), { record_delimiter: 'windows', quoted: true, escape_formulas: true });
+  stringify(
+    rows.map((row) => row.map(safeCell)),
+    { record_delimiter: 'windows', quoted: true, quoted_empty: true, escape_formulas: true },
+  );
 
 const cellsOf = (row: Row): readonly string[] => columns.map((column) => row[column]);
 

@@ -69,12 +69,15 @@ function readProfiles(stored: unknown, problems: Failure[]): readonly TenantProf
   const profiles: TenantProfile[] = [];
   for (const [at, raw] of listOf(stored).entries()) {
     const read = parseProfile(raw);
-    if (!read.ok) problems.push({ ...read.error, detail: `profiles[${at}].${read.error.detail ?? ''}` });
+    if (!read.ok) problems.push({ code: 'profile.invalid', detail: memberOf(at, read.error.detail) });
     else if (profiles.some(({ id }) => id === read.value.id)) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
     else profiles.push(read.value);
   }
   return profiles;
 }
+
+const memberOf = (at: number, member: string | undefined): string =>
+  member === undefined || member === 'file' ? `profiles[${at}]` : `profiles[${at}].${member}`;
 
 /**
  * Whoever presets the app may name the profile by its id, its name or its tenant, or leave it out.

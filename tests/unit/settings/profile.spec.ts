@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cloudName, cloudRoots, tenantView } from '../../../main/settings/clouds';
+import { practiceProfile } from '../../../main/settings/practice-profile';
+import { localeOf } from '../../../main/settings/preferences';
+import { parseProfile, parseProfileFile, profileId } from '../../../main/settings/profile';
+
+const good = { name: 'Contoso', tenantId: 'contoso.onmicrosoft.com', clientId: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE', cloud: 'global' };
+const custom = (authority: string): object => ({ ...good, cloud: { authority, graph: 'https://graph.example' } });
+
+describe('a tenant profile', () => {
+  it('gets defaults, lower case and an id of its own', () => {
+    expect(parseProfile(good)).toEqual({
+      ok: true,
+      value: {
+        ...good,
+        clientId: good.clientId.toLowerCase(),
+        id: `${good.tenantId}.${good.clientId.toLowerCase()}`,
+        color: null,
+        provider: 'graph',
+        sessionHosts: [],
+      },
+    });
+  });
+
+  it.each<[string, object | null | number]>([
+    ['file', null],
+    ['file', 7],
+    ['name', { ...good, name: ' \u202E\u200B ' }],
+    ['name', { ...good, name: undefined }],
+    ['tenantId', { ...good, tenantId: 'common' }],
+    ['tenantId', { ...good, tenantId: 'organizations' }],
+    ['tenantId', { ...good, tenantId: 'a/../b.example' }],
+    ['clientId', { ...good, clientId: 'not-a-guid' }],
+    ['cloud', { ...good, cloud: 'mars' }],
+    ['cloud', { ...good, cloud: undefined }],
+    ['cloud.graph', { ...good, cloud: { authority: 'https://login.example' } }],
+    ['cloud.authority', custom('http://login.example')],
+    ['cloud.authority', custom('https://user@login.example')],
+    ['cloud.authority', custom('https://login.example/tenant')],
+    ['cloud.authority', custom('https://login.example?x=1')],
+    ['cloud.authority', custom('https://login.example#x')],
+    ['cloud.authority', custom('https://login.example\\@evil.example')],
+    ['cloud.authority', custom('javascript:alert(1)')],
+    ['color', { ...good, color: 'url(x)' }],
+    ['provider', { ...good, provider: 'other' }],
+    ['sessionHosts.0', { ...good, sessionHosts: ['*.example.com'] }],
+    ['sessionHosts.1', { ...good, sessionHosts: ['a.example', 'b.example:8443'] }],
+    ['sessionHosts', { ...good, sessionHosts: Array.from({ length: 33 }, (_, n) => `h${n}.example`) }],
+  ])('is refused for its %s', (member, raw) => {
+    expect(parseProfile(raw)).toEqual({ ok: false, error: { code: 'profile.invalid', detail: member } });
+  });
+
+  it('shows its name without marks that hide or turn text, and not without end', () => {
+    const read = parseProfile({ ...good, name: `A\u202Eb\u0000\n c${'x'.repeat(5000)}` });
+    expect(read.ok && read.value.name).toBe(`Ab c${'x'.repeat(76)}`);
+  });
+
+  it('takes custom roots with a port and drops the last slash', () => {
+    const read = parseProfile({ ...good, cloud: { authority: 'https://LOGIN.example:8443/', graph: 'https://graph.example/' } });
+    expect(read.ok && read.value.cloud).toEqual({ authority: 'https://login.example:8443', graph: 'https://graph.example' });
+  });
+
+  it('cannot take the place of another one through the id in a file', () => {
+    const read = parseProfileFile(`\uFEFF${JSON.stringify({ ...good, id: 'victim' })}`);
+    expect(read.ok && read.value.id).toBe(profileId(good.tenantId, good.clientId.toLowerCase()));
+  });
+
+  it('has an id that fits the contract however long the domain is', () => {
+    expect(profileId(`${'a'.repeat(60)}.${'b'.repeat(60)}.example`, good.clientId)).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('is read from any text without an exception', () =>
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => !parseProfileFile(text).ok), { numRuns: 500 }));
+
+  it('never leads to anything but https roots', () =>
+    fc.assert(
+      fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string()), (authority) => {
+        const read = parseProfile(custom(authority));
+        if (!read.ok || typeof read.value.cloud === 'string') return !read.ok;
+        const url = new URL(read.value.cloud.authority);
+        return url.protocol === 'https:' && url.origin === read.value.cloud.authority;
+      }),
+      { numRuns: 2000 },
+    ));
+});
+
+describe('clouds', () => {
+  it.each([
+    ['global', 'https://login.microsoftonline.com', 'https://graph.microsoft.com', true],
+    ['usgov', 'https://login.microsoftonline.us', 'https://graph.microsoft.us', false],
+    ['usgov-dod', 'https://login.microsoftonline.us', 'https://dod-graph.microsoft.us', false],
+    ['china', 'https://login.partner.microsoftonline.cn', 'https://microsoftgraph.chinacloudapi.cn', true],
+  ] as const)('%s has its own roots', (cloud, authority, graph, assistanceAvailable) => {
+    expect(cloudRoots(cloud)).toEqual({ authority, graph, assistanceAvailable, custom: false });
+  });
+
+  it('of a custom kind are not looked up at Microsoft', () => {
+    expect(cloudRoots({ authority: 'https://a.example', graph: 'https://g.example' })).toMatchObject({ custom: true, assistanceAvailable: true });
+    expect(cloudName({ authority: 'https://a.example', graph: 'https://g.example' })).toBe('custom');
+  });
+
+  it('are shown with the profile', () => {
+    expect(tenantView(practiceProfile)).toMatchObject({ profileId: 'practice', practice: true, cloud: 'custom' });
+    expect(tenantView({ ...practiceProfile, id: 'x', cloud: 'usgov' })).toMatchObject({ practice: false, assistanceAvailable: false });
+  });
+});
+
+describe('the language in use', () => {
+  it.each([['system', 'ja-JP', 'ja'], ['system', 'ja', 'ja'], ['system', 'de-DE', 'en'], ['en', 'ja', 'en'], ['ja', 'en-US', 'ja']] as const)(
+    '%s on a %s system is %s',
+    (language, system, locale) => expect(localeOf(language, system)).toBe(locale),
+  );
+});
