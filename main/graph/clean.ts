@@ -22,4 +22,4 @@ export function clean(raw: string, limit: number = TEXT_LIMIT): string {
 
 /** Service text as a quotation: clean, and without addresses, which may carry secrets. */
 export const quotation = (raw: string, limit: number = 300): string =>
-  clean(raw.slice(0, 20_000).replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/giu, '…'), limit);
+  clean(raw.slice(0, 20_000).replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/giu, '…'), limit);

@@ -50,7 +50,7 @@ function unnest(message: string): Unnested {
 }
 
 function scopesIn(text: string): readonly string[] {
-  const list = /one of the following scopes:\s*(.*?)(?:\s+-\s|$)/is.exec(text)?.[1] ?? '';
+  const list = /one of the following scopes:\s*(.*?)(?:\s-\s|$)/is.exec(text)?.[1] ?? '';
   const names = list.split(/[,\s]+/).filter((name) => /^[A-Za-z][A-Za-z0-9.]{2,99}$/.test(name));
   return [...new Set(names)].slice(0, 10);
 }
@@ -69,7 +69,7 @@ export function decodeError(body: unknown): ServiceError {
   const activityId = /Activity ID:\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(text)?.[1] ?? null;
   return {
     code: quotation(stringOf(error?.['code']), 64),
-    text: quotation(text.replace(/\s+-\s+Operation ID\b.*$/is, '')),
+    text: quotation(text.replace(/\s-\s{1,4}Operation ID\b.*$/is, '')),
     activityId,
     requestId: idIn(inner?.['request-id']),
     scopes: scopesIn(text),
