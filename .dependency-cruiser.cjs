@@ -18,6 +18,7 @@ module.exports = {
     forbid('assistance-or-inventory', 'News between them travel through compose.ts.', { path: main('assistance') }, { path: main('inventory'), pathNot: PORT }),
     forbid('inventory-or-assistance', 'News between them travel through compose.ts.', { path: main('inventory') }, { path: main('assistance'), pathNot: PORT }),
     forbid('shared-is-pure', 'shared/ knows itself only.', { path: '^shared/' }, { path: '^(main|preload|renderer|practice)/' }),
+    forbid('practice-has-one-door', 'Only main/desktop/practice brings the practice tenant in.', { path: '^main/(?!desktop/practice/)' }, { path: '^practice/' }),
     forbid('ui-knows-no-feature', 'A button knows nothing of devices.', { path: '^renderer/ui/' }, { path: '^renderer/(app|features)/' }),
     forbid('features-are-apart', 'A feature never reaches into another.', { path: '^renderer/features/([^/]+)/' }, { path: '^renderer/features/', pathNot: '^renderer/features/$1/' }),
   ],
