@@ -88,8 +88,12 @@ async function open(ports: BrowserPorts, url: URL, signal: AbortSignal): Promise
     );
   });
   const opened = await Promise.race([ports.openBrowser(url), ended]);
-  if (opened.ok) return;
-  if (signal.aborted) throw new Stopped(endOf(signal));
-  const { code, host } = opened.error;
-  throw new Stopped(code === 'link.untrusted' && host !== undefined ? { code: 'auth.host', host } : { code: 'auth.no-browser' });
+  if (!opened.ok) throw new Stopped(notOpened(opened.error));
+}
+
+/** The door to the browser speaks of links; here it is about the sign-in. */
+function notOpened(failure: Failure): Failure {
+  if (failure.code.startsWith('auth.')) return failure;
+  if (failure.code !== 'link.untrusted') return { code: 'auth.no-browser' };
+  return failure.host === undefined ? { code: 'auth.host' } : { code: 'auth.host', host: failure.host };
 }

@@ -28,7 +28,7 @@ export function createMsalClient({ profile, network, log, cachePlugin }: ClientP
         logLevel: LogLevel.Warning,
         piiLoggingEnabled: false,
         loggerCallback: (level, message, containsPii) => {
-          if (!containsPii) log.warn('auth.msal', { level: LogLevel[level] ?? 'Unknown', text: harmless(message) });
+          if (!containsPii) log.warn('auth.msal', { level: LogLevel[level], text: harmless(message) });
         },
       },
     },

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/clock';
-import type { Failure, Outcome } from '../../shared/failure';
+import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import type { BrowserPorts, BrowserRequest, BrowserResult } from './browser-sign-in';
@@ -17,6 +17,7 @@ import { grants, SilentRenewal } from './silent-renewal';
 import { SingleFlight } from './single-flight';
 import { accountOf } from './tenant-check';
 import { TokenCache } from './token-cache';
+import { isChallenge, keyOf, needsPerson } from './token-request';
 
 export interface SignInOptions {
   readonly profile: SignInProfile;
@@ -181,22 +182,5 @@ class MsalSignIn implements SignIn {
     this.#memo.clear();
     void this.#cache.replace({ account: account.value, msal: outcome.value.msal });
     return ok({ account: account.value, browsed: outcome.value });
-  }
-}
-
-/** What a person can lift in the browser. */
-const needsPerson = ({ code }: Failure): boolean =>
-  code === 'auth.required' || code === 'auth.consent' || code === 'auth.claims';
-
-const keyOf = ({ scopes, claims = '', forceRefresh = false }: TokenRequest): string =>
-  JSON.stringify([[...scopes].sort(), claims, forceRefresh]);
-
-/** MSAL would take an empty challenge for none and answer with the token that was just refused. */
-function isChallenge(claims: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(claims);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) && Object.keys(parsed).length > 0;
-  } catch {
-    return false;
   }
 }

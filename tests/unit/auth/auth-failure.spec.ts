@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { aadstsAdvice, adviceFor, adviceKeys } from '../../../shared/aadsts';
 import type { Failure } from '../../../shared/failure';
 import { setUp } from './bench';

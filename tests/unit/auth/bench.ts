@@ -1,8 +1,7 @@
 import { expect, vi } from 'vitest';
-
+import type { SecretFile } from '../../../main/auth/secret-file';
 import type { SignInOptions } from '../../../main/auth/sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
-import type { SecretFile } from '../../../main/auth/secret-file';
 import type { Clock } from '../../../shared/clock';
 import type { Log, LogFields } from '../../../shared/log';
 import { AUTHORITY, CLIENT, FakeEntra, GRAPH, TENANT } from './fake-entra';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-
 import type { Outcome } from '../../../shared/failure';
 import { ok } from '../../../shared/result';
 
@@ -56,6 +55,14 @@ export class FakeEntra {
   /** Runs before the token endpoint answers. */
   beforeToken: () => Promise<void> = () => Promise.resolve();
   expiresIn = 3600;
+
+  /** Lets the token endpoint wait until the answer of this is called. */
+  holdToken(): () => void {
+    const gate = new EventTarget();
+    this.beforeToken = () => new Promise((resolve) => gate.addEventListener('open', () => resolve(), { once: true }));
+    return () => void gate.dispatchEvent(new Event('open'));
+  }
+
   /** Authorize endpoint of the discovery document. */
   authorizeHost = AUTHORITY;
   opened: URL[] = [];
@@ -75,11 +82,11 @@ export class FakeEntra {
   readonly secrets: string[] = [];
 
   readonly fetch: typeof fetch = async (input, init) => {
-    const url = new URL(String(input));
+    const url = new URL(addressOf(input));
     if (init?.signal?.aborted === true) throw init.signal.reason;
     if (url.origin !== AUTHORITY) throw new TypeError('fetch failed', { cause: { code: 'ENOTFOUND' } });
     if (url.pathname.endsWith('/v2.0/.well-known/openid-configuration')) return this.#discovery(url);
-    if (url.pathname.endsWith('/oauth2/v2.0/token')) return this.#token(new URLSearchParams(String(init?.body)));
+    if (url.pathname.endsWith('/oauth2/v2.0/token')) return this.#token(new URLSearchParams(bodyOf(init)));
     return new Response('not found', { status: 404 });
   };
 
@@ -202,3 +209,10 @@ function refuse(refused: Refused): Response {
   };
   return Response.json(body, { status, headers: retryAfter === undefined ? {} : { 'Retry-After': retryAfter } });
 }
+
+/** The address that a fetch was called with. */
+export const addressOf = (input: Parameters<typeof fetch>[0]): string =>
+  typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
+
+/** The text that a fetch was called with; only texts are sent here. */
+export const bodyOf = (init: RequestInit | undefined): string => (typeof init?.body === 'string' ? init.body : '');

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-
 import { SIGN_IN_LIMIT_MS } from '../../../main/auth/sign-in';
 import { ok } from '../../../shared/result';
 import { isListening, portOf, profile, setUp, until } from './bench';
@@ -116,8 +115,7 @@ describe('signing in', () => {
 
   it('drops the tokens of an answer that comes after cancelling', async () => {
     const { entra, signIn, file } = begin();
-    let release = () => undefined as void;
-    entra.beforeToken = () => new Promise((resolve) => (release = resolve));
+    const release = entra.holdToken();
     const waiting = signIn.signIn({ switchAccount: false });
     await until(() => entra.count('code') === 1);
     signIn.cancel();

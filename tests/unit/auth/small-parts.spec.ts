@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { harmless } from '../../../main/auth/msal-client';
 import { networkFailure } from '../../../main/auth/network-failure';
 import { namesOneTenant } from '../../../main/auth/profile';
@@ -12,6 +10,7 @@ import { resultPages } from '../../../main/auth/result-pages';
 import { SignInQueue } from '../../../main/auth/sign-in-queue';
 import { ok } from '../../../shared/result';
 import { ManualClock, MemoryLog, profile } from './bench';
+import { addressOf, bodyOf } from './fake-entra';
 
 describe('network failures', () => {
   const node = (code: string): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
@@ -86,7 +85,7 @@ describe('refusing a sign-in', () => {
   it('posts to the literal loopback address with the state', async () => {
     const posts: [string, string][] = [];
     const post: typeof fetch = (input, init) => {
-      posts.push([String(input), String(init?.body)]);
+      posts.push([addressOf(input), bodyOf(init)]);
       return Promise.resolve(new Response(''));
     };
     const url = new URL('https://login.example/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A1234&state=s%2B1');

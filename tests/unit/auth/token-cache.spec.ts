@@ -1,7 +1,6 @@
+import type { TokenCacheContext } from '@azure/msal-node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
-import type { TokenCacheContext } from '@azure/msal-node';
 import { formatCachedSignIn, parseCachedSignIn } from '../../../main/auth/cached-sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
 import { TokenCache } from '../../../main/auth/token-cache';
@@ -10,10 +9,10 @@ import { alex, CANARY, kim } from './fake-entra';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 
-async function stored(): Promise<{ text: string; options: ReturnType<typeof setUp>['options'] }> {
+async function stored(): Promise<{ text: string; file: MemoryFile; options: ReturnType<typeof setUp>['options'] }> {
   const { signIn, file, options } = setUp();
   await signIn.signIn({ switchAccount: false });
-  return { text: file.text!, options };
+  return { text: file.text!, file, options };
 }
 
 const account = { name: 'A', upn: 'a@x', homeAccountId: 'o.t', tenantId: profile.tenantId };
@@ -100,8 +99,8 @@ describe('the cache file', () => {
   });
 
   it('that cannot be read counts as none', async () => {
-    const { options } = await stored();
-    (options.cache as MemoryFile).failing = 'read';
+    const { file, options } = await stored();
+    file.failing = 'read';
     expect(await createSignIn(options).restore()).toBeNull();
   });
 });
@@ -150,8 +149,8 @@ describe('a damaged cache', () => {
   });
 
   it('with a token nobody issued ends in a sign-in, not in a crash', async () => {
-    const { text, options } = await stored();
-    (options.cache as MemoryFile).text = text.replace(`${CANARY}-refresh`, `${CANARY}-forged!`);
+    const { text, file, options } = await stored();
+    file.text = text.replace(`${CANARY}-refresh`, `${CANARY}-forged!`);
     const signIn = createSignIn(options);
     expect(await signIn.restore()).not.toBeNull();
     const outcome = await signIn.token({ scopes: [READ], interactive: false, forceRefresh: true });

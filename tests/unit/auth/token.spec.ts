@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-
 import { createSignIn } from '../../../main/auth/sign-in';
 import { profile, setUp } from './bench';
-import { alex, kim } from './fake-entra';
+import { addressOf, alex, kim } from './fake-entra';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';
@@ -323,8 +322,7 @@ describe('signing out', () => {
 
   it('drops a renewal that is still under way', async () => {
     const { entra, signIn, file } = await signedIn();
-    let release = () => undefined as void;
-    entra.beforeToken = () => new Promise((resolve) => (release = resolve));
+    const release = entra.holdToken();
     const waiting = signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
     while (entra.count('refresh') === 0) await new Promise((resolve) => setImmediate(resolve));
     await signIn.signOut();
@@ -362,7 +360,7 @@ describe('well-known clouds', () => {
     const { signIn } = setUp({
       profile: { ...profile, authority, custom: false },
       fetch: (input) => {
-        asked.push(String(input));
+        asked.push(addressOf(input));
         return Promise.reject(new TypeError('fetch failed'));
       },
       openBrowser: (url) => {
