@@ -17,11 +17,9 @@ beforeAll(async () => {
   layers = new ESLint({ overrideConfigFile: true, overrideConfig: entries });
 });
 
-function withoutProject({ languageOptions }: Linter.Config): Linter.Config {
-  const parserOptions = languageOptions?.parserOptions;
-  if (languageOptions === undefined || parserOptions === undefined || !('project' in parserOptions)) return {};
-  const { parserOptions: _project, ...rest } = languageOptions;
-  return { languageOptions: rest };
+function withoutProject({ languageOptions = {} }: Linter.Config): Linter.Config {
+  const { parserOptions, ...rest } = languageOptions;
+  return typeof parserOptions === 'object' && parserOptions !== null && 'project' in parserOptions ? { languageOptions: rest } : {};
 }
 
 async function complaints(filePath: string, text: string): Promise<(string | null)[]> {
