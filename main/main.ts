@@ -1,6 +1,5 @@
 import { app } from 'electron';
 import { chooseLocale } from '../shared/i18n';
-import type { Running } from './desktop/start-options';
 import { compose } from './compose';
 import type { StartArguments } from './desktop/platform/arguments';
 import { helpText, parseArguments } from './desktop/platform/arguments';
@@ -11,6 +10,7 @@ import { settlePaths } from './desktop/platform/paths';
 import { registerAppScheme } from './desktop/security/app-protocol';
 import { denyPermissionsEverywhere } from './desktop/security/permissions';
 import { removeWeakeningSwitches } from './desktop/security/switches';
+import type { Running } from './desktop/start-options';
 
 // Everything down to `whenReady` must run before Electron is ready, and in this order. Nothing is awaited:
 // a top-level await of `whenReady` in an ES module waits for itself.
@@ -31,7 +31,7 @@ function begin(start: StartArguments): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
   // Before any file is opened: two writers on one history would lose entries.
-  if (!app.requestSingleInstanceLock({ words })) return app.exit(0);
+  if (!app.requestSingleInstanceLock({ words })) { app.exit(0); return; }
 
   const log = createLog(paths.logs, { echo: !app.isPackaged });
   exitOnFault(log, () => crashTexts[app.isReady() ? chooseLocale(app.getPreferredSystemLanguages()) : 'en']);

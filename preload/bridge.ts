@@ -13,11 +13,11 @@ export function createBridge<C extends Contract>(contract: C, port: RendererPort
   const groups = Object.entries(contract).map(([group, members]) => {
     const functions = Object.entries(members).map(([name, member]) => {
       const channel = channelOf(group, name);
-      return member.kind === 'call'
-        ? [name, (input: unknown) => port.invoke(channel, input)]
-        : [name, (listener: (payload: unknown) => void) => port.on(channel, listener)];
+      const invoke = (input: unknown): Promise<unknown> => port.invoke(channel, input);
+      const listen = (listener: (payload: unknown) => void): (() => void) => port.on(channel, listener);
+      return [name, member.kind === 'call' ? invoke : listen] as const;
     });
-    return [group, Object.freeze(Object.fromEntries(functions))];
+    return [group, Object.freeze(Object.fromEntries(functions))] as const;
   });
   return Object.freeze(Object.fromEntries(groups)) as Bridge<C>;
 }

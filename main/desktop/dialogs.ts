@@ -1,6 +1,6 @@
+import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
-import { basename, join } from 'node:path';
 
 export interface FileKind {
   /** What the dialog calls such files. */

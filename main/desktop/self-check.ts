@@ -1,6 +1,6 @@
+import { writeFile } from 'node:fs/promises';
 import type { BrowserWindow, Session } from 'electron';
 import { app } from 'electron';
-import { writeFile } from 'node:fs/promises';
 import type { Clock } from '../../shared/clock';
 import { weakeningSwitches, weakeningVariables } from './security/switches';
 

@@ -27,18 +27,19 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
       if (member.kind !== 'call') continue;
       const channel = channelOf(group, name);
       const handler = handlerOf(handlers, group, name);
-      port.handle(channel, (invocation) => answer(channel, member, handler, invocation, log));
+      port.handle(channel, (invocation) => answer({ channel, member, handler, log }, invocation));
     }
   }
 }
 
-async function answer(
-  channel: string,
-  member: AnyCall,
-  handler: Handler,
-  { window, input }: Invocation,
-  log: Log,
-): Promise<Outcome<unknown>> {
+interface Door {
+  readonly channel: string;
+  readonly member: AnyCall;
+  readonly handler: Handler;
+  readonly log: Log;
+}
+
+async function answer({ channel, member, handler, log }: Door, { window, input }: Invocation): Promise<Outcome<unknown>> {
   if (window === null || !member.windows.includes(window)) {
     return err({ code: 'internal', ref: log.fault('ipc.sender-refused', new Error(`${channel} from ${window ?? 'a stranger'}`)) });
   }

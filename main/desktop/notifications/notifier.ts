@@ -9,7 +9,7 @@ export interface Toast {
   close(): void;
 }
 /** Null where the desktop shows none. `clicked` and `closed` come from the person or the desktop. */
-export type MakeToast = (news: RequestNews, on: { clicked(): void; closed(): void }) => Toast | null;
+export type MakeToast = (news: RequestNews, on: { readonly clicked: () => void; readonly closed: () => void }) => Toast | null;
 
 export interface Notifier {
   /** Takes every new list of requests; the first one is only remembered. */

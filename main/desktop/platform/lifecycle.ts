@@ -54,7 +54,7 @@ export function reviveOnCrash(contents: WebContents, clock: Clock, log: Log, giv
     if (reason === 'clean-exit') return;
     log.warn('page.gone', { reason, exitCode });
     const delay = budget.afterDeath();
-    if (delay === null) return giveUp();
+    if (delay === null) { giveUp(); return; }
     clock.after(delay, () => {
       if (!contents.isDestroyed()) contents.reload();
     });

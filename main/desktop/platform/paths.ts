@@ -1,6 +1,6 @@
-import { app } from 'electron';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { app } from 'electron';
 
 /** Absolute paths. Everything that is written lies below `userData`. */
 export interface AppPaths {

@@ -48,5 +48,5 @@ export function removeWeakeningSwitches(
 ): void {
   if (!packaged) return;
   for (const name of weakeningSwitches) commandLine.removeSwitch(name);
-  for (const name of weakeningVariables) delete env[name];
+  for (const name of weakeningVariables) Reflect.deleteProperty(env, name);
 }

@@ -13,6 +13,8 @@ import type { WindowState } from './window-state';
 const readyFallbackMs = 1_000;
 /** A page in the tray costs memory; after this long it is dropped and loaded again when it is wanted. */
 const keepHiddenMs = 60_000;
+/** More news than this that nobody has seen yet is not worth showing. */
+const mostWaiting = 10;
 
 export interface MainWindowOptions {
   readonly page: string;
@@ -43,73 +45,106 @@ export interface MainWindow {
   whenLoaded(run: () => void): void;
 }
 
-export function createMainWindow(options: MainWindowOptions): MainWindow {
-  let current: { readonly window: BrowserWindow; loaded: boolean; shown: boolean } | null = null;
-  let title = 'Deskside';
-  let quitting = false;
-  let waiting: (() => void)[] = [];
-  let cancelDrop: (() => void) | null = null;
+export const createMainWindow = (options: MainWindowOptions): MainWindow => new OneMainWindow(options);
 
-  app.once('before-quit', () => {
-    quitting = true;
-  });
+interface Loading {
+  readonly window: BrowserWindow;
+  isLoaded: boolean;
+  isPresented: boolean;
+}
 
-  const open = (): BrowserWindow => {
-    const window = build(options, title);
-    const remove = options.registry.add(window.webContents, 'main');
-    const own = { window, loaded: false, shown: false };
-    current = own;
-    const present = (): void => {
-      if (own.shown || window.isDestroyed()) return;
-      own.shown = true;
-      window.show();
-    };
-    window.once('ready-to-show', present);
+class OneMainWindow implements MainWindow {
+  #current: Loading | null = null;
+  #title = 'Deskside';
+  #isQuitting = false;
+  #waiting: readonly (() => void)[] = [];
+  #cancelDrop: (() => void) | null = null;
+  readonly #options: MainWindowOptions;
+
+  constructor(options: MainWindowOptions) {
+    this.#options = options;
+    app.once('before-quit', () => {
+      this.#isQuitting = true;
+    });
+  }
+
+  show(): void {
+    this.#cancelDrop?.();
+    this.#cancelDrop = null;
+    if (this.#current === null) {
+      this.#open();
+      return;
+    }
+    const { window, isPresented } = this.#current;
+    if (!isPresented) return;
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  isVisible(): boolean {
+    return this.#current?.window.isVisible() ?? false;
+  }
+
+  window(): BrowserWindow | null {
+    return this.#current?.window ?? null;
+  }
+
+  setTenant(name: string): void {
+    this.#title = name === '' ? 'Deskside' : `Deskside – ${name}`;
+    this.#current?.window.setTitle(this.#title);
+  }
+
+  whenLoaded(run: () => void): void {
+    if (this.#current?.isLoaded === true) run();
+    else this.#waiting = [...this.#waiting.slice(1 - mostWaiting), run];
+  }
+
+  #open(): void {
+    const { registry, clock, log, page } = this.#options;
+    const window = build(this.#options, this.#title);
+    const own: Loading = { window, isLoaded: false, isPresented: false };
+    const unregister = registry.add(window.webContents, 'main');
+    this.#current = own;
+    window.once('ready-to-show', () => present(own));
     window.webContents.on('did-finish-load', () => {
-      own.loaded = true;
-      for (const run of waiting.splice(0)) run();
-      options.clock.after(readyFallbackMs, present);
+      this.#loaded(own);
+      clock.after(readyFallbackMs, () => present(own));
     });
-    window.on('close', (event) => {
-      remember(window, options.state);
-      if (quitting) return;
-      event.preventDefault();
-      if (!options.hidesOnClose()) return options.quit();
-      window.hide();
-      cancelDrop = options.clock.after(keepHiddenMs, () => window.destroy());
-      options.onHiddenByClose();
-    });
+    window.on('close', (event) => this.#closing(window, event));
     window.on('closed', () => {
-      remove();
-      if (current === own) current = null;
+      unregister();
+      if (this.#current === own) this.#current = null;
     });
-    reviveOnCrash(window.webContents, options.clock, options.log, () => window.destroy());
-    window.loadURL(options.page).catch((cause: unknown) => void options.log.fault('window.not-loaded', cause));
-    return window;
-  };
+    reviveOnCrash(window.webContents, clock, log, () => window.destroy());
+    window.loadURL(page).catch((cause: unknown) => void log.fault('window.not-loaded', cause));
+  }
 
-  return {
-    show() {
-      cancelDrop?.();
-      cancelDrop = null;
-      if (current === null) return void open();
-      const { window, shown } = current;
-      if (!shown) return;
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-    },
-    isVisible: () => current?.window.isVisible() ?? false,
-    window: () => current?.window ?? null,
-    setTenant(name) {
-      title = name === '' ? 'Deskside' : `Deskside – ${name}`;
-      current?.window.setTitle(title);
-    },
-    whenLoaded(run) {
-      if (current?.loaded === true) run();
-      else waiting = [...waiting.slice(-9), run];
-    },
-  };
+  #loaded(own: Loading): void {
+    own.isLoaded = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const run of waiting) run();
+  }
+
+  #closing(window: BrowserWindow, event: { preventDefault(): void }): void {
+    remember(window, this.#options.state);
+    if (this.#isQuitting) return;
+    event.preventDefault();
+    if (!this.#options.hidesOnClose()) {
+      this.#options.quit();
+      return;
+    }
+    window.hide();
+    this.#cancelDrop = this.#options.clock.after(keepHiddenMs, () => window.destroy());
+    this.#options.onHiddenByClose();
+  }
+}
+
+function present(own: Loading): void {
+  if (own.isPresented || own.window.isDestroyed()) return;
+  own.isPresented = true;
+  own.window.show();
 }
 
 function build(options: MainWindowOptions, title: string): BrowserWindow {

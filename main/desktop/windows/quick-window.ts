@@ -39,86 +39,97 @@ export interface QuickWindow {
   lastShowMs(): number | null;
 }
 
-export function createQuickWindow(options: QuickWindowOptions): QuickWindow {
-  let window: BrowserWindow | null = null;
-  let height: number = quickHeight.least;
-  let quitting = false;
-  let hasBeenFocused = false;
-  let showMs: number | null = null;
+export const createQuickWindow = (options: QuickWindowOptions): QuickWindow => new WarmQuickWindow(options);
 
-  const hide = ({ returnFocus }: { returnFocus: boolean }): void => {
-    if (window === null || !window.isVisible()) return;
+class WarmQuickWindow implements QuickWindow {
+  #window: BrowserWindow | null = null;
+  #height: number = quickHeight.least;
+  #isQuitting = false;
+  #hasBeenFocused = false;
+  #showMs: number | null = null;
+  readonly #options: QuickWindowOptions;
+
+  constructor(options: QuickWindowOptions) {
+    this.#options = options;
+    app.once('before-quit', () => {
+      this.#isQuitting = true;
+    });
+  }
+
+  warm(): void {
+    this.#window ??= this.#open();
+  }
+
+  show(): void {
+    const begun = performance.now();
+    const { announce, log } = this.#options;
+    const fresh = this.#window === null;
+    const window = (this.#window ??= this.#open());
+    if (window.isMinimized()) window.restore();
+    this.#hasBeenFocused = false;
+    window.setBounds(quickBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea, this.#height));
+    // The box has the focus before the window is on the screen, so that the first key is not lost.
+    if (fresh) window.webContents.once('did-finish-load', announce);
+    else announce();
+    window.show();
+    window.focus();
+    window.webContents.focus();
+    this.#showMs = performance.now() - begun;
+    log.info('quick.shown', { ms: Math.round(this.#showMs), fresh });
+  }
+
+  hide({ returnFocus }: { returnFocus: boolean }): void {
+    if (this.#window?.isVisible() !== true) return;
     // Windows gives the focus back only after minimising; macOS only when the whole app is hidden.
-    if (returnFocus && process.platform === 'win32') window.minimize();
-    window.hide();
-    if (returnFocus && process.platform === 'darwin' && !options.otherWindowVisible()) app.hide();
-  };
+    if (returnFocus && process.platform === 'win32') this.#window.minimize();
+    this.#window.hide();
+    if (returnFocus && process.platform === 'darwin' && !this.#options.otherWindowVisible()) app.hide();
+  }
 
-  app.once('before-quit', () => {
-    quitting = true;
-  });
+  toggle(): void {
+    if (this.isVisible() && this.#window?.isFocused() === true) this.hide({ returnFocus: true });
+    else this.show();
+  }
 
-  const open = (): BrowserWindow => {
-    const created = build(options);
-    const remove = options.registry.add(created.webContents, 'quick');
-    window = created;
-    created.on('focus', () => {
-      hasBeenFocused = true;
+  isVisible(): boolean {
+    return this.#window?.isVisible() ?? false;
+  }
+
+  resize(height: number): void {
+    this.#height = clampHeight(height);
+    if (this.#window === null) return;
+    const { x, y, width } = this.#window.getBounds();
+    this.#window.setBounds({ x, y, width, height: this.#height });
+  }
+
+  lastShowMs(): number | null {
+    return this.#showMs;
+  }
+
+  #open(): BrowserWindow {
+    const { registry, clock, log, page, hidesOnBlur } = this.#options;
+    const window = build(this.#options);
+    const unregister = registry.add(window.webContents, 'quick');
+    window.on('focus', () => {
+      this.#hasBeenFocused = true;
     });
     // A window that never had the focus cannot lose it: some desktops say "blur" while it is still opening.
-    created.on('blur', () => {
-      if (options.hidesOnBlur && hasBeenFocused && !created.webContents.isDevToolsOpened()) hide({ returnFocus: false });
+    window.on('blur', () => {
+      if (hidesOnBlur && this.#hasBeenFocused && !window.webContents.isDevToolsOpened()) this.hide({ returnFocus: false });
     });
-    created.on('close', (event) => {
-      if (quitting) return;
+    window.on('close', (event) => {
+      if (this.#isQuitting) return;
       event.preventDefault();
-      hide({ returnFocus: true });
+      this.hide({ returnFocus: true });
     });
-    created.on('closed', () => {
-      remove();
-      if (window === created) window = null;
+    window.on('closed', () => {
+      unregister();
+      if (this.#window === window) this.#window = null;
     });
-    reviveOnCrash(created.webContents, options.clock, options.log, () => created.destroy());
-    created.loadURL(options.page).catch((cause: unknown) => void options.log.fault('quick.not-loaded', cause));
-    return created;
-  };
-
-  const show = (): void => {
-    const begun = performance.now();
-    const fresh = window === null;
-    const shown = window ?? open();
-    if (shown.isMinimized()) shown.restore();
-    hasBeenFocused = false;
-    shown.setBounds(quickBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea, height));
-    // The box has the focus before the window is on the screen, so that the first key is not lost.
-    if (fresh) shown.webContents.once('did-finish-load', options.announce);
-    else options.announce();
-    shown.show();
-    shown.focus();
-    shown.webContents.focus();
-    showMs = performance.now() - begun;
-    options.log.info('quick.shown', { ms: Math.round(showMs), fresh });
-  };
-
-  return {
-    warm() {
-      if (window === null) open();
-    },
-    show,
-    hide,
-    toggle() {
-      if (window?.isVisible() === true && window.isFocused()) hide({ returnFocus: true });
-      else show();
-    },
-    isVisible: () => window?.isVisible() ?? false,
-    resize(wanted) {
-      height = clampHeight(wanted);
-      if (window === null) return;
-      const { x, y, width } = window.getBounds();
-      window.setBounds({ x, y, width, height });
-    },
-    lastShowMs: () => showMs,
-  };
+    reviveOnCrash(window.webContents, clock, log, () => window.destroy());
+    window.loadURL(page).catch((cause: unknown) => void log.fault('quick.not-loaded', cause));
+    return window;
+  }
 }
 
 function build(options: QuickWindowOptions): BrowserWindow {
