@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure';
 
 const tls = /ERR_CERT|ERR_SSL|ERR_BAD_SSL|ERR_TLS|CERT_|_CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|EPROTO/;
-const slow = /TIMED_OUT|ETIMEDOUT|TimeoutError|AbortError|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT/;
+const slow = /TIMED_OUT|ERR_ABORTED|ETIMEDOUT|TimeoutError|AbortError|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT/;
 
 /**
  * Why a request got no answer. Chromium puts its code into the message (`net::ERR_…`), Node into the cause.

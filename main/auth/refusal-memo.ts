@@ -1,10 +1,13 @@
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
+import { needsPerson } from './token-request';
 
-/** Entra blocks a client that keeps asking for what it was just refused. */
-const REMEMBERED_MS = 5 * 60 * 1000;
+/** What only a person can lift. */
+const PERSON_MS = 5 * 60 * 1000;
+/** What may pass by itself, unless the service says how long it takes. */
+const OTHER_MS = 60 * 1000;
 
-/** The refusals that only a person can lift, so that background work does not ask again and again. */
+/** Refusals, kept for a while: Entra blocks a client that asks again and again for what it was just refused. */
 export class RefusalMemo {
   readonly #refusals = new Map<string, { readonly failure: Failure; readonly until: number }>();
   readonly #clock: Clock;
@@ -18,8 +21,11 @@ export class RefusalMemo {
     return known !== undefined && this.#clock.now() < known.until ? known.failure : null;
   }
 
+  /** Only refusals of the service are kept; a network that was away may be back at once. */
   add(key: string, failure: Failure): void {
-    this.#refusals.set(key, { failure, until: this.#clock.now() + REMEMBERED_MS });
+    if (!failure.code.startsWith('auth.')) return;
+    const wait = failure.retryAfter === undefined ? OTHER_MS : failure.retryAfter * 1000;
+    this.#refusals.set(key, { failure, until: this.#clock.now() + (needsPerson(failure) ? PERSON_MS : wait) });
   }
 
   clear(): void {

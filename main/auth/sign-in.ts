@@ -140,7 +140,7 @@ class MsalSignIn implements SignIn {
     if (this.#account?.homeAccountId !== account.homeAccountId) return err({ code: 'auth.required' });
     if (renewed.ok) return ok({ value: renewed.token, account });
     this.#demanded = renewed.claims ?? (renewed.failure.code === 'auth.claims' ? request.claims : this.#demanded);
-    if (needsPerson(renewed.failure)) this.#memo.add(key, renewed.failure);
+    this.#memo.add(key, renewed.failure);
     return err(renewed.failure);
   }
 

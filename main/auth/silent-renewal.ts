@@ -70,6 +70,10 @@ export class SilentRenewal {
       ...(request.claims === undefined ? {} : { claims: request.claims }),
       ...(request.forceRefresh === undefined ? {} : { forceRefresh: request.forceRefresh }),
     });
+    if (result.account?.homeAccountId !== account.homeAccountId) {
+      this.#ports.log.warn('auth.account-changed');
+      return { ...ended, ended: true };
+    }
     const missing = request.scopes.filter((scope) => !grants(result, scope));
     if (missing.length === 0) return { ok: true, token: result.accessToken };
     return { ok: false, failure: { code: 'auth.consent', scopes: missing }, ended: false, claims: null };
@@ -95,7 +99,7 @@ export class SilentRenewal {
   }
 }
 
-const ended: Renewed = { ok: false, failure: { code: 'auth.required' }, ended: false, claims: null };
+const ended = { ok: false, failure: { code: 'auth.required' }, ended: false, claims: null } as const satisfies Renewed;
 
 /** The service may grant less than was asked, and writes scopes with or without the resource in front. */
 export function grants(result: AuthenticationResult, scope: string): boolean {

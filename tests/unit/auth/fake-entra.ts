@@ -55,6 +55,8 @@ export class FakeEntra {
   /** Runs before the token endpoint answers. */
   beforeToken: () => Promise<void> = () => Promise.resolve();
   expiresIn = 3600;
+  /** Whose tokens a renewal yields, if not those of the same person. */
+  renewedAs: Person | null = null;
 
   /** Lets the token endpoint wait until the answer of this is called. */
   holdToken(): () => void {
@@ -162,7 +164,7 @@ export class FakeEntra {
     const missing = permissions(form.get('scope') ?? '').some((scope) => !this.consented.has(scope));
     if (missing) return refuse({ error: 'invalid_grant', code: 65001, suberror: 'consent_required' });
     this.#refresh.delete(token);
-    return this.#issue(person);
+    return this.#issue(this.renewedAs ?? person);
   }
 
   revokeAll(): void {

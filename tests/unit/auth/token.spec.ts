@@ -117,6 +117,23 @@ describe('silent renewal', () => {
     expect((await signIn.token({ scopes: [READ], ...quiet })).ok).toBe(true);
   });
 
+  it('does not ask again while the service wants to be left alone', async () => {
+    const { entra, signIn, clock } = await signedIn();
+    entra.tokenRefusals.push({ error: 'temporarily_unavailable', code: 90055, status: 429, retryAfter: '20' });
+    const ask = async () => codeOf(await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true }));
+    expect([await ask(), await ask(), await ask()]).toEqual(['auth.refused', 'auth.refused', 'auth.refused']);
+    expect(entra.count('refresh')).toBe(1);
+    clock.pass(20_000);
+    expect(await ask()).toBe('ok');
+  });
+
+  it('never answers with the token of another account', async () => {
+    const { entra, signIn, file } = await signedIn();
+    entra.renewedAs = kim;
+    expect(codeOf(await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true }))).toBe('auth.required');
+    expect(file.text).toBeNull();
+  });
+
   it.each([
     ['offline', new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network.offline'],
     ['a bad certificate', new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network.tls'],
