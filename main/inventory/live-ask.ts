@@ -2,14 +2,13 @@ import type { AppRow, PersonRow } from '../../shared/contract/devices';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { ok } from '../../shared/result';
+import { foldText } from '../../shared/search/fold';
 import { matchesAll, termsOf } from '../../shared/search/match';
 import type { CallOptions, DevicePage, GraphPort } from '../graph/port';
 import { matchQuery, type Query } from './query';
 
 const PEOPLE_LIMIT = 8;
 const APPS_LIMIT = 5;
-/** So few people are meant by a text that their devices belong to its answer. */
-const FEW_PEOPLE = 5;
 
 /** Everything that Graph answered to one query; people and apps are checked, devices are not yet. */
 export interface Found {
@@ -48,9 +47,17 @@ async function readById(graph: GraphPort, query: Query, options: CallOptions): P
   return device.error.code === 'graph.not-found' || device.error.status === 400 ? ok([]) : device;
 }
 
-/** Names of people cannot be filtered on devices, so the devices of the few people found are asked for by UPN. */
-async function devicesOfFew(graph: GraphPort, people: readonly PersonRow[], options: CallOptions) {
-  if (people.length === 0 || people.length > FEW_PEOPLE) return [];
+/** People that contain the whole text, those first whose name or address begins with it. */
+function checkedPeople(people: readonly PersonRow[], text: string): readonly PersonRow[] {
+  const terms = termsOf(text);
+  const start = foldText(text.trim());
+  const begins = ({ name, upn, mail }: PersonRow): boolean => [name, upn, mail].some((field) => foldText(field).startsWith(start));
+  const found = people.filter(({ name, upn, mail }) => matchesAll([name, upn, mail], terms));
+  return [...found.filter(begins), ...found.filter((person) => !begins(person))];
+}
+
+/** Names of people cannot be filtered on devices, so the devices of the people in the answer are asked for by UPN. */
+async function devicesOfPeople(graph: GraphPort, people: readonly PersonRow[], options: CallOptions) {
   const filters = people.filter(({ upn }) => upn !== '').map(({ upn }) => ({ field: 'userPrincipalName', op: 'eq', value: upn }) as const);
   return filters.length === 0 ? [] : graph.findDevices(filters, options);
 }
@@ -64,19 +71,18 @@ export async function ask(graph: GraphPort, query: Query, options: CallOptions):
     searching,
     query.apps === null ? ok([]) : graph.searchApps(query.apps, options),
   ]);
-  const peopleTerms = termsOf(query.people ?? '');
-  const persons = valueOr(people, []).filter(({ name, upn, mail }) => matchesAll([name, upn, mail], peopleTerms));
+  const persons = checkedPeople(valueOr(people, []), query.people ?? '');
+  const shown = persons.slice(0, PEOPLE_LIMIT);
   const appTerms = termsOf(query.apps ?? '');
-  const byPerson = options.signal?.aborted ? [] : await devicesOfFew(graph, persons, options);
+  const byPerson = options.signal?.aborted ? [] : await devicesOfPeople(graph, shown, options);
   const pages = [...byFilter, ...byPerson].map((page) => valueOr<DevicePage>(page, { devices: [], truncated: false }));
-  const few = persons.length > FEW_PEOPLE ? [] : persons;
-  const owners = new Set(few.map(({ upn }) => upn.toLowerCase()).filter((upn) => upn !== ''));
+  const owners = new Set(shown.map(({ upn }) => upn.toLowerCase()).filter((upn) => upn !== ''));
   return {
     devices: [...valueOr(byId, []), ...pages.flatMap((page) => page.devices)],
-    people: persons.slice(0, PEOPLE_LIMIT),
+    people: shown,
     owners,
     apps: valueOr(apps, []).filter(({ name, version, publisher }) => matchesAll([name, version, publisher], appTerms)).slice(0, APPS_LIMIT),
-    truncated: pages.some((page) => isCut(page, query)),
+    truncated: pages.some((page) => isCut(page, query)) || persons.length > shown.length,
     problems: distinct(problemsOf([byId, ...byFilter, people, apps, ...byPerson])),
   };
 }

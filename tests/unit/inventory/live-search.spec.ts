@@ -75,10 +75,13 @@ describe('search', () => {
     expect(devices[0]?.match).toEqual({ field: 'upn', ranges: [[0, 18]] });
   });
 
-  it('does not pull in the devices of many people', async () => {
-    graph.people = Array.from({ length: 6 }, (_, n) => ({ ...person, id: `u${n}`, upn: `keller${n}@contoso.com` }));
-    await search('keller');
-    expect(graph.filters.some(({ field }) => field === 'userPrincipalName')).toBe(false);
+  it('pulls in the devices of the people it shows, those who begin with the text first', async () => {
+    graph.people = Array.from({ length: 12 }, (_, n) => ({ ...person, id: `u${n}`, name: n === 11 ? 'Keller' : `A. Keller ${n}`, upn: `a.keller${n}@contoso.com`, mail: '' }));
+    const answer = await search('keller');
+    expect(answer.people).toHaveLength(8);
+    expect(answer.people[0]?.id).toBe('u11');
+    expect(answer.truncated).toBe(true);
+    expect(graph.filters.filter(({ field }) => field === 'userPrincipalName')).toHaveLength(8);
   });
 
   it('checks people and apps again too', async () => {
