@@ -7,8 +7,11 @@ import type { DocumentSpec, Extras, Loaded } from './document';
 import { currentVersion, loadText, parseJson } from './document';
 import { copyAside, keepVersion, lastGoodPath, makePrivate, moveAside, readText, restoreLastGood } from './document-disk';
 import { durableWrite, ensureFolder, errorCode, fileMode, syncFolder } from './durable-write';
+import { surviveFileSizeLimit } from './file-size-limit';
 import { createSerial } from './serial';
 import { storageFailure } from './storage-failure';
+
+surviveFileSizeLimit();
 
 export interface DocumentOptions<T> {
   /** Absolute. */

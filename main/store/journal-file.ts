@@ -1,9 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
-import { chmod, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import type { JournalFile } from '../assistance/port';
+import { makePrivate } from './document-disk';
 import { durableWrite, ensureFolder, errorCode, fileMode, replace, sweepTempFiles, syncFolder, writeAll } from './durable-write';
 import { createSerial } from './serial';
 import { storageFailure } from './storage-failure';
@@ -36,7 +37,7 @@ export function createJournalFile(path: string, now: () => number = Date.now): J
     let bytes: Buffer;
     try {
       bytes = await readFile(path);
-      await chmod(path, fileMode);
+      makePrivate(path);
       isBlocked = false;
     } catch (cause) {
       if (errorCode(cause) === 'ENOENT') return { lines: [], damaged: 0 };
