@@ -1,5 +1,5 @@
 import { landmarks } from './data/landmarks';
-import type { Account, AccountKey } from './entra/accounts';
+import type { Account } from './entra/accounts';
 import { findAccount } from './entra/accounts';
 import type { FaultRule } from './faults';
 import type { RequestRecord } from './request-log';
@@ -8,29 +8,29 @@ import type { ConnectorStatus, Tenant } from './tenant';
 
 /** The levers that tests and demonstrations pull. Device ids may also be names of landmarks. */
 export interface PracticeControl {
-  fault(rule: FaultRule): void;
-  clearFaults(): void;
+  readonly fault: (rule: FaultRule) => void;
+  readonly clearFaults: () => void;
   readonly requests: readonly RequestRecord[];
-  clearRequests(): void;
+  readonly clearRequests: () => void;
   /** How many requests for assistance the service accepted for this device. */
-  accepted(deviceId: string): number;
-  setStory(deviceId: string, story: Story): void;
+  readonly accepted: (deviceId: string) => number;
+  readonly setStory: (deviceId: string, story: Story) => void;
   /** The link this device shows once it is ready; may be nonsense on purpose. */
-  setSessionUrl(deviceId: string, url: string): void;
+  readonly setSessionUrl: (deviceId: string, url: string) => void;
   /** Makes every sign-in fail with an AADSTS code, until called with null. */
-  failSignIn(aadsts: number | null, at?: 'authorize' | 'token'): void;
+  readonly failSignIn: (aadsts: number | null, at?: 'authorize' | 'token') => void;
   /** Challenges every access token given so far; with `refreshTokens` a new sign-in is needed. */
-  revokeTokens(options?: { readonly refreshTokens?: boolean }): void;
-  expireAccessTokens(): void;
+  readonly revokeTokens: (options?: { readonly refreshTokens?: boolean }) => void;
+  readonly expireAccessTokens: () => void;
   /** Forgets which scopes were consented to. */
-  forgetConsent(): void;
+  readonly forgetConsent: () => void;
   /** Everyone who may sign in; the first is the default. */
   readonly accounts: readonly Account[];
   /** Chooses who signs in when no browser asks; returns the account. @throws RangeError for an unknown one */
-  account(keyOrName?: AccountKey | string): Account;
-  setConnector(status: ConnectorStatus): void;
+  readonly account: (keyOrName?: string) => Account;
+  readonly setConnector: (status: ConnectorStatus) => void;
   /** Ids of the devices with exactly this name, in index order; at most 100. */
-  devicesNamed(name: string): readonly string[];
+  readonly devicesNamed: (name: string) => readonly string[];
 }
 
 /** @throws RangeError when the tenant has no such device */

@@ -49,10 +49,10 @@ export interface FaultRule {
 }
 
 export interface Faults {
-  add(rule: FaultRule): void;
-  clear(): void;
+  readonly add: (rule: FaultRule) => void;
+  readonly clear: () => void;
   /** The first rule that strikes this request; counts it as used. */
-  strike(method: string, target: string): FaultRule | undefined;
+  readonly strike: (method: string, target: string) => FaultRule | undefined;
 }
 
 interface Armed {

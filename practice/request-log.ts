@@ -15,8 +15,8 @@ export interface RequestLog {
   readonly records: readonly RequestRecord[];
   /** All requests ever seen, also those that the bounded list has let go. */
   readonly total: number;
-  add(record: RequestRecord): void;
-  clear(): void;
+  readonly add: (record: RequestRecord) => void;
+  readonly clear: () => void;
 }
 
 /** Keeps the newest records, at most `limit`. */

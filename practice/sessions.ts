@@ -5,14 +5,14 @@ import { tellStory } from './stories';
 
 /** The remote-assistance state of every device: which were asked, when, and what they show now. */
 export interface Sessions {
-  story(index: number): Story;
-  setStory(index: number, story: Story): void;
+  readonly story: (index: number) => Story;
+  readonly setStory: (index: number, story: Story) => void;
   /** Replaces the link that this device shows once it is ready. */
-  setUrl(index: number, url: string): void;
+  readonly setUrl: (index: number, url: string) => void;
   /** Books an accepted request. */
-  accept(index: number, now: number): void;
-  accepted(index: number): number;
-  view(index: number, now: number): SessionView;
+  readonly accept: (index: number, now: number) => void;
+  readonly accepted: (index: number) => number;
+  readonly view: (index: number, now: number) => SessionView;
 }
 
 interface Entry {

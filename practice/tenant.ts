@@ -10,7 +10,7 @@ import type { Sessions } from './sessions';
 
 /** Time in milliseconds since 1970. Every behaviour of the practice tenant derives from it. */
 export interface Clock {
-  now(): number;
+  readonly now: () => number;
 }
 
 /** Roots of the two services, without tenant and version. They may be the same. */

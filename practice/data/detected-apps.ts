@@ -13,9 +13,9 @@ export interface DetectedApp {
 
 export interface DetectedApps {
   readonly all: readonly DetectedApp[];
-  find(id: string): number | undefined;
-  has(app: number, device: number): boolean;
-  deviceCount(app: number): number;
+  readonly find: (id: string) => number | undefined;
+  readonly has: (app: number, device: number) => boolean;
+  readonly deviceCount: (app: number) => number;
 }
 
 type Line = readonly [name: string, version: string, publisher: string, platform: DetectedApp['platform'], share: number];

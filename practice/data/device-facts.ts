@@ -6,22 +6,22 @@ import { draw, guidCodec, pick, remember, share } from './random';
 /** Generated facts of one device, each a function of its index: nothing is kept, any one is cheap. */
 export interface DeviceFacts {
   readonly count: number;
-  id(index: number): string;
-  indexOf(id: string): number | undefined;
-  kind(index: number): DeviceKind;
-  model(index: number): Model;
-  name(index: number): string;
-  serial(index: number): string;
-  owner(index: number): number | undefined;
+  readonly id: (index: number) => string;
+  readonly indexOf: (id: string) => number | undefined;
+  readonly kind: (index: number) => DeviceKind;
+  readonly model: (index: number) => Model;
+  readonly name: (index: number) => string;
+  readonly serial: (index: number) => string;
+  readonly owner: (index: number) => number | undefined;
   /** Milliseconds since 1970, or undefined for a device that never checked in. */
-  lastSync(index: number, now: number): number | undefined;
-  compliance(index: number): string;
-  category(index: number): string;
-  imei(index: number): string | null;
-  phone(index: number): string | null;
-  carrier(index: number): string;
-  entraId(index: number): string;
-  mac(index: number, card: number): string;
+  readonly lastSync: (index: number, now: number) => number | undefined;
+  readonly compliance: (index: number) => string;
+  readonly category: (index: number) => string;
+  readonly imei: (index: number) => string | null;
+  readonly phone: (index: number) => string | null;
+  readonly carrier: (index: number) => string;
+  readonly entraId: (index: number) => string;
+  readonly mac: (index: number, card: number) => string;
 }
 
 const MINUTE = 60_000;
@@ -54,7 +54,7 @@ function serialFrom(pattern: string, index: number, offset: number): string {
 /** IMEI check digit (Luhn). */
 function luhn(digits: string): number {
   let sum = 0;
-  for (const [place, digit] of [...digits].entries()) {
+  for (const [place, digit] of Array.from(digits).entries()) {
     const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
     sum += value > 9 ? value - 9 : value;
   }

@@ -16,15 +16,15 @@ export interface Inventory {
   readonly people: People;
   readonly facts: DeviceFacts;
   readonly landmarkCount: number;
-  landmark(index: number): Landmark | undefined;
-  id(index: number): string;
-  indexOf(id: string): number | undefined;
-  name(index: number): unknown;
-  owner(index: number): number | undefined;
+  readonly landmark: (index: number) => Landmark | undefined;
+  readonly id: (index: number) => string;
+  readonly indexOf: (id: string) => number | undefined;
+  readonly name: (index: number) => unknown;
+  readonly owner: (index: number) => number | undefined;
   /** The seeded story, before a test scripts another one. */
-  defaultStory(index: number): Story;
+  readonly defaultStory: (index: number) => Story;
   /** Last check-in without any story, in milliseconds; undefined = never. */
-  lastSync(index: number, now: number): number | undefined;
+  readonly lastSync: (index: number, now: number) => number | undefined;
 }
 
 export interface InventoryOptions {

@@ -15,7 +15,7 @@ export interface NameCulture {
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', æ: 'ae', ı: 'i' };
 
 const toLatin = (shown: string): string =>
-  [...shown.normalize('NFD')].map((letter) => LETTERS[letter] ?? letter).join('').replace(/[^A-Za-z-]/g, '').toLowerCase();
+  Array.from(shown.normalize('NFD'), (letter) => LETTERS[letter] ?? letter).join('').replace(/[^A-Za-z-]/g, '').toLowerCase();
 
 /** Latin forms must differ within a list: sign-in names are made from them. */
 const latin = (words: string): readonly NamePart[] => words.split(' ').map((shown) => ({ shown, latin: toLatin(shown) }));

@@ -20,13 +20,13 @@ export const PRACTICE_DOMAIN = 'contoso.example';
 
 export interface People {
   readonly count: number;
-  at(index: number): Person;
+  readonly at: (index: number) => Person;
   /** Sign-in name without building the whole person: searches run over every one. */
-  upn(index: number): string;
-  displayName(index: number): string;
-  mail(index: number): string | null;
+  readonly upn: (index: number) => string;
+  readonly displayName: (index: number) => string;
+  readonly mail: (index: number) => string | null;
   /** Accepts an object id or a sign-in name, as Graph does in /users/{id}. */
-  find(idOrUpn: string): number | undefined;
+  readonly find: (idOrUpn: string) => number | undefined;
 }
 
 interface Naming {

@@ -55,9 +55,9 @@ const hex = (value: number, digits: number): string => (value >>> 0).toString(16
 
 /** GUID-shaped ids that can be turned back into their index without a table. */
 export interface GuidCodec {
-  encode(index: number): string;
+  readonly encode: (index: number) => string;
   /** The index, or undefined when the text is no id of this codec. */
-  decode(id: string): number | undefined;
+  readonly decode: (id: string) => number | undefined;
 }
 
 export function guidCodec(seed: number, stream: number): GuidCodec {

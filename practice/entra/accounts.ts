@@ -20,26 +20,26 @@ export interface Account {
 
 export type AccountKey = 'technician' | 'technician-ja' | 'no-role' | 'foreign' | 'blocked';
 
-const account = (key: AccountKey, n: number, login: string, name: string, note: string, more: Partial<Account> = {}): Account => ({
+type Rest = Pick<Account, 'name' | 'note'> & Partial<Account>;
+
+const account = (key: AccountKey, n: number, login: string, rest: Rest): Account => ({
   key,
   objectId: `0000000e-0000-4000-8000-${String(n).padStart(12, '0')}`,
   tenantId: TENANT_ID,
   userPrincipalName: `${login}@${PRACTICE_DOMAIN}`,
-  name,
   language: 'en-GB',
-  note,
   intuneRole: true,
-  ...more,
+  ...rest,
 });
 
 /** The first one is the default. */
 export function createAccounts(blockedCode = 53003): readonly Account[] {
   return [
-    account('technician', 1, 'alex.morgan', 'Alex Morgan', 'Help Desk Operator'),
-    account('technician-ja', 2, 'yui.takahashi', '高橋 結衣', 'Help Desk Operator · ヘルプデスク担当', { language: 'ja-JP' }),
-    account('no-role', 3, 'sam.okafor', 'Sam Okafor', 'No Intune role · Intune の役割なし', { intuneRole: false }),
-    account('foreign', 4, 'robin.vale', 'Robin Vale', 'Account of another organisation · 別の組織のアカウント', { tenantId: FOREIGN_TENANT_ID, userPrincipalName: 'robin.vale@fabrikam.example' }),
-    account('blocked', 5, 'casey.lind', 'Casey Lind', `Sign-in is blocked (AADSTS${blockedCode}) · サインイン不可`, { failsWith: blockedCode }),
+    account('technician', 1, 'alex.morgan', { name: 'Alex Morgan', note: 'Help Desk Operator' }),
+    account('technician-ja', 2, 'yui.takahashi', { name: '高橋 結衣', note: 'Help Desk Operator · ヘルプデスク担当', language: 'ja-JP' }),
+    account('no-role', 3, 'sam.okafor', { name: 'Sam Okafor', note: 'No Intune role · Intune の役割なし', intuneRole: false }),
+    account('foreign', 4, 'robin.vale', { name: 'Robin Vale', note: 'Account of another organisation · 別の組織のアカウント', tenantId: FOREIGN_TENANT_ID, userPrincipalName: 'robin.vale@fabrikam.example' }),
+    account('blocked', 5, 'casey.lind', { name: 'Casey Lind', note: `Sign-in is blocked (AADSTS${blockedCode}) · サインイン不可`, failsWith: blockedCode }),
   ];
 }
 

@@ -5,7 +5,7 @@ import { authorizeEndpoint } from './authorize';
 import { entraError } from './errors';
 import { openIdConfiguration } from './metadata';
 import { errorPage, signedOutPage } from './pages';
-import { createSigning } from './signing';
+import { signing } from './signing';
 import { tokenEndpoint } from './token';
 
 /** Names under which Entra serves applications of many tenants; the practice registration has one. */
@@ -14,7 +14,6 @@ const SHARED_TENANTS = ['common', 'organizations', 'consumers'];
 /** The Entra model: sign-in pages and token endpoints below /{tenant}. */
 export function createEntra(tenant: Tenant): Hono {
   const app = new Hono();
-  const signing = createSigning();
   const { authority, graph } = tenant.origin;
   app.use('/:tenant/*', async (context, next) => {
     const named = context.req.param('tenant').toLowerCase();

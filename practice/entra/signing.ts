@@ -3,17 +3,21 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 const KEY_ID = 'practice-1';
 
-/** The key that signs id tokens; made on first use, because making it takes a moment. */
+/** Signs id tokens. */
 export interface Signing {
-  sign(claims: JWTPayload): Promise<string>;
-  keys(): Promise<unknown>;
+  readonly sign: (claims: JWTPayload) => Promise<string>;
+  /** The JSON web key set that vouches for them. */
+  readonly keys: () => Promise<unknown>;
 }
 
-export function createSigning(): Signing {
-  let made: ReturnType<typeof generateKeyPair> | undefined;
-  const pair = (): ReturnType<typeof generateKeyPair> => (made ??= generateKeyPair('RS256', { extractable: true }));
-  return {
-    sign: async (claims) => new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: KEY_ID }).sign((await pair()).privateKey),
-    keys: async () => ({ keys: [{ ...(await exportJWK((await pair()).publicKey)), kid: KEY_ID, use: 'sig', alg: 'RS256' }] }),
-  };
-}
+type Pair = ReturnType<typeof generateKeyPair>;
+
+/** Made on first use, because that takes a moment; one for all tenants of the process. */
+let made: Pair | undefined;
+
+const pair = (): Pair => (made ??= generateKeyPair('RS256', { extractable: true }));
+
+export const signing: Signing = {
+  sign: async (claims) => new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: KEY_ID }).sign((await pair()).privateKey),
+  keys: async () => ({ keys: [{ ...(await exportJWK((await pair()).publicKey)), kid: KEY_ID, use: 'sig', alg: 'RS256' }] }),
+};

@@ -37,22 +37,22 @@ export interface AccessToken {
 }
 
 export interface TokenStore {
-  issueCode(grant: Omit<CodeGrant, 'expiresAt'>): string;
+  readonly issueCode: (grant: Omit<CodeGrant, 'expiresAt'>) => string;
   /** Takes the code out: a second redemption finds nothing. */
-  takeCode(code: string): CodeGrant | undefined;
-  issueRefresh(account: Account, clientId: string): string;
-  refresh(value: string): RefreshGrant | 'revoked' | undefined;
-  issueAccess(account: Account, audience: string, claims: RequestedClaims): { readonly value: string; readonly expiresIn: number };
-  access(value: string): AccessToken | undefined;
+  readonly takeCode: (code: string) => CodeGrant | undefined;
+  readonly issueRefresh: (account: Account, clientId: string) => string;
+  readonly refresh: (value: string) => RefreshGrant | 'revoked' | undefined;
+  readonly issueAccess: (account: Account, audience: string, claims: RequestedClaims) => { readonly value: string; readonly expiresIn: number };
+  readonly access: (value: string) => AccessToken | undefined;
   /** The "not before" that this token fails, in seconds; undefined when the token is fine. */
-  challenged(token: AccessToken): number | undefined;
-  consented(account: Account): ReadonlySet<string>;
-  consent(account: Account, scopes: readonly string[]): void;
-  forgetConsent(): void;
+  readonly challenged: (token: AccessToken) => number | undefined;
+  readonly consented: (account: Account) => ReadonlySet<string>;
+  readonly consent: (account: Account, scopes: readonly string[]) => void;
+  readonly forgetConsent: () => void;
   /** Access tokens so far are challenged; with `refreshTokens` a new sign-in is needed, too. */
-  revoke(refreshTokens: boolean): void;
+  readonly revoke: (refreshTokens: boolean) => void;
   /** Makes every access token expire now. */
-  expire(): void;
+  readonly expire: () => void;
 }
 
 const secret = (bytes: number): string => randomBytes(bytes).toString('base64url');

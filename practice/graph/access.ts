@@ -3,14 +3,16 @@ import type { Tenant } from '../tenant';
 import { graphError, missingScope, noIntuneRole } from './errors';
 import type { GraphCall, GraphRoute, Reply } from './reply';
 
+const unauthenticated = (call: GraphCall, message: string, challenge: string): Reply => ({ ...graphError(call, 401, 'InvalidAuthenticationToken', message), headers: { 'WWW-Authenticate': challenge } });
+
 /** The 401 of continuous access evaluation: come back with a token that satisfies these claims. */
 export function claimsChallenge(tenant: Tenant, call: GraphCall, notBefore: number): Reply {
   const claims = Buffer.from(JSON.stringify({ access_token: { nbf: { essential: true, value: String(notBefore) } } })).toString('base64');
   const challenge = `Bearer realm="", authorization_uri="${tenant.origin.authority}/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000", error="insufficient_claims", claims="${claims}"`;
-  return graphError(call, 401, 'InvalidAuthenticationToken', 'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp', { 'WWW-Authenticate': challenge });
+  return unauthenticated(call, 'Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp', challenge);
 }
 
-const refused = (call: GraphCall, message: string): Reply => graphError(call, 401, 'InvalidAuthenticationToken', message, { 'WWW-Authenticate': 'Bearer realm="", error="invalid_token"' });
+const refused = (call: GraphCall, message: string): Reply => unauthenticated(call, message, 'Bearer realm="", error="invalid_token"');
 
 function bearer(call: GraphCall): string | undefined {
   return /^Bearer (\S+)$/i.exec(call.headers.get('authorization') ?? '')?.[1];

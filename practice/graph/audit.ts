@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { draw } from '../data/random';
 import { CLIENT_ID } from '../identity';
 import type { Tenant } from '../tenant';
-import { parseFilter } from './filter-parser';
-import type { FilterNode } from './filter-parser';
 import { graphError } from './errors';
+import type { FilterNode } from './filter-parser';
+import { parseFilter } from './filter-parser';
 import { nextLink, pageSize, pageStart, scanPage } from './paging';
 import type { Reply, SignedCall } from './reply';
 

@@ -55,7 +55,7 @@ export interface FilterSource {
   readonly lastSync: (index: number, now: number) => number | undefined;
 }
 
-const lower = (raw: unknown): string => (typeof raw === 'string' ? raw.toLowerCase() : String(raw ?? '').toLowerCase());
+const lower = (raw: unknown): string => (typeof raw === 'string' ? raw.toLowerCase() : '');
 
 function dates({ properties, lastSync }: FilterSource, clause: Clause): Compiled {
   const limit = Date.parse(clause.value);

@@ -7,8 +7,8 @@ const date = (call: GraphCall): string => new Date(call.now).toISOString().slice
 const inner = (call: GraphCall): Readonly<Record<string, string>> => ({ date: date(call), 'request-id': call.requestId, 'client-request-id': call.clientRequestId });
 
 /** Graph's own outer shape. */
-export function graphError(call: GraphCall, status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}): Reply {
-  return { status, headers, body: { error: { code, message, innerError: inner(call) } } };
+export function graphError(call: GraphCall, status: number, code: string, message: string): Reply {
+  return { status, body: { error: { code, message, innerError: inner(call) } } };
 }
 
 function tail(call: GraphCall): string {

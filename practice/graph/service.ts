@@ -15,7 +15,10 @@ const VERSION = '/v1.0';
 /** Thrown where a real client would see its connection break. */
 export const connectionLost = (): TypeError => new TypeError('fetch failed');
 
-function callOf(tenant: Tenant, method: string, url: URL, headers: Headers, body: string): GraphCall {
+type Incoming = Pick<GraphCall, 'method' | 'url' | 'headers' | 'body'>;
+
+function callOf(tenant: Tenant, incoming: Incoming): GraphCall {
+  const { url, headers } = incoming;
   let path = url.pathname.slice(VERSION.length);
   try {
     path = decodeURIComponent(path);
@@ -25,7 +28,7 @@ function callOf(tenant: Tenant, method: string, url: URL, headers: Headers, body
   // Both key styles are legal: managedDevices('id') and managedDevices/id.
   path = path.replaceAll(/([A-Za-z])\('([^']*)'\)(?=\/|$)/g, '$1/$2').replace(/\/$/, '');
   const clientRequestId = headers.get('client-request-id') ?? randomUUID();
-  return { method, url, path, headers, body, now: tenant.clock.now(), requestId: randomUUID(), clientRequestId };
+  return { ...incoming, path, now: tenant.clock.now(), requestId: randomUUID(), clientRequestId };
 }
 
 function unknownPath(call: GraphCall): Reply {
@@ -80,12 +83,12 @@ export function createGraph(tenant: Tenant): (request: Request) => Promise<Respo
   const runPart = (outer: GraphCall): PartRunner => async (method, url, headers, body) => {
     const own = new Headers(headers);
     own.set('authorization', outer.headers.get('authorization') ?? '');
-    return answer(callOf(tenant, method, new URL(`${VERSION}${url}`, tenant.origin.graph), own, body), true);
+    return answer(callOf(tenant, { method, url: new URL(`${VERSION}${url}`, tenant.origin.graph), headers: own, body }), true);
   };
 
   return async (request) => {
     const body = request.method === 'POST' ? await request.text() : '';
-    const call = callOf(tenant, request.method, new URL(request.url), request.headers, body);
+    const call = callOf(tenant, { method: request.method, url: new URL(request.url), headers: request.headers, body });
     return toResponse(call, await answer(call, false));
   };
 }

@@ -3,8 +3,8 @@ import { startPracticeServer } from './start';
 
 /** Where the command writes; the process's own streams unless a test listens. */
 export interface Terminal {
-  out(text: string): void;
-  error(text: string): void;
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
 }
 
 const terminal: Terminal = { out: (text) => void process.stdout.write(text), error: (text) => void process.stderr.write(text) };

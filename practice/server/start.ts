@@ -30,7 +30,7 @@ export interface PracticeServer {
   readonly control: PracticeControl;
   /** Files written to `dir`. */
   readonly files: { readonly profile: string; readonly ca: string } | undefined;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 async function writeFiles(dir: string, profile: PracticeProfile, caPem: string): Promise<{ profile: string; ca: string }> {

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Server } from 'node:https';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Handler } from '../sign-in-without-browser';
@@ -39,31 +38,30 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
 /** Runs a fetch handler on TLS at 127.0.0.1. A handler that rejects cuts the connection. */
 export interface TlsServer {
   readonly origin: string;
-  readonly server: Server;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startTlsServer(pki: Pki, port: number, handlerFor: (origin: string) => Handler): Promise<TlsServer> {
-  let handler: Handler | undefined;
-  let origin = '';
-  const server = createServer({ cert: pki.certPem, key: pki.keyPem }, (incoming, outgoing) => {
-    const answered = async (): Promise<void> => {
-      if (handler === undefined) throw new Error('not started');
-      await send(await handler(await toRequest(incoming, origin)), outgoing);
-    };
-    answered().catch(() => incoming.socket.destroy());
-  });
+  const server = createServer({ cert: pki.certPem, key: pki.keyPem });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  origin = `https://localhost:${(server.address() as AddressInfo).port}`;
-  handler = handlerFor(origin);
+  const origin = `https://localhost:${(server.address() as AddressInfo).port}`;
+  const handler = handlerFor(origin);
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    try {
+      await send(await handler(await toRequest(incoming, origin)), outgoing);
+    } catch {
+      incoming.socket.destroy();
+    }
+  };
+  server.on('request', (incoming, outgoing) => void answer(incoming, outgoing));
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { origin, server, stop };
+  return { origin, stop };
 }

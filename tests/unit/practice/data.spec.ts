@@ -97,7 +97,7 @@ describe('the inventory', () => {
   it('gives IMEIs a valid check digit', () => {
     const { facts } = inventory(1_000);
     const imei = range(1_000).map((index) => facts.imei(index)).find((value) => value !== null) ?? '';
-    const sum = [...imei].reverse().reduce((total, digit, place) => total + [...String(Number(digit) * (place % 2 === 1 ? 2 : 1))].reduce((a, b) => a + Number(b), 0), 0);
+    const sum = Array.from(imei).reverse().reduce((total, digit, place) => total + Array.from(String(Number(digit) * (place % 2 === 1 ? 2 : 1))).reduce((a, b) => a + Number(b), 0), 0);
     expect(imei).toHaveLength(15);
     expect(sum % 10).toBe(0);
   });

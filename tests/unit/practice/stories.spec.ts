@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { landmarks } from '../../../practice/index';
 import type { Story } from '../../../practice/stories';
 import { tellStory } from '../../../practice/stories';
-import { landmarks } from '../../../practice/index';
 import { signedIn, START } from './support';
 
 const OLD = 'https://get.teamviewer.com/s1-old';

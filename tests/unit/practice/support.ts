@@ -38,7 +38,7 @@ export function authorizeUrl(more: Readonly<Record<string, string>> = {}, tenant
     client_id: CLIENT_ID, redirect_uri: REDIRECT, response_type: 'code', response_mode: 'form_post', state: 'state-1', nonce: 'nonce-1',
     code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256', scope: `${GRAPH}/${READ} openid profile offline_access`, ...more,
   });
-  return `${AUTHORITY}/${tenant}/oauth2/v2.0/authorize?${query}`;
+  return `${AUTHORITY}/${tenant}/oauth2/v2.0/authorize?${query.toString()}`;
 }
 
 export interface TokenAnswer {
