@@ -233,6 +233,7 @@ export interface Messages {
   };
   readonly step: {
     readonly sent: () => string;
+    readonly waited: () => string;
     readonly ready: () => string;
     readonly opened: () => string;
   };
@@ -991,6 +992,7 @@ export const en = (r: MessageRuntime): Messages => ({
   },
   step: {
     sent: () => "Sent to Intune",
+    waited: () => "Waited for the session",
     ready: () => "Session ready",
     opened: () => "Opened",
   },
@@ -1749,6 +1751,7 @@ export const ja = (r: MessageRuntime): Messages => ({
   },
   step: {
     sent: () => "Intune に送信しました",
+    waited: () => "セッションを待ちました",
     ready: () => "セッションの準備完了",
     opened: () => "接続",
   },

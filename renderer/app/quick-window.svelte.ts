@@ -1,0 +1,146 @@
+import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { AppBridge } from '../bridge/bridge';
+import { DeviceSearch } from '../features/devices/device-search.svelte';
+import type { ListItem } from '../features/devices/list-items';
+import { resultGroups, shortGroups } from '../features/devices/list-items';
+import { ShortlistState } from '../features/devices/shortlist.svelte';
+import { RequestCard } from '../features/requests/request-card.svelte';
+import { Requests } from '../features/requests/requests.svelte';
+import { SessionState } from '../features/session/session.svelte';
+import { Settings } from '../features/settings/settings.svelte';
+import { changesOfState } from './announce';
+import { pageClock } from './clock';
+import type { Page } from './page.svelte';
+import { applySettings } from './page.svelte';
+
+/** The quick action: search, confirm, follow, without the main window. */
+export class QuickWindow {
+  activeKey = $state<string | null>(null);
+  /** The request that is shown instead of the list. */
+  shownId = $state<string | null>(null);
+
+  readonly session: SessionState;
+  readonly search: DeviceSearch;
+  readonly shortlist: ShortlistState;
+  readonly requests: Requests;
+  readonly card: RequestCard;
+  readonly settings: Settings;
+  readonly page: Page;
+
+  readonly groups = $derived.by(() => {
+    const { messages } = this.page.words;
+    return this.search.empty ? shortGroups(messages, this.requests.running, this.shortlist.list) : resultGroups(messages, this.search);
+  });
+  readonly items = $derived(this.groups.flatMap((group) => group.items));
+  /** The row that Enter acts on. */
+  readonly active = $derived(this.items.find((item) => item.key === this.activeKey) ?? this.items[0] ?? null);
+  readonly shown = $derived.by(() => (this.shownId === null ? null : this.requests.byId(this.shownId)));
+  readonly view = $derived.by((): 'sign-in' | 'card' | 'request' | 'list' => {
+    if (this.session.session !== null && !this.session.signedIn) return 'sign-in';
+    if (this.card.phase !== 'closed') return 'card';
+    return this.shown === null ? 'list' : 'request';
+  });
+
+  readonly #bridge: AppBridge;
+
+  constructor(bridge: AppBridge, page: Page) {
+    this.#bridge = bridge;
+    this.page = page;
+    this.session = new SessionState(bridge.session);
+    this.search = new DeviceSearch(bridge.devices, pageClock);
+    this.shortlist = new ShortlistState(bridge.devices);
+    this.requests = new Requests(bridge.requests, (before, after) => {
+      const news = changesOfState(page.words, before, after);
+      if (news !== '') page.feedback.announce(news);
+    });
+    this.card = new RequestCard(bridge.requests, (request) => {
+      this.requests.put(request);
+      this.shownId = request.id;
+    });
+    this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
+  }
+
+  /** Subscribes to everything; answers the stop. */
+  start(onShown: () => void): () => void {
+    const stops = [
+      this.session.start(),
+      this.settings.start(),
+      this.shortlist.start(),
+      this.requests.start(),
+      this.#bridge.app.quickShown(() => {
+        void this.shortlist.reload();
+        onShown();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  type(text: string): void {
+    this.activeKey = null;
+    this.search.type(text);
+  }
+
+  /** Enter: acts only when the rows answer the text in the box, and never further than to the confirm card. */
+  enter(): void {
+    if (this.view === 'sign-in') {
+      if (this.session.session?.state === 'signed-out') void this.session.signIn();
+    } else if (this.view === 'request') {
+      if (this.shown?.state === 'ready') this.openSession(this.shown);
+    } else if (!this.search.empty && !this.search.upToDate) {
+      void this.search.run();
+    } else if (this.active !== null) {
+      this.choose(this.active);
+    }
+  }
+
+  choose(item: ListItem): void {
+    this.activeKey = item.key;
+    if (item.kind === 'person') this.#show({ kind: 'person', person: item.person });
+    else if (item.kind === 'app') this.#show({ kind: 'app', app: item.app });
+    else if (item.kind === 'request') this.chooseRequest(item.request);
+    else void this.card.open(item.device.id);
+  }
+
+  chooseRequest(request: AssistanceRequest): void {
+    this.shownId = request.id;
+    if (request.state === 'ready') this.openSession(request);
+  }
+
+  openSession(request: AssistanceRequest): void {
+    void this.requests.do('open', request.id);
+  }
+
+  /** Ctrl+Enter: the same device in the main window. */
+  showMain(): void {
+    const { active, shown } = this;
+    const device = active?.kind === 'device' ? active.device.id : null;
+    const request = this.view === 'request' ? shown : active?.kind === 'request' ? active.request : null;
+    const cardDevice = this.view === 'card' ? this.card.deviceId : null;
+    this.card.cancel();
+    const deviceId = cardDevice ?? request?.subject.deviceId ?? device;
+    void this.#bridge.app.showMain({ section: 'devices', deviceId, requestId: request?.id ?? null, card: false });
+    void this.#bridge.app.hideQuick();
+  }
+
+  /** Esc: one step back; from an empty box the window goes away. */
+  back(): void {
+    if (this.view === 'card') this.card.cancel();
+    else if (this.view === 'request') this.shownId = null;
+    else if (this.view === 'list' && this.search.scope !== null) this.#show(null);
+    else if (this.view === 'list' && this.search.text !== '') this.type('');
+    else this.hide();
+  }
+
+  hide(): void {
+    void this.#bridge.app.hideQuick();
+  }
+
+  resize(height: number): void {
+    void this.#bridge.app.resizeQuick({ height: Math.min(440, Math.max(60, Math.ceil(height))) });
+  }
+
+  #show(scope: Parameters<DeviceSearch['show']>[0]): void {
+    this.activeKey = null;
+    void this.search.show(scope);
+  }
+}

@@ -1,0 +1,114 @@
+import type { Clock } from '../../../shared/clock';
+import type { ExportAnswer } from '../../../shared/contract/history';
+import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
+import type { Failure, Outcome } from '../../../shared/failure';
+import type { AppBridge } from '../../bridge/bridge';
+
+const PAGE = 100;
+const DEBOUNCE_MS = 150;
+
+/** The recorded requests that match the filters, newest first, page by page. */
+export class History {
+  text = $state('');
+  states = $state.raw<readonly RequestState[]>([]);
+  /** Calendar days `YYYY-MM-DD`; empty means open. */
+  from = $state('');
+  to = $state('');
+  entries = $state.raw<readonly AssistanceRequest[]>([]);
+  total = $state(0);
+  loaded = $state(false);
+  busy = $state(false);
+  failure = $state.raw<Failure | null>(null);
+  selectedId = $state<string | null>(null);
+
+  readonly filtered = $derived(this.text.trim() !== '' || this.states.length > 0 || this.from !== '' || this.to !== '');
+  readonly hasMore = $derived(this.entries.length < this.total);
+  readonly selected = $derived(this.entries.find((entry) => entry.id === this.selectedId) ?? null);
+
+  #latest = 0;
+  #stopWaiting: () => void = () => undefined;
+  readonly #port: AppBridge['history'];
+  readonly #clock: Clock;
+
+  constructor(port: AppBridge['history'], clock: Clock) {
+    this.#port = port;
+    this.#clock = clock;
+  }
+
+  start(): () => void {
+    return this.#port.changed(() => {
+      if (this.loaded) void this.load();
+    });
+  }
+
+  type(text: string): void {
+    this.text = text;
+    this.#stopWaiting();
+    this.#stopWaiting = this.#clock.after(DEBOUNCE_MS, () => void this.load());
+  }
+
+  toggle(state: RequestState): Promise<void> {
+    this.states = this.states.includes(state) ? this.states.filter((one) => one !== state) : [...this.states, state];
+    return this.load();
+  }
+
+  between(from: string, to: string): Promise<void> {
+    this.from = from;
+    this.to = to;
+    return this.load();
+  }
+
+  clearFilters(): Promise<void> {
+    this.text = '';
+    this.states = [];
+    this.from = '';
+    this.to = '';
+    return this.load();
+  }
+
+  /** Reads as many entries as are shown now, at least a page. */
+  load(): Promise<void> {
+    return this.#read(0, Math.min(500, Math.max(PAGE, this.entries.length)));
+  }
+
+  more(): Promise<void> {
+    return this.#read(this.entries.length, PAGE);
+  }
+
+  /** Answers the file's name and the number of requests in it; null when nothing was written. */
+  async export(format: 'csv' | 'json'): Promise<ExportAnswer | null> {
+    const answer = await this.#guard(() => this.#port.export({ ...this.#filters(), format }));
+    return answer === null || answer.file === null ? null : answer;
+  }
+
+  async clear(): Promise<boolean> {
+    const before = this.failure;
+    await this.#guard(() => this.#port.clear());
+    await this.load();
+    return this.failure === null || this.failure === before;
+  }
+
+  #filters(): { text: string; states: RequestState[]; from: string | null; to: string | null } {
+    return { text: this.text.trim().slice(0, 200), states: [...this.states], from: this.from || null, to: this.to || null };
+  }
+
+  async #read(offset: number, limit: number): Promise<void> {
+    this.#stopWaiting();
+    const ticket = ++this.#latest;
+    this.busy = true;
+    const outcome = await this.#port.query({ ...this.#filters(), offset, limit });
+    if (ticket !== this.#latest) return;
+    this.busy = false;
+    this.loaded = true;
+    this.failure = outcome.ok ? null : outcome.error;
+    if (!outcome.ok) return;
+    this.entries = offset === 0 ? outcome.value.entries : [...this.entries, ...outcome.value.entries];
+    this.total = outcome.value.total;
+  }
+
+  async #guard<T>(ask: () => Promise<Outcome<T>>): Promise<T | null> {
+    const outcome = await ask();
+    this.failure = outcome.ok ? null : outcome.error;
+    return outcome.ok ? outcome.value : null;
+  }
+}

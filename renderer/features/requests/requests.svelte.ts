@@ -1,0 +1,87 @@
+import type { AssistanceRequest } from '../../../shared/contract/requests';
+import { endStates } from '../../../shared/contract/requests';
+import type { Failure, Outcome } from '../../../shared/failure';
+import type { AppBridge } from '../../bridge/bridge';
+import { follow } from '../../bridge/follow';
+
+type Port = Omit<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
+/** What a button of a request asks for. */
+export type RequestDeed = 'checkNow' | 'stopWatching' | 'open' | 'close';
+
+export const isOver = (request: AssistanceRequest): boolean => endStates.includes(request.state);
+
+/** The requests that run and those that ended in this run of the app, newest first. */
+export class Requests {
+  all = $state.raw<readonly AssistanceRequest[]>([]);
+  /** Why the last deed of a request failed, by request id. */
+  failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
+  busy = $state.raw<ReadonlySet<string>>(new Set());
+
+  readonly running = $derived(this.all.filter((request) => !isOver(request)));
+  /** Longest waiting first: the next one to open. */
+  readonly ready = $derived(this.all.filter((request) => request.state === 'ready').toReversed());
+
+  readonly #port: Port;
+  readonly #onChange: (before: readonly AssistanceRequest[], after: readonly AssistanceRequest[]) => void;
+
+  constructor(port: Port, onChange: (before: readonly AssistanceRequest[], after: readonly AssistanceRequest[]) => void) {
+    this.#port = port;
+    this.#onChange = onChange;
+  }
+
+  start(): () => void {
+    return follow({
+      changed: this.#port.changed,
+      current: () => this.#port.current(),
+      set: (all) => {
+        const before = this.all;
+        this.all = all;
+        this.#onChange(before, all);
+      },
+    });
+  }
+
+  /** The request a device is shown with: the running one, else the newest of this run. */
+  ofDevice(deviceId: string): AssistanceRequest | null {
+    const own = this.all.filter((request) => request.subject.deviceId === deviceId);
+    return own.find((request) => !isOver(request)) ?? own[0] ?? null;
+  }
+
+  byId(requestId: string): AssistanceRequest | null {
+    return this.all.find((request) => request.id === requestId) ?? null;
+  }
+
+  /** Puts a fresh state in without waiting for the signal. */
+  put(request: AssistanceRequest): void {
+    const known = this.all.some(({ id }) => id === request.id);
+    this.all = known ? this.all.map((one) => (one.id === request.id ? request : one)) : [request, ...this.all];
+  }
+
+  do(deed: RequestDeed, requestId: string): Promise<boolean> {
+    return this.#run(requestId, () => this.#port[deed]({ requestId }));
+  }
+
+  decide(requestId: string, decision: 'sent' | 'not-sent'): Promise<boolean> {
+    return this.#run(requestId, () => this.#port.decide({ requestId, decision }));
+  }
+
+  note(requestId: string, note: string): Promise<boolean> {
+    return this.#run(requestId, () => this.#port.note({ requestId, note }));
+  }
+
+  async #run(requestId: string, ask: () => Promise<Outcome<AssistanceRequest>>): Promise<boolean> {
+    if (this.busy.has(requestId)) return false;
+    this.busy = new Set([...this.busy, requestId]);
+    const outcome = await ask();
+    this.busy = new Set([...this.busy].filter((id) => id !== requestId));
+    const failures = new Map(this.failures);
+    if (outcome.ok) {
+      failures.delete(requestId);
+      if (this.byId(requestId) !== null) this.put(outcome.value);
+    } else {
+      failures.set(requestId, outcome.error);
+    }
+    this.failures = failures;
+    return outcome.ok;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Session } from '../../../shared/contract/session';
+import type { Failure, Outcome } from '../../../shared/failure';
+import type { AppBridge } from '../../bridge/bridge';
+import { follow } from '../../bridge/follow';
+
+/** Who is signed in, to which tenant. */
+export class SessionState {
+  session = $state.raw<Session | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  busy = $state(false);
+
+  readonly tenant = $derived(this.session?.tenant ?? null);
+  readonly signedIn = $derived(this.session?.state === 'signed-in');
+  /** Why the person has to sign in again, or why the last try failed. */
+  readonly reason = $derived(
+    this.failure ?? (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
+  );
+
+  readonly #port: AppBridge['session'];
+
+  constructor(port: AppBridge['session']) {
+    this.#port = port;
+  }
+
+  start(): () => void {
+    const set = (session: Session): void => {
+      this.session = session;
+      if (session.state !== 'signed-out') this.failure = null;
+    };
+    return follow({
+      changed: this.#port.changed,
+      current: () => this.#port.current(),
+      set,
+      fail: (failure) => {
+        this.failure = failure;
+      },
+    });
+  }
+
+  signIn(switchAccount = false): Promise<void> {
+    return this.#run(() => this.#port.signIn({ switchAccount }));
+  }
+
+  signOut(): Promise<void> {
+    return this.#run(() => this.#port.signOut());
+  }
+
+  /** The waiting `signIn` then ends with `auth.cancelled`. */
+  async cancel(): Promise<void> {
+    await this.#port.cancelSignIn();
+  }
+
+  async #run(ask: () => Promise<Outcome<Session>>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    const outcome = await ask();
+    this.busy = false;
+    if (outcome.ok) this.session = outcome.value;
+    else this.failure = outcome.error.code === 'auth.cancelled' ? null : outcome.error;
+  }
+}

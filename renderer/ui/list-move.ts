@@ -1,0 +1,23 @@
+const PAGE = 8;
+
+/** Where a key moves in a list of `count` rows; null when the key does not move. It never leaves the list. */
+export function movedIndex(key: string, at: number, count: number): number | null {
+  if (count === 0) return null;
+  const last = count - 1;
+  switch (key) {
+    case 'ArrowDown':
+      return Math.min(at + 1, last);
+    case 'ArrowUp':
+      return at <= 0 ? 0 : at - 1;
+    case 'PageDown':
+      return Math.min(Math.max(at, 0) + PAGE, last);
+    case 'PageUp':
+      return Math.max(at - PAGE, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return null;
+  }
+}

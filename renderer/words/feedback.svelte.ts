@@ -1,0 +1,44 @@
+import { createContext } from 'svelte';
+
+import type { Clock } from '../../shared/clock';
+
+const TOAST_MS = 5000;
+
+/** Short confirmations ("Copied") and the one polite live region. Failures never go here: they stay on screen. */
+export class Feedback {
+  toast = $state<string | null>(null);
+  announcement = $state('');
+
+  readonly #clock: Clock;
+  #stop: () => void = () => undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Shows and announces a confirmation. */
+  confirm(text: string): void {
+    this.toast = text;
+    this.announce(text);
+    this.resume();
+  }
+
+  /** Said by a screen reader when it is idle. */
+  announce(text: string): void {
+    this.announcement = text;
+  }
+
+  /** While the pointer or the focus is on the toast it stays. */
+  pause(): void {
+    this.#stop();
+  }
+
+  resume(): void {
+    this.#stop();
+    this.#stop = this.#clock.after(TOAST_MS, () => {
+      this.toast = null;
+    });
+  }
+}
+
+export const [useFeedback, provideFeedback] = createContext<Feedback>();

@@ -1,0 +1,14 @@
+import { createContext } from 'svelte';
+
+import type { Locale } from '../../shared/i18n/index';
+import { messagesFor } from '../../shared/i18n/index';
+import { formatsFor } from '../../shared/i18n/format';
+
+/** The language in use: every component words itself through it and follows when it changes. */
+export class Words {
+  locale = $state<Locale>('en');
+  readonly messages = $derived(messagesFor(this.locale));
+  readonly formats = $derived(formatsFor(this.locale));
+}
+
+export const [useWords, provideWords] = createContext<Words>();
