@@ -40,7 +40,7 @@ test.describe('the window has no privileges', () => {
               return 'allowed';
             });
             await attempt('fetch', () => fetch('https://example.com/'));
-            await attempt('window', () => window.open('https://example.com/'));
+            await attempt('window', () => globalThis.open('https://example.com/'));
             await attempt('frame', () => {
               const frame = document.createElement('iframe');
               frame.src = 'https://example.com/';

@@ -1,0 +1,57 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** What a technician does in the main window, in English. */
+export class Technician {
+  readonly #window: Page;
+
+  constructor(window: Page) {
+    this.#window = window;
+  }
+
+  get search(): Locator {
+    return this.#window.getByRole('combobox', { name: 'Search devices' }).or(this.#window.getByRole('searchbox', { name: 'Search devices' }));
+  }
+
+  get card(): Locator {
+    return this.#window.getByRole('group', { name: 'Confirm request' });
+  }
+
+  requestFor(device: string): Locator {
+    return this.#window.getByRole('region', { name: `Request for ${device}` });
+  }
+
+  /** Types a text and opens the device of that exact name. */
+  async find(text: string, device = text): Promise<void> {
+    await this.search.fill(text);
+    const results = this.#window.getByRole('listbox', { name: 'Search results' });
+    await results.getByRole('option', { name: device }).first().click();
+    await expect(this.#window.getByRole('heading', { name: device })).toBeVisible();
+  }
+
+  /** Opens the card and waits until it can be confirmed. */
+  async prepare(): Promise<void> {
+    await this.#window.getByRole('button', { name: 'Request remote assistance' }).click();
+    await expect(this.card.getByRole('button', { name: 'Send request' })).toBeEnabled();
+  }
+
+  async confirm(): Promise<void> {
+    await this.card.getByRole('button', { name: 'Send request' }).click();
+  }
+
+  async ask(device: string): Promise<void> {
+    await this.find(device);
+    await this.prepare();
+    await this.confirm();
+  }
+
+  async seeState(device: string, state: string | RegExp, timeout = 15_000): Promise<void> {
+    await expect(this.requestFor(device).locator('[aria-current=step]')).toContainText(state, { timeout });
+  }
+
+  async openSection(name: 'Devices' | 'History' | 'Settings'): Promise<void> {
+    await this.#window.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name }).or(
+      this.#window.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }),
+    ).first().click();
+  }
+}
