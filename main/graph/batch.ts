@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { decodeError } from './error-body';
@@ -72,10 +71,18 @@ function judge(reply: PartReply | undefined, batch: Answer, now: number): Judged
   return { kind: 'done', outcome: err(failure) };
 }
 
-type Outcomes = Map<number, Outcome<Answer>>;
+interface Round {
+  readonly transport: Transport;
+  readonly options: ReadOptions;
+  readonly parts: readonly Part[];
+  /** Counts from one. */
+  readonly tries: number;
+  /** Filled by part. */
+  readonly outcomes: Map<number, Outcome<Answer>>;
+}
 
 /** Sends one batch; answers the parts that are to be sent again and how long to wait first. */
-async function round(transport: Transport, parts: readonly Part[], options: ReadOptions, tries: number, outcomes: Outcomes) {
+async function sendRound({ transport, options, parts, tries, outcomes }: Round): Promise<{ again: readonly Part[]; waitMs: number }> {
   const answer = await transport.batch(parts.map(({ index, path }) => ({ id: String(index), path })), options);
   const replies = answer.ok ? repliesOf(answer.value.body) : null;
   const again: Part[] = [];
@@ -109,13 +116,13 @@ export async function readBatch(
   paths: readonly string[],
   options: ReadOptions,
 ): Promise<readonly Outcome<Answer>[]> {
-  const outcomes: Outcomes = new Map();
+  const outcomes: Round['outcomes'] = new Map();
   const { patience } = transport;
   for (let start = 0; start < paths.length; start += BATCH_LIMIT) {
     let parts: readonly Part[] = paths.slice(start, start + BATCH_LIMIT).map((path, at) => ({ index: start + at, path }));
     const startedAt = patience.now();
     for (let tries = 1; parts.length > 0; tries++) {
-      const { again, waitMs } = await round(transport, parts, options, tries, outcomes);
+      const { again, waitMs } = await sendRound({ transport, options, parts, tries, outcomes });
       parts = again;
       if (parts.length === 0 || tries >= MAX_ROUNDS || !patience.isWithinBudget(startedAt, waitMs)) break;
       if (!(await patience.wait(waitMs, options.signal))) break;

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-
 import { type AppRow, IdSchema, type PersonRow } from '../../shared/contract/devices';
 import { TextField } from './managed-device';
 

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-
 import { IdSchema } from '../../shared/contract/devices';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
@@ -8,7 +7,7 @@ import { readBatch } from './batch';
 import { parseApp, parsePerson, PERSON_SELECT } from './directory';
 import { DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
-import { collectPages, type Collected, firstPage, type PageLimits } from './paging';
+import { type Collected, collectPages, firstPage, type PageLimits } from './paging';
 import type { ActionForm, CallOptions, DeviceFilter, DevicePage, GraphPort, SessionFacts } from './port';
 import { parseSessionFacts, SESSION_SELECT } from './session-facts';
 import type { Answer, ReadOptions, Transport } from './transport';

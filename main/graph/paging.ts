@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { collectionOf } from './managed-device';

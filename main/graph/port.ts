@@ -1,5 +1,5 @@
 import type { AppRow, PersonRow } from '../../shared/contract/devices';
-import type { Outcome } from '../../shared/failure';
+import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 
 /** One entry of `deviceActionResults`. */
@@ -28,9 +28,9 @@ export type PostOutcome =
   /** 204: Intune accepted the command. */
   | { readonly kind: 'accepted'; readonly requestId: string | null }
   /** A definite no, or certainly never sent: nothing runs at Intune. */
-  | { readonly kind: 'refused'; readonly failure: import('../../shared/failure').Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure }
   /** It may have been accepted. Never repeat it. */
-  | { readonly kind: 'unknown'; readonly failure: import('../../shared/failure').Failure };
+  | { readonly kind: 'unknown'; readonly failure: Failure };
 
 /** The path through which the action is called; all three act on the same device. */
 export type ActionForm =

@@ -14,7 +14,7 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 /** The whole body as UTF-8 text; null when it is larger than the limit. */
 export async function readBody(response: Response, signal: AbortSignal, limit: number = BODY_LIMIT): Promise<string | null> {
   if (response.body === null) return '';
-  const reader = response.body.getReader();
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();
   let size = 0;
   let text = '';

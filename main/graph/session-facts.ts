@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-
 import { IdSchema } from '../../shared/contract/devices';
 import { clean, quotation } from './clean';
 import { InstantField } from './managed-device';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-
 import type { Clock } from '../../shared/clock';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';

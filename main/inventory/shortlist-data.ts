@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-
 import { IdSchema } from '../../shared/contract/devices';
 import { complianceStates, type ManagedDevice, ownerships } from '../../shared/managed-device';
 import { clean } from '../graph/clean';

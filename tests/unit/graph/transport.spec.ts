@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { BASE, bench, json, netError, nodeError, ROOT, status, type Step } from './harness';
 
 const SCOPES = ['DeviceManagementManagedDevices.Read.All'];

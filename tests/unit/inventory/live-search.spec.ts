@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-
 import { createLiveSearch, DEVICE_LIMIT } from '../../../main/inventory/live-search';
 import { pinDevice } from '../../../main/inventory/pin-device';
 import type { DeviceFinder, ShortlistKeeper } from '../../../main/inventory/port';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import type { TokenPort, TokenRequest } from '../../../main/auth/port';
 import { createGraph } from '../../../main/graph/graph-api';
 import { createTransport } from '../../../main/graph/transport';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { matchQuery, understand } from '../../../main/inventory/query';
 import { device } from '../shared/search/devices';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import type { ShortlistData, ShortlistStore } from '../../../main/inventory/port';
 import { createShortlist, PIN_LIMIT, RECENT_LIMIT } from '../../../main/inventory/shortlist';
 import { parseShortlist } from '../../../main/inventory/shortlist-data';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-
 import { fold, foldText, originalRange } from '../../../../shared/search/fold';
 import { type Grade, matchDevice, matchesAll, searchedFields, termsOf } from '../../../../shared/search/match';
 import { compareHits, nameCounts, type Ranked } from '../../../../shared/search/rank';
