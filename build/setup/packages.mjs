@@ -13,6 +13,9 @@ export async function ensurePackages() {
   const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
   stop();
   if (code !== 0) {
+    if (output.includes('EUSAGE')) {
+      throw new Stop('package.json and package-lock.json do not fit together, so nothing was installed.', 'Run `npm install` once and commit the new package-lock.json.');
+    }
     throw new Stop(
       `The packages could not be installed:\n${lastWords(output)}`,
       'Check that the npm registry can be reached (a proxy or mirror goes into ~/.npmrc) and run the command again.',
