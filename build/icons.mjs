@@ -5,8 +5,8 @@ const root = new URL('../', import.meta.url);
 const names = [
   'search', 'laptop', 'phone', 'desktop', 'history', 'settings', 'dismiss', 'checkmark', 'checkmark-circle', 'checkmark-circle-filled',
   'error-circle', 'error-circle-filled', 'warning', 'info', 'question-circle', 'arrow-sync', 'circle', 'copy', 'pin', 'pin-off', 'person',
-  'apps', 'arrow-left', 'arrow-clockwise', 'open', 'chevron-down', 'chevron-right', 'clock', 'timer', 'record', 'keyboard', 'arrow-download',
-  'headset', 'desktop-pulse', 'subtract-circle', 'delete', 'people-swap', 'sign-out', 'note', 'filter', 'window-multiple', 'send', 'desktop-filled', 'history-filled', 'settings-filled', 'record-filled',
+  'apps', 'arrow-left', 'arrow-clockwise', 'open', 'chevron-down', 'chevron-right', 'clock', 'timer', 'keyboard', 'arrow-download',
+  'headset', 'desktop-pulse', 'subtract-circle', 'delete', 'people-swap', 'sign-out', 'note', 'filter', 'window-multiple', 'send', 'desktop-filled', 'history-filled', 'settings-filled', 'circle-filled',
 ];
 
 const fileOf = (name) => {

@@ -84,6 +84,7 @@ export interface Messages {
     readonly partial: () => string;
     readonly listLabel: () => string;
     readonly shortlistLabel: () => string;
+    readonly region: () => string;
     readonly older: (a: { readonly text: string }) => string;
   };
   readonly device: {
@@ -104,6 +105,8 @@ export interface Messages {
     readonly never: () => string;
     readonly noUser: () => string;
     readonly twins: (a: { readonly count: number }) => string;
+    readonly twinsShort: (a: { readonly count: number }) => string;
+    readonly show: () => string;
     readonly stale: () => string;
     readonly source: {
       readonly live: () => string;
@@ -843,6 +846,7 @@ export const en = (r: MessageRuntime): Messages => ({
     partial: () => "Results may be incomplete.",
     listLabel: () => "Search results",
     shortlistLabel: () => "Pinned and recent devices",
+    region: () => "Device list",
     older: (a) => "Results for “" + a.text + "”",
   },
   device: {
@@ -863,6 +867,8 @@ export const en = (r: MessageRuntime): Messages => ({
     never: () => "Never",
     noUser: () => "No primary user",
     twins: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " other device has this name", "other": () => r.number(a.count) + " other devices have this name" }),
+    twinsShort: (a) => "Same name: " + r.number(a.count) + " more",
+    show: () => "Show device",
     stale: () => "Not seen for a long time",
     source: {
       live: () => "From Intune",
@@ -1602,6 +1608,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     partial: () => "結果が不完全な可能性があります。",
     listLabel: () => "検索結果",
     shortlistLabel: () => "ピン留めと最近のデバイス",
+    region: () => "デバイス一覧",
     older: (a) => "「" + a.text + "」の結果",
   },
   device: {
@@ -1622,6 +1629,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     never: () => "なし",
     noUser: () => "プライマリ ユーザーなし",
     twins: (a) => "同じ名前のデバイスがほかに " + r.number(a.count) + " 台",
+    twinsShort: (a) => "同名ほか " + r.number(a.count) + " 台",
+    show: () => "デバイスを表示",
     stale: () => "長期間未接続",
     source: {
       live: () => "Intune から取得",
@@ -1642,7 +1651,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       phone: () => "電話番号",
       entraId: () => "Entra デバイス ID",
       id: () => "Intune デバイス ID",
-      os: () => "オペレーティング システム",
+      os: () => "OS",
       category: () => "カテゴリ",
       compliance: () => "準拠",
       ownership: () => "所有権",

@@ -12,7 +12,7 @@ export const stateLook: Readonly<Record<RequestState, StateLook>> = {
   sending: { icon: 'arrow-sync', tone: 'neutral', spin: true },
   accepted: { icon: 'checkmark-circle', tone: 'neutral' },
   waiting: { icon: 'arrow-sync', tone: 'neutral', spin: true },
-  ready: { icon: 'record-filled', tone: 'brand' },
+  ready: { icon: 'circle-filled', tone: 'brand' },
   opened: { icon: 'checkmark-circle', tone: 'success' },
   closed: { icon: 'checkmark-circle', tone: 'neutral' },
   failed: { icon: 'error-circle', tone: 'danger' },

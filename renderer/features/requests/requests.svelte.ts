@@ -21,6 +21,7 @@ export class Requests {
   /** Longest waiting first: the next one to open. */
   readonly ready = $derived(this.all.filter((request) => request.state === 'ready').toReversed());
 
+  #started = false;
   readonly #port: Port;
   readonly #onChange: (before: readonly AssistanceRequest[], after: readonly AssistanceRequest[]) => void;
 
@@ -36,7 +37,8 @@ export class Requests {
       set: (all) => {
         const before = this.all;
         this.all = all;
-        this.#onChange(before, all);
+        if (this.#started) this.#onChange(before, all);
+        this.#started = true;
       },
     });
   }
