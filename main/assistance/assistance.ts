@@ -1,10 +1,9 @@
-import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
-import type { Failure, Outcome } from '../../shared/failure';
-import { err, ok } from '../../shared/result';
+import type { AssistanceRequest } from '../../shared/contract/requests';
 import { Cards } from './cards';
+import { createDeeds } from './deeds';
 import { Follower } from './follower';
 import { Journal } from './journal';
-import { Ledger, stamp } from './ledger';
+import { Ledger } from './ledger';
 import { Opening } from './opening';
 import type { Assistance } from './port';
 import type { AssistancePorts } from './ports';
@@ -13,8 +12,6 @@ import { Preparation } from './preparation';
 import { recoverRequests } from './reconcile';
 import type { Entry } from './replay';
 import { Sending } from './sending';
-import type { RequestEvent } from './state-machine';
-import { isOver } from './state-machine';
 
 /** The requests of the signed-in person, and what the app tells them from outside. */
 export interface RunningAssistance extends Assistance {
@@ -68,30 +65,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
   const opening = new Opening(ports, ledger, isMine);
   let recovering: Promise<void> | null = null;
 
-  const mine = (id: string): Entry | null => {
-    const entry = ledger.get(id);
-    return entry !== undefined && isMine(entry) ? entry : null;
-  };
-  const answer = (id: string): Outcome<AssistanceRequest> => {
-    const entry = mine(id);
-    return entry === null ? err(notHere) : ok(entry.request);
-  };
-  const act = async (id: string, event: RequestEvent): Promise<Outcome<AssistanceRequest>> => {
-    if (mine(id) === null) return err(notHere);
-    await ledger.apply(id, event)?.recorded;
-    return answer(id);
-  };
-  const move = (id: string, state: RequestState): Promise<Outcome<AssistanceRequest>> =>
-    act(id, { kind: 'step', state, at: stamp(clock) });
-
-  const recover = async (): Promise<void> => {
-    try {
-      log.info('assistance.recovered', { ...(await recoverRequests(journal, ledger, clock)) });
-    } catch (cause) {
-      log.fault('assistance.recover', cause);
-    }
-    changed();
-  };
+  const recover = (): Promise<void> => pickUp(ports, journal, ledger).then(changed);
 
   return {
     current,
@@ -101,20 +75,8 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     },
     discard: (handle) => cards.discard(handle),
     send: (input) => sending.send(input),
-    checkNow: async (id) => {
-      const entry = mine(id);
-      const failure = entry === null || isOver(entry.request) ? null : await follower.checkNow(id);
-      return failure === null ? answer(id) : err(failure);
-    },
-    // A request of unknown outcome is ended by a decision, which says whether it may be repeated.
-    stopWatching: async (id) => (mine(id)?.request.state === 'unknown' ? answer(id) : move(id, 'given-up')),
+    ...createDeeds(ledger, follower, clock, isMine),
     open: (id) => opening.open(id),
-    close: (id) => move(id, 'closed'),
-    decide: async (id, decision) => {
-      const isOpenQuestion = mine(id)?.request.state === 'unknown';
-      return isOpenQuestion ? move(id, decision === 'sent' ? 'waiting' : 'given-up') : answer(id);
-    },
-    note: (id, note) => act(id, { kind: 'note', at: stamp(clock), note }),
     recover: () => (recovering ??= recover()),
     actorChanged: () => {
       cards.discardAll();
@@ -125,8 +87,6 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     stop: () => follower.stop(),
   };
 }
-
-const notHere: Failure = { code: 'input.invalid' };
 
 /** Calls of one moment become one. */
 function coalesced(run: () => void): () => void {
@@ -139,4 +99,12 @@ function coalesced(run: () => void): () => void {
       run();
     });
   };
+}
+
+async function pickUp({ clock, log }: AssistancePorts, journal: Journal, ledger: Ledger): Promise<void> {
+  try {
+    log.info('assistance.recovered', { ...(await recoverRequests(journal, ledger, clock)) });
+  } catch (cause) {
+    log.fault('assistance.recover', cause);
+  }
 }

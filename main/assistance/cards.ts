@@ -1,5 +1,5 @@
-import type { ConfirmCard } from '../../shared/contract/requests';
 import type { Clock } from '../../shared/clock';
+import type { ConfirmCard } from '../../shared/contract/requests';
 import type { Baseline } from './evidence';
 import type { RequestOwner } from './port';
 

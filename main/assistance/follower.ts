@@ -1,6 +1,6 @@
-import type { RequestState } from '../../shared/contract/requests';
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
+import type { RequestState } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import type { GraphPort, SessionFacts } from '../graph/port';
@@ -144,8 +144,8 @@ export class Follower {
     this.#timer = null;
     const until = Math.max(at, this.#ports.clock.now()) + togetherMs;
     const due = [...this.#watches].filter(([, watch]) => watch.nextAt !== null && watch.nextAt <= until).map(([id]) => id);
-    if (due.length === 0) return this.#arm();
-    this.#serial(() => this.#read(due)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
+    if (due.length === 0) this.#arm();
+    else this.#serial(() => this.#read(due)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
   }
 
   async #read(ids: readonly string[]): Promise<ReadonlyMap<string, Failure>> {

@@ -1,6 +1,6 @@
-import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Log } from '../../shared/log';
 import type { Journal } from './journal';
 import type { Ask } from './limits';

@@ -1,7 +1,7 @@
 import type { AssistanceRequest, ConfirmCard } from '../../shared/contract/requests';
+import type { TenantView } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
 import type { Account } from '../auth/port';
-import type { TenantView } from '../../shared/contract/session';
 
 /** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
 export interface JournalFile {

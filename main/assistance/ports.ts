@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Clock } from '../../shared/clock';
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Log } from '../../shared/log';
 import type { GraphPort } from '../graph/port';
 import type { Actor, JournalFile, LinkOpener, RequestArchive, RequestOwner } from './port';

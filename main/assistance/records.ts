@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { IdSchema } from '../../shared/contract/devices';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import { requestStates } from '../../shared/contract/requests';
-import { IdSchema } from '../../shared/contract/devices';
 import type { Failure } from '../../shared/failure';
 import { failureCodes } from '../../shared/failure';
 

@@ -1,5 +1,5 @@
-import type { AssistanceRequest, Evidence } from '../../shared/contract/requests';
 import { iso } from '../../shared/clock';
+import type { AssistanceRequest, Evidence } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { SessionFacts } from '../graph/port';
 import type { Verdict } from './evidence';
@@ -42,27 +42,28 @@ export class Watcher {
   digest(answer: Outcome<SessionFacts>, now: number, expireMs: number): void {
     const entry = this.#ledger.get(this.#id);
     if (entry === undefined) return;
-    if (!answer.ok) return this.#unread(entry.request, answer.error, now, expireMs);
+    if (answer.ok) this.#read(entry, answer.value, now, expireMs);
+    else this.#unread(entry.request, answer.error, now, expireMs);
+  }
+
+  #read(entry: Entry, facts: SessionFacts, now: number, expireMs: number): void {
     this.failures = 0;
     this.#missing = 0;
-    if (answer.value.errorDetails === '') this.#isErrorCleared = true;
+    if (facts.errorDetails === '') this.#isErrorCleared = true;
     const { state } = entry.request;
-    if (state === 'ready' || state === 'opened') return this.#session(entry, answer.value, now);
     const before = this.#isErrorCleared ? { ...entry.before, errorHash: null } : entry.before;
-    const verdict = judge(answer.value, before, entry.askedAt);
-    const facts = answer.value;
-    if (state === 'unknown') this.#unknown(entry, verdict, facts, now);
+    const verdict = judge(facts, before, entry.askedAt);
+    if (state === 'ready' || state === 'opened') this.#session(entry, facts, now);
+    else if (state === 'unknown') this.#unknown(entry, verdict, facts, now);
     else this.#awaited(verdict, facts, now, expireMs);
   }
 
   #awaited(verdict: Verdict, facts: SessionFacts, now: number, expireMs: number): void {
-    if (verdict.kind === 'link') return this.#ready(verdict, facts, now);
-    if (verdict.kind === 'failed') return this.#step('failed', now, verdict.failure, facts.requestId);
-    if (verdict.kind === 'same-link') {
-      this.#sameLinkSince ??= now;
-      if (now - this.#sameLinkSince >= lingerMs) return this.#ready(verdict, facts, now);
-    } else this.#sameLinkSince = null;
-    if (now - this.since >= expireMs) this.#step('expired', now, null, facts.requestId);
+    this.#sameLinkSince = verdict.kind === 'same-link' ? (this.#sameLinkSince ?? now) : null;
+    const isReused = this.#sameLinkSince !== null && now - this.#sameLinkSince >= lingerMs;
+    if (verdict.kind === 'link' || (verdict.kind === 'same-link' && isReused)) this.#ready(verdict, facts, now);
+    else if (verdict.kind === 'failed') this.#step('failed', now, verdict.failure, facts.requestId);
+    else if (now - this.since >= expireMs) this.#step('expired', now, null, facts.requestId);
   }
 
   /** Only a new link moves it: that proves the request arrived. Everything else is shown, and the person decides. */
@@ -76,16 +77,15 @@ export class Watcher {
   }
 
   #session(entry: Entry, facts: SessionFacts, now: number): void {
-    const { state } = entry.request;
-    const over = state === 'ready' ? 'expired' : 'closed';
+    const isReady = entry.request.state === 'ready';
     const hash = secretHash(facts.sessionUrl);
     this.#gone = hash === null ? this.#gone + 1 : 0;
     const isOld = now - this.since >= sessionMs;
-    if (this.#gone >= doubtful || isOld) return this.#step(over, now, null, facts.requestId);
     // The link from before the request can come back from a server that lags behind.
-    if (hash === null || hash === entry.linkHash || hash === entry.before.linkHash) return;
-    if (state === 'opened') return this.#step('closed', now, null, facts.requestId);
-    this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+    const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
+    if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, facts.requestId);
+    else if (isOther && isReady) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+    else if (isOther) this.#step('closed', now, null, facts.requestId);
   }
 
   #unread({ state }: AssistanceRequest, failure: Failure, now: number, expireMs: number): void {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Clock } from '../../../shared/clock';
-import { err, ok } from '../../../shared/result';
-import type { Outcome } from '../../../shared/failure';
 import { createAssistance } from '../../../main/assistance/assistance';
 import { cryptoIds } from '../../../main/assistance/ports';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';
+import type { Clock } from '../../../shared/clock';
+import type { Outcome } from '../../../shared/failure';
+import { err, ok } from '../../../shared/result';
 import { aDevice, anActor, facts } from '../../unit/assistance/support';
 
 /**
@@ -94,7 +94,8 @@ const tell = (message: object): Promise<void> =>
     process.send?.(message, undefined, {}, () => resolve());
   });
 
-await Promise.all([sweepTempFiles(folder), sweepTempFiles(join(folder, 'archive'))]);
+sweepTempFiles(folder);
+sweepTempFiles(join(folder, 'archive'));
 // The first call loads the HTTP client; kills shall meet requests, not that.
 await read('nobody');
 await assistance.recover();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cardNotes } from '../../../main/assistance/card-notes';
 import type { Surroundings } from '../../../main/assistance/card-notes';
+import { cardNotes } from '../../../main/assistance/card-notes';
 import { aDevice, anActor, aWorld, facts, oldLink, startMs } from './support';
 
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({

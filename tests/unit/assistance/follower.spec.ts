@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pollDelay } from '../../../main/assistance/schedule';
-import { aDevice, aWorld, newLink, oldLink, startMs } from './support';
 import type { World } from './support';
+import { aDevice, aWorld, newLink, oldLink, startMs } from './support';
 
 const readsIn = async (world: World, ms: number): Promise<number> => {
   const before = world.graph.reads.length;

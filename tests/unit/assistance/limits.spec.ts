@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lastAsk, limitFailure } from '../../../main/assistance/limits';
 import type { Ask } from '../../../main/assistance/limits';
+import { lastAsk, limitFailure } from '../../../main/assistance/limits';
 
 const now = 1_000_000_000;
 const ask = (deviceId: string, agoMs: number, mayHaveReached = true): Ask => ({ deviceId, at: now - agoMs, mayHaveReached });

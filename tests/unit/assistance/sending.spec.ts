@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { err, ok } from '../../../shared/result';
 import type { PostOutcome } from '../../../main/graph/port';
 import type { Outcome } from '../../../shared/failure';
-import { aDevice, anActor, aWorld, flush, newLink } from './support';
+import { err, ok } from '../../../shared/result';
 import type { World } from './support';
+import { aDevice, anActor, aWorld, flush, newLink } from './support';
 
 const card = async (world: World, deviceId = 'device-1') => {
   const prepared = await world.assistance.prepare(deviceId);

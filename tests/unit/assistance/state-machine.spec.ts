@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endStates, requestStates } from '../../../shared/contract/requests';
-import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import { advance, isOver, isRunning, mayHaveReached, startRequest, transitions } from '../../../main/assistance/state-machine';
+import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
+import { endStates, requestStates } from '../../../shared/contract/requests';
 import { anIntent } from './support';
 
 const at = '2026-11-23T09:00:01.000Z';
@@ -27,7 +27,10 @@ describe.each(requestStates)('from %s', (from) => {
   test.each(requestStates)('to %s', (to) => {
     const before = inState(from);
     const after = advance(before, { kind: 'step', state: to, at, cause: { code: 'network.timeout' } });
-    if (!expected[from].includes(to)) return expect(after).toBe(before);
+    if (!expected[from].includes(to)) {
+      expect(after).toBe(before);
+      return;
+    }
     expect(after).toMatchObject({ state: to, nextCheckAt: null });
     expect(after.steps.at(-1)).toEqual({ state: to, at, cause: { code: 'network.timeout' } });
     expect(before.state).toBe(from);

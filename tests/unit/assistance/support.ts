@@ -1,16 +1,16 @@
-import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
-import type { Clock } from '../../../shared/clock';
-import type { Failure, Outcome } from '../../../shared/failure';
-import type { Log } from '../../../shared/log';
-import type { ManagedDevice } from '../../../shared/managed-device';
-import { err, ok } from '../../../shared/result';
-import { createAssistance } from '../../../main/assistance/assistance';
 import type { RunningAssistance } from '../../../main/assistance/assistance';
+import { createAssistance } from '../../../main/assistance/assistance';
 import { unreadBaseline } from '../../../main/assistance/evidence';
 import type { Actor, JournalFile, RequestOwner } from '../../../main/assistance/port';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/ports';
 import type { IntentRecord } from '../../../main/assistance/records';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
+import type { Clock } from '../../../shared/clock';
+import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
+import type { Failure, Outcome } from '../../../shared/failure';
+import type { Log } from '../../../shared/log';
+import type { ManagedDevice } from '../../../shared/managed-device';
+import { err, ok } from '../../../shared/result';
 
 export const startMs = Date.parse('2026-11-23T09:00:00.000Z');
 

@@ -1,0 +1,47 @@
+import type { Clock } from '../../shared/clock';
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import type { Failure, Outcome } from '../../shared/failure';
+import { err, ok } from '../../shared/result';
+import type { Follower } from './follower';
+import type { Ledger } from './ledger';
+import { stamp } from './ledger';
+import type { Assistance } from './port';
+import type { Entry } from './replay';
+import type { RequestEvent } from './state-machine';
+import { isOver } from './state-machine';
+
+type Deeds = Pick<Assistance, 'checkNow' | 'stopWatching' | 'close' | 'decide' | 'note'>;
+
+const notHere: Failure = { code: 'input.invalid' };
+
+/** What the signed-in person can do with a request after it was sent. What its state does not allow changes nothing. */
+export function createDeeds(ledger: Ledger, follower: Follower, clock: Clock, isMine: (entry: Entry) => boolean): Deeds {
+  const mine = (id: string): AssistanceRequest | null => {
+    const entry = ledger.get(id);
+    return entry !== undefined && isMine(entry) ? entry.request : null;
+  };
+  const answer = (id: string): Outcome<AssistanceRequest> => {
+    const request = mine(id);
+    return request === null ? err(notHere) : ok(request);
+  };
+  const act = async (id: string, event: RequestEvent): Promise<Outcome<AssistanceRequest>> => {
+    if (mine(id) !== null) await ledger.apply(id, event)?.recorded;
+    return answer(id);
+  };
+  const move = (id: string, state: RequestState): Promise<Outcome<AssistanceRequest>> =>
+    act(id, { kind: 'step', state, at: stamp(clock) });
+
+  return {
+    checkNow: async (id) => {
+      const request = mine(id);
+      const failure = request === null || isOver(request) ? null : await follower.checkNow(id);
+      return failure === null ? answer(id) : err(failure);
+    },
+    // A request of unknown outcome is ended by a decision, which says whether it may be repeated.
+    stopWatching: async (id) => (mine(id)?.state === 'unknown' ? answer(id) : move(id, 'given-up')),
+    close: (id) => move(id, 'closed'),
+    decide: async (id, decision) =>
+      mine(id)?.state === 'unknown' ? move(id, decision === 'sent' ? 'waiting' : 'given-up') : answer(id),
+    note: (id, note) => act(id, { kind: 'note', at: stamp(clock), note }),
+  };
+}
