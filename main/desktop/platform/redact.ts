@@ -2,7 +2,7 @@ const longest = 4_000;
 const keptFields: ReadonlySet<string> = new Set(['requestId', 'clientRequestId', 'activityId', 'correlationId', 'ref', 'version', 'electron']);
 const secretField = /token|secret|password|authorization|cookie|assertion|verifier|challenge|link|url|upn|mail|serial|user|account|devicename/i;
 
-/** In this order: what names its own end first, then what only looks like a secret. */
+/** In this order: what names its own end first, then what only looks like a secret. Repetitions are bounded, so that no text is slow. */
 const rules: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Bearer|PoP|Basic)\s+[^\s"',;]+/gi, '[authorization]'],
   [/\beyJ[\w-]{4,}(?:\.[\w-]*){0,4}/g, '[jwt]'],
@@ -11,9 +11,10 @@ const rules: readonly (readonly [RegExp, string])[] = [
     '$1[hidden]',
   ],
   [/\b(?!app:|file:|node:)[a-z][a-z0-9+.-]{1,30}:\/\/(?:[^\s/?#"'<>@]*@)?([^\s/?#"'<>@]*)[^\s"'<>)]*/gi, '[address at $1]'],
-  [/[^\s"'<>()[\]{},;:=|\\]+@[\p{L}\p{N}.-]+/gu, '[mail]'],
+  [/[^\s"<>,;@]{1,100}@[\p{L}\p{N}.-]+/gu, '[mail]'],
   [/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '$1-…'],
-  [/(?<![\w+/=-])(?=[\w+/=.-]*\d)(?:[\w-]{32,}|[\w+/=.-]{120,})/g, '[opaque]'],
+  [/(?<![\w-])(?=[\w-]{0,200}\d)[\w-]{32,}/g, '[opaque]'],
+  [/(?<![\w+/=.-])(?=[\w+/=.-]{0,200}\d)[\w+/=.-]{120,}/g, '[opaque]'],
 ];
 
 /**

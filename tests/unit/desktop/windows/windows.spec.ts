@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Session } from 'electron';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { menuTemplate } from '../../../../main/desktop/app-menu';
+import { clampHeight, quickBounds, usableBounds } from '../../../../main/desktop/windows/bounds';
+import { webPreferences } from '../../../../main/desktop/windows/web-preferences';
+import { createWindowRegistry } from '../../../../main/desktop/windows/window-registry';
+import { createWindowState } from '../../../../main/desktop/windows/window-state';
+
+const screen = { x: 0, y: 0, width: 1920, height: 1040 };
+
+describe('the quick window', () => {
+  it('opens centred in the upper part of the screen', () => {
+    expect(quickBounds(screen, 60)).toEqual({ x: 640, y: 208, width: 640, height: 60 });
+  });
+
+  it('fits on any screen with its longest list', () => {
+    const areas = fc.record({ x: fc.integer({ min: -8_000, max: 8_000 }), y: fc.integer({ min: -8_000, max: 8_000 }), width: fc.integer({ min: 320, max: 8_000 }), height: fc.integer({ min: 440, max: 5_000 }) });
+    fc.assert(
+      fc.property(areas, fc.double(), (area, height) => {
+        const bounds = quickBounds(area, height);
+        expect(Object.values(bounds).every(Number.isInteger)).toBe(true);
+        expect(bounds.x).toBeGreaterThanOrEqual(area.x);
+        expect(bounds.x + bounds.width).toBeLessThanOrEqual(area.x + area.width + 1);
+        expect(bounds.y + 440).toBeLessThanOrEqual(area.y + area.height + 1);
+      }),
+    );
+  });
+
+  it('is never smaller than its box nor higher than 440 pixels', () => {
+    expect([0, 60, 200.4, 440, 9_999, Number.NaN, -1, Infinity].map(clampHeight)).toEqual([60, 60, 200, 440, 440, 60, 60, 60]);
+  });
+});
+
+describe('remembered bounds', () => {
+  const bounds = { x: 100, y: 50, width: 1_000, height: 700 };
+  it('are used while they are on a screen', () => {
+    expect(usableBounds(bounds, [screen])).toEqual(bounds);
+  });
+  it.each([
+    ['their screen is gone', { ...bounds, x: 3_000 }],
+    ['the title bar is out of reach', { ...bounds, y: -500 }],
+    ['they are larger than the screen', { ...bounds, width: 5_000 }],
+    ['they are nonsense', { x: 'a', y: null }],
+    ['they are fractions', { ...bounds, x: 0.5 }],
+    ['they are nothing', null],
+  ])('are forgotten when %s', (_why, remembered) => {
+    expect(usableBounds(remembered, [screen])).toBeNull();
+  });
+  it('never make the window smaller than it may be', () => {
+    expect(usableBounds({ ...bounds, width: 300, height: 100 }, [screen])).toMatchObject({ width: 640, height: 480 });
+  });
+});
+
+describe('the window state file', () => {
+  it('is written whole and read at the next start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'deskside-window-'));
+    const path = join(folder, 'window.json');
+    const state = createWindowState(path, (file, text) => writeFile(file, text));
+    expect(state.read()).toEqual({ bounds: null, maximized: false });
+    state.write({ bounds: screen, maximized: true });
+    await vi.waitFor(() => expect(state.read()).toEqual({ bounds: screen, maximized: true }));
+    for (const damage of ['', '{', '7', 'null', '[]', '{"bounds":"x","maximized":"yes"}']) {
+      await writeFile(path, damage);
+      expect(usableBounds(state.read().bounds, [screen])).toBeNull();
+      expect(state.read().maximized).toBe(false);
+    }
+    await rm(folder, { recursive: true });
+  });
+
+  it('may fail to be written', async () => {
+    createWindowState('/nowhere/window.json', () => Promise.reject(new Error('read-only'))).write({ bounds: screen, maximized: false });
+    await Promise.resolve();
+  });
+});
+
+describe('the registry', () => {
+  it('knows our windows only, and sends to those of a kind that are still there', () => {
+    const sent: string[] = [];
+    const contents = (id: number, gone = false) => ({ id, isDestroyed: () => gone, send: (channel: string) => void sent.push(`${String(id)} ${channel}`) });
+    const registry = createWindowRegistry();
+    const removeMain = registry.add(contents(1), 'main');
+    registry.add(contents(2), 'quick');
+    registry.add(contents(3, true), 'main');
+    expect([1, 2, 4].map((id) => registry.kindOf(id))).toEqual(['main', 'quick', null]);
+    registry.send('a', null);
+    registry.send('b', null, 'quick');
+    removeMain();
+    registry.send('c', null);
+    expect(sent).toEqual(['1 a', '2 a', '2 b', '2 c']);
+    expect(registry.kindOf(1)).toBeNull();
+  });
+});
+
+describe('web preferences', () => {
+  it('leave no wall open', () => {
+    expect(webPreferences({ preload: '/p.cjs', session: {} as unknown as Session, devTools: false })).toMatchObject({
+      sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
+      webSecurity: true, allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false, devTools: false,
+    });
+  });
+});
+
+describe('the menu', () => {
+  const roles = (development: boolean, platform: NodeJS.Platform): string => JSON.stringify(menuTemplate(development, platform));
+  it('always has clipboard and zoom, and developer tools only in development', () => {
+    for (const platform of ['linux', 'win32', 'darwin'] as const) {
+      expect(roles(false, platform)).toMatch(/editMenu.*zoomIn/);
+      expect(roles(false, platform)).not.toContain('toggleDevTools');
+      expect(roles(true, platform)).toContain('toggleDevTools');
+    }
+    expect(roles(false, 'darwin')).toContain('appMenu');
+  });
+});
