@@ -215,10 +215,6 @@ export class FakeGraph {
   }
 }
 
-export interface Faults {
-  readonly entries: unknown[];
-}
-
 export interface World {
   readonly clock: FakeClock;
   readonly graph: FakeGraph;
