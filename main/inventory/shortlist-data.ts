@@ -46,7 +46,7 @@ function devicesOf(raw: readonly unknown[]): readonly ManagedDevice[] {
 const List = v.fallback(v.array(v.unknown()), []);
 const Kept = v.fallback(v.object({ pinned: List, recent: List }), { pinned: [], recent: [] });
 
-/** A short list from unknown JSON, for stores: unusable rows are left out, everything else becomes an empty list. */
+/** A short list as it comes from disk, checked and cleaned like an answer of the service: unusable rows are left out. */
 export function parseShortlist(raw: unknown): ShortlistData {
   const { pinned, recent } = v.parse(Kept, raw);
   return { pinned: devicesOf(pinned), recent: devicesOf(recent) };

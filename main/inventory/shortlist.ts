@@ -5,6 +5,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import { toRows } from './device-row';
 import type { ShortlistData, ShortlistKeeper, ShortlistStore } from './port';
+import { parseShortlist } from './shortlist-data';
 
 export const RECENT_LIMIT = 20;
 export const PIN_LIMIT = 50;
@@ -72,7 +73,7 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
     use(next) {
       store = next;
       seen = new Map();
-      data = next === null ? EMPTY : bounded(next.load());
+      data = next === null ? EMPTY : bounded(parseShortlist(next.load()));
       changed(current());
     },
     known,

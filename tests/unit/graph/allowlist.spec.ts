@@ -122,7 +122,7 @@ describe('addresses', () => {
         const target = root.resolve('GET', address);
         expect(!target.ok || target.value.href.startsWith('https://graph.example.com/v1.0/')).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 800 },
     );
   });
 });

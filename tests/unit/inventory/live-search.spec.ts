@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLiveSearch, DEVICE_LIMIT } from '../../../main/inventory/live-search';
-import { pinDevice } from '../../../main/inventory/pin-device';
 import type { DeviceFinder, ShortlistKeeper } from '../../../main/inventory/port';
 import { createShortlist } from '../../../main/inventory/shortlist';
 import type { SearchAnswer } from '../../../shared/contract/devices';
@@ -168,9 +167,9 @@ describe('lists', () => {
     expect(await finder.ofPerson('u-anna')).toMatchObject({ ok: false, error: { code: 'graph.forbidden' } });
   });
 
-  it('pins a device that was not seen yet by reading it', async () => {
-    expect(await pinDevice({ shortlist, graph }, 'd-bob', true)).toMatchObject({ ok: true, value: { pinned: [{ id: 'd-bob', pinned: true }] } });
-    expect(await pinDevice({ shortlist, graph }, 'nobody', true)).toMatchObject({ ok: false, error: { code: 'graph.not-found' } });
-    expect(await pinDevice({ shortlist, graph }, 'd-bob', false)).toMatchObject({ ok: true, value: { pinned: [] } });
+  it('lets a device be pinned once it was read', async () => {
+    expect(await shortlist.pin('d-bob', true)).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    await finder.read('d-bob');
+    expect(await shortlist.pin('d-bob', true)).toMatchObject({ ok: true, value: { pinned: [{ id: 'd-bob', pinned: true }] } });
   });
 });

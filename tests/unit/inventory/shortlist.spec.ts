@@ -86,6 +86,11 @@ describe('the short list', () => {
     expect(second.saved).toEqual([]);
   });
 
+  it('cleans what it is given, so that a changed file cannot hide characters in a name', () => {
+    const { shortlist } = keeper(new MemoryStore({ pinned: [device({ id: 'a', name: 'A\u202EB' })], recent: [device({ id: '../x' })] }));
+    expect(shortlist.current()).toMatchObject({ pinned: [{ name: 'AB' }], recent: [] });
+  });
+
   it('renews kept rows with fresher ones', () => {
     const { shortlist } = keeper(new MemoryStore({ pinned: [], recent: [device({ id: 'a', name: 'OLD' })] }));
     shortlist.learn([device({ id: 'a', name: 'NEW' })]);
