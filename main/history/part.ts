@@ -19,7 +19,7 @@ export const partLimits = { entries: 200, bytes: 256 * 1024 } as const;
 
 export const partSpec: DocumentSpec<PartData> = {
   empty: { entries: [] },
-  steps: [(old) => old],
+  steps: [(old: unknown): unknown => old],
   parse: (raw) => {
     if (typeof raw === 'object' && raw !== null && 'entries' in raw && Array.isArray(raw.entries)) {
       return { ...raw, entries: raw.entries };

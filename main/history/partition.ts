@@ -78,6 +78,8 @@ export class Partition {
   async #load(): Promise<void> {
     sweepTempFiles(this.#folder);
     const names = (await namesIn(this.#folder)).map(partNameOf).filter((name) => name !== null);
+    // Newest first, as the index wants them: sorting what is nearly in order is quick.
+    names.sort((a, b) => monthEnd(b.month) - monthEnd(a.month) || b.number - a.number);
     for (const name of new Map(names.map((found) => [fileStem(found), found])).values()) {
       await this.#loadPart(name);
       await nextTurn();
@@ -92,14 +94,14 @@ export class Partition {
     const { entries } = document.read();
     const good: unknown[] = [];
     const rejected: unknown[] = [];
-    for (const raw of entries) {
+    for (const raw of entries.toReversed()) {
       const entry = parseEntry(raw);
       (entry === null ? rejected : good).push(raw);
       if (entry !== null) this.#learn(entry, stem);
     }
     const part = { name, entries: entries.length, bytes: sizeOf(entries), isReadOnly: document.readOnly !== null };
     this.#parts.set(stem, part);
-    if (rejected.length > 0) await this.#reject(part, good, rejected);
+    if (rejected.length > 0) await this.#reject(part, good.reverse(), rejected.reverse());
   }
 
   async #reject(part: Part, good: readonly unknown[], rejected: readonly unknown[]): Promise<void> {

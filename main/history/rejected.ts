@@ -19,7 +19,7 @@ export async function setAside(folder: string, part: string, rejected: readonly 
 async function listIn(path: string): Promise<readonly unknown[]> {
   try {
     const raw: unknown = JSON.parse(await readFile(path, 'utf8'));
-    return Array.isArray(raw) ? raw : [raw];
+    return Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
   } catch {
     return [];
   }

@@ -1,6 +1,6 @@
 import type { CloudName, TenantView } from '../../shared/contract/session';
-import { practiceId } from './practice-profile';
 import type { Cloud, CloudRoots, TenantProfile } from './port';
+import { practiceId } from './practice-profile';
 
 /**
  * The national clouds. US Gov L4 and L5 have the action in their metadata, but the TeamViewer connector

@@ -21,8 +21,8 @@ const TenantId = v.pipe(lower, v.check((text) => guid.test(text) || host.test(te
 
 const Name = v.pipe(
   v.string(),
-  v.transform((text) => [...text.replace(/\s+/g, ' ').replace(invisible, '').normalize('NFC').trim()]),
-  v.transform((characters) => characters.slice(0, nameLimit).join('').trim()),
+  v.transform((text) => text.replace(/\s+/g, ' ').replace(invisible, '').normalize('NFC').trim()),
+  v.transform((text) => text.slice(0, nameLimit).replace(/[\uD800-\uDBFF]$/, '').trim()),
   v.minLength(1),
 );
 

@@ -12,7 +12,7 @@ export type StoredSettings = Readonly<Record<string, unknown>>;
 /** Version 1 is the first; a file written by hand may say 0. */
 export const settingsSpec: DocumentSpec<StoredSettings> = {
   empty: {},
-  steps: [(old) => old],
+  steps: [(old: unknown): unknown => old],
   parse: (raw) => {
     if (isRecord(raw)) return raw;
     throw new TypeError('settings are an object');

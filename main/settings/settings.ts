@@ -1,5 +1,5 @@
-import type { PreferencesPatch } from '../../shared/contract/settings';
 import type { Clock } from '../../shared/clock';
+import type { PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';

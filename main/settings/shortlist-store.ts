@@ -66,7 +66,7 @@ function devicesOf(raw: unknown): readonly ManagedDevice[] {
 
 const spec: DocumentSpec<KeptShortlist> = {
   empty: { pinned: [], recent: [] },
-  steps: [(old) => old],
+  steps: [(old: unknown): unknown => old],
   parse: (raw) => {
     if (typeof raw !== 'object' || raw === null) throw new TypeError('a shortlist is an object');
     return { pinned: devicesOf('pinned' in raw ? raw.pinned : []), recent: devicesOf('recent' in raw ? raw.recent : []) };

@@ -1,17 +1,11 @@
-import { readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import Store from 'electron-store';
+import { basename, join } from 'node:path';
 import type { Failure, Outcome } from '../../shared/failure';
-import { err, ok } from '../../shared/result';
+import { err } from '../../shared/result';
 import type { DocumentSpec, Extras, Loaded } from './document';
-import { currentVersion, loadText, parseJson } from './document';
+import { currentVersion, loadText } from './document';
 import { copyAside, keepVersion, lastGoodPath, makePrivate, moveAside, readText, restoreLastGood } from './document-disk';
-import { durableWrite, ensureFolder, errorCode, fileMode, syncFolder } from './durable-write';
-import { surviveFileSizeLimit } from './file-size-limit';
+import { DocumentWriter } from './document-writer';
 import { createSerial } from './serial';
-import { storageFailure } from './storage-failure';
-
-surviveFileSizeLimit();
 
 export interface DocumentOptions<T> {
   /** Absolute. */
@@ -53,13 +47,13 @@ interface Opened<T> {
 export function openDocument<T>(options: DocumentOptions<T>): DocumentFile<T> {
   const path = join(options.folder, `${options.name}.json`);
   const opened = open(path, options);
-  const disk = createDisk(path, opened.text, options);
+  const writer = new DocumentWriter(options, opened.text);
   const serial = createSerial();
   let data = opened.data;
 
   const write = async (next: T): Promise<Outcome<null>> => {
     if (opened.readOnly !== null) return err(opened.readOnly);
-    const written = await disk.put({ ...opened.extras, version: currentVersion(options.spec), data: next });
+    const written = await writer.put({ ...opened.extras, version: currentVersion(options.spec), data: next });
     if (written.ok) data = next;
     return written;
   };
@@ -128,96 +122,4 @@ function fromLastGood<T>(path: string, options: DocumentOptions<T>, damage: Fail
     return { data: last.data, extras: last.extras, text, notice: damage ?? failure, readOnly: failure };
   }
   return { data: last.data, extras: last.extras, text, notice: damage, readOnly: null };
-}
-
-interface Disk {
-  put(envelope: Record<string, unknown>): Promise<Outcome<null>>;
-}
-
-/**
- * electron-store writes once without counting the bytes and calls a file cut by a full disk a success. So the last
- * good copy is made sure of before, and what was written is read back and compared before that copy is let go.
- */
-function createDisk(path: string, textAtStart: string | null, options: DocumentOptions<unknown>): Disk {
-  const copy = lastGoodPath(path);
-  const serialize = (value: unknown): string =>
-    options.isPretty === true ? `${JSON.stringify(value, null, 2)}\n` : JSON.stringify(value);
-  let store: Store<Record<string, unknown>> | null = null;
-  let onDisk = textAtStart;
-  let isCopyCurrent = false;
-
-  const openStore = (): Store<Record<string, unknown>> =>
-    new Store<Record<string, unknown>>({
-      cwd: options.folder,
-      name: options.name,
-      clearInvalidConfig: false,
-      accessPropertiesByDotNotation: false,
-      configFileMode: fileMode,
-      serialize,
-      deserialize: (text) => asRecord(parseJson(text)),
-    });
-
-  const set = (envelope: Record<string, unknown>): void => {
-    try {
-      store ??= openStore();
-      store.store = envelope;
-    } catch (cause) {
-      if (errorCode(cause) !== '') throw cause;
-      // Another program changed the file while the app ran: electron-store cannot read it, so it stands aside.
-      moveAside(path, options.now());
-      store = openStore();
-      store.store = envelope;
-    }
-  };
-
-  const secureCopy = async (): Promise<void> => {
-    if (onDisk === null || isCopyCurrent) return;
-    if ((await contentOf(copy)) !== onDisk) await durableWrite(copy, onDisk);
-    isCopyCurrent = true;
-  };
-
-  const goBack = async (): Promise<void> => {
-    if ((await contentOf(path)) === onDisk) return;
-    isCopyCurrent = false;
-    if (onDisk === null) await rm(path, { force: true });
-    else await rename(copy, path);
-    await syncFolder(dirname(path));
-  };
-
-  const put = async (envelope: Record<string, unknown>): Promise<void> => {
-    await ensureFolder(options.folder);
-    await secureCopy();
-    const text = serialize(envelope);
-    set(envelope);
-    if ((await contentOf(path)) !== text) throw Object.assign(new Error('cut while writing'), { code: 'ENOSPC' });
-    await syncFolder(dirname(path));
-    onDisk = text;
-    isCopyCurrent = false;
-    await secureCopy().catch(() => undefined);
-  };
-
-  return {
-    put: async (envelope) => {
-      try {
-        await put(envelope);
-        return ok(null);
-      } catch (cause) {
-        await goBack().catch(() => undefined);
-        return err(storageFailure(cause));
-      }
-    },
-  };
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not a document');
-  return { ...value };
-}
-
-async function contentOf(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { openStores, owner, lineOf, request } from './stores';
+import { lineOf, openStores, owner, request } from './stores';
 
 /**
  * Runs in a process of its own, which the test kills or starves. Writes on and on from number `first` and says

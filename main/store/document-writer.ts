@@ -1,0 +1,121 @@
+import { readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import Store from 'electron-store';
+import type { Outcome } from '../../shared/failure';
+import { err, ok } from '../../shared/result';
+import { parseJson } from './document';
+import { lastGoodPath, moveAside } from './document-disk';
+import { durableWrite, ensureFolder, errorCode, fileMode, syncFolder } from './durable-write';
+import { surviveFileSizeLimit } from './file-size-limit';
+import { storageFailure } from './storage-failure';
+
+surviveFileSizeLimit();
+
+export interface WriterOptions {
+  readonly folder: string;
+  readonly name: string;
+  readonly now: () => number;
+  readonly isPretty?: boolean;
+}
+
+/**
+ * Writes one document through electron-store. That writes once without counting the bytes and calls a file cut by a
+ * full disk a success. So the last good copy is made sure of before, and what was written is read back and compared
+ * before that copy is let go. One write at a time.
+ */
+export class DocumentWriter {
+  readonly #options: WriterOptions;
+  readonly #path: string;
+  readonly #copy: string;
+  #store: Store | null = null;
+  /** What the file holds, null when there is none. */
+  #onDisk: string | null;
+  #isCopyCurrent = false;
+
+  constructor(options: WriterOptions, textAtStart: string | null) {
+    this.#options = options;
+    this.#path = join(options.folder, `${options.name}.json`);
+    this.#copy = lastGoodPath(this.#path);
+    this.#onDisk = textAtStart;
+  }
+
+  /** On failure the file holds what it held before. */
+  async put(envelope: Record<string, unknown>): Promise<Outcome<null>> {
+    try {
+      await this.#put(envelope);
+      return ok(null);
+    } catch (cause) {
+      await this.#goBack().catch(() => undefined);
+      return err(storageFailure(cause));
+    }
+  }
+
+  async #put(envelope: Record<string, unknown>): Promise<void> {
+    await ensureFolder(this.#options.folder);
+    await this.#secureCopy();
+    const text = this.#serialize(envelope);
+    this.#set(envelope);
+    if ((await contentOf(this.#path)) !== text) throw Object.assign(new Error('cut while writing'), { code: 'ENOSPC' });
+    await syncFolder(this.#options.folder);
+    this.#onDisk = text;
+    this.#isCopyCurrent = false;
+    // Without room for the copy the next write is refused before it touches the file.
+    await this.#secureCopy().catch(() => undefined);
+  }
+
+  async #secureCopy(): Promise<void> {
+    if (this.#onDisk === null || this.#isCopyCurrent) return;
+    if ((await contentOf(this.#copy)) !== this.#onDisk) await durableWrite(this.#copy, this.#onDisk);
+    this.#isCopyCurrent = true;
+  }
+
+  async #goBack(): Promise<void> {
+    if ((await contentOf(this.#path)) === this.#onDisk) return;
+    this.#isCopyCurrent = false;
+    if (this.#onDisk === null) await rm(this.#path, { force: true });
+    else await rename(this.#copy, this.#path);
+    await syncFolder(dirname(this.#path));
+  }
+
+  #set(envelope: Record<string, unknown>): void {
+    try {
+      this.#store ??= this.#open();
+      this.#store.store = envelope;
+    } catch (cause) {
+      if (errorCode(cause) !== '') throw cause;
+      // Another program changed the file while the app ran: electron-store cannot read it, so it stands aside.
+      moveAside(this.#path, this.#options.now());
+      this.#store = this.#open();
+      this.#store.store = envelope;
+    }
+  }
+
+  #open(): Store {
+    return new Store({
+      cwd: this.#options.folder,
+      name: this.#options.name,
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+      configFileMode: fileMode,
+      serialize: (value) => this.#serialize(value),
+      deserialize: (text) => asRecord(parseJson(text)),
+    });
+  }
+
+  #serialize(value: unknown): string {
+    return this.#options.isPretty === true ? `${JSON.stringify(value, null, 2)}\n` : JSON.stringify(value);
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not a document');
+  return { ...value };
+}
+
+async function contentOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
