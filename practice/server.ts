@@ -1,3 +1,3 @@
 export { runPracticeCommand } from './server/command';
-export type { PracticeServer, PracticeServerOptions } from './server/start';
+export type { PracticeServer } from './server/start';
 export { startPracticeServer } from './server/start';

@@ -86,8 +86,6 @@ export const landmarks = {
   hostileName: device(14, 'PAR-LT-\u202E00666<script>alert(1)</script>', "=cmd|'/c'!A1", { owner: 4, story: soon }),
 } as const satisfies Record<string, Landmark>;
 
-export type LandmarkName = keyof typeof landmarks;
-
 /** Rows that break promises of the service's own metadata; present only in a tenant made with `hostile`. */
 export const hostileDevices: readonly Landmark[] = [
   device(101, 'X'.repeat(100_000), 'LONGNAME1', { owner: 0, story: soon }),

@@ -1,12 +1,5 @@
 /** Pages of a list scanned in index order, with the opaque continuation that Graph hands out. */
 
-export interface PageRequest {
-  readonly url: URL;
-  readonly graphOrigin: string;
-  readonly top: number;
-  readonly from: number;
-}
-
 const TOKEN_PREFIX = 'p1.';
 
 const encodeToken = (next: number): string => Buffer.from(`${TOKEN_PREFIX}${next}`).toString('base64url');
