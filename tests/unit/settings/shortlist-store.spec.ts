@@ -1,0 +1,75 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ShortlistFile } from '../../../main/settings/shortlist-store';
+import { createShortlistFile } from '../../../main/settings/shortlist-store';
+import type { ManagedDevice } from '../../../shared/managed-device';
+
+const device = (id: string): ManagedDevice => ({
+  id,
+  name: `NB-${id}`,
+  serial: 'S1',
+  entraId: '',
+  userId: 'u1',
+  userName: '山田 花子',
+  upn: 'hanako@contoso.example',
+  mail: '',
+  os: 'Windows',
+  osVersion: '10.0',
+  platform: 'windows',
+  manufacturer: '',
+  model: '',
+  imei: '',
+  phone: '',
+  category: '',
+  compliance: 'compliant',
+  ownership: 'company',
+  enrollment: 'windowsAzureADJoin',
+  lastCheckIn: '2026-11-20T10:00:00Z',
+  enrolledAt: null,
+});
+
+let folder = '';
+const mine = { profileId: 'contoso', homeAccountId: 'oid.tid' };
+const start = (partition = mine): ShortlistFile => createShortlistStore(folder, partition);
+const fileOf = async (): Promise<string> => {
+  const names = await readdir(folder, { recursive: true });
+  return join(folder, names.find((name) => name.endsWith('shortlist.json')) ?? '');
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shortlist-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+describe('the shortlist on disk', () => {
+  it('is empty at first and there after a restart', async () => {
+    expect(start().load()).toEqual({ pinned: [], recent: [] });
+    const data = { pinned: [device('a')], recent: [device('b'), device('a')] };
+    expect(await start().save(data)).toEqual({ ok: true, value: null });
+    expect(start().load()).toEqual(data);
+  });
+
+  it('belongs to one account in one tenant profile, which its folder does not name', async () => {
+    await start().save({ pinned: [device('a')], recent: [] });
+    expect(start({ ...mine, homeAccountId: 'other.tid' }).load().pinned).toEqual([]);
+    expect(start({ ...mine, profileId: 'fabrikam' }).load().pinned).toEqual([]);
+    expect((await readdir(folder, { recursive: true })).join()).not.toMatch(/contoso|oid|tid/);
+    if (process.platform !== 'win32') expect((await stat(await fileOf())).mode & 0o777).toBe(0o600);
+  });
+
+  it('loses only the devices that cannot be read', async () => {
+    await start().save({ pinned: [device('a')], recent: [] });
+    const strange = { ...device('c'), name: 7, compliance: 'new-state', secret: 'x' };
+    const data = { pinned: [device('a'), { id: '../x' }, strange, null], recent: 'none' };
+    await writeFile(await fileOf(), JSON.stringify({ version: 1, data }));
+    expect(start().load()).toEqual({ pinned: [device('a'), { ...device('c'), name: '', compliance: 'other' }], recent: [] });
+  });
+
+  it('does not grow without end', async () => {
+    const many = Array.from({ length: 500 }, (_, n) => device(`d${n}`));
+    await start().save({ pinned: many, recent: [] });
+    expect(start().load().pinned).toHaveLength(200);
+  });
+});
