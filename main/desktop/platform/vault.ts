@@ -24,16 +24,26 @@ export function electronVault(platform: NodeJS.Platform = process.platform): Vau
     backend,
     isProtected: () => !unprotectedBackends.has(backend()) && safeStorage.isEncryptionAvailable(),
     async encrypt(text) {
-      return hasAsyncPair() ? safeStorage.encryptStringAsync(text) : safeStorage.encryptString(text);
+      return asyncPair()?.encryptStringAsync(text) ?? safeStorage.encryptString(text);
     },
     async decrypt(bytes) {
       const buffer = Buffer.from(bytes);
-      if (!hasAsyncPair()) return { text: safeStorage.decryptString(buffer), stale: false };
-      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(buffer);
+      const pair = asyncPair();
+      if (pair === null) return { text: safeStorage.decryptString(buffer), stale: false };
+      const { result, shouldReEncrypt } = await pair.decryptStringAsync(buffer);
       return { text: result, stale: shouldReEncrypt };
     },
   };
 }
 
-/** The asynchronous pair came long after the synchronous one. */
-const hasAsyncPair = (): boolean => 'encryptStringAsync' in safeStorage;
+/** Came to Electron long after the synchronous pair, which it replaces. */
+interface AsyncPair {
+  encryptStringAsync(text: string): Promise<Uint8Array>;
+  decryptStringAsync(bytes: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }>;
+}
+
+const hasAsyncPair = (storage: object): storage is AsyncPair => 'encryptStringAsync' in storage;
+
+function asyncPair(storage: object = safeStorage): AsyncPair | null {
+  return hasAsyncPair(storage) ? storage : null;
+}

@@ -1,3 +1,6 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { shell } from 'electron';
 import type { Failure, FailureCode, Outcome } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
@@ -15,7 +18,7 @@ export interface ExternalLinks {
 }
 
 /** `open` is Electron's opener unless a test gives its own; it rejects when the system has nothing to open the link with. */
-export function createExternalLinks(log: Log, open = (href: string): Promise<void> => shell.openExternal(href)): ExternalLinks {
+export function createExternalLinks(log: Log, open = openWithSystem): ExternalLinks {
   const attempt = async (href: string, code: FailureCode): Promise<Outcome<null>> => {
     try {
       await open(href);
@@ -34,6 +37,18 @@ export function createExternalLinks(log: Log, open = (href: string): Promise<voi
       return trusted ? attempt(url.href, 'auth.no-browser') : Promise.resolve(err({ code: 'auth.host', host: url.host }));
     },
   };
+}
+
+async function openWithSystem(href: string): Promise<void> {
+  // Electron reports success on Linux even when there is no program that could open anything.
+  if (process.platform === 'linux' && !(await isOnPath('xdg-open', process.env['PATH'] ?? ''))) throw new Error('no opener');
+  await shell.openExternal(href);
+}
+
+/** Whether one of the folders of a search path holds a program that may be run. */
+export async function isOnPath(program: string, path: string): Promise<boolean> {
+  const found = path.split(delimiter).map((folder) => access(join(folder, program), constants.X_OK).then(() => true, () => false));
+  return (await Promise.all(found)).includes(true);
 }
 
 function sessionLinkFault(url: URL): Failure | null {

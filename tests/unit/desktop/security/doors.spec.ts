@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { App, Session } from 'electron';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { createExternalLinks } from '../../../../main/desktop/security/external-links';
+import { createExternalLinks, isOnPath } from '../../../../main/desktop/security/external-links';
 import { mayNavigate, refuseNavigation } from '../../../../main/desktop/security/navigation';
 import { denyPermissions } from '../../../../main/desktop/security/permissions';
 import { removeWeakeningSwitches } from '../../../../main/desktop/security/switches';
@@ -136,6 +136,13 @@ describe('the way out to the browser', () => {
       expect(await door.openSignInPage(new URL(raw), 'localhost:8443')).toMatchObject({ error: { code: 'auth.host' } });
     }
     expect(opened).toHaveLength(1);
+  });
+
+  it('knows whether there is a program that opens links', async () => {
+    const path = process.env['PATH'] ?? '';
+    expect(await isOnPath(process.platform === 'win32' ? 'cmd.exe' : 'sh', path)).toBe(true);
+    expect(await isOnPath('no-such-program', path)).toBe(false);
+    expect(await isOnPath('sh', '')).toBe(false);
   });
 
   it('says so when the system has no browser, without writing the link into the log', async () => {
