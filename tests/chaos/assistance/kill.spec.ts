@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
@@ -23,6 +23,7 @@ let server: Server;
 let service = '';
 /** What the service executed: client-request-id of every POST, by device. */
 const executed = new Map<string, string[]>();
+const arrivals = new EventEmitter();
 const children = new Set<ChildProcess>();
 
 beforeAll(async () => {
@@ -35,6 +36,7 @@ beforeAll(async () => {
     const device = request.url?.split('/')[2] ?? '';
     if (request.method !== 'POST') return void response.end(executed.has(device) ? `https://get.teamviewer.com/${device}` : '');
     executed.set(device, [...(executed.get(device) ?? []), String(request.headers['client-request-id'])]);
+    arrivals.emit('post');
     if (Math.random() < 0.15) return void request.socket.destroy();
     setTimeout(() => response.writeHead(204).end(), Math.random() * 8);
   });
@@ -57,6 +59,11 @@ const start = (run: number, mode: 'work' | 'audit'): ChildProcess => {
   return child;
 };
 
+/** Waits until the service executed so many more requests, so that a slow machine meets the same moments. */
+async function seen(more: number): Promise<void> {
+  for (let left = more; left > 0; left -= 1) await once(arrivals, 'post');
+}
+
 /** Kills most runs while requests are on their way, some while they recover. */
 async function runAndKill(run: number): Promise<void> {
   const child = start(run, 'work');
@@ -64,7 +71,8 @@ async function runAndKill(run: number): Promise<void> {
   if (run % 5 === 4) await pause(60 + Math.random() * 120);
   else {
     await Promise.race([once(child, 'message'), gone]);
-    await pause(Math.random() * 100);
+    await seen(Math.floor(Math.random() * 4));
+    await pause(Math.random() * 30);
   }
   expect(child.exitCode, 'the worker ended by itself').toBeNull();
   child.kill('SIGKILL');
