@@ -26,6 +26,8 @@ export interface HistoryOptions {
   readonly log: Log;
   /** 0 keeps nothing. */
   readonly retentionDays: () => number;
+  /** Hears of damage when documents are first read, which is after the start. */
+  readonly onNotice?: (notice: Failure) => void;
 }
 
 /** The record of all requests, per account and tenant. */
@@ -45,12 +47,13 @@ export interface History extends RequestArchive {
   notices(): readonly Failure[];
 }
 
-export function createHistory({ folder, clock, log, retentionDays }: HistoryOptions): History {
+export function createHistory({ folder, clock, log, retentionDays, onNotice }: HistoryOptions): History {
   const partitions = new Map<string, Partition>();
   const notices: Failure[] = [];
   const tell = (notice: Failure): void => {
     notices.push(notice);
     log.warn('history.damage', { code: notice.code });
+    onNotice?.(notice);
   };
   const named = (name: string): Partition => {
     const known = partitions.get(name) ?? new Partition(join(folder, name), () => clock.now(), tell);

@@ -6,6 +6,7 @@ import type { History } from '../../../main/history/history';
 import { createHistory } from '../../../main/history/history';
 import { partitionName } from '../../../main/store/partition';
 import type { HistoryQuery } from '../../../shared/contract/history';
+import type { Failure } from '../../../shared/failure';
 import type { FakeClock } from './builders';
 import { fakeClock, owner, request, silent } from './builders';
 
@@ -152,11 +153,15 @@ describe('damaged history', () => {
     expect(again.notices()).toEqual([]);
   });
 
-  it('comes back whole from the last good copy', async () => {
+  it('comes back whole from the last good copy, and is told when it is read', async () => {
     await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
     await writeFile(join(place, '2026-11.json'), '{"version":1,"data":{"ent');
-    const history = start();
+    const heard: string[] = [];
+    const onNotice = ({ code }: Failure): void => void heard.push(code);
+    const history = createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays, onNotice });
+    expect(heard).toEqual([]);
     expect(await ids(history)).toEqual(['a']);
+    expect(heard).toEqual(['storage.damaged']);
     expect(history.notices()).toHaveLength(1);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShortlistFile } from '../../../main/settings/shortlist-store';
-import { createShortlistFile } from '../../../main/settings/shortlist-store';
+import { createShortlistStore } from '../../../main/settings/shortlist-store';
 import type { ManagedDevice } from '../../../shared/managed-device';
 
 const device = (id: string): ManagedDevice => ({
