@@ -1,7 +1,5 @@
 import '../ui/base.css';
-
 import { mount } from 'svelte';
-
 import { theBridge } from '../bridge/bridge';
 import { reportPageErrors } from './page-errors';
 import QuickApp from './QuickApp.svelte';

@@ -1,5 +1,5 @@
-import type { AppContract } from '../../shared/contract/index';
 import type { Bridge } from '../../shared/contract/define';
+import type { AppContract } from '../../shared/contract/index';
 
 /** All that a window may ask of the main process. */
 export type AppBridge = Bridge<AppContract>;

@@ -1,5 +1,4 @@
 import { createContext } from 'svelte';
-
 import type { Clock } from '../../shared/clock';
 
 const TOAST_MS = 5000;

@@ -1,6 +1,5 @@
 import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
-
 import type { Clock } from '../../shared/clock';
 
 /** The time as it is shown. It ticks only while something on screen reads it. */

@@ -1,8 +1,7 @@
 import { createContext } from 'svelte';
-
+import { formatsFor } from '../../shared/i18n/format';
 import type { Locale } from '../../shared/i18n/index';
 import { messagesFor } from '../../shared/i18n/index';
-import { formatsFor } from '../../shared/i18n/format';
 
 /** The language in use: every component words itself through it and follows when it changes. */
 export class Words {

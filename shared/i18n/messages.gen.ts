@@ -405,6 +405,7 @@ export interface Messages {
     readonly keySend: () => string;
     readonly keyCancel: () => string;
     readonly keyOpen: () => string;
+    readonly keyRequest: () => string;
     readonly keyPerson: () => string;
     readonly keySignIn: () => string;
     readonly signIn: () => string;
@@ -1167,6 +1168,7 @@ export const en = (r: MessageRuntime): Messages => ({
     keySend: () => "Send",
     keyCancel: () => "Cancel",
     keyOpen: () => "Open session",
+    keyRequest: () => "Show request",
     keyPerson: () => "Show devices",
     keySignIn: () => "Sign in",
     signIn: () => "Sign in to search devices",
@@ -1929,6 +1931,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     keySend: () => "送信",
     keyCancel: () => "キャンセル",
     keyOpen: () => "セッションを開く",
+    keyRequest: () => "要求を表示",
     keyPerson: () => "デバイスを表示",
     keySignIn: () => "サインイン",
     signIn: () => "サインインしてデバイスを検索",

@@ -14,8 +14,8 @@ export const isOver = (request: AssistanceRequest): boolean => endStates.include
 export class Requests {
   all = $state.raw<readonly AssistanceRequest[]>([]);
   /** Why the last deed of a request failed, by request id. */
-  failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
-  busy = $state.raw<ReadonlySet<string>>(new Set());
+  failures = $state.raw<Readonly<Record<string, Failure>>>({});
+  busy = $state.raw<readonly string[]>([]);
 
   readonly running = $derived(this.all.filter((request) => !isOver(request)));
   /** Longest waiting first: the next one to open. */
@@ -72,18 +72,13 @@ export class Requests {
   }
 
   async #run(requestId: string, ask: () => Promise<Outcome<AssistanceRequest>>): Promise<boolean> {
-    if (this.busy.has(requestId)) return false;
-    this.busy = new Set([...this.busy, requestId]);
+    if (this.busy.includes(requestId)) return false;
+    this.busy = [...this.busy, requestId];
     const outcome = await ask();
-    this.busy = new Set([...this.busy].filter((id) => id !== requestId));
-    const failures = new Map(this.failures);
-    if (outcome.ok) {
-      failures.delete(requestId);
-      if (this.byId(requestId) !== null) this.put(outcome.value);
-    } else {
-      failures.set(requestId, outcome.error);
-    }
-    this.failures = failures;
+    this.busy = this.busy.filter((id) => id !== requestId);
+    const { [requestId]: _before, ...others } = this.failures;
+    this.failures = outcome.ok ? others : { ...others, [requestId]: outcome.error };
+    if (outcome.ok && this.byId(requestId) !== null) this.put(outcome.value);
     return outcome.ok;
   }
 }
