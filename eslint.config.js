@@ -111,12 +111,11 @@ export default tseslint.config(
       'simple-import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^\\.\\.', '^\\.']] }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      // A port's fake or a thin adapter is async by contract, not by need.
-      ...relaxed('require-await', 'no-unnecessary-type-parameters'),
+      // Ports are plain objects of functions, and async by contract, not by need.
+      ...relaxed('require-await', 'no-unnecessary-type-parameters', 'no-confusing-void-expression', 'unbound-method', 'no-unsafe-class-instance-assignment'),
     },
   },
   ...svelte.configs.recommended,
@@ -127,6 +126,8 @@ export default tseslint.config(
     rules: {
       'no-undef': 'off',
       'no-unused-vars': 'off',
+      'prefer-const': 'off',
+      'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$bindable'] }],
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -138,11 +139,13 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.svelte.ts'], languageOptions: { parser: tseslint.parser } },
+  // Both judge by guess: svelte-check knows the real warnings, and a Map that is replaced whole needs no reactivity of its own.
+  { files: ['**/*.svelte', '**/*.svelte.ts'], rules: { 'svelte/no-unused-svelte-ignore': 'off', 'svelte/prefer-svelte-reactivity': 'off' } },
   {
     files: product,
     rules: {
       'no-console': 'error',
-      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 4],
       'no-restricted-syntax': ['error', banned.plainText, banned.defaultExport, banned.markup, banned.inlineStyle],
     },
@@ -153,13 +156,16 @@ export default tseslint.config(
   { files: ['shared/contract/**'], rules: relaxed('no-invalid-void-type') },
   // The synchronous safeStorage is deprecated in the declared Electron and the only one in the oldest.
   { files: ['main/desktop/**'], rules: relaxed('no-deprecated') },
+  // The one long list of what is joined with what; no decisions in it.
+  { files: ['main/compose.ts'], rules: { 'max-lines-per-function': 'off' } },
   ...layers,
   {
     files: ['tests/**/*.ts'],
     rules: {
       'no-empty-pattern': 'off',
+      'no-new-func': 'off',
       'no-restricted-syntax': ['error', banned.plainText, banned.onlyOne, banned.waiting],
-      ...relaxed('no-non-null-assertion', 'explicit-module-boundary-types', 'unbound-method', 'no-empty-function', 'no-unnecessary-condition'),
+      ...relaxed('no-non-null-assertion', 'explicit-module-boundary-types', 'no-empty-function', 'no-unnecessary-condition', 'no-implied-eval'),
       ...relaxed('no-unsafe-assignment', 'no-unsafe-member-access', 'no-unsafe-return', 'no-unsafe-argument', 'no-unsafe-call'),
     },
   },
