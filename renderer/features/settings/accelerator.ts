@@ -1,11 +1,10 @@
-const named: Readonly<Record<string, string>> = {
-  ' ': 'Space',
-  ArrowUp: 'Up',
-  ArrowDown: 'Down',
-  ArrowLeft: 'Left',
-  ArrowRight: 'Right',
-  Enter: 'Return',
-};
+const named: ReadonlyMap<string, string> = new Map([
+  ['ArrowUp', 'Up'],
+  ['ArrowDown', 'Down'],
+  ['ArrowLeft', 'Left'],
+  ['ArrowRight', 'Right'],
+  ['Enter', 'Return'],
+]);
 
 /** What a key press means as an Electron accelerator. Null while only modifiers are down; empty when it lacks one. */
 export function acceleratorOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>): string | null {
@@ -24,5 +23,5 @@ function keyName(key: string, code: string): string | null {
   if (position !== undefined) return position;
   if (code === 'Space') return 'Space';
   if (/^F([1-9]|1[0-9]|2[0-4])$/.test(key)) return key;
-  return named[key] ?? (/^(Insert|Delete|Home|End|PageUp|PageDown|Backspace)$/.test(key) ? key : null);
+  return named.get(key) ?? (/^(Insert|Delete|Home|End|PageUp|PageDown|Backspace)$/.test(key) ? key : null);
 }

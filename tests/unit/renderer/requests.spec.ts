@@ -1,0 +1,113 @@
+import { describe, expect, it, vi } from 'vitest';
+import { follow } from '../../../renderer/bridge/follow';
+import { Requests } from '../../../renderer/features/requests/requests.svelte';
+import type { AssistanceRequest } from '../../../shared/contract/requests';
+import type { Outcome } from '../../../shared/failure';
+import { err, ok } from '../../../shared/result';
+import { aRequest } from '../../support/requests';
+import { deferred, settle } from './fake-clock';
+
+type Port = ConstructorParameters<typeof Requests>[0];
+type All = readonly AssistanceRequest[];
+
+function setUp(first: All = []) {
+  let tell: (all: All) => void = () => undefined;
+  const deed = vi.fn(async ({ requestId }: { requestId: string }): Promise<Outcome<AssistanceRequest>> => ok(aRequest({ id: requestId, state: 'opened' })));
+  const port = {
+    current: async () => ok(first),
+    changed: (listener: (all: All) => void) => {
+      tell = listener;
+      return () => undefined;
+    },
+    open: deed, close: deed, checkNow: deed, stopWatching: deed, decide: deed, note: deed,
+  } satisfies Port;
+  const onChange = vi.fn();
+  return { requests: new Requests(port, onChange), deed, onChange, tell: (all: All) => tell(all) };
+}
+
+describe('Requests', () => {
+  it('says nothing about what was there at the start, and tells every change after it', async () => {
+    const { requests, onChange, tell } = setUp([aRequest()]);
+    requests.start();
+    await settle();
+    expect(onChange).not.toHaveBeenCalled();
+    tell([aRequest({ state: 'ready' })]);
+    expect(onChange).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows a device with its running request, else with its newest', async () => {
+    const over = aRequest({ id: 'new', state: 'failed' });
+    const { requests } = setUp([over, aRequest({ id: 'run' })]);
+    requests.start();
+    await settle();
+    expect(requests.ofDevice('d1')?.id).toBe('run');
+    requests.all = [over, aRequest({ id: 'old', state: 'closed' })];
+    expect(requests.ofDevice('d1')?.id).toBe('new');
+    expect(requests.ofDevice('other')).toBeNull();
+  });
+
+  it('opens the session that has waited longest first', () => {
+    const { requests } = setUp();
+    requests.all = [aRequest({ id: 'b', state: 'ready' }), aRequest({ id: 'a', state: 'ready' })];
+    expect(requests.ready.map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  it('does one thing at a time with a request', async () => {
+    const { requests, deed } = setUp();
+    const slow = deferred<Outcome<AssistanceRequest>>();
+    deed.mockReturnValueOnce(slow.promise);
+    const first = requests.do('open', 'r1');
+    expect(await requests.do('open', 'r1')).toBe(false);
+    slow.resolve(ok(aRequest()));
+    expect(await first).toBe(true);
+    expect(deed).toHaveBeenCalledTimes(1);
+    expect(requests.busy).toEqual([]);
+  });
+
+  it('keeps why a deed failed until the next one works', async () => {
+    const { requests, deed } = setUp();
+    deed.mockResolvedValueOnce(err({ code: 'link.untrusted', host: 'evil.example' }));
+    await requests.do('open', 'r1');
+    expect(requests.failures['r1']).toEqual({ code: 'link.untrusted', host: 'evil.example' });
+    await requests.do('open', 'r1');
+    expect(requests.failures).toEqual({});
+  });
+});
+
+describe('follow', () => {
+  it('listens before it asks, and drops an answer that is older than a change', async () => {
+    const order: string[] = [];
+    const answer = deferred<Outcome<string>>();
+    let tell: (value: string) => void = () => undefined;
+    const set = vi.fn();
+    follow({
+      changed: (listener) => {
+        order.push('listen');
+        tell = listener;
+        return () => undefined;
+      },
+      current: () => {
+        order.push('ask');
+        return answer.promise;
+      },
+      set,
+    });
+    tell('new');
+    answer.resolve(ok('old'));
+    await settle();
+    expect(order).toEqual(['listen', 'ask']);
+    expect(set.mock.calls).toEqual([['new']]);
+  });
+
+  it('hears nothing more once it is stopped', async () => {
+    const answer = deferred<Outcome<string>>();
+    const set = vi.fn();
+    const off = vi.fn();
+    const stop = follow({ changed: () => off, current: () => answer.promise, set });
+    stop();
+    answer.resolve(ok('late'));
+    await settle();
+    expect(set).not.toHaveBeenCalled();
+    expect(off).toHaveBeenCalledTimes(1);
+  });
+});

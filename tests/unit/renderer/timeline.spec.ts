@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { timelineRows } from '../../../renderer/features/requests/timeline';
+import type { RequestState, RequestStep } from '../../../shared/contract/requests';
+import { requestStates } from '../../../shared/contract/requests';
+import { aRequest } from '../../support/requests';
+
+const steps = (...states: RequestState[]): RequestStep[] => states.map((state, index) => ({ state, at: new Date(index * 1000).toISOString(), cause: null }));
+const shown = (...states: RequestState[]): string[] => timelineRows(aRequest({ state: states.at(-1)!, steps: steps(...states) })).map(({ state, tone }) => `${state} ${tone}`);
+
+describe('timelineRows', () => {
+  it('shows what happened, the present step and what is still to come', () => {
+    expect(shown('sending', 'accepted', 'waiting')).toEqual(['sending done', 'accepted done', 'waiting current', 'ready todo', 'opened todo']);
+  });
+
+  it('promises nothing after an end', () => {
+    expect(shown('sending', 'failed')).toEqual(['sending done', 'failed failed']);
+    expect(shown('sending', 'accepted', 'waiting', 'expired')).toEqual(['sending done', 'accepted done', 'waiting done', 'expired warning']);
+  });
+
+  it('promises nothing while the result is unknown', () => {
+    expect(shown('sending', 'unknown')).toEqual(['sending done', 'unknown warning']);
+  });
+
+  it('goes on after an unknown result was cleared up', () => {
+    expect(shown('sending', 'unknown', 'waiting')).toEqual(['sending done', 'unknown warning', 'waiting current', 'ready todo', 'opened todo']);
+  });
+
+  it('shows a state that was entered twice in a row once', () => {
+    expect(shown('sending', 'accepted', 'accepted', 'waiting')).toHaveLength(5);
+  });
+
+  it.each(requestStates)('has a key of its own for every row (%s)', (state) => {
+    const rows = timelineRows(aRequest({ state, steps: steps('sending', 'unknown', 'waiting', 'unknown', state) }));
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  });
+});
