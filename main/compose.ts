@@ -1,5 +1,5 @@
-import { app, nativeImage, net } from 'electron';
 import { join } from 'node:path';
+import { app, nativeImage, net } from 'electron';
 import { contract } from '../shared/contract';
 import type { Place } from '../shared/contract/app';
 import type { SettingsView } from '../shared/contract/settings';
@@ -19,6 +19,7 @@ import { createPublish } from './desktop/ipc/publish';
 import { serve } from './desktop/ipc/serve';
 import { localeFor } from './desktop/locale';
 import { createNotifier } from './desktop/notifications/notifier';
+import { createTrayHint } from './desktop/notifications/tray-hint';
 import { systemClock as clock } from './desktop/platform/clock';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
@@ -32,9 +33,9 @@ import { createQuickShortcut, supportsGlobalShortcut } from './desktop/shortcuts
 import type { Running, StartOptions } from './desktop/start-options';
 import { applyTheme } from './desktop/theme';
 import { createTray } from './desktop/tray/tray';
+import { createTrayCommands } from './desktop/tray/tray-commands';
 import { hasTrayHost } from './desktop/tray/tray-host';
 import { trayView } from './desktop/tray/tray-model';
-import { createTrayCommands } from './desktop/tray/tray-commands';
 import { createMainWindow } from './desktop/windows/main-window';
 import { createQuickWindow } from './desktop/windows/quick-window';
 import { watchVisibility } from './desktop/windows/visibility';
@@ -46,8 +47,8 @@ import { createShortlist } from './inventory/shortlist';
 import { createNotices } from './session/notices';
 import { createSessionKeeper } from './session/session-keeper';
 import { tenantView } from './settings/clouds';
-import { practiceProfile } from './settings/practice-profile';
 import type { TenantProfile } from './settings/port';
+import { practiceProfile } from './settings/practice-profile';
 import { createSettings } from './settings/settings';
 import { createShortlistStore } from './settings/shortlist-store';
 import { durableWrite, sweepTempFiles } from './store/durable-write';
@@ -56,12 +57,12 @@ import { createJournalFile } from './store/journal-file';
 /** Where ports meet adapters. Decides nothing: every rule lives in a module of its own. */
 export async function compose(start: StartOptions): Promise<Running> {
   const { paths, log, devServer, packaged } = start;
-  await sweepTempFiles(paths.userData);
+  sweepTempFiles(paths.userData);
   const settings = createSettings({ folder: paths.userData, clock, log });
   const preferences = () => settings.current().preferences;
   const locale = () => localeFor(preferences().language);
   const messages = (): Messages => messagesFor(locale());
-  const history = createHistory({ folder: join(paths.userData, 'history'), clock, log, retentionDays: () => preferences().retentionDays });
+  const history = createHistory({ folder: join(paths.userData, 'history'), clock, log, retentionDays: () => preferences().retentionDays, onNotice: (failure) => notices.add(failure, 'history') });
 
   // Windows and what they may load
   const registry = createWindowRegistry();
@@ -89,6 +90,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     log,
     links: createExternalLinks(log),
     tokensOf: (signIn) => ({ token: (request) => keeper.tokensOf(signIn).token(request) }),
+    browserOpened: (signIn) => keeper.browserOpened(signIn),
   });
   const activeProfile = (): TenantProfile => {
     const { profiles, activeProfile: id } = settings.current();
@@ -147,11 +149,13 @@ export async function compose(start: StartOptions): Promise<Running> {
     preferences,
     onChange(requests) {
       publish.requests.changed(requests);
-      publish.history.changed(null);
       notifier.update(requests);
       render();
     },
-    onEvent: ({ kind }) => log.info('request.step', { state: kind }),
+    onEvent({ kind }) {
+      log.info('request.step', { state: kind });
+      publish.history.changed(null);
+    },
   });
   const openSession = async (requestId: string): Promise<void> => {
     const opened = await assistance.open(requestId);
@@ -159,6 +163,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   };
 
   // What the person sees
+  const hint = createTrayHint(() => messages().notify.trayHint, () => showMain(null));
   let trayWorks = false;
   const mainWindow = createMainWindow({
     ...look,
@@ -166,7 +171,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     state: createWindowState(join(paths.userData, 'window.json'), durableWrite),
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
-    onHiddenByClose: () => undefined,
+    onHiddenByClose: () => hint.show(),
     quit: () => app.quit(),
   });
   const quick = createQuickWindow({
@@ -232,7 +237,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       app: {
         info: () => ({
           version: app.getVersion(),
-          electron: process.versions['electron'] ?? '',
+          electron: process.versions.electron,
           platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
           notices: notices.current(),
         }),
@@ -250,7 +255,6 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   // Everything is connected: read what is kept, then show it
   for (const failure of settings.notices) notices.add(failure, 'settings');
-  for (const failure of history.notices()) notices.add(failure, 'history');
   shortcut.set(preferences().shortcut);
   await assistance.recover();
   const isQuiet = start.arguments.hidden || start.arguments.quick;

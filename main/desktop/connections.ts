@@ -41,6 +41,7 @@ export interface ConnectorParts {
   readonly log: Log;
   readonly links: ExternalLinks;
   readonly tokensOf: (signIn: SignIn) => TokenPort;
+  readonly browserOpened: (signIn: SignIn) => void;
 }
 
 /** What stands between the app and one tenant: the network, or the practice tenant inside the app. */
@@ -53,7 +54,7 @@ interface Outside {
   readonly cache: SecretFile;
 }
 
-export function createConnector({ folder, clock, log, links, tokensOf }: ConnectorParts): Connector {
+export function createConnector({ folder, clock, log, links, tokensOf, browserOpened }: ConnectorParts): Connector {
   let practice: PracticeNetwork | null = null;
   const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
 
@@ -79,10 +80,13 @@ export function createConnector({ folder, clock, log, links, tokensOf }: Connect
       const outside = profile.id === practiceId ? practiceOutside() : realOutside(profile);
       const roots = cloudRoots(profile.cloud);
       const { tenantId, clientId } = profile;
-      const signIn = createSignIn({
+      const signIn: SignIn = createSignIn({
         profile: { tenantId, clientId, ...roots },
         fetch: outside.fetch,
-        openBrowser: outside.openBrowser,
+        openBrowser(url) {
+          browserOpened(signIn);
+          return outside.openBrowser(url);
+        },
         postLoopback: loopbackFetch,
         cache: outside.cache,
         clock,

@@ -35,6 +35,8 @@ export interface History extends RequestArchive {
   /** Newest first. The first call of a run reads the documents of this owner. */
   query(owner: RequestOwner, query: HistoryQuery): Promise<HistoryPage>;
   get(owner: RequestOwner, id: string): Promise<AssistanceRequest | null>;
+  /** Changes the note of an entry; `input.invalid` for one that is not there. */
+  annotate(owner: RequestOwner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
   /** Writes the matching entries to `path` (absolute) and answers how many. An existing file is replaced only by a whole one. */
   exportTo(owner: RequestOwner, wanted: HistoryExport, path: string): Promise<Outcome<number>>;
   /** Deletes all entries of this owner with every copy. */
@@ -71,16 +73,26 @@ export function createHistory({ folder, clock, log, retentionDays, onNotice }: H
     return failed ?? ok(answers.reduce((sum, answer) => sum + (answer.ok ? answer.value : 0), 0));
   };
 
+  const save = async (request: AssistanceRequest, owner: RequestOwner): Promise<Outcome<null>> => {
+    if (retentionDays() === 0) return ok(null);
+    const entry = parseEntry(request);
+    return entry === null ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') }) : of(owner).save(entry);
+  };
+  const get = async (owner: RequestOwner, id: string): Promise<AssistanceRequest | null> => {
+    const found = (await of(owner).index()).get(id);
+    return found === undefined ? null : (of(owner).entriesOf(found.part, new Set([id])).get(id) ?? null);
+  };
+
   return {
-    save: async (request, owner) => {
-      if (retentionDays() === 0) return ok(null);
-      const entry = parseEntry(request);
-      return entry === null ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') }) : of(owner).save(entry);
-    },
+    save,
     query: (owner, wanted) => query(of(owner), wanted),
-    get: async (owner, id) => {
-      const found = (await of(owner).index()).get(id);
-      return found === undefined ? null : (of(owner).entriesOf(found.part, new Set([id])).get(id) ?? null);
+    get,
+    annotate: async (owner, id, text) => {
+      const entry = await get(owner, id);
+      if (entry === null) return err({ code: 'input.invalid' });
+      const noted = { ...entry, note: text };
+      const saved = await save(noted, owner);
+      return saved.ok ? ok(noted) : saved;
     },
     exportTo: async (owner, wanted, path) => {
       const found = await findEntries((await of(owner).index()).newestFirst(), wanted);

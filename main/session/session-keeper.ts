@@ -1,6 +1,6 @@
-import type { AccountView, Session, TenantView, TokenPersistence } from '../../shared/contract/session';
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
+import type { AccountView, Session, TenantView, TokenPersistence } from '../../shared/contract/session';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import type { Account, SignIn, TokenPort } from '../auth/port';
@@ -23,6 +23,8 @@ export interface SessionKeeper {
   connect(connection: Connection): Promise<void>;
   /** The tokens of one connection, and of no other. A session that ended on the way is noticed here and shown. */
   tokensOf(signIn: SignIn): TokenPort;
+  /** The browser was opened for this sign-in; a person who is signed in already is asked to approve something there. */
+  browserOpened(signIn: SignIn): void;
 }
 
 interface Ports {
@@ -66,10 +68,17 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
   const tokensOf = (own: SignIn): TokenPort => ({
     async token(request) {
       const outcome = await own.token(request);
-      if (connection.signIn === own) noticeEnd(connection, outcome);
+      if (connection.signIn === own) {
+        noticeEnd(connection, outcome);
+        if (request.interactive) setApproval(null);
+      }
       return outcome;
     },
   });
+
+  function setApproval(approvalUntil: string | null): void {
+    if (session.state === 'signed-in' && session.approvalUntil !== approvalUntil) show({ ...session, approvalUntil });
+  }
 
   function noticeEnd(asked: Connection, outcome: Outcome<unknown>): void {
     if (session.state !== 'signed-in') return;
@@ -98,6 +107,9 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
       await start();
     },
     tokensOf,
+    browserOpened(own) {
+      if (connection.signIn === own) setApproval(iso(ports.clock.now() + ports.signInLimit));
+    },
   };
 }
 
@@ -111,5 +123,5 @@ const signedOut = ({ tenant }: Connection, reason: Failure | null): Session => (
 function signedIn({ tenant, signIn }: Connection, account: Account, reason: Failure | null = null): Session {
   const view: AccountView = { name: account.name, upn: account.upn };
   const persistence: TokenPersistence = signIn.persistence;
-  return { state: 'signed-in', tenant, account: view, persistence, reason };
+  return { state: 'signed-in', tenant, account: view, persistence, reason, approvalUntil: null };
 }

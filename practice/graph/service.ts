@@ -62,8 +62,8 @@ export function createGraph(tenant: Tenant): (request: Request) => Promise<Respo
     const rule = tenant.faults.strike(call.method, `${call.url.pathname}${call.url.search}`);
     if (rule === undefined) return serve(call);
     if (rule.kind === 'drop-before') throw connectionLost();
-    if (rule.kind === 'delay') await sleep(rule.delayMs ?? 1_000);
     const reply = replacedReply(tenant, call, rule) ?? bentReply(call, rule, await serve(call));
+    if (rule.kind === 'delay') await sleep(rule.delayMs ?? 1_000);
     if (rule.kind === 'drop-after-accept') throw connectionLost();
     return reply;
   };

@@ -35,6 +35,8 @@ export type Session =
       readonly persistence: TokenPersistence;
       /** Set when the session ended in the background and the person must sign in again; what is shown stays. */
       readonly reason: Failure | null;
+      /** ISO 8601: a page in the browser waits for the person's approval until then. Null when none does. */
+      readonly approvalUntil: string | null;
     };
 
 export const parseSignIn = v.parser(v.object({ switchAccount: v.boolean() }));

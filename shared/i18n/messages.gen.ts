@@ -165,6 +165,8 @@ export interface Messages {
     readonly ticket: () => string;
     readonly ticketHint: () => string;
     readonly reason: () => string;
+    readonly approve: () => string;
+    readonly stopApproval: () => string;
     readonly send: () => string;
     readonly sending: () => string;
     readonly cancel: () => string;
@@ -928,6 +930,8 @@ export const en = (r: MessageRuntime): Messages => ({
     ticket: () => "Ticket",
     ticketHint: () => "Optional",
     reason: () => "Reason",
+    approve: () => "Approve the permission in your browser. The request is sent after that.",
+    stopApproval: () => "Stop waiting",
     send: () => "Send request",
     sending: () => "Sending…",
     cancel: () => "Cancel",
@@ -1134,7 +1138,7 @@ export const en = (r: MessageRuntime): Messages => ({
     expire: () => "Stop waiting after (minutes)",
     expireHint: () => "Between 1 and 240.",
     retention: () => "Keep the history for (days)",
-    retentionHint: () => "Between 0 and 3650. 0 keeps everything.",
+    retentionHint: () => "Between 0 and 3650. 0 keeps no history.",
     outOfRange: (a) => "Enter a whole number between " + r.number(a.min) + " and " + r.number(a.max) + ".",
     window: () => "Window",
     closeToTray: () => "Keep running in the tray when the window is closed",
@@ -1691,6 +1695,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     ticket: () => "チケット",
     ticketHint: () => "省略可",
     reason: () => "理由",
+    approve: () => "ブラウザーでアクセス許可を承認してください。承認後に要求が送信されます。",
+    stopApproval: () => "待機を中止",
     send: () => "要求を送信",
     sending: () => "送信中…",
     cancel: () => "キャンセル",
@@ -1897,7 +1903,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     expire: () => "待機を打ち切るまでの時間 (分)",
     expireHint: () => "1 ～ 240 の範囲。",
     retention: () => "履歴の保持期間 (日)",
-    retentionHint: () => "0 ～ 3650 の範囲。0 はすべて保持します。",
+    retentionHint: () => "0 ～ 3650 の範囲。0 にすると履歴を保存しません。",
     outOfRange: (a) => r.number(a.min) + " ～ " + r.number(a.max) + " の整数を入力してください。",
     window: () => "ウィンドウ",
     closeToTray: () => "ウィンドウを閉じてもトレイで実行を続ける",

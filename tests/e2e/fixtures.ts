@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { test as base, chromium, expect } from '@playwright/test';
+import { chromium, expect,test as base } from '@playwright/test';
 import type { PracticeServer } from '../../practice/server';
 import { startPracticeServer } from '../../practice/server';
 import type { RunOptions } from '../support/app-runner';
@@ -31,11 +31,15 @@ interface Fixtures {
   browser: never;
   systemBrowser: SystemBrowser;
   /** Starts the app on the test's own folder; closed at the end if the test did not. */
+  launch: (options?: Partial<RunOptions>) => Promise<ElectronApplication>;
+  /** The same, with its main window. */
   start: (options?: Partial<RunOptions>) => Promise<Running>;
   /** Presets the app with the tenant of the TLS server, in English. */
   presetTenant: (more?: object) => Promise<void>;
   /** Presses the sign-in button and signs in on the page that the operating system was asked to open. */
   signIn: (window: Page, account?: string) => Promise<void>;
+  /** Does what needs a permission not given yet, and gives it on the page that opens. */
+  approving: (deed: () => Promise<void>) => Promise<URL>;
 }
 
 export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
@@ -60,6 +64,7 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
     trustedServer.control.clearFaults();
     trustedServer.control.clearRequests();
     trustedServer.control.failSignIn(null);
+    trustedServer.control.forgetConsent();
     await use(trustedServer);
   },
   folder: async ({}, use) => {
@@ -70,15 +75,21 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
   systemBrowser: async ({ folder }, use) => {
     await use(await standInForSystemBrowser(`${folder.path}-browser`));
   },
-  start: async ({ folder, systemBrowser }, use) => {
+  launch: async ({ folder, systemBrowser }, use) => {
     const started: ElectronApplication[] = [];
     await use(async (options = {}) => {
       const env = { PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}`, LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8', ...options.env };
       const app = await startApp({ folder: folder.path, ...options, env });
       started.push(app);
-      return { app, window: await mainWindow(app) };
+      return app;
     });
     for (const app of started) await stopApp(app);
+  },
+  start: async ({ launch }, use) => {
+    await use(async (options) => {
+      const app = await launch(options);
+      return { app, window: await mainWindow(app) };
+    });
   },
   presetTenant: async ({ folder, tenant }, use) => {
     await use((more = {}) =>
@@ -92,14 +103,25 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
   },
   signIn: async ({ systemBrowser }, use) => {
     await use(async (window, account = 'Alex Morgan') => {
-      const before = (await systemBrowser.opened()).length;
-      await window.getByRole('button', { name: 'Sign in', exact: true }).first().click();
-      await expect.poll(async () => (await systemBrowser.opened()).length).toBeGreaterThan(before);
-      const address = (await systemBrowser.opened()).at(-1) ?? '';
-      await visitSignInPage(address, account);
+      const press = () => window.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+      await visitSignInPage(await nextPage(systemBrowser, press), account);
+    });
+  },
+  approving: async ({ systemBrowser }, use) => {
+    await use(async (deed) => {
+      const address = await nextPage(systemBrowser, deed);
+      await visitSignInPage(address, 'Alex Morgan');
+      return new URL(address);
     });
   },
 });
+
+async function nextPage(systemBrowser: SystemBrowser, deed: () => Promise<void>): Promise<string> {
+  const before = (await systemBrowser.opened()).length;
+  await deed();
+  await expect.poll(async () => (await systemBrowser.opened()).length).toBeGreaterThan(before);
+  return (await systemBrowser.opened()).at(-1) ?? '';
+}
 
 /** A person at the sign-in page, in a browser that trusts what the operating system trusts. */
 export async function visitSignInPage(address: string, account: string): Promise<string> {

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures';
 
 const { ready, slow, never, lingering, error, refused } = landmarks;
 
-test('finds a device, asks once, follows, opens and remembers', async ({ presetTenant, start, signIn, systemBrowser, tenant, desktop, folder }) => {
+test('finds a device, asks once, follows, opens and remembers', async ({ presetTenant, start, signIn, approving, systemBrowser, tenant, desktop, folder }) => {
   await presetTenant();
   const { window } = await start();
   const technician = new Technician(window);
@@ -17,7 +17,8 @@ test('finds a device, asks once, follows, opens and remembers', async ({ presetT
   await expect(technician.card).toContainText(ready.serial);
   await expect(technician.card).toContainText(tenant.profile.name);
   await technician.card.getByLabel('Ticket').fill('INC-4711');
-  await technician.confirm();
+  const consent = await approving(() => technician.confirm());
+  expect(consent.searchParams.get('scope')).toContain('DeviceManagementManagedDevices.ReadWrite.All');
   await technician.seeState(ready.name, 'Session ready');
   expect(tenant.control.accepted(ready.id)).toBe(asked + 1);
   await expect.poll(() => desktop.notifications.some(({ summary }) => summary.includes(ready.name))).toBe(true);
@@ -35,13 +36,13 @@ test('finds a device, asks once, follows, opens and remembers', async ({ presetT
   for (const [name, text] of await folder.files()) expect(text.includes(secret), `${name} holds the session link`).toBe(false);
 });
 
-test('a notification opens the session', async ({ presetTenant, start, signIn, systemBrowser, desktop }) => {
+test('a notification opens the session', async ({ presetTenant, start, signIn, approving, systemBrowser, desktop }) => {
   await presetTenant();
   const { window } = await start();
   const technician = new Technician(window);
   await signIn(window);
   const seen = desktop.notifications.length;
-  await technician.ask(lingering.name);
+  await approving(() => technician.ask(lingering.name));
   await expect.poll(() => desktop.notifications.slice(seen).find(({ summary }) => summary.startsWith('Session ready'))?.id ?? 0, { timeout: 15_000 }).toBeGreaterThan(0);
   const opened = (await systemBrowser.opened()).length;
   desktop.clickNotification(desktop.notifications.at(-1)?.id ?? 0);
@@ -49,12 +50,12 @@ test('a notification opens the session', async ({ presetTenant, start, signIn, s
   await technician.seeState(lingering.name, /Opened/);
 });
 
-test('a restart in the middle of waiting picks the request up again', async ({ presetTenant, start, signIn, tenant }) => {
+test('a restart in the middle of waiting picks the request up again', async ({ presetTenant, start, signIn, approving, tenant }) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);
   const asked = tenant.control.accepted(slow.id);
-  await new Technician(first.window).ask(slow.name);
+  await approving(() => new Technician(first.window).ask(slow.name));
   await new Technician(first.window).seeState(slow.name, /Waiting/);
   await first.app.close();
 
@@ -66,15 +67,15 @@ test('a restart in the middle of waiting picks the request up again', async ({ p
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('killed between the POST and its answer: unknown, shown with evidence, never sent again', async ({ presetTenant, start, signIn, tenant }) => {
+test('killed between the POST and its answer: unknown, shown with evidence, never sent again', async ({ presetTenant, start, signIn, approving, tenant }) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);
   const technician = new Technician(first.window);
   const asked = tenant.control.accepted(never.id);
   // One request before, so that the permission to write is already there and the next POST is the action itself.
-  await technician.ask(ready.name);
-  await technician.seeState(ready.name, /Waiting|ready/);
+  await approving(() => technician.ask(ready.name));
+  await technician.seeState(ready.name, 'Session ready');
   tenant.control.fault({ match: { method: 'POST', path: 'requestRemoteAssistance' }, kind: 'delay', delayMs: 20_000, times: 1 });
   await technician.find(never.name);
   await technician.prepare();
@@ -94,13 +95,13 @@ test('killed between the POST and its answer: unknown, shown with evidence, neve
   expect(tenant.control.accepted(never.id)).toBe(asked + 1);
 });
 
-test('a dead connection is never used for the request, and a dropped answer never repeats it', async ({ presetTenant, start, signIn, tenant }) => {
+test('a dead connection is never used for the request, and a dropped answer never repeats it', async ({ presetTenant, start, signIn, approving, tenant }) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
   const technician = new Technician(window);
-  await technician.ask(ready.name);
-  await technician.seeState(ready.name, /Waiting|ready/);
+  await approving(() => technician.ask(ready.name));
+  await technician.seeState(ready.name, 'Session ready');
   const asked = tenant.control.accepted(slow.id);
   tenant.control.fault({ match: { method: 'POST', path: 'requestRemoteAssistance' }, kind: 'drop-after-accept', times: 1 });
   await technician.ask(slow.name);
@@ -108,13 +109,17 @@ test('a dead connection is never used for the request, and a dropped answer neve
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('a refusal and an error of the service end in a sentence and a remedy', async ({ presetTenant, start, signIn }) => {
+test('a refusal and an error of the service end in a sentence and a remedy', async ({ presetTenant, start, signIn, approving }) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
   const technician = new Technician(window);
-  await technician.ask(refused.name);
+  await approving(() => technician.ask(refused.name));
   await expect(technician.requestFor(refused.name)).toContainText('Remote assistance isn’t available for this device.');
-  await technician.ask(error.name);
+  await technician.find(error.name);
+  await technician.prepare();
+  await technician.confirm();
+  // One request every three seconds: the card says so and stays usable.
+  await technician.confirmUntilSent();
   await expect(technician.requestFor(error.name)).toContainText('Intune could not make the session.', { timeout: 15_000 });
 });

@@ -64,5 +64,6 @@ test('a policy that blocks the sign-in is explained with its code', async ({ pre
   const { window } = await start();
   await signIn(window, 'Casey Lind');
   await expect(window.getByText(/Conditional Access or a security policy blocked/)).toBeVisible();
-  await expect(window.getByText(/53003/).first()).toBeVisible();
+  await window.getByText('Details').first().click();
+  await expect(window.getByText('AADSTS53003').first()).toBeVisible();
 });

@@ -9,14 +9,14 @@ import { expect, test } from './fixtures';
 const { ready, slow } = landmarks;
 const root = resolve(import.meta.dirname, '../..');
 
-test('the tray tells the state in words and opens a ready session', async ({ presetTenant, start, signIn, desktop, systemBrowser }) => {
+test('the tray tells the state in words and opens a ready session', async ({ presetTenant, start, signIn, approving, desktop, systemBrowser }) => {
   await presetTenant();
   const { window } = await start();
   const tray = await desktop.tray();
   await expect.poll(() => tray.tooltip()).toContain('not signed in');
   await signIn(window);
   const technician = new Technician(window);
-  await technician.ask(ready.name);
+  await approving(() => technician.ask(ready.name));
   await expect.poll(() => tray.tooltip()).toContain('waiting');
   await technician.seeState(ready.name, 'Session ready');
   await expect.poll(async () => (await tray.entries()).map(({ label }) => label)).toContain(`Open session: ${ready.name}`);
@@ -40,7 +40,7 @@ test('a device in the tray opens its confirm card and sends nothing', async ({ p
   expect(tenant.control.accepted(slow.id)).toBe(asked);
 });
 
-test('the quick window does the whole job by keyboard', async ({ presetTenant, start, signIn, desktop, tenant }) => {
+test('the quick window does the whole job by keyboard', async ({ presetTenant, start, signIn, approving, desktop, tenant }) => {
   await presetTenant();
   const { app, window } = await start();
   await signIn(window);
@@ -54,12 +54,13 @@ test('the quick window does the whole job by keyboard', async ({ presetTenant, s
   await quick.keyboard.press('Enter');
   await expect(quick.getByRole('button', { name: 'Send request' })).toBeEnabled();
   expect(tenant.control.accepted(ready.id)).toBe(asked);
-  await quick.keyboard.press('Enter');
+  await approving(() => quick.keyboard.press('Enter'));
   await expect.poll(() => tenant.control.accepted(ready.id)).toBe(asked + 1);
 });
 
-test('a second start shows the first and ends itself', async ({ start, folder }) => {
-  const { app } = await start({ args: ['--hidden'] });
+test('a second start shows the first and ends itself', async ({ launch, folder }) => {
+  const app = await launch({ args: ['--hidden'] });
+  await quickWindow(app);
   const isVisible = () =>
     app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('index.html')));
   expect(await isVisible()).toBe(false);

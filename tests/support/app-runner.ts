@@ -47,11 +47,20 @@ async function windowAt(app: ElectronApplication, path: string): Promise<Page> {
 
 /** Closing an Electron app can hang for ever; then it is killed and the test says nothing of it. */
 export async function stopApp(app: ElectronApplication): Promise<void> {
-  const child = app.process();
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  const child = processOf(app);
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
   const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_LIMIT_MS);
   await app.close().catch(() => undefined);
   clearTimeout(late);
+}
+
+/** Null for an app that was already closed: Playwright no longer knows its process then. */
+function processOf(app: ElectronApplication): ReturnType<ElectronApplication['process']> | null {
+  try {
+    return app.process();
+  } catch {
+    return null;
+  }
 }
 
 /** The same as pulling the plug: no handler of the app runs. */

@@ -154,7 +154,7 @@ export async function startDesktop(): Promise<Desktop> {
             Record<string, { value: unknown }>,
           ];
           const tip = all['ToolTip']?.value as [string, unknown, string, string] | undefined;
-          return tip?.[2] ?? String(all['Title']?.value ?? '');
+          return tip?.[2] ?? textOf(all['Title']);
         },
         async click(label) {
           const found = (await entries()).find((entry) => entry.label === label || entry.label.startsWith(label));
@@ -167,13 +167,15 @@ export async function startDesktop(): Promise<Desktop> {
   };
 }
 
+const textOf = (property: { value: unknown } | undefined): string => (typeof property?.value === 'string' ? property.value : '');
+
 type Layout = [number, Record<string, { value: unknown }>, { value: Layout }[]];
 
 function flatten(children: readonly { value: Layout }[]): readonly MenuEntry[] {
   return children.flatMap(({ value: [id, properties, below] }) => [
     {
       id,
-      label: String(properties['label']?.value ?? '').replace(/_(?=\S)/g, ''),
+      label: textOf(properties['label']).replace(/_(?=\S)/g, ''),
       enabled: properties['enabled']?.value !== false,
       separator: properties['type']?.value === 'separator',
     },

@@ -17,6 +17,11 @@ export class Technician {
     return this.#window.getByRole('group', { name: 'Confirm request' });
   }
 
+  /** The list below the search box. */
+  get results(): Locator {
+    return this.#window.getByRole('listbox', { name: 'Search results' });
+  }
+
   requestFor(device: string): Locator {
     return this.#window.getByRole('region', { name: `Request for ${device}` });
   }
@@ -24,8 +29,7 @@ export class Technician {
   /** Types a text and opens the device of that exact name. */
   async find(text: string, device = text): Promise<void> {
     await this.search.fill(text);
-    const results = this.#window.getByRole('listbox', { name: 'Search results' });
-    await results.getByRole('option', { name: device }).first().click();
+    await this.results.getByRole('option', { name: device }).first().click();
     await expect(this.#window.getByRole('heading', { name: device })).toBeVisible();
   }
 
@@ -37,6 +41,15 @@ export class Technician {
 
   async confirm(): Promise<void> {
     await this.card.getByRole('button', { name: 'Send request' }).click();
+  }
+
+  /** Confirms again whenever the app says that it is too soon, until the card is gone. */
+  async confirmUntilSent(): Promise<void> {
+    await expect(async () => {
+      const send = this.card.getByRole('button', { name: 'Send request' });
+      if (await send.isEnabled({ timeout: 200 }).catch(() => false)) await send.click({ timeout: 500 });
+      await expect(this.card).toBeHidden({ timeout: 500 });
+    }).toPass({ timeout: 15_000 });
   }
 
   async ask(device: string): Promise<void> {

@@ -18,24 +18,24 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
   return (command) => {
     switch (command.kind) {
       case 'quick':
-        return actions.quick();
+        { actions.quick(); return; }
       case 'open-session':
         return void actions.openSession(command.requestId);
       case 'show-request':
-        return actions.showMain(at({ requestId: command.requestId }));
+        { actions.showMain(at({ requestId: command.requestId })); return; }
       case 'card':
-        return actions.showMain(at({ deviceId: command.deviceId, card: true }));
+        { actions.showMain(at({ deviceId: command.deviceId, card: true })); return; }
       case 'pause-shortcut':
-        return actions.pause();
+        { actions.pause(); return; }
       case 'resume-shortcut':
-        return actions.resume();
+        { actions.resume(); return; }
       case 'sign-in':
         actions.showMain(null);
-        return actions.signIn();
+        { actions.signIn(); return; }
       case 'show-main':
-        return actions.showMain(null);
+        { actions.showMain(null); return; }
       case 'quit':
-        return actions.quit();
+        { actions.quit(); return; }
     }
   };
 }

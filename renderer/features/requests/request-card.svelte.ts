@@ -1,9 +1,12 @@
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
-import type { Failure } from '../../../shared/failure';
+import type { Failure, FailureCode } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 
 type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
+
+/** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
+const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.consent', 'auth.no-browser', 'network.offline', 'network.timeout']);
 
 /**
  * The confirm card. Its handle is sent at most once: from the first press on, the card is spent until it is
@@ -69,7 +72,7 @@ export class RequestCard {
       return;
     }
     this.failure = outcome.error;
-    this.phase = 'spent';
+    this.phase = keepsHandle.has(outcome.error.code) ? 'ready' : 'spent';
   }
 
   /** Closes without sending; not possible once it is on the wire. */

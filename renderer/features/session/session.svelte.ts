@@ -16,6 +16,9 @@ export class SessionState {
     this.failure ?? (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
   );
 
+  /** A page in the browser waits for the person's approval. */
+  readonly approving = $derived(this.session?.state === 'signed-in' && this.session.approvalUntil !== null);
+
   readonly #port: AppBridge['session'];
 
   constructor(port: AppBridge['session']) {

@@ -92,3 +92,28 @@ describe('session keeper', () => {
     expect(keeper.current()).toMatchObject({ reason: null });
   });
 });
+
+describe('a permission that is asked for later', () => {
+  it('shows that the browser waits for the person, and no longer once that is over', async () => {
+    let opened: () => void = () => undefined;
+    let finish: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (finish = resolve));
+    const connection = aConnection('a', {
+      restore: async () => alex,
+      account: () => alex,
+      token: async () => {
+        opened();
+        await over;
+        return ok({ value: 'secret', account: alex });
+      },
+    });
+    const { keeper } = keep(connection);
+    opened = () => keeper.browserOpened(connection.signIn);
+    await keeper.start();
+    const asked = keeper.tokensOf(connection.signIn).token({ scopes: ['x'], interactive: true });
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', approvalUntil: '1970-01-01T00:05:00.000Z' });
+    finish();
+    await asked;
+    expect(keeper.current()).toMatchObject({ approvalUntil: null });
+  });
+});

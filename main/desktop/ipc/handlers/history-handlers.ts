@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
-import { err, ok } from '../../../../shared/result';
 import type { Messages } from '../../../../shared/i18n';
+import { err, ok } from '../../../../shared/result';
 import type { RequestOwner } from '../../../assistance/port';
 import type { History } from '../../../history/history';
 import type { Dialogs } from '../../dialogs';

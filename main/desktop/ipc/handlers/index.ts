@@ -1,6 +1,8 @@
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
+import type { Failure } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
+import { err } from '../../../../shared/result';
 import type { Assistance } from '../../../assistance/port';
 import type { SessionKeeper } from '../../../session/session-keeper';
 import type { Dialogs } from '../../dialogs';
@@ -31,7 +33,12 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
   return {
     session: sessionHandlers(parts.keeper),
     devices: deviceHandlers(parts),
-    requests: requestHandlers(parts.assistance),
+    requests: requestHandlers(parts.assistance, async (requestId, note) => {
+      const whose = parts.history.owner();
+      const noted = whose === null ? err<Failure>({ code: 'auth.required' }) : await parts.history.history.annotate(whose, requestId, note);
+      parts.history.changed();
+      return noted;
+    }),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
     settings: settingsHandlers({ ...parts.settings, dialogs, messages }),
     app: appHandlers(parts.app),

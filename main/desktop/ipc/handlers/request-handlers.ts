@@ -1,9 +1,13 @@
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
+import type { AssistanceRequest } from '../../../../shared/contract/requests';
+import type { Outcome } from '../../../../shared/failure';
 import { ok } from '../../../../shared/result';
 import type { Assistance } from '../../../assistance/port';
 
-export const requestHandlers = (assistance: Assistance): Handlers<AppContract>['requests'] => ({
+type Annotate = (requestId: string, note: string) => Promise<Outcome<AssistanceRequest>>;
+
+export const requestHandlers = (assistance: Assistance, annotate: Annotate): Handlers<AppContract>['requests'] => ({
   current: async () => ok(assistance.current()),
   prepare: ({ deviceId }) => assistance.prepare(deviceId),
   discard: async ({ handle }) => {
@@ -16,5 +20,7 @@ export const requestHandlers = (assistance: Assistance): Handlers<AppContract>['
   open: ({ requestId }) => assistance.open(requestId),
   close: ({ requestId }) => assistance.close(requestId),
   decide: ({ requestId, decision }) => assistance.decide(requestId, decision),
-  note: ({ requestId, note }) => assistance.note(requestId, note),
+  // What ended in an earlier run is known to the history alone.
+  note: ({ requestId, note }) =>
+    assistance.current().some(({ id }) => id === requestId) ? assistance.note(requestId, note) : annotate(requestId, note),
 });

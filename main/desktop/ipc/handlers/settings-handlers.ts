@@ -3,8 +3,8 @@ import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
 import type { SettingsView } from '../../../../shared/contract/settings';
 import type { Outcome } from '../../../../shared/failure';
-import { err, ok } from '../../../../shared/result';
 import type { Messages } from '../../../../shared/i18n';
+import { err, ok } from '../../../../shared/result';
 import type { Settings } from '../../../settings/port';
 import type { Dialogs } from '../../dialogs';
 
