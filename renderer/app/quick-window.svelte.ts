@@ -68,6 +68,8 @@ export class QuickWindow {
       this.shortlist.start(),
       this.requests.start(),
       this.#bridge.app.quickShown(() => {
+        // A request that was followed is in the list; the next person on the phone gets the box.
+        this.shownId = null;
         void this.shortlist.reload();
         onShown();
       }),

@@ -52,7 +52,7 @@ describe('RequestCard', () => {
     await card.open('d1');
     card.ticket = 'INC-1';
     void card.send();
-    answers[0]!.resolve(err({ code: 'request.too-fast', retryAfter: 3 }));
+    answers[0]!.resolve(err({ code: 'request.card-expired' }));
     await settle();
     expect(card.phase).toBe('spent');
     await card.send();
@@ -61,6 +61,18 @@ describe('RequestCard', () => {
     expect(card.ticket).toBe('INC-1');
     void card.send();
     expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ handle: 'h2' }));
+  });
+
+  it('may be sent again under the same handle after a refusal that used nothing up', async () => {
+    const { card, send, answers } = setUp();
+    await card.open('d1');
+    void card.send();
+    answers[0]!.resolve(err({ code: 'request.too-fast', retryAfter: 3 }));
+    await settle();
+    expect(card.failure).toEqual({ code: 'request.too-fast', retryAfter: 3 });
+    void card.send();
+    void card.send();
+    expect(send).toHaveBeenCalledTimes(2);
   });
 
   it('waits for the tick when the device was asked minutes ago', async () => {
