@@ -1,0 +1,121 @@
+import { complianceStates } from '../../../shared/managed-device';
+import { foldText } from '../../../shared/search/fold';
+import { LOWER } from './characters';
+import type { Columns } from './columns';
+import { complianceOf, RowReader, TEXTS } from './columns';
+
+/** Columns by which a list can be ordered. */
+export const sortColumns = [
+  'name', 'serial', 'userName', 'upn', 'os', 'osVersion', 'manufacturer', 'model', 'category', 'compliance', 'ownership', 'lastCheckIn', 'enrolledAt',
+] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
+/** Bytes of a text that one step of the sort looks at, and rows one number has room for beside them. */
+const STEP_BYTES = 4;
+const ROW_ROOM = 2 ** 20;
+const TEXT_DEPTH = 64;
+
+type TextColumn = 'name' | 'serial' | 'userName' | 'upn';
+const isTextColumn = (column: SortColumn): column is TextColumn => column in TEXTS;
+
+/** Reads bytes of the folded text of each row. */
+function textBytes(columns: Columns, column: TextColumn): (row: number, depth: number) => number {
+  const reader = new RowReader(columns);
+  const text = TEXTS[column];
+  const { arena } = columns;
+  return (row, depth) => {
+    reader.open(row);
+    const start = (reader.foldedStarts[text] ?? 0) + depth;
+    const end = reader.foldedEnds[text] ?? 0;
+    let value = 0;
+    for (let at = start; at < start + STEP_BYTES; at += 1) value = value * 256 + (at < end ? (LOWER[arena[at] ?? 0] ?? 0) + 1 : 0) % 256;
+    return value;
+  };
+}
+
+/** Orders rows by four bytes at a time: sorting plain numbers is many times faster than comparing texts. */
+function sortByText(order: Uint32Array, columns: Columns, column: TextColumn): void {
+  const valueAt = textBytes(columns, column);
+  const keys = new Float64Array(order.length);
+  const rows = new Uint32Array(order.length);
+  const work: (readonly [from: number, to: number, depth: number])[] = [[0, order.length, 0]];
+  for (let task = work.pop(); task !== undefined; task = work.pop()) {
+    const [from, to, depth] = task;
+    const part = keys.subarray(from, to);
+    rows.set(order.subarray(from, to), from);
+    for (let at = from; at < to; at += 1) keys[at] = valueAt(order[at] ?? 0, depth) * ROW_ROOM + (at - from);
+    part.sort();
+    let start = from;
+    for (let at = from; at < to; at += 1) {
+      const key = keys[at] ?? 0;
+      order[at] = rows[from + (key % ROW_ROOM)] ?? 0;
+      const value = Math.floor(key / ROW_ROOM);
+      const next = at + 1 < to ? Math.floor((keys[at + 1] ?? 0) / ROW_ROOM) : -1;
+      if (value === next) continue;
+      if (at > start && value % 256 !== 0 && depth < TEXT_DEPTH) work.push([start, at + 1, depth + STEP_BYTES]);
+      start = at + 1;
+    }
+  }
+}
+
+const orderedStates = [...complianceStates].sort();
+
+/** One number for each row: its place among the values of the column. */
+function ranks(columns: Columns, column: Exclude<SortColumn, TextColumn | 'lastCheckIn'>): Float64Array {
+  if (column === 'enrolledAt') return columns.enrolments;
+  if (column === 'compliance') {
+    const places = complianceStates.map((state) => orderedStates.indexOf(state));
+    return Float64Array.from(columns.compliance, (code) => places[code] ?? 0);
+  }
+  const texts = columns.kindTable.map((kind) => foldText(kind[column]));
+  const places = new Map([...new Set(texts)].sort().map((text, place) => [text, place]));
+  const ofKind = texts.map((text) => places.get(text) ?? 0);
+  return Float64Array.from(columns.kinds, (kind) => ofKind[kind] ?? 0);
+}
+
+function sortByNumber(order: Uint32Array, values: Float64Array): void {
+  const distinct = Float64Array.from(new Set(values)).sort();
+  const place = new Map(Array.from(distinct, (value, at) => [value, at]));
+  const starts = new Uint32Array(distinct.length + 1);
+  const placed = Uint32Array.from(values, (value) => place.get(value) ?? 0);
+  for (const at of placed) starts[at + 1] = (starts[at + 1] ?? 0) + 1;
+  for (let at = 0; at < distinct.length; at += 1) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
+  for (let row = 0; row < placed.length; row += 1) {
+    const at = placed[row] ?? 0;
+    order[starts[at] ?? 0] = row;
+    starts[at] = (starts[at] ?? 0) + 1;
+  }
+}
+
+/** All rows in ascending order of a column. */
+export function orderBy(columns: Columns, column: SortColumn): Uint32Array {
+  const order = Uint32Array.from({ length: columns.rows }, (_, row) => row);
+  if (column === 'lastCheckIn') return order.reverse();
+  if (!isTextColumn(column)) sortByNumber(order, ranks(columns, column));
+  else if (columns.rows <= ROW_ROOM) sortByText(order, columns, column);
+  else {
+    const key = sortKey(columns, column);
+    order.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b));
+  }
+  return order;
+}
+
+/** What `orderBy` orders by, to join the orders of several parts. */
+export function sortKey(columns: Columns, column: SortColumn): (row: number) => string | number {
+  if (!isTextColumn(column)) {
+    if (column === 'lastCheckIn' || column === 'enrolledAt') {
+      const values = column === 'lastCheckIn' ? columns.checkIns : columns.enrolments;
+      return (row) => values[row] ?? 0;
+    }
+    if (column === 'compliance') return (row) => complianceOf(columns.compliance[row] ?? 0);
+    const texts = columns.kindTable.map((kind) => foldText(kind[column]));
+    return (row) => texts[columns.kinds[row] ?? 0] ?? '';
+  }
+  const reader = new RowReader(columns);
+  return (row) => {
+    reader.open(row);
+    const start = reader.foldedStarts[TEXTS[column]] ?? 0;
+    const end = reader.foldedEnds[TEXTS[column]] ?? 0;
+    return Buffer.from(columns.arena.buffer, columns.arena.byteOffset + start, end - start).toString('utf8').toLowerCase();
+  };
+}

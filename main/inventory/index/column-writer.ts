@@ -1,0 +1,233 @@
+import type { ManagedDevice } from '../../../shared/managed-device';
+import { foldText } from '../../../shared/search/fold';
+import type { Columns, Kind, OddIds } from './columns';
+import { complianceCode, MAIL_IS_UPN, TEXT_COUNT, TEXTS } from './columns';
+import { GUID_BYTES, isGuid, writeGuid } from './guid';
+
+/** Longer texts are cut; the service's texts are shorter. */
+const TEXT_LIMIT = 4_000;
+const DOMAIN_LIMIT = 65_535;
+const RECORD_LIMIT = 1 + TEXT_COUNT * 4 + TEXT_COUNT * 2 * TEXT_LIMIT * 4;
+const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;
+
+const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+const milliseconds = (instant: string | null): number => {
+  const at = instant === null ? Number.NaN : Date.parse(instant);
+  return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
+};
+
+const encoder = new TextEncoder();
+
+/** Collects rows in their final order and freezes them into columns. `capacity` is the number of rows to come. */
+export class ColumnWriter {
+  #rows = 0;
+  #at = 0;
+  #arena: Uint8Array;
+  readonly #offsets: Uint32Array;
+  readonly #ids: Uint8Array;
+  readonly #entraIds: Uint8Array;
+  readonly #userIds: Uint8Array;
+  readonly #checkIns: Float64Array;
+  readonly #enrolments: Float64Array;
+  readonly #kinds: Uint32Array;
+  readonly #compliance: Uint8Array;
+  readonly #upnDomains: Uint16Array;
+  readonly #mailDomains: Uint16Array;
+  readonly #kindTable: Kind[] = [];
+  readonly #kindCodes = new Map<string, number>();
+  readonly #domainTable: string[] = [''];
+  readonly #domainCodes = new Map<string, number>();
+  readonly #odd = new Map<number, OddIds>();
+  readonly #lengths = new Int32Array(TEXT_COUNT * 2);
+
+  constructor(capacity: number, arenaBytes: number = capacity * 96) {
+    this.#arena = new Uint8Array(arenaBytes);
+    this.#offsets = new Uint32Array(capacity + 1);
+    this.#ids = new Uint8Array(capacity * GUID_BYTES);
+    this.#entraIds = new Uint8Array(capacity * GUID_BYTES);
+    this.#userIds = new Uint8Array(capacity * GUID_BYTES);
+    this.#checkIns = new Float64Array(capacity);
+    this.#enrolments = new Float64Array(capacity);
+    this.#kinds = new Uint32Array(capacity);
+    this.#compliance = new Uint8Array(capacity);
+    this.#upnDomains = new Uint16Array(capacity);
+    this.#mailDomains = new Uint16Array(capacity);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  add(device: ManagedDevice): void {
+    const row = this.#rows++;
+    const [upn, upnDomain] = this.#split(device.upn);
+    const isSameMail = device.mail === device.upn;
+    const [mail, mailDomain] = isSameMail ? (['', 0] as const) : this.#split(device.mail);
+    this.#upnDomains[row] = upnDomain;
+    this.#mailDomains[row] = mailDomain;
+    this.#record([device.name, device.serial, device.userName, upn, mail, device.imei, device.phone], isSameMail ? MAIL_IS_UPN : 0);
+    this.#checkIns[row] = milliseconds(device.lastCheckIn);
+    this.#enrolments[row] = milliseconds(device.enrolledAt);
+    this.#compliance[row] = complianceCode(device.compliance);
+    this.#kinds[row] = this.#kindCode(device);
+    this.#identify(row, device);
+    this.#offsets[row + 1] = this.#at;
+  }
+
+  /** Copies one row of other columns. */
+  copy(from: Columns, row: number): void {
+    const to = this.#rows++;
+    const start = from.offsets[row] ?? 0;
+    const end = from.offsets[row + 1] ?? 0;
+    this.#reserve(end - start);
+    this.#arena.set(from.arena.subarray(start, end), this.#at);
+    this.#at += end - start;
+    this.#offsets[to + 1] = this.#at;
+    const guid = (into: Uint8Array, source: Uint8Array): void => {
+      for (let byte = 0; byte < GUID_BYTES; byte += 1) into[to * GUID_BYTES + byte] = source[row * GUID_BYTES + byte] ?? 0;
+    };
+    guid(this.#ids, from.ids);
+    guid(this.#entraIds, from.entraIds);
+    guid(this.#userIds, from.userIds);
+    this.#checkIns[to] = from.checkIns[row] ?? 0;
+    this.#enrolments[to] = from.enrolments[row] ?? 0;
+    this.#compliance[to] = from.compliance[row] ?? 0;
+    this.#kinds[to] = this.#translateKind(from, from.kinds[row] ?? 0);
+    this.#upnDomains[to] = this.#translateDomain(from, from.upnDomains[row] ?? 0);
+    this.#mailDomains[to] = this.#translateDomain(from, from.mailDomains[row] ?? 0);
+    const odd = from.odd.get(row);
+    if (odd !== undefined) this.#odd.set(to, odd);
+  }
+
+  finish(): Columns {
+    const rows = this.#rows;
+    return {
+      rows,
+      arena: this.#arena.slice(0, this.#at),
+      offsets: this.#offsets.subarray(0, rows + 1),
+      ids: this.#ids,
+      entraIds: this.#entraIds,
+      userIds: this.#userIds,
+      checkIns: this.#checkIns,
+      enrolments: this.#enrolments,
+      kinds: this.#kinds,
+      compliance: this.#compliance,
+      upnDomains: this.#upnDomains,
+      mailDomains: this.#mailDomains,
+      kindTable: this.#kindTable,
+      domainTable: this.#domainTable,
+      odd: this.#odd,
+    };
+  }
+
+  readonly #kindMaps = new WeakMap<Columns, Int32Array>();
+  readonly #domainMaps = new WeakMap<Columns, Int32Array>();
+
+  #translateKind(from: Columns, code: number): number {
+    const map = this.#kindMaps.get(from) ?? new Int32Array(from.kindTable.length).fill(-1);
+    this.#kindMaps.set(from, map);
+    const known = map[code] ?? -1;
+    if (known >= 0) return known;
+    const kind = from.kindTable[code];
+    if (kind === undefined) throw new RangeError('a row without a kind');
+    return (map[code] = this.#kindCode(kind));
+  }
+
+  #translateDomain(from: Columns, code: number): number {
+    if (code === 0) return 0;
+    const map = this.#domainMaps.get(from) ?? new Int32Array(from.domainTable.length).fill(-1);
+    this.#domainMaps.set(from, map);
+    const known = map[code] ?? -1;
+    if (known >= 0) return known;
+    const translated = this.#domainCode(from.domainTable[code] ?? '');
+    if (translated === 0) throw new RangeError('more domains than can be joined');
+    return (map[code] = translated);
+  }
+
+  #kindCode(kind: Kind): number {
+    const { os, osVersion, platform, manufacturer, model, category, ownership, enrollment } = kind;
+    const key = [os, osVersion, platform, manufacturer, model, category, ownership, enrollment].join('\u0000');
+    const known = this.#kindCodes.get(key);
+    if (known !== undefined) return known;
+    this.#kindTable.push({ os, osVersion, platform, manufacturer, model, category, ownership, enrollment });
+    this.#kindCodes.set(key, this.#kindTable.length - 1);
+    return this.#kindTable.length - 1;
+  }
+
+  /** 0 when there is no room for one more. */
+  #domainCode(domain: string): number {
+    const known = this.#domainCodes.get(domain);
+    if (known !== undefined) return known;
+    if (this.#domainTable.length > DOMAIN_LIMIT) return 0;
+    this.#domainTable.push(domain);
+    this.#domainCodes.set(domain, this.#domainTable.length - 1);
+    return this.#domainTable.length - 1;
+  }
+
+  #split(address: string): readonly [local: string, domain: number] {
+    const at = address.lastIndexOf('@');
+    const domain = at < 0 ? '' : address.slice(at + 1);
+    const code = DOMAIN.test(domain) && at <= TEXT_LIMIT ? this.#domainCode(domain) : 0;
+    return code === 0 ? [address, 0] : [address.slice(0, at), code];
+  }
+
+  #identify(row: number, { id, entraId, userId }: ManagedDevice): void {
+    const write = (into: Uint8Array, text: string): string | null => {
+      if (isGuid(text)) writeGuid(into, row * GUID_BYTES, text);
+      else if (text !== '') return text;
+      return null;
+    };
+    const odd: OddIds = { id: write(this.#ids, id), entraId: write(this.#entraIds, entraId), userId: write(this.#userIds, userId) };
+    if (odd.id !== null || odd.entraId !== null || odd.userId !== null) this.#odd.set(row, odd);
+  }
+
+  #record(texts: readonly string[], mask: number): void {
+    const folded: string[] = [];
+    let flags = mask;
+    for (const [field, whole] of texts.entries()) {
+      const text = whole.length > TEXT_LIMIT ? whole.slice(0, TEXT_LIMIT) : whole;
+      const fold = isAscii(text) ? null : foldText(text);
+      if (fold === null || fold === lowerAscii(text)) continue;
+      flags |= 1 << field;
+      folded.push(fold.slice(0, TEXT_LIMIT));
+    }
+    const all = texts.map((text) => (text.length > TEXT_LIMIT ? text.slice(0, TEXT_LIMIT) : text)).concat(folded);
+    let need = 1;
+    for (const text of all) need += 2 + text.length * 3;
+    this.#reserve(Math.min(need, RECORD_LIMIT));
+    this.#arena[this.#at++] = flags;
+    const head = this.#at;
+    let size = 0;
+    for (const [place, text] of all.entries()) size += (this.#lengths[place] = byteLength(text)) < 0x80 ? 1 : 2;
+    this.#at = head + size;
+    for (const text of all) this.#text(text);
+    let at = head;
+    for (let place = 0; place < all.length; place += 1) {
+      const length = this.#lengths[place] ?? 0;
+      if (length >= 0x80) this.#arena[at++] = 0x80 | (length >>> 8);
+      this.#arena[at++] = length & 0xff;
+    }
+  }
+
+  #text(text: string): void {
+    if (isAscii(text)) {
+      for (let unit = 0; unit < text.length; unit += 1) this.#arena[this.#at++] = text.charCodeAt(unit);
+    } else {
+      this.#at += encoder.encodeInto(text, this.#arena.subarray(this.#at)).written;
+    }
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#at + bytes <= this.#arena.length) return;
+    const wider = new Uint8Array(Math.max(this.#at + bytes, Math.ceil(this.#arena.length * 1.4)));
+    wider.set(this.#arena);
+    this.#arena = wider;
+  }
+}
+
+function isAscii(text: string): boolean {
+  for (let unit = 0; unit < text.length; unit += 1) if (text.charCodeAt(unit) > 0x7e) return false;
+  return true;
+}
+
+const byteLength = (text: string): number => (isAscii(text) ? text.length : Buffer.byteLength(text));

@@ -1,0 +1,161 @@
+import type { Compliance, ManagedDevice, Ownership, Platform } from '../../../shared/managed-device';
+import { complianceStates } from '../../../shared/managed-device';
+import { GUID_BYTES, isGuid, readGuid, writeGuid } from './guid';
+
+/** Fields with a text of their own in the arena. Of sign-in name and mail only the part before the domain. */
+export const TEXTS = { name: 0, serial: 1, userName: 2, upn: 3, mail: 4, imei: 5, phone: 6 } as const;
+export const TEXT_COUNT = 7;
+export const MAIL_IS_UPN = 0x80;
+
+/** What many devices have in common, kept once. */
+export interface Kind {
+  readonly os: string;
+  readonly osVersion: string;
+  readonly platform: Platform;
+  readonly manufacturer: string;
+  readonly model: string;
+  readonly category: string;
+  readonly ownership: Ownership;
+  readonly enrollment: string;
+}
+
+/** Ids that are no canonical GUIDs. */
+export interface OddIds {
+  readonly id: string | null;
+  readonly entraId: string | null;
+  readonly userId: string | null;
+}
+
+/**
+ * Devices column by column, newest check-in first (then folded name, then id), never changed once made.
+ * A record in the arena: mask, lengths of the seven texts, lengths of those folded texts that are not just the
+ * lower case of the original (a bit of the mask each), the originals, the folded ones; all UTF-8.
+ */
+export interface Columns {
+  readonly rows: number;
+  readonly arena: Uint8Array;
+  /** Where each record starts; one more for the end. */
+  readonly offsets: Uint32Array;
+  readonly ids: Uint8Array;
+  readonly entraIds: Uint8Array;
+  readonly userIds: Uint8Array;
+  /** Milliseconds since 1970; -Infinity for never. */
+  readonly checkIns: Float64Array;
+  readonly enrolments: Float64Array;
+  readonly kinds: Uint32Array;
+  readonly compliance: Uint8Array;
+  readonly upnDomains: Uint16Array;
+  readonly mailDomains: Uint16Array;
+  readonly kindTable: readonly Kind[];
+  /** ASCII, as the service wrote it; 0 stands for a text that was not taken apart. */
+  readonly domainTable: readonly string[];
+  readonly odd: ReadonlyMap<number, OddIds>;
+}
+
+/** The texts of one row at a time. */
+export class RowReader {
+  readonly starts = new Int32Array(TEXT_COUNT);
+  readonly ends = new Int32Array(TEXT_COUNT);
+  readonly foldedStarts = new Int32Array(TEXT_COUNT);
+  readonly foldedEnds = new Int32Array(TEXT_COUNT);
+  mask = 0;
+  #at = 0;
+  readonly #columns: Columns;
+
+  constructor(columns: Columns) {
+    this.#columns = columns;
+  }
+
+  /** Points `starts` … `foldedEnds` at the texts of the row. */
+  open(row: number): void {
+    const { arena, offsets } = this.#columns;
+    const { starts, ends, foldedStarts, foldedEnds } = this;
+    this.#at = offsets[row] ?? 0;
+    const mask = (this.mask = arena[this.#at++] ?? 0);
+    for (let text = 0; text < TEXT_COUNT; text += 1) ends[text] = this.#length(arena);
+    if ((mask & 0x7f) !== 0) {
+      for (let text = 0; text < TEXT_COUNT; text += 1) if (((mask >>> text) & 1) === 1) foldedEnds[text] = this.#length(arena);
+    }
+    let at = this.#at;
+    for (let text = 0; text < TEXT_COUNT; text += 1) {
+      starts[text] = at;
+      at += ends[text] ?? 0;
+      ends[text] = at;
+    }
+    for (let text = 0; text < TEXT_COUNT; text += 1) {
+      if (((mask >>> text) & 1) === 1) {
+        foldedStarts[text] = at;
+        at += foldedEnds[text] ?? 0;
+        foldedEnds[text] = at;
+      } else {
+        foldedStarts[text] = starts[text] ?? 0;
+        foldedEnds[text] = ends[text] ?? 0;
+      }
+    }
+  }
+
+  #length(arena: Uint8Array): number {
+    const first = arena[this.#at++] ?? 0;
+    return first < 0x80 ? first : ((first & 0x7f) << 8) | (arena[this.#at++] ?? 0);
+  }
+}
+
+const instant = (ms: number): string | null => (ms === Number.NEGATIVE_INFINITY ? null : new Date(ms).toISOString());
+
+const textOf = (arena: Uint8Array, start: number, end: number): string =>
+  start === end ? '' : Buffer.from(arena.buffer, arena.byteOffset + start, end - start).toString('utf8');
+
+/** The id of a row without reading the rest. */
+export const idOf = (columns: Columns, row: number): string => columns.odd.get(row)?.id ?? readGuid(columns.ids, row * GUID_BYTES);
+
+/** The whole device, as it was given. */
+export function deviceAt(columns: Columns, row: number, reader: RowReader = new RowReader(columns)): ManagedDevice {
+  reader.open(row);
+  const { arena, domainTable } = columns;
+  const text = (field: number): string => textOf(arena, reader.starts[field] ?? 0, reader.ends[field] ?? 0);
+  const joined = (field: number, domain: number): string => (domain === 0 ? text(field) : `${text(field)}@${domainTable[domain] ?? ''}`);
+  const kind = columns.kindTable[columns.kinds[row] ?? 0];
+  if (kind === undefined) throw new RangeError('a row without a kind');
+  const odd = columns.odd.get(row);
+  const upn = joined(TEXTS.upn, columns.upnDomains[row] ?? 0);
+  return {
+    ...kind,
+    id: idOf(columns, row),
+    name: text(TEXTS.name),
+    serial: text(TEXTS.serial),
+    entraId: odd?.entraId ?? readGuid(columns.entraIds, row * GUID_BYTES),
+    userId: odd?.userId ?? readGuid(columns.userIds, row * GUID_BYTES),
+    userName: text(TEXTS.userName),
+    upn,
+    mail: (reader.mask & MAIL_IS_UPN) === 0 ? joined(TEXTS.mail, columns.mailDomains[row] ?? 0) : upn,
+    imei: text(TEXTS.imei),
+    phone: text(TEXTS.phone),
+    compliance: complianceOf(columns.compliance[row] ?? 0),
+    lastCheckIn: instant(columns.checkIns[row] ?? Number.NEGATIVE_INFINITY),
+    enrolledAt: instant(columns.enrolments[row] ?? Number.NEGATIVE_INFINITY),
+  };
+}
+
+export const complianceOf = (code: number): Compliance => complianceStates[code] ?? 'other';
+export const complianceCode = (compliance: Compliance): number => complianceStates.indexOf(compliance);
+
+/** The folded name of a row as text, for ordering. */
+export function foldedNameAt(columns: Columns, row: number, reader: RowReader): string {
+  reader.open(row);
+  return textOf(columns.arena, reader.foldedStarts[TEXTS.name] ?? 0, reader.foldedEnds[TEXTS.name] ?? 0).toLowerCase();
+}
+
+/** Rows whose primary user has this object id. */
+export function rowsOfUser({ rows, userIds, odd }: Columns, userId: string): readonly number[] {
+  if (userId === '') return [];
+  const found = [...odd].filter(([, ids]) => ids.userId === userId).map(([row]) => row);
+  if (!isGuid(userId)) return found;
+  const wanted = new Uint8Array(GUID_BYTES);
+  writeGuid(wanted, 0, userId);
+  for (let row = 0; row < rows; row += 1) {
+    let same = 0;
+    while (same < GUID_BYTES && userIds[row * GUID_BYTES + same] === wanted[same]) same += 1;
+    if (same === GUID_BYTES) found.push(row);
+  }
+  return found;
+}

@@ -1,0 +1,43 @@
+import type { Compliance, Ownership, Platform } from '../../../shared/managed-device';
+import type { Bitmap } from './bitmap';
+import { newBitmap } from './bitmap';
+import type { Columns } from './columns';
+import { complianceOf } from './columns';
+
+/** The chips above the list. Those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
+export interface DeviceChips {
+  readonly platforms?: readonly Platform[];
+  readonly compliance?: readonly Compliance[];
+  readonly ownership?: readonly Ownership[];
+  readonly categories?: readonly string[];
+  /** Last check-in in milliseconds since 1970, `since` included and `before` not. `never` adds devices that never checked in. */
+  readonly checkIn?: { readonly since?: number; readonly before?: number; readonly never?: boolean };
+}
+
+const isAsked = (wanted: readonly string[] | undefined): wanted is readonly string[] => wanted !== undefined && wanted.length > 0;
+const accepts = (wanted: readonly string[] | undefined, value: string): boolean => !isAsked(wanted) || wanted.includes(value);
+
+function isInRange(at: number, range: NonNullable<DeviceChips['checkIn']>): boolean {
+  if (at === Number.NEGATIVE_INFINITY) return range.never === true;
+  const isOpen = range.since === undefined && range.before === undefined;
+  if (isOpen && range.never === true) return false;
+  return at >= (range.since ?? Number.NEGATIVE_INFINITY) && at < (range.before ?? Number.POSITIVE_INFINITY);
+}
+
+/** Rows that pass every chip; null when there is no chip. */
+export function filterRows(columns: Columns, chips: DeviceChips): Bitmap | null {
+  const { platforms, compliance, ownership, categories, checkIn } = chips;
+  const isPlain = ![platforms, compliance, ownership, categories].some(isAsked) && checkIn === undefined;
+  if (isPlain) return null;
+  const kinds = Uint8Array.from(columns.kindTable, (kind) =>
+    accepts(platforms, kind.platform) && accepts(ownership, kind.ownership) && accepts(categories, kind.category) ? 1 : 0,
+  );
+  const states = Uint8Array.from({ length: 256 }, (_, code) => (accepts(compliance, complianceOf(code)) ? 1 : 0));
+  const passed = newBitmap(columns.rows);
+  for (let row = 0; row < columns.rows; row += 1) {
+    if (kinds[columns.kinds[row] ?? 0] !== 1 || states[columns.compliance[row] ?? 0] !== 1) continue;
+    if (checkIn !== undefined && !isInRange(columns.checkIns[row] ?? 0, checkIn)) continue;
+    passed[row >>> 5] = (passed[row >>> 5] ?? 0) | (1 << (row & 31));
+  }
+  return passed;
+}

@@ -1,0 +1,168 @@
+import { foldText } from '../../../shared/search/fold';
+import type { Columns } from './columns';
+import { RowReader, TEXT_COUNT, TEXTS } from './columns';
+import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
+import { GUID_BYTES, readGuid } from './guid';
+import { ABSENT, EXACT, gradeBytes, INSIDE, PREFIX, WORD } from './locate';
+import type { Segment } from './segment';
+import type { Term } from './term';
+
+export const NO_MATCH = -1;
+const encoder = new TextEncoder();
+/** A text put together; one at a time is looked at. */
+const scratch = new Uint8Array(32_768);
+
+/** How well each shared text contains a word. */
+export interface SharedGrades {
+  readonly values: Uint8Array;
+  /** WORD, INSIDE or ABSENT: a domain never starts its address. */
+  readonly domains: Uint8Array;
+}
+
+function sharedGrades({ shared }: Segment, { bytes }: Term): SharedGrades {
+  const domainGrade = (domain: Uint8Array): number => {
+    const grade = gradeBytes(domain, 0, domain.length, bytes);
+    return grade <= PREFIX ? WORD : grade;
+  };
+  return {
+    values: Uint8Array.from(shared.values, (value) => gradeBytes(value, 0, value.length, bytes)),
+    domains: Uint8Array.from(shared.domains, (domain, code) => (code === 0 ? ABSENT : domainGrade(domain))),
+  };
+}
+
+/** Grades single rows of a segment exactly as the shared rules do. */
+export class Grader {
+  readonly shared: readonly SharedGrades[];
+  readonly reader: RowReader;
+  readonly #columns: Columns;
+  readonly #segment: Segment;
+  readonly #terms: readonly Term[];
+  readonly #joined: Uint8Array;
+  readonly #grades: Uint8Array;
+
+  constructor(segment: Segment, terms: readonly Term[]) {
+    this.#segment = segment;
+    this.#columns = segment.columns;
+    this.#terms = terms;
+    this.#joined = encoder.encode(terms.map(({ text }) => text).join(' '));
+    this.#grades = new Uint8Array(terms.length * FIELDS);
+    this.shared = terms.map((term) => sharedGrades(segment, term));
+    this.reader = new RowReader(segment.columns);
+  }
+
+  /** The class of the row (grade and field), or NO_MATCH. */
+  grade(row: number): number {
+    const grades = this.#grades.fill(ABSENT);
+    this.reader.open(row);
+    for (let term = 0; term < this.#terms.length; term += 1) {
+      for (let text = 0; text < TEXT_COUNT; text += 1) grades[term * FIELDS + (PLACE_OF_TEXT[text] ?? 0)] = this.textGrade(row, text, term);
+      this.#gradeKind(row, term);
+      this.#gradeIds(row, term);
+    }
+    return this.#terms.length === 1 ? this.#best() : this.#combined(row);
+  }
+
+  /** The grade of one word in one text of the row that `reader` shows. */
+  textGrade(row: number, text: number, term: number): number {
+    const wanted = this.#terms[term];
+    if (wanted === undefined) return ABSENT;
+    const domain = this.domainOf(row, text);
+    const start = this.reader.foldedStarts[text] ?? 0;
+    const end = this.reader.foldedEnds[text] ?? 0;
+    if (domain === 0) return start === end ? ABSENT : gradeBytes(this.#columns.arena, start, end, wanted.bytes);
+    if (wanted.address !== null) return gradeBytes(scratch, 0, this.#assemble(text, domain), wanted.bytes);
+    const local = gradeBytes(this.#columns.arena, start, end, wanted.bytes);
+    return Math.min(local === EXACT ? PREFIX : local, this.shared[term]?.domains[domain] ?? ABSENT);
+  }
+
+  domainOf(row: number, text: number): number {
+    if (text === TEXTS.upn) return this.#columns.upnDomains[row] ?? 0;
+    return text === TEXTS.mail ? (this.#columns.mailDomains[row] ?? 0) : 0;
+  }
+
+  /** The best grade of one word in the id or the Entra id, at its place among the grades. */
+  idGrade(row: number, term: number, which: 'id' | 'entraId'): number {
+    const wanted = this.#terms[term];
+    if (wanted === undefined) return ABSENT;
+    const odd = this.#columns.odd.get(row)?.[which] ?? null;
+    if (odd !== null) {
+      const bytes = encoder.encode(foldText(odd));
+      return gradeBytes(bytes, 0, bytes.length, wanted.bytes);
+    }
+    if (wanted.hex === null) return ABSENT;
+    const text = readGuid(which === 'id' ? this.#columns.ids : this.#columns.entraIds, row * GUID_BYTES);
+    const length = encoder.encodeInto(text, scratch).written;
+    return length === 0 ? ABSENT : gradeBytes(scratch, 0, length, wanted.bytes);
+  }
+
+  #gradeKind(row: number, term: number): void {
+    const { ofKind } = this.#segment.shared;
+    const kind = (this.#columns.kinds[row] ?? 0) * KIND_FIELDS.length;
+    const values = this.shared[term]?.values;
+    for (let column = 0; column < KIND_FIELDS.length; column += 1) {
+      const grade = values?.[ofKind[kind + column] ?? 0] ?? ABSENT;
+      if (grade !== ABSENT) this.#grades[term * FIELDS + (KIND_FIELDS[column]?.place ?? 0)] = grade;
+    }
+  }
+
+  #gradeIds(row: number, term: number): void {
+    if (this.#terms[term]?.hex === null && this.#columns.odd.size === 0) return;
+    this.#grades[term * FIELDS + ENTRA_ID] = this.idGrade(row, term, 'entraId');
+    this.#grades[term * FIELDS + ID] = this.idGrade(row, term, 'id');
+  }
+
+  #assemble(text: number, domain: number): number {
+    const start = this.reader.foldedStarts[text] ?? 0;
+    const end = this.reader.foldedEnds[text] ?? 0;
+    const after = this.#segment.shared.domains[domain] ?? new Uint8Array();
+    scratch.set(this.#columns.arena.subarray(start, end));
+    scratch[end - start] = 0x40;
+    scratch.set(after, end - start + 1);
+    return end - start + 1 + after.length;
+  }
+
+  #best(): number {
+    let best = ABSENT * CLASS_STEP;
+    for (let place = 0; place < FIELDS; place += 1) best = Math.min(best, classOf(this.#grades[place] ?? ABSENT, place));
+    return best < ABSENT * CLASS_STEP ? best : NO_MATCH;
+  }
+
+  /** Several words: the field with most of them shows why; its grade is that of the weakest word. */
+  #combined(row: number): number {
+    const terms = this.#terms.length;
+    let best = { count: 0, grade: ABSENT, place: 0 };
+    for (let place = 0; place < FIELDS; place += 1) {
+      let count = 0;
+      let weakest = EXACT;
+      for (let term = 0; term < terms; term += 1) {
+        const grade = this.#grades[term * FIELDS + place] ?? ABSENT;
+        if (grade === ABSENT) continue;
+        count += 1;
+        weakest = Math.max(weakest, grade);
+      }
+      if (count === terms && this.#isJoined(row, place)) weakest = EXACT;
+      if (count > best.count || (count === best.count && count > 0 && weakest < best.grade)) best = { count, grade: weakest, place };
+    }
+    if (best.count === terms) return classOf(best.grade, best.place);
+    let weakest = EXACT;
+    for (let term = 0; term < terms; term += 1) {
+      let strongest = ABSENT;
+      for (let place = 0; place < FIELDS; place += 1) strongest = Math.min(strongest, this.#grades[term * FIELDS + place] ?? ABSENT);
+      weakest = Math.max(weakest, strongest);
+    }
+    return weakest <= INSIDE ? classOf(weakest, best.place) : NO_MATCH;
+  }
+
+  #isJoined(row: number, place: number): boolean {
+    const joined = this.#joined;
+    const text = PLACE_OF_TEXT.indexOf(place);
+    if (text >= 0) {
+      const domain = this.domainOf(row, text);
+      if (domain !== 0) return gradeBytes(scratch, 0, this.#assemble(text, domain), joined) === EXACT;
+      return gradeBytes(this.#columns.arena, this.reader.foldedStarts[text] ?? 0, this.reader.foldedEnds[text] ?? 0, joined) === EXACT;
+    }
+    const column = KIND_FIELDS.findIndex((field) => field.place === place);
+    const value = this.#segment.shared.values[this.#segment.shared.ofKind[(this.#columns.kinds[row] ?? 0) * KIND_FIELDS.length + column] ?? 0];
+    return column >= 0 && value !== undefined && gradeBytes(value, 0, value.length, joined) === EXACT;
+  }
+}

@@ -1,0 +1,113 @@
+import { codeOf, CODES, EDGE, pointAt, WIDE, widthOf } from './characters';
+import type { Columns } from './columns';
+import { RowReader, TEXT_COUNT } from './columns';
+import { digitAt, GUID_BYTES } from './guid';
+
+/*
+ * Keys of posting lists. Each text has its own space of keys:
+ *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
+ *   pairs     neighbours of which at least one is wide, hashed;
+ *   singles   wide letters, hashed.
+ * Behind them: triples of hex digits of both GUIDs, and single core characters of any text.
+ */
+const TRIPLES = CODES * CODES * CODES;
+const PAIRS = 16_384;
+const SINGLES = 4_096;
+export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
+export const HEX_KEYS = TEXT_COUNT * TEXT_KEYS;
+export const UNIT_KEYS = HEX_KEYS + 4_096;
+export const KEY_SPACE = UNIT_KEYS + CODES;
+
+/** A character as pairs see it: its code, or the wide letter itself. */
+export const markOf = (code: number, point: number): number => (code === WIDE ? CODES + point : code);
+
+export const tripleKey = (before: number, middle: number, after: number): number => (before * CODES + middle) * CODES + after;
+export const pairKey = (first: number, second: number): number =>
+  TRIPLES + ((Math.imul(first, 0x9e37_79b1) ^ Math.imul(second, 0x85eb_ca6b)) >>> 18);
+export const singleKey = (mark: number): number => TRIPLES + PAIRS + (Math.imul(mark, 0x9e37_79b1) >>> 20);
+export const hexKey = (a: number, b: number, c: number): number => HEX_KEYS + ((a << 8) | (b << 4) | c);
+
+/** Reads the keys of one row after the other; a key may come twice. */
+export class GramReader {
+  keys = new Int32Array(1_024);
+  #count = 0;
+  #unitsLow = 0;
+  #unitsHigh = 0;
+  readonly #columns: Columns;
+  readonly #row: RowReader;
+
+  constructor(columns: Columns) {
+    this.#columns = columns;
+    this.#row = new RowReader(columns);
+  }
+
+  /** Fills `keys`; answers how many. */
+  read(row: number): number {
+    const { offsets } = this.#columns;
+    this.#reserve(((offsets[row + 1] ?? 0) - (offsets[row] ?? 0)) * 3 + 256);
+    this.#count = 0;
+    this.#unitsLow = 0;
+    this.#unitsHigh = 0;
+    const reader = this.#row;
+    reader.open(row);
+    for (let text = 0; text < TEXT_COUNT; text += 1) {
+      const start = reader.foldedStarts[text] ?? 0;
+      const end = reader.foldedEnds[text] ?? 0;
+      if (start < end) this.#text(text * TEXT_KEYS, start, end);
+    }
+    this.#hex(this.#columns.ids, row);
+    this.#hex(this.#columns.entraIds, row);
+    for (let code = 1; code < WIDE; code += 1) {
+      const word = code < 32 ? this.#unitsLow : this.#unitsHigh;
+      if (((word >>> (code & 31)) & 1) === 1) this.#emit(UNIT_KEYS + code);
+    }
+    return this.#count;
+  }
+
+  #text(base: number, start: number, end: number): void {
+    const { arena } = this.#columns;
+    let before = EDGE;
+    let code = EDGE;
+    let mark = EDGE;
+    for (let at = start; at <= end; ) {
+      const isEnd = at === end;
+      const lead = arena[at] ?? 0;
+      const point = isEnd ? 0 : lead < 0x80 ? lead : pointAt(arena, at);
+      const nextCode = isEnd ? EDGE : codeOf(point);
+      const nextMark = isEnd ? EDGE : markOf(nextCode, point);
+      if (code !== EDGE && code !== WIDE) {
+        this.#emit(base + tripleKey(before, code, nextCode));
+        if (code < 32) this.#unitsLow |= 1 << code;
+        else this.#unitsHigh |= 1 << (code & 31);
+      }
+      if (code === WIDE || nextCode === WIDE) this.#emit(base + pairKey(mark, nextMark));
+      if (nextCode === WIDE) this.#emit(base + singleKey(nextMark));
+      before = code;
+      code = nextCode;
+      mark = nextMark;
+      at += isEnd ? 1 : widthOf(lead);
+    }
+  }
+
+  #hex(guids: Uint8Array, row: number): void {
+    const at = row * GUID_BYTES;
+    let window = 0;
+    let sum = 0;
+    for (let place = 0; place < GUID_BYTES * 2; place += 1) {
+      const digit = digitAt(guids, at, place);
+      sum |= digit;
+      window = ((window << 4) | digit) & 0xfff;
+      if (place >= 2) this.#emit(HEX_KEYS + window);
+    }
+    // No GUID at all: take its keys back.
+    if (sum === 0) this.#count -= GUID_BYTES * 2 - 2;
+  }
+
+  #emit(key: number): void {
+    this.keys[this.#count++] = key;
+  }
+
+  #reserve(keys: number): void {
+    if (this.keys.length < keys) this.keys = new Int32Array(keys);
+  }
+}

@@ -1,0 +1,45 @@
+/** Canonical GUIDs (lower case, 8-4-4-4-12) as 16 bytes. */
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NIL = '00000000-0000-0000-0000-000000000000';
+export const GUID_BYTES = 16;
+export const GUID_TEXT = 36;
+
+/** Where the dashes stand in the text. */
+export const isDashAt = (place: number): boolean => place === 8 || place === 13 || place === 18 || place === 23;
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The nil GUID stands for "none" and so cannot stand for itself. */
+export const isGuid = (text: string): boolean => GUID.test(text) && text !== NIL;
+
+const nibble = (unit: number): number => (unit >= 97 ? unit - 87 : unit - 48);
+
+export function writeGuid(into: Uint8Array, at: number, text: string): void {
+  let place = 0;
+  for (let byte = 0; byte < GUID_BYTES; byte += 1) {
+    if (isDashAt(place)) place += 1;
+    into[at + byte] = (nibble(text.charCodeAt(place)) << 4) | nibble(text.charCodeAt(place + 1));
+    place += 2;
+  }
+}
+
+const hex = (from: Uint8Array, start: number, end: number): string => {
+  let text = '';
+  for (let at = start; at < end; at += 1) text += HEX[from[at] ?? 0] ?? '';
+  return text;
+};
+
+/** Empty for sixteen zero bytes. */
+export function readGuid(from: Uint8Array, at: number): string {
+  let isNil = true;
+  for (let byte = 0; byte < GUID_BYTES && isNil; byte += 1) isNil = from[at + byte] === 0;
+  if (isNil) return '';
+  const part = (start: number, end: number): string => hex(from, at + start, at + end);
+  return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}-${part(8, 10)}-${part(10, 16)}`;
+}
+
+/** The hex digit at `place` (0 to 31) as a number. */
+export const digitAt = (from: Uint8Array, at: number, place: number): number => {
+  const byte = from[at + (place >>> 1)] ?? 0;
+  return (place & 1) === 0 ? byte >>> 4 : byte & 15;
+};

@@ -1,0 +1,195 @@
+import type { Bitmap } from './bitmap';
+import { eachBit, fill, hasBit, newBitmap, setBit } from './bitmap';
+import { TEXT_COUNT, TEXTS } from './columns';
+import { KIND_FIELDS } from './field-order';
+import { hexKey, TEXT_KEYS, UNIT_KEYS } from './grams';
+import type { Grader } from './grader';
+import { ABSENT, findBytes } from './locate';
+import type { Segment } from './segment';
+import type { Plan, Term } from './term';
+
+/** Reading an entry of a list against checking a row in the arena, about. */
+const CHECK_COST = 40;
+
+/** Finds the rows of one segment that contain words. */
+export class Matcher {
+  readonly #segment: Segment;
+  readonly #grader: Grader;
+  readonly #terms: readonly Term[];
+  readonly #rows: Uint32Array;
+
+  constructor(segment: Segment, grader: Grader, terms: readonly Term[]) {
+    this.#segment = segment;
+    this.#grader = grader;
+    this.#terms = terms;
+    this.#rows = scratchRows(segment.rows);
+  }
+
+  /** Adds every row that contains the word to `into`; rows that have gone may be among them. */
+  contains(term: number, into: Bitmap): void {
+    const wanted = this.#terms[term];
+    if (wanted === undefined) return;
+    if (wanted.unit === null) {
+      for (let text = 0; text < TEXT_COUNT; text += 1) this.#containsIn(text, wanted, into);
+    } else {
+      const place = this.#segment.postings.find(UNIT_KEYS + wanted.unit);
+      if (place >= 0) this.#segment.postings.unite(place, into);
+    }
+    if (wanted.address !== null) this.#addresses(wanted, term, into);
+    this.domains(term, into, (grade) => grade !== ABSENT);
+    this.kinds(term, into, (grade) => grade !== ABSENT);
+    this.ids(term, into);
+  }
+
+  /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure. */
+  candidates(text: number, plan: Plan, into: Bitmap): void {
+    const base = text * TEXT_KEYS;
+    if (plan.kind === 'any') {
+      for (const [low, high] of plan.ranges) this.#segment.postings.uniteRange(base + low, base + high, into);
+      return;
+    }
+    const count = this.#intersect(base, plan.keys);
+    for (let at = 0; at < count; at += 1) setBit(into, this.#rows[at] ?? 0);
+  }
+
+  /** Adds rows whose domain (of sign-in name or mail) has a grade that fits; of one text only, if named. */
+  domains(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): void {
+    const grades = this.#grader.shared[term]?.domains;
+    if (grades === undefined) return;
+    const isWanted = Uint8Array.from(grades, (grade, code) => (code > 0 && grade !== ABSENT && fits(grade) ? 1 : 0));
+    if (!isWanted.includes(1)) return;
+    const { upnDomains, mailDomains } = this.#segment.columns;
+    if (only === null || only === TEXTS.upn) scan(upnDomains, isWanted, into);
+    if (only === null || only === TEXTS.mail) scan(mailDomains, isWanted, into);
+  }
+
+  /** Adds rows of which a shared text has a grade that fits; of one of KIND_FIELDS only, if named. */
+  kinds(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): void {
+    const values = this.#grader.shared[term]?.values;
+    if (values === undefined) return;
+    const { ofKind } = this.#segment.shared;
+    const columns = KIND_FIELDS.length;
+    const isWanted = new Uint8Array(ofKind.length / columns);
+    let found = false;
+    for (let at = 0; at < ofKind.length; at += 1) {
+      const grade = values[ofKind[at] ?? 0] ?? ABSENT;
+      if (grade === ABSENT || !fits(grade) || (only !== null && at % columns !== only)) continue;
+      isWanted[Math.floor(at / columns)] = 1;
+      found = true;
+    }
+    if (found) scan(this.#segment.columns.kinds, isWanted, into);
+  }
+
+  /** Adds rows whose id or Entra id contains the word. */
+  ids(term: number, into: Bitmap): void {
+    const wanted = this.#terms[term];
+    if (wanted === undefined) return;
+    const has = (row: number): boolean =>
+      this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT;
+    for (const row of this.#segment.columns.odd.keys()) if (has(row)) setBit(into, row);
+    if (wanted.hex === null) return;
+    const { hex } = wanted;
+    const keys = hex.slice(2).map((digit, at) => hexKey(hex[at] ?? 0, hex[at + 1] ?? 0, digit));
+    const count = this.#intersect(0, [...new Set(keys)]);
+    for (let at = 0; at < count; at += 1) {
+      const row = this.#rows[at] ?? 0;
+      if (!hasBit(into, row) && has(row)) setBit(into, row);
+    }
+  }
+
+  #containsIn(text: number, wanted: Term, into: Bitmap): void {
+    const plan = wanted.contains;
+    const { arena } = this.#segment.columns;
+    const { reader } = this.#grader;
+    const check = (row: number): void => {
+      if (hasBit(into, row)) return;
+      reader.open(row);
+      if (findBytes(arena, reader.foldedStarts[text] ?? 0, reader.foldedEnds[text] ?? 0, wanted.bytes) >= 0) setBit(into, row);
+    };
+    if (plan.isExact) return this.candidates(text, plan, into);
+    if (plan.kind === 'all') {
+      const count = this.#intersect(text * TEXT_KEYS, plan.keys);
+      for (let at = 0; at < count; at += 1) check(this.#rows[at] ?? 0);
+      return;
+    }
+    const found = newBitmap(this.#segment.rows);
+    this.candidates(text, plan, found);
+    eachBit(found, (row) => {
+      check(row);
+      return true;
+    });
+  }
+
+  /** Words with `@` may span the end of the first part and the start of the domain. */
+  #addresses({ address }: Term, term: number, into: Bitmap): void {
+    if (address === null) return;
+    const { shared, columns, rows } = this.#segment;
+    const starts = Uint8Array.from(shared.domains, (domain, code) => (code > 0 && startsWith(domain, address.domain) ? 1 : 0));
+    if (!starts.includes(1)) return;
+    for (const [text, domains] of [[TEXTS.upn, columns.upnDomains], [TEXTS.mail, columns.mailDomains]] as const) {
+      if (address.local === '') {
+        scan(domains, starts, into);
+        continue;
+      }
+      const found = newBitmap(rows);
+      this.candidates(text, address.localEnd, found);
+      eachBit(found, (row) => {
+        if (starts[domains[row] ?? 0] === 1 && !hasBit(into, row)) {
+          this.#grader.reader.open(row);
+          if (this.#grader.textGrade(row, text, term) !== ABSENT) setBit(into, row);
+        }
+        return true;
+      });
+    }
+  }
+
+  /** Leaves in `#rows` the rows of all lists, or of the rarest where checking costs less than reading more; answers how many. */
+  #intersect(base: number, keys: readonly number[]): number {
+    const { postings, rows } = this.#segment;
+    const places: number[] = [];
+    for (const key of keys) {
+      const place = postings.find(base + key);
+      if (place < 0) return 0;
+      places.push(place);
+    }
+    places.sort((a, b) => postings.size(a) - postings.size(b));
+    const [rarest, ...others] = places;
+    if (rarest === undefined) {
+      for (let row = 0; row < rows; row += 1) this.#rows[row] = row;
+      return rows;
+    }
+    let count = postings.decode(rarest, this.#rows);
+    for (const place of others) {
+      if (count === 0) return 0;
+      if (postings.isDense(place) || postings.size(place) < count * CHECK_COST) count = postings.retain(place, this.#rows, count);
+    }
+    return count;
+  }
+}
+
+function scan(codes: Uint16Array | Uint32Array, isWanted: Uint8Array, into: Bitmap): void {
+  if (isWanted.every((wanted, code) => wanted === 1 || code === 0) && codes instanceof Uint32Array && isWanted[0] === 1) {
+    fill(into, codes.length);
+    return;
+  }
+  for (let row = 0; row < codes.length; ) {
+    const word = row >>> 5;
+    const end = Math.min(row + 32, codes.length);
+    let bits = 0;
+    for (let bit = 0; row < end; row += 1, bit += 1) bits |= (isWanted[codes[row] ?? 0] ?? 0) << bit;
+    into[word] = (into[word] ?? 0) | bits;
+  }
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  if (start.length > bytes.length) return false;
+  for (let at = 0; at < start.length; at += 1) if (bytes[at] !== start[at]) return false;
+  return true;
+}
+
+let scratch = new Uint32Array(0);
+/** One list of rows is worked on at a time. */
+function scratchRows(rows: number): Uint32Array {
+  if (scratch.length < rows) scratch = new Uint32Array(rows);
+  return scratch;
+}

@@ -1,0 +1,256 @@
+import type { Bitmap } from './bitmap';
+import { hasBit, newBitmap, setBit } from './bitmap';
+import type { Columns } from './columns';
+import { GramReader, KEY_SPACE } from './grams';
+
+/** Marks a list that is kept as a bitmap. */
+const DENSE = 0x8000_0000;
+/** Rows between two pauses while lists are made. */
+export const SLICE_ROWS = 4_096;
+
+const varintSize = (gap: number): number => (gap < 0x80 ? 1 : gap < 0x4000 ? 2 : gap < 0x20_0000 ? 3 : 4);
+
+/** For each key the rows that have it, ascending: gaps as varints, or a bitmap where that is smaller. */
+export class Postings {
+  readonly #keys: Uint32Array;
+  readonly #starts: Uint32Array;
+  readonly #counts: Uint32Array;
+  readonly #data: Uint8Array;
+  readonly #rows: number;
+
+  constructor(parts: { keys: Uint32Array; starts: Uint32Array; counts: Uint32Array; data: Uint8Array; rows: number }) {
+    this.#keys = parts.keys;
+    this.#starts = parts.starts;
+    this.#counts = parts.counts;
+    this.#data = parts.data;
+    this.#rows = parts.rows;
+  }
+
+  get bytes(): number {
+    return this.#keys.byteLength + this.#starts.byteLength + this.#counts.byteLength + this.#data.byteLength;
+  }
+
+  /** Place of the first list whose key is not below `key`. */
+  from(key: number): number {
+    let low = 0;
+    let high = this.#keys.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#keys[middle] ?? 0) < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Place of the list of a key, or -1. */
+  find(key: number): number {
+    const place = this.from(key);
+    return this.#keys[place] === key ? place : -1;
+  }
+
+  /** How many rows a list has. */
+  size(place: number): number {
+    return (this.#counts[place] ?? 0) & ~DENSE;
+  }
+
+  /** Adds the rows of every list with a key from `low` to `high`, both included. */
+  uniteRange(low: number, high: number, into: Bitmap): void {
+    for (let place = this.from(low); place < this.#keys.length && (this.#keys[place] ?? 0) <= high; place += 1) this.unite(place, into);
+  }
+
+  unite(place: number, into: Bitmap): void {
+    const start = this.#starts[place] ?? 0;
+    const data = this.#data;
+    if (this.#isDense(place)) {
+      const words = this.#words(start);
+      for (let word = 0; word < words.length; word += 1) into[word] = (into[word] ?? 0) | (words[word] ?? 0);
+      return;
+    }
+    let at = start;
+    let row = -1;
+    for (let left = this.#counts[place] ?? 0; left > 0; left -= 1) {
+      let byte = data[at++] ?? 0;
+      let gap = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        byte = data[at++] ?? 0;
+        gap |= (byte & 0x7f) << shift;
+      }
+      row += gap;
+      into[row >>> 5] = (into[row >>> 5] ?? 0) | (1 << (row & 31));
+    }
+  }
+
+  /** Writes the rows of a list into `into`; answers how many. */
+  decode(place: number, into: Uint32Array): number {
+    const start = this.#starts[place] ?? 0;
+    if (this.#isDense(place)) return decodeWords(this.#words(start), into);
+    const data = this.#data;
+    const count = this.#counts[place] ?? 0;
+    let at = start;
+    let row = -1;
+    for (let done = 0; done < count; done += 1) {
+      let byte = data[at++] ?? 0;
+      let gap = byte & 0x7f;
+      for (let shift = 7; byte >= 0x80; shift += 7) {
+        byte = data[at++] ?? 0;
+        gap |= (byte & 0x7f) << shift;
+      }
+      row += gap;
+      into[done] = row;
+    }
+    return count;
+  }
+
+  /** Keeps of `rows` (ascending, `count` of them) those that are in the list; answers how many stay. */
+  retain(place: number, rows: Uint32Array, count: number): number {
+    if (this.#isDense(place)) {
+      const words = this.#words(this.#starts[place] ?? 0);
+      let kept = 0;
+      for (let from = 0; from < count; from += 1) {
+        const row = rows[from] ?? 0;
+        if (hasBit(words, row)) rows[kept++] = row;
+      }
+      return kept;
+    }
+    const data = this.#data;
+    let at = this.#starts[place] ?? 0;
+    let current = -1;
+    let left = this.#counts[place] ?? 0;
+    let kept = 0;
+    for (let from = 0; from < count; from += 1) {
+      const row = rows[from] ?? 0;
+      while (current < row && left > 0) {
+        let byte = data[at++] ?? 0;
+        let gap = byte & 0x7f;
+        for (let shift = 7; byte >= 0x80; shift += 7) {
+          byte = data[at++] ?? 0;
+          gap |= (byte & 0x7f) << shift;
+        }
+        current += gap;
+        left -= 1;
+      }
+      if (current === row) rows[kept++] = row;
+      else if (current < row) break;
+    }
+    return kept;
+  }
+
+  isDense(place: number): boolean {
+    return this.#isDense(place);
+  }
+
+  #isDense(place: number): boolean {
+    return (this.#counts[place] ?? 0) >= DENSE;
+  }
+
+  #words(start: number): Uint32Array {
+    return new Uint32Array(this.#data.buffer, start, (this.#rows + 31) >>> 5);
+  }
+}
+
+function decodeWords(words: Bitmap, into: Uint32Array): number {
+  let count = 0;
+  for (let at = 0; at < words.length; at += 1) {
+    let word = words[at] ?? 0;
+    while (word !== 0) {
+      const low = word & -word;
+      into[count++] = (at << 5) + 31 - Math.clz32(low);
+      word ^= low;
+    }
+  }
+  return count;
+}
+
+interface Tally {
+  readonly counts: Uint32Array;
+  readonly sizes: Uint32Array;
+  readonly last: Int32Array;
+}
+
+function* tally(columns: Columns, grams: GramReader): Generator<void, Tally> {
+  const counts = new Uint32Array(KEY_SPACE);
+  const sizes = new Uint32Array(KEY_SPACE);
+  const last = new Int32Array(KEY_SPACE).fill(-1);
+  for (let row = 0; row < columns.rows; row += 1) {
+    const found = grams.read(row);
+    const { keys } = grams;
+    for (let at = 0; at < found; at += 1) {
+      const key = keys[at] ?? 0;
+      const before = last[key] ?? 0;
+      if (before === row) continue;
+      last[key] = row;
+      counts[key] = (counts[key] ?? 0) + 1;
+      sizes[key] = (sizes[key] ?? 0) + varintSize(row - before);
+    }
+    if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
+  }
+  return { counts, sizes, last };
+}
+
+/** Decides the form of each list and where it lies. Turns `sizes` into where the next byte of each key goes. */
+function layOut({ counts, sizes }: Tally, rows: number): { keys: Uint32Array; starts: Uint32Array; listCounts: Uint32Array; bytes: number } {
+  let lists = 0;
+  for (let key = 0; key < KEY_SPACE; key += 1) if ((counts[key] ?? 0) > 0) lists += 1;
+  const keys = new Uint32Array(lists);
+  const starts = new Uint32Array(lists);
+  const listCounts = new Uint32Array(lists);
+  const denseBytes = newBitmap(rows).byteLength;
+  let bytes = 0;
+  let place = 0;
+  for (let key = 0; key < KEY_SPACE; key += 1) {
+    const count = counts[key] ?? 0;
+    if (count === 0) continue;
+    const isDense = (sizes[key] ?? 0) > denseBytes;
+    if (isDense) bytes = (bytes + 3) & ~3;
+    keys[place] = key;
+    starts[place] = bytes;
+    listCounts[place] = isDense ? (count | DENSE) >>> 0 : count;
+    const size = isDense ? denseBytes : (sizes[key] ?? 0);
+    // From here on `counts` tells where the list is, and whether it is dense.
+    counts[key] = isDense ? DENSE : 1;
+    sizes[key] = bytes;
+    bytes += size;
+    place += 1;
+  }
+  return { keys, starts, listCounts, bytes };
+}
+
+/** Makes the lists of all rows. Yields between slices, so that others may run in between. */
+export function* buildPostings(columns: Columns): Generator<void, Postings> {
+  const grams = new GramReader(columns);
+  const total = yield* tally(columns, grams);
+  const { keys, starts, listCounts, bytes } = layOut(total, columns.rows);
+  const { counts: forms, sizes: cursors, last } = total;
+  const data = new Uint8Array((bytes + 3) & ~3);
+  const words = new Uint32Array(data.buffer);
+  last.fill(-1);
+  for (let row = 0; row < columns.rows; row += 1) {
+    const found = grams.read(row);
+    for (let at = 0; at < found; at += 1) {
+      const key = grams.keys[at] ?? 0;
+      const before = last[key] ?? 0;
+      if (before === row) continue;
+      last[key] = row;
+      let cursor = cursors[key] ?? 0;
+      if (forms[key] === DENSE) {
+        const word = (cursor >>> 2) + (row >>> 5);
+        words[word] = (words[word] ?? 0) | (1 << (row & 31));
+        continue;
+      }
+      let gap = row - before;
+      while (gap >= 0x80) {
+        data[cursor++] = (gap & 0x7f) | 0x80;
+        gap >>>= 7;
+      }
+      data[cursor++] = gap;
+      cursors[key] = cursor;
+    }
+    if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
+  }
+  return new Postings({ keys, starts, counts: listCounts, data, rows: columns.rows });
+}
+
+/** Rows of a list as a set. */
+export function rowsOf(rows: Uint32Array, count: number, into: Bitmap): void {
+  for (let at = 0; at < count; at += 1) setBit(into, rows[at] ?? 0);
+}

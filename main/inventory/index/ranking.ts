@@ -1,0 +1,195 @@
+import { searchedFields } from '../../../shared/search/match';
+import type { Bitmap } from './bitmap';
+import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, subtract, unite } from './bitmap';
+import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, NAME, SERIAL, TEXT_OF_PLACE } from './field-order';
+import { Grader, NO_MATCH } from './grader';
+import { EXACT, INSIDE, PREFIX, WORD } from './locate';
+import { Matcher } from './matcher';
+import type { Segment } from './segment';
+import type { Plan, Term } from './term';
+
+/** So many rows of a segment are graded one by one; of more, only those that can come first. */
+export const GRADE_LIMIT = 1_500;
+/** Tiers of the shared ranking, with room for grade and field. */
+const TIER = 1_000;
+export const PINNED_TIER = 2;
+export const RECENT_TIER = 3;
+/** Hits with a typo come after all others. */
+export const TYPO_RANK = 100 * TIER;
+
+export interface Shortlisted {
+  readonly pinned: ReadonlySet<number>;
+  readonly recent: ReadonlySet<number>;
+}
+
+export interface Hit {
+  readonly row: number;
+  /** The smaller the better; equal ranks in the order of rows. */
+  readonly rank: number;
+}
+
+const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
+
+/** Where a row of this class stands, by the shared ranking. */
+export function rankOf(matchClass: number, row: number, { pinned, recent }: Shortlisted): number {
+  const place = matchClass % CLASS_STEP;
+  const grade = gradeOf(matchClass);
+  if (grade === EXACT && (place === NAME || place === SERIAL)) return matchClass;
+  if (grade === EXACT && IS_IDENTITY[place] === true) return TIER + matchClass;
+  if (pinned.has(row)) return PINNED_TIER * TIER + matchClass;
+  if (recent.has(row)) return RECENT_TIER * TIER + matchClass;
+  return (4 + grade) * TIER + matchClass;
+}
+
+/** All words of a query against one segment. */
+export class SegmentSearch {
+  /** Living rows that contain every word and pass the filter. */
+  readonly matched: Bitmap;
+  readonly total: number;
+  readonly #segment: Segment;
+  readonly #grader: Grader;
+  readonly #matcher: Matcher;
+  readonly #terms: readonly Term[];
+  readonly #gradeLimit: number;
+
+  constructor(segment: Segment, terms: readonly Term[], filter: Bitmap | null, gradeLimit: number = GRADE_LIMIT) {
+    this.#segment = segment;
+    this.#terms = terms;
+    this.#gradeLimit = gradeLimit;
+    this.#grader = new Grader(segment, terms);
+    this.#matcher = new Matcher(segment, this.#grader, terms);
+    this.matched = newBitmap(segment.rows);
+    if (terms.length === 0) fill(this.matched, segment.rows);
+    for (let term = 0; term < terms.length; term += 1) {
+      if (term === 0) {
+        this.#matcher.contains(term, this.matched);
+        continue;
+      }
+      const also = newBitmap(segment.rows);
+      this.#matcher.contains(term, also);
+      intersect(this.matched, also);
+    }
+    subtract(this.matched, segment.gone);
+    if (filter !== null) intersect(this.matched, filter);
+    this.total = countBits(this.matched);
+  }
+
+  /** The best `limit` hits, best first. */
+  best(limit: number, shortlisted: Shortlisted): readonly Hit[] {
+    if (this.#terms.length === 0) return this.#plain(limit, shortlisted);
+    if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, shortlisted).sort(byRank).slice(0, limit);
+    const left = this.matched.slice();
+    const hits = this.#shortlistedHits(left, shortlisted);
+    if (this.#terms.length === 1) this.#byClass(left, hits, limit);
+    else this.#byWordStarts(left, hits, limit);
+    return hits.sort(byRank).slice(0, limit);
+  }
+
+  /** Without words: pins, recents, then the freshest. */
+  #plain(limit: number, shortlisted: Shortlisted): readonly Hit[] {
+    const hits: Hit[] = [];
+    const tier = (row: number): number => (shortlisted.pinned.has(row) ? PINNED_TIER : shortlisted.recent.has(row) ? RECENT_TIER : 4);
+    for (const row of [...shortlisted.pinned, ...shortlisted.recent]) if (hasBit(this.matched, row)) hits.push({ row, rank: tier(row) * TIER });
+    let room = limit;
+    eachBit(this.matched, (row) => {
+      if (tier(row) === 4) {
+        hits.push({ row, rank: 4 * TIER });
+        room -= 1;
+      }
+      return room > 0;
+    });
+    const unique = new Map(hits.map((hit) => [hit.row, hit]));
+    return [...unique.values()].sort(byRank).slice(0, limit);
+  }
+
+  #gradeAll(rows: Bitmap, shortlisted: Shortlisted, limit = Number.POSITIVE_INFINITY): Hit[] {
+    const hits: Hit[] = [];
+    eachBit(rows, (row) => {
+      const matchClass = this.#grader.grade(row);
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, shortlisted) });
+      return hits.length < limit;
+    });
+    return hits;
+  }
+
+  /** Pins and recents are taken out of `left` and graded: they may stand before better classes. */
+  #shortlistedHits(left: Bitmap, shortlisted: Shortlisted): Hit[] {
+    const hits: Hit[] = [];
+    for (const row of new Set([...shortlisted.pinned, ...shortlisted.recent])) {
+      if (!hasBit(left, row)) continue;
+      clearBit(left, row);
+      hits.push({ row, rank: rankOf(this.#grader.grade(row), row, shortlisted) });
+    }
+    return hits;
+  }
+
+  /** One word: class after class, each in the order of rows, until there are enough. */
+  #byClass(left: Bitmap, hits: Hit[], limit: number): void {
+    const none: Shortlisted = { pinned: new Set(), recent: new Set() };
+    const wanted = hits.length + limit;
+    const take = (row: number): void => {
+      clearBit(left, row);
+      hits.push({ row, rank: rankOf(this.#grader.grade(row), row, none) });
+    };
+    for (const matchClass of CLASS_ORDER) {
+      const found = newBitmap(this.#segment.rows);
+      this.#classCandidates(matchClass, found);
+      intersect(found, left);
+      eachBit(found, (row) => {
+        if (this.#grader.grade(row) === matchClass) take(row);
+        return hits.length < wanted;
+      });
+      if (hits.length >= wanted) return;
+    }
+    eachBit(left, (row) => {
+      take(row);
+      return hits.length < wanted;
+    });
+  }
+
+  #classCandidates(matchClass: number, into: Bitmap): void {
+    const [term] = this.#terms;
+    if (term === undefined) return;
+    const place = matchClass % CLASS_STEP;
+    const grade = gradeOf(matchClass);
+    const text = TEXT_OF_PLACE[place] ?? -1;
+    if (text >= 0) {
+      for (const plan of plansOf(term, grade)) this.#matcher.candidates(text, plan, into);
+      this.#matcher.domains(0, into, (found) => found === grade, text);
+      if (term.address !== null && grade === INSIDE) unite(into, this.matched);
+      return;
+    }
+    if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);
+    const column = KIND_FIELDS.findIndex((field) => field.place === place);
+    this.#matcher.kinds(0, into, (found) => found === grade, column);
+  }
+
+  /** Several words: first the rows where each of them starts a word, the freshest of them graded. */
+  #byWordStarts(left: Bitmap, hits: Hit[], limit: number): void {
+    const none: Shortlisted = { pinned: new Set(), recent: new Set() };
+    const starts = left.slice();
+    for (const [at, term] of this.#terms.entries()) {
+      const found = newBitmap(this.#segment.rows);
+      for (const plan of [term.prefix, ...term.words]) for (const text of TEXT_OF_PLACE) if (text >= 0) this.#matcher.candidates(text, plan, found);
+      this.#matcher.domains(at, found, (grade) => grade <= WORD);
+      this.#matcher.kinds(at, found, (grade) => grade <= WORD);
+      intersect(starts, found);
+    }
+    const graded = this.#gradeAll(starts, none, Math.max(limit, this.#gradeLimit));
+    hits.push(...graded);
+    if (graded.length >= limit) return;
+    subtract(left, starts);
+    hits.push(...this.#gradeAll(left, none, Math.max(limit, this.#gradeLimit)));
+  }
+}
+
+const plansOf = (term: Term, grade: number): readonly Plan[] => {
+  if (grade === EXACT) return [term.exact];
+  if (grade === PREFIX) return [term.prefix];
+  return grade === WORD ? term.words : [term.contains];
+};
+
+/** Classes in the order in which their rows stand. */
+const CLASS_ORDER: readonly number[] = [EXACT, PREFIX, WORD, INSIDE]
+  .flatMap((grade) => searchedFields.map((_, place) => classOf(grade, place)))
+  .sort((a, b) => rankOf(a, 0, { pinned: new Set(), recent: new Set() }) - rankOf(b, 0, { pinned: new Set(), recent: new Set() }));

@@ -1,0 +1,108 @@
+import type { Bitmap } from './bitmap';
+import { countBits, eachBit, hasBit } from './bitmap';
+import type { SortColumn } from './column-order';
+import { orderBy, sortKey } from './column-order';
+import { foldedNameAt, idOf } from './columns';
+import type { Hit, Shortlisted } from './ranking';
+import type { Segment } from './segment';
+import type { Term } from './term';
+
+export interface SortOrder {
+  readonly column: SortColumn;
+  readonly descending: boolean;
+}
+
+/** The answer of one part of the inventory. */
+export interface PartAnswer {
+  readonly segment: Segment;
+  readonly matched: Bitmap;
+  readonly shortlisted: Shortlisted;
+  best(limit: number, shortlisted: Shortlisted): readonly Hit[];
+}
+
+/** A row of the answer. */
+export interface RowRef {
+  readonly segment: Segment;
+  readonly row: number;
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+interface Ranked extends RowRef {
+  readonly rank: number;
+}
+
+function compareRanked(a: Ranked, b: Ranked): number {
+  if (a.rank !== b.rank) return a.rank - b.rank;
+  if (a.segment === b.segment) return a.row - b.row;
+  const checkIns = (b.segment.columns.checkIns[b.row] ?? 0) - (a.segment.columns.checkIns[a.row] ?? 0);
+  if (checkIns !== 0 && !Number.isNaN(checkIns)) return checkIns;
+  const name = ({ segment, row }: Ranked): string => foldedNameAt(segment.columns, row, segment.reader);
+  return byText(name(a), name(b)) || byText(idOf(a.segment.columns, a.row), idOf(b.segment.columns, b.row));
+}
+
+/** A finished query: how many, and which rows at which place. Places beyond the first ones are worked out when asked for. */
+export class ResultSet {
+  readonly total: number;
+  readonly terms: readonly Term[];
+  readonly isTypo: boolean;
+  readonly #parts: readonly PartAnswer[];
+  readonly #sort: SortOrder | null;
+  #head: readonly RowRef[];
+  #isWhole = false;
+
+  constructor(parts: readonly PartAnswer[], options: { terms: readonly Term[]; sort: SortOrder | null; head: number; isTypo: boolean }) {
+    this.#parts = parts;
+    this.terms = options.terms;
+    this.isTypo = options.isTypo;
+    this.#sort = options.sort;
+    this.total = parts.reduce((sum, { matched }) => sum + countBits(matched), 0);
+    this.#head = this.#sort === null ? this.#ranked(options.head) : this.#sorted(this.#sort, options.head);
+    this.#isWhole = this.#head.length >= this.total;
+  }
+
+  /** Rows from `offset` on, `count` at most. */
+  rows(offset: number, count: number): readonly RowRef[] {
+    if (offset + count > this.#head.length && !this.#isWhole) {
+      this.#head = this.#sort === null ? this.#ranked(Number.POSITIVE_INFINITY) : this.#sorted(this.#sort, Number.POSITIVE_INFINITY);
+      this.#isWhole = true;
+    }
+    return this.#head.slice(offset, offset + count);
+  }
+
+  uses(segment: Segment): boolean {
+    return this.#parts.some((part) => part.segment === segment);
+  }
+
+  #ranked(limit: number): readonly RowRef[] {
+    const all = this.#parts.flatMap((part) =>
+      part.best(limit, part.shortlisted).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank })),
+    );
+    if (this.#parts.length > 1) all.sort(compareRanked);
+    return limit === Number.POSITIVE_INFINITY ? all : all.slice(0, limit);
+  }
+
+  #sorted({ column, descending }: SortOrder, limit: number): readonly RowRef[] {
+    const lists = this.#parts.map(({ segment, matched }) => {
+      const order = segment.order(column, () => orderBy(segment.columns, column));
+      const key = sortKey(segment.columns, column);
+      const refs: (RowRef & { key: string | number })[] = [];
+      for (let at = 0; at < order.length && refs.length < limit; at += 1) {
+        const row = order[descending ? order.length - 1 - at : at] ?? 0;
+        if (hasBit(matched, row)) refs.push({ segment, row, key: this.#parts.length > 1 ? key(row) : 0 });
+      }
+      return refs;
+    });
+    const all = lists.flat();
+    const turn = descending ? -1 : 1;
+    if (lists.length > 1) all.sort((a, b) => turn * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    return limit === Number.POSITIVE_INFINITY ? all : all.slice(0, limit);
+  }
+}
+
+/** Rows of a set in ascending order. */
+export function rowsOfBitmap(bits: Bitmap): readonly number[] {
+  const rows: number[] = [];
+  eachBit(bits, (row) => rows.push(row) > 0);
+  return rows;
+}
