@@ -1,0 +1,324 @@
+import type { Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { WindowKind } from '../../shared/contract/define';
+import type { RequestState } from '../../shared/contract/requests';
+import { requestStates } from '../../shared/contract/requests';
+import type { Failure } from '../../shared/failure';
+import { historyEntries, hostileDevices } from './more-samples';
+import * as s from './samples';
+import type { Answers, Stage } from './stage';
+import { later } from './stage';
+import * as steps from './steps';
+
+/** One screen in one state, reached in English; the language may be switched afterwards. */
+export interface Scene {
+  readonly name: string;
+  readonly window?: WindowKind;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly answers?: Answers;
+  readonly settings?: ReturnType<typeof s.settingsView>;
+  readonly play?: (page: Page, stage: Stage) => Promise<void>;
+}
+
+const never = later<never>().answer;
+const searching: Answers = { devices: { search: s.answer(s.everything) } };
+const refused: Failure = { code: 'auth.refused', aadsts: 53003, correlationId: '3c2b0000-0000-4000-8000-000000000001' };
+const forbidden: Failure = { code: 'graph.forbidden', status: 403, requestId: '5f1c0000-0000-4000-8000-00000000009a', detail: 'The user is not authorized to perform this action.' };
+
+const openSato = (page: Page): Promise<void> => steps.openDevice(page, 'TYO-LT', s.sato.name);
+const openHistory = async (page: Page): Promise<void> => {
+  await steps.openSection(page, 'History');
+  await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
+};
+const openSettings = async (page: Page): Promise<void> => {
+  await steps.openSection(page, 'Settings');
+  await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
+};
+
+const signIn: readonly Scene[] = [
+  { name: 'starting', answers: { session: { current: s.answer({ state: 'starting', tenant: s.practiceTenant }) } } },
+  { name: 'first-run', answers: { session: { current: s.answer(s.signedOut()) } } },
+  { name: 'sign-in-refused', answers: { session: { current: s.answer(s.signedOut(refused, s.realTenant)) } } },
+  { name: 'signing-in', answers: { session: { current: s.answer(s.signingIn()) } } },
+  {
+    name: 'sign-in-profile-invalid',
+    answers: { session: { current: s.answer(s.signedOut()) }, settings: { importProfile: s.refuse({ code: 'profile.invalid', detail: 'clientId' }) } },
+    play: async (page) => {
+      await page.getByRole('button', { name: 'Paste profile text' }).click();
+      await page.getByLabel('Text of the profile file').fill('{ "tenant": 1 }');
+      await page.getByRole('button', { name: 'Connect', exact: true }).click();
+      await expect(page.getByRole('alert')).toContainText('not a valid tenant profile');
+    },
+  },
+  { name: 'session-ended', answers: { session: { current: s.answer(s.signedIn({ reason: { code: 'auth.required' } })) }, ...{ devices: { shortlist: s.answer(s.shortlist) } } } },
+  { name: 'memory-only', answers: { session: { current: s.answer(s.signedIn({ persistence: 'memory' })) } } },
+  {
+    name: 'account-menu',
+    answers: { session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } },
+    play: (page) => page.getByRole('button', { name: 'Account: Alex Morgan' }).click(),
+  },
+];
+
+const finding: readonly Scene[] = [
+  { name: 'home', play: (page) => expect(page.getByText('Find a device')).toBeVisible() },
+  { name: 'home-shortlist', answers: { devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) } } },
+  { name: 'results', answers: searching, play: (page) => steps.find(page, 'TYO-LT') },
+  {
+    name: 'results-compact',
+    answers: searching,
+    settings: s.settingsView({ preferences: { ...s.preferences, density: 'compact' } }),
+    play: (page) => steps.find(page, 'TYO-LT'),
+  },
+  { name: 'device', answers: searching, play: openSato },
+  { name: 'device-twins-stale', answers: searching, play: (page) => steps.openDevice(page, 'TYO', s.tanaka.name) },
+  { name: 'device-bare', answers: searching, play: (page) => steps.openDevice(page, 'TYO', s.oldTablet.name) },
+  {
+    name: 'person-devices',
+    answers: { devices: { search: s.answer(s.everything), ofPerson: s.answer({ devices: [s.sato, s.nair], truncated: false }) } },
+    play: async (page) => {
+      await steps.find(page, '佐藤');
+      await page.getByRole('group', { name: 'People' }).getByRole('option').click();
+      await expect(page.getByText('Devices of 佐藤 美咲')).toBeVisible();
+    },
+  },
+  { name: 'no-match', answers: { devices: { search: s.answer(s.found()) } }, play: (page) => noMatch(page) },
+  { name: 'partial', answers: { devices: { search: s.answer({ ...s.everything, problems: [{ code: 'graph.throttled', retryAfter: 12, status: 429 }] }) } }, play: (page) => steps.find(page, 'TYO-LT') },
+  {
+    name: 'offline',
+    answers: { devices: { search: s.refuse({ code: 'network.offline' }) } },
+    play: async (page) => {
+      await steps.search(page).fill('TYO-LT');
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'device-gone',
+    answers: { devices: { search: s.answer(s.everything), read: s.refuse({ code: 'graph.not-found', status: 404 }) } },
+    play: async (page) => {
+      await openSato(page);
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  { name: 'hostile', answers: { devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[0]!) } }, play: (page) => steps.openDevice(page, 'x', /^evil/) },
+];
+
+async function noMatch(page: Page): Promise<void> {
+  await steps.search(page).fill('xyz');
+  await expect(page.getByText('No device matches “xyz”')).toBeVisible();
+}
+
+const withCard = (prepared: Answers['requests']): Answers => ({ ...searching, requests: { discard: s.answer(null), ...prepared } });
+const openSatoCard = async (page: Page): Promise<void> => {
+  await openSato(page);
+  await steps.openCard(page);
+};
+
+const cards: readonly Scene[] = [
+  { name: 'card', answers: withCard({ prepare: s.answer(s.card()) }), play: openSatoCard },
+  { name: 'card-notes', answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote, needsOverride: true })) }), play: openSatoCard },
+  { name: 'card-twins', answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }), play: openSatoCard },
+  { name: 'card-refused', answers: withCard({ prepare: s.refuse(forbidden) }), play: openSatoCard },
+  {
+    name: 'card-expired',
+    answers: withCard({ prepare: s.answer(s.card()), send: s.refuse({ code: 'request.card-expired' }) }),
+    play: async (page) => {
+      await openSatoCard(page);
+      await steps.sendButton(page).click();
+      await expect(steps.cardOf(page).getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'card-sending',
+    answers: withCard({ prepare: s.answer(s.card()), send: () => never }),
+    play: async (page) => {
+      await openSatoCard(page);
+      await steps.sendButton(page).click();
+      await expect(steps.cardOf(page)).toContainText('Sending');
+    },
+  },
+  {
+    name: 'cloud-without-assistance',
+    answers: { ...searching, session: { current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })) } },
+    play: openSato,
+  },
+];
+
+const requestIn = (state: RequestState, name: string, over: Parameters<typeof s.request>[1] = {}): Scene => ({
+  name: `request-${name}`,
+  answers: { ...searching, requests: { current: s.answer([s.request(state, over)]) } },
+  play: async (page) => {
+    await openSato(page);
+    await expect(steps.requestOf(page, s.sato.name)).toBeVisible();
+  },
+});
+
+const following: readonly Scene[] = [
+  ...requestStates.filter((state) => state !== 'failed' && state !== 'unknown').map((state) => requestIn(state, state)),
+  requestIn('failed', 'failed-role', { failure: forbidden }),
+  requestIn('failed', 'failed-throttled', { failure: { code: 'graph.throttled', retryAfter: 30, status: 429 } }),
+  requestIn('unknown', 'unknown', { evidence: 'none-yet' }),
+  requestIn('unknown', 'unknown-evidence', { evidence: 'new-link' }),
+  {
+    ...requestIn('waiting', 'waiting-why', { minutesAgo: 3 }),
+    play: async (page) => {
+      await openSato(page);
+      await page.getByText('Why is it still waiting?').click();
+    },
+  },
+  {
+    ...requestIn('ready', 'link-untrusted'),
+    answers: { ...searching, requests: { current: s.answer([s.request('ready')]), open: s.refuse({ code: 'link.untrusted', host: 'evil.example' }) } },
+    play: async (page) => {
+      await openSato(page);
+      await page.getByRole('button', { name: 'Open session' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    ...requestIn('closed', 'note'),
+    play: async (page) => {
+      await openSato(page);
+      await page.getByRole('button', { name: 'Add note' }).click();
+      await page.getByLabel('Note').fill('Reset the Outlook profile.');
+    },
+  },
+];
+
+const past: Answers = { history: { query: s.answer({ entries: historyEntries, total: historyEntries.length }) } };
+const histories: readonly Scene[] = [
+  {
+    name: 'history',
+    answers: past,
+    play: async (page) => {
+      await openHistory(page);
+      await steps.row(page, /TYO-LT-04131/).click();
+      await expect(steps.requestOf(page, 'TYO-LT-04131')).toBeVisible();
+    },
+  },
+  { name: 'history-empty', answers: { history: { query: s.answer({ entries: [], total: 0 }) } }, play: openHistory },
+  {
+    name: 'history-no-match',
+    answers: { history: { query: s.answer({ entries: [], total: 0 }) } },
+    play: async (page) => {
+      await openHistory(page);
+      await page.getByRole('button', { name: 'Failed' }).click();
+      await expect(page.getByText('No request matches the filters')).toBeVisible();
+    },
+  },
+  {
+    name: 'history-clear',
+    answers: past,
+    play: async (page) => {
+      await openHistory(page);
+      await page.getByRole('button', { name: 'Clear history' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'history-damaged',
+    answers: { history: { query: s.refuse({ code: 'storage.damaged' }) } },
+    play: async (page) => {
+      await openHistory(page);
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+];
+
+const rest: readonly Scene[] = [
+  { name: 'settings', play: openSettings },
+  {
+    name: 'settings-shortcut-taken',
+    settings: s.settingsView({ preferences: { ...s.preferences, shortcut: 'Ctrl+Alt+Space' }, shortcut: 'taken' }),
+    play: async (page) => {
+      await openSettings(page);
+      await page.getByText('Another app already uses these keys').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-remove-tenant',
+    play: async (page) => {
+      await openSettings(page);
+      await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
+    },
+  },
+  {
+    name: 'settings-import-invalid',
+    answers: { settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'authority: not an https address' }) } },
+    play: async (page) => {
+      await openSettings(page);
+      await page.getByRole('button', { name: 'Import profile file' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'notices',
+    answers: {
+      app: {
+        info: s.answer({
+          ...s.info,
+          notices: [
+            { id: 'n1', failure: { code: 'storage.damaged' as const }, about: 'settings.json' },
+            { id: 'n2', failure: { code: 'storage.newer' as const }, about: 'history-2026-03.json' },
+          ],
+        }),
+      },
+    },
+  },
+  { name: 'key-help', play: (page) => page.keyboard.press('F1') },
+  { name: 'narrow-list', size: { width: 640, height: 480 }, answers: searching, play: (page) => steps.find(page, 'TYO-LT') },
+  { name: 'narrow-detail', size: { width: 640, height: 480 }, answers: { ...searching, requests: { current: s.answer([s.request('waiting')]) } }, play: openSato },
+  { name: 'reflow-320', size: { width: 320, height: 640 }, answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }), play: openSatoCard },
+];
+
+const quickSize = { width: 640, height: 440 };
+const type = async (page: Page, text: string): Promise<void> => {
+  await steps.search(page).fill(text);
+  await expect(steps.results(page)).toBeVisible();
+};
+const quickScene = (name: string, answers: Answers, play?: Scene['play']): Scene => ({ name: `quick-${name}`, window: 'quick', size: quickSize, answers, ...(play && { play }) });
+const quickCard = async (page: Page): Promise<void> => {
+  await type(page, 'TYO-LT');
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page).getByRole('button').first()).toBeVisible();
+};
+const quickRequest = (state: RequestState, over: Parameters<typeof s.request>[1] = {}): Scene =>
+  quickScene(`request-${state}`, { ...searching, requests: { prepare: s.answer(s.card()), send: s.answer(s.request(state, over)) } }, async (page) => {
+    await quickCard(page);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: `Request for ${s.sato.name}` })).toBeVisible();
+  });
+
+const quick: readonly Scene[] = [
+  quickScene('empty', {}),
+  quickScene('shortlist', { devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting')]) } }),
+  quickScene('results', searching, (page) => type(page, 'TYO-LT')),
+  quickScene('no-match', { devices: { search: s.answer(s.found()) } }, noMatch),
+  quickScene('offline', { devices: { search: s.refuse({ code: 'network.offline' }) } }, async (page) => {
+    await steps.search(page).fill('TYO');
+    await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();
+  }),
+  quickScene('card', { ...searching, requests: { prepare: s.answer(s.card()) } }, quickCard),
+  quickScene('card-notes', { ...searching, requests: { prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 4), needsOverride: true })) } }, quickCard),
+  quickRequest('waiting'),
+  quickRequest('ready'),
+  quickRequest('failed', { failure: forbidden }),
+  quickScene('sign-in', { session: { current: s.answer(s.signedOut({ code: 'auth.required' })) } }),
+  quickScene('signing-in', { session: { current: s.answer(s.signingIn()) } }),
+];
+
+/** Every screen and state. */
+export const scenes: readonly Scene[] = [...signIn, ...finding, ...cards, ...following, ...histories, ...rest, ...quick];
+
+/** Plays a scene up to its state. */
+export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {
+  if (scene.size !== undefined) await page.setViewportSize(scene.size);
+  if (scene.settings !== undefined) stage.prepare({ settings: { current: s.answer(scene.settings) } });
+  stage.prepare(scene.answers ?? {});
+  await stage.open(scene.window);
+  await scene.play?.(page, stage);
+}
+
+export async function speak(scene: Scene, stage: Stage, locale: 'en' | 'ja'): Promise<void> {
+  await stage.tell('settings', 'changed', { ...(scene.settings ?? s.settingsView()), locale });
+  await expect(stage.page.locator('html')).toHaveAttribute('lang', locale);
+}

@@ -1,0 +1,41 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** What a technician sees and does in the page, in English. */
+export const search = (page: Page): Locator => page.getByRole('combobox', { name: 'Search devices' });
+export const results = (page: Page): Locator => page.getByRole('listbox', { name: 'Search results' });
+export const row = (page: Page, name: string | RegExp): Locator => page.getByRole('option', { name }).first();
+export const cardOf = (page: Page): Locator => page.getByRole('group', { name: 'Confirm request' });
+export const requestOf = (page: Page, device: string): Locator => page.getByRole('region', { name: `Request for ${device}` });
+export const currentStep = (within: Locator | Page): Locator => within.locator('[aria-current=step]');
+export const sendButton = (page: Page): Locator => cardOf(page).getByRole('button', { name: 'Send request' });
+
+/** Types a text and waits for the answer to it. */
+export async function find(page: Page, text: string): Promise<void> {
+  await search(page).fill(text);
+  await expect(results(page)).toBeVisible();
+}
+
+/** Types a text and opens a device of the answer. */
+export async function openDevice(page: Page, text: string, name: string | RegExp = text): Promise<void> {
+  await find(page, text);
+  await row(page, name).click();
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+}
+
+export async function openCard(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Request remote assistance' }).click();
+  await expect(cardOf(page).getByRole('button').first()).toBeVisible();
+}
+
+export async function openSection(page: Page, name: 'Devices' | 'History' | 'Settings'): Promise<void> {
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name }).click();
+}
+
+/** The events of an input method that is choosing a candidate while a key is pressed. */
+export async function pressWhileComposing(field: Locator, key: 'Enter' | 'ArrowDown' | 'Escape'): Promise<void> {
+  await field.evaluate((element, pressed) => {
+    element.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, data: '' }));
+    element.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, code: pressed, isComposing: true, bubbles: true, cancelable: true }));
+  }, key);
+}
