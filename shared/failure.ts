@@ -73,7 +73,3 @@ export interface Failure {
 }
 
 export type Outcome<T> = Result<T, Failure>;
-
-export const assertNever = (value: never): never => {
-  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
-};

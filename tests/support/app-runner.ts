@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { _electron } from '@playwright/test';
 import { electronPath } from '../../build/electron.mjs';
@@ -73,5 +73,3 @@ export async function killApp(app: ElectronApplication): Promise<void> {
 
 export const definedOnly = (env: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
-
-export const builtMain = join(root, 'out/main/main.js');
