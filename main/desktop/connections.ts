@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
 import type { LinkOpener } from '../assistance/port';
@@ -13,7 +13,7 @@ import type { Connection } from '../session/session-keeper';
 import { cloudRoots, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
-import { durableWrite } from '../store/durable-write';
+import { durableWrite, namesIn } from '../store/durable-write';
 import { createActionFetch, createNetworkFetch, loopbackFetch } from './platform/network';
 import { createMemorySecret, createSecretFile } from './platform/secret-file';
 import { electronVault } from './platform/vault';
@@ -30,8 +30,8 @@ export interface TenantConnection extends Connection {
 
 export interface Connector {
   connect(profile: TenantProfile): TenantConnection;
-  /** Removes what is kept of the sign-in of a profile that is no longer there. */
-  forget(profileId: string): Promise<void>;
+  /** Removes what is kept of the sign-ins of profiles that are no longer there. */
+  keepOnly(profileIds: readonly string[]): Promise<void>;
 }
 
 export interface ConnectorParts {
@@ -102,7 +102,11 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
       });
       return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), opener: outside.opener };
     },
-    forget: (profileId) => rm(secretPath(profileId), { force: true }),
+    async keepOnly(profileIds) {
+      const kept = new Set(profileIds.map((id) => basename(secretPath(id))));
+      const gone = (await namesIn(folder)).filter((name) => name.endsWith('.bin') && !kept.has(name));
+      await Promise.all(gone.map((name) => rm(join(folder, name), { force: true })));
+    },
   };
 }
 

@@ -26,7 +26,8 @@ test('finds a device, asks once, follows, opens and remembers', async ({ presetT
   const before = (await systemBrowser.opened()).length;
   await technician.requestFor(ready.name).getByRole('button', { name: 'Open session' }).click();
   await technician.seeState(ready.name, /Opened/);
-  const link = (await systemBrowser.opened()).slice(before)[0] ?? '';
+  await expect.poll(async () => (await systemBrowser.opened()).length).toBe(before + 1);
+  const link = (await systemBrowser.opened()).at(-1) ?? '';
   expect(new URL(link).host).toBe('get.teamviewer.com');
 
   await technician.openSection('History');

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { app, nativeImage } from 'electron';
+import type { Clock } from '../../shared/clock';
+import type { Place } from '../../shared/contract/app';
+import type { Preferences, ShortcutState } from '../../shared/contract/settings';
+import type { Messages } from '../../shared/i18n';
+import type { Log } from '../../shared/log';
+import { durableWrite } from '../store/durable-write';
+import { createTrayHint } from './notifications/tray-hint';
+import type { AppPaths } from './platform/paths';
+import type { Pages } from './security/app-protocol';
+import type { QuickShortcut } from './shortcuts/quick-shortcut';
+import { createQuickShortcut, supportsGlobalShortcut } from './shortcuts/quick-shortcut';
+import type { TrayAdapter } from './tray/tray';
+import { createTray } from './tray/tray';
+import { createTrayCommands } from './tray/tray-commands';
+import { hasTrayHost } from './tray/tray-host';
+import type { MainWindow } from './windows/main-window';
+import { createMainWindow } from './windows/main-window';
+import type { QuickWindow } from './windows/quick-window';
+import { createQuickWindow } from './windows/quick-window';
+import type { WindowRegistry } from './windows/window-registry';
+import { createWindowState } from './windows/window-state';
+
+export interface ShellParts {
+  readonly paths: AppPaths;
+  readonly pages: Pages;
+  readonly session: Electron.Session;
+  readonly registry: WindowRegistry;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly packaged: boolean;
+  readonly development: boolean;
+  readonly preferences: () => Preferences;
+  readonly messages: () => Messages;
+  /** Tells the main window's page where to go. */
+  readonly navigate: (place: Place) => void;
+  /** Tells the quick window's page that it is being shown. */
+  readonly announceQuick: () => void;
+  readonly signIn: () => void;
+  readonly openSession: (requestId: string) => Promise<void>;
+  readonly shortcutChanged: (state: ShortcutState) => void;
+}
+
+/** What a person sees of the app on the desktop: two windows, the tray, the shortcut. */
+export interface DesktopShell {
+  readonly main: MainWindow;
+  readonly quick: QuickWindow;
+  readonly shortcut: QuickShortcut;
+  readonly tray: TrayAdapter;
+  /** Shows the main window, at a place when one is given. */
+  showMain(place: Place | null): void;
+  /** Finds out whether this desktop shows a tray; until then, closing the window ends the app. */
+  lookForTray(): Promise<void>;
+}
+
+export function createDesktopShell(parts: ShellParts): DesktopShell {
+  const { paths, pages, session, registry, clock, log, messages, preferences } = parts;
+  const look = { preload: paths.preload, session, devTools: !parts.packaged, registry, clock, log };
+  const hint = createTrayHint(() => messages().notify.trayHint, () => showMain(null));
+  let trayWorks = false;
+  const main = createMainWindow({
+    ...look,
+    page: pages.main,
+    state: createWindowState(join(paths.userData, 'window.json'), durableWrite),
+    icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
+    hidesOnClose: () => preferences().closeToTray && trayWorks,
+    onHiddenByClose: () => hint.show(),
+    quit: () => app.quit(),
+  });
+  const quick = createQuickWindow({
+    ...look,
+    page: pages.quick,
+    hidesOnBlur: !parts.development,
+    announce: parts.announceQuick,
+    otherWindowVisible: () => main.isVisible(),
+  });
+  const showMain = (place: Place | null): void => {
+    main.show();
+    if (place !== null) main.whenLoaded(() => parts.navigate(place));
+  };
+  const shortcut = createQuickShortcut({ pressed: () => quick.toggle(), supported: supportsGlobalShortcut() });
+  const tray = createTray(
+    createTrayCommands({
+      quick: () => quick.show(),
+      showMain,
+      openSession: parts.openSession,
+      signIn: parts.signIn,
+      pause: () => parts.shortcutChanged(shortcut.pause()),
+      resume: () => parts.shortcutChanged(shortcut.resume()),
+      quit: () => app.quit(),
+    }),
+  );
+  return {
+    main,
+    quick,
+    shortcut,
+    tray,
+    showMain,
+    async lookForTray() {
+      trayWorks = await hasTrayHost();
+    },
+  };
+}
