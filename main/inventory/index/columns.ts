@@ -59,6 +59,8 @@ export class RowReader {
   readonly foldedStarts = new Int32Array(TEXT_COUNT);
   readonly foldedEnds = new Int32Array(TEXT_COUNT);
   mask = 0;
+  foldedStart = 0;
+  foldedEnd = 0;
   #at = 0;
   readonly #columns: Columns;
 
@@ -92,6 +94,26 @@ export class RowReader {
         foldedEnds[text] = ends[text] ?? 0;
       }
     }
+  }
+
+  /** Points `foldedStart` and `foldedEnd` at one text only; many times cheaper than `open` for ordinary rows. */
+  openText(row: number, text: number): void {
+    const { arena, offsets } = this.#columns;
+    const head = offsets[row] ?? 0;
+    let isPlain = ((arena[head] ?? 0) & 0x7f) === 0;
+    let start = head + 1 + TEXT_COUNT;
+    for (let before = 0; before <= text && isPlain; before += 1) {
+      const length = arena[head + 1 + before] ?? 0;
+      isPlain = length < 0x80;
+      if (before < text) start += length;
+      else this.foldedEnd = start + length;
+    }
+    for (let after = text + 1; after < TEXT_COUNT && isPlain; after += 1) isPlain = (arena[head + 1 + after] ?? 0) < 0x80;
+    this.foldedStart = start;
+    if (isPlain) return;
+    this.open(row);
+    this.foldedStart = this.foldedStarts[text] ?? 0;
+    this.foldedEnd = this.foldedEnds[text] ?? 0;
   }
 
   #length(arena: Uint8Array): number {

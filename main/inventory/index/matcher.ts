@@ -103,8 +103,8 @@ export class Matcher {
     const { reader } = this.#grader;
     const check = (row: number): void => {
       if (hasBit(into, row)) return;
-      reader.open(row);
-      if (findBytes(arena, reader.foldedStarts[text] ?? 0, reader.foldedEnds[text] ?? 0, wanted.bytes) >= 0) setBit(into, row);
+      reader.openText(row, text);
+      if (findBytes(arena, reader.foldedStart, reader.foldedEnd, wanted.bytes) >= 0) setBit(into, row);
     };
     if (plan.isExact) return this.candidates(text, plan, into);
     if (plan.kind === 'all') {

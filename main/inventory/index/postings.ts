@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { hasBit, newBitmap, setBit } from './bitmap';
+import { hasBit, newBitmap } from './bitmap';
 import type { Columns } from './columns';
 import { GramReader, KEY_SPACE } from './grams';
 
@@ -161,83 +161,96 @@ function decodeWords(words: Bitmap, into: Uint32Array): number {
   return count;
 }
 
+/** Room for counting by key. Kept between builds, because clearing it costs more than making a small part. */
 interface Tally {
   readonly counts: Uint32Array;
   readonly sizes: Uint32Array;
-  readonly last: Int32Array;
+  /** The row after the last one with the key; 0 for none yet. */
+  readonly last: Uint32Array;
 }
 
-function* tally(columns: Columns, grams: GramReader): Generator<void, Tally> {
-  const counts = new Uint32Array(KEY_SPACE);
-  const sizes = new Uint32Array(KEY_SPACE);
-  const last = new Int32Array(KEY_SPACE).fill(-1);
+let idle: Tally | null = null;
+
+function takeTally(): Tally {
+  const tally = idle ?? { counts: new Uint32Array(KEY_SPACE), sizes: new Uint32Array(KEY_SPACE), last: new Uint32Array(KEY_SPACE) };
+  idle = null;
+  return tally;
+}
+
+function giveBack(tally: Tally, keys: Uint32Array): void {
+  for (const key of keys) {
+    tally.counts[key] = 0;
+    tally.sizes[key] = 0;
+    tally.last[key] = 0;
+  }
+  idle = tally;
+}
+
+/** Counts the rows and bytes of each list; answers the keys in ascending order. */
+function* count(columns: Columns, grams: GramReader, { counts, sizes, last }: Tally): Generator<void, Uint32Array> {
+  const seen: number[] = [];
   for (let row = 0; row < columns.rows; row += 1) {
     const found = grams.read(row);
     const { keys } = grams;
     for (let at = 0; at < found; at += 1) {
       const key = keys[at] ?? 0;
       const before = last[key] ?? 0;
-      if (before === row) continue;
-      last[key] = row;
+      if (before === row + 1) continue;
+      if (before === 0) seen.push(key);
+      last[key] = row + 1;
       counts[key] = (counts[key] ?? 0) + 1;
-      sizes[key] = (sizes[key] ?? 0) + varintSize(row - before);
+      sizes[key] = (sizes[key] ?? 0) + varintSize(row + 1 - before);
     }
     if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
   }
-  return { counts, sizes, last };
+  return Uint32Array.from(seen).sort();
 }
 
-/** Decides the form of each list and where it lies. Turns `sizes` into where the next byte of each key goes. */
-function layOut({ counts, sizes }: Tally, rows: number): { keys: Uint32Array; starts: Uint32Array; listCounts: Uint32Array; bytes: number } {
-  let lists = 0;
-  for (let key = 0; key < KEY_SPACE; key += 1) if ((counts[key] ?? 0) > 0) lists += 1;
-  const keys = new Uint32Array(lists);
-  const starts = new Uint32Array(lists);
-  const listCounts = new Uint32Array(lists);
+interface Layout {
+  readonly starts: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly bytes: number;
+}
+
+/** Decides the form of each list and where it lies. Turns the tally's `sizes` into where the next byte goes. */
+function layOut({ counts, sizes, last }: Tally, keys: Uint32Array, rows: number): Layout {
+  const starts = new Uint32Array(keys.length);
+  const listCounts = new Uint32Array(keys.length);
   const denseBytes = newBitmap(rows).byteLength;
   let bytes = 0;
-  let place = 0;
-  for (let key = 0; key < KEY_SPACE; key += 1) {
-    const count = counts[key] ?? 0;
-    if (count === 0) continue;
-    const isDense = (sizes[key] ?? 0) > denseBytes;
+  for (const [place, key] of keys.entries()) {
+    const rowCount = counts[key] ?? 0;
+    const size = sizes[key] ?? 0;
+    const isDense = size > denseBytes;
     if (isDense) bytes = (bytes + 3) & ~3;
-    keys[place] = key;
     starts[place] = bytes;
-    listCounts[place] = isDense ? (count | DENSE) >>> 0 : count;
-    const size = isDense ? denseBytes : (sizes[key] ?? 0);
-    // From here on `counts` tells where the list is, and whether it is dense.
+    listCounts[place] = isDense ? (rowCount | DENSE) >>> 0 : rowCount;
+    // From here on `counts` tells the form of the list.
     counts[key] = isDense ? DENSE : 1;
     sizes[key] = bytes;
-    bytes += size;
-    place += 1;
+    last[key] = 0;
+    bytes += isDense ? denseBytes : size;
   }
-  return { keys, starts, listCounts, bytes };
+  return { starts, counts: listCounts, bytes };
 }
 
-/** Makes the lists of all rows. Yields between slices, so that others may run in between. */
-export function* buildPostings(columns: Columns): Generator<void, Postings> {
-  const grams = new GramReader(columns);
-  const total = yield* tally(columns, grams);
-  const { keys, starts, listCounts, bytes } = layOut(total, columns.rows);
-  const { counts: forms, sizes: cursors, last } = total;
-  const data = new Uint8Array((bytes + 3) & ~3);
+function* write(columns: Columns, grams: GramReader, { counts: forms, sizes: cursors, last }: Tally, data: Uint8Array): Generator<void, void> {
   const words = new Uint32Array(data.buffer);
-  last.fill(-1);
   for (let row = 0; row < columns.rows; row += 1) {
     const found = grams.read(row);
+    const { keys } = grams;
     for (let at = 0; at < found; at += 1) {
-      const key = grams.keys[at] ?? 0;
+      const key = keys[at] ?? 0;
       const before = last[key] ?? 0;
-      if (before === row) continue;
-      last[key] = row;
+      if (before === row + 1) continue;
+      last[key] = row + 1;
       let cursor = cursors[key] ?? 0;
       if (forms[key] === DENSE) {
         const word = (cursor >>> 2) + (row >>> 5);
         words[word] = (words[word] ?? 0) | (1 << (row & 31));
         continue;
       }
-      let gap = row - before;
+      let gap = row + 1 - before;
       while (gap >= 0x80) {
         data[cursor++] = (gap & 0x7f) | 0x80;
         gap >>>= 7;
@@ -247,10 +260,16 @@ export function* buildPostings(columns: Columns): Generator<void, Postings> {
     }
     if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
   }
-  return new Postings({ keys, starts, counts: listCounts, data, rows: columns.rows });
 }
 
-/** Rows of a list as a set. */
-export function rowsOf(rows: Uint32Array, count: number, into: Bitmap): void {
-  for (let at = 0; at < count; at += 1) setBit(into, rows[at] ?? 0);
+/** Makes the lists of all rows. Yields between slices, so that others may run in between. */
+export function* buildPostings(columns: Columns): Generator<void, Postings> {
+  const grams = new GramReader(columns);
+  const tally = takeTally();
+  const keys = yield* count(columns, grams, tally);
+  const { starts, counts, bytes } = layOut(tally, keys, columns.rows);
+  const data = new Uint8Array((bytes + 3) & ~3);
+  yield* write(columns, grams, tally, data);
+  giveBack(tally, keys);
+  return new Postings({ keys, starts, counts, data, rows: columns.rows });
 }

@@ -1,7 +1,7 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
 import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, subtract, unite } from './bitmap';
-import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, NAME, SERIAL, TEXT_OF_PLACE } from './field-order';
+import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, TEXT_OF_PLACE, UPN } from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, WORD } from './locate';
 import { Matcher } from './matcher';
@@ -156,7 +156,7 @@ export class SegmentSearch {
     if (text >= 0) {
       for (const plan of plansOf(term, grade)) this.#matcher.candidates(text, plan, into);
       this.#matcher.domains(0, into, (found) => found === grade, text);
-      if (term.address !== null && grade === INSIDE) unite(into, this.matched);
+      if (term.address !== null && grade === INSIDE && (place === UPN || place === MAIL)) unite(into, this.matched);
       return;
     }
     if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);

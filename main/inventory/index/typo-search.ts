@@ -1,6 +1,6 @@
 import type { Bitmap } from './bitmap';
 import { eachBit, hasBit, intersect, newBitmap, setBit, subtract } from './bitmap';
-import { codeOf, CODES, EDGE, LOWER, OTHER, pointAt, SEPARATORS, WIDE, widthOf } from './characters';
+import { codeOf, CODES, EDGE, LOWER, pointAt, SEPARATORS, WIDE, widthOf } from './characters';
 import { TEXT_COUNT } from './columns';
 import { KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
 import { TEXT_KEYS, tripleKey } from './grams';
@@ -24,21 +24,49 @@ interface Mistyped {
 }
 
 /** What a word of a text may begin with so that the mistyped word can be there. */
-function beginnings(characters: readonly string[], leadCode: number): readonly Plan[] {
+function beginnings(characters: readonly string[]): readonly string[] {
   const size = characters.length;
-  const at = (variant: readonly string[]): Plan => anchoredAt(leadCode, variant.join(''));
-  const swapped = (place: number): readonly string[] => {
+  const swapped = (place: number): string => {
     const copy = [...characters];
     [copy[place], copy[place + 1]] = [characters[place + 1] ?? '', characters[place] ?? ''];
-    return copy;
+    return copy.join('');
   };
-  const half = size >= 6 || isWide(characters) ? Math.floor(size / 2) : 3;
-  const plans: Plan[] = [at(characters.slice(0, half)), at(swapped(half - 1))];
-  if (half !== 3 || size >= 6) return plans;
+  const half = isHalved(characters) ? Math.floor(size / 2) : 3;
+  const starts = [characters.slice(0, half).join(''), swapped(half - 1)];
+  if (isHalved(characters)) return starts;
   for (let place = 0; place < half; place += 1) {
-    plans.push(at(swapped(place)), at(characters.toSpliced(place, 1)));
-    for (const wild of WILD) plans.push(at(characters.toSpliced(place, 1, wild)), at(characters.toSpliced(place, 0, wild)));
+    const before = characters.slice(0, place).join('');
+    const after = characters.slice(place + 1).join('');
+    starts.push(swapped(place), before + after);
+    for (const wild of WILD) starts.push(before + wild + after, before + wild + (characters[place] ?? '') + after);
   }
+  return [...new Set(starts)];
+}
+
+/** Long words are cut in two halves, one of which is right; of short ones every variant is looked up. */
+const isHalved = (characters: readonly string[]): boolean => characters.length >= 6 || isWide(characters);
+
+interface TypoPlans {
+  /** For each character that a word can follow. */
+  readonly starts: ReadonlyMap<number, readonly Plan[]>;
+  readonly rest: Plan | null;
+}
+
+const plansOfWord = new Map<string, TypoPlans>();
+const KEPT_PLANS = 32;
+
+/** The plans of a word; the same for all parts of an inventory. */
+function typoPlans(wanted: string): TypoPlans {
+  const known = plansOfWord.get(wanted);
+  if (known !== undefined) return known;
+  const characters = Array.from(wanted);
+  const starts = beginnings(characters);
+  const plans: TypoPlans = {
+    starts: new Map([EDGE, ...SEPARATORS].map((lead) => [lead, starts.map((start) => anchoredAt(lead, start))])),
+    rest: isHalved(characters) ? makeTerm(characters.slice(Math.floor(characters.length / 2)).join('')).contains : null,
+  };
+  if (plansOfWord.size >= KEPT_PLANS) plansOfWord.clear();
+  plansOfWord.set(wanted, plans);
   return plans;
 }
 
@@ -83,13 +111,11 @@ export class TypoSearch {
     const result: Mistyped = { rows: newBitmap(this.#segment.rows), ranks: new Map() };
     if (characters.length < TYPO_TERM_MIN) return result;
     const points = pointsOf(wanted);
+    const plans = typoPlans(wanted);
     for (let text = 0; text < TEXT_COUNT; text += 1) {
       const candidates = newBitmap(this.#segment.rows);
-      for (const lead of this.#leads(text)) for (const plan of beginnings(characters, lead)) this.#matcher.candidates(text, plan, candidates);
-      if (characters.length >= 6 || isWide(characters)) {
-        const rest = makeTerm(characters.slice(Math.floor(characters.length / 2)).join(''));
-        this.#matcher.candidates(text, rest.contains, candidates);
-      }
+      for (const lead of this.#leads(text)) for (const plan of plans.starts.get(lead) ?? []) this.#matcher.candidates(text, plan, candidates);
+      if (plans.rest !== null) this.#matcher.candidates(text, plans.rest, candidates);
       this.#check(text, points, candidates, result);
     }
     this.#kinds(points, result);
@@ -101,7 +127,7 @@ export class TypoSearch {
     const { postings } = this.#segment;
     return [EDGE, ...SEPARATORS].filter((lead) => {
       const low = text * TEXT_KEYS + tripleKey(lead, 0, 0);
-      return lead === OTHER || postings.from(low) < postings.from(low + CODES * CODES);
+      return postings.from(low) < postings.from(low + CODES * CODES);
     });
   }
 
