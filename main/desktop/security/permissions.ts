@@ -1,6 +1,6 @@
 import type { App, Session } from 'electron';
 
-/** Refuses every permission, device, screen capture and download in one session. Electron grants them by default. */
+/** Refuses every permission, device, screen capture and download in one session. Electron grants them by default. Fetches nothing by itself. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -13,6 +13,9 @@ export function denyPermissions(session: Session): void {
     }
   });
   session.on('will-download', (event) => event.preventDefault());
+  // Otherwise Chromium fetches spelling dictionaries from a host of its own as soon as a session exists.
+  session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerEnabled(false);
 }
 
 /** The same for every session there will ever be. */

@@ -61,7 +61,7 @@ describe('a session', () => {
     const keep = (name: string) => (handler: (...all: never[]) => unknown) => { handlers[name] = handler; };
     denyPermissions({
       setPermissionRequestHandler: keep('request'), setPermissionCheckHandler: keep('check'), setDevicePermissionHandler: keep('device'),
-      setDisplayMediaRequestHandler: keep('display'), on: (name: string, handler: (...all: never[]) => unknown) => { handlers[name] = handler; },
+      setDisplayMediaRequestHandler: keep('display'), setSpellCheckerLanguages: () => undefined, setSpellCheckerEnabled: () => undefined, on: (name: string, handler: (...all: never[]) => unknown) => { handlers[name] = handler; },
     } as unknown as Session);
     return (name: string, ...all: unknown[]): unknown => (handlers[name] as unknown as (...all: unknown[]) => unknown)(...all);
   }
