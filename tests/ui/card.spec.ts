@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test';
+import { messagesFor } from '../../shared/i18n/index';
+import { expect, test } from './fixtures';
+import * as s from './samples';
+import type { Answers, Stage } from './stage';
+import { later } from './stage';
+import * as steps from './steps';
+
+async function openSatoCard(page: Page, stage: Stage, requests: Answers['requests']): Promise<void> {
+  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { discard: s.answer(null), ...requests } });
+  await stage.open();
+  await steps.openDevice(page, 'TYO-LT', s.sato.name);
+  await steps.openCard(page);
+}
+
+test('the card shows what is about to be sent, to whom, as whom, and sends nothing', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
+  const card = steps.cardOf(page);
+  for (const fact of [s.sato.name, s.sato.serial, '佐藤 美咲', s.sato.upn, '2 min ago', s.practiceTenant.name, 'alex.morgan@contoso.example']) await expect(card).toContainText(fact);
+  await expect(steps.sendButton(page)).toBeFocused();
+  expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.sato.id }]);
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+for (const note of s.everyNote) {
+  test(`the note ${note.code} comes with its remedy`, async ({ page, stage }) => {
+    await openSatoCard(page, stage, { prepare: s.answer(s.card({ notes: [note] })) });
+    const line = page.getByRole('list', { name: 'Before you send' }).getByRole('listitem');
+    await expect(line).toHaveCount(1);
+    const key = note.code.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase()) as keyof ReturnType<typeof messagesFor>['note'];
+    await expect(line).toContainText(messagesFor('en').note[key].remedy());
+    await expect(steps.sendButton(page)).toBeEnabled();
+  });
+}
+
+test('a second request within minutes needs the box ticked first', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card({ needsOverride: true, notes: s.everyNote.slice(3, 4) })), send: s.answer(s.request('accepted')) });
+  await expect(steps.sendButton(page)).toBeDisabled();
+  await expect(page.getByRole('checkbox')).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect(stage.asked('requests.send')).toEqual([]);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: true }]);
+});
+
+test('Enter twice sends exactly once, with ticket and reason', async ({ page, stage }) => {
+  const sent = later<null>();
+  await openSatoCard(page, stage, {
+    prepare: s.answer(s.card()),
+    send: async () => {
+      await sent.answer;
+      return s.ok(s.request('accepted'));
+    },
+  });
+  await page.getByLabel('Ticket').fill('INC-4711');
+  await page.getByLabel('Reason').fill('Outlook does not start');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Shift+R');
+  await steps.cardOf(page).getByRole('button', { name: /Sending/ }).click({ force: true });
+  sent.give(null);
+  await expect(steps.currentStep(steps.requestOf(page, s.sato.name))).toContainText('Accepted by Intune');
+  expect(stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC-4711', reason: 'Outlook does not start', override: false }]);
+  expect(stage.asked('requests.prepare')).toHaveLength(1);
+  await expect(steps.cardOf(page)).toHaveCount(0);
+  await expect(steps.requestOf(page, s.sato.name)).toBeFocused();
+});
+
+test('a key held down since the card was asked for does not press its button', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
+  await steps.sendButton(page).evaluate((button) => {
+    const event = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true });
+    if (button.dispatchEvent(event)) (button as HTMLButtonElement).click();
+  });
+  await expect(steps.sendButton(page)).toBeEnabled();
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('Esc closes the card, gives its handle back and the focus to where it came from', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
+  await page.getByLabel('Ticket').fill('INC-1');
+  await page.keyboard.press('Escape');
+  await expect(steps.cardOf(page)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Request remote assistance' })).toBeFocused();
+  await expect.poll(() => stage.asked('requests.discard')).toEqual([{ handle: 'handle-1' }]);
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('an expired card sends nothing again by itself and keeps what was typed', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card()), send: s.refuse({ code: 'request.card-expired' }) });
+  await page.getByLabel('Ticket').fill('INC-4711');
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page).getByRole('alert')).toContainText('Nothing was sent.');
+  await expect(page.getByRole('button', { name: 'Prepare again' })).toBeFocused();
+  expect(stage.asked('requests.send')).toHaveLength(1);
+  stage.prepare({ requests: { prepare: s.answer(s.card({ handle: 'handle-2' })), send: s.answer(s.request('accepted')) } });
+  await page.keyboard.press('Enter');
+  await expect(steps.sendButton(page)).toBeFocused();
+  await expect(page.getByLabel('Ticket')).toHaveValue('INC-4711');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.send').at(-1)).toMatchObject({ handle: 'handle-2', ticket: 'INC-4711' });
+});
+
+test('Enter of an input method in a field of the card sends nothing', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
+  const reason = page.getByLabel('Reason');
+  await reason.focus();
+  await steps.pressWhileComposing(reason, 'Enter');
+  await reason.evaluate((field) => {
+    const last = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+    Object.defineProperty(last, 'keyCode', { value: 229 });
+    field.dispatchEvent(last);
+  });
+  await steps.pressWhileComposing(reason, 'Escape');
+  await expect(steps.sendButton(page)).toBeEnabled();
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('a device that may not be asked says why instead of a button', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.refuse({ code: 'graph.forbidden', status: 403, requestId: 'req-9' }) });
+  await expect(steps.cardOf(page).getByRole('alert')).toContainText('Offer remote assistance');
+  await expect(steps.sendButton(page)).toHaveCount(0);
+});
+
+test('a cloud without the connector explains itself and offers no request', async ({ page, stage }) => {
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    session: { current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })) },
+  });
+  await stage.open();
+  await steps.openDevice(page, 'TYO-LT', s.sato.name);
+  await expect(page.getByRole('group', { name: 'This cloud has no remote assistance.' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Request remote assistance' })).toBeDisabled();
+  await page.keyboard.press('Control+Shift+R');
+  await expect(steps.cardOf(page)).toHaveCount(0);
+});
+
+test('a card answered after the device was left is given back unseen', async ({ page, stage }) => {
+  const prepared = later<null>();
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: {
+      discard: s.answer(null),
+      prepare: async () => {
+        await prepared.answer;
+        return s.ok(s.card());
+      },
+    },
+  });
+  await stage.open();
+  await steps.openDevice(page, 'TYO-LT', s.sato.name);
+  await steps.openCard(page);
+  await steps.row(page, s.suzuki.name).click();
+  prepared.give(null);
+  await expect.poll(() => stage.asked('requests.discard')).toEqual([{ handle: 'handle-1' }]);
+  await expect(steps.cardOf(page)).toHaveCount(0);
+});

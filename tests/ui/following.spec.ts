@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test';
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import { expect, test } from './fixtures';
+import * as s from './samples';
+import type { Answers, Stage } from './stage';
+import * as steps from './steps';
+
+async function show(page: Page, stage: Stage, request: AssistanceRequest, requests: Answers['requests'] = {}): Promise<void> {
+  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { current: s.answer([request]), ...requests } });
+  await stage.open();
+  await steps.openDevice(page, 'TYO-LT', s.sato.name);
+}
+
+const states: readonly (readonly [state: RequestState, says: RegExp, buttons: readonly string[], never: readonly string[]])[] = [
+  ['sending', /Sending to Intune/, [], ['Stop watching', 'Request again', 'Open session']],
+  ['accepted', /Accepted by Intune/, ['Stop watching'], ['Request again', 'Open session']],
+  ['waiting', /Waiting for the session/, ['Stop watching'], ['Request again', 'Open session']],
+  ['ready', /Session ready/, ['Open session', 'Mark closed'], ['Request again']],
+  ['opened', /Opened 10:41/, ['Open again', 'Mark closed'], ['Open session']],
+  ['closed', /Closed/, ['Request again', 'Add note'], ['Open session', 'Open again']],
+  ['failed', /Failed/, ['Request again'], ['Open session', 'Stop watching']],
+  ['expired', /Expired/, ['Request again', 'Copy message for user'], ['Open session']],
+  ['given-up', /No longer watched/, ['Request again'], ['Open session']],
+  ['unknown', /Result unknown/, ['Check now', 'It arrived — keep watching', 'It did not arrive — end it'], ['Request again', 'Open session']],
+];
+for (const [state, says, buttons, absent] of states) {
+  test(`${state} is said in words, with what can be done and nothing else`, async ({ page, stage }) => {
+    await show(page, stage, s.request(state, state === 'failed' ? { failure: { code: 'graph.forbidden' } } : {}));
+    const panel = steps.requestOf(page, s.sato.name);
+    await expect(panel.getByRole('list', { name: 'Progress of the request' }).getByRole('listitem').first()).toBeVisible();
+    await expect(steps.currentStep(panel)).toHaveCount(1);
+    await expect(steps.currentStep(panel)).toContainText(says);
+    for (const name of buttons) await expect(panel.getByRole('button', { name })).toBeVisible();
+    for (const name of absent) await expect(panel.getByRole('button', { name, exact: true })).toHaveCount(0);
+    await expect(panel).not.toContainText('%');
+  });
+}
+
+test('the timeline follows main and announces states, not seconds', async ({ page, stage }) => {
+  await show(page, stage, s.request('accepted'));
+  const panel = steps.requestOf(page, s.sato.name);
+  const live = page.locator('.app > [role=status]');
+  await stage.tell('requests', 'changed', [s.request('waiting')]);
+  await expect(steps.currentStep(panel)).toContainText('Waiting');
+  await expect(live).toContainText('Waiting for the session');
+  await expect(steps.currentStep(panel)).toContainText('0:18');
+  await page.clock.setFixedTime(new Date(s.NOW.getTime() + 60_000));
+  await expect(steps.currentStep(panel)).toContainText('1:18');
+  await expect(live).not.toContainText('1:18');
+  await stage.tell('requests', 'changed', [s.request('ready')]);
+  await expect(live).toContainText('Session ready');
+});
+
+test('Open session asks main once and shows where it leads', async ({ page, stage }) => {
+  await show(page, stage, s.request('ready'), { open: s.answer(s.request('opened')) });
+  await expect(page.getByText('Opens get.teamviewer.com in your browser')).toBeVisible();
+  await page.getByRole('button', { name: 'Open session' }).click();
+  await expect(steps.currentStep(page)).toContainText('Opened');
+  expect(stage.asked('requests.open')).toEqual([{ requestId: 'req-dev-1' }]);
+});
+
+test('a link that is not trusted stays closed and can be reported', async ({ page, stage }) => {
+  await show(page, stage, s.request('ready'), { open: s.refuse({ code: 'link.untrusted', host: 'evil.example' }) });
+  stage.prepare({ app: { copyText: s.answer(null) } });
+  await page.getByRole('button', { name: 'Open session' }).click();
+  await expect(page.getByRole('alert')).toContainText('evil.example');
+  await page.getByRole('alert').getByRole('button', { name: 'Copy details' }).first().click();
+  expect(JSON.stringify(stage.asked('app.copyText'))).toContain('link.untrusted');
+});
+
+test('a refusal of Intune names the permission and hands out the request for it', async ({ page, stage }) => {
+  await show(page, stage, s.request('failed', { failure: { code: 'graph.forbidden', status: 403, requestId: 'req-9' } }));
+  stage.prepare({ app: { copyText: s.answer(null) } });
+  const failure = page.getByRole('group', { name: 'You can’t request remote assistance.' });
+  await expect(failure).toContainText('Remote tasks – Offer remote assistance');
+  await failure.getByRole('button', { name: 'Copy request for admin' }).click();
+  await expect(page.getByText('Copied')).not.toHaveCount(0);
+});
+
+test('an unknown result is checked and decided by the person, and never sent again', async ({ page, stage }) => {
+  await show(page, stage, s.request('unknown'), {
+    checkNow: s.answer(s.request('unknown', { evidence: 'new-link' })),
+    decide: s.answer(s.request('waiting')),
+  });
+  const panel = steps.requestOf(page, s.sato.name);
+  await expect(panel).toContainText('Intune has not been asked yet.');
+  await panel.getByRole('button', { name: 'Check now' }).click();
+  await expect(panel).toContainText('A new session link has appeared.');
+  await panel.getByRole('button', { name: 'It arrived — keep watching' }).click();
+  await expect(steps.currentStep(panel)).toContainText('Waiting');
+  expect(stage.asked('requests.decide')).toEqual([{ requestId: 'req-dev-1', decision: 'sent' }]);
+  expect(stage.asked('requests.prepare')).toEqual([]);
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('an expired request says how long it waited, when the device was seen, and what to tell the user', async ({ page, stage }) => {
+  await show(page, stage, s.request('expired'), { prepare: s.answer(s.card()), discard: s.answer(null) });
+  const warning = page.getByRole('group', { name: 'No session after 10 minutes.' });
+  await expect(warning).toContainText('It last checked in 2 min ago.');
+  await warning.getByRole('button', { name: 'Request again' }).click();
+  await expect(steps.cardOf(page)).toBeVisible();
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('the message for the user comes in both languages', async ({ page, stage }) => {
+  await show(page, stage, s.request('waiting'));
+  stage.prepare({ app: { copyText: s.answer(null) } });
+  await page.getByText('Why is it still waiting?').click();
+  await expect(page.getByText('Hello 佐藤 美咲')).toBeVisible();
+  await page.getByRole('button', { name: '日本語' }).click();
+  await expect(page.locator('blockquote')).toHaveAttribute('lang', 'ja');
+  await page.getByRole('button', { name: 'Copy message for the user' }).click();
+  expect(JSON.stringify(stage.asked('app.copyText'))).toContain('ポータル');
+});
+
+test('a note is kept with the request', async ({ page, stage }) => {
+  await show(page, stage, s.request('closed'), { note: s.answer(s.request('closed', { note: 'Reset the profile.' })) });
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.getByLabel('Note')).toBeFocused();
+  await page.keyboard.type('Reset the profile.');
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await expect(page.getByText('Reset the profile.')).toBeVisible();
+  expect(stage.asked('requests.note')).toEqual([{ requestId: 'req-dev-1', note: 'Reset the profile.' }]);
+});
+
+test('a notification leads to the device and opens a card that waits', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  await stage.open();
+  await stage.tell('app', 'navigate', { section: 'devices', deviceId: s.sato.id, requestId: null, card: true });
+  await expect(steps.sendButton(page)).toBeFocused();
+  expect(stage.asked('requests.send')).toEqual([]);
+});
