@@ -1,3 +1,4 @@
+import { createKeybindingsHandler } from 'tinykeys';
 import { isComposing, isEditable } from '../ui/composing';
 
 /** What a key does anywhere in the main window. */
@@ -15,27 +16,42 @@ export type Deed =
   | 'settings'
   | 'cancel';
 
+// A letter is what the key types; a word in capitals such as KeyR is the key's place, where Shift changes what it types.
 const withCommand: Readonly<Record<string, Deed>> = {
   k: 'search',
   f: 'search',
   o: 'open-ready',
   e: 'export',
-  '1': 'devices',
-  '2': 'history',
-  '3': 'settings',
+  '(1|Digit1)': 'devices',
+  '(2|Digit2)': 'history',
+  '(3|Digit3)': 'settings',
   ',': 'settings',
+  'Shift+KeyR': 'request',
 };
 
-const alone: Readonly<Record<string, Deed>> = { F5: 'refresh', F1: 'help', F6: 'next-area', Escape: 'cancel' };
+const alone: Readonly<Record<string, Deed>> = {
+  F5: 'refresh',
+  F1: 'help',
+  F6: 'next-area',
+  'Shift+F6': 'previous-area',
+  Escape: 'cancel',
+};
 
-/** The deed of a key press, or null. `mac`: the command key stands for Ctrl. */
-export function deedOf(event: KeyboardEvent, mac: boolean): Deed | null {
-  if (isComposing(event) || event.defaultPrevented) return null;
-  const command = mac ? event.metaKey : event.ctrlKey;
-  if (event.altKey) return null;
-  if (command && event.shiftKey) return event.code === 'KeyR' ? 'request' : null;
-  if (command) return withCommand[event.key.toLowerCase()] ?? null;
-  if (event.shiftKey) return event.key === 'F6' ? 'previous-area' : null;
-  if (event.key === '/') return isEditable(event.target) ? null : 'search';
-  return alone[event.key] ?? null;
+/**
+ * The listener for the keys of the main window, inside fields too. `mac`: the command key stands for Ctrl.
+ * Keys of an input method and keys that something nearer has taken stay alone.
+ */
+export function keyListener(mac: boolean, act: (deed: Deed, event: KeyboardEvent) => void): EventListener {
+  const command = mac ? 'Meta' : 'Control';
+  const does = (deed: Deed) => (event: KeyboardEvent) => act(deed, event);
+  const typedSearch = (event: KeyboardEvent): void => {
+    if (!isEditable(event.target)) act('search', event);
+  };
+  const bindings = [
+    ...Object.entries(withCommand).map(([keys, deed]) => [`${command}+${keys}`, does(deed)] as const),
+    ...Object.entries(alone).map(([keys, deed]) => [keys, does(deed)] as const),
+    // Some layouts type it with Shift.
+    ['[Shift]+/', typedSearch] as const,
+  ];
+  return createKeybindingsHandler(Object.fromEntries(bindings), { ignore: (event) => isComposing(event) || event.defaultPrevented });
 }

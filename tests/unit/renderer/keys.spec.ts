@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deedOf } from '../../../renderer/app/shortcuts';
+import type { Deed } from '../../../renderer/app/shortcuts';
+import { keyListener } from '../../../renderer/app/shortcuts';
 import { acceleratorOf } from '../../../renderer/features/settings/accelerator';
 import { langOf } from '../../../renderer/ui/lang';
 import { movedIndex } from '../../../renderer/ui/list-move';
@@ -13,7 +14,17 @@ globalThis.HTMLElement ??= Object as unknown as typeof HTMLElement;
 const press = (key: string, over: Partial<KeyboardEvent> = {}): KeyboardEvent =>
   ({ key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, isComposing: false, defaultPrevented: false, target: null, ...over }) as KeyboardEvent;
 
-describe('deedOf', () => {
+const modifiers = { Control: 'ctrlKey', Meta: 'metaKey', Alt: 'altKey', Shift: 'shiftKey' } as const;
+
+/** What the main window does on a key, or null. */
+function deedOf(event: KeyboardEvent, mac: boolean): Deed | null {
+  let done: Deed | null = null;
+  const listen = keyListener(mac, (deed) => (done = deed));
+  listen(Object.assign(event, { getModifierState: (name: string) => event[modifiers[name as keyof typeof modifiers]] }));
+  return done;
+}
+
+describe('keys of the main window', () => {
   it.each([
     ['k', { ctrlKey: true }, 'search'],
     ['/', {}, 'search'],
@@ -21,6 +32,15 @@ describe('deedOf', () => {
     ['2', { ctrlKey: true }, 'history'],
     [',', { ctrlKey: true }, 'settings'],
     ['F6', { shiftKey: true }, 'previous-area'],
+    ['F6', {}, 'next-area'],
+    ['Escape', {}, 'cancel'],
+    ['/', { shiftKey: true, code: 'Digit7' }, 'search'],
+    ['&', { ctrlKey: true, code: 'Digit1' }, 'devices'],
+    ['r', { ctrlKey: true }, null],
+    ['F6', { ctrlKey: true, altKey: true }, null],
+    ['k', { ctrlKey: true, defaultPrevented: true }, null],
+    ['Escape', { target: Object.assign(new HTMLElement(), { isContentEditable: true }) }, 'cancel'],
+    ['/', { target: Object.assign(new HTMLElement(), { isContentEditable: true }) }, null],
     ['a', {}, null],
     ['c', { ctrlKey: true }, null],
     ['k', { ctrlKey: true, altKey: true }, null],
