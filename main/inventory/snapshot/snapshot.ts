@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as v from 'valibot';
+import { ensureFolder, errorCode, fileMode, replace, syncFolder, writeAll } from '../../store/durable-write';
+import type { SnapshotPart } from './content';
+import { arraysOf, ContentSchema, headOf, isSound, roomFor } from './content';
+import type { Seal, SnapshotOwner } from './frames';
+import { FRAME_HEAD, FRAME_LIMIT, HEADER_BYTES, headerOf, KEY_BYTES, MAGIC, openFrame, ownerMark, PREFIX_BYTES, sealFrame, SNAPSHOT_VERSION, TAG_BYTES } from './frames';
+
+export interface SnapshotPlace {
+  readonly path: string;
+  readonly owner: SnapshotOwner;
+  /** 32 bytes. Made and kept by main; never written here. */
+  readonly key: Uint8Array;
+}
+
+/** Why a snapshot was not used. Each but `missing` means that the file is of no more use. */
+export type SnapshotFault = 'missing' | 'damaged' | 'foreign' | 'older' | 'newer';
+
+export type SnapshotRead =
+  | { readonly kind: 'read'; readonly parts: readonly SnapshotPart[]; readonly state: unknown }
+  | { readonly kind: 'dropped'; readonly reason: SnapshotFault };
+
+class Unusable extends Error {
+  readonly reason: SnapshotFault;
+
+  constructor(reason: SnapshotFault) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Writes the parts beside the old snapshot and puts them in its place. Resolves when all is on the disk; throws the
+ * system's error (ENOSPC, EROFS…) with the old snapshot untouched. Others run between two frames.
+ */
+export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: readonly SnapshotPart[], state: unknown): Promise<number> {
+  if (key.length !== KEY_BYTES) throw new RangeError('a snapshot key has 32 bytes');
+  await ensureFolder(dirname(path));
+  const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
+  const seal: Seal = { key, owner, prefix: randomBytes(PREFIX_BYTES) };
+  try {
+    const handle = await open(temp, 'wx', fileMode);
+    let size = HEADER_BYTES;
+    try {
+      await writeAll(handle, headerOf(owner, seal.prefix), 0);
+      let number = 0;
+      for (const { plain, isLast } of plainFrames(parts, state)) {
+        const frame = sealFrame(seal, number, isLast, plain);
+        await writeAll(handle, frame, size);
+        size += frame.length;
+        number += 1;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await replace(temp, path);
+    await syncFolder(dirname(path));
+    return size;
+  } catch (cause) {
+    await rm(temp, { force: true });
+    throw cause;
+  }
+}
+
+/** The head's text in frames (each starting a new one), then the arrays; the very last frame is empty. */
+function* plainFrames(parts: readonly SnapshotPart[], state: unknown): Generator<{ readonly plain: Uint8Array; readonly isLast: boolean }> {
+  const head = Buffer.from(JSON.stringify(headOf(parts, state)));
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(head.length);
+  for (const array of [size, head, ...parts.flatMap(arraysOf)]) {
+    for (let at = 0; at < array.length; at += FRAME_LIMIT) yield { plain: array.subarray(at, at + FRAME_LIMIT), isLast: false };
+  }
+  yield { plain: new Uint8Array(), isLast: true };
+}
+
+/** Reads a snapshot. A file that cannot be used is removed, and said why; it never throws for what is in it. */
+export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> {
+  let handle: FileHandle;
+  try {
+    handle = await open(place.path, 'r');
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return { kind: 'dropped', reason: 'missing' };
+    throw cause;
+  }
+  try {
+    return await readOpen(handle, place);
+  } catch (cause) {
+    if (!(cause instanceof Unusable)) throw cause;
+    await rm(place.path, { force: true });
+    return { kind: 'dropped', reason: cause.reason };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Removes the snapshot and says nothing when there is none. */
+export const dropSnapshot = async (path: string): Promise<void> => rm(path, { force: true });
+
+async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Promise<SnapshotRead> {
+  const frames = new FrameReader(handle, await readSeal(handle, owner, key));
+  const length = Buffer.alloc(4);
+  await frames.fill(length);
+  const { size } = await handle.stat();
+  if (length.readUInt32BE() > size) throw new Unusable('damaged');
+  const text = Buffer.alloc(length.readUInt32BE());
+  await frames.fill(text);
+  const head = v.safeParse(ContentSchema, parseJson(text));
+  if (!head.success) throw new Unusable('damaged');
+  if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, 0) > size) throw new Unusable('damaged');
+  const parts = head.output.parts.map(roomFor);
+  for (const part of parts) for (const array of arraysOf(part)) await frames.fill(array);
+  await frames.end();
+  if (!parts.every(isSound)) throw new Unusable('damaged');
+  return { kind: 'read', parts, state: head.output.state };
+}
+
+async function readSeal(handle: FileHandle, owner: SnapshotOwner, key: Uint8Array): Promise<Seal> {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0);
+  if (bytesRead <= MAGIC.length || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Unusable('damaged');
+  const version = header.readUInt8(MAGIC.length);
+  if (version !== SNAPSHOT_VERSION) throw new Unusable(version > SNAPSHOT_VERSION ? 'newer' : 'older');
+  if (bytesRead < HEADER_BYTES) throw new Unusable('damaged');
+  const mark = header.subarray(MAGIC.length + 1, HEADER_BYTES - PREFIX_BYTES);
+  if (!mark.equals(ownerMark(owner))) throw new Unusable('foreign');
+  return { key, owner, prefix: Buffer.from(header.subarray(HEADER_BYTES - PREFIX_BYTES)) };
+}
+
+/** Opens one frame after the other and fills arrays from them. */
+class FrameReader {
+  #position = HEADER_BYTES;
+  #number = 0;
+  readonly #handle: FileHandle;
+  readonly #seal: Seal;
+
+  constructor(handle: FileHandle, seal: Seal) {
+    this.#handle = handle;
+    this.#seal = seal;
+  }
+
+  /** Every array begins with a new frame, so a frame never reaches over its end. */
+  async fill(array: Uint8Array): Promise<void> {
+    for (let at = 0; at < array.length; ) {
+      const { plain, isLast } = await this.#next();
+      if (isLast || plain.length === 0 || at + plain.length > array.length) throw new Unusable('damaged');
+      array.set(plain, at);
+      at += plain.length;
+    }
+  }
+
+  /** The last frame says that nothing is missing. */
+  async end(): Promise<void> {
+    const { isLast, plain } = await this.#next();
+    if (!isLast || plain.length > 0) throw new Unusable('damaged');
+  }
+
+  async #next(): Promise<{ readonly plain: Buffer; readonly isLast: boolean }> {
+    const head = await this.#take(FRAME_HEAD);
+    const isLast = head.readUInt8(0) === 1;
+    const length = head.readUInt32BE(1);
+    if (length > FRAME_LIMIT) throw new Unusable('damaged');
+    const sealed = await this.#take(length + TAG_BYTES);
+    try {
+      return { plain: openFrame(this.#seal, this.#number++, isLast, sealed), isLast };
+    } catch {
+      throw new Unusable('damaged');
+    }
+  }
+
+  async #take(length: number): Promise<Buffer> {
+    const bytes = Buffer.alloc(length);
+    const { bytesRead } = await this.#handle.read(bytes, 0, length, this.#position);
+    if (bytesRead < length) throw new Unusable('damaged');
+    this.#position += length;
+    return bytes;
+  }
+}
+
+function parseJson(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    throw new Unusable('damaged');
+  }
+}

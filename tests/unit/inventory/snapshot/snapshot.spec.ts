@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import { buildSegment, finish } from '../../../../main/inventory/index/segment';
+import { partsOf } from '../../../../main/inventory/snapshot/content';
+import type { SnapshotPlace } from '../../../../main/inventory/snapshot/snapshot';
+import { readSnapshot, writeSnapshot } from '../../../../main/inventory/snapshot/snapshot';
+import { aDevice, anyInventory } from '../index/support';
+
+let folder = '';
+let place: SnapshotPlace;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskside-snapshot-'));
+  place = { path: join(folder, 'inventory', 'a.snapshot'), owner: { tenantId: 't1', accountId: 'a1' }, key: randomBytes(32) };
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const indexOf = (count: number): DeviceIndex => {
+  const index = new DeviceIndex();
+  index.upsert(Array.from({ length: count }, (_, at) => aDevice({ name: `TYO-LT-${at}`, userName: '佐藤 健太', upn: `kenta${at}@contoso.example` })));
+  return index;
+};
+const save = (index: DeviceIndex, state: unknown = null): Promise<number> => writeSnapshot(place, partsOf(index.parts), state);
+const load = async (): Promise<{ index: DeviceIndex; state: unknown }> => {
+  const read = await readSnapshot(place);
+  if (read.kind === 'dropped') throw new Error(read.reason);
+  const index = new DeviceIndex();
+  index.replace(read.parts.map(({ columns, gone }) => {
+    const segment = finish(buildSegment(columns));
+    for (let row = 0; row < columns.rows; row += 1) if (((gone[row >>> 5]! >>> (row & 31)) & 1) === 1) segment.remove(row);
+    return segment;
+  }));
+  return { index, state: read.state };
+};
+const dropped = async (other: Partial<SnapshotPlace> = {}): Promise<string> => {
+  const read = await readSnapshot({ ...place, ...other });
+  return read.kind === 'dropped' ? read.reason : 'read';
+};
+
+test('what was written is read back, removed devices left out', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyInventory(), async (devices) => {
+      const index = new DeviceIndex();
+      index.upsert(devices);
+      const [first] = devices;
+      if (first !== undefined) index.remove([first.id]);
+      await save(index, { watermark: 'w' });
+      const again = await load();
+      expect(again.state).toEqual({ watermark: 'w' });
+      expect(again.index.size).toBe(index.size);
+      for (const { id } of devices) expect(again.index.read(id)).toEqual(index.read(id));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('nothing readable is in the file, and only this person may read it', async () => {
+  await save(indexOf(50));
+  const bytes = await readFile(place.path);
+  for (const text of ['TYO-LT', 'contoso', '佐藤', 'a1', 't1']) expect(bytes.includes(text)).toBe(false);
+  if (process.platform !== 'win32') expect((await stat(place.path)).mode & 0o777).toBe(0o600);
+});
+
+test('another tenant, account or key gets nothing, and the file goes', async () => {
+  const others: readonly [Partial<SnapshotPlace>, string][] = [
+    [{ owner: { tenantId: 't2', accountId: 'a1' } }, 'foreign'],
+    [{ owner: { tenantId: 't1', accountId: 'a2' } }, 'foreign'],
+    [{ key: randomBytes(32) }, 'damaged'],
+  ];
+  for (const [other, reason] of others) {
+    await save(indexOf(3));
+    expect(await dropped(other)).toBe(reason);
+    expect(await dropped()).toBe('missing');
+  }
+});
+
+test('an owner mark copied from the right owner does not open a foreign file', async () => {
+  await save(indexOf(3));
+  const own = await readFile(place.path);
+  const other = { ...place, owner: { tenantId: 't2', accountId: 'a1' } };
+  await writeSnapshot(other, partsOf(indexOf(3).parts), null);
+  const forged = await readFile(other.path);
+  own.copy(forged, 0, 0, 25);
+  await writeFile(place.path, forged);
+  expect(await dropped()).toBe('damaged');
+});
+
+test('a version before or after this one is dropped by name', async () => {
+  for (const [version, reason] of [[0, 'older'], [2, 'newer']] as const) {
+    await save(indexOf(3));
+    const bytes = await readFile(place.path);
+    bytes[8] = version;
+    await writeFile(place.path, bytes);
+    expect(await dropped()).toBe(reason);
+  }
+});
+
+test('any flipped bit, any cut and any addition inside a frame is noticed', async () => {
+  await save(indexOf(20));
+  const whole = await readFile(place.path);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(7), fc.boolean(), async (at, bit, isCut) => {
+      const bytes = Buffer.from(whole);
+      bytes[at]! ^= 1 << bit;
+      await writeFile(place.path, isCut ? whole.subarray(0, at) : bytes);
+      expect(await dropped()).toMatch(/damaged|older|newer|foreign/);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('frames in another order are noticed', async () => {
+  await save(indexOf(20));
+  const bytes = await readFile(place.path);
+  const frames: Buffer[] = [];
+  for (let at = 33; at < bytes.length; ) {
+    const size = 5 + bytes.readUInt32BE(at + 1) + 16;
+    frames.push(bytes.subarray(at, at + size));
+    at += size;
+  }
+  [frames[4], frames[5]] = [frames[5]!, frames[4]!];
+  await writeFile(place.path, Buffer.concat([bytes.subarray(0, 33), ...frames]));
+  expect(await dropped()).toBe('damaged');
+});
+
+test('a failed write leaves the old snapshot and no temp copy', async () => {
+  await save(indexOf(3));
+  await expect(writeSnapshot({ ...place, key: randomBytes(5) }, [], null)).rejects.toThrow(RangeError);
+  const circular: { self?: unknown } = {};
+  circular.self = circular;
+  await expect(writeSnapshot(place, partsOf(indexOf(9).parts), circular)).rejects.toThrow();
+  expect((await load()).index.size).toBe(3);
+  expect(await readdir(join(folder, 'inventory'))).toEqual(['a.snapshot']);
+});
