@@ -11,7 +11,7 @@ import { setAppMenu } from './desktop/app-menu';
 import { createConnector } from './desktop/connections';
 import { createDesktopShell } from './desktop/desktop-shell';
 import { createDialogs } from './desktop/dialogs';
-import { electronCallPort } from './desktop/ipc/electron-call-port';
+import { electronCallPort, refuseOtherListeners } from './desktop/ipc/electron-call-port';
 import { createHandlers } from './desktop/ipc/handlers';
 import { createPublish } from './desktop/ipc/publish';
 import { serve } from './desktop/ipc/serve';
@@ -55,6 +55,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const session = openWindowSession(await listBuiltFiles(paths.renderer), devServer);
   refuseNavigation(app, new Set([pages.main, pages.quick]), log);
   setAppMenu({ development: devServer !== null });
+  refuseOtherListeners();
 
   // What is kept on the disk
   sweepTempFiles(paths.userData);
@@ -105,7 +106,9 @@ export async function compose(start: StartOptions): Promise<Running> {
     },
     presenceChanged(presence) {
       const place = presence === null ? null : { profileId: presence.connection.profile.id, homeAccountId: presence.account.homeAccountId };
-      shortlist.use(place === null ? null : createShortlistStore(paths.userData, place));
+      const store = place === null ? null : createShortlistStore(paths.userData, place);
+      if (store !== null && store.notice !== null) notices.add(store.notice, 'shortlist');
+      shortlist.use(store);
       assistance.actorChanged();
       historyChanged();
     },
@@ -147,6 +150,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       if (kind === 'sending') touch(request.subject.deviceId);
       historyChanged();
     },
+    onDamage: (failure) => notices.add(failure, 'journal'),
   });
   const touch = (deviceId: string): void => {
     const device = shortlist.known(deviceId);

@@ -68,6 +68,15 @@ test.describe('the window has no privileges', () => {
     expect(app.windows().every((page) => page.url().startsWith('app://deskside/'))).toBe(true);
   });
 
+  test('nothing listens to windows beside the calls of the contract', async ({ start }) => {
+    const { app, window } = await start();
+    // Changing a setting writes through electron-store, which brings a listener of its own.
+    await window.evaluate(() => (globalThis as unknown as { deskside: { settings: { change(patch: object): Promise<unknown> } } }).deskside.settings.change({ density: 'compact' }));
+    const channels = await app.evaluate(({ ipcMain }) => ipcMain.eventNames().map(String));
+    // The emitter's own two are not reachable from a window.
+    expect(channels.filter((name) => name !== 'newListener' && name !== 'error')).toEqual([]);
+  });
+
   test('what the page says to main is parsed, and nothing of main leaks out', async ({ start }) => {
     const { window } = await start();
     const answers = await window.evaluate(async () => {

@@ -10,3 +10,14 @@ export function electronCallPort(windowOf: SenderWindow): CallPort {
     },
   };
 }
+
+/**
+ * Removes every listener that a library adds beside our calls: electron-store answers the user-data path to any sender.
+ * Our own calls are handlers, not listeners, so nothing of ours goes with them.
+ */
+export function refuseOtherListeners(): void {
+  const emitter: NodeJS.EventEmitter = ipcMain;
+  emitter.on('newListener', (channel: string | symbol) => {
+    if (channel !== 'newListener' && channel !== 'error') queueMicrotask(() => emitter.removeAllListeners(channel));
+  });
+}
