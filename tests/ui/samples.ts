@@ -112,7 +112,8 @@ export const person: PersonRow = { id: 'user-1', name: '佐藤 美咲', upn: 'mi
 export const detectedApp = { id: 'app-1', name: 'TeamViewer Host', version: '15.60.3', publisher: 'TeamViewer', deviceCount: 412 };
 export const found = (over: Partial<SearchAnswer> = {}): SearchAnswer => ({ text: '', devices: [], people: [], apps: [], truncated: false, problems: [], ...over });
 export const everything = found({ devices, people: [person], apps: [detectedApp], truncated: true });
-export const shortlist: Shortlist = { pinned: [suzuki], recent: [sato, nair] };
+const unmatched = (row: DeviceRow): DeviceRow => ({ ...row, match: null });
+export const shortlist: Shortlist = { pinned: [unmatched(suzuki)], recent: [unmatched(sato), nair] };
 
 const path: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed'];
 const stepsTo = (state: RequestState): readonly RequestState[] => {

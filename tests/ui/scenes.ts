@@ -51,7 +51,7 @@ const signIn: readonly Scene[] = [
     },
   },
   { name: 'session-ended', answers: { session: { current: s.answer(s.signedIn({ reason: { code: 'auth.required' } })) }, ...{ devices: { shortlist: s.answer(s.shortlist) } } } },
-  { name: 'memory-only', answers: { session: { current: s.answer(s.signedIn({ persistence: 'memory' })) } } },
+  { name: 'memory-only', answers: { session: { current: s.answer(s.signedIn({ persistence: 'memory', tenant: s.realTenant })) } } },
   {
     name: 'account-menu',
     answers: { session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } },

@@ -100,7 +100,7 @@ test('a profile that is pasted and refused keeps the text and says what to do', 
 });
 
 test('without secure storage the person is told that the sign-in ends with the app', async ({ page, stage }) => {
-  stage.prepare({ session: { current: s.answer(s.signedIn({ persistence: 'memory' })) } });
+  stage.prepare({ session: { current: s.answer(s.signedIn({ persistence: 'memory', tenant: s.realTenant })) } });
   await stage.open();
   await expect(page.getByText('ends when Deskside quits')).toBeVisible();
 });

@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test';
+import type { HistoryPage } from '../../shared/contract/history';
+import { expect, test } from './fixtures';
+import { historyEntries } from './more-samples';
+import * as s from './samples';
+import type { Answers, Stage } from './stage';
+import * as steps from './steps';
+
+const all: HistoryPage = { entries: historyEntries, total: historyEntries.length };
+const nothing: HistoryPage = { entries: [], total: 0 };
+
+async function openHistory(page: Page, stage: Stage, history: Answers['history'] = {}): Promise<void> {
+  stage.prepare({ history: { query: s.answer(all), ...history } });
+  await stage.open();
+  await steps.openSection(page, 'History');
+  await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
+}
+
+test('requests stand under their day, newest first', async ({ page, stage }) => {
+  await openHistory(page, stage);
+  const list = page.getByRole('listbox', { name: 'Requests' });
+  await expect(list.getByRole('group', { name: 'Today' }).getByRole('option')).toHaveCount(2);
+  await expect(list.getByRole('group', { name: 'Yesterday' }).getByRole('option')).toHaveCount(2);
+  await expect(list.getByRole('group', { name: 'Sunday, March 8, 2026' }).getByRole('option')).toHaveCount(1);
+  await expect(page.getByText('5 requests')).toBeVisible();
+});
+
+test('text, outcome and days narrow the list, and can be cleared together', async ({ page, stage }) => {
+  await openHistory(page, stage);
+  await page.getByRole('textbox', { name: 'Search history' }).fill('INC-4711');
+  await expect.poll(() => stage.asked('history.query').at(-1)).toMatchObject({ text: 'INC-4711', offset: 0 });
+  await page.getByRole('button', { name: 'Failed' }).click();
+  await page.getByLabel('From', { exact: true }).fill('2026-03-01');
+  await page.getByLabel('To', { exact: true }).fill('2026-03-11');
+  await expect
+    .poll(() => stage.asked('history.query').at(-1))
+    .toMatchObject({ text: 'INC-4711', states: ['failed'], from: '2026-03-01', to: '2026-03-11' });
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect.poll(() => stage.asked('history.query').at(-1)).toMatchObject({ text: '', states: [], from: null, to: null });
+});
+
+test('an empty history and a filter without a match are told apart', async ({ page, stage }) => {
+  await openHistory(page, stage, { query: s.answer(nothing) });
+  await expect(page.getByText('No requests yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Expired' }).click();
+  await expect(page.getByText('No request matches the filters')).toBeVisible();
+});
+
+test('an entry opens by keys and shows its timeline and numbers', async ({ page, stage }) => {
+  await openHistory(page, stage);
+  await page.getByRole('textbox', { name: 'Search history' }).press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const panel = steps.requestOf(page, s.suzuki.name);
+  await expect(steps.currentStep(panel)).toContainText('Closed');
+  await expect(panel).toContainText('Reset the Outlook profile.');
+  await expect(page.getByRole('region', { name: 'Request details' })).toContainText('INC-4711');
+});
+
+test('Request again opens the card of the device with the old ticket, and sends nothing', async ({ page, stage }) => {
+  await openHistory(page, stage);
+  stage.prepare({ requests: { prepare: s.answer(s.card({ of: s.suzuki })), discard: s.answer(null) } });
+  await steps.row(page, s.suzuki.name).click();
+  await page.getByRole('button', { name: 'Request again' }).click();
+  await expect(steps.cardOf(page)).toContainText(s.suzuki.name);
+  await expect(page.getByLabel('Ticket')).toHaveValue('INC-4711');
+  await expect(page.getByLabel('Reason')).toHaveValue('Outlook does not start');
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('an export takes the filters along and says what was saved', async ({ page, stage }) => {
+  await openHistory(page, stage, { export: s.answer({ file: 'deskside-history.csv', count: 5 }) });
+  await page.getByRole('button', { name: 'Expired' }).click();
+  await page.getByRole('button', { name: 'Export as CSV' }).click();
+  await expect(page.getByText('5 requests saved to deskside-history.csv').first()).toBeVisible();
+  expect(stage.asked('history.export')).toEqual([{ text: '', states: ['expired'], from: null, to: null, format: 'csv' }]);
+  await page.keyboard.press('Control+e');
+  await expect.poll(() => stage.asked('history.export').length).toBe(2);
+});
+
+test('an export that was closed or failed says nothing false', async ({ page, stage }) => {
+  await openHistory(page, stage, { export: s.answer({ file: null, count: 0 }) });
+  await page.getByRole('button', { name: 'Export as JSON' }).click();
+  await expect(page.getByText(/saved to/)).toHaveCount(0);
+  stage.prepare({ history: { export: s.refuse({ code: 'storage.full' }) } });
+  await page.getByRole('button', { name: 'Export as JSON' }).click();
+  await expect(page.getByRole('alert')).toContainText('The disk is full.');
+});
+
+test('clearing asks first, with the safe button in front', async ({ page, stage }) => {
+  await openHistory(page, stage, { clear: s.answer(null) });
+  const open = page.getByRole('button', { name: 'Clear history' });
+  await open.click();
+  const dialog = page.getByRole('dialog', { name: 'Clear the history?' });
+  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(open).toBeFocused();
+  expect(stage.asked('history.clear')).toEqual([]);
+
+  await open.click();
+  stage.prepare({ history: { query: s.answer(nothing) } });
+  await dialog.getByRole('button', { name: 'Clear history' }).click();
+  await expect(page.getByText('No requests yet')).toBeVisible();
+  expect(stage.asked('history.clear')).toHaveLength(1);
+});
+
+test('a note can be added later', async ({ page, stage }) => {
+  const noted = { ...historyEntries[0]!, note: 'Solved.' };
+  await openHistory(page, stage);
+  stage.prepare({ requests: { note: s.answer(noted) } });
+  await steps.row(page, s.sato.name).click();
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.keyboard.type('Solved.');
+  stage.prepare({ history: { query: s.answer({ entries: [noted, ...historyEntries.slice(1)], total: 5 }) } });
+  await page.getByRole('button', { name: 'Save note' }).click();
+  await expect(steps.requestOf(page, s.sato.name)).toContainText('Solved.');
+});
+
+test('more entries are read when asked for', async ({ page, stage }) => {
+  await openHistory(page, stage, { query: async ({ offset }) => s.ok(offset === 0 ? { entries: historyEntries.slice(0, 3), total: 5 } : { entries: historyEntries.slice(3), total: 5 }) });
+  await expect(page.getByRole('option')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.getByRole('option')).toHaveCount(5);
+  expect(stage.asked('history.query').at(-1)).toMatchObject({ offset: 3 });
+});
+
+test('a damaged history says so and can be read again', async ({ page, stage }) => {
+  await openHistory(page, stage, { query: s.refuse({ code: 'storage.damaged' }) });
+  await expect(page.getByRole('alert')).toContainText('Everything readable was kept.');
+});

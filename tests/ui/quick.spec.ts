@@ -1,0 +1,143 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import * as s from './samples';
+import type { Stage } from './stage';
+import { later } from './stage';
+import * as steps from './steps';
+
+test.use({ viewport: { width: 640, height: 440 } });
+
+async function typed(page: Page, stage: Stage, text = 'TYO-LT'): Promise<void> {
+  stage.prepare({ devices: { search: s.answer(s.everything) } });
+  await stage.open('quick');
+  await page.keyboard.type(text);
+  await expect(steps.results(page)).toBeVisible();
+}
+
+test('type, Enter, Enter: one request, and nothing before the second Enter', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), send: s.answer(s.request('accepted')) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.sendButton(page)).toBeFocused();
+  await expect(steps.cardOf(page)).toContainText('Send request to 佐藤 美咲 on TYO-LT-04127?');
+  await expect(steps.cardOf(page)).toContainText(s.practiceTenant.name);
+  expect(stage.asked('requests.send')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(steps.currentStep(page)).toContainText('Accepted by Intune');
+  await page.keyboard.press('Enter');
+  expect(stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: false }]);
+});
+
+test('Enter acts only on rows of the text on screen', async ({ page, stage }) => {
+  const slow = later<null>();
+  stage.prepare({
+    devices: {
+      search: async ({ text }) => {
+        if (text !== 'TYO') await slow.answer;
+        return s.ok(text === 'TYO' ? s.everything : s.found({ devices: [s.nair] }));
+      },
+    },
+    requests: { prepare: s.answer(s.card({ of: s.nair })), discard: s.answer(null) },
+  });
+  await stage.open('quick');
+  await page.keyboard.type('TYO');
+  await expect(steps.row(page, s.sato.name)).toBeVisible();
+  await page.keyboard.type('-X');
+  await page.keyboard.press('Enter');
+  await steps.row(page, s.sato.name).click();
+  expect(stage.asked('requests.prepare')).toEqual([]);
+  slow.give(null);
+  await expect(steps.row(page, s.nair.name)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: s.nair.id }]);
+});
+
+test('Esc goes back step by step: card, text, window', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) }, app: { hideQuick: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(steps.search(page)).toBeFocused();
+  await expect(steps.search(page)).toHaveValue('TYO-LT');
+  await page.keyboard.press('Escape');
+  await expect(steps.search(page)).toHaveValue('');
+  expect(stage.asked('app.hideQuick')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => stage.asked('app.hideQuick')).toHaveLength(1);
+});
+
+test('Ctrl+Enter shows the device in the main window, without a card', async ({ page, stage }) => {
+  stage.prepare({ app: { hideQuick: s.answer(null), showMain: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => stage.asked('app.showMain')).toEqual([{ section: 'devices', deviceId: s.suzuki.id, requestId: null, card: false }]);
+  expect(stage.asked('app.hideQuick')).toHaveLength(1);
+});
+
+test('arrows never leave the list and the box keeps the focus', async ({ page, stage }) => {
+  await typed(page, stage);
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('option', { selected: true })).toContainText(s.sato.name);
+  for (let index = 0; index < 12; index++) await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option', { selected: true })).toContainText('TeamViewer Host');
+  await expect(steps.search(page)).toBeFocused();
+});
+
+test('a composing input method keeps Enter, arrows and Esc', async ({ page, stage }) => {
+  await typed(page, stage);
+  await steps.pressWhileComposing(steps.search(page), 'ArrowDown');
+  await steps.pressWhileComposing(steps.search(page), 'Enter');
+  await steps.pressWhileComposing(steps.search(page), 'Escape');
+  await expect(page.getByRole('option', { selected: true })).toContainText(s.sato.name);
+  await expect(steps.search(page)).toHaveValue('TYO-LT');
+  expect(stage.asked('requests.prepare')).toEqual([]);
+});
+
+test('a ready request on top opens with Enter', async ({ page, stage }) => {
+  stage.prepare({ requests: { current: s.answer([s.request('ready')]), open: s.answer(s.request('opened')) } });
+  await stage.open('quick');
+  await expect(page.getByText('Session ready')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.open')).toEqual([{ requestId: 'req-dev-1' }]);
+  await expect(steps.currentStep(page)).toContainText('Opened');
+});
+
+test('when it is shown again, the shortlist is fresh and the text is selected', async ({ page, stage }) => {
+  await typed(page, stage);
+  const asked = stage.asked('devices.shortlist').length;
+  await stage.tell('app', 'quickShown', null);
+  await expect.poll(() => stage.asked('devices.shortlist').length).toBe(asked + 1);
+  await page.keyboard.type('N');
+  await expect(steps.search(page)).toHaveValue('N');
+});
+
+test('signed out, Enter signs in', async ({ page, stage }) => {
+  stage.prepare({ session: { current: s.answer(s.signedOut()), signIn: s.refuse({ code: 'auth.no-browser' }) } });
+  await stage.open('quick');
+  await expect(page.getByText('Sign in to search devices')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Set a default browser')).toBeVisible();
+  expect(stage.asked('session.signIn')).toHaveLength(1);
+});
+
+test('the window asks for the height it needs, within its limits', async ({ page, stage }) => {
+  await typed(page, stage);
+  await expect.poll(() => (stage.asked('app.resizeQuick').at(-1) as { height: number }).height).toBe(440);
+  await steps.search(page).fill('');
+  await expect.poll(() => (stage.asked('app.resizeQuick').at(-1) as { height: number }).height).toBeLessThan(200);
+});
+
+test('what has to be ticked on a long card is in sight', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 5), needsOverride: true })), discard: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  const box = page.getByRole('checkbox');
+  await expect(box).toBeFocused();
+  const visible = await box.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return document.elementFromPoint(x + width / 2, y + height / 2) === element;
+  });
+  expect(visible).toBe(true);
+});

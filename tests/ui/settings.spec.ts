@@ -1,0 +1,131 @@
+import type { Page } from '@playwright/test';
+import type { SettingsView } from '../../shared/contract/settings';
+import { expect, test } from './fixtures';
+import * as s from './samples';
+import type { Stage } from './stage';
+import * as steps from './steps';
+
+async function openSettings(page: Page, stage: Stage, view: SettingsView = s.settingsView()): Promise<void> {
+  stage.prepare({
+    settings: {
+      current: s.answer(view),
+      change: async (patch) => s.ok({ ...view, preferences: { ...view.preferences, ...patch } as SettingsView['preferences'], locale: patch.language === 'ja' ? 'ja' : 'en' }),
+    },
+  });
+  await stage.open();
+  await steps.openSection(page, 'Settings');
+}
+
+test('the language changes at once, everywhere', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  await page.getByLabel('Language').selectOption('日本語');
+  await expect(page.getByRole('heading', { name: '設定', exact: true })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'デバイスの検索' }).or(page.getByPlaceholder('デバイス名・ユーザー・シリアル番号で検索'))).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  expect(stage.asked('settings.change')).toEqual([{ language: 'ja' }]);
+});
+
+test('theme and density are asked for; density changes the rows at once', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  await page.getByLabel('Theme').selectOption('Dark');
+  await page.getByLabel('List density').selectOption('Compact');
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'compact');
+  expect(stage.asked('settings.change')).toEqual([{ theme: 'dark' }, { density: 'compact' }]);
+});
+
+test('a shortcut is recorded from the keys that are pressed', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  await page.getByRole('button', { name: 'Change' }).click();
+  await expect(page.getByText('Press the keys… Esc cancels')).toBeVisible();
+  await page.keyboard.press('k');
+  await expect(page.getByRole('alert')).toContainText('Hold Ctrl, Alt or Super');
+  await page.keyboard.press('Control+Alt+k');
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ shortcut: 'Ctrl+Alt+K' }]);
+});
+
+test('Esc ends the recording without a change', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Press the keys… Esc cancels')).toHaveCount(0);
+  expect(stage.asked('settings.change')).toEqual([]);
+});
+
+const shortcutStates = [
+  ['off', 'The shortcut is off.'],
+  ['active', 'The shortcut works.'],
+  ['taken', 'Another app already uses these keys. Choose others.'],
+  ['unsupported', 'deskside --quick'],
+  ['paused', 'The shortcut is paused from the tray.'],
+] as const;
+for (const [shortcut, says] of shortcutStates) {
+  test(`the shortcut's state ${shortcut} is said in words`, async ({ page, stage }) => {
+    await openSettings(page, stage, s.settingsView({ shortcut, preferences: { ...s.preferences, shortcut: shortcut === 'off' ? '' : 'Ctrl+Alt+Space' } }));
+    await expect(page.getByRole('group', { name: 'Global shortcut' })).toContainText(says);
+  });
+}
+
+test('numbers out of range are refused with the range, and nothing is saved', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  const field = page.getByLabel('Stop waiting after (minutes)');
+  await field.fill('0');
+  await page.keyboard.press('Tab');
+  await expect(page.getByText('Enter a whole number between 1 and 240.')).toBeVisible();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await field.fill('15');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ expireMinutes: 15 }]);
+});
+
+test('a profile that cannot be used changes nothing and says what to do', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  stage.prepare({ settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'clientId' }) } });
+  await page.getByRole('button', { name: 'Import profile file' }).click();
+  await expect(page.getByRole('alert')).toContainText('Nothing was changed.');
+  await expect(page.getByText('Fabrikam')).toBeVisible();
+});
+
+test('another tenant becomes active with one press, and is named in the title bar', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  stage.prepare({ settings: { activateProfile: s.answer(s.settingsView({ activeProfile: 'fabrikam' })) } });
+  await page.getByRole('button', { name: 'Use Fabrikam' }).click();
+  expect(stage.asked('settings.activateProfile')).toEqual([{ profileId: 'fabrikam' }]);
+  await stage.tell('session', 'changed', s.signedOut(null, s.realTenant));
+  await expect(page.getByRole('button', { name: 'Use Contoso (practice)' })).toBeVisible();
+  await expect(page.locator('header').getByText('Fabrikam')).toBeVisible();
+});
+
+test('removing a tenant asks first; the practice tenant cannot be removed', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  await expect(page.getByRole('button', { name: 'Remove Contoso (practice)' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove Fabrikam?' });
+  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  stage.prepare({ settings: { removeProfile: s.answer(s.settingsView({ profiles: [s.practiceTenant] })) } });
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('Fabrikam')).toHaveCount(0);
+});
+
+test('settings that cannot be saved say so', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  stage.prepare({ settings: { change: s.refuse({ code: 'storage.read-only' }) } });
+  await page.getByLabel('Keep running in the tray when the window is closed').click();
+  await expect(page.getByRole('alert')).toContainText('Changes can’t be saved.');
+});
+
+test('notices stay until they are dismissed, one by one', async ({ page, stage }) => {
+  const notices = [
+    { id: 'n1', failure: { code: 'storage.damaged' as const }, about: 'settings.json' },
+    { id: 'n2', failure: { code: 'storage.newer' as const }, about: null },
+  ];
+  stage.prepare({ app: { info: s.answer({ ...s.info, notices }), dismissNotice: s.answer(notices.slice(1)) } });
+  await stage.open();
+  const bar = page.getByRole('region', { name: 'Notices' });
+  await expect(bar).toContainText('A saved file was damaged.');
+  await expect(bar).toContainText('settings.json');
+  await bar.getByRole('button', { name: 'Dismiss: A saved file was damaged.' }).click();
+  await expect(bar).not.toContainText('settings.json');
+  expect(stage.asked('app.dismissNotice')).toEqual([{ noticeId: 'n1' }]);
+  await stage.tell('app', 'noticesChanged', []);
+  await expect(bar).toHaveCount(0);
+});
