@@ -151,6 +151,21 @@ export interface Messages {
     readonly personal: () => string;
     readonly unknown: () => string;
   };
+  readonly enrollment: {
+    readonly unknown: () => string;
+    readonly userEnrollment: () => string;
+    readonly deviceEnrollmentManager: () => string;
+    readonly appleBulkWithUser: () => string;
+    readonly appleBulkWithoutUser: () => string;
+    readonly windowsAzureADJoin: () => string;
+    readonly windowsBulkUserless: () => string;
+    readonly windowsAutoEnrollment: () => string;
+    readonly windowsBulkAzureDomainJoin: () => string;
+    readonly windowsCoManagement: () => string;
+    readonly windowsAzureADJoinUsingDeviceAuth: () => string;
+    readonly appleUserEnrollment: () => string;
+    readonly appleUserEnrollmentWithServiceAccount: () => string;
+  };
   readonly card: {
     readonly title: (a: { readonly device: string; readonly user: string }) => string;
     readonly titleNoUser: (a: { readonly device: string }) => string;
@@ -916,6 +931,21 @@ export const en = (r: MessageRuntime): Messages => ({
     personal: () => "Personal",
     unknown: () => "Unknown",
   },
+  enrollment: {
+    unknown: () => "Unknown",
+    userEnrollment: () => "User enrollment",
+    deviceEnrollmentManager: () => "Device enrollment manager",
+    appleBulkWithUser: () => "Apple bulk enrollment with a user",
+    appleBulkWithoutUser: () => "Apple bulk enrollment without a user",
+    windowsAzureADJoin: () => "Windows, joined to Microsoft Entra",
+    windowsBulkUserless: () => "Windows bulk enrollment without a user",
+    windowsAutoEnrollment: () => "Windows automatic enrollment",
+    windowsBulkAzureDomainJoin: () => "Windows bulk enrollment, joined to Microsoft Entra",
+    windowsCoManagement: () => "Windows co-management",
+    windowsAzureADJoinUsingDeviceAuth: () => "Windows, joined to Microsoft Entra by device authentication",
+    appleUserEnrollment: () => "Apple user enrollment",
+    appleUserEnrollmentWithServiceAccount: () => "Apple user enrollment with a service account",
+  },
   card: {
     title: (a) => "Send request to " + a.user + " on " + a.device + "?",
     titleNoUser: (a) => "Send request to " + a.device + "?",
@@ -1680,6 +1710,21 @@ export const ja = (r: MessageRuntime): Messages => ({
     company: () => "会社",
     personal: () => "個人",
     unknown: () => "不明",
+  },
+  enrollment: {
+    unknown: () => "不明",
+    userEnrollment: () => "ユーザー登録",
+    deviceEnrollmentManager: () => "デバイス登録マネージャー",
+    appleBulkWithUser: () => "Apple 一括登録 (ユーザーあり)",
+    appleBulkWithoutUser: () => "Apple 一括登録 (ユーザーなし)",
+    windowsAzureADJoin: () => "Windows (Microsoft Entra 参加)",
+    windowsBulkUserless: () => "Windows 一括登録 (ユーザーなし)",
+    windowsAutoEnrollment: () => "Windows 自動登録",
+    windowsBulkAzureDomainJoin: () => "Windows 一括登録 (Microsoft Entra 参加)",
+    windowsCoManagement: () => "Windows 共同管理",
+    windowsAzureADJoinUsingDeviceAuth: () => "Windows (デバイス認証による Microsoft Entra 参加)",
+    appleUserEnrollment: () => "Apple ユーザー登録",
+    appleUserEnrollmentWithServiceAccount: () => "Apple ユーザー登録 (サービス アカウント)",
   },
   card: {
     title: (a) => a.device + " の " + a.user + " さんに要求を送信しますか?",

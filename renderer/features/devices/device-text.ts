@@ -58,33 +58,67 @@ export const checkInText = (messages: Messages, formats: Formats, device: Manage
 export const rangesIn = (device: DeviceRow, field: DeviceField): readonly (readonly [number, number])[] =>
   device.match?.field === field ? device.match.ranges : [];
 
+/** The first build that Windows calls 11; both versions say 10.0. */
+const WINDOWS_11_BUILD = 22_000;
+
+/** The name a person knows: "Windows 11" by the build, else the system as Intune words it. */
+export function osName(device: Pick<ManagedDevice, 'os' | 'osVersion' | 'platform'>): string {
+  const build = device.platform === 'windows' && device.os === 'Windows' ? /^10\.0\.(\d+)/u.exec(device.osVersion)?.[1] : undefined;
+  return build === undefined ? device.os : `Windows ${Number(build) >= WINDOWS_11_BUILD ? '11' : '10'}`;
+}
+
+/** "Windows 11", "macOS 15.3": without the version where the name holds it. */
+export function osText(device: Pick<ManagedDevice, 'os' | 'osVersion' | 'platform'>): string {
+  const name = osName(device);
+  return name === device.os ? [device.os, device.osVersion].filter(Boolean).join(' ') : name;
+}
+
+function osFact(device: ManagedDevice): string {
+  const name = osName(device);
+  return name === device.os ? osText(device) : `${name} (${device.osVersion})`;
+}
+
+/** Manufacturer and model; many models begin with the manufacturer already. */
+export function modelText({ manufacturer, model }: Pick<ManagedDevice, 'manufacturer' | 'model'>): string {
+  const named = model.toLowerCase() === manufacturer.toLowerCase() || model.toLowerCase().startsWith(`${manufacturer.toLowerCase()} `);
+  return named ? model : [manufacturer, model].filter(Boolean).join(' ');
+}
+
+/** How the device was enrolled, in words; a value this version does not know as Graph writes it. */
+export function enrollmentText(messages: Messages, enrollment: string): string {
+  const known: Readonly<Record<string, (() => string) | undefined>> = messages.enrollment;
+  return (Object.hasOwn(known, enrollment) ? known[enrollment]?.() : undefined) ?? enrollment;
+}
+
+/** An identifier is set in a fixed-width face, an address breaks at its joints; both can be copied. */
+type FactKind = 'text' | 'address' | 'identifier' | 'long-identifier';
+
 export interface Fact {
   readonly key: string;
   readonly label: string;
   readonly value: string;
-  /** Identifiers are set in a fixed-width face and can be copied. */
-  readonly identifier: boolean;
+  readonly kind: FactKind;
 }
 
 /** The facts of a device that are known, in reading order. */
 export function deviceFacts(messages: Messages, formats: Formats, device: ManagedDevice): readonly Fact[] {
   const { field } = messages.device;
-  const rows: readonly (readonly [key: string, label: string, value: string, identifier?: true])[] = [
-    ['serial', field.serial(), device.serial, true],
+  const rows: readonly (readonly [key: string, label: string, value: string, kind?: FactKind])[] = [
+    ['serial', field.serial(), device.serial, 'identifier'],
     ['ownership', field.ownership(), messages.ownership[device.ownership]()],
     ['user', field.user(), device.userName],
-    ['upn', field.upn(), device.upn, true],
-    ['mail', field.mail(), device.mail === device.upn ? '' : device.mail, true],
-    ['phone', field.phone(), device.phone, true],
-    ['model', field.model(), [device.manufacturer, device.model].filter(Boolean).join(' ')],
-    ['os', field.os(), [device.os, device.osVersion].filter(Boolean).join(' ')],
+    ['upn', field.upn(), device.upn, 'address'],
+    ['mail', field.mail(), device.mail === device.upn ? '' : device.mail, 'address'],
+    ['phone', field.phone(), device.phone, 'identifier'],
+    ['model', field.model(), modelText(device)],
+    ['os', field.os(), osFact(device)],
     ['checkIn', field.lastCheckIn(), device.lastCheckIn === null ? messages.device.never() : formats.dateTime(Date.parse(device.lastCheckIn))],
     ['enrolled', field.enrolledAt(), device.enrolledAt === null ? '' : formats.date(Date.parse(device.enrolledAt))],
-    ['enrollment', field.enrollment(), device.enrollment],
+    ['enrollment', field.enrollment(), enrollmentText(messages, device.enrollment)],
     ['category', field.category(), device.category],
-    ['imei', field.imei(), device.imei, true],
-    ['id', field.id(), device.id, true],
-    ['entra', field.entraId(), device.entraId, true],
+    ['imei', field.imei(), device.imei, 'identifier'],
+    ['id', field.id(), device.id, 'long-identifier'],
+    ['entra', field.entraId(), device.entraId, 'long-identifier'],
   ];
-  return rows.flatMap(([key, label, value, identifier = false]) => (value === '' ? [] : [{ key, label, value, identifier }]));
+  return rows.flatMap(([key, label, value, kind = 'text']) => (value === '' ? [] : [{ key, label, value, kind }]));
 }
