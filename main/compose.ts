@@ -34,13 +34,13 @@ import { createWindowRegistry } from './desktop/windows/window-registry';
 import { createHistory } from './history/history';
 import { createLiveSearch } from './inventory/live-search';
 import { createShortlist } from './inventory/shortlist';
+import { createShortlistStore } from './inventory/shortlist-store';
 import { createNotices } from './session/notices';
 import { createWorkplace } from './session/workplace';
 import { tenantView } from './settings/clouds';
 import type { TenantProfile } from './settings/port';
 import { practiceProfile } from './settings/practice-profile';
 import { createSettings } from './settings/settings';
-import { createShortlistStore } from './settings/shortlist-store';
 import { sweepTempFiles } from './store/durable-write';
 import { createJournalFile } from './store/journal-file';
 
@@ -79,6 +79,12 @@ export async function compose(start: StartOptions): Promise<Running> {
       render();
     },
   });
+
+  const shortlistOf = (profileId: string, homeAccountId: string) => {
+    const store = createShortlistStore(paths.userData, { profileId, homeAccountId });
+    if (store.notice !== null) notices.add(store.notice, 'shortlist');
+    return store;
+  };
 
   // The connected tenant
   const connector = createConnector({

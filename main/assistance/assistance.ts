@@ -101,10 +101,13 @@ function coalesced(run: () => void): () => void {
   };
 }
 
-async function pickUp({ clock, log }: AssistancePorts, journal: Journal, ledger: Ledger): Promise<void> {
+async function pickUp({ clock, log, onDamage }: AssistancePorts, journal: Journal, ledger: Ledger): Promise<void> {
   try {
-    log.info('assistance.recovered', { ...(await recoverRequests(journal, ledger, clock)) });
+    const recovered = await recoverRequests(journal, ledger, clock);
+    log.info('assistance.recovered', { ...recovered });
+    // A whole line that cannot be read may be of a later version; it stays where it is.
+    if (recovered.damaged + recovered.skipped > 0) onDamage?.({ code: 'storage.damaged', detail: 'journal.jsonl' });
   } catch (cause) {
-    log.fault('assistance.recover', cause);
+    onDamage?.({ code: 'storage.damaged', ref: log.fault('assistance.recover', cause) });
   }
 }

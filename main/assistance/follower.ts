@@ -3,11 +3,11 @@ import { iso } from '../../shared/clock';
 import type { RequestState } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { createSerial } from '../../shared/serial';
 import type { GraphPort, SessionFacts } from '../graph/port';
 import type { Ledger } from './ledger';
 import type { Entry } from './replay';
 import { isAwaited, isFollowed, pollDelay } from './schedule';
-import { createSerial } from './serial';
 import { Watcher } from './watcher';
 
 export interface FollowerPorts {

@@ -1,12 +1,12 @@
 import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err } from '../../shared/result';
+import { createSerial } from '../../shared/serial';
 import type { JournalFile } from './port';
 import type { JournalRecord } from './records';
 import { readRecord } from './records';
 import type { Replayed } from './replay';
 import { replay } from './replay';
-import { createSerial } from './serial';
 
 /** The truth about requests in flight: an append-only file of records (see records.ts). */
 export class Journal {

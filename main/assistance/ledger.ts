@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Log } from '../../shared/log';
+import { createSerial } from '../../shared/serial';
 import type { Journal } from './journal';
 import type { Ask } from './limits';
 import { repeatMs } from './limits';
@@ -9,7 +10,6 @@ import type { RequestArchive } from './port';
 import type { JournalRecord } from './records';
 import { journalVersion } from './records';
 import type { Entry } from './replay';
-import { createSerial } from './serial';
 import type { RequestEvent } from './state-machine';
 import { advance, isOver, mayHaveReached } from './state-machine';
 

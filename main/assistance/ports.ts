@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import type { GraphPort } from '../graph/port';
 import type { Actor, JournalFile, LinkOpener, RequestArchive, RequestOwner } from './port';
@@ -38,6 +39,8 @@ export interface AssistancePorts {
   /** Told with what `current()` answers, once for changes of the same moment. */
   readonly onChange: (requests: readonly AssistanceRequest[]) => void;
   readonly onEvent: (news: RequestNews) => void;
+  /** Told once at the start when records of earlier runs could not be used. They were kept. */
+  readonly onDamage?: (failure: Failure) => void;
 }
 
 export const ownerOf = (actor: Actor): RequestOwner => ({

@@ -25,7 +25,7 @@ const KeptDevice = v.pipe(
     imei: Text,
     phone: Text,
     category: Text,
-    compliance: v.fallback(v.picklist(complianceStates), 'unknown'),
+    compliance: v.fallback(v.picklist(complianceStates), 'other'),
     ownership: v.fallback(v.picklist(ownerships), 'unknown'),
     enrollment: Text,
     lastCheckIn: Instant,
@@ -34,9 +34,12 @@ const KeptDevice = v.pipe(
   v.transform((device): ManagedDevice => ({ ...device, platform: platformOf(device.os) })),
 );
 
+/** Far above what the app keeps; a larger list was not written by it. */
+const KEPT_LIMIT = 200;
+
 function devicesOf(raw: readonly unknown[]): readonly ManagedDevice[] {
   const devices = new Map<string, ManagedDevice>();
-  for (const entry of raw) {
+  for (const entry of raw.slice(0, KEPT_LIMIT)) {
     const parsed = v.safeParse(KeptDevice, entry);
     if (parsed.success) devices.set(parsed.output.id, parsed.output);
   }

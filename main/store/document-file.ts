@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err } from '../../shared/result';
+import { createSerial } from '../../shared/serial';
 import type { DocumentSpec, Extras, Loaded } from './document';
 import { currentVersion, loadText } from './document';
 import { copyAside, keepVersion, lastGoodPath, makePrivate, moveAside, readText, restoreLastGood } from './document-disk';
 import { DocumentWriter } from './document-writer';
-import { createSerial } from './serial';
 
 export interface DocumentOptions<T> {
   /** Absolute. */

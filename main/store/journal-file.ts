@@ -3,10 +3,10 @@ import { open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
+import { createSerial } from '../../shared/serial';
 import type { JournalFile } from '../assistance/port';
 import { makePrivate } from './document-disk';
 import { durableWrite, ensureFolder, errorCode, fileMode, replace, sweepTempFiles, syncFolder, writeAll } from './durable-write';
-import { createSerial } from './serial';
 import { storageFailure } from './storage-failure';
 
 const newline = 0x0a;

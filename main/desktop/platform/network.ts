@@ -1,5 +1,5 @@
 import { session } from 'electron';
-import { createSerial } from '../../store/serial';
+import { createSerial } from '../../../shared/serial';
 
 /**
  * `fetch` through Chromium's network stack: the system proxy (PAC, NTLM), the certificates of the operating system,

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ShortlistFile } from '../../../main/settings/shortlist-store';
-import { createShortlistStore } from '../../../main/settings/shortlist-store';
+import type { ShortlistFile } from '../../../main/inventory/shortlist-store';
+import { createShortlistStore } from '../../../main/inventory/shortlist-store';
 import type { ManagedDevice } from '../../../shared/managed-device';
 
 const device = (id: string): ManagedDevice => ({
