@@ -80,12 +80,6 @@ export async function compose(start: StartOptions): Promise<Running> {
     },
   });
 
-  const shortlistOf = (profileId: string, homeAccountId: string) => {
-    const store = createShortlistStore(paths.userData, { profileId, homeAccountId });
-    if (store.notice !== null) notices.add(store.notice, 'shortlist');
-    return store;
-  };
-
   // The connected tenant
   const connector = createConnector({
     folder: join(paths.userData, 'accounts'),

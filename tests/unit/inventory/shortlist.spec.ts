@@ -113,7 +113,7 @@ describe('a kept short list', () => {
 
   it('loses only what is unusable', () => {
     expect(parseShortlist({ pinned: [{ id: '../x' }, 7, { id: 'a', name: 'A\u202EB', compliance: 'odd', lastCheckIn: 'x' }], recent: 'no' })).toMatchObject({
-      pinned: [{ id: 'a', name: 'AB', compliance: 'unknown', lastCheckIn: null, platform: 'other' }],
+      pinned: [{ id: 'a', name: 'AB', compliance: 'other', lastCheckIn: null, platform: 'other' }],
       recent: [],
     });
   });
