@@ -13,8 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
+import { count } from '../counts';
 
-const runs = Number(process.env['DESKSIDE_CHAOS_RUNS'] ?? 25);
+const runs = count(25, 1_000);
 const isRequest = (name: string): boolean => name.endsWith('.json');
 
 let folder = '';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entriesIn, idOf, lineOf, openStores } from './stores';
-import { bundleWorker, runs, spoken } from './worker-bundle';
+import { bundleWorker, limitMs, runs, spoken } from './worker-bundle';
 
 let worker = '';
 let folder = '';
@@ -54,5 +54,5 @@ describe(`kill -9 while writing, ${runs} times`, () => {
       expect(files.filter((name) => name.includes('.tmp-'))).toEqual([]);
     }
     expect(ids.size).toBeGreaterThan(0);
-  });
+  }, limitMs);
 });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import { entriesIn, lineOf, openStores, owner, request } from './stores';
-import { runs } from './worker-bundle';
+import { limitMs, runs } from './worker-bundle';
 
 const count = 60;
 let template = '';
@@ -117,7 +117,7 @@ describe('files that something else changed', () => {
       }),
       { numRuns: runs * 10, endOnFailure: true },
     );
-  });
+  }, limitMs);
 
   it.each(['settings.json', 'journal.jsonl', 'history'])('may even be another kind of thing: a folder or file as %s', async (name) => {
     const folder = await mkdtemp(join(tmpdir(), 'chaos-kind-'));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { count } from '../counts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,8 +20,10 @@ export async function bundleWorker(): Promise<string> {
   return file;
 }
 
-/** How often the slow tests repeat themselves; `npm run chaos` asks for more. */
-export const runs = Number(process.env['DESKSIDE_CHAOS_RUNS'] ?? 20);
+/** How often the slow tests repeat themselves. */
+export const runs = count(20, 200);
+/** Milliseconds for such a test on a busy machine. */
+export const limitMs = 120_000 + runs * 5_000;
 
 export interface Spoken {
   readonly kind: 'journal' | 'history' | 'settings';
