@@ -37,6 +37,7 @@ const pairs: readonly [front: string, backs: readonly string[], least: number][]
   ['warning', [...rows, 'warning-surface'], 4.5],
   ['danger', [...rows, 'danger-surface'], 4.5],
   ['border-control', plain, 3],
+  ['scroll-thumb', plain, 3],
   ['focus', rows, 3],
 ];
 const cases = [
