@@ -64,6 +64,7 @@ export interface Messages {
     readonly clear: () => string;
     readonly searching: () => string;
     readonly results: (a: { readonly count: number }) => string;
+    readonly resultsMore: (a: { readonly count: number }) => string;
     readonly truncated: () => string;
     readonly noMatchTitle: (a: { readonly text: string }) => string;
     readonly noMatchHint: () => string;
@@ -844,6 +845,7 @@ export const en = (r: MessageRuntime): Messages => ({
     clear: () => "Clear search",
     searching: () => "Searching Intune…",
     results: (a) => r.plural(a.count, 0, { "=0": () => "No devices found", "one": () => r.number(a.count) + " device found", "other": () => r.number(a.count) + " devices found" }),
+    resultsMore: (a) => r.number(a.count) + "+ devices found",
     truncated: () => "Intune holds more than is shown. Type more to narrow it down.",
     noMatchTitle: (a) => "No device matches “" + a.text + "”",
     noMatchHint: () => "Check the spelling, or search by serial number, user name or email.",
@@ -1624,6 +1626,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     clear: () => "検索のクリア",
     searching: () => "Intune を検索しています…",
     results: (a) => r.plural(a.count, 0, { "=0": () => "デバイスが見つかりません", "other": () => r.number(a.count) + " 台のデバイスが見つかりました" }),
+    resultsMore: (a) => r.number(a.count) + " 台以上のデバイスが見つかりました",
     truncated: () => "表示されている以外にも該当があります。文字を追加して絞り込んでください。",
     noMatchTitle: (a) => "「" + a.text + "」に一致するデバイスはありません",
     noMatchHint: () => "表記を確認するか、シリアル番号、ユーザー名、メール アドレスで検索してください。",

@@ -36,6 +36,8 @@ export class DeviceSearch {
   readonly devices = $derived<readonly DeviceRow[]>(this.empty ? [] : (this.found?.answer.devices ?? []));
   readonly people = $derived<readonly PersonRow[]>(this.empty ? [] : (this.found?.answer.people ?? []));
   readonly apps = $derived<readonly AppRow[]>(this.empty ? [] : (this.found?.answer.apps ?? []));
+  /** The service holds more than these. */
+  readonly truncated = $derived(!this.empty && this.found?.answer.truncated === true);
 
   #latest = 0;
   #composing = false;

@@ -50,6 +50,10 @@ export const fieldText = (messages: Messages, field: DeviceField): string => mes
 
 export const deviceName = (messages: Messages, device: ManagedDevice): string => device.name || messages.device.unknownName();
 
+/** "6 devices found", "100+ devices found" where the service holds more. */
+export const resultsText = (messages: Messages, count: number, truncated: boolean): string =>
+  truncated && count > 0 ? messages.search.resultsMore({ count }) : messages.search.results({ count });
+
 /** "2 min ago" of the last check-in; `now` in milliseconds since 1970. */
 export const checkInText = (messages: Messages, formats: Formats, device: ManagedDevice, now: number): string =>
   device.lastCheckIn === null ? messages.device.never() : formats.ago(Date.parse(device.lastCheckIn), now);
