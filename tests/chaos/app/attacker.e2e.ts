@@ -1,0 +1,87 @@
+import type { Page } from '@playwright/test';
+import { landmarks } from '../../../practice';
+import { startPracticeServer } from '../../../practice/server';
+import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
+import { expect, test } from '../../e2e/fixtures';
+import { callMain } from '../../support/page-bridge';
+import { trustAuthority } from '../../support/trusted-authority';
+import { attacks, scripts } from './attacks';
+
+const { never, slow, ready } = landmarks;
+/** Every path that this app may ever call. */
+const allowed = /^\/v1\.0\/(\$batch|deviceManagement\/managedDevices(\/[\w.-]+(\/requestRemoteAssistance)?)?|deviceManagement\/detectedApps(\/[\w.-]+\/managedDevices)?|users(\/[\w.-]+(\/managedDevices)?)?)(\?|$)/;
+const secrets = /eyJ[\w-]{20,}|(access|refresh|id)_?token|Bearer |get\.teamviewer\.com\/s\d/i;
+
+async function prepared(window: Page, deviceId: string): Promise<ConfirmCard> {
+  await expect.poll(async () => (await callMain(window, 'requests', 'prepare', { deviceId })).ok).toBe(true);
+  const card = await callMain<ConfirmCard>(window, 'requests', 'prepare', { deviceId });
+  if (!card.ok) throw new Error(card.error.code);
+  return card.value;
+}
+
+test('a page that an attacker took over: no request without a card, no token, no other action', async ({ presetTenant, start, signIn, approving, tenant, systemBrowser }) => {
+  test.setTimeout(180_000);
+  const elsewhere = await startPracticeServer({ devices: 20 });
+  await trustAuthority(elsewhere.caPem, 'deskside-elsewhere');
+  try {
+    await presetTenant();
+    const { app, window } = await start();
+    await signIn(window);
+    await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+    await app.evaluate(({ dialog }) => {
+      Object.assign(dialog, { showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }), showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }) });
+    });
+    const discarded = await prepared(window, slow.id);
+    await callMain(window, 'requests', 'discard', { handle: discarded.handle });
+    const spent = await prepared(window, never.id);
+    let sent: AssistanceRequest | null = null;
+    await approving(async () => {
+      void callMain<AssistanceRequest>(window, 'requests', 'send', { handle: spent.handle, ticket: '', reason: '', override: true }).then((answer) => {
+        sent = answer.ok ? answer.value : null;
+      });
+    });
+    await expect.poll(() => sent !== null).toBe(true);
+    tenant.control.clearRequests();
+    const opened = (await systemBrowser.opened()).length;
+    const accepted = () => [never, slow, ready].map(({ id }) => tenant.control.accepted(id));
+    const before = accepted();
+
+    const loot = { device: slow.id, other: ready.id, discarded: discarded.handle, spent: spent.handle, request: (sent as unknown as AssistanceRequest).id, origin: tenant.origin, elsewhere: elsewhere.origin };
+    const all = attacks(loot);
+    let answers = '';
+    for (const { name, group, call, inputs } of all) {
+      const said = await Promise.all(inputs.map((input) => callMain(window, group, call, input)));
+      answers += JSON.stringify(said);
+      if (call === 'send' || call === 'prepare') expect(said.every(({ ok }) => !ok), name).toBe(true);
+    }
+    for (const script of scripts(loot)) expect(await window.evaluate(script), script).toBe('refused');
+
+    const requests = tenant.control.requests;
+    expect(requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toEqual([]);
+    expect(accepted()).toEqual(before);
+    expect(requests.filter(({ path }) => path.startsWith('/v1.0/') && !allowed.test(path)).map(({ path }) => path)).toEqual([]);
+    expect(requests.filter(({ path }) => /wipe|retire|remoteLock|resetPasscode|deleteUser|cleanWindows|rebootNow|shutDown/i.test(path.split('?')[0] ?? ''))).toEqual([]);
+    expect(answers).not.toMatch(secrets);
+    expect(elsewhere.control.requests, 'nothing reached the foreign service').toEqual([]);
+    expect(await systemBrowser.opened()).toHaveLength(opened);
+    console.info(`${String(all.length + scripts(loot).length)} attacker scripts, ${String(all.flatMap(({ inputs }) => inputs).length)} calls: 0 requests, 0 tokens, 0 other actions`);
+  } finally {
+    await elsewhere.stop();
+  }
+});
+
+test('cards that the page makes and confirms itself are bounded: once a card, one in three seconds', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  await presetTenant();
+  const { window } = await start();
+  await signIn(window);
+  await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+  const first = await prepared(window, never.id);
+  await approving(async () => void callMain(window, 'requests', 'send', { handle: first.handle, ticket: '', reason: '', override: true }).catch(() => undefined));
+  await expect.poll(() => tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length).toBe(1);
+  const cards = await Promise.all([slow.id, ready.id, landmarks.open.id, landmarks.error.id].map((id) => prepared(window, id)));
+  const from = Date.now();
+  while (Date.now() - from < 2_000) {
+    await Promise.all(cards.flatMap(({ handle }) => [1, 2, 3].map(() => callMain(window, 'requests', 'send', { handle, ticket: '', reason: '', override: true }))));
+  }
+  expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length).toBeLessThanOrEqual(2);
+});
