@@ -156,3 +156,24 @@ test('a card answered after the device was left is given back unseen', async ({ 
   await expect.poll(() => stage.asked('requests.discard')).toEqual([{ handle: 'handle-1' }]);
   await expect(steps.cardOf(page)).toHaveCount(0);
 });
+
+test('while the browser asks for an approval, the card says so and can end it', async ({ page, stage }) => {
+  const sent = later<null>();
+  await openSatoCard(page, stage, {
+    prepare: s.answer(s.card()),
+    send: async () => {
+      await sent.answer;
+      return s.err({ code: 'auth.cancelled' });
+    },
+  });
+  stage.prepare({ session: { cancelSignIn: s.answer(null) } });
+  await page.keyboard.press('Enter');
+  await stage.tell('session', 'changed', s.signedIn({ approvalUntil: s.before(-5) }));
+  const asking = steps.cardOf(page).getByRole('status');
+  await expect(asking).toBeVisible();
+  await asking.getByRole('button').click();
+  expect(stage.asked('session.cancelSignIn')).toHaveLength(1);
+  sent.give(null);
+  await expect(steps.cardOf(page).getByRole('alert')).toBeVisible();
+  expect(stage.asked('requests.send')).toHaveLength(1);
+});

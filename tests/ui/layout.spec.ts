@@ -54,7 +54,7 @@ test('high contrast uses system colours and keeps the selected row readable', as
     probe.style.forcedColorAdjust = 'none';
     probe.style.color = 'HighlightText';
     probe.style.backgroundColor = 'Highlight';
-    row.append(probe);
+    document.body.append(probe);
     const system = getComputedStyle(probe);
     const expected = { text: system.color, back: system.backgroundColor };
     probe.remove();

@@ -137,6 +137,16 @@ const cards: readonly Scene[] = [
     },
   },
   {
+    name: 'card-approving',
+    answers: withCard({ prepare: s.answer(s.card()), send: () => never }),
+    play: async (page, stage) => {
+      await openSatoCard(page);
+      await steps.sendButton(page).click();
+      await stage.tell('session', 'changed', s.signedIn({ approvalUntil: s.before(-5) }));
+      await expect(steps.cardOf(page).getByRole('status')).toBeVisible();
+    },
+  },
+  {
     name: 'cloud-without-assistance',
     answers: { ...searching, session: { current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })) } },
     play: openSato,
