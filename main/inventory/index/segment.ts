@@ -36,7 +36,7 @@ function shareTexts({ kindTable, domainTable }: Columns): SharedTexts {
   return { values, ofKind, domains: domainTable.map(foldedBytes) };
 }
 
-/** Which row has an id: open addressing over the first bytes of the GUID, which are as good as random. */
+/** Which row has an id: open addressing. */
 class IdTable {
   readonly #slots: Uint32Array;
   readonly #columns: Columns;
@@ -76,8 +76,9 @@ class IdTable {
   }
 
   #slot(bytes: Uint8Array, at: number): number {
-    const head = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
-    return (Math.imul(head, 0x9e37_79b1) ^ (head >>> 15)) & (this.#slots.length - 1);
+    let mixed = 0;
+    for (let byte = at; byte < at + GUID_BYTES; byte += 1) mixed = Math.imul(mixed ^ (bytes[byte] ?? 0), 0x0100_0193) ^ (mixed >>> 13);
+    return (mixed ^ (mixed >>> 15)) & (this.#slots.length - 1);
   }
 
   #hasWanted(row: number): boolean {

@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import { IdSchema } from '../../../shared/contract/devices';
+import { failureCodes } from '../../../shared/failure';
+import { complianceStates, ownerships } from '../../../shared/managed-device';
+import { searchedFields } from '../../../shared/search/match';
+import { sortColumns } from '../index/column-order';
+import { SyncStateSchema } from '../sync/port';
+
+/** One end of the line between main and the inventory process; messages are structured clones. */
+export interface ProcessPort {
+  post(message: unknown): void;
+  /** Called once. */
+  listen(onMessage: (message: unknown) => void): void;
+}
+
+const PAGE_DEVICES = 5_000;
+const ROWS_LIMIT = 1_000;
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Text = v.pipe(v.string(), v.maxLength(4_000));
+const Instant = v.nullable(v.pipe(v.string(), v.maxLength(40)));
+const platforms = ['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const;
+
+export const DeviceSchema = v.object({
+  id: IdSchema,
+  name: Text,
+  serial: Text,
+  entraId: Text,
+  userId: Text,
+  userName: Text,
+  upn: Text,
+  mail: Text,
+  os: Text,
+  osVersion: Text,
+  platform: v.picklist(platforms),
+  manufacturer: Text,
+  model: Text,
+  imei: Text,
+  phone: Text,
+  category: Text,
+  compliance: v.picklist(complianceStates),
+  ownership: v.picklist(ownerships),
+  enrollment: Text,
+  lastCheckIn: Instant,
+  enrolledAt: Instant,
+});
+
+const list = <const T extends readonly string[]>(names: T) => v.array(v.picklist(names));
+const ChipsSchema = v.object({
+  platforms: v.exactOptional(list(platforms)),
+  compliance: v.exactOptional(list(complianceStates)),
+  ownership: v.exactOptional(list(ownerships)),
+  categories: v.exactOptional(v.pipe(v.array(Text), v.maxLength(200))),
+  checkIn: v.exactOptional(v.object({ since: v.exactOptional(v.number()), before: v.exactOptional(v.number()), never: v.exactOptional(v.boolean()) })),
+});
+const Ids = v.pipe(v.array(IdSchema), v.maxLength(ROWS_LIMIT));
+
+export const QuerySchema = v.object({
+  text: v.pipe(v.string(), v.maxLength(200)),
+  chips: v.exactOptional(ChipsSchema),
+  sort: v.exactOptional(v.nullable(v.object({ column: v.picklist(sortColumns), descending: v.boolean() }))),
+  limit: v.pipe(Count, v.maxValue(ROWS_LIMIT)),
+  pinned: v.exactOptional(Ids),
+  recent: v.exactOptional(Ids),
+});
+
+const Devices = v.pipe(v.array(DeviceSchema), v.maxLength(PAGE_DEVICES));
+const PlaceSchema = v.object({
+  path: v.pipe(v.string(), v.minLength(1)),
+  owner: v.object({ tenantId: v.string(), accountId: v.string() }),
+  key: v.pipe(v.instance(Uint8Array), v.check((key) => key.length === 32)),
+});
+
+/** What main asks for. */
+export const RequestSchema = v.variant('kind', [
+  /** Starts with what the snapshot holds; without a place nothing is ever written. */
+  v.object({ kind: v.literal('open'), place: v.nullable(PlaceSchema) }),
+  /** Of queries of one lane that wait, only the newest is answered; the others are `auth.cancelled`. */
+  v.object({ kind: v.literal('query'), lane: v.pipe(v.string(), v.maxLength(40)), query: QuerySchema }),
+  v.object({ kind: v.literal('page'), resultId: Count, offset: Count, count: v.pipe(Count, v.maxValue(ROWS_LIMIT)) }),
+  v.object({ kind: v.literal('read'), ids: Ids }),
+  v.object({ kind: v.literal('person'), userId: IdSchema }),
+  /** Rows seen elsewhere (a live hit, a device read afresh). */
+  v.object({ kind: v.literal('learn'), devices: Devices }),
+  v.object({ kind: v.literal('remove'), ids: Ids }),
+  v.object({ kind: v.literal('begin') }),
+  v.object({ kind: v.literal('take'), devices: Devices, state: SyncStateSchema }),
+  v.object({ kind: v.literal('sweep'), limit: Count }),
+  v.object({ kind: v.literal('keep'), state: SyncStateSchema }),
+  v.object({ kind: v.literal('save') }),
+  /** Forgets every device and removes the snapshot. */
+  v.object({ kind: v.literal('forget') }),
+  v.object({ kind: v.literal('status') }),
+]);
+export type InventoryRequest = v.InferOutput<typeof RequestSchema>;
+export type RequestKind = InventoryRequest['kind'];
+
+const MatchSchema = v.nullable(v.object({ field: v.picklist(searchedFields), ranges: v.array(v.tuple([Count, Count])) }));
+const FoundSchema = v.array(v.object({ device: DeviceSchema, match: MatchSchema }));
+const Status = v.object({ devices: Count, bytes: Count, parts: Count, state: SyncStateSchema });
+
+/** What each request is answered with. */
+export const answerSchemas = {
+  open: v.object({ devices: Count, state: SyncStateSchema, dropped: v.nullable(v.picklist(['missing', 'damaged', 'foreign', 'older', 'newer'])) }),
+  query: v.object({ resultId: Count, total: Count, rows: FoundSchema, isTypo: v.boolean() }),
+  /** Null: the result set is no longer kept. */
+  page: v.nullable(FoundSchema),
+  read: v.array(DeviceSchema),
+  person: v.array(DeviceSchema),
+  learn: v.null(),
+  remove: v.object({ removed: Count }),
+  begin: v.null(),
+  take: v.object({ fresh: Count, changed: Count }),
+  sweep: v.object({ removed: Count, unseen: Count }),
+  keep: v.null(),
+  /** Bytes written; null when nothing may be or need be written. */
+  save: v.nullable(v.object({ bytes: Count })),
+  forget: v.null(),
+  status: Status,
+} as const satisfies Record<RequestKind, v.GenericSchema>;
+export type AnswerOf<K extends RequestKind> = v.InferOutput<(typeof answerSchemas)[K]>;
+
+export const CallSchema = v.object({ call: Count, request: RequestSchema });
+const FailureSchema = v.object({ code: v.picklist(failureCodes), ref: v.exactOptional(v.string()), detail: v.exactOptional(v.string()) });
+export const ReplySchema = v.object({
+  answer: Count,
+  outcome: v.variant('ok', [v.object({ ok: v.literal(true), value: v.unknown() }), v.object({ ok: v.literal(false), error: FailureSchema })]),
+});
+/** News without being asked. */
+export const NewsSchema = v.object({ news: v.picklist(['changed', 'save-failed']), devices: Count, failure: v.nullable(FailureSchema) });
+export type News = v.InferOutput<typeof NewsSchema>;

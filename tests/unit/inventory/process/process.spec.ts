@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { InventoryClient, processSink } from '../../../../main/inventory/process/client';
+import type { News, ProcessPort } from '../../../../main/inventory/process/protocol';
+import { SeenIds } from '../../../../main/inventory/process/seen-ids';
+import { InventoryServer, SAVE_AFTER_MS } from '../../../../main/inventory/process/server';
+import type { InventoryPage } from '../../../../main/inventory/sync/port';
+import { freshState } from '../../../../main/inventory/sync/port';
+import { InventorySync } from '../../../../main/inventory/sync/sync';
+import { ok } from '../../../../shared/result';
+import { aDevice } from '../index/support';
+
+/** Two ends joined by structured clone, later in the queue, as processes are. */
+function line(): readonly [ProcessPort, ProcessPort] {
+  const hear: ((message: unknown) => void)[] = [];
+  const end = (own: number): ProcessPort => ({
+    post: (message) => {
+      const copy: unknown = structuredClone(message);
+      setImmediate(() => hear[1 - own]?.(copy));
+    },
+    listen: (onMessage) => void (hear[own] = onMessage),
+  });
+  return [end(0), end(1)];
+}
+
+let folder = '';
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-process-'))));
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function start() {
+  const [ours, theirs] = line();
+  const timers: { ms: number; run: () => void }[] = [];
+  const news: News[] = [];
+  const clock = { now: () => 0, after: (ms: number, run: () => void) => (timers.push({ ms, run }), () => undefined) };
+  new InventoryServer({ port: theirs, clock, defer: (run) => void setImmediate(run), ticks: () => performance.now() }).start();
+  return { client: new InventoryClient(ours, (one) => news.push(one)), port: ours, timers, news };
+}
+
+const key = randomBytes(32);
+const place = (tenantId = 't1') => ({ path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key });
+const devices = (count: number) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-LT-${at}`, userName: 'Zoë Weiß', lastCheckIn: '2026-11-20T10:00:00.000Z' }));
+const ask = (text: string) => ({ kind: 'query', lane: 'main', query: { text, limit: 5 } }) as const;
+
+test('answers queries with rows, reasons and pages', async () => {
+  const { client } = start();
+  expect(await client.ask({ kind: 'open', place: null })).toEqual(ok({ devices: 0, state: freshState, dropped: null }));
+  await client.ask({ kind: 'learn', devices: devices(30) });
+  const answer = await client.ask(ask('weiss'));
+  expect(answer).toMatchObject({ ok: true, value: { total: 0 } });
+  const found = await client.ask(ask('zoe ber'));
+  if (!found.ok) throw new Error('no answer');
+  expect(found.value).toMatchObject({ total: 30, isTypo: false });
+  expect(found.value.rows[0]?.match).not.toBeNull();
+  const page = await client.ask({ kind: 'page', resultId: found.value.resultId, offset: 25, count: 10 });
+  expect(page).toMatchObject({ ok: true, value: { length: 5 } });
+  expect(await client.ask({ kind: 'page', resultId: 999, offset: 0, count: 1 })).toEqual(ok(null));
+});
+
+test('of key presses that wait, only the last of each lane is worked out', async () => {
+  const { client } = start();
+  await client.ask({ kind: 'learn', devices: devices(3) });
+  const quick = client.ask({ ...ask('ber'), lane: 'quick' });
+  const [first, second, third] = await Promise.all([client.ask(ask('b')), client.ask(ask('be')), client.ask(ask('ber'))]);
+  expect(third).toMatchObject({ ok: true, value: { total: 3 } });
+  expect([first, second].filter(({ ok: isAnswered }) => !isAnswered)).toEqual([
+    { ok: false, error: { code: 'auth.cancelled' } },
+    { ok: false, error: { code: 'auth.cancelled' } },
+  ]);
+  expect(await quick).toMatchObject({ ok: true });
+});
+
+test('what was saved is there again, for the same tenant only', async () => {
+  const first = start();
+  expect(await first.client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { dropped: 'missing' } });
+  await first.client.ask({ kind: 'begin' });
+  const state = { ...freshState, watermark: '2026-11-20T10:00:00.000Z' };
+  expect(await first.client.ask({ kind: 'take', devices: devices(20), state })).toEqual(ok({ fresh: 20, changed: 20 }));
+  expect(first.timers).toMatchObject([{ ms: SAVE_AFTER_MS }]);
+  expect(await first.client.ask({ kind: 'save' })).toMatchObject({ ok: true, value: { bytes: expect.any(Number) } });
+  expect(await first.client.ask({ kind: 'save' })).toEqual(ok(null));
+  const second = start();
+  expect(await second.client.ask({ kind: 'open', place: place() })).toEqual(ok({ devices: 20, state, dropped: null }));
+  expect(await second.client.ask({ kind: 'open', place: place('t2') })).toEqual(ok({ devices: 0, state: freshState, dropped: 'foreign' }));
+  expect(await second.client.ask(ask('ber'))).toMatchObject({ ok: true, value: { total: 0 } });
+});
+
+test('forget leaves nothing in memory or on disk', async () => {
+  const { client } = start();
+  await client.ask({ kind: 'open', place: place() });
+  await client.ask({ kind: 'learn', devices: devices(3) });
+  await client.ask({ kind: 'save' });
+  expect(await client.ask({ kind: 'forget' })).toEqual(ok(null));
+  expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 0 } });
+  expect(await start().client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { dropped: 'missing' } });
+});
+
+test('a save that fails is told, and nothing is written without a place', async () => {
+  const { client, timers, news } = start();
+  await client.ask({ kind: 'open', place: { ...place(), path: join(folder, 'file', 'x.snapshot') } });
+  await writeFile(join(folder, 'file'), 'in the way');
+  await client.ask({ kind: 'learn', devices: devices(1) });
+  const saved = await client.ask({ kind: 'save' });
+  if (saved.ok) throw new Error('saved');
+  timers[0]?.run();
+  await client.ask({ kind: 'save' });
+  expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: saved.error });
+});
+
+test('messages that are none of the protocol are refused or ignored', async () => {
+  const { client, port } = start();
+  await fc.assert(
+    fc.asyncProperty(fc.anything({ withMap: true, withTypedArray: true }), async (message) => {
+      try {
+        port.post(message);
+        port.post({ call: 77, request: message });
+      } catch {
+        return;
+      }
+      expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true });
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('a request out of bounds is an invalid input, a nonsense answer an internal failure', async () => {
+  const { client } = start();
+  expect(await client.ask({ kind: 'query', lane: 'main', query: { text: 'x', limit: -1 } })).toEqual({ ok: false, error: { code: 'input.invalid' } });
+  const [ours, theirs] = line();
+  theirs.listen((message) => theirs.post({ answer: (message as { call: number }).call, outcome: { ok: true, value: 'nonsense' } }));
+  expect(await new InventoryClient(ours).ask({ kind: 'status' })).toMatchObject({ ok: false, error: { code: 'internal' } });
+});
+
+test('when the process goes away, what waits is answered and nothing more is sent', async () => {
+  const client = new InventoryClient(line()[0]);
+  const waiting = client.ask({ kind: 'status' });
+  client.gone();
+  expect(await waiting).toMatchObject({ ok: false, error: { code: 'internal' } });
+  expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: false });
+});
+
+test('a whole sync runs into the process, and a second one removes what has gone', async () => {
+  const { client } = start();
+  let all = devices(2_500);
+  const fetch = async (request: { kind: string; link?: string }) => {
+    const from = Number(request.link ?? 0);
+    const page: InventoryPage = { devices: all.slice(from, from + 1_000), next: from + 1_000 < all.length ? String(from + 1_000) : null, serverTime: null };
+    return ok(page);
+  };
+  const clock = { now: () => Date.parse('2026-11-21T00:00:00Z'), after: () => () => undefined };
+  const sync = new InventorySync({ pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined }, freshState);
+  expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 2_500, changed: 2_500 } });
+  all = all.slice(0, 2_400);
+  expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { removed: 100, changed: 0 } });
+  expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 2_400 } });
+});
+
+test('seen ids are a set', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 3_000 }), fc.array(fc.string()), (added, others) => {
+      const seen = new SeenIds();
+      const real = new Set<string>();
+      for (const id of added) {
+        expect(seen.add(id)).toBe(!real.has(id));
+        real.add(id);
+      }
+      expect(seen.size).toBe(real.size);
+      for (const id of [...added, ...others]) expect(seen.has(id)).toBe(real.has(id));
+    }),
+    { numRuns: 30 },
+  );
+});
