@@ -18,7 +18,6 @@ import { createActionFetch, createNetworkFetch, loopbackFetch } from './platform
 import { createMemorySecret, createSecretFile } from './platform/secret-file';
 import { electronVault } from './platform/vault';
 import type { PracticeNetwork } from './practice/practice-network';
-import { createPracticeNetwork } from './practice/practice-network';
 import type { ExternalLinks } from './security/external-links';
 
 /** A connected tenant: its sign-in, its Graph, and where its links are opened. */
@@ -55,13 +54,21 @@ interface Outside {
 }
 
 export function createConnector({ folder, clock, log, links, tokensOf, browserOpened }: ConnectorParts): Connector {
-  let practice: PracticeNetwork | null = null;
+  // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
+  let practice: Promise<PracticeNetwork> | null = null;
+  const practiceNetwork = (): Promise<PracticeNetwork> =>
+    (practice ??= import('./practice/practice-network').then(({ createPracticeNetwork }) => createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) })));
   const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
 
   const practiceOutside = (): Outside => {
-    practice ??= createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) });
-    const { fetch, openBrowser, linkOpener } = practice;
-    return { fetch, actionFetch: fetch, openBrowser, opener: linkOpener, cache: createMemorySecret() };
+    const inside: typeof fetch = async (...request) => (await practiceNetwork()).fetch(...request);
+    return {
+      fetch: inside,
+      actionFetch: inside,
+      openBrowser: async (url) => (await practiceNetwork()).openBrowser(url),
+      opener: { open: async (url) => (await practiceNetwork()).linkOpener.open(url) },
+      cache: createMemorySecret(),
+    };
   };
 
   const realOutside = (profile: TenantProfile): Outside => {
