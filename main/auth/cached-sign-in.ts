@@ -22,20 +22,24 @@ const msalCache = v.looseObject({
 
 const stored = v.strictObject({
   version: v.literal(1),
+  /** Who issued the tokens, and for whom: a profile of the same tenant and app may name other hosts. */
+  authority: text,
+  graph: text,
   account: v.strictObject({ name: v.string(), upn: v.string(), homeAccountId: text, tenantId: text }),
   msal: text,
 });
 
-export const formatCachedSignIn = ({ account, msal }: CachedSignIn): string =>
-  JSON.stringify({ version: 1, account, msal });
+export const formatCachedSignIn = ({ account, msal }: CachedSignIn, { authority, graph }: SignInProfile): string =>
+  JSON.stringify({ version: 1, authority, graph, account, msal });
 
 /**
  * Decryption does not notice a changed file everywhere, so every byte is doubted: the shape must be right
- * and all of it must belong to the one account, this tenant and this app. Null when it is not so.
+ * and all of it must belong to the one account, this tenant, this app and these hosts. Null when it is not so.
  */
 export function parseCachedSignIn(source: string, profile: SignInProfile): CachedSignIn | null {
   try {
-    const { account, msal } = v.parse(stored, JSON.parse(source));
+    const { account, msal, authority, graph } = v.parse(stored, JSON.parse(source));
+    if (authority !== profile.authority || graph !== profile.graph) return null;
     const tenant = knownTenant(profile);
     if (tenant !== null && account.tenantId.toLowerCase() !== tenant) return null;
     return belongsTo(msal, account.homeAccountId, profile.clientId) ? { account, msal } : null;

@@ -117,7 +117,7 @@ export class TokenCache {
 
   async #settle(state: CachedSignIn | null): Promise<void> {
     try {
-      await (state === null ? this.#file.remove() : this.#file.write(formatCachedSignIn(state)));
+      await (state === null ? this.#file.remove() : this.#file.write(formatCachedSignIn(state, this.#profile)));
     } catch (cause) {
       this.#warn(state === null ? 'auth.cache-not-removed' : 'auth.cache-not-saved', cause);
     }

@@ -29,7 +29,7 @@ describe('the cache file', () => {
     const known = parseCachedSignIn(text, options.profile);
     expect(known?.account.upn).toBe(alex.upn);
     expect(known?.msal).toContain('RefreshToken');
-    expect(formatCachedSignIn(known!)).toBe(text);
+    expect(formatCachedSignIn(known!, options.profile)).toBe(text);
   });
 
   it('follows a thousand concurrent changes one write at a time and ends with the last', async () => {
@@ -48,7 +48,7 @@ describe('the cache file', () => {
     );
     expect(file.overlaps).toBe(0);
     expect(file.writes).toBeLessThan(1_000);
-    expect(JSON.parse(file.text ?? '')).toEqual({ version: 1, account, msal: cache.current()?.msal });
+    expect(JSON.parse(file.text ?? '')).toMatchObject({ version: 1, account, msal: cache.current()?.msal });
     expect(reads).toHaveLength(1_000);
   });
 
@@ -146,6 +146,30 @@ describe('a damaged cache', () => {
     const document = JSON.parse(text) as { account: object };
     const swapped = { ...document, account: { ...document.account, homeAccountId: `${kim.oid}.${kim.tid}` } };
     expect(parseCachedSignIn(JSON.stringify(swapped), own)).toBeNull();
+  });
+
+  it('hands no token to another sign-in host that a profile of the same tenant and app names', async () => {
+    const { text, file, options } = await stored();
+    const elsewhere = { ...options.profile, authority: 'https://login.elsewhere.example' };
+    const sent: string[] = [];
+    const signIn = createSignIn({
+      ...options,
+      profile: elsewhere,
+      fetch: async (input, init) => {
+        sent.push(`${String(input)} ${String(init?.body)}`);
+        return Response.json({
+          issuer: `${elsewhere.authority}/v2.0`,
+          authorization_endpoint: `${elsewhere.authority}/authorize`,
+          token_endpoint: `${elsewhere.authority}/token`,
+          jwks_uri: `${elsewhere.authority}/keys`,
+        });
+      },
+    });
+    expect(await signIn.token({ scopes: [READ], interactive: false, forceRefresh: true })).toMatchObject({ ok: false });
+    expect(sent.join('\n')).not.toContain(CANARY);
+    expect(file.text).toBeNull();
+    expect(parseCachedSignIn(text, elsewhere)).toBeNull();
+    expect(parseCachedSignIn(text, { ...options.profile, graph: 'https://graph.elsewhere.example' })).toBeNull();
   });
 
   it('with a token nobody issued ends in a sign-in, not in a crash', async () => {
