@@ -11,7 +11,7 @@ const allowed = {
   'shared/**': ['valibot'],
   'preload/**': ['electron'],
   'renderer/**': ['svelte', 'bits-ui', 'tinykeys', '@fluentui/svg-icons', '@fluentui/tokens', 'valibot'],
-  'practice/**': ['hono', '@hono/node-server', 'jose', '@peculiar/x509', 'reflect-metadata', 'valibot'],
+  'practice/**': ['hono', 'jose', '@peculiar/x509', 'reflect-metadata', 'valibot'],
   'main/**': ['valibot'],
   'main/auth/**': ['valibot', '@azure/msal-node'],
   'main/store/**': ['valibot', 'electron-store'],
