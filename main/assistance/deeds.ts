@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
+import { withoutSessionLinks } from '../../shared/session-links';
 import type { Follower } from './follower';
 import type { Ledger } from './ledger';
 import { stamp } from './ledger';
@@ -42,6 +43,6 @@ export function createDeeds(ledger: Ledger, follower: Follower, clock: Clock, is
     close: (id) => move(id, 'closed'),
     decide: async (id, decision) =>
       mine(id)?.state === 'unknown' ? move(id, decision === 'sent' ? 'waiting' : 'given-up') : answer(id),
-    note: (id, note) => act(id, { kind: 'note', at: stamp(clock), note }),
+    note: (id, note) => act(id, { kind: 'note', at: stamp(clock), note: withoutSessionLinks(note) }),
   };
 }

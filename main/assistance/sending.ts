@@ -1,6 +1,7 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
+import { withoutSessionLinks } from '../../shared/session-links';
 import type { GraphPort, PostOutcome } from '../graph/port';
 import type { Card, Cards } from './cards';
 import type { Baseline } from './evidence';
@@ -114,8 +115,8 @@ export class Sending {
       at: stamp(this.#ports.clock),
       owner,
       subject: shown.subject,
-      ticket,
-      reason,
+      ticket: withoutSessionLinks(ticket),
+      reason: withoutSessionLinks(reason),
       before: { ...before, actions: [...before.actions] },
     };
   }

@@ -3,14 +3,10 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import { requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import { failureCodes } from '../../shared/failure';
+import { withoutSessionLinks } from '../../shared/session-links';
 
 const anyLink = /\b[a-z][a-z0-9+.-]{1,31}:\/\/\S+/giu;
 const masked = '[link removed]';
-
-/** A session link is a secret, also where a person or the service wrote it into a text. */
-const withoutSessionLinks = (text: string): string => text.replace(/\S+/gu, (word) => (isSessionLink(word) ? masked : word));
-const isSessionLink = (word: string): boolean =>
-  /teamviewer/iu.test(word) && (word.includes('://') || /teamviewer\.[a-z]{2,}[/?#]/iu.test(word));
 
 const Plain = (limit: number) => v.pipe(v.string(), v.transform((text) => text.slice(0, limit)));
 const Text = (limit: number) => v.pipe(Plain(limit), v.transform(withoutSessionLinks));
