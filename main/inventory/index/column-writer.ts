@@ -1,7 +1,7 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import type { Columns, Kind, OddIds } from './columns';
-import { complianceCode, MAIL_IS_UPN, TEXT_COUNT, TEXTS } from './columns';
+import { complianceCode, MAIL_IS_UPN, TEXT_COUNT } from './columns';
 import { GUID_BYTES, isGuid, writeGuid } from './guid';
 
 /** Longer texts are cut; the service's texts are shorter. */

@@ -1,9 +1,9 @@
 import { foldText } from '../../../shared/search/fold';
 import type { Bitmap } from './bitmap';
 import { hasBit, newBitmap, setBit } from './bitmap';
+import type { SortColumn } from './column-order';
 import type { Columns } from './columns';
 import { idOf, RowReader } from './columns';
-import type { SortColumn } from './column-order';
 import { KIND_FIELDS } from './field-order';
 import { GUID_BYTES, isGuid, writeGuid } from './guid';
 import type { Postings } from './postings';

@@ -3,8 +3,8 @@ import { eachBit, hasBit, intersect, newBitmap, setBit, subtract } from './bitma
 import { codeOf, CODES, EDGE, LOWER, pointAt, SEPARATORS, WIDE, widthOf } from './characters';
 import { TEXT_COUNT } from './columns';
 import { KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
-import { TEXT_KEYS, tripleKey } from './grams';
 import { Grader } from './grader';
+import { TEXT_KEYS, tripleKey } from './grams';
 import { Matcher } from './matcher';
 import type { Hit } from './ranking';
 import { TYPO_RANK } from './ranking';

@@ -16,7 +16,7 @@ export class InventoryClient {
     this.#port = port;
     port.listen((message) => {
       const reply = v.safeParse(ReplySchema, message);
-      if (reply.success) return this.#settle(reply.output.answer, reply.output.outcome as Outcome<unknown>);
+      if (reply.success) return this.#settle(reply.output.answer, reply.output.outcome);
       const news = v.safeParse(NewsSchema, message);
       if (news.success) onNews(news.output);
     });
@@ -43,7 +43,7 @@ export class InventoryClient {
     if (pending === undefined) return;
     this.#pending.delete(call);
     if (!outcome.ok) return pending.settle(outcome);
-    const value = v.safeParse(answerSchemas[pending.kind] as v.GenericSchema, outcome.value);
+    const value = v.safeParse(answerSchemas[pending.kind], outcome.value);
     pending.settle(value.success ? ok(value.output) : err({ code: 'internal', detail: `answer to ${pending.kind}` }));
   }
 }

@@ -95,7 +95,7 @@ export class InventoryServer {
 
   async #answer<K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>): Promise<Outcome<AnswerOf<K>>> {
     try {
-      const answer = this.#answers[request.kind as K] as (asked: typeof request) => Promise<Outcome<AnswerOf<K>>>;
+      const answer = this.#answers[request.kind] as (asked: typeof request) => Promise<Outcome<AnswerOf<K>>>;
       return await answer(request);
     } catch (cause) {
       return err({ code: 'internal', detail: cause instanceof Error ? cause.name : 'unknown' });
