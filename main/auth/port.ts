@@ -42,4 +42,9 @@ export interface SignIn extends TokenPort {
   /** Forgets the account: cache file gone, memory dropped. */
   signOut(): Promise<void>;
   account(): Account | null;
+  /**
+   * Another tenant takes its place: waits end, no token is given and no browser opened any more. The cache file stays
+   * for the next time; resolves when nothing is written to it any more.
+   */
+  leave(): Promise<void>;
 }

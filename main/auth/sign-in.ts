@@ -58,6 +58,7 @@ class MsalSignIn implements SignIn {
   /** Claims that the service demands of the next sign-in. */
   #demanded: string | undefined;
   #restoring: Promise<void> | null = null;
+  #isLeft = false;
 
   constructor(options: SignInOptions) {
     const { profile, clock, log, pages = resultPages, limitMs = SIGN_IN_LIMIT_MS } = options;
@@ -111,6 +112,14 @@ class MsalSignIn implements SignIn {
     await this.#cache.clear();
   }
 
+  leave(): Promise<void> {
+    this.#isLeft = true;
+    this.#restoring ??= Promise.resolve();
+    this.#queue.cancel();
+    this.#account = null;
+    return this.#cache.detach();
+  }
+
   async token(request: TokenRequest): Promise<Outcome<AccessToken>> {
     await this.restore();
     const account = this.#account;
@@ -127,7 +136,7 @@ class MsalSignIn implements SignIn {
   async #restore(): Promise<void> {
     await this.#cache.load();
     const cached = this.#cache.current();
-    if (cached === null || this.#account !== null) return;
+    if (cached === null || this.#account !== null || this.#isLeft) return;
     this.#account = cached.account;
     this.#tenant ??= cached.account.tenantId;
   }

@@ -61,6 +61,14 @@ export class TokenCache {
     return this.#save();
   }
 
+  /** Cuts everybody off and leaves the file as it is; the answer resolves when nothing is written to it any more. */
+  async detach(): Promise<void> {
+    this.#epoch += 1;
+    // What was replaced or forgotten before still reaches the file.
+    await this.saved();
+    this.#state = null;
+  }
+
   /** Takes over what MSAL holds now, unless the sign-in it belongs to is gone. */
   keep(epoch: number, msal: string): Promise<void> {
     const state = this.#state;

@@ -19,7 +19,7 @@ export interface SessionKeeper {
   signIn(switchAccount: boolean): Promise<Outcome<Session>>;
   cancel(): void;
   signOut(): Promise<Session>;
-  /** Leaves one tenant for another; a sign-in under way is cancelled. */
+  /** Leaves one tenant for another; what the one before still does ends without a token. */
   connect(connection: Connection): Promise<void>;
   /** The tokens of one connection, and of no other. A session that ended on the way is noticed here and shown. */
   tokensOf(signIn: SignIn): TokenPort;
@@ -101,9 +101,10 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
       return isCurrent(asked) ? show(signedOut(asked, null)) : session;
     },
     async connect(next) {
-      connection.signIn.cancel();
+      const left = connection.signIn.leave();
       connection = next;
       show({ state: 'starting', tenant: next.tenant });
+      await left;
       await start();
     },
     tokensOf,

@@ -366,6 +366,39 @@ describe('signing out', () => {
   });
 });
 
+describe('leaving for another tenant', () => {
+  it('gives no token, opens no browser and keeps the file for the next time', async () => {
+    const { entra, signIn, file, options } = await signedIn();
+    const kept = file.text;
+    const opened = entra.opened.length;
+    await signIn.leave();
+    expect(codeOf(await signIn.token({ scopes: [WRITE], interactive: true }))).toBe('auth.required');
+    expect([await signIn.restore(), entra.opened.length, file.text]).toEqual([null, opened, kept]);
+    expect((await createSignIn(options).restore())?.upn).toBe(alex.upn);
+  });
+
+  it('drops a renewal under way: it writes no token back after a sign-out elsewhere', async () => {
+    const { entra, signIn, file, options } = await signedIn();
+    const release = entra.holdToken();
+    const waiting = signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
+    while (entra.count('refresh') === 0) await new Promise((resolve) => setImmediate(resolve));
+    await signIn.leave();
+    const next = createSignIn(options);
+    await next.restore();
+    await next.signOut();
+    release();
+    expect(codeOf(await waiting)).toBe('auth.required');
+    expect(file.text).toBeNull();
+  });
+
+  it('still finishes a sign-out that is on its way to the disk', async () => {
+    const { signIn, file } = await signedIn();
+    void signIn.signOut();
+    await signIn.leave();
+    expect(file.text).toBeNull();
+  });
+});
+
 describe('well-known clouds', () => {
   it.each([
     'https://login.microsoftonline.com',

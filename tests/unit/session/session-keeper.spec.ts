@@ -20,6 +20,7 @@ function aConnection(name: string, signIn: Partial<SignIn>): Connection {
       cancel: () => undefined,
       signOut: async () => undefined,
       account: () => null,
+      leave: async () => undefined,
       token: async () => err({ code: 'auth.required' }),
       ...signIn,
     },
@@ -69,6 +70,18 @@ describe('session keeper', () => {
     finish();
     expect(await pending).toEqual(err({ code: 'auth.cancelled' }));
     expect(keeper.current()).toMatchObject({ state: 'signed-out', tenant: { profileId: 'b' } });
+  });
+
+  it('starts with the next tenant only when the one before writes nothing any more', async () => {
+    const told: string[] = [];
+    let settle: () => void = () => undefined;
+    const settled = new Promise<void>((resolve) => (settle = resolve));
+    const { keeper } = keep(aConnection('a', { leave: async () => (await settled, void told.push('left')) }));
+    const connected = keeper.connect(aConnection('b', { restore: async () => (told.push('restored'), null) }));
+    expect(keeper.current()).toMatchObject({ state: 'starting', tenant: { profileId: 'b' } });
+    settle();
+    await connected;
+    expect(told).toEqual(['left', 'restored']);
   });
 
   it('notices in the background that the session ended, and that it is back', async () => {

@@ -22,6 +22,7 @@ function open(accounts: Readonly<Record<string, Account | null>>) {
       cancel: () => undefined,
       signOut: async () => void (account = null),
       account: () => account,
+      leave: async () => undefined,
       token: async () => err({ code: 'auth.required' }),
     };
     return { profile: of, tenant: tenantView(of), signIn };
