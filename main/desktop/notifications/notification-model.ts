@@ -21,20 +21,18 @@ const newsStates: readonly RequestState[] = ['ready', 'failed', 'expired', 'unkn
 const isNews = (state: RequestState): state is NewsState => newsStates.includes(state);
 
 /**
- * What changed between two lists of requests that is worth a notification.
- * `before` is null at start: what was already so when the app was started is not news.
+ * What changed since `before` (the last known state by request id) that is worth a notification.
+ * What was already so when a request is first seen, at a start or after a sign-in, is not news.
  */
 export function requestNews(
-  before: readonly AssistanceRequest[] | null,
+  before: ReadonlyMap<string, RequestState>,
   after: readonly AssistanceRequest[],
   texts: NotificationTexts,
   sound: boolean,
 ): readonly RequestNews[] {
-  if (before === null) return [];
-  const known = new Map(before.map((request) => [request.id, request.state]));
   return after.flatMap((request) => {
     const { state, id, subject } = request;
-    if (!isNews(state) || known.get(id) === state) return [];
+    if (!isNews(state) || !before.has(id) || before.get(id) === state) return [];
     const name = plain(subject.deviceName);
     return [{ requestId: id, state, title: texts[state].title({ name }), body: texts[state].body(), urgency: state === 'ready' ? 'critical' : 'normal', silent: !sound }];
   });

@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { AssistanceRequest } from '../../../shared/contract/requests';
+import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import type { NewsState, NotificationTexts, RequestNews } from './notification-model';
 import { outdatedNews, requestNews } from './notification-model';
 
@@ -12,7 +12,7 @@ export interface Toast {
 export type MakeToast = (news: RequestNews, on: { readonly clicked: () => void; readonly closed: () => void }) => Toast | null;
 
 export interface Notifier {
-  /** Takes every new list of requests; the first one is only remembered. */
+  /** Takes every new list of requests. A request that is not in it (nobody is signed in) stays remembered. */
   update(requests: readonly AssistanceRequest[]): void;
 }
 
@@ -25,7 +25,7 @@ export interface NotifierOptions {
 
 /** Shows one notification per request and state; takes it away when it is no longer true. */
 export function createNotifier({ texts, sound, onClick, make = electronToast }: NotifierOptions): Notifier {
-  let before: readonly AssistanceRequest[] | null = null;
+  const known = new Map<string, RequestState>();
   // Held here: a notification whose object is collected no longer hears clicks.
   const shown = new Map<string, { readonly state: NewsState; readonly toast: Toast }>();
   const drop = (requestId: string): void => {
@@ -51,8 +51,8 @@ export function createNotifier({ texts, sound, onClick, make = electronToast }: 
     update(requests) {
       const states = new Map([...shown].map(([id, { state }]) => [id, state]));
       outdatedNews(states, requests).forEach(drop);
-      requestNews(before, requests, texts(), sound()).forEach(show);
-      before = requests;
+      requestNews(known, requests, texts(), sound()).forEach(show);
+      for (const { id, state } of requests) known.set(id, state);
     },
   };
 }

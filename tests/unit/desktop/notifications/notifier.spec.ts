@@ -2,33 +2,35 @@ import { describe, expect, it } from 'vitest';
 import type { RequestNews } from '../../../../main/desktop/notifications/notification-model';
 import { requestNews } from '../../../../main/desktop/notifications/notification-model';
 import { createNotifier } from '../../../../main/desktop/notifications/notifier';
+import type { RequestState } from '../../../../shared/contract/requests';
 import { requestStates } from '../../../../shared/contract/requests';
 import { messagesFor } from '../../../../shared/i18n';
 import { aRequest } from '../../../support/requests';
 
 const texts = messagesFor('en').notify;
+const waiting = new Map<string, RequestState>([['r1', 'waiting']]);
 
 describe('news about requests', () => {
   it.each(requestStates)('of state %s is told only when a person would want to look', (state) => {
-    const told = requestNews([aRequest()], [aRequest({ state })], texts, true);
+    const told = requestNews(waiting, [aRequest({ state })], texts, true);
     expect(told.map((news) => news.state)).toEqual(['ready', 'failed', 'expired', 'unknown'].includes(state) ? [state] : []);
   });
 
   it('names the device, is urgent when the session is ready, and silent by choice', () => {
-    expect(requestNews([], [aRequest({ state: 'ready' })], texts, false)).toEqual([
+    expect(requestNews(waiting, [aRequest({ state: 'ready' })], texts, false)).toEqual([
       { requestId: 'r1', state: 'ready', title: 'Session ready: TYO-LT-04127', body: 'Click to open the session.', urgency: 'critical', silent: true },
     ]);
   });
 
   it('is not told at start, and never twice for the same state', () => {
     const ready = [aRequest({ state: 'ready' })];
-    expect(requestNews(null, ready, texts, true)).toEqual([]);
-    expect(requestNews(ready, ready, texts, true)).toEqual([]);
+    expect(requestNews(new Map(), ready, texts, true)).toEqual([]);
+    expect(requestNews(new Map([['r1', 'ready']]), ready, texts, true)).toEqual([]);
   });
 
   it('carries names as text: no markup, no control characters, no endless ones', () => {
     const name = `<a href="https://evil.example">&\u202e\u0007${'x'.repeat(1_000)}`;
-    const [news] = requestNews([], [aRequest({ state: 'ready', name })], texts, true);
+    const [news] = requestNews(waiting, [aRequest({ state: 'ready', name })], texts, true);
     expect(news?.title).not.toMatch(/[<>&\u202e\u0007]/);
     expect(news?.title.length).toBeLessThan(90);
   });
@@ -71,6 +73,17 @@ describe('the notifier', () => {
     notifier.update([aRequest({ state: 'ready' })]);
     notifier.update([]);
     expect(open()).toEqual([]);
+  });
+
+  it('does not tell again what was told before a sign-out, nor at a start what an earlier run told', () => {
+    const { notifier, shown } = desktop();
+    notifier.update([]);
+    notifier.update([aRequest({ state: 'unknown' })]);
+    expect(shown).toEqual([]);
+    notifier.update([aRequest({ state: 'ready' })]);
+    notifier.update([]);
+    notifier.update([aRequest({ state: 'ready' })]);
+    expect(shown).toHaveLength(1);
   });
 
   it('replaces a notification by the next one of the same request', () => {
