@@ -8,8 +8,9 @@ test('from search to open session without a pointer', async ({ page, stage }) =>
     requests: { prepare: s.answer(s.card()), send: s.answer(s.request('accepted')), open: s.answer(s.request('opened')) },
   });
   await stage.open();
+  await expect(steps.search(page)).toBeFocused();
   await page.keyboard.type('TYO-LT');
-  await expect(steps.results(page)).toBeVisible();
+  await steps.answered(page, stage, 'TYO-LT');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('option', { selected: true })).toContainText(s.sato.name);
   await page.keyboard.press('Enter');
@@ -75,6 +76,7 @@ test('keys lead to every section, to the search and to the help, and the focus c
 test('a slash in a field is a slash; elsewhere it leads to the search', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
+  await expect(steps.search(page)).toBeFocused();
   await page.keyboard.type('a/b');
   await expect(steps.search(page)).toHaveValue('a/b');
   await page.getByRole('button', { name: 'Settings' }).focus();

@@ -10,8 +10,9 @@ test.use({ viewport: { width: 640, height: 440 } });
 async function typed(page: Page, stage: Stage, text = 'TYO-LT'): Promise<void> {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open('quick');
+  await expect(steps.search(page)).toBeFocused();
   await page.keyboard.type(text);
-  await expect(steps.results(page)).toBeVisible();
+  await steps.answered(page, stage, text);
 }
 
 test('type, Enter, Enter: one request, and nothing before the second Enter', async ({ page, stage }) => {
@@ -40,8 +41,9 @@ test('Enter acts only on rows of the text on screen', async ({ page, stage }) =>
     requests: { prepare: s.answer(s.card({ of: s.nair })), discard: s.answer(null) },
   });
   await stage.open('quick');
+  await expect(steps.search(page)).toBeFocused();
   await page.keyboard.type('TYO');
-  await expect(steps.row(page, s.sato.name)).toBeVisible();
+  await steps.answered(page, stage, 'TYO');
   await page.keyboard.type('-X');
   await page.keyboard.press('Enter');
   await steps.row(page, s.sato.name).click();
@@ -117,6 +119,7 @@ test('signed out, Enter signs in', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedOut()), signIn: s.refuse({ code: 'auth.no-browser' }) } });
   await stage.open('quick');
   await expect(page.getByText('Sign in to search devices')).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByText('Set a default browser')).toBeVisible();
   expect(stage.asked('session.signIn')).toHaveLength(1);

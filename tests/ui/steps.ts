@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import type { Stage } from './stage';
 
 /** What a technician sees and does in the page, in English. */
 export const search = (page: Page): Locator => page.getByRole('combobox', { name: 'Search devices' });
@@ -14,6 +15,13 @@ export const sendButton = (page: Page): Locator => cardOf(page).getByRole('butto
 export async function find(page: Page, text: string): Promise<void> {
   await search(page).fill(text);
   await expect(results(page)).toBeVisible();
+}
+
+/** Waits until the rows on screen answer the whole text that was typed key by key. */
+export async function answered(page: Page, stage: Stage, text: string): Promise<void> {
+  await expect.poll(() => stage.asked('devices.search').at(-1)).toEqual({ text });
+  await expect(results(page)).toBeVisible();
+  await expect(results(page)).not.toHaveAttribute('aria-busy');
 }
 
 /** Types a text and opens a device of the answer. */
