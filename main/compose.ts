@@ -44,6 +44,9 @@ import { createSettings } from './settings/settings';
 import { sweepTempFiles } from './store/durable-write';
 import { createJournalFile } from './store/journal-file';
 
+/** The quick window is loaded only when the main one is surely usable: on a cold start both would wait for the processor. */
+const warmAfterMs = 1_500;
+
 const home: Place = { section: 'devices', deviceId: null, requestId: null, card: false };
 
 /** Where ports meet adapters. Decides nothing: every rule lives in a module of its own. */
@@ -235,9 +238,9 @@ export async function compose(start: StartOptions): Promise<Running> {
   let stopPurging = (): void => undefined;
   // The keyring may make the person wait, and the process with it: only once there is something to look at.
   const afterFirstSight = (): void => {
-    shell.quick.warm();
     void workplace.keeper.start().then(() => {
       stopPurging = history.keepRetention();
+      clock.after(warmAfterMs, () => shell.quick.warm());
     });
   };
   if (showsMain) shell.main.whenLoaded(afterFirstSight);
@@ -248,7 +251,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   finishBeforeQuit(async () => {
     stopPurging();
     workplace.keeper.cancel();
-    assistance.stop();
+    await Promise.all([assistance.finish(), workplace.connection().signIn.leave()]);
   }, log);
   if (selfCheck !== null) {
     shell.main.show();

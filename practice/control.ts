@@ -22,8 +22,6 @@ export interface PracticeControl {
   /** Challenges every access token given so far; with `refreshTokens` a new sign-in is needed. */
   readonly revokeTokens: (options?: { readonly refreshTokens?: boolean }) => void;
   readonly expireAccessTokens: () => void;
-  /** An administrator consents to these scopes for everyone. */
-  readonly grantConsent: (scopes: readonly string[]) => void;
   /** Forgets which scopes were consented to. */
   readonly forgetConsent: () => void;
   /** Everyone who may sign in; the first is the default. */
@@ -72,7 +70,6 @@ export function createControl(tenant: Tenant): PracticeControl {
     },
     revokeTokens: (options) => tenant.tokens.revoke(options?.refreshTokens === true),
     expireAccessTokens: () => tenant.tokens.expire(),
-    grantConsent: (scopes) => tenant.accounts.forEach((account) => tenant.tokens.consent(account, scopes)),
     forgetConsent: () => tenant.tokens.forgetConsent(),
     accounts: tenant.accounts,
     account: (wanted) => chooseAccount(tenant, wanted),

@@ -34,8 +34,8 @@ export interface SignInOptions {
   readonly pages?: ResultPages;
 }
 
-/** What a sign-in asks for: reading devices and one's own profile. Features ask for more when they need it. */
-export const signInScopes = ['DeviceManagementManagedDevices.Read.All', 'User.Read'] as const;
+/** What a sign-in asks for: what every search reads, and one's own profile. Whatever writes is asked for when it is first used. */
+export const signInScopes = ['DeviceManagementManagedDevices.Read.All', 'User.ReadBasic.All', 'User.Read'] as const;
 
 export const SIGN_IN_LIMIT_MS = 300_000;
 

@@ -25,16 +25,12 @@ export interface PracticeNetworkOptions {
   readonly account?: AccountKey;
 }
 
-/** What an administrator has to approve before people can be searched: nobody is there to do it. */
-const consentedByAdmin = ['User.ReadBasic.All'] as const;
-
 /** The built-in practice tenant on a network session of its own. Only after `app` is ready. */
 export function createPracticeNetwork({ origin, account = 'technician' }: PracticeNetworkOptions): PracticeNetwork {
   const { handler, control } = createPracticeTenant({ origin });
   const own = session.fromPartition('practice', { cache: false });
   own.protocol.handle('https', handler);
   control.account(account);
-  control.grantConsent(consentedByAdmin);
   return {
     control,
     fetch: sessionFetch(() => own),

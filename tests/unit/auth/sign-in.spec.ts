@@ -39,6 +39,7 @@ describe('signing in', () => {
     const { query, scopes } = entra.last('authorize');
     expect(scopes.filter((scope) => scope.startsWith('https://'))).toEqual([
       `${profile.graph}/${READ}`,
+      `${profile.graph}/User.ReadBasic.All`,
       `${profile.graph}/User.Read`,
     ]);
     expect(scopes).toEqual(expect.arrayContaining(['openid', 'profile', 'offline_access']));

@@ -156,7 +156,7 @@ describe('a damaged cache', () => {
       ...options,
       profile: elsewhere,
       fetch: async (input, init) => {
-        sent.push(`${String(input)} ${String(init?.body)}`);
+        sent.push(JSON.stringify([input, init?.body]));
         return Response.json({
           issuer: `${elsewhere.authority}/v2.0`,
           authorization_endpoint: `${elsewhere.authority}/authorize`,

@@ -5,7 +5,7 @@ import { addressOf, alex, kim } from './fake-entra';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';
-const PEOPLE = 'User.ReadBasic.All';
+const LATER = 'DeviceManagementServiceConfig.Read.All';
 const CHALLENGE = '{"access_token":{"nbf":{"essential":true,"value":"1702682181"}}}';
 
 async function signedIn(overrides: Parameters<typeof setUp>[0] = {}) {
@@ -55,8 +55,8 @@ describe('silent renewal', () => {
       await new Promise((resolve) => setImmediate(resolve));
       running -= 1;
     };
-    const scopes = [READ, 'User.Read', PEOPLE, WRITE];
-    entra.consented.add(PEOPLE).add(WRITE);
+    const scopes = [READ, 'User.Read', LATER, WRITE];
+    entra.consented.add(LATER).add(WRITE);
     const all = await Promise.all(scopes.map((scope) => signIn.token({ scopes: [scope], ...quiet, forceRefresh: true })));
     expect(all.every((one) => one.ok)).toBe(true);
     expect(most).toBe(1);
@@ -198,15 +198,15 @@ describe('silent renewal', () => {
 describe('a further permission', () => {
   it('is asked silently for background work, and a missing consent is told once', async () => {
     const { entra, signIn, clock } = await signedIn();
-    const first = await signIn.token({ scopes: [PEOPLE], ...quiet });
-    expect(first).toMatchObject({ ok: false, error: { code: 'auth.consent', scopes: [PEOPLE], aadsts: 65001 } });
-    for (let turn = 0; turn < 20; turn += 1) expect(await signIn.token({ scopes: [PEOPLE], ...quiet })).toEqual(first);
+    const first = await signIn.token({ scopes: [LATER], ...quiet });
+    expect(first).toMatchObject({ ok: false, error: { code: 'auth.consent', scopes: [LATER], aadsts: 65001 } });
+    for (let turn = 0; turn < 20; turn += 1) expect(await signIn.token({ scopes: [LATER], ...quiet })).toEqual(first);
     expect(entra.count('refresh')).toBe(1);
     expect(entra.count('authorize')).toBe(1);
     expect((await signIn.token({ scopes: [READ], ...quiet })).ok).toBe(true);
-    entra.consented.add(PEOPLE);
+    entra.consented.add(LATER);
     clock.pass(5 * 60_000);
-    expect((await signIn.token({ scopes: [PEOPLE], ...quiet })).ok).toBe(true);
+    expect((await signIn.token({ scopes: [LATER], ...quiet })).ok).toBe(true);
   });
 
   it('is asked in the browser when a person waits for it, and reading still works', async () => {
@@ -363,39 +363,6 @@ describe('signing out', () => {
     await signIn.signOut();
     expect(await signIn.restore()).toBeNull();
     expect(log.lines.map((line) => line.event)).toContain('auth.cache-not-removed');
-  });
-});
-
-describe('leaving for another tenant', () => {
-  it('gives no token, opens no browser and keeps the file for the next time', async () => {
-    const { entra, signIn, file, options } = await signedIn();
-    const kept = file.text;
-    const opened = entra.opened.length;
-    await signIn.leave();
-    expect(codeOf(await signIn.token({ scopes: [WRITE], interactive: true }))).toBe('auth.required');
-    expect([await signIn.restore(), entra.opened.length, file.text]).toEqual([null, opened, kept]);
-    expect((await createSignIn(options).restore())?.upn).toBe(alex.upn);
-  });
-
-  it('drops a renewal under way: it writes no token back after a sign-out elsewhere', async () => {
-    const { entra, signIn, file, options } = await signedIn();
-    const release = entra.holdToken();
-    const waiting = signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
-    while (entra.count('refresh') === 0) await new Promise((resolve) => setImmediate(resolve));
-    await signIn.leave();
-    const next = createSignIn(options);
-    await next.restore();
-    await next.signOut();
-    release();
-    expect(codeOf(await waiting)).toBe('auth.required');
-    expect(file.text).toBeNull();
-  });
-
-  it('still finishes a sign-out that is on its way to the disk', async () => {
-    const { signIn, file } = await signedIn();
-    void signIn.signOut();
-    await signIn.leave();
-    expect(file.text).toBeNull();
   });
 });
 
