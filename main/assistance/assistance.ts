@@ -24,6 +24,8 @@ export interface RunningAssistance extends Assistance {
   /** The workstation woke up or is on line again. */
   resume(): void;
   stop(): void;
+  /** Before the app quits: stops, and waits until what was sent is answered and everything is on the disk. Never rejects. */
+  finish(): Promise<void>;
 }
 
 const minuteMs = 60_000;
@@ -63,6 +65,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
   const preparation = new Preparation(ports, cards, ledger);
   const sending = new Sending(ports, cards, ledger, journal);
   const opening = new Opening(ports, ledger, isMine);
+  const sends = new Set<Promise<unknown>>();
   let recovering: Promise<void> | null = null;
 
   const recover = (): Promise<void> => pickUp(ports, journal, ledger).then(changed);
@@ -74,7 +77,11 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
       return preparation.prepare(deviceId);
     },
     discard: (handle) => cards.discard(handle),
-    send: (input) => sending.send(input),
+    send: (input) => {
+      const sent = sending.send(input).finally(() => sends.delete(sent));
+      sends.add(sent);
+      return sent;
+    },
     ...createDeeds(ledger, follower, clock, isMine),
     open: (id) => opening.open(id),
     recover: () => (recovering ??= recover()),
@@ -85,6 +92,11 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     setHidden: (isHidden) => follower.setHidden(isHidden),
     resume: () => follower.resume(),
     stop: () => follower.stop(),
+    finish: async () => {
+      follower.stop();
+      await Promise.allSettled(sends);
+      await ledger.settle();
+    },
   };
 }
 

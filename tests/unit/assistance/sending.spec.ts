@@ -43,6 +43,25 @@ describe('one confirmation', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
+  test('a quit waits for the answer of what was sent, so that it need not be unknown', async () => {
+    const world = aWorld();
+    const answer = later<PostOutcome>();
+    world.graph.post = () => answer.promise;
+    const { handle } = await card(world);
+    void send(world, handle);
+    await flush();
+    let isFinished = false;
+    const finished = world.assistance.finish().then(() => (isFinished = true));
+    await flush();
+    expect(isFinished).toBe(false);
+    answer.resolve({ kind: 'accepted', requestId: null });
+    await finished;
+    await world.restart();
+    expect(world.only().state).toBe('waiting');
+    expect([...world.saved.values()].map(({ request }) => request.state)).toEqual(['waiting']);
+    expect(world.graph.posts).toHaveLength(1);
+  });
+
   test('of two cards for one device one is sent', async () => {
     const world = aWorld();
     const [one, two] = [await card(world), await card(world)];
