@@ -22,7 +22,7 @@ const spec: DocumentSpec<ShortlistData> = {
   empty: { pinned: [], recent: [] },
   steps: [(old) => old],
   parse: (raw) => {
-    if (typeof raw !== 'object' || raw === null) throw new TypeError('a shortlist is an object');
+    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new TypeError('a shortlist is an object');
     return parseShortlist(raw);
   },
 };
