@@ -217,7 +217,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     assistance,
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
-    history: { history, owner, today: () => new Date(clock.now()).toISOString().slice(0, 10), changed: historyChanged },
+    history: { history, owner, today: () => new Date(clock.now()).toISOString().slice(0, 10), changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
     settings: { settings, view: settingsView, apply: applySettings },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs: createDialogs(() => shell.main.window()),

@@ -1,4 +1,5 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { Outcome } from '../../shared/failure';
 import { Cards } from './cards';
 import { createDeeds } from './deeds';
 import { Follower } from './follower';
@@ -17,6 +18,8 @@ import { Sending } from './sending';
 export interface RunningAssistance extends Assistance {
   /** Picks up the requests of earlier runs; call it once before the first window. Never rejects. */
   recover(): Promise<void>;
+  /** The person clears the history: what ended goes out of the journal too, else the next start would record it again. */
+  forgetEnded(): Promise<Outcome<null>>;
   /** Somebody signed in, out, or another tenant was connected. */
   actorChanged(): void;
   /** No window is visible: ask less often. */
@@ -85,6 +88,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     ...createDeeds(ledger, follower, clock, isMine),
     open: (id) => opening.open(id),
     recover: () => (recovering ??= recover()),
+    forgetEnded: () => ledger.forgetEnded(isMine),
     actorChanged: () => {
       cards.discardAll();
       changed();

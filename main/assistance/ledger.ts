@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { createSerial } from '../../shared/serial';
 import type { Journal } from './journal';
@@ -113,6 +114,23 @@ export class Ledger {
   async settle(): Promise<void> {
     await Promise.all([...this.#unsaved].map((id) => this.#save(id)));
     await this.#compact();
+  }
+
+  /**
+   * Takes the ended ones of these out of journal and sight, so that a cleared history does not come back with the next start.
+   * The repeat guard of this run still knows them.
+   */
+  async forgetEnded(isMeant: (entry: Entry) => boolean): Promise<Outcome<null>> {
+    const ended = this.all().filter((entry) => isOver(entry.request) && isMeant(entry)).map((entry) => entry.request.id);
+    const outcome = await this.#ports.journal.compact(() => new Set(ended));
+    if (!outcome.ok) return outcome;
+    for (const id of ended) {
+      this.#unsaved.delete(id);
+      this.#compacted.add(id);
+      this.#endedBefore.add(id);
+    }
+    this.#ports.onChange();
+    return outcome;
   }
 
   async #record(id: string, record: JournalRecord): Promise<void> {

@@ -32,6 +32,22 @@ test('an ended request is not shown after a restart, and its lines leave the jou
   expect(world.saved.size).toBe(1);
 });
 
+test('ended requests that were forgotten stay forgotten after a restart, and running ones stay', async () => {
+  const world = aWorld();
+  world.graph.devices.set('device-2', aDevice({ id: 'device-2' }));
+  await world.ask('device-1');
+  await world.assistance.stopWatching(world.only().id);
+  await world.clock.advance(5_000);
+  await world.ask('device-2');
+  expect((await world.assistance.forgetEnded()).ok).toBe(true);
+  expect(world.only().subject.deviceId).toBe('device-2');
+  expect(await world.ask('device-1')).toMatchObject({ ok: false, error: { code: 'request.repeated' } });
+  world.saved.clear();
+  await world.restart();
+  expect(world.only().subject.deviceId).toBe('device-2');
+  expect([...world.saved.values()].map(({ request }) => request.subject.deviceId)).toEqual(['device-2']);
+});
+
 test('lines of a newer version, of unknown kinds and nonsense stay in the journal', async () => {
   const world = aWorld();
   const strange = ['{"v":2,"type":"intent","id":"x"}', '{"v":1,"type":"handover","id":"request-1"}', '[]', '7', '{"v":1}', 'null'];

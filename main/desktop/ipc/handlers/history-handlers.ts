@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
+import type { Outcome } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
 import type { RequestOwner } from '../../../assistance/port';
@@ -15,10 +16,12 @@ export interface HistoryParts {
   readonly messages: () => Messages;
   readonly today: () => string;
   readonly changed: () => void;
+  /** Ended requests that the journal still holds would come back into a cleared history. */
+  readonly forgetEnded: () => Promise<Outcome<null>>;
 }
 
 export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['history'] {
-  const { history, owner, dialogs, messages, today, changed } = parts;
+  const { history, owner, dialogs, messages, today, changed, forgetEnded } = parts;
   return {
     async query(query) {
       const whose = owner();
@@ -38,7 +41,8 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
     async clear() {
       const whose = owner();
       if (whose === null) return err({ code: 'auth.required' });
-      const outcome = await history.clear(whose);
+      const forgotten = await forgetEnded();
+      const outcome = forgotten.ok ? await history.clear(whose) : forgotten;
       changed();
       return outcome;
     },
