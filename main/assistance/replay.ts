@@ -31,11 +31,15 @@ export function replay(lines: readonly string[]): Replayed {
   for (const line of lines) {
     const record = readRecord(line);
     const next = record === null ? null : follow(entries.get(record.id), record);
-    if (next === null) skipped += 1;
-    else entries.set(next.request.id, next);
+    if (next !== null) entries.set(next.request.id, next);
+    else if (!isOfNothing(entries, record)) skipped += 1;
   }
   return { entries: [...entries.values()], skipped };
 }
+
+/** An answer alone: its intent could not be written, so nothing was sent, and nobody needs to be told at every start. */
+const isOfNothing = (entries: ReadonlyMap<string, Entry>, record: JournalRecord | null): boolean =>
+  record?.type === 'answer' && record.state === 'failed' && !entries.has(record.id);
 
 function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (record.type === 'intent') return entry === undefined ? begin(record) : null;

@@ -30,6 +30,11 @@ test('replay: first intent wins, orphans and impossible steps are counted', () =
   expect(entries).toMatchObject([{ linkHash: 'a'.repeat(64), request: { state: 'ready', ticket: 'INC-1', graphRequestIds: ['g'] } }]);
 });
 
+test('the answer of an intent that could not be written is not taken for damage', () => {
+  expect(replay([state('r', 'failed', { type: 'answer' })])).toEqual({ entries: [], skipped: 0 });
+  expect(replay([state('r', 'accepted', { type: 'answer' })])).toEqual({ entries: [], skipped: 1 });
+});
+
 test('no line, however broken, stops the reading', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.string(), fc.json(), fc.constant(state('r', 'accepted')))), (lines) => {
