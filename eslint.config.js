@@ -150,8 +150,6 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', banned.plainText, banned.defaultExport, banned.markup, banned.inlineStyle],
     },
   },
-  // The generic bound of a contract member is the one place where nothing narrower than `any` will do.
-  { files: ['shared/contract/define.ts'], rules: relaxed('no-explicit-any') },
   // `call<void, …>`: a call without input or answer.
   { files: ['shared/contract/**'], rules: relaxed('no-invalid-void-type') },
   // The synchronous safeStorage is deprecated in the declared Electron and the only one in the oldest.

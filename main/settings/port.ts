@@ -32,8 +32,6 @@ export interface SettingsData {
   readonly profiles: readonly TenantProfile[];
   readonly activeProfile: string;
   readonly preferences: Preferences;
-  /** Per profile id: device ids and the rows shown for them. */
-  readonly pins: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Settings {

@@ -12,12 +12,6 @@ export const defaultPreferences: Preferences = {
   closeToTray: true,
 };
 
-/** The language in use, from the setting and the system's language tag (`ja-JP`). */
-export function localeOf(language: Preferences['language'], systemLanguage: string): 'en' | 'ja' {
-  if (language !== 'system') return language;
-  return /^ja\b/i.test(systemLanguage) ? 'ja' : 'en';
-}
-
 /** Each stored value on its own: a bad one falls back to its default and is named, the others stay. */
 export function readPreferences(raw: Readonly<Record<string, unknown>>): { patch: PreferencesPatch; bad: readonly string[] } {
   const bad: string[] = [];

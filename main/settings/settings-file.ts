@@ -40,7 +40,6 @@ export function readSettings(stored: StoredSettings): ReadSettings {
       profiles: [practiceProfile, ...profiles],
       activeProfile: activeProfile ?? practiceId,
       preferences: withPatch(defaultPreferences, preferences.patch),
-      pins: readPins(stored.pins),
     },
     problems,
   };
@@ -88,12 +87,6 @@ function readActive(stored: unknown, profiles: readonly TenantProfile[]): string
   if (stored === practiceId) return practiceId;
   const by = (member: 'id' | 'name' | 'tenantId'): TenantProfile | undefined => profiles.find((profile) => profile[member] === stored);
   return (by('id') ?? by('name') ?? by('tenantId'))?.id ?? null;
-}
-
-function readPins(stored: unknown): SettingsData['pins'] {
-  if (!isRecord(stored)) return {};
-  const texts = (list: unknown): readonly string[] => listOf(list).filter((id) => typeof id === 'string');
-  return Object.fromEntries(Object.entries(stored).map(([profile, ids]) => [profile, texts(ids)]));
 }
 
 const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>

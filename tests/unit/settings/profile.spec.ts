@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloudName, cloudRoots, tenantView } from '../../../main/settings/clouds';
 import { practiceProfile } from '../../../main/settings/practice-profile';
-import { localeOf } from '../../../main/settings/preferences';
 import { parseProfile, parseProfileFile, profileId } from '../../../main/settings/profile';
 
 const good = { name: 'Contoso', tenantId: 'contoso.onmicrosoft.com', clientId: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE', cloud: 'global' };
@@ -104,11 +103,4 @@ describe('clouds', () => {
     expect(tenantView(practiceProfile)).toMatchObject({ profileId: 'practice', practice: true, cloud: 'custom' });
     expect(tenantView({ ...practiceProfile, id: 'x', cloud: 'usgov' })).toMatchObject({ practice: false, assistanceAvailable: false });
   });
-});
-
-describe('the language in use', () => {
-  it.each([['system', 'ja-JP', 'ja'], ['system', 'ja', 'ja'], ['system', 'de-DE', 'en'], ['en', 'ja', 'en'], ['ja', 'en-US', 'ja']] as const)(
-    '%s on a %s system is %s',
-    (language, system, locale) => expect(localeOf(language, system)).toBe(locale),
-  );
 });
