@@ -145,6 +145,7 @@ test('the account menu works by keys and gives the focus back', async ({ page, s
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Switch account' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(() => stage.asked('session.signIn')).toEqual([{ switchAccount: true }]);
 });
