@@ -3,7 +3,7 @@ import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import type { BrowserPorts, BrowserRequest, BrowserResult } from './browser-sign-in';
-import { signInWithBrowser } from './browser-sign-in';
+import { grants } from './grants';
 import { DiscoveryMemo } from './msal-network';
 import type { AccessToken, Account, SignIn, TokenRequest } from './port';
 import type { SignInProfile } from './profile';
@@ -13,7 +13,7 @@ import type { ResultPages } from './result-pages';
 import { resultPages } from './result-pages';
 import type { SecretFile } from './secret-file';
 import { SignInQueue } from './sign-in-queue';
-import { grants, SilentRenewal } from './silent-renewal';
+import type { SilentRenewal } from './silent-renewal';
 import { SingleFlight } from './single-flight';
 import { accountOf } from './tenant-check';
 import { TokenCache } from './token-cache';
@@ -39,7 +39,7 @@ export const signInScopes = ['DeviceManagementManagedDevices.Read.All', 'User.Re
 
 export const SIGN_IN_LIMIT_MS = 300_000;
 
-/** The sign-in of one tenant profile, on MSAL. */
+/** The sign-in of one tenant profile, on MSAL, which is loaded when it is first needed: the start does not wait for it. */
 export const createSignIn = (options: SignInOptions): SignIn => new MsalSignIn(options);
 
 class MsalSignIn implements SignIn {
@@ -51,7 +51,7 @@ class MsalSignIn implements SignIn {
   readonly #silent = new SingleFlight<Outcome<AccessToken>>();
   readonly #asking = new SingleFlight<Outcome<AccessToken>>();
   readonly #signingIn = new SingleFlight<Outcome<Account>>();
-  #renewal: SilentRenewal;
+  #renewal: SilentRenewal | null = null;
   #account: Account | null = null;
   /** The tenant that every account must belong to. */
   #tenant: string | null;
@@ -67,7 +67,6 @@ class MsalSignIn implements SignIn {
     this.#cache = new TokenCache(options.cache, profile, log);
     this.#queue = new SignInQueue(clock, limitMs);
     this.#memo = new RefusalMemo(clock);
-    this.#renewal = new SilentRenewal(this.#ports, this.#cache);
     this.#tenant = knownTenant(profile);
   }
 
@@ -144,7 +143,8 @@ class MsalSignIn implements SignIn {
   async #renew(request: TokenRequest, key: string): Promise<Outcome<AccessToken>> {
     const account = this.#account;
     if (account === null) return err({ code: 'auth.required' });
-    if (this.#renewal.epoch !== this.#cache.epoch) this.#renewal = new SilentRenewal(this.#ports, this.#cache);
+    const { SilentRenewal: Renewal } = await import('./silent-renewal');
+    if (this.#renewal?.epoch !== this.#cache.epoch) this.#renewal = new Renewal(this.#ports, this.#cache);
     const renewed = await this.#renewal.renew(request);
     if (this.#account?.homeAccountId !== account.homeAccountId) return err({ code: 'auth.required' });
     if (renewed.ok) return ok({ value: renewed.token, account });
@@ -179,6 +179,7 @@ class MsalSignIn implements SignIn {
     signal: AbortSignal,
     same: Account | null,
   ): Promise<Outcome<{ readonly account: Account; readonly browsed: BrowserResult }>> {
+    const { signInWithBrowser } = await import('./browser-sign-in');
     const outcome = await signInWithBrowser(this.#ports, request, signal);
     if (!outcome.ok) return outcome;
     if (signal.aborted) return err({ code: 'auth.cancelled' });

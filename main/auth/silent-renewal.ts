@@ -1,7 +1,8 @@
-import type { AccountInfo, AuthenticationResult } from '@azure/msal-node';
+import type { AccountInfo } from '@azure/msal-node';
 import type { Log } from '../../shared/log';
 import type { AuthFailure } from './auth-failure';
 import { authFailure } from './auth-failure';
+import { grants } from './grants';
 import { createMsalClient, sanitised } from './msal-client';
 import type { DiscoveryMemo, NetworkPorts } from './msal-network';
 import { createMsalNetwork } from './msal-network';
@@ -100,9 +101,3 @@ export class SilentRenewal {
 }
 
 const ended = { ok: false, failure: { code: 'auth.required' }, ended: false, claims: null } as const satisfies Renewed;
-
-/** The service may grant less than was asked, and writes scopes with or without the resource in front. */
-export function grants(result: AuthenticationResult, scope: string): boolean {
-  const wanted = scope.toLowerCase();
-  return result.scopes.some((granted) => granted.toLowerCase().split('/').at(-1) === wanted);
-}
