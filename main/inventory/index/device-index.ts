@@ -1,11 +1,11 @@
-import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
-import { matchDevice, termsOf } from '../../../shared/search/match';
+import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
 import { hasBit } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
 import { columnsOf, mergeSegments } from './merge';
-import { GRADE_LIMIT, SegmentSearch } from './ranking';
+import { GRADE_LIMIT, placeOfRank, SegmentSearch } from './ranking';
 import type { PartAnswer, RowRef, SortOrder } from './result-set';
 import { ResultSet, rowsOfBitmap } from './result-set';
 import type { Segment } from './segment';
@@ -163,7 +163,7 @@ export class DeviceIndex {
     return result.set.rows(offset, count).map((ref) => {
       const device = this.#newest(ref);
       if (terms.length === 0) return { device, match: null };
-      return { device, match: result.mistyped.size > 0 ? typoReason(device, terms, result.mistyped) : reasonOf(device, terms) };
+      return { device, match: result.mistyped.size > 0 ? typoReason(device, terms, result.mistyped) : reasonOf(device, terms, ref.rank) };
     });
   }
 
@@ -252,8 +252,16 @@ function* livingRows(segment: Segment): Generator<number> {
 const rowsOfIds = (segment: Segment, ids: readonly string[] = []): ReadonlySet<number> =>
   new Set(ids.map((id) => segment.rowOf(id)).filter((row) => row >= 0));
 
+const nameless: Readonly<Record<DeviceField, string>> = {
+  name: '', serial: '', userName: '', upn: '', mail: '', model: '', manufacturer: '', imei: '', phone: '', entraId: '', id: '', os: '', category: '',
+};
+
 /** Short words are never looked for in ids, so ids must not show up as the reason. */
-function reasonOf(device: ManagedDevice, terms: readonly string[]): MatchReason | null {
+function reasonOf(device: ManagedDevice, terms: readonly string[], rank: number | undefined): MatchReason | null {
+  const field = rank === undefined || terms.length > 1 ? undefined : searchedFields[placeOfRank(rank)];
+  // The rank of one word tells the field: the others need not be looked at.
+  const told = field === undefined ? null : matchDevice({ ...device, ...nameless, [field]: device[field] }, terms);
+  if (told !== null) return told.reason;
   const isShort = terms.every((term) => term.length < ID_TERM_MIN);
   return matchDevice(isShort ? { ...device, id: '', entraId: '' } : device, terms)?.reason ?? null;
 }

@@ -9,7 +9,7 @@ import type { Segment } from './segment';
 import type { Plan, Term } from './term';
 
 /** So many rows of a segment are graded one by one; of more, only those that can come first. */
-export const GRADE_LIMIT = 1_500;
+export const GRADE_LIMIT = 500;
 /** Tiers of the shared ranking, with room for grade and field. */
 const TIER = 1_000;
 export const PINNED_TIER = 2;
@@ -40,6 +40,9 @@ export function rankOf(matchClass: number, row: number, { pinned, recent }: Shor
   if (recent.has(row)) return RECENT_TIER * TIER + matchClass;
   return (4 + grade) * TIER + matchClass;
 }
+
+/** The field that shows why, of a hit without typos; -1 when the rank does not tell. */
+export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (rank % TIER) % CLASS_STEP);
 
 /** All words of a query against one segment. */
 export class SegmentSearch {

@@ -24,6 +24,8 @@ export interface PartAnswer {
 export interface RowRef {
   readonly segment: Segment;
   readonly row: number;
+  /** The better the smaller; absent when the order is another one. */
+  readonly rank?: number;
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -131,20 +131,20 @@ export class TypoSearch {
     });
   }
 
-  #check(text: number, points: readonly number[], candidates: Bitmap, result: Mistyped): void {
+  #check(text: number, points: Int32Array, candidates: Bitmap, result: Mistyped): void {
     const { arena } = this.#segment.columns;
     const { reader } = this.#grader;
     let left = CHECK_LIMIT;
     eachBit(candidates, (row) => {
-      reader.open(row);
-      const place = findTypo(decode(arena, reader.foldedStarts[text] ?? 0, reader.foldedEnds[text] ?? 0), points);
+      reader.openText(row, text);
+      const place = findTypo(decode(arena, reader.foldedStart, reader.foldedEnd), points);
       if (place !== null) note(result, row, place.cost * COST_STEP + (PLACE_OF_TEXT[text] ?? 0));
       left -= 1;
       return left > 0;
     });
   }
 
-  #kinds(points: readonly number[], result: Mistyped): void {
+  #kinds(points: Int32Array, result: Mistyped): void {
     const { shared, columns } = this.#segment;
     const costs = shared.values.map((value) => findTypo(decode(value, 0, value.length), points)?.cost ?? -1);
     if (!costs.some((cost) => cost >= 0)) return;
@@ -169,14 +169,15 @@ function note({ rows, ranks }: Mistyped, row: number, rank: number): void {
   ranks.set(row, rank);
 }
 
-const decoded: number[] = [];
+let decoded = new Int32Array(1_024);
 /** Code points of folded bytes; the answer is good until the next call. */
-function decode(bytes: Uint8Array, start: number, end: number): readonly number[] {
-  decoded.length = 0;
+function decode(bytes: Uint8Array, start: number, end: number): Int32Array {
+  if (decoded.length < end - start) decoded = new Int32Array((end - start) * 2);
+  let size = 0;
   for (let at = start; at < end; ) {
     const lead = bytes[at] ?? 0;
-    decoded.push(lead < 0x80 ? (LOWER[lead] ?? 0) : pointAt(bytes, at));
+    decoded[size++] = lead < 0x80 ? (LOWER[lead] ?? 0) : pointAt(bytes, at);
     at += widthOf(lead);
   }
-  return decoded;
+  return decoded.subarray(0, size);
 }

@@ -13,9 +13,9 @@ export interface TypoPlace {
   readonly cost: number;
 }
 
-export const pointsOf = (text: string): readonly number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
+type Points = Int32Array;
 
-type Points = ArrayLike<number>;
+export const pointsOf = (text: string): Points => Int32Array.from(Array.from(text, (character) => character.codePointAt(0) ?? 0));
 
 /** Whether `wanted` from `from` on stands in `text` at `at`. */
 function stands(text: Points, at: number, wanted: Points, from: number): boolean {
