@@ -58,6 +58,13 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
   const { graph, clock, shortlist } = options;
   let running: AbortController | null = null;
 
+  /** An answer that comes after somebody else signed in, or another tenant was connected, is not theirs to see. */
+  const forAsker = async <T>(asked: Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const asker = shortlist.owner();
+    const answer = await asked;
+    return shortlist.owner() === asker ? answer : err({ code: 'auth.required' });
+  };
+
   const rowsOf = (devices: readonly ManagedDevice[]): readonly DeviceRow[] => {
     const pinned = new Set(shortlist.data().pinned.map(({ id }) => id));
     return toRows(devices.map((device) => ({ device, match: null, source: 'live', pinned: pinned.has(device.id) })), clock.now());
@@ -77,8 +84,9 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       if (query === null) return ok(emptyAnswer(text));
       const own = new AbortController();
       running = own;
+      const asker = shortlist.owner();
       const found = await ask(graph, query, { signal: own.signal });
-      if (own.signal.aborted) return ok(emptyAnswer(text));
+      if (own.signal.aborted || shortlist.owner() !== asker) return ok(emptyAnswer(text));
       running = null;
       const rows = rank(query, found, options);
       const devices = rows.slice(0, DEVICE_LIMIT);
@@ -88,13 +96,13 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       return ok({ text, devices, people, apps, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
     },
     async read(deviceId) {
-      const device = await graph.device(deviceId);
+      const device = await forAsker(graph.device(deviceId));
       if (!device.ok) return device;
       shortlist.touch(device.value);
       const [row] = rowsOf([device.value]);
       return row === undefined ? err({ code: 'internal' }) : ok(row);
     },
-    ofPerson: async (userId) => list(await graph.devicesOfUser(userId)),
-    ofApp: async (appId) => list(await graph.devicesOfApp(appId)),
+    ofPerson: async (userId) => list(await forAsker(graph.devicesOfUser(userId))),
+    ofApp: async (appId) => list(await forAsker(graph.devicesOfApp(appId))),
   };
 }

@@ -28,6 +28,8 @@ export interface ShortlistStore {
 export interface ShortlistKeeper {
   current(): Shortlist;
   data(): ShortlistData;
+  /** Whoever the list belongs to now, by identity: another one after every `use`. */
+  owner(): object;
   /** Changes profile or account; null when nobody is signed in. */
   use(store: ShortlistStore | null): void;
   /** The device as it was last seen in this run, or as it is kept. */

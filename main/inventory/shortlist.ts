@@ -27,6 +27,7 @@ const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({
 /** Pins and recents of whoever is signed in; nothing of one account shows under another. */
 export function createShortlist({ clock, changed }: ShortlistOptions): ShortlistKeeper {
   let store: ShortlistStore | null = null;
+  let owner: object = {};
   let data = EMPTY;
   let seen = new Map<string, ManagedDevice>();
   let saving: Promise<unknown> = Promise.resolve();
@@ -70,8 +71,10 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
   return {
     current,
     data: () => data,
+    owner: () => owner,
     use(next) {
       store = next;
+      owner = {};
       seen = new Map();
       data = next === null ? EMPTY : bounded(parseShortlist(next.load()));
       changed(current());

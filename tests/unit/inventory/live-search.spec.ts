@@ -3,7 +3,7 @@ import { createLiveSearch, DEVICE_LIMIT } from '../../../main/inventory/live-sea
 import type { DeviceFinder, ShortlistKeeper } from '../../../main/inventory/port';
 import { createShortlist } from '../../../main/inventory/shortlist';
 import type { SearchAnswer } from '../../../shared/contract/devices';
-import { err } from '../../../shared/result';
+import { err, ok } from '../../../shared/result';
 import { device } from '../shared/search/devices';
 import { FakeGraph } from './fake-graph';
 
@@ -29,6 +29,21 @@ async function search(text: string): Promise<SearchAnswer> {
   return answer.value;
 }
 const idsOf = ({ devices }: Pick<SearchAnswer, 'devices'>): readonly string[] => devices.map(({ id }) => id);
+
+describe('an answer that comes after the account changed', () => {
+  it('is not shown and not remembered under the next account', async () => {
+    let open: () => void = () => undefined;
+    graph.gate = new Promise<void>((resolve) => (open = resolve));
+    const asked = Promise.all([finder.read('d-anna'), finder.ofPerson('u-anna'), finder.ofApp('a'), finder.search('4127')]);
+    shortlist.use({ load: () => ({ pinned: [], recent: [] }), save: async () => ok(null) });
+    open();
+    const [read, ofPerson, ofApp, found] = await asked;
+    for (const answer of [read, ofPerson, ofApp]) expect(answer).toEqual(err({ code: 'auth.required' }));
+    expect(found).toMatchObject({ ok: true, value: { devices: [], people: [] } });
+    expect(shortlist.current()).toEqual({ pinned: [], recent: [] });
+    expect(shortlist.known('d-anna')).toBeNull();
+  });
+});
 
 describe('search', () => {
   it('says why a device is in the answer', async () => {

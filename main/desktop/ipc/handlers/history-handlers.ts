@@ -5,6 +5,7 @@ import type { Outcome } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
 import type { RequestOwner } from '../../../assistance/port';
+import { isSameOwner } from '../../../assistance/ports';
 import type { History } from '../../../history/history';
 import type { Dialogs } from '../../dialogs';
 
@@ -24,8 +25,13 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
   const { history, owner, dialogs, messages, today, changed, forgetEnded } = parts;
   return {
     async query(query) {
+      const nothing = { entries: [], total: 0 };
       const whose = owner();
-      return ok(whose === null ? { entries: [], total: 0 } : await history.query(whose, query));
+      if (whose === null) return ok(nothing);
+      const page = await history.query(whose, query);
+      const now = owner();
+      // Somebody else may have signed in while the documents were read.
+      return ok(now !== null && isSameOwner(whose, now) ? page : nothing);
     },
     async export(choice) {
       const whose = owner();
