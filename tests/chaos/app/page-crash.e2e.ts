@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import { electronPath } from '../../../build/electron.mjs';
 import { landmarks } from '../../../practice';
@@ -23,7 +24,7 @@ function startPlain(folder: string, bin: string): ChildProcess {
   return spawn(electronPath(), words, { env, stdio: 'ignore', detached: true });
 }
 
-async function withMainPage<T>(folder: string, use: (page: import('@playwright/test').Page) => Promise<T>): Promise<T | null> {
+async function withMainPage<T>(folder: string, use: (page: Page) => Promise<T>): Promise<T | null> {
   const port = (await readFile(join(folder, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n')[0] ?? '';
   if (port === '') return null;
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 5_000 }).catch(() => null);
