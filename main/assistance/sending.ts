@@ -27,6 +27,9 @@ export interface SendInput {
   readonly override: boolean;
 }
 
+/** The approval in the browser may take five minutes. What took longer than this slept, and nobody expects the request any more. */
+const longestStartMs = 10 * 60_000;
+
 /** From the confirmation to the answer of the POST. One confirmation, at most one POST. */
 export class Sending {
   readonly #ports: Ports;
@@ -78,6 +81,7 @@ export class Sending {
   }
 
   async #start(card: Card, input: SendInput, graph: GraphPort): Promise<Outcome<AssistanceRequest>> {
+    const confirmedAt = this.#ports.clock.now();
     const scope = await graph.ensureWriteScope();
     if (!scope.ok) {
       // Nothing was recorded and nothing sent: the person may confirm the same card again.
@@ -85,7 +89,8 @@ export class Sending {
       return scope;
     }
     const before = card.before.isRead ? card.before : await this.#readLate(card, graph);
-    if (!this.#isStillActing(card)) return err({ code: 'request.card-expired' });
+    const tookMs = Math.abs(this.#ports.clock.now() - confirmedAt);
+    if (!this.#isStillActing(card) || tookMs > longestStartMs) return err({ code: 'request.card-expired' });
     const intent = this.#intent(card, input, before);
     const recorded = await this.#journal.write(intent);
     if (!recorded.ok) return this.#notRecorded(intent, recorded.error);

@@ -43,6 +43,19 @@ describe('one confirmation', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
+  test('what was confirmed before the workstation slept is not sent after it', async () => {
+    const world = aWorld();
+    const approval = later<Outcome<null>>();
+    world.graph.scope = () => approval.promise;
+    const { handle } = await card(world);
+    const sent = send(world, handle);
+    await flush();
+    world.clock.jump(8 * 60 * 60_000);
+    approval.resolve(ok(null));
+    expect(code(await sent)).toBe('request.card-expired');
+    expect([world.graph.posts, world.journal.lines]).toEqual([[], []]);
+  });
+
   test('a quit waits for the answer of what was sent, so that it need not be unknown', async () => {
     const world = aWorld();
     const answer = later<PostOutcome>();
