@@ -1,6 +1,9 @@
-// npm run practice: bundles the practice server and runs it. Needs nothing but the installed packages.
+// npm run practice: bundles the practice server and runs it. Sets up the packages when they are missing.
+import './setup/node-version.mjs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { script, Stop } from './setup/say.mjs';
+import { setup } from './setup.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const file = path.join(root, 'out/practice/server.mjs');
@@ -15,20 +18,15 @@ export async function bundlePractice() {
 }
 
 async function main() {
-  try {
-    await bundlePractice();
-  } catch (cause) {
-    const missing = cause?.code === 'ERR_MODULE_NOT_FOUND';
-    process.stderr.write(missing ? 'The packages are not installed; run "npm run setup" first.\n' : `The practice server could not be built: ${cause?.message ?? cause}\n`);
-    process.exit(1);
-  }
+  await setup({ need: ['packages'] });
+  await bundlePractice().catch((cause) => {
+    throw new Stop(`The practice server could not be built: ${cause?.message ?? cause}`, 'Run: npm run setup');
+  });
   const { runPracticeCommand } = await import(pathToFileURL(file).href);
   const result = await runPracticeCommand(process.argv.slice(2));
-  if ('exitCode' in result) {
-    process.exitCode = result.exitCode;
-    return;
-  }
+  if ('exitCode' in result) return result.exitCode;
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void result.stop().then(() => process.exit(0)));
+  return 0;
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) await main();
+if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) await script(main);
