@@ -1,6 +1,6 @@
 import { app } from 'electron';
 
-/** Chromium switches that open a debugger or weaken TLS, name resolution, the proxy or the page's walls. */
+/** Chromium switches that open a debugger, hand out the person's network log-on, or weaken TLS, name resolution, the proxy or the page's walls. */
 export const weakeningSwitches = [
   'remote-debugging-port',
   'remote-debugging-pipe',
@@ -27,6 +27,12 @@ export const weakeningSwitches = [
   'js-flags',
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
+  'browser-subprocess-path',
+  'gpu-launcher',
+  'disable-gpu-sandbox',
+  'disable-seccomp-filter-sandbox',
+  'auth-server-allowlist',
+  'auth-negotiate-delegate-allowlist',
 ] as const;
 
 /** Environment variables that would do the same for Node's and Chromium's network code. */

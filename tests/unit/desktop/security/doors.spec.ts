@@ -164,7 +164,7 @@ describe('switches', () => {
 
   it('that weaken the app are removed from a package, from the environment too', () => {
     const { names, env } = removed(true);
-    expect(names).toEqual(expect.arrayContaining(['remote-debugging-port', 'remote-debugging-pipe', 'ignore-certificate-errors', 'host-resolver-rules', 'ssl-key-log-file', 'proxy-server']));
+    expect(names).toEqual(expect.arrayContaining(['remote-debugging-port', 'remote-debugging-pipe', 'ignore-certificate-errors', 'host-resolver-rules', 'ssl-key-log-file', 'proxy-server', 'browser-subprocess-path', 'auth-server-allowlist']));
     expect(env).toEqual({ HOME: '/home/a' });
   });
 
