@@ -67,8 +67,12 @@ async function must<T>(outcome: Promise<Outcome<T>>): Promise<T> {
 
 /** The process as the place where pages go. Its methods reject with `SinkFailure`. */
 export const processSink = (client: InventoryClient): InventorySink => ({
-  begin: async () => void (await must(client.ask({ kind: 'begin' }))),
+  begin: async () => {
+    await must(client.ask({ kind: 'begin' }));
+  },
   take: (devices, state): Promise<Taken> => must(client.ask({ kind: 'take', devices: [...devices], state })),
   sweep: (limit) => must(client.ask({ kind: 'sweep', limit })),
-  keep: async (state) => void (await must(client.ask({ kind: 'keep', state }))),
+  keep: async (state) => {
+    await must(client.ask({ kind: 'keep', state }));
+  },
 });

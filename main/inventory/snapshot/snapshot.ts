@@ -152,17 +152,19 @@ class FrameReader {
     }
   }
 
-  /** The last frame says that nothing is missing. */
+  /** The last frame says that nothing is missing; nothing may follow it. */
   async end(): Promise<void> {
     const { isLast, plain } = await this.#next();
-    if (!isLast || plain.length > 0) throw new Unusable('damaged');
+    const { size } = await this.#handle.stat();
+    if (!isLast || plain.length > 0 || this.#position !== size) throw new Unusable('damaged');
   }
 
   async #next(): Promise<{ readonly plain: Buffer; readonly isLast: boolean }> {
     const head = await this.#take(FRAME_HEAD);
-    const isLast = head.readUInt8(0) === 1;
+    const flag = head.readUInt8(0);
+    const isLast = flag === 1;
     const length = head.readUInt32BE(1);
-    if (length > FRAME_LIMIT) throw new Unusable('damaged');
+    if (flag > 1 || length > FRAME_LIMIT) throw new Unusable('damaged');
     const sealed = await this.#take(length + TAG_BYTES);
     try {
       return { plain: openFrame(this.#seal, this.#number++, isLast, sealed), isLast };

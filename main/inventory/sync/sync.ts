@@ -124,7 +124,7 @@ export class InventorySync {
       }
       await this.#take(page.value);
       if (next === null) return ok('complete');
-      if (signal.aborted) {
+      if (isCancelled(signal)) {
         await coming;
         return err({ code: 'auth.cancelled' });
       }
@@ -158,7 +158,7 @@ export class InventorySync {
       await quiet();
       if (signal.aborted) return err({ code: 'auth.cancelled' });
       const page = await pages.fetch(request, signal);
-      if (page.ok || signal.aborted) return page;
+      if (page.ok || isCancelled(signal)) return page;
       const wait = waitAfter(page.error, tries);
       if (wait === null) return page;
       this.#tell(clock.now() + wait, page.error);
@@ -197,6 +197,9 @@ export class InventorySync {
     return { kind: run.kind, pages: run.pages, devices: run.devices, changed: this.#changed, removed, isDoubtful };
   }
 }
+
+/** Asked anew after every wait. */
+const isCancelled = (signal: AbortSignal): boolean => signal.aborted;
 
 /** Waits, or until cancelled. */
 const sleep = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>

@@ -16,43 +16,67 @@ export type PeerName = (typeof peerNames)[number];
 /** Places of the texts that answer, best first. */
 export type PeerSearch = (query: string, limit: number) => readonly number[];
 
-type Loose = any;
-
-async function load(folder: string, name: string): Promise<Loose> {
+async function load<T>(folder: string, name: string): Promise<T> {
   const entry = createRequire(join(folder, 'package.json')).resolve(name);
-  const loaded: Loose = await import(pathToFileURL(entry).href);
-  return loaded.default ?? loaded;
+  const loaded = (await import(pathToFileURL(entry).href)) as { readonly default?: T };
+  return loaded.default ?? (loaded as T);
 }
+
+interface UFuzzy {
+  search(texts: readonly string[], query: string, outOfOrder: number, infoLimit: number): readonly [number[] | null, { readonly idx: number[] } | null, number[] | null];
+}
+interface Fuzzysort {
+  prepare(text: string): object;
+  go(query: string, targets: readonly object[], options: { limit: number; threshold: number }): readonly object[];
+}
+interface MiniSearch {
+  addAll(documents: readonly object[]): void;
+  search(query: string): readonly { readonly id: number }[];
+}
+interface FlexSearch {
+  add(id: number, text: string): void;
+  search(query: string, options: { limit: number }): readonly number[];
+}
+interface Statement {
+  run(...values: unknown[]): void;
+  all(...values: unknown[]): readonly { readonly rowid: number }[];
+}
+interface Libsql {
+  exec(sql: string): void;
+  prepare(sql: string): Statement;
+}
+type Made<T> = new (options: object) => T;
 
 /** Builds the peer over folded texts (fields joined by spaces). */
 export async function buildPeer(name: PeerName, folder: string, texts: readonly string[]): Promise<PeerSearch> {
   if (name === 'ufuzzy') {
-    const UFuzzy = await load(folder, '@leeoniya/ufuzzy');
-    const fuzzy = new UFuzzy({ intraMode: 1, unicode: true, interSplit: "[^\\p{L}\\d']+", intraSplit: '\\p{Ll}\\p{Lu}', intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}', intraChars: "[\\p{L}\\d']" });
+    const Fuzzy = await load<Made<UFuzzy>>(folder, '@leeoniya/ufuzzy');
+    const fuzzy = new Fuzzy({ intraMode: 1, unicode: true, interSplit: "[^\\p{L}\\d']+", intraSplit: '\\p{Ll}\\p{Lu}', intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}', intraChars: "[\\p{L}\\d']" });
     return (query, limit) => {
       const [found, info, order] = fuzzy.search(texts, query, 5, 1_000);
-      if (!found) return [];
-      return order ? order.slice(0, limit).map((at: number) => info.idx[at]) : found.slice(0, limit);
+      if (found === null) return [];
+      return order === null || info === null ? found.slice(0, limit) : order.slice(0, limit).map((at) => info.idx[at] ?? 0);
     };
   }
   if (name === 'fuzzysort') {
-    const fuzzysort = await load(folder, 'fuzzysort');
-    const targets = texts.map((text, at) => ({ ...fuzzysort.prepare(text), at }));
-    return (query, limit) => fuzzysort.go(query, targets, { limit, threshold: 0.3 }).map((hit: Loose) => targets.indexOf(hit)).filter((at: number) => at >= 0);
+    const fuzzysort = await load<Fuzzysort>(folder, 'fuzzysort');
+    const targets = texts.map((text) => fuzzysort.prepare(text));
+    const places = new Map(texts.map((text, at) => [text, at]));
+    return (query, limit) => fuzzysort.go(query, targets, { limit, threshold: 0.3 }).flatMap((hit) => places.get((hit as { target: string }).target) ?? []);
   }
   if (name === 'minisearch') {
-    const MiniSearch = await load(folder, 'minisearch');
-    const search = new MiniSearch({ fields: ['text'], searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND' } });
+    const Mini = await load<Made<MiniSearch>>(folder, 'minisearch');
+    const search = new Mini({ fields: ['text'], searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND' } });
     search.addAll(texts.map((text, id) => ({ id, text })));
-    return (query, limit) => search.search(query).slice(0, limit).map((hit: Loose) => hit.id);
+    return (query, limit) => search.search(query).slice(0, limit).map(({ id }) => id);
   }
   if (name === 'flexsearch') {
-    const flexsearch = await load(folder, 'flexsearch');
-    const index = new (flexsearch.Index ?? flexsearch)({ tokenize: 'forward' });
+    const { Index } = await load<{ readonly Index: Made<FlexSearch> }>(folder, 'flexsearch');
+    const index = new Index({ tokenize: 'forward' });
     for (const [id, text] of texts.entries()) index.add(id, text);
     return (query, limit) => index.search(query, { limit });
   }
-  const Database = await load(folder, 'libsql');
+  const Database = await load<new (path: string) => Libsql>(folder, 'libsql');
   const database = new Database(':memory:');
   database.exec("CREATE VIRTUAL TABLE d USING fts5(text, tokenize='trigram')");
   const insert = database.prepare('INSERT INTO d(rowid, text) VALUES (?, ?)');
@@ -63,6 +87,6 @@ export async function buildPeer(name: PeerName, folder: string, texts: readonly 
   return (query, limit) => {
     const words = query.split(' ').filter((word) => Array.from(word).length >= 3);
     if (words.length === 0) return [];
-    return find.all(words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' '), limit).map((row: Loose) => Number(row.rowid));
+    return find.all(words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' '), limit).map(({ rowid }) => rowid);
   };
 }

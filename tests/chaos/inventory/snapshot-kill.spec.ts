@@ -57,7 +57,7 @@ test(`${kills} kills while a snapshot is written: whole or gone, and never of an
   await mkdir(data);
   let before: { tenantId: string; saved: number } | null = null;
   for (let run = 0; run < kills; run += 1) {
-    const tenantId = Math.random() < 0.7 ? (before?.tenantId ?? 't1') : `t${run}`;
+    const tenantId: string = Math.random() < 0.7 ? (before?.tenantId ?? 't1') : `t${run}`;
     const { opened, saved } = await runAndKill(data, tenantId);
     expect(opened).toBe(before === null ? 'missing' : before.tenantId === tenantId ? 'read' : 'foreign');
     before = { tenantId, saved };

@@ -11,7 +11,7 @@ const place = { path: join(folder, 'inventory.snapshot'), owner: { tenantId, acc
 
 sweepTempFiles(folder);
 const read = await readSnapshot(place);
-let generation = read.kind === 'read' ? Number((read.state as { generation: number }).generation) : 0;
+let generation = read.kind === 'read' ? (read.state as { generation: number }).generation : 0;
 process.send?.({ opened: read.kind === 'read' ? 'read' : read.reason, generation });
 
 for (;;) {
