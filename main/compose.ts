@@ -229,16 +229,17 @@ export async function compose(start: StartOptions): Promise<Running> {
   for (const failure of settings.notices) notices.add(failure, 'settings');
   applyTheme(preferences().theme);
   shell.shortcut.set(preferences().shortcut);
-  await assistance.recover();
   const { quick: startsQuick, hidden, selfCheck } = start.arguments;
   const showsMain = !startsQuick && !hidden;
   if (showsMain) shell.main.show();
   if (startsQuick) shell.quick.show();
+  // While the page loads; a card waits for it, and nobody is signed in before it is done.
+  const recovered = assistance.recover();
   render();
   let stopPurging = (): void => undefined;
   // The keyring may make the person wait, and the process with it: only once there is something to look at.
   const afterFirstSight = (): void => {
-    void workplace.keeper.start().then(() => {
+    void recovered.then(workplace.keeper.start).then(() => {
       stopPurging = history.keepRetention();
       clock.after(warmAfterMs, () => shell.quick.warm());
     });
