@@ -141,9 +141,10 @@ class MsalSignIn implements SignIn {
   }
 
   async #renew(request: TokenRequest, key: string): Promise<Outcome<AccessToken>> {
+    const { SilentRenewal: Renewal } = await import('./silent-renewal');
+    // Only now: the person may have signed out, or left the tenant, while it was loaded.
     const account = this.#account;
     if (account === null) return err({ code: 'auth.required' });
-    const { SilentRenewal: Renewal } = await import('./silent-renewal');
     if (this.#renewal?.epoch !== this.#cache.epoch) this.#renewal = new Renewal(this.#ports, this.#cache);
     const renewed = await this.#renewal.renew(request);
     if (this.#account?.homeAccountId !== account.homeAccountId) return err({ code: 'auth.required' });
