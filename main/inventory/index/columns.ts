@@ -63,9 +63,15 @@ export class RowReader {
   foldedEnd = 0;
   #at = 0;
   readonly #columns: Columns;
+  readonly #buffer: Buffer;
 
   constructor(columns: Columns) {
     this.#columns = columns;
+    this.#buffer = Buffer.from(columns.arena.buffer, columns.arena.byteOffset, columns.arena.byteLength);
+  }
+
+  text(start: number, end: number): string {
+    return start === end ? '' : this.#buffer.toString('utf8', start, end);
   }
 
   /** Points `starts` … `foldedEnds` at the texts of the row. */
@@ -124,17 +130,14 @@ export class RowReader {
 
 const instant = (ms: number): string | null => (ms === Number.NEGATIVE_INFINITY ? null : new Date(ms).toISOString());
 
-const textOf = (arena: Uint8Array, start: number, end: number): string =>
-  start === end ? '' : Buffer.from(arena.buffer, arena.byteOffset + start, end - start).toString('utf8');
-
 /** The id of a row without reading the rest. */
 export const idOf = (columns: Columns, row: number): string => columns.odd.get(row)?.id ?? readGuid(columns.ids, row * GUID_BYTES);
 
 /** The whole device, as it was given. */
 export function deviceAt(columns: Columns, row: number, reader: RowReader = new RowReader(columns)): ManagedDevice {
   reader.open(row);
-  const { arena, domainTable } = columns;
-  const text = (field: number): string => textOf(arena, reader.starts[field] ?? 0, reader.ends[field] ?? 0);
+  const { domainTable } = columns;
+  const text = (field: number): string => reader.text(reader.starts[field] ?? 0, reader.ends[field] ?? 0);
   const joined = (field: number, domain: number): string => (domain === 0 ? text(field) : `${text(field)}@${domainTable[domain] ?? ''}`);
   const kind = columns.kindTable[columns.kinds[row] ?? 0];
   if (kind === undefined) throw new RangeError('a row without a kind');
@@ -162,9 +165,9 @@ export const complianceOf = (code: number): Compliance => complianceStates[code]
 export const complianceCode = (compliance: Compliance): number => complianceStates.indexOf(compliance);
 
 /** The folded name of a row as text, for ordering. */
-export function foldedNameAt(columns: Columns, row: number, reader: RowReader): string {
+export function foldedNameAt(row: number, reader: RowReader): string {
   reader.open(row);
-  return textOf(columns.arena, reader.foldedStarts[TEXTS.name] ?? 0, reader.foldedEnds[TEXTS.name] ?? 0).toLowerCase();
+  return reader.text(reader.foldedStarts[TEXTS.name] ?? 0, reader.foldedEnds[TEXTS.name] ?? 0).toLowerCase();
 }
 
 /** Rows whose primary user has this object id. */

@@ -5,7 +5,8 @@ import { deviceAt, idOf, rowsOfUser } from './columns';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
 import { columnsOf, mergeSegments } from './merge';
-import { GRADE_LIMIT, placeOfRank, SegmentSearch } from './ranking';
+import type { SearchLimits } from './ranking';
+import { placeOfRank, SegmentSearch } from './ranking';
 import type { PartAnswer, RowRef, SortOrder } from './result-set';
 import { ResultSet, rowsOfBitmap } from './result-set';
 import type { Segment } from './segment';
@@ -36,6 +37,8 @@ export interface FoundDevice {
 export interface IndexAnswer {
   readonly resultId: number;
   readonly total: number;
+  /** The total may be a little too high: of very many rows not each one was checked. */
+  readonly isRough: boolean;
   readonly rows: readonly FoundDevice[];
   /** Nothing contains the words as typed; these are within one typo. */
   readonly isTypo: boolean;
@@ -49,10 +52,6 @@ const TAIL_ROWS = 2_000;
 const PARTS = 4;
 const GONE_SHARE = 0.2;
 
-export interface IndexOptions {
-  /** Rows of a part that are graded one by one. */
-  readonly gradeLimit?: number;
-}
 
 /**
  * All devices of one tenant, searchable by any field. Holds no clock, no files and no Electron; one thread uses it.
@@ -64,10 +63,10 @@ export class DeviceIndex {
   #lastResult = 0;
   /** Parts that are being joined, and the ids that went away from them meanwhile. */
   #joining: { readonly parts: ReadonlySet<Segment>; readonly gone: Set<string> } | null = null;
-  readonly #gradeLimit: number;
+  readonly #limits: SearchLimits;
 
-  constructor({ gradeLimit = GRADE_LIMIT }: IndexOptions = {}) {
-    this.#gradeLimit = gradeLimit;
+  constructor(limits: SearchLimits = {}) {
+    this.#limits = limits;
   }
 
   /** Number of devices. */
@@ -142,15 +141,16 @@ export class DeviceIndex {
   query(query: IndexQuery): IndexAnswer {
     const terms = termsOf(query.text).map(makeTerm);
     const exact = this.#segments.map((segment): PartAnswer & { readonly total: number } => {
-      const search = new SegmentSearch(segment, terms, filterRows(segment.columns, query.chips ?? {}), this.#gradeLimit);
+      const search = new SegmentSearch(segment, terms, filterRows(segment.columns, query.chips ?? {}), this.#limits);
       const shortlisted = { pinned: rowsOfIds(segment, query.pinned), recent: rowsOfIds(segment, query.recent) };
-      return { segment, matched: search.matched, shortlisted, total: search.total, best: (limit, listed) => search.best(limit, listed) };
+      return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
     });
     const found = exact.some(({ total }) => total > 0) || terms.length === 0 ? { parts: exact, mistyped: [] } : this.#mistyped(terms, query);
     const isTypo = found.mistyped.length > 0;
     const set = new ResultSet(found.parts, { terms, sort: query.sort ?? null, head: query.limit, isTypo });
     const resultId = this.#keep(set, new Set(found.mistyped));
-    return { resultId, total: set.total, rows: this.page(resultId, 0, query.limit) ?? [], isTypo };
+    const rows = this.page(resultId, 0, query.limit) ?? [];
+    return { resultId, total: set.total, isRough: set.isRough, rows, isTypo };
   }
 
   /** Rows of an earlier answer; null when it is no longer kept: ask again. */
@@ -215,7 +215,7 @@ export class DeviceIndex {
       if (!attempt.every((at) => terms[at] !== undefined && isLong(terms[at]))) continue;
       const parts = this.#segments.map((segment): PartAnswer => {
         const { matched, hits } = new TypoSearch(segment, terms).find(attempt, filterRows(segment.columns, query.chips ?? {}));
-        return { segment, matched, shortlisted: { pinned: new Set(), recent: new Set() }, best: (limit) => hits.slice(0, limit) };
+        return { segment, matched, shortlisted: { pinned: new Set(), recent: new Set() }, isRough: false, best: (limit) => hits.slice(0, limit), isHit: () => true };
       });
       if (parts.some(({ matched }) => matched.some((word) => word !== 0))) return { parts, mistyped: attempt.flatMap((at) => terms[at]?.text ?? []) };
     }

@@ -2,7 +2,7 @@ import { foldText } from '../../../shared/search/fold';
 import type { Columns } from './columns';
 import { RowReader, TEXT_COUNT, TEXTS } from './columns';
 import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
-import { GUID_BYTES, readGuid } from './guid';
+import { GUID_BYTES, renderGuid } from './guid';
 import { ABSENT, EXACT, gradeBytes, INSIDE, PREFIX, WORD } from './locate';
 import type { Segment } from './segment';
 import type { Term } from './term';
@@ -90,8 +90,7 @@ export class Grader {
       return gradeBytes(bytes, 0, bytes.length, wanted.bytes);
     }
     if (wanted.hex === null) return ABSENT;
-    const text = readGuid(which === 'id' ? this.#columns.ids : this.#columns.entraIds, row * GUID_BYTES);
-    const length = encoder.encodeInto(text, scratch).written;
+    const length = renderGuid(which === 'id' ? this.#columns.ids : this.#columns.entraIds, row * GUID_BYTES, scratch);
     return length === 0 ? ABSENT : gradeBytes(scratch, 0, length, wanted.bytes);
   }
 

@@ -43,3 +43,20 @@ export const digitAt = (from: Uint8Array, at: number, place: number): number => 
   const byte = from[at + (place >>> 1)] ?? 0;
   return (place & 1) === 0 ? byte >>> 4 : byte & 15;
 };
+
+const DIGITS = Uint8Array.from(Array.from('0123456789abcdef'), (digit) => digit.charCodeAt(0));
+const DASH = 0x2d;
+
+/** Writes the text as ASCII to the start of `into`; answers its length, 0 for sixteen zero bytes. */
+export function renderGuid(from: Uint8Array, at: number, into: Uint8Array): number {
+  let place = 0;
+  let sum = 0;
+  for (let byte = 0; byte < GUID_BYTES; byte += 1) {
+    const value = from[at + byte] ?? 0;
+    sum |= value;
+    if (isDashAt(place)) into[place++] = DASH;
+    into[place++] = DIGITS[value >>> 4] ?? 0;
+    into[place++] = DIGITS[value & 15] ?? 0;
+  }
+  return sum === 0 ? 0 : place;
+}

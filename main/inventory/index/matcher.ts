@@ -10,6 +10,8 @@ import type { Plan, Term } from './term';
 
 /** Reading an entry of a list against checking a row in the arena, about. */
 const CHECK_COST = 40;
+/** More rows than this with all grams of a word are taken for hits unchecked: almost all are. Each row that is shown is checked. */
+export const CHECK_LIMIT = 2_000;
 
 /** Finds the rows of one segment that contain words. */
 export class Matcher {
@@ -17,8 +19,12 @@ export class Matcher {
   readonly #grader: Grader;
   readonly #terms: readonly Term[];
   readonly #rows: Uint32Array;
+  readonly #checkLimit: number;
+  /** Some rows were taken unchecked. */
+  isRough = false;
 
-  constructor(segment: Segment, grader: Grader, terms: readonly Term[]) {
+  constructor(segment: Segment, grader: Grader, terms: readonly Term[], checkLimit: number = CHECK_LIMIT) {
+    this.#checkLimit = checkLimit;
     this.#segment = segment;
     this.#grader = grader;
     this.#terms = terms;
@@ -109,7 +115,12 @@ export class Matcher {
     if (plan.isExact) return this.candidates(text, plan, into);
     if (plan.kind === 'all') {
       const count = this.#intersect(text * TEXT_KEYS, plan.keys);
-      for (let at = 0; at < count; at += 1) check(this.#rows[at] ?? 0);
+      const isRough = count > this.#checkLimit;
+      this.isRough ||= isRough;
+      for (let at = 0; at < count; at += 1) {
+        if (isRough) setBit(into, this.#rows[at] ?? 0);
+        else check(this.#rows[at] ?? 0);
+      }
       return;
     }
     const found = newBitmap(this.#segment.rows);
@@ -161,7 +172,7 @@ export class Matcher {
     let count = postings.decode(rarest, this.#rows);
     for (const place of others) {
       if (count === 0) return 0;
-      if (postings.isDense(place) || postings.size(place) < count * CHECK_COST) count = postings.retain(place, this.#rows, count);
+      if (postings.isDense(place) || count > this.#checkLimit || postings.size(place) < count * CHECK_COST) count = postings.retain(place, this.#rows, count);
     }
     return count;
   }

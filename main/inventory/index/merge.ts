@@ -41,7 +41,7 @@ export class RowWalk {
   }
 
   get name(): string {
-    return (this.#name ??= foldedNameAt(this.segment.columns, this.row, this.#reader));
+    return (this.#name ??= foldedNameAt(this.row, this.#reader));
   }
 
   advance(): void {

@@ -4,7 +4,7 @@ import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, subtr
 import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, TEXT_OF_PLACE, UPN } from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, WORD } from './locate';
-import { Matcher } from './matcher';
+import { CHECK_LIMIT, Matcher } from './matcher';
 import type { Segment } from './segment';
 import type { Plan, Term } from './term';
 
@@ -20,6 +20,13 @@ export const TYPO_RANK = 100 * TIER;
 export interface Shortlisted {
   readonly pinned: ReadonlySet<number>;
   readonly recent: ReadonlySet<number>;
+}
+
+export interface SearchLimits {
+  /** Rows of a part that are graded one by one; of more, only those that can come first. */
+  readonly gradeLimit?: number;
+  /** Rows that are checked one by one. */
+  readonly checkLimit?: number;
 }
 
 export interface Hit {
@@ -49,18 +56,20 @@ export class SegmentSearch {
   /** Living rows that contain every word and pass the filter. */
   readonly matched: Bitmap;
   readonly total: number;
+  /** Some of the rows may turn out not to match when they are looked at; `best` leaves them out. */
+  readonly isRough: boolean;
   readonly #segment: Segment;
   readonly #grader: Grader;
   readonly #matcher: Matcher;
   readonly #terms: readonly Term[];
   readonly #gradeLimit: number;
 
-  constructor(segment: Segment, terms: readonly Term[], filter: Bitmap | null, gradeLimit: number = GRADE_LIMIT) {
+  constructor(segment: Segment, terms: readonly Term[], filter: Bitmap | null, { gradeLimit = GRADE_LIMIT, checkLimit = CHECK_LIMIT }: SearchLimits = {}) {
     this.#segment = segment;
     this.#terms = terms;
     this.#gradeLimit = gradeLimit;
     this.#grader = new Grader(segment, terms);
-    this.#matcher = new Matcher(segment, this.#grader, terms);
+    this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
     this.matched = newBitmap(segment.rows);
     if (terms.length === 0) fill(this.matched, segment.rows);
     for (let term = 0; term < terms.length; term += 1) {
@@ -74,7 +83,21 @@ export class SegmentSearch {
     }
     subtract(this.matched, segment.gone);
     if (filter !== null) intersect(this.matched, filter);
-    this.total = countBits(this.matched);
+    const roughTotal = countBits(this.matched);
+    const isFew = this.#matcher.isRough && roughTotal <= checkLimit;
+    if (isFew) {
+      eachBit(this.matched.slice(), (row) => {
+        if (!this.isHit(row)) clearBit(this.matched, row);
+        return true;
+      });
+    }
+    this.isRough = this.#matcher.isRough && !isFew;
+    this.total = isFew ? countBits(this.matched) : roughTotal;
+  }
+
+  /** Whether a row of `matched` really contains every word. */
+  isHit(row: number): boolean {
+    return this.#terms.length === 0 || this.#grader.grade(row) !== NO_MATCH;
   }
 
   /** The best `limit` hits, best first. */
@@ -121,7 +144,8 @@ export class SegmentSearch {
     for (const row of new Set([...shortlisted.pinned, ...shortlisted.recent])) {
       if (!hasBit(left, row)) continue;
       clearBit(left, row);
-      hits.push({ row, rank: rankOf(this.#grader.grade(row), row, shortlisted) });
+      const matchClass = this.#grader.grade(row);
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, shortlisted) });
     }
     return hits;
   }
@@ -130,22 +154,23 @@ export class SegmentSearch {
   #byClass(left: Bitmap, hits: Hit[], limit: number): void {
     const none: Shortlisted = { pinned: new Set(), recent: new Set() };
     const wanted = hits.length + limit;
-    const take = (row: number): void => {
+    const take = (row: number, matchClass: number): void => {
       clearBit(left, row);
-      hits.push({ row, rank: rankOf(this.#grader.grade(row), row, none) });
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, none) });
     };
+    const found = newBitmap(this.#segment.rows);
     for (const matchClass of CLASS_ORDER) {
-      const found = newBitmap(this.#segment.rows);
+      found.fill(0);
       this.#classCandidates(matchClass, found);
       intersect(found, left);
       eachBit(found, (row) => {
-        if (this.#grader.grade(row) === matchClass) take(row);
+        if (this.#grader.grade(row) === matchClass) take(row, matchClass);
         return hits.length < wanted;
       });
       if (hits.length >= wanted) return;
     }
     eachBit(left, (row) => {
-      take(row);
+      take(row, this.#grader.grade(row));
       return hits.length < wanted;
     });
   }

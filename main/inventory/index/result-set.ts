@@ -17,7 +17,9 @@ export interface PartAnswer {
   readonly segment: Segment;
   readonly matched: Bitmap;
   readonly shortlisted: Shortlisted;
+  readonly isRough: boolean;
   best(limit: number, shortlisted: Shortlisted): readonly Hit[];
+  isHit(row: number): boolean;
 }
 
 /** A row of the answer. */
@@ -39,28 +41,38 @@ function compareRanked(a: Ranked, b: Ranked): number {
   if (a.segment === b.segment) return a.row - b.row;
   const checkIns = (b.segment.columns.checkIns[b.row] ?? 0) - (a.segment.columns.checkIns[a.row] ?? 0);
   if (checkIns !== 0 && !Number.isNaN(checkIns)) return checkIns;
-  const name = ({ segment, row }: Ranked): string => foldedNameAt(segment.columns, row, segment.reader);
+  const name = ({ segment, row }: Ranked): string => foldedNameAt(row, segment.reader);
   return byText(name(a), name(b)) || byText(idOf(a.segment.columns, a.row), idOf(b.segment.columns, b.row));
 }
 
 /** A finished query: how many, and which rows at which place. Places beyond the first ones are worked out when asked for. */
 export class ResultSet {
-  readonly total: number;
   readonly terms: readonly Term[];
   readonly isTypo: boolean;
   readonly #parts: readonly PartAnswer[];
   readonly #sort: SortOrder | null;
   #head: readonly RowRef[];
   #isWhole = false;
+  readonly #roughTotal: number;
 
   constructor(parts: readonly PartAnswer[], options: { terms: readonly Term[]; sort: SortOrder | null; head: number; isTypo: boolean }) {
     this.#parts = parts;
     this.terms = options.terms;
     this.isTypo = options.isTypo;
     this.#sort = options.sort;
-    this.total = parts.reduce((sum, { matched }) => sum + countBits(matched), 0);
+    this.#roughTotal = parts.reduce((sum, { matched }) => sum + countBits(matched), 0);
     this.#head = this.#sort === null ? this.#ranked(options.head) : this.#sorted(this.#sort, options.head);
-    this.#isWhole = this.#head.length >= this.total;
+    this.#isWhole = this.#head.length < options.head || this.#head.length >= this.#roughTotal;
+  }
+
+  /** How many rows there are; see `isRough`. */
+  get total(): number {
+    return this.#isWhole ? this.#head.length : this.#roughTotal;
+  }
+
+  /** The total may be a little too high. It is exact when there are few rows, or once the end was paged to. */
+  get isRough(): boolean {
+    return !this.#isWhole && this.#parts.some((part) => part.isRough);
   }
 
   /** Rows from `offset` on, `count` at most. */
@@ -85,13 +97,13 @@ export class ResultSet {
   }
 
   #sorted({ column, descending }: SortOrder, limit: number): readonly RowRef[] {
-    const lists = this.#parts.map(({ segment, matched }) => {
+    const lists = this.#parts.map(({ segment, matched, isRough, isHit }) => {
       const order = segment.order(column, () => orderBy(segment.columns, column));
       const key = sortKey(segment.columns, column);
       const refs: (RowRef & { key: string | number })[] = [];
       for (let at = 0; at < order.length && refs.length < limit; at += 1) {
         const row = order[descending ? order.length - 1 - at : at] ?? 0;
-        if (hasBit(matched, row)) refs.push({ segment, row, key: this.#parts.length > 1 ? key(row) : 0 });
+        if (hasBit(matched, row) && (!isRough || isHit(row))) refs.push({ segment, row, key: this.#parts.length > 1 ? key(row) : 0 });
       }
       return refs;
     });

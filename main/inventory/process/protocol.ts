@@ -101,7 +101,7 @@ const Status = v.object({ devices: Count, bytes: Count, parts: Count, state: Syn
 /** What each request is answered with. */
 export const answerSchemas = {
   open: v.object({ devices: Count, state: SyncStateSchema, dropped: v.nullable(v.picklist(['missing', 'damaged', 'foreign', 'older', 'newer'])) }),
-  query: v.object({ resultId: Count, total: Count, rows: FoundSchema, isTypo: v.boolean() }),
+  query: v.object({ resultId: Count, total: Count, isRough: v.boolean(), rows: FoundSchema, isTypo: v.boolean() }),
   /** Null: the result set is no longer kept. */
   page: v.nullable(FoundSchema),
   read: v.array(DeviceSchema),
