@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, net } from 'electron';
+import { iso } from '../shared/clock';
 import { contract } from '../shared/contract';
 import type { AppInfo, Place } from '../shared/contract/app';
 import type { SettingsView } from '../shared/contract/settings';
@@ -91,6 +92,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     links: createExternalLinks(log),
     tokensOf: (signIn) => ({ token: (request) => workplace.keeper.tokensOf(signIn).token(request) }),
     browserOpened: (signIn) => workplace.keeper.browserOpened(signIn),
+    throttled: (seconds) => publish.app.throttled({ until: iso(clock.now() + seconds * 1_000) }),
   });
   const activeProfile = (): TenantProfile => {
     const { profiles, activeProfile: id } = settings.current();
@@ -204,6 +206,8 @@ export async function compose(start: StartOptions): Promise<Running> {
     await workplace.goTo(activeProfile());
     await connector.keepOnly(settings.current().profiles.map(({ id }) => id));
     settingsChanged();
+    await history.purge();
+    historyChanged();
   };
   const info = (): AppInfo => ({
     version: app.getVersion(),
@@ -252,7 +256,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   finishBeforeQuit(async () => {
     stopPurging();
     workplace.keeper.cancel();
-    await Promise.all([assistance.finish(), workplace.connection().signIn.leave()]);
+    await Promise.all([assistance.finish(), workplace.connection().signIn.leave(), shell.settled()]);
   }, log);
   if (selfCheck !== null) {
     shell.main.show();

@@ -41,6 +41,8 @@ export interface ConnectorParts {
   readonly links: ExternalLinks;
   readonly tokensOf: (signIn: SignIn) => TokenPort;
   readonly browserOpened: (signIn: SignIn) => void;
+  /** The service asked to wait this many seconds. */
+  readonly throttled: (seconds: number) => void;
 }
 
 /** What stands between the app and one tenant: the network, or the practice tenant inside the app. */
@@ -53,7 +55,7 @@ interface Outside {
   readonly cache: SecretFile;
 }
 
-export function createConnector({ folder, clock, log, links, tokensOf, browserOpened }: ConnectorParts): Connector {
+export function createConnector({ folder, clock, log, links, tokensOf, browserOpened, throttled }: ConnectorParts): Connector {
   // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
   let practice: Promise<PracticeNetwork> | null = null;
   const practiceNetwork = (): Promise<PracticeNetwork> =>
@@ -106,6 +108,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         clock,
         log,
         random: Math.random,
+        onThrottle: throttled,
       });
       return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), opener: outside.opener };
     },

@@ -52,6 +52,8 @@ export interface DesktopShell {
   showMain(place: Place | null): void;
   /** Finds out whether this desktop shows a tray; until then, closing the window ends the app. */
   lookForTray(): Promise<void>;
+  /** Resolves when the place of the window is written. */
+  settled(): Promise<void>;
 }
 
 export function createDesktopShell(parts: ShellParts): DesktopShell {
@@ -59,10 +61,11 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
   const look = { preload: paths.preload, session, devTools: !parts.packaged, registry, clock, log };
   const hint = createTrayHint(() => messages().notify.trayHint, () => showMain(null));
   let trayWorks = false;
+  const windowState = createWindowState(join(paths.userData, 'window.json'), durableWrite);
   const main = createMainWindow({
     ...look,
     page: pages.main,
-    state: createWindowState(join(paths.userData, 'window.json'), durableWrite),
+    state: windowState,
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
     onHiddenByClose: () => hint.show(),
@@ -100,5 +103,6 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     async lookForTray() {
       trayWorks = await hasTrayHost();
     },
+    settled: () => windowState.settled(),
   };
 }

@@ -56,7 +56,8 @@ function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOption
 /** Searches the tenant by asking Graph in every way that it can be asked; every hit is checked again here. */
 export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
   const { graph, clock, shortlist } = options;
-  let running: AbortController | null = null;
+  /** The search of each box that is on its way. */
+  const running = new Map<string, AbortController>();
 
   /** An answer that comes after somebody else signed in, or another tenant was connected, is not theirs to see. */
   const forAsker = async <T>(asked: Promise<Outcome<T>>): Promise<Outcome<T>> => {
@@ -77,17 +78,17 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
   };
 
   return {
-    async search(text) {
-      running?.abort();
-      running = null;
+    async search(text, box = '') {
+      running.get(box)?.abort();
+      running.delete(box);
       const query = understand(text);
       if (query === null) return ok(emptyAnswer(text));
       const own = new AbortController();
-      running = own;
+      running.set(box, own);
       const asker = shortlist.owner();
       const found = await ask(graph, query, { signal: own.signal });
       if (own.signal.aborted || shortlist.owner() !== asker) return ok(emptyAnswer(text));
-      running = null;
+      running.delete(box);
       const rows = rank(query, found, options);
       const devices = rows.slice(0, DEVICE_LIMIT);
       const shown = new Set(devices.map(({ id }) => id));

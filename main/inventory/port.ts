@@ -4,8 +4,8 @@ import type { ManagedDevice } from '../../shared/managed-device';
 
 /** Where devices are found. A local inventory implements the same and joins the live one. */
 export interface DeviceFinder {
-  /** A newer text ends the search before it, which then answers with nothing for its own text. */
-  search(text: string): Promise<Outcome<SearchAnswer>>;
+  /** A newer text of the same box ends the search before it, which then answers with nothing for its own text. */
+  search(text: string, box?: string): Promise<Outcome<SearchAnswer>>;
   /** One device, read afresh. */
   read(deviceId: string): Promise<Outcome<DeviceRow>>;
   ofPerson(userId: string): Promise<Outcome<DeviceList>>;

@@ -91,7 +91,8 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
 
   return {
     current: () => session,
-    account: () => (session.state === 'signed-in' ? connection.signIn.account() : null),
+    // Who switches accounts is still there until somebody else is.
+    account: () => (session.state === 'signed-in' || session.state === 'signing-in' ? connection.signIn.account() : null),
     start,
     signIn,
     cancel: () => connection.signIn.cancel(),

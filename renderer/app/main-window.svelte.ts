@@ -10,6 +10,7 @@ import { History } from '../features/history/history.svelte';
 import { Notices } from '../features/notices/notices.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
+import { ServiceWait } from '../features/session/service-wait.svelte';
 import { SessionState } from '../features/session/session.svelte';
 import { Settings } from '../features/settings/settings.svelte';
 import { changesOfState } from './announce';
@@ -30,6 +31,7 @@ export class MainWindow {
   activeKey = $state<string | null>(null);
 
   readonly session: SessionState;
+  readonly wait: ServiceWait;
   readonly search: DeviceSearch;
   readonly shortlist: ShortlistState;
   readonly selected: SelectedDevice;
@@ -58,6 +60,7 @@ export class MainWindow {
     this.#bridge = bridge;
     this.page = page;
     this.session = new SessionState(bridge.session);
+    this.wait = new ServiceWait(bridge.app);
     this.search = new DeviceSearch(bridge.devices, pageClock);
     this.shortlist = new ShortlistState(bridge.devices);
     this.selected = new SelectedDevice(bridge.devices);
@@ -75,6 +78,7 @@ export class MainWindow {
   start(): () => void {
     const stops = [
       this.session.start(),
+      this.wait.start(),
       this.settings.start(),
       this.shortlist.start(),
       this.requests.start(),
@@ -93,7 +97,7 @@ export class MainWindow {
 
   /** Follows a notification, the tray or the quick window. A card opens and waits; nothing is sent. */
   async goTo(place: Place): Promise<void> {
-    const section = place.section === 'statistics' ? 'history' : place.section;
+    const { section } = place;
     const running = place.requestId === null ? null : this.requests.byId(place.requestId);
     const deviceId = place.deviceId ?? running?.subject.deviceId ?? null;
     this.show(section);

@@ -17,7 +17,7 @@ export interface AppInfo {
   readonly notices: readonly Notice[];
 }
 
-export const places = ['devices', 'history', 'statistics', 'settings'] as const;
+export const places = ['devices', 'history', 'settings'] as const;
 /** Where a window is asked to go: a section, and in it a device or a request. */
 export interface Place {
   readonly section: (typeof places)[number];

@@ -39,14 +39,14 @@ export const nothing: Parse<void> = () => undefined;
 
 export const channelOf = (group: string, member: string): string => `deskside:${group}.${member}`;
 
-/** What main must implement: calls only. */
+/** What main must implement: calls only. `from` is the kind of window that asks. */
 export type Handlers<C extends Contract> = {
   readonly [G in keyof C]: {
     readonly [M in keyof C[G] as C[G][M] extends Call<infer _I, infer _O> ? M : never]: C[G][M] extends Call<
       infer In,
       infer Out
     >
-      ? (input: In) => Promise<Outcome<Out>>
+      ? (input: In, from: WindowKind) => Promise<Outcome<Out>>
       : never;
   };
 };

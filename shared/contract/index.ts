@@ -79,6 +79,8 @@ export const contract = {
     copyText: call<{ text: string }, null>(parseCopy),
     dismissNotice: call<{ noticeId: string }, readonly Notice[]>(parseNoticeId, ['main']),
     noticesChanged: signal<readonly Notice[]>(),
+    /** Intune asked to wait; requests go on at that time (ISO 8601) by themselves. */
+    throttled: signal<{ readonly until: string }>(),
     reportPageError: call<{ message: string }, null>(parsePageError),
     /** Shows the main window at a place. */
     showMain: call<Place, null>(parsePlace),

@@ -62,6 +62,7 @@ export interface Messages {
     readonly label: () => string;
     readonly placeholder: () => string;
     readonly clear: () => string;
+    readonly busy: (a: { readonly n: number }) => string;
     readonly searching: () => string;
     readonly results: (a: { readonly count: number }) => string;
     readonly resultsMore: (a: { readonly count: number }) => string;
@@ -843,6 +844,7 @@ export const en = (r: MessageRuntime): Messages => ({
     label: () => "Search devices",
     placeholder: () => "Search name, user, serial",
     clear: () => "Clear search",
+    busy: (a) => "Intune is busy. Retrying in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
     searching: () => "Searching Intune…",
     results: (a) => r.plural(a.count, 0, { "=0": () => "No devices found", "one": () => r.number(a.count) + " device found", "other": () => r.number(a.count) + " devices found" }),
     resultsMore: (a) => r.number(a.count) + "+ devices found",
@@ -1624,6 +1626,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     label: () => "デバイスの検索",
     placeholder: () => "デバイス名・ユーザー・シリアル番号で検索",
     clear: () => "検索のクリア",
+    busy: (a) => "Intune が混み合っています。" + r.number(a.n) + " 秒後に再試行します。",
     searching: () => "Intune を検索しています…",
     results: (a) => r.plural(a.count, 0, { "=0": () => "デバイスが見つかりません", "other": () => r.number(a.count) + " 台のデバイスが見つかりました" }),
     resultsMore: (a) => r.number(a.count) + " 台以上のデバイスが見つかりました",

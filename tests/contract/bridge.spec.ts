@@ -5,7 +5,7 @@ import { contract } from '../../shared/contract';
 import { channelOf } from '../../shared/contract/define';
 import { makeWire, membersOf } from '../support/wire';
 
-const surface = `app: copyText dismissNotice hideQuick info navigate noticesChanged quickShown reportPageError resizeQuick showMain
+const surface = `app: copyText dismissNotice hideQuick info navigate noticesChanged quickShown reportPageError resizeQuick showMain throttled
 devices: ofApp ofPerson pin read search shortlist shortlistChanged
 history: changed clear export query
 requests: changed checkNow close current decide discard note open prepare send stopWatching

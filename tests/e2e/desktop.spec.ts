@@ -79,3 +79,16 @@ test('sign-in and Graph both go through the proxy of the system', async ({ prese
     proxy.close();
   }
 });
+
+test('the window comes back where it was left', async ({ start }) => {
+  const place = { x: 90, y: 70, width: 940, height: 640 };
+  const boundsOf = (app: ElectronApplication) =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('index.html'))?.getNormalBounds());
+  const first = await start();
+  await first.app.evaluate(({ BrowserWindow }, bounds) => {
+    BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('index.html'))?.setBounds(bounds);
+  }, place);
+  await first.app.close();
+  const second = await start();
+  expect(await boundsOf(second.app)).toMatchObject({ width: place.width, height: place.height });
+});

@@ -17,7 +17,7 @@ export interface CallPort {
   handle(channel: string, answer: (invocation: Invocation) => Promise<Outcome<unknown>>): void;
 }
 
-type Handler = (input: unknown) => Promise<Outcome<unknown>>;
+type Handler = (input: unknown, from: WindowKind) => Promise<Outcome<unknown>>;
 type AnyCall = Call<unknown, unknown>;
 
 /** The only door into main: check the sender, parse the input, run, and never let an exception out. */
@@ -46,7 +46,7 @@ async function answer({ channel, member, handler, log }: Door, { window, input }
   const parsed = attempt(member, input);
   if (!parsed.ok) return err({ code: 'input.invalid', ref: log.fault('ipc.input-refused', new Error(channel)) });
   try {
-    return await handler(parsed.value);
+    return await handler(parsed.value, window);
   } catch (cause) {
     return err({ code: 'internal', ref: log.fault(`ipc.handler-failed ${channel}`, cause) });
   }

@@ -6,10 +6,13 @@ export interface WindowState {
   /** Unchecked: `usableBounds` decides whether it still fits. */
   read(): { readonly bounds: unknown; readonly maximized: boolean };
   write(state: { readonly bounds: Rectangle; readonly maximized: boolean }): void;
+  /** Resolves when nothing is being written any more; the app waits for it before it ends. */
+  settled(): Promise<void>;
 }
 
 /** Kept in a small JSON file of its own, read once at start. */
 export function createWindowState(path: string, writeDurably: (path: string, content: string) => Promise<void>): WindowState {
+  let writing: Promise<void> = Promise.resolve();
   return {
     read() {
       try {
@@ -21,7 +24,8 @@ export function createWindowState(path: string, writeDurably: (path: string, con
       }
     },
     write(state) {
-      writeDurably(path, JSON.stringify(state)).catch(() => undefined);
+      writing = writing.then(() => writeDurably(path, JSON.stringify(state))).catch(() => undefined);
     },
+    settled: () => writing,
   };
 }

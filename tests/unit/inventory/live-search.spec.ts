@@ -151,6 +151,12 @@ describe('search', () => {
     expect(await second).toMatchObject({ ok: true, value: { text: '04128', devices: [{ id: 'd-bob' }] } });
   });
 
+  it('leaves the search of another window alone', async () => {
+    const [one, other] = [finder.search('tyo-lt', 'main'), finder.search('nyc-lt', 'quick')];
+    await Promise.all([one, other]);
+    expect(graph.signals.map((signal) => signal?.aborted)).toEqual([false, false]);
+  });
+
   it('answers from pins and recents when Graph does not', async () => {
     shortlist.touch(anna);
     graph.failing = { devices: err({ code: 'network.offline' }), people: err({ code: 'network.offline' }), apps: err({ code: 'network.offline' }) };
