@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { durableWrite, errorCode, sweepTempFiles, writeAll } from '../../../main/store/durable-write';
-import { createSerial } from '../../../main/store/serial';
 import { storageFailure } from '../../../main/store/storage-failure';
+import { createSerial } from '../../../shared/serial';
 
 let folder = '';
 beforeEach(async () => {
