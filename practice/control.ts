@@ -17,6 +17,8 @@ export interface PracticeControl {
   readonly setStory: (deviceId: string, story: Story) => void;
   /** The link this device shows once it is ready; may be nonsense on purpose. */
   readonly setSessionUrl: (deviceId: string, url: string) => void;
+  /** Forgets all requests, and the stories and links that were set. */
+  readonly forgetSessions: () => void;
   /** Makes every sign-in fail with an AADSTS code, until called with null. */
   readonly failSignIn: (aadsts: number | null, at?: 'authorize' | 'token') => void;
   /** Challenges every access token given so far; with `refreshTokens` a new sign-in is needed. */
@@ -65,6 +67,7 @@ export function createControl(tenant: Tenant): PracticeControl {
     accepted: (deviceId) => tenant.sessions.accepted(indexOf(tenant, deviceId)),
     setStory: (deviceId, story) => tenant.sessions.setStory(indexOf(tenant, deviceId), story),
     setSessionUrl: (deviceId, url) => tenant.sessions.setUrl(indexOf(tenant, deviceId), url),
+    forgetSessions: () => tenant.sessions.reset(),
     failSignIn: (code, at = 'authorize') => {
       tenant.state.failure = code === null ? undefined : { code, at };
     },

@@ -20,16 +20,13 @@ import type { Handler } from './sign-in-without-browser';
 import type { Clock, Origins, Tenant } from './tenant';
 
 export type { PracticeControl } from './control';
-export type { Landmark } from './data/landmarks';
 export { landmarkPeople, landmarks } from './data/landmarks';
-export type { Account, AccountKey } from './entra/accounts';
+export type { AccountKey } from './entra/accounts';
 export type { FaultRule } from './faults';
 export { CLIENT_ID, FOREIGN_TENANT_ID, TENANT_ID } from './identity';
 export type { PracticeProfile } from './profile';
-export type { FormPost, Handler } from './sign-in-without-browser';
+export type { Handler } from './sign-in-without-browser';
 export { signInWithoutBrowser } from './sign-in-without-browser';
-export type { RequestRecord } from './request-log';
-export type { Story } from './stories';
 export type { Clock, Origins } from './tenant';
 
 export interface PracticeOptions {

@@ -13,6 +13,8 @@ export interface Sessions {
   readonly accept: (index: number, now: number) => void;
   readonly accepted: (index: number) => number;
   readonly view: (index: number, now: number) => SessionView;
+  /** Forgets all requests, links and stories that were set. */
+  readonly reset: () => void;
 }
 
 interface Entry {
@@ -56,6 +58,7 @@ export function createSessions(seed: number, inventory: Inventory): Sessions {
       entry.acceptedAt = now;
     },
     accepted: (index) => entries.get(index)?.count ?? 0,
+    reset: () => entries.clear(),
     view: (index, now) => {
       const entry = entries.get(index);
       const count = entry?.count ?? 0;
