@@ -2,7 +2,6 @@
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL = '00000000-0000-0000-0000-000000000000';
 export const GUID_BYTES = 16;
-const GUID_TEXT = 36;
 
 /** Where the dashes stand in the text. */
 export const isDashAt = (place: number): boolean => place === 8 || place === 13 || place === 18 || place === 23;
