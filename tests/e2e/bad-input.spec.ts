@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { landmarks } from '../../practice';
 import type { PracticeServer } from '../../practice/server';
 import { startPracticeServer } from '../../practice/server';
+import { quitApp } from '../support/app-runner';
 import type { ProfileFolder } from '../support/profile-folder';
 import { Technician } from '../support/technician';
 import { trustAuthority } from '../support/trusted-authority';
@@ -55,7 +56,7 @@ test.describe('settings that something else wrote', () => {
     await new Technician(window).openSection('Settings');
     await window.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
     await expect(window.getByRole('main')).toContainText('A saved file comes from a newer version.');
-    await app.close();
+    await quitApp(app);
     expect(await readFile(join(folder.path, 'settings.json'), 'utf8')).toBe(text);
   });
 
@@ -82,7 +83,7 @@ test.describe('records that something else wrote', () => {
     const technician = new Technician(window);
     await approving(() => technician.ask(ready.name));
     await technician.seeState(ready.name, 'Session ready');
-    await app.close();
+    await quitApp(app);
     for (const name of await readdir(folder.path)) if (name.startsWith('Singleton')) await rm(join(folder.path, name));
     template = join(tmpdir(), `deskside-template-${String(process.pid)}`);
     await cp(folder.path, template, { recursive: true });
@@ -197,7 +198,7 @@ test('names, types, dates and words that break every promise are shown safely', 
     expect(width[0]).toBeLessThanOrEqual(width[1]);
     expect(errors).toEqual([]);
     expect(posts(hostile)).toBe(0);
-    await app.close();
+    await quitApp(app);
   } finally {
     await hostile.stop();
   }

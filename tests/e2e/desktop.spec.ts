@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import type { ElectronApplication } from '@playwright/test';
-import { quickWindow } from '../support/app-runner';
+import { quickWindow, quitApp } from '../support/app-runner';
 import { Technician } from '../support/technician';
 import { expect, test } from './fixtures';
 
@@ -88,7 +88,7 @@ test('the window comes back where it was left', async ({ start }) => {
   await first.app.evaluate(({ BrowserWindow }, bounds) => {
     BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('index.html'))?.setBounds(bounds);
   }, place);
-  await first.app.close();
+  await quitApp(first.app);
   const second = await start();
   expect(await boundsOf(second.app)).toMatchObject({ width: place.width, height: place.height });
 });

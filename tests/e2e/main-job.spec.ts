@@ -1,5 +1,5 @@
 import { landmarks } from '../../practice';
-import { killApp } from '../support/app-runner';
+import { killApp, quitApp } from '../support/app-runner';
 import { Technician } from '../support/technician';
 import { expect, test } from './fixtures';
 
@@ -58,7 +58,7 @@ test('a restart in the middle of waiting picks the request up again', async ({ p
   const asked = tenant.control.accepted(slow.id);
   await approving(() => new Technician(first.window).ask(slow.name));
   await new Technician(first.window).seeState(slow.name, /Waiting/);
-  await first.app.close();
+  await quitApp(first.app);
 
   const second = await start();
   const technician = new Technician(second.window);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { landmarks } from '../../practice';
 import { startPracticeServer } from '../../practice/server';
+import { quitApp } from '../support/app-runner';
 import { callMain } from '../support/page-bridge';
 import type { ProfileFolder } from '../support/profile-folder';
 import { Technician } from '../support/technician';
@@ -88,7 +89,7 @@ test('the whole main job leaves no token and no session link anywhere', async ({
     expect(text).not.toMatch(tokens);
     expect(text).not.toContain(canary);
   }
-  await app.close();
+  await quitApp(app);
   const files = await expectNoSecret(folder);
   expect(files).toBeGreaterThan(5);
   tenant.control.setSessionUrl(ready.id, 'https://get.teamviewer.com/s123456789-next');
@@ -121,7 +122,7 @@ test('signing out leaves nothing of the sign-in on the disk', async ({ presetTen
   await window.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(window.getByRole('button', { name: 'Sign in', exact: true }).first()).toBeVisible();
   expect(await readdir(join(folder.path, 'accounts')).catch(() => [])).toEqual([]);
-  await app.close();
+  await quitApp(app);
   await expectNoSecret(folder);
   const again = await start();
   await expect(again.window.getByRole('button', { name: 'Sign in', exact: true }).first()).toBeVisible();

@@ -1,3 +1,4 @@
+import { quitApp } from '../support/app-runner';
 import { expect, test } from './fixtures';
 
 const account = (name: string) => ({ name: `Account: ${name}` });
@@ -23,7 +24,7 @@ test('is still signed in after a restart, without a browser', async ({ presetTen
   const first = await start();
   await signIn(first.window);
   await expect(first.window.getByRole('button', account('Alex Morgan'))).toBeVisible();
-  await first.app.close();
+  await quitApp(first.app);
 
   const second = await start();
   await expect(second.window.getByRole('button', account('Alex Morgan'))).toBeVisible();

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { _electron } from '@playwright/test';
+import { _electron, expect } from '@playwright/test';
 import { electronPath } from '../../build/electron.mjs';
 
 const CLOSE_LIMIT_MS = 15_000;
+const WINDOW_LIMIT_MS = 30_000;
 
 export interface RunOptions {
   readonly folder: string;
@@ -34,15 +35,22 @@ export async function quickWindow(app: ElectronApplication): Promise<Page> {
 }
 
 async function windowAt(app: ElectronApplication, path: string): Promise<Page> {
-  await app.firstWindow();
-  for (;;) {
-    const found = app.windows().find((page) => new URL(page.url()).pathname === path);
-    if (found) {
-      await found.getByRole('main').waitFor();
-      return found;
-    }
-    await app.waitForEvent('window');
-  }
+  // Asked again and again: a window is announced before it has an address.
+  const find = (): Page | undefined => app.windows().find((page) => URL.canParse(page.url()) && new URL(page.url()).pathname === path);
+  await expect.poll(find, { timeout: WINDOW_LIMIT_MS, message: `a window that shows ${path}` }).toBeDefined();
+  const found = find();
+  if (found === undefined) throw new Error(`The window that shows ${path} went away.`);
+  await found.getByRole('main').waitFor();
+  return found;
+}
+
+/** Quits as a person does, and waits until the process is gone: everything the app writes at its end is written then. */
+export async function quitApp(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  const gone = new Promise<true>((settle) => child.once('exit', () => settle(true)));
+  const late = new Promise<false>((settle) => setTimeout(() => settle(false), CLOSE_LIMIT_MS).unref());
+  await app.evaluate(({ app: electron }) => electron.quit()).catch(() => undefined);
+  if (!(await Promise.race([gone, late]))) throw new Error('The app did not quit.');
 }
 
 /** Closing an Electron app can hang for ever; then it is killed and the test says nothing of it. */

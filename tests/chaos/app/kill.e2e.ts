@@ -5,7 +5,7 @@ import type { HistoryPage } from '../../../shared/contract/history';
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import type { Session } from '../../../shared/contract/session';
 import { expect, test } from '../../e2e/fixtures';
-import { killApp } from '../../support/app-runner';
+import { killApp, quitApp } from '../../support/app-runner';
 import { callMain } from '../../support/page-bridge';
 import { count } from '../counts';
 import { copyFolder, removeFolder, tempCopies } from './folders';
@@ -58,7 +58,7 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
   if (!card.ok) throw new Error(card.error.code);
   await approving(async () => void callMain(first.window, 'requests', 'send', { handle: card.value.handle, ticket: '', reason: '', override: false }).catch(() => undefined));
   await expect.poll(() => tenant.control.accepted(devices.at(-1) ?? '')).toBeGreaterThan(0);
-  await first.app.close();
+  await quitApp(first.app);
 
   // The service takes a moment before and after it acts, so that kills fall on both sides.
   tenant.control.fault({ kind: 'delay', delayMs: 120, rate: 0.5, match: { method: 'POST', path: 'requestRemoteAssistance' } });

@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test';
 import { electronPath } from '../../../build/electron.mjs';
 import { landmarks } from '../../../practice';
 import { expect, test } from '../../e2e/fixtures';
-import { definedOnly } from '../../support/app-runner';
+import { definedOnly, quitApp } from '../../support/app-runner';
 import { Technician } from '../../support/technician';
 import { count } from '../counts';
 
@@ -59,7 +59,7 @@ test(`${String(crashes)} crashes of the page while a request waits: it comes bac
   await signIn(window);
   await approving(() => new Technician(window).ask(slow.name));
   await new Technician(window).seeState(slow.name, /Waiting/);
-  await app.close();
+  await quitApp(app);
 
   let slowest = 0;
   for (let done = 0; done < crashes; ) {
