@@ -5,7 +5,8 @@ export type Compliance = (typeof complianceStates)[number];
 export const ownerships = ['company', 'personal', 'unknown'] as const;
 export type Ownership = (typeof ownerships)[number];
 
-export type Platform = 'windows' | 'macos' | 'ios' | 'android' | 'linux' | 'chromeos' | 'other';
+export const platforms = ['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const;
+export type Platform = (typeof platforms)[number];
 
 /** A managed device of Intune, cleaned: no control or bidi characters, every text cut to a length that can be shown. */
 export interface ManagedDevice {

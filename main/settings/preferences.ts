@@ -10,6 +10,10 @@ export const defaultPreferences: Preferences = {
   retentionDays: 90,
   expireMinutes: 10,
   closeToTray: true,
+  listView: 'list',
+  columns: ['name', 'userName', 'compliance', 'lastCheckIn', 'os', 'model', 'serial', 'upn'],
+  inventory: 'disk',
+  forgetInventory: false,
 };
 
 /** Each stored value on its own: a bad one falls back to its default and is named, the others stay. */

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import type { Failure } from '../failure';
 import type { ManagedDevice, MatchReason } from '../managed-device';
+import { ChipsSchema, SearchText } from './device-query';
 
-/** Where a row was learned from. */
+/** Where a row was learned from. `local`: the answer of the local inventory to the same text has it too. */
 export type RowSource = 'live' | 'local' | 'recent';
 
 export interface DeviceRow extends ManagedDevice {
   readonly match: MatchReason | null;
   readonly source: RowSource;
-  /** Other devices of the same name in the answer. */
+  /** Other devices of the same name: in the tenant where the local inventory tells, else in the answer. */
   readonly twins: number;
   /** Not checked in for so long that a session is unlikely. */
   readonly stale: boolean;
@@ -55,7 +56,8 @@ export interface Shortlist {
 /** Ids come from the service and go back to it as a path segment, so only this alphabet passes. */
 export const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/));
 
-export const parseSearch = v.parser(v.object({ text: v.pipe(v.string(), v.maxLength(200)) }));
+export const parseSearch = v.parser(v.object({ text: SearchText, chips: v.exactOptional(ChipsSchema) }));
+export type DeviceSearch = ReturnType<typeof parseSearch>;
 export const parseDeviceId = v.parser(v.object({ deviceId: IdSchema }));
 export const parseUserId = v.parser(v.object({ userId: IdSchema }));
 export const parseAppId = v.parser(v.object({ appId: IdSchema }));

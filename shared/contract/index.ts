@@ -1,10 +1,14 @@
 import type { AppInfo, Notice, Place } from './app';
 import { parseCopy, parseHeight, parseNoticeId, parsePageError, parsePlace } from './app';
 import { call, nothing, signal } from './define';
-import type { DeviceList, DeviceRow, SearchAnswer, Shortlist } from './devices';
+import type { DeviceQuery } from './device-query';
+import { parseDeviceQuery } from './device-query';
+import type { DeviceList, DeviceRow, DeviceSearch, SearchAnswer, Shortlist } from './devices';
 import { parseAppId, parseDeviceId, parsePin, parseSearch, parseUserId } from './devices';
 import type { ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
 import { parseExport, parseQuery } from './history';
+import type { InventoryExportProgress, InventoryView, LocalAnswer, ResultPage } from './inventory';
+import { parseRefresh, parseResultPage } from './inventory';
 import type { AssistanceRequest, ConfirmCard } from './requests';
 import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
 import type { Session } from './session';
@@ -30,7 +34,7 @@ export const contract = {
   },
   devices: {
     /** Asks Intune for one text in every way it can be asked. An empty text answers with nothing and asks nothing. */
-    search: call<{ text: string }, SearchAnswer>(parseSearch),
+    search: call<DeviceSearch, SearchAnswer>(parseSearch),
     /** One device, read afresh. */
     read: call<DeviceRef, DeviceRow>(parseDeviceId),
     ofPerson: call<{ userId: string }, DeviceList>(parseUserId),
@@ -38,6 +42,27 @@ export const contract = {
     shortlist: call<void, Shortlist>(nothing),
     pin: call<{ deviceId: string; pinned: boolean }, Shortlist>(parsePin),
     shortlistChanged: signal<Shortlist>(),
+  },
+  /** The tenant's devices as this workstation knows them. */
+  inventory: {
+    current: call<void, InventoryView>(nothing),
+    /**
+     * Answers a text, filters and an order from the local inventory alone; null when there is none.
+     * A newer question of the same window ends an older one, which then fails with `auth.cancelled`.
+     */
+    find: call<DeviceQuery, LocalAnswer | null>(parseDeviceQuery),
+    /** Rows of an earlier answer; null when it is no longer kept. */
+    page: call<ResultPage, readonly DeviceRow[] | null>(parseResultPage, ['main']),
+    /** Reads what changed, or everything; goes on with a run that was stopped. Answers at once. */
+    refresh: call<{ full: boolean }, null>(parseRefresh, ['main']),
+    /** Stops the run that is under way; what it brought stays. */
+    cancel: call<void, null>(nothing, ['main']),
+    /** Asks where to save, then writes every row of the answer as CSV. */
+    export: call<DeviceQuery, ExportAnswer>(parseDeviceQuery, ['main']),
+    cancelExport: call<void, null>(nothing, ['main']),
+    changed: signal<InventoryView>(),
+    /** Null when the export is over. */
+    exportProgress: signal<InventoryExportProgress | null>(),
   },
   requests: {
     /** The requests that are not over, and those that ended in this run. */
@@ -93,4 +118,4 @@ export const contract = {
 } as const;
 
 export type AppContract = typeof contract;
-export type { HistoryExport, HistoryQuery };
+

@@ -1,9 +1,14 @@
 import * as v from 'valibot';
+import type { DeviceColumn } from './device-query';
+import { deviceColumns } from './device-query';
 import type { TenantView } from './session';
 
 export const languages = ['system', 'en', 'ja'] as const;
 export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['comfortable', 'compact'] as const;
+export const listViews = ['list', 'table'] as const;
+/** Where the tenant's devices are kept: encrypted on this computer, while the app runs, or not at all. */
+export const inventoryPlaces = ['disk', 'memory', 'off'] as const;
 
 /** What a person can change. Times are in the unit the name says. */
 export interface Preferences {
@@ -16,12 +21,20 @@ export interface Preferences {
   readonly retentionDays: number;
   readonly expireMinutes: number;
   readonly closeToTray: boolean;
+  readonly listView: (typeof listViews)[number];
+  /** Columns of the table in their order; the name is always there. */
+  readonly columns: readonly DeviceColumn[];
+  readonly inventory: (typeof inventoryPlaces)[number];
+  /** The local inventory is deleted when the person signs out. */
+  readonly forgetInventory: boolean;
 }
 
 export type ShortcutState = 'off' | 'active' | 'taken' | 'unsupported' | 'paused';
 
 export interface SettingsView {
   readonly preferences: Preferences;
+  /** Preferences that the organization has set; the person cannot change them. */
+  readonly managed: readonly (keyof Preferences)[];
   /** The language that is in use now. */
   readonly locale: 'en' | 'ja';
   readonly shortcut: ShortcutState;
@@ -40,6 +53,10 @@ export const parsePreferences = v.parser(
       retentionDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)),
       expireMinutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(240)),
       closeToTray: v.boolean(),
+      listView: v.picklist(listViews),
+      columns: v.pipe(v.array(v.picklist(deviceColumns)), v.maxLength(deviceColumns.length), v.transform((columns) => [...new Set(columns)])),
+      inventory: v.picklist(inventoryPlaces),
+      forgetInventory: v.boolean(),
     }),
   ),
 );

@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { complianceStates, ownerships, platforms } from '../managed-device';
+
+/** Columns of the device table; a list can be ordered by each of them. */
+export const deviceColumns = [
+  'name', 'serial', 'userName', 'upn', 'os', 'osVersion', 'manufacturer', 'model', 'category', 'compliance', 'ownership', 'lastCheckIn', 'enrolledAt',
+] as const;
+export type DeviceColumn = (typeof deviceColumns)[number];
+
+/** The last check-in within a day, a week, 30 days; longer ago or never; never at all. */
+export const checkInSpans = ['day', 'week', 'month', 'older', 'never'] as const;
+export type CheckInSpan = (typeof checkInSpans)[number];
+
+const CATEGORIES = 200;
+const listOf = <const T extends readonly string[]>(names: T) => v.pipe(v.array(v.picklist(names)), v.maxLength(names.length));
+
+/** Filters above a list: those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
+export const ChipsSchema = v.object({
+  platforms: listOf(platforms),
+  compliance: listOf(complianceStates),
+  ownership: listOf(ownerships),
+  categories: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.maxLength(CATEGORIES)),
+  checkIn: v.nullable(v.picklist(checkInSpans)),
+});
+export type DeviceChips = v.InferOutput<typeof ChipsSchema>;
+
+export const noChips: DeviceChips = { platforms: [], compliance: [], ownership: [], categories: [], checkIn: null };
+
+export const isFiltering = ({ platforms: systems, compliance, ownership, categories, checkIn }: DeviceChips): boolean =>
+  checkIn !== null || [systems, compliance, ownership, categories].some((wanted) => wanted.length > 0);
+
+const SortSchema = v.object({ column: v.picklist(deviceColumns), descending: v.boolean() });
+export type DeviceSort = v.InferOutput<typeof SortSchema>;
+
+export const SearchText = v.pipe(v.string(), v.maxLength(200));
+
+/** What a list shows. An empty text means every device; without an order the best hits come first. */
+export const DeviceQuerySchema = v.object({ text: SearchText, chips: ChipsSchema, sort: v.nullable(SortSchema) });
+export type DeviceQuery = v.InferOutput<typeof DeviceQuerySchema>;
+
+export const parseDeviceQuery = v.parser(DeviceQuerySchema);
