@@ -5,7 +5,7 @@ import { complianceCode, MAIL_IS_UPN, TEXT_COUNT } from './columns';
 import { GUID_BYTES, isGuid, writeGuid } from './guid';
 
 /** Longer texts are cut; the service's texts are shorter. */
-const TEXT_LIMIT = 4_000;
+export const TEXT_LIMIT = 4_000;
 const DOMAIN_LIMIT = 65_535;
 const RECORD_LIMIT = 1 + TEXT_COUNT * 4 + TEXT_COUNT * 2 * TEXT_LIMIT * 4;
 const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;

@@ -1,10 +1,12 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import { foldText } from '../../../shared/search/fold';
 import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
 import { hasBit } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
 import { columnsOf, mergeSegments } from './merge';
+import { nameBytes } from './names';
 import type { SearchLimits } from './ranking';
 import { placeOfRank, SegmentSearch } from './ranking';
 import type { PartAnswer, RowRef, SortOrder } from './result-set';
@@ -32,6 +34,8 @@ export interface FoundDevice {
   readonly device: ManagedDevice;
   /** Null when nothing was typed. */
   readonly match: MatchReason | null;
+  /** Other devices of the whole inventory with the same folded name; 0 for a device without a name. */
+  readonly twins: number;
 }
 
 export interface IndexAnswer {
@@ -48,10 +52,11 @@ export interface IndexAnswer {
 const RESULT_SETS = 16;
 /** The newest part is made anew with each change up to this size. */
 const TAIL_ROWS = 2_000;
+/** Categories that are named at most. */
+const CATEGORIES = 200;
 /** Parts beyond this many are joined in the background. */
 const PARTS = 4;
 const GONE_SHARE = 0.2;
-
 
 /**
  * All devices of one tenant, searchable by any field. Holds no clock, no files and no Electron; one thread uses it.
@@ -162,9 +167,23 @@ export class DeviceIndex {
     const terms = result.set.terms.map(({ text }) => text);
     return result.set.rows(offset, count).map((ref) => {
       const device = this.#newest(ref);
-      if (terms.length === 0) return { device, match: null };
-      return { device, match: result.mistyped.size > 0 ? typoReason(device, terms, result.mistyped) : reasonOf(device, terms, ref.rank) };
+      const twins = this.#twinsOf(device);
+      if (terms.length === 0) return { device, match: null, twins };
+      return { device, match: result.mistyped.size > 0 ? typoReason(device, terms, result.mistyped) : reasonOf(device, terms, ref.rank), twins };
     });
+  }
+
+  /** Every category that a device has, in order; of very many the first. */
+  categories(): readonly string[] {
+    const found = new Set(this.#segments.flatMap((segment) => [...segment.categories()]));
+    return [...found].filter((category) => category !== '').sort().slice(0, CATEGORIES);
+  }
+
+  #twinsOf({ id, name }: ManagedDevice): number {
+    const folded = foldText(name);
+    if (folded === '') return 0;
+    const bytes = nameBytes(name);
+    return this.#segments.reduce((sum, segment) => sum + segment.namesakes(folded, bytes), this.has(id) ? -1 : 0);
   }
 
   get isCompactionDue(): boolean {

@@ -5,11 +5,13 @@ import type { SortColumn } from './column-order';
 import type { Columns } from './columns';
 import { idOf, RowReader } from './columns';
 import { KIND_FIELDS } from './field-order';
-import { GUID_BYTES, isGuid, writeGuid } from './guid';
+import type { Ids } from './ids';
+import { buildIds } from './ids';
+import type { Names } from './names';
+import { buildNames } from './names';
 import type { Postings } from './postings';
-import { buildPostings, SLICE_ROWS } from './postings';
+import { buildPostings } from './postings';
 
-const EMPTY = 0xffff_ffff;
 const encoder = new TextEncoder();
 const foldedBytes = (text: string): Uint8Array => encoder.encode(foldText(text));
 
@@ -36,58 +38,6 @@ function shareTexts({ kindTable, domainTable }: Columns): SharedTexts {
   return { values, ofKind, domains: domainTable.map(foldedBytes) };
 }
 
-/** Which row has an id: open addressing. */
-class IdTable {
-  readonly #slots: Uint32Array;
-  readonly #columns: Columns;
-  readonly #odd = new Map<string, number>();
-  readonly #wanted = new Uint8Array(GUID_BYTES);
-
-  constructor(columns: Columns) {
-    this.#columns = columns;
-    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(16, columns.rows * 1.4)))).fill(EMPTY);
-  }
-
-  get bytes(): number {
-    return this.#slots.byteLength;
-  }
-
-  add(row: number): void {
-    const odd = this.#columns.odd.get(row)?.id ?? null;
-    if (odd !== null) {
-      this.#odd.set(odd, row);
-      return;
-    }
-    let slot = this.#slot(this.#columns.ids, row * GUID_BYTES);
-    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & (this.#slots.length - 1);
-    this.#slots[slot] = row;
-  }
-
-  /** -1 when no row has the id. */
-  find(id: string): number {
-    if (!isGuid(id)) return this.#odd.get(id) ?? -1;
-    writeGuid(this.#wanted, 0, id);
-    let slot = this.#slot(this.#wanted, 0);
-    for (let row = this.#slots[slot] ?? EMPTY; row !== EMPTY; row = this.#slots[slot] ?? EMPTY) {
-      if (this.#hasWanted(row)) return row;
-      slot = (slot + 1) & (this.#slots.length - 1);
-    }
-    return -1;
-  }
-
-  #slot(bytes: Uint8Array, at: number): number {
-    let mixed = 0;
-    for (let byte = at; byte < at + GUID_BYTES; byte += 1) mixed = Math.imul(mixed ^ (bytes[byte] ?? 0), 0x0100_0193) ^ (mixed >>> 13);
-    return (mixed ^ (mixed >>> 15)) & (this.#slots.length - 1);
-  }
-
-  #hasWanted(row: number): boolean {
-    const { ids } = this.#columns;
-    for (let byte = 0; byte < GUID_BYTES; byte += 1) if (ids[row * GUID_BYTES + byte] !== this.#wanted[byte]) return false;
-    return true;
-  }
-}
-
 /** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
 export class Segment {
   readonly columns: Columns;
@@ -97,15 +47,17 @@ export class Segment {
   readonly reader: RowReader;
   #goneCount = 0;
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
-  readonly #ids: IdTable;
+  readonly #ids: Ids;
+  readonly #names: Names;
 
-  constructor(columns: Columns, postings: Postings, ids: IdTable) {
+  constructor(columns: Columns, parts: { readonly postings: Postings; readonly ids: Ids; readonly names: Names }) {
     this.columns = columns;
-    this.postings = postings;
+    this.postings = parts.postings;
     this.shared = shareTexts(columns);
     this.gone = newBitmap(columns.rows);
     this.reader = new RowReader(columns);
-    this.#ids = ids;
+    this.#ids = parts.ids;
+    this.#names = parts.names;
   }
 
   get rows(): number {
@@ -120,7 +72,7 @@ export class Segment {
   get bytes(): number {
     const { arena, offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } = this.columns;
     const arrays = [arena, offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains, this.gone];
-    return arrays.reduce((sum, array) => sum + array.byteLength, this.postings.bytes + this.#ids.bytes);
+    return arrays.reduce((sum, array) => sum + array.byteLength, this.postings.bytes + this.#ids.bytes + this.#names.bytes);
   }
 
   /** The rows in the order of a column; the newest order asked for is kept. */
@@ -139,6 +91,20 @@ export class Segment {
     if (hasBit(this.gone, row)) return;
     setBit(this.gone, row);
     this.#goneCount += 1;
+    this.#names.recount();
+  }
+
+  /** Living rows with this folded name, given as text and as bytes. */
+  namesakes(name: string, bytes: Uint8Array): number {
+    return this.#names.count(name, bytes, this.gone);
+  }
+
+  /** Distinct categories of the living rows. */
+  categories(): ReadonlySet<string> {
+    const { kinds, kindTable, rows } = this.columns;
+    const isSeen = new Uint8Array(kindTable.length);
+    for (let row = 0; row < rows; row += 1) if (!hasBit(this.gone, row)) isSeen[kinds[row] ?? 0] = 1;
+    return new Set(kindTable.filter((_, kind) => isSeen[kind] === 1).map(({ category }) => category));
   }
 
   /** Ids of the living rows. */
@@ -150,12 +116,9 @@ export class Segment {
 /** Makes a segment of columns in slices. */
 export function* buildSegment(columns: Columns): Generator<void, Segment> {
   const postings = yield* buildPostings(columns);
-  const ids = new IdTable(columns);
-  for (let row = 0; row < columns.rows; row += 1) {
-    ids.add(row);
-    if (row % (SLICE_ROWS * 8) === 0) yield;
-  }
-  return new Segment(columns, postings, ids);
+  const ids = yield* buildIds(columns);
+  const names = yield* buildNames(columns);
+  return new Segment(columns, { postings, ids, names });
 }
 
 /** Runs sliced work to its end at once. */
