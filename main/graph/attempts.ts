@@ -91,7 +91,7 @@ export async function attempt(line: Line, errand: Errand, rules: Rules): Promise
     request = { ...usual, ...remedy };
     const askedMs = outcome.kind === 'reply' ? retryAfterMs(outcome.headers, patience.now()) : null;
     const waitMs = patience.delay(tries, askedMs);
-    if (outcome.kind === 'reply' && outcome.status === 429) patience.throttled(waitMs);
+    if (outcome.kind === 'reply' && outcome.status === 429) patience.throttled(waitMs, errand.background);
     const ending = endingOf(outcome, outcome.kind === 'reply' && outcome.status === 429 ? waitMs : askedMs);
     if (tries >= rules.maxTries || errand.signal?.aborted) return ending;
     if (remedy !== null) {

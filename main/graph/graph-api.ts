@@ -5,10 +5,10 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import { readBatch } from './batch';
 import { parseApp, parsePerson, PERSON_SELECT } from './directory';
-import { DEVICE_SELECT, parseDevice } from './managed-device';
+import { collectionOf, DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
-import { type Collected, collectPages, firstPage, type PageLimits } from './paging';
-import type { ActionForm, CallOptions, DeviceFilter, DevicePage, GraphPort, SessionFacts } from './port';
+import { type Collected, collectPages, firstPage, nextLinkOf, type PageLimits } from './paging';
+import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, RawDevicePage, SessionFacts } from './port';
 import { parseSessionFacts, SESSION_SELECT } from './session-facts';
 import type { Answer, ReadOptions, Transport } from './transport';
 
@@ -21,6 +21,8 @@ const APPS = '/deviceManagement/detectedApps';
 
 /** Rows taken per filter; a search that finds more is asked to be narrower. */
 const SEARCH_TOP = 200;
+/** The service's own largest page. */
+const LIST_TOP = 1_000;
 const PEOPLE_TOP = 25;
 const APPS_TOP = 25;
 const LIST_LIMITS: PageLimits = { pages: 5, items: 500 };
@@ -88,6 +90,26 @@ async function readUser(transport: Transport, userId: string, options?: CallOpti
   return person === null ? err(malformed) : ok(person);
 }
 
+function listAddress(request: DeviceListRequest): string | null {
+  if (request.kind === 'next') return request.link;
+  const page = { $select: DEVICE_SELECT, $top: LIST_TOP };
+  if (request.kind === 'all') return withQuery(DEVICES, page);
+  const since = Date.parse(request.since);
+  return Number.isNaN(since) ? null : withQuery(DEVICES, { $filter: `lastSyncDateTime gt ${new Date(since).toISOString()}`, ...page });
+}
+
+async function readDevicePage(transport: Transport, request: DeviceListRequest, options?: CallOptions): Promise<Outcome<RawDevicePage>> {
+  const address = listAddress(request);
+  if (address === null) return err(invalid);
+  const answer = await transport.get(address, read(READ_DEVICES, options));
+  if (!answer.ok) return answer;
+  const { body, serverTime } = answer.value;
+  const items = collectionOf(body);
+  const next = nextLinkOf(body);
+  if (items === null || next === null) return err(malformed);
+  return ok({ items, next: next ?? null, serverTime });
+}
+
 /** A UPN filter may be ignored and answer with everybody's devices, so each row is looked at again. */
 async function devicesByUpn(transport: Transport, upn: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
   const $filter = filterText({ field: 'userPrincipalName', op: 'eq', value: upn });
@@ -142,6 +164,7 @@ export function createGraph(transport: Transport): GraphPort {
   return {
     findDevices: (filters, options) => findDevices(transport, filters, options),
     device: (deviceId, options) => readDevice(transport, deviceId, options),
+    devicePage: (request, options) => readDevicePage(transport, request, options),
     devicesOfUser: (userId, options) => devicesOfUser(transport, userId, options),
     user: (userId, options) => readUser(transport, userId, options),
     searchPeople: (text, options) => searchPeople(transport, text, options),

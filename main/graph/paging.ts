@@ -17,7 +17,7 @@ export interface Collected {
 const LINK_LIMIT = 8_192;
 
 /** `undefined`: there is none; `null`: there is one that cannot be used. */
-function nextLinkOf(body: unknown): string | null | undefined {
+export function nextLinkOf(body: unknown): string | null | undefined {
   const link = v.safeParse(v.object({ '@odata.nextLink': v.unknown() }), body);
   if (!link.success || link.output['@odata.nextLink'] === null) return undefined;
   const value = link.output['@odata.nextLink'];

@@ -8,7 +8,7 @@ export interface PatienceOptions {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Told the whole seconds of every wait that Graph asked for. */
+  /** Told the whole seconds of every wait that Graph asked for while somebody waited for the answer. */
   readonly onThrottle?: (seconds: number) => void;
 }
 
@@ -17,7 +17,7 @@ export interface Patience {
   /** Milliseconds to wait before the next try: what the service asked for, else backoff. */
   delay(tries: number, askedMs: number | null): number;
   /** Remembers that Graph throttles, so that background calls hold back. */
-  throttled(ms: number): void;
+  throttled(ms: number, isBackground?: boolean): void;
   /** Milliseconds that a background call should hold back now. */
   holdBack(): number;
   /** True when the time passed, false when stopped by the signal or when the timer came far too late (sleep). */
@@ -52,9 +52,9 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
 
   return {
     delay: (tries, askedMs) => askedMs ?? backoffMs(tries, random),
-    throttled(ms) {
+    throttled(ms, isBackground = false) {
       pausedUntil = Math.max(pausedUntil, clock.now() + ms);
-      onThrottle?.(Math.ceil(ms / 1_000));
+      if (!isBackground) onThrottle?.(Math.ceil(ms / 1_000));
     },
     holdBack: () => Math.max(0, pausedUntil - clock.now()),
     wait,

@@ -44,6 +44,23 @@ export interface DevicePage {
   readonly truncated: boolean;
 }
 
+/** Which page of the tenant's devices is asked for. */
+export type DeviceListRequest =
+  | { readonly kind: 'all' }
+  /** Devices that checked in after `since` (ISO 8601): the only change that Graph can be asked for. */
+  | { readonly kind: 'changed'; readonly since: string }
+  /** The service's own link, unchanged. */
+  | { readonly kind: 'next'; readonly link: string };
+
+/** One page of the tenant's devices as the service sent it; its entries are parsed elsewhere (`parseDevice`). */
+export interface RawDevicePage {
+  readonly items: readonly unknown[];
+  /** Null at the end. */
+  readonly next: string | null;
+  /** `Date` of the answer in milliseconds since 1970; null when absent. */
+  readonly serverTime: number | null;
+}
+
 /** A `$filter` on managedDevices that the metadata supports. */
 export type DeviceFilter =
   | { readonly field: 'deviceName' | 'model' | 'emailAddress' | 'phoneNumber'; readonly op: 'contains'; readonly value: string }
@@ -66,6 +83,8 @@ export interface GraphPort {
   /** Several filters in one `$batch`; the outcome of each in the order given. Values are never empty. */
   findDevices(filters: readonly DeviceFilter[], options?: CallOptions): Promise<readonly Outcome<DevicePage>[]>;
   device(deviceId: string, options?: CallOptions): Promise<Outcome<ManagedDevice>>;
+  /** One page of up to 1,000 of the tenant's devices. Graph may ignore the filter and answer with every device. */
+  devicePage(request: DeviceListRequest, options?: CallOptions): Promise<Outcome<RawDevicePage>>;
   /** `GET /users/{id}/managedDevices`, falling back to a filter on the UPN. */
   devicesOfUser(userId: string, options?: CallOptions): Promise<Outcome<DevicePage>>;
   user(userId: string, options?: CallOptions): Promise<Outcome<PersonRow>>;

@@ -52,6 +52,7 @@ const graph: GraphPort = {
   sessionFactsOf: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const))),
   ensureWriteScope: () => Promise.resolve(ok(null)),
   requestRemoteAssistance: post,
+  devicePage: () => Promise.reject(new Error('unused')),
   devicesOfUser: () => Promise.reject(new Error('unused')),
   user: () => Promise.reject(new Error('unused')),
   searchPeople: () => Promise.reject(new Error('unused')),

@@ -214,6 +214,54 @@ describe('pages', () => {
   });
 });
 
+describe('a page of the tenant', () => {
+  const link = `${BASE}/deviceManagement/managedDevices?$skiptoken=1`;
+
+  it('is asked for a thousand devices at a time with the narrow select, and keeps its entries unread', async () => {
+    const odd = [7, { id: 3 }, row(ID)];
+    const b = api([json({ value: odd, '@odata.nextLink': link })]);
+    expect(await b.run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({ ok: true, value: { items: odd, next: link } });
+    expect(decodeURIComponent(b.sent[0]?.url ?? '')).toMatch(/managedDevices\?\$select=id,deviceName,[A-Za-z,]+&\$top=1000$/);
+  });
+
+  it('is reached by the link of the one before, unchanged', async () => {
+    const b = api([json({ value: [] })]);
+    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link }))).toMatchObject({ ok: true, value: { items: [], next: null } });
+    expect(b.sent[0]?.url).toBe(link);
+  });
+
+  it('can be narrowed to the devices that checked in since', async () => {
+    const b = api([json({ value: [] })]);
+    await b.run((graph) => graph.devicePage({ kind: 'changed', since: '2026-11-23T08:00:00Z' }));
+    expect(decodeURIComponent(b.sent[0]?.url ?? '')).toContain('$filter=lastSyncDateTime gt 2026-11-23T08:00:00.000Z&$select=');
+  });
+
+  it('is not asked for with a time that is none', async () => {
+    const b = api([]);
+    expect(await b.run((graph) => graph.devicePage({ kind: 'changed', since: "' or 1 eq 1" }))).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it.each([{ nothing: [] }, { value: {} }, { value: [], '@odata.nextLink': 7 }, []])('of the shape %j is malformed', async (body) => {
+    expect(await api([json(body)]).run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+  });
+
+  it('never leads to another origin', async () => {
+    const b = api([]);
+    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link: 'https://evil.example/v1.0/deviceManagement/managedDevices' }))).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    expect(b.sent).toHaveLength(0);
+  });
+
+  it('of background work does not tell the person to wait when Graph throttles', async () => {
+    const quiet = api([status(429, { 'retry-after': '3' }), json({ value: [] })]);
+    await quiet.run((graph) => graph.devicePage({ kind: 'all' }, { background: true }));
+    expect(quiet.throttled).toEqual([]);
+    const loud = api([status(429, { 'retry-after': '3' }), json({ value: [] })]);
+    await loud.run((graph) => graph.devicePage({ kind: 'all' }));
+    expect(loud.throttled).toEqual([3]);
+  });
+});
+
 describe('people and apps', () => {
   it('searches people with the advanced level and the least scope', async () => {
     const b = api([json({ value: [{ id: 'u1', displayName: 'Ann \u202E', userPrincipalName: 'ann@x.y' }, { id: 7 }] })]);

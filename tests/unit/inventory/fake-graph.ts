@@ -57,6 +57,9 @@ export class FakeGraph implements GraphPort {
   async devicesOfApp(): Promise<Outcome<DevicePage>> {
     return ok({ devices: [...this.devices, ...this.devices], truncated: true });
   }
+  devicePage(): never {
+    throw new Error('not asked');
+  }
   sessionFacts(): never {
     throw new Error('not asked');
   }

@@ -1,0 +1,43 @@
+import type { Transport } from './transport';
+
+/** A transport that knows whether somebody is waiting for one of its answers. */
+export interface Foreground {
+  readonly transport: Transport;
+  /** Resolves when no call that somebody waits for is under way: background work asks before each of its own calls. */
+  quiet(): Promise<void>;
+}
+
+/** Counts the calls that are not marked as background; those of the technician always go first. */
+export function watchForeground(inner: Transport): Foreground {
+  let running = 0;
+  let waiting: readonly (() => void)[] = [];
+
+  const counted = async <T>(call: () => Promise<T>): Promise<T> => {
+    running += 1;
+    try {
+      return await call();
+    } finally {
+      running -= 1;
+      // A call that follows from this answer goes first as well.
+      setImmediate(release);
+    }
+  };
+  const release = (): void => {
+    if (running > 0) return;
+    const released = waiting;
+    waiting = [];
+    for (const run of released) run();
+  };
+
+  return {
+    transport: {
+      ...inner,
+      get: (address, options) => (options.background === true ? inner.get(address, options) : counted(() => inner.get(address, options))),
+      batch: (parts, options) => (options.background === true ? inner.batch(parts, options) : counted(() => inner.batch(parts, options))),
+      act: (path, options) => counted(() => inner.act(path, options)),
+    },
+    async quiet() {
+      while (running > 0) await new Promise<void>((resolve) => (waiting = [...waiting, resolve]));
+    },
+  };
+}
