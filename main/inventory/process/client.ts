@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import type { Failure, Outcome } from '../../../shared/failure';
+import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import type { InventorySink, Taken } from '../sync/port';
+import type { InventorySink } from '../sync/port';
+import { SinkFailure } from '../sync/port';
 import type { AnswerOf, InventoryRequest, News, ProcessPort, RequestKind } from './protocol';
 import { answerSchemas, NewsSchema, ReplySchema } from './protocol';
 
@@ -10,6 +11,7 @@ export class InventoryClient {
   readonly #port: ProcessPort;
   readonly #pending = new Map<number, { readonly kind: RequestKind; readonly settle: (outcome: Outcome<unknown>) => void }>();
   #calls = 0;
+  #opening = 0;
   #isGone = false;
 
   constructor(port: ProcessPort, onNews: (news: News) => void = () => undefined) {
@@ -22,13 +24,28 @@ export class InventoryClient {
     });
   }
 
-  ask<K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>): Promise<Outcome<AnswerOf<K>>> {
+  /** Grows with every `open` and `forget` that is asked for: what belongs to one inventory must not get into the next. */
+  get opening(): number {
+    return this.#opening;
+  }
+
+  /**
+   * `auth.cancelled` when `opening` is given and another inventory has been opened since; `internal` when the process
+   * is gone or answers nonsense; `input.invalid` for what the protocol does not allow.
+   */
+  ask<K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>, opening = this.#opening): Promise<Outcome<AnswerOf<K>>> {
     if (this.#isGone) return Promise.resolve(err({ code: 'internal', detail: 'inventory process' }));
+    if (opening !== this.#opening) return Promise.resolve(err({ code: 'auth.cancelled' }));
+    if (request.kind === 'open' || request.kind === 'forget') this.#opening += 1;
     this.#calls += 1;
     const call = this.#calls;
     return new Promise((resolve) => {
       this.#pending.set(call, { kind: request.kind, settle: (outcome) => resolve(outcome as Outcome<AnswerOf<K>>) });
-      this.#port.post({ call, request });
+      try {
+        this.#port.post({ call, request });
+      } catch {
+        this.#settle(call, err({ code: 'input.invalid' }));
+      }
     });
   }
 
@@ -48,31 +65,33 @@ export class InventoryClient {
   }
 }
 
-/** Thrown into a run of the sync when the inventory process refuses or is gone. */
-export class SinkFailure extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.code);
-    this.name = 'SinkFailure';
-    this.failure = failure;
-  }
-}
-
 async function must<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   const settled = await outcome;
   if (settled.ok) return settled.value;
   throw new SinkFailure(settled.error);
 }
 
-/** The process as the place where pages go. Its methods reject with `SinkFailure`. */
-export const processSink = (client: InventoryClient): InventorySink => ({
-  begin: async () => {
-    await must(client.ask({ kind: 'begin' }));
-  },
-  take: (devices, state): Promise<Taken> => must(client.ask({ kind: 'take', devices: [...devices], state })),
-  sweep: (limit) => must(client.ask({ kind: 'sweep', limit })),
-  keep: async (state) => {
-    await must(client.ask({ kind: 'keep', state }));
-  },
-});
+/** The values that a message surely carries; a device is made of texts. */
+const textsOf = (item: unknown): unknown =>
+  typeof item === 'object' && item !== null ? Object.fromEntries(Object.entries(item).filter(([, value]) => typeof value === 'string')) : null;
+
+/** The process as the place where pages go, for the inventory that is open now: after the next `open` or `forget` it refuses. */
+export function processSink(client: InventoryClient): InventorySink {
+  const { opening } = client;
+  const ask = <K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>): Promise<Outcome<AnswerOf<K>>> => client.ask(request, opening);
+  return {
+    begin: async (state) => {
+      await must(ask({ kind: 'begin', state }));
+    },
+    async take(items, state) {
+      const taken = await ask({ kind: 'take', items, state });
+      if (taken.ok || taken.error.code !== 'input.invalid') return must(Promise.resolve(taken));
+      // An entry may be nested too deeply for a message.
+      return must(ask({ kind: 'take', items: items.map(textsOf), state }));
+    },
+    sweep: (limit) => must(ask({ kind: 'sweep', limit })),
+    keep: async (state) => {
+      await must(ask({ kind: 'keep', state }));
+    },
+  };
+}

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../../shared/contract/devices';
 import { failureCodes } from '../../../shared/failure';
+import type { ManagedDevice } from '../../../shared/managed-device';
 import { complianceStates, ownerships } from '../../../shared/managed-device';
-import { searchedFields } from '../../../shared/search/match';
 import { sortColumns } from '../index/column-order';
+import type { FoundDevice, IndexAnswer } from '../index/device-index';
+import { snapshotFaults } from '../snapshot/snapshot';
 import { SyncStateSchema } from '../sync/port';
 
 /** One end of the line between main and the inventory process; messages are structured clones. */
@@ -13,14 +15,16 @@ export interface ProcessPort {
   listen(onMessage: (message: unknown) => void): void;
 }
 
-const PAGE_DEVICES = 5_000;
+const LEARN_LIMIT = 5_000;
+/** A service that ignores the page size may send the whole tenant at once. */
+const PAGE_LIMIT = 1_000_000;
 const ROWS_LIMIT = 1_000;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Text = v.pipe(v.string(), v.maxLength(4_000));
 const Instant = v.nullable(v.pipe(v.string(), v.maxLength(40)));
 const platforms = ['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const;
 
-export const DeviceSchema = v.object({
+const DeviceSchema = v.object({
   id: IdSchema,
   name: Text,
   serial: Text,
@@ -63,7 +67,9 @@ export const QuerySchema = v.object({
   recent: v.exactOptional(Ids),
 });
 
-const Devices = v.pipe(v.array(DeviceSchema), v.maxLength(PAGE_DEVICES));
+const Devices = v.pipe(v.array(DeviceSchema), v.maxLength(LEARN_LIMIT));
+/** Entries are parsed one by one when they are taken. */
+const Entries = v.custom<readonly unknown[]>((items) => Array.isArray(items) && items.length <= PAGE_LIMIT);
 const PlaceSchema = v.object({
   path: v.pipe(v.string(), v.minLength(1)),
   owner: v.object({ tenantId: v.string(), accountId: v.string() }),
@@ -82,8 +88,8 @@ export const RequestSchema = v.variant('kind', [
   /** Rows seen elsewhere (a live hit, a device read afresh). */
   v.object({ kind: v.literal('learn'), devices: Devices }),
   v.object({ kind: v.literal('remove'), ids: Ids }),
-  v.object({ kind: v.literal('begin') }),
-  v.object({ kind: v.literal('take'), devices: Devices, state: SyncStateSchema }),
+  v.object({ kind: v.literal('begin'), state: SyncStateSchema }),
+  v.object({ kind: v.literal('take'), items: Entries, state: SyncStateSchema }),
   v.object({ kind: v.literal('sweep'), limit: Count }),
   v.object({ kind: v.literal('keep'), state: SyncStateSchema }),
   v.object({ kind: v.literal('save') }),
@@ -94,28 +100,37 @@ export const RequestSchema = v.variant('kind', [
 export type InventoryRequest = v.InferOutput<typeof RequestSchema>;
 export type RequestKind = InventoryRequest['kind'];
 
-const MatchSchema = v.nullable(v.object({ field: v.picklist(searchedFields), ranges: v.array(v.tuple([Count, Count])) }));
-const FoundSchema = v.array(v.object({ device: DeviceSchema, match: MatchSchema }));
-const Status = v.object({ devices: Count, bytes: Count, parts: Count, state: SyncStateSchema });
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const isDevice = (value: unknown): value is ManagedDevice => isObject(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string';
+const isFound = (value: unknown): boolean => isObject(value) && isDevice(value['device']) && (value['match'] === null || isObject(value['match']));
+const isFoundList = (value: unknown): value is readonly FoundDevice[] => Array.isArray(value) && value.every(isFound);
+const isAnswer = (value: unknown): value is IndexAnswer =>
+  isObject(value) && typeof value['resultId'] === 'number' && typeof value['total'] === 'number' && isFoundList(value['rows']);
+
+/** Rows come by the hundred with every key press and from our own code: only their shape is looked at. */
+const Answer = v.custom<IndexAnswer>(isAnswer);
+const Found = v.custom<readonly FoundDevice[]>(isFoundList);
+const Known = v.custom<readonly ManagedDevice[]>((value) => Array.isArray(value) && value.every(isDevice));
 
 /** What each request is answered with. */
 export const answerSchemas = {
-  open: v.object({ devices: Count, state: SyncStateSchema, dropped: v.nullable(v.picklist(['missing', 'damaged', 'foreign', 'older', 'newer'])) }),
-  query: v.object({ resultId: Count, total: Count, isRough: v.boolean(), rows: FoundSchema, isTypo: v.boolean() }),
+  open: v.object({ devices: Count, state: SyncStateSchema, dropped: v.nullable(v.picklist(snapshotFaults)) }),
+  query: Answer,
   /** Null: the result set is no longer kept. */
-  page: v.nullable(FoundSchema),
-  read: v.array(DeviceSchema),
-  person: v.array(DeviceSchema),
+  page: v.nullable(Found),
+  read: Known,
+  person: Known,
   learn: v.null(),
   remove: v.object({ removed: Count }),
   begin: v.null(),
-  take: v.object({ fresh: Count, changed: Count }),
+  take: v.object({ received: Count, fresh: Count, changed: Count, newest: v.nullable(v.string()), unasked: Count }),
   sweep: v.object({ removed: Count, unseen: Count }),
   keep: v.null(),
   /** Bytes written; null when nothing may be or need be written. */
   save: v.nullable(v.object({ bytes: Count })),
   forget: v.null(),
-  status: Status,
+  /** `bytes`: of the index in memory. `categories`: those of any device, sorted. */
+  status: v.object({ devices: Count, bytes: Count, parts: Count, state: SyncStateSchema, categories: v.array(v.string()) }),
 } as const satisfies Record<RequestKind, v.GenericSchema>;
 export type AnswerOf<K extends RequestKind> = v.InferOutput<(typeof answerSchemas)[K]>;
 
@@ -125,6 +140,6 @@ export const ReplySchema = v.object({
   answer: Count,
   outcome: v.variant('ok', [v.object({ ok: v.literal(true), value: v.unknown() }), v.object({ ok: v.literal(false), error: FailureSchema })]),
 });
-/** News without being asked. */
+/** News without being asked; `changed` comes a few times a second at most. */
 export const NewsSchema = v.object({ news: v.picklist(['changed', 'save-failed']), devices: Count, failure: v.nullable(FailureSchema) });
 export type News = v.InferOutput<typeof NewsSchema>;

@@ -1,22 +1,26 @@
 import * as v from 'valibot';
 import type { Clock } from '../../../shared/clock';
-import type { Outcome } from '../../../shared/failure';
+import type { Failure, Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
 import { storageFailure } from '../../store/storage-failure';
 import { hasBit } from '../index/bitmap';
+import type { IndexQuery } from '../index/device-index';
 import { DeviceIndex } from '../index/device-index';
 import type { Segment } from '../index/segment';
 import { buildSegment } from '../index/segment';
 import type { SnapshotPart } from '../snapshot/content';
 import { partsOf } from '../snapshot/content';
 import type { SnapshotPlace } from '../snapshot/snapshot';
-import { dropSnapshot, readSnapshot, writeSnapshot } from '../snapshot/snapshot';
-import type { SyncState } from '../sync/port';
-import { freshState, parseSyncState } from '../sync/port';
+import { readSnapshot } from '../snapshot/snapshot';
+import type { SyncState, Taken } from '../sync/port';
+import { freshState, parseSyncState, withTaken } from '../sync/port';
+import { Announcer } from './announcer';
+import { countUnasked, newestOf, parseEntries } from './entries';
 import type { AnswerOf, InventoryRequest, ProcessPort, RequestKind } from './protocol';
 import { CallSchema } from './protocol';
 import { SeenIds } from './seen-ids';
+import { SnapshotKeeper } from './snapshot-keeper';
 
 export interface ServerOptions {
   readonly port: ProcessPort;
@@ -29,8 +33,6 @@ export interface ServerOptions {
 
 /** Background work pauses after so many milliseconds. */
 const SLICE_MS = 6;
-/** Changes are written at the latest after this time. */
-export const SAVE_AFTER_MS = 30_000;
 const SWEEP_SLICE = 20_000;
 
 type Answers = { readonly [K in RequestKind]: (request: Extract<InventoryRequest, { kind: K }>) => Promise<Outcome<AnswerOf<K>>> };
@@ -41,10 +43,8 @@ export class InventoryServer {
   readonly #index = new DeviceIndex();
   readonly #seen = new SeenIds();
   #state: SyncState = freshState;
-  #place: SnapshotPlace | null = null;
-  #isDirty = false;
-  #isSaveDue = false;
-  #saving: Promise<unknown> = Promise.resolve();
+  readonly #keeper: SnapshotKeeper;
+  readonly #announcer: Announcer;
   #isCompacting = false;
   /** Grows with every change of tenant, so that work begun for the one before ends without effect. */
   #epoch = 0;
@@ -52,6 +52,15 @@ export class InventoryServer {
 
   constructor(options: ServerOptions) {
     this.#options = options;
+    const { clock, ticks, port } = options;
+    const tell = (news: 'changed' | 'save-failed', failure: Failure | null): void => port.post({ news, devices: this.#index.size, failure });
+    this.#announcer = new Announcer(clock, () => tell('changed', null));
+    this.#keeper = new SnapshotKeeper({
+      clock,
+      ticks,
+      content: () => ({ parts: partsOf(this.#index.parts), state: this.#state }),
+      onFailed: (failure) => tell('save-failed', failure),
+    });
   }
 
   start(): void {
@@ -81,7 +90,7 @@ export class InventoryServer {
       const newest = this.#waiting.get(lane);
       this.#waiting.delete(lane);
       if (newest === undefined) return;
-      this.#reply(newest.call, this.#guard(() => this.#index.query(newest.query as Parameters<DeviceIndex['query']>[0])));
+      this.#reply(newest.call, this.#guard(() => this.#index.query(newest.query as IndexQuery)));
     });
   }
 
@@ -104,10 +113,10 @@ export class InventoryServer {
 
   readonly #answers: Answers = {
     open: async ({ place }) => this.#open(place),
-    query: async ({ query }) => this.#guard(() => plain(this.#index.query(query as Parameters<DeviceIndex['query']>[0]))),
-    page: async ({ resultId, offset, count }) => ok(plain(this.#index.page(resultId, offset, count))),
+    query: async ({ query }) => this.#guard(() => this.#index.query(query as IndexQuery)),
+    page: async ({ resultId, offset, count }) => ok(this.#index.page(resultId, offset, count)),
     read: async ({ ids }) => ok(ids.flatMap((id) => this.#index.read(id) ?? [])),
-    person: async ({ userId }) => ok([...this.#index.ofPerson(userId)]),
+    person: async ({ userId }) => ok(this.#index.ofPerson(userId)),
     learn: async ({ devices }) => {
       if (this.#learn(devices) > 0) this.#changed();
       return ok(null);
@@ -117,68 +126,81 @@ export class InventoryServer {
       if (removed > 0) this.#changed();
       return ok({ removed });
     },
-    begin: async () => {
+    begin: async ({ state }) => {
       this.#seen.clear();
+      this.#state = state;
       return ok(null);
     },
-    take: async ({ devices, state }) => {
-      const fresh = devices.filter(({ id }) => this.#seen.add(id));
-      const changed = this.#learn(devices);
-      this.#state = state;
-      this.#changed();
-      return ok({ fresh: fresh.length, changed });
-    },
+    take: ({ items, state }) => this.#take(items, state),
     sweep: async ({ limit }) => ok(await this.#sweep(limit)),
     keep: async ({ state }) => {
       this.#state = state;
       this.#changed();
       return ok(null);
     },
-    save: async () => this.#save(),
-    forget: async () => this.#forget(),
-    status: async () => ok({ devices: this.#index.size, bytes: this.#index.bytes, parts: this.#index.parts.length, state: this.#state }),
+    save: () => this.#keeper.save(),
+    forget: () => this.#forget(),
+    status: async () => {
+      const { size, bytes, parts } = this.#index;
+      return ok({ devices: size, bytes, parts: parts.length, state: this.#state, categories: [...this.#index.categories()] });
+    },
   };
 
   async #open(place: SnapshotPlace | null): Promise<Outcome<AnswerOf<'open'>>> {
-    this.#reset(null);
-    const epoch = this.#epoch;
+    const left = this.#keeper.leave(place);
+    const epoch = this.#reset();
+    await left;
     if (place === null) return ok({ devices: 0, state: this.#state, dropped: null });
     try {
       const read = await readSnapshot(place);
+      const segments: Segment[] = [];
+      if (read.kind === 'read') for (const part of read.parts) segments.push(await this.#inSlices(restore(part)));
       if (epoch !== this.#epoch) return err({ code: 'auth.cancelled' });
       if (read.kind === 'read') {
-        const segments: Segment[] = [];
-        for (const part of read.parts) segments.push(await this.#inSlices(restore(part)));
-        if (epoch !== this.#epoch) return err({ code: 'auth.cancelled' });
         this.#index.replace(segments);
         this.#state = parseSyncState(read.state);
       }
-      this.#place = place;
+      this.#keeper.use(place);
       return ok({ devices: this.#index.size, state: this.#state, dropped: read.kind === 'read' ? null : read.reason });
     } catch (cause) {
       return err(storageFailure(cause));
     }
   }
 
-  #reset(place: SnapshotPlace | null): void {
+  #reset(): number {
     this.#epoch += 1;
     this.#index.replace([]);
     this.#seen.clear();
     this.#state = freshState;
-    this.#place = place;
-    this.#isDirty = false;
+    return this.#epoch;
   }
 
   async #forget(): Promise<Outcome<null>> {
-    const place = this.#place;
-    this.#reset(null);
+    this.#reset();
     try {
-      await this.#saving;
-      if (place !== null) await dropSnapshot(place.path);
+      await this.#keeper.forget();
       return ok(null);
     } catch (cause) {
       return err(storageFailure(cause));
     }
+  }
+
+  /** Devices, those seen and the state change together, so that a snapshot has all of a page or nothing of it. */
+  async #take(items: readonly unknown[], state: SyncState): Promise<Outcome<Taken>> {
+    const epoch = this.#epoch;
+    const devices = await this.#inSlices(parseEntries(items));
+    if (epoch !== this.#epoch) return err({ code: 'auth.cancelled' });
+    const changed = this.#learn(devices);
+    const taken: Taken = {
+      received: devices.length,
+      fresh: devices.filter(({ id }) => this.#seen.add(id)).length,
+      changed,
+      newest: newestOf(devices, state),
+      unasked: countUnasked(devices, state),
+    };
+    this.#state = withTaken(state, taken);
+    this.#changed();
+    return ok(taken);
   }
 
   /** Takes the devices that are new or different; answers how many. */
@@ -204,40 +226,15 @@ export class InventoryServer {
   }
 
   #changed(): void {
-    this.#isDirty = true;
-    this.#options.port.post({ news: 'changed', devices: this.#index.size, failure: null });
+    this.#announcer.changed();
+    this.#keeper.changed();
     if (this.#index.isCompactionDue && !this.#isCompacting) void this.#compact();
-    if (this.#place === null || this.#isSaveDue) return;
-    this.#isSaveDue = true;
-    this.#options.clock.after(SAVE_AFTER_MS, () => {
-      this.#isSaveDue = false;
-      void this.#save().then((outcome) => {
-        if (!outcome.ok) this.#options.port.post({ news: 'save-failed', devices: this.#index.size, failure: outcome.error });
-      });
-    });
   }
 
   async #compact(): Promise<void> {
     this.#isCompacting = true;
     while (this.#index.isCompactionDue) await this.#inSlices(this.#index.compact());
     this.#isCompacting = false;
-  }
-
-  /** Writes what there is now; one snapshot at a time. */
-  #save(): Promise<Outcome<AnswerOf<'save'>>> {
-    const next = this.#saving.then(async (): Promise<Outcome<AnswerOf<'save'>>> => {
-      const place = this.#place;
-      if (place === null || !this.#isDirty) return ok(null);
-      this.#isDirty = false;
-      try {
-        return ok({ bytes: await writeSnapshot(place, partsOf(this.#index.parts), this.#state) });
-      } catch (cause) {
-        this.#isDirty = true;
-        return err(storageFailure(cause));
-      }
-    });
-    this.#saving = next;
-    return next;
   }
 
   async #inSlices<T>(work: Generator<void, T>): Promise<T> {
@@ -267,6 +264,3 @@ function isSame(known: ManagedDevice | null, device: ManagedDevice): boolean {
   for (const field of Object.keys(device) as (keyof ManagedDevice)[]) if (known[field] !== device[field]) return false;
   return true;
 }
-
-/** The same value without `readonly`, as the schemas describe it. */
-const plain = <T>(value: unknown): T => value as T;

@@ -17,10 +17,18 @@ export interface SnapshotPlace {
 }
 
 /** Why a snapshot was not used. Each but `missing` means that the file is of no more use. */
-export type SnapshotFault = 'missing' | 'damaged' | 'foreign' | 'older' | 'newer';
+export const snapshotFaults = ['missing', 'damaged', 'foreign', 'older', 'newer'] as const;
+type SnapshotFault = (typeof snapshotFaults)[number];
+
+/** An inventory at one moment. */
+export interface SnapshotContent {
+  readonly parts: readonly SnapshotPart[];
+  /** Plain JSON. */
+  readonly state: unknown;
+}
 
 export type SnapshotRead =
-  | { readonly kind: 'read'; readonly parts: readonly SnapshotPart[]; readonly state: unknown }
+  | ({ readonly kind: 'read' } & SnapshotContent)
   | { readonly kind: 'dropped'; readonly reason: SnapshotFault };
 
 class Unusable extends Error {
@@ -47,7 +55,7 @@ export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: 
     try {
       await writeAll(handle, headerOf(owner, seal.prefix), 0);
       let number = 0;
-      for (const { plain, isLast } of plainFrames(parts, state)) {
+      for (const { plain, isLast } of plainFrames({ parts, state })) {
         const frame = sealFrame(seal, number, isLast, plain);
         await writeAll(handle, frame, size);
         size += frame.length;
@@ -67,7 +75,7 @@ export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: 
 }
 
 /** The head's text in frames (each starting a new one), then the arrays; the very last frame is empty. */
-function* plainFrames(parts: readonly SnapshotPart[], state: unknown): Generator<{ readonly plain: Uint8Array; readonly isLast: boolean }> {
+function* plainFrames({ parts, state }: SnapshotContent): Generator<{ readonly plain: Uint8Array; readonly isLast: boolean }> {
   const head = Buffer.from(JSON.stringify(headOf(parts, state)));
   const size = Buffer.alloc(4);
   size.writeUInt32BE(head.length);

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { Failure, Outcome } from '../../../shared/failure';
-import type { ManagedDevice } from '../../../shared/managed-device';
 
-/** One page of the tenant's devices. */
+/** One page of the tenant's devices, as the service sent it: nothing in it has been looked at. */
 export interface InventoryPage {
-  readonly devices: readonly ManagedDevice[];
+  readonly items: readonly unknown[];
   /** The service's own link to the next page, unchanged; null at the end. */
   readonly next: string | null;
   /** `Date` header in milliseconds since 1970; null when absent. */
@@ -24,22 +23,43 @@ export interface InventoryPages {
 
 /** What taking a page did. */
 export interface Taken {
+  /** Entries with a usable id. */
+  readonly received: number;
   /** Devices of this run that had not come before in it. */
   readonly fresh: number;
-  /** Of these, those that were new or different. */
+  /** Devices that were new or different. */
   readonly changed: number;
+  /** Newest check-in of the open run, this page included. ISO 8601. */
+  readonly newest: string | null;
+  /** In a run for changes: devices that did not check in after `since`, which a service that heeds the filter never sends. */
+  readonly unasked: number;
 }
 
-/** Where pages go: the inventory process. */
+/** Where pages go: the inventory process. Every method rejects with `SinkFailure` when it cannot. */
 export interface InventorySink {
-  /** Forgets which devices were seen. */
-  begin(): Promise<void>;
-  /** `state` describes the inventory once this page is in it; a snapshot keeps both together. */
-  take(devices: readonly ManagedDevice[], state: SyncState): Promise<Taken>;
+  /** Forgets which devices were seen; `state` has the run that begins. */
+  begin(state: SyncState): Promise<void>;
+  /**
+   * Parses the entries and learns their devices. `state` is the one after this page but for `newest` and `devices` of
+   * the open run, which only parsing tells: the sink fills them in, and a snapshot keeps the devices, those seen in the
+   * run and the state together.
+   */
+  take(items: readonly unknown[], state: SyncState): Promise<Taken>;
   /** Removes devices not seen since `begin`, but at most `limit`; with more to remove it removes none. */
   sweep(limit: number): Promise<{ readonly removed: number; readonly unseen: number }>;
   /** Stores the state alone. */
   keep(state: SyncState): Promise<void>;
+}
+
+/** The inventory process refuses or is gone. */
+export class SinkFailure extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.name = 'SinkFailure';
+    this.failure = failure;
+  }
 }
 
 /** A run that has not ended. */
@@ -69,6 +89,12 @@ export const SyncStateSchema = v.object({
 export type SyncState = v.InferOutput<typeof SyncStateSchema>;
 
 export const freshState: SyncState = { watermark: null, lastFullAt: null, lastRunAt: null, isDoubtful: false, open: null };
+
+/** The state after a page, as `take` is to keep it. */
+export function withTaken(state: SyncState, { fresh, newest }: Pick<Taken, 'fresh' | 'newest'>): SyncState {
+  const { open } = state;
+  return open === null ? state : { ...state, open: { ...open, devices: open.devices + fresh, newest } };
+}
 
 /** A kept state, or a fresh one when it cannot be read. */
 export function parseSyncState(raw: unknown): SyncState {

@@ -4,6 +4,7 @@ import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { isStaleLink, waitAfter } from './patience';
 import type { InventoryPage, InventoryPages, InventorySink, OpenRun, PageRequest, SyncProgress, SyncReport, SyncState } from './port';
+import { withTaken } from './port';
 
 export interface SyncOptions {
   readonly pages: InventoryPages;
@@ -69,7 +70,7 @@ export class InventorySync {
     const { open } = this.#state;
     const isResumed = open !== null && open.next !== null && (!full || open.kind === 'full');
     if (!isResumed) await this.#open(full || this.#state.watermark === null ? 'full' : 'changes');
-    else if (!this.#isWhole) await this.#options.sink.begin();
+    else if (!this.#isWhole) await this.#options.sink.begin(this.#state);
     this.#changed = 0;
     const ended = await this.#pages(signal);
     if (!ended.ok) return ended;
@@ -93,7 +94,7 @@ export class InventorySync {
     const since = kind === 'full' || watermark === null ? null : iso(Date.parse(watermark) - OVERLAP_MS);
     const open: OpenRun = { kind, next: null, since, startedAt: this.#options.clock.now(), newest: null, pages: 0, devices: 0 };
     this.#state = { ...this.#state, open };
-    await this.#options.sink.begin();
+    await this.#options.sink.begin(this.#state);
     this.#isWhole = true;
   }
 
@@ -113,8 +114,8 @@ export class InventorySync {
       const page = await coming;
       if (signal.aborted) return err({ code: 'auth.cancelled' });
       if (!page.ok) return isResumed && count === 0 && isStaleLink(page.error) ? ok('restart') : page;
-      const { next, devices } = page.value;
-      empty = devices.length === 0 ? empty + 1 : 0;
+      const { next, items } = page.value;
+      empty = items.length === 0 ? empty + 1 : 0;
       if ((next !== null && seen.has(next)) || count >= PAGE_LIMIT || empty > EMPTY_LIMIT) return this.#abandon();
       if (next !== null) {
         seen.add(next);
@@ -138,16 +139,13 @@ export class InventorySync {
     return err({ code: 'graph.malformed' });
   }
 
-  async #take({ devices, next, serverTime }: InventoryPage): Promise<void> {
+  async #take({ items, next, serverTime }: InventoryPage): Promise<void> {
     const run = this.#current();
     const startedAt = run.pages === 0 && serverTime !== null ? serverTime : run.startedAt;
-    let { newest } = run;
-    for (const { lastCheckIn } of devices) if (lastCheckIn !== null && (newest === null || lastCheckIn > newest)) newest = lastCheckIn;
-    const open: OpenRun = { ...run, next, startedAt, newest, pages: run.pages + 1, devices: run.devices + devices.length };
-    this.#state = { ...this.#state, open };
-    const { fresh, changed } = await this.#options.sink.take(devices, this.#state);
-    this.#changed += changed;
-    this.#state = { ...this.#state, open: { ...open, devices: run.devices + fresh } };
+    const state: SyncState = { ...this.#state, open: { ...run, next, startedAt, pages: run.pages + 1 } };
+    const taken = await this.#options.sink.take(items, state);
+    this.#changed += taken.changed;
+    this.#state = withTaken(state, taken);
     this.#tell(null, null);
   }
 

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { NEWS_EVERY_MS } from '../../../../main/inventory/process/announcer';
 import { InventoryClient, processSink } from '../../../../main/inventory/process/client';
 import type { News, ProcessPort } from '../../../../main/inventory/process/protocol';
 import { SeenIds } from '../../../../main/inventory/process/seen-ids';
-import { InventoryServer, SAVE_AFTER_MS } from '../../../../main/inventory/process/server';
+import { InventoryServer } from '../../../../main/inventory/process/server';
+import { SAVE_AFTER_MS } from '../../../../main/inventory/process/snapshot-keeper';
 import type { InventoryPage } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import { ok } from '../../../../shared/result';
 import { aDevice } from '../index/support';
+import { rawOf } from '../sync/support';
 
 /** Two ends joined by structured clone, later in the queue, as processes are. */
 function line(): readonly [ProcessPort, ProcessPort] {
@@ -76,10 +79,10 @@ test('of key presses that wait, only the last of each lane is worked out', async
 test('what was saved is there again, for the same tenant only', async () => {
   const first = start();
   expect(await first.client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { dropped: 'missing' } });
-  await first.client.ask({ kind: 'begin' });
+  await first.client.ask({ kind: 'begin', state: freshState });
   const state = { ...freshState, watermark: '2026-11-20T10:00:00.000Z' };
-  expect(await first.client.ask({ kind: 'take', devices: devices(20), state })).toEqual(ok({ fresh: 20, changed: 20 }));
-  expect(first.timers).toMatchObject([{ ms: SAVE_AFTER_MS }]);
+  expect(await first.client.ask({ kind: 'take', items: devices(20).map(rawOf), state })).toMatchObject({ ok: true, value: { received: 20, fresh: 20, changed: 20 } });
+  expect(first.timers).toMatchObject([{ ms: NEWS_EVERY_MS }, { ms: SAVE_AFTER_MS }]);
   expect(await first.client.ask({ kind: 'save' })).toMatchObject({ ok: true, value: { bytes: expect.any(Number) } });
   expect(await first.client.ask({ kind: 'save' })).toEqual(ok(null));
   const second = start();
@@ -105,7 +108,7 @@ test('a save that fails is told, and nothing is written without a place', async 
   await client.ask({ kind: 'learn', devices: devices(1) });
   const saved = await client.ask({ kind: 'save' });
   if (saved.ok) throw new Error('saved');
-  timers[0]?.run();
+  timers.find(({ ms }) => ms === SAVE_AFTER_MS)?.run();
   await client.ask({ kind: 'save' });
   expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: saved.error });
 });
@@ -147,7 +150,7 @@ test('a whole sync runs into the process, and a second one removes what has gone
   let all = devices(2_500);
   const fetch = async (request: { kind: string; link?: string }) => {
     const from = Number(request.link ?? 0);
-    const page: InventoryPage = { devices: all.slice(from, from + 1_000), next: from + 1_000 < all.length ? String(from + 1_000) : null, serverTime: null };
+    const page: InventoryPage = { items: all.slice(from, from + 1_000).map(rawOf), next: from + 1_000 < all.length ? String(from + 1_000) : null, serverTime: null };
     return ok(page);
   };
   const clock = { now: () => Date.parse('2026-11-21T00:00:00Z'), after: () => () => undefined };

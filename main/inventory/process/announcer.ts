@@ -1,0 +1,34 @@
+import type { Clock } from '../../../shared/clock';
+
+/** News about the same thing come at most so often, in milliseconds. */
+export const NEWS_EVERY_MS = 250;
+
+/** Tells of changes: the first one at once, then no more than one a while, and the last one always. */
+export class Announcer {
+  readonly #clock: Clock;
+  readonly #tell: () => void;
+  #isResting = false;
+  #isDue = false;
+
+  /** `tell` says how things are at that moment. */
+  constructor(clock: Clock, tell: () => void) {
+    this.#clock = clock;
+    this.#tell = tell;
+  }
+
+  /** Something has changed. */
+  changed(): void {
+    if (this.#isResting) {
+      this.#isDue = true;
+      return;
+    }
+    this.#isResting = true;
+    this.#tell();
+    this.#clock.after(NEWS_EVERY_MS, () => {
+      this.#isResting = false;
+      if (!this.#isDue) return;
+      this.#isDue = false;
+      this.changed();
+    });
+  }
+}
