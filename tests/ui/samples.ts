@@ -3,6 +3,7 @@ import type { DeviceRow, PersonRow, SearchAnswer, Shortlist } from '../../shared
 import type { AssistanceRequest, CardNote, ConfirmCard, RequestState } from '../../shared/contract/requests';
 import type { Session, TenantView } from '../../shared/contract/session';
 import type { Preferences, SettingsView } from '../../shared/contract/settings';
+import type { InventoryView } from '../../shared/contract/inventory';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Answers } from './stage';
 
@@ -60,9 +61,14 @@ export const preferences: Preferences = {
   retentionDays: 365,
   expireMinutes: 10,
   closeToTray: true,
+  listView: 'list',
+  columns: ['name', 'userName', 'os', 'compliance', 'lastCheckIn'],
+  inventory: 'disk',
+  forgetInventory: false,
 };
 export const settingsView = (over: Partial<SettingsView> = {}): SettingsView => ({
   preferences,
+  managed: [],
   locale: 'en',
   shortcut: 'off',
   profiles: [practiceTenant, realTenant],
@@ -173,6 +179,20 @@ export const everyNote: readonly CardNote[] = [
   { code: 'facts-unread', severity: 'info' },
 ];
 
+/** As long as nobody is signed in, or when it is switched off. */
+export const inventoryOff: InventoryView = {
+  state: 'off',
+  devices: 0,
+  asOf: null,
+  kept: 'disk',
+  sync: null,
+  isStopped: false,
+  failure: null,
+  isDoubtful: false,
+  categories: [],
+  revision: 0,
+};
+
 const byId = ({ deviceId }: { readonly deviceId: string }): DeviceRow => devices.find((one) => one.id === deviceId) ?? sato;
 
 /** What a page asks as soon as it opens, and the reading of a device. Everything else is prepared by the test. */
@@ -180,6 +200,7 @@ export const ordinary: Answers = {
   session: { current: answer(signedIn()) },
   settings: { current: answer(settingsView()) },
   devices: { shortlist: answer({ pinned: [], recent: [] }), read: async (input) => ok(byId(input)) },
+  inventory: { current: answer(inventoryOff), find: answer(null) },
   requests: { current: answer([]) },
   app: { info: answer(info), resizeQuick: answer(null) },
 };
