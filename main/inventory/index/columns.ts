@@ -62,6 +62,8 @@ export class RowReader {
   foldedStart = 0;
   foldedEnd = 0;
   #at = 0;
+  #plain: string | null = null;
+  #plainStart = 0;
   readonly #columns: Columns;
   readonly #buffer: Buffer;
 
@@ -71,7 +73,20 @@ export class RowReader {
   }
 
   text(start: number, end: number): string {
-    return start === end ? '' : this.#buffer.toString('utf8', start, end);
+    if (start === end) return '';
+    return this.#plain === null ? this.#buffer.toString('utf8', start, end) : this.#plain.slice(start - this.#plainStart, end - this.#plainStart);
+  }
+
+  /** Makes all texts of the open row at once where they are ASCII: then reading each of them costs next to nothing. */
+  load(): void {
+    const start = this.starts[0] ?? 0;
+    const end = this.ends[TEXT_COUNT - 1] ?? 0;
+    const { arena } = this.#columns;
+    let all = 0;
+    for (let at = start; at < end; at += 1) all |= arena[at] ?? 0;
+    if (all >= 0x80) return;
+    this.#plain = this.#buffer.toString('latin1', start, end);
+    this.#plainStart = start;
   }
 
   /** Points `starts` … `foldedEnds` at the texts of the row. */
@@ -79,6 +94,7 @@ export class RowReader {
     const { arena, offsets } = this.#columns;
     const { starts, ends, foldedStarts, foldedEnds } = this;
     this.#at = offsets[row] ?? 0;
+    this.#plain = null;
     const mask = (this.mask = arena[this.#at++] ?? 0);
     for (let text = 0; text < TEXT_COUNT; text += 1) ends[text] = this.#length(arena);
     if ((mask & 0x7f) !== 0) {
@@ -136,6 +152,7 @@ export const idOf = (columns: Columns, row: number): string => columns.odd.get(r
 /** The whole device, as it was given. */
 export function deviceAt(columns: Columns, row: number, reader: RowReader = new RowReader(columns)): ManagedDevice {
   reader.open(row);
+  reader.load();
   const { domainTable } = columns;
   const text = (field: number): string => reader.text(reader.starts[field] ?? 0, reader.ends[field] ?? 0);
   const joined = (field: number, domain: number): string => (domain === 0 ? text(field) : `${text(field)}@${domainTable[domain] ?? ''}`);
@@ -143,8 +160,16 @@ export function deviceAt(columns: Columns, row: number, reader: RowReader = new 
   if (kind === undefined) throw new RangeError('a row without a kind');
   const odd = columns.odd.get(row);
   const upn = joined(TEXTS.upn, columns.upnDomains[row] ?? 0);
+  // Named one by one: spreading the kind takes ten times as long.
   return {
-    ...kind,
+    os: kind.os,
+    osVersion: kind.osVersion,
+    platform: kind.platform,
+    manufacturer: kind.manufacturer,
+    model: kind.model,
+    category: kind.category,
+    ownership: kind.ownership,
+    enrollment: kind.enrollment,
     id: idOf(columns, row),
     name: text(TEXTS.name),
     serial: text(TEXTS.serial),

@@ -1,4 +1,4 @@
-import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
 import { hasBit } from './bitmap';
@@ -6,7 +6,6 @@ import { deviceAt, idOf, rowsOfUser } from './columns';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
 import { columnsOf, mergeSegments } from './merge';
-import { nameBytes } from './names';
 import type { SearchLimits } from './ranking';
 import { placeOfRank, SegmentSearch } from './ranking';
 import type { PartAnswer, RowRef, SortOrder } from './result-set';
@@ -182,8 +181,7 @@ export class DeviceIndex {
   #twinsOf({ id, name }: ManagedDevice): number {
     const folded = foldText(name);
     if (folded === '') return 0;
-    const bytes = nameBytes(name);
-    return this.#segments.reduce((sum, segment) => sum + segment.namesakes(folded, bytes), this.has(id) ? -1 : 0);
+    return this.#segments.reduce((sum, segment) => sum + segment.namesakes(folded), this.has(id) ? -1 : 0);
   }
 
   get isCompactionDue(): boolean {
@@ -257,7 +255,8 @@ export class DeviceIndex {
 
   /** The device as it is now; as it was when it has gone since. */
   #newest({ segment, row }: RowRef): ManagedDevice {
-    const isCurrent = this.#segments.includes(segment) && segment.rowOf(idOf(segment.columns, row)) === row;
+    // A row is marked as gone when a newer one of the same id comes.
+    const isCurrent = this.#segments.includes(segment) && !hasBit(segment.gone, row);
     const now = isCurrent ? null : this.read(idOf(segment.columns, row));
     return now ?? deviceAt(segment.columns, row, segment.reader);
   }
@@ -271,15 +270,17 @@ function* livingRows(segment: Segment): Generator<number> {
 const rowsOfIds = (segment: Segment, ids: readonly string[] = []): ReadonlySet<number> =>
   new Set(ids.map((id) => segment.rowOf(id)).filter((row) => row >= 0));
 
-const nameless: Readonly<Record<DeviceField, string>> = {
-  name: '', serial: '', userName: '', upn: '', mail: '', model: '', manufacturer: '', imei: '', phone: '', entraId: '', id: '', os: '', category: '',
+/** A device without any text to be found. */
+const blank: ManagedDevice = {
+  id: '', name: '', serial: '', entraId: '', userId: '', userName: '', upn: '', mail: '', os: '', osVersion: '', platform: 'other', manufacturer: '', model: '',
+  imei: '', phone: '', category: '', compliance: 'unknown', ownership: 'unknown', enrollment: '', lastCheckIn: null, enrolledAt: null,
 };
 
 /** Short words are never looked for in ids, so ids must not show up as the reason. */
 function reasonOf(device: ManagedDevice, terms: readonly string[], rank: number | undefined): MatchReason | null {
   const field = rank === undefined || terms.length > 1 ? undefined : searchedFields[placeOfRank(rank)];
   // The rank of one word tells the field: the others need not be looked at.
-  const told = field === undefined ? null : matchDevice({ ...device, ...nameless, [field]: device[field] }, terms);
+  const told = field === undefined ? null : matchDevice({ ...blank, [field]: device[field] }, terms);
   if (told !== null) return told.reason;
   const isShort = terms.every((term) => term.length < ID_TERM_MIN);
   return matchDevice(isShort ? { ...device, id: '', entraId: '' } : device, terms)?.reason ?? null;

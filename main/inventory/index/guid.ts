@@ -6,8 +6,6 @@ export const GUID_BYTES = 16;
 /** Where the dashes stand in the text. */
 export const isDashAt = (place: number): boolean => place === 8 || place === 13 || place === 18 || place === 23;
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
 /** The nil GUID stands for "none" and so cannot stand for itself. */
 export const isGuid = (text: string): boolean => GUID.test(text) && text !== NIL;
 
@@ -20,21 +18,6 @@ export function writeGuid(into: Uint8Array, at: number, text: string): void {
     into[at + byte] = (nibble(text.charCodeAt(place)) << 4) | nibble(text.charCodeAt(place + 1));
     place += 2;
   }
-}
-
-const hex = (from: Uint8Array, start: number, end: number): string => {
-  let text = '';
-  for (let at = start; at < end; at += 1) text += HEX[from[at] ?? 0] ?? '';
-  return text;
-};
-
-/** Empty for sixteen zero bytes. */
-export function readGuid(from: Uint8Array, at: number): string {
-  let isNil = true;
-  for (let byte = 0; byte < GUID_BYTES && isNil; byte += 1) isNil = from[at + byte] === 0;
-  if (isNil) return '';
-  const part = (start: number, end: number): string => hex(from, at + start, at + end);
-  return `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}-${part(8, 10)}-${part(10, 16)}`;
 }
 
 /** The hex digit at `place` (0 to 31) as a number. */
@@ -59,3 +42,8 @@ export function renderGuid(from: Uint8Array, at: number, into: Uint8Array): numb
   }
   return sum === 0 ? 0 : place;
 }
+
+const scratch = Buffer.alloc(36);
+
+/** Empty for sixteen zero bytes. */
+export const readGuid = (from: Uint8Array, at: number): string => scratch.toString('latin1', 0, renderGuid(from, at, scratch));

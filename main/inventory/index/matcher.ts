@@ -47,32 +47,31 @@ export class Matcher {
     this.ids(term, into);
   }
 
-  /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure. */
-  candidates(text: number, plan: Plan, into: Bitmap): void {
+  /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure; false when there are none. */
+  candidates(text: number, plan: Plan, into: Bitmap): boolean {
     const base = text * TEXT_KEYS;
-    if (plan.kind === 'any') {
-      for (const [low, high] of plan.ranges) this.#segment.postings.uniteRange(base + low, base + high, into);
-      return;
-    }
+    if (plan.kind === 'any') return plan.ranges.filter(([low, high]) => this.#segment.postings.uniteRange(base + low, base + high, into)).length > 0;
     const count = this.#intersect(base, plan.keys);
     for (let at = 0; at < count; at += 1) setBit(into, this.#rows[at] ?? 0);
+    return count > 0;
   }
 
   /** Adds rows whose domain (of sign-in name or mail) has a grade that fits; of one text only, if named. */
-  domains(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): void {
+  domains(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
     const grades = this.#grader.shared[term]?.domains;
-    if (grades === undefined) return;
+    if (grades === undefined || (only !== null && only !== TEXTS.upn && only !== TEXTS.mail)) return false;
     const isWanted = Uint8Array.from(grades, (grade, code) => (code > 0 && grade !== ABSENT && fits(grade) ? 1 : 0));
-    if (!isWanted.includes(1)) return;
+    if (!isWanted.includes(1)) return false;
     const { upnDomains, mailDomains } = this.#segment.columns;
     if (only === null || only === TEXTS.upn) scan(upnDomains, isWanted, into);
     if (only === null || only === TEXTS.mail) scan(mailDomains, isWanted, into);
+    return true;
   }
 
   /** Adds rows of which a shared text has a grade that fits; of one of KIND_FIELDS only, if named. */
-  kinds(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): void {
+  kinds(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
     const values = this.#grader.shared[term]?.values;
-    if (values === undefined) return;
+    if (values === undefined || !values.some((grade) => grade !== ABSENT && fits(grade))) return false;
     const { ofKind } = this.#segment.shared;
     const columns = KIND_FIELDS.length;
     const isWanted = new Uint8Array(ofKind.length / columns);
@@ -84,23 +83,30 @@ export class Matcher {
       found = true;
     }
     if (found) scan(this.#segment.columns.kinds, isWanted, into);
+    return found;
   }
 
   /** Adds rows whose id or Entra id contains the word. */
-  ids(term: number, into: Bitmap): void {
+  ids(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
-    if (wanted === undefined) return;
+    if (wanted === undefined) return false;
+    let found = false;
     const has = (row: number): boolean =>
       this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT;
-    for (const row of this.#segment.columns.odd.keys()) if (has(row)) setBit(into, row);
-    if (wanted.hex === null) return;
+    const add = (row: number): void => {
+      setBit(into, row);
+      found = true;
+    };
+    for (const row of this.#segment.columns.odd.keys()) if (has(row)) add(row);
+    if (wanted.hex === null) return found;
     const { hex } = wanted;
     const keys = hex.slice(2).map((digit, at) => hexKey(hex[at] ?? 0, hex[at + 1] ?? 0, digit));
     const count = this.#intersect(0, [...new Set(keys)]);
     for (let at = 0; at < count; at += 1) {
       const row = this.#rows[at] ?? 0;
-      if (!hasBit(into, row) && has(row)) setBit(into, row);
+      if (!hasBit(into, row) && has(row)) add(row);
     }
+    return found;
   }
 
   #containsIn(text: number, wanted: Term, into: Bitmap): void {
@@ -112,7 +118,10 @@ export class Matcher {
       reader.openText(row, text);
       if (findBytes(arena, reader.foldedStart, reader.foldedEnd, wanted.bytes) >= 0) setBit(into, row);
     };
-    if (plan.isExact) return this.candidates(text, plan, into);
+    if (plan.isExact) {
+      this.candidates(text, plan, into);
+      return;
+    }
     if (plan.kind === 'all') {
       const count = this.#intersect(text * TEXT_KEYS, plan.keys);
       const isRough = count > this.#checkLimit;

@@ -1,4 +1,3 @@
-import { foldText } from '../../../shared/search/fold';
 import type { Bitmap } from './bitmap';
 import { hasBit } from './bitmap';
 import { LOWER } from './characters';
@@ -11,9 +10,6 @@ import { HASH_START, hashByte, hashEnd, hashRows, NO_HASH } from './row-hash';
 const encoder = new TextEncoder();
 /** Names of which the count is kept. */
 const KEPT_COUNTS = 1_000;
-
-/** A name as rows keep it: folded, as bytes. */
-export const nameBytes = (name: string): Uint8Array => encoder.encode(foldText(name).slice(0, TEXT_LIMIT)).map((byte) => LOWER[byte] ?? 0);
 
 function hashText(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_START;
@@ -38,10 +34,11 @@ export class Names {
     return this.#rows.bytes;
   }
 
-  /** Rows but those in `gone` whose folded name is `name`; `wanted` is the same as bytes. */
-  count(name: string, wanted: Uint8Array, gone: Bitmap): number {
+  /** Rows but those in `gone` whose folded name is `name`. */
+  count(name: string, gone: Bitmap): number {
     const known = this.#counts.get(name);
     if (known !== undefined) return known;
+    const wanted = encoder.encode(name.slice(0, TEXT_LIMIT));
     let count = 0;
     for (const row of this.#rows.rowsOf(hashText(wanted, 0, wanted.length))) if (!hasBit(gone, row) && this.#bears(row, wanted)) count += 1;
     if (this.#counts.size >= KEPT_COUNTS) this.#counts.clear();
@@ -57,8 +54,9 @@ export class Names {
   #bears(row: number, wanted: Uint8Array): boolean {
     this.#reader.openText(row, TEXTS.name);
     const start = this.#reader.foldedStart;
+    const { arena } = this.#columns;
     if (this.#reader.foldedEnd - start !== wanted.length) return false;
-    for (let at = 0; at < wanted.length; at += 1) if (LOWER[this.#columns.arena[start + at] ?? 0] !== wanted[at]) return false;
+    for (let at = 0; at < wanted.length; at += 1) if (LOWER[arena[start + at] ?? 0] !== wanted[at]) return false;
     return true;
   }
 }

@@ -53,9 +53,12 @@ export class Postings {
     return (this.#counts[place] ?? 0) & ~DENSE;
   }
 
-  /** Adds the rows of every list with a key from `low` to `high`, both included. */
-  uniteRange(low: number, high: number, into: Bitmap): void {
-    for (let place = this.from(low); place < this.#keys.length && (this.#keys[place] ?? 0) <= high; place += 1) this.unite(place, into);
+  /** Adds the rows of every list with a key from `low` to `high`, both included; false when there is none. */
+  uniteRange(low: number, high: number, into: Bitmap): boolean {
+    const first = this.from(low);
+    let place = first;
+    for (; place < this.#keys.length && (this.#keys[place] ?? 0) <= high; place += 1) this.unite(place, into);
+    return place > first;
   }
 
   unite(place: number, into: Bitmap): void {

@@ -160,14 +160,14 @@ export class SegmentSearch {
     };
     const found = newBitmap(this.#segment.rows);
     for (const matchClass of CLASS_ORDER) {
-      found.fill(0);
-      this.#classCandidates(matchClass, found);
+      if (!this.#classCandidates(matchClass, found)) continue;
       intersect(found, left);
       eachBit(found, (row) => {
         if (this.#grader.grade(row) === matchClass) take(row, matchClass);
         return hits.length < wanted;
       });
       if (hits.length >= wanted) return;
+      found.fill(0);
     }
     eachBit(left, (row) => {
       take(row, this.#grader.grade(row));
@@ -175,21 +175,23 @@ export class SegmentSearch {
     });
   }
 
-  #classCandidates(matchClass: number, into: Bitmap): void {
+  /** Adds rows that may be of the class; false when there are none. */
+  #classCandidates(matchClass: number, into: Bitmap): boolean {
     const [term] = this.#terms;
-    if (term === undefined) return;
+    if (term === undefined) return false;
     const place = matchClass % CLASS_STEP;
     const grade = gradeOf(matchClass);
     const text = TEXT_OF_PLACE[place] ?? -1;
     if (text >= 0) {
-      for (const plan of plansOf(term, grade)) this.#matcher.candidates(text, plan, into);
-      this.#matcher.domains(0, into, (found) => found === grade, text);
-      if (term.address !== null && grade === INSIDE && (place === UPN || place === MAIL)) unite(into, this.matched);
-      return;
+      const found = plansOf(term, grade).map((plan) => this.#matcher.candidates(text, plan, into));
+      found.push(this.#matcher.domains(0, into, (of) => of === grade, text));
+      const mayCross = term.address !== null && grade === INSIDE && (place === UPN || place === MAIL);
+      if (mayCross) unite(into, this.matched);
+      return mayCross || found.includes(true);
     }
     if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);
     const column = KIND_FIELDS.findIndex((field) => field.place === place);
-    this.#matcher.kinds(0, into, (found) => found === grade, column);
+    return this.#matcher.kinds(0, into, (found) => found === grade, column);
   }
 
   /** Several words: first the rows where each of them starts a word, the freshest of them graded. */

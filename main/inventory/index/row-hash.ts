@@ -1,7 +1,7 @@
 import { SLICE_ROWS } from './postings';
 
 /** Rows of one bucket, on average, are between half of this and this. */
-const BUCKET_ROWS = 8;
+const BUCKET_ROWS = 4;
 /** The hash of a row that is not kept. */
 export const NO_HASH = -1;
 

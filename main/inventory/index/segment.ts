@@ -94,9 +94,9 @@ export class Segment {
     this.#names.recount();
   }
 
-  /** Living rows with this folded name, given as text and as bytes. */
-  namesakes(name: string, bytes: Uint8Array): number {
-    return this.#names.count(name, bytes, this.gone);
+  /** Living rows with this folded name. */
+  namesakes(name: string): number {
+    return this.#names.count(name, this.gone);
   }
 
   /** Distinct categories of the living rows. */
