@@ -4,7 +4,8 @@ import { failureCodes } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { complianceStates, ownerships } from '../../../shared/managed-device';
 import { sortColumns } from '../index/column-order';
-import type { FoundDevice, IndexAnswer } from '../index/device-index';
+import type { FoundDevice, IndexAnswer, IndexQuery } from '../index/device-index';
+import type { SnapshotPlace } from '../snapshot/snapshot';
 import { snapshotFaults } from '../snapshot/snapshot';
 import { SyncStateSchema } from '../sync/port';
 
@@ -58,7 +59,7 @@ const ChipsSchema = v.object({
 });
 const Ids = v.pipe(v.array(IdSchema), v.maxLength(ROWS_LIMIT));
 
-export const QuerySchema = v.object({
+const QuerySchema: v.GenericSchema<IndexQuery> = v.object({
   text: v.pipe(v.string(), v.maxLength(200)),
   chips: v.exactOptional(ChipsSchema),
   sort: v.exactOptional(v.nullable(v.object({ column: v.picklist(sortColumns), descending: v.boolean() }))),
@@ -70,7 +71,7 @@ export const QuerySchema = v.object({
 const Devices = v.pipe(v.array(DeviceSchema), v.maxLength(LEARN_LIMIT));
 /** Entries are parsed one by one when they are taken. */
 const Entries = v.custom<readonly unknown[]>((items) => Array.isArray(items) && items.length <= PAGE_LIMIT);
-const PlaceSchema = v.object({
+const PlaceSchema: v.GenericSchema<SnapshotPlace> = v.object({
   path: v.pipe(v.string(), v.minLength(1)),
   owner: v.object({ tenantId: v.string(), accountId: v.string() }),
   key: v.pipe(v.instance(Uint8Array), v.check((key) => key.length === 32)),

@@ -19,9 +19,31 @@ export class SeenIds {
 
   /** False when it was there already. */
   add(id: string): boolean {
-    const [first, second] = hash(id);
+    return this.#insert(...hash(id));
+  }
+
+  /** Two numbers for each id, to be kept and given back to `replace`. */
+  pairs(): Uint32Array {
+    const pairs = new Uint32Array(this.#size * 2);
+    let at = 0;
+    for (let slot = 0; slot < this.#slots.length; slot += 2) {
+      if (this.#slots[slot] === 0) continue;
+      pairs[at] = this.#slots[slot] ?? 0;
+      pairs[at + 1] = this.#slots[slot + 1] ?? 0;
+      at += 2;
+    }
+    return pairs;
+  }
+
+  /** Takes kept pairs in place of everything. */
+  replace(pairs: Uint32Array): void {
+    this.clear();
+    for (let at = 0; at + 1 < pairs.length; at += 2) this.#insert(pairs[at] ?? 0, pairs[at + 1] ?? 0);
+  }
+
+  #insert(first: number, second: number): boolean {
     const slot = this.#find(first, second);
-    if (this.#slots[slot] !== 0) return false;
+    if (first === 0 || this.#slots[slot] !== 0) return false;
     this.#slots[slot] = first;
     this.#slots[slot + 1] = second;
     this.#size += 1;

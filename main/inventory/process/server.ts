@@ -48,7 +48,7 @@ export class InventoryServer {
   #isCompacting = false;
   /** Grows with every change of tenant, so that work begun for the one before ends without effect. */
   #epoch = 0;
-  readonly #waiting = new Map<string, { readonly call: number; readonly query: Extract<InventoryRequest, { kind: 'query' }>['query'] }>();
+  readonly #waiting = new Map<string, { readonly call: number; readonly query: IndexQuery }>();
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -58,7 +58,8 @@ export class InventoryServer {
     this.#keeper = new SnapshotKeeper({
       clock,
       ticks,
-      content: () => ({ parts: partsOf(this.#index.parts), state: this.#state }),
+      // Which devices an open run has seen is what lets it go on after a restart and still find those that have gone.
+      content: () => ({ parts: partsOf(this.#index.parts), state: this.#state, seen: this.#state.open === null ? new Uint32Array() : this.#seen.pairs() }),
       onFailed: (failure) => tell('save-failed', failure),
     });
   }
@@ -90,7 +91,7 @@ export class InventoryServer {
       const newest = this.#waiting.get(lane);
       this.#waiting.delete(lane);
       if (newest === undefined) return;
-      this.#reply(newest.call, this.#guard(() => this.#index.query(newest.query as IndexQuery)));
+      this.#reply(newest.call, this.#guard(() => this.#index.query(newest.query)));
     });
   }
 
@@ -113,11 +114,13 @@ export class InventoryServer {
 
   readonly #answers: Answers = {
     open: async ({ place }) => this.#open(place),
-    query: async ({ query }) => this.#guard(() => this.#index.query(query as IndexQuery)),
+    query: async ({ query }) => this.#guard(() => this.#index.query(query)),
     page: async ({ resultId, offset, count }) => ok(this.#index.page(resultId, offset, count)),
     read: async ({ ids }) => ok(ids.flatMap((id) => this.#index.read(id) ?? [])),
     person: async ({ userId }) => ok(this.#index.ofPerson(userId)),
     learn: async ({ devices }) => {
+      // A device that is new since its page was read is not in any page of the open run.
+      if (this.#state.open?.kind === 'full') for (const { id } of devices) this.#seen.add(id);
       if (this.#learn(devices) > 0) this.#changed();
       return ok(null);
     },
@@ -159,6 +162,7 @@ export class InventoryServer {
       if (read.kind === 'read') {
         this.#index.replace(segments);
         this.#state = parseSyncState(read.state);
+        this.#seen.replace(read.seen);
       }
       this.#keeper.use(place);
       return ok({ devices: this.#index.size, state: this.#state, dropped: read.kind === 'read' ? null : read.reason });

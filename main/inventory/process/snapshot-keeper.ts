@@ -2,7 +2,8 @@ import type { Clock } from '../../../shared/clock';
 import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { storageFailure } from '../../store/storage-failure';
-import type { SnapshotContent, SnapshotPlace } from '../snapshot/snapshot';
+import type { SnapshotContent } from '../snapshot/content';
+import type { SnapshotPlace } from '../snapshot/snapshot';
 import { dropSnapshot, writeSnapshot } from '../snapshot/snapshot';
 
 /** Changes are written at the latest after this time, unless writing takes long. Milliseconds. */
@@ -105,7 +106,7 @@ export class SnapshotKeeper {
     const startedAt = this.#options.ticks();
     tenure.isDirty = false;
     try {
-      return ok({ bytes: await writeSnapshot(tenure.place, content.parts, content.state) });
+      return ok({ bytes: await writeSnapshot(tenure.place, content.parts, content.state, content.seen) });
     } catch (cause) {
       tenure.isDirty = true;
       if (tenure === this.#tenure) this.#due(RETRY_AFTER_MS);

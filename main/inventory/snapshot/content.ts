@@ -9,6 +9,15 @@ export interface SnapshotPart {
   readonly gone: Uint32Array;
 }
 
+/** An inventory at one moment. */
+export interface SnapshotContent {
+  readonly parts: readonly SnapshotPart[];
+  /** Plain JSON. */
+  readonly state: unknown;
+  /** The devices that the open run of the sync has seen, as it keeps them. */
+  readonly seen: Uint32Array;
+}
+
 /** Copies what may change while the snapshot is written; the columns never do. */
 export const partsOf = (segments: readonly Segment[]): readonly SnapshotPart[] =>
   segments.map(({ columns, gone }) => ({ columns, gone: gone.slice() }));
@@ -34,11 +43,12 @@ const PartSchema = v.object({
   domains: v.array(text),
   odd: v.array(OddSchema),
 });
-export const ContentSchema = v.object({ parts: v.array(PartSchema), state: v.unknown() });
+export const ContentSchema = v.object({ parts: v.array(PartSchema), seen: v.pipe(Count, v.maxValue(ROWS_LIMIT * 2)), state: v.unknown() });
 export type ContentHead = v.InferOutput<typeof ContentSchema>;
 
-export const headOf = (parts: readonly SnapshotPart[], state: unknown): ContentHead => ({
+export const headOf = ({ parts, state, seen }: SnapshotContent): ContentHead => ({
   state,
+  seen: seen.length,
   parts: parts.map(({ columns }) => ({
     rows: columns.rows,
     arena: columns.arena.length,
@@ -48,7 +58,8 @@ export const headOf = (parts: readonly SnapshotPart[], state: unknown): ContentH
   })),
 });
 
-const bytesOf = (array: ArrayBufferView): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+/** The bytes of an array, of which no copy is made. */
+export const bytesOf = (array: ArrayBufferView): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 /** The arrays of a part in the order of the file. */
 export const arraysOf = ({ columns, gone }: SnapshotPart): readonly Uint8Array[] =>

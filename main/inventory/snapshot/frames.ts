@@ -12,7 +12,7 @@ export interface SnapshotOwner {
  * AES-256-GCM; the nonce is the prefix and the number of the frame; version, owner, number and flag are authenticated.
  */
 export const MAGIC = Buffer.from('DSKINV\r\n', 'latin1');
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 export const KEY_BYTES = 32;
 export const PREFIX_BYTES = 8;
 export const OWNER_BYTES = 16;

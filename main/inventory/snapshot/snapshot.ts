@@ -4,8 +4,8 @@ import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { ensureFolder, errorCode, fileMode, replace, syncFolder, writeAll } from '../../store/durable-write';
-import type { SnapshotPart } from './content';
-import { arraysOf, ContentSchema, headOf, isSound, roomFor } from './content';
+import type { SnapshotContent, SnapshotPart } from './content';
+import { arraysOf, bytesOf, ContentSchema, headOf, isSound, roomFor } from './content';
 import type { Seal, SnapshotOwner } from './frames';
 import { FRAME_HEAD, FRAME_LIMIT, HEADER_BYTES, headerOf, KEY_BYTES, MAGIC, openFrame, ownerMark, PREFIX_BYTES, sealFrame, SNAPSHOT_VERSION, TAG_BYTES } from './frames';
 
@@ -19,13 +19,6 @@ export interface SnapshotPlace {
 /** Why a snapshot was not used. Each but `missing` means that the file is of no more use. */
 export const snapshotFaults = ['missing', 'damaged', 'foreign', 'older', 'newer'] as const;
 type SnapshotFault = (typeof snapshotFaults)[number];
-
-/** An inventory at one moment. */
-export interface SnapshotContent {
-  readonly parts: readonly SnapshotPart[];
-  /** Plain JSON. */
-  readonly state: unknown;
-}
 
 export type SnapshotRead =
   | ({ readonly kind: 'read' } & SnapshotContent)
@@ -44,7 +37,7 @@ class Unusable extends Error {
  * Writes the parts beside the old snapshot and puts them in its place. Resolves when all is on the disk; throws the
  * system's error (ENOSPC, EROFS…) with the old snapshot untouched. Others run between two frames.
  */
-export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: readonly SnapshotPart[], state: unknown): Promise<number> {
+export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: readonly SnapshotPart[], state: unknown, seen: Uint32Array = new Uint32Array()): Promise<number> {
   if (key.length !== KEY_BYTES) throw new RangeError('a snapshot key has 32 bytes');
   await ensureFolder(dirname(path));
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
@@ -55,7 +48,7 @@ export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: 
     try {
       await writeAll(handle, headerOf(owner, seal.prefix), 0);
       let number = 0;
-      for (const { plain, isLast } of plainFrames({ parts, state })) {
+      for (const { plain, isLast } of plainFrames({ parts, state, seen })) {
         const frame = sealFrame(seal, number, isLast, plain);
         await writeAll(handle, frame, size);
         size += frame.length;
@@ -75,11 +68,11 @@ export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: 
 }
 
 /** The head's text in frames (each starting a new one), then the arrays; the very last frame is empty. */
-function* plainFrames({ parts, state }: SnapshotContent): Generator<{ readonly plain: Uint8Array; readonly isLast: boolean }> {
-  const head = Buffer.from(JSON.stringify(headOf(parts, state)));
+function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uint8Array; readonly isLast: boolean }> {
+  const head = Buffer.from(JSON.stringify(headOf(content)));
   const size = Buffer.alloc(4);
   size.writeUInt32BE(head.length);
-  for (const array of [size, head, ...parts.flatMap(arraysOf)]) {
+  for (const array of [size, head, ...content.parts.flatMap(arraysOf), bytesOf(content.seen)]) {
     for (let at = 0; at < array.length; at += FRAME_LIMIT) yield { plain: array.subarray(at, at + FRAME_LIMIT), isLast: false };
   }
   yield { plain: new Uint8Array(), isLast: true };
@@ -118,12 +111,14 @@ async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Prom
   await frames.fill(text);
   const head = v.safeParse(ContentSchema, parseJson(text));
   if (!head.success) throw new Unusable('damaged');
-  if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, 0) > size) throw new Unusable('damaged');
+  if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, head.output.seen * 4) > size) throw new Unusable('damaged');
   const parts = head.output.parts.map(roomFor);
   for (const part of parts) for (const array of arraysOf(part)) await frames.fill(array);
+  const seen = new Uint32Array(head.output.seen);
+  await frames.fill(bytesOf(seen));
   await frames.end();
   if (!parts.every(isSound)) throw new Unusable('damaged');
-  return { kind: 'read', parts, state: head.output.state };
+  return { kind: 'read', parts, state: head.output.state, seen };
 }
 
 async function readSeal(handle: FileHandle, owner: SnapshotOwner, key: Uint8Array): Promise<Seal> {

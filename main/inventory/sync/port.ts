@@ -120,4 +120,9 @@ export interface SyncReport {
   readonly removed: number;
   /** So many devices did not come that removing them was put off until the next full run agrees. */
   readonly isDoubtful: boolean;
+  /**
+   * The service does not filter by time: asked for changes, it began to send everything, and the last full run is so
+   * recent that the rest was not asked for. Only full runs bring this tenant up to date.
+   */
+  readonly isUnfiltered: boolean;
 }

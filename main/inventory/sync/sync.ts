@@ -1,10 +1,11 @@
 import type { Clock } from '../../../shared/clock';
-import { iso } from '../../../shared/clock';
-import type { Failure, Outcome } from '../../../shared/failure';
+import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { isStaleLink, waitAfter } from './patience';
-import type { InventoryPage, InventoryPages, InventorySink, OpenRun, PageRequest, SyncProgress, SyncReport, SyncState } from './port';
-import { withTaken } from './port';
+import type { InventoryPage, InventoryPages, InventorySink, OpenRun, PageRequest, SyncProgress, SyncReport, SyncState, Taken } from './port';
+import { SinkFailure, withTaken } from './port';
+import { canResume, closed, FULL_INSTEAD_MS, isFilterIgnored, newRun, sweepLimit } from './run-rules';
+import { unlessAborted, wait } from './wait';
 
 export interface SyncOptions {
   readonly pages: InventoryPages;
@@ -15,25 +16,23 @@ export interface SyncOptions {
   readonly onProgress: (progress: SyncProgress) => void;
 }
 
-/** Check-ins may be written late: so much of the time before the watermark is asked for again. */
-export const OVERLAP_MS = 10 * 60_000;
-const PAGE_LIMIT = 10_000;
-const EMPTY_LIMIT = 100;
-/** A full run that misses more than this is not believed before the next one agrees. */
-const DOUBT_SHARE = 0.2;
-const DOUBT_MIN = 50;
+const PAGE_LIMIT = 20_000;
+/** Pages without any new device that may follow each other. */
+const BARREN_LIMIT = 100;
 
-type Ended = 'complete' | 'restart';
+/** `restart`: the link is of no use any more. `unfiltered`: everything comes although only changes were asked for. */
+type Ended = 'complete' | 'restart' | 'unfiltered';
 
-/** Brings the inventory up to date. One run at a time; a cancelled or failed run goes on where it stopped. */
+/** Brings the inventory up to date. One run at a time; a cancelled or failed run goes on after the last page that was taken. */
 export class InventorySync {
   readonly #options: SyncOptions;
   #state: SyncState;
   #running: AbortController | null = null;
+  #waking = new AbortController();
+  #waiting: Pick<SyncProgress, 'waitingUntil' | 'waitingFor'> = { waitingUntil: null, waitingFor: null };
   #changed = 0;
-  /** Every page of the open run was taken here. What a run before a restart saw is not known, so its rest cannot tell what has gone. */
-  #isWhole = false;
 
+  /** `state`: what the sink keeps, as `open` answered it. */
   constructor(options: SyncOptions, state: SyncState) {
     this.#options = options;
     this.#state = state;
@@ -52,35 +51,46 @@ export class InventorySync {
     this.#running?.abort();
   }
 
+  /** Ends a wait for the service or the network: the computer woke up, or the network is back. */
+  wake(): void {
+    this.#waking.abort();
+    this.#waking = new AbortController();
+  }
+
   /**
    * Goes on with an open run, or reads what changed, or everything when nothing is known yet or `full` is asked for.
-   * Failures are those of the pages; `graph.malformed` for links that go in circles.
+   * Failures are those of the pages and of the sink; `graph.malformed` for links that go in circles; `request.in-flight`
+   * while a run is on.
    */
   async run({ full = false }: { readonly full?: boolean } = {}): Promise<Outcome<SyncReport>> {
     if (this.#running !== null) return err({ code: 'request.in-flight' });
     this.#running = new AbortController();
+    this.#changed = 0;
     try {
       return await this.#run(full, this.#running.signal);
+    } catch (cause) {
+      if (cause instanceof SinkFailure) return err(cause.failure);
+      throw cause;
     } finally {
       this.#running = null;
     }
   }
 
   async #run(full: boolean, signal: AbortSignal): Promise<Outcome<SyncReport>> {
-    const { open } = this.#state;
-    const isResumed = open !== null && open.next !== null && (!full || open.kind === 'full');
-    if (!isResumed) await this.#open(full || this.#state.watermark === null ? 'full' : 'changes');
-    else if (!this.#isWhole) await this.#options.sink.begin(this.#state);
-    this.#changed = 0;
-    const ended = await this.#pages(signal);
-    if (!ended.ok) return ended;
-    if (ended.value === 'restart') {
-      await this.#open(this.#current().kind);
-      const again = await this.#pages(signal);
-      if (!again.ok) return again;
-      if (again.value === 'restart') return err({ code: 'graph.malformed' });
+    if (!canResume(this.#state, full, this.#options.clock.now())) await this.#open(full || this.#state.watermark === null ? 'full' : 'changes');
+    this.#tell();
+    let ended = await this.#pages(signal);
+    if (ended.ok && ended.value === 'unfiltered') {
+      if (this.#options.clock.now() - (this.#state.lastFullAt ?? 0) < FULL_INSTEAD_MS) return ok(await this.#closeUnfiltered());
+      await this.#open('full');
+      ended = await this.#pages(signal);
     }
-    return ok(await this.#close());
+    if (ended.ok && ended.value === 'restart') {
+      await this.#open(this.#current().kind);
+      ended = await this.#pages(signal);
+    }
+    if (!ended.ok) return ended;
+    return ended.value === 'complete' ? ok(await this.#close()) : this.#abandon();
   }
 
   #current(): OpenRun {
@@ -90,125 +100,113 @@ export class InventorySync {
   }
 
   async #open(kind: OpenRun['kind']): Promise<void> {
-    const { watermark } = this.#state;
-    const since = kind === 'full' || watermark === null ? null : iso(Date.parse(watermark) - OVERLAP_MS);
-    const open: OpenRun = { kind, next: null, since, startedAt: this.#options.clock.now(), newest: null, pages: 0, devices: 0 };
-    this.#state = { ...this.#state, open };
-    await this.#options.sink.begin(this.#state);
-    this.#isWhole = true;
+    const state: SyncState = { ...this.#state, open: newRun(kind, this.#state, this.#options.clock.now()) };
+    await this.#options.sink.begin(state);
+    this.#state = state;
   }
 
-  #request(): PageRequest {
-    const { next, since } = this.#current();
+  /** What to ask for next; null when the last page has been taken. */
+  #request(): PageRequest | null {
+    const { next, pages, since } = this.#current();
     if (next !== null) return { kind: 'next', link: next };
+    if (pages > 0) return null;
     return since === null ? { kind: 'all' } : { kind: 'changed', since };
   }
 
   /** Reads pages to the end; the next one is on its way while one is taken. */
   async #pages(signal: AbortSignal): Promise<Outcome<Ended>> {
-    const seen = new Set<string>();
-    const isResumed = this.#current().next !== null;
-    let empty = 0;
-    let coming = this.#fetch(this.#request(), signal);
-    for (let count = 0; ; count += 1) {
-      const page = await coming;
+    const links = new Set<string>();
+    let barren = 0;
+    let request = this.#request();
+    let coming: Promise<Outcome<InventoryPage>> | null = null;
+    for (let count = 0; request !== null; count += 1) {
+      const page: Outcome<InventoryPage> = await (coming ?? this.#fetch(request, signal));
       if (signal.aborted) return err({ code: 'auth.cancelled' });
-      if (!page.ok) return isResumed && count === 0 && isStaleLink(page.error) ? ok('restart') : page;
-      const { next, items } = page.value;
-      empty = items.length === 0 ? empty + 1 : 0;
-      if ((next !== null && seen.has(next)) || count >= PAGE_LIMIT || empty > EMPTY_LIMIT) return this.#abandon();
-      if (next !== null) {
-        seen.add(next);
-        coming = this.#fetch({ kind: 'next', link: next }, signal);
-        // It is awaited in the next round, unless taking this page fails.
-        coming.catch(() => undefined);
-      }
-      await this.#take(page.value);
-      if (next === null) return ok('complete');
-      if (isCancelled(signal)) {
+      if (!page.ok) return request.kind === 'next' && isStaleLink(page.error) ? ok('restart') : page;
+      const next: string | null = page.value.next;
+      if ((next !== null && links.has(next)) || count >= PAGE_LIMIT || barren > BARREN_LIMIT) return this.#abandon();
+      if (next !== null) links.add(next);
+      // The first page of changes tells whether the others are wanted at all.
+      const isTrial = request.kind === 'changed';
+      coming = next === null || isTrial ? null : this.#fetch({ kind: 'next', link: next }, signal);
+      // It is awaited in the next round, unless taking this page fails.
+      coming?.catch(() => undefined);
+      const taken = await this.#take(page.value);
+      barren = taken.fresh === 0 ? barren + 1 : 0;
+      if (isTrial && next !== null && isFilterIgnored(this.#current(), taken)) return ok('unfiltered');
+      request = this.#request();
+      if (isCancelled(signal) && request !== null) {
         await coming;
         return err({ code: 'auth.cancelled' });
       }
     }
+    return ok('complete');
   }
 
   /** A run that goes in circles is forgotten: going on with it would end the same way. */
-  async #abandon(): Promise<Outcome<Ended>> {
-    this.#state = { ...this.#state, open: null };
-    await this.#options.sink.keep(this.#state);
+  async #abandon(): Promise<Outcome<never>> {
+    await this.#keep({ ...this.#state, open: null });
     return err({ code: 'graph.malformed' });
   }
 
-  async #take({ items, next, serverTime }: InventoryPage): Promise<void> {
+  async #keep(state: SyncState): Promise<void> {
+    await this.#options.sink.keep(state);
+    this.#state = state;
+  }
+
+  async #take({ items, next, serverTime }: InventoryPage): Promise<Taken> {
     const run = this.#current();
     const startedAt = run.pages === 0 && serverTime !== null ? serverTime : run.startedAt;
     const state: SyncState = { ...this.#state, open: { ...run, next, startedAt, pages: run.pages + 1 } };
     const taken = await this.#options.sink.take(items, state);
     this.#changed += taken.changed;
     this.#state = withTaken(state, taken);
-    this.#tell(null, null);
+    this.#tell();
+    return taken;
   }
 
   /** One page, asked for again while waiting helps. */
   async #fetch(request: PageRequest, signal: AbortSignal): Promise<Outcome<InventoryPage>> {
     const { clock, pages, quiet } = this.#options;
     for (let tries = 1; ; tries += 1) {
-      await quiet();
+      await unlessAborted(quiet(), signal);
       if (signal.aborted) return err({ code: 'auth.cancelled' });
       const page = await pages.fetch(request, signal);
       if (page.ok || isCancelled(signal)) return page;
-      const wait = waitAfter(page.error, tries);
-      if (wait === null) return page;
-      this.#tell(clock.now() + wait, page.error);
-      await sleep(clock, wait, signal);
+      const ms = waitAfter(page.error, tries);
+      if (ms === null) return page;
+      this.#tell({ waitingUntil: clock.now() + ms, waitingFor: page.error });
+      await wait(clock, ms, [signal, this.#waking.signal]);
+      this.#tell({ waitingUntil: null, waitingFor: null });
     }
   }
 
-  #tell(waitingUntil: number | null, waitingFor: Failure | null): void {
+  #tell(waiting = this.#waiting): void {
+    this.#waiting = waiting;
     const { kind, pages, devices } = this.#current();
-    this.#options.onProgress({ kind, pages, devices, waitingUntil, waitingFor });
+    this.#options.onProgress({ kind, pages, devices, ...waiting });
   }
 
   async #close(): Promise<SyncReport> {
     const run = this.#current();
     const { sink, clock } = this.#options;
-    let removed = 0;
-    let isDoubtful = this.#state.isDoubtful;
-    if (run.kind === 'full' && this.#isWhole) {
-      const limit = this.#state.isDoubtful ? Number.MAX_SAFE_INTEGER : Math.max(DOUBT_MIN, Math.floor(run.devices * DOUBT_SHARE));
-      const swept = await sink.sweep(limit);
-      removed = swept.removed;
-      isDoubtful = swept.unseen > swept.removed;
-    }
-    const now = clock.now();
-    // A check-in after the start may belong to a device whose page had been read before.
-    const known = run.newest === null ? this.#state.watermark : iso(Math.min(Date.parse(run.newest), run.startedAt));
-    const { watermark: before, lastFullAt } = this.#state;
-    this.#state = {
-      watermark: before !== null && known !== null && known < before ? before : known,
-      lastFullAt: run.kind === 'full' ? now : lastFullAt,
-      lastRunAt: now,
-      isDoubtful,
-      open: null,
-    };
-    await sink.keep(this.#state);
-    return { kind: run.kind, pages: run.pages, devices: run.devices, changed: this.#changed, removed, isDoubtful };
+    const swept = run.kind === 'full' ? await sink.sweep(sweepLimit(run, this.#state.isDoubtful)) : null;
+    const isDoubtful = swept === null ? this.#state.isDoubtful : swept.unseen > swept.removed;
+    await this.#keep(closed(this.#state, run, clock.now(), isDoubtful));
+    return this.#report(run, swept?.removed ?? 0, false);
+  }
+
+  /** What came is kept, but nothing is known about the rest, so that the watermark stays. */
+  async #closeUnfiltered(): Promise<SyncReport> {
+    const run = this.#current();
+    await this.#keep({ ...this.#state, open: null });
+    return this.#report(run, 0, true);
+  }
+
+  #report({ kind, pages, devices }: OpenRun, removed: number, isUnfiltered: boolean): SyncReport {
+    return { kind, pages, devices, changed: this.#changed, removed, isDoubtful: this.#state.isDoubtful, isUnfiltered };
   }
 }
 
 /** Asked anew after every wait. */
 const isCancelled = (signal: AbortSignal): boolean => signal.aborted;
-
-/** Waits, or until cancelled. */
-const sleep = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const stop = clock.after(ms, () => {
-      signal.removeEventListener('abort', end);
-      resolve();
-    });
-    const end = (): void => {
-      stop();
-      resolve();
-    };
-    signal.addEventListener('abort', end, { once: true });
-  });

@@ -1,6 +1,6 @@
 import { parseDevice } from '../../../../main/graph/managed-device';
-import type { InventoryPage, InventorySink, PageRequest, SyncProgress, SyncState } from '../../../../main/inventory/sync/port';
-import { freshState, withTaken } from '../../../../main/inventory/sync/port';
+import type { InventoryPage, InventorySink, PageRequest, SyncProgress, SyncState, Taken } from '../../../../main/inventory/sync/port';
+import { freshState, parseSyncState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import type { Clock } from '../../../../shared/clock';
 import type { Failure, Outcome } from '../../../../shared/failure';
@@ -37,45 +37,69 @@ export function jumpingClock(): Clock & { readonly waits: number[] } {
   };
 }
 
-/** The inventory process as plain maps. */
-export function memorySink() {
-  const devices = new Map<string, ManagedDevice>();
-  const seen = new Set<string>();
-  const states: SyncState[] = [];
-  const sink: InventorySink = {
-    async begin(state) {
-      seen.clear();
-      states.push(state);
-    },
-    async take(items, state) {
-      const page = items.flatMap((item) => parseDevice(item) ?? []);
-      const since = state.open?.since ?? null;
-      let fresh = 0;
-      let changed = 0;
-      let newest = state.open?.newest ?? null;
-      for (const device of page) {
-        if (!seen.has(device.id)) fresh += 1;
-        seen.add(device.id);
-        if (JSON.stringify(devices.get(device.id)) !== JSON.stringify(device)) changed += 1;
-        devices.set(device.id, device);
-        if ((device.lastCheckIn ?? '') > (newest ?? '')) newest = device.lastCheckIn;
-      }
-      const unasked = since === null ? 0 : page.filter(({ lastCheckIn }) => (lastCheckIn ?? '') <= since).length;
-      const taken = { received: page.length, fresh, changed, newest, unasked };
-      states.push(withTaken(state, taken));
-      return taken;
-    },
-    async sweep(limit) {
-      const unseen = [...devices.keys()].filter((id) => !seen.has(id));
-      if (unseen.length > limit) return { removed: 0, unseen: unseen.length };
-      for (const id of unseen) devices.delete(id);
-      return { removed: unseen.length, unseen: unseen.length };
-    },
-    keep: async (state) => void states.push(state),
-  };
-  return { sink, devices, states };
+/** What a snapshot holds. */
+export interface Kept {
+  readonly devices: readonly (readonly [string, ManagedDevice])[];
+  readonly seen: readonly string[];
+  readonly state: SyncState;
 }
 
+/** The inventory process as plain maps, perhaps started from a snapshot. */
+export function memorySink(from: Kept = { devices: [], seen: [], state: freshState }) {
+  const devices = new Map<string, ManagedDevice>(from.devices);
+  const seen = new Set<string>(from.seen);
+  const states: SyncState[] = [from.state];
+  let refusal: Failure | null = null;
+  const change = <T>(work: () => T): T => {
+    if (refusal !== null) throw new SinkFailure(refusal);
+    return work();
+  };
+  const take = (items: readonly unknown[], state: SyncState): Taken => {
+    const page = items.flatMap((item) => parseDevice(item) ?? []);
+    const since = state.open?.since ?? null;
+    let fresh = 0;
+    let changed = 0;
+    let newest = state.open?.newest ?? null;
+    for (const device of page) {
+      if (!seen.has(device.id)) fresh += 1;
+      seen.add(device.id);
+      if (JSON.stringify(devices.get(device.id)) !== JSON.stringify(device)) changed += 1;
+      devices.set(device.id, device);
+      if ((device.lastCheckIn ?? '') > (newest ?? '')) newest = device.lastCheckIn;
+    }
+    const unasked = since === null ? 0 : page.filter(({ lastCheckIn }) => (lastCheckIn ?? '') <= since).length;
+    const taken = { received: page.length, fresh, changed, newest, unasked };
+    states.push(withTaken(state, taken));
+    return taken;
+  };
+  const sink: InventorySink = {
+    begin: async (state) =>
+      change(() => {
+        seen.clear();
+        states.push(state);
+      }),
+    take: async (items, state) => change(() => take(items, state)),
+    sweep: async (limit) =>
+      change(() => {
+        const unseen = [...devices.keys()].filter((id) => !seen.has(id));
+        if (unseen.length > limit) return { removed: 0, unseen: unseen.length };
+        for (const id of unseen) devices.delete(id);
+        return { removed: unseen.length, unseen: unseen.length };
+      }),
+    keep: async (state) => change(() => void states.push(state)),
+  };
+  return {
+    sink,
+    devices,
+    states,
+    /** From now on the sink fails like this; null: it works again. */
+    fail: (failure: Failure | null) => void (refusal = failure),
+    /** What a snapshot of this moment holds, through the form it has on disk. */
+    kept: (): Kept => structuredClone({ devices: [...devices], seen: [...seen], state: parseSyncState(JSON.parse(JSON.stringify(states.at(-1)))) }),
+  };
+}
+
+/** A failure, or a page. */
 export type Step = Failure | { readonly devices?: readonly ManagedDevice[]; readonly items?: readonly unknown[]; readonly next?: string | null; readonly serverTime?: number };
 const isFailure = (step: Step): step is Failure => 'code' in step;
 
@@ -83,10 +107,10 @@ const isFailure = (step: Step): step is Failure => 'code' in step;
 export const tenant = (count: number): ManagedDevice[] =>
   Array.from({ length: count }, (_, at) => aDevice({ id: `d${at}`, lastCheckIn: new Date(NOW - (at + 1) * 60_000).toISOString() }));
 
-/** A sync whose pages are what `answer` says. */
-export function setUp(answer: (request: PageRequest, call: number) => Step, state: SyncState = freshState) {
+/** A sync whose pages are what `answer` says, perhaps in a process that begins with a snapshot. */
+export function setUp(answer: (request: PageRequest, call: number) => Step, from?: Kept) {
   const clock = jumpingClock();
-  const { sink, devices, states } = memorySink();
+  const memory = memorySink(from);
   const asked: PageRequest[] = [];
   const progress: SyncProgress[] = [];
   const order: string[] = [];
@@ -99,14 +123,14 @@ export function setUp(answer: (request: PageRequest, call: number) => Step, stat
       return ok({ items: step.items ?? (step.devices ?? []).map(rawOf), next: step.next ?? null, serverTime: step.serverTime ?? null });
     },
   };
-  const make = (from: SyncState): InventorySync =>
-    new InventorySync({ pages, sink, clock, quiet: async () => void order.push('quiet'), onProgress: (at) => progress.push(at) }, from);
-  return { sync: make(state), make, sink, clock, devices, states, asked, progress, order };
+  const options = { pages, sink: memory.sink, clock, quiet: async () => void order.push('quiet'), onProgress: (at: SyncProgress) => void progress.push(at) };
+  return { ...memory, sync: new InventorySync(options, from?.state ?? freshState), options, clock, asked, progress, order };
 }
 
-/** Pages of `size` devices; the link tells where to go on. */
+/** Pages of `size` devices; the link tells where to go on, and since when in a list of changes. */
 export const paged = (all: readonly ManagedDevice[], size = 2) => (request: PageRequest): Step => {
-  const from = request.kind === 'next' ? Number(request.link) : 0;
-  const changed = request.kind === 'changed' ? all.filter(({ lastCheckIn }) => (lastCheckIn ?? '') > request.since) : all;
-  return { devices: changed.slice(from, from + size), next: request.kind !== 'changed' && from + size < changed.length ? String(from + size) : null };
+  const [from = '0', since = ''] = request.kind === 'next' ? request.link.split('/') : request.kind === 'changed' ? ['0', request.since] : [];
+  const listed = all.filter(({ lastCheckIn }) => since === '' || (lastCheckIn ?? '') > since);
+  const end = Number(from) + size;
+  return { devices: listed.slice(Number(from), end), next: end < listed.length ? (since === '' ? String(end) : `${end}/${since}`) : null };
 };
