@@ -88,6 +88,20 @@ export interface Messages {
     readonly shortlistLabel: () => string;
     readonly region: () => string;
     readonly older: (a: { readonly text: string }) => string;
+    readonly newDevices: () => string;
+    readonly newTag: () => string;
+    readonly similar: () => string;
+    readonly allDevices: (a: { readonly count: number }) => string;
+    readonly allTitle: () => string;
+    readonly jumpNew: (a: { readonly count: number }) => string;
+    readonly jumpPeople: (a: { readonly count: number }) => string;
+    readonly jumpApps: (a: { readonly count: number }) => string;
+    readonly jump: (a: { readonly list: string }) => string;
+    readonly localAsOf: (a: { readonly time: string }) => string;
+    readonly localRows: () => string;
+    readonly filteredTitle: () => string;
+    readonly clearFilters: () => string;
+    readonly back: () => string;
   };
   readonly device: {
     readonly nothingSelected: () => string;
@@ -134,6 +148,21 @@ export interface Messages {
       readonly compliance: () => string;
       readonly ownership: () => string;
       readonly enrollment: () => string;
+      readonly lastCheckIn: () => string;
+      readonly enrolledAt: () => string;
+    };
+    readonly column: {
+      readonly name: () => string;
+      readonly serial: () => string;
+      readonly userName: () => string;
+      readonly upn: () => string;
+      readonly os: () => string;
+      readonly osVersion: () => string;
+      readonly manufacturer: () => string;
+      readonly model: () => string;
+      readonly category: () => string;
+      readonly compliance: () => string;
+      readonly ownership: () => string;
       readonly lastCheckIn: () => string;
       readonly enrolledAt: () => string;
     };
@@ -673,6 +702,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly inventoryDropped: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly storageFull: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -775,6 +809,9 @@ export interface Messages {
     readonly export: {
       readonly title: () => string;
     };
+    readonly exportDevices: {
+      readonly title: () => string;
+    };
     readonly import: {
       readonly title: () => string;
       readonly filter: () => string;
@@ -870,6 +907,20 @@ export const en = (r: MessageRuntime): Messages => ({
     shortlistLabel: () => "Pinned and recent devices",
     region: () => "Device list",
     older: (a) => "Results for “" + a.text + "”",
+    newDevices: () => "New from Intune",
+    newTag: () => "New",
+    similar: () => "No exact match – showing similar",
+    allDevices: (a) => "All " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
+    allTitle: () => "All devices",
+    jumpNew: (a) => r.number(a.count) + " new",
+    jumpPeople: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " person", "other": () => r.number(a.count) + " people" }),
+    jumpApps: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " app", "other": () => r.number(a.count) + " apps" }),
+    jump: (a) => "Below the devices: " + a.list,
+    localAsOf: (a) => "Showing devices as of " + a.time + ".",
+    localRows: () => "Showing devices from this computer.",
+    filteredTitle: () => "No device matches the filters",
+    clearFilters: () => "Clear filters",
+    back: () => "Back",
   },
   device: {
     nothingSelected: () => "No device selected",
@@ -916,6 +967,21 @@ export const en = (r: MessageRuntime): Messages => ({
       compliance: () => "Compliance",
       ownership: () => "Ownership",
       enrollment: () => "Enrollment",
+      lastCheckIn: () => "Last check-in",
+      enrolledAt: () => "Enrolled",
+    },
+    column: {
+      name: () => "Device name",
+      serial: () => "Serial number",
+      userName: () => "Primary user",
+      upn: () => "User name (UPN)",
+      os: () => "System",
+      osVersion: () => "OS version",
+      manufacturer: () => "Manufacturer",
+      model: () => "Model",
+      category: () => "Category",
+      compliance: () => "Compliance",
+      ownership: () => "Ownership",
       lastCheckIn: () => "Last check-in",
       enrolledAt: () => "Enrolled",
     },
@@ -1455,6 +1521,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "A value is too long or has characters that are not allowed.",
       remedy: () => "Correct it and try again.",
     },
+    inventoryDropped: {
+      title: () => "The saved device list was not used.",
+      cause: () => "It is damaged, or belongs to another account or version.",
+      remedy: () => "It is being read from Intune again.",
+    },
     storageFull: {
       title: () => "The disk is full.",
       cause: () => "Changes could not be saved. What was saved before is safe.",
@@ -1557,6 +1628,9 @@ export const en = (r: MessageRuntime): Messages => ({
     export: {
       title: () => "Export history",
     },
+    exportDevices: {
+      title: () => "Export devices",
+    },
     import: {
       title: () => "Import tenant profile",
       filter: () => "Deskside tenant profile",
@@ -1652,6 +1726,20 @@ export const ja = (r: MessageRuntime): Messages => ({
     shortlistLabel: () => "ピン留めと最近のデバイス",
     region: () => "デバイス一覧",
     older: (a) => "「" + a.text + "」の結果",
+    newDevices: () => "Intune で新しく見つかったデバイス",
+    newTag: () => "新規",
+    similar: () => "完全一致なし – 似た結果を表示",
+    allDevices: (a) => "すべてのデバイス (" + r.number(a.count) + " 台)",
+    allTitle: () => "すべてのデバイス",
+    jumpNew: (a) => "新規 " + r.number(a.count) + " 台",
+    jumpPeople: (a) => "ユーザー " + r.number(a.count) + " 人",
+    jumpApps: (a) => "アプリ " + r.number(a.count) + " 件",
+    jump: (a) => "デバイスの下: " + a.list,
+    localAsOf: (a) => a.time + " 時点のデバイスを表示しています。",
+    localRows: () => "このコンピューターに保存されたデバイスを表示しています。",
+    filteredTitle: () => "フィルターに一致するデバイスはありません",
+    clearFilters: () => "フィルターのクリア",
+    back: () => "戻る",
   },
   device: {
     nothingSelected: () => "デバイスが選択されていません",
@@ -1698,6 +1786,21 @@ export const ja = (r: MessageRuntime): Messages => ({
       compliance: () => "準拠",
       ownership: () => "所有権",
       enrollment: () => "登録方法",
+      lastCheckIn: () => "最終チェックイン",
+      enrolledAt: () => "登録日",
+    },
+    column: {
+      name: () => "デバイス名",
+      serial: () => "シリアル番号",
+      userName: () => "プライマリ ユーザー",
+      upn: () => "ユーザー名 (UPN)",
+      os: () => "OS",
+      osVersion: () => "OS バージョン",
+      manufacturer: () => "製造元",
+      model: () => "モデル",
+      category: () => "カテゴリ",
+      compliance: () => "準拠",
+      ownership: () => "所有権",
       lastCheckIn: () => "最終チェックイン",
       enrolledAt: () => "登録日",
     },
@@ -2237,6 +2340,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "値が長すぎるか、使用できない文字が含まれています。",
       remedy: () => "修正して再試行してください。",
     },
+    inventoryDropped: {
+      title: () => "保存されていたデバイス一覧は使用しませんでした。",
+      cause: () => "破損しているか、別のアカウントまたはバージョンのものです。",
+      remedy: () => "Intune から読み込み直しています。",
+    },
     storageFull: {
       title: () => "ディスクがいっぱいです。",
       cause: () => "変更を保存できませんでした。保存済みの内容は失われていません。",
@@ -2338,6 +2446,9 @@ export const ja = (r: MessageRuntime): Messages => ({
   dialog: {
     export: {
       title: () => "履歴のエクスポート",
+    },
+    exportDevices: {
+      title: () => "デバイスのエクスポート",
     },
     import: {
       title: () => "テナント プロファイルの取り込み",
