@@ -14,8 +14,8 @@ const allowed = {
   'practice/**': ['hono', 'jose', '@peculiar/x509', 'reflect-metadata', 'valibot'],
   'main/**': ['valibot'],
   'main/auth/**': ['valibot', '@azure/msal-node'],
-  'main/store/**': ['valibot', 'electron-store'],
-  'main/history/**': ['valibot', 'csv-stringify'],
+  'main/store/**': ['valibot', 'electron-store', 'csv-stringify'],
+  'main/history/**': ['valibot'],
   'main/{main,compose}.ts': ['electron', 'valibot'],
   'main/desktop/**': ['electron', 'electron-log', 'valibot'],
 };

@@ -19,6 +19,7 @@ import { serve } from './desktop/ipc/serve';
 import { localeFor } from './desktop/locale';
 import { createNotifier } from './desktop/notifications/notifier';
 import { systemClock as clock } from './desktop/platform/clock';
+import { startInventoryProcess } from './desktop/platform/inventory-process';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
 import { openWindowSession, pagesAt } from './desktop/security/app-protocol';
@@ -33,12 +34,17 @@ import { trayView } from './desktop/tray/tray-model';
 import { watchVisibility } from './desktop/windows/visibility';
 import { createWindowRegistry } from './desktop/windows/window-registry';
 import { createHistory } from './history/history';
+import { createFinder } from './inventory/finder';
 import { createLiveSearch } from './inventory/live-search';
+import { createLocalAnswers } from './inventory/local/answers';
+import { createLocalInventory } from './inventory/local/local-inventory';
+import { inventoryTenant, keepInventoriesOf } from './inventory/local/tenant';
 import { createShortlist } from './inventory/shortlist';
 import { createShortlistStore } from './inventory/shortlist-store';
 import { createNotices } from './session/notices';
 import { createWorkplace } from './session/workplace';
 import { tenantView } from './settings/clouds';
+import { noPolicy, readPolicyFile } from './settings/policy';
 import type { TenantProfile } from './settings/port';
 import { practiceProfile } from './settings/practice-profile';
 import { createSettings } from './settings/settings';
@@ -63,7 +69,8 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   // What is kept on the disk
   sweepTempFiles(paths.userData);
-  const settings = createSettings({ folder: paths.userData, clock, log });
+  const policy = process.platform === 'linux' ? readPolicyFile('/etc/deskside/policy.json') : noPolicy;
+  const settings = createSettings({ folder: paths.userData, clock, log, policy });
   const preferences = () => settings.current().preferences;
   const locale = () => localeFor(preferences().language);
   const messages = () => messagesFor(locale());
@@ -94,6 +101,16 @@ export async function compose(start: StartOptions): Promise<Running> {
     browserOpened: (signIn) => workplace.keeper.browserOpened(signIn),
     throttled: (seconds) => publish.app.throttled({ until: iso(clock.now() + seconds * 1_000) }),
   });
+  const inventory = createLocalInventory({
+    clock,
+    log,
+    startProcess: (onGone) => startInventoryProcess(paths.main, log, onGone),
+    keyFile: connector.secretFile,
+    place: () => preferences().inventory,
+    changed: publish.inventory.changed,
+    notice: (failure) => notices.add(failure, 'inventory'),
+  });
+  const local = createLocalAnswers({ open: () => inventory.open(), clock, shortlist });
   const activeProfile = (): TenantProfile => {
     const { profiles, activeProfile: id } = settings.current();
     return profiles.find((profile) => profile.id === id) ?? practiceProfile;
@@ -103,17 +120,19 @@ export async function compose(start: StartOptions): Promise<Running> {
     first: activeProfile(),
     connect(profile) {
       const connection = connector.connect(profile);
-      return { ...connection, finder: createLiveSearch({ graph: connection.graph, clock, shortlist }) };
+      return { ...connection, finder: createFinder(createLiveSearch({ graph: connection.graph, clock, shortlist }), local) };
     },
     sessionChanged(next) {
       publish.session.changed(next);
       render();
     },
-    presenceChanged(presence) {
+    presenceChanged(presence, isSignedOut) {
       const place = presence === null ? null : { profileId: presence.connection.profile.id, homeAccountId: presence.account.homeAccountId };
       const store = place === null ? null : createShortlistStore(paths.userData, place);
       if (store !== null && store.notice !== null) notices.add(store.notice, 'shortlist');
       shortlist.use(store);
+      const tenant = presence === null ? null : inventoryTenant(paths.userData, presence.account, presence.connection);
+      void inventory.use(tenant, { forget: isSignedOut && preferences().forgetInventory });
       assistance.actorChanged();
       historyChanged();
     },
@@ -194,7 +213,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   // Settings that change while the app runs
   const settingsView = (): SettingsView => {
     const { profiles, activeProfile: active } = settings.current();
-    return { preferences: preferences(), locale: locale(), shortcut: shell.shortcut.state(), profiles: profiles.map(tenantView), activeProfile: active };
+    return { preferences: preferences(), managed: settings.managed, locale: locale(), shortcut: shell.shortcut.state(), profiles: profiles.map(tenantView), activeProfile: active };
   };
   const settingsChanged = (): void => {
     publish.settings.changed(settingsView());
@@ -204,7 +223,9 @@ export async function compose(start: StartOptions): Promise<Running> {
     applyTheme(preferences().theme);
     shell.shortcut.set(preferences().shortcut);
     await workplace.goTo(activeProfile());
-    await connector.keepOnly(settings.current().profiles.map(({ id }) => id));
+    inventory.reconsider();
+    const profileIds = settings.current().profiles.map(({ id }) => id);
+    await Promise.all([connector.keepOnly(profileIds), keepInventoriesOf(paths.userData, profileIds)]);
     settingsChanged();
     await history.purge();
     historyChanged();
@@ -216,12 +237,14 @@ export async function compose(start: StartOptions): Promise<Running> {
     notices: notices.current(),
   });
 
+  const today = (): string => iso(clock.now()).slice(0, 10);
   const handlers = createHandlers({
     keeper: workplace.keeper,
     assistance,
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
-    history: { history, owner, today: () => new Date(clock.now()).toISOString().slice(0, 10), changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
+    inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
+    history: { history, owner, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
     settings: { settings, view: settingsView, apply: applySettings },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs: createDialogs(() => shell.main.window()),
@@ -251,12 +274,15 @@ export async function compose(start: StartOptions): Promise<Running> {
   if (showsMain) shell.main.whenLoaded(afterFirstSight);
   else afterFirstSight();
   await shell.lookForTray();
-  systemPower.onResume(() => assistance.resume());
+  systemPower.onResume(() => {
+    assistance.resume();
+    inventory.wake();
+  });
   watchVisibility(app, (isVisible) => assistance.setHidden(!isVisible));
   finishBeforeQuit(async () => {
     stopPurging();
     workplace.keeper.cancel();
-    await Promise.all([assistance.finish(), workplace.connection().signIn.leave(), shell.settled()]);
+    await Promise.all([assistance.finish(), inventory.finish(), workplace.connection().signIn.leave(), shell.settled()]);
   }, log);
   if (selfCheck !== null) {
     shell.main.show();

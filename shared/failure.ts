@@ -36,6 +36,7 @@ export const failureCodes = [
   'link.not-opened',
   'profile.invalid',
   'input.invalid',
+  'inventory.dropped',
   'storage.full',
   'storage.damaged',
   'storage.newer',

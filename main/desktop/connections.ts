@@ -6,6 +6,7 @@ import type { LinkOpener } from '../assistance/port';
 import type { SignIn, TokenPort } from '../auth/port';
 import type { SecretFile } from '../auth/secret-file';
 import { createSignIn } from '../auth/sign-in';
+import { watchForeground } from '../graph/foreground';
 import { createGraph } from '../graph/graph-api';
 import type { GraphPort } from '../graph/port';
 import { createTransport } from '../graph/transport';
@@ -24,6 +25,8 @@ import type { ExternalLinks } from './security/external-links';
 export interface TenantConnection extends Connection {
   readonly profile: TenantProfile;
   readonly graph: GraphPort;
+  /** Resolves when nobody waits for an answer of Graph. */
+  readonly quiet: () => Promise<void>;
   readonly opener: LinkOpener;
 }
 
@@ -31,6 +34,8 @@ export interface Connector {
   connect(profile: TenantProfile): TenantConnection;
   /** Removes what is kept of the sign-ins of profiles that are no longer there. */
   keepOnly(profileIds: readonly string[]): Promise<void>;
+  /** A file that only the operating system can decrypt for this person. */
+  secretFile(path: string): SecretFile;
 }
 
 export interface ConnectorParts {
@@ -62,6 +67,8 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
     (practice ??= import('./practice/practice-network').then(({ createPracticeNetwork }) => createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) })));
   const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
 
+  const secretFile = (path: string): SecretFile => createSecretFile({ path, vault: electronVault(), writeDurably: durableWrite, log });
+
   const practiceOutside = (): Outside => {
     const inside: typeof fetch = async (...request) => (await practiceNetwork()).fetch(...request);
     return {
@@ -80,11 +87,12 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
       actionFetch: createActionFetch(),
       openBrowser: (url) => links.openSignInPage(url, host),
       opener: { open: (url) => links.openSessionLink(url) },
-      cache: createSecretFile({ path: secretPath(profile.id), vault: electronVault(), writeDurably: durableWrite, log }),
+      cache: secretFile(secretPath(profile.id)),
     };
   };
 
   return {
+    secretFile,
     connect(profile) {
       const outside = profile.id === practiceId ? practiceOutside() : realOutside(profile);
       const roots = cloudRoots(profile.cloud);
@@ -101,7 +109,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         clock,
         log,
       });
-      const transport = createTransport({
+      const { transport, quiet } = watchForeground(createTransport({
         root: roots.graph,
         fetch: (url, init) => (isAction(url, init) ? outside.actionFetch : outside.fetch)(url, init),
         tokens: tokensOf(signIn),
@@ -109,8 +117,8 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         log,
         random: Math.random,
         onThrottle: throttled,
-      });
-      return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), opener: outside.opener };
+      }));
+      return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), quiet, opener: outside.opener };
     },
     async keepOnly(profileIds) {
       const kept = new Set(profileIds.map((id) => basename(secretPath(id))));

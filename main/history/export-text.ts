@@ -1,11 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import { BYTE_ORDER_MARK, csvOf } from '../store/csv';
 
 /** How many entries are turned into text at once, so that the main thread is never blocked. */
 const chunkSize = 200;
-
-/** A spreadsheet takes a cell that starts so for a formula; so do those that read full-width signs. */
-const formula = /^(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])/u;
 
 const columns = [
   'id', 'asked_at', 'state', 'state_at', 'ready_at', 'device_name', 'device_id', 'serial', 'person', 'person_upn', 'tenant',
@@ -15,7 +12,7 @@ type Row = Readonly<Record<(typeof columns)[number], string>>;
 
 /** Comma-separated values (RFC 4180, UTF-8 with a byte order mark), a chunk of rows at a time. */
 export async function* csvText(entries: AsyncIterable<AssistanceRequest>): AsyncGenerator<string> {
-  yield `\uFEFF${csvOf([[...columns]])}`;
+  yield BYTE_ORDER_MARK + csvOf([[...columns]]);
   for await (const some of chunksOf(entries)) yield csvOf(some.map((entry) => cellsOf(rowOf(entry))));
 }
 
@@ -29,16 +26,6 @@ export async function* jsonText(entries: AsyncIterable<AssistanceRequest>, expor
   }
   yield '\n]}\n';
 }
-
-/** A cell that no spreadsheet runs: a leading apostrophe makes it text. */
-export const safeCell = (text: string): string => (formula.test(text) ? `'${text}` : text);
-
-/** Rows of text as CSV. */
-export const csvOf = (rows: readonly (readonly string[])[]): string =>
-  stringify(
-    rows.map((row) => row.map(safeCell)),
-    { record_delimiter: 'windows', quoted: true, quoted_empty: true, escape_formulas: true },
-  );
 
 const cellsOf = (row: Row): readonly string[] => columns.map((column) => row[column]);
 

@@ -10,12 +10,12 @@ import { err, ok } from '../../shared/result';
 import type { RequestArchive, RequestOwner } from '../assistance/port';
 import { namesIn } from '../store/durable-write';
 import { partitionName } from '../store/partition';
+import { writeStreamed } from '../store/write-streamed';
 import { parseEntry } from './entry';
 import type { IndexEntry } from './entry-index';
 import { csvText, jsonText } from './export-text';
 import { findEntries } from './find-entries';
 import { Partition } from './partition';
-import { writeStreamed } from './write-streamed';
 
 const dayMs = 86_400_000;
 

@@ -16,18 +16,26 @@ export interface RowInput extends RowTraits {
   readonly device: ManagedDevice;
 }
 
+/** One row; `twins`: how many other devices bear its name. */
+export const toRow = ({ device, match, source, pinned }: RowInput, twins: number, now: number): DeviceRow => ({
+  ...device,
+  match,
+  source,
+  pinned,
+  twins,
+  stale: isStale(device, now),
+});
+
 export const isStale = (device: ManagedDevice, now: number): boolean =>
   device.lastCheckIn === null || now - Date.parse(device.lastCheckIn) > STALE_AFTER_MS;
 
 /** Rows of one answer; devices of the same name in it are each other's twins. */
 export function toRows(inputs: readonly RowInput[], now: number): readonly DeviceRow[] {
   const counts = nameCounts(inputs.map(({ device }) => device));
-  return inputs.map(({ device, match, source, pinned }) => ({
-    ...device,
-    match,
-    source,
-    pinned,
-    twins: Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1),
-    stale: isStale(device, now),
-  }));
+  return inputs.map((input) => toRow(input, Math.max(0, (counts.get(foldText(input.device.name)) ?? 1) - 1), now));
+}
+
+/** The device of a row, without what only rows have. */
+export function deviceOf({ match: _match, source: _source, twins: _twins, stale: _stale, pinned: _pinned, ...device }: DeviceRow): ManagedDevice {
+  return device;
 }

@@ -1,11 +1,12 @@
+import type { DeviceChips } from '../../shared/contract/device-query';
 import type { DeviceList, DeviceRow, SearchAnswer, Shortlist } from '../../shared/contract/devices';
 import type { Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 
-/** Where devices are found. A local inventory implements the same and joins the live one. */
+/** Where devices are found. */
 export interface DeviceFinder {
   /** A newer text of the same box ends the search before it, which then answers with nothing for its own text. */
-  search(text: string, box?: string): Promise<Outcome<SearchAnswer>>;
+  search(text: string, box?: string, chips?: DeviceChips): Promise<Outcome<SearchAnswer>>;
   /** One device, read afresh. */
   read(deviceId: string): Promise<Outcome<DeviceRow>>;
   ofPerson(userId: string): Promise<Outcome<DeviceList>>;

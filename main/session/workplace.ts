@@ -26,8 +26,11 @@ interface Parts<C> {
   readonly first: TenantProfile;
   readonly connect: (profile: TenantProfile) => C;
   readonly sessionChanged: (session: Session) => void;
-  /** Another person, another tenant, or nobody: what was shown of the one before must go. */
-  readonly presenceChanged: (presence: Presence<C> | null) => void;
+  /**
+   * Another person, another tenant, or nobody: what was shown of the one before must go. `isSignedOut`: the one before is
+   * no longer signed in there, and not only somewhere else now.
+   */
+  readonly presenceChanged: (presence: Presence<C> | null, isSignedOut: boolean) => void;
 }
 
 export function createWorkplace<C extends Connection & { readonly profile: TenantProfile }>(parts: Parts<C>): Workplace<C> {
@@ -37,7 +40,7 @@ export function createWorkplace<C extends Connection & { readonly profile: Tenan
     clock: parts.clock,
     signInLimit: SIGN_IN_LIMIT_MS,
     changed(session) {
-      look();
+      look(session.state !== 'starting');
       parts.sessionChanged(session);
     },
   });
@@ -45,12 +48,12 @@ export function createWorkplace<C extends Connection & { readonly profile: Tenan
     const account = keeper.account();
     return account === null ? null : { account, connection };
   };
-  const look = (): void => {
+  const look = (isSignedOut: boolean): void => {
     const now = presence();
     const id = now === null ? null : `${connection.profile.id} ${now.account.homeAccountId}`;
     if (id === present) return;
     present = id;
-    parts.presenceChanged(now);
+    parts.presenceChanged(now, isSignedOut);
   };
   return {
     keeper,

@@ -35,7 +35,10 @@ export interface SettingsData {
 }
 
 export interface Settings {
+  /** With what the organization has set laid over what the person chose. */
   current(): SettingsData;
+  /** Preferences that the organization has set. */
+  readonly managed: readonly (keyof Preferences)[];
   /** What was wrong with the file at start, worth telling once. */
   readonly notices: readonly Failure[];
   change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;

@@ -6,6 +6,8 @@ import { err, ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import { openDocument } from '../store/document-file';
 import { sweepTempFiles } from '../store/durable-write';
+import type { Policy } from './policy';
+import { managedBy, noPolicy } from './policy';
 import type { Settings, SettingsData, TenantProfile } from './port';
 import { practiceId } from './practice-profile';
 import { withPatch } from './preferences';
@@ -17,30 +19,40 @@ export interface SettingsOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** What the organization has set. Default: nothing. */
+  readonly policy?: Policy;
 }
 
 /** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
-export function createSettings({ folder, clock, log }: SettingsOptions): Settings {
+export function createSettings({ folder, clock, log, policy = noPolicy }: SettingsOptions): Settings {
   sweepTempFiles(folder);
   const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true });
   const atStart = readSettings(document.read());
-  const notices = noticesOf(document.notice, atStart.problems);
+  const notices = [...noticesOf(document.notice, atStart.problems), ...policy.problems];
   if (atStart.problems.length > 0 && document.readOnly === null) document.keepCopy('rejected');
   if (notices.length > 0) log.warn('settings.notices', { count: notices.length });
   const serial = createSerial();
   let data = atStart.data;
 
+  const managed = managedBy(policy);
+  const effective = (): SettingsData => ({ ...data, preferences: withPatch(data.preferences, policy.preferences) });
+
   const save = async (next: SettingsData, patch: PreferencesPatch = {}): Promise<Outcome<SettingsData>> => {
     const written = await document.write(writeSettings(document.read(), next, patch));
     if (written.ok) data = next;
     else log.warn('settings.not-saved', { code: written.error.code });
-    return written.ok ? ok(data) : written;
+    return written.ok ? ok(effective()) : written;
   };
+
+  /** What the organization has set is neither changed nor written down as the person's own choice. */
+  const unmanaged = (patch: PreferencesPatch): PreferencesPatch =>
+    Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
 
   return {
     notices,
-    current: () => data,
-    change: (patch) => serial(() => save({ ...data, preferences: withPatch(data.preferences, patch) }, patch)),
+    managed,
+    current: effective,
+    change: (patch) => serial(() => save({ ...data, preferences: withPatch(data.preferences, unmanaged(patch)) }, unmanaged(patch))),
     activate: (profileId) =>
       serial(async () => (hasProfile(data, profileId) ? save({ ...data, activeProfile: profileId }) : unknownProfile)),
     importProfile: async (text) => {

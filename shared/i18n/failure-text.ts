@@ -104,6 +104,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'link.not-opened': plain('linkNotOpened', 'copy-details'),
   'profile.invalid': plain('profileInvalid'),
   'input.invalid': plain('inputInvalid'),
+  'inventory.dropped': plain('inventoryDropped'),
   'storage.full': plain('storageFull', 'retry'),
   'storage.damaged': plain('storageDamaged'),
   'storage.newer': plain('storageNewer'),

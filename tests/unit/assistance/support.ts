@@ -206,6 +206,7 @@ export class FakeGraph {
         this.posts.push({ deviceId, clientRequestId });
         return this.post();
       },
+      devicePage: never,
       devicesOfUser: never,
       user: never,
       searchPeople: never,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { watchForeground } from '../../../main/graph/foreground';
 import type { Transport } from '../../../main/graph/transport';
+import type { Failure } from '../../../shared/failure';
 import { err } from '../../../shared/result';
 
 const scopes: readonly string[] = [];
@@ -9,11 +10,12 @@ const scopes: readonly string[] = [];
 function slowTransport() {
   const endings: (() => void)[] = [];
   const held = <T>(value: T): Promise<T> => new Promise((resolve) => endings.push(() => resolve(value)));
-  const failed = err({ code: 'network.offline' } as const);
+  const failure: Failure = { code: 'network.offline' };
+  const failed = err(failure);
   const inner = {
     get: () => held(failed),
     batch: () => held(failed),
-    act: () => held({ kind: 'unknown', failure: failed.error }),
+    act: () => held({ kind: 'unknown', failure }),
   } as unknown as Transport;
   return { inner, endNext: () => endings.shift()?.() };
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { csvOf, safeCell } from '../../../main/history/export-text';
 import { createHistory } from '../../../main/history/history';
+import { csvOf, safeCell } from '../../../main/store/csv';
 import { fakeClock, owner, request, silent } from './builders';
 
 /** A reader of RFC 4180 of its own, so that the writer is not checked against itself. */

@@ -16,7 +16,7 @@ export function deviceHandlers({ finder, shortlist }: DeviceParts): Handlers<App
     return found === null ? Promise.resolve(err({ code: 'auth.required' })) : question(found);
   };
   return {
-    search: ({ text }, from) => ask((found) => found.search(text, from)),
+    search: ({ text, chips }, from) => ask((found) => found.search(text, from, chips)),
     read: ({ deviceId }) => ask((found) => found.read(deviceId)),
     ofPerson: ({ userId }) => ask((found) => found.ofPerson(userId)),
     ofApp: ({ appId }) => ask((found) => found.ofApp(appId)),

@@ -12,6 +12,8 @@ import type { DeviceParts } from './device-handlers';
 import { deviceHandlers } from './device-handlers';
 import type { HistoryParts } from './history-handlers';
 import { historyHandlers } from './history-handlers';
+import type { InventoryParts } from './inventory-handlers';
+import { inventoryHandlers } from './inventory-handlers';
 import { requestHandlers } from './request-handlers';
 import { sessionHandlers } from './session-handlers';
 import type { SettingsParts } from './settings-handlers';
@@ -21,6 +23,7 @@ export interface HandlerParts extends DeviceParts {
   readonly keeper: SessionKeeper;
   readonly assistance: Assistance;
   readonly history: Omit<HistoryParts, 'dialogs' | 'messages'>;
+  readonly inventory: Omit<InventoryParts, 'dialogs' | 'messages'>;
   readonly settings: Omit<SettingsParts, 'dialogs' | 'messages'>;
   readonly app: AppParts;
   readonly dialogs: Dialogs;
@@ -33,6 +36,7 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
   return {
     session: sessionHandlers(parts.keeper),
     devices: deviceHandlers(parts),
+    inventory: inventoryHandlers({ ...parts.inventory, dialogs, messages }),
     requests: requestHandlers(parts.assistance, async (requestId, note) => {
       const whose = parts.history.owner();
       const noted = whose === null ? err<Failure>({ code: 'auth.required' }) : await parts.history.history.annotate(whose, requestId, note);

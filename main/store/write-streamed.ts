@@ -3,10 +3,10 @@ import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { fileMode, replace, syncFolder, writeAll } from '../store/durable-write';
-import { storageFailure } from '../store/storage-failure';
+import { fileMode, replace, syncFolder, writeAll } from './durable-write';
+import { storageFailure } from './storage-failure';
 
-/** Writes text piece by piece beside `path` and puts it in its place when it is whole. */
+/** Writes text piece by piece beside `path` and puts it in its place when it is whole; nothing of it stays when a piece fails. */
 export async function writeStreamed(path: string, pieces: AsyncIterable<string>): Promise<Outcome<null>> {
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   try {

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import type { AppContract } from '../../../../shared/contract';
+import type { Handlers } from '../../../../shared/contract/define';
+import type { InventoryExportProgress } from '../../../../shared/contract/inventory';
+import type { Messages } from '../../../../shared/i18n';
+import { err, ok } from '../../../../shared/result';
+import { exportDevices } from '../../../inventory/local/export';
+import type { InventoryKeeper, LocalAnswers } from '../../../inventory/local/port';
+import type { Dialogs } from '../../dialogs';
+
+export interface InventoryParts {
+  readonly keeper: InventoryKeeper;
+  readonly answers: LocalAnswers;
+  readonly progress: (progress: InventoryExportProgress | null) => void;
+  readonly dialogs: Dialogs;
+  readonly messages: () => Messages;
+  readonly today: () => string;
+}
+
+export function inventoryHandlers({ keeper, answers, progress, dialogs, messages, today }: InventoryParts): Handlers<AppContract>['inventory'] {
+  let exporting: AbortController | null = null;
+  return {
+    current: async () => ok(keeper.current()),
+    find: (query, from) => answers.find(query, from),
+    page: (page) => answers.page(page),
+    async refresh({ full }) {
+      keeper.refresh(full);
+      return ok(null);
+    },
+    async cancel() {
+      keeper.cancel();
+      return ok(null);
+    },
+    async export(query) {
+      if (keeper.open() === null) return err({ code: 'auth.required' });
+      if (exporting !== null) return err({ code: 'request.in-flight' });
+      const own = new AbortController();
+      exporting = own;
+      try {
+        const path = await dialogs.saveFile({
+          title: messages().dialog.exportDevices.title(),
+          name: `deskside-devices-${today()}.csv`,
+          kind: { label: 'CSV', extensions: ['csv'] },
+        });
+        if (path === null) return ok({ file: null, count: 0 });
+        const written = await exportDevices(query, path, { answers, progress, signal: own.signal });
+        return written.ok ? ok({ file: basename(path), count: written.value }) : written;
+      } finally {
+        exporting = null;
+        progress(null);
+      }
+    },
+    async cancelExport() {
+      exporting?.abort();
+      return ok(null);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Account } from '../../auth/port';
+import type { GraphPort } from '../../graph/port';
+import { cloudRoots } from '../../settings/clouds';
+import type { TenantProfile } from '../../settings/port';
+import { practiceId } from '../../settings/practice-profile';
+import { namesIn } from '../../store/durable-write';
+import { partitionName } from '../../store/partition';
+import type { InventoryTenant } from './port';
+
+interface Connected {
+  readonly profile: TenantProfile;
+  readonly graph: GraphPort;
+  readonly quiet: () => Promise<void>;
+}
+
+const FOLDER = 'inventory';
+
+/**
+ * The inventory of one account in one tenant of one cloud; kept in `inventory/<profile>/<account>` below `userData`. That of the
+ * practice tenant, which is made anew with every start, is not kept.
+ */
+export function inventoryTenant(userData: string, account: Account, { profile, graph, quiet }: Connected): InventoryTenant {
+  const { homeAccountId } = account;
+  return {
+    owner: { tenantId: `${cloudRoots(profile.cloud).graph} ${profile.tenantId}`, accountId: homeAccountId },
+    folder: profile.id === practiceId ? null : join(userData, FOLDER, profile.id, partitionName(homeAccountId)),
+    pages: { fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) },
+    quiet,
+  };
+}
+
+/** Removes what is kept of tenants that are no longer there. */
+export async function keepInventoriesOf(userData: string, profileIds: readonly string[]): Promise<void> {
+  const folder = join(userData, FOLDER);
+  const gone = (await namesIn(folder)).filter((name) => !profileIds.includes(name));
+  await Promise.all(gone.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
+import type { Failure } from '../../shared/failure';
+import { readPreferences } from './preferences';
+
+/** What the organization has set; it goes before what the person chose. */
+export interface Policy {
+  readonly preferences: PreferencesPatch;
+  /** One for each part that could not be used. */
+  readonly problems: readonly Failure[];
+}
+
+export const noPolicy: Policy = { preferences: {}, problems: [] };
+
+const SIZE_LIMIT = 65_536;
+const damaged = (detail: string): Failure => ({ code: 'storage.damaged', detail });
+
+/** `{ "preferences": { … } }` with the names and values of the settings document. A part that cannot be used is left out and named. */
+export function parsePolicy(text: string): Policy {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return { preferences: {}, problems: [damaged('policy')] };
+  }
+  const stored: unknown = isRecord(raw) ? (raw['preferences'] ?? {}) : null;
+  if (!isRecord(stored)) return { preferences: {}, problems: [damaged('policy')] };
+  const { patch, bad } = readPreferences(stored);
+  return { preferences: patch, problems: bad.map((name) => damaged(`policy.${name}`)) };
+}
+
+/** The policy of a file that only an administrator can write; none when there is no such file. */
+export function readPolicyFile(path: string): Policy {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return noPolicy;
+  }
+  return text.length > SIZE_LIMIT ? { preferences: {}, problems: [damaged('policy')] } : parsePolicy(text);
+}
+
+export const managedBy = ({ preferences }: Policy): readonly (keyof Preferences)[] => Object.keys(preferences) as (keyof Preferences)[];
+
+const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
