@@ -40,7 +40,7 @@ export interface FoundDevice {
 export interface IndexAnswer {
   readonly resultId: number;
   readonly total: number;
-  /** The total may be a little too high: of very many rows not each one was checked. */
+  /** The total is not exact, because of very many rows not each one was checked: a little too high, with a typo too low. */
   readonly isRough: boolean;
   readonly rows: readonly FoundDevice[];
   /** Nothing contains the words as typed; these are within one typo. */
@@ -231,8 +231,8 @@ export class DeviceIndex {
     for (const attempt of attempts) {
       if (!attempt.every((at) => terms[at] !== undefined && isLong(terms[at]))) continue;
       const parts = this.#segments.map((segment): PartAnswer => {
-        const { matched, hits } = new TypoSearch(segment, terms).find(attempt, filterRows(segment.columns, query.chips ?? {}));
-        return { segment, matched, shortlisted: { pinned: new Set(), recent: new Set() }, isRough: false, best: (limit) => hits.slice(0, limit), isHit: () => true };
+        const { matched, hits, isRough } = new TypoSearch(segment, terms, this.#limits.typo).find(attempt, filterRows(segment.columns, query.chips ?? {}));
+        return { segment, matched, shortlisted: { pinned: new Set(), recent: new Set() }, isRough, best: (limit) => hits.slice(0, limit), isHit: () => true };
       });
       if (parts.some(({ matched }) => matched.some((word) => word !== 0))) return { parts, mistyped: attempt.flatMap((at) => terms[at]?.text ?? []) };
     }

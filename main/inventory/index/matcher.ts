@@ -4,8 +4,9 @@ import { TEXT_COUNT, TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
 import type { Grader } from './grader';
 import { hexKey, TEXT_KEYS, UNIT_KEYS } from './grams';
-import { ABSENT, findBytes } from './locate';
-import type { Segment } from './segment';
+import { ABSENT, findBytes, WORD } from './locate';
+import { decodeWords } from './postings';
+import type { Segment, WordRows } from './segment';
 import type { Plan, Term } from './term';
 
 /** Reading an entry of a list against checking a row in the arena, about. */
@@ -20,8 +21,7 @@ export class Matcher {
   readonly #terms: readonly Term[];
   readonly #rows: Uint32Array;
   readonly #checkLimit: number;
-  /** Some rows were taken unchecked. */
-  isRough = false;
+  #isRough = false;
 
   constructor(segment: Segment, grader: Grader, terms: readonly Term[], checkLimit: number = CHECK_LIMIT) {
     this.#checkLimit = checkLimit;
@@ -31,10 +31,32 @@ export class Matcher {
     this.#rows = scratchRows(segment.rows);
   }
 
-  /** Adds every row that contains the word to `into`; rows that have gone may be among them. */
-  contains(term: number, into: Bitmap): void {
+  /** Every row that contains the word; rows that have gone may be among them. */
+  contains(term: number): WordRows {
     const wanted = this.#terms[term];
-    if (wanted === undefined) return;
+    if (wanted === undefined) return { rows: newBitmap(this.#segment.rows), isRough: false };
+    return this.#segment.rowsWith(wanted.text, () => {
+      const rows = newBitmap(this.#segment.rows);
+      this.#isRough = false;
+      this.#contains(wanted, term, rows);
+      return { rows, isRough: this.#isRough };
+    });
+  }
+
+  /** Every row in which the word starts a text or a later word of it, and perhaps a few more. */
+  starts(term: number): Bitmap {
+    const wanted = this.#terms[term];
+    if (wanted === undefined) return newBitmap(this.#segment.rows);
+    return this.#segment.rowsWith(`${wanted.text} `, () => {
+      const rows = newBitmap(this.#segment.rows);
+      for (const plan of [wanted.prefix, ...wanted.words]) for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, rows);
+      this.domains(term, rows, (grade) => grade <= WORD);
+      this.kinds(term, rows, (grade) => grade <= WORD);
+      return { rows, isRough: true };
+    }).rows;
+  }
+
+  #contains(wanted: Term, term: number, into: Bitmap): void {
     if (wanted.unit === null) {
       for (let text = 0; text < TEXT_COUNT; text += 1) this.#containsIn(text, wanted, into);
     } else {
@@ -54,6 +76,18 @@ export class Matcher {
     const count = this.#intersect(base, plan.keys);
     for (let at = 0; at < count; at += 1) setBit(into, this.#rows[at] ?? 0);
     return count > 0;
+  }
+
+  /** Rows in all lists of one text, ascending; a few more, not in each of them, may be among them. Good until the next call. */
+  listed(text: number, keys: readonly number[]): Uint32Array {
+    return this.#rows.subarray(0, this.#intersect(text * TEXT_KEYS, keys));
+  }
+
+  /** Rows that may follow the plan in one text, ascending. */
+  listedAny(text: number, plan: Plan): Uint32Array {
+    const found = newBitmap(this.#segment.rows);
+    this.candidates(text, plan, found);
+    return this.#rows.subarray(0, decodeWords(found, this.#rows));
   }
 
   /** Adds rows whose domain (of sign-in name or mail) has a grade that fits; of one text only, if named. */
@@ -125,7 +159,7 @@ export class Matcher {
     if (plan.kind === 'all') {
       const count = this.#intersect(text * TEXT_KEYS, plan.keys);
       const isRough = count > this.#checkLimit;
-      this.isRough ||= isRough;
+      this.#isRough ||= isRough;
       for (let at = 0; at < count; at += 1) {
         if (isRough) setBit(into, this.#rows[at] ?? 0);
         else check(this.#rows[at] ?? 0);

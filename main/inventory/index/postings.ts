@@ -151,7 +151,8 @@ export class Postings {
   }
 }
 
-function decodeWords(words: Bitmap, into: Uint32Array): number {
+/** Writes the rows of a set into `into`, ascending; answers how many. */
+export function decodeWords(words: Bitmap, into: Uint32Array): number {
   let count = 0;
   for (let at = 0; at < words.length; at += 1) {
     let word = words[at] ?? 0;

@@ -7,6 +7,7 @@ import { EXACT, INSIDE, PREFIX, WORD } from './locate';
 import { CHECK_LIMIT, Matcher } from './matcher';
 import type { Segment } from './segment';
 import type { Plan, Term } from './term';
+import type { TypoLimits } from './typo-search';
 
 /** So many rows of a segment are graded one by one; of more, only those that can come first. */
 export const GRADE_LIMIT = 500;
@@ -27,6 +28,7 @@ export interface SearchLimits {
   readonly gradeLimit?: number;
   /** Rows that are checked one by one. */
   readonly checkLimit?: number;
+  readonly typo?: TypoLimits;
 }
 
 export interface Hit {
@@ -71,27 +73,24 @@ export class SegmentSearch {
     this.#grader = new Grader(segment, terms);
     this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
     this.matched = newBitmap(segment.rows);
-    if (terms.length === 0) fill(this.matched, segment.rows);
+    fill(this.matched, segment.rows);
+    let isRough = false;
     for (let term = 0; term < terms.length; term += 1) {
-      if (term === 0) {
-        this.#matcher.contains(term, this.matched);
-        continue;
-      }
-      const also = newBitmap(segment.rows);
-      this.#matcher.contains(term, also);
-      intersect(this.matched, also);
+      const found = this.#matcher.contains(term);
+      intersect(this.matched, found.rows);
+      isRough ||= found.isRough;
     }
     subtract(this.matched, segment.gone);
     if (filter !== null) intersect(this.matched, filter);
     const roughTotal = countBits(this.matched);
-    const isFew = this.#matcher.isRough && roughTotal <= checkLimit;
+    const isFew = isRough && roughTotal <= checkLimit;
     if (isFew) {
       eachBit(this.matched.slice(), (row) => {
         if (!this.isHit(row)) clearBit(this.matched, row);
         return true;
       });
     }
-    this.isRough = this.#matcher.isRough && !isFew;
+    this.isRough = isRough && !isFew;
     this.total = isFew ? countBits(this.matched) : roughTotal;
   }
 
@@ -198,13 +197,7 @@ export class SegmentSearch {
   #byWordStarts(left: Bitmap, hits: Hit[], limit: number): void {
     const none: Shortlisted = { pinned: new Set(), recent: new Set() };
     const starts = left.slice();
-    for (const [at, term] of this.#terms.entries()) {
-      const found = newBitmap(this.#segment.rows);
-      for (const plan of [term.prefix, ...term.words]) for (const text of TEXT_OF_PLACE) if (text >= 0) this.#matcher.candidates(text, plan, found);
-      this.#matcher.domains(at, found, (grade) => grade <= WORD);
-      this.#matcher.kinds(at, found, (grade) => grade <= WORD);
-      intersect(starts, found);
-    }
+    for (let term = 0; term < this.#terms.length; term += 1) intersect(starts, this.#matcher.starts(term));
     const graded = this.#gradeAll(starts, none, Math.max(limit, this.#gradeLimit));
     hits.push(...graded);
     if (graded.length >= limit) return;

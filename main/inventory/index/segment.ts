@@ -38,6 +38,14 @@ function shareTexts({ kindTable, domainTable }: Columns): SharedTexts {
   return { values, ofKind, domains: domainTable.map(foldedBytes) };
 }
 
+/** Rows with a word; rows that have gone may be among them. Not to be written to. */
+export interface WordRows {
+  readonly rows: Bitmap;
+  /** Some of the rows were not checked. */
+  readonly isRough: boolean;
+}
+const KEPT_WORDS = 12;
+
 /** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
 export class Segment {
   readonly columns: Columns;
@@ -47,6 +55,7 @@ export class Segment {
   readonly reader: RowReader;
   #goneCount = 0;
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
+  readonly #words = new Map<string, WordRows>();
   readonly #ids: Ids;
   readonly #names: Names;
 
@@ -79,6 +88,18 @@ export class Segment {
   order(column: SortColumn, make: () => Uint32Array): Uint32Array {
     if (this.#newestOrder?.column !== column) this.#newestOrder = { column, rows: make() };
     return this.#newestOrder.rows;
+  }
+
+  /** What `find` answers for a key; the newest answers are kept, because while people type only the last word changes. */
+  rowsWith(key: string, find: () => WordRows): WordRows {
+    const rows = this.#words.get(key) ?? find();
+    this.#words.delete(key);
+    this.#words.set(key, rows);
+    for (const oldest of this.#words.keys()) {
+      if (this.#words.size <= KEPT_WORDS) break;
+      this.#words.delete(oldest);
+    }
+    return rows;
   }
 
   /** The living row with this id, or -1. */

@@ -30,7 +30,7 @@ export interface Term {
 /** Shorter words would be found by chance in a large share of all ids. */
 export const ID_TERM_MIN = 4;
 
-interface Character {
+export interface Character {
   readonly code: number;
   readonly mark: number;
 }
@@ -38,7 +38,7 @@ interface Character {
 const edge: Character = { code: EDGE, mark: EDGE };
 const encoder = new TextEncoder();
 
-const charactersOf = (text: string): readonly Character[] =>
+export const charactersOf = (text: string): readonly Character[] =>
   Array.from(text, (character) => {
     const point = character.codePointAt(0) ?? 0;
     const code = codeOf(point);
@@ -48,7 +48,7 @@ const charactersOf = (text: string): readonly Character[] =>
 const isCore = (code: number): boolean => code !== WIDE;
 
 /** The keys that a text with these characters in a row surely has. */
-function keysOf(characters: readonly Character[]): readonly number[] {
+export function keysOf(characters: readonly Character[]): readonly number[] {
   const keys = new Set<number>();
   for (const [at, { code, mark }] of characters.entries()) {
     const before = characters[at - 1];
@@ -71,9 +71,6 @@ function anchored(lead: Character, characters: readonly Character[]): Plan {
   }
   return { kind: 'all', keys: keysOf([lead, ...characters]), isExact: characters.length === 2 && !isLossy(characters) };
 }
-
-/** Rows whose text has `text` right after a character of the core alphabet, or at its start (EDGE). */
-export const anchoredAt = (leadCode: number, text: string): Plan => anchored({ code: leadCode, mark: leadCode }, charactersOf(text));
 
 function contained(characters: readonly Character[]): Plan {
   const [first, second] = characters;

@@ -1,77 +1,39 @@
 import type { Bitmap } from './bitmap';
-import { eachBit, hasBit, intersect, newBitmap, setBit, subtract } from './bitmap';
-import { codeOf, CODES, EDGE, LOWER, pointAt, SEPARATORS, WIDE, widthOf } from './characters';
+import { fill, hasBit, intersect, newBitmap, setBit, subtract } from './bitmap';
+import { CODES, LOWER, pointAt, widthOf } from './characters';
 import { TEXT_COUNT } from './columns';
 import { KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
 import { Grader } from './grader';
-import { TEXT_KEYS, tripleKey } from './grams';
+import { TEXT_KEYS, tripleKey, UNIT_KEYS } from './grams';
 import { Matcher } from './matcher';
 import type { Hit } from './ranking';
 import { TYPO_RANK } from './ranking';
 import type { Segment } from './segment';
-import type { Plan, Term } from './term';
-import { anchoredAt, makeTerm } from './term';
-import { findTypo, pointsOf, TYPO_TERM_MIN } from './typo';
+import type { Term } from './term';
+import { END, pointsOf, TYPO_TERM_MIN, typoCost, WHOLE_WORD_COST } from './typo';
+import type { TypoStep } from './typo-plans';
+import { LEADS, typoSteps } from './typo-plans';
 
-/** Rows of one text that are looked at for one mistyped word. */
-const CHECK_LIMIT = 40_000;
 /** Room for one cost among the ranks. */
 const COST_STEP = 100;
+/** Of more rows than this those without the rest of the word are left out before they are looked at. */
+const MANY_ROWS = 300;
 
-interface Mistyped {
-  readonly rows: Bitmap;
-  readonly ranks: Map<number, number>;
+export interface TypoLimits {
+  /** Texts that are looked at for one mistyped word. */
+  readonly checks?: number;
+  /** Rows with the mistyped word as a whole word, and rows with it at all, that are enough. */
+  readonly wholeWords?: number;
+  readonly rows?: number;
 }
 
-/** What a word of a text may begin with so that the mistyped word can be there. */
-function beginnings(characters: readonly string[]): readonly string[] {
-  const size = characters.length;
-  const swapped = (place: number): string => {
-    const copy = [...characters];
-    [copy[place], copy[place + 1]] = [characters[place + 1] ?? '', characters[place] ?? ''];
-    return copy.join('');
-  };
-  const half = isHalved(characters) ? Math.floor(size / 2) : 3;
-  const starts = [characters.slice(0, half).join(''), swapped(half - 1)];
-  if (isHalved(characters)) return starts;
-  for (let place = 0; place < half; place += 1) {
-    const before = characters.slice(0, place).join('');
-    const after = characters.slice(place + 1).join('');
-    starts.push(swapped(place), before + after);
-    for (const wild of WILD) starts.push(before + wild + after, before + wild + (characters[place] ?? '') + after);
-  }
-  return [...new Set(starts)];
+export interface TypoAnswer {
+  readonly matched: Bitmap;
+  /** Best first. */
+  readonly hits: readonly Hit[];
+  /** There may be more rows: the search ended when there were enough. */
+  readonly isRough: boolean;
 }
-
-/** Long words are cut in two halves, one of which is right; of short ones every variant is looked up. */
-const isHalved = (characters: readonly string[]): boolean => characters.length >= 6 || isWide(characters);
-
-interface TypoPlans {
-  /** For each character that a word can follow. */
-  readonly starts: ReadonlyMap<number, readonly Plan[]>;
-  readonly rest: Plan | null;
-}
-
-const plansOfWord = new Map<string, TypoPlans>();
-const KEPT_PLANS = 32;
-
-/** The plans of a word; the same for all parts of an inventory. */
-function typoPlans(wanted: string): TypoPlans {
-  const known = plansOfWord.get(wanted);
-  if (known !== undefined) return known;
-  const characters = Array.from(wanted);
-  const starts = beginnings(characters);
-  const plans: TypoPlans = {
-    starts: new Map([EDGE, ...SEPARATORS].map((lead) => [lead, starts.map((start) => anchoredAt(lead, start))])),
-    rest: isHalved(characters) ? makeTerm(characters.slice(Math.floor(characters.length / 2)).join('')).contains : null,
-  };
-  if (plansOfWord.size >= KEPT_PLANS) plansOfWord.clear();
-  plansOfWord.set(wanted, plans);
-  return plans;
-}
-
-const WILD = Array.from('abcdefghijklmnopqrstuvwxyz0123456789-. ');
-const isWide = (characters: readonly string[]): boolean => characters.some((character) => codeOf(character.codePointAt(0) ?? 0) === WIDE);
 
 /** Mistyped words in one segment. */
 export class TypoSearch {
@@ -79,105 +41,147 @@ export class TypoSearch {
   readonly #terms: readonly Term[];
   readonly #grader: Grader;
   readonly #matcher: Matcher;
+  readonly #limits: Required<TypoLimits>;
+  readonly #leads: readonly (readonly boolean[])[];
+  /** Rows that may be hits, and of those found so far the rank. */
+  #allowed: Bitmap;
+  #ranks = new Map<number, number>();
+  #checks = 0;
+  #wholeWords = 0;
+  #isRough = false;
 
-  constructor(segment: Segment, terms: readonly Term[]) {
+  constructor(segment: Segment, terms: readonly Term[], { checks = 12_000, wholeWords = 500, rows = 2_000 }: TypoLimits = {}) {
     this.#segment = segment;
     this.#terms = terms;
+    this.#limits = { checks, wholeWords, rows };
     this.#grader = new Grader(segment, terms);
     this.#matcher = new Matcher(segment, this.#grader, terms);
+    this.#allowed = newBitmap(segment.rows);
+    const { postings } = segment;
+    this.#leads = Array.from({ length: TEXT_COUNT }, (_, text) =>
+      LEADS.map((lead) => {
+        const low = text * TEXT_KEYS + tripleKey(lead, 0, 0);
+        return postings.from(low) < postings.from(low + CODES * CODES);
+      }),
+    );
   }
 
-  /** Rows that contain every word, those of `mistyped` with one typo; best first. */
-  find(mistyped: readonly number[], filter: Bitmap | null): { readonly matched: Bitmap; readonly hits: readonly Hit[] } {
-    const found = mistyped.map((term) => this.#mistyped(term));
-    const matched = found[0]?.rows ?? newBitmap(this.#segment.rows);
-    for (const other of found.slice(1)) intersect(matched, other.rows);
+  /** Rows that contain every word, those of `mistyped` with one typo. */
+  find(mistyped: readonly number[], filter: Bitmap | null): TypoAnswer {
+    const { rows, gone } = this.#segment;
+    fill(this.#allowed, rows);
+    subtract(this.#allowed, gone);
+    if (filter !== null) intersect(this.#allowed, filter);
     for (let term = 0; term < this.#terms.length; term += 1) {
-      if (mistyped.includes(term)) continue;
-      const also = newBitmap(this.#segment.rows);
-      this.#matcher.contains(term, also);
-      intersect(matched, also);
+      if (!mistyped.includes(term)) intersect(this.#allowed, this.#matcher.contains(term).rows);
     }
-    subtract(matched, this.#segment.gone);
-    if (filter !== null) intersect(matched, filter);
-    const hits: Hit[] = [];
-    eachBit(matched, (row) => hits.push({ row, rank: TYPO_RANK + found.reduce((sum, { ranks }) => sum + (ranks.get(row) ?? 0), 0) }) > 0);
-    return { matched, hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row) };
-  }
-
-  #mistyped(term: number): Mistyped {
-    const wanted = this.#terms[term]?.text ?? '';
-    const characters = Array.from(wanted);
-    const result: Mistyped = { rows: newBitmap(this.#segment.rows), ranks: new Map() };
-    if (characters.length < TYPO_TERM_MIN) return result;
-    const points = pointsOf(wanted);
-    const plans = typoPlans(wanted);
-    for (let text = 0; text < TEXT_COUNT; text += 1) {
-      const candidates = newBitmap(this.#segment.rows);
-      for (const lead of this.#leads(text)) for (const plan of plans.starts.get(lead) ?? []) this.#matcher.candidates(text, plan, candidates);
-      if (plans.rest !== null) this.#matcher.candidates(text, plans.rest, candidates);
-      this.#check(text, points, candidates, result);
+    const total = new Map<number, number>();
+    for (const term of mistyped) {
+      this.#mistyped(this.#terms[term]?.text ?? '');
+      this.#allowed = newBitmap(rows);
+      for (const [row, rank] of this.#ranks) {
+        setBit(this.#allowed, row);
+        total.set(row, (total.get(row) ?? TYPO_RANK) + rank);
+      }
     }
-    this.#kinds(points, result);
-    return result;
+    const hits = Array.from(this.#ranks.keys(), (row) => ({ row, rank: total.get(row) ?? TYPO_RANK }));
+    return { matched: this.#allowed, hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row), isRough: this.#isRough };
   }
 
-  /** Characters after which words start in this text. */
-  #leads(text: number): readonly number[] {
-    const { postings } = this.#segment;
-    return [EDGE, ...SEPARATORS].filter((lead) => {
-      const low = text * TEXT_KEYS + tripleKey(lead, 0, 0);
-      return postings.from(low) < postings.from(low + CODES * CODES);
-    });
+  /** Leaves in `#ranks` the allowed rows with the word. */
+  #mistyped(word: string): void {
+    this.#ranks = new Map();
+    this.#checks = 0;
+    this.#wholeWords = 0;
+    const points = pointsOf(word);
+    if (points.length < TYPO_TERM_MIN) return;
+    this.#kinds(points);
+    const checked = Array.from({ length: TEXT_COUNT }, () => newBitmap(this.#segment.rows));
+    for (const step of typoSteps(word)) {
+      for (const [text, done] of checked.entries()) {
+        if (this.#isEnough) return;
+        this.#step(step, text, (row) => this.#check(text, row, points, done));
+      }
+    }
   }
 
-  #check(text: number, points: Int32Array, candidates: Bitmap, result: Mistyped): void {
-    const { arena } = this.#segment.columns;
+  get #isEnough(): boolean {
+    const { checks, wholeWords, rows } = this.#limits;
+    const isEnough = this.#checks >= checks || this.#wholeWords >= wholeWords || this.#ranks.size >= rows;
+    this.#isRough ||= isEnough;
+    return isEnough;
+  }
+
+  /** Looks at the rows of one step until `check` answers false. */
+  #step({ byLead, keys, rest }: TypoStep, text: number, check: (row: number) => boolean): void {
+    if (byLead === null) {
+      (rest === null ? this.#matcher.listed(text, keys) : this.#matcher.listedAny(text, rest.contains)).every(check);
+      return;
+    }
+    let among: Bitmap | null = null;
+    for (const [at, leading] of byLead.entries()) {
+      if (this.#leads[text]?.[at] !== true) continue;
+      const rows = this.#matcher.listed(text, [...leading, ...keys]);
+      if (rest !== null && rows.length > MANY_ROWS) among ??= this.#rowsWith(rest, text);
+      const filter = among;
+      if (!rows.every((row) => (filter !== null && !hasBit(filter, row)) || check(row))) return;
+    }
+  }
+
+  /** Rows that may have one or two characters in a text. */
+  #rowsWith({ unit, contains }: Term, text: number): Bitmap {
+    const { postings, rows } = this.#segment;
+    const found = newBitmap(rows);
+    if (unit === null) this.#matcher.candidates(text, contains, found);
+    else if (postings.find(UNIT_KEYS + unit) >= 0) postings.unite(postings.find(UNIT_KEYS + unit), found);
+    return found;
+  }
+
+  #check(text: number, row: number, points: Int32Array, done: Bitmap): boolean {
+    if (!hasBit(this.#allowed, row) || hasBit(done, row)) return true;
+    setBit(done, row);
+    this.#checks += 1;
     const { reader } = this.#grader;
-    let left = CHECK_LIMIT;
-    eachBit(candidates, (row) => {
-      reader.openText(row, text);
-      const place = findTypo(decode(arena, reader.foldedStart, reader.foldedEnd), points);
-      if (place !== null) note(result, row, place.cost * COST_STEP + (PLACE_OF_TEXT[text] ?? 0));
-      left -= 1;
-      return left > 0;
-    });
+    reader.openText(row, text);
+    const cost = typoCost(decode(this.#segment.columns.arena, reader.foldedStart, reader.foldedEnd), points);
+    if (cost >= 0) this.#note(row, cost, PLACE_OF_TEXT[text] ?? 0);
+    return !this.#isEnough;
   }
 
-  #kinds(points: Int32Array, result: Mistyped): void {
+  #note(row: number, cost: number, place: number): void {
+    const before = this.#ranks.get(row) ?? Number.POSITIVE_INFINITY;
+    const rank = cost * COST_STEP + place;
+    if (rank >= before) return;
+    if (cost < WHOLE_WORD_COST && before >= WHOLE_WORD_COST * COST_STEP) this.#wholeWords += 1;
+    this.#ranks.set(row, rank);
+  }
+
+  /** Texts that many devices share. */
+  #kinds(points: Int32Array): void {
     const { shared, columns } = this.#segment;
-    const costs = shared.values.map((value) => findTypo(decode(value, 0, value.length), points)?.cost ?? -1);
-    if (!costs.some((cost) => cost >= 0)) return;
-    const fields = KIND_FIELDS.length;
-    const best = Array.from({ length: columns.kindTable.length }, (_, kind) => {
-      const ranks = KIND_FIELDS.flatMap(({ place }, column) => {
-        const cost = costs[shared.ofKind[kind * fields + column] ?? 0] ?? -1;
-        return cost < 0 ? [] : [cost * COST_STEP + place];
-      });
-      return ranks.length === 0 ? -1 : Math.min(...ranks);
-    });
-    for (let row = 0; row < columns.rows; row += 1) {
-      const rank = best[columns.kinds[row] ?? 0] ?? -1;
-      if (rank >= 0) note(result, row, rank);
+    const costs = shared.values.map((value) => typoCost(decode(value, 0, value.length), points));
+    if (costs.every((cost) => cost < 0)) return;
+    for (let row = 0; row < columns.rows && !this.#isEnough; row += 1) {
+      if (!hasBit(this.#allowed, row)) continue;
+      const kind = (columns.kinds[row] ?? 0) * KIND_FIELDS.length;
+      for (const [column, { place }] of KIND_FIELDS.entries()) {
+        const cost = costs[shared.ofKind[kind + column] ?? 0] ?? -1;
+        if (cost >= 0) this.#note(row, cost, place);
+      }
     }
   }
-}
-
-function note({ rows, ranks }: Mistyped, row: number, rank: number): void {
-  if (hasBit(rows, row) && (ranks.get(row) ?? 0) <= rank) return;
-  setBit(rows, row);
-  ranks.set(row, rank);
 }
 
 let decoded = new Int32Array(1_024);
-/** Code points of folded bytes; the answer is good until the next call. */
+/** Code points of folded bytes, and `END`; good until the next call. */
 function decode(bytes: Uint8Array, start: number, end: number): Int32Array {
-  if (decoded.length < end - start) decoded = new Int32Array((end - start) * 2);
+  if (decoded.length <= end - start) decoded = new Int32Array((end - start) * 2);
   let size = 0;
   for (let at = start; at < end; ) {
     const lead = bytes[at] ?? 0;
     decoded[size++] = lead < 0x80 ? (LOWER[lead] ?? 0) : pointAt(bytes, at);
     at += widthOf(lead);
   }
-  return decoded.subarray(0, size);
+  decoded[size] = END;
+  return decoded;
 }

@@ -17,41 +17,58 @@ type Points = Int32Array;
 
 export const pointsOf = (text: string): Points => Int32Array.from(Array.from(text, (character) => character.codePointAt(0) ?? 0));
 
+/** Costs below this are those of whole words. */
+export const WHOLE_WORD_COST = 2;
+
+/** Behind the last point of a text in which words are looked for. */
+export const END = -1;
+
 /** Whether `wanted` from `from` on stands in `text` at `at`. */
 function stands(text: Points, at: number, wanted: Points, from: number): boolean {
-  if (at + wanted.length - from > text.length) return false;
   for (let place = from; place < wanted.length; place += 1) if (text[at + place - from] !== wanted[place]) return false;
   return true;
 }
 
-/**
- * How much of `text` from `start` on is `wanted` with at most one wrong, missing, additional or swapped character;
- * -1 when it is not.
- */
-export function typoLength(text: Points, start: number, wanted: Points): number {
-  const size = wanted.length;
+/** How much of `text` from `start` on is `wanted` with at most one wrong, missing, additional or swapped character; -1 when it is not. */
+function typoLength(text: Points, start: number, wanted: Points): number {
+  const length = wanted.length;
   let same = 0;
-  while (same < size && start + same < text.length && text[start + same] === wanted[same]) same += 1;
-  if (same === size) return size;
+  while (same < length && text[start + same] === wanted[same]) same += 1;
+  if (same === length) return length;
   const at = start + same;
-  if (wanted[same] === text[at + 1] && wanted[same + 1] === text[at] && same + 1 < size && stands(text, at + 2, wanted, same + 2)) return size;
-  if (at < text.length && stands(text, at + 1, wanted, same + 1)) return size;
-  if (stands(text, at, wanted, same + 1)) return size - 1;
-  return stands(text, at + 1, wanted, same) ? size + 1 : -1;
+  if (text[at] === END) return same + 1 === length ? same : -1;
+  if (same + 1 < length && wanted[same] === text[at + 1] && wanted[same + 1] === text[at] && stands(text, at + 2, wanted, same + 2)) return length;
+  if (stands(text, at + 1, wanted, same + 1)) return length;
+  if (stands(text, at, wanted, same + 1)) return length - 1;
+  return stands(text, at + 1, wanted, same) ? length + 1 : -1;
 }
 
-/** The best place where a word of `text` (of so many characters) begins as the mistyped word. */
-export function findTypo(text: Points, wanted: Points): TypoPlace | null {
-  let best: TypoPlace | null = null;
-  for (let start = 0; start + wanted.length - 1 <= text.length; start += 1) {
+/** Calls `visit` with each place where a word of the text, which ends with `END`, begins as the mistyped word. */
+function eachTypo(text: Points, wanted: Points, visit: (start: number, length: number, cost: number) => void): void {
+  for (let start = 0; text[start] !== END; start += 1) {
     if (start > 0 && isWordPoint(text[start - 1] ?? 0)) continue;
     const length = typoLength(text, start, wanted);
     if (length < 0) continue;
-    const end = start + length;
-    const isWhole = end >= text.length || !isWordPoint(text[end] ?? 0);
-    const cost = (isWhole ? 0 : 2) + (start === 0 ? 0 : 1);
-    if (best === null || cost < best.cost) best = { start, end, cost };
+    const next = text[start + length] ?? END;
+    visit(start, length, (next === END || !isWordPoint(next) ? 0 : WHOLE_WORD_COST) + (start === 0 ? 0 : 1));
   }
+}
+
+/** The cost of the best such place; -1 when there is none. */
+export function typoCost(text: Points, wanted: Points): number {
+  let best = -1;
+  eachTypo(text, wanted, (_, __, cost) => {
+    if (best < 0 || cost < best) best = cost;
+  });
+  return best;
+}
+
+/** The best place where a word of `text` begins as the mistyped word. */
+export function findTypo(text: Points, wanted: Points): TypoPlace | null {
+  let best: TypoPlace | null = null;
+  eachTypo(Int32Array.of(...text, END), wanted, (start, length, cost) => {
+    if (best === null || cost < best.cost) best = { start, end: start + length, cost };
+  });
   return best;
 }
 
