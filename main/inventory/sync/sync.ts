@@ -124,7 +124,9 @@ export class InventorySync {
       if (signal.aborted) return err({ code: 'auth.cancelled' });
       if (!page.ok) return request.kind === 'next' && isStaleLink(page.error) ? ok('restart') : page;
       const next: string | null = page.value.next;
-      if ((next !== null && links.has(next)) || count >= PAGE_LIMIT || barren > BARREN_LIMIT) return this.#abandon();
+      // An empty page may ask for patience by linking to itself.
+      const isCircle = next !== null && links.has(next) && page.value.items.length > 0;
+      if (isCircle || count >= PAGE_LIMIT || barren > BARREN_LIMIT) return this.#abandon();
       if (next !== null) links.add(next);
       // The first page of changes tells whether the others are wanted at all.
       const isTrial = request.kind === 'changed';

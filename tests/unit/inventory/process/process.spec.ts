@@ -6,9 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NEWS_EVERY_MS } from '../../../../main/inventory/process/announcer';
 import { InventoryClient, processSink } from '../../../../main/inventory/process/client';
-import type { News, ProcessPort } from '../../../../main/inventory/process/protocol';
 import { SeenIds } from '../../../../main/inventory/process/seen-ids';
-import { InventoryServer } from '../../../../main/inventory/process/server';
 import { SAVE_AFTER_MS } from '../../../../main/inventory/process/snapshot-keeper';
 import type { InventoryPage } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
@@ -16,32 +14,11 @@ import { InventorySync } from '../../../../main/inventory/sync/sync';
 import { ok } from '../../../../shared/result';
 import { aDevice } from '../index/support';
 import { rawOf } from '../sync/support';
-
-/** Two ends joined by structured clone, later in the queue, as processes are. */
-function line(): readonly [ProcessPort, ProcessPort] {
-  const hear: ((message: unknown) => void)[] = [];
-  const end = (own: number): ProcessPort => ({
-    post: (message) => {
-      const copy: unknown = structuredClone(message);
-      setImmediate(() => hear[1 - own]?.(copy));
-    },
-    listen: (onMessage) => void (hear[own] = onMessage),
-  });
-  return [end(0), end(1)];
-}
+import { line, start } from './support';
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-process-'))));
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-function start() {
-  const [ours, theirs] = line();
-  const timers: { ms: number; run: () => void }[] = [];
-  const news: News[] = [];
-  const clock = { now: () => 0, after: (ms: number, run: () => void) => (timers.push({ ms, run }), () => undefined) };
-  new InventoryServer({ port: theirs, clock, defer: (run) => void setImmediate(run), ticks: () => performance.now() }).start();
-  return { client: new InventoryClient(ours, (one) => news.push(one)), port: ours, timers, news };
-}
 
 const key = randomBytes(32);
 const place = (tenantId = 't1') => ({ path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key });

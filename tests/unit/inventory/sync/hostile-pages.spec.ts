@@ -20,6 +20,12 @@ describe('pages', () => {
     expect(devices.get('a')?.name).toBe('AFTER');
   });
 
+  test('an empty page that links to itself is asked for again', async () => {
+    const { sync, asked } = setUp(inTurn([{ devices: tenant(2), next: '1' }, { next: '1' }, { next: '1' }, { devices: tenant(3), next: null }]));
+    expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 3, pages: 4 } });
+    expect(asked).toHaveLength(4);
+  });
+
   test('an empty last page ends the run', async () => {
     const { sync, devices } = setUp(inTurn([{ devices: tenant(2), next: '1' }, {}]));
     expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 2, pages: 2 } });
