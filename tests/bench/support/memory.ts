@@ -19,8 +19,8 @@ function parentOf(pid: number): number | null {
   return found === null ? null : Number(found[1]);
 }
 
-/** In KiB; 0 for a process that has just ended. */
-function pssOf(pid: number): number {
+/** Of one process in KiB; 0 for one that has just ended. */
+export function pssOf(pid: number): number {
   return Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${String(pid)}/smaps_rollup`))?.[1] ?? 0);
 }
 

@@ -1,0 +1,82 @@
+import type { ElectronApplication, Page } from '@playwright/test';
+import { pssOf } from '../support/memory';
+
+/** Runs in the app's main process; Electron hides `require` from it. */
+const LOOP = 'deskside-bench-loop';
+
+/** Begins to watch how long the main process is busy without a pause. */
+export async function watchMainLoop(app: ElectronApplication): Promise<void> {
+  await app.evaluate((_, key) => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    Reflect.set(globalThis, key, delay);
+  }, LOOP);
+}
+
+/** The longest time in milliseconds for which the main process did nothing else since it is watched. */
+export const longestMainTask = (app: ElectronApplication): Promise<number> =>
+  app.evaluate((_, key) => {
+    const delay = Reflect.get(globalThis, key) as { readonly max: number; disable(): boolean };
+    delay.disable();
+    return delay.max / 1e6;
+  }, LOOP);
+
+/** Proportional set size in bytes of the utility process of that name; 0 when there is none. */
+export async function pssOfUtility(app: ElectronApplication, name: string): Promise<number> {
+  const pid = await app.evaluate(({ app: electron }, wanted) => electron.getAppMetrics().find((one) => one.name === wanted || one.serviceName === wanted)?.pid ?? 0, name);
+  return pid === 0 ? 0 : pssOf(pid) * 1024;
+}
+
+/** Starts a utility process that does nothing but wait, and answers its proportional set size in bytes. */
+export async function pssOfEmptyUtility(app: ElectronApplication, script: string): Promise<number> {
+  const pid = await app.evaluate(
+    ({ utilityProcess }, file) =>
+      new Promise<number>((settle) => {
+        const child = utilityProcess.fork(file, [], { serviceName: 'empty', stdio: 'ignore' });
+        child.once('message', () => settle(child.pid ?? 0));
+      }),
+    script,
+  );
+  return pssOf(pid) * 1024;
+}
+
+/** Milliseconds from a key press until something was painted. */
+export interface KeyPress {
+  /** The box with the new text: what an empty list costs. */
+  readonly box: number;
+  /** The rows that answer the text, or that there are none. */
+  readonly rows: number;
+}
+
+/**
+ * Lets the page measure the next input. The rows on screen say in `data-answers` which text they answer; a frame is painted
+ * when the task after its animation callbacks runs.
+ */
+export function nextKeyPress(window: Page, text: string): Promise<KeyPress> {
+  return window.evaluate(
+    (wanted) =>
+      new Promise<{ box: number; rows: number }>((settle) => {
+        const field = document.getElementById('device-search');
+        field?.addEventListener(
+          'input',
+          (event) => {
+            const begun = event.timeStamp;
+            let box = 0;
+            const look = (): void => {
+              const isAnswered = document.querySelector('[data-answers]')?.getAttribute('data-answers') === wanted;
+              setTimeout(() => {
+                const ms = performance.now() - begun;
+                box ||= ms;
+                if (isAnswered) settle({ box, rows: ms });
+                else requestAnimationFrame(look);
+              });
+            };
+            requestAnimationFrame(look);
+          },
+          { once: true },
+        );
+      }),
+    text,
+  );
+}
