@@ -144,7 +144,7 @@ export class DeviceIndex {
 
   query(query: IndexQuery): IndexAnswer {
     const terms = termsOf(query.text).map(makeTerm);
-    const exact = this.#segments.map((segment): PartAnswer & { readonly total: number } => {
+    const exact = this.#segments.map((segment): PartAnswer => {
       const search = new SegmentSearch(segment, terms, filterRows(segment.columns, query.chips ?? {}), this.#limits);
       const shortlisted = { pinned: rowsOfIds(segment, query.pinned), recent: rowsOfIds(segment, query.recent) };
       return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
@@ -232,9 +232,9 @@ export class DeviceIndex {
       if (!attempt.every((at) => terms[at] !== undefined && isLong(terms[at]))) continue;
       const parts = this.#segments.map((segment): PartAnswer => {
         const { matched, hits, isRough } = new TypoSearch(segment, terms, this.#limits.typo).find(attempt, filterRows(segment.columns, query.chips ?? {}));
-        return { segment, matched, shortlisted: { pinned: new Set(), recent: new Set() }, isRough, best: (limit) => hits.slice(0, limit), isHit: () => true };
+        return { segment, matched, total: hits.length, shortlisted: { pinned: new Set(), recent: new Set() }, isRough, best: (limit) => hits.slice(0, limit), isHit: () => true };
       });
-      if (parts.some(({ matched }) => matched.some((word) => word !== 0))) return { parts, mistyped: attempt.flatMap((at) => terms[at]?.text ?? []) };
+      if (parts.some(({ total }) => total > 0)) return { parts, mistyped: attempt.flatMap((at) => terms[at]?.text ?? []) };
     }
     return { parts: [], mistyped: [] };
   }

@@ -1,14 +1,16 @@
 import { codeOf, CODES, EDGE, pointAt, WIDE, widthOf } from './characters';
 import type { Columns } from './columns';
-import { RowReader, TEXT_COUNT } from './columns';
+import { RowReader, TEXT_COUNT, TEXTS } from './columns';
+import { KIND_FIELDS } from './field-order';
 import { digitAt, GUID_BYTES } from './guid';
+import type { SharedTexts } from './shared-texts';
 
 /*
  * Keys of posting lists. Each text has its own space of keys:
  *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
  *   pairs     neighbours of which at least one is wide, hashed;
  *   singles   wide letters, hashed.
- * Behind them: triples of hex digits of both GUIDs, and single core characters of any text.
+ * Behind them: triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
  */
 const TRIPLES = CODES * CODES * CODES;
 const PAIRS = 16_384;
@@ -16,7 +18,8 @@ const SINGLES = 4_096;
 export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
 export const HEX_KEYS = TEXT_COUNT * TEXT_KEYS;
 export const UNIT_KEYS = HEX_KEYS + 4_096;
-export const KEY_SPACE = UNIT_KEYS + CODES;
+/** Keys from here on are those of texts that many rows share. */
+export const SHARED_KEYS = UNIT_KEYS + CODES;
 
 /** A character as pairs see it: its code, or the wide letter itself. */
 export const markOf = (code: number, point: number): number => (code === WIDE ? CODES + point : code);
@@ -34,10 +37,12 @@ export class GramReader {
   #unitsLow = 0;
   #unitsHigh = 0;
   readonly #columns: Columns;
+  readonly #shared: SharedTexts;
   readonly #row: RowReader;
 
-  constructor(columns: Columns) {
+  constructor(columns: Columns, shared: SharedTexts) {
     this.#columns = columns;
+    this.#shared = shared;
     this.#row = new RowReader(columns);
   }
 
@@ -61,7 +66,18 @@ export class GramReader {
       const word = code < 32 ? this.#unitsLow : this.#unitsHigh;
       if (((word >>> (code & 31)) & 1) === 1) this.#emit(UNIT_KEYS + code);
     }
+    this.#sharedTexts(row);
     return this.#count;
+  }
+
+  #sharedTexts(row: number): void {
+    const { kinds, upnDomains, mailDomains } = this.#columns;
+    const kind = (kinds[row] ?? 0) * KIND_FIELDS.length;
+    for (let column = 0; column < KIND_FIELDS.length; column += 1) this.#emit(this.#shared.valueKey(column, this.#shared.ofKind[kind + column] ?? 0));
+    const upn = upnDomains[row] ?? 0;
+    const mail = mailDomains[row] ?? 0;
+    if (upn > 0) this.#emit(this.#shared.domainKey(TEXTS.upn, upn));
+    if (mail > 0) this.#emit(this.#shared.domainKey(TEXTS.mail, mail));
   }
 
   #text(base: number, start: number, end: number): void {

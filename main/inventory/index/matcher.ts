@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { eachBit, fill, hasBit, newBitmap, setBit } from './bitmap';
+import { hasBit, newBitmap, setBit, withBitmap } from './bitmap';
 import { TEXT_COUNT, TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
 import type { Grader } from './grader';
@@ -34,12 +34,11 @@ export class Matcher {
   /** Every row that contains the word; rows that have gone may be among them. */
   contains(term: number): WordRows {
     const wanted = this.#terms[term];
-    if (wanted === undefined) return { rows: newBitmap(this.#segment.rows), isRough: false };
-    return this.#segment.rowsWith(wanted.text, () => {
-      const rows = newBitmap(this.#segment.rows);
+    if (wanted === undefined) return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
+    return this.#segment.rowsWith(wanted.text, (into) => {
       this.#isRough = false;
-      this.#contains(wanted, term, rows);
-      return { rows, isRough: this.#isRough };
+      this.#contains(wanted, term, into);
+      return this.#isRough;
     });
   }
 
@@ -47,12 +46,11 @@ export class Matcher {
   starts(term: number): Bitmap {
     const wanted = this.#terms[term];
     if (wanted === undefined) return newBitmap(this.#segment.rows);
-    return this.#segment.rowsWith(`${wanted.text} `, () => {
-      const rows = newBitmap(this.#segment.rows);
-      for (const plan of [wanted.prefix, ...wanted.words]) for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, rows);
-      this.domains(term, rows, (grade) => grade <= WORD);
-      this.kinds(term, rows, (grade) => grade <= WORD);
-      return { rows, isRough: true };
+    return this.#segment.rowsWith(`${wanted.text} `, (into) => {
+      for (const plan of [wanted.prefix, ...wanted.words]) for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, into);
+      this.domains(term, into, (grade) => grade <= WORD);
+      this.kinds(term, into, (grade) => grade <= WORD);
+      return true;
     }).rows;
   }
 
@@ -85,38 +83,44 @@ export class Matcher {
 
   /** Rows that may follow the plan in one text, ascending. */
   listedAny(text: number, plan: Plan): Uint32Array {
-    const found = newBitmap(this.#segment.rows);
-    this.candidates(text, plan, found);
-    return this.#rows.subarray(0, decodeWords(found, this.#rows));
+    return withBitmap(this.#segment.rows, (found) => {
+      this.candidates(text, plan, found);
+      return this.#rows.subarray(0, decodeWords(found, this.#rows));
+    });
   }
 
   /** Adds rows whose domain (of sign-in name or mail) has a grade that fits; of one text only, if named. */
   domains(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
-    const grades = this.#grader.shared[term]?.domains;
-    if (grades === undefined || (only !== null && only !== TEXTS.upn && only !== TEXTS.mail)) return false;
-    const isWanted = Uint8Array.from(grades, (grade, code) => (code > 0 && grade !== ABSENT && fits(grade) ? 1 : 0));
-    if (!isWanted.includes(1)) return false;
-    const { upnDomains, mailDomains } = this.#segment.columns;
-    if (only === null || only === TEXTS.upn) scan(upnDomains, isWanted, into);
-    if (only === null || only === TEXTS.mail) scan(mailDomains, isWanted, into);
-    return true;
+    const { shared } = this.#segment;
+    const keys: number[] = [];
+    for (const [code, grade] of (this.#grader.shared[term]?.domains ?? []).entries()) {
+      if (grade === ABSENT || !fits(grade)) continue;
+      for (const text of [TEXTS.upn, TEXTS.mail]) if (only === null || only === text) keys.push(shared.domainKey(text, code));
+    }
+    return this.#unite(keys, into);
   }
 
   /** Adds rows of which a shared text has a grade that fits; of one of KIND_FIELDS only, if named. */
   kinds(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
-    const values = this.#grader.shared[term]?.values;
-    if (values === undefined || !values.some((grade) => grade !== ABSENT && fits(grade))) return false;
-    const { ofKind } = this.#segment.shared;
-    const columns = KIND_FIELDS.length;
-    const isWanted = new Uint8Array(ofKind.length / columns);
+    const { shared } = this.#segment;
+    const keys: number[] = [];
+    for (const [value, grade] of (this.#grader.shared[term]?.values ?? []).entries()) {
+      if (grade === ABSENT || !fits(grade)) continue;
+      for (let column = 0; column < KIND_FIELDS.length; column += 1) if (only === null || only === column) keys.push(shared.valueKey(column, value));
+    }
+    return this.#unite(keys, into);
+  }
+
+  /** Adds the rows of all lists with these keys; false when there is none. */
+  #unite(keys: readonly number[], into: Bitmap): boolean {
+    const { postings } = this.#segment;
     let found = false;
-    for (let at = 0; at < ofKind.length; at += 1) {
-      const grade = values[ofKind[at] ?? 0] ?? ABSENT;
-      if (grade === ABSENT || !fits(grade) || (only !== null && at % columns !== only)) continue;
-      isWanted[Math.floor(at / columns)] = 1;
+    for (const key of keys) {
+      const place = postings.find(key);
+      if (place < 0) continue;
+      postings.unite(place, into);
       found = true;
     }
-    if (found) scan(this.#segment.columns.kinds, isWanted, into);
     return found;
   }
 
@@ -166,34 +170,25 @@ export class Matcher {
       }
       return;
     }
-    const found = newBitmap(this.#segment.rows);
-    this.candidates(text, plan, found);
-    eachBit(found, (row) => {
-      check(row);
-      return true;
-    });
+    for (const row of this.listedAny(text, plan)) check(row);
   }
 
   /** Words with `@` may span the end of the first part and the start of the domain. */
   #addresses({ address }: Term, term: number, into: Bitmap): void {
     if (address === null) return;
-    const { shared, columns, rows } = this.#segment;
+    const { shared, columns } = this.#segment;
     const starts = Uint8Array.from(shared.domains, (domain, code) => (code > 0 && startsWith(domain, address.domain) ? 1 : 0));
     if (!starts.includes(1)) return;
     for (const [text, domains] of [[TEXTS.upn, columns.upnDomains], [TEXTS.mail, columns.mailDomains]] as const) {
       if (address.local === '') {
-        scan(domains, starts, into);
+        this.#unite(Array.from(starts, (start, code) => (start === 1 ? [shared.domainKey(text, code)] : [])).flat(), into);
         continue;
       }
-      const found = newBitmap(rows);
-      this.candidates(text, address.localEnd, found);
-      eachBit(found, (row) => {
-        if (starts[domains[row] ?? 0] === 1 && !hasBit(into, row)) {
-          this.#grader.reader.open(row);
-          if (this.#grader.textGrade(row, text, term) !== ABSENT) setBit(into, row);
-        }
-        return true;
-      });
+      for (const row of this.listedAny(text, address.localEnd)) {
+        if (starts[domains[row] ?? 0] !== 1 || hasBit(into, row)) continue;
+        this.#grader.reader.open(row);
+        if (this.#grader.textGrade(row, text, term) !== ABSENT) setBit(into, row);
+      }
     }
   }
 
@@ -218,20 +213,6 @@ export class Matcher {
       if (postings.isDense(place) || count > this.#checkLimit || postings.size(place) < count * CHECK_COST) count = postings.retain(place, this.#rows, count);
     }
     return count;
-  }
-}
-
-function scan(codes: Uint16Array | Uint32Array, isWanted: Uint8Array, into: Bitmap): void {
-  if (isWanted.every((wanted, code) => wanted === 1 || code === 0) && codes instanceof Uint32Array && isWanted[0] === 1) {
-    fill(into, codes.length);
-    return;
-  }
-  for (let row = 0; row < codes.length; ) {
-    const word = row >>> 5;
-    const end = Math.min(row + 32, codes.length);
-    let bits = 0;
-    for (let bit = 0; row < end; row += 1, bit += 1) bits |= (isWanted[codes[row] ?? 0] ?? 0) << bit;
-    into[word] = (into[word] ?? 0) | bits;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Bitmap } from './bitmap';
 import { hasBit, newBitmap } from './bitmap';
 import type { Columns } from './columns';
-import { GramReader, KEY_SPACE } from './grams';
+import { GramReader } from './grams';
+import type { SharedTexts } from './shared-texts';
 
 /** Marks a list that is kept as a bitmap. */
 const DENSE = 0x8000_0000;
@@ -165,29 +166,12 @@ export function decodeWords(words: Bitmap, into: Uint32Array): number {
   return count;
 }
 
-/** Room for counting by key. Kept between builds, because clearing it costs more than making a small part. */
+/** Room for counting by key. */
 interface Tally {
   readonly counts: Uint32Array;
   readonly sizes: Uint32Array;
   /** The row after the last one with the key; 0 for none yet. */
   readonly last: Uint32Array;
-}
-
-let idle: Tally | null = null;
-
-function takeTally(): Tally {
-  const tally = idle ?? { counts: new Uint32Array(KEY_SPACE), sizes: new Uint32Array(KEY_SPACE), last: new Uint32Array(KEY_SPACE) };
-  idle = null;
-  return tally;
-}
-
-function giveBack(tally: Tally, keys: Uint32Array): void {
-  for (const key of keys) {
-    tally.counts[key] = 0;
-    tally.sizes[key] = 0;
-    tally.last[key] = 0;
-  }
-  idle = tally;
 }
 
 /** Counts the rows and bytes of each list; answers the keys in ascending order. */
@@ -267,13 +251,13 @@ function* write(columns: Columns, grams: GramReader, { counts: forms, sizes: cur
 }
 
 /** Makes the lists of all rows. Yields between slices, so that others may run in between. */
-export function* buildPostings(columns: Columns): Generator<void, Postings> {
-  const grams = new GramReader(columns);
-  const tally = takeTally();
+export function* buildPostings(columns: Columns, shared: SharedTexts): Generator<void, Postings> {
+  const grams = new GramReader(columns, shared);
+  const room = (): Uint32Array => new Uint32Array(shared.keySpace);
+  const tally: Tally = { counts: room(), sizes: room(), last: room() };
   const keys = yield* count(columns, grams, tally);
   const { starts, counts, bytes } = layOut(tally, keys, columns.rows);
   const data = new Uint8Array((bytes + 3) & ~3);
   yield* write(columns, grams, tally, data);
-  giveBack(tally, keys);
   return new Postings({ keys, starts, counts, data, rows: columns.rows });
 }

@@ -1,6 +1,6 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
-import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, subtract, unite } from './bitmap';
+import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, subtract, unite, withBitmap } from './bitmap';
 import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, TEXT_OF_PLACE, UPN } from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, WORD } from './locate';
@@ -55,7 +55,7 @@ export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (
 
 /** All words of a query against one segment. */
 export class SegmentSearch {
-  /** Living rows that contain every word and pass the filter. */
+  /** Living rows that contain every word and pass the filter. Not to be written to. */
   readonly matched: Bitmap;
   readonly total: number;
   /** Some of the rows may turn out not to match when they are looked at; `best` leaves them out. */
@@ -72,15 +72,19 @@ export class SegmentSearch {
     this.#gradeLimit = gradeLimit;
     this.#grader = new Grader(segment, terms);
     this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
+    const found = terms.map((_, term) => this.#matcher.contains(term));
+    const [first] = found;
+    const isRough = found.some((one) => one.isRough);
+    if (first !== undefined && found.length === 1 && filter === null && !segment.isWorn && !(isRough && first.size <= checkLimit)) {
+      this.matched = first.rows;
+      this.total = first.size;
+      this.isRough = isRough;
+      return;
+    }
     this.matched = newBitmap(segment.rows);
     fill(this.matched, segment.rows);
-    let isRough = false;
-    for (let term = 0; term < terms.length; term += 1) {
-      const found = this.#matcher.contains(term);
-      intersect(this.matched, found.rows);
-      isRough ||= found.isRough;
-    }
-    subtract(this.matched, segment.gone);
+    for (const { rows } of found) intersect(this.matched, rows);
+    if (segment.isWorn) subtract(this.matched, segment.gone);
     if (filter !== null) intersect(this.matched, filter);
     const roughTotal = countBits(this.matched);
     const isFew = isRough && roughTotal <= checkLimit;
@@ -103,11 +107,13 @@ export class SegmentSearch {
   best(limit: number, shortlisted: Shortlisted): readonly Hit[] {
     if (this.#terms.length === 0) return this.#plain(limit, shortlisted);
     if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, shortlisted).sort(byRank).slice(0, limit);
-    const left = this.matched.slice();
-    const hits = this.#shortlistedHits(left, shortlisted);
-    if (this.#terms.length === 1) this.#byClass(left, hits, limit);
-    else this.#byWordStarts(left, hits, limit);
-    return hits.sort(byRank).slice(0, limit);
+    return withBitmap(this.#segment.rows, (left) => {
+      left.set(this.matched);
+      const hits = this.#shortlistedHits(left, shortlisted);
+      if (this.#terms.length === 1) withBitmap(this.#segment.rows, (found) => this.#byClass(left, found, hits, limit));
+      else withBitmap(this.#segment.rows, (starts) => this.#byWordStarts(left, starts, hits, limit));
+      return hits.sort(byRank).slice(0, limit);
+    });
   }
 
   /** Without words: pins, recents, then the freshest. */
@@ -150,14 +156,13 @@ export class SegmentSearch {
   }
 
   /** One word: class after class, each in the order of rows, until there are enough. */
-  #byClass(left: Bitmap, hits: Hit[], limit: number): void {
+  #byClass(left: Bitmap, found: Bitmap, hits: Hit[], limit: number): void {
     const none: Shortlisted = { pinned: new Set(), recent: new Set() };
     const wanted = hits.length + limit;
     const take = (row: number, matchClass: number): void => {
       clearBit(left, row);
       if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, none) });
     };
-    const found = newBitmap(this.#segment.rows);
     for (const matchClass of CLASS_ORDER) {
       if (!this.#classCandidates(matchClass, found)) continue;
       intersect(found, left);
@@ -194,9 +199,9 @@ export class SegmentSearch {
   }
 
   /** Several words: first the rows where each of them starts a word, the freshest of them graded. */
-  #byWordStarts(left: Bitmap, hits: Hit[], limit: number): void {
+  #byWordStarts(left: Bitmap, starts: Bitmap, hits: Hit[], limit: number): void {
     const none: Shortlisted = { pinned: new Set(), recent: new Set() };
-    const starts = left.slice();
+    starts.set(left);
     for (let term = 0; term < this.#terms.length; term += 1) intersect(starts, this.#matcher.starts(term));
     const graded = this.#gradeAll(starts, none, Math.max(limit, this.#gradeLimit));
     hits.push(...graded);

@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { countBits, eachBit, hasBit } from './bitmap';
+import { eachBit, hasBit } from './bitmap';
 import type { SortColumn } from './column-order';
 import { orderBy, sortKey } from './column-order';
 import { foldedNameAt, idOf } from './columns';
@@ -16,6 +16,8 @@ export interface SortOrder {
 export interface PartAnswer {
   readonly segment: Segment;
   readonly matched: Bitmap;
+  /** How many rows `matched` has. */
+  readonly total: number;
   readonly shortlisted: Shortlisted;
   readonly isRough: boolean;
   best(limit: number, shortlisted: Shortlisted): readonly Hit[];
@@ -60,7 +62,7 @@ export class ResultSet {
     this.terms = options.terms;
     this.isTypo = options.isTypo;
     this.#sort = options.sort;
-    this.#roughTotal = parts.reduce((sum, { matched }) => sum + countBits(matched), 0);
+    this.#roughTotal = parts.reduce((sum, { total }) => sum + total, 0);
     this.#head = this.#sort === null ? this.#ranked(options.head) : this.#sorted(this.#sort, options.head);
     this.#isWhole = this.#head.length < options.head || this.#head.length >= this.#roughTotal;
   }

@@ -1,48 +1,24 @@
-import { foldText } from '../../../shared/search/fold';
 import type { Bitmap } from './bitmap';
-import { hasBit, newBitmap, setBit } from './bitmap';
+import { countBits, hasBit, newBitmap, setBit } from './bitmap';
 import type { SortColumn } from './column-order';
 import type { Columns } from './columns';
 import { idOf, RowReader } from './columns';
-import { KIND_FIELDS } from './field-order';
 import type { Ids } from './ids';
 import { buildIds } from './ids';
 import type { Names } from './names';
 import { buildNames } from './names';
 import type { Postings } from './postings';
 import { buildPostings } from './postings';
-
-const encoder = new TextEncoder();
-const foldedBytes = (text: string): Uint8Array => encoder.encode(foldText(text));
-
-/** The texts that kinds share, each once and folded. */
-export interface SharedTexts {
-  readonly values: readonly Uint8Array[];
-  /** For each kind and each of KIND_FIELDS the place in `values`. */
-  readonly ofKind: Uint32Array;
-  readonly domains: readonly Uint8Array[];
-}
-
-function shareTexts({ kindTable, domainTable }: Columns): SharedTexts {
-  const places = new Map<string, number>();
-  const values: Uint8Array[] = [];
-  const ofKind = new Uint32Array(kindTable.length * KIND_FIELDS.length);
-  for (const [code, kind] of kindTable.entries()) {
-    for (const [column, { field }] of KIND_FIELDS.entries()) {
-      const text = kind[field];
-      const place = places.get(text) ?? values.push(foldedBytes(text)) - 1;
-      places.set(text, place);
-      ofKind[code * KIND_FIELDS.length + column] = place;
-    }
-  }
-  return { values, ofKind, domains: domainTable.map(foldedBytes) };
-}
+import type { SharedTexts } from './shared-texts';
+import { shareTexts } from './shared-texts';
 
 /** Rows with a word; rows that have gone may be among them. Not to be written to. */
 export interface WordRows {
   readonly rows: Bitmap;
   /** Some of the rows were not checked. */
   readonly isRough: boolean;
+  /** How many rows. */
+  readonly size: number;
 }
 const KEPT_WORDS = 12;
 
@@ -59,10 +35,10 @@ export class Segment {
   readonly #ids: Ids;
   readonly #names: Names;
 
-  constructor(columns: Columns, parts: { readonly postings: Postings; readonly ids: Ids; readonly names: Names }) {
+  constructor(columns: Columns, parts: { readonly shared: SharedTexts; readonly postings: Postings; readonly ids: Ids; readonly names: Names }) {
     this.columns = columns;
     this.postings = parts.postings;
-    this.shared = shareTexts(columns);
+    this.shared = parts.shared;
     this.gone = newBitmap(columns.rows);
     this.reader = new RowReader(columns);
     this.#ids = parts.ids;
@@ -71,6 +47,11 @@ export class Segment {
 
   get rows(): number {
     return this.columns.rows;
+  }
+
+  /** Some rows have gone. */
+  get isWorn(): boolean {
+    return this.#goneCount > 0;
   }
 
   get alive(): number {
@@ -90,16 +71,22 @@ export class Segment {
     return this.#newestOrder.rows;
   }
 
-  /** What `find` answers for a key; the newest answers are kept, because while people type only the last word changes. */
-  rowsWith(key: string, find: () => WordRows): WordRows {
-    const rows = this.#words.get(key) ?? find();
+  /** The rows that `find` adds for a key (it answers whether some were not checked); the newest answers are kept, because while people type only the last word changes. */
+  rowsWith(key: string, find: (into: Bitmap) => boolean): WordRows {
+    const words = this.#words.get(key) ?? this.#find(find);
     this.#words.delete(key);
-    this.#words.set(key, rows);
+    this.#words.set(key, words);
     for (const oldest of this.#words.keys()) {
       if (this.#words.size <= KEPT_WORDS) break;
       this.#words.delete(oldest);
     }
-    return rows;
+    return words;
+  }
+
+  #find(find: (into: Bitmap) => boolean): WordRows {
+    const rows = newBitmap(this.rows);
+    const isRough = find(rows);
+    return { rows, isRough, size: countBits(rows) };
   }
 
   /** The living row with this id, or -1. */
@@ -136,10 +123,11 @@ export class Segment {
 
 /** Makes a segment of columns in slices. */
 export function* buildSegment(columns: Columns): Generator<void, Segment> {
-  const postings = yield* buildPostings(columns);
+  const shared = shareTexts(columns);
+  const postings = yield* buildPostings(columns, shared);
   const ids = yield* buildIds(columns);
   const names = yield* buildNames(columns);
-  return new Segment(columns, { postings, ids, names });
+  return new Segment(columns, { shared, postings, ids, names });
 }
 
 /** Runs sliced work to its end at once. */

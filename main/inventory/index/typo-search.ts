@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { fill, hasBit, intersect, newBitmap, setBit, subtract } from './bitmap';
+import { fill, hasBit, intersect, newBitmap, setBit, subtract, withBitmap } from './bitmap';
 import { CODES, LOWER, pointAt, widthOf } from './characters';
 import { TEXT_COUNT } from './columns';
 import { KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
@@ -96,13 +96,14 @@ export class TypoSearch {
     const points = pointsOf(word);
     if (points.length < TYPO_TERM_MIN) return;
     this.#kinds(points);
-    const checked = Array.from({ length: TEXT_COUNT }, () => newBitmap(this.#segment.rows));
-    for (const step of typoSteps(word)) {
-      for (const [text, done] of checked.entries()) {
-        if (this.#isEnough) return;
-        this.#step(step, text, (row) => this.#check(text, row, points, done));
+    withBitmap(this.#segment.rows * TEXT_COUNT, (checked) => {
+      for (const step of typoSteps(word)) {
+        for (let text = 0; text < TEXT_COUNT; text += 1) {
+          if (this.#isEnough) return;
+          this.#step(step, text, (row) => this.#check(text, row, points, checked));
+        }
       }
-    }
+    });
   }
 
   get #isEnough(): boolean {
@@ -137,9 +138,10 @@ export class TypoSearch {
     return found;
   }
 
-  #check(text: number, row: number, points: Int32Array, done: Bitmap): boolean {
-    if (!hasBit(this.#allowed, row) || hasBit(done, row)) return true;
-    setBit(done, row);
+  #check(text: number, row: number, points: Int32Array, checked: Bitmap): boolean {
+    const place = row * TEXT_COUNT + text;
+    if (!hasBit(this.#allowed, row) || hasBit(checked, place)) return true;
+    setBit(checked, place);
     this.#checks += 1;
     const { reader } = this.#grader;
     reader.openText(row, text);
