@@ -79,7 +79,10 @@ const PlaceSchema: v.GenericSchema<SnapshotPlace> = v.object({
 
 /** What main asks for. */
 export const RequestSchema = v.variant('kind', [
-  /** Starts with what the snapshot holds; without a place nothing is ever written. */
+  /**
+   * Starts with what the snapshot holds; without a place nothing is ever written. On failure the inventory is empty and
+   * in memory only.
+   */
   v.object({ kind: v.literal('open'), place: v.nullable(PlaceSchema) }),
   /** Of queries of one lane that wait, only the newest is answered; the others are `auth.cancelled`. */
   v.object({ kind: v.literal('query'), lane: v.pipe(v.string(), v.maxLength(40)), query: QuerySchema }),

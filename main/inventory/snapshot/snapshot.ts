@@ -78,7 +78,10 @@ function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uin
   yield { plain: new Uint8Array(), isLast: true };
 }
 
-/** Reads a snapshot. A file that cannot be used is removed, and said why; it never throws for what is in it. */
+/**
+ * Reads a snapshot. A file that cannot be used is removed, and said why; also one of a newer version, because the
+ * inventory can be read again from the service. It never throws for what is in the file, only when the system cannot read it.
+ */
 export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> {
   let handle: FileHandle;
   try {
@@ -91,7 +94,8 @@ export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> 
     return await readOpen(handle, place);
   } catch (cause) {
     if (!(cause instanceof Unusable)) throw cause;
-    await rm(place.path, { force: true });
+    // Where it cannot be removed, it is dropped again next time.
+    await rm(place.path, { force: true }).catch(() => undefined);
     return { kind: 'dropped', reason: cause.reason };
   } finally {
     await handle.close();

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NEWS_EVERY_MS } from '../../../../main/inventory/process/announcer';
+import { processSink } from '../../../../main/inventory/process/client';
+import type { SyncState } from '../../../../main/inventory/sync/port';
+import { freshState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
+import { newRun } from '../../../../main/inventory/sync/run-rules';
+import { ok } from '../../../../shared/result';
+import { aDevice } from '../index/support';
+import { rawOf } from '../sync/support';
+import { settle, start } from './support';
+
+let folder = '';
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-pages-'))));
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const key = randomBytes(32);
+const place = (tenantId = 't1') => ({ path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key });
+const full: SyncState = { ...freshState, open: newRun('full', freshState, 0) };
+const some = (count: number) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-${at}`, lastCheckIn: new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString() }));
+const status = async (client: ReturnType<typeof start>['client']) => {
+  const answer = await client.ask({ kind: 'status' });
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value;
+};
+
+describe('a page', () => {
+  test('is parsed in the process, which counts and completes the state', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    const devices = some(30);
+    await sink.begin(full);
+    const taken = await sink.take([...devices.map(rawOf), null, { id: '../x' }, 'text'], full);
+    expect(taken).toEqual({ received: 30, fresh: 30, changed: 30, newest: '2026-01-28T00:00:00.000Z', unasked: 0 });
+    const again = await sink.take([...devices.slice(0, 10).map(rawOf), rawOf({ ...devices[10]!, name: 'NEW' })], withTaken(full, taken));
+    expect(again).toMatchObject({ received: 11, fresh: 0, changed: 1 });
+    expect(await client.ask({ kind: 'read', ids: [devices[10]!.id] })).toMatchObject({ ok: true, value: [{ name: 'NEW' }] });
+    const { open } = (await status(client)).state;
+    expect(open).toMatchObject({ newest: '2026-01-28T00:00:00.000Z', devices: 30 });
+  });
+
+  test('of changes tells how many of its devices nobody asked for', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    const changes: SyncState = { ...freshState, open: { ...newRun('changes', freshState, 0), since: '2026-01-10T00:00:00.000Z' } };
+    await sink.begin(changes);
+    expect(await sink.take(some(28).map(rawOf), changes)).toMatchObject({ received: 28, unasked: 10 });
+  });
+
+  test('with an entry that no message can carry loses that entry only', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    let deep: unknown = 1;
+    for (let level = 0; level < 200_000; level += 1) deep = [deep];
+    await sink.begin(full);
+    expect(await sink.take([rawOf(aDevice({ id: 'plain' })), { id: 'deep', deviceName: 'KEEP', notes: deep }, null], full)).toMatchObject({ received: 2 });
+    expect(await client.ask({ kind: 'read', ids: ['deep'] })).toMatchObject({ ok: true, value: [{ name: 'KEEP' }] });
+  });
+
+  test('that is refused rejects with the failure of the process', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    await expect(sink.take('nonsense' as never, full).catch((cause: unknown) => (cause instanceof SinkFailure ? cause.failure : cause))).resolves.toBeInstanceOf(TypeError);
+    await expect(sink.begin({ watermark: 7 } as never)).rejects.toMatchObject({ name: 'SinkFailure', failure: { code: 'input.invalid' } });
+    client.gone();
+    await expect(sink.sweep(1)).rejects.toMatchObject({ name: 'SinkFailure', failure: { code: 'internal' } });
+  });
+});
+
+describe('an inventory that is not open any more', () => {
+  test('takes nothing more from its sync, neither after open nor after forget', async () => {
+    const { client } = start();
+    for (const next of [{ kind: 'open', place: null }, { kind: 'forget' }] as const) {
+      const sink = processSink(client);
+      await client.ask(next);
+      await expect(sink.take(some(3).map(rawOf), full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+      await expect(sink.keep(full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+    }
+    expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
+  });
+
+  test('does not get a page that was still being parsed into the next one', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    const taking = sink.take(some(5_000).map(rawOf), full);
+    const opening = client.ask({ kind: 'open', place: null });
+    await expect(taking).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+    expect(await opening).toMatchObject({ ok: true, value: { devices: 0 } });
+    await settle(20);
+    expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
+  });
+
+  test('is refused to learn live hits of the account before, when the caller tells which it means', async () => {
+    const { client } = start();
+    const { opening } = client;
+    await client.ask({ kind: 'open', place: null });
+    expect(await client.ask({ kind: 'learn', devices: some(1) }, opening)).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await client.ask({ kind: 'learn', devices: some(1) }, client.opening)).toEqual(ok(null));
+  });
+
+  test('is written before another one opens at the same path, which then drops it as foreign', async () => {
+    const { client } = start();
+    await client.ask({ kind: 'open', place: place('t1') });
+    await client.ask({ kind: 'learn', devices: some(4) });
+    expect(await client.ask({ kind: 'open', place: place('t1') })).toMatchObject({ ok: true, value: { devices: 4, dropped: null } });
+    await client.ask({ kind: 'learn', devices: some(1) });
+    expect(await client.ask({ kind: 'open', place: place('t2') })).toMatchObject({ ok: true, value: { devices: 0, dropped: 'foreign' } });
+    expect(await client.ask({ kind: 'open', place: place('t1') })).toMatchObject({ ok: true, value: { devices: 0, dropped: 'missing' } });
+  });
+
+  test('of two that open at once, only the last one is there', async () => {
+    const { client } = start();
+    await client.ask({ kind: 'open', place: place('t1') });
+    await client.ask({ kind: 'learn', devices: some(4) });
+    await client.ask({ kind: 'save' });
+    const first = client.ask({ kind: 'open', place: place('t1') });
+    const second = client.ask({ kind: 'open', place: { ...place('t2'), path: join(folder, 'other.snapshot') } });
+    expect(await first).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await second).toMatchObject({ ok: true, value: { devices: 0, dropped: 'missing' } });
+    expect(await status(client)).toMatchObject({ devices: 0 });
+  });
+});
+
+describe('a full run', () => {
+  test('goes on after a restart with what it had seen, and finds what has gone', async () => {
+    const devices = some(6);
+    const first = start();
+    await first.client.ask({ kind: 'open', place: place() });
+    await first.client.ask({ kind: 'learn', devices });
+    const before = processSink(first.client);
+    await before.begin(full);
+    await before.take(devices.slice(0, 2).map(rawOf), full);
+    await first.client.ask({ kind: 'save' });
+    const second = start();
+    expect(await second.client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { devices: 6, state: { open: { devices: 2 } } } });
+    const after = processSink(second.client);
+    expect(await after.take(devices.slice(1, 4).map(rawOf), full)).toMatchObject({ received: 3, fresh: 2 });
+    expect(await after.sweep(10)).toEqual({ removed: 2, unseen: 2 });
+    expect(await second.client.ask({ kind: 'read', ids: devices.map(({ id }) => id) })).toEqual(ok(devices.slice(0, 4)));
+  });
+
+  test('does not remove a device that a live search found meanwhile', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    await sink.begin(full);
+    await sink.take(some(3).map(rawOf), full);
+    await client.ask({ kind: 'learn', devices: [aDevice({ id: 'newcomer' })] });
+    expect(await sink.sweep(10)).toEqual({ removed: 0, unseen: 0 });
+    await sink.keep(freshState);
+    await client.ask({ kind: 'learn', devices: [aDevice({ id: 'between' })] });
+    await sink.begin(full);
+    expect(await sink.sweep(10)).toEqual({ removed: 5, unseen: 5 });
+  });
+
+  test('with more to remove than it may removes nothing', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    await client.ask({ kind: 'learn', devices: some(5) });
+    await sink.begin(full);
+    expect(await sink.sweep(4)).toEqual({ removed: 0, unseen: 5 });
+    expect(await status(client)).toMatchObject({ devices: 5 });
+  });
+
+  test('does not flood main with news', async () => {
+    const { client, news, clock } = start();
+    const sink = processSink(client);
+    await sink.begin(full);
+    for (let page = 0; page < 20; page += 1) await sink.take(some(2).map(rawOf), full);
+    expect(news).toEqual([{ news: 'changed', devices: 2, failure: null }]);
+    clock.due(NEWS_EVERY_MS);
+    await settle();
+    expect(news.at(-1)).toEqual({ news: 'changed', devices: 40, failure: null });
+    expect(news).toHaveLength(2);
+  });
+});
+
+test('rows tell their twins, and the status the categories', async () => {
+  const { client } = start();
+  await client.ask({ kind: 'learn', devices: [aDevice({ name: 'TWIN', category: 'Kiosk' }), aDevice({ name: 'TWIN', category: 'Office' }), aDevice({ name: 'ALONE', category: '' })] });
+  const found = await client.ask({ kind: 'query', lane: 'main', query: { text: '', limit: 5, sort: { column: 'name', descending: false } } });
+  expect(found.ok && found.value.rows.map(({ device, twins }) => [device.name, twins])).toEqual([['ALONE', 0], ['TWIN', 1], ['TWIN', 1]]);
+  expect((await status(client)).categories).toEqual(expect.arrayContaining(['Kiosk', 'Office']));
+});
