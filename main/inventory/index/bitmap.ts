@@ -73,3 +73,10 @@ export function eachBit(bits: Bitmap, visit: (row: number) => boolean): void {
     }
   }
 }
+
+/** Rows of a set in ascending order. */
+export function rowsOfBitmap(bits: Bitmap): readonly number[] {
+  const rows: number[] = [];
+  eachBit(bits, (row) => rows.push(row) > 0);
+  return rows;
+}

@@ -24,12 +24,12 @@ function textBytes(columns: Columns, column: TextColumn): (row: number, depth: n
   const text = TEXTS[column];
   const { arena } = columns;
   return (row, depth) => {
-    reader.open(row);
-    const start = (reader.foldedStarts[text] ?? 0) + depth;
-    const end = reader.foldedEnds[text] ?? 0;
+    reader.openText(row, text);
+    const start = reader.foldedStart + depth;
+    const end = reader.foldedEnd;
     let value = 0;
-    for (let at = start; at < start + STEP_BYTES; at += 1) value = value * 256 + (at < end ? (LOWER[arena[at] ?? 0] ?? 0) + 1 : 0) % 256;
-    return value;
+    for (let at = start; at < start + STEP_BYTES; at += 1) value = (value << 8) | (at < end ? (LOWER[arena[at] ?? 0] ?? 0) + 1 : 0);
+    return value >>> 0;
   };
 }
 
@@ -60,28 +60,39 @@ function sortByText(order: Uint32Array, columns: Columns, column: TextColumn): v
 
 const orderedStates = [...complianceStates].sort();
 
-/** One number for each row: its place among the values of the column. */
-function ranks(columns: Columns, column: Exclude<SortColumn, TextColumn | 'lastCheckIn'>): Float64Array {
-  if (column === 'enrolledAt') return columns.enrolments;
-  if (column === 'compliance') {
-    const places = complianceStates.map((state) => orderedStates.indexOf(state));
-    return Float64Array.from(columns.compliance, (code) => places[code] ?? 0);
-  }
-  const texts = columns.kindTable.map((kind) => foldText(kind[column]));
-  const places = new Map([...new Set(texts)].sort().map((text, place) => [text, place]));
-  const ofKind = texts.map((text) => places.get(text) ?? 0);
-  return Float64Array.from(columns.kinds, (kind) => ofKind[kind] ?? 0);
+interface Places {
+  /** For each row its place among the values of the column. */
+  readonly ofRow: Uint32Array;
+  readonly count: number;
 }
 
-function sortByNumber(order: Uint32Array, values: Float64Array): void {
-  const distinct = Float64Array.from(new Set(values)).sort();
-  const place = new Map(Array.from(distinct, (value, at) => [value, at]));
-  const starts = new Uint32Array(distinct.length + 1);
-  const placed = Uint32Array.from(values, (value) => place.get(value) ?? 0);
-  for (const at of placed) starts[at + 1] = (starts[at + 1] ?? 0) + 1;
-  for (let at = 0; at < distinct.length; at += 1) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
-  for (let row = 0; row < placed.length; row += 1) {
-    const at = placed[row] ?? 0;
+function places(columns: Columns, column: Exclude<SortColumn, TextColumn | 'lastCheckIn'>): Places {
+  const { compliance, enrolments, kinds, kindTable } = columns;
+  const ofRow = new Uint32Array(columns.rows);
+  if (column === 'compliance') {
+    const ofState = complianceStates.map((state) => orderedStates.indexOf(state));
+    for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = ofState[compliance[row] ?? 0] ?? 0;
+    return { ofRow, count: orderedStates.length };
+  }
+  if (column === 'enrolledAt') {
+    const distinct = Float64Array.from(new Set(enrolments)).sort();
+    const ofInstant = new Map(Array.from(distinct, (value, at) => [value, at]));
+    for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = ofInstant.get(enrolments[row] ?? 0) ?? 0;
+    return { ofRow, count: distinct.length };
+  }
+  const texts = kindTable.map((kind) => foldText(kind[column]));
+  const distinct = new Map([...new Set(texts)].sort().map((text, place) => [text, place]));
+  const ofKind = texts.map((text) => distinct.get(text) ?? 0);
+  for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = ofKind[kinds[row] ?? 0] ?? 0;
+  return { ofRow, count: distinct.size };
+}
+
+function sortByPlace(order: Uint32Array, { ofRow, count }: Places): void {
+  const starts = new Uint32Array(count + 1);
+  for (const at of ofRow) starts[at + 1] = (starts[at + 1] ?? 0) + 1;
+  for (let at = 0; at < count; at += 1) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0);
+  for (let row = 0; row < ofRow.length; row += 1) {
+    const at = ofRow[row] ?? 0;
     order[starts[at] ?? 0] = row;
     starts[at] = (starts[at] ?? 0) + 1;
   }
@@ -89,9 +100,10 @@ function sortByNumber(order: Uint32Array, values: Float64Array): void {
 
 /** All rows in ascending order of a column. */
 export function orderBy(columns: Columns, column: SortColumn): Uint32Array {
-  const order = Uint32Array.from({ length: columns.rows }, (_, row) => row);
+  const order = new Uint32Array(columns.rows);
+  for (let row = 0; row < order.length; row += 1) order[row] = row;
   if (column === 'lastCheckIn') return order.reverse();
-  if (!isTextColumn(column)) sortByNumber(order, ranks(columns, column));
+  if (!isTextColumn(column)) sortByPlace(order, places(columns, column));
   else if (columns.rows <= ROW_ROOM) sortByText(order, columns, column);
   else {
     const key = sortKey(columns, column);

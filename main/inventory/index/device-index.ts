@@ -1,7 +1,7 @@
 import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
-import { hasBit } from './bitmap';
+import { hasBit, rowsOfBitmap } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
@@ -9,7 +9,7 @@ import { columnsOf, mergeSegments } from './merge';
 import type { SearchLimits } from './ranking';
 import { placeOfRank, SegmentSearch } from './ranking';
 import type { PartAnswer, RowRef, SortOrder } from './result-set';
-import { ResultSet, rowsOfBitmap } from './result-set';
+import { ResultSet } from './result-set';
 import type { Segment } from './segment';
 import { buildSegment, finish } from './segment';
 import type { Term } from './term';
@@ -145,7 +145,7 @@ export class DeviceIndex {
   query(query: IndexQuery): IndexAnswer {
     const terms = termsOf(query.text).map(makeTerm);
     const exact = this.#segments.map((segment): PartAnswer => {
-      const search = new SegmentSearch(segment, terms, filterRows(segment.columns, query.chips ?? {}), this.#limits);
+      const search = new SegmentSearch(segment, terms, filterRows(segment, query.chips ?? {}), this.#limits);
       const shortlisted = { pinned: rowsOfIds(segment, query.pinned), recent: rowsOfIds(segment, query.recent) };
       return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
     });
@@ -231,7 +231,7 @@ export class DeviceIndex {
     for (const attempt of attempts) {
       if (!attempt.every((at) => terms[at] !== undefined && isLong(terms[at]))) continue;
       const parts = this.#segments.map((segment): PartAnswer => {
-        const { matched, hits, isRough } = new TypoSearch(segment, terms, this.#limits.typo).find(attempt, filterRows(segment.columns, query.chips ?? {}));
+        const { matched, hits, isRough } = new TypoSearch(segment, terms, this.#limits.typo).find(attempt, filterRows(segment, query.chips ?? {}));
         return { segment, matched, total: hits.length, shortlisted: { pinned: new Set(), recent: new Set() }, isRough, best: (limit) => hits.slice(0, limit), isHit: () => true };
       });
       if (parts.some(({ total }) => total > 0)) return { parts, mistyped: attempt.flatMap((at) => terms[at]?.text ?? []) };

@@ -1,8 +1,8 @@
 import type { Compliance, Ownership, Platform } from '../../../shared/managed-device';
 import type { Bitmap } from './bitmap';
-import { newBitmap } from './bitmap';
 import type { Columns } from './columns';
 import { complianceOf } from './columns';
+import type { Segment } from './segment';
 
 /** The chips above the list. Those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
 export interface DeviceChips {
@@ -24,20 +24,25 @@ function isInRange(at: number, range: NonNullable<DeviceChips['checkIn']>): bool
   return at >= (range.since ?? Number.NEGATIVE_INFINITY) && at < (range.before ?? Number.POSITIVE_INFINITY);
 }
 
-/** Rows that pass every chip; null when there is no chip. */
-export function filterRows(columns: Columns, chips: DeviceChips): Bitmap | null {
+/** Rows that pass every chip, gone ones among them, not to be written to; null when there is no chip. */
+export function filterRows(segment: Segment, chips: DeviceChips): Bitmap | null {
   const { platforms, compliance, ownership, categories, checkIn } = chips;
   const isPlain = ![platforms, compliance, ownership, categories].some(isAsked) && checkIn === undefined;
   if (isPlain) return null;
+  return segment.rowsWith(`chips ${JSON.stringify([platforms, compliance, ownership, categories, checkIn])}`, (passed) => {
+    addPassing(segment.columns, chips, passed);
+    return false;
+  }).rows;
+}
+
+function addPassing(columns: Columns, { platforms, compliance, ownership, categories, checkIn }: DeviceChips, passed: Bitmap): void {
   const kinds = Uint8Array.from(columns.kindTable, (kind) =>
     accepts(platforms, kind.platform) && accepts(ownership, kind.ownership) && accepts(categories, kind.category) ? 1 : 0,
   );
   const states = Uint8Array.from({ length: 256 }, (_, code) => (accepts(compliance, complianceOf(code)) ? 1 : 0));
-  const passed = newBitmap(columns.rows);
   for (let row = 0; row < columns.rows; row += 1) {
     if (kinds[columns.kinds[row] ?? 0] !== 1 || states[columns.compliance[row] ?? 0] !== 1) continue;
     if (checkIn !== undefined && !isInRange(columns.checkIns[row] ?? 0, checkIn)) continue;
     passed[row >>> 5] = (passed[row >>> 5] ?? 0) | (1 << (row & 31));
   }
-  return passed;
 }

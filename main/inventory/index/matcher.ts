@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { hasBit, newBitmap, setBit, withBitmap } from './bitmap';
+import { hasBit, newBitmap, setBit, unite, withBitmap } from './bitmap';
 import { TEXT_COUNT, TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
 import type { Grader } from './grader';
@@ -124,27 +124,26 @@ export class Matcher {
     return found;
   }
 
-  /** Adds rows whose id or Entra id contains the word. */
+  /** Adds rows whose id or Entra id contains the word; false when there are none. */
   ids(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
-    if (wanted === undefined) return false;
-    let found = false;
-    const has = (row: number): boolean =>
-      this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT;
+    if (wanted === undefined || (wanted.hex === null && this.#segment.columns.odd.size === 0)) return false;
+    const found = this.#segment.rowsWith(`id ${wanted.text}`, (rows) => {
+      this.#addIds(wanted, term, rows);
+      return false;
+    });
+    if (found.size > 0) unite(into, found.rows);
+    return found.size > 0;
+  }
+
+  #addIds({ hex }: Term, term: number, into: Bitmap): void {
     const add = (row: number): void => {
-      setBit(into, row);
-      found = true;
+      if (this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT) setBit(into, row);
     };
-    for (const row of this.#segment.columns.odd.keys()) if (has(row)) add(row);
-    if (wanted.hex === null) return found;
-    const { hex } = wanted;
+    for (const row of this.#segment.columns.odd.keys()) add(row);
+    if (hex === null) return;
     const keys = hex.slice(2).map((digit, at) => hexKey(hex[at] ?? 0, hex[at + 1] ?? 0, digit));
-    const count = this.#intersect(0, [...new Set(keys)]);
-    for (let at = 0; at < count; at += 1) {
-      const row = this.#rows[at] ?? 0;
-      if (!hasBit(into, row) && has(row)) add(row);
-    }
-    return found;
+    for (const row of this.listed(0, [...new Set(keys)])) add(row);
   }
 
   #containsIn(text: number, wanted: Term, into: Bitmap): void {

@@ -1,6 +1,6 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
-import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, subtract, unite, withBitmap } from './bitmap';
+import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, rowsOfBitmap, subtract, unite, withBitmap } from './bitmap';
 import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, TEXT_OF_PLACE, UPN } from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, WORD } from './locate';
@@ -57,7 +57,7 @@ export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (
 export class SegmentSearch {
   /** Living rows that contain every word and pass the filter. Not to be written to. */
   readonly matched: Bitmap;
-  readonly total: number;
+  total: number;
   /** Some of the rows may turn out not to match when they are looked at; `best` leaves them out. */
   readonly isRough: boolean;
   readonly #segment: Segment;
@@ -65,6 +65,8 @@ export class SegmentSearch {
   readonly #matcher: Matcher;
   readonly #terms: readonly Term[];
   readonly #gradeLimit: number;
+  /** The classes of all hits, if they had to be found out. */
+  #classes: Map<number, number> | null = null;
 
   constructor(segment: Segment, terms: readonly Term[], filter: Bitmap | null, { gradeLimit = GRADE_LIMIT, checkLimit = CHECK_LIMIT }: SearchLimits = {}) {
     this.#segment = segment;
@@ -86,16 +88,20 @@ export class SegmentSearch {
     for (const { rows } of found) intersect(this.matched, rows);
     if (segment.isWorn) subtract(this.matched, segment.gone);
     if (filter !== null) intersect(this.matched, filter);
-    const roughTotal = countBits(this.matched);
-    const isFew = isRough && roughTotal <= checkLimit;
-    if (isFew) {
-      eachBit(this.matched.slice(), (row) => {
-        if (!this.isHit(row)) clearBit(this.matched, row);
-        return true;
-      });
+    this.total = countBits(this.matched);
+    this.isRough = isRough && this.total > checkLimit;
+    if (isRough && !this.isRough) this.#leaveHits();
+  }
+
+  /** Grades all rows and leaves the hits. */
+  #leaveHits(): void {
+    this.#classes = new Map();
+    for (const row of rowsOfBitmap(this.matched)) {
+      const matchClass = this.#grader.grade(row);
+      if (matchClass === NO_MATCH) clearBit(this.matched, row);
+      else this.#classes.set(row, matchClass);
     }
-    this.isRough = isRough && !isFew;
-    this.total = isFew ? countBits(this.matched) : roughTotal;
+    this.total = this.#classes.size;
   }
 
   /** Whether a row of `matched` really contains every word. */
@@ -106,6 +112,8 @@ export class SegmentSearch {
   /** The best `limit` hits, best first. */
   best(limit: number, shortlisted: Shortlisted): readonly Hit[] {
     if (this.#terms.length === 0) return this.#plain(limit, shortlisted);
+    const known = this.#classes;
+    if (known !== null) return Array.from(known, ([row, matchClass]) => ({ row, rank: rankOf(matchClass, row, shortlisted) })).sort(byRank).slice(0, limit);
     if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, shortlisted).sort(byRank).slice(0, limit);
     return withBitmap(this.#segment.rows, (left) => {
       left.set(this.matched);

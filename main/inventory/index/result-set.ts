@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { eachBit, hasBit } from './bitmap';
+import { hasBit } from './bitmap';
 import type { SortColumn } from './column-order';
 import { orderBy, sortKey } from './column-order';
 import { foldedNameAt, idOf } from './columns';
@@ -114,11 +114,4 @@ export class ResultSet {
     if (lists.length > 1) all.sort((a, b) => turn * (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     return limit === Number.POSITIVE_INFINITY ? all : all.slice(0, limit);
   }
-}
-
-/** Rows of a set in ascending order. */
-export function rowsOfBitmap(bits: Bitmap): readonly number[] {
-  const rows: number[] = [];
-  eachBit(bits, (row) => rows.push(row) > 0);
-  return rows;
 }
