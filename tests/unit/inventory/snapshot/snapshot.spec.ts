@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -25,7 +25,7 @@ const indexOf = (count: number): DeviceIndex => {
   index.upsert(Array.from({ length: count }, (_, at) => aDevice({ name: `TYO-LT-${at}`, userName: '佐藤 健太', upn: `kenta${at}@contoso.example` })));
   return index;
 };
-const save = (index: DeviceIndex, state: unknown = null): Promise<number> => writeSnapshot(place, partsOf(index.parts), state);
+const save = (index: DeviceIndex, state: unknown = null, seen?: Uint32Array): Promise<number> => writeSnapshot(place, partsOf(index.parts), state, seen);
 const load = async (): Promise<{ index: DeviceIndex; state: unknown }> => {
   const read = await readSnapshot(place);
   if (read.kind === 'dropped') throw new Error(read.reason);
@@ -97,6 +97,103 @@ test('a version before or after this one is dropped by name', async () => {
     bytes[8] = version;
     await writeFile(place.path, bytes);
     expect(await dropped()).toBe(reason);
+  }
+});
+
+test('the devices that an open run has seen are kept with it', async () => {
+  const seen = Uint32Array.from({ length: 600_000 }, (_, at) => at * 7);
+  await save(indexOf(3), { open: true }, seen);
+  const read = await readSnapshot(place);
+  expect(read.kind === 'read' && read.seen).toEqual(seen);
+  await save(indexOf(3));
+  const without = await readSnapshot(place);
+  expect(without.kind === 'read' && without.seen).toHaveLength(0);
+});
+
+/** Where each kind of byte of a file lies: the header, then head, cipher text and tag of every frame. */
+function layout(bytes: Buffer): Readonly<Record<string, readonly number[]>> {
+  const places: Record<string, number[]> = { magic: range(0, 8), version: [8], owner: range(9, 25), prefix: range(25, 33), flag: [], length: [], cipher: [], tag: [] };
+  for (let at = 33; at < bytes.length; ) {
+    const size = bytes.readUInt32BE(at + 1);
+    places['flag']?.push(at);
+    places['length']?.push(...range(at + 1, at + 5));
+    places['cipher']?.push(...range(at + 5, at + 5 + size));
+    places['tag']?.push(...range(at + 5 + size, at + 21 + size));
+    at += 21 + size;
+  }
+  return places;
+}
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
+
+test.each(['magic', 'version', 'owner', 'prefix', 'flag', 'length', 'cipher', 'tag'])('damage to any byte of each %s is noticed, and the file goes', async (kind) => {
+  await save(indexOf(5), { watermark: 'w' }, Uint32Array.of(1, 2));
+  const whole = await readFile(place.path);
+  const places = layout(whole)[kind] ?? [];
+  // Of the cipher text, some: every byte of it is like any other.
+  const some = places.filter((_, at) => at % Math.ceil(places.length / 60) === 0);
+  expect(some.length).toBeGreaterThan(0);
+  for (const at of some) {
+    const bytes = Buffer.from(whole);
+    bytes[at]! ^= 0xa5;
+    await writeFile(place.path, bytes);
+    expect(await dropped()).toBe({ version: 'newer', owner: 'foreign' }[kind] ?? 'damaged');
+    expect(await dropped()).toBe('missing');
+  }
+});
+
+test('a file that was cut anywhere is dropped', async () => {
+  await save(indexOf(5));
+  const whole = await readFile(place.path);
+  const { flag = [], tag = [] } = layout(whole);
+  for (const size of [...range(0, 40), ...flag, ...flag.map((at) => at + 3), ...flag.map((at) => at + 9), ...tag, whole.length - 1]) {
+    await writeFile(place.path, whole.subarray(0, size));
+    expect(await dropped()).toMatch(size === whole.length ? 'read' : 'damaged');
+  }
+});
+
+test('what is no snapshot at all is dropped', async () => {
+  await save(indexOf(1));
+  const header = (await readFile(place.path)).subarray(0, 33);
+  for (const bytes of [Buffer.alloc(0), Buffer.from('hello'), Buffer.alloc(4_096), randomBytes(4_096), Buffer.concat([header, randomBytes(4_096)]), Buffer.concat([header, Buffer.alloc(4_096, 255)])]) {
+    await writeFile(place.path, bytes);
+    expect(await dropped()).toBe('damaged');
+  }
+});
+
+test('sealed numbers that point beyond their tables are damage', async () => {
+  const good = partsOf(indexOf(3).parts);
+  const [part] = good;
+  if (part === undefined) throw new Error('no part');
+  const { columns } = part;
+  const bad: readonly Partial<typeof columns>[] = [
+    { offsets: columns.offsets.map((offset) => offset + 1) },
+    { offsets: columns.offsets.map(() => 0) },
+    { kinds: columns.kinds.map(() => 99) },
+    { upnDomains: columns.upnDomains.map(() => 99) },
+    { mailDomains: columns.mailDomains.map(() => 99) },
+  ];
+  for (const change of bad) {
+    await writeSnapshot(place, [{ ...part, columns: { ...columns, ...change } }], null);
+    expect(await dropped()).toBe('damaged');
+  }
+});
+
+test('a sealed head that promises more than the file holds takes no memory for it', async () => {
+  const [part] = partsOf(indexOf(3).parts);
+  if (part === undefined) throw new Error('no part');
+  await writeSnapshot(place, [{ ...part, columns: { ...part.columns, rows: 3_999_999 } }], null);
+  expect(await dropped()).toBe('damaged');
+});
+
+test('a file that cannot be removed is still not used, and not a reason to fail', async () => {
+  await save(indexOf(3));
+  await writeFile(place.path, 'damaged');
+  const parent = join(folder, 'inventory');
+  await chmod(parent, 0o500);
+  try {
+    expect(await dropped()).toBe('damaged');
+  } finally {
+    await chmod(parent, 0o700);
   }
 });
 
