@@ -5,24 +5,21 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deviceAt } from '../../../main/inventory/index/columns';
 import { readSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import { sweepTempFiles } from '../../../main/store/durable-write';
+import { count } from '../counts';
+import { bundleWorker } from './bundle';
 
-const kills = process.env['DESKSIDE_CHAOS'] === 'full' ? 200 : 10;
+const kills = count(8, 200);
 const key = randomBytes(32);
 let folder = '';
 let worker = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-snapshot-kill-'));
-  worker = join(folder, 'worker.mjs');
-  const bundle = await rolldown({ input: fileURLToPath(new URL('snapshot-worker.ts', import.meta.url)), platform: 'node', logLevel: 'silent' });
-  await bundle.write({ file: worker, format: 'esm' });
-  await bundle.close();
+  worker = await bundleWorker('snapshot-worker', folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
