@@ -4,6 +4,8 @@ export const TEXT_LIMIT = 256;
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 /** Controls, format characters (bidi overrides and isolates, zero width, tags), lone surrogates and invisible fillers. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
+/** Most texts are of these alone, and nothing is to be done with them. */
+const PLAIN = /^[\x20-\x7e]*$/;
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** Cuts without splitting a surrogate pair; the ellipsis tells that something is missing. */
@@ -15,6 +17,7 @@ function cut(text: string, limit: number): string {
 
 /** Text of the service made safe to show: one line, no hidden or direction-changing characters, NFC, bounded. */
 export function clean(raw: string, limit: number = TEXT_LIMIT): string {
+  if (raw.length <= limit && PLAIN.test(raw)) return raw.trim();
   const bounded = raw.slice(0, limit * 8);
   const visible = bounded.replace(LINE_BREAKS, ' ').replace(INVISIBLE, '');
   return cut(visible.normalize('NFC').replace(STACKED_MARKS, '$1').trim(), limit);

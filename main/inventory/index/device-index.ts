@@ -94,6 +94,12 @@ export class DeviceIndex {
     this.#joining = null;
   }
 
+  /** Takes one more finished part; `replaced` names those of its devices that are here already. */
+  adopt(part: Segment, replaced: readonly string[]): void {
+    this.remove(replaced);
+    this.#segments = [...this.#segments.filter((segment) => segment.alive > 0), part];
+  }
+
   /** Adds devices, replacing those of the same ids; of several with one id the last one stays. */
   upsert(devices: readonly ManagedDevice[]): void {
     const newest = new Map(devices.map((device) => [device.id, device]));
@@ -123,7 +129,7 @@ export class DeviceIndex {
   read(id: string): ManagedDevice | null {
     for (const segment of this.#segments) {
       const row = segment.rowOf(id);
-      if (row >= 0) return deviceAt(segment.columns, row, segment.reader);
+      if (row >= 0) return segment.device(row);
     }
     return null;
   }
@@ -165,8 +171,8 @@ export class DeviceIndex {
     this.#results.set(resultId, result);
     const terms = result.set.terms.map(({ text }) => text);
     return result.set.rows(offset, count).map((ref) => {
-      const device = this.#newest(ref);
-      const twins = this.#twinsOf(device);
+      const { device, isAlive } = this.#newest(ref);
+      const twins = this.#twinsOf(device.name, isAlive);
       if (terms.length === 0) return { device, match: null, twins };
       return { device, match: result.mistyped.size > 0 ? typoReason(device, terms, result.mistyped) : reasonOf(device, terms, ref.rank), twins };
     });
@@ -178,10 +184,10 @@ export class DeviceIndex {
     return [...found].filter((category) => category !== '').sort().slice(0, CATEGORIES);
   }
 
-  #twinsOf({ id, name }: ManagedDevice): number {
+  #twinsOf(name: string, isAlive: boolean): number {
     const folded = foldText(name);
     if (folded === '') return 0;
-    return this.#segments.reduce((sum, segment) => sum + segment.namesakes(folded), this.has(id) ? -1 : 0);
+    return this.#segments.reduce((sum, segment) => sum + segment.namesakes(folded), isAlive ? -1 : 0);
   }
 
   get isCompactionDue(): boolean {
@@ -254,11 +260,11 @@ export class DeviceIndex {
   }
 
   /** The device as it is now; as it was when it has gone since. */
-  #newest({ segment, row }: RowRef): ManagedDevice {
+  #newest({ segment, row }: RowRef): { readonly device: ManagedDevice; readonly isAlive: boolean } {
     // A row is marked as gone when a newer one of the same id comes.
-    const isCurrent = this.#segments.includes(segment) && !hasBit(segment.gone, row);
-    const now = isCurrent ? null : this.read(idOf(segment.columns, row));
-    return now ?? deviceAt(segment.columns, row, segment.reader);
+    if (this.#segments.includes(segment) && !hasBit(segment.gone, row)) return { device: segment.device(row), isAlive: true };
+    const now = this.read(idOf(segment.columns, row));
+    return { device: now ?? segment.device(row), isAlive: now !== null };
   }
 }
 

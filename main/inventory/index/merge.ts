@@ -6,17 +6,31 @@ import type { Columns } from './columns';
 import { foldedNameAt, idOf, RowReader } from './columns';
 import { SLICE_ROWS } from './postings';
 import type { Segment } from './segment';
-import { buildSegment } from './segment';
+import { buildSegment, finish } from './segment';
+
+/** Devices written between two pauses. */
+const SLICE_DEVICES = 256;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Columns of devices, in the order that columns keep. */
-export function columnsOf(devices: readonly ManagedDevice[]): Columns {
+export const columnsOf = (devices: readonly ManagedDevice[]): Columns => finish(columnsInSlices(devices));
+
+function* columnsInSlices(devices: readonly ManagedDevice[]): Generator<void, Columns> {
   const keyed = devices.map((device) => ({ device, name: foldText(device.name) }));
+  yield;
   keyed.sort((a, b) => byText(b.device.lastCheckIn ?? '', a.device.lastCheckIn ?? '') || byText(a.name, b.name) || byText(a.device.id, b.device.id));
   const writer = new ColumnWriter(keyed.length);
-  for (const { device } of keyed) writer.add(device);
+  for (const [at, { device }] of keyed.entries()) {
+    writer.add(device);
+    if (at % SLICE_DEVICES === SLICE_DEVICES - 1) yield;
+  }
   return writer.finish();
+}
+
+/** A part made of devices of different ids, in slices. */
+export function* partOf(devices: readonly ManagedDevice[]): Generator<void, Segment> {
+  return yield* buildSegment(yield* columnsInSlices(devices));
 }
 
 /** Walks the living rows of one part. */

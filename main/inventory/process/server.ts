@@ -9,7 +9,7 @@ import type { IndexQuery } from '../index/device-index';
 import { DeviceIndex } from '../index/device-index';
 import type { Segment } from '../index/segment';
 import { buildSegment } from '../index/segment';
-import type { SnapshotPart } from '../snapshot/content';
+import type { SnapshotContent, SnapshotPart } from '../snapshot/content';
 import { partsOf } from '../snapshot/content';
 import type { SnapshotPlace } from '../snapshot/snapshot';
 import { readSnapshot } from '../snapshot/snapshot';
@@ -17,6 +17,7 @@ import type { SyncState, Taken } from '../sync/port';
 import { freshState, parseSyncState, withTaken } from '../sync/port';
 import { Announcer } from './announcer';
 import { countUnasked, newestOf, parseEntries } from './entries';
+import { Inbox } from './inbox';
 import type { AnswerOf, InventoryRequest, ProcessPort, RequestKind } from './protocol';
 import { CallSchema } from './protocol';
 import { SeenIds } from './seen-ids';
@@ -34,6 +35,13 @@ export interface ServerOptions {
 /** Background work pauses after so many milliseconds. */
 const SLICE_MS = 6;
 const SWEEP_SLICE = 20_000;
+/** So many changed devices get into the index at once; more of them wait for a part of their own. */
+const FEW = 200;
+/** A part is begun when so many devices wait, or the first of them for so long (milliseconds). */
+const PART_ROWS = 16_384;
+const PART_AFTER_MS = 1_000;
+/** Parts are joined when a run has ended, or there are more than this. */
+const RUN_PARTS = 48;
 
 type Answers = { readonly [K in RequestKind]: (request: Extract<InventoryRequest, { kind: K }>) => Promise<Outcome<AnswerOf<K>>> };
 
@@ -41,11 +49,14 @@ type Answers = { readonly [K in RequestKind]: (request: Extract<InventoryRequest
 export class InventoryServer {
   readonly #options: ServerOptions;
   readonly #index = new DeviceIndex();
+  readonly #inbox = new Inbox(this.#index);
   readonly #seen = new SeenIds();
   #state: SyncState = freshState;
   readonly #keeper: SnapshotKeeper;
   readonly #announcer: Announcer;
   #isCompacting = false;
+  #folding: Promise<void> | null = null;
+  #cancelFold: (() => void) | null = null;
   /** Grows with every change of tenant, so that work begun for the one before ends without effect. */
   #epoch = 0;
   readonly #waiting = new Map<string, { readonly call: number; readonly query: IndexQuery }>();
@@ -53,13 +64,12 @@ export class InventoryServer {
   constructor(options: ServerOptions) {
     this.#options = options;
     const { clock, ticks, port } = options;
-    const tell = (news: 'changed' | 'save-failed', failure: Failure | null): void => port.post({ news, devices: this.#index.size, failure });
+    const tell = (news: 'changed' | 'save-failed', failure: Failure | null): void => port.post({ news, devices: this.#inbox.size, failure });
     this.#announcer = new Announcer(clock, () => tell('changed', null));
     this.#keeper = new SnapshotKeeper({
       clock,
       ticks,
-      // Which devices an open run has seen is what lets it go on after a restart and still find those that have gone.
-      content: () => ({ parts: partsOf(this.#index.parts), state: this.#state, seen: this.#state.open === null ? new Uint32Array() : this.#seen.pairs() }),
+      content: () => this.#content(),
       onFailed: (failure) => tell('save-failed', failure),
     });
   }
@@ -116,7 +126,7 @@ export class InventoryServer {
     open: async ({ place }) => this.#open(place),
     query: async ({ query }) => this.#guard(() => this.#index.query(query)),
     page: async ({ resultId, offset, count }) => ok(this.#index.page(resultId, offset, count)),
-    read: async ({ ids }) => ok(ids.flatMap((id) => this.#index.read(id) ?? [])),
+    read: async ({ ids }) => ok(ids.flatMap((id) => this.#inbox.read(id) ?? [])),
     person: async ({ userId }) => ok(this.#index.ofPerson(userId)),
     learn: async ({ devices }) => {
       // A device that is new since its page was read is not in any page of the open run.
@@ -125,7 +135,7 @@ export class InventoryServer {
       return ok(null);
     },
     remove: async ({ ids }) => {
-      const removed = this.#index.remove(ids);
+      const removed = this.#inbox.remove(ids);
       if (removed > 0) this.#changed();
       return ok({ removed });
     },
@@ -137,6 +147,7 @@ export class InventoryServer {
     take: ({ items, state }) => this.#take(items, state),
     sweep: async ({ limit }) => ok(await this.#sweep(limit)),
     keep: async ({ state }) => {
+      await this.#settle();
       this.#state = state;
       this.#changed();
       return ok(null);
@@ -144,8 +155,8 @@ export class InventoryServer {
     save: () => this.#keeper.save(),
     forget: () => this.#forget(),
     status: async () => {
-      const { size, bytes, parts } = this.#index;
-      return ok({ devices: size, bytes, parts: parts.length, state: this.#state, categories: [...this.#index.categories()] });
+      const { bytes, parts } = this.#index;
+      return ok({ devices: this.#inbox.size, bytes, parts: parts.length, state: this.#state, categories: [...this.#index.categories()] });
     },
   };
 
@@ -174,6 +185,9 @@ export class InventoryServer {
   #reset(): number {
     this.#epoch += 1;
     this.#index.replace([]);
+    this.#inbox.clear();
+    this.#cancelFold?.();
+    this.#cancelFold = null;
     this.#seen.clear();
     this.#state = freshState;
     return this.#epoch;
@@ -204,17 +218,53 @@ export class InventoryServer {
     };
     this.#state = withTaken(state, taken);
     this.#changed();
+    await this.#foldIfDue();
     return ok(taken);
   }
 
   /** Takes the devices that are new or different; answers how many. */
   #learn(devices: readonly ManagedDevice[]): number {
-    const different = devices.filter((device) => !isSame(this.#index.read(device.id), device));
-    this.#index.upsert(different);
+    const different = devices.filter((device) => !isSame(this.#inbox.read(device.id), device));
+    if (this.#inbox.isEmpty && different.length <= FEW) this.#index.upsert(different);
+    else this.#inbox.put(different);
     return new Set(different.map(({ id }) => id)).size;
   }
 
+  /** Which devices an open run has seen is what lets it go on after a restart and still find those that have gone. */
+  #content(): SnapshotContent {
+    this.#inbox.foldNow();
+    return { parts: partsOf(this.#index.parts), state: this.#state, seen: this.#state.open === null ? new Uint32Array() : this.#seen.pairs() };
+  }
+
+  /** Begins a part when enough waits, or soon. Waits for the one before, so that what waits stays bounded. */
+  async #foldIfDue(): Promise<void> {
+    if (this.#inbox.waiting === 0) return;
+    // The first rows of all are wanted at once.
+    if (this.#index.size === 0) return this.#settle();
+    if (this.#inbox.waiting >= PART_ROWS) {
+      await this.#folding;
+      void this.#fold();
+      return;
+    }
+    this.#cancelFold ??= this.#options.clock.after(PART_AFTER_MS, () => void this.#fold());
+  }
+
+  #fold(): Promise<void> {
+    this.#cancelFold?.();
+    this.#cancelFold = null;
+    return (this.#folding ??= this.#inSlices(this.#inbox.fold()).then(() => {
+      this.#folding = null;
+      this.#changed();
+    }));
+  }
+
+  /** Resolves when the index has everything. */
+  async #settle(): Promise<void> {
+    while (!this.#inbox.isEmpty) await this.#fold();
+  }
+
   async #sweep(limit: number): Promise<AnswerOf<'sweep'>> {
+    await this.#settle();
     const epoch = this.#epoch;
     const unseen: string[] = [];
     let looked = 0;
@@ -224,7 +274,7 @@ export class InventoryServer {
       if (looked % SWEEP_SLICE === 0) await this.#pause();
     }
     if (epoch !== this.#epoch || unseen.length === 0 || unseen.length > limit) return { removed: 0, unseen: unseen.length };
-    const removed = this.#index.remove(unseen.filter((id) => !this.#seen.has(id)));
+    const removed = this.#inbox.remove(unseen.filter((id) => !this.#seen.has(id)));
     this.#changed();
     return { removed, unseen: unseen.length };
   }
@@ -232,7 +282,8 @@ export class InventoryServer {
   #changed(): void {
     this.#announcer.changed();
     this.#keeper.changed();
-    if (this.#index.isCompactionDue && !this.#isCompacting) void this.#compact();
+    const isRunning = this.#state.open?.kind === 'full' && this.#index.parts.length <= RUN_PARTS;
+    if (this.#index.isCompactionDue && !isRunning && !this.#isCompacting) void this.#compact();
   }
 
   async #compact(): Promise<void> {
