@@ -8,8 +8,11 @@ import type { RowHash } from './row-hash';
 import { HASH_START, hashByte, hashEnd, hashRows, NO_HASH } from './row-hash';
 
 const encoder = new TextEncoder();
-/** Names of which the count is kept. */
-const KEPT_COUNTS = 1_000;
+/** Of names of more rows than this the count is kept, and of so many names. */
+const MANY_ROWS = 16;
+const KEPT_COUNTS = 500;
+/** The name that is looked for. */
+const scratch = new Uint8Array(TEXT_LIMIT * 3);
 
 function hashText(bytes: Uint8Array, start: number, end: number): number {
   let hash = HASH_START;
@@ -38,12 +41,17 @@ export class Names {
   count(name: string, gone: Bitmap): number {
     const known = this.#counts.get(name);
     if (known !== undefined) return known;
-    const wanted = encoder.encode(name.slice(0, TEXT_LIMIT));
+    const { written } = encoder.encodeInto(name.slice(0, TEXT_LIMIT), scratch);
+    const rows = this.#rows.rowsOf(hashText(scratch, 0, written));
     let count = 0;
-    for (const row of this.#rows.rowsOf(hashText(wanted, 0, wanted.length))) if (!hasBit(gone, row) && this.#bears(row, wanted)) count += 1;
+    for (const row of rows) if (!hasBit(gone, row) && this.#bears(row, written)) count += 1;
+    if (rows.length > MANY_ROWS) this.#keep(name, count);
+    return count;
+  }
+
+  #keep(name: string, count: number): void {
     if (this.#counts.size >= KEPT_COUNTS) this.#counts.clear();
     this.#counts.set(name, count);
-    return count;
   }
 
   /** To be called when a row has gone. */
@@ -51,12 +59,13 @@ export class Names {
     this.#counts.clear();
   }
 
-  #bears(row: number, wanted: Uint8Array): boolean {
+  /** Whether the folded name of the row is what `scratch` begins with. */
+  #bears(row: number, length: number): boolean {
     this.#reader.openText(row, TEXTS.name);
     const start = this.#reader.foldedStart;
     const { arena } = this.#columns;
-    if (this.#reader.foldedEnd - start !== wanted.length) return false;
-    for (let at = 0; at < wanted.length; at += 1) if (LOWER[arena[start + at] ?? 0] !== wanted[at]) return false;
+    if (this.#reader.foldedEnd - start !== length) return false;
+    for (let at = 0; at < length; at += 1) if (LOWER[arena[start + at] ?? 0] !== scratch[at]) return false;
     return true;
   }
 }

@@ -1,8 +1,9 @@
+import type { ManagedDevice } from '../../../shared/managed-device';
 import type { Bitmap } from './bitmap';
 import { countBits, hasBit, newBitmap, setBit } from './bitmap';
 import type { SortColumn } from './column-order';
 import type { Columns } from './columns';
-import { idOf, RowReader } from './columns';
+import { deviceAt, idOf, RowReader } from './columns';
 import type { Ids } from './ids';
 import { buildIds } from './ids';
 import type { Names } from './names';
@@ -21,6 +22,7 @@ export interface WordRows {
   readonly size: number;
 }
 const KEPT_WORDS = 12;
+const KEPT_DEVICES = 500;
 
 /** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
 export class Segment {
@@ -32,6 +34,7 @@ export class Segment {
   #goneCount = 0;
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
   readonly #words = new Map<string, WordRows>();
+  readonly #devices = new Map<number, ManagedDevice>();
   readonly #ids: Ids;
   readonly #names: Names;
 
@@ -87,6 +90,16 @@ export class Segment {
     const rows = newBitmap(this.rows);
     const isRough = find(rows);
     return { rows, isRough, size: countBits(rows) };
+  }
+
+  /** The device of a row; those read last are kept, because the next letter often leaves them in the answer. */
+  device(row: number): ManagedDevice {
+    const known = this.#devices.get(row);
+    if (known !== undefined) return known;
+    const device = deviceAt(this.columns, row, this.reader);
+    if (this.#devices.size >= KEPT_DEVICES) this.#devices.clear();
+    this.#devices.set(row, device);
+    return device;
   }
 
   /** The living row with this id, or -1. */
