@@ -40,6 +40,8 @@ const FEW = 200;
 /** A part is begun when so many devices wait, or the first of them for so long (milliseconds). */
 const PART_ROWS = 16_384;
 const PART_AFTER_MS = 1_000;
+/** Before a snapshot the index takes what waits, so often at most, while further pages come in. */
+const READY_ROUNDS = 3;
 /** Parts are joined when a run has ended, or there are more than this. */
 const RUN_PARTS = 48;
 
@@ -69,6 +71,7 @@ export class InventoryServer {
     this.#keeper = new SnapshotKeeper({
       clock,
       ticks,
+      ready: () => this.#settle(READY_ROUNDS),
       content: () => this.#content(),
       onFailed: (failure) => tell('save-failed', failure),
     });
@@ -258,9 +261,9 @@ export class InventoryServer {
     }));
   }
 
-  /** Resolves when the index has everything. */
-  async #settle(): Promise<void> {
-    while (!this.#inbox.isEmpty) await this.#fold();
+  /** Resolves when the index has everything, or all but what came in the last of so many rounds. */
+  async #settle(rounds = Number.POSITIVE_INFINITY): Promise<void> {
+    for (let round = 0; round < rounds && !this.#inbox.isEmpty; round += 1) await this.#fold();
   }
 
   async #sweep(limit: number): Promise<AnswerOf<'sweep'>> {

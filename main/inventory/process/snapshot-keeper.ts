@@ -17,6 +17,8 @@ export interface KeeperOptions {
   readonly clock: Clock;
   /** Milliseconds of some monotonic clock. */
   readonly ticks: () => number;
+  /** Resolves when `content` has little left to do. */
+  readonly ready: () => Promise<void>;
   /** The inventory as it is at this moment. What it answers must not change afterwards. */
   readonly content: () => SnapshotContent;
   /** A write that nobody asked for failed. */
@@ -61,6 +63,9 @@ export class SnapshotKeeper {
     return this.#next(async () => {
       // The place may have been given up while this write waited for its turn.
       if (tenure === null || tenure !== this.#tenure || !tenure.isDirty) return ok(null);
+      await this.#options.ready();
+      // Or while it was made ready: then it has been written with all that there was.
+      if (tenure !== this.#tenure) return ok(null);
       return this.#write(tenure, this.#options.content());
     });
   }

@@ -24,12 +24,13 @@ function setUp(tickMs = 1) {
   let state = 'none';
   let ticks = 0;
   const content = vi.fn(() => ({ parts: [], state, seen: new Uint32Array() }));
-  const keeper = new SnapshotKeeper({ clock, ticks: () => (ticks += tickMs), content, onFailed: (failure) => failures.push(failure) });
+  const ready = vi.fn(() => Promise.resolve());
+  const keeper = new SnapshotKeeper({ clock, ticks: () => (ticks += tickMs), ready, content, onFailed: (failure) => failures.push(failure) });
   const change = (to: string): void => {
     state = to;
     keeper.changed();
   };
-  return { keeper, clock, failures, content, change };
+  return { keeper, clock, failures, content, ready, change };
 }
 const stateAt = async (place: SnapshotPlace): Promise<unknown> => {
   const read = await readSnapshot(place);
@@ -130,6 +131,23 @@ test('a save that waited for its turn does not write another inventory to its pl
   await Promise.all([first, second]);
   expect(content).not.toHaveBeenCalled();
   expect(existsSync(placeOf('t2').path)).toBe(false);
+});
+
+test('a save waits until the inventory is ready for it, and is given up when another one is open by then', async () => {
+  const { keeper, change, content, ready } = setUp();
+  let isReady = (): void => undefined;
+  ready.mockImplementation(() => new Promise((resolve) => void (isReady = resolve)));
+  keeper.use(placeOf('t1'));
+  change('of t1');
+  const saving = keeper.save();
+  await vi.waitFor(() => expect(ready).toHaveBeenCalled());
+  expect(content).not.toHaveBeenCalled();
+  await keeper.leave(null);
+  isReady();
+  expect(await saving).toEqual(ok(null));
+  await keeper.save();
+  expect(await stateAt(placeOf('t1'))).toBe('of t1');
+  expect(content).toHaveBeenCalledTimes(1);
 });
 
 test('forget waits for a write that is on its way and leaves nothing', async () => {
