@@ -66,6 +66,7 @@ export interface Messages {
     readonly searching: () => string;
     readonly results: (a: { readonly count: number }) => string;
     readonly resultsMore: (a: { readonly count: number }) => string;
+    readonly resultsAbout: (a: { readonly count: number }) => string;
     readonly truncated: () => string;
     readonly noMatchTitle: (a: { readonly text: string }) => string;
     readonly noMatchHint: () => string;
@@ -96,6 +97,7 @@ export interface Messages {
     readonly jumpNew: (a: { readonly count: number }) => string;
     readonly jumpPeople: (a: { readonly count: number }) => string;
     readonly jumpApps: (a: { readonly count: number }) => string;
+    readonly jumpJoin: () => string;
     readonly jump: (a: { readonly list: string }) => string;
     readonly localAsOf: (a: { readonly time: string }) => string;
     readonly localRows: () => string;
@@ -354,6 +356,84 @@ export interface Messages {
     readonly steps: () => string;
     readonly copied: () => string;
   };
+  readonly platform: {
+    readonly windows: () => string;
+    readonly macos: () => string;
+    readonly ios: () => string;
+    readonly android: () => string;
+    readonly linux: () => string;
+    readonly chromeos: () => string;
+    readonly other: () => string;
+  };
+  readonly inventory: {
+    readonly label: () => string;
+    readonly count: (a: { readonly count: number }) => string;
+    readonly countOf: (a: { readonly count: number; readonly shown: number }) => string;
+    readonly countOfRough: (a: { readonly count: number; readonly shown: number }) => string;
+    readonly asOf: (a: { readonly time: string }) => string;
+    readonly asOfExact: (a: { readonly time: string }) => string;
+    readonly opening: () => string;
+    readonly starting: () => string;
+    readonly soFar: (a: { readonly count: number }) => string;
+    readonly soFarOf: (a: { readonly count: number; readonly expected: number }) => string;
+    readonly again: (a: { readonly count: number }) => string;
+    readonly againOf: (a: { readonly count: number; readonly expected: number }) => string;
+    readonly refreshing: () => string;
+    readonly cancel: () => string;
+    readonly busy: (a: { readonly n: number }) => string;
+    readonly busySoon: () => string;
+    readonly noConnection: () => string;
+    readonly noConnectionFrom: (a: { readonly time: string }) => string;
+    readonly stopped: (a: { readonly count: number }) => string;
+    readonly continue: () => string;
+    readonly doubtful: () => string;
+    readonly memory: () => string;
+    readonly memoryHint: () => string;
+    readonly refreshMenu: () => string;
+    readonly refresh: () => string;
+    readonly refreshAll: () => string;
+    readonly newsDone: (a: { readonly count: number }) => string;
+    readonly export: () => string;
+    readonly exportDone: (a: { readonly done: number; readonly total: number }) => string;
+    readonly exporting: () => string;
+    readonly exportCancel: () => string;
+    readonly exported: (a: { readonly count: number; readonly file: string }) => string;
+    readonly exportFailed: () => string;
+  };
+  readonly filter: {
+    readonly open: () => string;
+    readonly openCount: (a: { readonly count: number }) => string;
+    readonly title: () => string;
+    readonly active: () => string;
+    readonly os: () => string;
+    readonly compliance: () => string;
+    readonly ownership: () => string;
+    readonly checkIn: () => string;
+    readonly category: () => string;
+    readonly chip: (a: { readonly group: string; readonly value: string }) => string;
+    readonly remove: (a: { readonly chip: string }) => string;
+    readonly anyTime: () => string;
+    readonly span: {
+      readonly day: () => string;
+      readonly week: () => string;
+      readonly month: () => string;
+      readonly older: () => string;
+      readonly never: () => string;
+    };
+  };
+  readonly view: {
+    readonly open: () => string;
+    readonly title: () => string;
+    readonly shape: () => string;
+    readonly list: () => string;
+    readonly table: () => string;
+    readonly density: () => string;
+    readonly columns: () => string;
+    readonly always: () => string;
+    readonly up: (a: { readonly column: string }) => string;
+    readonly down: (a: { readonly column: string }) => string;
+    readonly moved: (a: { readonly at: number; readonly column: string; readonly count: number }) => string;
+  };
   readonly history: {
     readonly title: () => string;
     readonly search: () => string;
@@ -436,6 +516,17 @@ export interface Messages {
     readonly tenantId: () => string;
     readonly tenantNoAssistance: () => string;
     readonly saved: () => string;
+    readonly managed: () => string;
+    readonly deviceList: () => string;
+    readonly inventory: () => string;
+    readonly inventoryDisk: () => string;
+    readonly inventoryMemory: () => string;
+    readonly inventoryOff: () => string;
+    readonly inventoryDiskHint: () => string;
+    readonly inventoryMemoryHint: () => string;
+    readonly inventoryOffHint: () => string;
+    readonly forgetInventory: () => string;
+    readonly forgetInventoryHint: () => string;
     readonly about: () => string;
     readonly version: () => string;
     readonly electron: () => string;
@@ -885,6 +976,7 @@ export const en = (r: MessageRuntime): Messages => ({
     searching: () => "Searching Intune…",
     results: (a) => r.plural(a.count, 0, { "=0": () => "No devices found", "one": () => r.number(a.count) + " device found", "other": () => r.number(a.count) + " devices found" }),
     resultsMore: (a) => r.number(a.count) + "+ devices found",
+    resultsAbout: (a) => "About " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " found",
     truncated: () => "Intune holds more than is shown. Type more to narrow it down.",
     noMatchTitle: (a) => "No device matches “" + a.text + "”",
     noMatchHint: () => "Check the spelling, or search by serial number, user name or email.",
@@ -915,6 +1007,7 @@ export const en = (r: MessageRuntime): Messages => ({
     jumpNew: (a) => r.number(a.count) + " new",
     jumpPeople: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " person", "other": () => r.number(a.count) + " people" }),
     jumpApps: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " app", "other": () => r.number(a.count) + " apps" }),
+    jumpJoin: () => ", ",
     jump: (a) => "Below the devices: " + a.list,
     localAsOf: (a) => "Showing devices as of " + a.time + ".",
     localRows: () => "Showing devices from this computer.",
@@ -1173,6 +1266,84 @@ export const en = (r: MessageRuntime): Messages => ({
     steps: () => "Timeline",
     copied: () => "Work note copied",
   },
+  platform: {
+    windows: () => "Windows",
+    macos: () => "macOS",
+    ios: () => "iOS/iPadOS",
+    android: () => "Android",
+    linux: () => "Linux",
+    chromeos: () => "ChromeOS",
+    other: () => "Other",
+  },
+  inventory: {
+    label: () => "Device list status",
+    count: (a) => r.plural(a.count, 0, { "=0": () => "No devices", "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
+    countOf: (a) => r.number(a.shown) + " of " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
+    countOfRough: (a) => "About " + r.number(a.shown) + " of " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
+    asOf: (a) => "as of " + a.time,
+    asOfExact: (a) => "As of " + a.time,
+    opening: () => "Opening the device list…",
+    starting: () => "Reading devices from Intune…",
+    soFar: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " so far…",
+    soFarOf: (a) => r.number(a.count) + " of about " + r.plural(a.expected, 0, { "one": () => r.number(a.expected) + " device", "other": () => r.number(a.expected) + " devices" }) + "…",
+    again: (a) => "Reading again: " + r.number(a.count),
+    againOf: (a) => "Reading again: " + r.number(a.count) + " of about " + r.number(a.expected),
+    refreshing: () => "Refreshing…",
+    cancel: () => "Cancel",
+    busy: (a) => "Intune is busy. Going on in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " s", "other": () => r.number(a.n) + " s" }),
+    busySoon: () => "Intune is busy. Going on soon",
+    noConnection: () => "No connection. Going on when it is back",
+    noConnectionFrom: (a) => "No connection. Showing devices from " + a.time,
+    stopped: (a) => "Stopped at " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
+    continue: () => "Continue",
+    doubtful: () => "Many devices were missing in the last reading; they are kept until the next one agrees",
+    memory: () => "Kept in memory only",
+    memoryHint: () => "The list is read again after Deskside restarts: this computer offers no secure storage, the settings say so, or this is the practice tenant.",
+    refreshMenu: () => "Refresh the device list",
+    refresh: () => "Refresh",
+    refreshAll: () => "Read everything again",
+    newsDone: (a) => "All devices are read: " + r.number(a.count),
+    export: () => "Export as CSV",
+    exportDone: (a) => r.number(a.done) + " of " + r.number(a.total),
+    exporting: () => "Exporting devices",
+    exportCancel: () => "Cancel the export",
+    exported: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " saved to " + a.file,
+    exportFailed: () => "The devices were not exported",
+  },
+  filter: {
+    open: () => "Filter",
+    openCount: (a) => "Filter, " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " active", "other": () => r.number(a.count) + " active" }),
+    title: () => "Filter devices",
+    active: () => "Active filters",
+    os: () => "OS",
+    compliance: () => "Compliance",
+    ownership: () => "Ownership",
+    checkIn: () => "Last check-in",
+    category: () => "Category",
+    chip: (a) => a.group + ": " + a.value,
+    remove: (a) => "Remove filter " + a.chip,
+    anyTime: () => "Any time",
+    span: {
+      day: () => "Within 24 hours",
+      week: () => "Within 7 days",
+      month: () => "Within 30 days",
+      older: () => "Longer ago or never",
+      never: () => "Never",
+    },
+  },
+  view: {
+    open: () => "View",
+    title: () => "View of the device list",
+    shape: () => "Layout",
+    list: () => "List",
+    table: () => "Table",
+    density: () => "Density",
+    columns: () => "Columns",
+    always: () => "always shown",
+    up: (a) => "Move " + a.column + " up",
+    down: (a) => "Move " + a.column + " down",
+    moved: (a) => a.column + ", " + r.number(a.at) + " of " + r.number(a.count),
+  },
   history: {
     title: () => "History",
     search: () => "Search history",
@@ -1255,6 +1426,17 @@ export const en = (r: MessageRuntime): Messages => ({
     tenantId: () => "Tenant ID",
     tenantNoAssistance: () => "This cloud has no remote-assistance connector.",
     saved: () => "Saved",
+    managed: () => "Managed by your organization",
+    deviceList: () => "Device list",
+    inventory: () => "Keep the tenant’s devices",
+    inventoryDisk: () => "On this computer, encrypted",
+    inventoryMemory: () => "In memory only",
+    inventoryOff: () => "Off",
+    inventoryDiskHint: () => "Every search answers at once, also right after a restart and without a connection.",
+    inventoryMemoryHint: () => "Every search answers at once. After a restart the list is read from Intune again.",
+    inventoryOffHint: () => "Nothing is kept. Each search asks Intune; filters, the table of all devices and export are not available.",
+    forgetInventory: () => "Delete the device list when signing out",
+    forgetInventoryHint: () => "After the next sign-in the list is read from Intune again, which takes minutes in a large tenant.",
     about: () => "About",
     version: () => "Version",
     electron: () => "Electron",
@@ -1704,6 +1886,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     searching: () => "Intune を検索しています…",
     results: (a) => r.plural(a.count, 0, { "=0": () => "デバイスが見つかりません", "other": () => r.number(a.count) + " 台のデバイスが見つかりました" }),
     resultsMore: (a) => r.number(a.count) + " 台以上のデバイスが見つかりました",
+    resultsAbout: (a) => "約 " + r.number(a.count) + " 台のデバイスが見つかりました",
     truncated: () => "表示されている以外にも該当があります。文字を追加して絞り込んでください。",
     noMatchTitle: (a) => "「" + a.text + "」に一致するデバイスはありません",
     noMatchHint: () => "表記を確認するか、シリアル番号、ユーザー名、メール アドレスで検索してください。",
@@ -1734,6 +1917,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     jumpNew: (a) => "新規 " + r.number(a.count) + " 台",
     jumpPeople: (a) => "ユーザー " + r.number(a.count) + " 人",
     jumpApps: (a) => "アプリ " + r.number(a.count) + " 件",
+    jumpJoin: () => "、",
     jump: (a) => "デバイスの下: " + a.list,
     localAsOf: (a) => a.time + " 時点のデバイスを表示しています。",
     localRows: () => "このコンピューターに保存されたデバイスを表示しています。",
@@ -1992,6 +2176,84 @@ export const ja = (r: MessageRuntime): Messages => ({
     steps: () => "経過",
     copied: () => "作業記録をコピーしました",
   },
+  platform: {
+    windows: () => "Windows",
+    macos: () => "macOS",
+    ios: () => "iOS/iPadOS",
+    android: () => "Android",
+    linux: () => "Linux",
+    chromeos: () => "ChromeOS",
+    other: () => "その他",
+  },
+  inventory: {
+    label: () => "デバイス一覧の状態",
+    count: (a) => r.number(a.count) + " 台",
+    countOf: (a) => r.number(a.count) + " 台中 " + r.number(a.shown) + " 台",
+    countOfRough: (a) => r.number(a.count) + " 台中 約 " + r.number(a.shown) + " 台",
+    asOf: (a) => a.time + "時点",
+    asOfExact: (a) => a.time + " 時点",
+    opening: () => "デバイス一覧を開いています…",
+    starting: () => "Intune からデバイスを読み込んでいます…",
+    soFar: (a) => r.number(a.count) + " 台を読み込みました…",
+    soFarOf: (a) => "約 " + r.number(a.expected) + " 台中 " + r.number(a.count) + " 台を読み込みました…",
+    again: (a) => "再読み込み中: " + r.number(a.count) + " 台",
+    againOf: (a) => "再読み込み中: 約 " + r.number(a.expected) + " 台中 " + r.number(a.count) + " 台",
+    refreshing: () => "更新しています…",
+    cancel: () => "キャンセル",
+    busy: (a) => "Intune が混み合っています。" + r.number(a.n) + " 秒後に続行します",
+    busySoon: () => "Intune が混み合っています。まもなく続行します",
+    noConnection: () => "接続がありません。回復すると続行します",
+    noConnectionFrom: (a) => "接続がありません。" + a.time + " 時点のデバイスを表示しています",
+    stopped: (a) => r.number(a.count) + " 台で停止しました",
+    continue: () => "続行",
+    doubtful: () => "前回の読み込みで多数のデバイスが見つかりませんでした。次の読み込みで確認できるまで保持します",
+    memory: () => "メモリにのみ保持",
+    memoryHint: () => "Deskside を再起動すると一覧を読み込み直します。このコンピューターに安全なストレージがない、設定でそう選ばれている、または練習用テナントのいずれかです。",
+    refreshMenu: () => "デバイス一覧の更新",
+    refresh: () => "更新",
+    refreshAll: () => "すべて読み込み直す",
+    newsDone: (a) => "すべてのデバイスを読み込みました: " + r.number(a.count) + " 台",
+    export: () => "CSV にエクスポート",
+    exportDone: (a) => r.number(a.total) + " 台中 " + r.number(a.done) + " 台",
+    exporting: () => "デバイスをエクスポートしています",
+    exportCancel: () => "エクスポートのキャンセル",
+    exported: (a) => r.number(a.count) + " 台のデバイスを " + a.file + " に保存しました",
+    exportFailed: () => "デバイスをエクスポートできませんでした",
+  },
+  filter: {
+    open: () => "フィルター",
+    openCount: (a) => "フィルター (" + r.number(a.count) + " 件適用中)",
+    title: () => "デバイスのフィルター",
+    active: () => "適用中のフィルター",
+    os: () => "OS",
+    compliance: () => "準拠",
+    ownership: () => "所有権",
+    checkIn: () => "最終チェックイン",
+    category: () => "カテゴリ",
+    chip: (a) => a.group + ": " + a.value,
+    remove: (a) => "フィルター " + a.chip + " を解除",
+    anyTime: () => "指定なし",
+    span: {
+      day: () => "24 時間以内",
+      week: () => "7 日以内",
+      month: () => "30 日以内",
+      older: () => "それより前、またはなし",
+      never: () => "なし",
+    },
+  },
+  view: {
+    open: () => "表示",
+    title: () => "デバイス一覧の表示",
+    shape: () => "レイアウト",
+    list: () => "リスト",
+    table: () => "表",
+    density: () => "表示密度",
+    columns: () => "列",
+    always: () => "常に表示",
+    up: (a) => a.column + " を上へ移動",
+    down: (a) => a.column + " を下へ移動",
+    moved: (a) => a.column + "、" + r.number(a.count) + " 列中 " + r.number(a.at) + " 番目",
+  },
   history: {
     title: () => "履歴",
     search: () => "履歴の検索",
@@ -2074,6 +2336,17 @@ export const ja = (r: MessageRuntime): Messages => ({
     tenantId: () => "テナント ID",
     tenantNoAssistance: () => "このクラウドにはリモート アシスタンスのコネクタがありません。",
     saved: () => "保存しました",
+    managed: () => "組織によって管理されています",
+    deviceList: () => "デバイス一覧",
+    inventory: () => "テナントのデバイスの保持",
+    inventoryDisk: () => "このコンピューターに暗号化して保持",
+    inventoryMemory: () => "メモリにのみ保持",
+    inventoryOff: () => "オフ",
+    inventoryDiskHint: () => "再起動の直後や接続がないときでも、検索結果がすぐに表示されます。",
+    inventoryMemoryHint: () => "検索結果がすぐに表示されます。再起動後は、一覧を Intune から読み込み直します。",
+    inventoryOffHint: () => "何も保持しません。検索のたびに Intune に問い合わせます。フィルター、全デバイスの表、エクスポートは利用できません。",
+    forgetInventory: () => "サインアウト時にデバイス一覧を削除する",
+    forgetInventoryHint: () => "次にサインインすると一覧を Intune から読み込み直します。大規模なテナントでは数分かかります。",
     about: () => "バージョン情報",
     version: () => "バージョン",
     electron: () => "Electron",
