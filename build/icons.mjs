@@ -7,6 +7,7 @@ const names = [
   'error-circle', 'error-circle-filled', 'warning', 'info', 'question-circle', 'arrow-sync', 'circle', 'copy', 'pin', 'pin-off', 'person',
   'apps', 'arrow-left', 'arrow-clockwise', 'open', 'chevron-down', 'chevron-right', 'clock', 'timer', 'keyboard', 'arrow-download',
   'headset', 'desktop-pulse', 'subtract-circle', 'delete', 'people-swap', 'sign-out', 'note', 'filter', 'window-multiple', 'send', 'desktop-filled', 'history-filled', 'settings-filled', 'circle-filled',
+  'arrow-up', 'arrow-down', 'options',
 ];
 
 const fileOf = (name) => {
