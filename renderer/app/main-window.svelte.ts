@@ -1,12 +1,19 @@
 import type { Place } from '../../shared/contract/app';
+import { noChips } from '../../shared/contract/device-query';
+import type { DeviceRow } from '../../shared/contract/devices';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { AppBridge } from '../bridge/bridge';
+import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
-import type { ListItem } from '../features/devices/list-items';
+import type { ListGroup, ListItem } from '../features/devices/list-items';
 import { resultGroups, shortGroups } from '../features/devices/list-items';
+import { ListModel, rowPx } from '../features/devices/list-model';
+import { ListPlace } from '../features/devices/list-place.svelte';
+import type { SearchScope } from '../features/devices/live-search.svelte';
 import { SelectedDevice } from '../features/devices/selected-device.svelte';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { History } from '../features/history/history.svelte';
+import { InventoryState } from '../features/inventory/inventory.svelte';
 import { Notices } from '../features/notices/notices.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
@@ -20,19 +27,19 @@ import { applySettings } from './page.svelte';
 
 export type Section = 'devices' | 'history' | 'settings';
 
-const deviceIdOf = (item: ListItem): string | null =>
-  item.kind === 'device' ? item.device.id : item.kind === 'request' ? item.request.subject.deviceId : null;
-
 /** Everything the main window shows, and how its parts work together. The parts do not know each other. */
 export class MainWindow {
   section = $state<Section>('devices');
   /** In a narrow window the list or the detail is shown. */
   pane = $state<'list' | 'detail'>('list');
-  activeKey = $state<string | null>(null);
+  /** Too narrow for a table. */
+  isNarrow = $state(false);
 
   readonly session: SessionState;
   readonly wait: ServiceWait;
   readonly search: DeviceSearch;
+  readonly inventory: InventoryState;
+  readonly place: ListPlace;
   readonly shortlist: ShortlistState;
   readonly selected: SelectedDevice;
   readonly requests: Requests;
@@ -42,16 +49,25 @@ export class MainWindow {
   readonly notices: Notices;
   readonly page: Page;
 
-  readonly groups = $derived.by(() => {
+  readonly preferences = $derived.by(() => this.settings.view?.preferences ?? null);
+  /** Columns of the table; null while the devices are a list. */
+  readonly columns = $derived.by(() => (this.preferences?.listView === 'table' && !this.isNarrow ? shownColumns(this.preferences.columns) : null));
+  readonly rowHeight = $derived.by(() => rowPx(this.preferences?.density ?? 'comfortable', this.columns !== null));
+  readonly model = $derived.by(() => {
+    const { search } = this;
     const { messages } = this.page.words;
-    return this.search.empty ? shortGroups(messages, this.requests.running, this.shortlist.list) : resultGroups(messages, this.search);
+    const groups = search.empty ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice] : resultGroups(messages, search);
+    const { shown } = search.local;
+    const rows = { label: messages.search.devices(), total: shown?.answer.total ?? 0, at: (index: number) => search.local.at(index), rows: () => search.local.rows() };
+    return new ListModel(search.isLocal ? rows : null, groups, this.rowHeight);
   });
-  readonly items = $derived(this.groups.flatMap((group) => group.items));
   /** The request shown with the selected device. */
   readonly request = $derived.by(() => (this.selected.id === null ? null : this.requests.ofDevice(this.selected.id)));
-  readonly openKey = $derived.by(() => {
-    const { id } = this.selected;
-    return id === null ? null : (this.items.find((item) => deviceIdOf(item) === id)?.key ?? null);
+  /** The way from the shortlist to all devices. */
+  readonly #everyDevice = $derived.by((): readonly ListGroup[] => {
+    const { view } = this.inventory;
+    if (view?.state !== 'ready' || view.devices === 0) return [];
+    return [{ key: 'all', label: '', items: [{ kind: 'all', key: 'all', count: view.devices }] }];
   });
 
   readonly #bridge: AppBridge;
@@ -61,7 +77,9 @@ export class MainWindow {
     this.page = page;
     this.session = new SessionState(bridge.session);
     this.wait = new ServiceWait(bridge.app);
-    this.search = new DeviceSearch(bridge.devices, pageClock);
+    this.search = new DeviceSearch(bridge, pageClock);
+    this.inventory = new InventoryState(bridge.inventory);
+    this.place = new ListPlace(() => this.model);
     this.shortlist = new ShortlistState(bridge.devices);
     this.selected = new SelectedDevice(bridge.devices);
     this.requests = new Requests(bridge.requests, (before, after) => {
@@ -81,6 +99,7 @@ export class MainWindow {
       this.wait.start(),
       this.settings.start(),
       this.shortlist.start(),
+      this.inventory.start(),
       this.requests.start(),
       this.history.start(),
       this.notices.start(),
@@ -111,15 +130,29 @@ export class MainWindow {
   }
 
   choose(item: ListItem): void {
-    this.activeKey = item.key;
-    if (item.kind === 'person') void this.search.show({ kind: 'person', person: item.person });
-    else if (item.kind === 'app') void this.search.show({ kind: 'app', app: item.app });
-    else this.openDevice(item.kind === 'device' ? item.device.id : item.request.subject.deviceId);
+    if (item.kind === 'person') this.#scope({ kind: 'person', person: item.person });
+    else if (item.kind === 'app') this.#scope({ kind: 'app', app: item.app });
+    else if (item.kind === 'all') this.#scope({ kind: 'all' });
+    else if (item.kind === 'request') this.openDevice(item.request.subject.deviceId);
+    else this.openDevice(item.device.id, item.device);
+  }
+
+  /** The box has a new text: its rows are another list. */
+  type(text: string): void {
+    this.section = 'devices';
+    this.pane = 'list';
+    this.place.leave();
+    this.search.type(text);
+  }
+
+  #scope(scope: SearchScope): void {
+    this.place.leave();
+    void this.search.show(scope);
   }
 
   /** Opens the confirm card of what the list points at; people and apps have none. */
   ask(item: ListItem | null): void {
-    if (item === null || item.kind === 'person' || item.kind === 'app') return;
+    if (item?.kind !== 'device' && item?.kind !== 'request') return;
     this.choose(item);
     this.askSelected();
   }
@@ -132,11 +165,11 @@ export class MainWindow {
     return this.session.signedIn && this.card.phase !== 'sending' && this.session.tenant?.assistanceAvailable !== false;
   }
 
-  openDevice(deviceId: string): void {
-    const item = this.items.find((one) => one.kind === 'device' && one.device.id === deviceId);
+  /** `row`: what the list knows of it, when it comes from there. */
+  openDevice(deviceId: string, row: DeviceRow | null = this.model.device(deviceId)): void {
     if (this.selected.id !== deviceId && !this.card.isFor(deviceId)) this.card.cancel();
     this.pane = 'detail';
-    void this.selected.open(deviceId, item?.kind === 'device' ? item.device : null);
+    void this.selected.open(deviceId, row);
   }
 
   /** From history: the device is opened with its card. */
@@ -161,15 +194,18 @@ export class MainWindow {
     else if (this.section === 'devices') {
       void this.search.run();
       void this.selected.refresh();
+      if (this.inventory.view?.state === 'ready') void this.inventory.refresh(false);
     }
   }
 
   /** Another account or tenant: nothing of the old one stays on screen. */
   forget(): void {
     this.card.cancel();
+    this.search.chips = noChips;
+    this.search.local.drop();
     this.search.clear();
     this.selected.close();
-    this.activeKey = null;
+    this.place.leave();
     this.pane = 'list';
     this.history.entries = [];
     this.history.total = 0;

@@ -1,8 +1,8 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { AppBridge } from '../bridge/bridge';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
-import type { ListItem } from '../features/devices/list-items';
-import { resultGroups, shortGroups } from '../features/devices/list-items';
+import type { ListGroup, ListItem } from '../features/devices/list-items';
+import { deviceItem, resultGroups, shortGroups } from '../features/devices/list-items';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
@@ -12,6 +12,8 @@ import { changesOfState } from './announce';
 import { pageClock } from './clock';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
+
+const LOCAL_ROWS = 40;
 
 /** The quick action: search, confirm, follow, without the main window. */
 export class QuickWindow {
@@ -29,7 +31,14 @@ export class QuickWindow {
 
   readonly groups = $derived.by(() => {
     const { messages } = this.page.words;
-    return this.search.empty ? shortGroups(messages, this.requests.running, this.shortlist.list) : resultGroups(messages, this.search);
+    return this.search.empty ? shortGroups(messages, this.requests.running, this.shortlist.list) : [...this.#localGroup, ...resultGroups(messages, this.search)];
+  });
+  /** The first rows of the local answer: who has not found it among them types on. */
+  readonly #localGroup = $derived.by((): readonly ListGroup[] => {
+    const { isLocal, local } = this.search;
+    const count = isLocal ? Math.min(LOCAL_ROWS, local.shown?.answer.rows.length ?? 0) : 0;
+    const devices = Array.from({ length: count }, (_, index) => local.at(index)).filter((row) => row !== null);
+    return count === 0 ? [] : [{ key: 'devices', label: this.page.words.messages.search.devices(), items: devices.map((device) => deviceItem(device)) }];
   });
   readonly items = $derived(this.groups.flatMap((group) => group.items));
   /** The row that Enter acts on. */
@@ -47,7 +56,7 @@ export class QuickWindow {
     this.#bridge = bridge;
     this.page = page;
     this.session = new SessionState(bridge.session);
-    this.search = new DeviceSearch(bridge.devices, pageClock);
+    this.search = new DeviceSearch(bridge, pageClock);
     this.shortlist = new ShortlistState(bridge.devices);
     this.requests = new Requests(bridge.requests, (before, after) => {
       const news = changesOfState(page.words, before, after);
@@ -83,7 +92,10 @@ export class QuickWindow {
   }
 
   /** Enter: acts only when the rows answer the text in the box, and never further than to the confirm card. */
-  enter(): void {
+  async enter(): Promise<void> {
+    const { text } = this.search;
+    if (this.view === 'list' && !this.search.empty && !this.search.upToDate) await this.search.local.answered;
+    if (this.search.text !== text) return;
     if (this.view === 'sign-in') {
       if (this.session.session?.state === 'signed-out') void this.session.signIn();
     } else if (this.view === 'request') {
@@ -100,7 +112,7 @@ export class QuickWindow {
     if (item.kind === 'person') this.#show({ kind: 'person', person: item.person });
     else if (item.kind === 'app') this.#show({ kind: 'app', app: item.app });
     else if (item.kind === 'request') this.chooseRequest(item.request);
-    else void this.card.open(item.device.id);
+    else if (item.kind === 'device') void this.card.open(item.device.id);
   }
 
   chooseRequest(request: AssistanceRequest): void {

@@ -1,7 +1,7 @@
 const PAGE = 8;
 
 /** Where a key moves in a list of `count` rows; null when the key does not move. It never leaves the list. */
-export function movedIndex(key: string, at: number, count: number): number | null {
+export function movedIndex(key: string, at: number, count: number, page = PAGE): number | null {
   if (count === 0) return null;
   const last = count - 1;
   switch (key) {
@@ -10,9 +10,9 @@ export function movedIndex(key: string, at: number, count: number): number | nul
     case 'ArrowUp':
       return at <= 0 ? 0 : at - 1;
     case 'PageDown':
-      return Math.min(Math.max(at, 0) + PAGE, last);
+      return Math.min(Math.max(at, 0) + page, last);
     case 'PageUp':
-      return Math.max(at - PAGE, 0);
+      return Math.max(at - page, 0);
     case 'Home':
       return 0;
     case 'End':

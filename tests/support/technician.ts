@@ -19,7 +19,7 @@ export class Technician {
 
   /** The list below the search box. */
   get results(): Locator {
-    return this.#window.getByRole('listbox', { name: 'Search results' });
+    return this.#window.getByRole('grid', { name: 'Search results' });
   }
 
   requestFor(device: string): Locator {
@@ -29,7 +29,7 @@ export class Technician {
   /** Types a text and opens the device of that exact name. */
   async find(text: string, device = text): Promise<void> {
     await this.search.fill(text);
-    await this.results.getByRole('option', { name: device }).first().click();
+    await this.results.getByRole('row', { name: device }).first().click();
     await expect(this.#window.getByRole('heading', { name: device })).toBeVisible();
   }
 

@@ -7,8 +7,8 @@ test('markup in names stays text, and nothing of it runs', async ({ page, stage 
   stage.prepare({ devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[0]!) } });
   await stage.open();
   await steps.find(page, '<script>alert(1)</script>');
-  await expect(page.getByRole('option')).toHaveCount(hostileDevices.length);
-  await page.getByRole('option').first().click();
+  await expect(steps.rows(page)).toHaveCount(hostileDevices.length);
+  await steps.rows(page).first().click();
   await expect(page.getByRole('region', { name: 'Device details' })).toContainText('<script>window.__hacked=1</script>');
   expect(await page.evaluate(() => ({ ran: '__hacked' in window, scripts: document.querySelectorAll('main script, main img').length }))).toEqual({ ran: false, scripts: 0 });
 });
@@ -17,9 +17,9 @@ test('endless names keep the row at its height and the window at its width', asy
   stage.prepare({ devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[1]!) } });
   await stage.open();
   await steps.find(page, 'w');
-  const heights = await page.getByRole('option').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  const heights = await steps.rows(page).evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
   expect(new Set(heights.map(Math.round)).size).toBe(1);
-  await page.getByRole('option').nth(1).click();
+  await steps.rows(page).nth(1).click();
   await expect(page.getByRole('button', { name: 'Request remote assistance' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
 });
@@ -28,7 +28,7 @@ test('a name that turns the reading direction does not turn what stands beside i
   stage.prepare({ devices: { search: s.answer(s.found({ devices: [s.device({ id: 'rlo', name: 'PC-1', userName: '\u202eevil', upn: 'abc@contoso.example' })] })) } });
   await stage.open();
   await steps.find(page, 'PC');
-  const order = await page.getByRole('option').evaluate((row) => {
+  const order = await steps.rows(page).evaluate((row) => {
     const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
     const at = (needle: string): number => {
       walker.currentNode = row;
@@ -52,7 +52,7 @@ test('unknown words of the service and missing dates are shown as such', async (
   stage.prepare({ devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(bare) } });
   await stage.open();
   await steps.find(page, 'x');
-  await page.getByRole('option').nth(2).click();
+  await steps.rows(page).nth(2).click();
   await expect(page.getByRole('heading', { name: '(no name)' })).toBeVisible();
   const detail = page.getByRole('region', { name: 'Device details' });
   await expect(detail).toContainText('No primary user');

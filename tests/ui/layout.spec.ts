@@ -49,7 +49,7 @@ test('high contrast uses system colours and keeps the selected row readable', as
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
-  const selected = page.getByRole('option', { selected: true });
+  const selected = steps.chosen(page);
   const colours = await selected.evaluate((row) => {
     const probe = document.createElement('span');
     probe.style.forcedColorAdjust = 'none';

@@ -1,9 +1,9 @@
 import type { AppInfo } from '../../shared/contract/app';
 import type { DeviceRow, PersonRow, SearchAnswer, Shortlist } from '../../shared/contract/devices';
+import type { InventoryView } from '../../shared/contract/inventory';
 import type { AssistanceRequest, CardNote, ConfirmCard, RequestState } from '../../shared/contract/requests';
 import type { Session, TenantView } from '../../shared/contract/session';
 import type { Preferences, SettingsView } from '../../shared/contract/settings';
-import type { InventoryView } from '../../shared/contract/inventory';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Answers } from './stage';
 

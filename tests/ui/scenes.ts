@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { WindowKind } from '../../shared/contract/define';
+import { deviceColumns } from '../../shared/contract/device-query';
+import type { DeviceRow } from '../../shared/contract/devices';
 import type { RequestState } from '../../shared/contract/requests';
 import { requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
+import { inTable, inventory } from './inventory-samples';
 import { historyEntries, hostileDevices } from './more-samples';
 import * as s from './samples';
 import type { Answers, Stage } from './stage';
@@ -77,7 +80,7 @@ const finding: readonly Scene[] = [
     answers: { devices: { search: s.answer(s.everything), ofPerson: s.answer({ devices: [s.sato, s.nair], truncated: false }) } },
     play: async (page) => {
       await steps.find(page, '佐藤');
-      await page.getByRole('group', { name: 'People' }).getByRole('option').click();
+      await steps.section(page, 'People').click();
       await expect(page.getByText('Devices of 佐藤 美咲')).toBeVisible();
     },
   },
@@ -106,6 +109,52 @@ async function noMatch(page: Page): Promise<void> {
   await steps.search(page).fill('xyz');
   await expect(page.getByText('No device matches “xyz”')).toBeVisible();
 }
+
+const marked = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local' });
+const localRows = [s.sato, s.suzuki, s.tanaka, s.miles, s.oldTablet].map(marked);
+const fewLocal = inventory({ answer: { total: localRows.length, rows: localRows }, view: { devices: 412_806 } });
+const joined = s.answer(s.found({ devices: [{ ...s.sato, source: 'local' }, { ...s.nair, source: 'live' }], people: [s.person], apps: [s.detectedApp] }));
+const localFound = async (page: Page): Promise<void> => {
+  await steps.find(page, 'TYO-LT');
+  await expect(page.getByRole('rowgroup', { name: 'People' })).toBeVisible();
+};
+
+const local: readonly Scene[] = [
+  { name: 'local-home', answers: { inventory: inventory(), devices: { shortlist: s.answer(s.shortlist) } } },
+  { name: 'local-results', answers: { inventory: fewLocal, devices: { search: joined } }, play: localFound },
+  { name: 'local-results-compact', answers: { inventory: fewLocal, devices: { search: joined } }, settings: s.settingsView({ preferences: { ...s.preferences, density: 'compact' } }), play: localFound },
+  {
+    name: 'local-many',
+    answers: { inventory: inventory({ answer: { isRough: true } }), devices: { search: joined } },
+    play: async (page) => {
+      await steps.find(page, 'PC');
+      await expect(page.getByRole('button', { name: 'Below the devices' })).toBeVisible();
+    },
+  },
+  { name: 'local-typo', answers: { inventory: inventory({ answer: { total: 5, rows: localRows.map((row) => ({ ...row, match: null })), isTypo: true } }), devices: { search: s.answer(s.found()) } }, play: (page) => steps.find(page, 'TYO-TL') },
+  { name: 'local-offline', answers: { inventory: inventory(), devices: { search: s.refuse({ code: 'network.offline' }) } }, play: async (page) => {
+    await steps.find(page, 'PC');
+    await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();
+  } },
+  { name: 'local-none', answers: { inventory: inventory({ answer: { total: 0, rows: [] } }), devices: { search: s.answer(s.found()) } }, play: (page) => noMatch(page) },
+  { name: 'table', answers: { inventory: inventory() }, settings: inTable(), play: (page) => expect(steps.results(page)).toBeVisible() },
+  { name: 'table-results', answers: { inventory: fewLocal, devices: { search: joined } }, settings: inTable({ density: 'compact' }), play: localFound },
+  {
+    name: 'table-wide',
+    answers: { inventory: inventory(), app: { copyText: s.answer(null) } },
+    settings: inTable({ columns: [...deviceColumns] }),
+    play: async (page) => {
+      await steps.row(page, 'PC-000002').click();
+      await page.getByRole('button', { name: 'Last check-in' }).click();
+    },
+  },
+  { name: 'table-waiting', answers: { inventory: { ...inventory(), page: () => never } }, settings: inTable(), play: async (page) => {
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+  } },
+  { name: 'table-narrow', size: { width: 640, height: 480 }, answers: { inventory: inventory() }, settings: inTable(), play: (page) => expect(steps.results(page)).toBeVisible() },
+  { name: 'local-narrow', size: { width: 640, height: 480 }, answers: { inventory: fewLocal, devices: { search: joined } }, play: (page) => steps.find(page, 'TYO-LT') },
+];
 
 const withCard = (prepared: Answers['requests']): Answers => ({ ...searching, requests: { discard: s.answer(null), ...prepared } });
 const openSatoCard = async (page: Page): Promise<void> => {
@@ -302,6 +351,10 @@ const quick: readonly Scene[] = [
   quickScene('empty', {}),
   quickScene('shortlist', { devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting')]) } }),
   quickScene('results', searching, (page) => type(page, 'TYO-LT')),
+  quickScene('local', { inventory: fewLocal, devices: { search: joined } }, async (page) => {
+    await type(page, 'TYO-LT');
+    await expect(page.getByRole('group', { name: 'People' })).toBeVisible();
+  }),
   quickScene('no-match', { devices: { search: s.answer(s.found()) } }, noMatch),
   quickScene('offline', { devices: { search: s.refuse({ code: 'network.offline' }) } }, async (page) => {
     await steps.search(page).fill('TYO');
@@ -317,7 +370,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...finding, ...cards, ...following, ...histories, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...finding, ...local, ...cards, ...following, ...histories, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

@@ -1,65 +1,96 @@
 import type { Clock } from '../../../shared/clock';
-import type { AppRow, DeviceList, DeviceRow, PersonRow, SearchAnswer } from '../../../shared/contract/devices';
-import type { Failure, Outcome } from '../../../shared/failure';
+import type { DeviceChips, DeviceQuery, DeviceSort } from '../../../shared/contract/device-query';
+import { isFiltering, noChips } from '../../../shared/contract/device-query';
+import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
+import type { InventoryView } from '../../../shared/contract/inventory';
 import type { AppBridge } from '../../bridge/bridge';
+import type { LiveQuestion, SearchScope } from './live-search.svelte';
+import { LiveSearch } from './live-search.svelte';
+import { LocalResults, sameQuery } from './local-results.svelte';
+import { QuietRefresh } from './quiet-refresh';
 
+/** Intune is asked when typing has paused; later where the local inventory has already answered. */
 const DEBOUNCE_MS = 150;
+const BESIDE_LOCAL_MS = 250;
 const LONGEST = 200;
-
-/** A person or an app whose devices are shown instead of the answer to the text. */
-export type SearchScope = { readonly kind: 'person'; readonly person: PersonRow } | { readonly kind: 'app'; readonly app: AppRow };
-
-interface Found {
-  /** The text, folded, that these rows belong to. */
-  readonly text: string;
-  readonly scope: SearchScope | null;
-  readonly answer: SearchAnswer;
-}
 
 /** Full-width letters and half-width kana become their ordinary forms, as people with a Japanese input method type them. */
 export const foldText = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, LONGEST);
 
-const listAnswer = (text: string, { devices, truncated }: DeviceList): SearchAnswer => ({ text, devices, truncated, people: [], apps: [], problems: [] });
+interface Ports {
+  readonly devices: Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>;
+  readonly inventory: Pick<AppBridge['inventory'], 'find' | 'page'>;
+}
 
-/** One search box. The latest question wins; late answers to older ones are dropped, and rows know which text they answer. */
+/**
+ * One search box. The local inventory is asked with every key press and Intune when typing pauses; both answers
+ * stand side by side. Late answers to older texts are dropped, and rows know which text they answer.
+ */
 export class DeviceSearch {
   text = $state('');
   scope = $state.raw<SearchScope | null>(null);
-  found = $state.raw<Found | null>(null);
-  failure = $state.raw<Failure | null>(null);
-  busy = $state(false);
+  chips = $state.raw<DeviceChips>(noChips);
+  sort = $state.raw<DeviceSort | null>(null);
+  /** An empty text stands for every device. */
+  listsAll = $state(false);
+
+  readonly local: LocalResults;
+  readonly live: LiveSearch;
 
   readonly folded = $derived(foldText(this.text));
-  readonly empty = $derived(this.folded === '' && this.scope === null);
-  /** False while the rows on screen answer another text than the one in the box. */
-  readonly upToDate = $derived(!this.busy && this.found !== null && this.found.text === this.folded && this.found.scope === this.scope);
-  readonly devices = $derived<readonly DeviceRow[]>(this.empty ? [] : (this.found?.answer.devices ?? []));
-  readonly people = $derived<readonly PersonRow[]>(this.empty ? [] : (this.found?.answer.people ?? []));
-  readonly apps = $derived<readonly AppRow[]>(this.empty ? [] : (this.found?.answer.apps ?? []));
+  readonly query = $derived<DeviceQuery>({ text: this.folded, chips: this.chips, sort: this.sort });
+  readonly #question = $derived<LiveQuestion>({ text: this.folded, scope: this.scope, chips: this.chips });
+  readonly isFiltered = $derived(isFiltering(this.chips));
+  readonly #isOfOne = $derived(this.scope?.kind === 'person' || this.scope?.kind === 'app');
+  readonly #isListing = $derived(!this.#isOfOne && (this.folded !== '' || this.listsAll || this.scope !== null || this.isFiltered));
+  readonly #isLocalNow = $derived.by(() => this.local.shown !== null && sameQuery(this.local.shown.query, this.query));
+  readonly #isLiveNow = $derived.by(() => this.live.answers(this.#question));
+
+  /** The rows are those of the local inventory, with what Intune adds below them. */
+  readonly isLocal = $derived.by(() => this.local.shown !== null && this.#isListing);
+  readonly empty = $derived(this.folded === '' && !this.#isOfOne && !this.isLocal);
+  /** False while the rows on screen answer another text than the one in the box. What Intune adds is not waited for. */
+  readonly upToDate = $derived.by(() => (this.isLocal ? this.#isLocalNow : !this.live.busy && this.#isLiveNow));
+  /** Nothing more is to come. */
+  readonly settled = $derived.by(() => this.upToDate && !this.live.busy && (this.#isLiveNow || this.folded === '' || this.live.failure !== null));
+  /** What Intune says of the text; beside local rows only while it is the text on screen. */
+  readonly #beside = $derived.by(() => (this.empty || (this.isLocal && !this.#isLiveNow) ? null : (this.live.found?.answer ?? null)));
+  readonly #added = $derived.by(() => {
+    const { shown } = this.local;
+    const hits = this.#beside?.devices.filter(({ source }) => source === 'live') ?? [];
+    const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
+    return hits.filter(({ id }) => !here.has(id));
+  });
+  /** Rows of Intune: all there are, or those that the local inventory did not know. */
+  readonly devices = $derived<readonly DeviceRow[]>(this.isLocal ? this.#added : (this.#beside?.devices ?? []));
+  readonly people = $derived<readonly PersonRow[]>(this.#beside?.people ?? []);
+  readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);
   /** The service holds more than these. */
-  readonly truncated = $derived(!this.empty && this.found?.answer.truncated === true);
+  readonly truncated = $derived(!this.isLocal && this.#beside?.truncated === true);
+  readonly problems = $derived.by(() => (this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? [])));
 
-  #latest = 0;
   #composing = false;
+  #revision: number | null = null;
   #stopWaiting: () => void = () => undefined;
-  readonly #port: Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>;
   readonly #clock: Clock;
+  readonly #quiet: QuietRefresh;
 
-  constructor(port: Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>, clock: Clock) {
-    this.#port = port;
+  constructor({ devices, inventory }: Ports, clock: Clock) {
+    this.local = new LocalResults(inventory);
+    this.live = new LiveSearch(devices);
     this.#clock = clock;
+    this.#quiet = new QuietRefresh(clock, () => void this.#askLocal());
   }
 
-  /** The box has a new text; asks soon, and not while an input method is still composing. */
+  get busy(): boolean {
+    return this.live.busy;
+  }
+
+  /** The box has a new text. Nothing is asked while an input method is still composing. */
   type(text: string): void {
     this.text = text;
     this.scope = null;
-    this.#stopWaiting();
-    if (this.folded === '') {
-      this.#drop();
-      return;
-    }
-    if (!this.#composing) this.#stopWaiting = this.#clock.after(DEBOUNCE_MS, () => void this.run());
+    this.#changed();
   }
 
   composing(started: boolean): void {
@@ -72,41 +103,78 @@ export class DeviceSearch {
     this.type('');
   }
 
-  /** Shows the devices of a person or an app; null goes back to the answer to the text. */
-  show(scope: SearchScope | null): Promise<void> {
+  filter(chips: DeviceChips): void {
+    this.chips = chips;
+    this.#changed();
+  }
+
+  order(sort: DeviceSort | null): void {
+    if (this.sort === sort) return;
+    this.sort = sort;
+    void this.#askLocal();
+  }
+
+  listAll(all: boolean): void {
+    if (this.listsAll === all) return;
+    this.listsAll = all;
+    void this.#askLocal();
+  }
+
+  /** Shows the devices of a person or an app, or all; null goes back to the answer to the text. */
+  async show(scope: SearchScope | null): Promise<void> {
     this.#stopWaiting();
     this.scope = scope;
-    return this.run();
+    await this.run();
   }
 
-  /** Asks at once for what is in the box. An empty box asks nothing. */
+  /** Asks at once for what is in the box. */
   async run(): Promise<void> {
     this.#stopWaiting();
-    if (this.empty) {
-      this.#drop();
+    await Promise.all([this.#askLocal(), this.#askLive()]);
+  }
+
+  /** What main says of the inventory. Rows change by themselves only while nobody is in the list. */
+  follow({ state, revision }: Pick<InventoryView, 'state' | 'revision'>): void {
+    const changed = this.#revision !== revision;
+    this.#revision = state === 'ready' ? revision : null;
+    if (state !== 'ready') this.local.drop();
+    else if (changed && this.#isListing) this.#quiet.want();
+  }
+
+  /** Somebody has moved into the list, or is back at its top with no row chosen. */
+  browse(inList: boolean): void {
+    this.#quiet.calm = !inList;
+  }
+
+  #changed(): void {
+    this.#stopWaiting();
+    if (this.#composing) return;
+    void this.#askLocal();
+    if (this.folded === '') this.live.drop();
+    else this.#stopWaiting = this.#clock.after(this.isLocal ? BESIDE_LOCAL_MS : DEBOUNCE_MS, () => void this.#askLive());
+  }
+
+  async #askLocal(): Promise<void> {
+    this.#quiet.settled();
+    if (!this.#isListing) {
+      this.local.drop();
       return;
     }
-    const { folded: text, scope } = this;
-    const ticket = ++this.#latest;
-    this.busy = true;
-    const outcome = await this.#ask(text, scope);
-    if (ticket !== this.#latest) return;
-    this.busy = false;
-    this.failure = outcome.ok ? null : outcome.error;
-    if (outcome.ok) this.found = { text, scope, answer: outcome.value };
+    await this.local.ask(this.query);
+    this.#join();
   }
 
-  async #ask(text: string, scope: SearchScope | null): Promise<Outcome<SearchAnswer>> {
-    if (scope === null) return this.#port.search({ text });
-    const outcome =
-      scope.kind === 'person' ? await this.#port.ofPerson({ userId: scope.person.id }) : await this.#port.ofApp({ appId: scope.app.id });
-    return outcome.ok ? { ok: true, value: listAnswer(text, outcome.value) } : outcome;
+  async #askLive(): Promise<void> {
+    if (this.folded === '' && !this.#isOfOne) {
+      this.live.drop();
+      return;
+    }
+    await this.live.ask(this.#question);
+    this.#join();
   }
 
-  #drop(): void {
-    this.#latest++;
-    this.busy = false;
-    this.found = null;
-    this.failure = null;
+  /** What Intune said of rows that the local answer has too. */
+  #join(): void {
+    if (this.isLocal && this.#isLocalNow && this.#isLiveNow) this.local.refresh(this.live.found?.answer.devices.filter(({ source }) => source === 'local') ?? []);
   }
 }

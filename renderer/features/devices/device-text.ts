@@ -3,6 +3,7 @@ import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { Compliance, DeviceField, ManagedDevice, Platform } from '../../../shared/managed-device';
 import type { IconName } from '../../ui/icons.gen';
+import type { SearchScope } from './live-search.svelte';
 
 export const platformIcon: Readonly<Record<Platform, IconName>> = {
   windows: 'laptop',
@@ -53,6 +54,32 @@ export const deviceName = (messages: Messages, device: ManagedDevice): string =>
 /** "6 devices found", "100+ devices found" where the service holds more. */
 export const resultsText = (messages: Messages, count: number, truncated: boolean): string =>
   truncated && count > 0 ? messages.search.resultsMore({ count }) : messages.search.results({ count });
+
+/** Whose devices a list shows. */
+export function scopeText(messages: Messages, scope: SearchScope): string {
+  switch (scope.kind) {
+    case 'person':
+      return messages.search.ofPerson({ name: scope.person.name });
+    case 'app':
+      return messages.search.ofApp({ name: scope.app.name });
+    case 'all':
+      return messages.search.allTitle();
+  }
+}
+
+interface Hits {
+  readonly isLocal: boolean;
+  readonly devices: readonly DeviceRow[];
+  readonly truncated: boolean;
+  readonly local: { readonly shown: { readonly answer: { readonly total: number; readonly isRough: boolean } } | null };
+}
+
+/** How many devices a list holds, those of the local inventory and those of Intune together. */
+export function hitsText(messages: Messages, { isLocal, devices, truncated, local }: Hits): string {
+  const answer = isLocal ? local.shown?.answer : undefined;
+  const count = devices.length + (answer?.total ?? 0);
+  return answer?.isRough === true ? messages.search.resultsAbout({ count }) : resultsText(messages, count, truncated);
+}
 
 /** "2 min ago" of the last check-in; `now` in milliseconds since 1970. */
 export const checkInText = (messages: Messages, formats: Formats, device: ManagedDevice, now: number): string =>

@@ -2,12 +2,22 @@ import type { AppRow, DeviceRow, PersonRow, Shortlist } from '../../../shared/co
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Messages } from '../../../shared/i18n/index';
 
+export interface DeviceItem {
+  readonly kind: 'device';
+  readonly key: string;
+  readonly device: DeviceRow;
+  /** Found by Intune beside the local inventory, which did not know it. */
+  readonly isNew: boolean;
+}
+
 /** One row of the list beside the search box. */
 export type ListItem =
-  | { readonly kind: 'device'; readonly key: string; readonly device: DeviceRow }
+  | DeviceItem
   | { readonly kind: 'person'; readonly key: string; readonly person: PersonRow }
   | { readonly kind: 'app'; readonly key: string; readonly app: AppRow }
-  | { readonly kind: 'request'; readonly key: string; readonly request: AssistanceRequest };
+  | { readonly kind: 'request'; readonly key: string; readonly request: AssistanceRequest }
+  /** Leads to every device. */
+  | { readonly kind: 'all'; readonly key: string; readonly count: number };
 
 export interface ListGroup {
   readonly key: string;
@@ -15,18 +25,23 @@ export interface ListGroup {
   readonly items: readonly ListItem[];
 }
 
-const deviceItem = (device: DeviceRow, group = 'd'): ListItem => ({ kind: 'device', key: `${group}-${device.id}`, device });
+export const deviceItem = (device: DeviceRow, isNew = false): DeviceItem => ({ kind: 'device', key: `d-${device.id}`, device, isNew });
 const filled = (groups: readonly ListGroup[]): readonly ListGroup[] => groups.filter((group) => group.items.length > 0);
 
 interface Hits {
   readonly devices: readonly DeviceRow[];
   readonly people: readonly PersonRow[];
   readonly apps: readonly AppRow[];
+  /** The devices stand below rows of the local inventory. */
+  readonly isLocal: boolean;
 }
 
-export const resultGroups = (messages: Messages, { devices, people, apps }: Hits): readonly ListGroup[] =>
+/** What Intune answered. */
+export const resultGroups = (messages: Messages, { devices, people, apps, isLocal }: Hits): readonly ListGroup[] =>
   filled([
-    { key: 'devices', label: messages.search.devices(), items: devices.map((device) => deviceItem(device)) },
+    isLocal
+      ? { key: 'new', label: messages.search.newDevices(), items: devices.map((device) => deviceItem(device, true)) }
+      : { key: 'devices', label: messages.search.devices(), items: devices.map((device) => deviceItem(device)) },
     { key: 'people', label: messages.search.people(), items: people.map((person) => ({ kind: 'person', key: `p-${person.id}`, person })) },
     { key: 'apps', label: messages.search.apps(), items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })) },
   ]);

@@ -9,7 +9,7 @@ import { deferred, FakeClock, settle } from './fake-clock';
 const answerTo = (text: string): Outcome<SearchAnswer> => ok({ text, devices: [], people: [{ id: 'u1', name: text, upn: '', mail: '' }], apps: [], truncated: false, problems: [] });
 const noDevices: Outcome<DeviceList> = ok({ devices: [], truncated: false });
 
-describe('DeviceSearch', () => {
+describe('DeviceSearch without a local inventory', () => {
   let clock: FakeClock;
   let asked: { text: string; answer: Deferred<Outcome<SearchAnswer>> }[];
   let search: DeviceSearch;
@@ -20,13 +20,16 @@ describe('DeviceSearch', () => {
     asked = [];
     search = new DeviceSearch(
       {
-        search: ({ text }) => {
-          const answer = deferred<Outcome<SearchAnswer>>();
-          asked.push({ text, answer });
-          return answer.promise;
+        devices: {
+          search: ({ text }) => {
+            const answer = deferred<Outcome<SearchAnswer>>();
+            asked.push({ text, answer });
+            return answer.promise;
+          },
+          ofPerson,
+          ofApp: async () => noDevices,
         },
-        ofPerson,
-        ofApp: async () => noDevices,
+        inventory: { find: async () => ok(null), page: async () => ok(null) },
       },
       clock,
     );
@@ -71,7 +74,7 @@ describe('DeviceSearch', () => {
     typeAndAsk('a');
     search.clear();
     await answer(0);
-    expect(search.found).toBeNull();
+    expect(search.live.found).toBeNull();
     expect(search.busy).toBe(false);
   });
 
@@ -117,7 +120,7 @@ describe('DeviceSearch', () => {
     await answer(0);
     typeAndAsk('ab');
     await answer(1, { ok: false, error: { code: 'network.offline' } });
-    expect(search.failure).toEqual({ code: 'network.offline' });
+    expect(search.live.failure).toEqual({ code: 'network.offline' });
     expect(search.people).toHaveLength(1);
     expect(search.upToDate).toBe(false);
   });

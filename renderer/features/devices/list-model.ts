@@ -1,0 +1,96 @@
+import type { DeviceRow } from '../../../shared/contract/devices';
+import type { GridSection } from '../../ui/grid-layout';
+import type { DeviceItem, ListGroup, ListItem } from './list-items';
+import { deviceItem } from './list-items';
+
+interface ModelSection extends GridSection {
+  readonly first: number;
+  /** Null: the row is not here yet. */
+  readonly at: (index: number) => ListItem | null;
+}
+
+/** The rows of the local answer; only those in sight are here. */
+export interface LocalRows {
+  readonly label: string;
+  readonly total: number;
+  readonly at: (index: number) => DeviceRow | null;
+  /** The rows that are here. */
+  readonly rows: () => readonly DeviceRow[];
+}
+
+/** Height of a row in pixels: two lines in a list, or one; always one in a table. */
+export const rowPx = (density: 'comfortable' | 'compact', isTable: boolean): number => (density === 'compact' ? 32 : isTable ? 40 : TWO_LINES_PX);
+const TWO_LINES_PX = 52;
+
+/** One item for one row, so that a row that stays the same is not drawn anew. */
+const items = new WeakMap<DeviceRow, DeviceItem>();
+
+function itemOf(device: DeviceRow): DeviceItem {
+  const known = items.get(device);
+  if (known !== undefined) return known;
+  const item = deviceItem(device);
+  items.set(device, item);
+  return item;
+}
+
+/** Every row of the list by its index, whether it is here or not: first the local answer, then groups that are here whole. */
+export class ListModel {
+  readonly sections: readonly ModelSection[];
+  readonly count: number;
+  readonly #local: LocalRows | null;
+  readonly #groups: readonly ListGroup[];
+
+  constructor(local: LocalRows | null, groups: readonly ListGroup[], rowHeight: number = TWO_LINES_PX) {
+    this.#local = local;
+    this.#groups = groups;
+    let first = 0;
+    const sections: ModelSection[] = [];
+    const add = (section: Omit<ModelSection, 'first'>): void => {
+      sections.push({ ...section, first });
+      first += section.count;
+    };
+    if (local !== null && local.total > 0) {
+      const at = (index: number): ListItem | null => {
+        const row = local.at(index);
+        return row === null ? null : itemOf(row);
+      };
+      add({ key: 'local', label: local.label, headed: false, count: local.total, rowHeight, at });
+    }
+    for (const { key, label, items: all } of groups) {
+      // A request needs both of its lines.
+      const height = all[0]?.kind === 'request' ? TWO_LINES_PX : rowHeight;
+      add({ key, label, headed: label !== '', count: all.length, rowHeight: height, at: (index) => all[index] ?? null });
+    }
+    this.sections = sections;
+    this.count = first;
+  }
+
+  /** Null: there is no such row, or it is not here yet. */
+  itemAt(index: number): ListItem | null {
+    const section = this.sections.findLast(({ first }) => first <= index);
+    return section === undefined ? null : section.at(index - section.first);
+  }
+
+  /** Where a row is now; -1 when it is not among those that are here. */
+  indexOf(key: string): number {
+    for (const group of this.#groups) {
+      const at = group.items.findIndex((item) => item.key === key);
+      if (at >= 0) return (this.sections.find((section) => section.key === group.key)?.first ?? 0) + at;
+    }
+    return -1;
+  }
+
+  /** What is known of a device. */
+  device(deviceId: string): DeviceRow | null {
+    for (const { items: all } of this.#groups) {
+      const item = all.find((one) => one.kind === 'device' && one.device.id === deviceId);
+      if (item?.kind === 'device') return item.device;
+    }
+    return this.#local?.rows().find(({ id }) => id === deviceId) ?? null;
+  }
+
+  /** Index of the first row that did not come from the local answer; -1 when there is none. */
+  get beyondLocal(): number {
+    return this.#local === null ? -1 : (this.sections.find(({ key }) => key !== 'local')?.first ?? -1);
+  }
+}

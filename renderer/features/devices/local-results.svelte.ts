@@ -1,0 +1,121 @@
+import type { DeviceQuery } from '../../../shared/contract/device-query';
+import type { DeviceRow } from '../../../shared/contract/devices';
+import type { LocalAnswer } from '../../../shared/contract/inventory';
+import type { AppBridge } from '../../bridge/bridge';
+import { ResultPages } from './result-pages';
+
+/** Pages that are on their way at a time; while someone drags the scroll bar the others would come too late anyway. */
+const ON_THE_WAY = 4;
+/** Answers that expire one after the other without bringing a page: then asking again does not help. */
+const EXPIRED = 3;
+
+type Port = Pick<AppBridge['inventory'], 'find' | 'page'>;
+
+/** Whether two questions have the same answer. */
+export const sameQuery = (one: DeviceQuery, other: DeviceQuery): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+interface Shown {
+  readonly query: DeviceQuery;
+  readonly answer: LocalAnswer;
+  readonly pages: ResultPages<DeviceRow>;
+}
+
+interface Here {
+  readonly pages: ResultPages<DeviceRow> | null;
+  readonly fresh: Map<string, DeviceRow>;
+}
+
+/** The answer of the local inventory and the rows of it that are in sight. Late answers to older questions are dropped. */
+export class LocalResults {
+  /** Null: there is no local inventory, or nothing was asked. */
+  shown = $state.raw<Shown | null>(null);
+
+  /** What can be shown; replaced when rows come. `fresh`: what Intune said of rows after they were found here. */
+  #here = $state.raw<Here>({ pages: null, fresh: new Map() });
+  #latest = 0;
+  #expired = 0;
+  #wanted: readonly [number, number] = [0, 0];
+  readonly #port: Port;
+
+  constructor(port: Port) {
+    this.#port = port;
+  }
+
+  /** Settles when nothing more is to come for what was asked last. */
+  answered: Promise<void> = Promise.resolve();
+
+  ask(query: DeviceQuery): Promise<void> {
+    this.answered = this.#ask(query);
+    return this.answered;
+  }
+
+  async #ask(query: DeviceQuery): Promise<void> {
+    const ticket = ++this.#latest;
+    const outcome = await this.#port.find(query);
+    if (ticket !== this.#latest) return;
+    if (!outcome.ok && outcome.error.code === 'auth.cancelled') return;
+    const answer = outcome.ok ? outcome.value : null;
+    this.#show(answer === null ? null : { query, answer, pages: new ResultPages(answer.total, answer.rows) });
+  }
+
+  drop(): void {
+    this.#latest++;
+    this.#show(null);
+  }
+
+  #show(shown: Shown | null): void {
+    this.shown = shown;
+    this.#here = { pages: shown?.pages ?? null, fresh: new Map() };
+  }
+
+  /** The row at a place of the answer; null when it is not here yet. */
+  at(index: number): DeviceRow | null {
+    const { pages, fresh } = this.#here;
+    const row = pages?.at(index) ?? null;
+    return row === null ? null : (fresh.get(row.id) ?? row);
+  }
+
+  /** The rows that are here. */
+  rows(): readonly DeviceRow[] {
+    return [...(this.shown?.pages.rows() ?? [])];
+  }
+
+  /** The rows [from, to) are in sight: asks for those that are not here. */
+  want(from: number, to: number): void {
+    this.#wanted = [from, to];
+    const { shown } = this;
+    if (shown === null) return;
+    const free = ON_THE_WAY - shown.pages.inFlight;
+    for (const page of shown.pages.missing(from, to).slice(0, Math.max(0, free))) void this.#read(shown, page);
+  }
+
+  /** Intune's own words about rows that are here too. They keep their place and what was marked in them. */
+  refresh(rows: readonly DeviceRow[]): void {
+    if (rows.length === 0) return;
+    const here = new Map(this.rows().map((row) => [row.id, row]));
+    for (const row of rows) {
+      const known = here.get(row.id);
+      const merged = known === undefined ? row : { ...row, match: known.match, twins: Math.max(row.twins, known.twins), pinned: known.pinned };
+      this.#here.fresh.set(row.id, { ...merged, source: 'live' });
+    }
+    this.#here = { ...this.#here };
+  }
+
+  async #read(shown: Shown, page: number): Promise<void> {
+    const outcome = await this.#port.page({ resultId: shown.answer.resultId, ...shown.pages.ask(page) });
+    shown.pages.put(page, outcome.ok ? outcome.value : null);
+    if (shown !== this.shown) return;
+    if (outcome.ok && outcome.value === null) return this.#again(shown);
+    if (!outcome.ok) return;
+    this.#expired = 0;
+    this.#here = { ...this.#here };
+    this.want(...this.#wanted);
+  }
+
+  /** The answer is no longer kept: the same question again, and the rows in sight of its answer. */
+  async #again({ query }: Shown): Promise<void> {
+    if (++this.#expired > EXPIRED) return;
+    await this.ask(query);
+    this.want(...this.#wanted);
+  }
+}

@@ -1,0 +1,115 @@
+/** Height of the line above the rows of a section, in pixels. */
+export const HEADER_PX = 28;
+
+export interface GridSection {
+  readonly key: string;
+  readonly label: string;
+  /** Whether a line with the label stands above its rows. */
+  readonly headed: boolean;
+  readonly count: number;
+  /** In pixels, the same for every row of the section. */
+  readonly rowHeight: number;
+}
+
+interface PlacedSection extends GridSection {
+  /** Index of its first row among all rows. */
+  readonly first: number;
+  /** Index of its first line: headers are lines too. */
+  readonly line: number;
+  /** In pixels from the top of the first section. */
+  readonly top: number;
+  /** Where its rows begin. */
+  readonly body: number;
+}
+
+/** Where every line of a grid stands, whether it is drawn or not. */
+export interface GridLayout {
+  readonly placed: readonly PlacedSection[];
+  readonly rows: number;
+  readonly lines: number;
+  /** Of all lines, in pixels. */
+  readonly height: number;
+}
+
+/** Rows [from, to) of one section that are drawn, counted within it. */
+interface GridPart {
+  readonly section: PlacedSection;
+  readonly header: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface GridWindow {
+  readonly parts: readonly GridPart[];
+  /** Pixels before and after what is drawn. */
+  readonly above: number;
+  readonly below: number;
+}
+
+/** What of the grid is in sight; all in pixels. `head`: what the sticky head covers. */
+export interface GridView {
+  readonly top: number;
+  readonly height: number;
+  readonly head: number;
+}
+
+export function layoutOf(sections: readonly GridSection[]): GridLayout {
+  const placed: PlacedSection[] = [];
+  let [rows, lines, height] = [0, 0, 0];
+  for (const section of sections) {
+    const header = section.headed ? HEADER_PX : 0;
+    placed.push({ ...section, first: rows, line: lines, top: height, body: height + header });
+    rows += section.count;
+    lines += section.count + (section.headed ? 1 : 0);
+    height += header + section.count * section.rowHeight;
+  }
+  return { placed, rows, lines, height };
+}
+
+const sectionOf = ({ placed }: GridLayout, index: number): PlacedSection | undefined => placed.findLast((section) => section.first <= index && section.count > 0);
+
+/** Pixels from the top of the first line to the row. */
+export function rowTop(layout: GridLayout, index: number): number {
+  const section = sectionOf(layout, index);
+  return section === undefined ? 0 : section.body + (index - section.first) * section.rowHeight;
+}
+
+/** Index of the row's line, headers counted. */
+export function lineOf(layout: GridLayout, index: number): number {
+  const section = sectionOf(layout, index);
+  return section === undefined ? 0 : section.line + (section.headed ? 1 : 0) + index - section.first;
+}
+
+/** The row at a height, or the nearest one; -1 without rows. */
+export function rowAt(layout: GridLayout, y: number): number {
+  const section = layout.placed.findLast(({ top, count }) => top <= y && count > 0) ?? layout.placed.find(({ count }) => count > 0);
+  if (section === undefined) return -1;
+  return section.first + Math.min(section.count - 1, Math.max(0, Math.floor((y - section.body) / section.rowHeight)));
+}
+
+/** The lines that touch the stretch [top, bottom). */
+export function windowOf(layout: GridLayout, top: number, bottom: number): GridWindow {
+  const parts: GridPart[] = [];
+  let [start, end] = [layout.height, 0];
+  for (const section of layout.placed) {
+    const { rowHeight } = section;
+    const from = Math.min(section.count, Math.max(0, Math.floor((top - section.body) / rowHeight)));
+    const to = Math.max(from, Math.min(section.count, Math.ceil((bottom - section.body) / rowHeight)));
+    const header = section.headed && section.body > top && section.top < bottom;
+    if (!header && from === to) continue;
+    parts.push({ section, header, from, to });
+    start = Math.min(start, header ? section.top : section.body + from * rowHeight);
+    end = section.body + to * rowHeight;
+  }
+  return parts.length === 0 ? { parts, above: layout.height, below: 0 } : { parts, above: start, below: layout.height - end };
+}
+
+/** How far to scroll so that the row can be seen whole, with its header when it is the first below it. */
+export function revealed(layout: GridLayout, index: number, { top, height, head }: GridView): number {
+  const section = sectionOf(layout, index);
+  if (section === undefined) return top;
+  const from = index === section.first ? section.top : rowTop(layout, index);
+  const to = rowTop(layout, index) + section.rowHeight + head;
+  if (from < top) return from;
+  return to > top + height ? to - height : top;
+}

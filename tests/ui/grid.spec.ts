@@ -1,0 +1,260 @@
+import type { Page } from '@playwright/test';
+import type { ResultPage } from '../../shared/contract/inventory';
+import { expect, test } from './fixtures';
+import { HALF_A_MILLION, inTable, inventory, nth } from './inventory-samples';
+import * as s from './samples';
+import type { Answers, Stage } from './stage';
+import { later } from './stage';
+import * as steps from './steps';
+
+const grid = (page: Page) => page.getByRole('grid');
+const LAST = 'PC-499999';
+type Prepared = NonNullable<Answers['inventory']>;
+
+async function openTable(page: Page, stage: Stage, prepared: Prepared = inventory(), over: Parameters<typeof inTable>[0] = {}): Promise<void> {
+  stage.prepare({ inventory: prepared, settings: { current: s.answer(inTable(over)) } });
+  await stage.open();
+  await expect(steps.row(page, 'PC-000000')).toBeVisible();
+}
+
+async function openAll(page: Page, stage: Stage, prepared: Prepared = inventory()): Promise<void> {
+  stage.prepare({ inventory: prepared });
+  await stage.open();
+  await page.getByRole('row', { name: 'All 500,000 devices' }).click();
+  await expect(steps.row(page, 'PC-000000')).toBeVisible();
+}
+
+test('half a million rows: End leads to the last, Home to the first, and few are in the page', async ({ page, stage }) => {
+  await openAll(page, stage);
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(steps.chosen(page)).toContainText(LAST);
+  await expect(steps.chosen(page)).toHaveAttribute('aria-rowindex', String(HALF_A_MILLION));
+  await expect(steps.chosen(page)).toBeInViewport({ ratio: 1 });
+  expect(await steps.rows(page).count()).toBeLessThan(40);
+  await page.keyboard.press('PageUp');
+  await expect(steps.chosen(page)).not.toContainText(LAST);
+  await page.keyboard.press('Control+Home');
+  await expect(steps.chosen(page)).toContainText('PC-000000');
+  await page.keyboard.press('Control+End');
+  await expect(steps.chosen(page)).toContainText(LAST);
+});
+
+test('only pages of rows in sight are asked for, none of them twice', async ({ page, stage }) => {
+  await openAll(page, stage);
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(steps.chosen(page)).toContainText(LAST);
+  await page.keyboard.press('ArrowUp');
+  await expect(steps.chosen(page)).toContainText('PC-499998');
+  const offsets = stage.asked('inventory.page').map((input) => (input as ResultPage).offset);
+  expect(offsets).toEqual([...new Set(offsets)]);
+  expect(offsets.every((offset) => offset % 100 === 0 && offset >= 499_900)).toBe(true);
+});
+
+test('a held arrow key goes on smoothly over rows that come page by page', async ({ page, stage }) => {
+  await openAll(page, stage);
+  await grid(page).focus();
+  await page.keyboard.press('Home');
+  const frames = await grid(page).evaluate(async (element) => {
+    const gaps: number[] = [];
+    let last = performance.now();
+    for (let index = 0; index < 260; index++) {
+      element.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+      await new Promise<number>((done) => requestAnimationFrame(done));
+      gaps.push(performance.now() - last);
+      last = performance.now();
+    }
+    return gaps.toSorted((a, b) => a - b);
+  });
+  await expect(steps.chosen(page)).toContainText('PC-000260');
+  // A frame is 16.7 ms; the machine that runs the tests does other things beside.
+  expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(50);
+});
+
+test('rows that are not here yet hold their place and say so', async ({ page, stage }) => {
+  const slow = later<null>();
+  const base = inventory();
+  await openAll(page, stage, {
+    ...base,
+    page: async (input) => {
+      await slow.answer;
+      return base.page(input);
+    },
+  });
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(steps.chosen(page)).toHaveAttribute('aria-busy', 'true');
+  await expect(steps.chosen(page)).toContainText('Loading');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('No device selected')).toBeVisible();
+  slow.give(null);
+  await expect(steps.chosen(page)).toContainText(LAST);
+  await expect(steps.chosen(page)).not.toHaveAttribute('aria-busy');
+});
+
+test('an answer that has expired is asked for again, and the place is kept', async ({ page, stage }) => {
+  const base = inventory();
+  let expired = true;
+  await openAll(page, stage, {
+    ...base,
+    page: async (input) => {
+      if (!expired) return base.page(input);
+      expired = false;
+      return s.ok(null);
+    },
+  });
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(steps.chosen(page)).toContainText(LAST);
+  const [first, second] = stage.asked('inventory.page') as ResultPage[];
+  expect(second!.offset).toBe(first!.offset);
+  expect(second!.resultId).not.toBe(first!.resultId);
+});
+
+test('a screen reader hears the chosen row, with the focus in the list and in the box', async ({ page, stage }) => {
+  await openAll(page, stage);
+  for (const driver of [steps.search(page), grid(page)]) {
+    await driver.focus();
+    await page.keyboard.press('PageDown');
+    const id = await driver.getAttribute('aria-activedescendant');
+    expect(await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-selected'), id)).toBe('true');
+  }
+  await expect(steps.search(page)).toHaveAttribute('aria-haspopup', 'grid');
+  await expect(steps.search(page)).toHaveAttribute('aria-controls', (await grid(page).getAttribute('id'))!);
+});
+
+test('scrolled out of sight, the chosen row is no longer named; the next key brings it back', async ({ page, stage }) => {
+  await openAll(page, stage);
+  await grid(page).focus();
+  await page.keyboard.press('Home');
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', /r0$/);
+  await grid(page).evaluate((element) => (element.scrollTop = 1_000_000));
+  await expect(grid(page)).not.toHaveAttribute('aria-activedescendant');
+  await page.keyboard.press('ArrowDown');
+  await expect(steps.chosen(page)).toContainText('PC-000001');
+  await expect(steps.chosen(page)).toBeInViewport({ ratio: 1 });
+});
+
+test('rows stand in the page in reading order, with their numbers, headers counted', async ({ page, stage }) => {
+  const rows = [nth(0), nth(1)];
+  stage.prepare({
+    inventory: inventory({ answer: { total: 2, rows } }),
+    devices: { search: s.answer(s.found({ people: [s.person], apps: [s.detectedApp] })) },
+  });
+  await stage.open();
+  await steps.find(page, 'PC');
+  await expect(steps.section(page, 'Apps')).toHaveCount(1);
+  const numbers = await grid(page).getByRole('row').evaluateAll((all) => all.map((row) => row.getAttribute('aria-rowindex')));
+  expect(numbers).toEqual(['1', '2', '3', '4', '5', '6']);
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '6');
+});
+
+test('the table has its columns, and one line for each device', async ({ page, stage }) => {
+  await openTable(page, stage);
+  await expect(page.getByRole('columnheader')).toHaveText(['Device name', 'Primary user', 'System', 'Compliance', 'Last check-in']);
+  await expect(grid(page)).toHaveAttribute('aria-colcount', '5');
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 1));
+  const first = steps.row(page, 'PC-000001');
+  await expect(first).toHaveAttribute('aria-rowindex', '3');
+  await expect(first.getByRole('rowheader')).toHaveText('PC-000001');
+  await expect(first.getByRole('gridcell')).toHaveText(['Jordan Miles', 'Windows 11', 'Not compliant', '1 min ago']);
+});
+
+test('the columns are those of the settings, and the name is always there', async ({ page, stage }) => {
+  await openTable(page, stage, inventory(), { columns: ['serial', 'model'] });
+  await expect(page.getByRole('columnheader')).toHaveText(['Device name', 'Serial number', 'Model']);
+});
+
+test('a header puts the rows in order, the other way, and back to the best matches', async ({ page, stage }) => {
+  await openTable(page, stage);
+  const header = page.getByRole('columnheader', { name: 'Primary user' });
+  await expect(header).toHaveAttribute('aria-sort', 'none');
+  const sorts = [{ column: 'userName', descending: false }, { column: 'userName', descending: true }, null];
+  const said = ['ascending', 'descending', 'none'];
+  for (const [index, sort] of sorts.entries()) {
+    if (index === 0) await header.getByRole('button').click();
+    else await page.keyboard.press('Enter');
+    await expect(header).toHaveAttribute('aria-sort', said[index]!);
+    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ sort });
+  }
+});
+
+test('a new order begins at the top', async ({ page, stage }) => {
+  await openTable(page, stage);
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect(steps.chosen(page)).toContainText(LAST);
+  await page.getByRole('button', { name: 'Last check-in' }).click();
+  await expect(steps.row(page, 'PC-000000')).toBeInViewport();
+  await expect(steps.chosen(page)).toHaveCount(0);
+});
+
+test('the sticky header never covers the chosen row', async ({ page, stage }) => {
+  await openTable(page, stage);
+  await grid(page).focus();
+  for (const key of ['End', 'PageUp', 'PageUp', 'PageUp', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
+  await expect(steps.chosen(page)).not.toHaveAttribute('aria-busy');
+  const [row, head] = await Promise.all([steps.chosen(page).boundingBox(), page.getByRole('columnheader').first().boundingBox()]);
+  expect(row!.y).toBeGreaterThanOrEqual(head!.y + head!.height - 1);
+});
+
+test('a match in a column is marked there; in another field the name says why', async ({ page, stage }) => {
+  const rows = [
+    nth(0, { match: { field: 'userName', ranges: [[0, 2]] } }),
+    nth(1, { match: { field: 'imei', ranges: [[0, 3]] }, imei: '490154203237518' }),
+  ];
+  await openTable(page, stage, inventory({ answer: { total: 2, rows } }));
+  await expect(page.getByRole('gridcell').filter({ has: page.locator('mark') })).toHaveText('佐藤 美咲');
+  await expect(page.getByRole('rowheader', { name: 'PC-000001' })).toContainText('490154203237518 (IMEI)');
+  await expect(page.getByRole('rowheader', { name: 'PC-000001' }).locator('mark')).toHaveText('490');
+});
+
+test('the table scrolls to the side within its pane, and the name stays', async ({ page, stage }) => {
+  const { deviceColumns } = await import('../../shared/contract/device-query');
+  await openTable(page, stage, inventory(), { columns: [...deviceColumns] });
+  const name = page.getByRole('rowheader', { name: 'PC-000000' });
+  const before = await name.boundingBox();
+  await grid(page).evaluate((element) => (element.scrollLeft = 600));
+  await expect.poll(() => grid(page).evaluate((element) => element.scrollLeft)).toBe(600);
+  expect((await name.boundingBox())!.x).toBe(before!.x);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280);
+});
+
+test('the pane of a table grows to all but the least width of the detail', async ({ page, stage }) => {
+  await openTable(page, stage);
+  const bar = page.getByRole('separator');
+  await bar.focus();
+  await page.keyboard.press('End');
+  expect((await page.getByRole('region', { name: 'Device details' }).boundingBox())!.width).toBeGreaterThanOrEqual(354);
+  expect((await grid(page).boundingBox())!.width).toBeGreaterThan(800);
+});
+
+test('people and apps stand below the table over its whole width', async ({ page, stage }) => {
+  stage.prepare({ devices: { search: s.answer(s.found({ devices: [{ ...s.nair, source: 'live' }], people: [s.person] })) } });
+  await openTable(page, stage, inventory({ answer: { total: 2, rows: [nth(0), nth(1)] } }));
+  await steps.search(page).fill('PC');
+  await expect(steps.section(page, 'New from Intune').getByRole('rowheader')).toContainText('New');
+  await expect(steps.section(page, 'People').getByRole('gridcell')).toHaveAttribute('aria-colspan', '5');
+});
+
+test('in the table, Enter opens, Ctrl+C copies the name, Ctrl+Enter asks', async ({ page, stage }) => {
+  stage.prepare({ app: { copyText: s.answer(null) }, requests: { prepare: s.answer(s.card()) }, devices: { read: async () => s.ok(nth(1)) } });
+  await openTable(page, stage);
+  await grid(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'PC-000001' })).toBeVisible();
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => stage.asked('app.copyText')).toEqual([{ text: 'PC-000001' }]);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: 'local-1' }]);
+});
+
+test('a window too narrow for a table shows the list', async ({ page, stage }) => {
+  await page.setViewportSize({ width: 400, height: 640 });
+  stage.prepare({ inventory: inventory(), settings: { current: s.answer(inTable()) }, devices: { shortlist: s.answer(s.shortlist) } });
+  await stage.open();
+  await expect(steps.section(page, 'Pinned')).toHaveCount(1);
+  await expect(page.getByRole('columnheader')).toHaveCount(0);
+});

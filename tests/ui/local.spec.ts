@@ -1,0 +1,282 @@
+import type { DeviceRow } from '../../shared/contract/devices';
+import { expect, test } from './fixtures';
+import { inventory, nth, ready } from './inventory-samples';
+import * as s from './samples';
+import { later } from './stage';
+import * as steps from './steps';
+
+const never = later<never>().answer;
+const localRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local' });
+const liveRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'live' });
+const few = (...rows: readonly DeviceRow[]): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(localRow) }, view: { devices: 1000 } });
+
+test('every key press is answered from this computer, without any wait for Intune', async ({ page, stage }) => {
+  stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: () => never } });
+  await stage.open();
+  await expect(steps.search(page)).toBeFocused();
+  await page.keyboard.type('TYO');
+  await expect(steps.row(page, s.sato.name)).toBeVisible();
+  await expect.poll(() => stage.asked('inventory.find').map((query) => (query as { text: string }).text)).toEqual(['T', 'TY', 'TYO']);
+});
+
+test('Enter opens the local row at once, and a typed serial with Enter in one go', async ({ page, stage }) => {
+  stage.prepare({ inventory: few(s.suzuki), devices: { search: () => never, read: () => never } });
+  await stage.open();
+  await expect(steps.search(page)).toBeFocused();
+  await page.keyboard.insertText('5CG2481TQZ');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: s.suzuki.name })).toBeVisible();
+  await expect(page.getByText('From this computer')).toBeVisible();
+});
+
+test('Enter does not act on the rows of an older text', async ({ page, stage }) => {
+  const slow = later<null>();
+  const { find, ...others } = few(s.sato);
+  stage.prepare({
+    inventory: {
+      ...others,
+      find: async (query) => {
+        if (query.text === 'TYO-X') await slow.answer;
+        return query.text === 'TYO-X' ? s.ok({ text: 'TYO-X', resultId: 9, total: 0, isRough: false, isTypo: false, rows: [] }) : find(query);
+      },
+    },
+    devices: { search: () => never },
+  });
+  await stage.open();
+  await steps.find(page, 'TYO');
+  await steps.search(page).fill('TYO-X');
+  await page.keyboard.press('Control+Enter');
+  await expect(steps.results(page)).toHaveAttribute('aria-busy', 'true');
+  slow.give(null);
+  await expect(steps.rows(page)).toHaveCount(0);
+  await expect(page.getByText('No device selected')).toBeVisible();
+  expect(stage.asked('requests.prepare')).toEqual([]);
+});
+
+test('what only Intune knows joins below, marked, and the chosen row stays', async ({ page, stage }) => {
+  const slow = later<null>();
+  stage.prepare({
+    inventory: few(s.sato, s.suzuki),
+    devices: {
+      search: async () => {
+        await slow.answer;
+        return s.ok(s.found({ devices: [liveRow(s.nair), { ...localRow(s.suzuki), userName: '鈴木 次郎' }], people: [s.person], apps: [s.detectedApp] }));
+      },
+    },
+  });
+  await stage.open();
+  await steps.find(page, 'TYO');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(steps.chosen(page)).toContainText(s.suzuki.name);
+  slow.give(null);
+  await expect(steps.section(page, 'New from Intune')).toHaveText([/LON-VM-00044.*New/s]);
+  await expect(steps.section(page, 'People')).toHaveCount(1);
+  await expect(steps.section(page, 'Apps')).toHaveCount(1);
+  await expect(steps.section(page, 'Devices')).toHaveCount(2);
+  await expect(steps.chosen(page)).toContainText(s.suzuki.name);
+  // What Intune says of a row that was here already is shown in its place, with its mark.
+  await expect(steps.chosen(page)).toContainText('鈴木 次郎');
+  await expect(steps.chosen(page).locator('mark')).toHaveText('TYO-LT');
+  await expect(steps.section(page, 'Devices').filter({ hasText: 'New' })).toHaveCount(0);
+});
+
+test('late answers to older texts are dropped, those of this computer and those of Intune', async ({ page, stage }) => {
+  const [slowFind, slowSearch] = [later<null>(), later<null>()];
+  const base = inventory();
+  stage.prepare({
+    inventory: {
+      ...base,
+      find: async (query) => {
+        const old = query.text === 'OLD';
+        if (old) await slowFind.answer;
+        return s.ok({ text: query.text, resultId: old ? 1 : 2, total: 1, isRough: false, isTypo: false, rows: [localRow(old ? s.miles : s.sato)] });
+      },
+    },
+    devices: {
+      search: async ({ text }) => {
+        if (text === 'OLD') await slowSearch.answer;
+        return s.ok(s.found({ devices: text === 'OLD' ? [liveRow(s.nair)] : [] }));
+      },
+    },
+  });
+  await stage.open();
+  await steps.search(page).fill('OLD');
+  await expect.poll(() => stage.asked('devices.search')).toEqual([{ text: 'OLD' }]);
+  await steps.search(page).fill('TYO');
+  await expect(steps.row(page, s.sato.name)).toBeVisible();
+  slowFind.give(null);
+  slowSearch.give(null);
+  await stage.tell('app', 'noticesChanged', []);
+  await expect(steps.rows(page)).toHaveCount(1);
+  await expect(steps.row(page, s.sato.name)).toBeVisible();
+});
+
+test('an answer that a newer question has cancelled changes nothing', async ({ page, stage }) => {
+  const base = few(s.sato);
+  stage.prepare({ inventory: base, devices: { search: s.answer(s.found()) } });
+  await stage.open();
+  await steps.find(page, 'TYO');
+  stage.prepare({ inventory: { ...base, find: s.refuse({ code: 'auth.cancelled' }) } });
+  await steps.search(page).fill('TYO-');
+  await expect.poll(() => stage.asked('inventory.find').length).toBeGreaterThan(1);
+  await expect(steps.row(page, s.sato.name)).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('nothing is asked of this computer while an input method composes', async ({ page, stage }) => {
+  stage.prepare({ inventory: few(s.sato), devices: { search: s.answer(s.found()) } });
+  await stage.open();
+  const box = steps.search(page);
+  await expect(box).toBeFocused();
+  const asked = stage.asked('inventory.find').length;
+  await box.evaluate((field: HTMLInputElement) => {
+    field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, data: '' }));
+    field.value = 'さとう';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
+  });
+  expect(stage.asked('inventory.find').length).toBe(asked);
+  await box.evaluate((field) => field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })));
+  await expect(steps.row(page, s.sato.name)).toBeVisible();
+  expect(stage.asked('inventory.find').at(-1)).toMatchObject({ text: 'さとう' });
+});
+
+test('similar rows say that nothing matches exactly', async ({ page, stage }) => {
+  stage.prepare({ inventory: inventory({ answer: { total: 1, rows: [localRow(s.nair)], isTypo: true } }), devices: { search: s.answer(s.found()) } });
+  await stage.open();
+  await steps.find(page, 'LOM-VM');
+  await expect(page.getByText('No exact match – showing similar')).toBeVisible();
+});
+
+test('no row here and none at Intune: only then it says that nothing matches', async ({ page, stage }) => {
+  const slow = later<null>();
+  stage.prepare({
+    inventory: inventory({ answer: { total: 0, rows: [] } }),
+    devices: {
+      search: async () => {
+        await slow.answer;
+        return s.ok(s.found());
+      },
+    },
+  });
+  await stage.open();
+  await steps.search(page).fill('xyz');
+  await expect.poll(() => stage.asked('devices.search').length).toBe(1);
+  await expect(page.getByText('No device matches “xyz”')).toHaveCount(0);
+  slow.give(null);
+  await expect(page.getByText('No device matches “xyz”')).toBeVisible();
+});
+
+test('people and apps below many devices are told of, and one key leads there', async ({ page, stage }) => {
+  stage.prepare({ inventory: inventory(), devices: { search: s.answer(s.found({ people: [s.person], apps: [s.detectedApp] })) } });
+  await stage.open();
+  await steps.find(page, 'PC');
+  const jump = page.getByRole('button', { name: 'Below the devices: 1 person, 1 app' });
+  await expect(jump).toBeVisible();
+  await jump.click();
+  await expect(steps.chosen(page)).toContainText(s.person.upn);
+  await expect(steps.results(page)).toBeFocused();
+  await expect(jump).toBeHidden();
+});
+
+test('the empty box keeps the shortlist and leads to all devices', async ({ page, stage }) => {
+  stage.prepare({ inventory: inventory(), devices: { shortlist: s.answer(s.shortlist) } });
+  await stage.open();
+  await expect(steps.section(page, 'Pinned')).toHaveCount(1);
+  const all = page.getByRole('row', { name: 'All 500,000 devices' });
+  await expect(all).toBeVisible();
+  await all.click();
+  await expect(page.getByText('All devices', { exact: true })).toBeVisible();
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '500000');
+  expect(stage.asked('inventory.find').at(-1)).toMatchObject({ text: '', sort: null });
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await expect(steps.section(page, 'Pinned')).toHaveCount(1);
+});
+
+test('without Intune the local rows stay usable, and a line says so with their age', async ({ page, stage }) => {
+  stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: s.refuse({ code: 'network.offline' }), read: s.refuse({ code: 'network.offline' }) } });
+  await stage.open();
+  await steps.find(page, 'TYO');
+  const line = page.getByRole('status').filter({ hasText: 'No connection to Microsoft Graph.' });
+  await expect(line).toContainText('Showing devices as of 3 min ago.');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await steps.row(page, s.suzuki.name).click();
+  await expect(page.getByRole('heading', { name: s.suzuki.name })).toBeVisible();
+  const asked = stage.asked('devices.search').length;
+  await line.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => stage.asked('devices.search').length).toBe(asked + 1);
+});
+
+test('without Intune and without rows the whole failure is shown', async ({ page, stage }) => {
+  stage.prepare({ inventory: inventory({ answer: { total: 0, rows: [] } }), devices: { search: s.refuse({ code: 'network.offline' }) } });
+  await stage.open();
+  await steps.search(page).fill('TYO');
+  await expect(page.getByRole('alert')).toContainText('Check your network, VPN or proxy.');
+});
+
+test('a changed inventory changes the rows only while nobody is in the list', async ({ page, stage }) => {
+  const base = few(s.sato, s.suzuki);
+  stage.prepare({ inventory: base, devices: { search: s.answer(s.found()) } });
+  await stage.open();
+  await steps.find(page, 'TYO');
+  const renamed = few({ ...s.sato, name: 'TYO-LT-RENAMED' }, s.suzuki);
+  stage.prepare({ inventory: renamed });
+  await stage.tell('inventory', 'changed', ready({ devices: 1000, revision: 2 }));
+  await expect(steps.row(page, 'TYO-LT-RENAMED')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  stage.prepare({ inventory: base });
+  const asked = stage.asked('inventory.find').length;
+  await stage.tell('inventory', 'changed', ready({ devices: 1001, revision: 3 }));
+  await page.clock.runFor(5000);
+  expect(stage.asked('inventory.find').length).toBe(asked);
+  await expect(steps.chosen(page)).toContainText('TYO-LT-RENAMED');
+});
+
+test('an inventory that goes away leaves what Intune answers', async ({ page, stage }) => {
+  stage.prepare({ inventory: few(s.sato), devices: { search: s.answer(s.found({ devices: [localRow(s.sato), liveRow(s.nair)] })) } });
+  await stage.open();
+  await steps.find(page, 'TYO');
+  await expect(steps.section(page, 'New from Intune')).toHaveCount(1);
+  await stage.tell('inventory', 'changed', s.inventoryOff);
+  await expect(steps.section(page, 'Devices')).toHaveCount(2);
+});
+
+test('in Japanese and in compact rows the same list stands', async ({ page, stage }) => {
+  stage.prepare({
+    settings: { current: s.answer(s.settingsView({ locale: 'ja', preferences: { ...s.preferences, density: 'compact' } })) },
+    inventory: few(s.sato, s.suzuki),
+    devices: { search: s.answer(s.found({ devices: [liveRow(s.nair)] })) },
+  });
+  await stage.open();
+  await page.getByRole('combobox', { name: 'デバイスの検索' }).fill('佐藤');
+  await expect(page.getByRole('rowgroup', { name: 'Intune で新しく見つかったデバイス' })).toContainText('新規');
+  const heights = await steps.rows(page).evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+  expect(heights).toEqual([32, 32, 32]);
+});
+
+test('the quick window shows local rows first and adds to them', async ({ page, stage }) => {
+  const slow = later<null>();
+  await page.setViewportSize({ width: 640, height: 440 });
+  stage.prepare({
+    inventory: inventory({ row: nth }),
+    devices: {
+      search: async () => {
+        await slow.answer;
+        return s.ok(s.found({ devices: [liveRow(s.nair)] }));
+      },
+    },
+    requests: { prepare: s.answer(s.card()) },
+  });
+  await stage.open('quick');
+  await expect(steps.search(page)).toBeFocused();
+  await page.keyboard.type('PC');
+  await expect(page.getByRole('group', { name: 'Devices' }).getByRole('option')).toHaveCount(40);
+  await page.keyboard.press('ArrowDown');
+  await expect(steps.chosen(page)).toContainText('PC-000001');
+  slow.give(null);
+  await expect(page.getByRole('group', { name: 'New from Intune' }).getByRole('option')).toHaveCount(1);
+  await expect(steps.chosen(page)).toContainText('PC-000001');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: 'local-1' }]);
+  await expect.poll(() => (stage.asked('app.resizeQuick') as { height: number }[]).every(({ height }) => height <= 440)).toBe(true);
+});
