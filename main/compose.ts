@@ -37,8 +37,9 @@ import { createHistory } from './history/history';
 import { createFinder } from './inventory/finder';
 import { createLiveSearch } from './inventory/live-search';
 import { createLocalAnswers } from './inventory/local/answers';
+import { keepInventoriesOf } from './inventory/local/kept-files';
 import { createLocalInventory } from './inventory/local/local-inventory';
-import { inventoryTenant, keepInventoriesOf } from './inventory/local/tenant';
+import { inventoryTenant } from './inventory/local/tenant';
 import { createShortlist } from './inventory/shortlist';
 import { createShortlistStore } from './inventory/shortlist-store';
 import { createNotices } from './session/notices';
@@ -107,6 +108,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     startProcess: (onGone) => startInventoryProcess(paths.main, log, onGone),
     keyFile: connector.secretFile,
     place: () => preferences().inventory,
+    tidy: () => keepInventoriesOf(paths.userData, preferences().inventory === 'disk' ? settings.current().profiles.map(({ id }) => id) : []),
     changed: publish.inventory.changed,
     notice: (failure) => notices.add(failure, 'inventory'),
   });
@@ -224,8 +226,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     shell.shortcut.set(preferences().shortcut);
     await workplace.goTo(activeProfile());
     inventory.reconsider();
-    const profileIds = settings.current().profiles.map(({ id }) => id);
-    await Promise.all([connector.keepOnly(profileIds), keepInventoriesOf(paths.userData, profileIds)]);
+    await connector.keepOnly(settings.current().profiles.map(({ id }) => id));
     settingsChanged();
     await history.purge();
     historyChanged();
@@ -254,6 +255,7 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   // Everything is connected: show it, then read what may take time
   for (const failure of settings.notices) notices.add(failure, 'settings');
+  for (const failure of policy.problems) notices.add(failure, failure.detail ?? 'policy');
   applyTheme(preferences().theme);
   shell.shortcut.set(preferences().shortcut);
   const { quick: startsQuick, hidden, selfCheck } = start.arguments;

@@ -1,34 +1,43 @@
 import { noChips } from '../../shared/contract/device-query';
-import type { DeviceList, DeviceRow } from '../../shared/contract/devices';
+import type { DeviceList } from '../../shared/contract/devices';
 import type { Outcome } from '../../shared/failure';
 import { ok } from '../../shared/result';
 import { deviceOf } from './device-row';
-import type { LocalAnswers } from './local/port';
+import type { InventoryAsker, LocalAnswers } from './local/port';
 import type { DeviceFinder } from './port';
 
-/** Asks the service, tells the local inventory what it learned, and answers from it where the service cannot be asked. */
+/**
+ * Asks the service, tells the local inventory what it learned, and answers from it where the service cannot be asked. Which
+ * inventory that is, is settled before the service is asked.
+ */
 export function createFinder(live: DeviceFinder, local: LocalAnswers): DeviceFinder {
-  const taught = (list: Outcome<DeviceList>): Outcome<DeviceList> => {
-    if (list.ok) local.learn(list.value.devices.map(deviceOf));
+  const taught = (list: Outcome<DeviceList>, from: InventoryAsker | null): Outcome<DeviceList> => {
+    if (list.ok) void local.learn(list.value.devices.map(deviceOf), from);
     return list;
-  };
-  const orLocal = async (list: Outcome<DeviceList>, rows: () => Promise<readonly DeviceRow[]>): Promise<Outcome<DeviceList>> => {
-    if (list.ok || list.error.code === 'auth.required') return taught(list);
-    const devices = await rows();
-    return devices.length > 0 ? ok({ devices, truncated: false }) : list;
   };
   return {
     async search(text, box = '', chips = noChips) {
+      const from = local.opened();
       const answer = await live.search(text, box);
-      return answer.ok ? ok({ ...answer.value, devices: await local.join(answer.value.devices, { text, chips, lane: box }) }) : answer;
+      return answer.ok ? ok({ ...answer.value, devices: await local.join(answer.value.devices, { text, chips, lane: box }, from) }) : answer;
     },
     async read(deviceId) {
+      const from = local.opened();
       const read = await live.read(deviceId);
-      if (read.ok) local.learn([deviceOf(read.value)]);
-      else if (read.error.code === 'graph.not-found') local.remove(deviceId);
+      if (read.ok) void local.learn([deviceOf(read.value)], from);
+      else if (read.error.code === 'graph.not-found') local.remove(deviceId, from);
       return read;
     },
-    ofPerson: async (userId) => orLocal(await live.ofPerson(userId), () => local.ofPerson(userId)),
-    ofApp: async (appId) => taught(await live.ofApp(appId)),
+    async ofPerson(userId) {
+      const from = local.opened();
+      const list = await live.ofPerson(userId);
+      if (list.ok || list.error.code === 'auth.required') return taught(list, from);
+      const devices = await local.ofPerson(userId, from);
+      return devices.length > 0 ? ok({ devices, truncated: false }) : list;
+    },
+    async ofApp(appId) {
+      const from = local.opened();
+      return taught(await live.ofApp(appId), from);
+    },
   };
 }

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure } from '../../shared/failure';
+import { errorCode } from '../store/durable-write';
 import { readPreferences } from './preferences';
 
 /** What the organization has set; it goes before what the person chose. */
@@ -12,32 +13,35 @@ export interface Policy {
 
 export const noPolicy: Policy = { preferences: {}, problems: [] };
 
-const SIZE_LIMIT = 65_536;
+/** Bytes. */
+export const SIZE_LIMIT = 65_536;
 const damaged = (detail: string): Failure => ({ code: 'storage.damaged', detail });
+const unusable: Policy = { preferences: {}, problems: [damaged('policy')] };
+/** There is no policy. Any other error means that there is one, which must not go unnoticed. */
+const absent = new Set(['ENOENT', 'ENOTDIR']);
 
 /** `{ "preferences": { … } }` with the names and values of the settings document. A part that cannot be used is left out and named. */
 export function parsePolicy(text: string): Policy {
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    return { preferences: {}, problems: [damaged('policy')] };
+    return unusable;
   }
   const stored: unknown = isRecord(raw) ? (raw['preferences'] ?? {}) : null;
-  if (!isRecord(stored)) return { preferences: {}, problems: [damaged('policy')] };
+  if (!isRecord(stored)) return unusable;
   const { patch, bad } = readPreferences(stored);
   return { preferences: patch, problems: bad.map((name) => damaged(`policy.${name}`)) };
 }
 
-/** The policy of a file that only an administrator can write; none when there is no such file. */
+/** The policy of a file that only an administrator can write; none when there is no such file. Read once, at start. */
 export function readPolicyFile(path: string): Policy {
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return noPolicy;
+    const { size } = statSync(path);
+    return size > SIZE_LIMIT ? unusable : parsePolicy(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    return absent.has(errorCode(cause)) ? noPolicy : unusable;
   }
-  return text.length > SIZE_LIMIT ? { preferences: {}, problems: [damaged('policy')] } : parsePolicy(text);
 }
 
 export const managedBy = ({ preferences }: Policy): readonly (keyof Preferences)[] => Object.keys(preferences) as (keyof Preferences)[];

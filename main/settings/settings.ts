@@ -28,7 +28,7 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
   sweepTempFiles(folder);
   const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true });
   const atStart = readSettings(document.read());
-  const notices = [...noticesOf(document.notice, atStart.problems), ...policy.problems];
+  const notices = noticesOf(document.notice, atStart.problems);
   if (atStart.problems.length > 0 && document.readOnly === null) document.keepCopy('rejected');
   if (notices.length > 0) log.warn('settings.notices', { count: notices.length });
   const serial = createSerial();

@@ -9,6 +9,12 @@ export const BYTE_ORDER_MARK = '\uFEFF';
 /** A cell that no spreadsheet runs: a leading apostrophe makes it text. */
 export const safeCell = (text: string): string => (formula.test(text) ? `'${text}` : text);
 
+/**
+ * A text out of which no spreadsheet makes a cell of its own: one that separates by semicolons or tabs takes what follows
+ * them inside a cell, or a line break, for the beginning of the next.
+ */
+export const inertText = (text: string): string => text.replace(/([;\t\r\n])(?=[\s\0"']*[=+\-@＝＋－＠])/gu, "$1'");
+
 /** Rows of text as CSV. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>
   stringify(

@@ -38,12 +38,15 @@ export function passesChips(device: ManagedDevice, chips: DeviceChips, now: numb
   );
 }
 
+/** What the index takes at most; folding may make a text longer. */
+const TEXT_LIMIT = 200;
+
 /**
  * The texts to try one after the other until one finds something: the telling words of a pasted line first, because the
  * line as a whole is in no device; else the text as it is.
  */
 export function textsOf({ text }: Pick<DeviceQuery, 'text'>): readonly string[] {
-  const alternatives = understand(text)?.alternatives ?? [];
-  const [whole, ...parts] = alternatives.map((terms) => terms.join(' '));
-  return whole === undefined || parts.length === 0 ? [text] : [...new Set([...parts, whole])];
+  const [, ...alternatives] = understand(text)?.alternatives ?? [];
+  const parts = alternatives.map((terms) => terms.join(' ')).filter((part) => part !== '' && part.length <= TEXT_LIMIT);
+  return [...new Set([...parts, text])];
 }

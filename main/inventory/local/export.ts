@@ -1,12 +1,12 @@
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { InventoryExportProgress } from '../../../shared/contract/inventory';
-import type { Failure, Outcome } from '../../../shared/failure';
+import type { Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import { BYTE_ORDER_MARK, csvOf } from '../../store/csv';
+import { BYTE_ORDER_MARK, csvOf, inertText } from '../../store/csv';
 import { writeStreamed } from '../../store/write-streamed';
-import { AnswerLost } from './answers';
-import type { LocalAnswers } from './port';
+import { AnswerLost } from './all-devices';
+import type { DevicesPart, LocalAnswers } from './port';
 
 const columns: readonly (readonly [head: string, field: keyof ManagedDevice])[] = [
   ['device_name', 'name'],
@@ -31,6 +31,8 @@ const columns: readonly (readonly [head: string, field: keyof ManagedDevice])[] 
 ];
 /** Rows that are turned into text at once, so that the main thread is never blocked. */
 const CHUNK = 100;
+/** How often an answer is asked for anew that the process had to give up meanwhile. */
+const TRIES = 4;
 
 export interface DeviceExport {
   readonly answers: Pick<LocalAnswers, 'all'>;
@@ -38,36 +40,47 @@ export interface DeviceExport {
   readonly signal: AbortSignal;
 }
 
-/**
- * Writes every device of an answer as CSV; answers how many. `auth.cancelled` when stopped: then, as after every failure,
- * nothing is written and an older file of that name is as before.
- */
-export async function exportDevices(query: DeviceQuery, path: string, { answers, progress, signal }: DeviceExport): Promise<Outcome<number>> {
-  let count = 0;
-  const lost: Failure[] = [];
+const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const rowOf = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => inertText(device[field] ?? ''));
 
+/** One file from one answer. `lost` is told why the answer ended before its end. */
+async function write(devices: AsyncIterable<DevicesPart>, path: string, { progress, signal }: DeviceExport, lost: (cause: AnswerLost) => void): Promise<Outcome<number>> {
+  let count = 0;
+  const goOn = (): void => {
+    if (signal.aborted) throw new AnswerLost({ code: 'auth.cancelled' });
+  };
   async function* pieces(): AsyncGenerator<string> {
     yield BYTE_ORDER_MARK + csvOf([columns.map(([head]) => head)]);
     try {
-      for await (const { devices, total } of answers.all(query)) {
-        for (let at = 0; at < devices.length; at += CHUNK) {
-          if (signal.aborted) throw new AnswerLost({ code: 'auth.cancelled' });
-          yield csvOf(devices.slice(at, at + CHUNK).map((device) => columns.map(([, field]) => device[field] ?? '')));
+      for await (const part of devices) {
+        for (let at = 0; at < part.devices.length; at += CHUNK) {
+          goOn();
+          yield csvOf(part.devices.slice(at, at + CHUNK).map(rowOf));
           await otherWork();
         }
-        count += devices.length;
-        progress({ done: count, total: Math.max(count, total) });
+        count += part.devices.length;
+        progress({ done: count, total: Math.max(count, part.total) });
       }
+      goOn();
     } catch (cause) {
-      if (cause instanceof AnswerLost) lost.push(cause.failure);
+      if (cause instanceof AnswerLost) lost(cause);
       throw cause;
     }
   }
-
   const written = await writeStreamed(path, pieces());
-  const [failure] = lost;
-  if (failure !== undefined) return err(failure);
   return written.ok ? ok(count) : written;
 }
 
-const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/**
+ * Writes every device of an answer as CSV; answers how many. `auth.cancelled` when stopped: then, as after every failure,
+ * nothing is written and an older file of that name is as before. Throws `AnswerLost` when no inventory is open.
+ */
+export async function exportDevices(query: DeviceQuery, path: string, options: DeviceExport): Promise<Outcome<number>> {
+  for (let tries = 1; ; tries += 1) {
+    const causes: AnswerLost[] = [];
+    const written = await write(options.answers.all(query), path, options, (cause) => void causes.push(cause));
+    const [lost] = causes;
+    if (lost === undefined) return written;
+    if (!lost.isExpired || tries >= TRIES || options.signal.aborted) return err(lost.failure);
+  }
+}

@@ -4,8 +4,10 @@ import type { Preferences } from '../../../shared/contract/settings';
 import type { Failure } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import { createSerial } from '../../../shared/serial';
+import { storageFailure } from '../../store/storage-failure';
 import { InventoryClient } from '../process/client';
-import { OpenedInventory, removeKept } from './opened-inventory';
+import { removeKept } from './kept-files';
+import { OpenedInventory } from './opened-inventory';
 import type { InventoryAsker, InventoryKeeper, InventoryPorts, InventoryProcess, InventoryTenant } from './port';
 
 export interface LocalInventoryOptions extends InventoryPorts {
@@ -13,6 +15,8 @@ export interface LocalInventoryOptions extends InventoryPorts {
   readonly log: Log;
   /** Where the setting, or the organization, wants it to be kept. */
   readonly place: () => Preferences['inventory'];
+  /** Removes what the disk holds of tenants that are no longer there, or of all when nothing may be kept. */
+  readonly tidy: () => Promise<void>;
   readonly changed: (view: InventoryView) => void;
   readonly notice: (failure: Failure) => void;
 }
@@ -23,13 +27,18 @@ const off: InventoryView = {
 
 /** Room for the changes of one inventory, so that a revision never comes back with the next one. */
 const REVISIONS = 1_000_000;
-/** A process that dies more often than this for one inventory is left alone. */
+/** A process that dies more often than this within `DEATHS_MS` is left alone until somebody asks for a run. */
 const RESTARTS = 3;
+const DEATHS_MS = 10 * 60_000;
+/** Doubled with every death. */
 const RESTART_AFTER_MS = 1_000;
+const processGone: Failure = { code: 'internal', detail: 'inventory process' };
 
 interface Running {
   readonly process: InventoryProcess;
   readonly client: InventoryClient;
+  /** Folders that this process may have written to. */
+  readonly touched: Set<string>;
 }
 
 /** The devices of whoever is signed in, in a process of their own. Nothing runs while nobody is, or it is switched off. */
@@ -39,21 +48,31 @@ export function createLocalInventory(options: LocalInventoryOptions): InventoryK
 
 class LocalInventory implements InventoryKeeper {
   readonly #options: LocalInventoryOptions;
+  /** What is on the disk and in the process changes in this order alone. */
   readonly #serial = createSerial();
   #running: Running | null = null;
   #tenant: InventoryTenant | null = null;
   #opened: OpenedInventory | null = null;
-  #place: Preferences['inventory'] = 'off';
+  #place: Preferences['inventory'];
   #revision = 0;
-  #restarts = 0;
+  /** Grows with every change of mind: what was to be opened by then is opened no more. */
+  #turn = 0;
+  #deaths: readonly number[] = [];
+  #hasGivenUp = false;
+  /** What the person stopped stays so when the process is started again. */
+  #isStopped = false;
   #isFinished = false;
 
   constructor(options: LocalInventoryOptions) {
     this.#options = options;
+    this.#place = options.place();
+    void this.#serial(() => this.#tidy());
   }
 
   current(): InventoryView {
-    return this.#opened?.view(this.#revision) ?? { ...off, revision: this.#revision };
+    if (this.#opened !== null) return this.#opened.view(this.#revision);
+    const failure = this.#hasGivenUp ? processGone : null;
+    return { ...off, state: this.#isComing() ? 'opening' : 'off', isStopped: this.#isComing() && this.#isStopped, failure, revision: this.#revision };
   }
 
   open(): InventoryAsker | null {
@@ -61,7 +80,9 @@ class LocalInventory implements InventoryKeeper {
   }
 
   refresh(full: boolean): void {
-    this.#opened?.refresh(full);
+    this.#isStopped = false;
+    if (this.#opened !== null) return this.#opened.refresh(full);
+    if (this.#hasGivenUp) void this.use(this.#tenant);
   }
 
   cancel(): void {
@@ -73,26 +94,42 @@ class LocalInventory implements InventoryKeeper {
   }
 
   reconsider(): void {
-    if (this.#place !== this.#options.place()) void this.use(this.#tenant);
+    if (this.#place !== this.#options.place()) void this.#change(this.#tenant, false);
+    void this.#serial(() => this.#tidy());
   }
 
   use(tenant: InventoryTenant | null, { forget }: { readonly forget: boolean } = { forget: false }): Promise<void> {
+    const before = this.#tenant;
     this.#tenant = tenant;
-    this.#restarts = 0;
-    const left = this.#close();
-    return this.#serial(async () => {
-      if (left !== null) await this.#leave(left, forget);
-      if (this.#tenant === tenant && !this.#isFinished) await this.#enter(tenant);
-    });
+    this.#isStopped = false;
+    this.#deaths = [];
+    return this.#change(before, forget);
   }
 
   async finish(): Promise<void> {
     this.#isFinished = true;
     const left = this.#close();
     await this.#serial(async () => {
-      if (left !== null) await left.ask({ kind: 'save' });
+      await left?.ask({ kind: 'save' });
       this.#running?.process.stop();
       this.#running = null;
+    });
+  }
+
+  /** Somebody's inventory is about to be opened. */
+  #isComing(): boolean {
+    return this.#tenant !== null && !this.#hasGivenUp && !this.#isFinished && this.#options.place() !== 'off';
+  }
+
+  /** Leaves what is open, which is that of `before`, and opens that of the tenant of now. */
+  #change(before: InventoryTenant | null, forget: boolean): Promise<void> {
+    this.#hasGivenUp = false;
+    this.#place = this.#options.place();
+    const left = this.#close();
+    const turn = this.#turn;
+    return this.#serial(async () => {
+      await this.#leave(left, before, forget || this.#options.place() !== 'disk');
+      if (turn === this.#turn) await this.#enter();
     });
   }
 
@@ -101,32 +138,50 @@ class LocalInventory implements InventoryKeeper {
     const left = this.#opened;
     left?.close();
     this.#opened = null;
+    this.#turn += 1;
     this.#revision += REVISIONS;
     this.#options.changed(this.current());
     return left;
   }
 
-  async #leave(left: OpenedInventory, forget: boolean): Promise<void> {
-    if (forget) return left.forget();
-    await left.ask({ kind: 'save' });
-    await this.#running?.client.ask({ kind: 'open', place: null });
+  async #leave(left: OpenedInventory | null, before: InventoryTenant | null, forget: boolean): Promise<void> {
+    if (!forget) return left?.leave();
+    await left?.forget();
+    // Whether it was open or not: its process may have died, or it was never opened in this run.
+    if (before !== null) await this.#removed(removeKept(before));
   }
 
-  async #enter(tenant: InventoryTenant | null): Promise<void> {
-    const { place, log } = this.#options;
+  async #tidy(): Promise<void> {
+    await this.#removed(this.#options.tidy());
+  }
+
+  async #removed(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (cause) {
+      this.#options.log.fault('inventory.not-removed', cause);
+      this.#options.notice(storageFailure(cause));
+    }
+  }
+
+  async #enter(): Promise<void> {
+    const tenant = this.#tenant;
+    const { keyFile, place, clock, log, changed, notice } = this.#options;
     this.#place = place();
-    if (tenant === null) return;
-    if (this.#place === 'off') return removeKept(tenant, log);
-    const { keyFile, clock, changed, notice } = this.#options;
-    const { client } = (this.#running ??= this.#start());
+    if (tenant === null || this.#isFinished) return;
+    if (this.#place === 'off') return this.#removed(removeKept(tenant));
+    const running = this.#start();
+    if (running === null) return;
     const opened: OpenedInventory = new OpenedInventory({
       tenant,
-      client,
+      client: running.client,
       keyFile,
       clock,
       log,
       notice,
       mayKeep: this.#place === 'disk',
+      isStopped: this.#isStopped,
+      isUntouched: (folder) => !running.touched.has(folder) && running.touched.add(folder).has(folder),
       changed: () => {
         if (this.#opened === opened) changed(this.current());
       },
@@ -136,11 +191,20 @@ class LocalInventory implements InventoryKeeper {
     await opened.open();
   }
 
-  #start(): Running {
-    const process = this.#options.startProcess(() => this.#gone(running));
-    const client = new InventoryClient(process.port, (news) => this.#opened?.news(news));
-    const running: Running = { process, client };
-    return running;
+  /** The process that runs, or a new one; null when none can be started. */
+  #start(): Running | null {
+    if (this.#running !== null) return this.#running;
+    try {
+      const process = this.#options.startProcess(() => this.#gone(running));
+      const client = new InventoryClient(process.port, (news) => this.#opened?.news(news));
+      const running: Running = { process, client, touched: new Set() };
+      this.#running = running;
+      return running;
+    } catch (cause) {
+      this.#options.log.fault('inventory.not-started', cause);
+      this.#giveUp();
+      return null;
+    }
   }
 
   /** The process ended by itself: what it knew is read again from the snapshot and the service. */
@@ -148,13 +212,34 @@ class LocalInventory implements InventoryKeeper {
     running.client.gone();
     if (this.#running !== running) return;
     this.#running = null;
-    const tenant = this.#tenant;
+    const { clock, log } = this.#options;
+    const wasOpening = this.#opened?.isReady === false;
+    this.#isStopped = this.#opened?.isStopped ?? this.#isStopped;
+    const now = clock.now();
+    this.#deaths = [...this.#deaths.filter((at) => Math.abs(now - at) < DEATHS_MS), now];
+    const deaths = this.#deaths.length;
+    log.warn('inventory.process-gone', { deaths });
+    if (deaths > RESTARTS) this.#hasGivenUp = true;
     this.#close();
-    this.#restarts += 1;
-    this.#options.log.warn('inventory.process-gone', { restarts: this.#restarts });
-    if (this.#isFinished || this.#restarts > RESTARTS) return;
-    this.#options.clock.after(RESTART_AFTER_MS, () => {
-      if (this.#tenant === tenant && this.#opened === null) void this.#serial(() => this.#enter(tenant));
-    });
+    if (this.#hasGivenUp) return this.#giveUp();
+    const turn = this.#turn;
+    clock.after(RESTART_AFTER_MS * 2 ** (deaths - 1), () => void this.#serial(async () => {
+      if (turn !== this.#turn) return;
+      // It may be the snapshot that kills it.
+      if (deaths === RESTARTS && wasOpening) await this.#drop();
+      await this.#enter();
+    }));
+  }
+
+  async #drop(): Promise<void> {
+    if (this.#tenant === null) return;
+    this.#options.notice({ code: 'inventory.dropped', detail: 'damaged' });
+    await this.#removed(removeKept(this.#tenant));
+  }
+
+  #giveUp(): void {
+    this.#hasGivenUp = true;
+    if (this.#tenant !== null) this.#options.notice(processGone);
+    this.#options.changed(this.current());
   }
 }

@@ -1,59 +1,50 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../shared/clock';
 import { iso } from '../../../shared/clock';
-import type { InventoryView, SyncView } from '../../../shared/contract/inventory';
+import type { InventoryView } from '../../../shared/contract/inventory';
 import type { Failure } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import { sweepTempFiles } from '../../store/durable-write';
 import { storageFailure } from '../../store/storage-failure';
 import type { InventoryClient } from '../process/client';
 import { processSink } from '../process/client';
-import type { News } from '../process/protocol';
+import type { InventoryRequest, News } from '../process/protocol';
 import type { SnapshotPlace } from '../snapshot/snapshot';
-import type { SyncProgress, SyncState } from '../sync/port';
+import type { SyncState } from '../sync/port';
 import { freshState } from '../sync/port';
-import { InventorySync } from '../sync/sync';
+import { FresherRows } from './fresher-rows';
+import { KEY, removeKept, SNAPSHOT } from './kept-files';
 import { openKey } from './key';
 import type { InventoryAsker, InventoryPorts, InventoryTenant } from './port';
-import { nextRun } from './schedule';
+import { Runs } from './runs';
 
 export interface OpenedParts extends Pick<InventoryPorts, 'keyFile'> {
   readonly tenant: InventoryTenant;
   readonly client: InventoryClient;
   /** False: nothing of this tenant may be on the disk, and what is there is removed. */
   readonly mayKeep: boolean;
+  /** Nothing runs before somebody asks for it. */
+  readonly isStopped: boolean;
+  /** True once for each folder: nobody writes there yet, so that what a killed process left can go. */
+  readonly isUntouched: (folder: string) => boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly changed: () => void;
   readonly notice: (failure: Failure) => void;
 }
 
-const SNAPSHOT = 'devices.snapshot';
-const KEY = 'key.bin';
-
-/** Removes what the disk holds of somebody's inventory. */
-export async function removeKept({ folder }: InventoryTenant, log: Log): Promise<void> {
-  if (folder === null) return;
-  await rm(folder, { recursive: true, force: true }).catch((cause: unknown) => void log.fault('inventory.not-removed', cause));
-}
-
 /** The inventory of one tenant and account while it is open: reads what is kept, then keeps itself up to date. */
-export class OpenedInventory {
+export class OpenedInventory implements InventoryAsker {
   readonly #parts: OpenedParts;
+  readonly #fresher = new FresherRows();
+  /** None of the client's before the process was told to open this one. */
   #opening = -1;
   #phase: 'opening' | 'ready' | 'closed' = 'opening';
   #devices = 0;
   #revision = 0;
   #categories: readonly string[] = [];
   #isKept = false;
-  #sync: InventorySync | null = null;
-  #progress: SyncProgress | null = null;
-  /** How many devices there were when the run began. */
-  #before = 0;
-  #failure: Failure | null = null;
-  #isStopped = false;
-  #stopTimer: () => void = () => undefined;
+  #runs: Runs | null = null;
 
   constructor(parts: OpenedParts) {
     this.#parts = parts;
@@ -63,19 +54,25 @@ export class OpenedInventory {
     return this.#phase === 'ready';
   }
 
+  get isStopped(): boolean {
+    return this.#runs?.isStopped ?? this.#parts.isStopped;
+  }
+
   /** Answers for this inventory only, whichever is open by then. */
-  readonly ask: InventoryAsker['ask'] = (request) => this.#parts.client.ask(request, this.#opening);
+  readonly ask: InventoryAsker['ask'] = (request) => {
+    this.#note(request);
+    return this.#parts.client.ask(request, this.#opening);
+  };
 
   view(revision: number): InventoryView {
-    const { lastRunAt, isDoubtful } = this.#state;
+    const { lastRunAt, isDoubtful } = this.#runs?.state ?? freshState;
+    const idle = { sync: null, isStopped: this.#parts.isStopped, failure: null };
     return {
       state: this.#phase === 'opening' ? 'opening' : 'ready',
       devices: this.#devices,
       asOf: lastRunAt === null ? null : iso(lastRunAt),
       kept: this.#isKept ? 'disk' : 'memory',
-      sync: this.#syncView(),
-      isStopped: this.#isStopped,
-      failure: this.#progress === null ? this.#failure : null,
+      ...(this.#runs?.view() ?? idle),
       isDoubtful,
       categories: this.#categories,
       revision: revision + this.#revision,
@@ -97,23 +94,21 @@ export class OpenedInventory {
     this.#begin(state);
   }
 
-  /** Goes on with a run or starts one. `full`: everything is read, so that deleted devices go. */
+  /** See `InventoryKeeper`. Nothing happens before the inventory is ready: then a run starts by itself. */
   refresh(full: boolean): void {
-    this.#isStopped = false;
-    void this.#run(full);
+    this.#runs?.refresh(full);
   }
 
-  /** Stops the run until the person goes on with it, or the app starts again. */
   cancel(): void {
-    if (this.#sync?.isRunning !== true) return;
-    this.#isStopped = true;
-    this.#sync.cancel();
+    this.#runs?.cancel();
   }
 
-  /** Timers stood still, or the network is back: what is due is done now. */
   wake(): void {
-    if (this.#phase !== 'ready' || this.#isStopped || this.#sync?.isRunning === true) return;
-    this.#plan(null);
+    this.#runs?.wake();
+  }
+
+  reached(): void {
+    this.#runs?.reached();
   }
 
   news({ news, devices, failure }: News): void {
@@ -122,6 +117,8 @@ export class OpenedInventory {
       if (failure !== null) this.#parts.notice(failure);
       return;
     }
+    // While it is being opened, news are about the one before.
+    if (!this.isReady) return;
     this.#devices = devices;
     this.#revision += 1;
     this.#parts.changed();
@@ -130,14 +127,19 @@ export class OpenedInventory {
   /** Nothing of it is asked or told any more; what runs ends. */
   close(): void {
     this.#phase = 'closed';
-    this.#stopTimer();
-    this.#sync?.cancel();
+    this.#runs?.close();
+  }
+
+  /** Has what is not written yet written, and the process forget it. Resolves when nothing of it is being written any more. */
+  async leave(): Promise<void> {
+    const { client } = this.#parts;
+    await client.ask({ kind: 'open', place: null });
+    await client.ask({ kind: 'save' });
   }
 
   /** Removes what is kept of this inventory, and its key. */
   async forget(): Promise<void> {
     await this.#parts.client.ask({ kind: 'forget' });
-    await removeKept(this.#parts.tenant, this.#parts.log);
   }
 
   /** A question, because others close it while something is awaited. */
@@ -145,87 +147,58 @@ export class OpenedInventory {
     return this.#phase === 'closed';
   }
 
-  get #state(): SyncState {
-    return this.#sync?.state ?? freshState;
-  }
-
-  #syncView(): SyncView | null {
-    if (this.#progress === null) return null;
-    const { kind, devices, waitingUntil, waitingFor } = this.#progress;
-    const expected = kind === 'full' && this.#before >= devices && this.#before > 0 ? this.#before : null;
-    return { kind, devices, expected, waitingUntil: waitingUntil === null ? null : iso(waitingUntil), waitingFor };
+  #note(request: InventoryRequest): void {
+    if (request.kind === 'learn') this.#fresher.note(request.devices.map(({ id }) => id));
+    if (request.kind === 'remove') this.#fresher.note(request.ids);
   }
 
   /** Null: in memory only. A key that cannot be read or written costs the snapshot, never the inventory. */
   async #place(): Promise<SnapshotPlace | null> {
-    const { tenant, mayKeep, keyFile, log, notice } = this.#parts;
-    if (tenant.folder === null) return null;
+    const { tenant, mayKeep, isUntouched, keyFile, log, notice } = this.#parts;
+    const { folder, owner } = tenant;
+    if (folder === null) return null;
     try {
       if (!mayKeep) {
-        await removeKept(tenant, log);
+        await removeKept(tenant);
         return null;
       }
-      sweepTempFiles(tenant.folder);
-      const key = await openKey(keyFile(join(tenant.folder, KEY)));
-      return key === null ? null : { path: join(tenant.folder, SNAPSHOT), owner: tenant.owner, key };
+      if (isUntouched(folder)) sweepTempFiles(folder);
+      const key = await openKey(keyFile(join(folder, KEY)));
+      return key === null ? null : { path: join(folder, SNAPSHOT), owner, key };
     } catch (cause) {
-      log.fault('inventory.no-key', cause);
+      log.fault('inventory.no-place', cause);
       notice(storageFailure(cause));
       return null;
     }
   }
 
+  /** What is kept cannot be read: the inventory is made anew, in memory, and what is kept stays as it is. */
   #openFailed(failure: Failure): void {
     if (failure.code === 'auth.cancelled') return;
     this.#parts.log.warn('inventory.not-opened', { code: failure.code });
-    this.#failure = failure;
+    this.#parts.notice(failure);
     this.#begin(freshState);
   }
 
   #begin(state: SyncState): void {
-    const { tenant, client, clock } = this.#parts;
-    this.#sync = new InventorySync(
+    const { tenant, client, clock, log, changed, isStopped } = this.#parts;
+    this.#phase = 'ready';
+    this.#runs = new Runs(
       {
-        pages: tenant.pages,
-        sink: processSink(client),
-        clock,
+        pages: this.#fresher.pages(tenant.pages),
+        sink: this.#fresher.sink(processSink(client)),
         quiet: tenant.quiet,
-        onProgress: (progress) => {
-          if (this.#isClosed()) return;
-          this.#progress = progress;
-          this.#parts.changed();
-        },
+        clock,
+        log,
+        devices: () => this.#devices,
+        changed,
+        ended: () => this.#lookAtCategories(),
       },
       state,
+      isStopped,
     );
-    this.#phase = 'ready';
-    this.#parts.changed();
+    changed();
     void this.#lookAtCategories();
-    this.#plan(null);
-  }
-
-  #plan(failure: Failure | null): void {
-    const { clock } = this.#parts;
-    const { at, full } = nextRun(this.#state, clock.now(), failure);
-    this.#stopTimer();
-    this.#stopTimer = clock.after(Math.max(0, at - clock.now()), () => void this.#run(full));
-  }
-
-  async #run(full: boolean): Promise<void> {
-    const sync = this.#sync;
-    if (sync === null || this.#isClosed() || sync.isRunning) return;
-    const { log } = this.#parts;
-    this.#stopTimer();
-    this.#before = this.#devices;
-    const ended = await sync.run({ full });
-    if (this.#isClosed()) return;
-    this.#progress = null;
-    this.#failure = ended.ok || ended.error.code === 'auth.cancelled' ? null : ended.error;
-    if (ended.ok) log.info('inventory.run', { kind: ended.value.kind, pages: ended.value.pages, devices: ended.value.devices, changed: ended.value.changed, removed: ended.value.removed });
-    else log.warn('inventory.run-ended', { code: ended.error.code });
-    this.#parts.changed();
-    await this.#lookAtCategories();
-    if (!this.#isClosed() && !this.#isStopped) this.#plan(this.#failure);
   }
 
   async #lookAtCategories(): Promise<void> {

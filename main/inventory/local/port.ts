@@ -32,8 +32,13 @@ export interface InventoryPorts {
   readonly keyFile: (path: string) => SecretFile;
 }
 
-/** Questions to the local inventory that is open. */
+/**
+ * Questions to the local inventory that is open. Where `from` is taken, it is what `opened` answered before the service was
+ * asked: what comes back for one tenant and account never reaches the inventory of another.
+ */
 export interface LocalAnswers {
+  /** The open inventory; null while there is none that answers. */
+  opened(): InventoryAsker | null;
   /** Null when there is no inventory to ask. A newer question of the same lane ends an older one (`auth.cancelled`). */
   find(query: DeviceQuery, lane: string): Promise<Outcome<LocalAnswer | null>>;
   /** Null when the answer is no longer kept. */
@@ -42,15 +47,16 @@ export interface LocalAnswers {
    * Live hits as rows beside the local answer: those that the newest one of the lane has too are marked so, the others
    * pass the filters or are left out. The inventory learns all of them.
    */
-  join(rows: readonly DeviceRow[], asked: LiveQuestion): Promise<readonly DeviceRow[]>;
-  /** Rows seen elsewhere, fresher than what is known. */
-  learn(devices: readonly ManagedDevice[]): void;
+  join(rows: readonly DeviceRow[], asked: LiveQuestion, from: InventoryAsker | null): Promise<readonly DeviceRow[]>;
+  /** Rows seen elsewhere, fresher than what is known. Resolves when they are on their way. */
+  learn(devices: readonly ManagedDevice[], from: InventoryAsker | null): Promise<void>;
   /** The service no longer knows the device. */
-  remove(deviceId: string): void;
-  /** Null when nothing is known of the device. */
-  read(deviceId: string): Promise<DeviceRow | null>;
-  ofPerson(userId: string): Promise<readonly DeviceRow[]>;
-  /** Every device of an answer, in its order, some hundreds at a time, with the number of all of them. Throws `AnswerLost`. */
+  remove(deviceId: string, from: InventoryAsker | null): void;
+  ofPerson(userId: string, from: InventoryAsker | null): Promise<readonly DeviceRow[]>;
+  /**
+   * Every device of an answer of the inventory that is open at the call, in its order, some hundreds at a time, with the
+   * number of all of them. Throws `AnswerLost`.
+   */
   all(query: DeviceQuery): AsyncGenerator<DevicesPart, void>;
 }
 
@@ -65,9 +71,11 @@ export interface DevicesPart {
   readonly total: number;
 }
 
-/** The process, as far as it answers for one tenant and account. Another object for each. */
+/** The process, as far as it answers for one tenant and account. Another object for each opening. */
 export interface InventoryAsker {
   ask: InventoryClient['ask'];
+  /** The service has answered somebody: what waited for the network goes on. */
+  reached(): void;
 }
 
 /** Decides whose inventory is open, and keeps it up to date. */
@@ -78,11 +86,11 @@ export interface InventoryKeeper {
   cancel(): void;
   /** The open inventory; null while there is none that answers. */
   open(): InventoryAsker | null;
-  /** Opens another inventory, or none. `forget`: the one before is deleted with its key. */
+  /** Opens another inventory, or none. `forget`: the one before is deleted with its key, whether it could be opened or not. */
   use(tenant: InventoryTenant | null, options?: { readonly forget: boolean }): Promise<void>;
-  /** The setting of where it is kept may have changed. */
+  /** The setting of where it is kept may have changed, or the tenants. */
   reconsider(): void;
-  /** The workstation woke up. */
+  /** The workstation woke up, or the network is back. */
   wake(): void;
   /** Writes what is not on the disk yet and ends the process. */
   finish(): Promise<void>;

@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from '../../auth/port';
 import type { GraphPort } from '../../graph/port';
 import { cloudRoots } from '../../settings/clouds';
 import type { TenantProfile } from '../../settings/port';
 import { practiceId } from '../../settings/practice-profile';
-import { namesIn } from '../../store/durable-write';
 import { partitionName } from '../../store/partition';
+import { FOLDER } from './kept-files';
 import type { InventoryTenant } from './port';
 
 interface Connected {
@@ -14,8 +13,6 @@ interface Connected {
   readonly graph: GraphPort;
   readonly quiet: () => Promise<void>;
 }
-
-const FOLDER = 'inventory';
 
 /**
  * The inventory of one account in one tenant of one cloud; kept in `inventory/<profile>/<account>` below `userData`. That of the
@@ -29,11 +26,4 @@ export function inventoryTenant(userData: string, account: Account, { profile, g
     pages: { fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) },
     quiet,
   };
-}
-
-/** Removes what is kept of tenants that are no longer there. */
-export async function keepInventoriesOf(userData: string, profileIds: readonly string[]): Promise<void> {
-  const folder = join(userData, FOLDER);
-  const gone = (await namesIn(folder)).filter((name) => !profileIds.includes(name));
-  await Promise.all(gone.map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }

@@ -32,7 +32,8 @@ export function inventoryHandlers({ keeper, answers, progress, dialogs, messages
       return ok(null);
     },
     async export(query) {
-      if (keeper.open() === null) return err({ code: 'auth.required' });
+      const from = keeper.open();
+      if (from === null) return err({ code: 'auth.required' });
       if (exporting !== null) return err({ code: 'request.in-flight' });
       const own = new AbortController();
       exporting = own;
@@ -43,6 +44,8 @@ export function inventoryHandlers({ keeper, answers, progress, dialogs, messages
           kind: { label: 'CSV', extensions: ['csv'] },
         });
         if (path === null) return ok({ file: null, count: 0 });
+        // While the dialog was open, another tenant or person may have come.
+        if (keeper.open() !== from) return err({ code: 'auth.required' });
         const written = await exportDevices(query, path, { answers, progress, signal: own.signal });
         return written.ok ? ok({ file: basename(path), count: written.value }) : written;
       } finally {

@@ -1,0 +1,54 @@
+import type { InventoryPages, InventorySink } from '../sync/port';
+
+/** Devices of which is remembered when they were learned; a run has a page or two on the way, so few matter. */
+const REMEMBERED = 10_000;
+
+const idOf = (item: unknown): unknown => (typeof item === 'object' && item !== null ? Reflect.get(item, 'id') : null);
+
+/**
+ * A page of a run is taken some time after it was asked for. What was learned of a device in between, or that it has gone, is
+ * newer than what the page says of it: such entries of the page are passed over. The next run reads those devices again,
+ * because it asks for a time before the last one too.
+ */
+export class FresherRows {
+  #moment = 0;
+  readonly #learnedAt = new Map<string, number>();
+  readonly #askedAt = new WeakMap<readonly unknown[], number>();
+
+  /** The service has just told about these devices. */
+  note(ids: readonly string[]): void {
+    this.#moment += 1;
+    for (const id of ids) {
+      this.#learnedAt.delete(id);
+      this.#learnedAt.set(id, this.#moment);
+    }
+    for (const id of this.#learnedAt.keys()) {
+      if (this.#learnedAt.size <= REMEMBERED) return;
+      this.#learnedAt.delete(id);
+    }
+  }
+
+  /** The same pages, with the time remembered at which each was asked for. */
+  pages(inner: InventoryPages): InventoryPages {
+    return {
+      fetch: async (request, signal) => {
+        const askedAt = this.#moment;
+        const page = await inner.fetch(request, signal);
+        if (page.ok) this.#askedAt.set(page.value.items, askedAt);
+        return page;
+      },
+    };
+  }
+
+  /** The same sink, which gets of a page what is not known better. */
+  sink(inner: InventorySink): InventorySink {
+    return { ...inner, take: (items, state) => inner.take(this.#unknown(items), state) };
+  }
+
+  #unknown(items: readonly unknown[]): readonly unknown[] {
+    const askedAt = this.#askedAt.get(items) ?? this.#moment;
+    if (askedAt === this.#moment) return items;
+    const isFresher = (id: unknown): boolean => typeof id === 'string' && (this.#learnedAt.get(id) ?? 0) > askedAt;
+    return items.filter((item) => !isFresher(idOf(item)));
+  }
+}
