@@ -3,10 +3,13 @@ import { utilityProcess } from 'electron';
 import type { Log } from '../../../shared/log';
 import type { InventoryProcess } from '../../inventory/local/port';
 
-
 /** Starts the built inventory process. `folder` is where the built main process lies. */
 export function startInventoryProcess(folder: string, log: Log, onGone: () => void): InventoryProcess {
-  const child = utilityProcess.fork(join(folder, 'inventory-process.js'), [], { serviceName: 'Deskside inventory', stdio: 'ignore' });
+  const child = utilityProcess.fork(join(folder, 'inventory-process.js'), [], {
+    serviceName: 'Deskside inventory',
+    stdio: 'ignore',
+    execArgv: ['--expose-gc'],
+  });
   let isStopped = false;
   child.once('exit', (code) => {
     log.info('inventory.process-ended', { code });

@@ -12,6 +12,12 @@ const isParentPort = (port: unknown): port is ParentPort => typeof port === 'obj
 const parent: unknown = Reflect.get(process, 'parentPort');
 if (!isParentPort(parent)) throw new Error('The inventory process is started by the main process only.');
 
+/** There when the process is started with `--expose-gc`. */
+const gc: unknown = Reflect.get(globalThis, 'gc');
+const collect = (): void => {
+  if (typeof gc === 'function') gc();
+};
+
 const port: ProcessPort = {
   post: (message) => parent.postMessage(message),
   listen: (onMessage) => parent.on('message', ({ data }) => onMessage(data)),
@@ -28,4 +34,5 @@ new InventoryServer({
   },
   defer: (run) => void setImmediate(run),
   ticks: () => performance.now(),
+  collect,
 }).start();
