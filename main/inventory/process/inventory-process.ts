@@ -12,10 +12,12 @@ const isParentPort = (port: unknown): port is ParentPort => typeof port === 'obj
 const parent: unknown = Reflect.get(process, 'parentPort');
 if (!isParentPort(parent)) throw new Error('The inventory process is started by the main process only.');
 
+const isRunnable = (value: unknown): value is () => void => typeof value === 'function';
+
 /** There when the process is started with `--expose-gc`. */
-const gc: unknown = Reflect.get(globalThis, 'gc');
+const collector: unknown = Reflect.get(globalThis, 'gc');
 const collect = (): void => {
-  if (typeof gc === 'function') gc();
+  if (isRunnable(collector)) collector();
 };
 
 const port: ProcessPort = {
