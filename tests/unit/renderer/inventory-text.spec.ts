@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { chosenColumns, movedColumn, offeredColumns } from '../../../renderer/features/inventory/column-order';
+import { activeChips, filterGroups, spanOptions } from '../../../renderer/features/inventory/filter-chips';
+import { countText, isOffline, momentText, newsText, runText, waitText } from '../../../renderer/features/inventory/inventory-text';
+import type { DeviceChips } from '../../../shared/contract/device-query';
+import { checkInSpans, ChipsSchema, deviceColumns, noChips } from '../../../shared/contract/device-query';
+import type { InventoryView, SyncView } from '../../../shared/contract/inventory';
+import { formatsFor } from '../../../shared/i18n/format';
+import { messagesFor } from '../../../shared/i18n/index';
+import { complianceStates, ownerships, platforms } from '../../../shared/managed-device';
+
+const en = messagesFor('en');
+const ja = messagesFor('ja');
+const now = new Date(2026, 10, 23, 12, 0, 0).getTime();
+const at = (hour: number, day = 23): string => new Date(2026, 10, day, hour, 42).toISOString();
+const sync = (over: Partial<SyncView> = {}): SyncView => ({ kind: 'full', devices: 12_400, expected: null, waitingUntil: null, waitingFor: null, ...over });
+const view = (over: Partial<InventoryView> = {}): InventoryView => ({ state: 'ready', devices: 500, asOf: at(10), kept: 'disk', sync: null, isStopped: false, failure: null, isDoubtful: false, categories: [], revision: 1, ...over });
+
+describe('the number of devices', () => {
+  it.each([
+    [null, '412,806 devices'],
+    [{ total: 412_806, isRough: false }, '412,806 devices'],
+    [{ total: 1204, isRough: false }, '1,204 of 412,806 devices'],
+    [{ total: 1204, isRough: true }, 'About 1,204 of 412,806 devices'],
+  ])('%j reads "%s"', (shown, text) => {
+    expect(countText(en, 412_806, shown)).toBe(text);
+  });
+
+  it('is counted in Japanese too', () => {
+    expect(countText(ja, 412_806, { total: 1204, isRough: false })).toBe('412,806 台中 1,204 台');
+  });
+});
+
+describe('a run', () => {
+  it.each([
+    [sync({ devices: 0 }), null, 'Reading devices from Intune…'],
+    [sync(), null, '12,400 devices so far…'],
+    [sync({ expected: 412_000 }), null, '12,400 of about 412,000 devices…'],
+    // A guess that was passed is none.
+    [sync({ expected: 10_000 }), null, '12,400 devices so far…'],
+    [sync({ expected: 412_000 }), at(10), 'Reading again: 12,400 of about 412,000'],
+    [sync(), at(10), 'Reading again: 12,400'],
+    [sync({ kind: 'changes' }), at(10), 'Refreshing…'],
+  ])('%#: reads %s', (run, asOf, text) => {
+    expect(runText(en, run, asOf)).toBe(text);
+  });
+
+  it('never tells a percentage', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.option(fc.nat()), fc.boolean(), (devices, expected, first) => {
+        for (const messages of [en, ja]) expect(runText(messages, sync({ devices, expected }), first ? null : at(10))).not.toMatch(/[%％]/u);
+      }),
+    );
+  });
+});
+
+describe('a run that waits', () => {
+  const wording = { messages: en, formats: formatsFor('en'), now };
+
+  it('counts the seconds down while Intune is busy', () => {
+    const until = (ms: number): SyncView => sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: new Date(now + ms).toISOString() });
+    expect(waitText(wording, until(11_200), null)).toBe('Intune is busy. Going on in 12 s');
+    expect(waitText(wording, until(-5000), null)).toBe('Intune is busy. Going on soon');
+    expect(waitText(wording, sync({ waitingFor: { code: 'graph.server' } }), null)).toBe('Intune is busy. Going on soon');
+  });
+
+  it('tells from when the devices are without a connection', () => {
+    const offline = sync({ waitingFor: { code: 'network.offline' } });
+    expect(waitText(wording, offline, at(10))).toBe('No connection. Showing devices from 10:42');
+    expect(waitText(wording, offline, at(10, 22))).toContain('Nov 22, 2026');
+    expect(waitText(wording, offline, null)).toBe('No connection. Going on when it is back');
+  });
+
+  it('words every other cause, and nothing when it does not wait', () => {
+    expect(waitText(wording, sync({ waitingFor: { code: 'auth.required' } }), null)).toBe('Sign in again.');
+    expect(waitText(wording, sync(), null)).toBeNull();
+  });
+});
+
+it('a network that is slow, closed or untrusted counts as no connection', () => {
+  expect([isOffline({ code: 'network.timeout' }), isOffline({ code: 'graph.server' }), isOffline(null)]).toEqual([true, false, false]);
+});
+
+it('a moment of another day has its date', () => {
+  expect(momentText(formatsFor('en'), Date.parse(at(10)), now)).toBe('10:42');
+  expect(momentText(formatsFor('ja'), Date.parse(at(10, 1)), now)).toContain('2026/11/01');
+});
+
+describe('news for a screen reader', () => {
+  const running = view({ sync: sync() });
+  it.each([
+    ['a full run starts', view(), running, 'Reading devices from Intune…'],
+    ['its counts', running, view({ sync: sync({ devices: 13_000 }) }), ''],
+    ['it ends', running, view({ devices: 412_806 }), 'All devices are read: 412,806'],
+    ['it was stopped', running, view({ isStopped: true }), 'Stopped at 12,400 devices'],
+    ['it failed', running, view({ failure: { code: 'auth.required' } }), 'Sign in again.'],
+    ['a small refresh starts', view(), view({ sync: sync({ kind: 'changes' }) }), ''],
+    ['a small refresh ends', view({ sync: sync({ kind: 'changes' }) }), view(), ''],
+    ['a small refresh fails', view({ sync: sync({ kind: 'changes' }) }), view({ failure: { code: 'network.offline' } }), 'No connection to Microsoft Graph.'],
+    ['another account', running, view({ state: 'off' }), ''],
+  ])('%s', (_name, before, after, said) => {
+    expect(newsText(en, before, after)).toBe(said);
+  });
+});
+
+describe('filters', () => {
+  const some: DeviceChips = { platforms: ['windows'], compliance: ['noncompliant'], ownership: [], categories: ['Sales'], checkIn: 'older' };
+  const anyChips = fc.record({
+    platforms: fc.uniqueArray(fc.constantFrom(...platforms)),
+    compliance: fc.uniqueArray(fc.constantFrom(...complianceStates)),
+    ownership: fc.uniqueArray(fc.constantFrom(...ownerships)),
+    categories: fc.uniqueArray(fc.string({ minLength: 1, maxLength: 20 }), { maxLength: 5 }),
+    checkIn: fc.option(fc.constantFrom(...checkInSpans)),
+  });
+
+  it('active ones are named with their kind', () => {
+    expect(activeChips(en, some).map(({ text }) => text)).toEqual(['OS: Windows', 'Compliance: Not compliant', 'Category: Sales', 'Last check-in: Longer ago or never']);
+    expect(activeChips(ja, some)[1]?.text).toBe('準拠: 非準拠');
+    expect(activeChips(en, noChips)).toEqual([]);
+  });
+
+  it('a category that no device has any more can still be taken away', () => {
+    const category = filterGroups(en, some, ['Front desk']).find(({ key }) => key === 'categories');
+    expect(category?.options.map(({ label, isOn }) => [label, isOn])).toEqual([['Front desk', false], ['Sales', true]]);
+    expect(filterGroups(en, noChips, []).some(({ key }) => key === 'categories')).toBe(false);
+  });
+
+  it('the last check-in is one of the spans or any time', () => {
+    expect(spanOptions(en).map(({ value }) => value)).toEqual([null, ...checkInSpans]);
+  });
+
+  it('whatever is switched, main takes it, and switching twice changes nothing', () => {
+    fc.assert(
+      fc.property(anyChips, fc.nat(), (chips, pick) => {
+        const all = filterGroups(en, chips, [...chips.categories, 'Sales']).flatMap(({ options }) => options);
+        const option = all[pick % all.length]!;
+        const next = option.flipped();
+        expect(v.parse(ChipsSchema, next)).toEqual(next);
+        const back = filterGroups(en, next, [...chips.categories, 'Sales']).flatMap(({ options }) => options).find(({ key }) => key === option.key)!.flipped();
+        expect(activeChips(en, back).map(({ key }) => key).sort()).toEqual(activeChips(en, chips).map(({ key }) => key).sort());
+      }),
+    );
+  });
+
+  it('taking all away one by one leaves none', () => {
+    fc.assert(
+      fc.property(anyChips, (chips) => {
+        let left: DeviceChips = chips;
+        for (let chip = activeChips(en, left)[0]; chip !== undefined; chip = activeChips(en, left)[0]) left = chip.without();
+        expect(left).toEqual(noChips);
+      }),
+    );
+  });
+});
+
+describe('columns', () => {
+  it('are offered with the name first, then the chosen ones, then the others', () => {
+    const offered = offeredColumns(['model', 'name', 'serial']);
+    expect(offered.slice(0, 3)).toEqual(['name', 'model', 'serial']);
+    expect([...offered].sort()).toEqual([...deviceColumns].sort());
+  });
+
+  it('move by one place; nothing passes the name or the end', () => {
+    const offered = offeredColumns(['model', 'serial']);
+    expect(movedColumn(offered, 'serial', -1).slice(0, 3)).toEqual(['name', 'serial', 'model']);
+    expect(movedColumn(offered, 'model', 1).slice(0, 3)).toEqual(['name', 'serial', 'model']);
+    expect(movedColumn(offered, 'model', -1)).toBe(offered);
+    expect(movedColumn(offered, 'name', 1)).toBe(offered);
+    expect(movedColumn(offered, offered.at(-1)!, 1)).toBe(offered);
+  });
+
+  it('any moves keep every column once and the name first', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...deviceColumns), fc.constantFrom(-1 as const, 1 as const))), (moves) => {
+        const end = moves.reduce<ReturnType<typeof offeredColumns>>((offered, [column, by]) => movedColumn(offered, column, by), offeredColumns([]));
+        expect(end[0]).toBe('name');
+        expect([...end].sort()).toEqual([...deviceColumns].sort());
+      }),
+    );
+  });
+
+  it('are saved in the order offered, always with the name', () => {
+    expect(chosenColumns(['name', 'model', 'serial'], (column) => column === 'serial')).toEqual(['name', 'serial']);
+  });
+});

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { InventoryState } from '../../../renderer/features/inventory/inventory.svelte';
+import { noChips, parseDeviceQuery } from '../../../shared/contract/device-query';
+import type { ExportAnswer } from '../../../shared/contract/history';
+import type { InventoryExportProgress, InventoryView } from '../../../shared/contract/inventory';
+import type { Outcome } from '../../../shared/failure';
+import { err, ok } from '../../../shared/result';
+import { deferred, settle } from './fake-clock';
+
+const ready: InventoryView = { state: 'ready', devices: 500, asOf: '2026-11-23T09:57:00Z', kept: 'disk', sync: null, isStopped: false, failure: null, isDoubtful: false, categories: [], revision: 1 };
+const query = { text: 'tokyo', chips: noChips, sort: null };
+
+describe('InventoryState', () => {
+  let changed: (view: InventoryView) => void = () => undefined;
+  let progress: (at: InventoryExportProgress | null) => void = () => undefined;
+  const unsubscribed = vi.fn();
+  const current = vi.fn(async (): Promise<Outcome<InventoryView>> => ok(ready));
+  const refresh = vi.fn(async (_input: { full: boolean }): Promise<Outcome<null>> => ok(null));
+  const save = vi.fn(async (_query: unknown): Promise<Outcome<ExportAnswer>> => ok({ file: 'devices.csv', count: 500 }));
+  const cancel = vi.fn(async (): Promise<Outcome<null>> => ok(null));
+  const cancelExport = vi.fn(async (): Promise<Outcome<null>> => ok(null));
+  let state: InventoryState;
+
+  beforeEach(() => {
+    vi.clearAllMocks();
+    state = new InventoryState({
+      current,
+      refresh,
+      cancel,
+      cancelExport,
+      export: save,
+      find: async () => ok(null),
+      page: async () => ok(null),
+      changed: (listener) => {
+        changed = listener;
+        return unsubscribed;
+      },
+      exportProgress: (listener) => {
+        progress = listener;
+        return unsubscribed;
+      },
+    });
+  });
+
+  it('listens first and asks then; what it hears meanwhile is newer than the answer', async () => {
+    const slow = deferred<Outcome<InventoryView>>();
+    current.mockReturnValueOnce(slow.promise);
+    state.start();
+    changed({ ...ready, devices: 900 });
+    slow.resolve(ok(ready));
+    await settle();
+    expect(state.view?.devices).toBe(900);
+  });
+
+  it('lets go of both signals when it stops', () => {
+    state.start()();
+    expect(unsubscribed).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells why main did not answer, until it does', async () => {
+    current.mockResolvedValueOnce(err({ code: 'internal' }));
+    state.start();
+    await settle();
+    expect([state.view, state.failure]).toEqual([null, { code: 'internal' }]);
+    changed(ready);
+    expect(state.failure).toBeNull();
+  });
+
+  it('asks for what changed or for everything, and keeps a refusal', async () => {
+    await state.refresh(true);
+    expect(refresh).toHaveBeenCalledWith({ full: true });
+    refresh.mockResolvedValueOnce(err({ code: 'auth.required' }));
+    await state.refresh(false);
+    expect(state.failure).toEqual({ code: 'auth.required' });
+    state.cancel();
+    await settle();
+    expect([cancel.mock.calls.length, state.failure]).toEqual([1, null]);
+  });
+
+  describe('an export', () => {
+    it('asks what the contract takes and answers what was saved', async () => {
+      expect(await state.export(query)).toEqual({ file: 'devices.csv', count: 500 });
+      expect(parseDeviceQuery(save.mock.lastCall?.[0])).toEqual(query);
+      expect([state.isExporting, state.exporting, state.exportFailure]).toEqual([false, null, null]);
+    });
+
+    it('shows its progress while it runs, and nothing that comes late', async () => {
+      const slow = deferred<Outcome<ExportAnswer>>();
+      save.mockReturnValueOnce(slow.promise);
+      state.start();
+      const done = state.export(query);
+      progress({ done: 100, total: 500 });
+      expect(state.exporting).toEqual({ done: 100, total: 500 });
+      slow.resolve(ok({ file: 'devices.csv', count: 500 }));
+      await done;
+      progress({ done: 500, total: 500 });
+      expect(state.exporting).toBeNull();
+    });
+
+    it('runs once at a time', async () => {
+      const slow = deferred<Outcome<ExportAnswer>>();
+      save.mockReturnValueOnce(slow.promise);
+      const first = state.export(query);
+      expect(await state.export(query)).toBeNull();
+      slow.resolve(ok({ file: null, count: 0 }));
+      expect(await first).toBeNull();
+      expect(save).toHaveBeenCalledTimes(1);
+    });
+
+    it.each([
+      ['a full disk is told', 'storage.full', { code: 'storage.full' }],
+      ['a stop by the person is not', 'auth.cancelled', null],
+    ] as const)('%s', async (_name, code, told) => {
+      save.mockResolvedValueOnce(err({ code }));
+      expect(await state.export(query)).toBeNull();
+      expect(state.exportFailure).toEqual(told);
+      await state.export(query);
+      expect(state.exportFailure).toBeNull();
+    });
+
+    it('is stopped by main alone', () => {
+      state.cancelExport();
+      expect(cancelExport).toHaveBeenCalledTimes(1);
+    });
+  });
+});
