@@ -21,6 +21,8 @@ import { SnapshotKeeper } from './snapshot-keeper';
 export interface ServerOptions extends SlicesOptions {
   readonly port: ProcessPort;
   readonly clock: Clock;
+  /** Gives memory back that work has left behind; runs when much of it was done. */
+  readonly collect?: () => void;
 }
 
 /** Before a snapshot the index takes what waits, so often at most, while further pages come in. */
@@ -43,7 +45,7 @@ export class InventoryServer {
     const { clock, ticks, port } = options;
     const tell = (news: News['news'], failure: Failure | null): void => port.post({ news, devices: this.#intake.size, failure });
     this.#slices = new Slices(options);
-    this.#intake = new Intake({ clock, slices: this.#slices, onLate: () => this.#changed() });
+    this.#intake = new Intake({ clock, slices: this.#slices, onLate: () => this.#changed(), onCompacted: () => this.#tidyUp() });
     this.#announcer = new Announcer(clock, () => tell('changed', null));
     this.#keeper = new SnapshotKeeper({
       clock,
@@ -132,6 +134,8 @@ export class InventoryServer {
       if (!settled.ok) return settled;
       this.#state = state;
       this.#changed();
+      // The run is over.
+      if (state.open === null) this.#tidyUp();
       return ok(null);
     },
     save: () => this.#keeper.save(),
@@ -141,6 +145,11 @@ export class InventoryServer {
       return ok({ devices: size, bytes: index.bytes, parts: index.parts.length, state: this.#state, categories: [...index.categories()] });
     },
   };
+
+  /** Unless more work is under way, after which it is done. */
+  #tidyUp(): void {
+    if (!this.#intake.isCompacting) this.#options.collect?.();
+  }
 
   get #isInFullRun(): boolean {
     return this.#state.open?.kind === 'full';

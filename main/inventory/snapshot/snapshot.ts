@@ -90,16 +90,15 @@ export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> 
     if (errorCode(cause) === 'ENOENT') return { kind: 'dropped', reason: 'missing' };
     throw cause;
   }
-  try {
-    return await readOpen(handle, place);
-  } catch (cause) {
-    if (!(cause instanceof Unusable)) throw cause;
-    // Where it cannot be removed, it is dropped again next time.
-    await rm(place.path, { force: true }).catch(() => undefined);
-    return { kind: 'dropped', reason: cause.reason };
-  } finally {
-    await handle.close();
-  }
+  const read = await readOpen(handle, place)
+    .catch((cause: unknown): SnapshotRead => {
+      if (cause instanceof Unusable) return { kind: 'dropped', reason: cause.reason };
+      throw cause;
+    })
+    .finally(() => handle.close());
+  // Where it cannot be removed, it is dropped again next time.
+  if (read.kind === 'dropped') await rm(place.path, { force: true }).catch(() => undefined);
+  return read;
 }
 
 /** Removes the snapshot and says nothing when there is none. */
