@@ -93,6 +93,27 @@ describe('an inventory that is not open any more', () => {
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
   });
 
+  test.each(['sweep', 'keep'] as const)('does nothing to the next one with a %s that was still under way', async (kind) => {
+    const kept = some(4);
+    const { client } = start();
+    await client.ask({ kind: 'open', place: place('t1') });
+    await client.ask({ kind: 'learn', devices: kept });
+    await client.ask({ kind: 'save' });
+    await client.ask({ kind: 'open', place: null });
+    await client.ask({ kind: 'learn', devices: some(1) });
+    const sink = processSink(client);
+    await sink.begin(full);
+    // So many that they wait for a part of their own.
+    await sink.take(some(1_000).map(rawOf), full);
+    const old = { ...freshState, watermark: '2026-01-01T00:00:00.000Z' };
+    const late = kind === 'sweep' ? sink.sweep(Number.MAX_SAFE_INTEGER) : sink.keep(old);
+    const opening = client.ask({ kind: 'open', place: place('t1') });
+    await expect(late).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+    expect(await opening).toMatchObject({ ok: true, value: { devices: 4 } });
+    expect(await client.ask({ kind: 'read', ids: kept.map(({ id }) => id) })).toEqual(ok(kept));
+    expect(await status(client)).toMatchObject({ devices: 4, state: freshState });
+  });
+
   test('is refused to learn live hits of the account before, when the caller tells which it means', async () => {
     const { client } = start();
     const { opening } = client;

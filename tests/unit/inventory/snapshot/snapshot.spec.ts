@@ -101,10 +101,10 @@ test('a version before or after this one is dropped by name', async () => {
 });
 
 test('the devices that an open run has seen are kept with it', async () => {
-  const seen = Uint32Array.from({ length: 600_000 }, (_, at) => at * 7);
+  const seen = Uint32Array.from({ length: 300_000 }, (_, at) => at * 7);
   await save(indexOf(3), { open: true }, seen);
   const read = await readSnapshot(place);
-  expect(read.kind === 'read' && read.seen).toEqual(seen);
+  expect(read.kind === 'read' && Buffer.from(read.seen.buffer).equals(Buffer.from(seen.buffer))).toBe(true);
   await save(indexOf(3));
   const without = await readSnapshot(place);
   expect(without.kind === 'read' && without.seen).toHaveLength(0);

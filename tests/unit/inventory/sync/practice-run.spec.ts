@@ -14,7 +14,7 @@ import { AutoClock, MemoryLog } from '../../graph/harness';
 import { bench, EVERYTHING, GRAPH, signIn } from '../../practice/support';
 import { start } from '../process/support';
 
-const DEVICES = 6_500;
+const DEVICES = 4_500;
 
 /** The real transport, sync and inventory process over the practice tenant with rows that break every promise. */
 async function join() {
@@ -89,7 +89,7 @@ describe('a whole run over the practice tenant', () => {
     const sync = make(freshState);
     await run(sync);
     const before = asked();
-    expect(before).toBe(7);
+    expect(before).toBe(5);
     expect(await run(sync)).toMatchObject({ ok: true, value: { kind: 'changes', pages: 1, removed: 0, isUnfiltered: false } });
     expect(asked() - before).toBe(1);
     expect(await run(sync, true)).toMatchObject({ ok: true, value: { kind: 'full', devices: DEVICES, changed: 0, removed: 0 } });
