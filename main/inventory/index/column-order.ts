@@ -4,7 +4,7 @@ import { LOWER } from './characters';
 import type { Columns } from './columns';
 import { complianceOf, RowReader, TEXTS } from './columns';
 
-/** Columns by which a list can be ordered. */
+/** Columns by which a list can be ordered; sign-in names by what stands before their domain. */
 export const sortColumns = [
   'name', 'serial', 'userName', 'upn', 'os', 'osVersion', 'manufacturer', 'model', 'category', 'compliance', 'ownership', 'lastCheckIn', 'enrolledAt',
 ] as const;
@@ -128,6 +128,7 @@ export function sortKey(columns: Columns, column: SortColumn): (row: number) => 
     reader.open(row);
     const start = reader.foldedStarts[TEXTS[column]] ?? 0;
     const end = reader.foldedEnds[TEXTS[column]] ?? 0;
-    return Buffer.from(columns.arena.buffer, columns.arena.byteOffset + start, end - start).toString('utf8').toLowerCase();
+    // One character a byte, so that parts are joined by the same order that each of them is in.
+    return Buffer.from(columns.arena.subarray(start, end).map((byte) => LOWER[byte] ?? 0)).toString('latin1');
   };
 }

@@ -3,7 +3,7 @@ import type { Character, Term } from './term';
 import { charactersOf, keysOf, makeTerm } from './term';
 
 /** Characters after which a word may start. */
-export const LEADS: readonly number[] = [EDGE, ...SEPARATORS];
+const LEADS: readonly number[] = [EDGE, ...SEPARATORS];
 
 /** Lists (keys within one text) that a text with the mistyped word is surely in. */
 export interface TypoStep {

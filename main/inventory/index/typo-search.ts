@@ -1,10 +1,10 @@
 import type { Bitmap } from './bitmap';
 import { fill, hasBit, intersect, newBitmap, setBit, subtract, withBitmap } from './bitmap';
-import { CODES, LOWER, pointAt, widthOf } from './characters';
+import { LOWER, pointAt, widthOf } from './characters';
 import { TEXT_COUNT } from './columns';
 import { KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
 import { Grader } from './grader';
-import { TEXT_KEYS, tripleKey, UNIT_KEYS } from './grams';
+import { UNIT_KEYS } from './grams';
 import { Matcher } from './matcher';
 import type { Hit } from './ranking';
 import { TYPO_RANK } from './ranking';
@@ -12,7 +12,7 @@ import type { Segment } from './segment';
 import type { Term } from './term';
 import { END, pointsOf, TYPO_TERM_MIN, typoCost, WHOLE_WORD_COST } from './typo';
 import type { TypoStep } from './typo-plans';
-import { LEADS, typoSteps } from './typo-plans';
+import { typoSteps } from './typo-plans';
 
 /** Room for one cost among the ranks. */
 const COST_STEP = 100;
@@ -42,7 +42,6 @@ export class TypoSearch {
   readonly #grader: Grader;
   readonly #matcher: Matcher;
   readonly #limits: Required<TypoLimits>;
-  readonly #leads: readonly (readonly boolean[])[];
   /** Rows that may be hits, and of those found so far the rank. */
   #allowed: Bitmap;
   #ranks = new Map<number, number>();
@@ -57,13 +56,6 @@ export class TypoSearch {
     this.#grader = new Grader(segment, terms);
     this.#matcher = new Matcher(segment, this.#grader, terms);
     this.#allowed = newBitmap(segment.rows);
-    const { postings } = segment;
-    this.#leads = Array.from({ length: TEXT_COUNT }, (_, text) =>
-      LEADS.map((lead) => {
-        const low = text * TEXT_KEYS + tripleKey(lead, 0, 0);
-        return postings.from(low) < postings.from(low + CODES * CODES);
-      }),
-    );
   }
 
   /** Rows that contain every word, those of `mistyped` with one typo. */
@@ -120,8 +112,7 @@ export class TypoSearch {
       return;
     }
     let among: Bitmap | null = null;
-    for (const [at, leading] of byLead.entries()) {
-      if (this.#leads[text]?.[at] !== true) continue;
+    for (const leading of byLead) {
       const rows = this.#matcher.listed(text, [...leading, ...keys]);
       if (rest !== null && rows.length > MANY_ROWS) among ??= this.#rowsWith(rest, text);
       const filter = among;

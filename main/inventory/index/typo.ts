@@ -29,28 +29,35 @@ function stands(text: Points, at: number, wanted: Points, from: number): boolean
   return true;
 }
 
-/** How much of `text` from `start` on is `wanted` with at most one wrong, missing, additional or swapped character; -1 when it is not. */
-function typoLength(text: Points, start: number, wanted: Points): number {
+/**
+ * Calls `visit` with how much of `text` from `start` on is `wanted` with at most one wrong, missing, additional or
+ * swapped character, once for each way to read it.
+ */
+function eachLength(text: Points, start: number, wanted: Points, visit: (length: number) => void): void {
   const length = wanted.length;
   let same = 0;
   while (same < length && text[start + same] === wanted[same]) same += 1;
-  if (same === length) return length;
   const at = start + same;
-  if (text[at] === END) return same + 1 === length ? same : -1;
-  if (same + 1 < length && wanted[same] === text[at + 1] && wanted[same + 1] === text[at] && stands(text, at + 2, wanted, same + 2)) return length;
-  if (stands(text, at + 1, wanted, same + 1)) return length;
-  if (stands(text, at, wanted, same + 1)) return length - 1;
-  return stands(text, at + 1, wanted, same) ? length + 1 : -1;
+  if (same === length) visit(length);
+  if (text[at] === END) {
+    if (same + 1 === length) visit(same);
+    return;
+  }
+  if (stands(text, at + 1, wanted, same)) visit(length + 1);
+  if (same === length) return;
+  const isSwapped = same + 1 < length && wanted[same] === text[at + 1] && wanted[same + 1] === text[at] && stands(text, at + 2, wanted, same + 2);
+  if (isSwapped || stands(text, at + 1, wanted, same + 1)) visit(length);
+  if (stands(text, at, wanted, same + 1)) visit(length - 1);
 }
 
 /** Calls `visit` with each place where a word of the text, which ends with `END`, begins as the mistyped word. */
 function eachTypo(text: Points, wanted: Points, visit: (start: number, length: number, cost: number) => void): void {
   for (let start = 0; text[start] !== END; start += 1) {
     if (start > 0 && isWordPoint(text[start - 1] ?? 0)) continue;
-    const length = typoLength(text, start, wanted);
-    if (length < 0) continue;
-    const next = text[start + length] ?? END;
-    visit(start, length, (next === END || !isWordPoint(next) ? 0 : WHOLE_WORD_COST) + (start === 0 ? 0 : 1));
+    eachLength(text, start, wanted, (length) => {
+      const next = text[start + length] ?? END;
+      visit(start, length, (next === END || !isWordPoint(next) ? 0 : WHOLE_WORD_COST) + (start === 0 ? 0 : 1));
+    });
   }
 }
 

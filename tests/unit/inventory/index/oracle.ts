@@ -1,12 +1,20 @@
+import type { DeviceChips } from '../../../../main/inventory/index/filters';
+import { findTypo, pointsOf, TYPO_TERM_MIN, typoFields } from '../../../../main/inventory/index/typo';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { foldText } from '../../../../shared/search/fold';
 import { matchDevice, termsOf } from '../../../../shared/search/match';
 import { compareHits } from '../../../../shared/search/rank';
+
+export interface Shortlist {
+  readonly pinned?: readonly string[];
+  readonly recent?: readonly string[];
+}
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const shown = (id: string): string => (GUID.test(id) ? '' : id);
 
 /** The shared rules applied to one device after the other. Words under four letters are not looked for in GUIDs. */
-export function bruteForce(devices: readonly ManagedDevice[], text: string, shortlist: { pinned?: readonly string[]; recent?: readonly string[] } = {}): readonly string[] {
+export function bruteForce(devices: readonly ManagedDevice[], text: string, shortlist: Shortlist = {}): readonly string[] {
   const terms = termsOf(text);
   const short = terms.filter((term) => term.length < 4);
   const hits = devices.flatMap((device) => {
@@ -16,4 +24,35 @@ export function bruteForce(devices: readonly ManagedDevice[], text: string, shor
     return match === null ? [] : [{ device, match, pinned: shortlist.pinned?.includes(device.id) === true, recent: shortlist.recent?.includes(device.id) === true }];
   });
   return hits.sort(compareHits).map(({ device }) => device.id);
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Without words: pins, recents, then the newest check-in. */
+export function listed(devices: readonly ManagedDevice[], { pinned = [], recent = [] }: Shortlist = {}): readonly string[] {
+  const tier = ({ id }: ManagedDevice): number => (pinned.includes(id) ? 0 : recent.includes(id) ? 1 : 2);
+  return [...devices]
+    .sort((a, b) => tier(a) - tier(b) || byText(b.lastCheckIn ?? '', a.lastCheckIn ?? '') || byText(foldText(a.name), foldText(b.name)) || byText(a.id, b.id))
+    .map(({ id }) => id);
+}
+
+/** Whether a device passes the chips, told from their description. */
+export function passes(device: ManagedDevice, { platforms = [], compliance = [], ownership = [], categories = [], checkIn }: DeviceChips): boolean {
+  const isOneOf = (wanted: readonly string[], value: string): boolean => wanted.length === 0 || wanted.includes(value);
+  if (!isOneOf(platforms, device.platform) || !isOneOf(compliance, device.compliance) || !isOneOf(ownership, device.ownership) || !isOneOf(categories, device.category)) return false;
+  if (checkIn === undefined) return true;
+  if (device.lastCheckIn === null) return checkIn.never === true;
+  if (checkIn.since === undefined && checkIn.before === undefined) return checkIn.never !== true;
+  const at = Date.parse(device.lastCheckIn);
+  return (checkIn.since === undefined || at >= checkIn.since) && (checkIn.before === undefined || at < checkIn.before);
+}
+
+/** What stands before the domain of an address, where the index keeps the domain apart. */
+export const localPart = (address: string): string => /^([^]*)@[!-?A-~]{1,253}$/.exec(address)?.[1] ?? address;
+
+/** Devices in which a word of a text begins as the word, with one typo; domains are not looked at. */
+export function mistyped(devices: readonly ManagedDevice[], word: string): readonly string[] {
+  if (Array.from(word).length < TYPO_TERM_MIN) return [];
+  const textOf = (device: ManagedDevice, field: (typeof typoFields)[number]): string => foldText(field === 'upn' || field === 'mail' ? localPart(device[field]) : device[field]);
+  return devices.filter((device) => typoFields.some((field) => findTypo(pointsOf(textOf(device, field)), pointsOf(word)) !== null)).map(({ id }) => id);
 }

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import { END, findTypo, pointsOf, typoCost, typoReason, WHOLE_WORD_COST } from '../../../../main/inventory/index/typo';
+import { termsOf } from '../../../../shared/search/match';
+import { bruteForce, mistyped } from './oracle';
+import { aDevice, anyInventory, anyQuery } from './support';
+
+const cost = (text: string, wanted: string): number => typoCost(Int32Array.of(...pointsOf(text), END), pointsOf(wanted));
+const place = (text: string, wanted: string): readonly number[] | null => {
+  const found = findTypo(pointsOf(text), pointsOf(wanted));
+  return found === null ? null : [found.start, found.end];
+};
+
+/** One character wrong, missing, additional or swapped, by the definition. */
+function isOneTypo(text: string, wanted: string): boolean {
+  const [a, b] = [Array.from(text), Array.from(wanted)];
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
+  const rest = (from: readonly string[], skip: number): string => from.slice(start + skip).join('');
+  if (rest(a, 0) === rest(b, 0) || rest(a, 1) === rest(b, 0) || rest(a, 0) === rest(b, 1)) return true;
+  if (start < a.length && start < b.length && rest(a, 1) === rest(b, 1)) return true;
+  return a[start] !== undefined && a[start] === b[start + 1] && a[start + 1] === b[start] && b[start] !== undefined && rest(a, 2) === rest(b, 2);
+}
+
+test.each([
+  ['tanaka', 'tanaka', 0], ['tanaka', 'tanaak', 0], ['tanaka', 'tamaka', 0], ['tanaka', 'tanka', 0], ['tanaka', 'tanakka', 0], ['kenta tanaka', 'tanaak', 1],
+  ['tanakasan', 'tamaka', 2], ['kenta tanakasan', 'tamaka', 3], ['tanaka', 'txxaka', -1], ['atanaka', 'tamaka', -1], ['', 'abcd', -1], ['ab', 'abcd', -1], ['abc', 'abcd', 0], ['高橋 健太郎', '健大郎', 1],
+])('the cost of %j in %j is %i', (text, wanted, expected) => {
+  expect(cost(text, wanted)).toBe(expected);
+});
+
+test('the place of a mistyped word is what stands in the text', () => {
+  expect(place('kenta tanaka', 'tanaak')).toEqual([6, 12]);
+  expect(place('kenta tanaka', 'tanka')).toEqual([6, 12]);
+  expect(place('kenta tanaka', 'tanakka')).toEqual([6, 12]);
+  expect(place('xtanaka', 'tanaak')).toBeNull();
+  expect(place('tamakas tamaka', 'tanaka')).toEqual([8, 14]);
+});
+
+test('whole words are those with one typo by its definition', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 3, maxLength: 7 });
+  fc.assert(
+    fc.property(word, word, (text, wanted) => {
+      const found = cost(text, wanted);
+      expect(found >= 0 && found < WHOLE_WORD_COST).toBe(isOneTypo(text, wanted));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('what stood behind an earlier, longer text is never looked at', () => {
+  const room = new Int32Array(40).fill(97);
+  room.set(pointsOf('aaa'));
+  room[3] = END;
+  expect(typoCost(room, pointsOf('aaab'))).toBe(0);
+  expect(typoCost(room, pointsOf('aabaa'))).toBe(-1);
+  expect(typoCost(room, pointsOf('aaaaa'))).toBe(-1);
+});
+
+test('the reason of a mistyped answer is the field that shows most words', () => {
+  const device = aDevice({ name: 'tokyo', userName: 'Kenta Tanaka', upn: 'tanaka@contoso.example' });
+  expect(typoReason(device, ['tanaak', 'kenta'], new Set(['tanaak']))).toEqual({ field: 'userName', ranges: [[0, 5], [6, 12]] });
+  expect(typoReason(device, ['tokio'], new Set(['tokio']))).toEqual({ field: 'name', ranges: [[0, 5]] });
+  expect(typoReason(device, ['zzzz'], new Set(['zzzz']))).toBeNull();
+});
+
+test('ranges behind characters beyond the basic plane count units', () => {
+  expect(typoReason(aDevice({ name: '😀 tanaka' }), ['tanaak'], new Set(['tanaak']))).toEqual({ field: 'name', ranges: [[3, 9]] });
+});
+
+const withWord = anyInventory(15).chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices), fc.nat(20), fc.constantFrom('x', 'a', '7', '藤', ''), fc.boolean()));
+
+test('a mistyped word finds what looking for a typo in all devices finds', () => {
+  fc.assert(
+    fc.property(withWord, ([devices, text, at, letter, isAdded]) => {
+      const [word] = termsOf(text);
+      fc.pre(word !== undefined);
+      const letters = Array.from(word);
+      letters.splice(at % letters.length, isAdded ? 0 : 1, letter);
+      const [typed] = termsOf(letters.join(''));
+      fc.pre(typed !== undefined && bruteForce(devices, typed).length === 0);
+      const index = new DeviceIndex();
+      index.upsert(devices);
+      const { rows, isTypo, total, isRough } = index.query({ text: typed, limit: 100 });
+      const wanted = [...mistyped(devices, typed)].sort();
+      expect(rows.map(({ device }) => device.id).sort()).toEqual(wanted);
+      expect({ isTypo, total, isRough }).toEqual({ isTypo: wanted.length > 0, total: wanted.length, isRough: false });
+        }),
+    { numRuns: 150 },
+  );
+});
+
+test('whole words come before beginnings of words, names before other fields', () => {
+  const index = new DeviceIndex();
+  index.upsert([
+    aDevice({ name: 'd', userName: 'tanakasan' }), aDevice({ name: 'c', userName: 'kenta tanaka' }), aDevice({ name: 'b', userName: 'tanaka' }), aDevice({ name: 'tanaka', userName: '' }),
+  ]);
+  expect(index.query({ text: 'tanaak', limit: 9 }).rows.map(({ device }) => device.name)).toEqual(['tanaka', 'b', 'c', 'd']);
+});
+
+test('the search ends when there is enough, and says so', () => {
+  const index = new DeviceIndex({ typo: { checks: 50, wholeWords: 10, rows: 20 } });
+  index.upsert(Array.from({ length: 200 }, (_, at) => aDevice({ name: 'tanaka', serial: `s${at}` })));
+  const { total, isRough, rows } = index.query({ text: 'tanaak', limit: 5 });
+  expect({ total, isRough, shown: rows.length }).toEqual({ total: 10, isRough: true, shown: 5 });
+});
+
+test('a right word narrows a mistyped one, and so do chips', () => {
+  const index = new DeviceIndex({ typo: { checks: 50, wholeWords: 10, rows: 20 } });
+  index.upsert([
+    ...Array.from({ length: 200 }, (_, at) => aDevice({ name: `tanaka ${at}`, platform: 'windows', lastCheckIn: '2026-02-01T00:00:00.000Z' })), aDevice({ name: 'tanaka kenta', platform: 'ios', lastCheckIn: '2026-01-01T00:00:00.000Z' }),
+  ]);
+  expect(index.query({ text: 'tanaak kenta', limit: 5 }).rows.map(({ device }) => device.name)).toEqual(['tanaka kenta']);
+  expect(index.query({ text: 'tanaak', chips: { platforms: ['ios'] }, limit: 5 }).total).toBe(1);
+});
+
+test('two mistyped words must be in the same device', () => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ name: 'a', userName: 'kenta tanaka' }), aDevice({ name: 'b', userName: 'kenta suzuki' }), aDevice({ name: 'c', userName: 'yui tanaka' })]);
+  expect(index.query({ text: 'knta tanaak', limit: 5 }).rows.map(({ device }) => device.name)).toEqual(['a']);
+});
+
+test('models are found despite a typo', () => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ name: 'a', model: 'ThinkPad X1' }), aDevice({ name: 'b', model: 'Latitude' })]);
+  expect(index.query({ text: 'thnkpad', limit: 5 }).rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['a', 'model']]);
+});
