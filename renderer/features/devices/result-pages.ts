@@ -22,9 +22,10 @@ export class ResultPages<T> {
 
   /** Numbers of the pages that the rows [from, to) need and that nobody has asked for; those that are here count as used. */
   missing(from: number, to: number): readonly number[] {
+    const start = Math.max(from, this.#head.length);
     const end = Math.min(to, this.#total);
     const numbers: number[] = [];
-    for (let page = Math.floor(Math.max(from, this.#head.length) / PAGE_ROWS); page * PAGE_ROWS < end; page++) {
+    for (let page = Math.floor(start / PAGE_ROWS); start < end && page * PAGE_ROWS < end; page++) {
       const rows = this.#pages.get(page);
       if (rows !== undefined) this.#use(page, rows);
       else if (!this.#asked.has(page)) numbers.push(page);

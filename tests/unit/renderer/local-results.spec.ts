@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { LocalResults } from '../../../renderer/features/devices/local-results.svelte';
+import type { DeviceQuery } from '../../../shared/contract/device-query';
+import { noChips } from '../../../shared/contract/device-query';
+import type { DeviceRow } from '../../../shared/contract/devices';
+import type { LocalAnswer, ResultPage } from '../../../shared/contract/inventory';
+import type { Outcome } from '../../../shared/failure';
+import { err, ok } from '../../../shared/result';
+import type { Deferred } from './fake-clock';
+import { deferred, settle } from './fake-clock';
+import { aRow, rowsOf } from './list-rows';
+
+const query = (text: string): DeviceQuery => ({ text, chips: noChips, sort: null });
+const answerOf = (text: string, total: number, resultId = 1): Outcome<LocalAnswer> =>
+  ok({ text, resultId, total, isRough: false, isTypo: false, rows: rowsOf(0, Math.min(100, total)) });
+
+describe('LocalResults', () => {
+  let finds: { query: DeviceQuery; answer: Deferred<Outcome<LocalAnswer | null>> }[];
+  let pages: { page: ResultPage; answer: Deferred<Outcome<readonly DeviceRow[] | null>> }[];
+  let local: LocalResults;
+
+  beforeEach(() => {
+    [finds, pages] = [[], []];
+    local = new LocalResults({
+      find: (asked) => {
+        const answer = deferred<Outcome<LocalAnswer | null>>();
+        finds.push({ query: asked, answer });
+        return answer.promise;
+      },
+      page: (page) => {
+        const answer = deferred<Outcome<readonly DeviceRow[] | null>>();
+        pages.push({ page, answer });
+        return answer.promise;
+      },
+    });
+  });
+
+  const show = async (total = 1000, resultId = 1): Promise<void> => {
+    void local.ask(query('a'));
+    finds.at(-1)!.answer.resolve(answerOf('a', total, resultId));
+    await settle();
+  };
+  const give = async (index: number, rows: readonly DeviceRow[] | null): Promise<void> => {
+    pages[index]!.answer.resolve(ok(rows));
+    await settle();
+  };
+
+  it('drops late answers to older questions', async () => {
+    void local.ask(query('a'));
+    void local.ask(query('ab'));
+    finds[1]!.answer.resolve(answerOf('ab', 2));
+    await settle();
+    finds[0]!.answer.resolve(answerOf('a', 9));
+    await settle();
+    expect(local.shown?.query.text).toBe('ab');
+  });
+
+  it('keeps what it shows when a question was cancelled by a newer one', async () => {
+    await show();
+    void local.ask(query('ab'));
+    finds[1]!.answer.resolve(err({ code: 'auth.cancelled' }));
+    await settle();
+    expect(local.shown?.query.text).toBe('a');
+  });
+
+  it('shows nothing where there is no inventory, or when it cannot be asked', async () => {
+    for (const outcome of [ok(null), err({ code: 'internal' as const })]) {
+      await show();
+      void local.ask(query('b'));
+      finds.at(-1)!.answer.resolve(outcome);
+      await settle();
+      expect(local.shown).toBeNull();
+      expect(local.at(0)).toBeNull();
+    }
+  });
+
+  it('drops an answer that comes after the box was emptied', async () => {
+    void local.ask(query('a'));
+    local.drop();
+    finds[0]!.answer.resolve(answerOf('a', 1));
+    await settle();
+    expect(local.shown).toBeNull();
+  });
+
+  it('reads the pages in sight, and each of them once', async () => {
+    await show();
+    local.want(95, 130);
+    local.want(100, 135);
+    expect(pages.map(({ page }) => page)).toEqual([{ resultId: 1, offset: 100, count: 100 }]);
+    expect(local.at(120)).toBeNull();
+    await give(0, rowsOf(100, 100));
+    expect(local.at(120)?.id).toBe('d120');
+  });
+
+  it('asks for few pages at a time, then for what is in sight by then', async () => {
+    await show(500_000);
+    for (let at = 1000; at < 20_000; at += 1000) local.want(at, at + 30);
+    expect(pages).toHaveLength(4);
+    await give(0, rowsOf(1000, 100));
+    expect(pages).toHaveLength(5);
+    expect(pages[4]!.page.offset).toBe(19_000);
+  });
+
+  it('asks the same question again when the answer has expired, and then for the rows in sight', async () => {
+    await show();
+    local.want(500, 520);
+    await give(0, null);
+    expect(finds.map(({ query: { text } }) => text)).toEqual(['a', 'a']);
+    finds[1]!.answer.resolve(answerOf('a', 1000, 2));
+    await settle();
+    expect(pages[1]!.page).toEqual({ resultId: 2, offset: 500, count: 100 });
+    await give(1, rowsOf(500, 100));
+    expect(local.at(505)?.id).toBe('d505');
+  });
+
+  it('does not ask for ever when every answer expires at once', async () => {
+    await show();
+    local.want(500, 520);
+    for (let index = 0; index < 10 && pages[index] !== undefined; index++) {
+      await give(index, null);
+      finds.at(-1)!.answer.resolve(answerOf('a', 1000, index + 2));
+      await settle();
+    }
+    expect(finds.length).toBeLessThanOrEqual(5);
+  });
+
+  it('drops pages of an older answer', async () => {
+    await show();
+    local.want(100, 110);
+    await show(1000, 2);
+    await give(0, rowsOf(900, 100));
+    expect(local.at(100)).toBeNull();
+  });
+
+  it('leaves the place empty when a page does not come, and asks again when it is looked at', async () => {
+    await show();
+    local.want(100, 110);
+    pages[0]!.answer.resolve(err({ code: 'internal' }));
+    await settle();
+    expect(local.at(100)).toBeNull();
+    local.want(100, 111);
+    expect(pages).toHaveLength(2);
+  });
+
+  it('takes what Intune says of a row, in its place, with its mark', async () => {
+    await show(3);
+    local.refresh([aRow({ id: 'd1', name: 'RENAMED', match: null, source: 'local' })]);
+    expect(local.at(1)).toMatchObject({ name: 'RENAMED', source: 'live' });
+    expect(local.at(0)?.name).toBe('D0');
+  });
+
+  it('takes it also for rows that come later, and forgets it with the answer', async () => {
+    await show();
+    local.refresh([aRow({ id: 'd150', name: 'RENAMED' })]);
+    local.want(150, 160);
+    await give(0, rowsOf(100, 100));
+    expect(local.at(150)?.name).toBe('RENAMED');
+    await show(1000, 2);
+    local.want(150, 160);
+    await give(1, rowsOf(100, 100));
+    expect(local.at(150)?.name).toBe('D150');
+  });
+});
