@@ -142,7 +142,7 @@ test.describe('the app with a large tenant', () => {
           await window.keyboard.insertText(' ');
           continue;
         }
-        const painted = nextKeyPress(window, text);
+        const painted = nextKeyPress(window, text.normalize('NFKC'));
         await window.evaluate(() => 0);
         await window.keyboard.insertText(Array.from(text).at(-1) ?? '');
         presses.push({ kind: query.kind, ...(await painted) });
