@@ -7,6 +7,7 @@ import type { RequestState } from '../../shared/contract/requests';
 import { requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import { inTable, inventory } from './inventory-samples';
+import { inventoryScenes } from './inventory-scenes';
 import { historyEntries, hostileDevices } from './more-samples';
 import * as s from './samples';
 import type { Answers, Stage } from './stage';
@@ -370,7 +371,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...finding, ...local, ...cards, ...following, ...histories, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...finding, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {
