@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NEWS_EVERY_MS } from '../../../../main/inventory/process/announcer';
 import { processSink } from '../../../../main/inventory/process/client';
 import type { SyncState } from '../../../../main/inventory/sync/port';
@@ -184,6 +184,18 @@ describe('a full run', () => {
     await sink.begin(full);
     expect(await sink.sweep(4)).toEqual({ removed: 0, unseen: 5 });
     expect(await status(client)).toMatchObject({ devices: 5 });
+  });
+
+  test('gives its memory back when it is over, not before', async () => {
+    const collect = vi.fn();
+    const { client } = start(collect);
+    const sink = processSink(client);
+    await sink.begin(full);
+    for (let page = 0; page < 3; page += 1) await sink.take(some(300).map(rawOf), full);
+    await sink.keep(full);
+    expect(collect).not.toHaveBeenCalled();
+    await sink.keep(freshState);
+    expect(collect).toHaveBeenCalledTimes(1);
   });
 
   test('does not flood main with news', async () => {

@@ -8,7 +8,7 @@ import { NEWS_EVERY_MS } from '../../../../main/inventory/process/announcer';
 import { InventoryClient, processSink } from '../../../../main/inventory/process/client';
 import { SeenIds } from '../../../../main/inventory/process/seen-ids';
 import { SAVE_AFTER_MS } from '../../../../main/inventory/process/snapshot-keeper';
-import type { InventoryPage } from '../../../../main/inventory/sync/port';
+import type { InventoryPage, SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import { ok } from '../../../../shared/result';
@@ -136,6 +136,60 @@ test('a whole sync runs into the process, and a second one removes what has gone
   all = all.slice(0, 2_400);
   expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { removed: 100, changed: 0 } });
   expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 2_400 } });
+});
+
+test('a process that dies in the middle of a run ends it, and the next process goes on after the last page that was saved', async () => {
+  const all = devices(3_500).map((device, at) => ({ ...device, name: `N${at}` }));
+  const asked: string[] = [];
+  const clock = { now: () => Date.parse('2026-11-21T00:00:00Z'), after: () => () => undefined };
+  const syncOf = (client: InventoryClient, state: SyncState, dieAt: number | null) =>
+    new InventorySync(
+      {
+        pages: {
+          async fetch(request) {
+            const from = request.kind === 'next' ? Number(request.link) : 0;
+            asked.push(String(from));
+            if (from === 2_000) await client.ask({ kind: 'save' });
+            if (from === dieAt) client.gone();
+            return ok({ items: all.slice(from, from + 500).map(rawOf), next: from + 500 < all.length ? String(from + 500) : null, serverTime: null });
+          },
+        },
+        sink: processSink(client),
+        clock,
+        quiet: async () => undefined,
+        onProgress: () => undefined,
+      },
+      state,
+    );
+  const first = start();
+  await first.client.ask({ kind: 'open', place: place() });
+  expect(await syncOf(first.client, freshState, 3_000).run()).toMatchObject({ ok: false, error: { code: 'internal' } });
+  const second = start();
+  const opened = await second.client.ask({ kind: 'open', place: place() });
+  if (!opened.ok) throw new Error(opened.error.code);
+  // While that page was asked for, the one before was being taken.
+  expect([1_500, 2_000]).toContain(opened.value.devices);
+  asked.length = 0;
+  expect(await syncOf(second.client, opened.value.state, null).run()).toMatchObject({ ok: true, value: { kind: 'full', pages: 7, devices: 3_500, removed: 0 } });
+  expect(asked[0]).toBe(String(opened.value.devices));
+  expect(await second.client.ask({ kind: 'read', ids: all.slice(0, 1_000).map(({ id }) => id) })).toEqual(ok(all.slice(0, 1_000)));
+  expect(await second.client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 3_500 } });
+});
+
+test('seen ids are the same set after they were kept', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ maxLength: 40 }), { maxLength: 3_000 }), fc.array(fc.string()), (added, others) => {
+      const before = new SeenIds();
+      for (const id of added) before.add(id);
+      const after = new SeenIds();
+      after.add('something else');
+      after.replace(before.pairs());
+      expect(after.size).toBe(added.length);
+      expect(after.pairs()).toHaveLength(added.length * 2);
+      for (const id of [...added, ...others, 'something else']) expect(after.has(id)).toBe(added.includes(id));
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test('seen ids are a set', () => {
