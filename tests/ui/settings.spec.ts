@@ -113,6 +113,33 @@ test('settings that cannot be saved say so', async ({ page, stage }) => {
   await expect(page.getByRole('alert')).toContainText('Changes can’t be saved.');
 });
 
+test('where the device list is kept is chosen in words, each with what it means', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  const field = page.getByLabel('Keep the tenant’s devices');
+  await expect(field).toHaveAccessibleDescription(/also right after a restart/);
+  await field.selectOption('In memory only');
+  await expect(field).toHaveAccessibleDescription(/After a restart the list is read from Intune again/);
+  await field.selectOption('Off');
+  await expect(field).toHaveAccessibleDescription(/Nothing is kept/);
+  await page.getByLabel('Delete the device list when signing out').check();
+  expect(stage.asked('settings.change')).toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
+});
+
+test('what the organization has set cannot be changed, and says why', async ({ page, stage }) => {
+  await openSettings(page, stage, s.settingsView({ managed: ['language', 'shortcut', 'retentionDays', 'closeToTray', 'inventory'] }));
+  for (const name of ['Language', 'Keep the history for (days)', 'Keep running in the tray when the window is closed', 'Keep the tenant’s devices']) {
+    const field = page.getByLabel(name);
+    await expect(field).toBeDisabled();
+    await expect(field).toHaveAccessibleDescription('Managed by your organization');
+  }
+  const shortcut = page.getByRole('group', { name: 'Global shortcut' });
+  await expect(shortcut).toContainText('Managed by your organization');
+  for (const button of await shortcut.getByRole('button').all()) await expect(button).toBeDisabled();
+  for (const name of ['Theme', 'Stop waiting after (minutes)', 'Delete the device list when signing out']) await expect(page.getByLabel(name)).toBeEnabled();
+  await stage.tell('settings', 'changed', { ...s.settingsView({ managed: ['language'] }), locale: 'ja' });
+  await expect(page.getByLabel('言語')).toHaveAccessibleDescription('組織によって管理されています');
+});
+
 test('notices stay until they are dismissed, one by one', async ({ page, stage }) => {
   const notices = [
     { id: 'n1', failure: { code: 'storage.damaged' as const }, about: 'settings.json' },

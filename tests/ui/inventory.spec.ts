@@ -1,0 +1,233 @@
+import type { Page } from '@playwright/test';
+import { noChips } from '../../shared/contract/device-query';
+import type { InventoryView } from '../../shared/contract/inventory';
+import type { PreferencesPatch, SettingsView } from '../../shared/contract/settings';
+import { expect, test } from './fixtures';
+import { inTable, inventory, ready } from './inventory-samples';
+import { chooseFilters, filterButton, firstRun, line, openView, someChips, sync } from './inventory-scenes';
+import * as s from './samples';
+import type { Answers, Stage } from './stage';
+import { later } from './stage';
+import * as steps from './steps';
+
+async function open(stage: Stage, view: Partial<InventoryView> = {}, more: Answers['inventory'] = {}): Promise<void> {
+  stage.prepare({ devices: { search: s.answer(s.found()) }, inventory: { ...inventory({ view }), ...more } });
+  await stage.open();
+}
+const speakJapanese = (stage: Stage, view: SettingsView = s.settingsView()): Promise<void> => stage.tell('settings', 'changed', { ...view, locale: 'ja' });
+const live = (page: Page): ReturnType<Page['locator']> => page.locator('[role=status][aria-live=polite].visually-hidden');
+
+test.describe('the line', () => {
+  test('tells how many of how many, and how old they are, with the exact time beside it', async ({ page, stage }) => {
+    await open(stage);
+    await expect(line(page)).toContainText('500,000 devices · as of 3 min ago');
+    await expect(line(page).locator('time')).toHaveAttribute('title', 'As of Mar 12, 2026, 10:38 AM');
+    await steps.find(page, 'PC');
+    await expect(line(page)).toContainText('1,204 of 500,000 devices');
+    await speakJapanese(stage);
+    await expect(page.getByRole('group', { name: 'デバイス一覧の状態' })).toContainText('500,000 台中 1,204 台 · 同期: 3 分前');
+  });
+
+  test('says nothing when there is no inventory', async ({ page, stage }) => {
+    await open(stage, { state: 'off' });
+    await expect(page.getByText('Find a device')).toBeVisible();
+    await expect(line(page)).toHaveCount(0);
+    await expect(filterButton(page)).toHaveCount(0);
+  });
+
+  test('counts a first run without percent, and can stop it and go on', async ({ page, stage }) => {
+    await open(stage, firstRun, { cancel: s.answer(null) });
+    await expect(line(page)).toContainText('12,400 of about 412,000 devices…');
+    await expect(line(page)).not.toContainText('%');
+    await line(page).getByRole('button', { name: 'Cancel' }).click();
+    expect(stage.asked('inventory.cancel')).toHaveLength(1);
+    await stage.tell('inventory', 'changed', ready({ ...firstRun, sync: null, isStopped: true }));
+    await expect(line(page)).toContainText('Stopped at 12,400 devices');
+    await line(page).getByRole('button', { name: 'Continue' }).press('Enter');
+    expect(stage.asked('inventory.refresh')).toEqual([{ full: false }]);
+  });
+
+  test('reads what changed or everything, by keys', async ({ page, stage }) => {
+    await open(stage);
+    await page.getByRole('button', { name: 'Refresh the device list' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'Refresh', exact: true })).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: true }]);
+    await expect(page.getByRole('button', { name: 'Refresh the device list' })).toBeFocused();
+  });
+
+  test('tells why it waits, and offers to try again after a failure', async ({ page, stage }) => {
+    await open(stage, { ...firstRun, sync: sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: s.before(-0.2) }) });
+    await expect(line(page)).toContainText('Intune is busy. Going on in 12 s');
+    await stage.tell('inventory', 'changed', ready({ sync: sync({ waitingFor: { code: 'network.offline' } }) }));
+    await expect(line(page)).toContainText('No connection. Showing devices from 10:38');
+    await stage.tell('inventory', 'changed', ready({ failure: { code: 'graph.server', status: 500 } }));
+    await line(page).getByRole('button', { name: 'Try again' }).click();
+    expect(stage.asked('inventory.refresh')).toEqual([{ full: false }]);
+  });
+
+  test('tells doubts, and that nothing is kept on disk', async ({ page, stage }) => {
+    await open(stage, { isDoubtful: true, kept: 'memory' });
+    await expect(line(page)).toContainText('they are kept until the next one agrees');
+    await expect(page.getByTitle('The list is read again after Deskside restarts')).toContainText('Kept in memory only');
+    await speakJapanese(stage);
+    await expect(page.getByText('メモリにのみ保持').first()).toBeVisible();
+  });
+
+  test('lets a screen reader know of start and end, not of every count', async ({ page, stage }) => {
+    await open(stage);
+    await expect(line(page)).toBeVisible();
+    await stage.tell('inventory', 'changed', ready({ sync: sync() }));
+    await expect(live(page)).toHaveText('Reading devices from Intune…');
+    await stage.tell('inventory', 'changed', ready({ sync: sync({ devices: 13_000 }) }));
+    await expect(line(page)).toContainText('13,000');
+    await expect(live(page)).toHaveText('Reading devices from Intune…');
+    await stage.tell('inventory', 'changed', ready({ devices: 412_806 }));
+    await expect(live(page)).toHaveText('All devices are read: 412,806');
+  });
+});
+
+test.describe('filters', () => {
+  test('are chosen in a panel and asked for at once', async ({ page, stage }) => {
+    await open(stage);
+    await chooseFilters(page);
+    await expect.poll(() => stage.asked('inventory.find').at(-1)).toEqual({ text: '', chips: someChips, sort: null });
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Filter, 5 active' })).toBeFocused();
+  });
+
+  test('work by keys alone', async ({ page, stage }) => {
+    await open(stage);
+    await filterButton(page).focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog', { name: 'Filter devices' });
+    await expect(panel.getByRole('checkbox', { name: 'Windows' })).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { platforms: ['windows'] } });
+    await panel.getByRole('radio', { name: 'Any time' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { checkIn: 'day' } });
+  });
+
+  test('show as chips that can be taken away one by one; the focus stays near', async ({ page, stage }) => {
+    await open(stage);
+    await chooseFilters(page);
+    await page.keyboard.press('Escape');
+    const chips = page.getByRole('group', { name: 'Active filters' });
+    await chips.getByRole('button', { name: 'Remove filter OS: Windows' }).press('Enter');
+    await expect(chips.getByRole('button', { name: 'Remove filter OS: macOS' })).toBeFocused();
+    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { ...someChips, platforms: ['macos'] } });
+    await chips.getByRole('button', { name: 'Clear filters' }).click();
+    await expect(chips).toHaveCount(0);
+    await expect(filterButton(page)).toBeFocused();
+    await steps.find(page, 'PC');
+    expect(stage.asked('inventory.find').at(-1)).toMatchObject({ chips: noChips });
+  });
+
+  test('are Japanese in Japanese', async ({ page, stage }) => {
+    await open(stage);
+    await speakJapanese(stage);
+    await page.getByRole('button', { name: 'フィルター' }).click();
+    const panel = page.getByRole('dialog', { name: 'デバイスのフィルター' });
+    await panel.getByRole('checkbox', { name: '非準拠' }).check();
+    await panel.getByRole('radio', { name: '24 時間以内' }).check();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'フィルター 準拠: 非準拠 を解除' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'フィルター (2 件適用中)' })).toBeVisible();
+  });
+});
+
+test.describe('the view', () => {
+  async function openTable(stage: Stage, view = inTable()): Promise<void> {
+    let { preferences } = view;
+    const change = async (patch: PreferencesPatch): Promise<ReturnType<typeof s.ok<SettingsView>>> => {
+      preferences = { ...preferences, ...patch } as SettingsView['preferences'];
+      return s.ok({ ...view, preferences });
+    };
+    stage.prepare({ settings: { current: s.answer(view), change } });
+    await open(stage);
+  }
+
+  test('is list or table, roomy or dense', async ({ page, stage }) => {
+    await openTable(stage, s.settingsView());
+    await openView(page);
+    await expect(page.getByRole('group', { name: 'Columns' })).toHaveCount(0);
+    await page.getByRole('radio', { name: 'Table', exact: true }).check();
+    await expect(page.getByRole('group', { name: 'Columns' })).toBeVisible();
+    await page.getByRole('radio', { name: 'Compact' }).check();
+    expect(stage.asked('settings.change')).toEqual([{ listView: 'table' }, { density: 'compact' }]);
+  });
+
+  test('takes columns on and off; the name stays', async ({ page, stage }) => {
+    await openTable(stage);
+    await openView(page);
+    await expect(page.getByRole('checkbox', { name: 'Device name (always shown)' })).toBeDisabled();
+    await page.getByRole('checkbox', { name: 'Compliance' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Model' }).check();
+    expect(stage.asked('settings.change')).toEqual([{ columns: ['name', 'userName', 'os', 'lastCheckIn'] }, { columns: ['name', 'userName', 'os', 'lastCheckIn', 'model'] }]);
+    await expect(page.getByRole('columnheader', { name: 'Model' })).toBeVisible();
+  });
+
+  test('orders the columns by keys, tells the place, and keeps the focus', async ({ page, stage }) => {
+    await openTable(stage);
+    await openView(page);
+    const up = page.getByRole('button', { name: 'Move Compliance up' });
+    await up.focus();
+    await page.keyboard.press('Enter');
+    await expect(up).toBeFocused();
+    await expect(live(page)).toHaveText('Compliance, 3 of 13');
+    await page.keyboard.press('Enter');
+    // There is no way further up: the other button takes the focus.
+    await expect(page.getByRole('button', { name: 'Move Compliance down' })).toBeFocused();
+    expect(stage.asked('settings.change').at(-1)).toEqual({ columns: ['name', 'compliance', 'userName', 'os', 'lastCheckIn'] });
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused();
+  });
+});
+
+test.describe('the export', () => {
+  test('takes what the list shows, and says what was saved', async ({ page, stage }) => {
+    await open(stage, {}, { export: s.answer({ file: 'devices.csv', count: 1204 }) });
+    await steps.find(page, 'PC');
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await expect(page.getByText('1,204 devices saved to devices.csv').first()).toBeVisible();
+    expect(stage.asked('inventory.export')).toEqual([{ text: 'PC', chips: noChips, sort: null }]);
+  });
+
+  test('tells its progress, and can be stopped by keys', async ({ page, stage }) => {
+    const { answer, give } = later<ReturnType<typeof s.err>>();
+    await open(stage, {}, { export: () => answer, cancelExport: s.answer(null) });
+    await steps.find(page, 'PC');
+    await page.getByRole('button', { name: 'Export as CSV' }).press('Enter');
+    await expect.poll(() => stage.asked('inventory.export')).toHaveLength(1);
+    await stage.tell('inventory', 'exportProgress', { done: 12_000, total: 412_806 });
+    await expect(page.getByRole('group', { name: 'Exporting devices' })).toContainText('12,000 of 412,806');
+    const stop = page.getByRole('button', { name: 'Cancel the export' });
+    await expect(stop).toBeFocused();
+    await page.keyboard.press('Enter');
+    expect(stage.asked('inventory.cancelExport')).toHaveLength(1);
+    give(s.err({ code: 'auth.cancelled' }));
+    await expect(page.getByRole('button', { name: 'Export as CSV' })).toBeFocused();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('a failure is told in its own words, in both languages, and can be tried again', async ({ page, stage }) => {
+    await open(stage, {}, { export: s.refuse({ code: 'storage.full' }) });
+    await steps.find(page, 'PC');
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const dialog = page.getByRole('dialog', { name: 'The devices were not exported' });
+    await expect(dialog.getByRole('alert')).toContainText('The disk is full.');
+    await speakJapanese(stage);
+    await expect(page.getByRole('dialog', { name: 'デバイスをエクスポートできませんでした' })).toBeVisible();
+    stage.prepare({ inventory: { export: s.answer({ file: 'devices.csv', count: 1204 }) } });
+    await page.getByRole('dialog').getByRole('button', { name: '再試行' }).click();
+    await expect(page.getByText('1,204 台のデバイスを devices.csv に保存しました').first()).toBeVisible();
+  });
+
+  test('waits until there is something to export', async ({ page, stage }) => {
+    await open(stage);
+    await expect(page.getByRole('button', { name: 'Export as CSV' })).toBeDisabled();
+  });
+});
