@@ -2190,7 +2190,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     count: (a) => r.number(a.count) + " 台",
     countOf: (a) => r.number(a.count) + " 台中 " + r.number(a.shown) + " 台",
     countOfRough: (a) => r.number(a.count) + " 台中 約 " + r.number(a.shown) + " 台",
-    asOf: (a) => a.time + "時点",
+    asOf: (a) => "同期: " + a.time,
     asOfExact: (a) => a.time + " 時点",
     opening: () => "デバイス一覧を開いています…",
     starting: () => "Intune からデバイスを読み込んでいます…",
