@@ -20,6 +20,13 @@ interface Shown {
   readonly pages: ResultPages<DeviceRow>;
 }
 
+/** A row as Intune words it, with what only this computer knows of it. Marks stay where the marked text is the same. */
+function merged(row: DeviceRow, known: DeviceRow | undefined): DeviceRow {
+  if (known === undefined) return { ...row, source: 'live' };
+  const isSameText = known.match !== null && row[known.match.field] === known[known.match.field];
+  return { ...row, match: isSameText ? known.match : row.match, twins: Math.max(row.twins, known.twins), pinned: known.pinned, source: 'live' };
+}
+
 interface Here {
   readonly pages: ResultPages<DeviceRow> | null;
   readonly fresh: Map<string, DeviceRow>;
@@ -93,11 +100,7 @@ export class LocalResults {
   refresh(rows: readonly DeviceRow[]): void {
     if (rows.length === 0) return;
     const here = new Map(this.rows().map((row) => [row.id, row]));
-    for (const row of rows) {
-      const known = here.get(row.id);
-      const merged = known === undefined ? row : { ...row, match: known.match, twins: Math.max(row.twins, known.twins), pinned: known.pinned };
-      this.#here.fresh.set(row.id, { ...merged, source: 'live' });
-    }
+    for (const row of rows) this.#here.fresh.set(row.id, merged(row, here.get(row.id)));
     this.#here = { ...this.#here };
   }
 

@@ -149,6 +149,16 @@ describe('LocalResults', () => {
     expect(local.at(0)?.name).toBe('D0');
   });
 
+  it('marks what Intune says where the marked text has changed', async () => {
+    void local.ask(query('d1'));
+    const rows = [aRow({ id: 'd1', name: 'OLD-D1', match: { field: 'name', ranges: [[4, 6]] } }), aRow({ id: 'd2', match: { field: 'name', ranges: [[0, 2]] } })];
+    finds[0]!.answer.resolve(ok({ text: 'd1', resultId: 1, total: 2, isRough: false, isTypo: false, rows }));
+    await settle();
+    local.refresh([aRow({ id: 'd1', name: 'D1', match: { field: 'name', ranges: [[0, 2]] } }), aRow({ id: 'd2', userName: 'Suzuki' })]);
+    expect(local.at(0)?.match?.ranges).toEqual([[0, 2]]);
+    expect(local.at(1)).toMatchObject({ userName: 'Suzuki', match: { field: 'name' } });
+  });
+
   it('takes it also for rows that come later, and forgets it with the answer', async () => {
     await show();
     local.refresh([aRow({ id: 'd150', name: 'RENAMED' })]);
