@@ -1,4 +1,4 @@
-// node tests/bench/inventory/run.mjs [--devices=500000] [--growth=10000,50000] [--peers=ufuzzy,fts5] [--out=out]
+// node tests/bench/inventory/run.mjs [--official] [--devices=500000] [--growth=10000,50000] [--peers=ufuzzy,fts5] [--tenant-seed=1 --query-seed=2] [--out=out]
 import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,0 +1,176 @@
+import { execFileSync, fork } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DeviceIndex } from '../../../main/inventory/index/device-index';
+import type { ManagedDevice } from '../../../shared/managed-device';
+import { foldText } from '../../../shared/search/fold';
+import type { Report, Spread } from './measures';
+import { columnsOf, memory, spread } from './measures';
+import type { PeerName } from './peers';
+import { buildPeer, peerVersions } from './peers';
+import type { BenchQuery } from './queries';
+import { prefixesOf } from './queries';
+import type { Recall, Truth } from './truth';
+import { recallOf, textOf, truths } from './truth';
+
+const LIMIT = 50;
+/** A peer that is not built by then gets the smaller tenant. */
+const BUILD_LIMIT_MS = 150_000;
+const SMALLER = 100_000;
+/** For the key presses of a peer, and for its recall. */
+const ASK_LIMIT_MS = 25_000;
+
+export interface PeerJob {
+  readonly texts: readonly string[];
+  readonly typed: readonly string[];
+  readonly asked: readonly { readonly text: string; readonly isTypo: boolean; readonly all: readonly number[] }[];
+}
+
+interface PeerReport extends Spread {
+  readonly buildMs: number;
+  readonly bytes: number;
+  /** Key presses that were measured. */
+  readonly measured: number;
+  readonly recall: Recall;
+}
+
+/** Runs in a process of its own, so that memory is its own and a peer that takes too long can be ended. */
+export async function measurePeer(name: PeerName, folder: string, job: PeerJob): Promise<PeerReport> {
+  const before = memory();
+  const start = performance.now();
+  const search = await buildPeer(name, folder, job.texts);
+  const buildMs = performance.now() - start;
+  const bytes = memory() - before;
+  process.send?.('built');
+  const times: number[] = [];
+  const deadline = performance.now() + ASK_LIMIT_MS;
+  for (const text of job.typed) {
+    const begun = performance.now();
+    search(foldText(text), LIMIT);
+    times.push(performance.now() - begun);
+    if (performance.now() > deadline) break;
+  }
+  const last = performance.now() + ASK_LIMIT_MS;
+  const asked = job.asked.map((one) => ({ ...one, all: new Set(one.all) }));
+  const recall = recallOf(asked, (text) => search(foldText(text), 10), () => performance.now() < last);
+  return { buildMs, bytes, ...spread(times), measured: times.length, recall };
+}
+
+function install(folder: string): void {
+  if (existsSync(join(folder, 'node_modules', 'minisearch'))) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: peerVersions }));
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent'], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+}
+
+/** Null when it was not built in time, or ended without an answer. */
+function askPeer(name: PeerName, folder: string, jobFile: string): Promise<PeerReport | null> {
+  return new Promise((done) => {
+    const child = fork(fileURLToPath(import.meta.url), ['--peer', name, folder, jobFile], { execArgv: ['--expose-gc', '--max-old-space-size=8192'] });
+    const late = setTimeout(() => child.kill('SIGKILL'), BUILD_LIMIT_MS);
+    let report: PeerReport | null = null;
+    child.on('message', (message) => {
+      if (message === 'built') clearTimeout(late);
+      else report = message as PeerReport;
+    });
+    child.on('exit', () => {
+      clearTimeout(late);
+      done(report);
+    });
+  });
+}
+
+export interface Comparison {
+  readonly index: DeviceIndex;
+  readonly tenant: readonly ManagedDevice[];
+  readonly queries: readonly BenchQuery[];
+  readonly peers: readonly PeerName[];
+  readonly out: string;
+  readonly report: Report;
+}
+
+interface Rival {
+  readonly name: PeerName;
+  readonly devices: number;
+  readonly report: PeerReport;
+  /** Ours over the same key presses. */
+  readonly own: Spread;
+}
+
+/** Recall of the index, then every peer beside it, then how many times faster. */
+export async function compare({ index, tenant, queries, peers, out, report }: Comparison): Promise<void> {
+  const texts = tenant.map(textOf);
+  const truth = truths(tenant, texts, queries);
+  const places = new Map(tenant.map(({ id }, place) => [id, place]));
+  const search = (text: string): readonly number[] => index.query({ text, limit: 10 }).rows.flatMap(({ device }) => places.get(device.id) ?? []);
+  const asked = truth.map(({ query, all }) => ({ text: query.text, isTypo: query.kind === 'typo', all }));
+  const own = recallOf(asked, search);
+  const same = truth.filter(({ query, best }) => query.kind !== 'typo' && search(query.text).join() === best.join()).length;
+  const exact = truth.filter(({ query }) => query.kind !== 'typo').length;
+  report.say(`recall@10 over ${String(own.queries)} queries against going through all devices: ${own.exact.toFixed(3)}, with a typo ${own.typo.toFixed(3)}; the same ten in the same order: ${String(same)} of ${String(exact)}`);
+  report.note('recall-missed', 1 - own.exact, 'share', 0.01);
+  report.note('recall-missed.typo', 1 - own.typo, 'share');
+  const typed = queries.flatMap(prefixesOf).filter((_, number) => number % 5 === 0);
+  install(join(out, 'bench-libs'));
+  report.say('peer         devices   keys  build s     MB       p50       p95       p99  recall  typo | index    p50       p95       p99  times');
+  const rivals: Rival[] = [];
+  const ofSmaller = truths(tenant.slice(0, SMALLER), texts.slice(0, SMALLER), queries);
+  for (const name of peers) {
+    const rival = await measure(name, { index, texts, typed, truthOf: (devices) => (devices === texts.length ? truth : ofSmaller), out });
+    if (rival === null) report.say(`  ${name.padEnd(11)}not built within ${String(BUILD_LIMIT_MS / 1_000)} s, with ${String(SMALLER)} devices neither`);
+    else rivals.push(rival);
+    if (rival !== null) tell(rival, report);
+  }
+  conclude(rivals, own, report);
+}
+
+interface Course {
+  readonly index: DeviceIndex;
+  readonly texts: readonly string[];
+  readonly typed: readonly string[];
+  readonly truthOf: (devices: number) => readonly Truth[];
+  readonly out: string;
+}
+
+async function measure(name: PeerName, { index, texts, typed, truthOf, out }: Course): Promise<Rival | null> {
+  const jobFile = join(out, 'bench-job.json');
+  for (const devices of new Set([texts.length, Math.min(SMALLER, texts.length)])) {
+    const some = texts.slice(0, devices);
+    const asked = truthOf(devices).map(({ query, all }) => ({ text: query.text, isTypo: query.kind === 'typo', all: [...all] }));
+    writeFileSync(jobFile, JSON.stringify({ texts: some, typed, asked } satisfies PeerJob));
+    const report = await askPeer(name, join(out, 'bench-libs'), jobFile);
+    rmSync(jobFile, { force: true });
+    if (report === null) continue;
+    const times = typed.slice(0, report.measured).map((text) => {
+      const begun = performance.now();
+      index.query({ text, limit: LIMIT });
+      return performance.now() - begun;
+    });
+    return { name, devices, report, own: spread(times) };
+  }
+  return null;
+}
+
+const times = ({ report, own }: Rival): number => report.p95 / own.p95;
+
+function tell(rival: Rival, report: Report): void {
+  const { name, devices, report: of, own } = rival;
+  const size = `${String(devices).padStart(9)}${String(of.measured).padStart(7)}${(of.buildMs / 1_000).toFixed(1).padStart(9)}${(of.bytes / 1e6).toFixed(0).padStart(7)}`;
+  report.say(`  ${name.padEnd(11)}${size} ${columnsOf(of)}   ${of.recall.exact.toFixed(3)} ${of.recall.typo.toFixed(2)} |${columnsOf(own)} ${times(rival).toFixed(1).padStart(6)}`);
+  for (const [what, value, unit] of [['devices', devices, ''], ['build', of.buildMs, 'ms'], ['memory', of.bytes / 1e6, 'MB'], ['p50', of.p50, 'ms'], ['p95', of.p95, 'ms'], ['p99', of.p99, 'ms'], ['recall', of.recall.exact, 'share'], ['recall.typo', of.recall.typo, 'share']] as const) {
+    report.note(`peer.${name}.${what}`, value, unit);
+  }
+}
+
+/** The budget is a share of the peer's time: a twentieth of it. */
+function conclude(rivals: readonly Rival[], own: Recall, report: Report): void {
+  const equals = rivals.filter(({ report: of }) => of.recall.exact >= own.exact);
+  const [fastest] = [...equals].sort((a, b) => a.report.p95 - b.report.p95);
+  const [closest] = [...rivals].sort((a, b) => b.report.recall.exact - a.report.recall.exact);
+  const beside = fastest ?? closest;
+  if (beside === undefined) return;
+  const which = fastest === undefined ? `no peer has equal or better recall; beside the one with the best, ${beside.name} (${beside.report.recall.exact.toFixed(3)})` : `beside the fastest of equal or better recall, ${beside.name}`;
+  report.say(`${which}: ${times(beside).toFixed(1)} times faster at p95`);
+  report.note(fastest === undefined ? 'share-of-best-recall-peer' : 'share-of-fastest-equal-peer', 1 / times(beside), 'of its p95', 0.05);
+}
