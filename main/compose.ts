@@ -27,7 +27,7 @@ import { listBuiltFiles } from './desktop/security/built-files';
 import { createExternalLinks } from './desktop/security/external-links';
 import { refuseNavigation } from './desktop/security/navigation';
 import { trustedSender } from './desktop/security/trusted-sender';
-import { runSelfCheck } from './desktop/self-check';
+import { isSoon, runSelfCheck } from './desktop/self-check';
 import type { Running, StartOptions } from './desktop/start-options';
 import { applyTheme } from './desktop/theme';
 import { trayView } from './desktop/tray/tray-model';
@@ -288,7 +288,11 @@ export async function compose(start: StartOptions): Promise<Running> {
   }, log);
   if (selfCheck !== null) {
     shell.main.show();
-    const findings = async () => ({ signedIn: (await workplace.keeper.signIn(false)).ok, online: net.isOnline() });
+    const findings = async () => {
+      const signedIn = (await workplace.keeper.signIn(false)).ok;
+      const isInventoryRead = await isSoon(clock, () => inventory.current().asOf !== null);
+      return { signedIn, isInventoryRead, devices: inventory.current().devices, online: net.isOnline() };
+    };
     const window = shell.main.window();
     if (window !== null) void runSelfCheck({ file: selfCheck, window, page: pages.main, session, clock, findings });
   }

@@ -4,7 +4,7 @@ import { app } from 'electron';
 import type { Clock } from '../../shared/clock';
 import { weakeningSwitches, weakeningVariables } from './security/switches';
 
-const pageLimitMs = 20_000;
+const limitMs = 20_000;
 const lookEveryMs = 100;
 
 export interface SelfCheckOptions {
@@ -57,13 +57,18 @@ function describePage(window: BrowserWindow): Promise<Record<string, unknown>> {
 }
 
 /** Looks until the page has its main landmark; false when it does not come in time. */
-async function hasLandmark({ window, clock }: SelfCheckOptions): Promise<boolean> {
-  const end = clock.now() + pageLimitMs;
-  while (clock.now() < end && !window.isDestroyed()) {
-    const found: unknown = window.webContents.isLoading()
-      ? false
-      : await window.webContents.executeJavaScript("document.querySelector('main, [role=main]') !== null").catch(() => false);
-    if (found === true) return true;
+const hasLandmark = ({ window, clock }: SelfCheckOptions): Promise<boolean> =>
+  isSoon(clock, async () => {
+    if (window.isDestroyed() || window.webContents.isLoading()) return false;
+    const found: unknown = await window.webContents.executeJavaScript("document.querySelector('main, [role=main]') !== null").catch(() => false);
+    return found === true;
+  });
+
+/** Asks again and again; false when the answer does not become true in time. */
+export async function isSoon(clock: Clock, question: () => boolean | Promise<boolean>): Promise<boolean> {
+  const end = clock.now() + limitMs;
+  while (clock.now() < end) {
+    if (await question()) return true;
     await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve));
   }
   return false;

@@ -60,7 +60,7 @@ test.describe('the hardened package', () => {
     const file = join(folder.path, 'report.json');
     expect((await runPackaged([`--user-data-dir=${folder.path}`, `--self-check=${file}`])).code).toBe(0);
     const report = await readReport(file);
-    expect(report).toMatchObject({ ready: true, packaged: true, signedIn: true, openSwitches: [], openVariables: [] });
+    expect(report).toMatchObject({ ready: true, packaged: true, signedIn: true, isInventoryRead: true, devices: 2_500, openSwitches: [], openVariables: [] });
     expect(report['csp']).toMatch(/^default-src 'none'; script-src 'self';.*require-trusted-types-for 'script'/);
     expect(report['page']).toMatchObject({ nodeInPage: false, bridgeFrozen: true, origin: 'app://deskside', microphone: 'denied' });
   });
@@ -124,7 +124,7 @@ test.describe('the hardened package', () => {
       expect(errors).not.toMatch(/DevTools listening|Debugger listening/);
     });
     expect(opened).toEqual([]);
-    expect(await readReport(file)).toMatchObject({ ready: true, signedIn: true, openSwitches: [], openVariables: [] });
+    expect(await readReport(file)).toMatchObject({ ready: true, signedIn: true, isInventoryRead: true, openSwitches: [], openVariables: [] });
     for (const name of ['required', 'node-keys', 'DevToolsActivePort']) expect(existsSync(join(folder.path, name)), name).toBe(false);
   });
 });
