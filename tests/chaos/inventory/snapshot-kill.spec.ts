@@ -12,7 +12,7 @@ import { sweepTempFiles } from '../../../main/store/durable-write';
 import { count } from '../counts';
 import { bundleWorker } from './bundle';
 
-const kills = count(8, 200);
+const kills = count(6, 200);
 const key = randomBytes(32);
 let folder = '';
 let worker = '';

@@ -12,7 +12,7 @@ import { bundleWorker } from './bundle';
 import { namesAt, ownerText, wasOnce } from './living-tenant';
 import type { Opened } from './sync-worker';
 
-const kills = count(10, 200);
+const kills = count(8, 200);
 const key = randomBytes(32).toString('hex');
 const owners: readonly SnapshotOwner[] = [{ tenantId: 't1', accountId: 'a1' }, { tenantId: 't1', accountId: 'a2' }, { tenantId: 't2', accountId: 'a1' }];
 

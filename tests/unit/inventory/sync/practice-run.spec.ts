@@ -51,7 +51,10 @@ async function everything({ graph, clock }: Pick<Awaited<ReturnType<typeof join>
   return devices;
 }
 
-describe('a whole run over the practice tenant', () => {
+/** Milliseconds on a busy machine. */
+const LIMIT = 60_000;
+
+describe('a whole run over the practice tenant', { timeout: LIMIT }, () => {
   it('ends with exactly its devices, whatever goes wrong on the way', async () => {
     const set = await join();
     const { tenant, clock, client, make, run } = set;
