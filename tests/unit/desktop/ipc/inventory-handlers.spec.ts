@@ -1,0 +1,153 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inventoryHandlers } from '../../../../main/desktop/ipc/handlers/inventory-handlers';
+import type { InventoryAsker, InventoryKeeper, LocalAnswers } from '../../../../main/inventory/local/port';
+import { noChips } from '../../../../shared/contract/device-query';
+import type { InventoryExportProgress, InventoryView } from '../../../../shared/contract/inventory';
+import { messagesFor } from '../../../../shared/i18n';
+import { ok } from '../../../../shared/result';
+import { aDevice } from '../../inventory/index/support';
+
+let folder = '';
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-handlers-'))));
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const query = { text: 'ber', chips: noChips, sort: null };
+const anAsker = (): InventoryAsker => ({ ask: () => Promise.reject(new Error('not asked')), reached: () => undefined });
+
+function setUp() {
+  const progress: (InventoryExportProgress | null)[] = [];
+  const calls: unknown[][] = [];
+  const dialogs: { title: string; name: string }[] = [];
+  const world = {
+    open: anAsker() as InventoryAsker | null,
+    path: join(folder, 'mine.csv') as string | null,
+    dialog: Promise.resolve(),
+    meanwhile: () => undefined as unknown,
+  };
+  const view = { state: 'ready', devices: 7 } as InventoryView;
+  const keeper = {
+    current: () => view,
+    open: () => world.open,
+    refresh: (full: boolean) => void calls.push(['refresh', full]),
+    cancel: () => void calls.push(['cancel']),
+  } as unknown as InventoryKeeper;
+  const answers = {
+    find: async (...all: unknown[]) => (calls.push(['find', ...all]), ok(null)),
+    page: async (...all: unknown[]) => (calls.push(['page', ...all]), ok(null)),
+    async *all() {
+      for (let part = 0; part < 3; part += 1) {
+        yield { devices: [aDevice(), aDevice()], total: 6 };
+        world.meanwhile();
+      }
+    },
+  } as unknown as LocalAnswers;
+  const handlers = inventoryHandlers({
+    keeper,
+    answers,
+    progress: (at) => void progress.push(at),
+    dialogs: {
+      async saveFile(options) {
+        dialogs.push(options);
+        await world.dialog;
+        return world.path;
+      },
+      openFile: () => Promise.reject(new Error('not asked')),
+    },
+    messages: () => messagesFor('en'),
+    today: () => '2026-11-23',
+  });
+  return { handlers, world, progress, calls, dialogs, view, files: () => readdir(folder) };
+}
+
+describe('the inventory handlers', () => {
+  it('pass questions on with the window as their lane', async () => {
+    const { handlers, calls, view } = setUp();
+    expect(await handlers.current(undefined, 'main')).toEqual(ok(view));
+    await handlers.find(query, 'quick');
+    await handlers.page({ resultId: 1, offset: 0, count: 5 }, 'main');
+    expect(await handlers.refresh({ full: true }, 'main')).toEqual(ok(null));
+    expect(await handlers.cancel(undefined, 'main')).toEqual(ok(null));
+    expect(calls).toEqual([['find', query, 'quick'], ['page', { resultId: 1, offset: 0, count: 5 }], ['refresh', true], ['cancel']]);
+  });
+});
+
+describe('an export', () => {
+  it('is written where the person wants it; the window learns the name alone', async () => {
+    const { handlers, progress, dialogs, files } = setUp();
+    expect(await handlers.export(query, 'main')).toEqual(ok({ file: 'mine.csv', count: 6 }));
+    expect(dialogs).toMatchObject([{ name: 'deskside-devices-2026-11-23.csv', kind: { extensions: ['csv'] } }]);
+    expect(progress).toEqual([{ done: 2, total: 6 }, { done: 4, total: 6 }, { done: 6, total: 6 }, null]);
+    expect(await files()).toEqual(['mine.csv']);
+    expect((await readFile(join(folder, 'mine.csv'), 'utf8')).split('\r\n')).toHaveLength(8);
+  });
+
+  it('of which the dialog was closed writes nothing', async () => {
+    const { handlers, world, progress, files } = setUp();
+    world.path = null;
+    expect(await handlers.export(query, 'main')).toEqual(ok({ file: null, count: 0 }));
+    expect(progress).toEqual([null]);
+    expect(await files()).toEqual([]);
+  });
+
+  it('is one at a time, and the next one may begin when it is over', async () => {
+    const { handlers, progress } = setUp();
+    const first = handlers.export(query, 'main');
+    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'request.in-flight' } });
+    expect(progress).toEqual([]);
+    expect(await first).toMatchObject({ ok: true });
+    expect(await handlers.export(query, 'main')).toMatchObject({ ok: true });
+  });
+
+  it('can be stopped in the middle', async () => {
+    const { handlers, world, progress, files } = setUp();
+    world.meanwhile = () => void handlers.cancelExport(undefined, 'main');
+    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(progress.at(-1)).toBeNull();
+    expect(await files()).toEqual([]);
+  });
+
+  it('can be stopped while the dialog is open', async () => {
+    const { handlers, files } = setUp();
+    const exporting = handlers.export(query, 'main');
+    await handlers.cancelExport(undefined, 'main');
+    expect(await exporting).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await files()).toEqual([]);
+  });
+
+  it('needs an open inventory', async () => {
+    const { handlers, world, dialogs, progress } = setUp();
+    world.open = null;
+    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'auth.required' } });
+    expect([...dialogs, ...progress]).toEqual([]);
+  });
+
+  it('never takes the devices of another tenant that came while the dialog was open', async () => {
+    for (const next of [anAsker(), null]) {
+      const { handlers, world, files, progress } = setUp();
+      let close = (): void => undefined;
+      world.dialog = new Promise((resolve) => (close = resolve));
+      const exporting = handlers.export(query, 'main');
+      world.open = next;
+      close();
+      expect(await exporting).toEqual({ ok: false, error: { code: 'auth.required' } });
+      expect(progress).toEqual([null]);
+      expect(await files()).toEqual([]);
+    }
+  });
+
+  it('ends for the window also when the dialog breaks', async () => {
+    const { handlers, world, progress } = setUp();
+    world.dialog = Promise.reject(new Error('no dialog'));
+    await expect(handlers.export(query, 'main')).rejects.toThrow('no dialog');
+    expect(progress).toEqual([null]);
+    world.dialog = Promise.resolve();
+    expect(await handlers.export(query, 'main')).toMatchObject({ ok: true });
+  });
+
+  it('that nobody makes can be stopped without harm', async () => {
+    expect(await setUp().handlers.cancelExport(undefined, 'main')).toEqual(ok(null));
+  });
+});

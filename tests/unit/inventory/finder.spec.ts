@@ -1,0 +1,134 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toRow } from '../../../main/inventory/device-row';
+import { createFinder } from '../../../main/inventory/finder';
+import type { InventoryAsker, LocalAnswers } from '../../../main/inventory/local/port';
+import type { DeviceFinder } from '../../../main/inventory/port';
+import { noChips } from '../../../shared/contract/device-query';
+import type { DeviceRow } from '../../../shared/contract/devices';
+import type { Outcome } from '../../../shared/failure';
+import type { ManagedDevice } from '../../../shared/managed-device';
+import { err, ok } from '../../../shared/result';
+import { aDevice } from './index/support';
+
+const device = aDevice({ id: 'd1' });
+const row: DeviceRow = toRow({ device, match: null, source: 'live', pinned: true }, 1, 0);
+const known: DeviceRow = { ...row, source: 'local' };
+const answer = { text: 'tyo', devices: [row], people: [], apps: [], truncated: true, problems: [] };
+
+/** A service and an inventory that say what they are told; `opened` may change while the service is asked. */
+let opened: InventoryAsker | null;
+let said: unknown[][];
+let failure: Outcome<never> | null;
+let local: readonly DeviceRow[];
+let meanwhile: () => void;
+let finder: DeviceFinder;
+
+beforeEach(() => {
+  opened = { ask: () => Promise.reject(new Error('not asked')), reached: () => undefined };
+  said = [];
+  failure = null;
+  local = [];
+  meanwhile = () => undefined;
+  const served = async <T>(value: T): Promise<Outcome<T>> => {
+    await Promise.resolve();
+    meanwhile();
+    return failure ?? ok(value);
+  };
+  const live: DeviceFinder = {
+    search: () => served(answer),
+    read: () => served(row),
+    ofPerson: () => served({ devices: [row], truncated: true }),
+    ofApp: () => served({ devices: [row], truncated: false }),
+  };
+  const answers: LocalAnswers = {
+    opened: () => opened,
+    find: () => Promise.reject(new Error('not asked')),
+    page: () => Promise.reject(new Error('not asked')),
+    async join(...all) {
+      said.push(['join', ...all]);
+      return [known];
+    },
+    async learn(devices: readonly ManagedDevice[], from) {
+      said.push(['learn', devices, from]);
+    },
+    remove: (...all) => void said.push(['remove', ...all]),
+    async ofPerson(...all) {
+      said.push(['ofPerson', ...all]);
+      return local;
+    },
+    all: () => {
+      throw new Error('not asked');
+    },
+  };
+  finder = createFinder(live, answers);
+});
+
+describe('a search', () => {
+  it('brings the hits as they stand beside the local answer, and all else as it is', async () => {
+    const chips = { ...noChips, ownership: ['company' as const] };
+    expect(await finder.search('tyo', 'quick', chips)).toEqual(ok({ ...answer, devices: [known] }));
+    expect(said).toEqual([['join', [row], { text: 'tyo', chips, lane: 'quick' }, opened]]);
+  });
+
+  it('that fails is not joined with anything', async () => {
+    failure = err({ code: 'network.offline' });
+    expect(await finder.search('tyo')).toEqual(failure);
+    expect(said).toEqual([]);
+  });
+});
+
+describe('what the service says of a device', () => {
+  it('is learned without what only rows have', async () => {
+    expect(await finder.read('d1')).toEqual(ok(row));
+    expect(said).toEqual([['learn', [device], opened]]);
+  });
+
+  it('that it has gone is learned too, but no other failure', async () => {
+    failure = err({ code: 'graph.not-found' });
+    expect(await finder.read('d1')).toEqual(failure);
+    expect(said).toEqual([['remove', 'd1', opened]]);
+    failure = err({ code: 'graph.forbidden' });
+    await finder.read('d1');
+    expect(said).toHaveLength(1);
+  });
+
+  it('of those of a person or an app is learned', async () => {
+    await finder.ofPerson('u');
+    await finder.ofApp('a');
+    expect(said).toEqual([['learn', [device], opened], ['learn', [device], opened]]);
+  });
+});
+
+describe('devices of a person whom the service cannot be asked about', () => {
+  it('are those of the local inventory', async () => {
+    failure = err({ code: 'network.offline' });
+    local = [known];
+    expect(await finder.ofPerson('u')).toEqual(ok({ devices: [known], truncated: false }));
+    expect(said).toEqual([['ofPerson', 'u', opened]]);
+  });
+
+  it('are a failure when that knows none, and when nobody is signed in', async () => {
+    failure = err({ code: 'network.offline' });
+    expect(await finder.ofPerson('u')).toEqual(failure);
+    failure = err({ code: 'auth.required' });
+    local = [known];
+    expect(await finder.ofPerson('u')).toEqual(failure);
+  });
+});
+
+it('whatever comes back belongs to the inventory that was open when it was asked for', async () => {
+  const first = opened;
+  const another: InventoryAsker = { ask: () => Promise.reject(new Error('not asked')), reached: () => undefined };
+  for (const ask of [() => finder.search('tyo'), () => finder.read('d1'), () => finder.ofPerson('u'), () => finder.ofApp('a')]) {
+    opened = first;
+    meanwhile = () => void (opened = another);
+    await ask();
+  }
+  failure = err({ code: 'graph.not-found' });
+  for (const ask of [() => finder.read('d1'), () => finder.ofPerson('u')]) {
+    opened = first;
+    await ask();
+  }
+  expect(said).toHaveLength(6);
+  for (const call of said) expect(call.at(-1)).toBe(first);
+});

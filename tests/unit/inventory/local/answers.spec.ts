@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deviceOf, toRow } from '../../../../main/inventory/device-row';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import { AnswerLost } from '../../../../main/inventory/local/all-devices';
+import { createLocalAnswers } from '../../../../main/inventory/local/answers';
+import { indexChips, passesChips, textsOf } from '../../../../main/inventory/local/device-query';
+import type { InventoryAsker } from '../../../../main/inventory/local/port';
+import { createShortlist } from '../../../../main/inventory/shortlist';
+import type { DeviceChips, DeviceQuery } from '../../../../shared/contract/device-query';
+import { checkInSpans, noChips } from '../../../../shared/contract/device-query';
+import type { DeviceRow } from '../../../../shared/contract/devices';
+import type { LocalAnswer } from '../../../../shared/contract/inventory';
+import type { ManagedDevice } from '../../../../shared/managed-device';
+import { complianceStates, ownerships } from '../../../../shared/managed-device';
+import { err, ok } from '../../../../shared/result';
+import { aDevice, anyDevice, anyInventory, anyQuery } from '../index/support';
+import { start } from '../process/support';
+import { NOW } from '../sync/support';
+import { turns } from './support';
+
+const clock = { now: () => NOW, after: () => () => undefined };
+const ask = (text: string, more: Partial<DeviceQuery> = {}): DeviceQuery => ({ text, chips: noChips, sort: null, ...more });
+const row = (device: ManagedDevice, source: DeviceRow['source'] = 'live'): DeviceRow => toRow({ device, match: null, source, pinned: false }, 0, NOW);
+const inBox = (text: string, chips = noChips) => ({ text, chips, lane: 'main' });
+
+/** Answers over a process that knows these devices; `world.open` is the inventory that is open. */
+async function setUp(devices: readonly ManagedDevice[] = []) {
+  const { client } = start();
+  const asked: string[] = [];
+  const reached: number[] = [];
+  const makeAsker = (): InventoryAsker => ({
+    ask: (request) => {
+      asked.push(request.kind);
+      return client.ask(request);
+    },
+    reached: () => void reached.push(1),
+  });
+  await client.ask({ kind: 'learn', devices: [...devices] });
+  const world: { open: InventoryAsker | null } = { open: makeAsker() };
+  const shortlist = createShortlist({ clock, changed: () => undefined });
+  const answers = createLocalAnswers({ open: () => world.open, clock, shortlist });
+  const find = async (query: DeviceQuery, lane = 'main'): Promise<LocalAnswer> => {
+    const answer = await answers.find(query, lane);
+    if (!answer.ok || answer.value === null) throw new Error('no answer');
+    return answer.value;
+  };
+  const sources = async (rows: readonly DeviceRow[], text: string, chips = noChips) =>
+    (await answers.join(rows, inBox(text, chips), world.open)).map(({ id, source }) => `${id} ${source}`);
+  return { client, world, answers, shortlist, find, sources, asked, reached, another: () => void (world.open = makeAsker()) };
+}
+
+const anna = aDevice({ id: 'anna', name: 'TYO-LT-04127', userName: 'Anna Keller', userId: 'u-anna', serial: 'PF4D7K2Q' });
+const bob = aDevice({ id: 'bob', name: 'TYO-LT-04128', userName: 'Bob Ray', userId: 'u-bob', platform: 'macos', os: 'macOS' });
+
+describe('an answer', () => {
+  it('has its first rows, and the others by page', async () => {
+    const { find, answers, shortlist } = await setUp(Array.from({ length: 120 }, (_, at) => aDevice({ name: `BER-${at}` })));
+    shortlist.learn([anna]);
+    const answer = await find(ask('ber'));
+    expect(answer).toMatchObject({ text: 'ber', total: 120, isTypo: false });
+    expect(answer.rows).toHaveLength(50);
+    expect(answer.rows[0]).toMatchObject({ source: 'local', pinned: false, match: { field: 'name' } });
+    expect(await answers.page({ resultId: answer.resultId, offset: 100, count: 100 })).toMatchObject({ ok: true, value: { length: 20 } });
+    expect(await answers.page({ resultId: 4_711, offset: 0, count: 1 })).toEqual(ok(null));
+  });
+
+  it('knows pins, filters and order', async () => {
+    const { find, answers, shortlist } = await setUp([anna, bob]);
+    shortlist.learn([bob]);
+    await shortlist.pin('bob', true);
+    expect((await find(ask('tyo'))).rows.map(({ id, pinned }) => [id, pinned])).toEqual([['bob', true], ['anna', false]]);
+    expect((await find(ask('', { sort: { column: 'name', descending: false } }))).rows.map(({ id }) => id)).toEqual(['anna', 'bob']);
+    expect((await find(ask('tyo', { chips: { ...noChips, platforms: ['macos'] } }))).rows.map(({ id }) => id)).toEqual(['bob']);
+    expect((await answers.ofPerson('u-anna', answers.opened())).map(({ id, source }) => [id, source])).toEqual([['anna', 'local']]);
+  });
+
+  it('to a pasted line is that to what can stand alone in it', async () => {
+    const { find } = await setUp([anna, bob]);
+    const answer = await find(ask('INC00991: the laptop PF4D7K2Q of Anna is slow'));
+    expect(answer.rows.map(({ id }) => id)).toEqual(['anna']);
+    expect(answer.isTypo).toBe(false);
+  });
+
+  it('to a pasted line that grows by folding is no failure', async () => {
+    const { answers } = await setUp([anna]);
+    expect(await answers.find(ask(`AB-12345 ${'ﷺ '.repeat(90)}`), 'main')).toMatchObject({ ok: true });
+  });
+
+  it('is none while no inventory is open', async () => {
+    const { world, answers } = await setUp([anna]);
+    world.open = null;
+    expect(await answers.find(ask('tyo'), 'main')).toEqual(ok(null));
+    expect(await answers.page({ resultId: 1, offset: 0, count: 1 })).toEqual(ok(null));
+    expect(await answers.ofPerson('u-anna', null)).toEqual([]);
+    expect(() => answers.all(ask(''))).toThrow(AnswerLost);
+  });
+});
+
+describe('a newer question', () => {
+  const cancelled = err({ code: 'auth.cancelled' });
+
+  it('ends the older ones of its lane, but not those of another', async () => {
+    const { answers } = await setUp([anna, bob]);
+    const [first, second, quick, third] = await Promise.all([answers.find(ask('t'), 'main'), answers.find(ask('ty'), 'main'), answers.find(ask('tyo'), 'quick'), answers.find(ask('tyo-'), 'main')]);
+    expect([first, second]).toEqual([cancelled, cancelled]);
+    expect(quick).toMatchObject({ ok: true, value: { total: 2 } });
+    expect(third).toMatchObject({ ok: true, value: { text: 'tyo-', total: 2 } });
+  });
+
+  it('is not ended by an older pasted line that still has texts to try', async () => {
+    const { answers } = await setUp([anna, bob]);
+    const older = answers.find(ask('please look at ZZ-11111 or ZZ-22222 or ZZ-33333 today'), 'main');
+    await turns(2);
+    const newer = await answers.find(ask('tyo'), 'main');
+    expect(newer).toMatchObject({ ok: true, value: { total: 2 } });
+    expect(await older).toEqual(cancelled);
+  });
+});
+
+describe('an answer that comes after another inventory was opened', () => {
+  it('is not given to anybody', async () => {
+    const { answers, another, world } = await setUp([anna]);
+    const from = world.open;
+    const { rows, ...all } = { rows: [row(anna)], find: answers.find(ask('tyo'), 'main'), page: answers.page({ resultId: 1, offset: 0, count: 1 }), person: answers.ofPerson('u-anna', from) };
+    const joining = answers.join(rows, inBox('tyo'), from);
+    another();
+    expect(await all.find).toEqual(err({ code: 'auth.cancelled' }));
+    expect(await all.page).toEqual(ok(null));
+    expect(await all.person).toEqual([]);
+    expect(await joining).toEqual([]);
+  });
+
+  it('teaches the new one nothing', async () => {
+    const { answers, another, world, asked, reached, client } = await setUp([]);
+    const from = world.open;
+    const learning = answers.learn([anna], from);
+    another();
+    await learning;
+    await answers.learn([anna], from);
+    answers.remove('bob', from);
+    await answers.join([row(anna)], inBox('tyo'), from);
+    expect(await answers.ofPerson('u-anna', from)).toEqual([]);
+    expect(asked).toEqual(['read']);
+    expect(reached).toHaveLength(1);
+    expect(await client.ask({ kind: 'status' })).toMatchObject({ value: { devices: 0 } });
+  });
+
+  it('ends an export', async () => {
+    const { answers, another } = await setUp([anna]);
+    const parts = answers.all(ask(''));
+    expect((await parts.next()).value).toMatchObject({ total: 1, devices: [{ id: 'anna' }] });
+    another();
+    await expect(parts.next()).rejects.toMatchObject({ failure: { code: 'auth.required' }, isExpired: false });
+    const late = answers.all(ask(''));
+    another();
+    await expect(late.next()).rejects.toMatchObject({ failure: { code: 'auth.required' } });
+  });
+});
+
+describe('live hits beside the local answer', () => {
+  it('are marked when it has them, and learned in any case', async () => {
+    const { find, sources, client, reached } = await setUp([anna]);
+    await find(ask('tyo'));
+    expect(await sources([row(anna), row(bob)], 'tyo')).toEqual(['anna local', 'bob live']);
+    expect(reached).toHaveLength(1);
+    expect(await client.ask({ kind: 'read', ids: ['bob'] })).toEqual(ok([bob]));
+  });
+
+  it('stay new as long as the newest answer is from before they were learned', async () => {
+    const { find, sources, answers, world } = await setUp([anna]);
+    await find(ask('tyo'));
+    await sources([row(bob)], 'tyo');
+    expect(await sources([row(bob)], 'tyo')).toEqual(['bob live']);
+    await find(ask('tyo'));
+    expect(await sources([row(bob)], 'tyo')).toEqual(['bob local']);
+    const cara = { ...bob, id: 'cara' };
+    await answers.learn([cara], world.open);
+    expect(await sources([row(cara)], 'tyo')).toEqual(['cara live']);
+  });
+
+  it('that were renamed since the answer are still in it', async () => {
+    const { find, sources } = await setUp([anna]);
+    await find(ask('04127'));
+    const renamed = row({ ...anna, name: 'OSA-1' });
+    expect(await sources([renamed], '04127')).toEqual(['anna local']);
+    expect(await sources([renamed], '04127')).toEqual(['anna local']);
+  });
+
+  it.each<[string, string, string, Partial<DeviceChips>]>([
+    ['another text', 'keller', 'tyo', {}],
+    ['other filters', 'tyo', 'tyo', { ownership: ['company'] }],
+  ])('are all new when the newest answer is that to %s', async (_what, found, searched, chips) => {
+    const { find, sources } = await setUp([anna]);
+    await find(ask(found));
+    expect(await sources([row(anna)], searched, { ...noChips, ...chips })).toEqual(['anna live']);
+  });
+
+  it('are all new beside an answer that only guesses at a typo', async () => {
+    const { find, sources } = await setUp([anna]);
+    expect((await find(ask('kelelr'))).isTypo).toBe(true);
+    expect(await sources([row(anna)], 'kelelr')).toEqual(['anna live']);
+  });
+
+  it('pass the filters, with and without an inventory, and kept rows stay kept rows', async () => {
+    const { answers, world } = await setUp([anna]);
+    const chips = { ...noChips, platforms: ['macos'] as const };
+    for (const from of [world.open, null]) {
+      const rows = await answers.join([row(anna), row(bob, 'recent')], inBox('tyo', { ...chips, platforms: ['macos'] }), from);
+      expect(rows.map(({ id, source }) => [id, source])).toEqual([['bob', 'recent']]);
+    }
+  });
+
+  it('of a kept row teach nothing, nor does a row of an older check-in', async () => {
+    const fresh = { ...anna, lastCheckIn: '2026-11-20T09:00:00.000Z' };
+    const { answers, world, client } = await setUp([fresh]);
+    const old = { ...fresh, name: 'OLD', lastCheckIn: '2026-11-19T09:00:00.000Z' };
+    await answers.join([row(old), row(bob, 'recent')], inBox('x'), world.open);
+    await answers.learn([old], world.open);
+    expect(await client.ask({ kind: 'read', ids: ['anna', 'bob'] })).toEqual(ok([fresh]));
+    await answers.learn([{ ...fresh, name: 'NEW' }], world.open);
+    expect(await client.ask({ kind: 'read', ids: ['anna'] })).toMatchObject({ value: [{ name: 'NEW' }] });
+  });
+
+  it('are marked exactly when the answer of the index has them', () =>
+    fc.assert(
+      fc.asyncProperty(
+        anyInventory(15).chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices), fc.subarray(['windows', 'macos', 'ios'] as const))),
+        async ([devices, text, platforms]) => {
+          const { answers, find, world } = await setUp(devices);
+          const chips: DeviceChips = { ...noChips, platforms };
+          const wanted = ask(text.slice(0, 200), { chips });
+          const answer = await find(wanted);
+          const page = await answers.page({ resultId: answer.resultId, offset: 0, count: 100 });
+          const there = new Set(page.ok && page.value !== null && !answer.isTypo ? page.value.map(({ id }) => id) : []);
+          // An empty text is no search; its answer has every device, which live hits are not compared with.
+          fc.pre(answer.total === there.size && textsOf(wanted).some((one) => one.trim() !== ''));
+          const both = await answers.join(devices.map((device) => row(device)), inBox(wanted.text, chips), world.open);
+          expect(new Set(both.filter(({ source }) => source === 'local').map(({ id }) => id))).toEqual(there);
+        },
+      ),
+      { numRuns: 150 },
+    ));
+});
+
+describe('learning very many devices', () => {
+  it('goes in portions that the process takes', async () => {
+    const many = Array.from({ length: 1_201 }, (_, at) => aDevice({ name: `BER-${at}` }));
+    const { answers, world, client, asked } = await setUp();
+    await answers.learn(many, world.open);
+    expect(asked).toEqual(['read', 'learn', 'read', 'learn', 'read', 'learn']);
+    expect(await client.ask({ kind: 'status' })).toMatchObject({ value: { devices: 1_201 } });
+    expect(deviceOf(row(many[0]!))).toEqual(many[0]);
+  });
+});
+
+describe('filters', () => {
+  const anyChips: fc.Arbitrary<DeviceChips> = fc.record({
+    platforms: fc.subarray(['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const),
+    compliance: fc.subarray([...complianceStates]),
+    ownership: fc.subarray([...ownerships]),
+    categories: fc.subarray(['Office', 'LT', '', 'gone']),
+    checkIn: fc.option(fc.constantFrom(...checkInSpans)),
+  });
+
+  it('let the same rows pass here and in the index', () => {
+    const start2026 = Date.UTC(2026, 0, 1);
+    fc.assert(
+      fc.property(fc.uniqueArray(anyDevice, { minLength: 1, maxLength: 30, selector: ({ id }) => id }), anyChips, fc.integer({ min: 0, max: 40 * 24 }), (devices, chips, hours) => {
+        const now = start2026 + hours * 3_600_000;
+        const index = new DeviceIndex();
+        index.upsert(devices);
+        const { rows } = index.query({ text: '', chips: indexChips(chips, now), limit: 100 });
+        const here = devices.filter((device) => passesChips(device, chips, now)).map(({ id }) => id);
+        expect(rows.map(({ device }) => device.id).sort()).toEqual(here.sort());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['day', 86_400_000],
+    ['week', 7 * 86_400_000],
+    ['month', 30 * 86_400_000],
+  ] as const)('of the last %s take in its first moment', (checkIn, ms) => {
+    const at = (time: number) => aDevice({ lastCheckIn: new Date(time).toISOString() });
+    expect(passesChips(at(NOW - ms), { ...noChips, checkIn }, NOW)).toBe(true);
+    expect(passesChips(at(NOW - ms - 1), { ...noChips, checkIn }, NOW)).toBe(false);
+  });
+});
+
+describe('the texts of a question', () => {
+  it.each([
+    ['tyo', ['tyo']],
+    ['', ['']],
+    ['Anna Keller', ['Anna Keller']],
+    ['35 209900 176148 1', ['352099001761481', '35 209900 176148 1']],
+    ['INC00991 about the laptop LT-00421', ['inc00991', 'lt-00421', 'INC00991 about the laptop LT-00421']],
+  ])('%j are tried in this order', (text, texts) => {
+    expect(textsOf({ text })).toEqual(texts);
+  });
+
+  it('end with the text as it is, are each once, and are never too long for the index', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.array(fc.constantFrom('ab-12345', 'ﷺﷺﷺﷺﷺ1', 'anna', 'x@y.zz', '㍿', '＝１２３４５'), { maxLength: 25 }).map((words) => words.join(' '))), (raw) => {
+        const text = raw.slice(0, 200);
+        const texts = textsOf({ text });
+        expect(texts.at(-1)).toBe(text);
+        expect(new Set(texts).size).toBe(texts.length);
+        for (const one of texts) expect(one.length).toBeLessThanOrEqual(200);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

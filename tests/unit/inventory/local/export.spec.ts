@@ -1,0 +1,163 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AnswerLost } from '../../../../main/inventory/local/all-devices';
+import { exportDevices } from '../../../../main/inventory/local/export';
+import type { DevicesPart } from '../../../../main/inventory/local/port';
+import { csvOf, inertText } from '../../../../main/store/csv';
+import type * as Real from '../../../../main/store/durable-write';
+import { noChips } from '../../../../shared/contract/device-query';
+import type { InventoryExportProgress } from '../../../../shared/contract/inventory';
+import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from '../index/support';
+
+/** Bytes that still fit on the disk. */
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
+vi.mock('../../../../main/store/durable-write', async (original) => {
+  const real = await original<typeof Real>();
+  return {
+    ...real,
+    writeAll: (handle: never, bytes: Uint8Array, position: number) => {
+      if (position + bytes.length > disk.room) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return real.writeAll(handle, bytes, position);
+    },
+  };
+});
+
+let folder = '';
+beforeEach(async () => {
+  disk.room = Number.POSITIVE_INFINITY;
+  folder = await mkdtemp(join(tmpdir(), 'deskside-export-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const query = { text: '', chips: noChips, sort: null };
+const devices = (count: number, facts: Partial<ManagedDevice> = {}) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-${at}`, ...facts }));
+
+/** Answers in parts; what is thrown is thrown in place of a part. */
+async function* inParts(parts: readonly (readonly ManagedDevice[] | Error)[]): AsyncGenerator<DevicesPart, void> {
+  const total = parts.reduce((sum, part) => sum + (part instanceof Error ? 0 : part.length), 0);
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    yield { devices: part, total };
+  }
+}
+
+function setUp(...answers: readonly (readonly (readonly ManagedDevice[] | Error)[])[]) {
+  const path = join(folder, 'devices.csv');
+  const told: InventoryExportProgress[] = [];
+  const stop = new AbortController();
+  let asked = 0;
+  const all = () => inParts(answers[Math.min(asked++, answers.length - 1)] ?? []);
+  const run = (progress: (at: InventoryExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, progress, signal: stop.signal });
+  const lines = async () => (await readFile(path, 'utf8')).split('\r\n');
+  return { path, told, stop, run, lines, asked: () => asked };
+}
+
+describe('an export', () => {
+  it('has every device of the answer in its order, a head, and a mark for spreadsheets', async () => {
+    const { run, lines, told } = setUp([devices(250), devices(30, { name: '山田', category: '' })]);
+    expect(await run()).toEqual({ ok: true, value: 280 });
+    const written = await lines();
+    expect(written).toHaveLength(282);
+    expect(written[0]).toMatch(/^\uFEFF"device_name","serial","person"/);
+    expect(written[1]).toMatch(/^"BER-0","PF1"/);
+    expect(written[280]).toMatch(/^"山田"/);
+    expect(told).toEqual([{ done: 250, total: 280 }, { done: 280, total: 280 }]);
+  });
+
+  it('of nothing has a head alone', async () => {
+    const { run, lines } = setUp([]);
+    expect(await run()).toEqual({ ok: true, value: 0 });
+    expect(await lines()).toHaveLength(2);
+  });
+
+  it('leaves no cell that a spreadsheet would run', async () => {
+    const { run, lines } = setUp([devices(1, { name: '=HYPERLINK("x")', userName: 'x;=1+1', model: '\t@cmd', serial: '＝1', category: 'a\n=2' })]);
+    await run();
+    const text = (await lines()).slice(1).join('\r\n');
+    expect(text).toContain('"\'=HYPERLINK(""x"")"');
+    expect(text).toContain('"x;\'=1+1"');
+    expect(text).toContain('"\'\t\'@cmd"');
+    expect(text).toContain('"\'＝1"');
+    expect(text).toContain('"a\n\'=2"');
+  });
+
+  it('lets others have their turn all the time', async () => {
+    const { run } = setUp(Array.from({ length: 20 }, () => devices(500)));
+    let turns = 0;
+    let isOver = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    await run();
+    isOver = true;
+    expect(turns).toBeGreaterThanOrEqual(100);
+  });
+});
+
+describe('an export that does not come to its end', () => {
+  it.each<[string, (set: ReturnType<typeof setUp>) => unknown, (readonly ManagedDevice[] | Error)[], object]>([
+    ['because the answer is lost in the middle', ({ run }) => run(), [devices(500), new AnswerLost({ code: 'auth.required' })], { code: 'auth.required' }],
+    ['because the process dies', ({ run }) => run(), [new AnswerLost({ code: 'internal' })], { code: 'internal' }],
+    ['because somebody stops it in the middle', ({ run, stop }) => run(() => stop.abort()), [devices(500), devices(500)], { code: 'auth.cancelled' }],
+    ['because somebody stops it at the last part', ({ run, stop }) => run(() => stop.abort()), [devices(500)], { code: 'auth.cancelled' }],
+    ['because it was stopped before it began', ({ run, stop }) => (stop.abort(), run()), [], { code: 'auth.cancelled' }],
+    ['because the disk is full', ({ run }) => ((disk.room = 20_000), run()), [devices(500)], { code: 'storage.full', detail: 'ENOSPC' }],
+  ])('%s leaves an older file of that name as it was, and nothing beside it', async (_why, act, parts, error) => {
+    const set = setUp(parts);
+    await writeFile(set.path, 'older');
+    expect(await act(set)).toEqual({ ok: false, error });
+    expect(await readFile(set.path, 'utf8')).toBe('older');
+    expect(await readdir(folder)).toEqual(['devices.csv']);
+  });
+
+  it('into a folder that is not there is told', async () => {
+    const stop = new AbortController();
+    const answers = { all: () => inParts([devices(1)]) };
+    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), { answers, progress: () => undefined, signal: stop.signal });
+    expect(gone).toEqual({ ok: false, error: { code: 'storage.damaged', detail: 'ENOENT' } });
+  });
+});
+
+describe('an answer that expires in the middle', () => {
+  const expired = new AnswerLost({ code: 'internal', detail: 'expired' }, true);
+
+  it('is asked for anew, and the file is that of one answer', async () => {
+    const { run, lines, asked } = setUp([devices(500), expired], [devices(3)]);
+    expect(await run()).toEqual({ ok: true, value: 3 });
+    expect(await lines()).toHaveLength(5);
+    expect(asked()).toBe(2);
+  });
+
+  it('again and again is given up', async () => {
+    const { run, asked } = setUp([expired]);
+    expect(await run()).toEqual({ ok: false, error: { code: 'internal', detail: 'expired' } });
+    expect(asked()).toBe(4);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a text inside a cell', () => {
+  const nasty = fc.array(fc.constantFrom('=', '+', '-', '@', '＝', ';', '\t', '\r', '\n', '"', "'", ' ', 'a'), { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+  it('never starts a formula behind a separator, and loses nothing', () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        const inert = inertText(text);
+        expect(inert).not.toMatch(/[;\t\r\n][\s"]*[=+\-@＝]/u);
+        expect(inert.replaceAll("'", '')).toBe(text.replaceAll("'", ''));
+        expect(csvOf([[inert]]).split('\0')).toHaveLength(1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['Smith; Anna', 'a-b', 'x = 1', 'Ünïcode; ok', ''])('like %j stays as it is', (text) => {
+    expect(inertText(text)).toBe(text);
+  });
+});

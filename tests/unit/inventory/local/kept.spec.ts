@@ -1,0 +1,295 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SecretFile } from '../../../../main/auth/secret-file';
+import { keepInventoriesOf } from '../../../../main/inventory/local/kept-files';
+import { openKey } from '../../../../main/inventory/local/key';
+import { inventoryTenant } from '../../../../main/inventory/local/tenant';
+import { practiceProfile } from '../../../../main/settings/practice-profile';
+import { aDevice } from '../index/support';
+import { fakeTenant, MINUTE, openSecret, setUp, turns, until } from './support';
+
+let root = '';
+beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'deskside-local-'))));
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+const folder = (name = 'one'): string => join(root, 'inventory', 'contoso', name);
+const snapshot = (name = 'one'): string => join(folder(name), 'devices.snapshot');
+const key = (name = 'one'): string => join(folder(name), 'key.bin');
+const devices = (count: number, name = 'BER-LT') => Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
+describe('signing out', () => {
+  it('keeps the snapshot unless it is to be forgotten', async () => {
+    const set = setUp();
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    await set.keeper.use(null);
+    expect(await readdir(folder())).toEqual(['devices.snapshot', 'key.bin']);
+    expect(set.keeper.current()).toMatchObject({ state: 'off', devices: 0, kept: 'memory' });
+  });
+
+  it('removes snapshot and key when it is to be forgotten', async () => {
+    const set = setUp();
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    await set.keeper.use(null);
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    expect(existsSync(snapshot())).toBe(true);
+    await set.keeper.use(null, { forget: true });
+    expect(existsSync(folder())).toBe(false);
+    await set.keeper.finish();
+    expect(existsSync(folder())).toBe(false);
+  });
+
+  it('removes them also before they were opened, and after their process has died for good', async () => {
+    await mkdir(folder(), { recursive: true });
+    await writeFile(snapshot(), 'x');
+    const early = setUp();
+    void early.keeper.use(fakeTenant(folder(), []).tenant);
+    await early.keeper.use(null, { forget: true });
+    expect(existsSync(folder())).toBe(false);
+
+    const late = setUp();
+    await late.keeper.use(fakeTenant(folder(), devices(1)).tenant);
+    for (let deaths = 0; deaths < 4; deaths += 1) {
+      late.kill();
+      await late.clock.pass(MINUTE);
+      await turns();
+      await until(() => late.keeper.current().state !== 'opening');
+    }
+    expect(late.keeper.current().state).toBe('off');
+    expect(existsSync(folder())).toBe(true);
+    await late.keeper.use(null, { forget: true });
+    expect(existsSync(folder())).toBe(false);
+  });
+
+  it('of one account leaves what is kept of another', async () => {
+    const set = setUp();
+    for (const name of ['one', 'two']) {
+      await set.keeper.use(fakeTenant(folder(name), devices(3), name).tenant);
+      await set.clock.pass(0);
+      await set.isIdle();
+    }
+    await set.keeper.use(null, { forget: true });
+    expect(existsSync(snapshot('one'))).toBe(true);
+    expect(existsSync(folder('two'))).toBe(false);
+  });
+
+  it('and in again at once begins anew', async () => {
+    const set = setUp();
+    const { tenant } = fakeTenant(folder(), devices(3));
+    await set.keeper.use(tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    void set.keeper.use(null, { forget: true });
+    await set.keeper.use(tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'disk' });
+    expect(existsSync(key())).toBe(true);
+  });
+
+  it('tells when something could not be removed', async () => {
+    const set = setUp({ tidy: () => Promise.reject(Object.assign(new Error('busy'), { code: 'EACCES' })) });
+    await turns();
+    expect(set.notices).toEqual([{ code: 'storage.read-only', detail: 'EACCES' }]);
+  });
+});
+
+describe('where it is kept', () => {
+  it.each([
+    ['off', 'off', null],
+    ['memory', 'ready', 'memory'],
+  ] as const)('set to %s removes what the disk holds', async (place, state, kept) => {
+    const set = setUp();
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    await set.keeper.use(null);
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    expect(existsSync(snapshot())).toBe(true);
+    set.world.place = place;
+    set.keeper.reconsider();
+    await until(() => set.keeper.current().state === state && !existsSync(folder()));
+    await set.clock.pass(0);
+    if (kept !== null) {
+      await set.isIdle();
+      expect(set.keeper.current().kept).toBe(kept);
+    }
+    await set.keeper.finish();
+    expect(existsSync(folder())).toBe(false);
+  });
+
+  it('set to off needs no process and asks nothing', async () => {
+    const set = setUp({ place: 'off' });
+    const { tenant, asked } = fakeTenant(folder(), devices(3));
+    await mkdir(folder(), { recursive: true });
+    await set.keeper.use(tenant);
+    await set.clock.pass(10 * MINUTE);
+    set.keeper.refresh(true);
+    set.keeper.wake();
+    set.keeper.cancel();
+    expect(set.world.started).toBe(0);
+    expect(asked).toEqual([]);
+    expect(existsSync(folder())).toBe(false);
+    expect(set.keeper.current()).toMatchObject({ state: 'off', failure: null });
+  });
+
+  it('switched there and back opens once more, and not twice', async () => {
+    const set = setUp();
+    const { tenant, asked } = fakeTenant(folder(), devices(3));
+    await set.keeper.use(tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    for (const place of ['off', 'memory', 'off', 'disk'] as const) {
+      set.world.place = place;
+      set.keeper.reconsider();
+    }
+    await set.isReady();
+    await set.clock.pass(0);
+    await set.isIdle();
+    expect(asked.length).toBeLessThanOrEqual(2);
+    expect(set.keeper.current().kept).toBe('disk');
+  });
+
+  it('is tidied at start and whenever the settings change, after what was being written', async () => {
+    let times = 0;
+    const set = setUp({ tidy: async () => void (times += 1) });
+    await turns();
+    expect(times).toBe(1);
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    set.keeper.reconsider();
+    await turns();
+    expect(times).toBe(2);
+  });
+
+  it('of profiles that were removed goes, what belongs to others stays', async () => {
+    for (const profile of ['contoso', 'fabrikam']) await mkdir(join(root, 'inventory', profile, 'x'), { recursive: true });
+    await keepInventoriesOf(root, ['contoso']);
+    expect(await readdir(join(root, 'inventory'))).toEqual(['contoso']);
+    await keepInventoriesOf(root, []);
+    expect(await readdir(join(root, 'inventory'))).toEqual([]);
+    await keepInventoriesOf(join(root, 'nowhere'), []);
+  });
+
+  it('is a folder of its own for each account, and none for the practice tenant', () => {
+    const account = { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@x.y' };
+    const graph = {} as never;
+    const quiet = () => Promise.resolve();
+    const contoso = { ...practiceProfile, id: 'contoso', cloud: 'global' } as const;
+    const one = inventoryTenant(root, account, { profile: contoso, graph, quiet });
+    const two = inventoryTenant(root, { ...account, homeAccountId: 'p.t' }, { profile: contoso, graph, quiet });
+    expect(one.folder).toMatch(/inventory.contoso.[0-9a-f]{24}$/);
+    expect(two.folder).not.toBe(one.folder);
+    expect(two.owner).not.toEqual(one.owner);
+    expect(inventoryTenant(root, account, { profile: { ...contoso, cloud: 'china' }, graph, quiet }).owner).not.toEqual(one.owner);
+    expect(inventoryTenant(root, account, { profile: practiceProfile, graph, quiet }).folder).toBeNull();
+  });
+});
+
+describe('the key', () => {
+  const kept = (text: string | null, fails = false): SecretFile & { text: string | null } => ({
+    persistence: 'encrypted',
+    text,
+    async read() {
+      return this.text;
+    },
+    async write(next) {
+      if (fails) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      this.text = next;
+    },
+    async remove() {
+      this.text = null;
+    },
+  });
+
+  it('is made once and then the same', async () => {
+    const file = kept(null);
+    const made = await openKey(file);
+    expect(made).toHaveLength(32);
+    expect(await openKey(file)).toEqual(made);
+  });
+
+  it.each(['', 'AAAA', 'no key at all', 'A'.repeat(100)])('%j is none, and is replaced', async (text) => {
+    const file = kept(text);
+    expect(await openKey(file)).toHaveLength(32);
+    expect(file.text).not.toBe(text);
+  });
+
+  it('is not asked of an operating system that does not protect: memory only, and said so', async () => {
+    const set = setUp({ keyFile: () => ({ ...kept(null), persistence: 'memory' }) });
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'memory' });
+    await set.keeper.finish();
+    expect(existsSync(folder())).toBe(false);
+  });
+
+  it('that is lost costs the snapshot, which is told and made anew', async () => {
+    const first = setUp();
+    const { tenant } = fakeTenant(folder(), devices(3));
+    await first.keeper.use(tenant);
+    await first.clock.pass(0);
+    await first.isIdle();
+    await first.keeper.finish();
+    await rm(key());
+    const second = setUp();
+    await second.keeper.use(tenant);
+    expect(second.keeper.current()).toMatchObject({ state: 'ready', kept: 'disk' });
+    expect(second.notices).toEqual([{ code: 'inventory.dropped', detail: 'damaged' }]);
+    await second.clock.pass(0);
+    await second.isIdle();
+    expect(second.keeper.current().devices).toBe(3);
+  });
+
+  it('that cannot be written or read costs the snapshot, never the inventory', async () => {
+    const broken: SecretFile = { ...kept(null, true), read: () => Promise.reject(Object.assign(new Error('locked'), { code: 'EACCES' })) };
+    for (const [file, code] of [[kept(null, true), 'storage.full'], [broken, 'storage.read-only']] as const) {
+      const set = setUp({ keyFile: () => file });
+      await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+      await set.clock.pass(0);
+      await set.isIdle();
+      expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'memory' });
+      expect(set.notices).toMatchObject([{ code }]);
+      await set.keeper.finish();
+    }
+    expect(existsSync(snapshot())).toBe(false);
+  });
+
+  it('never lies beside the snapshot in the words of the snapshot', async () => {
+    const set = setUp();
+    await set.keeper.use(fakeTenant(folder(), [aDevice({ name: 'CANARY-DEVICE' })]).tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    await set.keeper.finish();
+    const bytes = await readFile(snapshot());
+    expect(bytes.includes('CANARY')).toBe(false);
+    expect(bytes.includes(Buffer.from((await openSecret(key()).read()) ?? '', 'base64'))).toBe(false);
+  });
+});
+
+describe('a snapshot that cannot be read', () => {
+  it('because the disk refuses is left alone: a new one in memory, and told', async () => {
+    await mkdir(snapshot(), { recursive: true });
+    const set = setUp();
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    await set.clock.pass(0);
+    await set.isIdle();
+    expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'memory' });
+    expect(set.notices).toEqual([{ code: 'storage.damaged', detail: 'EISDIR' }]);
+  });
+
+  it('because it is cut is replaced, and told', async () => {
+    await mkdir(folder(), { recursive: true });
+    await writeFile(snapshot(), 'DSKINV');
+    await writeFile(`${snapshot()}.tmp-0011223344556677`, 'left by a killed process');
+    const set = setUp();
+    await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
+    expect(set.notices).toEqual([{ code: 'inventory.dropped', detail: 'damaged' }]);
+    expect(await readdir(folder())).toEqual(['key.bin']);
+  });
+});
