@@ -93,11 +93,10 @@ export class QuickWindow {
 
   /** Enter: acts only when the rows answer the text in the box, and never further than to the confirm card. */
   async enter(): Promise<void> {
+    const { view } = this;
     const { text } = this.search;
-    if (this.view === 'list' && !this.search.empty && !this.search.upToDate) {
-      await this.search.local.answered;
-      if (this.search.text !== text || this.view !== 'list') return;
-    }
+    if (view === 'list' && !this.search.empty && !this.search.upToDate) await this.search.local.answered;
+    if (this.view !== view || this.search.text !== text) return;
     if (this.view === 'sign-in') {
       if (this.session.session?.state === 'signed-out') void this.session.signIn();
     } else if (this.view === 'request') {

@@ -57,9 +57,11 @@ export class DeviceSearch {
   readonly #beside = $derived.by(() => (this.empty || (this.isLocal && !this.#isLiveNow) ? null : (this.live.found?.answer ?? null)));
   readonly #added = $derived.by(() => {
     const { shown } = this.local;
-    const hits = this.#beside?.devices.filter(({ source }) => source === 'live') ?? [];
+    const hits = this.#beside?.devices ?? [];
     const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
-    return hits.filter(({ id }) => !here.has(id));
+    // What the local answer is said to have is in a page that is not here, unless all of it is.
+    const isWhole = shown !== null && here.size >= shown.answer.total;
+    return hits.filter(({ id, source }) => !here.has(id) && (isWhole || source !== 'local'));
   });
   /** Rows of Intune: all there are, or those that the local inventory did not know. */
   readonly devices = $derived<readonly DeviceRow[]>(this.isLocal ? this.#added : (this.#beside?.devices ?? []));

@@ -118,6 +118,13 @@ describe('DeviceSearch with a local inventory', () => {
     expect(keys()).toEqual(['d-a', 'd-b', 'd-new']);
   });
 
+  it('leaves out no hit: one said to be here is shown below when it is not', async () => {
+    await type('a');
+    clock.pass(250);
+    await answer(hits([live('c', { source: 'local' }), live('d', { source: 'recent' })]));
+    expect(keys()).toEqual(['d-a', 'd-b', 'd-c', 'd-d']);
+  });
+
   it('shows nothing of Intune that belongs to an older text', async () => {
     await type('a');
     clock.pass(250);
