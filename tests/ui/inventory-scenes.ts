@@ -24,6 +24,8 @@ const lineScene = (name: string, view: Partial<InventoryView>, says: string | Re
   play: (page) => expect(page.getByText(says).first()).toBeVisible(),
 });
 
+const inRealTenant = (scene: Scene): Scene => ({ ...scene, answers: { ...scene.answers, session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } } });
+
 const lines: readonly Scene[] = [
   lineScene('opening', { state: 'opening', devices: 0, asOf: null }, 'Opening the device list…'),
   lineScene('age', {}, 'as of 3 min ago'),
@@ -34,7 +36,7 @@ const lines: readonly Scene[] = [
   lineScene('no-connection', { sync: sync({ waitingFor: { code: 'network.offline' } }) }, 'No connection. Showing devices from 10:38'),
   lineScene('stopped', { devices: 12_400, asOf: null, isStopped: true }, 'Stopped at 12,400 devices'),
   lineScene('failed', { failure: { code: 'graph.forbidden', status: 403 } }, 'You can’t see this in Intune.'),
-  lineScene('doubtful-memory', { isDoubtful: true, kept: 'memory' }, 'Kept in memory only'),
+  inRealTenant(lineScene('doubtful-memory', { isDoubtful: true, kept: 'memory' }, 'Kept in memory only')),
 ];
 
 export const someChips: DeviceChips = { platforms: ['windows', 'macos'], compliance: ['noncompliant'], ownership: [], categories: ['Front desk'], checkIn: 'month' };

@@ -69,11 +69,18 @@ test.describe('the line', () => {
   });
 
   test('tells doubts, and that nothing is kept on disk', async ({ page, stage }) => {
+    stage.prepare({ session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } });
     await open(stage, { isDoubtful: true, kept: 'memory' });
     await expect(line(page)).toContainText('they are kept until the next one agrees');
     await expect(page.getByTitle('The list is read again after Deskside restarts')).toContainText('Kept in memory only');
     await speakJapanese(stage);
     await expect(page.getByText('メモリにのみ保持').first()).toBeVisible();
+  });
+
+  test('does not say of the practice tenant that it is not kept', async ({ page, stage }) => {
+    await open(stage, { kept: 'memory' });
+    await expect(line(page)).toContainText('500,000 devices');
+    await expect(line(page)).not.toContainText('memory');
   });
 
   test('lets a screen reader know of start and end, not of every count', async ({ page, stage }) => {
