@@ -14,7 +14,7 @@ import type { Segment } from './segment';
 import { buildSegment, finish } from './segment';
 import type { Term } from './term';
 import { ID_TERM_MIN, makeTerm } from './term';
-import { TYPO_TERM_MIN, typoReason } from './typo';
+import { mayBeMistyped, typoReason } from './typo';
 import { TypoSearch } from './typo-search';
 
 export interface IndexQuery {
@@ -100,9 +100,10 @@ export class DeviceIndex {
     this.#segments = [...this.#segments.filter((segment) => segment.alive > 0), part];
   }
 
-  /** Adds devices, replacing those of the same ids; of several with one id the last one stays. */
+  /** Adds devices, replacing those of the same ids; of several with one id the last one stays. One without an id is not taken. */
   upsert(devices: readonly ManagedDevice[]): void {
     const newest = new Map(devices.map((device) => [device.id, device]));
+    newest.delete('');
     if (newest.size === 0) return;
     this.remove([...newest.keys()]);
     const tails = this.#segments.filter((segment) => segment.rows < TAIL_ROWS && this.#joining?.parts.has(segment) !== true);
@@ -231,11 +232,11 @@ export class DeviceIndex {
 
   /** The words that nothing contains are taken for mistyped; when each is somewhere, but not together, any one of them. */
   #mistyped(terms: readonly Term[], query: IndexQuery): { readonly parts: readonly PartAnswer[]; readonly mistyped: readonly string[] } {
-    const isLong = (term: Term): boolean => Array.from(term.text).length >= TYPO_TERM_MIN;
+    const isFit = ({ text }: Term): boolean => mayBeMistyped(text);
     const absent = terms.flatMap((term, at) => (terms.length === 1 || !this.#isAnywhere(term) ? [at] : []));
-    const attempts = absent.length > 0 ? [absent] : terms.flatMap((term, at) => (isLong(term) ? [[at]] : []));
+    const attempts = absent.length > 0 ? [absent] : terms.flatMap((term, at) => (isFit(term) ? [[at]] : []));
     for (const attempt of attempts) {
-      if (!attempt.every((at) => terms[at] !== undefined && isLong(terms[at]))) continue;
+      if (!attempt.every((at) => terms[at] !== undefined && isFit(terms[at]))) continue;
       const parts = this.#segments.map((segment): PartAnswer => {
         const { matched, hits, isRough } = new TypoSearch(segment, terms, this.#limits.typo).find(attempt, filterRows(segment, query.chips ?? {}));
         return { segment, matched, total: hits.length, shortlisted: { pinned: new Set(), recent: new Set() }, isRough, best: (limit) => hits.slice(0, limit), isHit: () => true };

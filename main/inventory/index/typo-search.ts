@@ -10,7 +10,7 @@ import type { Hit } from './ranking';
 import { TYPO_RANK } from './ranking';
 import type { Segment } from './segment';
 import type { Term } from './term';
-import { END, pointsOf, TYPO_TERM_MIN, typoCost, WHOLE_WORD_COST } from './typo';
+import { END, pointsOf, typoCost, WHOLE_WORD_COST } from './typo';
 import type { TypoStep } from './typo-plans';
 import { typoSteps } from './typo-plans';
 
@@ -86,7 +86,6 @@ export class TypoSearch {
     this.#checks = 0;
     this.#wholeWords = 0;
     const points = pointsOf(word);
-    if (points.length < TYPO_TERM_MIN) return;
     this.#kinds(points);
     withBitmap(this.#segment.rows * TEXT_COUNT, (checked) => {
       for (const step of typoSteps(word)) {

@@ -3,8 +3,14 @@ import { fold, originalRange } from '../../../shared/search/fold';
 import { searchedFields } from '../../../shared/search/match';
 import { isWordPoint } from './characters';
 
-/** Shorter words are never taken for mistyped. */
-export const TYPO_TERM_MIN = 4;
+/** Shorter and longer words are never taken for mistyped. */
+const TYPO_TERM_MIN = 4;
+const TYPO_TERM_MAX = 64;
+
+export function mayBeMistyped(word: string): boolean {
+  const { length } = Array.from(word);
+  return length >= TYPO_TERM_MIN && length <= TYPO_TERM_MAX;
+}
 
 export interface TypoPlace {
   readonly start: number;
@@ -73,7 +79,9 @@ export function typoCost(text: Points, wanted: Points): number {
 /** The best place where a word of `text` begins as the mistyped word. */
 export function findTypo(text: Points, wanted: Points): TypoPlace | null {
   let best: TypoPlace | null = null;
-  eachTypo(Int32Array.of(...text, END), wanted, (start, length, cost) => {
+  const ended = new Int32Array(text.length + 1).fill(END);
+  ended.set(text);
+  eachTypo(ended, wanted, (start, length, cost) => {
     if (best === null || cost < best.cost) best = { start, end: start + length, cost };
   });
   return best;
@@ -91,7 +99,7 @@ export function typoReason(device: ManagedDevice, terms: readonly string[], mist
     const folded = fold(device[field]);
     const points = pointsOf(folded.text);
     // Characters beyond the basic plane take two units; ranges count units.
-    const unitAt = (place: number): number => String.fromCodePoint(...points.slice(0, place)).length;
+    const unitAt = (place: number): number => points.subarray(0, place).reduce((units, point) => units + (point > 0xffff ? 2 : 1), 0);
     const places = wanted.flatMap(({ term, points: own }): readonly (readonly [number, number])[] => {
       const at = folded.text.indexOf(term);
       if (at >= 0) return [[at, at + term.length]];

@@ -69,18 +69,23 @@ function sample(seed: number, count: number): readonly ManagedDevice[] {
   return [...practicePages(seed, count)].flatMap((page) => page.filter(() => number++ % step === 0));
 }
 
-/** Milliseconds per class: every text that is on screen while the queries are typed, one key press after the other. */
-function typing(index: DeviceIndex, queries: readonly BenchQuery[], clock: () => number = () => performance.now()): Map<QueryClass, number[]> {
-  const times = new Map<QueryClass, number[]>(queryClasses.map((kind) => [kind, []]));
-  for (const query of queries) {
-    for (const text of prefixesOf(query)) {
+interface KeyPress {
+  readonly kind: QueryClass;
+  readonly ms: number;
+}
+
+/** Every text that is on screen while the queries are typed, one key press after the other. */
+function typing(index: DeviceIndex, queries: readonly BenchQuery[], clock: () => number = () => performance.now()): readonly KeyPress[] {
+  return queries.flatMap((query) =>
+    prefixesOf(query).map((text) => {
       const start = clock();
       index.query({ text, limit: LIMIT });
-      times.get(query.kind)?.push(clock() - start);
-    }
-  }
-  return times;
+      return { kind: query.kind, ms: clock() - start };
+    }),
+  );
 }
+
+const timesOf = (presses: readonly KeyPress[], fits: (kind: QueryClass) => boolean = () => true): readonly number[] => presses.filter(({ kind }) => fits(kind)).map(({ ms }) => ms);
 
 /** Processor time of this process in milliseconds: what a busy machine does not blur. */
 function processor(): number {
@@ -90,25 +95,24 @@ function processor(): number {
 
 const isTypoClass = (kind: QueryClass): boolean => kind === 'typo' || kind === 'no-hit';
 
-function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], report: Report): void {
+function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], report: Report): readonly number[] {
   // The code is warm before it is measured, as it is in a process that runs for hours.
   typing(index, backwards(queries));
   const times = typing(index, queries);
   const busy = typing(index, queries, processor);
-  const exact = (of: Map<QueryClass, number[]>): number[] => [...of].flatMap(([kind, list]) => (isTypoClass(kind) ? [] : list));
   report.say(`\nkey press to ranked answer, ms; load of the machine ${loadavg()[0]?.toFixed(1) ?? '?'}\n  class            keys       p50       p95       p99 | processor p50       p95       p99`);
-  for (const [kind, list] of times) {
-    report.say(`  ${kind.padEnd(14)}${String(list.length).padStart(7)} ${columnsOf(spread(list))} |    ${columnsOf(spread(busy.get(kind) ?? []))}`);
-    const budget = isTypoClass(kind) ? TYPO_BUDGET_MS : EXACT_BUDGET_MS;
-    for (const share of ['p50', 'p95', 'p99'] as const) report.note(`key-press.${kind}.${share}`, spread(list)[share], 'ms', share === 'p95' ? budget : null);
-    report.note(`key-press.${kind}.processor.p95`, spread(busy.get(kind) ?? []).p95, 'ms');
-  }
-  for (const [name, own, cpu, budget] of [['as-typed', exact(times), exact(busy), EXACT_BUDGET_MS], ['all', [...times.values()].flat(), [...busy.values()].flat(), null]] as const) {
-    report.say(`  ${name.padEnd(14)}${String(own.length).padStart(7)} ${columnsOf(spread(own))} |    ${columnsOf(spread(cpu))}`);
-    report.note(`key-press.${name}.p95`, spread(own).p95, 'ms', budget);
-    report.note(`key-press.${name}.processor.p95`, spread(cpu).p95, 'ms');
-  }
-  report.note('key-presses', [...times.values()].flat().length, 'texts');
+  const tell = (name: string, budget: number | null, fits: (kind: QueryClass) => boolean): void => {
+    const own = spread(timesOf(times, fits));
+    const cpu = spread(timesOf(busy, fits));
+    report.say(`  ${name.padEnd(14)}${String(timesOf(times, fits).length).padStart(7)} ${columnsOf(own)} |    ${columnsOf(cpu)}`);
+    for (const share of ['p50', 'p95', 'p99'] as const) report.note(`key-press.${name}.${share}`, own[share], 'ms', share === 'p95' ? budget : null);
+    report.note(`key-press.${name}.processor.p95`, cpu.p95, 'ms');
+  };
+  for (const kind of queryClasses) tell(kind, isTypoClass(kind) ? TYPO_BUDGET_MS : EXACT_BUDGET_MS, (of) => of === kind);
+  tell('as-typed', EXACT_BUDGET_MS, (kind) => !isTypoClass(kind));
+  tell('all', null, () => true);
+  report.note('key-presses', times.length, 'texts');
+  return timesOf(times);
 }
 
 /** Other texts than those measured: the same ones backwards. */
@@ -159,17 +163,17 @@ async function run({ devices, growth, peers, out, seeds }: Options): Promise<voi
   for (const size of growth) {
     const { index, buildMs } = build(seeds.tenant, size);
     typing(index, backwards(queries));
-    const all = spread([...typing(index, queries).values()].flat());
+    const all = spread(timesOf(typing(index, queries)));
     report.say(`growth ${String(size).padStart(7)}: built in ${(buildMs / 1_000).toFixed(1)} s,${columnsOf(all)} ms, ${(index.bytes / size).toFixed(0)} bytes a device in arrays`);
     report.note(`growth.${String(size)}.p95`, all.p95, 'ms');
   }
   const { index, buildMs } = build(seeds.tenant, devices);
   report.say(`${String(index.size)} devices, built in ${(buildMs / 1_000).toFixed(1)} s`);
   report.note(`build.${String(devices)}`, buildMs, 'ms');
-  measureTyping(index, queries, report);
+  const ownTimes = measureTyping(index, queries, report);
   measureLists(index, report);
   await measureSnapshot(index, queries, out, report);
-  if (peers.length > 0) await compare({ index, tenant: [...practicePages(seeds.tenant, devices)].flat(), queries, peers, out, report });
+  if (peers.length > 0) await compare({ index, ownTimes, tenant: [...practicePages(seeds.tenant, devices)].flat(), queries, peers, out, report });
   report.write();
   for (const { name, value, unit, budget } of report.rows.filter(({ pass }) => !pass)) report.say(`over budget: ${name} ${String(value)} ${unit} (${String(budget)})`);
 }

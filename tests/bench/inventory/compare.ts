@@ -15,11 +15,14 @@ import type { Recall, Truth } from './truth';
 import { recallOf, textOf, truths } from './truth';
 
 const LIMIT = 50;
+/** Of so many key presses peers get one. */
+const STEP = 5;
 /** A peer that is not built by then gets the smaller tenant. */
 const BUILD_LIMIT_MS = 150_000;
 const SMALLER = 100_000;
-/** For the key presses of a peer, and for its recall. */
+/** For the key presses of a peer, and for its recall. One that answers fewer than this meanwhile gets the smaller tenant, too. */
 const ASK_LIMIT_MS = 25_000;
+const ANSWERS_MIN = 60;
 
 export interface PeerJob {
   readonly texts: readonly string[];
@@ -83,6 +86,8 @@ function askPeer(name: PeerName, folder: string, jobFile: string): Promise<PeerR
 
 export interface Comparison {
   readonly index: DeviceIndex;
+  /** Milliseconds of the index for each text of the queries as they are typed. */
+  readonly ownTimes: readonly number[];
   readonly tenant: readonly ManagedDevice[];
   readonly queries: readonly BenchQuery[];
   readonly peers: readonly PeerName[];
@@ -99,7 +104,7 @@ interface Rival {
 }
 
 /** Recall of the index, then every peer beside it, then how many times faster. */
-export async function compare({ index, tenant, queries, peers, out, report }: Comparison): Promise<void> {
+export async function compare({ index, ownTimes, tenant, queries, peers, out, report }: Comparison): Promise<void> {
   const texts = tenant.map(textOf);
   const truth = truths(tenant, texts, queries);
   const places = new Map(tenant.map(({ id }, place) => [id, place]));
@@ -111,13 +116,13 @@ export async function compare({ index, tenant, queries, peers, out, report }: Co
   report.say(`recall@10 over ${String(own.queries)} queries against going through all devices: ${own.exact.toFixed(3)}, with a typo ${own.typo.toFixed(3)}; the same ten in the same order: ${String(same)} of ${String(exact)}`);
   report.note('recall-missed', 1 - own.exact, 'share', 0.01);
   report.note('recall-missed.typo', 1 - own.typo, 'share');
-  const typed = queries.flatMap(prefixesOf).filter((_, number) => number % 5 === 0);
+  const typed = queries.flatMap(prefixesOf).filter((_, number) => number % STEP === 0);
   install(join(out, 'bench-libs'));
-  report.say('peer         devices   keys  build s     MB       p50       p95       p99  recall  typo | index    p50       p95       p99  times');
+  report.say('peer         devices   keys  build s     MB       p50       p95       p99  recall  typo queries | index    p50       p95       p99  times');
   const rivals: Rival[] = [];
   const ofSmaller = truths(tenant.slice(0, SMALLER), texts.slice(0, SMALLER), queries);
   for (const name of peers) {
-    const rival = await measure(name, { index, texts, typed, truthOf: (devices) => (devices === texts.length ? truth : ofSmaller), out });
+    const rival = await measure(name, { own: ownTimes.filter((_, number) => number % STEP === 0), texts, typed, truthOf: (devices) => (devices === texts.length ? truth : ofSmaller), out });
     if (rival === null) report.say(`  ${name.padEnd(11)}not built within ${String(BUILD_LIMIT_MS / 1_000)} s, with ${String(SMALLER)} devices neither`);
     else rivals.push(rival);
     if (rival !== null) tell(rival, report);
@@ -126,15 +131,16 @@ export async function compare({ index, tenant, queries, peers, out, report }: Co
 }
 
 interface Course {
-  readonly index: DeviceIndex;
+  readonly own: readonly number[];
   readonly texts: readonly string[];
   readonly typed: readonly string[];
   readonly truthOf: (devices: number) => readonly Truth[];
   readonly out: string;
 }
 
-async function measure(name: PeerName, { index, texts, typed, truthOf, out }: Course): Promise<Rival | null> {
+async function measure(name: PeerName, { own, texts, typed, truthOf, out }: Course): Promise<Rival | null> {
   const jobFile = join(out, 'bench-job.json');
+  let rival: Rival | null = null;
   for (const devices of new Set([texts.length, Math.min(SMALLER, texts.length)])) {
     const some = texts.slice(0, devices);
     const asked = truthOf(devices).map(({ query, all }) => ({ text: query.text, isTypo: query.kind === 'typo', all: [...all] }));
@@ -142,14 +148,10 @@ async function measure(name: PeerName, { index, texts, typed, truthOf, out }: Co
     const report = await askPeer(name, join(out, 'bench-libs'), jobFile);
     rmSync(jobFile, { force: true });
     if (report === null) continue;
-    const times = typed.slice(0, report.measured).map((text) => {
-      const begun = performance.now();
-      index.query({ text, limit: LIMIT });
-      return performance.now() - begun;
-    });
-    return { name, devices, report, own: spread(times) };
+    rival = { name, devices, report, own: spread(own.slice(0, report.measured)) };
+    if (Math.min(report.measured, report.recall.queries) >= ANSWERS_MIN) break;
   }
-  return null;
+  return rival;
 }
 
 const times = ({ report, own }: Rival): number => report.p95 / own.p95;
@@ -157,7 +159,7 @@ const times = ({ report, own }: Rival): number => report.p95 / own.p95;
 function tell(rival: Rival, report: Report): void {
   const { name, devices, report: of, own } = rival;
   const size = `${String(devices).padStart(9)}${String(of.measured).padStart(7)}${(of.buildMs / 1_000).toFixed(1).padStart(9)}${(of.bytes / 1e6).toFixed(0).padStart(7)}`;
-  report.say(`  ${name.padEnd(11)}${size} ${columnsOf(of)}   ${of.recall.exact.toFixed(3)} ${of.recall.typo.toFixed(2)} |${columnsOf(own)} ${times(rival).toFixed(1).padStart(6)}`);
+  report.say(`  ${name.padEnd(11)}${size} ${columnsOf(of)}   ${of.recall.exact.toFixed(3)} ${of.recall.typo.toFixed(2)} ${String(of.recall.queries).padStart(7)} |${columnsOf(own)} ${times(rival).toFixed(1).padStart(6)}`);
   for (const [what, value, unit] of [['devices', devices, ''], ['build', of.buildMs, 'ms'], ['memory', of.bytes / 1e6, 'MB'], ['p50', of.p50, 'ms'], ['p95', of.p95, 'ms'], ['p99', of.p99, 'ms'], ['recall', of.recall.exact, 'share'], ['recall.typo', of.recall.typo, 'share']] as const) {
     report.note(`peer.${name}.${what}`, value, unit);
   }

@@ -1,5 +1,5 @@
 import type { DeviceChips } from '../../../../main/inventory/index/filters';
-import { findTypo, pointsOf, TYPO_TERM_MIN, typoFields } from '../../../../main/inventory/index/typo';
+import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/typo';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
 import { matchDevice, termsOf } from '../../../../shared/search/match';
@@ -52,7 +52,7 @@ export const localPart = (address: string): string => /^([^]*)@[!-?A-~]{1,253}$/
 
 /** Devices in which a word of a text begins as the word, with one typo; domains are not looked at. */
 export function mistyped(devices: readonly ManagedDevice[], word: string): readonly string[] {
-  if (Array.from(word).length < TYPO_TERM_MIN) return [];
+  if (!mayBeMistyped(word)) return [];
   const textOf = (device: ManagedDevice, field: (typeof typoFields)[number]): string => foldText(field === 'upn' || field === 'mail' ? localPart(device[field]) : device[field]);
   return devices.filter((device) => typoFields.some((field) => findTypo(pointsOf(textOf(device, field)), pointsOf(word)) !== null)).map(({ id }) => id);
 }
