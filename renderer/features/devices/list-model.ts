@@ -1,4 +1,5 @@
 import type { DeviceRow } from '../../../shared/contract/devices';
+import { PAGE_ROWS } from '../../../shared/contract/inventory';
 import type { GridSection } from '../../ui/grid-layout';
 import type { DeviceItem, ListGroup, ListItem } from './list-items';
 import { deviceItem } from './list-items';
@@ -71,8 +72,10 @@ export class ListModel {
     return section === undefined ? null : section.at(index - section.first);
   }
 
-  /** Where a row is now; -1 when it is not among those that are here. */
+  /** Where a row is now; -1 when it is neither in a group nor among the first of the local answer. */
   indexOf(key: string): number {
+    const first = Math.min(this.#local?.total ?? 0, PAGE_ROWS);
+    for (let index = 0; index < first; index++) if (this.itemAt(index)?.key === key) return index;
     for (const group of this.#groups) {
       const at = group.items.findIndex((item) => item.key === key);
       if (at >= 0) return (this.sections.find((section) => section.key === group.key)?.first ?? 0) + at;

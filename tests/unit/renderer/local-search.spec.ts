@@ -248,6 +248,13 @@ describe('ListPlace', () => {
     expect(place.index).toBe(400_000);
   });
 
+  it('follows a row that Intune had added and the local answer now has', () => {
+    const { place, become } = placeOn(new ListModel(null, groups(['x', 'new'])));
+    place.choose(1);
+    become(local((index) => aRow({ id: index === 3 ? 'new' : `d${index}` }), 5));
+    expect(place.index).toBe(3);
+  });
+
   it('moves by the rows that fit, from one end to the other', () => {
     const { place } = placeOn(local(() => null));
     place.sight = { from: 0, to: 20, last: 12, page: 11, atTop: true };
