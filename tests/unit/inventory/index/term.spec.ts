@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { TEXTS } from '../../../../main/inventory/index/columns';
+import { classOf, gradeOf, IS_IDENTITY, PLACE_OF_TEXT, placeOf, TEXT_OF_PLACE } from '../../../../main/inventory/index/field-order';
+import { placeOfRank, rankOf, TYPO_RANK } from '../../../../main/inventory/index/ranking';
+import { makeTerm } from '../../../../main/inventory/index/term';
+import { mayBeMistyped } from '../../../../main/inventory/index/typo';
+import { typoSteps } from '../../../../main/inventory/index/typo-plans';
+import { searchedFields } from '../../../../shared/search/match';
+
+const nobody = { pinned: new Set<number>(), recent: new Set<number>() };
+const [exact, prefix, word, inside] = [0, 1, 2, 3];
+
+test.each([['abcd', [10, 11, 12, 13]], ['0a-1f', [0, 10, 1, 15]], ['abc', null], ['abcg', null], ['----', null], ['a'.repeat(37), null]])('%j as hex digits of an id', (text, digits) => {
+  expect(makeTerm(text).hex).toEqual(digits);
+});
+
+test('an address is taken apart at its last @', () => {
+  expect(makeTerm('a@b@c.example').address).toMatchObject({ local: 'a@b', domain: new TextEncoder().encode('c.example') });
+  expect(makeTerm('@').address).toMatchObject({ local: '', domain: new Uint8Array() });
+  expect(makeTerm('plain').address).toBeNull();
+});
+
+test.each([['a', true], ['7', true], ['-', true], ['_', false], ['佐', false], ['ab', false], ['😀', false]])('%j has a list of its own: %s', (text, isUnit) => {
+  expect(makeTerm(text).unit !== null).toBe(isUnit);
+});
+
+test.each([['ab', true], ['abc', true], ['abcd', false], ['_', false], ['a_b', false], ['佐藤', false]])('lists alone tell whether a text contains %j: %s', (text, isExact) => {
+  expect(makeTerm(text).contains.isExact).toBe(isExact);
+});
+
+test.each([['abc', false], ['abcd', true], ['佐藤健太', true], ['𠮷𠮷𠮷', false], ['x'.repeat(64), true], ['x'.repeat(65), false]])('%j may be mistyped: %s', (text, isFit) => {
+  expect(mayBeMistyped(text)).toBe(isFit);
+});
+
+test('a mistyped word is looked for in as many steps as it has places, and those of swapped neighbours', () => {
+  expect(typoSteps('abcd')).toHaveLength(7);
+  expect(typoSteps('aabb')).toHaveLength(5);
+  expect(typoSteps('abcd')).toBe(typoSteps('abcd'));
+});
+
+test('every field has a place, and texts find theirs', () => {
+  for (const [field, text] of Object.entries(TEXTS)) {
+    expect(searchedFields[PLACE_OF_TEXT[text]!]).toBe(field);
+    expect(TEXT_OF_PLACE[PLACE_OF_TEXT[text]!]).toBe(text);
+  }
+  expect(searchedFields.filter((_, place) => IS_IDENTITY[place])).toEqual(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
+  for (const grade of [exact, prefix, word, inside]) expect(gradeOf(classOf(grade, placeOf('os')))).toBe(grade);
+});
+
+test('exact names and serials first, other exact identities, pins, recents, then by grade', () => {
+  const shortlisted = { pinned: new Set([1]), recent: new Set([2]) };
+  const ranks = [
+    rankOf(classOf(exact, placeOf('name')), 0, shortlisted),
+    rankOf(classOf(exact, placeOf('serial')), 1, shortlisted),
+    rankOf(classOf(exact, placeOf('upn')), 0, shortlisted),
+    rankOf(classOf(inside, placeOf('os')), 1, shortlisted),
+    rankOf(classOf(prefix, placeOf('name')), 2, shortlisted),
+    rankOf(classOf(exact, placeOf('userName')), 0, shortlisted),
+    rankOf(classOf(prefix, placeOf('name')), 0, shortlisted),
+    rankOf(classOf(prefix, placeOf('os')), 0, shortlisted),
+    rankOf(classOf(word, placeOf('name')), 0, shortlisted),
+    rankOf(classOf(inside, placeOf('name')), 0, shortlisted),
+    TYPO_RANK,
+  ];
+  expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
+  expect(new Set(ranks).size).toBe(ranks.length);
+});
+
+test('the rank of a hit tells the field that shows why, but not of one with a typo', () => {
+  for (const field of searchedFields) {
+    for (const grade of [exact, prefix, word, inside]) expect(placeOfRank(rankOf(classOf(grade, placeOf(field)), 0, nobody))).toBe(placeOf(field));
+  }
+  expect(placeOfRank(TYPO_RANK + 203)).toBe(-1);
+});
