@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import { columnsOf } from '../../../../main/inventory/index/merge';
+import { buildSegment, finish } from '../../../../main/inventory/index/segment';
+import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from './support';
+
+const PART = 2_100;
+const many = (name: string, count = PART): readonly ManagedDevice[] => Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${String(at)}`, serial: '' }));
+const indexOf = (...parts: readonly (readonly ManagedDevice[])[]): DeviceIndex => {
+  const index = new DeviceIndex();
+  for (const part of parts) index.upsert(part);
+  return index;
+};
+const total = (index: DeviceIndex, text: string): number => index.query({ text, limit: 1 }).total;
+const names = (index: DeviceIndex, text: string): readonly string[] => index.query({ text, limit: 10 }).rows.map(({ device }) => device.name);
+
+test('small changes gather in one part, large ones make parts of their own', () => {
+  const index = indexOf(many('ber'), [aDevice({ name: 'muc-1' })], [aDevice({ name: 'muc-2' })]);
+  expect(index.parts.map(({ rows }) => rows)).toEqual([PART, 2]);
+});
+
+test('joining is due when there are many parts', () => {
+  const index = indexOf(many('a'), many('b'), many('c'), many('d'));
+  expect(index.isCompactionDue).toBe(false);
+  index.upsert(many('e'));
+  expect(index.isCompactionDue).toBe(true);
+  for (const _ of index.compact());
+  expect(index.isCompactionDue).toBe(false);
+  expect(total(index, 'c-17')).toBe(total(indexOf(many('c')), 'c-17'));
+});
+
+test('joining is due when many rows have gone', () => {
+  const devices = many('a', 10_000);
+  const index = indexOf(devices);
+  index.remove(devices.slice(0, 2_600).map(({ id }) => id));
+  expect(index.isCompactionDue).toBe(true);
+  for (const _ of index.compact());
+  expect([index.isCompactionDue, index.size, index.parts[0]?.rows]).toEqual([false, 7_400, 7_400]);
+});
+
+test('a part whose rows have all gone is dropped with the next change', () => {
+  const devices = many('a');
+  const index = indexOf(devices);
+  index.remove(devices.map(({ id }) => id));
+  index.upsert([aDevice({ name: 'b' })]);
+  expect(index.parts.map(({ rows }) => rows)).toEqual([1]);
+});
+
+test('while parts are joined everything can be found, changed and removed', () => {
+  const [kept, renamed, removed] = [aDevice({ name: 'kept' }), aDevice({ name: 'before' }), aDevice({ name: 'removed' })] as const;
+  const index = indexOf([...many('a'), kept, renamed, removed], many('b'));
+  const join = index.compact(true);
+  join.next();
+  index.upsert([{ ...renamed, name: 'after' }]);
+  index.remove([removed.id]);
+  for (const text of ['kept', 'after']) expect(names(index, text)).toEqual([text]);
+  expect(total(index, 'removed')).toBe(0);
+  for (const _ of join);
+  for (const text of ['kept', 'after']) expect(names(index, text)).toEqual([text]);
+  expect([total(index, 'removed'), total(index, 'before'), index.size]).toEqual([0, 0, PART * 2 + 2]);
+});
+
+test('only one join runs at a time', () => {
+  const index = indexOf(many('a'), many('b'));
+  const first = index.compact(true);
+  first.next();
+  expect([...index.compact(true)]).toEqual([]);
+  expect(index.isCompactionDue).toBe(false);
+  for (const _ of first);
+  expect(index.parts).toHaveLength(1);
+});
+
+test('a join that was begun for another tenant ends without effect', () => {
+  const index = indexOf(many('a'), many('b'));
+  const join = index.compact(true);
+  join.next();
+  index.replace([finish(buildSegment(columnsOf([aDevice({ name: 'other' })])))]);
+  for (const _ of join);
+  expect([index.size, total(index, 'a-1')]).toEqual([1, 0]);
+  expect(names(index, 'other')).toEqual(['other']);
+});
+
+test('answers from before a replacement are gone, and those over joined parts expire', () => {
+  const index = indexOf(many('a'), many('b'));
+  const before = index.query({ text: 'a', limit: 1 }).resultId;
+  for (const _ of index.compact(true));
+  expect(index.page(before, 0, 1)).toBeNull();
+  const after = index.query({ text: 'a', limit: 1 }).resultId;
+  index.replace([]);
+  expect([index.page(after, 0, 1), index.size]).toEqual([null, 0]);
+});
+
+test('answers come in one order from several parts and from one', () => {
+  const day = (at: number): string => new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString();
+  const devices = Array.from({ length: 3 * PART }, (_, at) => aDevice({ name: `tyo-${String(at % 500)}`, serial: '', lastCheckIn: at % 7 === 0 ? null : day(at) }));
+  const index = indexOf(devices.slice(0, PART), devices.slice(PART, 2 * PART), devices.slice(2 * PART));
+  const ids = (text: string): readonly string[] => index.query({ text, limit: 100 }).rows.map(({ device }) => device.id);
+  const apart = ['', 'tyo', 'tyo-49', '4'].map(ids);
+  expect(index.parts.length).toBeGreaterThan(1);
+  for (const _ of index.compact(true));
+  expect(index.parts).toHaveLength(1);
+  expect(['', 'tyo', 'tyo-49', '4'].map(ids)).toEqual(apart);
+});
+
+test('words, chips and twins that were worked out before follow a change', () => {
+  const device = aDevice({ name: 'ber-x', serial: '', category: 'Office' });
+  const index = indexOf([device, aDevice({ name: 'ber-x', serial: '', category: 'Field' })]);
+  const look = (): readonly unknown[] => [total(index, 'ber'), index.query({ text: '', limit: 9, chips: { categories: ['Office'] } }).total, index.query({ text: 'ber-x', limit: 1 }).rows[0]?.twins];
+  expect(look()).toEqual([2, 1, 1]);
+  index.remove([device.id]);
+  expect(look()).toEqual([1, 0, 0]);
+  index.upsert([{ ...device, category: 'Field' }]);
+  expect(look()).toEqual([2, 0, 1]);
+});
