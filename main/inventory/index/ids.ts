@@ -9,12 +9,24 @@ function hashGuid(bytes: Uint8Array, at: number): number {
   return hashEnd(hash);
 }
 
+/** The id that was looked for last: each part is asked for it in turn, and reading its text costs more than finding it. */
+const wanted = { id: '', isGuid: false, bytes: new Uint8Array(GUID_BYTES), hash: 0 };
+
+function want(id: string): void {
+  if (id === wanted.id) return;
+  wanted.id = id;
+  wanted.isGuid = isGuid(id);
+  if (!wanted.isGuid) return;
+  writeGuid(wanted.bytes, 0, id);
+  wanted.hash = hashGuid(wanted.bytes, 0);
+}
+
 /** Which row has an id. */
 export class Ids {
   readonly #columns: Columns;
   readonly #guids: RowHash;
   readonly #odd = new Map<string, number>();
-  readonly #wanted = new Uint8Array(GUID_BYTES);
+  readonly #isWanted = (row: number): boolean => this.#hasWanted(row);
 
   constructor(columns: Columns, guids: RowHash) {
     this.#columns = columns;
@@ -28,15 +40,14 @@ export class Ids {
 
   /** -1 when no row has the id. */
   find(id: string): number {
-    if (!isGuid(id)) return this.#odd.get(id) ?? -1;
-    writeGuid(this.#wanted, 0, id);
-    for (const row of this.#guids.rowsOf(hashGuid(this.#wanted, 0))) if (this.#hasWanted(row)) return row;
-    return -1;
+    want(id);
+    return wanted.isGuid ? this.#guids.find(wanted.hash, this.#isWanted) : (this.#odd.get(id) ?? -1);
   }
 
   #hasWanted(row: number): boolean {
     const { ids } = this.#columns;
-    for (let byte = 0; byte < GUID_BYTES; byte += 1) if (ids[row * GUID_BYTES + byte] !== this.#wanted[byte]) return false;
+    const { bytes } = wanted;
+    for (let byte = 0; byte < GUID_BYTES; byte += 1) if (ids[row * GUID_BYTES + byte] !== bytes[byte]) return false;
     return true;
   }
 }

@@ -28,6 +28,17 @@ export class RowHash {
     return this.#starts.byteLength + this.#rows.byteLength;
   }
 
+  /** The first row of those that may have the hash for which `isIt` holds, or -1. */
+  find(hash: number, isIt: (row: number) => boolean): number {
+    const bucket = hash & (this.#starts.length - 2);
+    const end = this.#starts[bucket + 1] ?? 0;
+    for (let at = this.#starts[bucket] ?? 0; at < end; at += 1) {
+      const row = this.#rows[at] ?? 0;
+      if (isIt(row)) return row;
+    }
+    return -1;
+  }
+
   /** The rows that may have the hash, ascending. */
   rowsOf(hash: number): Uint32Array {
     const bucket = hash & (this.#starts.length - 2);

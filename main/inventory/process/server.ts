@@ -134,8 +134,11 @@ export class InventoryServer {
       if (!settled.ok) return settled;
       this.#state = state;
       this.#changed();
-      // The run is over.
-      if (state.open === null) this.#tidyUp();
+      if (state.open === null) {
+        // The run is over: what it has seen tells nothing any more.
+        this.#intake.seen.clear();
+        this.#tidyUp();
+      }
       return ok(null);
     },
     save: () => this.#keeper.save(),
