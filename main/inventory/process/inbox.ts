@@ -49,6 +49,11 @@ export class Inbox {
     return this.#waiting.get(id) ?? this.#folding?.devices.get(id) ?? this.#index.read(id);
   }
 
+  /** Takes devices that are certainly nowhere yet. */
+  add(devices: readonly ManagedDevice[]): void {
+    for (const device of devices) this.#waiting.set(device.id, device);
+  }
+
   put(devices: readonly ManagedDevice[]): void {
     for (const device of devices) {
       if (this.#index.has(device.id)) this.#known.add(device.id);

@@ -14,7 +14,7 @@ const SWEEP_SLICE = 20_000;
 /** So many changed devices get into the index at once; more of them wait for a part of their own. */
 const FEW = 200;
 /** A part is begun when so many devices wait, or the first of them for so long (milliseconds). */
-const PART_ROWS = 16_384;
+const PART_ROWS = 32_768;
 const PART_AFTER_MS = 1_000;
 /** During a full run, parts are joined only when there are more than this. */
 const RUN_PARTS = 48;
@@ -38,6 +38,8 @@ export class Intake {
   #folding: Promise<void> | null = null;
   #cancelFold: (() => void) | null = null;
   #isCompacting = false;
+  /** The open run found nothing when it began: a device that it has not seen is nowhere, because what is learned meanwhile counts as seen. */
+  #beganEmpty = false;
   /** Grows with every inventory, so that work begun for the one before ends without effect. */
   #epoch = 0;
 
@@ -59,6 +61,12 @@ export class Intake {
     return this.#inbox.size;
   }
 
+  /** A run begins. */
+  begin(): void {
+    this.seen.clear();
+    this.#beganEmpty = this.size === 0;
+  }
+
   /** Forgets everything; answers the new epoch. */
   clear(): number {
     this.#epoch += 1;
@@ -66,6 +74,7 @@ export class Intake {
     this.#inbox.clear();
     this.#cancelFold?.();
     this.#cancelFold = null;
+    this.#beganEmpty = false;
     this.seen.clear();
     return this.#epoch;
   }
@@ -102,6 +111,21 @@ export class Intake {
     if (this.#inbox.isEmpty && different.length <= FEW) this.index.upsert(different);
     else this.#inbox.put(different);
     return new Set(different.map(({ id }) => id)).size;
+  }
+
+  /** The same for a page of the open run, which sees these devices; answers how many came for the first time in it, too. */
+  take(devices: readonly ManagedDevice[]): { readonly fresh: number; readonly changed: number } {
+    const known: ManagedDevice[] = [];
+    const unknown: ManagedDevice[] = [];
+    let fresh = 0;
+    for (const device of devices) {
+      const isFresh = this.seen.add(device.id);
+      if (isFresh) fresh += 1;
+      (this.#beganEmpty && isFresh ? unknown : known).push(device);
+    }
+    // In this order: a device that comes twice in a page is unknown first.
+    this.#inbox.add(unknown);
+    return { fresh, changed: unknown.length + this.learn(known) };
   }
 
   /** Begins a part when enough waits, or soon. Waits for the one before, so that what waits stays bounded. */

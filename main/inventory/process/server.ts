@@ -123,7 +123,7 @@ export class InventoryServer {
       return ok({ removed });
     },
     begin: async ({ state }) => {
-      this.#intake.seen.clear();
+      this.#intake.begin();
       this.#state = state;
       return ok(null);
     },
@@ -202,11 +202,9 @@ export class InventoryServer {
     const parsed = await this.#stillOpen(() => this.#slices.run(parseEntries(items)));
     if (!parsed.ok) return parsed;
     const devices = parsed.value;
-    const changed = this.#intake.learn(devices);
     const taken: Taken = {
       received: devices.length,
-      fresh: devices.filter(({ id }) => this.#intake.seen.add(id)).length,
-      changed,
+      ...this.#intake.take(devices),
       newest: newestOf(devices, state),
       unasked: countUnasked(devices, state),
     };
