@@ -6,6 +6,7 @@ import type { Failure } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import { sweepTempFiles } from '../../store/durable-write';
 import { storageFailure } from '../../store/storage-failure';
+import { Announcer } from '../process/announcer';
 import type { InventoryClient } from '../process/client';
 import { processSink } from '../process/client';
 import type { InventoryRequest, News } from '../process/protocol';
@@ -17,6 +18,9 @@ import { KEY, removeKept, SNAPSHOT } from './kept-files';
 import { openKey } from './key';
 import type { InventoryAsker, InventoryPorts, InventoryTenant } from './port';
 import { Runs } from './runs';
+
+/** Counts that grow with every page are told so often; each telling repaints the windows. */
+const COUNTS_EVERY_MS = 500;
 
 export interface OpenedParts extends Pick<InventoryPorts, 'keyFile'> {
   readonly tenant: InventoryTenant;
@@ -46,8 +50,11 @@ export class OpenedInventory implements InventoryAsker {
   #isKept = false;
   #runs: Runs | null = null;
 
+  readonly #counts: Announcer;
+
   constructor(parts: OpenedParts) {
     this.#parts = parts;
+    this.#counts = new Announcer(parts.clock, parts.changed, COUNTS_EVERY_MS);
   }
 
   get isReady(): boolean {
@@ -121,7 +128,7 @@ export class OpenedInventory implements InventoryAsker {
     if (!this.isReady) return;
     this.#devices = devices;
     this.#revision += 1;
-    this.#parts.changed();
+    this.#counts.changed();
   }
 
   /** Nothing of it is asked or told any more; what runs ends. */
@@ -192,6 +199,7 @@ export class OpenedInventory implements InventoryAsker {
         log,
         devices: () => this.#devices,
         changed,
+        progressed: () => this.#counts.changed(),
         ended: () => this.#lookAtCategories(),
       },
       state,

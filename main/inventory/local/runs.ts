@@ -20,6 +20,8 @@ export interface RunsParts {
   readonly devices: () => number;
   /** What `view` tells has changed. */
   readonly changed: () => void;
+  /** Of it only what counts up with every page. */
+  readonly progressed: () => void;
   /** After each run, before the next one. */
   readonly ended: () => Promise<void>;
 }
@@ -51,7 +53,7 @@ export class Runs {
     const onProgress = (progress: SyncProgress): void => {
       if (this.#isClosed) return;
       this.#progress = progress;
-      parts.changed();
+      parts.progressed();
     };
     this.#sync = new InventorySync({ pages: parts.pages, sink: parts.sink, clock: parts.clock, quiet: parts.quiet, onProgress }, state);
     if (!isStopped) this.#plan(null);

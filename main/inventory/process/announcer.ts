@@ -7,13 +7,15 @@ export const NEWS_EVERY_MS = 250;
 export class Announcer {
   readonly #clock: Clock;
   readonly #tell: () => void;
+  readonly #everyMs: number;
   #isResting = false;
   #isDue = false;
 
   /** `tell` says how things are at that moment. */
-  constructor(clock: Clock, tell: () => void) {
+  constructor(clock: Clock, tell: () => void, everyMs = NEWS_EVERY_MS) {
     this.#clock = clock;
     this.#tell = tell;
+    this.#everyMs = everyMs;
   }
 
   /** Something has changed. */
@@ -24,7 +26,7 @@ export class Announcer {
     }
     this.#isResting = true;
     this.#tell();
-    this.#clock.after(NEWS_EVERY_MS, () => {
+    this.#clock.after(this.#everyMs, () => {
       this.#isResting = false;
       if (!this.#isDue) return;
       this.#isDue = false;

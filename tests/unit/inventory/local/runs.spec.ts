@@ -34,6 +34,7 @@ function setUp(first: (request: PageRequest) => Step, options: { state?: SyncSta
       log,
       devices: () => memory.devices.size,
       changed: () => void (world.changes += 1),
+      progressed: () => void (world.changes += 1),
       ended: async () => void (world.ended += 1),
     },
     options.state ?? freshState,
