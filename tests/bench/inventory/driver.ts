@@ -56,7 +56,8 @@ export interface KeyPress {
 export function nextKeyPress(window: Page, text: string): Promise<KeyPress> {
   return window.evaluate(
     (wanted) =>
-      new Promise<{ box: number; rows: number }>((settle) => {
+      new Promise<{ box: number; rows: number }>((settle, reject) => {
+        setTimeout(() => reject(new Error(`No rows were painted for ${wanted}`)), 10_000);
         const field = document.getElementById('device-search');
         field?.addEventListener(
           'input',
