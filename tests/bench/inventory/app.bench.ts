@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { DEVICE_SELECT } from '../../../main/graph/managed-device';
+import type { FaultRule } from '../../../practice';
 import type { PracticeServer } from '../../../practice/server';
 import { startPracticeServer } from '../../../practice/server';
 import type { InventoryView } from '../../../shared/contract/inventory';
@@ -19,6 +20,8 @@ import { practicePages } from './tenant';
 
 const DEVICES = Number(process.env['DESKSIDE_BENCH_DEVICES'] ?? 500_000);
 const QUERIES = Number(process.env['DESKSIDE_BENCH_QUERIES'] ?? 300);
+/** How long the service thinks about a page, in milliseconds. By default it shares the processor with the app and answers as fast as it can. */
+const DELAY_MS = Number(process.env['DESKSIDE_BENCH_DELAY_MS'] ?? 0);
 /** Queries are about devices of the first pages only, so that they need not all be made here once more. */
 const PAGES_ASKED = 20;
 const FRAME_MS = 1_000 / 60;
@@ -91,7 +94,8 @@ test.describe('the app with a large tenant', () => {
   let server: PracticeServer;
   const seed = randomInt(1, 1_000_000);
   test.beforeAll(async () => {
-    server = await startPracticeServer({ devices: DEVICES, seed });
+    const faults: readonly FaultRule[] = DELAY_MS > 0 ? [{ kind: 'delay', delayMs: DELAY_MS, match: { path: 'managedDevices\\?' } }] : [];
+    server = await startPracticeServer({ devices: DEVICES, seed, faults });
     await trustAuthority(server.caPem, 'deskside-bench');
   });
   test.afterAll(() => server.stop());
