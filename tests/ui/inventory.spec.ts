@@ -167,6 +167,15 @@ test.describe('the view', () => {
     expect(stage.asked('settings.change')).toEqual([{ listView: 'table' }, { density: 'compact' }]);
   });
 
+  test('cannot be changed where the organization has decided', async ({ page, stage }) => {
+    await openTable(stage, { ...inTable(), managed: ['density', 'columns'] });
+    await openView(page);
+    await expect(page.getByRole('radio', { name: 'Compact' })).toBeDisabled();
+    await expect(page.getByRole('checkbox', { name: 'Compliance' })).toBeDisabled();
+    await expect(page.getByRole('radio', { name: 'List', exact: true })).toBeEnabled();
+    await expect(page.getByText('Managed by your organization')).toHaveCount(2);
+  });
+
   test('takes columns on and off; the name stays', async ({ page, stage }) => {
     await openTable(stage);
     await openView(page);
