@@ -23,6 +23,8 @@ export interface PracticeControl {
   readonly failSignIn: (aadsts: number | null, at?: 'authorize' | 'token') => void;
   /** Challenges every access token given so far; with `refreshTokens` a new sign-in is needed. */
   readonly revokeTokens: (options?: { readonly refreshTokens?: boolean }) => void;
+  /** Undoes what `revokeTokens` did, for sign-ins to come as well. */
+  readonly forgetRevocations: () => void;
   readonly expireAccessTokens: () => void;
   /** Forgets which scopes were consented to. */
   readonly forgetConsent: () => void;
@@ -72,6 +74,7 @@ export function createControl(tenant: Tenant): PracticeControl {
       tenant.state.failure = code === null ? undefined : { code, at };
     },
     revokeTokens: (options) => tenant.tokens.revoke(options?.refreshTokens === true),
+    forgetRevocations: () => tenant.tokens.forgive(),
     expireAccessTokens: () => tenant.tokens.expire(),
     forgetConsent: () => tenant.tokens.forgetConsent(),
     accounts: tenant.accounts,

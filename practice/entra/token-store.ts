@@ -51,6 +51,8 @@ export interface TokenStore {
   readonly forgetConsent: () => void;
   /** Access tokens so far are challenged; with `refreshTokens` a new sign-in is needed, too. */
   readonly revoke: (refreshTokens: boolean) => void;
+  /** As if nothing had ever been revoked. */
+  readonly forgive: () => void;
   /** Makes every access token expire now. */
   readonly expire: () => void;
 }
@@ -113,6 +115,10 @@ export function createTokenStore(clock: Clock): TokenStore {
     revoke: (withRefreshTokens) => {
       revokedBefore = Math.max(revokedBefore + 1, Math.floor(clock.now() / 1_000));
       if (withRefreshTokens) signInsRevoked = clock.now() + 1;
+    },
+    forgive: () => {
+      revokedBefore = 0;
+      signInsRevoked = 0;
     },
     expire: () => {
       for (const [value, token] of accessTokens) accessTokens.set(value, { ...token, expiresAt: clock.now() });

@@ -97,7 +97,6 @@ export interface Messages {
     readonly jumpNew: (a: { readonly count: number }) => string;
     readonly jumpPeople: (a: { readonly count: number }) => string;
     readonly jumpApps: (a: { readonly count: number }) => string;
-    readonly jumpJoin: () => string;
     readonly jump: (a: { readonly list: string }) => string;
     readonly localAsOf: (a: { readonly time: string }) => string;
     readonly localRows: () => string;
@@ -1007,7 +1006,6 @@ export const en = (r: MessageRuntime): Messages => ({
     jumpNew: (a) => r.number(a.count) + " new",
     jumpPeople: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " person", "other": () => r.number(a.count) + " people" }),
     jumpApps: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " app", "other": () => r.number(a.count) + " apps" }),
-    jumpJoin: () => ", ",
     jump: (a) => "Below the devices: " + a.list,
     localAsOf: (a) => "Showing devices as of " + a.time + ".",
     localRows: () => "Showing devices from this computer.",
@@ -1917,7 +1915,6 @@ export const ja = (r: MessageRuntime): Messages => ({
     jumpNew: (a) => "新規 " + r.number(a.count) + " 台",
     jumpPeople: (a) => "ユーザー " + r.number(a.count) + " 人",
     jumpApps: (a) => "アプリ " + r.number(a.count) + " 件",
-    jumpJoin: () => "、",
     jump: (a) => "デバイスの下: " + a.list,
     localAsOf: (a) => a.time + " 時点のデバイスを表示しています。",
     localRows: () => "このコンピューターに保存されたデバイスを表示しています。",

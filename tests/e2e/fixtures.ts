@@ -65,6 +65,7 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
     trustedServer.control.clearRequests();
     trustedServer.control.failSignIn(null);
     trustedServer.control.forgetConsent();
+    trustedServer.control.forgetRevocations();
     trustedServer.control.forgetSessions();
     await use(trustedServer);
   },
