@@ -10,6 +10,8 @@ export class Feedback {
 
   readonly #clock: Clock;
   #stop: () => void = () => undefined;
+  /** How often something was said. */
+  #said = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -24,7 +26,16 @@ export class Feedback {
 
   /** Said by a screen reader when it is idle. */
   announce(text: string): void {
+    this.#said += 1;
     this.announcement = text;
+  }
+
+  /** The same after a while, unless something else was said meanwhile. The answer takes it back. */
+  announceAfter(ms: number, text: string): () => void {
+    const said = this.#said;
+    return this.#clock.after(ms, () => {
+      if (said === this.#said) this.announce(text);
+    });
   }
 
   /** While the pointer or the focus is on the toast it stays. */
