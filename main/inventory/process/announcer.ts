@@ -18,6 +18,13 @@ export class Announcer {
     this.#everyMs = everyMs;
   }
 
+  /** Tells at once what is still to be told. */
+  flush(): void {
+    if (!this.#isDue) return;
+    this.#isDue = false;
+    this.#tell();
+  }
+
   /** Something has changed. */
   changed(): void {
     if (this.#isResting) {

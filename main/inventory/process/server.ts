@@ -135,7 +135,9 @@ export class InventoryServer {
       this.#state = state;
       this.#changed();
       if (state.open === null) {
-        // The run is over: what it has seen tells nothing any more.
+        // Whoever hears that the run is over knows by then how many devices there are.
+        this.#announcer.flush();
+        // What it has seen tells nothing any more.
         this.#intake.seen.clear();
         this.#tidyUp();
       }
