@@ -40,11 +40,11 @@ test.describe('the line', () => {
     await expect(line(page)).toContainText('12,400 of about 412,000 devices…');
     await expect(line(page)).not.toContainText('%');
     await line(page).getByRole('button', { name: 'Cancel' }).click();
-    expect(stage.asked('inventory.cancel')).toHaveLength(1);
+    await expect.poll(() => stage.asked('inventory.cancel')).toHaveLength(1);
     await stage.tell('inventory', 'changed', ready({ ...firstRun, sync: null, isStopped: true }));
     await expect(line(page)).toContainText('Stopped at 12,400 devices');
     await line(page).getByRole('button', { name: 'Continue' }).press('Enter');
-    expect(stage.asked('inventory.refresh')).toEqual([{ full: false }]);
+    await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
   });
 
   test('reads what changed or everything, by keys', async ({ page, stage }) => {
@@ -65,7 +65,7 @@ test.describe('the line', () => {
     await expect(line(page)).toContainText('No connection. Showing devices from 10:38');
     await stage.tell('inventory', 'changed', ready({ failure: { code: 'graph.server', status: 500 } }));
     await line(page).getByRole('button', { name: 'Try again' }).click();
-    expect(stage.asked('inventory.refresh')).toEqual([{ full: false }]);
+    await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
   });
 
   test('tells doubts, and that nothing is kept on disk', async ({ page, stage }) => {
@@ -164,7 +164,7 @@ test.describe('the view', () => {
     await page.getByRole('radio', { name: 'Table', exact: true }).check();
     await expect(page.getByRole('group', { name: 'Columns' })).toBeVisible();
     await page.getByRole('radio', { name: 'Compact' }).check();
-    expect(stage.asked('settings.change')).toEqual([{ listView: 'table' }, { density: 'compact' }]);
+    await expect.poll(() => stage.asked('settings.change')).toEqual([{ listView: 'table' }, { density: 'compact' }]);
   });
 
   test('cannot be changed where the organization has decided', async ({ page, stage }) => {
@@ -182,7 +182,7 @@ test.describe('the view', () => {
     await expect(page.getByRole('checkbox', { name: 'Device name (always shown)' })).toBeDisabled();
     await page.getByRole('checkbox', { name: 'Compliance' }).uncheck();
     await page.getByRole('checkbox', { name: 'Model' }).check();
-    expect(stage.asked('settings.change')).toEqual([{ columns: ['name', 'userName', 'os', 'lastCheckIn'] }, { columns: ['name', 'userName', 'os', 'lastCheckIn', 'model'] }]);
+    await expect.poll(() => stage.asked('settings.change')).toEqual([{ columns: ['name', 'userName', 'os', 'lastCheckIn'] }, { columns: ['name', 'userName', 'os', 'lastCheckIn', 'model'] }]);
     await expect(page.getByRole('columnheader', { name: 'Model' })).toBeVisible();
   });
 
@@ -197,7 +197,7 @@ test.describe('the view', () => {
     await page.keyboard.press('Enter');
     // There is no way further up: the other button takes the focus.
     await expect(page.getByRole('button', { name: 'Move Compliance down' })).toBeFocused();
-    expect(stage.asked('settings.change').at(-1)).toEqual({ columns: ['name', 'compliance', 'userName', 'os', 'lastCheckIn'] });
+    await expect.poll(() => stage.asked('settings.change').at(-1)).toEqual({ columns: ['name', 'compliance', 'userName', 'os', 'lastCheckIn'] });
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused();
   });
@@ -209,7 +209,7 @@ test.describe('the export', () => {
     await steps.find(page, 'PC');
     await page.getByRole('button', { name: 'Export as CSV' }).click();
     await expect(page.getByText('1,204 devices saved to devices.csv').first()).toBeVisible();
-    expect(stage.asked('inventory.export')).toEqual([{ text: 'PC', chips: noChips, sort: null }]);
+    await expect.poll(() => stage.asked('inventory.export')).toEqual([{ text: 'PC', chips: noChips, sort: null }]);
   });
 
   test('tells its progress, and can be stopped by keys', async ({ page, stage }) => {
@@ -223,7 +223,7 @@ test.describe('the export', () => {
     const stop = page.getByRole('button', { name: 'Cancel the export' });
     await expect(stop).toBeFocused();
     await page.keyboard.press('Enter');
-    expect(stage.asked('inventory.cancelExport')).toHaveLength(1);
+    await expect.poll(() => stage.asked('inventory.cancelExport')).toHaveLength(1);
     give(s.err({ code: 'auth.cancelled' }));
     await expect(page.getByRole('button', { name: 'Export as CSV' })).toBeFocused();
     await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -50,7 +50,7 @@ test('Enter does not act on the rows of an older text', async ({ page, stage }) 
   slow.give(null);
   await expect(steps.rows(page)).toHaveCount(0);
   await expect(page.getByText('No device selected')).toBeVisible();
-  expect(stage.asked('requests.prepare')).toEqual([]);
+  await expect.poll(() => stage.asked('requests.prepare')).toEqual([]);
 });
 
 test('what only Intune knows joins below, marked, and the chosen row stays', async ({ page, stage }) => {
@@ -135,7 +135,7 @@ test('nothing is asked of this computer while an input method composes', async (
     field.value = 'さとう';
     field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
   });
-  expect(stage.asked('inventory.find').length).toBe(asked);
+  await expect.poll(() => stage.asked('inventory.find').length).toBe(asked);
   await box.evaluate((field) => field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })));
   await expect(steps.row(page, s.sato.name)).toBeVisible();
   expect(stage.asked('inventory.find').at(-1)).toMatchObject({ text: 'さとう' });
@@ -228,7 +228,7 @@ test('a changed inventory changes the rows only while nobody is in the list', as
   const asked = stage.asked('inventory.find').length;
   await stage.tell('inventory', 'changed', ready({ devices: 1001, revision: 3 }));
   await page.clock.runFor(5000);
-  expect(stage.asked('inventory.find').length).toBe(asked);
+  await expect.poll(() => stage.asked('inventory.find').length).toBe(asked);
   await expect(steps.chosen(page)).toContainText('TYO-LT-RENAMED');
 });
 

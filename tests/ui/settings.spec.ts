@@ -22,7 +22,7 @@ test('the language changes at once, everywhere', async ({ page, stage }) => {
   await expect(page.getByRole('heading', { name: '設定', exact: true })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'デバイスの検索' }).or(page.getByPlaceholder('デバイス名・ユーザー・シリアル番号で検索'))).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
-  expect(stage.asked('settings.change')).toEqual([{ language: 'ja' }]);
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ language: 'ja' }]);
 });
 
 test('theme and density are asked for; density changes the rows at once', async ({ page, stage }) => {
@@ -30,7 +30,7 @@ test('theme and density are asked for; density changes the rows at once', async 
   await page.getByLabel('Theme').selectOption('Dark');
   await page.getByLabel('List density').selectOption('Compact');
   await expect(page.locator('html')).toHaveAttribute('data-density', 'compact');
-  expect(stage.asked('settings.change')).toEqual([{ theme: 'dark' }, { density: 'compact' }]);
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ theme: 'dark' }, { density: 'compact' }]);
 });
 
 test('a shortcut is recorded from the keys that are pressed', async ({ page, stage }) => {
@@ -48,7 +48,7 @@ test('Esc ends the recording without a change', async ({ page, stage }) => {
   await page.getByRole('button', { name: 'Change' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByText('Press the keys… Esc cancels')).toHaveCount(0);
-  expect(stage.asked('settings.change')).toEqual([]);
+  await expect.poll(() => stage.asked('settings.change')).toEqual([]);
 });
 
 const shortcutStates = [
@@ -89,7 +89,7 @@ test('another tenant becomes active with one press, and is named in the title ba
   await openSettings(page, stage);
   stage.prepare({ settings: { activateProfile: s.answer(s.settingsView({ activeProfile: 'fabrikam' })) } });
   await page.getByRole('button', { name: 'Use Fabrikam' }).click();
-  expect(stage.asked('settings.activateProfile')).toEqual([{ profileId: 'fabrikam' }]);
+  await expect.poll(() => stage.asked('settings.activateProfile')).toEqual([{ profileId: 'fabrikam' }]);
   await stage.tell('session', 'changed', s.signedOut(null, s.realTenant));
   await expect(page.getByRole('button', { name: 'Use Contoso (practice)' })).toBeVisible();
   await expect(page.locator('header').getByText('Fabrikam')).toBeVisible();
@@ -122,7 +122,7 @@ test('where the device list is kept is chosen in words, each with what it means'
   await field.selectOption('Off');
   await expect(field).toHaveAccessibleDescription(/Nothing is kept/);
   await page.getByLabel('Delete the device list when signing out').check();
-  expect(stage.asked('settings.change')).toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
 });
 
 test('what the organization has set cannot be changed, and says why', async ({ page, stage }) => {
@@ -152,7 +152,7 @@ test('notices stay until they are dismissed, one by one', async ({ page, stage }
   await expect(bar).toContainText('settings.json');
   await bar.getByRole('button', { name: 'Dismiss: A saved file was damaged.' }).click();
   await expect(bar).not.toContainText('settings.json');
-  expect(stage.asked('app.dismissNotice')).toEqual([{ noticeId: 'n1' }]);
+  await expect.poll(() => stage.asked('app.dismissNotice')).toEqual([{ noticeId: 'n1' }]);
   await stage.tell('app', 'noticesChanged', []);
   await expect(bar).toHaveCount(0);
 });
