@@ -384,6 +384,7 @@ export interface Messages {
     readonly noConnection: () => string;
     readonly noConnectionFrom: (a: { readonly time: string }) => string;
     readonly stopped: (a: { readonly count: number }) => string;
+    readonly stoppedAgain: () => string;
     readonly continue: () => string;
     readonly doubtful: () => string;
     readonly memory: () => string;
@@ -1293,6 +1294,7 @@ export const en = (r: MessageRuntime): Messages => ({
     noConnection: () => "No connection. Going on when it is back",
     noConnectionFrom: (a) => "No connection. Showing devices from " + a.time,
     stopped: (a) => "Stopped at " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
+    stoppedAgain: () => "Reading stopped. The list is not updated until it goes on",
     continue: () => "Continue",
     doubtful: () => "Many devices were missing in the last reading; they are kept until the next one agrees",
     memory: () => "Kept in memory only",
@@ -2202,6 +2204,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     noConnection: () => "接続がありません。回復すると続行します",
     noConnectionFrom: (a) => "接続がありません。" + a.time + " 時点のデバイスを表示しています",
     stopped: (a) => r.number(a.count) + " 台で停止しました",
+    stoppedAgain: () => "読み込みを停止しました。続行するまで一覧は更新されません",
     continue: () => "続行",
     doubtful: () => "前回の読み込みで多数のデバイスが見つかりませんでした。次の読み込みで確認できるまで保持します",
     memory: () => "メモリにのみ保持",

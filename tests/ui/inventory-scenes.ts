@@ -35,6 +35,7 @@ const lines: readonly Scene[] = [
   lineScene('busy', { ...firstRun, sync: sync({ waitingFor: { code: 'graph.throttled', status: 429 }, waitingUntil: s.before(-0.2) }) }, 'Intune is busy. Going on in 12 s'),
   lineScene('no-connection', { sync: sync({ waitingFor: { code: 'network.offline' } }) }, 'No connection. Showing devices from 10:38'),
   lineScene('stopped', { devices: 12_400, asOf: null, isStopped: true }, 'Stopped at 12,400 devices'),
+  lineScene('stopped-again', { isStopped: true }, 'Reading stopped.'),
   lineScene('failed', { failure: { code: 'graph.forbidden', status: 403 } }, 'You can’t see this in Intune.'),
   inRealTenant(lineScene('doubtful-memory', { isDoubtful: true, kept: 'memory' }, 'Kept in memory only')),
 ];

@@ -47,6 +47,20 @@ test.describe('the line', () => {
     await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
   });
 
+  test('of a stopped re-reading says that nothing is updated, keeps count and age, and goes on', async ({ page, stage }) => {
+    await open(stage, { sync: sync({ expected: 500_000 }) }, { cancel: s.answer(null) });
+    await line(page).getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => stage.asked('inventory.cancel')).toHaveLength(1);
+    await stage.tell('inventory', 'changed', ready({ isStopped: true }));
+    await expect(line(page)).toContainText('500,000 devices · as of 3 min ago');
+    await expect(line(page)).toContainText('Reading stopped. The list is not updated until it goes on');
+    await expect(live(page)).toHaveText('Reading stopped. The list is not updated until it goes on');
+    await line(page).getByRole('button', { name: 'Continue' }).press('Enter');
+    await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
+    await stage.tell('inventory', 'changed', ready({ sync: sync({ kind: 'changes', devices: 0 }) }));
+    await expect(line(page)).not.toContainText('stopped');
+  });
+
   test('reads what changed or everything, by keys', async ({ page, stage }) => {
     await open(stage);
     await page.getByRole('button', { name: 'Refresh the device list' }).focus();

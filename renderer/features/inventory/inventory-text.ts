@@ -51,13 +51,17 @@ export function waitText({ messages, formats, now }: Wording, { waitingFor, wait
   return seconds > 0 ? busy({ n: seconds }) : busySoon();
 }
 
+/** A run that the person stopped. Beside an inventory that was complete before, the count of the view is not the run's. */
+export const stoppedText = ({ inventory }: Messages, asOf: string | null, read: number): string =>
+  asOf === null ? inventory.stopped({ count: read }) : inventory.stoppedAgain();
+
 /** What a screen reader is told when a run that reads everything starts or ends; empty in between and for small refreshes. */
 export function newsText(messages: Messages, before: InventoryView | null, after: InventoryView): string {
   if (after.state !== 'ready') return '';
   const was = before?.sync ?? null;
   if (after.sync !== null) return was === null && after.sync.kind === 'full' ? messages.inventory.starting() : '';
   if (was === null) return '';
-  if (after.isStopped) return messages.inventory.stopped({ count: was.devices });
+  if (after.isStopped) return stoppedText(messages, after.asOf, was.devices);
   if (after.failure !== null) return failureText(messages, after.failure, 'reading').title;
   return was.kind === 'full' ? messages.inventory.newsDone({ count: after.devices }) : '';
 }
