@@ -6,14 +6,17 @@ const formula = /^(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])/u;
 /** Tells spreadsheets that the text is UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A cell that no spreadsheet runs: a leading apostrophe makes it text. */
-export const safeCell = (text: string): string => (formula.test(text) ? `'${text}` : text);
+/** What separates cells, or lines, for a program that does not split at commas, and then what it could take for a formula. */
+const inside = /(\r\n|[;\t\r\n])(?=[\s\0"']*[=+\-@＝＋－＠])/gu;
 
 /**
- * A text out of which no spreadsheet makes a cell of its own: one that separates by semicolons or tabs takes what follows
- * them inside a cell, or a line break, for the beginning of the next.
+ * A cell out of which no spreadsheet makes a formula: an apostrophe makes it text, and so the part behind a semicolon, a tab
+ * or a line break inside it, which some take for the beginning of the next cell.
  */
-export const inertText = (text: string): string => text.replace(/([;\t\r\n])(?=[\s\0"']*[=+\-@＝＋－＠])/gu, "$1'");
+export function safeCell(text: string): string {
+  const inert = text.replace(inside, "$1'");
+  return formula.test(inert) ? `'${inert}` : inert;
+}
 
 /** Rows of text as CSV. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>

@@ -3,7 +3,7 @@ import type { InventoryExportProgress } from '../../../shared/contract/inventory
 import type { Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import { BYTE_ORDER_MARK, csvOf, inertText } from '../../store/csv';
+import { BYTE_ORDER_MARK, csvOf } from '../../store/csv';
 import { writeStreamed } from '../../store/write-streamed';
 import { AnswerLost } from './all-devices';
 import type { DevicesPart, LocalAnswers } from './port';
@@ -41,7 +41,7 @@ export interface DeviceExport {
 }
 
 const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const rowOf = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => inertText(device[field] ?? ''));
+const rowOf = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => device[field] ?? '');
 
 /** One file from one answer. `lost` is told why the answer ended before its end. */
 async function write(devices: AsyncIterable<DevicesPart>, path: string, { progress, signal }: DeviceExport, lost: (cause: AnswerLost) => void): Promise<Outcome<number>> {

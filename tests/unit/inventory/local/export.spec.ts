@@ -1,12 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnswerLost } from '../../../../main/inventory/local/all-devices';
 import { exportDevices } from '../../../../main/inventory/local/export';
 import type { DevicesPart } from '../../../../main/inventory/local/port';
-import { csvOf, inertText } from '../../../../main/store/csv';
 import type * as Real from '../../../../main/store/durable-write';
 import { noChips } from '../../../../shared/contract/device-query';
 import type { InventoryExportProgress } from '../../../../shared/contract/inventory';
@@ -139,25 +137,5 @@ describe('an answer that expires in the middle', () => {
     expect(await run()).toEqual({ ok: false, error: { code: 'internal', detail: 'expired' } });
     expect(asked()).toBe(4);
     expect(await readdir(folder)).toEqual([]);
-  });
-});
-
-describe('a text inside a cell', () => {
-  const nasty = fc.array(fc.constantFrom('=', '+', '-', '@', '＝', ';', '\t', '\r', '\n', '"', "'", ' ', 'a'), { maxLength: 12 }).map((pieces) => pieces.join(''));
-
-  it('never starts a formula behind a separator, and loses nothing', () => {
-    fc.assert(
-      fc.property(nasty, (text) => {
-        const inert = inertText(text);
-        expect(inert).not.toMatch(/[;\t\r\n][\s"]*[=+\-@＝]/u);
-        expect(inert.replaceAll("'", '')).toBe(text.replaceAll("'", ''));
-        expect(csvOf([[inert]]).split('\0')).toHaveLength(1);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it.each(['Smith; Anna', 'a-b', 'x = 1', 'Ünïcode; ok', ''])('like %j stays as it is', (text) => {
-    expect(inertText(text)).toBe(text);
   });
 });
