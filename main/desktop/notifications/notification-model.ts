@@ -2,7 +2,7 @@ import type { AssistanceRequest, RequestState } from '../../../shared/contract/r
 import type { Messages } from '../../../shared/i18n';
 
 /** One desktop notification about a request. */
-export interface RequestNews {
+export interface RequestNotification {
   readonly requestId: string;
   readonly state: NewsState;
   readonly title: string;
@@ -29,7 +29,7 @@ export function requestNews(
   after: readonly AssistanceRequest[],
   texts: NotificationTexts,
   sound: boolean,
-): readonly RequestNews[] {
+): readonly RequestNotification[] {
   return after.flatMap((request) => {
     const { state, id, subject } = request;
     if (!isNews(state) || !before.has(id) || before.get(id) === state) return [];

@@ -1,6 +1,6 @@
 import { Notification } from 'electron';
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
-import type { NewsState, NotificationTexts, RequestNews } from './notification-model';
+import type { NewsState, NotificationTexts, RequestNotification } from './notification-model';
 import { outdatedNews, requestNews } from './notification-model';
 
 /** A notification on the desktop. */
@@ -9,7 +9,7 @@ export interface Toast {
   close(): void;
 }
 /** Null where the desktop shows none. `clicked` and `closed` come from the person or the desktop. */
-export type MakeToast = (news: RequestNews, on: { readonly clicked: () => void; readonly closed: () => void }) => Toast | null;
+export type MakeToast = (news: RequestNotification, on: { readonly clicked: () => void; readonly closed: () => void }) => Toast | null;
 
 export interface Notifier {
   /** Takes every new list of requests. A request that is not in it (nobody is signed in) stays remembered. */
@@ -19,7 +19,7 @@ export interface Notifier {
 export interface NotifierOptions {
   readonly texts: () => NotificationTexts;
   readonly sound: () => boolean;
-  readonly onClick: (news: RequestNews) => void;
+  readonly onClick: (news: RequestNotification) => void;
   readonly make?: MakeToast;
 }
 
@@ -32,7 +32,7 @@ export function createNotifier({ texts, sound, onClick, make = electronToast }: 
     shown.get(requestId)?.toast.close();
     shown.delete(requestId);
   };
-  const show = (news: RequestNews): void => {
+  const show = (news: RequestNotification): void => {
     drop(news.requestId);
     const toast = make(news, {
       clicked: () => {

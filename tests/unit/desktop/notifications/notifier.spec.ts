@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestNews } from '../../../../main/desktop/notifications/notification-model';
+import type { RequestNotification } from '../../../../main/desktop/notifications/notification-model';
 import { requestNews } from '../../../../main/desktop/notifications/notification-model';
 import { createNotifier } from '../../../../main/desktop/notifications/notifier';
 import type { RequestState } from '../../../../shared/contract/requests';
@@ -37,7 +37,7 @@ describe('news about requests', () => {
 });
 
 function desktop({ isSupported = true } = {}) {
-  const shown: { news: RequestNews; open: boolean; on: { clicked: () => void; closed: () => void } }[] = [];
+  const shown: { news: RequestNotification; open: boolean; on: { clicked: () => void; closed: () => void } }[] = [];
   const clicked: string[] = [];
   const notifier = createNotifier({
     texts: () => texts,
