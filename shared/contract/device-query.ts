@@ -11,7 +11,8 @@ export type DeviceColumn = (typeof deviceColumns)[number];
 export const checkInSpans = ['day', 'week', 'month', 'older', 'never'] as const;
 export type CheckInSpan = (typeof checkInSpans)[number];
 
-const CATEGORIES = 200;
+/** Device categories that can be asked for at once. */
+export const CATEGORIES_MAX = 200;
 const listOf = <const T extends readonly string[]>(names: T) => v.pipe(v.array(v.picklist(names)), v.maxLength(names.length));
 
 /** Filters above a list: those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
@@ -19,7 +20,7 @@ export const ChipsSchema = v.object({
   platforms: listOf(platforms),
   compliance: listOf(complianceStates),
   ownership: listOf(ownerships),
-  categories: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.maxLength(CATEGORIES)),
+  categories: v.pipe(v.array(v.pipe(v.string(), v.maxLength(400))), v.maxLength(CATEGORIES_MAX)),
   checkIn: v.nullable(v.picklist(checkInSpans)),
 });
 export type DeviceChips = v.InferOutput<typeof ChipsSchema>;

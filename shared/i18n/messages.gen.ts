@@ -412,6 +412,7 @@ export interface Messages {
     readonly category: () => string;
     readonly chip: (a: { readonly group: string; readonly value: string }) => string;
     readonly remove: (a: { readonly chip: string }) => string;
+    readonly full: (a: { readonly count: number }) => string;
     readonly anyTime: () => string;
     readonly span: {
       readonly day: () => string;
@@ -1294,7 +1295,7 @@ export const en = (r: MessageRuntime): Messages => ({
     noConnection: () => "No connection. Going on when it is back",
     noConnectionFrom: (a) => "No connection. Showing devices from " + a.time,
     stopped: (a) => "Stopped at " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
-    stoppedAgain: () => "Reading stopped. The list is not updated until it goes on",
+    stoppedAgain: () => "Reading stopped. The list is not being updated",
     continue: () => "Continue",
     doubtful: () => "Many devices were missing in the last reading; they are kept until the next one agrees",
     memory: () => "Kept in memory only",
@@ -1322,6 +1323,7 @@ export const en = (r: MessageRuntime): Messages => ({
     category: () => "Category",
     chip: (a) => a.group + ": " + a.value,
     remove: (a) => "Remove filter " + a.chip,
+    full: (a) => r.number(a.count) + " categories are chosen, the most at once. Clear one to choose another.",
     anyTime: () => "Any time",
     span: {
       day: () => "Within 24 hours",
@@ -2204,7 +2206,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     noConnection: () => "接続がありません。回復すると続行します",
     noConnectionFrom: (a) => "接続がありません。" + a.time + " 時点のデバイスを表示しています",
     stopped: (a) => r.number(a.count) + " 台で停止しました",
-    stoppedAgain: () => "読み込みを停止しました。続行するまで一覧は更新されません",
+    stoppedAgain: () => "読み込みを停止しました。一覧は更新されません",
     continue: () => "続行",
     doubtful: () => "前回の読み込みで多数のデバイスが見つかりませんでした。次の読み込みで確認できるまで保持します",
     memory: () => "メモリにのみ保持",
@@ -2232,6 +2234,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     category: () => "カテゴリ",
     chip: (a) => a.group + ": " + a.value,
     remove: (a) => "フィルター " + a.chip + " を解除",
+    full: (a) => "カテゴリは一度に " + r.number(a.count) + " 件まで選択できます。別のカテゴリを選ぶには、いずれかを解除してください。",
     anyTime: () => "指定なし",
     span: {
       day: () => "24 時間以内",

@@ -50,6 +50,23 @@ export async function chooseFilters(page: Page): Promise<void> {
   await dialog.getByRole('radio', { name: 'Within 30 days' }).check();
 }
 
+export const manyCategories = Array.from({ length: 230 }, (_, index) => `Room ${String(index + 1).padStart(3, '0')}`);
+
+/** Chooses categories one by one, as long as there is one that can be chosen. */
+export async function chooseEveryCategory(page: Page): Promise<void> {
+  await filterButton(page).click();
+  const category = page.getByRole('dialog', { name: 'Filter devices' }).getByRole('group', { name: 'Category' });
+  await category.evaluate(async (group) => {
+    for (let box = next(); box !== null; box = next()) {
+      box.click();
+      await new Promise((done) => setTimeout(done, 0));
+    }
+    function next(): HTMLInputElement | null {
+      return [...group.querySelectorAll('input')].find(({ checked, disabled }) => !checked && !disabled) ?? null;
+    }
+  });
+}
+
 export async function openView(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'View', exact: true }).click();
   await expect(page.getByRole('dialog', { name: 'View of the device list' })).toBeVisible();
@@ -67,6 +84,16 @@ const tools: readonly Scene[] = [
       await chooseFilters(page);
       await page.keyboard.press('Escape');
       await expect(page.getByRole('group', { name: 'Active filters' })).toBeVisible();
+    },
+  },
+  { name: 'inventory-filters-full', answers: { inventory: inventory({ view: { categories: manyCategories } }) }, play: chooseEveryCategory },
+  {
+    name: 'inventory-chips-many',
+    answers: { inventory: inventory({ view: { categories: manyCategories } }) },
+    play: async (page) => {
+      await chooseEveryCategory(page);
+      await page.keyboard.press('Escape');
+      await expect(steps.results(page)).toBeVisible();
     },
   },
   { name: 'inventory-view', answers: { inventory: inventory() }, play: openView },

@@ -4,7 +4,7 @@ import type { InventoryView } from '../../shared/contract/inventory';
 import type { PreferencesPatch, SettingsView } from '../../shared/contract/settings';
 import { expect, test } from './fixtures';
 import { inTable, inventory, ready } from './inventory-samples';
-import { chooseFilters, filterButton, firstRun, line, openView, someChips, sync } from './inventory-scenes';
+import { chooseEveryCategory, chooseFilters, filterButton, firstRun, line, manyCategories, openView, someChips, sync } from './inventory-scenes';
 import * as s from './samples';
 import type { Answers, Stage } from './stage';
 import { later } from './stage';
@@ -53,8 +53,8 @@ test.describe('the line', () => {
     await expect.poll(() => stage.asked('inventory.cancel')).toHaveLength(1);
     await stage.tell('inventory', 'changed', ready({ isStopped: true }));
     await expect(line(page)).toContainText('500,000 devices · as of 3 min ago');
-    await expect(line(page)).toContainText('Reading stopped. The list is not updated until it goes on');
-    await expect(live(page)).toHaveText('Reading stopped. The list is not updated until it goes on');
+    await expect(line(page)).toContainText('Reading stopped. The list is not being updated');
+    await expect(live(page)).toHaveText('Reading stopped. The list is not being updated');
     await line(page).getByRole('button', { name: 'Continue' }).press('Enter');
     await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
     await stage.tell('inventory', 'changed', ready({ sync: sync({ kind: 'changes', devices: 0 }) }));
@@ -145,6 +145,36 @@ test.describe('filters', () => {
     await expect(filterButton(page)).toBeFocused();
     await steps.find(page, 'PC');
     expect(stage.asked('inventory.find').at(-1)).toMatchObject({ chips: noChips });
+  });
+
+  test('of categories are as many as main takes: then the others rest, it is told why, and one taken away makes room', async ({ page, stage }) => {
+    await open(stage, { categories: manyCategories });
+    const said = await page.evaluateHandle(() => {
+      const texts: string[] = [];
+      const region = document.querySelector('[role=status][aria-live=polite].visually-hidden')!;
+      new MutationObserver(() => texts.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+      return texts;
+    });
+    await chooseEveryCategory(page);
+    const category = page.getByRole('group', { name: 'Category' });
+    const rest = category.getByRole('checkbox', { name: 'Room 201' });
+    await expect(category.getByRole('checkbox', { checked: true })).toHaveCount(200);
+    await expect(rest).toBeDisabled();
+    await expect(category).toHaveAccessibleDescription('200 categories are chosen, the most at once. Clear one to choose another.');
+    await expect(page.getByText('200 categories are chosen').last()).toBeInViewport();
+    await expect.poll(() => said.evaluate((texts) => texts.filter((text) => text.startsWith('200 categories')))).toHaveLength(1);
+    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { categories: manyCategories.slice(0, 200) } });
+    await category.getByRole('checkbox', { name: 'Room 007' }).uncheck();
+    await rest.check();
+    await expect(category.getByRole('checkbox', { name: 'Room 007' })).toBeDisabled();
+  });
+
+  test('leave the rows in sight, however many they are', async ({ page, stage }) => {
+    await open(stage, { categories: manyCategories });
+    await chooseEveryCategory(page);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('group', { name: 'Active filters' }).getByRole('button', { name: /^Remove/ })).toHaveCount(200);
+    expect((await page.getByRole('grid').boundingBox())!.height).toBeGreaterThan(168);
   });
 
   test('are Japanese in Japanese', async ({ page, stage }) => {

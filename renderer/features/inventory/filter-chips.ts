@@ -1,5 +1,5 @@
 import type { CheckInSpan, DeviceChips } from '../../../shared/contract/device-query';
-import { checkInSpans } from '../../../shared/contract/device-query';
+import { CATEGORIES_MAX, checkInSpans } from '../../../shared/contract/device-query';
 import type { Messages } from '../../../shared/i18n/index';
 import { complianceStates, ownerships, platforms } from '../../../shared/managed-device';
 
@@ -7,6 +7,8 @@ export interface FilterOption {
   readonly key: string;
   readonly label: string;
   readonly isOn: boolean;
+  /** Main takes no more of this kind: another has to go first. */
+  readonly isBarred: boolean;
   /** The filters with this one changed to the other state. */
   readonly flipped: () => DeviceChips;
 }
@@ -26,11 +28,18 @@ export interface ActiveChip {
 
 type ListKey = FilterGroup['key'];
 
+/** As many are chosen as main takes at once. */
+export const isFull = ({ categories }: DeviceChips): boolean => categories.length >= CATEGORIES_MAX;
+
 const flip = <T>(list: readonly T[], one: T): T[] => (list.includes(one) ? list.filter((other) => other !== one) : [...list, one]);
 
 function options<K extends ListKey>(chips: DeviceChips, key: K, all: readonly DeviceChips[K][number][], label: (one: DeviceChips[K][number]) => string): FilterOption[] {
   const wanted: readonly DeviceChips[K][number][] = chips[key];
-  return all.map((one) => ({ key: `${key}-${one}`, label: label(one), isOn: wanted.includes(one), flipped: () => ({ ...chips, [key]: flip(wanted, one) }) }));
+  const isAtEnd = key === 'categories' && isFull(chips);
+  return all.map((one) => {
+    const isOn = wanted.includes(one);
+    return { key: `${key}-${one}`, label: label(one), isOn, isBarred: isAtEnd && !isOn, flipped: () => ({ ...chips, [key]: flip(wanted, one) }) };
+  });
 }
 
 /** What can be chosen, kind by kind. Categories that are filtered by stay choosable when no device has them any more. */

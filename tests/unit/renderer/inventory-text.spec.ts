@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { chosenColumns, movedColumn, offeredColumns } from '../../../renderer/features/inventory/column-order';
-import { activeChips, filterGroups, spanOptions } from '../../../renderer/features/inventory/filter-chips';
+import { activeChips, filterGroups, isFull, spanOptions } from '../../../renderer/features/inventory/filter-chips';
 import { countText, isOffline, momentText, newsText, runText, waitText } from '../../../renderer/features/inventory/inventory-text';
 import type { DeviceChips } from '../../../shared/contract/device-query';
-import { checkInSpans, ChipsSchema, deviceColumns, noChips } from '../../../shared/contract/device-query';
+import { CATEGORIES_MAX, checkInSpans, ChipsSchema, deviceColumns, noChips } from '../../../shared/contract/device-query';
 import type { InventoryView, SyncView } from '../../../shared/contract/inventory';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
@@ -95,7 +95,7 @@ describe('news for a screen reader', () => {
     ['its counts', running, view({ sync: sync({ devices: 13_000 }) }), ''],
     ['it ends', running, view({ devices: 412_806 }), 'All devices are read: 412,806'],
     ['the first one was stopped', view({ sync: sync(), asOf: null }), view({ isStopped: true, asOf: null }), 'Stopped at 12,400 devices'],
-    ['a later one was stopped', running, view({ isStopped: true }), 'Reading stopped. The list is not updated until it goes on'],
+    ['a later one was stopped', running, view({ isStopped: true }), 'Reading stopped. The list is not being updated'],
     ['it failed', running, view({ failure: { code: 'auth.required' } }), 'Sign in again.'],
     ['a small refresh starts', view(), view({ sync: sync({ kind: 'changes' }) }), ''],
     ['a small refresh ends', view({ sync: sync({ kind: 'changes' }) }), view(), ''],
@@ -126,6 +126,19 @@ describe('filters', () => {
     const category = filterGroups(en, some, ['Front desk']).find(({ key }) => key === 'categories');
     expect(category?.options.map(({ label, isOn }) => [label, isOn])).toEqual([['Front desk', false], ['Sales', true]]);
     expect(filterGroups(en, noChips, []).some(({ key }) => key === 'categories')).toBe(false);
+  });
+
+  it('as many categories are chosen as main takes; then only those chosen can be switched', () => {
+    const every = Array.from({ length: CATEGORIES_MAX + 30 }, (_, index) => `c${index}`);
+    let chips: DeviceChips = noChips;
+    const offered = () => filterGroups(en, chips, every).find(({ key }) => key === 'categories')!.options;
+    for (let one = offered()[0]; one !== undefined; one = offered().find(({ isOn, isBarred }) => !isOn && !isBarred)) chips = one.flipped();
+    expect(isFull(chips)).toBe(true);
+    expect(v.parse(ChipsSchema, chips)).toEqual(chips);
+    expect(offered().every(({ isOn, isBarred }) => isOn !== isBarred)).toBe(true);
+    expect(filterGroups(en, chips, every).filter(({ key }) => key !== 'categories').flatMap(({ options }) => options).some(({ isBarred }) => isBarred)).toBe(false);
+    chips = offered()[3]!.flipped();
+    expect(offered().filter(({ isBarred }) => isBarred)).toEqual([]);
   });
 
   it('the last check-in is one of the spans or any time', () => {
