@@ -112,6 +112,21 @@ test('an answer that has expired is asked for again, and the place is kept', asy
   expect(second!.resultId).not.toBe(first!.resultId);
 });
 
+test('a page that fails holds its place and comes by itself after a pause', async ({ page, stage }) => {
+  const base = inventory();
+  let fails = true;
+  await openAll(page, stage, { ...base, page: async (input) => (fails ? s.refuse({ code: 'internal', ref: 'x' })() : base.page(input)) });
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => stage.asked('inventory.page').length).toBeGreaterThan(0);
+  await expect(steps.chosen(page)).toContainText('Loading');
+  const asked = stage.asked('inventory.page').length;
+  fails = false;
+  await expect(steps.chosen(page)).toContainText(LAST);
+  await expect(steps.chosen(page)).toHaveAttribute('aria-rowindex', String(HALF_A_MILLION));
+  expect(stage.asked('inventory.page').length).toBeLessThan(asked + 4);
+});
+
 test('a screen reader hears the chosen row, with the focus in the list and in the box', async ({ page, stage }) => {
   await openAll(page, stage);
   for (const driver of [steps.search(page), grid(page)]) {

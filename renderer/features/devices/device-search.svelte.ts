@@ -78,7 +78,7 @@ export class DeviceSearch {
   readonly #quiet: QuietRefresh;
 
   constructor({ devices, inventory }: Ports, clock: Clock) {
-    this.local = new LocalResults(inventory);
+    this.local = new LocalResults(inventory, clock);
     this.live = new LiveSearch(devices);
     this.#clock = clock;
     this.#quiet = new QuietRefresh(clock, () => void this.#askLocal());

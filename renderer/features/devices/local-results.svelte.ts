@@ -1,12 +1,14 @@
+import type { Clock } from '../../../shared/clock';
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { LocalAnswer } from '../../../shared/contract/inventory';
 import type { AppBridge } from '../../bridge/bridge';
 import { ResultPages } from './result-pages';
+import { Retry } from './retry';
 
 /** Pages that are on their way at a time; while someone drags the scroll bar the others would come too late anyway. */
 const ON_THE_WAY = 4;
-/** Answers that expire one after the other without bringing a page: then asking again does not help. */
+/** Answers that expire one after the other without bringing a page: then asking again at once does not help. */
 const EXPIRED = 3;
 
 type Port = Pick<AppBridge['inventory'], 'find' | 'page'>;
@@ -43,15 +45,27 @@ export class LocalResults {
   #expired = 0;
   #wanted: readonly [number, number] = [0, 0];
   readonly #port: Port;
+  /** Of the pages that did not come, those still in sight. */
+  readonly #retry: Retry;
 
-  constructor(port: Port) {
+  constructor(port: Port, clock: Clock) {
     this.#port = port;
+    this.#retry = new Retry(clock, () => {
+      this.#expired = 0;
+      this.want(...this.#wanted);
+    });
   }
 
   /** Settles when nothing more is to come for what was asked last. */
   answered: Promise<void> = Promise.resolve();
 
   ask(query: DeviceQuery): Promise<void> {
+    this.#expired = 0;
+    this.#retry.worked();
+    return this.#askAnew(query);
+  }
+
+  #askAnew(query: DeviceQuery): Promise<void> {
     this.answered = this.#ask(query);
     return this.answered;
   }
@@ -72,6 +86,7 @@ export class LocalResults {
 
   #show(shown: Shown | null): void {
     this.shown = shown;
+    this.#retry.drop();
     this.#here = { pages: shown?.pages ?? null, fresh: new Map() };
   }
 
@@ -109,16 +124,17 @@ export class LocalResults {
     shown.pages.put(page, outcome.ok ? outcome.value : null);
     if (shown !== this.shown) return;
     if (outcome.ok && outcome.value === null) return this.#again(shown);
-    if (!outcome.ok) return;
+    if (!outcome.ok) return this.#retry.later();
     this.#expired = 0;
+    this.#retry.worked();
     this.#here = { ...this.#here };
     this.want(...this.#wanted);
   }
 
   /** The answer is no longer kept: the same question again, and the rows in sight of its answer. */
   async #again({ query }: Shown): Promise<void> {
-    if (++this.#expired > EXPIRED) return;
-    await this.ask(query);
+    if (++this.#expired > EXPIRED) return this.#retry.later();
+    await this.#askAnew(query);
     this.want(...this.#wanted);
   }
 }

@@ -7,7 +7,7 @@ import type { LocalAnswer, ResultPage } from '../../../shared/contract/inventory
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import type { Deferred } from './fake-clock';
-import { deferred, settle } from './fake-clock';
+import { deferred, FakeClock, settle } from './fake-clock';
 import { aRow, rowsOf } from './list-rows';
 
 const query = (text: string): DeviceQuery => ({ text, chips: noChips, sort: null });
@@ -17,27 +17,36 @@ const answerOf = (text: string, total: number, resultId = 1): Outcome<LocalAnswe
 describe('LocalResults', () => {
   let finds: { query: DeviceQuery; answer: Deferred<Outcome<LocalAnswer | null>> }[];
   let pages: { page: ResultPage; answer: Deferred<Outcome<readonly DeviceRow[] | null>> }[];
+  let clock: FakeClock;
   let local: LocalResults;
 
   beforeEach(() => {
     [finds, pages] = [[], []];
-    local = new LocalResults({
-      find: (asked) => {
-        const answer = deferred<Outcome<LocalAnswer | null>>();
-        finds.push({ query: asked, answer });
-        return answer.promise;
+    clock = new FakeClock();
+    local = new LocalResults(
+      {
+        find: (asked) => {
+          const answer = deferred<Outcome<LocalAnswer | null>>();
+          finds.push({ query: asked, answer });
+          return answer.promise;
+        },
+        page: (page) => {
+          const answer = deferred<Outcome<readonly DeviceRow[] | null>>();
+          pages.push({ page, answer });
+          return answer.promise;
+        },
       },
-      page: (page) => {
-        const answer = deferred<Outcome<readonly DeviceRow[] | null>>();
-        pages.push({ page, answer });
-        return answer.promise;
-      },
-    });
+      clock,
+    );
   });
 
   const show = async (total = 1000, resultId = 1): Promise<void> => {
     void local.ask(query('a'));
     finds.at(-1)!.answer.resolve(answerOf('a', total, resultId));
+    await settle();
+  };
+  const fail = async (index: number): Promise<void> => {
+    pages[index]!.answer.resolve(err({ code: 'internal' }));
     await settle();
   };
   const give = async (index: number, rows: readonly DeviceRow[] | null): Promise<void> => {
@@ -140,6 +149,81 @@ describe('LocalResults', () => {
     expect(local.at(100)).toBeNull();
     local.want(100, 111);
     expect(pages).toHaveLength(2);
+  });
+
+  it('asks again by itself for a page that did not come, after pauses that grow to half a minute', async () => {
+    await show();
+    local.want(100, 110);
+    const pauses: number[] = [];
+    for (let index = 0; index < 8; index++) {
+      await fail(index);
+      expect(local.at(100)).toBeNull();
+      let waited = 0;
+      for (; pages.length === index + 1 && waited < 100_000; waited += 500) clock.pass(500);
+      pauses.push(waited);
+    }
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    await give(8, rowsOf(100, 100));
+    expect(local.at(105)?.id).toBe('d105');
+    expect(clock.waiting).toBe(0);
+  });
+
+  it('waits once for all pages that did not come, and briefly again after one came', async () => {
+    await show();
+    local.want(100, 310);
+    for (const index of [0, 1, 2]) await fail(index);
+    expect(clock.waiting).toBe(1);
+    clock.pass(1000);
+    expect(pages).toHaveLength(6);
+    await give(3, rowsOf(100, 100));
+    await fail(4);
+    await fail(5);
+    const asked = pages.length;
+    clock.pass(999);
+    expect(pages).toHaveLength(asked);
+    clock.pass(1);
+    expect(pages.length).toBeGreaterThan(asked);
+  });
+
+  it('no longer asks for a page that is out of sight, nor for one of an answer that is gone', async () => {
+    await show();
+    local.want(100, 110);
+    await fail(0);
+    local.want(0, 20);
+    clock.pass(60_000);
+    expect(pages).toHaveLength(1);
+    local.want(200, 220);
+    await fail(1);
+    local.drop();
+    expect(clock.waiting).toBe(0);
+    expect(pages).toHaveLength(2);
+  });
+
+  it('gives answers that keep expiring a pause too, and shows the rows once one holds', async () => {
+    await show();
+    local.want(500, 520);
+    let [page, find] = [0, 1];
+    const expire = async (): Promise<void> => {
+      for (; page < pages.length; page++) {
+        await give(page, null);
+        if (find >= finds.length) continue;
+        finds[find++]!.answer.resolve(answerOf('a', 1000, find));
+        await settle();
+      }
+    };
+    await expire();
+    const asked = finds.length;
+    await settle();
+    expect(finds).toHaveLength(asked);
+    clock.pass(1000);
+    await expire();
+    expect(finds.length).toBeGreaterThan(asked);
+    expect(finds.length).toBeLessThanOrEqual(asked * 2);
+    clock.pass(1000);
+    expect(pages).toHaveLength(page);
+    clock.pass(1000);
+    await give(page, rowsOf(500, 100));
+    expect(local.at(505)?.id).toBe('d505');
   });
 
   it('takes what Intune says of a row, in its place, with its mark', async () => {
