@@ -44,7 +44,7 @@ import { createShortlist } from './inventory/shortlist';
 import { createShortlistStore } from './inventory/shortlist-store';
 import { createNotices } from './session/notices';
 import { createWorkplace } from './session/workplace';
-import { tenantView } from './settings/clouds';
+import { customCloud, tenantView } from './settings/clouds';
 import { noPolicy, readPolicyFile } from './settings/policy';
 import type { TenantProfile } from './settings/port';
 import { practiceProfile } from './settings/practice-profile';
@@ -143,7 +143,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     const presence = workplace.presence();
     if (presence === null) return null;
     const { tenant, profile } = presence.connection;
-    return { account: presence.account, tenant, sessionHosts: profile.sessionHosts };
+    return { account: presence.account, tenant, cloud: customCloud(profile.cloud), sessionHosts: profile.sessionHosts };
   };
   const owner = () => {
     const who = actor();

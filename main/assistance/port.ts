@@ -21,6 +21,8 @@ export interface RequestArchive {
 export interface RequestOwner {
   readonly homeAccountId: string;
   readonly tenantId: string;
+  /** See `Actor`. Records of versions that did not write it are of Microsoft's clouds. */
+  readonly cloud: string | null;
 }
 
 /** Hands a checked https link to the operating system. */
@@ -32,6 +34,8 @@ export interface LinkOpener {
 export interface Actor {
   readonly account: Account;
   readonly tenant: TenantView;
+  /** The roots of a custom cloud, which may claim the ids of anybody; null for Microsoft's clouds, which share no ids. */
+  readonly cloud: string | null;
   /** Exact host names that a session link may have. */
   readonly sessionHosts: readonly string[];
 }

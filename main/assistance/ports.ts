@@ -46,7 +46,8 @@ export interface AssistancePorts {
 export const ownerOf = (actor: Actor): RequestOwner => ({
   homeAccountId: actor.account.homeAccountId,
   tenantId: actor.tenant.tenantId,
+  cloud: actor.cloud,
 });
 
 export const isSameOwner = (one: RequestOwner, other: RequestOwner | null): boolean =>
-  other !== null && one.homeAccountId === other.homeAccountId && one.tenantId === other.tenantId;
+  other !== null && one.homeAccountId === other.homeAccountId && one.tenantId === other.tenantId && one.cloud === other.cloud;

@@ -68,7 +68,7 @@ const RecordSchema = v.variant('type', [
   v.object({
     ...common,
     type: v.literal('intent'),
-    owner: v.object({ homeAccountId: text(256), tenantId: text(256) }),
+    owner: v.object({ homeAccountId: text(256), tenantId: text(256), cloud: v.optional(v.nullable(text(4096)), null) }),
     subject: SubjectSchema,
     ticket: text(256),
     reason: text(4096),

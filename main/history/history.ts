@@ -62,7 +62,8 @@ export function createHistory({ folder, clock, log, retentionDays, onNotice }: H
     partitions.set(name, known);
     return known;
   };
-  const of = ({ homeAccountId, tenantId }: RequestOwner): Partition => named(partitionName(homeAccountId, tenantId));
+  const of = ({ homeAccountId, tenantId, cloud }: RequestOwner): Partition =>
+    named(partitionName(homeAccountId, tenantId, ...(cloud === null ? [] : [cloud])));
 
   const purge = async (): Promise<Outcome<number>> => {
     const cutoff = retentionDays() === 0 ? Infinity : clock.now() - retentionDays() * dayMs;

@@ -11,7 +11,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, fault: () =>
 const now = Date.UTC(2026, 10, 23);
 const clock = { now: () => now, after: () => () => undefined };
 
-export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant' };
+export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant', cloud: null };
 export const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
 
 export interface Stores {

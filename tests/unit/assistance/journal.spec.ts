@@ -16,6 +16,16 @@ test('what is written is read back as it was', () => {
   expect(readRecord(JSON.stringify(intent))).toEqual(intent);
 });
 
+test('whose request it was is read back with the cloud, and without one from earlier versions', () => {
+  const { homeAccountId, tenantId } = anIntent('r').owner;
+  const read = (whose: object): unknown => {
+    const record = readRecord(JSON.stringify({ ...anIntent('r'), owner: { homeAccountId, tenantId, ...whose } }));
+    return record?.type === 'intent' ? record.owner.cloud : 'not read';
+  };
+  const roots = `https://${'a'.repeat(290)} https://${'b'.repeat(290)}`;
+  expect([read({}), read({ cloud: null }), read({ cloud: roots }), read({ cloud: 7 }), read({ cloud: {} })]).toEqual([null, null, roots, 'not read', 'not read']);
+});
+
 test('replay: first intent wins, orphans and impossible steps are counted', () => {
   const lines = [
     state('orphan', 'ready'),

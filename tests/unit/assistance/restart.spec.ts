@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PostOutcome } from '../../../main/graph/port';
-import { aDevice, anIntent, aWorld, flush, newLink } from './support';
+import { aDevice, anActor, anImpostor, anIntent, aWorld, flush, newLink, owner } from './support';
 
 test('a waiting request is picked up and becomes ready', async () => {
   const world = aWorld();
@@ -69,13 +69,67 @@ test('an unreadable journal does not stop the start', async () => {
 
 test('the requests of another account survive the restart unseen', async () => {
   const world = aWorld();
-  world.journal.lines.push(JSON.stringify(anIntent('hers', { owner: { homeAccountId: 'bob.tenant-1', tenantId: 'tenant-1' } })));
+  world.journal.lines.push(JSON.stringify(anIntent('hers', { owner: { ...owner, homeAccountId: 'bob.tenant-1' } })));
   await world.restart();
   await world.clock.advance(60_000);
   expect(world.assistance.current()).toEqual([]);
   expect(world.graph.reads).toEqual([]);
   expect(world.saved.get('hers')?.owner.homeAccountId).toBe('bob.tenant-1');
   expect(world.journal.lines.length).toBeGreaterThan(0);
+});
+
+test('a custom cloud that claims the same ids is shown nothing of the requests of others, and asks about none', async () => {
+  const world = aWorld();
+  await world.ask();
+  const { id } = world.only();
+  world.graph.show('device-1', { sessionUrl: newLink });
+  world.actor = anImpostor();
+  await world.restart();
+  const reads = world.graph.reads.length;
+  await world.clock.advance(60_000);
+  expect(world.assistance.current()).toEqual([]);
+  expect(world.graph.reads).toHaveLength(reads);
+  for (const deed of ['open', 'checkNow', 'stopWatching', 'close'] as const) expect((await world.assistance[deed](id)).ok, deed).toBe(false);
+  expect((await world.assistance.note(id, 'mine now')).ok).toBe(false);
+  expect((await world.assistance.decide(id, 'not-sent')).ok).toBe(false);
+  world.clock.jump(10 * 60_000);
+  await world.assistance.forgetEnded();
+  expect(world.opened).toEqual([]);
+  world.actor = anActor();
+  await world.restart();
+  expect(world.only()).toMatchObject({ id, note: '' });
+  expect(world.graph.posts).toHaveLength(1);
+});
+
+test('nor are the requests of a custom cloud shown to Microsoft’s, or to another custom cloud', async () => {
+  const world = aWorld();
+  world.actor = anImpostor();
+  await world.ask();
+  expect(world.only().state).toBe('waiting');
+  for (const other of [anActor(), anImpostor('https://login.evil.example https://graph.other.example')]) {
+    world.actor = other;
+    await world.restart();
+    expect(world.assistance.current()).toEqual([]);
+  }
+  world.actor = anImpostor();
+  await world.restart();
+  expect(world.only().state).toBe('waiting');
+  expect(world.saved.get(world.only().id)?.owner).toEqual({ ...owner, cloud: anImpostor().cloud });
+});
+
+test('requests that were recorded before clouds were are those of Microsoft’s clouds', async () => {
+  const world = aWorld();
+  const { homeAccountId, tenantId } = owner;
+  world.journal.lines.push(JSON.stringify({ ...anIntent('old'), owner: { homeAccountId, tenantId } }));
+  world.actor = anImpostor();
+  await world.restart();
+  expect(world.assistance.current()).toEqual([]);
+  expect(world.graph.reads).toEqual([]);
+  world.actor = anActor();
+  await world.restart();
+  expect(world.only()).toMatchObject({ id: 'old', state: 'unknown' });
+  expect(world.saved.get('old')?.owner).toEqual(owner);
+  expect(world.graph.posts).toEqual([]);
 });
 
 const outcomes: PostOutcome[] = [

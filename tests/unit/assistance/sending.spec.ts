@@ -3,7 +3,7 @@ import type { PostOutcome } from '../../../main/graph/port';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import type { World } from './support';
-import { aDevice, anActor, aWorld, flush, newLink } from './support';
+import { aDevice, anActor, anImpostor, aWorld, flush, newLink } from './support';
 
 const card = async (world: World, deviceId = 'device-1') => {
   const prepared = await world.assistance.prepare(deviceId);
@@ -191,6 +191,42 @@ describe('the account changes', () => {
     world.actor = anActor('bob');
     expect(code(await send(world, handle))).toBe('request.card-expired');
     expect(world.graph.posts).toEqual([]);
+  });
+
+  test('to the same ids in a custom cloud: no card, no consent and no intent of before is good for it', async () => {
+    const world = aWorld();
+    const { handle } = await card(world);
+    world.actor = anImpostor();
+    expect(code(await send(world, handle))).toBe('request.card-expired');
+    world.actor = anActor();
+    const asked = await card(world);
+    world.graph.scope = () => {
+      world.actor = anImpostor();
+      return Promise.resolve(ok(null));
+    };
+    expect(code(await send(world, asked.handle))).toBe('request.card-expired');
+    expect(world.journal.lines).toEqual([]);
+    world.graph.scope = () => Promise.resolve(ok(null));
+    world.actor = anActor();
+    const written = await card(world);
+    const append = world.journal.append.bind(world.journal);
+    world.journal.append = async (line) => {
+      const outcome = await append(line);
+      world.actor = anImpostor();
+      return outcome;
+    };
+    await send(world, written.handle);
+    expect(world.graph.posts).toEqual([]);
+    expect([...world.saved.values()]).toMatchObject([{ owner: { cloud: null }, request: { state: 'failed', failure: { code: 'request.card-expired' } } }]);
+  });
+
+  test('while the device is read: no card is made', async () => {
+    const world = aWorld();
+    world.graph.devices.get = () => {
+      world.actor = anImpostor();
+      return aDevice();
+    };
+    expect(await world.assistance.prepare('device-1')).toMatchObject({ ok: false, error: { code: 'auth.required' } });
   });
 
   test('during the POST: the request is booked to who sent it', async () => {

@@ -133,10 +133,14 @@ export const newLink = 'https://get.teamviewer.com/s222222222-NEWNEWNEWNEW';
 export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
   account: { name, upn: `${name}@contoso.example`, homeAccountId: `${name}.${tenantId}`, tenantId },
   tenant: { profileId: 'p', name: 'Contoso', tenantId, cloud: 'global', color: null, practice: false, assistanceAvailable: true },
+  cloud: null,
   sessionHosts: [],
 });
 
-export const owner: RequestOwner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1' };
+/** A custom cloud whose sign-in claims to be the same person of the same tenant. */
+export const anImpostor = (cloud = 'https://login.evil.example https://graph.evil.example'): Actor => ({ ...anActor(), cloud });
+
+export const owner: RequestOwner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1', cloud: null };
 
 export const aSubject = (deviceId = 'device-1'): RequestSubject => ({
   deviceId,

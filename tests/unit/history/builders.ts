@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Log } from '../../../shared/log';
 
-export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a' };
+export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
 export const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 
 export interface FakeClock extends Clock {

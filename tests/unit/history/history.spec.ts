@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RequestOwner } from '../../../main/assistance/port';
 import type { History } from '../../../main/history/history';
 import { createHistory } from '../../../main/history/history';
 import { partitionName } from '../../../main/store/partition';
@@ -17,7 +18,7 @@ let place = '';
 let clock: FakeClock;
 let retentionDays = 90;
 const start = (): History => createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays });
-const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose = owner): Promise<string[]> =>
+const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose: RequestOwner = owner): Promise<string[]> =>
   (await history.query(whose, { ...all, ...query })).entries.map(({ id }) => id);
 const listing = async (): Promise<string[]> => (await readdir(place)).sort();
 
@@ -58,12 +59,26 @@ describe('history', () => {
 
   it('shows an account only its own requests', async () => {
     const history = start();
-    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a' };
+    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a', cloud: null };
     await history.save(request('mine', '2026-11-02T10:00:00Z'), owner);
     await history.save(request('theirs', '2026-11-02T10:00:00Z'), other);
     expect(await ids(history)).toEqual(['mine']);
     expect(await ids(history, {}, other)).toEqual(['theirs']);
     expect((await readdir(folder)).join()).not.toMatch(/tid|tenant|contoso/);
+  });
+
+  it('shows a custom cloud that claims the same ids nothing, and keeps its requests apart', async () => {
+    const history = start();
+    const claims = { ...owner, cloud: 'https://login.evil.example https://graph.evil.example' };
+    await history.save(request('mine', '2026-11-02T10:00:00Z'), owner);
+    expect(await ids(history, {}, claims)).toEqual([]);
+    expect(await history.get(claims, 'mine')).toBeNull();
+    await history.save(request('theirs', '2026-11-02T10:00:00Z'), claims);
+    expect(await ids(history, {}, claims)).toEqual(['theirs']);
+    expect(await ids(history, {}, { ...claims, cloud: 'https://login.evil.example https://graph.other.example' })).toEqual([]);
+    expect((await history.clear(claims)).ok).toBe(true);
+    expect(await ids(start())).toEqual(['mine']);
+    expect(await listing()).toContain('2026-11.json');
   });
 
   it.skipIf(process.platform === 'win32')('is readable by nobody else', async () => {
@@ -253,7 +268,7 @@ describe('retention', () => {
 
   it('clears one account and leaves the others', async () => {
     await fill();
-    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a' };
+    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a', cloud: null };
     const history = start();
     await history.save(request('theirs', '2026-11-02T10:00:00Z'), other);
     expect(await history.clear(owner)).toEqual({ ok: true, value: null });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cloudName, cloudRoots, tenantView } from '../../../main/settings/clouds';
+import { cloudName, cloudRoots, customCloud, tenantView } from '../../../main/settings/clouds';
 import { practiceProfile } from '../../../main/settings/practice-profile';
 import { parseProfile, parseProfileFile, profileId } from '../../../main/settings/profile';
 
@@ -97,6 +97,15 @@ describe('clouds', () => {
   it('of a custom kind are not looked up at Microsoft', () => {
     expect(cloudRoots({ authority: 'https://a.example', graph: 'https://g.example' })).toMatchObject({ custom: true, assistanceAvailable: true });
     expect(cloudName({ authority: 'https://a.example', graph: 'https://g.example' })).toBe('custom');
+  });
+
+  it('of a custom kind are told apart by both roots, whoever they pretend to be', () => {
+    const roots = (['global', 'usgov', 'usgov-dod', 'china'] as const).map((cloud) => cloudRoots(cloud));
+    const some = [{ authority: 'https://a.example', graph: 'https://g.example' }, { authority: 'https://b.example', graph: 'https://g.example' }, { authority: 'https://a.example', graph: 'https://h.example' }];
+    const names = [...roots, ...some].map(({ authority, graph }) => customCloud({ authority, graph }));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).not.toContain(null);
+    expect((['global', 'usgov', 'usgov-dod', 'china'] as const).map(customCloud)).toEqual([null, null, null, null]);
   });
 
   it('are shown with the profile', () => {
