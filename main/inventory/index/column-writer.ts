@@ -101,19 +101,20 @@ export class ColumnWriter {
 
   finish(): Columns {
     const rows = this.#rows;
+    // Fewer rows than there was room for may have come: some went away while parts were joined.
     return {
       rows,
       arena: this.#arena.slice(0, this.#at),
       offsets: this.#offsets.subarray(0, rows + 1),
-      ids: this.#ids,
-      entraIds: this.#entraIds,
-      userIds: this.#userIds,
-      checkIns: this.#checkIns,
-      enrolments: this.#enrolments,
-      kinds: this.#kinds,
-      compliance: this.#compliance,
-      upnDomains: this.#upnDomains,
-      mailDomains: this.#mailDomains,
+      ids: this.#ids.subarray(0, rows * GUID_BYTES),
+      entraIds: this.#entraIds.subarray(0, rows * GUID_BYTES),
+      userIds: this.#userIds.subarray(0, rows * GUID_BYTES),
+      checkIns: this.#checkIns.subarray(0, rows),
+      enrolments: this.#enrolments.subarray(0, rows),
+      kinds: this.#kinds.subarray(0, rows),
+      compliance: this.#compliance.subarray(0, rows),
+      upnDomains: this.#upnDomains.subarray(0, rows),
+      mailDomains: this.#mailDomains.subarray(0, rows),
       kindTable: this.#kindTable,
       domainTable: this.#domainTable,
       odd: this.#odd,

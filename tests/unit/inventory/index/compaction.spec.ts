@@ -113,3 +113,22 @@ test('words, chips and twins that were worked out before follow a change', () =>
   index.upsert([{ ...device, category: 'Field' }]);
   expect(look()).toEqual([2, 0, 1]);
 });
+
+test('a part that was joined while devices went away has room for its rows and no more', () => {
+  const [first, ...others] = many('a').map((device) => ({ ...device, entraId: device.id, userId: device.id }));
+  const last = many('b', 5_000).filter(({ name }) => name.startsWith('b-99'));
+  const index = indexOf([first!, ...others], many('b', 5_000), last);
+  const join = index.compact(true);
+  join.next();
+  index.remove(last.slice(1).map(({ id }) => id));
+  index.upsert([{ ...others[0]!, name: 'renamed' }, { ...last[0]!, name: 'renamed, too' }]);
+  for (const _ of join);
+  for (const { rows, columns, gone } of index.parts) {
+    const { offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } = columns;
+    const one = [checkIns, enrolments, kinds, compliance, upnDomains, mailDomains].map(({ length }) => length);
+    expect([offsets.length - 1, ids.length / 16, entraIds.length / 16, userIds.length / 16, ...one]).toEqual(Array.from({ length: 10 }, () => rows));
+    expect(gone).toHaveLength(Math.ceil(rows / 32));
+  }
+  expect(index.size).toBe(PART + 5_000 + 1);
+  expect(index.read(first!.id)).toEqual(first);
+});

@@ -59,6 +59,20 @@ test('what was written is read back, removed devices left out', async () => {
   );
 });
 
+test('what was joined while devices went away is read back', async () => {
+  const index = indexOf(3_000);
+  const later = Array.from({ length: 3_000 }, (_, at) => aDevice({ name: `ZRH-${String(at).padStart(4, '0')}`, entraId: `99999999-0000-4000-8000-${String(at).padStart(12, '0')}` }));
+  index.upsert(later);
+  const join = index.compact(true);
+  join.next();
+  index.remove(later.slice(-30).map(({ id }) => id));
+  for (const _ of join);
+  await save(index);
+  const again = await load();
+  expect(again.index.size).toBe(5_970);
+  for (const id of index.ids()) expect(again.index.read(id)).toEqual(index.read(id));
+});
+
 test('nothing readable is in the file, and only this person may read it', async () => {
   await save(indexOf(50));
   const bytes = await readFile(place.path);
