@@ -5,6 +5,7 @@ import { claimsOf } from './claims-challenge';
 import { decodeErrorText } from './error-body';
 import { exchange, type Exchanged, type Message, type Reply, type Wire } from './exchange';
 import type { Patience } from './patience';
+import { textOf } from './read-body';
 import { retryAfterMs } from './retry-after';
 
 export interface Rules {
@@ -41,7 +42,7 @@ function remedyOf(outcome: Exchanged): Remedy | null {
   if (outcome.kind !== 'reply' || (outcome.status !== 401 && outcome.status !== 403)) return null;
   const claims = claimsOf(outcome.headers.get('www-authenticate'));
   if (claims !== null) return { claims };
-  const isRefusedToken = outcome.status === 401 && !decodeErrorText(outcome.text ?? '').fromIntune;
+  const isRefusedToken = outcome.status === 401 && !decodeErrorText(textOf(outcome.bytes)).fromIntune;
   return isRefusedToken ? { forceRefresh: true } : null;
 }
 

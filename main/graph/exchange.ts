@@ -24,7 +24,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Headers;
   /** Null when the body could not be read to its end; `trouble` says why. */
-  readonly text: string | null;
+  readonly bytes: Uint8Array | null;
   readonly trouble: Trouble | null;
 }
 
@@ -58,11 +58,11 @@ const initOf = (message: Message, token: string, signal: AbortSignal): RequestIn
 async function readReply(response: Response, signal: AbortSignal): Promise<Reply> {
   const head = { kind: 'reply', status: response.status, headers: response.headers } as const;
   try {
-    const text = await readBody(response, signal);
-    const trouble: Trouble | null = text === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
-    return { ...head, text, trouble };
+    const bytes = await readBody(response, signal);
+    const trouble: Trouble | null = bytes === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
+    return { ...head, bytes, trouble };
   } catch (error) {
-    return { ...head, text: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
+    return { ...head, bytes: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
   }
 }
 

@@ -4,10 +4,11 @@ import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import { readBatch } from './batch';
+import { nextLinkHint } from './device-page';
 import { parseApp, parsePerson, PERSON_SELECT } from './directory';
-import { collectionOf, DEVICE_SELECT, parseDevice } from './managed-device';
+import { DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
-import { type Collected, collectPages, firstPage, nextLinkOf, type PageLimits } from './paging';
+import { type Collected, collectPages, firstPage, type PageLimits } from './paging';
 import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, RawDevicePage, SessionFacts } from './port';
 import { parseSessionFacts, SESSION_SELECT } from './session-facts';
 import type { Answer, ReadOptions, Transport } from './transport';
@@ -98,16 +99,13 @@ function listAddress(request: DeviceListRequest): string | null {
   return Number.isNaN(since) ? null : withQuery(DEVICES, { $filter: `lastSyncDateTime gt ${new Date(since).toISOString()}`, ...page });
 }
 
-async function readDevicePage(transport: Transport, request: DeviceListRequest, options?: CallOptions): Promise<Outcome<RawDevicePage>> {
+async function rawDevicePage(transport: Transport, request: DeviceListRequest, options?: CallOptions): Promise<Outcome<RawDevicePage>> {
   const address = listAddress(request);
   if (address === null) return err(invalid);
-  const answer = await transport.get(address, read(READ_DEVICES, options));
+  const answer = await transport.getRaw(address, read(READ_DEVICES, options));
   if (!answer.ok) return answer;
-  const { body, serverTime } = answer.value;
-  const items = collectionOf(body);
-  const next = nextLinkOf(body);
-  if (items === null || next === null) return err(malformed);
-  return ok({ items, next: next ?? null, serverTime });
+  const { bytes, unreadable, serverTime } = answer.value;
+  return ok({ bytes, unreadable, hint: nextLinkHint(bytes), serverTime });
 }
 
 /** A UPN filter may be ignored and answer with everybody's devices, so each row is looked at again. */
@@ -164,7 +162,7 @@ export function createGraph(transport: Transport): GraphPort {
   return {
     findDevices: (filters, options) => findDevices(transport, filters, options),
     device: (deviceId, options) => readDevice(transport, deviceId, options),
-    devicePage: (request, options) => readDevicePage(transport, request, options),
+    devicePage: (request, options) => rawDevicePage(transport, request, options),
     devicesOfUser: (userId, options) => devicesOfUser(transport, userId, options),
     user: (userId, options) => readUser(transport, userId, options),
     searchPeople: (text, options) => searchPeople(transport, text, options),

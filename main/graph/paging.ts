@@ -14,7 +14,8 @@ export interface Collected {
   readonly truncated: boolean;
 }
 
-const LINK_LIMIT = 8_192;
+/** Characters of a link at most. */
+export const LINK_LIMIT = 8_192;
 
 /** `undefined`: there is none; `null`: there is one that cannot be used. */
 export function nextLinkOf(body: unknown): string | null | undefined {

@@ -52,11 +52,14 @@ export type DeviceListRequest =
   /** The service's own link, unchanged. */
   | { readonly kind: 'next'; readonly link: string };
 
-/** One page of the tenant's devices as the service sent it; its entries are parsed elsewhere (`parseDevice`). */
+/** One page of the tenant's devices as the service sent it, to be read elsewhere (`readDevicePage`). */
 export interface RawDevicePage {
-  readonly items: readonly unknown[];
-  /** Null at the end. */
-  readonly next: string | null;
+  /** JSON in UTF-8, if the service keeps its word. */
+  readonly bytes: Uint8Array;
+  /** What has failed when they turn out to be something else. */
+  readonly unreadable: Failure;
+  /** Where the next page seems to be, by a glance at the bytes. Only reading them tells for sure. */
+  readonly hint: string | null;
   /** `Date` of the answer in milliseconds since 1970; null when absent. */
   readonly serverTime: number | null;
 }

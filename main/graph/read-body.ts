@@ -11,23 +11,40 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** The whole body as UTF-8 text; null when it is larger than the limit. */
-export async function readBody(response: Response, signal: AbortSignal, limit: number = BODY_LIMIT): Promise<string | null> {
-  if (response.body === null) return '';
+/** The whole body, in memory of its own; null when it is larger than the limit. */
+export async function readBody(response: Response, signal: AbortSignal, limit: number = BODY_LIMIT): Promise<Uint8Array | null> {
+  if (response.body === null) return new Uint8Array();
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  let size = 0;
-  let text = '';
   try {
-    for (;;) {
-      const { done, value } = await untilAborted(reader.read(), signal);
-      if (done) return text + decoder.decode();
-      size += value.byteLength;
-      if (size > limit) return null;
-      text += decoder.decode(value, { stream: true });
-    }
+    const chunks = await untilAborted(readChunks(reader, limit), signal);
+    return chunks === null ? null : joined(chunks);
   } finally {
     // Frees the connection when the body was not read to its end; a finished stream ignores it.
     reader.cancel().catch(() => undefined);
   }
 }
+
+async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<readonly Uint8Array[] | null> {
+  const chunks: Uint8Array[] = [];
+  for (let size = 0; size <= limit; ) {
+    const { done, value } = await reader.read();
+    if (done) return chunks;
+    size += value.byteLength;
+    chunks.push(value);
+  }
+  return null;
+}
+
+/** Not `Buffer.concat`, whose memory may be shared with other buffers. */
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+/** A body as UTF-8 text; empty when there is none. */
+export const textOf = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder().decode(bytes));

@@ -12,6 +12,7 @@ import { failureOf, type Purpose } from './failure-of';
 import { graphRoot } from './graph-root';
 import { createPatience, type Patience } from './patience';
 import type { PostOutcome } from './port';
+import { textOf } from './read-body';
 
 export interface TransportOptions {
   /** The cloud's Graph root without version: `https://graph.microsoft.com`. */
@@ -46,6 +47,14 @@ export interface Answer {
   readonly serverTime: number | null;
 }
 
+/** An answer as it came. */
+export interface RawAnswer extends Omit<Answer, 'body'> {
+  /** JSON in UTF-8, if the service keeps its word. */
+  readonly bytes: Uint8Array;
+  /** What has failed when the bytes turn out to be something else. */
+  readonly unreadable: Failure;
+}
+
 /** One part of a `$batch`: a read, as a path below the version segment. */
 export interface BatchPart {
   readonly id: string;
@@ -56,6 +65,8 @@ export interface BatchPart {
 export interface Transport {
   /** GET, repeated by the rules for reads. `address` is a path below the version segment or a next link. */
   get(address: string, options: ReadOptions): Promise<Outcome<Answer>>;
+  /** The same without reading what came. */
+  getRaw(address: string, options: ReadOptions): Promise<Outcome<RawAnswer>>;
   /** `POST /$batch` of reads; every part passes the allowlist first. */
   batch(parts: readonly BatchPart[], options: ReadOptions): Promise<Outcome<Answer>>;
   /** POST of an action without body, sent again only when the answer proves that it did not run. */
@@ -95,28 +106,28 @@ function serverTimeOf(reply: Reply): number | null {
 
 function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientRequestId: string): Failure {
   const { reply, waitMs } = ending;
-  const error = decodeErrorText(reply.text ?? '');
+  const error = decodeErrorText(textOf(reply.bytes));
   return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, waitMs });
 }
 
-function parseJson(text: string): Outcome<unknown> {
+/** The answer with its body read. */
+function parsed({ bytes, unreadable, ...rest }: RawAnswer): Outcome<Answer> {
   try {
-    const value: unknown = JSON.parse(text);
-    return ok(value);
+    const body: unknown = JSON.parse(textOf(bytes));
+    return ok({ ...rest, body });
   } catch {
-    return err({ code: 'graph.malformed' });
+    return err(unreadable);
   }
 }
 
-function answerOf(ending: Ending, clientRequestId: string): Outcome<Answer> {
+function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer> {
   if (ending.kind === 'trouble') return err({ ...ending.failure, clientRequestId });
   const { reply } = ending;
   if (reply.status < 200 || reply.status > 299) return err(refusalOf(ending, 'read', clientRequestId));
   if (reply.trouble !== null) return err({ ...reply.trouble.failure, clientRequestId });
   const requestId = requestIdOf(reply);
-  const body = parseJson(reply.text ?? '');
-  if (body.ok) return ok({ body: body.value, requestId, serverTime: serverTimeOf(reply) });
-  return err({ ...body.error, status: reply.status, clientRequestId, ...(requestId === null ? {} : { requestId }) });
+  const unreadable: Failure = { code: 'graph.malformed', status: reply.status, clientRequestId, ...(requestId === null ? {} : { requestId }) };
+  return ok({ bytes: reply.bytes ?? new Uint8Array(), requestId, serverTime: serverTimeOf(reply), unreadable });
 }
 
 function postOutcomeOf(ending: Ending, clientRequestId: string): PostOutcome {
@@ -159,9 +170,13 @@ export function createTransport(options: TransportOptions): Transport {
     });
   };
 
-  const read = async (errand: Outcome<Errand>): Promise<Outcome<Answer>> => {
+  const readRaw = async (errand: Outcome<Errand>): Promise<Outcome<RawAnswer>> => {
     if (!errand.ok) return errand;
-    return answerOf(await attempt(line, errand.value, readRules), errand.value.clientRequestId);
+    return rawAnswerOf(await attempt(line, errand.value, readRules), errand.value.clientRequestId);
+  };
+  const read = async (errand: Outcome<Errand>): Promise<Outcome<Answer>> => {
+    const raw = await readRaw(errand);
+    return raw.ok ? parsed(raw.value) : raw;
   };
 
   return {
@@ -171,6 +186,7 @@ export function createTransport(options: TransportOptions): Transport {
       return token.ok ? ok(null) : token;
     },
     get: (address, choice) => read(errandOf('GET', address, choice)),
+    getRaw: (address, choice) => readRaw(errandOf('GET', address, choice)),
     batch(parts, choice) {
       const refused = parts.map((part) => errandOf('GET', part.path, choice)).find((part) => !part.ok);
       if (refused) return Promise.resolve(refused as Outcome<never>);

@@ -3,8 +3,6 @@ import type { InventoryPages, InventorySink } from '../sync/port';
 /** Devices of which is remembered when they were learned; a run has a page or two on the way, so few matter. */
 const REMEMBERED = 10_000;
 
-const idOf = (item: unknown): unknown => (typeof item === 'object' && item !== null ? Reflect.get(item, 'id') : null);
-
 /**
  * A page of a run is taken some time after it was asked for. What was learned of a device in between, or that it has gone, is
  * newer than what the page says of it: such entries of the page are passed over. The next run reads those devices again,
@@ -13,7 +11,7 @@ const idOf = (item: unknown): unknown => (typeof item === 'object' && item !== n
 export class FresherRows {
   #moment = 0;
   readonly #learnedAt = new Map<string, number>();
-  readonly #askedAt = new WeakMap<readonly unknown[], number>();
+  readonly #askedAt = new WeakMap<Uint8Array, number>();
 
   /** The service has just told about these devices. */
   note(ids: readonly string[]): void {
@@ -34,7 +32,7 @@ export class FresherRows {
       fetch: async (request, signal) => {
         const askedAt = this.#moment;
         const page = await inner.fetch(request, signal);
-        if (page.ok) this.#askedAt.set(page.value.items, askedAt);
+        if (page.ok) this.#askedAt.set(page.value.bytes, askedAt);
         return page;
       },
     };
@@ -42,13 +40,12 @@ export class FresherRows {
 
   /** The same sink, which gets of a page what is not known better. */
   sink(inner: InventorySink): InventorySink {
-    return { ...inner, take: (items, state) => inner.take(this.#unknown(items), state) };
+    return { ...inner, take: (page, state) => inner.take(page, state, this.#learnedSince(page)) };
   }
 
-  #unknown(items: readonly unknown[]): readonly unknown[] {
-    const askedAt = this.#askedAt.get(items) ?? this.#moment;
-    if (askedAt === this.#moment) return items;
-    const isFresher = (id: unknown): boolean => typeof id === 'string' && (this.#learnedAt.get(id) ?? 0) > askedAt;
-    return items.filter((item) => !isFresher(idOf(item)));
+  #learnedSince(page: Uint8Array): readonly string[] {
+    const askedAt = this.#askedAt.get(page) ?? this.#moment;
+    if (askedAt === this.#moment) return [];
+    return [...this.#learnedAt].flatMap(([id, learnedAt]) => (learnedAt > askedAt ? [id] : []));
   }
 }

@@ -71,10 +71,6 @@ async function must<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   throw new SinkFailure(settled.error);
 }
 
-/** The values that a message surely carries; a device is made of texts. */
-const textsOf = (item: unknown): unknown =>
-  typeof item === 'object' && item !== null ? Object.fromEntries(Object.entries(item).filter(([, value]) => typeof value === 'string')) : null;
-
 /** The process as the place where pages go, for the inventory that is open now: after the next `open` or `forget` it refuses. */
 export function processSink(client: InventoryClient): InventorySink {
   const { opening } = client;
@@ -83,12 +79,7 @@ export function processSink(client: InventoryClient): InventorySink {
     begin: async (state) => {
       await must(ask({ kind: 'begin', state }));
     },
-    async take(items, state) {
-      const taken = await ask({ kind: 'take', items, state });
-      if (taken.ok || taken.error.code !== 'input.invalid') return must(Promise.resolve(taken));
-      // An entry may be nested too deeply for a message.
-      return must(ask({ kind: 'take', items: items.map(textsOf), state }));
-    },
+    take: (page, state, except = []) => must(ask({ kind: 'take', page, state, ...(except.length === 0 ? {} : { except }) })),
     sweep: (limit) => must(ask({ kind: 'sweep', limit })),
     keep: async (state) => {
       await must(ask({ kind: 'keep', state }));

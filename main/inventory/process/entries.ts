@@ -5,12 +5,12 @@ import type { SyncState } from '../sync/port';
 /** Entries that are parsed before others may have a turn. */
 const SLICE = 25;
 
-/** The devices of a page in their order; entries without a usable id are left out. In slices. */
-export function* parseEntries(items: readonly unknown[]): Generator<void, readonly ManagedDevice[]> {
+/** The devices of a page in their order but for those left out; entries without a usable id are none. In slices. */
+export function* parseEntries(items: readonly unknown[], except: ReadonlySet<string> = new Set()): Generator<void, readonly ManagedDevice[]> {
   const devices: ManagedDevice[] = [];
   for (const [at, item] of items.entries()) {
     const device = parseDevice(item);
-    if (device !== null) devices.push(device);
+    if (device !== null && !except.has(device.id)) devices.push(device);
     if (at % SLICE === SLICE - 1) yield;
   }
   return devices;

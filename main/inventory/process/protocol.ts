@@ -17,8 +17,7 @@ export interface ProcessPort {
 }
 
 const LEARN_LIMIT = 5_000;
-/** A service that ignores the page size may send the whole tenant at once. */
-const PAGE_LIMIT = 1_000_000;
+const EXCEPT_LIMIT = 10_000;
 const ROWS_LIMIT = 1_000;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Text = v.pipe(v.string(), v.maxLength(4_000));
@@ -68,9 +67,8 @@ const QuerySchema: v.GenericSchema<IndexQuery> = v.object({
   recent: v.exactOptional(Ids),
 });
 
+const Bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const Devices = v.pipe(v.array(DeviceSchema), v.maxLength(LEARN_LIMIT));
-/** Entries are parsed one by one when they are taken. */
-const Entries = v.custom<readonly unknown[]>((items) => Array.isArray(items) && items.length <= PAGE_LIMIT);
 const PlaceSchema: v.GenericSchema<SnapshotPlace> = v.object({
   path: v.pipe(v.string(), v.minLength(1)),
   owner: v.object({ tenantId: v.string(), accountId: v.string() }),
@@ -93,7 +91,7 @@ export const RequestSchema = v.variant('kind', [
   v.object({ kind: v.literal('learn'), devices: Devices }),
   v.object({ kind: v.literal('remove'), ids: Ids }),
   v.object({ kind: v.literal('begin'), state: SyncStateSchema }),
-  v.object({ kind: v.literal('take'), items: Entries, state: SyncStateSchema }),
+  v.object({ kind: v.literal('take'), page: Bytes, except: v.exactOptional(v.pipe(v.array(IdSchema), v.maxLength(EXCEPT_LIMIT), v.readonly())), state: SyncStateSchema }),
   v.object({ kind: v.literal('sweep'), limit: Count }),
   v.object({ kind: v.literal('keep'), state: SyncStateSchema }),
   v.object({ kind: v.literal('save') }),
@@ -127,7 +125,8 @@ export const answerSchemas = {
   learn: v.null(),
   remove: v.object({ removed: Count }),
   begin: v.null(),
-  take: v.object({ received: Count, fresh: Count, changed: Count, newest: v.nullable(v.string()), unasked: Count }),
+  /** Null: the page cannot be read. */
+  take: v.nullable(v.object({ next: v.nullable(v.string()), received: Count, fresh: Count, changed: Count, newest: v.nullable(v.string()), unasked: Count })),
   sweep: v.object({ removed: Count, unseen: Count }),
   keep: v.null(),
   /** Bytes written; null when nothing may be or need be written. */

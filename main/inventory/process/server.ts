@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Clock } from '../../../shared/clock';
 import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { readDevicePage } from '../../graph/device-page';
 import { storageFailure } from '../../store/storage-failure';
 import type { IndexQuery } from '../index/device-index';
 import type { SnapshotContent } from '../snapshot/content';
@@ -127,7 +128,7 @@ export class InventoryServer {
       this.#state = state;
       return ok(null);
     },
-    take: ({ items, state }) => this.#take(items, state),
+    take: (request) => this.#take(request),
     sweep: ({ limit }) => this.#stillOpen(() => this.#intake.sweep(limit)),
     keep: async ({ state }) => {
       const settled = await this.#stillOpen(() => this.#intake.settle());
@@ -200,11 +201,14 @@ export class InventoryServer {
   }
 
   /** Devices, those seen and the state change together, so that a snapshot has all of a page or nothing of it. */
-  async #take(items: readonly unknown[], state: SyncState): Promise<Outcome<Taken>> {
-    const parsed = await this.#stillOpen(() => this.#slices.run(parseEntries(items)));
+  async #take({ page, except = [], state }: Extract<InventoryRequest, { kind: 'take' }>): Promise<Outcome<Taken | null>> {
+    const read = readDevicePage(page);
+    if (read === null) return ok(null);
+    const parsed = await this.#stillOpen(() => this.#slices.run(parseEntries(read.items, new Set(except))));
     if (!parsed.ok) return parsed;
     const devices = parsed.value;
     const taken: Taken = {
+      next: read.next,
       received: devices.length,
       ...this.#intake.take(devices),
       newest: newestOf(devices, state),

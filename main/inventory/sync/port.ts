@@ -3,9 +3,12 @@ import type { Failure, Outcome } from '../../../shared/failure';
 
 /** One page of the tenant's devices, as the service sent it: nothing in it has been looked at. */
 export interface InventoryPage {
-  readonly items: readonly unknown[];
-  /** The service's own link to the next page, unchanged; null at the end. */
-  readonly next: string | null;
+  /** JSON in UTF-8, if the service keeps its word. */
+  readonly bytes: Uint8Array;
+  /** What has failed when the bytes turn out to be something else. */
+  readonly unreadable: Failure;
+  /** Where the next page seems to be, by a glance at the bytes. Only taking the page tells for sure. */
+  readonly hint: string | null;
   /** `Date` header in milliseconds since 1970; null when absent. */
   readonly serverTime: number | null;
 }
@@ -23,6 +26,8 @@ export interface InventoryPages {
 
 /** What taking a page did. */
 export interface Taken {
+  /** The service's own link to the next page, unchanged; null at the end. */
+  readonly next: string | null;
   /** Entries with a usable id. */
   readonly received: number;
   /** Devices of this run that had not come before in it. */
@@ -40,11 +45,12 @@ export interface InventorySink {
   /** Forgets which devices were seen; `state` has the run that begins. */
   begin(state: SyncState): Promise<void>;
   /**
-   * Parses the entries and learns their devices. `state` is the one after this page but for `newest` and `devices` of
-   * the open run, which only parsing tells: the sink fills them in, and a snapshot keeps the devices, those seen in the
-   * run and the state together.
+   * Reads a page and learns its devices but for those of `except`, of which more is known already. `state` is the one
+   * after this page but for `next`, `newest` and `devices` of the open run, which only reading tells: the sink fills them
+   * in, and a snapshot keeps the devices, those seen in the run and the state together. Null: the page cannot be read,
+   * and nothing has changed.
    */
-  take(items: readonly unknown[], state: SyncState): Promise<Taken>;
+  take(page: Uint8Array, state: SyncState, except?: readonly string[]): Promise<Taken | null>;
   /** Removes devices not seen since `begin`, but at most `limit`; with more to remove it removes none. */
   sweep(limit: number): Promise<{ readonly removed: number; readonly unseen: number }>;
   /** Stores the state alone. */
@@ -91,9 +97,9 @@ export type SyncState = v.InferOutput<typeof SyncStateSchema>;
 export const freshState: SyncState = { watermark: null, lastFullAt: null, lastRunAt: null, isDoubtful: false, open: null };
 
 /** The state after a page, as `take` is to keep it. */
-export function withTaken(state: SyncState, { fresh, newest }: Pick<Taken, 'fresh' | 'newest'>): SyncState {
+export function withTaken(state: SyncState, { next, fresh, newest }: Pick<Taken, 'next' | 'fresh' | 'newest'>): SyncState {
   const { open } = state;
-  return open === null ? state : { ...state, open: { ...open, devices: open.devices + fresh, newest } };
+  return open === null ? state : { ...state, open: { ...open, next, devices: open.devices + fresh, newest } };
 }
 
 /** A kept state, or a fresh one when it cannot be read. */

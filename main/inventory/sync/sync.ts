@@ -1,9 +1,10 @@
 import type { Clock } from '../../../shared/clock';
-import type { Outcome } from '../../../shared/failure';
+import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { isStaleLink, waitAfter } from './patience';
 import type { InventoryPage, InventoryPages, InventorySink, OpenRun, PageRequest, SyncProgress, SyncReport, SyncState, Taken } from './port';
 import { SinkFailure, withTaken } from './port';
+import { ReadAhead } from './read-ahead';
 import { canResume, closed, FULL_INSTEAD_MS, isFilterIgnored, newRun, sweepLimit } from './run-rules';
 import { unlessAborted, wait } from './wait';
 
@@ -17,6 +18,7 @@ export interface SyncOptions {
 }
 
 const PAGE_LIMIT = 20_000;
+const cancelled: Outcome<never> = err({ code: 'auth.cancelled' });
 /** Pages without any new device that may follow each other. */
 const BARREN_LIMIT = 100;
 
@@ -113,36 +115,49 @@ export class InventorySync {
     return since === null ? { kind: 'all' } : { kind: 'changed', since };
   }
 
-  /** Reads pages to the end; the next one is on its way while one is taken. */
+  /** Reads pages to the end; some are on their way while one is taken. */
   async #pages(signal: AbortSignal): Promise<Outcome<Ended>> {
+    const ahead = new ReadAhead((request, stop) => this.#fetch(request, stop), signal);
+    try {
+      return await this.#follow(ahead, signal);
+    } finally {
+      await ahead.end();
+    }
+  }
+
+  async #follow(ahead: ReadAhead, signal: AbortSignal): Promise<Outcome<Ended>> {
     const links = new Set<string>();
     let barren = 0;
-    let request = this.#request();
-    let coming: Promise<Outcome<InventoryPage>> | null = null;
-    for (let count = 0; request !== null; count += 1) {
-      const page: Outcome<InventoryPage> = await (coming ?? this.#fetch(request, signal));
-      if (signal.aborted) return err({ code: 'auth.cancelled' });
-      if (!page.ok) return request.kind === 'next' && isStaleLink(page.error) ? ok('restart') : page;
-      const next: string | null = page.value.next;
-      // An empty page may ask for patience by linking to itself.
-      const isCircle = next !== null && links.has(next) && page.value.items.length > 0;
-      if (isCircle || count >= PAGE_LIMIT || barren > BARREN_LIMIT) return this.#abandon();
-      if (next !== null) links.add(next);
+    for (let request = this.#request(); request !== null; request = this.#request()) {
+      if (barren > BARREN_LIMIT || this.#current().pages >= PAGE_LIMIT) return this.#abandon();
       // The first page of changes tells whether the others are wanted at all.
       const isTrial = request.kind === 'changed';
-      coming = next === null || isTrial ? null : this.#fetch({ kind: 'next', link: next }, signal);
-      // It is awaited in the next round, unless taking this page fails.
-      coming?.catch(() => undefined);
-      const taken = await this.#take(page.value);
-      barren = taken.fresh === 0 ? barren + 1 : 0;
-      if (isTrial && next !== null && isFilterIgnored(this.#current(), taken)) return ok('unfiltered');
-      request = this.#request();
-      if (isCancelled(signal) && request !== null) {
-        await coming;
-        return err({ code: 'auth.cancelled' });
-      }
+      const taken = await this.#onePage(ahead, request, signal);
+      if (!taken.ok) return request.kind === 'next' && isStaleLink(taken.error) ? ok('restart') : taken;
+      barren = taken.value.fresh === 0 ? barren + 1 : 0;
+      const { next, received } = taken.value;
+      // An empty page may ask for patience by linking to itself.
+      if (next !== null && links.has(next) && received > 0) return this.#abandon();
+      if (next !== null) links.add(next);
+      if (isTrial && next !== null && isFilterIgnored(this.#current(), taken.value)) return ok('unfiltered');
+      if (signal.aborted && next !== null) return cancelled;
     }
     return ok('complete');
+  }
+
+  /** Fetches and takes one page; one that cannot be read may have been cut on its way and is asked for again. */
+  async #onePage(ahead: ReadAhead, request: PageRequest, signal: AbortSignal): Promise<Outcome<Taken>> {
+    for (let tries = 1; ; tries += 1) {
+      const page = await ahead.page(request, request.kind === 'changed');
+      if (signal.aborted) return cancelled;
+      if (!page.ok) return page;
+      const taken = await this.#take(page.value);
+      if (taken !== null) return ok(taken);
+      ahead.drop();
+      const ms = waitAfter(page.value.unreadable, tries);
+      if (ms === null) return err(page.value.unreadable);
+      await this.#pause(ms, page.value.unreadable, signal);
+    }
   }
 
   /** A run that goes in circles is forgotten: going on with it would end the same way. */
@@ -156,11 +171,12 @@ export class InventorySync {
     this.#state = state;
   }
 
-  async #take({ items, next, serverTime }: InventoryPage): Promise<Taken> {
+  async #take({ bytes, serverTime }: InventoryPage): Promise<Taken | null> {
     const run = this.#current();
     const startedAt = run.pages === 0 && serverTime !== null ? serverTime : run.startedAt;
-    const state: SyncState = { ...this.#state, open: { ...run, next, startedAt, pages: run.pages + 1 } };
-    const taken = await this.#options.sink.take(items, state);
+    const state: SyncState = { ...this.#state, open: { ...run, startedAt, pages: run.pages + 1 } };
+    const taken = await this.#options.sink.take(bytes, state);
+    if (taken === null) return null;
     this.#changed += taken.changed;
     this.#state = withTaken(state, taken);
     this.#tell();
@@ -169,18 +185,23 @@ export class InventorySync {
 
   /** One page, asked for again while waiting helps. */
   async #fetch(request: PageRequest, signal: AbortSignal): Promise<Outcome<InventoryPage>> {
-    const { clock, pages, quiet } = this.#options;
+    const { pages, quiet } = this.#options;
     for (let tries = 1; ; tries += 1) {
       await unlessAborted(quiet(), signal);
-      if (signal.aborted) return err({ code: 'auth.cancelled' });
+      if (signal.aborted) return cancelled;
       const page = await pages.fetch(request, signal);
-      if (page.ok || isCancelled(signal)) return page;
+      if (page.ok || isAborted(signal)) return page;
       const ms = waitAfter(page.error, tries);
       if (ms === null) return page;
-      this.#tell({ waitingUntil: clock.now() + ms, waitingFor: page.error });
-      await wait(clock, ms, [signal, this.#waking.signal]);
-      this.#tell({ waitingUntil: null, waitingFor: null });
+      await this.#pause(ms, page.error, signal);
     }
+  }
+
+  async #pause(ms: number, waitingFor: Failure, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    this.#tell({ waitingUntil: clock.now() + ms, waitingFor });
+    await wait(clock, ms, [signal, this.#waking.signal]);
+    this.#tell({ waitingUntil: null, waitingFor: null });
   }
 
   #tell(waiting = this.#waiting): void {
@@ -211,4 +232,4 @@ export class InventorySync {
 }
 
 /** Asked anew after every wait. */
-const isCancelled = (signal: AbortSignal): boolean => signal.aborted;
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;

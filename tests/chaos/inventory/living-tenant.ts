@@ -1,5 +1,6 @@
 import type { SnapshotOwner } from '../../../main/inventory/snapshot/frames';
 import type { InventoryPage, PageRequest } from '../../../main/inventory/sync/port';
+import { pageOf } from '../../unit/inventory/sync/support';
 
 /**
  * A tenant that changes with every page that is asked for: devices come, go, and check in. Everything follows from its
@@ -46,5 +47,5 @@ export function pageAt(owner: SnapshotOwner, version: number, request: PageReque
   }
   const next = n < FIRST + version ? `${n}|${since}` : null;
   if (version % 7 === 0) items.push(null, { id: '../x' }, items[0]);
-  return { items, next, serverTime: null };
+  return pageOf(items, next);
 }

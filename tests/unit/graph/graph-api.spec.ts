@@ -220,13 +220,13 @@ describe('a page of the tenant', () => {
   it('is asked for a thousand devices at a time with the narrow select, and keeps its entries unread', async () => {
     const odd = [7, { id: 3 }, row(ID)];
     const b = api([json({ value: odd, '@odata.nextLink': link })]);
-    expect(await b.run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({ ok: true, value: { items: odd, next: link } });
+    expect(await b.run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({ ok: true, value: { bytes: new TextEncoder().encode(JSON.stringify({ value: odd, '@odata.nextLink': link })), hint: link } });
     expect(decodeURIComponent(b.sent[0]?.url ?? '')).toMatch(/managedDevices\?\$select=id,deviceName,[A-Za-z,]+&\$top=1000$/);
   });
 
   it('is reached by the link of the one before, unchanged', async () => {
     const b = api([json({ value: [] })]);
-    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link }))).toMatchObject({ ok: true, value: { items: [], next: null } });
+    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link }))).toMatchObject({ ok: true, value: { hint: null } });
     expect(b.sent[0]?.url).toBe(link);
   });
 
@@ -240,10 +240,6 @@ describe('a page of the tenant', () => {
     const b = api([]);
     expect(await b.run((graph) => graph.devicePage({ kind: 'changed', since: "' or 1 eq 1" }))).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
     expect(b.sent).toHaveLength(0);
-  });
-
-  it.each([{ nothing: [] }, { value: {} }, { value: [], '@odata.nextLink': 7 }, []])('of the shape %j is malformed', async (body) => {
-    expect(await api([json(body)]).run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
   });
 
   it('never leads to another origin', async () => {

@@ -7,7 +7,7 @@ import { FULL_INSTEAD_MS } from '../../../../main/inventory/sync/run-rules';
 import { err, ok } from '../../../../shared/result';
 import { keepingLog } from '../../../support/wire';
 import type { Step } from '../sync/support';
-import { memorySink, NOW, paged, rawOf, tenant } from '../sync/support';
+import { memorySink, NOW, pageAfter, paged, tenant } from "../sync/support";
 import { deferred, MINUTE, TestClock, turns } from './support';
 
 /** Runs over a service that answers as `answer` says by then. */
@@ -25,7 +25,7 @@ function setUp(first: (request: PageRequest) => Step, options: { state?: SyncSta
           const step = world.answer(request);
           await world.gate;
           if ('code' in step) return err(step);
-          return ok({ items: (step.devices ?? []).map(rawOf), next: step.next ?? null, serverTime: step.serverTime ?? null });
+          return ok(pageAfter(step));
         },
       },
       sink: { ...memory.sink, keep: (state) => (world.closing(), memory.sink.keep(state)) },

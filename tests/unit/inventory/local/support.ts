@@ -13,7 +13,7 @@ import type { ManagedDevice } from '../../../../shared/managed-device';
 import { err, ok } from '../../../../shared/result';
 import { keepingLog } from '../../../support/wire';
 import { handClock, line } from '../process/support';
-import { NOW, rawOf } from '../sync/support';
+import { NOW, pageOf, rawOf } from '../sync/support';
 
 export const MINUTE = 60_000;
 
@@ -86,11 +86,11 @@ export function fakeTenant(folder: string | null, devices: readonly ManagedDevic
       async fetch(request): Promise<Outcome<InventoryPage>> {
         asked.push(request);
         const from = request.kind === 'next' ? Number(request.link) : 0;
-        const page = { items: state.devices.slice(from, from + state.size).map(rawOf), next: from + state.size < state.devices.length ? String(from + state.size) : null };
+        const page = pageOf(state.devices.slice(from, from + state.size).map(rawOf), from + state.size < state.devices.length ? String(from + state.size) : null);
         const { failure } = state;
         await state.gate;
         if (failure !== null) return err(failure);
-        return ok(request.kind === 'changed' ? { items: [], next: null, serverTime: null } : { ...page, serverTime: null });
+        return ok(request.kind === 'changed' ? pageOf([]) : page);
       },
     },
   };

@@ -10,7 +10,7 @@ import { freshState, SinkFailure, withTaken } from '../../../../main/inventory/s
 import { newRun } from '../../../../main/inventory/sync/run-rules';
 import { ok } from '../../../../shared/result';
 import { aDevice } from '../index/support';
-import { rawOf } from '../sync/support';
+import { bytesOf, rawOf } from '../sync/support';
 import { settle, start } from './support';
 
 let folder = '';
@@ -33,13 +33,13 @@ describe('a page', () => {
     const sink = processSink(client);
     const devices = some(30);
     await sink.begin(full);
-    const taken = await sink.take([...devices.map(rawOf), null, { id: '../x' }, 'text'], full);
-    expect(taken).toEqual({ received: 30, fresh: 30, changed: 30, newest: '2026-01-28T00:00:00.000Z', unasked: 0 });
-    const again = await sink.take([...devices.slice(0, 10).map(rawOf), rawOf({ ...devices[10]!, name: 'NEW' })], withTaken(full, taken));
+    const taken = await sink.take(bytesOf([...devices.map(rawOf), null, { id: '../x' }, 'text'], 'https://x/1'), full);
+    expect(taken).toEqual({ next: 'https://x/1', received: 30, fresh: 30, changed: 30, newest: '2026-01-28T00:00:00.000Z', unasked: 0 });
+    const again = await sink.take(bytesOf([...devices.slice(0, 10).map(rawOf), rawOf({ ...devices[10]!, name: 'NEW' })]), withTaken(full, taken!));
     expect(again).toMatchObject({ received: 11, fresh: 0, changed: 1 });
     expect(await client.ask({ kind: 'read', ids: [devices[10]!.id] })).toMatchObject({ ok: true, value: [{ name: 'NEW' }] });
     const { open } = (await status(client)).state;
-    expect(open).toMatchObject({ newest: '2026-01-28T00:00:00.000Z', devices: 30 });
+    expect(open).toMatchObject({ next: null, newest: '2026-01-28T00:00:00.000Z', devices: 30 });
   });
 
   test('of changes tells how many of its devices nobody asked for', async () => {
@@ -47,23 +47,42 @@ describe('a page', () => {
     const sink = processSink(client);
     const changes: SyncState = { ...freshState, open: { ...newRun('changes', freshState, 0), since: '2026-01-10T00:00:00.000Z' } };
     await sink.begin(changes);
-    expect(await sink.take(some(28).map(rawOf), changes)).toMatchObject({ received: 28, unasked: 10 });
+    expect(await sink.take(bytesOf(some(28).map(rawOf)), changes)).toMatchObject({ received: 28, unasked: 10 });
   });
 
-  test('with an entry that no message can carry loses that entry only', async () => {
+  test('with an entry that is nested without measure is read like any other', async () => {
     const { client } = start();
     const sink = processSink(client);
-    let deep: unknown = 1;
-    for (let level = 0; level < 200_000; level += 1) deep = [deep];
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+    const text = `{"value":[${JSON.stringify(rawOf(aDevice({ id: 'plain' })))},{"id":"deep","deviceName":"KEEP","notes":${deep}},null]}`;
     await sink.begin(full);
-    expect(await sink.take([rawOf(aDevice({ id: 'plain' })), { id: 'deep', deviceName: 'KEEP', notes: deep }, null], full)).toMatchObject({ received: 2 });
+    expect(await sink.take(new TextEncoder().encode(text), full)).toMatchObject({ received: 2 });
     expect(await client.ask({ kind: 'read', ids: ['deep'] })).toMatchObject({ ok: true, value: [{ name: 'KEEP' }] });
+  });
+
+  test.each(['', '{"value":[{"id":"cut', '<html>', '[]', '{"value":{}}', '{"value":[],"@odata.nextLink":7}', '\u0000'])('that cannot be read (%j) changes nothing', async (text) => {
+    const { client } = start();
+    const sink = processSink(client);
+    await sink.begin(full);
+    await sink.take(bytesOf(some(3).map(rawOf), 'https://x/1'), full);
+    const before = await status(client);
+    expect(await sink.take(new TextEncoder().encode(text), { ...full, watermark: '2026-01-01T00:00:00.000Z' })).toBeNull();
+    expect(await status(client)).toEqual(before);
+  });
+
+  test('leaves out the devices of which more is known already', async () => {
+    const { client } = start();
+    const sink = processSink(client);
+    await sink.begin(full);
+    const [first, second] = some(2);
+    expect(await sink.take(bytesOf([first!, second!].map(rawOf)), full, [first!.id])).toMatchObject({ received: 1, fresh: 1 });
+    expect(await client.ask({ kind: 'read', ids: [first!.id, second!.id] })).toEqual(ok([second]));
   });
 
   test('that is refused rejects with the failure of the process', async () => {
     const { client } = start();
     const sink = processSink(client);
-    await expect(sink.take('nonsense' as never, full).catch((cause: unknown) => (cause instanceof SinkFailure ? cause.failure : cause))).resolves.toBeInstanceOf(TypeError);
+    await expect(sink.take('nonsense' as never, full)).rejects.toBeInstanceOf(SinkFailure);
     await expect(sink.begin({ watermark: 7 } as never)).rejects.toMatchObject({ name: 'SinkFailure', failure: { code: 'input.invalid' } });
     client.gone();
     await expect(sink.sweep(1)).rejects.toMatchObject({ name: 'SinkFailure', failure: { code: 'internal' } });
@@ -76,7 +95,7 @@ describe('an inventory that is not open any more', () => {
     for (const next of [{ kind: 'open', place: null }, { kind: 'forget' }] as const) {
       const sink = processSink(client);
       await client.ask(next);
-      await expect(sink.take(some(3).map(rawOf), full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+      await expect(sink.take(bytesOf(some(3).map(rawOf)), full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
       await expect(sink.keep(full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
     }
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
@@ -85,7 +104,7 @@ describe('an inventory that is not open any more', () => {
   test('does not get a page that was still being parsed into the next one', async () => {
     const { client } = start();
     const sink = processSink(client);
-    const taking = sink.take(some(5_000).map(rawOf), full);
+    const taking = sink.take(bytesOf(some(5_000).map(rawOf)), full);
     const opening = client.ask({ kind: 'open', place: null });
     await expect(taking).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
     expect(await opening).toMatchObject({ ok: true, value: { devices: 0 } });
@@ -104,7 +123,7 @@ describe('an inventory that is not open any more', () => {
     const sink = processSink(client);
     await sink.begin(full);
     // So many that they wait for a part of their own.
-    await sink.take(some(3_000).map(rawOf), full);
+    await sink.take(bytesOf(some(3_000).map(rawOf)), full);
     const old = { ...freshState, watermark: '2026-01-01T00:00:00.000Z' };
     const late = kind === 'sweep' ? sink.sweep(Number.MAX_SAFE_INTEGER) : sink.keep(old);
     const opening = client.ask({ kind: 'open', place: place('t1') });
@@ -154,12 +173,12 @@ describe('a full run', () => {
     await first.client.ask({ kind: 'learn', devices });
     const before = processSink(first.client);
     await before.begin(full);
-    await before.take(devices.slice(0, 2).map(rawOf), full);
+    await before.take(bytesOf(devices.slice(0, 2).map(rawOf)), full);
     await first.client.ask({ kind: 'save' });
     const second = start();
     expect(await second.client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { devices: 6, state: { open: { devices: 2 } } } });
     const after = processSink(second.client);
-    expect(await after.take(devices.slice(1, 4).map(rawOf), full)).toMatchObject({ received: 3, fresh: 2 });
+    expect(await after.take(bytesOf(devices.slice(1, 4).map(rawOf)), full)).toMatchObject({ received: 3, fresh: 2 });
     expect(await after.sweep(10)).toEqual({ removed: 2, unseen: 2 });
     expect(await second.client.ask({ kind: 'read', ids: devices.map(({ id }) => id) })).toEqual(ok(devices.slice(0, 4)));
   });
@@ -168,7 +187,7 @@ describe('a full run', () => {
     const { client } = start();
     const sink = processSink(client);
     await sink.begin(full);
-    await sink.take(some(3).map(rawOf), full);
+    await sink.take(bytesOf(some(3).map(rawOf)), full);
     await client.ask({ kind: 'learn', devices: [aDevice({ id: 'newcomer' })] });
     expect(await sink.sweep(10)).toEqual({ removed: 0, unseen: 0 });
     await sink.keep(freshState);
@@ -191,7 +210,7 @@ describe('a full run', () => {
     const { client } = start(collect);
     const sink = processSink(client);
     await sink.begin(full);
-    for (let page = 0; page < 3; page += 1) await sink.take(some(300).map(rawOf), full);
+    for (let page = 0; page < 3; page += 1) await sink.take(bytesOf(some(300).map(rawOf)), full);
     await sink.keep(full);
     expect(collect).not.toHaveBeenCalled();
     await sink.keep(freshState);
@@ -202,7 +221,7 @@ describe('a full run', () => {
     const { client, news, clock } = start();
     const sink = processSink(client);
     await sink.begin(full);
-    for (let page = 0; page < 20; page += 1) await sink.take(some(2).map(rawOf), full);
+    for (let page = 0; page < 20; page += 1) await sink.take(bytesOf(some(2).map(rawOf)), full);
     expect(news).toEqual([{ news: 'changed', devices: 2, failure: null }]);
     clock.due(NEWS_EVERY_MS);
     await settle();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TokenPort } from '../../../../main/auth/port';
+import { readDevicePage } from '../../../../main/graph/device-page';
 import { watchForeground } from '../../../../main/graph/foreground';
 import { createGraph } from '../../../../main/graph/graph-api';
 import { parseDevice } from '../../../../main/graph/managed-device';
@@ -45,8 +46,10 @@ async function everything({ graph, clock }: Pick<Awaited<ReturnType<typeof join>
   for (let next: string | null | undefined; next !== null; ) {
     const page = await clock.drive(graph.devicePage(next === undefined ? { kind: 'all' } : { kind: 'next', link: next }));
     if (!page.ok) throw new Error(page.error.code);
-    devices.push(...page.value.items.flatMap((item) => parseDevice(item) ?? []));
-    next = page.value.next;
+    const read = readDevicePage(page.value.bytes);
+    if (read === null) throw new Error('unreadable');
+    devices.push(...read.items.flatMap((item) => parseDevice(item) ?? []));
+    next = read.next;
   }
   return devices;
 }

@@ -1,3 +1,4 @@
+import { nextLinkHint, readDevicePage } from '../../../../main/graph/device-page';
 import { parseDevice } from '../../../../main/graph/managed-device';
 import type { InventoryPage, InventorySink, PageRequest, SyncProgress, SyncState, Taken } from '../../../../main/inventory/sync/port';
 import { freshState, parseSyncState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
@@ -17,6 +18,18 @@ export const rawOf = (device: ManagedDevice): Readonly<Record<string, unknown>> 
   model: device.model, imei: device.imei, phoneNumber: device.phone, deviceCategoryDisplayName: device.category, complianceState: device.compliance,
   managedDeviceOwnerType: device.ownership, deviceEnrollmentType: device.enrollment, lastSyncDateTime: device.lastCheckIn, enrolledDateTime: device.enrolledAt,
 });
+
+/** A page as it would come from the service. */
+export const bytesOf = (items: readonly unknown[], next: string | null = null): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify({ ...(next === null ? {} : { '@odata.nextLink': next }), value: items }));
+
+export const unreadable: Failure = { code: 'graph.malformed', status: 200 };
+
+/** The same as the sync gets it. */
+export function pageOf(items: readonly unknown[], next: string | null = null, serverTime: number | null = null): InventoryPage {
+  const bytes = bytesOf(items, next);
+  return { bytes, unreadable, hint: nextLinkHint(bytes), serverTime };
+}
 
 /** Time that passes only by waiting. */
 export function jumpingClock(): Clock & { readonly waits: number[] } {
@@ -54,8 +67,10 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
     if (refusal !== null) throw new SinkFailure(refusal);
     return work();
   };
-  const take = (items: readonly unknown[], state: SyncState): Taken => {
-    const page = items.flatMap((item) => parseDevice(item) ?? []);
+  const take = (bytes: Uint8Array, state: SyncState, except: readonly string[]): Taken | null => {
+    const read = readDevicePage(bytes);
+    if (read === null) return null;
+    const page = read.items.flatMap((item) => parseDevice(item) ?? []).filter(({ id }) => !except.includes(id));
     const since = state.open?.since ?? null;
     let fresh = 0;
     let changed = 0;
@@ -68,7 +83,7 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
       if ((device.lastCheckIn ?? '') > (newest ?? '')) newest = device.lastCheckIn;
     }
     const unasked = since === null ? 0 : page.filter(({ lastCheckIn }) => (lastCheckIn ?? '') <= since).length;
-    const taken = { received: page.length, fresh, changed, newest, unasked };
+    const taken = { next: read.next, received: page.length, fresh, changed, newest, unasked };
     states.push(withTaken(state, taken));
     return taken;
   };
@@ -78,7 +93,7 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
         seen.clear();
         states.push(state);
       }),
-    take: async (items, state) => change(() => take(items, state)),
+    take: async (page, state, except = []) => change(() => take(page, state, except)),
     sweep: async (limit) =>
       change(() => {
         const unseen = [...devices.keys()].filter((id) => !seen.has(id));
@@ -99,8 +114,14 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
   };
 }
 
-/** A failure, or a page. */
-export type Step = Failure | { readonly devices?: readonly ManagedDevice[]; readonly items?: readonly unknown[]; readonly next?: string | null; readonly serverTime?: number };
+/** A failure, a page, or what came in place of one. */
+export type Step = Failure | { readonly text: string } | Listed;
+interface Listed { readonly devices?: readonly ManagedDevice[]; readonly items?: readonly unknown[]; readonly next?: string | null; readonly serverTime?: number }
+/** The page of a step that is no failure. */
+export const pageAfter = (step: Exclude<Step, Failure>): InventoryPage =>
+  'text' in step
+    ? { ...pageOf([]), bytes: new TextEncoder().encode(step.text) }
+    : pageOf(step.items ?? (step.devices ?? []).map(rawOf), step.next, step.serverTime);
 const isFailure = (step: Step): step is Failure => 'code' in step;
 
 /** Devices `d0`, `d1`… that checked in one, two… minutes ago. */
@@ -120,7 +141,7 @@ export function setUp(answer: (request: PageRequest, call: number) => Step, from
       order.push('fetch');
       const step = answer(request, asked.length - 1);
       if (isFailure(step)) return err(step);
-      return ok({ items: step.items ?? (step.devices ?? []).map(rawOf), next: step.next ?? null, serverTime: step.serverTime ?? null });
+      return ok(pageAfter(step));
     },
   };
   const options = { pages, sink: memory.sink, clock, quiet: async () => void order.push('quiet'), onProgress: (at: SyncProgress) => void progress.push(at) };

@@ -3,7 +3,7 @@ import { parseSyncState } from '../../../../main/inventory/sync/port';
 import { err } from '../../../../shared/result';
 import { aDevice } from '../index/support';
 import type { Step } from './support';
-import { NOW, paged, setUp, tenant } from './support';
+import { NOW, paged, setUp, tenant, unreadable } from './support';
 
 test('reads everything first, then only what checked in since, with an overlap', async () => {
   const { sync, devices, asked, states } = setUp(paged(tenant(5)));
@@ -79,3 +79,21 @@ test('every page waits for the technician first, and the state never is ahead of
   expect(states.slice(2, 5).map(({ open }) => open?.next)).toEqual(['2', '4', null]);
 });
 
+
+test('a page that cannot be read may have been cut on its way: it is asked for again, three times at most', async () => {
+  const cut = { text: '{"value":[{"id":"d0"' };
+  const steps: Step[] = [{ devices: tenant(2), next: '1' }, cut, cut, { devices: tenant(4) }];
+  const { sync, clock, devices } = setUp((_, call) => steps[call]!);
+  expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 4, pages: 2 } });
+  expect(clock.waits).toEqual([2_000, 4_000]);
+  const broken = setUp(() => cut);
+  expect(await broken.sync.run()).toEqual(err(unreadable));
+  expect(broken.asked).toHaveLength(3);
+  expect(devices.size).toBe(4);
+});
+
+test('a link whose page never can be read leads to a new start', async () => {
+  const { sync, asked } = setUp((request, call) => (request.kind === 'next' && call < 5 ? { text: '<html>' } : paged(tenant(4))(request)));
+  expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 4, pages: 2 } });
+  expect(asked.filter(({ kind }) => kind === 'all')).toHaveLength(2);
+});

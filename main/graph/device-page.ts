@@ -1,0 +1,43 @@
+import { collectionOf } from './managed-device';
+import { LINK_LIMIT, nextLinkOf } from './paging';
+import { textOf } from './read-body';
+
+/** A page of devices that has been read; its entries are parsed one by one (`parseDevice`). */
+export interface ReadDevicePage {
+  readonly items: readonly unknown[];
+  /** The service's own link to the next page, unchanged; null at the end. */
+  readonly next: string | null;
+}
+
+/** Null when the bytes are no page of a collection, or link to the next one in a way that cannot be used. */
+export function readDevicePage(bytes: Uint8Array): ReadDevicePage | null {
+  try {
+    const body: unknown = JSON.parse(textOf(bytes));
+    const items = collectionOf(body);
+    const next = nextLinkOf(body);
+    return items === null || next === null ? null : { items, next: next ?? null };
+  } catch {
+    return null;
+  }
+}
+
+const NAME = '"@odata.nextLink"';
+const LINK = /^\s*:\s*("(?:[^"\\]|\\.)*")/;
+
+/** Where the next page seems to be, without reading the whole page; null when no place is seen. */
+export function nextLinkHint(bytes: Uint8Array): string | null {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = buffer.indexOf(NAME);
+  if (at < 0) return null;
+  const text = LINK.exec(buffer.toString('utf8', at + NAME.length, at + NAME.length + LINK_LIMIT))?.[1];
+  return text === undefined ? null : linkOf(text);
+}
+
+function linkOf(text: string): string | null {
+  try {
+    const link: unknown = JSON.parse(text);
+    return typeof link === 'string' ? link : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { InventoryPage, PageRequest } from '../../../../main/inventory/sync/port';
+import { ReadAhead } from '../../../../main/inventory/sync/read-ahead';
+import type { Outcome } from '../../../../shared/failure';
+import { err, ok } from '../../../../shared/result';
+import { pageOf } from './support';
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+const all: PageRequest = { kind: 'all' };
+const next = (link: string): PageRequest => ({ kind: 'next', link });
+
+/** Pages that come when the test says so; each links to the next number. */
+function setUp(linkOf: (link: string) => string | null = (link) => String(Number(link) + 1)) {
+  const asked: string[] = [];
+  const stopped: string[] = [];
+  const given = new Map<string, (page: Outcome<InventoryPage>) => void>();
+  const run = new AbortController();
+  const ahead = new ReadAhead((request, signal) => {
+    const link = request.kind === 'next' ? request.link : '0';
+    asked.push(link);
+    return new Promise((resolve) => {
+      given.set(link, resolve);
+      signal.addEventListener('abort', () => (stopped.push(link), resolve(err({ code: 'auth.cancelled' }))));
+    });
+  }, run.signal);
+  const give = async (link: string): Promise<void> => {
+    given.get(link)?.(ok(pageOf([], linkOf(link))));
+    await turns();
+  };
+  return { ahead, asked, stopped, given, give, run };
+}
+
+describe('pages ahead', () => {
+  it('are fetched one after the other, and only a few of them', async () => {
+    const { ahead, asked, give } = setUp();
+    const first = ahead.page(all);
+    for (const link of ['0', '1', '2', '3']) {
+      expect(asked.at(-1)).toBe(link);
+      await give(link);
+    }
+    expect(asked).toEqual(['0', '1', '2', '3']);
+    expect(await first).toMatchObject({ ok: true, value: { hint: '1' } });
+    expect(await ahead.page(next('1'))).toMatchObject({ ok: true, value: { hint: '2' } });
+    await turns();
+    expect(asked).toEqual(['0', '1', '2', '3', '4']);
+  });
+
+  it('are dropped when the page says that another one follows', async () => {
+    const { ahead, asked, stopped, give } = setUp();
+    void ahead.page(all);
+    await give('0');
+    await give('1');
+    const other = ahead.page(next('other'));
+    await turns();
+    expect(stopped).toEqual(['0', '1', '2']);
+    expect(asked).toEqual(['0', '1', '2', 'other']);
+    await give('other');
+    expect((await other).ok).toBe(true);
+  });
+
+  it('are not asked for behind a page that is wanted alone', async () => {
+    const { ahead, asked, give } = setUp();
+    void ahead.page(all, true);
+    await give('0');
+    expect(asked).toEqual(['0']);
+    void ahead.page(next('1'));
+    await give('1');
+    expect(asked).toEqual(['0', '1', '2']);
+  });
+
+  it('are not followed twice, so that a circle ends', async () => {
+    const { ahead, asked, give } = setUp((link) => (link === '2' ? '1' : String(Number(link) + 1)));
+    void ahead.page(all);
+    for (const link of ['0', '1', '2']) await give(link);
+    expect(asked).toEqual(['0', '1', '2']);
+  });
+
+  it('end at a page that failed, which whoever comes for it hears', async () => {
+    const { ahead, asked, given, give } = setUp();
+    void ahead.page(all);
+    await give('0');
+    given.get('1')?.(err({ code: 'graph.server' }));
+    await turns();
+    expect(asked).toEqual(['0', '1']);
+    expect(await ahead.page(next('1'))).toEqual(err({ code: 'graph.server' }));
+  });
+
+  it('end with the run, and nothing is under way afterwards', async () => {
+    const { ahead, asked, give, run } = setUp();
+    void ahead.page(all);
+    await give('0');
+    run.abort();
+    await ahead.end();
+    await turns();
+    expect(asked).toEqual(['0', '1']);
+  });
+});
