@@ -6,7 +6,7 @@ import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
-import { resultGroups, shortGroups } from '../features/devices/list-items';
+import { resultGroups, shortGroups, tableTop } from '../features/devices/list-items';
 import { ListModel, rowPx } from '../features/devices/list-model';
 import { ListPlace } from '../features/devices/list-place.svelte';
 import type { SearchScope } from '../features/devices/live-search.svelte';
@@ -56,10 +56,11 @@ export class MainWindow {
   readonly model = $derived.by(() => {
     const { search } = this;
     const { messages } = this.page.words;
-    const groups = search.empty ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice] : resultGroups(messages, search);
+    const above = search.showsAll ? tableTop(messages, this.requests.running, this.shortlist.list) : [];
+    const below = search.empty ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice] : resultGroups(messages, search);
     const { shown } = search.local;
-    const rows = { label: messages.search.devices(), total: shown?.answer.total ?? 0, at: (index: number) => search.local.at(index), rows: () => search.local.rows() };
-    return new ListModel(search.isLocal ? rows : null, groups, this.rowHeight);
+    const rows = { label: search.showsAll ? messages.search.allTitle() : messages.search.devices(), total: shown?.answer.total ?? 0, at: (index: number) => search.local.at(index), rows: () => search.local.rows() };
+    return new ListModel(search.isLocal ? rows : null, { above, below }, this.rowHeight);
   });
   /** The request shown with the selected device. */
   readonly request = $derived.by(() => (this.selected.id === null ? null : this.requests.ofDevice(this.selected.id)));

@@ -113,3 +113,34 @@ export function revealed(layout: GridLayout, index: number, { top, height, head 
   if (from < top) return from;
   return to > top + height ? to - height : top;
 }
+
+/** One row among all of a layout. */
+interface PlacedRow {
+  readonly layout: GridLayout;
+  readonly index: number;
+}
+
+const isInSight = ({ layout, index }: PlacedRow, { top, height, head }: GridView): boolean => {
+  const section = sectionOf(layout, index);
+  const from = rowTop(layout, index);
+  return section !== undefined && from < top + height - head && from + section.rowHeight > top;
+};
+
+/** The rows in sight stay where they are when sections above them change. */
+function held(before: GridLayout, after: GridLayout, top: number): number {
+  const was = before.placed.findLast((section) => section.top <= top && section.count > 0);
+  const is = after.placed.find(({ key }) => key === was?.key);
+  return was === undefined || is === undefined ? top : Math.max(0, top + is.body - was.body);
+}
+
+/**
+ * How far to scroll when rows come or go by themselves: the chosen row stays where it is on screen, or else the rows in
+ * sight do. Who is at the very top sees what comes above.
+ */
+export function followed(before: PlacedRow, after: PlacedRow, view: GridView): number {
+  const [was, is] = [sectionOf(before.layout, before.index), sectionOf(after.layout, after.index)];
+  if (was === undefined || is === undefined || !isInSight(before, view)) return view.top === 0 ? 0 : held(before.layout, after.layout, view.top);
+  const above = view.top === 0 ? is.body - was.body : 0;
+  const moved = was.key === is.key ? rowTop(after.layout, after.index) - rowTop(before.layout, before.index) - above : 0;
+  return revealed(after.layout, after.index, { ...view, top: Math.max(0, view.top + moved) });
+}

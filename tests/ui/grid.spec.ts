@@ -266,6 +266,99 @@ test('in the table, Enter opens, Ctrl+C copies the name, Ctrl+Enter asks', async
   await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: 'local-1' }]);
 });
 
+test.describe('the empty box above a table', () => {
+  const running = [s.request('waiting', { of: s.sato })];
+  const pins = { pinned: [{ ...nth(1), pinned: true }, { ...nth(70), pinned: true }], recent: [s.miles] };
+  async function openHome(page: Page, stage: Stage): Promise<void> {
+    stage.prepare({ devices: { shortlist: s.answer(pins), search: s.answer(s.found()), read: async () => s.ok(nth(70)) }, requests: { current: s.answer(running) } });
+    await openTable(page, stage);
+  }
+  /** Pixels from the top of the window. */
+  const placeOf = async (page: Page): Promise<number> => Math.round((await steps.chosen(page).boundingBox())!.y);
+
+  test('shows requests that run and pinned devices first, in sections of their own, with the columns', async ({ page, stage }) => {
+    await openHome(page, stage);
+    await expect(steps.section(page, 'Requests')).toHaveCount(1);
+    await expect(steps.section(page, 'Requests').getByRole('gridcell')).toHaveAttribute('aria-colspan', '5');
+    await expect(steps.section(page, 'Pinned').getByRole('rowheader')).toContainText(['PC-000001', 'PC-000070']);
+    await expect(steps.section(page, 'All devices').first()).toContainText('PC-000000');
+    await expect(page.getByText(s.miles.name)).toHaveCount(0);
+    const numbers = await grid(page).getByRole('row').evaluateAll((all) => all.slice(0, 9).map((row) => row.getAttribute('aria-rowindex')));
+    expect(numbers).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 7));
+  });
+
+  test('is walked through by keys, from the box and in the table, to the last device', async ({ page, stage }) => {
+    await openHome(page, stage);
+    await expect(steps.search(page)).toBeFocused();
+    // Nothing was asked for: Enter opens nothing before a row is chosen.
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('No device selected')).toBeVisible();
+    for (const name of [s.sato.name, 'PC-000001', 'PC-000070', 'PC-000000']) {
+      await page.keyboard.press('ArrowDown');
+      await expect(steps.chosen(page)).toContainText(name);
+      const id = await steps.search(page).getAttribute('aria-activedescendant');
+      expect(await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-selected'), id)).toBe('true');
+    }
+    await grid(page).focus();
+    await page.keyboard.press('End');
+    await expect(steps.chosen(page)).toContainText(LAST);
+    await page.keyboard.press('Home');
+    await expect(steps.chosen(page)).toContainText(s.sato.name);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'PC-000070' })).toBeVisible();
+  });
+
+  test('asks for the right rows below what stands above', async ({ page, stage }) => {
+    await openHome(page, stage);
+    await grid(page).evaluate((element) => (element.scrollTop = 40 * 5000));
+    await expect(steps.row(page, 'PC-005000')).toBeVisible();
+    const offsets = stage.asked('inventory.page').map((input) => (input as ResultPage).offset);
+    expect(offsets.every((offset) => offset % 100 === 0 && offset >= 4800 && offset <= 5100)).toBe(true);
+  });
+
+  test('a text, a filter or the list of all stands alone', async ({ page, stage }) => {
+    await openHome(page, stage);
+    await steps.search(page).fill('PC');
+    await expect(steps.section(page, 'Pinned')).toHaveCount(0);
+    await expect(page.getByRole('rowgroup', { name: 'Devices', exact: true })).toBeVisible();
+    await steps.search(page).fill('');
+    await expect(steps.section(page, 'Pinned')).toHaveCount(2);
+  });
+
+  test('a request that ends or a new pin leaves the chosen row where it is on screen', async ({ page, stage }) => {
+    await openHome(page, stage);
+    await grid(page).evaluate((element) => (element.scrollTop = 40 * 30));
+    await steps.row(page, 'PC-000033').click();
+    const before = await placeOf(page);
+    await stage.tell('requests', 'changed', []);
+    await expect(steps.section(page, 'Requests')).toHaveCount(0);
+    await expect.poll(() => placeOf(page)).toBe(before);
+    await stage.tell('devices', 'shortlistChanged', { ...pins, pinned: [...pins.pinned, { ...nth(33), pinned: true }] });
+    await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 6));
+    await expect(steps.chosen(page)).toHaveText(/PC-000033/);
+    await expect.poll(() => placeOf(page)).toBe(before);
+  });
+
+  test('who is at the top sees the request that begins', async ({ page, stage }) => {
+    stage.prepare({ devices: { shortlist: s.answer({ pinned: [], recent: [] }) }, requests: { current: s.answer([]) } });
+    await openTable(page, stage);
+    await expect(page.getByRole('rowgroup', { name: 'All devices' }).getByText('All devices')).toHaveCount(0);
+    await steps.row(page, 'PC-000002').click();
+    await stage.tell('requests', 'changed', running);
+    await expect(steps.section(page, 'Requests')).toBeInViewport({ ratio: 1 });
+    await expect(steps.chosen(page)).toContainText('PC-000002');
+  });
+
+  test('is Japanese in Japanese', async ({ page, stage }) => {
+    await openHome(page, stage);
+    await stage.tell('settings', 'changed', { ...inTable(), locale: 'ja' });
+    for (const name of ['要求', 'ピン留め', 'すべてのデバイス']) await expect(page.getByRole('rowgroup', { name, exact: true })).toBeVisible();
+  });
+});
+
 test('a window too narrow for a table shows the list', async ({ page, stage }) => {
   await page.setViewportSize({ width: 400, height: 640 });
   stage.prepare({ inventory: inventory(), settings: { current: s.answer(inTable()) }, devices: { shortlist: s.answer(s.shortlist) } });

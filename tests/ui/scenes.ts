@@ -139,6 +139,17 @@ const local: readonly Scene[] = [
   } },
   { name: 'local-none', answers: { inventory: inventory({ answer: { total: 0, rows: [] } }), devices: { search: s.answer(s.found()) } }, play: (page) => noMatch(page) },
   { name: 'table', answers: { inventory: inventory() }, settings: inTable(), play: (page) => expect(steps.results(page)).toBeVisible() },
+  {
+    name: 'table-home',
+    answers: { inventory: inventory(), devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) } },
+    settings: inTable(),
+    play: async (page) => {
+      await expect(page.getByRole('rowgroup', { name: 'Pinned' })).toBeVisible();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
   { name: 'table-results', answers: { inventory: fewLocal, devices: { search: joined } }, settings: inTable({ density: 'compact' }), play: localFound },
   {
     name: 'table-wide',

@@ -48,6 +48,11 @@ export class DeviceSearch {
 
   /** The rows are those of the local inventory, with what Intune adds below them. */
   readonly isLocal = $derived.by(() => this.local.shown !== null && this.#isListing);
+  /** The rows are those of the empty box of a table: every device. */
+  readonly showsAll = $derived.by(() => {
+    const query = this.isLocal && this.scope === null ? this.local.shown?.query : undefined;
+    return query?.text === '' && !isFiltering(query.chips);
+  });
   readonly empty = $derived(this.folded === '' && !this.#isOfOne && !this.isLocal);
   /** False while the rows on screen answer another text than the one in the box. What Intune adds is not waited for. */
   readonly upToDate = $derived.by(() => (this.isLocal ? this.#isLocalNow : !this.live.busy && this.#isLiveNow));

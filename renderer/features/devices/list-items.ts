@@ -46,12 +46,22 @@ export const resultGroups = (messages: Messages, { devices, people, apps, isLoca
     { key: 'apps', label: messages.search.apps(), items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })) },
   ]);
 
+/** A device of the shortlist may stand among all devices too: its row there is another one. */
+const shortItem = (device: DeviceRow): DeviceItem => ({ ...deviceItem(device), key: `s-${device.id}` });
+
 /** What the empty box shows: requests that run, then pinned and recent devices. */
 export function shortGroups(messages: Messages, requests: readonly AssistanceRequest[], { pinned, recent }: Shortlist): readonly ListGroup[] {
   const pins = new Set(pinned.map((device) => device.id));
   return filled([
     { key: 'requests', label: messages.request.running(), items: requests.map((request) => ({ kind: 'request', key: `r-${request.id}`, request })) },
-    { key: 'pinned', label: messages.search.pinned(), items: pinned.map((device) => deviceItem(device)) },
-    { key: 'recent', label: messages.search.recent(), items: recent.filter(({ id }) => !pins.has(id)).map((device) => deviceItem(device)) },
+    { key: 'pinned', label: messages.search.pinned(), items: pinned.map(shortItem) },
+    { key: 'recent', label: messages.search.recent(), items: recent.filter(({ id }) => !pins.has(id)).map(shortItem) },
   ]);
 }
+
+/**
+ * What stands above all devices of a table. Recent devices do not: each one that is opened would push the others down
+ * under the pointer.
+ */
+export const tableTop = (messages: Messages, requests: readonly AssistanceRequest[], { pinned }: Shortlist): readonly ListGroup[] =>
+  shortGroups(messages, requests, { pinned, recent: [] });

@@ -34,34 +34,45 @@ function itemOf(device: DeviceRow): DeviceItem {
   return item;
 }
 
-/** Every row of the list by its index, whether it is here or not: first the local answer, then groups that are here whole. */
+/** Groups that are here whole, by where they stand. */
+interface ModelGroups {
+  readonly above?: readonly ListGroup[];
+  readonly below?: readonly ListGroup[];
+}
+
+/** Every row of the list by its index, whether it is here or not: the local answer, and groups around it. */
 export class ListModel {
   readonly sections: readonly ModelSection[];
   readonly count: number;
+  /** Index of the first row of the local answer. */
+  readonly localFirst: number;
   readonly #local: LocalRows | null;
   readonly #groups: readonly ListGroup[];
 
-  constructor(local: LocalRows | null, groups: readonly ListGroup[], rowHeight: number = TWO_LINES_PX) {
+  constructor(local: LocalRows | null, { above = [], below = [] }: ModelGroups, rowHeight: number = TWO_LINES_PX) {
     this.#local = local;
-    this.#groups = groups;
+    this.#groups = [...above, ...below];
     let first = 0;
     const sections: ModelSection[] = [];
     const add = (section: Omit<ModelSection, 'first'>): void => {
       sections.push({ ...section, first });
       first += section.count;
     };
+    const addGroup = ({ key, label, items: all }: ListGroup): void => {
+      // A request needs both of its lines.
+      const height = all[0]?.kind === 'request' ? TWO_LINES_PX : rowHeight;
+      add({ key, label, headed: label !== '', count: all.length, rowHeight: height, at: (index) => all[index] ?? null });
+    };
+    above.forEach(addGroup);
+    this.localFirst = first;
     if (local !== null && local.total > 0) {
       const at = (index: number): ListItem | null => {
         const row = local.at(index);
         return row === null ? null : itemOf(row);
       };
-      add({ key: 'local', label: local.label, headed: false, count: local.total, rowHeight, at });
+      add({ key: 'local', label: local.label, headed: first > 0, count: local.total, rowHeight, at });
     }
-    for (const { key, label, items: all } of groups) {
-      // A request needs both of its lines.
-      const height = all[0]?.kind === 'request' ? TWO_LINES_PX : rowHeight;
-      add({ key, label, headed: label !== '', count: all.length, rowHeight: height, at: (index) => all[index] ?? null });
-    }
+    below.forEach(addGroup);
     this.sections = sections;
     this.count = first;
   }
@@ -74,8 +85,8 @@ export class ListModel {
 
   /** Where a row is now; -1 when it is neither in a group nor among the first of the local answer. */
   indexOf(key: string): number {
-    const first = Math.min(this.#local?.total ?? 0, PAGE_ROWS);
-    for (let index = 0; index < first; index++) if (this.itemAt(index)?.key === key) return index;
+    const end = this.localFirst + Math.min(this.#local?.total ?? 0, PAGE_ROWS);
+    for (let index = this.localFirst; index < end; index++) if (this.itemAt(index)?.key === key) return index;
     for (const group of this.#groups) {
       const at = group.items.findIndex((item) => item.key === key);
       if (at >= 0) return (this.sections.find((section) => section.key === group.key)?.first ?? 0) + at;
@@ -92,8 +103,10 @@ export class ListModel {
     return this.#local?.rows().find(({ id }) => id === deviceId) ?? null;
   }
 
-  /** Index of the first row that did not come from the local answer; -1 when there is none. */
+  /** Index of the first row below the local answer; -1 when there is none. */
   get beyondLocal(): number {
-    return this.#local === null ? -1 : (this.sections.find(({ key }) => key !== 'local')?.first ?? -1);
+    if (this.#local === null) return -1;
+    const end = this.localFirst + this.#local.total;
+    return end < this.count ? end : -1;
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GridSection } from '../../../renderer/ui/grid-layout';
-import { HEADER_PX, layoutOf, lineOf, revealed, rowAt, rowTop, windowOf } from '../../../renderer/ui/grid-layout';
+import { followed, HEADER_PX, layoutOf, lineOf, revealed, rowAt, rowTop, windowOf } from '../../../renderer/ui/grid-layout';
 
 const section = (key: string, count: number, headed = true, rowHeight = 50): GridSection => ({ key, label: key, headed, count, rowHeight });
 const three = layoutOf([section('local', 3, false), section('people', 2), section('apps', 1, true, 30)]);
@@ -42,6 +42,37 @@ describe('the layout of a grid', () => {
 
   it('keeps rows from under the sticky head', () => {
     expect(revealed(three, 2, { top: 0, height: 150, head: 32 })).toBe(32);
+  });
+
+  describe('when rows change by themselves', () => {
+    const at = (index: number, ...all: GridSection[]) => ({ layout: layoutOf(all), index });
+    const local = (count: number): GridSection => section('local', count, false);
+    const view = (top: number) => ({ top, height: 400, head: 0 });
+
+    it('the chosen row stays where it is on screen', () => {
+      expect(followed(at(4, local(90)), at(7, local(93)), view(100))).toBe(250);
+      expect(followed(at(4, local(90)), at(5, local(91)), view(0))).toBe(50);
+      expect(followed(at(7, local(90)), at(6, local(89)), view(200))).toBe(150);
+    });
+
+    it('it stays in sight where it cannot stay in place', () => {
+      expect(followed(at(3, local(90)), at(1, local(88)), view(0))).toBe(0);
+      expect(followed(at(1, section('recent', 30)), at(0, section('pinned', 1), section('recent', 29)), view(0))).toBe(0);
+      expect(followed(at(0, section('pinned', 1), section('recent', 29)), at(20, section('recent', 30)), view(0))).toBe(20 * 50 + 50 + HEADER_PX - 400);
+    });
+
+    it('what comes above is shown to those at the top, and moves nothing for the others', () => {
+      const pinned = section('pinned', 2);
+      expect(followed(at(1, local(90)), at(3, pinned, section('local', 90)), view(0))).toBe(0);
+      expect(followed(at(5, local(90)), at(7, pinned, section('local', 90)), view(200))).toBe(200 + 100 + 2 * HEADER_PX);
+      expect(followed(at(-1, local(90)), at(-1, pinned, section('local', 90)), view(0))).toBe(0);
+      expect(followed(at(-1, local(90)), at(-1, pinned, section('local', 90)), view(200))).toBe(200 + 100 + 2 * HEADER_PX);
+    });
+
+    it('a row that was scrolled out of sight brings nothing back', () => {
+      expect(followed(at(2, local(900)), at(3, local(901)), view(5000))).toBe(5000);
+      expect(followed(at(2, local(900)), at(-1, local(899)), view(5000))).toBe(5000);
+    });
   });
 
   const sections = fc.array(fc.record({ count: fc.nat(80), headed: fc.boolean(), rowHeight: fc.constantFrom(30, 32, 52) }), { maxLength: 5 }).map((all) => all.map(({ count, headed, rowHeight }, index) => section(String(index), count, headed, rowHeight)));

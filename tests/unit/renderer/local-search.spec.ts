@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeviceSearch } from '../../../renderer/features/devices/device-search.svelte';
-import { resultGroups } from '../../../renderer/features/devices/list-items';
+import { resultGroups, tableTop } from '../../../renderer/features/devices/list-items';
 import { ListModel } from '../../../renderer/features/devices/list-model';
 import { ListPlace } from '../../../renderer/features/devices/list-place.svelte';
 import type { DeviceQuery } from '../../../shared/contract/device-query';
@@ -58,7 +58,7 @@ describe('DeviceSearch with a local inventory', () => {
     model = () => {
       const { shown } = search.local;
       const local = { label: '', total: shown?.answer.total ?? 0, at: (index: number) => search.local.at(index), rows: () => search.local.rows() };
-      return new ListModel(search.isLocal ? local : null, search.empty ? [] : resultGroups(messagesFor('en'), search));
+      return new ListModel(search.isLocal ? local : null, { below: search.empty ? [] : resultGroups(messagesFor('en'), search) });
     };
     place = new ListPlace(() => model());
   });
@@ -156,7 +156,17 @@ describe('DeviceSearch with a local inventory', () => {
     await settle();
     expect(search.empty).toBe(false);
     expect(search.upToDate && search.settled).toBe(true);
+    expect(search.showsAll).toBe(true);
+    await type('a');
+    expect(search.showsAll).toBe(false);
+    await type('');
+    search.filter({ ...noChips, platforms: ['ios'] });
+    await settle();
+    expect(search.showsAll).toBe(false);
+    search.filter(noChips);
+    await settle();
     search.listAll(false);
+    expect(search.showsAll).toBe(false);
     await search.show({ kind: 'all' });
     expect(keys()).toEqual(['d-a', 'd-b']);
     await search.show(null);
@@ -218,19 +228,19 @@ describe('ListPlace', () => {
     const held = new Held(first);
     return { place: new ListPlace(() => held.value), become: (next) => (held.value = next) };
   };
-  const local = (at: (index: number) => DeviceRow | null, total = 500_000): ListModel => new ListModel({ label: '', total, at, rows: () => [] }, []);
+  const local = (at: (index: number) => DeviceRow | null, total = 500_000): ListModel => new ListModel({ label: '', total, at, rows: () => [] }, {});
 
   it('follows its row when others come before it', () => {
-    const { place, become } = placeOn(new ListModel(null, groups(['a', 'b'])));
+    const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.choose(1);
-    become(new ListModel(null, groups(['new', 'a', 'b'])));
+    become(new ListModel(null, { below: groups(['new', 'a', 'b']) }));
     expect(place.index).toBe(2);
   });
 
   it('is nowhere when its row is gone: no other row takes the place', () => {
-    const { place, become } = placeOn(new ListModel(null, groups(['a', 'b'])));
+    const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.choose(0);
-    become(new ListModel(null, groups(['b'])));
+    become(new ListModel(null, { below: groups(['b']) }));
     expect(place.index).toBe(-1);
     expect(place.entered(true)).toBeNull();
     expect(place.target('ArrowDown')).toBe(0);
@@ -249,10 +259,28 @@ describe('ListPlace', () => {
   });
 
   it('follows a row that Intune had added and the local answer now has', () => {
-    const { place, become } = placeOn(new ListModel(null, groups(['x', 'new'])));
+    const { place, become } = placeOn(new ListModel(null, { below: groups(['x', 'new']) }));
     place.choose(1);
     become(local((index) => aRow({ id: index === 3 ? 'new' : `d${index}` }), 5));
     expect(place.index).toBe(3);
+  });
+
+  it('stands in the local answer below rows that are above it', () => {
+    const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
+    const list = { label: 'All', total: 2, at: (index: number) => rows[index] ?? null, rows: () => rows };
+    const shortlist = { pinned: [aRow({ id: 'b' })], recent: [aRow({ id: 'c' })] };
+    const { place, become } = placeOn(new ListModel(list, { above: tableTop(messagesFor('en'), [], shortlist) }));
+    const model = new ListModel(list, { above: tableTop(messagesFor('en'), [], shortlist) });
+    expect(model.sections.map(({ key, headed, first }) => [key, headed, first])).toEqual([['pinned', true, 0], ['local', true, 1]]);
+    expect([model.localFirst, model.count, model.beyondLocal]).toEqual([1, 3, -1]);
+    place.choose(2);
+    expect(place.item?.key).toBe('d-b');
+    // The pinned row of the same device is another row: the place is not taken over by it.
+    become(new ListModel(list, { above: tableTop(messagesFor('en'), [], { pinned: [...rows, aRow({ id: 'x' })], recent: [] }) }));
+    expect(place.index).toBe(4);
+    become(new ListModel(list, {}));
+    expect(place.index).toBe(1);
+    expect(new ListModel(list, {}).sections.map(({ headed }) => headed)).toEqual([false]);
   });
 
   it('moves by the rows that fit, from one end to the other', () => {
@@ -264,7 +292,7 @@ describe('ListPlace', () => {
   });
 
   it('acts on the first row of an answer while nothing is chosen', () => {
-    const { place } = placeOn(new ListModel(null, groups(['a', 'b'])));
+    const { place } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     expect(place.entered(true)?.key).toBe('d-a');
     expect(place.entered(false)).toBeNull();
     place.choose(1);
