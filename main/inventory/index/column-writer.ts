@@ -1,7 +1,7 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import type { Columns, Kind, OddIds } from './columns';
-import { complianceCode, MAIL_IS_UPN, TEXT_COUNT } from './columns';
+import { complianceCode, deviceAt, MAIL_IS_UPN, TEXT_COUNT } from './columns';
 import { GUID_BYTES, isGuid, writeGuid } from './guid';
 
 /** Longer texts are cut; the service's texts are shorter. */
@@ -76,6 +76,12 @@ export class ColumnWriter {
 
   /** Copies one row of other columns. */
   copy(from: Columns, row: number): void {
+    const upnDomain = this.#translateDomain(from, from.upnDomains[row] ?? 0);
+    const mailDomain = this.#translateDomain(from, from.mailDomains[row] ?? 0);
+    if (upnDomain === null || mailDomain === null) {
+      this.add(deviceAt(from, row));
+      return;
+    }
     const to = this.#rows++;
     const start = from.offsets[row] ?? 0;
     const end = from.offsets[row + 1] ?? 0;
@@ -93,8 +99,8 @@ export class ColumnWriter {
     this.#enrolments[to] = from.enrolments[row] ?? 0;
     this.#compliance[to] = from.compliance[row] ?? 0;
     this.#kinds[to] = this.#translateKind(from, from.kinds[row] ?? 0);
-    this.#upnDomains[to] = this.#translateDomain(from, from.upnDomains[row] ?? 0);
-    this.#mailDomains[to] = this.#translateDomain(from, from.mailDomains[row] ?? 0);
+    this.#upnDomains[to] = upnDomain;
+    this.#mailDomains[to] = mailDomain;
     const odd = from.odd.get(row);
     if (odd !== undefined) this.#odd.set(to, odd);
   }
@@ -134,15 +140,15 @@ export class ColumnWriter {
     return (map[code] = this.#kindCode(kind));
   }
 
-  #translateDomain(from: Columns, code: number): number {
+  /** Null when there is no room for one more. */
+  #translateDomain(from: Columns, code: number): number | null {
     if (code === 0) return 0;
     const map = this.#domainMaps.get(from) ?? new Int32Array(from.domainTable.length).fill(-1);
     this.#domainMaps.set(from, map);
     const known = map[code] ?? -1;
     if (known >= 0) return known;
     const translated = this.#domainCode(from.domainTable[code] ?? '');
-    if (translated === 0) throw new RangeError('more domains than can be joined');
-    return (map[code] = translated);
+    return translated === 0 ? null : (map[code] = translated);
   }
 
   #kindCode(kind: Kind): number {

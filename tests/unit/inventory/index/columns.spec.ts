@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { ColumnWriter, TEXT_LIMIT } from '../../../../main/inventory/index/column-writer';
 import type { Columns } from '../../../../main/inventory/index/columns';
 import { deviceAt, foldedNameAt, idOf, RowReader, rowsOfUser, TEXT_COUNT } from '../../../../main/inventory/index/columns';
-import { columnsOf } from '../../../../main/inventory/index/merge';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import { columnsOf, mergeSegments } from '../../../../main/inventory/index/merge';
+import { buildSegment, finish } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
 import { aDevice, anyInventory } from './support';
@@ -70,6 +72,18 @@ test('more domains than can be told apart do no harm', () => {
   expect(columns.domainTable.length).toBeLessThanOrEqual(65_536);
   const upns = new Set(rowsOf(columns).map(({ upn }) => upn));
   expect(devices.every(({ upn }) => upns.has(upn))).toBe(true);
+});
+
+test('parts with more domains than can be told apart together are joined, and all is found', () => {
+  const devices = Array.from({ length: 66_000 }, (_, at) => aDevice({ upn: `u${at}@d${at}.example`, mail: at % 2 === 0 ? `m${at}@d${65_999 - at}.example` : `u${at}@d${at}.example` }));
+  const parts = [devices.slice(0, 33_000), devices.slice(33_000)].map((some) => finish(buildSegment(columnsOf(some))));
+  const joined = finish(mergeSegments(parts));
+  expect(joined.rows).toBe(66_000);
+  expect(joined.columns.domainTable).toHaveLength(65_536);
+  for (const device of devices) expect(joined.device(joined.rowOf(device.id))).toEqual(device);
+  const index = new DeviceIndex();
+  index.replace([joined]);
+  for (const at of [0, 65_999]) for (const text of [`u${at}@d${at}.ex`, `d${at}.example`, `@d${at}.`]) expect(index.query({ text, limit: 5 }).rows.map(({ device }) => device.id), text).toContain(devices[at]!.id);
 });
 
 test('texts are cut to what a record has room for', () => {
