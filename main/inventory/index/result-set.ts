@@ -47,6 +47,15 @@ function compareRanked(a: Ranked, b: Ranked): number {
   return byText(name(a), name(b)) || byText(idOf(a.segment.columns, a.row), idOf(b.segment.columns, b.row));
 }
 
+/** All rows, those first that were first before: of very many hits only the freshest were looked at for them. */
+function continued(first: readonly RowRef[], all: readonly RowRef[]): readonly RowRef[] {
+  const moved = first.findIndex(({ segment, row }, at) => all[at]?.segment !== segment || all[at].row !== row);
+  if (moved < 0) return all;
+  const shown = new Map<Segment, Set<number>>();
+  for (const { segment, row } of first) shown.set(segment, (shown.get(segment) ?? new Set()).add(row));
+  return [...first, ...all.filter(({ segment, row }) => shown.get(segment)?.has(row) !== true)];
+}
+
 /** A finished query: how many, and which rows at which place. Places beyond the first ones are worked out when asked for. */
 export class ResultSet {
   readonly terms: readonly Term[];
@@ -80,7 +89,8 @@ export class ResultSet {
   /** Rows from `offset` on, `count` at most. */
   rows(offset: number, count: number): readonly RowRef[] {
     if (offset + count > this.#head.length && !this.#isWhole) {
-      this.#head = this.#sort === null ? this.#ranked(Number.POSITIVE_INFINITY) : this.#sorted(this.#sort, Number.POSITIVE_INFINITY);
+      const all = this.#sort === null ? this.#ranked(Number.POSITIVE_INFINITY) : this.#sorted(this.#sort, Number.POSITIVE_INFINITY);
+      this.#head = continued(this.#head, all);
       this.#isWhole = true;
     }
     return this.#head.slice(offset, offset + count);
