@@ -44,7 +44,8 @@ function locate(text: string, term: string): Found | null {
   return { grade: 'contains', start: first };
 }
 
-function merge(ranges: readonly (readonly [number, number])[]): MatchReason['ranges'] {
+/** Ranges in ascending order; those that touch become one. */
+export function mergeRanges(ranges: readonly (readonly [number, number])[]): MatchReason['ranges'] {
   const merged: [number, number][] = [];
   for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);
@@ -77,7 +78,7 @@ function gradeIn(match: FieldMatch, terms: readonly string[]): Grade {
 }
 
 function rangesOf({ folded, found }: FieldMatch): MatchReason['ranges'] {
-  return merge([...found].map(([term, { start }]) => originalRange(folded, start, start + term.length)));
+  return mergeRanges([...found].map(([term, { start }]) => originalRange(folded, start, start + term.length)));
 }
 
 /** The field that shows best why: most terms, then the better grade, then the order of the fields. */

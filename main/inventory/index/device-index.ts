@@ -5,6 +5,7 @@ import { hasBit, rowsOfBitmap } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
+import { isGuid } from './guid';
 import { columnsOf, mergeSegments } from './merge';
 import type { SearchLimits } from './ranking';
 import { placeOfRank, SegmentSearch } from './ranking';
@@ -283,12 +284,15 @@ const blank: ManagedDevice = {
   imei: '', phone: '', category: '', compliance: 'unknown', ownership: 'unknown', enrollment: '', lastCheckIn: null, enrolledAt: null,
 };
 
-/** Short words are never looked for in ids, so ids must not show up as the reason. */
+const withoutGuid = (id: string): string => (isGuid(id) ? '' : id);
+
+/** Short words are never looked for in GUIDs, so a GUID that has one by chance must not show up as the reason. */
 function reasonOf(device: ManagedDevice, terms: readonly string[], rank: number | undefined): MatchReason | null {
   const field = rank === undefined || terms.length > 1 ? undefined : searchedFields[placeOfRank(rank)];
   // The rank of one word tells the field: the others need not be looked at.
   const told = field === undefined ? null : matchDevice({ ...blank, [field]: device[field] }, terms);
   if (told !== null) return told.reason;
-  const isShort = terms.every((term) => term.length < ID_TERM_MIN);
-  return matchDevice(isShort ? { ...device, id: '', entraId: '' } : device, terms)?.reason ?? null;
+  const hasShort = terms.some((term) => term.length < ID_TERM_MIN);
+  const visible = hasShort ? matchDevice({ ...device, id: withoutGuid(device.id), entraId: withoutGuid(device.entraId) }, terms) : null;
+  return (visible ?? matchDevice(device, terms))?.reason ?? null;
 }

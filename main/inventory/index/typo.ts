@@ -1,6 +1,6 @@
 import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
 import { fold, originalRange } from '../../../shared/search/fold';
-import { searchedFields } from '../../../shared/search/match';
+import { mergeRanges, searchedFields } from '../../../shared/search/match';
 import { isWordPoint } from './characters';
 
 /** Shorter and longer words are never taken for mistyped. */
@@ -108,7 +108,7 @@ export function typoReason(device: ManagedDevice, terms: readonly string[], mist
     });
     if (places.length <= most) continue;
     most = places.length;
-    best = { field, ranges: [...places].sort((a, b) => a[0] - b[0]).map(([start, end]) => originalRange(folded, start, end)) };
+    best = { field, ranges: mergeRanges(places.map(([start, end]) => originalRange(folded, start, end))) };
   }
   return best;
 }

@@ -1,6 +1,6 @@
 import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/typo';
-import type { ManagedDevice } from '../../../../shared/managed-device';
+import type { ManagedDevice, MatchReason } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
 import { matchDevice, termsOf } from '../../../../shared/search/match';
 import { compareHits } from '../../../../shared/search/rank';
@@ -24,6 +24,13 @@ export function bruteForce(devices: readonly ManagedDevice[], text: string, shor
     return match === null ? [] : [{ device, match, pinned: shortlist.pinned?.includes(device.id) === true, recent: shortlist.recent?.includes(device.id) === true }];
   });
   return hits.sort(compareHits).map(({ device }) => device.id);
+}
+
+/** Why a device answers the words; a GUID shows it only when nothing else does, if one of them is short. */
+export function reasonOf(device: ManagedDevice, terms: readonly string[]): MatchReason | null {
+  const bare = { ...device, id: shown(device.id), entraId: shown(device.entraId) };
+  const visible = terms.some((term) => term.length < 4) ? matchDevice(bare, terms) : null;
+  return (visible ?? matchDevice(device, terms))?.reason ?? null;
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

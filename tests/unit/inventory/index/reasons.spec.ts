@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { IndexQuery } from '../../../../main/inventory/index/device-index';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import type { ManagedDevice, MatchReason } from '../../../../shared/managed-device';
+import { termsOf } from '../../../../shared/search/match';
+import { reasonOf } from './oracle';
+import { aDevice, anyInventory, anyQuery } from './support';
+
+const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
+  const index = new DeviceIndex();
+  index.upsert(devices);
+  return index;
+};
+const why = (device: ManagedDevice, text: string, more: Partial<IndexQuery> = {}): MatchReason | null | undefined =>
+  indexOf(device).query({ text, limit: 1, ...more }).rows[0]?.match;
+const named = (name: string, facts: Partial<ManagedDevice> = {}): ManagedDevice => aDevice({ name, serial: '', os: '', ...facts });
+
+/** The marked pieces of the field that shows why. */
+function marked(device: ManagedDevice, text: string): readonly string[] {
+  const reason = why(device, text);
+  return (reason?.ranges ?? []).map(([start, end]) => device[reason?.field ?? 'name'].slice(start, end));
+}
+
+const withQuery = anyInventory(20).chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
+const byName = { column: 'name', descending: false } as const;
+
+test.each([['by relevance', null], ['by name', byName]])('every row of an answer %s says why, as the shared rules do', (_how, sort) => {
+  fc.assert(
+    fc.property(withQuery, ([devices, text]) => {
+      const terms = termsOf(text);
+      const { rows, isTypo } = indexOf(...devices).query({ text, limit: 50, sort });
+      fc.pre(!isTypo);
+      for (const { device, match } of rows) expect(match).toEqual(terms.length === 0 ? null : reasonOf(device, terms));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('what is marked folds to what was typed, and no mark is over another one', () => {
+  fc.assert(
+    fc.property(withQuery, fc.nat(30), fc.constantFrom('', 'x', '藤'), ([devices, text], at, letter) => {
+      const typed = Array.from(text);
+      typed.splice(at % (typed.length + 1), 1, letter);
+      const { rows } = indexOf(...devices).query({ text: typed.join(''), limit: 50 });
+      for (const { device, match } of rows) {
+        if (match === null) continue;
+        let end = -1;
+        for (const [from, to] of match.ranges) {
+          expect(from).toBeGreaterThan(end);
+          expect(to).toBeGreaterThan(from);
+          expect(to).toBeLessThanOrEqual(device[match.field].length);
+          end = to;
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['ＴＹＯ－ＬＴ－１', 'lt', ['ＬＴ']], ['ﾄｳｷｮｳｶﾞ', 'が', ['ｶﾞ']], ['サトウ ｹﾝﾀ', 'けん', ['ｹﾝ']], ['Zoe\u0308 1', 'zoe', ['Zoe\u0308']], ['㌔12', 'き', ['㌔']], ['㌔12', 'ろ1', ['㌔1']], ['ﬁn', 'i', ['ﬁ']],
+  ['𠮷田 PC', '田', ['田']], ['😀😀 pc', 'pc', ['pc']], ['①②③', '23', ['②③']], ['가나다', '나', ['나']], ['Straße', 'ß', ['ß']], ['tyo tyo', 'tyo', ['tyo']], ['xlt lt', 'lt', ['lt']], ['aba', 'ab ba', ['aba']],
+] as const)('in %j the letters of %j are marked', (name, text, pieces) => {
+  expect(marked(named(name), text)).toEqual(pieces);
+});
+
+test.each([
+  ['😀 ｔａｎａｋａ', 'tanaak', ['ｔａｎａｋａ']], ['㌔abcd x', 'きろabxd', ['㌔abcd']], ['ｻﾄｳｹﾝﾀ', 'さとうけんだ', ['ｻﾄｳｹﾝﾀ']], ['ｻﾄｳｶﾞｸ', 'さとうかく', ['ｻﾄｳｶﾞｸ']], ['x 𠮷野家本店', '𠮷野屋本店', ['𠮷野家本店']], ['Zoe\u0308tanaka', 'zoetanka', ['Zoe\u0308tanaka']],
+] as const)('in %j the word that was mistyped as %j is marked', (name, text, pieces) => {
+  expect(marked(named(name), text)).toEqual(pieces);
+});
+
+test('a right and a mistyped word in the same place have one mark', () => {
+  expect(indexOf(named('tanaka')).query({ text: 'tanak tamaka', limit: 1 }).rows[0]?.match).toEqual({ field: 'name', ranges: [[0, 6]] });
+});
+
+test('a short word is not shown to be in a GUID that has it by chance', () => {
+  const device = named('x-12', { id: '12000000-0000-4000-8000-000000000012', entraId: '12120000-0000-4000-8000-000000000012', userName: 'Anna Tanaka' });
+  expect(why(device, 'anna 12')).toEqual({ field: 'userName', ranges: [[0, 4]] });
+  expect(why(device, '12 x')).toEqual({ field: 'name', ranges: [[0, 1], [2, 4]] });
+  expect(why(device, '12', { sort: byName })).toEqual({ field: 'name', ranges: [[2, 4]] });
+  expect(why(device, '12 12120000')?.field).toBe('entraId');
+});
+
+test('an id that is no GUID is shown to have a short word', () => {
+  const device = named('x', { id: 'ODD-1' });
+  for (const sort of [null, byName]) expect(why(device, 'odd', { sort })).toEqual({ field: 'id', ranges: [[0, 3]] });
+  expect(why(device, 'od d-1')).toEqual({ field: 'id', ranges: [[0, 5]] });
+});
+
+test('a device that no longer has the word is shown without a reason', () => {
+  const device = named('ber-1');
+  const index = indexOf(device);
+  const { resultId } = index.query({ text: 'ber', limit: 1 });
+  index.upsert([{ ...device, name: 'muc-1' }]);
+  expect(index.page(resultId, 0, 1)).toMatchObject([{ device: { name: 'muc-1' }, match: null }]);
+  index.upsert([{ ...device, name: 'muc-1', userName: 'Bernd' }]);
+  expect(index.page(resultId, 0, 1)?.[0]?.match).toEqual({ field: 'userName', ranges: [[0, 3]] });
+});
