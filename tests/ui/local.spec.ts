@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test';
 import type { DeviceRow } from '../../shared/contract/devices';
 import { expect, test } from './fixtures';
 import { inventory, nth, ready } from './inventory-samples';
 import * as s from './samples';
+import type { Stage } from './stage';
 import { later } from './stage';
 import * as steps from './steps';
 
@@ -214,7 +216,7 @@ test('without Intune and without rows the whole failure is shown', async ({ page
   await expect(page.getByRole('alert')).toContainText('Check your network, VPN or proxy.');
 });
 
-test('a changed inventory changes the rows only while nobody is in the list', async ({ page, stage }) => {
+test('a changed inventory takes no row away from who is in the list', async ({ page, stage }) => {
   const base = few(s.sato, s.suzuki);
   stage.prepare({ inventory: base, devices: { search: s.answer(s.found()) } });
   await stage.open();
@@ -224,12 +226,60 @@ test('a changed inventory changes the rows only while nobody is in the list', as
   await stage.tell('inventory', 'changed', ready({ devices: 1000, revision: 2 }));
   await expect(steps.row(page, 'TYO-LT-RENAMED')).toBeVisible();
   await page.keyboard.press('ArrowDown');
-  stage.prepare({ inventory: base });
+  stage.prepare({ inventory: few(s.suzuki) });
   const asked = stage.asked('inventory.find').length;
-  await stage.tell('inventory', 'changed', ready({ devices: 1001, revision: 3 }));
-  await page.clock.runFor(5000);
-  await expect.poll(() => stage.asked('inventory.find').length).toBe(asked);
+  await stage.tell('inventory', 'changed', ready({ devices: 999, revision: 3 }));
+  await expect.poll(() => stage.asked('inventory.find').length).toBe(asked + 1);
+  await expect(steps.rows(page)).toHaveCount(2);
   await expect(steps.chosen(page)).toContainText('TYO-LT-RENAMED');
+  await steps.search(page).fill('TYO-');
+  await expect(steps.rows(page)).toHaveCount(1);
+});
+
+test.describe('during the first run', () => {
+  const rooms = (count: number, ...first: readonly DeviceRow[]): ReturnType<typeof inventory> => few(...first, ...Array.from({ length: count }, (_, index) => nth(index)));
+  const comes = async (stage: Stage, revision: number, next: ReturnType<typeof inventory>): Promise<void> => {
+    stage.prepare({ inventory: next });
+    await stage.tell('inventory', 'changed', ready({ devices: 1000 + revision, revision }));
+  };
+  const placeOf = async (page: Page): Promise<number> => Math.round((await steps.chosen(page).boundingBox())!.y);
+
+  test('rows that come leave the chosen one where it is on screen, and say nothing', async ({ page, stage }) => {
+    stage.prepare({ inventory: rooms(30), devices: { search: s.answer(s.found()) } });
+    await stage.open();
+    await steps.find(page, 'PC');
+    for (let index = 0; index < 4; index++) await page.keyboard.press('ArrowDown');
+    await expect(steps.chosen(page)).toContainText('PC-000003');
+    const region = page.locator('[role=status][aria-live=polite].visually-hidden');
+    await expect(region).toHaveText('30 devices found');
+    const before = await placeOf(page);
+    await comes(stage, 2, rooms(40, s.sato, s.suzuki));
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '42');
+    await expect(steps.chosen(page)).toContainText('PC-000003');
+    await expect(steps.chosen(page)).toHaveAttribute('aria-rowindex', '6');
+    expect(await placeOf(page)).toBe(before);
+    await expect(steps.search(page)).toHaveAttribute('aria-activedescendant', /r5$/);
+    await page.keyboard.press('ArrowDown');
+    await expect(steps.chosen(page)).toContainText('PC-000004');
+    await expect(region).toHaveText('30 devices found');
+  });
+
+  test('nothing changes under the pointer', async ({ page, stage }) => {
+    stage.prepare({ inventory: rooms(30), devices: { search: s.answer(s.found()), read: async () => s.ok(nth(2)) } });
+    await stage.open();
+    await steps.find(page, 'PC');
+    await steps.row(page, 'PC-000002').click();
+    const asked = stage.asked('inventory.find').length;
+    await comes(stage, 2, rooms(40, s.sato));
+    await page.getByRole('heading', { name: 'PC-000002' }).hover();
+    expect(stage.asked('inventory.find')).toHaveLength(asked);
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '30');
+    await expect(async () => {
+      await comes(stage, 3, rooms(40, s.sato));
+      await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '41', { timeout: 500 });
+    }).toPass();
+    await expect(steps.chosen(page)).toContainText('PC-000002');
+  });
 });
 
 test('an inventory that goes away leaves what Intune answers', async ({ page, stage }) => {

@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock';
 import type { DeviceChips, DeviceQuery, DeviceSort } from '../../../shared/contract/device-query';
 import { isFiltering, noChips } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
-import type { InventoryView } from '../../../shared/contract/inventory';
+import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
 import type { AppBridge } from '../../bridge/bridge';
 import type { LiveQuestion, SearchScope } from './live-search.svelte';
 import { LiveSearch } from './live-search.svelte';
@@ -81,12 +81,13 @@ export class DeviceSearch {
   #stopWaiting: () => void = () => undefined;
   readonly #clock: Clock;
   readonly #quiet: QuietRefresh;
+  #keeps: ((next: LocalAnswer) => boolean) | null = null;
 
   constructor({ devices, inventory }: Ports, clock: Clock) {
     this.local = new LocalResults(inventory, clock);
     this.live = new LiveSearch(devices);
     this.#clock = clock;
-    this.#quiet = new QuietRefresh(clock, () => void this.#askLocal());
+    this.#quiet = new QuietRefresh(clock, { run: () => void this.#askLocal(), renew: () => this.#renew() });
   }
 
   get busy(): boolean {
@@ -140,7 +141,7 @@ export class DeviceSearch {
     await Promise.all([this.#askLocal(), this.#askLive()]);
   }
 
-  /** What main says of the inventory. Rows change by themselves only while nobody is in the list. */
+  /** What main says of the inventory. Rows change by themselves only where that moves nobody who is in the list. */
   follow({ state, revision }: Pick<InventoryView, 'state' | 'revision'>): void {
     const changed = this.#revision !== revision;
     this.#revision = state === 'ready' ? revision : null;
@@ -148,9 +149,10 @@ export class DeviceSearch {
     else if (changed && this.#isListing) this.#quiet.want();
   }
 
-  /** Somebody has moved into the list, or is back at its top with no row chosen. */
-  browse(inList: boolean): void {
-    this.#quiet.calm = !inList;
+  /** Somebody has moved into the list: `keeps` tells whether another answer leaves what they see in place. Null: nobody is in it. */
+  browse(keeps: ((next: LocalAnswer) => boolean) | null): void {
+    this.#keeps = keeps;
+    this.#quiet.calm = keeps === null;
   }
 
   #changed(): void {
@@ -169,6 +171,13 @@ export class DeviceSearch {
     }
     await this.local.ask(this.query);
     this.#join();
+  }
+
+  async #renew(): Promise<boolean> {
+    const keeps = this.#keeps;
+    const taken = keeps !== null && this.isLocal && this.#isLocalNow && (await this.local.renew(keeps));
+    if (taken) this.#join();
+    return taken;
   }
 
   async #askLive(): Promise<void> {

@@ -85,7 +85,7 @@ export class ListModel {
 
   /** Where a row is now; -1 when it is neither in a group nor among the first of the local answer. */
   indexOf(key: string): number {
-    const end = this.localFirst + Math.min(this.#local?.total ?? 0, PAGE_ROWS);
+    const end = this.localFirst + Math.min(this.localTotal, PAGE_ROWS);
     for (let index = this.localFirst; index < end; index++) if (this.itemAt(index)?.key === key) return index;
     for (const group of this.#groups) {
       const at = group.items.findIndex((item) => item.key === key);
@@ -103,10 +103,14 @@ export class ListModel {
     return this.#local?.rows().find(({ id }) => id === deviceId) ?? null;
   }
 
+  get localTotal(): number {
+    return this.#local?.total ?? 0;
+  }
+
   /** Index of the first row below the local answer; -1 when there is none. */
   get beyondLocal(): number {
     if (this.#local === null) return -1;
-    const end = this.localFirst + this.#local.total;
+    const end = this.localFirst + this.localTotal;
     return end < this.count ? end : -1;
   }
 }

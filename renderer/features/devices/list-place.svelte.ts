@@ -1,3 +1,4 @@
+import type { LocalAnswer } from '../../../shared/contract/inventory';
 import { movedIndex } from '../../ui/list-move';
 import type { ListItem } from './list-items';
 import type { ListModel } from './list-model';
@@ -7,7 +8,8 @@ export interface GridSight {
   /** Rows [from, to) in sight, with some around. */
   readonly from: number;
   readonly to: number;
-  /** The last row that is really in sight. */
+  /** The first and the last row that are really in sight. */
+  readonly first: number;
   readonly last: number;
   /** Rows that fit. */
   readonly page: number;
@@ -25,7 +27,7 @@ interface Place {
  * row is gone, no other row takes it over.
  */
 export class ListPlace {
-  sight = $state.raw<GridSight>({ from: 0, to: 0, last: 0, page: 8, atTop: true });
+  sight = $state.raw<GridSight>({ from: 0, to: 0, first: 0, last: 0, page: 8, atTop: true });
   /** Id of the chosen row's element, as long as it is drawn. */
   elementId = $state<string | undefined>(undefined);
 
@@ -52,6 +54,21 @@ export class ListPlace {
 
   /** The person has gone into the list: it does not change by itself any more. */
   readonly isInList = $derived(this.#place !== null || !this.sight.atTop);
+
+  /**
+   * Whether another answer to the same question leaves the chosen row where it is on screen, with rows instead of gaps
+   * around it. Rows only come: with fewer above or below it the list could not be scrolled so that it stays.
+   */
+  keeps({ total, rows }: LocalAnswer): boolean {
+    const { localFirst, localTotal } = this.#model();
+    const { first, last, to } = this.sight;
+    const { item } = this;
+    const at = this.index - localFirst;
+    if (item?.kind !== 'device' || at < 0 || at >= localTotal || this.index < first || this.index > last) return false;
+    const next = rows.findIndex(({ id }) => id === item.device.id);
+    const isWhole = Math.min(to - localFirst, localTotal) + next - at <= rows.length;
+    return next >= at && total - next >= localTotal - at && isWhole;
+  }
 
   choose(index: number): void {
     this.#place = { index, key: this.#model().itemAt(index)?.key ?? null };

@@ -17,6 +17,8 @@ type Port = Pick<AppBridge['inventory'], 'find' | 'page'>;
 export const sameQuery = (one: DeviceQuery, other: DeviceQuery): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 interface Shown {
+  /** Of the question; a later one is on its way when it is not the latest. */
+  readonly ticket: number;
   readonly query: DeviceQuery;
   readonly answer: LocalAnswer;
   readonly pages: ResultPages<DeviceRow>;
@@ -42,6 +44,8 @@ export class LocalResults {
   /** What can be shown; replaced when rows come. `fresh`: what Intune said of rows after they were found here. */
   #here = $state.raw<Here>({ pages: null, fresh: new Map() });
   #latest = 0;
+  /** Its newer answer would have moved what the person looks at. */
+  #asFound: Shown | null = null;
   #expired = 0;
   #wanted: readonly [number, number] = [0, 0];
   readonly #port: Port;
@@ -76,7 +80,22 @@ export class LocalResults {
     if (ticket !== this.#latest) return;
     if (!outcome.ok && outcome.error.code === 'auth.cancelled') return;
     const answer = outcome.ok ? outcome.value : null;
-    this.#show(answer === null ? null : { query, answer, pages: new ResultPages(answer.total, answer.rows) });
+    this.#show(answer === null ? null : { ticket, query, answer, pages: new ResultPages(answer.total, answer.rows) });
+  }
+
+  /**
+   * The same question anew, for somebody who is in the list: the answer is taken only when `keeps` agrees, and after one
+   * that was not, what is shown stays as found. Answers whether it was taken.
+   */
+  async renew(keeps: (next: LocalAnswer) => boolean): Promise<boolean> {
+    const { shown } = this;
+    if (shown === null || shown === this.#asFound || !keeps(shown.answer)) return false;
+    const outcome = await this.#port.find(shown.query);
+    if (shown !== this.shown || this.#latest !== shown.ticket || !outcome.ok || outcome.value === null) return false;
+    const answer = outcome.value;
+    if (keeps(answer)) this.#show({ ...shown, answer, pages: new ResultPages(answer.total, answer.rows) });
+    else this.#asFound = shown;
+    return this.#asFound !== shown;
   }
 
   drop(): void {

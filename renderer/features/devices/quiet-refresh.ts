@@ -3,40 +3,55 @@ import type { Clock } from '../../../shared/clock';
 /** How often a list may change under the eyes of someone who only looks. */
 const EVERY_MS = 2000;
 
-/** Runs something when the person is not in the middle of it, and not too often. */
+interface Ways {
+  readonly run: () => void;
+  /** For someone who is in the list: changes it only where that moves nothing. Answers whether it did. */
+  readonly renew: () => Promise<boolean>;
+}
+
+/** Brings a list up to date, not too often, and in the way that suits what the person does. */
 export class QuietRefresh {
   readonly #clock: Clock;
-  readonly #run: () => void;
+  readonly #ways: Ways;
   #calm = true;
   #wanted = false;
+  /** Somebody in the list kept it as it was. */
+  #missed = false;
   #waiting = false;
 
-  constructor(clock: Clock, run: () => void) {
+  constructor(clock: Clock, ways: Ways) {
     this.#clock = clock;
-    this.#run = run;
+    this.#ways = ways;
   }
 
   /** Runs now, or as soon as it may. */
   want(): void {
     this.#wanted = true;
-    if (!this.#calm || this.#waiting) return;
-    this.#wanted = false;
+    if (this.#waiting) return;
+    this.settled();
     this.#waiting = true;
     this.#clock.after(EVERY_MS, () => {
       this.#waiting = false;
       if (this.#wanted) this.want();
     });
-    this.#run();
+    if (this.#calm) this.#ways.run();
+    else void this.#renew();
   }
 
   /** Somebody moved into the list, or came back to its top. */
   set calm(calm: boolean) {
     this.#calm = calm;
-    if (calm && this.#wanted) this.want();
+    if (calm && (this.#wanted || this.#missed)) this.want();
   }
 
   /** What was wanted has been done in another way. */
   settled(): void {
     this.#wanted = false;
+    this.#missed = false;
+  }
+
+  async #renew(): Promise<void> {
+    this.#missed = true;
+    if (await this.#ways.renew()) this.#missed = false;
   }
 }

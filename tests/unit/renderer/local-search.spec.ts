@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DeviceSearch } from '../../../renderer/features/devices/device-search.svelte';
 import { resultGroups, tableTop } from '../../../renderer/features/devices/list-items';
 import { ListModel } from '../../../renderer/features/devices/list-model';
+import type { GridSight } from '../../../renderer/features/devices/list-place.svelte';
 import { ListPlace } from '../../../renderer/features/devices/list-place.svelte';
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import { noChips } from '../../../shared/contract/device-query';
@@ -192,12 +193,76 @@ describe('DeviceSearch with a local inventory', () => {
     clock.pass(2000);
     expect(finds).toHaveLength(asked + 1);
     clock.pass(2000);
-    search.browse(true);
+    search.browse(() => false);
     search.follow({ state: 'ready', revision: 4 });
     clock.pass(60_000);
     expect(finds).toHaveLength(asked + 1);
-    search.browse(false);
+    search.browse(null);
     expect(finds).toHaveLength(asked + 2);
+  });
+
+  describe('with a row chosen', () => {
+    const sight = { from: 0, to: 12, first: 0, last: 9, page: 10, atTop: true };
+    const many = (...ids: string[]): readonly DeviceRow[] => ids.map((id) => aRow({ id }));
+    let revision = 1;
+
+    beforeEach(async () => {
+      search.follow({ state: 'ready', revision: ++revision });
+      await type('a');
+      await settle();
+      clock.pass(250);
+      await answer(hits([live('new'), live('b', { source: 'local', userName: 'Suzuki' })]));
+      place.sight = sight;
+      place.choose(1);
+      search.browse((next) => place.keeps(next));
+    });
+    const become = async (...ids: string[]): Promise<void> => {
+      rows = many(...ids);
+      search.follow({ state: 'ready', revision: ++revision });
+      await settle();
+      clock.pass(2000);
+      await settle();
+    };
+
+    it('rows that come leave it chosen, with what Intune said of it, and those of Intune below', async () => {
+      await become('a', '0', 'b', 'c');
+      expect(keys()).toEqual(['d-a', 'd-0', 'd-b', 'd-c', 'd-new']);
+      expect(place.index).toBe(2);
+      expect(place.item).toMatchObject({ key: 'd-b', device: { userName: 'Suzuki' } });
+      await become('a', '0', 'b', 'c', 'new');
+      expect(keys()).toEqual(['d-a', 'd-0', 'd-b', 'd-c', 'd-new']);
+      expect(search.local.shown?.answer.total).toBe(5);
+    });
+
+    it('the answer stays as found where that would move it, and is not asked for again until the person leaves', async () => {
+      await become('b', 'c');
+      expect(keys()).toEqual(['d-a', 'd-b', 'd-new']);
+      const asked = finds.length;
+      await become('a', 'b', 'c');
+      expect(finds).toHaveLength(asked);
+      place.leave();
+      search.browse(null);
+      await settle();
+      expect(keys()).toEqual(['d-a', 'd-b', 'd-c', 'd-new']);
+    });
+
+    it('a text that is typed meanwhile wins', async () => {
+      rows = many('a', 'b', 'c');
+      search.follow({ state: 'ready', revision: ++revision });
+      clock.pass(2000);
+      search.type('ab');
+      await settle();
+      expect(search.local.shown?.query.text).toBe('ab');
+      expect(search.upToDate).toBe(true);
+    });
+
+    it('nothing is asked for while another row than one of this computer is chosen', async () => {
+      place.choose(2);
+      expect(place.item?.key).toBe('d-new');
+      const asked = finds.length;
+      await become('a', 'b', 'c');
+      expect(finds).toHaveLength(asked);
+    });
   });
 
   it('asks once more when the inventory becomes ready, and drops its rows when it goes', async () => {
@@ -283,9 +348,34 @@ describe('ListPlace', () => {
     expect(new ListModel(list, {}).sections.map(({ headed }) => headed)).toEqual([false]);
   });
 
+  describe('lets another answer to the same question come', () => {
+    const listed = (ids: readonly string[], total: number) => ({ text: '', resultId: 2, total, isRough: false, isTypo: false, rows: ids.map((id) => aRow({ id })) });
+    const ids = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `d${from + index}`);
+    const chosen = (index: number, over: Partial<GridSight> = {}): ListPlace => {
+      const { place } = placeOn(local((at) => (at < 100 ? aRow({ id: `d${at}` }) : null)));
+      place.sight = { from: 0, to: 30, first: 0, last: 20, page: 20, atTop: true, ...over };
+      place.choose(index);
+      return place;
+    };
+    it.each([
+      ['the same rows', chosen(5), listed(ids(0, 100), 500_000), true],
+      ['more rows below', chosen(5), listed(ids(0, 100), 500_009), true],
+      ['more rows above', chosen(5), listed(['x', 'y', ...ids(0, 98)], 500_002), true],
+      ['fewer rows above', chosen(5), listed(ids(1, 100), 500_000), false],
+      ['fewer rows below', chosen(5), listed(ids(0, 100), 400_000), false],
+      ['without the row', chosen(5), listed(['x', ...ids(6, 99)], 500_000), false],
+      ['rows in sight that would not be there yet', chosen(90, { from: 70, to: 100, first: 76, last: 92 }), listed(['x', ...ids(0, 99)], 500_001), false],
+      ['a row that is not here', chosen(4000, { from: 3990, to: 4020, first: 3996, last: 4016 }), listed(ids(0, 100), 500_000), false],
+      ['a row scrolled out of sight', chosen(5, { from: 30, to: 60, first: 36, last: 54 }), listed(ids(0, 100), 500_000), false],
+      ['no row chosen', placeOn(local(() => null)).place, listed(ids(0, 100), 500_000), false],
+    ])('%s', (_name, place, next, keeps) => {
+      expect(place.keeps(next)).toBe(keeps);
+    });
+  });
+
   it('moves by the rows that fit, from one end to the other', () => {
     const { place } = placeOn(local(() => null));
-    place.sight = { from: 0, to: 20, last: 12, page: 11, atTop: true };
+    place.sight = { from: 0, to: 20, first: 0, last: 12, page: 11, atTop: true };
     expect(place.target('PageDown')).toBe(11);
     place.choose(499_995);
     expect([place.target('PageDown'), place.target('End'), place.target('Home'), place.target('ArrowUp'), place.target('x')]).toEqual([499_999, 499_999, 0, 499_994, null]);
