@@ -64,12 +64,12 @@ test('rows that were shown stay where they are when more are asked for', () => {
 });
 
 test('of very many hits the exact total is known when the end was seen', () => {
-  const devices = Array.from({ length: 50 }, (_, at) => aDevice({ name: at % 2 === 0 ? 'abcab' : 'abc cab', serial: '', os: '' }));
+  const devices = Array.from({ length: 50 }, (_, at) => aDevice({ name: at % 2 === 0 ? 'abcab' : 'abcacab', serial: '', os: '' }));
   const index = new DeviceIndex({ checkLimit: 10, gradeLimit: 10 });
   index.upsert(devices);
   const few = index.query({ text: 'abcab', limit: 5 });
-  expect(few).toMatchObject({ isRough: true });
-  expect(few.total).toBeGreaterThanOrEqual(25);
+  expect(few).toMatchObject({ isRough: true, total: 50 });
+  expect(few.rows.every(({ device }) => device.name === 'abcab')).toBe(true);
   expect(index.page(few.resultId, 0, 100)).toHaveLength(25);
   expect(index.query({ text: 'abcab', limit: 100 })).toMatchObject({ isRough: false, total: 25 });
 });
