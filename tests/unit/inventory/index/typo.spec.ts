@@ -126,3 +126,63 @@ test('models are found despite a typo', () => {
   index.upsert([aDevice({ name: 'a', model: 'ThinkPad X1' }), aDevice({ name: 'b', model: 'Latitude' })]);
   expect(index.query({ text: 'thnkpad', limit: 5 }).rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['a', 'model']]);
 });
+
+test('a right word narrows a mistyped one on either side of it', () => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ name: 'a', userName: 'kenta tanaka' }), aDevice({ name: 'b', userName: 'yui tanaka' }), aDevice({ name: 'c', userName: 'kenta suzuki' })]);
+  for (const text of ['kenta tanaak', 'tanaak kenta', 'ken tanaak']) expect(index.query({ text, limit: 5 }).rows.map(({ device }) => device.name), text).toEqual(['a']);
+});
+
+test('words that are all somewhere, but never together, are tried as mistyped one by one', () => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ name: 'kenta', userName: 'tanaka' }), aDevice({ name: 'other', userName: 'tanaga' })]);
+  const answer = index.query({ text: 'kenta tanaga', limit: 5 });
+  expect(answer.isTypo).toBe(true);
+  expect(answer.rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['kenta', 'name']]);
+  expect(index.query({ text: 'ken tan gas', limit: 5 }).total).toBe(0);
+});
+
+test('the best of its fields says where a device with a typo stands', () => {
+  const index = new DeviceIndex();
+  index.upsert([
+    aDevice({ name: 'tanakasan', userName: 'x tanaka', serial: 'last' }), aDevice({ name: 'tanakasan', userName: 'tanaka', serial: 'second', lastCheckIn: null }), aDevice({ name: 'tanaka', userName: 'tanakasan', serial: 'first' }),
+  ]);
+  expect(index.query({ text: 'tanaak', limit: 5 }).rows.map(({ device }) => device.serial)).toEqual(['first', 'second', 'last']);
+});
+
+test.each([
+  ['the last letter', 'abcxd', 'abyxd', 'abzzz'], ['two last letters', 'abcde', 'abyde', 'abzze'], ['a sign', 'abcd_', 'abcy_', 'abcz-'], ['a letter of another script', 'abc佐', 'aby佐', 'abz藤'],
+])('among very many that begin the same, %s tells the mistyped word', (_what, typed, right, wrong) => {
+  const index = new DeviceIndex();
+  index.upsert([...Array.from({ length: 400 }, (_, at) => aDevice({ name: `${wrong} ${String(at)}`, serial: '', os: '' })), aDevice({ name: right, serial: '', os: '' })]);
+  expect(index.query({ text: typed, limit: 5 }).rows.map(({ device }) => device.name)).toEqual([right]);
+});
+
+test.each([
+  ['tyo-lt-tanaka', 'tanaak'], ['a.tanaka', 'tanaak'], ['(tanaka)', 'tanaak'], ['田中 tanaka', 'tanaak'], ['x_tanaka', 'tanaak'], ['😀tanaka', 'tanaak'], ['ﾀﾅｶ', 'たなけ さ'.slice(0, 3) + 'か'], ['ｔａｎａｋａ', 'TANAAK'], ['Tánaka', 'tanakq'], ['田中健太郎', '田中健太朗'],
+])('in %j the word is found that was mistyped as %j', (name, text) => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ name, serial: '', os: '' })]);
+  expect(index.query({ text, limit: 5 })).toMatchObject({ total: 1, isTypo: true });
+});
+
+test.each(['xtanaka', '7tanaka', '中tanaka', 'étanaka'])('in %j a typo inside a word is none', (name) => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ name, serial: '', os: '' })]);
+  expect(index.query({ text: 'tanaak', limit: 5 }).total).toBe(0);
+});
+
+test('a mistyped id is not guessed', () => {
+  const index = new DeviceIndex();
+  index.upsert([aDevice({ id: 'abcdef01-0000-4000-8000-000000000001', entraId: 'abcdef02-0000-4000-8000-000000000001' })]);
+  expect(index.query({ text: 'abcdef0', limit: 5 }).total).toBe(1);
+  expect(index.query({ text: 'abdcef0', limit: 5 }).total).toBe(0);
+});
+
+test('devices that went away are not found by a typo either', () => {
+  const index = new DeviceIndex();
+  const [one, other] = [aDevice({ name: 'tanaka' }), aDevice({ name: 'tanaka', model: 'tanaka' })] as const;
+  index.upsert([one, other]);
+  index.remove([other.id]);
+  expect(index.query({ text: 'tanaak', limit: 5 }).rows.map(({ device }) => device.id)).toEqual([one.id]);
+});
