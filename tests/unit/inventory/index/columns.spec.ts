@@ -75,16 +75,19 @@ test('more domains than can be told apart do no harm', () => {
 });
 
 test('parts with more domains than can be told apart together are joined, and all is found', () => {
-  const devices = Array.from({ length: 66_000 }, (_, at) => aDevice({ upn: `u${at}@d${at}.example`, mail: at % 2 === 0 ? `m${at}@d${65_999 - at}.example` : `u${at}@d${at}.example` }));
-  const parts = [devices.slice(0, 33_000), devices.slice(33_000)].map((some) => finish(buildSegment(columnsOf(some))));
+  const devices = Array.from({ length: 33_000 }, (_, at) => aDevice({ upn: `u${at}@d${at}.example`, mail: `m${at}@e${at}.example` }));
+  const parts = [devices.slice(0, 16_500), devices.slice(16_500)].map((some) => finish(buildSegment(columnsOf(some))));
   const joined = finish(mergeSegments(parts));
-  expect(joined.rows).toBe(66_000);
+  expect(joined.rows).toBe(33_000);
   expect(joined.columns.domainTable).toHaveLength(65_536);
-  for (const device of devices) expect(joined.device(joined.rowOf(device.id))).toEqual(device);
+  const reader = new RowReader(joined.columns);
+  const read = devices.map(({ id }) => deviceAt(joined.columns, joined.rowOf(id), reader));
+  expect(read.filter(({ upn, mail }, at) => upn !== devices[at]?.upn || mail !== devices[at].mail)).toEqual([]);
+  for (const at of [0, 16_499, 16_500, 32_767, 32_768, 32_999]) expect(read[at]).toEqual(devices[at]);
   const index = new DeviceIndex();
   index.replace([joined]);
-  for (const at of [0, 65_999]) for (const text of [`u${at}@d${at}.ex`, `d${at}.example`, `@d${at}.`]) expect(index.query({ text, limit: 5 }).rows.map(({ device }) => device.id), text).toContain(devices[at]!.id);
-});
+  for (const [at, text] of [[0, 'u0@d0.ex'], [32_999, 'd32999.example'], [32_998, 'm32998@e32998.']] as const) expect(index.query({ text, limit: 5 }).rows.map(({ device }) => device.id), text).toContain(devices[at]!.id);
+}, 60_000);
 
 test('texts are cut to what a record has room for', () => {
   const device = written(aDevice({ name: 'ä'.repeat(1_000_000), serial: '佐'.repeat(TEXT_LIMIT), phone: '😀'.repeat(3_000) }));
@@ -145,4 +148,41 @@ test('columns without rows', () => {
   const columns = columnsOf([]);
   expect(columns.rows).toBe(0);
   expect(columns.offsets).toHaveLength(1);
+});
+
+test('a text is found among long ones, whichever of them are long', () => {
+  const length = fc.constantFrom(0, 1, 126, 127, 128, 129, 255, 256, 4_000);
+  fc.assert(
+    fc.property(fc.array(length, { minLength: TEXT_COUNT, maxLength: TEXT_COUNT }), fc.constantFrom('a', 'A', '佐', 'ａ'), (lengths, letter) => {
+      const [name = '', serial = '', userName = '', upn = '', mail = '', imei = '', phone = ''] = lengths.map((size, at) => String(at).repeat(Math.min(1, size)) + letter.repeat(Math.max(0, size - 1)));
+      const device = aDevice({ name, serial, userName, upn, mail, imei, phone });
+      const columns = columnsOf([aDevice(), device, aDevice()]);
+      const row = [0, 1, 2].find((at) => idOf(columns, at) === device.id)!;
+      const [reader, whole] = [new RowReader(columns), new RowReader(columns)];
+      expect(deviceAt(columns, row)).toEqual(device);
+      whole.open(row);
+      for (let text = 0; text < TEXT_COUNT; text += 1) {
+        reader.openText(row, text);
+        expect([reader.foldedStart, reader.foldedEnd]).toEqual([whole.foldedStarts[text], whole.foldedEnds[text]]);
+      }
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a person is told from one whose id differs in one digit', () => {
+  const userId = '11111111-2222-4333-8444-555555555555';
+  const others = Array.from(userId, (digit, at) => (digit === '-' ? '' : `${userId.slice(0, at)}9${userId.slice(at + 1)}`)).filter((id) => id !== '');
+  const columns = columnsOf([userId, ...others].map((id) => aDevice({ userId: id })));
+  for (const id of [userId, ...others]) expect(rowsOfUser(columns, id).map((row) => deviceAt(columns, row).userId)).toEqual([id]);
+});
+
+test('kinds that differ in one member are told apart', () => {
+  const base = aDevice({ os: 'a', osVersion: 'b', manufacturer: 'c', model: 'd', category: 'e', enrollment: 'f' });
+  const members = ['os', 'osVersion', 'manufacturer', 'model', 'category', 'enrollment'] as const;
+  const others = [...members.map((member) => aDevice({ ...base, id: `odd-${member}`, [member]: 'x' })), aDevice({ ...base, id: 'p', platform: 'ios' }), aDevice({ ...base, id: 'o', ownership: 'personal' }), aDevice({ ...base, id: 'shift', os: 'a\u0001b', osVersion: '' })];
+  const columns = columnsOf([base, ...others]);
+  expect(columns.kindTable).toHaveLength(10);
+  const byId = new Map(rowsOf(columns).map((device) => [device.id, device]));
+  for (const device of [base, ...others]) expect(byId.get(device.id)).toEqual(device);
 });

@@ -132,3 +132,24 @@ test('a part that was joined while devices went away has room for its rows and n
   expect(index.size).toBe(PART + 5_000 + 1);
   expect(index.read(first!.id)).toEqual(first);
 });
+
+test('a part that is taken in stands for those of its devices that were here, and parts without any device go', () => {
+  const [one, two] = [aDevice({ name: 'ber-1' }), aDevice({ name: 'ber-2' })] as const;
+  const index = indexOf([one]);
+  const newer = new DeviceIndex();
+  newer.upsert([{ ...one, name: 'muc-1' }, two]);
+  index.adopt(newer.parts[0]!, [one.id, two.id]);
+  expect([index.size, index.parts.length]).toEqual([2, 1]);
+  expect([names(index, 'ber'), names(index, 'muc')]).toEqual([['ber-2'], ['muc-1']]);
+});
+
+test('only parts of about one size are joined, and those of which much has gone', () => {
+  const index = indexOf(many('large', 17_000), many('a'), many('b'), many('c'), many('d'));
+  for (const _ of index.compact());
+  expect(index.parts.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([4 * PART, 17_000]);
+  const worn = many('worn', 12_000);
+  const other = indexOf(worn, many('a'), many('b'));
+  other.remove(worn.slice(0, 4_000).map(({ id }) => id));
+  for (const _ of other.compact());
+  expect(other.parts.map(({ rows }) => rows)).toEqual([8_000 + 2 * PART]);
+});

@@ -157,3 +157,18 @@ test('shared texts have lists of their own', () => {
   expect([TEXTS.upn, TEXTS.mail].map((text) => postings.size(postings.find(shared.domainKey(text, two))))).toEqual([1, 1]);
   expect(shared.keySpace).toBeGreaterThan(shared.domainKey(TEXTS.mail, two));
 });
+
+test('rows far from each other are in their lists, whatever the distance', () => {
+  const distances = [1, 127, 128, 129, 16_383, 16_384, 16_385];
+  const wanted = distances.reduce<readonly number[]>((rows, distance) => [...rows, rows.at(-1)! + distance], [5]);
+  const isWanted = new Set(wanted);
+  const columns = columnsOf(Array.from({ length: wanted.at(-1)! + 40 }, (_, at) => aDevice({ name: `${String(at).padStart(6, '0')}${isWanted.has(at) ? '佐' : ''}`, serial: '', os: '' })));
+  const segment = finish(buildSegment(columns));
+  expect(planned(segment, makeTerm('佐').contains)).toEqual(wanted);
+  const place = segment.postings.find(TEXTS.name * TEXT_KEYS + (makeTerm('佐').contains as Extract<Plan, { kind: 'all' }>).keys[0]!);
+  const decoded = new Uint32Array(wanted.length);
+  expect([segment.postings.decode(place, decoded), [...decoded]]).toEqual([wanted.length, wanted]);
+  const kept = Uint32Array.of(4, ...wanted, wanted.at(-1)! + 1);
+  expect([...kept.slice(0, segment.postings.retain(place, kept, kept.length))]).toEqual(wanted);
+  expect(segment.postings.isDense(place)).toBe(false);
+});

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { rowsOfBitmap, setBit } from '../../../../main/inventory/index/bitmap';
 import { orderBy, sortColumns } from '../../../../main/inventory/index/column-order';
 import { idOf } from '../../../../main/inventory/index/columns';
+import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import { filterRows } from '../../../../main/inventory/index/filters';
-import { columnsOf, mergeSegments } from '../../../../main/inventory/index/merge';
+import { columnsOf, mergeSegments, partOf } from '../../../../main/inventory/index/merge';
 import { buildSegment, finish,Segment } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { compareHits } from '../../../../shared/search/rank';
@@ -139,4 +140,33 @@ test('a part without rows', () => {
   expect([...segment.livingIds()]).toEqual([]);
   expect(segment.categories().size).toBe(0);
   expect(segment).toBeInstanceOf(Segment);
+});
+
+test('chips are right for every row of a large part', () => {
+  const devices = Array.from({ length: 300 }, (_, at) => aDevice({ name: String(at).padStart(3, '0'), platform: at % 7 === 0 ? 'ios' : 'windows', compliance: at % 3 === 0 ? 'noncompliant' : 'compliant' }));
+  const segment = segmentOf(devices);
+  const rows = rowsOfBitmap(filterRows(segment, { platforms: ['ios'], compliance: ['noncompliant'] })!);
+  expect(rows.map((row) => segment.device(row).name)).toEqual(devices.filter((_, at) => at % 21 === 0).map(({ name }) => name));
+});
+
+test.each<[string, NonNullable<DeviceChips['checkIn']>, readonly string[]]>([
+  ['since', { since: 2_000 }, ['2', '3']], ['before', { before: 2_000 }, ['1']], ['both', { since: 1_000, before: 3_000 }, ['1', '2']], ['nothing in it', { since: 3_000, before: 3_000 }, []], ['an empty range', {}, ['1', '2', '3']],
+  ['never', { never: true }, ['never']], ['never or before', { before: 2_000, never: true }, ['1', 'never']], ['since and never', { since: 3_000, never: true }, ['3', 'never']], ['not never', { since: 1, never: false }, ['1', '2', '3']],
+])('last check-in %s', (_what, checkIn, names) => {
+  const segment = segmentOf([null, 1_000, 2_000, 3_000].map((at) => aDevice({ name: at === null ? 'never' : String(at / 1_000), lastCheckIn: at === null ? null : new Date(at).toISOString() })));
+  expect(rowsOfBitmap(filterRows(segment, { checkIn })!).map((row) => segment.device(row).name).sort()).toEqual(names);
+});
+
+test('work on many rows pauses again and again', () => {
+  const devices = Array.from({ length: 9_000 }, () => aDevice());
+  const pauses = (work: Generator<void, unknown>): number => {
+    let count = 0;
+    while (work.next().done !== true) count += 1;
+    return count;
+  };
+  expect(pauses(partOf(devices.slice(0, 1_000)))).toBeGreaterThanOrEqual(4);
+  const columns = columnsOf(devices);
+  expect(pauses(buildSegment(columns))).toBeGreaterThanOrEqual(8);
+  const parts = [segmentOf(devices.slice(0, 4_500)), segmentOf(devices.slice(4_500))];
+  expect(pauses(mergeSegments(parts))).toBeGreaterThanOrEqual(10);
 });
