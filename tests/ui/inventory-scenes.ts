@@ -87,15 +87,6 @@ const tools: readonly Scene[] = [
     },
   },
   { name: 'inventory-filters-full', answers: { inventory: inventory({ view: { categories: manyCategories } }) }, play: chooseEveryCategory },
-  {
-    name: 'inventory-chips-many',
-    answers: { inventory: inventory({ view: { categories: manyCategories } }) },
-    play: async (page) => {
-      await chooseEveryCategory(page);
-      await page.keyboard.press('Escape');
-      await expect(steps.results(page)).toBeVisible();
-    },
-  },
   { name: 'inventory-view', answers: { inventory: inventory() }, play: openView },
   { name: 'inventory-columns', answers: { inventory: inventory() }, settings: inTable(), play: openView },
   {
