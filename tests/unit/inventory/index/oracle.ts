@@ -2,6 +2,7 @@ import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/typo';
 import type { ManagedDevice, MatchReason } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
+import type { Match } from '../../../../shared/search/match';
 import { matchDevice, termsOf } from '../../../../shared/search/match';
 import { compareHits } from '../../../../shared/search/rank';
 
@@ -16,22 +17,22 @@ const shown = (id: string): string => (GUID.test(id) ? '' : id);
 /** The shared rules applied to one device after the other. Words under four letters are not looked for in GUIDs. */
 export function bruteForce(devices: readonly ManagedDevice[], text: string, shortlist: Shortlist = {}): readonly string[] {
   const terms = termsOf(text);
-  const short = terms.filter((term) => term.length < 4);
   const hits = devices.flatMap((device) => {
-    const bare = { ...device, id: shown(device.id), entraId: shown(device.entraId) };
-    const hasShort = short.every((term) => matchDevice(bare, [term]) !== null);
-    const match = hasShort ? (matchDevice(bare, terms) ?? matchDevice(device, terms)) : null;
+    const match = matchOf(device, terms);
     return match === null ? [] : [{ device, match, pinned: shortlist.pinned?.includes(device.id) === true, recent: shortlist.recent?.includes(device.id) === true }];
   });
   return hits.sort(compareHits).map(({ device }) => device.id);
 }
 
-/** Why a device answers the words; a GUID shows it only when nothing else does, if one of them is short. */
-export function reasonOf(device: ManagedDevice, terms: readonly string[]): MatchReason | null {
+/** How a device answers the words. If one of them is short, a GUID counts only when nothing else has the others, and never for that one. */
+export function matchOf(device: ManagedDevice, terms: readonly string[]): Match | null {
   const bare = { ...device, id: shown(device.id), entraId: shown(device.entraId) };
-  const visible = terms.some((term) => term.length < 4) ? matchDevice(bare, terms) : null;
-  return (visible ?? matchDevice(device, terms))?.reason ?? null;
+  const short = terms.filter((term) => term.length < 4);
+  if (short.some((term) => matchDevice(bare, [term]) === null)) return null;
+  return (short.length > 0 ? matchDevice(bare, terms) : null) ?? matchDevice(device, terms);
 }
+
+export const reasonOf = (device: ManagedDevice, terms: readonly string[]): MatchReason | null => matchOf(device, terms)?.reason ?? null;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
