@@ -147,6 +147,8 @@ test('only parts of about one size are joined, and those of which much has gone'
   const index = indexOf(many('large', 17_000), many('a'), many('b'), many('c'), many('d'));
   for (const _ of index.compact());
   expect(index.parts.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([4 * PART, 17_000]);
+  for (const _ of index.compact(true));
+  expect(index.parts.map(({ rows }) => rows)).toEqual([17_000 + 4 * PART]);
   const worn = many('worn', 12_000);
   const other = indexOf(worn, many('a'), many('b'));
   other.remove(worn.slice(0, 4_000).map(({ id }) => id));

@@ -186,3 +186,26 @@ test('devices that went away are not found by a typo either', () => {
   index.remove([other.id]);
   expect(index.query({ text: 'tanaak', limit: 5 }).rows.map(({ device }) => device.id)).toEqual([one.id]);
 });
+
+test('over several parts, and after devices went away, a mistyped word finds what going through all finds', () => {
+  fc.assert(
+    fc.property(anyInventory(24), fc.integer({ min: 1, max: 4 }), fc.nat(23), fc.constantFrom('anan', 'smyht', 'smitt', 'jurgn', 'lukaz', 'ohara', '佐藤健大', 'thinkpda', 'smih'), (devices, count, pick, text) => {
+      const index = new DeviceIndex();
+      for (let part = 0; part < count; part += 1) {
+        const one = new DeviceIndex();
+        one.upsert(devices.filter((_, at) => at % count === part));
+        for (const segment of one.parts) index.adopt(segment, []);
+      }
+      const gone = devices[pick];
+      if (gone !== undefined) index.remove([gone.id]);
+      const left = devices.filter((device) => device !== gone);
+      const [word, ...others] = termsOf(text);
+      fc.pre(word !== undefined && others.length === 0 && bruteForce(left, text).length === 0);
+      const { rows, total } = index.query({ text, limit: 100 });
+      expect(rows.map(({ device }) => device.id).sort()).toEqual([...mistyped(left, word)].sort());
+      expect(total).toBe(rows.length);
+      for (const { match } of rows) expect(match?.ranges.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 200 },
+  );
+});
