@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
+import { canonicalInstant } from '../../shared/instant';
 import { complianceStates, type ManagedDevice, ownerships, type Platform } from '../../shared/managed-device';
 import { clean } from './clean';
 
@@ -15,10 +16,13 @@ export const TextField = v.fallback(v.pipe(v.string(), v.transform((text) => cle
 
 const INSTANT_LIMIT = 64;
 
+const OLDEST = '1990-01-01T00:00:00.000Z';
+
 /** The service writes "never" as the first day of the year 1. */
 function instant(text: string): string | null {
-  const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) || at < Date.UTC(1990) ? null : new Date(at).toISOString();
+  if (!/^\d{4}-\d{2}-\d{2}T/.test(text)) return null;
+  const canonical = canonicalInstant(text);
+  return canonical === null || canonical < OLDEST ? null : canonical;
 }
 
 /** ISO 8601 in UTC; null when missing, unreadable or "never". */

@@ -1,18 +1,22 @@
+import { parseInstant } from '../../../shared/instant';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import type { Columns, Kind, OddIds } from './columns';
 import { complianceCode, deviceAt, MAIL_IS_UPN, TEXT_COUNT } from './columns';
-import { GUID_BYTES, isGuid, writeGuid } from './guid';
+import { GUID_BYTES, writeGuid } from './guid';
 
 /** Longer texts are cut; the service's texts are shorter. */
 export const TEXT_LIMIT = 4_000;
+/** The last printable character of ASCII. */
+const LAST_PLAIN = 0x7e;
 const DOMAIN_LIMIT = 65_535;
 const RECORD_LIMIT = 1 + TEXT_COUNT * 4 + TEXT_COUNT * 2 * TEXT_LIMIT * 4;
 const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;
 
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
-const milliseconds = (instant: string | null): number => {
-  const at = instant === null ? Number.NaN : Date.parse(instant);
+/** Milliseconds since 1970; -Infinity for never. */
+export const momentOf = (instant: string | null): number => {
+  const at = instant === null ? Number.NaN : parseInstant(instant);
   return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
 };
 
@@ -65,9 +69,11 @@ export class ColumnWriter {
     const [mail, mailDomain] = isSameMail ? (['', 0] as const) : this.#split(device.mail);
     this.#upnDomains[row] = upnDomain;
     this.#mailDomains[row] = mailDomain;
-    this.#record([device.name, device.serial, device.userName, upn, mail, device.imei, device.phone], isSameMail ? MAIL_IS_UPN : 0);
-    this.#checkIns[row] = milliseconds(device.lastCheckIn);
-    this.#enrolments[row] = milliseconds(device.enrolledAt);
+    const texts = [device.name, device.serial, device.userName, upn, mail, device.imei, device.phone];
+    const mask = isSameMail ? MAIL_IS_UPN : 0;
+    if (!this.#plainRecord(texts, mask)) this.#record(texts, mask);
+    this.#checkIns[row] = momentOf(device.lastCheckIn);
+    this.#enrolments[row] = momentOf(device.enrolledAt);
     this.#compliance[row] = complianceCode(device.compliance);
     this.#kinds[row] = this.#kindCode(device);
     this.#identify(row, device);
@@ -174,18 +180,39 @@ export class ColumnWriter {
   #split(address: string): readonly [local: string, domain: number] {
     const at = address.lastIndexOf('@');
     const domain = at < 0 ? '' : address.slice(at + 1);
-    const code = DOMAIN.test(domain) && at <= TEXT_LIMIT ? this.#domainCode(domain) : 0;
+    const isDomain = at <= TEXT_LIMIT && (this.#domainCodes.has(domain) || DOMAIN.test(domain));
+    const code = isDomain ? this.#domainCode(domain) : 0;
     return code === 0 ? [address, 0] : [address.slice(0, at), code];
   }
 
-  #identify(row: number, { id, entraId, userId }: ManagedDevice): void {
-    const write = (into: Uint8Array, text: string): string | null => {
-      if (isGuid(text)) writeGuid(into, row * GUID_BYTES, text);
-      else if (text !== '') return text;
-      return null;
-    };
-    const odd: OddIds = { id: write(this.#ids, id), entraId: write(this.#entraIds, entraId), userId: write(this.#userIds, userId) };
-    if (odd.id !== null || odd.entraId !== null || odd.userId !== null) this.#odd.set(row, odd);
+  #identify(row: number, device: ManagedDevice): void {
+    const id = oddId(this.#ids, row, device.id);
+    const entraId = oddId(this.#entraIds, row, device.entraId);
+    const userId = oddId(this.#userIds, row, device.userId);
+    if (id !== null || entraId !== null || userId !== null) this.#odd.set(row, { id, entraId, userId });
+  }
+
+  /** The record of short ASCII texts, as most are; false when they are not, and nothing has been written. */
+  #plainRecord(texts: readonly string[], mask: number): boolean {
+    let need = 1 + TEXT_COUNT;
+    for (const { length } of texts) {
+      if (length >= 0x80) return false;
+      need += length;
+    }
+    this.#reserve(need);
+    const arena = this.#arena;
+    let at = this.#at + 1 + TEXT_COUNT;
+    for (const text of texts) {
+      for (let unit = 0; unit < text.length; unit += 1) {
+        const code = text.charCodeAt(unit);
+        if (code > LAST_PLAIN) return false;
+        arena[at++] = code;
+      }
+    }
+    arena[this.#at] = mask;
+    for (let field = 0; field < TEXT_COUNT; field += 1) arena[this.#at + 1 + field] = texts[field]?.length ?? 0;
+    this.#at = at;
+    return true;
   }
 
   #record(texts: readonly string[], mask: number): void {
@@ -232,8 +259,13 @@ export class ColumnWriter {
   }
 }
 
+/** Writes an id in the row of its column; answers one that has no place there. */
+function oddId(into: Uint8Array, row: number, text: string): string | null {
+  return text === '' || writeGuid(into, row * GUID_BYTES, text) ? null : text;
+}
+
 function isAscii(text: string): boolean {
-  for (let unit = 0; unit < text.length; unit += 1) if (text.charCodeAt(unit) > 0x7e) return false;
+  for (let unit = 0; unit < text.length; unit += 1) if (text.charCodeAt(unit) > LAST_PLAIN) return false;
   return true;
 }
 

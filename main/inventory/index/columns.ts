@@ -1,6 +1,6 @@
 import type { Compliance, ManagedDevice, Ownership, Platform } from '../../../shared/managed-device';
 import { complianceStates } from '../../../shared/managed-device';
-import { GUID_BYTES, isGuid, readGuid, writeGuid } from './guid';
+import { GUID_BYTES, readGuid, writeGuid } from './guid';
 
 /** Fields with a text of their own in the arena. Of sign-in name and mail only the part before the domain. */
 export const TEXTS = { name: 0, serial: 1, userName: 2, upn: 3, mail: 4, imei: 5, phone: 6 } as const;
@@ -221,9 +221,8 @@ export function foldedNameAt(row: number, reader: RowReader): string {
 export function rowsOfUser({ rows, userIds, odd }: Columns, userId: string): readonly number[] {
   if (userId === '') return [];
   const found = [...odd].filter(([, ids]) => ids.userId === userId).map(([row]) => row);
-  if (!isGuid(userId)) return found;
   const wanted = new Uint8Array(GUID_BYTES);
-  writeGuid(wanted, 0, userId);
+  if (!writeGuid(wanted, 0, userId)) return found;
   for (let row = 0; row < rows; row += 1) {
     let same = 0;
     while (same < GUID_BYTES && userIds[row * GUID_BYTES + same] === wanted[same]) same += 1;

@@ -9,15 +9,32 @@ export const isDashAt = (place: number): boolean => place === 8 || place === 13 
 /** The nil GUID stands for "none" and so cannot stand for itself. */
 export const isGuid = (text: string): boolean => GUID.test(text) && text !== NIL;
 
-const nibble = (unit: number): number => (unit >= 97 ? unit - 87 : unit - 48);
+const TEXT_LENGTH = 36;
+/** Each character as a hex digit; those that are none have bits beyond. */
+const NIBBLES = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(unit));
+  return digit < 0 ? 0x10 : digit;
+});
+const nibble = (text: string, place: number): number => NIBBLES[text.charCodeAt(place)] ?? 0x10;
+const hasDashes = (text: string): boolean => text[8] === '-' && text[13] === '-' && text[18] === '-' && text[23] === '-';
 
-export function writeGuid(into: Uint8Array, at: number, text: string): void {
+/** Writes a text that is a GUID; of any other nothing is left, and the answer is false. */
+export function writeGuid(into: Uint8Array, at: number, text: string): boolean {
+  if (text.length !== TEXT_LENGTH || !hasDashes(text)) return false;
   let place = 0;
+  let strange = 0;
+  let sum = 0;
   for (let byte = 0; byte < GUID_BYTES; byte += 1) {
     if (isDashAt(place)) place += 1;
-    into[at + byte] = (nibble(text.charCodeAt(place)) << 4) | nibble(text.charCodeAt(place + 1));
+    const high = nibble(text, place);
+    const low = nibble(text, place + 1);
+    strange |= high | low;
+    sum |= into[at + byte] = (high << 4) | low;
     place += 2;
   }
+  if (strange < 0x10 && sum !== 0) return true;
+  into.fill(0, at, at + GUID_BYTES);
+  return false;
 }
 
 /** The hex digit at `place` (0 to 31) as a number. */

@@ -1,5 +1,5 @@
 import type { Columns } from './columns';
-import { GUID_BYTES, isGuid, writeGuid } from './guid';
+import { GUID_BYTES, writeGuid } from './guid';
 import type { RowHash } from './row-hash';
 import { HASH_START, hashByte, hashEnd, hashRows, NO_HASH } from './row-hash';
 
@@ -15,10 +15,8 @@ const wanted = { id: '', isGuid: false, bytes: new Uint8Array(GUID_BYTES), hash:
 function want(id: string): void {
   if (id === wanted.id) return;
   wanted.id = id;
-  wanted.isGuid = isGuid(id);
-  if (!wanted.isGuid) return;
-  writeGuid(wanted.bytes, 0, id);
-  wanted.hash = hashGuid(wanted.bytes, 0);
+  wanted.isGuid = writeGuid(wanted.bytes, 0, id);
+  if (wanted.isGuid) wanted.hash = hashGuid(wanted.bytes, 0);
 }
 
 /** Which row has an id. */

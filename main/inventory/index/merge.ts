@@ -1,7 +1,7 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import { hasBit } from './bitmap';
-import { ColumnWriter } from './column-writer';
+import { ColumnWriter, momentOf } from './column-writer';
 import type { Columns } from './columns';
 import { foldedNameAt, idOf, RowReader } from './columns';
 import { SLICE_ROWS } from './postings';
@@ -17,9 +17,9 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export const columnsOf = (devices: readonly ManagedDevice[]): Columns => finish(columnsInSlices(devices));
 
 function* columnsInSlices(devices: readonly ManagedDevice[]): Generator<void, Columns> {
-  const keyed = devices.map((device) => ({ device, name: foldText(device.name) }));
+  const keyed = devices.map((device) => ({ device, checkIn: momentOf(device.lastCheckIn), name: foldText(device.name) }));
   yield;
-  keyed.sort((a, b) => byText(b.device.lastCheckIn ?? '', a.device.lastCheckIn ?? '') || byText(a.name, b.name) || byText(a.device.id, b.device.id));
+  keyed.sort((a, b) => (a.checkIn === b.checkIn ? byText(a.name, b.name) || byText(a.device.id, b.device.id) : a.checkIn > b.checkIn ? -1 : 1));
   const writer = new ColumnWriter(keyed.length);
   for (const [at, { device }] of keyed.entries()) {
     writer.add(device);

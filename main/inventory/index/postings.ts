@@ -166,28 +166,30 @@ export function decodeWords(words: Bitmap, into: Uint32Array): number {
   return count;
 }
 
-/** Room for counting by key. */
-interface Tally {
-  readonly counts: Uint32Array;
-  readonly sizes: Uint32Array;
-  /** The row after the last one with the key; 0 for none yet. */
-  readonly last: Uint32Array;
-}
+/*
+ * Room for counting: three numbers for each key side by side, so that looking at a key touches one place of the memory
+ * alone. How many rows, how many bytes (later where the next one goes), and the row after the last one (0 for none yet).
+ */
+const ROOM = 4;
+const COUNT = 0;
+const CURSOR = 1;
+const LAST = 2;
 
 /** Counts the rows and bytes of each list; answers the keys in ascending order. */
-function* count(columns: Columns, grams: GramReader, { counts, sizes, last }: Tally): Generator<void, Uint32Array> {
+function* count(columns: Columns, grams: GramReader, tally: Uint32Array): Generator<void, Uint32Array> {
   const seen: number[] = [];
   for (let row = 0; row < columns.rows; row += 1) {
     const found = grams.read(row);
     const { keys } = grams;
     for (let at = 0; at < found; at += 1) {
       const key = keys[at] ?? 0;
-      const before = last[key] ?? 0;
+      const room = key * ROOM;
+      const before = tally[room + LAST] ?? 0;
       if (before === row + 1) continue;
       if (before === 0) seen.push(key);
-      last[key] = row + 1;
-      counts[key] = (counts[key] ?? 0) + 1;
-      sizes[key] = (sizes[key] ?? 0) + varintSize(row + 1 - before);
+      tally[room + LAST] = row + 1;
+      tally[room + COUNT] = (tally[room + COUNT] ?? 0) + 1;
+      tally[room + CURSOR] = (tally[room + CURSOR] ?? 0) + varintSize(row + 1 - before);
     }
     if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
   }
@@ -200,40 +202,40 @@ interface Layout {
   readonly bytes: number;
 }
 
-/** Decides the form of each list and where it lies. Turns the tally's `sizes` into where the next byte goes. */
-function layOut({ counts, sizes, last }: Tally, keys: Uint32Array, rows: number): Layout {
+/** Decides the form of each list and where it lies. From then on the tally tells where the next byte goes, and the form in place of the count. */
+function layOut(tally: Uint32Array, keys: Uint32Array, rows: number): Layout {
   const starts = new Uint32Array(keys.length);
-  const listCounts = new Uint32Array(keys.length);
+  const counts = new Uint32Array(keys.length);
   const denseBytes = newBitmap(rows).byteLength;
   let bytes = 0;
   for (const [place, key] of keys.entries()) {
-    const rowCount = counts[key] ?? 0;
-    const size = sizes[key] ?? 0;
+    const room = key * ROOM;
+    const rowCount = tally[room + COUNT] ?? 0;
+    const size = tally[room + CURSOR] ?? 0;
     const isDense = size > denseBytes;
     if (isDense) bytes = (bytes + 3) & ~3;
     starts[place] = bytes;
-    listCounts[place] = isDense ? (rowCount | DENSE) >>> 0 : rowCount;
-    // From here on `counts` tells the form of the list.
-    counts[key] = isDense ? DENSE : 1;
-    sizes[key] = bytes;
-    last[key] = 0;
+    counts[place] = isDense ? (rowCount | DENSE) >>> 0 : rowCount;
+    tally[room + COUNT] = isDense ? DENSE : 1;
+    tally[room + CURSOR] = bytes;
+    tally[room + LAST] = 0;
     bytes += isDense ? denseBytes : size;
   }
-  return { starts, counts: listCounts, bytes };
+  return { starts, counts, bytes };
 }
 
-function* write(columns: Columns, grams: GramReader, { counts: forms, sizes: cursors, last }: Tally, data: Uint8Array): Generator<void, void> {
+function* write(columns: Columns, grams: GramReader, tally: Uint32Array, data: Uint8Array): Generator<void, void> {
   const words = new Uint32Array(data.buffer);
   for (let row = 0; row < columns.rows; row += 1) {
     const found = grams.read(row);
     const { keys } = grams;
     for (let at = 0; at < found; at += 1) {
-      const key = keys[at] ?? 0;
-      const before = last[key] ?? 0;
+      const room = (keys[at] ?? 0) * ROOM;
+      const before = tally[room + LAST] ?? 0;
       if (before === row + 1) continue;
-      last[key] = row + 1;
-      let cursor = cursors[key] ?? 0;
-      if (forms[key] === DENSE) {
+      tally[room + LAST] = row + 1;
+      let cursor = tally[room + CURSOR] ?? 0;
+      if (tally[room + COUNT] === DENSE) {
         const word = (cursor >>> 2) + (row >>> 5);
         words[word] = (words[word] ?? 0) | (1 << (row & 31));
         continue;
@@ -244,7 +246,7 @@ function* write(columns: Columns, grams: GramReader, { counts: forms, sizes: cur
         gap >>>= 7;
       }
       data[cursor++] = gap;
-      cursors[key] = cursor;
+      tally[room + CURSOR] = cursor;
     }
     if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
   }
@@ -253,8 +255,7 @@ function* write(columns: Columns, grams: GramReader, { counts: forms, sizes: cur
 /** Makes the lists of all rows. Yields between slices, so that others may run in between. */
 export function* buildPostings(columns: Columns, shared: SharedTexts): Generator<void, Postings> {
   const grams = new GramReader(columns, shared);
-  const room = (): Uint32Array => new Uint32Array(shared.keySpace);
-  const tally: Tally = { counts: room(), sizes: room(), last: room() };
+  const tally = new Uint32Array(shared.keySpace * ROOM);
   const keys = yield* count(columns, grams, tally);
   const { starts, counts, bytes } = layOut(tally, keys, columns.rows);
   const data = new Uint8Array((bytes + 3) & ~3);

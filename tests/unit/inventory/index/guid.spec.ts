@@ -50,3 +50,16 @@ test('zeros stand for no id', () => {
 test.each(['', 'x', '01234567-89AB-cdef-0123-456789abcdef', '{01234567-89ab-cdef-0123-456789abcdef}', '0123456789abcdef0123456789abcdef', '01234567-89ab-cdef-0123-456789abcdeg', ' 01234567-89ab-cdef-0123-456789abcdef'])('%j is kept as a text', (text) => {
   expect(isGuid(text)).toBe(false);
 });
+
+test('of any other text nothing is written', () => {
+  const other = fc.constantFrom('A', 'g', '-', 'é', '\u0000', '', '0 ', '\u0130', '\ud800');
+  fc.assert(
+    fc.property(guid, fc.nat(35), other, (text, at, unit) => {
+      const strange = text.slice(0, at) + unit + text.slice(at + 1);
+      const bytes = new Uint8Array(GUID_BYTES).fill(7);
+      expect(writeGuid(bytes, 0, strange)).toBe(isGuid(strange));
+      if (!isGuid(strange)) expect([...new Set(bytes)]).toHaveLength(1);
+    }),
+  );
+  for (const text of [NIL, '', 'x', NIL.replaceAll('0', 'F')]) expect(writeGuid(new Uint8Array(GUID_BYTES), 0, text)).toBe(false);
+});
