@@ -66,3 +66,13 @@ test('of very many categories two hundred are named', () => {
   index.upsert(Array.from({ length: 300 }, (_, at) => aDevice({ category: `c${at}` })));
   expect(index.categories()).toHaveLength(200);
 });
+
+test('twins of a name that very many bear follow each removal', () => {
+  const devices = Array.from({ length: 40 }, () => aDevice({ name: 'iPad' }));
+  const index = new DeviceIndex();
+  index.upsert(devices);
+  for (const [gone, { id }] of devices.slice(0, 5).entries()) {
+    expect(new Set(twinsOf(index))).toEqual(new Set([39 - gone]));
+    index.remove([id]);
+  }
+});
