@@ -95,3 +95,11 @@ test('pins and recents have no say in a sorted list', () => {
   const index = indexOf([last, aDevice({ name: 'a' })]);
   expect(index.query({ text: '', limit: 5, pinned: [last.id], sort: { column: 'name', descending: false } }).rows.map(({ device }) => device.name)).toEqual(['a', 'z']);
 });
+
+test('of very many hits that were not checked, only those that have the word are in a sorted list', () => {
+  const index = new DeviceIndex({ checkLimit: 10, gradeLimit: 10 });
+  index.upsert(Array.from({ length: 50 }, (_, at) => aDevice({ name: `${at % 2 === 0 ? 'abcab' : 'abcacab'}-${String(at).padStart(2, '0')}`, serial: '', os: '' })));
+  const names = sorted(index, 'name', false, 'abcab').map(({ name }) => name);
+  expect(names).toHaveLength(25);
+  expect(names.every((name) => name.startsWith('abcab-'))).toBe(true);
+});
