@@ -15,28 +15,44 @@ const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;
 
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
 /** Milliseconds since 1970; -Infinity for never. */
-export const momentOf = (instant: string | null): number => {
+const momentOf = (instant: string | null): number => {
   const at = instant === null ? Number.NaN : parseInstant(instant);
   return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
 };
 
+/** So many folded texts of so many characters are kept at most. */
+const KEPT_FOLDS = 8_192;
+const KEPT_LENGTH = 64;
+/** Names of people, whose devices often come many at a time, and whose folding takes longer than everything else of a row. */
+const folds = new Map<string, string>();
+
+function keptFold(text: string): string {
+  const known = folds.get(text);
+  if (known !== undefined) return known;
+  const fold = foldText(text);
+  if (folds.size >= KEPT_FOLDS) folds.clear();
+  if (text.length <= KEPT_LENGTH) folds.set(text, fold);
+  return fold;
+}
+
 const encoder = new TextEncoder();
 
-/** Collects rows in their final order and freezes them into columns. `capacity` is the number of rows to come. */
+/** Collects rows as columns. `capacity`: room for so many rows at first, and for `arenaBytes` of their texts. */
 export class ColumnWriter {
   #rows = 0;
   #at = 0;
+  #capacity: number;
   #arena: Uint8Array;
-  readonly #offsets: Uint32Array;
-  readonly #ids: Uint8Array;
-  readonly #entraIds: Uint8Array;
-  readonly #userIds: Uint8Array;
-  readonly #checkIns: Float64Array;
-  readonly #enrolments: Float64Array;
-  readonly #kinds: Uint32Array;
-  readonly #compliance: Uint8Array;
-  readonly #upnDomains: Uint16Array;
-  readonly #mailDomains: Uint16Array;
+  #offsets: Uint32Array;
+  #ids: Uint8Array;
+  #entraIds: Uint8Array;
+  #userIds: Uint8Array;
+  #checkIns: Float64Array;
+  #enrolments: Float64Array;
+  #kinds: Uint32Array;
+  #compliance: Uint8Array;
+  #upnDomains: Uint16Array;
+  #mailDomains: Uint16Array;
   readonly #kindTable: Kind[] = [];
   readonly #kindCodes = new Map<string, number>();
   readonly #domainTable: string[] = [''];
@@ -45,6 +61,7 @@ export class ColumnWriter {
   readonly #lengths = new Int32Array(TEXT_COUNT * 2);
 
   constructor(capacity: number, arenaBytes: number = capacity * 96) {
+    this.#capacity = capacity;
     this.#arena = new Uint8Array(arenaBytes);
     this.#offsets = new Uint32Array(capacity + 1);
     this.#ids = new Uint8Array(capacity * GUID_BYTES);
@@ -63,7 +80,7 @@ export class ColumnWriter {
   }
 
   add(device: ManagedDevice): void {
-    const row = this.#rows++;
+    const row = this.#next();
     const [upn, upnDomain] = this.#split(device.upn);
     const isSameMail = device.mail === device.upn;
     const [mail, mailDomain] = isSameMail ? (['', 0] as const) : this.#split(device.mail);
@@ -111,12 +128,12 @@ export class ColumnWriter {
     if (odd !== undefined) this.#odd.set(to, odd);
   }
 
-  finish(): Columns {
+  /** The rows as they are now; good until the next one comes. */
+  get columns(): Columns {
     const rows = this.#rows;
-    // Fewer rows than there was room for may have come: some went away while parts were joined.
     return {
       rows,
-      arena: this.#arena.slice(0, this.#at),
+      arena: this.#arena.subarray(0, this.#at),
       offsets: this.#offsets.subarray(0, rows + 1),
       ids: this.#ids.subarray(0, rows * GUID_BYTES),
       entraIds: this.#entraIds.subarray(0, rows * GUID_BYTES),
@@ -131,6 +148,11 @@ export class ColumnWriter {
       domainTable: this.#domainTable,
       odd: this.#odd,
     };
+  }
+
+  /** The rows for good, without the room that was not needed. */
+  finish(): Columns {
+    return { ...this.columns, arena: this.#arena.slice(0, this.#at) };
   }
 
   readonly #kindMaps = new WeakMap<Columns, Int32Array>();
@@ -220,7 +242,7 @@ export class ColumnWriter {
     let flags = mask;
     for (const [field, whole] of texts.entries()) {
       const text = whole.length > TEXT_LIMIT ? whole.slice(0, TEXT_LIMIT) : whole;
-      const fold = isAscii(text) ? null : foldText(text);
+      const fold = isAscii(text) ? null : keptFold(text);
       if (fold === null || fold === lowerAscii(text)) continue;
       flags |= 1 << field;
       folded.push(fold.slice(0, TEXT_LIMIT));
@@ -251,12 +273,38 @@ export class ColumnWriter {
     }
   }
 
+  /** The place of one more row. */
+  #next(): number {
+    if (this.#rows === this.#capacity) this.#widen(Math.ceil(this.#capacity * 1.5) + 16);
+    return this.#rows++;
+  }
+
+  #widen(capacity: number): void {
+    const bytes = capacity * GUID_BYTES;
+    this.#capacity = capacity;
+    this.#offsets = wider(this.#offsets, new Uint32Array(capacity + 1));
+    this.#ids = wider(this.#ids, new Uint8Array(bytes));
+    this.#entraIds = wider(this.#entraIds, new Uint8Array(bytes));
+    this.#userIds = wider(this.#userIds, new Uint8Array(bytes));
+    this.#checkIns = wider(this.#checkIns, new Float64Array(capacity));
+    this.#enrolments = wider(this.#enrolments, new Float64Array(capacity));
+    this.#kinds = wider(this.#kinds, new Uint32Array(capacity));
+    this.#compliance = wider(this.#compliance, new Uint8Array(capacity));
+    this.#upnDomains = wider(this.#upnDomains, new Uint16Array(capacity));
+    this.#mailDomains = wider(this.#mailDomains, new Uint16Array(capacity));
+  }
+
   #reserve(bytes: number): void {
     if (this.#at + bytes <= this.#arena.length) return;
     const wider = new Uint8Array(Math.max(this.#at + bytes, Math.ceil(this.#arena.length * 1.4)));
     wider.set(this.#arena);
     this.#arena = wider;
   }
+}
+
+function wider<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }
 
 /** Writes an id in the row of its column; answers one that has no place there. */

@@ -3,10 +3,11 @@ import { foldText } from '../../../shared/search/fold';
 import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
 import { hasBit, rowsOfBitmap } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
+import { columnsOf } from './draft';
 import type { DeviceChips } from './filters';
 import { filterRows } from './filters';
 import { isGuid } from './guid';
-import { columnsOf, mergeSegments } from './merge';
+import { mergeSegments } from './merge';
 import type { SearchLimits } from './ranking';
 import { placeOfRank, SegmentSearch } from './ranking';
 import type { PartAnswer, RowRef, SortOrder } from './result-set';
@@ -98,7 +99,7 @@ export class DeviceIndex {
   /** Takes one more finished part; `replaced` names those of its devices that are here already. */
   adopt(part: Segment, replaced: readonly string[]): void {
     this.remove(replaced);
-    this.#segments = [...this.#segments.filter((segment) => segment.alive > 0), part];
+    this.#segments = [...this.#segments, part].filter((segment) => segment.alive > 0);
   }
 
   /** Adds devices, replacing those of the same ids; of several with one id the last one stays. One without an id is not taken. */

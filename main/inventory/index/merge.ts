@@ -1,37 +1,10 @@
-import type { ManagedDevice } from '../../../shared/managed-device';
-import { foldText } from '../../../shared/search/fold';
 import { hasBit } from './bitmap';
-import { ColumnWriter, momentOf } from './column-writer';
-import type { Columns } from './columns';
+import { byText } from './by-text';
+import { ColumnWriter } from './column-writer';
 import { foldedNameAt, idOf, RowReader } from './columns';
 import { SLICE_ROWS } from './postings';
 import type { Segment } from './segment';
-import { buildSegment, finish } from './segment';
-
-/** Devices written between two pauses. */
-const SLICE_DEVICES = 256;
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Columns of devices, in the order that columns keep. */
-export const columnsOf = (devices: readonly ManagedDevice[]): Columns => finish(columnsInSlices(devices));
-
-function* columnsInSlices(devices: readonly ManagedDevice[]): Generator<void, Columns> {
-  const keyed = devices.map((device) => ({ device, checkIn: momentOf(device.lastCheckIn), name: foldText(device.name) }));
-  yield;
-  keyed.sort((a, b) => (a.checkIn === b.checkIn ? byText(a.name, b.name) || byText(a.device.id, b.device.id) : a.checkIn > b.checkIn ? -1 : 1));
-  const writer = new ColumnWriter(keyed.length);
-  for (const [at, { device }] of keyed.entries()) {
-    writer.add(device);
-    if (at % SLICE_DEVICES === SLICE_DEVICES - 1) yield;
-  }
-  return writer.finish();
-}
-
-/** A part made of devices of different ids, in slices. */
-export function* partOf(devices: readonly ManagedDevice[]): Generator<void, Segment> {
-  return yield* buildSegment(yield* columnsInSlices(devices));
-}
+import { buildSegment } from './segment';
 
 /** Walks the living rows of one part. */
 export class RowWalk {

@@ -1,11 +1,14 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import type { DeviceIndex } from '../index/device-index';
-import { partOf } from '../index/merge';
+import { Draft } from '../index/draft';
 import { finish } from '../index/segment';
+
+/** Room for the devices of a first page and then some; more is made as they come. */
+const ROOM = 2_048;
 
 /** A part under way. */
 interface Folding {
-  readonly devices: Map<string, ManagedDevice>;
+  readonly draft: Draft;
   readonly work: Generator<void, void>;
 }
 
@@ -15,7 +18,7 @@ interface Folding {
  */
 export class Inbox {
   readonly #index: DeviceIndex;
-  #waiting = new Map<string, ManagedDevice>();
+  #waiting = new Draft(ROOM);
   #folding: Folding | null = null;
   /** Of the devices here those that the index has, in an older state. */
   #known = new Set<string>();
@@ -25,12 +28,12 @@ export class Inbox {
   }
 
   get isEmpty(): boolean {
-    return this.#waiting.size === 0 && this.#folding === null;
+    return this.#waiting.written === 0 && this.#folding === null;
   }
 
-  /** Devices that wait for a part to be begun. */
+  /** Rows that wait for a part to be begun. */
   get waiting(): number {
-    return this.#waiting.size;
+    return this.#waiting.written;
   }
 
   get isFolding(): boolean {
@@ -40,24 +43,24 @@ export class Inbox {
   /** Devices of the index and those that are on their way there. */
   get size(): number {
     let fresh = 0;
-    for (const id of this.#waiting.keys()) if (!this.#known.has(id)) fresh += 1;
-    for (const id of this.#folding?.devices.keys() ?? []) if (!this.#known.has(id) && !this.#waiting.has(id)) fresh += 1;
+    for (const id of this.#waiting.ids()) if (!this.#known.has(id)) fresh += 1;
+    for (const id of this.#folding?.draft.ids() ?? []) if (!this.#known.has(id) && !this.#waiting.has(id)) fresh += 1;
     return this.#index.size + fresh;
   }
 
   read(id: string): ManagedDevice | null {
-    return this.#waiting.get(id) ?? this.#folding?.devices.get(id) ?? this.#index.read(id);
+    return this.#waiting.read(id) ?? this.#folding?.draft.read(id) ?? this.#index.read(id);
   }
 
   /** Takes devices that are certainly nowhere yet. */
   add(devices: readonly ManagedDevice[]): void {
-    for (const device of devices) this.#waiting.set(device.id, device);
+    for (const device of devices) this.#waiting.put(device);
   }
 
   put(devices: readonly ManagedDevice[]): void {
     for (const device of devices) {
       if (this.#index.has(device.id)) this.#known.add(device.id);
-      this.#waiting.set(device.id, device);
+      this.#waiting.put(device);
     }
   }
 
@@ -66,7 +69,7 @@ export class Inbox {
     let removed = 0;
     for (const id of new Set(ids)) {
       const wasHere = this.#waiting.delete(id);
-      const wasFolding = this.#folding?.devices.delete(id) === true;
+      const wasFolding = this.#folding?.draft.delete(id) === true;
       if (this.#index.remove([id]) > 0 || wasHere || wasFolding) removed += 1;
       this.#known.delete(id);
     }
@@ -86,33 +89,33 @@ export class Inbox {
   }
 
   clear(): void {
-    this.#waiting = new Map();
+    this.#waiting = new Draft(ROOM);
     this.#folding = null;
     this.#known = new Set();
   }
 
   #begin(): Folding | null {
-    if (this.#waiting.size === 0) return null;
-    const devices = this.#waiting;
-    this.#waiting = new Map();
-    const folding: Folding = { devices, work: this.#work(() => folding) };
+    if (this.#waiting.written === 0) return null;
+    const draft = this.#waiting;
+    this.#waiting = new Draft(ROOM);
+    const folding: Folding = { draft, work: this.#work(() => folding) };
     return folding;
   }
 
   *#work(own: () => Folding): Generator<void, void> {
-    const { devices } = own();
-    const taken = [...devices.values()];
-    const part = yield* partOf(taken);
+    const { draft } = own();
+    const taken = [...draft.ids()];
+    const part = yield* draft.part();
     // Forgotten meanwhile: another inventory is open.
     if (this.#folding !== own()) return;
-    for (const { id } of taken) {
-      if (devices.has(id)) continue;
+    for (const id of taken) {
+      if (draft.has(id)) continue;
       const row = part.rowOf(id);
       if (row >= 0) part.remove(row);
     }
-    this.#index.adopt(part, [...devices.keys()].filter((id) => this.#known.has(id)));
+    this.#index.adopt(part, [...draft.ids()].filter((id) => this.#known.has(id)));
     this.#folding = null;
-    for (const id of devices.keys()) {
+    for (const id of draft.ids()) {
       if (this.#waiting.has(id)) this.#known.add(id);
       else this.#known.delete(id);
     }

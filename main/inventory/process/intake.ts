@@ -146,10 +146,11 @@ export class Intake {
     for (let round = 0; round < rounds && !this.#inbox.isEmpty; round += 1) await this.#fold();
   }
 
-  /** Removes the devices that the open run has not seen, but at most `limit`; with more to remove it removes none. */
+  /** Removes the devices that the open run has not seen (there are none when it found nothing to begin with), but at most `limit`; with more to remove it removes none. */
   async sweep(limit: number): Promise<{ readonly removed: number; readonly unseen: number }> {
     const epoch = this.#epoch;
     await this.settle();
+    if (this.#beganEmpty) return { removed: 0, unseen: 0 };
     const unseen: string[] = [];
     let looked = 0;
     for (const id of this.index.ids()) {

@@ -4,7 +4,8 @@ import { ColumnWriter, TEXT_LIMIT } from '../../../../main/inventory/index/colum
 import type { Columns } from '../../../../main/inventory/index/columns';
 import { deviceAt, foldedNameAt, idOf, RowReader, rowsOfUser, TEXT_COUNT } from '../../../../main/inventory/index/columns';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import { columnsOf, mergeSegments } from '../../../../main/inventory/index/merge';
+import { columnsOf } from '../../../../main/inventory/index/draft';
+import { mergeSegments } from '../../../../main/inventory/index/merge';
 import { buildSegment, finish } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';

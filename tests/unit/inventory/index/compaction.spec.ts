@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import { columnsOf } from '../../../../main/inventory/index/merge';
+import { columnsOf } from '../../../../main/inventory/index/draft';
 import { buildSegment, finish } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { aDevice } from './support';
