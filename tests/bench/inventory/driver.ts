@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { pssOf } from '../support/memory';
 
@@ -8,7 +9,7 @@ const LOOP = 'deskside-bench-loop';
 export async function watchMainLoop(app: ElectronApplication): Promise<void> {
   await app.evaluate((_, key) => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    const delay = monitorEventLoopDelay({ resolution: 1 });
+    const delay = monitorEventLoopDelay({ resolution: 10 });
     delay.enable();
     Reflect.set(globalThis, key, delay);
   }, LOOP);
@@ -22,10 +23,39 @@ export const longestMainTask = (app: ElectronApplication): Promise<number> =>
     return delay.max / 1e6;
   }, LOOP);
 
+const pidOfUtility = (app: ElectronApplication, name: string): Promise<number> =>
+  app.evaluate(({ app: electron }, wanted) => electron.getAppMetrics().find((one) => one.name === wanted || one.serviceName === wanted)?.pid ?? 0, name);
+
 /** Proportional set size in bytes of the utility process of that name; 0 when there is none. */
 export async function pssOfUtility(app: ElectronApplication, name: string): Promise<number> {
-  const pid = await app.evaluate(({ app: electron }, wanted) => electron.getAppMetrics().find((one) => one.name === wanted || one.serviceName === wanted)?.pid ?? 0, name);
+  const pid = await pidOfUtility(app, name);
   return pid === 0 ? 0 : pssOf(pid) * 1024;
+}
+
+const REST_MS = 5_000;
+const REST_SHARE = 0.02;
+const REST_LIMIT_MS = 120_000;
+
+/** The same once the process has had next to nothing to do for some seconds. */
+export async function pssAtRest(app: ElectronApplication, name: string): Promise<number> {
+  const pid = await pidOfUtility(app, name);
+  const limit = performance.now() + REST_LIMIT_MS;
+  for (let before = processorMs(pid); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    const now = processorMs(pid);
+    if (now - before < REST_MS * REST_SHARE) return pssOf(pid) * 1024;
+    if (performance.now() > limit) throw new Error(`${name} does not come to rest.`);
+    before = now;
+  }
+}
+
+const TICK_MS = 10;
+
+/** Processor time that a process has used, in milliseconds. */
+function processorMs(pid: number): number {
+  // Behind the name, which may contain blanks: user time is the 12th value, system time the 13th.
+  const values = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(values[11]) + Number(values[12])) * TICK_MS;
 }
 
 /** Starts a utility process that does nothing but wait, and answers its proportional set size in bytes. */
