@@ -8,8 +8,6 @@ export function startInventoryProcess(folder: string, log: Log, onGone: () => vo
   const child = utilityProcess.fork(join(folder, 'inventory-process.js'), [], {
     serviceName: 'Deskside inventory',
     stdio: 'ignore',
-    // A large young heap would be kept for good; what comes and goes here is small.
-    execArgv: ['--expose-gc', '--max-semi-space-size=4'],
   });
   let isStopped = false;
   child.once('exit', (code) => {

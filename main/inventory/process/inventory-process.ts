@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { ProcessPort } from './protocol';
 import { InventoryServer } from './server';
 
@@ -14,11 +16,12 @@ if (!isParentPort(parent)) throw new Error('The inventory process is started by 
 
 const isRunnable = (value: unknown): value is () => void => typeof value === 'function';
 
-/** There when the process is started with `--expose-gc`. */
-const collector: unknown = Reflect.get(globalThis, 'gc');
-const collect = (): void => {
-  if (isRunnable(collector)) collector();
-};
+/** The engine's collector. A utility process takes no flags of the engine when it starts: it is told while it runs. */
+function findCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collector: unknown = runInNewContext('gc');
+  return isRunnable(collector) ? collector : () => undefined;
+}
 
 const port: ProcessPort = {
   post: (message) => parent.postMessage(message),
@@ -36,5 +39,5 @@ new InventoryServer({
   },
   defer: (run) => void setImmediate(run),
   ticks: () => performance.now(),
-  collect,
+  collect: findCollector(),
 }).start();
