@@ -32,18 +32,20 @@ export async function pssOfUtility(app: ElectronApplication, name: string): Prom
   return pid === 0 ? 0 : pssOf(pid) * 1024;
 }
 
-const REST_MS = 5_000;
+const REST_MS = 10_000;
 const REST_SHARE = 0.02;
-const REST_LIMIT_MS = 120_000;
+const REST_LIMIT_MS = 180_000;
 
-/** The same once the process has had next to nothing to do for some seconds. */
+/** The same once the process has had next to nothing to do for some seconds, and has stopped giving memory back. */
 export async function pssAtRest(app: ElectronApplication, name: string): Promise<number> {
   const pid = await pidOfUtility(app, name);
+  const look = () => ({ processor: processorMs(pid), memory: pssOf(pid) * 1024 });
   const limit = performance.now() + REST_LIMIT_MS;
-  for (let before = processorMs(pid); ; ) {
+  for (let before = look(); ; ) {
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    const now = processorMs(pid);
-    if (now - before < REST_MS * REST_SHARE) return pssOf(pid) * 1024;
+    const now = look();
+    const isIdle = now.processor - before.processor < REST_MS * REST_SHARE;
+    if (isIdle && now.memory > before.memory * (1 - REST_SHARE)) return now.memory;
     if (performance.now() > limit) throw new Error(`${name} does not come to rest.`);
     before = now;
   }
