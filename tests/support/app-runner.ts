@@ -5,6 +5,7 @@ import { electronPath } from '../../build/electron.mjs';
 
 const CLOSE_LIMIT_MS = 15_000;
 const WINDOW_LIMIT_MS = 30_000;
+const STEP_LIMIT_MS = 20_000;
 
 export interface RunOptions {
   readonly folder: string;
@@ -17,12 +18,15 @@ const root = resolve(import.meta.dirname, '../..');
 /** Starts the built app on the real Electron, with the sandbox unless the user is root. */
 export async function startApp({ folder, args = [], env = {} }: RunOptions): Promise<ElectronApplication> {
   const isRoot = process.getuid?.() === 0;
-  return _electron.launch({
+  const app = await _electron.launch({
     executablePath: electronPath(),
     args: [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', root, `--user-data-dir=${folder}`, ...args],
     chromiumSandbox: !isRoot,
     env: { ...definedOnly(process.env), ...env },
   });
+  // The one of the configuration is for browsers only: without it a step that waits in vain would not say which one it is.
+  app.context().setDefaultTimeout(STEP_LIMIT_MS);
+  return app;
 }
 
 /** The main window, once its page stands. The quick window is created hidden beside it. */

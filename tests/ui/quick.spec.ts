@@ -50,6 +50,7 @@ test('Enter acts only on rows of the text on screen', async ({ page, stage }) =>
   expect(stage.asked('requests.prepare')).toEqual([]);
   slow.give(null);
   await expect(steps.row(page, s.nair.name)).toBeVisible();
+  await steps.answered(page, stage, 'TYO-X');
   await page.keyboard.press('Enter');
   await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: s.nair.id }]);
 });

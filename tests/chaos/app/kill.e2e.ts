@@ -81,7 +81,8 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
       expect(new Set(ids).size, 'sent twice').toBe(ids.length);
       expect(ids.filter((id) => !requests.has(id)), 'lost').toEqual([]);
       expect(ids.filter((id) => ['sending', 'failed', 'given-up'].includes(requests.get(id)?.state ?? '')), 'booked as not sent').toEqual([]);
-      expect(await tempCopies(own), 'half-written copies').toEqual([]);
+      // The app that runs may be writing at this moment: its own copies go, those of a killed one would stay.
+      await expect.poll(() => tempCopies(own), 'half-written copies').toEqual([]);
       totals.executed += ids.length;
       totals.recorded += times === 0 ? 0 : requests.size - 1;
       totals.unknown += [...requests.values()].filter(({ state }) => state === 'unknown').length;
