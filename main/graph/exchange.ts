@@ -17,6 +17,8 @@ export interface Message {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
+  /** Hears the first bytes of an answer that is no refusal. It may be called again when the answer is asked for once more. */
+  readonly onFirstBytes?: (bytes: Uint8Array) => void;
 }
 
 export interface Reply {
@@ -55,10 +57,10 @@ const initOf = (message: Message, token: string, signal: AbortSignal): RequestIn
   signal,
 });
 
-async function readReply(response: Response, signal: AbortSignal): Promise<Reply> {
+async function readReply(response: Response, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Reply> {
   const head = { kind: 'reply', status: response.status, headers: response.headers } as const;
   try {
-    const bytes = await readBody(response, signal);
+    const bytes = await readBody(response, signal, { onFirstBytes: response.ok ? onFirstBytes : undefined });
     const trouble: Trouble | null = bytes === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
     return { ...head, bytes, trouble };
   } catch (error) {
@@ -77,7 +79,7 @@ export async function exchange(wire: Wire, message: Message, token: string): Pro
   message.signal?.addEventListener('abort', stop, { once: true });
   try {
     const response = await untilAborted(wire.fetch(target.value.href, initOf(message, token, limit.signal)), limit.signal);
-    return await readReply(response, limit.signal);
+    return await readReply(response, limit.signal, message.onFirstBytes);
   } catch (error) {
     return { kind: 'trouble', ...(limit.signal.aborted ? TIMED_OUT : troubleOf(error)) };
   } finally {

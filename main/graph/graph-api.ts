@@ -9,7 +9,7 @@ import { parseApp, parsePerson, PERSON_SELECT } from './directory';
 import { DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
 import { type Collected, collectPages, firstPage, type PageLimits } from './paging';
-import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, RawDevicePage, SessionFacts } from './port';
+import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, PageOptions, RawDevicePage, SessionFacts } from './port';
 import { parseSessionFacts, SESSION_SELECT } from './session-facts';
 import type { Answer, ReadOptions, Transport } from './transport';
 
@@ -99,10 +99,14 @@ function listAddress(request: DeviceListRequest): string | null {
   return Number.isNaN(since) ? null : withQuery(DEVICES, { $filter: `lastSyncDateTime gt ${new Date(since).toISOString()}`, ...page });
 }
 
-async function rawDevicePage(transport: Transport, request: DeviceListRequest, options?: CallOptions): Promise<Outcome<RawDevicePage>> {
+async function rawDevicePage(transport: Transport, request: DeviceListRequest, { onHint, ...options }: PageOptions = {}): Promise<Outcome<RawDevicePage>> {
   const address = listAddress(request);
   if (address === null) return err(invalid);
-  const answer = await transport.getRaw(address, read(READ_DEVICES, options));
+  const onFirstBytes = (bytes: Uint8Array): void => {
+    const link = nextLinkHint(bytes);
+    if (link !== null) onHint?.(link);
+  };
+  const answer = await transport.getRaw(address, { ...read(READ_DEVICES, options), onFirstBytes });
   if (!answer.ok) return answer;
   const { bytes, unreadable, serverTime } = answer.value;
   return ok({ bytes, unreadable, hint: nextLinkHint(bytes), serverTime });

@@ -64,6 +64,11 @@ export interface RawDevicePage {
   readonly serverTime: number | null;
 }
 
+export interface PageOptions extends CallOptions {
+  /** Hears the hint of the page as soon as it can be seen, while the rest is on its way. */
+  readonly onHint?: (link: string) => void;
+}
+
 /** A `$filter` on managedDevices that the metadata supports. */
 export type DeviceFilter =
   | { readonly field: 'deviceName' | 'model' | 'emailAddress' | 'phoneNumber'; readonly op: 'contains'; readonly value: string }
@@ -87,7 +92,7 @@ export interface GraphPort {
   findDevices(filters: readonly DeviceFilter[], options?: CallOptions): Promise<readonly Outcome<DevicePage>[]>;
   device(deviceId: string, options?: CallOptions): Promise<Outcome<ManagedDevice>>;
   /** One page of up to 1,000 of the tenant's devices. Graph may ignore the filter and answer with every device. */
-  devicePage(request: DeviceListRequest, options?: CallOptions): Promise<Outcome<RawDevicePage>>;
+  devicePage(request: DeviceListRequest, options?: PageOptions): Promise<Outcome<RawDevicePage>>;
   /** `GET /users/{id}/managedDevices`, falling back to a filter on the UPN. */
   devicesOfUser(userId: string, options?: CallOptions): Promise<Outcome<DevicePage>>;
   user(userId: string, options?: CallOptions): Promise<Outcome<PersonRow>>;

@@ -11,12 +11,19 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
+export interface ReadBodyOptions {
+  /** Bytes. */
+  readonly limit?: number;
+  /** Hears what comes first, while the rest is on its way. */
+  readonly onFirstBytes?: ((bytes: Uint8Array) => void) | undefined;
+}
+
 /** The whole body, in memory of its own; null when it is larger than the limit. */
-export async function readBody(response: Response, signal: AbortSignal, limit: number = BODY_LIMIT): Promise<Uint8Array | null> {
+export async function readBody(response: Response, signal: AbortSignal, { limit = BODY_LIMIT, onFirstBytes }: ReadBodyOptions = {}): Promise<Uint8Array | null> {
   if (response.body === null) return new Uint8Array();
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   try {
-    const chunks = await untilAborted(readChunks(reader, limit), signal);
+    const chunks = await untilAborted(readChunks(reader, limit, onFirstBytes), signal);
     return chunks === null ? null : joined(chunks);
   } finally {
     // Frees the connection when the body was not read to its end; a finished stream ignores it.
@@ -24,11 +31,12 @@ export async function readBody(response: Response, signal: AbortSignal, limit: n
   }
 }
 
-async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<readonly Uint8Array[] | null> {
+async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number, onFirstBytes: ReadBodyOptions['onFirstBytes']): Promise<readonly Uint8Array[] | null> {
   const chunks: Uint8Array[] = [];
   for (let size = 0; size <= limit; ) {
     const { done, value } = await reader.read();
     if (done) return chunks;
+    if (chunks.length === 0) onFirstBytes?.(value);
     size += value.byteLength;
     chunks.push(value);
   }

@@ -35,6 +35,8 @@ export interface ReadOptions {
   readonly interactive?: boolean;
   readonly background?: boolean;
   readonly signal?: AbortSignal;
+  /** See `Message`. */
+  readonly onFirstBytes?: (bytes: Uint8Array) => void;
   /** `$search` on directory objects needs `ConsistencyLevel: eventual`. */
   readonly isAdvanced?: boolean;
 }
@@ -165,6 +167,7 @@ export function createTransport(options: TransportOptions): Transport {
       interactive: read.interactive ?? false,
       background: read.background ?? false,
       ...(read.signal === undefined ? {} : { signal: read.signal }),
+      ...(read.onFirstBytes === undefined ? {} : { onFirstBytes: read.onFirstBytes }),
       ...(body === undefined ? {} : { body }),
       ...(read.isAdvanced === true ? { headers: { ConsistencyLevel: 'eventual' } } : {}),
     });

@@ -29,9 +29,9 @@ export class FresherRows {
   /** The same pages, with the time remembered at which each was asked for. */
   pages(inner: InventoryPages): InventoryPages {
     return {
-      fetch: async (request, signal) => {
+      fetch: async (request, signal, onHint) => {
         const askedAt = this.#moment;
-        const page = await inner.fetch(request, signal);
+        const page = await inner.fetch(request, signal, onHint);
         if (page.ok) this.#askedAt.set(page.value.bytes, askedAt);
         return page;
       },

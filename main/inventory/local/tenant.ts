@@ -23,7 +23,7 @@ export function inventoryTenant(userData: string, account: Account, { profile, g
   return {
     owner: { tenantId: `${cloudRoots(profile.cloud).graph} ${profile.tenantId}`, accountId: homeAccountId },
     folder: profile.id === practiceId ? null : join(userData, FOLDER, profile.id, partitionName(homeAccountId)),
-    pages: { fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) },
+    pages: { fetch: (request, signal, onHint) => graph.devicePage(request, { signal, onHint, background: true }) },
     quiet,
   };
 }

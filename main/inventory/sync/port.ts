@@ -21,7 +21,8 @@ export type PageRequest =
 
 /** Reads pages of 1,000 managed devices with a narrow `$select`, as background calls. */
 export interface InventoryPages {
-  fetch(request: PageRequest, signal: AbortSignal): Promise<Outcome<InventoryPage>>;
+  /** `onHint` hears where the next page seems to be as soon as that can be seen, while the rest of this one is on its way. */
+  fetch(request: PageRequest, signal: AbortSignal, onHint: (link: string) => void): Promise<Outcome<InventoryPage>>;
 }
 
 /** What taking a page did. */

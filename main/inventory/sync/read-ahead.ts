@@ -1,20 +1,25 @@
 import type { Outcome } from '../../../shared/failure';
-import type { InventoryPage, PageRequest } from './port';
+import type { InventoryPage, InventoryPages, PageRequest } from './port';
 
 /** Pages that are here or on their way before they are wanted. More would only be thrown away when a run ends early. */
 const DEPTH = 3;
 
-type FetchPage = (request: PageRequest, signal: AbortSignal) => Promise<Outcome<InventoryPage>>;
-type Coming = Promise<Outcome<InventoryPage>>;
+/** One page, and where the next one seems to be: known while this one still comes, or when it is here. */
+interface Coming {
+  readonly page: Promise<Outcome<InventoryPage>>;
+  readonly hint: Promise<string | null>;
+  /** Settles when the page before is here. */
+  readonly before: Promise<unknown>;
+}
 
 /**
- * Fetches pages one after the other, ahead of whoever takes them, along the links that they seem to have. What was
- * fetched along a link that turns out to be another is dropped.
+ * Fetches pages ahead of whoever takes them, along the links that they seem to have: the next one as soon as the one
+ * before it tells where that is. What was fetched along a link that turns out to be another is dropped. No more than two pages are on their way at the same time.
  */
 export class ReadAhead {
-  readonly #fetch: FetchPage;
+  readonly #fetch: InventoryPages['fetch'];
   readonly #run: AbortSignal;
-  #queue: readonly { readonly link: string; readonly page: Coming }[] = [];
+  #queue: readonly (Coming & { readonly link: string })[] = [];
   /** Behind this page the next one is fetched. */
   #last: Coming | null = null;
   #use = new AbortController();
@@ -22,21 +27,21 @@ export class ReadAhead {
   readonly #followed = new Set<string>();
 
   /** `run`: ends everything that is under way when it aborts. */
-  constructor(fetch: FetchPage, run: AbortSignal) {
+  constructor(fetch: InventoryPages['fetch'], run: AbortSignal) {
     this.#fetch = fetch;
     this.#run = run;
   }
 
   /** The page that is asked for; unless `alone`, those behind it are on their way from then on. */
-  page(request: PageRequest, alone = false): Coming {
+  page(request: PageRequest, alone = false): Promise<Outcome<InventoryPage>> {
     const [first, ...others] = this.#queue;
     const isHere = request.kind === 'next' && first?.link === request.link;
     if (!isHere) this.drop();
-    const page = isHere ? first.page : this.#begin(request);
+    const coming = isHere ? first : this.#begin(request);
     if (isHere) this.#queue = others;
-    else this.#last = alone ? null : page;
+    else this.#last = alone ? null : coming;
     void this.#readOn();
-    return page;
+    return coming.page;
   }
 
   /** What is on its way is of no use any more. */
@@ -57,22 +62,23 @@ export class ReadAhead {
   async #readOn(): Promise<void> {
     const last = this.#last;
     if (last === null || this.#queue.length >= DEPTH) return;
-    const page = await last.catch(() => null);
+    const [link] = await Promise.all([last.hint, last.before]);
     // It was read on from there meanwhile, or it was dropped.
     if (this.#last !== last || this.#queue.length >= DEPTH) return;
-    const link = page?.ok === true ? page.value.hint : null;
     if (link === null || this.#followed.has(link)) return;
-    const next = { link, page: this.#begin({ kind: 'next', link }) };
+    const next = { link, ...this.#begin({ kind: 'next', link }, last.page) };
     this.#queue = [...this.#queue, next];
-    this.#last = next.page;
+    this.#last = next;
     return this.#readOn();
   }
 
-  #begin(request: PageRequest): Coming {
+  #begin(request: PageRequest, before: Promise<unknown> = Promise.resolve()): Coming {
     if (request.kind === 'next') this.#followed.add(request.link);
-    const page = this.#fetch(request, AbortSignal.any([this.#run, this.#use.signal]));
+    let tell: (link: string | null) => void = () => undefined;
+    const hint = new Promise<string | null>((resolve) => (tell = resolve));
+    const page = this.#fetch(request, AbortSignal.any([this.#run, this.#use.signal]), tell);
     // A page that nobody comes for fails unheard.
-    page.catch(() => undefined);
-    return page;
+    page.then((outcome) => tell(outcome.ok ? outcome.value.hint : null), () => tell(null));
+    return { page, hint, before: before.catch(() => undefined) };
   }
 }

@@ -117,7 +117,7 @@ export class InventorySync {
 
   /** Reads pages to the end; some are on their way while one is taken. */
   async #pages(signal: AbortSignal): Promise<Outcome<Ended>> {
-    const ahead = new ReadAhead((request, stop) => this.#fetch(request, stop), signal);
+    const ahead = new ReadAhead((request, stop, onHint) => this.#fetch(request, stop, onHint), signal);
     try {
       return await this.#follow(ahead, signal);
     } finally {
@@ -184,12 +184,12 @@ export class InventorySync {
   }
 
   /** One page, asked for again while waiting helps. */
-  async #fetch(request: PageRequest, signal: AbortSignal): Promise<Outcome<InventoryPage>> {
+  async #fetch(request: PageRequest, signal: AbortSignal, onHint: (link: string) => void): Promise<Outcome<InventoryPage>> {
     const { pages, quiet } = this.#options;
     for (let tries = 1; ; tries += 1) {
       await unlessAborted(quiet(), signal);
       if (signal.aborted) return cancelled;
-      const page = await pages.fetch(request, signal);
+      const page = await pages.fetch(request, signal, onHint);
       if (page.ok || isAborted(signal)) return page;
       const ms = waitAfter(page.error, tries);
       if (ms === null) return page;

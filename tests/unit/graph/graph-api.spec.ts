@@ -224,6 +224,27 @@ describe('a page of the tenant', () => {
     expect(decodeURIComponent(b.sent[0]?.url ?? '')).toMatch(/managedDevices\?\$select=id,deviceName,[A-Za-z,]+&\$top=1000$/);
   });
 
+  it('tells where the next one seems to be while the rest is on its way, unless it is a refusal', async () => {
+    let end: () => void = () => undefined;
+    const rest = new Promise<void>((resolve) => (end = resolve));
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        controller.enqueue(encoder.encode(`{"@odata.nextLink":${JSON.stringify(link)},"value":[`));
+        await rest;
+        controller.enqueue(encoder.encode(']}'));
+        controller.close();
+      },
+    });
+    const hints: string[] = [];
+    const b = api([json({ '@odata.nextLink': 'https://refused' }, 400), new Response(body, { status: 200 })]);
+    await b.run((graph) => graph.devicePage({ kind: 'all' }, { onHint: (hint) => hints.push(hint) }));
+    expect(hints).toEqual([]);
+    const coming = b.run((graph) => graph.devicePage({ kind: 'all' }, { onHint: (hint) => (hints.push(hint), end()) }));
+    expect(await coming).toMatchObject({ ok: true, value: { hint: link } });
+    expect(hints).toEqual([link]);
+  });
+
   it('is reached by the link of the one before, unchanged', async () => {
     const b = api([json({ value: [] })]);
     expect(await b.run((graph) => graph.devicePage({ kind: 'next', link }))).toMatchObject({ ok: true, value: { hint: null } });

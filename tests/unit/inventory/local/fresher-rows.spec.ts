@@ -14,7 +14,7 @@ describe('a page that was asked for before a device was learned otherwise', () =
     const sink = rows.sink({ ...memory.sink, take: (page, state, except = []) => (excepted.push(except), memory.sink.take(page, state, except)) });
     const gate = deferred();
     const fetch = async () => (await gate.promise, ok(pageOf([rawOf(first!), rawOf(second!)])));
-    const coming = rows.pages({ fetch }).fetch({ kind: 'all' }, new AbortController().signal);
+    const coming = rows.pages({ fetch }).fetch({ kind: 'all' }, new AbortController().signal, () => undefined);
     meanwhile();
     gate.resolve();
     const page = await coming;

@@ -16,12 +16,14 @@ function setUp(linkOf: (link: string) => string | null = (link) => String(Number
   const asked: string[] = [];
   const stopped: string[] = [];
   const given = new Map<string, (page: Outcome<InventoryPage>) => void>();
+  const hints = new Map<string, (link: string) => void>();
   const run = new AbortController();
-  const ahead = new ReadAhead((request, signal) => {
+  const ahead = new ReadAhead((request, signal, onHint) => {
     const link = request.kind === 'next' ? request.link : '0';
     asked.push(link);
     return new Promise((resolve) => {
       given.set(link, resolve);
+      hints.set(link, onHint);
       signal.addEventListener('abort', () => (stopped.push(link), resolve(err({ code: 'auth.cancelled' }))));
     });
   }, run.signal);
@@ -29,7 +31,11 @@ function setUp(linkOf: (link: string) => string | null = (link) => String(Number
     given.get(link)?.(ok(pageOf([], linkOf(link))));
     await turns();
   };
-  return { ahead, asked, stopped, given, give, run };
+  const hint = async (link: string, next: string): Promise<void> => {
+    hints.get(link)?.(next);
+    await turns();
+  };
+  return { ahead, asked, stopped, given, give, hint, run };
 }
 
 describe('pages ahead', () => {
@@ -45,6 +51,34 @@ describe('pages ahead', () => {
     expect(await ahead.page(next('1'))).toMatchObject({ ok: true, value: { hint: '2' } });
     await turns();
     expect(asked).toEqual(['0', '1', '2', '3', '4']);
+  });
+
+  it('are asked for as soon as the one before tells where they are, but no more than two at the same time', async () => {
+    const { ahead, asked, give, hint } = setUp();
+    const first = ahead.page(all);
+    await hint('0', '1');
+    expect(asked).toEqual(['0', '1']);
+    await hint('1', '2');
+    expect(asked).toEqual(['0', '1']);
+    await give('0');
+    expect(asked).toEqual(['0', '1', '2']);
+    expect((await first).ok).toBe(true);
+    const second = ahead.page(next('1'));
+    await give('1');
+    expect((await second).ok).toBe(true);
+    expect(asked).toEqual(['0', '1', '2']);
+  });
+
+  it('stay when the page that told of them fails on its way and is fetched once more', async () => {
+    const { ahead, asked, given, give, hint } = setUp();
+    const first = ahead.page(all);
+    await hint('0', '1');
+    await give('1');
+    given.get('0')?.(err({ code: 'network.offline' }));
+    expect((await first).ok).toBe(false);
+    await turns();
+    expect(asked.slice(0, 2)).toEqual(['0', '1']);
+    expect(await ahead.page(next('1'))).toMatchObject({ ok: true, value: { hint: '2' } });
   });
 
   it('are dropped when the page says that another one follows', async () => {
