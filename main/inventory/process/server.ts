@@ -53,6 +53,10 @@ export class InventoryServer {
       ticks,
       ready: () => this.#intake.settle(READY_ROUNDS),
       content: () => this.#content(),
+      // During a run more of it follows, and a query is not to wait for that.
+      onWritten: () => {
+        if (this.#state.open === null) this.#tidyUp();
+      },
       onFailed: (failure) => tell('save-failed', failure),
     });
   }

@@ -21,6 +21,8 @@ export interface KeeperOptions {
   readonly ready: () => Promise<void>;
   /** The inventory as it is at this moment. What it answers must not change afterwards. */
   readonly content: () => SnapshotContent;
+  /** A write has ended, and left behind what it wrote from. */
+  readonly onWritten: () => void;
   /** A write that nobody asked for failed. */
   readonly onFailed: (failure: Failure) => void;
 }
@@ -118,6 +120,7 @@ export class SnapshotKeeper {
       return err(storageFailure(cause));
     } finally {
       this.#lastMs = this.#options.ticks() - startedAt;
+      this.#options.onWritten();
     }
   }
 }

@@ -217,6 +217,24 @@ describe('a full run', () => {
     expect(collect).toHaveBeenCalledTimes(1);
   });
 
+  test('leaves the memory of a snapshot alone, which is given back when it was written without a run', async () => {
+    const collect = vi.fn();
+    const { client } = start(collect);
+    await client.ask({ kind: 'open', place: place() });
+    const sink = processSink(client);
+    await sink.begin(full);
+    await sink.take(bytesOf(some(300).map(rawOf)), full);
+    expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: true, value: { bytes: expect.any(Number) } });
+    expect(collect).not.toHaveBeenCalled();
+    await sink.keep(freshState);
+    expect(collect).toHaveBeenCalledTimes(1);
+    expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: true, value: { bytes: expect.any(Number) } });
+    expect(collect).toHaveBeenCalledTimes(2);
+    // Nothing has changed since, so that nothing is written.
+    await client.ask({ kind: 'save' });
+    expect(collect).toHaveBeenCalledTimes(2);
+  });
+
   test('does not flood main with news', async () => {
     const { client, news, clock } = start();
     const sink = processSink(client);

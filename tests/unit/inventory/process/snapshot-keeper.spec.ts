@@ -25,7 +25,7 @@ function setUp(tickMs = 1) {
   let ticks = 0;
   const content = vi.fn(() => ({ parts: [], state, seen: new Uint32Array() }));
   const ready = vi.fn(() => Promise.resolve());
-  const keeper = new SnapshotKeeper({ clock, ticks: () => (ticks += tickMs), ready, content, onFailed: (failure) => failures.push(failure) });
+  const keeper = new SnapshotKeeper({ clock, ticks: () => (ticks += tickMs), ready, content, onWritten: () => undefined, onFailed: (failure) => failures.push(failure) });
   const change = (to: string): void => {
     state = to;
     keeper.changed();
