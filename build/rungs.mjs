@@ -1,5 +1,7 @@
 // The rungs of the test ladder: how each is run and its tests counted.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
+import { clearRows, writeRows } from './chaos-rows.mjs';
 import { runInDesktop } from './desktop-session.mjs';
 import { at, root } from './setup/places.mjs';
 import { run } from './setup/run.mjs';
@@ -18,13 +20,22 @@ export const rungs = {
   ],
 };
 
-/** Runs one rung; `{ passed, failed, skipped }`. Failures are printed in full by the test runners. */
+/**
+ * Runs one rung; `{ passed, failed, skipped, failures }`. Failures are printed in full by the test runners; `failures` are their titles.
+ * The chaos rung leaves what it did in out/chaos.json, even when it is cut off by an error.
+ */
 export async function runRung(name, { env = {}, words = [], limitMs = 30 * MINUTE_MS } = {}) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const part of rungs[name]) {
-    if (!hasFiles(name, part.files)) continue;
-    const count = part.tool === 'vitest' ? await runVitest(name, { env, words }) : await runPlaywright(name, part, { env, words, limitMs });
-    for (const key of Object.keys(total)) total[key] += count[key];
+  const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  if (name === 'chaos') clearRows();
+  try {
+    for (const part of rungs[name]) {
+      if (!hasFiles(name, part.files)) continue;
+      const count = part.tool === 'vitest' ? await runVitest(name, { env, words }) : await runPlaywright(name, part, { env, words, limitMs });
+      for (const key of ['passed', 'failed', 'skipped']) total[key] += count[key];
+      total.failures.push(...count.failures);
+    }
+  } finally {
+    if (name === 'chaos') writeRows(total.failures);
   }
   return total;
 }
@@ -34,9 +45,15 @@ async function runVitest(name, { env, words }) {
   const args = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await run(process.execPath, [...args, ...words], { cwd: root, env, show: true });
   const report = readReport(file);
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
-  const brokenFiles = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0).length;
-  return counted(code, { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles, skipped: report.numPendingTests + report.numTodoTests });
+  if (report === undefined) return noReport(name, 'vitest');
+  const broken = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0);
+  const failed = report.testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'failed');
+  return counted(code, {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+    failures: [...failed.map(({ fullName }) => fullName), ...broken.map((result) => relative(root, result.name))],
+  });
 }
 
 async function runPlaywright(name, { desktop }, { env, words, limitMs }) {
@@ -47,14 +64,19 @@ async function runPlaywright(name, { desktop }, { env, words, limitMs }) {
     ? await runInDesktop(process.execPath, args, { env: variables })
     : (await run(process.execPath, args, { cwd: root, env: variables, show: true })).code;
   const report = readReport(file);
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  if (report === undefined) return noReport(name, 'playwright');
   const { expected, unexpected, flaky, skipped } = report.stats;
-  return counted(code, { passed: expected, failed: unexpected + flaky, skipped });
+  const failures = report.suites.flatMap(specsOf).filter(({ ok }) => !ok).map(({ title }) => title);
+  return counted(code, { passed: expected, failed: unexpected + flaky, skipped, failures });
 }
+
+const noReport = (name, tool) => ({ passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${tool} ended without a report`] });
+
+const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
 // A runner that ends badly with no failed test (a crash, an error outside of the tests) is a failure all the same.
 function counted(code, count) {
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1, failures: ['the test runner ended with an error'] } : count;
 }
 
 function hasFiles(name, pattern) {

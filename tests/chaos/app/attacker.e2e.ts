@@ -5,6 +5,7 @@ import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/re
 import { expect, test } from '../../e2e/fixtures';
 import { callMain } from '../../support/page-bridge';
 import { trustAuthority } from '../../support/trusted-authority';
+import { counted } from '../rows';
 import { attacks, scripts } from './attacks';
 
 const { never, slow, ready } = landmarks;
@@ -19,7 +20,7 @@ async function prepared(window: Page, deviceId: string): Promise<ConfirmCard> {
   return card.value;
 }
 
-test('a page that an attacker took over: no request without a card, no token, no other action', async ({ presetTenant, start, signIn, approving, tenant, systemBrowser }) => {
+test('calls and scripts of a hostile page: no request without a card, no token, no other action', ({ presetTenant, start, signIn, approving, tenant, systemBrowser }) => counted('calls and scripts of a hostile page', async (row) => {
   test.setTimeout(180_000);
   const elsewhere = await startPracticeServer({ devices: 20 });
   await trustAuthority(elsewhere.caPem, 'deskside-elsewhere');
@@ -52,9 +53,13 @@ test('a page that an attacker took over: no request without a card, no token, no
     for (const { name, group, call, inputs } of all) {
       const said = await Promise.all(inputs.map((input) => callMain(window, group, call, input)));
       answers += JSON.stringify(said);
+      row.ran(said.length);
       if (call === 'send' || call === 'prepare') expect(said.every(({ ok }) => !ok), name).toBe(true);
     }
-    for (const script of scripts(loot)) expect(await window.evaluate(script), script).toBe('refused');
+    for (const script of scripts(loot)) {
+      expect(await window.evaluate(script), script).toBe('refused');
+      row.ran();
+    }
 
     const requests = tenant.control.requests;
     expect(requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toEqual([]);
@@ -68,9 +73,9 @@ test('a page that an attacker took over: no request without a card, no token, no
   } finally {
     await elsewhere.stop();
   }
-});
+}));
 
-test('cards that the page makes and confirms itself are bounded: once a card, one in three seconds', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('cards that a hostile page confirms itself are bounded: once a card, one in three seconds', ({ presetTenant, start, signIn, approving, tenant }) => counted('cards that a hostile page confirms itself', async (row) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -81,7 +86,8 @@ test('cards that the page makes and confirms itself are bounded: once a card, on
   const cards = await Promise.all([slow.id, ready.id, landmarks.open.id, landmarks.error.id].map((id) => prepared(window, id)));
   const from = Date.now();
   while (Date.now() - from < 2_000) {
-    await Promise.all(cards.flatMap(({ handle }) => [1, 2, 3].map(() => callMain(window, 'requests', 'send', { handle, ticket: '', reason: '', override: true }))));
+    const tried = await Promise.all(cards.flatMap(({ handle }) => [1, 2, 3].map(() => callMain(window, 'requests', 'send', { handle, ticket: '', reason: '', override: true }))));
+    row.ran(tried.length);
   }
   expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length).toBeLessThanOrEqual(2);
-});
+}));

@@ -8,6 +8,7 @@ import { expect, test } from '../../e2e/fixtures';
 import { killApp, quitApp } from '../../support/app-runner';
 import { callMain } from '../../support/page-bridge';
 import { count } from '../counts';
+import { counted } from '../rows';
 import { copyFolder, removeFolder, tempCopies } from './folders';
 
 const kills = count(6, 100);
@@ -42,7 +43,7 @@ async function known(window: Page): Promise<ReadonlyMap<string, AssistanceReques
   return new Map([...past.value.entries, ...running.value].map((request) => [request.id, request]));
 }
 
-test(`${String(kills)} kills of the real app at random moments of a request: 0 lost, 0 sent twice, every start works`, async ({ presetTenant, start, signIn, approving, tenant, folder }) => {
+test(`${String(kills)} kills of the real app at random moments of a request: 0 lost, 0 sent twice, every start works`, ({ presetTenant, start, signIn, approving, tenant, folder }) => counted('kills of the real app', async (row) => {
   test.setTimeout(120_000 + kills * 20_000);
   await presetTenant();
   const first = await start();
@@ -69,7 +70,10 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
       const before = new Map(devices.map((id) => [id, tenant.control.accepted(id)]));
       tenant.control.clearRequests();
       const times = Math.min(perFolder, kills - done);
-      for (let nth = 0; nth < times; nth += 1) await killWhileSending(() => start({ folder: own }), devices[nth] ?? '');
+      for (let nth = 0; nth < times; nth += 1) {
+        await killWhileSending(() => start({ folder: own }), devices[nth] ?? '');
+        row.ran();
+      }
       const last = await start({ folder: own });
       await signedIn(last.window);
       const requests = await known(last.window);
@@ -77,6 +81,8 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
       const accepted = devices.slice(0, times).map((id) => tenant.control.accepted(id) - (before.get(id) ?? 0));
       const ids = executed.map(({ clientRequestId = '' }) => clientRequestId);
 
+      row.doubled(Math.max(accepted.filter((more) => more > 1).length, ids.length - new Set(ids).size));
+      row.lost(ids.filter((id) => !requests.has(id)).length);
       expect(accepted.filter((more) => more > 1), 'sent twice').toEqual([]);
       expect(new Set(ids).size, 'sent twice').toBe(ids.length);
       expect(ids.filter((id) => !requests.has(id)), 'lost').toEqual([]);
@@ -94,7 +100,7 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
   }
   expect(totals.recorded).toBeGreaterThan(0);
   console.info(`${String(kills)} kills: ${String(totals.executed)} executed, ${String(totals.recorded)} recorded, ${String(totals.unsent)} recorded and never sent, ${String(totals.unknown)} unknown at the end, 0 lost, 0 twice`);
-});
+}));
 
 async function killWhileSending(open: () => Promise<{ app: ElectronApplication; window: Page }>, deviceId: string): Promise<void> {
   const { app, window } = await open();

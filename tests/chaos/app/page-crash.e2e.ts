@@ -10,6 +10,7 @@ import { expect, test } from '../../e2e/fixtures';
 import { definedOnly, quitApp } from '../../support/app-runner';
 import { Technician } from '../../support/technician';
 import { count } from '../counts';
+import { counted } from '../rows';
 
 const { slow } = landmarks;
 const crashes = count(2, 50);
@@ -51,7 +52,7 @@ const crash = (folder: string): Promise<unknown> =>
 const deathsIn = async (folder: string): Promise<number> =>
   (await readFile(join(folder, 'logs', 'deskside.log'), 'utf8')).split('\n').filter((line) => line.includes('"page.gone"')).length;
 
-test(`${String(crashes)} crashes of the page while a request waits: it comes back and shows the result`, async ({ presetTenant, start, signIn, approving, systemBrowser, tenant, folder }) => {
+test(`${String(crashes)} crashes of the page while a request waits: it comes back and shows the result`, ({ presetTenant, start, signIn, approving, systemBrowser, tenant, folder }) => counted('crashes of the page', async (row) => {
   test.setTimeout(90_000 + crashes * 30_000);
   await presetTenant();
   const asked = tenant.control.accepted(slow.id);
@@ -74,6 +75,7 @@ test(`${String(crashes)} crashes of the page while a request waits: it comes bac
         const from = Date.now();
         await expect.poll(() => textIn(folder.path), { timeout: 20_000 }).toContain(slow.name);
         slowest = Math.max(slowest, Date.now() - from);
+        row.ran();
       }
       // Nobody told the new page anything: it asked for the request and its result itself.
       await expect.poll(() => textIn(folder.path), { timeout: 40_000 }).toContain('Session ready');
@@ -85,4 +87,4 @@ test(`${String(crashes)} crashes of the page while a request waits: it comes bac
   }
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
   console.info(`${String(crashes)} page crashes, back after ${String(slowest)} ms at most, result shown each time`);
-});
+}));

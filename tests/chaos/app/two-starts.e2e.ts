@@ -8,6 +8,7 @@ import { electronPath } from '../../../build/electron.mjs';
 import { expect, test } from '../../e2e/fixtures';
 import { definedOnly } from '../../support/app-runner';
 import { count } from '../counts';
+import { counted } from '../rows';
 import { removeFolder, tempCopies } from './folders';
 
 const pairs = count(3, 100);
@@ -25,7 +26,7 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-test(`${String(pairs)} pairs started within 50 ms on one folder: exactly one of each stays`, async () => {
+test(`${String(pairs)} pairs started within 50 ms on one folder: exactly one of each stays`, () => counted('pairs started within 50 ms', async (row) => {
   test.setTimeout(60_000 + pairs * 15_000);
   for (let pair = 0; pair < pairs; pair += 1) {
     const folder = await mkdtemp(join(tmpdir(), 'deskside-pair-'));
@@ -39,9 +40,10 @@ test(`${String(pairs)} pairs started within 50 ms on one folder: exactly one of 
       await expect.poll(starts, { timeout: 20_000 }).toBe(1);
       expect([one, other].filter(isAlive)).toHaveLength(1);
       expect(await tempCopies(folder)).toEqual([]);
+      row.ran();
     } finally {
       await Promise.all([one, other].map(end));
       await removeFolder(folder);
     }
   }
-});
+}));

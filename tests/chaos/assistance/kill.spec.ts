@@ -14,6 +14,7 @@ import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import { count } from '../counts';
+import { counted } from '../rows';
 
 const runs = count(25, 1_000);
 const isRequest = (name: string): boolean => name.endsWith('.json');
@@ -80,8 +81,11 @@ async function runAndKill(run: number): Promise<void> {
   await gone;
 }
 
-test(`${runs} kills at random moments: 0 lost, 0 sent twice, 0 torn lines`, async () => {
-  for (let run = 0; run < runs; run += 1) await runAndKill(run);
+test(`${runs} kills of the core of requests at random moments: 0 lost, 0 sent twice, 0 torn lines`, () => counted('kills of the core of requests', async (row) => {
+  for (let run = 0; run < runs; run += 1) {
+    await runAndKill(run);
+    row.ran();
+  }
   const audit = start(runs + 1, 'audit');
   const [report] = (await once(audit, 'message')) as [{ open: AssistanceRequest[]; faults: string[] }];
   await once(audit, 'exit');
@@ -96,8 +100,12 @@ test(`${runs} kills at random moments: 0 lost, 0 sent twice, 0 torn lines`, asyn
   const lost = posts.filter((id) => !known.has(id) || ['sending', 'failed'].includes(known.get(id)?.state ?? ''));
   const untraced = posts.filter((id) => known.get(id)?.state === 'unknown');
 
+  const twice = [...executed].filter(([, ids]) => ids.length > 1);
+  row.lost(lost.length);
+  row.doubled(Math.max(twice.length, posts.length - new Set(posts).size));
+
   expect(posts.length, 'the service executed requests').toBeGreaterThan(runs / 2);
-  expect([...executed].filter(([, ids]) => ids.length > 1), 'sent twice').toEqual([]);
+  expect(twice, 'sent twice').toEqual([]);
   expect(new Set(posts).size).toBe(posts.length);
   expect(lost, 'lost').toEqual([]);
   expect(untraced, 'executed, but the evidence was not seen').toEqual([]);
@@ -107,4 +115,4 @@ test(`${runs} kills at random moments: 0 lost, 0 sent twice, 0 torn lines`, asyn
   expect(archived.filter((request) => !posts.includes(request.id)).every((request) => request.state === 'unknown')).toBe(true);
   expect(report.faults).toEqual([]);
   console.info(`${runs} kills, ${posts.length} executed requests, ${archived.length} recorded, ${archived.length - posts.length} never sent, 0 lost, 0 twice`);
-}, 60_000 + runs * 2_000);
+}), 60_000 + runs * 2_000);

@@ -10,6 +10,7 @@ import { deviceAt } from '../../../main/inventory/index/columns';
 import { readSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import { sweepTempFiles } from '../../../main/store/durable-write';
 import { count } from '../counts';
+import { counted } from '../rows';
 import { bundleWorker } from './bundle';
 
 const kills = count(6, 200);
@@ -49,7 +50,7 @@ async function runAndKill(data: string, tenantId: string): Promise<{ readonly op
   return { opened, saved };
 }
 
-test(`${kills} kills while a snapshot is written: whole or gone, and never of another tenant`, async () => {
+test(`${kills} kills while a snapshot is written: whole or gone, and never of another tenant`, () => counted('kills while a snapshot is written', async (row) => {
   const data = join(folder, 'data');
   await mkdir(data);
   let before: { tenantId: string; saved: number } | null = null;
@@ -58,13 +59,15 @@ test(`${kills} kills while a snapshot is written: whole or gone, and never of an
     const { opened, saved } = await runAndKill(data, tenantId);
     expect(opened).toBe(before === null ? 'missing' : before.tenantId === tenantId ? 'read' : 'foreign');
     before = { tenantId, saved };
+    row.ran();
   }
   sweepTempFiles(data);
   expect(await readdir(data)).toEqual(['inventory.snapshot']);
   const read = await readSnapshot({ path: join(data, 'inventory.snapshot'), owner: { tenantId: before?.tenantId ?? '', accountId: 'a' }, key });
   if (read.kind !== 'read') throw new Error(read.reason);
   const { generation } = read.state as { generation: number };
+  if (generation < (before?.saved ?? 0)) row.lost(1);
   expect(generation).toBeGreaterThanOrEqual(before?.saved ?? 0);
   const names = new Set(read.parts.flatMap(({ columns }) => Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row).name)));
   expect([...names]).toEqual([`${before?.tenantId ?? ''}-${generation}`]);
-}, 60_000 + kills * 3_000);
+}), 60_000 + kills * 3_000);

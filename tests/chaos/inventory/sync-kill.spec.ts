@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SnapshotOwner } from '../../../main/inventory/snapshot/frames';
 import { count } from '../counts';
+import { counted } from '../rows';
 import { bundleWorker } from './bundle';
 import { namesAt, ownerText, wasOnce } from './living-tenant';
 import type { Opened } from './sync-worker';
@@ -57,7 +58,7 @@ async function run(args: readonly string[], kill: { readonly after: 'start' | 'f
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
 const shuffled = (): readonly string[] => [...owners].sort(() => Math.random() - 0.5).map(ownerText);
 
-test(`${kills} kills at any moment of sync and snapshot: the inventory starts, and is its owner's alone`, async () => {
+test(`${kills} kills at any moment of sync and snapshot: the inventory starts, and is its owner's alone`, () => counted('kills at any moment of sync and snapshot', async (row) => {
   const data = join(folder, 'data');
   await mkdir(data);
   let version = 0;
@@ -88,6 +89,7 @@ test(`${kills} kills at any moment of sync and snapshot: the inventory starts, a
       // The state that was kept tells exactly the pages that were kept with it.
       if (isFirst) expect(names).toHaveLength(ofRun ?? 0);
     }
+    row.ran();
   }
   for (const last of ['shared', 'apart']) {
     const { reports, code } = await run([data, key, String(version), last, 'finish', ...owners.map(ownerText)], null);
@@ -99,4 +101,4 @@ test(`${kills} kills at any moment of sync and snapshot: the inventory starts, a
   expect((await readdir(data)).filter((name) => name.includes('.tmp-'))).toEqual([]);
   if (kills >= 100) expect(Math.min(...Object.values(seen))).toBeGreaterThan(0);
   process.stdout.write(`${kills} kills: ${JSON.stringify(seen)}, version ${version}\n`);
-}, 60_000 + kills * 3_000);
+}), 60_000 + kills * 3_000);

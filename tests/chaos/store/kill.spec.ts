@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { counted } from '../rows';
 import { entriesIn, idOf, lineOf, openStores } from './stores';
 import { bundleWorker, limitMs, runs, spoken } from './worker-bundle';
 
@@ -28,8 +29,8 @@ function killed(first: number, afterMs: number): Promise<string> {
   });
 }
 
-describe(`kill -9 while writing, ${runs} times`, () => {
-  it('loses nothing that was acknowledged, tears nothing, leaves no temp copies', async () => {
+describe(`${runs} kills while the stores are written`, () => {
+  it('loses nothing that was acknowledged, tears nothing, leaves no temp copies', () => counted('kills while the stores are written', async (row) => {
     const lines = new Set<string>();
     const ids = new Set<string>();
     let first = 0;
@@ -44,15 +45,17 @@ describe(`kill -9 while writing, ${runs} times`, () => {
       const { settings, history, journal } = openStores(folder);
       const read = await journal.read();
       const entries = await entriesIn(history);
-      expect([...lines].filter((line) => !read.lines.includes(line))).toEqual([]);
-      expect([...ids].filter((id) => !entries.has(id))).toEqual([]);
+      const gone = [...[...lines].filter((line) => !read.lines.includes(line)), ...[...ids].filter((id) => !entries.has(id))];
+      row.lost(gone.length);
+      expect(gone).toEqual([]);
       expect(settings.notices).toEqual([]);
       expect(history.notices()).toEqual([]);
       const last = words.filter(({ kind }) => kind === 'settings').at(-1);
       if (last !== undefined) expect(settings.current().preferences.retentionDays).toBeGreaterThanOrEqual(last.n % 3651);
       const files = await readdir(folder, { recursive: true });
       expect(files.filter((name) => name.includes('.tmp-'))).toEqual([]);
+      row.ran();
     }
     expect(ids.size).toBeGreaterThan(0);
-  }, limitMs);
+  }), limitMs);
 });

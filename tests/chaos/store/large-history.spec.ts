@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { History } from '../../../main/history/history';
 import { partLimits } from '../../../main/history/part';
 import { partitionName } from '../../../main/store/partition';
+import { counted } from '../rows';
 import { everything, openStores, owner, request } from './stores';
 
 const count = 100_000;
@@ -54,7 +55,7 @@ async function appendMs(history: History, from: number): Promise<number> {
 }
 
 describe('a history of 100,000 entries', () => {
-  it('is searched in a moment and takes one more entry as quickly as a small one', async () => {
+  it('is searched in a moment and takes one more entry as quickly as a small one', () => counted('a history of 100,000 entries', async (row) => {
     const { history } = openStores(folder);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
@@ -75,5 +76,6 @@ describe('a history of 100,000 entries', () => {
     expect(search.ms).toBeLessThan(1000);
     // The size of what is there must not matter; the disk of the machine does.
     expect(large).toBeLessThan(fresh * 4 + 10);
-  });
+    row.ran();
+  }));
 });

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
+import { counted } from '../rows';
 import { entriesIn, lineOf, openStores, owner, request } from './stores';
 import { limitMs, runs } from './worker-bundle';
 
@@ -102,7 +103,7 @@ async function check(folder: string, isFlip: boolean): Promise<void> {
 }
 
 describe('files that something else changed', () => {
-  it(`never stop the start, and what is intact stays, ${runs * 10} times`, async () => {
+  it(`never stop the start, and what is intact stays, ${runs * 10} times: damaged files`, () => counted('damaged files', async (row) => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), mutation, async (pick, how) => {
         const name = files[pick % files.length] ?? '';
@@ -111,15 +112,16 @@ describe('files that something else changed', () => {
           await cp(template, folder, { recursive: true });
           await mutate(join(folder, name), how);
           await check(folder, how.kind === 'flip');
+          row.ran();
         } finally {
           await rm(folder, { recursive: true, force: true });
         }
       }),
       { numRuns: runs * 10, endOnFailure: true },
     );
-  }, limitMs);
+  }), limitMs);
 
-  it.each(['settings.json', 'journal.jsonl', 'history'])('may even be another kind of thing: a folder or file as %s', async (name) => {
+  it.each(['settings.json', 'journal.jsonl', 'history'])('may even be a folder in place of a file, or a file in place of a folder, as %s', (name) => counted('a folder in place of a file', async (row) => {
     const folder = await mkdtemp(join(tmpdir(), 'chaos-kind-'));
     try {
       if (name === 'history') await writeFile(join(folder, name), 'a file');
@@ -129,8 +131,9 @@ describe('files that something else changed', () => {
       expect((await entriesIn(history)).size).toBe(0);
       expect((await journal.read()).lines).toEqual([]);
       expect((await history.save(request(1), owner)).ok).toBe(name !== 'history');
+      row.ran();
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
+  }));
 });

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where rows lie until `build/chaos-rows.mjs` makes out/chaos.json of them. */
+const folder = resolve(import.meta.dirname, '../../out/chaos-rows');
+/** Fast tests count often; the file is written at most this often. */
+const pauseMs = 200;
+
+/** What one chaos test did, counted while it does it. */
+export interface Row {
+  /** So many more things were done to the end, and looked at. */
+  ran(times?: number): void;
+  /** So many records or answers are gone that had been acknowledged. */
+  lost(times: number): void;
+  /** So many things happened twice that may happen once. */
+  doubled(times: number): void;
+}
+
+/**
+ * Runs a chaos test and keeps its row on the disk from its first moment on, so that a run that is cut off is a row that did not pass.
+ * `name` must be part of the test's title: that is how a failure outside of `deed` finds its row. Rows of one name are added up.
+ * Rejects as `deed` does, and when something was lost or doubled although `deed` did not complain.
+ */
+export async function counted(name: string, deed: (row: Row) => Promise<void> | void): Promise<void> {
+  const path = join(folder, `${randomUUID()}.json`);
+  const count = { runs: 0, lost: 0, doubled: 0 };
+  let written = 0;
+  const write = (pass: boolean): void => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${path}.tmp`, JSON.stringify({ name, ...count, pass }));
+    renameSync(`${path}.tmp`, path);
+    written = performance.now();
+  };
+  const add = (what: keyof typeof count, times: number): void => {
+    count[what] += times;
+    if (performance.now() - written > pauseMs) write(false);
+  };
+  write(false);
+  let isDone = false;
+  try {
+    await deed({ ran: (times = 1) => add('runs', times), lost: (times) => add('lost', times), doubled: (times) => add('doubled', times) });
+    isDone = true;
+  } finally {
+    write(isDone && count.runs > 0 && count.lost + count.doubled === 0);
+  }
+  if (count.runs === 0) throw new Error(`${name}: nothing was done`);
+  if (count.lost + count.doubled > 0) throw new Error(`${name}: ${String(count.lost)} lost, ${String(count.doubled)} doubled`);
+}
