@@ -7,7 +7,9 @@ import type { SettingsView } from '../shared/contract/settings';
 import { messagesFor } from '../shared/i18n';
 import { createAssistance } from './assistance/assistance';
 import type { Actor } from './assistance/port';
-import { cryptoIds, ownerOf } from './assistance/ports';
+import { cryptoIds } from './assistance/ports';
+import type { Owner } from './auth/owner';
+import { ownerOf } from './auth/owner';
 import { setAppMenu } from './desktop/app-menu';
 import { createConnector } from './desktop/connections';
 import { createDesktopShell } from './desktop/desktop-shell';
@@ -35,6 +37,7 @@ import { watchVisibility } from './desktop/windows/visibility';
 import { createWindowRegistry } from './desktop/windows/window-registry';
 import { createHistory } from './history/history';
 import { createFinder } from './inventory/finder';
+import { settleFormerPlaces } from './inventory/former-places';
 import { createLiveSearch } from './inventory/live-search';
 import { createLocalAnswers } from './inventory/local/answers';
 import { keepInventoriesOf } from './inventory/local/kept-files';
@@ -83,6 +86,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     retentionDays: () => preferences().retentionDays,
     onNotice: (failure) => notices.add(failure, 'history'),
   });
+  const former = await settleFormerPlaces(paths.userData, settings.current().profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })), log);
   const historyChanged = (): void => publish.history.changed(null);
   const shortlist = createShortlist({
     clock,
@@ -129,11 +133,13 @@ export async function compose(start: StartOptions): Promise<Running> {
       render();
     },
     presenceChanged(presence, isSignedOut) {
-      const place = presence === null ? null : { profileId: presence.connection.profile.id, homeAccountId: presence.account.homeAccountId };
+      const owner = ownerNow();
+      const place = presence === null || owner === null ? null : { profileId: presence.connection.profile.id, owner };
+      if (place !== null) former.settleShortlist(place);
       const store = place === null ? null : createShortlistStore(paths.userData, place);
       if (store !== null && store.notice !== null) notices.add(store.notice, 'shortlist');
       shortlist.use(store);
-      const tenant = presence === null ? null : inventoryTenant(paths.userData, presence.account, presence.connection);
+      const tenant = presence === null || owner === null ? null : inventoryTenant(paths.userData, owner, presence.connection);
       void inventory.use(tenant, { forget: isSignedOut && preferences().forgetInventory });
       assistance.actorChanged();
       historyChanged();
@@ -145,7 +151,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     const { tenant, profile } = presence.connection;
     return { account: presence.account, tenant, cloud: customCloud(profile.cloud), sessionHosts: profile.sessionHosts };
   };
-  const owner = () => {
+  const ownerNow = (): Owner | null => {
     const who = actor();
     return who === null ? null : ownerOf(who);
   };
@@ -245,7 +251,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
-    history: { history, owner, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
+    history: { history, owner: ownerNow, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
     settings: { settings, view: settingsView, apply: applySettings },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs: createDialogs(() => shell.main.window()),

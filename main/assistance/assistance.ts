@@ -1,5 +1,6 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
+import { isSameOwner, ownerOf } from '../auth/owner';
 import { Cards } from './cards';
 import { createDeeds } from './deeds';
 import { Follower } from './follower';
@@ -8,7 +9,6 @@ import { Ledger } from './ledger';
 import { Opening } from './opening';
 import type { Assistance } from './port';
 import type { AssistancePorts } from './ports';
-import { isSameOwner, ownerOf } from './ports';
 import { Preparation } from './preparation';
 import { recoverRequests } from './reconcile';
 import type { Entry } from './replay';

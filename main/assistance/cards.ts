@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock';
 import type { ConfirmCard } from '../../shared/contract/requests';
+import type { Owner } from '../auth/owner';
 import type { Baseline } from './evidence';
-import type { RequestOwner } from './port';
 
 /** How long a person may look at a card before what it says is too old, in milliseconds. */
 export const cardMs = 5 * 60_000;
@@ -10,7 +10,7 @@ const mostCards = 50;
 /** A ticket to act: what the person saw, frozen, and for whom. */
 export interface Card {
   readonly shown: ConfirmCard;
-  readonly owner: RequestOwner;
+  readonly owner: Owner;
   readonly before: Baseline;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;

@@ -1,6 +1,7 @@
 import type { AssistanceRequest, ConfirmCard } from '../../shared/contract/requests';
 import type { TenantView } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
+import type { Owner } from '../auth/owner';
 import type { Account } from '../auth/port';
 
 /** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
@@ -14,15 +15,7 @@ export interface JournalFile {
 
 /** Where finished and running requests are kept for good. */
 export interface RequestArchive {
-  save(request: AssistanceRequest, owner: RequestOwner): Promise<Outcome<null>>;
-}
-
-/** Whose history an entry belongs to. */
-export interface RequestOwner {
-  readonly homeAccountId: string;
-  readonly tenantId: string;
-  /** See `Actor`. Records of versions that did not write it are of Microsoft's clouds. */
-  readonly cloud: string | null;
+  save(request: AssistanceRequest, owner: Owner): Promise<Outcome<null>>;
 }
 
 /** Hands a checked https link to the operating system. */
@@ -34,7 +27,7 @@ export interface LinkOpener {
 export interface Actor {
   readonly account: Account;
   readonly tenant: TenantView;
-  /** The roots of a custom cloud, which may claim the ids of anybody; null for Microsoft's clouds, which share no ids. */
+  /** See `Owner`. */
   readonly cloud: string | null;
   /** Exact host names that a session link may have. */
   readonly sessionHosts: readonly string[];

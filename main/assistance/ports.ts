@@ -4,7 +4,7 @@ import type { AssistanceRequest, RequestState } from '../../shared/contract/requ
 import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import type { GraphPort } from '../graph/port';
-import type { Actor, JournalFile, LinkOpener, RequestArchive, RequestOwner } from './port';
+import type { Actor, JournalFile, LinkOpener, RequestArchive } from './port';
 
 /** A request of the signed-in person entered a state in this run. */
 export interface RequestNews {
@@ -42,12 +42,3 @@ export interface AssistancePorts {
   /** Told once at the start when records of earlier runs could not be used. They were kept. */
   readonly onDamage?: (failure: Failure) => void;
 }
-
-export const ownerOf = (actor: Actor): RequestOwner => ({
-  homeAccountId: actor.account.homeAccountId,
-  tenantId: actor.tenant.tenantId,
-  cloud: actor.cloud,
-});
-
-export const isSameOwner = (one: RequestOwner, other: RequestOwner | null): boolean =>
-  other !== null && one.homeAccountId === other.homeAccountId && one.tenantId === other.tenantId && one.cloud === other.cloud;

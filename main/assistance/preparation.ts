@@ -2,6 +2,7 @@ import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
+import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, SessionFacts } from '../graph/port';
 import { cardNotes } from './card-notes';
 import type { Cards } from './cards';
@@ -11,7 +12,6 @@ import type { Ledger } from './ledger';
 import { lastAsk } from './limits';
 import type { Actor } from './port';
 import type { AssistancePorts } from './ports';
-import { isSameOwner, ownerOf } from './ports';
 import { isRunning } from './state-machine';
 
 type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids'>;

@@ -1,6 +1,6 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { Owner } from '../auth/owner';
 import type { Baseline } from './evidence';
-import type { RequestOwner } from './port';
 import type { JournalRecord } from './records';
 import { readRecord } from './records';
 import type { RequestEvent } from './state-machine';
@@ -9,7 +9,7 @@ import { advance, startRequest } from './state-machine';
 /** A request with what main alone knows of it. Never crosses the bridge. */
 export interface Entry {
   readonly request: AssistanceRequest;
-  readonly owner: RequestOwner;
+  readonly owner: Owner;
   readonly before: Baseline;
   /** SHA-256 of the link that made it ready. */
   readonly linkHash: string | null;

@@ -7,7 +7,9 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
-import type { RequestArchive, RequestOwner } from '../assistance/port';
+import type { RequestArchive } from '../assistance/port';
+import type { Owner } from '../auth/owner';
+import { withCloud } from '../auth/owner';
 import { namesIn } from '../store/durable-write';
 import { partitionName } from '../store/partition';
 import { writeStreamed } from '../store/write-streamed';
@@ -33,14 +35,14 @@ export interface HistoryOptions {
 /** The record of all requests, per account and tenant. */
 export interface History extends RequestArchive {
   /** Newest first. The first call of a run reads the documents of this owner. */
-  query(owner: RequestOwner, query: HistoryQuery): Promise<HistoryPage>;
-  get(owner: RequestOwner, id: string): Promise<AssistanceRequest | null>;
+  query(owner: Owner, query: HistoryQuery): Promise<HistoryPage>;
+  get(owner: Owner, id: string): Promise<AssistanceRequest | null>;
   /** Changes the note of an entry; `input.invalid` for one that is not there. */
-  annotate(owner: RequestOwner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
+  annotate(owner: Owner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
   /** Writes the matching entries to `path` (absolute) and answers how many. An existing file is replaced only by a whole one. */
-  exportTo(owner: RequestOwner, wanted: HistoryExport, path: string): Promise<Outcome<number>>;
+  exportTo(owner: Owner, wanted: HistoryExport, path: string): Promise<Outcome<number>>;
   /** Deletes all entries of this owner with every copy. */
-  clear(owner: RequestOwner): Promise<Outcome<null>>;
+  clear(owner: Owner): Promise<Outcome<null>>;
   /** Deletes what is older than the retention, of every owner; answers how many entries. */
   purge(): Promise<Outcome<number>>;
   /** Purges now and once a day; the answer stops it. */
@@ -62,8 +64,7 @@ export function createHistory({ folder, clock, log, retentionDays, onNotice }: H
     partitions.set(name, known);
     return known;
   };
-  const of = ({ homeAccountId, tenantId, cloud }: RequestOwner): Partition =>
-    named(partitionName(homeAccountId, tenantId, ...(cloud === null ? [] : [cloud])));
+  const of = (owner: Owner): Partition => named(partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId)));
 
   const purge = async (): Promise<Outcome<number>> => {
     const cutoff = retentionDays() === 0 ? Infinity : clock.now() - retentionDays() * dayMs;
@@ -74,12 +75,12 @@ export function createHistory({ folder, clock, log, retentionDays, onNotice }: H
     return failed ?? ok(answers.reduce((sum, answer) => sum + (answer.ok ? answer.value : 0), 0));
   };
 
-  const save = async (request: AssistanceRequest, owner: RequestOwner): Promise<Outcome<null>> => {
+  const save = async (request: AssistanceRequest, owner: Owner): Promise<Outcome<null>> => {
     if (retentionDays() === 0) return ok(null);
     const entry = parseEntry(request);
     return entry === null ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') }) : of(owner).save(entry);
   };
-  const get = async (owner: RequestOwner, id: string): Promise<AssistanceRequest | null> => {
+  const get = async (owner: Owner, id: string): Promise<AssistanceRequest | null> => {
     const found = (await of(owner).index()).get(id);
     return found === undefined ? null : (of(owner).entriesOf(found.part, new Set([id])).get(id) ?? null);
   };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure';
+import type { Owner } from '../auth/owner';
+import { withCloud } from '../auth/owner';
 import type { DocumentSpec } from '../store/document';
 import { openDocument } from '../store/document-file';
 import { sweepTempFiles } from '../store/durable-write';
@@ -15,8 +17,18 @@ export interface ShortlistFile extends ShortlistStore {
 /** Whose list it is. */
 export interface ShortlistPartition {
   readonly profileId: string;
-  readonly homeAccountId: string;
+  readonly owner: Owner;
 }
+
+/** Below the user-data folder. */
+export const SHORTLISTS = 'shortlist';
+
+export const shortlistPlace = (userData: string, { profileId, owner }: ShortlistPartition): string =>
+  join(userData, SHORTLISTS, partitionName(...withCloud(owner, profileId, owner.homeAccountId)));
+
+/** Where versions up to 0.1.0 kept it, whatever the cloud; for Microsoft's clouds it is still there. */
+export const formerShortlistPlace = (userData: string, profileId: string, homeAccountId: string): string =>
+  join(userData, SHORTLISTS, partitionName(profileId, homeAccountId));
 
 const spec: DocumentSpec<ShortlistData> = {
   empty: { pinned: [], recent: [] },
@@ -27,9 +39,9 @@ const spec: DocumentSpec<ShortlistData> = {
   },
 };
 
-/** The shortlist of one account in one tenant profile: `shortlist/<partition>/shortlist.json` below `folder`. */
+/** The shortlist of one owner in one tenant profile: `shortlist/<partition>/shortlist.json` below `folder`, the user-data folder. */
 export function createShortlistStore(folder: string, partition: ShortlistPartition, now: () => number = Date.now): ShortlistFile {
-  const place = join(folder, 'shortlist', partitionName(partition.profileId, partition.homeAccountId));
+  const place = shortlistPlace(folder, partition);
   sweepTempFiles(place);
   const document = openDocument({ folder: place, name: 'shortlist', spec, now });
   return {

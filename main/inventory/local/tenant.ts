@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Account } from '../../auth/port';
+import type { Owner } from '../../auth/owner';
 import type { GraphPort } from '../../graph/port';
 import { cloudRoots } from '../../settings/clouds';
 import type { TenantProfile } from '../../settings/port';
@@ -15,14 +15,14 @@ interface Connected {
 }
 
 /**
- * The inventory of one account in one tenant of one cloud; kept in `inventory/<profile>/<account>` below `userData`. That of the
- * practice tenant, which is made anew with every start, is not kept.
+ * The inventory of one owner; kept in `inventory/<profile>/<owner>` below `userData`, a folder of its own for each custom
+ * cloud. That of the practice tenant, which is made anew with every start, is not kept.
  */
-export function inventoryTenant(userData: string, account: Account, { profile, graph, quiet }: Connected): InventoryTenant {
-  const { homeAccountId } = account;
+export function inventoryTenant(userData: string, { homeAccountId, cloud }: Owner, { profile, graph, quiet }: Connected): InventoryTenant {
+  const account = partitionName(homeAccountId);
   return {
     owner: { tenantId: `${cloudRoots(profile.cloud).graph} ${profile.tenantId}`, accountId: homeAccountId },
-    folder: profile.id === practiceId ? null : join(userData, FOLDER, profile.id, partitionName(homeAccountId)),
+    folder: profile.id === practiceId ? null : join(userData, FOLDER, profile.id, cloud === null ? account : partitionName(account, cloud)),
     pages: { fetch: (request, signal, onHint) => graph.devicePage(request, { signal, onHint, background: true }) },
     quiet,
   };

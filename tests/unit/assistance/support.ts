@@ -1,9 +1,10 @@
 import type { RunningAssistance } from '../../../main/assistance/assistance';
 import { createAssistance } from '../../../main/assistance/assistance';
 import { unreadBaseline } from '../../../main/assistance/evidence';
-import type { Actor, JournalFile, RequestOwner } from '../../../main/assistance/port';
+import type { Actor, JournalFile } from '../../../main/assistance/port';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/ports';
 import type { IntentRecord } from '../../../main/assistance/records';
+import type { Owner } from '../../../main/auth/owner';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
@@ -140,7 +141,7 @@ export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
 /** A custom cloud whose sign-in claims to be the same person of the same tenant. */
 export const anImpostor = (cloud = 'https://login.evil.example https://graph.evil.example'): Actor => ({ ...anActor(), cloud });
 
-export const owner: RequestOwner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1', cloud: null };
+export const owner: Owner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1', cloud: null };
 
 export const aSubject = (deviceId = 'device-1'): RequestSubject => ({
   deviceId,
@@ -224,7 +225,7 @@ export interface World {
   readonly clock: FakeClock;
   readonly graph: FakeGraph;
   readonly journal: MemoryJournal;
-  readonly saved: Map<string, { request: AssistanceRequest; owner: RequestOwner }>;
+  readonly saved: Map<string, { request: AssistanceRequest; owner: Owner }>;
   readonly opened: string[];
   readonly news: RequestNews[];
   readonly logged: unknown[];

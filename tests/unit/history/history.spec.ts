@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestOwner } from '../../../main/assistance/port';
+import type { Owner } from '../../../main/auth/owner';
 import type { History } from '../../../main/history/history';
 import { createHistory } from '../../../main/history/history';
 import { partitionName } from '../../../main/store/partition';
@@ -18,7 +18,7 @@ let place = '';
 let clock: FakeClock;
 let retentionDays = 90;
 const start = (): History => createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays });
-const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose: RequestOwner = owner): Promise<string[]> =>
+const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose: Owner = owner): Promise<string[]> =>
   (await history.query(whose, { ...all, ...query })).entries.map(({ id }) => id);
 const listing = async (): Promise<string[]> => (await readdir(place)).sort();
 

@@ -31,7 +31,8 @@ const device = (id: string): ManagedDevice => ({
 });
 
 let folder = '';
-const mine = { profileId: 'contoso', homeAccountId: 'oid.tid' };
+const owner = { homeAccountId: 'oid.tid', tenantId: 'tid', cloud: null as string | null };
+const mine = { profileId: 'contoso', owner };
 const start = (partition = mine): ShortlistFile => createShortlistStore(folder, partition);
 const fileOf = async (): Promise<string> => {
   const names = await readdir(folder, { recursive: true });
@@ -53,7 +54,7 @@ describe('the shortlist on disk', () => {
 
   it('belongs to one account in one tenant profile, which its folder does not name', async () => {
     await start().save({ pinned: [device('a')], recent: [] });
-    expect(start({ ...mine, homeAccountId: 'other.tid' }).load().pinned).toEqual([]);
+    expect(start({ ...mine, owner: { ...owner, homeAccountId: 'other.tid' } }).load().pinned).toEqual([]);
     expect(start({ ...mine, profileId: 'fabrikam' }).load().pinned).toEqual([]);
     expect((await readdir(folder, { recursive: true })).join()).not.toMatch(/contoso|oid|tid/);
     if (process.platform !== 'win32') expect((await stat(await fileOf())).mode & 0o777).toBe(0o600);

@@ -4,15 +4,15 @@ import type { Handlers } from '../../../../shared/contract/define';
 import type { Outcome } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
-import type { RequestOwner } from '../../../assistance/port';
-import { isSameOwner } from '../../../assistance/ports';
+import type { Owner } from '../../../auth/owner';
+import { isSameOwner } from '../../../auth/owner';
 import type { History } from '../../../history/history';
 import type { Dialogs } from '../../dialogs';
 
 export interface HistoryParts {
   readonly history: History;
   /** Null while nobody is signed in: then there is no history to show. */
-  readonly owner: () => RequestOwner | null;
+  readonly owner: () => Owner | null;
   readonly dialogs: Dialogs;
   readonly messages: () => Messages;
   readonly today: () => string;

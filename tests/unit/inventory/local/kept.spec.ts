@@ -176,7 +176,7 @@ describe('where it is kept', () => {
   });
 
   it('is a folder of its own for each account, and none for the practice tenant', () => {
-    const account = { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@x.y' };
+    const account = { homeAccountId: 'o.t', tenantId: 't', cloud: null };
     const graph = {} as never;
     const quiet = () => Promise.resolve();
     const contoso = { ...practiceProfile, id: 'contoso', cloud: 'global' } as const;
