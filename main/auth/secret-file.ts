@@ -2,7 +2,7 @@ import type { TokenPersistence } from '../../shared/contract/session';
 
 /** One file of text that only this person on this computer can read. */
 export interface SecretFile {
-  /** `memory`: the operating system gives no real encryption, so nothing is ever written. */
+  /** `memory`: the operating system gives no real encryption, so nothing is ever written. Settled by the first `read` or `write`. */
   readonly persistence: TokenPersistence;
   /** The text; null when there is no file or it cannot be decrypted (it is then removed). */
   read(): Promise<string | null>;

@@ -97,7 +97,6 @@ export class TokenCache {
 
   async #read(): Promise<void> {
     const epoch = this.#epoch;
-    if (this.persistence === 'memory') return this.#save();
     const text = await this.#file.read().catch((cause: unknown) => {
       this.#warn('auth.cache-unreadable', cause);
       return null;

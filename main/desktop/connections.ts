@@ -67,7 +67,8 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
     (practice ??= import('./practice/practice-network').then(({ createPracticeNetwork }) => createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) })));
   const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
 
-  const secretFile = (path: string): SecretFile => createSecretFile({ path, vault: electronVault(), writeDurably: durableWrite, log });
+  const vault = electronVault({ clock });
+  const secretFile = (path: string): SecretFile => createSecretFile({ path, vault, writeDurably: durableWrite, log });
 
   const practiceOutside = (): Outside => {
     const inside: typeof fetch = async (...request) => (await practiceNetwork()).fetch(...request);

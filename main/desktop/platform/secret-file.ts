@@ -1,8 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
-import type { TokenPersistence } from '../../../shared/contract/session';
 import type { Log } from '../../../shared/log';
 import type { SecretFile } from '../../auth/secret-file';
-import type { Vault } from './vault';
+import type { Protection, Vault } from './vault';
 
 export interface SecretFileOptions {
   readonly path: string;
@@ -14,30 +13,39 @@ export interface SecretFileOptions {
 
 /**
  * A secret in a file encrypted by the vault, or in memory alone when the vault does not protect.
- * The vault is asked at the first use, not before (see `Vault.isProtected`).
+ * The vault is asked at the first use, not before (see `Vault.protection`); until then nothing is on the disk, so `memory` is true.
  * A file that another backend wrote, or that cannot be decrypted, is removed: the person signs in again.
+ * While the keyring is withheld the file stays as it is, until it is replaced or forgotten.
  */
 export function createSecretFile({ path, vault, writeDurably, log }: SecretFileOptions): SecretFile {
-  let persistence: TokenPersistence | null = null;
+  let protection: Protection | null = null;
   const memory = createMemorySecret();
-  const kept = (): TokenPersistence => (persistence ??= vault.isProtected() ? 'encrypted' : 'memory');
-  const remove = async (): Promise<void> => {
-    await memory.remove();
-    await rm(path, { force: true });
+  const isReal = async (): Promise<boolean> => {
+    if (protection === null) {
+      protection = await vault.protection();
+      if (protection !== 'real') log.warn('secret.in-memory-only', { protection });
+    }
+    return protection === 'real';
   };
+  const removeFile = (): Promise<void> => rm(path, { force: true });
+  const drop = (): Promise<void> => removeFile().catch(() => undefined);
   const write = async (text: string): Promise<void> => {
-    if (kept() === 'memory') return memory.write(text);
-    await writeDurably(path, seal(vault.backend(), await vault.encrypt(text)));
+    if (await isReal()) return writeDurably(path, seal(vault.backend(), await vault.encrypt(text)));
+    await memory.write(text);
+    await removeFile();
   };
   return {
     get persistence() {
-      return kept();
+      return protection === 'real' ? 'encrypted' : 'memory';
     },
     write,
-    remove,
+    async remove() {
+      await memory.remove();
+      await removeFile();
+    },
     async read() {
-      if (kept() === 'memory') {
-        await rm(path, { force: true }).catch(() => undefined);
+      if (!(await isReal())) {
+        if (protection === 'none') await drop();
         return memory.read();
       }
       const bytes = await readIfThere(path);
@@ -48,7 +56,7 @@ export function createSecretFile({ path, vault, writeDurably, log }: SecretFileO
         return text;
       } catch (cause) {
         log.fault('secret.unreadable', cause);
-        await rm(path, { force: true }).catch(() => undefined);
+        await drop();
         return null;
       }
     },

@@ -1,49 +1,139 @@
+import { randomBytes } from 'node:crypto';
 import { safeStorage } from 'electron';
+import type { Clock } from '../../../shared/clock';
+import { systemClock } from './clock';
+
+/**
+ * What encryption on this computer is worth today:
+ * `real`: it was tried, and only the operating system's keyring can undo it;
+ * `none`: there is no keyring, what is encrypted would be open to everybody;
+ * `withheld`: there is one, but it does not answer or the person said no. What it encrypted before is still good.
+ */
+export type Protection = 'real' | 'none' | 'withheld';
 
 /** Encryption by the operating system's own keyring. */
 export interface Vault {
   /**
-   * Whether what is encrypted is really protected. On Linux a locked keyring makes the first question wait for the person,
-   * and the whole process with it: ask only when a window is already shown and a secret is needed.
+   * Tried once, at the first question, through the calls that are used afterwards. On Linux and macOS a locked keyring makes it
+   * wait for the person (before Electron 42 the whole process with it): ask only when a window is shown and a secret is needed.
    */
-  isProtected(): boolean;
-  /** Name of what encrypts, to notice that it changed between two starts. */
+  protection(): Promise<Protection>;
+  /** Name of what encrypts, to notice that it changed between two starts. Asked for after `protection`. */
   backend(): string;
+  /** Rejects rather than answering what a fixed password encrypted. */
   encrypt(text: string): Promise<Uint8Array>;
-  /** Rejects when the bytes were not encrypted here. `stale`: encrypt anew, the key was rotated. */
+  /** Rejects when the bytes were not encrypted here, or by a fixed password. `stale`: encrypt anew, the key was rotated. */
   decrypt(bytes: Uint8Array): Promise<{ readonly text: string; readonly stale: boolean }>;
 }
 
+export interface VaultOptions {
+  /** Electron's `safeStorage`, of whatever version: each of its functions may be missing. */
+  readonly storage?: object;
+  readonly platform?: NodeJS.Platform;
+  readonly clock?: Clock;
+  /** How long a person has to unlock the keyring, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
 /** Names under which Electron on Linux uses a fixed password, or does not know yet. */
-const unprotectedBackends: ReadonlySet<string> = new Set(['basic_text', 'unknown']);
+const FIXED_PASSWORD = 'basic_text';
+const NOT_KNOWN_YET = 'unknown';
+/** How a blob begins that Chromium on Linux encrypted by a password that is in its source. (On other systems `v10` is the real key.) */
+const FIXED_PASSWORD_MARK = 'v10';
+const MARK_LENGTH = 3;
+const PATIENCE_MS = 120_000;
 
 /** Electron's safeStorage; its plain-text mode is never switched on. */
-export function electronVault(platform: NodeJS.Platform = process.platform): Vault {
-  const backend = (): string => (platform === 'linux' ? safeStorage.getSelectedStorageBackend() : platform);
+export function electronVault({ storage = safeStorage, platform = process.platform, clock = systemClock, patienceMs = PATIENCE_MS }: VaultOptions = {}): Vault {
+  const isLinux = platform === 'linux';
+  let mark: string | null = null;
+  let probing: Promise<Protection> | null = null;
+
+  const selected = (): string | null => (isLinux && has(storage, 'getSelectedStorageBackend') ? String(storage.getSelectedStorageBackend()) : null);
+  const refuseFixedPassword = (bytes: Uint8Array): void => {
+    if (isLinux && markOf(bytes) === FIXED_PASSWORD_MARK) throw new FixedPasswordError();
+  };
+  const encrypt = async (text: string): Promise<Uint8Array> => {
+    const bytes = await callsOf(storage).encrypt(text);
+    refuseFixedPassword(bytes);
+    return bytes;
+  };
+  const decrypt: Vault['decrypt'] = async (bytes) => {
+    refuseFixedPassword(bytes);
+    return callsOf(storage).decrypt(Buffer.from(bytes));
+  };
+  const probe = async (): Promise<Protection> => {
+    const name = selected();
+    if (name === FIXED_PASSWORD) return 'none';
+    if (name === NOT_KNOWN_YET || !(await callsOf(storage).isAvailable())) return 'withheld';
+    const text = randomBytes(16).toString('hex');
+    const bytes = await encrypt(text);
+    mark = markOf(bytes);
+    return (await decrypt(bytes)).text === text ? 'real' : 'withheld';
+  };
   return {
-    backend,
-    isProtected: () => !unprotectedBackends.has(backend()) && safeStorage.isEncryptionAvailable(),
-    async encrypt(text) {
-      return asyncPair()?.encryptStringAsync(text) ?? safeStorage.encryptString(text);
-    },
-    async decrypt(bytes) {
-      const buffer = Buffer.from(bytes);
-      const pair = asyncPair();
-      if (pair === null) return { text: safeStorage.decryptString(buffer), stale: false };
-      const { result, shouldReEncrypt } = await pair.decryptStringAsync(buffer);
-      return { text: result, stale: shouldReEncrypt };
-    },
+    // Without Linux's own name the mark tells which key it was: the portal's, the secret service's.
+    backend: () => selected() ?? (isLinux && mark !== null ? `linux-${mark}` : platform),
+    protection: () =>
+      (probing ??= inTime(probe(), clock, patienceMs).catch((cause: unknown) => (cause instanceof FixedPasswordError ? 'none' : 'withheld'))),
+    encrypt,
+    decrypt,
   };
 }
 
-/** Came to Electron long after the synchronous pair, which it replaces. */
-interface AsyncPair {
-  encryptStringAsync(text: string): Promise<Uint8Array>;
-  decryptStringAsync(bytes: Buffer): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }>;
+class FixedPasswordError extends Error {
+  override readonly name = 'FixedPasswordError';
+
+  constructor() {
+    super('encrypted by a fixed password');
+  }
 }
 
-const hasAsyncPair = (storage: object): storage is AsyncPair => 'encryptStringAsync' in storage;
+/** Latin-1, so that every byte is one character. */
+const markOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, MARK_LENGTH)).toString('latin1');
 
-function asyncPair(storage: object = safeStorage): AsyncPair | null {
-  return hasAsyncPair(storage) ? storage : null;
+/** The pair of calls that this Electron has: the asynchronous one came with 42 and has keys of its own, the synchronous one goes with 46. */
+interface Calls {
+  isAvailable(): Promise<boolean>;
+  encrypt(text: string): Promise<Uint8Array>;
+  decrypt(bytes: Buffer): Promise<{ readonly text: string; readonly stale: boolean }>;
+}
+
+function callsOf(storage: object): Calls {
+  if (has(storage, 'encryptStringAsync') && has(storage, 'decryptStringAsync')) {
+    return {
+      isAvailable: async () => !has(storage, 'isAsyncEncryptionAvailable') || (await storage.isAsyncEncryptionAvailable()) === true,
+      encrypt: async (text) => bytesOf(await storage.encryptStringAsync(text)),
+      async decrypt(bytes) {
+        const answer = await storage.decryptStringAsync(bytes);
+        return { text: String(fieldOf(answer, 'result')), stale: fieldOf(answer, 'shouldReEncrypt') === true };
+      },
+    };
+  }
+  if (has(storage, 'encryptString') && has(storage, 'decryptString')) {
+    return {
+      isAvailable: async () => !has(storage, 'isEncryptionAvailable') || storage.isEncryptionAvailable() === true,
+      encrypt: async (text) => bytesOf(storage.encryptString(text)),
+      decrypt: async (bytes) => ({ text: String(storage.decryptString(bytes)), stale: false }),
+    };
+  }
+  throw new Error('this Electron has no encryption that is known');
+}
+
+const has = <Name extends string>(storage: object, name: Name): storage is Record<Name, (...args: readonly unknown[]) => unknown> =>
+  typeof Reflect.get(storage, name) === 'function';
+
+const fieldOf = (answer: unknown, name: string): unknown => (typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined);
+
+function bytesOf(answer: unknown): Uint8Array {
+  if (answer instanceof Uint8Array && answer.length > MARK_LENGTH) return answer;
+  throw new Error('the keyring encrypted nothing');
+}
+
+/** Rejects when the work takes longer; what it answers later is not heard. */
+function inTime<T>(work: Promise<T>, clock: Clock, ms: number): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const cancel = clock.after(ms, () => reject(new Error('the keyring did not answer')));
+    void work.then(resolve, reject).finally(cancel);
+  });
 }

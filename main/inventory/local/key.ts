@@ -7,8 +7,8 @@ import { KEY_BYTES } from '../snapshot/frames';
  * then nothing may be written. Rejects with the system's error when a new key cannot be written.
  */
 export async function openKey(file: SecretFile): Promise<Uint8Array | null> {
-  if (file.persistence === 'memory') return null;
   const kept = Buffer.from((await file.read()) ?? '', 'base64');
+  if (file.persistence === 'memory') return null;
   if (kept.length === KEY_BYTES) return kept;
   const made = randomBytes(KEY_BYTES);
   await file.write(made.toString('base64'));

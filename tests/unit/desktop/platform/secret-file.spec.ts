@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemorySecret, createSecretFile } from '../../../../main/desktop/platform/secret-file';
-import type { Vault } from '../../../../main/desktop/platform/vault';
+import type { Protection, Vault } from '../../../../main/desktop/platform/vault';
 import { durableWrite } from '../../../../main/store/durable-write';
 import { keepingLog } from '../../../support/wire';
 
@@ -13,11 +13,11 @@ beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'deskside-secret-
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A keyring that turns bytes over; `key` stands for the key behind it. */
-function fakeVault(options: { isProtected?: boolean; backend?: string; key?: number; stale?: boolean } = {}): Vault {
-  const { isProtected = true, backend = 'gnome_libsecret', key = 0x5a, stale = false } = options;
+function fakeVault(options: { protection?: Protection; backend?: string; key?: number; stale?: boolean } = {}): Vault {
+  const { protection = 'real', backend = 'gnome_libsecret', key = 0x5a, stale = false } = options;
   const turn = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ key);
   return {
-    isProtected: () => isProtected,
+    protection: () => Promise.resolve(protection),
     backend: () => backend,
     encrypt: (text) => Promise.resolve(turn(Buffer.from(`ok${text}`))),
     decrypt(bytes) {
@@ -91,9 +91,9 @@ describe('a secret without real encryption', () => {
   it('stays in memory, writes nothing and clears away what an earlier run left', async () => {
     await secretOn(fakeVault()).secret.write('old');
     const write = vi.fn(durableWrite);
-    const { path, secret } = secretOn(fakeVault({ isProtected: false }), write);
-    expect(secret.persistence).toBe('memory');
+    const { path, secret } = secretOn(fakeVault({ protection: 'none' }), write);
     expect(await secret.read()).toBeNull();
+    expect(secret.persistence).toBe('memory');
     await secret.write('x');
     expect(await secret.read()).toBe('x');
     expect(write).not.toHaveBeenCalled();
@@ -109,13 +109,43 @@ describe('a secret without real encryption', () => {
   });
 });
 
+describe('a secret whose keyring is withheld', () => {
+  const withheld = async (write = vi.fn(durableWrite)) => {
+    await secretOn(fakeVault()).secret.write('kept');
+    return { ...secretOn(fakeVault({ protection: 'withheld' }), write), write };
+  };
+
+  it('is neither read nor removed, and is there again when the keyring is', async () => {
+    const { path, secret } = await withheld();
+    expect(await secret.read()).toBeNull();
+    expect([secret.persistence, existsSync(path)]).toEqual(['memory', true]);
+    expect(await secretOn(fakeVault()).secret.read()).toBe('kept');
+  });
+
+  it('gives way to a newer one, which stays in memory', async () => {
+    const { path, secret, write } = await withheld();
+    await secret.write('newer');
+    expect(await secret.read()).toBe('newer');
+    expect(write).not.toHaveBeenCalled();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('can be forgotten', async () => {
+    const { path, secret } = await withheld();
+    await secret.remove();
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
 describe('the keyring', () => {
   it('is not asked before a secret is needed, and then once', async () => {
-    const vault = { ...fakeVault(), isProtected: vi.fn(() => true) };
+    const vault = { ...fakeVault(), protection: vi.fn(() => Promise.resolve<Protection>('real')) };
     const { secret } = secretOn(vault);
-    expect(vault.isProtected).not.toHaveBeenCalled();
+    expect(secret.persistence).toBe('memory');
+    expect(vault.protection).not.toHaveBeenCalled();
     await secret.read();
     await secret.write('x');
-    expect(vault.isProtected).toHaveBeenCalledOnce();
+    expect(secret.persistence).toBe('encrypted');
+    expect(vault.protection).toHaveBeenCalledOnce();
   });
 });
