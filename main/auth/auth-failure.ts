@@ -34,14 +34,6 @@ const local: Readonly<Record<string, FailureCode>> = {
   untrusted_authority: 'auth.host',
   network_error: 'network.offline',
   no_network_connectivity: 'network.offline',
-  no_loopback_server_exists: 'auth.no-browser',
-  loopback_server_already_exists: 'auth.no-browser',
-  loopback_server_timeout: 'auth.no-browser',
-  invalid_loopback_server_address_type: 'auth.no-browser',
-  loopback_server_query_response_not_supported: 'auth.refused',
-  no_auth_code_in_response: 'auth.refused',
-  unable_to_load_redirectUrl: 'auth.refused',
-  state_mismatch: 'auth.refused',
   nonce_mismatch: 'auth.refused',
 };
 

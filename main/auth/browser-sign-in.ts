@@ -1,22 +1,25 @@
+import { randomBytes } from 'node:crypto';
 import type { AuthenticationResult } from '@azure/msal-node';
+import { CryptoProvider, ResponseMode, ServerError } from '@azure/msal-node';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import { authFailure } from './auth-failure';
+import type { BrowserAnswer } from './browser-answer';
+import type { Loopback } from './loopback';
+import { openLoopback } from './loopback';
 import { createMsalClient, sanitised } from './msal-client';
 import type { DiscoveryMemo, NetworkPorts } from './msal-network';
 import { createMsalNetwork } from './msal-network';
 import type { SignInProfile } from './profile';
 import { scopeUri } from './profile';
-import { refuseSignIn } from './refuse-sign-in';
 import type { ResultPages } from './result-pages';
-import { endOf } from './sign-in-queue';
+import { untilEnded } from './sign-in-queue';
 
 export interface BrowserPorts extends NetworkPorts {
   readonly profile: SignInProfile;
   /** Opens the system browser. The address carries secrets of the sign-in. */
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
-  readonly postLoopback: typeof fetch;
   readonly pages: ResultPages;
   readonly log: Log;
   readonly memo: DiscoveryMemo;
@@ -43,26 +46,37 @@ class Stopped extends Error {
 
 /**
  * One sign-in in the system browser, with a memory of its own: what ends too late, or with the wrong account,
- * never touches the tokens in use.
+ * never touches the tokens in use. Authorization code with PKCE (RFC 7636), state and nonce made for this one sign-in.
  */
-export async function signInWithBrowser(
-  ports: BrowserPorts,
-  request: BrowserRequest,
-  signal: AbortSignal,
-): Promise<Outcome<BrowserResult>> {
-  const { profile, log, pages } = ports;
+export async function signInWithBrowser(ports: BrowserPorts, request: BrowserRequest, signal: AbortSignal): Promise<Outcome<BrowserResult>> {
+  const { profile, log } = ports;
   const network = createMsalNetwork(profile.authority, ports, ports.memo);
   const client = createMsalClient({ profile, network: network.module, log });
+  const state = randomBytes(32).toString('base64url');
+  let loopback: Loopback | null = null;
   try {
-    const result = await client.acquireTokenInteractive({
+    const crypto = new CryptoProvider();
+    const { verifier, challenge } = await crypto.generatePkceCodes();
+    loopback = await openLoopback({ state, ...ports });
+    const asked = {
       scopes: request.scopes.map((scope) => scopeUri(profile, scope)),
-      openBrowser: (address) => open(ports, new URL(address), signal),
-      successTemplate: pages.success,
-      errorTemplate: pages.failure,
+      redirectUri: loopback.redirectUri,
+      correlationId: crypto.createNewGuid(),
+      nonce: randomBytes(32).toString('base64url'),
       ...(request.claims === undefined ? {} : { claims: request.claims }),
+    };
+    const address = await client.getAuthCodeUrl({
+      ...asked,
+      state,
+      responseMode: ResponseMode.FORM_POST,
+      codeChallenge: challenge,
+      codeChallengeMethod: 'S256',
       ...(request.selectAccount === true ? { prompt: 'select_account' } : {}),
       ...(request.loginHint === undefined ? {} : { loginHint: request.loginHint }),
     });
+    const answer = await visit(ports, new URL(address), loopback.answer, signal);
+    if (answer.kind === 'refused') throw new ServerError(answer.error, asked.correlationId, answer.description, answer.suberror);
+    const result = await client.acquireTokenByCode({ ...asked, code: answer.code, codeVerifier: verifier, ...routing(answer.clientInfo) });
     return ok({ result, msal: client.getTokenCache().serialize() });
   } catch (cause) {
     if (cause instanceof Stopped) return err(cause.failure);
@@ -70,25 +84,37 @@ export async function signInWithBrowser(
     const asked = { by: 'browser', scopes: request.scopes, claims: request.claims !== undefined, host } as const;
     const known = authFailure(cause, { ...asked, seen: network.seen });
     return err(known?.failure ?? { code: 'internal', ref: log.fault('auth.browser', sanitised(cause)) });
+  } finally {
+    loopback?.close();
+    client.clearCache();
   }
 }
 
-/** Waits until the browser was started, or the sign-in was ended from outside; then MSAL closes its port. */
-async function open(ports: BrowserPorts, url: URL, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw new Stopped(endOf(signal));
+/** Sends the person to the page and waits for what comes back, or for the end of the sign-in from outside. */
+async function visit(ports: BrowserPorts, url: URL, coming: Promise<BrowserAnswer>, signal: AbortSignal): Promise<BrowserAnswer> {
   if (url.origin !== new URL(ports.profile.authority).origin) throw new Stopped({ code: 'auth.host', host: url.host });
-  const ended = new Promise<Outcome<null>>((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve(err(endOf(signal)));
-        void refuseSignIn(url, ports.postLoopback, ports.log);
-      },
-      { once: true },
-    );
-  });
-  const opened = await Promise.race([ports.openBrowser(url), ended]);
+  const opened = await untilEnded(signal.aborted ? Promise.resolve(ok(null)) : ports.openBrowser(url), signal);
   if (!opened.ok) throw new Stopped(notOpened(opened.error));
+  const answer = await untilEnded(coming.then(ok), signal);
+  if (!answer.ok) throw new Stopped(answer.error);
+  return answer.value;
+}
+
+/** The service finds the code faster with it. It goes into a header, so only what it should look like is passed on. */
+const routing = (clientInfo: string): { readonly clientInfo?: string } => {
+  const { uid, utid } = parsed(Buffer.from(clientInfo.slice(0, 1_024), 'base64url').toString());
+  return guid.test(uid) && guid.test(utid) ? { clientInfo } : {};
+};
+
+const guid = /^[\da-f-]{36}$/i;
+
+function parsed(json: string): { readonly uid: string; readonly utid: string } {
+  try {
+    const { uid = '', utid = '' } = JSON.parse(json) as Readonly<Record<string, unknown>>;
+    return { uid: String(uid), utid: String(utid) };
+  } catch {
+    return { uid: '', utid: '' };
+  }
 }
 
 /** The door to the browser speaks of links; here it is about the sign-in. */

@@ -1,6 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
+import { readBody, textOf } from '../../shared/read-body';
 import { networkFailure } from './network-failure';
 import type { Refusal } from './refusal';
 import { readRefusal } from './refusal';
@@ -24,6 +25,8 @@ export interface NetworkPorts {
 type Answer = NetworkResponse<unknown>;
 
 const TIMEOUT_MS = 30_000;
+/** Largest answer that is read, in bytes. The longest ones, with tokens of many claims, have some ten thousand. */
+const ANSWER_LIMIT = 1024 * 1024;
 const DISCOVERY_MS = 24 * 60 * 60 * 1000;
 
 /** A request that did not reach the sign-in service. MSAL must not see the original: it may name the address. */
@@ -106,7 +109,7 @@ async function exchange(
       ...(options?.body === undefined ? {} : { body: options.body }),
     };
     const response = await fetch(url.href, init);
-    const body = parseObject(await response.text());
+    const body = parseObject(textOf(await readBody(response, abort.signal, { limit: ANSWER_LIMIT })));
     if (body === null) throw new BadAnswer({ code: 'network.offline', host: url.host, status: response.status });
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   } finally {

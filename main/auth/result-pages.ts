@@ -2,13 +2,21 @@ import { createHash } from 'node:crypto';
 
 /** The pages that the browser shows at the end of a sign-in. */
 export interface ResultPages {
+  /** After the code came. Whether the sign-in succeeds is not known yet. */
   readonly success: string;
   readonly failure: string;
+  /** For who opens the address by hand while a sign-in waits. */
+  readonly waiting: string;
 }
 
 const style =
   'html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto 0;padding:0 1.5rem}h1{font-size:1.5rem;margin:0}p{margin:.25rem 0 1.5rem}';
 const styleHash = createHash('sha256').update(style).digest('base64');
+
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+
+/** The same as in the pages, and what only a header can say. */
+export const pagePolicy = `${policy}; frame-ancestors 'none'`;
 
 /** Nothing of what the service answered goes into the page: the text could be anybody's. */
 function page(title: string, en: readonly [string, string], ja: readonly [string, string]): string {
@@ -16,7 +24,7 @@ function page(title: string, en: readonly [string, string], ja: readonly [string
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width">
 <title>${title}</title>
@@ -39,12 +47,17 @@ function page(title: string, en: readonly [string, string], ja: readonly [string
 export const resultPages: ResultPages = {
   success: page(
     'Deskside',
-    ['You are signed in to Deskside', 'You can close this window and go back to Deskside.'],
-    ['Deskside にサインインしました', 'このウィンドウを閉じて Deskside に戻ってください。'],
+    ['Go back to Deskside', 'You are done here and can close this window. Deskside finishes the sign-in and tells you when you are signed in.'],
+    ['Deskside に戻ってください', 'ここでの操作は終わりです。このウィンドウを閉じてください。サインインの続きと結果は Deskside に表示されます。'],
   ),
   failure: page(
     'Deskside',
     ['Sign-in was not completed', 'You can close this window. Deskside tells you what to do next.'],
     ['サインインは完了しませんでした', 'このウィンドウを閉じてください。次に行うことは Deskside に表示されます。'],
+  ),
+  waiting: page(
+    'Deskside',
+    ['Nothing to see here', 'Deskside waits for the sign-in page, which comes back to this address by itself. You can close this window.'],
+    ['このページには何も表示されません', 'Deskside はサインイン ページからの応答を待っています。応答は自動的に届きます。このウィンドウは閉じてかまいません。'],
   ),
 };

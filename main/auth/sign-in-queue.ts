@@ -37,16 +37,23 @@ export class SignInQueue {
     const { signal } = abort;
     if (signal.aborted) return err(endOf(signal));
     const stop = this.#clock.after(this.#limitMs, () => abort.abort({ code: 'auth.timeout' } satisfies Failure));
-    const ended = new Promise<Outcome<T>>((resolve) => {
-      signal.addEventListener('abort', () => resolve(err(endOf(signal))), { once: true });
-    });
     try {
-      return await Promise.race([attempt(signal), ended]);
+      return await untilEnded(attempt(signal), signal);
     } finally {
       stop();
     }
   }
 }
 
+/** The outcome of some work, or why the attempt was ended from outside before. */
+export function untilEnded<T>(work: Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> {
+  const ended = new Promise<Outcome<T>>((resolve) => {
+    const end = (): void => resolve(err(endOf(signal)));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  return Promise.race([work, ended]);
+}
+
 /** Why an attempt was ended from outside. */
-export const endOf = (signal: AbortSignal): Failure => signal.reason as Failure;
+const endOf = (signal: AbortSignal): Failure => signal.reason as Failure;

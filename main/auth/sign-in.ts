@@ -24,8 +24,6 @@ export interface SignInOptions {
   /** Must use the system's proxy and certificates. */
   readonly fetch: typeof fetch;
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
-  /** Reaches 127.0.0.1 directly, past every proxy. */
-  readonly postLoopback: typeof fetch;
   readonly cache: SecretFile;
   readonly clock: Clock;
   readonly log: Log;
@@ -125,11 +123,12 @@ class MsalSignIn implements SignIn {
     if (account === null) return err({ code: 'auth.required' });
     if (request.claims !== undefined && !isChallenge(request.claims)) return err({ code: 'auth.claims' });
     const key = keyOf(request);
+    const { epoch } = this.#cache;
     const refused = request.interactive ? null : this.#memo.get(key);
     if (refused !== null) return err(refused);
     const silent = await this.#silent.run(`${key} ${account.homeAccountId}`, () => this.#renew(request, key));
     if (silent.ok || !request.interactive || !needsPerson(silent.error)) return silent;
-    return this.#asking.run(key, () => this.#ask(request, key));
+    return this.#asking.run(key, () => this.#ask(request, key, epoch));
   }
 
   async #restore(): Promise<void> {
@@ -154,9 +153,8 @@ class MsalSignIn implements SignIn {
     return err(renewed.failure);
   }
 
-  /** Asks the person. While this waited for its turn, another sign-in may have settled it. */
-  #ask(request: TokenRequest, key: string): Promise<Outcome<AccessToken>> {
-    const { epoch } = this.#cache;
+  /** Asks the person. Since `epoch`, when the token was wanted, another sign-in may have settled it. */
+  #ask(request: TokenRequest, key: string, epoch: number): Promise<Outcome<AccessToken>> {
     return this.#queue.run(async (signal) => {
       const asked = this.#account;
       if (asked === null) return err({ code: 'auth.required' });

@@ -15,7 +15,7 @@ import { cloudRoots, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
 import { durableWrite, namesIn } from '../store/durable-write';
-import { createActionFetch, createNetworkFetch, loopbackFetch } from './platform/network';
+import { createActionFetch, createNetworkFetch } from './platform/network';
 import { createMemorySecret, createSecretFile } from './platform/secret-file';
 import { electronVault } from './platform/vault';
 import type { PracticeNetwork } from './practice/practice-network';
@@ -105,7 +105,6 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
           browserOpened(signIn);
           return outside.openBrowser(url);
         },
-        postLoopback: loopbackFetch,
         cache: outside.cache,
         clock,
         log,

@@ -1,11 +1,11 @@
 import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { textOf } from '../../shared/read-body';
 import type { Scope, TokenPort, TokenRequest } from '../auth/port';
 import { claimsOf } from './claims-challenge';
 import { decodeErrorText } from './error-body';
 import { exchange, type Exchanged, type Message, type Reply, type Wire } from './exchange';
 import type { Patience } from './patience';
-import { textOf } from './read-body';
 import { retryAfterMs } from './retry-after';
 
 export interface Rules {

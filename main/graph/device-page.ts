@@ -1,6 +1,6 @@
+import { textOf } from '../../shared/read-body';
 import { collectionOf } from './managed-device';
 import { LINK_LIMIT, nextLinkOf } from './paging';
-import { textOf } from './read-body';
 
 /** A page of devices that has been read; its entries are parsed one by one (`parseDevice`). */
 export interface ReadDevicePage {

@@ -1,8 +1,8 @@
 import type { Clock } from '../../shared/clock';
+import { readBody, untilAborted } from '../../shared/read-body';
 import type { Method } from './allowlist';
 import type { GraphRoot } from './graph-root';
 import { type Trouble, troubleOf } from './network-error';
-import { readBody, untilAborted } from './read-body';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { textOf } from '../../shared/read-body';
 import { err, ok } from '../../shared/result';
 import type { Scope, TokenPort } from '../auth/port';
 import type { Method } from './allowlist';
@@ -12,7 +13,6 @@ import { failureOf, type Purpose } from './failure-of';
 import { graphRoot } from './graph-root';
 import { createPatience, type Patience } from './patience';
 import type { PostOutcome } from './port';
-import { textOf } from './read-body';
 
 export interface TransportOptions {
   /** The cloud's Graph root without version: `https://graph.microsoft.com`. */

@@ -103,7 +103,6 @@ export function setUp(overrides: Partial<SignInOptions> = {}) {
     profile,
     fetch: entra.fetch,
     openBrowser: entra.openBrowser,
-    postLoopback: fetch,
     cache: file,
     clock,
     log,
@@ -116,7 +115,7 @@ export function setUp(overrides: Partial<SignInOptions> = {}) {
 export const until = (holds: () => boolean): Promise<void> =>
   vi.waitFor(() => expect(holds()).toBe(true), { timeout: 4_000, interval: 5 });
 
-/** Port of MSAL's loopback server in a sign-in address. */
+/** Port of the loopback listener in a sign-in address. */
 export const portOf = (url: URL): string => new URL(url.searchParams.get('redirect_uri') ?? '').port;
 
 export async function isListening(port: string): Promise<boolean> {

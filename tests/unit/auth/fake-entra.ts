@@ -68,7 +68,7 @@ export class FakeEntra {
   /** Authorize endpoint of the discovery document. */
   authorizeHost = AUTHORITY;
   opened: URL[] = [];
-  readonly #codes = new Map<string, { person: Person; scopes: readonly string[]; challenge: string; redirect: string }>();
+  readonly #codes = new Map<string, { person: Person; scopes: readonly string[]; challenge: string; redirect: string; nonce: string | null }>();
   readonly #refresh = new Map<string, Person>();
   #count = 0;
 
@@ -120,7 +120,7 @@ export class FakeEntra {
     const scopes = permissions(query.get('scope') ?? '');
     scopes.forEach((scope) => this.consented.add(scope));
     const challenge = query.get('code_challenge') ?? '';
-    this.#codes.set(code, { person: this.person, scopes, challenge, redirect: query.get('redirect_uri') ?? '' });
+    this.#codes.set(code, { person: this.person, scopes, challenge, redirect: query.get('redirect_uri') ?? '', nonce: query.get('nonce') });
     this.secrets.push(code);
     return code;
   }
@@ -154,7 +154,7 @@ export class FakeEntra {
     if (known === undefined || known.challenge !== proof || known.redirect !== form.get('redirect_uri')) {
       return refuse({ error: 'invalid_grant', code: 501481 });
     }
-    return this.#issue(known.person);
+    return this.#issue(known.person, known.nonce);
   }
 
   #redeemRefresh(form: URLSearchParams): Response {
@@ -171,14 +171,14 @@ export class FakeEntra {
     this.#refresh.clear();
   }
 
-  #issue(person: Person): Response {
+  #issue(person: Person, nonce: string | null = null): Response {
     this.#count += 1;
     const refresh = `${CANARY}-refresh-${this.#count}`;
     const access = `${CANARY}-access-${this.#count}`;
     this.#refresh.set(refresh, person);
     const now = Math.floor(Date.now() / 1000);
     const { oid, tid, upn, homeTenant = tid } = person;
-    const claims = { aud: CLIENT, iss: `${AUTHORITY}/${tid}/v2.0`, iat: now, nbf: now, exp: now + 3600, ver: '2.0' };
+    const claims = { aud: CLIENT, iss: `${AUTHORITY}/${tid}/v2.0`, iat: now, nbf: now, exp: now + 3600, ver: '2.0', ...(nonce === null ? {} : { nonce }) };
     const id = `${base64({ alg: 'none' })}.${base64({ ...claims, oid, tid, sub: oid, name: `Name of ${upn}`, preferred_username: upn })}.${CANARY}`;
     this.secrets.push(refresh, access, id);
     return Response.json({

@@ -29,7 +29,6 @@ function setUp() {
       void fetch(redirect, { method: 'POST', body: form.body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
       return ok(null);
     },
-    postLoopback: fetch,
     cache: file,
     clock: new ManualClock(),
     log,

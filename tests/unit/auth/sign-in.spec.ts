@@ -185,7 +185,7 @@ describe('signing in', () => {
     expect((await post({ code: 'stolen', state: 'guessed' })).status).toBe(400);
     expect((await post({ error: 'access_denied' })).status).toBe(400);
     expect((await fetch(`${root}/?code=x&state=y`)).status).toBe(400);
-    expect(await (await entra.answer(url)).text()).toContain('You are signed in to Deskside');
+    expect(await (await entra.answer(url)).text()).toContain('Deskside finishes the sign-in');
     expect((await waiting).ok).toBe(true);
   });
 

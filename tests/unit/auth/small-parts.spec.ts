@@ -5,12 +5,10 @@ import { harmless } from '../../../main/auth/msal-client';
 import { networkFailure } from '../../../main/auth/network-failure';
 import { namesOneTenant } from '../../../main/auth/profile';
 import { quoted, readRefusal } from '../../../main/auth/refusal';
-import { refuseSignIn } from '../../../main/auth/refuse-sign-in';
 import { resultPages } from '../../../main/auth/result-pages';
 import { SignInQueue } from '../../../main/auth/sign-in-queue';
 import { ok } from '../../../shared/result';
-import { ManualClock, MemoryLog, profile } from './bench';
-import { addressOf, bodyOf } from './fake-entra';
+import { ManualClock, profile } from './bench';
 
 describe('network failures', () => {
   const node = (code: string): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
@@ -78,28 +76,6 @@ describe('the queue', () => {
     const queue = new SignInQueue(new ManualClock(), 1_000);
     await expect(queue.run(() => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
     expect(await queue.run(() => Promise.resolve(ok(1)))).toEqual(ok(1));
-  });
-});
-
-describe('refusing a sign-in', () => {
-  it('posts to the literal loopback address with the state', async () => {
-    const posts: [string, string][] = [];
-    const post: typeof fetch = (input, init) => {
-      posts.push([addressOf(input), bodyOf(init)]);
-      return Promise.resolve(new Response(''));
-    };
-    const url = new URL('https://login.example/authorize?redirect_uri=http%3A%2F%2Flocalhost%3A1234&state=s%2B1');
-    await refuseSignIn(url, post, new MemoryLog());
-    expect(posts).toEqual([['http://127.0.0.1:1234/', 'error=access_denied&state=s%2B1']]);
-  });
-
-  it('does nothing without an address or state, and survives a closed port', async () => {
-    const log = new MemoryLog();
-    const post: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
-    await refuseSignIn(new URL('https://login.example/authorize'), post, log);
-    expect(log.lines).toEqual([]);
-    await refuseSignIn(new URL('https://login.example/a?redirect_uri=http%3A%2F%2Flocalhost%3A1&state=s'), post, log);
-    expect(log.lines.map((line) => line.event)).toEqual(['auth.loopback-not-closed']);
   });
 });
 

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { pagePolicy } from './result-pages';
+
+/** Of every answer. Nothing is kept, framed, sniffed or run, and the connection is not used again. */
+const headers = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': pagePolicy,
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  Connection: 'close',
+} as const;
+
+export interface Reply {
+  readonly status: number;
+  /** A whole page; without one the answer is the name of its status. */
+  readonly html?: string;
+}
+
+const bodyOf = ({ status, html }: Reply): string => html ?? STATUS_CODES[status] ?? '';
+
+function headersOf(given: Reply): Readonly<Record<string, string>> {
+  return {
+    ...headers,
+    'Content-Type': given.html === undefined ? 'text/plain; charset=utf-8' : 'text/html; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(bodyOf(given))),
+    ...(given.status === 405 ? { Allow: 'POST' } : {}),
+  };
+}
+
+/** Answers a request; `told` runs once the system has the answer, or once nobody is there to take it. */
+export function reply(request: IncomingMessage, response: ServerResponse, given: Reply, told: () => void = () => undefined): void {
+  response.on('finish', told);
+  response.on('close', told);
+  // What is left of a refused body is not read.
+  if (!request.complete) request.pause();
+  response.writeHead(given.status, headersOf(given));
+  response.end(bodyOf(given));
+}
+
+/** Answers what was no request. Nothing is written into an answer that has begun. */
+export function replyRaw(socket: Duplex & { readonly bytesWritten?: number }, status: number): void {
+  if (!socket.writable || (socket.bytesWritten ?? 0) > 0) {
+    socket.destroy();
+    return;
+  }
+  const given: Reply = { status };
+  const lines = Object.entries(headersOf(given)).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${bodyOf(given)}`, () => socket.destroy());
+}
