@@ -1,44 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createSignIn } from '../../../main/auth/sign-in';
-import { createPracticeTenant, signInWithoutBrowser } from '../../../practice';
 import { aadstsAdvice } from '../../../shared/aadsts';
-import { ok } from '../../../shared/result';
-import { ManualClock, MemoryFile, MemoryLog } from './bench';
-import { addressOf } from './fake-entra';
+import { practiceSetUp } from './practice-bench';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';
-const origin = { authority: 'https://login.practice.example', graph: 'https://graph.practice.example' };
 const quiet = { interactive: false } as const;
-
-function setUp() {
-  const tenant = createPracticeTenant({ devices: 20, origin });
-  const ask: typeof fetch = (input, init) => {
-    const { method = 'GET', headers = {}, body = null } = init ?? {};
-    return tenant.handler(new Request(addressOf(input), { method, headers, body }));
-  };
-  const file = new MemoryFile();
-  const log = new MemoryLog();
-  const options = {
-    profile: { ...tenant.profile.cloud, tenantId: tenant.profile.tenantId, clientId: tenant.profile.clientId, custom: true },
-    fetch: ask,
-    openBrowser: async (url: URL) => {
-      const form = await signInWithoutBrowser(url.href, tenant.handler, tenant.control.account().userPrincipalName);
-      const redirect = new URL(form.redirectUri);
-      redirect.hostname = '127.0.0.1';
-      void fetch(redirect, { method: 'POST', body: form.body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
-      return ok(null);
-    },
-    cache: file,
-    clock: new ManualClock(),
-    log,
-  };
-  return { tenant, file, log, options, signIn: createSignIn(options) };
-}
 
 describe('against the practice tenant', () => {
   it('signs in, renews, asks for the write scope when needed, and starts again', async () => {
-    const { signIn, options } = setUp();
+    const { signIn, options } = practiceSetUp();
     expect((await signIn.signIn({ switchAccount: false })).ok).toBe(true);
     expect((await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true })).ok).toBe(true);
     const early = await signIn.token({ scopes: [WRITE], ...quiet });
@@ -50,7 +21,7 @@ describe('against the practice tenant', () => {
   });
 
   it('refuses the account of a foreign tenant', async () => {
-    const { tenant, signIn, file } = setUp();
+    const { tenant, signIn, file } = practiceSetUp();
     const foreign = tenant.control.accounts.find((one) => one.tenantId !== tenant.profile.tenantId);
     tenant.control.account(foreign?.key);
     const outcome = await signIn.signIn({ switchAccount: false });
@@ -60,7 +31,7 @@ describe('against the practice tenant', () => {
   });
 
   it('ends the session when everything was revoked', async () => {
-    const { tenant, signIn } = setUp();
+    const { tenant, signIn } = practiceSetUp();
     await signIn.signIn({ switchAccount: false });
     tenant.control.revokeTokens({ refreshTokens: true });
     const outcome = await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
@@ -68,7 +39,7 @@ describe('against the practice tenant', () => {
   });
 
   it.each(Object.keys(aadstsAdvice).map(Number))('tells AADSTS%i with its number and correlation id', async (code) => {
-    const { tenant, signIn } = setUp();
+    const { tenant, signIn } = practiceSetUp();
     tenant.control.failSignIn(code, 'token');
     const outcome = await signIn.signIn({ switchAccount: false });
     expect(outcome).toMatchObject({ ok: false, error: { aadsts: code, correlationId: expect.any(String) as string } });
