@@ -156,6 +156,8 @@ export async function compose(start: StartOptions): Promise<Running> {
     return who === null ? null : ownerOf(who);
   };
 
+  const subject = () => ({ tenant: workplace.connection().tenant.name, account: workplace.presence()?.account.upn ?? '' });
+
   // Requests
   const notifier = createNotifier({
     texts: () => messages().notify,
@@ -251,10 +253,10 @@ export async function compose(start: StartOptions): Promise<Running> {
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
-    history: { history, owner: ownerNow, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
+    history: { history, owner: ownerNow, subject, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
     settings: { settings, view: settingsView, apply: applySettings },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
-    dialogs: createDialogs(() => shell.main.window()),
+    dialogs: createDialogs(() => shell.main.window(), clock, log),
     messages,
   });
   serve(contract, handlers, electronCallPort(trustedSender(registry.kindOf, pages.origin)), log);

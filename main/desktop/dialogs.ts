@@ -1,6 +1,10 @@
 import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
+import type { Clock } from '../../shared/clock';
+import type { Log } from '../../shared/log';
+import type { Ask } from './question';
+import { createAsk } from './question';
 
 export interface FileKind {
   /** What the dialog calls such files. */
@@ -9,17 +13,30 @@ export interface FileKind {
   readonly extensions: readonly string[];
 }
 
-/** The system's file dialogs. Null: the person closed it. */
+/** The system's dialogs. Null: the person closed it. */
 export interface Dialogs {
+  /** A question that main asks itself, so that no page can answer it. */
+  readonly ask: Ask;
   /** `name` is the proposed file name; the folder is Documents. */
   saveFile(options: { title: string; name: string; kind: FileKind }): Promise<string | null>;
   openFile(options: { title: string; kind: FileKind }): Promise<string | null>;
 }
 
 /** Dialogs on top of the given window when there is one. */
-export function createDialogs(window: () => BrowserWindow | null): Dialogs {
+export function createDialogs(window: () => BrowserWindow | null, clock: Clock, log: Log): Dialogs {
   const filters = ({ label, extensions }: FileKind): Electron.FileFilter[] => [{ name: label, extensions: [...extensions] }];
+  const ask = createAsk(
+    async (box) => {
+      const owner = window();
+      // On top of a window that is not seen, the box would not be seen either.
+      const { response } = owner?.isVisible() === true ? await dialog.showMessageBox(owner, box) : await dialog.showMessageBox(box);
+      return response;
+    },
+    clock,
+    log,
+  );
   return {
+    ask,
     async saveFile({ title, name, kind }) {
       const choice: Electron.SaveDialogOptions = {
         title,

@@ -34,5 +34,10 @@ export interface ExportAnswer {
   readonly count: number;
 }
 
+/** False when the person kept the history. */
+export interface ClearAnswer {
+  readonly cleared: boolean;
+}
+
 export const parseQuery = v.parser(QuerySchema);
 export const parseExport = v.parser(ExportSchema);

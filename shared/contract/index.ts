@@ -5,7 +5,7 @@ import type { DeviceQuery } from './device-query';
 import { parseDeviceQuery } from './device-query';
 import type { DeviceList, DeviceRow, DeviceSearch, SearchAnswer, Shortlist } from './devices';
 import { parseAppId, parseDeviceId, parsePin, parseSearch, parseUserId } from './devices';
-import type { ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
+import type { ClearAnswer, ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
 import { parseExport, parseQuery } from './history';
 import type { InventoryExportProgress, InventoryView, LocalAnswer, ResultPage } from './inventory';
 import { parseRefresh, parseResultPage } from './inventory';
@@ -85,7 +85,8 @@ export const contract = {
     query: call<HistoryQuery, HistoryPage>(parseQuery, ['main']),
     /** Asks where to save, then writes. */
     export: call<HistoryExport, ExportAnswer>(parseExport, ['main']),
-    clear: call<void, null>(nothing, ['main']),
+    /** Asks the person in a dialog of main's own; nothing is cleared without that. */
+    clear: call<void, ClearAnswer>(nothing, ['main']),
     changed: signal<null>(),
   },
   settings: {

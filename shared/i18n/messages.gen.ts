@@ -458,10 +458,6 @@ export interface Messages {
     readonly exportJson: () => string;
     readonly exported: (a: { readonly count: number; readonly file: string }) => string;
     readonly clear: () => string;
-    readonly clearTitle: () => string;
-    readonly clearBody: () => string;
-    readonly clearConfirm: () => string;
-    readonly keep: () => string;
     readonly cleared: () => string;
     readonly today: () => string;
     readonly yesterday: () => string;
@@ -907,6 +903,13 @@ export interface Messages {
     readonly import: {
       readonly title: () => string;
       readonly filter: () => string;
+    };
+    readonly clear: {
+      readonly title: () => string;
+      readonly message: (a: { readonly count: number; readonly tenant: string }) => string;
+      readonly detail: (a: { readonly account: string }) => string;
+      readonly keep: () => string;
+      readonly proceed: () => string;
     };
     readonly quit: {
       readonly title: () => string;
@@ -1369,10 +1372,6 @@ export const en = (r: MessageRuntime): Messages => ({
     exportJson: () => "Export as JSON",
     exported: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " saved to " + a.file,
     clear: () => "Clear history",
-    clearTitle: () => "Clear the history?",
-    clearBody: () => "All recorded requests of this account and tenant are removed from this computer. Running requests stay. This can’t be undone.",
-    clearConfirm: () => "Clear history",
-    keep: () => "Keep it",
     cleared: () => "History cleared",
     today: () => "Today",
     yesterday: () => "Yesterday",
@@ -1818,6 +1817,13 @@ export const en = (r: MessageRuntime): Messages => ({
     import: {
       title: () => "Import tenant profile",
       filter: () => "Deskside tenant profile",
+    },
+    clear: {
+      title: () => "Clear the history?",
+      message: (a) => r.plural(a.count, 0, { "=0": () => "Clear the history of " + a.tenant + "?", "one": () => "Delete " + r.number(a.count) + " recorded request of " + a.tenant + "?", "other": () => "Delete " + r.number(a.count) + " recorded requests of " + a.tenant + "?" }),
+      detail: (a) => "Account: " + a.account + "\n\nRecorded requests, drafts, pinned and recent devices and kept copies of damaged files are removed from this computer. Requests that are still running stay. This can’t be undone.",
+      keep: () => "Keep it",
+      proceed: () => "Clear history",
     },
     quit: {
       title: () => "Quit Deskside?",
@@ -2280,10 +2286,6 @@ export const ja = (r: MessageRuntime): Messages => ({
     exportJson: () => "JSON でエクスポート",
     exported: (a) => r.number(a.count) + " 件の要求を " + a.file + " に保存しました",
     clear: () => "履歴の消去",
-    clearTitle: () => "履歴を消去しますか?",
-    clearBody: () => "このアカウントとテナントの要求の記録がこのコンピューターから削除されます。実行中の要求は残ります。元に戻すことはできません。",
-    clearConfirm: () => "履歴の消去",
-    keep: () => "消去しない",
     cleared: () => "履歴を消去しました",
     today: () => "今日",
     yesterday: () => "昨日",
@@ -2729,6 +2731,13 @@ export const ja = (r: MessageRuntime): Messages => ({
     import: {
       title: () => "テナント プロファイルの取り込み",
       filter: () => "Deskside テナント プロファイル",
+    },
+    clear: {
+      title: () => "履歴を消去しますか?",
+      message: (a) => r.plural(a.count, 0, { "=0": () => a.tenant + " の履歴を消去しますか?", "other": () => a.tenant + " の要求の記録 " + r.number(a.count) + " 件を削除しますか?" }),
+      detail: (a) => "アカウント: " + a.account + "\n\n要求の記録、下書き、ピン留めしたデバイスと最近使ったデバイス、破損したファイルの控えがこのコンピューターから削除されます。実行中の要求は残ります。元に戻すことはできません。",
+      keep: () => "消去しない",
+      proceed: () => "履歴の消去",
     },
     quit: {
       title: () => "Deskside を終了しますか?",

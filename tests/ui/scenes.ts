@@ -277,15 +277,6 @@ const histories: readonly Scene[] = [
     },
   },
   {
-    name: 'history-clear',
-    answers: past,
-    play: async (page) => {
-      await openHistory(page);
-      await page.getByRole('button', { name: 'Clear history' }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-    },
-  },
-  {
     name: 'history-damaged',
     answers: { history: { query: s.refuse({ code: 'storage.damaged' }) } },
     play: async (page) => {

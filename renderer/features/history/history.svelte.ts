@@ -18,6 +18,8 @@ export class History {
   total = $state(0);
   loaded = $state(false);
   busy = $state(false);
+  /** Main is asking the person whether to clear. */
+  clearing = $state(false);
   failure = $state.raw<Failure | null>(null);
   selectedId = $state<string | null>(null);
 
@@ -81,11 +83,14 @@ export class History {
     return answer === null || answer.file === null ? null : answer;
   }
 
+  /** Main asks the person; true only when the history is cleared. */
   async clear(): Promise<boolean> {
-    const before = this.failure;
-    await this.#guard(() => this.#port.clear());
+    if (this.clearing) return false;
+    this.clearing = true;
+    const answer = await this.#guard(() => this.#port.clear());
+    this.clearing = false;
     await this.load();
-    return this.failure === null || this.failure === before;
+    return answer?.cleared === true;
   }
 
   #filters(): { text: string; states: RequestState[]; from: string | null; to: string | null } {

@@ -26,7 +26,7 @@ describe('History', () => {
     const port = {
       query,
       export: save,
-      clear: async (): Promise<Outcome<null>> => ok(null),
+      clear: async (): Promise<Outcome<{ cleared: boolean }>> => ok({ cleared: true }),
       changed: (listener: (nothing: null) => void) => {
         changed = () => listener(null);
         return () => undefined;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
+import type { HistoryQuery } from '../../../../shared/contract/history';
 import type { Outcome } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
@@ -8,9 +9,12 @@ import type { Owner } from '../../../auth/owner';
 import { isSameOwner } from '../../../auth/owner';
 import type { History } from '../../../history/history';
 import type { Dialogs } from '../../dialogs';
+import { clearQuestion } from '../../questions';
 
 export interface HistoryParts {
   readonly history: History;
+  /** What the person calls the tenant of the history that is shown. */
+  readonly subject: () => { readonly tenant: string; readonly account: string };
   /** Null while nobody is signed in: then there is no history to show. */
   readonly owner: () => Owner | null;
   readonly dialogs: Dialogs;
@@ -21,8 +25,10 @@ export interface HistoryParts {
   readonly forgetEnded: () => Promise<Outcome<null>>;
 }
 
+const everything: HistoryQuery = { text: '', states: [], from: null, to: null, offset: 0, limit: 1 };
+
 export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['history'] {
-  const { history, owner, dialogs, messages, today, changed, forgetEnded } = parts;
+  const { history, owner, subject, dialogs, messages, today, changed, forgetEnded } = parts;
   return {
     async query(query) {
       const nothing = { entries: [], total: 0 };
@@ -47,10 +53,15 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
     async clear() {
       const whose = owner();
       if (whose === null) return err({ code: 'auth.required' });
+      const { total } = await history.query(whose, everything);
+      if (!(await dialogs.ask(clearQuestion(messages(), { count: total, ...subject() })))) return ok({ cleared: false });
+      const now = owner();
+      // While the dialog was open, another tenant or person may have come.
+      if (now === null || !isSameOwner(whose, now)) return err({ code: 'auth.required' });
       const forgotten = await forgetEnded();
       const outcome = forgotten.ok ? await history.clear(whose) : forgotten;
       changed();
-      return outcome;
+      return outcome.ok ? ok({ cleared: true }) : outcome;
     },
   };
 }
