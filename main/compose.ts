@@ -174,6 +174,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     log,
     ids: cryptoIds,
     preferences,
+    othersOf: (userId) => local.ofPerson(userId, local.opened()),
     onChange(requests) {
       publish.requests.changed(requests);
       notifier.update(requests);

@@ -24,6 +24,7 @@ export const failureCodes = [
   'graph.malformed',
   'graph.blocked',
   'cloud.unsupported',
+  'request.blocked',
   'request.card-expired',
   'request.in-flight',
   'request.repeated',

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import type { ManagedDevice } from '../../shared/managed-device';
 import type { GraphPort } from '../graph/port';
 import type { Actor, JournalFile, LinkOpener, RequestArchive } from './port';
 
@@ -36,6 +37,8 @@ export interface AssistancePorts {
   readonly log: Log;
   readonly ids: Ids;
   readonly preferences: () => { readonly expireMinutes: number };
+  /** Every device of a person that this workstation knows of, the freshest first. Asks nobody else. Never rejects. */
+  readonly othersOf?: (userId: string) => Promise<readonly ManagedDevice[]>;
   /** Told with what `current()` answers, once for changes of the same moment. */
   readonly onChange: (requests: readonly AssistanceRequest[]) => void;
   readonly onEvent: (news: RequestNews) => void;

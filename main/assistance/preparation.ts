@@ -1,3 +1,4 @@
+import { isBeyondHelp } from '../../shared/assistance-fit';
 import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
@@ -9,12 +10,13 @@ import type { Cards } from './cards';
 import { cardMs } from './cards';
 import { baselineOf, unreadBaseline } from './evidence';
 import type { Ledger } from './ledger';
+import { newestOf } from './last-request';
 import { lastAsk } from './limits';
 import type { Actor } from './port';
 import type { AssistancePorts } from './ports';
 import { isRunning } from './state-machine';
 
-type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids'>;
+type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'othersOf'>;
 
 /** Reads a device afresh and makes the confirm card. Sends nothing. */
 export class Preparation {
@@ -36,29 +38,47 @@ export class Preparation {
     const device = await graph.device(deviceId, { interactive: true });
     if (!device.ok) return device;
     if (device.value.id !== deviceId) return err({ code: 'graph.malformed' });
-    const [facts, twins] = await Promise.all([readFacts(graph, deviceId), countTwins(graph, device.value)]);
+    const [facts, twins, others] = await Promise.all([readFacts(graph, deviceId), countTwins(graph, device.value), this.#othersOf(device.value)]);
     const now = this.#ports.actor();
     if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now))) return err({ code: 'auth.required' } satisfies Failure);
-    return ok(this.#card(actor, device.value, facts, twins));
+    return ok(this.#card(actor, device.value, { facts, twins, others }));
   }
 
-  #card(actor: Actor, device: ManagedDevice, facts: SessionFacts | null, twins: number): ConfirmCard {
+  #card(actor: Actor, device: ManagedDevice, { facts, twins, others }: Around): ConfirmCard {
     const now = this.#ports.clock.now();
     const owner = ownerOf(actor);
     const lastAskAt = lastAsk(device.id, this.#ledger.asks(), now);
+    const last = newestOf(device.id, owner, this.#ledger.all(), now);
     const running = this.#ledger.all().some((entry) => isRunning(entry.request) && entry.request.subject.deviceId === device.id && isSameOwner(entry.owner, owner));
     const shown: ConfirmCard = {
       handle: this.#ports.ids.handle(),
       device,
       subject: subjectOf(actor, device),
-      notes: cardNotes({ device, facts, twins, isRunning: running, lastAskAt, now }),
+      notes: cardNotes({ device, facts, twins, isRunning: running, lastAskAt, lastState: last?.askedAt === lastAskAt ? last.request.state : null, now }),
       needsOverride: lastAskAt !== null,
+      last: last === null ? null : { ticket: last.request.ticket, reason: last.request.reason },
+      others,
       expiresAt: new Date(now + cardMs).toISOString(),
     };
     const before = facts === null ? unreadBaseline(now) : baselineOf(facts, now);
     this.#cards.put({ shown, owner, before, expiresAt: now + cardMs });
     return shown;
   }
+
+  /** Only where the device itself is beyond help. Never asks Intune, so what it does not know it leaves out. */
+  async #othersOf(device: ManagedDevice): Promise<readonly ManagedDevice[]> {
+    if (device.userId === '' || !isBeyondHelp(device)) return [];
+    const known = await this.#ports.othersOf?.(device.userId);
+    return (known ?? []).filter((other) => other.id !== device.id && !isBeyondHelp(other)).slice(0, mostOthers);
+  }
+}
+
+const mostOthers = 3;
+
+interface Around {
+  readonly facts: SessionFacts | null;
+  readonly twins: number;
+  readonly others: readonly ManagedDevice[];
 }
 
 const subjectOf = (actor: Actor, device: ManagedDevice): RequestSubject => ({

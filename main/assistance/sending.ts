@@ -1,4 +1,5 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import { isBlocked } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { withoutSessionLinks } from '../../shared/session-links';
@@ -25,6 +26,8 @@ export interface SendInput {
   readonly ticket: string;
   readonly reason: string;
   readonly override: boolean;
+  /** The person went past a note that blocks. */
+  readonly anyway?: boolean;
 }
 
 /** The approval in the browser may take five minutes. What took longer than this slept, and nobody expects the request any more. */
@@ -56,6 +59,7 @@ export class Sending {
       this.#cards.discard(input.handle);
       return err({ code: 'request.card-expired' });
     }
+    if (isBlocked(card.shown) && input.anyway !== true) return err({ code: 'request.blocked' });
     const limited = this.#limit(card, input.override);
     if (limited !== null) return err(limited);
     this.#cards.take(input.handle);

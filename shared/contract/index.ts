@@ -19,7 +19,7 @@ import { parsePreferences, parseProfileId, parseProfileText } from './settings';
 interface DeviceRef { readonly deviceId: string }
 interface RequestRef { readonly requestId: string }
 interface HandleRef { readonly handle: string }
-interface Sending extends HandleRef { readonly ticket: string; readonly reason: string; readonly override: boolean }
+interface Sending extends HandleRef { readonly ticket: string; readonly reason: string; readonly override: boolean; readonly anyway?: boolean }
 interface Decision extends RequestRef { readonly decision: 'sent' | 'not-sent' }
 
 /** Everything the windows may ask of the main process and hear from it. */

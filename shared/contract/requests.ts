@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Grade } from '../assistance-fit';
 import type { Failure } from '../failure';
 import type { ManagedDevice } from '../managed-device';
 import { IdSchema } from './devices';
@@ -83,10 +84,19 @@ export type CardNoteCode =
 
 export interface CardNote {
   readonly code: CardNoteCode;
-  readonly severity: 'info' | 'warning';
+  /** `blocks`: certainly no help this way, so the note stands in place of the question. */
+  readonly grade: Grade;
   readonly count?: number;
   /** ISO 8601. */
   readonly at?: string;
+  /** Of the request that the note is about, when it is one of the same person. */
+  readonly state?: RequestState;
+}
+
+/** The newest request of the same person for the same device, as far as this workstation still has it at hand. */
+export interface LastRequest {
+  readonly ticket: string;
+  readonly reason: string;
 }
 
 /** The confirm card: a handle made by main that freezes what the person sees, and when it stops being valid. */
@@ -95,16 +105,24 @@ export interface ConfirmCard {
   readonly device: ManagedDevice;
   readonly subject: RequestSubject;
   readonly notes: readonly CardNote[];
-  /** The person must tick an extra box: a request for this device was made minutes ago. */
+  /** A request for this device was made minutes ago and may have reached it: the person must say that the repetition is meant. */
   readonly needsOverride: boolean;
+  /** Fills the fields of the card. */
+  readonly last: LastRequest | null;
+  /** Where a note blocks: the person's other devices that can be helped, as far as they are known without asking Intune. */
+  readonly others: readonly ManagedDevice[];
   readonly expiresAt: string;
 }
+
+/** True when a note stands in place of the question: such a card is sent only with the person's word that it is meant. */
+export const isBlocked = (card: Pick<ConfirmCard, 'notes'>): boolean => card.notes.some(({ grade }) => grade === 'blocks');
 
 const Text = (limit: number) => v.pipe(v.string(), v.maxLength(limit), v.transform((text) => text.trim()));
 
 export const parsePrepare = v.parser(v.object({ deviceId: IdSchema }));
 export const parseHandle = v.parser(v.object({ handle: IdSchema }));
-export const parseSend = v.parser(v.object({ handle: IdSchema, ticket: Text(64), reason: Text(500), override: v.boolean() }));
+/** `override`: the repetition is meant. `anyway`: the person went past a note that blocks. */
+export const parseSend = v.parser(v.object({ handle: IdSchema, ticket: Text(64), reason: Text(500), override: v.boolean(), anyway: v.optional(v.boolean(), false) }));
 export const parseRequestId = v.parser(v.object({ requestId: IdSchema }));
 export const parseNote = v.parser(v.object({ requestId: IdSchema, note: Text(2000) }));
 /** `sent`: go on following it. `not-sent`: end it, so that a new request can be confirmed. */

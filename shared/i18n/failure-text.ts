@@ -92,6 +92,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'graph.malformed': plain('graphMalformed', 'retry'),
   'graph.blocked': plain('graphBlocked', 'copy-details'),
   'cloud.unsupported': plain('cloudUnsupported'),
+  'request.blocked': plain('requestBlocked'),
   'request.card-expired': plain('requestCardExpired', 'request-again'),
   'request.in-flight': plain('requestInFlight'),
   'request.repeated': plain('requestRepeated', 'request-again'),

@@ -1,6 +1,7 @@
 import type { CardNote, CardNoteCode } from '../contract/requests';
 import type { Formats } from './format';
 import type { Messages } from './messages.gen';
+import { stateLabel } from './state-text';
 
 /** A fact worth knowing before sending, and what to do about it. */
 export interface NoteText {
@@ -19,7 +20,10 @@ const words: Readonly<Record<CardNoteCode, Wording>> = {
   twins: ({ note }, { count }) => ({ text: note.twins.text({ count: count ?? 1 }), remedy: note.twins.remedy() }),
   'session-open': plain('sessionOpen'),
   'request-running': plain('requestRunning'),
-  'recently-asked': ({ note }, _fact, ago) => ({ text: note.recentlyAsked.text({ ago }), remedy: note.recentlyAsked.remedy() }),
+  'recently-asked': (messages, { state }, ago) => {
+    const { text, textOther, remedy } = messages.note.recentlyAsked;
+    return { text: state === undefined ? textOther({ ago }) : text({ ago, state: stateLabel(messages, state) }), remedy: remedy() };
+  },
   stale: ({ note }, _fact, ago) => ({ text: note.stale.text({ ago }), remedy: note.stale.remedy() }),
   'never-seen': plain('neverSeen'),
   'no-user': plain('noUser'),

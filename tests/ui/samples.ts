@@ -163,20 +163,20 @@ export function request(state: RequestState, over: Partial<AssistanceRequest> & 
 
 export const card = (over: Partial<ConfirmCard> & { readonly of?: DeviceRow } = {}): ConfirmCard => {
   const { of = sato, ...rest } = over;
-  return { handle: 'handle-1', device: of, subject: request('sending', { of }).subject, notes: [], needsOverride: false, expiresAt: before(-2), ...rest };
+  return { handle: 'handle-1', device: of, subject: request('sending', { of }).subject, notes: [], needsOverride: false, last: null, others: [], expiresAt: before(-2), ...rest };
 };
 export const everyNote: readonly CardNote[] = [
-  { code: 'twins', severity: 'warning', count: 2 },
-  { code: 'session-open', severity: 'warning' },
-  { code: 'request-running', severity: 'warning' },
-  { code: 'recently-asked', severity: 'warning', at: before(4) },
-  { code: 'stale', severity: 'warning', at: before(40 * 1440) },
-  { code: 'never-seen', severity: 'warning' },
-  { code: 'no-user', severity: 'warning' },
-  { code: 'unsupported-platform', severity: 'warning' },
-  { code: 'unsupported-enrollment', severity: 'warning' },
-  { code: 'noncompliant', severity: 'info' },
-  { code: 'facts-unread', severity: 'info' },
+  { code: 'twins', grade: 'doubt', count: 2 },
+  { code: 'session-open', grade: 'doubt' },
+  { code: 'request-running', grade: 'doubt' },
+  { code: 'recently-asked', grade: 'doubt', at: before(4), state: 'waiting' },
+  { code: 'stale', grade: 'doubt', at: before(40 * 1440) },
+  { code: 'never-seen', grade: 'doubt' },
+  { code: 'no-user', grade: 'doubt' },
+  { code: 'unsupported-platform', grade: 'blocks' },
+  { code: 'unsupported-enrollment', grade: 'blocks' },
+  { code: 'noncompliant', grade: 'ok' },
+  { code: 'facts-unread', grade: 'doubt' },
 ];
 
 /** As long as nobody is signed in, or when it is switched off. */

@@ -1,4 +1,5 @@
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
+import { isBlocked } from '../../../shared/contract/requests';
 import type { Failure, FailureCode } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 
@@ -64,7 +65,7 @@ export class RequestCard {
     if (!this.canSend || this.card === null) return;
     this.phase = 'sending';
     const { handle } = this.card;
-    const outcome = await this.#port.send({ handle, ticket: this.ticket, reason: this.reason, override: this.override });
+    const outcome = await this.#port.send({ handle, ticket: this.ticket, reason: this.reason, override: this.override, ...(isBlocked(this.card) && { anyway: true }) });
     if (outcome.ok) {
       this.card = null;
       this.#close();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Surroundings } from '../../../main/assistance/card-notes';
 import { cardNotes } from '../../../main/assistance/card-notes';
+import type { World } from './support';
 import { aDevice, anActor, aWorld, facts, oldLink, startMs } from './support';
 
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({
@@ -9,6 +10,7 @@ const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   twins: 0,
   isRunning: false,
   lastAskAt: null,
+  lastState: null,
   now: startMs,
   ...more,
 });
@@ -16,11 +18,11 @@ const codes = (more: Partial<Surroundings>): string[] => cardNotes(around(more))
 
 describe('notes', () => {
   test('an ordinary device has none', () => expect(codes({})).toEqual([]));
-  test('twins are counted', () => expect(cardNotes(around({ twins: 2 }))).toEqual([{ code: 'twins', severity: 'warning', count: 2 }]));
+  test('twins are counted', () => expect(cardNotes(around({ twins: 2 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 2 }]));
   test('a session is open', () => expect(codes({ facts: facts({ sessionUrl: oldLink }) })).toEqual(['session-open']));
   test('a request is running', () => expect(codes({ isRunning: true })).toEqual(['request-running']));
   test('asked minutes ago', () => {
-    expect(cardNotes(around({ lastAskAt: startMs }))).toEqual([{ code: 'recently-asked', severity: 'warning', at: new Date(startMs).toISOString() }]);
+    expect(cardNotes(around({ lastAskAt: startMs }))).toEqual([{ code: 'recently-asked', grade: 'doubt', at: new Date(startMs).toISOString() }]);
   });
   test('not seen for more than thirty days', () => {
     expect(codes({ device: aDevice({ lastCheckIn: '2026-10-24T08:59:59.000Z' }) })).toEqual(['stale']);
@@ -33,25 +35,55 @@ describe('notes', () => {
   });
   test('nobody uses it', () => expect(codes({ device: aDevice({ upn: '', userId: '' }) })).toEqual(['no-user']));
   test('compliance is told, not held against it', () => {
-    expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([{ code: 'noncompliant', severity: 'info' }]);
+    expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([{ code: 'noncompliant', grade: 'ok' }]);
   });
   test('facts unread', () => expect(codes({ facts: null })).toEqual(['facts-unread']));
-  test.each(['linux', 'chromeos', 'other'] as const)('platform %s is not served', (platform) => {
-    expect(codes({ device: aDevice({ platform }) })).toEqual(['unsupported-platform']);
+  test('what blocks stands above what raises a doubt', () => {
+    const device = aDevice({ enrollment: 'windowsBulkUserless', upn: '', userId: '', lastCheckIn: null });
+    expect(cardNotes(around({ device, isRunning: true, twins: 1 })).map(({ grade }) => grade)).toEqual(['blocks', 'doubt', 'doubt', 'doubt', 'doubt']);
   });
-  test.each([
-    ['windows', 'deviceEnrollmentManager', 'company', true],
-    ['windows', 'windowsBulkUserless', 'company', true],
-    ['ios', 'appleBulkWithoutUser', 'company', true],
-    ['ios', 'appleBulkWithUser', 'company', false],
-    ['macos', 'userEnrollment', 'personal', false],
-    ['android', 'userEnrollment', 'personal', false],
-    ['android', 'userEnrollment', 'company', false],
-    ['android', 'unknown', 'company', true],
-    ['android', 'androidEnterpriseFullyManaged', 'company', true],
-    ['android', 'androidAOSPUserOwnedDeviceEnrollment', 'personal', true],
-  ] as const)('%s by %s, %s: unsupported %s', (platform, enrollment, ownership, unsupported) => {
-    expect(codes({ device: aDevice({ platform, enrollment, ownership }) })).toEqual(unsupported ? ['unsupported-enrollment'] : []);
+});
+
+describe('a card whose device is beyond help', () => {
+  const kiosk = aDevice({ id: 'kiosk', enrollment: 'windowsBulkUserless', upn: '', userId: '' });
+  const send = async (world: World, more: { override?: boolean; anyway?: boolean }) => {
+    const card = await world.assistance.prepare('kiosk');
+    return world.assistance.send({ handle: card.ok ? card.value.handle : '', ticket: '', reason: '', override: false, ...more });
+  };
+
+  test('is never sent by a plain confirmation, and keeps its handle', async () => {
+    const world = aWorld();
+    world.graph.devices.set('kiosk', kiosk);
+    const card = await world.assistance.prepare('kiosk');
+    const handle = card.ok ? card.value.handle : '';
+    for (const more of [{}, { anyway: false }, { override: true }]) {
+      expect(await world.assistance.send({ handle, ticket: '', reason: '', override: false, ...more })).toEqual({ ok: false, error: { code: 'request.blocked' } });
+    }
+    expect(world.graph.posts).toEqual([]);
+    expect(world.journal.lines).toEqual([]);
+    const sent = await world.assistance.send({ handle, ticket: '', reason: '', override: false, anyway: true });
+    expect(sent.ok).toBe(true);
+    expect(world.graph.posts).toHaveLength(1);
+  });
+
+  test('the word that it is meant goes past nothing else', async () => {
+    const world = aWorld();
+    world.graph.devices.set('kiosk', kiosk);
+    await send(world, { anyway: true });
+    const again = await send(world, { anyway: true });
+    expect(!again.ok && again.error.code).toBe('request.in-flight');
+    expect(world.graph.posts).toHaveLength(1);
+  });
+
+  test('names the person’s other devices that can be helped', async () => {
+    const phone = aDevice({ id: 'phone', platform: 'android', enrollment: 'unknown' });
+    const known = [phone, aDevice({ id: 'box', platform: 'linux' }), ...['one', 'two', 'three', 'four'].map((id) => aDevice({ id }))];
+    const world = aWorld({ othersOf: async (userId) => (userId === phone.userId ? known : []) });
+    world.graph.devices.set('phone', phone);
+    const card = await world.assistance.prepare('phone');
+    expect(card.ok && card.value.others.map(({ id }) => id)).toEqual(['one', 'two', 'three']);
+    const laptop = await world.assistance.prepare('device-1');
+    expect(laptop.ok && laptop.value.others).toEqual([]);
   });
 });
 
@@ -92,6 +124,37 @@ describe('prepare', () => {
     await world.assistance.send({ handle: card.ok ? card.value.handle : '', ticket: '', reason: '', override: false });
     await world.clock.advance(30_000);
     expect(world.only().state).toBe('waiting');
+  });
+
+  test('fills in ticket and reason of the newest request of the same person for the same device', async () => {
+    const world = aWorld();
+    world.graph.devices.set('other', aDevice({ id: 'other' }));
+    const last = async (deviceId = 'device-1') => {
+      const card = await world.assistance.prepare(deviceId);
+      return card.ok && card.value.last;
+    };
+    expect(await last()).toBeNull();
+    world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.unsupported' } });
+    await world.ask();
+    expect(await last()).toEqual({ ticket: 'INC-1', reason: '' });
+    expect(await last('other')).toBeNull();
+    world.actor = anActor('bob');
+    expect(await last()).toBeNull();
+    world.actor = anActor();
+    await world.clock.advance(8 * 60 * 60_000);
+    expect(await last()).toBeNull();
+  });
+
+  test('says how the last request stands, to the person who made it', async () => {
+    const world = aWorld();
+    await world.ask();
+    const note = async () => {
+      const card = await world.assistance.prepare('device-1');
+      return card.ok ? card.value.notes.find(({ code }) => code === 'recently-asked')?.state : undefined;
+    };
+    expect(await note()).toBe('waiting');
+    world.actor = anActor('bob');
+    expect(await note()).toBeUndefined();
   });
 
   test('only the newest fifty cards are kept', async () => {

@@ -241,7 +241,7 @@ export interface World {
   only(): AssistanceRequest;
 }
 
-export function aWorld(): World {
+export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf'>> = {}): World {
   let made = 0;
   const world: World = {
     clock: new FakeClock(),
@@ -299,6 +299,7 @@ export function aWorld(): World {
     log,
     ids: { request: () => `request-${(made += 1)}`, handle: () => `handle${(made += 1)}` },
     preferences: () => ({ expireMinutes: world.expireMinutes }),
+    ...more,
     onChange: (requests) => void world.changes.push(requests),
     onEvent: (news) => void world.news.push(news),
   });

@@ -115,8 +115,9 @@ describe('requests in words', () => {
 
   it('count twins and say when a device was asked', () => {
     const formats = formatsFor('en');
-    expect(noteText(en, formats, { code: 'twins', severity: 'warning', count: 1 }, now).text).toBe('1 other device has the same name.');
-    expect(noteText(en, formats, { code: 'recently-asked', severity: 'warning', at: '2026-11-23T09:57:00Z' }, now).text).toBe('A request was made 3 min ago.');
+    expect(noteText(en, formats, { code: 'twins', grade: 'doubt', count: 1 }, now).text).toBe('1 other device has the same name.');
+    expect(noteText(en, formats, { code: 'recently-asked', grade: 'doubt', at: '2026-11-23T09:57:00Z' }, now).text).toBe('A request was made 3 min ago.');
+    expect(noteText(en, formats, { code: 'recently-asked', grade: 'doubt', at: '2026-11-23T09:57:00Z', state: 'waiting' }, now).text).toBe('Last request: Waiting, 3 min ago.');
   });
 });
 
