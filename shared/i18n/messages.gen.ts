@@ -110,6 +110,7 @@ export interface Messages {
     readonly detailLabel: () => string;
     readonly facts: () => string;
     readonly request: () => string;
+    readonly noAssistance: () => string;
     readonly pin: () => string;
     readonly unpin: () => string;
     readonly refresh: () => string;
@@ -217,8 +218,12 @@ export interface Messages {
     readonly send: () => string;
     readonly sending: () => string;
     readonly cancel: () => string;
-    readonly override: () => string;
-    readonly overrideNeeded: () => string;
+    readonly sendAgain: () => string;
+    readonly sendAgainNow: () => string;
+    readonly sendAnyway: () => string;
+    readonly blockedTitle: () => string;
+    readonly blockedNext: (a: { readonly device: string }) => string;
+    readonly other: (a: { readonly device: string }) => string;
     readonly preparing: () => string;
     readonly expired: () => string;
     readonly renew: () => string;
@@ -238,7 +243,8 @@ export interface Messages {
       readonly remedy: () => string;
     };
     readonly recentlyAsked: {
-      readonly text: (a: { readonly ago: string }) => string;
+      readonly text: (a: { readonly ago: string; readonly state: string }) => string;
+      readonly textOther: (a: { readonly ago: string }) => string;
       readonly remedy: () => string;
     };
     readonly stale: {
@@ -728,6 +734,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly requestBlocked: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly requestCardExpired: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -1024,6 +1035,7 @@ export const en = (r: MessageRuntime): Messages => ({
     detailLabel: () => "Device details",
     facts: () => "Device",
     request: () => "Request remote assistance",
+    noAssistance: () => "No remote assistance",
     pin: () => "Pin",
     unpin: () => "Unpin",
     refresh: () => "Refresh",
@@ -1116,12 +1128,12 @@ export const en = (r: MessageRuntime): Messages => ({
     title: (a) => "Send request to " + a.user + " on " + a.device + "?",
     titleNoUser: (a) => "Send request to " + a.device + "?",
     label: () => "Confirm request",
-    effect: () => "A prompt appears in Company Portal on that screen. Press Enter to send, Esc to cancel.",
+    effect: () => "The user gets a prompt in Company Portal.",
     device: () => "Device",
     serial: () => "Serial number",
     person: () => "Person",
     tenant: () => "Tenant",
-    account: () => "Requested by",
+    account: () => "As",
     checkIn: () => "Last check-in",
     ticket: () => "Ticket",
     ticketHint: () => "Optional",
@@ -1131,8 +1143,12 @@ export const en = (r: MessageRuntime): Messages => ({
     send: () => "Send request",
     sending: () => "Sending…",
     cancel: () => "Cancel",
-    override: () => "Ask again although a request was made minutes ago",
-    overrideNeeded: () => "Tick the box to ask again.",
+    sendAgain: () => "Send again",
+    sendAgainNow: () => "Press Enter again to send",
+    sendAnyway: () => "Send anyway",
+    blockedTitle: () => "This device can’t be helped this way",
+    blockedNext: (a) => "Send anyway to " + a.device + "?",
+    other: (a) => "Use " + a.device + " instead",
     preparing: () => "Reading the device…",
     expired: () => "This confirmation is out of date.",
     renew: () => "Prepare again",
@@ -1145,14 +1161,15 @@ export const en = (r: MessageRuntime): Messages => ({
     },
     sessionOpen: {
       text: () => "A session link already exists for this device.",
-      remedy: () => "A colleague may be connected. A new request replaces it only when a new link appears.",
+      remedy: () => "A colleague may be connected. Check with your team before you send.",
     },
     requestRunning: {
       text: () => "A request for this device is already running.",
       remedy: () => "Open the running request instead of sending another one.",
     },
     recentlyAsked: {
-      text: (a) => "A request was made " + a.ago + ".",
+      text: (a) => "Last request: " + a.state + ", " + a.ago + ".",
+      textOther: (a) => "A request was made " + a.ago + ".",
       remedy: () => "Send again only if the user did not see the first one.",
     },
     stale: {
@@ -1173,7 +1190,7 @@ export const en = (r: MessageRuntime): Messages => ({
     },
     unsupportedEnrollment: {
       text: () => "This kind of enrollment does not support remote assistance.",
-      remedy: () => "An Intune administrator can tell which enrollment does.",
+      remedy: () => "The request will fail. Use another tool or another device of this person.",
     },
     noncompliant: {
       text: () => "The device is not compliant.",
@@ -1642,6 +1659,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "The TeamViewer connector is not offered in this national cloud.",
       remedy: () => "You can still find devices here. Use another tool for the session.",
     },
+    requestBlocked: {
+      title: () => "This device can’t be helped this way.",
+      cause: () => "The request would fail. Nothing was sent.",
+      remedy: () => "Choose “Send anyway” on the card if you really want to send it.",
+    },
     requestCardExpired: {
       title: () => "This confirmation is out of date.",
       cause: () => "It was open for too long or was already used. Nothing was sent.",
@@ -1655,7 +1677,7 @@ export const en = (r: MessageRuntime): Messages => ({
     requestRepeated: {
       title: () => "This device was asked minutes ago.",
       cause: () => "A second prompt may confuse the user. Nothing was sent.",
-      remedy: () => "Tick “Ask again” on the card if you really want to send another one.",
+      remedy: () => "Choose “Send again” on the card if you really want to send another one.",
     },
     requestTooFast: {
       title: () => "Too many requests in a short time.",
@@ -1938,6 +1960,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     detailLabel: () => "デバイスの詳細",
     facts: () => "デバイス",
     request: () => "リモート アシスタンスを要求",
+    noAssistance: () => "リモート アシスタンス不可",
     pin: () => "ピン留め",
     unpin: () => "ピン留めを外す",
     refresh: () => "更新",
@@ -2030,7 +2053,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     title: (a) => a.device + " の " + a.user + " さんに要求を送信しますか?",
     titleNoUser: (a) => a.device + " に要求を送信しますか?",
     label: () => "要求の確認",
-    effect: () => "相手の画面のポータル サイトに確認が表示されます。Enter で送信、Esc でキャンセルします。",
+    effect: () => "ユーザーのポータル サイトに確認が表示されます。",
     device: () => "デバイス",
     serial: () => "シリアル番号",
     person: () => "ユーザー",
@@ -2045,8 +2068,12 @@ export const ja = (r: MessageRuntime): Messages => ({
     send: () => "要求を送信",
     sending: () => "送信中…",
     cancel: () => "キャンセル",
-    override: () => "数分前に要求済みですが、もう一度要求する",
-    overrideNeeded: () => "再要求するにはチェック ボックスをオンにしてください。",
+    sendAgain: () => "もう一度送信",
+    sendAgainNow: () => "もう一度 Enter キーで送信",
+    sendAnyway: () => "それでも送信",
+    blockedTitle: () => "このデバイスはこの方法ではサポートできません",
+    blockedNext: (a) => "それでも " + a.device + " に送信しますか?",
+    other: (a) => "代わりに " + a.device + " を使用",
     preparing: () => "デバイスを読み込んでいます…",
     expired: () => "この確認は期限切れです。",
     renew: () => "もう一度準備",
@@ -2059,14 +2086,15 @@ export const ja = (r: MessageRuntime): Messages => ({
     },
     sessionOpen: {
       text: () => "このデバイスには既にセッション リンクがあります。",
-      remedy: () => "同僚が接続中の可能性があります。新しいリンクが作成された時点で置き換わります。",
+      remedy: () => "同僚が接続中の可能性があります。送信前にチームに確認してください。",
     },
     requestRunning: {
       text: () => "このデバイスへの要求が既に実行中です。",
       remedy: () => "新しく送信せず、実行中の要求を開いてください。",
     },
     recentlyAsked: {
-      text: (a) => a.ago + "に要求が行われました。",
+      text: (a) => "前回の要求: " + a.state + " (" + a.ago + ")。",
+      textOther: (a) => a.ago + "に要求が行われました。",
       remedy: () => "最初の要求にユーザーが気付いていない場合だけ再送信してください。",
     },
     stale: {
@@ -2087,7 +2115,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     },
     unsupportedEnrollment: {
       text: () => "この登録方法ではリモート アシスタンスを利用できません。",
-      remedy: () => "対応する登録方法を Intune 管理者に確認してください。",
+      remedy: () => "要求は失敗します。別のツールか、このユーザーの別のデバイスを使用してください。",
     },
     noncompliant: {
       text: () => "デバイスは非準拠です。",
@@ -2556,6 +2584,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "この国別クラウドでは TeamViewer コネクタが提供されていません。",
       remedy: () => "デバイスの検索はできます。セッションには別のツールを使用してください。",
     },
+    requestBlocked: {
+      title: () => "このデバイスはこの方法ではサポートできません。",
+      cause: () => "要求は失敗します。何も送信されていません。",
+      remedy: () => "それでも送信する場合は、確認画面で [それでも送信] を選択してください。",
+    },
     requestCardExpired: {
       title: () => "この確認は期限切れです。",
       cause: () => "長時間開いていたか、既に使用されています。何も送信されていません。",
@@ -2569,7 +2602,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     requestRepeated: {
       title: () => "このデバイスには数分前に要求済みです。",
       cause: () => "確認が続けて表示されるとユーザーが混乱する可能性があります。何も送信されていません。",
-      remedy: () => "再度送信する場合は、確認画面のチェック ボックスをオンにしてください。",
+      remedy: () => "再度送信する場合は、確認画面で [もう一度送信] を選択してください。",
     },
     requestTooFast: {
       title: () => "短時間に要求が多すぎます。",
