@@ -63,6 +63,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     isMine,
     graph: () => (ports.actor() === null ? null : ports.graph()),
     expireMs: () => ports.preferences().expireMinutes * minuteMs,
+    sessionHosts: () => ports.actor()?.sessionHosts ?? [],
   });
   const cards = new Cards(clock);
   const preparation = new Preparation(ports, cards, ledger);

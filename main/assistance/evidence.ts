@@ -21,9 +21,10 @@ export interface Baseline {
 /** What a read of the device proves about the request. */
 export type Verdict =
   | { readonly kind: 'link'; readonly hash: string; readonly host: string | null }
-  /** Intune calls the action done, and the link is the one from before: it lingers or is used again. */
+  /** Intune calls our action done, and the link is the one from before: it lingers or is used again. */
   | { readonly kind: 'same-link'; readonly hash: string; readonly host: string | null }
   | { readonly kind: 'failed'; readonly by: 'error-details' | 'action'; readonly failure: Failure }
+  /** An action began after the request; it may be ours. */
   | { readonly kind: 'action' }
   | { readonly kind: 'nothing' };
 
@@ -33,14 +34,22 @@ const toleranceMs = 5_000;
 /** Without a server time only this workstation's clock is known. */
 const blindToleranceMs = 120_000;
 
-/** Actions of other kinds; the name of our own action is documented nowhere, so it is not asked for. */
+/**
+ * The action's own name in the API. No source says that the results list it so; an entry that does is of our kind for
+ * certain. Any other name, known or not, proves nothing.
+ */
+const ourAction = 'requestremoteassistance';
+
+/** Actions of other kinds: not even a hint. */
 const otherActions = new Set(
   [
     'bypassActivationLock', 'cleanWindowsDevice', 'deleteUserFromSharedAppleDevice', 'disableLostMode', 'enableLostMode',
     'locateDevice', 'logoutSharedAppleDeviceActiveUser', 'rebootNow', 'recoverPasscode', 'remoteLock', 'resetPasscode',
     'retire', 'removeCompanyData', 'shutDown', 'syncDevice', 'updateWindowsDeviceAccount', 'windowsDefenderScan',
     'quickScan', 'fullScan', 'windowsDefenderUpdateSignatures', 'wipe', 'factoryReset', 'setDeviceName', 'rotateBitLockerKeys',
-    'createDeviceLogCollectionRequest', 'playLostModeSound',
+    'createDeviceLogCollectionRequest', 'collectDiagnostics', 'playLostModeSound', 'rotateLocalAdminPassword', 'rotateFileVaultKey',
+    'initiateOnDemandProactiveRemediation', 'initiateMobileDeviceManagementKeyRecovery', 'sendCustomNotificationToCompanyPortal',
+    'activateDeviceEsim', 'createRemoteHelpSession', 'remoteHelpLaunch', 'pauseConfigurationRefresh', 'changeAssignments',
   ].map((name) => name.toLowerCase()),
 );
 
@@ -78,10 +87,11 @@ export function judge(facts: SessionFacts, before: Baseline, askedAt: number): V
   if (before.isRead && error !== null && error !== before.errorHash) {
     return { kind: 'failed', by: 'error-details', failure: sessionFailure(facts, facts.errorDetails) };
   }
-  const action = newestAction(facts.actions, before, askedAt);
-  if (action === null) return { kind: 'nothing' };
-  if (badEnds.has(action.state)) return { kind: 'failed', by: 'action', failure: sessionFailure(facts, action.state) };
-  return action.state === 'done' && hash !== null ? { kind: 'same-link', hash, host } : { kind: 'action' };
+  const later = laterActions(facts.actions, before, askedAt);
+  const ours = certainlyOurs(later, before);
+  if (ours !== null && badEnds.has(ours.state)) return { kind: 'failed', by: 'action', failure: sessionFailure(facts, ours.state) };
+  if (ours?.state === 'done' && hash !== null) return { kind: 'same-link', hash, host };
+  return { kind: later.length === 0 ? 'nothing' : 'action' };
 }
 
 const badEnds = new Set(['failed', 'notSupported', 'canceled']);
@@ -92,17 +102,24 @@ const sessionFailure = (facts: SessionFacts, detail: string): Failure => ({
   ...(facts.requestId === null ? {} : { requestId: facts.requestId }),
 });
 
-/** The newest action result that began after the request and is not known to be of another kind. */
-function newestAction(actions: readonly ActionResult[], before: Baseline, askedAt: number): ActionResult | null {
+/** Action results that began after the request and are not known to be of another kind. */
+function laterActions(actions: readonly ActionResult[], before: Baseline, askedAt: number): readonly ActionResult[] {
   const from =
     before.serverTime === null ? askedAt - blindToleranceMs : before.serverTime + (askedAt - before.readAt) - toleranceMs;
-  let newest: { readonly at: number; readonly action: ActionResult } | null = null;
-  for (const action of actions) {
+  return actions.filter((action) => {
     const at = action.startedAt === null ? Number.NaN : Date.parse(action.startedAt);
-    if (!(at >= from) || otherActions.has(action.name.toLowerCase()) || wasThere(action, before)) continue;
-    if (newest === null || at >= newest.at) newest = { at, action };
-  }
-  return newest === null ? null : newest.action;
+    return at >= from && !otherActions.has(action.name.toLowerCase()) && !wasThere(action, before);
+  });
+}
+
+/**
+ * The result of our own request: the only one of our action since. A colleague may have asked for the same device, so of
+ * two none is certain, nor is any when the list or the clock of the service from before the request is not known.
+ */
+function certainlyOurs(later: readonly ActionResult[], before: Baseline): ActionResult | null {
+  if (!before.isRead || before.serverTime === null) return null;
+  const [ours, another] = later.filter(({ name }) => name.toLowerCase() === ourAction);
+  return ours === undefined || another !== undefined ? null : ours;
 }
 
 const wasThere = (action: ActionResult, before: Baseline): boolean =>

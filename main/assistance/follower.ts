@@ -7,7 +7,7 @@ import { createSerial } from '../../shared/serial';
 import type { GraphPort, SessionFacts } from '../graph/port';
 import type { Ledger } from './ledger';
 import type { Entry } from './replay';
-import { isAwaited, isFollowed, pollDelay } from './schedule';
+import { isAwaited, isFollowed, mayComeLate, pollDelay } from './schedule';
 import { Watcher } from './watcher';
 
 export interface FollowerPorts {
@@ -19,6 +19,8 @@ export interface FollowerPorts {
   /** The request belongs to the person who is signed in. */
   readonly isMine: (entry: Entry) => boolean;
   readonly expireMs: () => number;
+  /** See `Actor`. */
+  readonly sessionHosts: () => readonly string[];
 }
 
 interface Watch {
@@ -91,7 +93,17 @@ export class Follower {
   }
 
   #isWatched(entry: Entry | undefined): entry is Entry {
-    return entry !== undefined && isFollowed(entry.request.state) && this.#ports.graph() !== null && this.#ports.isMine(entry);
+    if (entry === undefined || this.#ports.graph() === null || !this.#ports.isMine(entry)) return false;
+    return isFollowed(entry.request.state) || this.#isLate(entry);
+  }
+
+  /** The newest request for a device alone: a link that comes late would be taken for that of the newer one. */
+  #isLate({ request, askedAt }: Entry): boolean {
+    const { deviceId } = request.subject;
+    return (
+      mayComeLate(request, this.#ports.clock.now()) &&
+      !this.#ports.ledger.all().some((other) => other.askedAt > askedAt && other.request.subject.deviceId === deviceId && this.#ports.isMine(other))
+    );
   }
 
   /** A request of this moment cannot be ready yet, a session just opened not over; one of an earlier run may be. */
@@ -209,13 +221,14 @@ export class Follower {
     }
     const { deviceId } = entry.request.subject;
     const isOther = answer.ok && answer.value.deviceId !== deviceId;
-    watch.watcher.digest(isOther ? { ok: false, error: { code: 'graph.malformed' } } : answer, now, this.#ports.expireMs());
+    const limits = { expireMs: this.#ports.expireMs(), sessionHosts: this.#ports.sessionHosts() };
+    watch.watcher.digest(isOther ? { ok: false, error: { code: 'graph.malformed' } } : answer, now, limits);
     const after = this.#ports.ledger.get(id);
     if (after !== undefined && after.request.state !== watch.state) {
       watch.state = after.request.state;
       watch.watcher = new Watcher(this.#ports.ledger, after);
     }
-    if (after !== undefined && isFollowed(after.request.state)) this.#plan(id, this.#pause(after, watch.watcher, startedAt));
+    if (this.#isWatched(after)) this.#plan(id, this.#pause(after, watch.watcher, startedAt));
   }
 
   /** Milliseconds from now to the next read, null when the person has to act first. */

@@ -11,6 +11,7 @@ import type { RequestArchive } from './port';
 import type { JournalRecord } from './records';
 import { journalVersion } from './records';
 import type { Entry } from './replay';
+import { mayComeLate } from './schedule';
 import type { RequestEvent } from './state-machine';
 import { advance, isOver, mayHaveReached } from './state-machine';
 
@@ -103,6 +104,7 @@ export class Ledger {
     if (request === entry.request && linkHash === entry.linkHash) return null;
     const next = { ...entry, request, linkHash };
     this.#entries.set(id, next);
+    if (!isOver(request)) this.#endedBefore.delete(id);
     const record = recordOf(id, event, linkHash, more.isAnswer ?? false);
     const recorded = record === null ? Promise.resolve() : this.#record(id, record);
     if (event.kind === 'step') this.#ports.onStep(next, event.state);
@@ -155,7 +157,7 @@ export class Ledger {
   async #tryToSave(entry: Entry): Promise<boolean> {
     const { archive, log } = this.#ports;
     try {
-      const outcome = await archive.save({ ...entry.request, nextCheckAt: null }, entry.owner);
+      const outcome = await archive.save({ ...entry.request, nextCheckAt: null, lastCheckAt: null }, entry.owner);
       if (!outcome.ok) log.warn('assistance.archive.save-failed', { code: outcome.error.code });
       return outcome.ok;
     } catch (cause) {
@@ -177,9 +179,9 @@ export class Ledger {
     else this.#ports.log.warn('assistance.journal.compact-failed', { code: outcome.error.code });
   }
 
-  /** Over, in the archive, and too old for the repeat guard. */
+  /** Over, in the archive, too old for the repeat guard, and no link can come late any more. */
   #isDone({ request, askedAt }: Entry): boolean {
-    return isOver(request) && !this.#unsaved.has(request.id) && Math.abs(this.#ports.clock.now() - askedAt) >= repeatMs;
+    return isOver(request) && !mayComeLate(request, this.#ports.clock.now()) && !this.#unsaved.has(request.id) && Math.abs(this.#ports.clock.now() - askedAt) >= repeatMs;
   }
 
   #forget(done: ReadonlySet<string>): void {
@@ -218,6 +220,7 @@ function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAn
       return { ...common, type: 'evidence', at: event.at, evidence: event.evidence };
     case 'note':
       return { ...common, type: 'note', at: event.at, note: event.note };
+    case 'checked':
     case 'next-check':
       return null;
   }

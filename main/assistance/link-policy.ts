@@ -8,23 +8,31 @@ const longest = 2048;
 const printable = /^[\x21-\x7e]+$/;
 const shape = /^https:\/\/([^/?#]*)/i;
 
+/** Why a link is refused; the failure's `detail`. */
+export type LinkFault = 'not-a-link' | 'scheme' | 'user-info' | 'port' | 'host' | 'spelling' | 'length';
+
 /**
- * The session link as a URL that may be handed to the operating system, or `link.untrusted` with its host.
- * https only, one of the exact hosts, no user info, no port, visible ASCII without backslash, at most 2,048 characters.
- * Open the `href` of the answer, never `raw`: other parsers read some texts differently.
+ * The session link as a URL that may be handed to the operating system, or `link.untrusted` with its host and, as
+ * `detail`, the `LinkFault`. https only, one of the exact hosts, no user info, no port, visible ASCII without backslash,
+ * at most 2,048 characters. Open the `href` of the answer, never `raw`: other parsers read some texts differently.
  */
 export function checkSessionLink(raw: string, allowedHosts: readonly string[]): Outcome<URL> {
   const url = parse(raw);
-  if (url === null) return err({ code: 'link.untrusted' });
-  const isTrusted =
-    raw.length <= longest &&
-    printable.test(raw) &&
-    !raw.includes('\\') &&
-    url.protocol === 'https:' &&
-    // Equality with the written authority excludes user info, ports and every other spelling of the host.
-    shape.exec(raw)?.[1]?.toLowerCase() === url.hostname &&
-    isAllowed(url.hostname, allowedHosts);
-  return isTrusted ? ok(url) : err({ code: 'link.untrusted', ...hostOf(url) });
+  const fault = url === null ? 'not-a-link' : faultOf(raw, url, allowedHosts);
+  if (url !== null && fault === null) return ok(url);
+  return err({ code: 'link.untrusted', ...(url === null ? {} : hostOf(url)), detail: fault ?? 'not-a-link' });
+}
+
+/** The gravest first. */
+function faultOf(raw: string, url: URL, allowedHosts: readonly string[]): LinkFault | null {
+  if (url.protocol !== 'https:') return 'scheme';
+  if (url.username !== '' || url.password !== '') return 'user-info';
+  if (!isAllowed(url.hostname, allowedHosts)) return 'host';
+  if (url.port !== '') return 'port';
+  if (raw.length > longest) return 'length';
+  // Equality with the written authority excludes every other spelling of the host, and a port or user info that says nothing.
+  const isPlain = printable.test(raw) && !raw.includes('\\') && shape.exec(raw)?.[1]?.toLowerCase() === url.hostname;
+  return isPlain ? null : 'spelling';
 }
 
 /** Host name to show beside a session link; null when the text has none. */

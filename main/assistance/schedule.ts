@@ -1,10 +1,12 @@
-import type { RequestState } from '../../shared/contract/requests';
+import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 
 const second = 1_000;
 const minute = 60 * second;
 
 /** While somebody waits on the phone, a link is noticed within three seconds, window hidden or not. */
 export const promptMs = 2 * minute;
+/** The wait is over for the person, but the link may still come: it is looked for this much longer. */
+export const lateMs = 30 * minute;
 /** An opened or ready session is looked after for a day: longer than a TeamViewer session code is valid. */
 export const sessionMs = 24 * 60 * minute;
 
@@ -30,9 +32,15 @@ export const isAwaited = (state: RequestState): boolean => state === 'accepted' 
 
 export const isFollowed = (state: RequestState): boolean => isAwaited(state) || state === 'ready' || state === 'opened';
 
+/** It waited in vain until a short while ago; one whose session was ready and ended has nothing more to come. */
+export function mayComeLate({ state, steps }: AssistanceRequest, now: number): boolean {
+  const last = steps.at(-1);
+  return state === 'expired' && last !== undefined && now - Date.parse(last.at) < lateMs && !steps.some((step) => step.state === 'ready');
+}
+
 function baseDelay(state: RequestState, age: number): number {
   if (state === 'opened') return minute;
-  if (state === 'ready') return 15 * second;
+  if (state === 'ready' || state === 'expired') return 15 * second;
   if (age < 30 * second) return 2 * second;
   if (age < promptMs) return 2.5 * second;
   return age < 5 * minute ? 5 * second : 15 * second;

@@ -17,19 +17,24 @@ export type RequestEvent =
   | { readonly kind: 'link'; readonly at: string; readonly linkHost: string | null }
   | { readonly kind: 'evidence'; readonly at: string; readonly evidence: Evidence }
   | { readonly kind: 'note'; readonly at: string; readonly note: string }
-  | { readonly kind: 'next-check'; readonly at: string | null };
+  | { readonly kind: 'next-check'; readonly at: string | null }
+  /** Intune answered about it. */
+  | { readonly kind: 'checked'; readonly at: string };
 
-/** Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`. */
+/**
+ * Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`;
+ * a link may still come after the wait was over, and one that may not be opened ends the request.
+ */
 export const transitions: Readonly<Record<RequestState, readonly RequestState[]>> = {
   sending: ['accepted', 'failed', 'unknown'],
   accepted: ['waiting', 'ready', 'failed', 'expired', 'given-up'],
   waiting: ['ready', 'failed', 'expired', 'given-up'],
-  ready: ['opened', 'closed', 'expired', 'given-up'],
+  ready: ['opened', 'closed', 'expired', 'failed', 'given-up'],
   opened: ['opened', 'closed'],
-  unknown: ['waiting', 'ready', 'given-up'],
+  unknown: ['waiting', 'ready', 'failed', 'given-up'],
   closed: [],
   failed: [],
-  expired: [],
+  expired: ['ready', 'failed'],
   'given-up': [],
 };
 
@@ -60,6 +65,7 @@ export function startRequest({ id, at, subject, ticket, reason }: Confirmed): As
     linkHost: null,
     graphRequestIds: [],
     nextCheckAt: null,
+    lastCheckAt: null,
   };
 }
 
@@ -74,6 +80,8 @@ export function advance(request: AssistanceRequest, event: RequestEvent): Assist
       return request.state === 'unknown' && request.evidence !== event.evidence ? { ...request, evidence: event.evidence } : request;
     case 'note':
       return request.note === event.note ? request : { ...request, note: event.note };
+    case 'checked':
+      return { ...request, lastCheckAt: event.at };
     case 'next-check':
       return isOver(request) || request.nextCheckAt === event.at ? request : { ...request, nextCheckAt: event.at };
   }

@@ -5,7 +5,7 @@ import type { SessionFacts } from '../graph/port';
 import type { Verdict } from './evidence';
 import { judge, secretHash } from './evidence';
 import type { Ledger } from './ledger';
-import { sessionHost } from './link-policy';
+import { checkSessionLink, sessionHost } from './link-policy';
 import type { Entry } from './replay';
 import { sessionMs } from './schedule';
 import type { RequestEvent } from './state-machine';
@@ -17,6 +17,14 @@ export const unchangedMs = 2 * 60_000;
 /** A single empty or missing answer is not believed. */
 const doubtful = 2;
 const lateReads = 5;
+
+/** What the signed-in person's settings say. */
+export interface WatchLimits {
+  /** How long a request may wait, in milliseconds. */
+  readonly expireMs: number;
+  /** See `Actor`. */
+  readonly sessionHosts: readonly string[];
+}
 
 /** Turns the answers about one request into what happens to it. */
 export class Watcher {
@@ -31,6 +39,7 @@ export class Watcher {
   #lateFailures = 0;
   #sameLinkSince: number | null = null;
   #isErrorCleared = false;
+  #hosts: readonly string[] = [];
 
   constructor(ledger: Ledger, entry: Entry) {
     this.#ledger = ledger;
@@ -39,15 +48,17 @@ export class Watcher {
   }
 
   /** `now` in milliseconds since 1970. */
-  digest(answer: Outcome<SessionFacts>, now: number, expireMs: number): void {
+  digest(answer: Outcome<SessionFacts>, now: number, limits: WatchLimits): void {
     const entry = this.#ledger.get(this.#id);
     if (entry === undefined) return;
-    if (answer.ok) this.#read(entry, answer.value, now, expireMs);
-    else this.#unread(entry.request, answer.error, now, expireMs);
+    if (answer.ok) this.#read(entry, answer.value, now, limits);
+    else this.#unread(entry.request, answer.error, now, limits.expireMs);
   }
 
-  #read(entry: Entry, facts: SessionFacts, now: number, expireMs: number): void {
+  #read(entry: Entry, facts: SessionFacts, now: number, { expireMs, sessionHosts }: WatchLimits): void {
     this.failures = 0;
+    this.#hosts = sessionHosts;
+    this.#apply({ kind: 'checked', at: iso(now) });
     this.#missing = 0;
     if (facts.errorDetails === '') this.#isErrorCleared = true;
     const { state } = entry.request;
@@ -55,6 +66,7 @@ export class Watcher {
     const verdict = judge(facts, before, entry.askedAt);
     if (state === 'ready' || state === 'opened') this.#session(entry, facts, now);
     else if (state === 'unknown') this.#unknown(entry, verdict, facts, now);
+    else if (state === 'expired') this.#late(verdict, facts, now);
     else this.#awaited(verdict, facts, now, expireMs);
   }
 
@@ -76,6 +88,11 @@ export class Watcher {
     if (verdict.kind === 'link') this.#ready(verdict, facts, now);
   }
 
+  /** The wait is over; only the link that was waited for changes that. */
+  #late(verdict: Verdict, facts: SessionFacts, now: number): void {
+    if (verdict.kind === 'link') this.#ready(verdict, facts, now);
+  }
+
   #session(entry: Entry, facts: SessionFacts, now: number): void {
     const isReady = entry.request.state === 'ready';
     const hash = secretHash(facts.sessionUrl);
@@ -84,8 +101,20 @@ export class Watcher {
     // The link from before the request can come back from a server that lags behind.
     const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
     if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, facts.requestId);
-    else if (isOther && isReady) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+    else if (isOther && isReady) this.#replaced(hash, facts, now);
     else if (isOther) this.#step('closed', now, null, facts.requestId);
+  }
+
+  /** Another link in place of the one that made it ready. */
+  #replaced(hash: string, facts: SessionFacts, now: number): void {
+    if (!this.#isRefused(facts, now)) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+  }
+
+  /** A link that would not be opened is no session: it is said at once, and not when the person clicks. */
+  #isRefused(facts: SessionFacts, now: number): boolean {
+    const link = checkSessionLink(facts.sessionUrl, this.#hosts);
+    if (!link.ok) this.#step('failed', now, link.error, facts.requestId);
+    return !link.ok;
   }
 
   #unread({ state }: AssistanceRequest, failure: Failure, now: number, expireMs: number): void {
@@ -102,6 +131,7 @@ export class Watcher {
   }
 
   #ready(link: { readonly hash: string; readonly host: string | null }, facts: SessionFacts, now: number): void {
+    if (this.#isRefused(facts, now)) return;
     this.#apply({ kind: 'step', state: 'ready', at: iso(now), graphRequestId: facts.requestId, linkHost: link.host }, link.hash);
   }
 

@@ -56,6 +56,7 @@ const EntrySchema = v.object({
   linkHost: v.nullable(v.pipe(Plain(300), v.transform((host) => host.replace(/[/?#].*$/su, '')))),
   graphRequestIds: v.pipe(v.array(Plain(200)), v.maxLength(100)),
   nextCheckAt: v.nullable(Time),
+  lastCheckAt: v.fallback(v.nullable(Time), null),
 }) satisfies v.GenericSchema<unknown, AssistanceRequest>;
 
 /** An entry of known members only and without links; null when it is not one. */

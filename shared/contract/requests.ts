@@ -66,6 +66,8 @@ export interface AssistanceRequest {
   readonly graphRequestIds: readonly string[];
   /** ISO 8601; the next time Intune is asked, null when it is not. */
   readonly nextCheckAt: string | null;
+  /** ISO 8601; when Intune answered last about it in this run, null when it has not. */
+  readonly lastCheckAt: string | null;
 }
 
 /** What the person should know before confirming. Each has wording and remedy in both languages. */

@@ -64,9 +64,12 @@ const scopeMissing: Wording = (messages, { scopes }) => {
   return { title: title(), cause: named ? cause({ scopes: scopes.join(', ') }) : causePlain(), remedy: remedy(), action: 'copy-admin' };
 };
 
-const untrusted: Wording = (messages, { host }) => {
-  const { title, cause, causePlain, remedy } = messages.failure.linkUntrusted;
-  return { title: title(), cause: host ? cause({ host }) : causePlain(), remedy: remedy(), action: 'copy-details' };
+/** `detail` of a link that was refused says what is wrong with it: the `LinkFault` of main's link policy. */
+const untrusted: Wording = (messages, { host, detail }) => {
+  const { title, cause, causePlain, scheme, userInfo, port, spelling, length, remedy } = messages.failure.linkUntrusted;
+  const faults: Readonly<Record<string, () => string>> = { scheme, 'user-info': userInfo, port, spelling, length };
+  const fault = detail !== undefined && Object.hasOwn(faults, detail) ? faults[detail] : undefined;
+  return { title: title(), cause: fault?.() ?? (host ? cause({ host }) : causePlain()), remedy: remedy(), action: 'copy-details' };
 };
 
 const words: Readonly<Record<FailureCode, Wording>> = {

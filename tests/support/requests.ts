@@ -13,6 +13,6 @@ export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>>
 export function aRequest({ name = 'TYO-LT-04127', user = '佐藤 美咲', ...over }: Partial<AssistanceRequest> & { name?: string; user?: string } = {}): AssistanceRequest {
   const subject = { deviceId: 'd1', deviceName: name, serial: 'S1', userName: user, upn: 'u@contoso.example', tenantId: 't1', tenantName: 'Contoso', account: 'a@contoso.example', provider: 'graph' as const };
   return {
-    id: 'r1', subject, ticket: '', reason: '', note: '', state: 'waiting', steps: [], failure: null, evidence: null, linkHost: null, graphRequestIds: [], nextCheckAt: null, ...over,
+    id: 'r1', subject, ticket: '', reason: '', note: '', state: 'waiting', steps: [], failure: null, evidence: null, linkHost: null, graphRequestIds: [], nextCheckAt: null, lastCheckAt: null, ...over,
   };
 }

@@ -157,6 +157,7 @@ export function request(state: RequestState, over: Partial<AssistanceRequest> & 
     linkHost: state === 'ready' || state === 'opened' ? 'get.teamviewer.com' : null,
     graphRequestIds: ['5f1c0000-0000-4000-8000-00000000009a'],
     nextCheckAt: null,
+    lastCheckAt: null,
     ...rest,
   };
 }

@@ -28,13 +28,21 @@ const lastTone: Readonly<Record<RequestState, RowTone>> = {
   'given-up': 'neutral',
 };
 
+/** A tick is for what is known to have happened. */
+function toneOf(state: RequestState, next: RequestState | undefined): RowTone {
+  if (next === undefined) return lastTone[state];
+  if (state === 'unknown' || (state === 'sending' && next === 'unknown')) return 'warning';
+  const isInVain = (state === 'sending' && next === 'failed') || (state === 'waiting' && next !== 'ready') || state === 'expired';
+  return isInVain ? 'neutral' : 'done';
+}
+
 /** What has happened, the step it is at, and what is still to come on the way to an open session. */
 export function timelineRows(request: AssistanceRequest): readonly TimelineRow[] {
   const steps = request.steps.filter((step, index) => step.state !== request.steps[index + 1]?.state);
   const past = steps.map((step, index): TimelineRow => ({
     key: `${index}-${step.state}`,
     state: step.state,
-    tone: index === steps.length - 1 ? lastTone[step.state] : step.state === 'unknown' ? 'warning' : 'done',
+    tone: toneOf(step.state, steps[index + 1]?.state),
     at: Date.parse(step.at),
     cause: step.cause,
   }));

@@ -55,6 +55,7 @@ export function request(n: number, note = ''): AssistanceRequest {
     linkHost: null,
     graphRequestIds: [],
     nextCheckAt: null,
+    lastCheckAt: null,
   };
 }
 

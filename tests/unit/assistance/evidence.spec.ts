@@ -3,7 +3,7 @@ import { baselineOf, judge, secretHash, unreadBaseline } from '../../../main/ass
 import { facts, newLink, oldLink, startMs } from './support';
 
 const at = (ms: number): string => new Date(startMs + ms).toISOString();
-const action = (state: string, ms: number, name = 'anything') => ({ name, state, startedAt: at(ms), updatedAt: at(ms) });
+const action = (state: string, ms: number, name = 'requestRemoteAssistance') => ({ name, state, startedAt: at(ms), updatedAt: at(ms) });
 const before = baselineOf(facts({ serverTime: startMs }), startMs);
 const askedAt = startMs + 10_000;
 
@@ -13,7 +13,7 @@ test('a link that was not there is new, whatever else is wrong', () => {
 });
 
 test('the same link alone proves nothing', () => {
-  const old = baselineOf(facts({ sessionUrl: oldLink }), startMs);
+  const old = baselineOf(facts({ sessionUrl: oldLink, serverTime: startMs }), startMs);
   expect(judge(facts({ sessionUrl: oldLink }), old, askedAt)).toEqual({ kind: 'nothing' });
   expect(judge(facts({ sessionUrl: oldLink, actions: [action('done', 11_000)] }), old, askedAt).kind).toBe('same-link');
 });
@@ -36,16 +36,40 @@ test('an action result from before the request, of another action, or without a 
     [action('failed', 1_000)],
     [action('failed', 11_000, 'syncDevice')],
     [action('failed', 11_000, 'REBOOTNOW')],
-    [{ name: 'anything', state: 'failed', startedAt: null, updatedAt: null }],
-    [{ name: 'anything', state: 'failed', startedAt: 'nonsense', updatedAt: null }],
+    [{ name: 'requestRemoteAssistance', state: 'failed', startedAt: null, updatedAt: null }],
+    [{ name: 'requestRemoteAssistance', state: 'failed', startedAt: 'nonsense', updatedAt: null }],
   ]) {
     expect(judge(facts({ actions }), before, askedAt)).toEqual({ kind: 'nothing' });
   }
 });
 
-test('the newest action result decides', () => {
+test.each([
+  'rotateLocalAdminPassword', 'initiateOnDemandProactiveRemediation', 'collectDiagnostics', 'somethingNobodyKnows', '', 'requestRemoteAssistanceX',
+  'remoteHelpLaunch', 'request remote assistance', '__proto__', 'anything',
+])('a result of %j never ends the request, whatever its state', (name) => {
+  for (const state of ['failed', 'notSupported', 'canceled', 'done', 'none', 'unknownFutureValue']) {
+    for (const sessionUrl of ['', oldLink]) {
+      const old = baselineOf(facts({ sessionUrl, serverTime: startMs }), startMs);
+      expect(['nothing', 'action'], `${name} ${state}`).toContain(judge(facts({ sessionUrl, actions: [action(state, 11_000, name)] }), old, askedAt).kind);
+    }
+  }
+});
+
+test('the result of another action takes nothing from that of ours', () => {
+  const other = action('failed', 40_000, 'collectDiagnostics');
+  expect(judge(facts({ actions: [action('pending', 11_000), other] }), before, askedAt).kind).toBe('action');
+  expect(judge(facts({ actions: [other, action('failed', 11_000)] }), before, askedAt).kind).toBe('failed');
+});
+
+test('of two requests for the same device nobody can tell which one failed', () => {
   expect(judge(facts({ actions: [action('pending', 30_000), action('failed', 12_000)] }), before, askedAt).kind).toBe('action');
-  expect(judge(facts({ actions: [action('pending', 12_000), action('failed', 30_000)] }), before, askedAt).kind).toBe('failed');
+  expect(judge(facts({ actions: [action('pending', 12_000), action('failed', 30_000)] }), before, askedAt).kind).toBe('action');
+});
+
+test('without knowing what was listed before, or when it was by the service, a result is a hint only', () => {
+  const actions = [action('failed', 11_000)];
+  expect(judge(facts({ actions }), unreadBaseline(startMs), askedAt).kind).toBe('action');
+  expect(judge(facts({ actions }), baselineOf(facts({ serverTime: null }), startMs), askedAt).kind).toBe('action');
 });
 
 test('times are compared by the clock of the service', () => {

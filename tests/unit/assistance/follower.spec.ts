@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pollDelay } from '../../../main/assistance/schedule';
+import { lateMs, pollDelay } from '../../../main/assistance/schedule';
 import type { World } from './support';
 import { aDevice, aWorld, newLink, oldLink, startMs } from './support';
 
@@ -177,15 +177,82 @@ describe('links', () => {
 
   test('an old link that Intune uses again is taken after a minute of "done"', async () => {
     const world = aWorld();
-    world.graph.show('device-1', { sessionUrl: oldLink });
+    world.graph.show('device-1', { sessionUrl: oldLink, serverTime: startMs });
     await world.ask();
-    const done = { name: 'anything', state: 'done', startedAt: new Date(startMs + 1_000).toISOString(), updatedAt: null };
+    const done = { name: 'requestRemoteAssistance', state: 'done', startedAt: new Date(startMs + 1_000).toISOString(), updatedAt: null };
     world.graph.show('device-1', { sessionUrl: oldLink, actions: [done] });
     await world.clock.advance(50_000);
     expect(world.only().state).toBe('waiting');
     await world.clock.advance(15_000);
     expect(world.only().state).toBe('ready');
     expect((await world.assistance.open(world.only().id)).ok).toBe(true);
+  });
+
+  test('a link that comes after the wait was over is noticed, told and can be opened, also after a restart', async () => {
+    for (const restarts of [false, true]) {
+      const world = aWorld();
+      await world.ask();
+      await world.clock.advance(11 * 60_000);
+      expect(world.only().state).toBe('expired');
+      if (restarts) await world.restart();
+      world.graph.show('device-1', { sessionUrl: newLink });
+      await world.clock.advance(31_000);
+      expect(world.only()).toMatchObject({ state: 'ready', linkHost: 'get.teamviewer.com' });
+      expect(world.news.at(-1)?.kind).toBe('ready');
+      expect((await world.assistance.open(world.only().id)).ok).toBe(true);
+      expect(world.graph.posts).toHaveLength(1);
+    }
+  });
+
+  test('after the wait only a new link counts, for half an hour, and only for the newest request of the device', async () => {
+    const world = aWorld();
+    world.graph.show('device-1', { sessionUrl: oldLink, serverTime: startMs });
+    await world.ask();
+    await world.clock.advance(11 * 60_000);
+    world.graph.show('device-1', { sessionUrl: oldLink, errorDetails: 'late', actions: [{ name: 'requestRemoteAssistance', state: 'done', startedAt: new Date(startMs + 1_000).toISOString(), updatedAt: null }] });
+    await world.clock.advance(5 * 60_000);
+    expect(world.only().state).toBe('expired');
+    await world.ask();
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(60_000);
+    expect(world.assistance.current().map(({ state }) => state)).toEqual(['ready', 'expired']);
+
+    const late = aWorld();
+    await late.ask();
+    await late.clock.advance(11 * 60_000 + lateMs);
+    late.graph.show('device-1', { sessionUrl: newLink });
+    await late.clock.advance(10 * 60_000);
+    expect(late.only().state).toBe('expired');
+  });
+
+  test('what other actions on the device come to does not end the wait for the link', async () => {
+    for (const name of ['rotateLocalAdminPassword', 'initiateOnDemandProactiveRemediation', 'collectDiagnostics', 'nobodyKnowsThis']) {
+      const world = aWorld();
+      await world.ask();
+      const actions = [{ name, state: 'failed', startedAt: new Date(startMs + 2_000).toISOString(), updatedAt: null }];
+      world.graph.show('device-1', { actions });
+      await world.clock.advance(10_000);
+      expect(world.only().state, name).toBe('waiting');
+      world.graph.show('device-1', { actions, sessionUrl: newLink });
+      await world.clock.advance(3_000);
+      expect(world.only().state, name).toBe('ready');
+    }
+  });
+
+  test('it is told when Intune answered last about a request of unknown outcome', async () => {
+    const world = aWorld();
+    world.graph.post = () => Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
+    await world.ask();
+    expect(world.only().lastCheckAt).toBeNull();
+    await world.clock.advance(10_000);
+    const first = world.only().lastCheckAt ?? '';
+    expect(Date.parse(first)).toBeGreaterThan(startMs);
+    world.graph.readFailure = { code: 'network.offline' };
+    await world.clock.advance(10_000);
+    const still = world.only().lastCheckAt ?? '';
+    await world.clock.advance(10_000);
+    expect(world.only().lastCheckAt).toBe(still);
+    expect([...world.saved.values()].at(-1)?.request.lastCheckAt).toBeNull();
   });
 
   test('a ready session whose link is gone expires, one that changed is followed', async () => {

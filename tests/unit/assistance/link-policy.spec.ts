@@ -61,9 +61,31 @@ describe('untrusted', () => {
     expect(JSON.stringify(checked)).not.toContain('secret');
   });
 
+  test.each([
+    ['http://get.teamviewer.com/s1', 'scheme'],
+    ['teamviewer10://control?device=1', 'scheme'],
+    ['javascript:alert(1)', 'scheme'],
+    ['https://user@get.teamviewer.com/s1', 'user-info'],
+    ['https://get.teamviewer.com@evil.example/s1', 'user-info'],
+    ['https://:pw@evil.example/', 'user-info'],
+    ['https://evil.example:8443/s1', 'host'],
+    ['https://get.teamviewer.com.evil.example/s1', 'host'],
+    ['https://get.teamviewer.com:8443/s1', 'port'],
+    ['https://get.teamviewer.com:443/s1', 'spelling'],
+    ['https:\\\\get.teamviewer.com/s1', 'spelling'],
+    ['https://get.teamviewer.com/s1 ', 'spelling'],
+    ['https://get.teamviewer.com/s\u200b1', 'spelling'],
+    [`https://get.teamviewer.com/${'s'.repeat(2_048)}`, 'length'],
+    ['not a link', 'not-a-link'],
+    ['', 'not-a-link'],
+  ])('%j is refused for its true reason: %s', (raw, detail) => {
+    const checked = checkSessionLink(raw, []);
+    expect(checked.ok ? 'trusted' : checked.error.detail).toBe(detail);
+  });
+
   test('the host is told where there is one', () => {
-    expect(checkSessionLink('https://evil.example/s1', [])).toEqual({ ok: false, error: { code: 'link.untrusted', host: 'evil.example' } });
-    expect(checkSessionLink('mailto:x', [])).toEqual({ ok: false, error: { code: 'link.untrusted' } });
+    expect(checkSessionLink('https://evil.example/s1', [])).toEqual({ ok: false, error: { code: 'link.untrusted', host: 'evil.example', detail: 'host' } });
+    expect(checkSessionLink('mailto:x', [])).toEqual({ ok: false, error: { code: 'link.untrusted', detail: 'scheme' } });
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lateMs } from '../../../main/assistance/schedule';
 import { aWorld, flush, newLink, oldLink } from './support';
 
 const kinds = (world: ReturnType<typeof aWorld>): string[] => world.news.map((news) => news.kind);
@@ -21,7 +22,7 @@ test('a request goes from the card to the closed session, and every step is jour
   const request = world.only();
   expect(request.steps.map((step) => step.state)).toEqual(['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed']);
   expect(kinds(world)).toEqual(['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed']);
-  expect(world.saved.get(request.id)?.request).toEqual({ ...request, nextCheckAt: null });
+  expect(world.saved.get(request.id)?.request).toEqual({ ...request, nextCheckAt: null, lastCheckAt: null });
   expect(world.journal.records().map((record) => record['type'])).toEqual(['intent', 'answer', 'state', 'state', 'state', 'note', 'state']);
 });
 
@@ -36,12 +37,14 @@ test('the session link is in no journal line, request, event, archive or log', a
   for (const secret of ['OLDOLD', 'NEWNEW', '111111111', '222222222']) expect(everything).not.toContain(secret);
 });
 
-test('the device is asked again until the end, then no timer is left', async () => {
+test('the device is asked again until the end and half an hour more, then no timer is left', async () => {
   const world = aWorld();
   await world.ask();
   await world.clock.advance(11 * 60_000);
   expect(world.only().state).toBe('expired');
   expect(world.only().nextCheckAt).toBeNull();
+  await world.clock.advance(lateMs);
+  expect(world.only().state).toBe('expired');
   expect(world.clock.pending).toBe(0);
 });
 

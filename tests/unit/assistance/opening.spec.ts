@@ -16,17 +16,40 @@ test('two clicks open one session', async () => {
   expect(world.opened).toEqual([newLink]);
 });
 
-test('an untrusted link is not opened; its host is told and the request stays ready', async () => {
-  const world = await ready('https://get.teamviewer.com@evil.example/s1');
-  const opened = await world.assistance.open(world.only().id);
-  expect(opened).toEqual({ ok: false, error: { code: 'link.untrusted', host: 'evil.example' } });
+test.each([
+  ['https://get.teamviewer.com@evil.example/s1', { host: 'evil.example', detail: 'user-info' }],
+  ['http://get.teamviewer.com/s1', { host: 'get.teamviewer.com', detail: 'scheme' }],
+  ['https://get.teamviewer.com:8443/s1', { host: 'get.teamviewer.com', detail: 'port' }],
+  ['https://assist.fabrikam.example/s1', { host: 'assist.fabrikam.example', detail: 'host' }],
+])('a link that is never opened (%s) is refused when it is seen, with the true reason', async (link, reason) => {
+  const world = await ready(link);
+  expect(world.only()).toMatchObject({ state: 'failed', linkHost: null, failure: { code: 'link.untrusted', ...reason } });
+  expect(world.news.map(({ kind }) => kind)).not.toContain('ready');
+  expect((await world.assistance.open(world.only().id)).ok).toBe(false);
   expect(world.opened).toEqual([]);
-  expect(world.only()).toMatchObject({ state: 'ready', linkHost: 'evil.example' });
+});
+
+test('a ready session whose link is replaced by one that may not be opened has failed', async () => {
+  const world = await ready();
+  world.graph.show('device-1', { sessionUrl: 'https://evil.example/s1' });
+  await world.clock.advance(16_000);
+  expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'link.untrusted', host: 'evil.example' } });
+});
+
+test('a link that changes in the moment of the click is not opened', async () => {
+  const world = await ready();
+  world.graph.show('device-1', { sessionUrl: 'https://evil.example/s1' });
+  const opened = await world.assistance.open(world.only().id);
+  expect(opened).toEqual({ ok: false, error: { code: 'link.untrusted', host: 'evil.example', detail: 'host' } });
+  expect(world.opened).toEqual([]);
 });
 
 test('a host of the tenant profile is trusted', async () => {
-  const world = await ready('https://assist.contoso.example/s1');
+  const world = aWorld();
   world.actor = { ...anActor(), sessionHosts: ['assist.contoso.example'] };
+  await world.ask();
+  world.graph.show('device-1', { sessionUrl: 'https://assist.contoso.example/s1' });
+  await world.clock.advance(3_000);
   expect((await world.assistance.open(world.only().id)).ok).toBe(true);
   expect(world.opened).toEqual(['https://assist.contoso.example/s1']);
 });

@@ -62,6 +62,7 @@ export function request(id: string, at: string, changes: Partial<AssistanceReque
     linkHost: 'get.teamviewer.com',
     graphRequestIds: [`graph-${id}`],
     nextCheckAt: null,
+    lastCheckAt: null,
     ...changes,
   };
 }

@@ -102,8 +102,14 @@ describe('requests in words', () => {
   });
 
   it('say what Intune shows', () => {
-    expect(evidenceText(en, null)).toBe(evidenceText(en, 'none-yet'));
-    expect(evidenceText(en, 'unchanged')).toContain('may not have arrived');
+    const formats = formatsFor('en');
+    const lastCheckAt = '2026-11-23T09:05:00Z';
+    const time = formats.clock(Date.parse(lastCheckAt));
+    for (const evidence of [null, 'none-yet'] as const) {
+      expect(evidenceText(en, formats, { evidence, lastCheckAt: null })).toBe('Intune has not been asked yet.');
+      expect(evidenceText(en, formats, { evidence, lastCheckAt })).toBe(`Nothing new on the device so far. Last asked at ${time}.`);
+    }
+    expect(evidenceText(en, formats, { evidence: 'unchanged', lastCheckAt })).toBe(`Nothing has changed on the device. The request may not have arrived. Last asked at ${time}.`);
   });
 
   it('make a work note of what is known', () => {

@@ -13,16 +13,22 @@ describe('timelineRows', () => {
   });
 
   it('promises nothing after an end', () => {
-    expect(shown('sending', 'failed')).toEqual(['sending done', 'failed failed']);
-    expect(shown('sending', 'accepted', 'waiting', 'expired')).toEqual(['sending done', 'accepted done', 'waiting done', 'expired warning']);
+    expect(shown('sending', 'failed')).toEqual(['sending neutral', 'failed failed']);
+    expect(shown('sending', 'accepted', 'waiting', 'expired')).toEqual(['sending done', 'accepted done', 'waiting neutral', 'expired warning']);
   });
 
   it('promises nothing while the result is unknown', () => {
-    expect(shown('sending', 'unknown')).toEqual(['sending done', 'unknown warning']);
+    expect(shown('sending', 'unknown')).toEqual(['sending warning', 'unknown warning']);
   });
 
   it('goes on after an unknown result was cleared up', () => {
-    expect(shown('sending', 'unknown', 'waiting')).toEqual(['sending done', 'unknown warning', 'waiting current', 'ready todo', 'opened todo']);
+    expect(shown('sending', 'unknown', 'waiting')).toEqual(['sending warning', 'unknown warning', 'waiting current', 'ready todo', 'opened todo']);
+  });
+
+  it('ticks what is known to have happened, and nothing else', () => {
+    expect(shown('sending', 'accepted', 'waiting', 'ready', 'opened')).toEqual(['sending done', 'accepted done', 'waiting done', 'ready done', 'opened done']);
+    expect(shown('sending', 'accepted', 'waiting', 'given-up')[2]).toBe('waiting neutral');
+    expect(shown('sending', 'accepted', 'waiting', 'expired', 'ready').slice(2, 5)).toEqual(['waiting neutral', 'expired neutral', 'ready current']);
   });
 
   it('shows a state that was entered twice in a row once', () => {
