@@ -291,9 +291,12 @@ export interface Messages {
   };
   readonly step: {
     readonly sent: () => string;
-    readonly waited: () => string;
+    readonly waited: (a: { readonly time: string }) => string;
     readonly ready: () => string;
     readonly opened: () => string;
+    readonly sentNoAnswer: () => string;
+    readonly tried: () => string;
+    readonly noAnswer: () => string;
   };
   readonly stateLabel: {
     readonly sending: () => string;
@@ -345,7 +348,9 @@ export interface Messages {
       readonly newActionResult: () => string;
       readonly errorDetails: () => string;
       readonly unchanged: () => string;
+      readonly nothingYet: () => string;
     };
+    readonly evidenceAsked: (a: { readonly text: string; readonly time: string }) => string;
     readonly decideSent: () => string;
     readonly decideNotSent: () => string;
   };
@@ -785,6 +790,11 @@ export interface Messages {
       readonly cause: (a: { readonly host: string }) => string;
       readonly causePlain: () => string;
       readonly remedy: () => string;
+      readonly scheme: () => string;
+      readonly userInfo: () => string;
+      readonly port: () => string;
+      readonly spelling: () => string;
+      readonly length: () => string;
     };
     readonly linkNotOpened: {
       readonly title: () => string;
@@ -1216,9 +1226,12 @@ export const en = (r: MessageRuntime): Messages => ({
   },
   step: {
     sent: () => "Sent to Intune",
-    waited: () => "Waited for the session",
+    waited: (a) => "Waited " + a.time,
     ready: () => "Session ready",
     opened: () => "Opened",
+    sentNoAnswer: () => "Sent – no answer",
+    tried: () => "Tried to send",
+    noAnswer: () => "No answer yet",
   },
   stateLabel: {
     sending: () => "Sending",
@@ -1267,10 +1280,12 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "What Intune shows",
       noneYet: () => "Intune has not been asked yet.",
       newLink: () => "A new session link has appeared. The request very likely arrived.",
-      newActionResult: () => "A new action is listed on the device. The request probably arrived.",
+      newActionResult: () => "A new action is listed on the device. It may be this request.",
       errorDetails: () => "Intune reports an error while making the session. The request arrived.",
       unchanged: () => "Nothing has changed on the device. The request may not have arrived.",
+      nothingYet: () => "Nothing new on the device so far.",
     },
+    evidenceAsked: (a) => a.text + " Last asked at " + a.time + ".",
     decideSent: () => "It arrived — keep watching",
     decideNotSent: () => "It did not arrive — end it",
   },
@@ -1706,10 +1721,15 @@ export const en = (r: MessageRuntime): Messages => ({
       remedy: () => "Keep waiting, or request again.",
     },
     linkUntrusted: {
-      title: () => "We couldn’t open the session.",
-      cause: (a) => "The link isn’t a trusted Microsoft or TeamViewer address: " + a.host + ".",
-      causePlain: () => "The link isn’t a trusted Microsoft or TeamViewer address.",
-      remedy: () => "Send the details to your administrator, or request again.",
+      title: () => "We don’t open this session link.",
+      cause: (a) => a.host + " is not a host that session links may have.",
+      causePlain: () => "What Intune shows as the session is not a link.",
+      remedy: () => "Send the details to your administrator, who can allow a host in the tenant profile, or request again.",
+      scheme: () => "It is not a secure web address (https).",
+      userInfo: () => "It carries a user name or password in front of the host, as links that deceive do.",
+      port: () => "It names a port. Session links have none.",
+      spelling: () => "It is spelled in a way that a browser may read differently.",
+      length: () => "It is longer than any session link.",
     },
     linkNotOpened: {
       title: () => "We couldn’t open the session.",
@@ -2141,9 +2161,12 @@ export const ja = (r: MessageRuntime): Messages => ({
   },
   step: {
     sent: () => "Intune に送信しました",
-    waited: () => "セッションを待ちました",
+    waited: (a) => a.time + " 待機",
     ready: () => "セッションの準備完了",
     opened: () => "接続",
+    sentNoAnswer: () => "送信済み (応答なし)",
+    tried: () => "送信を試みました",
+    noAnswer: () => "応答がまだありません",
   },
   stateLabel: {
     sending: () => "送信中",
@@ -2192,10 +2215,12 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "Intune の状況",
       noneYet: () => "Intune にはまだ確認していません。",
       newLink: () => "新しいセッション リンクがあります。要求はほぼ確実に届いています。",
-      newActionResult: () => "デバイスに新しい操作が記録されています。要求は届いている可能性が高いです。",
+      newActionResult: () => "デバイスに新しい操作が記録されています。この要求の可能性があります。",
       errorDetails: () => "セッション作成中のエラーが Intune に記録されています。要求は届いています。",
       unchanged: () => "デバイスに変化はありません。要求は届いていない可能性があります。",
+      nothingYet: () => "デバイスにはまだ変化がありません。",
     },
+    evidenceAsked: (a) => a.text + "最終確認: " + a.time + "。",
     decideSent: () => "届いている: 監視を続ける",
     decideNotSent: () => "届いていない: 終了する",
   },
@@ -2631,10 +2656,15 @@ export const ja = (r: MessageRuntime): Messages => ({
       remedy: () => "そのまま待つか、再要求してください。",
     },
     linkUntrusted: {
-      title: () => "セッションを開けませんでした。",
-      cause: (a) => "リンクが信頼できる Microsoft または TeamViewer のアドレスではありません: " + a.host + "。",
-      causePlain: () => "リンクが信頼できる Microsoft または TeamViewer のアドレスではありません。",
-      remedy: () => "詳細を管理者に送るか、再要求してください。",
+      title: () => "このセッション リンクは開きません。",
+      cause: (a) => a.host + " は、セッション リンクに許可されているホストではありません。",
+      causePlain: () => "Intune がセッションとして示しているものは、リンクではありません。",
+      remedy: () => "詳細を管理者に送るか (テナント プロファイルでホストを許可できます)、再要求してください。",
+      scheme: () => "安全な Web アドレス (https) ではありません。",
+      userInfo: () => "ホストの前にユーザー名またはパスワードが付いています。人を欺くリンクに見られる形です。",
+      port: () => "ポート番号が付いています。セッション リンクにポート番号は付きません。",
+      spelling: () => "ブラウザーによって読み方が変わる書き方です。",
+      length: () => "セッション リンクとしては長すぎます。",
     },
     linkNotOpened: {
       title: () => "セッションを開けませんでした。",
