@@ -97,11 +97,12 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
 
   // The connected tenant
+  const links = createExternalLinks({ log, clock });
   const connector = createConnector({
     folder: join(paths.userData, 'accounts'),
     clock,
     log,
-    links: createExternalLinks(log),
+    links,
     tokensOf: (signIn) => ({ token: (request) => workplace.keeper.tokensOf(signIn).token(request) }),
     browserOpened: (signIn) => workplace.keeper.browserOpened(signIn),
     throttled: (seconds) => publish.app.throttled({ until: iso(clock.now() + seconds * 1_000) }),
@@ -133,6 +134,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       render();
     },
     presenceChanged(presence, isSignedOut) {
+      if (presence !== null) links.signInAnswered();
       const owner = ownerNow();
       const place = presence === null || owner === null ? null : { profileId: presence.connection.profile.id, owner };
       if (place !== null) former.settleShortlist(place);

@@ -35,6 +35,7 @@ export const failureCodes = [
   'request.not-ready',
   'link.untrusted',
   'link.not-opened',
+  'browser.too-often',
   'profile.invalid',
   'input.invalid',
   'inventory.dropped',

@@ -1,4 +1,5 @@
 import type { CloudName, TenantView } from '../../shared/contract/session';
+import { hostsOf } from './hosts';
 import type { Cloud, CloudRoots, TenantProfile } from './port';
 import { practiceId } from './practice-profile';
 
@@ -36,4 +37,5 @@ export const tenantView = (profile: TenantProfile): TenantView => ({
   color: profile.color,
   practice: profile.id === practiceId,
   assistanceAvailable: cloudRoots(profile.cloud).assistanceAvailable,
+  hosts: profile.id === practiceId ? null : hostsOf(cloudRoots(profile.cloud), profile.sessionHosts),
 });

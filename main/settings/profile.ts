@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import type { TenantProfile } from './port';
 import { practiceId } from './practice-profile';
+import { isFileId, profileId } from './profile-id';
+import { isReadableName, looksLikePractice, NAME_LIMIT, shortenedName, visibleName } from './profile-name';
 
-const nameLimit = 80;
 const hostLimit = 32;
+/** What a member of a profile file is read up to, in UTF-16 units. */
+const longestText = 10_000;
 const hostPattern = '(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const host = new RegExp(`^${hostPattern}$`);
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const idPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
-/** Controls, marks that change the reading direction, characters without width, halves of characters. */
-const invisible = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 const lower = v.pipe(v.string(), v.maxLength(300), v.transform((text) => text.trim().toLowerCase()));
 
@@ -21,9 +20,9 @@ const TenantId = v.pipe(lower, v.check((text) => guid.test(text) || host.test(te
 
 const Name = v.pipe(
   v.string(),
-  v.transform((text) => text.replace(/\s+/g, ' ').replace(invisible, '').normalize('NFC').trim()),
-  v.transform((text) => text.slice(0, nameLimit).replace(/[\uD800-\uDBFF]$/, '').trim()),
-  v.minLength(1),
+  v.transform((text) => shortenedName(visibleName(text.slice(0, longestText)))),
+  v.check(isReadableName),
+  v.check((name) => !looksLikePractice(name)),
 );
 
 const Root = v.pipe(
@@ -41,7 +40,7 @@ const Cloud = v.lazy((raw) =>
 );
 
 const ProfileFile = v.object({
-  id: v.optional(v.pipe(v.string(), v.regex(idPattern))),
+  id: v.optional(v.pipe(v.string(), v.check(isFileId))),
   name: Name,
   tenantId: TenantId,
   clientId: v.pipe(lower, v.regex(guid)),
@@ -64,7 +63,10 @@ export function parseProfile(raw: unknown): Outcome<TenantProfile> {
   });
 }
 
-/** Reads the text of a `*.deskside.json` file. An `id` in it is not taken over: it could replace another profile. */
+/**
+ * Reads the text of a `*.deskside.json` file. An `id` in it is not taken over: it could replace another profile.
+ * A name that is too long is refused here, where somebody can mend it, and shortened where it is kept already.
+ */
 export function parseProfileFile(text: string): Outcome<TenantProfile> {
   let raw: unknown;
   try {
@@ -73,15 +75,12 @@ export function parseProfileFile(text: string): Outcome<TenantProfile> {
     return err({ code: 'profile.invalid', detail: 'file' });
   }
   const read = parseProfile(raw);
-  return read.ok ? ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) }) : read;
+  if (!read.ok) return read;
+  return isTooLong(raw) ? err({ code: 'profile.invalid', detail: 'name' }) : ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) });
 }
 
-/** The same tenant and client give the same id on every workstation. */
-export function profileId(tenantId: string, clientId: string): string {
-  const plain = `${tenantId}.${clientId}`;
-  if (idPattern.test(plain)) return plain;
-  return createHash('sha256').update(plain).digest('hex').slice(0, 32);
-}
+const isTooLong = (raw: unknown): boolean =>
+  typeof raw === 'object' && raw !== null && 'name' in raw && typeof raw.name === 'string' && visibleName(raw.name).length > NAME_LIMIT;
 
 /** `https://host[:port]` of a root without path, query, fragment or user info; null for anything else. */
 function rootOf(text: string): string | null {

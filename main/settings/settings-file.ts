@@ -5,6 +5,7 @@ import type { SettingsData, TenantProfile } from './port';
 import { practiceId, practiceProfile } from './practice-profile';
 import { defaultPreferences, readPreferences, withPatch } from './preferences';
 import { parseProfile } from './profile';
+import { isSameFile } from './profile-id';
 
 /** The stored data as it is, with members that only another version knows. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
@@ -69,7 +70,7 @@ function readProfiles(stored: unknown, problems: Failure[]): readonly TenantProf
   for (const [at, raw] of listOf(stored).entries()) {
     const read = parseProfile(raw);
     if (!read.ok) problems.push({ code: 'profile.invalid', detail: memberOf(at, read.error.detail) });
-    else if (profiles.some(({ id }) => id === read.value.id)) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
+    else if ([practiceProfile, ...profiles].some(({ id }) => isSameFile(id, read.value.id))) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
     else profiles.push(read.value);
   }
   return profiles;

@@ -3,6 +3,24 @@ import type { Failure } from '../failure';
 
 export type CloudName = 'global' | 'usgov' | 'usgov-dod' | 'china' | 'custom';
 
+/** A host as a person is shown it. */
+export interface HostView {
+  /** As it is asked for: ASCII, with the port if it has one. */
+  readonly host: string;
+  /** The same in its own letters, where those are not plain ASCII. */
+  readonly readable: string | null;
+  /** Letters that are easily taken for others; or a name of Microsoft or TeamViewer that is not theirs. */
+  readonly doubt: 'letters' | 'pretends' | null;
+}
+
+/** Every host that main talks to, or hands to the browser, for a tenant. */
+export interface TenantHosts {
+  readonly signIn: HostView;
+  readonly graph: HostView;
+  /** Beside the built-in ones of Microsoft and TeamViewer. */
+  readonly sessions: readonly HostView[];
+}
+
 /** The tenant that is connected, as every window shows it. */
 export interface TenantView {
   readonly profileId: string;
@@ -14,6 +32,8 @@ export interface TenantView {
   readonly practice: boolean;
   /** False where the cloud has the API but no remote-assistance connector. */
   readonly assistanceAvailable: boolean;
+  /** Null for the practice tenant, which has none. */
+  readonly hosts: TenantHosts | null;
 }
 
 export interface AccountView {

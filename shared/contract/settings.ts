@@ -29,7 +29,8 @@ export interface Preferences {
   readonly forgetInventory: boolean;
 }
 
-export type ShortcutState = 'off' | 'active' | 'taken' | 'unsupported' | 'paused';
+/** `refused`: keys that no program may take from all others (`shared/shortcut-rule.ts`). */
+export type ShortcutState = 'off' | 'active' | 'taken' | 'unsupported' | 'refused' | 'paused';
 
 export interface SettingsView {
   readonly preferences: Preferences;

@@ -58,6 +58,22 @@ const tooFast: Wording = (messages, { retryAfter }) => {
   return { title: title(), cause: cause(), remedy: retryAfter ? remedy({ n: retryAfter }) : remedySoon() };
 };
 
+const tooOften: Wording = (messages, { retryAfter = 3 }) => {
+  const { title, cause, remedy } = messages.failure.browserTooOften;
+  return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
+};
+
+/** Says which member of the profile is wrong, and how it must be; `detail` is its path, in a file of settings with its place in the list. */
+const profileInvalid: Wording = (messages, { detail = '' }) => {
+  const { title, cause, remedy, field: fields, unchanged } = messages.failure.profileInvalid;
+  const path = detail.replace(/^profiles\[\d+\]\.?/, '').replace(/\.\d+$/, '');
+  const { root, ...plainFields } = fields;
+  const said = path === 'cloud.authority' || path === 'cloud.graph' ? root({ field: path }) : isKeyOf(plainFields, path) ? plainFields[path]() : null;
+  return { title: title(), cause: said === null ? cause() : `${said} ${unchanged()}`, remedy: remedy() };
+};
+
+const isKeyOf = <T extends object>(all: T, name: string): name is Extract<keyof T, string> => Object.hasOwn(all, name);
+
 const scopeMissing: Wording = (messages, { scopes }) => {
   const { title, cause, causePlain, remedy } = messages.failure.graphScopeMissing;
   const named = scopes !== undefined && scopes.length > 0;
@@ -106,7 +122,8 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'request.not-ready': plain('requestNotReady', 'request-again'),
   'link.untrusted': untrusted,
   'link.not-opened': plain('linkNotOpened', 'copy-details'),
-  'profile.invalid': plain('profileInvalid'),
+  'browser.too-often': tooOften,
+  'profile.invalid': profileInvalid,
   'input.invalid': plain('inputInvalid'),
   'inventory.dropped': plain('inventoryDropped'),
   'storage.full': plain('storageFull', 'retry'),
@@ -138,7 +155,7 @@ export function failureDetails(messages: Messages, failure: Failure): readonly (
     [label.correlationId(), failure.correlationId],
     [label.scopes(), failure.scopes?.join(', ')],
     [label.host(), failure.host],
-    [label.detail(), failure.detail],
+    [failure.code === 'profile.invalid' ? label.field() : label.detail(), failure.detail],
     [label.ref(), failure.ref],
   ];
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));

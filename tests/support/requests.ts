@@ -2,7 +2,7 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Session, TenantView } from '../../shared/contract/session';
 
 export const aTenant = (over: Partial<TenantView> = {}): TenantView => ({
-  profileId: 'practice', name: 'Contoso', tenantId: 't1', cloud: 'custom', color: null, practice: true, assistanceAvailable: true, ...over,
+  profileId: 'practice', name: 'Contoso', tenantId: 't1', cloud: 'custom', color: null, practice: true, assistanceAvailable: true, hosts: null, ...over,
 });
 
 export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>> = {}): Session => ({

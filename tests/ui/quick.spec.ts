@@ -145,3 +145,10 @@ test('what has to be ticked on a long card is in sight', async ({ page, stage })
   });
   expect(visible).toBe(true);
 });
+
+test('the quick window says where a cloud of its own signs in', async ({ page, stage }) => {
+  stage.prepare({ session: { current: s.answer(s.signedOut(null, s.customTenant)) } });
+  await stage.open('quick');
+  await expect(page.getByText('login.northwind.example', { exact: true })).toBeVisible();
+  await expect(page.getByText('Tenant: Northwind')).toBeVisible();
+});

@@ -29,6 +29,7 @@ export const practiceTenant: TenantView = {
   color: null,
   practice: true,
   assistanceAvailable: true,
+  hosts: null,
 };
 export const realTenant: TenantView = {
   ...practiceTenant,
@@ -38,6 +39,34 @@ export const realTenant: TenantView = {
   cloud: 'global',
   color: '#c239b3',
   practice: false,
+  hosts: {
+    signIn: { host: 'login.microsoftonline.com', readable: null, doubt: null },
+    graph: { host: 'graph.microsoft.com', readable: null, doubt: null },
+    sessions: [],
+  },
+};
+/** A cloud of its own: its hosts are nobody's that everybody knows. */
+export const customTenant: TenantView = {
+  ...realTenant,
+  profileId: 'northwind',
+  name: 'Northwind',
+  tenantId: '0f6cbd00-0000-4000-8000-000000000003',
+  cloud: 'custom',
+  color: null,
+  hosts: {
+    signIn: { host: 'login.northwind.example', readable: null, doubt: null },
+    graph: { host: 'graph.northwind.example:8443', readable: null, doubt: null },
+    sessions: [{ host: 'help.northwind.example', readable: null, doubt: null }],
+  },
+};
+/** The same with hosts that should make a person stop. */
+export const doubtfulTenant: TenantView = {
+  ...customTenant,
+  hosts: {
+    signIn: { host: 'login.xn--micrsoftonline-yzl.com', readable: 'login.micrоsoftonline.com', doubt: 'pretends' },
+    graph: { host: 'graph.xn--bcher-kva.example', readable: 'graph.bücher.example', doubt: 'letters' },
+    sessions: [],
+  },
 };
 
 export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>> = {}): Session => ({

@@ -43,6 +43,8 @@ const signIn: readonly Scene[] = [
   { name: 'starting', answers: { session: { current: s.answer({ state: 'starting', tenant: s.practiceTenant }) } } },
   { name: 'first-run', answers: { session: { current: s.answer(s.signedOut()) } } },
   { name: 'sign-in-refused', answers: { session: { current: s.answer(s.signedOut(refused, s.realTenant)) } } },
+  { name: 'sign-in-own-cloud', answers: { session: { current: s.answer(s.signedOut(null, s.customTenant)) } } },
+  { name: 'sign-in-doubtful-hosts', answers: { session: { current: s.answer(s.signedOut(null, s.doubtfulTenant)) } } },
   { name: 'signing-in', answers: { session: { current: s.answer(s.signingIn()) } } },
   {
     name: 'sign-in-profile-invalid',
@@ -368,6 +370,7 @@ const quick: readonly Scene[] = [
   quickRequest('waiting'),
   quickRequest('ready'),
   quickRequest('failed', { failure: forbidden }),
+  quickScene('sign-in-own-cloud', { session: { current: s.answer(s.signedOut(null, s.doubtfulTenant)) } }),
   quickScene('sign-in', { session: { current: s.answer(s.signedOut({ code: 'auth.required' })) } }),
   quickScene('signing-in', { session: { current: s.answer(s.signingIn()) } }),
 ];

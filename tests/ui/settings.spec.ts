@@ -38,7 +38,9 @@ test('a shortcut is recorded from the keys that are pressed', async ({ page, sta
   await page.getByRole('button', { name: 'Change' }).click();
   await expect(page.getByText('Press the keys… Esc cancels')).toBeVisible();
   await page.keyboard.press('k');
-  await expect(page.getByRole('alert')).toContainText('Hold Ctrl, Alt or Super');
+  await expect(page.getByRole('alert')).toContainText('Hold two of Ctrl, Alt, Shift and Super');
+  await page.keyboard.press('Control+Shift+c');
+  await expect(page.getByRole('alert')).toContainText('belong to the system or to most programs');
   await page.keyboard.press('Control+Alt+k');
   await expect.poll(() => stage.asked('settings.change')).toEqual([{ shortcut: 'Ctrl+Alt+K' }]);
 });
@@ -56,6 +58,7 @@ const shortcutStates = [
   ['active', 'The shortcut works.'],
   ['taken', 'Another app already uses these keys. Choose others.'],
   ['unsupported', 'deskside --quick'],
+  ['refused', 'These keys can’t be used: other programs need them.'],
   ['paused', 'The shortcut is paused from the tray.'],
 ] as const;
 for (const [shortcut, says] of shortcutStates) {
@@ -104,6 +107,14 @@ test('removing a tenant asks first; the practice tenant cannot be removed', asyn
   stage.prepare({ settings: { removeProfile: s.answer(s.settingsView({ profiles: [s.practiceTenant] })) } });
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByText('Fabrikam')).toHaveCount(0);
+});
+
+test('the addresses of a cloud of its own are in the list of tenants', async ({ page, stage }) => {
+  await openSettings(page, stage, s.settingsView({ profiles: [s.practiceTenant, s.realTenant, s.doubtfulTenant] }));
+  const list = page.getByRole('listitem').filter({ hasText: 'Northwind' });
+  await expect(list).toContainText('login.xn--micrsoftonline-yzl.com');
+  await expect(list).toContainText('Not an address of Microsoft or TeamViewer');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Fabrikam' })).not.toContainText('login.microsoftonline.com');
 });
 
 test('settings that cannot be saved say so', async ({ page, stage }) => {

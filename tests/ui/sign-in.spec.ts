@@ -14,6 +14,21 @@ test('the first run offers the practice tenant and a profile, and nothing else',
   await expect(steps.search(page)).toHaveCount(0);
 });
 
+test('the addresses of a cloud of its own are said before anything is sent there, and doubts about them', async ({ page, stage }) => {
+  stage.prepare({ session: { current: s.answer(s.signedOut(null, s.customTenant)) } });
+  await stage.open();
+  for (const host of ['login.northwind.example', 'graph.northwind.example:8443', 'help.northwind.example']) await expect(page.getByText(host, { exact: true })).toBeVisible();
+  await stage.tell('session', 'changed', s.signedOut(null, s.doubtfulTenant));
+  await expect(page.getByText('login.xn--micrsoftonline-yzl.com', { exact: true })).toBeVisible();
+  await expect(page.getByText('reads as login.micrоsoftonline.com')).toBeVisible();
+  await expect(page.getByText('Not an address of Microsoft or TeamViewer')).toBeVisible();
+  await expect(page.getByText('Has letters that are easily taken for others.')).toBeVisible();
+  await stage.tell('session', 'changed', s.signingIn(s.customTenant));
+  await expect(page.getByText('login.northwind.example', { exact: true })).toBeVisible();
+  await stage.tell('session', 'changed', s.signedOut(null, s.realTenant));
+  await expect(page.getByText('login.microsoftonline.com')).toHaveCount(0);
+});
+
 test('one press signs in once and leads to the search', async ({ page, stage }) => {
   const signIn = later<ReturnType<typeof s.signedIn>>();
   stage.prepare({ session: { current: s.answer(s.signedOut()), signIn: async () => s.ok(await signIn.answer) } });

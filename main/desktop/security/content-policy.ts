@@ -16,9 +16,19 @@ export const contentPolicy = [
   'trusted-types svelte-trusted-html',
 ].join('; ');
 
+/**
+ * No page of ours uses any of these. Beside the handlers of the session: a switch of Chromium's can make it grant the microphone
+ * without asking them.
+ */
+const permissionsPolicy = [
+  'microphone', 'camera', 'display-capture', 'geolocation', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'clipboard-read', 'fullscreen', 'payment', 'idle-detection', 'local-fonts', 'screen-wake-lock',
+  'accelerometer', 'gyroscope', 'magnetometer', 'publickey-credentials-get', 'publickey-credentials-create', 'storage-access', 'window-management', 'xr-spatial-tracking', 'encrypted-media',
+].map((name) => `${name}=()`).join(', ');
+
 /** The headers of everything that is served at `app://deskside`. */
 export const pageHeaders = {
   'Content-Security-Policy': contentPolicy,
+  'Permissions-Policy': permissionsPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -1,25 +1,39 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { shell } from 'electron';
+import type { Clock } from '../../../shared/clock';
 import type { Failure, FailureCode, Outcome } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import { err, ok } from '../../../shared/result';
+import { createOpeningLimit, sessionRates, signInRates } from './opening-limit';
 
 const longestLink = 2_048;
 const longestSignIn = 16_384;
 
-/** The one door out of the app to the system browser. */
+/** The one door out of the app to the system browser. A page that asks again and again is refused with `browser.too-often`. */
 export interface ExternalLinks {
   /** Opens a session link that `assistance` has already checked against the allowed hosts. The link is not logged. */
   openSessionLink(url: URL): Promise<Outcome<null>>;
   /** Opens the sign-in page; `allowedHost` is the host (with port, if any) of the profile's authority. */
   openSignInPage(url: URL, allowedHost: string): Promise<Outcome<null>>;
+  /** The last sign-in page was answered: whoever signs out now need not wait before the next one. */
+  signInAnswered(): void;
 }
 
-/** `open` is Electron's opener unless a test gives its own; it rejects when the system has nothing to open the link with. */
-export function createExternalLinks(log: Log, open = openWithSystem): ExternalLinks {
-  const attempt = async (href: string, code: FailureCode): Promise<Outcome<null>> => {
+interface Parts {
+  readonly log: Log;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Electron's opener unless a test gives its own; rejects when the system has nothing to open the link with. */
+  readonly open?: (href: string) => Promise<void>;
+}
+
+export function createExternalLinks({ log, clock, open = openWithSystem }: Parts): ExternalLinks {
+  const sessions = createOpeningLimit(clock, sessionRates);
+  const signIns = createOpeningLimit(clock, signInRates);
+  const attempt = async (href: string, code: FailureCode, retryAfter: number | null): Promise<Outcome<null>> => {
+    if (retryAfter !== null) return err({ code: 'browser.too-often', retryAfter });
     try {
       await open(href);
       return ok(null);
@@ -30,14 +44,18 @@ export function createExternalLinks(log: Log, open = openWithSystem): ExternalLi
   return {
     openSessionLink(url) {
       const refused = sessionLinkFault(url);
-      return refused === null ? attempt(url.href, 'link.not-opened') : Promise.resolve(err(refused));
+      return refused === null ? attempt(url.href, 'link.not-opened', sessions.take(markOf(url))) : Promise.resolve(err(refused));
     },
     openSignInPage(url, allowedHost) {
       const trusted = isPlainHttps(url) && url.host === allowedHost && url.href.length <= longestSignIn;
-      return trusted ? attempt(url.href, 'auth.no-browser') : Promise.resolve(err({ code: 'auth.host', host: url.host }));
+      return trusted ? attempt(url.href, 'auth.no-browser', signIns.take(url.searchParams.get('scope') ?? '')) : Promise.resolve(err({ code: 'auth.host', host: url.host }));
     },
+    signInAnswered: signIns.settle,
   };
 }
+
+/** Tells one link from another without keeping it. */
+const markOf = (url: URL): string => createHash('sha256').update(url.href).digest('base64');
 
 async function openWithSystem(href: string): Promise<void> {
   // Electron reports success on Linux even when there is no program that could open anything.

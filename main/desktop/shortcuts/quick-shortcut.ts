@@ -1,5 +1,6 @@
 import { globalShortcut } from 'electron';
 import type { ShortcutState } from '../../../shared/contract/settings';
+import { keyPlatform, shortcutFault } from '../../../shared/shortcut-rule';
 
 /** The operating system's registration of shortcuts. */
 export interface ShortcutPort {
@@ -10,15 +11,15 @@ export interface ShortcutPort {
 
 /** The shortcut that opens the quick window from everywhere. */
 export interface QuickShortcut {
-  /** Registers an Electron accelerator; empty switches it off. A pause lasts until `resume`. */
+  /** Registers an Electron accelerator that the rule allows; empty switches it off. A pause lasts until `resume`. */
   set(accelerator: string): ShortcutState;
   pause(): ShortcutState;
   resume(): ShortcutState;
   state(): ShortcutState;
 }
 
-export function createQuickShortcut(options: { pressed: () => void; supported: boolean; port?: ShortcutPort }): QuickShortcut {
-  const { pressed, supported, port = globalShortcut } = options;
+export function createQuickShortcut(options: { pressed: () => void; supported: boolean; port?: ShortcutPort; platform?: string }): QuickShortcut {
+  const { pressed, supported, port = globalShortcut, platform = process.platform } = options;
   let wanted = '';
   let registered: string | null = null;
   let paused = false;
@@ -32,6 +33,8 @@ export function createQuickShortcut(options: { pressed: () => void; supported: b
     release();
     if (wanted === '') return (state = 'off');
     if (!supported) return (state = 'unsupported');
+    // Whoever set them: a page, a file or a policy. Plain keys would be taken from everything that is typed.
+    if (shortcutFault(wanted, keyPlatform(platform)) !== null) return (state = 'refused');
     if (paused) return (state = 'paused');
     try {
       const held = port.register(wanted, pressed);

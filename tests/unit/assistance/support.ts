@@ -133,7 +133,7 @@ export const newLink = 'https://get.teamviewer.com/s222222222-NEWNEWNEWNEW';
 
 export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
   account: { name, upn: `${name}@contoso.example`, homeAccountId: `${name}.${tenantId}`, tenantId },
-  tenant: { profileId: 'p', name: 'Contoso', tenantId, cloud: 'global', color: null, practice: false, assistanceAvailable: true },
+  tenant: { profileId: 'p', name: 'Contoso', tenantId, cloud: 'global', color: null, practice: false, assistanceAvailable: true, hosts: null },
   cloud: null,
   sessionHosts: [],
 });

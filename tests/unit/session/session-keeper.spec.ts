@@ -7,6 +7,7 @@ import { err, ok } from '../../../shared/result';
 
 const tenant = (profileId: string): TenantView => ({
   profileId, name: profileId, tenantId: 't', cloud: 'custom', color: null, practice: false, assistanceAvailable: true,
+  hosts: null,
 });
 const alex: Account = { name: 'Alex', upn: 'alex@contoso.test', homeAccountId: 'o.t', tenantId: 't' };
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cloudName, cloudRoots, customCloud, tenantView } from '../../../main/settings/clouds';
 import { practiceProfile } from '../../../main/settings/practice-profile';
-import { parseProfile, parseProfileFile, profileId } from '../../../main/settings/profile';
+import { parseProfile, parseProfileFile } from '../../../main/settings/profile';
+import { profileId } from '../../../main/settings/profile-id';
 
 const good = { name: 'Contoso', tenantId: 'contoso.onmicrosoft.com', clientId: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE', cloud: 'global' };
 const custom = (authority: string): object => ({ ...good, cloud: { authority, graph: 'https://graph.example' } });

@@ -111,7 +111,9 @@ describe('the way out to the browser', () => {
   function links(open: (href: string) => Promise<void> = () => Promise.resolve()) {
     const opened: string[] = [];
     const log = keepingLog();
-    return { opened, log, it: createExternalLinks(log, (href) => (opened.push(href), open(href))) };
+    let now = 1_000_000;
+    const go = (ms: number) => { now += ms; };
+    return { opened, log, go, it: createExternalLinks({ log, clock: { now: () => now }, open: (href) => (opened.push(href), open(href)) }) };
   }
 
   it('opens a checked session link by its normalised address', async () => {
@@ -135,6 +137,41 @@ describe('the way out to the browser', () => {
     for (const raw of ['https://evil.example/', 'https://localhost/', 'http://localhost:8443/', 'https://u@localhost:8443/']) {
       expect(await door.openSignInPage(new URL(raw), 'localhost:8443')).toMatchObject({ error: { code: 'auth.host' } });
     }
+    expect(opened).toHaveLength(1);
+  });
+
+  it('opens a session once per click, and two that are ready together both', async () => {
+    const { it: door, opened, go } = links();
+    const one = new URL('https://get.teamviewer.com/s1-ab');
+    const other = new URL('https://get.teamviewer.com/s2-cd');
+    const said = await Promise.all(Array.from({ length: 10 }, () => door.openSessionLink(one)));
+    expect(said.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(said.at(-1)).toEqual({ ok: false, error: { code: 'browser.too-often', retryAfter: 3 } });
+    expect(await door.openSessionLink(other)).toMatchObject({ ok: true });
+    go(3_000);
+    expect(await door.openSessionLink(one)).toMatchObject({ ok: true });
+    expect(opened).toEqual([one.href, other.href, one.href]);
+  });
+
+  it('opens a sign-in page once in three seconds, unless the last one was answered or another permission is asked for', async () => {
+    const { it: door, opened, go } = links();
+    const page = (scope: string) => door.openSignInPage(new URL(`https://login.example/authorize?scope=${scope}&state=${String(opened.length)}`), 'login.example');
+    expect(await page('read')).toMatchObject({ ok: true });
+    expect(await page('read')).toEqual({ ok: false, error: { code: 'browser.too-often', retryAfter: 3 } });
+    expect(await page('write')).toMatchObject({ ok: true });
+    door.signInAnswered();
+    expect(await page('read')).toMatchObject({ ok: true });
+    for (let tries = 0; tries < 500; tries += 1) {
+      await page('read');
+      go(1_000);
+    }
+    expect(opened).toHaveLength(10);
+  });
+
+  it('does not count what it refuses to open', async () => {
+    const { it: door, opened } = links();
+    for (let tries = 0; tries < 50; tries += 1) await door.openSessionLink(new URL('https://get.teamviewer.com:8443/'));
+    expect(await door.openSessionLink(new URL('https://get.teamviewer.com/s1'))).toMatchObject({ ok: true });
     expect(opened).toHaveLength(1);
   });
 

@@ -6,7 +6,7 @@ function system({ taken = [] as string[], supported = true } = {}) {
   let pressed = 0;
   const port = {
     register(accelerator: string, run: () => void) {
-      if (accelerator.includes('++')) throw new TypeError('conversion failure');
+      if (accelerator.endsWith('F24')) throw new TypeError('conversion failure');
       if (taken.includes(accelerator)) return false;
       held.set(accelerator, run);
       return true;
@@ -41,8 +41,17 @@ describe('the quick shortcut', () => {
     expect(held.size).toBe(0);
   });
 
-  it('says that keys cannot be read, or that the desktop has no shortcuts', () => {
-    expect(system().shortcut.set('Nonsense++')).toBe('unsupported');
+  it('takes no key from everybody: plain ones, those of the system, those that cannot be read', () => {
+    for (const keys of ['A', 'Return', 'Shift+A', 'Ctrl+C', 'Alt+F4', 'Ctrl+Alt+Delete', 'Nonsense++']) {
+      const { shortcut, held } = system();
+      shortcut.set('Ctrl+Alt+A');
+      expect(shortcut.set(keys), keys).toBe('refused');
+      expect(held.size, keys).toBe(0);
+    }
+  });
+
+  it('says that the system cannot read the keys, or that the desktop has no shortcuts', () => {
+    expect(system().shortcut.set('Ctrl+Alt+F24')).toBe('unsupported');
     expect(system({ supported: false }).shortcut.set('Ctrl+Alt+A')).toBe('unsupported');
   });
 
