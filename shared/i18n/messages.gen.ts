@@ -29,6 +29,15 @@ export interface Messages {
     readonly china: () => string;
     readonly custom: () => string;
   };
+  readonly hosts: {
+    readonly label: () => string;
+    readonly signIn: () => string;
+    readonly graph: () => string;
+    readonly sessions: () => string;
+    readonly readable: (a: { readonly readable: string }) => string;
+    readonly doubtLetters: () => string;
+    readonly doubtPretends: () => string;
+  };
   readonly account: {
     readonly label: () => string;
     readonly menu: (a: { readonly name: string }) => string;
@@ -40,6 +49,7 @@ export interface Messages {
   readonly signIn: {
     readonly title: () => string;
     readonly intro: () => string;
+    readonly introCustom: () => string;
     readonly practiceTitle: () => string;
     readonly practiceIntro: () => string;
     readonly button: () => string;
@@ -493,6 +503,7 @@ export interface Messages {
     readonly shortcutRecord: () => string;
     readonly shortcutRecording: () => string;
     readonly shortcutNeedsModifier: () => string;
+    readonly shortcutReserved: () => string;
     readonly shortcutRemove: () => string;
     readonly shortcutSuggest: (a: { readonly keys: string }) => string;
     readonly shortcutState: {
@@ -500,6 +511,7 @@ export interface Messages {
       readonly active: () => string;
       readonly taken: () => string;
       readonly unsupported: () => string;
+      readonly refused: () => string;
       readonly paused: () => string;
     };
     readonly requests: () => string;
@@ -613,6 +625,7 @@ export interface Messages {
     readonly scopes: () => string;
     readonly host: () => string;
     readonly detail: () => string;
+    readonly field: () => string;
     readonly ref: () => string;
   };
   readonly admin: {
@@ -801,9 +814,27 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly browserTooOften: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: (a: { readonly n: number }) => string;
+    };
     readonly profileInvalid: {
       readonly title: () => string;
       readonly cause: () => string;
+      readonly field: {
+        readonly file: () => string;
+        readonly name: () => string;
+        readonly id: () => string;
+        readonly tenantId: () => string;
+        readonly clientId: () => string;
+        readonly cloud: () => string;
+        readonly root: (a: { readonly field: string }) => string;
+        readonly color: () => string;
+        readonly provider: () => string;
+        readonly sessionHosts: () => string;
+      };
+      readonly unchanged: () => string;
       readonly remedy: () => string;
     };
     readonly inputInvalid: {
@@ -964,6 +995,15 @@ export const en = (r: MessageRuntime): Messages => ({
     china: () => "China (21Vianet)",
     custom: () => "Custom",
   },
+  hosts: {
+    label: () => "Addresses of this tenant",
+    signIn: () => "Sign-in",
+    graph: () => "Devices",
+    sessions: () => "Sessions",
+    readable: (a) => "reads as " + a.readable,
+    doubtLetters: () => "Has letters that are easily taken for others.",
+    doubtPretends: () => "Not an address of Microsoft or TeamViewer, though it looks like one.",
+  },
   account: {
     label: () => "Account",
     menu: (a) => "Account: " + a.name,
@@ -975,6 +1015,7 @@ export const en = (r: MessageRuntime): Messages => ({
   signIn: {
     title: () => "Sign in to start",
     intro: () => "Deskside uses your own work account. You sign in on Microsoft’s page in your browser; Deskside never sees your password.",
+    introCustom: () => "Deskside uses your own work account. You sign in in your browser, on the page of the address below; Deskside never sees your password.",
     practiceTitle: () => "Practice tenant",
     practiceIntro: () => "You are connected to the built-in practice tenant: thousands of made-up devices and people, no real account, no network. Try everything here first.",
     button: () => "Sign in",
@@ -1427,7 +1468,8 @@ export const en = (r: MessageRuntime): Messages => ({
     shortcutNone: () => "Off",
     shortcutRecord: () => "Change",
     shortcutRecording: () => "Press the keys… Esc cancels",
-    shortcutNeedsModifier: () => "Hold Ctrl, Alt or Super together with another key.",
+    shortcutNeedsModifier: () => "Hold two of Ctrl, Alt, Shift and Super with another key, or Ctrl or Alt with a function key.",
+    shortcutReserved: () => "These keys belong to the system or to most programs. Choose others.",
     shortcutRemove: () => "Turn off",
     shortcutSuggest: (a) => "Use " + a.keys,
     shortcutState: {
@@ -1435,6 +1477,7 @@ export const en = (r: MessageRuntime): Messages => ({
       active: () => "The shortcut works.",
       taken: () => "Another app already uses these keys. Choose others.",
       unsupported: () => "This desktop has no global shortcuts. Bind a key to “deskside --quick” in its settings instead.",
+      refused: () => "These keys can’t be used: other programs need them. Choose others.",
       paused: () => "The shortcut is paused from the tray.",
     },
     requests: () => "Requests",
@@ -1548,6 +1591,7 @@ export const en = (r: MessageRuntime): Messages => ({
     scopes: () => "Missing permissions",
     host: () => "Host",
     detail: () => "The service says",
+    field: () => "Field",
     ref: () => "Log reference",
   },
   admin: {
@@ -1736,9 +1780,27 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "No app on this computer handles the link, or it refused to start.",
       remedy: () => "Check the default browser, then open the session again.",
     },
+    browserTooOften: {
+      title: () => "The browser was opened a moment ago.",
+      cause: () => "Deskside opens the same page once in 3 seconds, and only so many in ten minutes. Nothing was opened.",
+      remedy: (a) => "Look in your browser, or try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
+    },
     profileInvalid: {
       title: () => "This is not a valid tenant profile.",
       cause: () => "A field is missing or has a value that cannot be used. Nothing was changed.",
+      field: {
+        file: () => "The text is not JSON, or not a profile.",
+        name: () => "“name” must be a readable name of at most 80 characters that is not like that of the practice tenant.",
+        id: () => "“id” must be letters, digits, dots, hyphens and underscores, different from every other one also without capitals, and no name that Windows keeps for itself.",
+        tenantId: () => "“tenantId” must be a tenant ID or a domain of the tenant.",
+        clientId: () => "“clientId” must be the application (client) ID.",
+        cloud: () => "“cloud” must be global, usgov, usgov-dod or china, or have “authority” and “graph”.",
+        root: (a) => "“" + a.field + "” must be an https address with nothing after the host.",
+        color: () => "“color” must be like #1a2b3c.",
+        provider: () => "“provider” must be graph.",
+        sessionHosts: () => "“sessionHosts” must be a list of at most 32 host names.",
+      },
+      unchanged: () => "Nothing was changed.",
       remedy: () => "Ask your administrator for the .deskside.json file and import it unchanged.",
     },
     inputInvalid: {
@@ -1899,6 +1961,15 @@ export const ja = (r: MessageRuntime): Messages => ({
     china: () => "中国 (21Vianet)",
     custom: () => "カスタム",
   },
+  hosts: {
+    label: () => "このテナントの接続先",
+    signIn: () => "サインイン",
+    graph: () => "デバイス",
+    sessions: () => "セッション",
+    readable: (a) => a.readable + " と読めるアドレスです",
+    doubtLetters: () => "ほかの文字と見間違えやすい文字が含まれています。",
+    doubtPretends: () => "Microsoft や TeamViewer のアドレスに似ていますが、そのどちらでもありません。",
+  },
   account: {
     label: () => "アカウント",
     menu: (a) => "アカウント: " + a.name,
@@ -1910,6 +1981,7 @@ export const ja = (r: MessageRuntime): Messages => ({
   signIn: {
     title: () => "サインインして開始",
     intro: () => "Deskside はご自身の職場アカウントを使用します。サインインはブラウザーの Microsoft のページで行い、Deskside がパスワードを扱うことはありません。",
+    introCustom: () => "Deskside はご自身の職場アカウントを使用します。サインインはブラウザーで次のアドレスのページを開いて行い、Deskside がパスワードを扱うことはありません。",
     practiceTitle: () => "練習用テナント",
     practiceIntro: () => "組み込みの練習用テナントに接続しています。架空のデバイスとユーザーが数千件あり、実際のアカウントもネットワークも使いません。まずここで一通り試せます。",
     button: () => "サインイン",
@@ -2362,7 +2434,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     shortcutNone: () => "オフ",
     shortcutRecord: () => "変更",
     shortcutRecording: () => "キーを押してください… Esc で取り消し",
-    shortcutNeedsModifier: () => "Ctrl、Alt、Super のいずれかと別のキーを同時に押してください。",
+    shortcutNeedsModifier: () => "Ctrl、Alt、Shift、Super のうち 2 つとほかのキーを同時に押すか、Ctrl または Alt とファンクション キーを押してください。",
+    shortcutReserved: () => "このキーはシステムや多くのアプリで使われています。ほかのキーを選んでください。",
     shortcutRemove: () => "オフにする",
     shortcutSuggest: (a) => a.keys + " を使う",
     shortcutState: {
@@ -2370,6 +2443,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       active: () => "ショートカットは有効です。",
       taken: () => "このキーは別のアプリが使用しています。ほかのキーを選んでください。",
       unsupported: () => "このデスクトップはグローバル ショートカットに対応していません。デスクトップの設定で「deskside --quick」にキーを割り当ててください。",
+      refused: () => "このキーはほかのアプリで必要なため使用できません。ほかのキーを選んでください。",
       paused: () => "ショートカットはトレイから一時停止されています。",
     },
     requests: () => "要求",
@@ -2483,6 +2557,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     scopes: () => "不足しているアクセス許可",
     host: () => "ホスト",
     detail: () => "サービスからのメッセージ",
+    field: () => "項目",
     ref: () => "ログの参照番号",
   },
   admin: {
@@ -2671,9 +2746,27 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "リンクを開くアプリがこのコンピューターにないか、起動が拒否されました。",
       remedy: () => "既定のブラウザーを確認し、セッションをもう一度開いてください。",
     },
+    browserTooOften: {
+      title: () => "ブラウザーは先ほど開かれました。",
+      cause: () => "同じページを開けるのは 3 秒に 1 回までで、10 分間に開ける数にも上限があります。何も開かれていません。",
+      remedy: (a) => "ブラウザーを確認するか、" + r.plural(a.n, 0, { "other": () => r.number(a.n) + " 秒" }) + "後に再試行してください。",
+    },
     profileInvalid: {
       title: () => "有効なテナント プロファイルではありません。",
       cause: () => "項目が不足しているか、使用できない値が含まれています。変更は行われていません。",
+      field: {
+        file: () => "テキストが JSON ではないか、プロファイルではありません。",
+        name: () => "“name” には、80 文字以内で読み取ることができ、練習用テナントと紛らわしくない名前を指定してください。",
+        id: () => "“id” には英数字、ピリオド、ハイフン、下線を使います。大文字と小文字を区別しなくてもほかの id と異なる必要があり、Windows の予約名は使用できません。",
+        tenantId: () => "“tenantId” には、テナント ID またはテナントのドメインを指定してください。",
+        clientId: () => "“clientId” には、アプリケーション (クライアント) ID を指定してください。",
+        cloud: () => "“cloud” には global、usgov、usgov-dod、china のいずれか、または “authority” と “graph” を指定してください。",
+        root: (a) => "“" + a.field + "” には、ホスト名で終わる https のアドレスを指定してください。",
+        color: () => "“color” は #1a2b3c のように指定してください。",
+        provider: () => "“provider” には graph を指定してください。",
+        sessionHosts: () => "“sessionHosts” には、32 個以内のホスト名を並べてください。",
+      },
+      unchanged: () => "変更は行われていません。",
       remedy: () => "管理者から .deskside.json ファイルを受け取り、そのまま取り込んでください。",
     },
     inputInvalid: {
