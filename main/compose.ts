@@ -301,7 +301,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     shell.main.show();
     const findings = async () => {
       const signedIn = (await workplace.keeper.signIn(false)).ok;
-      const isInventoryRead = await isSoon(clock, () => inventory.current().asOf !== null);
+      const isInventoryRead = signedIn && (await isSoon(clock, () => inventory.current().asOf !== null));
       return { signedIn, isInventoryRead, devices: inventory.current().devices, online: net.isOnline() };
     };
     const window = shell.main.window();

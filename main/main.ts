@@ -9,19 +9,18 @@ import { createLog } from './desktop/platform/log-file';
 import { settlePaths } from './desktop/platform/paths';
 import { registerAppScheme } from './desktop/security/app-protocol';
 import { denyPermissionsEverywhere } from './desktop/security/permissions';
-import { removeWeakeningSwitches } from './desktop/security/switches';
+import { mayBegin } from './desktop/security/start-gate';
 import type { Running } from './desktop/start-options';
 
 // Everything down to `whenReady` must run before Electron is ready, and in this order. Nothing is awaited:
 // a top-level await of `whenReady` in an ES module waits for itself.
-removeWeakeningSwitches();
 const words = process.argv.slice(1);
 const args = parseArguments(words);
 
 if (args.version || args.help) {
   process.stdout.write(args.version ? `${app.getVersion()}\n` : helpText);
   app.exit(0);
-} else {
+} else if (mayBegin(words, args)) {
   begin(args);
 }
 

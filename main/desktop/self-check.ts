@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { BrowserWindow, Session } from 'electron';
 import { app } from 'electron';
 import type { Clock } from '../../shared/clock';
-import { weakeningSwitches, weakeningVariables } from './security/switches';
+import { isAllowedWord } from './security/allowed-words';
+import { foreignVariables } from './security/foreign-variables';
 
 const limitMs = 20_000;
 const lookEveryMs = 100;
@@ -37,8 +38,8 @@ async function describeApp({ page, session, window }: SelfCheckOptions): Promise
     packaged: app.isPackaged,
     csp: served.headers.get('content-security-policy'),
     title: window.getTitle(),
-    openSwitches: weakeningSwitches.filter((name) => app.commandLine.hasSwitch(name)),
-    openVariables: weakeningVariables.filter((name) => process.env[name] !== undefined),
+    openSwitches: process.argv.slice(1).filter((word) => !isAllowedWord(word, { platform: process.platform, isRoot: process.getuid?.() === 0 })),
+    openVariables: Object.values(foreignVariables(process.env, process.platform)).flat(),
     sandboxSwitchedOff: app.commandLine.hasSwitch('no-sandbox'),
   };
 }

@@ -14,24 +14,29 @@ export interface StartArguments {
 
 const longest = 4_096;
 
+/** Every word of our own: alone, and with a value. A packaged app is started with these and what the system passes (`security/allowed-words.ts`). */
+export const ownFlags = ['--quick', '--hidden', '--version', '--help'] as const;
+export const ownValues = ['--user-data-dir=', '--self-check='] as const;
+
 /**
  * Reads our own words wherever they stand: Chromium adds and reorders words, so nothing is found by position.
  * Unknown words are ignored. Takes `unknown` because the words of a second start come from another process.
  */
 export function parseArguments(words: unknown): StartArguments {
   const known = Array.isArray(words) ? words.filter((word): word is string => typeof word === 'string' && word.length <= longest) : [];
+  const has = (flag: (typeof ownFlags)[number]): boolean => known.includes(flag);
   return {
-    quick: known.includes('--quick'),
-    hidden: known.includes('--hidden'),
-    version: known.includes('--version'),
-    help: known.includes('--help'),
+    quick: has('--quick'),
+    hidden: has('--hidden'),
+    version: has('--version'),
+    help: has('--help'),
     userDataDir: valueOf(known, '--user-data-dir='),
     selfCheck: valueOf(known, '--self-check='),
   };
 }
 
 /** The last one wins, as Chromium has it; an empty value or one with a NUL counts as absent. */
-function valueOf(words: readonly string[], prefix: string): string | null {
+function valueOf(words: readonly string[], prefix: (typeof ownValues)[number]): string | null {
   const value = words.findLast((word) => word.startsWith(prefix))?.slice(prefix.length) ?? '';
   return value === '' || value.includes('\0') ? null : value;
 }

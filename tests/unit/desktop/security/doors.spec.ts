@@ -5,7 +5,6 @@ import { describe, expect, it, vi } from 'vitest';
 import { createExternalLinks, isOnPath } from '../../../../main/desktop/security/external-links';
 import { mayNavigate, refuseNavigation } from '../../../../main/desktop/security/navigation';
 import { denyPermissions } from '../../../../main/desktop/security/permissions';
-import { removeWeakeningSwitches } from '../../../../main/desktop/security/switches';
 import { trustedSender } from '../../../../main/desktop/security/trusted-sender';
 import { keepingLog } from '../../../support/wire';
 
@@ -188,26 +187,5 @@ describe('the way out to the browser', () => {
     expect(await door.openSignInPage(new URL('https://login.example/x?state=canary'), 'login.example')).toMatchObject({ error: { code: 'auth.no-browser' } });
     expect(log.lines).toHaveLength(2);
     expect(log.lines.join()).not.toContain('canary');
-  });
-});
-
-describe('switches', () => {
-  const removed = (packaged: boolean) => {
-    const names: string[] = [];
-    const env: NodeJS.ProcessEnv = { NODE_TLS_REJECT_UNAUTHORIZED: '0', SSLKEYLOGFILE: '/tmp/keys', HOME: '/home/a' };
-    removeWeakeningSwitches(packaged, { removeSwitch: (name) => names.push(name) }, env);
-    return { names, env };
-  };
-
-  it('that weaken the app are removed from a package, from the environment too', () => {
-    const { names, env } = removed(true);
-    expect(names).toEqual(expect.arrayContaining(['remote-debugging-port', 'remote-debugging-pipe', 'ignore-certificate-errors', 'host-resolver-rules', 'ssl-key-log-file', 'proxy-server', 'browser-subprocess-path', 'auth-server-allowlist']));
-    expect(env).toEqual({ HOME: '/home/a' });
-  });
-
-  it('stay while the app is developed and tested', () => {
-    const { names, env } = removed(false);
-    expect(names).toEqual([]);
-    expect(Object.keys(env)).toHaveLength(3);
   });
 });
