@@ -45,6 +45,7 @@ import { createLocalInventory } from './inventory/local/local-inventory';
 import { inventoryTenant } from './inventory/local/tenant';
 import { createShortlist } from './inventory/shortlist';
 import { createShortlistStore } from './inventory/shortlist-store';
+import { withKnown } from './inventory/with-known';
 import { createNotices } from './session/notices';
 import { createWorkplace } from './session/workplace';
 import { customCloud, tenantView } from './settings/clouds';
@@ -176,6 +177,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     log,
     ids: cryptoIds,
     preferences,
+    completed: async (device) => withKnown(device, (await local.known(device.id, local.opened())) ?? shortlist.known(device.id)),
     othersOf: (userId) => local.ofPerson(userId, local.opened()),
     onChange(requests) {
       publish.requests.changed(requests);

@@ -66,7 +66,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     sessionHosts: () => ports.actor()?.sessionHosts ?? [],
   });
   const cards = new Cards(clock);
-  const preparation = new Preparation(ports, cards, ledger);
+  const preparation = new Preparation({ ...ports, seen: (facts) => follower.seen(facts) }, cards, ledger);
   const sending = new Sending(ports, cards, ledger, journal);
   const opening = new Opening(ports, ledger, isMine);
   const sends = new Set<Promise<unknown>>();

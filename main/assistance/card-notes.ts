@@ -13,6 +13,8 @@ export interface Surroundings {
   /** Other devices of the same name. */
   readonly twins: number;
   readonly isRunning: boolean;
+  /** The session link that is there came for a request of the person who acts. */
+  readonly isOwnSession: boolean;
   /** When the device was asked within the repeat guard, in milliseconds since 1970. */
   readonly lastAskAt: number | null;
   /** How the request of `lastAskAt` stands; null when it is not one of the person who acts. */
@@ -22,12 +24,12 @@ export interface Surroundings {
 
 /** What the person should know before confirming: what blocks, then what raises a doubt, then what is merely told. */
 export function cardNotes(around: Surroundings): readonly CardNote[] {
-  const { device, facts, twins, isRunning } = around;
+  const { device, facts, twins, isRunning, isOwnSession } = around;
   const fit: readonly CardNote[] = misfits(device);
   const notes: (CardNote | null)[] = [
     ...fit.filter(({ grade }) => grade === 'blocks'),
     isRunning ? doubt('request-running') : null,
-    facts !== null && facts.sessionUrl !== '' ? doubt('session-open') : null,
+    facts !== null && facts.sessionUrl !== '' ? doubt(isOwnSession ? 'own-session' : 'session-open') : null,
     askedNote(around),
     twins > 0 ? { ...doubt('twins'), count: twins } : null,
     ...fit.filter(({ grade }) => grade !== 'blocks'),

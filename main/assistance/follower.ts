@@ -84,6 +84,15 @@ export class Follower {
     this.#disarm();
   }
 
+  /** Takes over what somebody else read of a device. */
+  seen(facts: SessionFacts): void {
+    const now = this.#ports.clock.now();
+    for (const id of [...this.#watches.keys()]) {
+      if (this.#ports.ledger.get(id)?.request.subject.deviceId === facts.deviceId) this.#digest(id, { ok: true, value: facts }, now);
+    }
+    this.refresh();
+  }
+
   /** Asks about one request now, because a person wants to know. Answers why it could not be asked, else null. */
   async checkNow(id: string): Promise<Failure | null> {
     const pauseMs = this.#pausedUntil - this.#ports.clock.now();

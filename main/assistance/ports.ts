@@ -37,6 +37,8 @@ export interface AssistancePorts {
   readonly log: Log;
   readonly ids: Ids;
   readonly preferences: () => { readonly expireMinutes: number };
+  /** A device that was just read, with what this workstation knows where the read was blank. Never rejects. */
+  readonly completed?: (device: ManagedDevice) => Promise<ManagedDevice>;
   /** Every device of a person that this workstation knows of, the freshest first. Asks nobody else. Never rejects. */
   readonly othersOf?: (userId: string) => Promise<readonly ManagedDevice[]>;
   /** Told with what `current()` answers, once for changes of the same moment. */

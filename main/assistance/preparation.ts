@@ -3,12 +3,13 @@ import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
+import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, SessionFacts } from '../graph/port';
 import { cardNotes } from './card-notes';
 import type { Cards } from './cards';
 import { cardMs } from './cards';
-import { baselineOf, unreadBaseline } from './evidence';
+import { baselineOf, secretHash, unreadBaseline } from './evidence';
 import { newestOf } from './last-request';
 import type { Ledger } from './ledger';
 import { lastAsk } from './limits';
@@ -16,7 +17,10 @@ import type { Actor } from './port';
 import type { AssistancePorts } from './ports';
 import { isRunning } from './state-machine';
 
-type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'othersOf'>;
+type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed'> & {
+  /** Whoever follows the requests of the device learns what was read for the card. */
+  readonly seen: (facts: SessionFacts) => void;
+};
 
 /** Reads a device afresh and makes the confirm card. Sends nothing. */
 export class Preparation {
@@ -35,13 +39,15 @@ export class Preparation {
     const graph = this.#ports.graph();
     if (actor === null || graph === null) return err({ code: 'auth.required' });
     if (!actor.tenant.assistanceAvailable) return err({ code: 'cloud.unsupported' });
-    const device = await graph.device(deviceId, { interactive: true });
-    if (!device.ok) return device;
-    if (device.value.id !== deviceId) return err({ code: 'graph.malformed' });
-    const [facts, twins, others] = await Promise.all([readFacts(graph, deviceId), countTwins(graph, device.value), this.#othersOf(device.value)]);
+    const read = await graph.device(deviceId, { interactive: true });
+    if (!read.ok) return read;
+    if (read.value.id !== deviceId) return err({ code: 'graph.malformed' });
+    const device = (await this.#ports.completed?.(read.value)) ?? read.value;
+    const [facts, twins, others] = await Promise.all([readFacts(graph, deviceId), countTwins(graph, device), this.#othersOf(device)]);
     const now = this.#ports.actor();
     if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now))) return err({ code: 'auth.required' } satisfies Failure);
-    return ok(this.#card(actor, device.value, { facts, twins, others }));
+    if (facts !== null) this.#ports.seen(facts);
+    return ok(this.#card(actor, device, { facts, twins, others }));
   }
 
   #card(actor: Actor, device: ManagedDevice, { facts, twins, others }: Around): ConfirmCard {
@@ -54,7 +60,7 @@ export class Preparation {
       handle: this.#ports.ids.handle(),
       device,
       subject: subjectOf(actor, device),
-      notes: cardNotes({ device, facts, twins, isRunning: running, lastAskAt, lastState: last?.askedAt === lastAskAt ? last.request.state : null, now }),
+      notes: cardNotes({ device, facts, twins, isRunning: running, isOwnSession: this.#isOwnSession(owner, device.id, facts), lastAskAt, lastState: last?.askedAt === lastAskAt ? last.request.state : null, now }),
       needsOverride: lastAskAt !== null,
       last: last === null ? null : { ticket: last.request.ticket, reason: last.request.reason },
       others,
@@ -63,6 +69,12 @@ export class Preparation {
     const before = facts === null ? unreadBaseline(now) : baselineOf(facts, now);
     this.#cards.put({ shown, owner, before, expiresAt: now + cardMs });
     return shown;
+  }
+
+  /** The link that is there came for a request of the same person. */
+  #isOwnSession(owner: Owner, deviceId: string, facts: SessionFacts | null): boolean {
+    const hash = facts === null ? null : secretHash(facts.sessionUrl);
+    return hash !== null && this.#ledger.all().some((entry) => entry.linkHash === hash && entry.request.subject.deviceId === deviceId && isSameOwner(entry.owner, owner));
   }
 
   /** Only where the device itself is beyond help. Never asks Intune, so what it does not know it leaves out. */

@@ -5,6 +5,7 @@ import { ok } from '../../shared/result';
 import { deviceOf } from './device-row';
 import type { InventoryAsker, LocalAnswers } from './local/port';
 import type { DeviceFinder } from './port';
+import { withKnown } from './with-known';
 
 /**
  * Asks the service, tells the local inventory what it learned, and answers from it where the service cannot be asked. Which
@@ -24,9 +25,13 @@ export function createFinder(live: DeviceFinder, local: LocalAnswers): DeviceFin
     async read(deviceId) {
       const from = local.opened();
       const read = await live.read(deviceId);
-      if (read.ok) void local.learn([deviceOf(read.value)], from);
-      else if (read.error.code === 'graph.not-found') local.remove(deviceId, from);
-      return read;
+      if (!read.ok) {
+        if (read.error.code === 'graph.not-found') local.remove(deviceId, from);
+        return read;
+      }
+      const device = withKnown(deviceOf(read.value), await local.known(deviceId, from));
+      void local.learn([device], from);
+      return ok({ ...read.value, ...device });
     },
     async ofPerson(userId) {
       const from = local.opened();

@@ -6,6 +6,7 @@ import { err, ok } from '../../shared/result';
 import { toRows } from './device-row';
 import type { ShortlistData, ShortlistKeeper, ShortlistStore } from './port';
 import { parseShortlist } from './shortlist-data';
+import { withKnown } from './with-known';
 
 export const RECENT_LIMIT = 20;
 export const PIN_LIMIT = 50;
@@ -57,7 +58,8 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
   const known = (deviceId: string): ManagedDevice | null =>
     seen.get(deviceId) ?? [...data.pinned, ...data.recent].find(({ id }) => id === deviceId) ?? null;
 
-  const learn = (devices: readonly ManagedDevice[]): void => {
+  const learn = (news: readonly ManagedDevice[]): void => {
+    const devices = news.map((device) => withKnown(device, known(device.id)));
     for (const device of devices) {
       seen.delete(device.id);
       seen.set(device.id, device);
@@ -83,8 +85,9 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
     learn,
     touch(device) {
       learn([device]);
+      const fresh = known(device.id) ?? device;
       // The list is a convenience: a failed save is told when the person pins, not at every look.
-      void change({ ...data, recent: [device, ...without(data.recent, device.id)] }).catch(() => undefined);
+      void change({ ...data, recent: [fresh, ...without(data.recent, device.id)] }).catch(() => undefined);
     },
     async pin(deviceId, pinned) {
       const others = without(data.pinned, deviceId);

@@ -74,6 +74,7 @@ export interface AssistanceRequest {
 export type CardNoteCode =
   | 'twins'
   | 'session-open'
+  | 'own-session'
   | 'request-running'
   | 'recently-asked'
   | 'stale'

@@ -10,7 +10,7 @@ export interface NoteText {
 }
 
 type Wording = (messages: Messages, note: CardNote, ago: string) => NoteText;
-type PlainKey = 'sessionOpen' | 'requestRunning' | 'neverSeen' | 'noUser' | 'unsupportedPlatform' | 'unsupportedEnrollment' | 'noncompliant' | 'factsUnread';
+type PlainKey = 'sessionOpen' | 'ownSession' | 'requestRunning' | 'neverSeen' | 'noUser' | 'unsupportedPlatform' | 'unsupportedEnrollment' | 'noncompliant' | 'factsUnread';
 
 const plain =
   (key: PlainKey): Wording =>
@@ -19,6 +19,7 @@ const plain =
 const words: Readonly<Record<CardNoteCode, Wording>> = {
   twins: ({ note }, { count }) => ({ text: note.twins.text({ count: count ?? 1 }), remedy: note.twins.remedy() }),
   'session-open': plain('sessionOpen'),
+  'own-session': plain('ownSession'),
   'request-running': plain('requestRunning'),
   'recently-asked': (messages, { state }, ago) => {
     const { text, textOther, remedy } = messages.note.recentlyAsked;

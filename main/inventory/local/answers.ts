@@ -5,6 +5,7 @@ import { ok } from '../../../shared/result';
 import { termsOf } from '../../../shared/search/match';
 import { deviceOf, toRow, toRows } from '../device-row';
 import type { FoundDevice } from '../index/device-index';
+import { withKnown } from '../with-known';
 import { allDevices, AnswerLost } from './all-devices';
 import type { LocalAnswersOptions } from './asking';
 import { Asking } from './asking';
@@ -37,7 +38,9 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
 
   /** A row that was asked for earlier may come later: an older check-in teaches nothing. */
   const teach = (from: InventoryAsker, devices: readonly ManagedDevice[], known: ReadonlyMap<string, ManagedDevice>): void => {
-    const newer = devices.filter(({ id, lastCheckIn }) => (lastCheckIn ?? '') >= (known.get(id)?.lastCheckIn ?? ''));
+    const newer = devices
+      .map((device) => withKnown(device, known.get(device.id)))
+      .filter(({ id, lastCheckIn }) => (lastCheckIn ?? '') >= (known.get(id)?.lastCheckIn ?? ''));
     if (newer.length === 0) return;
     newest.changing(newer, known);
     void from.ask({ kind: 'learn', devices: newer });
@@ -67,13 +70,20 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       return page.ok ? ok(page.value === null ? null : rowsOf(page.value)) : page;
     },
 
+    async known(deviceId, from) {
+      if (from === null || open() !== from) return null;
+      const device = (await read(from, [deviceId])).get(deviceId) ?? null;
+      return open() === from ? device : null;
+    },
+
     async join(rows, { text, chips, lane }, from) {
       if (from === null || open() !== from) return joined(rows, { known: new Map(), answered: null, chips, now: clock.now() });
       const known = await read(from, rows.map(({ id }) => id));
       if (open() !== from) return [];
       const answer = newest.of(lane);
       const answered = answer !== null && isAnswerTo(answer, { text, chips }) ? answer : null;
-      const both = joined(rows, { known, answered, chips, now: clock.now() });
+      const whole = rows.map((row) => (row.source === 'live' ? { ...row, ...withKnown(deviceOf(row), known.get(row.id)) } : row));
+      const both = joined(whole, { known, answered, chips, now: clock.now() });
       const live = rows.filter(({ source }) => source === 'live');
       teach(from, live.map(deviceOf), known);
       if (live.length > 0) from.reached();

@@ -43,6 +43,8 @@ export interface LocalAnswers {
   find(query: DeviceQuery, lane: string): Promise<Outcome<LocalAnswer | null>>;
   /** Null when the answer is no longer kept. */
   page(page: ResultPage): Promise<Outcome<readonly DeviceRow[] | null>>;
+  /** A device as the inventory knows it; null when it does not, or is no longer the open one. */
+  known(deviceId: string, from: InventoryAsker | null): Promise<ManagedDevice | null>;
   /**
    * Live hits as rows beside the local answer: those that the newest one of the lane has too are marked so, the others
    * pass the filters or are left out. The inventory learns all of them.

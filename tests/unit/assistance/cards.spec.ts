@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { Surroundings } from '../../../main/assistance/card-notes';
 import { cardNotes } from '../../../main/assistance/card-notes';
 import type { World } from './support';
-import { aDevice, anActor, aWorld, facts, oldLink, startMs } from './support';
+import { aDevice, anActor, aWorld, facts, newLink, oldLink, startMs } from './support';
 
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   device: aDevice(),
   facts: facts(),
   twins: 0,
   isRunning: false,
+  isOwnSession: false,
   lastAskAt: null,
   lastState: null,
   now: startMs,
@@ -20,6 +21,10 @@ describe('notes', () => {
   test('an ordinary device has none', () => expect(codes({})).toEqual([]));
   test('twins are counted', () => expect(cardNotes(around({ twins: 2 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 2 }]));
   test('a session is open', () => expect(codes({ facts: facts({ sessionUrl: oldLink }) })).toEqual(['session-open']));
+  test('a session that came for a request of one’s own is known as such', () => {
+    expect(codes({ facts: facts({ sessionUrl: oldLink }), isOwnSession: true })).toEqual(['own-session']);
+    expect(codes({ isOwnSession: true })).toEqual([]);
+  });
   test('a request is running', () => expect(codes({ isRunning: true })).toEqual(['request-running']));
   test('asked minutes ago', () => {
     expect(cardNotes(around({ lastAskAt: startMs }))).toEqual([{ code: 'recently-asked', grade: 'doubt', at: new Date(startMs).toISOString() }]);
@@ -164,4 +169,35 @@ describe('prepare', () => {
     const sent = await world.assistance.send({ handle: first.ok ? first.value.handle : '', ticket: '', reason: '', override: false });
     expect(!sent.ok && sent.error.code).toBe('request.card-expired');
   });
+});
+
+test('a link that came late is one’s own: the card says so, and the old request is ready', async () => {
+  const world = aWorld();
+  await world.ask();
+  await world.clock.advance(12 * 60_000);
+  expect(world.only().state).toBe('expired');
+  world.graph.show('device-1', { sessionUrl: newLink });
+  const card = await world.assistance.prepare('device-1');
+  expect(card.ok && card.value.notes.map(({ code }) => code)).toContain('own-session');
+  expect(world.only().state).toBe('ready');
+});
+
+test('the link of another person is not one’s own', async () => {
+  const world = aWorld();
+  await world.ask();
+  world.graph.show('device-1', { sessionUrl: newLink });
+  await world.clock.advance(3_000);
+  world.actor = anActor('bob');
+  world.assistance.actorChanged();
+  const card = await world.assistance.prepare('device-1');
+  expect(card.ok && card.value.notes.map(({ code }) => code)).toContain('session-open');
+});
+
+test('the person who is known stands on the card although the single read left them out', async () => {
+  const blank = aDevice({ upn: '', mail: '', userName: '', userId: '' });
+  const world = aWorld({ completed: (device) => Promise.resolve({ ...device, upn: 'misaki@contoso.example', userName: '佐藤 美咲', userId: 'u1' }) });
+  world.graph.devices.set('device-1', blank);
+  const card = await world.assistance.prepare('device-1');
+  expect(card.ok && card.value.subject).toMatchObject({ upn: 'misaki@contoso.example', userName: '佐藤 美咲' });
+  expect(card.ok && card.value.notes.map(({ code }) => code)).not.toContain('no-user');
 });

@@ -241,7 +241,7 @@ export interface World {
   only(): AssistanceRequest;
 }
 
-export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf'>> = {}): World {
+export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'completed'>> = {}): World {
   let made = 0;
   const world: World = {
     clock: new FakeClock(),

@@ -20,6 +20,7 @@ let opened: InventoryAsker | null;
 let said: unknown[][];
 let failure: Outcome<never> | null;
 let local: readonly DeviceRow[];
+let before: ManagedDevice | null;
 let meanwhile: () => void;
 let finder: DeviceFinder;
 
@@ -28,6 +29,7 @@ beforeEach(() => {
   said = [];
   failure = null;
   local = [];
+  before = null;
   meanwhile = () => undefined;
   const served = async <T>(value: T): Promise<Outcome<T>> => {
     await Promise.resolve();
@@ -44,6 +46,7 @@ beforeEach(() => {
     opened: () => opened,
     find: () => Promise.reject(new Error('not asked')),
     page: () => Promise.reject(new Error('not asked')),
+    known: () => Promise.resolve(before),
     async join(...all) {
       said.push(['join', ...all]);
       return [known];
@@ -81,6 +84,13 @@ describe('what the service says of a device', () => {
   it('is learned without what only rows have', async () => {
     expect(await finder.read('d1')).toEqual(ok(row));
     expect(said).toEqual([['learn', [device], opened]]);
+  });
+
+  it('keeps what is known where a read of the same check-in is blank, for the page and for the inventory', async () => {
+    before = { ...device, phone: '+81-3-0000', imei: '490154203237518' };
+    const expected = { ...device, phone: before.phone || device.phone, imei: device.imei || before.imei };
+    expect(await finder.read('d1')).toEqual(ok({ ...row, ...expected }));
+    expect(said).toEqual([['learn', [expected], opened]]);
   });
 
   it('that it has gone is learned too, but no other failure', async () => {
