@@ -248,6 +248,10 @@ export interface Messages {
       readonly text: () => string;
       readonly remedy: () => string;
     };
+    readonly ownSession: {
+      readonly text: () => string;
+      readonly remedy: () => string;
+    };
     readonly requestRunning: {
       readonly text: () => string;
       readonly remedy: () => string;
@@ -1214,6 +1218,10 @@ export const en = (r: MessageRuntime): Messages => ({
       text: () => "A session link already exists for this device.",
       remedy: () => "A colleague may be connected. Check with your team before you send.",
     },
+    ownSession: {
+      text: () => "The session of your own request for this device is there.",
+      remedy: () => "Open it instead of asking again.",
+    },
     requestRunning: {
       text: () => "A request for this device is already running.",
       remedy: () => "Open the running request instead of sending another one.",
@@ -2179,6 +2187,10 @@ export const ja = (r: MessageRuntime): Messages => ({
     sessionOpen: {
       text: () => "このデバイスには既にセッション リンクがあります。",
       remedy: () => "同僚が接続中の可能性があります。送信前にチームに確認してください。",
+    },
+    ownSession: {
+      text: () => "このデバイスには、ご自身の要求によるセッションがあります。",
+      remedy: () => "もう一度要求せずに、そのセッションを開いてください。",
     },
     requestRunning: {
       text: () => "このデバイスへの要求が既に実行中です。",
