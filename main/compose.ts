@@ -106,6 +106,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     links,
     tokensOf: (signIn) => ({ token: (request) => workplace.keeper.tokensOf(signIn).token(request) }),
     browserOpened: (signIn) => workplace.keeper.browserOpened(signIn),
+    accountAsked: (signIn, question) => workplace.keeper.accountAsked(signIn, question),
     throttled: (seconds) => publish.app.throttled({ until: iso(clock.now() + seconds * 1_000) }),
   });
   const inventory = createLocalInventory({

@@ -7,6 +7,7 @@ export const failureCodes = [
   'auth.timeout',
   'auth.no-browser',
   'auth.wrong-tenant',
+  'auth.other-account',
   'auth.refused',
   'auth.consent',
   'auth.claims',

@@ -2,8 +2,11 @@ import type { Clock } from '../../shared/clock';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err } from '../../shared/result';
 
-/** `signal.reason` is the Failure with which the attempt was ended from outside. */
-export type Attempt<T> = (signal: AbortSignal) => Promise<Outcome<T>>;
+/**
+ * `signal.reason` is the Failure with which the attempt was ended from outside. `restart` gives it its whole time once more:
+ * for what a person is asked on the way.
+ */
+export type Attempt<T> = (signal: AbortSignal, restart: () => void) => Promise<Outcome<T>>;
 
 /**
  * Sign-ins run one after another. The time limit starts when an attempt's turn comes, not when it queues,
@@ -36,9 +39,14 @@ export class SignInQueue {
   async #bounded<T>(attempt: Attempt<T>, abort: AbortController): Promise<Outcome<T>> {
     const { signal } = abort;
     if (signal.aborted) return err(endOf(signal));
-    const stop = this.#clock.after(this.#limitMs, () => abort.abort({ code: 'auth.timeout' } satisfies Failure));
+    let stop = (): void => undefined;
+    const restart = (): void => {
+      stop();
+      if (!signal.aborted) stop = this.#clock.after(this.#limitMs, () => abort.abort({ code: 'auth.timeout' } satisfies Failure));
+    };
+    restart();
     try {
-      return await untilEnded(attempt(signal), signal);
+      return await untilEnded(attempt(signal, restart), signal);
     } finally {
       stop();
     }

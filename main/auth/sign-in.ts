@@ -1,17 +1,20 @@
 import type { Clock } from '../../shared/clock';
+import type { AccountAnswer } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
+import { AccountQuestions } from './account-question';
 import type { BrowserPorts, BrowserRequest, BrowserResult } from './browser-sign-in';
 import { grants } from './grants';
 import { DiscoveryMemo } from './msal-network';
-import type { AccessToken, Account, SignIn, TokenRequest } from './port';
+import type { AccessToken, Account, AccountQuestion, SignIn, TokenRequest } from './port';
 import type { SignInProfile } from './profile';
 import { knownTenant, namesOneTenant } from './profile';
 import { RefusalMemo } from './refusal-memo';
 import type { ResultPages } from './result-pages';
 import { resultPages } from './result-pages';
 import type { SecretFile } from './secret-file';
+import type { Attempt } from './sign-in-queue';
 import { SignInQueue } from './sign-in-queue';
 import type { SilentRenewal } from './silent-renewal';
 import { SingleFlight } from './single-flight';
@@ -24,6 +27,8 @@ export interface SignInOptions {
   /** Must use the system's proxy and certificates. */
   readonly fetch: typeof fetch;
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
+  /** Another account came back than was asked for; null when that is settled. */
+  readonly accountAsked: (question: AccountQuestion | null) => void;
   readonly cache: SecretFile;
   readonly clock: Clock;
   readonly log: Log;
@@ -40,12 +45,19 @@ export const SIGN_IN_LIMIT_MS = 300_000;
 /** The sign-in of one tenant profile, on MSAL, which is loaded when it is first needed: the start does not wait for it. */
 export const createSignIn = (options: SignInOptions): SignIn => new MsalSignIn(options);
 
+/** Who signed in at the browser, and what came of it. */
+interface Arrival {
+  readonly account: Account;
+  readonly browsed: BrowserResult;
+}
+
 class MsalSignIn implements SignIn {
   readonly #ports: BrowserPorts;
   readonly #profile: SignInProfile;
   readonly #cache: TokenCache;
   readonly #queue: SignInQueue;
   readonly #memo: RefusalMemo;
+  readonly #questions: AccountQuestions;
   readonly #silent = new SingleFlight<Outcome<AccessToken>>();
   readonly #asking = new SingleFlight<Outcome<AccessToken>>();
   readonly #signingIn = new SingleFlight<Outcome<Account>>();
@@ -65,6 +77,7 @@ class MsalSignIn implements SignIn {
     this.#cache = new TokenCache(options.cache, profile, log);
     this.#queue = new SignInQueue(clock, limitMs);
     this.#memo = new RefusalMemo(clock);
+    this.#questions = new AccountQuestions(options.accountAsked);
     this.#tenant = knownTenant(profile);
   }
 
@@ -85,11 +98,11 @@ class MsalSignIn implements SignIn {
   signIn({ switchAccount }: { switchAccount: boolean }): Promise<Outcome<Account>> {
     if (!namesOneTenant(this.#profile)) return Promise.resolve(err({ code: 'profile.invalid' }));
     return this.#signingIn.run('', async () => {
-      const outcome = await this.#queue.run(async (signal) => {
+      const outcome = await this.#queue.run(async (...turn) => {
         await this.restore();
-        const loginHint = switchAccount ? undefined : this.#account?.upn;
-        const request = { scopes: signInScopes, claims: this.#demanded, selectAccount: switchAccount, loginHint };
-        const browsed = await this.#browse(request, signal, null);
+        const asked = switchAccount ? null : this.#account;
+        const request = { scopes: signInScopes, claims: this.#demanded, selectAccount: switchAccount, loginHint: asked?.upn };
+        const browsed = await this.#browse(request, turn, asked);
         return browsed.ok ? ok(browsed.value.account) : browsed;
       });
       await this.#cache.saved();
@@ -99,6 +112,10 @@ class MsalSignIn implements SignIn {
 
   cancel(): void {
     this.#queue.cancel();
+  }
+
+  answer(questionId: string, answer: AccountAnswer): boolean {
+    return this.#questions.answer(questionId, answer);
   }
 
   async signOut(): Promise<void> {
@@ -155,7 +172,7 @@ class MsalSignIn implements SignIn {
 
   /** Asks the person. Since `epoch`, when the token was wanted, another sign-in may have settled it. */
   #ask(request: TokenRequest, key: string, epoch: number): Promise<Outcome<AccessToken>> {
-    return this.#queue.run(async (signal) => {
+    return this.#queue.run(async (...turn) => {
       const asked = this.#account;
       if (asked === null) return err({ code: 'auth.required' });
       if (epoch !== this.#cache.epoch) {
@@ -163,28 +180,41 @@ class MsalSignIn implements SignIn {
         if (settled.ok || !needsPerson(settled.error)) return settled;
       }
       const claims = this.#demanded ?? request.claims;
-      const outcome = await this.#browse({ scopes: request.scopes, claims, loginHint: asked.upn }, signal, asked);
+      const outcome = await this.#browse({ scopes: request.scopes, claims, loginHint: asked.upn }, turn, asked);
       if (!outcome.ok) return outcome;
       const { account, browsed } = outcome.value;
+      // What was wanted was wanted by the other one.
+      if (account.homeAccountId !== asked.homeAccountId) return err({ code: 'auth.other-account' });
       const missing = request.scopes.filter((scope) => !grants(browsed.result, scope));
       if (missing.length > 0) return err({ code: 'auth.consent', scopes: missing });
       return ok({ value: browsed.result.accessToken, account });
     });
   }
 
-  /** Takes a sign-in over if it is in time, of the right tenant and, where one is given, of the same account. */
-  async #browse(
-    request: BrowserRequest,
-    signal: AbortSignal,
-    same: Account | null,
-  ): Promise<Outcome<{ readonly account: Account; readonly browsed: BrowserResult }>> {
+  /** Takes a sign-in over if it is in time, of the right tenant and, where one is given, of the same account or of the one chosen. */
+  async #browse(request: BrowserRequest, turn: Parameters<Attempt<unknown>>, same: Account | null): Promise<Outcome<Arrival>> {
+    let arrival = await this.#visit(request, turn, same);
+    // Without the choice of account the browser would come back as the same one once more.
+    while (arrival === 'again') arrival = await this.#visit({ ...request, selectAccount: true }, turn, same);
+    return arrival;
+  }
+
+  /** One visit to the browser. What it brought and nobody chose is forgotten at its end. */
+  async #visit(request: BrowserRequest, [signal, restart]: Parameters<Attempt<unknown>>, same: Account | null): Promise<Outcome<Arrival> | 'again'> {
     const { signInWithBrowser } = await import('./browser-sign-in');
     const outcome = await signInWithBrowser(this.#ports, request, signal);
     if (!outcome.ok) return outcome;
     if (signal.aborted) return err({ code: 'auth.cancelled' });
     const account = accountOf(outcome.value.result, this.#tenant);
     if (!account.ok) return account;
-    if (same !== null && same.homeAccountId !== account.value.homeAccountId) return err({ code: 'auth.refused' });
+    if (same !== null && same.homeAccountId !== account.value.homeAccountId) {
+      restart();
+      const answer = await this.#questions.ask(same, account.value, signal);
+      if (!answer.ok) return answer;
+      if (answer.value === 'keep') return err({ code: 'auth.other-account' });
+      restart();
+      if (answer.value === 'again') return 'again';
+    }
     this.#account = account.value;
     this.#tenant ??= account.value.tenantId;
     this.#demanded = undefined;

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
 import type { LinkOpener } from '../assistance/port';
-import type { SignIn, TokenPort } from '../auth/port';
+import type { AccountQuestion, SignIn, TokenPort } from '../auth/port';
 import type { SecretFile } from '../auth/secret-file';
 import { createSignIn } from '../auth/sign-in';
 import { watchForeground } from '../graph/foreground';
@@ -46,6 +46,7 @@ export interface ConnectorParts {
   readonly links: ExternalLinks;
   readonly tokensOf: (signIn: SignIn) => TokenPort;
   readonly browserOpened: (signIn: SignIn) => void;
+  readonly accountAsked: (signIn: SignIn, question: AccountQuestion | null) => void;
   /** The service asked to wait this many seconds. */
   readonly throttled: (seconds: number) => void;
 }
@@ -60,7 +61,7 @@ interface Outside {
   readonly cache: SecretFile;
 }
 
-export function createConnector({ folder, clock, log, links, tokensOf, browserOpened, throttled }: ConnectorParts): Connector {
+export function createConnector({ folder, clock, log, links, tokensOf, browserOpened, accountAsked, throttled }: ConnectorParts): Connector {
   // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
   let practice: Promise<PracticeNetwork> | null = null;
   const practiceNetwork = (): Promise<PracticeNetwork> =>
@@ -105,6 +106,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
           browserOpened(signIn);
           return outside.openBrowser(url);
         },
+        accountAsked: (question) => accountAsked(signIn, question),
         cache: outside.cache,
         clock,
         log,

@@ -1,9 +1,9 @@
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
-import type { AccountView, Session, TenantView, TokenPersistence } from '../../shared/contract/session';
+import type { AccountAnswer, AccountView, OtherAccount, Session, TenantView } from '../../shared/contract/session';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import type { Account, SignIn, TokenPort } from '../auth/port';
+import type { Account, AccountQuestion, SignIn, TokenPort } from '../auth/port';
 
 /** One tenant profile with its own sign-in. */
 export interface Connection {
@@ -18,6 +18,8 @@ export interface SessionKeeper {
   start(): Promise<void>;
   signIn(switchAccount: boolean): Promise<Outcome<Session>>;
   cancel(): void;
+  /** Answers the question who the person wants to be; `auth.cancelled` when it is not open any more. */
+  answerAccount(questionId: string, answer: AccountAnswer): Outcome<null>;
   signOut(): Promise<Session>;
   /** Leaves one tenant for another; what the one before still does ends without a token. */
   connect(connection: Connection): Promise<void>;
@@ -25,6 +27,8 @@ export interface SessionKeeper {
   tokensOf(signIn: SignIn): TokenPort;
   /** The browser was opened for this sign-in; a person who is signed in already is asked to approve something there. */
   browserOpened(signIn: SignIn): void;
+  /** Another account came back to this sign-in than was asked for; null when that is settled. */
+  accountAsked(signIn: SignIn, question: AccountQuestion | null): void;
 }
 
 interface Ports {
@@ -38,30 +42,39 @@ interface Ports {
 export function createSessionKeeper(first: Connection, ports: Ports): SessionKeeper {
   let connection = first;
   let session: Session = { state: 'starting', tenant: first.tenant };
+  /** Whose name is shown; two accounts may have the same one. */
+  let shown: string | null = null;
 
   const show = (next: Session): Session => {
     session = next;
     ports.changed(next);
     return next;
   };
+  const showSignedIn = (asked: Connection, account: Account, reason: Failure | null): Session => {
+    shown = account.homeAccountId;
+    return show(signedIn(asked, account, reason));
+  };
+  const limit = (): string => iso(ports.clock.now() + ports.signInLimit);
   const isCurrent = (asked: Connection): boolean => asked === connection;
 
   async function start(): Promise<void> {
     const asked = connection;
     const account = await asked.signIn.restore();
     if (!isCurrent(asked) || session.state !== 'starting') return;
-    show(account === null ? signedOut(asked, null) : signedIn(asked, account));
+    if (account === null) show(signedOut(asked, null));
+    else showSignedIn(asked, account, null);
   }
 
   async function signIn(switchAccount: boolean): Promise<Outcome<Session>> {
     const asked = connection;
-    const expiresAt = iso(ports.clock.now() + ports.signInLimit);
-    show({ state: 'signing-in', tenant: asked.tenant, expiresAt });
+    const before = session.state === 'signed-in' ? session.reason : null;
+    show({ state: 'signing-in', tenant: asked.tenant, expiresAt: limit(), otherAccount: null });
     const outcome = await asked.signIn.signIn({ switchAccount });
     if (!isCurrent(asked)) return err({ code: 'auth.cancelled' });
-    if (outcome.ok) return ok(show(signedIn(asked, outcome.value)));
+    if (outcome.ok) return ok(showSignedIn(asked, outcome.value, null));
     const stayed = asked.signIn.account();
-    show(stayed === null ? signedOut(asked, outcome.error) : signedIn(asked, stayed));
+    if (stayed === null) show(signedOut(asked, outcome.error));
+    else showSignedIn(asked, stayed, before);
     return outcome;
   }
 
@@ -82,11 +95,15 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
 
   function noticeEnd(asked: Connection, outcome: Outcome<unknown>): void {
     if (session.state !== 'signed-in') return;
+    const account = asked.signIn.account();
+    // A person who was asked became somebody else.
+    if (account !== null && account.homeAccountId !== shown) {
+      showSignedIn(asked, account, null);
+      return;
+    }
     const reason = outcome.ok ? null : sessionEnd(outcome.error);
     if (reason === undefined || reason?.code === session.reason?.code) return;
-    const account = asked.signIn.account();
-    if (account !== null) show(signedIn(asked, account, reason));
-    else if (reason !== null) show({ ...session, reason });
+    show({ ...session, reason });
   }
 
   return {
@@ -96,6 +113,7 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
     start,
     signIn,
     cancel: () => connection.signIn.cancel(),
+    answerAccount: (questionId, answer) => (connection.signIn.answer(questionId, answer) ? ok(null) : err({ code: 'auth.cancelled' })),
     async signOut() {
       const asked = connection;
       await asked.signIn.signOut();
@@ -110,7 +128,15 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
     },
     tokensOf,
     browserOpened(own) {
-      if (connection.signIn === own) setApproval(iso(ports.clock.now() + ports.signInLimit));
+      if (connection.signIn !== own) return;
+      if (session.state === 'signing-in') show({ ...session, expiresAt: limit() });
+      else setApproval(limit());
+    },
+    accountAsked(own, question) {
+      if (connection.signIn !== own) return;
+      const otherAccount = question === null ? null : otherAccountView(question, limit());
+      if (session.state === 'signing-in') show({ ...session, otherAccount });
+      else if (session.state === 'signed-in') show({ ...session, otherAccount, approvalUntil: null });
     },
   };
 }
@@ -122,8 +148,21 @@ function sessionEnd(failure: Failure): Failure | undefined {
 
 const signedOut = ({ tenant }: Connection, reason: Failure | null): Session => ({ state: 'signed-out', tenant, reason });
 
-function signedIn({ tenant, signIn }: Connection, account: Account, reason: Failure | null = null): Session {
-  const view: AccountView = { name: account.name, upn: account.upn };
-  const persistence: TokenPersistence = signIn.persistence;
-  return { state: 'signed-in', tenant, account: view, persistence, reason, approvalUntil: null };
-}
+const accountView = ({ name, upn }: Account): AccountView => ({ name, upn });
+
+const otherAccountView = ({ id, expected, returned }: AccountQuestion, until: string): OtherAccount => ({
+  questionId: id,
+  expected: accountView(expected),
+  returned: accountView(returned),
+  until,
+});
+
+const signedIn = ({ tenant, signIn }: Connection, account: Account, reason: Failure | null): Session => ({
+  state: 'signed-in',
+  tenant,
+  account: accountView(account),
+  persistence: signIn.persistence,
+  reason,
+  approvalUntil: null,
+  otherAccount: null,
+});

@@ -71,6 +71,9 @@ export class MainWindow {
     return [{ key: 'all', label: '', items: [{ kind: 'all', key: 'all', count: view.devices }] }];
   });
 
+  /** The card that waits for the browser is in sight: what is asked about the account is asked there. */
+  readonly asksAtCard = $derived.by(() => this.section === 'devices' && this.card.phase === 'sending' && this.card.isFor(this.selected.id) && (!this.isNarrow || this.pane === 'detail'));
+
   readonly #bridge: AppBridge;
 
   constructor(bridge: AppBridge, page: Page) {

@@ -11,8 +11,8 @@ import type { InventoryExportProgress, InventoryView, LocalAnswer, ResultPage } 
 import { parseRefresh, parseResultPage } from './inventory';
 import type { AssistanceRequest, ConfirmCard } from './requests';
 import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
-import type { Session } from './session';
-import { parseSignIn } from './session';
+import type { AccountAnswer, Session } from './session';
+import { parseAccountAnswer, parseSignIn } from './session';
 import type { PreferencesPatch, SettingsView } from './settings';
 import { parsePreferences, parseProfileId, parseProfileText } from './settings';
 
@@ -29,6 +29,8 @@ export const contract = {
     /** Opens the system browser; resolves when the person is signed in, or with the reason why not. */
     signIn: call<{ switchAccount: boolean }, Session>(parseSignIn),
     cancelSignIn: call<void, null>(nothing),
+    /** Answers the question of a session's `otherAccount`; `auth.cancelled` when it is not open any more. */
+    answerAccount: call<{ questionId: string; answer: AccountAnswer }, null>(parseAccountAnswer),
     signOut: call<void, Session>(nothing, ['main']),
     changed: signal<Session>(),
   },

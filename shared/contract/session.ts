@@ -44,10 +44,24 @@ export interface AccountView {
 /** `memory`: the operating system gives no real encryption, so the sign-in ends with the app. */
 export type TokenPersistence = 'encrypted' | 'memory';
 
+/** What a person wants who came back from the browser as somebody else: stay, become the other, or go back and choose. */
+export type AccountAnswer = 'keep' | 'switch' | 'again';
+
+/** Another account came back from the browser than was asked for. Until it is answered, and after `until`, nothing changes. */
+export interface OtherAccount {
+  readonly questionId: string;
+  /** Who is signed in and was asked for. */
+  readonly expected: AccountView;
+  /** Who came back. */
+  readonly returned: AccountView;
+  /** ISO 8601. */
+  readonly until: string;
+}
+
 export type Session =
   | { readonly state: 'starting'; readonly tenant: TenantView }
   | { readonly state: 'signed-out'; readonly tenant: TenantView; readonly reason: Failure | null }
-  | { readonly state: 'signing-in'; readonly tenant: TenantView; readonly expiresAt: string }
+  | { readonly state: 'signing-in'; readonly tenant: TenantView; readonly expiresAt: string; readonly otherAccount: OtherAccount | null }
   | {
       readonly state: 'signed-in';
       readonly tenant: TenantView;
@@ -57,6 +71,9 @@ export type Session =
       readonly reason: Failure | null;
       /** ISO 8601: a page in the browser waits for the person's approval until then. Null when none does. */
       readonly approvalUntil: string | null;
+      readonly otherAccount: OtherAccount | null;
     };
+
+export const parseAccountAnswer = v.parser(v.object({ questionId: v.pipe(v.string(), v.uuid()), answer: v.picklist(['keep', 'switch', 'again']) }));
 
 export const parseSignIn = v.parser(v.object({ switchAccount: v.boolean() }));

@@ -94,6 +94,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'auth.timeout': plain('authTimeout', 'sign-in'),
   'auth.no-browser': plain('authNoBrowser', 'sign-in'),
   'auth.wrong-tenant': plain('authWrongTenant', 'sign-in'),
+  'auth.other-account': plain('authOtherAccount'),
   'auth.refused': advised('authRefused', 'sign-in'),
   'auth.consent': advised('authConsent', 'copy-admin'),
   'auth.claims': advised('authClaims', 'sign-in'),

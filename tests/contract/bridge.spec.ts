@@ -10,7 +10,7 @@ devices: ofApp ofPerson pin read search shortlist shortlistChanged
 history: changed clear export query
 inventory: cancel cancelExport changed current export exportProgress find page refresh
 requests: changed checkNow close current decide discard note open prepare send stopWatching
-session: cancelSignIn changed current signIn signOut
+session: answerAccount cancelSignIn changed current signIn signOut
 settings: activateProfile change changed current importProfile importProfileFile removeProfile`;
 
 describe('the bridge', () => {

@@ -6,7 +6,7 @@ export const aTenant = (over: Partial<TenantView> = {}): TenantView => ({
 });
 
 export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>> = {}): Session => ({
-  state: 'signed-in', tenant: aTenant(), account: { name: 'Alex', upn: 'alex@contoso.example' }, persistence: 'encrypted', reason: null, approvalUntil: null, ...over,
+  state: 'signed-in', tenant: aTenant(), account: { name: 'Alex', upn: 'alex@contoso.example' }, persistence: 'encrypted', reason: null, approvalUntil: null, otherAccount: null, ...over,
 });
 
 /** A request as windows see it; `name` is the device's. */

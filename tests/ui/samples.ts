@@ -2,7 +2,7 @@ import type { AppInfo } from '../../shared/contract/app';
 import type { DeviceRow, PersonRow, SearchAnswer, Shortlist } from '../../shared/contract/devices';
 import type { InventoryView } from '../../shared/contract/inventory';
 import type { AssistanceRequest, CardNote, ConfirmCard, RequestState } from '../../shared/contract/requests';
-import type { Session, TenantView } from '../../shared/contract/session';
+import type { OtherAccount, Session, TenantView } from '../../shared/contract/session';
 import type { Preferences, SettingsView } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Answers } from './stage';
@@ -75,11 +75,21 @@ export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>>
   account: { name: 'Alex Morgan', upn: 'alex.morgan@contoso.example' },
   persistence: 'encrypted',
   approvalUntil: null,
+  otherAccount: null,
   reason: null,
   ...over,
 });
 export const signedOut = (reason: Failure | null = null, tenant = practiceTenant): Session => ({ state: 'signed-out', tenant, reason });
-export const signingIn = (tenant = practiceTenant): Session => ({ state: 'signing-in', tenant, expiresAt: before(-5) });
+/** A question who the person wants to be, after the page in the browser was finished as an administrator. */
+export const otherAccount: OtherAccount = {
+  questionId: '0f3c0000-0000-4000-8000-000000000001',
+  expected: { name: 'Alex Morgan', upn: 'alex.morgan@contoso.example' },
+  returned: { name: 'Alex Morgan (Admin)', upn: 'adm-alex.morgan@contoso.example' },
+  until: before(-5),
+};
+
+export const signingIn = (tenant = practiceTenant): Session => ({ state: 'signing-in', tenant, expiresAt: before(-5), otherAccount: null });
+export const comingBack = (tenant = realTenant): Session => ({ state: 'signing-in', tenant, expiresAt: before(-5), otherAccount });
 
 export const preferences: Preferences = {
   language: 'system',

@@ -10,6 +10,7 @@ import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
 import { historyEntries, hostileDevices } from './more-samples';
 import * as s from './samples';
+import { sessionScenes } from './session-scenes';
 import type { Answers, Stage } from './stage';
 import { later } from './stage';
 import * as steps from './steps';
@@ -376,7 +377,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...finding, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...finding, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

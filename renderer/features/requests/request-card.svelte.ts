@@ -7,7 +7,7 @@ type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
 
 /** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
-const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.consent', 'auth.no-browser', 'network.offline', 'network.timeout']);
+const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.other-account', 'auth.consent', 'auth.no-browser', 'network.offline', 'network.timeout']);
 
 /**
  * The confirm card. Its handle is sent at most once: from the first press on, the card is spent until it is

@@ -1,4 +1,4 @@
-import type { Session } from '../../../shared/contract/session';
+import type { AccountAnswer, OtherAccount, Session } from '../../../shared/contract/session';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
@@ -18,6 +18,9 @@ export class SessionState {
 
   /** A page in the browser waits for the person's approval. */
   readonly approving = $derived(this.session?.state === 'signed-in' && this.session.approvalUntil !== null);
+
+  /** Another account came back from the browser; the person is asked who they want to be. */
+  readonly otherAccount = $derived(this.session?.state === 'signed-in' || this.session?.state === 'signing-in' ? this.session.otherAccount : null);
 
   readonly #port: AppBridge['session'];
 
@@ -53,6 +56,11 @@ export class SessionState {
     await this.#port.cancelSignIn();
   }
 
+  /** What follows from it is told by the session itself. */
+  async answer({ questionId }: OtherAccount, answer: AccountAnswer): Promise<void> {
+    await this.#port.answerAccount({ questionId, answer });
+  }
+
   async #run(ask: () => Promise<Outcome<Session>>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
@@ -60,6 +68,9 @@ export class SessionState {
     const outcome = await ask();
     this.busy = false;
     if (outcome.ok) this.session = outcome.value;
-    else this.failure = outcome.error.code === 'auth.cancelled' ? null : outcome.error;
+    else this.failure = isOwnWish(outcome.error) ? null : outcome.error;
   }
 }
+
+/** What the person decided just now needs no telling. */
+const isOwnWish = ({ code }: Failure): boolean => code === 'auth.cancelled' || code === 'auth.other-account';

@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import type { AccountQuestion } from '../../../main/auth/port';
 import type { SecretFile } from '../../../main/auth/secret-file';
 import type { SignInOptions } from '../../../main/auth/sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
@@ -99,16 +100,19 @@ export function setUp(overrides: Partial<SignInOptions> = {}) {
   const clock = new ManualClock();
   const log = new MemoryLog();
   const file = new MemoryFile();
+  /** Every change of what is asked; null: nothing is. */
+  const questions: (AccountQuestion | null)[] = [];
   const options: SignInOptions = {
     profile,
     fetch: entra.fetch,
     openBrowser: entra.openBrowser,
+    accountAsked: (question) => void questions.push(question),
     cache: file,
     clock,
     log,
     ...overrides,
   };
-  return { entra, clock, log, file, options, signIn: createSignIn(options) };
+  return { entra, clock, log, file, questions, options, signIn: createSignIn(options) };
 }
 
 /** Waits for something that happens over the loopback; bounded, so that a bug fails instead of hanging. */

@@ -252,15 +252,6 @@ describe('a further permission', () => {
     expect((await signIn.token({ scopes: [READ], ...quiet })).ok).toBe(true);
   });
 
-  it('is not taken from another account than the one signed in', async () => {
-    const { entra, signIn } = await signedIn();
-    entra.person = kim;
-    expect(codeOf(await signIn.token({ scopes: [WRITE], interactive: true }))).toBe('auth.refused');
-    expect(signIn.account()?.upn).toBe(alex.upn);
-    const read = await signIn.token({ scopes: [READ], ...quiet });
-    expect(read.ok && read.value.account.upn).toBe(alex.upn);
-  });
-
   it('can be cancelled while the browser is open', async () => {
     const { entra, signIn } = await signedIn();
     entra.visits.push('close');

@@ -19,6 +19,7 @@ function aConnection(name: string, signIn: Partial<SignIn>): Connection {
       restore: async () => null,
       signIn: async () => ok(alex),
       cancel: () => undefined,
+      answer: () => false,
       signOut: async () => undefined,
       account: () => null,
       leave: async () => undefined,
@@ -129,5 +130,78 @@ describe('a permission that is asked for later', () => {
     finish();
     await asked;
     expect(keeper.current()).toMatchObject({ approvalUntil: null });
+  });
+});
+
+describe('another account that came back from the browser', () => {
+  const kim: Account = { name: 'Kim', upn: 'kim@contoso.test', homeAccountId: 'k.t', tenantId: 't' };
+  const question = { id: 'q1', expected: alex, returned: kim };
+  const view = { questionId: 'q1', expected: { name: 'Alex', upn: alex.upn }, returned: { name: 'Kim', upn: kim.upn }, until: '1970-01-01T00:05:00.000Z' };
+
+  it('is shown where a permission was asked for, instead of the waiting for the browser, until that is settled', async () => {
+    const connection = aConnection('a', { restore: async () => alex, account: () => alex });
+    const { keeper } = keep(connection);
+    await keeper.start();
+    keeper.browserOpened(connection.signIn);
+    keeper.accountAsked(connection.signIn, question);
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, otherAccount: view, approvalUntil: null });
+    keeper.accountAsked(connection.signIn, null);
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', otherAccount: null });
+  });
+
+  it('is shown while signing in, and the account before it keeps the screen', async () => {
+    let finish: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (finish = resolve));
+    const connection = aConnection('a', { restore: async () => alex, account: () => alex, signIn: async () => (await over, err({ code: 'auth.other-account' })) });
+    const { keeper } = keep(connection);
+    await keeper.start();
+    const pending = keeper.signIn(false);
+    keeper.accountAsked(connection.signIn, question);
+    expect(keeper.current()).toMatchObject({ state: 'signing-in', otherAccount: view });
+    expect(keeper.account()).toEqual(alex);
+    finish();
+    expect(await pending).toEqual(err({ code: 'auth.other-account' }));
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, otherAccount: null });
+  });
+
+  it('is who is shown once the person became them, even under the same name', async () => {
+    let account = alex;
+    const twin = { ...alex, homeAccountId: 'twin.t' };
+    const connection = aConnection('a', { restore: async () => alex, account: () => account, token: async () => ((account = twin), err({ code: 'auth.other-account' })) });
+    const { keeper, shown } = keep(connection);
+    await keeper.start();
+    const before = shown.length;
+    await keeper.tokensOf(connection.signIn).token({ scopes: ['x'], interactive: true });
+    expect(shown.length).toBe(before + 1);
+    expect(keeper.account()).toEqual(twin);
+  });
+
+  it('of a tenant that was left is not shown', async () => {
+    const left = aConnection('a', { restore: async () => alex, account: () => alex });
+    const { keeper } = keep(left);
+    await keeper.start();
+    await keeper.connect(aConnection('b', { restore: async () => kim, account: () => kim }));
+    keeper.accountAsked(left.signIn, question);
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: kim.upn }, otherAccount: null });
+  });
+
+  it('is answered by the sign-in that asked; a question that is over is not', async () => {
+    const answers: unknown[] = [];
+    const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex, answer: (...all) => (answers.push(all), all[0] === 'q1') }));
+    await keeper.start();
+    expect(keeper.answerAccount('q1', 'keep')).toEqual(ok(null));
+    expect(keeper.answerAccount('q0', 'switch')).toEqual(err({ code: 'auth.cancelled' }));
+    expect(answers).toEqual([['q1', 'keep'], ['q0', 'switch']]);
+  });
+});
+
+describe('a sign-in that was given up', () => {
+  it('leaves the reason why it was needed in sight', async () => {
+    const connection = aConnection('a', { restore: async () => alex, account: () => alex, token: async () => err({ code: 'auth.required' }), signIn: async () => err({ code: 'auth.cancelled' }) });
+    const { keeper } = keep(connection);
+    await keeper.start();
+    await keeper.tokensOf(connection.signIn).token({ scopes: ['x'], interactive: false });
+    await keeper.signIn(false);
+    expect(keeper.current()).toMatchObject({ state: 'signed-in', reason: { code: 'auth.required' } });
   });
 });

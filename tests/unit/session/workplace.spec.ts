@@ -20,6 +20,7 @@ function open(accounts: Readonly<Record<string, Account | null>>) {
       restore: async () => (account = accounts[of.id] ?? null),
       signIn: async () => ok((account = person('new'))),
       cancel: () => undefined,
+      answer: () => false,
       signOut: async () => void (account = null),
       account: () => account,
       leave: async () => undefined,

@@ -10,5 +10,6 @@ export const sessionHandlers = (keeper: SessionKeeper): Handlers<AppContract>['s
     keeper.cancel();
     return ok(null);
   },
+  answerAccount: async ({ questionId, answer }) => keeper.answerAccount(questionId, answer),
   signOut: async () => ok(await keeper.signOut()),
 });

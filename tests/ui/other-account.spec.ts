@@ -1,0 +1,79 @@
+import { expect, test } from './fixtures';
+import * as s from './samples';
+import { later } from './stage';
+import * as steps from './steps';
+
+const answers = [
+  ['Stay alex.morgan@contoso.example', 'keep'],
+  ['Try again in the browser', 'again'],
+  ['Switch to adm-alex.morgan@contoso.example', 'switch'],
+] as const;
+const title = { name: 'You came back as somebody else' };
+
+for (const [button, answer] of answers) {
+  test(`somebody else who comes back while signing in is asked about; "${button}" answers once`, async ({ page, stage }) => {
+    stage.prepare({ session: { current: s.answer(s.comingBack()), answerAccount: s.answer(null) } });
+    await stage.open();
+    await expect(page.getByRole('alert')).toContainText('Nothing has been sent');
+    await expect(page.getByText('adm-alex.morgan@contoso.example').first()).toBeVisible();
+    await page.getByRole('button', { name: button }).dblclick();
+    expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer }]);
+    await expect(page.getByRole('button', { name: button })).toBeDisabled();
+  });
+}
+
+test('a person who is asked at the card answers there by keys, and the card waits unspent', async ({ page, stage }) => {
+  const sent = later<null>();
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { prepare: s.answer(s.card()), send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })) },
+    session: { answerAccount: s.answer(null) },
+  });
+  await stage.open();
+  await steps.openDevice(page, 'TYO-LT', s.sato.name);
+  await page.getByRole('button', { name: 'Request assistance' }).first().click();
+  await expect(steps.sendButton(page)).toBeEnabled();
+  await steps.sendButton(page).click();
+  await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));
+  const question = page.getByRole('region', title);
+  await expect(question).toHaveCount(1);
+  await expect(question).toBeFocused();
+  // What a scanner types ends with Enter, and answers nothing.
+  await page.keyboard.type('PF4D7K22\n');
+  expect(stage.asked('session.answerAccount')).toEqual([]);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Stay alex.morgan@contoso.example' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer: 'keep' }]);
+  await stage.tell('session', 'changed', s.signedIn());
+  sent.give(null);
+  await expect(steps.cardOf(page).getByRole('alert')).toContainText('You kept the account you had');
+  await expect(steps.sendButton(page)).toBeEnabled();
+  expect(stage.asked('requests.send')).toHaveLength(1);
+});
+
+test('a person who looks at something else is asked there, and goes on typing', async ({ page, stage }) => {
+  await stage.open();
+  await steps.search(page).fill('PF4');
+  await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));
+  await expect(page.getByRole('region', title)).toBeVisible();
+  await expect(steps.search(page)).toBeFocused();
+  await stage.tell('session', 'changed', s.signedIn());
+  await expect(page.getByRole('region', title)).toHaveCount(0);
+});
+
+test('the time that is left counts down', async ({ page, stage }) => {
+  stage.prepare({ session: { current: s.answer(s.comingBack()) } });
+  await stage.open();
+  await expect(page.getByText('5:00 left to decide')).toBeVisible();
+  await page.clock.setFixedTime(new Date(s.NOW.getTime() + 61_000));
+  await expect(page.getByText('3:59 left to decide')).toBeVisible();
+});
+
+test('the quick window asks as well', async ({ page, stage }) => {
+  stage.prepare({ session: { current: s.answer(s.comingBack()), answerAccount: s.answer(null) } });
+  await stage.open('quick');
+  await expect(page.getByRole('region', title)).toBeVisible();
+  await page.getByRole('button', { name: 'Try again in the browser' }).click();
+  expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer: 'again' }]);
+});
