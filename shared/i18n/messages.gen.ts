@@ -68,6 +68,16 @@ export interface Messages {
     readonly again: () => string;
     readonly memoryOnly: () => string;
   };
+  readonly otherAccount: {
+    readonly title: () => string;
+    readonly cause: () => string;
+    readonly expected: () => string;
+    readonly returned: () => string;
+    readonly keep: (a: { readonly upn: string }) => string;
+    readonly again: () => string;
+    readonly switch: (a: { readonly upn: string }) => string;
+    readonly left: (a: { readonly time: string }) => string;
+  };
   readonly search: {
     readonly label: () => string;
     readonly placeholder: () => string;
@@ -664,6 +674,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly authOtherAccount: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly authRefused: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -1037,6 +1052,16 @@ export const en = (r: MessageRuntime): Messages => ({
     starting: () => "Starting…",
     again: () => "Sign in again",
     memoryOnly: () => "This computer offers no secure storage, so your sign-in is kept in memory only and ends when Deskside quits.",
+  },
+  otherAccount: {
+    title: () => "You came back as somebody else",
+    cause: () => "The page in the browser was finished with another account. Nothing has been sent, and nothing has changed.",
+    expected: () => "Signed in to Deskside",
+    returned: () => "Came back from the browser",
+    keep: (a) => "Stay " + a.upn,
+    again: () => "Try again in the browser",
+    switch: (a) => "Switch to " + a.upn,
+    left: (a) => a.time + " left to decide. After that you stay who you are.",
   },
   search: {
     label: () => "Search devices",
@@ -1634,6 +1659,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "You signed in to a tenant other than the one in the active profile.",
       remedy: () => "Sign in with an account of this tenant, or switch the tenant in Settings.",
     },
+    authOtherAccount: {
+      title: () => "Another account came back from the browser.",
+      cause: () => "You kept the account you had. Nothing was sent in the name of the other one.",
+      remedy: () => "Do it again and choose your account in the browser.",
+    },
     authRefused: {
       title: () => "Microsoft refused the sign-in.",
       cause: () => "Microsoft Entra did not accept this sign-in.",
@@ -2007,6 +2037,16 @@ export const ja = (r: MessageRuntime): Messages => ({
     starting: () => "起動しています…",
     again: () => "もう一度サインイン",
     memoryOnly: () => "このコンピューターには安全な保存領域がないため、サインインはメモリにのみ保持され、Deskside を終了すると失われます。",
+  },
+  otherAccount: {
+    title: () => "別のアカウントで戻ってきました",
+    cause: () => "ブラウザーのページは別のアカウントで完了されました。まだ何も送信も変更もされていません。",
+    expected: () => "Deskside にサインイン中",
+    returned: () => "ブラウザーから戻ったアカウント",
+    keep: (a) => a.upn + " のまま続ける",
+    again: () => "ブラウザーでやり直す",
+    switch: (a) => a.upn + " に切り替える",
+    left: (a) => "残り " + a.time + "。時間が過ぎると、今のアカウントのままになります。",
   },
   search: {
     label: () => "デバイスの検索",
@@ -2603,6 +2643,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "このアカウントは別のテナントに属しています。",
       cause: () => "使用中のプロファイルとは異なるテナントにサインインしました。",
       remedy: () => "このテナントのアカウントでサインインするか、設定でテナントを切り替えてください。",
+    },
+    authOtherAccount: {
+      title: () => "ブラウザーから別のアカウントが戻ってきました。",
+      cause: () => "これまでのアカウントのままです。別のアカウントの名前では何も送信していません。",
+      remedy: () => "もう一度操作し、ブラウザーでご自分のアカウントを選んでください。",
     },
     authRefused: {
       title: () => "サインインが拒否されました。",
