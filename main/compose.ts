@@ -313,6 +313,7 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   return {
     secondInstance(next) {
+      log.info('start.again', { quick: next.quick, hidden: next.hidden });
       if (next.quick) shell.quick.show();
       else if (!next.hidden) shell.main.show();
     },

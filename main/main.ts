@@ -6,6 +6,8 @@ import { helpText, parseArguments } from './desktop/platform/arguments';
 import { crashTexts } from './desktop/platform/crash-texts';
 import { exitOnFault } from './desktop/platform/lifecycle';
 import { createLog } from './desktop/platform/log-file';
+import { becomeOnlyInstance } from './desktop/platform/only-instance';
+import type { AppPaths } from './desktop/platform/paths';
 import { settlePaths } from './desktop/platform/paths';
 import { registerAppScheme } from './desktop/security/app-protocol';
 import { denyPermissionsEverywhere } from './desktop/security/permissions';
@@ -29,23 +31,22 @@ function begin(start: StartArguments): void {
   // Chromium refuses its sandbox to root, and `enableSandbox` would override the switch that says so.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
-  // Before any file is opened: two writers on one history would lose entries.
-  if (!app.requestSingleInstanceLock({ words })) { app.exit(0); return; }
-
-  const log = createLog(paths.logs, { echo: !app.isPackaged });
-  exitOnFault(log, () => crashTexts[app.isReady() ? chooseLocale(app.getPreferredSystemLanguages()) : 'en']);
   denyPermissionsEverywhere(app);
-
-  const running = app.whenReady().then(() => compose({ arguments: start, paths, log, packaged: app.isPackaged, devServer: devServer() }));
-  const later = (run: (it: Running) => void): void => void running.then(run);
-  app.on('second-instance', (_event, _words, _folder, data) => later((it) => it.secondInstance(parseArguments(wordsOf(data)))));
-  app.on('activate', () => later((it) => it.secondInstance(parseArguments([]))));
   // The app lives in the tray; the main window's own closing decides whether it ends.
   app.on('window-all-closed', () => undefined);
+
+  const startedAgain = (asked: unknown): void => void running.then((it) => it?.secondInstance(parseArguments(asked)));
+  app.on('activate', () => startedAgain([]));
+  // Before any file is opened: two writers on one history would lose entries.
+  const running = becomeOnlyInstance(paths.userData, words, startedAgain).then((isOnly) => (isOnly ? run(start, paths) : null));
 }
 
-/** Chromium reorders the words of a second start, so it sends its own copy along. */
-const wordsOf = (data: unknown): unknown => (typeof data === 'object' && data !== null ? Reflect.get(data, 'words') : null);
+async function run(start: StartArguments, paths: AppPaths): Promise<Running> {
+  const log = createLog(paths.logs, { echo: !app.isPackaged });
+  exitOnFault(log, () => crashTexts[app.isReady() ? chooseLocale(app.getPreferredSystemLanguages()) : 'en']);
+  await app.whenReady();
+  return compose({ arguments: start, paths, log, packaged: app.isPackaged, devServer: devServer() });
+}
 
 /** Only a development run has one. */
 function devServer(): URL | null {

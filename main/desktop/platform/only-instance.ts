@@ -1,0 +1,88 @@
+import { app, dialog } from 'electron';
+import type { Locale } from '../../../shared/i18n';
+import { chooseLocale, messagesFor } from '../../../shared/i18n';
+import { claimInstance } from '../../instance/instance';
+import type { OtherMachine } from '../../instance/machine-record';
+import { errorCode } from '../../store/durable-write';
+
+/** A start that has nothing to show must not wait for ever for somebody to read why. */
+const readLimitMs = 60_000;
+
+/**
+ * Makes this run the only one on its folder, before any file in it is opened. Answers false when it is not: then the app is ending, with 0
+ * when another run has shown itself instead (or a person chose not to start), with 1 when that one did not answer.
+ * `onLaterStart` hears the words of starts that came later, as they came.
+ */
+export async function becomeOnlyInstance(folder: string, words: readonly string[], onLaterStart: (words: unknown) => void): Promise<boolean> {
+  try {
+    return await become(folder, words, onLaterStart);
+  } catch (cause) {
+    // There is no log yet.
+    process.stderr.write(`Deskside cannot use its folder (${errorCode(cause)}).\n`);
+    return leave(1);
+  }
+}
+
+async function become(folder: string, words: readonly string[], onLaterStart: (words: unknown) => void): Promise<boolean> {
+  // On Linux, Chromium's lock takes over a lock whose owner has not opened its socket yet: there it may be asked only by who has ours.
+  // On Windows and macOS it comes first: it is sound, and brings the first run to the front, which only the system may do.
+  const isSound = process.platform !== 'linux';
+  const chromiumAgrees = (): boolean => app.requestSingleInstanceLock({ words });
+  app.on('second-instance', (_event, _words, _folder, data) => onLaterStart(wordsOf(data)));
+  if (isSound && !chromiumAgrees()) return leave(0);
+  const claim = await claimInstance({ folder, words, onWords: onLaterStart });
+  if (claim.kind === 'shown') return leave(0);
+  if (claim.kind === 'unanswered') {
+    process.stderr.write('Deskside is already running on this folder, but does not answer.\n');
+    await tellSilent();
+    return leave(1);
+  }
+  const { instance } = claim;
+  app.once('will-quit', () => instance.close());
+  app.once('quit', () => instance.end());
+  if (instance.other !== null && !(await mayStartBeside(instance.other))) return leave(0);
+  instance.begin();
+  // A Deskside of before knows Chromium's lock only.
+  return isSound || chromiumAgrees() ? true : leave(0);
+}
+
+/** Chromium reorders the words of a second start, so it sends its own copy along. */
+const wordsOf = (data: unknown): unknown => (typeof data === 'object' && data !== null ? Reflect.get(data, 'words') : null);
+
+function leave(code: number): false {
+  app.exit(code);
+  return false;
+}
+
+async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promise<boolean> {
+  await app.whenReady();
+  const locale = systemLocale();
+  const { instance } = messagesFor(locale);
+  const { title, body, stay, start, advice, account: accountLine, seen } = instance.other;
+  const computer = oneLine(name);
+  const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(lastSeen);
+  const facts = [...(account === null || account === '' ? [] : [accountLine({ account: oneLine(account) })]), seen({ when })];
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    title: 'Deskside',
+    message: title({ name: computer }),
+    detail: [body({ name: computer }), facts.join('\n'), advice({ name: computer })].join('\n\n'),
+    buttons: [stay(), start()],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
+}
+
+async function tellSilent(): Promise<void> {
+  await app.whenReady();
+  const { title, body, close } = messagesFor(systemLocale()).instance.silent;
+  const late = new Promise((resolve) => setTimeout(resolve, readLimitMs));
+  await Promise.race([dialog.showMessageBox({ type: 'warning', title: 'Deskside', message: title(), detail: body(), buttons: [close()], noLink: true }), late]);
+}
+
+const systemLocale = (): Locale => chooseLocale(app.getPreferredSystemLanguages());
+
+/** A name from another computer, as text of one short line. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 100);
