@@ -941,6 +941,22 @@ export interface Messages {
       readonly expired: () => string;
     };
   };
+  readonly instance: {
+    readonly other: {
+      readonly title: (a: { readonly name: string }) => string;
+      readonly body: (a: { readonly name: string }) => string;
+      readonly account: (a: { readonly account: string }) => string;
+      readonly seen: (a: { readonly when: string }) => string;
+      readonly advice: (a: { readonly name: string }) => string;
+      readonly stay: () => string;
+      readonly start: () => string;
+    };
+    readonly silent: {
+      readonly title: () => string;
+      readonly body: () => string;
+      readonly close: () => string;
+    };
+  };
   readonly notify: {
     readonly ready: {
       readonly title: (a: { readonly name: string }) => string;
@@ -1926,6 +1942,22 @@ export const en = (r: MessageRuntime): Messages => ({
       expired: () => "Deskside — session ended, sign in again",
     },
   },
+  instance: {
+    other: {
+      title: (a) => "Is Deskside still running on " + a.name + "?",
+      body: (a) => "Deskside was started on " + a.name + " with this folder and has not said that it ended.",
+      account: (a) => "Account: " + a.account,
+      seen: (a) => "Last sign of life: " + a.when,
+      advice: (a) => "Two running copies can damage each other’s records. Quit Deskside on " + a.name + " first. Start it here only if you know that it no longer runs there, for example after a crash.",
+      stay: () => "Don’t start",
+      start: () => "Start anyway",
+    },
+    silent: {
+      title: () => "Deskside is already running, but does not answer",
+      body: () => "Wait a moment and start it again. If it still does not answer, end it with the system’s task manager; requests that were already sent are safe.",
+      close: () => "Close",
+    },
+  },
   notify: {
     ready: {
       title: (a) => "Session ready: " + a.name,
@@ -2909,6 +2941,22 @@ export const ja = (r: MessageRuntime): Messages => ({
       ready: (a) => "Deskside — 準備のできたセッション: " + r.number(a.count) + " 件",
       signedOut: () => "Deskside — 未サインイン",
       expired: () => "Deskside — 期限切れのため再サインインが必要",
+    },
+  },
+  instance: {
+    other: {
+      title: (a) => a.name + " で Deskside がまだ実行中ですか？",
+      body: (a) => "このフォルダーを使う Deskside が " + a.name + " で起動され、終了したことがまだ確認できていません。",
+      account: (a) => "アカウント: " + a.account,
+      seen: (a) => "最後に動作を確認した時刻: " + a.when,
+      advice: (a) => "2 台で同時に実行すると、記録が壊れるおそれがあります。先に " + a.name + " で Deskside を終了してください。異常終了のあとなど、もう実行されていないことが確かな場合にだけ、ここで起動してください。",
+      stay: () => "起動しない",
+      start: () => "このまま起動",
+    },
+    silent: {
+      title: () => "Deskside はすでに実行中ですが、応答していません",
+      body: () => "少し待ってから、もう一度起動してください。それでも応答がない場合は、システムのタスク マネージャーで終了してください。送信済みのリクエストは失われません。",
+      close: () => "閉じる",
     },
   },
   notify: {
