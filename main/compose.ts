@@ -6,6 +6,7 @@ import type { AppInfo, Place } from '../shared/contract/app';
 import type { SettingsView } from '../shared/contract/settings';
 import { messagesFor } from '../shared/i18n';
 import { createAssistance } from './assistance/assistance';
+import { createDraftStore } from './assistance/draft-store';
 import type { Actor } from './assistance/port';
 import { cryptoIds } from './assistance/ports';
 import type { Owner } from './auth/owner';
@@ -173,6 +174,8 @@ export async function compose(start: StartOptions): Promise<Running> {
     actor,
     journal: createJournalFile(join(paths.userData, 'journal.jsonl')),
     archive: history,
+    drafts: (whose) => createDraftStore({ folder: join(paths.userData, 'drafts'), now: () => clock.now(), onNotice: (failure) => notices.add(failure, 'drafts') }, whose),
+    past: (whose, id) => history.get(whose, id),
     opener: { open: (url) => workplace.connection().opener.open(url) },
     clock,
     log,
@@ -185,6 +188,8 @@ export async function compose(start: StartOptions): Promise<Running> {
       notifier.update(requests);
       render();
     },
+    onWaiting: publish.requests.waitingChanged,
+    onDrafts: publish.drafts.changed,
     onEvent({ kind, request }) {
       log.info('request.step', { state: kind });
       if (kind === 'sending') touch(request.subject.deviceId);
@@ -290,6 +295,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   if (showsMain) shell.main.whenLoaded(afterFirstSight);
   else afterFirstSight();
   await shell.lookForTray();
+  systemPower.onSuspend(() => assistance.suspend());
   systemPower.onResume(() => {
     assistance.resume();
     inventory.wake();

@@ -30,6 +30,7 @@ export const failureCodes = [
   'request.in-flight',
   'request.repeated',
   'request.too-fast',
+  'request.stopped',
   'request.not-recorded',
   'request.unknown-outcome',
   'request.session-failed',

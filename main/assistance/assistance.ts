@@ -1,13 +1,15 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
+import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import { Cards } from './cards';
 import { createDeeds } from './deeds';
+import { createDraftDesk } from './draft-desk';
 import { Follower } from './follower';
 import { Journal } from './journal';
 import { Ledger } from './ledger';
 import { Opening } from './opening';
-import type { Assistance } from './port';
+import type { Actor, Assistance } from './port';
 import type { AssistancePorts } from './ports';
 import { Preparation } from './preparation';
 import { recoverRequests } from './reconcile';
@@ -18,14 +20,28 @@ import { Sending } from './sending';
 export interface RunningAssistance extends Assistance {
   /** Picks up the requests of earlier runs; call it once before the first window. Never rejects. */
   recover(): Promise<void>;
-  /** The person clears the history: what ended goes out of the journal too, else the next start would record it again. */
-  forgetEnded(): Promise<Outcome<null>>;
+  /**
+   * The person clears the history: what ended goes out of the journal too, else the next start would record it again, and with
+   * it what was dismissed. `owner`: whose, else the signed-in person's. `before`: only what was asked before this time, in
+   * milliseconds since 1970. What is under way stays.
+   */
+  forgetEnded(which?: { readonly owner?: Owner; readonly before?: number }): Promise<Outcome<null>>;
+  /**
+   * Deletes the drafts of an owner with every copy on the disk; for the same wish as `History.clear`, and called beside it.
+   * A confirmed request that waits goes on waiting.
+   */
+  forgetDrafts(owner: Owner): Promise<Outcome<null>>;
+  /** The note of a request of an earlier run was saved in the history: what was typed is no draft any more. */
+  noted(requestId: string): void;
   /** Somebody signed in, out, or another tenant was connected. */
   actorChanged(): void;
   /** No window is visible: ask less often. */
   setHidden(isHidden: boolean): void;
   /** The workstation woke up or is on line again. */
   resume(): void;
+  /** The workstation is about to sleep: what waits to be sent becomes a draft. */
+  suspend(): void;
+  /** Ends every timer at once, as a killed process does. */
   stop(): void;
   /** Before the app quits: stops, and waits until what was sent is answered and everything is on the disk. Never rejects. */
   finish(): Promise<void>;
@@ -36,10 +52,8 @@ const minuteMs = 60_000;
 /** Puts the parts together. Nothing is sent without `prepare` and `send`. */
 export function createAssistance(ports: AssistancePorts): RunningAssistance {
   const { clock, log } = ports;
-  const isMine = (entry: Entry): boolean => {
-    const actor = ports.actor();
-    return actor !== null && isSameOwner(entry.owner, ownerOf(actor));
-  };
+  const isActing = (owner: Owner): boolean => isOf(ports.actor(), owner);
+  const isMine = (entry: Entry): boolean => isActing(entry.owner);
   const current = (): readonly AssistanceRequest[] => ledger.shown(isMine);
   const changed = coalesced(() => {
     follower.refresh();
@@ -66,10 +80,18 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     sessionHosts: () => ports.actor()?.sessionHosts ?? [],
   });
   const cards = new Cards(clock);
+  const draftsChanged = coalesced(() => ports.onDrafts(desk.calls.drafts()));
+  const waitingChanged = coalesced(() => ports.onWaiting(sending.waiting()));
+  const desk = createDraftDesk({
+    ports,
+    cards,
+    ledger,
+    onChange: draftsChanged,
+    isWaiting: (deviceId) => sending.waiting().some(({ subject }) => subject.deviceId === deviceId),
+  });
   const preparation = new Preparation({ ...ports, seen: (facts) => follower.seen(facts) }, cards, ledger);
-  const sending = new Sending(ports, cards, ledger, journal);
+  const sending = new Sending(ports, { cards, ledger, journal, drafts: desk.all, onWaiting: waitingChanged });
   const opening = new Opening(ports, ledger, isMine);
-  const sends = new Set<Promise<unknown>>();
   let recovering: Promise<void> | null = null;
 
   const recover = (): Promise<void> => pickUp(ports, journal, ledger).then(changed);
@@ -81,29 +103,44 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
       return preparation.prepare(deviceId);
     },
     discard: (handle) => cards.discard(handle),
-    send: (input) => {
-      const sent = sending.send(input).finally(() => sends.delete(sent));
-      sends.add(sent);
-      return sent;
-    },
-    ...createDeeds(ledger, follower, clock, isMine),
+    send: (input) => sending.send(input),
+    ...createDeeds({ ledger, follower, clock, isMine, noted: desk.noted }),
+    waiting: () => sending.waiting(),
+    takeBack: (handle) => sending.stop(handle),
+    sendNow: (handle) => sending.giveWord(handle),
+    ...desk.calls,
     open: (id) => opening.open(id),
     recover: () => (recovering ??= recover()),
-    forgetEnded: () => ledger.forgetEnded(isMine),
+    forgetEnded: ({ owner, before = Infinity } = {}) =>
+      ledger.forgetEnded((entry) => (owner === undefined ? isMine(entry) : isSameOwner(entry.owner, owner)) && entry.askedAt < before),
+    forgetDrafts: (owner) => desk.all.forget(owner),
+    noted: desk.noted,
     actorChanged: () => {
       cards.discardAll();
+      sending.takeBack('left', (card) => !isActing(card.owner));
       changed();
+      draftsChanged();
+      waitingChanged();
     },
     setHidden: (isHidden) => follower.setHidden(isHidden),
-    resume: () => follower.resume(),
-    stop: () => follower.stop(),
+    suspend: () => sending.takeBack('slept'),
+    resume: () => {
+      sending.takeBack('slept');
+      follower.resume();
+    },
+    stop: () => {
+      follower.stop();
+      sending.halt();
+    },
     finish: async () => {
       follower.stop();
-      await Promise.allSettled(sends);
-      await ledger.settle();
+      await sending.finish();
+      await Promise.all([ledger.settle(), desk.all.settle()]);
     },
   };
 }
+
+const isOf = (actor: Actor | null, owner: Owner): boolean => actor !== null && isSameOwner(owner, ownerOf(actor));
 
 /** Calls of one moment become one. */
 function coalesced(run: () => void): () => void {

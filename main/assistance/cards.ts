@@ -1,11 +1,14 @@
 import type { Clock } from '../../shared/clock';
-import type { ConfirmCard } from '../../shared/contract/requests';
+import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests';
 import type { Owner } from '../auth/owner';
+import { isSameOwner } from '../auth/owner';
 import type { Baseline } from './evidence';
 
 /** How long a person may look at a card before what it says is too old, in milliseconds. */
 export const cardMs = 5 * 60_000;
 const mostCards = 50;
+/** Devices whose card was made in this run, which are remembered for drafts. */
+const mostSubjects = 200;
 
 /** A ticket to act: what the person saw, frozen, and for whom. */
 export interface Card {
@@ -20,6 +23,8 @@ export interface Card {
 export class Cards {
   readonly #clock: Clock;
   readonly #cards = new Map<string, Card>();
+  /** The newest last. */
+  #subjects: readonly Pick<Card, 'owner' | 'shown'>[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,6 +32,7 @@ export class Cards {
 
   put(card: Card): void {
     this.#sweep();
+    this.#subjects = [...this.#subjects.filter((one) => !isOf(one, card.owner, card.shown.subject.deviceId)), card].slice(-mostSubjects);
     this.#cards.set(card.shown.handle, card);
     for (const handle of [...this.#cards.keys()].slice(0, Math.max(0, this.#cards.size - mostCards))) this.#cards.delete(handle);
   }
@@ -35,6 +41,11 @@ export class Cards {
   peek(handle: string): Card | null {
     this.#sweep();
     return this.#cards.get(handle) ?? null;
+  }
+
+  /** What a device's newest card of this run showed, also after that card; null when it had none. */
+  subjectOf(owner: Owner, deviceId: string): RequestSubject | null {
+    return this.#subjects.find((one) => isOf(one, owner, deviceId))?.shown.subject ?? null;
   }
 
   /** Uses a handle up; a second call answers null. */
@@ -60,3 +71,6 @@ export class Cards {
     }
   }
 }
+
+const isOf = ({ owner, shown }: Pick<Card, 'owner' | 'shown'>, whose: Owner, deviceId: string): boolean =>
+  shown.subject.deviceId === deviceId && isSameOwner(owner, whose);

@@ -11,14 +11,23 @@ import type { Entry } from './replay';
 import type { RequestEvent } from './state-machine';
 import { isOver } from './state-machine';
 
-type Deeds = Pick<Assistance, 'checkNow' | 'stopWatching' | 'close' | 'decide' | 'note'>;
+type Deeds = Pick<Assistance, 'checkNow' | 'stopWatching' | 'close' | 'decide' | 'note' | 'dismiss'>;
+
+interface Parts {
+  readonly ledger: Ledger;
+  readonly follower: Follower;
+  readonly clock: Clock;
+  readonly isMine: (entry: Entry) => boolean;
+  /** A note was saved. */
+  readonly noted: (requestId: string) => void;
+}
 
 const notHere: Failure = { code: 'input.invalid' };
 
 /** What the signed-in person can do with a request after it was sent. What its state does not allow changes nothing. */
-export function createDeeds(ledger: Ledger, follower: Follower, clock: Clock, isMine: (entry: Entry) => boolean): Deeds {
+export function createDeeds({ ledger, follower, clock, isMine, noted }: Parts): Deeds {
   const mine = (id: string): AssistanceRequest | null => {
-    const entry = ledger.get(id);
+    const entry = ledger.known(id);
     return entry !== undefined && isMine(entry) ? entry.request : null;
   };
   const answer = (id: string): Outcome<AssistanceRequest> => {
@@ -43,6 +52,11 @@ export function createDeeds(ledger: Ledger, follower: Follower, clock: Clock, is
     close: (id) => move(id, 'closed'),
     decide: async (id, decision) =>
       mine(id)?.state === 'unknown' ? move(id, decision === 'sent' ? 'waiting' : 'given-up') : answer(id),
-    note: (id, note) => act(id, { kind: 'note', at: stamp(clock), note: withoutSessionLinks(note) }),
+    dismiss: async (id) => (mine(id) === null ? err(notHere) : ((await ledger.dismiss(id)) ?? ok(null))),
+    note: async (id, note) => {
+      const outcome = await act(id, { kind: 'note', at: stamp(clock), note: withoutSessionLinks(note) });
+      if (outcome.ok) noted(id);
+      return outcome;
+    },
   };
 }

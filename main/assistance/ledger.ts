@@ -3,6 +3,7 @@ import { iso } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { Journal } from './journal';
 import type { Ask } from './limits';
@@ -13,7 +14,7 @@ import { journalVersion } from './records';
 import type { Entry } from './replay';
 import { mayComeLate } from './schedule';
 import type { RequestEvent } from './state-machine';
-import { advance, isOver, mayHaveReached } from './state-machine';
+import { advance, endedBadly, isOver, mayAppear } from './state-machine';
 
 export interface LedgerPorts {
   readonly journal: Journal;
@@ -34,6 +35,8 @@ export interface Change {
 
 /** Ended and compacted requests that stay in memory, so that the windows can go on showing them. */
 const mostEnded = 200;
+/** Failed and expired requests that stay in sight and in the journal until they are dismissed; of more the oldest go. */
+const mostInSight = 200;
 /** So many finished requests may collect in the journal before it is shortened. */
 const compactAfter = 25;
 
@@ -45,6 +48,8 @@ export class Ledger {
   readonly #endedBefore = new Set<string>();
   /** Shown, but no longer in the journal: the archive alone has them. */
   readonly #compacted = new Set<string>();
+  /** The person cleared the history: known to the repeat guard of this run alone. */
+  readonly #forgotten = new Set<string>();
   readonly #saving = createSerial();
   #endedSinceCompaction = 0;
 
@@ -60,10 +65,15 @@ export class Ledger {
     return [...this.#entries.values()];
   }
 
-  /** Not over, or over since this run began; newest first. */
+  /** The entry of a request that may still be shown or changed. */
+  known(id: string): Entry | undefined {
+    return this.#forgotten.has(id) ? undefined : this.#entries.get(id);
+  }
+
+  /** Not over, or over since this run began, or ended badly and not yet dismissed; newest first. */
   shown(isShown: (entry: Entry) => boolean): readonly AssistanceRequest[] {
     return this.all()
-      .filter((entry) => !this.#endedBefore.has(entry.request.id) && isShown(entry))
+      .filter((entry) => this.#isInSight(entry) && isShown(entry))
       .sort((a, b) => b.askedAt - a.askedAt)
       .map((entry) => entry.request);
   }
@@ -72,7 +82,7 @@ export class Ledger {
     return this.all().map(({ request, askedAt }) => ({
       deviceId: request.subject.deviceId,
       at: askedAt,
-      mayHaveReached: mayHaveReached(request),
+      mayAppear: mayAppear(request),
     }));
   }
 
@@ -130,9 +140,31 @@ export class Ledger {
       this.#unsaved.delete(id);
       this.#compacted.add(id);
       this.#endedBefore.add(id);
+      this.#forgotten.add(id);
     }
     this.#ports.onChange();
     return outcome;
+  }
+
+  /** The person has seen how it ended. Null when it is not over or was dismissed before. */
+  dismiss(id: string): Promise<Outcome<null>> | null {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || entry.isDismissed || !isOver(entry.request)) return null;
+    this.#entries.set(id, { ...entry, isDismissed: true });
+    this.#ports.onChange();
+    const isJournaled = !this.#compacted.has(id) && !this.#forgotten.has(id);
+    return isJournaled ? this.#ports.journal.write({ v: journalVersion, type: 'dismissed', id, at: stamp(this.#ports.clock) }) : Promise.resolve(ok(null));
+  }
+
+  #isInSight({ request, isDismissed }: Entry): boolean {
+    if (isDismissed || this.#forgotten.has(request.id)) return false;
+    return !this.#endedBefore.has(request.id) || endedBadly(request);
+  }
+
+  /** Those that wait to be dismissed, as many as are kept. */
+  #toDismiss(): ReadonlySet<string> {
+    const waiting = this.all().filter((entry) => endedBadly(entry.request) && this.#isInSight(entry));
+    return new Set(waiting.toSorted((a, b) => b.askedAt - a.askedAt).slice(0, mostInSight).map(({ request }) => request.id));
   }
 
   async #record(id: string, record: JournalRecord): Promise<void> {
@@ -170,7 +202,8 @@ export class Ledger {
     this.#endedSinceCompaction = 0;
     let done: ReadonlySet<string> = new Set();
     const finished = (): ReadonlySet<string> => {
-      done = new Set(this.all().filter((entry) => this.#isDone(entry)).map((entry) => entry.request.id));
+      const inSight = this.#toDismiss();
+      done = new Set(this.all().filter((entry) => this.#isDone(entry) && !inSight.has(entry.request.id)).map((entry) => entry.request.id));
       return done;
     };
     if (finished().size === 0) return;

@@ -5,8 +5,8 @@ export interface Ask {
   readonly deviceId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** False when Intune certainly never took it. */
-  readonly mayHaveReached: boolean;
+  /** False when nothing of it can appear on the device any more: it failed, expired or was given up. */
+  readonly mayAppear: boolean;
 }
 
 export const shortWindow = { ms: 3_000, most: 1 } as const;
@@ -16,7 +16,7 @@ export const repeatMs = 10 * 60_000;
 
 export interface Attempt {
   readonly deviceId: string;
-  /** The person ticked that the repetition is meant. */
+  /** The person said that the repetition is meant. */
   readonly override: boolean;
   /** A request to this device is under way. */
   readonly isRunning: boolean;
@@ -24,26 +24,40 @@ export interface Attempt {
   readonly now: number;
 }
 
-/** Why a request may not go out now, or null. `retryAfter` in whole seconds. */
-export function limitFailure({ deviceId, override, isRunning, now }: Attempt, asks: readonly Ask[]): Failure | null {
-  if (isRunning) return { code: 'request.in-flight' };
-  const last = lastAsk(deviceId, asks, now);
-  if (last !== null && !override) return { code: 'request.repeated', retryAfter: seconds(last + repeatMs - now) };
-  for (const window of [shortWindow, longWindow]) {
-    const times = asks.map((ask) => ask.at).filter((at) => isWithin(at, now, window.ms)).sort((a, b) => b - a);
-    const blocking = times[window.most - 1];
-    if (blocking !== undefined) return { code: 'request.too-fast', retryAfter: seconds(blocking + window.ms - now) };
-  }
-  return null;
+/** How long the limits hold a request back, in milliseconds, and which of them does. */
+export interface Pause {
+  readonly ms: number;
+  readonly window: 'short' | 'long';
 }
 
-/** When this device was asked within the repeat guard, in milliseconds since 1970; null when it was not. */
-export function lastAsk(deviceId: string, asks: readonly Ask[], now: number): number | null {
-  const times = asks.filter((ask) => ask.deviceId === deviceId && ask.mayHaveReached && isWithin(ask.at, now, repeatMs));
-  return times.length === 0 ? null : Math.max(...times.map((ask) => ask.at));
+/** Why a request to this device may not be made, or null. `retryAfter` in whole seconds. */
+export function repeatFailure({ deviceId, override, isRunning, now }: Attempt, asks: readonly Ask[]): Failure | null {
+  if (isRunning) return { code: 'request.in-flight' };
+  const last = lastAsk(deviceId, asks, now);
+  return last === null || override ? null : { code: 'request.repeated', retryAfter: wholeSeconds(last + repeatMs - now) };
 }
+
+/** The limits of requests in a time, over all devices: null when one may go out now. The longer pause counts. */
+export function pauseBefore(now: number, asks: readonly Ask[]): Pause | null {
+  const pauses = ([['short', shortWindow], ['long', longWindow]] as const).flatMap(([window, { ms, most }]): Pause[] => {
+    const times = asks.map((ask) => ask.at).filter((at) => isWithin(at, now, ms)).sort((a, b) => b - a);
+    const blocking = times[most - 1];
+    return blocking === undefined ? [] : [{ ms: Math.max(1, blocking + ms - now), window }];
+  });
+  return pauses.toSorted((a, b) => b.ms - a.ms)[0] ?? null;
+}
+
+/**
+ * When this device was last asked within the repeat guard, in milliseconds since 1970; null when it was not, or when nothing
+ * came of that: then nothing stands in the way of asking again.
+ */
+export function lastAsk(deviceId: string, asks: readonly Ask[], now: number): number | null {
+  const own = asks.filter((ask) => ask.deviceId === deviceId && isWithin(ask.at, now, repeatMs));
+  const last = own.toSorted((a, b) => b.at - a.at)[0];
+  return last === undefined || !last.mayAppear ? null : last.at;
+}
+
+export const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
 
 /** A clock that was set back makes times of the future: they count only when they are near. */
 const isWithin = (at: number, now: number, windowMs: number): boolean => Math.abs(now - at) < windowMs;
-
-const seconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));

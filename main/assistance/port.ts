@@ -1,8 +1,10 @@
-import type { AssistanceRequest, ConfirmCard } from '../../shared/contract/requests';
+import type { Draft, DraftText } from '../../shared/contract/drafts';
+import type { AssistanceRequest, ConfirmCard, WaitingRequest } from '../../shared/contract/requests';
 import type { TenantView } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
 import type { Owner } from '../auth/owner';
 import type { Account } from '../auth/port';
+import type { KeptDraft } from './draft-data';
 
 /** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
 export interface JournalFile {
@@ -16,6 +18,14 @@ export interface JournalFile {
 /** Where finished and running requests are kept for good. */
 export interface RequestArchive {
   save(request: AssistanceRequest, owner: Owner): Promise<Outcome<null>>;
+}
+
+/** Where the drafts of one owner are kept. */
+export interface DraftStore {
+  load(): readonly KeptDraft[];
+  save(drafts: readonly KeptDraft[]): Promise<Outcome<null>>;
+  /** Deletes them with every copy. */
+  forget(): Promise<Outcome<null>>;
 }
 
 /** Hands a checked https link to the operating system. */
@@ -46,4 +56,16 @@ export interface Assistance {
   close(requestId: string): Promise<Outcome<AssistanceRequest>>;
   decide(requestId: string, decision: 'sent' | 'not-sent'): Promise<Outcome<AssistanceRequest>>;
   note(requestId: string, note: string): Promise<Outcome<AssistanceRequest>>;
+  /** Takes an ended request out of sight. */
+  dismiss(requestId: string): Promise<Outcome<null>>;
+  /** What was confirmed and waits for the limits, the next one first. */
+  waiting(): readonly WaitingRequest[];
+  /** Takes back one that waits. */
+  takeBack(handle: string): void;
+  /** The person's second word for one that needs it. */
+  sendNow(handle: string): Outcome<null>;
+  /** Newest first. */
+  drafts(): readonly Draft[];
+  saveDraft(text: DraftText): Promise<Outcome<null>>;
+  discardDraft(draftId: string): void;
 }

@@ -1,11 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock';
-import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import type { Draft } from '../../shared/contract/drafts';
+import type { AssistanceRequest, RequestState, WaitingRequest } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import type { ManagedDevice } from '../../shared/managed-device';
+import type { Owner } from '../auth/owner';
 import type { GraphPort } from '../graph/port';
-import type { Actor, JournalFile, LinkOpener, RequestArchive } from './port';
+import type { Actor, DraftStore, JournalFile, LinkOpener, RequestArchive } from './port';
 
 /** A request of the signed-in person entered a state in this run. */
 export interface RequestNews {
@@ -32,6 +34,10 @@ export interface AssistancePorts {
   readonly actor: () => Actor | null;
   readonly journal: JournalFile;
   readonly archive: RequestArchive;
+  /** The drafts of one owner; called once for each. */
+  readonly drafts: (owner: Owner) => DraftStore;
+  /** A request of an earlier run, from the history; null when there is none. */
+  readonly past: (owner: Owner, requestId: string) => Promise<AssistanceRequest | null>;
   readonly opener: LinkOpener;
   readonly clock: Clock;
   readonly log: Log;
@@ -43,6 +49,8 @@ export interface AssistancePorts {
   readonly othersOf?: (userId: string) => Promise<readonly ManagedDevice[]>;
   /** Told with what `current()` answers, once for changes of the same moment. */
   readonly onChange: (requests: readonly AssistanceRequest[]) => void;
+  readonly onWaiting: (waiting: readonly WaitingRequest[]) => void;
+  readonly onDrafts: (drafts: readonly Draft[]) => void;
   readonly onEvent: (news: RequestNews) => void;
   /** Told once at the start when records of earlier runs could not be used. They were kept. */
   readonly onDamage?: (failure: Failure) => void;

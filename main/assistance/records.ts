@@ -11,6 +11,7 @@ import { failureCodes } from '../../shared/failure';
  * - `intent`: a request was confirmed and is about to be sent. On the disk before the POST leaves.
  * - `answer`: how the POST ended. An intent without an answer has an unknown outcome.
  * - `state`, `link`, `evidence`, `note`: what happened afterwards.
+ * - `dismissed`: the person has seen how it ended and needs it no longer in sight.
  */
 export const journalVersion = 1;
 
@@ -34,7 +35,7 @@ const FailureSchema = v.object({
   detail: maybe(v.string()),
 }) satisfies v.GenericSchema<unknown, Failure>;
 
-const SubjectSchema = v.object({
+export const SubjectSchema = v.object({
   deviceId: IdSchema,
   deviceName: text(4096),
   serial: text(4096),
@@ -79,6 +80,7 @@ const RecordSchema = v.variant('type', [
   v.object({ ...common, type: v.literal('link'), linkHost: v.nullable(v.string()), linkHash: Hash }),
   v.object({ ...common, type: v.literal('evidence'), evidence: v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged']) }),
   v.object({ ...common, type: v.literal('note'), note: text(8192) }),
+  v.object({ ...common, type: v.literal('dismissed') }),
 ]);
 
 export type JournalRecord = v.InferOutput<typeof RecordSchema>;

@@ -4,7 +4,7 @@ import type { Baseline } from './evidence';
 import type { JournalRecord } from './records';
 import { readRecord } from './records';
 import type { RequestEvent } from './state-machine';
-import { advance, startRequest } from './state-machine';
+import { advance, isOver, startRequest } from './state-machine';
 
 /** A request with what main alone knows of it. Never crosses the bridge. */
 export interface Entry {
@@ -15,6 +15,8 @@ export interface Entry {
   readonly linkHash: string | null;
   /** When the POST was about to leave, in milliseconds since 1970. */
   readonly askedAt: number;
+  /** The person has seen how it ended. */
+  readonly isDismissed: boolean;
 }
 
 export interface Replayed {
@@ -44,6 +46,7 @@ const isOfNothing = (entries: ReadonlyMap<string, Entry>, record: JournalRecord 
 function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (record.type === 'intent') return entry === undefined ? begin(record) : null;
   if (entry === undefined) return null;
+  if (record.type === 'dismissed') return isOver(entry.request) && !entry.isDismissed ? { ...entry, isDismissed: true } : null;
   const request = advance(entry.request, eventOf(record));
   if (request === entry.request) return null;
   return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };
@@ -55,9 +58,10 @@ const begin = (record: Extract<JournalRecord, { type: 'intent' }>): Entry => ({
   before: record.before,
   linkHash: null,
   askedAt: Date.parse(record.at),
+  isDismissed: false,
 });
 
-function eventOf(record: Exclude<JournalRecord, { type: 'intent' }>): RequestEvent {
+function eventOf(record: Exclude<JournalRecord, { type: 'intent' | 'dismissed' }>): RequestEvent {
   switch (record.type) {
     case 'answer':
     case 'state':

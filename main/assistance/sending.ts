@@ -1,4 +1,5 @@
-import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { DraftCause } from '../../shared/contract/drafts';
+import type { AssistanceRequest, WaitingRequest } from '../../shared/contract/requests';
 import { isBlocked } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
@@ -6,28 +7,32 @@ import { withoutSessionLinks } from '../../shared/session-links';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, PostOutcome } from '../graph/port';
 import type { Card, Cards } from './cards';
+import type { Confirmation, SendInput } from './confirmation';
+import { confirmationOf } from './confirmation';
+import type { Drafts } from './drafts';
 import type { Baseline } from './evidence';
 import { baselineOf } from './evidence';
 import type { Journal } from './journal';
 import type { Ledger } from './ledger';
 import { stamp } from './ledger';
 import type { Ask } from './limits';
-import { limitFailure } from './limits';
+import { repeatFailure } from './limits';
 import type { AssistancePorts } from './ports';
 import type { IntentRecord } from './records';
 import { journalVersion } from './records';
 import type { RequestEvent } from './state-machine';
 import { isRunning, startRequest } from './state-machine';
+import { WaitingLine } from './waiting-line';
 
 type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'log'>;
 
-export interface SendInput {
-  readonly handle: string;
-  readonly ticket: string;
-  readonly reason: string;
-  readonly override: boolean;
-  /** The person went past a note that blocks. */
-  readonly anyway?: boolean;
+interface Parts {
+  readonly cards: Cards;
+  readonly ledger: Ledger;
+  readonly journal: Journal;
+  readonly drafts: Drafts;
+  /** Something waits, or waits no longer. */
+  readonly onWaiting: () => void;
 }
 
 /** The approval in the browser may take five minutes. What took longer than this slept, and nobody expects the request any more. */
@@ -36,77 +41,153 @@ const longestStartMs = 10 * 60_000;
 /** From the confirmation to the answer of the POST. One confirmation, at most one POST. */
 export class Sending {
   readonly #ports: Ports;
-  readonly #cards: Cards;
-  readonly #ledger: Ledger;
-  readonly #journal: Journal;
+  readonly #parts: Parts;
+  readonly #line: WaitingLine;
   /** Confirmed, intent not yet in the journal; by handle. */
-  readonly #starting = new Map<string, Ask>();
+  readonly #held = new Map<string, Confirmation>();
+  readonly #sends = new Set<Promise<unknown>>();
 
-  constructor(ports: Ports, cards: Cards, ledger: Ledger, journal: Journal) {
+  constructor(ports: Ports, parts: Parts) {
     this.#ports = ports;
-    this.#cards = cards;
-    this.#ledger = ledger;
-    this.#journal = journal;
+    this.#parts = parts;
+    this.#line = new WaitingLine({ clock: ports.clock, asks: (without) => this.#asks(without), onChange: parts.onWaiting });
   }
 
-  /** Everything up to `#starting.set` runs without a pause, so that of many calls one goes on. */
-  async send(input: SendInput): Promise<Outcome<AssistanceRequest>> {
-    if (this.#starting.has(input.handle)) return err({ code: 'request.in-flight' });
-    const card = this.#cards.peek(input.handle);
+  /** What waits for the limits, the next one first. */
+  waiting(): readonly WaitingRequest[] {
+    return this.#line.shown();
+  }
+
+  /** Everything up to the first turn runs without a pause, so that of many calls one goes on. */
+  send(input: SendInput): Promise<Outcome<AssistanceRequest>> {
+    const sent = this.#send(input).finally(() => this.#sends.delete(sent));
+    this.#sends.add(sent);
+    return sent;
+  }
+
+  async #send(input: SendInput): Promise<Outcome<AssistanceRequest>> {
+    const { cards } = this.#parts;
+    if (this.#held.has(input.handle)) return err({ code: 'request.in-flight' });
+    const card = cards.peek(input.handle);
     if (card === null) return err({ code: 'request.card-expired' });
     const graph = this.#ports.graph();
     if (graph === null || !this.#isStillActing(card)) {
-      this.#cards.discard(input.handle);
+      cards.discard(input.handle);
       return err({ code: 'request.card-expired' });
     }
-    if (isBlocked(card.shown) && input.anyway !== true) return err({ code: 'request.blocked' });
-    const limited = this.#limit(card, input.override);
-    if (limited !== null) return err(limited);
-    this.#cards.take(input.handle);
-    this.#starting.set(input.handle, { deviceId: card.shown.device.id, at: this.#ports.clock.now(), mayHaveReached: false });
+    const refusal = this.#line.isFull ? ({ code: 'request.too-fast' } as const) : this.#refusal(card, input);
+    if (refusal !== null) return err(refusal);
+    cards.take(input.handle);
+    const confirmation = confirmationOf(card, input, this.#ports.clock.now());
+    this.#held.set(input.handle, confirmation);
     try {
-      return await this.#start(card, input, graph);
+      return await this.#start(confirmation, graph);
     } finally {
-      this.#starting.delete(input.handle);
+      this.#letGoOf(confirmation);
     }
   }
 
-  #limit(card: Card, override: boolean): Failure | null {
+  stop(handle: string): void {
+    this.#line.takeBack('stopped', ({ input }) => input.handle === handle);
+  }
+
+  /** The app quits: what waits becomes a draft, what is on its way is waited for. Never rejects. */
+  async finish(): Promise<void> {
+    this.takeBack('quit');
+    await Promise.allSettled(this.#sends);
+  }
+
+  /** Ends the timers as they are. */
+  halt(): void {
+    this.#line.halt();
+  }
+
+  giveWord(handle: string): Outcome<null> {
+    const refusal = this.#line.giveWord(handle);
+    return refusal === null ? ok(null) : err(refusal);
+  }
+
+  /** Whatever of these was confirmed and has not gone out never does: it becomes a draft. */
+  takeBack(cause: DraftCause, isMeant: (card: Card) => boolean = () => true): void {
+    for (const confirmation of this.#held.values()) {
+      if (!confirmation.isGoing && isMeant(confirmation.card)) confirmation.revoked ??= cause;
+    }
+    this.#line.takeBack(cause, ({ card }) => isMeant(card));
+  }
+
+  /** Why this may not be asked, whatever the time: checked at the confirmation and again when it goes out. */
+  #refusal(card: Card, { handle, override, anyway }: SendInput): Failure | null {
+    if (isBlocked(card.shown) && anyway !== true) return { code: 'request.blocked' };
     const deviceId = card.shown.device.id;
-    const starting = [...this.#starting.values()];
+    const isHeld = [...this.#held.values()].some((held) => held.input.handle !== handle && held.card.shown.device.id === deviceId);
     const running =
-      starting.some((ask) => ask.deviceId === deviceId) ||
-      this.#ledger.all().some(({ request, owner }) => {
+      isHeld ||
+      this.#parts.ledger.all().some(({ request, owner }) => {
         const blocks = isSameOwner(owner, card.owner) ? isRunning(request) : request.state === 'sending';
         return blocks && request.subject.deviceId === deviceId;
       });
-    const asks = [...this.#ledger.asks(), ...starting];
-    return limitFailure({ deviceId, override, isRunning: running, now: this.#ports.clock.now() }, asks);
+    return repeatFailure({ deviceId, override, isRunning: running, now: this.#ports.clock.now() }, this.#parts.ledger.asks());
   }
 
-  async #start(card: Card, input: SendInput, graph: GraphPort): Promise<Outcome<AssistanceRequest>> {
-    const confirmedAt = this.#ports.clock.now();
+  #asks(without?: Confirmation): readonly Ask[] {
+    const turns = [...this.#held.values()].flatMap((held): Ask[] =>
+      held === without || held.turnAt === null ? [] : [{ deviceId: held.card.shown.device.id, at: held.turnAt, mayAppear: true }],
+    );
+    return [...this.#parts.ledger.asks(), ...turns];
+  }
+
+  async #start(confirmation: Confirmation, graph: GraphPort): Promise<Outcome<AssistanceRequest>> {
+    const { card, input, at } = confirmation;
+    if (!(await this.#isTurn(confirmation))) return this.#notSent(confirmation);
     const scope = await graph.ensureWriteScope();
-    if (!scope.ok) {
-      // Nothing was recorded and nothing sent: the person may confirm the same card again.
-      if (this.#isStillActing(card)) this.#cards.put(card);
-      return scope;
-    }
+    if (!scope.ok) return this.#notAllowed(confirmation, scope.error);
     const before = card.before.isRead ? card.before : await this.#readLate(card, graph);
-    const tookMs = Math.abs(this.#ports.clock.now() - confirmedAt);
-    if (!this.#isStillActing(card) || tookMs > longestStartMs) return err({ code: 'request.card-expired' });
+    // While the person approved it in the browser, others may have gone out.
+    if (!(await this.#isTurn(confirmation))) return this.#notSent(confirmation);
+    if (Math.abs(this.#ports.clock.now() - at) > longestStartMs) confirmation.revoked ??= 'slept';
+    if (!this.#isStillActing(card)) confirmation.revoked ??= 'left';
+    const refusal = confirmation.revoked === null ? this.#refusal(card, input) : null;
+    if (confirmation.revoked !== null || refusal !== null) return this.#notSent(confirmation, refusal ?? undefined);
+    confirmation.isGoing = true;
     const intent = this.#intent(card, input, before);
-    const recorded = await this.#journal.write(intent);
-    if (!recorded.ok) return this.#notRecorded(intent, recorded.error);
-    this.#ledger.admit({
-      request: startRequest(intent),
-      owner: card.owner,
-      before,
-      linkHash: null,
-      askedAt: Date.parse(intent.at),
-    });
-    this.#starting.delete(input.handle);
+    const recorded = await this.#parts.journal.write(intent);
+    if (!recorded.ok) return this.#notRecorded(confirmation, intent, recorded.error);
+    this.#parts.ledger.admit({ request: startRequest(intent), owner: card.owner, before, linkHash: null, askedAt: Date.parse(intent.at), isDismissed: false });
+    this.#parts.drafts.drop(card.owner, { kind: 'request', deviceId: card.shown.subject.deviceId });
+    this.#letGoOf(confirmation);
     return this.#post(intent, card, graph);
+  }
+
+  /** False when it was taken back. What waits is on the disk as a draft, for the case that the app is killed. */
+  async #isTurn(confirmation: Confirmation): Promise<boolean> {
+    const turn = this.#line.turn(confirmation);
+    if (turn !== true) this.#keep(confirmation, 'waits');
+    return (await turn) && confirmation.revoked === null;
+  }
+
+  #letGoOf({ input, turnAt }: Confirmation): void {
+    if (this.#held.delete(input.handle) && turnAt !== null) this.#line.reconsider();
+  }
+
+  #keep({ card, input }: Confirmation, why: DraftCause | 'waits'): void {
+    this.#parts.drafts.keepRequest(card.owner, { subject: card.shown.subject, ticket: input.ticket, reason: input.reason }, why);
+  }
+
+  #notSent(confirmation: Confirmation, refusal?: Failure): Outcome<never> {
+    this.#keep(confirmation, confirmation.revoked ?? 'not-sent');
+    if (refusal !== undefined) return err(refusal);
+    return err({ code: confirmation.revoked === 'stopped' ? 'request.stopped' : 'request.card-expired' });
+  }
+
+  /** Nothing was recorded and nothing sent: the person may confirm the same card again. */
+  #notAllowed(confirmation: Confirmation, failure: Failure): Outcome<never> {
+    if (confirmation.revoked !== null || !this.#isStillActing(confirmation.card)) {
+      confirmation.revoked ??= 'left';
+      return this.#notSent(confirmation);
+    }
+    if (confirmation.hasWaited) this.#keep(confirmation, 'not-sent');
+    this.#parts.cards.put(confirmation.card);
+    return err(failure);
   }
 
   /** Without the old link a new one cannot be told from it, so it is worth a second try. */
@@ -131,21 +212,23 @@ export class Sending {
   }
 
   /** The line may be on the disk although the write failed; an answer beside it keeps it from looking unsent for ever. */
-  async #notRecorded(intent: IntentRecord, cause: Failure): Promise<Outcome<AssistanceRequest>> {
+  async #notRecorded(confirmation: Confirmation, intent: IntentRecord, cause: Failure): Promise<Outcome<AssistanceRequest>> {
     const failure: Failure = { code: 'request.not-recorded', ...(cause.detail === undefined ? {} : { detail: cause.detail }) };
     const step = { state: 'failed', cause: failure, graphRequestId: null, linkHost: null, linkHash: null } as const;
-    await this.#journal.write({ v: journalVersion, type: 'answer', id: intent.id, at: intent.at, ...step });
+    await this.#parts.journal.write({ v: journalVersion, type: 'answer', id: intent.id, at: intent.at, ...step });
+    if (confirmation.hasWaited) this.#keep(confirmation, 'not-sent');
     return err(failure);
   }
 
   async #post({ id }: IntentRecord, card: Card, graph: GraphPort): Promise<Outcome<AssistanceRequest>> {
+    const { ledger } = this.#parts;
     const outcome = this.#isStillActing(card)
       ? await this.#postOnce(graph, card.shown.subject.deviceId, id)
       : ({ kind: 'refused', failure: { code: 'request.card-expired' } } as const);
-    const change = this.#ledger.apply(id, answerEvent(outcome, stamp(this.#ports.clock)), { isAnswer: true });
+    const change = ledger.apply(id, answerEvent(outcome, stamp(this.#ports.clock)), { isAnswer: true });
     await change?.recorded;
-    if (outcome.kind === 'accepted') this.#ledger.apply(id, { kind: 'step', state: 'waiting', at: stamp(this.#ports.clock) });
-    const entry = this.#ledger.get(id);
+    if (outcome.kind === 'accepted') ledger.apply(id, { kind: 'step', state: 'waiting', at: stamp(this.#ports.clock) });
+    const entry = ledger.get(id);
     return entry === undefined ? err({ code: 'internal' }) : ok(entry.request);
   }
 

@@ -93,12 +93,13 @@ export const isOver = (request: AssistanceRequest): boolean => endStates.include
 /** It may bring up something on the device at any moment, so no other request goes to that device. */
 export const isRunning = (request: AssistanceRequest): boolean => runningStates.includes(request.state);
 
-/** True unless it is certain that Intune never took the request. */
-export const mayHaveReached = (request: AssistanceRequest): boolean =>
-  isRunning(request) || request.steps.some((step) => provenStates.includes(step.state));
+/** It ended without a session, and the person may not have seen it yet. */
+export const endedBadly = ({ state }: AssistanceRequest): boolean => state === 'failed' || state === 'expired';
+
+/** False when nothing more of it is expected on the device: the person may ask again. */
+export const mayAppear = (request: AssistanceRequest): boolean => !endedBadly(request) && request.state !== 'given-up';
 
 const runningStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
-const provenStates: readonly RequestState[] = ['accepted', 'waiting', 'ready'];
 
 function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
   const cause = event.cause ?? null;

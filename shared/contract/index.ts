@@ -5,11 +5,13 @@ import type { DeviceQuery } from './device-query';
 import { parseDeviceQuery } from './device-query';
 import type { DeviceList, DeviceRow, DeviceSearch, SearchAnswer, Shortlist } from './devices';
 import { parseAppId, parseDeviceId, parsePin, parseSearch, parseUserId } from './devices';
+import type { Draft, DraftText } from './drafts';
+import { parseDraft, parseDraftId } from './drafts';
 import type { ClearAnswer, ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
 import { parseExport, parseQuery } from './history';
 import type { InventoryExportProgress, InventoryView, LocalAnswer, ResultPage } from './inventory';
 import { parseRefresh, parseResultPage } from './inventory';
-import type { AssistanceRequest, ConfirmCard } from './requests';
+import type { AssistanceRequest, ConfirmCard, WaitingRequest } from './requests';
 import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
 import type { AccountAnswer, Session } from './session';
 import { parseAccountAnswer, parseSignIn } from './session';
@@ -67,12 +69,12 @@ export const contract = {
     exportProgress: signal<InventoryExportProgress | null>(),
   },
   requests: {
-    /** The requests that are not over, and those that ended in this run. */
+    /** The requests that are not over, those that ended in this run, and those that failed or expired and were not dismissed. */
     current: call<void, readonly AssistanceRequest[]>(nothing),
     /** Reads the device afresh and makes the confirm card. Sends nothing. */
     prepare: call<DeviceRef, ConfirmCard>(parsePrepare),
     discard: call<HandleRef, null>(parseHandle),
-    /** Uses the handle up and sends the request exactly once. */
+    /** Uses the handle up and sends the request exactly once, after it has waited for the limit where that is met. */
     send: call<Sending, AssistanceRequest>(parseSend),
     checkNow: call<RequestRef, AssistanceRequest>(parseRequestId),
     stopWatching: call<RequestRef, AssistanceRequest>(parseRequestId),
@@ -81,7 +83,23 @@ export const contract = {
     close: call<RequestRef, AssistanceRequest>(parseRequestId),
     decide: call<Decision, AssistanceRequest>(parseDecision),
     note: call<RequestRef & { note: string }, AssistanceRequest>(parseNote),
+    /** Takes an ended request out of sight; it stays in the history. */
+    dismiss: call<RequestRef, null>(parseRequestId),
+    /** What was confirmed and waits for the limit, the next one first. */
+    waiting: call<void, readonly WaitingRequest[]>(nothing),
+    /** Takes one back that waits: it becomes a draft. Does nothing for one that has gone out. */
+    takeBack: call<HandleRef, null>(parseHandle),
+    /** The person's second word for one that needs it; `request.too-fast` while the limit still holds. */
+    sendNow: call<HandleRef, null>(parseHandle),
+    waitingChanged: signal<readonly WaitingRequest[]>(),
     changed: signal<readonly AssistanceRequest[]>(),
+  },
+  /** What was written and not sent or saved, of the signed-in person. A draft never sends itself. */
+  drafts: {
+    list: call<void, readonly Draft[]>(nothing),
+    save: call<DraftText, null>(parseDraft),
+    discard: call<{ draftId: string }, null>(parseDraftId),
+    changed: signal<readonly Draft[]>(),
   },
   history: {
     query: call<HistoryQuery, HistoryPage>(parseQuery, ['main']),

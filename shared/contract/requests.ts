@@ -120,6 +120,21 @@ export interface ConfirmCard {
 /** True when a note stands in place of the question: such a card is sent only with the person's word that it is meant. */
 export const isBlocked = (card: Pick<ConfirmCard, 'notes'>): boolean => card.notes.some(({ grade }) => grade === 'blocks');
 
+/** A confirmed request that waits for the limit of requests in a time. It is sent by main alone, and becomes a draft when it is not. */
+export interface WaitingRequest {
+  /** Of the card that was confirmed. */
+  readonly handle: string;
+  readonly subject: RequestSubject;
+  readonly ticket: string;
+  readonly reason: string;
+  /** ISO 8601; the earliest time it may go out. */
+  readonly goesAt: string;
+  /** There were ten requests in five minutes: it goes out only when the person says so once more. */
+  readonly needsWord: boolean;
+  /** ISO 8601; from then on it is a draft. */
+  readonly expiresAt: string;
+}
+
 const Text = (limit: number) => v.pipe(v.string(), v.maxLength(limit), v.transform((text) => text.trim()));
 
 export const parsePrepare = v.parser(v.object({ deviceId: IdSchema }));

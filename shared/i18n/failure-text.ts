@@ -117,6 +117,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'request.in-flight': plain('requestInFlight'),
   'request.repeated': plain('requestRepeated', 'request-again'),
   'request.too-fast': tooFast,
+  'request.stopped': plain('requestStopped', 'request-again'),
   'request.not-recorded': plain('requestNotRecorded', 'retry'),
   'request.unknown-outcome': plain('requestUnknownOutcome', 'check-now'),
   'request.session-failed': plain('requestSessionFailed', 'request-again'),

@@ -1,13 +1,18 @@
 import { powerMonitor } from 'electron';
 
-/** The wake of the workstation. Only after `app` is ready. */
+/** Sleep and wake of the workstation. Only after `app` is ready. */
 export interface Power {
   /** Timers stood still while the workstation slept; whoever polls asks again at once. */
   onResume(run: () => void): void;
+  /** It is about to sleep. */
+  onSuspend(run: () => void): void;
 }
 
 export const systemPower: Power = {
   onResume(run) {
     powerMonitor.on('resume', run);
+  },
+  onSuspend(run) {
+    powerMonitor.on('suspend', run);
   },
 };

@@ -4,7 +4,7 @@ import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
 
-type Port = Omit<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
+type Port = Omit<AppBridge['requests'], 'prepare' | 'discard' | 'send' | 'waiting' | 'takeBack' | 'sendNow' | 'waitingChanged'>;
 /** What a button of a request asks for. */
 export type RequestDeed = 'checkNow' | 'stopWatching' | 'open' | 'close';
 

@@ -72,6 +72,8 @@ const assistance = createAssistance({
       return ok(null);
     },
   },
+  drafts: () => ({ load: () => [], save: () => Promise.resolve(ok(null)), forget: () => Promise.resolve(ok(null)) }),
+  past: () => Promise.resolve(null),
   opener: { open: () => Promise.resolve(ok(null)) },
   clock,
   log: {
@@ -85,6 +87,8 @@ const assistance = createAssistance({
   ids: cryptoIds,
   preferences: () => ({ expireMinutes: 10 }),
   onChange: () => undefined,
+  onWaiting: () => undefined,
+  onDrafts: () => undefined,
   onEvent: ({ kind, request }) => {
     if (kind === 'ready' && mode === 'work') void assistance.open(request.id).then(() => assistance.close(request.id));
   },

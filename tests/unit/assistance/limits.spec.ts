@@ -1,34 +1,45 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Ask } from '../../../main/assistance/limits';
-import { lastAsk, limitFailure } from '../../../main/assistance/limits';
+import { lastAsk, pauseBefore, repeatFailure } from '../../../main/assistance/limits';
 
 const now = 1_000_000_000;
-const ask = (deviceId: string, agoMs: number, mayHaveReached = true): Ask => ({ deviceId, at: now - agoMs, mayHaveReached });
+const ask = (deviceId: string, agoMs: number, mayAppear = true): Ask => ({ deviceId, at: now - agoMs, mayAppear });
 const attempt = { deviceId: 'd', override: false, isRunning: false, now };
 
-test('nothing asked, nothing in the way', () => expect(limitFailure(attempt, [])).toBeNull());
+test('nothing asked, nothing in the way', () => expect([repeatFailure(attempt, []), pauseBefore(now, [])]).toEqual([null, null]));
 
 test('a running request is never overridden', () => {
-  expect(limitFailure({ ...attempt, isRunning: true, override: true }, [])).toEqual({ code: 'request.in-flight' });
+  expect(repeatFailure({ ...attempt, isRunning: true, override: true }, [])).toEqual({ code: 'request.in-flight' });
 });
 
-test('the repeat guard lasts ten minutes for what may have reached Intune', () => {
-  expect(limitFailure(attempt, [ask('d', 599_999)])).toEqual({ code: 'request.repeated', retryAfter: 1 });
-  expect(limitFailure(attempt, [ask('d', 600_000)])).toBeNull();
-  expect(limitFailure(attempt, [ask('d', 4_000, false)])).toBeNull();
-  expect(limitFailure({ ...attempt, override: true }, [ask('d', 4_000)])).toBeNull();
+test('the repeat guard lasts ten minutes for what may still appear on the device', () => {
+  expect(repeatFailure(attempt, [ask('d', 599_999)])).toEqual({ code: 'request.repeated', retryAfter: 1 });
+  expect(repeatFailure(attempt, [ask('d', 600_000)])).toBeNull();
+  expect(repeatFailure(attempt, [ask('d', 4_000, false)])).toBeNull();
+  expect(repeatFailure({ ...attempt, override: true }, [ask('d', 4_000)])).toBeNull();
   expect(lastAsk('d', [ask('d', 9_000), ask('d', 5_000), ask('e', 1_000)], now)).toBe(now - 5_000);
 });
 
+test('after a request that came to nothing the same device may be asked at once, also when an earlier one came to something', () => {
+  expect(repeatFailure(attempt, [ask('d', 500_000), ask('d', 4_000, false)])).toBeNull();
+  expect(repeatFailure(attempt, [ask('d', 4_000), ask('d', 500_000, false)])?.code).toBe('request.repeated');
+});
+
+test('the longer of two pauses counts', () => {
+  const ten = Array.from({ length: 10 }, (_, nth) => ask(`e${nth}`, 1_000 + nth * 3_000));
+  expect(pauseBefore(now, ten)).toEqual({ ms: 300_000 - 28_000, window: 'long' });
+  expect(pauseBefore(now, ten.slice(0, 9))).toEqual({ ms: 2_000, window: 'short' });
+});
+
 test('also a refused request counts for the rate', () => {
-  expect(limitFailure(attempt, [ask('e', 1_500, false)])).toEqual({ code: 'request.too-fast', retryAfter: 2 });
-  expect(limitFailure(attempt, [ask('e', 3_000)])).toBeNull();
+  expect(pauseBefore(now, [ask('e', 1_500, false)])).toEqual({ ms: 1_500, window: 'short' });
+  expect(pauseBefore(now, [ask('e', 3_000)])).toBeNull();
 });
 
 test('a clock that was set back an hour neither blocks nor frees for good', () => {
-  expect(limitFailure(attempt, [ask('d', -3_600_000)])).toBeNull();
-  expect(limitFailure(attempt, [ask('d', -60_000)])?.code).toBe('request.repeated');
+  expect(repeatFailure(attempt, [ask('d', -3_600_000)])).toBeNull();
+  expect(repeatFailure(attempt, [ask('d', -60_000)])?.code).toBe('request.repeated');
 });
 
 test('whatever is tried, no three seconds see two requests and no five minutes eleven', () => {
@@ -38,8 +49,8 @@ test('whatever is tried, no three seconds see two requests and no five minutes e
       let at = now;
       for (const [nth, pause] of pauses.entries()) {
         at += pause;
-        if (limitFailure({ ...attempt, deviceId: `d${nth}`, now: at }, asks) !== null) continue;
-        asks.push({ deviceId: `d${nth}`, at, mayHaveReached: true });
+        if (pauseBefore(at, asks) !== null) continue;
+        asks.push({ deviceId: `d${nth}`, at, mayAppear: true });
         expect(asks.filter((other) => other.at > at - 3_000)).toHaveLength(1);
         expect(asks.filter((other) => other.at > at - 300_000).length).toBeLessThanOrEqual(10);
       }

@@ -36,8 +36,9 @@ test('ended requests that were forgotten stay forgotten after a restart, and run
   const world = aWorld();
   world.graph.devices.set('device-2', aDevice({ id: 'device-2' }));
   await world.ask('device-1');
-  await world.assistance.stopWatching(world.only().id);
+  world.graph.show('device-1', { sessionUrl: newLink });
   await world.clock.advance(5_000);
+  await world.assistance.close(world.only().id);
   await world.ask('device-2');
   expect((await world.assistance.forgetEnded()).ok).toBe(true);
   expect(world.only().subject.deviceId).toBe('device-2');

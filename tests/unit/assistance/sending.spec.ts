@@ -262,37 +262,14 @@ describe('the account changes', () => {
 });
 
 describe('limits', () => {
-  test('one request in three seconds, ten in five minutes', async () => {
-    const world = aWorld();
-    for (let nth = 0; nth < 11; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}` }));
-    expect(code(await world.ask('d0'))).toBe('ok');
-    const fast = await world.ask('d1');
-    expect(!fast.ok && fast.error).toEqual({ code: 'request.too-fast', retryAfter: 3 });
-    for (let nth = 1; nth < 10; nth += 1) {
-      await world.clock.advance(3_000);
-      expect(code(await world.ask(`d${nth}`))).toBe('ok');
-    }
-    await world.clock.advance(3_000);
-    const eleventh = await world.ask('d10');
-    expect(!eleventh.ok && eleventh.error).toEqual({ code: 'request.too-fast', retryAfter: 270 });
-  });
-
-  test('a limit does not use the card up', async () => {
-    const world = aWorld();
-    world.graph.devices.set('d2', aDevice({ id: 'd2' }));
-    await world.ask();
-    const { handle } = await card(world, 'd2');
-    expect(code(await send(world, handle))).toBe('request.too-fast');
-    await world.clock.advance(3_000);
-    expect(code(await send(world, handle))).toBe('ok');
-  });
-
   test('the same device within ten minutes needs the override, also after a restart', async () => {
     const world = aWorld();
     await world.ask();
     expect(code(await world.ask())).toBe('request.in-flight');
-    await world.assistance.stopWatching(world.only().id);
+    world.graph.show('device-1', { sessionUrl: newLink });
     await world.clock.advance(60_000);
+    await world.assistance.close(world.only().id);
+    world.graph.show('device-1', {});
     await world.restart();
     const again = await card(world);
     expect(again.needsOverride).toBe(true);
@@ -300,6 +277,20 @@ describe('limits', () => {
     expect(code(await send(world, again.handle))).toBe('request.repeated');
     expect(code(await send(world, again.handle, true))).toBe('ok');
     expect(world.graph.posts).toHaveLength(2);
+  });
+
+  test.each(['failed', 'expired', 'given-up'] as const)('after a request that is %s nothing stands in the way of asking again', async (state) => {
+    const world = aWorld();
+    if (state === 'failed') world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } });
+    await world.ask();
+    if (state === 'given-up') await world.assistance.stopWatching(world.only().id);
+    if (state === 'expired') world.expireMinutes = 1;
+    await world.clock.advance(state === 'expired' ? 65_000 : 5_000);
+    expect(world.only().state).toBe(state);
+    world.graph.post = () => Promise.resolve({ kind: 'accepted', requestId: null });
+    const again = await card(world);
+    expect([again.needsOverride, again.notes.map((note) => note.code)]).toEqual([false, []]);
+    expect(code(await send(world, again.handle))).toBe('ok');
   });
 });
 

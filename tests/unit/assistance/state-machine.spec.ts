@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advance, isOver, isRunning, mayHaveReached, startRequest, transitions } from '../../../main/assistance/state-machine';
+import { advance, isOver, isRunning, mayAppear, startRequest, transitions } from '../../../main/assistance/state-machine';
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import { endStates, requestStates } from '../../../shared/contract/requests';
 import { anIntent } from './support';
@@ -70,14 +70,17 @@ test('opening again and again does not grow the time line without end', () => {
   expect(opened.steps.at(-1)?.state).toBe('closed');
 });
 
-test('a request may have reached Intune unless it was refused or a person said it was not sent', () => {
+test('something may still appear on the device unless the request failed, expired or was given up', () => {
   const sending = startRequest(anIntent('r'));
-  expect(mayHaveReached(sending)).toBe(true);
-  expect(mayHaveReached(go(sending, 'failed'))).toBe(false);
-  expect(mayHaveReached(go(sending, 'unknown'))).toBe(true);
-  expect(mayHaveReached(go(sending, 'unknown', 'given-up'))).toBe(false);
-  expect(mayHaveReached(go(sending, 'unknown', 'waiting', 'given-up'))).toBe(true);
-  expect(mayHaveReached(go(sending, 'accepted', 'waiting', 'failed'))).toBe(true);
+  const mayStill = (...states: RequestState[]): boolean => mayAppear(go(sending, ...states));
+  expect(mayStill()).toBe(true);
+  expect(mayStill('failed')).toBe(false);
+  expect(mayStill('unknown')).toBe(true);
+  expect(mayStill('unknown', 'given-up')).toBe(false);
+  expect(mayStill('unknown', 'waiting', 'given-up')).toBe(false);
+  expect(mayStill('accepted', 'waiting', 'failed')).toBe(false);
+  expect(mayStill('accepted', 'waiting', 'expired')).toBe(false);
+  expect(mayStill('accepted', 'waiting', 'ready', 'opened', 'closed')).toBe(true);
 });
 
 test('whatever happens, every step follows an allowed one and the end stays the end, but for a link that comes late', () => {

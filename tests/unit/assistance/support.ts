@@ -1,10 +1,12 @@
 import type { RunningAssistance } from '../../../main/assistance/assistance';
 import { createAssistance } from '../../../main/assistance/assistance';
+import type { KeptDraft } from '../../../main/assistance/draft-data';
 import { unreadBaseline } from '../../../main/assistance/evidence';
-import type { Actor, JournalFile } from '../../../main/assistance/port';
+import type { Actor, DraftStore, JournalFile } from '../../../main/assistance/port';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/ports';
 import type { IntentRecord } from '../../../main/assistance/records';
 import type { Owner } from '../../../main/auth/owner';
+import { isSameOwner } from '../../../main/auth/owner';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
@@ -221,6 +223,12 @@ export class FakeGraph {
   }
 }
 
+const draftStore = (files: Map<string, readonly KeptDraft[]>, name: string): DraftStore => ({
+  load: () => files.get(name) ?? [],
+  save: (drafts) => (files.set(name, drafts), Promise.resolve(ok(null))),
+  forget: () => (files.delete(name), Promise.resolve(ok(null))),
+});
+
 export interface World {
   readonly clock: FakeClock;
   readonly graph: FakeGraph;
@@ -230,6 +238,8 @@ export interface World {
   readonly news: RequestNews[];
   readonly logged: unknown[];
   readonly changes: (readonly AssistanceRequest[])[];
+  /** What is on the disk of drafts, by owner. */
+  readonly draftFiles: Map<string, readonly KeptDraft[]>;
   actor: Actor | null;
   archiveFails: boolean;
   expireMinutes: number;
@@ -252,6 +262,7 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     news: [],
     logged: [],
     changes: [],
+    draftFiles: new Map(),
     actor: anActor(),
     archiveFails: false,
     expireMinutes: 10,
@@ -294,6 +305,8 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
         return Promise.resolve(ok(null));
       },
     },
+    drafts: (by) => draftStore(world.draftFiles, JSON.stringify(by)),
+    past: (by, id) => Promise.resolve(isSameOwner(by, world.saved.get(id)?.owner ?? null) ? (world.saved.get(id)?.request ?? null) : null),
     opener: { open: (url) => (world.opened.push(url.href), Promise.resolve(ok(null))) },
     clock: world.clock,
     log,
@@ -301,6 +314,8 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     preferences: () => ({ expireMinutes: world.expireMinutes }),
     ...more,
     onChange: (requests) => void world.changes.push(requests),
+    onWaiting: () => undefined,
+    onDrafts: () => undefined,
     onEvent: (news) => void world.news.push(news),
   });
   world.assistance = createAssistance(ports());

@@ -19,7 +19,7 @@ function setUp(first: All = []) {
       tell = listener;
       return () => undefined;
     },
-    open: deed, close: deed, checkNow: deed, stopWatching: deed, decide: deed, note: deed,
+    open: deed, close: deed, checkNow: deed, stopWatching: deed, decide: deed, note: deed, dismiss: vi.fn(async () => ok(null)),
   } satisfies Port;
   const onChange = vi.fn();
   return { requests: new Requests(port, onChange), deed, onChange, tell: (all: All) => tell(all) };

@@ -3,7 +3,7 @@ import type { Handlers } from '../../../../shared/contract/define';
 import type { Failure } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err } from '../../../../shared/result';
-import type { Assistance } from '../../../assistance/port';
+import type { RunningAssistance } from '../../../assistance/assistance';
 import type { SessionKeeper } from '../../../session/session-keeper';
 import type { Dialogs } from '../../dialogs';
 import type { AppParts } from './app-handlers';
@@ -14,14 +14,14 @@ import type { HistoryParts } from './history-handlers';
 import { historyHandlers } from './history-handlers';
 import type { InventoryParts } from './inventory-handlers';
 import { inventoryHandlers } from './inventory-handlers';
-import { requestHandlers } from './request-handlers';
+import { draftHandlers, requestHandlers } from './request-handlers';
 import { sessionHandlers } from './session-handlers';
 import type { SettingsParts } from './settings-handlers';
 import { settingsHandlers } from './settings-handlers';
 
 export interface HandlerParts extends DeviceParts {
   readonly keeper: SessionKeeper;
-  readonly assistance: Assistance;
+  readonly assistance: RunningAssistance;
   readonly history: Omit<HistoryParts, 'dialogs' | 'messages'>;
   readonly inventory: Omit<InventoryParts, 'dialogs' | 'messages'>;
   readonly settings: Omit<SettingsParts, 'dialogs' | 'messages'>;
@@ -40,9 +40,11 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
     requests: requestHandlers(parts.assistance, async (requestId, note) => {
       const whose = parts.history.owner();
       const noted = whose === null ? err<Failure>({ code: 'auth.required' }) : await parts.history.history.annotate(whose, requestId, note);
+      if (noted.ok) parts.assistance.noted(requestId);
       parts.history.changed();
       return noted;
     }),
+    drafts: draftHandlers(parts.assistance),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
     settings: settingsHandlers({ ...parts.settings, dialogs, messages }),
     app: appHandlers(parts.app),

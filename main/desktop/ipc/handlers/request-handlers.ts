@@ -7,6 +7,15 @@ import type { Assistance } from '../../../assistance/port';
 
 type Annotate = (requestId: string, note: string) => Promise<Outcome<AssistanceRequest>>;
 
+export const draftHandlers = (assistance: Assistance): Handlers<AppContract>['drafts'] => ({
+  list: async () => ok(assistance.drafts()),
+  save: (text) => assistance.saveDraft(text),
+  discard: async ({ draftId }) => {
+    assistance.discardDraft(draftId);
+    return ok(null);
+  },
+});
+
 export const requestHandlers = (assistance: Assistance, annotate: Annotate): Handlers<AppContract>['requests'] => ({
   current: async () => ok(assistance.current()),
   prepare: ({ deviceId }) => assistance.prepare(deviceId),
@@ -20,7 +29,16 @@ export const requestHandlers = (assistance: Assistance, annotate: Annotate): Han
   open: ({ requestId }) => assistance.open(requestId),
   close: ({ requestId }) => assistance.close(requestId),
   decide: ({ requestId, decision }) => assistance.decide(requestId, decision),
-  // What ended in an earlier run is known to the history alone.
-  note: ({ requestId, note }) =>
-    assistance.current().some(({ id }) => id === requestId) ? assistance.note(requestId, note) : annotate(requestId, note),
+  // What ended in an earlier run is known to the history alone; what the journal still has would overwrite a note there.
+  note: async ({ requestId, note }) => {
+    const noted = await assistance.note(requestId, note);
+    return noted.ok ? noted : annotate(requestId, note);
+  },
+  dismiss: ({ requestId }) => assistance.dismiss(requestId),
+  waiting: async () => ok(assistance.waiting()),
+  takeBack: async ({ handle }) => {
+    assistance.takeBack(handle);
+    return ok(null);
+  },
+  sendNow: async ({ handle }) => assistance.sendNow(handle),
 });

@@ -1,0 +1,38 @@
+import type { DraftCause } from '../../shared/contract/drafts';
+import type { Card } from './cards';
+
+export interface SendInput {
+  readonly handle: string;
+  readonly ticket: string;
+  readonly reason: string;
+  /** The person said that the repetition is meant. */
+  readonly override: boolean;
+  /** The person went past a note that blocks. */
+  readonly anyway?: boolean;
+}
+
+/** One person's word for one card, from the click until its intent is in the journal. At most one POST comes of it. */
+export interface Confirmation {
+  readonly card: Card;
+  readonly input: SendInput;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** When its turn came, in milliseconds since 1970: from then on it counts for the limits. Null before. */
+  turnAt: number | null;
+  /** It has waited: the windows may show something else by now, so what is typed in it must not get lost. */
+  hasWaited: boolean;
+  /** Why it is not sent any more. */
+  revoked: DraftCause | null;
+  /** Its intent is being written: nothing takes it back from now on. */
+  isGoing: boolean;
+}
+
+export const confirmationOf = (card: Card, input: SendInput, at: number): Confirmation => ({
+  card,
+  input,
+  at,
+  turnAt: null,
+  hasWaited: false,
+  revoked: null,
+  isGoing: false,
+});

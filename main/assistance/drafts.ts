@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../shared/clock';
+import { iso } from '../../shared/clock';
+import type { Draft, DraftCause } from '../../shared/contract/drafts';
+import type { RequestSubject } from '../../shared/contract/requests';
+import type { Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { createSerial } from '../../shared/serial';
+import { withoutSessionLinks } from '../../shared/session-links';
+import type { Owner } from '../auth/owner';
+import { withCloud } from '../auth/owner';
+import type { KeptDraft } from './draft-data';
+import { mostDrafts } from './draft-data';
+import type { DraftStore } from './port';
+
+/** What a draft is of: there is one of each. */
+export type DraftKey = { readonly kind: 'request'; readonly deviceId: string } | { readonly kind: 'note'; readonly requestId: string };
+
+interface Parts {
+  /** The store of one owner; opened on first use. */
+  readonly open: (owner: Owner) => DraftStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly onChange: () => void;
+}
+
+interface Shelf {
+  readonly store: DraftStore;
+  drafts: readonly KeptDraft[];
+  isSaved: boolean;
+}
+
+/**
+ * What people wrote and have not sent or saved, by owner. The copy in memory is the truth of this run; the disk follows.
+ * A confirmed request that waits is kept here too, unseen, so that a killed app finds it at its next start.
+ */
+export class Drafts {
+  readonly #parts: Parts;
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #saving = createSerial();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Newest first; without what waits in this run. */
+  of(owner: Owner): readonly Draft[] {
+    return this.#shelf(owner)
+      .drafts.filter((draft) => draft.why !== 'waits')
+      .map((draft) => ({ ...draft, why: draft.why === 'waits' ? 'restarted' : draft.why }));
+  }
+
+  /** An empty text takes the draft away. */
+  keepRequest(owner: Owner, { subject, ticket, reason }: { readonly subject: RequestSubject; readonly ticket: string; readonly reason: string }, why: DraftCause | 'waits'): void {
+    const key: DraftKey = { kind: 'request', deviceId: subject.deviceId };
+    const isEmpty = ticket.trim() === '' && reason.trim() === '';
+    if (isEmpty && why === 'typed') this.drop(owner, key);
+    else this.#put(owner, key, { kind: 'request', subject, ticket: withoutSessionLinks(ticket), reason: withoutSessionLinks(reason), why });
+  }
+
+  keepNote(owner: Owner, { subject, requestId, note }: { readonly subject: RequestSubject; readonly requestId: string; readonly note: string }): void {
+    const key: DraftKey = { kind: 'note', requestId };
+    if (note.trim() === '') this.drop(owner, key);
+    else this.#put(owner, key, { kind: 'note', subject, requestId, note: withoutSessionLinks(note), why: 'typed' });
+  }
+
+  /** What the person sent, saved or threw away. */
+  drop(owner: Owner, key: DraftKey): void {
+    this.discard(owner, idOf(key));
+  }
+
+  discard(owner: Owner, draftId: string): void {
+    const shelf = this.#shelf(owner);
+    const kept = shelf.drafts.filter(({ id }) => id !== draftId);
+    if (kept.length !== shelf.drafts.length) this.#set(shelf, kept);
+  }
+
+  /** Deletes all drafts of an owner with every copy on the disk. */
+  async forget(owner: Owner): Promise<Outcome<null>> {
+    const shelf = this.#shelf(owner);
+    shelf.drafts = [];
+    shelf.isSaved = true;
+    const forgotten = await this.#saving(() => shelf.store.forget());
+    this.#parts.onChange();
+    return forgotten;
+  }
+
+  /** Waits until the disk has everything, as far as it takes it. Never rejects. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.#shelves.values()].map((shelf) => this.#save(shelf)));
+  }
+
+  #put(owner: Owner, key: DraftKey, draft: DistributiveOmit<KeptDraft, 'id' | 'at'>): void {
+    const shelf = this.#shelf(owner);
+    const id = idOf(key);
+    const others = shelf.drafts.filter((one) => one.id !== id);
+    this.#set(shelf, [{ ...draft, id, at: iso(this.#parts.clock.now()) }, ...others].slice(0, mostDrafts));
+  }
+
+  #set(shelf: Shelf, drafts: readonly KeptDraft[]): void {
+    shelf.drafts = drafts;
+    shelf.isSaved = false;
+    void this.#save(shelf);
+    this.#parts.onChange();
+  }
+
+  /** Of many changes while one is being written, one more write follows. */
+  #save(shelf: Shelf): Promise<void> {
+    return this.#saving(async () => {
+      if (shelf.isSaved) return;
+      shelf.isSaved = true;
+      try {
+        const saved = await shelf.store.save(shelf.drafts);
+        if (saved.ok) return;
+        this.#parts.log.warn('assistance.drafts.save-failed', { code: saved.error.code });
+      } catch (cause) {
+        this.#parts.log.fault('assistance.drafts', cause);
+      }
+      shelf.isSaved = false;
+    });
+  }
+
+  #shelf(owner: Owner): Shelf {
+    const key = JSON.stringify(withCloud(owner, owner.homeAccountId, owner.tenantId));
+    const known = this.#shelves.get(key);
+    if (known !== undefined) return known;
+    const store = this.#parts.open(owner);
+    // What waited when the app ended was not sent, and is not sent now.
+    const drafts = store.load().map((draft): KeptDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
+    const shelf: Shelf = { store, drafts, isSaved: true };
+    this.#shelves.set(key, shelf);
+    return shelf;
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** The same for the same thing, and of a length that a page may send back. */
+const idOf = (key: DraftKey): string =>
+  createHash('sha256').update(JSON.stringify(key.kind === 'request' ? [key.kind, key.deviceId] : [key.kind, key.requestId])).digest('hex').slice(0, 32);
