@@ -377,6 +377,42 @@ export interface Messages {
     readonly evidenceAsked: (a: { readonly text: string; readonly time: string }) => string;
     readonly decideSent: () => string;
     readonly decideNotSent: () => string;
+    readonly dismiss: () => string;
+    readonly dismissOf: (a: { readonly device: string }) => string;
+    readonly dismissed: (a: { readonly device: string }) => string;
+  };
+  readonly wait: {
+    readonly label: () => string;
+    readonly sending: (a: { readonly n: number }) => string;
+    readonly going: () => string;
+    readonly blocked: (a: { readonly time: string }) => string;
+    readonly possible: () => string;
+    readonly sendNow: () => string;
+    readonly stop: () => string;
+    readonly stopOf: (a: { readonly device: string }) => string;
+    readonly sendNowOf: (a: { readonly device: string }) => string;
+    readonly announce: (a: { readonly device: string; readonly n: number }) => string;
+    readonly announceBlocked: (a: { readonly device: string }) => string;
+    readonly announcePossible: (a: { readonly device: string }) => string;
+  };
+  readonly draft: {
+    readonly group: () => string;
+    readonly label: () => string;
+    readonly note: () => string;
+    readonly why: {
+      readonly typed: () => string;
+      readonly stopped: () => string;
+      readonly slept: () => string;
+      readonly left: () => string;
+      readonly expired: () => string;
+      readonly quit: () => string;
+      readonly restarted: () => string;
+      readonly notSent: () => string;
+    };
+    readonly discard: () => string;
+    readonly discardOf: (a: { readonly device: string }) => string;
+    readonly discarded: (a: { readonly device: string }) => string;
+    readonly announce: (a: { readonly device: string; readonly why: string }) => string;
   };
   readonly userMessage: {
     readonly named: (a: { readonly device: string; readonly name: string }) => string;
@@ -796,6 +832,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: (a: { readonly n: number }) => string;
       readonly remedySoon: () => string;
+    };
+    readonly requestStopped: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
     };
     readonly requestNotRecorded: {
       readonly title: () => string;
@@ -1378,6 +1419,42 @@ export const en = (r: MessageRuntime): Messages => ({
     evidenceAsked: (a) => a.text + " Last asked at " + a.time + ".",
     decideSent: () => "It arrived — keep watching",
     decideNotSent: () => "It did not arrive — end it",
+    dismiss: () => "Dismiss",
+    dismissOf: (a) => "Dismiss the request for " + a.device,
+    dismissed: (a) => a.device + ": removed from the list. It stays in the history.",
+  },
+  wait: {
+    label: () => "Waiting to be sent",
+    sending: (a) => "Sending in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " s", "other": () => r.number(a.n) + " s" }) + "…",
+    going: () => "Sending…",
+    blocked: (a) => "Ten requests went out in 5 minutes. The next one can go in " + a.time + ".",
+    possible: () => "It can go now. Send it?",
+    sendNow: () => "Send now",
+    stop: () => "Stop",
+    stopOf: (a) => "Stop the request for " + a.device,
+    sendNowOf: (a) => "Send the request for " + a.device + " now",
+    announce: (a) => a.device + ": it is sent in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
+    announceBlocked: (a) => a.device + ": ten requests went out in 5 minutes. It waits for you.",
+    announcePossible: (a) => a.device + ": it can be sent now.",
+  },
+  draft: {
+    group: () => "Drafts",
+    label: () => "Draft",
+    note: () => "Note not saved",
+    why: {
+      typed: () => "Not sent",
+      stopped: () => "Stopped, not sent",
+      slept: () => "Not sent: the computer slept",
+      left: () => "Not sent: the account or tenant changed",
+      expired: () => "Not sent: the confirmation got too old",
+      quit: () => "Not sent: Deskside was closed",
+      restarted: () => "Not sent: Deskside was restarted",
+      notSent: () => "Could not be sent",
+    },
+    discard: () => "Discard",
+    discardOf: (a) => "Discard the draft for " + a.device,
+    discarded: (a) => a.device + ": draft discarded.",
+    announce: (a) => a.device + ": kept as a draft. " + a.why,
   },
   userMessage: {
     named: (a) => "Hello " + a.name + ",\nI have asked for remote assistance on your device " + a.device + ".\n1. Open the Company Portal app on that device.\n2. Look for the flag (notifications) and open the remote assistance request.\n3. Accept it. TeamViewer starts, and you can end the session at any time.\nIf you see no flag, make sure the device is online and check again in Company Portal after a minute.",
@@ -1797,6 +1874,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "Deskside sends at most one request per 3 seconds and ten per 5 minutes. Nothing was sent.",
       remedy: (a) => "Try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
       remedySoon: () => "Wait a moment and try again.",
+    },
+    requestStopped: {
+      title: () => "Stopped before it was sent.",
+      cause: () => "Nothing was sent. What you typed is kept as a draft.",
+      remedy: () => "Prepare it again when you want to ask after all.",
     },
     requestNotRecorded: {
       title: () => "The request could not be recorded, so it was not sent.",
@@ -2379,6 +2461,42 @@ export const ja = (r: MessageRuntime): Messages => ({
     evidenceAsked: (a) => a.text + "最終確認: " + a.time + "。",
     decideSent: () => "届いている: 監視を続ける",
     decideNotSent: () => "届いていない: 終了する",
+    dismiss: () => "一覧から消す",
+    dismissOf: (a) => a.device + " への要求を一覧から消す",
+    dismissed: (a) => a.device + ": 一覧から消しました。履歴には残っています。",
+  },
+  wait: {
+    label: () => "送信待ち",
+    sending: (a) => r.number(a.n) + " 秒後に送信します…",
+    going: () => "送信しています…",
+    blocked: (a) => "5 分間に 10 件送信しました。次の要求はあと " + a.time + " で送信できます。",
+    possible: () => "送信できるようになりました。送信しますか?",
+    sendNow: () => "今すぐ送信",
+    stop: () => "中止",
+    stopOf: (a) => a.device + " への要求を中止",
+    sendNowOf: (a) => a.device + " への要求を今すぐ送信",
+    announce: (a) => a.device + ": " + r.number(a.n) + " 秒後に送信します。",
+    announceBlocked: (a) => a.device + ": 5 分間に 10 件送信しました。送信の指示を待っています。",
+    announcePossible: (a) => a.device + ": 送信できるようになりました。",
+  },
+  draft: {
+    group: () => "下書き",
+    label: () => "下書き",
+    note: () => "メモは未保存です",
+    why: {
+      typed: () => "未送信です",
+      stopped: () => "中止したため未送信です",
+      slept: () => "コンピューターがスリープしたため未送信です",
+      left: () => "アカウントまたはテナントが変わったため未送信です",
+      expired: () => "確認の期限が切れたため未送信です",
+      quit: () => "Deskside を終了したため未送信です",
+      restarted: () => "Deskside が再起動したため未送信です",
+      notSent: () => "送信できませんでした",
+    },
+    discard: () => "破棄",
+    discardOf: (a) => a.device + " の下書きを破棄",
+    discarded: (a) => a.device + ": 下書きを破棄しました。",
+    announce: (a) => a.device + ": 下書きとして残しました。" + a.why,
   },
   userMessage: {
     named: (a) => a.name + " さん\nお使いのデバイス " + a.device + " にリモート アシスタンスを要求しました。\n1. そのデバイスでポータル サイト アプリを開いてください。\n2. 旗のアイコン (通知) を探し、リモート アシスタンスの要求を開いてください。\n3. 承諾すると TeamViewer が起動します。セッションはいつでも終了できます。\n旗が表示されない場合は、インターネット接続を確認し、1 分ほど待ってからポータル サイトをもう一度確認してください。",
@@ -2798,6 +2916,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "Deskside の送信は 3 秒に 1 件、5 分に 10 件までです。何も送信されていません。",
       remedy: (a) => r.number(a.n) + " 秒後に再試行してください。",
       remedySoon: () => "少し待ってから再試行してください。",
+    },
+    requestStopped: {
+      title: () => "送信前に中止しました。",
+      cause: () => "何も送信されていません。入力した内容は下書きとして残っています。",
+      remedy: () => "改めて要求するときは、もう一度準備してください。",
     },
     requestNotRecorded: {
       title: () => "要求を記録できなかったため、送信していません。",
