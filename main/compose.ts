@@ -5,6 +5,7 @@ import { contract } from '../shared/contract';
 import type { AppInfo, Place } from '../shared/contract/app';
 import type { SettingsView } from '../shared/contract/settings';
 import { messagesFor } from '../shared/i18n';
+import { formatsFor } from '../shared/i18n/format';
 import { createAssistance } from './assistance/assistance';
 import { createDraftStore } from './assistance/draft-store';
 import type { Actor } from './assistance/port';
@@ -21,10 +22,11 @@ import { createPublish } from './desktop/ipc/publish';
 import { serve } from './desktop/ipc/serve';
 import { localeFor } from './desktop/locale';
 import { createNotifier } from './desktop/notifications/notifier';
-import { systemClock as clock } from './desktop/platform/clock';
+import { systemClock as clock, systemUptime } from './desktop/platform/clock';
 import { startInventoryProcess } from './desktop/platform/inventory-process';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
+import { shortenQuestion } from './desktop/questions';
 import { openWindowSession, pagesAt } from './desktop/security/app-protocol';
 import { listBuiltFiles } from './desktop/security/built-files';
 import { createExternalLinks } from './desktop/security/external-links';
@@ -36,7 +38,10 @@ import { applyTheme } from './desktop/theme';
 import { trayView } from './desktop/tray/tray-model';
 import { watchVisibility } from './desktop/windows/visibility';
 import { createWindowRegistry } from './desktop/windows/window-registry';
-import { createHistory } from './history/history';
+import { createHistory, historyPartition } from './history/history';
+import { createRetention } from './history/retention';
+import { openRetentionFile } from './history/retention-file';
+import { createShortenings, wishesOf } from './history/shortening';
 import { createFinder } from './inventory/finder';
 import { settleFormerPlaces } from './inventory/former-places';
 import { createLiveSearch } from './inventory/live-search';
@@ -85,10 +90,23 @@ export async function compose(start: StartOptions): Promise<Running> {
     folder: join(paths.userData, 'history'),
     clock,
     log,
-    retentionDays: () => preferences().retentionDays,
+    retentionDays: (place) => retention.daysOf(place),
+    deletingNow: () => retention.now(),
     onNotice: (failure) => notices.add(failure, 'history'),
   });
   const former = await settleFormerPlaces(paths.userData, settings.current().profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })), log);
+  const retention = createRetention({
+    file: openRetentionFile(paths.userData, clock),
+    clock,
+    uptime: systemUptime,
+    log,
+    wishes: () => wishesOf(settings),
+    count: (isMeant, cutoff) => history.count(isMeant, cutoff),
+    announce: ({ tenant, count, to, at }) =>
+      notices.add({ code: 'history.shortening' }, messages().history.shortening({ tenant, count, days: to, date: formatsFor(locale()).dateTime(at) })),
+  });
+  const dialogs = createDialogs(() => shell.main.window(), clock, log);
+  const shortenings = createShortenings({ retention, settings, ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)) });
   const historyChanged = (): void => publish.history.changed(null);
   const shortlist = createShortlist({
     clock,
@@ -141,6 +159,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       const owner = ownerNow();
       const place = presence === null || owner === null ? null : { profileId: presence.connection.profile.id, owner };
       if (place !== null) former.settleShortlist(place);
+      if (place !== null) void retention.learn(historyPartition(place.owner), place.profileId);
       const store = place === null ? null : createShortlistStore(paths.userData, place);
       if (store !== null && store.notice !== null) notices.add(store.notice, 'shortlist');
       shortlist.use(store);
@@ -234,7 +253,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   // Settings that change while the app runs
   const settingsView = (): SettingsView => {
     const { profiles, activeProfile: active } = settings.current();
-    return { preferences: preferences(), managed: settings.managed, locale: locale(), shortcut: shell.shortcut.state(), profiles: profiles.map(tenantView), activeProfile: active };
+    return { preferences: preferences(), retention: shortenings.view(), managed: settings.managed, locale: locale(), shortcut: shell.shortcut.state(), profiles: profiles.map(tenantView), activeProfile: active };
   };
   const settingsChanged = (): void => {
     publish.settings.changed(settingsView());
@@ -247,8 +266,12 @@ export async function compose(start: StartOptions): Promise<Running> {
     inventory.reconsider();
     await connector.keepOnly(settings.current().profiles.map(({ id }) => id));
     settingsChanged();
-    await history.purge();
-    historyChanged();
+    void shortenings.settle().then(settingsChanged);
+  };
+  const keepRetention = (): (() => void) => {
+    const stops = [history.keepRetention(() => retention.settle().then(settingsChanged)), retention.watch()];
+    shell.main.whenLoaded(() => void shortenings.settle().then(settingsChanged));
+    return () => stops.forEach((stop) => stop());
   };
   const info = (): AppInfo => ({
     version: app.getVersion(),
@@ -265,9 +288,9 @@ export async function compose(start: StartOptions): Promise<Running> {
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
     history: { history, owner: ownerNow, subject, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
-    settings: { settings, view: settingsView, apply: applySettings },
+    settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
-    dialogs: createDialogs(() => shell.main.window(), clock, log),
+    dialogs,
     messages,
   });
   serve(contract, handlers, electronCallPort(trustedSender(registry.kindOf, pages.origin)), log);
@@ -288,7 +311,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   // The keyring may make the person wait, and the process with it: only once there is something to look at.
   const afterFirstSight = (): void => {
     void recovered.then(workplace.keeper.start).then(() => {
-      stopPurging = history.keepRetention();
+      stopPurging = keepRetention();
       clock.after(warmAfterMs, () => shell.quick.warm());
     });
   };

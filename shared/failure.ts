@@ -40,6 +40,7 @@ export const failureCodes = [
   'browser.too-often',
   'profile.invalid',
   'input.invalid',
+  'history.shortening',
   'inventory.dropped',
   'storage.full',
   'storage.damaged',

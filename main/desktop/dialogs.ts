@@ -3,8 +3,8 @@ import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
-import type { Ask } from './question';
-import { createAsk } from './question';
+import type { Answer, Ask, Question } from './question';
+import { createQuestions } from './question';
 
 export interface FileKind {
   /** What the dialog calls such files. */
@@ -17,6 +17,8 @@ export interface FileKind {
 export interface Dialogs {
   /** A question that main asks itself, so that no page can answer it. */
   readonly ask: Ask;
+  /** The same for who must know whether the person said no or was not asked. */
+  answer(question: Question): Promise<Answer>;
   /** `name` is the proposed file name; the folder is Documents. */
   saveFile(options: { title: string; name: string; kind: FileKind }): Promise<string | null>;
   openFile(options: { title: string; kind: FileKind }): Promise<string | null>;
@@ -25,7 +27,7 @@ export interface Dialogs {
 /** Dialogs on top of the given window when there is one. */
 export function createDialogs(window: () => BrowserWindow | null, clock: Clock, log: Log): Dialogs {
   const filters = ({ label, extensions }: FileKind): Electron.FileFilter[] => [{ name: label, extensions: [...extensions] }];
-  const ask = createAsk(
+  const answer = createQuestions(
     async (box) => {
       const owner = window();
       // On top of a window that is not seen, the box would not be seen either.
@@ -36,7 +38,8 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
     log,
   );
   return {
-    ask,
+    answer,
+    ask: async (question) => (await answer(question)) === 'proceed',
     async saveFile({ title, name, kind }) {
       const choice: Electron.SaveDialogOptions = {
         title,

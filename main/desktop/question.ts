@@ -16,6 +16,9 @@ export interface Question {
   readonly proceed: string;
 }
 
+/** `not-asked`: there was no dialog, so nobody decided anything. */
+export type Answer = 'proceed' | 'keep' | 'not-asked';
+
 /** True only when the person pressed the button that proceeds. */
 export type Ask = (question: Question) => Promise<boolean>;
 
@@ -45,23 +48,23 @@ export const boxOf = (question: Question): MessageBoxOptions => ({
  * Puts questions to the person, one at a time. A question that comes while another one is open is refused, and so is one
  * that comes after three refusals within a minute: only a page that is not ours asks like that.
  */
-export function createAsk(show: ShowBox, clock: Clock, log: Log): Ask {
+export function createQuestions(show: ShowBox, clock: Clock, log: Log): (question: Question) => Promise<Answer> {
   let isOpen = false;
   let refusedAt: readonly number[] = [];
   return async (question) => {
     refusedAt = refusedAt.filter((at) => clock.now() - at < patience.withinMs);
     if (isOpen || refusedAt.length >= patience.refusals) {
       log.warn('dialog.not-asked', { open: isOpen });
-      return false;
+      return 'not-asked';
     }
     isOpen = true;
     try {
       const isWanted = (await show(boxOf(question))) === proceedAt;
       refusedAt = isWanted ? [] : [...refusedAt, clock.now()];
-      return isWanted;
+      return isWanted ? 'proceed' : 'keep';
     } catch (cause) {
       log.fault('dialog.failed', cause);
-      return false;
+      return 'not-asked';
     } finally {
       isOpen = false;
     }

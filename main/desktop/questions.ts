@@ -1,4 +1,6 @@
 import type { Messages } from '../../shared/i18n';
+import type { Formats } from '../../shared/i18n/format';
+import type { Proposal } from '../history/retention';
 import type { Question } from './question';
 
 export interface Clearing {
@@ -16,3 +18,15 @@ export const clearQuestion = ({ dialog }: Messages, clearing: Clearing): Questio
   keep: dialog.clear.keep(),
   proceed: dialog.clear.proceed(),
 });
+
+/** Whether the history of a tenant is to be kept for a shorter time. */
+export function shortenQuestion({ dialog }: Messages, formats: Formats, { tenant, count, from, to, at }: Proposal): Question {
+  const told = { tenant, count, from, to, date: formats.dateTime(at) };
+  return {
+    title: dialog.shorten.title(),
+    message: dialog.shorten.message(told),
+    detail: dialog.shorten.detail(told),
+    keep: dialog.shorten.keep(),
+    proceed: dialog.shorten.proceed(),
+  };
+}

@@ -17,8 +17,14 @@ export interface IndexEntry {
 /** The entries of one partition, newest first. */
 export class EntryIndex {
   readonly #byId = new Map<string, IndexEntry>();
+  readonly #tenantIds = new Set<string>();
   #sorted: IndexEntry[] = [];
   #isSorted = false;
+
+  /** The tenants that the entries name. */
+  get tenantIds(): ReadonlySet<string> {
+    return this.#tenantIds;
+  }
 
   get(id: string): IndexEntry | undefined {
     return this.#byId.get(id);
@@ -35,6 +41,7 @@ export class EntryIndex {
       text: searchText(entry),
     };
     this.#byId.set(entry.id, next);
+    this.#tenantIds.add(entry.subject.tenantId);
     if (this.#isSorted) this.#isSorted = old === undefined ? this.#insert(next) : this.#replace(old, next);
   }
 

@@ -18,6 +18,7 @@ import type { IndexEntry } from './entry-index';
 import { csvText, jsonText } from './export-text';
 import { findEntries } from './find-entries';
 import { Partition } from './partition';
+import type { Place } from './retention-state';
 
 const dayMs = 86_400_000;
 
@@ -26,8 +27,10 @@ export interface HistoryOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** 0 keeps nothing. */
-  readonly retentionDays: () => number;
+  /** Days a partition is kept. 0 keeps nothing; null: for good. */
+  readonly retentionDays: (place: Place) => number | null;
+  /** The time that deleting goes by, milliseconds since 1970. Default: the clock. */
+  readonly deletingNow?: () => number;
   /** Hears of damage when documents are first read, which is after the start. */
   readonly onNotice?: (notice: Failure) => void;
 }
@@ -43,15 +46,17 @@ export interface History extends RequestArchive {
   exportTo(owner: Owner, wanted: HistoryExport, path: string): Promise<Outcome<number>>;
   /** Deletes all entries of this owner with every copy. */
   clear(owner: Owner): Promise<Outcome<null>>;
-  /** Deletes what is older than the retention, of every owner; answers how many entries. */
+  /** Deletes what is older than the retention of its partition; answers how many entries. */
   purge(): Promise<Outcome<number>>;
-  /** Purges now and once a day; the answer stops it. */
-  keepRetention(): () => void;
+  /** Purges now and once a day, after `before`; the answer stops it. */
+  keepRetention(before?: () => Promise<unknown>): () => void;
+  /** How many entries of these partitions were asked before `cutoff` (milliseconds since 1970). */
+  count(isMeant: (place: Place) => boolean, cutoff: number): Promise<number>;
   /** Damage that was found and repaired so far; it grows as documents are read. */
   notices(): readonly Failure[];
 }
 
-export function createHistory({ folder, clock, log, retentionDays, onNotice }: HistoryOptions): History {
+export function createHistory({ folder, clock, log, retentionDays, deletingNow = () => clock.now(), onNotice }: HistoryOptions): History {
   const partitions = new Map<string, Partition>();
   const notices: Failure[] = [];
   const tell = (notice: Failure): void => {
@@ -64,19 +69,22 @@ export function createHistory({ folder, clock, log, retentionDays, onNotice }: H
     partitions.set(name, known);
     return known;
   };
-  const of = (owner: Owner): Partition => named(partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId)));
+  const of = (owner: Owner): Partition => named(historyPartition(owner));
+  const all = async (): Promise<readonly string[]> => (await namesIn(folder)).filter((name) => /^[0-9a-f]{24}$/.test(name));
+  const placeOf = async (partition: string): Promise<Place> => ({ partition, tenantIds: (await named(partition).index()).tenantIds });
 
   const purge = async (): Promise<Outcome<number>> => {
-    const cutoff = retentionDays() === 0 ? Infinity : clock.now() - retentionDays() * dayMs;
-    const names = (await namesIn(folder)).filter((name) => /^[0-9a-f]{24}$/.test(name));
     const answers = [];
-    for (const name of names) answers.push(await named(name).purge(cutoff));
+    for (const name of await all()) {
+      const days = retentionDays(await placeOf(name));
+      if (days !== null) answers.push(await named(name).purge(days === 0 ? Infinity : deletingNow() - days * dayMs));
+    }
     const failed = answers.find((answer) => !answer.ok);
     return failed ?? ok(answers.reduce((sum, answer) => sum + (answer.ok ? answer.value : 0), 0));
   };
 
   const save = async (request: AssistanceRequest, owner: Owner): Promise<Outcome<null>> => {
-    if (retentionDays() === 0) return ok(null);
+    if (retentionDays({ partition: historyPartition(owner), tenantIds: new Set([owner.tenantId]) }) === 0) return ok(null);
     const entry = parseEntry(request);
     return entry === null ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') }) : of(owner).save(entry);
   };
@@ -105,10 +113,20 @@ export function createHistory({ folder, clock, log, retentionDays, onNotice }: H
     },
     clear: (owner) => of(owner).clear(),
     purge,
-    keepRetention: () => everyDay(clock, () => void purge().then((answer) => note(log, answer))),
+    keepRetention: (before = async () => undefined) => everyDay(clock, () => void before().then(purge).then((answer) => note(log, answer))),
+    async count(isMeant, cutoff) {
+      let sum = 0;
+      for (const name of await all()) {
+        if (isMeant(await placeOf(name))) sum += (await named(name).index()).newestFirst().filter(({ at }) => at < cutoff).length;
+      }
+      return sum;
+    },
     notices: () => [...notices],
   };
 }
+
+/** Name of the folder that holds an owner's history. */
+export const historyPartition = (owner: Owner): string => partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId));
 
 async function query(partition: Partition, wanted: HistoryQuery): Promise<HistoryPage> {
   const found = await findEntries((await partition.index()).newestFirst(), wanted);

@@ -31,7 +31,10 @@ export interface CloudRoots {
 export interface SettingsData {
   readonly profiles: readonly TenantProfile[];
   readonly activeProfile: string;
+  /** `retentionDays` is that of the active profile. */
   readonly preferences: Preferences;
+  /** Days that the history of a profile is kept, by its id. */
+  readonly retention: Readonly<Record<string, number>>;
 }
 
 export interface Settings {
@@ -42,6 +45,8 @@ export interface Settings {
   /** What was wrong with the file at start, worth telling once. */
   readonly notices: readonly Failure[];
   change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;
+  /** How long the history of one profile is kept. What the organization has set goes before it. */
+  keepFor(profileId: string, retentionDays: number): Promise<Outcome<SettingsData>>;
   activate(profileId: string): Promise<Outcome<SettingsData>>;
   importProfile(text: string): Promise<Outcome<SettingsData>>;
   removeProfile(profileId: string): Promise<Outcome<SettingsData>>;

@@ -6,6 +6,7 @@ import { practiceId, practiceProfile } from './practice-profile';
 import { defaultPreferences, readPreferences, withPatch } from './preferences';
 import { parseProfile } from './profile';
 import { isSameFile } from './profile-id';
+import { retentionDaysIn } from './retention-member';
 
 /** The stored data as it is, with members that only another version knows. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
@@ -35,12 +36,14 @@ export function readSettings(stored: StoredSettings): ReadSettings {
   if (stored.preferences !== undefined && !isRecord(stored.preferences)) wrong('preferences');
   for (const name of preferences.bad) wrong(`preferences.${name}`);
   const activeProfile = readActive(stored.activeProfile, profiles);
+  const chosen = withPatch(defaultPreferences, preferences.patch);
   if (activeProfile === null) wrong('activeProfile');
   return {
     data: {
       profiles: [practiceProfile, ...profiles],
       activeProfile: activeProfile ?? practiceId,
-      preferences: withPatch(defaultPreferences, preferences.patch),
+      preferences: chosen,
+      retention: readRetention(stored, profiles, chosen.retentionDays),
     },
     problems,
   };
@@ -58,11 +61,28 @@ export function writeSettings(stored: StoredSettings, data: SettingsData, patch:
   const { bad } = readPreferences(preferences);
   return {
     ...stored,
-    profiles: data.profiles.filter(({ id }) => id !== practiceId).map((profile) => ({ ...before(profile), ...profile })),
+    profiles: data.profiles.filter(({ id }) => id !== practiceId).map((profile) => ({ ...before(profile), ...profile, ...retentionOf(data, profile.id) })),
+    practice: { ...(isRecord(stored.practice) ? stored.practice : {}), ...retentionOf(data, practiceId) },
     activeProfile: data.activeProfile,
     preferences: { ...without(preferences, bad), ...withoutUndefined(patch) },
   };
 }
+
+/** Every profile has its own; the one that was for all of them in earlier versions is where they start. */
+function readRetention(stored: StoredSettings, profiles: readonly TenantProfile[], forAll: number): SettingsData['retention'] {
+  const own = listOf(stored.profiles).flatMap((raw) => {
+    const read = parseProfile(raw);
+    return read.ok ? [[read.value.id, retentionDaysIn(raw) ?? forAll] as const] : [];
+  });
+  const known = new Map(own.toReversed());
+  const all = profiles.map(({ id }) => [id, known.get(id) ?? forAll] as const);
+  return Object.fromEntries([[practiceId, retentionDaysIn(stored.practice) ?? forAll], ...all]);
+}
+
+const retentionOf = ({ retention }: SettingsData, profileId: string): { retentionDays?: number } => {
+  const days = retention[profileId];
+  return days === undefined ? {} : { retentionDays: days };
+};
 
 function readProfiles(stored: unknown, problems: Failure[]): readonly TenantProfile[] {
   if (stored !== undefined && !Array.isArray(stored)) problems.push({ code: 'profile.invalid', detail: 'profiles' });

@@ -12,6 +12,7 @@ import type { Settings, SettingsData, TenantProfile } from './port';
 import { practiceId } from './practice-profile';
 import { withPatch } from './preferences';
 import { parseProfileFile } from './profile';
+import { retentionDaysInText } from './retention-member';
 import { readSettings, settingsSpec, writeSettings } from './settings-file';
 
 export interface SettingsOptions {
@@ -35,7 +36,11 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
   let data = atStart.data;
 
   const managed = managedBy(policy);
-  const effective = (): SettingsData => ({ ...data, preferences: withPatch(data.preferences, policy.preferences) });
+  const effective = (): SettingsData => {
+    const { activeProfile, preferences, retention } = data;
+    const own = { ...preferences, retentionDays: retention[activeProfile] ?? preferences.retentionDays };
+    return { ...data, preferences: withPatch(own, policy.preferences) };
+  };
 
   const save = async (next: SettingsData, patch: PreferencesPatch = {}): Promise<Outcome<SettingsData>> => {
     const written = await document.write(writeSettings(document.read(), next, patch));
@@ -52,12 +57,19 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
     notices,
     managed,
     current: effective,
-    change: (patch) => serial(() => save({ ...data, preferences: withPatch(data.preferences, unmanaged(patch)) }, unmanaged(patch))),
+    change: (patch) =>
+      serial(() => {
+        const { retentionDays, ...rest } = unmanaged(patch);
+        const retention = retentionDays === undefined ? data.retention : { ...data.retention, [data.activeProfile]: retentionDays };
+        return save({ ...data, preferences: withPatch(data.preferences, rest), retention }, rest);
+      }),
+    keepFor: (profileId, retentionDays) =>
+      serial(async () => (hasProfile(data, profileId) ? save({ ...data, retention: { ...data.retention, [profileId]: retentionDays } }) : unknownProfile)),
     activate: (profileId) =>
       serial(async () => (hasProfile(data, profileId) ? save({ ...data, activeProfile: profileId }) : unknownProfile)),
     importProfile: async (text) => {
       const read = parseProfileFile(text);
-      return read.ok ? serial(() => save(withProfile(data, read.value))) : read;
+      return read.ok ? serial(() => save(withProfile(data, read.value, retentionDaysInText(text)))) : read;
     },
     removeProfile: (profileId) =>
       serial(async () =>
@@ -74,14 +86,16 @@ const withoutProfile = (data: SettingsData, profileId: string): SettingsData => 
   ...data,
   profiles: data.profiles.filter(({ id }) => id !== profileId),
   activeProfile: data.activeProfile === profileId ? practiceId : data.activeProfile,
+  retention: Object.fromEntries(Object.entries(data.retention).filter(([id]) => id !== profileId)),
 });
 
 const noticesOf = (notice: Failure | null, problems: readonly Failure[]): readonly Failure[] =>
   notice === null ? problems : [notice, ...problems];
 
 /** A profile of the same tenant and client is replaced. */
-const withProfile = (data: SettingsData, profile: TenantProfile): SettingsData => ({
+const withProfile = (data: SettingsData, profile: TenantProfile, retentionDays: number | undefined): SettingsData => ({
   ...data,
   profiles: [...data.profiles.filter(({ id }) => id !== profile.id), profile],
   activeProfile: profile.id,
+  retention: { ...data.retention, [profile.id]: retentionDays ?? data.retention[profile.id] ?? data.preferences.retentionDays },
 });

@@ -32,8 +32,19 @@ export interface Preferences {
 /** `refused`: keys that no program may take from all others (`shared/shortcut-rule.ts`). */
 export type ShortcutState = 'off' | 'active' | 'taken' | 'unsupported' | 'refused' | 'paused';
 
+/** How long the history of the active profile is kept. */
+export interface RetentionView {
+  /** In force now. */
+  readonly days: number;
+  /** A shorter time that was agreed to: nothing is deleted before `at` (ISO 8601). */
+  readonly next: { readonly days: number; readonly at: string } | null;
+  /** The settings say less than is in force, and nobody agreed to that yet. */
+  readonly undecided: boolean;
+}
+
 export interface SettingsView {
   readonly preferences: Preferences;
+  readonly retention: RetentionView;
   /** Preferences that the organization has set; the person cannot change them. */
   readonly managed: readonly (keyof Preferences)[];
   /** The language that is in use now. */

@@ -127,6 +127,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'browser.too-often': tooOften,
   'profile.invalid': profileInvalid,
   'input.invalid': plain('inputInvalid'),
+  'history.shortening': plain('historyShortening'),
   'inventory.dropped': plain('inventoryDropped'),
   'storage.full': plain('storageFull', 'retry'),
   'storage.damaged': plain('storageDamaged'),

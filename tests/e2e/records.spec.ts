@@ -1,10 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { landmarks } from '../../practice';
+import { quitApp } from '../support/app-runner';
 import { isOpen, systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { expect, test } from './fixtures';
 
 const { ready } = landmarks;
 
+const shortenTitle = 'Keep the history for a shorter time?';
 const clearTitle = 'Clear the history?';
 
 test('the history is cleared only by a person at the system’s own dialog', async ({ presetTenant, start, signIn, approving }) => {
@@ -37,4 +41,55 @@ test('the history is cleared only by a person at the system’s own dialog', asy
   await dialog.proceed();
   await expect(window.getByText('No requests yet')).toBeVisible();
   expect(await isOpen(clearTitle)).toBe(false);
+});
+
+test('a shorter time for the history is agreed to at the system’s own dialog, and deletes nothing that day', async ({ presetTenant, start, signIn, approving, folder }) => {
+  await presetTenant();
+  const { app, window } = await start();
+  await signIn(window);
+  const technician = new Technician(window);
+  await approving(() => technician.ask(ready.name));
+  await technician.seeState(ready.name, 'Session ready');
+  await technician.openSection('Settings');
+  const field = window.getByRole('combobox', { name: /^Keep the history of/ });
+  await expect(field).toHaveValue('90');
+
+  await field.selectOption('30 days');
+  await (await systemDialog(shortenTitle)).pressDefault();
+  await expect(field).toHaveValue('90');
+
+  // A page by itself reaches the dialog and no further.
+  await window.evaluate(() => void (globalThis as unknown as { deskside: { settings: { change(patch: object): Promise<unknown> } } }).deskside.settings.change({ retentionDays: 0 }));
+  await (await systemDialog(shortenTitle)).escape();
+  await expect(field).toHaveValue('90');
+
+  await field.selectOption('30 days');
+  await (await systemDialog(shortenTitle)).proceed();
+  await expect(field).toHaveValue('30');
+  await expect(field).toHaveAccessibleDescription(/30 days/);
+  await quitApp(app);
+
+  const recorded = [...(await folder.files()).entries()].filter(([name, text]) => name.startsWith('history') && text.includes(ready.name));
+  expect(recorded).not.toHaveLength(0);
+});
+
+test('a shorter time written into settings.json is asked at the next start', async ({ presetTenant, start, signIn, approving, folder }) => {
+  await presetTenant();
+  const first = await start();
+  await signIn(first.window);
+  await approving(() => new Technician(first.window).ask(ready.name));
+  await new Technician(first.window).seeState(ready.name, 'Session ready');
+  await quitApp(first.app);
+  const file = join(folder.path, 'settings.json');
+  const stored = JSON.parse(await readFile(file, 'utf8')) as { data: { profiles: object[] } };
+  stored.data.profiles = stored.data.profiles.map((profile) => ({ ...profile, retentionDays: 0 }));
+  await writeFile(file, JSON.stringify(stored));
+
+  const second = await start();
+  await (await systemDialog(shortenTitle)).pressDefault();
+  const technician = new Technician(second.window);
+  await technician.openSection('History');
+  await expect(second.window.getByRole('listbox').getByText(ready.name)).toBeVisible();
+  await technician.openSection('Settings');
+  await expect(second.window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('90');
 });

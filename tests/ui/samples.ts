@@ -107,6 +107,7 @@ export const preferences: Preferences = {
 };
 export const settingsView = (over: Partial<SettingsView> = {}): SettingsView => ({
   preferences,
+  retention: { days: preferences.retentionDays, next: null, undecided: false },
   managed: [],
   locale: 'en',
   shortcut: 'off',

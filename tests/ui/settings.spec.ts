@@ -136,9 +136,28 @@ test('where the device list is kept is chosen in words, each with what it means'
   await expect.poll(() => stage.asked('settings.change')).toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
 });
 
+test('how long the history is kept is chosen from a list, per tenant, and stays what it was until main agrees', async ({ page, stage }) => {
+  const kept = { days: 200, next: null, undecided: false };
+  const view = s.settingsView({ preferences: { ...s.preferences, retentionDays: 200 }, retention: kept });
+  await openSettings(page, stage, view);
+  const field = page.getByRole('combobox', { name: 'Keep the history of Contoso (practice) for' });
+  await expect(field.getByRole('option')).toHaveText(['30 days', '90 days', '180 days', '200 days', '365 days']);
+  await expect(field).toHaveValue('200');
+  // The person kept it in main's dialog.
+  stage.prepare({ settings: { change: s.answer(view) } });
+  await field.selectOption('30 days');
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ retentionDays: 30 }]);
+  await expect(field).toHaveValue('200');
+  const agreed = s.settingsView({ preferences: { ...s.preferences, retentionDays: 30 }, retention: { ...kept, next: { days: 30, at: '2026-12-01T10:00:00Z' } } });
+  stage.prepare({ settings: { change: s.answer(agreed) } });
+  await field.selectOption('30 days');
+  await expect(field).toHaveValue('30');
+  await expect(field).toHaveAccessibleDescription(/From .*2026.*: 30 days\. Choose a longer time to stop that\./);
+});
+
 test('what the organization has set cannot be changed, and says why', async ({ page, stage }) => {
   await openSettings(page, stage, s.settingsView({ managed: ['language', 'shortcut', 'retentionDays', 'closeToTray', 'inventory'] }));
-  for (const name of ['Language', 'Keep the history for (days)', 'Keep running in the tray when the window is closed', 'Keep the tenant’s devices']) {
+  for (const name of ['Language', 'Keep the history of Contoso (practice) for', 'Keep running in the tray when the window is closed', 'Keep the tenant’s devices']) {
     const field = page.getByLabel(name);
     await expect(field).toBeDisabled();
     await expect(field).toHaveAccessibleDescription('Managed by your organization');

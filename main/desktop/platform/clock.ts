@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import type { Clock } from '../../../shared/clock';
 
 /** The workstation's own clock and timers. */
@@ -8,3 +9,6 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Milliseconds since the computer started, sleep included. No clock that somebody sets has a part in it. */
+export const systemUptime = (): number => uptime() * 1_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Question } from '../../../main/desktop/question';
-import { boxOf, createAsk } from '../../../main/desktop/question';
+import { boxOf, createQuestions } from '../../../main/desktop/question';
 import { clearQuestion } from '../../../main/desktop/questions';
 import { messagesFor } from '../../../shared/i18n';
 import { fakeClock, silent } from '../history/builders';
@@ -43,36 +43,36 @@ describe('asking', () => {
       if (next instanceof Error) throw next;
       return next;
     });
-    return { clock, show, ask: createAsk(show, clock, silent) };
+    return { clock, show, ask: createQuestions(show, clock, silent) };
   };
 
   it('is true only for the button that proceeds', async () => {
     const { ask } = asking([0, 1, 2, -1]);
-    expect([await ask(question), await ask(question), await ask(question), await ask(question)]).toEqual([false, true, false, false]);
+    expect([await ask(question), await ask(question), await ask(question), await ask(question)]).toEqual(['keep', 'proceed', 'keep', 'keep']);
   });
 
   it('takes a box that cannot be shown for a no', async () => {
     const { ask } = asking([new Error('no screen'), 1]);
-    expect([await ask(question), await ask(question)]).toEqual([false, true]);
+    expect([await ask(question), await ask(question)]).toEqual(['not-asked', 'proceed']);
   });
 
   it('refuses a question while another one is open', async () => {
     let answer: (button: number) => void = () => undefined;
     const show = vi.fn(() => new Promise<number>((settle) => { answer = settle; }));
-    const ask = createAsk(show, fakeClock(0), silent);
+    const ask = createQuestions(show, fakeClock(0), silent);
     const first = ask(question);
-    expect(await ask(question)).toBe(false);
+    expect(await ask(question)).toBe('not-asked');
     answer(1);
-    expect(await first).toBe(true);
+    expect(await first).toBe('proceed');
     expect(show).toHaveBeenCalledTimes(1);
   });
 
   it('does not hear somebody who was refused three times within a minute, until the minute is over', async () => {
     const { ask, show, clock } = asking([0, 0, 0, 1]);
-    for (let time = 0; time < 50; time += 1) expect(await ask(question)).toBe(false);
+    for (let time = 0; time < 50; time += 1) expect(await ask(question)).not.toBe('proceed');
     expect(show).toHaveBeenCalledTimes(3);
     clock.advance(60_000);
-    expect(await ask(question)).toBe(true);
+    expect(await ask(question)).toBe('proceed');
   });
 });
 

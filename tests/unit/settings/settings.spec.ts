@@ -30,7 +30,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('settings of a first start', () => {
   it('are the practice tenant and the defaults', () => {
     const settings = start();
-    expect(settings.current()).toEqual({ profiles: [practiceProfile], activeProfile: practiceId, preferences: defaultPreferences });
+    expect(settings.current()).toEqual({ profiles: [practiceProfile], activeProfile: practiceId, preferences: defaultPreferences, retention: { practice: 90 } });
     expect(settings.notices).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
-import type { SettingsView } from '../../../../shared/contract/settings';
+import type { PreferencesPatch, SettingsView } from '../../../../shared/contract/settings';
 import type { Outcome } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
@@ -12,6 +12,8 @@ const profileLimit = 65_536;
 
 export interface SettingsParts {
   readonly settings: Settings;
+  /** Changes preferences; what would delete records is asked first. */
+  readonly change: (patch: PreferencesPatch) => Promise<Outcome<unknown>>;
   readonly view: () => SettingsView;
   readonly dialogs: Dialogs;
   readonly messages: () => Messages;
@@ -19,7 +21,7 @@ export interface SettingsParts {
   readonly apply: () => Promise<void>;
 }
 
-export function settingsHandlers({ settings, view, dialogs, messages, apply }: SettingsParts): Handlers<AppContract>['settings'] {
+export function settingsHandlers({ settings, change, view, dialogs, messages, apply }: SettingsParts): Handlers<AppContract>['settings'] {
   const after = async (change: Promise<Outcome<unknown>>): Promise<Outcome<SettingsView>> => {
     const outcome = await change;
     if (!outcome.ok) return outcome;
@@ -28,7 +30,7 @@ export function settingsHandlers({ settings, view, dialogs, messages, apply }: S
   };
   return {
     current: async () => ok(view()),
-    change: (patch) => after(settings.change(patch)),
+    change: (patch) => after(change(patch)),
     activateProfile: ({ profileId }) => after(settings.activate(profileId)),
     removeProfile: ({ profileId }) => after(settings.removeProfile(profileId)),
     importProfile: ({ text }) => after(settings.importProfile(text)),

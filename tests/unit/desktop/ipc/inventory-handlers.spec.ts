@@ -55,6 +55,7 @@ function setUp() {
         return world.path;
       },
       openFile: () => Promise.reject(new Error('not asked')),
+      answer: () => Promise.reject(new Error('not asked')),
       ask: () => Promise.reject(new Error('not asked')),
     },
     messages: () => messagesFor('en'),

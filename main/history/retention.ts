@@ -1,0 +1,162 @@
+import type { Clock } from '../../shared/clock';
+import type { Outcome } from '../../shared/failure';
+import type { Log } from '../../shared/log';
+import { ok } from '../../shared/result';
+import { createSerial } from '../../shared/serial';
+import type { DocumentFile } from '../store/document-file';
+import type { Kept, Place, RetentionState, Wish } from './retention-state';
+import { daysOf, isUndecided, profilesOf, shortening, withDue, withWish } from './retention-state';
+import { believed, firstNote, noted } from './running-time';
+
+const hourMs = 3_600_000;
+
+/** A shortening that somebody has to decide about, with what it would delete. */
+export interface Proposal {
+  readonly profileId: string;
+  readonly tenant: string;
+  /** Days in force. */
+  readonly from: number;
+  readonly to: number;
+  /** Records that are older than `to` days now. */
+  readonly count: number;
+  /** Nothing is deleted before: milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface RetentionOptions {
+  readonly file: DocumentFile<RetentionState>;
+  readonly clock: Clock;
+  /** Milliseconds since the computer started. */
+  readonly uptime: () => number;
+  readonly log: Log;
+  /** What the settings of every profile say. */
+  readonly wishes: () => readonly Wish[];
+  /** Records of the places that `isMeant` that were asked before `cutoff`. */
+  readonly count: (isMeant: (place: Place) => boolean, cutoff: number) => Promise<number>;
+  /** A policy shortened the time: told, not asked. */
+  readonly announce: (proposal: Proposal) => void;
+}
+
+/** How long records are kept, per profile. A shorter time comes into force a day after a person confirmed it, or a policy's was announced. */
+export interface Retention {
+  /** Days a partition is kept; null: for good. */
+  daysOf(place: Place): number | null;
+  /** The wall clock as far as it is believed, milliseconds since 1970. */
+  now(): number;
+  /** What is in force for a profile; null before `settle` has seen it. */
+  kept(profileId: string): Kept | null;
+  /** A profile works in a partition. */
+  learn(partition: string, profileId: string): Promise<void>;
+  /** Takes over what the settings say and what is due. Answers what a person has to decide. */
+  settle(): Promise<readonly Proposal[]>;
+  /** What keeping a profile's records for `days` would delete; null when it would not shorten anything. */
+  propose(profileId: string, days: number): Promise<Proposal | null>;
+  /** The person agreed to a shortening that the settings already say. */
+  confirm(profileId: string, days: number): Promise<Outcome<null>>;
+  /** Notes the time every hour; the answer stops it. */
+  watch(): () => void;
+}
+
+const keyOf = ({ profileId, days }: Wish): string => `${profileId} ${days}`;
+
+/** Its records are told by its tenant before anything was decided about it. */
+const withProfile = (state: RetentionState, { profileId, days, tenantId, name }: Wish): RetentionState => ({
+  ...state,
+  profiles: { ...state.profiles, [profileId]: { days, next: null, tenantId, name } },
+});
+
+export function createRetention({ file, clock, uptime, log, wishes, count, announce }: RetentionOptions): Retention {
+  const serial = createSerial();
+  const told = new Set<string>();
+  let state = file.read();
+
+  /** In memory the step is taken in any case; on the disk it may be taken again. */
+  const save = async (next: RetentionState): Promise<Outcome<null>> => {
+    state = next;
+    const written = await file.write(next);
+    if (!written.ok) log.warn('retention.not-saved', { code: written.error.code });
+    return written;
+  };
+  const moment = () => ({ wall: clock.now(), uptime: uptime() });
+  const timed = (): RetentionState & { readonly time: NonNullable<RetentionState['time']> } => {
+    const time = state.time === null ? firstNote(moment()) : noted(state.time, moment());
+    return { ...state, time, profiles: withDue(state.profiles, time.passed) };
+  };
+  const isOf = (inState: RetentionState, profileId: string) => (place: Place) => profilesOf(inState, place).includes(profileId);
+  const older = (inState: RetentionState, profileId: string, days: number): Promise<number> =>
+    count(isOf(inState, profileId), days === 0 ? Infinity : now() - days * 24 * hourMs);
+  const now = (): number => (state.time === null ? clock.now() : Math.min(believed(noted(state.time, moment())), clock.now()));
+
+  const proposal = async (inState: RetentionState, profileId: string, days: number): Promise<Proposal> => {
+    const kept = inState.profiles[profileId];
+    const at = kept?.next?.days === days ? kept.next.at : clock.now() + 24 * hourMs;
+    return { profileId, tenant: kept?.name ?? '', from: kept?.days ?? days, to: days, count: await older(inState, profileId, days), at };
+  };
+
+  /** What was decided about a profile; undefined also while it has no records, for then there is nothing to decide. */
+  const known = async ({ profiles }: RetentionState, { profileId, days }: Wish): Promise<Kept | undefined> => {
+    const kept = profiles[profileId];
+    return kept !== undefined && days < kept.days && (await isEmpty(profileId)) ? undefined : kept;
+  };
+  const isEmpty = async (profileId: string): Promise<boolean> => (await older(state, profileId, 0)) === 0;
+
+  const settle = async (): Promise<readonly Proposal[]> => {
+    let next = timed();
+    const open: Wish[] = [];
+    const announced: Wish[] = [];
+    for (const wish of wishes()) {
+      const before = await known(next, wish);
+      const deletesNothing = before === undefined && (await older(withProfile(next, wish), wish.profileId, wish.days)) === 0;
+      const after = withWish(before, wish, { passed: next.time.passed, wall: clock.now() }, deletesNothing);
+      next = { ...next, profiles: { ...next.profiles, [wish.profileId]: after } };
+      if (isUndecided(after, wish.days)) open.push(wish);
+      if (after.next?.by === 'policy' && !told.has(keyOf(wish))) announced.push(wish);
+    }
+    await save(next);
+    for (const wish of announced) {
+      told.add(keyOf(wish));
+      const proposed = await proposal(next, wish.profileId, wish.days);
+      if (proposed.count > 0) announce(proposed);
+    }
+    return Promise.all(open.map(({ profileId, days }) => proposal(next, profileId, days)));
+  };
+
+  return {
+    daysOf: (place) => daysOf(state, place),
+    now,
+    kept: (profileId) => state.profiles[profileId] ?? null,
+    learn: (partition, profileId) =>
+      serial(async () => {
+        const known = state.partitions[partition] ?? [];
+        if (!known.includes(profileId)) await save({ ...state, partitions: { ...state.partitions, [partition]: [...known, profileId] } });
+      }),
+    settle: () => serial(settle),
+    propose: (profileId, days) =>
+      serial(async () => {
+        const kept = state.profiles[profileId];
+        return kept === undefined || !isUndecided(kept, days) || (await isEmpty(profileId)) ? null : proposal(state, profileId, days);
+      }),
+    confirm: (profileId, days) =>
+      serial(async () => {
+        const next = timed();
+        const kept = next.profiles[profileId];
+        if (kept === undefined || days >= kept.days) return ok(null);
+        const own = { ...kept, next: shortening(days, 'person', { passed: next.time.passed, wall: clock.now() }) };
+        return save({ ...next, profiles: { ...next.profiles, [profileId]: own } });
+      }),
+    watch() {
+      let cancel = (): void => undefined;
+      const wait = (): void => {
+        cancel = clock.after(hourMs, () => {
+          void serial(() => save(timed()));
+          wait();
+        });
+      };
+      wait();
+      return () => {
+        cancel();
+        void serial(() => save(timed()));
+      };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { iso } from '../../shared/clock';
+import type { PreferencesPatch, RetentionView } from '../../shared/contract/settings';
+import type { Outcome } from '../../shared/failure';
+import { ok } from '../../shared/result';
+import type { Settings, SettingsData } from '../settings/port';
+import type { Proposal, Retention } from './retention';
+import type { Wish } from './retention-state';
+import { isUndecided } from './retention-state';
+
+export interface Shortenings {
+  /** Changes settings; a shorter time for the history of the active profile only when the person agrees. */
+  change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;
+  /** Takes over what files, profiles and the organization say, and asks about each time that became shorter, once a run. */
+  settle(): Promise<void>;
+  /** Of the active profile. */
+  view(): RetentionView;
+}
+
+interface Parts {
+  readonly retention: Retention;
+  readonly settings: Settings;
+  /** Asks the person. `not-asked`: there was no dialog, so nobody decided. */
+  readonly ask: (proposal: Proposal) => Promise<'proceed' | 'keep' | 'not-asked'>;
+}
+
+const keyOf = ({ profileId, to }: Proposal): string => `${profileId} ${to}`;
+
+export function createShortenings({ retention, settings, ask }: Parts): Shortenings {
+  const asked = new Set<string>();
+
+  const decide = async (proposal: Proposal): Promise<void> => {
+    const key = keyOf(proposal);
+    if (asked.has(key)) return;
+    asked.add(key);
+    const answer = await ask(proposal);
+    if (answer === 'proceed') await retention.confirm(proposal.profileId, proposal.to);
+    else if (answer === 'keep') await settings.keepFor(proposal.profileId, proposal.from);
+    else asked.delete(key);
+  };
+
+  return {
+    async change(patch) {
+      const { retentionDays, ...rest } = patch;
+      if (retentionDays === undefined || settings.managed.includes('retentionDays')) return settings.change(patch);
+      const { activeProfile } = settings.current();
+      await retention.settle();
+      const proposal = await retention.propose(activeProfile, retentionDays);
+      const isWanted = proposal === null || (await ask(proposal)) === 'proceed';
+      // While the dialog was open, another profile may have become the active one.
+      const changed = await settings.change(rest);
+      if (!changed.ok || !isWanted) return changed;
+      if (proposal !== null) asked.add(keyOf(proposal));
+      const kept = await settings.keepFor(activeProfile, retentionDays);
+      if (!kept.ok || proposal === null) return kept;
+      const confirmed = await retention.confirm(activeProfile, retentionDays);
+      return confirmed.ok ? ok(settings.current()) : confirmed;
+    },
+    async settle() {
+      for (const proposal of await retention.settle()) await decide(proposal);
+      await retention.settle();
+    },
+    view() {
+      const { activeProfile, preferences } = settings.current();
+      const kept = retention.kept(activeProfile);
+      return {
+        days: kept?.days ?? preferences.retentionDays,
+        next: kept?.next ? { days: kept.next.days, at: iso(kept.next.at) } : null,
+        undecided: kept !== null && isUndecided(kept, preferences.retentionDays),
+      };
+    },
+  };
+}
+
+/** What the settings say about every profile. */
+export function wishesOf(settings: Settings): readonly Wish[] {
+  const { profiles, preferences, retention } = settings.current();
+  const isManaged = settings.managed.includes('retentionDays');
+  return profiles.map(({ id, tenantId, name }) => ({
+    profileId: id,
+    tenantId,
+    name,
+    days: isManaged ? preferences.retentionDays : (retention[id] ?? preferences.retentionDays),
+    by: isManaged ? 'policy' : 'person',
+  }));
+}

@@ -1,0 +1,20 @@
+import { parsePreferences } from '../../shared/contract/settings';
+
+/** The member `retentionDays` of a profile as it is stored or handed out; undefined when it has none that can be used. */
+export function retentionDaysIn(raw: unknown): number | undefined {
+  if (typeof raw !== 'object' || raw === null || !('retentionDays' in raw)) return undefined;
+  try {
+    return parsePreferences({ retentionDays: raw.retentionDays }).retentionDays;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same of the text of a profile file. */
+export function retentionDaysInText(text: string): number | undefined {
+  try {
+    return retentionDaysIn(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    return undefined;
+  }
+}
