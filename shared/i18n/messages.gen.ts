@@ -529,6 +529,7 @@ export interface Messages {
     readonly exportJson: () => string;
     readonly exported: (a: { readonly count: number; readonly file: string }) => string;
     readonly clear: () => string;
+    readonly shortening: (a: { readonly count: number; readonly date: string; readonly days: number; readonly tenant: string }) => string;
     readonly cleared: () => string;
     readonly today: () => string;
     readonly yesterday: () => string;
@@ -568,8 +569,11 @@ export interface Messages {
     readonly sound: () => string;
     readonly expire: () => string;
     readonly expireHint: () => string;
-    readonly retention: () => string;
+    readonly retention: (a: { readonly tenant: string }) => string;
     readonly retentionHint: () => string;
+    readonly retentionDays: (a: { readonly days: number }) => string;
+    readonly retentionNext: (a: { readonly date: string; readonly days: number }) => string;
+    readonly retentionUndecided: (a: { readonly days: number }) => string;
     readonly outOfRange: (a: { readonly max: number; readonly min: number }) => string;
     readonly window: () => string;
     readonly closeToTray: () => string;
@@ -902,6 +906,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly historyShortening: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly inventoryDropped: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -1036,6 +1045,13 @@ export interface Messages {
       readonly title: () => string;
       readonly message: (a: { readonly count: number; readonly tenant: string }) => string;
       readonly detail: (a: { readonly account: string }) => string;
+      readonly keep: () => string;
+      readonly proceed: () => string;
+    };
+    readonly shorten: {
+      readonly title: () => string;
+      readonly message: (a: { readonly count: number; readonly from: number; readonly tenant: string; readonly to: number }) => string;
+      readonly detail: (a: { readonly date: string; readonly from: number; readonly tenant: string }) => string;
       readonly keep: () => string;
       readonly proceed: () => string;
     };
@@ -1571,6 +1587,7 @@ export const en = (r: MessageRuntime): Messages => ({
     exportJson: () => "Export as JSON",
     exported: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " saved to " + a.file,
     clear: () => "Clear history",
+    shortening: (a) => a.tenant + ": " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " older than " + r.plural(a.days, 0, { "one": () => r.number(a.days) + " day", "other": () => r.number(a.days) + " days" }) + ", not before " + a.date,
     cleared: () => "History cleared",
     today: () => "Today",
     yesterday: () => "Yesterday",
@@ -1610,8 +1627,11 @@ export const en = (r: MessageRuntime): Messages => ({
     sound: () => "Play a sound with notifications",
     expire: () => "Stop waiting after (minutes)",
     expireHint: () => "Between 1 and 240.",
-    retention: () => "Keep the history for (days)",
-    retentionHint: () => "Between 0 and 3650. 0 keeps no history.",
+    retention: (a) => "Keep the history of " + a.tenant + " for",
+    retentionHint: () => "Older requests are deleted once a day. A shorter time is asked first and takes effect a day later.",
+    retentionDays: (a) => r.plural(a.days, 0, { "=0": () => "No history", "one": () => r.number(a.days) + " day", "other": () => r.number(a.days) + " days" }),
+    retentionNext: (a) => "From " + a.date + " on: " + r.plural(a.days, 0, { "=0": () => "no history", "one": () => r.number(a.days) + " day", "other": () => r.number(a.days) + " days" }) + ". Choose a longer time to stop that.",
+    retentionUndecided: (a) => r.plural(a.days, 0, { "one": () => r.number(a.days) + " day is", "other": () => r.number(a.days) + " days are" }) + " in force until you agree to the shorter time.",
     outOfRange: (a) => "Enter a whole number between " + r.number(a.min) + " and " + r.number(a.max) + ".",
     window: () => "Window",
     closeToTray: () => "Keep running in the tray when the window is closed",
@@ -1944,6 +1964,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "A value is too long or has characters that are not allowed.",
       remedy: () => "Correct it and try again.",
     },
+    historyShortening: {
+      title: () => "The organization keeps the history for a shorter time.",
+      cause: () => "Older requests will be deleted: see who and when above.",
+      remedy: () => "Export the history before then if you need it.",
+    },
     inventoryDropped: {
       title: () => "The saved device list was not used.",
       cause: () => "It is damaged, or belongs to another account or version.",
@@ -2080,6 +2105,13 @@ export const en = (r: MessageRuntime): Messages => ({
       detail: (a) => "Account: " + a.account + "\n\nRecorded requests, drafts, pinned and recent devices and kept copies of damaged files are removed from this computer. Requests that are still running stay. This can’t be undone.",
       keep: () => "Keep it",
       proceed: () => "Clear history",
+    },
+    shorten: {
+      title: () => "Keep the history for a shorter time?",
+      message: (a) => r.plural(a.count, 0, { "=0": () => "Keep the history of " + a.tenant + " for " + r.plural(a.to, 0, { "one": () => r.number(a.to) + " day", "other": () => r.number(a.to) + " days" }) + " instead of " + r.number(a.from) + "?", "one": () => "Delete " + r.number(a.count) + " request of " + a.tenant + " that is older than " + r.plural(a.to, 0, { "one": () => r.number(a.to) + " day", "other": () => r.number(a.to) + " days" }) + "?", "other": () => "Delete " + r.number(a.count) + " requests of " + a.tenant + " that are older than " + r.plural(a.to, 0, { "one": () => r.number(a.to) + " day", "other": () => r.number(a.to) + " days" }) + "?" }),
+      detail: (a) => "The history of " + a.tenant + " is kept for " + r.plural(a.from, 0, { "one": () => r.number(a.from) + " day", "other": () => r.number(a.from) + " days" }) + " now. The shorter time takes effect on " + a.date + ": nothing is deleted before, and until then you can change your mind in Settings. Histories of other tenants stay as they are.",
+      keep: () => "Keep them",
+      proceed: () => "Shorten",
     },
     quit: {
       title: () => "Quit Deskside?",
@@ -2613,6 +2645,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     exportJson: () => "JSON でエクスポート",
     exported: (a) => r.number(a.count) + " 件の要求を " + a.file + " に保存しました",
     clear: () => "履歴の消去",
+    shortening: (a) => a.tenant + ": " + r.number(a.days) + " 日より古い要求 " + r.number(a.count) + " 件、" + a.date + " 以降",
     cleared: () => "履歴を消去しました",
     today: () => "今日",
     yesterday: () => "昨日",
@@ -2652,8 +2685,11 @@ export const ja = (r: MessageRuntime): Messages => ({
     sound: () => "通知時に音を鳴らす",
     expire: () => "待機を打ち切るまでの時間 (分)",
     expireHint: () => "1 ～ 240 の範囲。",
-    retention: () => "履歴の保持期間 (日)",
-    retentionHint: () => "0 ～ 3650 の範囲。0 にすると履歴を保存しません。",
+    retention: (a) => a.tenant + " の履歴の保持期間",
+    retentionHint: () => "古い要求は 1 日 1 回削除されます。期間を短くする場合は確認のうえ、1 日後に有効になります。",
+    retentionDays: (a) => r.plural(a.days, 0, { "=0": () => "保存しない", "other": () => r.number(a.days) + " 日" }),
+    retentionNext: (a) => a.date + " から " + r.plural(a.days, 0, { "=0": () => "保存しません", "other": () => r.number(a.days) + " 日になります" }) + "。中止するには、より長い期間を選んでください。",
+    retentionUndecided: (a) => "短い期間に同意するまでは " + r.number(a.days) + " 日間保持されます。",
     outOfRange: (a) => r.number(a.min) + " ～ " + r.number(a.max) + " の整数を入力してください。",
     window: () => "ウィンドウ",
     closeToTray: () => "ウィンドウを閉じてもトレイで実行を続ける",
@@ -2986,6 +3022,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "値が長すぎるか、使用できない文字が含まれています。",
       remedy: () => "修正して再試行してください。",
     },
+    historyShortening: {
+      title: () => "組織により履歴の保持期間が短くなりました。",
+      cause: () => "上記の日時以降、古い要求の記録が削除されます。",
+      remedy: () => "必要な場合は、それまでに履歴をエクスポートしてください。",
+    },
     inventoryDropped: {
       title: () => "保存されていたデバイス一覧は使用しませんでした。",
       cause: () => "破損しているか、別のアカウントまたはバージョンのものです。",
@@ -3122,6 +3163,13 @@ export const ja = (r: MessageRuntime): Messages => ({
       detail: (a) => "アカウント: " + a.account + "\n\n要求の記録、下書き、ピン留めしたデバイスと最近使ったデバイス、破損したファイルの控えがこのコンピューターから削除されます。実行中の要求は残ります。元に戻すことはできません。",
       keep: () => "消去しない",
       proceed: () => "履歴の消去",
+    },
+    shorten: {
+      title: () => "履歴の保持期間を短くしますか?",
+      message: (a) => r.plural(a.count, 0, { "=0": () => a.tenant + " の履歴の保持期間を " + r.number(a.from) + " 日から " + r.number(a.to) + " 日にしますか?", "other": () => r.number(a.to) + " 日より古い " + a.tenant + " の要求 " + r.number(a.count) + " 件を削除しますか?" }),
+      detail: (a) => a.tenant + " の履歴は現在 " + r.number(a.from) + " 日間保持されます。短い期間は " + a.date + " から有効になります。それまでは何も削除されず、設定で元に戻せます。ほかのテナントの履歴は変わりません。",
+      keep: () => "保持する",
+      proceed: () => "短くする",
     },
     quit: {
       title: () => "Deskside を終了しますか?",
