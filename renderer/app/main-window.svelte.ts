@@ -2,6 +2,7 @@ import type { Place } from '../../shared/contract/app';
 import { noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { ManagedDevice } from '../../shared/managed-device';
 import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
@@ -90,7 +91,7 @@ export class MainWindow {
       const news = changesOfState(page.words, before, after);
       if (news !== '') page.feedback.announce(news);
     });
-    this.card = new RequestCard(bridge.requests, (request) => this.requests.put(request));
+    this.card = new RequestCard(bridge.requests, (request) => this.requests.put(request), pageClock);
     this.history = new History(bridge.history, pageClock);
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
     this.notices = new Notices(bridge.app);
@@ -105,6 +106,7 @@ export class MainWindow {
       this.shortlist.start(),
       this.inventory.start(),
       this.requests.start(),
+      this.card.arming.watch(),
       this.history.start(),
       this.notices.start(),
       this.#bridge.app.navigate((place) => void this.goTo(place)),
@@ -174,6 +176,12 @@ export class MainWindow {
     if (this.selected.id !== deviceId && !this.card.isFor(deviceId)) this.card.cancel();
     this.pane = 'detail';
     void this.selected.open(deviceId, row);
+  }
+
+  /** From a card that cannot help: the same person's other device, with its card. */
+  async askOther(device: ManagedDevice): Promise<void> {
+    this.openDevice(device.id);
+    await this.card.open(device.id);
   }
 
   /** From history: the device is opened with its card. */

@@ -65,7 +65,7 @@ export class QuickWindow {
     this.card = new RequestCard(bridge.requests, (request) => {
       this.requests.put(request);
       this.shownId = request.id;
-    });
+    }, pageClock);
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
   }
 
@@ -76,6 +76,7 @@ export class QuickWindow {
       this.settings.start(),
       this.shortlist.start(),
       this.requests.start(),
+      this.card.arming.watch(),
       this.#bridge.app.quickShown(() => {
         // A request that was followed is in the list; the next person on the phone gets the box.
         this.shownId = null;

@@ -1,9 +1,10 @@
-import type { AssistanceRequest, RequestSubject } from '../contract/requests';
+import type { AssistanceRequest, ConfirmCard, RequestSubject } from '../contract/requests';
 import { failureText } from './failure-text';
 import type { Formats } from './format';
 import type { Locale } from './index';
 import { messagesFor } from './index';
 import type { Messages } from './messages.gen';
+import { noteText } from './note-text';
 import { stateLabel } from './state-text';
 
 /** What to tell or send the user of the device, in the user's language. */
@@ -11,6 +12,13 @@ export function userMessage(locale: Locale, subject: Pick<RequestSubject, 'devic
   const { named, anonymous } = messagesFor(locale).userMessage;
   const device = subject.deviceName;
   return subject.userName === '' ? anonymous({ device }) : named({ name: subject.userName, device });
+}
+
+/** What an administrator needs to know of a device that cannot be helped this way. Notes that block have no time in them. */
+export function blockedRequest(messages: Messages, formats: Formats, { device, notes }: Pick<ConfirmCard, 'device' | 'notes'>): string {
+  const reason = notes.filter(({ grade }) => grade === 'blocks').map((note) => noteText(messages, formats, note, 0).text);
+  const { name, serial, os, osVersion, enrollment } = device;
+  return messages.admin.device({ device: name, serial: serial || '–', os: `${os} ${osVersion}`.trim(), enrollment: enrollment || '–', reason: reason.join(' ') });
 }
 
 /** The record of one request for a ticket, as plain text. The session link is not in it. */

@@ -33,7 +33,7 @@ export class Technician {
     await expect(this.#window.getByRole('heading', { name: device })).toBeVisible();
   }
 
-  /** Opens the card and waits until it can be confirmed. */
+  /** Opens the card and waits until it has been seen for long enough to be confirmed. */
   async prepare(): Promise<void> {
     await this.#window.getByRole('button', { name: 'Request remote assistance' }).click();
     await expect(this.card.getByRole('button', { name: 'Send request' })).toBeEnabled();

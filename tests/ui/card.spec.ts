@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { messagesFor } from '../../shared/i18n/index';
 import { expect, test } from './fixtures';
 import * as s from './samples';
+import { scan } from './scanner';
 import type { Answers, Stage } from './stage';
 import { later } from './stage';
 import * as steps from './steps';
@@ -29,22 +30,37 @@ for (const note of s.everyNote) {
     await expect(line).toHaveCount(1);
     const key = note.code.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase()) as keyof ReturnType<typeof messagesFor>['note'];
     await expect(line).toContainText(messagesFor('en').note[key].remedy());
-    await expect(steps.sendButton(page)).toBeEnabled();
+    if (note.grade === 'blocks') await expect(steps.sendButton(page)).toHaveCount(0);
+    else await expect(steps.sendButton(page)).toBeEnabled();
   });
 }
 
-test('a second request within minutes needs the box ticked first', async ({ page, stage }) => {
+const again = (page: Page) => steps.cardOf(page).getByRole('button', { name: 'Press Enter again to send' });
+
+test('a second request within minutes needs a second Enter, within three seconds', async ({ page, stage }) => {
+  await page.clock.install();
   await openSatoCard(page, stage, { prepare: s.answer(s.card({ needsOverride: true, notes: s.everyNote.slice(3, 4) })), send: s.answer(s.request('accepted')) });
-  await expect(steps.sendButton(page)).toBeDisabled();
-  await expect(page.getByRole('checkbox')).toBeFocused();
+  await page.clock.runFor(1_000);
+  await expect(steps.cardOf(page).getByRole('button', { name: 'Send again' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(again(page)).toBeFocused();
+  await page.clock.runFor(3_100);
+  await expect(again(page)).toHaveCount(0);
   expect(stage.asked('requests.send')).toEqual([]);
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: true }]);
 });
 
-test('Enter twice sends exactly once, with ticket and reason', async ({ page, stage }) => {
+test('the second Enter sends the second request, the first one alone does not', async ({ page, stage }) => {
+  await openSatoCard(page, stage, { prepare: s.answer(s.card({ needsOverride: true, last: { ticket: 'INC-7', reason: 'Printer' } })), send: s.answer(s.request('accepted')) });
+  await expect(page.getByLabel('Ticket')).toHaveValue('INC-7');
+  await steps.seen(page);
+  await page.keyboard.press('Enter');
+  await expect(again(page)).toBeEnabled();
+  expect(stage.asked('requests.send')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC-7', reason: 'Printer', override: true }]);
+});
+
+test('Enter leads from field to field to the button, and twice on it sends exactly once', async ({ page, stage }) => {
   const sent = later<null>();
   await openSatoCard(page, stage, {
     prepare: s.answer(s.card()),
@@ -53,18 +69,80 @@ test('Enter twice sends exactly once, with ticket and reason', async ({ page, st
       return s.ok(s.request('accepted'));
     },
   });
+  await steps.seen(page);
   await page.getByLabel('Ticket').fill('INC-4711');
+  await page.getByLabel('Ticket').press('Enter');
+  await expect(page.getByLabel('Reason')).toBeFocused();
   await page.getByLabel('Reason').fill('Outlook does not start');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Control+Shift+R');
-  await steps.cardOf(page).getByRole('button', { name: /Sending/ }).click({ force: true });
+  await page.getByLabel('Reason').press('Enter', { delay: 100 });
+  await expect(steps.sendButton(page)).toBeFocused();
+  expect(stage.asked('requests.send')).toEqual([]);
+  await page.keyboard.press('Enter', { delay: 100 });
+  await page.keyboard.press('Enter', { delay: 100 });
+  const sending = steps.cardOf(page).getByRole('button', { name: /Sending/ });
+  await sending.click({ force: true });
+  await expect(sending).toBeFocused();
+  await expect(steps.cardOf(page)).not.toContainText('Company Portal');
   sent.give(null);
   await expect(steps.currentStep(steps.requestOf(page, s.sato.name))).toContainText('Accepted by Intune');
   expect(stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC-4711', reason: 'Outlook does not start', override: false }]);
   expect(stage.asked('requests.prepare')).toHaveLength(1);
   await expect(steps.cardOf(page)).toHaveCount(0);
   await expect(steps.requestOf(page, s.sato.name)).toBeFocused();
+});
+
+for (const pace of [5, 10, 20, 40]) {
+  test(`a scanner at ${pace} ms a key never sends, wherever it scans`, async ({ page, stage }) => {
+    await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
+    await steps.seen(page);
+    await expect(steps.sendButton(page)).toBeFocused();
+    for (const ends of [['Enter'], ['Enter', 'Enter'], ['Tab', 'Enter'], ['Space', 'Enter']]) await scan(page, '/PF4D7K22', pace, ends);
+    await expect(steps.sendButton(page)).toBeFocused();
+    await page.getByLabel('Ticket').focus();
+    await scan(page, 'INC0012345', pace);
+    await scan(page, '-2', pace, ['Tab', 'Enter']);
+    await expect(page.getByLabel('Ticket')).toBeFocused();
+    await expect(page.getByLabel('Ticket')).toHaveValue('INC0012345-2');
+    await page.getByLabel('Reason').focus();
+    await scan(page, '00112233', pace, ['Enter', 'Enter']);
+    await expect(page.getByLabel('Reason')).toHaveValue('00112233');
+    expect(stage.asked('requests.send')).toEqual([]);
+    await expect(steps.sendButton(page)).toBeEnabled();
+  });
+}
+
+test('Enter held since before the card never sends it', async ({ page, stage }) => {
+  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  await stage.open();
+  await steps.openDevice(page, 'TYO-LT', s.sato.name);
+  await page.getByRole('button', { name: 'Request remote assistance' }).focus();
+  await page.keyboard.down('Enter');
+  await steps.seen(page);
+  for (let press = 0; press < 20; press++) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(steps.sendButton(page)).toBeFocused();
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('a device that cannot be helped is told so, with the remedy as what Enter does', async ({ page, stage }) => {
+  const notes = s.everyNote.filter(({ grade }) => grade === 'blocks').slice(0, 1);
+  await openSatoCard(page, stage, { prepare: s.answer(s.card({ notes })), send: s.answer(s.request('failed')) });
+  stage.prepare({ app: { copyText: s.answer(null) } });
+  const card = steps.cardOf(page);
+  await expect(card).toContainText('This device can’t be helped this way');
+  await expect(card).not.toContainText('gets a prompt');
+  await expect(card.getByRole('button', { name: 'Copy request for admin' })).toBeFocused();
+  await steps.seen(page);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('app.copyText')).toHaveLength(1);
+  expect((stage.asked('app.copyText')[0] as { text: string }).text).toContain(s.sato.serial);
+  await card.getByRole('button', { name: 'Send anyway' }).click();
+  await expect(card).toContainText(`Send anyway to ${s.sato.name}?`);
+  await expect(page.getByLabel('Ticket')).toBeFocused();
+  await expect(card).not.toContainText('gets a prompt');
+  expect(stage.asked('requests.send')).toEqual([]);
+  await card.getByRole('button', { name: 'Send anyway' }).click();
+  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: false, anyway: true }]);
 });
 
 test('a key held down since the card was asked for does not press its button', async ({ page, stage }) => {
@@ -90,7 +168,7 @@ test('Esc closes the card, gives its handle back and the focus to where it came 
 test('an expired card sends nothing again by itself and keeps what was typed', async ({ page, stage }) => {
   await openSatoCard(page, stage, { prepare: s.answer(s.card()), send: s.refuse({ code: 'request.card-expired' }) });
   await page.getByLabel('Ticket').fill('INC-4711');
-  await page.keyboard.press('Enter');
+  await steps.sendButton(page).click();
   await expect(steps.cardOf(page).getByRole('alert')).toContainText('Nothing was sent.');
   await expect(page.getByRole('button', { name: 'Prepare again' })).toBeFocused();
   expect(stage.asked('requests.send')).toHaveLength(1);
@@ -167,6 +245,7 @@ test('while the browser asks for an approval, the card says so and can end it', 
     },
   });
   stage.prepare({ session: { cancelSignIn: s.answer(null) } });
+  await steps.seen(page);
   await page.keyboard.press('Enter');
   await stage.tell('session', 'changed', s.signedIn({ approvalUntil: s.before(-5) }));
   const asking = steps.cardOf(page).getByRole('status');

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import * as s from './samples';
+import { scan } from './scanner';
 import type { Stage } from './stage';
 import { later } from './stage';
 import * as steps from './steps';
@@ -133,15 +134,15 @@ test('the window asks for the height it needs, within its limits', async ({ page
   await expect.poll(() => (stage.asked('app.resizeQuick').at(-1) as { height: number }).height).toBeLessThan(200);
 });
 
-test('what has to be ticked on a long card is in sight', async ({ page, stage }) => {
-  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 5), needsOverride: true })), discard: s.answer(null) } });
+test('the main button of a long card is in sight', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: s.doubts.slice(0, 5), needsOverride: true })), discard: s.answer(null) } });
   await typed(page, stage);
   await page.keyboard.press('Enter');
-  const box = page.getByRole('checkbox');
-  await expect(box).toBeFocused();
-  const visible = await box.evaluate((element) => {
+  const button = steps.cardOf(page).getByRole('button', { name: 'Send again' });
+  await expect(button).toBeFocused();
+  const visible = await button.evaluate((element) => {
     const { x, y, width, height } = element.getBoundingClientRect();
-    return document.elementFromPoint(x + width / 2, y + height / 2) === element;
+    return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
   });
   expect(visible).toBe(true);
 });
@@ -151,4 +152,60 @@ test('the quick window says where a cloud of its own signs in', async ({ page, s
   await stage.open('quick');
   await expect(page.getByText('login.northwind.example', { exact: true })).toBeVisible();
   await expect(page.getByText('Tenant: Northwind')).toBeVisible();
+});
+
+test('the card says as whom, and asks for a second Enter where the device was asked minutes ago', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: s.everyNote.slice(3, 4), needsOverride: true })), send: s.answer(s.request('accepted')) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page)).toContainText('As alex.morgan@contoso.example');
+  await expect(steps.cardOf(page)).toContainText('Last request: Waiting, 4 min ago.');
+  await steps.seen(page);
+  await page.keyboard.press('Enter');
+  const again = steps.cardOf(page).getByRole('button', { name: 'Press Enter again to send' });
+  await expect(again).toBeEnabled();
+  expect(stage.asked('requests.send')).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: true }]);
+});
+
+test('a scanner that opened the card never sends it, whatever it scans on it', async ({ page, stage }) => {
+  for (const pace of [5, 40]) {
+    stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+    await typed(page, stage);
+    await scan(page, '', pace);
+    await steps.seen(page);
+    await expect(steps.sendButton(page)).toBeFocused();
+    await scan(page, 'PF4D7K2Q', pace);
+    await scan(page, 'PF4D7K2Q', pace, ['Tab', 'Enter']);
+    await scan(page, 'A-1', pace, ['Enter', 'Enter', 'Space', 'Enter']);
+    await expect(steps.sendButton(page)).toBeFocused();
+    expect(stage.asked('requests.send')).toEqual([]);
+  }
+});
+
+test('a double click on a row opens its card and does not press what it finds there', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  await typed(page, stage);
+  const spot = await steps.row(page, s.sato.name).boundingBox();
+  await page.mouse.dblclick(spot!.x + 40, spot!.y + spot!.height / 2);
+  await steps.seen(page);
+  const button = (await steps.sendButton(page).boundingBox())!;
+  // The last half of a slow double click: the browser counts it as the second one of the series.
+  await page.mouse.move(button.x + 10, button.y + 10);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('a device that cannot be helped is no question in the small window either', async ({ page, stage }) => {
+  const fixed = s.card({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }], others: [s.suzuki] });
+  stage.prepare({ requests: { prepare: ({ deviceId }) => Promise.resolve(s.ok(deviceId === s.suzuki.id ? s.card({ of: s.suzuki }) : fixed)), discard: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page)).toContainText('This device can’t be helped this way');
+  await expect(steps.cardOf(page).getByRole('button', { name: `Use ${s.suzuki.name} instead` })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page)).toContainText(`on ${s.suzuki.name}?`);
+  expect(stage.asked('requests.send')).toEqual([]);
 });

@@ -219,6 +219,8 @@ export const everyNote: readonly CardNote[] = [
   { code: 'noncompliant', grade: 'ok' },
   { code: 'facts-unread', grade: 'doubt' },
 ];
+/** Those that leave the question standing. */
+export const doubts = everyNote.filter(({ grade }) => grade !== 'blocks');
 
 /** As long as nobody is signed in, or when it is switched off. */
 export const inventoryOff: InventoryView = {

@@ -6,6 +6,7 @@ import type { DeviceRow } from '../../shared/contract/devices';
 import type { RequestState } from '../../shared/contract/requests';
 import { requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
+import { blocked, cards, forbidden, openSato, openSatoCard, searching, withCard } from './card-scenes';
 import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
 import { historyEntries, hostileDevices } from './more-samples';
@@ -26,11 +27,8 @@ export interface Scene {
 }
 
 const never = later<never>().answer;
-const searching: Answers = { devices: { search: s.answer(s.everything) } };
 const refused: Failure = { code: 'auth.refused', aadsts: 53003, correlationId: '3c2b0000-0000-4000-8000-000000000001' };
-const forbidden: Failure = { code: 'graph.forbidden', status: 403, requestId: '5f1c0000-0000-4000-8000-00000000009a', detail: 'The user is not authorized to perform this action.' };
 
-const openSato = (page: Page): Promise<void> => steps.openDevice(page, 'TYO-LT', s.sato.name);
 const openHistory = async (page: Page): Promise<void> => {
   await steps.openSection(page, 'History');
   await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
@@ -169,52 +167,6 @@ const local: readonly Scene[] = [
   } },
   { name: 'table-narrow', size: { width: 640, height: 480 }, answers: { inventory: inventory() }, settings: inTable(), play: (page) => expect(steps.results(page)).toBeVisible() },
   { name: 'local-narrow', size: { width: 640, height: 480 }, answers: { inventory: fewLocal, devices: { search: joined } }, play: (page) => steps.find(page, 'TYO-LT') },
-];
-
-const withCard = (prepared: Answers['requests']): Answers => ({ ...searching, requests: { discard: s.answer(null), ...prepared } });
-const openSatoCard = async (page: Page): Promise<void> => {
-  await openSato(page);
-  await steps.openCard(page);
-};
-
-const cards: readonly Scene[] = [
-  { name: 'card', answers: withCard({ prepare: s.answer(s.card()) }), play: openSatoCard },
-  { name: 'card-notes', answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote, needsOverride: true })) }), play: openSatoCard },
-  { name: 'card-twins', answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }), play: openSatoCard },
-  { name: 'card-refused', answers: withCard({ prepare: s.refuse(forbidden) }), play: openSatoCard },
-  {
-    name: 'card-expired',
-    answers: withCard({ prepare: s.answer(s.card()), send: s.refuse({ code: 'request.card-expired' }) }),
-    play: async (page) => {
-      await openSatoCard(page);
-      await steps.sendButton(page).click();
-      await expect(steps.cardOf(page).getByRole('alert')).toBeVisible();
-    },
-  },
-  {
-    name: 'card-sending',
-    answers: withCard({ prepare: s.answer(s.card()), send: () => never }),
-    play: async (page) => {
-      await openSatoCard(page);
-      await steps.sendButton(page).click();
-      await expect(steps.cardOf(page)).toContainText('Sending');
-    },
-  },
-  {
-    name: 'card-approving',
-    answers: withCard({ prepare: s.answer(s.card()), send: () => never }),
-    play: async (page, stage) => {
-      await openSatoCard(page);
-      await steps.sendButton(page).click();
-      await stage.tell('session', 'changed', s.signedIn({ approvalUntil: s.before(-5) }));
-      await expect(steps.cardOf(page).getByRole('status')).toBeVisible();
-    },
-  },
-  {
-    name: 'cloud-without-assistance',
-    answers: { ...searching, session: { current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })) } },
-    play: openSato,
-  },
 ];
 
 const requestIn = (state: RequestState, name: string, over: Parameters<typeof s.request>[1] = {}): Scene => ({
@@ -367,7 +319,12 @@ const quick: readonly Scene[] = [
     await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();
   }),
   quickScene('card', { ...searching, requests: { prepare: s.answer(s.card()) } }, quickCard),
-  quickScene('card-notes', { ...searching, requests: { prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 4), needsOverride: true })) } }, quickCard),
+  quickScene('card-notes', { ...searching, requests: { prepare: s.answer(s.card({ notes: s.doubts.slice(0, 4), needsOverride: true })) } }, quickCard),
+  quickScene('card-blocked', { ...searching, requests: { prepare: s.answer({ ...blocked, others: [s.suzuki] }) } }, async (page) => {
+    await type(page, 'TYO-LT');
+    await page.keyboard.press('Enter');
+    await expect(steps.cardOf(page)).toContainText('be helped this way');
+  }),
   quickRequest('waiting'),
   quickRequest('ready'),
   quickRequest('failed', { failure: forbidden }),

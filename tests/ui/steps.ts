@@ -16,6 +16,11 @@ export const requestOf = (page: Page, device: string): Locator => page.getByRole
 export const currentStep = (within: Locator | Page): Locator => within.locator('[aria-current=step]');
 export const sendButton = (page: Page): Locator => cardOf(page).getByRole('button', { name: 'Send request' });
 
+/** Waits until the card has been on screen long enough to be confirmed. */
+export async function seen(page: Page): Promise<void> {
+  await expect(cardOf(page)).toHaveAttribute('data-armed', 'true');
+}
+
 /** Types a text and waits for the answer to it. */
 export async function find(page: Page, text: string): Promise<void> {
   await search(page).fill(text);

@@ -1,13 +1,18 @@
+import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import { isBlocked } from '../../../shared/contract/requests';
 import type { Failure, FailureCode } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
+import { Arming } from './arming.svelte';
 
 type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
 
 /** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
 const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.other-account', 'auth.consent', 'auth.no-browser', 'network.offline', 'network.timeout']);
+
+/** How long a second press means the first one again, in milliseconds. */
+const againMs = 3_000;
 
 /**
  * The confirm card. Its handle is sent at most once: from the first press on, the card is spent until it is
@@ -20,17 +25,30 @@ export class RequestCard {
   failure = $state.raw<Failure | null>(null);
   ticket = $state('');
   reason = $state('');
-  override = $state(false);
+  /** Pressed once although the device was asked minutes ago: the next press sends. */
+  again = $state(false);
+  /** The person went past what blocks. */
+  anyway = $state(false);
 
-  readonly canSend = $derived(this.phase === 'ready' && this.card !== null && (!this.card.needsOverride || this.override));
+  /** What stands in place of the question. */
+  readonly blocked = $derived(this.card !== null && isBlocked(this.card) && !this.anyway);
+  readonly canSend = $derived(this.phase === 'ready' && this.card !== null && !this.blocked);
+  /** Changes with everything that the card says, and with nothing else. */
+  readonly says = $derived(JSON.stringify([this.phase, this.card, this.failure, this.again, this.anyway]));
+
+  /** Tells who has seen the card from what only presses keys. */
+  readonly arming = new Arming();
 
   #latest = 0;
+  #stopAgain: () => void = () => undefined;
   readonly #port: Port;
   readonly #onSent: (request: AssistanceRequest) => void;
+  readonly #clock: Clock;
 
-  constructor(port: Port, onSent: (request: AssistanceRequest) => void) {
+  constructor(port: Port, onSent: (request: AssistanceRequest) => void, clock: Clock) {
     this.#port = port;
     this.#onSent = onSent;
+    this.#clock = clock;
   }
 
   isFor(deviceId: string | null): boolean {
@@ -47,7 +65,7 @@ export class RequestCard {
     this.#giveBack();
     const ticket = ++this.#latest;
     this.deviceId = deviceId;
-    this.override = false;
+    this.#takeBack();
     this.failure = null;
     this.phase = 'preparing';
     const outcome = await this.#port.prepare({ deviceId });
@@ -58,22 +76,45 @@ export class RequestCard {
     this.card = outcome.ok ? outcome.value : null;
     this.failure = outcome.ok ? null : outcome.error;
     this.phase = outcome.ok ? 'ready' : 'spent';
+    this.ticket ||= this.card?.last?.ticket ?? '';
+    this.reason ||= this.card?.last?.reason ?? '';
+  }
+
+  /** A deliberate press of the main button: sends, or asks once more where the device was asked minutes ago. */
+  press(): void {
+    if (this.canSend && this.card?.needsOverride === true && !this.again) {
+      this.again = true;
+      this.#stopAgain = this.#clock.after(againMs, () => (this.again = false));
+    } else {
+      void this.#send();
+    }
+  }
+
+  /** Past what blocks, to the question. Sends nothing. */
+  insist(): void {
+    if (this.phase === 'ready') this.anyway = true;
   }
 
   /** Sends once. Every further call is ignored until the card is prepared again. */
-  async send(): Promise<void> {
+  async #send(): Promise<void> {
     if (!this.canSend || this.card === null) return;
     this.phase = 'sending';
     const { handle } = this.card;
-    const outcome = await this.#port.send({ handle, ticket: this.ticket, reason: this.reason, override: this.override, ...(isBlocked(this.card) && { anyway: true }) });
+    const { ticket, reason, again: override, anyway } = this;
+    const outcome = await this.#port.send({ handle, ticket, reason, override, ...(anyway && { anyway }) });
     if (outcome.ok) {
       this.card = null;
       this.#close();
       this.#onSent(outcome.value);
       return;
     }
+    const { code } = outcome.error;
+    this.#stopAgain();
+    this.again = false;
     this.failure = outcome.error;
-    this.phase = keepsHandle.has(outcome.error.code) ? 'ready' : 'spent';
+    // Asked from another window since this card was made.
+    if (code === 'request.repeated') this.card = { ...this.card, needsOverride: true };
+    this.phase = keepsHandle.has(code) ? 'ready' : 'spent';
   }
 
   /** Closes without sending; not possible once it is on the wire. */
@@ -89,8 +130,15 @@ export class RequestCard {
     this.deviceId = null;
     this.ticket = '';
     this.reason = '';
-    this.override = false;
+    this.#takeBack();
     this.failure = null;
+  }
+
+  /** What was said of an earlier card does not count for the next one. */
+  #takeBack(): void {
+    this.#stopAgain();
+    this.again = false;
+    this.anyway = false;
   }
 
   #giveBack(): void {

@@ -5,14 +5,15 @@ import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { aRequest } from '../../support/requests';
 import type { Deferred } from './fake-clock';
-import { deferred, settle } from './fake-clock';
+import { deferred, FakeClock, settle } from './fake-clock';
 
-const aCard = (handle: string, needsOverride = false): ConfirmCard =>
-  ({ handle, device: {}, subject: aRequest().subject, notes: [], needsOverride, expiresAt: '2026-11-23T10:05:00Z' }) as unknown as ConfirmCard;
+const aCard = (handle: string, more: Partial<ConfirmCard> = {}): ConfirmCard =>
+  ({ handle, device: {}, subject: aRequest().subject, notes: [], needsOverride: false, last: null, others: [], expiresAt: '2026-11-23T10:05:00Z', ...more }) as unknown as ConfirmCard;
 
-function setUp(options: { needsOverride?: boolean } = {}) {
+function setUp(more: Partial<ConfirmCard> = {}) {
+  const clock = new FakeClock();
   let made = 0;
-  const prepare = vi.fn(async (): Promise<Outcome<ConfirmCard>> => ok(aCard(`h${++made}`, options.needsOverride)));
+  const prepare = vi.fn(async (): Promise<Outcome<ConfirmCard>> => ok(aCard(`h${++made}`, more)));
   const discard = vi.fn(async (): Promise<Outcome<null>> => ok(null));
   const answers: Deferred<Outcome<AssistanceRequest>>[] = [];
   const send = vi.fn(() => {
@@ -21,7 +22,7 @@ function setUp(options: { needsOverride?: boolean } = {}) {
     return answer.promise;
   });
   const onSent = vi.fn();
-  return { card: new RequestCard({ prepare, discard, send }, onSent), prepare, discard, send, onSent, answers };
+  return { clock, card: new RequestCard({ prepare, discard, send }, onSent, clock), prepare, discard, send, onSent, answers };
 }
 
 describe('RequestCard', () => {
@@ -37,10 +38,10 @@ describe('RequestCard', () => {
     await card.open('d1');
     card.ticket = 'INC-1';
     card.reason = 'Outlook';
-    for (let press = 0; press < 1000; press += 1) void card.send();
+    for (let press = 0; press < 1000; press += 1) card.press();
     answers[0]!.resolve(ok(aRequest()));
     await settle();
-    await card.send();
+    card.press();
     expect(send).toHaveBeenCalledTimes(1);
     expect(send).toHaveBeenCalledWith({ handle: 'h1', ticket: 'INC-1', reason: 'Outlook', override: false });
     expect(onSent).toHaveBeenCalledTimes(1);
@@ -51,44 +52,111 @@ describe('RequestCard', () => {
     const { card, send, answers } = setUp();
     await card.open('d1');
     card.ticket = 'INC-1';
-    void card.send();
+    card.press();
     answers[0]!.resolve(err({ code: 'request.card-expired' }));
     await settle();
     expect(card.phase).toBe('spent');
-    await card.send();
+    card.press();
     expect(send).toHaveBeenCalledTimes(1);
     await card.open('d1');
     expect(card.ticket).toBe('INC-1');
-    void card.send();
+    card.press();
     expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ handle: 'h2' }));
   });
 
   it('may be sent again under the same handle after a refusal that used nothing up', async () => {
     const { card, send, answers } = setUp();
     await card.open('d1');
-    void card.send();
+    card.press();
     answers[0]!.resolve(err({ code: 'request.too-fast', retryAfter: 3 }));
     await settle();
     expect(card.failure).toEqual({ code: 'request.too-fast', retryAfter: 3 });
-    void card.send();
-    void card.send();
+    card.press();
+    card.press();
     expect(send).toHaveBeenCalledTimes(2);
   });
 
-  it('waits for the tick when the device was asked minutes ago', async () => {
-    const { card, send } = setUp({ needsOverride: true });
+  it('asks once more where the device was asked minutes ago, and forgets it after three seconds', async () => {
+    const { card, send, clock } = setUp({ needsOverride: true });
     await card.open('d1');
-    await card.send();
+    card.press();
+    expect(card.again).toBe(true);
+    clock.pass(3_000);
+    expect(card.again).toBe(false);
+    card.press();
     expect(send).not.toHaveBeenCalled();
-    card.override = true;
-    void card.send();
+    clock.pass(2_999);
+    card.press();
+    expect(send).toHaveBeenCalledTimes(1);
     expect(send).toHaveBeenCalledWith(expect.objectContaining({ override: true }));
+  });
+
+  it('takes nothing said of one card for the next one', async () => {
+    const { card, send } = setUp({ needsOverride: true, notes: [{ code: 'unsupported-platform', grade: 'blocks' }] });
+    await card.open('d1');
+    card.insist();
+    card.press();
+    await card.open('d2');
+    expect([card.again, card.anyway, card.blocked]).toEqual([false, false, true]);
+    card.press();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('asks once more when another window asked meanwhile', async () => {
+    const { card, send, answers } = setUp();
+    await card.open('d1');
+    card.press();
+    answers[0]!.resolve(err({ code: 'request.repeated' }));
+    await settle();
+    card.press();
+    expect(send).toHaveBeenCalledTimes(1);
+    card.press();
+    expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ handle: 'h1', override: true }));
+  });
+
+  it('sends nothing past what blocks until the person insists, and says so to main', async () => {
+    const { card, send } = setUp({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }] });
+    await card.open('d1');
+    for (let press = 0; press < 100; press += 1) card.press();
+    expect([card.blocked, card.canSend]).toEqual([true, false]);
+    expect(send).not.toHaveBeenCalled();
+    card.insist();
+    expect(send).not.toHaveBeenCalled();
+    card.press();
+    expect(send).toHaveBeenCalledWith({ handle: 'h1', ticket: '', reason: '', override: false, anyway: true });
+  });
+
+  it('fills in what the last request of the device had, where nothing was typed', async () => {
+    const { card } = setUp({ last: { ticket: 'INC-7', reason: 'Printer' } });
+    void card.open('d1');
+    card.reason = 'Screen';
+    await settle();
+    expect([card.ticket, card.reason]).toEqual(['INC-7', 'Screen']);
+  });
+
+  it('says something new with every change of what is on it', async () => {
+    const { card, clock } = setUp({ needsOverride: true });
+    const said = new Set<string>();
+    const note = () => said.add(card.says);
+    note();
+    const opening = card.open('d1');
+    note();
+    await opening;
+    note();
+    card.press();
+    note();
+    clock.pass(3_000);
+    expect(said.has(card.says)).toBe(true);
+    card.press();
+    card.press();
+    note();
+    expect(said.size).toBe(5);
   });
 
   it('cannot be cancelled once it is on the wire', async () => {
     const { card, discard } = setUp();
     await card.open('d1');
-    void card.send();
+    card.press();
     card.cancel();
     expect(card.phase).toBe('sending');
     expect(discard).not.toHaveBeenCalled();
@@ -121,7 +189,7 @@ describe('RequestCard', () => {
     const { card, prepare, send } = setUp();
     prepare.mockResolvedValueOnce(err({ code: 'graph.not-found' }));
     await card.open('d1');
-    await card.send();
+    card.press();
     expect(card.failure).toEqual({ code: 'graph.not-found' });
     expect(send).not.toHaveBeenCalled();
   });

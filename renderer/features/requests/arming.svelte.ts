@@ -1,0 +1,93 @@
+import { isComposing } from '../../ui/composing';
+import type { KeyVerdict } from './confirm-gate';
+import { ConfirmGate, seenMs } from './confirm-gate';
+
+/** Joins the gate with the page: what is painted, and every key and click of the window. */
+export class Arming {
+  /** What is on screen has been seen for long enough. */
+  armed = $state(false);
+
+  readonly #gate = new ConfirmGate();
+  #key: KeyVerdict = 'unseen';
+  #isClickMeant = false;
+  #frame: Element | null = null;
+  #isInSight = false;
+  #turn = 0;
+
+  /** What the key going down at this moment is. */
+  get key(): KeyVerdict {
+    return this.#key;
+  }
+
+  /** True when the click of this moment comes from somebody who has seen what it acts on. */
+  get isClickMeant(): boolean {
+    return this.#isClickMeant;
+  }
+
+  /** True when a burst of text, as a scanner types it, is under way. */
+  get isInBurst(): boolean {
+    return this.#gate.isInText;
+  }
+
+  /** Hears every key of the window from its start on, so that a key held since before the question is known as one. */
+  watch(): () => void {
+    const heard = new AbortController();
+    const capture = { capture: true, signal: heard.signal } as const;
+    const on = <K extends keyof WindowEventMap>(kind: K, listener: (event: WindowEventMap[K]) => void): void => window.addEventListener(kind, listener, capture);
+    on('keydown', (event) => {
+      const { key, code, repeat, timeStamp: at } = event;
+      const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+      this.#key = this.#gate.down({ at, key, code, repeat, modified, composing: isComposing(event) });
+    });
+    on('keyup', ({ key, code, timeStamp: at }) => this.#gate.up({ key, code, at }));
+    on('pointerdown', ({ timeStamp }) => this.#gate.pointerDown(timeStamp));
+    on('click', ({ timeStamp, detail }) => (this.#isClickMeant = this.#gate.click(timeStamp, detail)));
+    on('blur', ({ target }) => {
+      if (target === window) this.#leave();
+    });
+    on('focus', ({ target }) => {
+      if (target === window) this.#leave();
+    });
+    document.addEventListener('visibilitychange', () => this.#leave(), { signal: heard.signal });
+    return () => heard.abort();
+  }
+
+  /** The question stands in `frame` and says something new; answers the stop. */
+  show(frame: Element): () => void {
+    this.#frame = frame;
+    this.#isInSight = false;
+    this.#begin();
+    const sight = new IntersectionObserver((entries) => {
+      this.#isInSight = entries.at(-1)?.isIntersecting === true;
+      this.#begin();
+    });
+    sight.observe(frame);
+    return () => {
+      sight.disconnect();
+      this.#frame = null;
+      this.#begin();
+    };
+  }
+
+  #leave(): void {
+    this.#gate.leave();
+    this.#begin();
+  }
+
+  /** The clock starts when what changed has been painted: the second frame from now comes after that. */
+  #begin(): void {
+    this.#gate.cover();
+    this.armed = false;
+    const turn = ++this.#turn;
+    if (this.#frame === null || !this.#isInSight || document.visibilityState !== 'visible') return;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (turn !== this.#turn) return;
+        this.#gate.seen(performance.now());
+        setTimeout(() => {
+          if (turn === this.#turn) this.armed = true;
+        }, seenMs + 1);
+      }),
+    );
+  }
+}
