@@ -687,6 +687,7 @@ export interface Messages {
     readonly read: () => string;
     readonly scopes: (a: { readonly scopes: string }) => string;
     readonly consent: () => string;
+    readonly device: (a: { readonly device: string; readonly enrollment: string; readonly os: string; readonly reason: string; readonly serial: string }) => string;
   };
   readonly failure: {
     readonly authRequired: {
@@ -1745,6 +1746,7 @@ export const en = (r: MessageRuntime): Messages => ({
     read: () => "To find devices with Deskside I need an Intune role that may read managed devices (such as Help Desk Operator), with the devices I support in its scope.",
     scopes: (a) => "Deskside needs an administrator’s consent to these Microsoft Graph delegated permissions: " + a.scopes + ".",
     consent: () => "Deskside needs an administrator’s consent to its Microsoft Graph delegated permissions in our tenant. Approve it in the Microsoft Entra admin center under Enterprise applications > Deskside > Permissions.",
+    device: (a) => "Users of " + a.device + " (serial number " + a.serial + ", " + a.os + ", enrollment type " + a.enrollment + ") can’t be helped with remote assistance from Intune. " + a.reason + " Which tool should we use for it, or can it be enrolled in another way?",
   },
   failure: {
     authRequired: {
@@ -2803,6 +2805,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     read: () => "Deskside でデバイスを検索するために、管理対象デバイスを読み取れる Intune ロール (Help Desk Operator など) と、担当デバイスを含むスコープの割り当てをお願いします。",
     scopes: (a) => "Deskside には、次の Microsoft Graph の委任されたアクセス許可に対する管理者の同意が必要です: " + a.scopes + "。",
     consent: () => "Deskside には、テナントでの Microsoft Graph の委任されたアクセス許可に対する管理者の同意が必要です。Microsoft Entra 管理センターの「エンタープライズ アプリケーション > Deskside > アクセス許可」で承認してください。",
+    device: (a) => a.device + " (シリアル番号 " + a.serial + "、" + a.os + "、登録の種類 " + a.enrollment + ") は Intune のリモート アシスタンスでサポートできません。" + a.reason + " このデバイスで使用できるツール、または別の登録方法の検討をお願いします。",
   },
   failure: {
     authRequired: {
