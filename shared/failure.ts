@@ -44,6 +44,7 @@ export const failureCodes = [
   'inventory.dropped',
   'storage.full',
   'storage.damaged',
+  'storage.foreign',
   'storage.newer',
   'storage.read-only',
   'internal',

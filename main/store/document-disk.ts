@@ -1,9 +1,10 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, fileMode } from './durable-write';
+import { foreignKind, readOwnFileSync } from './own-file';
 
 /** No document of this app comes near this size (bytes). */
-const sizeLimit = 64 * 1024 * 1024;
+export const sizeLimit = 64 * 1024 * 1024;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -12,8 +13,7 @@ export const lastGoodPath = (path: string): string => `${path}.last-good`;
 /** The text of a file; null when there is none. Throws when something is there that cannot be read. */
 export function readText(path: string): string | null {
   try {
-    if (statSync(path).size > sizeLimit) throw new RangeError('the document is too large');
-    const bytes = readFileSync(path);
+    const bytes = readOwnFileSync(path, { limit: sizeLimit });
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
     return isUtf16 ? bytes.toString('utf16le') : utf8.decode(bytes);
   } catch (cause) {
@@ -62,8 +62,9 @@ export function copyAside(path: string, mark: string, time: number): string | nu
 function equalCopy(path: string, mark: string): string | null {
   const start = `${basename(path).replace(/\.json$/, '')}.${mark}-`;
   try {
-    const bytes = readFileSync(path);
-    const isEqual = (name: string): boolean => name.startsWith(start) && readFileSync(join(dirname(path), name)).equals(bytes);
+    const read = (file: string): Buffer => readOwnFileSync(file, { limit: sizeLimit });
+    const bytes = read(path);
+    const isEqual = (name: string): boolean => name.startsWith(start) && read(join(dirname(path), name)).equals(bytes);
     return readdirSync(dirname(path)).find(isEqual) ?? null;
   } catch {
     return null;
@@ -101,6 +102,7 @@ export function restoreLastGood(path: string): boolean {
 
 export function makePrivate(path: string): void {
   try {
+    if (foreignKind(path) !== null) return;
     chmodSync(path, fileMode);
   } catch {
     return;

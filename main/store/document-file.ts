@@ -6,6 +6,7 @@ import type { DocumentSpec, Extras, Loaded } from './document';
 import { currentVersion, loadText } from './document';
 import { copyAside, keepVersion, lastGoodPath, makePrivate, moveAside, readText, restoreLastGood } from './document-disk';
 import { DocumentWriter } from './document-writer';
+import { ForeignFile } from './own-file';
 
 export interface DocumentOptions<T> {
   /** Absolute. */
@@ -81,7 +82,7 @@ function open<T>(path: string, options: DocumentOptions<T>): Opened<T> {
     case 'newer':
       return newer(path, text, found.data);
     case 'damaged':
-      return repair(path, options);
+      return repair(path, options, found.cause);
   }
 }
 
@@ -99,9 +100,9 @@ const newer = <T>(path: string, text: string | null, data: T): Opened<T> => {
   return { data, extras: {}, text, notice: failure, readOnly: failure };
 };
 
-function repair<T>(path: string, options: DocumentOptions<T>): Opened<T> {
+function repair<T>(path: string, options: DocumentOptions<T>, cause: unknown): Opened<T> {
   const kept = moveAside(path, options.now());
-  if (kept !== null) return fromLastGood(path, options, { code: 'storage.damaged', detail: kept });
+  if (kept !== null) return fromLastGood(path, options, { code: cause instanceof ForeignFile ? 'storage.foreign' : 'storage.damaged', detail: kept });
   const [text, last] = look(lastGoodPath(path), options.spec);
   const failure: Failure = { code: 'storage.read-only', detail: basename(path) };
   return { data: last.data, extras: {}, text, notice: failure, readOnly: failure };

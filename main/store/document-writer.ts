@@ -1,12 +1,13 @@
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Store from 'electron-store';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { parseJson } from './document';
-import { lastGoodPath, moveAside } from './document-disk';
+import { lastGoodPath, moveAside, sizeLimit } from './document-disk';
 import { durableWrite, ensureFolder, errorCode, fileMode, syncFolder } from './durable-write';
 import { surviveFileSizeLimit } from './file-size-limit';
+import { foreignKind, readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
 surviveFileSizeLimit();
@@ -91,6 +92,8 @@ export class DocumentWriter {
   }
 
   #open(): Store {
+    // electron-store would follow a link and wait for a pipe.
+    if (foreignKind(this.#path) !== null) moveAside(this.#path, this.#options.now());
     return new Store({
       cwd: this.#options.folder,
       name: this.#options.name,
@@ -114,7 +117,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 async function contentOf(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readOwnFile(path, { limit: sizeLimit })).toString('utf8');
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isOwnFolder } from './own-file';
 
 /** Only the person who runs the app may read what it writes. */
 export const fileMode = 0o600;
@@ -108,10 +109,10 @@ export function sweepTempFiles(folder: string): number {
   return swept;
 }
 
-/** The names in a folder; none when it cannot be listed. */
+/** The names in a folder of ours; none when it cannot be listed, is only a link to a folder, or belongs to somebody else. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    return isOwnFolder(folder) ? await readdir(folder) : [];
   } catch {
     return [];
   }
@@ -119,7 +120,7 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 
 function namesInSync(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return isOwnFolder(folder) ? readdirSync(folder) : [];
   } catch {
     return [];
   }

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
@@ -7,12 +7,15 @@ import { createSerial } from '../../shared/serial';
 import type { JournalFile } from '../assistance/port';
 import { makePrivate } from './document-disk';
 import { durableWrite, ensureFolder, errorCode, fileMode, replace, sweepTempFiles, syncFolder, writeAll } from './durable-write';
+import { openOwnFile, readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
 const newline = 0x0a;
 
 /** Something else stands where the journal should be; it is kept under another name. */
-const movable = new Set(['EISDIR', 'EACCES', 'EPERM', 'ELOOP']);
+const movable = new Set(['EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'EFOREIGN']);
+/** Bytes; the journal is shortened long before. */
+const sizeLimit = 256 * 1024 * 1024;
 
 /**
  * A file of JSON lines at `path`. Calls run one after the other. Damaged lines are kept in `<path>.damaged`,
@@ -36,7 +39,7 @@ export function createJournalFile(path: string, now: () => number = Date.now): J
     sweepTempFiles(dirname(path));
     let bytes: Buffer;
     try {
-      bytes = await readFile(path);
+      bytes = await readOwnFile(path, { limit: sizeLimit });
       makePrivate(path);
       isBlocked = false;
     } catch (cause) {
@@ -88,7 +91,7 @@ async function appendLine(path: string, line: string | Uint8Array): Promise<void
 
 async function openJournal(path: string): Promise<{ handle: FileHandle; isNew: boolean }> {
   try {
-    return { handle: await open(path, 'r+'), isNew: false };
+    return { handle: await openOwnFile(path, 'r+', { limit: sizeLimit }), isNew: false };
   } catch (cause) {
     if (errorCode(cause) !== 'ENOENT') throw cause;
     await ensureFolder(dirname(path));

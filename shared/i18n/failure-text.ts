@@ -131,6 +131,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'inventory.dropped': plain('inventoryDropped'),
   'storage.full': plain('storageFull', 'retry'),
   'storage.damaged': plain('storageDamaged'),
+  'storage.foreign': plain('storageForeign'),
   'storage.newer': plain('storageNewer'),
   'storage.read-only': plain('storageReadOnly'),
   internal: plain('internal', 'copy-details'),

@@ -1,7 +1,11 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Log } from '../../../shared/log';
 import type { SecretFile } from '../../auth/secret-file';
+import { readOwnFile } from '../../store/own-file';
 import type { Protection, Vault } from './vault';
+
+/** Bytes; a sign-in with its tokens is some kilobytes. */
+const sizeLimit = 8 * 1024 * 1024;
 
 export interface SecretFileOptions {
   readonly path: string;
@@ -80,7 +84,7 @@ export function createMemorySecret(): SecretFile {
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {
   try {
-    return await readFile(path);
+    return await readOwnFile(path, { limit: sizeLimit });
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readOwnFileSync } from '../../store/own-file';
 import type { Rectangle } from './bounds';
 
 /** How the main window lay when it was last closed. Losing it costs nothing, so damage is not told. */
@@ -16,7 +16,7 @@ export function createWindowState(path: string, writeDurably: (path: string, con
   return {
     read() {
       try {
-        const stored: unknown = JSON.parse(readFileSync(path, 'utf8'));
+        const stored: unknown = JSON.parse(readOwnFileSync(path, { limit: 65_536 }).toString('utf8'));
         if (typeof stored !== 'object' || stored === null) return { bounds: null, maximized: false };
         return { bounds: Reflect.get(stored, 'bounds'), maximized: Reflect.get(stored, 'maximized') === true };
       } catch {

@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, namesIn } from '../../store/durable-write';
+import { isOwnFolder } from '../../store/own-file';
 import type { InventoryTenant } from './port';
 
 /** Below `userData`: a folder for each profile, in it one for each account. */
@@ -20,11 +21,23 @@ export async function keepInventoriesOf(userData: string, profileIds: readonly s
   for (const name of await namesIn(folder)) if (!profileIds.includes(name)) await removeFolder(join(folder, name));
 }
 
-/** A scanner may hold a file open for a moment, or a last write come in between. */
+/** Files of an inventory, with the temp copies that a killed run left. */
+const ourFile = /^(?:devices\.snapshot|key\.bin)(?:\.tmp-[0-9a-f]+)?$/;
+
+/** Removes our files and the folders that are empty then: what somebody else put there stays. Links are never entered. */
 async function removeFolder(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const path = join(folder, name);
+    if (ourFile.test(name)) await rm(path, { force: true, maxRetries: 3 });
+    else if (isOwnFolder(path)) await removeFolder(path);
+  }
+  if (!isOwnFolder(folder)) return;
   try {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await rmdir(folder);
   } catch (cause) {
-    if (errorCode(cause) !== 'ENOENT') throw cause;
+    if (!stays.has(errorCode(cause))) throw cause;
   }
 }
+
+/** It is gone already, or something is left in it. */
+const stays = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST']);

@@ -4,6 +4,7 @@ import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { ensureFolder, errorCode, fileMode, replace, syncFolder, writeAll } from '../../store/durable-write';
+import { ForeignFile, openOwnFile } from '../../store/own-file';
 import type { SnapshotContent, SnapshotPart } from './content';
 import { arraysOf, bytesOf, ContentSchema, headOf, isSound, roomFor } from './content';
 import type { Seal, SnapshotOwner } from './frames';
@@ -85,9 +86,11 @@ function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uin
 export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> {
   let handle: FileHandle;
   try {
-    handle = await open(place.path, 'r');
+    handle = await openOwnFile(place.path, 'r', { limit: Number.MAX_SAFE_INTEGER });
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return { kind: 'dropped', reason: 'missing' };
+    // Removing a link takes nothing from where it leads.
+    if (cause instanceof ForeignFile) return rm(place.path, { force: true }).then(() => ({ kind: 'dropped', reason: 'damaged' }));
     throw cause;
   }
   const read = await readOpen(handle, place)

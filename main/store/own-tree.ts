@@ -1,0 +1,71 @@
+import type { Dirent } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileMode, folderMode } from './durable-write';
+import { isOwnFolder } from './own-file';
+
+/** Nothing of ours lies deeper: `inventory/<profile>/<owner>/<file>`. */
+const deepest = 4;
+const sharedBits = 0o077;
+
+/**
+ * Sets aside what stands in the place of our files and folders and is none: links, pipes, sockets, devices. Nothing is
+ * followed or opened, only renamed to `<name>.foreign-<ms>`. Call it before anything below `folder` is opened.
+ * `names`: what is ours directly in `folder` (absolute). Answers what was set aside, relative to it; never throws.
+ */
+export function setAsideForeign(folder: string, names: readonly string[], now: number): readonly string[] {
+  const aside: string[] = [];
+  for (const { path, kind } of walk(folder, names)) {
+    if (kind !== 'foreign') continue;
+    try {
+      renameSync(join(folder, path), join(folder, `${path}.foreign-${now}`));
+      aside.push(path);
+    } catch {
+      // Readers refuse it all the same.
+    }
+  }
+  return aside;
+}
+
+/** Takes the rights of all others from our files and folders, and from `folder` itself. Never throws. */
+export function tightenTree(folder: string, names: readonly string[]): void {
+  if (process.platform === 'win32') return;
+  tighten(folder, folderMode);
+  for (const { path, kind } of walk(folder, names)) if (kind !== 'foreign') tighten(join(folder, path), kind === 'folder' ? folderMode : fileMode);
+}
+
+function tighten(path: string, mode: number): void {
+  try {
+    const found = lstatSync(path);
+    if (!found.isSymbolicLink() && (found.mode & sharedBits) !== 0) chmodSync(path, mode);
+  } catch {
+    // It belongs to somebody else; readers refuse it.
+  }
+}
+
+interface Found {
+  /** Relative. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'foreign';
+}
+
+/** Every entry of ours, a folder before what is in it. What is no folder is not entered. */
+function* walk(folder: string, names: readonly string[]): Generator<Found> {
+  const wanted = new Set(names);
+  for (const entry of entriesOf(folder)) if (wanted.has(entry.name)) yield* below(folder, '', entry, 1);
+}
+
+function* below(root: string, parent: string, entry: Dirent, depth: number): Generator<Found> {
+  const path = join(parent, entry.name);
+  yield { path, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'foreign' };
+  if (!entry.isDirectory() || depth === deepest) return;
+  for (const child of entriesOf(join(root, path))) yield* below(root, path, child, depth + 1);
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return isOwnFolder(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+  } catch {
+    return [];
+  }
+}
