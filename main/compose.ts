@@ -23,6 +23,7 @@ import { serve } from './desktop/ipc/serve';
 import { localeFor } from './desktop/locale';
 import { createNotifier } from './desktop/notifications/notifier';
 import { systemClock as clock, systemUptime } from './desktop/platform/clock';
+import { isOurs } from './desktop/platform/data-folder';
 import { startInventoryProcess } from './desktop/platform/inventory-process';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
@@ -61,6 +62,7 @@ import { practiceProfile } from './settings/practice-profile';
 import { createSettings } from './settings/settings';
 import { sweepTempFiles } from './store/durable-write';
 import { createJournalFile } from './store/journal-file';
+import { tightenTree } from './store/own-tree';
 
 /** The quick window is loaded only when the main one is surely usable: on a cold start both would wait for the processor. */
 const warmAfterMs = 1_500;
@@ -69,7 +71,7 @@ const home: Place = { section: 'devices', deviceId: null, requestId: null, card:
 
 /** Where ports meet adapters. Decides nothing: every rule lives in a module of its own. */
 export async function compose(start: StartOptions): Promise<Running> {
-  const { paths, log, devServer, packaged } = start;
+  const { paths, log, devServer, packaged, foreign } = start;
   const registry = createWindowRegistry();
   const publish = createPublish(contract, registry.send);
   const pages = pagesAt(devServer);
@@ -296,6 +298,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   serve(contract, handlers, electronCallPort(trustedSender(registry.kindOf, pages.origin)), log);
 
   // Everything is connected: show it, then read what may take time
+  for (const path of foreign) notices.add({ code: 'storage.foreign', detail: path }, path);
   for (const failure of settings.notices) notices.add(failure, 'settings');
   for (const failure of policy.problems) notices.add(failure, failure.detail ?? 'policy');
   applyTheme(preferences().theme);
@@ -310,6 +313,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   let stopPurging = (): void => undefined;
   // The keyring may make the person wait, and the process with it: only once there is something to look at.
   const afterFirstSight = (): void => {
+    tightenTree(paths.userData, isOurs);
     void recovered.then(workplace.keeper.start).then(() => {
       stopPurging = keepRetention();
       clock.after(warmAfterMs, () => shell.quick.warm());

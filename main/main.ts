@@ -4,6 +4,7 @@ import { compose } from './compose';
 import type { StartArguments } from './desktop/platform/arguments';
 import { helpText, parseArguments } from './desktop/platform/arguments';
 import { crashTexts } from './desktop/platform/crash-texts';
+import { isOurs, refuseFolder } from './desktop/platform/data-folder';
 import { exitOnFault } from './desktop/platform/lifecycle';
 import { createLog } from './desktop/platform/log-file';
 import { becomeOnlyInstance } from './desktop/platform/only-instance';
@@ -13,6 +14,7 @@ import { registerAppScheme } from './desktop/security/app-protocol';
 import { denyPermissionsEverywhere } from './desktop/security/permissions';
 import { mayBegin } from './desktop/security/start-gate';
 import type { Running } from './desktop/start-options';
+import { setAsideForeign } from './store/own-tree';
 
 // Everything down to `whenReady` must run before Electron is ready, and in this order. Nothing is awaited:
 // a top-level await of `whenReady` in an ES module waits for itself.
@@ -28,6 +30,10 @@ if (args.version || args.help) {
 
 function begin(start: StartArguments): void {
   const paths = settlePaths(start.userDataDir, import.meta.dirname);
+  if (paths.problem !== null) {
+    void refuseFolder(paths.userData, paths.problem);
+    return;
+  }
   // Chromium refuses its sandbox to root, and `enableSandbox` would override the switch that says so.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
@@ -42,10 +48,11 @@ function begin(start: StartArguments): void {
 }
 
 async function run(start: StartArguments, paths: AppPaths): Promise<Running> {
+  const foreign = setAsideForeign(paths.userData, isOurs, Date.now());
   const log = createLog(paths.logs, { echo: !app.isPackaged });
   exitOnFault(log, () => crashTexts[app.isReady() ? chooseLocale(app.getPreferredSystemLanguages()) : 'en']);
   await app.whenReady();
-  return compose({ arguments: start, paths, log, packaged: app.isPackaged, devServer: devServer() });
+  return compose({ arguments: start, paths, foreign, log, packaged: app.isPackaged, devServer: devServer() });
 }
 
 /** Only a development run has one. */

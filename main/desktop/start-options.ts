@@ -6,6 +6,8 @@ import type { AppPaths } from './platform/paths';
 export interface StartOptions {
   readonly arguments: StartArguments;
   readonly paths: AppPaths;
+  /** What stood in the place of our files and folders and was set aside, relative to the user-data folder. */
+  readonly foreign: readonly string[];
   readonly log: Log;
   readonly packaged: boolean;
   /** The development server of the pages; null for the built pages. */

@@ -4,19 +4,22 @@ import { join } from 'node:path';
 import { fileMode, folderMode } from './durable-write';
 import { isOwnFolder } from './own-file';
 
+type IsOurs = (name: string) => boolean;
+
 /** Nothing of ours lies deeper: `inventory/<profile>/<owner>/<file>`. */
 const deepest = 4;
 const sharedBits = 0o077;
+const isAside = /\.foreign-\d+$/;
 
 /**
  * Sets aside what stands in the place of our files and folders and is none: links, pipes, sockets, devices. Nothing is
  * followed or opened, only renamed to `<name>.foreign-<ms>`. Call it before anything below `folder` is opened.
- * `names`: what is ours directly in `folder` (absolute). Answers what was set aside, relative to it; never throws.
+ * `isOurs`: what is ours directly in `folder` (absolute). Answers what was set aside, relative to it; never throws.
  */
-export function setAsideForeign(folder: string, names: readonly string[], now: number): readonly string[] {
+export function setAsideForeign(folder: string, isOurs: IsOurs, now: number): readonly string[] {
   const aside: string[] = [];
-  for (const { path, kind } of walk(folder, names)) {
-    if (kind !== 'foreign') continue;
+  for (const { path, kind } of walk(folder, isOurs)) {
+    if (kind !== 'foreign' || isAside.test(path)) continue;
     try {
       renameSync(join(folder, path), join(folder, `${path}.foreign-${now}`));
       aside.push(path);
@@ -28,10 +31,10 @@ export function setAsideForeign(folder: string, names: readonly string[], now: n
 }
 
 /** Takes the rights of all others from our files and folders, and from `folder` itself. Never throws. */
-export function tightenTree(folder: string, names: readonly string[]): void {
+export function tightenTree(folder: string, isOurs: IsOurs): void {
   if (process.platform === 'win32') return;
   tighten(folder, folderMode);
-  for (const { path, kind } of walk(folder, names)) if (kind !== 'foreign') tighten(join(folder, path), kind === 'folder' ? folderMode : fileMode);
+  for (const { path, kind } of walk(folder, isOurs)) if (kind !== 'foreign') tighten(join(folder, path), kind === 'folder' ? folderMode : fileMode);
 }
 
 function tighten(path: string, mode: number): void {
@@ -50,9 +53,8 @@ interface Found {
 }
 
 /** Every entry of ours, a folder before what is in it. What is no folder is not entered. */
-function* walk(folder: string, names: readonly string[]): Generator<Found> {
-  const wanted = new Set(names);
-  for (const entry of entriesOf(folder)) if (wanted.has(entry.name)) yield* below(folder, '', entry, 1);
+function* walk(folder: string, isOurs: IsOurs): Generator<Found> {
+  for (const entry of entriesOf(folder)) if (isOurs(entry.name)) yield* below(folder, '', entry, 1);
 }
 
 function* below(root: string, parent: string, entry: Dirent, depth: number): Generator<Found> {

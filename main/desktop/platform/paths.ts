@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { judgeFolder } from './data-folder';
 
 /** Absolute paths. Everything that is written lies below `userData`. */
 export interface AppPaths {
@@ -14,18 +15,19 @@ export interface AppPaths {
 }
 
 /**
- * Settles the folders, before anything reads one of them. `userDataDir` comes from the command line.
- * `mainFolder` is the folder of the running bundle.
+ * Settles the folders, before anything reads one of them. `userDataDir` comes from the command line, `mainFolder` is the
+ * folder of the running bundle. `problem`: why the app may not start on its folder.
  */
-export function settlePaths(userDataDir: string | null, mainFolder: string): AppPaths {
-  const userData = userDataDir === null ? app.getPath('userData') : resolve(userDataDir);
-  mkdirSync(userData, { recursive: true, mode: 0o700 });
-  app.setPath('userData', userData);
+export function settlePaths(userDataDir: string | null, mainFolder: string): AppPaths & { readonly problem: string | null } {
+  const wanted = userDataDir === null ? app.getPath('userData') : resolve(userDataDir);
+  const { folder: userData, problem } = judgeFolder(wanted, (folder) => void mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  if (problem === null) app.setPath('userData', userData);
   return {
     userData,
     logs: join(userData, 'logs'),
     renderer: join(mainFolder, '..', 'renderer'),
     preload: join(mainFolder, '..', 'preload', 'preload.cjs'),
     main: mainFolder,
+    problem,
   };
 }

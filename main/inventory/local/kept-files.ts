@@ -1,5 +1,5 @@
 import { rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCode, namesIn } from '../../store/durable-write';
 import { isOwnFolder } from '../../store/own-file';
 import type { InventoryTenant } from './port';
@@ -12,7 +12,8 @@ export const KEY = 'key.bin';
 
 /** Removes what the disk holds of somebody's inventory, the key with it. Rejects with the system's error. */
 export async function removeKept({ folder }: Pick<InventoryTenant, 'folder'>): Promise<void> {
-  if (folder !== null) await removeFolder(folder);
+  // A link on the way to it would lead elsewhere.
+  if (folder !== null && [folder, dirname(folder), dirname(dirname(folder))].every(isOwnFolder)) await removeFolder(folder);
 }
 
 /** Removes what is kept of other profiles than these. Rejects with the system's error. */
