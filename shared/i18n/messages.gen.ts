@@ -922,6 +922,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly storageForeign: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly storageDamaged: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -1005,6 +1010,14 @@ export interface Messages {
     readonly silent: {
       readonly title: () => string;
       readonly body: () => string;
+      readonly close: () => string;
+    };
+  };
+  readonly start: {
+    readonly folder: {
+      readonly title: () => string;
+      readonly body: (a: { readonly folder: string; readonly problem: string }) => string;
+      readonly bodyOwner: (a: { readonly folder: string }) => string;
       readonly close: () => string;
     };
   };
@@ -1981,6 +1994,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "Changes could not be saved. What was saved before is safe.",
       remedy: () => "Free some disk space and try again.",
     },
+    storageForeign: {
+      title: () => "Something in Deskside’s folder was not Deskside’s.",
+      cause: () => "In the place of a file or folder stood a link, a pipe, or something that belongs to somebody else. It was set aside without following it.",
+      remedy: () => "You can keep working. If you moved data yourself, put the files themselves back into the folder.",
+    },
     storageDamaged: {
       title: () => "A saved file was damaged.",
       cause: () => "The damaged file was set aside. Everything readable was kept.",
@@ -2064,6 +2082,14 @@ export const en = (r: MessageRuntime): Messages => ({
     silent: {
       title: () => "Deskside is already running, but does not answer",
       body: () => "Wait a moment and start it again. If it still does not answer, end it with the system’s task manager; requests that were already sent are safe.",
+      close: () => "Close",
+    },
+  },
+  start: {
+    folder: {
+      title: () => "Deskside can’t use its folder",
+      body: (a) => "The folder can’t be used (" + a.problem + "): " + a.folder + ". Choose another one with --user-data-dir, or ask your administrator.",
+      bodyOwner: (a) => "The folder belongs to another user, who could read and change everything in it: " + a.folder + ". Choose a folder of your own with --user-data-dir.",
       close: () => "Close",
     },
   },
@@ -3040,6 +3066,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "変更を保存できませんでした。保存済みの内容は失われていません。",
       remedy: () => "空き容量を確保して再試行してください。",
     },
+    storageForeign: {
+      title: () => "Deskside のフォルダーに、Deskside のものではない項目がありました。",
+      cause: () => "ファイルまたはフォルダーの場所に、リンク、パイプ、または他のユーザーのものがありました。内容はたどらず、別名で残しました。",
+      remedy: () => "作業は続けられます。ご自身でデータを移動した場合は、ファイルそのものをフォルダーに戻してください。",
+    },
     storageDamaged: {
       title: () => "保存されたファイルが破損していました。",
       cause: () => "破損したファイルは別名で残し、読み取れる内容はすべて保持しました。",
@@ -3123,6 +3154,14 @@ export const ja = (r: MessageRuntime): Messages => ({
     silent: {
       title: () => "Deskside はすでに実行中ですが、応答していません",
       body: () => "少し待ってから、もう一度起動してください。それでも応答がない場合は、システムのタスク マネージャーで終了してください。送信済みのリクエストは失われません。",
+      close: () => "閉じる",
+    },
+  },
+  start: {
+    folder: {
+      title: () => "Deskside のフォルダーを使用できません",
+      body: (a) => "フォルダーを使用できません (" + a.problem + "): " + a.folder + "。--user-data-dir で別のフォルダーを指定するか、管理者に相談してください。",
+      bodyOwner: (a) => "このフォルダーは別のユーザーのもので、そのユーザーが内容を読んだり変更したりできます: " + a.folder + "。--user-data-dir でご自身のフォルダーを指定してください。",
       close: () => "閉じる",
     },
   },
