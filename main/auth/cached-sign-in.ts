@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Account } from './port';
 import type { SignInProfile } from './profile';
 import { knownTenant } from './profile';
+import { isAtHome } from './tenant-check';
 
 /** What is remembered of a sign-in: whose it is, and MSAL's cache as text. */
 export interface CachedSignIn {
@@ -42,6 +43,7 @@ export function parseCachedSignIn(source: string, profile: SignInProfile): Cache
     if (authority !== profile.authority || graph !== profile.graph) return null;
     const tenant = knownTenant(profile);
     if (tenant !== null && account.tenantId.toLowerCase() !== tenant) return null;
+    if (!isAtHome(account)) return null;
     return belongsTo(msal, account.homeAccountId, profile.clientId) ? { account, msal } : null;
   } catch {
     return null;

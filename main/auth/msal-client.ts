@@ -1,6 +1,7 @@
 import type { Configuration, ICachePlugin, INetworkModule } from '@azure/msal-node';
 import { LogLevel, PublicClientApplication } from '@azure/msal-node';
 import type { Log } from '../../shared/log';
+import { beginning } from './foreign-text';
 import type { SignInProfile } from './profile';
 
 interface ClientParts {
@@ -38,16 +39,25 @@ export function createMsalClient({ profile, network, log, cachePlugin }: ClientP
 }
 
 /** MSAL promises messages without personal data; this takes out what a careless one could hold. */
-export const harmless = (message: string): string =>
-  message
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/\bhttps?:\/\/\S+/gi, '[address]')
-    .replace(/\S+@(?!azure\/)\S+\.\S+/g, '[account]')
-    .replace(/Description:.*?(?=Correlation ID:|$)/gi, '')
-    .replace(/[\w-]{8,}(?:[.-][\w-]{4,}){2,}/g, '[id]')
-    .replace(/[\w+/=-]{32,}/g, '[value]')
-    .slice(0, 300);
+export function harmless(message: string): string {
+  const line = beginning(message);
+  const described = line.search(/description:/i);
+  const correlation = described < 0 ? -1 : line.slice(described).search(/correlation id:/i);
+  const told = described < 0 ? line : line.slice(0, described) + (correlation < 0 ? '' : line.slice(described + correlation));
+  return told.split(' ').map(harmlessWord).join(' ').slice(0, 300);
+}
+
+function harmlessWord(word: string): string {
+  const address = word.search(/https?:\/\//i);
+  if (address >= 0) return `${harmlessWord(word.slice(0, address))}[address]`;
+  const at = word.indexOf('@');
+  if (at > 0 && !word.startsWith('@azure/', at) && word.includes('.', at)) return '[account]';
+  return word.replace(/[\w.+/=-]+/g, (run) => (isId(run) ? '[id]' : run.split('.').some((part) => part.length >= 32) ? '[value]' : run));
+}
+
+/** Several longer parts joined by points or dashes: ids and tokens look so. */
+const isId = (run: string): boolean => run.length >= 18 && run.split(/[.-]/).filter((part) => part.length >= 4).length >= 3;
 
 /** MSAL's messages may quote an answer of the service; the name of the error is enough to look it up. */
 export const sanitised = (cause: unknown): unknown =>
-  cause instanceof Error && 'errorCode' in cause ? new Error(`msal: ${String(cause.errorCode)}`) : cause;
+  cause instanceof Error && 'errorCode' in cause ? new Error(`msal: ${harmless(String(cause.errorCode))}`) : cause;

@@ -1,4 +1,5 @@
 import type { AuthError } from '@azure/msal-node';
+import { beginning, shownName } from './foreign-text';
 
 /** A refusal of the sign-in service, from its token endpoint or through the browser. */
 export interface Refusal {
@@ -21,24 +22,28 @@ interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** Longest claims challenge that is passed on, in UTF-16 units: it goes into an address. */
+const CLAIMS_LIMIT = 8_192;
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const claimsIn = (value: unknown): string => (text(value).length > CLAIMS_LIMIT ? '' : text(value));
 
 /** Error body of the token endpoint; null when it is none. */
 export function readRefusal({ status, headers, body }: HttpAnswer): Refusal | null {
   if (typeof body !== 'object' || body === null) return null;
   const fields = new Map<string, unknown>(Object.entries(body));
-  const error = text(fields.get('error'));
+  const error = beginning(text(fields.get('error')));
   if (error === '') return null;
   const codes = fields.get('error_codes');
-  const description = text(fields.get('error_description'));
+  const description = beginning(text(fields.get('error_description')));
   const first: unknown = Array.isArray(codes) ? codes[0] : undefined;
   return {
     error,
-    suberror: text(fields.get('suberror')),
+    suberror: beginning(text(fields.get('suberror'))),
     aadsts: typeof first === 'number' ? first : numberIn(description),
     description,
-    correlationId: text(fields.get('correlation_id')) || correlationIn(description),
-    claims: text(fields.get('claims')),
+    correlationId: shownName(text(fields.get('correlation_id'))) || correlationIn(description),
+    claims: claimsIn(fields.get('claims')),
     status,
     retryAfter: seconds(headers['retry-after']),
   };
@@ -48,12 +53,12 @@ export function readRefusal({ status, headers, body }: HttpAnswer): Refusal | nu
 export function refusalOf(error: AuthError): Refusal {
   const known = 'errorNo' in error ? Number(error.errorNo) : Number.NaN;
   return {
-    error: error.errorCode,
-    suberror: error.subError,
-    aadsts: Number.isInteger(known) && known > 0 ? known : numberIn(`${error.errorMessage} ${error.errorCode}`),
-    description: error.errorMessage,
+    error: beginning(error.errorCode),
+    suberror: beginning(error.subError),
+    aadsts: Number.isInteger(known) && known > 0 ? known : (numberIn(error.errorMessage) ?? numberIn(error.errorCode)),
+    description: beginning(error.errorMessage),
     correlationId: correlationIn(error.errorMessage) || error.correlationId,
-    claims: 'claims' in error ? text(error.claims) : '',
+    claims: 'claims' in error ? claimsIn(error.claims) : '',
     status: 0,
     retryAfter: null,
   };
@@ -61,21 +66,25 @@ export function refusalOf(error: AuthError): Refusal {
 
 /** The service's own words as a quotation: one line, without the numbers that follow and without queries. */
 export function quoted(description: string): string {
-  const [words = ''] = description.split(/\s*(?:Trace ID|Correlation ID|Timestamp):/i);
-  const plain = words
-    .replace(/^\s*AADSTS\d+:\s*/, '')
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .replace(/(https?:\/\/[^\s?#]*)[?#]\S*/g, '$1')
-    .trim();
+  const line = beginning(description).trim();
+  const end = line.search(/(?:Trace ID|Correlation ID|Timestamp):/i);
+  const words = (end < 0 ? line : line.slice(0, end)).replace(/^AADSTS\d+: ?/, '').split(' ');
+  const plain = words.map(withoutQuery).join(' ').trim();
   return plain.length > 240 ? `${plain.slice(0, 239)}…` : plain;
 }
 
+function withoutQuery(word: string): string {
+  const address = word.search(/https?:\/\//);
+  const query = address < 0 ? -1 : word.slice(address).search(/[?#]/);
+  return query < 0 ? word : word.slice(0, address + query);
+}
+
 function numberIn(words: string): number | null {
-  const found = /AADSTS(\d{4,8})/.exec(words)?.[1];
+  const found = /AADSTS(\d{4,8})/.exec(beginning(words))?.[1];
   return found === undefined ? null : Number(found);
 }
 
-const correlationIn = (words: string): string => /Correlation ID:\s*([\da-f-]{36})/i.exec(words)?.[1] ?? '';
+const correlationIn = (words: string): string => /Correlation ID: ?([\da-f-]{36})/i.exec(beginning(words))?.[1] ?? '';
 
 function seconds(header: string | undefined): number | null {
   const value = Number.parseFloat(header ?? '');

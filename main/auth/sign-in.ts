@@ -29,6 +29,8 @@ export interface SignInOptions {
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
   /** Another account came back than was asked for; null when that is settled. */
   readonly accountAsked: (question: AccountQuestion | null) => void;
+  /** Empties what the network stack may keep of the person: cookies, answers, storage. */
+  readonly forgetNetwork: () => Promise<void>;
   readonly cache: SecretFile;
   readonly clock: Clock;
   readonly log: Log;
@@ -52,7 +54,7 @@ interface Arrival {
 }
 
 class MsalSignIn implements SignIn {
-  readonly #ports: BrowserPorts;
+  readonly #ports: BrowserPorts & Pick<SignInOptions, 'forgetNetwork'>;
   readonly #profile: SignInProfile;
   readonly #cache: TokenCache;
   readonly #queue: SignInQueue;
@@ -123,7 +125,8 @@ class MsalSignIn implements SignIn {
     this.#account = null;
     this.#demanded = undefined;
     this.#memo.clear();
-    await this.#cache.clear();
+    this.#forgetRenewal();
+    await Promise.all([this.#cache.clear(), this.#ports.forgetNetwork().catch(() => this.#ports.log.warn('auth.network-not-emptied'))]);
   }
 
   leave(): Promise<void> {
@@ -131,7 +134,14 @@ class MsalSignIn implements SignIn {
     this.#restoring ??= Promise.resolve();
     this.#queue.cancel();
     this.#account = null;
+    this.#forgetRenewal();
     return this.#cache.detach();
+  }
+
+  /** MSAL keeps every token that it ever gave in its memory. */
+  #forgetRenewal(): void {
+    this.#renewal?.forget();
+    this.#renewal = null;
   }
 
   async token(request: TokenRequest): Promise<Outcome<AccessToken>> {
@@ -161,7 +171,10 @@ class MsalSignIn implements SignIn {
     // Only now: the person may have signed out, or left the tenant, while it was loaded.
     const account = this.#account;
     if (account === null) return err({ code: 'auth.required' });
-    if (this.#renewal?.epoch !== this.#cache.epoch) this.#renewal = new Renewal(this.#ports, this.#cache);
+    if (this.#renewal?.epoch !== this.#cache.epoch) {
+      this.#forgetRenewal();
+      this.#renewal = new Renewal(this.#ports, this.#cache);
+    }
     const renewed = await this.#renewal.renew(request);
     if (this.#account?.homeAccountId !== account.homeAccountId) return err({ code: 'auth.required' });
     if (renewed.ok) return ok({ value: renewed.token, account });
@@ -219,6 +232,7 @@ class MsalSignIn implements SignIn {
     this.#tenant ??= account.value.tenantId;
     this.#demanded = undefined;
     this.#memo.clear();
+    this.#forgetRenewal();
     void this.#cache.replace({ account: account.value, msal: outcome.value.msal });
     return ok({ account: account.value, browsed: outcome.value });
   }

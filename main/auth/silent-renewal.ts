@@ -71,7 +71,7 @@ export class SilentRenewal {
       ...(request.claims === undefined ? {} : { claims: request.claims }),
       ...(request.forceRefresh === undefined ? {} : { forceRefresh: request.forceRefresh }),
     });
-    if (result.account?.homeAccountId !== account.homeAccountId) {
+    if (result.account?.homeAccountId !== account.homeAccountId || result.tenantId.toLowerCase() !== this.#cache.current()?.account.tenantId) {
       this.#ports.log.warn('auth.account-changed');
       return { ...ended, ended: true };
     }
@@ -92,6 +92,11 @@ export class SilentRenewal {
     if (known !== null) return { ok: false, ...known };
     const ref = log.fault('auth.silent', sanitised(cause));
     return { ok: false, failure: { code: 'internal', ref }, ended: false, claims: null };
+  }
+
+  /** Forgets what MSAL holds in memory. A renewal that is still under way ends without a token. */
+  forget(): void {
+    this.#client.clearCache();
   }
 
   async #account(): Promise<AccountInfo | null> {

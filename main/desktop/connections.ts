@@ -15,7 +15,7 @@ import { cloudRoots, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
 import { durableWrite, namesIn } from '../store/durable-write';
-import { createActionFetch, createNetworkFetch } from './platform/network';
+import { createActionFetch, createNetworkFetch, forgetNetwork } from './platform/network';
 import { createMemorySecret, createSecretFile } from './platform/secret-file';
 import { electronVault } from './platform/vault';
 import type { PracticeNetwork } from './practice/practice-network';
@@ -58,6 +58,7 @@ interface Outside {
   readonly actionFetch: typeof fetch;
   readonly openBrowser: Parameters<typeof createSignIn>[0]['openBrowser'];
   readonly opener: LinkOpener;
+  readonly forgetNetwork: () => Promise<void>;
   readonly cache: SecretFile;
 }
 
@@ -78,6 +79,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
       actionFetch: inside,
       openBrowser: async (url) => (await practiceNetwork()).openBrowser(url),
       opener: { open: async (url) => (await practiceNetwork()).linkOpener.open(url) },
+      forgetNetwork: async () => undefined,
       cache: createMemorySecret(),
     };
   };
@@ -89,6 +91,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
       actionFetch: createActionFetch(),
       openBrowser: (url) => links.openSignInPage(url, host),
       opener: { open: (url) => links.openSessionLink(url) },
+      forgetNetwork: () => forgetNetwork(),
       cache: secretFile(secretPath(profile.id)),
     };
   };
@@ -107,6 +110,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
           return outside.openBrowser(url);
         },
         accountAsked: (question) => accountAsked(signIn, question),
+        forgetNetwork: outside.forgetNetwork,
         cache: outside.cache,
         clock,
         log,

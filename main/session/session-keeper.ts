@@ -133,10 +133,8 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
       else setApproval(limit());
     },
     accountAsked(own, question) {
-      if (connection.signIn !== own) return;
       const otherAccount = question === null ? null : otherAccountView(question, limit());
-      if (session.state === 'signing-in') show({ ...session, otherAccount });
-      else if (session.state === 'signed-in') show({ ...session, otherAccount, approvalUntil: null });
+      if (connection.signIn === own) show(askedAbout(session, otherAccount));
     },
   };
 }
@@ -156,6 +154,12 @@ const otherAccountView = ({ id, expected, returned }: AccountQuestion, until: st
   returned: accountView(returned),
   until,
 });
+
+/** While a person decides who they are, no page in the browser waits. */
+function askedAbout(session: Session, otherAccount: OtherAccount | null): Session {
+  if (session.state === 'signed-in') return { ...session, otherAccount, approvalUntil: null };
+  return session.state === 'signing-in' ? { ...session, otherAccount } : session;
+}
 
 const signedIn = ({ tenant, signIn }: Connection, account: Account, reason: Failure | null): Session => ({
   state: 'signed-in',

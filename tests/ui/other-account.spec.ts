@@ -53,6 +53,7 @@ test('a person who is asked at the card answers there by keys, and the card wait
 });
 
 test('a person who looks at something else is asked there, and goes on typing', async ({ page, stage }) => {
+  stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.search(page).fill('PF4');
   await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));

@@ -7,7 +7,15 @@ import { createSerial } from '../../../shared/serial';
  * Needs `app` to be ready at the first call.
  */
 export function createNetworkFetch(): typeof fetch {
-  return sessionFetch(() => session.fromPartition('graph', { cache: false }));
+  return sessionFetch(networkSession);
+}
+
+const networkSession = (): Electron.Session => session.fromPartition('graph', { cache: false });
+const actionSession = (): Electron.Session => session.fromPartition('graph-action', { cache: false });
+
+/** Empties what Chromium may keep of a person: cookies, answers, storage. Requests on their way are left to their end. */
+export async function forgetNetwork(sessions: readonly Pick<Electron.Session, 'clearStorageData' | 'clearCache'>[] = [networkSession(), actionSession()]): Promise<void> {
+  await Promise.all(sessions.flatMap((own) => [own.clearStorageData(), own.clearCache()]));
 }
 
 /**
@@ -15,7 +23,7 @@ export function createNetworkFetch(): typeof fetch {
  * turns out to be dead, so every request here gets a new connection, one at a time.
  */
 export function createActionFetch(): typeof fetch {
-  const own = (): Electron.Session => session.fromPartition('graph-action', { cache: false });
+  const own = actionSession;
   const send = sessionFetch(own);
   const serial = createSerial();
   return (input, init) =>

@@ -106,6 +106,7 @@ export function setUp(overrides: Partial<SignInOptions> = {}) {
     profile,
     fetch: entra.fetch,
     openBrowser: entra.openBrowser,
+    forgetNetwork: () => Promise.resolve(),
     accountAsked: (question) => void questions.push(question),
     cache: file,
     clock,

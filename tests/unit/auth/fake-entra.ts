@@ -12,7 +12,10 @@ export interface Person {
   readonly oid: string;
   readonly tid: string;
   readonly upn: string;
-  readonly homeTenant?: string;
+  /** Default: the tenant; null: the service sends no client_info. */
+  readonly homeTenant?: string | null;
+  /** 1: guest. */
+  readonly acct?: number;
 }
 
 export const alex: Person = { oid: 'a1e70000-0000-4000-8000-000000000001', tid: TENANT, upn: 'alex@fake.example' };
@@ -177,8 +180,8 @@ export class FakeEntra {
     const access = `${CANARY}-access-${this.#count}`;
     this.#refresh.set(refresh, person);
     const now = Math.floor(Date.now() / 1000);
-    const { oid, tid, upn, homeTenant = tid } = person;
-    const claims = { aud: CLIENT, iss: `${AUTHORITY}/${tid}/v2.0`, iat: now, nbf: now, exp: now + 3600, ver: '2.0', ...(nonce === null ? {} : { nonce }) };
+    const { oid, tid, upn, homeTenant = tid, acct } = person;
+    const claims = { aud: CLIENT, iss: `${AUTHORITY}/${tid}/v2.0`, iat: now, nbf: now, exp: now + 3600, ver: '2.0', ...(nonce === null ? {} : { nonce }), ...(acct === undefined ? {} : { acct }) };
     const id = `${base64({ alg: 'none' })}.${base64({ ...claims, oid, tid, sub: oid, name: `Name of ${upn}`, preferred_username: upn })}.${CANARY}`;
     this.secrets.push(refresh, access, id);
     return Response.json({
@@ -189,7 +192,7 @@ export class FakeEntra {
       access_token: access,
       refresh_token: refresh,
       id_token: id,
-      client_info: base64({ uid: oid, utid: homeTenant }),
+      ...(homeTenant === null ? {} : { client_info: base64({ uid: oid, utid: homeTenant }) }),
     });
   }
 }

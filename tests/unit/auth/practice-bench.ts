@@ -32,6 +32,7 @@ export function practiceSetUp(overrides: Partial<SignInOptions> = {}) {
       post(url).catch(() => undefined);
       return Promise.resolve(ok(null));
     },
+    forgetNetwork: () => Promise.resolve(),
     accountAsked: () => undefined,
     cache: file,
     clock,

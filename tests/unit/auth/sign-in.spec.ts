@@ -212,6 +212,9 @@ describe('the tenant of an account', () => {
   it.each([
     ['another tenant', { ...alex, tid: 'fab71ca4-0b0e-4f0e-8a57-1dbadcafe001' }],
     ['the tenant of personal accounts', { ...alex, tid: '9188040d-6c67-4c5b-b112-36a304b66dad' }],
+    ['a guest, whose home is another tenant', { ...alex, homeTenant: 'fab71ca4-0b0e-4f0e-8a57-1dbadcafe001' }],
+    ['a guest in capital letters', { ...alex, homeTenant: 'FAB71CA4-0B0E-4F0E-8A57-1DBADCAFE001' }],
+    ['a guest whose home the service keeps to itself', { ...alex, acct: 1 }],
     ['a personal account that is a guest', { ...alex, homeTenant: '9188040d-6c67-4c5b-b112-36a304b66dad' }],
   ])('refuses %s and keeps nothing of it', async (_name, person) => {
     const { entra, signIn, file } = begin();
@@ -219,6 +222,20 @@ describe('the tenant of an account', () => {
     expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'auth.wrong-tenant' } });
     expect(signIn.account()).toBeNull();
     expect(file.text).toBeNull();
+  });
+
+  it('takes an account at home, whatever the letters of the tenant, and one whose service tells no home', async () => {
+    for (const person of [{ ...alex, homeTenant: alex.tid.toUpperCase() }, { ...alex, homeTenant: null }]) {
+      const { entra, signIn } = begin();
+      entra.person = person;
+      expect((await signIn.signIn({ switchAccount: false })).ok).toBe(true);
+    }
+  });
+
+  it('refuses a guest where the profile names the tenant by a domain', async () => {
+    const { entra, signIn } = begin({ profile: { ...profile, tenantId: 'fake.example' } });
+    entra.person = { ...alex, homeTenant: 'fab71ca4-0b0e-4f0e-8a57-1dbadcafe001' };
+    expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'auth.wrong-tenant' } });
   });
 
   it('keeps the old account when the new one is refused', async () => {
