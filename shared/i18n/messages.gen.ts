@@ -1784,8 +1784,8 @@ export const en = (r: MessageRuntime): Messages => ({
     },
     authWrongTenant: {
       title: () => "This account belongs to another tenant.",
-      cause: () => "You signed in to a tenant other than the one in the active profile.",
-      remedy: () => "Sign in with an account of this tenant, or switch the tenant in Settings.",
+      cause: () => "You signed in to a tenant other than the one in the active profile, as a guest of it, or with a personal account.",
+      remedy: () => "Sign in with an account that this tenant itself gave out, or switch the tenant in Settings.",
     },
     authOtherAccount: {
       title: () => "Another account came back from the browser.",
@@ -2856,8 +2856,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     },
     authWrongTenant: {
       title: () => "このアカウントは別のテナントに属しています。",
-      cause: () => "使用中のプロファイルとは異なるテナントにサインインしました。",
-      remedy: () => "このテナントのアカウントでサインインするか、設定でテナントを切り替えてください。",
+      cause: () => "使用中のプロファイルとは異なるテナントのアカウント、ゲスト アカウント、または個人用アカウントでサインインしました。",
+      remedy: () => "このテナントが発行したアカウントでサインインするか、設定でテナントを切り替えてください。",
     },
     authOtherAccount: {
       title: () => "ブラウザーから別のアカウントが戻ってきました。",
