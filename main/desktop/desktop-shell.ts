@@ -8,6 +8,7 @@ import type { Log } from '../../shared/log';
 import { durableWrite } from '../store/durable-write';
 import { createTrayHint } from './notifications/tray-hint';
 import type { AppPaths } from './platform/paths';
+import { hangQuestion } from './questions';
 import type { Pages } from './security/app-protocol';
 import type { QuickShortcut } from './shortcuts/quick-shortcut';
 import { createQuickShortcut, supportsGlobalShortcut } from './shortcuts/quick-shortcut';
@@ -58,7 +59,7 @@ export interface DesktopShell {
 
 export function createDesktopShell(parts: ShellParts): DesktopShell {
   const { paths, pages, session, registry, clock, log, messages, preferences } = parts;
-  const look = { preload: paths.preload, session, devTools: !parts.packaged, registry, clock, log };
+  const look = { preload: paths.preload, session, devTools: !parts.packaged, registry, clock, log, hangQuestion: () => hangQuestion(messages()) };
   const hint = createTrayHint(() => messages().notify.trayHint, () => showMain(null));
   let trayWorks = false;
   const windowState = createWindowState(join(paths.userData, 'window.json'), durableWrite);

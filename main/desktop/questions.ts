@@ -30,3 +30,12 @@ export function shortenQuestion({ dialog }: Messages, formats: Formats, { tenant
     proceed: dialog.shorten.proceed(),
   };
 }
+
+/** Whether a page that takes no keys any more is loaded again. */
+export const hangQuestion = ({ dialog }: Messages): Question => ({
+  title: dialog.hang.title(),
+  message: dialog.hang.message(),
+  detail: dialog.hang.detail(),
+  keep: dialog.hang.keep(),
+  proceed: dialog.hang.proceed(),
+});

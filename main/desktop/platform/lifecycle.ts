@@ -1,8 +1,5 @@
-import type { WebContents } from 'electron';
 import { app, dialog } from 'electron';
-import type { Clock } from '../../../shared/clock';
 import type { Log } from '../../../shared/log';
-import { RestartBudget } from './restart-budget';
 
 const answerLimitMs = 60_000;
 const quitLimitMs = 3_000;
@@ -45,21 +42,6 @@ async function askToRestart(texts: CrashTexts, ref: string): Promise<void> {
   });
   const answer = await Promise.race([question, late]);
   if (answer?.response === 0) app.relaunch();
-}
-
-/** Loads a page again when its process died; gives up after three deaths in five minutes. */
-export function reviveOnCrash(contents: WebContents, clock: Clock, log: Log, giveUp: () => void): void {
-  const budget = new RestartBudget(clock);
-  contents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    if (reason === 'clean-exit') return;
-    log.warn('page.gone', { reason, exitCode });
-    const delay = budget.afterDeath();
-    if (delay === null) { giveUp(); return; }
-    clock.after(delay, () => {
-      if (!contents.isDestroyed()) contents.reload();
-    });
-  });
-  contents.on('unresponsive', () => log.warn('page.unresponsive'));
 }
 
 /** Lets the app finish writing before it quits, for at most three seconds. */

@@ -4,6 +4,7 @@ import { chooseLocale, messagesFor } from '../../../shared/i18n';
 import { claimInstance } from '../../instance/instance';
 import type { OtherMachine } from '../../instance/machine-record';
 import { errorCode } from '../../store/durable-write';
+import { boxOf } from '../question';
 
 /** A start that has nothing to show must not wait for ever for somebody to read why. */
 const readLimitMs = 60_000;
@@ -59,19 +60,10 @@ async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promis
   const locale = systemLocale();
   const { instance } = messagesFor(locale);
   const { title, body, stay, start, advice, account: accountLine, seen } = instance.other;
-  const computer = oneLine(name);
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(lastSeen);
-  const facts = [...(account === null || account === '' ? [] : [accountLine({ account: oneLine(account) })]), seen({ when })];
-  const { response } = await dialog.showMessageBox({
-    type: 'warning',
-    title: 'Deskside',
-    message: title({ name: computer }),
-    detail: [body({ name: computer }), facts.join('\n'), advice({ name: computer })].join('\n\n'),
-    buttons: [stay(), start()],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
+  const facts = [...(account === null || account === '' ? [] : [accountLine({ account })]), seen({ when })];
+  const detail = [body({ name }), facts.join('\n'), advice({ name })].join('\n\n');
+  const { response } = await dialog.showMessageBox(boxOf({ title: 'Deskside', message: title({ name }), detail, keep: stay(), proceed: start() }));
   return response === 1;
 }
 
@@ -83,6 +75,3 @@ async function tellSilent(): Promise<void> {
 }
 
 const systemLocale = (): Locale => chooseLocale(app.getPreferredSystemLanguages());
-
-/** A name from another computer, as text of one short line. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').slice(0, 100);

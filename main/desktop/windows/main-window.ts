@@ -1,8 +1,7 @@
 import type { Session } from 'electron';
 import { app, BrowserWindow, screen } from 'electron';
-import type { Clock } from '../../../shared/clock';
-import type { Log } from '../../../shared/log';
-import { reviveOnCrash } from '../platform/lifecycle';
+import type { PageCare } from '../platform/page-care';
+import { careForPage } from '../platform/page-care';
 import { followTheme, windowBackground } from '../theme';
 import { mainDefault, mainMinimum, usableBounds } from './bounds';
 import { webPreferences } from './web-preferences';
@@ -16,15 +15,13 @@ const keepHiddenMs = 60_000;
 /** More news than this that nobody has seen yet is not worth showing. */
 const mostWaiting = 10;
 
-export interface MainWindowOptions {
+export interface MainWindowOptions extends PageCare {
   readonly page: string;
   readonly preload: string;
   readonly session: Session;
   readonly devTools: boolean;
   readonly registry: WindowRegistry;
   readonly state: WindowState;
-  readonly clock: Clock;
-  readonly log: Log;
   /** PNG of the app's icon for desktops that do not take it from the package; null elsewhere. */
   readonly icon: Electron.NativeImage | null;
   /** Asked whenever the person closes the window: true hides it, false quits the app. */
@@ -116,7 +113,7 @@ class OneMainWindow implements MainWindow {
       unregister();
       if (this.#current === own) this.#current = null;
     });
-    reviveOnCrash(window.webContents, clock, log, () => window.destroy());
+    careForPage(window, this.#options);
     window.loadURL(page).catch((cause: unknown) => void log.fault('window.not-loaded', cause));
   }
 

@@ -1,21 +1,18 @@
 import type { Session } from 'electron';
 import { app, BrowserWindow, screen } from 'electron';
-import type { Clock } from '../../../shared/clock';
-import type { Log } from '../../../shared/log';
-import { reviveOnCrash } from '../platform/lifecycle';
+import type { PageCare } from '../platform/page-care';
+import { careForPage } from '../platform/page-care';
 import { followTheme, windowBackground } from '../theme';
 import { clampHeight, quickBounds, quickHeight, quickWidth } from './bounds';
 import { webPreferences } from './web-preferences';
 import type { WindowRegistry } from './window-registry';
 
-export interface QuickWindowOptions {
+export interface QuickWindowOptions extends PageCare {
   readonly page: string;
   readonly preload: string;
   readonly session: Session;
   readonly devTools: boolean;
   readonly registry: WindowRegistry;
-  readonly clock: Clock;
-  readonly log: Log;
   /** False keeps it open when another window takes the focus (development). */
   readonly hidesOnBlur: boolean;
   /** Tells the page that it is being shown (`app.quickShown`), so that its box takes the focus. */
@@ -107,7 +104,7 @@ class WarmQuickWindow implements QuickWindow {
   }
 
   #open(): BrowserWindow {
-    const { registry, clock, log, page, hidesOnBlur } = this.#options;
+    const { registry, log, page, hidesOnBlur } = this.#options;
     const window = build(this.#options);
     const unregister = registry.add(window.webContents, 'quick');
     window.on('focus', () => {
@@ -126,7 +123,7 @@ class WarmQuickWindow implements QuickWindow {
       unregister();
       if (this.#window === window) this.#window = null;
     });
-    reviveOnCrash(window.webContents, clock, log, () => window.destroy());
+    careForPage(window, this.#options);
     window.loadURL(page).catch((cause: unknown) => void log.fault('quick.not-loaded', cause));
     return window;
   }
