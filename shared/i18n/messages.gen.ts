@@ -1069,6 +1069,13 @@ export interface Messages {
       readonly keep: () => string;
       readonly proceed: () => string;
     };
+    readonly hang: {
+      readonly title: () => string;
+      readonly message: () => string;
+      readonly detail: () => string;
+      readonly keep: () => string;
+      readonly proceed: () => string;
+    };
     readonly quit: {
       readonly title: () => string;
     };
@@ -2141,6 +2148,13 @@ export const en = (r: MessageRuntime): Messages => ({
       keep: () => "Keep them",
       proceed: () => "Shorten",
     },
+    hang: {
+      title: () => "Deskside does not respond",
+      message: () => "This window has not responded for a while. Wait, or reload it?",
+      detail: () => "Requests go on in the background and nothing is sent again. Text that you have typed but not yet saved may be lost when the window is reloaded.",
+      keep: () => "Wait",
+      proceed: () => "Reload window",
+    },
     quit: {
       title: () => "Quit Deskside?",
     },
@@ -3212,6 +3226,13 @@ export const ja = (r: MessageRuntime): Messages => ({
       detail: (a) => a.tenant + " の履歴は現在 " + r.number(a.from) + " 日間保持されます。短い期間は " + a.date + " から有効になります。それまでは何も削除されず、設定で元に戻せます。ほかのテナントの履歴は変わりません。",
       keep: () => "保持する",
       proceed: () => "短くする",
+    },
+    hang: {
+      title: () => "Deskside が応答していません",
+      message: () => "このウィンドウはしばらく応答していません。このまま待つか、再読み込みするかを選んでください。",
+      detail: () => "リクエストはバックグラウンドで続いており、再送信されることはありません。再読み込みすると、入力したがまだ保存していない内容が失われる場合があります。",
+      keep: () => "待つ",
+      proceed: () => "再読み込み",
     },
     quit: {
       title: () => "Deskside を終了しますか?",
