@@ -38,8 +38,8 @@ interface Fixtures {
   presetTenant: (more?: object) => Promise<void>;
   /** Presses the sign-in button and signs in on the page that the operating system was asked to open. */
   signIn: (window: Page, account?: string) => Promise<void>;
-  /** Does what needs a permission not given yet, and gives it on the page that opens. */
-  approving: (deed: () => Promise<void>) => Promise<URL>;
+  /** Does what needs a permission not given yet, and gives it, as Alex Morgan if nobody else is named, on the page that opens. */
+  approving: (deed: () => Promise<void>, account?: string) => Promise<URL>;
 }
 
 export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
@@ -110,9 +110,9 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
     });
   },
   approving: async ({ systemBrowser }, use) => {
-    await use(async (deed) => {
+    await use(async (deed, account = 'Alex Morgan') => {
       const address = await nextPage(systemBrowser, deed);
-      await visitSignInPage(address, 'Alex Morgan');
+      await visitSignInPage(address, account);
       return new URL(address);
     });
   },

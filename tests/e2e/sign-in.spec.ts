@@ -1,5 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { quitApp } from '../support/app-runner';
-import { expect, test } from './fixtures';
+import { hostileRequests, sendRaw } from '../support/hostile-requests';
+import { expect, test, visitSignInPage } from './fixtures';
 
 const account = (name: string) => ({ name: `Account: ${name}` });
 
@@ -67,4 +69,21 @@ test('a policy that blocks the sign-in is explained with its code', async ({ pre
   await expect(window.getByText(/Conditional Access or a security policy blocked/)).toBeVisible();
   await window.getByText('Details').first().click();
   await expect(window.getByText('AADSTS53003').first()).toBeVisible();
+});
+
+const seed = randomInt(1, 2 ** 31);
+
+test(`whatever is sent to its port ends neither the app nor the sign-in that waits (seed ${String(seed)})`, async ({ presetTenant, start, systemBrowser }) => {
+  await presetTenant();
+  const { window } = await start();
+  await window.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+  await expect.poll(async () => (await systemBrowser.opened()).length).toBe(1);
+  const address = (await systemBrowser.opened())[0] ?? '';
+  const query = new URL(address).searchParams;
+  const port = Number(new URL(query.get('redirect_uri') ?? '').port);
+  const requests = hostileRequests(seed, 200, port, query.get('state') ?? '');
+  for (let at = 0; at < requests.length; at += 25) await Promise.all(requests.slice(at, at + 25).map((bytes) => sendRaw(port, bytes, { patienceMs: 500 })));
+  await expect(window.getByRole('heading', { name: 'Finish signing in in your browser' })).toBeVisible();
+  expect(await visitSignInPage(address, 'Alex Morgan')).toContain('Deskside finishes the sign-in');
+  await expect(window.getByRole('button', account('Alex Morgan'))).toBeVisible();
 });

@@ -31,7 +31,7 @@ test('a person who is asked at the card answers there by keys, and the card wait
   });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
-  await page.getByRole('button', { name: 'Request assistance' }).first().click();
+  await steps.openCard(page);
   await expect(steps.sendButton(page)).toBeEnabled();
   await steps.sendButton(page).click();
   await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));

@@ -24,7 +24,7 @@ export const sessionScenes: readonly Scene[] = [
     answers: asking,
     play: async (page, stage) => {
       await steps.openDevice(page, 'TYO-LT', s.sato.name);
-      await page.getByRole('button', { name: 'Request assistance' }).first().click();
+      await steps.openCard(page);
       await comeBack(page, stage);
     },
   },

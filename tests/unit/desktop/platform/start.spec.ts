@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { localeFor } from '../../../../main/desktop/locale';
 import { helpText, parseArguments } from '../../../../main/desktop/platform/arguments';
-import { sessionFetch } from '../../../../main/desktop/platform/network';
+import { forgetNetwork, sessionFetch } from '../../../../main/desktop/platform/network';
 import { RestartBudget } from '../../../../main/desktop/platform/restart-budget';
 import { toLoopback } from '../../../../main/desktop/practice/practice-network';
 
@@ -71,6 +71,13 @@ describe('the network', () => {
     const send = sessionFetch(() => own);
     await send(new URL('https://graph.example/v1.0/me'), { credentials: 'include', redirect: 'error', method: 'POST' });
     expect(seen).toEqual(['https://graph.example/v1.0/me', { credentials: 'omit', redirect: 'error', method: 'POST' }]);
+  });
+
+  it('is emptied of all that it may keep, without cutting requests on their way', async () => {
+    const done: string[] = [];
+    const own = (name: string) => ({ clearStorageData: async () => void done.push(`${name} storage`), clearCache: async () => void done.push(`${name} cache`) });
+    await forgetNetwork([own('one'), own('two')]);
+    expect(done.sort()).toEqual(['one cache', 'one storage', 'two cache', 'two storage']);
   });
 
   it('posts a practice sign-in to the loopback address and nowhere else', () => {
