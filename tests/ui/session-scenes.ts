@@ -11,7 +11,7 @@ const quickSize = { width: 640, height: 440 };
 /** The card was sent, and the browser came back as somebody else. */
 const comeBack: NonNullable<Scene['play']> = async (page, stage) => {
   await steps.sendButton(page).click();
-  await stage.tell('session', 'changed', s.signedIn({ tenant: s.realTenant, otherAccount: s.otherAccount }));
+  await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));
   await expect(page.getByRole('heading', { name: 'You came back as somebody else' })).toBeVisible();
 };
 
