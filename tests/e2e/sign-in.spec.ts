@@ -71,9 +71,9 @@ test('a policy that blocks the sign-in is explained with its code', async ({ pre
   await expect(window.getByText('AADSTS53003').first()).toBeVisible();
 });
 
-const seed = randomInt(1, 2 ** 31);
-
-test(`whatever is sent to its port ends neither the app nor the sign-in that waits (seed ${String(seed)})`, async ({ presetTenant, start, systemBrowser }) => {
+test('whatever is sent to its port ends neither the app nor the sign-in that waits', async ({ presetTenant, start, systemBrowser }) => {
+  const seed = randomInt(1, 2 ** 31);
+  process.stdout.write(`  requests of seed ${String(seed)}\n`);
   await presetTenant();
   const { window } = await start();
   await window.getByRole('button', { name: 'Sign in', exact: true }).first().click();
