@@ -98,6 +98,7 @@ test('the main job on the practice tenant', async ({ start, desktop }) => {
   });
   await step('Click the notification to open the session', async () => {
     const quick = await quickWindow(now().app);
+    await expect(quick.getByRole('button', { name: 'Send request' })).toBeEnabled();
     await quick.keyboard.press('Enter');
     desktop.clickNotification(await readyNotification(desktop, lingering.name));
     await technician().openSection('Devices');

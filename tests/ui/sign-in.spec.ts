@@ -12,6 +12,7 @@ test('the first run offers the practice tenant and a profile, and nothing else',
   await expect(page.getByRole('button', { name: 'Import profile file' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'History' })).toBeDisabled();
   await expect(steps.search(page)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Sign in to the practice tenant' })).toBeFocused();
 });
 
 test('the addresses of a cloud of its own are said before anything is sent there, and doubts about them', async ({ page, stage }) => {

@@ -4,8 +4,9 @@ export const seenMs = 250;
 const quickMs = 75;
 /** Keys that came quickly make what follows within this time suspicious too. */
 const restMs = 400;
-/** A key that is down again sooner after its release was never let go: remote consoles repeat a held key that way. */
+/** A key that is down again so soon after it was held for so long was never let go: remote consoles repeat a held key that way. */
 const bounceMs = 30;
+const heldMs = 200;
 
 /** One key going down. Times are milliseconds of a clock that is never set back: that of the page's events. */
 export interface KeyDown {
@@ -34,8 +35,11 @@ export class ConfirmGate {
   #seenAt: number | null = null;
   /** Every change of what is on screen begins another one. */
   #showing = 0;
-  readonly #held = new Set<string>();
+  /** When the keys went down that are down now. */
+  readonly #held = new Map<string, number>();
+  /** Keys of which the next press may be no new one, and when they seemed to be let go. */
   readonly #ups = new Map<string, number>();
+  readonly #bouncing = new Set<string>();
   #last: { readonly at: number; readonly isText: boolean } | null = null;
   /** When keys came quickly, newest last. */
   #quick: readonly number[] = [];
@@ -59,6 +63,7 @@ export class ConfirmGate {
   leave(): void {
     this.#held.clear();
     this.#ups.clear();
+    this.#bouncing.clear();
     this.cover();
   }
 
@@ -69,9 +74,12 @@ export class ConfirmGate {
     const isRepeated = press.repeat || this.#held.has(id);
     const isBurst = isRepeated ? false : this.#follows(at, key);
     this.#isBurst = isBurst;
-    const isHeld = isRepeated || at - (this.#ups.get(id) ?? -Infinity) < bounceMs;
+    const isBounce = !isRepeated && at - (this.#ups.get(id) ?? -Infinity) < bounceMs;
+    if (isBounce) this.#bouncing.add(id);
+    else if (!isRepeated) this.#bouncing.delete(id);
+    const isHeld = isRepeated || isBounce;
     const others = this.#held.size - (this.#held.has(id) ? 1 : 0);
-    if (!press.composing) this.#held.add(id);
+    if (!press.composing && !this.#held.has(id)) this.#held.set(id, at);
     if (press.composing) return 'composing';
     if (isHeld || others > 0) return 'held';
     if (isBurst) return 'burst';
@@ -83,7 +91,10 @@ export class ConfirmGate {
     // macOS tells of no other key that is let go while the command key is down.
     if (key === 'Meta') this.#held.clear();
     const id = idOf({ key, code });
-    if (this.#held.delete(id)) this.#ups.set(id, at);
+    const since = this.#held.get(id);
+    this.#held.delete(id);
+    if (since !== undefined && (at - since >= heldMs || this.#bouncing.has(id))) this.#ups.set(id, at);
+    else this.#ups.delete(id);
   }
 
   pointerDown(at: number): void {

@@ -134,6 +134,14 @@ describe('a held key never confirms', () => {
     expect(board.tap('Enter')).toBe('ok');
   });
 
+  it('nor while a key is that was held in another window already', () => {
+    const board = new Keyboard().show();
+    board.gate.leave();
+    board.show().down('a', { repeat: true });
+    expect(board.wait(300).tap('Enter', 300)).toBe('held');
+    expect(board.up('a').tap('Enter')).toBe('ok');
+  });
+
   it('a key whose release went to another window holds nothing up, and starts the clock again', () => {
     const board = new Keyboard().show();
     board.down('Tab', { modified: true });
