@@ -1,6 +1,7 @@
 import type { Place } from '../../shared/contract/app';
 import { noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
+import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { ManagedDevice } from '../../shared/managed-device';
 import type { AppBridge } from '../bridge/bridge';
@@ -16,8 +17,10 @@ import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { History } from '../features/history/history.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
 import { Notices } from '../features/notices/notices.svelte';
+import { draftNews,Drafts } from '../features/requests/drafts.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
+import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
 import { ServiceWait } from '../features/session/service-wait.svelte';
 import { SessionState } from '../features/session/session.svelte';
 import { Settings } from '../features/settings/settings.svelte';
@@ -44,6 +47,8 @@ export class MainWindow {
   readonly shortlist: ShortlistState;
   readonly selected: SelectedDevice;
   readonly requests: Requests;
+  readonly waiting: Waiting;
+  readonly drafts: Drafts;
   readonly card: RequestCard;
   readonly history: History;
   readonly settings: Settings;
@@ -91,7 +96,12 @@ export class MainWindow {
       const news = changesOfState(page.words, before, after);
       if (news !== '') page.feedback.announce(news);
     });
-    this.card = new RequestCard(bridge.requests, (request) => this.requests.put(request), pageClock);
+    this.waiting = new Waiting(bridge.requests, (one) => {
+      page.feedback.announce(waitingNews(page.words.messages, one, pageClock.now()));
+      this.card.makeRoom(one.handle);
+    });
+    this.drafts = new Drafts(bridge.drafts, pageClock, (draft) => page.feedback.announce(draftNews(page.words.messages, draft)));
+    this.card = new RequestCard(bridge.requests, (request) => this.requests.put(request), pageClock, (deviceId) => this.drafts.requestOf(deviceId));
     this.history = new History(bridge.history, pageClock);
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
     this.notices = new Notices(bridge.app);
@@ -106,6 +116,8 @@ export class MainWindow {
       this.shortlist.start(),
       this.inventory.start(),
       this.requests.start(),
+      this.waiting.start(),
+      this.drafts.start(),
       this.card.arming.watch(),
       this.history.start(),
       this.notices.start(),
@@ -191,6 +203,24 @@ export class MainWindow {
     await this.card.open(request.subject.deviceId);
     this.card.ticket ||= request.ticket;
     this.card.reason ||= request.reason;
+  }
+
+  /** Brings back what was typed: the card of its device, or the note of its request. */
+  async openDraft(draft: Draft): Promise<void> {
+    const { deviceId } = draft.subject;
+    if (draft.kind === 'note' && this.requests.byId(draft.requestId) === null) {
+      await this.goTo({ section: 'history', deviceId: null, requestId: draft.requestId, card: false });
+      return;
+    }
+    this.section = 'devices';
+    this.openDevice(deviceId);
+    if (draft.kind === 'request') await this.card.open(deviceId);
+  }
+
+  /** Answers whether it was saved; then nothing of it is a draft any more. */
+  async saveNote(requestId: string, note: string): Promise<boolean> {
+    this.drafts.leave({ kind: 'note', requestId, note });
+    return this.requests.note(requestId, note);
   }
 
   openNextReady(): void {

@@ -1,11 +1,14 @@
+import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { AppBridge } from '../bridge/bridge';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
 import { deviceItem, resultGroups, shortGroups } from '../features/devices/list-items';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
+import { draftNews,Drafts } from '../features/requests/drafts.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
+import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
 import { SessionState } from '../features/session/session.svelte';
 import { Settings } from '../features/settings/settings.svelte';
 import { changesOfState } from './announce';
@@ -25,6 +28,8 @@ export class QuickWindow {
   readonly search: DeviceSearch;
   readonly shortlist: ShortlistState;
   readonly requests: Requests;
+  readonly waiting: Waiting;
+  readonly drafts: Drafts;
   readonly card: RequestCard;
   readonly settings: Settings;
   readonly page: Page;
@@ -62,10 +67,20 @@ export class QuickWindow {
       const news = changesOfState(page.words, before, after);
       if (news !== '') page.feedback.announce(news);
     });
-    this.card = new RequestCard(bridge.requests, (request) => {
-      this.requests.put(request);
-      this.shownId = request.id;
-    }, pageClock);
+    this.waiting = new Waiting(bridge.requests, (one) => {
+      page.feedback.announce(waitingNews(page.words.messages, one, pageClock.now()));
+      this.card.makeRoom(one.handle);
+    });
+    this.drafts = new Drafts(bridge.drafts, pageClock, (draft) => page.feedback.announce(draftNews(page.words.messages, draft)));
+    this.card = new RequestCard(
+      bridge.requests,
+      (request, isAway) => {
+        this.requests.put(request);
+        if (!isAway) this.shownId = request.id;
+      },
+      pageClock,
+      (deviceId) => this.drafts.requestOf(deviceId),
+    );
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
   }
 
@@ -76,6 +91,8 @@ export class QuickWindow {
       this.settings.start(),
       this.shortlist.start(),
       this.requests.start(),
+      this.waiting.start(),
+      this.drafts.start(),
       this.card.arming.watch(),
       this.#bridge.app.quickShown(() => {
         // A request that was followed is in the list; the next person on the phone gets the box.
@@ -120,6 +137,17 @@ export class QuickWindow {
   chooseRequest(request: AssistanceRequest): void {
     this.shownId = request.id;
     if (request.state === 'ready') this.openSession(request);
+  }
+
+  /** Brings back what was typed: the card here, a note in the main window. */
+  openDraft(draft: Draft): void {
+    if (draft.kind === 'request') {
+      void this.card.open(draft.subject.deviceId);
+      return;
+    }
+    const known = this.requests.byId(draft.requestId) !== null;
+    void this.#bridge.app.showMain({ section: known ? 'devices' : 'history', deviceId: known ? draft.subject.deviceId : null, requestId: draft.requestId, card: false });
+    void this.#bridge.app.hideQuick();
   }
 
   openSession(request: AssistanceRequest): void {

@@ -244,6 +244,7 @@ export const ordinary: Answers = {
   settings: { current: answer(settingsView()) },
   devices: { shortlist: answer({ pinned: [], recent: [] }), read: async (input) => ok(byId(input)) },
   inventory: { current: answer(inventoryOff), find: answer(null) },
-  requests: { current: answer([]) },
+  requests: { current: answer([]), waiting: answer([]) },
+  drafts: { list: answer([]), save: answer(null) },
   app: { info: answer(info), resizeQuick: answer(null) },
 };

@@ -6,6 +6,7 @@ import type { AppBridge } from '../../bridge/bridge';
 import { Arming } from './arming.svelte';
 
 type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
+type Kept = (deviceId: string) => { readonly ticket: string; readonly reason: string } | null;
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
 
 /** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
@@ -42,13 +43,16 @@ export class RequestCard {
   #latest = 0;
   #stopAgain: () => void = () => undefined;
   readonly #port: Port;
-  readonly #onSent: (request: AssistanceRequest) => void;
+  readonly #onSent: (request: AssistanceRequest, isAway: boolean) => void;
   readonly #clock: Clock;
+  readonly #kept: Kept;
 
-  constructor(port: Port, onSent: (request: AssistanceRequest) => void, clock: Clock) {
+  /** `onSent`: `isAway` when the card had made room before. `kept`: what was typed for a device earlier. */
+  constructor(port: Port, onSent: (request: AssistanceRequest, isAway: boolean) => void, clock: Clock, kept: Kept = () => null) {
     this.#port = port;
     this.#onSent = onSent;
     this.#clock = clock;
+    this.#kept = kept;
   }
 
   isFor(deviceId: string | null): boolean {
@@ -59,8 +63,9 @@ export class RequestCard {
   async open(deviceId: string): Promise<void> {
     if (this.phase === 'sending') return;
     if (this.deviceId !== deviceId) {
-      this.ticket = '';
-      this.reason = '';
+      const kept = this.#kept(deviceId);
+      this.ticket = kept?.ticket ?? '';
+      this.reason = kept?.reason ?? '';
     }
     this.#giveBack();
     const ticket = ++this.#latest;
@@ -102,10 +107,15 @@ export class RequestCard {
     const { handle } = this.card;
     const { ticket, reason, again: override, anyway } = this;
     const outcome = await this.#port.send({ handle, ticket, reason, override, ...(anyway && { anyway }) });
+    if (!this.#isShowing(handle)) {
+      // It had made room; what was not sent is a draft.
+      if (outcome.ok) this.#onSent(outcome.value, true);
+      return;
+    }
     if (outcome.ok) {
       this.card = null;
       this.#close();
-      this.#onSent(outcome.value);
+      this.#onSent(outcome.value, false);
       return;
     }
     const { code } = outcome.error;
@@ -117,11 +127,22 @@ export class RequestCard {
     this.phase = keepsHandle.has(code) ? 'ready' : 'spent';
   }
 
+  /** What was confirmed waits in main and is shown there: the card makes room for the next call. */
+  makeRoom(handle: string): void {
+    if (this.phase !== 'sending' || this.card?.handle !== handle) return;
+    this.card = null;
+    this.#close();
+  }
+
   /** Closes without sending; not possible once it is on the wire. */
   cancel(): void {
     if (this.phase === 'sending') return;
     this.#giveBack();
     this.#close();
+  }
+
+  #isShowing(handle: string): boolean {
+    return this.card?.handle === handle;
   }
 
   #close(): void {

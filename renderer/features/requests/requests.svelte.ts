@@ -18,6 +18,8 @@ export class Requests {
   busy = $state.raw<readonly string[]>([]);
 
   readonly running = $derived(this.all.filter((request) => !isOver(request)));
+  /** Ended without a session; they stay in sight until the person dismisses them. */
+  readonly toSee = $derived(this.all.filter(({ state }) => state === 'failed' || state === 'expired'));
   /** Longest waiting first: the next one to open. */
   readonly ready = $derived(this.all.filter((request) => request.state === 'ready').toReversed());
 
@@ -69,6 +71,11 @@ export class Requests {
 
   note(requestId: string, note: string): Promise<boolean> {
     return this.#run(requestId, () => this.#port.note({ requestId, note }));
+  }
+
+  async dismiss(requestId: string): Promise<void> {
+    const outcome = await this.#port.dismiss({ requestId });
+    if (outcome.ok) this.all = this.all.filter(({ id }) => id !== requestId);
   }
 
   async #run(requestId: string, ask: () => Promise<Outcome<AssistanceRequest>>): Promise<boolean> {

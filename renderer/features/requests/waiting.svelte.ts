@@ -1,0 +1,48 @@
+import type { WaitingRequest } from '../../../shared/contract/requests';
+import type { Messages } from '../../../shared/i18n/index';
+import type { AppBridge } from '../../bridge/bridge';
+import { follow } from '../../bridge/follow';
+
+type Port = Pick<AppBridge['requests'], 'waiting' | 'waitingChanged' | 'takeBack' | 'sendNow'>;
+
+/** What was confirmed and waits in main for its turn. The page shows it, may stop it, and says the second word. */
+export class Waiting {
+  all = $state.raw<readonly WaitingRequest[]>([]);
+
+  readonly #port: Port;
+  readonly #onNew: (one: WaitingRequest) => void;
+
+  constructor(port: Port, onNew: (one: WaitingRequest) => void) {
+    this.#port = port;
+    this.#onNew = onNew;
+  }
+
+  start(): () => void {
+    return follow({
+      changed: this.#port.waitingChanged,
+      current: () => this.#port.waiting(),
+      set: (all) => {
+        const known = new Map(this.all.map((one) => [one.handle, one.needsWord]));
+        this.all = all;
+        for (const one of all) if (known.get(one.handle) !== one.needsWord) this.#onNew(one);
+      },
+    });
+  }
+
+  takeBack(handle: string): void {
+    void this.#port.takeBack({ handle });
+  }
+
+  sendNow(handle: string): void {
+    void this.#port.sendNow({ handle });
+  }
+}
+
+/** Whole seconds until it may go out. */
+export const secondsLeft = ({ goesAt }: WaitingRequest, now: number): number => Math.max(0, Math.ceil((Date.parse(goesAt) - now) / 1_000));
+
+/** What a screen reader is told once, not every second. */
+export function waitingNews(m: Messages, one: WaitingRequest, now: number): string {
+  const { deviceName: device } = one.subject;
+  return one.needsWord ? m.wait.announceBlocked({ device }) : m.wait.announce({ device, n: secondsLeft(one, now) });
+}
