@@ -382,7 +382,7 @@ export interface Messages {
     readonly dismissed: (a: { readonly device: string }) => string;
   };
   readonly wait: {
-    readonly label: () => string;
+    readonly region: () => string;
     readonly sending: (a: { readonly n: number }) => string;
     readonly going: () => string;
     readonly blocked: (a: { readonly time: string }) => string;
@@ -393,10 +393,8 @@ export interface Messages {
     readonly sendNowOf: (a: { readonly device: string }) => string;
     readonly announce: (a: { readonly device: string; readonly n: number }) => string;
     readonly announceBlocked: (a: { readonly device: string }) => string;
-    readonly announcePossible: (a: { readonly device: string }) => string;
   };
   readonly draft: {
-    readonly group: () => string;
     readonly label: () => string;
     readonly note: () => string;
     readonly why: {
@@ -1461,7 +1459,7 @@ export const en = (r: MessageRuntime): Messages => ({
     dismissed: (a) => a.device + ": removed from the list. It stays in the history.",
   },
   wait: {
-    label: () => "Waiting to be sent",
+    region: () => "Sent soon, failed and drafts",
     sending: (a) => "Sending in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " s", "other": () => r.number(a.n) + " s" }) + "…",
     going: () => "Sending…",
     blocked: (a) => "Ten requests went out in 5 minutes. The next one can go in " + a.time + ".",
@@ -1472,10 +1470,8 @@ export const en = (r: MessageRuntime): Messages => ({
     sendNowOf: (a) => "Send the request for " + a.device + " now",
     announce: (a) => a.device + ": it is sent in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
     announceBlocked: (a) => a.device + ": ten requests went out in 5 minutes. It waits for you.",
-    announcePossible: (a) => a.device + ": it can be sent now.",
   },
   draft: {
-    group: () => "Drafts",
     label: () => "Draft",
     note: () => "Note not saved",
     why: {
@@ -2540,7 +2536,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     dismissed: (a) => a.device + ": 一覧から消しました。履歴には残っています。",
   },
   wait: {
-    label: () => "送信待ち",
+    region: () => "送信待ち、失敗、下書き",
     sending: (a) => r.number(a.n) + " 秒後に送信します…",
     going: () => "送信しています…",
     blocked: (a) => "5 分間に 10 件送信しました。次の要求はあと " + a.time + " で送信できます。",
@@ -2551,10 +2547,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     sendNowOf: (a) => a.device + " への要求を今すぐ送信",
     announce: (a) => a.device + ": " + r.number(a.n) + " 秒後に送信します。",
     announceBlocked: (a) => a.device + ": 5 分間に 10 件送信しました。送信の指示を待っています。",
-    announcePossible: (a) => a.device + ": 送信できるようになりました。",
   },
   draft: {
-    group: () => "下書き",
     label: () => "下書き",
     note: () => "メモは未保存です",
     why: {
