@@ -52,6 +52,8 @@ function describePage(window: BrowserWindow): Promise<Record<string, unknown>> {
     bridgeFrozen: Object.isFrozen(window.deskside),
     origin: location.origin,
     microphone: (await navigator.permissions.query({ name: 'microphone' })).state,
+    recording: await (navigator.mediaDevices?.getUserMedia({ audio: true }) ?? Promise.reject(new Error())).then(() => 'given', () => 'refused'),
+    trustedTypes: typeof trustedTypes,
     heading: document.querySelector('h1')?.textContent?.trim().slice(0, 80) ?? null,
   }))()`;
   return window.webContents.executeJavaScript(question).then((found: unknown) => ({ page: found }));

@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { freePort, openedWhile, packagedFolder, packagedProgram, readReport, runBuildScript, runPackaged } from '../support/packaged-app';
+import { packagedFolder, packagedProgram, packageOnce, readReport, runPackaged } from '../support/packaged-app';
 import { expect, test } from './fixtures';
 
 const PACKAGE_LIMIT_MS = 180_000;
@@ -16,13 +16,7 @@ test.describe('the hardened package', () => {
 
   test.beforeAll(async () => {
     test.setTimeout(PACKAGE_LIMIT_MS);
-    await runBuildScript('package.mjs', ['--dir']);
-  });
-
-  // Packages are minified; the tests after this one get the build back that can be read.
-  test.afterAll(async () => {
-    test.setTimeout(PACKAGE_LIMIT_MS);
-    await runBuildScript('build.mjs');
+    await packageOnce();
   });
 
   test('has every fuse as decided', async () => {
@@ -88,44 +82,6 @@ test.describe('the hardened package', () => {
     const { output } = await runPackaged(['--version', script], { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` });
     expect(output).toBe(`${await ownVersion()}\n`);
     expect(existsSync(mark)).toBe(false);
-  });
-
-  test('opens no debugger and lets nothing weaken its network, whatever it is started with', async ({ folder }) => {
-    const [inspect, breaking, devTools] = [await freePort(), await freePort(), await freePort()];
-    const file = join(folder.path, 'report.json');
-    const mark = join(folder.path, 'required');
-    const script = join(folder.path, 'required.cjs');
-    await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '');`);
-    const words = [
-      `--inspect=${String(inspect)}`,
-      `--inspect-brk=${String(breaking)}`,
-      `--remote-debugging-port=${String(devTools)}`,
-      '--remote-allow-origins=*',
-      '--ignore-certificate-errors',
-      '--allow-insecure-localhost',
-      '--disable-web-security',
-      '--host-resolver-rules=MAP * 127.0.0.1',
-      '--proxy-server=127.0.0.1:9',
-      '--proxy-pac-url=http://127.0.0.1:9/',
-      `--ssl-key-log-file=${join(folder.path, 'chromium-keys')}`,
-      `--log-net-log=${join(folder.path, 'net-log')}`,
-      `--load-extension=${folder.path}`,
-      '--js-flags=--expose-gc',
-    ];
-    const env = {
-      NODE_OPTIONS: `--require=${script}`,
-      NODE_TLS_REJECT_UNAUTHORIZED: '0',
-      NODE_EXTRA_CA_CERTS: script,
-      SSLKEYLOGFILE: join(folder.path, 'node-keys'),
-    };
-    const opened = await openedWhile([inspect, breaking, devTools], async () => {
-      const { code, errors } = await runPackaged([...words, `--user-data-dir=${folder.path}`, `--self-check=${file}`], env);
-      expect(code).toBe(0);
-      expect(errors).not.toMatch(/DevTools listening|Debugger listening/);
-    });
-    expect(opened).toEqual([]);
-    expect(await readReport(file)).toMatchObject({ ready: true, signedIn: true, isInventoryRead: true, openSwitches: [], openVariables: [] });
-    for (const name of ['required', 'node-keys', 'DevToolsActivePort']) expect(existsSync(join(folder.path, name)), name).toBe(false);
   });
 });
 

@@ -25,14 +25,22 @@ export async function runBuildScript(name: string, words: readonly string[] = []
   if (code !== 0) throw new Error(`build/${name} failed:\n${output.slice(-2_000)}${errors.slice(-2_000)}`);
 }
 
-/** Runs the packaged app until it ends by itself; killed when it does not. */
-export function runPackaged(words: readonly string[], env: Readonly<Record<string, string>> = {}, program = packagedProgram): Promise<Ended> {
-  const isRoot = process.getuid?.() === 0;
-  return runToEnd(program, [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', ...words], env);
+let packaging: Promise<void> | null = null;
+
+/** Packages the app, once for all tests of a run, and leaves the build behind that can be read: packages are minified. */
+export function packageOnce(): Promise<void> {
+  packaging ??= runBuildScript('package.mjs', ['--dir']).then(() => runBuildScript('build.mjs'));
+  return packaging;
 }
 
-function runToEnd(program: string, words: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  const child = spawn(program, words, { cwd: root, env: { ...definedOnly(process.env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs the packaged app until it ends by itself; killed when it does not. `words` come after those that the test desktop needs. */
+export function runPackaged(words: readonly string[], env: Readonly<Record<string, string>> = {}, program = packagedProgram, cwd = root): Promise<Ended> {
+  const isRoot = process.getuid?.() === 0;
+  return runToEnd(program, [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', ...words], env, cwd);
+}
+
+function runToEnd(program: string, words: readonly string[], env: Readonly<Record<string, string>>, cwd = root): Promise<Ended> {
+  const child = spawn(program, words, { cwd, env: { ...definedOnly(process.env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const late = setTimeout(() => child.kill('SIGKILL'), program === process.execPath ? BUILD_LIMIT_MS : END_LIMIT_MS);
   let output = '';
   let errors = '';

@@ -54,6 +54,8 @@ const isInImage = (): boolean => Boolean(env['APPDIR']) && process.execPath.star
  * still until the other one ends and passes its exit code on; otherwise it goes at once.
  */
 function startAgain(words: readonly string[], cleaned: NodeJS.ProcessEnv, waits: boolean): void {
+  // Node hands some variables on by itself (NODE_V8_COVERAGE) unless this process has lost them too.
+  forget(Object.keys(env).filter((name) => cleaned[name] === undefined));
   const options = { env: cleaned, stdio: 'inherit' } as const;
   if (waits) return app.exit(spawnSync(process.execPath, words, options).status ?? 1);
   const child = spawn(process.execPath, words, options);
