@@ -7,14 +7,13 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { electronFolder, electronVersion, isStandIn } from './electron.mjs';
+import { requireReleasable } from './package/release-gate.mjs';
 import { targets } from './package/targets.mjs';
 import { at } from './setup/places.mjs';
 import { wantedVersion } from './setup/runtime.mjs';
 import { say, script, secondsSince, Stop } from './setup/say.mjs';
 import { setup } from './setup.mjs';
 
-/** Electron maintains its three newest majors; 45 was the newest when this was written. */
-const OLDEST_MAINTAINED_MAJOR = 43;
 const UNPACKED = { win32: 'win-unpacked', linux: 'linux-unpacked', darwin: 'mac' }[process.platform];
 const PROGRAM = { win32: 'Deskside.exe', linux: 'deskside', darwin: 'Deskside.app' }[process.platform];
 
@@ -24,24 +23,10 @@ await script(async () => {
   if (unknown.length > 0) throw new Stop(`Unknown: ${unknown.join(' ')}.`, 'Use --dir or --release.');
   const release = words.includes('--release');
   await setup({ need: ['packages', 'runtime'] });
-  if (release) requireReleasable();
+  if (release) requireReleasable({ version: electronVersion(), wanted: wantedVersion(), standIn: isStandIn(), today: new Date() });
   await build({ minify: true });
   return words.includes('--dir') ? packageDir() : packageAll(release);
 });
-
-function requireReleasable() {
-  const version = electronVersion();
-  const why = isStandIn()
-    ? `this computer has only the stand-in Electron ${version}, which is for development and tests`
-    : version !== wantedVersion()
-      ? `the Electron here is ${version}, but package.json declares ${wantedVersion()}`
-      : Number(version.split('.')[0]) < OLDEST_MAINTAINED_MAJOR
-        ? `Electron ${version} no longer gets security updates`
-        : undefined;
-  if (why !== undefined) {
-    throw new Stop(`No release can be made: ${why}.`, 'Make it on a computer that can download the declared Electron; without --release you get a test package.');
-  }
-}
 
 async function packageDir() {
   const start = performance.now();

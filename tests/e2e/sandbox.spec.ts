@@ -1,73 +1,90 @@
-import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { electronFolder } from '../../build/electron.mjs';
+import type { OrdinaryUser } from '../support/ordinary-user';
+import { FILTERED, ordinaryUser, statusOf } from '../support/ordinary-user';
+import { packagedFolder, packageOnce } from '../support/packaged-app';
+import { isOpen } from '../support/system-dialog';
 
 const root = resolve(import.meta.dirname, '../..');
-const NOBODY = 65_534;
-/** `Seccomp: 2` in /proc/PID/status: system calls are filtered. `process.sandboxed` would be true even without. */
-const FILTERED = '2';
+const PACKAGE_LIMIT_MS = 180_000;
 
-interface Child {
-  readonly pid: number;
-  readonly words: string;
+let user: OrdinaryUser;
+test.skip(process.platform !== 'linux', 'reads /proc');
+test.beforeEach(() => { user = ordinaryUser(); });
+test.afterEach(() => user.leave());
+
+/** What the process wrote to its error output; complete once it has ended. */
+function ended(child: ReturnType<OrdinaryUser['start']>): Promise<{ readonly code: number | null; readonly errors: string }> {
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  return new Promise((settle) => child.once('close', (code) => settle({ code, errors })));
 }
 
-const isRoot = process.getuid?.() === 0;
-
-function childrenOf(folder: string): Child[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        return [{ pid: Number(name), words: readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
-      } catch {
-        return [];
-      }
-    })
-    .filter(({ words }) => words.startsWith(folder));
-}
-
-function statusOf(pid: number, field: string): string | undefined {
-  return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
-}
-
-/** Everything an ordinary user needs to start the app, readable by that user wherever the checkout is. */
-function copyForAnybody(folder: string): void {
-  cpSync(electronFolder(), join(folder, 'electron'), { recursive: true, verbatimSymlinks: true });
-  cpSync(join(root, 'out'), join(folder, 'app', 'out'), { recursive: true });
-  cpSync(join(root, 'package.json'), join(folder, 'app', 'package.json'));
-  chmodSync(folder, 0o755);
+async function expectSandboxedPages(): Promise<void> {
+  await expect.poll(() => user.pages().length, { message: 'a page process is running', timeout: 30_000 }).toBeGreaterThan(0);
+  for (const { pid, words } of user.pages()) {
+    expect(words).not.toContain('--no-sandbox');
+    expect(statusOf(pid, 'Seccomp'), 'system calls are filtered').toBe(FILTERED);
+    expect(statusOf(pid, 'Uid')?.startsWith('0\t'), 'not root').toBe(false);
+  }
 }
 
 test('every page of an ordinary user runs in Chromium’s sandbox', async () => {
-  test.skip(process.platform !== 'linux', 'reads /proc');
-  const folder = mkdtempSync(join(tmpdir(), 'deskside-sandbox-'));
-  const profile = mkdtempSync(join(tmpdir(), 'deskside-sandbox-home-'));
-  chmodSync(profile, 0o777);
-  copyForAnybody(folder);
-  const app = spawn(join(folder, 'electron', 'electron'), [join(folder, 'app'), `--user-data-dir=${profile}`], {
-    ...(isRoot ? { uid: NOBODY, gid: NOBODY } : {}),
-    env: { PATH: process.env['PATH'], DISPLAY: process.env['DISPLAY'], HOME: profile, XDG_RUNTIME_DIR: profile, LANG: 'en_US.UTF-8' },
-    stdio: ['ignore', 'ignore', 'pipe'],
+  cpSync(electronFolder(), join(user.folder, 'electron'), { recursive: true, verbatimSymlinks: true });
+  cpSync(join(root, 'out'), join(user.folder, 'app', 'out'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(user.folder, 'app', 'package.json'));
+  user.start(join(user.folder, 'electron', 'electron'), [join(user.folder, 'app'), `--user-data-dir=${user.home}`]);
+  await expectSandboxedPages();
+});
+
+test.describe('a package of an ordinary user', () => {
+  test.beforeAll(async () => {
+    test.setTimeout(PACKAGE_LIMIT_MS);
+    await packageOnce();
   });
-  let complaints = '';
-  app.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
-  try {
-    const pages = (): Child[] => childrenOf(folder).filter(({ words }) => words.includes('--type=renderer'));
-    await expect.poll(() => pages().length, { message: 'a page process is running', timeout: 30_000 }).toBeGreaterThan(0);
-    for (const { pid, words } of pages()) {
-      expect(words).not.toContain('--no-sandbox');
-      expect(statusOf(pid, 'Seccomp'), 'system calls are filtered').toBe(FILTERED);
-      expect(statusOf(pid, 'Uid')?.startsWith('0\t'), 'not root').toBe(false);
+
+  const copied = (): string => {
+    cpSync(packagedFolder, user.folder, { recursive: true, verbatimSymlinks: true });
+    return join(user.folder, 'deskside');
+  };
+  const data = (): string => join(user.home, 'data');
+  const expectNothingOpened = (): void => {
+    for (const name of ['settings.json', 'journal.jsonl', 'history', 'accounts', 'logs']) expect(existsSync(join(data(), name)), name).toBe(false);
+  };
+
+  test('does not start without the sandbox, and says so in words and on the screen', async () => {
+    const { code, errors } = await ended(user.start(copied(), ['--no-sandbox', `--user-data-dir=${data()}`]));
+    expect(code).toBe(1);
+    expect(errors).toContain('Deskside was not started: it does not run without its sandbox.');
+    await expect.poll(() => isOpen('Deskside was not started'), { message: 'the dialog is shown', timeout: 20_000 }).toBe(true);
+    expect(user.pages()).toEqual([]);
+    expectNothingOpened();
+  });
+
+  test('does not start by any relative of it, nor by a variable; without a display it just says so', async () => {
+    const program = copied();
+    const tries: readonly (readonly [readonly string[], Record<string, string>])[] = [
+      [[' -no-sandbox=0'], {}],
+      [['--disable-setuid-sandbox'], {}],
+      [['--disable-seccomp-filter-sandbox', '--quick'], {}],
+      [[], { ELECTRON_DISABLE_SANDBOX: '' }],
+    ];
+    for (const [words, env] of tries) {
+      const { code, errors } = await ended(user.start(program, [...words, `--self-check=${join(user.home, 'report.json')}`, `--user-data-dir=${data()}`], env));
+      expect(code, errors).toBe(1);
+      expect(errors).toContain('it does not run without its sandbox');
     }
-  } catch (error) {
-    throw new Error(`${String(error)}\nElectron said:\n${complaints}`);
-  } finally {
-    app.kill('SIGKILL');
-    await new Promise((settle) => app.once('close', settle));
-    for (const path of [folder, profile]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-  }
+    expect(user.processes()).toEqual([]);
+    expectNothingOpened();
+  });
+
+  test('has the sandbox also after it started again for another switch', async () => {
+    const first = ended(user.start(copied(), ['--log-file=x', '--js-flags=--expose-gc', `--user-data-dir=${data()}`]));
+    await expectSandboxedPages();
+    expect(user.processes().filter(({ words }) => /log-file|expose-gc/.test(words))).toEqual([]);
+    await user.leave();
+    expect((await first).code).toBe(0);
+  });
 });

@@ -1,0 +1,32 @@
+// Whether the Electron here may be given to people. Electron maintains its three newest majors, and brings a new one every eight weeks.
+import { Stop } from '../setup/say.mjs';
+
+/** The newest major when this was last looked at, and when that was: both are to be brought up to date together. */
+const NEWEST = { major: 45, seen: '2026-11-23' };
+const MAINTAINED = 3;
+const DAY_MS = 24 * 60 * 60_000;
+const DAYS_PER_MAJOR = 56;
+
+/**
+ * Stops unless the Electron that goes into the package is the declared one, official, and still gets security updates on that day.
+ * `version` is what is there, `wanted` what package.json declares.
+ */
+export function requireReleasable({ version, wanted, standIn, today }) {
+  const why = standIn
+    ? `this computer has only the stand-in Electron ${version}, which is for development and tests`
+    : version !== wanted
+      ? `the Electron here is ${version}, but package.json declares ${wanted}`
+      : isMaintained(version, today)
+        ? undefined
+        : `Electron ${version} no longer gets security updates`;
+  if (why !== undefined) {
+    throw new Stop(`No release can be made: ${why}.`, 'Make it on a computer that can download the declared Electron; without --release you get a test package.');
+  }
+}
+
+/** Counts the majors that must have come since somebody looked: a list that nobody looks at any more refuses by itself. */
+function isMaintained(version, today) {
+  const major = /^(\d+)\.\d+\.\d+$/.exec(version)?.[1];
+  const come = Math.max(0, Math.floor((today.getTime() - Date.parse(NEWEST.seen)) / DAY_MS / DAYS_PER_MAJOR));
+  return major !== undefined && Number(major) > NEWEST.major + come - MAINTAINED;
+}

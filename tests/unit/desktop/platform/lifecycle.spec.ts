@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exitOnFault, finishBeforeQuit } from '../../../../main/desktop/platform/lifecycle';
+import { redact } from '../../../../main/desktop/platform/redact';
+import type { Log } from '../../../../shared/log';
+import { keepingLog } from '../../../support/wire';
+
+type Listener = (event: { preventDefault(): void }) => void;
+
+/** Electron as far as the end of the app needs it. */
+const electron = vi.hoisted(() => ({
+  listeners: new Map<string, Listener>(),
+  exits: [] as number[],
+  relaunches: 0,
+  questions: [] as { title: string; detail: string; buttons: string[] }[],
+  /** What the person answers; null: nothing, ever. */
+  answer: 1,
+  isPackaged: true,
+}));
+
+vi.mock('electron', () => ({
+  app: {
+    get isPackaged() { return electron.isPackaged; },
+    isReady: () => true,
+    exit: (code: number) => void electron.exits.push(code),
+    relaunch: () => void (electron.relaunches += 1),
+    on: (name: string, listener: Listener) => void electron.listeners.set(name, listener),
+  },
+  dialog: {
+    showMessageBox: (question: { title: string; detail: string; buttons: string[] }) => {
+      electron.questions.push(question);
+      return electron.answer === null ? new Promise(() => undefined) : Promise.resolve({ response: electron.answer });
+    },
+  },
+}));
+
+const texts = { title: 'Deskside has to close', body: (ref: string) => `reference ${ref}`, restart: 'Restart', quit: 'Quit' };
+const secret = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
+const settled = (): Promise<void> => new Promise((next) => process.nextTick(() => setImmediate(next)));
+
+beforeEach(() => {
+  Object.assign(electron, { exits: [], relaunches: 0, questions: [], answer: 1, isPackaged: true });
+  electron.listeners.clear();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a fault of the main process', () => {
+  let added: ((cause: unknown) => void)[] = [];
+  let stderr = '';
+  const kinds = ['uncaughtException', 'unhandledRejection'] as const;
+
+  /** Listens as the app does; the test calls what was listening, for a real fault would end the test run. */
+  const listening = (log: Log = keepingLog()): Log => {
+    const before = kinds.map((kind) => new Set<unknown>(process.listeners(kind as 'uncaughtException')));
+    exitOnFault(log, () => texts);
+    added = kinds.flatMap((kind, place) => process.listeners(kind as 'uncaughtException').filter((one) => !before[place]?.has(one)) as ((cause: unknown) => void)[]);
+    kinds.forEach((kind, place) => process.removeListener(kind, added[place] as () => void));
+    return log;
+  };
+  const fault = (cause: unknown, place = 0): void => added[place]?.(cause);
+
+  beforeEach(() => {
+    stderr = '';
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => { stderr += String(text); return true; });
+  });
+
+  it.each([[0, 'process.exception'], [1, 'process.rejection']])('ends the app with a code that is not 0 (%i)', async (place, event) => {
+    const log = listening() as ReturnType<typeof keepingLog>;
+    fault(new Error('boom'), place);
+    await settled();
+    expect(log.lines[0]).toContain(event);
+    expect(electron.exits).toEqual([1]);
+  });
+
+  it('is told by its reference alone: the person and the terminal see nothing of the error', async () => {
+    listening();
+    fault(new Error(`POST failed with Bearer ${secret}`));
+    await settled();
+    expect(electron.questions).toEqual([expect.objectContaining({ detail: 'reference ref1', buttons: ['Restart', 'Quit'] })]);
+    expect(`${stderr}${JSON.stringify(electron.questions)}`).not.toContain('eyJ');
+    expect(stderr).toBe('Deskside stopped after an unexpected error (ref1).\n');
+  });
+
+  it('goes into the log redacted, as the log does with all it gets', () => {
+    expect(redact(String(new Error(`POST failed with Bearer ${secret}`)))).not.toContain('eyJ');
+  });
+
+  it('offers a new start, and makes one only when it is wanted', async () => {
+    listening();
+    electron.answer = 0;
+    fault(new Error('boom'));
+    await settled();
+    expect([electron.relaunches, electron.exits]).toEqual([1, [1]]);
+  });
+
+  it('makes no new start when the person wants none', async () => {
+    listening();
+    fault(new Error('boom'));
+    await settled();
+    expect([electron.relaunches, electron.exits]).toEqual([0, [1]]);
+  });
+
+  it('is asked about once, however many follow, and each of them is logged', async () => {
+    const log = listening() as ReturnType<typeof keepingLog>;
+    for (const cause of ['first', 'second', 'third']) fault(new Error(cause));
+    await settled();
+    expect([electron.questions.length, electron.exits, log.lines.length]).toEqual([1, [1], 3]);
+  });
+
+  it('ends the app though nobody answers', async () => {
+    vi.useFakeTimers();
+    listening();
+    electron.answer = null;
+    fault(new Error('boom'));
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(electron.exits).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(electron.exits).toEqual([1]);
+  });
+
+  it('asks nobody while the app is developed', async () => {
+    listening();
+    electron.isPackaged = false;
+    fault(new Error('boom'));
+    await settled();
+    expect([electron.questions, electron.exits]).toEqual([[], [1]]);
+  });
+});
+
+describe('quitting', () => {
+  const quit = (): { prevented: boolean } => {
+    const event = { prevented: false, preventDefault() { this.prevented = true; } };
+    electron.listeners.get('will-quit')?.(event);
+    return event;
+  };
+
+  it('waits until everything is written', async () => {
+    let written: () => void = () => undefined;
+    finishBeforeQuit(() => new Promise((done) => { written = done; }), keepingLog());
+    expect(quit().prevented).toBe(true);
+    await settled();
+    expect(electron.exits).toEqual([]);
+    written();
+    await settled();
+    expect(electron.exits).toEqual([0]);
+  });
+
+  it('waits for at most three seconds', async () => {
+    vi.useFakeTimers();
+    finishBeforeQuit(() => new Promise(() => undefined), keepingLog());
+    quit();
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(electron.exits).toEqual([]);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(electron.exits).toEqual([0]);
+  });
+
+  it('is not held up by what cannot be written, and says so in the log', async () => {
+    const log = keepingLog();
+    finishBeforeQuit(() => Promise.reject(new Error('disk full')), log);
+    quit();
+    await settled();
+    expect([electron.exits, log.lines]).toEqual([[0], ['fault quit.unfinished disk full']]);
+  });
+
+  it('finishes once, though the event comes again', async () => {
+    const finish = vi.fn(() => Promise.resolve());
+    finishBeforeQuit(finish, keepingLog());
+    expect([quit().prevented, quit().prevented]).toEqual([true, true]);
+    await settled();
+    expect(finish).toHaveBeenCalledOnce();
+    expect(electron.exits).toEqual([0]);
+  });
+});
