@@ -7,15 +7,17 @@ import { keepingLog } from '../../../support/wire';
 type Listener = (event: { preventDefault(): void }) => void;
 
 /** Electron as far as the end of the app needs it. */
-const electron = vi.hoisted(() => ({
-  listeners: new Map<string, Listener>(),
-  exits: [] as number[],
-  relaunches: 0,
-  questions: [] as { title: string; detail: string; buttons: string[] }[],
+interface Played {
+  readonly listeners: Map<string, Listener>;
+  exits: number[];
+  relaunches: number;
+  questions: { title: string; detail: string; buttons: string[] }[];
   /** What the person answers; null: nothing, ever. */
-  answer: 1,
-  isPackaged: true,
-}));
+  answer: number | null;
+  isPackaged: boolean;
+}
+
+const electron = vi.hoisted((): Played => ({ listeners: new Map(), exits: [], relaunches: 0, questions: [], answer: 1, isPackaged: true }));
 
 vi.mock('electron', () => ({
   app: {
