@@ -27,6 +27,7 @@ import { isOurs } from './desktop/platform/data-folder';
 import { startInventoryProcess } from './desktop/platform/inventory-process';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
+import { profileQuestion } from './desktop/profile-questions';
 import { shortenQuestion } from './desktop/questions';
 import { openWindowSession, pagesAt } from './desktop/security/app-protocol';
 import { listBuiltFiles } from './desktop/security/built-files';
@@ -85,6 +86,8 @@ export async function compose(start: StartOptions): Promise<Running> {
   const policy = process.platform === 'linux' ? readPolicyFile('/etc/deskside/policy.json') : noPolicy;
   const settings = createSettings({ folder: paths.userData, clock, log, policy });
   const preferences = () => settings.current().preferences;
+  /** Also of those that nobody agreed to yet: what is kept of them may be the person's own. */
+  const keptProfiles = () => [...settings.current().profiles, ...settings.pending()].map(({ id }) => id);
   const locale = () => localeFor(preferences().language);
   const messages = () => messagesFor(locale());
   const notices = createNotices(publish.app.noticesChanged);
@@ -136,7 +139,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     startProcess: (onGone) => startInventoryProcess(paths.main, log, onGone),
     keyFile: connector.secretFile,
     place: () => preferences().inventory,
-    tidy: () => keepInventoriesOf(paths.userData, preferences().inventory === 'disk' ? settings.current().profiles.map(({ id }) => id) : []),
+    tidy: () => keepInventoriesOf(paths.userData, preferences().inventory === 'disk' ? keptProfiles() : []),
     changed: publish.inventory.changed,
     notice: (failure) => notices.add(failure, 'inventory'),
   });
@@ -266,7 +269,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     shell.shortcut.set(preferences().shortcut);
     await workplace.goTo(activeProfile());
     inventory.reconsider();
-    await connector.keepOnly(settings.current().profiles.map(({ id }) => id));
+    await connector.keepOnly(keptProfiles());
     settingsChanged();
     void shortenings.settle().then(settingsChanged);
   };
@@ -282,6 +285,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     notices: notices.current(),
   });
 
+  const settlePending = () => settings.settlePending((change) => dialogs.ask(profileQuestion(messages(), change)));
   const today = (): string => iso(clock.now()).slice(0, 10);
   const handlers = createHandlers({
     keeper: workplace.keeper,
@@ -321,6 +325,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   };
   if (showsMain) shell.main.whenLoaded(afterFirstSight);
   else afterFirstSight();
+  if (showsMain && settings.pending().length > 0) shell.main.whenLoaded(() => void settlePending().then(applySettings));
   await shell.lookForTray();
   systemPower.onSuspend(() => assistance.suspend());
   systemPower.onResume(() => {

@@ -45,6 +45,7 @@ export const failureCodes = [
   'storage.full',
   'storage.damaged',
   'storage.foreign',
+  'storage.untrusted',
   'storage.newer',
   'storage.read-only',
   'internal',

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure } from '../../shared/failure';
 import { errorCode } from '../store/durable-write';
+import { isOpenToOthers } from '../store/file-owner';
 import { readPreferences } from './preferences';
 
 /** What the organization has set; it goes before what the person chose. */
@@ -34,9 +35,13 @@ export function parsePolicy(text: string): Policy {
   return { preferences: patch, problems: bad.map((name) => damaged(`policy.${name}`)) };
 }
 
-/** The policy of a file that only an administrator can write; none when there is no such file. Read once, at start. */
-export function readPolicyFile(path: string): Policy {
+/**
+ * The policy of a file that only an administrator can write; none when there is no such file. One that others could have written
+ * is not used. Read once, at start. `owners` are the users who count as administrators.
+ */
+export function readPolicyFile(path: string, owners: readonly number[] = [0]): Policy {
   try {
+    if (isOpenToOthers(path, owners)) return { preferences: {}, problems: [{ code: 'storage.untrusted', detail: 'policy' }] };
     const { size } = statSync(path);
     return size > SIZE_LIMIT ? unusable : parsePolicy(readFileSync(path, 'utf8'));
   } catch (cause) {

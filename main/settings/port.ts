@@ -37,6 +37,18 @@ export interface SettingsData {
   readonly retention: Readonly<Record<string, number>>;
 }
 
+/** What taking over a profile would do. */
+export type ProfileChange =
+  /** It is there already, to the letter. */
+  | { readonly kind: 'known'; readonly profile: TenantProfile }
+  /** `isFound`: it lies in a file that others can write, and is not used before somebody agreed to it. */
+  | { readonly kind: 'add'; readonly profile: TenantProfile; readonly isNamedLikeAnother: boolean; readonly isFound?: boolean }
+  | { readonly kind: 'replace'; readonly profile: TenantProfile; readonly before: TenantProfile };
+
+/** Asks the person; true only when they agreed to what they were shown. */
+export type Allows<T> = (wanted: T) => Promise<boolean>;
+export type AllowsChange = Allows<Exclude<ProfileChange, { kind: 'known' }>>;
+
 export interface Settings {
   /** With what the organization has set laid over what the person chose. */
   current(): SettingsData;
@@ -48,6 +60,11 @@ export interface Settings {
   /** How long the history of one profile is kept. What the organization has set goes before it. */
   keepFor(profileId: string, retentionDays: number): Promise<Outcome<SettingsData>>;
   activate(profileId: string): Promise<Outcome<SettingsData>>;
-  importProfile(text: string): Promise<Outcome<SettingsData>>;
-  removeProfile(profileId: string): Promise<Outcome<SettingsData>>;
+  /** A profile that is known to the letter becomes active; anything else only if it is allowed. Not allowed: nothing changed. */
+  importProfile(text: string, allows: AllowsChange): Promise<Outcome<SettingsData>>;
+  removeProfile(profileId: string, allows: Allows<TenantProfile>): Promise<Outcome<SettingsData>>;
+  /** Profiles of a file that others could write: not used, and kept in the file, until somebody agrees to them. */
+  pending(): readonly TenantProfile[];
+  /** Puts each pending profile to the person, the one that the file names as active last. */
+  settlePending(allows: AllowsChange): Promise<Outcome<SettingsData>>;
 }

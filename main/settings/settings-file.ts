@@ -23,34 +23,44 @@ export const settingsSpec: DocumentSpec<StoredSettings> = {
 
 export interface ReadSettings {
   readonly data: SettingsData;
+  /** Profiles that nobody agreed to yet: they are kept, and not used. The one that is named as active comes last. */
+  readonly pending: readonly TenantProfile[];
   /** One for each part that was left out. */
   readonly problems: readonly Failure[];
 }
 
-/** Pure and tolerant: a part that cannot be used is left out and named, the rest is kept. */
-export function readSettings(stored: StoredSettings): ReadSettings {
+/**
+ * Pure and tolerant: a part that cannot be used is left out and named, the rest is kept. `isOpenToOthers`: somebody else could have
+ * written the file, so its profiles count as agreed to by nobody.
+ */
+export function readSettings(stored: StoredSettings, isOpenToOthers = false): ReadSettings {
   const problems: Failure[] = [];
   const wrong = (detail: string): void => void problems.push({ code: 'storage.damaged', detail });
-  const profiles = readProfiles(stored.profiles, problems);
+  const found = readProfiles(stored.profiles, problems);
+  const isPending = ({ isAgreed }: Found): boolean => isOpenToOthers || !isAgreed;
+  const profiles = found.filter((one) => !isPending(one)).map(({ profile }) => profile);
   const preferences = isRecord(stored.preferences) ? readPreferences(stored.preferences) : { patch: {}, bad: [] };
   if (stored.preferences !== undefined && !isRecord(stored.preferences)) wrong('preferences');
   for (const name of preferences.bad) wrong(`preferences.${name}`);
-  const activeProfile = readActive(stored.activeProfile, profiles);
   const chosen = withPatch(defaultPreferences, preferences.patch);
-  if (activeProfile === null) wrong('activeProfile');
+  const named = readActive(stored.activeProfile, found.map(({ profile }) => profile));
+  if (named === null) wrong('activeProfile');
+  const activeProfile = profiles.some(({ id }) => id === named) ? named : null;
+  const pending = found.filter(isPending).map(({ profile }) => profile);
   return {
     data: {
       profiles: [practiceProfile, ...profiles],
       activeProfile: activeProfile ?? practiceId,
       preferences: chosen,
-      retention: readRetention(stored, profiles, chosen.retentionDays),
+      retention: readRetention(stored, found.map(({ profile }) => profile), chosen.retentionDays),
     },
+    pending: [...pending.filter(({ id }) => id !== named), ...pending.filter(({ id }) => id === named)],
     problems,
   };
 }
 
 /** The stored form of changed settings; unknown members of the data, of a profile and of the preferences stay. */
-export function writeSettings(stored: StoredSettings, data: SettingsData, patch: PreferencesPatch = {}): StoredSettings {
+export function writeSettings(stored: StoredSettings, data: SettingsData, patch: PreferencesPatch = {}, pending: readonly TenantProfile[] = []): StoredSettings {
   const known = listOf(stored.profiles).filter(isRecord);
   const before = (profile: TenantProfile): Readonly<Record<string, unknown>> =>
     known.find((raw) => {
@@ -61,7 +71,10 @@ export function writeSettings(stored: StoredSettings, data: SettingsData, patch:
   const { bad } = readPreferences(preferences);
   return {
     ...stored,
-    profiles: data.profiles.filter(({ id }) => id !== practiceId).map((profile) => ({ ...before(profile), ...profile, ...retentionOf(data, profile.id) })),
+    profiles: [
+      ...data.profiles.filter(({ id }) => id !== practiceId).map((profile) => ({ ...without(before(profile), ['confirmed']), ...profile, ...retentionOf(data, profile.id) })),
+      ...pending.map((profile) => ({ ...before(profile), ...profile, confirmed: false })),
+    ],
     practice: { ...(isRecord(stored.practice) ? stored.practice : {}), ...retentionOf(data, practiceId) },
     activeProfile: data.activeProfile,
     preferences: { ...without(preferences, bad), ...withoutUndefined(patch) },
@@ -84,16 +97,21 @@ const retentionOf = ({ retention }: SettingsData, profileId: string): { retentio
   return days === undefined ? {} : { retentionDays: days };
 };
 
-function readProfiles(stored: unknown, problems: Failure[]): readonly TenantProfile[] {
+interface Found {
+  readonly profile: TenantProfile;
+  readonly isAgreed: boolean;
+}
+
+function readProfiles(stored: unknown, problems: Failure[]): readonly Found[] {
   if (stored !== undefined && !Array.isArray(stored)) problems.push({ code: 'profile.invalid', detail: 'profiles' });
-  const profiles: TenantProfile[] = [];
+  const found: Found[] = [];
   for (const [at, raw] of listOf(stored).entries()) {
     const read = parseProfile(raw);
     if (!read.ok) problems.push({ code: 'profile.invalid', detail: memberOf(at, read.error.detail) });
-    else if ([practiceProfile, ...profiles].some(({ id }) => isSameFile(id, read.value.id))) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
-    else profiles.push(read.value);
+    else if ([practiceProfile, ...found.map(({ profile }) => profile)].some(({ id }) => isSameFile(id, read.value.id))) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
+    else found.push({ profile: read.value, isAgreed: !(isRecord(raw) && raw['confirmed'] === false) });
   }
-  return profiles;
+  return found;
 }
 
 const memberOf = (at: number, member: string | undefined): string =>

@@ -1,17 +1,23 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../../shared/clock';
 import type { PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
+import { lastGoodPath } from '../store/document-disk';
 import { openDocument } from '../store/document-file';
 import { sweepTempFiles } from '../store/durable-write';
+import { isOpenToOthers } from '../store/file-owner';
 import type { Policy } from './policy';
 import { managedBy, noPolicy } from './policy';
-import type { Settings, SettingsData, TenantProfile } from './port';
+import type { AllowsChange, ProfileChange, Settings, SettingsData, TenantProfile } from './port';
 import { practiceId } from './practice-profile';
 import { withPatch } from './preferences';
 import { parseProfileFile } from './profile';
+import { changeFor, isSameChange } from './profile-change';
+import { isSameFile } from './profile-id';
 import { retentionDaysInText } from './retention-member';
 import { readSettings, settingsSpec, writeSettings } from './settings-file';
 
@@ -27,13 +33,16 @@ export interface SettingsOptions {
 /** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
 export function createSettings({ folder, clock, log, policy = noPolicy }: SettingsOptions): Settings {
   sweepTempFiles(folder);
-  const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true });
-  const atStart = readSettings(document.read());
-  const notices = noticesOf(document.notice, atStart.problems);
+  // Before it is opened: opening makes it private, unless it is told not to.
+  const isOpen = canOthersWrite(folder);
+  const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true, keepsMode: isOpen });
+  const atStart = readSettings(document.read(), isOpen);
+  const notices = noticesOf(document.notice, isOpen && atStart.pending.length > 0 ? [...atStart.problems, { code: 'storage.untrusted', detail: 'settings.json' }] : atStart.problems);
   if (atStart.problems.length > 0 && document.readOnly === null) document.keepCopy('rejected');
   if (notices.length > 0) log.warn('settings.notices', { count: notices.length });
   const serial = createSerial();
   let data = atStart.data;
+  let pending = atStart.pending;
 
   const managed = managedBy(policy);
   const effective = (): SettingsData => {
@@ -43,8 +52,9 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
   };
 
   const save = async (next: SettingsData, patch: PreferencesPatch = {}): Promise<Outcome<SettingsData>> => {
-    const written = await document.write(writeSettings(document.read(), next, patch));
-    if (written.ok) data = next;
+    const left = pending.filter(({ id }) => !hasFileOf(next, id));
+    const written = await document.write(writeSettings(document.read(), next, patch, left));
+    if (written.ok) [data, pending] = [next, left];
     else log.warn('settings.not-saved', { code: written.error.code });
     return written.ok ? ok(effective()) : written;
   };
@@ -52,6 +62,15 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
   /** What the organization has set is neither changed nor written down as the person's own choice. */
   const unmanaged = (patch: PreferencesPatch): PreferencesPatch =>
     Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
+
+  /** Not in the line of changes while the person reads: nothing else has to wait for the answer. */
+  const takeOver = async (change: ProfileChange, allows: AllowsChange, retentionDays?: number): Promise<Outcome<SettingsData>> => {
+    if (change.kind === 'known') return serial(() => save({ ...withProfile(data, change.profile, retentionDays), profiles: data.profiles }));
+    if (!(await allows(change))) return ok(effective());
+    return serial(async () => (isSameChange(changeFor(data.profiles, change.profile), change) ? save(withProfile(data, change.profile, retentionDays)) : changedMeanwhile));
+  };
+  // Once it is written the file is ours alone, so it has to say by itself what nobody agreed to.
+  if (isOpen && pending.length > 0) void serial(() => save(data));
 
   return {
     notices,
@@ -67,18 +86,44 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
       serial(async () => (hasProfile(data, profileId) ? save({ ...data, retention: { ...data.retention, [profileId]: retentionDays } }) : unknownProfile)),
     activate: (profileId) =>
       serial(async () => (hasProfile(data, profileId) ? save({ ...data, activeProfile: profileId }) : unknownProfile)),
-    importProfile: async (text) => {
+    importProfile: async (text, allows) => {
       const read = parseProfileFile(text);
-      return read.ok ? serial(() => save(withProfile(data, read.value, retentionDaysInText(text)))) : read;
+      return read.ok ? takeOver(changeFor(data.profiles, read.value), allows, retentionDaysInText(text)) : read;
     },
-    removeProfile: (profileId) =>
-      serial(async () =>
-        hasProfile(data, profileId) && profileId !== practiceId ? save(withoutProfile(data, profileId)) : unknownProfile,
-      ),
+    removeProfile: async (profileId, allows) => {
+      const profile = data.profiles.find(({ id }) => id === profileId);
+      if (profile === undefined || profileId === practiceId) return unknownProfile;
+      if (!(await allows(profile))) return ok(effective());
+      return serial(async () => (data.profiles.includes(profile) ? save(withoutProfile(data, profileId)) : changedMeanwhile));
+    },
+    pending: () => pending,
+    async settlePending(allows) {
+      for (const profile of pending) {
+        const change = changeFor(data.profiles, profile);
+        const settled = await takeOver(change.kind === 'add' ? { ...change, isFound: true } : change, allows);
+        if (!settled.ok) return settled;
+      }
+      return ok(effective());
+    },
   };
 }
 
 const unknownProfile = err<Failure>({ code: 'input.invalid', detail: 'profileId' });
+
+/** What the person agreed to is no longer what would happen. */
+const changedMeanwhile = err<Failure>({ code: 'input.invalid', detail: 'profiles' });
+
+/** Whether somebody else could have written the settings, or the copy that takes their place when they are not there. */
+function canOthersWrite(folder: string): boolean {
+  const path = join(folder, 'settings.json');
+  try {
+    return isOpenToOthers(existsSync(path) ? path : lastGoodPath(path));
+  } catch {
+    return true;
+  }
+}
+
+const hasFileOf = ({ profiles }: SettingsData, profileId: string): boolean => profiles.some(({ id }) => isSameFile(id, profileId));
 
 const hasProfile = (data: SettingsData, profileId: string): boolean => data.profiles.some(({ id }) => id === profileId);
 

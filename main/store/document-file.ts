@@ -18,6 +18,8 @@ export interface DocumentOptions<T> {
   readonly now: () => number;
   /** Indented, for a file that people edit. */
   readonly isPretty?: boolean;
+  /** Who may write the file is left as it was found until it is next written: it tells whose word the content is. */
+  readonly keepsMode?: boolean;
 }
 
 /** A versioned document. The copy in memory answers reads; it changes only when the disk has the change. */
@@ -74,7 +76,7 @@ function open<T>(path: string, options: DocumentOptions<T>): Opened<T> {
     case 'fresh':
       return fromLastGood(path, options, null);
     case 'current':
-      makePrivate(path);
+      if (options.keepsMode !== true) makePrivate(path);
       return { data: found.data, extras: found.extras, text, notice: null, readOnly: null };
     case 'migrated':
       keepVersion(path, found.found);

@@ -132,6 +132,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'storage.full': plain('storageFull', 'retry'),
   'storage.damaged': plain('storageDamaged'),
   'storage.foreign': plain('storageForeign'),
+  'storage.untrusted': plain('storageUntrusted'),
   'storage.newer': plain('storageNewer'),
   'storage.read-only': plain('storageReadOnly'),
   internal: plain('internal', 'copy-details'),

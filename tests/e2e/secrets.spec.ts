@@ -6,6 +6,7 @@ import { startPracticeServer } from '../../practice/server';
 import { quitApp } from '../support/app-runner';
 import { callMain } from '../support/page-bridge';
 import type { ProfileFolder } from '../support/profile-folder';
+import { systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { trustAuthority } from '../support/trusted-authority';
 import { expect, test } from './fixtures';
@@ -134,13 +135,17 @@ test('a profile that sends the same tenant’s calls elsewhere gets no token', a
   try {
     await folder.preset({ preferences: { language: 'en' } });
     const { window } = await start();
-    const imported = async (profile: object) => expect((await callMain(window, 'settings', 'importProfile', { text: JSON.stringify(profile) })).ok).toBe(true);
-    await imported(tenant.profile);
+    const imported = async (profile: object, title: string) => {
+      const answer = callMain(window, 'settings', 'importProfile', { text: JSON.stringify(profile) });
+      await (await systemDialog(title)).proceed();
+      expect((await answer).ok).toBe(true);
+    };
+    await imported(tenant.profile, 'Connect a tenant');
     await signIn(window);
     await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
     const { authority, graph } = tenant.profile.cloud as { authority: string; graph: string };
     for (const cloud of [{ authority, graph: thief.origin }, { authority: thief.origin, graph }, { authority: thief.origin, graph: thief.origin }]) {
-      await imported({ ...tenant.profile, cloud });
+      await imported({ ...tenant.profile, cloud }, 'Replace a tenant');
       const read = await callMain(window, 'devices', 'read', { deviceId: ready.id });
       expect(read.ok, JSON.stringify(cloud)).toBe(false);
     }

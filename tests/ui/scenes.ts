@@ -252,13 +252,6 @@ const rest: readonly Scene[] = [
     },
   },
   {
-    name: 'settings-remove-tenant',
-    play: async (page) => {
-      await openSettings(page);
-      await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
-    },
-  },
-  {
     name: 'settings-import-invalid',
     answers: { settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'authority: not an https address' }) } },
     play: async (page) => {

@@ -98,14 +98,15 @@ test('another tenant becomes active with one press, and is named in the title ba
   await expect(page.locator('header').getByText('Fabrikam')).toBeVisible();
 });
 
-test('removing a tenant asks first; the practice tenant cannot be removed', async ({ page, stage }) => {
+test('removing a tenant is left to main, which asks; the practice tenant cannot be removed', async ({ page, stage }) => {
   await openSettings(page, stage);
   await expect(page.getByRole('button', { name: 'Remove Contoso (practice)' })).toHaveCount(0);
+  stage.prepare({ settings: { removeProfile: s.answer(s.settingsView()) } });
   await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Remove Fabrikam?' });
-  await expect(dialog.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await expect.poll(() => stage.asked('settings.removeProfile')).toEqual([{ profileId: 'fabrikam' }]);
+  await expect(page.getByText('Fabrikam')).toBeVisible();
   stage.prepare({ settings: { removeProfile: s.answer(s.settingsView({ profiles: [s.practiceTenant] })) } });
-  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove Fabrikam' }).click();
   await expect(page.getByText('Fabrikam')).toHaveCount(0);
 });
 

@@ -40,8 +40,11 @@ export class Settings {
     return this.#run(() => this.#port.removeProfile({ profileId }));
   }
 
-  importText(text: string): Promise<boolean> {
-    return this.#run(() => this.#port.importProfile({ text }));
+  /** True when there is another profile, or another one is active; false also when the person declined. */
+  async importText(text: string): Promise<boolean> {
+    const seen = (): string => JSON.stringify([this.view?.profiles, this.view?.activeProfile]);
+    const before = seen();
+    return (await this.#run(() => this.#port.importProfile({ text }))) && seen() !== before;
   }
 
   importFile(): Promise<boolean> {

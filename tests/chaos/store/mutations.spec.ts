@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
+import { agreed } from '../../support/consent';
 import { counted } from '../rows';
 import { entriesIn, lineOf, openStores, owner, request } from './stores';
 import { limitMs, runs } from './worker-bundle';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await settings.change({ theme: 'dark' });
   await settings.importProfile(
     JSON.stringify({ name: 'Contoso', tenantId: 'contoso.example', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' }),
+    agreed,
   );
   expected = await entriesIn(history);
   for (const name of await readdir(template, { recursive: true })) {

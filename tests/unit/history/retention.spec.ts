@@ -13,6 +13,7 @@ import type { Policy } from '../../../main/settings/policy';
 import { noPolicy } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
+import { agreed } from '../../support/consent';
 import type { FakeClock } from './builders';
 import { fakeClock, request, silent } from './builders';
 
@@ -196,7 +197,7 @@ describe('a shorter time', () => {
   it('that comes with an imported profile is asked', async () => {
     await fill();
     const app = await start();
-    await app.settings.importProfile(JSON.stringify({ ...contoso, retentionDays: 3 }));
+    await app.settings.importProfile(JSON.stringify({ ...contoso, retentionDays: 3 }), agreed);
     await app.shortenings.settle();
     expect(asked).toMatchObject([{ tenant: 'Contoso', to: 3, count: 2 }]);
     expect(app.settings.current().preferences.retentionDays).toBe(3650);
@@ -318,7 +319,7 @@ describe('whose records they are', () => {
 
   it('goes on after the profile was removed', async () => {
     const app = await fill();
-    expect((await app.settings.removeProfile('contoso')).ok).toBe(true);
+    expect((await app.settings.removeProfile('contoso', agreed)).ok).toBe(true);
     await app.shortenings.settle();
     pass(31 * day);
     const later = await start();

@@ -7,6 +7,7 @@ import { managedBy, noPolicy, parsePolicy, readPolicyFile, SIZE_LIMIT } from '..
 import type { Settings } from '../../../main/settings/port';
 import { defaultPreferences } from '../../../main/settings/preferences';
 import { createSettings } from '../../../main/settings/settings';
+import { agreed } from '../../support/consent';
 import { keepingLog } from '../../support/wire';
 
 let folder = '';
@@ -127,7 +128,7 @@ describe('managed settings', () => {
 
   it('stay managed over every change of profiles', async () => {
     const settings = start(policy);
-    const imported = await settings.importProfile(JSON.stringify({ name: 'Contoso', tenantId: '11111111-2222-3333-4444-555555555555', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' }));
+    const imported = await settings.importProfile(JSON.stringify({ name: 'Contoso', tenantId: '11111111-2222-3333-4444-555555555555', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' }), agreed);
     expect(imported).toMatchObject({ ok: true, value: { preferences: { inventory: 'memory' } } });
     const activated = await settings.activate('practice');
     expect(activated).toMatchObject({ ok: true, value: { preferences: { inventory: 'memory' } } });

@@ -8,6 +8,7 @@ import { practiceId, practiceProfile } from '../../../main/settings/practice-pro
 import { defaultPreferences } from '../../../main/settings/preferences';
 import { createSettings } from '../../../main/settings/settings';
 import type { Log } from '../../../shared/log';
+import { agreed } from '../../support/consent';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const clock = { now: () => Date.UTC(2026, 10, 23), after: () => () => undefined };
@@ -138,30 +139,30 @@ describe('changing settings', () => {
 
   it('imports a profile, makes it active, and replaces it when it comes again', async () => {
     const settings = start();
-    await settings.importProfile(JSON.stringify({ ...contoso, id: 'practice' }));
-    const again = await settings.importProfile(JSON.stringify({ ...contoso, name: 'Contoso Ltd' }));
+    await settings.importProfile(JSON.stringify({ ...contoso, id: 'practice' }), agreed);
+    const again = await settings.importProfile(JSON.stringify({ ...contoso, name: 'Contoso Ltd' }), agreed);
     expect(again.ok && again.value.profiles.map(({ id, name }) => [id, name])).toEqual([['practice', 'Practice tenant'], [contosoId, 'Contoso Ltd']]);
     expect(start().current().activeProfile).toBe(contosoId);
   });
 
   it('refuses a profile file with nonsense and changes nothing', async () => {
     const settings = start();
-    expect(await settings.importProfile('<html>')).toEqual({ ok: false, error: { code: 'profile.invalid', detail: 'file' } });
+    expect(await settings.importProfile('<html>', agreed)).toEqual({ ok: false, error: { code: 'profile.invalid', detail: 'file' } });
     expect(settings.current().profiles).toEqual([practiceProfile]);
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('goes back to practice when the active profile is removed', async () => {
     const settings = start();
-    await settings.importProfile(JSON.stringify(contoso));
-    expect(await settings.removeProfile(contosoId)).toMatchObject({ ok: true, value: { activeProfile: practiceId, profiles: [practiceProfile] } });
+    await settings.importProfile(JSON.stringify(contoso), agreed);
+    expect(await settings.removeProfile(contosoId, agreed)).toMatchObject({ ok: true, value: { activeProfile: practiceId, profiles: [practiceProfile] } });
   });
 
   it('neither removes practice nor activates what is not there', async () => {
     const settings = start();
     const refused = { ok: false, error: { code: 'input.invalid' } };
-    expect(await settings.removeProfile(practiceId)).toMatchObject(refused);
-    expect(await settings.removeProfile('x')).toMatchObject(refused);
+    expect(await settings.removeProfile(practiceId, agreed)).toMatchObject(refused);
+    expect(await settings.removeProfile('x', agreed)).toMatchObject(refused);
     expect(await settings.activate('x')).toMatchObject(refused);
     expect(await settings.activate(practiceId)).toMatchObject({ ok: true });
   });

@@ -5,8 +5,10 @@ import type { PreferencesPatch, SettingsView } from '../../../../shared/contract
 import type { Outcome } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
-import type { Settings } from '../../../settings/port';
+import { keyPlatform, shortcutFault } from '../../../../shared/shortcut-rule';
+import type { AllowsChange, Settings } from '../../../settings/port';
 import type { Dialogs } from '../../dialogs';
+import { profileQuestion, removeQuestion } from '../../profile-questions';
 
 const profileLimit = 65_536;
 
@@ -28,18 +30,23 @@ export function settingsHandlers({ settings, change, view, dialogs, messages, ap
     await apply();
     return ok(view());
   };
+  const allows: AllowsChange = (change) => dialogs.ask(profileQuestion(messages(), change));
   return {
     current: async () => ok(view()),
-    change: (patch) => after(change(patch)),
+    change: async (patch) => {
+      const keys = patch.shortcut ?? '';
+      const isRefused = keys.trim() !== '' && shortcutFault(keys, keyPlatform(process.platform)) !== null;
+      return isRefused ? err({ code: 'input.invalid', detail: 'shortcut' }) : after(change(patch));
+    },
     activateProfile: ({ profileId }) => after(settings.activate(profileId)),
-    removeProfile: ({ profileId }) => after(settings.removeProfile(profileId)),
-    importProfile: ({ text }) => after(settings.importProfile(text)),
+    removeProfile: ({ profileId }) => after(settings.removeProfile(profileId, (profile) => dialogs.ask(removeQuestion(messages(), profile)))),
+    importProfile: ({ text }) => after(settings.importProfile(text, allows)),
     async importProfileFile() {
       const kind = { label: 'Deskside', extensions: ['json'] };
       const path = await dialogs.openFile({ title: messages().dialog.import.title(), kind });
       if (path === null) return ok(view());
       const text = await readProfile(path);
-      return text === null ? err({ code: 'profile.invalid' }) : after(settings.importProfile(text));
+      return text === null ? err({ code: 'profile.invalid' }) : after(settings.importProfile(text, allows));
     },
   };
 }

@@ -1,0 +1,22 @@
+import type { Stats } from 'node:fs';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const writableByOthers = 0o022;
+
+/**
+ * Whether somebody else than the given users could have written a file: it or its folder belongs to another one, or is open for
+ * writing to a group or to everybody. False when there is no such file. Access lists of Windows are not judged: there the answer is false.
+ */
+export function isOpenToOthers(path: string, owners: readonly number[] = ownUsers()): boolean {
+  if (process.platform === 'win32') return false;
+  const file = statSync(path, { throwIfNoEntry: false });
+  return file !== undefined && (isOpen(file, owners) || isOpen(statSync(dirname(path)), owners));
+}
+
+const isOpen = ({ uid, mode }: Stats, owners: readonly number[]): boolean => !owners.includes(uid) || (mode & writableByOthers) !== 0;
+
+/** The person's own user and the administrator. */
+function ownUsers(): readonly number[] {
+  return [0, process.getuid?.() ?? 0];
+}
