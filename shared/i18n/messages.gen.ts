@@ -930,6 +930,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: () => string;
     };
+    readonly storageUntrusted: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly storageNewer: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -1052,6 +1057,24 @@ export interface Messages {
     readonly import: {
       readonly title: () => string;
       readonly filter: () => string;
+    };
+    readonly profile: {
+      readonly title: () => string;
+      readonly add: (a: { readonly name: string }) => string;
+      readonly tenantId: (a: { readonly id: string }) => string;
+      readonly host: (a: { readonly host: string; readonly label: string }) => string;
+      readonly twin: () => string;
+      readonly found: () => string;
+      readonly advice: () => string;
+      readonly keep: () => string;
+      readonly proceed: () => string;
+      readonly replaceTitle: () => string;
+      readonly replace: (a: { readonly before: string; readonly name: string }) => string;
+      readonly replaced: () => string;
+      readonly replaceAdvice: () => string;
+      readonly keepOld: () => string;
+      readonly proceedReplace: () => string;
+      readonly removeTitle: () => string;
     };
     readonly clear: {
       readonly title: () => string;
@@ -2007,6 +2030,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "The damaged file was set aside. Everything readable was kept.",
       remedy: () => "You can keep working. Give the copy to your administrator if something is missing.",
     },
+    storageUntrusted: {
+      title: () => "A file that others can change was not used.",
+      cause: () => "It, or its folder, belongs to another user or can be written by others.",
+      remedy: () => "Ask your administrator to check who may write it.",
+    },
     storageNewer: {
       title: () => "A saved file comes from a newer version.",
       cause: () => "This version of Deskside leaves it untouched and does not change it.",
@@ -2129,6 +2157,24 @@ export const en = (r: MessageRuntime): Messages => ({
     import: {
       title: () => "Import tenant profile",
       filter: () => "Deskside tenant profile",
+    },
+    profile: {
+      title: () => "Connect a tenant",
+      add: (a) => "Connect “" + a.name + "”?",
+      tenantId: (a) => "Tenant ID: " + a.id,
+      host: (a) => a.label + ": " + a.host,
+      twin: () => "Another tenant in your list has the same name.",
+      found: () => "It was found in a settings file that other users of this computer can change.",
+      advice: () => "Your sign-in and every search go to these addresses. Connect only if your administrator gave you this profile.",
+      keep: () => "Don’t connect",
+      proceed: () => "Connect",
+      replaceTitle: () => "Replace a tenant",
+      replace: (a) => "Replace “" + a.before + "” with “" + a.name + "”?",
+      replaced: () => "Until now:",
+      replaceAdvice: () => "From then on your sign-in and every search go to the new addresses. Replace it only if your administrator gave you this profile.",
+      keepOld: () => "Keep the old one",
+      proceedReplace: () => "Replace",
+      removeTitle: () => "Remove a tenant",
     },
     clear: {
       title: () => "Clear the history?",
@@ -3084,6 +3130,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: () => "破損したファイルは別名で残し、読み取れる内容はすべて保持しました。",
       remedy: () => "作業は続けられます。不足がある場合は、残したコピーを管理者に渡してください。",
     },
+    storageUntrusted: {
+      title: () => "ほかのユーザーが変更できるファイルは使用されませんでした。",
+      cause: () => "ファイルまたはそのフォルダーが別のユーザーのものか、ほかのユーザーも書き込める状態です。",
+      remedy: () => "書き込める人を確認するよう管理者に依頼してください。",
+    },
     storageNewer: {
       title: () => "保存されたファイルは新しいバージョンのものです。",
       cause: () => "このバージョンの Deskside はファイルを変更せず、そのまま残します。",
@@ -3206,6 +3257,24 @@ export const ja = (r: MessageRuntime): Messages => ({
     import: {
       title: () => "テナント プロファイルの取り込み",
       filter: () => "Deskside テナント プロファイル",
+    },
+    profile: {
+      title: () => "テナントへの接続",
+      add: (a) => "「" + a.name + "」に接続しますか?",
+      tenantId: (a) => "テナント ID: " + a.id,
+      host: (a) => a.label + ": " + a.host,
+      twin: () => "同じ名前のテナントがすでに一覧にあります。",
+      found: () => "このプロファイルは、このコンピューターのほかのユーザーも変更できる設定ファイルの中にありました。",
+      advice: () => "サインインとすべての検索は、これらのアドレスに送信されます。管理者から受け取ったプロファイルの場合にだけ接続してください。",
+      keep: () => "接続しない",
+      proceed: () => "接続する",
+      replaceTitle: () => "テナントの置き換え",
+      replace: (a) => "「" + a.before + "」を「" + a.name + "」で置き換えますか?",
+      replaced: () => "現在の接続先:",
+      replaceAdvice: () => "置き換えると、サインインとすべての検索は新しいアドレスに送信されます。管理者から受け取ったプロファイルの場合にだけ置き換えてください。",
+      keepOld: () => "置き換えない",
+      proceedReplace: () => "置き換える",
+      removeTitle: () => "テナントの削除",
     },
     clear: {
       title: () => "履歴を消去しますか?",
