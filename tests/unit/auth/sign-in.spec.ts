@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SIGN_IN_LIMIT_MS } from '../../../main/auth/sign-in';
+import { createSignIn, SIGN_IN_LIMIT_MS } from '../../../main/auth/sign-in';
 import { ok } from '../../../shared/result';
 import { isListening, portOf, profile, setUp, until } from './bench';
 import { alex, CANARY, kim } from './fake-entra';
@@ -236,6 +236,15 @@ describe('the tenant of an account', () => {
     const { entra, signIn } = begin({ profile: { ...profile, tenantId: 'fake.example' } });
     entra.person = { ...alex, homeTenant: 'fab71ca4-0b0e-4f0e-8a57-1dbadcafe001' };
     expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'auth.wrong-tenant' } });
+  });
+
+  it('does not take a guest from the file of an older version either', async () => {
+    const { file, options } = await signedIn();
+    const home = `${alex.oid}.${alex.tid}`;
+    expect(file.text).toContain(home);
+    file.text = (file.text ?? '').replaceAll(home, `${alex.oid}.fab71ca4-0b0e-4f0e-8a57-1dbadcafe001`);
+    expect(await createSignIn(options).restore()).toBeNull();
+    expect(file.text).toBeNull();
   });
 
   it('keeps the old account when the new one is refused', async () => {
