@@ -44,6 +44,7 @@ export interface Messages {
     readonly signedInAs: (a: { readonly upn: string }) => string;
     readonly switch: () => string;
     readonly signOut: () => string;
+    readonly signOutHint: () => string;
     readonly none: () => string;
   };
   readonly signIn: {
@@ -1144,6 +1145,7 @@ export const en = (r: MessageRuntime): Messages => ({
     signedInAs: (a) => "Signed in as " + a.upn,
     switch: () => "Switch account",
     signOut: () => "Sign out",
+    signOutHint: () => "Sign out forgets you on this computer. To end every sign-in of yours, choose “Sign out everywhere” on myaccount.microsoft.com.",
     none: () => "Not signed in",
   },
   signIn: {
@@ -2244,6 +2246,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     signedInAs: (a) => a.upn + " としてサインイン中",
     switch: () => "アカウントの切り替え",
     signOut: () => "サインアウト",
+    signOutHint: () => "サインアウトすると、このコンピューターからアカウントの情報が消去されます。すべてのサインインを終了するには、myaccount.microsoft.com で「すべての場所でサインアウト」を選択してください。",
     none: () => "未サインイン",
   },
   signIn: {
