@@ -23,17 +23,22 @@ export const rungs = {
 /**
  * Runs one rung; `{ passed, failed, skipped, failures }`. Failures are printed in full by the test runners; `failures` are their titles.
  * The chaos rung leaves what it did in out/chaos.json, even when it is cut off by an error.
+ * `together` runs the parts of the rung beside each other: one of Node, one of the real app, which mostly wait for different things.
  */
-export async function runRung(name, { env = {}, words = [], limitMs = 30 * MINUTE_MS } = {}) {
+export async function runRung(name, { env = {}, words = [], limitMs = 30 * MINUTE_MS, together = false } = {}) {
   const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
   if (name === 'chaos') clearRows();
   try {
-    for (const part of rungs[name]) {
-      if (!hasFiles(name, part.files)) continue;
-      const count = part.tool === 'vitest' ? await runVitest(name, { env, words }) : await runPlaywright(name, part, { env, words, limitMs });
+    const climb = async (part) => {
+      const count = part.tool === 'vitest'
+        ? await runVitest(name, { env, words: together ? [...words, '--maxWorkers=1'] : words })
+        : await runPlaywright(name, part, { env, words, limitMs });
       for (const key of ['passed', 'failed', 'skipped']) total[key] += count[key];
       total.failures.push(...count.failures);
-    }
+    };
+    const parts = rungs[name].filter((part) => hasFiles(name, part.files));
+    if (together) await Promise.all(parts.map(climb));
+    else for (const part of parts) await climb(part);
   } finally {
     if (name === 'chaos') writeRows(total.failures);
   }

@@ -63,7 +63,7 @@ async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promis
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(lastSeen);
   const facts = [...(account === null || account === '' ? [] : [accountLine({ account })]), seen({ when })];
   const detail = [body({ name }), facts.join('\n'), advice({ name })].join('\n\n');
-  const { response } = await dialog.showMessageBox(boxOf({ title: 'Deskside', message: title({ name }), detail, keep: stay(), proceed: start() }));
+  const { response } = await dialog.showMessageBox(boxOf({ title: title({ name }), message: title({ name }), detail, keep: stay(), proceed: start() }));
   return response === 1;
 }
 
