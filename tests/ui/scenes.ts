@@ -66,6 +66,19 @@ const signIn: readonly Scene[] = [
 
 const finding: readonly Scene[] = [
   { name: 'home', play: (page) => expect(page.getByText('Find a device')).toBeVisible() },
+  {
+    name: 'home-pending',
+    answers: {
+      requests: {
+        current: s.answer([s.request('failed', { failure: { code: 'graph.forbidden' } })]),
+        waiting: s.answer([
+          { handle: 'handle-1', subject: s.request('sending', { of: s.tanaka }).subject, ticket: '', reason: '', goesAt: s.before(-0.04), needsWord: false, expiresAt: s.before(-5) },
+          { handle: 'handle-2', subject: s.request('sending', { of: s.miles }).subject, ticket: '', reason: '', goesAt: s.before(-1.4), needsWord: true, expiresAt: s.before(-5) },
+        ]),
+      },
+      drafts: { list: s.answer([{ id: 'draft-1', kind: 'request', subject: s.request('sending', { of: s.suzuki }).subject, why: 'restarted', at: s.before(3), ticket: 'INC-9', reason: '' }]), save: s.answer(null) },
+    },
+  },
   { name: 'home-shortlist', answers: { devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) } } },
   { name: 'results', answers: searching, play: (page) => steps.find(page, 'TYO-LT') },
   {

@@ -1,0 +1,150 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDraftStore } from '../../../main/assistance/draft-store';
+import { Drafts } from '../../../main/assistance/drafts';
+import type { Owner } from '../../../main/auth/owner';
+import { aDevice, anActor, anImpostor, aSubject, aWorld, FakeClock, flush, newLink, owner } from './support';
+
+let folder = '';
+const notices: unknown[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskside-drafts-'));
+  notices.length = 0;
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
+const open = (): Drafts => {
+  const clock = new FakeClock();
+  const files = { folder, now: () => clock.now(), onNotice: (failure: unknown) => void notices.push(failure) };
+  return new Drafts({ open: (whose: Owner) => createDraftStore(files, whose), clock, log, onChange: () => undefined });
+};
+const others: readonly Owner[] = [
+  { ...owner, homeAccountId: 'bob.tenant-1' },
+  { ...owner, tenantId: 'tenant-2' },
+  { ...owner, cloud: 'https://login.evil.example https://graph.evil.example' },
+];
+const everyFile = async (): Promise<string[]> => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+
+test('are there at the next start, readable by nobody else, with links masked, and by nobody who claims the ids', async () => {
+  const drafts = open();
+  drafts.keepRequest(owner, { subject: aSubject(), ticket: 'INC-5', reason: `see ${newLink}` }, 'typed');
+  drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'rings back' });
+  await drafts.settle();
+  const again = open();
+  expect(again.of(owner)).toMatchObject([{ kind: 'note', note: 'rings back' }, { kind: 'request', ticket: 'INC-5', reason: 'see [link removed]', why: 'typed' }]);
+  for (const other of others) expect(again.of(other)).toEqual([]);
+  for (const file of await everyFile()) {
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    expect(await readFile(file, 'utf8')).not.toContain(newLink);
+  }
+});
+
+test('an emptied text is no draft, and one of each device and request is kept, at most a hundred', async () => {
+  const drafts = open();
+  for (let nth = 0; nth < 130; nth += 1) drafts.keepRequest(owner, { subject: aSubject(`d${nth}`), ticket: `T${nth}`, reason: '' }, 'typed');
+  drafts.keepRequest(owner, { subject: aSubject('d129'), ticket: 'T', reason: '' }, 'stopped');
+  await drafts.settle();
+  expect(open().of(owner)).toHaveLength(100);
+  expect(open().of(owner)[0]).toMatchObject({ subject: { deviceId: 'd129' }, ticket: 'T', why: 'stopped' });
+  drafts.keepRequest(owner, { subject: aSubject('d129'), ticket: ' ', reason: '' }, 'typed');
+  expect(drafts.of(owner)[0]).toMatchObject({ subject: { deviceId: 'd128' } });
+  await drafts.settle();
+});
+
+test('cleared, nothing of them is left on the disk, and those of others stay', async () => {
+  const drafts = open();
+  const texts = async (): Promise<string[]> => Promise.all((await everyFile()).map((file) => readFile(file, 'utf8')));
+  drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'canary' });
+  await drafts.settle();
+  const [file = ''] = await everyFile();
+  await writeFile(file.replace(/drafts\.json.*$/, 'drafts.damaged-20261130T000000Z.json'), 'canary');
+  for (const whose of others) drafts.keepNote(whose, { subject: aSubject(), requestId: 'r1', note: 'kept' });
+  await drafts.settle();
+  expect((await texts()).filter((text) => text.includes('canary')).length).toBeGreaterThan(1);
+  expect((await drafts.forget(owner)).ok).toBe(true);
+  expect((await texts()).filter((text) => text.includes('canary'))).toEqual([]);
+  expect(drafts.of(owner)).toEqual([]);
+  for (const other of others) expect(open().of(other)).toHaveLength(1);
+  expect(open().of(owner)).toEqual([]);
+  drafts.keepNote(owner, { subject: aSubject(), requestId: 'r2', note: 'new' });
+  await drafts.settle();
+  expect(open().of(owner)).toHaveLength(1);
+});
+
+test('a damaged file is put aside and said, and one draft that cannot be read does not take the others with it', async () => {
+  const drafts = open();
+  drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'one' });
+  drafts.keepNote(owner, { subject: aSubject(), requestId: 'r2', note: 'two' });
+  await drafts.settle();
+  const [file = ''] = (await everyFile()).filter((name) => name.endsWith('drafts.json'));
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"r1"', '7'));
+  expect(open().of(owner)).toMatchObject([{ note: 'two' }]);
+  await writeFile(file, '{');
+  open().of(owner);
+  expect(notices).toMatchObject([{ code: 'storage.damaged' }]);
+});
+
+test('a page keeps only what main has shown it, and what is sent or saved is no draft', async () => {
+  const world = aWorld();
+  world.graph.devices.set('d2', aDevice({ id: 'd2' }));
+  const save = (deviceId: string, ticket: string) => world.assistance.saveDraft({ kind: 'request', deviceId, ticket, reason: '' });
+  expect(await save('device-1', 'INC-1')).toMatchObject({ ok: false });
+  expect(await world.assistance.saveDraft({ kind: 'note', requestId: 'nobody', note: 'x' })).toMatchObject({ ok: false });
+  const card = await world.assistance.prepare('device-1');
+  expect((await save('device-1', 'INC-1')).ok).toBe(true);
+  world.actor = anImpostor();
+  expect(world.assistance.drafts()).toEqual([]);
+  expect((await save('device-1', 'INC-2')).ok).toBe(false);
+  world.actor = anActor();
+  expect(world.assistance.drafts()).toMatchObject([{ ticket: 'INC-1', why: 'typed', subject: { account: 'alice@contoso.example' } }]);
+  expect(card.ok && (await world.assistance.send({ handle: card.value.handle, ticket: 'INC-1', reason: '', override: false })).ok).toBe(true);
+  expect(world.assistance.drafts()).toEqual([]);
+  const { id } = world.only();
+  await world.assistance.saveDraft({ kind: 'note', requestId: id, note: 'half a' });
+  expect(world.assistance.drafts()).toMatchObject([{ kind: 'note', note: 'half a', requestId: id }]);
+  await world.assistance.note(id, 'half a note');
+  expect(world.assistance.drafts()).toEqual([]);
+  expect(world.graph.posts).toHaveLength(1);
+});
+
+test('failed and expired requests stay in sight over restarts and time until they are dismissed; they do not run', async () => {
+  const world = aWorld();
+  world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } });
+  await world.ask();
+  const { id } = world.only();
+  await world.clock.advance(60 * 60_000);
+  await world.restart();
+  world.clock.jump(24 * 60 * 60_000);
+  await world.restart();
+  expect(world.only()).toMatchObject({ id, state: 'failed' });
+  world.actor = anImpostor();
+  expect([world.assistance.current(), (await world.assistance.dismiss(id)).ok]).toEqual([[], false]);
+  world.actor = anActor();
+  expect((await world.assistance.note(id, 'spoke to her')).ok).toBe(true);
+  await flush();
+  expect(world.saved.get(id)?.request.note).toBe('spoke to her');
+  expect((await world.assistance.dismiss(id)).ok).toBe(true);
+  expect(world.assistance.current()).toEqual([]);
+  await world.restart();
+  expect(world.assistance.current()).toEqual([]);
+  world.clock.jump(20 * 60_000);
+  await world.restart();
+  expect([world.journal.lines, world.saved.get(id)?.request.state]).toEqual([[], 'failed']);
+});
+
+test('what is under way cannot be dismissed, and a cleared history takes what stands there too', async () => {
+  const world = aWorld();
+  await world.ask();
+  await world.assistance.dismiss(world.only().id);
+  expect(world.only().state).toBe('waiting');
+  world.expireMinutes = 1;
+  await world.clock.advance(65_000);
+  expect(world.only().state).toBe('expired');
+  expect((await world.assistance.forgetEnded()).ok).toBe(true);
+  expect(world.assistance.current()).toEqual([]);
+  await world.restart();
+  expect([world.assistance.current(), world.journal.lines]).toEqual([[], []]);
+});
