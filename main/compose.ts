@@ -28,7 +28,7 @@ import { startInventoryProcess } from './desktop/platform/inventory-process';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
 import { profileQuestion } from './desktop/profile-questions';
-import { shortenQuestion } from './desktop/questions';
+import { leaveQuestion, shortenQuestion } from './desktop/questions';
 import { openWindowSession, pagesAt } from './desktop/security/app-protocol';
 import { listBuiltFiles } from './desktop/security/built-files';
 import { createExternalLinks } from './desktop/security/external-links';
@@ -54,6 +54,8 @@ import { inventoryTenant } from './inventory/local/tenant';
 import { createShortlist } from './inventory/shortlist';
 import { createShortlistStore } from './inventory/shortlist-store';
 import { withKnown } from './inventory/with-known';
+import { forgetAll, isLineOfOthers } from './session/forgetting';
+import { createLeaving, isUntold } from './session/leaving';
 import { createNotices } from './session/notices';
 import { createWorkplace } from './session/workplace';
 import { customCloud, tenantView } from './settings/clouds';
@@ -64,6 +66,7 @@ import { createSettings } from './settings/settings';
 import { sweepTempFiles } from './store/durable-write';
 import { createJournalFile } from './store/journal-file';
 import { tightenTree } from './store/own-tree';
+import { foldersIn, forgetDamagedLines, forgetOldRemains } from './store/remains';
 
 /** The quick window is loaded only when the main one is surely usable: on a cold start both would wait for the processor. */
 const warmAfterMs = 1_500;
@@ -78,7 +81,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const pages = pagesAt(devServer);
   const session = openWindowSession(await listBuiltFiles(paths.renderer), devServer);
   refuseNavigation(app, new Set([pages.main, pages.quick]), log);
-  setAppMenu({ development: devServer !== null });
+  setAppMenu({ development: devServer !== null, quit: () => quit() });
   refuseOtherListeners();
 
   // What is kept on the disk
@@ -111,6 +114,11 @@ export async function compose(start: StartOptions): Promise<Running> {
       notices.add({ code: 'history.shortening' }, messages().history.shortening({ tenant, count, days: to, date: formatsFor(locale()).dateTime(at) })),
   });
   const dialogs = createDialogs(() => shell.main.window(), clock, log);
+  const leaving = createLeaving(
+    () => assistance.current().filter(isUntold).length + assistance.waiting().length,
+    (stake) => dialogs.ask(leaveQuestion(messages(), stake)),
+  );
+  const quit = (): void => void leaving.may('quit').then((goes) => void (goes && app.quit()));
   const shortenings = createShortenings({ retention, settings, ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)) });
   const historyChanged = (): void => publish.history.changed(null);
   const shortlist = createShortlist({
@@ -245,6 +253,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     navigate: publish.app.navigate,
     announceQuick: () => publish.app.quickShown(null),
     signIn: () => void workplace.keeper.signIn(false),
+    quit,
     openSession,
     shortcutChanged: () => settingsChanged(),
   });
@@ -273,8 +282,15 @@ export async function compose(start: StartOptions): Promise<Running> {
     settingsChanged();
     void shortenings.settle().then(settingsChanged);
   };
+  const forgetOld = async (): Promise<void> => {
+    const before = retention.oldest();
+    const owner = ownerNow();
+    if (before === null) return;
+    for (const folder of [paths.userData, ...(await foldersIn(paths.userData, ['shortlist', 'drafts']))]) await forgetOldRemains(folder, before);
+    if (owner !== null) await assistance.forgetEnded({ owner, before });
+  };
   const keepRetention = (): (() => void) => {
-    const stops = [history.keepRetention(() => retention.settle().then(settingsChanged)), retention.watch()];
+    const stops = [history.keepRetention(() => retention.settle().then(settingsChanged).then(forgetOld)), retention.watch()];
     shell.main.whenLoaded(() => void shortenings.settle().then(settingsChanged));
     return () => stops.forEach((stop) => stop());
   };
@@ -286,14 +302,23 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
 
   const settlePending = () => settings.settlePending((change) => dialogs.ask(profileQuestion(messages(), change)));
+  const journal = join(paths.userData, 'journal.jsonl');
+  const forgetting = [
+    (whose: Owner) => assistance.forgetEnded({ owner: whose }),
+    history.clear,
+    (whose: Owner) => assistance.forgetDrafts(whose),
+    () => shortlist.forget(),
+    (whose: Owner) => forgetDamagedLines(journal, (line) => isLineOfOthers(line, whose)),
+  ];
   const today = (): string => iso(clock.now()).slice(0, 10);
   const handlers = createHandlers({
     keeper: workplace.keeper,
+    leaving,
     assistance,
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
-    history: { history, owner: ownerNow, subject, today, changed: historyChanged, forgetEnded: () => assistance.forgetEnded() },
+    history: { history, owner: ownerNow, subject, today, changed: historyChanged, forget: (whose) => forgetAll(whose, forgetting) },
     settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs,
@@ -328,6 +353,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   if (showsMain && settings.pending().length > 0) shell.main.whenLoaded(() => void settlePending().then(applySettings));
   await shell.lookForTray();
   systemPower.onSuspend(() => assistance.suspend());
+  systemPower.onShutdown(leaving.sessionEnds);
   systemPower.onResume(() => {
     assistance.resume();
     inventory.wake();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, nativeImage } from 'electron';
+import { nativeImage } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Place } from '../../shared/contract/app';
 import type { Preferences, ShortcutState } from '../../shared/contract/settings';
@@ -39,6 +39,8 @@ export interface ShellParts {
   /** Tells the quick window's page that it is being shown. */
   readonly announceQuick: () => void;
   readonly signIn: () => void;
+  /** The person wants the app to end. */
+  readonly quit: () => void;
   readonly openSession: (requestId: string) => Promise<void>;
   readonly shortcutChanged: (state: ShortcutState) => void;
 }
@@ -70,7 +72,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
     onHiddenByClose: () => hint.show(),
-    quit: () => app.quit(),
+    quit: parts.quit,
   });
   const quick = createQuickWindow({
     ...look,
@@ -92,7 +94,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
       signIn: parts.signIn,
       pause: () => parts.shortcutChanged(shortcut.pause()),
       resume: () => parts.shortcutChanged(shortcut.resume()),
-      quit: () => app.quit(),
+      quit: parts.quit,
     }),
   );
   return {

@@ -1,6 +1,7 @@
 import type { Messages } from '../../shared/i18n';
 import type { Formats } from '../../shared/i18n/format';
 import type { Proposal } from '../history/retention';
+import type { AtStake } from '../session/leaving';
 import type { Question } from './question';
 
 export interface Clearing {
@@ -39,3 +40,9 @@ export const hangQuestion = ({ dialog }: Messages): Question => ({
   keep: dialog.hang.keep(),
   proceed: dialog.hang.proceed(),
 });
+
+/** Whether to go while requests are on their way. */
+export function leaveQuestion({ dialog: { leave } }: Messages, { departure, count }: AtStake): Question {
+  const goes = { 'sign-out': leave.signOut, switch: leave.switch, quit: leave.quit } as const;
+  return { title: leave.title(), message: leave.message({ count }), detail: leave.detail(), keep: leave.stay(), proceed: goes[departure]() };
+}

@@ -43,6 +43,8 @@ export interface Retention {
   daysOf(place: Place): number | null;
   /** The wall clock as far as it is believed, milliseconds since 1970. */
   now(): number;
+  /** The moment before which nothing is kept by any profile (milliseconds since 1970); null while nothing is known. */
+  oldest(): number | null;
   /** What is in force for a profile; null before `settle` has seen it. */
   kept(profileId: string): Kept | null;
   /** A profile works in a partition. */
@@ -124,6 +126,10 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
   return {
     daysOf: (place) => daysOf(state, place),
     now,
+    oldest() {
+      const days = Object.values(state.profiles).map((kept) => kept.days);
+      return days.length === 0 ? null : now() - Math.max(...days) * 24 * hourMs;
+    },
     kept: (profileId) => state.profiles[profileId] ?? null,
     learn: (partition, profileId) =>
       serial(async () => {

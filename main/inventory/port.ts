@@ -24,6 +24,8 @@ export interface ShortlistData {
 export interface ShortlistStore {
   load(): ShortlistData;
   save(data: ShortlistData): Promise<Outcome<null>>;
+  /** Removes the list with every copy of it. */
+  forget(): Promise<Outcome<null>>;
 }
 
 export interface ShortlistKeeper {
@@ -41,4 +43,6 @@ export interface ShortlistKeeper {
   touch(device: ManagedDevice): void;
   /** `input.invalid` for pinning a device that is not known here. */
   pin(deviceId: string, pinned: boolean): Promise<Outcome<Shortlist>>;
+  /** Removes all pins and recents of whoever it belongs to now, on the disk as well. */
+  forget(): Promise<Outcome<null>>;
 }

@@ -1,11 +1,14 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure';
+import { err, ok } from '../../shared/result';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import type { DocumentSpec } from '../store/document';
 import { openDocument } from '../store/document-file';
 import { sweepTempFiles } from '../store/durable-write';
 import { partitionName } from '../store/partition';
+import { storageFailure } from '../store/storage-failure';
 import type { ShortlistData, ShortlistStore } from './port';
 import { parseShortlist } from './shortlist-data';
 
@@ -43,10 +46,21 @@ const spec: DocumentSpec<ShortlistData> = {
 export function createShortlistStore(folder: string, partition: ShortlistPartition, now: () => number = Date.now): ShortlistFile {
   const place = shortlistPlace(folder, partition);
   sweepTempFiles(place);
-  const document = openDocument({ folder: place, name: 'shortlist', spec, now });
+  const open = () => openDocument({ folder: place, name: 'shortlist', spec, now });
+  let document = open();
   return {
     notice: document.notice,
     load: () => document.read(),
     save: (data) => document.write(data),
+    async forget() {
+      try {
+        // The last good copy and damaged ones lie beside it.
+        await rm(place, { recursive: true, force: true });
+        document = open();
+        return ok(null);
+      } catch (cause) {
+        return err(storageFailure(cause));
+      }
+    },
   };
 }

@@ -96,5 +96,15 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
       const saved = await change({ ...data, pinned: pinned && device ? [device, ...others] : others });
       return saved.ok ? ok(current()) : saved;
     },
+    forget() {
+      const target = store;
+      seen = new Map();
+      data = EMPTY;
+      changed(current());
+      if (target === null) return Promise.resolve(ok(null));
+      const forgotten = saving.then(() => target.forget());
+      saving = forgotten.catch(() => undefined);
+      return forgotten;
+    },
   };
 }

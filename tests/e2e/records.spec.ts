@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { landmarks } from '../../practice';
 import { quitApp } from '../support/app-runner';
@@ -6,9 +6,10 @@ import { isOpen, systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { expect, test } from './fixtures';
 
-const { ready } = landmarks;
+const { ready, error, never } = landmarks;
 
 const shortenTitle = 'Keep the history for a shorter time?';
+const leaveTitle = 'Requests are still waiting';
 const clearTitle = 'Clear the history?';
 
 test('the history is cleared only by a person at the system’s own dialog', async ({ presetTenant, start, signIn, approving }) => {
@@ -92,4 +93,66 @@ test('a shorter time written into settings.json is asked at the next start', asy
   await expect(second.window.getByRole('listbox').getByText(ready.name)).toBeVisible();
   await technician.openSection('Settings');
   await expect(second.window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('90');
+});
+
+test('what is cleared is cleared everywhere; what is on its way stays', async ({ presetTenant, start, signIn, approving, folder }) => {
+  await presetTenant();
+  const { app, window } = await start();
+  await signIn(window);
+  const technician = new Technician(window);
+  await technician.find(error.name);
+  await technician.prepare();
+  await technician.card.getByLabel('Ticket').fill('CANARY-TICKET-1');
+  await approving(() => technician.confirm());
+  await technician.seeState(error.name, 'Failed');
+  // Damage of earlier runs, of the journal and of the lists.
+  const canary = 'canary.upn@contoso.example CANARY-DEVICE';
+  const shortlist = (await readdir(join(folder.path, 'shortlist')))[0] ?? '';
+  const history = (await readdir(join(folder.path, 'history')))[0] ?? '';
+  const month = new Date().toISOString().slice(0, 7);
+  for (const place of [['journal.jsonl.damaged'], ['journal.jsonl.damaged-1764000000000'], ['shortlist', shortlist, 'shortlist.damaged-20261101T000000Z.json'], ['history', history, `${month}.damaged-20261101T000000Z.json`], ['history', history, `${month}.rejected.json`]]) {
+    await writeFile(join(folder.path, ...place), `${canary}\n`);
+  }
+  await technician.openSection('History');
+  await window.getByRole('button', { name: 'Clear history' }).click();
+  await (await systemDialog(clearTitle)).proceed();
+  await expect(window.getByText('No requests yet')).toBeVisible();
+  await quitApp(app);
+
+  const words = ['canary.upn', 'CANARY', error.name, error.serial];
+  const own = [...(await folder.files()).entries()].filter(([name]) => /^(?:journal|history|shortlist|drafts|settings|retention|window|logs)/.test(name));
+  expect(own.filter(([, text]) => words.some((word) => text.includes(word))).map(([name]) => name)).toEqual([]);
+});
+
+test('who signs out or quits while a request waits is told what they will miss', async ({ presetTenant, start, signIn, approving, desktop }) => {
+  await presetTenant();
+  const { app, window } = await start();
+  await signIn(window);
+  const technician = new Technician(window);
+  await approving(() => technician.ask(never.name));
+  await technician.seeState(never.name, /Waiting|Accepted/);
+  const account = window.getByRole('button', { name: 'Account: Alex Morgan' });
+  const signOut = async (): Promise<void> => {
+    await account.click();
+    await window.getByRole('menuitem', { name: 'Sign out' }).click();
+  };
+  await signOut();
+  await (await systemDialog(leaveTitle)).escape();
+  await expect(account).toBeVisible();
+
+  const gone = new Promise((settle) => app.process().once('exit', settle));
+  const tray = await desktop.tray();
+  await tray.click('Quit');
+  await (await systemDialog(leaveTitle)).pressDefault();
+  await expect(account).toBeVisible();
+  await tray.click('Quit');
+  await (await systemDialog(leaveTitle)).proceed();
+  await gone;
+
+  const again = await start();
+  await expect(again.window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+  // The system ends the app: nobody is asked.
+  const ended = new Promise((settle) => again.app.process().once('exit', settle));
+  again.app.process().kill('SIGTERM');
+  await ended;
 });

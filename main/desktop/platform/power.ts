@@ -6,6 +6,8 @@ export interface Power {
   onResume(run: () => void): void;
   /** It is about to sleep. */
   onSuspend(run: () => void): void;
+  /** The computer shuts down or starts anew. */
+  onShutdown(run: () => void): void;
 }
 
 export const systemPower: Power = {
@@ -14,5 +16,8 @@ export const systemPower: Power = {
   },
   onSuspend(run) {
     powerMonitor.on('suspend', run);
+  },
+  onShutdown(run) {
+    powerMonitor.on('shutdown', run);
   },
 };

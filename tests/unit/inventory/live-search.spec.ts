@@ -35,7 +35,7 @@ describe('an answer that comes after the account changed', () => {
     let open: () => void = () => undefined;
     graph.gate = new Promise<void>((resolve) => (open = resolve));
     const asked = Promise.all([finder.read('d-anna'), finder.ofPerson('u-anna'), finder.ofApp('a'), finder.search('4127')]);
-    shortlist.use({ load: () => ({ pinned: [], recent: [] }), save: async () => ok(null) });
+    shortlist.use({ load: () => ({ pinned: [], recent: [] }), save: async () => ok(null), forget: async () => ok(null) });
     open();
     const [read, ofPerson, ofApp, found] = await asked;
     for (const answer of [read, ofPerson, ofApp]) expect(answer).toEqual(err({ code: 'auth.required' }));

@@ -21,6 +21,10 @@ class MemoryStore implements ShortlistStore {
     this.saved.push(data);
     return Promise.resolve(this.answer);
   }
+  forget(): Promise<Outcome<null>> {
+    this.saved = [];
+    return Promise.resolve(ok(null));
+  }
 }
 
 function keeper(store: ShortlistStore | null = null) {

@@ -21,14 +21,14 @@ export interface HistoryParts {
   readonly messages: () => Messages;
   readonly today: () => string;
   readonly changed: () => void;
-  /** Ended requests that the journal still holds would come back into a cleared history. */
-  readonly forgetEnded: () => Promise<Outcome<null>>;
+  /** Takes away everything that is recorded of an owner, here and in every other store. */
+  readonly forget: (owner: Owner) => Promise<Outcome<null>>;
 }
 
 const everything: HistoryQuery = { text: '', states: [], from: null, to: null, offset: 0, limit: 1 };
 
 export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['history'] {
-  const { history, owner, subject, dialogs, messages, today, changed, forgetEnded } = parts;
+  const { history, owner, subject, dialogs, messages, today, changed, forget } = parts;
   return {
     async query(query) {
       const nothing = { entries: [], total: 0 };
@@ -58,8 +58,7 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
       const now = owner();
       // While the dialog was open, another tenant or person may have come.
       if (now === null || !isSameOwner(whose, now)) return err({ code: 'auth.required' });
-      const forgotten = await forgetEnded();
-      const outcome = forgotten.ok ? await history.clear(whose) : forgotten;
+      const outcome = await forget(whose);
       changed();
       return outcome.ok ? ok({ cleared: true }) : outcome;
     },

@@ -4,6 +4,7 @@ import type { Failure } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
 import { err } from '../../../../shared/result';
 import type { RunningAssistance } from '../../../assistance/assistance';
+import type { Leaving } from '../../../session/leaving';
 import type { SessionKeeper } from '../../../session/session-keeper';
 import type { Dialogs } from '../../dialogs';
 import type { AppParts } from './app-handlers';
@@ -14,6 +15,7 @@ import type { HistoryParts } from './history-handlers';
 import { historyHandlers } from './history-handlers';
 import type { InventoryParts } from './inventory-handlers';
 import { inventoryHandlers } from './inventory-handlers';
+import { askBeforeLeaving, askBeforeSigningOut } from './leaving-handlers';
 import { draftHandlers, requestHandlers } from './request-handlers';
 import { sessionHandlers } from './session-handlers';
 import type { SettingsParts } from './settings-handlers';
@@ -21,6 +23,7 @@ import { settingsHandlers } from './settings-handlers';
 
 export interface HandlerParts extends DeviceParts {
   readonly keeper: SessionKeeper;
+  readonly leaving: Leaving;
   readonly assistance: RunningAssistance;
   readonly history: Omit<HistoryParts, 'dialogs' | 'messages'>;
   readonly inventory: Omit<InventoryParts, 'dialogs' | 'messages'>;
@@ -34,7 +37,7 @@ export interface HandlerParts extends DeviceParts {
 export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
   const { dialogs, messages } = parts;
   return {
-    session: sessionHandlers(parts.keeper),
+    session: askBeforeSigningOut(sessionHandlers(parts.keeper), parts.leaving),
     devices: deviceHandlers(parts),
     inventory: inventoryHandlers({ ...parts.inventory, dialogs, messages }),
     requests: requestHandlers(parts.assistance, async (requestId, note) => {
@@ -46,7 +49,7 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
     }),
     drafts: draftHandlers(parts.assistance),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
-    settings: settingsHandlers({ ...parts.settings, dialogs, messages }),
+    settings: askBeforeLeaving(settingsHandlers({ ...parts.settings, dialogs, messages }), parts.leaving, () => parts.settings.settings.current().activeProfile),
     app: appHandlers(parts.app),
   };
 }

@@ -105,7 +105,7 @@ describe('web preferences', () => {
 });
 
 describe('the menu', () => {
-  const roles = (development: boolean, platform: NodeJS.Platform): string => JSON.stringify(menuTemplate(development, platform));
+  const roles = (development: boolean, platform: NodeJS.Platform): string => JSON.stringify(menuTemplate(development, platform, () => undefined));
   it('always has clipboard and zoom, and developer tools only in development', () => {
     for (const platform of ['linux', 'win32', 'darwin'] as const) {
       expect(roles(false, platform)).toMatch(/editMenu.*zoomIn/);

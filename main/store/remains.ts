@@ -1,0 +1,52 @@
+import { lstat, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Outcome } from '../../shared/failure';
+import { err, ok } from '../../shared/result';
+import { durableWrite, namesIn } from './durable-write';
+import { storageFailure } from './storage-failure';
+
+/** Copies of damaged files that a store of ours keeps beside them. */
+const remainsName = /\.(?:damaged|rejected)(?:-[\w-]*)?(?:\.json)?$/;
+
+/**
+ * Takes lines out of the damaged journals beside `journal` (absolute); those that `isOthers` stay. Damage leaves lines of
+ * which nobody can say whose they were: they go as well.
+ */
+export async function forgetDamagedLines(journal: string, isOthers: (line: string) => boolean): Promise<Outcome<null>> {
+  try {
+    for (const path of await remainsOf(dirname(journal), `${basename(journal)}.damaged`)) {
+      const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+      const kept = lines.filter(isOthers);
+      if (kept.length === 0) await rm(path, { force: true });
+      else if (kept.length < lines.length) await durableWrite(path, kept.map((line) => `${line}\n`).join(''));
+    }
+    return ok(null);
+  } catch (cause) {
+    return err(storageFailure(cause));
+  }
+}
+
+/** Removes kept copies of damaged files that were last changed before `before` (milliseconds since 1970); `folder` is absolute. */
+export async function forgetOldRemains(folder: string, before: number): Promise<void> {
+  for (const path of await remainsOf(folder, '')) {
+    const { mtimeMs } = await lstat(path);
+    if (mtimeMs < before) await rm(path, { force: true });
+  }
+}
+
+/** The folders one level below `names` in `root`. */
+export async function foldersIn(root: string, names: readonly string[]): Promise<readonly string[]> {
+  const below = await Promise.all(names.map(async (name) => (await namesIn(join(root, name))).map((inside) => join(root, name, inside))));
+  return below.flat();
+}
+
+/** Plain files only: a link or a pipe is nothing of ours. */
+async function remainsOf(folder: string, start: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const name of await namesIn(folder)) {
+    if (!name.startsWith(start) || !remainsName.test(name)) continue;
+    const path = join(folder, name);
+    if ((await lstat(path)).isFile()) found.push(path);
+  }
+  return found;
+}
