@@ -118,7 +118,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     () => assistance.current().filter(isUntold).length + assistance.waiting().length,
     (stake) => dialogs.ask(leaveQuestion(messages(), stake)),
   );
-  const quit = (): void => void leaving.may('quit').then((goes) => void (goes && app.quit()));
+  const quit = (): void => void leaving.may('quit').then((goes) => { if (goes) app.quit(); });
   const shortenings = createShortenings({ retention, settings, ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)) });
   const historyChanged = (): void => publish.history.changed(null);
   const shortlist = createShortlist({

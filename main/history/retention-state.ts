@@ -89,3 +89,9 @@ export function daysOf(state: RetentionState, place: Place): number | null {
   const days = profilesOf(state, place).map((id) => state.profiles[id]?.days ?? LONGEST_DAYS);
   return days.length === 0 ? null : Math.max(...days);
 }
+
+/** The moment before which no profile keeps anything; null while nothing is known. */
+export function oldestKept({ profiles }: RetentionState, now: number): number | null {
+  const days = Object.values(profiles).map((kept) => kept.days);
+  return days.length === 0 ? null : now - Math.max(...days) * WAIT_MS;
+}

@@ -5,7 +5,7 @@ import { ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { DocumentFile } from '../store/document-file';
 import type { Kept, Place, RetentionState, Wish } from './retention-state';
-import { daysOf, isUndecided, profilesOf, shortening, withDue, withWish } from './retention-state';
+import { daysOf, isUndecided, oldestKept, profilesOf, shortening, withDue, withWish } from './retention-state';
 import { believed, firstNote, noted } from './running-time';
 
 const hourMs = 3_600_000;
@@ -126,10 +126,7 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
   return {
     daysOf: (place) => daysOf(state, place),
     now,
-    oldest() {
-      const days = Object.values(state.profiles).map((kept) => kept.days);
-      return days.length === 0 ? null : now() - Math.max(...days) * 24 * hourMs;
-    },
+    oldest: () => oldestKept(state, now()),
     kept: (profileId) => state.profiles[profileId] ?? null,
     learn: (partition, profileId) =>
       serial(async () => {
