@@ -1098,6 +1098,15 @@ export interface Messages {
       readonly keep: () => string;
       readonly proceed: () => string;
     };
+    readonly leave: {
+      readonly title: () => string;
+      readonly message: (a: { readonly count: number }) => string;
+      readonly detail: () => string;
+      readonly stay: () => string;
+      readonly signOut: () => string;
+      readonly switch: () => string;
+      readonly quit: () => string;
+    };
     readonly quit: {
       readonly title: () => string;
     };
@@ -2199,6 +2208,15 @@ export const en = (r: MessageRuntime): Messages => ({
       keep: () => "Wait",
       proceed: () => "Reload window",
     },
+    leave: {
+      title: () => "Requests are still waiting",
+      message: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " request is still waiting. You won’t be told when it is ready.", "other": () => r.number(a.count) + " requests are still waiting. You won’t be told when they are ready." }),
+      detail: () => "Requests that were sent stay sent. What still waits here to be sent becomes a draft.",
+      stay: () => "Stay",
+      signOut: () => "Sign out",
+      switch: () => "Switch",
+      quit: () => "Quit",
+    },
     quit: {
       title: () => "Quit Deskside?",
     },
@@ -3299,6 +3317,15 @@ export const ja = (r: MessageRuntime): Messages => ({
       detail: () => "リクエストはバックグラウンドで続いており、再送信されることはありません。再読み込みすると、入力したがまだ保存していない内容が失われる場合があります。",
       keep: () => "待つ",
       proceed: () => "再読み込み",
+    },
+    leave: {
+      title: () => "待機中の要求があります",
+      message: (a) => r.plural(a.count, 0, { "other": () => r.number(a.count) + " 件の要求がまだ待機中です。準備ができても通知されません。" }),
+      detail: () => "送信済みの要求は取り消されません。まだ送信を待っている要求は下書きになります。",
+      stay: () => "とどまる",
+      signOut: () => "サインアウト",
+      switch: () => "切り替える",
+      quit: () => "終了",
     },
     quit: {
       title: () => "Deskside を終了しますか?",
