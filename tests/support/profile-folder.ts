@@ -20,15 +20,20 @@ export async function makeProfileFolder(): Promise<ProfileFolder> {
       await mkdir(path, { recursive: true });
       await writeFile(join(path, 'settings.json'), JSON.stringify({ version: 1, data }));
     },
-    async files() {
-      const found = new Map<string, string>();
-      for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile()) continue;
-        const file = join(entry.parentPath, entry.name);
-        found.set(file.slice(path.length + 1), await readFile(file, 'latin1'));
-      }
-      return found;
-    },
+    files: () => filesIn(path),
     remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+/** Every file in a folder as text, by its path in it. */
+export async function filesIn(path: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    // What the running app has just replaced is gone.
+    const text = await readFile(file, 'latin1').catch(() => null);
+    if (text !== null) found.set(file.slice(path.length + 1), text);
+  }
+  return found;
 }

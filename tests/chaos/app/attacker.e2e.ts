@@ -4,6 +4,7 @@ import { startPracticeServer } from '../../../practice/server';
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import { expect, test } from '../../e2e/fixtures';
 import { callMain } from '../../support/page-bridge';
+import { systemDialog } from '../../support/system-dialog';
 import { trustAuthority } from '../../support/trusted-authority';
 import { counted } from '../rows';
 import { attacks, scripts } from './attacks';
@@ -51,7 +52,10 @@ test('calls and scripts of a hostile page: no request without a card, no token, 
     const all = attacks(loot);
     let answers = '';
     for (const { name, group, call, inputs } of all) {
-      const said = await Promise.all(inputs.map((input) => callMain(window, group, call, input)));
+      const asked = Promise.all(inputs.map((input) => callMain(window, group, call, input)));
+      // Main asks a person, who wants nothing of this.
+      if (call === 'importProfile') await (await systemDialog('Connect a tenant')).escape();
+      const said = await asked;
       answers += JSON.stringify(said);
       row.ran(said.length);
       if (call === 'send' || call === 'prepare') expect(said.every(({ ok }) => !ok), name).toBe(true);
@@ -84,10 +88,16 @@ test('cards that a hostile page confirms itself are bounded: once a card, one in
   await approving(async () => void callMain(window, 'requests', 'send', { handle: first.handle, ticket: '', reason: '', override: true }).catch(() => undefined));
   await expect.poll(() => tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length).toBe(1);
   const cards = await Promise.all([slow.id, ready.id, landmarks.open.id, landmarks.error.id].map((id) => prepared(window, id)));
+  const posts = () => tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'));
   const from = Date.now();
+  // What meets the limit waits for its turn, once for each card: the answers come when it has gone out.
   while (Date.now() - from < 2_000) {
     const tried = await Promise.all(cards.flatMap(({ handle }) => [1, 2, 3].map(() => callMain(window, 'requests', 'send', { handle, ticket: '', reason: '', override: true }))));
     row.ran(tried.length);
   }
-  expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length).toBeLessThanOrEqual(2);
+  const sent = posts();
+  expect(new Set(sent.map(({ path }) => path)).size, 'no device twice').toBe(sent.length);
+  expect(sent.length).toBeLessThanOrEqual(2 + Math.floor((Date.now() - from) / 3_000));
+  // Measured where they arrive: on a busy computer one may come late, and the next one nearer to it.
+  for (const [at, { at: when }] of sent.entries()) if (at > 0) expect(when - (sent[at - 1]?.at ?? 0)).toBeGreaterThan(2_000);
 }));

@@ -2,10 +2,10 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Copies the user-data folder of an app that is not running, without what Chromium locks it with. */
+/** Copies the user-data folder of an app that is not running, without the sockets that a run is known by. */
 export async function copyFolder(from: string, to?: string): Promise<string> {
   const target = to ?? (await mkdtemp(join(tmpdir(), 'deskside-chaos-')));
-  await cp(from, target, { recursive: true, verbatimSymlinks: true, filter: (path) => !/\/Singleton\w+$/.test(path) });
+  await cp(from, target, { recursive: true, verbatimSymlinks: true, filter: (path) => !/\/(Singleton\w+|instance\.sock)$/.test(path) });
   return target;
 }
 
