@@ -1,5 +1,6 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
+import { withoutSessionLinks } from '../../shared/session-links';
 import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import { Cards } from './cards';
@@ -80,17 +81,19 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     sessionHosts: () => ports.actor()?.sessionHosts ?? [],
   });
   const cards = new Cards(clock);
+  const masked = (text: string): string => withoutSessionLinks(text, ports.actor()?.sessionHosts);
   const draftsChanged = coalesced(() => ports.onDrafts(desk.calls.drafts()));
   const waitingChanged = coalesced(() => ports.onWaiting(sending.waiting()));
   const desk = createDraftDesk({
     ports,
     cards,
     ledger,
+    masked,
     onChange: draftsChanged,
     isWaiting: (deviceId) => sending.waiting().some(({ subject }) => subject.deviceId === deviceId),
   });
   const preparation = new Preparation({ ...ports, seen: (facts) => follower.seen(facts) }, cards, ledger);
-  const sending = new Sending(ports, { cards, ledger, journal, drafts: desk.all, onWaiting: waitingChanged });
+  const sending = new Sending({ ...ports, masked }, { cards, ledger, journal, drafts: desk.all, onWaiting: waitingChanged });
   const opening = new Opening(ports, ledger, isMine);
   let recovering: Promise<void> | null = null;
 
@@ -104,7 +107,8 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     },
     discard: (handle) => cards.discard(handle),
     send: (input) => sending.send(input),
-    ...createDeeds({ ledger, follower, clock, isMine, noted: desk.noted }),
+    ...createDeeds({ ledger, follower, clock, isMine, noted: desk.noted, masked }),
+    masked,
     waiting: () => sending.waiting(),
     takeBack: (handle) => sending.stop(handle),
     sendNow: (handle) => sending.giveWord(handle),

@@ -2,7 +2,6 @@ import type { Clock } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { withoutSessionLinks } from '../../shared/session-links';
 import type { Follower } from './follower';
 import type { Ledger } from './ledger';
 import { stamp } from './ledger';
@@ -20,12 +19,14 @@ interface Parts {
   readonly isMine: (entry: Entry) => boolean;
   /** A note was saved. */
   readonly noted: (requestId: string) => void;
+  /** The text as it may be recorded: without session links. */
+  readonly masked: (text: string) => string;
 }
 
 const notHere: Failure = { code: 'input.invalid' };
 
 /** What the signed-in person can do with a request after it was sent. What its state does not allow changes nothing. */
-export function createDeeds({ ledger, follower, clock, isMine, noted }: Parts): Deeds {
+export function createDeeds({ ledger, follower, clock, isMine, noted, masked }: Parts): Deeds {
   const mine = (id: string): AssistanceRequest | null => {
     const entry = ledger.known(id);
     return entry !== undefined && isMine(entry) ? entry.request : null;
@@ -54,7 +55,7 @@ export function createDeeds({ ledger, follower, clock, isMine, noted }: Parts): 
       mine(id)?.state === 'unknown' ? move(id, decision === 'sent' ? 'waiting' : 'given-up') : answer(id),
     dismiss: async (id) => (mine(id) === null ? err(notHere) : ((await ledger.dismiss(id)) ?? ok(null))),
     note: async (id, note) => {
-      const outcome = await act(id, { kind: 'note', at: stamp(clock), note: withoutSessionLinks(note) });
+      const outcome = await act(id, { kind: 'note', at: stamp(clock), note: masked(note) });
       if (outcome.ok) noted(id);
       return outcome;
     },

@@ -14,6 +14,8 @@ interface Parts {
   readonly ports: AssistancePorts;
   readonly cards: Cards;
   readonly ledger: Ledger;
+  /** The text as it may be recorded: without session links. */
+  readonly masked: (text: string) => string;
   readonly onChange: () => void;
   /** A confirmed request for this device waits: its draft is main's alone. */
   readonly isWaiting: (deviceId: string) => boolean;
@@ -28,8 +30,8 @@ export interface DraftDesk {
 }
 
 /** What a page hands in says which device or request is meant; who and what that is comes from what main itself has shown. */
-export function createDraftDesk({ ports, cards, ledger, onChange, isWaiting }: Parts): DraftDesk {
-  const all = new Drafts({ open: ports.drafts, clock: ports.clock, log: ports.log, onChange });
+export function createDraftDesk({ ports, cards, ledger, masked, onChange, isWaiting }: Parts): DraftDesk {
+  const all = new Drafts({ open: ports.drafts, clock: ports.clock, log: ports.log, masked, onChange });
   const me = (): Owner | null => {
     const actor = ports.actor();
     return actor === null ? null : ownerOf(actor);

@@ -6,7 +6,6 @@ import type { RequestSubject } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { createSerial } from '../../shared/serial';
-import { withoutSessionLinks } from '../../shared/session-links';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import type { KeptDraft } from './draft-data';
@@ -21,6 +20,8 @@ interface Parts {
   readonly open: (owner: Owner) => DraftStore;
   readonly clock: Clock;
   readonly log: Log;
+  /** The text as it may be recorded: without session links. */
+  readonly masked: (text: string) => string;
   readonly onChange: () => void;
 }
 
@@ -55,13 +56,13 @@ export class Drafts {
     const key: DraftKey = { kind: 'request', deviceId: subject.deviceId };
     const isEmpty = ticket.trim() === '' && reason.trim() === '';
     if (isEmpty && why === 'typed') this.drop(owner, key);
-    else this.#put(owner, key, { kind: 'request', subject, ticket: withoutSessionLinks(ticket), reason: withoutSessionLinks(reason), why });
+    else this.#put(owner, key, { kind: 'request', subject, ticket: this.#parts.masked(ticket), reason: this.#parts.masked(reason), why });
   }
 
   keepNote(owner: Owner, { subject, requestId, note }: { readonly subject: RequestSubject; readonly requestId: string; readonly note: string }): void {
     const key: DraftKey = { kind: 'note', requestId };
     if (note.trim() === '') this.drop(owner, key);
-    else this.#put(owner, key, { kind: 'note', subject, requestId, note: withoutSessionLinks(note), why: 'typed' });
+    else this.#put(owner, key, { kind: 'note', subject, requestId, note: this.#parts.masked(note), why: 'typed' });
   }
 
   /** What the person sent, saved or threw away. */

@@ -55,6 +55,8 @@ export interface Assistance {
   open(requestId: string): Promise<Outcome<AssistanceRequest>>;
   close(requestId: string): Promise<Outcome<AssistanceRequest>>;
   decide(requestId: string, decision: 'sent' | 'not-sent'): Promise<Outcome<AssistanceRequest>>;
+  /** A text as it may be recorded: without session links, also those of the tenant's own hosts. */
+  masked(text: string): string;
   note(requestId: string, note: string): Promise<Outcome<AssistanceRequest>>;
   /** Takes an ended request out of sight. */
   dismiss(requestId: string): Promise<Outcome<null>>;

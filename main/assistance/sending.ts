@@ -3,7 +3,6 @@ import type { AssistanceRequest, WaitingRequest } from '../../shared/contract/re
 import { isBlocked } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { withoutSessionLinks } from '../../shared/session-links';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, PostOutcome } from '../graph/port';
 import type { Card, Cards } from './cards';
@@ -24,7 +23,10 @@ import type { RequestEvent } from './state-machine';
 import { isRunning, startRequest } from './state-machine';
 import { WaitingLine } from './waiting-line';
 
-type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'log'>;
+type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'log'> & {
+  /** The text as it may be recorded: without session links. */
+  readonly masked: (text: string) => string;
+};
 
 interface Parts {
   readonly cards: Cards;
@@ -205,8 +207,8 @@ export class Sending {
       at: stamp(this.#ports.clock),
       owner,
       subject: shown.subject,
-      ticket: withoutSessionLinks(ticket),
-      reason: withoutSessionLinks(reason),
+      ticket: this.#ports.masked(ticket),
+      reason: this.#ports.masked(reason),
       before: { ...before, actions: [...before.actions] },
     };
   }

@@ -1,6 +1,6 @@
 type Challenge = Map<string, string>;
 
-const SCHEME = /([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s+|$)(?!\s*=)/y;
+const SCHEME = /([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s+(?![\s=])|$)/y;
 const PARAM = /([A-Za-z_][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))/y;
 const GAP = /[\s,]+/y;
 

@@ -50,7 +50,8 @@ function unnest(message: string): Unnested {
 }
 
 function scopesIn(text: string): readonly string[] {
-  const list = /one of the following scopes:\s*(.*?)(?:\s-\s|$)/is.exec(text)?.[1] ?? '';
+  const at = text.search(/one of the following scopes:/i);
+  const list = at === -1 ? '' : (text.slice(text.indexOf(':', at) + 1).split(/\s-\s/, 1)[0] ?? '');
   const names = list.split(/[,\s]+/).filter((name) => /^[A-Za-z][A-Za-z0-9.]{2,99}$/.test(name));
   return [...new Set(names)].slice(0, 10);
 }

@@ -28,11 +28,17 @@ function parse(text: string): URL | null {
 
 const hasExtras = (url: URL): boolean => url.username !== '' || url.password !== '' || url.hash !== '';
 
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
 /** `root` is the cloud's Graph root without version, for example `https://graph.microsoft.com`. */
 export function graphRoot(root: string): GraphRoot {
   const base = parse(root);
   const usable = base !== null && base.protocol === 'https:' && !hasExtras(base) && base.search === '' ? base : null;
-  const prefix = `${usable?.pathname.replace(/\/+$/, '') ?? ''}${VERSION}`;
+  const prefix = `${withoutEnd(usable?.pathname ?? '')}${VERSION}`;
 
   return {
     resolve(method, address) {

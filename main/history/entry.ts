@@ -53,7 +53,7 @@ const EntrySchema = v.object({
   ),
   failure: v.nullable(FailureSchema),
   evidence: v.nullable(v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged'])),
-  linkHost: v.nullable(v.pipe(Plain(300), v.transform((host) => host.replace(/[/?#].*$/su, '')))),
+  linkHost: v.nullable(v.pipe(Plain(300), v.transform((host) => host.split(/[/?#]/u, 1)[0] ?? ''))),
   graphRequestIds: v.pipe(v.array(Plain(200)), v.maxLength(100)),
   nextCheckAt: v.nullable(Time),
   lastCheckAt: v.fallback(v.nullable(Time), null),

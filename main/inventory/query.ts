@@ -23,8 +23,8 @@ const LINE_WORDS = 5;
 const TELLING_LIMIT = 4;
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
-const EDGE = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
+const ADDRESS = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u;
+const CORE = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su;
 
 const digitsOf = (text: string): string => text.replace(/[\s().+/-]/g, '');
 const isImei = (text: string): boolean => /^\d{14,16}$/.test(digitsOf(text)) && /^[\d\s/-]+$/.test(text);
@@ -62,7 +62,7 @@ const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.
 
 /** Words that can stand alone: addresses, ids, IMEIs, device names and serial numbers. */
 function tellingWords(text: string): readonly string[] {
-  const words = text.split(/[\s,;:"'()<>[\]{}|/]+/u).map((word) => word.replace(EDGE, ''));
+  const words = text.split(/[\s,;:"'()<>[\]{}|/]+/u).map((word) => CORE.exec(word)?.[0] ?? '');
   const telling = words.filter((word) => GUID.test(word) || ADDRESS.test(word) || isAssetLike(word));
   return [...new Set(telling)].slice(0, TELLING_LIMIT);
 }

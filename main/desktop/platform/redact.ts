@@ -2,28 +2,62 @@ const longest = 4_000;
 const keptFields: ReadonlySet<string> = new Set(['requestId', 'clientRequestId', 'activityId', 'correlationId', 'ref', 'version', 'electron']);
 const secretField = /token|secret|password|authorization|cookie|assertion|verifier|challenge|link|url|upn|mail|serial|user|account|devicename/i;
 
+const names = 'access_?token|refresh_?token|id_?token|client_?info|client_?secret|client_?assertion|code_?verifier|code_?challenge|code|state|nonce|password|assertion|login_?hint|username|sid';
+
 /** In this order: what names its own end first, then what only looks like a secret. Repetitions are bounded, so that no text is slow. */
-const rules: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:Bearer|PoP|Basic)\s+[^\s"',;]+/gi, '[authorization]'],
-  [/\beyJ[\w-]{4,}(?:\.[\w-]*){0,4}/g, '[jwt]'],
+const rules: readonly (readonly [RegExp, (found: string, first: string) => string])[] = [
+  [/\b(?:set-)?cookie2?["']?\s{0,8}[=:][^\r\n]{0,16000}/gi, () => '[cookie]'],
+  [/\bESTS\w{0,40}=[^\s;,]{1,16000}/g, () => '[cookie]'],
+  [/\b(?:Bearer|PoP|Basic)[\s+]{1,8}[^\s"',;]{1,16000}/gi, () => '[authorization]'],
+  [/\beyJ[\w-]{4,16000}(?:[.\s"'+]{1,4}[\w-]{16,16000}){0,6}(?:\.[\w-]{0,16000}){0,4}/g, () => '[jwt]'],
   [
-    /(["']?\b(?:access_token|refresh_token|id_token|client_info|client_secret|client_assertion|code_verifier|code_challenge|code|state|nonce|password|assertion|login_hint|username|sid)["']?\s*[=:]\s*)(?:"[^"]*"?|'[^']*'?|[^\s&"',;}]+)/gi,
-    '$1[hidden]',
+    new RegExp(`(?<![a-z\\d])(["']?(?:${names})["']?\\s{0,8}[=:]\\s{0,8})(?:"[^"]{0,16000}"?|'[^']{0,16000}'?|[^\\s&"',;}]{1,16000})`, 'gi'),
+    (_found, name) => `${name}[hidden]`,
   ],
-  [/\b(?!app:|file:|node:)[a-z][a-z0-9+.-]{1,30}:\/\/(?:[^\s/?#"'<>@]*@)?([^\s/?#"'<>@]*)[^\s"'<>)]*/gi, '[address at $1]'],
-  [/[^\s"<>,;@]{1,100}@[\p{L}\p{N}.-]+/gu, '[mail]'],
-  [/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '$1-…'],
-  [/(?<![\w-])(?=[\w-]{0,200}\d)[\w-]{32,}/g, '[opaque]'],
-  [/(?<![\w+/=.-])(?=[\w+/=.-]{0,200}\d)[\w+/=.-]{120,}/g, '[opaque]'],
+  [/(?<![a-z\d])(?!(?:app|file|node):)[a-z][a-z0-9+.-]{1,30}:[/\\]{2}[^\s"<>]{0,16000}/gi, address],
+  [/(?<![\w./\\@-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?[/\\][^\s"<>]{0,16000}/gi, address],
+  [/[^\s"<>,;@]{1,100}@[\p{L}\p{N}.-]{1,300}/gu, () => '[mail]'],
+  [/(?:\/home\/|\/Users\/|[A-Z]:[\\/]{1,4}Users[\\/]{1,4})[^/\\\s"':]{1,100}|\/root(?=\/|\s|$)/g, () => '~'],
+  [/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, (_found, start) => `${start}-…`],
+  [/(?<![\w-])(?=[\w-]{0,200}\d)[\w-]{32,16000}/g, () => '[opaque]'],
+  [/(?<![\w+/=])(?=[\w+/]{0,200}\d)(?=[\w+/]{0,200}[A-Z])(?=[\w+/]{0,200}[a-z])[\w+/]{40,16000}={0,2}/g, () => '[opaque]'],
+  [/(?<![\w+/=.-])(?=[\w+/=.-]{0,200}\d)[\w+/=.-]{120,16000}/g, () => '[opaque]'],
 ];
+
+/** The host stays, so that lines tell which service it was about; all else of an address may be a secret. */
+function address(found: string): string {
+  const plain = found.replaceAll('\\', '/');
+  const [authority = ''] = (plain.split('//', 2)[1] ?? plain).split(/[/?#]/, 1);
+  const host = /[\w.-]{1,253}(?::\d{1,5})?$/.exec(authority.split('@').at(-1) ?? '')?.[0] ?? '';
+  return `[address at ${host}]`;
+}
+
+/** A text in a text in a text, as addresses and JSON hold them. */
+const deepest = 3;
+const escape = /%([0-7][\da-f])|\\{1,6}u00([0-7][\da-f])|&#x([\da-f]{1,2});|&#(\d{1,3});|&quot;|\\{1,6}(?=["'])/gi;
+
+/** The text as whoever reads it would understand it: what hides in escapes is found by the same rules. */
+function unwrapped(text: string): string {
+  let plain = text;
+  for (let depth = 0; depth < deepest; depth += 1) {
+    const next = plain.replace(escape, (found: string, ...codes: (string | undefined)[]) => {
+      const [percent, unicode, hex, decimal] = codes;
+      const code = decimal === undefined ? Number.parseInt(percent ?? unicode ?? hex ?? '', 16) : Number(decimal);
+      return Number.isNaN(code) ? (found.startsWith('&') ? '"' : '') : String.fromCharCode(code);
+    });
+    if (next === plain) break;
+    plain = next;
+  }
+  return plain;
+}
 
 /**
  * Takes out of a text what must not be in a log: tokens, codes, addresses beyond their host (a session link is secret in its path),
- * mail addresses and user names; shortens ids; and leaves one line without control characters, of at most 4,000 characters.
+ * mail addresses and user names, cookies, the name of the home folder; shortens ids; and leaves one line without control characters, of at most 4,000 characters.
  */
 export function redact(text: string): string {
-  const clean = rules.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), text.slice(0, 4 * longest));
-  const line = clean.replace(/\r?\n\s*/g, ' ⏎ ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+  const clean = rules.reduce((rest, [pattern, by]) => rest.replace(pattern, by), unwrapped(text.slice(0, 4 * longest)));
+  const line = clean.replace(/\r?\n/g, ' ⏎ ').replace(/ {2,}/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
 

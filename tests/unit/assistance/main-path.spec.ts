@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lateMs } from '../../../main/assistance/schedule';
-import { aWorld, flush, newLink, oldLink } from './support';
+import { anActor, aWorld, flush, newLink, oldLink } from './support';
 
 const kinds = (world: ReturnType<typeof aWorld>): string[] => world.news.map((news) => news.kind);
 
@@ -108,4 +108,16 @@ test('following pauses while nobody is signed in and goes on at once afterwards'
   world.assistance.actorChanged();
   await world.clock.advance(100);
   expect(world.only().state).toBe('ready');
+});
+
+test('a link of the tenant’s own session host is in no journal line, request or archive, wherever a person wrote it', async () => {
+  const world = aWorld();
+  world.actor = { ...anActor(), sessionHosts: ['help.contoso.example'] };
+  const written = 'see help.contoso.example/s1-CANARY and https%3A%2F%2Fhelp.contoso.example%2Fs2-CANARY';
+  const card = await world.assistance.prepare('device-1');
+  if (!card.ok) throw new Error(card.error.code);
+  await world.assistance.send({ handle: card.value.handle, ticket: written, reason: written, override: false, anyway: false });
+  await world.assistance.note(world.only().id, written);
+  expect(world.only()).toMatchObject({ ticket: 'see [link removed] and [link removed]', note: 'see [link removed] and [link removed]' });
+  expect(JSON.stringify([world.journal.lines, world.changes, [...world.saved], world.logged])).not.toContain('CANARY');
 });

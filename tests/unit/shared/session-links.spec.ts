@@ -12,3 +12,53 @@ test.each([
 ])('%s', (text, shown) => {
   expect(withoutSessionLinks(text)).toBe(shown);
 });
+
+const hosts = ['help.contoso.example', 'セッション.example'];
+const hidden = [
+  'https://help.contoso.example/s1-abc',
+  'get.teamviewer.com:443/s1-abc',
+  'get.teamviewer.com\\s1-abc',
+  'https%3A%2F%2Fget.teamviewer.com%2Fs123-abc',
+  'https%253A%252F%252Fget.teamviewer.com%252Fs123-abc',
+  'get.team\u200bviewer.com/s1-abc',
+  'get.teamviewer.com\ufeff/s1-abc',
+  'get.teamviewer.com./s1-abc',
+  'ＧＥＴ．ＴＥＡＭＶＩＥＷＥＲ．ＣＯＭ／s1-abc',
+  'get。teamviewer。com/s1-abc',
+  'https://user:pw@help.contoso.example/s1-abc',
+  'HELP.CONTOSO.EXAMPLE/s1-abc',
+  '//help.contoso.example/s1-abc',
+  'https:\\\\help.contoso.example\\s1-abc',
+  'https://xn--xckhy9l9b.example/s1-abc',
+  'セッション.example/s1-abc',
+  'teamviewer10://control?device=12345-abc',
+  'teamviewerapi://x/y-abc',
+  '(see:https://get.teamviewer.com/s1-abc)',
+  'https&#58;&#47;&#x2f;get.teamviewer.com/s1-abc',
+  'help.contoso.example?id=s1-abc',
+  'https://eu.get.teamviewer.com/s1-abc',
+];
+
+test.each(hidden)('%s is a session link, however it is spelled', (link) => {
+  expect(withoutSessionLinks(`first ${link} last`, hosts)).not.toContain('abc');
+  expect(withoutSessionLinks(`first ${link} last`, hosts)).toMatch(/^first .*\[link removed\].* last$/u);
+});
+
+test.each(['help.contoso.example', 'Ask help.contoso.example.', 'TeamViewer 15', 'https://other.contoso.example/x', 'nothelp.contoso.example/x', 'INC-1/2026', '100%25', '&#99999999;', '👩‍👩‍👧 ok', 'a\u200bb'])('%j stays as it was written', (text) => {
+  expect(withoutSessionLinks(text, hosts)).toBe(text);
+});
+
+test('a long text of anything takes work that grows with its length alone', () => {
+  const time = (text: string): number =>
+    Math.min(
+      ...Array.from({ length: 7 }, () => {
+        const begun = performance.now();
+        withoutSessionLinks(text, hosts);
+        return performance.now() - begun;
+      }),
+    );
+  for (const piece of ['a.', '%25', '-', 'teamviewer', '/', ':', '&#', '\u200b', 'a/', 'get.teamviewer.com']) {
+    const small = Math.max(time(piece.repeat(Math.ceil(4_000 / piece.length))), 0.1);
+    expect(time(piece.repeat(Math.ceil(32_000 / piece.length))) / small, piece).toBeLessThan(50);
+  }
+});

@@ -32,7 +32,7 @@ export const requestHandlers = (assistance: Assistance, annotate: Annotate): Han
   // What ended in an earlier run is known to the history alone; what the journal still has would overwrite a note there.
   note: async ({ requestId, note }) => {
     const noted = await assistance.note(requestId, note);
-    return noted.ok ? noted : annotate(requestId, note);
+    return noted.ok ? noted : annotate(requestId, assistance.masked(note));
   },
   dismiss: ({ requestId }) => assistance.dismiss(requestId),
   waiting: async () => ok(assistance.waiting()),
