@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createDraftStore } from '../../../main/assistance/draft-store';
 import { Drafts } from '../../../main/assistance/drafts';
 import type { Owner } from '../../../main/auth/owner';
+import { withoutSessionLinks } from '../../../shared/session-links';
 import { aDevice, anActor, anImpostor, aSubject, aWorld, FakeClock, flush, newLink, owner } from './support';
 
 let folder = '';
@@ -19,7 +20,7 @@ const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' }
 const open = (): Drafts => {
   const clock = new FakeClock();
   const files = { folder, now: () => clock.now(), onNotice: (failure: unknown) => void notices.push(failure) };
-  return new Drafts({ open: (whose: Owner) => createDraftStore(files, whose), clock, log, onChange: () => undefined });
+  return new Drafts({ open: (whose: Owner) => createDraftStore(files, whose), clock, log, masked: withoutSessionLinks, onChange: () => undefined });
 };
 const others: readonly Owner[] = [
   { ...owner, homeAccountId: 'bob.tenant-1' },
