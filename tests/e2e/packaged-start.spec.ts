@@ -30,14 +30,14 @@ test.describe('a package that is started with whatever weakens it', () => {
       expect(errors).not.toMatch(/DevTools listening|Debugger listening/);
     });
     expect(opened, 'debuggers').toEqual([]);
-    const report = await readReport(file);
-    expect(report).toMatchObject({ ready: true, packaged: true, signedIn: true, isInventoryRead: true, openSwitches: [], openVariables: [] });
-    expect(report['page']).toMatchObject({ nodeInPage: false, microphone: 'denied', recording: 'refused', trustedTypes: 'object' });
     expect(await start.leaks(), 'files that hold a token').toEqual([]);
     expect(start.strangers(), 'connections to anybody else').toBe(0);
     expect((await start.wrapped()).filter((line) => !line.startsWith('first ')), 'processes of the app that something else was put before').toEqual([]);
     expect((await readFile(join(path, 'accounts', 'contoso.bin'), 'latin1')).slice(0, 19), 'encrypted by the keyring').toBe('gnome_libsecret\nv11');
     expect(await filled(path, ['net-log', 'net-log-2', 'switch-keys', 'switch-keys-2', 'variable-keys', 'elsewhere/settings.json', 'elsewhere/accounts']), 'files of theirs').toEqual([]);
+    const report = await readReport(file);
+    expect(report).toMatchObject({ ready: true, packaged: true, signedIn: true, isInventoryRead: true, openSwitches: [], openVariables: [] });
+    expect(report['page']).toMatchObject({ nodeInPage: false, microphone: 'denied', recording: 'refused', trustedTypes: 'object' });
   }
 
   test('by switches: signs in, and leaves no token, no debugger and no stranger', async ({ presetTenant, folder, systemBrowser }) => {
