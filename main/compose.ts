@@ -52,6 +52,7 @@ import { keepInventoriesOf } from './inventory/local/kept-files';
 import { createLocalInventory } from './inventory/local/local-inventory';
 import { inventoryTenant } from './inventory/local/tenant';
 import { createShortlist } from './inventory/shortlist';
+import { createShortlistNews } from './inventory/shortlist-news';
 import { createShortlistStore } from './inventory/shortlist-store';
 import { withKnown } from './inventory/with-known';
 import { forgetAll, isLineOfOthers } from './session/forgetting';
@@ -148,10 +149,14 @@ export async function compose(start: StartOptions): Promise<Running> {
     keyFile: connector.secretFile,
     place: () => preferences().inventory,
     tidy: () => keepInventoriesOf(paths.userData, preferences().inventory === 'disk' ? keptProfiles() : []),
-    changed: publish.inventory.changed,
+    changed(view) {
+      publish.inventory.changed(view);
+      shortlistNews.follow(view);
+    },
     notice: (failure) => notices.add(failure, 'inventory'),
   });
-  const local = createLocalAnswers({ open: () => inventory.open(), clock, shortlist });
+  const shortlistNews = createShortlistNews({ open: () => inventory.open(), clock, shortlist });
+  const local = createLocalAnswers({ open: () => inventory.open(), asOf: () => inventory.current().asOf, clock, shortlist });
   const activeProfile = (): TenantProfile => {
     const { profiles, activeProfile: id } = settings.current();
     return profiles.find((profile) => profile.id === id) ?? practiceProfile;
@@ -231,7 +236,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
   const touch = (deviceId: string): void => {
     const device = shortlist.known(deviceId);
-    if (device !== null) shortlist.touch(device);
+    if (device !== null) shortlist.touch(device, device.asOf);
   };
   const openSession = async (requestId: string): Promise<void> => {
     const opened = await assistance.open(requestId);

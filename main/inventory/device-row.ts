@@ -9,6 +9,8 @@ export const STALE_AFTER_MS = 30 * 24 * 60 * 60 * 1_000;
 export interface RowTraits {
   readonly match: MatchReason | null;
   readonly source: RowSource;
+  /** When the values were read from the source, ISO 8601; null when that is not known. */
+  readonly asOf: string | null;
   readonly pinned: boolean;
 }
 
@@ -17,10 +19,11 @@ export interface RowInput extends RowTraits {
 }
 
 /** One row; `twins`: how many other devices bear its name. */
-export const toRow = ({ device, match, source, pinned }: RowInput, twins: number, now: number): DeviceRow => ({
+export const toRow = ({ device, match, source, asOf, pinned }: RowInput, twins: number, now: number): DeviceRow => ({
   ...device,
   match,
   source,
+  asOf,
   pinned,
   twins,
   stale: isStale(device, now),
@@ -36,6 +39,6 @@ export function toRows(inputs: readonly RowInput[], now: number): readonly Devic
 }
 
 /** The device of a row, without what only rows have. */
-export function deviceOf({ match: _match, source: _source, twins: _twins, stale: _stale, pinned: _pinned, ...device }: DeviceRow): ManagedDevice {
+export function deviceOf({ match: _match, source: _source, asOf: _asOf, listed: _listed, twins: _twins, stale: _stale, pinned: _pinned, ...device }: DeviceRow): ManagedDevice {
   return device;
 }

@@ -22,9 +22,9 @@ export function createFinder(live: DeviceFinder, local: LocalAnswers): DeviceFin
       const answer = await live.search(text, box);
       return answer.ok ? ok({ ...answer.value, devices: await local.join(answer.value.devices, { text, chips, lane: box }, from) }) : answer;
     },
-    async read(deviceId) {
+    async read(deviceId, glance) {
       const from = local.opened();
-      const read = await live.read(deviceId);
+      const read = await live.read(deviceId, glance);
       if (!read.ok) {
         if (read.error.code === 'graph.not-found') local.remove(deviceId, from);
         return read;

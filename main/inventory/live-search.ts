@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock';
+import { iso } from '../../shared/clock';
 import type { DeviceList, DeviceRow, SearchAnswer } from '../../shared/contract/devices';
 import type { Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
@@ -8,7 +9,7 @@ import { compareHits } from '../../shared/search/rank';
 import type { DevicePage, GraphPort } from '../graph/port';
 import { toRows } from './device-row';
 import { ask, type Found } from './live-ask';
-import type { DeviceFinder, ShortlistKeeper } from './port';
+import type { DeviceFinder, KeptDevice, ShortlistKeeper } from './port';
 import { matchQuery, type Query, type QueryMatch, understand } from './query';
 
 export interface LiveSearchOptions {
@@ -29,28 +30,33 @@ function matchFound(device: ManagedDevice, query: Query, found: Found): QueryMat
   return { match, at: 0 };
 }
 
-/** Kept and live rows of the same device are one; the live one is fresher. */
-function merge(kept: readonly ManagedDevice[], live: readonly ManagedDevice[]): ReadonlyMap<string, ManagedDevice> {
-  return new Map([...kept, ...live].map((device) => [device.id, device]));
+interface Copy {
+  readonly device: ManagedDevice;
+  readonly source: 'live' | 'recent';
+  readonly asOf: string | null;
+}
+
+/** One copy of each device, the live one where there is one: it is fresher. */
+function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], now: string): readonly Copy[] {
+  const copies = [
+    ...kept.map((device): Copy => ({ device, source: 'recent', asOf: device.asOf })),
+    ...live.map((device): Copy => ({ device, source: 'live', asOf: now })),
+  ];
+  return [...new Map(copies.map((copy) => [copy.device.id, copy])).values()];
 }
 
 function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOptions) {
   const { pinned, recent } = shortlist.data();
   const pinnedIds = new Set(pinned.map(({ id }) => id));
   const recentIds = new Set(recent.map(({ id }) => id));
-  const liveIds = new Set(found.devices.map(({ id }) => id));
-  const hits = [...merge([...recent, ...pinned], found.devices).values()].flatMap((device) => {
-    const hit = matchFound(device, query, found);
-    return hit === null ? [] : [{ device, ...hit, pinned: pinnedIds.has(device.id), recent: recentIds.has(device.id) }];
+  const now = clock.now();
+  const hits = copiesOf([...recent, ...pinned], found.devices, iso(now)).flatMap((copy) => {
+    const { id } = copy.device;
+    const hit = matchFound(copy.device, query, found);
+    return hit === null ? [] : [{ ...copy, ...hit, pinned: pinnedIds.has(id), recent: recentIds.has(id) }];
   });
   hits.sort((a, b) => a.at - b.at || compareHits(a, b));
-  const inputs = hits.map(({ device, match, pinned: isPinned }) => ({
-    device,
-    match: match.reason,
-    source: liveIds.has(device.id) ? ('live' as const) : ('recent' as const),
-    pinned: isPinned,
-  }));
-  return toRows(inputs, clock.now());
+  return toRows(hits.map(({ match, ...hit }) => ({ ...hit, match: match.reason })), now);
 }
 
 /** Searches the tenant by asking Graph in every way that it can be asked; every hit is checked again here. */
@@ -68,13 +74,13 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
 
   const rowsOf = (devices: readonly ManagedDevice[]): readonly DeviceRow[] => {
     const pinned = new Set(shortlist.data().pinned.map(({ id }) => id));
-    return toRows(devices.map((device) => ({ device, match: null, source: 'live', pinned: pinned.has(device.id) })), clock.now());
+    return toRows(devices.map((device) => ({ device, match: null, source: 'live', asOf: iso(clock.now()), pinned: pinned.has(device.id) })), clock.now());
   };
 
   const list = (page: Outcome<DevicePage>): Outcome<DeviceList> => {
     if (!page.ok) return page;
     shortlist.learn(page.value.devices);
-    return ok({ devices: rowsOf([...merge([], page.value.devices).values()]), truncated: page.value.truncated });
+    return ok({ devices: rowsOf([...new Map(page.value.devices.map((device) => [device.id, device])).values()]), truncated: page.value.truncated });
   };
 
   return {
@@ -96,10 +102,11 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       const { people, apps, problems } = found;
       return ok({ text, devices, people, apps, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
     },
-    async read(deviceId) {
+    async read(deviceId, glance = false) {
       const device = await forAsker(graph.device(deviceId));
       if (!device.ok) return device;
-      shortlist.touch(device.value);
+      if (glance) shortlist.learn([device.value]);
+      else shortlist.touch(device.value);
       const [row] = rowsOf([device.value]);
       return row === undefined ? err({ code: 'internal' }) : ok(row);
     },

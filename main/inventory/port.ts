@@ -7,17 +7,23 @@ import type { ManagedDevice } from '../../shared/managed-device';
 export interface DeviceFinder {
   /** A newer text of the same box ends the search before it, which then answers with nothing for its own text. */
   search(text: string, box?: string, chips?: DeviceChips): Promise<Outcome<SearchAnswer>>;
-  /** One device, read afresh. */
-  read(deviceId: string): Promise<Outcome<DeviceRow>>;
+  /** One device, read afresh. With `glance` it does not become a recent one. */
+  read(deviceId: string, glance?: boolean): Promise<Outcome<DeviceRow>>;
   ofPerson(userId: string): Promise<Outcome<DeviceList>>;
   ofApp(appId: string): Promise<Outcome<DeviceList>>;
 }
 
+/** A device as somebody saw it last. */
+export interface KeptDevice extends ManagedDevice {
+  /** When that was, ISO 8601; null when an older version of the app kept it. */
+  readonly asOf: string | null;
+}
+
 /** Pins and recents as they are kept: whole cleaned rows, so that they show without asking anybody. */
 export interface ShortlistData {
-  readonly pinned: readonly ManagedDevice[];
+  readonly pinned: readonly KeptDevice[];
   /** Newest first. */
-  readonly recent: readonly ManagedDevice[];
+  readonly recent: readonly KeptDevice[];
 }
 
 /** Keeps the short list of one tenant profile and account. */
@@ -36,11 +42,11 @@ export interface ShortlistKeeper {
   /** Changes profile or account; null when nobody is signed in. */
   use(store: ShortlistStore | null): void;
   /** The device as it was last seen in this run, or as it is kept. */
-  known(deviceId: string): ManagedDevice | null;
-  /** Remembers fresh rows, so that they can be pinned and kept rows stay current. */
-  learn(devices: readonly ManagedDevice[]): void;
-  /** Puts a device that was looked at or asked for first among the recents. */
-  touch(device: ManagedDevice): void;
+  known(deviceId: string): KeptDevice | null;
+  /** Remembers fresh rows, so that they can be pinned and kept rows stay current. `asOf`: when they were read, now if absent. */
+  learn(devices: readonly ManagedDevice[], asOf?: string): void;
+  /** Puts a device that was looked at or asked for first among the recents. `asOf` as for `learn`. */
+  touch(device: ManagedDevice, asOf?: string | null): void;
   /** `input.invalid` for pinning a device that is not known here. */
   pin(deviceId: string, pinned: boolean): Promise<Outcome<Shortlist>>;
   /** Removes all pins and recents of whoever it belongs to now, on the disk as well. */

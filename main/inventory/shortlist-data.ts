@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
-import { complianceStates, type ManagedDevice, ownerships } from '../../shared/managed-device';
+import { complianceStates, ownerships } from '../../shared/managed-device';
 import { clean } from '../graph/clean';
 import { platformOf } from '../graph/managed-device';
-import type { ShortlistData } from './port';
+import type { KeptDevice, ShortlistData } from './port';
 
 const Text = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text))), '');
 const Instant = v.fallback(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null);
 
-const KeptDevice = v.pipe(
+const KeptSchema = v.pipe(
   v.object({
     id: IdSchema,
     name: Text,
@@ -30,17 +30,18 @@ const KeptDevice = v.pipe(
     enrollment: Text,
     lastCheckIn: Instant,
     enrolledAt: Instant,
+    asOf: Instant,
   }),
-  v.transform((device): ManagedDevice => ({ ...device, platform: platformOf(device.os) })),
+  v.transform((device): KeptDevice => ({ ...device, platform: platformOf(device.os) })),
 );
 
 /** Far above what the app keeps; a larger list was not written by it. */
 const KEPT_LIMIT = 200;
 
-function devicesOf(raw: readonly unknown[]): readonly ManagedDevice[] {
-  const devices = new Map<string, ManagedDevice>();
+function devicesOf(raw: readonly unknown[]): readonly KeptDevice[] {
+  const devices = new Map<string, KeptDevice>();
   for (const entry of raw.slice(0, KEPT_LIMIT)) {
-    const parsed = v.safeParse(KeptDevice, entry);
+    const parsed = v.safeParse(KeptSchema, entry);
     if (parsed.success) devices.set(parsed.output.id, parsed.output);
   }
   return [...devices.values()];

@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/clock';
+import { iso } from '../../shared/clock';
 import type { Shortlist } from '../../shared/contract/devices';
 import type { Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import { toRows } from './device-row';
-import type { ShortlistData, ShortlistKeeper, ShortlistStore } from './port';
+import type { KeptDevice, ShortlistData, ShortlistKeeper, ShortlistStore } from './port';
 import { parseShortlist } from './shortlist-data';
 import { withKnown } from './with-known';
 
@@ -19,7 +20,9 @@ export interface ShortlistOptions {
 }
 
 const EMPTY: ShortlistData = { pinned: [], recent: [] };
-const without = (devices: readonly ManagedDevice[], id: string): readonly ManagedDevice[] => devices.filter((device) => device.id !== id);
+const without = (devices: readonly KeptDevice[], id: string): readonly KeptDevice[] => devices.filter((device) => device.id !== id);
+/** Whether two copies of a device have the same values, whenever they were read. */
+const saysTheSame = (one: KeptDevice, other: KeptDevice): boolean => Object.entries({ ...other, asOf: one.asOf }).every(([key, value]) => value === Reflect.get(one, key));
 const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({
   pinned: pinned.slice(0, PIN_LIMIT),
   recent: recent.slice(0, RECENT_LIMIT),
@@ -30,14 +33,14 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
   let store: ShortlistStore | null = null;
   let owner: object = {};
   let data = EMPTY;
-  let seen = new Map<string, ManagedDevice>();
+  let seen = new Map<string, KeptDevice>();
   let saving: Promise<unknown> = Promise.resolve();
 
   const current = (): Shortlist => {
     const pinnedIds = new Set(data.pinned.map(({ id }) => id));
-    const rows = (devices: readonly ManagedDevice[]) =>
+    const rows = (devices: readonly KeptDevice[]) =>
       toRows(
-        devices.map((device) => ({ device, match: null, source: 'recent', pinned: pinnedIds.has(device.id) })),
+        devices.map((device) => ({ device, match: null, source: 'recent', asOf: device.asOf, pinned: pinnedIds.has(device.id) })),
         clock.now(),
       );
     return { pinned: rows(data.pinned), recent: rows(data.recent) };
@@ -55,20 +58,25 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
     return saved;
   };
 
-  const known = (deviceId: string): ManagedDevice | null =>
+  const known = (deviceId: string): KeptDevice | null =>
     seen.get(deviceId) ?? [...data.pinned, ...data.recent].find(({ id }) => id === deviceId) ?? null;
 
-  const learn = (news: readonly ManagedDevice[]): void => {
-    const devices = news.map((device) => withKnown(device, known(device.id)));
+  /** Answers whether a kept device says something else now. */
+  const renew = (news: readonly KeptDevice[]): boolean => {
+    const devices = news.map((device): KeptDevice => ({ ...withKnown(device, known(device.id)), asOf: device.asOf }));
     for (const device of devices) {
       seen.delete(device.id);
       seen.set(device.id, device);
     }
     for (const id of [...seen.keys()].slice(0, Math.max(0, seen.size - SEEN_LIMIT))) seen.delete(id);
     const fresh = new Map(devices.map((device) => [device.id, device]));
-    const renew = (rows: readonly ManagedDevice[]): readonly ManagedDevice[] => rows.map((row) => fresh.get(row.id) ?? row);
-    data = { pinned: renew(data.pinned), recent: renew(data.recent) };
+    const rows = [...data.pinned, ...data.recent];
+    const renewed = (kept: readonly KeptDevice[]): readonly KeptDevice[] => kept.map((row) => fresh.get(row.id) ?? row);
+    data = { pinned: renewed(data.pinned), recent: renewed(data.recent) };
+    return rows.some((row) => !saysTheSame(row, fresh.get(row.id) ?? row));
   };
+
+  const dated = (devices: readonly ManagedDevice[], asOf: string | null): readonly KeptDevice[] => devices.map((device) => ({ ...device, asOf }));
 
   return {
     current,
@@ -82,12 +90,15 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
       changed(current());
     },
     known,
-    learn,
-    touch(device) {
-      learn([device]);
-      const fresh = known(device.id) ?? device;
+    learn(devices, asOf = iso(clock.now())) {
+      if (renew(dated(devices, asOf))) void change(data).catch(() => undefined);
+    },
+    touch(device, asOf = iso(clock.now())) {
+      renew(dated([device], asOf));
+      const kept = known(device.id);
+      if (kept === null) return;
       // The list is a convenience: a failed save is told when the person pins, not at every look.
-      void change({ ...data, recent: [fresh, ...without(data.recent, device.id)] }).catch(() => undefined);
+      void change({ ...data, recent: [kept, ...without(data.recent, device.id)] }).catch(() => undefined);
     },
     async pin(deviceId, pinned) {
       const others = without(data.pinned, deviceId);

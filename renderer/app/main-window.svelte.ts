@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Place } from '../../shared/contract/app';
 import { noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
@@ -8,7 +9,7 @@ import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
-import { resultGroups, shortGroups, tableTop } from '../features/devices/list-items';
+import { deviceIdOf, exactGroup, resultGroups, shortGroups, tableTop } from '../features/devices/list-items';
 import { ListModel, rowPx } from '../features/devices/list-model';
 import { ListPlace } from '../features/devices/list-place.svelte';
 import type { SearchScope } from '../features/devices/live-search.svelte';
@@ -28,6 +29,7 @@ import { changesOfState } from './announce';
 import { pageClock } from './clock';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
+import { Target } from './target.svelte';
 
 export type Section = 'devices' | 'history' | 'settings';
 
@@ -38,6 +40,8 @@ export class MainWindow {
   pane = $state<'list' | 'detail'>('list');
   /** Too narrow for a table. */
   isNarrow = $state(false);
+  /** How often somebody went from the list to the detail by key. */
+  entered = $state(0);
 
   readonly session: SessionState;
   readonly wait: ServiceWait;
@@ -46,6 +50,7 @@ export class MainWindow {
   readonly place: ListPlace;
   readonly shortlist: ShortlistState;
   readonly selected: SelectedDevice;
+  readonly target: Target;
   readonly requests: Requests;
   readonly waiting: Waiting;
   readonly drafts: Drafts;
@@ -62,11 +67,10 @@ export class MainWindow {
   readonly model = $derived.by(() => {
     const { search } = this;
     const { messages } = this.page.words;
-    const above = search.showsAll ? tableTop(messages, this.requests.running, this.shortlist.list) : [];
+    const above = search.showsAll ? tableTop(messages, this.requests.running, this.shortlist.list) : exactGroup(messages, search);
     const below = search.empty ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice] : resultGroups(messages, search);
-    const { shown } = search.local;
-    const rows = { label: search.showsAll ? messages.search.allTitle() : messages.search.devices(), total: shown?.answer.total ?? 0, at: (index: number) => search.local.at(index), rows: () => search.local.rows() };
-    return new ListModel(search.isLocal ? rows : null, { above, below }, this.rowHeight);
+    const label = search.showsAll ? messages.search.allTitle() : search.isSimilar ? messages.search.similarDevices() : messages.search.devices();
+    return new ListModel(search.isLocal ? { label, ...search.localRows } : null, { above, below }, this.rowHeight);
   });
   /** The request shown with the selected device. */
   readonly request = $derived.by(() => (this.selected.id === null ? null : this.requests.ofDevice(this.selected.id)));
@@ -80,6 +84,8 @@ export class MainWindow {
   /** The card that waits for the browser is in sight: what is asked about the account is asked there. */
   readonly asksAtCard = $derived.by(() => this.section === 'devices' && this.card.phase === 'sending' && this.card.isFor(this.selected.id) && (!this.isNarrow || this.pane === 'detail'));
 
+  /** Keys that acted or wait to act. */
+  #presses = 0;
   readonly #bridge: AppBridge;
 
   constructor(bridge: AppBridge, page: Page) {
@@ -91,7 +97,8 @@ export class MainWindow {
     this.inventory = new InventoryState(bridge.inventory);
     this.place = new ListPlace(() => this.model);
     this.shortlist = new ShortlistState(bridge.devices);
-    this.selected = new SelectedDevice(bridge.devices);
+    this.selected = new SelectedDevice(bridge.devices, pageClock);
+    this.target = new Target({ search: this.search, place: this.place, selected: this.selected, model: () => this.model });
     this.requests = new Requests(bridge.requests, (before, after) => {
       const news = changesOfState(page.words, before, after);
       if (news !== '') page.feedback.announce(news);
@@ -122,6 +129,13 @@ export class MainWindow {
       this.history.start(),
       this.notices.start(),
       this.#bridge.app.navigate((place) => void this.goTo(place)),
+      // The detail follows what is highlighted.
+      $effect.root(() => {
+        $effect(() => {
+          const { id, row } = this.target;
+          untrack(() => this.#follow(id, row));
+        });
+      }),
     ];
     return () => stops.forEach((stop) => stop());
   }
@@ -143,22 +157,34 @@ export class MainWindow {
       this.pane = 'detail';
     }
     if (section !== 'devices' || deviceId === null) return;
-    this.openDevice(deviceId);
+    this.#openElsewhere(deviceId);
     if (place.card) await this.card.open(deviceId);
   }
 
+  /** A click on a row, or Enter on the highlighted one. */
   choose(item: ListItem): void {
     if (item.kind === 'person') this.#scope({ kind: 'person', person: item.person });
     else if (item.kind === 'app') this.#scope({ kind: 'app', app: item.app });
     else if (item.kind === 'all') this.#scope({ kind: 'all' });
-    else if (item.kind === 'request') this.openDevice(item.request.subject.deviceId);
-    else this.openDevice(item.device.id, item.device);
+    else if (item.kind === 'request') this.#open(item.request.subject.deviceId);
+    else this.#open(item.device.id, item.device);
+  }
+
+  /** Enter: the focus goes to the detail of what is highlighted. Rows that are still to come are waited for. */
+  async enter(): Promise<void> {
+    this.section = 'devices';
+    if (!this.target.isKnown && !(await this.#stillWanted(this.search.caughtUp()))) return;
+    const { item } = this.place;
+    if (item === null) return;
+    this.choose(item);
+    if (deviceIdOf(item) !== null) this.entered += 1;
   }
 
   /** The box has a new text: its rows are another list. */
   type(text: string): void {
     this.section = 'devices';
     this.pane = 'list';
+    this.#presses += 1;
     this.place.leave();
     this.search.type(text);
   }
@@ -168,38 +194,84 @@ export class MainWindow {
     void this.search.show(scope);
   }
 
-  /** Opens the confirm card of what the list points at; people and apps have none. */
-  ask(item: ListItem | null): void {
-    if (item?.kind !== 'device' && item?.kind !== 'request') return;
-    this.choose(item);
-    this.askSelected();
+  /**
+   * Opens the confirm card of the highlighted device, or of nothing: people and apps have none, and one that is only similar
+   * to the text must be chosen first. A key that came before the rows did acts only on the one device that the text names.
+   */
+  async ask(): Promise<void> {
+    this.section = 'devices';
+    if (!this.target.isKnown && !(await this.#findCertain())) return;
+    const { id, row } = this.target;
+    if (id === null || !this.canAsk || this.card.isFor(id)) return;
+    if (!this.place.isArmed) {
+      this.page.feedback.confirm(this.page.words.messages.search.chooseFirst());
+      return;
+    }
+    this.#open(id, row);
+    await this.card.open(id);
   }
 
-  askSelected(): void {
-    if (this.selected.id !== null && this.canAsk) void this.card.open(this.selected.id);
+  /** Goes back to the device that was shown before the highlight left it. */
+  backToPrevious(): void {
+    const { id, device } = this.selected;
+    if (id === null) return;
+    this.#openElsewhere(id, device);
+    this.entered += 1;
+  }
+
+  async #findCertain(): Promise<boolean> {
+    const item = await this.#stillWanted(this.search.certain(() => this.model.devices()));
+    if (item !== null) {
+      const index = this.model.indexOf(item.key);
+      if (index >= 0) this.place.choose(index);
+      else this.place.open(item.device.id);
+      return true;
+    }
+    if (this.target.id !== null) this.page.feedback.announce(this.page.words.messages.search.askAgain());
+    return false;
+  }
+
+  /** What a key waited for; null when another key came meanwhile, or somebody chose something. */
+  async #stillWanted<T>(answer: Promise<T>): Promise<T | null> {
+    const press = ++this.#presses;
+    const value = await answer;
+    return press === this.#presses && !this.place.isChosen ? value : null;
   }
 
   get canAsk(): boolean {
     return this.session.signedIn && this.card.phase !== 'sending' && this.session.tenant?.assistanceAvailable !== false;
   }
 
-  /** `row`: what the list knows of it, when it comes from there. */
-  openDevice(deviceId: string, row: DeviceRow | null = this.model.device(deviceId)): void {
-    if (this.selected.id !== deviceId && !this.card.isFor(deviceId)) this.card.cancel();
+  /** Opens what is highlighted. `row`: what the list knows of it. */
+  #open(deviceId: string, row: DeviceRow | null = this.model.device(deviceId)): void {
+    this.place.hold();
+    if (!this.card.isFor(deviceId)) this.card.cancel();
     this.pane = 'detail';
     void this.selected.open(deviceId, row);
   }
 
   /** From a card that cannot help: the same person's other device, with its card. */
   async askOther(device: ManagedDevice): Promise<void> {
-    this.openDevice(device.id);
+    this.#openElsewhere(device.id);
     await this.card.open(device.id);
+  }
+
+  /** Opens a device that need not be in the list: it is what keys act on until somebody moves or types. */
+  #openElsewhere(deviceId: string, row: DeviceRow | null = this.model.device(deviceId)): void {
+    this.place.open(deviceId);
+    this.#open(deviceId, row);
+  }
+
+  /** The detail shows what is highlighted, and a card of another device goes away. */
+  #follow(id: string | null, row: DeviceRow | null): void {
+    if (!this.card.isFor(id)) this.card.cancel();
+    if (id !== null) this.selected.preview(id, row, this.place.isChosen || this.search.folded !== '');
   }
 
   /** From history: the device is opened with its card. */
   async repeat(request: AssistanceRequest): Promise<void> {
     this.section = 'devices';
-    this.openDevice(request.subject.deviceId);
+    this.#openElsewhere(request.subject.deviceId);
     await this.card.open(request.subject.deviceId);
     this.card.ticket ||= request.ticket;
     this.card.reason ||= request.reason;
@@ -213,7 +285,7 @@ export class MainWindow {
       return;
     }
     this.section = 'devices';
-    this.openDevice(deviceId);
+    this.#openElsewhere(deviceId);
     if (draft.kind === 'request') await this.card.open(deviceId);
   }
 
@@ -227,7 +299,7 @@ export class MainWindow {
     const next = this.requests.ready[0];
     if (next === undefined) return;
     this.section = 'devices';
-    this.openDevice(next.subject.deviceId);
+    this.#openElsewhere(next.subject.deviceId);
     void this.requests.do('open', next.id);
   }
 

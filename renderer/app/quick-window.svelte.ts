@@ -2,8 +2,8 @@ import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { AppBridge } from '../bridge/bridge';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
-import type { ListGroup, ListItem } from '../features/devices/list-items';
-import { deviceItem, resultGroups, shortGroups } from '../features/devices/list-items';
+import type { DeviceItem, ListGroup, ListItem } from '../features/devices/list-items';
+import { deviceIdOf, deviceItem, exactGroup, resultGroups, shortGroups } from '../features/devices/list-items';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { draftNews,Drafts } from '../features/requests/drafts.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
@@ -20,7 +20,8 @@ const LOCAL_ROWS = 40;
 
 /** The quick action: search, confirm, follow, without the main window. */
 export class QuickWindow {
-  activeKey = $state<string | null>(null);
+  /** Why Enter did nothing; until another key or text comes. */
+  refusal = $state<'similar' | 'again' | null>(null);
   /** The request that is shown instead of the list. */
   shownId = $state<string | null>(null);
 
@@ -36,18 +37,33 @@ export class QuickWindow {
 
   readonly groups = $derived.by(() => {
     const { messages } = this.page.words;
-    return this.search.empty ? shortGroups(messages, this.requests.running, this.shortlist.list) : [...this.#localGroup, ...resultGroups(messages, this.search)];
+    if (this.search.empty) return shortGroups(messages, this.requests.running, this.shortlist.list);
+    return [...exactGroup(messages, this.search), ...this.#localGroup, ...resultGroups(messages, this.search)];
   });
   /** The first rows of the local answer: who has not found it among them types on. */
   readonly #localGroup = $derived.by((): readonly ListGroup[] => {
-    const { isLocal, local } = this.search;
-    const count = isLocal ? Math.min(LOCAL_ROWS, local.shown?.answer.rows.length ?? 0) : 0;
-    const devices = Array.from({ length: count }, (_, index) => local.at(index)).filter((row) => row !== null);
-    return count === 0 ? [] : [{ key: 'devices', label: this.page.words.messages.search.devices(), items: devices.map((device) => deviceItem(device)) }];
+    const { isLocal, isSimilar, localRows } = this.search;
+    const { search: words } = this.page.words.messages;
+    const count = isLocal ? Math.min(LOCAL_ROWS, localRows.rows().length) : 0;
+    const devices = Array.from({ length: count }, (_, index) => localRows.at(index)).filter((row) => row !== null);
+    const label = isSimilar ? words.similarDevices() : words.devices();
+    return count === 0 ? [] : [{ key: 'devices', label, items: devices.map((device) => deviceItem(device, { isSimilar })) }];
   });
   readonly items = $derived(this.groups.flatMap((group) => group.items));
-  /** The row that Enter acts on. */
-  readonly active = $derived(this.items.find((item) => item.key === this.activeKey) ?? this.items[0] ?? null);
+  /** The row that was chosen with an arrow key or a click; null until then. */
+  #chosen = $state.raw<ListItem | null>(null);
+  /**
+   * The highlighted row: the first one until somebody chooses. A row that was chosen and has gone leaves its place to another row
+   * of the same device, and never to one of another.
+   */
+  readonly active = $derived.by((): ListItem | null => {
+    const chosen = this.#chosen;
+    if (chosen === null) return this.items[0] ?? null;
+    const device = deviceIdOf(chosen);
+    return this.items.find(({ key }) => key === chosen.key) ?? (device === null ? null : (this.items.find((item) => deviceIdOf(item) === device) ?? null));
+  });
+  /** False while the row is only similar to the text and nobody has chosen it. */
+  readonly isArmed = $derived.by(() => this.active?.kind !== 'device' || !this.active.isSimilar || this.#chosen !== null);
   readonly shown = $derived.by(() => (this.shownId === null ? null : this.requests.byId(this.shownId)));
   readonly view = $derived.by((): 'sign-in' | 'card' | 'request' | 'list' => {
     if (this.session.session !== null && !this.session.signedIn) return 'sign-in';
@@ -55,6 +71,8 @@ export class QuickWindow {
     return this.shown === null ? 'list' : 'request';
   });
 
+  /** Keys that acted or wait to act. */
+  #presses = 0;
   readonly #bridge: AppBridge;
 
   constructor(bridge: AppBridge, page: Page) {
@@ -76,7 +94,7 @@ export class QuickWindow {
       bridge.requests,
       (request, isAway) => {
         this.requests.put(request);
-        if (!isAway) this.shownId = request.id;
+        if (!isAway) this.follow(request);
       },
       pageClock,
       (deviceId) => this.drafts.requestOf(deviceId),
@@ -104,30 +122,51 @@ export class QuickWindow {
     return () => stops.forEach((stop) => stop());
   }
 
+  /** The box has a new text. Whoever types while a request is followed looks for the next person: the list comes back. */
   type(text: string): void {
-    this.activeKey = null;
+    this.#leave();
+    this.shownId = null;
     this.search.type(text);
   }
 
-  /** Enter: acts only when the rows answer the text in the box, and never further than to the confirm card. */
+  composing(started: boolean): void {
+    if (started) this.shownId = null;
+    this.search.composing(started);
+  }
+
+  /** An arrow key or the pointer highlights a row. */
+  highlight(item: ListItem): void {
+    this.#leave();
+    this.#chosen = item;
+  }
+
+  /**
+   * Enter: acts on what is highlighted, and never further than to the confirm card. A key that came before the rows of the text
+   * did acts only on the one device that the text names.
+   */
   async enter(): Promise<void> {
-    const { view } = this;
-    const { text } = this.search;
-    if (view === 'list' && !this.search.empty && !this.search.upToDate) await this.search.local.answered;
-    if (this.view !== view || this.search.text !== text) return;
     if (this.view === 'sign-in') {
       if (this.session.session?.state === 'signed-out') void this.session.signIn();
     } else if (this.view === 'request') {
       if (this.shown?.state === 'ready') this.openSession(this.shown);
-    } else if (!this.search.empty && !this.search.upToDate) {
-      void this.search.run();
-    } else if (this.active !== null) {
-      this.choose(this.active);
+    } else if (this.view === 'list') {
+      if (!this.search.isCurrent) await this.#enterCertain();
+      else if (!this.isArmed) this.refusal = 'similar';
+      else if (this.active !== null) this.choose(this.active);
     }
   }
 
+  async #enterCertain(): Promise<void> {
+    const press = ++this.#presses;
+    const item = await this.search.certain(() => this.#devices);
+    if (press !== this.#presses || this.view !== 'list') return;
+    if (item !== null) this.choose(item);
+    else if (this.search.isCurrent && this.active !== null) this.refusal = this.isArmed ? 'again' : 'similar';
+  }
+
+  /** Acts on a row that was highlighted or clicked. */
   choose(item: ListItem): void {
-    this.activeKey = item.key;
+    this.highlight(item);
     if (item.kind === 'person') this.#show({ kind: 'person', person: item.person });
     else if (item.kind === 'app') this.#show({ kind: 'app', app: item.app });
     else if (item.kind === 'request') this.chooseRequest(item.request);
@@ -135,7 +174,7 @@ export class QuickWindow {
   }
 
   chooseRequest(request: AssistanceRequest): void {
-    this.shownId = request.id;
+    this.follow(request);
     if (request.state === 'ready') this.openSession(request);
   }
 
@@ -150,13 +189,25 @@ export class QuickWindow {
     void this.#bridge.app.hideQuick();
   }
 
+  /** Shows a request instead of the list. The box is empty for the next person. */
+  follow(request: AssistanceRequest): void {
+    this.type('');
+    this.shownId = request.id;
+  }
+
   openSession(request: AssistanceRequest): void {
     void this.requests.do('open', request.id);
   }
 
   /** Ctrl+Enter: the same device in the main window. */
   showMain(): void {
-    const { active, shown } = this;
+    if (this.view === 'list' && !this.isArmed) {
+      this.refusal = 'similar';
+      return;
+    }
+    const { shown } = this;
+    // Rows of an older text are not what the person looks for.
+    const active = this.search.isCurrent ? this.active : null;
     const device = active?.kind === 'device' ? active.device.id : null;
     const request = this.view === 'request' ? shown : active?.kind === 'request' ? active.request : null;
     const cardDevice = this.view === 'card' ? this.card.deviceId : null;
@@ -184,7 +235,18 @@ export class QuickWindow {
   }
 
   #show(scope: Parameters<DeviceSearch['show']>[0]): void {
-    this.activeKey = null;
+    this.#leave();
     void this.search.show(scope);
+  }
+
+  get #devices(): readonly DeviceItem[] {
+    return this.items.filter((item) => item.kind === 'device');
+  }
+
+  /** Nobody has chosen a row, and no key waits for one. */
+  #leave(): void {
+    this.#chosen = null;
+    this.#presses += 1;
+    this.refusal = null;
   }
 }

@@ -4,7 +4,7 @@ import { isComposing, isEditable } from '../ui/composing';
 /** What a key does anywhere in the main window. */
 export type Deed =
   | 'search'
-  | 'request'
+  | 'ask'
   | 'open-ready'
   | 'refresh'
   | 'export'
@@ -16,7 +16,7 @@ export type Deed =
   | 'settings'
   | 'cancel';
 
-// A letter is what the key types; a word in capitals such as KeyR is the key's place, where Shift changes what it types.
+// A letter is what the key types; a word in capitals such as Digit1 is the key's place.
 const withCommand: Readonly<Record<string, Deed>> = {
   k: 'search',
   f: 'search',
@@ -26,7 +26,7 @@ const withCommand: Readonly<Record<string, Deed>> = {
   '(2|Digit2)': 'history',
   '(3|Digit3)': 'settings',
   ',': 'settings',
-  'Shift+KeyR': 'request',
+  Enter: 'ask',
 };
 
 const alone: Readonly<Record<string, Deed>> = {

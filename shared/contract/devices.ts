@@ -3,12 +3,16 @@ import type { Failure } from '../failure';
 import type { ManagedDevice, MatchReason } from '../managed-device';
 import { ChipsSchema, SearchText } from './device-query';
 
-/** Where a row was learned from. `local`: the answer of the local inventory to the same text has it too. */
+/** Where the values of a row come from: Intune itself, this computer's list, or a copy kept among pins and recents. */
 export type RowSource = 'live' | 'local' | 'recent';
 
 export interface DeviceRow extends ManagedDevice {
   readonly match: MatchReason | null;
   readonly source: RowSource;
+  /** When the values were read there, ISO 8601; null when that is not known. */
+  readonly asOf: string | null;
+  /** Of a hit of Intune: the local inventory's answer to the same text has the device too. */
+  readonly listed?: boolean;
   /** Other devices of the same name: in the tenant where the local inventory tells, else in the answer. */
   readonly twins: number;
   /** Not checked in for so long that a session is unlikely. */
@@ -58,7 +62,8 @@ export const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0
 
 export const parseSearch = v.parser(v.object({ text: SearchText, chips: v.exactOptional(ChipsSchema) }));
 export type DeviceSearch = ReturnType<typeof parseSearch>;
-export const parseDeviceId = v.parser(v.object({ deviceId: IdSchema }));
+/** `glance`: somebody only passes by, so that the device does not become the most recent one. */
+export const parseRead = v.parser(v.object({ deviceId: IdSchema, glance: v.exactOptional(v.boolean()) }));
 export const parseUserId = v.parser(v.object({ userId: IdSchema }));
 export const parseAppId = v.parser(v.object({ appId: IdSchema }));
 export const parsePin = v.parser(v.object({ deviceId: IdSchema, pinned: v.boolean() }));

@@ -4,7 +4,7 @@ import { call, nothing, signal } from './define';
 import type { DeviceQuery } from './device-query';
 import { parseDeviceQuery } from './device-query';
 import type { DeviceList, DeviceRow, DeviceSearch, SearchAnswer, Shortlist } from './devices';
-import { parseAppId, parseDeviceId, parsePin, parseSearch, parseUserId } from './devices';
+import { parseAppId, parsePin, parseRead, parseSearch, parseUserId } from './devices';
 import type { Draft, DraftText } from './drafts';
 import { parseDraft, parseDraftId } from './drafts';
 import type { ClearAnswer, ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
@@ -40,7 +40,7 @@ export const contract = {
     /** Asks Intune for one text in every way it can be asked. An empty text answers with nothing and asks nothing. */
     search: call<DeviceSearch, SearchAnswer>(parseSearch),
     /** One device, read afresh. */
-    read: call<DeviceRef, DeviceRow>(parseDeviceId),
+    read: call<DeviceRef & { glance?: boolean }, DeviceRow>(parseRead),
     ofPerson: call<{ userId: string }, DeviceList>(parseUserId),
     ofApp: call<{ appId: string }, DeviceList>(parseAppId),
     shortlist: call<void, Shortlist>(nothing),

@@ -98,7 +98,7 @@ describe('what the windows get', () => {
   } as const;
   const answer: LocalAnswer = {
     text: '山', resultId: 3, total: 1, isRough: false, isTypo: false,
-    rows: [{ ...device, match: { field: 'name', ranges: [[0, 1]] }, source: 'local', twins: 0, stale: true, pinned: false }],
+    rows: [{ ...device, match: { field: 'name', ranges: [[0, 1]] }, source: 'local', asOf: '2026-11-23T09:00:00.000Z', twins: 0, stale: true, pinned: false }],
   };
 
   it('is the same on the other side of the bridge', async () => {

@@ -33,6 +33,7 @@ export const nth = (index: number, over: Partial<DeviceRow> = {}): DeviceRow =>
     id: `local-${index}`,
     name: `PC-${String(index).padStart(6, '0')}`,
     source: 'local',
+    asOf: s.before(6),
     ...over,
   });
 

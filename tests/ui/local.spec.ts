@@ -8,7 +8,7 @@ import { later } from './stage';
 import * as steps from './steps';
 
 const never = later<never>().answer;
-const localRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local' });
+const localRow = (row: DeviceRow): DeviceRow => ({ ...row, listed: true });
 const liveRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'live' });
 const few = (...rows: readonly DeviceRow[]): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(localRow) }, view: { devices: 1000 } });
 

@@ -139,6 +139,7 @@ export const device = (over: Partial<DeviceRow> & { readonly id: string; readonl
   enrolledAt: '2025-04-02T08:00:00Z',
   match: null,
   source: 'live',
+  asOf: before(0),
   twins: 0,
   stale: false,
   pinned: false,

@@ -23,7 +23,7 @@ async function read(from: InventoryAsker, ids: readonly string[]): Promise<Reado
 }
 
 export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
-  const { open, clock, shortlist } = options;
+  const { open, asOf, clock, shortlist } = options;
   const asking = new Asking(options);
   const newest = new Remembered(clock);
   let exports = 0;
@@ -33,7 +33,7 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
   const rowsOf = (found: readonly FoundDevice[]): readonly DeviceRow[] => {
     const pinned = pins();
     const now = clock.now();
-    return found.map(({ device, match, twins }) => toRow({ device, match, source: 'local', pinned: pinned.has(device.id) }, twins, now));
+    return found.map(({ device, match, twins }) => toRow({ device, match, source: 'local', asOf: asOf(), pinned: pinned.has(device.id) }, twins, now));
   };
 
   /** A row that was asked for earlier may come later: an older check-in teaches nothing. */
@@ -112,7 +112,7 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       const known = await from.ask({ kind: 'person', userId });
       if (open() !== from || !known.ok) return [];
       const pinned = pins();
-      return toRows(known.value.map((device) => ({ device, match: null, source: 'local', pinned: pinned.has(device.id) })), clock.now());
+      return toRows(known.value.map((device) => ({ device, match: null, source: 'local', asOf: asOf(), pinned: pinned.has(device.id) })), clock.now());
     },
 
     all(wanted) {

@@ -12,6 +12,8 @@ import type { InventoryAsker } from './port';
 export interface LocalAnswersOptions {
   /** The inventory that is open, another one for everybody; null while none answers. */
   readonly open: () => InventoryAsker | null;
+  /** Up to when its devices were read, ISO 8601; null before the first complete run. */
+  readonly asOf: () => string | null;
   readonly clock: Clock;
   readonly shortlist: ShortlistKeeper;
 }

@@ -80,7 +80,11 @@ export interface Beside {
   readonly now: number;
 }
 
-/** Live hits beside an answer: those that it has too are marked `local`, the others pass the filters or are left out. */
+/**
+ * Hits of Intune beside an answer: those that it has too are marked `listed`, the others pass the filters or are left out. A
+ * copy that was kept at an earlier visit says nothing about a device that the index knows: the index is fresher, and has
+ * answered the same question.
+ */
 export function joined(rows: readonly DeviceRow[], { known, answered, chips, now }: Beside): readonly DeviceRow[] {
   const isThere = (id: string): boolean => {
     if (answered === null) return false;
@@ -88,7 +92,8 @@ export function joined(rows: readonly DeviceRow[], { known, answered, chips, now
     return answered.had.get(id) ?? (before !== undefined && isAnswered(before, answered, now));
   };
   return rows.flatMap((row): readonly DeviceRow[] => {
-    if (isThere(row.id)) return [{ ...row, source: 'local' }];
+    if (row.source !== 'live' && answered !== null && (answered.had.get(row.id) ?? known.has(row.id))) return [];
+    if (isThere(row.id)) return [{ ...row, listed: true }];
     return passesChips(row, chips, now) ? [row] : [];
   });
 }

@@ -4,6 +4,8 @@ import { isFiltering, noChips } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
 import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
 import type { AppBridge } from '../../bridge/bridge';
+import { certainDevice, placed } from './certain';
+import type { DeviceItem } from './list-items';
 import type { LiveQuestion, SearchScope } from './live-search.svelte';
 import { LiveSearch } from './live-search.svelte';
 import { LocalResults, sameQuery } from './local-results.svelte';
@@ -16,6 +18,14 @@ const LONGEST = 200;
 
 /** Full-width letters and half-width kana become their ordinary forms, as people with a Japanese input method type them. */
 export const foldText = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, LONGEST);
+
+/** What a list shows of the local answer. */
+interface LocalRowsShown {
+  readonly total: number;
+  readonly at: (index: number) => DeviceRow | null;
+  readonly rows: () => readonly DeviceRow[];
+  readonly isSimilar: boolean;
+}
 
 interface Ports {
   readonly devices: Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>;
@@ -55,7 +65,9 @@ export class DeviceSearch {
   });
   readonly empty = $derived(this.folded === '' && !this.#isOfOne && !this.isLocal);
   /** False while the rows on screen answer another text than the one in the box. What Intune adds is not waited for. */
-  readonly upToDate = $derived.by(() => (this.isLocal ? this.#isLocalNow : !this.live.busy && this.#isLiveNow));
+  readonly upToDate = $derived.by(() => this.isCurrent && (this.isLocal || !this.live.busy));
+  /** The same, but an answer to this text that is being asked for anew counts: its rows are what the person sees. */
+  readonly isCurrent = $derived.by(() => this.empty || (this.isLocal ? this.#isLocalNow : this.#isLiveNow));
   /** Nothing more is to come. */
   readonly settled = $derived.by(() => this.upToDate && !this.live.busy && (this.#isLiveNow || this.folded === '' || this.live.failure !== null));
   /** What Intune says of the text; beside local rows only while it is the text on screen. */
@@ -66,10 +78,29 @@ export class DeviceSearch {
     const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
     // What the local answer is said to have is in a page that is not here, unless all of it is.
     const isWhole = shown !== null && here.size >= shown.answer.total;
-    return hits.filter(({ id, source }) => !here.has(id) && (isWhole || source !== 'local'));
+    if (shown?.answer.isTypo === true) return hits;
+    return hits.filter(({ id, listed }) => !here.has(id) && (isWhole || listed !== true));
   });
-  /** Rows of Intune: all there are, or those that the local inventory did not know. */
-  readonly devices = $derived<readonly DeviceRow[]>(this.isLocal ? this.#added : (this.#beside?.devices ?? []));
+  readonly #placed = $derived.by(() => placed(this.#added, { first: this.local.at(0), isTypo: this.isSimilar }, this.folded));
+  /** Nothing in the local inventory contains the text; its rows are within a typo of it. */
+  readonly isSimilar = $derived.by(() => this.isLocal && this.local.shown?.answer.isTypo === true);
+  /** Rows of Intune that stand above those of the local inventory. */
+  readonly exact = $derived<readonly DeviceRow[]>(this.isLocal ? this.#placed.above : []);
+  /** Rows of Intune: all there are, or those that stand below those of the local inventory, which did not know them. */
+  readonly devices = $derived<readonly DeviceRow[]>(this.isLocal ? this.#placed.below : (this.#beside?.devices ?? []));
+  /** Rows of the local answer; a similar one that Intune found exactly stands among its hits alone. */
+  readonly localRows = $derived.by((): LocalRowsShown => {
+    const above = new Set(this.isSimilar ? this.exact.map(({ id }) => id) : []);
+    const rows = this.local.rows();
+    const left = rows.flatMap(({ id }, index) => (above.has(id) ? [index] : []));
+    const place = (index: number): number => left.reduce((at, gone) => (gone <= at ? at + 1 : at), index);
+    return {
+      total: (this.local.shown?.answer.total ?? 0) - left.length,
+      at: (index) => this.local.at(place(index)),
+      rows: () => rows.filter(({ id }) => !above.has(id)),
+      isSimilar: this.isSimilar,
+    };
+  });
   readonly people = $derived<readonly PersonRow[]>(this.#beside?.people ?? []);
   readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);
   /** The service holds more than these. */
@@ -77,8 +108,11 @@ export class DeviceSearch {
   readonly problems = $derived.by(() => (this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? [])));
 
   #composing = false;
+  /** Settles when Intune has answered what it was asked last. */
+  #asked: Promise<void> = Promise.resolve();
   #revision: number | null = null;
-  #stopWaiting: () => void = () => undefined;
+  /** Ends the wait for a pause in typing; null when nothing waits. */
+  #waiting: (() => void) | null = null;
   readonly #clock: Clock;
   readonly #quiet: QuietRefresh;
   #keeps: ((next: LocalAnswer) => boolean) | null = null;
@@ -160,7 +194,39 @@ export class DeviceSearch {
     if (this.#composing) return;
     void this.#askLocal();
     if (this.folded === '') this.live.drop();
-    else this.#stopWaiting = this.#clock.after(this.isLocal ? BESIDE_LOCAL_MS : DEBOUNCE_MS, () => void this.#askLive());
+    else this.#waiting = this.#clock.after(this.isLocal ? BESIDE_LOCAL_MS : DEBOUNCE_MS, () => void this.#askLive());
+  }
+
+  #stopWaiting(): void {
+    this.#waiting?.();
+    this.#waiting = null;
+  }
+
+  /** Waits for rows that answer the text in the box, the local ones first. False when there are none, or it has another text by then. */
+  async caughtUp(): Promise<boolean> {
+    const { text, scope } = this;
+    await this.local.answered;
+    if (!this.isCurrent) await this.settle();
+    return this.text === text && this.scope === scope && this.isCurrent;
+  }
+
+  /**
+   * For a key that came before the rows did: the one device that the text names. Where the local inventory does not know it,
+   * Intune's answer is waited for. Null when no device is named, or more than one, or the box has another text by then.
+   */
+  async certain(rows: () => readonly DeviceItem[]): Promise<DeviceItem | null> {
+    const { text, scope } = this;
+    if (!(await this.caughtUp())) return null;
+    const known = certainDevice(rows(), this.folded);
+    if (known !== null) return known;
+    await this.settle();
+    return this.text === text && this.scope === scope && this.isCurrent ? certainDevice(rows(), this.folded) : null;
+  }
+
+  /** Asks at once what waits for a pause in typing; settles when both have answered the text. */
+  async settle(): Promise<void> {
+    if (this.#waiting !== null) await this.run();
+    else await Promise.all([this.local.answered, this.#asked]);
   }
 
   async #askLocal(): Promise<void> {
@@ -169,28 +235,31 @@ export class DeviceSearch {
       this.local.drop();
       return;
     }
+    // What Intune said before this question was asked has been learned by the inventory, which may know better by now.
+    const { found } = this.live;
     await this.local.ask(this.query);
-    this.#join();
+    if (this.live.found !== found) this.#join();
   }
 
   async #renew(): Promise<boolean> {
     const keeps = this.#keeps;
     const taken = keeps !== null && this.isLocal && this.#isLocalNow && (await this.local.renew(keeps));
-    if (taken) this.#join();
     return taken;
   }
 
   async #askLive(): Promise<void> {
+    this.#waiting = null;
     if (this.folded === '' && !this.#isOfOne) {
       this.live.drop();
       return;
     }
-    await this.live.ask(this.#question);
+    this.#asked = this.live.ask(this.#question);
+    await this.#asked;
     this.#join();
   }
 
   /** What Intune said of rows that the local answer has too. */
   #join(): void {
-    if (this.isLocal && this.#isLocalNow && this.#isLiveNow) this.local.refresh(this.live.found?.answer.devices.filter(({ source }) => source === 'local') ?? []);
+    if (this.isLocal && this.#isLocalNow && this.#isLiveNow) this.local.refresh(this.live.found?.answer.devices.filter(({ listed }) => listed === true) ?? []);
   }
 }

@@ -131,6 +131,14 @@ export interface Fact {
   readonly kind: FactKind;
 }
 
+/** Where the values of a device come from and how old they are; `now` in milliseconds since 1970. */
+export function sourceText(messages: Messages, formats: Formats, { source, asOf }: Pick<DeviceRow, 'source' | 'asOf'>, now: number): string {
+  const { source: words } = messages.device;
+  if (asOf === null) return source === 'live' ? words.live() : source === 'local' ? words.local() : words.recent();
+  const ago = formats.ago(Date.parse(asOf), now);
+  return source === 'live' ? words.liveAt({ ago }) : source === 'local' ? words.localAt({ ago }) : words.recentAt({ ago });
+}
+
 /** The facts of a device that are known, in reading order. */
 export function deviceFacts(messages: Messages, formats: Formats, device: ManagedDevice): readonly Fact[] {
   const { field } = messages.device;

@@ -8,6 +8,8 @@ export interface DeviceItem {
   readonly device: DeviceRow;
   /** Found by Intune beside the local inventory, which did not know it. */
   readonly isNew: boolean;
+  /** Nothing contains the text as typed; this is within a typo of it. */
+  readonly isSimilar: boolean;
 }
 
 /** One row of the list beside the search box. */
@@ -25,7 +27,15 @@ export interface ListGroup {
   readonly items: readonly ListItem[];
 }
 
-export const deviceItem = (device: DeviceRow, isNew = false): DeviceItem => ({ kind: 'device', key: `d-${device.id}`, device, isNew });
+interface DeviceTraits {
+  readonly isNew?: boolean;
+  readonly isSimilar?: boolean;
+}
+
+export const deviceItem = (device: DeviceRow, { isNew = false, isSimilar = false }: DeviceTraits = {}): DeviceItem => ({ kind: 'device', key: `d-${device.id}`, device, isNew, isSimilar });
+
+/** The device that a row stands for; null for people, apps and the way to all devices. */
+export const deviceIdOf = (item: ListItem | null): string | null => (item?.kind === 'device' ? item.device.id : item?.kind === 'request' ? item.request.subject.deviceId : null);
 const filled = (groups: readonly ListGroup[]): readonly ListGroup[] => groups.filter((group) => group.items.length > 0);
 
 interface Hits {
@@ -34,13 +44,19 @@ interface Hits {
   readonly apps: readonly AppRow[];
   /** The devices stand below rows of the local inventory. */
   readonly isLocal: boolean;
+  /** Hits that stand above them. */
+  readonly exact: readonly DeviceRow[];
 }
+
+/** Hits of Intune that stand above the rows of the local inventory. */
+export const exactGroup = (messages: Messages, { exact }: Pick<Hits, 'exact'>): readonly ListGroup[] =>
+  filled([{ key: 'exact', label: messages.search.exactDevices(), items: exact.map((device) => deviceItem(device)) }]);
 
 /** What Intune answered. */
 export const resultGroups = (messages: Messages, { devices, people, apps, isLocal }: Hits): readonly ListGroup[] =>
   filled([
     isLocal
-      ? { key: 'new', label: messages.search.newDevices(), items: devices.map((device) => deviceItem(device, true)) }
+      ? { key: 'new', label: messages.search.newDevices(), items: devices.map((device) => deviceItem(device, { isNew: true })) }
       : { key: 'devices', label: messages.search.devices(), items: devices.map((device) => deviceItem(device)) },
     { key: 'people', label: messages.search.people(), items: people.map((person) => ({ kind: 'person', key: `p-${person.id}`, person })) },
     { key: 'apps', label: messages.search.apps(), items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })) },

@@ -2,7 +2,7 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import { PAGE_ROWS } from '../../../shared/contract/inventory';
 import type { GridSection } from '../../ui/grid-layout';
 import type { DeviceItem, ListGroup, ListItem } from './list-items';
-import { deviceItem } from './list-items';
+import { deviceIdOf, deviceItem } from './list-items';
 
 interface ModelSection extends GridSection {
   readonly first: number;
@@ -17,6 +17,8 @@ export interface LocalRows {
   readonly at: (index: number) => DeviceRow | null;
   /** The rows that are here. */
   readonly rows: () => readonly DeviceRow[];
+  /** They are within a typo of the text. */
+  readonly isSimilar?: boolean;
 }
 
 /** Height of a row in pixels: two lines in a list, or one; always one in a table. */
@@ -26,10 +28,10 @@ const TWO_LINES_PX = 52;
 /** One item for one row, so that a row that stays the same is not drawn anew. */
 const items = new WeakMap<DeviceRow, DeviceItem>();
 
-function itemOf(device: DeviceRow): DeviceItem {
+function itemOf(device: DeviceRow, isSimilar: boolean): DeviceItem {
   const known = items.get(device);
-  if (known !== undefined) return known;
-  const item = deviceItem(device);
+  if (known?.isSimilar === isSimilar) return known;
+  const item = deviceItem(device, { isSimilar });
   items.set(device, item);
   return item;
 }
@@ -66,9 +68,10 @@ export class ListModel {
     above.forEach(addGroup);
     this.localFirst = first;
     if (local !== null && local.total > 0) {
+      const { isSimilar = false } = local;
       const at = (index: number): ListItem | null => {
         const row = local.at(index);
-        return row === null ? null : itemOf(row);
+        return row === null ? null : itemOf(row, isSimilar);
       };
       add({ key: 'local', label: local.label, headed: first > 0, count: local.total, rowHeight, at });
     }
@@ -92,6 +95,23 @@ export class ListModel {
       if (at >= 0) return (this.sections.find((section) => section.key === group.key)?.first ?? 0) + at;
     }
     return -1;
+  }
+
+  /** Where a device is, whatever stands for it there; -1 as for `indexOf`. */
+  indexOfDevice(deviceId: string): number {
+    const end = this.localFirst + Math.min(this.localTotal, PAGE_ROWS);
+    const isIt = (item: ListItem | null): boolean => deviceIdOf(item) === deviceId;
+    for (const section of this.sections) {
+      const to = section.key === 'local' ? end - section.first : section.count;
+      for (let at = 0; at < to; at++) if (isIt(section.at(at))) return section.first + at;
+    }
+    return -1;
+  }
+
+  /** Every device that is here. */
+  devices(): readonly DeviceItem[] {
+    const local = this.#local === null ? [] : this.#local.rows().map((row) => itemOf(row, this.#local?.isSimilar === true));
+    return [...this.#groups.flatMap(({ items: all }) => all.filter((item) => item.kind === 'device')), ...local];
   }
 
   /** What is known of a device. */

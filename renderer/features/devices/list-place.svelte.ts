@@ -1,6 +1,6 @@
 import type { LocalAnswer } from '../../../shared/contract/inventory';
 import { movedIndex } from '../../ui/list-move';
-import type { ListItem } from './list-items';
+import { deviceIdOf } from './list-items';
 import type { ListModel } from './list-model';
 
 /** What the grid tells of itself. */
@@ -16,19 +16,24 @@ export interface GridSight {
   readonly atTop: boolean;
 }
 
+/** A row that was chosen, or a device that was opened from elsewhere and has no row of its own. */
 interface Place {
   readonly index: number;
   /** Of the row that was there; null when it was not here yet. */
   readonly key: string | null;
+  /** Of the device that it stands for. */
+  readonly deviceId: string | null;
+  /** Chosen with an arrow key or a click: only then a row that is merely similar may be acted on. */
+  readonly byHand: boolean;
 }
 
 /**
- * Where the person is in the list. The place belongs to a row: when other rows come, the row keeps it; when the
- * row is gone, no other row takes it over.
+ * Where the person is in the list. Until somebody moves, that is the first row. A place that was chosen belongs to its row: when
+ * other rows come, the row keeps it; when the row is gone, another row of the same device has it, and never one of another.
  */
 export class ListPlace {
   sight = $state.raw<GridSight>({ from: 0, to: 0, first: 0, last: 0, page: 8, atTop: true });
-  /** Id of the chosen row's element, as long as it is drawn. */
+  /** Id of the highlighted row's element, as long as it is drawn. */
   elementId = $state<string | undefined>(undefined);
 
   #place = $state.raw<Place | null>(null);
@@ -38,22 +43,33 @@ export class ListPlace {
     this.#model = model;
   }
 
-  /** Index of the chosen row; -1 without one. */
+  /** Index of the highlighted row; -1 without one. */
   readonly index = $derived.by(() => {
     const place = this.#place;
-    if (place === null) return -1;
     const model = this.#model();
+    if (place === null) return model.count > 0 ? 0 : -1;
     const here = model.itemAt(place.index);
-    if (place.key === null || here?.key === place.key) return place.index < model.count ? place.index : -1;
-    const moved = model.indexOf(place.key);
-    return moved < 0 && here === null && place.index < model.count ? place.index : moved;
+    if (place.index >= 0 && (place.key === null ? place.deviceId === null : here?.key === place.key)) return place.index < model.count ? place.index : -1;
+    const moved = place.key === null ? -1 : model.indexOf(place.key);
+    if (moved >= 0) return moved;
+    if (place.index >= 0 && here === null && place.index < model.count) return place.index;
+    return place.deviceId === null ? -1 : model.indexOfDevice(place.deviceId);
   });
 
-  /** The chosen row; null without one, and while it is not here yet. */
+  /** The highlighted row; null without one, and while it is not here yet. */
   readonly item = $derived.by(() => (this.index < 0 ? null : this.#model().itemAt(this.index)));
 
+  /** The device that keys act on: of the highlighted row, or without one the device that was chosen and has no row. */
+  readonly deviceId = $derived.by(() => (this.index < 0 ? (this.#place?.deviceId ?? null) : deviceIdOf(this.item)));
+
+  /** False while the device is only similar to the text and nobody has chosen it by hand. */
+  readonly isArmed = $derived.by(() => this.item?.kind !== 'device' || !this.item.isSimilar || this.#place?.byHand === true);
+
+  /** Somebody chose it: it is not the first row by itself. */
+  readonly isChosen = $derived(this.#place !== null);
+
   /** The person has gone into the list: it does not change by itself any more. */
-  readonly isInList = $derived(this.#place !== null || !this.sight.atTop);
+  readonly isInList = $derived((this.#place?.index ?? -1) >= 0 || !this.sight.atTop);
 
   /**
    * Whether another answer to the same question leaves the chosen row where it is on screen, with rows instead of gaps
@@ -70,8 +86,19 @@ export class ListPlace {
     return next >= at && total - next >= localTotal - at && isWhole;
   }
 
+  /** An arrow key or a click chose a row. */
   choose(index: number): void {
-    this.#place = { index, key: this.#model().itemAt(index)?.key ?? null };
+    this.#put(index, true);
+  }
+
+  /** The highlighted row stays the one, whatever comes: somebody works with it. */
+  hold(): void {
+    if (this.index >= 0) this.#put(this.index, this.#place?.byHand === true);
+  }
+
+  /** A device was opened that need not be in the list. */
+  open(deviceId: string): void {
+    this.#place = { index: -1, key: null, deviceId, byHand: true };
   }
 
   leave(): void {
@@ -84,9 +111,8 @@ export class ListPlace {
     return movedIndex(key, from, this.#model().count, this.sight.page);
   }
 
-  /** The row that Enter acts on from the box: the chosen one, or the first of an answer. */
-  entered(first: boolean): ListItem | null {
-    if (this.#place !== null) return this.item;
-    return first ? this.#model().itemAt(0) : null;
+  #put(index: number, byHand: boolean): void {
+    const item = this.#model().itemAt(index);
+    this.#place = { index, key: item?.key ?? null, deviceId: deviceIdOf(item), byHand };
   }
 }

@@ -24,11 +24,15 @@ interface Shown {
   readonly pages: ResultPages<DeviceRow>;
 }
 
-/** A row as Intune words it, with what only this computer knows of it. Marks stay where the marked text is the same. */
+/**
+ * A row as Intune words it, with what only this computer knows of it. Marks stay where the marked text is the same. An older
+ * check-in than the one known here says nothing new.
+ */
 function merged(row: DeviceRow, known: DeviceRow | undefined): DeviceRow {
-  if (known === undefined) return { ...row, source: 'live' };
+  if (known === undefined) return row;
+  if ((row.lastCheckIn ?? '') < (known.lastCheckIn ?? '')) return known;
   const isSameText = known.match !== null && row[known.match.field] === known[known.match.field];
-  return { ...row, match: isSameText ? known.match : row.match, twins: Math.max(row.twins, known.twins), pinned: known.pinned, source: 'live' };
+  return { ...row, match: isSameText ? known.match : row.match, twins: Math.max(row.twins, known.twins), pinned: known.pinned };
 }
 
 interface Here {
@@ -130,8 +134,9 @@ export class LocalResults {
     for (const page of shown.pages.missing(from, to).slice(0, Math.max(0, free))) void this.#read(shown, page);
   }
 
-  /** Intune's own words about rows that are here too. They keep their place and what was marked in them. */
-  refresh(rows: readonly DeviceRow[]): void {
+  /** Intune's own words about rows that are here too. They keep their place and what was marked in them. Kept copies are no such words. */
+  refresh(hits: readonly DeviceRow[]): void {
+    const rows = hits.filter(({ source }) => source === 'live');
     if (rows.length === 0) return;
     const here = new Map(this.rows().map((row) => [row.id, row]));
     for (const row of rows) this.#here.fresh.set(row.id, merged(row, here.get(row.id)));

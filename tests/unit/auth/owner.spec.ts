@@ -42,13 +42,13 @@ const stores: Readonly<Record<string, (whose: (typeof owners)[number]) => { read
   shortlist({ owner }) {
     const partition = { profileId: 'contoso', owner };
     return {
-      keep: () => createShortlistStore(folder, partition).save({ pinned: [aDevice()], recent: [] }),
+      keep: () => createShortlistStore(folder, partition).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] }),
       found: async () => createShortlistStore(folder, partition).load().pinned.length > 0,
     };
   },
   'inventory and its key'(whose) {
     const place = inventory(whose).folder ?? '';
-    return { keep: async () => createShortlistStore(place, { profileId: 'x', owner: whose.owner }).save({ pinned: [aDevice()], recent: [] }), found: async () => (await readdir(place).catch(() => [])).length > 0 };
+    return { keep: async () => createShortlistStore(place, { profileId: 'x', owner: whose.owner }).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] }), found: async () => (await readdir(place).catch(() => [])).length > 0 };
   },
 };
 
@@ -87,7 +87,7 @@ test('what a version before kept of a custom cloud goes to that cloud, and to no
   const formerList = formerShortlistPlace(folder, 'contoso', 'oid.tid');
   const pins = async (): Promise<void> => {
     // The place of Microsoft's clouds is the one that the version before used for all.
-    await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({ pinned: [aDevice()], recent: [] });
+    await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] });
     expect(await readdir(formerList)).toContain('shortlist.json');
   };
   await pins();
@@ -108,7 +108,7 @@ test('what a version before kept of a custom cloud goes to that cloud, and to no
 test('a folder that this version began has nothing to bring over, even when a profile changes its cloud', async () => {
   const [microsoft, mallory] = owners as [(typeof owners)[number], (typeof owners)[number]];
   await settleFormerPlaces(folder, [], silent);
-  await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({ pinned: [aDevice()], recent: [] });
+  await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] });
   const places = await settleFormerPlaces(folder, [{ id: 'contoso', cloud: mallory.owner.cloud }], silent);
   places.settleShortlist({ profileId: 'contoso', owner: mallory.owner });
   expect(createShortlistStore(folder, { profileId: 'contoso', owner: mallory.owner }).load().pinned).toEqual([]);

@@ -11,7 +11,7 @@ import { err, ok } from '../../../shared/result';
 import { aDevice } from './index/support';
 
 const device = aDevice({ id: 'd1' });
-const row: DeviceRow = toRow({ device, match: null, source: 'live', pinned: true }, 1, 0);
+const row: DeviceRow = toRow({ device, match: null, source: 'live', asOf: null, pinned: true }, 1, 0);
 const known: DeviceRow = { ...row, source: 'local' };
 const answer = { text: 'tyo', devices: [row], people: [], apps: [], truncated: true, problems: [] };
 

@@ -8,6 +8,7 @@ import { device } from '../shared/search/devices';
 import { FakeGraph } from './fake-graph';
 
 const clock = { now: () => Date.UTC(2026, 10, 23, 9), after: () => () => undefined };
+const NOW = '2026-11-23T09:00:00.000Z';
 const anna = device({ id: 'd-anna', name: 'TYO-LT-04127', serial: 'PF4D7K2Q', userId: 'u-anna', userName: 'Anna Keller', upn: 'anna.keller@contoso.com', mail: 'anna.keller@contoso.com' });
 const bob = device({ id: 'd-bob', name: 'TYO-LT-04128', serial: 'PF4D7K2R', userId: 'u-bob', userName: 'Bob Ray', upn: 'bob@contoso.com', mail: 'bob@contoso.com' });
 const person = { id: 'u-anna', name: 'Anna Keller', upn: 'anna.keller@contoso.com', mail: 'anna.keller@contoso.com' };
@@ -49,7 +50,7 @@ describe('search', () => {
   it('says why a device is in the answer', async () => {
     const { devices, text } = await search('4127');
     expect(text).toBe('4127');
-    expect(devices).toEqual([{ ...anna, match: { field: 'name', ranges: [[8, 12]] }, source: 'live', twins: 0, stale: false, pinned: false }]);
+    expect(devices).toEqual([{ ...anna, match: { field: 'name', ranges: [[8, 12]] }, source: 'live', asOf: NOW, twins: 0, stale: false, pinned: false }]);
   });
 
   it('asks nothing for nothing', async () => {
@@ -158,10 +159,10 @@ describe('search', () => {
   });
 
   it('answers from pins and recents when Graph does not', async () => {
-    shortlist.touch(anna);
+    shortlist.touch(anna, '2026-11-20T07:00:00.000Z');
     graph.failing = { devices: err({ code: 'network.offline' }), people: err({ code: 'network.offline' }), apps: err({ code: 'network.offline' }) };
     const answer = await search('keller');
-    expect(answer.devices).toMatchObject([{ id: 'd-anna', source: 'recent' }]);
+    expect(answer.devices).toMatchObject([{ id: 'd-anna', source: 'recent', asOf: '2026-11-20T07:00:00.000Z' }]);
     expect(answer.problems).toEqual([{ code: 'network.offline' }]);
   });
 
@@ -174,9 +175,13 @@ describe('search', () => {
 });
 
 describe('lists', () => {
-  it('reads one device afresh and remembers that it was looked at', async () => {
-    expect(await finder.read('d-bob')).toMatchObject({ ok: true, value: { id: 'd-bob', match: null, source: 'live' } });
+  it('reads one device afresh and remembers that it was looked at, but not for a glance', async () => {
+    expect(await finder.read('d-bob')).toMatchObject({ ok: true, value: { id: 'd-bob', match: null, source: 'live', asOf: NOW } });
     expect(shortlist.current().recent.map(({ id }) => id)).toEqual(['d-bob']);
+    shortlist.touch(bob);
+    expect(await finder.read('d-anna', true)).toMatchObject({ ok: true, value: { source: 'live', asOf: NOW } });
+    expect(shortlist.current().recent.map(({ id }) => id)).toEqual(['d-bob']);
+    expect(shortlist.known('d-anna')).toMatchObject(anna);
     expect(await finder.read('nobody')).toMatchObject({ ok: false, error: { code: 'graph.not-found' } });
   });
 

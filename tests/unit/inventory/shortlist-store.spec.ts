@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KeptDevice } from '../../../main/inventory/port';
 import type { ShortlistFile } from '../../../main/inventory/shortlist-store';
 import { createShortlistStore } from '../../../main/inventory/shortlist-store';
-import type { ManagedDevice } from '../../../shared/managed-device';
 
-const device = (id: string): ManagedDevice => ({
+const device = (id: string): KeptDevice => ({
   id,
   name: `NB-${id}`,
   serial: 'S1',
@@ -28,6 +28,7 @@ const device = (id: string): ManagedDevice => ({
   enrollment: 'windowsAzureADJoin',
   lastCheckIn: '2026-11-20T10:00:00Z',
   enrolledAt: null,
+  asOf: '2026-11-20T10:05:00.000Z',
 });
 
 let folder = '';
@@ -66,6 +67,13 @@ describe('the shortlist on disk', () => {
     const data = { pinned: [device('a'), { id: '../x' }, strange, null], recent: 'none' };
     await writeFile(await fileOf(), JSON.stringify({ version: 1, data }));
     expect(start().load()).toEqual({ pinned: [device('a'), { ...device('c'), name: '', compliance: 'other' }], recent: [] });
+  });
+
+  it('of an earlier version, which kept no times, is read whole', async () => {
+    await start().save({ pinned: [], recent: [] });
+    const { asOf: _asOf, ...old } = device('a');
+    await writeFile(await fileOf(), JSON.stringify({ version: 1, data: { pinned: [old], recent: [{ ...old, asOf: 'yesterday' }] } }));
+    expect(start().load()).toEqual({ pinned: [{ ...old, asOf: null }], recent: [{ ...old, asOf: null }] });
   });
 
   it('does not grow without end', async () => {

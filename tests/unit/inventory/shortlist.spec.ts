@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ShortlistData, ShortlistStore } from '../../../main/inventory/port';
+import type { KeptDevice, ShortlistData, ShortlistStore } from '../../../main/inventory/port';
 import { createShortlist, PIN_LIMIT, RECENT_LIMIT } from '../../../main/inventory/shortlist';
 import { parseShortlist } from '../../../main/inventory/shortlist-data';
 import type { Shortlist } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';
+import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
 import { device } from '../shared/search/devices';
 
 const clock = { now: () => Date.UTC(2026, 10, 23, 9), after: () => () => undefined };
+
+const EARLIER = '2026-11-20T10:00:00.000Z';
+const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({ ...device(more), asOf: EARLIER });
 
 class MemoryStore implements ShortlistStore {
   saved: ShortlistData[] = [];
@@ -70,7 +74,7 @@ describe('the short list', () => {
   });
 
   it('shows nothing of one account under another', () => {
-    const { shortlist, news } = keeper(new MemoryStore({ pinned: [device({ id: 'mine' })], recent: [device({ id: 'mine' })] }));
+    const { shortlist, news } = keeper(new MemoryStore({ pinned: [kept({ id: 'mine' })], recent: [kept({ id: 'mine' })] }));
     expect(ids(shortlist.current().recent)).toEqual(['mine']);
     shortlist.use(new MemoryStore());
     expect(shortlist.current()).toEqual({ pinned: [], recent: [] });
@@ -91,14 +95,28 @@ describe('the short list', () => {
   });
 
   it('cleans what it is given, so that a changed file cannot hide characters in a name', () => {
-    const { shortlist } = keeper(new MemoryStore({ pinned: [device({ id: 'a', name: 'A\u202EB' })], recent: [device({ id: '../x' })] }));
+    const { shortlist } = keeper(new MemoryStore({ pinned: [kept({ id: 'a', name: 'A\u202EB' })], recent: [kept({ id: '../x' })] }));
     expect(shortlist.current()).toMatchObject({ pinned: [{ name: 'AB' }], recent: [] });
   });
 
-  it('renews kept rows with fresher ones', () => {
-    const { shortlist } = keeper(new MemoryStore({ pinned: [], recent: [device({ id: 'a', name: 'OLD' })] }));
+  it('renews kept rows with fresher ones, and tells and saves that', async () => {
+    const store = new MemoryStore({ pinned: [kept({ id: 'a', name: 'OLD' })], recent: [kept({ id: 'a', name: 'OLD' }), kept({ id: 'b' })] });
+    const { shortlist, news } = keeper(store);
+    expect(shortlist.current().recent).toMatchObject([{ name: 'OLD', source: 'recent', asOf: EARLIER }, { asOf: EARLIER }]);
     shortlist.learn([device({ id: 'a', name: 'NEW' })]);
-    expect(shortlist.current().recent[0]?.name).toBe('NEW');
+    expect(news.at(-1)).toMatchObject({ pinned: [{ name: 'NEW' }], recent: [{ name: 'NEW', source: 'recent', asOf: '2026-11-23T09:00:00.000Z' }, { asOf: EARLIER }] });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(store.saved.at(-1)).toMatchObject({ pinned: [{ name: 'NEW' }], recent: [{ name: 'NEW' }, { id: 'b', asOf: EARLIER }] });
+  });
+
+  it('tells nothing and saves nothing when what it learns is not news', async () => {
+    const store = new MemoryStore({ pinned: [], recent: [kept({ id: 'a', name: 'SAME', os: 'Windows' })] });
+    const { shortlist, news } = keeper(store);
+    const told = news.length;
+    shortlist.learn([device({ id: 'a', name: 'SAME', os: 'Windows' }), device({ id: 'other' })], '2026-11-22T00:00:00.000Z');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([news.length, store.saved]).toEqual([told, []]);
+    expect(shortlist.current().recent[0]?.asOf).toBe('2026-11-22T00:00:00.000Z');
   });
 
   it('forgets the oldest of many seen rows', () => {
@@ -111,7 +129,7 @@ describe('the short list', () => {
 
 describe('a kept short list', () => {
   it('comes back as it was', () => {
-    const data = { pinned: [device({ id: 'a', os: 'Windows', name: 'N' })], recent: [device({ id: 'b', os: 'macOS', platform: 'macos', lastCheckIn: null })] };
+    const data = { pinned: [kept({ id: 'a', os: 'Windows', name: 'N' })], recent: [kept({ id: 'b', os: 'macOS', platform: 'macos', lastCheckIn: null })] };
     expect(parseShortlist(JSON.parse(JSON.stringify(data)))).toEqual(data);
   });
 

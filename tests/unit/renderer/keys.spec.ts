@@ -28,7 +28,9 @@ describe('keys of the main window', () => {
   it.each([
     ['k', { ctrlKey: true }, 'search'],
     ['/', {}, 'search'],
-    ['R', { ctrlKey: true, shiftKey: true }, 'request'],
+    ['Enter', { ctrlKey: true }, 'ask'],
+    ['Enter', {}, null],
+    ['R', { ctrlKey: true, shiftKey: true }, null],
     ['2', { ctrlKey: true }, 'history'],
     [',', { ctrlKey: true }, 'settings'],
     ['F6', { shiftKey: true }, 'previous-area'],

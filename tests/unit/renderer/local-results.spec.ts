@@ -228,7 +228,7 @@ describe('LocalResults', () => {
 
   it('takes what Intune says of a row, in its place, with its mark', async () => {
     await show(3);
-    local.refresh([aRow({ id: 'd1', name: 'RENAMED', match: null, source: 'local' })]);
+    local.refresh([aRow({ id: 'd1', name: 'RENAMED', match: null, source: 'live' })]);
     expect(local.at(1)).toMatchObject({ name: 'RENAMED', source: 'live' });
     expect(local.at(0)?.name).toBe('D0');
   });
@@ -238,14 +238,14 @@ describe('LocalResults', () => {
     const rows = [aRow({ id: 'd1', name: 'OLD-D1', match: { field: 'name', ranges: [[4, 6]] } }), aRow({ id: 'd2', match: { field: 'name', ranges: [[0, 2]] } })];
     finds[0]!.answer.resolve(ok({ text: 'd1', resultId: 1, total: 2, isRough: false, isTypo: false, rows }));
     await settle();
-    local.refresh([aRow({ id: 'd1', name: 'D1', match: { field: 'name', ranges: [[0, 2]] } }), aRow({ id: 'd2', userName: 'Suzuki' })]);
+    local.refresh([aRow({ id: 'd1', name: 'D1', source: 'live', match: { field: 'name', ranges: [[0, 2]] } }), aRow({ id: 'd2', source: 'live', userName: 'Suzuki' })]);
     expect(local.at(0)?.match?.ranges).toEqual([[0, 2]]);
     expect(local.at(1)).toMatchObject({ userName: 'Suzuki', match: { field: 'name' } });
   });
 
   it('takes it also for rows that come later, and forgets it with the answer', async () => {
     await show();
-    local.refresh([aRow({ id: 'd150', name: 'RENAMED' })]);
+    local.refresh([aRow({ id: 'd150', name: 'RENAMED', source: 'live' })]);
     local.want(150, 160);
     await give(0, rowsOf(100, 100));
     expect(local.at(150)?.name).toBe('RENAMED');

@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DeviceSearch } from '../../../renderer/features/devices/device-search.svelte';
-import { resultGroups, tableTop } from '../../../renderer/features/devices/list-items';
+import { exactGroup, resultGroups } from '../../../renderer/features/devices/list-items';
 import { ListModel } from '../../../renderer/features/devices/list-model';
-import type { GridSight } from '../../../renderer/features/devices/list-place.svelte';
 import { ListPlace } from '../../../renderer/features/devices/list-place.svelte';
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import { noChips } from '../../../shared/contract/device-query';
@@ -13,7 +12,6 @@ import { messagesFor } from '../../../shared/i18n/index';
 import { ok } from '../../../shared/result';
 import type { Deferred } from './fake-clock';
 import { deferred, FakeClock, settle } from './fake-clock';
-import { Held } from './held.svelte';
 import { aRow } from './list-rows';
 
 const live = (id: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, source: 'live', ...over });
@@ -25,6 +23,7 @@ const hits = (devices: readonly DeviceRow[], people = 0): SearchAnswer => ({
 describe('DeviceSearch with a local inventory', () => {
   let clock: FakeClock;
   let rows: readonly DeviceRow[];
+  let isTypo: boolean;
   let finds: DeviceQuery[];
   let searches: { input: unknown; answer: Deferred<Outcome<SearchAnswer>> }[];
   let search: DeviceSearch;
@@ -34,7 +33,7 @@ describe('DeviceSearch with a local inventory', () => {
   beforeEach(() => {
     clock = new FakeClock();
     rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
-    [finds, searches] = [[], []];
+    [finds, searches, isTypo] = [[], [], false];
     search = new DeviceSearch(
       {
         devices: {
@@ -49,7 +48,7 @@ describe('DeviceSearch with a local inventory', () => {
         inventory: {
           find: async (query): Promise<Outcome<LocalAnswer>> => {
             finds.push(query);
-            return ok({ text: query.text, resultId: finds.length, total: rows.length, isRough: false, isTypo: false, rows });
+            return ok({ text: query.text, resultId: finds.length, total: rows.length, isRough: false, isTypo, rows });
           },
           page: async () => ok([]),
         },
@@ -57,9 +56,8 @@ describe('DeviceSearch with a local inventory', () => {
       clock,
     );
     model = () => {
-      const { shown } = search.local;
-      const local = { label: '', total: shown?.answer.total ?? 0, at: (index: number) => search.local.at(index), rows: () => search.local.rows() };
-      return new ListModel(search.isLocal ? local : null, { below: search.empty ? [] : resultGroups(messagesFor('en'), search) });
+      const messages = messagesFor('en');
+      return new ListModel(search.isLocal ? { label: '', ...search.localRows } : null, { above: exactGroup(messages, search), below: search.empty ? [] : resultGroups(messages, search) });
     };
     place = new ListPlace(() => model());
   });
@@ -104,7 +102,7 @@ describe('DeviceSearch with a local inventory', () => {
     await type('a');
     place.choose(1);
     clock.pass(250);
-    await answer(hits([live('new'), live('a', { source: 'local' })], 2));
+    await answer(hits([live('new'), live('a', { listed: true })], 2));
     expect(keys()).toEqual(['d-a', 'd-b', 'd-new', 'p-p0', 'p-p1']);
     expect(model().itemAt(2)).toMatchObject({ isNew: true });
     expect(model().sections.map(({ key }) => key)).toEqual(['local', 'new', 'people']);
@@ -119,10 +117,66 @@ describe('DeviceSearch with a local inventory', () => {
     expect(keys()).toEqual(['d-a', 'd-b', 'd-new']);
   });
 
+  it('takes no kept copy for Intune’s word', async () => {
+    await type('a');
+    clock.pass(250);
+    await answer(hits([live('a', { listed: true, source: 'recent', name: 'OLD' }), live('b', { listed: true, name: 'NEW' }), live('c', { source: 'recent' })]));
+    expect([0, 1, 2].map((index) => model().itemAt(index))).toMatchObject([{ device: { name: 'A' } }, { device: { name: 'NEW', source: 'live' } }, { device: { source: 'recent' } }]);
+  });
+
+  it('does not turn a row back to an older check-in', async () => {
+    await type('a');
+    clock.pass(250);
+    await answer(hits([live('a', { listed: true, name: 'OLD', lastCheckIn: '2026-11-22T09:00:00Z' })]));
+    expect(model().itemAt(0)).toMatchObject({ device: { name: 'A' } });
+  });
+
+  describe('puts exact before similar', () => {
+    const serial = (id: string, value: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, serial: value, match: { field: 'serial', ranges: [[0, value.length]] }, ...over });
+    const neighbours = ['PF4D7K21', 'PF4D7K23', 'PF4D7K25'].map((value, index) => serial(`n${index}`, value));
+
+    it('whatever Intune has stands above rows within a typo, and each device once', async () => {
+      [rows, isTypo] = [neighbours, true];
+      await type('PF4D7K22');
+      expect(place.item).toMatchObject({ key: 'd-n0', isSimilar: true });
+      expect(place.isArmed).toBe(false);
+      clock.pass(250);
+      await answer(hits([serial('own', 'PF4D7K22', { source: 'live' }), serial('n1', 'PF4D7K22', { source: 'live' })]));
+      expect(keys()).toEqual(['d-own', 'd-n1', 'd-n0', 'd-n2']);
+      expect(model().devices().map(({ device, isSimilar }) => [device.id, isSimilar])).toEqual([['own', false], ['n1', false], ['n0', true], ['n2', true]]);
+      expect(place.item).toMatchObject({ key: 'd-own', isSimilar: false });
+      expect(place.isArmed).toBe(true);
+    });
+
+    it('a similar row that somebody chose keeps the highlight', async () => {
+      [rows, isTypo] = [neighbours, true];
+      await type('PF4D7K22');
+      place.choose(1);
+      clock.pass(250);
+      await answer(hits([serial('own', 'PF4D7K22', { source: 'live' })]));
+      expect([place.index, place.item?.key]).toEqual([2, 'd-n1']);
+    });
+
+    it('an exact hit of Intune stands above rows that only begin with the text, but not above another exact one', async () => {
+      rows = [aRow({ id: 'longer', name: 'PC-10', match: { field: 'name', ranges: [[0, 4]] } })];
+      const exact = live('exact', { name: 'PC-1', match: { field: 'name', ranges: [[0, 4]] } });
+      const other = live('other', { name: 'PC-12', match: { field: 'name', ranges: [[0, 4]] } });
+      await type('pc-1');
+      clock.pass(250);
+      await answer(hits([exact, other]));
+      expect(keys()).toEqual(['d-exact', 'd-longer', 'd-other']);
+      rows = [aRow({ id: 'same', name: 'PC-1', match: { field: 'name', ranges: [[0, 4]] } }), ...rows];
+      await type('PC-1');
+      clock.pass(250);
+      await answer(hits([exact, other]));
+      expect(keys()).toEqual(['d-same', 'd-longer', 'd-exact', 'd-other']);
+    });
+  });
+
   it('leaves out no hit: one said to be here is shown below when it is not', async () => {
     await type('a');
     clock.pass(250);
-    await answer(hits([live('c', { source: 'local' }), live('d', { source: 'recent' })]));
+    await answer(hits([live('c', { listed: true }), live('d', { source: 'recent' })]));
     expect(keys()).toEqual(['d-a', 'd-b', 'd-c', 'd-d']);
   });
 
@@ -203,7 +257,9 @@ describe('DeviceSearch with a local inventory', () => {
 
   describe('with a row chosen', () => {
     const sight = { from: 0, to: 12, first: 0, last: 9, page: 10, atTop: true };
-    const many = (...ids: string[]): readonly DeviceRow[] => ids.map((id) => aRow({ id }));
+    // The inventory learns what Intune says.
+    const many = (...ids: string[]): readonly DeviceRow[] => ids.map((id) => aRow(id === 'b' ? { id, userName: person } : { id }));
+    let person = 'Suzuki';
     let revision = 1;
 
     beforeEach(async () => {
@@ -211,7 +267,7 @@ describe('DeviceSearch with a local inventory', () => {
       await type('a');
       await settle();
       clock.pass(250);
-      await answer(hits([live('new'), live('b', { source: 'local', userName: 'Suzuki' })]));
+      await answer(hits([live('new'), live('b', { listed: true, userName: 'Suzuki' })]));
       place.sight = sight;
       place.choose(1);
       search.browse((next) => place.keeps(next));
@@ -232,6 +288,12 @@ describe('DeviceSearch with a local inventory', () => {
       await become('a', '0', 'b', 'c', 'new');
       expect(keys()).toEqual(['d-a', 'd-0', 'd-b', 'd-c', 'd-new']);
       expect(search.local.shown?.answer.total).toBe(5);
+    });
+
+    it('what the list has learned since wins over what Intune said before', async () => {
+      person = 'Chloe Roy';
+      await become('a', 'b', 'c');
+      expect(place.item).toMatchObject({ key: 'd-b', device: { userName: 'Chloe Roy' } });
     });
 
     it('the answer stays as found where that would move it, and is not asked for again until the person leaves', async () => {
@@ -284,110 +346,5 @@ describe('DeviceSearch with a local inventory', () => {
     expect(search.problems).toEqual([{ code: 'network.offline' }]);
     expect(search.upToDate && search.settled).toBe(true);
     expect(keys()).toEqual(['d-a', 'd-b']);
-  });
-});
-
-describe('ListPlace', () => {
-  const groups = (ids: readonly string[]) => [{ key: 'g', label: 'G', items: ids.map((id) => ({ kind: 'device' as const, key: `d-${id}`, device: aRow({ id }), isNew: false })) }];
-  const placeOn = (first: ListModel): { place: ListPlace; become: (model: ListModel) => void } => {
-    const held = new Held(first);
-    return { place: new ListPlace(() => held.value), become: (next) => (held.value = next) };
-  };
-  const local = (at: (index: number) => DeviceRow | null, total = 500_000): ListModel => new ListModel({ label: '', total, at, rows: () => [] }, {});
-
-  it('follows its row when others come before it', () => {
-    const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
-    place.choose(1);
-    become(new ListModel(null, { below: groups(['new', 'a', 'b']) }));
-    expect(place.index).toBe(2);
-  });
-
-  it('is nowhere when its row is gone: no other row takes the place', () => {
-    const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
-    place.choose(0);
-    become(new ListModel(null, { below: groups(['b']) }));
-    expect(place.index).toBe(-1);
-    expect(place.entered(true)).toBeNull();
-    expect(place.target('ArrowDown')).toBe(0);
-  });
-
-  it('waits at its place while the row is not here, and takes no other', () => {
-    const { place, become } = placeOn(local((index) => aRow({ id: `d${index}` })));
-    place.choose(400_000);
-    become(local(() => null));
-    expect(place.index).toBe(400_000);
-    expect(place.item).toBeNull();
-    become(local((index) => aRow({ id: `other${index}` })));
-    expect(place.index).toBe(-1);
-    become(local((index) => aRow({ id: `d${index}` })));
-    expect(place.index).toBe(400_000);
-  });
-
-  it('follows a row that Intune had added and the local answer now has', () => {
-    const { place, become } = placeOn(new ListModel(null, { below: groups(['x', 'new']) }));
-    place.choose(1);
-    become(local((index) => aRow({ id: index === 3 ? 'new' : `d${index}` }), 5));
-    expect(place.index).toBe(3);
-  });
-
-  it('stands in the local answer below rows that are above it', () => {
-    const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
-    const list = { label: 'All', total: 2, at: (index: number) => rows[index] ?? null, rows: () => rows };
-    const shortlist = { pinned: [aRow({ id: 'b' })], recent: [aRow({ id: 'c' })] };
-    const { place, become } = placeOn(new ListModel(list, { above: tableTop(messagesFor('en'), [], shortlist) }));
-    const model = new ListModel(list, { above: tableTop(messagesFor('en'), [], shortlist) });
-    expect(model.sections.map(({ key, headed, first }) => [key, headed, first])).toEqual([['pinned', true, 0], ['local', true, 1]]);
-    expect([model.localFirst, model.count, model.beyondLocal]).toEqual([1, 3, -1]);
-    place.choose(2);
-    expect(place.item?.key).toBe('d-b');
-    // The pinned row of the same device is another row: the place is not taken over by it.
-    become(new ListModel(list, { above: tableTop(messagesFor('en'), [], { pinned: [...rows, aRow({ id: 'x' })], recent: [] }) }));
-    expect(place.index).toBe(4);
-    become(new ListModel(list, {}));
-    expect(place.index).toBe(1);
-    expect(new ListModel(list, {}).sections.map(({ headed }) => headed)).toEqual([false]);
-  });
-
-  describe('lets another answer to the same question come', () => {
-    const listed = (ids: readonly string[], total: number) => ({ text: '', resultId: 2, total, isRough: false, isTypo: false, rows: ids.map((id) => aRow({ id })) });
-    const ids = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `d${from + index}`);
-    const chosen = (index: number, over: Partial<GridSight> = {}): ListPlace => {
-      const { place } = placeOn(local((at) => (at < 100 ? aRow({ id: `d${at}` }) : null)));
-      place.sight = { from: 0, to: 30, first: 0, last: 20, page: 20, atTop: true, ...over };
-      place.choose(index);
-      return place;
-    };
-    it.each([
-      ['the same rows', chosen(5), listed(ids(0, 100), 500_000), true],
-      ['more rows below', chosen(5), listed(ids(0, 100), 500_009), true],
-      ['more rows above', chosen(5), listed(['x', 'y', ...ids(0, 98)], 500_002), true],
-      ['fewer rows above', chosen(5), listed(ids(1, 100), 500_000), false],
-      ['fewer rows below', chosen(5), listed(ids(0, 100), 400_000), false],
-      ['without the row', chosen(5), listed(['x', ...ids(6, 99)], 500_000), false],
-      ['rows in sight that would not be there yet', chosen(90, { from: 70, to: 100, first: 76, last: 92 }), listed(['x', ...ids(0, 99)], 500_001), false],
-      ['a row that is not here', chosen(4000, { from: 3990, to: 4020, first: 3996, last: 4016 }), listed(ids(0, 100), 500_000), false],
-      ['a row scrolled out of sight', chosen(5, { from: 30, to: 60, first: 36, last: 54 }), listed(ids(0, 100), 500_000), false],
-      ['no row chosen', placeOn(local(() => null)).place, listed(ids(0, 100), 500_000), false],
-    ])('%s', (_name, place, next, keeps) => {
-      expect(place.keeps(next)).toBe(keeps);
-    });
-  });
-
-  it('moves by the rows that fit, from one end to the other', () => {
-    const { place } = placeOn(local(() => null));
-    place.sight = { from: 0, to: 20, first: 0, last: 12, page: 11, atTop: true };
-    expect(place.target('PageDown')).toBe(11);
-    place.choose(499_995);
-    expect([place.target('PageDown'), place.target('End'), place.target('Home'), place.target('ArrowUp'), place.target('x')]).toEqual([499_999, 499_999, 0, 499_994, null]);
-  });
-
-  it('acts on the first row of an answer while nothing is chosen', () => {
-    const { place } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
-    expect(place.entered(true)?.key).toBe('d-a');
-    expect(place.entered(false)).toBeNull();
-    place.choose(1);
-    expect(place.entered(true)?.key).toBe('d-b');
-    place.leave();
-    expect(place.index).toBe(-1);
   });
 });

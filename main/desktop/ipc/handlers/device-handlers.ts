@@ -17,7 +17,7 @@ export function deviceHandlers({ finder, shortlist }: DeviceParts): Handlers<App
   };
   return {
     search: ({ text, chips }, from) => ask((found) => found.search(text, from, chips)),
-    read: ({ deviceId }) => ask((found) => found.read(deviceId)),
+    read: ({ deviceId, glance }) => ask((found) => found.read(deviceId, glance)),
     ofPerson: ({ userId }) => ask((found) => found.ofPerson(userId)),
     ofApp: ({ appId }) => ask((found) => found.ofApp(appId)),
     shortlist: async () => ok(shortlist.current()),

@@ -20,8 +20,9 @@ import { NOW } from '../sync/support';
 import { turns } from './support';
 
 const clock = { now: () => NOW, after: () => () => undefined };
+const AS_OF = '2026-11-23T08:30:00.000Z';
 const ask = (text: string, more: Partial<DeviceQuery> = {}): DeviceQuery => ({ text, chips: noChips, sort: null, ...more });
-const row = (device: ManagedDevice, source: DeviceRow['source'] = 'live'): DeviceRow => toRow({ device, match: null, source, pinned: false }, 0, NOW);
+const row = (device: ManagedDevice, source: DeviceRow['source'] = 'live'): DeviceRow => toRow({ device, match: null, source, asOf: null, pinned: false }, 0, NOW);
 const inBox = (text: string, chips = noChips) => ({ text, chips, lane: 'main' });
 
 /** Answers over a process that knows these devices; `world.open` is the inventory that is open. */
@@ -39,14 +40,14 @@ async function setUp(devices: readonly ManagedDevice[] = []) {
   await client.ask({ kind: 'learn', devices: [...devices] });
   const world: { open: InventoryAsker | null } = { open: makeAsker() };
   const shortlist = createShortlist({ clock, changed: () => undefined });
-  const answers = createLocalAnswers({ open: () => world.open, clock, shortlist });
+  const answers = createLocalAnswers({ open: () => world.open, asOf: () => AS_OF, clock, shortlist });
   const find = async (query: DeviceQuery, lane = 'main'): Promise<LocalAnswer> => {
     const answer = await answers.find(query, lane);
     if (!answer.ok || answer.value === null) throw new Error('no answer');
     return answer.value;
   };
   const sources = async (rows: readonly DeviceRow[], text: string, chips = noChips) =>
-    (await answers.join(rows, inBox(text, chips), world.open)).map(({ id, source }) => `${id} ${source}`);
+    (await answers.join(rows, inBox(text, chips), world.open)).map(({ id, listed, source }) => `${id} ${listed === true ? 'listed' : source}`);
   return { client, world, answers, shortlist, find, sources, asked, reached, another: () => void (world.open = makeAsker()) };
 }
 
@@ -60,7 +61,7 @@ describe('an answer', () => {
     const answer = await find(ask('ber'));
     expect(answer).toMatchObject({ text: 'ber', total: 120, isTypo: false });
     expect(answer.rows).toHaveLength(50);
-    expect(answer.rows[0]).toMatchObject({ source: 'local', pinned: false, match: { field: 'name' } });
+    expect(answer.rows[0]).toMatchObject({ source: 'local', asOf: AS_OF, pinned: false, match: { field: 'name' } });
     expect(await answers.page({ resultId: answer.resultId, offset: 100, count: 100 })).toMatchObject({ ok: true, value: { length: 20 } });
     expect(await answers.page({ resultId: 4_711, offset: 0, count: 1 })).toEqual(ok(null));
   });
@@ -162,7 +163,7 @@ describe('live hits beside the local answer', () => {
   it('are marked when it has them, and learned in any case', async () => {
     const { find, sources, client, reached } = await setUp([anna]);
     await find(ask('tyo'));
-    expect(await sources([row(anna), row(bob)], 'tyo')).toEqual(['anna local', 'bob live']);
+    expect(await sources([row(anna), row(bob)], 'tyo')).toEqual(['anna listed', 'bob live']);
     expect(reached).toHaveLength(1);
     expect(await client.ask({ kind: 'read', ids: ['bob'] })).toEqual(ok([bob]));
   });
@@ -173,7 +174,7 @@ describe('live hits beside the local answer', () => {
     await sources([row(bob)], 'tyo');
     expect(await sources([row(bob)], 'tyo')).toEqual(['bob live']);
     await find(ask('tyo'));
-    expect(await sources([row(bob)], 'tyo')).toEqual(['bob local']);
+    expect(await sources([row(bob)], 'tyo')).toEqual(['bob listed']);
     const cara = { ...bob, id: 'cara' };
     await answers.learn([cara], world.open);
     expect(await sources([row(cara)], 'tyo')).toEqual(['cara live']);
@@ -183,8 +184,8 @@ describe('live hits beside the local answer', () => {
     const { find, sources } = await setUp([anna]);
     await find(ask('04127'));
     const renamed = row({ ...anna, name: 'OSA-1' });
-    expect(await sources([renamed], '04127')).toEqual(['anna local']);
-    expect(await sources([renamed], '04127')).toEqual(['anna local']);
+    expect(await sources([renamed], '04127')).toEqual(['anna listed']);
+    expect(await sources([renamed], '04127')).toEqual(['anna listed']);
   });
 
   it.each<[string, string, string, Partial<DeviceChips>]>([
@@ -200,6 +201,18 @@ describe('live hits beside the local answer', () => {
     const { find, sources } = await setUp([anna]);
     expect((await find(ask('kelelr'))).isTypo).toBe(true);
     expect(await sources([row(anna)], 'kelelr')).toEqual(['anna live']);
+  });
+
+  it('that are only copies kept at an earlier visit never stand beside what the list knows now', async () => {
+    const handedOn = { ...anna, name: 'OSA-1', userName: 'Chloe Roy' };
+    const { find, answers, world } = await setUp([handedOn, bob]);
+    const beside = async (rows: readonly DeviceRow[], text: string) => (await answers.join(rows, inBox(text), world.open)).map(({ id, name, source }) => [id, name, source]);
+    await find(ask('lenovo'));
+    expect(await beside([row(anna, 'recent')], 'lenovo')).toEqual([]);
+    await find(ask('tyo'));
+    expect(await beside([row(anna, 'recent'), row(bob, 'recent')], 'tyo')).toEqual([]);
+    const unknown = row({ ...bob, id: 'cara' }, 'recent');
+    expect(await beside([unknown], 'tyo')).toEqual([['cara', 'TYO-LT-04128', 'recent']]);
   });
 
   it('pass the filters, with and without an inventory, and kept rows stay kept rows', async () => {
@@ -236,7 +249,7 @@ describe('live hits beside the local answer', () => {
           // An empty text is no search; its answer has every device, which live hits are not compared with.
           fc.pre(answer.total === there.size && textsOf(wanted).some((one) => one.trim() !== ''));
           const both = await answers.join(devices.map((device) => row(device)), inBox(wanted.text, chips), world.open);
-          expect(new Set(both.filter(({ source }) => source === 'local').map(({ id }) => id))).toEqual(there);
+          expect(new Set(both.filter(({ listed }) => listed === true).map(({ id }) => id))).toEqual(there);
         },
       ),
       { numRuns: 150 },

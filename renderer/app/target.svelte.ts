@@ -1,0 +1,40 @@
+import type { DeviceSearch } from '../features/devices/device-search.svelte';
+import type { ListModel } from '../features/devices/list-model';
+import type { ListPlace } from '../features/devices/list-place.svelte';
+import type { SelectedDevice } from '../features/devices/selected-device.svelte';
+
+interface TargetParts {
+  readonly search: DeviceSearch;
+  readonly place: ListPlace;
+  readonly selected: SelectedDevice;
+  readonly model: () => ListModel;
+}
+
+/**
+ * What keys and buttons act on: the device that is highlighted in the list, or opened from elsewhere. As long as the rows on
+ * screen answer an older text, that is nothing.
+ */
+export class Target {
+  readonly #parts: TargetParts;
+
+  constructor(parts: TargetParts) {
+    this.#parts = parts;
+  }
+
+  /** The rows on screen answer the text in the box, or somebody has chosen among those that are there. */
+  readonly isKnown = $derived.by(() => this.#parts.search.isCurrent || this.#parts.place.isChosen);
+  readonly id = $derived.by(() => (this.isKnown ? this.#parts.place.deviceId : null));
+  /** What the list knows of the device. */
+  readonly row = $derived.by(() => {
+    const { item } = this.#parts.place;
+    if (this.id === null) return null;
+    return item?.kind === 'device' ? item.device : this.#parts.model().device(this.id);
+  });
+  /** The device of the detail pane is the one that keys act on; else it is one of before. */
+  readonly isShown = $derived.by(() => this.id !== null && this.id === this.#parts.selected.id);
+  /** The detail pane shows a device of before. */
+  readonly isPrevious = $derived.by(() => this.#parts.selected.id !== null && !this.isShown);
+  /** It is only similar to the text; it may be acted on once somebody has chosen it by hand. */
+  readonly isSimilar = $derived.by(() => this.#parts.place.item?.kind === 'device' && this.#parts.place.item.isSimilar);
+  readonly isArmed = $derived.by(() => this.isShown && this.#parts.place.isArmed);
+}

@@ -1,0 +1,48 @@
+import type { DeviceRow } from '../../../shared/contract/devices';
+import type { DeviceField } from '../../../shared/managed-device';
+import { foldText } from '../../../shared/search/fold';
+import type { DeviceItem } from './list-items';
+
+/** What names one device, or the devices of one person. A person's name does not: namesakes are common. */
+const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
+
+/** Numbers are written with and without spaces, brackets and dashes. */
+const squeezed = (text: string): string => foldText(text).replace(/[\s().+/-]/gu, '');
+
+const coversAll = (text: string, ranges: readonly (readonly [number, number])[]): boolean => {
+  let rest = text;
+  for (const [start, end] of [...ranges].reverse()) rest = rest.slice(0, start) + rest.slice(end);
+  return text !== '' && rest.trim() === '';
+};
+
+/** Whether a text names the device: the whole of a name, serial number, address or id was found, and the text has it. */
+export function isExact(row: DeviceRow, text: string): boolean {
+  const { match } = row;
+  if (match === null || !IDENTIFYING.has(match.field)) return false;
+  const value = row[match.field];
+  return coversAll(value, match.ranges) && squeezed(text).includes(squeezed(value));
+}
+
+/** Hits of Intune above and below the rows of the local answer. */
+export interface Placed {
+  readonly above: readonly DeviceRow[];
+  readonly below: readonly DeviceRow[];
+}
+
+/**
+ * Exact before similar: what Intune found stands above local rows that are only similar, and an exact hit of its above local
+ * rows of which none is exact. All else stands below, where it moves nothing.
+ */
+export function placed(hits: readonly DeviceRow[], local: { readonly first: DeviceRow | null; readonly isTypo: boolean }, text: string): Placed {
+  if (local.isTypo) return { above: hits, below: [] };
+  if (local.first === null || isExact(local.first, text)) return { above: [], below: hits };
+  const above = hits.filter((row) => isExact(row, text));
+  return { above, below: hits.filter((row) => !above.includes(row)) };
+}
+
+/** The one device that a text names; null when there is none or more, or when it is only similar. */
+export function certainDevice(items: readonly DeviceItem[], text: string): DeviceItem | null {
+  const exact = new Map(items.filter(({ device, isSimilar }) => !isSimilar && isExact(device, text)).map((item) => [item.device.id, item]));
+  const [only] = exact.values();
+  return exact.size === 1 ? (only ?? null) : null;
+}
