@@ -11,11 +11,11 @@ test('from search to open session without a pointer', async ({ page, stage }) =>
   await expect(steps.search(page)).toBeFocused();
   await page.keyboard.type('TYO-LT');
   await steps.answered(page, stage, 'TYO-LT');
-  await page.keyboard.press('ArrowDown');
   await expect(steps.chosen(page)).toContainText(s.sato.name);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: s.sato.name })).toBeVisible();
+  await expect(page.getByRole('heading', { name: s.sato.name })).toBeFocused();
   await page.keyboard.press('Control+Shift+R');
+  await page.keyboard.press('Control+Enter');
   await expect(steps.sendButton(page)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(steps.currentStep(page)).toContainText('Accepted');

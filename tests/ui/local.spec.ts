@@ -8,7 +8,8 @@ import { later } from './stage';
 import * as steps from './steps';
 
 const never = later<never>().answer;
-const localRow = (row: DeviceRow): DeviceRow => ({ ...row, listed: true });
+const localRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6) });
+const listedRow = (row: DeviceRow): DeviceRow => ({ ...row, listed: true });
 const liveRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'live' });
 const few = (...rows: readonly DeviceRow[]): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(localRow) }, view: { devices: 1000 } });
 
@@ -28,7 +29,7 @@ test('Enter opens the local row at once, and a typed serial with Enter in one go
   await page.keyboard.insertText('5CG2481TQZ');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: s.suzuki.name })).toBeVisible();
-  await expect(page.getByText('From this computer')).toBeVisible();
+  await expect(page.getByText('From this computer’s list, read 6 min ago')).toBeVisible();
 });
 
 test('Enter does not act on the rows of an older text', async ({ page, stage }) => {
@@ -51,7 +52,9 @@ test('Enter does not act on the rows of an older text', async ({ page, stage }) 
   await expect(steps.results(page)).toHaveAttribute('aria-busy', 'true');
   slow.give(null);
   await expect(steps.rows(page)).toHaveCount(0);
-  await expect(page.getByText('No device selected')).toBeVisible();
+  await expect(page.getByText(`Previous: ${s.sato.name} – ${s.sato.userName}`)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Request remote assistance' })).toBeDisabled();
+  await page.keyboard.press('Control+Enter');
   await expect.poll(() => stage.asked('requests.prepare')).toEqual([]);
 });
 
@@ -62,7 +65,7 @@ test('what only Intune knows joins below, marked, and the chosen row stays', asy
     devices: {
       search: async () => {
         await slow.answer;
-        return s.ok(s.found({ devices: [liveRow(s.nair), { ...localRow(s.suzuki), userName: '鈴木 次郎' }], people: [s.person], apps: [s.detectedApp] }));
+        return s.ok(s.found({ devices: [liveRow(s.nair), { ...listedRow(s.suzuki), userName: '鈴木 次郎' }], people: [s.person], apps: [s.detectedApp] }));
       },
     },
   });
@@ -225,7 +228,7 @@ test('a changed inventory takes no row away from who is in the list', async ({ p
   stage.prepare({ inventory: renamed });
   await stage.tell('inventory', 'changed', ready({ devices: 1000, revision: 2 }));
   await expect(steps.row(page, 'TYO-LT-RENAMED')).toBeVisible();
-  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
   stage.prepare({ inventory: few(s.suzuki) });
   const asked = stage.asked('inventory.find').length;
   await stage.tell('inventory', 'changed', ready({ devices: 999, revision: 3 }));
@@ -248,7 +251,7 @@ test.describe('during the first run', () => {
     stage.prepare({ inventory: rooms(30), devices: { search: s.answer(s.found()) } });
     await stage.open();
     await steps.find(page, 'PC');
-    for (let index = 0; index < 4; index++) await page.keyboard.press('ArrowDown');
+    for (let index = 0; index < 3; index++) await page.keyboard.press('ArrowDown');
     await expect(steps.chosen(page)).toContainText('PC-000003');
     const region = page.locator('[role=status][aria-live=polite].visually-hidden');
     await expect(region).toHaveText('30 devices found');
@@ -283,7 +286,7 @@ test.describe('during the first run', () => {
 });
 
 test('an inventory that goes away leaves what Intune answers', async ({ page, stage }) => {
-  stage.prepare({ inventory: few(s.sato), devices: { search: s.answer(s.found({ devices: [localRow(s.sato), liveRow(s.nair)] })) } });
+  stage.prepare({ inventory: few(s.sato), devices: { search: s.answer(s.found({ devices: [listedRow(s.sato), liveRow(s.nair)] })) } });
   await stage.open();
   await steps.find(page, 'TYO');
   await expect(steps.section(page, 'New from Intune')).toHaveCount(1);

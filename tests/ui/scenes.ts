@@ -125,7 +125,7 @@ async function noMatch(page: Page): Promise<void> {
   await expect(page.getByText('No device matches “xyz”')).toBeVisible();
 }
 
-const marked = (row: DeviceRow): DeviceRow => ({ ...row, listed: true });
+const marked = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6) });
 const localRows = [s.sato, s.suzuki, s.tanaka, s.miles, s.oldTablet].map(marked);
 const fewLocal = inventory({ answer: { total: localRows.length, rows: localRows }, view: { devices: 412_806 } });
 const joined = s.answer(s.found({ devices: [{ ...s.sato, listed: true }, { ...s.nair, source: 'live' }], people: [s.person], apps: [s.detectedApp] }));
