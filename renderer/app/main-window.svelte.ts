@@ -200,7 +200,8 @@ export class MainWindow {
    */
   async ask(): Promise<void> {
     this.section = 'devices';
-    if (!this.target.isKnown && !(await this.#findCertain())) return;
+    const isTooSoon = !this.place.isChosen && this.search.isTooSoon(this.place.item);
+    if ((!this.target.isKnown || isTooSoon) && !(await this.#findCertain())) return;
     const { id, row } = this.target;
     if (id === null || !this.canAsk || this.card.isFor(id)) return;
     if (!this.place.isArmed) {
@@ -227,7 +228,8 @@ export class MainWindow {
       else this.place.open(item.device.id);
       return true;
     }
-    if (this.target.id !== null) this.page.feedback.announce(this.page.words.messages.search.askAgain());
+    const { search } = this.page.words.messages;
+    if (this.target.id !== null) this.page.feedback.confirm(this.place.isArmed ? search.askAgain() : search.chooseFirst());
     return false;
   }
 

@@ -150,7 +150,8 @@ export class QuickWindow {
     } else if (this.view === 'request') {
       if (this.shown?.state === 'ready') this.openSession(this.shown);
     } else if (this.view === 'list') {
-      if (!this.search.isCurrent) await this.#enterCertain();
+      const isTooSoon = this.#chosen === null && this.search.isTooSoon(this.active);
+      if (!this.search.isCurrent || isTooSoon) await this.#enterCertain();
       else if (!this.isArmed) this.refusal = 'similar';
       else if (this.active !== null) this.choose(this.active);
     }

@@ -16,8 +16,9 @@ test('from search to open session without a pointer', async ({ page, stage }) =>
   await expect(page.getByRole('heading', { name: s.sato.name })).toBeFocused();
   await page.keyboard.press('Control+Shift+R');
   await page.keyboard.press('Control+Enter');
+  await steps.seen(page);
   await expect(steps.sendButton(page)).toBeFocused();
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter', { delay: 100 });
   await expect(steps.currentStep(page)).toContainText('Accepted');
   await stage.tell('requests', 'changed', [s.request('ready')]);
   await expect(steps.currentStep(page)).toContainText('Session ready');

@@ -40,6 +40,9 @@ export function placed(hits: readonly DeviceRow[], local: { readonly first: Devi
   return { above, below: hits.filter((row) => !above.includes(row)) };
 }
 
+/** A serial number, an id or the name of a device: one word with a digit in it. */
+export const mayNameDevice = (text: string): boolean => /^(?=\S*\d)\S{4,}$/u.test(text);
+
 /** The one device that a text names; null when there is none or more, or when it is only similar. */
 export function certainDevice(items: readonly DeviceItem[], text: string): DeviceItem | null {
   const exact = new Map(items.filter(({ device, isSimilar }) => !isSimilar && isExact(device, text)).map((item) => [item.device.id, item]));

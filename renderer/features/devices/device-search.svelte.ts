@@ -4,8 +4,8 @@ import { isFiltering, noChips } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
 import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
 import type { AppBridge } from '../../bridge/bridge';
-import { certainDevice, placed } from './certain';
-import type { DeviceItem } from './list-items';
+import { certainDevice, isExact, mayNameDevice, placed } from './certain';
+import type { DeviceItem, ListItem } from './list-items';
 import type { LiveQuestion, SearchScope } from './live-search.svelte';
 import { LiveSearch } from './live-search.svelte';
 import { LocalResults, sameQuery } from './local-results.svelte';
@@ -15,6 +15,8 @@ import { QuietRefresh } from './quiet-refresh';
 const DEBOUNCE_MS = 150;
 const BESIDE_LOCAL_MS = 250;
 const LONGEST = 200;
+/** Nobody has read a row so soon after typing, in milliseconds. */
+const READING_MS = 250;
 
 /** Full-width letters and half-width kana become their ordinary forms, as people with a Japanese input method type them. */
 export const foldText = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, LONGEST);
@@ -108,6 +110,8 @@ export class DeviceSearch {
   readonly problems = $derived.by(() => (this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? [])));
 
   #composing = false;
+  /** Milliseconds since 1970. */
+  #typedAt = 0;
   /** Settles when Intune has answered what it was asked last. */
   #asked: Promise<void> = Promise.resolve();
   #revision: number | null = null;
@@ -130,6 +134,7 @@ export class DeviceSearch {
 
   /** The box has a new text. Nothing is asked while an input method is still composing. */
   type(text: string): void {
+    this.#typedAt = this.#clock.now();
     this.text = text;
     this.scope = null;
     this.#changed();
@@ -208,6 +213,17 @@ export class DeviceSearch {
     await this.local.answered;
     if (!this.isCurrent) await this.settle();
     return this.text === text && this.scope === scope && this.isCurrent;
+  }
+
+  /**
+   * Whether a key that acts on this row, which nobody chose, came too soon: Intune may still know the device that is meant. So it
+   * is for a row that is only similar, and for one that merely contains a number which was typed just now, as scanners do.
+   */
+  isTooSoon(item: ListItem | null): boolean {
+    if (item?.kind !== 'device' || this.empty || this.settled) return false;
+    if (item.isSimilar) return true;
+    const isJustNow = this.#clock.now() - this.#typedAt < READING_MS;
+    return isJustNow && mayNameDevice(this.folded) && !isExact(item.device, this.folded);
   }
 
   /**
