@@ -113,6 +113,12 @@ export interface Messages {
     readonly newDevices: () => string;
     readonly newTag: () => string;
     readonly similar: () => string;
+    readonly similarDevices: () => string;
+    readonly similarTag: () => string;
+    readonly exactDevices: () => string;
+    readonly onlySimilar: () => string;
+    readonly chooseFirst: () => string;
+    readonly askAgain: () => string;
     readonly allDevices: (a: { readonly count: number }) => string;
     readonly allTitle: () => string;
     readonly jumpNew: (a: { readonly count: number }) => string;
@@ -128,6 +134,8 @@ export interface Messages {
   readonly device: {
     readonly nothingSelected: () => string;
     readonly nothingHint: () => string;
+    readonly previous: (a: { readonly device: string }) => string;
+    readonly previousOf: (a: { readonly device: string; readonly person: string }) => string;
     readonly detailLabel: () => string;
     readonly facts: () => string;
     readonly request: () => string;
@@ -149,8 +157,11 @@ export interface Messages {
     readonly stale: () => string;
     readonly source: {
       readonly live: () => string;
+      readonly liveAt: (a: { readonly ago: string }) => string;
       readonly local: () => string;
+      readonly localAt: (a: { readonly ago: string }) => string;
       readonly recent: () => string;
+      readonly recentAt: (a: { readonly ago: string }) => string;
     };
     readonly unknownName: () => string;
     readonly match: (a: { readonly field: string }) => string;
@@ -1223,6 +1234,12 @@ export const en = (r: MessageRuntime): Messages => ({
     newDevices: () => "New from Intune",
     newTag: () => "New",
     similar: () => "No exact match – showing similar",
+    similarDevices: () => "Similar devices",
+    similarTag: () => "Similar",
+    exactDevices: () => "From Intune",
+    onlySimilar: () => "Only similar to what you typed",
+    chooseFirst: () => "Only similar to what you typed. Check it, then choose it with an arrow key or a click.",
+    askAgain: () => "Press the key again to ask for the highlighted device.",
     allDevices: (a) => "All " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
     allTitle: () => "All devices",
     jumpNew: (a) => r.number(a.count) + " new",
@@ -1238,6 +1255,8 @@ export const en = (r: MessageRuntime): Messages => ({
   device: {
     nothingSelected: () => "No device selected",
     nothingHint: () => "Choose a device from the list to see it here.",
+    previous: (a) => "Previous: " + a.device,
+    previousOf: (a) => "Previous: " + a.device + " – " + a.person,
     detailLabel: () => "Device details",
     facts: () => "Device",
     request: () => "Request remote assistance",
@@ -1259,8 +1278,11 @@ export const en = (r: MessageRuntime): Messages => ({
     stale: () => "Not seen for a long time",
     source: {
       live: () => "From Intune",
-      local: () => "From this computer",
-      recent: () => "Recent",
+      liveAt: (a) => "Read from Intune " + a.ago,
+      local: () => "From this computer’s list",
+      localAt: (a) => "From this computer’s list, read " + a.ago,
+      recent: () => "Kept from an earlier visit",
+      recentAt: (a) => "Kept from an earlier visit, " + a.ago,
     },
     unknownName: () => "(no name)",
     match: (a) => "Matched " + a.field,
@@ -2333,6 +2355,12 @@ export const ja = (r: MessageRuntime): Messages => ({
     newDevices: () => "Intune で新しく見つかったデバイス",
     newTag: () => "新規",
     similar: () => "完全一致なし – 似た結果を表示",
+    similarDevices: () => "似ているデバイス",
+    similarTag: () => "類似",
+    exactDevices: () => "Intune から",
+    onlySimilar: () => "入力した文字に似ているだけです",
+    chooseFirst: () => "入力した文字に似ているだけです。確認してから、方向キーまたはクリックで選んでください。",
+    askAgain: () => "強調表示されたデバイスに要求するには、もう一度キーを押してください。",
     allDevices: (a) => "すべてのデバイス (" + r.number(a.count) + " 台)",
     allTitle: () => "すべてのデバイス",
     jumpNew: (a) => "新規 " + r.number(a.count) + " 台",
@@ -2348,6 +2376,8 @@ export const ja = (r: MessageRuntime): Messages => ({
   device: {
     nothingSelected: () => "デバイスが選択されていません",
     nothingHint: () => "一覧からデバイスを選ぶと、ここに表示されます。",
+    previous: (a) => "前のデバイス: " + a.device,
+    previousOf: (a) => "前のデバイス: " + a.device + " – " + a.person,
     detailLabel: () => "デバイスの詳細",
     facts: () => "デバイス",
     request: () => "リモート アシスタンスを要求",
@@ -2369,8 +2399,11 @@ export const ja = (r: MessageRuntime): Messages => ({
     stale: () => "長期間未接続",
     source: {
       live: () => "Intune から取得",
-      local: () => "このコンピューターから",
-      recent: () => "最近使用",
+      liveAt: (a) => "Intune から読み取り (" + a.ago + ")",
+      local: () => "このコンピューターの一覧から",
+      localAt: (a) => "このコンピューターの一覧から (読み取り: " + a.ago + ")",
+      recent: () => "以前に表示したときの内容",
+      recentAt: (a) => "以前に表示したときの内容 (" + a.ago + ")",
     },
     unknownName: () => "(名前なし)",
     match: (a) => "一致: " + a.field,
