@@ -42,7 +42,7 @@ beforeEach(() => {
   clock = new FakeClock();
   open = asker();
   shortlist = createShortlist({ clock, changed: () => undefined });
-  shortlist.use({ load: () => ({ pinned: [kept()], recent: [kept(), kept({ id: 'b', name: 'GONE' })] }), save: async () => ok(null) });
+  shortlist.use({ load: () => ({ pinned: [kept()], recent: [kept(), kept({ id: 'b', name: 'GONE' })] }), save: async () => ok(null), forget: async () => ok(null) });
   news = createShortlistNews({ open: () => open, clock, shortlist });
 });
 
