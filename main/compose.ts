@@ -80,7 +80,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const registry = createWindowRegistry();
   const publish = createPublish(contract, registry.send);
   const pages = pagesAt(devServer);
-  const session = openWindowSession(await listBuiltFiles(paths.renderer), devServer);
+  const session = await openWindowSession(await listBuiltFiles(paths.renderer), devServer);
   refuseNavigation(app, new Set([pages.main, pages.quick]), log);
   setAppMenu({ development: devServer !== null, quit: () => quit() });
   refuseOtherListeners();

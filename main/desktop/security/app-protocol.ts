@@ -27,10 +27,15 @@ export function pagesAt(devServer: URL | null): Pages {
   return { origin, main: `${origin}/index.html`, quick: `${origin}/quick.html` };
 }
 
+/** A proxy that is not there: our pages need no network. Only an administrator could listen at such a port of this computer. */
+const nowhere = { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
+
 /** The session that all our windows share: in memory only, so that no page leaves anything on the disk. */
-export function openWindowSession(files: BuiltFiles, devServer: URL | null): Session {
+export async function openWindowSession(files: BuiltFiles, devServer: URL | null): Promise<Session> {
   const session = sessions.fromPartition('windows');
   servePages(session, files, devServer);
+  // A page's calls to other computers (WebRTC) ask neither the policy of the page nor the filter of requests, but they use the proxy.
+  if (devServer === null) await session.setProxy(nowhere);
   return session;
 }
 

@@ -36,6 +36,8 @@ function guard(contents: WebContents, pages: ReadonlySet<string>, log: Log): voi
     if (!mayNavigate(event.url, pages)) refuse('redirect', event);
   });
   contents.on('will-attach-webview', (event) => refuse('webview', event));
+  // Together with the proxy of the windows' session: a call of a page to another computer finds no way.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(() => {
     log.warn('navigation.refused', { what: 'window' });
     return { action: 'deny' };

@@ -8,6 +8,8 @@ import { expect, test } from '../../e2e/fixtures';
 import { killApp, quickWindow } from '../../support/app-runner';
 import { callMain } from '../../support/page-bridge';
 import { filesIn } from '../../support/profile-folder';
+import type { SpyNetwork } from '../../support/spy-network';
+import { startSpyNetwork } from '../../support/spy-network';
 import { isOpen, systemDialog } from '../../support/system-dialog';
 import { count } from '../counts';
 import { counted } from '../rows';
@@ -15,8 +17,6 @@ import { callShapes } from './call-shapes';
 import { copyFolder, removeFolder } from './folders';
 import type { Deeds, Orders } from './hostile-sequences';
 import { attackBridge } from './hostile-sequences';
-import type { SpyNetwork } from './spy-network';
-import { startSpyNetwork } from './spy-network';
 
 const sequences = count(60, 5_000);
 /** Sequences in one go, half of them in each window. */

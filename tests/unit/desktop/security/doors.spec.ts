@@ -33,7 +33,8 @@ describe('navigation', () => {
   it('is guarded on every web contents: pages, frames, redirects, windows and guests', () => {
     const app = new EventEmitter();
     const setWindowOpenHandler = vi.fn<(handler: () => unknown) => void>();
-    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler });
+    const setWebRTCIPHandlingPolicy = vi.fn();
+    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler, setWebRTCIPHandlingPolicy });
     const log = keepingLog();
     refuseNavigation(app as unknown as Pick<App, 'on'>, pages, log);
     app.emit('web-contents-created', {}, contents);
@@ -49,6 +50,7 @@ describe('navigation', () => {
     expect(['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) => refused(name, own))).toEqual([false, false, false]);
     expect(refused('will-frame-navigate', { ...own, isMainFrame: false })).toBe(true);
     expect(refused('will-attach-webview', {})).toBe(true);
+    expect(setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
     expect(setWindowOpenHandler.mock.calls[0]?.[0]()).toEqual({ action: 'deny' });
     expect(log.lines.join()).not.toContain('canary');
   });
