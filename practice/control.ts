@@ -1,7 +1,9 @@
 import { landmarks } from './data/landmarks';
 import type { Account } from './entra/accounts';
 import { findAccount } from './entra/accounts';
+import { GRAPH_SCOPES } from './entra/scopes';
 import type { FaultRule } from './faults';
+import { CLIENT_ID } from './identity';
 import type { RequestRecord } from './request-log';
 import type { Story } from './stories';
 import type { ConnectorStatus, Tenant } from './tenant';
@@ -26,6 +28,8 @@ export interface PracticeControl {
   /** Undoes what `revokeTokens` did, for sign-ins to come as well. */
   readonly forgetRevocations: () => void;
   readonly expireAccessTokens: () => void;
+  /** Takes a refresh token of an earlier run, and what was consented to with it, for that of an account. */
+  readonly knowRefreshToken: (token: string, keyOrName: string) => void;
   /** Forgets which scopes were consented to. */
   readonly forgetConsent: () => void;
   /** Everyone who may sign in; the first is the default. */
@@ -53,9 +57,14 @@ function devicesNamed({ inventory }: Tenant, name: string): readonly string[] {
   return found;
 }
 
+function accountOf({ accounts }: Tenant, wanted: string): Account {
+  const account = findAccount(accounts, wanted);
+  if (account === undefined) throw new RangeError(`The practice tenant has no account ${wanted}.`);
+  return account;
+}
+
 function chooseAccount(tenant: Tenant, wanted: string | undefined): Account {
-  const account = findAccount(tenant.accounts, wanted ?? tenant.state.preferred);
-  if (account === undefined) throw new RangeError(`The practice tenant has no account ${wanted ?? ''}.`);
+  const account = accountOf(tenant, wanted ?? tenant.state.preferred);
   tenant.state.preferred = account.userPrincipalName;
   return account;
 }
@@ -76,6 +85,11 @@ export function createControl(tenant: Tenant): PracticeControl {
     revokeTokens: (options) => tenant.tokens.revoke(options?.refreshTokens === true),
     forgetRevocations: () => tenant.tokens.forgive(),
     expireAccessTokens: () => tenant.tokens.expire(),
+    knowRefreshToken: (token, keyOrName) => {
+      const account = accountOf(tenant, keyOrName);
+      tenant.tokens.issueRefresh(account, CLIENT_ID, token);
+      tenant.tokens.consent(account, GRAPH_SCOPES);
+    },
     forgetConsent: () => tenant.tokens.forgetConsent(),
     accounts: tenant.accounts,
     account: (wanted) => chooseAccount(tenant, wanted),

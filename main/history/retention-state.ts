@@ -79,8 +79,9 @@ export const isUndecided = (kept: Kept, days: number): boolean => days < kept.da
 
 /** The profiles whose records a partition holds. */
 export function profilesOf({ profiles, partitions }: RetentionState, { partition, tenantIds }: Place): readonly string[] {
-  const seen = (partitions[partition] ?? []).filter((id) => profiles[id] !== undefined);
-  if (seen.length > 0) return seen;
+  const seen = partitions[partition] ?? [];
+  // Of one that nothing was decided about yet nothing is guessed either.
+  if (seen.length > 0) return seen.filter((id) => profiles[id] !== undefined);
   return Object.entries(profiles).flatMap(([id, kept]) => (tenantIds.has(kept.tenantId) ? [id] : []));
 }
 

@@ -40,7 +40,8 @@ export interface TokenStore {
   readonly issueCode: (grant: Omit<CodeGrant, 'expiresAt'>) => string;
   /** Takes the code out: a second redemption finds nothing. */
   readonly takeCode: (code: string) => CodeGrant | undefined;
-  readonly issueRefresh: (account: Account, clientId: string) => string;
+  /** `value`: one that an earlier run of the server gave. */
+  readonly issueRefresh: (account: Account, clientId: string, value?: string) => string;
   readonly refresh: (value: string) => RefreshGrant | 'revoked' | undefined;
   readonly issueAccess: (account: Account, audience: string, claims: RequestedClaims) => { readonly value: string; readonly expiresIn: number };
   readonly access: (value: string) => AccessToken | undefined;
@@ -89,8 +90,7 @@ export function createTokenStore(clock: Clock): TokenStore {
       codes.delete(code);
       return grant;
     },
-    issueRefresh: (account, clientId) => {
-      const value = `1.${secret(120)}`;
+    issueRefresh: (account, clientId, value = `1.${secret(120)}`) => {
       refreshTokens.set(value, { account, clientId, expiresAt: clock.now() + REFRESH_LIFE, issuedAt: clock.now() });
       return value;
     },
