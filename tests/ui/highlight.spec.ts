@@ -19,6 +19,8 @@ test('the next search shows its first row, and keys and the big button are for t
   await steps.search(page).fill('nair');
   await expect(heading(page, s.nair)).toBeVisible();
   await expect(steps.chosen(page)).toContainText(s.nair.name);
+  await page.keyboard.press('Control+Shift+KeyR');
+  await expect(steps.cardOf(page)).toHaveCount(0);
   await page.keyboard.press('Control+Enter');
   await expect(steps.cardOf(page)).toBeVisible();
   expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.nair.id }]);

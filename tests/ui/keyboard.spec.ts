@@ -14,12 +14,14 @@ test('from search to open session without a pointer', async ({ page, stage }) =>
   await expect(steps.chosen(page)).toContainText(s.sato.name);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: s.sato.name })).toBeFocused();
-  await page.keyboard.press('Control+Shift+R');
   await page.keyboard.press('Control+Enter');
   await steps.seen(page);
   await expect(steps.sendButton(page)).toBeFocused();
-  await page.keyboard.press('Enter', { delay: 100 });
-  await expect(steps.currentStep(page)).toContainText('Accepted');
+  // Keys that follow one another as fast as these are taken for a scanner's until they have rested.
+  await expect(async () => {
+    await page.keyboard.press('Enter', { delay: 100 });
+    await expect(steps.currentStep(page)).toContainText('Accepted', { timeout: 1_000 });
+  }).toPass();
   await stage.tell('requests', 'changed', [s.request('ready')]);
   await expect(steps.currentStep(page)).toContainText('Session ready');
   await page.keyboard.press('Control+o');
