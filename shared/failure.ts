@@ -64,6 +64,8 @@ export interface Failure {
   readonly status?: number;
   /** `request-id` of Microsoft Graph, for support. */
   readonly requestId?: string;
+  /** ISO 8601; `Date` of the answer by the service's clock, for support. */
+  readonly answeredAt?: string;
   /** Our own `client-request-id`. */
   readonly clientRequestId?: string;
   /** Intune's Activity ID, dug out of the nested error text. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { iso } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
 import type { ActionResult, SessionFacts } from '../graph/port';
 import { sessionHost } from './link-policy';
@@ -100,6 +101,7 @@ const sessionFailure = (facts: SessionFacts, detail: string): Failure => ({
   code: 'request.session-failed',
   detail: serviceText(detail),
   ...(facts.requestId === null ? {} : { requestId: facts.requestId }),
+  ...(facts.serverTime === null ? {} : { answeredAt: iso(facts.serverTime) }),
 });
 
 /** Action results that began after the request and are not known to be of another kind. */

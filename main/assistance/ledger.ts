@@ -244,6 +244,7 @@ function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAn
         state: event.state,
         cause: event.cause ?? null,
         graphRequestId: event.graphRequestId ?? null,
+        ...(event.answeredAt === undefined ? {} : { answeredAt: event.answeredAt }),
         linkHost: event.linkHost ?? null,
         linkHash,
       };

@@ -26,6 +26,7 @@ const FailureSchema = v.object({
   ref: maybe(v.string()),
   status: maybe(v.number()),
   requestId: maybe(v.string()),
+  answeredAt: maybe(v.string()),
   clientRequestId: maybe(v.string()),
   activityId: maybe(v.string()),
   correlationId: maybe(v.string()),
@@ -61,6 +62,7 @@ const step = {
   state: v.picklist(requestStates),
   cause: v.nullable(FailureSchema),
   graphRequestId: v.nullable(v.string()),
+  answeredAt: maybe(v.string()),
   linkHost: v.nullable(v.string()),
   linkHash: Hash,
 };

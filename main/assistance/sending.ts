@@ -252,7 +252,7 @@ export class Sending {
 function answerEvent(outcome: PostOutcome, at: string): RequestEvent {
   switch (outcome.kind) {
     case 'accepted':
-      return { kind: 'step', state: 'accepted', at, graphRequestId: outcome.requestId };
+      return { kind: 'step', state: 'accepted', at, graphRequestId: outcome.requestId, answeredAt: outcome.answeredAt };
     case 'refused':
       return { kind: 'step', state: 'failed', at, cause: outcome.failure, graphRequestId: outcome.failure.requestId ?? null };
     case 'unknown':

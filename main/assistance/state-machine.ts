@@ -11,6 +11,8 @@ export type RequestEvent =
       readonly cause?: Failure | null;
       /** Graph's id of the answer that caused it. */
       readonly graphRequestId?: string | null;
+      /** `Date` of that answer, ISO 8601; where it is left out, that of the cause holds. */
+      readonly answeredAt?: string | undefined;
       /** Only with `ready` and `opened`. */
       readonly linkHost?: string | null;
     }
@@ -103,7 +105,8 @@ const runningStates: readonly RequestState[] = ['sending', 'accepted', 'waiting'
 
 function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
   const cause = event.cause ?? null;
-  const step: RequestStep = { state: event.state, at: event.at, cause };
+  const answeredAt = event.answeredAt ?? cause?.answeredAt;
+  const step: RequestStep = { state: event.state, at: event.at, cause, ...(answeredAt === undefined ? {} : { answeredAt }) };
   const id = event.graphRequestId ?? null;
   const ids = request.graphRequestIds;
   return {

@@ -74,8 +74,8 @@ export class Watcher {
     this.#sameLinkSince = verdict.kind === 'same-link' ? (this.#sameLinkSince ?? now) : null;
     const isReused = this.#sameLinkSince !== null && now - this.#sameLinkSince >= lingerMs;
     if (verdict.kind === 'link' || (verdict.kind === 'same-link' && isReused)) this.#ready(verdict, facts, now);
-    else if (verdict.kind === 'failed') this.#step('failed', now, verdict.failure, facts.requestId);
-    else if (now - this.since >= expireMs) this.#step('expired', now, null, facts.requestId);
+    else if (verdict.kind === 'failed') this.#step('failed', now, verdict.failure, answerOf(facts));
+    else if (now - this.since >= expireMs) this.#step('expired', now, null, answerOf(facts));
   }
 
   /** Only a new link moves it: that proves the request arrived. Everything else is shown, and the person decides. */
@@ -100,9 +100,9 @@ export class Watcher {
     const isOld = now - this.since >= sessionMs;
     // The link from before the request can come back from a server that lags behind.
     const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
-    if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, facts.requestId);
+    if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, answerOf(facts));
     else if (isOther && isReady) this.#replaced(hash, facts, now);
-    else if (isOther) this.#step('closed', now, null, facts.requestId);
+    else if (isOther) this.#step('closed', now, null, answerOf(facts));
   }
 
   /** Another link in place of the one that made it ready. */
@@ -113,7 +113,7 @@ export class Watcher {
   /** A link that would not be opened is no session: it is said at once, and not when the person clicks. */
   #isRefused(facts: SessionFacts, now: number): boolean {
     const link = checkSessionLink(facts.sessionUrl, this.#hosts);
-    if (!link.ok) this.#step('failed', now, link.error, facts.requestId);
+    if (!link.ok) this.#step('failed', now, link.error, answerOf(facts));
     return !link.ok;
   }
 
@@ -122,27 +122,34 @@ export class Watcher {
     this.#missing = failure.code === 'graph.not-found' ? this.#missing + 1 : 0;
     const isWaiting = state === 'accepted' || state === 'waiting';
     if (this.#missing > doubtful && state !== 'unknown') {
-      this.#step(isWaiting ? 'failed' : state === 'ready' ? 'expired' : 'closed', now, failure, failure.requestId ?? null);
+      this.#step(isWaiting ? 'failed' : state === 'ready' ? 'expired' : 'closed', now, failure, { graphRequestId: failure.requestId ?? null });
     } else if (isWaiting && now - this.since >= expireMs) {
       // After sleep the network may need a moment; the link may be there.
       this.#lateFailures += 1;
-      if (this.#lateFailures >= lateReads) this.#step('expired', now, failure, failure.requestId ?? null);
+      if (this.#lateFailures >= lateReads) this.#step('expired', now, failure, { graphRequestId: failure.requestId ?? null });
     }
   }
 
   #ready(link: { readonly hash: string; readonly host: string | null }, facts: SessionFacts, now: number): void {
     if (this.#isRefused(facts, now)) return;
-    this.#apply({ kind: 'step', state: 'ready', at: iso(now), graphRequestId: facts.requestId, linkHost: link.host }, link.hash);
+    this.#apply({ kind: 'step', state: 'ready', at: iso(now), ...answerOf(facts), linkHost: link.host }, link.hash);
   }
 
-  #step(state: 'failed' | 'expired' | 'closed', now: number, cause: Failure | null, graphRequestId: string | null): void {
-    this.#apply({ kind: 'step', state, at: iso(now), cause, graphRequestId });
+  #step(state: 'failed' | 'expired' | 'closed', now: number, cause: Failure | null, answer: Answer): void {
+    this.#apply({ kind: 'step', state, at: iso(now), cause, ...answer });
   }
 
   #apply(event: RequestEvent, linkHash: string | null = null): void {
     this.#ledger.apply(this.#id, event, { linkHash });
   }
 }
+
+/** What support needs to find the answer again. */
+type Answer = Pick<Extract<RequestEvent, { kind: 'step' }>, 'graphRequestId' | 'answeredAt'>;
+const answerOf = ({ requestId, serverTime }: SessionFacts): Answer => ({
+  graphRequestId: requestId,
+  ...(serverTime === null ? {} : { answeredAt: iso(serverTime) }),
+});
 
 function evidenceOf(verdict: Verdict): Evidence | null {
   switch (verdict.kind) {

@@ -65,7 +65,7 @@ function judge(reply: PartReply | undefined, batch: Answer, now: number): Judged
   }
   const error = decodeError(reply.body);
   const askedMs = retryAfterMs(headers, now);
-  const failure = failureOf({ status: reply.status, error, purpose: 'read', requestId, clientRequestId: null, waitMs: askedMs });
+  const failure = failureOf({ status: reply.status, error, purpose: 'read', requestId, clientRequestId: null, serverTime: batch.serverTime, waitMs: askedMs });
   if (failure.code === 'auth.required' || (reply.status === 403 && headers.has('www-authenticate'))) return { kind: 'alone' };
   if (REPEATABLE.has(reply.status)) return { kind: 'again', askedMs, failure, isThrottled: reply.status === 429 };
   return { kind: 'done', outcome: err(failure) };

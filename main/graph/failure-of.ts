@@ -1,3 +1,4 @@
+import { iso } from '../../shared/clock';
 import type { Failure, FailureCode } from '../../shared/failure';
 import { quotation } from './clean';
 import type { ServiceError } from './error-body';
@@ -11,6 +12,8 @@ interface Refusal {
   readonly purpose: Purpose;
   readonly requestId: string | null;
   readonly clientRequestId: string | null;
+  /** `Date` of the answer in milliseconds since 1970. */
+  readonly serverTime: number | null;
   /** Milliseconds to wait before the next try, when known. */
   readonly waitMs: number | null;
 }
@@ -41,6 +44,9 @@ function codeOf({ status, error, purpose }: Refusal): FailureCode {
   }
 }
 
+/** When the service answered by its own clock, as it is kept for support. `serverTime`: milliseconds since 1970. */
+export const answered = (serverTime: number | null): { readonly answeredAt?: string } => (serverTime === null ? {} : { answeredAt: iso(serverTime) });
+
 /** The one place where an HTTP status and an error body become a failure. */
 export function failureOf(refusal: Refusal): Failure {
   const { status, error, waitMs } = refusal;
@@ -51,6 +57,7 @@ export function failureOf(refusal: Refusal): Failure {
     status,
     ...(waitMs === null ? {} : { retryAfter: Math.ceil(waitMs / 1_000) }),
     ...(requestId === null ? {} : { requestId }),
+    ...answered(refusal.serverTime),
     ...(refusal.clientRequestId === null ? {} : { clientRequestId: refusal.clientRequestId }),
     ...(error.activityId === null ? {} : { activityId: error.activityId }),
     ...(error.scopes.length === 0 ? {} : { scopes: error.scopes }),

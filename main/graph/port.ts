@@ -26,7 +26,7 @@ export interface SessionFacts {
 /** How the POST ended, as far as can be known. */
 export type PostOutcome =
   /** 204: Intune accepted the command. */
-  | { readonly kind: 'accepted'; readonly requestId: string | null }
+  | { readonly kind: 'accepted'; readonly requestId: string | null; /** ISO 8601; `Date` of the answer. */ readonly answeredAt?: string }
   /** A definite no, or certainly never sent: nothing runs at Intune. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** It may have been accepted. Never repeat it. */

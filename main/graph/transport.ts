@@ -9,7 +9,7 @@ import type { Method } from './allowlist';
 import { attempt, type Ending, type Errand, type Line, type Rules } from './attempts';
 import { decodeErrorText } from './error-body';
 import type { Exchanged, Fetch, Reply } from './exchange';
-import { failureOf, type Purpose } from './failure-of';
+import { answered, failureOf, type Purpose } from './failure-of';
 import { graphRoot } from './graph-root';
 import { createPatience, type Patience } from './patience';
 import type { PostOutcome } from './port';
@@ -109,7 +109,7 @@ function serverTimeOf(reply: Reply): number | null {
 function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientRequestId: string): Failure {
   const { reply, waitMs } = ending;
   const error = decodeErrorText(textOf(reply.bytes));
-  return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, waitMs });
+  return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, serverTime: serverTimeOf(reply), waitMs });
 }
 
 /** The answer with its body read. */
@@ -128,7 +128,7 @@ function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer
   if (reply.status < 200 || reply.status > 299) return err(refusalOf(ending, 'read', clientRequestId));
   if (reply.trouble !== null) return err({ ...reply.trouble.failure, clientRequestId });
   const requestId = requestIdOf(reply);
-  const unreadable: Failure = { code: 'graph.malformed', status: reply.status, clientRequestId, ...(requestId === null ? {} : { requestId }) };
+  const unreadable: Failure = { code: 'graph.malformed', status: reply.status, clientRequestId, ...answered(serverTimeOf(reply)), ...(requestId === null ? {} : { requestId }) };
   return ok({ bytes: reply.bytes ?? new Uint8Array(), requestId, serverTime: serverTimeOf(reply), unreadable });
 }
 
@@ -138,7 +138,7 @@ function postOutcomeOf(ending: Ending, clientRequestId: string): PostOutcome {
     return { kind: ending.sent === 'no' ? 'refused' : 'unknown', failure };
   }
   const { status } = ending.reply;
-  if (status === 204) return { kind: 'accepted', requestId: requestIdOf(ending.reply) };
+  if (status === 204) return { kind: 'accepted', requestId: requestIdOf(ending.reply), ...answered(serverTimeOf(ending.reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
   // Only a 4xx says that nothing ran; 408 is the service's own time-out.
   if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };

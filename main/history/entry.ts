@@ -20,6 +20,7 @@ const FailureSchema = v.object({
   ref: v.exactOptional(Plain(100)),
   status: v.exactOptional(v.number()),
   requestId: v.exactOptional(Plain(200)),
+  answeredAt: v.exactOptional(Plain(40)),
   clientRequestId: v.exactOptional(Plain(200)),
   activityId: v.exactOptional(Plain(200)),
   correlationId: v.exactOptional(Plain(200)),
@@ -47,7 +48,7 @@ const EntrySchema = v.object({
   note: Text(8000),
   state: v.picklist(requestStates),
   steps: v.pipe(
-    v.array(v.object({ state: v.picklist(requestStates), at: Time, cause: v.nullable(FailureSchema) })),
+    v.array(v.object({ state: v.picklist(requestStates), at: Time, cause: v.nullable(FailureSchema), answeredAt: v.exactOptional(Plain(40)) })),
     v.minLength(1),
     v.maxLength(1000),
   ),

@@ -1,4 +1,5 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import { answerDates } from '../../shared/contract/requests';
 import { BYTE_ORDER_MARK, csvOf } from '../store/csv';
 
 /** How many entries are turned into text at once, so that the main thread is never blocked. */
@@ -6,7 +7,7 @@ const chunkSize = 200;
 
 const columns = [
   'id', 'asked_at', 'state', 'state_at', 'ready_at', 'device_name', 'device_id', 'serial', 'person', 'person_upn', 'tenant',
-  'tenant_id', 'account', 'provider', 'ticket', 'reason', 'note', 'failure', 'failure_text', 'link_host', 'graph_request_ids', 'steps',
+  'tenant_id', 'account', 'provider', 'ticket', 'reason', 'note', 'failure', 'failure_text', 'link_host', 'graph_request_ids', 'steps', 'graph_dates',
 ] as const;
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
@@ -54,6 +55,7 @@ function rowOf(entry: AssistanceRequest): Row {
     link_host: entry.linkHost ?? '',
     graph_request_ids: entry.graphRequestIds.join(' '),
     steps: steps.map(({ state, at }) => `${state} ${at}`).join('; '),
+    graph_dates: answerDates(entry).join(' '),
   };
 }
 

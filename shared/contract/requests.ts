@@ -27,6 +27,8 @@ export interface RequestStep {
   /** ISO 8601 in UTC, of this workstation's clock. */
   readonly at: string;
   readonly cause: Failure | null;
+  /** ISO 8601; `Date` of the answer of Graph that caused it, by Graph's clock. Left out when there was none. */
+  readonly answeredAt?: string;
 }
 
 export type Provider = 'graph';
@@ -69,6 +71,11 @@ export interface AssistanceRequest {
   /** ISO 8601; when Intune answered last about it in this run, null when it has not. */
   readonly lastCheckAt: string | null;
 }
+
+/** `Date` of the answers of Graph that moved it, for support, each once. */
+export const answerDates = ({ steps }: Pick<AssistanceRequest, 'steps'>): readonly string[] => [
+  ...new Set(steps.flatMap(({ answeredAt }) => answeredAt ?? [])),
+];
 
 /** What the person should know before confirming. Each has wording and remedy in both languages. */
 export type CardNoteCode =

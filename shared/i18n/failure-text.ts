@@ -155,6 +155,7 @@ export function failureDetails(messages: Messages, failure: Failure): readonly (
     [label.status(), failure.status?.toString()],
     [label.aadsts(), failure.aadsts === undefined ? undefined : `AADSTS${failure.aadsts}`],
     [label.requestId(), failure.requestId],
+    [label.answeredAt(), failure.answeredAt],
     [label.clientRequestId(), failure.clientRequestId],
     [label.activityId(), failure.activityId],
     [label.correlationId(), failure.correlationId],

@@ -1,4 +1,5 @@
 import type { AssistanceRequest, ConfirmCard, RequestSubject } from '../contract/requests';
+import { answerDates } from '../contract/requests';
 import { failureText } from './failure-text';
 import type { Formats } from './format';
 import type { Locale } from './index';
@@ -36,6 +37,7 @@ export function workNote(messages: Messages, formats: Formats, request: Assistan
     [messages.workNote.outcome(), [stateLabel(messages, request.state), failure].filter(Boolean).join(': ')],
     [messages.request.note(), request.note],
     [messages.workNote.requestIds(), request.graphRequestIds.join(', ')],
+    [messages.workNote.answeredAt(), answerDates(request).join(', ')],
   ];
   const steps = request.steps.map((step) => `- ${formats.dateTime(Date.parse(step.at))} ${stateLabel(messages, step.state)}`);
   return [

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { replay } from '../../../main/assistance/replay';
 import { lateMs } from '../../../main/assistance/schedule';
+import { answerDates } from '../../../shared/contract/requests';
 import { anActor, aWorld, flush, newLink, oldLink } from './support';
 
 const kinds = (world: ReturnType<typeof aWorld>): string[] => world.news.map((news) => news.kind);
@@ -35,6 +37,30 @@ test('the session link is in no journal line, request, event, archive or log', a
   await world.assistance.open(world.only().id);
   const everything = JSON.stringify([world.journal.lines, world.changes, world.news, [...world.saved], world.logged]);
   for (const secret of ['OLDOLD', 'NEWNEW', '111111111', '222222222']) expect(everything).not.toContain(secret);
+});
+
+test('when Graph answered, by its own clock, is kept with each step, in the journal and in the archive', async () => {
+  const world = aWorld();
+  world.graph.post = () => Promise.resolve({ kind: 'accepted', requestId: 'graph-post', answeredAt: '2026-11-30T09:00:07.000Z' });
+  await world.ask();
+  world.graph.show('device-1', { sessionUrl: newLink, serverTime: Date.UTC(2026, 10, 30, 9, 0, 12) });
+  await world.clock.advance(3_000);
+  const dates = ['2026-11-30T09:00:07.000Z', '2026-11-30T09:00:12.000Z'];
+  expect(world.only().steps.map((step) => step.answeredAt)).toEqual([undefined, dates[0], undefined, dates[1]]);
+  expect(answerDates(world.only())).toEqual(dates);
+  expect(world.saved.get(world.only().id)?.request.steps).toEqual(world.only().steps);
+  expect(replay(world.journal.lines).entries[0]?.request.steps).toEqual(world.only().steps);
+});
+
+test('the date of a refusal is kept, and a journal without dates is read as before', async () => {
+  const world = aWorld();
+  const failure = { code: 'graph.forbidden', requestId: 'r', answeredAt: '2026-11-30T09:00:07.000Z' } as const;
+  world.graph.post = () => Promise.resolve({ kind: 'refused', failure });
+  await world.ask();
+  expect(world.only()).toMatchObject({ failure, steps: [{}, { answeredAt: failure.answeredAt }] });
+  const bare = world.journal.lines.map((line) => line.replaceAll(/,?"answeredAt":"[^"]*"/gu, ''));
+  expect(answerDates(replay(bare).entries[0]?.request ?? { steps: [] })).toEqual([]);
+  expect(replay(bare)).toMatchObject({ skipped: 0, entries: [{ request: { state: 'failed' } }] });
 });
 
 test('the device is asked again until the end and half an hour more, then no timer is left', async () => {

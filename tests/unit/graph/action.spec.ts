@@ -24,6 +24,17 @@ describe('requestRemoteAssistance', () => {
     expect(tokens.requests[0]?.scopes).toEqual([WRITE]);
   });
 
+  it('keeps when the service answered, by its own clock', async () => {
+    const date = 'Mon, 30 Nov 2026 09:00:07 GMT';
+    const yes = await post([status(204, { date })]);
+    expect(yes.outcome).toEqual({ kind: 'accepted', requestId: null, answeredAt: '2026-11-30T09:00:07.000Z' });
+    const no = await post([status(403, { date })]);
+    expect(no.outcome).toMatchObject({ failure: { answeredAt: '2026-11-30T09:00:07.000Z' } });
+    for (const damaged of ['', 'yesterday', '9'.repeat(400)]) {
+      expect((await post([status(204, { date: damaged })])).outcome).toEqual({ kind: 'accepted', requestId: null });
+    }
+  });
+
   it.each<[ActionForm, string]>([
     [{ via: 'user', userId: 'u-1' }, `/users/u-1/managedDevices/${DEVICE}/requestRemoteAssistance`],
     [{ via: 'app', appId: 'a-1' }, `/deviceManagement/detectedApps/a-1/managedDevices/${DEVICE}/requestRemoteAssistance`],

@@ -16,7 +16,7 @@ const D = { error: { code: 'InternalServerError', message: intune(`An internal s
 const E = { error: { code: 'TooManyRequests', message: 'Please retry again later.', innerError: { code: '429', 'request-id': inner['request-id'], status: '429' } } };
 
 const failure = (status: number, body: unknown, purpose: 'read' | 'action' = 'read') =>
-  failureOf({ status, error: decodeError(body), purpose, requestId: null, clientRequestId: null, waitMs: null });
+  failureOf({ status, error: decodeError(body), purpose, requestId: null, clientRequestId: null, serverTime: null, waitMs: null });
 
 describe('the error bodies of Graph and Intune', () => {
   it('A names the missing scopes', () => {

@@ -35,6 +35,17 @@ describe('export', () => {
     expect(second).toHaveLength(head.length);
   });
 
+  it('has the dates of the answers beside the request ids, where there are any', async () => {
+    const history = await fill();
+    const answeredAt = '2026-11-02T10:00:07.000Z';
+    await history.save(request('3', '2026-11-02T10:00:00Z', { steps: [{ state: 'sending', at: '2026-11-02T10:00:00Z', cause: null }, { state: 'failed', at: '2026-11-02T10:00:05Z', cause: { code: 'graph.forbidden', answeredAt }, answeredAt }] }), owner);
+    const csv = join(folder, 'dates.csv');
+    await history.exportTo(owner, { ...all, format: 'csv' }, csv);
+    const [head = [], ...rows] = parseCsv((await readFile(csv, 'utf8')).slice(1));
+    expect(rows.map((row) => row[head.indexOf('graph_dates')])).toEqual([answeredAt, '', '']);
+    expect(await history.get(owner, '3')).toMatchObject({ steps: [{}, { answeredAt, cause: { answeredAt } }] });
+  });
+
   it('as JSON holds the entries as they are', async () => {
     const path = join(folder, 'out.json');
     const history = await fill();

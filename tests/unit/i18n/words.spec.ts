@@ -78,6 +78,7 @@ describe('failure texts', () => {
   });
 
   it('list for support what is there and nothing else', () => {
+    expect(failureDetails(en, { code: 'graph.server', answeredAt: '2026-11-30T09:00:07.000Z' })).toContainEqual([en.details.answeredAt(), '2026-11-30T09:00:07.000Z']);
     expect(failureDetails(en, { code: 'auth.refused', aadsts: 53003, correlationId: 'c', requestId: '' })).toEqual([
       ['Code', 'auth.refused'],
       ['Sign-in error', 'AADSTS53003'],
