@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures';
 import * as s from './samples';
 import { later } from './stage';
+import { scan } from './scanner';
 import * as steps from './steps';
 
 const answers = [
@@ -39,11 +40,17 @@ test('a person who is asked at the card answers there by keys, and the card wait
   await expect(question).toHaveCount(1);
   await expect(question).toBeFocused();
   // What a scanner types ends with Enter, and answers nothing.
-  await page.keyboard.type('PF4D7K22\n');
+  await scan(page, 'PF4D7K22', 20);
   expect(stage.asked('session.answerAccount')).toEqual([]);
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Stay alex.morgan@contoso.example' })).toBeFocused();
-  await page.keyboard.press('Enter');
+  const stay = page.getByRole('button', { name: 'Stay alex.morgan@contoso.example' });
+  await scan(page, '', 150, ['Tab']);
+  await expect(stay).toBeFocused();
+  await expect(stay).toBeEnabled();
+  // Not on its best button either, neither at the end of a scan nor as a held key.
+  for (const paceMs of [5, 40]) await scan(page, 'PF4D7K22', paceMs);
+  expect(stage.asked('session.answerAccount')).toEqual([]);
+  await expect(stay).toBeFocused();
+  await scan(page, '', 150, ['Enter']);
   expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer: 'keep' }]);
   await stage.tell('session', 'changed', s.signedIn());
   sent.give(null);

@@ -5,6 +5,7 @@ import type { AssistanceRequest, WaitingRequest } from '../../shared/contract/re
 import type { Outcome } from '../../shared/failure';
 import { expect, test } from './fixtures';
 import * as s from './samples';
+import { scan } from './scanner';
 import { later } from './stage';
 import * as steps from './steps';
 
@@ -49,7 +50,16 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     await expect(pending(page)).toContainText('The next one can go in 1:23.');
     await expect(page.getByRole('button', { name: /Send the request/ })).toHaveCount(0);
     await page.clock.setFixedTime(new Date(s.NOW.getTime() + 84_000));
-    await page.getByRole('button', { name: 'Send the request for TYO-LT-04127 now' }).press('Enter');
+    const now = page.getByRole('button', { name: 'Send the request for TYO-LT-04127 now' });
+    // The button is under the scanner's Enter before anybody has seen it, and when everybody has.
+    await now.focus();
+    for (const paceMs of [5, 40]) await scan(page, 'PF4D7K22', paceMs);
+    await expect(now).toBeEnabled();
+    await now.focus();
+    for (const paceMs of [5, 40]) await scan(page, 'PF4D7K22', paceMs);
+    expect(stage.asked('requests.sendNow')).toEqual([]);
+    await now.focus();
+    await scan(page, '', 150, ['Enter']);
     expect(stage.asked('requests.sendNow')).toEqual([{ handle: 'handle-1' }]);
   });
 

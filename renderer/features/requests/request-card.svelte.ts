@@ -3,7 +3,7 @@ import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/re
 import { isBlocked } from '../../../shared/contract/requests';
 import type { Failure, FailureCode } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
-import { Arming } from './arming.svelte';
+import { Arming } from '../../ui/arming.svelte';
 
 type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
 type Kept = (deviceId: string) => { readonly ticket: string; readonly reason: string } | null;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { KeyVerdict } from '../../../renderer/features/requests/confirm-gate';
-import { ConfirmGate, seenMs } from '../../../renderer/features/requests/confirm-gate';
+import type { KeyVerdict } from '../../../renderer/ui/confirm-gate';
+import { ConfirmGate, seenMs } from '../../../renderer/ui/confirm-gate';
 
 /** A keyboard in front of a gate: presses keys at times and counts what would confirm. */
 class Keyboard {

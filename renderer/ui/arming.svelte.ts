@@ -1,4 +1,4 @@
-import { isComposing } from '../../ui/composing';
+import { isComposing } from './composing';
 import type { KeyVerdict } from './confirm-gate';
 import { ConfirmGate, seenMs } from './confirm-gate';
 
