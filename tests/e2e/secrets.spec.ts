@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Page } from '@playwright/test';
 import { landmarks } from '../../practice';
 import { startPracticeServer } from '../../practice/server';
@@ -24,7 +24,7 @@ async function everyFile(folder: ProfileFolder): Promise<ReadonlyMap<string, str
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    found.set(path, `${bytes.toString('latin1')}\n${bytes.toString('utf16le')}`);
+    found.set(path, [bytes.toString('latin1'), bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')].join('\n'));
   }
   return found;
 }
@@ -94,6 +94,25 @@ test('the whole main job leaves no token and no session link anywhere', async ({
   const files = await expectNoSecret(folder);
   expect(files).toBeGreaterThan(5);
   tenant.control.setSessionUrl(ready.id, 'https://get.teamviewer.com/s123456789-next');
+});
+
+test('the name of a device lies where records are, and nowhere else', async ({ presetTenant, start, signIn, approving, folder }) => {
+  await presetTenant();
+  const { app, window } = await start();
+  const technician = new Technician(window);
+  await signIn(window);
+  await technician.find(ready.name);
+  await approving(async () => {
+    await technician.prepare();
+    await technician.confirm();
+  });
+  await technician.seeState(ready.name, 'Session ready');
+  await quitApp(app);
+  const holders = [...(await everyFile(folder))].filter(([, text]) => text.includes(ready.name)).map(([path]) => relative(folder.path, path));
+  const records = /^(?:journal\.jsonl|history\/|shortlist\/|drafts\/)/;
+  expect(holders.filter((path) => !records.test(path))).toEqual([]);
+  // It is looked for rightly: the records do hold it.
+  for (const record of [/^history\//, /^shortlist\//]) expect(holders.some((path) => record.test(path)), String(record)).toBe(true);
 });
 
 test('finding devices never asks for the permission to write', async ({ presetTenant, start, signIn, systemBrowser }) => {
