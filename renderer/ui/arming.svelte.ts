@@ -9,6 +9,7 @@ export class Arming {
 
   readonly #gate = new ConfirmGate();
   #key: KeyVerdict = 'unseen';
+  #keyTarget: EventTarget | null = null;
   #isClickMeant = false;
   #frame: Element | null = null;
   #isInSight = false;
@@ -36,12 +37,18 @@ export class Arming {
     const on = <K extends keyof WindowEventMap>(kind: K, listener: (event: WindowEventMap[K]) => void): void => window.addEventListener(kind, listener, capture);
     on('keydown', (event) => {
       const { key, code, repeat, timeStamp: at } = event;
+      this.#keyTarget = event.target;
       const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
       this.#key = this.#gate.down({ at, key, code, repeat, modified, composing: isComposing(event) });
     });
     on('keyup', ({ key, code, timeStamp: at }) => this.#gate.up({ key, code, at }));
     on('pointerdown', ({ timeStamp }) => this.#gate.pointerDown(timeStamp));
-    on('click', ({ timeStamp, detail }) => (this.#isClickMeant = this.#gate.click(timeStamp, detail)));
+    on('click', ({ timeStamp, detail, target }) => {
+      // A key that went down elsewhere and moved the focus here would press what is here now.
+      const isOfKey = detail === 0 && this.#gate.isKeyDown;
+      const isOwnKey = this.#key === 'ok' && this.#keyTarget === target;
+      this.#isClickMeant = this.#gate.click(timeStamp, detail) && (!isOfKey || isOwnKey);
+    });
     on('blur', ({ target }) => {
       if (target === window) this.#leave();
     });

@@ -111,6 +111,11 @@ export class ConfirmGate {
     return this.#pointerDownAt !== null && this.isArmed(this.#pointerDownAt) && this.#seriesOf === this.#showing;
   }
 
+  /** A key is down: a click without a pointer comes from it. */
+  get isKeyDown(): boolean {
+    return this.#held.size > 0;
+  }
+
   /** It has been on screen for long enough. */
   isArmed(at: number): boolean {
     return this.#seenAt !== null && at - this.#seenAt >= seenMs;

@@ -15,6 +15,8 @@ export async function scan(page: Page, text: string, paceMs: number, ends: reado
   // The stamps run ahead of the clock, and never back.
   const start = Math.max(Date.now(), lastAt + 200);
   lastAt = start + keys.length * paceMs;
+  // All are on their way at once: what the test waits for in between would be gaps in the scan.
+  const sent: Promise<unknown>[] = [];
   for (const [index, key] of keys.entries()) {
     const known = named[key];
     const upper = key.toUpperCase();
@@ -25,8 +27,9 @@ export async function scan(page: Page, text: string, paceMs: number, ends: reado
     };
     const at = (start + index * paceMs) / 1_000;
     const typed = known === undefined ? key : known.text;
-    await browser.send('Input.dispatchKeyEvent', { type: typed === undefined ? 'rawKeyDown' : 'keyDown', ...(typed === undefined ? {} : { text: typed }), ...event, timestamp: at });
-    await browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event, timestamp: at + paceMs / 2_000 });
+    sent.push(browser.send('Input.dispatchKeyEvent', { type: typed === undefined ? 'rawKeyDown' : 'keyDown', ...(typed === undefined ? {} : { text: typed }), ...event, timestamp: at }));
+    sent.push(browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event, timestamp: at + paceMs / 2_000 }));
   }
+  await Promise.all(sent);
   await browser.detach();
 }
