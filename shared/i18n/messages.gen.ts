@@ -433,6 +433,7 @@ export interface Messages {
     readonly line: (a: { readonly label: string; readonly value: string }) => string;
     readonly outcome: () => string;
     readonly requestIds: () => string;
+    readonly answeredAt: () => string;
     readonly steps: () => string;
     readonly copied: () => string;
   };
@@ -683,6 +684,7 @@ export interface Messages {
     readonly status: () => string;
     readonly aadsts: () => string;
     readonly requestId: () => string;
+    readonly answeredAt: () => string;
     readonly clientRequestId: () => string;
     readonly activityId: () => string;
     readonly correlationId: () => string;
@@ -1554,6 +1556,7 @@ export const en = (r: MessageRuntime): Messages => ({
     line: (a) => a.label + ": " + a.value,
     outcome: () => "Outcome",
     requestIds: () => "Graph request IDs",
+    answeredAt: () => "Graph answered (UTC, its clock)",
     steps: () => "Timeline",
     copied: () => "Work note copied",
   },
@@ -1804,6 +1807,7 @@ export const en = (r: MessageRuntime): Messages => ({
     status: () => "HTTP status",
     aadsts: () => "Sign-in error",
     requestId: () => "Request ID",
+    answeredAt: () => "Answered (UTC, the service's clock)",
     clientRequestId: () => "Client request ID",
     activityId: () => "Activity ID",
     correlationId: () => "Correlation ID",
@@ -2675,6 +2679,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     line: (a) => a.label + ": " + a.value,
     outcome: () => "結果",
     requestIds: () => "Graph 要求 ID",
+    answeredAt: () => "Graph の応答時刻 (UTC)",
     steps: () => "経過",
     copied: () => "作業記録をコピーしました",
   },
@@ -2925,6 +2930,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     status: () => "HTTP 状態",
     aadsts: () => "サインイン エラー",
     requestId: () => "要求 ID",
+    answeredAt: () => "応答時刻 (UTC、サービス側)",
     clientRequestId: () => "クライアント要求 ID",
     activityId: () => "アクティビティ ID",
     correlationId: () => "関連付け ID",
