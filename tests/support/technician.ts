@@ -58,6 +58,17 @@ export class Technician {
     await this.confirm();
   }
 
+  /** Asks for a device that cannot be helped this way, as the card itself says. */
+  async askAnyway(device: string): Promise<void> {
+    await this.find(device);
+    await this.#window.getByRole('button', { name: 'No remote assistance' }).click();
+    await this.card.getByRole('button', { name: 'Send anyway' }).click();
+    await expect(this.card.getByLabel('Ticket')).toBeFocused();
+    const send = this.card.getByRole('button', { name: 'Send anyway' });
+    await expect(send).toBeEnabled();
+    await send.click();
+  }
+
   async seeState(device: string, state: string | RegExp, timeout = 15_000): Promise<void> {
     await expect(this.requestFor(device).locator('[aria-current=step]')).toContainText(state, { timeout });
   }
