@@ -58,6 +58,7 @@ import { withKnown } from './inventory/with-known';
 import { forgetAll, isLineOfOthers } from './session/forgetting';
 import { createLeaving, isUntold } from './session/leaving';
 import { createNotices } from './session/notices';
+import { createProfileOwners } from './session/profile-owners';
 import { createWorkplace } from './session/workplace';
 import { customCloud, tenantView } from './settings/clouds';
 import { noPolicy, readPolicyFile } from './settings/policy';
@@ -114,6 +115,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     announce: ({ tenant, count, to, at }) =>
       notices.add({ code: 'history.shortening' }, messages().history.shortening({ tenant, count, days: to, date: formatsFor(locale()).dateTime(at) })),
   });
+  const profileOwners = createProfileOwners(paths.userData, clock);
   const dialogs = createDialogs(() => shell.main.window(), clock, log);
   const leaving = createLeaving(
     () => assistance.current().filter(isUntold).length + assistance.waiting().length,
@@ -178,6 +180,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       const place = presence === null || owner === null ? null : { profileId: presence.connection.profile.id, owner };
       if (place !== null) former.settleShortlist(place);
       if (place !== null) void retention.learn(historyPartition(place.owner), place.profileId);
+      if (place !== null) void profileOwners.note(place.profileId, place.owner);
       const store = place === null ? null : createShortlistStore(paths.userData, place);
       if (store !== null && store.notice !== null) notices.add(store.notice, 'shortlist');
       shortlist.use(store);
@@ -315,6 +318,10 @@ export async function compose(start: StartOptions): Promise<Running> {
     () => shortlist.forget(),
     (whose: Owner) => forgetDamagedLines(journal, (line) => isLineOfOthers(line, whose)),
   ];
+  const forgetProfile = (profileId: string) =>
+    profileOwners.remove(profileId, (owner, isElsewhere) =>
+      forgetAll(owner, [() => createShortlistStore(paths.userData, { profileId, owner }).forget(), ...(isElsewhere ? [] : [(whose: Owner) => assistance.forgetDrafts(whose)])]),
+    );
   const today = (): string => iso(clock.now()).slice(0, 10);
   const handlers = createHandlers({
     keeper: workplace.keeper,
@@ -324,7 +331,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
     history: { history, owner: ownerNow, subject, today, changed: historyChanged, forget: (whose) => forgetAll(whose, forgetting) },
-    settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings },
+    settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings, forget: forgetProfile },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs,
     messages,

@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { landmarks } from '../../practice';
+import type { AssistanceRequest } from '../../shared/contract/requests';
 import { quitApp } from '../support/app-runner';
+import { callMain } from '../support/page-bridge';
 import { isOpen, systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { expect, test } from './fixtures';
@@ -100,10 +102,12 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   const { app, window } = await start();
   await signIn(window);
   const technician = new Technician(window);
+  await approving(() => technician.ask(never.name));
+  await technician.seeState(never.name, /Waiting/);
   await technician.find(error.name);
   await technician.prepare();
   await technician.card.getByLabel('Ticket').fill('CANARY-TICKET-1');
-  await approving(() => technician.confirm());
+  await technician.confirmUntilSent();
   await technician.seeState(error.name, 'Failed');
   // Damage of earlier runs, of the journal and of the lists.
   const canary = 'canary.upn@contoso.example CANARY-DEVICE';
@@ -117,11 +121,41 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   await window.getByRole('button', { name: 'Clear history' }).click();
   await (await systemDialog(clearTitle)).proceed();
   await expect(window.getByText('No requests yet')).toBeVisible();
+  const onItsWay = await callMain<readonly AssistanceRequest[]>(window, 'requests', 'current');
+  expect(onItsWay).toMatchObject({ ok: true, value: [{ state: 'waiting', subject: { deviceName: never.name } }] });
   await quitApp(app);
 
   const words = ['canary.upn', 'CANARY', error.name, error.serial];
   const own = [...(await folder.files()).entries()].filter(([name]) => /^(?:journal|history|shortlist|drafts|settings|retention|window|logs)/.test(name));
   expect(own.filter(([, text]) => words.some((word) => text.includes(word))).map(([name]) => name)).toEqual([]);
+  expect((await folder.files()).get('journal.jsonl')).toContain(never.id);
+
+  const again = await start();
+  await new Technician(again.window).openSection('Devices');
+  await again.window.getByText(never.name).first().click();
+  await new Technician(again.window).seeState(never.name, /Waiting/);
+});
+
+test('a removed profile takes its list, drafts, device list and sign-in with it, and leaves the history', async ({ presetTenant, start, signIn, approving, folder }) => {
+  await presetTenant();
+  const { window } = await start();
+  await signIn(window);
+  const technician = new Technician(window);
+  await approving(() => technician.ask(ready.name));
+  await technician.seeState(ready.name, 'Session ready');
+  await technician.find(error.name);
+  await technician.prepare();
+  await technician.card.getByLabel('Ticket').fill('DRAFT-TICKET-1');
+  const kept = async (): Promise<readonly string[]> => [...(await folder.files()).keys()].flatMap((name) => /^(?:shortlist|drafts|accounts|inventory)(?=\/)/.exec(name) ?? []);
+  await expect.poll(async () => new Set(await kept()), { timeout: 45_000 }).toEqual(new Set(['shortlist', 'drafts', 'accounts', 'inventory']));
+
+  void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
+  await (await systemDialog('Remove a tenant')).escape();
+  expect(new Set(await kept()).size).toBe(4);
+  void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
+  await (await systemDialog('Remove a tenant')).proceed();
+  await expect.poll(kept).toEqual([]);
+  expect([...(await folder.files())].some(([name, text]) => name.startsWith('history/') && text.includes(ready.name))).toBe(true);
 });
 
 test('who signs out or quits while a request waits is told what they will miss', async ({ presetTenant, start, signIn, approving, desktop }) => {

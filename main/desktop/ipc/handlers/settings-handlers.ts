@@ -21,9 +21,11 @@ export interface SettingsParts {
   readonly messages: () => Messages;
   /** Brings the running app in line with changed settings. */
   readonly apply: () => Promise<void>;
+  /** A person removed this profile, and nobody works in it any more: takes away what was kept for it. */
+  readonly forget: (profileId: string) => Promise<Outcome<null>>;
 }
 
-export function settingsHandlers({ settings, change, view, dialogs, messages, apply }: SettingsParts): Handlers<AppContract>['settings'] {
+export function settingsHandlers({ settings, change, view, dialogs, messages, apply, forget }: SettingsParts): Handlers<AppContract>['settings'] {
   const after = async (change: Promise<Outcome<unknown>>): Promise<Outcome<SettingsView>> => {
     const outcome = await change;
     if (!outcome.ok) return outcome;
@@ -39,7 +41,12 @@ export function settingsHandlers({ settings, change, view, dialogs, messages, ap
       return isRefused ? err({ code: 'input.invalid', detail: 'shortcut' }) : after(change(patch));
     },
     activateProfile: ({ profileId }) => after(settings.activate(profileId)),
-    removeProfile: ({ profileId }) => after(settings.removeProfile(profileId, (profile) => dialogs.ask(removeQuestion(messages(), profile)))),
+    async removeProfile({ profileId }) {
+      const outcome = await after(settings.removeProfile(profileId, (profile) => dialogs.ask(removeQuestion(messages(), profile))));
+      const isGone = outcome.ok && !settings.current().profiles.some(({ id }) => id === profileId);
+      const forgotten = isGone ? await forget(profileId) : ok(null);
+      return forgotten.ok ? outcome : forgotten;
+    },
     importProfile: ({ text }) => after(settings.importProfile(text, allows)),
     async importProfileFile() {
       const kind = { label: 'Deskside', extensions: ['json'] };

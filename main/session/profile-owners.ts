@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { Clock } from '../../shared/clock';
+import type { Outcome } from '../../shared/failure';
+import { ok } from '../../shared/result';
+import { createSerial } from '../../shared/serial';
+import type { Owner } from '../auth/owner';
+import { isSameOwner } from '../auth/owner';
+import type { DocumentSpec } from '../store/document';
+import { openDocument } from '../store/document-file';
+
+/** Who was signed in with which profile, by the profile's id: the folders of what is kept of somebody do not tell. */
+type Owners = Readonly<Record<string, readonly Owner[]>>;
+
+const OwnerSchema = v.object({ homeAccountId: v.string(), tenantId: v.string(), cloud: v.nullable(v.string()) });
+
+const spec: DocumentSpec<Owners> = {
+  empty: {},
+  steps: [(old) => old],
+  parse: v.parser(v.record(v.string(), v.array(OwnerSchema))),
+};
+
+const of = (owners: Owners, profileId: string): readonly Owner[] => (Object.hasOwn(owners, profileId) ? (owners[profileId] ?? []) : []);
+
+export interface ProfileOwners {
+  /** Somebody is signed in with a profile. Never rejects. */
+  note(profileId: string, owner: Owner): Promise<void>;
+  /**
+   * A person removed a profile: `forget` takes away what is kept of each owner who used it; `isElsewhere` says that the same
+   * owner is also known by another profile, so that what is theirs whatever the profile stays. The first failure is told, and
+   * its owner is tried again when a profile of this id is removed once more.
+   */
+  remove(profileId: string, forget: (owner: Owner, isElsewhere: boolean) => Promise<Outcome<null>>): Promise<Outcome<null>>;
+}
+
+/** Kept in `profile-owners.json` in `userData`, absolute. */
+export function createProfileOwners(userData: string, clock: Clock): ProfileOwners {
+  const document = openDocument({ folder: userData, name: 'profile-owners', spec, now: () => clock.now() });
+  const serial = createSerial();
+  return {
+    note: (profileId, owner) =>
+      serial(async () => {
+        const owners = document.read();
+        const known = of(owners, profileId);
+        if (!known.some((one) => isSameOwner(one, owner))) await document.write({ ...owners, [profileId]: [...known, owner] });
+      }),
+    remove: (profileId, forget) =>
+      serial(async () => {
+        const { [profileId]: _removed, ...others } = document.read();
+        const own = of(document.read(), profileId);
+        const left: Owner[] = [];
+        let failed: Outcome<null> | null = null;
+        for (const owner of own) {
+          const isElsewhere = Object.values(others).flat().some((one) => isSameOwner(one, owner));
+          const outcome = await forget(owner, isElsewhere);
+          if (outcome.ok) continue;
+          failed ??= outcome;
+          left.push(owner);
+        }
+        if (own.length === 0) return ok(null);
+        const written = await document.write(left.length === 0 ? others : { ...others, [profileId]: left });
+        return failed ?? written;
+      }),
+  };
+}
