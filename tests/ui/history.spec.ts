@@ -55,6 +55,8 @@ test('an entry opens by keys and shows its timeline and numbers', async ({ page,
   await expect(steps.currentStep(panel)).toContainText('Closed');
   await expect(panel).toContainText('Reset the Outlook profile.');
   await expect(page.getByRole('region', { name: 'Request details' })).toContainText('INC-4711');
+  const answeredAt = s.request('closed', { of: s.suzuki, minutesAgo: 90 }).steps[1]?.answeredAt ?? 'a time';
+  await expect(page.getByRole('region', { name: 'Request details' })).toContainText(`Graph answered (UTC)${answeredAt}`);
 });
 
 test('Request again opens the card of the device with the old ticket, and sends nothing', async ({ page, stage }) => {

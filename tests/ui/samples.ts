@@ -192,7 +192,7 @@ export function request(state: RequestState, over: Partial<AssistanceRequest> & 
     reason: 'Outlook does not start',
     note: '',
     state,
-    steps: steps.map((one, index) => ({ state: one, at: before(minutesAgo + 0.3 * (steps.length - index)), cause: null })),
+    steps: steps.map((one, index) => ({ state: one, at: before(minutesAgo + 0.3 * (steps.length - index)), cause: null, ...(one === 'accepted' ? { answeredAt: before(minutesAgo + 0.3 * (steps.length - index)) } : {}) })),
     failure: null,
     evidence: state === 'unknown' ? 'none-yet' : null,
     linkHost: state === 'ready' || state === 'opened' ? 'get.teamviewer.com' : null,
