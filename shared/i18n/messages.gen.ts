@@ -1556,7 +1556,7 @@ export const en = (r: MessageRuntime): Messages => ({
     line: (a) => a.label + ": " + a.value,
     outcome: () => "Outcome",
     requestIds: () => "Graph request IDs",
-    answeredAt: () => "Graph answered (UTC, its clock)",
+    answeredAt: () => "Graph answered (UTC)",
     steps: () => "Timeline",
     copied: () => "Work note copied",
   },
