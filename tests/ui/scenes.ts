@@ -257,6 +257,31 @@ const histories: readonly Scene[] = [
 const rest: readonly Scene[] = [
   { name: 'settings', play: openSettings },
   {
+    name: 'settings-signed-out',
+    answers: { session: { current: s.answer(s.signedOut(null, s.realTenant)) } },
+    settings: s.settingsView({ activeProfile: 'fabrikam' }),
+    play: async (page) => {
+      await openSettings(page);
+      await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'settings-retention-shorter',
+    settings: s.settingsView({ retention: { days: 365, next: { days: 90, at: s.before(-60 * 23) }, undecided: false } }),
+    play: async (page) => {
+      await openSettings(page);
+      await page.getByLabel('Keep the history').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-retention-undecided',
+    settings: s.settingsView({ retention: { days: 365, next: null, undecided: true } }),
+    play: async (page) => {
+      await openSettings(page);
+      await page.getByLabel('Keep the history').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'settings-shortcut-taken',
     settings: s.settingsView({ preferences: { ...s.preferences, shortcut: 'Ctrl+Alt+Space' }, shortcut: 'taken' }),
     play: async (page) => {

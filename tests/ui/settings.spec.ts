@@ -98,6 +98,20 @@ test('another tenant becomes active with one press, and is named in the title ba
   await expect(page.locator('header').getByText('Fabrikam')).toBeVisible();
 });
 
+test('whoever has just connected a tenant signs in to it there', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  const signIn = page.getByRole('button', { name: 'Sign in', exact: true });
+  await expect(signIn).toHaveCount(0);
+  await stage.tell('session', 'changed', s.signedOut(null, s.realTenant));
+  await stage.tell('settings', 'changed', s.settingsView({ activeProfile: 'fabrikam' }));
+  await expect(page.getByRole('listitem').filter({ hasText: 'Fabrikam' }).getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  stage.prepare({ session: { signIn: s.answer(s.signedIn({ tenant: s.realTenant })) } });
+  await signIn.press('Enter');
+  await expect.poll(() => stage.asked('session.signIn')).toEqual([{ switchAccount: false }]);
+  await stage.tell('session', 'changed', s.signedIn({ tenant: s.realTenant }));
+  await expect(signIn).toHaveCount(0);
+});
+
 test('removing a tenant is left to main, which asks; the practice tenant cannot be removed', async ({ page, stage }) => {
   await openSettings(page, stage);
   await expect(page.getByRole('button', { name: 'Remove Contoso (practice)' })).toHaveCount(0);
