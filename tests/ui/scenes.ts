@@ -332,6 +332,7 @@ const quickCard = async (page: Page): Promise<void> => {
 const quickRequest = (state: RequestState, over: Parameters<typeof s.request>[1] = {}): Scene =>
   quickScene(`request-${state}`, { ...searching, requests: { prepare: s.answer(s.card()), send: s.answer(s.request(state, over)) } }, async (page) => {
     await quickCard(page);
+    await expect(steps.cardOf(page).getByRole('button', { name: /Send request|要求を送信/ })).toBeEnabled();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: `Request for ${s.sato.name}` })).toBeVisible();
   });
