@@ -205,7 +205,7 @@ export class MainWindow {
     const { id, row } = this.target;
     if (id === null || !this.canAsk || this.card.isFor(id)) return;
     if (!this.place.isArmed) {
-      this.page.feedback.confirm(this.page.words.messages.search.chooseFirst());
+      this.page.feedback.refuse(this.page.words.messages.search.chooseFirst());
       return;
     }
     this.#open(id, row);
@@ -229,7 +229,7 @@ export class MainWindow {
       return true;
     }
     const { search } = this.page.words.messages;
-    if (this.target.id !== null) this.page.feedback.confirm(this.place.isArmed ? search.askAgain() : search.chooseFirst());
+    if (this.target.id !== null) this.page.feedback.refuse(this.place.isArmed ? search.askAgain() : search.chooseFirst());
     return false;
   }
 

@@ -145,6 +145,8 @@ export class QuickWindow {
    * did acts only on the one device that the text names.
    */
   async enter(): Promise<void> {
+    // A question about the account stands over what Enter would act on.
+    if (this.session.otherAccount !== null) return;
     if (this.view === 'sign-in') {
       if (this.session.session?.state === 'signed-out') void this.session.signIn();
     } else if (this.view === 'request') {

@@ -6,6 +6,8 @@ const TOAST_MS = 5000;
 /** Short confirmations ("Copied") and the one polite live region. Failures never go here: they stay on screen. */
 export class Feedback {
   toast = $state<string | null>(null);
+  /** The toast says why something was not done. */
+  isRefusal = $state(false);
   announcement = $state('');
 
   readonly #clock: Clock;
@@ -19,6 +21,16 @@ export class Feedback {
 
   /** Shows and announces a confirmation. */
   confirm(text: string): void {
+    this.#show(text, false);
+  }
+
+  /** Shows and announces why a key did nothing, and what does. */
+  refuse(text: string): void {
+    this.#show(text, true);
+  }
+
+  #show(text: string, isRefusal: boolean): void {
+    this.isRefusal = isRefusal;
     this.toast = text;
     this.announce(text);
     this.resume();

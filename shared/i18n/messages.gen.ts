@@ -140,6 +140,7 @@ export interface Messages {
     readonly facts: () => string;
     readonly request: () => string;
     readonly noAssistance: () => string;
+    readonly noAssistanceShort: () => string;
     readonly pin: () => string;
     readonly unpin: () => string;
     readonly refresh: () => string;
@@ -627,6 +628,8 @@ export interface Messages {
     readonly keyClose: () => string;
     readonly keyClear: () => string;
     readonly keySend: () => string;
+    readonly keyNext: () => string;
+    readonly keyChoose: () => string;
     readonly keyCancel: () => string;
     readonly keyOpen: () => string;
     readonly keyRequest: () => string;
@@ -1263,6 +1266,7 @@ export const en = (r: MessageRuntime): Messages => ({
     facts: () => "Device",
     request: () => "Request remote assistance",
     noAssistance: () => "No remote assistance",
+    noAssistanceShort: () => "No assistance",
     pin: () => "Pin",
     unpin: () => "Unpin",
     refresh: () => "Refresh",
@@ -1750,6 +1754,8 @@ export const en = (r: MessageRuntime): Messages => ({
     keyClose: () => "Close",
     keyClear: () => "Clear",
     keySend: () => "Send",
+    keyNext: () => "Next field",
+    keyChoose: () => "Choose",
     keyCancel: () => "Cancel",
     keyOpen: () => "Open session",
     keyRequest: () => "Show request",
@@ -2044,7 +2050,7 @@ export const en = (r: MessageRuntime): Messages => ({
     },
     historyShortening: {
       title: () => "The organization keeps the history for a shorter time.",
-      cause: () => "Older requests will be deleted: see who and when above.",
+      cause: () => "Older requests will be deleted from then on.",
       remedy: () => "Export the history before then if you need it.",
     },
     inventoryDropped: {
@@ -2386,6 +2392,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     facts: () => "デバイス",
     request: () => "リモート アシスタンスを要求",
     noAssistance: () => "リモート アシスタンス不可",
+    noAssistanceShort: () => "支援不可",
     pin: () => "ピン留め",
     unpin: () => "ピン留めを外す",
     refresh: () => "更新",
@@ -2873,6 +2880,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     keyClose: () => "閉じる",
     keyClear: () => "クリア",
     keySend: () => "送信",
+    keyNext: () => "次の欄へ",
+    keyChoose: () => "選択",
     keyCancel: () => "キャンセル",
     keyOpen: () => "セッションを開く",
     keyRequest: () => "要求を表示",
@@ -3167,7 +3176,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     },
     historyShortening: {
       title: () => "組織により履歴の保持期間が短くなりました。",
-      cause: () => "上記の日時以降、古い要求の記録が削除されます。",
+      cause: () => "その日時以降、古い要求の記録が削除されます。",
       remedy: () => "必要な場合は、それまでに履歴をエクスポートしてください。",
     },
     inventoryDropped: {

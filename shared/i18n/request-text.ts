@@ -6,6 +6,7 @@ import type { Locale } from './index';
 import { messagesFor } from './index';
 import type { Messages } from './messages.gen';
 import { noteText } from './note-text';
+import { sentences } from './sentences';
 import { stateLabel } from './state-text';
 
 /** What to tell or send the user of the device, in the user's language. */
@@ -19,7 +20,7 @@ export function userMessage(locale: Locale, subject: Pick<RequestSubject, 'devic
 export function blockedRequest(messages: Messages, formats: Formats, { device, notes }: Pick<ConfirmCard, 'device' | 'notes'>): string {
   const reason = notes.filter(({ grade }) => grade === 'blocks').map((note) => noteText(messages, formats, note, 0).text);
   const { name, serial, os, osVersion, enrollment } = device;
-  return messages.admin.device({ device: name, serial: serial || '–', os: `${os} ${osVersion}`.trim(), enrollment: enrollment || '–', reason: reason.join(' ') });
+  return messages.admin.device({ device: name, serial: serial || '–', os: `${os} ${osVersion}`.trim(), enrollment: enrollment || '–', reason: sentences(...reason) });
 }
 
 /** The record of one request for a ticket, as plain text. The session link is not in it. */

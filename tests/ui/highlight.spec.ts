@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { DeviceRow } from '../../shared/contract/devices';
 import { expect, test } from './fixtures';
-import { inventory } from './inventory-samples';
+import { inTable, inventory } from './inventory-samples';
+import { beyondHelp } from './mark-scenes';
 import * as s from './samples';
 import * as steps from './steps';
 
@@ -86,10 +87,12 @@ test.describe('a device that is only similar', () => {
     await page.keyboard.press('ArrowDown');
     await steps.search(page).fill('TYO-LT-04171');
     await expect(steps.results(page)).toBeVisible();
+    await expect(page.locator('footer')).toHaveText(/^↓ Choose\s*Esc Clear$/);
     await page.keyboard.press('Enter');
     await expect(page.getByText(refused).first()).toBeVisible();
     expect(stage.asked('requests.prepare')).toEqual([]);
     await page.keyboard.press('ArrowDown');
+    await expect(page.locator('footer')).toContainText('Enter Ask for assistance');
     await page.keyboard.press('Enter');
     await expect(steps.cardOf(page)).toBeVisible();
   });
@@ -120,3 +123,13 @@ test('typing while a request is followed goes to the box of the quick window, th
   await expect(steps.results(page)).toBeVisible();
   await expect.poll(() => stage.asked('devices.search').at(-1)).toEqual({ text: 'emma' });
 });
+
+for (const view of ['list', 'table'] as const) {
+  test(`${view}: a row says that its device has no remote assistance, and only that row`, async ({ page, stage }) => {
+    stage.prepare({ inventory: few([s.sato, beyondHelp]), devices: { search: s.answer(s.found()) }, settings: { current: s.answer(view === 'table' ? inTable() : s.settingsView()) } });
+    await stage.open();
+    await steps.find(page, 'O');
+    await expect(steps.row(page, beyondHelp.name)).toContainText(view === 'list' ? 'No remote assistance' : 'No assistance');
+    await expect(steps.row(page, s.sato.name)).not.toContainText(/assistance/);
+  });
+}

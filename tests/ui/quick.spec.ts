@@ -209,3 +209,52 @@ test('a device that cannot be helped is no question in the small window either',
   await expect(steps.cardOf(page)).toContainText(`on ${s.suzuki.name}?`);
   expect(stage.asked('requests.send')).toEqual([]);
 });
+
+const footer = (page: Page) => page.locator('footer');
+
+test('the footer names Enter only where it does something: not before the card was seen, in a field it leads on', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  await typed(page, stage);
+  await expect(footer(page)).toContainText('Enter Ask for assistance');
+  await page.keyboard.press('Enter');
+  await expect(steps.sendButton(page)).toBeFocused();
+  await expect(footer(page)).toContainText('Enter Send');
+  await page.getByLabel('Ticket').focus();
+  await expect(footer(page)).toContainText('Enter Next field');
+  await steps.cardOf(page).getByRole('button', { name: 'Cancel' }).focus();
+  await expect(footer(page)).toHaveText(/^Ctrl\+Enter Open details\s*Esc Cancel$/);
+});
+
+test('the footer names no Enter where nothing can be sent', async ({ page, stage }) => {
+  const sent = later<null>();
+  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }] })), discard: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.cardOf(page)).toContainText('be helped this way');
+  await steps.seen(page);
+  await expect(footer(page)).toHaveText(/^Ctrl\+Enter Open details\s*Esc Back$/);
+  await page.keyboard.press('Escape');
+  stage.prepare({ requests: { prepare: s.answer(s.card()), send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })) } });
+  await page.keyboard.press('Enter');
+  await steps.sendButton(page).click();
+  await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));
+  await expect(page.getByRole('heading', { name: 'You came back as somebody else' })).toBeVisible();
+  await expect(footer(page)).toHaveText('Ctrl+Enter Open details');
+  sent.give(null);
+});
+
+test('a question about the account is asked over the list too, and typing goes on', async ({ page, stage }) => {
+  stage.prepare({ session: { answerAccount: s.answer(null) } });
+  await typed(page, stage);
+  await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));
+  await expect(page.getByRole('heading', { name: 'You came back as somebody else' })).toBeVisible();
+  await expect(steps.search(page)).toBeFocused();
+  // The rows may be out of sight below it.
+  await expect(footer(page)).toHaveText('Esc Clear');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('-');
+  await expect(steps.search(page)).toHaveValue('TYO-LT-');
+  expect(stage.asked('requests.prepare')).toEqual([]);
+  await page.getByRole('button', { name: 'Stay alex.morgan@contoso.example' }).click();
+  expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer: 'keep' }]);
+});

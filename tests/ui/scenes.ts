@@ -9,7 +9,9 @@ import type { Failure } from '../../shared/failure';
 import { blocked, cards, forbidden, openSato, openSatoCard, searching, withCard } from './card-scenes';
 import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
+import { markScenes } from './mark-scenes';
 import { historyEntries, hostileDevices } from './more-samples';
+import { quietScenes } from './quiet-scenes';
 import * as s from './samples';
 import { sessionScenes } from './session-scenes';
 import type { Answers, Stage } from './stage';
@@ -196,7 +198,8 @@ const following: readonly Scene[] = [
   requestIn('failed', 'failed-role', { failure: forbidden }),
   requestIn('failed', 'failed-throttled', { failure: { code: 'graph.throttled', retryAfter: 30, status: 429 } }),
   requestIn('unknown', 'unknown', { evidence: 'none-yet' }),
-  requestIn('unknown', 'unknown-evidence', { evidence: 'new-link' }),
+  requestIn('unknown', 'unknown-evidence', { evidence: 'new-link', lastCheckAt: s.before(0.5) }),
+  requestIn('unknown', 'unknown-nothing', { evidence: 'none-yet', lastCheckAt: s.before(0.5) }),
   {
     ...requestIn('waiting', 'waiting-why', { minutesAgo: 3 }),
     play: async (page) => {
@@ -366,7 +369,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...finding, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...finding, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...markScenes, ...quietScenes, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

@@ -28,6 +28,16 @@ export const sessionScenes: readonly Scene[] = [
       await comeBack(page, stage);
     },
   },
+  {
+    name: 'quick-list-other-account',
+    window: 'quick',
+    size: quickSize,
+    answers: { ...asking, session: { current: s.answer(s.signedIn({ otherAccount: s.otherAccount })) } },
+    play: async (page) => {
+      await steps.search(page).fill('TYO-LT');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  },
   { name: 'quick-other-account-signing-in', window: 'quick', size: quickSize, answers: { session: { current: s.answer(s.comingBack()) } } },
   {
     name: 'quick-card-other-account',

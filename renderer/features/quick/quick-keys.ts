@@ -1,0 +1,62 @@
+import type { Messages } from '../../../shared/i18n/index';
+
+/** A key and what it does at this moment. */
+export interface QuickKey {
+  readonly key: string;
+  readonly does: string;
+}
+
+/** What has the focus: the box or the window itself, a field of the card, its main button, or another button. */
+export type QuickFocus = 'window' | 'field' | 'main' | 'button';
+
+/** What the keys depend on. */
+export type QuickMoment =
+  | { readonly view: 'sign-in'; readonly canSignIn: boolean }
+  | { readonly view: 'card'; readonly focus: QuickFocus; readonly state: 'open' | 'blocked' | 'sending'; readonly confirms: 'nothing' | 'sends' | 'asks-again' }
+  | { readonly view: 'request'; readonly focus: QuickFocus; readonly isReady: boolean }
+  | {
+      readonly view: 'list';
+      readonly focus: QuickFocus;
+      /** Esc empties the box before it closes the window. */
+      readonly canClear: boolean;
+      /** `similar`: a device that nobody has chosen yet. */
+      readonly row: 'none' | 'device' | 'similar' | 'request' | 'ready' | 'group';
+    };
+
+/** The footer of the quick window: every key that does something now, and no other. `detailKey`: as the keyboard names it. */
+export function quickKeys(m: Messages, detailKey: string, moment: QuickMoment): readonly QuickKey[] {
+  const { quick } = m;
+  const enter = (does: string | null): readonly QuickKey[] => (does === null ? [] : [{ key: 'Enter', does }]);
+  const esc = (does: string): QuickKey => ({ key: 'Esc', does });
+  const detail: QuickKey = { key: detailKey, does: quick.keyDetail() };
+  switch (moment.view) {
+    case 'sign-in':
+      return [...enter(moment.canSignIn ? quick.keySignIn() : null), esc(quick.keyClose())];
+    case 'card':
+      // What is on its way is not taken back from here.
+      return [...enter(onCard(m, moment)), detail, ...(moment.state === 'sending' ? [] : [esc(moment.state === 'blocked' ? m.nav.back() : quick.keyCancel())])];
+    case 'request':
+      return [...enter(moment.isReady && moment.focus !== 'button' ? quick.keyOpen() : null), detail, esc(m.nav.back())];
+    case 'list': {
+      const close = esc(moment.canClear ? quick.keyClear() : quick.keyClose());
+      if (moment.row === 'similar') return [{ key: '↓', does: quick.keyChoose() }, close];
+      const does = { none: null, device: quick.keyEnter(), request: quick.keyRequest(), ready: quick.keyOpen(), group: quick.keyPerson() }[moment.row];
+      return [...enter(moment.focus === 'button' ? null : does), ...(moment.row === 'none' || moment.row === 'group' ? [] : [detail]), close];
+    }
+  }
+}
+
+function onCard(m: Messages, { focus, confirms }: Extract<QuickMoment, { view: 'card' }>): string | null {
+  if (confirms === 'nothing') return null;
+  if (focus === 'field') return m.quick.keyNext();
+  if (focus !== 'main') return null;
+  return confirms === 'sends' ? m.quick.keySend() : m.card.sendAgain();
+}
+
+/** What the key Enter meets on an element. */
+export function quickFocusOf(target: EventTarget | null): QuickFocus {
+  if (!(target instanceof HTMLElement)) return 'window';
+  if (target.matches('[data-main]')) return 'main';
+  if (target instanceof HTMLButtonElement) return 'button';
+  return target.matches('[role=group] input') ? 'field' : 'window';
+}
