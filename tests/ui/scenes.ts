@@ -270,18 +270,18 @@ const rest: readonly Scene[] = [
   },
   {
     name: 'settings-retention-shorter',
-    settings: s.settingsView({ retention: { days: 365, next: { days: 90, at: s.before(-60 * 23) }, undecided: false } }),
+    settings: s.settingsView({ preferences: { ...s.preferences, retentionDays: 90 }, retention: { days: 365, next: { days: 90, at: s.before(-60 * 23) }, undecided: false } }),
     play: async (page) => {
       await openSettings(page);
-      await page.getByLabel('Keep the history').scrollIntoViewIfNeeded();
+      await page.getByLabel('Keep the history').evaluate((field) => field.scrollIntoView({ block: 'center' }));
     },
   },
   {
     name: 'settings-retention-undecided',
-    settings: s.settingsView({ retention: { days: 365, next: null, undecided: true } }),
+    settings: s.settingsView({ preferences: { ...s.preferences, retentionDays: 90 }, retention: { days: 365, next: null, undecided: true } }),
     play: async (page) => {
       await openSettings(page);
-      await page.getByLabel('Keep the history').scrollIntoViewIfNeeded();
+      await page.getByLabel('Keep the history').evaluate((field) => field.scrollIntoView({ block: 'center' }));
     },
   },
   {
