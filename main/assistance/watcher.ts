@@ -36,6 +36,7 @@ export class Watcher {
   failures = 0;
   #missing = 0;
   #gone = 0;
+  #refused = 0;
   #lateFailures = 0;
   #sameLinkSince: number | null = null;
   #isErrorCleared = false;
@@ -100,13 +101,16 @@ export class Watcher {
     const isOld = now - this.since >= sessionMs;
     // The link from before the request can come back from a server that lags behind.
     const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
+    if (!isOther) this.#refused = 0;
     if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, answerOf(facts));
     else if (isOther && isReady) this.#replaced(hash, facts, now);
     else if (isOther) this.#step('closed', now, null, answerOf(facts));
   }
 
-  /** Another link in place of the one that made it ready. */
+  /** Another link in place of the one that made it ready. A single one that may not be opened is not believed. */
   #replaced(hash: string, facts: SessionFacts, now: number): void {
+    this.#refused = checkSessionLink(facts.sessionUrl, this.#hosts).ok ? 0 : this.#refused + 1;
+    if (this.#refused > 0 && this.#refused < doubtful) return;
     if (!this.#isRefused(facts, now)) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
   }
 

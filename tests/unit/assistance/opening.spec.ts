@@ -33,6 +33,8 @@ test('a ready session whose link is replaced by one that may not be opened has f
   const world = await ready();
   world.graph.show('device-1', { sessionUrl: 'https://evil.example/s1' });
   await world.clock.advance(16_000);
+  expect(world.only().state).toBe('ready');
+  await world.clock.advance(16_000);
   expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'link.untrusted', host: 'evil.example' } });
 });
 
