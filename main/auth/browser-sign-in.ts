@@ -20,6 +20,8 @@ export interface BrowserPorts extends NetworkPorts {
   readonly profile: SignInProfile;
   /** Opens the system browser. The address carries secrets of the sign-in. */
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
+  /** The page was answered, by whomever: a next one is not the same one opened again. */
+  readonly answered?: () => void;
   readonly pages: ResultPages;
   readonly log: Log;
   readonly memo: DiscoveryMemo;
@@ -97,6 +99,7 @@ async function visit(ports: BrowserPorts, url: URL, coming: Promise<BrowserAnswe
   if (!opened.ok) throw new Stopped(notOpened(opened.error));
   const answer = await untilEnded(coming.then(ok), signal);
   if (!answer.ok) throw new Stopped(answer.error);
+  ports.answered?.();
   return answer.value;
 }
 
@@ -119,7 +122,7 @@ function parsed(json: string): { readonly uid: string; readonly utid: string } {
 
 /** The door to the browser speaks of links; here it is about the sign-in. */
 function notOpened(failure: Failure): Failure {
-  if (failure.code.startsWith('auth.')) return failure;
+  if (failure.code.startsWith('auth.') || failure.code === 'browser.too-often') return failure;
   if (failure.code !== 'link.untrusted') return { code: 'auth.no-browser' };
   return failure.host === undefined ? { code: 'auth.host' } : { code: 'auth.host', host: failure.host };
 }

@@ -27,6 +27,8 @@ export interface SignInOptions {
   /** Must use the system's proxy and certificates. */
   readonly fetch: typeof fetch;
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
+  /** See `BrowserPorts`. */
+  readonly answered?: () => void;
   /** Another account came back than was asked for; null when that is settled. */
   readonly accountAsked: (question: AccountQuestion | null) => void;
   /** Empties what the network stack may keep of the person: cookies, answers, storage. */

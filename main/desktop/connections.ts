@@ -109,6 +109,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
           browserOpened(signIn);
           return outside.openBrowser(url);
         },
+        answered: links.signInAnswered,
         accountAsked: (question) => accountAsked(signIn, question),
         forgetNetwork: outside.forgetNetwork,
         cache: outside.cache,
