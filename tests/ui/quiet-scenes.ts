@@ -81,5 +81,4 @@ export const quietScenes: readonly Scene[] = [
   { name: 'notices-foreign', answers: notices },
   inSettings('own-cloud', 'Tenants', s.settingsView({ profiles: [s.practiceTenant, s.realTenant, s.customTenant, { ...s.doubtfulTenant, profileId: 'doubtful', name: 'Northwind (copy)' }] })),
   inSettings('retention-next', 'Requests', s.settingsView({ preferences: { ...s.preferences, retentionDays: 30 }, retention: { days: 365, next: { days: 30, at: s.before(-1440) }, undecided: false } })),
-  inSettings('retention-undecided', 'Requests', s.settingsView({ preferences: { ...s.preferences, retentionDays: 30 }, retention: { days: 365, next: null, undecided: true } })),
 ];
