@@ -175,7 +175,6 @@ export async function compose(start: StartOptions): Promise<Running> {
       render();
     },
     presenceChanged(presence, isSignedOut) {
-      if (presence !== null) links.signInAnswered();
       const owner = ownerNow();
       const place = presence === null || owner === null ? null : { profileId: presence.connection.profile.id, owner };
       if (place !== null) former.settleShortlist(place);

@@ -1,8 +1,10 @@
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
+import { sizeLimit } from './document-disk';
 import { durableWrite, namesIn } from './durable-write';
+import { readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
 /** Copies of damaged files that a store of ours keeps beside them. */
@@ -15,7 +17,7 @@ const remainsName = /\.(?:damaged|rejected)(?:-[\w-]*)?(?:\.json)?$/;
 export async function forgetDamagedLines(journal: string, isOthers: (line: string) => boolean): Promise<Outcome<null>> {
   try {
     for (const path of await remainsOf(dirname(journal), `${basename(journal)}.damaged`)) {
-      const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+      const lines = (await readOwnFile(path, { limit: sizeLimit })).toString('utf8').split('\n').filter((line) => line !== '');
       const kept = lines.filter(isOthers);
       if (kept.length === 0) await rm(path, { force: true });
       else if (kept.length < lines.length) await durableWrite(path, kept.map((line) => `${line}\n`).join(''));

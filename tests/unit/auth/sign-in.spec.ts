@@ -149,6 +149,12 @@ describe('signing in', () => {
     expect(await isListening(portOf(urls[0]!))).toBe(false);
   });
 
+  it('tells that the browser was opened too often as just that', async () => {
+    const tooOften = { ok: false, error: { code: 'browser.too-often', retryAfter: 3 } } as const;
+    const { signIn } = begin({ openBrowser: () => Promise.resolve(tooOften) });
+    expect(await signIn.signIn({ switchAccount: false })).toEqual(tooOften);
+  });
+
   it('frees the port even while the browser hangs at its start', async () => {
     const urls: URL[] = [];
     const { signIn } = begin({

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -89,6 +90,11 @@ describe('a policy file', () => {
     await writeFile(file, '{}');
     await chmod(file, 0o000);
     expect(readPolicyFile(file)).toEqual(unusable);
+  });
+
+  it.skipIf(process.platform === 'win32')('is never waited for: a pipe or a device in its place cannot be used', () => {
+    execFileSync('mkfifo', [file]);
+    expect(readPolicyFile(file, [0, process.getuid?.() ?? 0])).toEqual(unusable);
   });
 });
 

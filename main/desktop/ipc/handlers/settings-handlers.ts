@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
 import type { PreferencesPatch, SettingsView } from '../../../../shared/contract/settings';
@@ -7,6 +6,7 @@ import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
 import { keyPlatform, shortcutFault } from '../../../../shared/shortcut-rule';
 import type { AllowsChange, Settings } from '../../../settings/port';
+import { readOwnFile } from '../../../store/own-file';
 import type { Dialogs } from '../../dialogs';
 import { profileQuestion, removeQuestion } from '../../profile-questions';
 
@@ -61,8 +61,7 @@ export function settingsHandlers({ settings, change, view, dialogs, messages, ap
 /** Null for what is too large or cannot be read: it is no profile. */
 async function readProfile(path: string): Promise<string | null> {
   try {
-    const { size } = await stat(path);
-    return size > profileLimit ? null : await readFile(path, 'utf8');
+    return (await readOwnFile(path, { limit: profileLimit, isChosen: true })).toString('utf8');
   } catch {
     return null;
   }
