@@ -102,7 +102,7 @@ export class WaitingLine {
     if (this.#places.length > 0) this.#look();
   }
 
-  /** Ends its timer as it is: nothing goes out any more, and nobody is told. */
+  /** Stops the timer. Nothing goes out any more; those who wait get no answer. */
   halt(): void {
     this.#cancelBeat?.();
     this.#places = [];

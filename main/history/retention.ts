@@ -61,7 +61,7 @@ export interface Retention {
 
 const keyOf = ({ profileId, days }: Wish): string => `${profileId} ${days}`;
 
-/** Its records are told by its tenant before anything was decided about it. */
+/** With a profile that nothing was decided about yet: its records are found by its tenant. */
 const withProfile = (state: RetentionState, { profileId, days, tenantId, name }: Wish): RetentionState => ({
   ...state,
   profiles: { ...state.profiles, [profileId]: { days, next: null, tenantId, name } },

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { chooseLocale, messagesFor } from '../../../shared/i18n';
 import { errorCode } from '../../store/durable-write';
 import { isOfSomebodyElse } from '../../store/own-file';
+import { sayLastWords } from './last-words';
 
 /** What is ours directly in the user-data folder, beside what Chromium keeps there. */
 export const isOurs = (name: string): boolean => /^(?:accounts|drafts|history|inventory|logs|shortlist)$|\.jsonl?(?:\.|$)/.test(name);
@@ -26,12 +27,6 @@ export async function refuseFolder(folder: string, problem: string): Promise<voi
   await app.whenReady();
   const { title, body, bodyOwner, close } = messagesFor(chooseLocale(app.getPreferredSystemLanguages())).start.folder;
   const detail = problem === 'EOWNER' ? bodyOwner({ folder }) : body({ folder, problem });
-  await Promise.race([
-    dialog.showMessageBox({ type: 'error', title: 'Deskside', message: title(), detail, buttons: [close()], noLink: true }),
-    new Promise((settle) => setTimeout(settle, readLimitMs)),
-  ]);
+  await sayLastWords({ message: title(), detail, close: close() });
   app.exit(1);
 }
-
-/** A start that has nothing to show must not wait for ever for somebody to read why. */
-const readLimitMs = 60_000;

@@ -5,9 +5,7 @@ import { claimInstance } from '../../instance/instance';
 import type { OtherMachine } from '../../instance/machine-record';
 import { errorCode } from '../../store/durable-write';
 import { boxOf } from '../question';
-
-/** A start that has nothing to show must not wait for ever for somebody to read why. */
-const readLimitMs = 60_000;
+import { sayLastWords } from './last-words';
 
 /**
  * Makes this run the only one on its folder, before any file in it is opened. Answers false when it is not: then the app is ending, with 0
@@ -70,8 +68,7 @@ async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promis
 async function tellSilent(): Promise<void> {
   await app.whenReady();
   const { title, body, close } = messagesFor(systemLocale()).instance.silent;
-  const late = new Promise((resolve) => setTimeout(resolve, readLimitMs));
-  await Promise.race([dialog.showMessageBox({ type: 'warning', title: 'Deskside', message: title(), detail: body(), buttons: [close()], noLink: true }), late]);
+  await sayLastWords({ message: title(), detail: body(), close: close() });
 }
 
 const systemLocale = (): Locale => chooseLocale(app.getPreferredSystemLanguages());

@@ -36,7 +36,7 @@ function address(found: string): string {
 const deepest = 3;
 const escape = /%([0-7][\da-f])|\\{1,6}u00([0-7][\da-f])|&#x([\da-f]{1,2});|&#(\d{1,3});|&quot;|\\{1,6}(?=["'])/gi;
 
-/** The text as whoever reads it would understand it: what hides in escapes is found by the same rules. */
+/** The text without its escapes, so that the same rules find what they hide. */
 function unwrapped(text: string): string {
   let plain = text;
   for (let depth = 0; depth < deepest; depth += 1) {

@@ -18,7 +18,7 @@ export interface ExternalLinks {
   openSessionLink(url: URL): Promise<Outcome<null>>;
   /** Opens the sign-in page; `allowedHost` is the host (with port, if any) of the profile's authority. */
   openSignInPage(url: URL, allowedHost: string): Promise<Outcome<null>>;
-  /** The last sign-in page was answered: whoever signs out now need not wait before the next one. */
+  /** The last sign-in page was answered, so the next one need not wait for its limit. */
   signInAnswered(): void;
 }
 

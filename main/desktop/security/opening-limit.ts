@@ -6,7 +6,7 @@ export interface Rate {
   readonly withinMs: number;
 }
 
-/** How often a door may be used: by whoever it is the same thing, and all together. */
+/** How often the browser may be opened: for the same thing, and for all things together. */
 export interface OpeningRates {
   readonly same: readonly Rate[];
   readonly all: readonly Rate[];
