@@ -6,6 +6,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import type { Match } from '../../shared/search/match';
 import { compareHits } from '../../shared/search/rank';
+import type { Reading } from '../../shared/search/reading';
 import type { DevicePage, GraphPort } from '../graph/port';
 import { toRows } from './device-row';
 import { ask, type Found } from './live-ask';
@@ -20,7 +21,7 @@ export interface LiveSearchOptions {
 
 export const DEVICE_LIMIT = 100;
 
-const emptyAnswer = (text: string): SearchAnswer => ({ text, devices: [], people: [], apps: [], truncated: false, problems: [] });
+const emptyAnswer = (text: string): SearchAnswer => ({ text, devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] });
 
 /** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
 function matchFound(device: ManagedDevice, query: Query, found: Found): QueryMatch | null {
@@ -100,7 +101,8 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       const shown = new Set(devices.map(({ id }) => id));
       shortlist.learn(found.devices.filter(({ id }) => shown.has(id)));
       const { people, apps, problems } = found;
-      return ok({ text, devices, people, apps, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
+      const readings: readonly Reading[] = devices.length > 0 ? [{ kind: 'text', text }] : [];
+      return ok({ text, devices, people, apps, readings, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
     },
     async read(deviceId, glance = false) {
       const device = await forAsker(graph.device(deviceId));

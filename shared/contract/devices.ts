@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Failure } from '../failure';
 import type { ManagedDevice, MatchReason } from '../managed-device';
+import type { Reading } from '../search/reading';
 import { ChipsSchema, SearchText } from './device-query';
 
 /** Where the values of a row come from: Intune itself, this computer's list, or a copy kept among pins and recents. */
@@ -41,6 +42,8 @@ export interface SearchAnswer {
   readonly devices: readonly DeviceRow[];
   readonly people: readonly PersonRow[];
   readonly apps: readonly AppRow[];
+  /** The readings that found something, in the order of their rows; the text as it is when it did. */
+  readonly readings: readonly Reading[];
   /** The service held more than was taken. */
   readonly truncated: boolean;
   readonly problems: readonly Failure[];

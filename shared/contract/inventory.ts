@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Failure } from '../failure';
+import type { Reading } from '../search/reading';
 import type { DeviceRow } from './devices';
 
 /** A run that brings the local inventory up to date. */
@@ -43,8 +44,14 @@ export interface LocalAnswer {
   readonly total: number;
   /** The total may be a little too high. */
   readonly isRough: boolean;
-  /** Nothing contains the words as typed; these are within one typo. */
-  readonly isTypo: boolean;
+  /** Nothing contains the text; these rows are heard or written alike. */
+  readonly isSimilar: boolean;
+  /** The readings that found something, in the order of their rows; the text as it is when it did. */
+  readonly readings: readonly Reading[];
+  /** Words that nothing has, as they were typed; the rows are those of the other words. */
+  readonly missing: readonly string[];
+  /** Devices that fit too, but that the filters hide. */
+  readonly hidden: number;
   /** The first rows. */
   readonly rows: readonly DeviceRow[];
 }

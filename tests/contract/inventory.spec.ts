@@ -97,7 +97,7 @@ describe('what the windows get', () => {
     category: '', compliance: 'unknown', ownership: 'unknown', enrollment: '', lastCheckIn: null, enrolledAt: null,
   } as const;
   const answer: LocalAnswer = {
-    text: '山', resultId: 3, total: 1, isRough: false, isTypo: false,
+    text: '山', resultId: 3, total: 1, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0,
     rows: [{ ...device, match: { field: 'name', ranges: [[0, 1]] }, source: 'local', asOf: '2026-11-23T09:00:00.000Z', twins: 0, stale: true, pinned: false }],
   };
 

@@ -7,7 +7,7 @@ import * as s from './samples';
 import * as steps from './steps';
 
 const local = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6) });
-const few = (rows: readonly DeviceRow[], isTypo = false): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(local), isTypo }, view: { devices: 1000 } });
+const few = (rows: readonly DeviceRow[], isSimilar = false): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(local), isSimilar }, view: { devices: 1000 } });
 const ask = (page: Page) => page.getByRole('button', { name: 'Request remote assistance' });
 const heading = (page: Page, row: DeviceRow) => page.getByRole('heading', { name: row.name });
 const asked = { requests: { prepare: s.answer(s.card()) } };

@@ -57,7 +57,7 @@ export function inventory({ total = HALF_A_MILLION, row = nth, view = {}, answer
   const find = (query: DeviceQuery): LocalAnswer => {
     const found = query.text === '' && !isFiltering(query.chips) ? total : Math.min(total, 1204);
     const count = answer.total ?? found;
-    return { text: query.text, resultId: ++resultId, total: count, isRough: false, isTypo: false, rows: rowsFrom(0, Math.min(100, count), row), ...answer };
+    return { text: query.text, resultId: ++resultId, total: count, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: rowsFrom(0, Math.min(100, count), row), ...answer };
   };
   return {
     current: s.answer(ready({ devices: total, ...view })),

@@ -40,7 +40,7 @@ test('Enter does not act on the rows of an older text', async ({ page, stage }) 
       ...others,
       find: async (query) => {
         if (query.text === 'TYO-X') await slow.answer;
-        return query.text === 'TYO-X' ? s.ok({ text: 'TYO-X', resultId: 9, total: 0, isRough: false, isTypo: false, rows: [] }) : find(query);
+        return query.text === 'TYO-X' ? s.ok({ text: 'TYO-X', resultId: 9, total: 0, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: [] }) : find(query);
       },
     },
     devices: { search: () => never },
@@ -95,7 +95,7 @@ test('late answers to older texts are dropped, those of this computer and those 
       find: async (query) => {
         const old = query.text === 'OLD';
         if (old) await slowFind.answer;
-        return s.ok({ text: query.text, resultId: old ? 1 : 2, total: 1, isRough: false, isTypo: false, rows: [localRow(old ? s.miles : s.sato)] });
+        return s.ok({ text: query.text, resultId: old ? 1 : 2, total: 1, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: [localRow(old ? s.miles : s.sato)] });
       },
     },
     devices: {
@@ -147,7 +147,7 @@ test('nothing is asked of this computer while an input method composes', async (
 });
 
 test('similar rows say that nothing matches exactly', async ({ page, stage }) => {
-  stage.prepare({ inventory: inventory({ answer: { total: 1, rows: [localRow(s.nair)], isTypo: true } }), devices: { search: s.answer(s.found()) } });
+  stage.prepare({ inventory: inventory({ answer: { total: 1, rows: [localRow(s.nair)], isSimilar: true } }), devices: { search: s.answer(s.found()) } });
   await stage.open();
   await steps.find(page, 'LOM-VM');
   await expect(page.getByText('No exact match – showing similar')).toBeVisible();

@@ -9,7 +9,7 @@ import * as steps from './steps';
 
 const quickSize = { width: 640, height: 440 };
 const local = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6), match: null });
-const few = (rows: readonly DeviceRow[], isTypo = false): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(local), isTypo }, view: { devices: 1000 } });
+const few = (rows: readonly DeviceRow[], isSimilar = false): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(local), isSimilar }, view: { devices: 1000 } });
 const offline = { search: s.refuse({ code: 'network.offline' }), read: s.refuse({ code: 'network.offline' }) };
 const similar = { inventory: few([s.sato, s.suzuki], true), devices: { search: s.answer(s.found()), read: () => later<never>().answer } };
 

@@ -157,7 +157,7 @@ export const devices: readonly DeviceRow[] = [sato, suzuki, tanaka, miles, nair,
 
 export const person: PersonRow = { id: 'user-1', name: '佐藤 美咲', upn: 'misaki.sato@contoso.example', mail: 'misaki.sato@contoso.example' };
 export const detectedApp = { id: 'app-1', name: 'TeamViewer Host', version: '15.60.3', publisher: 'TeamViewer', deviceCount: 412 };
-export const found = (over: Partial<SearchAnswer> = {}): SearchAnswer => ({ text: '', devices: [], people: [], apps: [], truncated: false, problems: [], ...over });
+export const found = (over: Partial<SearchAnswer> = {}): SearchAnswer => ({ text: '', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [], ...over });
 export const everything = found({ devices, people: [person], apps: [detectedApp], truncated: true });
 const unmatched = (row: DeviceRow): DeviceRow => ({ ...row, match: null });
 export const shortlist: Shortlist = { pinned: [unmatched(suzuki)], recent: [unmatched(sato), nair] };

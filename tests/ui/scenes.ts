@@ -148,7 +148,7 @@ const local: readonly Scene[] = [
       await expect(page.getByRole('button', { name: 'Below the devices' })).toBeVisible();
     },
   },
-  { name: 'local-typo', answers: { inventory: inventory({ answer: { total: 5, rows: localRows.map((row) => ({ ...row, match: null })), isTypo: true } }), devices: { search: s.answer(s.found()) } }, play: (page) => steps.find(page, 'TYO-TL') },
+  { name: 'local-typo', answers: { inventory: inventory({ answer: { total: 5, rows: localRows.map((row) => ({ ...row, match: null })), isSimilar: true } }), devices: { search: s.answer(s.found()) } }, play: (page) => steps.find(page, 'TYO-TL') },
   { name: 'local-offline', answers: { inventory: inventory(), devices: { search: s.refuse({ code: 'network.offline' }) } }, play: async (page) => {
     await steps.find(page, 'PC');
     await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();

@@ -46,7 +46,7 @@ export interface IndexAnswer {
   readonly isRough: boolean;
   readonly rows: readonly FoundDevice[];
   /** Nothing contains the words as typed; these are within one typo. */
-  readonly isTypo: boolean;
+  readonly isSimilar: boolean;
 }
 
 /** Result sets that are kept for paging. */
@@ -159,11 +159,11 @@ export class DeviceIndex {
       return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
     });
     const found = exact.some(({ total }) => total > 0) || terms.length === 0 ? { parts: exact, mistyped: [] } : this.#mistyped(terms, query);
-    const isTypo = found.mistyped.length > 0;
-    const set = new ResultSet(found.parts, { terms, sort: query.sort ?? null, head: query.limit, isTypo });
+    const isSimilar = found.mistyped.length > 0;
+    const set = new ResultSet(found.parts, { terms, sort: query.sort ?? null, head: query.limit, isSimilar });
     const resultId = this.#keep(set, new Set(found.mistyped));
     const rows = this.page(resultId, 0, query.limit) ?? [];
-    return { resultId, total: set.total, isRough: set.isRough, rows, isTypo };
+    return { resultId, total: set.total, isRough: set.isRough, rows, isSimilar };
   }
 
   /** Rows of an earlier answer; null when it is no longer kept: ask again. */

@@ -59,17 +59,17 @@ function continued(first: readonly RowRef[], all: readonly RowRef[]): readonly R
 /** A finished query: how many, and which rows at which place. Places beyond the first ones are worked out when asked for. */
 export class ResultSet {
   readonly terms: readonly Term[];
-  readonly isTypo: boolean;
+  readonly isSimilar: boolean;
   readonly #parts: readonly PartAnswer[];
   readonly #sort: SortOrder | null;
   #head: readonly RowRef[];
   #isWhole = false;
   readonly #roughTotal: number;
 
-  constructor(parts: readonly PartAnswer[], options: { terms: readonly Term[]; sort: SortOrder | null; head: number; isTypo: boolean }) {
+  constructor(parts: readonly PartAnswer[], options: { terms: readonly Term[]; sort: SortOrder | null; head: number; isSimilar: boolean }) {
     this.#parts = parts;
     this.terms = options.terms;
-    this.isTypo = options.isTypo;
+    this.isSimilar = options.isSimilar;
     this.#sort = options.sort;
     this.#roughTotal = parts.reduce((sum, { total }) => sum + total, 0);
     this.#head = this.#sort === null ? this.#ranked(options.head) : this.#sorted(this.#sort, options.head);

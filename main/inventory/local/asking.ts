@@ -52,7 +52,7 @@ export class Asking {
       const answer = await this.#query(from, { ...wanted, text }, lane, limit);
       if (this.#newest.get(lane) !== own || this.#options.open() !== from) return superseded;
       if (!answer.ok) return answer;
-      const isHit = answer.value.total > 0 && !answer.value.isTypo;
+      const isHit = answer.value.total > 0 && !answer.value.isSimilar;
       if (isHit || at === texts.length - 1) return ok({ answer: answer.value, text });
     }
     return err({ code: 'internal' });

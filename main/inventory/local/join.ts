@@ -15,7 +15,7 @@ export interface Asked {
   readonly chips: DeviceChips;
   /** The words that were found, folded. */
   readonly terms: readonly string[];
-  readonly isTypo: boolean;
+  readonly isSimilar: boolean;
   /** Devices that were learned after the answer, and whether it had them. */
   readonly had: Map<string, boolean>;
 }
@@ -27,8 +27,8 @@ const withoutGuids = (device: ManagedDevice): ManagedDevice => ({
 });
 
 /** Whether a device, as the index knew it at the time, is in the answer. */
-export function isAnswered(device: ManagedDevice, { terms, chips, isTypo }: Asked, now: number): boolean {
-  if (isTypo || !passesChips(device, chips, now) || matchDevice(device, terms) === null) return false;
+export function isAnswered(device: ManagedDevice, { terms, chips, isSimilar }: Asked, now: number): boolean {
+  if (isSimilar || !passesChips(device, chips, now) || matchDevice(device, terms) === null) return false;
   const short = terms.filter((term) => term.length < LONG_ENOUGH_FOR_IDS);
   return short.length === 0 || matchDevice(withoutGuids(device), short) !== null;
 }

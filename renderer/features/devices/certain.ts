@@ -33,8 +33,8 @@ export interface Placed {
  * Exact before similar: what Intune found stands above local rows that are only similar, and an exact hit of its above local
  * rows of which none is exact. All else stands below, where it moves nothing.
  */
-export function placed(hits: readonly DeviceRow[], local: { readonly first: DeviceRow | null; readonly isTypo: boolean }, text: string): Placed {
-  if (local.isTypo) return { above: hits, below: [] };
+export function placed(hits: readonly DeviceRow[], local: { readonly first: DeviceRow | null; readonly isSimilar: boolean }, text: string): Placed {
+  if (local.isSimilar) return { above: hits, below: [] };
   if (local.first === null || isExact(local.first, text)) return { above: [], below: hits };
   const above = hits.filter((row) => isExact(row, text));
   return { above, below: hits.filter((row) => !above.includes(row)) };

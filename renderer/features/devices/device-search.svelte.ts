@@ -80,12 +80,12 @@ export class DeviceSearch {
     const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
     // What the local answer is said to have is in a page that is not here, unless all of it is.
     const isWhole = shown !== null && here.size >= shown.answer.total;
-    if (shown?.answer.isTypo === true) return hits;
+    if (shown?.answer.isSimilar === true) return hits;
     return hits.filter(({ id, listed }) => !here.has(id) && (isWhole || listed !== true));
   });
-  readonly #placed = $derived.by(() => placed(this.#added, { first: this.local.at(0), isTypo: this.isSimilar }, this.folded));
+  readonly #placed = $derived.by(() => placed(this.#added, { first: this.local.at(0), isSimilar: this.isSimilar }, this.folded));
   /** Nothing in the local inventory contains the text; its rows are within a typo of it. */
-  readonly isSimilar = $derived.by(() => this.isLocal && this.local.shown?.answer.isTypo === true);
+  readonly isSimilar = $derived.by(() => this.isLocal && this.local.shown?.answer.isSimilar === true);
   /** Rows of Intune that stand above those of the local inventory. */
   readonly exact = $derived<readonly DeviceRow[]>(this.isLocal ? this.#placed.above : []);
   /** Rows of Intune: all there are, or those that stand below those of the local inventory, which did not know them. */

@@ -20,7 +20,7 @@ interface LiveFound extends LiveQuestion {
 
 type Port = Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>;
 
-const listAnswer = (text: string, { devices, truncated }: DeviceList): SearchAnswer => ({ text, devices, truncated, people: [], apps: [], problems: [] });
+const listAnswer = (text: string, { devices, truncated }: DeviceList): SearchAnswer => ({ text, devices, truncated, people: [], apps: [], readings: [], problems: [] });
 
 /** What Intune answers. The latest question wins; late answers to older ones are dropped. */
 export class LiveSearch {

@@ -27,7 +27,7 @@ const ANSWERS_MIN = 60;
 export interface PeerJob {
   readonly texts: readonly string[];
   readonly typed: readonly string[];
-  readonly asked: readonly { readonly text: string; readonly isTypo: boolean; readonly all: readonly number[] }[];
+  readonly asked: readonly { readonly text: string; readonly isSimilar: boolean; readonly all: readonly number[] }[];
 }
 
 interface PeerReport extends Spread {
@@ -109,7 +109,7 @@ export async function compare({ index, ownTimes, tenant, queries, peers, out, re
   const truth = truths(tenant, texts, queries);
   const places = new Map(tenant.map(({ id }, place) => [id, place]));
   const search = (text: string): readonly number[] => index.query({ text, limit: 10 }).rows.flatMap(({ device }) => places.get(device.id) ?? []);
-  const asked = truth.map(({ query, all }) => ({ text: query.text, isTypo: query.kind === 'typo', all }));
+  const asked = truth.map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all }));
   const own = recallOf(asked, search);
   const same = truth.filter(({ query, best }) => query.kind !== 'typo' && search(query.text).join() === best.join()).length;
   const exact = truth.filter(({ query }) => query.kind !== 'typo').length;
@@ -143,7 +143,7 @@ async function measure(name: PeerName, { own, texts, typed, truthOf, out }: Cour
   let rival: Rival | null = null;
   for (const devices of new Set([texts.length, Math.min(SMALLER, texts.length)])) {
     const some = texts.slice(0, devices);
-    const asked = truthOf(devices).map(({ query, all }) => ({ text: query.text, isTypo: query.kind === 'typo', all: [...all] }));
+    const asked = truthOf(devices).map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all: [...all] }));
     writeFileSync(jobFile, JSON.stringify({ texts: some, typed, asked } satisfies PeerJob));
     const report = await askPeer(name, join(out, 'bench-libs'), jobFile);
     rmSync(jobFile, { force: true });

@@ -42,11 +42,11 @@ export interface Recall {
 }
 
 /** Recall at ten, over as many of the queries as `goOn` allows. */
-export function recallOf(asked: readonly { readonly text: string; readonly isTypo: boolean; readonly all: ReadonlySet<number> }[], search: (text: string) => readonly number[], goOn: () => boolean = () => true): Recall {
+export function recallOf(asked: readonly { readonly text: string; readonly isSimilar: boolean; readonly all: ReadonlySet<number> }[], search: (text: string) => readonly number[], goOn: () => boolean = () => true): Recall {
   const shares = { exact: [] as number[], typo: [] as number[] };
-  for (const { text, isTypo, all } of asked) {
+  for (const { text, isSimilar, all } of asked) {
     const right = search(text).slice(0, 10).filter((place) => all.has(place)).length;
-    shares[isTypo ? 'typo' : 'exact'].push(right / Math.min(10, all.size));
+    shares[isSimilar ? 'typo' : 'exact'].push(right / Math.min(10, all.size));
     if (!goOn()) break;
   }
   return { exact: mean(shares.exact), typo: mean(shares.typo), queries: shares.exact.length + shares.typo.length };

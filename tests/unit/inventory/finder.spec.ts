@@ -13,7 +13,7 @@ import { aDevice } from './index/support';
 const device = aDevice({ id: 'd1' });
 const row: DeviceRow = toRow({ device, match: null, source: 'live', asOf: null, pinned: true }, 1, 0);
 const known: DeviceRow = { ...row, source: 'local' };
-const answer = { text: 'tyo', devices: [row], people: [], apps: [], truncated: true, problems: [] };
+const answer = { text: 'tyo', devices: [row], people: [], apps: [], readings: [], truncated: true, problems: [] };
 
 /** A service and an inventory that say what they are told; `opened` may change while the service is asked. */
 let opened: InventoryAsker | null;

@@ -54,7 +54,7 @@ describe('search', () => {
   });
 
   it('asks nothing for nothing', async () => {
-    expect(await search('  ')).toEqual({ text: '  ', devices: [], people: [], apps: [], truncated: false, problems: [] });
+    expect(await search('  ')).toEqual({ text: '  ', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] });
     expect(graph.filters).toEqual([]);
   });
 
@@ -148,7 +148,7 @@ describe('search', () => {
     const second = finder.search('04128');
     expect(graph.signals.map((signal) => signal?.aborted)).toEqual([true, false]);
     open();
-    expect(await first).toEqual({ ok: true, value: { text: '04127', devices: [], people: [], apps: [], truncated: false, problems: [] } });
+    expect(await first).toEqual({ ok: true, value: { text: '04127', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] } });
     expect(await second).toMatchObject({ ok: true, value: { text: '04128', devices: [{ id: 'd-bob' }] } });
   });
 

@@ -68,8 +68,8 @@ describe('hits of Intune beside local rows', () => {
     ['only exact ones above a row that is not exact', longer, false, ['exact']],
     ['none above an exact row', exact, false, []],
     ['none where there are no local rows', null, false, []],
-  ])('%s', (_what, first, isTypo, above) => {
-    const both = placed([exact, longer], { first, isTypo }, 'pc-1');
+  ])('%s', (_what, first, isSimilar, above) => {
+    const both = placed([exact, longer], { first, isSimilar }, 'pc-1');
     expect(both.above.map(({ id }) => id)).toEqual(above);
     expect([...both.above, ...both.below]).toHaveLength(2);
   });

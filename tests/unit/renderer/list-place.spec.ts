@@ -70,7 +70,7 @@ describe('ListPlace', () => {
   });
 
   describe('lets another answer to the same question come', () => {
-    const listed = (ids: readonly string[], total: number) => ({ text: '', resultId: 2, total, isRough: false, isTypo: false, rows: ids.map((id) => aRow({ id })) });
+    const listed = (ids: readonly string[], total: number) => ({ text: '', resultId: 2, total, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: ids.map((id) => aRow({ id })) });
     const ids = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `d${from + index}`);
     const chosen = (index: number, over: Partial<GridSight> = {}): ListPlace => {
       const { place } = placeOn(local((at) => (at < 100 ? aRow({ id: `d${at}` }) : null)));

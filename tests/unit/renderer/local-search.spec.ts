@@ -16,14 +16,14 @@ import { aRow } from './list-rows';
 
 const live = (id: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, source: 'live', ...over });
 const hits = (devices: readonly DeviceRow[], people = 0): SearchAnswer => ({
-  text: '', devices, apps: [], truncated: false, problems: [],
+  text: '', devices, apps: [], readings: [], truncated: false, problems: [],
   people: Array.from({ length: people }, (_, index) => ({ id: `p${index}`, name: `P${index}`, upn: '', mail: '' })),
 });
 
 describe('DeviceSearch with a local inventory', () => {
   let clock: FakeClock;
   let rows: readonly DeviceRow[];
-  let isTypo: boolean;
+  let isSimilar: boolean;
   let finds: DeviceQuery[];
   let searches: { input: unknown; answer: Deferred<Outcome<SearchAnswer>> }[];
   let search: DeviceSearch;
@@ -33,7 +33,7 @@ describe('DeviceSearch with a local inventory', () => {
   beforeEach(() => {
     clock = new FakeClock();
     rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
-    [finds, searches, isTypo] = [[], [], false];
+    [finds, searches, isSimilar] = [[], [], false];
     search = new DeviceSearch(
       {
         devices: {
@@ -48,7 +48,7 @@ describe('DeviceSearch with a local inventory', () => {
         inventory: {
           find: async (query): Promise<Outcome<LocalAnswer>> => {
             finds.push(query);
-            return ok({ text: query.text, resultId: finds.length, total: rows.length, isRough: false, isTypo, rows });
+            return ok({ text: query.text, resultId: finds.length, total: rows.length, isRough: false, isSimilar, readings: [], missing: [], hidden: 0, rows });
           },
           page: async () => ok([]),
         },
@@ -136,7 +136,7 @@ describe('DeviceSearch with a local inventory', () => {
     const neighbours = ['PF4D7K21', 'PF4D7K23', 'PF4D7K25'].map((value, index) => serial(`n${index}`, value));
 
     it('whatever Intune has stands above rows within a typo, and each device once', async () => {
-      [rows, isTypo] = [neighbours, true];
+      [rows, isSimilar] = [neighbours, true];
       await type('PF4D7K22');
       expect(place.item).toMatchObject({ key: 'd-n0', isSimilar: true });
       expect(place.isArmed).toBe(false);
@@ -149,7 +149,7 @@ describe('DeviceSearch with a local inventory', () => {
     });
 
     it('a similar row that somebody chose keeps the highlight', async () => {
-      [rows, isTypo] = [neighbours, true];
+      [rows, isSimilar] = [neighbours, true];
       await type('PF4D7K22');
       place.choose(1);
       clock.pass(250);

@@ -26,7 +26,7 @@ test('a word with one typo is found only when nothing has it as typed', () => {
   expect(names(index, 'txn')).toEqual([]);
   expect(names(index, 'txxaka')).toEqual([]);
   const answer = index.query({ text: 'tanaak', limit: 5 });
-  expect(answer.isTypo).toBe(true);
+  expect(answer.isSimilar).toBe(true);
   expect(answer.rows[0]?.match).toEqual({ field: 'userName', ranges: [[6, 12]] });
 });
 

@@ -70,7 +70,7 @@ class Life {
   /** All ids of an answer, read page by page. */
   ids(query: IndexQuery, page: number): readonly string[] {
     const answer = this.index.query(query);
-    if (answer.isTypo) return [];
+    if (answer.isSimilar) return [];
     const found: string[] = [];
     for (let offset = 0; ; offset += page) {
       const rows = this.index.page(answer.resultId, offset, page) ?? [];

@@ -36,10 +36,10 @@ test('addresses are found across the @ by what ends before it and begins behind 
   fc.assert(
     fc.property(fc.array(fc.tuple(address, address, fc.boolean()), { minLength: 1, maxLength: 20 }), fc.oneof(typed, typed.map((text) => text.slice(text.indexOf('@')))), fc.constantFrom(0, 500), (all, text, gradeLimit) => {
       const devices = all.map(([upn, mail, isSame]) => aDevice({ name: '', serial: '', os: '', upn, mail: isSame ? upn : mail }));
-      const { rows, total, isTypo } = crowded(devices, { gradeLimit, checkLimit: 2_000 }).query({ text, limit: 50 });
+      const { rows, total, isSimilar } = crowded(devices, { gradeLimit, checkLimit: 2_000 }).query({ text, limit: 50 });
       const wanted = bruteForce(devices, text);
-      expect(isTypo ? [] : rows.map(({ device }) => device.id)).toEqual(wanted);
-      expect(isTypo ? 0 : total).toBe(wanted.length);
+      expect(isSimilar ? [] : rows.map(({ device }) => device.id)).toEqual(wanted);
+      expect(isSimilar ? 0 : total).toBe(wanted.length);
     }),
     { numRuns: 300 },
   );
@@ -47,7 +47,7 @@ test('addresses are found across the @ by what ends before it and begins behind 
 
 test('an address that has the same letters in another order is none', () => {
   const index = crowded([aDevice({ name: '', serial: '', os: '', upn: 'abc-bc@abc.example' }), aDevice({ name: '', serial: '', os: '', mail: 'xabc@abc.example' })]);
-  expect(index.query({ text: 'abc@abc', limit: 5 })).toMatchObject({ total: 1, isTypo: false });
+  expect(index.query({ text: 'abc@abc', limit: 5 })).toMatchObject({ total: 1, isSimilar: false });
   expect(index.query({ text: 'bc@abc', limit: 5 }).total).toBe(2);
   expect(index.query({ text: '@abc', limit: 5 }).total).toBe(2);
   expect(index.query({ text: 'bc@bc', limit: 5 }).total).toBe(0);

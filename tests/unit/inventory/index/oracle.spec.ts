@@ -10,7 +10,7 @@ const RUNS = { numRuns: 150 };
 const withQuery = anyInventory().chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
 const ids = (index: DeviceIndex, text: string, shortlist: { pinned?: readonly string[]; recent?: readonly string[] } = {}): readonly string[] => {
   const answer = index.query({ text, limit: 10, ...shortlist });
-  if (answer.isTypo) return [];
+  if (answer.isSimilar) return [];
   return (index.page(answer.resultId, 0, 1_000) ?? []).map(({ device }) => device.id);
 };
 

@@ -82,10 +82,10 @@ test('a mistyped word finds what looking for a typo in all devices finds', () =>
       fc.pre(typed !== undefined && bruteForce(devices, typed).length === 0);
       const index = new DeviceIndex();
       index.upsert(devices);
-      const { rows, isTypo, total, isRough } = index.query({ text: typed, limit: 100 });
+      const { rows, isSimilar, total, isRough } = index.query({ text: typed, limit: 100 });
       const wanted = [...mistyped(devices, typed)].sort();
       expect(rows.map(({ device }) => device.id).sort()).toEqual(wanted);
-      expect({ isTypo, total, isRough }).toEqual({ isTypo: wanted.length > 0, total: wanted.length, isRough: false });
+      expect({ isSimilar, total, isRough }).toEqual({ isSimilar: wanted.length > 0, total: wanted.length, isRough: false });
         }),
     { numRuns: 150 },
   );
@@ -137,7 +137,7 @@ test('words that are all somewhere, but never together, are tried as mistyped on
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'kenta', userName: 'tanaka' }), aDevice({ name: 'other', userName: 'tanaga' })]);
   const answer = index.query({ text: 'kenta tanaga', limit: 5 });
-  expect(answer.isTypo).toBe(true);
+  expect(answer.isSimilar).toBe(true);
   expect(answer.rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['kenta', 'name']]);
   expect(index.query({ text: 'ken tan gas', limit: 5 }).total).toBe(0);
 });
@@ -163,7 +163,7 @@ test.each([
 ])('in %j the word is found that was mistyped as %j', (name, text) => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name, serial: '', os: '' })]);
-  expect(index.query({ text, limit: 5 })).toMatchObject({ total: 1, isTypo: true });
+  expect(index.query({ text, limit: 5 })).toMatchObject({ total: 1, isSimilar: true });
 });
 
 test.each(['xtanaka', '7tanaka', '中tanaka', 'étanaka'])('in %j a typo inside a word is none', (name) => {

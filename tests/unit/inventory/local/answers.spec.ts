@@ -59,7 +59,7 @@ describe('an answer', () => {
     const { find, answers, shortlist } = await setUp(Array.from({ length: 120 }, (_, at) => aDevice({ name: `BER-${at}` })));
     shortlist.learn([anna]);
     const answer = await find(ask('ber'));
-    expect(answer).toMatchObject({ text: 'ber', total: 120, isTypo: false });
+    expect(answer).toMatchObject({ text: 'ber', total: 120, isSimilar: false });
     expect(answer.rows).toHaveLength(50);
     expect(answer.rows[0]).toMatchObject({ source: 'local', asOf: AS_OF, pinned: false, match: { field: 'name' } });
     expect(await answers.page({ resultId: answer.resultId, offset: 100, count: 100 })).toMatchObject({ ok: true, value: { length: 20 } });
@@ -80,7 +80,7 @@ describe('an answer', () => {
     const { find } = await setUp([anna, bob]);
     const answer = await find(ask('INC00991: the laptop PF4D7K2Q of Anna is slow'));
     expect(answer.rows.map(({ id }) => id)).toEqual(['anna']);
-    expect(answer.isTypo).toBe(false);
+    expect(answer.isSimilar).toBe(false);
   });
 
   it('to a pasted line that grows by folding is no failure', async () => {
@@ -199,7 +199,7 @@ describe('live hits beside the local answer', () => {
 
   it('are all new beside an answer that only guesses at a typo', async () => {
     const { find, sources } = await setUp([anna]);
-    expect((await find(ask('kelelr'))).isTypo).toBe(true);
+    expect((await find(ask('kelelr'))).isSimilar).toBe(true);
     expect(await sources([row(anna)], 'kelelr')).toEqual(['anna live']);
   });
 
@@ -245,7 +245,7 @@ describe('live hits beside the local answer', () => {
           const wanted = ask(text.slice(0, 200), { chips });
           const answer = await find(wanted);
           const page = await answers.page({ resultId: answer.resultId, offset: 0, count: 100 });
-          const there = new Set(page.ok && page.value !== null && !answer.isTypo ? page.value.map(({ id }) => id) : []);
+          const there = new Set(page.ok && page.value !== null && !answer.isSimilar ? page.value.map(({ id }) => id) : []);
           // An empty text is no search; its answer has every device, which live hits are not compared with.
           fc.pre(answer.total === there.size && textsOf(wanted).some((one) => one.trim() !== ''));
           const both = await answers.join(devices.map((device) => row(device)), inBox(wanted.text, chips), world.open);

@@ -33,7 +33,7 @@ test('answers queries with rows, reasons and pages', async () => {
   expect(answer).toMatchObject({ ok: true, value: { total: 0 } });
   const found = await client.ask(ask('zoe ber'));
   if (!found.ok) throw new Error('no answer');
-  expect(found.value).toMatchObject({ total: 30, isTypo: false });
+  expect(found.value).toMatchObject({ total: 30, isSimilar: false });
   expect(found.value.rows[0]?.match).not.toBeNull();
   const page = await client.ask({ kind: 'page', resultId: found.value.resultId, offset: 25, count: 10 });
   expect(page).toMatchObject({ ok: true, value: { length: 5 } });
