@@ -80,6 +80,8 @@ export interface Failure {
   readonly host?: string;
   /** Text of the service, cleaned and cut; shown as a quotation, never as our own words. */
   readonly detail?: string;
+  /** Where in a text from outside it is wrong; counted from 1, the column in characters. */
+  readonly place?: { readonly line: number; readonly column: number };
 }
 
 export type Outcome<T> = Result<T, Failure>;

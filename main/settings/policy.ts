@@ -1,8 +1,11 @@
 import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure } from '../../shared/failure';
+import { decodeText } from '../store/decode';
 import { errorCode } from '../store/durable-write';
 import { isOpenToOthers } from '../store/file-owner';
+import { parseForeignJson } from '../store/foreign-json';
 import { readOwnFileSync } from '../store/own-file';
+import { systemLanguage } from '../store/system-language';
 import { readPreferences } from './preferences';
 
 /** What the organization has set; it goes before what the person chose. */
@@ -25,7 +28,7 @@ const absent = new Set(['ENOENT', 'ENOTDIR']);
 export function parsePolicy(text: string): Policy {
   let raw: unknown;
   try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
+    raw = parseForeignJson(text);
   } catch {
     return unusable;
   }
@@ -43,7 +46,7 @@ export function readPolicyFile(path: string, owners: readonly number[] = [0]): P
   try {
     if (isOpenToOthers(path, owners)) return { preferences: {}, problems: [{ code: 'storage.untrusted', detail: 'policy' }] };
     // An administrator may have put a link there; who could have written it is judged above.
-    return parsePolicy(readOwnFileSync(path, { limit: SIZE_LIMIT, isChosen: true }).toString('utf8'));
+    return parsePolicy(decodeText(readOwnFileSync(path, { limit: SIZE_LIMIT, isChosen: true }), systemLanguage()));
   } catch (cause) {
     return absent.has(errorCode(cause)) ? noPolicy : unusable;
   }

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import type { Outcome } from '../../shared/failure';
+import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
+import type { JsonFault } from '../store/foreign-json';
+import { readJson } from '../store/foreign-json';
 import type { TenantProfile } from './port';
 import { practiceId } from './practice-profile';
 import { isFileId, profileId } from './profile-id';
@@ -68,15 +70,18 @@ export function parseProfile(raw: unknown): Outcome<TenantProfile> {
  * A name that is too long is refused here, where somebody can mend it, and shortened where it is kept already.
  */
 export function parseProfileFile(text: string): Outcome<TenantProfile> {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return err({ code: 'profile.invalid', detail: 'file' });
-  }
+  const json = readJson(text);
+  if (!json.ok) return err(notJson(json.fault));
+  const raw = json.value;
   const read = parseProfile(raw);
   if (!read.ok) return read;
   return isTooLong(raw) ? err({ code: 'profile.invalid', detail: 'name' }) : ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) });
+}
+
+/** What does not even begin like JSON is none, and a place in it would tell nothing. */
+function notJson({ kind, line, column }: JsonFault): Failure {
+  const isNone = kind === 'text' && line === 1 && column === 1;
+  return isNone ? { code: 'profile.invalid', detail: 'file' } : { code: 'profile.invalid', detail: `file.${kind}`, place: { line, column } };
 }
 
 const isTooLong = (raw: unknown): boolean =>

@@ -1,4 +1,5 @@
 import { parsePreferences } from '../../shared/contract/settings';
+import { parseForeignJson } from '../store/foreign-json';
 
 /** The member `retentionDays` of a profile as it is stored or handed out; undefined when it has none that can be used. */
 export function retentionDaysIn(raw: unknown): number | undefined {
@@ -13,7 +14,7 @@ export function retentionDaysIn(raw: unknown): number | undefined {
 /** The same of the text of a profile file. */
 export function retentionDaysInText(text: string): number | undefined {
   try {
-    return retentionDaysIn(JSON.parse(text.replace(/^\uFEFF/, '')));
+    return retentionDaysIn(parseForeignJson(text));
   } catch {
     return undefined;
   }

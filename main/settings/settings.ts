@@ -10,6 +10,7 @@ import { lastGoodPath } from '../store/document-disk';
 import { openDocument } from '../store/document-file';
 import { sweepTempFiles } from '../store/durable-write';
 import { isOpenToOthers } from '../store/file-owner';
+import { systemLanguage } from '../store/system-language';
 import type { Policy } from './policy';
 import { managedBy, noPolicy } from './policy';
 import type { AllowsChange, ProfileChange, Settings, SettingsData, TenantProfile } from './port';
@@ -35,7 +36,7 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
   sweepTempFiles(folder);
   // Before it is opened: opening makes it private, unless it is told not to.
   const isOpen = canOthersWrite(folder);
-  const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true, keepsMode: isOpen });
+  const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true, keepsMode: isOpen, handLanguage: systemLanguage() });
   const atStart = readSettings(document.read(), isOpen);
   const notices = noticesOf(document.notice, isOpen && atStart.pending.length > 0 ? [...atStart.problems, { code: 'storage.untrusted', detail: 'settings.json' }] : atStart.problems);
   if (atStart.problems.length > 0 && document.readOnly === null) document.keepCopy('rejected');

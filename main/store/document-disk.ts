@@ -1,21 +1,22 @@
 import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { decodeText, decodeUnicode } from './decode';
 import { errorCode, fileMode } from './durable-write';
 import { foreignKind, readOwnFileSync } from './own-file';
 
 /** No document of this app comes near this size (bytes). */
 export const sizeLimit = 64 * 1024 * 1024;
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 export const lastGoodPath = (path: string): string => `${path}.last-good`;
 
-/** The text of a file; null when there is none. Throws when something is there that cannot be read. */
-export function readText(path: string): string | null {
+/**
+ * The text of a file; null when there is none. Throws when something is there that cannot be read. `language`: the file was made by
+ * hand on a computer of that language, and is read in the code page of its programs when it is not Unicode.
+ */
+export function readText(path: string, language: string | null = null): string | null {
   try {
     const bytes = readOwnFileSync(path, { limit: sizeLimit });
-    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-    return isUtf16 ? bytes.toString('utf16le') : utf8.decode(bytes);
+    return language === null ? decodeUnicode(bytes) : decodeText(bytes, language);
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return null;
     throw cause;

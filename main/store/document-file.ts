@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err } from '../../shared/result';
@@ -20,6 +21,8 @@ export interface DocumentOptions<T> {
   readonly isPretty?: boolean;
   /** Who may write the file is left as it was found until it is next written: it tells whose word the content is. */
   readonly keepsMode?: boolean;
+  /** A person may have made it before the first start: without a last good copy it is read in the code page of old programs too. */
+  readonly handLanguage?: string;
 }
 
 /** A versioned document. The copy in memory answers reads; it changes only when the disk has the change. */
@@ -71,7 +74,7 @@ export function openDocument<T>(options: DocumentOptions<T>): DocumentFile<T> {
 }
 
 function open<T>(path: string, options: DocumentOptions<T>): Opened<T> {
-  const [text, found] = look(path, options.spec);
+  const [text, found] = look(path, options.spec, existsSync(lastGoodPath(path)) ? null : options.handLanguage);
   switch (found.state) {
     case 'fresh':
       return fromLastGood(path, options, null);
@@ -88,9 +91,9 @@ function open<T>(path: string, options: DocumentOptions<T>): Opened<T> {
   }
 }
 
-function look<T>(path: string, spec: DocumentSpec<T>): [string | null, Loaded<T>] {
+function look<T>(path: string, spec: DocumentSpec<T>, language: string | null = null): [string | null, Loaded<T>] {
   try {
-    const text = readText(path);
+    const text = readText(path, language);
     return [text, loadText(spec, text)];
   } catch (cause) {
     return [null, { state: 'damaged', data: spec.empty, cause }];

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import Store from 'electron-store';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { parseJson } from './document';
 import { lastGoodPath, moveAside, sizeLimit } from './document-disk';
 import { durableWrite, ensureFolder, errorCode, fileMode, syncFolder } from './durable-write';
 import { surviveFileSizeLimit } from './file-size-limit';
+import { parseForeignJson } from './foreign-json';
 import { foreignKind, readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
@@ -101,7 +101,7 @@ export class DocumentWriter {
       accessPropertiesByDotNotation: false,
       configFileMode: fileMode,
       serialize: (value) => this.#serialize(value),
-      deserialize: (text) => asRecord(parseJson(text)),
+      deserialize: (text) => asRecord(parseForeignJson(text)),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Parse } from '../../shared/contract/define';
+import { parseForeignJson } from './foreign-json';
 
 /** One file on disk. `version` grows by one with every entry added to `steps`; an entry is never edited again. */
 export interface DocumentSpec<T> {
@@ -41,14 +42,11 @@ export function load<T>(spec: DocumentSpec<T>, stored: unknown): Loaded<T> {
 export function loadText<T>(spec: DocumentSpec<T>, text: string | null): Loaded<T> {
   if (text === null) return load(spec, undefined);
   try {
-    return load(spec, parseJson(text));
+    return load(spec, parseForeignJson(text));
   } catch (cause) {
     return { state: 'damaged', data: spec.empty, cause };
   }
 }
-
-/** Notepad and PowerShell put a byte order mark before the text. */
-export const parseJson = (text: string): unknown => JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 function asFarAsPossible<T>(spec: DocumentSpec<T>, data: unknown): T {
   try {

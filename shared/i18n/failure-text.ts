@@ -63,11 +63,13 @@ const tooOften: Wording = (messages, { retryAfter = 3 }) => {
   return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
 };
 
-/** Says which member of the profile is wrong, and how it must be; `detail` is its path, in a file of settings with its place in the list. */
-const profileInvalid: Wording = (messages, { detail = '' }) => {
-  const { title, cause, remedy, field: fields, unchanged } = messages.failure.profileInvalid;
+/** Says which member of the profile is wrong, and how it must be; `detail` is its path, in a file of settings with its place in the list; `file.…` says why the file is none. */
+const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, column: 1 } }) => {
+  const { title, cause, remedy, field: fields, file, unchanged } = messages.failure.profileInvalid;
   const path = detail.replace(/^profiles\[\d+\]\.?/, '').replace(/\.\d+$/, '');
   const { root, ...plainFields } = fields;
+  const fault = path.startsWith('file.') ? path.slice('file.'.length) : '';
+  if (isKeyOf(file, fault)) return { title: title(), cause: `${file[fault](place)} ${unchanged()}`, remedy: remedy() };
   const said = path === 'cloud.authority' || path === 'cloud.graph' ? root({ field: path }) : isKeyOf(plainFields, path) ? plainFields[path]() : null;
   return { title: title(), cause: said === null ? cause() : `${said} ${unchanged()}`, remedy: remedy() };
 };

@@ -914,6 +914,17 @@ export interface Messages {
         readonly provider: () => string;
         readonly sessionHosts: () => string;
       };
+      readonly file: {
+        readonly quote: (a: { readonly column: number; readonly line: number }) => string;
+        readonly comma: (a: { readonly column: number; readonly line: number }) => string;
+        readonly comment: (a: { readonly column: number; readonly line: number }) => string;
+        readonly end: (a: { readonly column: number; readonly line: number }) => string;
+        readonly text: (a: { readonly column: number; readonly line: number }) => string;
+        readonly binary: () => string;
+        readonly encoding: () => string;
+        readonly size: () => string;
+        readonly unread: () => string;
+      };
       readonly unchanged: () => string;
       readonly remedy: () => string;
     };
@@ -2040,6 +2051,17 @@ export const en = (r: MessageRuntime): Messages => ({
         provider: () => "“provider” must be graph.",
         sessionHosts: () => "“sessionHosts” must be a list of at most 32 host names.",
       },
+      file: {
+        quote: (a) => "The quotation mark at line " + r.number(a.line) + ", column " + r.number(a.column) + " is not the plain \" that JSON needs. Word processors replace it.",
+        comma: (a) => "There is a comma too many before line " + r.number(a.line) + ", column " + r.number(a.column) + ".",
+        comment: (a) => "JSON has no comments, but one begins at line " + r.number(a.line) + ", column " + r.number(a.column) + ".",
+        end: (a) => "The text ends at line " + r.number(a.line) + ", column " + r.number(a.column) + " before the profile is complete.",
+        text: (a) => "The text is not JSON from line " + r.number(a.line) + ", column " + r.number(a.column) + " on.",
+        binary: () => "The file is not a text file. It may be an archive, a picture or a document of another program.",
+        encoding: () => "The characters of the file cannot be read. It is neither UTF-8, UTF-16 nor UTF-32, nor in the code page of this computer. Save it as UTF-8.",
+        size: () => "The file is too large for a profile.",
+        unread: () => "The file could not be read.",
+      },
       unchanged: () => "Nothing was changed.",
       remedy: () => "Ask your administrator for the .deskside.json file and import it unchanged.",
     },
@@ -3165,6 +3187,17 @@ export const ja = (r: MessageRuntime): Messages => ({
         color: () => "“color” は #1a2b3c のように指定してください。",
         provider: () => "“provider” には graph を指定してください。",
         sessionHosts: () => "“sessionHosts” には、32 個以内のホスト名を並べてください。",
+      },
+      file: {
+        quote: (a) => r.number(a.line) + " 行 " + r.number(a.column) + " 文字目の引用符は、JSON で必要な半角の \" ではありません。ワープロ ソフトで置き換えられた可能性があります。",
+        comma: (a) => r.number(a.line) + " 行 " + r.number(a.column) + " 文字目の前に余分なコンマがあります。",
+        comment: (a) => "JSON にコメントは書けませんが、" + r.number(a.line) + " 行 " + r.number(a.column) + " 文字目からコメントがあります。",
+        end: (a) => "プロファイルが完結する前に、" + r.number(a.line) + " 行 " + r.number(a.column) + " 文字目でテキストが終わっています。",
+        text: (a) => r.number(a.line) + " 行 " + r.number(a.column) + " 文字目から先が JSON ではありません。",
+        binary: () => "ファイルはテキスト ファイルではありません。圧縮ファイル、画像、または別のアプリの文書の可能性があります。",
+        encoding: () => "ファイルの文字を読み取れません。UTF-8、UTF-16、UTF-32 のいずれでもなく、このコンピューターの文字コードでもありません。UTF-8 で保存してください。",
+        size: () => "プロファイルとしてはファイルが大きすぎます。",
+        unread: () => "ファイルを読み取れませんでした。",
       },
       unchanged: () => "変更は行われていません。",
       remedy: () => "管理者から .deskside.json ファイルを受け取り、そのまま取り込んでください。",

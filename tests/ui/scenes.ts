@@ -294,7 +294,7 @@ const rest: readonly Scene[] = [
   },
   {
     name: 'settings-import-invalid',
-    answers: { settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'authority: not an https address' }) } },
+    answers: { settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'file.quote', place: { line: 2, column: 11 } }) } },
     play: async (page) => {
       await openSettings(page);
       await page.getByRole('button', { name: 'Import profile file' }).click();

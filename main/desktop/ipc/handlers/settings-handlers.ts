@@ -6,7 +6,9 @@ import type { Messages } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
 import { keyPlatform, shortcutFault } from '../../../../shared/shortcut-rule';
 import type { AllowsChange, Settings } from '../../../settings/port';
-import { readOwnFile } from '../../../store/own-file';
+import { decodeText, NotText } from '../../../store/decode';
+import { ForeignFile, readOwnFile } from '../../../store/own-file';
+import { systemLanguage } from '../../../store/system-language';
 import type { Dialogs } from '../../dialogs';
 import { profileQuestion, removeQuestion } from '../../profile-questions';
 
@@ -49,20 +51,21 @@ export function settingsHandlers({ settings, change, view, dialogs, messages, ap
     },
     importProfile: ({ text }) => after(settings.importProfile(text, allows)),
     async importProfileFile() {
-      const kind = { label: 'Deskside', extensions: ['json'] };
+      const kind = { label: 'Deskside', extensions: ['json', 'txt'] };
       const path = await dialogs.openFile({ title: messages().dialog.import.title(), kind });
       if (path === null) return ok(view());
       const text = await readProfile(path);
-      return text === null ? err({ code: 'profile.invalid' }) : after(settings.importProfile(text, allows));
+      return text.ok ? after(settings.importProfile(text.value, allows)) : text;
     },
   };
 }
 
-/** Null for what is too large or cannot be read: it is no profile. */
-async function readProfile(path: string): Promise<string | null> {
+/** The text of a chosen file; the failure says why it has none. */
+async function readProfile(path: string): Promise<Outcome<string>> {
   try {
-    return (await readOwnFile(path, { limit: profileLimit, isChosen: true })).toString('utf8');
-  } catch {
-    return null;
+    return ok(decodeText(await readOwnFile(path, { limit: profileLimit, isChosen: true }), systemLanguage()));
+  } catch (cause) {
+    const isLarge = cause instanceof ForeignFile && cause.kind === 'size';
+    return err({ code: 'profile.invalid', detail: `file.${cause instanceof NotText ? cause.kind : isLarge ? 'size' : 'unread'}` });
   }
 }

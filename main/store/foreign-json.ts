@@ -1,0 +1,54 @@
+import type { JsonFaultKind, ScanFault } from './json-scan';
+import { JsonScan } from './json-scan';
+
+/** Where it is, counted from 1; the column in characters. */
+export interface JsonFault {
+  readonly kind: JsonFaultKind;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type ReadJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault };
+
+/**
+ * Reads JSON that comes from outside. A byte order mark, zeros at the end and spaces of any kind around it (as web pages and word
+ * processors put there) do not matter. Anything else is refused with its place, not guessed.
+ */
+export function readJson(text: string): ReadJson {
+  const trimmed = withoutEdges(text);
+  try {
+    return { ok: true, value: JSON.parse(trimmed) };
+  } catch {
+    const scan = new JsonScan(text);
+    const fault = scan.firstFault();
+    return fault === null ? parseWith(text, scan.spaces) : { ok: false, fault: place(text, fault) };
+  }
+}
+
+/** The same for a caller who only needs to know that it is none: throws. */
+export function parseForeignJson(text: string): unknown {
+  const read = readJson(text);
+  if (read.ok) return read.value;
+  throw new SyntaxError(`not JSON: ${read.fault.kind} at ${read.fault.line}:${read.fault.column}`);
+}
+
+function withoutEdges(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(text.startsWith('\uFEFF') ? 1 : 0, end);
+}
+
+/** Spaces that JSON does not know, outside of its strings, are written as those it knows. */
+function parseWith(text: string, spaces: ReadonlySet<number>): ReadJson {
+  try {
+    return { ok: true, value: JSON.parse(Array.from({ length: text.length }, (_, at) => (spaces.has(at) ? ' ' : text.charAt(at))).join('')) };
+  } catch {
+    return { ok: false, fault: { kind: 'text', line: 1, column: 1 } };
+  }
+}
+
+/** Line and column of a place; a pair of carriage return and line feed is one end of a line. */
+function place(text: string, { kind, at }: ScanFault): JsonFault {
+  const lines = text.slice(text.startsWith('\uFEFF') ? 1 : 0, at).split(/\r\n|\r|\n/);
+  return { kind, line: lines.length, column: Array.from(lines.at(-1) ?? '').length + 1 };
+}
