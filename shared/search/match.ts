@@ -94,11 +94,12 @@ function bestField(matches: readonly FieldMatch[], terms: readonly string[]): Fi
 
 /**
  * Why a device answers the terms, or null when one of them is in none of its fields.
- * A device matches if and only if each term is contained in the folded text of some field.
+ * A device matches if and only if each term is contained in the folded text of some field, of those named if any are.
  */
-export function matchDevice(device: ManagedDevice, terms: readonly string[]): Match | null {
+export function matchDevice(device: ManagedDevice, terms: readonly string[], fields: readonly DeviceField[] | null = null): Match | null {
   if (terms.length === 0) return null;
-  const matches = searchedFields.flatMap((field) => matchField(field, device[field], terms) ?? []);
+  const looked = fields === null ? searchedFields : searchedFields.filter((field) => fields.includes(field));
+  const matches = looked.flatMap((field) => matchField(field, device[field], terms) ?? []);
   const best = bestField(matches, terms);
   if (best === null || !terms.every((term) => matches.some(({ found }) => found.has(term)))) return null;
   const gradeOfTerm = (term: string): Grade =>

@@ -1,52 +1,22 @@
-import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
-import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
+import { answer, readingsOf } from './answer';
 import { hasBit, rowsOfBitmap } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
 import { columnsOf } from './draft';
-import type { DeviceChips } from './filters';
-import { filterRows } from './filters';
-import { isGuid } from './guid';
 import { mergeSegments } from './merge';
+import type { FoundDevice, IndexAnswer, IndexQuery } from './query';
 import type { SearchLimits } from './ranking';
-import { placeOfRank, SegmentSearch } from './ranking';
-import type { PartAnswer, RowRef, SortOrder } from './result-set';
+import { reasonFor } from './reason';
+import type { RowRef } from './result-set';
 import { ResultSet } from './result-set';
 import type { Segment } from './segment';
 import { buildSegment, finish } from './segment';
-import type { Term } from './term';
-import { ID_TERM_MIN, makeTerm } from './term';
-import { mayBeMistyped, typoReason } from './typo';
-import { TypoSearch } from './typo-search';
+import type { ReadingSearch } from './stage';
 
-export interface IndexQuery {
-  readonly text: string;
-  readonly chips?: DeviceChips;
-  /** Null or absent: by relevance. */
-  readonly sort?: SortOrder | null;
-  /** Rows to answer at once; the others are paged. */
-  readonly limit: number;
-  readonly pinned?: readonly string[];
-  /** Newest first. */
-  readonly recent?: readonly string[];
-}
-
-export interface FoundDevice {
-  readonly device: ManagedDevice;
-  /** Null when nothing was typed. */
-  readonly match: MatchReason | null;
-  /** Other devices of the whole inventory with the same folded name; 0 for a device without a name. */
-  readonly twins: number;
-}
-
-export interface IndexAnswer {
-  readonly resultId: number;
-  readonly total: number;
-  /** The total is not exact, because of very many rows not each one was checked: a little too high, with a typo too low. */
-  readonly isRough: boolean;
-  readonly rows: readonly FoundDevice[];
-  /** Nothing contains the words as typed; these are within one typo. */
-  readonly isSimilar: boolean;
+interface Result {
+  readonly set: ResultSet;
+  readonly searches: readonly ReadingSearch[];
 }
 
 /** Result sets that are kept for paging. */
@@ -65,7 +35,7 @@ const GONE_SHARE = 0.2;
  */
 export class DeviceIndex {
   #segments: readonly Segment[] = [];
-  readonly #results = new Map<number, { readonly set: ResultSet; readonly mistyped: ReadonlySet<string> }>();
+  readonly #results = new Map<number, Result>();
   #lastResult = 0;
   /** Parts that are being joined, and the ids that went away from them meanwhile. */
   #joining: { readonly parts: ReadonlySet<Segment>; readonly gone: Set<string> } | null = null;
@@ -152,18 +122,12 @@ export class DeviceIndex {
   }
 
   query(query: IndexQuery): IndexAnswer {
-    const terms = termsOf(query.text).map(makeTerm);
-    const exact = this.#segments.map((segment): PartAnswer => {
-      const search = new SegmentSearch(segment, terms, filterRows(segment, query.chips ?? {}), this.#limits);
-      const shortlisted = { pinned: rowsOfIds(segment, query.pinned), recent: rowsOfIds(segment, query.recent) };
-      return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
-    });
-    const found = exact.some(({ total }) => total > 0) || terms.length === 0 ? { parts: exact, mistyped: [] } : this.#mistyped(terms, query);
-    const isSimilar = found.mistyped.length > 0;
-    const set = new ResultSet(found.parts, { terms, sort: query.sort ?? null, head: query.limit, isSimilar });
-    const resultId = this.#keep(set, new Set(found.mistyped));
+    const { searches, hidden, missing } = answer({ segments: this.#segments, query, limits: this.#limits });
+    const set = new ResultSet(searches, { sort: query.sort ?? null, head: query.limit });
+    const resultId = this.#keep({ set, searches });
     const rows = this.page(resultId, 0, query.limit) ?? [];
-    return { resultId, total: set.total, isRough: set.isRough, rows, isSimilar };
+    const isSimilar = set.total > 0 && searches.some(({ mode }) => mode !== 'as-typed');
+    return { resultId, total: set.total, isRough: set.isRough, rows, isSimilar, readings: readingsOf(searches), missing, hidden: Math.max(0, hidden - set.total) };
   }
 
   /** Rows of an earlier answer; null when it is no longer kept: ask again. */
@@ -172,12 +136,10 @@ export class DeviceIndex {
     if (result === undefined) return null;
     this.#results.delete(resultId);
     this.#results.set(resultId, result);
-    const terms = result.set.terms.map(({ text }) => text);
     return result.set.rows(offset, count).map((ref) => {
       const { device, isAlive } = this.#newest(ref);
-      const twins = this.#twinsOf(device.name, isAlive);
-      if (terms.length === 0) return { device, match: null, twins };
-      return { device, match: result.mistyped.size > 0 ? typoReason(device, terms, result.mistyped) : reasonOf(device, terms, ref.rank), twins };
+      const search = result.searches[ref.search];
+      return { device, match: search === undefined ? null : reasonFor(device, search, ref.rank), twins: this.#twinsOf(device.name, isAlive) };
     });
   }
 
@@ -232,29 +194,9 @@ export class DeviceIndex {
     return [...new Set([...chosen, ...wasteful])];
   }
 
-  /** The words that nothing contains are taken for mistyped; when each is somewhere, but not together, any one of them. */
-  #mistyped(terms: readonly Term[], query: IndexQuery): { readonly parts: readonly PartAnswer[]; readonly mistyped: readonly string[] } {
-    const isFit = ({ text }: Term): boolean => mayBeMistyped(text);
-    const absent = terms.flatMap((term, at) => (terms.length === 1 || !this.#isAnywhere(term) ? [at] : []));
-    const attempts = absent.length > 0 ? [absent] : terms.flatMap((term, at) => (isFit(term) ? [[at]] : []));
-    for (const attempt of attempts) {
-      if (!attempt.every((at) => terms[at] !== undefined && isFit(terms[at]))) continue;
-      const parts = this.#segments.map((segment): PartAnswer => {
-        const { matched, hits, isRough } = new TypoSearch(segment, terms, this.#limits.typo).find(attempt, filterRows(segment, query.chips ?? {}));
-        return { segment, matched, total: hits.length, shortlisted: { pinned: new Set(), recent: new Set() }, isRough, best: (limit) => hits.slice(0, limit), isHit: () => true };
-      });
-      if (parts.some(({ total }) => total > 0)) return { parts, mistyped: attempt.flatMap((at) => terms[at]?.text ?? []) };
-    }
-    return { parts: [], mistyped: [] };
-  }
-
-  #isAnywhere(term: Term): boolean {
-    return this.#segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
-  }
-
-  #keep(set: ResultSet, mistyped: ReadonlySet<string>): number {
+  #keep(result: Result): number {
     this.#lastResult += 1;
-    this.#results.set(this.#lastResult, { set, mistyped });
+    this.#results.set(this.#lastResult, result);
     for (const oldest of this.#results.keys()) {
       if (this.#results.size <= RESULT_SETS) break;
       this.#results.delete(oldest);
@@ -274,26 +216,4 @@ export class DeviceIndex {
 function* livingRows(segment: Segment): Generator<number> {
   const living = segment.gone.map((word) => ~word);
   for (const row of rowsOfBitmap(living)) if (row < segment.rows) yield row;
-}
-
-const rowsOfIds = (segment: Segment, ids: readonly string[] = []): ReadonlySet<number> =>
-  new Set(ids.map((id) => segment.rowOf(id)).filter((row) => row >= 0));
-
-/** A device without any text to be found. */
-const blank: ManagedDevice = {
-  id: '', name: '', serial: '', entraId: '', userId: '', userName: '', upn: '', mail: '', os: '', osVersion: '', platform: 'other', manufacturer: '', model: '',
-  imei: '', phone: '', category: '', compliance: 'unknown', ownership: 'unknown', enrollment: '', lastCheckIn: null, enrolledAt: null,
-};
-
-const withoutGuid = (id: string): string => (isGuid(id) ? '' : id);
-
-/** Short words are never looked for in GUIDs, so a GUID that has one by chance must not show up as the reason. */
-function reasonOf(device: ManagedDevice, terms: readonly string[], rank: number | undefined): MatchReason | null {
-  const field = rank === undefined || terms.length > 1 ? undefined : searchedFields[placeOfRank(rank)];
-  // The rank of one word tells the field: the others need not be looked at.
-  const told = field === undefined ? null : matchDevice({ ...blank, [field]: device[field] }, terms);
-  if (told !== null) return told.reason;
-  const hasShort = terms.some((term) => term.length < ID_TERM_MIN);
-  const visible = hasShort ? matchDevice({ ...device, id: withoutGuid(device.id), entraId: withoutGuid(device.entraId) }, terms) : null;
-  return (visible ?? matchDevice(device, terms))?.reason ?? null;
 }

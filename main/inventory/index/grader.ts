@@ -6,6 +6,7 @@ import { GUID_BYTES, renderGuid } from './guid';
 import { ABSENT, EXACT, gradeBytes, INSIDE, PREFIX, WORD } from './locate';
 import type { Segment } from './segment';
 import type { Term } from './term';
+import { isLookedForIn } from './term';
 
 export const NO_MATCH = -1;
 const encoder = new TextEncoder();
@@ -58,6 +59,7 @@ export class Grader {
       for (let text = 0; text < TEXT_COUNT; text += 1) grades[term * FIELDS + (PLACE_OF_TEXT[text] ?? 0)] = this.textGrade(row, text, term);
       this.#gradeKind(row, term);
       this.#gradeIds(row, term);
+      this.#leaveFields(term);
     }
     return this.#terms.length === 1 ? this.#best() : this.#combined(row);
   }
@@ -83,7 +85,7 @@ export class Grader {
   /** The best grade of one word in the id or the Entra id, at its place among the grades. */
   idGrade(row: number, term: number, which: 'id' | 'entraId'): number {
     const wanted = this.#terms[term];
-    if (wanted === undefined) return ABSENT;
+    if (wanted === undefined || !isLookedForIn(wanted, which === 'id' ? ID : ENTRA_ID)) return ABSENT;
     const odd = this.#columns.odd.get(row)?.[which] ?? null;
     if (odd !== null) {
       const bytes = encoder.encode(foldText(odd));
@@ -108,6 +110,13 @@ export class Grader {
     if (this.#terms[term]?.hex === null && this.#columns.odd.size === 0) return;
     this.#grades[term * FIELDS + ENTRA_ID] = this.idGrade(row, term, 'entraId');
     this.#grades[term * FIELDS + ID] = this.idGrade(row, term, 'id');
+  }
+
+  /** Leaves the grades in the fields that the word is looked for in. */
+  #leaveFields(term: number): void {
+    const wanted = this.#terms[term];
+    if (wanted === undefined || wanted.places === null) return;
+    for (let place = 0; place < FIELDS; place += 1) if (!isLookedForIn(wanted, place)) this.#grades[term * FIELDS + place] = ABSENT;
   }
 
   #assemble(text: number, domain: number): number {

@@ -1,13 +1,14 @@
 import type { Bitmap } from './bitmap';
 import { hasBit, newBitmap, setBit, unite, withBitmap } from './bitmap';
 import { TEXT_COUNT, TEXTS } from './columns';
-import { KIND_FIELDS } from './field-order';
+import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN } from './field-order';
 import type { Grader } from './grader';
 import { hexKey, TEXT_KEYS, UNIT_KEYS } from './grams';
 import { ABSENT, findBytes, WORD } from './locate';
 import { decodeWords } from './postings';
 import type { Segment, WordRows } from './segment';
 import type { Plan, Term } from './term';
+import { isLookedForIn } from './term';
 
 /** Reading an entry of a list against checking a row in the arena, about. */
 const CHECK_COST = 40;
@@ -35,7 +36,7 @@ export class Matcher {
   contains(term: number): WordRows {
     const wanted = this.#terms[term];
     if (wanted === undefined) return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
-    return this.#segment.rowsWith(wanted.text, (into) => {
+    return this.#segment.rowsWith(wanted.key, (into) => {
       this.#isRough = false;
       this.#contains(wanted, term, into);
       return this.#isRough;
@@ -46,7 +47,7 @@ export class Matcher {
   starts(term: number): Bitmap {
     const wanted = this.#terms[term];
     if (wanted === undefined) return newBitmap(this.#segment.rows);
-    return this.#segment.rowsWith(`${wanted.text} `, (into) => {
+    return this.#segment.rowsWith(`${wanted.key} `, (into) => {
       for (const plan of [wanted.prefix, ...wanted.words]) for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, into);
       this.domains(term, into, (grade) => grade <= WORD);
       this.kinds(term, into, (grade) => grade <= WORD);
@@ -55,8 +56,8 @@ export class Matcher {
   }
 
   #contains(wanted: Term, term: number, into: Bitmap): void {
-    if (wanted.unit === null) {
-      for (let text = 0; text < TEXT_COUNT; text += 1) this.#containsIn(text, wanted, into);
+    if (wanted.unit === null || wanted.places !== null) {
+      for (let text = 0; text < TEXT_COUNT; text += 1) if (isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1)) this.#containsIn(text, wanted, into);
     } else {
       const place = this.#segment.postings.find(UNIT_KEYS + wanted.unit);
       if (place >= 0) this.#segment.postings.unite(place, into);
@@ -92,10 +93,13 @@ export class Matcher {
   /** Adds rows whose domain (of sign-in name or mail) has a grade that fits; of one text only, if named. */
   domains(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
     const { shared } = this.#segment;
+    const wanted = this.#terms[term];
     const keys: number[] = [];
     for (const [code, grade] of (this.#grader.shared[term]?.domains ?? []).entries()) {
       if (grade === ABSENT || !fits(grade)) continue;
-      for (const text of [TEXTS.upn, TEXTS.mail]) if (only === null || only === text) keys.push(shared.domainKey(text, code));
+      for (const [text, place] of [[TEXTS.upn, UPN], [TEXTS.mail, MAIL]] as const) {
+        if ((only === null || only === text) && wanted !== undefined && isLookedForIn(wanted, place)) keys.push(shared.domainKey(text, code));
+      }
     }
     return this.#unite(keys, into);
   }
@@ -103,10 +107,13 @@ export class Matcher {
   /** Adds rows of which a shared text has a grade that fits; of one of KIND_FIELDS only, if named. */
   kinds(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
     const { shared } = this.#segment;
+    const wanted = this.#terms[term];
     const keys: number[] = [];
     for (const [value, grade] of (this.#grader.shared[term]?.values ?? []).entries()) {
       if (grade === ABSENT || !fits(grade)) continue;
-      for (let column = 0; column < KIND_FIELDS.length; column += 1) if (only === null || only === column) keys.push(shared.valueKey(column, value));
+      for (const [column, { place }] of KIND_FIELDS.entries()) {
+        if ((only === null || only === column) && wanted !== undefined && isLookedForIn(wanted, place)) keys.push(shared.valueKey(column, value));
+      }
     }
     return this.#unite(keys, into);
   }
@@ -128,7 +135,8 @@ export class Matcher {
   ids(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
     if (wanted === undefined || (wanted.hex === null && this.#segment.columns.odd.size === 0)) return false;
-    const found = this.#segment.rowsWith(`id ${wanted.text}`, (rows) => {
+    if (!isLookedForIn(wanted, ID) && !isLookedForIn(wanted, ENTRA_ID)) return false;
+    const found = this.#segment.rowsWith(`id ${wanted.key}`, (rows) => {
       this.#addIds(wanted, term, rows);
       return false;
     });
@@ -173,12 +181,14 @@ export class Matcher {
   }
 
   /** Words with `@` may span the end of the first part and the start of the domain. */
-  #addresses({ address }: Term, term: number, into: Bitmap): void {
+  #addresses(wanted: Term, term: number, into: Bitmap): void {
+    const { address } = wanted;
     if (address === null) return;
     const { shared, columns } = this.#segment;
     const starts = Uint8Array.from(shared.domains, (domain, code) => (code > 0 && startsWith(domain, address.domain) ? 1 : 0));
     if (!starts.includes(1)) return;
-    for (const [text, domains] of [[TEXTS.upn, columns.upnDomains], [TEXTS.mail, columns.mailDomains]] as const) {
+    for (const [text, domains, place] of [[TEXTS.upn, columns.upnDomains, UPN], [TEXTS.mail, columns.mailDomains, MAIL]] as const) {
+      if (!isLookedForIn(wanted, place)) continue;
       if (address.local === '') {
         this.#unite(Array.from(starts, (start, code) => (start === 1 ? [shared.domainKey(text, code)] : [])).flat(), into);
         continue;

@@ -1,5 +1,6 @@
 import type { Bitmap } from './bitmap';
-import { hasBit } from './bitmap';
+import { countBits, hasBit, unite } from './bitmap';
+import { byText } from './by-text';
 import type { SortColumn } from './column-order';
 import { orderBy, sortKey } from './column-order';
 import { foldedNameAt, idOf } from './columns';
@@ -24,15 +25,21 @@ export interface PartAnswer {
   isHit(row: number): boolean;
 }
 
+/** What one text found, in all parts of the inventory. */
+export interface Search {
+  readonly terms: readonly Term[];
+  readonly parts: readonly PartAnswer[];
+}
+
 /** A row of the answer. */
 export interface RowRef {
   readonly segment: Segment;
   readonly row: number;
   /** The better the smaller; absent when the order is another one. */
   readonly rank?: number;
+  /** Which of the searches found it. */
+  readonly search: number;
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 interface Ranked extends RowRef {
   readonly rank: number;
@@ -47,31 +54,66 @@ function compareRanked(a: Ranked, b: Ranked): number {
   return byText(name(a), name(b)) || byText(idOf(a.segment.columns, a.row), idOf(b.segment.columns, b.row));
 }
 
+/** Which rows have come already. */
+class Seen {
+  readonly #rows = new Map<Segment, Set<number>>();
+
+  has({ segment, row }: RowRef): boolean {
+    return this.#rows.get(segment)?.has(row) === true;
+  }
+
+  add({ segment, row }: RowRef): void {
+    this.#rows.set(segment, (this.#rows.get(segment) ?? new Set()).add(row));
+  }
+}
+
 /** All rows, those first that were first before: of very many hits only the freshest were looked at for them. */
 function continued(first: readonly RowRef[], all: readonly RowRef[]): readonly RowRef[] {
   const moved = first.findIndex(({ segment, row }, at) => all[at]?.segment !== segment || all[at].row !== row);
   if (moved < 0) return all;
-  const shown = new Map<Segment, Set<number>>();
-  for (const { segment, row } of first) shown.set(segment, (shown.get(segment) ?? new Set()).add(row));
-  return [...first, ...all.filter(({ segment, row }) => shown.get(segment)?.has(row) !== true)];
+  const shown = new Seen();
+  for (const ref of first) shown.add(ref);
+  return [...first, ...all.filter((ref) => !shown.has(ref))];
 }
 
-/** A finished query: how many, and which rows at which place. Places beyond the first ones are worked out when asked for. */
+/** What all searches found in one part. */
+interface Union {
+  readonly segment: Segment;
+  readonly matched: Bitmap;
+  readonly isRough: boolean;
+  /** The first search that found the row; -1 when none did, which only a rough answer leaves open. */
+  searchOf(row: number): number;
+}
+
+function unionOf(searches: readonly Search[]): readonly Union[] {
+  const [first] = searches;
+  return (first?.parts ?? []).map(({ segment, matched: own }, at) => {
+    const parts = searches.flatMap(({ parts: all }) => all[at] ?? []);
+    const matched = parts.length > 1 ? own.slice() : own;
+    for (const part of parts.slice(1)) unite(matched, part.matched);
+    const found = ({ matched: rows, isRough, isHit }: PartAnswer, row: number): boolean => hasBit(rows, row) && (!isRough || isHit(row));
+    return { segment, matched, isRough: parts.some(({ isRough }) => isRough), searchOf: (row) => parts.findIndex((part) => found(part, row)) };
+  });
+}
+
+/**
+ * A finished query: how many, and which rows at which place. What several searches find stands one after the other, each row
+ * once. Places beyond the first ones are worked out when asked for.
+ */
 export class ResultSet {
-  readonly terms: readonly Term[];
-  readonly isSimilar: boolean;
-  readonly #parts: readonly PartAnswer[];
+  readonly searches: readonly Search[];
+  readonly #union: readonly Union[];
   readonly #sort: SortOrder | null;
   #head: readonly RowRef[];
   #isWhole = false;
   readonly #roughTotal: number;
 
-  constructor(parts: readonly PartAnswer[], options: { terms: readonly Term[]; sort: SortOrder | null; head: number; isSimilar: boolean }) {
-    this.#parts = parts;
-    this.terms = options.terms;
-    this.isSimilar = options.isSimilar;
+  constructor(searches: readonly Search[], options: { readonly sort: SortOrder | null; readonly head: number }) {
+    this.searches = searches;
+    this.#union = unionOf(searches);
     this.#sort = options.sort;
-    this.#roughTotal = parts.reduce((sum, { total }) => sum + total, 0);
+    const counts = searches.length === 1 ? searches[0]?.parts.map(({ total }) => total) : this.#union.map(({ matched }) => countBits(matched));
+    this.#roughTotal = (counts ?? []).reduce((sum, count) => sum + count, 0);
     this.#head = this.#sort === null ? this.#ranked(options.head) : this.#sorted(this.#sort, options.head);
     this.#isWhole = this.#head.length < options.head || this.#head.length >= this.#roughTotal;
   }
@@ -83,7 +125,7 @@ export class ResultSet {
 
   /** The total may be a little too high. It is exact when there are few rows, or once the end was paged to. */
   get isRough(): boolean {
-    return !this.#isWhole && this.#parts.some((part) => part.isRough);
+    return !this.#isWhole && this.#union.some((part) => part.isRough);
   }
 
   /** Rows from `offset` on, `count` at most. */
@@ -97,25 +139,40 @@ export class ResultSet {
   }
 
   uses(segment: Segment): boolean {
-    return this.#parts.some((part) => part.segment === segment);
+    return this.#union.some((part) => part.segment === segment);
   }
 
   #ranked(limit: number): readonly RowRef[] {
-    const all = this.#parts.flatMap((part) =>
-      part.best(limit, part.shortlisted).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank })),
-    );
-    if (this.#parts.length > 1) all.sort(compareRanked);
-    return limit === Number.POSITIVE_INFINITY ? all : all.slice(0, limit);
+    if (this.searches.length === 1) return this.#rankedBy(0, limit).slice(0, limit);
+    const all: RowRef[] = [];
+    const seen = new Seen();
+    for (let search = 0; search < this.searches.length && all.length < limit; search += 1) {
+      // Rows that an earlier search has are among its best, so more of them are asked for.
+      for (const ref of this.#rankedBy(search, limit + all.length)) {
+        if (seen.has(ref)) continue;
+        seen.add(ref);
+        all.push(ref);
+      }
+    }
+    return all.slice(0, limit);
+  }
+
+  #rankedBy(search: number, limit: number): readonly RowRef[] {
+    const parts = this.searches[search]?.parts ?? [];
+    const all = parts.flatMap((part) => part.best(limit, part.shortlisted).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank, search })));
+    return parts.length > 1 ? all.sort(compareRanked) : all;
   }
 
   #sorted({ column, descending }: SortOrder, limit: number): readonly RowRef[] {
-    const lists = this.#parts.map(({ segment, matched, isRough, isHit }) => {
+    const lists = this.#union.map(({ segment, matched, isRough, searchOf }) => {
       const order = segment.order(column, () => orderBy(segment.columns, column));
       const key = sortKey(segment.columns, column);
       const refs: (RowRef & { key: string | number })[] = [];
       for (let at = 0; at < order.length && refs.length < limit; at += 1) {
         const row = order[descending ? order.length - 1 - at : at] ?? 0;
-        if (hasBit(matched, row) && (!isRough || isHit(row))) refs.push({ segment, row, key: this.#parts.length > 1 ? key(row) : 0 });
+        if (!hasBit(matched, row)) continue;
+        const search = !isRough && this.searches.length === 1 ? 0 : searchOf(row);
+        if (search >= 0) refs.push({ segment, row, search, key: this.#union.length > 1 ? key(row) : 0 });
       }
       return refs;
     });

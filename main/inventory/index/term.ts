@@ -1,4 +1,6 @@
+import type { DeviceField } from '../../../shared/managed-device';
 import { codeOf, CODES, EDGE, LOWER, OTHER, SEPARATORS, WIDE } from './characters';
+import { placeOf } from './field-order';
 import { markOf, pairKey, singleKey, tripleKey } from './grams';
 
 /** Which lists (keys within one text) hold the rows of interest. */
@@ -11,6 +13,10 @@ export type Plan =
 /** A folded word of a query with everything that looking it up needs. */
 export interface Term {
   readonly text: string;
+  /** Tells it apart from the same word in other fields. */
+  readonly key: string;
+  /** Places of the fields it is looked for in; null: in all of them. */
+  readonly places: ReadonlySet<number> | null;
   readonly bytes: Uint8Array;
   readonly contains: Plan;
   /** At the start of a text. */
@@ -105,12 +111,17 @@ function addressOf(text: string): Term['address'] {
   return { local, domain: encoder.encode(text.slice(at + 1)), localEnd: end };
 }
 
-/** Prepares a folded word. */
-export function makeTerm(text: string): Term {
+/** Whether a word is looked for in the field at a place. */
+export const isLookedForIn = ({ places }: Term, place: number): boolean => places === null || places.has(place);
+
+/** Prepares a folded word, to be looked for in some of the fields only if they are named. */
+export function makeTerm(text: string, fields: readonly DeviceField[] | null = null): Term {
   const characters = charactersOf(text);
   const [first] = characters;
   return {
     text,
+    key: fields === null ? text : `${text} in ${fields.join(' ')}`,
+    places: fields === null ? null : new Set(fields.map(placeOf)),
     bytes: encoder.encode(text).map((byte) => LOWER[byte] ?? 0),
     contains: contained(characters),
     prefix: anchored(edge, characters),

@@ -10,6 +10,7 @@ import type { Hit } from './ranking';
 import { TYPO_RANK } from './ranking';
 import type { Segment } from './segment';
 import type { Term } from './term';
+import { isLookedForIn } from './term';
 import { END, pointsOf, typoCost, WHOLE_WORD_COST } from './typo';
 import type { TypoStep } from './typo-plans';
 import { typoSteps } from './typo-plans';
@@ -69,7 +70,8 @@ export class TypoSearch {
     }
     const total = new Map<number, number>();
     for (const term of mistyped) {
-      this.#mistyped(this.#terms[term]?.text ?? '');
+      const wanted = this.#terms[term];
+      if (wanted !== undefined) this.#mistyped(wanted);
       this.#allowed = newBitmap(rows);
       for (const [row, rank] of this.#ranks) {
         setBit(this.#allowed, row);
@@ -81,16 +83,17 @@ export class TypoSearch {
   }
 
   /** Leaves in `#ranks` the allowed rows with the word. */
-  #mistyped(word: string): void {
+  #mistyped(word: Term): void {
     this.#ranks = new Map();
     this.#checks = 0;
     this.#wholeWords = 0;
-    const points = pointsOf(word);
-    this.#kinds(points);
+    const points = pointsOf(word.text);
+    this.#kinds(word, points);
     withBitmap(this.#segment.rows * TEXT_COUNT, (checked) => {
-      for (const step of typoSteps(word)) {
+      for (const step of typoSteps(word.text)) {
         for (let text = 0; text < TEXT_COUNT; text += 1) {
           if (this.#isEnough) return;
+          if (!isLookedForIn(word, PLACE_OF_TEXT[text] ?? -1)) continue;
           this.#step(step, text, (row) => this.#check(text, row, points, checked));
         }
       }
@@ -149,7 +152,7 @@ export class TypoSearch {
   }
 
   /** Texts that many devices share. */
-  #kinds(points: Int32Array): void {
+  #kinds(word: Term, points: Int32Array): void {
     const { shared, columns } = this.#segment;
     const costs = shared.values.map((value) => typoCost(decode(value, 0, value.length), points));
     if (costs.every((cost) => cost < 0)) return;
@@ -158,7 +161,7 @@ export class TypoSearch {
       const kind = (columns.kinds[row] ?? 0) * KIND_FIELDS.length;
       for (const [column, { place }] of KIND_FIELDS.entries()) {
         const cost = costs[shared.ofKind[kind + column] ?? 0] ?? -1;
-        if (cost >= 0) this.#note(row, cost, place);
+        if (cost >= 0 && isLookedForIn(word, place)) this.#note(row, cost, place);
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
 import { fold, originalRange } from '../../../shared/search/fold';
 import { mergeRanges, searchedFields } from '../../../shared/search/match';
 import { isWordPoint } from './characters';
@@ -91,11 +91,12 @@ export function findTypo(text: Points, wanted: Points): TypoPlace | null {
 export const typoFields = searchedFields.filter((field) => field !== 'id' && field !== 'entraId');
 
 /** Why a device answers words of which some are mistyped; null when it does not. */
-export function typoReason(device: ManagedDevice, terms: readonly string[], mistyped: ReadonlySet<string>): MatchReason | null {
+export function typoReason(device: ManagedDevice, terms: readonly string[], mistyped: ReadonlySet<string>, fields: readonly DeviceField[] | null = null): MatchReason | null {
   const wanted = terms.map((term) => ({ term, points: pointsOf(term) }));
   let best: MatchReason | null = null;
   let most = 0;
   for (const field of typoFields) {
+    if (fields !== null && !fields.includes(field)) continue;
     const folded = fold(device[field]);
     const points = pointsOf(folded.text);
     // Characters beyond the basic plane take two units; ranges count units.

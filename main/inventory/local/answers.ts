@@ -3,9 +3,8 @@ import type { LocalAnswer } from '../../../shared/contract/inventory';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { ok } from '../../../shared/result';
 import { termsOf } from '../../../shared/search/match';
-import type { Reading } from '../../../shared/search/reading';
 import { deviceOf, toRow, toRows } from '../device-row';
-import type { FoundDevice } from '../index/device-index';
+import type { FoundDevice } from '../index/query';
 import { withKnown } from '../with-known';
 import { allDevices, AnswerLost } from './all-devices';
 import type { LocalAnswersOptions } from './asking';
@@ -57,10 +56,9 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       if (from === null) return ok(null);
       const hit = await asking.firstHit(from, wanted, lane, FIRST_ROWS);
       if (!hit.ok) return hit;
-      const { resultId, total, isRough, isSimilar, rows } = hit.value.answer;
+      const { resultId, total, isRough, isSimilar, readings, missing, hidden, rows } = hit.value.answer;
       newest.keep(lane, { text: wanted.text, chips: wanted.chips, terms: termsOf(hit.value.text), isSimilar, had: new Map() });
-      const readings: readonly Reading[] = total > 0 ? [{ kind: 'text', text: hit.value.text }] : [];
-      const answer: LocalAnswer = { text: wanted.text, resultId, total, isRough, isSimilar, readings, missing: [], hidden: 0, rows: rowsOf(rows) };
+      const answer: LocalAnswer = { text: wanted.text, resultId, total, isRough, isSimilar, readings, missing, hidden, rows: rowsOf(rows) };
       return ok(answer);
     },
 

@@ -3,10 +3,11 @@ import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import type { IndexAnswer } from '../index/device-index';
+import { STALE_AFTER_MS } from '../device-row';
+import type { IndexAnswer } from '../index/query';
 import type { ShortlistKeeper } from '../port';
 import type { AnswerOf } from '../process/protocol';
-import { indexChips, textsOf } from './device-query';
+import { indexChips, stagesOf } from './device-query';
 import type { InventoryAsker } from './port';
 
 export interface LocalAnswersOptions {
@@ -26,7 +27,7 @@ export interface Hit {
 
 const superseded = err<Failure>({ code: 'auth.cancelled' });
 
-/** Questions in lanes: a newer one ends those before it, also between the texts that are tried for one question. */
+/** Questions in lanes: a newer one ends those before it. */
 export class Asking {
   readonly #options: LocalAnswersOptions;
   readonly #newest = new Map<string, object>();
@@ -40,28 +41,22 @@ export class Asking {
     this.#newest.delete(lane);
   }
 
-  /**
-   * The first of the texts that finds something as typed, with so many rows; else the answer to the last one.
-   * `auth.cancelled` when a newer question came, or another inventory was opened.
-   */
+  /** What is found, with so many rows. `auth.cancelled` when a newer question came, or another inventory was opened. */
   async firstHit(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<Hit>> {
     const own = {};
     this.#newest.set(lane, own);
-    const texts = textsOf(wanted);
-    for (const [at, text] of texts.entries()) {
-      const answer = await this.#query(from, { ...wanted, text }, lane, limit);
-      if (this.#newest.get(lane) !== own || this.#options.open() !== from) return superseded;
-      if (!answer.ok) return answer;
-      const isHit = answer.value.total > 0 && !answer.value.isSimilar;
-      if (isHit || at === texts.length - 1) return ok({ answer: answer.value, text });
-    }
-    return err({ code: 'internal' });
+    const answer = await this.#query(from, wanted, lane, limit);
+    if (this.#newest.get(lane) !== own || this.#options.open() !== from) return superseded;
+    return answer.ok ? ok({ answer: answer.value, text: answer.value.readings[0]?.text ?? wanted.text }) : answer;
   }
 
-  #query(from: InventoryAsker, { text, chips, sort }: DeviceQuery, lane: string, limit: number): Promise<Outcome<AnswerOf<'query'>>> {
+  #query(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<AnswerOf<'query'>>> {
     const { shortlist, clock } = this.#options;
     const { pinned, recent } = shortlist.data();
     const ids = (devices: readonly ManagedDevice[]): string[] => devices.map(({ id }) => id);
-    return from.ask({ kind: 'query', lane, query: { text, chips: indexChips(chips, clock.now()), sort, limit, pinned: ids(pinned), recent: ids(recent) } });
+    const now = clock.now();
+    const { chips, sort } = wanted;
+    const query = { stages: stagesOf(wanted), chips: indexChips(chips, now), sort, limit, pinned: ids(pinned), recent: ids(recent), staleBefore: now - STALE_AFTER_MS };
+    return from.ask({ kind: 'query', lane, query });
   }
 }

@@ -1,6 +1,8 @@
 import type { CheckInSpan, DeviceChips, DeviceQuery } from '../../../shared/contract/device-query';
 import { isFiltering } from '../../../shared/contract/device-query';
 import type { ManagedDevice } from '../../../shared/managed-device';
+import type { SearchStages } from '../../../shared/search/stages';
+import { plainStages } from '../../../shared/search/stages';
 import { isStale, STALE_AFTER_MS } from '../device-row';
 import type { DeviceChips as IndexChips } from '../index/filters';
 import { understand } from '../query';
@@ -42,11 +44,11 @@ export function passesChips(device: ManagedDevice, chips: DeviceChips, now: numb
 const TEXT_LIMIT = 200;
 
 /**
- * The texts to try one after the other until one finds something: the telling words of a pasted line first, because the
- * line as a whole is in no device; else the text as it is.
+ * What is looked for: the telling words of a pasted line first, because the line as a whole is in no device; then the text as
+ * it is.
  */
-export function textsOf({ text }: Pick<DeviceQuery, 'text'>): readonly string[] {
+export function stagesOf({ text }: Pick<DeviceQuery, 'text'>): SearchStages {
   const [, ...alternatives] = understand(text)?.alternatives ?? [];
-  const parts = alternatives.map((terms) => terms.join(' ')).filter((part) => part !== '' && part.length <= TEXT_LIMIT);
-  return [...new Set([...parts, text])];
+  const parts = alternatives.map((terms) => terms.join(' ')).filter((part) => part !== '' && part.length <= TEXT_LIMIT && part !== text);
+  return [...parts.map((part) => [{ reading: { kind: 'text', text: part }, text: part, mode: 'as-typed' } as const]), ...plainStages(text)];
 }

@@ -3,8 +3,13 @@ import { IdSchema } from '../../../shared/contract/devices';
 import { failureCodes } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { complianceStates, ownerships } from '../../../shared/managed-device';
+import { deviceForms } from '../../../shared/search/forms';
+import { searchedFields } from '../../../shared/search/match';
+import { readingKinds } from '../../../shared/search/reading';
+import type { SearchReading } from '../../../shared/search/stages';
+import { searchModes } from '../../../shared/search/stages';
 import { sortColumns } from '../index/column-order';
-import type { FoundDevice, IndexAnswer, IndexQuery } from '../index/device-index';
+import type { FoundDevice, IndexAnswer, IndexQuery } from '../index/query';
 import type { SnapshotPlace } from '../snapshot/snapshot';
 import { snapshotFaults } from '../snapshot/snapshot';
 import { SyncStateSchema } from '../sync/port';
@@ -19,8 +24,13 @@ export interface ProcessPort {
 const LEARN_LIMIT = 5_000;
 const EXCEPT_LIMIT = 10_000;
 const ROWS_LIMIT = 1_000;
+const STAGES = 40;
+const STAGE_READINGS = 40;
+const ALTERNATIVES = 100;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Text = v.pipe(v.string(), v.maxLength(4_000));
+/** What was typed, or read out of it; romanising makes it longer. */
+const Typed = v.pipe(v.string(), v.maxLength(800));
 const Instant = v.nullable(v.pipe(v.string(), v.maxLength(40)));
 const platforms = ['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const;
 
@@ -58,13 +68,24 @@ const ChipsSchema = v.object({
 });
 const Ids = v.pipe(v.array(IdSchema), v.maxLength(ROWS_LIMIT));
 
+const ReadingSchema: v.GenericSchema<SearchReading> = v.object({
+  reading: v.object({ kind: v.picklist(readingKinds), text: Text }),
+  text: Typed,
+  mode: v.picklist(searchModes),
+  alternatives: v.exactOptional(v.pipe(v.array(Typed), v.maxLength(ALTERNATIVES))),
+  fields: v.exactOptional(v.array(v.picklist(searchedFields))),
+  form: v.exactOptional(v.picklist(deviceForms)),
+});
+
 const QuerySchema: v.GenericSchema<IndexQuery> = v.object({
-  text: v.pipe(v.string(), v.maxLength(200)),
+  stages: v.pipe(v.array(v.pipe(v.array(ReadingSchema), v.maxLength(STAGE_READINGS))), v.maxLength(STAGES)),
+  rest: v.exactOptional(Typed),
   chips: v.exactOptional(ChipsSchema),
   sort: v.exactOptional(v.nullable(v.object({ column: v.picklist(sortColumns), descending: v.boolean() }))),
   limit: v.pipe(Count, v.maxValue(ROWS_LIMIT)),
   pinned: v.exactOptional(Ids),
   recent: v.exactOptional(Ids),
+  staleBefore: v.exactOptional(v.number()),
 });
 
 const Bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);

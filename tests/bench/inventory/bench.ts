@@ -6,12 +6,13 @@ import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sortColumns } from '../../../main/inventory/index/column-order';
-import type { IndexQuery } from '../../../main/inventory/index/device-index';
 import { DeviceIndex } from '../../../main/inventory/index/device-index';
 import { buildSegment, finish } from '../../../main/inventory/index/segment';
 import { partsOf } from '../../../main/inventory/snapshot/content';
 import { readSnapshot, writeSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import type { ManagedDevice } from '../../../shared/managed-device';
+import type { TypedQuery } from '../../support/typed-query';
+import { asTyped } from '../../support/typed-query';
 import type { PeerJob } from './compare';
 import { compare, measurePeer } from './compare';
 import { columnsOf, memory, Report, spread } from './measures';
@@ -79,7 +80,7 @@ function typing(index: DeviceIndex, queries: readonly BenchQuery[], clock: () =>
   return queries.flatMap((query) =>
     prefixesOf(query).map((text) => {
       const start = clock();
-      index.query({ text, limit: LIMIT });
+      index.query(asTyped({ text, limit: LIMIT }));
       return { kind: query.kind, ms: clock() - start };
     }),
   );
@@ -119,9 +120,9 @@ function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], repor
 const backwards = (queries: readonly BenchQuery[]): readonly BenchQuery[] => queries.map((query) => ({ ...query, text: Array.from(query.text).reverse().join(''), from: 1 }));
 
 function measureLists(index: DeviceIndex, report: Report): void {
-  const timed = (query: Omit<IndexQuery, 'limit'>): number => {
+  const timed = (query: Omit<TypedQuery, 'limit'>): number => {
     const start = performance.now();
-    index.query({ limit: LIMIT, ...query });
+    index.query(asTyped({ limit: LIMIT, ...query }));
     return performance.now() - start;
   };
   const sorts = sortColumns.map((column) => [column, timed({ text: '', sort: { column, descending: false } }), timed({ text: '', sort: { column, descending: true } })] as const);
@@ -185,9 +186,9 @@ async function weigh([path = '', key = '']: readonly string[]): Promise<void> {
   const before = memory();
   const read = await readSnapshot({ path, owner: { tenantId: 't', accountId: 'a' }, key: Buffer.from(key, 'hex') });
   if (read.kind === 'read') index.replace(read.parts.map(({ columns }) => finish(buildSegment(columns))));
-  index.query({ text: 'a', limit: LIMIT });
+  index.query(asTyped({ text: 'a', limit: LIMIT }));
   const loaded = memory() - before;
-  for (const text of texts) index.query({ text, limit: LIMIT });
+  for (const text of texts) index.query(asTyped({ text, limit: LIMIT }));
   process.send?.({ loaded, used: memory() - before }, () => process.exit(0));
 }
 

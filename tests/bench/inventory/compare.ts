@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { DeviceIndex } from '../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
+import { asTyped } from '../../support/typed-query';
 import type { Report, Spread } from './measures';
 import { columnsOf, memory, spread } from './measures';
 import type { PeerName } from './peers';
@@ -108,7 +109,7 @@ export async function compare({ index, ownTimes, tenant, queries, peers, out, re
   const texts = tenant.map(textOf);
   const truth = truths(tenant, texts, queries);
   const places = new Map(tenant.map(({ id }, place) => [id, place]));
-  const search = (text: string): readonly number[] => index.query({ text, limit: 10 }).rows.flatMap(({ device }) => places.get(device.id) ?? []);
+  const search = (text: string): readonly number[] => index.query(asTyped({ text, limit: 10 })).rows.flatMap(({ device }) => places.get(device.id) ?? []);
   const asked = truth.map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all }));
   const own = recallOf(asked, search);
   const same = truth.filter(({ query, best }) => query.kind !== 'typo' && search(query.text).join() === best.join()).length;

@@ -70,7 +70,7 @@ const client = inventory();
 async function report(kind: Opened['kind'], owner: SnapshotOwner, dropped: string | null): Promise<void> {
   const { state } = await must(client.ask({ kind: 'status' }));
   const names: string[] = [];
-  const { resultId, total } = await must(client.ask({ kind: 'query', lane: 'all', query: { text: '', limit: 1 } }));
+  const { resultId, total } = await must(client.ask({ kind: 'query', lane: 'all', query: { stages: [], limit: 1 } }));
   for (let offset = 0; offset < total; offset += 1_000) {
     const rows = await must(client.ask({ kind: 'page', resultId, offset, count: 1_000 }));
     names.push(...(rows ?? []).map(({ device }) => device.name));

@@ -9,6 +9,7 @@ import { mergeSegments } from '../../../../main/inventory/index/merge';
 import { buildSegment, finish } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice, anyInventory } from './support';
 
 const rowsOf = (columns: Columns): readonly ManagedDevice[] => Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row));
@@ -87,7 +88,7 @@ test('parts with more domains than can be told apart together are joined, and al
   for (const at of [0, 16_499, 16_500, 32_767, 32_768, 32_999]) expect(read[at]).toEqual(devices[at]);
   const index = new DeviceIndex();
   index.replace([joined]);
-  for (const [at, text] of [[0, 'u0@d0.ex'], [32_999, 'd32999.example'], [32_998, 'm32998@e32998.']] as const) expect(index.query({ text, limit: 5 }).rows.map(({ device }) => device.id), text).toContain(devices[at]!.id);
+  for (const [at, text] of [[0, 'u0@d0.ex'], [32_999, 'd32999.example'], [32_998, 'm32998@e32998.']] as const) expect(index.query(asTyped({ text, limit: 5 })).rows.map(({ device }) => device.id), text).toContain(devices[at]!.id);
 }, 60_000);
 
 test('texts are cut to what a record has room for', () => {

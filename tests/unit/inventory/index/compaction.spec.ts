@@ -3,6 +3,7 @@ import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { columnsOf } from '../../../../main/inventory/index/draft';
 import { buildSegment, finish } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice } from './support';
 
 const PART = 2_100;
@@ -12,8 +13,8 @@ const indexOf = (...parts: readonly (readonly ManagedDevice[])[]): DeviceIndex =
   for (const part of parts) index.upsert(part);
   return index;
 };
-const total = (index: DeviceIndex, text: string): number => index.query({ text, limit: 1 }).total;
-const names = (index: DeviceIndex, text: string): readonly string[] => index.query({ text, limit: 10 }).rows.map(({ device }) => device.name);
+const total = (index: DeviceIndex, text: string): number => index.query(asTyped({ text, limit: 1 })).total;
+const names = (index: DeviceIndex, text: string): readonly string[] => index.query(asTyped({ text, limit: 10 })).rows.map(({ device }) => device.name);
 
 test('small changes gather in one part, large ones make parts of their own', () => {
   const index = indexOf(many('ber'), [aDevice({ name: 'muc-1' })], [aDevice({ name: 'muc-2' })]);
@@ -83,10 +84,10 @@ test('a join that was begun for another tenant ends without effect', () => {
 
 test('answers from before a replacement are gone, and those over joined parts expire', () => {
   const index = indexOf(many('a'), many('b'));
-  const before = index.query({ text: 'a', limit: 1 }).resultId;
+  const before = index.query(asTyped({ text: 'a', limit: 1 })).resultId;
   for (const _ of index.compact(true));
   expect(index.page(before, 0, 1)).toBeNull();
-  const after = index.query({ text: 'a', limit: 1 }).resultId;
+  const after = index.query(asTyped({ text: 'a', limit: 1 })).resultId;
   index.replace([]);
   expect([index.page(after, 0, 1), index.size]).toEqual([null, 0]);
 });
@@ -95,7 +96,7 @@ test('answers come in one order from several parts and from one', () => {
   const day = (at: number): string => new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString();
   const devices = Array.from({ length: 3 * PART }, (_, at) => aDevice({ name: `tyo-${String(at % 500)}`, serial: '', lastCheckIn: at % 7 === 0 ? null : day(at) }));
   const index = indexOf(devices.slice(0, PART), devices.slice(PART, 2 * PART), devices.slice(2 * PART));
-  const ids = (text: string): readonly string[] => index.query({ text, limit: 100 }).rows.map(({ device }) => device.id);
+  const ids = (text: string): readonly string[] => index.query(asTyped({ text, limit: 100 })).rows.map(({ device }) => device.id);
   const apart = ['', 'tyo', 'tyo-49', '4'].map(ids);
   expect(index.parts.length).toBeGreaterThan(1);
   for (const _ of index.compact(true));
@@ -106,7 +107,7 @@ test('answers come in one order from several parts and from one', () => {
 test('words, chips and twins that were worked out before follow a change', () => {
   const device = aDevice({ name: 'ber-x', serial: '', category: 'Office' });
   const index = indexOf([device, aDevice({ name: 'ber-x', serial: '', category: 'Field' })]);
-  const look = (): readonly unknown[] => [total(index, 'ber'), index.query({ text: '', limit: 9, chips: { categories: ['Office'] } }).total, index.query({ text: 'ber-x', limit: 1 }).rows[0]?.twins];
+  const look = (): readonly unknown[] => [total(index, 'ber'), index.query(asTyped({ text: '', limit: 9, chips: { categories: ['Office'] } })).total, index.query(asTyped({ text: 'ber-x', limit: 1 })).rows[0]?.twins];
   expect(look()).toEqual([2, 1, 1]);
   index.remove([device.id]);
   expect(look()).toEqual([1, 0, 0]);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { findTypo, pointsOf } from '../../../../main/inventory/index/typo';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice, anyInventory } from './support';
 
 const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
@@ -11,7 +12,7 @@ const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   return index;
 };
 const names = (index: DeviceIndex, text: string, more: Partial<Parameters<DeviceIndex['query']>[0]> = {}): readonly string[] =>
-  index.query({ text, limit: 50, ...more }).rows.map(({ device }) => device.name);
+  index.query(asTyped({ text, limit: 50, ...more })).rows.map(({ device }) => device.name);
 
 test('a word with one typo is found only when nothing has it as typed', () => {
   const index = indexOf(
@@ -25,7 +26,7 @@ test('a word with one typo is found only when nothing has it as typed', () => {
   expect(names(index, 'tan')).toEqual(['A']);
   expect(names(index, 'txn')).toEqual([]);
   expect(names(index, 'txxaka')).toEqual([]);
-  const answer = index.query({ text: 'tanaak', limit: 5 });
+  const answer = index.query(asTyped({ text: 'tanaak', limit: 5 }));
   expect(answer.isSimilar).toBe(true);
   expect(answer.rows[0]?.match).toEqual({ field: 'userName', ranges: [[6, 12]] });
 });
@@ -70,7 +71,7 @@ test('every column sorts the whole answer, both ways', () => {
     fc.property(anyInventory(30), fc.constantFrom('name', 'serial', 'userName', 'upn', 'os', 'model', 'category', 'compliance', 'lastCheckIn', 'enrolledAt'), fc.boolean(), (devices, column, descending) => {
       const index = new DeviceIndex();
       index.upsert(devices);
-      const answer = index.query({ text: '', limit: 3, sort: { column, descending } });
+      const answer = index.query(asTyped({ text: '', limit: 3, sort: { column, descending } }));
       const ids = (index.page(answer.resultId, 0, 100) ?? []).map(({ device }) => device.id);
       expect([...ids].sort()).toEqual(devices.map(({ id }) => id).sort());
       if (column !== 'lastCheckIn' && column !== 'enrolledAt' && column !== 'compliance') return;
@@ -86,24 +87,24 @@ test('names are sorted by their folded text, over several parts too', () => {
   const wanted = Array.from({ length: 5_000 }, (_, at) => `tyo-lt-${String((at * 7_919) % 5_000).padStart(5, '0')}`);
   for (let at = 0; at < wanted.length; at += 2_500) index.upsert(wanted.slice(at, at + 2_500).map((name) => aDevice({ name: name.toUpperCase() })));
   expect(index.parts.length).toBeGreaterThan(1);
-  const { resultId } = index.query({ text: '', limit: 1, sort: { column: 'name', descending: false } });
+  const { resultId } = index.query(asTyped({ text: '', limit: 1, sort: { column: 'name', descending: false } }));
   expect((index.page(resultId, 0, 5_000) ?? []).map(({ device }) => device.name.toLowerCase())).toEqual([...wanted].sort());
 });
 
 test('pages of one answer join to the whole answer, and old answers expire', () => {
   const index = indexOf(...Array.from({ length: 230 }, (_, at) => aDevice({ name: `ber-${at}` })));
-  const { resultId, total } = index.query({ text: 'ber', limit: 20 });
+  const { resultId, total } = index.query(asTyped({ text: 'ber', limit: 20 }));
   expect(total).toBe(230);
   const paged = [0, 100, 200].flatMap((offset) => (index.page(resultId, offset, 100) ?? []).map(({ device }) => device.id));
   expect(new Set(paged).size).toBe(230);
-  for (let again = 0; again < 16; again += 1) index.query({ text: 'ber', limit: 1 });
+  for (let again = 0; again < 16; again += 1) index.query(asTyped({ text: 'ber', limit: 1 }));
   expect(index.page(resultId, 0, 1)).toBeNull();
 });
 
 test('a page shows devices as they are now', () => {
   const device = aDevice({ name: 'ber-1' });
   const index = indexOf(device);
-  const { resultId } = index.query({ text: 'ber', limit: 1 });
+  const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
   index.upsert([{ ...device, userName: 'New' }]);
   expect(index.page(resultId, 0, 1)?.[0]?.device.userName).toBe('New');
 });
@@ -118,7 +119,7 @@ test('devices of a person, and of nobody', () => {
 
 test('devices without any text and very long texts do no harm', () => {
   const index = indexOf(aDevice({ name: '', serial: '', os: '' }), aDevice({ name: 'x'.repeat(1_000_000), userName: '佐'.repeat(300) }));
-  expect(index.query({ text: 'xxxx', limit: 5 }).total).toBe(1);
-  expect(index.query({ text: '佐佐佐', limit: 5 }).total).toBe(1);
-  expect(index.query({ text: '', limit: 5 }).total).toBe(2);
+  expect(index.query(asTyped({ text: 'xxxx', limit: 5 })).total).toBe(1);
+  expect(index.query(asTyped({ text: '佐佐佐', limit: 5 })).total).toBe(1);
+  expect(index.query(asTyped({ text: '', limit: 5 })).total).toBe(2);
 });

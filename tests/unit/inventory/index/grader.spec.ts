@@ -29,7 +29,7 @@ test('each row has the grade and the field of the shared rules', () => {
       const terms = termsOf(text);
       fc.pre(terms.length > 0);
       const segment = segmentOf(devices);
-      const grader = new Grader(segment, terms.map(makeTerm));
+      const grader = new Grader(segment, terms.map((word) => makeTerm(word)));
       for (let row = 0; row < segment.rows; row += 1) {
         const match = matchOf(deviceAt(segment.columns, row), terms);
         expect(told(grader.grade(row))).toBe(match === null ? 'none' : `${match.grade} ${match.reason.field}`);
@@ -69,13 +69,13 @@ test.each([
   ['one word twice', { name: 'lt lt' }, 'lt lt', 'prefix name'],
 ])('%s', (_what, facts, text, expected) => {
   const segment = segmentOf([aDevice({ name: '', serial: '', os: '', ...facts })]);
-  expect(told(new Grader(segment, termsOf(text).map(makeTerm)).grade(0))).toBe(expected);
+  expect(told(new Grader(segment, termsOf(text).map((word) => makeTerm(word))).grade(0))).toBe(expected);
 });
 
 test('a filter, rows that went away and words are joined by "and"', () => {
   fc.assert(
     fc.property(withQuery, fc.array(fc.nat(24), { maxLength: 6 }), fc.array(fc.nat(24), { maxLength: 20 }), ([devices, text], gone, passed) => {
-      const terms = termsOf(text).map(makeTerm);
+      const terms = termsOf(text).map((word) => makeTerm(word));
       const segment = segmentOf(devices);
       for (const row of gone) if (row < segment.rows) segment.remove(row);
       const filter = newBitmap(segment.rows);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { termsOf } from '../../../../shared/search/match';
+import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
 import { aDevice } from './support';
 
@@ -11,7 +12,7 @@ const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   index.upsert(devices);
   return index;
 };
-const found = (index: DeviceIndex, text: string): readonly string[] => index.query({ text, limit: 20 }).rows.map(({ device }) => device.name);
+const found = (index: DeviceIndex, text: string): readonly string[] => index.query(asTyped({ text, limit: 20 })).rows.map(({ device }) => device.name);
 
 test.each([
   ['佐藤 健太', '健太'], ['サトウ', 'さとう'], ['ｻﾄｳ', 'サトウ'], ['ＡＢＣ－１２３', 'abc-123'], ['ガ', 'ｶﾞ'], ['が', 'カ\u3099'], ['Zoë', 'zoe'], ['zoe', 'Zoë'], ['Müller', 'muller'], ['ŁUKASZ', 'łukasz'],
@@ -22,13 +23,13 @@ test.each([
 });
 
 test.each(['', ' ', '\u3000', '\n\t', ' \u00a0 '])('%j is no word, so all devices are listed', (text) => {
-  expect(indexOf(aDevice(), aDevice()).query({ text, limit: 5 }).total).toBe(2);
+  expect(indexOf(aDevice(), aDevice()).query(asTyped({ text, limit: 5 })).total).toBe(2);
 });
 
 test.each(['.*', '[a-z]', '\\', '(', '^a', '$', '?', '%', "'; --", '<b>', '\u0000', '\ufffd', '\ud83d', '\udc00', '__proto__', 'constructor', '\u202e', '@', '@@', 'a@', '-', '0'])('%j is text like any other', (text) => {
   const device = aDevice({ name: `x${text}y`, serial: '', os: '' });
   const index = indexOf(device, aDevice({ name: 'other', serial: '', os: '' }));
-  expect(index.query({ text, limit: 5 }).rows.map(({ device: { id } }) => id)).toContain(device.id);
+  expect(index.query(asTyped({ text, limit: 5 })).rows.map(({ device: { id } }) => id)).toContain(device.id);
 });
 
 test('any text can be asked for, and is answered as going through all devices answers it', () => {
@@ -36,7 +37,7 @@ test('any text can be asked for, and is answered as going through all devices an
   const index = indexOf(...devices);
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
-      const answer = index.query({ text, limit: 10 });
+      const answer = index.query(asTyped({ text, limit: 10 }));
       if (termsOf(text).length > 0 && !answer.isSimilar) expect(answer.rows.map(({ device }) => device.id)).toEqual(bruteForce(devices, text));
     }),
     { numRuns: 500 },
@@ -58,17 +59,17 @@ test('devices of any text are found by it', () => {
 test('texts of a million characters are cut and searched', () => {
   const long = aDevice({ name: `start ${'x'.repeat(1_000_000)}`, userName: '佐'.repeat(1_000_000), serial: '😀'.repeat(500_000), upn: `${'u'.repeat(1_000_000)}@a.example`, model: 'm'.repeat(1_000_000) });
   const index = indexOf(long, aDevice({ name: 'short' }));
-  for (const text of ['start', 'xxxxx', '佐佐佐', '😀😀', 'uuuu', 'mmmmm', 'start 佐佐']) expect(index.query({ text, limit: 5 }).total, text).toBe(1);
+  for (const text of ['start', 'xxxxx', '佐佐佐', '😀😀', 'uuuu', 'mmmmm', 'start 佐佐']) expect(index.query(asTyped({ text, limit: 5 })).total, text).toBe(1);
   expect(index.read(long.id)?.name.startsWith('start xxx')).toBe(true);
   expect(found(index, 'strat')).toHaveLength(1);
 });
 
 test('a query of very many or very long words ends', () => {
   const index = indexOf(...Array.from({ length: 50 }, (_, at) => aDevice({ name: `tyo-lt-${String(at)}` })));
-  expect(index.query({ text: Array.from({ length: 200 }, (_, at) => `w${String(at)}`).join(' '), limit: 5 }).total).toBe(0);
-  expect(index.query({ text: 'tyo '.repeat(200), limit: 5 }).total).toBe(50);
-  expect(index.query({ text: 'x'.repeat(100_000), limit: 5 }).total).toBe(0);
-  expect(index.query({ text: `tyo-lt-${'1'.repeat(500)}`, limit: 5 }).total).toBe(0);
+  expect(index.query(asTyped({ text: Array.from({ length: 200 }, (_, at) => `w${String(at)}`).join(' '), limit: 5 })).total).toBe(0);
+  expect(index.query(asTyped({ text: 'tyo '.repeat(200), limit: 5 })).total).toBe(50);
+  expect(index.query(asTyped({ text: 'x'.repeat(100_000), limit: 5 })).total).toBe(0);
+  expect(index.query(asTyped({ text: `tyo-lt-${'1'.repeat(500)}`, limit: 5 })).total).toBe(0);
 });
 
 test('of several devices with one id the last one stays, in one page and over pages', () => {
@@ -101,20 +102,20 @@ test('a device without an id is not taken', () => {
 test('devices with nothing but an id are listed and counted', () => {
   const empty = { name: '', serial: '', os: '', osVersion: '', userName: '', upn: '', mail: '' };
   const index = indexOf(aDevice(empty), aDevice(empty), aDevice({ name: 'x' }));
-  expect(index.query({ text: '', limit: 5 }).total).toBe(3);
-  expect(index.query({ text: 'x', limit: 5 }).total).toBe(1);
-  expect(index.query({ text: '', limit: 5, sort: { column: 'name', descending: false } }).rows.map(({ device }) => device.name)).toEqual(['', '', 'x']);
+  expect(index.query(asTyped({ text: '', limit: 5 })).total).toBe(3);
+  expect(index.query(asTyped({ text: 'x', limit: 5 })).total).toBe(1);
+  expect(index.query(asTyped({ text: '', limit: 5, sort: { column: 'name', descending: false } })).rows.map(({ device }) => device.name)).toEqual(['', '', 'x']);
 });
 
 test('an index without devices answers everything with nothing', () => {
   const index = new DeviceIndex();
-  for (const text of ['', 'a', 'tanaka', 'a b', '佐藤']) expect(index.query({ text, limit: 5 })).toMatchObject({ total: 0, rows: [], isSimilar: false, isRough: false });
+  for (const text of ['', 'a', 'tanaka', 'a b', '佐藤']) expect(index.query(asTyped({ text, limit: 5 }))).toMatchObject({ total: 0, rows: [], isSimilar: false, isRough: false });
   expect([index.size, index.bytes, index.read('x'), index.page(99, 0, 5), [...index.compact(true)]]).toEqual([0, 0, null, null, []]);
 });
 
 test('limits and offsets beyond the answer are empty pages', () => {
   const index = indexOf(aDevice({ name: 'a' }), aDevice({ name: 'ab' }));
-  const { resultId, rows, total } = index.query({ text: 'a', limit: 0 });
+  const { resultId, rows, total } = index.query(asTyped({ text: 'a', limit: 0 }));
   expect([rows, total]).toEqual([[], 2]);
   expect(index.page(resultId, 2, 10)).toEqual([]);
   expect(index.page(resultId, 1_000_000, 10)).toEqual([]);
@@ -123,5 +124,5 @@ test('limits and offsets beyond the answer are empty pages', () => {
 
 test('pins and recents that are not there are ignored', () => {
   const index = indexOf(aDevice({ name: 'a' }));
-  expect(index.query({ text: 'a', limit: 5, pinned: ['gone', ''], recent: ['00000000-0000-4000-8000-ffffffffffff'] }).total).toBe(1);
+  expect(index.query(asTyped({ text: 'a', limit: 5, pinned: ['gone', ''], recent: ['00000000-0000-4000-8000-ffffffffffff'] })).total).toBe(1);
 });

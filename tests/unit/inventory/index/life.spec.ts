@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortColumns } from '../../../../main/inventory/index/column-order';
-import type { IndexQuery } from '../../../../main/inventory/index/device-index';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import type { ManagedDevice } from '../../../../shared/managed-device';
@@ -9,6 +8,8 @@ import { complianceStates, ownerships, platforms } from '../../../../shared/mana
 import { foldText } from '../../../../shared/search/fold';
 import { termsOf } from '../../../../shared/search/match';
 import { nameCounts } from '../../../../shared/search/rank';
+import type { TypedQuery } from '../../../support/typed-query';
+import { asTyped } from '../../../support/typed-query';
 import { bruteForce, listed, localPart, passes } from './oracle';
 import { anyDevice, anyInventory, anyQuery } from './support';
 
@@ -68,8 +69,8 @@ class Life {
   }
 
   /** All ids of an answer, read page by page. */
-  ids(query: IndexQuery, page: number): readonly string[] {
-    const answer = this.index.query(query);
+  ids(query: TypedQuery, page: number): readonly string[] {
+    const answer = this.index.query(asTyped(query));
     if (answer.isSimilar) return [];
     const found: string[] = [];
     for (let offset = 0; ; offset += page) {
@@ -120,7 +121,7 @@ test('whatever happened, twins and categories are those of the devices that are 
   fc.assert(
     fc.property(life, (lived) => {
       const counts = nameCounts(lived.devices);
-      const { rows } = lived.index.query({ text: '', limit: 200 });
+      const { rows } = lived.index.query(asTyped({ text: '', limit: 200 }));
       for (const { device, twins } of rows) expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
       const categories = new Set(lived.devices.map(({ category }) => category).filter((category) => category !== ''));
       expect(lived.index.categories()).toEqual([...categories].sort());
@@ -152,11 +153,11 @@ test('a typed word answers the same letter by letter as at once', () => {
   fc.assert(
     fc.property(lifeAndQuery, ([lived, text]) => {
       const letters = Array.from(text);
-      for (let size = 1; size <= letters.length; size += 1) lived.index.query({ text: letters.slice(0, size).join(''), limit: 5 });
-      const typed = lived.index.query({ text, limit: 50 }).rows;
+      for (let size = 1; size <= letters.length; size += 1) lived.index.query(asTyped({ text: letters.slice(0, size).join(''), limit: 5 }));
+      const typed = lived.index.query(asTyped({ text, limit: 50 })).rows;
       const fresh = new DeviceIndex();
       fresh.upsert(lived.devices);
-      expect(typed).toEqual(fresh.query({ text, limit: 50 }).rows);
+      expect(typed).toEqual(fresh.query(asTyped({ text, limit: 50 })).rows);
     }),
     { numRuns: 30 },
   );

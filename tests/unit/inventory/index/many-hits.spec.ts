@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { termsOf } from '../../../../shared/search/match';
+import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
 import { aDevice, anyInventory, anyQuery } from './support';
 
@@ -12,7 +13,7 @@ const crowded = (devices: readonly ManagedDevice[], limits = { gradeLimit: 0, ch
   index.upsert(devices);
   return index;
 };
-const first = (index: DeviceIndex, text: string, limit = 1): readonly string[] => index.query({ text, limit }).rows.map(({ device }) => device.name);
+const first = (index: DeviceIndex, text: string, limit = 1): readonly string[] => index.query(asTyped({ text, limit })).rows.map(({ device }) => device.name);
 const day = (at: number): string => new Date(Date.UTC(2026, 0, at)).toISOString();
 const withQuery = anyInventory().chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
 
@@ -22,7 +23,7 @@ test.each([0, 2_000])('of very many hits of one word the first are the best of a
       const word = termsOf(text).find((term) => !term.includes('@'));
       fc.pre(word !== undefined && bruteForce(devices, word).length > 0);
       const shortlist = { pinned: devices.slice(0, 1).map(({ id }) => id), recent: devices.slice(1, 3).map(({ id }) => id) };
-      const { rows } = crowded(devices, { gradeLimit: 0, checkLimit }).query({ text: word, limit, ...shortlist });
+      const { rows } = crowded(devices, { gradeLimit: 0, checkLimit }).query(asTyped({ text: word, limit, ...shortlist }));
       expect(rows.map(({ device }) => device.id)).toEqual(bruteForce(devices, word, shortlist).slice(0, limit));
     }),
     { numRuns: 300 },
@@ -36,7 +37,7 @@ test('addresses are found across the @ by what ends before it and begins behind 
   fc.assert(
     fc.property(fc.array(fc.tuple(address, address, fc.boolean()), { minLength: 1, maxLength: 20 }), fc.oneof(typed, typed.map((text) => text.slice(text.indexOf('@')))), fc.constantFrom(0, 500), (all, text, gradeLimit) => {
       const devices = all.map(([upn, mail, isSame]) => aDevice({ name: '', serial: '', os: '', upn, mail: isSame ? upn : mail }));
-      const { rows, total, isSimilar } = crowded(devices, { gradeLimit, checkLimit: 2_000 }).query({ text, limit: 50 });
+      const { rows, total, isSimilar } = crowded(devices, { gradeLimit, checkLimit: 2_000 }).query(asTyped({ text, limit: 50 }));
       const wanted = bruteForce(devices, text);
       expect(isSimilar ? [] : rows.map(({ device }) => device.id)).toEqual(wanted);
       expect(isSimilar ? 0 : total).toBe(wanted.length);
@@ -47,10 +48,10 @@ test('addresses are found across the @ by what ends before it and begins behind 
 
 test('an address that has the same letters in another order is none', () => {
   const index = crowded([aDevice({ name: '', serial: '', os: '', upn: 'abc-bc@abc.example' }), aDevice({ name: '', serial: '', os: '', mail: 'xabc@abc.example' })]);
-  expect(index.query({ text: 'abc@abc', limit: 5 })).toMatchObject({ total: 1, isSimilar: false });
-  expect(index.query({ text: 'bc@abc', limit: 5 }).total).toBe(2);
-  expect(index.query({ text: '@abc', limit: 5 }).total).toBe(2);
-  expect(index.query({ text: 'bc@bc', limit: 5 }).total).toBe(0);
+  expect(index.query(asTyped({ text: 'abc@abc', limit: 5 }))).toMatchObject({ total: 1, isSimilar: false });
+  expect(index.query(asTyped({ text: 'bc@abc', limit: 5 })).total).toBe(2);
+  expect(index.query(asTyped({ text: '@abc', limit: 5 })).total).toBe(2);
+  expect(index.query(asTyped({ text: 'bc@bc', limit: 5 })).total).toBe(0);
 });
 
 test.each([
@@ -60,9 +61,9 @@ test.each([
   const fresher = Array.from({ length: 8 }, (_, at) => aDevice({ name: `lt smith ${String(at)}`, serial: '', lastCheckIn: day(2 + at) }));
   const index = new DeviceIndex();
   index.upsert([...fresher, other, aDevice({ name: 'wanted', serial: '', lastCheckIn: day(1), ...facts })]);
-  const { rows } = index.query({ text: 'smith lt', limit: 2, pinned: [other.id] });
+  const { rows } = index.query(asTyped({ text: 'smith lt', limit: 2, pinned: [other.id] }));
   expect(rows.map(({ device }) => device.name)).toEqual([other.name, 'lt smith 7']);
-  const exact = index.query({ text: 'lt smith', limit: 2, pinned: [other.id] }).rows;
+  const exact = index.query(asTyped({ text: 'lt smith', limit: 2, pinned: [other.id] })).rows;
   expect(exact.map(({ device }) => device.lastCheckIn)).toEqual([day(1), day(9)]);
 });
 
@@ -90,7 +91,7 @@ test('of very many hits pins and recents are never left out', () => {
   const [pinned, recent, fresh] = [aDevice({ name: 'x-lt-1', lastCheckIn: null }), aDevice({ name: 'x-lt-2', lastCheckIn: null }), aDevice({ name: 'lt-3', lastCheckIn: day(9) })] as const;
   for (const text of ['lt', 'lt x', '']) {
     const devices = [pinned, recent, fresh, ...Array.from({ length: 20 }, (_, at) => aDevice({ name: `x-lt-y${String(at)}`, lastCheckIn: day(2) }))];
-    const { rows } = crowded(devices).query({ text, limit: 2, pinned: [pinned.id], recent: [recent.id, pinned.id] });
+    const { rows } = crowded(devices).query(asTyped({ text, limit: 2, pinned: [pinned.id], recent: [recent.id, pinned.id] }));
     expect(rows.map(({ device }) => device.name), text).toEqual(['x-lt-1', 'x-lt-2']);
   }
 });
@@ -98,8 +99,8 @@ test('of very many hits pins and recents are never left out', () => {
 test('a pin is first only among those that have the words and pass the chips', () => {
   const pinned = aDevice({ name: 'muc-1', category: 'Field' });
   const index = crowded([pinned, aDevice({ name: 'ber-1', category: 'Office' }), aDevice({ name: 'ber-2', category: 'Field' })]);
-  expect(index.query({ text: 'ber', limit: 5, pinned: [pinned.id] }).total).toBe(2);
-  expect(index.query({ text: '', limit: 5, pinned: [pinned.id], chips: { categories: ['Office'] } }).rows.map(({ device }) => device.name)).toEqual(['ber-1']);
+  expect(index.query(asTyped({ text: 'ber', limit: 5, pinned: [pinned.id] })).total).toBe(2);
+  expect(index.query(asTyped({ text: '', limit: 5, pinned: [pinned.id], chips: { categories: ['Office'] } })).rows.map(({ device }) => device.name)).toEqual(['ber-1']);
   index.remove([pinned.id]);
   expect(first(index, '', 5)).not.toContain('muc-1');
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { termsOf } from '../../../../shared/search/match';
+import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
 import { anyDevice, anyInventory, anyQuery } from './support';
 
@@ -9,7 +10,7 @@ const RUNS = { numRuns: 150 };
 
 const withQuery = anyInventory().chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
 const ids = (index: DeviceIndex, text: string, shortlist: { pinned?: readonly string[]; recent?: readonly string[] } = {}): readonly string[] => {
-  const answer = index.query({ text, limit: 10, ...shortlist });
+  const answer = index.query(asTyped({ text, limit: 10, ...shortlist }));
   if (answer.isSimilar) return [];
   return (index.page(answer.resultId, 0, 1_000) ?? []).map(({ device }) => device.id);
 };

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sortColumns } from '../../../../main/inventory/index/column-order';
-import type { IndexQuery } from '../../../../main/inventory/index/device-index';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import type { TypedQuery } from '../../../support/typed-query';
+import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
 import { aDevice } from './support';
 
@@ -26,8 +27,8 @@ function indexOf(devices: readonly ManagedDevice[], parts: number, gradeLimit: n
   return index;
 }
 
-function pagesOf(index: DeviceIndex, query: IndexQuery, size: number): readonly string[] {
-  const { resultId, rows } = index.query(query);
+function pagesOf(index: DeviceIndex, query: TypedQuery, size: number): readonly string[] {
+  const { resultId, rows } = index.query(asTyped(query));
   const found = rows.map(({ device }) => device.id);
   for (;;) {
     const page = index.page(resultId, found.length, size) ?? [];
@@ -53,11 +54,11 @@ test('rows that were shown stay where they are when more are asked for', () => {
   fc.assert(
     fc.property(inventory, text, sort, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }), (devices, words, order, parts, limit) => {
       const index = indexOf(devices, parts, 2);
-      const { resultId, rows } = index.query({ text: words, sort: order, limit });
+      const { resultId, rows } = index.query(asTyped({ text: words, sort: order, limit }));
       const all = index.page(resultId, 0, 100) ?? [];
       expect(all.slice(0, limit)).toEqual(rows);
       expect(index.page(resultId, 0, limit)).toEqual(rows);
-      expect(all).toHaveLength(index.query({ text: words, limit: 100 }).total);
+      expect(all).toHaveLength(index.query(asTyped({ text: words, limit: 100 })).total);
     }),
     { numRuns: 200 },
   );
@@ -67,20 +68,20 @@ test('of very many hits the exact total is known when the end was seen', () => {
   const devices = Array.from({ length: 50 }, (_, at) => aDevice({ name: at % 2 === 0 ? 'abcab' : 'abcacab', serial: '', os: '' }));
   const index = new DeviceIndex({ checkLimit: 10, gradeLimit: 10 });
   index.upsert(devices);
-  const few = index.query({ text: 'abcab', limit: 5 });
+  const few = index.query(asTyped({ text: 'abcab', limit: 5 }));
   expect(few).toMatchObject({ isRough: true, total: 50 });
   expect(few.rows.every(({ device }) => device.name === 'abcab')).toBe(true);
   expect(index.page(few.resultId, 0, 100)).toHaveLength(25);
-  expect(index.query({ text: 'abcab', limit: 100 })).toMatchObject({ isRough: false, total: 25 });
+  expect(index.query(asTyped({ text: 'abcab', limit: 100 }))).toMatchObject({ isRough: false, total: 25 });
 });
 
 test('an answer that is paged is kept longer than one that is not', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'ber-1' })]);
-  const [paged, left] = [index.query({ text: 'ber', limit: 1 }).resultId, index.query({ text: 'ber', limit: 1 }).resultId];
+  const [paged, left] = [index.query(asTyped({ text: 'ber', limit: 1 })).resultId, index.query(asTyped({ text: 'ber', limit: 1 })).resultId];
   for (let again = 0; again < 15; again += 1) {
     expect(index.page(paged, 0, 1)).toHaveLength(1);
-    index.query({ text: 'ber', limit: 1 });
+    index.query(asTyped({ text: 'ber', limit: 1 }));
   }
   expect(index.page(paged, 0, 1)).toHaveLength(1);
   expect(index.page(left, 0, 1)).toBeNull();
@@ -89,7 +90,7 @@ test('an answer that is paged is kept longer than one that is not', () => {
 test('sixteen answers are kept, not fifteen', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'ber-1' })]);
-  const ids = Array.from({ length: 17 }, () => index.query({ text: 'ber', limit: 1 }).resultId);
+  const ids = Array.from({ length: 17 }, () => index.query(asTyped({ text: 'ber', limit: 1 })).resultId);
   expect(ids.map((id) => index.page(id, 0, 1) !== null)).toEqual([false, ...Array.from({ length: 16 }, () => true)]);
 });
 
@@ -97,10 +98,10 @@ test('devices that went away since stay in their row as they were last', () => {
   const [kept, gone] = [aDevice({ name: 'ber-1' }), aDevice({ name: 'ber-2' })] as const;
   const index = new DeviceIndex();
   index.upsert([kept, gone]);
-  const { resultId } = index.query({ text: 'ber', limit: 1 });
+  const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
   index.remove([gone.id]);
   expect((index.page(resultId, 0, 5) ?? []).map(({ device, twins }) => [device.name, twins])).toEqual([['ber-1', 0], ['ber-2', 0]]);
-  expect(index.query({ text: 'ber', limit: 5 }).total).toBe(1);
+  expect(index.query(asTyped({ text: 'ber', limit: 5 })).total).toBe(1);
 });
 
 test('other parts that are joined leave an answer be', () => {
@@ -109,7 +110,7 @@ test('other parts that are joined leave an answer be', () => {
   large.upsert(Array.from({ length: 3_000 }, (_, at) => aDevice({ name: `muc-${at}`, serial: '' })));
   const alone = large.parts[0]!;
   index.replace([alone]);
-  const { resultId } = index.query({ text: 'muc', limit: 1 });
+  const { resultId } = index.query(asTyped({ text: 'muc', limit: 1 }));
   for (const name of ['zrh-1', 'zrh-2']) {
     const part = new DeviceIndex();
     part.upsert([aDevice({ name })]);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { IndexQuery } from '../../../../main/inventory/index/device-index';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice, MatchReason } from '../../../../shared/managed-device';
 import { termsOf } from '../../../../shared/search/match';
+import type { TypedQuery } from '../../../support/typed-query';
+import { asTyped } from '../../../support/typed-query';
 import { reasonOf } from './oracle';
 import { aDevice, anyInventory, anyQuery } from './support';
 
@@ -12,8 +13,8 @@ const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   index.upsert(devices);
   return index;
 };
-const why = (device: ManagedDevice, text: string, more: Partial<IndexQuery> = {}): MatchReason | null | undefined =>
-  indexOf(device).query({ text, limit: 1, ...more }).rows[0]?.match;
+const why = (device: ManagedDevice, text: string, more: Partial<TypedQuery> = {}): MatchReason | null | undefined =>
+  indexOf(device).query(asTyped({ text, limit: 1, ...more })).rows[0]?.match;
 const named = (name: string, facts: Partial<ManagedDevice> = {}): ManagedDevice => aDevice({ name, serial: '', os: '', ...facts });
 
 /** The marked pieces of the field that shows why. */
@@ -29,7 +30,7 @@ test.each([['by relevance', null], ['by name', byName]])('every row of an answer
   fc.assert(
     fc.property(withQuery, ([devices, text]) => {
       const terms = termsOf(text);
-      const { rows, isSimilar } = indexOf(...devices).query({ text, limit: 50, sort });
+      const { rows, isSimilar } = indexOf(...devices).query(asTyped({ text, limit: 50, sort }));
       fc.pre(!isSimilar);
       for (const { device, match } of rows) expect(match).toEqual(terms.length === 0 ? null : reasonOf(device, terms));
     }),
@@ -42,7 +43,7 @@ test('what is marked folds to what was typed, and no mark is over another one', 
     fc.property(withQuery, fc.nat(30), fc.constantFrom('', 'x', '藤'), ([devices, text], at, letter) => {
       const typed = Array.from(text);
       typed.splice(at % (typed.length + 1), 1, letter);
-      const { rows } = indexOf(...devices).query({ text: typed.join(''), limit: 50 });
+      const { rows } = indexOf(...devices).query(asTyped({ text: typed.join(''), limit: 50 }));
       for (const { device, match } of rows) {
         if (match === null) continue;
         let end = -1;
@@ -72,7 +73,7 @@ test.each([
 });
 
 test('a right and a mistyped word in the same place have one mark', () => {
-  expect(indexOf(named('tanaka')).query({ text: 'tanak tamaka', limit: 1 }).rows[0]?.match).toEqual({ field: 'name', ranges: [[0, 6]] });
+  expect(indexOf(named('tanaka')).query(asTyped({ text: 'tanak tamaka', limit: 1 })).rows[0]?.match).toEqual({ field: 'name', ranges: [[0, 6]] });
 });
 
 test('a short word is not shown to be in a GUID that has it by chance', () => {
@@ -92,7 +93,7 @@ test('an id that is no GUID is shown to have a short word', () => {
 test('a device that no longer has the word is shown without a reason', () => {
   const device = named('ber-1');
   const index = indexOf(device);
-  const { resultId } = index.query({ text: 'ber', limit: 1 });
+  const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
   index.upsert([{ ...device, name: 'muc-1' }]);
   expect(index.page(resultId, 0, 1)).toMatchObject([{ device: { name: 'muc-1' }, match: null }]);
   index.upsert([{ ...device, name: 'muc-1', userName: 'Bernd' }]);

@@ -5,6 +5,7 @@ import { sortColumns } from '../../../../main/inventory/index/column-order';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
+import { asTyped } from '../../../support/typed-query';
 import { localPart } from './oracle';
 import { aDevice, anyInventory } from './support';
 
@@ -19,7 +20,7 @@ function indexOf(...parts: readonly (readonly ManagedDevice[])[]): DeviceIndex {
   return index;
 }
 const sorted = (index: DeviceIndex, column: SortColumn, descending: boolean, text = ''): readonly ManagedDevice[] =>
-  index.query({ text, limit: 1_000, sort: { column, descending } }).rows.map(({ device }) => device);
+  index.query(asTyped({ text, limit: 1_000, sort: { column, descending } })).rows.map(({ device }) => device);
 
 /** What the rows of a column are in the order of: bytes for texts of their own, so that no language changes it. */
 function key(device: ManagedDevice, column: SortColumn): string {
@@ -78,7 +79,7 @@ test.each<[string, readonly string[]]>([
 test('words, chips and a column together', () => {
   const parts = [0, 1].map((part) => Array.from({ length: 60 }, (_, at) => aDevice({ name: `${at % 2 === 0 ? 'ber' : 'muc'}-${String((at * 7) % 60).padStart(2, '0')}-${String(part)}`, platform: at % 3 === 0 ? 'ios' : 'windows', serial: '' })));
   const index = indexOf(...parts);
-  const { rows, total } = index.query({ text: 'ber', chips: { platforms: ['ios'] }, sort: { column: 'name', descending: true }, limit: 7 });
+  const { rows, total } = index.query(asTyped({ text: 'ber', chips: { platforms: ['ios'] }, sort: { column: 'name', descending: true }, limit: 7 }));
   const wanted = parts.flat().filter(({ name, platform }) => name.startsWith('ber') && platform === 'ios').map(({ name }) => name).sort().reverse();
   expect(total).toBe(wanted.length);
   expect(rows.map(({ device }) => device.name)).toEqual(wanted.slice(0, 7));
@@ -93,7 +94,7 @@ test('mistyped words are sorted, too', () => {
 test('pins and recents have no say in a sorted list', () => {
   const last = aDevice({ name: 'z' });
   const index = indexOf([last, aDevice({ name: 'a' })]);
-  expect(index.query({ text: '', limit: 5, pinned: [last.id], sort: { column: 'name', descending: false } }).rows.map(({ device }) => device.name)).toEqual(['a', 'z']);
+  expect(index.query(asTyped({ text: '', limit: 5, pinned: [last.id], sort: { column: 'name', descending: false } })).rows.map(({ device }) => device.name)).toEqual(['a', 'z']);
 });
 
 test('of very many hits that were not checked, only those that have the word are in a sorted list', () => {

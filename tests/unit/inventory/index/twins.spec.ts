@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { foldText } from '../../../../shared/search/fold';
 import { nameCounts } from '../../../../shared/search/rank';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice, anyInventory } from './support';
 
-const twinsOf = (index: DeviceIndex, text = ''): readonly number[] => index.query({ text, limit: 50 }).rows.map(({ twins }) => twins);
+const twinsOf = (index: DeviceIndex, text = ''): readonly number[] => index.query(asTyped({ text, limit: 50 })).rows.map(({ twins }) => twins);
 
 test('twins are the other devices with the same folded name', () => {
   const index = new DeviceIndex();
@@ -26,14 +27,14 @@ test('twins are counted across parts, and follow renames and removals', () => {
   index.upsert(Array.from({ length: 2_100 }, (_, at) => aDevice({ name: `ber-${at}` })));
   index.upsert([one]);
   expect(index.parts).toHaveLength(2);
-  expect(index.query({ text: 'ber-1', limit: 2 }).rows.map(({ twins }) => twins)).toEqual([1, 1]);
+  expect(index.query(asTyped({ text: 'ber-1', limit: 2 })).rows.map(({ twins }) => twins)).toEqual([1, 1]);
   index.upsert([{ ...one, name: 'MUC-1' }]);
-  expect(index.query({ text: 'ber-1', limit: 1 }).rows[0]?.twins).toBe(0);
+  expect(index.query(asTyped({ text: 'ber-1', limit: 1 })).rows[0]?.twins).toBe(0);
   index.upsert([one]);
-  const { resultId } = index.query({ text: 'ber-1', limit: 1 });
+  const { resultId } = index.query(asTyped({ text: 'ber-1', limit: 1 }));
   index.remove([one.id]);
   expect(index.page(resultId, 0, 1)?.[0]?.twins).toBe(1);
-  expect(index.query({ text: 'ber-1', limit: 1 }).rows[0]?.twins).toBe(0);
+  expect(index.query(asTyped({ text: 'ber-1', limit: 1 })).rows[0]?.twins).toBe(0);
 });
 
 test('twins are those that counting the names of all devices gives', () => {
@@ -45,7 +46,7 @@ test('twins are those that counting the names of all devices gives', () => {
       if (gone !== undefined) index.remove([gone.id]);
       if (isJoined) for (const _ of index.compact(true));
       const counts = nameCounts(devices.filter((device) => device !== gone));
-      for (const { device, twins } of index.query({ text: '', limit: 100 }).rows) expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
+      for (const { device, twins } of index.query(asTyped({ text: '', limit: 100 })).rows) expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
     }),
     { numRuns: 100 },
   );

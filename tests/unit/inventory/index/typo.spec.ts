@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { END, findTypo, pointsOf, typoCost, typoReason, WHOLE_WORD_COST } from '../../../../main/inventory/index/typo';
 import { termsOf } from '../../../../shared/search/match';
+import { asTyped } from '../../../support/typed-query';
 import { bruteForce, mistyped } from './oracle';
 import { aDevice, anyInventory, anyQuery } from './support';
 
@@ -82,7 +83,7 @@ test('a mistyped word finds what looking for a typo in all devices finds', () =>
       fc.pre(typed !== undefined && bruteForce(devices, typed).length === 0);
       const index = new DeviceIndex();
       index.upsert(devices);
-      const { rows, isSimilar, total, isRough } = index.query({ text: typed, limit: 100 });
+      const { rows, isSimilar, total, isRough } = index.query(asTyped({ text: typed, limit: 100 }));
       const wanted = [...mistyped(devices, typed)].sort();
       expect(rows.map(({ device }) => device.id).sort()).toEqual(wanted);
       expect({ isSimilar, total, isRough }).toEqual({ isSimilar: wanted.length > 0, total: wanted.length, isRough: false });
@@ -96,13 +97,13 @@ test('whole words come before beginnings of words, names before other fields', (
   index.upsert([
     aDevice({ name: 'd', userName: 'tanakasan' }), aDevice({ name: 'c', userName: 'kenta tanaka' }), aDevice({ name: 'b', userName: 'tanaka' }), aDevice({ name: 'tanaka', userName: '' }),
   ]);
-  expect(index.query({ text: 'tanaak', limit: 9 }).rows.map(({ device }) => device.name)).toEqual(['tanaka', 'b', 'c', 'd']);
+  expect(index.query(asTyped({ text: 'tanaak', limit: 9 })).rows.map(({ device }) => device.name)).toEqual(['tanaka', 'b', 'c', 'd']);
 });
 
 test('the search ends when there is enough, and says so', () => {
   const index = new DeviceIndex({ typo: { checks: 50, wholeWords: 10, rows: 20 } });
   index.upsert(Array.from({ length: 200 }, (_, at) => aDevice({ name: 'tanaka', serial: `s${at}` })));
-  const { total, isRough, rows } = index.query({ text: 'tanaak', limit: 5 });
+  const { total, isRough, rows } = index.query(asTyped({ text: 'tanaak', limit: 5 }));
   expect({ total, isRough, shown: rows.length }).toEqual({ total: 10, isRough: true, shown: 5 });
 });
 
@@ -111,35 +112,35 @@ test('a right word narrows a mistyped one, and so do chips', () => {
   index.upsert([
     ...Array.from({ length: 200 }, (_, at) => aDevice({ name: `tanaka ${at}`, platform: 'windows', lastCheckIn: '2026-02-01T00:00:00.000Z' })), aDevice({ name: 'tanaka kenta', platform: 'ios', lastCheckIn: '2026-01-01T00:00:00.000Z' }),
   ]);
-  expect(index.query({ text: 'tanaak kenta', limit: 5 }).rows.map(({ device }) => device.name)).toEqual(['tanaka kenta']);
-  expect(index.query({ text: 'tanaak', chips: { platforms: ['ios'] }, limit: 5 }).total).toBe(1);
+  expect(index.query(asTyped({ text: 'tanaak kenta', limit: 5 })).rows.map(({ device }) => device.name)).toEqual(['tanaka kenta']);
+  expect(index.query(asTyped({ text: 'tanaak', chips: { platforms: ['ios'] }, limit: 5 })).total).toBe(1);
 });
 
 test('two mistyped words must be in the same device', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'a', userName: 'kenta tanaka' }), aDevice({ name: 'b', userName: 'kenta suzuki' }), aDevice({ name: 'c', userName: 'yui tanaka' })]);
-  expect(index.query({ text: 'knta tanaak', limit: 5 }).rows.map(({ device }) => device.name)).toEqual(['a']);
+  expect(index.query(asTyped({ text: 'knta tanaak', limit: 5 })).rows.map(({ device }) => device.name)).toEqual(['a']);
 });
 
 test('models are found despite a typo', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'a', model: 'ThinkPad X1' }), aDevice({ name: 'b', model: 'Latitude' })]);
-  expect(index.query({ text: 'thnkpad', limit: 5 }).rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['a', 'model']]);
+  expect(index.query(asTyped({ text: 'thnkpad', limit: 5 })).rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['a', 'model']]);
 });
 
 test('a right word narrows a mistyped one on either side of it', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'a', userName: 'kenta tanaka' }), aDevice({ name: 'b', userName: 'yui tanaka' }), aDevice({ name: 'c', userName: 'kenta suzuki' })]);
-  for (const text of ['kenta tanaak', 'tanaak kenta', 'ken tanaak']) expect(index.query({ text, limit: 5 }).rows.map(({ device }) => device.name), text).toEqual(['a']);
+  for (const text of ['kenta tanaak', 'tanaak kenta', 'ken tanaak']) expect(index.query(asTyped({ text, limit: 5 })).rows.map(({ device }) => device.name), text).toEqual(['a']);
 });
 
 test('words that are all somewhere, but never together, are tried as mistyped one by one', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'kenta', userName: 'tanaka' }), aDevice({ name: 'other', userName: 'tanaga' })]);
-  const answer = index.query({ text: 'kenta tanaga', limit: 5 });
+  const answer = index.query(asTyped({ text: 'kenta tanaga', limit: 5 }));
   expect(answer.isSimilar).toBe(true);
   expect(answer.rows.map(({ device, match }) => [device.name, match?.field])).toEqual([['kenta', 'name']]);
-  expect(index.query({ text: 'ken tan gas', limit: 5 }).total).toBe(0);
+  expect(index.query(asTyped({ text: 'ken tan gas', limit: 5 })).total).toBe(0);
 });
 
 test('the best of its fields says where a device with a typo stands', () => {
@@ -147,7 +148,7 @@ test('the best of its fields says where a device with a typo stands', () => {
   index.upsert([
     aDevice({ name: 'tanakasan', userName: 'x tanaka', serial: 'last' }), aDevice({ name: 'tanakasan', userName: 'tanaka', serial: 'second', lastCheckIn: null }), aDevice({ name: 'tanaka', userName: 'tanakasan', serial: 'first' }),
   ]);
-  expect(index.query({ text: 'tanaak', limit: 5 }).rows.map(({ device }) => device.serial)).toEqual(['first', 'second', 'last']);
+  expect(index.query(asTyped({ text: 'tanaak', limit: 5 })).rows.map(({ device }) => device.serial)).toEqual(['first', 'second', 'last']);
 });
 
 test.each([
@@ -155,7 +156,7 @@ test.each([
 ])('among very many that begin the same, %s tells the mistyped word', (_what, typed, right, wrong) => {
   const index = new DeviceIndex();
   index.upsert([...Array.from({ length: 400 }, (_, at) => aDevice({ name: `${wrong} ${String(at)}`, serial: '', os: '' })), aDevice({ name: right, serial: '', os: '' })]);
-  expect(index.query({ text: typed, limit: 5 }).rows.map(({ device }) => device.name)).toEqual([right]);
+  expect(index.query(asTyped({ text: typed, limit: 5 })).rows.map(({ device }) => device.name)).toEqual([right]);
 });
 
 test.each([
@@ -163,20 +164,20 @@ test.each([
 ])('in %j the word is found that was mistyped as %j', (name, text) => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name, serial: '', os: '' })]);
-  expect(index.query({ text, limit: 5 })).toMatchObject({ total: 1, isSimilar: true });
+  expect(index.query(asTyped({ text, limit: 5 }))).toMatchObject({ total: 1, isSimilar: true });
 });
 
 test.each(['xtanaka', '7tanaka', '中tanaka', 'étanaka'])('in %j a typo inside a word is none', (name) => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name, serial: '', os: '' })]);
-  expect(index.query({ text: 'tanaak', limit: 5 }).total).toBe(0);
+  expect(index.query(asTyped({ text: 'tanaak', limit: 5 })).total).toBe(0);
 });
 
 test('a mistyped id is not guessed', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ id: 'abcdef01-0000-4000-8000-000000000001', entraId: 'abcdef02-0000-4000-8000-000000000001' })]);
-  expect(index.query({ text: 'abcdef0', limit: 5 }).total).toBe(1);
-  expect(index.query({ text: 'abdcef0', limit: 5 }).total).toBe(0);
+  expect(index.query(asTyped({ text: 'abcdef0', limit: 5 })).total).toBe(1);
+  expect(index.query(asTyped({ text: 'abdcef0', limit: 5 })).total).toBe(0);
 });
 
 test('devices that went away are not found by a typo either', () => {
@@ -184,7 +185,7 @@ test('devices that went away are not found by a typo either', () => {
   const [one, other] = [aDevice({ name: 'tanaka' }), aDevice({ name: 'tanaka', model: 'tanaka' })] as const;
   index.upsert([one, other]);
   index.remove([other.id]);
-  expect(index.query({ text: 'tanaak', limit: 5 }).rows.map(({ device }) => device.id)).toEqual([one.id]);
+  expect(index.query(asTyped({ text: 'tanaak', limit: 5 })).rows.map(({ device }) => device.id)).toEqual([one.id]);
 });
 
 test('over several parts, and after devices went away, a mistyped word finds what going through all finds', () => {
@@ -201,7 +202,7 @@ test('over several parts, and after devices went away, a mistyped word finds wha
       const left = devices.filter((device) => device !== gone);
       const [word, ...others] = termsOf(text);
       fc.pre(word !== undefined && others.length === 0 && bruteForce(left, text).length === 0);
-      const { rows, total } = index.query({ text, limit: 100 });
+      const { rows, total } = index.query(asTyped({ text, limit: 100 }));
       expect(rows.map(({ device }) => device.id).sort()).toEqual([...mistyped(left, word)].sort());
       expect(total).toBe(rows.length);
       for (const { match } of rows) expect(match?.ranges.length).toBeGreaterThan(0);

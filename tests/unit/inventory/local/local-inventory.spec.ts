@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice } from '../index/support';
 import { deferred, fakeTenant, MINUTE, setUp, turns, until } from './support';
 
@@ -14,7 +15,7 @@ const folder = (name = 'one'): string => join(root, 'inventory', 'contoso', name
 const snapshot = (name = 'one'): string => join(folder(name), 'devices.snapshot');
 const key = (name = 'one'): string => join(folder(name), 'key.bin');
 const devices = (count: number, name = 'BER-LT') => Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
-const named = (text: string) => ({ kind: 'query', lane: 'main', query: { text, limit: 5 } }) as const;
+const named = (text: string) => ({ kind: 'query', lane: 'main', query: asTyped({ text, limit: 5 }) }) as const;
 
 /** What the open inventory finds. */
 async function found({ keeper }: ReturnType<typeof setUp>, text: string): Promise<number | null> {

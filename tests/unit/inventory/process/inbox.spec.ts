@@ -4,6 +4,7 @@ import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { finish } from '../../../../main/inventory/index/segment';
 import { Inbox } from '../../../../main/inventory/process/inbox';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice } from '../index/support';
 
 const idOf = (n: number): string => `0000000d-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -15,7 +16,7 @@ function inbox() {
 }
 
 /** Names of all devices that a search for everything finds. */
-const namesIn = (index: DeviceIndex): readonly string[] => index.query({ text: '', limit: 1_000 }).rows.map((row) => row.device.name).sort();
+const namesIn = (index: DeviceIndex): readonly string[] => index.query(asTyped({ text: '', limit: 1_000 })).rows.map((row) => row.device.name).sort();
 
 describe('the inbox', () => {
   it('answers for a device before the index has it', () => {

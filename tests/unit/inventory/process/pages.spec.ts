@@ -9,6 +9,7 @@ import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
 import { newRun } from '../../../../main/inventory/sync/run-rules';
 import { ok } from '../../../../shared/result';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice } from '../index/support';
 import { bytesOf, rawOf } from '../sync/support';
 import { settle, start } from './support';
@@ -251,7 +252,7 @@ describe('a full run', () => {
 test('rows tell their twins, and the status the categories', async () => {
   const { client } = start();
   await client.ask({ kind: 'learn', devices: [aDevice({ name: 'TWIN', category: 'Kiosk' }), aDevice({ name: 'TWIN', category: 'Office' }), aDevice({ name: 'ALONE', category: '' })] });
-  const found = await client.ask({ kind: 'query', lane: 'main', query: { text: '', limit: 5, sort: { column: 'name', descending: false } } });
+  const found = await client.ask({ kind: 'query', lane: 'main', query: asTyped({ text: '', limit: 5, sort: { column: 'name', descending: false } }) });
   expect(found.ok && found.value.rows.map(({ device, twins }) => [device.name, twins])).toEqual([['ALONE', 0], ['TWIN', 1], ['TWIN', 1]]);
   expect((await status(client)).categories).toEqual(expect.arrayContaining(['Kiosk', 'Office']));
 });

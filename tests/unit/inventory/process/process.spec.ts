@@ -12,6 +12,7 @@ import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import { ok } from '../../../../shared/result';
+import { asTyped } from '../../../support/typed-query';
 import { aDevice } from '../index/support';
 import { bytesOf, pageOf, rawOf } from '../sync/support';
 import { line, start } from './support';
@@ -23,7 +24,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const key = randomBytes(32);
 const place = (tenantId = 't1') => ({ path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key });
 const devices = (count: number) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-LT-${at}`, userName: 'Zoë Weiß', lastCheckIn: '2026-11-20T10:00:00.000Z' }));
-const ask = (text: string) => ({ kind: 'query', lane: 'main', query: { text, limit: 5 } }) as const;
+const ask = (text: string) => ({ kind: 'query', lane: 'main', query: asTyped({ text, limit: 5 }) }) as const;
 
 test('answers queries with rows, reasons and pages', async () => {
   const { client } = start();
@@ -108,7 +109,7 @@ test('messages that are none of the protocol are refused or ignored', async () =
 
 test('a request out of bounds is an invalid input, a nonsense answer an internal failure', async () => {
   const { client } = start();
-  expect(await client.ask({ kind: 'query', lane: 'main', query: { text: 'x', limit: -1 } })).toEqual({ ok: false, error: { code: 'input.invalid' } });
+  expect(await client.ask({ kind: 'query', lane: 'main', query: asTyped({ text: 'x', limit: -1 }) })).toEqual({ ok: false, error: { code: 'input.invalid' } });
   const [ours, theirs] = line();
   theirs.listen((message) => theirs.post({ answer: (message as { call: number }).call, outcome: { ok: true, value: 'nonsense' } }));
   expect(await new InventoryClient(ours).ask({ kind: 'status' })).toMatchObject({ ok: false, error: { code: 'internal' } });

@@ -1,0 +1,113 @@
+import type { DeviceField } from '../../../shared/managed-device';
+import { hasForm } from '../../../shared/search/forms';
+import { termsOf } from '../../../shared/search/match';
+import type { Reading } from '../../../shared/search/reading';
+import type { SearchMode, SearchReading } from '../../../shared/search/stages';
+import type { Bitmap } from './bitmap';
+import { intersect } from './bitmap';
+import { filterRows } from './filters';
+import type { IndexQuery } from './query';
+import type { SearchLimits } from './ranking';
+import { SegmentSearch } from './ranking';
+import type { PartAnswer, Search } from './result-set';
+import type { Segment } from './segment';
+import type { Term } from './term';
+import { makeTerm } from './term';
+import { mayBeMistyped } from './typo';
+import { TypoSearch } from './typo-search';
+
+/** A search with what a person is told about it. */
+export interface ReadingSearch extends Search {
+  readonly reading: Reading;
+  readonly mode: SearchMode;
+  /** The fields that were looked at; null: all of them. */
+  readonly fields: readonly DeviceField[] | null;
+  /** Those of its words that are taken for mistyped. */
+  readonly mistyped: ReadonlySet<string>;
+}
+
+export interface Asked {
+  readonly segments: readonly Segment[];
+  readonly query: IndexQuery;
+  readonly limits: SearchLimits;
+}
+
+/** Other texts of one reading that are looked at, at most. */
+const ALTERNATIVES = 64;
+const nothing: ReadonlySet<string> = new Set();
+const nobody: PartAnswer['shortlisted'] = { pinned: new Set(), recent: new Set() };
+
+const rowsOfIds = (segment: Segment, ids: readonly string[] = []): ReadonlySet<number> =>
+  new Set(ids.map((id) => segment.rowOf(id)).filter((row) => row >= 0));
+
+const wordsOf = (text: string, { fields }: SearchReading): readonly Term[] => termsOf(text).map((word) => makeTerm(word, fields ?? null));
+
+/** Rows of devices of the asked form; null when none is asked for. */
+function formRows(segment: Segment, { form }: SearchReading): Bitmap | null {
+  if (form === undefined) return null;
+  const { kinds, kindTable, rows } = segment.columns;
+  return segment.rowsWith(`form ${form}`, (into) => {
+    const has = Uint8Array.from(kindTable, (kind) => (hasForm(kind, form) ? 1 : 0));
+    for (let row = 0; row < rows; row += 1) if (has[kinds[row] ?? 0] === 1) into[row >>> 5] = (into[row >>> 5] ?? 0) | (1 << (row & 31));
+    return false;
+  }).rows;
+}
+
+function both(one: Bitmap | null, other: Bitmap | null): Bitmap | null {
+  if (one === null || other === null) return one ?? other;
+  const rows = one.slice();
+  intersect(rows, other);
+  return rows;
+}
+
+/** Rows that pass the chips and are of the asked form; null when neither is asked for. */
+const allowedRows = (segment: Segment, { query }: Asked, reading: SearchReading | null): Bitmap | null =>
+  both(filterRows(segment, query.chips ?? {}), reading === null ? null : formRows(segment, reading));
+
+/** The words as they are, in every part. */
+export const askPlainly = (asked: Asked, terms: readonly Term[], reading: SearchReading | null = null): readonly PartAnswer[] =>
+  asked.segments.map((segment): PartAnswer => {
+    const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
+    const shortlisted = { pinned: rowsOfIds(segment, asked.query.pinned), recent: rowsOfIds(segment, asked.query.recent) };
+    return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
+  });
+
+const isAnywhere = ({ segments }: Asked, term: Term): boolean => segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
+
+/** Which words are to be taken for mistyped, the likeliest first: those that nothing contains; when each is somewhere, but not together, any one of them. */
+function suspects(asked: Asked, terms: readonly Term[]): readonly (readonly Term[])[] {
+  const isFit = ({ text }: Term): boolean => mayBeMistyped(text);
+  const absent = terms.length === 1 ? terms : terms.filter((term) => !isAnywhere(asked, term));
+  if (absent.length > 0) return absent.every(isFit) ? [absent] : [];
+  return terms.filter(isFit).map((term) => [term]);
+}
+
+const totalOf = (parts: readonly PartAnswer[]): number => parts.reduce((sum, { total }) => sum + total, 0);
+
+function askMistyped(asked: Asked, terms: readonly Term[], reading: SearchReading): Omit<ReadingSearch, 'reading' | 'mode' | 'fields'> | null {
+  for (const mistyped of suspects(asked, terms)) {
+    const parts = asked.segments.map((segment): PartAnswer => {
+      const found = new TypoSearch(segment, terms, asked.limits.typo).find(mistyped.map((term) => terms.indexOf(term)), allowedRows(segment, asked, reading));
+      return { segment, matched: found.matched, total: found.hits.length, shortlisted: nobody, isRough: found.isRough, best: (limit) => found.hits.slice(0, limit), isHit: () => true };
+    });
+    if (totalOf(parts) > 0) return { terms, parts, mistyped: new Set(mistyped.map(({ text }) => text)) };
+  }
+  return null;
+}
+
+function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearch[] {
+  return [reading.text, ...(reading.alternatives ?? []).slice(0, ALTERNATIVES)].flatMap((text) => {
+    const terms = wordsOf(text, reading);
+    if (terms.length === 0) return [];
+    const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null };
+    if (reading.mode === 'typo') {
+      const found = askMistyped(asked, terms, reading);
+      return found === null ? [] : [{ ...told, ...found }];
+    }
+    const parts = askPlainly(asked, terms, reading);
+    return totalOf(parts) === 0 ? [] : [{ ...told, terms, parts, mistyped: nothing }];
+  });
+}
+
+/** What the readings of one stage find; none when it is nothing. */
+export const askStage = (asked: Asked, stage: readonly SearchReading[]): readonly ReadingSearch[] => stage.flatMap((reading) => searchesOf(asked, reading));

@@ -1,0 +1,41 @@
+import type { DeviceField } from '../managed-device';
+import type { DeviceForm } from './forms';
+import type { Reading } from './reading';
+
+/**
+ * `as-typed`: the words are contained as they are, but for case, accents, separators and both spellings of letters like ø.
+ * `heard`: a word of a serial number or of a name like one may have letters that are read or heard alike, or lack or have
+ * leading zeros. `typo`: words that nothing contains may have one wrong, missing, additional or swapped character.
+ * What is not as typed is only similar.
+ */
+export const searchModes = ['as-typed', 'heard', 'typo'] as const;
+export type SearchMode = (typeof searchModes)[number];
+
+/** One way to read a text, and what is looked for then. */
+export interface SearchReading {
+  /** As it is told to the person when it finds. */
+  readonly reading: Reading;
+  /** Words that must all be there, each in any of the fields. */
+  readonly text: string;
+  readonly mode: SearchMode;
+  /** Other texts that are as good, such as other romanisations: one of them, or `text`, is enough. */
+  readonly alternatives?: readonly string[];
+  /** Only these fields are looked at; absent: all of them. */
+  readonly fields?: readonly DeviceField[];
+  /** Only devices that people call so. */
+  readonly form?: DeviceForm;
+}
+
+/**
+ * The readings of a text, the surest first. The first stage of which any reading finds something answers, with what all of its
+ * readings find, in their order, each device under the first one. All readings of a stage are of one mode. No stage at all
+ * lists everything.
+ */
+export type SearchStages = readonly (readonly SearchReading[])[];
+
+/** A text as it is, and when nothing contains it, what is heard or written like it. */
+export function plainStages(text: string): SearchStages {
+  if (text.trim() === '') return [];
+  const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [{ reading: { kind, text: text.trim() }, text, mode }];
+  return [stage('text', 'as-typed'), stage('heard', 'heard'), stage('typo', 'typo')];
+}

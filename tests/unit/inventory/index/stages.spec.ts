@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { DeviceIndex } from '../../../../main/inventory/index/device-index';
+import type { IndexAnswer, IndexQuery } from '../../../../main/inventory/index/query';
+import type { ManagedDevice } from '../../../../shared/managed-device';
+import type { SearchReading } from '../../../../shared/search/stages';
+import { plainStages } from '../../../../shared/search/stages';
+import { aDevice } from './support';
+
+const by = (kind: SearchReading['reading']['kind'], text: string, more: Partial<SearchReading> = {}): SearchReading => ({ reading: { kind, text }, text, mode: 'as-typed', ...more });
+
+const anna = aDevice({ name: 'BER-LT-1', serial: 'PF1', upn: 'anna@contoso.example', model: 'ThinkPad T14' });
+const annas = aDevice({ name: 'BER-PH-1', serial: 'F2L', upn: 'anna@contoso.example', model: 'iPhone 16', platform: 'ios', os: 'iOS' });
+const bob = aDevice({ name: 'ANNA-PC', serial: 'PF2', upn: 'bob@contoso.example', model: 'OptiPlex 7020' });
+const tenant = [anna, annas, bob];
+
+function asked(stages: IndexQuery['stages'], more: Partial<IndexQuery> = {}, devices: readonly ManagedDevice[] = tenant): IndexAnswer & { readonly names: readonly string[] } {
+  const index = new DeviceIndex();
+  index.upsert(devices);
+  const answer = index.query({ stages, limit: 10, ...more });
+  return { ...answer, names: answer.rows.map(({ device }) => device.name) };
+}
+
+test('the first stage that finds anything answers', () => {
+  const { names, readings, isSimilar } = asked([[by('text', 'nowhere')], [by('serial', 'PF2'), by('name', 'nothing')], [by('text', 'anna')]]);
+  expect(names).toEqual(['ANNA-PC']);
+  expect(readings).toEqual([{ kind: 'serial', text: 'PF2' }]);
+  expect(isSimilar).toBe(false);
+});
+
+test('what the readings of a stage find stands in their order, each device once under the first one', () => {
+  const answer = asked([[by('serial', 'PF2'), by('person', 'anna', { fields: ['upn'] }), by('text', 'PF')]]);
+  expect(answer.names[0]).toBe('ANNA-PC');
+  expect(answer.names).toHaveLength(3);
+  expect(answer).toMatchObject({ total: 3, readings: [{ kind: 'serial' }, { kind: 'person' }, { kind: 'text' }] });
+  expect(answer.rows.map(({ match }) => match?.field)).toEqual(['serial', 'upn', 'upn']);
+});
+
+test('pages and orders of several readings have each device once', () => {
+  const index = new DeviceIndex();
+  index.upsert(tenant);
+  const stages = [[by('serial', 'PF'), by('text', 'anna')]];
+  for (const sort of [null, { column: 'name', descending: false }, { column: 'serial', descending: true }] as const) {
+    const { resultId, rows } = index.query({ stages, limit: 1, sort });
+    const found = [0, 1, 2, 3].flatMap((offset) => index.page(resultId, offset, 1) ?? []).map(({ device }) => device.name);
+    expect(found[0]).toBe(rows[0]?.device.name);
+    expect([...found].sort()).toEqual(['ANNA-PC', 'BER-LT-1', 'BER-PH-1']);
+  }
+});
+
+test('a reading of some fields looks at no others, and any of its other texts will do', () => {
+  expect(asked([[by('person', 'anna', { fields: ['upn', 'mail', 'userName'] })]]).names.toSorted()).toEqual(['BER-LT-1', 'BER-PH-1']);
+  expect(asked([[by('romanised', 'ana', { alternatives: ['hanna', 'anna'], fields: ['name'] })]]).names).toEqual(['ANNA-PC']);
+});
+
+test('a form leaves the devices that are called so', () => {
+  expect(asked([[by('text', 'anna', { form: 'phone' })]]).names).toEqual(['BER-PH-1']);
+  expect(asked([[by('text', 'anna', { form: 'laptop' })]]).names).toEqual(['BER-LT-1']);
+  expect(asked([[by('text', 'anna', { form: 'server' })]]).total).toBe(0);
+});
+
+test('what the chips hide is counted, and nothing less fitting is shown in its place', () => {
+  const chips = { platforms: ['ios'] } as const;
+  expect(asked(plainStages('anna'), { chips })).toMatchObject({ total: 1, hidden: 2, isSimilar: false });
+  expect(asked(plainStages('PF2'), { chips })).toMatchObject({ total: 0, hidden: 1, isSimilar: false, missing: [] });
+  expect(asked(plainStages('annq'), { chips })).toMatchObject({ total: 1, hidden: 2, isSimilar: true });
+  expect(asked([], { chips })).toMatchObject({ total: 1, hidden: 2 });
+  expect(asked([], { chips: { platforms: [] } })).toMatchObject({ total: 3, hidden: 0 });
+});
+
+test('words that nothing has are left out and told as they were typed', () => {
+  const london = (text: string, more: Partial<IndexQuery> = {}): ReturnType<typeof asked> => asked(plainStages(text), { rest: text, ...more });
+  expect(london('Anna  LONDON ')).toMatchObject({ total: 3, missing: ['LONDON'], isSimilar: false, readings: [{ kind: 'rest', text: 'Anna' }] });
+  expect(london('qqqq zzzz')).toMatchObject({ total: 0, missing: [] });
+  expect(london('qqqqqq')).toMatchObject({ total: 0, missing: [] });
+  expect(london('anna london', { chips: { platforms: ['android'] } })).toMatchObject({ total: 0, hidden: 3, missing: ['london'] });
+});
+
+test('of words that are never found together the fewest are left out, those that tell least first', () => {
+  const answer = asked(plainStages('anna optiplex f2l'), { rest: 'anna optiplex f2l' });
+  expect(answer).toMatchObject({ total: 1, missing: ['optiplex'] });
+  expect(answer.names).toEqual(['BER-PH-1']);
+});
