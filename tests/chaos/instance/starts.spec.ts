@@ -4,9 +4,8 @@ import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleWorker } from '../bundle-worker';
 import { count } from '../counts';
 import type { Row } from '../rows';
 import { counted } from '../rows';
@@ -20,10 +19,7 @@ let folder = '';
 let worker = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-starts-'));
-  worker = join(folder, 'worker.mjs');
-  const bundle = await rolldown({ input: fileURLToPath(new URL('start-worker.ts', import.meta.url)), platform: 'node', logLevel: 'silent' });
-  await bundle.write({ file: worker, format: 'esm', codeSplitting: false });
-  await bundle.close();
+  worker = await bundleWorker(new URL('start-worker.ts', import.meta.url), folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

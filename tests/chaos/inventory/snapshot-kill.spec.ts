@@ -9,9 +9,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deviceAt } from '../../../main/inventory/index/columns';
 import { readSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import { sweepTempFiles } from '../../../main/store/durable-write';
+import { bundleWorker } from '../bundle-worker';
 import { count } from '../counts';
 import { counted } from '../rows';
-import { bundleWorker } from './bundle';
 
 const kills = count(6, 200);
 const key = randomBytes(32);
@@ -20,7 +20,7 @@ let worker = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-snapshot-kill-'));
-  worker = await bundleWorker('snapshot-worker', folder);
+  worker = await bundleWorker(new URL('snapshot-worker.ts', import.meta.url), folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SnapshotOwner } from '../../../main/inventory/snapshot/frames';
+import { bundleWorker } from '../bundle-worker';
 import { count } from '../counts';
 import { counted } from '../rows';
-import { bundleWorker } from './bundle';
 import { namesAt, ownerText, wasOnce } from './living-tenant';
 import type { Opened } from './sync-worker';
 
@@ -21,7 +21,7 @@ let folder = '';
 let worker = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-sync-kill-'));
-  worker = await bundleWorker('sync-worker', folder);
+  worker = await bundleWorker(new URL('sync-worker.ts', import.meta.url), folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,24 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { bundleWorker as bundle } from '../bundle-worker';
 import { count } from '../counts';
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-
 /** Builds the worker into one file that plain Node runs. */
-export async function bundleWorker(): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'chaos-worker-')), 'worker.mjs');
-  const bundle = await rolldown({
-    input: at('./worker.ts'),
-    platform: 'node',
-    resolve: { alias: { electron: at('../../support/electron-stub.ts') } },
-  });
-  await bundle.write({ file, format: 'esm', codeSplitting: false });
-  await bundle.close();
-  return file;
-}
+export const bundleWorker = async (): Promise<string> => bundle(new URL('worker.ts', import.meta.url), await mkdtemp(join(tmpdir(), 'chaos-worker-')));
 
 /** How often the slow tests repeat themselves. */
 export const runs = count(20, 200);
