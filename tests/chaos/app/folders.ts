@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Copies the user-data folder of an app that is not running, without the sockets that a run is known by. */
 export async function copyFolder(from: string, to?: string): Promise<string> {
@@ -14,3 +14,7 @@ export const removeFolder = (path: string): Promise<void> => rm(path, { recursiv
 /** Names of half-written copies, which no start may leave behind. */
 export const tempCopies = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder, { recursive: true })).filter((name) => name.includes('.tmp-'));
+
+/** Paths below `folder` of all files of this name. */
+export const filesNamed = async (folder: string, name: string): Promise<readonly string[]> =>
+  (await readdir(folder, { recursive: true })).filter((path) => basename(path) === name);

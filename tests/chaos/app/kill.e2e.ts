@@ -1,6 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { DeviceRow } from '../../../shared/contract/devices';
+import type { Draft } from '../../../shared/contract/drafts';
 import type { HistoryPage } from '../../../shared/contract/history';
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import type { Session } from '../../../shared/contract/session';
@@ -9,7 +12,7 @@ import { killApp, quitApp } from '../../support/app-runner';
 import { callMain } from '../../support/page-bridge';
 import { count } from '../counts';
 import { counted } from '../rows';
-import { copyFolder, removeFolder, tempCopies } from './folders';
+import { copyFolder, filesNamed, removeFolder, tempCopies } from './folders';
 
 const kills = count(6, 100);
 let lastSend = 0;
@@ -35,6 +38,19 @@ async function send(window: Page, handle: string): Promise<void> {
   }
 }
 
+/** The devices of the drafts, as the app offers them. */
+async function drafts(window: Page): Promise<readonly string[]> {
+  const kept = await callMain<readonly Draft[]>(window, 'drafts', 'list');
+  if (!kept.ok) throw new Error(kept.error.code);
+  return kept.value.map(({ subject }) => subject.deviceId);
+}
+
+/** Whether a confirmed request for this device was on the disk when the app was killed. */
+async function isKept(folder: string, deviceId: string): Promise<boolean> {
+  const texts = await Promise.all((await filesNamed(folder, 'drafts.json')).map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.some((text) => text.includes(deviceId));
+}
+
 /** Every request that the app knows of, by id. */
 async function known(window: Page): Promise<ReadonlyMap<string, AssistanceRequest>> {
   const past = await callMain<HistoryPage>(window, 'history', 'query', everything);
@@ -43,7 +59,7 @@ async function known(window: Page): Promise<ReadonlyMap<string, AssistanceReques
   return new Map([...past.value.entries, ...running.value].map((request) => [request.id, request]));
 }
 
-test(`${String(kills)} kills of the real app at random moments of a request: 0 lost, 0 sent twice, every start works`, ({ presetTenant, start, signIn, approving, tenant, folder }) => counted('kills of the real app', async (row) => {
+test(`${String(kills)} kills of the real app at random moments of a request: 0 lost, 0 sent twice, what waited is a draft, every start works`, ({ presetTenant, start, signIn, approving, tenant, folder }) => counted('kills of the real app', async (row) => {
   test.setTimeout(120_000 + kills * 20_000);
   await presetTenant();
   const first = await start();
@@ -63,7 +79,9 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
 
   // The service takes a moment before and after it acts, so that kills fall on both sides.
   tenant.control.fault({ kind: 'delay', delayMs: 120, rate: 0.5, match: { method: 'POST', path: 'requestRemoteAssistance' } });
-  const totals = { executed: 0, recorded: 0, unsent: 0, unknown: 0 };
+  const totals = { executed: 0, recorded: 0, unsent: 0, unknown: 0, waited: 0 };
+  // It is confirmed right after each of the others, so that it waits for three seconds; it is killed long before.
+  const waiting = devices.at(-2) ?? '';
   for (let done = 0; done < kills; done += perFolder) {
     const own = await copyFolder(folder.path);
     try {
@@ -71,21 +89,26 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
       tenant.control.clearRequests();
       const times = Math.min(perFolder, kills - done);
       for (let nth = 0; nth < times; nth += 1) {
-        await killWhileSending(() => start({ folder: own }), devices[nth] ?? '');
+        const was = await isKept(own, waiting);
+        await killWhileSending(() => start({ folder: own }), { goes: devices[nth] ?? '', waits: waiting, isDraft: was });
+        totals.waited += (await isKept(own, waiting)) ? 1 : 0;
         row.ran();
       }
       const last = await start({ folder: own });
       await signedIn(last.window);
       const requests = await known(last.window);
+      const isLost = (await isKept(own, waiting)) && !(await drafts(last.window)).includes(waiting);
       const executed = tenant.control.requests.filter(({ path, status }) => path.includes('requestRemoteAssistance') && status === 204);
-      const accepted = devices.slice(0, times).map((id) => tenant.control.accepted(id) - (before.get(id) ?? 0));
+      const accepted = [...devices.slice(0, times), waiting].map((id) => tenant.control.accepted(id) - (before.get(id) ?? 0));
       const ids = executed.map(({ clientRequestId = '' }) => clientRequestId);
 
       row.doubled(Math.max(accepted.filter((more) => more > 1).length, ids.length - new Set(ids).size));
-      row.lost(ids.filter((id) => !requests.has(id)).length);
+      row.lost(ids.filter((id) => !requests.has(id)).length + (isLost ? 1 : 0));
       expect(accepted.filter((more) => more > 1), 'sent twice').toEqual([]);
       expect(new Set(ids).size, 'sent twice').toBe(ids.length);
       expect(ids.filter((id) => !requests.has(id)), 'lost').toEqual([]);
+      expect(accepted.at(-1), 'sent although it still waited when the app was killed').toBe(0);
+      expect(isLost, 'a confirmed request that waited is no draft').toBe(false);
       expect(ids.filter((id) => ['sending', 'failed', 'given-up'].includes(requests.get(id)?.state ?? '')), 'booked as not sent').toEqual([]);
       // The app that runs may be writing at this moment: its own copies go, those of a killed one would stay.
       await expect.poll(() => tempCopies(own), 'half-written copies').toEqual([]);
@@ -99,19 +122,34 @@ test(`${String(kills)} kills of the real app at random moments of a request: 0 l
     }
   }
   expect(totals.recorded).toBeGreaterThan(0);
-  console.info(`${String(kills)} kills: ${String(totals.executed)} executed, ${String(totals.recorded)} recorded, ${String(totals.unsent)} recorded and never sent, ${String(totals.unknown)} unknown at the end, 0 lost, 0 twice`);
+  expect(totals.waited, 'kills that met a confirmed request that waits').toBeGreaterThan(0);
+  console.info(`${String(kills)} kills: ${String(totals.executed)} executed, ${String(totals.recorded)} recorded, ${String(totals.unsent)} recorded and never sent, ${String(totals.unknown)} unknown at the end, ${String(totals.waited)} times another waited, 0 lost, 0 twice`);
 }));
 
-async function killWhileSending(open: () => Promise<{ app: ElectronApplication; window: Page }>, deviceId: string): Promise<void> {
+interface Kill {
+  /** Device whose request is on its way at the kill. */
+  readonly goes: string;
+  /** Device whose request waits for the limit. */
+  readonly waits: string;
+  /** An earlier kill left it as a draft on the disk. */
+  readonly isDraft: boolean;
+}
+
+async function killWhileSending(open: () => Promise<{ app: ElectronApplication; window: Page }>, { goes, waits, isDraft }: Kill): Promise<void> {
   const { app, window } = await open();
   await signedIn(window);
-  const card = await callMain<ConfirmCard>(window, 'requests', 'prepare', { deviceId });
-  if (!card.ok) throw new Error(card.error.code);
+  if (isDraft) expect(await drafts(window), 'a confirmed request that waited is a draft').toContain(waits);
+  const cards: string[] = [];
+  for (const deviceId of [goes, waits]) {
+    const card = await callMain<ConfirmCard>(window, 'requests', 'prepare', { deviceId });
+    if (!card.ok) throw new Error(card.error.code);
+    cards.push(card.value.handle);
+  }
   // One request in three seconds: a kill that meets only the refusal would prove nothing.
   await pause(Math.max(0, lastSend + 3_100 - Date.now()));
   lastSend = Date.now();
-  const sending = send(window, card.value.handle).catch(() => undefined);
+  const sending = cards.map((handle) => send(window, handle).catch(() => undefined));
   await pause(Math.random() * 300);
   await killApp(app);
-  await sending;
+  await Promise.all(sending);
 }
