@@ -1,3 +1,5 @@
+import type { DeviceForm } from './forms';
+
 /**
  * What a part of a text can name. `text`: the text as it is. `joined`: the same without the separators in it. `romanised`: kana as
  * a sign-in name writes them. `heard`: letters that are read or heard alike. `typo`: within one wrong letter. `rest`: without the
@@ -12,4 +14,6 @@ export type ReadingKind = (typeof readingKinds)[number];
 export interface Reading {
   readonly kind: ReadingKind;
   readonly text: string;
+  /** Only devices of this form, because a word of the text means it. */
+  readonly form?: DeviceForm;
 }

@@ -1,0 +1,34 @@
+import type { DeviceField } from '../../managed-device';
+import { takeAll,type Taken } from './part';
+
+const GUID = /(?<![0-9a-z])(?:0x)?([0-9a-f]{8})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{12})(?![0-9a-z])/giu;
+const NIL = '00000000-0000-0000-0000-000000000000';
+const ID_FIELDS: readonly DeviceField[] = ['id', 'entraId'];
+
+/** GUIDs in any wrapping: with braces, without hyphens, as a number, in a link. Which kind of id one is cannot be seen. */
+export const takeIds = (text: string): Taken =>
+  takeAll(text, GUID, (match) => {
+    const id = match.slice(1).join('-').toLowerCase();
+    return id === NIL ? [] : [{ kind: 'id', text: id, fields: ID_FIELDS }];
+  });
+
+const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:. -])[0-9a-f]{2}([:. -])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
+const FOURS = /(?<![0-9a-z])[0-9a-f]{4}([:. -])[0-9a-f]{4}\1[0-9a-f]{4}(?![0-9a-z]|\1[0-9a-f])/giu;
+const SIXES = /(?<![0-9a-z])[0-9a-f]{6}[:.-][0-9a-f]{6}(?![0-9a-z])/giu;
+/** Without separators a serial number may look the same, so it has both letters and digits at least. */
+const BARE = /(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12}(?![0-9a-z])/giu;
+
+/** Hardware addresses of network cards, in pairs, fours or sixes of digits, or without separators. */
+export function takeMacs(text: string): Taken {
+  let rest = text;
+  const parts = [PAIRS, FOURS, SIXES, BARE].flatMap((pattern) => {
+    const taken = takeAll(rest, pattern, ([found]) => {
+      const mac = found.replace(/[^0-9a-f]/giu, '').toLowerCase();
+      return /[a-f]/u.test(mac) || pattern === PAIRS ? [{ kind: 'mac', text: mac }] : null;
+    });
+    // What is written without separators may be a serial number as well, so it stays in the text.
+    if (pattern !== BARE) rest = taken.rest;
+    return taken.parts;
+  });
+  return { parts, rest };
+}

@@ -1,0 +1,73 @@
+import { type Part, takeAll,type Taken } from './part';
+
+/** Digits with what people put between them. Long numbers only: short ones are parts of names. */
+const NUMBER = /(?<![\p{L}\p{N}_.@-])[+(]{0,2}\d(?:[ ()./\u00b7-]{0,3}\d){5,19}(?![\p{L}\p{N}_@]|-[\p{L}\p{N}])/gu;
+const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
+/** A build number: unlike in a phone number, a part of it may be a single digit. */
+const VERSION = /^\d+\.(?:\d+\.){0,3}\d(?:\.\d+){0,3}$/u;
+const DATE = /^(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])$|^(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}$/u;
+/** Calling codes of two digits; 1 and 7 have one, all others three. */
+const TWO_DIGITS = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/u;
+
+const digitsOf = (text: string): string => text.replace(/\D/gu, '');
+
+function luhn(digits: string): number {
+  const sum = Array.from(digits, Number).reduceRight((total, digit, at) => {
+    const value = (digits.length - at) % 2 === 1 ? digit * 2 : digit;
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return (10 - (sum % 10)) % 10;
+}
+
+/** An IMEI by its digits: 14, the 15th checks them; 16 with the version of the software in place of it. */
+export function imeiPart(digits: string): Part | null {
+  if (digits.length < 14 || digits.length > 16) return null;
+  const stem = digits.slice(0, 14);
+  const whole = stem + String(luhn(stem));
+  const text = digits.length === 15 ? digits : whole;
+  return { kind: 'imei', text, ...(digits.length === 15 ? {} : { alternatives: [stem] }), fields: ['imei'] };
+}
+
+/** The number as it is dialled inside the country. */
+function withoutCountry(digits: string): string {
+  if (/^[17]/u.test(digits)) return digits.slice(1);
+  return digits.slice(TWO_DIGITS.test(digits) ? 2 : 3);
+}
+
+/** A phone number: with or without its country, as directories and people write it. */
+export function phonePart(written: string): Part | null {
+  const isInternational = /^[(]?\+|^[(]?00/u.test(written);
+  const digits = digitsOf(written.replace(/\(0\)/gu, '')).replace(/^0+/u, '');
+  if (digits.length < 6 || digits.length > 15) return null;
+  const inland = isInternational ? withoutCountry(digits).replace(/^0+/u, '') : digits;
+  const alternatives = inland !== digits && inland.length >= 6 ? [inland] : [];
+  return { kind: 'phone', text: digits, ...(alternatives.length > 0 ? { alternatives } : {}), fields: ['phone'] };
+}
+
+/** Whether nobody would take the digits for a number to dial. */
+const isNoPhone = (written: string): boolean => IP_ADDRESS.test(written) || VERSION.test(written) || DATE.test(written) || !/^[+(0]|[ ()./-]/u.test(written);
+
+/** Virtual machines bear the bytes of an id as their serial number. */
+const MACHINE = /(?<![\p{L}\p{N}])(?:VMware|Parallels)-[0-9a-f]{2}(?:[ -]?[0-9a-f]{2}){2,15}(?![\p{L}\p{N}])/giu;
+
+/** Serial numbers of virtual machines, whole: their pieces are in every one of them. */
+export const takeMachineSerials = (text: string): Taken =>
+  takeAll(text, MACHINE, ([serial]) => [{ kind: 'serial', text: serial, alternatives: [serial.replace(/[ -]/gu, '')], fields: ['serial', 'name'] }]);
+
+/** IMEIs and phone numbers. Digits without any sign of a phone number stay in the text: they may be a serial number. */
+export function takeNumbers(text: string): Taken {
+  const seen: Part[] = [];
+  const taken = takeAll(text, NUMBER, ([written]) => {
+    const digits = digitsOf(written);
+    const imei = /^(?:\+|\(|00)/u.test(written) ? null : imeiPart(digits);
+    if (imei !== null) return [imei];
+    if (isNoPhone(written)) return null;
+    const phone = phonePart(written);
+    if (phone === null) return null;
+    // A serial number of digits may begin with zeros too.
+    if (!/^\d+$/u.test(written)) return [phone];
+    seen.push(phone);
+    return null;
+  });
+  return { parts: [...taken.parts, ...seen], rest: taken.rest };
+}
