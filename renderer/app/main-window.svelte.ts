@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import type { Place } from '../../shared/contract/app';
-import { noChips } from '../../shared/contract/device-query';
+import type { DeviceChips } from '../../shared/contract/device-query';
+import { isFiltering, noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
 import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
@@ -8,6 +9,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
+import { doubtText } from '../features/devices/device-text';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
 import { deviceIdOf, exactGroup, resultGroups, shortGroups, tableTop } from '../features/devices/list-items';
 import { ListModel, rowPx } from '../features/devices/list-model';
@@ -69,7 +71,7 @@ export class MainWindow {
     const { messages } = this.page.words;
     const above = search.showsAll ? tableTop(messages, this.requests.running, this.shortlist.list) : exactGroup(messages, search);
     const below = search.empty ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice] : resultGroups(messages, search);
-    const label = search.showsAll ? messages.search.allTitle() : search.isSimilar ? messages.search.similarDevices() : messages.search.devices();
+    const label = search.showsAll ? messages.search.allTitle() : search.isRest ? messages.search.restDevices() : search.isSimilar ? messages.search.similarDevices() : messages.search.devices();
     return new ListModel(search.isLocal ? { label, ...search.localRows } : null, { above, below }, this.rowHeight);
   });
   /** The request shown with the selected device. */
@@ -84,6 +86,8 @@ export class MainWindow {
   /** The card that waits for the browser is in sight: what is asked about the account is asked there. */
   readonly asksAtCard = $derived.by(() => this.section === 'devices' && this.card.phase === 'sending' && this.card.isFor(this.selected.id) && (!this.isNarrow || this.pane === 'detail'));
 
+  /** Filters that made room for what they hid. */
+  #putAside: DeviceChips = noChips;
   /** Keys that acted or wait to act. */
   #presses = 0;
   readonly #bridge: AppBridge;
@@ -189,6 +193,16 @@ export class MainWindow {
     this.search.type(text);
   }
 
+  /** The filters go away, so that what they hide shows; the same key puts them back. */
+  flipFilters(): void {
+    const { chips, isFiltered } = this.search;
+    const next = isFiltered ? noChips : this.#putAside;
+    this.#putAside = isFiltered ? chips : noChips;
+    if (!isFiltering(next) && !isFiltered) return;
+    this.place.leave();
+    this.search.filter(next);
+  }
+
   #scope(scope: SearchScope): void {
     this.place.leave();
     void this.search.show(scope);
@@ -205,7 +219,7 @@ export class MainWindow {
     const { id, row } = this.target;
     if (id === null || !this.canAsk || this.card.isFor(id)) return;
     if (!this.place.isArmed) {
-      this.page.feedback.refuse(this.page.words.messages.search.chooseFirst());
+      this.page.feedback.refuse(this.#chooseFirst);
       return;
     }
     this.#open(id, row);
@@ -229,7 +243,7 @@ export class MainWindow {
       return true;
     }
     const { search } = this.page.words.messages;
-    if (this.target.id !== null) this.page.feedback.refuse(this.place.isArmed ? search.askAgain() : search.chooseFirst());
+    if (this.target.id !== null) this.page.feedback.refuse(this.place.isArmed ? search.askAgain() : this.#chooseFirst);
     return false;
   }
 
@@ -238,6 +252,11 @@ export class MainWindow {
     const press = ++this.#presses;
     const value = await answer;
     return press === this.#presses && !this.place.isChosen ? value : null;
+  }
+
+  /** Why the highlighted device is not acted on yet. */
+  get #chooseFirst(): string {
+    return doubtText(this.page.words.messages, { isChosen: false, isRest: this.target.isRest });
   }
 
   get canAsk(): boolean {
@@ -318,6 +337,7 @@ export class MainWindow {
   forget(): void {
     this.card.cancel();
     this.search.chips = noChips;
+    this.#putAside = noChips;
     this.search.local.drop();
     this.search.clear();
     this.selected.close();

@@ -5,6 +5,7 @@ import { DeviceSearch } from '../features/devices/device-search.svelte';
 import type { DeviceItem, ListGroup, ListItem } from '../features/devices/list-items';
 import { deviceIdOf, deviceItem, exactGroup, resultGroups, shortGroups } from '../features/devices/list-items';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
+import { InventoryState } from '../features/inventory/inventory.svelte';
 import { draftNews,Drafts } from '../features/requests/drafts.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
@@ -27,6 +28,7 @@ export class QuickWindow {
 
   readonly session: SessionState;
   readonly search: DeviceSearch;
+  readonly inventory: InventoryState;
   readonly shortlist: ShortlistState;
   readonly requests: Requests;
   readonly waiting: Waiting;
@@ -42,12 +44,12 @@ export class QuickWindow {
   });
   /** The first rows of the local answer: who has not found it among them types on. */
   readonly #localGroup = $derived.by((): readonly ListGroup[] => {
-    const { isLocal, isSimilar, localRows } = this.search;
+    const { isLocal, isSimilar, isRest, localRows } = this.search;
     const { search: words } = this.page.words.messages;
     const count = isLocal ? Math.min(LOCAL_ROWS, localRows.rows().length) : 0;
     const devices = Array.from({ length: count }, (_, index) => localRows.at(index)).filter((row) => row !== null);
-    const label = isSimilar ? words.similarDevices() : words.devices();
-    return count === 0 ? [] : [{ key: 'devices', label, items: devices.map((device) => deviceItem(device, { isSimilar })) }];
+    const label = isRest ? words.restDevices() : isSimilar ? words.similarDevices() : words.devices();
+    return count === 0 ? [] : [{ key: 'devices', label, items: devices.map((device) => deviceItem(device, { isSimilar, isRest })) }];
   });
   readonly items = $derived(this.groups.flatMap((group) => group.items));
   /** The row that was chosen with an arrow key or a click; null until then. */
@@ -64,6 +66,10 @@ export class QuickWindow {
   });
   /** False while the row is only similar to the text and nobody has chosen it. */
   readonly isArmed = $derived.by(() => this.active?.kind !== 'device' || !this.active.isSimilar || this.#chosen !== null);
+  /** The highlighted device has only a part of the words that were typed. */
+  readonly isRest = $derived.by(() => this.active?.kind === 'device' && this.active.isRest);
+  /** Why Intune did not answer, or not in full. */
+  readonly failure = $derived.by(() => (this.search.empty && this.search.live.failure === null ? null : (this.search.problems[0] ?? null)));
   readonly shown = $derived.by(() => (this.shownId === null ? null : this.requests.byId(this.shownId)));
   readonly view = $derived.by((): 'sign-in' | 'card' | 'request' | 'list' => {
     if (this.session.session !== null && !this.session.signedIn) return 'sign-in';
@@ -80,6 +86,7 @@ export class QuickWindow {
     this.page = page;
     this.session = new SessionState(bridge.session);
     this.search = new DeviceSearch(bridge, pageClock);
+    this.inventory = new InventoryState(bridge.inventory);
     this.shortlist = new ShortlistState(bridge.devices);
     this.requests = new Requests(bridge.requests, (before, after) => {
       const news = changesOfState(page.words, before, after);
@@ -107,6 +114,7 @@ export class QuickWindow {
     const stops = [
       this.session.start(),
       this.settings.start(),
+      this.inventory.start(),
       this.shortlist.start(),
       this.requests.start(),
       this.waiting.start(),

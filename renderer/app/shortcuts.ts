@@ -8,6 +8,7 @@ export type Deed =
   | 'open-ready'
   | 'refresh'
   | 'export'
+  | 'flip-filters'
   | 'help'
   | 'next-area'
   | 'previous-area'
@@ -22,6 +23,7 @@ const withCommand: Readonly<Record<string, Deed>> = {
   f: 'search',
   o: 'open-ready',
   e: 'export',
+  'Shift+f': 'flip-filters',
   '(1|Digit1)': 'devices',
   '(2|Digit2)': 'history',
   '(3|Digit3)': 'settings',

@@ -27,8 +27,11 @@ export type DeviceChips = v.InferOutput<typeof ChipsSchema>;
 
 export const noChips: DeviceChips = { platforms: [], compliance: [], ownership: [], categories: [], checkIn: null };
 
-export const isFiltering = ({ platforms: systems, compliance, ownership, categories, checkIn }: DeviceChips): boolean =>
-  checkIn !== null || [systems, compliance, ownership, categories].some((wanted) => wanted.length > 0);
+export const isFiltering = (chips: DeviceChips): boolean => filterCount(chips) > 0;
+
+/** How many filters are on. */
+export const filterCount = ({ platforms: systems, compliance, ownership, categories, checkIn }: DeviceChips): number =>
+  [systems, compliance, ownership, categories].reduce((sum, wanted) => sum + wanted.length, checkIn === null ? 0 : 1);
 
 const SortSchema = v.object({ column: v.picklist(deviceColumns), descending: v.boolean() });
 export type DeviceSort = v.InferOutput<typeof SortSchema>;

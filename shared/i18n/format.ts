@@ -31,6 +31,8 @@ export interface Formats {
   day(at: number): string;
   /** Names of fields and the like: numbers inside names sort by value. */
   compare(a: string, b: string): number;
+  /** "a, b and c". */
+  list(parts: readonly string[]): string;
 }
 
 const made = new Map<Locale, Formats>();
@@ -43,6 +45,7 @@ function make(locale: Locale): Formats {
   const hourMinute = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dayName = new Intl.DateTimeFormat(locale, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
   const numbers = new Intl.NumberFormat(locale);
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' });
   const collator = new Intl.Collator(locale, { numeric: true });
   return {
     ago(at, now) {
@@ -59,6 +62,7 @@ function make(locale: Locale): Formats {
     number: (value) => numbers.format(value),
     day: (at) => dayName.format(at),
     compare: (a, b) => collator.compare(a, b),
+    list: (parts) => lists.format(parts),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { DeviceField } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
+import type { Reading } from '../../../shared/search/reading';
+import { areSimilar } from './found-text';
 import type { DeviceItem } from './list-items';
 
 /** What names one device, or the devices of one person. A person's name does not: namesakes are common. */
@@ -15,13 +17,21 @@ const coversAll = (text: string, ranges: readonly (readonly [number, number])[])
   return text !== '' && rest.trim() === '';
 };
 
-/** Whether a text names the device: the whole of a name, serial number, address or id was found, and the text has it. */
-export function isExact(row: DeviceRow, text: string): boolean {
+/**
+ * Whether a text names the device: the whole of a name, serial number, address or id was found, and the text has it, or is read as
+ * it. Readings that are only similar name nothing.
+ */
+export function isExact(row: DeviceRow, text: string, readings: readonly Reading[] = []): boolean {
   const { match } = row;
   if (match === null || !IDENTIFYING.has(match.field)) return false;
   const value = row[match.field];
-  return coversAll(value, match.ranges) && squeezed(text).includes(squeezed(value));
+  if (!coversAll(value, match.ranges)) return false;
+  const wanted = squeezed(value);
+  return squeezed(text).includes(wanted) || readings.some((reading) => !areSimilar([reading]) && squeezed(reading.text) === wanted);
 }
+
+/** Whether a hit of Intune, found by these readings, may be something else than what was typed. */
+export const isSimilarHit = (row: DeviceRow, text: string, readings: readonly Reading[]): boolean => areSimilar(readings) && !isExact(row, text, readings);
 
 /** Hits of Intune above and below the rows of the local answer. */
 export interface Placed {
@@ -33,10 +43,13 @@ export interface Placed {
  * Exact before similar: what Intune found stands above local rows that are only similar, and an exact hit of its above local
  * rows of which none is exact. All else stands below, where it moves nothing.
  */
-export function placed(hits: readonly DeviceRow[], local: { readonly first: DeviceRow | null; readonly isSimilar: boolean }, text: string): Placed {
-  if (local.isSimilar) return { above: hits, below: [] };
-  if (local.first === null || isExact(local.first, text)) return { above: [], below: hits };
-  const above = hits.filter((row) => isExact(row, text));
+export function placed(hits: readonly DeviceRow[], local: { readonly first: DeviceRow | null; readonly isSimilar: boolean }, text: string, readings: readonly Reading[] = []): Placed {
+  if (local.isSimilar) {
+    const above = hits.filter((row) => !isSimilarHit(row, text, readings));
+    return { above, below: hits.filter((row) => !above.includes(row)) };
+  }
+  if (local.first === null || isExact(local.first, text, readings)) return { above: [], below: hits };
+  const above = hits.filter((row) => isExact(row, text, readings));
   return { above, below: hits.filter((row) => !above.includes(row)) };
 }
 
@@ -44,8 +57,8 @@ export function placed(hits: readonly DeviceRow[], local: { readonly first: Devi
 export const mayNameDevice = (text: string): boolean => /^(?=\S*\d)\S{4,}$/u.test(text);
 
 /** The one device that a text names; null when there is none or more, or when it is only similar. */
-export function certainDevice(items: readonly DeviceItem[], text: string): DeviceItem | null {
-  const exact = new Map(items.filter(({ device, isSimilar }) => !isSimilar && isExact(device, text)).map((item) => [item.device.id, item]));
+export function certainDevice(items: readonly DeviceItem[], text: string, readings: readonly Reading[] = []): DeviceItem | null {
+  const exact = new Map(items.filter(({ device, isSimilar }) => !isSimilar && isExact(device, text, readings)).map((item) => [item.device.id, item]));
   const [only] = exact.values();
   return exact.size === 1 ? (only ?? null) : null;
 }

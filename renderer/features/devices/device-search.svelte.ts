@@ -3,12 +3,15 @@ import type { DeviceChips, DeviceQuery, DeviceSort } from '../../../shared/contr
 import { isFiltering, noChips } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
 import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
+import type { Reading } from '../../../shared/search/reading';
 import type { AppBridge } from '../../bridge/bridge';
-import { certainDevice, isExact, mayNameDevice, placed } from './certain';
+import { certainDevice, isExact, isSimilarHit, mayNameDevice, placed } from './certain';
+import type { FoundBy } from './found-text';
 import type { DeviceItem, ListItem } from './list-items';
 import type { LiveQuestion, SearchScope } from './live-search.svelte';
 import { LiveSearch } from './live-search.svelte';
 import { LocalResults, sameQuery } from './local-results.svelte';
+import type { EmptySearch } from './nothing';
 import { QuietRefresh } from './quiet-refresh';
 
 /** Intune is asked when typing has paused; later where the local inventory has already answered. */
@@ -27,6 +30,7 @@ interface LocalRowsShown {
   readonly at: (index: number) => DeviceRow | null;
   readonly rows: () => readonly DeviceRow[];
   readonly isSimilar: boolean;
+  readonly isRest: boolean;
 }
 
 interface Ports {
@@ -72,6 +76,8 @@ export class DeviceSearch {
   readonly isCurrent = $derived.by(() => this.empty || (this.isLocal ? this.#isLocalNow : this.#isLiveNow));
   /** Nothing more is to come. */
   readonly settled = $derived.by(() => this.upToDate && !this.live.busy && (this.#isLiveNow || this.folded === '' || this.live.failure !== null));
+  /** Intune was asked this and did not answer; nothing on this computer answers it either. */
+  readonly isRefused = $derived.by(() => !this.empty && !this.isLocal && this.live.hasRefused(this.#question));
   /** What Intune says of the text; beside local rows only while it is the text on screen. */
   readonly #beside = $derived.by(() => (this.empty || (this.isLocal && !this.#isLiveNow) ? null : (this.live.found?.answer ?? null)));
   readonly #added = $derived.by(() => {
@@ -80,12 +86,18 @@ export class DeviceSearch {
     const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
     // What the local answer is said to have is in a page that is not here, unless all of it is.
     const isWhole = shown !== null && here.size >= shown.answer.total;
-    if (shown?.answer.isSimilar === true) return hits;
+    if (this.isSimilar) return hits;
     return hits.filter(({ id, listed }) => !here.has(id) && (isWhole || listed !== true));
   });
-  readonly #placed = $derived.by(() => placed(this.#added, { first: this.local.at(0), isSimilar: this.isSimilar }, this.folded));
-  /** Nothing in the local inventory contains the text; its rows are within a typo of it. */
-  readonly isSimilar = $derived.by(() => this.isLocal && this.local.shown?.answer.isSimilar === true);
+  /** Whether a hit of Intune is only similar to the text. */
+  readonly isSimilarHit = (row: DeviceRow): boolean => isSimilarHit(row, this.folded, this.#liveReadings);
+  readonly #placed = $derived.by(() => placed(this.#added, { first: this.local.at(0), isSimilar: this.isSimilar }, this.folded, this.#liveReadings));
+  readonly #localAnswer = $derived.by(() => (this.isLocal ? (this.local.shown?.answer ?? null) : null));
+  readonly #liveReadings = $derived.by((): readonly Reading[] => this.#beside?.readings ?? []);
+  /** Its rows have only a part of the words that were typed. */
+  readonly isRest = $derived.by(() => (this.#localAnswer?.missing.length ?? 0) > 0);
+  /** Nothing in the local inventory is what was typed; its rows sound or look like it, or have only a part of the words. */
+  readonly isSimilar = $derived.by(() => this.#localAnswer?.isSimilar === true || this.isRest);
   /** Rows of Intune that stand above those of the local inventory. */
   readonly exact = $derived<readonly DeviceRow[]>(this.isLocal ? this.#placed.above : []);
   /** Rows of Intune: all there are, or those that stand below those of the local inventory, which did not know them. */
@@ -101,7 +113,38 @@ export class DeviceSearch {
       at: (index) => this.local.at(place(index)),
       rows: () => rows.filter(({ id }) => !above.has(id)),
       isSimilar: this.isSimilar,
+      isRest: this.isRest,
     };
+  });
+  /** What the text was read as to find the rows that stand first: those of this computer, unless Intune knows better or alone. */
+  readonly readings = $derived.by((): readonly Reading[] => {
+    const local = this.#localAnswer;
+    return local === null || local.total === 0 || this.exact.length > 0 ? this.#liveReadings : local.readings;
+  });
+  /** How the devices were found, to be told; null while there is nothing to tell. */
+  readonly foundBy = $derived.by((): FoundBy | null => {
+    const local = this.#localAnswer;
+    if (this.empty || this.isRefused || (local === null && this.live.found === null)) return null;
+    return {
+      count: (local?.total ?? 0) + this.devices.length,
+      isRough: local?.isRough === true,
+      truncated: this.truncated,
+      isInPart: this.problems.length > 0,
+      readings: this.readings,
+      missing: this.exact.length > 0 ? [] : (local?.missing ?? []),
+      text: this.folded,
+    };
+  });
+  /** The rows that stand first are not what was typed. */
+  readonly isOnlySimilar = $derived.by(() => (this.isSimilar ? this.exact.length === 0 : !this.isLocal && this.devices.length > 0 && this.devices.every(this.isSimilarHit)));
+  /** Devices that fit the text and that the filters hide. */
+  readonly hidden = $derived.by(() => (this.isFiltered && this.#isLocalNow ? (this.#localAnswer?.hidden ?? 0) : 0));
+  /** Why there may be no rows; null while some may still come. */
+  readonly ended = $derived.by((): EmptySearch | null => {
+    if (this.empty || !(this.settled || this.isRefused)) return null;
+    const { folded: text, isFiltered, hidden, isLocal } = this;
+    const intune = this.live.failure !== null ? 'refused' : this.problems.length > 0 ? 'in-part' : this.#isLiveNow ? 'answered' : 'not-asked';
+    return { text: this.scope === null ? text : '', isFiltered, hidden, isLocal, intune };
   });
   readonly people = $derived<readonly PersonRow[]>(this.#beside?.people ?? []);
   readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);
@@ -223,7 +266,7 @@ export class DeviceSearch {
     if (item?.kind !== 'device' || this.empty || this.settled) return false;
     if (item.isSimilar) return true;
     const isJustNow = this.#clock.now() - this.#typedAt < READING_MS;
-    return isJustNow && mayNameDevice(this.folded) && !isExact(item.device, this.folded);
+    return isJustNow && mayNameDevice(this.folded) && !isExact(item.device, this.folded, this.readings);
   }
 
   /**
@@ -233,10 +276,10 @@ export class DeviceSearch {
   async certain(rows: () => readonly DeviceItem[]): Promise<DeviceItem | null> {
     const { text, scope } = this;
     if (!(await this.caughtUp())) return null;
-    const known = certainDevice(rows(), this.folded);
+    const known = certainDevice(rows(), this.folded, this.readings);
     if (known !== null) return known;
     await this.settle();
-    return this.text === text && this.scope === scope && this.isCurrent ? certainDevice(rows(), this.folded) : null;
+    return this.text === text && this.scope === scope && this.isCurrent ? certainDevice(rows(), this.folded, this.readings) : null;
   }
 
   /** Asks at once what waits for a pause in typing; settles when both have answered the text. */

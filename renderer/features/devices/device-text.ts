@@ -51,9 +51,11 @@ export const fieldText = (messages: Messages, field: DeviceField): string => mes
 
 export const deviceName = (messages: Messages, device: ManagedDevice): string => device.name || messages.device.unknownName();
 
-/** "6 devices found", "100+ devices found" where the service holds more. */
-export const resultsText = (messages: Messages, count: number, truncated: boolean): string =>
-  truncated && count > 0 ? messages.search.resultsMore({ count }) : messages.search.results({ count });
+/** What is said of a device that is not what was typed, before and after somebody chose it by hand. */
+export function doubtText({ search }: Messages, { isChosen, isRest }: { readonly isChosen: boolean; readonly isRest: boolean }): string {
+  if (isChosen) return isRest ? search.onlyRest() : search.onlySimilar();
+  return isRest ? search.chooseRest() : search.chooseFirst();
+}
 
 /** Whose devices a list shows. */
 export function scopeText(messages: Messages, scope: SearchScope): string {
@@ -65,20 +67,6 @@ export function scopeText(messages: Messages, scope: SearchScope): string {
     case 'all':
       return messages.search.allTitle();
   }
-}
-
-interface Hits {
-  readonly isLocal: boolean;
-  readonly devices: readonly DeviceRow[];
-  readonly truncated: boolean;
-  readonly local: { readonly shown: { readonly answer: { readonly total: number; readonly isRough: boolean } } | null };
-}
-
-/** How many devices a list holds, those of the local inventory and those of Intune together. */
-export function hitsText(messages: Messages, { isLocal, devices, truncated, local }: Hits): string {
-  const answer = isLocal ? local.shown?.answer : undefined;
-  const count = devices.length + (answer?.total ?? 0);
-  return answer?.isRough === true ? messages.search.resultsAbout({ count }) : resultsText(messages, count, truncated);
 }
 
 /** "2 min ago" of the last check-in; `now` in milliseconds since 1970. */

@@ -8,8 +8,10 @@ export interface DeviceItem {
   readonly device: DeviceRow;
   /** Found by Intune beside the local inventory, which did not know it. */
   readonly isNew: boolean;
-  /** Nothing contains the text as typed; this is within a typo of it. */
+  /** Nothing is what was typed; this sounds or looks like it, or has only a part of its words. */
   readonly isSimilar: boolean;
+  /** It has a part of the words that were typed, and nothing has the others. */
+  readonly isRest: boolean;
 }
 
 /** One row of the list beside the search box. */
@@ -30,9 +32,10 @@ export interface ListGroup {
 interface DeviceTraits {
   readonly isNew?: boolean;
   readonly isSimilar?: boolean;
+  readonly isRest?: boolean;
 }
 
-export const deviceItem = (device: DeviceRow, { isNew = false, isSimilar = false }: DeviceTraits = {}): DeviceItem => ({ kind: 'device', key: `d-${device.id}`, device, isNew, isSimilar });
+export const deviceItem = (device: DeviceRow, { isNew = false, isSimilar = false, isRest = false }: DeviceTraits = {}): DeviceItem => ({ kind: 'device', key: `d-${device.id}`, device, isNew, isSimilar, isRest });
 
 /** The device that a row stands for; null for people, apps and the way to all devices. */
 export const deviceIdOf = (item: ListItem | null): string | null => (item?.kind === 'device' ? item.device.id : item?.kind === 'request' ? item.request.subject.deviceId : null);
@@ -46,6 +49,8 @@ interface Hits {
   readonly isLocal: boolean;
   /** Hits that stand above them. */
   readonly exact: readonly DeviceRow[];
+  /** Whether a hit of Intune is only similar to the text. */
+  readonly isSimilarHit: (row: DeviceRow) => boolean;
 }
 
 /** Hits of Intune that stand above the rows of the local inventory. */
@@ -53,11 +58,11 @@ export const exactGroup = (messages: Messages, { exact }: Pick<Hits, 'exact'>): 
   filled([{ key: 'exact', label: messages.search.exactDevices(), items: exact.map((device) => deviceItem(device)) }]);
 
 /** What Intune answered. */
-export const resultGroups = (messages: Messages, { devices, people, apps, isLocal }: Hits): readonly ListGroup[] =>
+export const resultGroups = (messages: Messages, { devices, people, apps, isLocal, isSimilarHit }: Hits): readonly ListGroup[] =>
   filled([
     isLocal
-      ? { key: 'new', label: messages.search.newDevices(), items: devices.map((device) => deviceItem(device, { isNew: true })) }
-      : { key: 'devices', label: messages.search.devices(), items: devices.map((device) => deviceItem(device)) },
+      ? { key: 'new', label: messages.search.newDevices(), items: devices.map((device) => deviceItem(device, { isNew: true, isSimilar: isSimilarHit(device) })) }
+      : { key: 'devices', label: messages.search.devices(), items: devices.map((device) => deviceItem(device, { isSimilar: isSimilarHit(device) })) },
     { key: 'people', label: messages.search.people(), items: people.map((person) => ({ kind: 'person', key: `p-${person.id}`, person })) },
     { key: 'apps', label: messages.search.apps(), items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })) },
   ]);

@@ -17,8 +17,10 @@ export interface LocalRows {
   readonly at: (index: number) => DeviceRow | null;
   /** The rows that are here. */
   readonly rows: () => readonly DeviceRow[];
-  /** They are within a typo of the text. */
+  /** They are not what was typed, but sound or look like it, or have a part of its words. */
   readonly isSimilar?: boolean;
+  /** They have a part of the words, and nothing has the others. */
+  readonly isRest?: boolean;
 }
 
 /** Height of a row in pixels: two lines in a list, or one; always one in a table. */
@@ -28,10 +30,10 @@ const TWO_LINES_PX = 52;
 /** One item for one row, so that a row that stays the same is not drawn anew. */
 const items = new WeakMap<DeviceRow, DeviceItem>();
 
-function itemOf(device: DeviceRow, isSimilar: boolean): DeviceItem {
+function itemOf(device: DeviceRow, { isSimilar = false, isRest = false }: Pick<LocalRows, 'isSimilar' | 'isRest'>): DeviceItem {
   const known = items.get(device);
-  if (known?.isSimilar === isSimilar) return known;
-  const item = deviceItem(device, { isSimilar });
+  if (known?.isSimilar === isSimilar && known.isRest === isRest) return known;
+  const item = deviceItem(device, { isSimilar, isRest });
   items.set(device, item);
   return item;
 }
@@ -68,10 +70,9 @@ export class ListModel {
     above.forEach(addGroup);
     this.localFirst = first;
     if (local !== null && local.total > 0) {
-      const { isSimilar = false } = local;
       const at = (index: number): ListItem | null => {
         const row = local.at(index);
-        return row === null ? null : itemOf(row, isSimilar);
+        return row === null ? null : itemOf(row, local);
       };
       add({ key: 'local', label: local.label, headed: first > 0, count: local.total, rowHeight, at });
     }
@@ -110,8 +111,9 @@ export class ListModel {
 
   /** Every device that is here. */
   devices(): readonly DeviceItem[] {
-    const local = this.#local === null ? [] : this.#local.rows().map((row) => itemOf(row, this.#local?.isSimilar === true));
-    return [...this.#groups.flatMap(({ items: all }) => all.filter((item) => item.kind === 'device')), ...local];
+    const local = this.#local;
+    const rows = local === null ? [] : local.rows().map((row) => itemOf(row, local));
+    return [...this.#groups.flatMap(({ items: all }) => all.filter((item) => item.kind === 'device')), ...rows];
   }
 
   /** What is known of a device. */

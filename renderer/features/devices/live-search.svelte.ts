@@ -22,12 +22,16 @@ type Port = Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>;
 
 const listAnswer = (text: string, { devices, truncated }: DeviceList): SearchAnswer => ({ text, devices, truncated, people: [], apps: [], readings: [], problems: [] });
 
+const isSame = (one: LiveQuestion | null, { text, scope, chips }: LiveQuestion): boolean => one !== null && one.text === text && one.scope === scope && one.chips === chips;
+
 /** What Intune answers. The latest question wins; late answers to older ones are dropped. */
 export class LiveSearch {
   found = $state.raw<LiveFound | null>(null);
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
 
+  /** The question that ended in the failure. */
+  #refused = $state.raw<LiveQuestion | null>(null);
   #latest = 0;
   readonly #port: Port;
 
@@ -42,6 +46,7 @@ export class LiveSearch {
     if (ticket !== this.#latest) return;
     this.busy = false;
     this.failure = outcome.ok ? null : outcome.error;
+    this.#refused = outcome.ok ? null : question;
     if (outcome.ok) this.found = { ...question, answer: outcome.value };
   }
 
@@ -50,12 +55,17 @@ export class LiveSearch {
     this.busy = false;
     this.found = null;
     this.failure = null;
+    this.#refused = null;
   }
 
   /** Whether the answer that is here is the one to this question. */
-  answers({ text, scope, chips }: LiveQuestion): boolean {
-    const { found } = this;
-    return found !== null && found.text === text && found.scope === scope && found.chips === chips;
+  answers(question: LiveQuestion): boolean {
+    return isSame(this.found, question);
+  }
+
+  /** Whether this question was asked and not answered. */
+  hasRefused(question: LiveQuestion): boolean {
+    return !this.busy && isSame(this.#refused, question);
   }
 
   async #send({ text, scope, chips }: LiveQuestion): Promise<Outcome<SearchAnswer>> {

@@ -19,6 +19,8 @@ export type QuickMoment =
       readonly focus: QuickFocus;
       /** Esc empties the box before it closes the window. */
       readonly canClear: boolean;
+      /** Intune did not answer all of it, and can be asked again. */
+      readonly canRetry?: boolean;
       /** `similar`: a device that nobody has chosen yet. */
       readonly row: 'none' | 'device' | 'similar' | 'request' | 'ready' | 'group';
     };
@@ -38,10 +40,11 @@ export function quickKeys(m: Messages, detailKey: string, moment: QuickMoment): 
     case 'request':
       return [...enter(moment.isReady && moment.focus !== 'button' ? quick.keyOpen() : null), detail, esc(m.nav.back())];
     case 'list': {
+      const retry: readonly QuickKey[] = moment.canRetry === true ? [{ key: 'F5', does: m.action.retry() }] : [];
       const close = esc(moment.canClear ? quick.keyClear() : quick.keyClose());
-      if (moment.row === 'similar') return [{ key: '↓', does: quick.keyChoose() }, close];
+      if (moment.row === 'similar') return [{ key: '↓', does: quick.keyChoose() }, ...retry, close];
       const does = { none: null, device: quick.keyEnter(), request: quick.keyRequest(), ready: quick.keyOpen(), group: quick.keyPerson() }[moment.row];
-      return [...enter(moment.focus === 'button' ? null : does), ...(moment.row === 'none' || moment.row === 'group' ? [] : [detail]), close];
+      return [...enter(moment.focus === 'button' ? null : does), ...(moment.row === 'none' || moment.row === 'group' ? [] : [detail]), ...retry, close];
     }
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enrollmentText, modelText, osText, resultsText } from '../../../renderer/features/devices/device-text';
+import { enrollmentText, modelText, osText } from '../../../renderer/features/devices/device-text';
 import { joints } from '../../../renderer/ui/joints';
 import { messagesFor } from '../../../shared/i18n/index';
 
@@ -56,16 +56,5 @@ describe('joints', () => {
 
   it('never loses or adds a letter', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '.', '@', '佐', '𠮷') }), (text) => joints(text).flat().join('') === text));
-  });
-});
-
-describe('resultsText', () => {
-  it.each([
-    [0, false, 'No devices found'],
-    [0, true, 'No devices found'],
-    [6, false, '6 devices found'],
-    [100, true, '100+ devices found'],
-  ])('%i, more %s: %s', (count, more, text) => {
-    expect(resultsText(messagesFor('en'), count, more)).toBe(text);
   });
 });

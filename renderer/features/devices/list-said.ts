@@ -1,0 +1,31 @@
+import type { Formats } from '../../../shared/i18n/format';
+import type { Messages } from '../../../shared/i18n/index';
+import type { FoundBy } from './found-text';
+import { foundText, isToldApart, similarText } from './found-text';
+import type { EmptySearch, ListState } from './nothing';
+import { isKnownNo, nothingText, whyNothing } from './nothing';
+
+/** What a search came to, as far as the words for it need to know. */
+interface Outcome {
+  readonly isLocal: boolean;
+  readonly foundBy: FoundBy | null;
+  readonly ended: EmptySearch | null;
+  /** All rows that stand first are only similar. */
+  readonly isOnlySimilar: boolean;
+}
+
+/** What stands above the rows; empty where the count beside the list says enough. */
+export function summaryText(m: Messages, formats: Formats, { isLocal, foundBy, isOnlySimilar }: Outcome): string {
+  if (foundBy === null) return '';
+  if (isOnlySimilar) return foundBy.missing.length > 0 ? foundText(m, formats, foundBy) : similarText(m, foundBy.readings);
+  return isLocal && !isToldApart(foundBy) ? '' : foundText(m, formats, foundBy);
+}
+
+/** The same for somebody who does not see the rows; null while there is nothing to say. `rows`: all there are, people and apps too. */
+export function spokenText(m: Messages, formats: Formats, search: Outcome, { rows, list, filters, now }: { readonly rows: number; readonly list: ListState | null; readonly filters: number; readonly now: number }): string | null {
+  const { ended, foundBy, isOnlySimilar } = search;
+  if (rows === 0 && ended !== null) return isKnownNo(whyNothing(ended, list)) ? m.search.results({ count: 0 }) : nothingText(m, formats, { search: ended, list, filters }, now).title;
+  if (rows === 0 || foundBy === null) return null;
+  const found = foundText(m, formats, foundBy);
+  return isOnlySimilar && foundBy.missing.length === 0 ? `${found}${m.common.separator()}${similarText(m, foundBy.readings)}` : found;
+}

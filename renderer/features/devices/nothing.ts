@@ -1,0 +1,75 @@
+import type { InventoryView } from '../../../shared/contract/inventory';
+import type { Formats } from '../../../shared/i18n/format';
+import type { Messages } from '../../../shared/i18n/index';
+
+/**
+ * Why a list has no rows. `no-match` alone is a no that somebody said: Intune was asked in every way and answered. `not-in-full`:
+ * part of it did not answer. `unanswered`: nobody did. `not-listed`: this computer's list does not have it and Intune did not answer.
+ */
+export type Nothing = 'hidden' | 'filtered' | 'no-devices' | 'unanswered' | 'not-listed' | 'not-in-full' | 'no-match';
+
+export interface EmptySearch {
+  /** Folded; empty when every device, or those of one person or app, are asked for. */
+  readonly text: string;
+  readonly isFiltered: boolean;
+  /** Devices that fit the text and that the filters hide. */
+  readonly hidden: number;
+  /** The local inventory answered the text. */
+  readonly isLocal: boolean;
+  /** How Intune answered it; `not-asked` where the local inventory alone was asked. */
+  readonly intune: 'answered' | 'in-part' | 'refused' | 'not-asked';
+}
+
+/** What is known of the local inventory. */
+export type ListState = Pick<InventoryView, 'state' | 'devices' | 'asOf'>;
+
+/** The list was never read to its end: what it lacks says nothing. */
+export const isBeingRead = (list: ListState | null): boolean => list !== null && list.state !== 'off' && list.asOf === null;
+
+/** Why there are no rows, once nothing more is to come. */
+export function whyNothing({ text, isFiltered, hidden, isLocal, intune }: EmptySearch, list: ListState | null): Nothing {
+  if (hidden > 0) return 'hidden';
+  if (intune === 'refused') return isLocal && list !== null && list.asOf !== null ? 'not-listed' : 'unanswered';
+  if (intune === 'in-part') return 'not-in-full';
+  if (text !== '') return 'no-match';
+  return isFiltered ? 'filtered' : 'no-devices';
+}
+
+/** Somebody said that there is none. */
+export const isKnownNo = (why: Nothing): boolean => why === 'no-match' || why === 'no-devices' || why === 'filtered';
+
+interface Told {
+  readonly title: string;
+  readonly hint?: string;
+}
+
+interface Situation {
+  readonly search: EmptySearch;
+  readonly list: ListState | null;
+  /** How many filters are on. */
+  readonly filters: number;
+}
+
+/** The words for it; `now` in milliseconds since 1970. Advice about spelling goes with a no that somebody said, and with nothing else. */
+export function nothingText(m: Messages, formats: Formats, { search, list, filters }: Situation, now: number): Told {
+  const { text, hidden } = search;
+  const said = m.search.nothing;
+  const reading = isBeingRead(list) && list !== null ? [said.reading({ count: list.devices })] : [];
+  const hint = (...parts: readonly string[]): string => [...parts, ...reading].join(' ');
+  switch (whyNothing(search, list)) {
+    case 'hidden':
+      return { title: m.search.hidden({ count: hidden, filters }) };
+    case 'filtered':
+      return { title: m.search.filteredTitle() };
+    case 'no-devices':
+      return { title: m.search.noDevicesHere() };
+    case 'unanswered':
+      return { title: text === '' ? said.unanswered() : said.unansweredFor({ text }), hint: hint(said.unknown()) };
+    case 'not-listed':
+      return { title: said.notListed({ text, time: formats.ago(Date.parse(list?.asOf ?? ''), now) }), hint: said.maybeNew() };
+    case 'not-in-full':
+      return { title: text === '' ? said.noneYet() : said.noneYetFor({ text }), hint: hint(said.notInFull()) };
+    case 'no-match':
+      return { title: m.search.noMatchTitle({ text }), hint: reading.length > 0 ? hint() : m.search.noMatchHint() };
+  }
+}
