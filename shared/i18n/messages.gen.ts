@@ -130,6 +130,48 @@ export interface Messages {
     readonly filteredTitle: () => string;
     readonly clearFilters: () => string;
     readonly back: () => string;
+    readonly noneSoFar: () => string;
+    readonly foundBy: (a: { readonly count: number; readonly what: string }) => string;
+    readonly foundMoreBy: (a: { readonly count: number; readonly what: string }) => string;
+    readonly foundAboutBy: (a: { readonly count: number; readonly what: string }) => string;
+    readonly by: {
+      readonly name: (a: { readonly count: number; readonly text: string }) => string;
+      readonly serial: (a: { readonly count: number; readonly text: string }) => string;
+      readonly person: (a: { readonly count: number; readonly text: string }) => string;
+      readonly address: (a: { readonly count: number; readonly text: string }) => string;
+      readonly account: (a: { readonly count: number; readonly text: string }) => string;
+      readonly id: (a: { readonly count: number; readonly text: string }) => string;
+      readonly imei: (a: { readonly count: number; readonly text: string }) => string;
+      readonly mac: (a: { readonly count: number; readonly text: string }) => string;
+      readonly phone: (a: { readonly count: number; readonly text: string }) => string;
+      readonly joined: (a: { readonly count: number; readonly text: string }) => string;
+      readonly romanised: (a: { readonly count: number; readonly text: string }) => string;
+    };
+    readonly similarHeard: () => string;
+    readonly similarTypo: () => string;
+    readonly rest: (a: { readonly count: number; readonly missing: string; readonly rest: string }) => string;
+    readonly restAbout: (a: { readonly count: number; readonly missing: string; readonly rest: string }) => string;
+    readonly foundWithout: (a: { readonly found: string; readonly missing: string }) => string;
+    readonly restDevices: () => string;
+    readonly restTag: () => string;
+    readonly quoted: (a: { readonly text: string }) => string;
+    readonly chooseRest: () => string;
+    readonly onlyRest: () => string;
+    readonly hidden: (a: { readonly count: number; readonly filters: number }) => string;
+    readonly hiddenMore: (a: { readonly count: number; readonly filters: number }) => string;
+    readonly showHidden: () => string;
+    readonly showHiddenLabel: () => string;
+    readonly nothing: {
+      readonly unanswered: () => string;
+      readonly unansweredFor: (a: { readonly text: string }) => string;
+      readonly unknown: () => string;
+      readonly notListed: (a: { readonly text: string; readonly time: string }) => string;
+      readonly maybeNew: () => string;
+      readonly noneYet: () => string;
+      readonly noneYetFor: (a: { readonly text: string }) => string;
+      readonly notInFull: () => string;
+      readonly reading: (a: { readonly count: number }) => string;
+    };
   };
   readonly device: {
     readonly nothingSelected: () => string;
@@ -652,6 +694,7 @@ export interface Messages {
     readonly sections: () => string;
     readonly settings: () => string;
     readonly refresh: () => string;
+    readonly filters: () => string;
     readonly export: () => string;
     readonly help: () => string;
     readonly cancel: () => string;
@@ -1267,6 +1310,48 @@ export const en = (r: MessageRuntime): Messages => ({
     filteredTitle: () => "No device matches the filters",
     clearFilters: () => "Clear filters",
     back: () => "Back",
+    noneSoFar: () => "No devices found so far",
+    foundBy: (a) => r.plural(a.count, 0, { "=0": () => "No devices found", "one": () => r.number(a.count) + " device found", "other": () => r.number(a.count) + " devices found" }) + " by " + a.what,
+    foundMoreBy: (a) => r.number(a.count) + "+ devices found by " + a.what,
+    foundAboutBy: (a) => "About " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " found by " + a.what,
+    by: {
+      name: (a) => r.plural(a.count, 0, { "one": () => "device name " + a.text, "other": () => r.number(a.count) + " device names" }),
+      serial: (a) => r.plural(a.count, 0, { "one": () => "serial number " + a.text, "other": () => r.number(a.count) + " serial numbers" }),
+      person: (a) => r.plural(a.count, 0, { "one": () => "person " + a.text, "other": () => r.number(a.count) + " people" }),
+      address: (a) => r.plural(a.count, 0, { "one": () => "address " + a.text, "other": () => r.number(a.count) + " addresses" }),
+      account: (a) => r.plural(a.count, 0, { "one": () => "sign-in name " + a.text, "other": () => r.number(a.count) + " sign-in names" }),
+      id: (a) => r.plural(a.count, 0, { "one": () => "ID " + a.text, "other": () => r.number(a.count) + " IDs" }),
+      imei: (a) => r.plural(a.count, 0, { "one": () => "IMEI " + a.text, "other": () => r.number(a.count) + " IMEIs" }),
+      mac: (a) => r.plural(a.count, 0, { "one": () => "MAC address " + a.text, "other": () => r.number(a.count) + " MAC addresses" }),
+      phone: (a) => r.plural(a.count, 0, { "one": () => "phone number " + a.text, "other": () => r.number(a.count) + " phone numbers" }),
+      joined: (a) => r.plural(a.count, 0, { "one": () => a.text + ", without separators", "other": () => r.number(a.count) + " texts without separators" }),
+      romanised: (a) => r.plural(a.count, 0, { "one": () => "romanised name " + a.text, "other": () => r.number(a.count) + " romanised names" }),
+    },
+    similarHeard: () => "No exact match – showing what sounds or reads like it",
+    similarTypo: () => "No exact match – showing similar spellings",
+    rest: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " for " + a.rest + " – " + a.missing + " found nowhere",
+    restAbout: (a) => "About " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " for " + a.rest + " – " + a.missing + " found nowhere",
+    foundWithout: (a) => a.found + " – " + a.missing + " found nowhere",
+    restDevices: () => "Without the missing words",
+    restTag: () => "Partial",
+    quoted: (a) => "“" + a.text + "”",
+    chooseRest: () => "Not all you typed was found. Check the device, then choose it with an arrow key or a click.",
+    onlyRest: () => "Matches only part of what you typed",
+    hidden: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device is", "other": () => r.number(a.count) + " devices are" }) + " hidden by " + r.plural(a.filters, 0, { "one": () => r.number(a.filters) + " filter", "other": () => r.number(a.filters) + " filters" }),
+    hiddenMore: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " more device", "other": () => r.number(a.count) + " more devices" }) + " hidden by " + r.plural(a.filters, 0, { "one": () => r.number(a.filters) + " filter", "other": () => r.number(a.filters) + " filters" }),
+    showHidden: () => "Show",
+    showHiddenLabel: () => "Show what the filters hide",
+    nothing: {
+      unanswered: () => "Intune did not answer",
+      unansweredFor: (a) => "Intune did not answer for “" + a.text + "”",
+      unknown: () => "Whether there is such a device is not known yet. F5 asks again.",
+      notListed: (a) => "“" + a.text + "” is not in this computer’s list of " + a.time,
+      maybeNew: () => "Intune did not answer, so a newer device may exist all the same. F5 asks again.",
+      noneYet: () => "No devices found so far",
+      noneYetFor: (a) => "No device found for “" + a.text + "” so far",
+      notInFull: () => "Intune did not answer everything it was asked, so a device may exist all the same. F5 asks again.",
+      reading: (a) => "The device list is still being read (" + r.plural(a.count, 0, { "=0": () => "no devices", "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " so far).",
+    },
   },
   device: {
     nothingSelected: () => "No device selected",
@@ -1789,6 +1874,7 @@ export const en = (r: MessageRuntime): Messages => ({
     sections: () => "Devices, History, Settings",
     settings: () => "Settings",
     refresh: () => "Refresh",
+    filters: () => "Filters off, and on again",
     export: () => "Export devices or history",
     help: () => "This list",
     cancel: () => "Cancel, clear or close",
@@ -2404,6 +2490,48 @@ export const ja = (r: MessageRuntime): Messages => ({
     filteredTitle: () => "フィルターに一致するデバイスはありません",
     clearFilters: () => "フィルターのクリア",
     back: () => "戻る",
+    noneSoFar: () => "まだデバイスが見つかっていません",
+    foundBy: (a) => a.what + " で " + r.number(a.count) + " 台のデバイスが見つかりました",
+    foundMoreBy: (a) => a.what + " で " + r.number(a.count) + " 台以上のデバイスが見つかりました",
+    foundAboutBy: (a) => a.what + " で約 " + r.number(a.count) + " 台のデバイスが見つかりました",
+    by: {
+      name: (a) => r.plural(a.count, 0, { "=1": () => "デバイス名 " + a.text, "other": () => "デバイス名 " + r.number(a.count) + " 件" }),
+      serial: (a) => r.plural(a.count, 0, { "=1": () => "シリアル番号 " + a.text, "other": () => "シリアル番号 " + r.number(a.count) + " 件" }),
+      person: (a) => r.plural(a.count, 0, { "=1": () => "ユーザー " + a.text, "other": () => "ユーザー " + r.number(a.count) + " 人" }),
+      address: (a) => r.plural(a.count, 0, { "=1": () => "メール アドレス " + a.text, "other": () => "メール アドレス " + r.number(a.count) + " 件" }),
+      account: (a) => r.plural(a.count, 0, { "=1": () => "サインイン名 " + a.text, "other": () => "サインイン名 " + r.number(a.count) + " 件" }),
+      id: (a) => r.plural(a.count, 0, { "=1": () => "ID " + a.text, "other": () => "ID " + r.number(a.count) + " 件" }),
+      imei: (a) => r.plural(a.count, 0, { "=1": () => "IMEI " + a.text, "other": () => "IMEI " + r.number(a.count) + " 件" }),
+      mac: (a) => r.plural(a.count, 0, { "=1": () => "MAC アドレス " + a.text, "other": () => "MAC アドレス " + r.number(a.count) + " 件" }),
+      phone: (a) => r.plural(a.count, 0, { "=1": () => "電話番号 " + a.text, "other": () => "電話番号 " + r.number(a.count) + " 件" }),
+      joined: (a) => r.plural(a.count, 0, { "=1": () => "区切りなしの " + a.text, "other": () => "区切りなしの文字列 " + r.number(a.count) + " 件" }),
+      romanised: (a) => r.plural(a.count, 0, { "=1": () => "ローマ字の名前 " + a.text, "other": () => "ローマ字の名前 " + r.number(a.count) + " 件" }),
+    },
+    similarHeard: () => "完全一致なし – 読みや形が似た結果を表示",
+    similarTypo: () => "完全一致なし – つづりが似た結果を表示",
+    rest: (a) => a.rest + "に一致するデバイスは " + r.number(a.count) + " 台 – " + a.missing + "はどこにもありません",
+    restAbout: (a) => a.rest + "に一致するデバイスは約 " + r.number(a.count) + " 台 – " + a.missing + "はどこにもありません",
+    foundWithout: (a) => a.found + " – " + a.missing + "はどこにもありません",
+    restDevices: () => "見つからない語を除いた結果",
+    restTag: () => "一部一致",
+    quoted: (a) => "「" + a.text + "」",
+    chooseRest: () => "入力した文字の一部しか一致していません。確認してから、方向キーまたはクリックで選んでください。",
+    onlyRest: () => "入力した文字の一部にだけ一致しています",
+    hidden: (a) => r.number(a.filters) + " 個のフィルターで " + r.number(a.count) + " 台のデバイスが非表示になっています",
+    hiddenMore: (a) => "ほかに " + r.number(a.count) + " 台が " + r.number(a.filters) + " 個のフィルターで非表示になっています",
+    showHidden: () => "表示",
+    showHiddenLabel: () => "フィルターで非表示のデバイスを表示",
+    nothing: {
+      unanswered: () => "Intune から応答がありませんでした",
+      unansweredFor: (a) => "「" + a.text + "」について Intune から応答がありませんでした",
+      unknown: () => "該当するデバイスがあるかどうかはまだわかりません。F5 キーで再試行します。",
+      notListed: (a) => "「" + a.text + "」はこのコンピューターの一覧 (" + a.time + "時点) にありません",
+      maybeNew: () => "Intune から応答がないため、新しいデバイスが存在する可能性があります。F5 キーで再試行します。",
+      noneYet: () => "まだデバイスが見つかっていません",
+      noneYetFor: (a) => "「" + a.text + "」のデバイスはまだ見つかっていません",
+      notInFull: () => "Intune からすべての回答を得られていないため、デバイスが存在する可能性があります。F5 キーで再試行します。",
+      reading: (a) => "デバイス一覧を読み込み中です (" + r.number(a.count) + " 台まで読み込みました)。",
+    },
   },
   device: {
     nothingSelected: () => "デバイスが選択されていません",
@@ -2926,6 +3054,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     sections: () => "デバイス、履歴、設定",
     settings: () => "設定",
     refresh: () => "更新",
+    filters: () => "フィルターの解除・再適用",
     export: () => "デバイスまたは履歴のエクスポート",
     help: () => "この一覧",
     cancel: () => "キャンセル、クリア、閉じる",
