@@ -16,6 +16,7 @@ import { setAppMenu } from './desktop/app-menu';
 import { createConnector } from './desktop/connections';
 import { createDesktopShell } from './desktop/desktop-shell';
 import { createDialogs } from './desktop/dialogs';
+import { createForgetting } from './desktop/forgetting';
 import { electronCallPort, refuseOtherListeners } from './desktop/ipc/electron-call-port';
 import { createHandlers } from './desktop/ipc/handlers';
 import { createPublish } from './desktop/ipc/publish';
@@ -55,7 +56,6 @@ import { createShortlist } from './inventory/shortlist';
 import { createShortlistNews } from './inventory/shortlist-news';
 import { createShortlistStore } from './inventory/shortlist-store';
 import { withKnown } from './inventory/with-known';
-import { forgetAll, isLineOfOthers } from './session/forgetting';
 import { createLeaving, isUntold } from './session/leaving';
 import { createNotices } from './session/notices';
 import { createProfileOwners } from './session/profile-owners';
@@ -68,7 +68,6 @@ import { createSettings } from './settings/settings';
 import { sweepTempFiles } from './store/durable-write';
 import { createJournalFile } from './store/journal-file';
 import { tightenTree } from './store/own-tree';
-import { foldersIn, forgetDamagedLines, forgetOldRemains } from './store/remains';
 
 /** The quick window is loaded only when the main one is surely usable: on a cold start both would wait for the processor. */
 const warmAfterMs = 1_500;
@@ -289,15 +288,20 @@ export async function compose(start: StartOptions): Promise<Running> {
     settingsChanged();
     void shortenings.settle().then(settingsChanged);
   };
-  const forgetOld = async (): Promise<void> => {
-    const before = retention.oldest();
-    const owner = ownerNow();
-    if (before === null) return;
-    for (const folder of [paths.userData, ...(await foldersIn(paths.userData, ['shortlist', 'drafts']))]) await forgetOldRemains(folder, before);
-    if (owner !== null) await assistance.forgetEnded({ owner, before });
-  };
+  const forgetting = createForgetting({
+    userData: paths.userData,
+    owner: ownerNow,
+    activeProfile: () => workplace.connection().profile.id,
+    profiles: keptProfiles,
+    assistance,
+    history,
+    retention,
+    shortlist,
+    former,
+    owners: profileOwners,
+  });
   const keepRetention = (): (() => void) => {
-    const stops = [history.keepRetention(() => retention.settle().then(settingsChanged).then(forgetOld)), retention.watch()];
+    const stops = [history.keepRetention(() => retention.settle().then(settingsChanged).then(forgetting.old)), retention.watch()];
     shell.main.whenLoaded(() => void shortenings.settle().then(settingsChanged));
     return () => stops.forEach((stop) => stop());
   };
@@ -309,18 +313,6 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
 
   const settlePending = () => settings.settlePending((change) => dialogs.ask(profileQuestion(messages(), change)));
-  const journal = join(paths.userData, 'journal.jsonl');
-  const forgetting = [
-    (whose: Owner) => assistance.forgetEnded({ owner: whose }),
-    history.clear,
-    (whose: Owner) => assistance.forgetDrafts(whose),
-    () => shortlist.forget(),
-    (whose: Owner) => forgetDamagedLines(journal, (line) => isLineOfOthers(line, whose)),
-  ];
-  const forgetProfile = (profileId: string) =>
-    profileOwners.remove(profileId, (owner, isElsewhere) =>
-      forgetAll(owner, [() => createShortlistStore(paths.userData, { profileId, owner }).forget(), ...(isElsewhere ? [] : [(whose: Owner) => assistance.forgetDrafts(whose)])]),
-    );
   const today = (): string => iso(clock.now()).slice(0, 10);
   const handlers = createHandlers({
     keeper: workplace.keeper,
@@ -329,8 +321,8 @@ export async function compose(start: StartOptions): Promise<Running> {
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
-    history: { history, owner: ownerNow, subject, today, changed: historyChanged, forget: (whose) => forgetAll(whose, forgetting) },
-    settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings, forget: forgetProfile },
+    history: { history, owner: ownerNow, subject, today, changed: historyChanged, forget: forgetting.clear },
+    settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings, forget: forgetting.profile },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs,
     messages,
@@ -356,6 +348,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     tightenTree(paths.userData, isOurs);
     void recovered.then(workplace.keeper.start).then(() => {
       stopPurging = keepRetention();
+      void profileOwners.learn(settings.current().profiles, connector.remembered);
       clock.after(warmAfterMs, () => shell.quick.warm());
     });
   };

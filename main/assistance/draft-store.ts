@@ -1,15 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Failure } from '../../shared/failure';
-import { err, ok } from '../../shared/result';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import type { DocumentSpec } from '../store/document';
-import type { DocumentFile } from '../store/document-file';
-import { openDocument } from '../store/document-file';
-import { sweepTempFiles } from '../store/durable-write';
 import { partitionName } from '../store/partition';
-import { storageFailure } from '../store/storage-failure';
+import { openPrivateDocument } from '../store/private-document';
 import type { KeptDraft } from './draft-data';
 import { parseDrafts } from './draft-data';
 import type { DraftStore } from './port';
@@ -26,22 +21,7 @@ export interface DraftFiles {
 /** The drafts of one account in one tenant: `<folder>/<partition>/drafts.json`, readable by nobody else. */
 export function createDraftStore({ folder, now, onNotice }: DraftFiles, owner: Owner): DraftStore {
   const place = join(folder, partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId)));
-  const open = (): DocumentFile<readonly KeptDraft[]> => openDocument({ folder: place, name: 'drafts', spec, now });
-  sweepTempFiles(place);
-  let document = open();
+  const document = openPrivateDocument({ folder: place, name: 'drafts', spec, now });
   if (document.notice !== null) onNotice(document.notice);
-  return {
-    load: () => document.read(),
-    save: (drafts) => document.write(drafts),
-    async forget() {
-      try {
-        // The last good copy and damaged ones lie beside it.
-        await rm(place, { recursive: true, force: true });
-        document = open();
-        return ok(null);
-      } catch (cause) {
-        return err(storageFailure(cause));
-      }
-    },
-  };
+  return document;
 }

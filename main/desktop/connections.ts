@@ -3,6 +3,9 @@ import { basename, join } from 'node:path';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
 import type { LinkOpener } from '../assistance/port';
+import { parseCachedSignIn } from '../auth/cached-sign-in';
+import type { Owner } from '../auth/owner';
+import { ownerOf } from '../auth/owner';
 import type { AccountQuestion, SignIn, TokenPort } from '../auth/port';
 import type { SecretFile } from '../auth/secret-file';
 import { createSignIn } from '../auth/sign-in';
@@ -11,7 +14,7 @@ import { createGraph } from '../graph/graph-api';
 import type { GraphPort } from '../graph/port';
 import { createTransport } from '../graph/transport';
 import type { Connection } from '../session/session-keeper';
-import { cloudRoots, tenantView } from '../settings/clouds';
+import { cloudRoots, customCloud, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
 import { durableWrite, namesIn } from '../store/durable-write';
@@ -32,6 +35,8 @@ export interface TenantConnection extends Connection {
 
 export interface Connector {
   connect(profile: TenantProfile): TenantConnection;
+  /** Whose sign-in the disk holds for a profile; null when it holds none. Asks nobody but the keyring. */
+  remembered(profile: TenantProfile): Promise<Owner | null>;
   /** Removes what is kept of the sign-ins of profiles that are no longer there. */
   keepOnly(profileIds: readonly string[]): Promise<void>;
   /** A file that only the operating system can decrypt for this person. */
@@ -126,6 +131,11 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         onThrottle: throttled,
       }));
       return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), quiet, opener: outside.opener };
+    },
+    async remembered({ id, tenantId, clientId, cloud }) {
+      const text = id === practiceId ? null : await secretFile(secretPath(id)).read();
+      const kept = text === null ? null : parseCachedSignIn(text, { tenantId, clientId, ...cloudRoots(cloud) });
+      return kept === null ? null : ownerOf({ account: kept.account, tenant: { tenantId }, cloud: customCloud(cloud) });
     },
     async keepOnly(profileIds) {
       const kept = new Set(profileIds.map((id) => basename(secretPath(id))));

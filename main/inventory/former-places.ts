@@ -1,11 +1,16 @@
 import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as v from 'valibot';
+import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { ok } from '../../shared/result';
+import type { Owner } from '../auth/owner';
+import { practiceId } from '../settings/practice-profile';
 import type { DocumentSpec } from '../store/document';
 import { openDocument } from '../store/document-file';
 import { namesIn } from '../store/durable-write';
 import { partitionName } from '../store/partition';
+import { removePrivate } from '../store/private-document';
 import { FOLDER as inventories } from './local/kept-files';
 import type { ShortlistPartition } from './shortlist-store';
 import { formerShortlistPlace, shortlistPlace, SHORTLISTS } from './shortlist-store';
@@ -19,12 +24,14 @@ interface Former {
   readonly clouds: Readonly<Record<string, string>>;
   /** Folders of shortlists of that time. */
   readonly shortlists: readonly string[];
+  /** Profiles of that time, by their ids. */
+  readonly profiles?: readonly string[] | undefined;
 }
 
 const spec: DocumentSpec<Former> = {
   empty: { clouds: {}, shortlists: [] },
   steps: [(old) => old],
-  parse: v.parser(v.object({ clouds: v.record(v.string(), v.string()), shortlists: v.array(v.string()) })),
+  parse: v.parser(v.object({ clouds: v.record(v.string(), v.string()), shortlists: v.array(v.string()), profiles: v.optional(v.array(v.string())) })),
 };
 const NAME = 'former-places';
 const folderName = /^[0-9a-f]{24}$/;
@@ -38,6 +45,21 @@ interface KnownProfile {
 /** Brings what an earlier version kept to the owner it belonged to; call it before the shortlist of anybody is opened. */
 export interface FormerPlaces {
   settleShortlist(partition: ShortlistPartition): void;
+  /** Deletes the list of an owner at its former place, should it still be there: for the same wish as the list itself. */
+  forgetShortlist(partition: ShortlistPartition): Promise<Outcome<null>>;
+  /**
+   * A profile was removed: deletes what is left at the former places and can only have been kept for it. A folder does not
+   * tell whose it is: it stays while it may belong to another profile of that time, and goes with the last of them.
+   */
+  forgetProfile(profileId: string, others: OtherProfiles): Promise<Outcome<null>>;
+}
+
+/** What is known when a profile is removed. */
+export interface OtherProfiles {
+  /** Ids of the profiles that remain and may have been somebody's. */
+  readonly remaining: readonly string[];
+  /** Who was signed in with which profile since. */
+  readonly known: readonly ShortlistPartition[];
 }
 
 /** `userData`: absolute. Writes down who owned what when it was never done, and moves the inventories. Never rejects. */
@@ -45,15 +67,32 @@ export async function settleFormerPlaces(userData: string, profiles: readonly Kn
   const document = openDocument({ folder: userData, name: NAME, spec, now: Date.now });
   const isFirst = !existsSync(join(userData, `${NAME}.json`));
   if (isFirst) await note(userData, profiles, document, log);
-  const { clouds, shortlists } = document.read();
+  const { clouds, shortlists, profiles: former } = document.read();
+  const cloudOf = (profileId: string): string | undefined => (Object.hasOwn(clouds, profileId) ? clouds[profileId] : undefined);
+  const placeOf = (profileId: string, owner: Owner): string => formerShortlistPlace(userData, profileId, owner.homeAccountId);
+  const nameOf = (profileId: string, owner: Owner): string => basename(placeOf(profileId, owner));
+  // What the practice tenant has is invented: it keeps nothing of anybody else on the disk.
+  const isFormer = (profileId: string): boolean => profileId !== practiceId && (former?.includes(profileId) ?? true);
   return {
+    forgetProfile: (profileId, { remaining, known }) => {
+      if (!isFormer(profileId) || remaining.some(isFormer)) return Promise.resolve(ok(null));
+      const theirs = known.map((one) => nameOf(one.profileId, one.owner));
+      return forgetShortlists(userData, shortlists.filter((name) => !theirs.includes(name)));
+    },
     settleShortlist({ profileId, owner }) {
-      const cloud = Object.hasOwn(clouds, profileId) ? clouds[profileId] : undefined;
-      const former = formerShortlistPlace(userData, profileId, owner.homeAccountId);
-      if (cloud === undefined || !shortlists.some((name) => former.endsWith(name))) return;
-      move(former, shortlistPlace(userData, { profileId, owner: { ...owner, cloud } }), log);
+      const cloud = cloudOf(profileId);
+      if (cloud !== undefined && shortlists.includes(nameOf(profileId, owner))) move(placeOf(profileId, owner), shortlistPlace(userData, { profileId, owner: { ...owner, cloud } }), log);
+    },
+    forgetShortlist({ profileId, owner }) {
+      const name = nameOf(profileId, owner);
+      return forgetShortlists(userData, cloudOf(profileId) === owner.cloud ? shortlists.filter((one) => one === name) : []);
     },
   };
+}
+
+async function forgetShortlists(userData: string, names: readonly string[]): Promise<Outcome<null>> {
+  const outcomes = await Promise.all(names.filter((name) => folderName.test(name)).map((name) => removePrivate(join(userData, SHORTLISTS, name))));
+  return outcomes.find(({ ok: isGone }) => !isGone) ?? ok(null);
 }
 
 type FormerDocument = ReturnType<typeof openDocument<Former>>;
@@ -61,7 +100,7 @@ type FormerDocument = ReturnType<typeof openDocument<Former>>;
 async function note(userData: string, profiles: readonly KnownProfile[], document: FormerDocument, log: Log): Promise<void> {
   const custom = profiles.flatMap(({ id, cloud }) => (cloud === null ? [] : [{ id, cloud }]));
   const shortlists = (await namesIn(join(userData, SHORTLISTS))).filter((name) => folderName.test(name));
-  const written = await document.write({ clouds: Object.fromEntries(custom.map(({ id, cloud }) => [id, cloud])), shortlists });
+  const written = await document.write({ clouds: Object.fromEntries(custom.map(({ id, cloud }) => [id, cloud])), shortlists, profiles: profiles.map(({ id }) => id) });
   // Not written down, it would be done again; then a list that is read anew is the smaller harm.
   if (!written.ok) return;
   for (const { id, cloud } of custom) {

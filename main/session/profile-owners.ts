@@ -25,6 +25,13 @@ export interface ProfileOwners {
   /** Somebody is signed in with a profile. Never rejects. */
   note(profileId: string, owner: Owner): Promise<void>;
   /**
+   * Notes for each profile that nobody is known of whose sign-in is `remembered` there: an earlier version wrote down no
+   * owners, and its people may never sign in again before the profile is removed. Never rejects.
+   */
+  learn<P extends { readonly id: string }>(profiles: readonly P[], remembered: (profile: P) => Promise<Owner | null>): Promise<void>;
+  /** Everybody who is known, with each profile they used. */
+  known(): readonly { readonly profileId: string; readonly owner: Owner }[];
+  /**
    * A person removed a profile: `forget` takes away what is kept of each owner who used it; `isElsewhere` says that the same
    * owner is also known by another profile, so that what is theirs whatever the profile stays. The first failure is told, and
    * its owner is tried again when a profile of this id is removed once more.
@@ -36,13 +43,21 @@ export interface ProfileOwners {
 export function createProfileOwners(userData: string, clock: Clock): ProfileOwners {
   const document = openDocument({ folder: userData, name: 'profile-owners', spec, now: () => clock.now() });
   const serial = createSerial();
+  const note = async (profileId: string, owner: Owner): Promise<void> => {
+    const owners = document.read();
+    const known = of(owners, profileId);
+    if (!known.some((one) => isSameOwner(one, owner))) await document.write({ ...owners, [profileId]: [...known, owner] });
+  };
   return {
-    note: (profileId, owner) =>
+    note: (profileId, owner) => serial(() => note(profileId, owner)),
+    learn: (profiles, remembered) =>
       serial(async () => {
-        const owners = document.read();
-        const known = of(owners, profileId);
-        if (!known.some((one) => isSameOwner(one, owner))) await document.write({ ...owners, [profileId]: [...known, owner] });
+        for (const profile of profiles.filter(({ id }) => of(document.read(), id).length === 0)) {
+          const owner = await remembered(profile).catch(() => null);
+          if (owner !== null) await note(profile.id, owner);
+        }
       }),
+    known: () => Object.entries(document.read()).flatMap(([profileId, owners]) => owners.map((owner) => ({ profileId, owner }))),
     remove: (profileId, forget) =>
       serial(async () => {
         const { [profileId]: _removed, ...others } = document.read();

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeptDevice } from '../../../main/inventory/port';
-import type { ShortlistFile } from '../../../main/inventory/shortlist-store';
 import { createShortlistStore } from '../../../main/inventory/shortlist-store';
 
 const device = (id: string): KeptDevice => ({
@@ -34,7 +33,7 @@ const device = (id: string): KeptDevice => ({
 let folder = '';
 const owner = { homeAccountId: 'oid.tid', tenantId: 'tid', cloud: null as string | null };
 const mine = { profileId: 'contoso', owner };
-const start = (partition = mine): ShortlistFile => createShortlistStore(folder, partition);
+const start = (partition = mine) => createShortlistStore(folder, partition);
 const fileOf = async (): Promise<string> => {
   const names = await readdir(folder, { recursive: true });
   return join(folder, names.find((name) => name.endsWith('shortlist.json')) ?? '');

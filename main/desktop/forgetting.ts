@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Outcome } from '../../shared/failure';
+import type { RunningAssistance } from '../assistance/assistance';
+import type { Owner } from '../auth/owner';
+import type { History } from '../history/history';
+import type { Retention } from '../history/retention';
+import type { FormerPlaces } from '../inventory/former-places';
+import type { ShortlistKeeper } from '../inventory/port';
+import { createShortlistStore } from '../inventory/shortlist-store';
+import { forgetAll, isLineOfOthers } from '../session/forgetting';
+import type { ProfileOwners } from '../session/profile-owners';
+import { createForgetProfile } from '../session/removed-profile';
+import { foldersIn, forgetDamagedLines, forgetOldRemains } from '../store/remains';
+
+export interface ForgettingParts {
+  /** Absolute. */
+  readonly userData: string;
+  /** Who is signed in; null while nobody is. */
+  readonly owner: () => Owner | null;
+  readonly activeProfile: () => string;
+  /** Profiles for which something may be kept. */
+  readonly profiles: () => readonly string[];
+  readonly assistance: RunningAssistance;
+  readonly history: History;
+  readonly retention: Retention;
+  readonly shortlist: ShortlistKeeper;
+  readonly former: FormerPlaces;
+  readonly owners: ProfileOwners;
+}
+
+export interface Forgetting {
+  /** A person clears what is kept of an owner. The first failure is told. */
+  readonly clear: (whose: Owner) => Promise<Outcome<null>>;
+  /** A person removed a profile. */
+  readonly profile: (profileId: string) => Promise<Outcome<null>>;
+  /** What lies beside the records and is older than any that are kept. */
+  readonly old: () => Promise<void>;
+}
+
+/** Connects the wishes that something be gone with everything that keeps something. */
+export function createForgetting({ userData, owner, activeProfile, profiles, assistance, history, retention, shortlist, former, owners }: ForgettingParts): Forgetting {
+  const journal = join(userData, 'journal.jsonl');
+  const kinds = [
+    (whose: Owner) => assistance.forgetEnded({ owner: whose }),
+    history.clear,
+    (whose: Owner) => assistance.forgetDrafts(whose),
+    () => shortlist.forget(),
+    (whose: Owner) => former.forgetShortlist({ profileId: activeProfile(), owner: whose }),
+    (whose: Owner) => forgetDamagedLines(journal, (line) => isLineOfOthers(line, whose)),
+  ];
+  return {
+    clear: (whose) => forgetAll(whose, kinds),
+    profile: createForgetProfile({
+      owners,
+      forgetDrafts: (whose) => assistance.forgetDrafts(whose),
+      forgetList: (profileId, whose) => forgetAll(whose, [() => createShortlistStore(userData, { profileId, owner: whose }).forget(), () => former.forgetShortlist({ profileId, owner: whose })]),
+      forgetFormer: (profileId) => former.forgetProfile(profileId, { remaining: profiles(), known: owners.known() }),
+    }),
+    async old() {
+      const before = retention.oldest();
+      const whose = owner();
+      if (before === null) return;
+      for (const folder of [userData, ...(await foldersIn(userData, ['shortlist', 'drafts']))]) await forgetOldRemains(folder, before);
+      if (whose !== null) await assistance.forgetEnded({ owner: whose, before });
+    },
+  };
+}
