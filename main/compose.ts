@@ -34,6 +34,7 @@ import { openWindowSession, pagesAt } from './desktop/security/app-protocol';
 import { listBuiltFiles } from './desktop/security/built-files';
 import { createExternalLinks } from './desktop/security/external-links';
 import { refuseNavigation } from './desktop/security/navigation';
+import { createOpeningLimit, switchRates } from './desktop/security/opening-limit';
 import { trustedSender } from './desktop/security/trusted-sender';
 import { isSoon, runSelfCheck } from './desktop/self-check';
 import type { Running, StartOptions } from './desktop/start-options';
@@ -88,7 +89,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   // What is kept on the disk
   sweepTempFiles(paths.userData);
   const policy = process.platform === 'linux' ? readPolicyFile('/etc/deskside/policy.json') : noPolicy;
-  const settings = createSettings({ folder: paths.userData, clock, log, policy });
+  const settings = createSettings({ folder: paths.userData, clock, log, policy, waitToSwitch: createOpeningLimit(clock, switchRates).take });
   const preferences = () => settings.current().preferences;
   /** Also of those that nobody agreed to yet: what is kept of them may be the person's own. */
   const keptProfiles = () => [...settings.current().profiles, ...settings.pending()].map(({ id }) => id);

@@ -38,6 +38,7 @@ export const failureCodes = [
   'link.untrusted',
   'link.not-opened',
   'browser.too-often',
+  'profile.too-often',
   'profile.invalid',
   'input.invalid',
   'history.shortening',

@@ -29,10 +29,15 @@ export interface SettingsOptions {
   readonly log: Log;
   /** What the organization has set. Default: nothing. */
   readonly policy?: Policy;
+  /**
+   * Asked before another profile becomes active without a person's word in a dialog of main's: whole seconds to wait, or null
+   * when it may. Default: always.
+   */
+  readonly waitToSwitch?: (profileId: string) => number | null;
 }
 
 /** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
-export function createSettings({ folder, clock, log, policy = noPolicy }: SettingsOptions): Settings {
+export function createSettings({ folder, clock, log, policy = noPolicy, waitToSwitch = () => null }: SettingsOptions): Settings {
   sweepTempFiles(folder);
   // Before it is opened: opening makes it private, unless it is told not to.
   const isOpen = canOthersWrite(folder);
@@ -64,9 +69,15 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
   const unmanaged = (patch: PreferencesPatch): PreferencesPatch =>
     Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
 
+  /** Where only the page asks. Nothing is changed when it does so too often. */
+  const switchTo = async (profileId: string, next: SettingsData): Promise<Outcome<SettingsData>> => {
+    const retryAfter = profileId === data.activeProfile ? null : waitToSwitch(profileId);
+    return retryAfter === null ? save(next) : err({ code: 'profile.too-often', retryAfter });
+  };
+
   /** Not in the line of changes while the person reads: nothing else has to wait for the answer. */
   const takeOver = async (change: ProfileChange, allows: AllowsChange, retentionDays?: number): Promise<Outcome<SettingsData>> => {
-    if (change.kind === 'known') return serial(() => save({ ...withProfile(data, change.profile, retentionDays), profiles: data.profiles }));
+    if (change.kind === 'known') return serial(() => switchTo(change.profile.id, { ...withProfile(data, change.profile, retentionDays), profiles: data.profiles }));
     if (!(await allows(change))) return ok(effective());
     return serial(async () => (isSameChange(changeFor(data.profiles, change.profile), change) ? save(withProfile(data, change.profile, retentionDays)) : changedMeanwhile));
   };
@@ -86,7 +97,7 @@ export function createSettings({ folder, clock, log, policy = noPolicy }: Settin
     keepFor: (profileId, retentionDays) =>
       serial(async () => (hasProfile(data, profileId) ? save({ ...data, retention: { ...data.retention, [profileId]: retentionDays } }) : unknownProfile)),
     activate: (profileId) =>
-      serial(async () => (hasProfile(data, profileId) ? save({ ...data, activeProfile: profileId }) : unknownProfile)),
+      serial(async () => (hasProfile(data, profileId) ? switchTo(profileId, { ...data, activeProfile: profileId }) : unknownProfile)),
     importProfile: async (text, allows) => {
       const read = parseProfileFile(text);
       return read.ok ? takeOver(changeFor(data.profiles, read.value), allows, retentionDaysInText(text)) : read;

@@ -58,8 +58,8 @@ const tooFast: Wording = (messages, { retryAfter }) => {
   return { title: title(), cause: cause(), remedy: retryAfter ? remedy({ n: retryAfter }) : remedySoon() };
 };
 
-const tooOften: Wording = (messages, { retryAfter = 3 }) => {
-  const { title, cause, remedy } = messages.failure.browserTooOften;
+const tooOften = (key: 'browserTooOften' | 'profileTooOften'): Wording => (messages, { retryAfter = 3 }) => {
+  const { title, cause, remedy } = messages.failure[key];
   return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
 };
 
@@ -126,7 +126,8 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'request.not-ready': plain('requestNotReady', 'request-again'),
   'link.untrusted': untrusted,
   'link.not-opened': plain('linkNotOpened', 'copy-details'),
-  'browser.too-often': tooOften,
+  'browser.too-often': tooOften('browserTooOften'),
+  'profile.too-often': tooOften('profileTooOften'),
   'profile.invalid': profileInvalid,
   'input.invalid': plain('inputInvalid'),
   'history.shortening': plain('historyShortening'),

@@ -942,6 +942,11 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: (a: { readonly n: number }) => string;
     };
+    readonly profileTooOften: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: (a: { readonly n: number }) => string;
+    };
     readonly profileInvalid: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -2122,6 +2127,11 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "Deskside opens the same page once in 3 seconds, and only so many in ten minutes. Nothing was opened.",
       remedy: (a) => "Look in your browser, or try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
     },
+    profileTooOften: {
+      title: () => "The tenant was switched a moment ago.",
+      cause: () => "Deskside switches between tenants at most 3 times in 3 seconds and 20 times in ten minutes. Nothing was changed.",
+      remedy: (a) => "Try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
+    },
     profileInvalid: {
       title: () => "This is not a valid tenant profile.",
       cause: () => "A field is missing or has a value that cannot be used. Nothing was changed.",
@@ -3301,6 +3311,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "ブラウザーは先ほど開かれました。",
       cause: () => "同じページを開けるのは 3 秒に 1 回までで、10 分間に開ける数にも上限があります。何も開かれていません。",
       remedy: (a) => "ブラウザーを確認するか、" + r.plural(a.n, 0, { "other": () => r.number(a.n) + " 秒" }) + "後に再試行してください。",
+    },
+    profileTooOften: {
+      title: () => "テナントは先ほど切り替えられました。",
+      cause: () => "テナントを切り替えられるのは 3 秒間に 3 回、10 分間に 20 回までです。何も変更されていません。",
+      remedy: (a) => r.plural(a.n, 0, { "other": () => r.number(a.n) + " 秒" }) + "後に再試行してください。",
     },
     profileInvalid: {
       title: () => "有効なテナント プロファイルではありません。",

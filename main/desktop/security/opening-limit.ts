@@ -6,7 +6,7 @@ export interface Rate {
   readonly withinMs: number;
 }
 
-/** How often the browser may be opened: for the same thing, and for all things together. */
+/** How often something may be opened: the same thing, and all things together. */
 export interface OpeningRates {
   readonly same: readonly Rate[];
   readonly all: readonly Rate[];
@@ -61,3 +61,5 @@ export const signInRates: OpeningRates = {
   same: [{ count: 1, withinMs: seconds(3) }],
   all: [{ count: 3, withinMs: seconds(3) }, { count: 10, withinMs: minutes(10) }],
 };
+/** Another tenant: each time its sign-in is read, and its devices may be asked for. */
+export const switchRates: OpeningRates = { same: [], all: [{ count: 3, withinMs: seconds(3) }, { count: 20, withinMs: minutes(10) }] };
