@@ -14,6 +14,8 @@ export interface DeviceRow extends ManagedDevice {
   readonly asOf: string | null;
   /** Of a hit of Intune: the local inventory's answer to the same text has the device too. */
   readonly listed?: boolean;
+  /** Of a hit of Intune: the local inventory has the device, whatever it answered; it is not new. */
+  readonly known?: boolean;
   /** Other devices of the same name: in the tenant where the local inventory tells, else in the answer. */
   readonly twins: number;
   /** Not checked in for so long that a session is unlikely. */
@@ -44,6 +46,8 @@ export interface SearchAnswer {
   readonly apps: readonly AppRow[];
   /** The readings that found something, in the order of their rows; the text as it is when it did. */
   readonly readings: readonly Reading[];
+  /** What of the text is left out of these readings, because nothing was found by it; absent when it is nothing. */
+  readonly missing?: readonly string[];
   /** The service held more than was taken. */
   readonly truncated: boolean;
   readonly problems: readonly Failure[];

@@ -26,7 +26,7 @@ export interface TextReading extends SearchReading {
 export interface Understanding {
   /** As it was typed, on one line. */
   readonly text: string;
-  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. Empty for an empty text. */
+  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. Each is told differently. Empty for an empty text. */
   readonly stages: readonly (readonly TextReading[])[];
   /** The words to look for when nothing has all of them. */
   readonly rest: string;
@@ -65,7 +65,7 @@ const ACCOUNT_KINDS: ReadonlySet<ReadingKind> = new Set(['address', 'account', '
 function localOf({ kind, text }: Part): readonly Part[] {
   const local = text.split('@', 1)[0] ?? '';
   if (kind === 'address' && local.length >= 4) return [accountPart(local)];
-  return kind === 'account' && local.length >= 3 ? [{ kind, text: local, fields: PERSON_FIELDS }] : [];
+  return kind === 'account' && local.length >= 3 ? [{ kind: 'person', text: local, fields: PERSON_FIELDS }] : [];
 }
 
 function takeApart(text: string): Found {
@@ -151,7 +151,7 @@ function personStages(found: Found, phrase: Phrase): readonly (readonly TextRead
   const noPerson = withWithout([...missed, ...textsOf(found.accounts)]);
   const isPhrase = words.length <= PHRASE && words.some((word) => /\p{L}{2}|[^\x20-\x7e]/u.test(word));
   const people = found.people.map((part) => asReading({ ...part, text: phraseOf(part.text.split(' ')).words.join(' ') || part.text }, noPerson));
-  const kind = isPerson ? 'person' : 'text';
+  const kind = isPerson && !people.some(({ text }) => text === words.join(' ')) ? 'person' : 'text';
   const stages = [
     found.accounts.map((part) => asReading(part, without)),
     found.locals.map((part) => asReading(part, noAddress)),

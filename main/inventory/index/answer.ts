@@ -55,6 +55,7 @@ export function answer(asked: Asked): Found {
 
 /** The readings of searches, each once. */
 export function readingsOf(searches: readonly ReadingSearch[]): readonly Reading[] {
-  const readings = new Map(searches.filter(({ terms }) => terms.length > 0).map(({ reading }) => [`${reading.kind} ${reading.text}`, reading]));
+  const said = searches.filter(({ terms, reading }) => terms.length > 0 || reading.form !== undefined);
+  const readings = new Map(said.map(({ reading }) => [`${reading.kind} ${reading.text} ${reading.form ?? ''}`, reading]));
   return [...readings.values()];
 }

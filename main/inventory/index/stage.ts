@@ -98,7 +98,7 @@ function askMistyped(asked: Asked, terms: readonly Term[], reading: SearchReadin
 function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearch[] {
   return [reading.text, ...(reading.alternatives ?? []).slice(0, ALTERNATIVES)].flatMap((text) => {
     const terms = wordsOf(text, reading);
-    if (terms.length === 0) return [];
+    if (terms.length === 0 && reading.form === undefined) return [];
     const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null };
     if (reading.mode === 'typo') {
       const found = askMistyped(asked, terms, reading);

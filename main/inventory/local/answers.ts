@@ -2,7 +2,6 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { LocalAnswer } from '../../../shared/contract/inventory';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { ok } from '../../../shared/result';
-import { termsOf } from '../../../shared/search/match';
 import { deviceOf, toRow, toRows } from '../device-row';
 import type { FoundDevice } from '../index/query';
 import { withKnown } from '../with-known';
@@ -56,8 +55,9 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       if (from === null) return ok(null);
       const hit = await asking.firstHit(from, wanted, lane, FIRST_ROWS);
       if (!hit.ok) return hit;
-      const { resultId, total, isRough, isSimilar, readings, missing, hidden, rows } = hit.value.answer;
-      newest.keep(lane, { text: wanted.text, chips: wanted.chips, terms: termsOf(hit.value.text), isSimilar, had: new Map() });
+      const { found, missing } = hit.value;
+      const { resultId, total, isRough, isSimilar, readings, hidden, rows } = hit.value.answer;
+      newest.keep(lane, { text: wanted.text, chips: wanted.chips, found, had: new Map() });
       const answer: LocalAnswer = { text: wanted.text, resultId, total, isRough, isSimilar, readings, missing, hidden, rows: rowsOf(rows) };
       return ok(answer);
     },

@@ -3,11 +3,12 @@ import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
+import type { Reading } from '../../../shared/search/reading';
+import { type TextReading, understand, type Understanding } from '../../../shared/search/understand';
 import { STALE_AFTER_MS } from '../device-row';
 import type { IndexAnswer } from '../index/query';
 import type { ShortlistKeeper } from '../port';
-import type { AnswerOf } from '../process/protocol';
-import { indexChips, stagesOf } from './device-query';
+import { indexChips } from './device-query';
 import type { InventoryAsker } from './port';
 
 export interface LocalAnswersOptions {
@@ -21,11 +22,30 @@ export interface LocalAnswersOptions {
 
 export interface Hit {
   readonly answer: IndexAnswer;
-  /** The text that was found. */
-  readonly text: string;
+  /** The readings by which the rows were found as typed; none when they are only similar. */
+  readonly found: readonly TextReading[];
+  /** What of the text is in none of the rows. */
+  readonly missing: readonly string[];
 }
 
+/** Devices of one person that are looked for by their ids. */
+const OF_PERSON = 60;
+
 const superseded = err<Failure>({ code: 'auth.cancelled' });
+const isSame = (one: Reading, other: Reading): boolean => one.kind === other.kind && one.text === other.text && one.form === other.form;
+
+/** Which of the readings of a text an answer was found by. */
+function readingsBehind({ stages }: Understanding, { readings, isSimilar }: IndexAnswer): readonly TextReading[] {
+  if (isSimilar) return [];
+  const rest = readings.filter(({ kind }) => kind === 'rest').map((reading): TextReading => ({ reading, text: reading.text, mode: 'as-typed' }));
+  const stage = stages.find((one) => readings.length > 0 && readings.every((told) => one.some(({ reading }) => isSame(reading, told))));
+  return [...rest, ...(stage ?? []).filter(({ reading }) => readings.some((told) => isSame(reading, told)))];
+}
+
+function hitOf(understanding: Understanding, answer: IndexAnswer): Hit {
+  const found = readingsBehind(understanding, answer);
+  return { answer, found, missing: [...new Set([...answer.missing, ...found.flatMap(({ without = [] }) => without)])] };
+}
 
 /** Questions in lanes: a newer one ends those before it. */
 export class Asking {
@@ -45,18 +65,37 @@ export class Asking {
   async firstHit(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<Hit>> {
     const own = {};
     this.#newest.set(lane, own);
-    const answer = await this.#query(from, wanted, lane, limit);
-    if (this.#newest.get(lane) !== own || this.#options.open() !== from) return superseded;
-    return answer.ok ? ok({ answer: answer.value, text: answer.value.readings[0]?.text ?? wanted.text }) : answer;
+    const isWanted = (): boolean => this.#newest.get(lane) === own && this.#options.open() === from;
+    const ask = async (understanding: Understanding): Promise<Outcome<Hit>> => {
+      const answer = await from.ask({ kind: 'query', lane, query: this.#query(understanding, wanted, limit) });
+      if (!isWanted()) return superseded;
+      return answer.ok ? ok(hitOf(understanding, answer.value)) : answer;
+    };
+    const understanding = understand(wanted.text);
+    const hit = await ask(understanding);
+    if (!hit.ok || understanding.ids.length === 0 || hit.value.answer.total + hit.value.answer.hidden > 0) return hit;
+    const stage = await this.#devicesOfUsers(from, understanding.ids);
+    if (!isWanted()) return superseded;
+    return stage.length === 0 ? hit : ask({ ...understanding, stages: [stage] });
   }
 
-  #query(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<AnswerOf<'query'>>> {
+  /** An id may be that of a person: their devices, by the devices' own ids. */
+  async #devicesOfUsers(from: InventoryAsker, ids: readonly string[]): Promise<readonly TextReading[]> {
+    const all = await Promise.all(ids.map(async (userId) => ({ userId, owned: await from.ask({ kind: 'person', userId }) })));
+    return all.flatMap(({ userId, owned }): readonly TextReading[] => {
+      const [first, ...others] = owned.ok ? owned.value.map(({ id }) => id).slice(0, OF_PERSON) : [];
+      return first === undefined ? [] : [{ reading: { kind: 'id', text: userId }, text: first, alternatives: others, mode: 'as-typed', fields: ['id'] }];
+    });
+  }
+
+  #query({ stages, rest }: Understanding, { chips, sort }: DeviceQuery, limit: number) {
     const { shortlist, clock } = this.#options;
     const { pinned, recent } = shortlist.data();
     const ids = (devices: readonly ManagedDevice[]): string[] => devices.map(({ id }) => id);
     const now = clock.now();
-    const { chips, sort } = wanted;
-    const query = { stages: stagesOf(wanted), chips: indexChips(chips, now), sort, limit, pinned: ids(pinned), recent: ids(recent), staleBefore: now - STALE_AFTER_MS };
-    return from.ask({ kind: 'query', lane, query });
+    // The other process is told only what it looks for.
+    const asked = stages.map((stage) => stage.map(({ without: _without, ...reading }) => reading));
+    const more = rest === '' ? {} : { rest };
+    return { stages: asked, ...more, chips: indexChips(chips, now), sort, limit, pinned: ids(pinned), recent: ids(recent), staleBefore: now - STALE_AFTER_MS };
   }
 }

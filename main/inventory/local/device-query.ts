@@ -1,11 +1,8 @@
-import type { CheckInSpan, DeviceChips, DeviceQuery } from '../../../shared/contract/device-query';
+import type { CheckInSpan, DeviceChips } from '../../../shared/contract/device-query';
 import { isFiltering } from '../../../shared/contract/device-query';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import type { SearchStages } from '../../../shared/search/stages';
-import { plainStages } from '../../../shared/search/stages';
 import { isStale, STALE_AFTER_MS } from '../device-row';
 import type { DeviceChips as IndexChips } from '../index/filters';
-import { understand } from '../query';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SPAN_MS = { day: DAY_MS, week: 7 * DAY_MS, month: STALE_AFTER_MS } as const;
@@ -38,17 +35,4 @@ export function passesChips(device: ManagedDevice, chips: DeviceChips, now: numb
     accepts(chips.categories, device.category) &&
     (chips.checkIn === null || isInSpan(device, chips.checkIn, now))
   );
-}
-
-/** What the index takes at most; folding may make a text longer. */
-const TEXT_LIMIT = 200;
-
-/**
- * What is looked for: the telling words of a pasted line first, because the line as a whole is in no device; then the text as
- * it is.
- */
-export function stagesOf({ text }: Pick<DeviceQuery, 'text'>): SearchStages {
-  const [, ...alternatives] = understand(text)?.alternatives ?? [];
-  const parts = alternatives.map((terms) => terms.join(' ')).filter((part) => part !== '' && part.length <= TEXT_LIMIT && part !== text);
-  return [...parts.map((part) => [{ reading: { kind: 'text', text: part }, text: part, mode: 'as-typed' } as const]), ...plainStages(text)];
 }

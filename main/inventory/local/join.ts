@@ -2,7 +2,9 @@ import type { Clock } from '../../../shared/clock';
 import type { DeviceChips } from '../../../shared/contract/device-query';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { matchDevice } from '../../../shared/search/match';
+import { matchDevice, termsOf } from '../../../shared/search/match';
+import { matchReading } from '../../../shared/search/match-reading';
+import type { SearchReading } from '../../../shared/search/stages';
 import { passesChips } from './device-query';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -13,11 +15,16 @@ const LONG_ENOUGH_FOR_IDS = 4;
 export interface Asked {
   readonly text: string;
   readonly chips: DeviceChips;
-  /** The words that were found, folded. */
-  readonly terms: readonly string[];
-  readonly isSimilar: boolean;
-  /** Devices that were learned after the answer, and whether it had them. */
-  readonly had: Map<string, boolean>;
+  /** The readings by which its rows were found; none when they are only similar. */
+  readonly found: readonly SearchReading[];
+  /** Devices that were learned after the answer, and what was known of them before. */
+  readonly had: Map<string, Before>;
+}
+
+/** What the index knew of a device when it answered. */
+interface Before {
+  readonly isKnown: boolean;
+  readonly isAnswered: boolean;
 }
 
 const withoutGuids = (device: ManagedDevice): ManagedDevice => ({
@@ -26,12 +33,20 @@ const withoutGuids = (device: ManagedDevice): ManagedDevice => ({
   entraId: GUID.test(device.entraId) ? '' : device.entraId,
 });
 
-/** Whether a device, as the index knew it at the time, is in the answer. */
-export function isAnswered(device: ManagedDevice, { terms, chips, isSimilar }: Asked, now: number): boolean {
-  if (isSimilar || !passesChips(device, chips, now) || matchDevice(device, terms) === null) return false;
-  const short = terms.filter((term) => term.length < LONG_ENOUGH_FOR_IDS);
-  return short.length === 0 || matchDevice(withoutGuids(device), short) !== null;
+/** The index looks for no short words in ids, so an id that has one by chance is no reason. */
+function isFoundBy(device: ManagedDevice, reading: SearchReading): boolean {
+  if (matchReading(device, reading) === null) return false;
+  return [reading.text, ...(reading.alternatives ?? [])].some((text) => {
+    const terms = termsOf(text);
+    const short = terms.filter((term) => term.length < LONG_ENOUGH_FOR_IDS);
+    const { fields = null } = reading;
+    return (terms.length === 0 || matchDevice(device, terms, fields) !== null) && (short.length === 0 || matchDevice(withoutGuids(device), short, fields) !== null);
+  });
 }
+
+/** Whether a device, as the index knew it at the time, is in the answer. */
+export const isAnswered = (device: ManagedDevice, { found, chips }: Asked, now: number): boolean =>
+  passesChips(device, chips, now) && found.some((reading) => isFoundBy(device, reading));
 
 const sameChips = (one: DeviceChips, other: DeviceChips): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -65,7 +80,7 @@ export class Remembered {
     for (const answer of this.#answers.values()) {
       for (const { id } of devices) {
         const before = known.get(id);
-        if (!answer.had.has(id)) answer.had.set(id, before !== undefined && isAnswered(before, answer, now));
+        if (!answer.had.has(id)) answer.had.set(id, { isKnown: before !== undefined, isAnswered: before !== undefined && isAnswered(before, answer, now) });
       }
     }
   }
@@ -81,19 +96,21 @@ export interface Beside {
 }
 
 /**
- * Hits of Intune beside an answer: those that it has too are marked `listed`, the others pass the filters or are left out. A
- * copy that was kept at an earlier visit says nothing about a device that the index knows: the index is fresher, and has
- * answered the same question.
+ * Hits of Intune beside an answer: those that it has too are marked `listed`, those that the index has at all `known`; what is
+ * not listed passes the filters or is left out. A copy that was kept at an earlier visit says nothing about a device that the
+ * index knows: the index is fresher, and has answered the same question.
  */
 export function joined(rows: readonly DeviceRow[], { known, answered, chips, now }: Beside): readonly DeviceRow[] {
-  const isThere = (id: string): boolean => {
-    if (answered === null) return false;
+  const beforeOf = (id: string): Before => {
     const before = known.get(id);
-    return answered.had.get(id) ?? (before !== undefined && isAnswered(before, answered, now));
+    const had = answered?.had.get(id);
+    return had ?? { isKnown: before !== undefined, isAnswered: before !== undefined && answered !== null && isAnswered(before, answered, now) };
   };
   return rows.flatMap((row): readonly DeviceRow[] => {
-    if (row.source !== 'live' && answered !== null && (answered.had.get(row.id) ?? known.has(row.id))) return [];
-    if (isThere(row.id)) return [{ ...row, listed: true }];
-    return passesChips(row, chips, now) ? [row] : [];
+    const before = beforeOf(row.id);
+    if (row.source !== 'live' && answered !== null && (before.isAnswered || before.isKnown)) return [];
+    const marked = before.isKnown ? { ...row, known: true } : row;
+    if (before.isAnswered) return [{ ...marked, listed: true }];
+    return passesChips(row, chips, now) ? [marked] : [];
   });
 }

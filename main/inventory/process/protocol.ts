@@ -69,7 +69,7 @@ const ChipsSchema = v.object({
 const Ids = v.pipe(v.array(IdSchema), v.maxLength(ROWS_LIMIT));
 
 const ReadingSchema: v.GenericSchema<SearchReading> = v.object({
-  reading: v.object({ kind: v.picklist(readingKinds), text: Text }),
+  reading: v.object({ kind: v.picklist(readingKinds), text: Typed, form: v.exactOptional(v.picklist(deviceForms)) }),
   text: Typed,
   mode: v.picklist(searchModes),
   alternatives: v.exactOptional(v.pipe(v.array(Typed), v.maxLength(ALTERNATIVES))),

@@ -56,7 +56,7 @@ export function plain(raw: string): string {
   const decoded = decodePercent(decodeEntities(raw.slice(0, TEXT_LIMIT)));
   if (/^[\x20-\x7e]*$/.test(decoded)) return decoded.trim();
   const even = decoded.replace(BLANK, ' ').replace(INVISIBLE, '').replace(APOSTROPHES, "'").normalize('NFKC');
-  return even.replace(APOSTROPHES, "'").replace(DASHES, '-').replace(QUOTES, '"').replace(LONG_MARK_AS_DASH, '-').replace(/ {2,}/gu, ' ').trim();
+  return even.replace(APOSTROPHES, "'").replace(DASHES, '-').replace(QUOTES, '"').replace(LONG_MARK_AS_DASH, '-').replace(/ {2,}/gu, ' ').trim().slice(0, TEXT_LIMIT * 2);
 }
 
 const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々`;

@@ -4,7 +4,7 @@ import { deviceOf, toRow } from '../../../../main/inventory/device-row';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { AnswerLost } from '../../../../main/inventory/local/all-devices';
 import { createLocalAnswers } from '../../../../main/inventory/local/answers';
-import { indexChips, passesChips, stagesOf } from '../../../../main/inventory/local/device-query';
+import { indexChips, passesChips } from '../../../../main/inventory/local/device-query';
 import type { InventoryAsker } from '../../../../main/inventory/local/port';
 import { createShortlist } from '../../../../main/inventory/shortlist';
 import type { DeviceChips, DeviceQuery } from '../../../../shared/contract/device-query';
@@ -189,6 +189,16 @@ describe('live hits beside the local answer', () => {
     expect(await sources([renamed], '04127')).toEqual(['anna listed']);
   });
 
+  it('are known when the inventory has them, whatever the text', async () => {
+    const { answers, find, world } = await setUp([anna]);
+    const known = async (text: string) => (await answers.join([row(anna), row(bob)], inBox(text), world.open)).map(({ id, known: isKnown = false }) => `${id} ${String(isKnown)}`);
+    await find(ask('INC0012345 Emma Taylor NYC-LT-00302'));
+    expect(await known('INC0012345 Emma Taylor NYC-LT-00302')).toEqual(['anna true', 'bob false']);
+    expect(await known('INC0012345 Emma Taylor NYC-LT-00302')).toEqual(['anna true', 'bob false']);
+    await find(ask('ray'));
+    expect(await known('ray')).toEqual(['anna true', 'bob true']);
+  });
+
   it.each<[string, string, string, Partial<DeviceChips>]>([
     ['another text', 'keller', 'tyo', {}],
     ['other filters', 'tyo', 'tyo', { ownership: ['company'] }],
@@ -248,7 +258,7 @@ describe('live hits beside the local answer', () => {
           const page = await answers.page({ resultId: answer.resultId, offset: 0, count: 100 });
           const there = new Set(page.ok && page.value !== null && !answer.isSimilar ? page.value.map(({ id }) => id) : []);
           // An empty text is no search; its answer has every device, which live hits are not compared with.
-          fc.pre(answer.total === there.size && stagesOf(wanted).length > 0);
+          fc.pre(answer.total === there.size && wanted.text.trim() !== '');
           const both = await answers.join(devices.map((device) => row(device)), inBox(wanted.text, chips), world.open);
           expect(new Set(both.filter(({ listed }) => listed === true).map(({ id }) => id))).toEqual(there);
         },
@@ -303,30 +313,62 @@ describe('filters', () => {
   });
 });
 
-const textsOf = (text: string): readonly string[] => [...new Set(stagesOf({ text }).flatMap((stage) => stage.map((reading) => reading.text)))];
+describe('what a text names', () => {
+  const keller = { ...anna, entraId: '5b1f3a52-0c77-4a60-9d4b-7a1d3c0e9f11', upn: 'anna.keller@contoso.com', model: 'ThinkPad X1 Carbon', phone: '+819012345678', imei: '490154203237518' };
+  const phone = aDevice({ id: 'phone', name: 'Annas iPhone', serial: 'F2LXK0PQ', userName: 'Anna Keller', userId: 'u-anna', upn: 'anna.keller@contoso.com', platform: 'ios', os: 'iOS', model: 'iPhone 16' });
+  const misaki = aDevice({ id: 'misaki', name: 'OSA-LT-1', serial: 'PF9', userName: '佐藤 美咲', upn: 'misaki.sato@contoso.com' });
+  const all = [keller, phone, bob, misaki];
 
-describe('the texts of a question', () => {
   it.each([
-    ['tyo', ['tyo']],
-    ['', []],
-    ['Anna Keller', ['Anna Keller']],
-    ['35 209900 176148 1', ['352099001761481', '35 209900 176148 1']],
-    ['INC00991 about the laptop LT-00421', ['inc00991', 'lt-00421', 'INC00991 about the laptop LT-00421']],
-  ])('%j are tried in this order', (text, texts) => {
-    expect(textsOf(text)).toEqual(texts);
+    ['Anna Keller <anna.keller@contoso.com>', ['anna', 'phone'], 'address anna.keller@contoso.com'],
+    ['S/N: PF4D7K2Q', ['anna'], 'serial PF4D7K2Q'],
+    ['{5B1F3A52-0C77-4A60-9D4B-7A1D3C0E9F11}', ['anna'], 'id 5b1f3a52-0c77-4a60-9d4b-7a1d3c0e9f11'],
+    ['IMEI 49-015420-323751-8', ['anna'], 'imei 490154203237518'],
+    ['tel: 090-1234-5678', ['anna'], 'phone 9012345678'],
+    ['CONTOSO\\TYO-LT-04127$', ['anna'], 'name TYO-LT-04127'],
+    ['佐藤さん', ['misaki'], 'person 佐藤'],
+    ['さとう みさき', ['misaki'], 'romanised sato misaki'],
+    ['TYO-LT-04127, TYO-LT-04128', ['anna', 'bob'], 'name TYO-LT-04127, name TYO-LT-04128'],
+    ['anna laptop', ['anna'], 'text anna'],
+  ])('in %s is found and told', async (text, ids, told) => {
+    const { find } = await setUp(all);
+    const answer = await find(ask(text));
+    expect(answer.rows.map(({ id }) => id).sort()).toEqual(ids);
+    expect(answer.readings.map(({ kind, text: said }) => `${kind} ${said}`).join(', ')).toBe(told);
+    expect(answer).toMatchObject({ isSimilar: false, missing: [] });
   });
 
-  it('end with the text as it is, are each once, and are never too long for the index', () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.array(fc.constantFrom('ab-12345', 'ﷺﷺﷺﷺﷺ1', 'anna', 'x@y.zz', '㍿', '＝１２３４５'), { maxLength: 25 }).map((words) => words.join(' '))), (raw) => {
-        const text = raw.slice(0, 200);
-        fc.pre(text.trim() !== '');
-        const texts = textsOf(text);
-        expect(texts.at(-1)).toBe(text);
-        expect(new Set(texts).size).toBe(texts.length);
-        for (const one of texts) expect(one.length).toBeLessThanOrEqual(200);
-      }),
-      { numRuns: 500 },
-    );
+  it('as a form of device is told with it, also alone', async () => {
+    const { find } = await setUp(all);
+    expect(await find(ask('keller スマホ'))).toMatchObject({ rows: [{ id: 'phone' }], readings: [{ kind: 'text', text: 'keller', form: 'phone' }] });
+    expect(await find(ask('スマホ'))).toMatchObject({ rows: [{ id: 'phone' }], readings: [{ form: 'phone' }] });
+    expect(await find(ask('Bob Ray tablet'))).toMatchObject({ rows: [{ id: 'bob' }], missing: ['tablet'] });
   });
+
+  it('and nothing has is told as missing, with what the rest names', async () => {
+    const { find } = await setUp(all);
+    expect(await find(ask('Anna Keller PF4D7K9Z'))).toMatchObject({ total: 2, readings: [{ kind: 'person', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
+    expect(await find(ask('keller london'))).toMatchObject({ total: 2, readings: [{ kind: 'rest' }], missing: ['london'] });
+  });
+
+  it('may be a person by the id of the directory', async () => {
+    const { find } = await setUp([{ ...keller, userId: '9d3e8a11-2222-4333-8444-555566667777' }, bob]);
+    const id = '9d3e8a11-2222-4333-8444-555566667777';
+    expect(await find(ask(`user id: ${id}`))).toMatchObject({ rows: [{ id: 'anna' }], readings: [{ kind: 'id', text: id }] });
+    expect(await find(ask('9d3e8a11-2222-4333-8444-555566667778'))).toMatchObject({ total: 0 });
+  });
+
+  it('is nothing where there is no letter and no digit', async () => {
+    const { find } = await setUp(all);
+    for (const text of ['--', '??', '(']) expect(await find(ask(text))).toMatchObject({ total: 0, readings: [], missing: [] });
+  });
+
+  it('is always something that the inventory can be asked for', () =>
+    fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(fc.constantFrom('ab-12345', 'ﷺﷺﷺﷺﷺ1', 'Anna', 'x@y.zz', '㍿', '＝１２３４５', 'みさき', 'S/N:', 'phone'), { maxLength: 25 }).map((words) => words.join(' '))), async (text) => {
+        const { answers } = await setUp([anna]);
+        expect(await answers.find(ask(text.slice(0, 200)), 'main')).toMatchObject({ ok: true });
+      }),
+      { numRuns: 200 },
+    ));
 });

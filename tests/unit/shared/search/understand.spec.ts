@@ -230,6 +230,7 @@ describe('whatever is typed', () => {
           expect(reading.alternatives).not.toEqual([]);
         }
         for (const stage of one.stages) expect(new Set(stage.map(({ mode }) => mode)).size).toBe(1);
+        expect(new Set(one.stages.flat().map(told)).size).toBe(one.stages.flat().length);
         expect(understand(text)).toEqual(one);
       }),
       { numRuns: 1_500 },
