@@ -142,6 +142,8 @@ export async function compose(start: StartOptions): Promise<Running> {
     tokensOf: (signIn) => ({ token: (request) => workplace.keeper.tokensOf(signIn).token(request) }),
     browserOpened: (signIn) => workplace.keeper.browserOpened(signIn),
     accountAsked: (signIn, question) => workplace.keeper.accountAsked(signIn, question),
+    wasUsed: (id) => profileOwners.known().some(({ profileId }) => profileId === id),
+    skewed: (skew) => notices.add({ code: 'network.clock', why: 'skew', skew }, null),
     throttled: (seconds) => publish.app.throttled({ until: iso(clock.now() + seconds * 1_000) }),
   });
   const inventory = createLocalInventory({

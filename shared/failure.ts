@@ -15,11 +15,18 @@ export const failureCodes = [
   'network.offline',
   'network.timeout',
   'network.tls',
+  'network.clock',
+  'network.proxy',
+  'network.proxy-auth',
+  'network.portal',
   'graph.throttled',
   'graph.forbidden',
   'graph.scope-missing',
   'graph.not-found',
   'graph.unsupported',
+  'graph.license',
+  'graph.rejected',
+  'graph.approval',
   'graph.conflict',
   'graph.server',
   'graph.malformed',
@@ -57,6 +64,12 @@ export type FailureCode = (typeof failureCodes)[number];
 /** Why something expected did not happen. Plain data: it crosses the bridge and is worded there. */
 export interface Failure {
   readonly code: FailureCode;
+  /** Which of several causes that share the code; each code has words of its own, and an unknown one is left out. */
+  readonly why?: string;
+  /** True: the request certainly never reached the service. */
+  readonly notSent?: boolean;
+  /** Whole seconds by which the clock of this computer is ahead of the service's; negative when it is behind. */
+  readonly skew?: number;
   /** Whole seconds to wait before trying again, when known. */
   readonly retryAfter?: number;
   /** Joins what the person reads with the line in the log file. */

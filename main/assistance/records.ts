@@ -22,6 +22,9 @@ const maybe = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
 
 const FailureSchema = v.object({
   code: v.picklist(failureCodes),
+  why: maybe(v.string()),
+  notSent: maybe(v.boolean()),
+  skew: maybe(v.number()),
   retryAfter: maybe(v.number()),
   ref: maybe(v.string()),
   status: maybe(v.number()),

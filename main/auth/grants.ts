@@ -1,7 +1,10 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 
-/** The service may grant less than was asked, and writes scopes with or without the resource in front. */
+/** The permissions that were granted, by name: the service writes them with or without the resource in front. */
+export const namesOf = ({ scopes }: AuthenticationResult): readonly string[] => scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1));
+
+/** The service may grant less than was asked. */
 export function grants(result: AuthenticationResult, scope: string): boolean {
   const wanted = scope.toLowerCase();
-  return result.scopes.some((granted) => granted.toLowerCase().split('/').at(-1) === wanted);
+  return namesOf(result).some((granted) => granted.toLowerCase() === wanted);
 }

@@ -2,6 +2,7 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
 import { readBody, textOf } from '../../shared/read-body';
+import { strangerOf } from '../network/answerer';
 import { networkFailure } from './network-failure';
 import type { Refusal } from './refusal';
 import { readRefusal } from './refusal';
@@ -20,6 +21,8 @@ export interface MsalNetwork {
 export interface NetworkPorts {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
+  /** Hears the `Date` of every answer of the service, in milliseconds since 1970. */
+  readonly servedAt?: (time: number) => void;
 }
 
 type Answer = NetworkResponse<unknown>;
@@ -93,7 +96,7 @@ class BadAnswer extends Error {
 async function exchange(
   method: string,
   url: URL,
-  { fetch, clock }: NetworkPorts,
+  { fetch, clock, servedAt }: NetworkPorts,
   options?: NetworkRequestOptions,
 ): Promise<Answer> {
   const abort = new AbortController();
@@ -109,13 +112,31 @@ async function exchange(
       ...(options?.body === undefined ? {} : { body: options.body }),
     };
     const response = await fetch(url.href, init);
-    const body = parseObject(textOf(await readBody(response, abort.signal, { limit: ANSWER_LIMIT })));
-    if (body === null) throw new BadAnswer({ code: 'network.offline', host: url.host, status: response.status });
+    const { bytes, cause } = await bodyOf(response, abort.signal);
+    const stranger = strangerOf({ status: response.status, headers: response.headers, bytes }, { host: url.host, isRefusal });
+    if (stranger !== null) throw new BadAnswer({ host: url.host, ...stranger.failure, why: 'sign-in' });
+    if (cause !== null) throw cause;
+    const body = parseObject(textOf(bytes));
+    if (body === null) throw new BadAnswer({ code: 'network.proxy', why: 'sign-in', host: url.host, status: response.status });
+    const time = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(time)) servedAt?.(time);
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   } finally {
     stop();
   }
 }
+
+/** What came of the body, and why no more. */
+async function bodyOf(response: Response, signal: AbortSignal): Promise<{ readonly bytes: Uint8Array | null; readonly cause: Error | null }> {
+  try {
+    return { bytes: await readBody(response, signal, { limit: ANSWER_LIMIT }), cause: null };
+  } catch (cause) {
+    return { bytes: null, cause: cause instanceof Error ? cause : new Error('unreadable') };
+  }
+}
+
+/** The shape in which the sign-in service refuses (RFC 6749, 5.2). */
+const isRefusal = (body: object): boolean => 'error' in body && typeof body.error === 'string';
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | null {
   try {

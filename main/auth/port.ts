@@ -7,6 +7,8 @@ export type Scope = string;
 export interface AccessToken {
   readonly value: string;
   readonly account: Account;
+  /** What was granted, by the word of the sign-in service. */
+  readonly scopes?: readonly Scope[];
 }
 
 export interface Account extends AccountView {

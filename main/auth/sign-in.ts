@@ -5,7 +5,7 @@ import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import { AccountQuestions } from './account-question';
 import type { BrowserPorts, BrowserRequest, BrowserResult } from './browser-sign-in';
-import { grants } from './grants';
+import { grants, namesOf } from './grants';
 import { DiscoveryMemo } from './msal-network';
 import type { AccessToken, Account, AccountQuestion, SignIn, TokenRequest } from './port';
 import type { SignInProfile } from './profile';
@@ -34,6 +34,10 @@ export interface SignInOptions {
   /** Empties what the network stack may keep of the person: cookies, answers, storage. */
   readonly forgetNetwork: () => Promise<void>;
   readonly cache: SecretFile;
+  /** Somebody was signed in with this profile before: who comes now may want to be somebody else. */
+  readonly wasUsed?: () => boolean;
+  /** See `NetworkPorts`. */
+  readonly servedAt?: (time: number) => void;
   readonly clock: Clock;
   readonly log: Log;
   /** How long a person has for the browser, in milliseconds. */
@@ -73,10 +77,14 @@ class MsalSignIn implements SignIn {
   #demanded: string | undefined;
   #restoring: Promise<void> | null = null;
   #isLeft = false;
+  /** The browser may know a person, its own or that of the computer, without asking: after a sign-out it asks. */
+  #mustChoose: boolean | null = null;
+  readonly #wasUsed: () => boolean;
 
   constructor(options: SignInOptions) {
     const { profile, clock, log, pages = resultPages, limitMs = SIGN_IN_LIMIT_MS } = options;
     this.#profile = profile;
+    this.#wasUsed = options.wasUsed ?? (() => false);
     this.#ports = { ...options, pages, memo: new DiscoveryMemo() };
     this.#cache = new TokenCache(options.cache, profile, log);
     this.#queue = new SignInQueue(clock, limitMs);
@@ -105,7 +113,8 @@ class MsalSignIn implements SignIn {
       const outcome = await this.#queue.run(async (...turn) => {
         await this.restore();
         const asked = switchAccount ? null : this.#account;
-        const request = { scopes: signInScopes, claims: this.#demanded, selectAccount: switchAccount, loginHint: asked?.upn };
+        const mustChoose = this.#account === null && (this.#mustChoose ?? this.#wasUsed());
+        const request = { scopes: signInScopes, claims: this.#demanded, selectAccount: switchAccount || mustChoose, loginHint: asked?.upn };
         const browsed = await this.#browse(request, turn, asked);
         return browsed.ok ? ok(browsed.value.account) : browsed;
       });
@@ -124,6 +133,7 @@ class MsalSignIn implements SignIn {
 
   async signOut(): Promise<void> {
     this.#queue.cancel();
+    this.#mustChoose = true;
     this.#account = null;
     this.#demanded = undefined;
     this.#memo.clear();
@@ -179,7 +189,7 @@ class MsalSignIn implements SignIn {
     }
     const renewed = await this.#renewal.renew(request);
     if (this.#account?.homeAccountId !== account.homeAccountId) return err({ code: 'auth.required' });
-    if (renewed.ok) return ok({ value: renewed.token, account });
+    if (renewed.ok) return ok({ value: renewed.token, account, scopes: renewed.scopes });
     this.#demanded = renewed.claims ?? (renewed.failure.code === 'auth.claims' ? request.claims : this.#demanded);
     this.#memo.add(key, renewed.failure);
     return err(renewed.failure);
@@ -202,7 +212,7 @@ class MsalSignIn implements SignIn {
       if (account.homeAccountId !== asked.homeAccountId) return err({ code: 'auth.other-account' });
       const missing = request.scopes.filter((scope) => !grants(browsed.result, scope));
       if (missing.length > 0) return err({ code: 'auth.consent', scopes: missing });
-      return ok({ value: browsed.result.accessToken, account });
+      return ok({ value: browsed.result.accessToken, account, scopes: namesOf(browsed.result) });
     });
   }
 

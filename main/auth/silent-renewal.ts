@@ -2,7 +2,7 @@ import type { AccountInfo } from '@azure/msal-node';
 import type { Log } from '../../shared/log';
 import type { AuthFailure } from './auth-failure';
 import { authFailure } from './auth-failure';
-import { grants } from './grants';
+import { grants, namesOf } from './grants';
 import { createMsalClient, sanitised } from './msal-client';
 import type { DiscoveryMemo, NetworkPorts } from './msal-network';
 import { createMsalNetwork } from './msal-network';
@@ -22,7 +22,7 @@ export interface RenewalRequest {
   readonly forceRefresh?: boolean | undefined;
 }
 
-export type Renewed = { readonly ok: true; readonly token: string } | ({ readonly ok: false } & AuthFailure);
+export type Renewed = { readonly ok: true; readonly token: string; readonly scopes: readonly string[] } | ({ readonly ok: false } & AuthFailure);
 
 /**
  * Silent tokens of the one account in the cache. Belongs to one epoch of the cache: after a new sign-in or a
@@ -76,7 +76,7 @@ export class SilentRenewal {
       return { ...ended, ended: true };
     }
     const missing = request.scopes.filter((scope) => !grants(result, scope));
-    if (missing.length === 0) return { ok: true, token: result.accessToken };
+    if (missing.length === 0) return { ok: true, token: result.accessToken, scopes: namesOf(result) };
     return { ok: false, failure: { code: 'auth.consent', scopes: missing }, ended: false, claims: null };
   }
 

@@ -13,6 +13,7 @@ import { watchForeground } from '../graph/foreground';
 import { createGraph } from '../graph/graph-api';
 import type { GraphPort } from '../graph/port';
 import { createTransport } from '../graph/transport';
+import { skewOf, watchSkew } from '../network/clock-skew';
 import type { Connection } from '../session/session-keeper';
 import { cloudRoots, customCloud, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
@@ -52,8 +53,12 @@ export interface ConnectorParts {
   readonly tokensOf: (signIn: SignIn) => TokenPort;
   readonly browserOpened: (signIn: SignIn) => void;
   readonly accountAsked: (signIn: SignIn, question: AccountQuestion | null) => void;
-  /** The service asked to wait this many seconds. */
+  /** A call that somebody waits for goes on in this many seconds; 0 when none does any more. */
   readonly throttled: (seconds: number) => void;
+  /** The clock of this computer is so many seconds ahead of the service's, or behind it. */
+  readonly skewed: (seconds: number) => void;
+  /** Whether anybody was ever signed in with this profile. */
+  readonly wasUsed: (profileId: string) => boolean;
 }
 
 /** What stands between the app and one tenant: the network, or the practice tenant inside the app. */
@@ -67,7 +72,7 @@ interface Outside {
   readonly cache: SecretFile;
 }
 
-export function createConnector({ folder, clock, log, links, tokensOf, browserOpened, accountAsked, throttled }: ConnectorParts): Connector {
+export function createConnector({ folder, clock, log, links, tokensOf, browserOpened, accountAsked, throttled, skewed, wasUsed }: ConnectorParts): Connector {
   // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
   let practice: Promise<PracticeNetwork> | null = null;
   const practiceNetwork = (): Promise<PracticeNetwork> =>
@@ -107,6 +112,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
       const outside = profile.id === practiceId ? practiceOutside() : realOutside(profile);
       const roots = cloudRoots(profile.cloud);
       const { tenantId, clientId } = profile;
+      const noteSkew = watchSkew(skewed);
       const signIn: SignIn = createSignIn({
         profile: { tenantId, clientId, ...roots },
         fetch: outside.fetch,
@@ -117,6 +123,8 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         answered: links.signInAnswered,
         accountAsked: (question) => accountAsked(signIn, question),
         forgetNetwork: outside.forgetNetwork,
+        wasUsed: () => wasUsed(profile.id),
+        servedAt: (time) => noteSkew(skewOf(time, clock.now())),
         cache: outside.cache,
         clock,
         log,
@@ -129,6 +137,7 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         log,
         random: Math.random,
         onThrottle: throttled,
+        servedAt: (time) => noteSkew(skewOf(time, clock.now())),
       }));
       return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), quiet, opener: outside.opener };
     },

@@ -39,7 +39,7 @@ type Remedy = Pick<TokenRequest, 'claims' | 'forceRefresh'>;
 
 /** What a new token may repair: a claims challenge, or a token that Graph itself refused. */
 function remedyOf(outcome: Exchanged): Remedy | null {
-  if (outcome.kind !== 'reply' || (outcome.status !== 401 && outcome.status !== 403)) return null;
+  if (outcome.kind !== 'reply' || outcome.stranger !== null || (outcome.status !== 401 && outcome.status !== 403)) return null;
   const claims = claimsOf(outcome.headers.get('www-authenticate'));
   if (claims !== null) return { claims };
   const isRefusedToken = outcome.status === 401 && !decodeErrorText(textOf(outcome.bytes)).fromIntune;
@@ -92,14 +92,15 @@ export async function attempt(line: Line, errand: Errand, rules: Rules): Promise
     request = { ...usual, ...remedy };
     const askedMs = outcome.kind === 'reply' ? retryAfterMs(outcome.headers, patience.now()) : null;
     const waitMs = patience.delay(tries, askedMs);
-    if (outcome.kind === 'reply' && outcome.status === 429) patience.throttled(waitMs, errand.background);
-    const ending = endingOf(outcome, outcome.kind === 'reply' && outcome.status === 429 ? waitMs : askedMs);
+    const isThrottled = outcome.kind === 'reply' && outcome.status === 429 && outcome.stranger === null;
+    if (isThrottled) patience.throttled(waitMs);
+    const ending = endingOf(outcome, isThrottled ? waitMs : askedMs);
     if (tries >= rules.maxTries || errand.signal?.aborted) return ending;
     if (remedy !== null) {
       hasRecovered = true;
       continue;
     }
     if (!rules.isRepeatable(outcome) || !patience.isWithinBudget(startedAt, waitMs)) return ending;
-    if (!(await patience.wait(waitMs, errand.signal))) return ending;
+    if (!(await patience.wait(waitMs, errand.signal, isThrottled && !errand.background))) return ending;
   }
 }

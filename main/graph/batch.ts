@@ -82,11 +82,12 @@ interface Round {
 }
 
 /** Sends one batch; answers the parts that are to be sent again and how long to wait first. */
-async function sendRound({ transport, options, parts, tries, outcomes }: Round): Promise<{ again: readonly Part[]; waitMs: number }> {
+async function sendRound({ transport, options, parts, tries, outcomes }: Round): Promise<{ again: readonly Part[]; waitMs: number; isThrottled: boolean }> {
   const answer = await transport.batch(parts.map(({ index, path }) => ({ id: String(index), path })), options);
   const replies = answer.ok ? repliesOf(answer.value.body) : null;
   const again: Part[] = [];
   let waitMs = 0;
+  let isThrottled = false;
   for (const part of parts) {
     if (!answer.ok || replies === null) {
       outcomes.set(part.index, answer.ok ? err({ code: 'graph.malformed' }) : answer);
@@ -94,17 +95,18 @@ async function sendRound({ transport, options, parts, tries, outcomes }: Round):
     }
     const judged = judge(replies.get(String(part.index)), answer.value, transport.patience.now());
     if (judged.kind === 'alone') outcomes.set(part.index, await transport.get(part.path, options));
-    if (judged.kind === 'done') outcomes.set(part.index, judged.outcome);
+    if (judged.kind === 'done') outcomes.set(part.index, judged.outcome.ok ? judged.outcome : err(transport.explained(judged.outcome.error, options.scopes)));
     if (judged.kind === 'again') {
       const partMs = transport.patience.delay(tries, judged.askedMs);
       if (judged.isThrottled) transport.patience.throttled(partMs);
       waitMs = Math.max(waitMs, partMs);
+      isThrottled ||= judged.isThrottled;
       const retryAfter = judged.isThrottled ? { retryAfter: Math.ceil(partMs / 1_000) } : {};
       outcomes.set(part.index, err({ ...judged.failure, ...retryAfter }));
       again.push(part);
     }
   }
-  return { again, waitMs };
+  return { again, waitMs, isThrottled };
 }
 
 /**
@@ -122,10 +124,10 @@ export async function readBatch(
     let parts: readonly Part[] = paths.slice(start, start + BATCH_LIMIT).map((path, at) => ({ index: start + at, path }));
     const startedAt = patience.now();
     for (let tries = 1; parts.length > 0; tries++) {
-      const { again, waitMs } = await sendRound({ transport, options, parts, tries, outcomes });
+      const { again, waitMs, isThrottled } = await sendRound({ transport, options, parts, tries, outcomes });
       parts = again;
       if (parts.length === 0 || tries >= MAX_ROUNDS || !patience.isWithinBudget(startedAt, waitMs)) break;
-      if (!(await patience.wait(waitMs, options.signal))) break;
+      if (!(await patience.wait(waitMs, options.signal, isThrottled && options.background !== true))) break;
     }
   }
   return paths.map((_, index) => outcomes.get(index) ?? err({ code: 'graph.malformed' }));

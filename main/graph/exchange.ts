@@ -1,8 +1,9 @@
 import type { Clock } from '../../shared/clock';
 import { readBody, untilAborted } from '../../shared/read-body';
+import { strangerOf } from '../network/answerer';
+import { type Trouble, troubleOf } from '../network/trouble';
 import type { Method } from './allowlist';
 import type { GraphRoot } from './graph-root';
-import { type Trouble, troubleOf } from './network-error';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -28,6 +29,8 @@ export interface Reply {
   /** Null when the body could not be read to its end; `trouble` says why. */
   readonly bytes: Uint8Array | null;
   readonly trouble: Trouble | null;
+  /** Somebody on the way answered in the place of the service; null when it was the service, as far as can be told. */
+  readonly stranger: Trouble | null;
 }
 
 export type Exchanged = Reply | ({ readonly kind: 'trouble' } & Trouble);
@@ -57,14 +60,25 @@ const initOf = (message: Message, token: string, signal: AbortSignal): RequestIn
   signal,
 });
 
-async function readReply(response: Response, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Reply> {
-  const head = { kind: 'reply', status: response.status, headers: response.headers } as const;
+/** The shape in which Graph refuses. */
+const isGraphRefusal = (body: object): boolean => {
+  const error: unknown = 'error' in body ? body.error : null;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+};
+
+async function readReply(response: Response, host: string, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Reply> {
+  const read = await readAll(response, signal, onFirstBytes);
+  const answer = { status: response.status, headers: response.headers, bytes: read.bytes };
+  return { kind: 'reply', ...answer, trouble: read.trouble, stranger: strangerOf(answer, { host, isRefusal: isGraphRefusal }) };
+}
+
+async function readAll(response: Response, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Pick<Reply, 'bytes' | 'trouble'>> {
   try {
     const bytes = await readBody(response, signal, { onFirstBytes: response.ok ? onFirstBytes : undefined });
     const trouble: Trouble | null = bytes === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
-    return { ...head, bytes, trouble };
+    return { bytes, trouble };
   } catch (error) {
-    return { ...head, bytes: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
+    return { bytes: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
   }
 }
 
@@ -79,7 +93,7 @@ export async function exchange(wire: Wire, message: Message, token: string): Pro
   message.signal?.addEventListener('abort', stop, { once: true });
   try {
     const response = await untilAborted(wire.fetch(target.value.href, initOf(message, token, limit.signal)), limit.signal);
-    return await readReply(response, limit.signal, message.onFirstBytes);
+    return await readReply(response, new URL(target.value.href).host, limit.signal, message.onFirstBytes);
   } catch (error) {
     return { kind: 'trouble', ...(limit.signal.aborted ? TIMED_OUT : troubleOf(error)) };
   } finally {

@@ -16,13 +16,26 @@ interface Refusal {
   readonly serverTime: number | null;
   /** Milliseconds to wait before the next try, when known. */
   readonly waitMs: number | null;
+  /** `x-msft-approval-code`: the call waits for the approval of a second administrator. */
+  readonly approvalCode?: string | null;
 }
 
-function codeOf({ status, error, purpose }: Refusal): FailureCode {
+/** Texts of a tenant that has no Intune, and of the one that it is not. */
+const WITHOUT_LICENSE =
+  /not applicable to target tenant|location header is not set|tenant (?:is )?not (?:registered|licensed|provisioned|onboarded|enabled|found)|not (?:have|licensed|assigned)[^.]{0,60}\blicen[cs]e|not licensed|\blicen[cs]e (?:is |was )?(?:required|missing|not found|expired)|subscription (?:is |has )?(?:required|expired|not found|disabled)|mdm authority (?:is )?not set/i;
+const WITHOUT_LICENSE_CODE = /^(?:TenantNot\w{1,30}|\w{0,20}(?:NotLicensed|Unlicensed|LicenseRequired|LicenseNotFound|NotProvisioned)\w{0,20})$/i;
+
+/** Only where the service says no for good: 4xx, and none that waiting or a sign-in mends. */
+const isWithoutLicense = ({ status, error }: Refusal): boolean =>
+  [400, 401, 403, 404].includes(status) && (WITHOUT_LICENSE.test(error.text) || WITHOUT_LICENSE_CODE.test(error.code));
+
+function codeOf(refusal: Refusal): FailureCode {
+  const { status, error, purpose, approvalCode } = refusal;
+  if (isWithoutLicense(refusal)) return 'graph.license';
   if (status >= 300 && status < 400) return 'graph.blocked';
   switch (status) {
     case 400:
-      return purpose === 'action' ? 'graph.unsupported' : 'graph.server';
+      return purpose === 'action' ? 'graph.unsupported' : 'graph.rejected';
     case 401:
       // Intune answers 401 to an account without an Intune role; a new token would not help.
       return error.fromIntune ? 'graph.forbidden' : 'auth.required';
@@ -33,8 +46,9 @@ function codeOf({ status, error, purpose }: Refusal): FailureCode {
       return 'graph.not-found';
     case 408:
       return 'network.timeout';
-    case 409:
     case 412:
+      return approvalCode === null || approvalCode === undefined ? 'graph.conflict' : 'graph.approval';
+    case 409:
     case 423:
       return 'graph.conflict';
     case 429:
@@ -51,9 +65,10 @@ export const answered = (serverTime: number | null): { readonly answeredAt?: str
 export function failureOf(refusal: Refusal): Failure {
   const { status, error, waitMs } = refusal;
   const requestId = refusal.requestId ?? error.requestId;
-  const detail = quotation(error.text) || error.code;
+  const code = codeOf(refusal);
+  const detail = code === 'graph.approval' ? quotation(refusal.approvalCode ?? '', 128) : quotation(error.text) || error.code;
   return {
-    code: codeOf(refusal),
+    code,
     status,
     ...(waitMs === null ? {} : { retryAfter: Math.ceil(waitMs / 1_000) }),
     ...(requestId === null ? {} : { requestId }),

@@ -32,7 +32,7 @@ const ONE_PAGE = (items: number): PageLimits => ({ pages: 1, items });
 const malformed: Failure = { code: 'graph.malformed' };
 const invalid: Failure = { code: 'input.invalid' };
 /** Failures after which another way to the same rows is worth a try. */
-const WORTH_ANOTHER_WAY: ReadonlySet<string> = new Set(['graph.forbidden', 'graph.scope-missing', 'graph.not-found', 'graph.server', 'graph.malformed']);
+const WORTH_ANOTHER_WAY: ReadonlySet<string> = new Set(['graph.forbidden', 'graph.scope-missing', 'graph.not-found', 'graph.server', 'graph.rejected', 'graph.malformed']);
 
 const areIds = (...ids: readonly string[]): boolean => ids.every((id) => v.is(IdSchema, id));
 const present = <T>(value: T | null): value is T => value !== null;

@@ -8,7 +8,10 @@ export interface PatienceOptions {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Told the whole seconds of every wait that Graph asked for while somebody waited for the answer. */
+  /**
+   * Told the whole seconds until the next call, when one that somebody waits for goes on by itself then; and the seconds
+   * that are left for others, or 0, when such a wait ends early and no call follows.
+   */
   readonly onThrottle?: (seconds: number) => void;
 }
 
@@ -16,12 +19,12 @@ export interface PatienceOptions {
 export interface Patience {
   /** Milliseconds to wait before the next try: what the service asked for, else backoff. */
   delay(tries: number, askedMs: number | null): number;
-  /** Remembers that Graph throttles, so that background calls hold back. */
-  throttled(ms: number, isBackground?: boolean): void;
+  /** Remembers that Graph throttles, so that background calls hold back. Nothing is announced: perhaps no call follows. */
+  throttled(ms: number): void;
   /** Milliseconds that a background call should hold back now. */
   holdBack(): number;
-  /** True when the time passed, false when stopped by the signal or when the timer came far too late (sleep). */
-  wait(ms: number, signal?: AbortSignal): Promise<boolean>;
+  /** True when the time passed, false when stopped by the signal or when the timer came far too late (sleep). `isTold`: a person is told how long. */
+  wait(ms: number, signal?: AbortSignal, isTold?: boolean): Promise<boolean>;
   isWithinBudget(startedAt: number, waitMs: number): boolean;
   now(): number;
 }
@@ -31,8 +34,10 @@ const LATE_MS = 15_000;
 
 export function createPatience({ clock, random, onThrottle }: PatienceOptions): Patience {
   let pausedUntil = 0;
+  /** When each wait that was told ends. */
+  const told = new Set<{ readonly until: number }>();
 
-  const wait = (ms: number, signal?: AbortSignal): Promise<boolean> =>
+  const passed = (ms: number, signal?: AbortSignal): Promise<boolean> =>
     new Promise((resolve) => {
       if (signal?.aborted) {
         resolve(false);
@@ -50,14 +55,26 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
       signal?.addEventListener('abort', stop, { once: true });
     });
 
+  const secondsLeft = (): number => Math.max(0, ...[...told].map(({ until }) => Math.ceil((until - clock.now()) / 1_000)));
+
+  /** A wait that ends early is taken back: what was announced would not happen. */
+  const toldWait = async (ms: number, signal?: AbortSignal): Promise<boolean> => {
+    const own = { until: clock.now() + ms };
+    told.add(own);
+    onThrottle?.(Math.ceil(ms / 1_000));
+    const hasPassed = await passed(ms, signal);
+    told.delete(own);
+    if (!hasPassed) onThrottle?.(secondsLeft());
+    return hasPassed;
+  };
+
   return {
     delay: (tries, askedMs) => askedMs ?? backoffMs(tries, random),
-    throttled(ms, isBackground = false) {
+    throttled(ms) {
       pausedUntil = Math.max(pausedUntil, clock.now() + ms);
-      if (!isBackground) onThrottle?.(Math.ceil(ms / 1_000));
     },
     holdBack: () => Math.max(0, pausedUntil - clock.now()),
-    wait,
+    wait: (ms, signal, isTold = false) => (isTold && signal?.aborted !== true ? toldWait(ms, signal) : passed(ms, signal)),
     isWithinBudget: (startedAt, waitMs) => clock.now() - startedAt + waitMs <= BUDGET_MS,
     now: () => clock.now(),
   };

@@ -5,12 +5,15 @@ import type { Log } from '../../shared/log';
 import { textOf } from '../../shared/read-body';
 import { err, ok } from '../../shared/result';
 import type { Scope, TokenPort } from '../auth/port';
+import { skewOf } from '../network/clock-skew';
+import type { Trouble } from '../network/trouble';
 import type { Method } from './allowlist';
 import { attempt, type Ending, type Errand, type Line, type Rules } from './attempts';
 import { decodeErrorText } from './error-body';
 import type { Exchanged, Fetch, Reply } from './exchange';
 import { answered, failureOf, type Purpose } from './failure-of';
 import { graphRoot } from './graph-root';
+import { holdTokens } from './held-tokens';
 import { createPatience, type Patience } from './patience';
 import type { PostOutcome } from './port';
 
@@ -27,7 +30,10 @@ export interface TransportOptions {
   readonly log: Log;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
+  /** See `PatienceOptions`. */
   readonly onThrottle?: (seconds: number) => void;
+  /** Hears the `Date` of every answer of the service, in milliseconds since 1970. */
+  readonly servedAt?: (time: number) => void;
 }
 
 export interface ReadOptions {
@@ -76,6 +82,8 @@ export interface Transport {
   /** Makes sure that a token with these scopes can be had; the browser may open for consent. */
   consent(scopes: readonly Scope[]): Promise<Outcome<null>>;
   readonly patience: Patience;
+  /** A refusal with what the token that was used tells about it. */
+  explained(failure: Failure, scopes: readonly Scope[]): Failure;
 }
 
 const REPEATABLE_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
@@ -91,7 +99,7 @@ const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead };
 const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.timeout']);
 
 const isUnsent = (outcome: Exchanged): boolean =>
-  outcome.kind === 'reply' ? outcome.status === 429 : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
+  outcome.kind === 'reply' ? outcome.status === 429 && outcome.stranger === null : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
 
 /** An action runs at most once: only throttling and a connection that was never made are repeated. */
 const actionRules: Rules = { maxTries: 3, isRepeatable: isUnsent };
@@ -109,7 +117,8 @@ function serverTimeOf(reply: Reply): number | null {
 function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientRequestId: string): Failure {
   const { reply, waitMs } = ending;
   const error = decodeErrorText(textOf(reply.bytes));
-  return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, serverTime: serverTimeOf(reply), waitMs });
+  const approvalCode = reply.headers.get('x-msft-approval-code');
+  return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, serverTime: serverTimeOf(reply), waitMs, approvalCode });
 }
 
 /** The answer with its body read. */
@@ -125,6 +134,7 @@ function parsed({ bytes, unreadable, ...rest }: RawAnswer): Outcome<Answer> {
 function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer> {
   if (ending.kind === 'trouble') return err({ ...ending.failure, clientRequestId });
   const { reply } = ending;
+  if (reply.stranger !== null) return err({ ...reply.stranger.failure, clientRequestId });
   if (reply.status < 200 || reply.status > 299) return err(refusalOf(ending, 'read', clientRequestId));
   if (reply.trouble !== null) return err({ ...reply.trouble.failure, clientRequestId });
   const requestId = requestIdOf(reply);
@@ -132,12 +142,17 @@ function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer
   return ok({ bytes: reply.bytes ?? new Uint8Array(), requestId, serverTime: serverTimeOf(reply), unreadable });
 }
 
+/** No answer of the service: what certainly never left is refused, everything else may have been accepted. */
+const lost = ({ failure, sent }: Trouble, clientRequestId: string): PostOutcome =>
+  sent === 'no' ? { kind: 'refused', failure: { ...failure, notSent: true, clientRequestId } } : { kind: 'unknown', failure: { ...failure, clientRequestId } };
+
 function postOutcomeOf(ending: Ending, clientRequestId: string): PostOutcome {
   if (ending.kind === 'trouble') {
-    const failure = { ...ending.failure, clientRequestId };
-    return { kind: ending.sent === 'no' ? 'refused' : 'unknown', failure };
+    return lost(ending, clientRequestId);
   }
-  const { status } = ending.reply;
+  const { status, stranger } = ending.reply;
+  // Whoever stands between speaks for the service only where nothing can have been passed on.
+  if (stranger !== null) return lost(stranger, clientRequestId);
   if (status === 204) return { kind: 'accepted', requestId: requestIdOf(ending.reply), ...answered(serverTimeOf(ending.reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
   // Only a 4xx says that nothing ran; 408 is the service's own time-out.
@@ -147,7 +162,8 @@ function postOutcomeOf(ending: Ending, clientRequestId: string): PostOutcome {
 
 /** Made once per tenant profile. */
 export function createTransport(options: TransportOptions): Transport {
-  const { clock, log, fetch, tokens } = options;
+  const { clock, log, fetch, servedAt } = options;
+  const { tokens, explain } = holdTokens(options.tokens);
   const root = graphRoot(options.root);
   const patience = createPatience(options);
   const line: Line = { wire: { root, fetch, clock }, tokens, patience, log };
@@ -173,9 +189,22 @@ export function createTransport(options: TransportOptions): Transport {
     });
   };
 
+  /** By the service's clock alone: a proxy's is nobody's measure. */
+  const skewAfter = (ending: Ending): number | null => {
+    if (ending.kind !== 'reply' || ending.reply.stranger !== null) return null;
+    const serverTime = serverTimeOf(ending.reply);
+    if (serverTime !== null) servedAt?.(serverTime);
+    return skewOf(serverTime, clock.now());
+  };
+  const explained = (failure: Failure, { scopes }: Pick<Errand, 'scopes'>, skew: number | null): Failure =>
+    failure.code === 'auth.required' && skew !== null ? { ...failure, code: 'network.clock', why: 'token', skew } : explain(failure, scopes);
+
   const readRaw = async (errand: Outcome<Errand>): Promise<Outcome<RawAnswer>> => {
     if (!errand.ok) return errand;
-    return rawAnswerOf(await attempt(line, errand.value, readRules), errand.value.clientRequestId);
+    const ending = await attempt(line, errand.value, readRules);
+    const skew = skewAfter(ending);
+    const answer = rawAnswerOf(ending, errand.value.clientRequestId);
+    return answer.ok ? answer : err(explained(answer.error, errand.value, skew));
   };
   const read = async (errand: Outcome<Errand>): Promise<Outcome<Answer>> => {
     const raw = await readRaw(errand);
@@ -184,6 +213,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     patience,
+    explained: explain,
     async consent(scopes) {
       const token = await tokens.token({ scopes, interactive: true });
       return token.ok ? ok(null) : token;
@@ -199,7 +229,10 @@ export function createTransport(options: TransportOptions): Transport {
     async act(path, { scopes, clientRequestId }) {
       const errand = path.startsWith('/$') ? err<Failure>({ code: 'graph.blocked' }) : errandOf('POST', path, { scopes, interactive: true });
       if (!errand.ok) return { kind: 'refused', failure: errand.error };
-      return postOutcomeOf(await attempt(line, { ...errand.value, clientRequestId }, actionRules), clientRequestId);
+      const ending = await attempt(line, { ...errand.value, clientRequestId }, actionRules);
+      const skew = skewAfter(ending);
+      const outcome = postOutcomeOf(ending, clientRequestId);
+      return outcome.kind === 'refused' ? { ...outcome, failure: explained(outcome.failure, errand.value, skew) } : outcome;
     },
   };
 }

@@ -16,6 +16,9 @@ const Time = v.pipe(v.string(), v.maxLength(40), v.check((text) => !Number.isNaN
 const FailureSchema = v.object({
   // A later version may know more codes; the entry stays readable.
   code: v.fallback(v.picklist(failureCodes), 'internal'),
+  why: v.exactOptional(Plain(100)),
+  notSent: v.exactOptional(v.boolean()),
+  skew: v.exactOptional(v.number()),
   retryAfter: v.exactOptional(v.number()),
   ref: v.exactOptional(Plain(100)),
   status: v.exactOptional(v.number()),

@@ -1,7 +1,10 @@
 import type { Notice } from '../../shared/contract/app';
-import type { Failure } from '../../shared/failure';
+import type { Failure, FailureCode } from '../../shared/failure';
 
 /** What was noticed at start or in the background, until the person dismisses it. */
+/** What is wrong with the computer as a whole is one thing, whoever meets it first. */
+const OF_THE_COMPUTER: ReadonlySet<FailureCode> = new Set(['storage.full', 'network.clock']);
+
 export interface Notices {
   current(): readonly Notice[];
   /** The same failure about the same thing is told once. */
@@ -20,7 +23,8 @@ export function createNotices(changed: (notices: readonly Notice[]) => void): No
   return {
     current: () => notices,
     add(failure, about) {
-      if (notices.some((known) => known.failure.code === failure.code && known.about === about)) return;
+      const isSame = ({ failure: { code }, about: known }: Notice): boolean => code === failure.code && (known === about || OF_THE_COMPUTER.has(code));
+      if (notices.some(isSame)) return;
       count += 1;
       set([...notices, { id: `notice-${count}`, failure, about }]);
     },

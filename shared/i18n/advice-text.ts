@@ -25,6 +25,20 @@ const words: Readonly<Record<AdviceKey, keyof Messages['advice']>> = {
   'tenant-unknown': 'tenantUnknown',
   'external-account': 'externalAccount',
   'admin-consent': 'adminConsent',
+  'tenant-restricted': 'tenantRestricted',
+  'cross-tenant': 'crossTenant',
+  'resource-unknown': 'resourceUnknown',
+  'resource-disabled': 'resourceDisabled',
+  'grant-invalid': 'grantInvalid',
+  'wrong-password': 'wrongPassword',
+  'app-not-approved': 'appNotApproved',
+  'account-at-risk': 'accountAtRisk',
+  'service-trouble': 'serviceTrouble',
+  'company-directory': 'companyDirectory',
+  'outside-hours': 'outsideHours',
+  'clock-wrong': 'clockWrong',
+  'too-often': 'tooOften',
+  interrupted: 'interrupted',
 };
 
 /** What a person can do about a refused sign-in. */

@@ -2,6 +2,8 @@ import { adviceFor } from '../aadsts';
 import type { Failure, FailureCode } from '../failure';
 import { adviceText } from './advice-text';
 import type { Messages } from './messages.gen';
+import { networkWords, skewText } from './network-text';
+import { sentences } from './sentences';
 
 /** The one thing a button beside a failure can do. Who shows the failure leaves out what it cannot do. */
 export type FailureAction =
@@ -44,13 +46,28 @@ const advised =
   (key: PlainKey, action: FailureAction): Wording =>
   (messages, failure) => {
     const text = plain(key, action)(messages, failure);
-    const advice = adviceFor(failure.aadsts);
-    return advice === null ? text : { ...text, remedy: adviceText(messages, advice) };
+    const { aadsts } = failure;
+    const advice = adviceFor(aadsts);
+    if (advice !== null) return { ...text, remedy: adviceText(messages, advice) };
+    // The number helps whoever looks further, where no sentence of ours does.
+    return aadsts === undefined ? text : { ...text, remedy: messages.failure.authRefused.remedyNumber({ number: String(aadsts) }) };
+  };
+
+/** `why`: the token shows that a role is not what is missing, or it was the directory that said no. */
+const forbidden =
+  (doing: Doing): Wording =>
+  (messages, failure) => {
+    const { administratorCause, administratorRemedy, directoryTitle, directoryCause, directoryRemedy } = messages.failure.graphForbidden;
+    const text = plain(doing === 'reading' ? 'graphForbiddenRead' : 'graphForbidden', 'copy-admin')(messages, failure);
+    if (failure.why === 'administrator') return { ...text, cause: administratorCause(), remedy: administratorRemedy() };
+    if (failure.why === 'directory') return { title: directoryTitle(), cause: directoryCause(), remedy: directoryRemedy(), action: 'copy-details' };
+    return text;
   };
 
 const throttled: Wording = (messages, { retryAfter }) => {
-  const { title, cause, remedy, remedySoon } = messages.failure.graphThrottled;
-  return { title: title(), cause: cause(), remedy: retryAfter ? remedy({ n: retryAfter }) : remedySoon(), action: 'retry' };
+  const { title, cause, remedy, remedySoon, remedyNow } = messages.failure.graphThrottled;
+  const advice = retryAfter === undefined ? remedySoon() : retryAfter > 0 ? remedy({ n: retryAfter }) : remedyNow();
+  return { title: title(), cause: cause(), remedy: advice, action: 'retry' };
 };
 
 const tooFast: Wording = (messages, { retryAfter }) => {
@@ -101,14 +118,15 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'auth.consent': advised('authConsent', 'copy-admin'),
   'auth.claims': advised('authClaims', 'sign-in'),
   'auth.host': plain('authHost', 'open-settings'),
-  'network.offline': plain('networkOffline', 'retry'),
-  'network.timeout': plain('networkTimeout', 'retry'),
-  'network.tls': plain('networkTls', 'retry'),
+  ...networkWords,
   'graph.throttled': throttled,
-  'graph.forbidden': plain('graphForbidden', 'copy-admin'),
+  'graph.forbidden': forbidden('asking'),
   'graph.scope-missing': scopeMissing,
   'graph.not-found': plain('graphNotFound', 'refresh'),
   'graph.unsupported': plain('graphUnsupported', 'copy-details'),
+  'graph.license': plain('graphLicense', 'copy-admin'),
+  'graph.rejected': plain('graphRejected', 'copy-details'),
+  'graph.approval': plain('graphApproval', 'copy-details'),
   'graph.conflict': plain('graphConflict', 'retry'),
   'graph.server': plain('graphServer', 'retry'),
   'graph.malformed': plain('graphMalformed', 'retry'),
@@ -146,8 +164,8 @@ export type Doing = 'asking' | 'reading';
 
 /** Words a failure in one language. Total: a code without wording does not compile. */
 export function failureText(messages: Messages, failure: Failure, doing: Doing = 'asking'): FailureText {
-  if (failure.code === 'graph.forbidden' && doing === 'reading') return plain('graphForbiddenRead', 'copy-admin')(messages, failure);
-  return words[failure.code](messages, failure);
+  const text = failure.code === 'graph.forbidden' ? forbidden(doing)(messages, failure) : words[failure.code](messages, failure);
+  return failure.notSent === true ? { ...text, cause: sentences(text.cause, messages.failure.notSent()) } : text;
 }
 
 /** What support asks for, one "label: value" a line; copied with "Copy details". */
@@ -164,15 +182,24 @@ export function failureDetails(messages: Messages, failure: Failure): readonly (
     [label.correlationId(), failure.correlationId],
     [label.scopes(), failure.scopes?.join(', ')],
     [label.host(), failure.host],
-    [failure.code === 'profile.invalid' ? label.field() : label.detail(), failure.detail],
+    [label.skew(), skewText(messages, failure.skew) ?? undefined],
+    [detailLabel(messages, failure), failure.detail],
     [label.ref(), failure.ref],
   ];
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
 }
 
+/** Whose words `detail` are. */
+function detailLabel({ details }: Messages, { code }: Failure): string {
+  if (code === 'profile.invalid') return details.field();
+  if (code === 'graph.approval') return details.approval();
+  return code.startsWith('network.') ? details.page() : details.detail();
+}
+
 /** The request to an administrator that goes with `copy-admin`. */
 export function adminText(messages: Messages, failure: Failure, doing: Doing = 'asking'): string {
   if (failure.scopes !== undefined && failure.scopes.length > 0) return messages.admin.scopes({ scopes: failure.scopes.join(', ') });
+  if (failure.code === 'graph.license' || failure.why === 'administrator') return messages.admin.license();
   if (failure.code !== 'graph.forbidden') return messages.admin.consent();
   return doing === 'reading' ? messages.admin.read() : messages.admin.role();
 }

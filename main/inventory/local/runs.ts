@@ -133,6 +133,7 @@ export class Runs {
 
   #arm(ms: number): void {
     this.#stopTimer();
+    if (ms === Number.POSITIVE_INFINITY) return;
     this.#stopTimer = this.#parts.clock.after(Math.max(0, ms), () => void this.#run(this.#due.full || this.#isFullWanted));
   }
 

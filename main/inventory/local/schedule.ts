@@ -12,14 +12,16 @@ export const AGAIN_LATER_MS = 10 * MINUTE_MS;
 export const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 
 /** Failures that may have passed a minute later. */
-const PASSING: ReadonlySet<FailureCode> = new Set(['network.offline', 'network.timeout', 'graph.server', 'graph.throttled', 'internal']);
-const OF_THE_NETWORK: ReadonlySet<FailureCode> = new Set(['network.offline', 'network.timeout']);
+const PASSING: ReadonlySet<FailureCode> = new Set(['network.offline', 'network.timeout', 'graph.server', 'graph.throttled', 'network.portal', 'internal']);
+/** Nothing mends these but a person: nobody asks again before one does. */
+const LASTING: ReadonlySet<FailureCode> = new Set(['graph.license']);
+const OF_THE_NETWORK: ReadonlySet<FailureCode> = new Set(['network.offline', 'network.timeout', 'network.portal', 'network.proxy', 'network.proxy-auth', 'network.clock', 'network.tls']);
 
 /** Whether the failure is over as soon as anything is answered. */
 export const isOfNetwork = (failure: Failure | null): boolean => failure !== null && OF_THE_NETWORK.has(failure.code);
 
 export interface Due {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; infinite when no run is due before somebody asks for one. */
   readonly at: number;
   readonly full: boolean;
 }
@@ -27,8 +29,10 @@ export interface Due {
 /** How the run before ended; null when there was none since the inventory was opened, or none that matters any more. */
 export type RunEnd = Failure | 'complete' | null;
 
-function waitAfter({ code, retryAfter = 0 }: Failure): number {
-  const least = PASSING.has(code) ? AGAIN_SOON_MS : AGAIN_LATER_MS;
+function waitAfter({ code, status = 0, retryAfter = 0 }: Failure): number {
+  if (LASTING.has(code)) return Number.POSITIVE_INFINITY;
+  const isRefused = status >= 400 && status < 500 && status !== 408 && status !== 429;
+  const least = PASSING.has(code) && !isRefused ? AGAIN_SOON_MS : AGAIN_LATER_MS;
   return Math.min(LONGEST_WAIT_MS, Math.max(least, retryAfter * 1_000));
 }
 

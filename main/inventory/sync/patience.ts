@@ -1,8 +1,8 @@
 import type { Failure, FailureCode } from '../../../shared/failure';
 
-const PASSING: ReadonlySet<FailureCode> = new Set(['graph.throttled', 'graph.server', 'network.offline', 'network.timeout']);
+const PASSING: ReadonlySet<FailureCode> = new Set(['graph.throttled', 'graph.server', 'network.offline', 'network.timeout', 'network.portal', 'network.proxy']);
 /** Answers to a link that has become too old, or that leads where no one may go. */
-const STALE_LINK: ReadonlySet<FailureCode> = new Set(['graph.malformed', 'graph.not-found', 'graph.unsupported', 'graph.conflict', 'graph.blocked']);
+const STALE_LINK: ReadonlySet<FailureCode> = new Set(['graph.malformed', 'graph.not-found', 'graph.unsupported', 'graph.rejected', 'graph.conflict', 'graph.blocked']);
 
 const FIRST_MS = 2_000;
 const LONGEST_MS = 300_000;

@@ -82,7 +82,7 @@ describe('an answer of the sign-in service', () => {
         },
       });
     const signIn = createSignIn({ ...options, fetch: async (input, init) => (addressOf(input).includes('/token') ? new Response(endless(), { status: 200 }) : entra.fetch(input, init)) });
-    expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'network.offline', host: new URL(AUTHORITY).host, status: 200 } });
+    expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'network.proxy', why: 'sign-in', host: new URL(AUTHORITY).host, status: 200 } });
     expect(isCancelled).toBe(true);
     expect(sent).toBeLessThan(2 * 1024 * 1024);
   });

@@ -136,9 +136,9 @@ describe('silent renewal', () => {
 
   it.each([
     ['offline', new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network.offline'],
-    ['a bad certificate', new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network.tls'],
-    ['a slow network', new TypeError('net::ERR_TIMED_OUT'), 'network.timeout'],
-  ])('keeps the session while there is %s', async (_name, cause, code) => {
+    ['a bad certificate', new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network.tls', { why: 'authority' }],
+    ['a slow network', new TypeError('net::ERR_TIMED_OUT'), 'network.timeout', {}],
+  ])('keeps the session while there is %s', async (_name, cause, code, more) => {
     let broken = false;
     const { entra, file, options } = setUp();
     const signIn = createSignIn({
@@ -148,7 +148,7 @@ describe('silent renewal', () => {
     await signIn.signIn({ switchAccount: false });
     broken = true;
     const outcome = await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
-    expect(outcome).toEqual({ ok: false, error: { code, host: 'login.fake.example:8443' } });
+    expect(outcome).toEqual({ ok: false, error: { code, host: 'login.fake.example:8443', ...more } });
     expect(file.text).not.toBeNull();
     broken = false;
     expect((await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true })).ok).toBe(true);
@@ -162,10 +162,10 @@ describe('silent renewal', () => {
     expect(file.text).toContain('RefreshToken');
   });
 
-  it('takes the page of a guest network for no connection', async () => {
+  it('takes the page of a guest network for what it is', async () => {
     const { options } = await signedIn();
     const again = createSignIn({ ...options, fetch: () => Promise.resolve(new Response('<html>Welcome', { status: 200 })) });
-    expect(codeOf(await again.token({ scopes: [READ], ...quiet }))).toBe('network.offline');
+    expect(codeOf(await again.token({ scopes: [READ], ...quiet }))).toBe('network.portal');
   });
 
   it('gives up on a silent service after thirty seconds', async () => {

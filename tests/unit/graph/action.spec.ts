@@ -117,9 +117,11 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('is not repeated over a bad certificate', async () => {
-    const { outcome, sent } = await post([netError('ERR_CERT_DATE_INVALID')]);
-    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'network.tls' } });
-    expect(sent).toHaveLength(1);
+    for (const [error, code] of [['ERR_CERT_DATE_INVALID', 'network.clock'], ['ERR_CERT_AUTHORITY_INVALID', 'network.tls']] as const) {
+      const { outcome, sent } = await post([netError(error)]);
+      expect(outcome).toMatchObject({ kind: 'refused', failure: { code, notSent: true } });
+      expect(sent).toHaveLength(1);
+    }
   });
 
   it('waits when throttled and is accepted', async () => {
@@ -158,8 +160,10 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('reads the body of a refusal only for its words', async () => {
-    const broken = (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_CONNECTION_RESET')) }), { status: 400 });
-    expect((await post([broken])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.unsupported' } });
+    const broken = (headers: Record<string, string>) => (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_CONNECTION_RESET')) }), { status: 400, headers });
+    expect((await post([broken({ 'request-id': 'a0000000-0000-4000-8000-000000000001' })])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.unsupported' } });
+    // Nothing shows that this one came from Graph.
+    expect((await post([broken({})])).outcome).toMatchObject({ kind: 'unknown', failure: { code: 'network.proxy' } });
   });
 
   it('is sent at most once whatever the status and body, except after 401 and 429', async () => {
@@ -172,6 +176,45 @@ describe('requestRemoteAssistance', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  const page = (code: number, headers: Record<string, string> = {}) => (): Response => new Response('<html><title>Blocked</title>', { status: code, headers: { 'content-type': 'text/html', via: '1.1 proxy.corp.example', 'retry-after': '1', ...headers } });
+
+  it.each<[string, () => Response, 'refused' | 'unknown', string]>([
+    ['a proxy that refuses', page(403), 'refused', 'network.proxy'],
+    ['a proxy that refuses for reasons of law', page(451), 'refused', 'network.proxy'],
+    ['a proxy that wants a sign-in', page(407, { 'proxy-authenticate': 'Basic realm="corp"' }), 'refused', 'network.proxy-auth'],
+    ['a network that wants a sign-in', page(511), 'refused', 'network.portal'],
+    ['a network that wants a sign-in with 401', page(401, { 'www-authenticate': 'Basic realm="guest"' }), 'refused', 'network.portal'],
+    ['a proxy that could not connect', page(503, { 'x-squid-error': 'ERR_CONNECT_FAIL 110' }), 'refused', 'network.proxy'],
+    ['a proxy that lost the answer', page(502, { 'x-squid-error': 'ERR_READ_ERROR 104' }), 'unknown', 'network.proxy'],
+    ['a proxy that is busy', page(429), 'unknown', 'network.proxy'],
+    ['a proxy that waited too long', page(504), 'unknown', 'network.proxy'],
+    ['a page in place of the answer', page(200), 'unknown', 'network.portal'],
+    ['a way to a sign-in page', page(302, { location: 'https://portal.guest.example/' }), 'unknown', 'network.portal'],
+  ])('is sent once when %s answers', async (_, answer, kind, code) => {
+    const { outcome, sent, tokens } = await post([answer]);
+    expect(outcome).toMatchObject({ kind, failure: { code, clientRequestId: CRID } });
+    expect('failure' in outcome && outcome.failure.notSent === true).toBe(kind === 'refused');
+    expect(sent).toHaveLength(1);
+    expect(tokens.requests).toHaveLength(1);
+  });
+
+  it.each(['ERR_PROXY_AUTH_UNSUPPORTED', 'ERR_PROXY_AUTH_REQUESTED', 'ERR_TUNNEL_CONNECTION_FAILED'])('never left the proxy after %s', async (error) => {
+    const { outcome, sent } = await post([netError(error)]);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { notSent: true } });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('knows the 407 of a tunnel, whose body Chromium withholds', async () => {
+    const tunnel = (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')) }), { status: 407, headers: { 'proxy-authenticate': 'NTLM' } });
+    expect((await post([tunnel])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'network.proxy-auth', detail: 'NTLM', notSent: true } });
+  });
+
+  it('waits for the approval of a second administrator, and says with which code', async () => {
+    const { outcome, sent } = await post([json({ error: { code: 'BadRequest', message: 'x' } }, 412, { 'x-msft-approval-code': 'abc-1' })]);
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.approval', detail: 'abc-1' } });
+    expect(sent).toHaveLength(1);
   });
 
   it('cannot go through a batch', async () => {

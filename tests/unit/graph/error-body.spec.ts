@@ -37,7 +37,7 @@ describe('the error bodies of Graph and Intune', () => {
 
   it('C means unsupported only for the action', () => {
     expect(failure(400, C, 'action')).toMatchObject({ code: 'graph.unsupported', activityId: ACTIVITY });
-    expect(failure(400, C, 'read')).toMatchObject({ code: 'graph.server' });
+    expect(failure(400, C, 'read')).toMatchObject({ code: 'graph.rejected' });
   });
 
   it('D is a fault of the service', () => {

@@ -63,7 +63,7 @@ describe('a read', () => {
 
   it.each<[number, string, number]>([
     [301, 'graph.blocked', 1],
-    [400, 'graph.server', 1],
+    [400, 'graph.rejected', 1],
     [403, 'graph.forbidden', 1],
     [404, 'graph.not-found', 1],
     [409, 'graph.conflict', 1],
@@ -88,7 +88,10 @@ describe('a read', () => {
     ['a reset', netError('ERR_CONNECTION_RESET'), 'network.offline', 5],
     ['a Node reset', nodeError('ECONNRESET', 'read'), 'network.offline', 5],
     ['a redirect', nodeError('ERR_X'), 'network.offline', 5],
-    ['a refused redirect', new TypeError('fetch failed', { cause: new Error('unexpected redirect') }), 'graph.blocked', 1],
+    ['a refused redirect', new TypeError('fetch failed', { cause: new Error('unexpected redirect') }), 'network.portal', 1],
+    ['a refused tunnel', netError('ERR_TUNNEL_CONNECTION_FAILED'), 'network.proxy', 1],
+    ['a proxy sign-in', netError('ERR_PROXY_AUTH_UNSUPPORTED'), 'network.proxy-auth', 1],
+    ['a certificate out of date', netError('ERR_CERT_DATE_INVALID'), 'network.clock', 1],
   ])('after %s answers the right code', async (_, step, code, tries) => {
     const b = bench([step]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code } });
@@ -118,12 +121,25 @@ describe('a read', () => {
   });
 
   it.each<[string, () => Response]>([
-    ['HTML', () => new Response('<html>hello</html>', { status: 200 })],
     ['nothing', () => new Response('', { status: 200 })],
     ['half a body', () => new Response('{"value":[', { status: 200 })],
     ['an empty 204', () => new Response(null, { status: 204 })],
   ])('calls %s malformed', async (_, make) => {
     expect(await get(bench([make]))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+  });
+
+  it.each<[string, () => Response, string, number]>([
+    ['a page in place of the answer', () => new Response('<html>hello</html>', { status: 200 }), 'network.portal', 1],
+    ['a page that refuses', () => new Response('<html>', { status: 403 }), 'network.proxy', 1],
+    ['a page that may pass', () => new Response('<html>', { status: 503 }), 'network.proxy', 5],
+    ['a sign-in of a proxy', () => new Response('', { status: 407 }), 'network.proxy-auth', 1],
+    ['a sign-in of a network', () => new Response('<html>', { status: 401 }), 'network.portal', 1],
+  ])('tells who gave it %s, and spends no token on it', async (_, make, code, tries) => {
+    const b = bench([make]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code } });
+    expect(b.sent).toHaveLength(tries);
+    expect(b.tokens.requests.every(({ forceRefresh }) => forceRefresh !== true)).toBe(true);
+    expect(b.throttled).toEqual([]);
   });
 
   it('does not read more than twenty megabytes', async () => {
@@ -179,6 +195,28 @@ describe('waiting', () => {
     await get(b);
     expect(b.clock.waits).toEqual([500, 1_000, 2_000, 4_000]);
     expect(b.throttled).toEqual([]);
+  });
+
+  it('announces only what it does: no wait after which nothing follows', async () => {
+    const tooLong = bench([status(429, { 'retry-after': '125' })]);
+    await get(tooLong);
+    expect(tooLong.throttled).toEqual([]);
+    const last = bench([status(429, { 'retry-after': '30' })]);
+    await get(last);
+    // Three fit into the two minutes; after the fourth answer nothing follows.
+    expect(last.throttled).toEqual([30, 30, 30, 30]);
+    expect(last.sent).toHaveLength(5);
+  });
+
+  it('takes an announced wait back when nobody wants the answer any more', async () => {
+    const stop = new AbortController();
+    const b = bench([status(429, { 'retry-after': '60' })]);
+    const work = b.transport.get(LIST, { scopes: SCOPES, signal: stop.signal });
+    while (b.throttled.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    await work;
+    expect(b.throttled).toEqual([60, 0]);
+    expect(b.sent).toHaveLength(1);
   });
 
   it('gives up when the service asks for more than two minutes, and says how long', async () => {
@@ -248,6 +286,104 @@ describe('a refused token', () => {
     });
     expect(b.sent).toHaveLength(1);
     expect(b.tokens.requests).toHaveLength(1);
+  });
+});
+
+describe('a refusal without a reason', () => {
+  const jwt = (payload: object): string => `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.sig`;
+  const INTUNE_ADMINISTRATOR = '3a2c62db-5318-420d-8d23-23affee5d9d5';
+  const silent = (): Response => json({ error: { code: 'Forbidden', message: '' } }, 403);
+  /** A read that is refused while the token says this of itself. */
+  async function refused(token: string, answer = silent, scopes: readonly string[] = SCOPES) {
+    const b = bench([answer]);
+    const ask = b.tokens.token.bind(b.tokens);
+    b.tokens.token = async (request) => {
+      const given = await ask(request);
+      return given.ok ? { ok: true, value: { ...given.value, value: token } } : given;
+    };
+    return get(b, { scopes });
+  }
+
+  it.each<[string, string, object]>([
+    ['the permission that the token lacks', jwt({ scp: 'User.Read openid' }), { code: 'graph.scope-missing', scopes: SCOPES }],
+    ['no permission where a wider one is held', jwt({ scp: 'DeviceManagementManagedDevices.ReadWrite.All' }), { code: 'graph.forbidden' }],
+    ['no permission that is held in other letters', jwt({ scp: 'devicemanagementmanageddevices.read.all' }), { code: 'graph.forbidden' }],
+    ['that a role is not what is missing', jwt({ scp: SCOPES[0], wids: [INTUNE_ADMINISTRATOR] }), { code: 'graph.forbidden', why: 'administrator' }],
+    ['the role when the token tells nothing', 'opaque', { code: 'graph.forbidden' }],
+    ['the role when the token is odd', 'a.b.c', { code: 'graph.forbidden' }],
+  ])('names %s', async (_, token, expected) => {
+    const answer = await refused(token);
+    expect(answer).toMatchObject({ ok: false, error: expected });
+    if (!('why' in expected)) expect(answer).not.toHaveProperty('error.why');
+  });
+
+  it('names it as well where Intune answers 401 for a missing role', async () => {
+    expect(await refused(jwt({ scp: 'User.Read' }), () => json(INTUNE_401, 401))).toMatchObject({ error: { code: 'graph.scope-missing', scopes: SCOPES } });
+    expect(await refused(jwt({ scp: SCOPES[0] }), () => json(INTUNE_401, 401))).toMatchObject({ error: { code: 'graph.forbidden' } });
+  });
+
+  it('keeps what the service itself named', async () => {
+    const named = (): Response => json({ error: { code: 'Forbidden', message: 'Application must have one of the following scopes: A.Read.All, B.Read.All - Operation ID 1' } }, 403);
+    expect(await refused(jwt({ scp: '' }), named)).toMatchObject({ error: { code: 'graph.scope-missing', scopes: ['A.Read.All', 'B.Read.All'] } });
+  });
+
+  it('is about the directory, not about Intune, where people are read', async () => {
+    expect(await refused(jwt({ scp: 'User.ReadBasic.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({ error: { code: 'graph.forbidden', why: 'directory' } });
+    expect(await refused(jwt({ scp: 'User.Read.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({ error: { code: 'graph.forbidden', why: 'directory' } });
+    expect(await refused(jwt({ scp: 'User.Read' }), silent, ['User.ReadBasic.All'])).toMatchObject({ error: { code: 'graph.scope-missing' } });
+  });
+
+  it('takes the word of the sign-in service where the token is sealed', async () => {
+    const b = bench([silent]);
+    const ask = b.tokens.token.bind(b.tokens);
+    b.tokens.token = async (request) => {
+      const given = await ask(request);
+      return given.ok ? { ok: true, value: { ...given.value, scopes: ['User.Read'] } } : given;
+    };
+    expect(await get(b)).toMatchObject({ error: { code: 'graph.scope-missing', scopes: SCOPES } });
+  });
+});
+
+describe('a tenant without Intune', () => {
+  const nested = (text: string): object => ({ error: { code: 'BadRequest', message: JSON.stringify({ _version: 3, Message: `${text} - Operation ID (for customer support): 0 - Activity ID: 11111111-2222-3333-4444-555555555555 - Url: https://x/` }) } });
+  it.each<[string, number, object]>([
+    ['as Graph says it', 400, { error: { code: 'BadRequest', message: 'Request not applicable to target tenant.' } }],
+    ['as Intune says it', 400, nested('Request not applicable to target tenant')],
+    ['when it says 403', 403, { error: { code: 'Forbidden', message: 'The tenant is not licensed for this feature.' } }],
+    ['when it speaks of registration', 404, { error: { code: 'NotFound', message: 'Tenant not registered for Intune' } }],
+    ['when only the code tells', 400, { error: { code: 'TenantNotProvisioned', message: '' } }],
+    ['when a license is missing', 400, nested('User does not have a valid Intune license')],
+    ['when nothing leads on', 400, { error: { code: 'UnknownError', message: 'Unable to perform redirect as Location Header is not set in response' } }],
+  ])('is told as such, asked once: %s', async (_, code, body) => {
+    const b = bench([json(body, code)]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'graph.license', status: code } });
+    expect(b.sent).toHaveLength(1);
+  });
+
+  it.each<[number, string]>([
+    [400, 'Invalid filter clause'],
+    [403, 'Insufficient privileges to complete the operation.'],
+    [404, 'Device not found'],
+    [500, 'Request not applicable to target tenant.'],
+  ])('is not seen in %i “%s”', async (code, message) => {
+    const answer = await get(bench([json({ error: { code: 'Any', message } }, code)]));
+    expect(answer).not.toMatchObject({ error: { code: 'graph.license' } });
+  });
+});
+
+describe('a clock that is wrong', () => {
+  it('is the reason when a fresh token is refused as well', async () => {
+    const b = bench([() => status(401, { date: new Date(b.clock.time - 3_600_000).toUTCString() })]);
+    expect(await get(b)).toMatchObject({ ok: false, error: { code: 'network.clock', why: 'token', skew: 3_600 } });
+    expect(b.sent).toHaveLength(2);
+  });
+
+  it('is heard of with every answer of the service, and with none of a proxy', async () => {
+    const heard: number[] = [];
+    const date = 'Mon, 23 Nov 2026 08:00:00 GMT';
+    await get(bench([json({}, 200, { date })], { servedAt: (time) => heard.push(time) }));
+    await get(bench([() => new Response('<html>', { status: 403, headers: { date } })], { servedAt: (time) => heard.push(time) }));
+    expect(heard).toEqual([Date.UTC(2026, 10, 23, 8)]);
   });
 });
 

@@ -1,0 +1,123 @@
+import type { Failure, FailureCode } from '../../shared/failure';
+import type { Trouble } from './trouble';
+
+/** An answer over HTTP, read to its end or as far as it came. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Null when the body could not be read. */
+  readonly bytes: Uint8Array | null;
+}
+
+interface Asked {
+  /** The host that was asked. */
+  readonly host: string;
+  /** Whether a JSON object is one that the asked service writes when it refuses. */
+  readonly isRefusal: (body: object) => boolean;
+}
+
+/** What every server of Microsoft's writes beside its answer, an empty one included, and no proxy does. */
+const MARKS = ['request-id', 'client-request-id', 'x-ms-request-id', 'x-ms-ags-diagnostic', 'x-ms-ests-server', 'x-azure-ref', 'x-msedge-ref'] as const;
+/** Who answers so has not passed the request on: it was refused on the way, or a sign-in was wanted first. */
+const REFUSED_ON_THE_WAY: ReadonlySet<number> = new Set([401, 403, 407, 451, 511]);
+/** `X-Squid-Error` and `Proxy-Status` (RFC 9209) of requests that never left the proxy. */
+const NEVER_LEFT = /^ERR_(?:ACCESS_DENIED|CACHE_ACCESS_DENIED|CACHE_MGR_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|TOO_BIG|FORWARDING_DENIED)\b/i;
+const NEVER_LEFT_STATUS = /;\s?error="?(?:http_request_denied|dns_timeout|dns_error|destination_not_found|destination_unavailable|destination_ip_prohibited|destination_ip_unroutable|connection_refused|connection_timeout|connection_limit_reached|tls_protocol_error|tls_certificate_error|tls_alert_received|proxy_loop_detected)\b/i;
+/** So much of a body tells what it is; its title stands there as well. */
+const LOOK_LIMIT = 8_192;
+const JSON_LIMIT = 256 * 1024;
+
+/**
+ * What has happened when somebody between here and the service answered in its place: a proxy, or the sign-in page of a
+ * guest network. Null when the service itself answered, or when the answer does not tell.
+ */
+export function strangerOf(answer: HttpAnswer, asked: Asked): Trouble | null {
+  const code = codeOf(answer, asked);
+  if (code === null) return null;
+  const { status, headers } = answer;
+  const host = hostOf(headers, asked.host);
+  const said = code === 'network.proxy-auth' ? schemesOf(headers) : saidBy(answer);
+  const failure: Failure = { code, status, ...(host === null ? {} : { host }), ...(said === '' ? {} : { detail: said }) };
+  return { failure, sent: isRefusedOnTheWay(answer) ? 'no' : 'perhaps' };
+}
+
+function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | null {
+  const { status, headers } = answer;
+  if (status === 407) return 'network.proxy-auth';
+  if (status === 511) return 'network.portal';
+  if (status < 300) return isPage(answer) ? 'network.portal' : null;
+  if (status < 400) return leadsElsewhere(headers, host) ? 'network.portal' : null;
+  const body = objectIn(answer.bytes);
+  if (body !== null && isRefusal(body)) return null;
+  const isMarked = MARKS.some((name) => headers.has(name)) || /^Microsoft-HTTPAPI/i.test(headers.get('server') ?? '');
+  if (isMarked && (status >= 500 || !isPage(answer))) return null;
+  return status === 401 ? 'network.portal' : 'network.proxy';
+}
+
+const isRefusedOnTheWay = ({ status, headers }: HttpAnswer): boolean =>
+  REFUSED_ON_THE_WAY.has(status) || NEVER_LEFT.test(headers.get('x-squid-error') ?? '') || NEVER_LEFT_STATUS.test((headers.get('proxy-status') ?? '').slice(0, LOOK_LIMIT));
+
+const beginningOf = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder().decode(bytes.subarray(0, LOOK_LIMIT)).trimStart());
+
+/** HTML, or another text in tags. What is called HTML and is empty counts as well. */
+function isPage({ status, headers, bytes }: HttpAnswer): boolean {
+  const start = beginningOf(bytes);
+  if (start.startsWith('<')) return true;
+  return status !== 204 && /^(?:text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '') && !/^[[{]/.test(start);
+}
+
+function leadsElsewhere(headers: Headers, host: string): boolean {
+  const target = headers.get('location') ?? '';
+  const base = `https://${host}/`;
+  return URL.canParse(target, base) && new URL(target, base).host !== host;
+}
+
+function objectIn(bytes: Uint8Array | null): object | null {
+  if (bytes === null || bytes.byteLength > JSON_LIMIT) return null;
+  try {
+    const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : null;
+  } catch {
+    return null;
+  }
+}
+
+/** One short line without invisible characters, and without addresses, which may carry secrets. */
+const shown = (text: string, limit: number): string => {
+  const line = text.slice(0, LOOK_LIMIT).replace(/[\p{C}\p{Z}\s]+/gu, ' ').replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/giu, '…').trim();
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
+};
+
+/** A name that can be the host of a proxy, without its port; null for a version, a word of its own or anything else. */
+function hostIn(text: string | undefined): string | null {
+  const name = /^([a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9])){0,252})(?::\d{1,5})?$/i.exec(text ?? '')?.[1]?.toLowerCase();
+  return name === undefined || /^\d+(?:\.\d+)?$/.test(name) ? null : name;
+}
+
+/** Who says to have answered: `Via` (RFC 9110), `Proxy-Status`, `X-Cache`, or where a redirect leads. */
+function hostOf(headers: Headers, asked: string): string | null {
+  const header = (name: string): string => (headers.get(name) ?? '').slice(0, LOOK_LIMIT);
+  const target = header('location');
+  const names = [
+    ...header('via').split(',').map((hop) => hop.trim().split(/\s/)[1]),
+    /^"?([^;,"\s]{1,255})/.exec(header('proxy-status'))?.[1],
+    / from ([^\s,]{1,255})/.exec(header('x-cache'))?.[1],
+    URL.canParse(target) ? new URL(target).hostname : undefined,
+  ];
+  return names.map(hostIn).find((name) => name !== null && name !== asked) ?? null;
+}
+
+/** The title of the page and the program that wrote it, as a quotation. */
+function saidBy({ headers, bytes }: HttpAnswer): string {
+  const title = /<title[^>]{0,100}>([^<]{1,300})/i.exec(beginningOf(bytes))?.[1] ?? '';
+  const readable = title.includes('\uFFFD') ? '' : title;
+  const parts = [readable, headers.get('x-squid-error'), headers.get('proxy-agent'), headers.get('server')].map((part) => shown(part ?? '', 120));
+  return [...new Set(parts.filter((part) => part !== ''))].join(' – ');
+}
+
+/** The ways to sign in that a proxy offers, by name: "Negotiate, Basic". */
+function schemesOf(headers: Headers): string {
+  const offered = (headers.get('proxy-authenticate') ?? '').slice(0, LOOK_LIMIT);
+  const names = [...offered.matchAll(/(?:^|,)\s{0,8}([a-z][a-z0-9-]{1,30})(?=\s|,|$)(?!\s{0,8}=)/gi)].map(([, name = '']) => name);
+  return [...new Set(names)].slice(0, 6).join(', ');
+}

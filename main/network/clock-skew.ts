@@ -1,0 +1,17 @@
+/** Kerberos and Microsoft Entra bear a clock that is wrong by so much; certificates are judged by it to the second. */
+const BEARABLE_MS = 5 * 60_000;
+
+/** Whole seconds by which the clock of this computer is ahead of the service's; negative when it is behind, null when they agree. */
+export function skewOf(serverTime: number | null, now: number): number | null {
+  if (serverTime === null || Math.abs(now - serverTime) <= BEARABLE_MS) return null;
+  return Math.round((now - serverTime) / 1_000);
+}
+
+/** Tells of a wrong clock once, and again only when it had been right in between. */
+export function watchSkew(onSkew: (seconds: number) => void): (skew: number | null) => void {
+  let isTold = false;
+  return (skew) => {
+    if (skew !== null && !isTold) onSkew(skew);
+    isTold = skew !== null;
+  };
+}
