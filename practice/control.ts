@@ -36,6 +36,10 @@ export interface PracticeControl {
   readonly accounts: readonly Account[];
   /** Chooses who signs in when no browser asks; returns the account. @throws RangeError for an unknown one */
   readonly account: (keyOrName?: string) => Account;
+  /** Sets the clock of the services ahead of this computer's, or behind it. */
+  readonly setClockAhead: (ms: number) => void;
+  /** Access tokens from now on lack these scopes although the sign-in says that they were granted; [] ends it. */
+  readonly withholdScopes: (scopes: readonly string[]) => void;
   readonly setConnector: (status: ConnectorStatus) => void;
   /** Ids of the devices with exactly this name, in index order; at most 100. */
   readonly devicesNamed: (name: string) => readonly string[];
@@ -93,6 +97,12 @@ export function createControl(tenant: Tenant): PracticeControl {
     forgetConsent: () => tenant.tokens.forgetConsent(),
     accounts: tenant.accounts,
     account: (wanted) => chooseAccount(tenant, wanted),
+    setClockAhead: (ms) => {
+      tenant.state.clockAheadMs = ms;
+    },
+    withholdScopes: (scopes) => {
+      tenant.state.withheld = scopes;
+    },
     setConnector: (status) => {
       tenant.state.connector = status;
     },

@@ -14,8 +14,18 @@ export type FaultKind =
   | 'delay'
   /** HTTP 200 with a body that is no JSON. */
   | 'malformed'
-  /** HTTP 200 with a page of HTML, as captive portals answer. */
+  /** HTTP 200, or `status`, with a page of HTML, as captive portals answer: not the service, so without its headers. */
   | 'html'
+  /** A proxy's page with `status` (403), the proxy's own headers and none of the service's; the service never sees the request. */
+  | 'proxy-page'
+  /** 407: the proxy asks for a sign-in of the kind in `body`, "Basic realm=…" by default. */
+  | 'proxy-sign-in'
+  /** 400 of a tenant without Intune, or of the wrong one. */
+  | 'no-license'
+  /** 403 of Graph without a reason. */
+  | 'silent-refusal'
+  /** 412: a second administrator must approve (Multi Admin Approval). */
+  | 'approval'
   /** `@odata.nextLink` points to another host. */
   | 'foreign-next-link'
   /** An empty page that still has a next link. */

@@ -73,7 +73,7 @@ function createTenant(options: PracticeOptions): Tenant {
     audit: seedAudit({ inventory, seed, born, accounts }),
     faults: createFaults(seed, options.faults),
     log: createRequestLog(),
-    state: { connector: 'onboarded', failure: undefined, preferred: accounts[0]?.userPrincipalName ?? '' },
+    state: { connector: 'onboarded', failure: undefined, clockAheadMs: 0, withheld: [], preferred: accounts[0]?.userPrincipalName ?? '' },
   };
 }
 

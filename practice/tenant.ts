@@ -32,6 +32,10 @@ export interface SignInFailure {
 export interface TenantState {
   connector: ConnectorStatus;
   failure: SignInFailure | undefined;
+  /** How far the clock of the services is ahead of this computer's, in milliseconds; negative when behind. */
+  clockAheadMs: number;
+  /** Scopes that access tokens from now on do not hold although they were granted. */
+  withheld: readonly string[];
   /** Sign-in name of the account that signInWithoutBrowser chooses. */
   preferred: string;
 }

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from '../faults';
+import { proxyPage, proxySignIn } from '../proxy';
+
+const plain = ({ body, ...init }: ReturnType<typeof proxyPage>): Response => new Response(body, init);
 
 /** The answer with which a fault replaces the sign-in service's own, after any delay; undefined lets the service work. */
 export async function replacedResponse(rule: FaultRule): Promise<Response | undefined> {
@@ -15,6 +18,10 @@ export async function replacedResponse(rule: FaultRule): Promise<Response | unde
       return new Response('{"token_type":', { headers: { 'Content-Type': 'application/json' } });
     case 'html':
       return new Response('<!doctype html><title>Log in to the guest network</title>', { headers: { 'Content-Type': 'text/html' } });
+    case 'proxy-page':
+      return plain(proxyPage(rule));
+    case 'proxy-sign-in':
+      return plain(proxySignIn(rule));
     default:
       return undefined;
   }

@@ -82,7 +82,7 @@ export async function tokenEndpoint(tenant: Tenant, signing: Signing, request: R
   if (claims === undefined) return json(400, entraError(90023, { ...context, detail: "The 'claims' parameter is not valid JSON." }));
   const consented = tenant.tokens.consented(granted.account);
   if (scopes.graph.some((scope) => !consented.has(scope))) return json(400, entraError(65001, context));
-  const access = tenant.tokens.issueAccess(granted.account, tenant.origin.graph, claims);
+  const access = tenant.tokens.issueAccess(granted.account, tenant.origin.graph, claims, tenant.state.withheld);
   return json(200, {
     token_type: 'Bearer',
     // Entra answers with every scope of the resource that was consented so far, not only with those asked for.

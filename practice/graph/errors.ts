@@ -62,6 +62,18 @@ export function notFound(call: GraphCall): Reply {
   return graphError(call, 404, 'ResourceNotFound', nested(`Device not found - ${tail(call)}`, '{}'));
 }
 
+/** What a tenant without a license for Intune answers, to every call. */
+export const noLicense = (call: GraphCall): Reply => graphError(call, 400, 'BadRequest', 'Request not applicable to target tenant.');
+
+/** A refusal that gives no reason. */
+export const silentRefusal = (call: GraphCall): Reply => graphError(call, 403, 'Forbidden', '');
+
+/** Multi Admin Approval: the call waits for a second administrator. */
+export const approvalNeeded = (call: GraphCall): Reply => ({
+  ...graphError(call, 412, 'BadRequest', nested(`Approval is required. - ${tail(call)}`, '{}')),
+  headers: { 'x-msft-approval-code': 'practice-approval-0001' },
+});
+
 /** The same five shapes by letter, for scripted faults. */
 export const shapes: Readonly<Record<'A' | 'B' | 'C' | 'D' | 'E', (call: GraphCall) => Reply>> = {
   A: (call) => missingScope(call, ['DeviceManagementManagedDevices.ReadWrite.All', 'DeviceManagementConfiguration.ReadWrite.All']),

@@ -1,7 +1,8 @@
 import type { FaultRule } from '../faults';
+import { proxyPage, proxySignIn } from '../proxy';
 import type { Tenant } from '../tenant';
 import { claimsChallenge } from './access';
-import { shapes, throttled } from './errors';
+import { approvalNeeded, noLicense, shapes, silentRefusal, throttled } from './errors';
 import type { GraphCall, Reply } from './reply';
 
 /** The host of planted links; reserved, so it can never be reached. */
@@ -12,6 +13,9 @@ function retryAfter(rule: FaultRule): string | null {
   return rule.retryAfter === undefined ? '2.128' : String(rule.retryAfter);
 }
 
+/** Graph never answers in HTML. */
+const isPage = (body: unknown): boolean => typeof body === 'string' && body.trimStart().startsWith('<');
+
 /** An answer that replaces the service's own, or undefined when the rule lets the service work. */
 export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule): Reply | undefined {
   switch (rule.kind) {
@@ -19,13 +23,24 @@ export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule):
       return throttled(call, retryAfter(rule));
     case 'status':
       if (rule.shape !== undefined) return shapes[rule.shape](call);
+      if (isPage(rule.body)) return { status: rule.status ?? 503, body: rule.body, headers: { 'Content-Type': 'text/html' }, byStranger: true };
       return { status: rule.status ?? 503, body: rule.body ?? '', headers: rule.retryAfter === undefined || rule.retryAfter === null ? {} : { 'Retry-After': String(rule.retryAfter) } };
     case 'malformed':
       return { status: rule.status ?? 200, body: typeof rule.body === 'string' ? rule.body : '{"value":[{"id":' };
     case 'html':
-      return { status: rule.status ?? 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Log in to the guest network</title>' };
+      return { status: rule.status ?? 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Log in to the guest network</title>', byStranger: true };
+    case 'proxy-page':
+      return { ...proxyPage(rule), byStranger: true };
+    case 'proxy-sign-in':
+      return { ...proxySignIn(rule), byStranger: true };
+    case 'no-license':
+      return noLicense(call);
+    case 'silent-refusal':
+      return silentRefusal(call);
+    case 'approval':
+      return approvalNeeded(call);
     case 'redirect':
-      return { status: 302, headers: { Location: `${FOREIGN}${call.path}` } };
+      return { status: 302, headers: { Location: `${FOREIGN}${call.path}` }, byStranger: true };
     case 'claims-challenge':
       return claimsChallenge(tenant, call, Math.floor(call.now / 1_000));
     default:

@@ -5,6 +5,8 @@ export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Somebody on the way answers: nothing of the service's headers is there. */
+  readonly byStranger?: true;
 }
 
 /** One Graph request, as handlers see it. */

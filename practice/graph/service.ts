@@ -73,6 +73,7 @@ export function createGraph(tenant: Tenant): (request: Request) => Promise<Respo
     try {
       const reply = await withFaults(call);
       tenant.log.add({ ...record, status: reply.status });
+      if (reply.byStranger === true) return reply;
       return { ...reply, headers: { 'request-id': call.requestId, 'client-request-id': call.clientRequestId, ...reply.headers } };
     } catch (cause) {
       tenant.log.add({ ...record, status: 0 });
@@ -89,12 +90,13 @@ export function createGraph(tenant: Tenant): (request: Request) => Promise<Respo
   return async (request) => {
     const body = request.method === 'POST' ? await request.text() : '';
     const call = callOf(tenant, { method: request.method, url: new URL(request.url), headers: request.headers, body });
-    return toResponse(call, await answer(call, false));
+    return toResponse(call, await answer(call, false), tenant.state.clockAheadMs);
   };
 }
 
-function toResponse(call: GraphCall, reply: Reply): Response {
-  const headers = new Headers({ Date: new Date(call.now).toUTCString(), 'Cache-Control': 'no-cache', 'OData-Version': '4.0' });
+function toResponse(call: GraphCall, reply: Reply, skewMs: number): Response {
+  const own = reply.byStranger === true ? {} : { 'Cache-Control': 'no-cache', 'OData-Version': '4.0' };
+  const headers = new Headers({ Date: new Date(call.now + skewMs).toUTCString(), ...own });
   if (reply.body !== undefined) headers.set('Content-Type', 'application/json; odata.metadata=minimal');
   for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);
   const text = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);

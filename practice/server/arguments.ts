@@ -24,7 +24,8 @@ Runs the practice tenant (Entra-like sign-in, Graph-like Intune) with TLS on htt
   --seed N            same seed, same tenant (default 7)
   --fault NAME=RATE   plays a fault on a share of requests, 0 to 1; may be repeated
                       throttle, drop-before, drop-after-accept, delay, malformed,
-                      html, foreign-next-link, empty-page, status-NNN
+                      html, proxy-page, proxy-sign-in, no-license, silent-refusal,
+                      approval, foreign-next-link, empty-page, status-NNN
   --hostile           adds devices whose rows break the service's own promises
   --out DIR           where the profile and the CA certificate go (default out/practice)
   --help              shows this text
@@ -32,6 +33,7 @@ Runs the practice tenant (Entra-like sign-in, Graph-like Intune) with TLS on htt
 
 const REQUEST_PATH = '/requestRemoteAssistance$';
 const GRAPH_PATH = '^/v1\\.0/';
+const INTUNE_PATH = '^/v1\\.0/.*(?:managedDevices|detectedApps)';
 
 /** Lists only: the faults that bend a next link make no sense elsewhere. */
 const LIST_PATH = '^/v1\\.0/.*(?:managedDevices|users|detectedApps|auditEvents)(?:\\?|$)';
@@ -44,6 +46,11 @@ const faultFor: Readonly<Record<string, (rate: number) => readonly FaultRule[]>>
   delay: (rate) => [{ kind: 'delay', match: { path: GRAPH_PATH }, rate, delayMs: 3_000 }],
   malformed: (rate) => [{ kind: 'malformed', match: { method: 'GET', path: GRAPH_PATH }, rate }],
   html: (rate) => [{ kind: 'html', match: { method: 'GET', path: GRAPH_PATH }, rate }],
+  'proxy-page': (rate) => [{ kind: 'proxy-page', rate }],
+  'proxy-sign-in': (rate) => [{ kind: 'proxy-sign-in', rate }],
+  'no-license': (rate) => [{ kind: 'no-license', match: { path: INTUNE_PATH }, rate }],
+  'silent-refusal': (rate) => [{ kind: 'silent-refusal', match: { path: INTUNE_PATH }, rate }],
+  approval: (rate) => [{ kind: 'approval', match: { method: 'POST', path: REQUEST_PATH }, rate }],
   'foreign-next-link': (rate) => [{ kind: 'foreign-next-link', match: { method: 'GET', path: LIST_PATH }, rate }],
   'empty-page': (rate) => [{ kind: 'empty-page', match: { method: 'GET', path: LIST_PATH }, rate }],
 };

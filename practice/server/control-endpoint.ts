@@ -19,7 +19,7 @@ const story = v.variant('kind', [
   v.object({ kind: v.literal('open'), afterMs: milliseconds }),
 ]);
 
-const faultKinds = ['throttle', 'drop-before', 'drop-after-accept', 'status', 'delay', 'malformed', 'html', 'foreign-next-link', 'empty-page', 'redirect', 'claims-challenge'] as const;
+const faultKinds = ['throttle', 'drop-before', 'drop-after-accept', 'status', 'delay', 'malformed', 'html', 'proxy-page', 'proxy-sign-in', 'no-license', 'silent-refusal', 'approval', 'foreign-next-link', 'empty-page', 'redirect', 'claims-challenge'] as const;
 
 const fault = v.object({
   kind: v.picklist(faultKinds),
@@ -54,6 +54,8 @@ const commands: Readonly<Record<string, Command>> = {
   'expire-access-tokens': (control) => control.expireAccessTokens(),
   'forget-consent': (control) => control.forgetConsent(),
   account: command(v.object({ account: v.string() }), (control, input) => control.account(input.account).userPrincipalName),
+  'set-clock-ahead': command(v.object({ ms: v.number() }), (control, input) => control.setClockAhead(input.ms)),
+  'withhold-scopes': command(v.object({ scopes: v.array(v.string()) }), (control, input) => control.withholdScopes(input.scopes)),
   'set-connector': command(v.object({ status: v.picklist(['notOnboarded', 'onboarding', 'onboarded']) }), (control, input) => control.setConnector(input.status)),
   'devices-named': command(v.object({ name: v.string() }), (control, input) => control.devicesNamed(input.name)),
 };

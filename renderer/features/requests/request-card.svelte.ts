@@ -10,7 +10,7 @@ type Kept = (deviceId: string) => { readonly ticket: string; readonly reason: st
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
 
 /** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
-const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.other-account', 'auth.consent', 'auth.no-browser', 'browser.too-often', 'network.offline', 'network.timeout']);
+const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.other-account', 'auth.consent', 'auth.no-browser', 'browser.too-often', 'network.offline', 'network.timeout', 'network.tls', 'network.clock', 'network.proxy', 'network.proxy-auth', 'network.portal']);
 
 /** How long a second press means the first one again, in milliseconds. */
 const againMs = 3_000;

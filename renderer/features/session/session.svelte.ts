@@ -8,6 +8,8 @@ export class SessionState {
   session = $state.raw<Session | null>(null);
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
+  /** The person stopped waiting for the browser. */
+  wasCancelled = $state(false);
 
   readonly tenant = $derived(this.session?.tenant ?? null);
   readonly signedIn = $derived(this.session?.state === 'signed-in');
@@ -65,8 +67,10 @@ export class SessionState {
     if (this.busy) return;
     this.busy = true;
     this.failure = null;
+    this.wasCancelled = false;
     const outcome = await ask();
     this.busy = false;
+    this.wasCancelled = !outcome.ok && outcome.error.code === 'auth.cancelled';
     if (outcome.ok) this.session = outcome.value;
     else this.failure = isOwnWish(outcome.error) ? null : outcome.error;
   }
