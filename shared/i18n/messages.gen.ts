@@ -66,6 +66,12 @@ export interface Messages {
     readonly timeLeft: (a: { readonly time: string }) => string;
     readonly cancel: () => string;
     readonly starting: () => string;
+    readonly otherAccount: () => string;
+    readonly numberTitle: () => string;
+    readonly numberLabel: () => string;
+    readonly numberHint: () => string;
+    readonly numberNone: () => string;
+    readonly numberUnknown: () => string;
     readonly again: () => string;
     readonly memoryOnly: () => string;
   };
@@ -737,6 +743,9 @@ export interface Messages {
     readonly scopes: () => string;
     readonly host: () => string;
     readonly detail: () => string;
+    readonly page: () => string;
+    readonly approval: () => string;
+    readonly skew: () => string;
     readonly field: () => string;
     readonly ref: () => string;
   };
@@ -745,6 +754,7 @@ export interface Messages {
     readonly read: () => string;
     readonly scopes: (a: { readonly scopes: string }) => string;
     readonly consent: () => string;
+    readonly license: () => string;
     readonly device: (a: { readonly device: string; readonly enrollment: string; readonly os: string; readonly reason: string; readonly serial: string }) => string;
   };
   readonly failure: {
@@ -782,6 +792,7 @@ export interface Messages {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
+      readonly remedyNumber: (a: { readonly number: string }) => string;
     };
     readonly authConsent: {
       readonly title: () => string;
@@ -802,6 +813,9 @@ export interface Messages {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
+      readonly proxyTitle: () => string;
+      readonly proxyCause: () => string;
+      readonly proxyRemedy: () => string;
     };
     readonly networkTimeout: {
       readonly title: () => string;
@@ -812,17 +826,87 @@ export interface Messages {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
+      readonly authority: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly name: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly revoked: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly weak: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly inspected: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly unchecked: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly client: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
+      readonly proxy: {
+        readonly cause: () => string;
+        readonly remedy: () => string;
+      };
     };
+    readonly networkClock: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly ahead: (a: { readonly time: string }) => string;
+      readonly behind: (a: { readonly time: string }) => string;
+      readonly minutes: (a: { readonly n: number }) => string;
+      readonly hours: (a: { readonly n: number }) => string;
+      readonly days: (a: { readonly n: number }) => string;
+      readonly remedy: () => string;
+      readonly remedyToken: () => string;
+      readonly remedySkew: () => string;
+    };
+    readonly networkProxy: {
+      readonly title: () => string;
+      readonly titleSignIn: () => string;
+      readonly cause: (a: { readonly host: string }) => string;
+      readonly causePlain: () => string;
+      readonly remedy: () => string;
+    };
+    readonly networkProxyAuth: {
+      readonly title: () => string;
+      readonly cause: (a: { readonly schemes: string }) => string;
+      readonly causePlain: () => string;
+      readonly remedy: () => string;
+    };
+    readonly networkPortal: {
+      readonly title: () => string;
+      readonly cause: (a: { readonly host: string }) => string;
+      readonly causePlain: () => string;
+      readonly remedy: () => string;
+    };
+    readonly notSent: () => string;
     readonly graphThrottled: {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: (a: { readonly n: number }) => string;
       readonly remedySoon: () => string;
+      readonly remedyNow: () => string;
     };
     readonly graphForbidden: {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
+      readonly administratorCause: () => string;
+      readonly administratorRemedy: () => string;
+      readonly directoryTitle: () => string;
+      readonly directoryCause: () => string;
+      readonly directoryRemedy: () => string;
     };
     readonly graphForbiddenRead: {
       readonly title: () => string;
@@ -841,6 +925,21 @@ export interface Messages {
       readonly remedy: () => string;
     };
     readonly graphUnsupported: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly graphLicense: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly graphRejected: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly graphApproval: {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
@@ -1057,6 +1156,20 @@ export interface Messages {
     readonly tenantUnknown: () => string;
     readonly externalAccount: () => string;
     readonly adminConsent: () => string;
+    readonly tenantRestricted: () => string;
+    readonly crossTenant: () => string;
+    readonly resourceUnknown: () => string;
+    readonly resourceDisabled: () => string;
+    readonly grantInvalid: () => string;
+    readonly wrongPassword: () => string;
+    readonly appNotApproved: () => string;
+    readonly accountAtRisk: () => string;
+    readonly serviceTrouble: () => string;
+    readonly companyDirectory: () => string;
+    readonly outsideHours: () => string;
+    readonly clockWrong: () => string;
+    readonly tooOften: () => string;
+    readonly interrupted: () => string;
   };
   readonly tray: {
     readonly quickAction: () => string;
@@ -1251,6 +1364,12 @@ export const en = (r: MessageRuntime): Messages => ({
     timeLeft: (a) => a.time + " left",
     cancel: () => "Cancel",
     starting: () => "Starting…",
+    otherAccount: () => "Use another account",
+    numberTitle: () => "Does the page in the browser show an error number?",
+    numberLabel: () => "Error number",
+    numberHint: () => "For example AADSTS50011 or 53003. You can also paste the whole message.",
+    numberNone: () => "There is no error number of Microsoft’s sign-in in this text.",
+    numberUnknown: () => "Deskside has no words for this number. Give your administrator the number, and the correlation ID and the time that the page shows.",
     again: () => "Sign in again",
     memoryOnly: () => "This computer offers no secure storage, so your sign-in is kept in memory only and ends when Deskside quits.",
   },
@@ -1922,6 +2041,9 @@ export const en = (r: MessageRuntime): Messages => ({
     scopes: () => "Missing permissions",
     host: () => "Host",
     detail: () => "The service says",
+    page: () => "The answer says",
+    approval: () => "Approval code",
+    skew: () => "Clock of this computer",
     field: () => "Field",
     ref: () => "Log reference",
   },
@@ -1930,6 +2052,7 @@ export const en = (r: MessageRuntime): Messages => ({
     read: () => "To find devices with Deskside I need an Intune role that may read managed devices (such as Help Desk Operator), with the devices I support in its scope.",
     scopes: (a) => "Deskside needs an administrator’s consent to these Microsoft Graph delegated permissions: " + a.scopes + ".",
     consent: () => "Deskside needs an administrator’s consent to its Microsoft Graph delegated permissions in our tenant. Approve it in the Microsoft Entra admin center under Enterprise applications > Deskside > Permissions.",
+    license: () => "Microsoft Graph answers Deskside that Intune does not serve our tenant. I need somebody to check that the tenant (and my account) has an Intune license, and that the profile of Deskside names the right tenant ID.",
     device: (a) => "Users of " + a.device + " (serial number " + a.serial + ", " + a.os + ", enrollment type " + a.enrollment + ") can’t be helped with remote assistance from Intune. " + a.reason + " Which tool should we use for it, or can it be enrolled in another way?",
   },
   failure: {
@@ -1967,6 +2090,7 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "Microsoft refused the sign-in.",
       cause: () => "Microsoft Entra did not accept this sign-in.",
       remedy: () => "Try again. If it happens again, send the details to your administrator.",
+      remedyNumber: (a) => "Try again. If it happens again, give your administrator the number AADSTS" + a.number + " and the correlation ID from the details.",
     },
     authConsent: {
       title: () => "An administrator must approve this app first.",
@@ -1987,6 +2111,9 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "No connection to Microsoft Graph.",
       cause: () => "The service could not be reached. What was loaded before stays on screen.",
       remedy: () => "Check your network, VPN or proxy.",
+      proxyTitle: () => "The proxy could not be reached.",
+      proxyCause: () => "The system settings send Deskside through a proxy, and that proxy does not answer.",
+      proxyRemedy: () => "Check the proxy in the system settings, your network and VPN.",
     },
     networkTimeout: {
       title: () => "Microsoft Graph did not answer in time.",
@@ -1997,17 +2124,87 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "The secure connection failed.",
       cause: () => "The certificate of the server or of a proxy in between is not trusted by this computer.",
       remedy: () => "Ask your administrator to install the company certificate in the operating system.",
+      authority: {
+        cause: () => "The certificate of the server, or of a proxy in between, comes from an authority that this computer does not trust.",
+        remedy: () => "Ask your administrator to install the company certificate in the operating system.",
+      },
+      name: {
+        cause: () => "The certificate is made out to another host. Something in between answered in the place of Microsoft, as sign-in pages of guest networks do.",
+        remedy: () => "Open a web page in your browser and sign in to the network if it asks, then try again. If it goes on, tell your administrator.",
+      },
+      revoked: {
+        cause: () => "The certificate was revoked by the authority that issued it.",
+        remedy: () => "Do not work over this network. Send the details to your administrator.",
+      },
+      weak: {
+        cause: () => "The certificate or the encryption is too weak to be accepted. Most often a proxy in between is out of date.",
+        remedy: () => "Ask whoever runs the proxy to renew its certificate, or to let Microsoft’s addresses through unchanged.",
+      },
+      inspected: {
+        cause: () => "A certificate that is known for reading along was put in the place of Microsoft’s.",
+        remedy: () => "Ask your administrator which software inspects the traffic, and to leave Microsoft’s addresses out.",
+      },
+      unchecked: {
+        cause: () => "Whether the certificate was revoked could not be checked.",
+        remedy: () => "The network must let the addresses of the certificate’s authority through. Ask whoever runs the proxy or firewall.",
+      },
+      client: {
+        cause: () => "The server or a proxy demands a certificate of this computer, and none was accepted.",
+        remedy: () => "Ask your administrator to install the certificate that the network wants, or to let Deskside pass without one.",
+      },
+      proxy: {
+        cause: () => "The certificate of the proxy itself is not trusted by this computer.",
+        remedy: () => "Ask your administrator to install the proxy’s certificate in the operating system.",
+      },
     },
+    networkClock: {
+      title: () => "Check the date and time of this computer.",
+      cause: () => "The server’s certificate is not valid at the time that this computer shows.",
+      ahead: (a) => "This computer’s clock is " + a.time + " ahead of Microsoft’s.",
+      behind: (a) => "This computer’s clock is " + a.time + " behind Microsoft’s.",
+      minutes: (a) => r.plural(a.n, 0, { "one": () => r.number(a.n) + " minute", "other": () => r.number(a.n) + " minutes" }),
+      hours: (a) => r.plural(a.n, 0, { "one": () => r.number(a.n) + " hour", "other": () => r.number(a.n) + " hours" }),
+      days: (a) => r.plural(a.n, 0, { "one": () => r.number(a.n) + " day", "other": () => r.number(a.n) + " days" }),
+      remedy: () => "Set date, time and time zone right (automatically, if you can), then try again. If they are right, the certificate has run out: tell your administrator.",
+      remedyToken: () => "Set date, time and time zone right (automatically, if you can), then sign in again.",
+      remedySkew: () => "Set date, time and time zone right (automatically, if you can). Until then sign-ins and secure connections may fail, and times that you see are wrong.",
+    },
+    networkProxy: {
+      title: () => "A proxy answered, not Intune.",
+      titleSignIn: () => "A proxy answered, not Microsoft’s sign-in.",
+      cause: (a) => a.host + ", between this computer and Microsoft, refused or replaced the answer.",
+      causePlain: () => "Something between this computer and Microsoft refused or replaced the answer.",
+      remedy: () => "Your permissions are not the reason. Ask whoever runs the proxy or firewall to let the addresses of Microsoft Graph and of the sign-in through unchanged.",
+    },
+    networkProxyAuth: {
+      title: () => "The proxy wants a sign-in.",
+      cause: (a) => "It offers " + a.schemes + ". Deskside signs in to a proxy only with the account of this computer (Negotiate or NTLM on Windows, Kerberos on macOS and Linux), which was not accepted. It never asks for a proxy password.",
+      causePlain: () => "Deskside signs in to a proxy only with the account of this computer (Negotiate or NTLM on Windows, Kerberos on macOS and Linux), which was not accepted. It never asks for a proxy password.",
+      remedy: () => "Ask whoever runs the proxy to accept the account of this computer, or to let Deskside pass without a sign-in.",
+    },
+    networkPortal: {
+      title: () => "This network wants a sign-in first.",
+      cause: (a) => "A page of " + a.host + " answered, not Microsoft, as guest networks and some proxies do.",
+      causePlain: () => "A page of the network answered, not Microsoft, as guest networks and some proxies do.",
+      remedy: () => "Open any web page in your browser and sign in to the network there, then try again.",
+    },
+    notSent: () => "Nothing was sent to Intune.",
     graphThrottled: {
       title: () => "Intune is busy.",
       cause: () => "Too many requests were made in your tenant for the moment.",
       remedy: (a) => "Try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
       remedySoon: () => "Try again in a moment.",
+      remedyNow: () => "You can try again now.",
     },
     graphForbidden: {
       title: () => "You can’t request remote assistance.",
       cause: () => "Intune did not allow this for your account.",
       remedy: () => "You need the Intune permission “Remote tasks – Offer remote assistance” (in Help Desk Operator), and this device must be in your scope.",
+      administratorCause: () => "Intune did not allow this although your sign-in holds an administrator role for Intune: a role is not what is missing.",
+      administratorRemedy: () => "Ask whether your account has an Intune license, or whether administrators without one may work (Tenant administration > Roles > Administrator Licensing).",
+      directoryTitle: () => "You can’t search for people.",
+      directoryCause: () => "Microsoft Entra did not let your account read other users.",
+      directoryRemedy: () => "Ask your administrator for it. Devices are still found by their name, serial number and address.",
     },
     graphForbiddenRead: {
       title: () => "You can’t see this in Intune.",
@@ -2029,6 +2226,21 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "Remote assistance isn’t available for this device.",
       cause: () => "Intune does not support the action for this platform or enrollment, or the connector is not set up.",
       remedy: () => "Ask your Intune administrator to check Tenant administration > Remote Help or the connector.",
+    },
+    graphLicense: {
+      title: () => "Intune does not serve this tenant.",
+      cause: () => "The tenant has no Intune license, or the profile names another tenant than the one with your devices. Deskside does not ask again by itself.",
+      remedy: () => "Check the tenant ID of the profile and the license with your administrator, then refresh.",
+    },
+    graphRejected: {
+      title: () => "Intune did not accept the question.",
+      cause: () => "The service answered that it cannot work with this request.",
+      remedy: () => "Try another text. If it goes on, send the details to your administrator.",
+    },
+    graphApproval: {
+      title: () => "A second administrator must approve this first.",
+      cause: () => "Your tenant wants the approval of a second administrator for this action. It has not run.",
+      remedy: () => "Ask for it in Intune under Tenant administration > Multi Admin Approval. The code is in the details.",
     },
     graphConflict: {
       title: () => "Intune is already working on this device.",
@@ -2242,6 +2454,20 @@ export const en = (r: MessageRuntime): Messages => ({
     tenantUnknown: () => "No such tenant in this cloud. Check the tenant ID and the cloud of the profile.",
     externalAccount: () => "A guest account cannot meet this tenant’s demand. Use a member account.",
     adminConsent: () => "Only an administrator can approve these permissions. Send them the request.",
+    tenantRestricted: () => "The network you are in lets you sign in to certain tenants only, and this one is not among them. Ask whoever runs the proxy or firewall.",
+    crossTenant: () => "A policy for access between organizations does not allow this account in this tenant. Use an account of the tenant, or ask the administrators of both.",
+    resourceUnknown: () => "The tenant does not know the service that Deskside asks for. Most often the tenant ID or the cloud of the profile is wrong: check them with your administrator.",
+    resourceDisabled: () => "The service that Deskside asks for is switched off in this tenant, or the subscription has run out. Ask your administrator.",
+    grantInvalid: () => "The sign-in took too long, was used twice or is no longer valid. Sign in once more from here.",
+    wrongPassword: () => "The user name or password was wrong. Sign in again and type them once more.",
+    appNotApproved: () => "Your organization allows sign-in only from approved or protected apps. Ask your administrator to allow Deskside.",
+    accountAtRisk: () => "Microsoft sees a risk in this account and blocks it. Your administrator must look at it and unblock it.",
+    serviceTrouble: () => "Microsoft’s sign-in has a problem just now. Wait a few minutes, then try again.",
+    companyDirectory: () => "The sign-in service or directory of your own company did not do its part. Tell your administrator.",
+    outsideHours: () => "Your account may not sign in at this time of day. Ask your administrator.",
+    clockWrong: () => "The times of the sign-in do not fit together. Check date, time and time zone of this computer first, then sign in again.",
+    tooOften: () => "Deskside asked too often in a short time, and Microsoft holds it back. Wait a few minutes, then sign in again.",
+    interrupted: () => "Microsoft’s page was in the middle of a question. Sign in again and answer it in the browser.",
   },
   tray: {
     quickAction: () => "Ask for assistance…",
@@ -2436,6 +2662,12 @@ export const ja = (r: MessageRuntime): Messages => ({
     timeLeft: (a) => "残り " + a.time,
     cancel: () => "キャンセル",
     starting: () => "起動しています…",
+    otherAccount: () => "別のアカウントを使用",
+    numberTitle: () => "ブラウザーのページにエラー番号が表示されていますか?",
+    numberLabel: () => "エラー番号",
+    numberHint: () => "例: AADSTS50011、53003。メッセージ全体を貼り付けることもできます。",
+    numberNone: () => "この文字列には Microsoft のサインインのエラー番号が含まれていません。",
+    numberUnknown: () => "この番号の説明は Deskside にありません。番号と、ページに表示された関連付け ID および時刻を管理者に伝えてください。",
     again: () => "もう一度サインイン",
     memoryOnly: () => "このコンピューターには安全な保存領域がないため、サインインはメモリにのみ保持され、Deskside を終了すると失われます。",
   },
@@ -3107,6 +3339,9 @@ export const ja = (r: MessageRuntime): Messages => ({
     scopes: () => "不足しているアクセス許可",
     host: () => "ホスト",
     detail: () => "サービスからのメッセージ",
+    page: () => "応答の内容",
+    approval: () => "承認コード",
+    skew: () => "このコンピューターの時計",
     field: () => "項目",
     ref: () => "ログの参照番号",
   },
@@ -3115,6 +3350,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     read: () => "Deskside でデバイスを検索するために、管理対象デバイスを読み取れる Intune ロール (Help Desk Operator など) と、担当デバイスを含むスコープの割り当てをお願いします。",
     scopes: (a) => "Deskside には、次の Microsoft Graph の委任されたアクセス許可に対する管理者の同意が必要です: " + a.scopes + "。",
     consent: () => "Deskside には、テナントでの Microsoft Graph の委任されたアクセス許可に対する管理者の同意が必要です。Microsoft Entra 管理センターの「エンタープライズ アプリケーション > Deskside > アクセス許可」で承認してください。",
+    license: () => "Deskside に対し、Microsoft Graph から、このテナントでは Intune を利用できないという応答がありました。テナント (および私のアカウント) に Intune ライセンスがあること、Deskside のプロファイルのテナント ID が正しいことの確認をお願いします。",
     device: (a) => a.device + " (シリアル番号 " + a.serial + "、" + a.os + "、登録の種類 " + a.enrollment + ") は Intune のリモート アシスタンスでサポートできません。" + a.reason + " このデバイスで使用できるツール、または別の登録方法の検討をお願いします。",
   },
   failure: {
@@ -3152,6 +3388,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "サインインが拒否されました。",
       cause: () => "Microsoft Entra がこのサインインを受け付けませんでした。",
       remedy: () => "もう一度お試しください。繰り返す場合は、詳細を管理者に送ってください。",
+      remedyNumber: (a) => "もう一度お試しください。繰り返す場合は、番号 AADSTS" + a.number + " と詳細にある関連付け ID を管理者に伝えてください。",
     },
     authConsent: {
       title: () => "管理者の承認が必要です。",
@@ -3172,6 +3409,9 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "Microsoft Graph に接続できません。",
       cause: () => "サービスに到達できません。読み込み済みの内容は表示されたままです。",
       remedy: () => "ネットワーク、VPN、プロキシを確認してください。",
+      proxyTitle: () => "プロキシに接続できません。",
+      proxyCause: () => "システムの設定ではプロキシを経由しますが、そのプロキシが応答しません。",
+      proxyRemedy: () => "システムの設定のプロキシ、ネットワーク、VPN を確認してください。",
     },
     networkTimeout: {
       title: () => "Microsoft Graph が時間内に応答しませんでした。",
@@ -3182,17 +3422,87 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "安全な接続を確立できませんでした。",
       cause: () => "サーバーまたは途中のプロキシの証明書が、このコンピューターで信頼されていません。",
       remedy: () => "会社の証明書をオペレーティング システムに追加するよう管理者に依頼してください。",
+      authority: {
+        cause: () => "サーバーまたは途中のプロキシの証明書の発行元が、このコンピューターで信頼されていません。",
+        remedy: () => "会社の証明書をオペレーティング システムに追加するよう管理者に依頼してください。",
+      },
+      name: {
+        cause: () => "証明書が別のホストのものです。ゲスト ネットワークのサインイン ページなど、途中の機器が Microsoft の代わりに応答しています。",
+        remedy: () => "ブラウザーで Web ページを開き、求められた場合はネットワークにサインインしてから、再試行してください。続く場合は管理者に連絡してください。",
+      },
+      revoked: {
+        cause: () => "証明書が発行元によって失効されています。",
+        remedy: () => "このネットワークの使用を中止し、詳細を管理者に送ってください。",
+      },
+      weak: {
+        cause: () => "証明書または暗号化が弱すぎるため受け付けられません。多くの場合、途中のプロキシが古いことが原因です。",
+        remedy: () => "プロキシの証明書を更新するか、Microsoft のアドレスへの通信を変更せずに通すよう、プロキシの管理者に依頼してください。",
+      },
+      inspected: {
+        cause: () => "通信の内容を読み取ることで知られる証明書に置き換えられています。",
+        remedy: () => "通信を検査しているソフトウェアを管理者に確認し、Microsoft のアドレスを対象から外すよう依頼してください。",
+      },
+      unchecked: {
+        cause: () => "証明書が失効していないかどうかを確認できませんでした。",
+        remedy: () => "証明書の発行元のアドレスへの通信が必要です。プロキシまたはファイアウォールの管理者に依頼してください。",
+      },
+      client: {
+        cause: () => "サーバーまたはプロキシがこのコンピューターの証明書を要求していますが、受け付けられるものがありませんでした。",
+        remedy: () => "ネットワークが要求する証明書をインストールするか、証明書なしで接続できるようにすることを管理者に依頼してください。",
+      },
+      proxy: {
+        cause: () => "プロキシ自体の証明書が、このコンピューターで信頼されていません。",
+        remedy: () => "プロキシの証明書をオペレーティング システムに追加するよう管理者に依頼してください。",
+      },
     },
+    networkClock: {
+      title: () => "このコンピューターの日付と時刻を確認してください。",
+      cause: () => "このコンピューターの時刻では、サーバーの証明書が有効期間内にありません。",
+      ahead: (a) => "このコンピューターの時計は Microsoft の時計より " + a.time + "進んでいます。",
+      behind: (a) => "このコンピューターの時計は Microsoft の時計より " + a.time + "遅れています。",
+      minutes: (a) => r.number(a.n) + " 分",
+      hours: (a) => r.number(a.n) + " 時間",
+      days: (a) => r.number(a.n) + " 日",
+      remedy: () => "日付、時刻、タイム ゾーンを正しく (可能であれば自動で) 設定し、再試行してください。正しい場合は証明書の期限切れです。管理者に連絡してください。",
+      remedyToken: () => "日付、時刻、タイム ゾーンを正しく (可能であれば自動で) 設定し、もう一度サインインしてください。",
+      remedySkew: () => "日付、時刻、タイム ゾーンを正しく (可能であれば自動で) 設定してください。それまではサインインや安全な接続に失敗したり、表示される時刻が誤ったりすることがあります。",
+    },
+    networkProxy: {
+      title: () => "Intune ではなくプロキシが応答しました。",
+      titleSignIn: () => "Microsoft のサインインではなくプロキシが応答しました。",
+      cause: (a) => "このコンピューターと Microsoft の間にある " + a.host + " が、通信を拒否したか応答を置き換えました。",
+      causePlain: () => "このコンピューターと Microsoft の間にある機器が、通信を拒否したか応答を置き換えました。",
+      remedy: () => "アクセス許可が原因ではありません。Microsoft Graph とサインインのアドレスへの通信を変更せずに通すよう、プロキシまたはファイアウォールの管理者に依頼してください。",
+    },
+    networkProxyAuth: {
+      title: () => "プロキシがサインインを求めています。",
+      cause: (a) => "プロキシが求める方式: " + a.schemes + "。Deskside はこのコンピューターのアカウント (Windows では Negotiate または NTLM、macOS と Linux では Kerberos) でのみプロキシにサインインしますが、受け付けられませんでした。プロキシのパスワードを尋ねることはありません。",
+      causePlain: () => "Deskside はこのコンピューターのアカウント (Windows では Negotiate または NTLM、macOS と Linux では Kerberos) でのみプロキシにサインインしますが、受け付けられませんでした。プロキシのパスワードを尋ねることはありません。",
+      remedy: () => "このコンピューターのアカウントを受け付けるか、サインインなしで Deskside の通信を通すよう、プロキシの管理者に依頼してください。",
+    },
+    networkPortal: {
+      title: () => "このネットワークはサインインを求めています。",
+      cause: (a) => "Microsoft ではなく " + a.host + " のページが応答しました。ゲスト ネットワークや一部のプロキシでよくある動作です。",
+      causePlain: () => "Microsoft ではなくネットワークのページが応答しました。ゲスト ネットワークや一部のプロキシでよくある動作です。",
+      remedy: () => "ブラウザーで Web ページを開いてネットワークにサインインしてから、再試行してください。",
+    },
+    notSent: () => "Intune には何も送信していません。",
     graphThrottled: {
       title: () => "Intune が混み合っています。",
       cause: () => "テナントからの要求が一時的に多くなっています。",
       remedy: (a) => r.number(a.n) + " 秒後に再試行してください。",
       remedySoon: () => "しばらくしてから再試行してください。",
+      remedyNow: () => "再試行できます。",
     },
     graphForbidden: {
       title: () => "リモート アシスタンスを要求する権限がありません。",
       cause: () => "このアカウントでは Intune から許可されませんでした。",
       remedy: () => "Intune の「リモート タスク – リモート アシスタンスの提供」（Help Desk Operator に含まれます）と、このデバイスを含むスコープが必要です。",
+      administratorCause: () => "サインインには Intune の管理者ロールが含まれていますが、Intune から許可されませんでした。ロールの不足が原因ではありません。",
+      administratorRemedy: () => "アカウントに Intune ライセンスがあるか、またはライセンスのない管理者のアクセスが許可されているか (テナント管理 > ロール > 管理者ライセンス) を確認してください。",
+      directoryTitle: () => "ユーザーを検索する権限がありません。",
+      directoryCause: () => "このアカウントでは、Microsoft Entra の他のユーザーの読み取りが許可されませんでした。",
+      directoryRemedy: () => "管理者に依頼してください。デバイスは、名前、シリアル番号、アドレスで引き続き検索できます。",
     },
     graphForbiddenRead: {
       title: () => "Intune のこの情報を表示する権限がありません。",
@@ -3214,6 +3524,21 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "このデバイスではリモート アシスタンスを利用できません。",
       cause: () => "このプラットフォームまたは登録方法では操作がサポートされていないか、コネクタが設定されていません。",
       remedy: () => "Intune 管理者に「テナント管理 > Remote Help」またはコネクタの設定を確認してもらってください。",
+    },
+    graphLicense: {
+      title: () => "このテナントでは Intune を利用できません。",
+      cause: () => "テナントに Intune ライセンスがないか、プロファイルのテナントがデバイスのあるテナントと異なります。自動での再試行は行いません。",
+      remedy: () => "プロファイルのテナント ID とライセンスを管理者に確認し、更新してください。",
+    },
+    graphRejected: {
+      title: () => "Intune が要求を受け付けませんでした。",
+      cause: () => "この要求は処理できないという応答がサービスから返されました。",
+      remedy: () => "別の文字列でお試しください。続く場合は、詳細を管理者に送ってください。",
+    },
+    graphApproval: {
+      title: () => "別の管理者による承認が必要です。",
+      cause: () => "このテナントでは、この操作に別の管理者の承認が必要です。操作は実行されていません。",
+      remedy: () => "Intune の「テナント管理 > マルチ管理者承認」で承認を依頼してください。コードは詳細に表示されています。",
     },
     graphConflict: {
       title: () => "このデバイスは Intune で処理中です。",
@@ -3427,6 +3752,20 @@ export const ja = (r: MessageRuntime): Messages => ({
     tenantUnknown: () => "このクラウドに該当するテナントがありません。プロファイルのテナント ID とクラウドを確認してください。",
     externalAccount: () => "ゲスト アカウントではこのテナントの要件を満たせません。メンバーのアカウントを使用してください。",
     adminConsent: () => "これらのアクセス許可は管理者だけが承認できます。依頼文を送ってください。",
+    tenantRestricted: () => "接続しているネットワークからサインインできるテナントが制限されており、このテナントは含まれていません。プロキシまたはファイアウォールの管理者に依頼してください。",
+    crossTenant: () => "組織間のアクセス ポリシーにより、このアカウントはこのテナントを使用できません。テナントのアカウントを使用するか、双方の管理者に依頼してください。",
+    resourceUnknown: () => "Deskside が要求するサービスがこのテナントに見つかりません。プロファイルのテナント ID またはクラウドが誤っている可能性があります。管理者に確認してください。",
+    resourceDisabled: () => "Deskside が要求するサービスがこのテナントで無効になっているか、サブスクリプションの期限が切れています。管理者に連絡してください。",
+    grantInvalid: () => "サインインに時間がかかりすぎたか、二重に使用されたか、無効になりました。ここからもう一度サインインしてください。",
+    wrongPassword: () => "ユーザー名またはパスワードが正しくありません。もう一度サインインし、入力し直してください。",
+    appNotApproved: () => "承認済みまたは保護されたアプリからのみサインインできます。Deskside を許可するよう管理者に依頼してください。",
+    accountAtRisk: () => "このアカウントに危険性が検出され、ブロックされています。確認とブロックの解除を管理者に依頼してください。",
+    serviceTrouble: () => "Microsoft のサインイン サービスで問題が発生しています。数分待ってから、もう一度お試しください。",
+    companyDirectory: () => "会社のサインイン サービスまたはディレクトリが正常に応答しませんでした。管理者に連絡してください。",
+    outsideHours: () => "このアカウントは、この時間帯にサインインできません。管理者に連絡してください。",
+    clockWrong: () => "サインインの時刻に矛盾があります。まずこのコンピューターの日付、時刻、タイム ゾーンを確認し、もう一度サインインしてください。",
+    tooOften: () => "短時間に何度も要求したため、Microsoft により一時的に制限されています。数分待ってから、もう一度サインインしてください。",
+    interrupted: () => "Microsoft のページで質問の途中でした。もう一度サインインし、ブラウザーで回答してください。",
   },
   tray: {
     quickAction: () => "アシスタンスを要求…",
