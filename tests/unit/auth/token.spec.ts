@@ -135,7 +135,7 @@ describe('silent renewal', () => {
   });
 
   it.each([
-    ['offline', new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network.offline'],
+    ['offline', new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network.offline', {}],
     ['a bad certificate', new TypeError('net::ERR_CERT_AUTHORITY_INVALID'), 'network.tls', { why: 'authority' }],
     ['a slow network', new TypeError('net::ERR_TIMED_OUT'), 'network.timeout', {}],
   ])('keeps the session while there is %s', async (_name, cause, code, more) => {
