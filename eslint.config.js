@@ -15,7 +15,7 @@ const allowed = {
   'practice/**': ['hono', 'jose', '@peculiar/x509', 'reflect-metadata', 'valibot'],
   'main/**': ['valibot'],
   'main/auth/**': ['valibot', '@azure/msal-node'],
-  'main/store/**': ['valibot', 'electron-store', 'csv-stringify'],
+  'main/store/**': ['valibot', 'electron-store', 'csv-stringify', 'hucre'],
   'main/history/**': ['valibot'],
   'main/{main,compose}.ts': ['electron', 'valibot'],
   'main/desktop/**': ['electron', 'electron-log', 'valibot'],

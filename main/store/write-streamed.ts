@@ -6,15 +6,15 @@ import { err, ok } from '../../shared/result';
 import { fileMode, replace, syncFolder, writeAll } from './durable-write';
 import { storageFailure } from './storage-failure';
 
-/** Writes text piece by piece beside `path` and puts it in its place when it is whole; nothing of it stays when a piece fails. */
-export async function writeStreamed(path: string, pieces: AsyncIterable<string>): Promise<Outcome<null>> {
+/** Writes text or bytes piece by piece beside `path` and puts it in its place when it is whole; nothing of it stays when a piece fails. */
+export async function writeStreamed(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<Outcome<null>> {
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   try {
     const handle = await open(temp, 'wx', fileMode);
     try {
       let position = 0;
       for await (const piece of pieces) {
-        const bytes = Buffer.from(piece);
+        const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
         await writeAll(handle, bytes, position);
         position += bytes.length;
       }

@@ -46,6 +46,27 @@ describe('cells', () => {
 
   it.each(['plain', "'quoted", '1-2', 'a=b', '', 'Smith; Anna', 'x = 1', 'Ünïcode; ok', 'two\nlines', 'a, =1'])('leave %j alone', (cell) => expect(safeCell(cell)).toBe(cell));
 
+  it.each(['+15551234567', '+1 (555) 010-0199', '+81 3-1234-5678', '+49.30.123456'])('leave the phone number %s alone, which holds nothing to run', (cell) => {
+    for (const separator of [',', ';', '\t'] as const) expect(safeCell(cell, separator)).toBe(cell);
+  });
+
+  it.each(['+1555+1', '+1555*2', '+A1555', '+15551234567;=1', '+1555/0', '+1555!A1', '-15551234567', '+', '+1', '+12345\n=1'])('mark %j, which only begins like a phone number', (cell) => {
+    expect(safeCell(cell)).not.toMatch(/^[+-]/);
+  });
+
+  it('of a file with another separator come back too, and no program that splits elsewhere finds a formula', () => {
+    fc.assert(
+      fc.property(fc.array(nasty, { minLength: 1, maxLength: 6 }), fc.constantFrom(';' as const, '\t' as const), (row, separator) => {
+        const text = csvOf([row], separator);
+        const [read = []] = parseCsv(text, separator);
+        expect(read.map((cell) => cell.replaceAll("'", ''))).toEqual(row.map((cell) => cell.replaceAll("'", '')));
+        const others = separator === ';' ? /[,\t\r\n]/u : /[,;\r\n]/u;
+        for (const piece of text.split(others).slice(1)) expect(piece).not.toMatch(separator === ';' ? formula : /^[ \0"]*[=+\-@＝＋－＠]/u);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('are marked once, however often they are written', () => {
     expect(csvOf([['=1', 'a;=1']])).toBe('"\'=1","a;\'=1"\r\n');
   });

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { CsvSeparator, ExportFormat } from '../../shared/contract/export';
+import { exportFormats } from '../../shared/contract/export';
+import type { Preferences } from '../../shared/contract/settings';
+import type { Messages } from '../../shared/i18n';
+import type { Separator } from '../store/csv';
+import type { ExportStyle } from '../store/table-text';
+import type { Dialogs } from './dialogs';
+
+export interface ExportChoice {
+  readonly path: string;
+  readonly style: ExportStyle;
+}
+
+export interface ExportQuestion {
+  readonly dialogs: Pick<Dialogs, 'saveFile'>;
+  readonly messages: Messages;
+  readonly title: string;
+  /** Of the proposed name, without extension. */
+  readonly stem: string;
+}
+
+/** Where a list is saved, and as what. */
+export interface ExportChoices {
+  /** Asks with the system's dialog, and remembers the format. Null: the person closed it. */
+  choose(question: ExportQuestion): Promise<ExportChoice | null>;
+}
+
+export interface ExportMemory {
+  readonly preferences: () => Pick<Preferences, 'exportFormat' | 'csvSeparator'>;
+  /** Language tag that the system formats by. */
+  readonly region: () => string;
+  readonly remember: (format: ExportFormat) => void;
+}
+
+export function createExportChoices({ preferences, region, remember }: ExportMemory): ExportChoices {
+  return {
+    async choose({ dialogs, messages, title, stem }) {
+      const { exportFormat: proposed, csvSeparator } = preferences();
+      const formats = [proposed, ...exportFormats.filter((format) => format !== proposed)];
+      const kinds = formats.map((format) => ({ label: messages.dialog.format[format](), extensions: [format] }));
+      const chosen = await dialogs.saveFile({ title, name: `${stem}.${proposed}`, kinds });
+      if (chosen === null) return null;
+      const named = formatOf(chosen);
+      const format = named ?? proposed;
+      if (format !== proposed) remember(format);
+      return { path: named === null ? withExtension(chosen, format) : chosen, style: { format, separator: separatorFor(csvSeparator, region()) } };
+    },
+  };
+}
+
+/** The extension decides, whatever filter was set: a file is what its name says. Null for a name that says nothing. */
+export function formatOf(path: string): ExportFormat | null {
+  const extension = extname(path).slice(1).toLowerCase();
+  return exportFormats.find((format) => format === extension) ?? null;
+}
+
+/** Some dialogs add no extension. Another file is never replaced unasked: then the name stays as it was confirmed. */
+const withExtension = (path: string, format: ExportFormat): string => (existsSync(`${path}.${format}`) ? path : `${path}.${format}`);
+
+/** `system`: where numbers have a decimal comma, spreadsheets separate by semicolons. */
+export function separatorFor(choice: CsvSeparator, region: string): Separator {
+  if (choice === 'semicolon') return ';';
+  if (choice === 'tab') return '\t';
+  return choice === 'system' && decimalSign(region) === ',' ? ';' : ',';
+}
+
+function decimalSign(region: string): string {
+  try {
+    return new Intl.NumberFormat(region).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+  } catch {
+    return '.';
+  }
+}

@@ -1,0 +1,40 @@
+import type { ManagedDevice } from '../../../shared/managed-device';
+
+const columns: readonly (readonly [head: string, field: keyof ManagedDevice])[] = [
+  ['device_name', 'name'],
+  ['serial', 'serial'],
+  ['person', 'userName'],
+  ['person_upn', 'upn'],
+  ['person_mail', 'mail'],
+  ['os', 'os'],
+  ['os_version', 'osVersion'],
+  ['manufacturer', 'manufacturer'],
+  ['model', 'model'],
+  ['category', 'category'],
+  ['compliance', 'compliance'],
+  ['ownership', 'ownership'],
+  ['last_check_in', 'lastCheckIn'],
+  ['enrolled_at', 'enrolledAt'],
+  ['enrollment', 'enrollment'],
+  ['imei', 'imei'],
+  ['phone', 'phone'],
+  ['entra_id', 'entraId'],
+  ['device_id', 'id'],
+];
+
+/** Names of the columns of an export, for programs: the same in every language. */
+export const exportHead: readonly string[] = columns.map(([head]) => head);
+
+/** A device as a row below that head; what is not known is empty. */
+export const exportRow = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => String(device[field] ?? ''));
+
+/** `{ "format", "version", "exportedAt", "devices" }`, with the members named as the columns. */
+export async function* devicesJson(parts: AsyncIterable<readonly (readonly string[])[]>, exportedAt: string): AsyncGenerator<string> {
+  yield `{"format":"deskside-devices","version":1,"exportedAt":${JSON.stringify(exportedAt)},"devices":[`;
+  let separator = '\n';
+  for await (const rows of parts) {
+    yield separator + rows.map((row) => JSON.stringify(Object.fromEntries(exportHead.map((head, at) => [head, row[at] ?? ''])))).join(',\n');
+    separator = ',\n';
+  }
+  yield '\n]}\n';
+}

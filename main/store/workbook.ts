@@ -1,0 +1,30 @@
+import { writeXlsxStream } from 'hucre/xlsx';
+
+/** Excel takes no longer text in a cell, in UTF-16 units. */
+export const CELL_LIMIT = 32_767;
+
+/** What Excel could read as a coded character: `_x0041_` is an A unless its first sign is coded itself. What follows may be coded too, and bring the last sign. */
+const coded = /_(?=x[0-9a-f]{4})/gi;
+/** Characters that no XML may hold and the writer does not code. */
+const unwritable = /[\uFFFE\uFFFF]/gu;
+
+/**
+ * A workbook (Office Open XML) of one sheet, as bytes, while its rows come in; beyond Excel's last row it goes on with the next sheet.
+ * Every cell is text, so that a spreadsheet neither computes nor rewrites it: formulas, long digits, leading zeros and dates stay what they are.
+ */
+export async function* workbook(sheet: string, head: readonly string[], parts: AsyncIterable<readonly (readonly string[])[]>): AsyncGenerator<Uint8Array> {
+  async function* rows(): AsyncGenerator<(string | null)[]> {
+    for await (const part of parts) for (const row of part) yield row.map(cellOf);
+  }
+  yield* writeXlsxStream(rows(), { name: sheet, columns: head.map((header) => ({ header, width: WIDTH })), freezePane: { rows: 1 } });
+}
+
+/** Characters. */
+const WIDTH = 24;
+
+/** Null: there is no cell. */
+function cellOf(text: string): string | null {
+  if (text === '') return null;
+  const whole = text.length > CELL_LIMIT ? `${text.slice(0, CELL_LIMIT - 1)}…` : text;
+  return whole.replace(coded, '_x005F_').replace(unwritable, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase()}_`);
+}

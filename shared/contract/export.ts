@@ -1,0 +1,7 @@
+/** What a list is saved as: a workbook, text separated by a sign, or JSON for programs. */
+export const exportFormats = ['xlsx', 'csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What separates the cells of CSV; `system`: what spreadsheets expect in the region of this computer. */
+export const csvSeparators = ['system', 'comma', 'semicolon', 'tab'] as const;
+export type CsvSeparator = (typeof csvSeparators)[number];
