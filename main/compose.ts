@@ -16,12 +16,13 @@ import { setAppMenu } from './desktop/app-menu';
 import { createConnector } from './desktop/connections';
 import { createDesktopShell } from './desktop/desktop-shell';
 import { createDialogs } from './desktop/dialogs';
+import { createExportChoices } from './desktop/export-choice';
 import { createForgetting } from './desktop/forgetting';
 import { electronCallPort, refuseOtherListeners } from './desktop/ipc/electron-call-port';
 import { createHandlers } from './desktop/ipc/handlers';
 import { createPublish } from './desktop/ipc/publish';
 import { serve } from './desktop/ipc/serve';
-import { localeFor } from './desktop/locale';
+import { localeFor, systemRegion } from './desktop/locale';
 import { createNotifier } from './desktop/notifications/notifier';
 import { systemClock as clock, systemUptime } from './desktop/platform/clock';
 import { isOurs } from './desktop/platform/data-folder';
@@ -316,15 +317,15 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
 
   const settlePending = () => settings.settlePending((change) => dialogs.ask(profileQuestion(messages(), change)));
-  const today = (): string => iso(clock.now()).slice(0, 10);
+  const exports = createExportChoices({ preferences, region: systemRegion, now: () => iso(clock.now()), remember: (exportFormat) => void settings.change({ exportFormat }).then(settingsChanged) });
   const handlers = createHandlers({
     keeper: workplace.keeper,
     leaving,
     assistance,
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
-    inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, today },
-    history: { history, owner: ownerNow, subject, today, changed: historyChanged, forget: forgetting.clear },
+    inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, exports },
+    history: { history, owner: ownerNow, subject, exports, changed: historyChanged, forget: forgetting.clear },
     settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings, forget: forgetting.profile },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs,

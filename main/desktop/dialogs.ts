@@ -19,14 +19,14 @@ export interface Dialogs {
   readonly ask: Ask;
   /** The same for who must know whether the person said no or was not asked. */
   answer(question: Question): Promise<Answer>;
-  /** `name` is the proposed file name; the folder is Documents. */
-  saveFile(options: { title: string; name: string; kind: FileKind }): Promise<string | null>;
+  /** `name` is the proposed file name; the folder is Documents. The first of `kinds` is proposed. */
+  saveFile(options: { title: string; name: string; kinds: readonly FileKind[] }): Promise<string | null>;
   openFile(options: { title: string; kind: FileKind }): Promise<string | null>;
 }
 
 /** Dialogs on top of the given window when there is one. */
 export function createDialogs(window: () => BrowserWindow | null, clock: Clock, log: Log): Dialogs {
-  const filters = ({ label, extensions }: FileKind): Electron.FileFilter[] => [{ name: label, extensions: [...extensions] }];
+  const filters = (kinds: readonly FileKind[]): Electron.FileFilter[] => kinds.map(({ label, extensions }) => ({ name: label, extensions: [...extensions] }));
   const answer = createQuestions(
     async (box) => {
       const owner = window();
@@ -40,11 +40,11 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
   return {
     answer,
     ask: async (question) => (await answer(question)) === 'proceed',
-    async saveFile({ title, name, kind }) {
+    async saveFile({ title, name, kinds }) {
       const choice: Electron.SaveDialogOptions = {
         title,
         defaultPath: join(app.getPath('documents'), basename(name)),
-        filters: filters(kind),
+        filters: filters(kinds),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       };
       const owner = window();
@@ -52,7 +52,7 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
       return canceled || filePath === '' ? null : filePath;
     },
     async openFile({ title, kind }) {
-      const choice: Electron.OpenDialogOptions = { title, filters: filters(kind), properties: ['openFile'] };
+      const choice: Electron.OpenDialogOptions = { title, filters: filters([kind]), properties: ['openFile'] };
       const owner = window();
       const { canceled, filePaths } = owner === null ? await dialog.showOpenDialog(choice) : await dialog.showOpenDialog(owner, choice);
       return canceled ? null : (filePaths[0] ?? null);

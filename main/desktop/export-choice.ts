@@ -11,13 +11,15 @@ import type { Dialogs } from './dialogs';
 export interface ExportChoice {
   readonly path: string;
   readonly style: ExportStyle;
+  /** When it was chosen, ISO 8601. */
+  readonly at: string;
 }
 
 export interface ExportQuestion {
   readonly dialogs: Pick<Dialogs, 'saveFile'>;
   readonly messages: Messages;
   readonly title: string;
-  /** Of the proposed name, without extension. */
+  /** The proposed name begins with it; date and extension follow. */
   readonly stem: string;
 }
 
@@ -32,20 +34,23 @@ export interface ExportMemory {
   /** Language tag that the system formats by. */
   readonly region: () => string;
   readonly remember: (format: ExportFormat) => void;
+  /** ISO 8601. */
+  readonly now: () => string;
 }
 
-export function createExportChoices({ preferences, region, remember }: ExportMemory): ExportChoices {
+export function createExportChoices({ preferences, region, remember, now }: ExportMemory): ExportChoices {
   return {
     async choose({ dialogs, messages, title, stem }) {
       const { exportFormat: proposed, csvSeparator } = preferences();
+      const at = now();
       const formats = [proposed, ...exportFormats.filter((format) => format !== proposed)];
       const kinds = formats.map((format) => ({ label: messages.dialog.format[format](), extensions: [format] }));
-      const chosen = await dialogs.saveFile({ title, name: `${stem}.${proposed}`, kinds });
+      const chosen = await dialogs.saveFile({ title, name: `${stem}-${at.slice(0, 10)}.${proposed}`, kinds });
       if (chosen === null) return null;
       const named = formatOf(chosen);
       const format = named ?? proposed;
       if (format !== proposed) remember(format);
-      return { path: named === null ? withExtension(chosen, format) : chosen, style: { format, separator: separatorFor(csvSeparator, region()) } };
+      return { path: named === null ? withExtension(chosen, format) : chosen, style: { format, separator: separatorFor(csvSeparator, region()) }, at };
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import { answerDates } from '../../shared/contract/requests';
-import { BYTE_ORDER_MARK, csvOf } from '../store/csv';
+import type { ExportStyle } from '../store/table-text';
+import { tableText } from '../store/table-text';
 
 /** How many entries are turned into text at once, so that the main thread is never blocked. */
 const chunkSize = 200;
@@ -11,14 +12,17 @@ const columns = [
 ] as const;
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
-/** Comma-separated values (RFC 4180, UTF-8 with a byte order mark), a chunk of rows at a time. */
-export async function* csvText(entries: AsyncIterable<AssistanceRequest>): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + csvOf([[...columns]]);
-  for await (const some of chunksOf(entries)) yield csvOf(some.map((entry) => cellsOf(rowOf(entry))));
+/** Entries in the chosen form, a chunk of them at a time. */
+export function exportText({ format, separator }: ExportStyle, entries: AsyncIterable<AssistanceRequest>, exportedAt: string): AsyncIterable<string | Uint8Array> {
+  return format === 'json' ? jsonText(entries, exportedAt) : tableText(format, separator, { name: 'Requests', head: columns, parts: rowsOf(entries) });
+}
+
+async function* rowsOf(entries: AsyncIterable<AssistanceRequest>): AsyncGenerator<readonly (readonly string[])[]> {
+  for await (const some of chunksOf(entries)) yield some.map((entry) => cellsOf(rowOf(entry)));
 }
 
 /** `{ "format", "version", "exportedAt", "entries" }`; the entries as in the month documents. */
-export async function* jsonText(entries: AsyncIterable<AssistanceRequest>, exportedAt: string): AsyncGenerator<string> {
+async function* jsonText(entries: AsyncIterable<AssistanceRequest>, exportedAt: string): AsyncGenerator<string> {
   yield `{"format":"deskside-history","version":1,"exportedAt":${JSON.stringify(exportedAt)},"entries":[`;
   let separator = '\n';
   for await (const some of chunksOf(entries)) {

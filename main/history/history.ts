@@ -12,10 +12,11 @@ import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import { namesIn } from '../store/durable-write';
 import { partitionName } from '../store/partition';
+import type { ExportStyle } from '../store/table-text';
 import { writeStreamed } from '../store/write-streamed';
 import { parseEntry } from './entry';
 import type { IndexEntry } from './entry-index';
-import { csvText, jsonText } from './export-text';
+import { exportText } from './export-text';
 import { findEntries } from './find-entries';
 import { Partition } from './partition';
 import type { Place } from './retention-state';
@@ -42,8 +43,8 @@ export interface History extends RequestArchive {
   get(owner: Owner, id: string): Promise<AssistanceRequest | null>;
   /** Changes the note of an entry; `input.invalid` for one that is not there. */
   annotate(owner: Owner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
-  /** Writes the matching entries to `path` (absolute) and answers how many. An existing file is replaced only by a whole one. */
-  exportTo(owner: Owner, wanted: HistoryExport, path: string): Promise<Outcome<number>>;
+  /** Writes the matching entries to `path` (absolute), separated by commas unless said otherwise, and answers how many. An existing file is replaced only by a whole one. */
+  exportTo(owner: Owner, wanted: HistoryExport & Pick<ExportStyle, 'format'> & Partial<ExportStyle>, path: string): Promise<Outcome<number>>;
   /** Deletes all entries of this owner with every copy. */
   clear(owner: Owner): Promise<Outcome<null>>;
   /** Deletes what is older than the retention of its partition; answers how many entries. */
@@ -107,8 +108,7 @@ export function createHistory({ folder, clock, log, retentionDays, deletingNow =
     exportTo: async (owner, wanted, path) => {
       const found = await findEntries((await of(owner).index()).newestFirst(), wanted);
       const entries = read(of(owner), found);
-      const text = wanted.format === 'csv' ? csvText(entries) : jsonText(entries, iso(clock.now()));
-      const written = await writeStreamed(path, text);
+      const written = await writeStreamed(path, exportText({ separator: ',', ...wanted }, entries, iso(clock.now())));
       return written.ok ? ok(found.length) : written;
     },
     clear: (owner) => of(owner).clear(),

@@ -14,6 +14,8 @@ export const defaultPreferences: Preferences = {
   columns: ['name', 'userName', 'compliance', 'lastCheckIn', 'os', 'model', 'serial', 'upn'],
   inventory: 'disk',
   forgetInventory: false,
+  exportFormat: 'xlsx',
+  csvSeparator: 'system',
 };
 
 /** Each stored value on its own: a bad one falls back to its default and is named, the others stay. */

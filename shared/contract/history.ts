@@ -25,7 +25,8 @@ export interface HistoryPage {
   readonly total: number;
 }
 
-export const ExportSchema = v.object({ ...QueryEntries, format: v.picklist(['csv', 'json']) });
+/** What is saved; as what, the person chooses in the dialog. */
+export const ExportSchema = v.object(QueryEntries);
 export type HistoryExport = v.InferOutput<typeof ExportSchema>;
 
 /** `file` is the name without its folder; null when the person closed the save dialog. */

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { DeviceColumn } from './device-query';
 import { deviceColumns } from './device-query';
+import type { CsvSeparator, ExportFormat } from './export';
+import { csvSeparators, exportFormats } from './export';
 import type { TenantView } from './session';
 
 export const languages = ['system', 'en', 'ja'] as const;
@@ -27,6 +29,9 @@ export interface Preferences {
   readonly inventory: (typeof inventoryPlaces)[number];
   /** The local inventory is deleted when the person signs out. */
   readonly forgetInventory: boolean;
+  /** What a list was saved as the last time; the dialog proposes it. */
+  readonly exportFormat: ExportFormat;
+  readonly csvSeparator: CsvSeparator;
 }
 
 /** `refused`: keys that no program may take from all others (`shared/shortcut-rule.ts`). */
@@ -69,6 +74,8 @@ export const parsePreferences = v.parser(
       columns: v.pipe(v.array(v.picklist(deviceColumns)), v.maxLength(deviceColumns.length), v.transform((columns) => [...new Set(columns)])),
       inventory: v.picklist(inventoryPlaces),
       forgetInventory: v.boolean(),
+      exportFormat: v.picklist(exportFormats),
+      csvSeparator: v.picklist(csvSeparators),
     }),
   ),
 );

@@ -6,6 +6,7 @@ import { startPracticeServer } from '../../practice/server';
 import { quitApp } from '../support/app-runner';
 import { callMain } from '../support/page-bridge';
 import type { ProfileFolder } from '../support/profile-folder';
+import { readXlsx } from '../support/read-xlsx';
 import { systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { trustAuthority } from '../support/trusted-authority';
@@ -74,14 +75,18 @@ test('the whole main job leaves no token and no session link anywhere', async ({
   expect(await systemBrowser.opened()).toContain(link);
 
   await technician.openSection('History');
-  for (const format of ['csv', 'json'] as const) {
+  for (const format of ['xlsx', 'csv', 'json'] as const) {
     const path = join(folder.path, `export.${format}`);
     await app.evaluate(({ dialog }, filePath) => {
       Object.assign(dialog, { showSaveDialog: () => Promise.resolve({ canceled: false, filePath }) });
     }, path);
-    await window.getByRole('button', { name: format === 'csv' ? 'Export as CSV' : 'Export as JSON' }).click();
+    await window.getByRole('button', { name: 'Export', exact: true }).click();
     await expect(window.getByText(`saved to export.${format}`).first()).toBeVisible();
-    expect(await readFile(path, 'utf8')).toContain(ready.serial);
+    const written = await readFile(path);
+    const text = format === 'xlsx' ? JSON.stringify(readXlsx(written)) : written.toString('utf8');
+    expect(text).toContain(ready.serial);
+    expect(text).not.toMatch(tokens);
+    expect(text).not.toContain(canary);
   }
   const query = { text: '', states: [], from: null, to: null, offset: 0, limit: 50 };
   const asked = [['session', 'current'], ['requests', 'current'], ['history', 'query', query], ['settings', 'current'], ['devices', 'shortlist'], ['devices', 'read', { deviceId: ready.id }], ['devices', 'search', { text: ready.name }], ['app', 'info']] as const;

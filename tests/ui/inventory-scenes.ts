@@ -99,7 +99,7 @@ const tools: readonly Scene[] = [
     answers: { ...searching, inventory: { ...inventory(), export: () => never } },
     play: async (page, stage) => {
       await findAll(page);
-      await page.getByRole('button', { name: 'Export as CSV' }).click();
+      await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).click();
       await expect.poll(() => stage.asked('inventory.export')).toHaveLength(1);
       await stage.tell('inventory', 'exportProgress', { done: 12_000, total: DEVICES });
       await expect(page.getByText('12,000 of 412,806')).toBeVisible();
@@ -110,7 +110,7 @@ const tools: readonly Scene[] = [
     answers: { ...searching, inventory: { ...inventory(), export: s.refuse({ code: 'storage.full' }) } },
     play: async (page) => {
       await findAll(page);
-      await page.getByRole('button', { name: 'Export as CSV' }).click();
+      await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).click();
       await expect(page.getByRole('dialog', { name: 'The devices were not exported' })).toBeVisible();
     },
   },

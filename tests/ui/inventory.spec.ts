@@ -251,7 +251,7 @@ test.describe('the export', () => {
   test('takes what the list shows, and says what was saved', async ({ page, stage }) => {
     await open(stage, {}, { export: s.answer({ file: 'devices.csv', count: 1204 }) });
     await steps.find(page, 'PC');
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).click();
     await expect(page.getByText('1,204 devices saved to devices.csv').first()).toBeVisible();
     await expect.poll(() => stage.asked('inventory.export')).toEqual([{ text: 'PC', chips: noChips, sort: null }]);
   });
@@ -260,7 +260,7 @@ test.describe('the export', () => {
     const { answer, give } = later<ReturnType<typeof s.err>>();
     await open(stage, {}, { export: () => answer, cancelExport: s.answer(null) });
     await steps.find(page, 'PC');
-    await page.getByRole('button', { name: 'Export as CSV' }).press('Enter');
+    await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).press('Enter');
     await expect.poll(() => stage.asked('inventory.export')).toHaveLength(1);
     await stage.tell('inventory', 'exportProgress', { done: 12_000, total: 412_806 });
     await expect(page.getByRole('group', { name: 'Exporting devices' })).toContainText('12,000 of 412,806');
@@ -269,14 +269,14 @@ test.describe('the export', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => stage.asked('inventory.cancelExport')).toHaveLength(1);
     give(s.err({ code: 'auth.cancelled' }));
-    await expect(page.getByRole('button', { name: 'Export as CSV' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Export as Excel, CSV or JSON' })).toBeFocused();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
   test('a failure is told in its own words, in both languages, and can be tried again', async ({ page, stage }) => {
     await open(stage, {}, { export: s.refuse({ code: 'storage.full' }) });
     await steps.find(page, 'PC');
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).click();
     const dialog = page.getByRole('dialog', { name: 'The devices were not exported' });
     await expect(dialog.getByRole('alert')).toContainText('The disk is full.');
     await speakJapanese(stage);
@@ -288,6 +288,6 @@ test.describe('the export', () => {
 
   test('waits until there is something to export', async ({ page, stage }) => {
     await open(stage);
-    await expect(page.getByRole('button', { name: 'Export as CSV' })).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'Export as Excel, CSV or JSON' })).toBeDisabled();
   });
 });

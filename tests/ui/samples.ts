@@ -104,6 +104,8 @@ export const preferences: Preferences = {
   columns: ['name', 'userName', 'os', 'compliance', 'lastCheckIn'],
   inventory: 'disk',
   forgetInventory: false,
+  exportFormat: 'xlsx',
+  csvSeparator: 'system',
 };
 export const settingsView = (over: Partial<SettingsView> = {}): SettingsView => ({
   preferences,

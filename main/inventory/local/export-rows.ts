@@ -26,7 +26,7 @@ const columns: readonly (readonly [head: string, field: keyof ManagedDevice])[] 
 export const exportHead: readonly string[] = columns.map(([head]) => head);
 
 /** A device as a row below that head; what is not known is empty. */
-export const exportRow = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => String(device[field] ?? ''));
+export const exportRow = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => device[field] ?? '');
 
 /** `{ "format", "version", "exportedAt", "devices" }`, with the members named as the columns. */
 export async function* devicesJson(parts: AsyncIterable<readonly (readonly string[])[]>, exportedAt: string): AsyncGenerator<string> {

@@ -1,61 +1,42 @@
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { InventoryExportProgress } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
-import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import { BYTE_ORDER_MARK, csvOf } from '../../store/csv';
+import type { ExportStyle } from '../../store/table-text';
+import { tableText } from '../../store/table-text';
 import { writeStreamed } from '../../store/write-streamed';
 import { AnswerLost } from './all-devices';
+import { devicesJson, exportHead, exportRow } from './export-rows';
 import type { DevicesPart, LocalAnswers } from './port';
 
-const columns: readonly (readonly [head: string, field: keyof ManagedDevice])[] = [
-  ['device_name', 'name'],
-  ['serial', 'serial'],
-  ['person', 'userName'],
-  ['person_upn', 'upn'],
-  ['person_mail', 'mail'],
-  ['os', 'os'],
-  ['os_version', 'osVersion'],
-  ['manufacturer', 'manufacturer'],
-  ['model', 'model'],
-  ['category', 'category'],
-  ['compliance', 'compliance'],
-  ['ownership', 'ownership'],
-  ['last_check_in', 'lastCheckIn'],
-  ['enrolled_at', 'enrolledAt'],
-  ['enrollment', 'enrollment'],
-  ['imei', 'imei'],
-  ['phone', 'phone'],
-  ['entra_id', 'entraId'],
-  ['device_id', 'id'],
-];
 /** Rows that are turned into text at once, so that the main thread is never blocked. */
 const CHUNK = 100;
 /** How often an answer is asked for anew that the process had to give up meanwhile. */
 const TRIES = 4;
 
 export interface DeviceExport {
+  readonly style: ExportStyle;
+  /** ISO 8601. */
+  readonly now: string;
   readonly answers: Pick<LocalAnswers, 'all'>;
   readonly progress: (progress: InventoryExportProgress) => void;
   readonly signal: AbortSignal;
 }
 
 const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const rowOf = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => device[field] ?? '');
 
 /** One file from one answer. `lost` is told why the answer ended before its end. */
-async function write(devices: AsyncIterable<DevicesPart>, path: string, { progress, signal }: DeviceExport, lost: (cause: AnswerLost) => void): Promise<Outcome<number>> {
+async function write(devices: AsyncIterable<DevicesPart>, path: string, { style, now, progress, signal }: DeviceExport, lost: (cause: AnswerLost) => void): Promise<Outcome<number>> {
   let count = 0;
   const goOn = (): void => {
     if (signal.aborted) throw new AnswerLost({ code: 'auth.cancelled' });
   };
-  async function* pieces(): AsyncGenerator<string> {
-    yield BYTE_ORDER_MARK + csvOf([columns.map(([head]) => head)]);
+  async function* rows(): AsyncGenerator<readonly (readonly string[])[]> {
     try {
       for await (const part of devices) {
         for (let at = 0; at < part.devices.length; at += CHUNK) {
           goOn();
-          yield csvOf(part.devices.slice(at, at + CHUNK).map(rowOf));
+          yield part.devices.slice(at, at + CHUNK).map(exportRow);
           await otherWork();
         }
         count += part.devices.length;
@@ -67,12 +48,12 @@ async function write(devices: AsyncIterable<DevicesPart>, path: string, { progre
       throw cause;
     }
   }
-  const written = await writeStreamed(path, pieces());
+  const written = await writeStreamed(path, style.format === 'json' ? devicesJson(rows(), now) : tableText(style.format, style.separator, { name: 'Devices', head: exportHead, parts: rows() }));
   return written.ok ? ok(count) : written;
 }
 
 /**
- * Writes every device of an answer as CSV; answers how many. `auth.cancelled` when stopped: then, as after every failure,
+ * Writes every device of an answer; answers how many. `auth.cancelled` when stopped: then, as after every failure,
  * nothing is written and an older file of that name is as before. Throws `AnswerLost` when no inventory is open.
  */
 export async function exportDevices(query: DeviceQuery, path: string, options: DeviceExport): Promise<Outcome<number>> {

@@ -78,8 +78,8 @@ export class History {
   }
 
   /** Answers the file's name and the number of requests in it; null when nothing was written. */
-  async export(format: 'csv' | 'json'): Promise<ExportAnswer | null> {
-    const answer = await this.#guard(() => this.#port.export({ ...this.#filters(), format }));
+  async export(): Promise<ExportAnswer | null> {
+    const answer = await this.#guard(() => this.#port.export(this.#filters()));
     return answer === null || answer.file === null ? null : answer;
   }
 

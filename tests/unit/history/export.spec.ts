@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHistory } from '../../../main/history/history';
+import { readXlsx } from '../../support/read-xlsx';
 import { parseCsv } from '../store/read-csv';
 import { fakeClock, owner, request, silent } from './builders';
 
@@ -33,6 +34,25 @@ describe('export', () => {
     expect(second[head.indexOf('reason')]).toBe("see;'=1+1\n'@x");
     expect(second[head.indexOf('steps')]).not.toContain("'");
     expect(second).toHaveLength(head.length);
+  });
+
+  it('as a workbook keeps every text to the letter, in one cell', async () => {
+    const path = join(folder, 'out.xlsx');
+    expect(await (await fill()).exportTo(owner, { ...all, format: 'xlsx' }, path)).toEqual({ ok: true, value: 2 });
+    const [sheet] = readXlsx(await readFile(path));
+    const [head = [], first = [], second = []] = sheet?.rows ?? [];
+    expect(sheet?.name).toBe('Requests');
+    expect(first[head.indexOf('reason')]).toBe('two\nlines');
+    expect(second[head.indexOf('note')]).toBe('=HYPERLINK("x")');
+    expect(second[head.indexOf('reason')]).toBe('see;=1+1\n@x');
+  });
+
+  it('separated by semicolons is one cell a column for spreadsheets with a decimal comma', async () => {
+    const path = join(folder, 'semicolons.csv');
+    await (await fill()).exportTo(owner, { ...all, format: 'csv', separator: ';' }, path);
+    const [head = [], , second = []] = parseCsv((await readFile(path, 'utf8')).slice(1), ';');
+    expect(second).toHaveLength(head.length);
+    expect(second[head.indexOf('ticket')]).toBe('a,"b"');
   });
 
   it('has the dates of the answers beside the request ids, where there are any', async () => {

@@ -40,7 +40,7 @@ describe('History', () => {
     history.type(`  ${'x'.repeat(400)} `);
     await history.toggle('failed');
     await history.between('2026-11-01', '');
-    await history.export('json');
+    await history.export();
     for (const [input] of query.mock.calls) expect(parseQuery(input)).toEqual(input);
     expect(query.mock.lastCall?.[0]).toMatchObject({ states: ['failed'], from: '2026-11-01', to: null });
     const exported = save.mock.lastCall?.[0];
@@ -91,7 +91,7 @@ describe('History', () => {
 
   it('takes a closed save dialog for nothing written', async () => {
     save.mockResolvedValueOnce(ok({ file: null, count: 0 }));
-    expect(await history.export('csv')).toBeNull();
+    expect(await history.export()).toBeNull();
     expect(history.failure).toBeNull();
   });
 });

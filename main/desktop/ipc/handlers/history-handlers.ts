@@ -9,6 +9,7 @@ import type { Owner } from '../../../auth/owner';
 import { isSameOwner } from '../../../auth/owner';
 import type { History } from '../../../history/history';
 import type { Dialogs } from '../../dialogs';
+import type { ExportChoices } from '../../export-choice';
 import { clearQuestion } from '../../questions';
 
 export interface HistoryParts {
@@ -19,7 +20,7 @@ export interface HistoryParts {
   readonly owner: () => Owner | null;
   readonly dialogs: Dialogs;
   readonly messages: () => Messages;
-  readonly today: () => string;
+  readonly exports: ExportChoices;
   readonly changed: () => void;
   /** Takes away everything that is recorded of an owner, here and in every other store. */
   readonly forget: (owner: Owner) => Promise<Outcome<null>>;
@@ -28,7 +29,7 @@ export interface HistoryParts {
 const everything: HistoryQuery = { text: '', states: [], from: null, to: null, offset: 0, limit: 1 };
 
 export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['history'] {
-  const { history, owner, subject, dialogs, messages, today, changed, forget } = parts;
+  const { history, owner, subject, dialogs, messages, exports, changed, forget } = parts;
   return {
     async query(query) {
       const nothing = { entries: [], total: 0 };
@@ -39,15 +40,13 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
       // Somebody else may have signed in while the documents were read.
       return ok(now !== null && isSameOwner(whose, now) ? page : nothing);
     },
-    async export(choice) {
+    async export(wanted) {
       const whose = owner();
       if (whose === null) return err({ code: 'auth.required' });
-      const { format } = choice;
-      const kind = { label: format.toUpperCase(), extensions: [format] };
-      const name = `deskside-history-${today()}.${format}`;
-      const path = await dialogs.saveFile({ title: messages().dialog.export.title(), name, kind });
-      if (path === null) return ok({ file: null, count: 0 });
-      const written = await history.exportTo(whose, choice, path);
+      const chosen = await exports.choose({ dialogs, messages: messages(), title: messages().dialog.export.title(), stem: 'deskside-history' });
+      if (chosen === null) return ok({ file: null, count: 0 });
+      const { path, style } = chosen;
+      const written = await history.exportTo(whose, { ...wanted, ...style }, path);
       return written.ok ? ok({ file: basename(path), count: written.value }) : written;
     },
     async clear() {

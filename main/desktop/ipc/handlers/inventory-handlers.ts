@@ -7,6 +7,7 @@ import { err, ok } from '../../../../shared/result';
 import { exportDevices } from '../../../inventory/local/export';
 import type { InventoryKeeper, LocalAnswers } from '../../../inventory/local/port';
 import type { Dialogs } from '../../dialogs';
+import type { ExportChoices } from '../../export-choice';
 
 export interface InventoryParts {
   readonly keeper: InventoryKeeper;
@@ -14,10 +15,10 @@ export interface InventoryParts {
   readonly progress: (progress: InventoryExportProgress | null) => void;
   readonly dialogs: Dialogs;
   readonly messages: () => Messages;
-  readonly today: () => string;
+  readonly exports: ExportChoices;
 }
 
-export function inventoryHandlers({ keeper, answers, progress, dialogs, messages, today }: InventoryParts): Handlers<AppContract>['inventory'] {
+export function inventoryHandlers({ keeper, answers, progress, dialogs, messages, exports }: InventoryParts): Handlers<AppContract>['inventory'] {
   let exporting: AbortController | null = null;
   return {
     current: async () => ok(keeper.current()),
@@ -38,15 +39,12 @@ export function inventoryHandlers({ keeper, answers, progress, dialogs, messages
       const own = new AbortController();
       exporting = own;
       try {
-        const path = await dialogs.saveFile({
-          title: messages().dialog.exportDevices.title(),
-          name: `deskside-devices-${today()}.csv`,
-          kind: { label: 'CSV', extensions: ['csv'] },
-        });
-        if (path === null) return ok({ file: null, count: 0 });
+        const choice = await exports.choose({ dialogs, messages: messages(), title: messages().dialog.exportDevices.title(), stem: 'deskside-devices' });
+        if (choice === null) return ok({ file: null, count: 0 });
+        const { path, style, at } = choice;
         // While the dialog was open, another tenant or person may have come.
         if (keeper.open() !== from) return err({ code: 'auth.required' });
-        const written = await exportDevices(query, path, { answers, progress, signal: own.signal });
+        const written = await exportDevices(query, path, { answers, style, now: at, progress, signal: own.signal });
         return written.ok ? ok({ file: basename(path), count: written.value }) : written;
       } finally {
         exporting = null;

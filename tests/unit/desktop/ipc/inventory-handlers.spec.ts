@@ -2,9 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createExportChoices } from '../../../../main/desktop/export-choice';
 import { inventoryHandlers } from '../../../../main/desktop/ipc/handlers/inventory-handlers';
 import type { InventoryAsker, InventoryKeeper, LocalAnswers } from '../../../../main/inventory/local/port';
 import { noChips } from '../../../../shared/contract/device-query';
+import type { ExportFormat } from '../../../../shared/contract/export';
 import type { InventoryExportProgress, InventoryView } from '../../../../shared/contract/inventory';
 import { messagesFor } from '../../../../shared/i18n';
 import { ok } from '../../../../shared/result';
@@ -21,9 +23,11 @@ function setUp() {
   const progress: (InventoryExportProgress | null)[] = [];
   const calls: unknown[][] = [];
   const dialogs: { title: string; name: string }[] = [];
+  const remembered: ExportFormat[] = [];
   const world = {
     open: anAsker() as InventoryAsker | null,
     path: join(folder, 'mine.csv') as string | null,
+    format: 'csv' as ExportFormat,
     dialog: Promise.resolve(),
     meanwhile: () => undefined as unknown,
   };
@@ -59,9 +63,9 @@ function setUp() {
       ask: () => Promise.reject(new Error('not asked')),
     },
     messages: () => messagesFor('en'),
-    today: () => '2026-11-23',
+    exports: createExportChoices({ preferences: () => ({ exportFormat: world.format, csvSeparator: 'system' }), region: () => 'en-US', now: () => '2026-11-23T10:00:00.000Z', remember: (format) => void remembered.push(format) }),
   });
-  return { handlers, world, progress, calls, dialogs, view, files: () => readdir(folder) };
+  return { handlers, remembered, world, progress, calls, dialogs, view, files: () => readdir(folder) };
 }
 
 describe('the inventory handlers', () => {
@@ -80,7 +84,7 @@ describe('an export', () => {
   it('is written where the person wants it; the window learns the name alone', async () => {
     const { handlers, progress, dialogs, files } = setUp();
     expect(await handlers.export(query, 'main')).toEqual(ok({ file: 'mine.csv', count: 6 }));
-    expect(dialogs).toMatchObject([{ name: 'deskside-devices-2026-11-23.csv', kind: { extensions: ['csv'] } }]);
+    expect(dialogs).toMatchObject([{ name: 'deskside-devices-2026-11-23.csv', kinds: [{ extensions: ['csv'] }, { extensions: ['xlsx'] }, { extensions: ['json'] }] }]);
     expect(progress).toEqual([{ done: 2, total: 6 }, { done: 4, total: 6 }, { done: 6, total: 6 }, null]);
     expect(await files()).toEqual(['mine.csv']);
     expect((await readFile(join(folder, 'mine.csv'), 'utf8')).split('\r\n')).toHaveLength(8);

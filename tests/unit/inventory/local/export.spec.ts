@@ -6,9 +6,12 @@ import { AnswerLost } from '../../../../main/inventory/local/all-devices';
 import { exportDevices } from '../../../../main/inventory/local/export';
 import type { DevicesPart } from '../../../../main/inventory/local/port';
 import type * as Real from '../../../../main/store/durable-write';
+import type { ExportStyle } from '../../../../main/store/table-text';
 import { noChips } from '../../../../shared/contract/device-query';
 import type { InventoryExportProgress } from '../../../../shared/contract/inventory';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { readXlsx } from '../../../support/read-xlsx';
+import { parseCsv } from '../../store/read-csv';
 import { aDevice } from '../index/support';
 
 /** Bytes that still fit on the disk. */
@@ -43,13 +46,17 @@ async function* inParts(parts: readonly (readonly ManagedDevice[] | Error)[]): A
   }
 }
 
-function setUp(...answers: readonly (readonly (readonly ManagedDevice[] | Error)[])[]) {
+const csv: ExportStyle = { format: 'csv', separator: ',' };
+const now = '2026-11-23T10:00:00.000Z';
+const setUp = (...answers: readonly (readonly (readonly ManagedDevice[] | Error)[])[]) => setUpAs(csv, ...answers);
+
+function setUpAs(style: ExportStyle, ...answers: readonly (readonly (readonly ManagedDevice[] | Error)[])[]) {
   const path = join(folder, 'devices.csv');
   const told: InventoryExportProgress[] = [];
   const stop = new AbortController();
   let asked = 0;
   const all = () => inParts(answers[Math.min(asked++, answers.length - 1)] ?? []);
-  const run = (progress: (at: InventoryExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, progress, signal: stop.signal });
+  const run = (progress: (at: InventoryExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, style, now, progress, signal: stop.signal });
   const lines = async () => (await readFile(path, 'utf8')).split('\r\n');
   return { path, told, stop, run, lines, asked: () => asked };
 }
@@ -81,6 +88,46 @@ describe('an export', () => {
     expect(text).toContain('"\'\t\'@cmd"');
     expect(text).toContain('"\'＝1"');
     expect(text).toContain('"a\n\'=2"');
+  });
+
+  const canaries: Partial<ManagedDevice> = { phone: '+15551234567', imei: '356789104512345', serial: '0012345', name: '=cmd|\'/c calc\'!A1', model: 'a;b,c\t"d"', userName: '佐藤 美咲' };
+
+  it.each([',', ';', '\t'] as const)('separated by %j gives other programs what Intune holds', async (separator) => {
+    const { run, path } = setUpAs({ format: 'csv', separator }, [devices(3, canaries)]);
+    expect(await run()).toEqual({ ok: true, value: 3 });
+    const [head = [], ...rows] = parseCsv((await readFile(path, 'utf8')).slice(1), separator);
+    const cell = (name: string) => rows.map((row) => row[head.indexOf(name)]);
+    expect(cell('phone')).toEqual(Array(3).fill(canaries.phone));
+    expect(cell('imei')).toEqual(Array(3).fill(canaries.imei));
+    expect(cell('serial')).toEqual(Array(3).fill(canaries.serial));
+    expect(cell('model')).toEqual(Array(3).fill(canaries.model));
+    expect(cell('device_name')).toEqual(Array(3).fill(`'${canaries.name ?? ''}`));
+  });
+
+  it('as a workbook and as JSON keeps every value to the letter', async () => {
+    const workbook = setUpAs({ format: 'xlsx', separator: ',' }, [devices(250, canaries), devices(1)]);
+    expect(await workbook.run()).toEqual({ ok: true, value: 251 });
+    expect(workbook.told.at(-1)).toEqual({ done: 251, total: 251 });
+    const [sheet] = readXlsx(await readFile(workbook.path));
+    const [head = [], first = []] = sheet?.rows ?? [];
+    expect(sheet?.rows).toHaveLength(252);
+    const json = setUpAs({ format: 'json', separator: ',' }, [devices(250, canaries), devices(1)]);
+    expect(await json.run()).toEqual({ ok: true, value: 251 });
+    const read = JSON.parse(await readFile(json.path, 'utf8')) as { exportedAt: string; devices: Record<string, string>[] };
+    expect(read).toMatchObject({ format: 'deskside-devices', version: 1, exportedAt: now });
+    expect(read.devices).toHaveLength(251);
+    for (const [name, value] of [['phone', canaries.phone], ['imei', canaries.imei], ['serial', canaries.serial], ['device_name', canaries.name], ['model', canaries.model], ['person', canaries.userName]]) {
+      expect(first[head.indexOf(name ?? '')]).toBe(value);
+      expect(read.devices[0]?.[name ?? '']).toBe(value);
+    }
+  });
+
+  it.each(['xlsx', 'json'] as const)('as %s that is stopped leaves an older file as it was', async (format) => {
+    const set = setUpAs({ format, separator: ',' }, [devices(500), devices(500)]);
+    await writeFile(set.path, 'older');
+    expect(await set.run(() => set.stop.abort())).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await readFile(set.path, 'utf8')).toBe('older');
+    expect(await readdir(folder)).toEqual(['devices.csv']);
   });
 
   it('lets others have their turn all the time', async () => {
@@ -117,7 +164,7 @@ describe('an export that does not come to its end', () => {
   it('into a folder that is not there is told', async () => {
     const stop = new AbortController();
     const answers = { all: () => inParts([devices(1)]) };
-    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), { answers, progress: () => undefined, signal: stop.signal });
+    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), { answers, style: csv, now, progress: () => undefined, signal: stop.signal });
     expect(gone).toEqual({ ok: false, error: { code: 'storage.damaged', detail: 'ENOENT' } });
   });
 });
