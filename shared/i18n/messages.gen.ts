@@ -585,8 +585,7 @@ export interface Messages {
     readonly nothingHint: () => string;
     readonly repeat: () => string;
     readonly export: () => string;
-    readonly exportCsv: () => string;
-    readonly exportJson: () => string;
+    readonly exportHint: () => string;
     readonly exported: (a: { readonly count: number; readonly file: string }) => string;
     readonly clear: () => string;
     readonly shortening: (a: { readonly count: number; readonly date: string; readonly days: number; readonly tenant: string }) => string;
@@ -651,6 +650,16 @@ export interface Messages {
     readonly tenantNoAssistance: () => string;
     readonly saved: () => string;
     readonly managed: () => string;
+    readonly export: () => string;
+    readonly exportFormat: () => string;
+    readonly exportXlsxHint: () => string;
+    readonly exportCsvHint: () => string;
+    readonly exportJsonHint: () => string;
+    readonly csvSeparator: () => string;
+    readonly csvSystem: () => string;
+    readonly csvComma: () => string;
+    readonly csvSemicolon: () => string;
+    readonly csvTab: () => string;
     readonly deviceList: () => string;
     readonly inventory: () => string;
     readonly inventoryDisk: () => string;
@@ -1237,6 +1246,11 @@ export interface Messages {
     };
   };
   readonly dialog: {
+    readonly format: {
+      readonly xlsx: () => string;
+      readonly csv: () => string;
+      readonly json: () => string;
+    };
     readonly export: {
       readonly title: () => string;
     };
@@ -1822,7 +1836,7 @@ export const en = (r: MessageRuntime): Messages => ({
     refresh: () => "Refresh",
     refreshAll: () => "Read everything again",
     newsDone: (a) => "All devices are read: " + r.number(a.count),
-    export: () => "Export as CSV",
+    export: () => "Export as Excel, CSV or JSON",
     exportDone: (a) => r.number(a.done) + " of " + r.number(a.total),
     exporting: () => "Exporting devices",
     exportCancel: () => "Cancel the export",
@@ -1883,8 +1897,7 @@ export const en = (r: MessageRuntime): Messages => ({
     nothingHint: () => "Choose a request to see its timeline.",
     repeat: () => "Request again",
     export: () => "Export",
-    exportCsv: () => "Export as CSV",
-    exportJson: () => "Export as JSON",
+    exportHint: () => "Export as Excel, CSV or JSON",
     exported: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " saved to " + a.file,
     clear: () => "Clear history",
     shortening: (a) => a.tenant + ": " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " older than " + r.plural(a.days, 0, { "one": () => r.number(a.days) + " day", "other": () => r.number(a.days) + " days" }) + ", not before " + a.date,
@@ -1949,6 +1962,16 @@ export const en = (r: MessageRuntime): Messages => ({
     tenantNoAssistance: () => "This cloud has no remote-assistance connector.",
     saved: () => "Saved",
     managed: () => "Managed by your organization",
+    export: () => "Export",
+    exportFormat: () => "File type proposed",
+    exportXlsxHint: () => "Every value stays as Intune holds it: nothing is calculated, rounded or cut in a spreadsheet.",
+    exportCsvHint: () => "For other programs. A spreadsheet that opens it may rewrite long numbers and leading zeros.",
+    exportJsonHint: () => "For other programs. Every value stays as Intune holds it.",
+    csvSeparator: () => "CSV separator",
+    csvSystem: () => "As in this region",
+    csvComma: () => "Comma (,)",
+    csvSemicolon: () => "Semicolon (;)",
+    csvTab: () => "Tab",
     deviceList: () => "Device list",
     inventory: () => "Keep the tenant’s devices",
     inventoryDisk: () => "On this computer, encrypted",
@@ -2535,6 +2558,11 @@ export const en = (r: MessageRuntime): Messages => ({
     },
   },
   dialog: {
+    format: {
+      xlsx: () => "Excel workbook",
+      csv: () => "CSV",
+      json: () => "JSON",
+    },
     export: {
       title: () => "Export history",
     },
@@ -3120,7 +3148,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     refresh: () => "更新",
     refreshAll: () => "すべて読み込み直す",
     newsDone: (a) => "すべてのデバイスを読み込みました: " + r.number(a.count) + " 台",
-    export: () => "CSV にエクスポート",
+    export: () => "Excel、CSV、JSON にエクスポート",
     exportDone: (a) => r.number(a.total) + " 台中 " + r.number(a.done) + " 台",
     exporting: () => "デバイスをエクスポートしています",
     exportCancel: () => "エクスポートのキャンセル",
@@ -3181,8 +3209,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     nothingHint: () => "要求を選ぶと、経過が表示されます。",
     repeat: () => "再要求",
     export: () => "エクスポート",
-    exportCsv: () => "CSV でエクスポート",
-    exportJson: () => "JSON でエクスポート",
+    exportHint: () => "Excel、CSV、JSON にエクスポート",
     exported: (a) => r.number(a.count) + " 件の要求を " + a.file + " に保存しました",
     clear: () => "履歴の消去",
     shortening: (a) => a.tenant + ": " + r.number(a.days) + " 日より古い要求 " + r.number(a.count) + " 件、" + a.date + " 以降",
@@ -3247,6 +3274,16 @@ export const ja = (r: MessageRuntime): Messages => ({
     tenantNoAssistance: () => "このクラウドにはリモート アシスタンスのコネクタがありません。",
     saved: () => "保存しました",
     managed: () => "組織によって管理されています",
+    export: () => "エクスポート",
+    exportFormat: () => "提案するファイル形式",
+    exportXlsxHint: () => "すべての値が Intune のとおりに保たれます。表計算ソフトで計算、丸め、切り捨ては行われません。",
+    exportCsvHint: () => "ほかのプログラム用です。表計算ソフトで開くと、長い数字や先頭の 0 が書き換えられることがあります。",
+    exportJsonHint: () => "ほかのプログラム用です。すべての値が Intune のとおりに保たれます。",
+    csvSeparator: () => "CSV の区切り文字",
+    csvSystem: () => "この地域の標準",
+    csvComma: () => "コンマ (,)",
+    csvSemicolon: () => "セミコロン (;)",
+    csvTab: () => "タブ",
     deviceList: () => "デバイス一覧",
     inventory: () => "テナントのデバイスの保持",
     inventoryDisk: () => "このコンピューターに暗号化して保持",
@@ -3833,6 +3870,11 @@ export const ja = (r: MessageRuntime): Messages => ({
     },
   },
   dialog: {
+    format: {
+      xlsx: () => "Excel ブック",
+      csv: () => "CSV",
+      json: () => "JSON",
+    },
     export: {
       title: () => "履歴のエクスポート",
     },
