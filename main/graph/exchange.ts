@@ -63,7 +63,8 @@ const initOf = (message: Message, token: string, signal: AbortSignal): RequestIn
 /** The shape in which Graph refuses. */
 const isGraphRefusal = (body: object): boolean => {
   const error: unknown = 'error' in body ? body.error : null;
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+  if (typeof error !== 'object' || error === null) return false;
+  return ('code' in error && typeof error.code === 'string') || ('message' in error && typeof error.message === 'string');
 };
 
 async function readReply(response: Response, host: string, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Reply> {

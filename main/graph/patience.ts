@@ -9,8 +9,8 @@ export interface PatienceOptions {
   /** In [0, 1). */
   readonly random: () => number;
   /**
-   * Told the whole seconds until the next call, when one that somebody waits for goes on by itself then; and the seconds
-   * that are left for others, or 0, when such a wait ends early and no call follows.
+   * Told the whole seconds until all calls that somebody waits for have gone on by themselves, whenever one begins to
+   * wait; and again, perhaps 0, when one ends its wait early and does not go on.
    */
   readonly onThrottle?: (seconds: number) => void;
 }
@@ -61,7 +61,7 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
   const toldWait = async (ms: number, signal?: AbortSignal): Promise<boolean> => {
     const own = { until: clock.now() + ms };
     told.add(own);
-    onThrottle?.(Math.ceil(ms / 1_000));
+    onThrottle?.(secondsLeft());
     const hasPassed = await passed(ms, signal);
     told.delete(own);
     if (!hasPassed) onThrottle?.(secondsLeft());

@@ -49,10 +49,18 @@ function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | n
   if (status < 400) return leadsElsewhere(headers, host) ? 'network.portal' : null;
   const body = objectIn(answer.bytes);
   if (body !== null && isRefusal(body)) return null;
-  const isMarked = MARKS.some((name) => headers.has(name)) || /^Microsoft-HTTPAPI/i.test(headers.get('server') ?? '');
-  if (isMarked && (status >= 500 || !isPage(answer))) return null;
+  const page = isPage(answer);
+  if (isMarked(headers) && (status >= 500 || !page)) return null;
+  // Too busy or broken without a word: nobody else can be named for it.
+  if (!page && isEmpty(answer) && (status >= 500 || status === 429)) return null;
   return status === 401 ? 'network.portal' : 'network.proxy';
 }
+
+/** Only Microsoft's services ask for a bearer token. */
+const isMarked = (headers: Headers): boolean =>
+  MARKS.some((name) => headers.has(name)) || /^Bearer\b/i.test(headers.get('www-authenticate') ?? '') || /^Microsoft-HTTPAPI/i.test(headers.get('server') ?? '');
+
+const isEmpty = ({ bytes }: HttpAnswer): boolean => bytes?.byteLength === 0;
 
 const isRefusedOnTheWay = ({ status, headers }: HttpAnswer): boolean =>
   REFUSED_ON_THE_WAY.has(status) || NEVER_LEFT.test(headers.get('x-squid-error') ?? '') || NEVER_LEFT_STATUS.test((headers.get('proxy-status') ?? '').slice(0, LOOK_LIMIT));

@@ -52,6 +52,47 @@ describe('signing in', () => {
     expect(query.get('prompt')).not.toBe('select_account');
   });
 
+  it('lets the person choose an account after a sign-out, and never before one', async () => {
+    const { entra, signIn } = begin();
+    const prompt = (): string | null => entra.last('authorize').query.get('prompt');
+    await signIn.signIn({ switchAccount: false });
+    await signIn.signIn({ switchAccount: false });
+    expect(prompt()).not.toBe('select_account');
+    await signIn.signOut();
+    entra.visits.push({ error: 'access_denied' });
+    await signIn.signIn({ switchAccount: false });
+    expect(prompt()).toBe('select_account');
+    // Refused the first time: the choice is still open.
+    await signIn.signIn({ switchAccount: false });
+    expect(prompt()).toBe('select_account');
+    await signIn.signIn({ switchAccount: false });
+    expect(prompt()).not.toBe('select_account');
+  });
+
+  it.each([[true, 'select_account'], [false, null]])('in a new run, when somebody had used the profile before (%s), asks which account: %s', async (wasUsed, expected) => {
+    const { entra, signIn } = begin({ wasUsed: () => wasUsed });
+    await signIn.signIn({ switchAccount: false });
+    expect(entra.last('authorize').query.get('prompt')).toBe(expected);
+  });
+
+  it('says in the browser that Deskside goes on, also when the token is refused afterwards', async () => {
+    const { entra, options } = begin();
+    const pages: string[] = [];
+    const refused = createSignIn({
+      ...options,
+      openBrowser: (url) => {
+        void entra.answer(url).then(async (page) => pages.push(await page.text()));
+        return Promise.resolve(ok(null));
+      },
+    });
+    entra.tokenRefusals.push({ error: 'access_denied', code: 53003, suberror: 'message_only' });
+    expect(await refused.signIn({ switchAccount: false })).toMatchObject({ ok: false, error: { code: 'auth.refused', aadsts: 53003 } });
+    await until(() => pages.length === 1);
+    expect(pages[0]).toContain('Deskside finishes the sign-in and tells you when you are signed in');
+    expect(pages[0]).not.toMatch(/You are signed in|サインインしました/);
+    expect(refused.account()).toBeNull();
+  });
+
   it('lets the person choose when the account is to be switched', async () => {
     const { entra, signIn } = await signedIn();
     entra.person = kim;

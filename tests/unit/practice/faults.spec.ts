@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createFaults } from '../../../practice/faults';
 import { landmarks } from '../../../practice/index';
+import { TENANT_ID } from '../../../practice/index';
 import { createRequestLog } from '../../../practice/request-log';
-import { GRAPH, signedIn } from './support';
+import { asker, AUTHORITY, bench, GRAPH, READ, signedIn, signIn, WRITE } from './support';
 
 const DEVICES = '/deviceManagement/managedDevices';
 const { ready } = landmarks;
@@ -76,6 +77,51 @@ describe('a fault on Graph', () => {
     const { ask, control } = await signedIn();
     control.fault({ kind });
     await expect(ask('/me')).rejects.toThrow(SyntaxError);
+  });
+  it.each([
+    ['proxy-page', 403, 'via'],
+    ['proxy-sign-in', 407, 'proxy-authenticate'],
+    ['html', 200, 'content-type'],
+    ['redirect', 302, 'location'],
+  ] as const)('answers in the place of the service, without anything of it (%s)', async (kind, status, header) => {
+    const { handler, control } = await signedIn();
+    control.fault({ kind });
+    const answer = await handler(new Request(`${GRAPH}/v1.0/me`));
+    expect([answer.status, answer.headers.has(header), answer.headers.has('request-id'), answer.headers.has('odata-version')]).toEqual([status, true, false, false]);
+    if (kind === 'redirect') return;
+    const token = await handler(new Request(`${AUTHORITY}/${TENANT_ID}/oauth2/v2.0/token`, { method: 'POST', body: '' }));
+    expect([token.status, token.headers.get('content-type')?.startsWith('text/html')]).toEqual([status, true]);
+  });
+  it.each([
+    ['no-license', 400, 'Request not applicable to target tenant.'],
+    ['silent-refusal', 403, ''],
+  ] as const)('refuses as Graph does (%s)', async (kind, status, message) => {
+    const { ask, control } = await signedIn();
+    control.fault({ kind });
+    const answer = await ask('/me');
+    expect([answer.status, answer.body.error?.message]).toEqual([status, message]);
+    expect(answer.headers.get('request-id')).not.toBeNull();
+  });
+  it('asks for a second administrator', async () => {
+    const { ask, control } = await signedIn();
+    control.fault({ kind: 'approval' });
+    expect((await ask('/me')).headers.get('x-msft-approval-code')).toBe('practice-approval-0001');
+  });
+  it('withholds a permission from the token that it grants', async () => {
+    const tenant = bench();
+    tenant.control.withholdScopes([READ, WRITE]);
+    const answer = await signIn(tenant);
+    expect(answer['scope']).toContain(READ);
+    expect((await asker(tenant, answer['access_token'])(DEVICES)).status).toBe(403);
+    expect((await asker(tenant, answer['access_token'])('/me')).status).toBe(200);
+    tenant.control.withholdScopes([]);
+    expect((await asker(tenant, (await signIn(tenant))['access_token'])(DEVICES)).status).toBe(200);
+  });
+  it('has a clock of its own', async () => {
+    const { ask, control } = await signedIn();
+    const before = Date.parse((await ask('/me')).headers.get('date') ?? '');
+    control.setClockAhead(-3_600_000);
+    expect(Date.parse((await ask('/me')).headers.get('date') ?? '') - before).toBeLessThan(-3_590_000);
   });
   it('points the next link to another host', async () => {
     const { ask, control } = await signedIn();

@@ -14,6 +14,14 @@ describe('notices', () => {
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
+  it('tells what is wrong with the computer once, whoever meets it', () => {
+    const notices = createNotices(() => undefined);
+    for (const about of ['history', 'drafts', 'inventory', null]) notices.add({ code: 'storage.full' }, about);
+    notices.add({ code: 'network.clock', why: 'skew', skew: 400 }, null);
+    notices.add({ code: 'network.clock', why: 'skew', skew: 401 }, 'sign-in');
+    expect(notices.current().map(({ failure }) => failure.code)).toEqual(['storage.full', 'network.clock']);
+  });
+
   it('takes an unknown id for dismissed', () => {
     const notices = createNotices(() => undefined);
     expect(notices.dismiss('notice-7')).toEqual([]);

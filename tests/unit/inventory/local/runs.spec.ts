@@ -106,6 +106,16 @@ describe('a run that fails', () => {
     expect(runs.view().failure).toEqual(code === 'auth.cancelled' ? null : { code });
   });
 
+  it('because the tenant has no Intune is not tried again before somebody asks', async () => {
+    const { clock, asked, runs, world } = setUp(() => ({ code: 'graph.license', status: 400 }));
+    for (let day = 0; day < 3; day += 1) await clock.pass(FULL_EVERY_MS).then(() => runs.wake());
+    expect(asked).toHaveLength(1);
+    world.answer = paged(all);
+    runs.refresh(false);
+    await turns();
+    expect(runs.view().failure).toBeNull();
+  });
+
   it('by an exception is written down and waits like any other', async () => {
     const { clock, asked, runs, log } = setUp(() => {
       throw new TypeError('a bug');

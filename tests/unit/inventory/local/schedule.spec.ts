@@ -41,6 +41,23 @@ describe('the next run after one that failed', () => {
   });
 });
 
+describe('the next run after somebody else answered, or a refusal', () => {
+  it.each([
+    [{ code: 'network.proxy', status: 403 }, AGAIN_LATER_MS],
+    [{ code: 'network.proxy-auth', status: 407 }, AGAIN_LATER_MS],
+    [{ code: 'network.portal', status: 511 }, AGAIN_SOON_MS],
+    [{ code: 'network.portal' }, AGAIN_SOON_MS],
+    [{ code: 'graph.rejected', status: 400 }, AGAIN_LATER_MS],
+    [{ code: 'graph.server', status: 400 }, AGAIN_LATER_MS],
+  ] as const)('by %j is tried again after %i ms', (failure, wait) => {
+    expect(nextRun(known, NOW, failure).at - NOW).toBe(wait);
+  });
+
+  it('never comes by itself where the tenant has no Intune', () => {
+    expect(nextRun(known, NOW, { code: 'graph.license', status: 400 }).at).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('the next run after a complete one', () => {
   it('comes five minutes later', () => {
     expect(nextRun({ ...known, lastRunAt: NOW }, NOW, 'complete')).toEqual({ at: NOW + CHANGES_EVERY_MS, full: false });
@@ -59,7 +76,10 @@ it('there is a pause after every run, whatever it left behind', () => {
     fc.property(time, time, fc.boolean(), end, (lastFullAt, lastRunAt, isOpen, last) => {
       const { at } = nextRun({ ...known, lastFullAt, lastRunAt, open: isOpen ? openRun : null }, NOW, last);
       expect(at - NOW).toBeGreaterThanOrEqual(AGAIN_SOON_MS);
-      expect(at - NOW).toBeLessThanOrEqual(LONGEST_WAIT_MS);
+      // Only a person mends a tenant without Intune.
+      const isLasting = last !== 'complete' && last.code === 'graph.license';
+      expect(at - NOW).toBeLessThanOrEqual(isLasting ? Number.POSITIVE_INFINITY : LONGEST_WAIT_MS);
+      expect(Number.isFinite(at)).toBe(!isLasting);
     }),
   );
 });
