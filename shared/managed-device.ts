@@ -44,4 +44,6 @@ export type DeviceField =
 export interface MatchReason {
   readonly field: DeviceField;
   readonly ranges: readonly (readonly [number, number])[];
+  /** The ranges are not what matched but what is different from the text: the hit is only similar. */
+  readonly differs?: true;
 }

@@ -8,7 +8,7 @@ import type { Match } from '../../shared/search/match';
 import { compareHits } from '../../shared/search/rank';
 import type { Reading } from '../../shared/search/reading';
 import type { DevicePage, GraphPort } from '../graph/port';
-import { toRows } from './device-row';
+import { isStale, toRows } from './device-row';
 import { ask, type Found } from './live-ask';
 import type { DeviceFinder, KeptDevice, ShortlistKeeper } from './port';
 import { matchQuery, type Query, type QueryMatch, understand } from './query';
@@ -54,7 +54,7 @@ function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOption
   const hits = copiesOf([...recent, ...pinned], found.devices, iso(now)).flatMap((copy) => {
     const { id } = copy.device;
     const hit = matchFound(copy.device, query, found);
-    return hit === null ? [] : [{ ...copy, ...hit, pinned: pinnedIds.has(id), recent: recentIds.has(id) }];
+    return hit === null ? [] : [{ ...copy, ...hit, pinned: pinnedIds.has(id), recent: recentIds.has(id), stale: isStale(copy.device, now) }];
   });
   hits.sort((a, b) => a.at - b.at || compareHits(a, b));
   return toRows(hits.map(({ match, ...hit }) => ({ ...hit, match: match.reason })), now);

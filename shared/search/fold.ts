@@ -1,3 +1,7 @@
+import { inContext } from './kana-marks';
+import { doubled, plainSpelling, type Spelling, spellingsOf, withoutStrokes } from './letters';
+import { signOf } from './signs';
+
 /** Text as it is compared, and the way back to the original for highlights. */
 export interface Folded {
   readonly text: string;
@@ -5,34 +9,57 @@ export interface Folded {
   readonly origin: readonly (readonly [number, number])[] | null;
 }
 
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Printable ASCII but the grave accent, which stands for an apostrophe. */
+const PLAIN = /^[\x20-\x5f\x61-\x7e]*$/;
 /** A character with the marks that join it: combining marks and half-width kana voicing. */
 const SEGMENT = /[^][\p{M}\uff9e\uff9f]*/gu;
 /** Accents of Latin, Greek and Cyrillic letters; kana voicing is not among them. */
 const ACCENTS = /[\u0300-\u036f]/g;
+/** What nobody sees: soft hyphens, joiners, characters without width, selectors of a variant. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u0000]/gu;
 const KATAKANA = /[\u30a1-\u30f6]/g;
 const KANA_DISTANCE = 0x60;
 
 const toHiragana = (kana: string): string => String.fromCharCode(kana.charCodeAt(0) - KANA_DISTANCE);
 
-const foldSegment = (segment: string): string =>
-  segment.normalize('NFKD').replace(ACCENTS, '').toLowerCase().replace(ACCENTS, '').normalize('NFKC').replace(KATAKANA, toHiragana);
+function foldSegment(segment: string, spelling: Spelling): string {
+  const seen = segment.replace(UNSEEN, '');
+  if (seen === '') return '';
+  const sign = signOf(seen);
+  if (sign !== seen) return sign;
+  const apart = doubled(seen.normalize('NFKD'), spelling);
+  const lower = apart.replace(ACCENTS, '').toLowerCase().replace(ACCENTS, '').normalize('NFKC');
+  return Array.from(lower, (letter) => signOf(withoutStrokes(letter, spelling)))
+    .join('')
+    .replace(KATAKANA, toHiragana);
+}
 
-/**
- * Folds case, accents, full and half width, and katakana to hiragana, so that people find what they see however
- * it was typed. Done character by character, so every folded unit knows where it came from.
- */
-export function fold(text: string): Folded {
+function foldIn(text: string, spelling: Spelling): Folded {
   if (PLAIN.test(text)) return { text: text.toLowerCase(), origin: null };
   const origin: (readonly [number, number])[] = [];
   let folded = '';
   for (const match of text.matchAll(SEGMENT)) {
-    const part = foldSegment(match[0]);
-    const range = [match.index, match.index + match[0].length] as const;
+    const end = match.index + match[0].length;
+    const part = inContext(foldSegment(match[0], spelling), folded, text.slice(end, end + 1));
+    const range = [match.index, end] as const;
     for (let unit = 0; unit < part.length; unit++) origin.push(range);
     folded += part;
   }
   return { text: folded, origin };
+}
+
+/**
+ * Folds case, accents, letters that are written without their strokes, full and half width, katakana to hiragana, and the signs
+ * that people and programs write differently, so that people find what they see however it was typed. Done character by
+ * character, so every folded unit knows where it came from.
+ */
+export const fold = (text: string): Folded => foldIn(text, plainSpelling);
+
+/** A text folded in each of its spellings: the plain one first (`jorgen`), then those with doubled letters (`joergen`). */
+export function foldAll(text: string): readonly Folded[] {
+  if (PLAIN.test(text)) return [fold(text)];
+  const all = spellingsOf(text).map((spelling) => foldIn(text, spelling));
+  return all.filter((folded, at) => all.findIndex((other) => other.text === folded.text) === at);
 }
 
 /** The folded text alone. */

@@ -1,8 +1,10 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../managed-device';
-import { fold, type Folded, foldText, originalRange } from './fold';
+import { foldAll, type Folded, foldText, originalRange } from './fold';
+import { joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
+import { shownText } from './shown';
 
-/** How well a text was found, best first. */
-export const grades = ['exact', 'prefix', 'token', 'contains'] as const;
+/** How well a text was found, best first. `same`: all of it, but for separators or another spelling. */
+export const grades = ['exact', 'same', 'prefix', 'token', 'contains'] as const;
 export type Grade = (typeof grades)[number];
 
 export interface Match {
@@ -16,7 +18,13 @@ export const searchedFields: readonly DeviceField[] = [
   'name', 'serial', 'userName', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id', 'model', 'manufacturer', 'category', 'os',
 ];
 
-const MAX_TERMS = 12;
+/** Fields in which other spellings of a letter count: addresses have none. */
+const spelledFields: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'userName', 'imei', 'phone', 'model', 'manufacturer', 'category', 'os']);
+export const isIdField = (field: DeviceField): boolean => field === 'id' || field === 'entraId';
+/** Shorter parts of ids would be found by chance. */
+export const ID_PART_MIN = 8;
+
+const MAX_TERMS = 40;
 
 /** The folded words of a text, each once; a device matches when it contains all of them, in any order. */
 export function termsOf(text: string): readonly string[] {
@@ -28,13 +36,15 @@ const WORD_UNIT = /[\p{L}\p{N}]/u;
 
 interface Found {
   readonly grade: Grade;
-  readonly start: number;
+  /** Of the original text. */
+  readonly range: readonly [number, number];
 }
 
-const worse = (a: Grade, b: Grade): Grade => (grades.indexOf(a) > grades.indexOf(b) ? a : b);
+const isBetter = (a: Grade, b: Grade): boolean => grades.indexOf(a) < grades.indexOf(b);
+const worse = (a: Grade, b: Grade): Grade => (isBetter(a, b) ? b : a);
 
 /** Where a term stands best in a folded text; null when it is not in it. */
-function locate(text: string, term: string): Found | null {
+function locate(text: string, term: string): { readonly grade: Grade; readonly start: number } | null {
   const first = text.indexOf(term);
   if (first < 0) return null;
   if (first === 0) return { grade: text.length === term.length ? 'exact' : 'prefix', start: 0 };
@@ -42,6 +52,26 @@ function locate(text: string, term: string): Found | null {
     if (!WORD_UNIT.test(text.charAt(at - 1))) return { grade: 'token', start: at };
   }
   return { grade: 'contains', start: first };
+}
+
+/** Where a term stands when separators do not matter; null when nowhere. */
+function locateJoined(folded: Folded, term: string, from: 'anywhere' | 'at-word'): Found | null {
+  const wanted = joinedWord(term);
+  if (wanted === null) return null;
+  const text = withoutSeparators(folded.text);
+  if ((wanted === term && text.length === folded.text.length) || !text.includes(wanted)) return null;
+  const places = placesOf(folded.text);
+  let best: Found | null = null;
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const start = places[at] ?? 0;
+    const isWord = start === 0 || !WORD_UNIT.test(folded.text.charAt(start - 1));
+    if (from === 'at-word' && !isWord) continue;
+    const atStart: Grade = text.length === wanted.length ? 'same' : 'prefix';
+    const grade = at === 0 ? atStart : isWord ? 'token' : 'contains';
+    const end = (places[at + wanted.length - 1] ?? start) + 1;
+    if (best === null || isBetter(grade, best.grade)) best = { grade, range: originalRange(folded, start, end) };
+  }
+  return best;
 }
 
 /** Ranges in ascending order; those that touch become one. */
@@ -55,62 +85,81 @@ export function mergeRanges(ranges: readonly (readonly [number, number])[]): Mat
   return merged;
 }
 
+/** How a term stands best in a field that reads so in its spellings, the plain one first. */
+function find(field: DeviceField, spellings: readonly Folded[], term: string): Found | null {
+  let best: Found | null = null;
+  const consider = (found: Found | null): void => {
+    if (found !== null && (best === null || isBetter(found.grade, best.grade))) best = found;
+  };
+  for (const [spelling, folded] of spellings.entries()) {
+    const place = locate(folded.text, term);
+    if (place !== null) {
+      const grade = place.grade === 'exact' && spelling > 0 ? 'same' : place.grade;
+      consider({ grade, range: originalRange(folded, place.start, place.start + term.length) });
+    }
+    const from = joinedFields.get(field);
+    if (from !== undefined) consider(locateJoined(folded, term, from));
+  }
+  return best;
+}
+
 interface FieldMatch {
   readonly field: DeviceField;
-  readonly folded: Folded;
+  readonly text: string;
   readonly found: ReadonlyMap<string, Found>;
 }
 
 function matchField(field: DeviceField, text: string, terms: readonly string[]): FieldMatch | null {
   if (text === '') return null;
-  const folded = fold(text);
+  const all = foldAll(text);
+  const spellings = spelledFields.has(field) ? all : all.slice(0, 1);
+  const whole = all[0]?.text ?? '';
   const found = new Map<string, Found>();
   for (const term of terms) {
-    const place = locate(folded.text, term);
+    if (isIdField(field) && term.length < ID_PART_MIN && term !== whole) continue;
+    const place = find(field, spellings, term);
     if (place) found.set(term, place);
   }
-  return found.size === 0 ? null : { field, folded, found };
+  return found.size === 0 ? null : { field, text: whole, found };
 }
 
 function gradeIn(match: FieldMatch, terms: readonly string[]): Grade {
-  if (terms.length > 1 && match.folded.text === terms.join(' ')) return 'exact';
+  if (terms.length > 1 && match.text === terms.join(' ')) return 'exact';
   return [...match.found.values()].map(({ grade }) => grade).reduce(worse, 'exact');
 }
 
-function rangesOf({ folded, found }: FieldMatch): MatchReason['ranges'] {
-  return mergeRanges([...found].map(([term, { start }]) => originalRange(folded, start, start + term.length)));
-}
+const rangesOf = ({ found }: FieldMatch): MatchReason['ranges'] => mergeRanges([...found.values()].map(({ range }) => range));
 
 /** The field that shows best why: most terms, then the better grade, then the order of the fields. */
 function bestField(matches: readonly FieldMatch[], terms: readonly string[]): FieldMatch | null {
   let best: FieldMatch | null = null;
   for (const match of matches) {
     const gain = best === null ? 1 : match.found.size - best.found.size;
-    const better = best !== null && gain === 0 && grades.indexOf(gradeIn(match, terms)) < grades.indexOf(gradeIn(best, terms));
-    if (gain > 0 || better) best = match;
+    if (gain > 0 || (best !== null && gain === 0 && isBetter(gradeIn(match, terms), gradeIn(best, terms)))) best = match;
   }
   return best;
 }
 
 /**
  * Why a device answers the terms, or null when one of them is in none of its fields.
- * A device matches if and only if each term is contained in the folded text of some field, of those named if any are.
+ * A device matches if and only if each term is contained in some field as it is shown, of those named if any are: in the folded
+ * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on.
  */
 export function matchDevice(device: ManagedDevice, terms: readonly string[], fields: readonly DeviceField[] | null = null): Match | null {
   if (terms.length === 0) return null;
   const looked = fields === null ? searchedFields : searchedFields.filter((field) => fields.includes(field));
-  const matches = looked.flatMap((field) => matchField(field, device[field], terms) ?? []);
+  const matches = looked.flatMap((field) => matchField(field, shownText(device, field), terms) ?? []);
   const best = bestField(matches, terms);
   if (best === null || !terms.every((term) => matches.some(({ found }) => found.has(term)))) return null;
   const gradeOfTerm = (term: string): Grade =>
-    matches.flatMap(({ found }) => found.get(term)?.grade ?? []).reduce((a, b) => (worse(a, b) === a ? b : a), 'contains');
+    matches.flatMap(({ found }) => found.get(term)?.grade ?? []).reduce((a, b) => (isBetter(b, a) ? b : a), 'contains');
   const reason: MatchReason = { field: best.field, ranges: rangesOf(best) };
   if (best.found.size === terms.length) return { reason, grade: gradeIn(best, terms) };
   return { reason, grade: terms.map(gradeOfTerm).reduce(worse, 'exact') };
 }
 
-/** Whether every term is contained in one of the texts. */
+/** Whether every term is contained in one of the texts, in any of their spellings. */
 export function matchesAll(texts: readonly string[], terms: readonly string[]): boolean {
-  const folded = texts.map(foldText);
+  const folded = texts.flatMap((text) => foldAll(text).map((spelling) => spelling.text));
   return terms.length > 0 && terms.every((term) => folded.some((text) => text.includes(term)));
 }

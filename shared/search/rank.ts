@@ -1,6 +1,6 @@
 import type { DeviceField, ManagedDevice } from '../managed-device';
 import { foldText } from './fold';
-import { type Grade, grades, type Match, searchedFields } from './match';
+import { type Grade, grades, isIdField, type Match, searchedFields } from './match';
 
 /** What ranking looks at. */
 export interface Ranked {
@@ -8,17 +8,21 @@ export interface Ranked {
   readonly match: Match;
   readonly pinned: boolean;
   readonly recent: boolean;
+  /** It has not checked in for long, or never. */
+  readonly stale: boolean;
 }
 
 const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
 
-const WITHIN: Readonly<Record<Grade, number>> = { exact: 0, prefix: 1, token: 2, contains: 3 };
+const WITHIN: Readonly<Record<Grade, number>> = { exact: 0, same: 1, prefix: 2, token: 3, contains: 4 };
+const isWhole = (grade: Grade): boolean => grade === 'exact' || grade === 'same';
 
-/** Exact serial or name, other exact identities, pins, recents, then by grade. */
+/** Exact serial or name, other exact identities, pins, recents, then by grade; parts of ids behind everything else. */
 function tier({ match, pinned, recent }: Ranked): number {
   const { field } = match.reason;
-  if (match.grade === 'exact' && (field === 'serial' || field === 'name')) return 0;
-  if (match.grade === 'exact' && IDENTIFYING.has(field)) return 1;
+  if (isWhole(match.grade) && (field === 'serial' || field === 'name')) return 0;
+  if (isWhole(match.grade) && IDENTIFYING.has(field)) return 1;
+  if (isIdField(field)) return 4 + grades.length;
   if (pinned) return 2;
   if (recent) return 3;
   return 4 + WITHIN[match.grade];
@@ -26,11 +30,12 @@ function tier({ match, pinned, recent }: Ranked): number {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Orders hits, best first; the last check-in breaks ties, then name and id, so the order never flickers. */
+/** Orders hits, best first: within a grade the fresh before the stale. The last check-in breaks ties, then name and id, so the order never flickers. */
 export function compareHits(a: Ranked, b: Ranked): number {
   return (
     tier(a) - tier(b) ||
     grades.indexOf(a.match.grade) - grades.indexOf(b.match.grade) ||
+    Number(a.stale) - Number(b.stale) ||
     searchedFields.indexOf(a.match.reason.field) - searchedFields.indexOf(b.match.reason.field) ||
     byText(b.device.lastCheckIn ?? '', a.device.lastCheckIn ?? '') ||
     byText(foldText(a.device.name), foldText(b.device.name)) ||

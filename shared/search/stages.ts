@@ -1,5 +1,6 @@
 import type { DeviceField } from '../managed-device';
 import type { DeviceForm } from './forms';
+import { termsOf } from './match';
 import type { Reading } from './reading';
 
 /**
@@ -35,7 +36,7 @@ export type SearchStages = readonly (readonly SearchReading[])[];
 
 /** A text as it is, and when nothing contains it, what is heard or written like it. */
 export function plainStages(text: string): SearchStages {
-  if (text.trim() === '') return [];
+  if (termsOf(text).length === 0) return [];
   const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [{ reading: { kind, text: text.trim() }, text, mode }];
   return [stage('text', 'as-typed'), stage('heard', 'heard'), stage('typo', 'typo')];
 }

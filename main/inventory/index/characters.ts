@@ -11,8 +11,12 @@ export const SEPARATORS: readonly number[] = [37, 38, 39, 40, OTHER];
 const WORD_UNIT = /[\p{L}\p{N}]/u;
 const BASIC_PLANE = 0x1_0000;
 
-/** ASCII bytes in lower case; every other byte is itself. */
-export const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte));
+const GRAVE = 0x60;
+const APOSTROPHE = 0x27;
+/** ASCII bytes as the shared rules fold them: in lower case, and the grave accent as an apostrophe. Every other byte is itself. */
+export const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte === GRAVE ? APOSTROPHE : byte));
+/** Stands between the spellings of one text. */
+export const NEXT_SPELLING = 0;
 
 function asciiCode(unit: number): number {
   if (unit >= 97 && unit <= 122) return unit - 96;
@@ -35,6 +39,12 @@ export function isWordPoint(point: number): boolean {
   const code = codeOf(point);
   return code === WIDE || (code >= 1 && code <= 36);
 }
+
+const PART = /[\p{L}\p{N}\p{M}]/u;
+const IS_PART = Uint8Array.from({ length: BASIC_PLANE }, (_, unit) => (PART.test(String.fromCharCode(unit)) ? 1 : 0));
+
+/** Whether a character stays when separators are left out. */
+export const isPartPoint = (point: number): boolean => point >= BASIC_PLANE || IS_PART[point] === 1;
 
 /** The code point that starts at `at`, as UTF-8. */
 export function pointAt(bytes: Uint8Array, at: number): number {

@@ -1,7 +1,8 @@
 import { complianceStates } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
+import { osName } from '../../../shared/search/shown';
 import { LOWER } from './characters';
-import type { Columns } from './columns';
+import type { Columns, Kind } from './columns';
 import { complianceOf, RowReader, TEXTS } from './columns';
 
 /** Columns by which a list can be ordered; sign-in names by what stands before their domain. */
@@ -58,6 +59,9 @@ function sortByText(order: Uint32Array, columns: Columns, column: TextColumn): v
   }
 }
 
+/** What the column shows. */
+const shownKind = (kind: Kind, column: 'os' | 'osVersion' | 'manufacturer' | 'model' | 'category' | 'ownership'): string => (column === 'os' ? osName(kind) : kind[column]);
+
 const orderedStates = [...complianceStates].sort();
 
 interface Places {
@@ -80,7 +84,7 @@ function places(columns: Columns, column: Exclude<SortColumn, TextColumn | 'last
     for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = ofInstant.get(enrolments[row] ?? 0) ?? 0;
     return { ofRow, count: distinct.length };
   }
-  const texts = kindTable.map((kind) => foldText(kind[column]));
+  const texts = kindTable.map((kind) => foldText(shownKind(kind, column)));
   const distinct = new Map([...new Set(texts)].sort().map((text, place) => [text, place]));
   const ofKind = texts.map((text) => distinct.get(text) ?? 0);
   for (let row = 0; row < ofRow.length; row += 1) ofRow[row] = ofKind[kinds[row] ?? 0] ?? 0;
@@ -120,7 +124,7 @@ export function sortKey(columns: Columns, column: SortColumn): (row: number) => 
       return (row) => values[row] ?? 0;
     }
     if (column === 'compliance') return (row) => complianceOf(columns.compliance[row] ?? 0);
-    const texts = columns.kindTable.map((kind) => foldText(kind[column]));
+    const texts = columns.kindTable.map((kind) => foldText(shownKind(kind, column)));
     return (row) => texts[columns.kinds[row] ?? 0] ?? '';
   }
   const reader = new RowReader(columns);

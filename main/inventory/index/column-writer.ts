@@ -1,8 +1,8 @@
 import { parseInstant } from '../../../shared/instant';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { foldText } from '../../../shared/search/fold';
+import { foldAll, foldText } from '../../../shared/search/fold';
 import type { Columns, Kind, OddIds } from './columns';
-import { complianceCode, deviceAt, MAIL_IS_UPN, TEXT_COUNT } from './columns';
+import { complianceCode, deviceAt, MAIL_IS_UPN, TEXT_COUNT, TEXTS } from './columns';
 import { GUID_BYTES, writeGuid } from './guid';
 
 /** Longer texts are cut; the service's texts are shorter. */
@@ -13,7 +13,11 @@ const DOMAIN_LIMIT = 65_535;
 const RECORD_LIMIT = 1 + TEXT_COUNT * 4 + TEXT_COUNT * 2 * TEXT_LIMIT * 4;
 const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;
 
-const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+/** As LOWER does it, byte by byte. */
+const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).replaceAll('`', "'");
+/** Addresses have no other spellings. */
+const isAddress = (field: number): boolean => field === TEXTS.upn || field === TEXTS.mail;
+const spellings = (text: string): string => foldAll(text).map((folded) => folded.text).join('\u0000');
 /** Milliseconds since 1970; -Infinity for never. */
 const momentOf = (instant: string | null): number => {
   const at = instant === null ? Number.NaN : parseInstant(instant);
@@ -29,7 +33,7 @@ const folds = new Map<string, string>();
 function keptFold(text: string): string {
   const known = folds.get(text);
   if (known !== undefined) return known;
-  const fold = foldText(text);
+  const fold = spellings(text);
   if (folds.size >= KEPT_FOLDS) folds.clear();
   if (text.length <= KEPT_LENGTH) folds.set(text, fold);
   return fold;
@@ -227,7 +231,7 @@ export class ColumnWriter {
     for (const text of texts) {
       for (let unit = 0; unit < text.length; unit += 1) {
         const code = text.charCodeAt(unit);
-        if (code > LAST_PLAIN) return false;
+        if (code > LAST_PLAIN || code === 0) return false;
         arena[at++] = code;
       }
     }
@@ -242,7 +246,7 @@ export class ColumnWriter {
     let flags = mask;
     for (const [field, whole] of texts.entries()) {
       const text = whole.length > TEXT_LIMIT ? whole.slice(0, TEXT_LIMIT) : whole;
-      const fold = isAscii(text) ? null : keptFold(text);
+      const fold = isAscii(text) ? null : isAddress(field) ? foldText(text) : keptFold(text);
       if (fold === null || fold === lowerAscii(text)) continue;
       flags |= 1 << field;
       folded.push(fold.slice(0, TEXT_LIMIT));
@@ -313,7 +317,7 @@ function oddId(into: Uint8Array, row: number, text: string): string | null {
 }
 
 function isAscii(text: string): boolean {
-  for (let unit = 0; unit < text.length; unit += 1) if (text.charCodeAt(unit) > LAST_PLAIN) return false;
+  for (let unit = 0; unit < text.length; unit += 1) if (text.charCodeAt(unit) > LAST_PLAIN || text.charCodeAt(unit) === 0) return false;
   return true;
 }
 

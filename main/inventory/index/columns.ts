@@ -29,7 +29,8 @@ export interface OddIds {
 /**
  * Devices column by column, newest check-in first (then folded name, then id), never changed once made.
  * A record in the arena: mask, lengths of the seven texts, lengths of those folded texts that are not just the
- * lower case of the original (a bit of the mask each), the originals, the folded ones; all UTF-8.
+ * lower case of the original (a bit of the mask each), the originals, the folded ones; all UTF-8. A folded text has its spellings
+ * one after the other, the plain one first, with a zero byte between them.
  */
 export interface Columns {
   readonly rows: number;
@@ -214,7 +215,8 @@ export const complianceCode = (compliance: Compliance): number => complianceStat
 /** The folded name of a row as text, for ordering. */
 export function foldedNameAt(row: number, reader: RowReader): string {
   reader.open(row);
-  return reader.text(reader.foldedStarts[TEXTS.name] ?? 0, reader.foldedEnds[TEXTS.name] ?? 0).toLowerCase();
+  const name = reader.text(reader.foldedStarts[TEXTS.name] ?? 0, reader.foldedEnds[TEXTS.name] ?? 0);
+  return (name.split('\u0000', 1)[0] ?? '').toLowerCase().replaceAll('`', "'");
 }
 
 /** Rows whose primary user has this object id. */

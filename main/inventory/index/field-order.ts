@@ -1,5 +1,5 @@
 import type { DeviceField } from '../../../shared/managed-device';
-import { searchedFields } from '../../../shared/search/match';
+import { isIdField, searchedFields } from '../../../shared/search/match';
 import { TEXTS } from './columns';
 
 /** Places of fields in the order of the shared rules: the better reason first. */
@@ -21,10 +21,13 @@ export const ID = placeOf('id');
 /** Fields that many devices share, with their name in a kind. */
 export const KIND_FIELDS = (['model', 'manufacturer', 'category', 'os'] as const).map((field) => ({ field, place: placeOf(field) }));
 
+export const IS_ID: readonly boolean[] = searchedFields.map(isIdField);
+
 const IDENTITIES: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
 export const IS_IDENTITY: readonly boolean[] = searchedFields.map((field) => IDENTITIES.has(field));
 
-/** A grade and the field that shows it, as one number: the smaller, the better. */
-export const CLASS_STEP = 16;
+/** A grade and the field that shows it, as one number: the smaller, the better. Among them there is room for the stale behind the fresh of a grade. */
+export const CLASS_STEP = 32;
+export const STALE_STEP = 16;
 export const classOf = (grade: number, place: number): number => grade * CLASS_STEP + place;
 export const gradeOf = (matchClass: number): number => Math.floor(matchClass / CLASS_STEP);

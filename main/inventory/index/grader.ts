@@ -1,14 +1,18 @@
 import { foldText } from '../../../shared/search/fold';
+import { ID_PART_MIN } from '../../../shared/search/match';
 import type { Columns } from './columns';
 import { RowReader, TEXT_COUNT, TEXTS } from './columns';
 import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
+import { JOINED_TEXTS } from './grams';
 import { GUID_BYTES, renderGuid } from './guid';
-import { ABSENT, EXACT, gradeBytes, INSIDE, PREFIX, WORD } from './locate';
+import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from './locate';
 import type { Segment } from './segment';
 import type { Term } from './term';
 import { isLookedForIn } from './term';
 
 export const NO_MATCH = -1;
+/** Of texts that are looked for without their separators: whether words may begin anywhere. */
+const JOINED_ANYWHERE = new Map(JOINED_TEXTS);
 const encoder = new TextEncoder();
 /** A text put together; one at a time is looked at. */
 const scratch = new Uint8Array(32_768);
@@ -20,13 +24,17 @@ export interface SharedGrades {
   readonly domains: Uint8Array;
 }
 
-function sharedGrades({ shared }: Segment, { bytes }: Term): SharedGrades {
+function sharedGrades({ shared }: Segment, { bytes, joined }: Term): SharedGrades {
+  const valueGrade = (value: Uint8Array): number => {
+    const grade = gradeBytes(value, 0, value.length, bytes);
+    return joined === null || grade <= SAME ? grade : Math.min(grade, gradeJoined(value, 0, value.length, { bytes: joined.bytes, isAnywhere: false }));
+  };
   const domainGrade = (domain: Uint8Array): number => {
     const grade = gradeBytes(domain, 0, domain.length, bytes);
     return grade <= PREFIX ? WORD : grade;
   };
   return {
-    values: Uint8Array.from(shared.values, (value) => gradeBytes(value, 0, value.length, bytes)),
+    values: Uint8Array.from(shared.values, valueGrade),
     domains: Uint8Array.from(shared.domains, (domain, code) => (code === 0 ? ABSENT : domainGrade(domain))),
   };
 }
@@ -71,10 +79,16 @@ export class Grader {
     const domain = this.domainOf(row, text);
     const start = this.reader.foldedStarts[text] ?? 0;
     const end = this.reader.foldedEnds[text] ?? 0;
-    if (domain === 0) return start === end ? ABSENT : gradeBytes(this.#columns.arena, start, end, wanted.bytes);
+    if (domain === 0) return start === end ? ABSENT : this.#ownGrade(text, start, end, wanted);
     if (wanted.address !== null) return gradeBytes(scratch, 0, this.#assemble(text, domain), wanted.bytes);
     const local = gradeBytes(this.#columns.arena, start, end, wanted.bytes);
     return Math.min(local === EXACT ? PREFIX : local, this.shared[term]?.domains[domain] ?? ABSENT);
+  }
+
+  #ownGrade(text: number, start: number, end: number, { bytes, joined }: Term): number {
+    const grade = gradeBytes(this.#columns.arena, start, end, bytes);
+    const isAnywhere = JOINED_ANYWHERE.get(text);
+    return joined === null || isAnywhere === undefined || grade <= SAME ? grade : Math.min(grade, gradeJoined(this.#columns.arena, start, end, { bytes: joined.bytes, isAnywhere }));
   }
 
   domainOf(row: number, text: number): number {
@@ -89,7 +103,8 @@ export class Grader {
     const odd = this.#columns.odd.get(row)?.[which] ?? null;
     if (odd !== null) {
       const bytes = encoder.encode(foldText(odd));
-      return gradeBytes(bytes, 0, bytes.length, wanted.bytes);
+      const grade = gradeBytes(bytes, 0, bytes.length, wanted.bytes);
+      return grade === EXACT || wanted.text.length >= ID_PART_MIN ? grade : ABSENT;
     }
     if (wanted.hex === null) return ABSENT;
     const length = renderGuid(which === 'id' ? this.#columns.ids : this.#columns.entraIds, row * GUID_BYTES, scratch);

@@ -1,4 +1,5 @@
-import { codeOf, CODES, EDGE, pointAt, WIDE, widthOf } from './characters';
+import { joinedFields } from '../../../shared/search/joined';
+import { codeOf, CODES, EDGE, isPartPoint, NEXT_SPELLING, pointAt, WIDE, widthOf } from './characters';
 import type { Columns } from './columns';
 import { RowReader, TEXT_COUNT, TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
@@ -10,13 +11,20 @@ import type { SharedTexts } from './shared-texts';
  *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
  *   pairs     neighbours of which at least one is wide, hashed;
  *   singles   wide letters, hashed.
- * Behind them: triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
+ * Behind the texts of the arena a space of its own for those without their separators, all in one. Then: triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
  */
 const TRIPLES = CODES * CODES * CODES;
 const PAIRS = 16_384;
 const SINGLES = 4_096;
 export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
-export const HEX_KEYS = TEXT_COUNT * TEXT_KEYS;
+/** The space of texts without their separators. */
+export const JOINED_SPACE = TEXT_COUNT;
+export const HEX_KEYS = (TEXT_COUNT + 1) * TEXT_KEYS;
+/** Texts of the arena that are looked for without their separators too, and whether words may begin anywhere in them. */
+export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean])[] = Object.entries(TEXTS).flatMap(([field, text]) => {
+  const from = joinedFields.get(field as keyof typeof TEXTS);
+  return from === undefined ? [] : [[text, from === 'anywhere'] as const];
+});
 export const UNIT_KEYS = HEX_KEYS + 4_096;
 /** Keys from here on are those of texts that many rows share. */
 export const SHARED_KEYS = UNIT_KEYS + CODES;
@@ -29,6 +37,15 @@ export const pairKey = (first: number, second: number): number =>
   TRIPLES + ((Math.imul(first, 0x9e37_79b1) ^ Math.imul(second, 0x85eb_ca6b)) >>> 18);
 export const singleKey = (mark: number): number => TRIPLES + PAIRS + (Math.imul(mark, 0x9e37_79b1) >>> 20);
 export const hexKey = (a: number, b: number, c: number): number => HEX_KEYS + ((a << 8) | (b << 4) | c);
+
+function hasSeparator(arena: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; ) {
+    const lead = arena[at] ?? 0;
+    if (lead !== NEXT_SPELLING && !isPartPoint(lead < 0x80 ? lead : pointAt(arena, at))) return true;
+    at += lead < 0x80 ? 1 : widthOf(lead);
+  }
+  return false;
+}
 
 /** Reads the keys of one row after the other; a key may come twice. */
 export class GramReader {
@@ -49,7 +66,7 @@ export class GramReader {
   /** Fills `keys`; answers how many. */
   read(row: number): number {
     const { offsets } = this.#columns;
-    this.#reserve(((offsets[row + 1] ?? 0) - (offsets[row] ?? 0)) * 3 + 256);
+    this.#reserve(((offsets[row + 1] ?? 0) - (offsets[row] ?? 0)) * 6 + 256);
     this.#count = 0;
     this.#unitsLow = 0;
     this.#unitsHigh = 0;
@@ -60,6 +77,7 @@ export class GramReader {
       const end = reader.foldedEnds[text] ?? 0;
       if (start < end) this.#text(text * TEXT_KEYS, start, end);
     }
+    for (const [text] of JOINED_TEXTS) this.#joined(reader.foldedStarts[text] ?? 0, reader.foldedEnds[text] ?? 0);
     this.#hex(this.#columns.ids, row);
     this.#hex(this.#columns.entraIds, row);
     for (let code = 1; code < WIDE; code += 1) {
@@ -88,9 +106,9 @@ export class GramReader {
     for (let at = start; at <= end; ) {
       const isEnd = at === end;
       const lead = arena[at] ?? 0;
-      const point = isEnd ? 0 : lead < 0x80 ? lead : pointAt(arena, at);
-      const nextCode = isEnd ? EDGE : codeOf(point);
-      const nextMark = isEnd ? EDGE : markOf(nextCode, point);
+      const point = isEnd ? NEXT_SPELLING : lead < 0x80 ? lead : pointAt(arena, at);
+      const nextCode = point === NEXT_SPELLING ? EDGE : codeOf(point);
+      const nextMark = point === NEXT_SPELLING ? EDGE : markOf(nextCode, point);
       if (code !== EDGE && code !== WIDE) {
         this.#emit(base + tripleKey(before, code, nextCode));
         if (code < 32) this.#unitsLow |= 1 << code;
@@ -102,6 +120,28 @@ export class GramReader {
       code = nextCode;
       mark = nextMark;
       at += isEnd ? 1 : widthOf(lead);
+    }
+  }
+
+  /** The keys of a text without its separators, if it has any. */
+  #joined(start: number, end: number): void {
+    const { arena } = this.#columns;
+    if (!hasSeparator(arena, start, end)) return;
+    let before = EDGE;
+    let code = EDGE;
+    let mark = EDGE;
+    for (let at = start; at <= end; ) {
+      const lead = at === end ? NEXT_SPELLING : (arena[at] ?? 0);
+      const point = lead < 0x80 ? lead : pointAt(arena, at);
+      at += widthOf(lead);
+      if (point !== NEXT_SPELLING && !isPartPoint(point)) continue;
+      const nextCode = point === NEXT_SPELLING ? EDGE : codeOf(point);
+      const nextMark = point === NEXT_SPELLING ? EDGE : markOf(nextCode, point);
+      if (code !== EDGE && code !== WIDE) this.#emit(JOINED_SPACE * TEXT_KEYS + tripleKey(before, code, nextCode));
+      if (code === WIDE || nextCode === WIDE) this.#emit(JOINED_SPACE * TEXT_KEYS + pairKey(mark, nextMark));
+      before = code;
+      code = nextCode;
+      mark = nextMark;
     }
   }
 

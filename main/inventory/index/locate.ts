@@ -1,13 +1,14 @@
-import { isWordBefore, LOWER } from './characters';
+import { isPartPoint, isWordBefore, LOWER, NEXT_SPELLING, pointAt, widthOf } from './characters';
 
 /** How well a text was found, as the grades of the shared rules in their order; ABSENT when it was not. */
 export const EXACT = 0;
-export const PREFIX = 1;
-export const WORD = 2;
-export const INSIDE = 3;
+export const SAME = 1;
+export const PREFIX = 2;
+export const WORD = 3;
+export const INSIDE = 4;
 export const ABSENT = 9;
 
-/** First place of `wanted` (lower case) in `bytes` from `from` up to `end`; -1 when it is not there. */
+/** First place of `wanted` (folded) in `bytes` from `from` up to `end`; -1 when it is not there. */
 export function findBytes(bytes: Uint8Array, from: number, end: number, wanted: Uint8Array): number {
   const length = wanted.length;
   const first = wanted[0] ?? 0;
@@ -21,11 +22,83 @@ export function findBytes(bytes: Uint8Array, from: number, end: number, wanted: 
   return -1;
 }
 
-/** The grade of `wanted` in the folded text from `start` to `end`. */
-export function gradeBytes(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
+/** Where the first spelling of a folded text ends. */
+export function firstEnd(bytes: Uint8Array, start: number, end: number): number {
+  const at = bytes.subarray(start, end).indexOf(NEXT_SPELLING);
+  return at < 0 ? end : start + at;
+}
+
+function gradeOne(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
   let at = findBytes(bytes, start, end, wanted);
   if (at < 0) return ABSENT;
   if (at === start) return end - start === wanted.length ? EXACT : PREFIX;
   for (; at >= 0; at = findBytes(bytes, at + 1, end, wanted)) if (!isWordBefore(bytes, start, at)) return WORD;
   return INSIDE;
+}
+
+/** The grade of `wanted` in the folded text from `start` to `end`, the best of its spellings. */
+export function gradeBytes(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
+  const first = firstEnd(bytes, start, end);
+  let best = gradeOne(bytes, start, first, wanted);
+  for (let at = first; at < end; ) {
+    const next = firstEnd(bytes, at + 1, end);
+    best = Math.min(best, Math.max(SAME, gradeOne(bytes, at + 1, next, wanted)));
+    at = next;
+  }
+  return best;
+}
+
+/** How far `wanted` reaches in `bytes` from `at` on when separators are left out; -1 when it does not stand there. */
+function joinedEnd(bytes: Uint8Array, at: number, end: number, wanted: Uint8Array): number {
+  let same = 0;
+  while (same < wanted.length && at < end) {
+    const lead = bytes[at] ?? 0;
+    const width = widthOf(lead);
+    if (isPartPoint(lead < 0x80 ? lead : pointAt(bytes, at))) {
+      for (let byte = 0; byte < width; byte += 1) if (LOWER[bytes[at + byte] ?? 0] !== wanted[same + byte]) return -1;
+      same += width;
+    }
+    at += width;
+  }
+  return same === wanted.length ? at : -1;
+}
+
+function isRestEmpty(bytes: Uint8Array, at: number, end: number): boolean {
+  for (; at < end; at += widthOf(bytes[at] ?? 0)) if (isPartPoint(pointAt(bytes, at))) return false;
+  return true;
+}
+
+/** A word without separators, and whether it may begin anywhere in a text or where a word of it begins. */
+export interface JoinedWord {
+  readonly bytes: Uint8Array;
+  readonly isAnywhere: boolean;
+}
+
+/** The grade in one spelling of a word when the separators of the text are left out. */
+function gradeOneJoined(bytes: Uint8Array, start: number, end: number, { bytes: wanted, isAnywhere }: JoinedWord): number {
+  let best = ABSENT;
+  let isFirst = true;
+  for (let at = start; at < end; at += widthOf(bytes[at] ?? 0)) {
+    if (!isPartPoint(pointAt(bytes, at))) continue;
+    const reach = joinedEnd(bytes, at, end, wanted);
+    if (reach >= 0) {
+      const isWord = isFirst || !isWordBefore(bytes, start, at);
+      if (isFirst) best = Math.min(best, isRestEmpty(bytes, reach, end) ? SAME : PREFIX);
+      else if (isWord) best = Math.min(best, WORD);
+      else if (isAnywhere) best = Math.min(best, INSIDE);
+    }
+    isFirst = false;
+  }
+  return best;
+}
+
+/** The grade of a word in any spelling of a text when separators are left out. */
+export function gradeJoined(bytes: Uint8Array, start: number, end: number, wanted: JoinedWord): number {
+  let best = ABSENT;
+  for (let at = start; at < end; ) {
+    const next = firstEnd(bytes, at, end);
+    best = Math.min(best, gradeOneJoined(bytes, at, next, wanted));
+    at = next + 1;
+  }
+  return best;
 }

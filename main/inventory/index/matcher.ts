@@ -3,8 +3,8 @@ import { hasBit, newBitmap, setBit, unite, withBitmap } from './bitmap';
 import { TEXT_COUNT, TEXTS } from './columns';
 import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN } from './field-order';
 import type { Grader } from './grader';
-import { hexKey, TEXT_KEYS, UNIT_KEYS } from './grams';
-import { ABSENT, findBytes, WORD } from './locate';
+import { hexKey, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from './grams';
+import { ABSENT, findBytes, gradeJoined, WORD } from './locate';
 import { decodeWords } from './postings';
 import type { Segment, WordRows } from './segment';
 import type { Plan, Term } from './term';
@@ -43,12 +43,45 @@ export class Matcher {
     });
   }
 
+  /** Every row with a text of its own that contains the word when separators are left out, and perhaps more when there are very many. */
+  joined(term: number): WordRows {
+    const wanted = this.#terms[term];
+    if (wanted === undefined || wanted.joined === null) return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
+    const { bytes, contains, isSame } = wanted.joined;
+    const found = this.#segment.rowsWith(`joined ${wanted.key}`, (into) => {
+      if (contains.kind !== 'all') return false;
+      let isRough = false;
+      // A text without separators is in its own lists only.
+      const spaces = isSame ? [JOINED_SPACE] : [JOINED_SPACE, ...JOINED_TEXTS.map(([text]) => text)];
+      for (const space of spaces) {
+        const count = this.#intersect(space * TEXT_KEYS, contains.keys);
+        const isMany = count > this.#checkLimit;
+        isRough ||= isMany;
+        for (let at = 0; at < count; at += 1) if (isMany || this.#hasJoined(this.#rows[at] ?? 0, wanted, bytes)) setBit(into, this.#rows[at] ?? 0);
+      }
+      return isRough;
+    });
+    this.#isRough ||= found.isRough;
+    return found;
+  }
+
+  #hasJoined(row: number, wanted: Term, bytes: Uint8Array): boolean {
+    const { arena } = this.#segment.columns;
+    const { reader } = this.#grader;
+    return JOINED_TEXTS.some(([text, isAnywhere]) => {
+      if (!isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1)) return false;
+      reader.openText(row, text);
+      return gradeJoined(arena, reader.foldedStart, reader.foldedEnd, { bytes, isAnywhere }) !== ABSENT;
+    });
+  }
+
   /** Every row in which the word starts a text or a later word of it, and perhaps a few more. */
   starts(term: number): Bitmap {
     const wanted = this.#terms[term];
     if (wanted === undefined) return newBitmap(this.#segment.rows);
     return this.#segment.rowsWith(`${wanted.key} `, (into) => {
       for (const plan of [wanted.prefix, ...wanted.words]) for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, into);
+      if (wanted.joined !== null) unite(into, this.joined(term).rows);
       this.domains(term, into, (grade) => grade <= WORD);
       this.kinds(term, into, (grade) => grade <= WORD);
       return true;
@@ -62,6 +95,7 @@ export class Matcher {
       const place = this.#segment.postings.find(UNIT_KEYS + wanted.unit);
       if (place >= 0) this.#segment.postings.unite(place, into);
     }
+    if (wanted.joined !== null) unite(into, this.joined(term).rows);
     if (wanted.address !== null) this.#addresses(wanted, term, into);
     this.domains(term, into, (grade) => grade !== ABSENT);
     this.kinds(term, into, (grade) => grade !== ABSENT);

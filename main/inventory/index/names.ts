@@ -4,6 +4,7 @@ import { LOWER } from './characters';
 import { TEXT_LIMIT } from './column-writer';
 import type { Columns } from './columns';
 import { RowReader, TEXTS } from './columns';
+import { firstEnd } from './locate';
 import type { RowHash } from './row-hash';
 import { HASH_START, hashByte, hashEnd, hashRows, NO_HASH } from './row-hash';
 
@@ -64,7 +65,7 @@ export class Names {
     this.#reader.openText(row, TEXTS.name);
     const start = this.#reader.foldedStart;
     const { arena } = this.#columns;
-    if (this.#reader.foldedEnd - start !== length) return false;
+    if (firstEnd(arena, start, this.#reader.foldedEnd) - start !== length) return false;
     for (let at = 0; at < length; at += 1) if (LOWER[arena[start + at] ?? 0] !== scratch[at]) return false;
     return true;
   }
@@ -75,7 +76,7 @@ export function* buildNames(columns: Columns): Generator<void, Names> {
   const reader = new RowReader(columns);
   const rows = yield* hashRows(columns.rows, (row) => {
     reader.openText(row, TEXTS.name);
-    return reader.foldedStart === reader.foldedEnd ? NO_HASH : hashText(columns.arena, reader.foldedStart, reader.foldedEnd);
+    return reader.foldedStart === reader.foldedEnd ? NO_HASH : hashText(columns.arena, reader.foldedStart, firstEnd(columns.arena, reader.foldedStart, reader.foldedEnd));
   });
   return new Names(columns, rows);
 }

@@ -1,27 +1,39 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
 import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, rowsOfBitmap, subtract, unite, withBitmap } from './bitmap';
-import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, TEXT_OF_PLACE, UPN } from './field-order';
+import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, STALE_STEP, TEXT_OF_PLACE, UPN } from './field-order';
 import { Grader, NO_MATCH } from './grader';
-import { EXACT, INSIDE, PREFIX, WORD } from './locate';
+import { EXACT, INSIDE, PREFIX, SAME, WORD } from './locate';
 import { CHECK_LIMIT, Matcher } from './matcher';
-import type { Segment } from './segment';
+import type { Segment, WordRows } from './segment';
 import type { Plan, Term } from './term';
 import type { TypoLimits } from './typo-search';
 
 /** So many rows of a segment are graded one by one; of more, only those that can come first. */
 export const GRADE_LIMIT = 500;
+/** So few rows with some of the words are graded, instead of looking up the other words. */
+const FEW_ROWS = 200;
+/** Rows with a word but for separators that are graded before all others, at most. */
+const JOINED_LIMIT = 500;
 /** Tiers of the shared ranking, with room for grade and field. */
 const TIER = 1_000;
 export const PINNED_TIER = 2;
 export const RECENT_TIER = 3;
 /** Hits with a typo come after all others. */
 export const TYPO_RANK = 100 * TIER;
+const BY_GRADE_TIER = 4;
+/** Parts of ids stand behind everything else. */
+const ID_TIER = BY_GRADE_TIER + INSIDE + 1;
 
-export interface Shortlisted {
+/** What is known of rows beside the text. */
+export interface Standing {
   readonly pinned: ReadonlySet<number>;
   readonly recent: ReadonlySet<number>;
+  /** Rows from here on have not checked in for long. */
+  readonly staleFrom: number;
 }
+
+export const noStanding: Standing = { pinned: new Set(), recent: new Set(), staleFrom: Number.POSITIVE_INFINITY };
 
 export interface SearchLimits {
   /** Rows of a part that are graded one by one; of more, only those that can come first. */
@@ -37,21 +49,30 @@ export interface Hit {
   readonly rank: number;
 }
 
+/** Hits on their way into an answer. */
+interface Collected {
+  readonly hits: Hit[];
+  readonly limit: number;
+  readonly staleFrom: number;
+}
+
 const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
 
 /** Where a row of this class stands, by the shared ranking. */
-export function rankOf(matchClass: number, row: number, { pinned, recent }: Shortlisted): number {
+export function rankOf(matchClass: number, row: number, { pinned, recent, staleFrom }: Standing): number {
   const place = matchClass % CLASS_STEP;
   const grade = gradeOf(matchClass);
-  if (grade === EXACT && (place === NAME || place === SERIAL)) return matchClass;
-  if (grade === EXACT && IS_IDENTITY[place] === true) return TIER + matchClass;
-  if (pinned.has(row)) return PINNED_TIER * TIER + matchClass;
-  if (recent.has(row)) return RECENT_TIER * TIER + matchClass;
-  return (4 + grade) * TIER + matchClass;
+  const within = row >= staleFrom ? matchClass + STALE_STEP : matchClass;
+  if (grade <= SAME && (place === NAME || place === SERIAL)) return within;
+  if (grade <= SAME && IS_IDENTITY[place] === true) return TIER + within;
+  if (IS_ID[place] === true) return ID_TIER * TIER + within;
+  if (pinned.has(row)) return PINNED_TIER * TIER + within;
+  if (recent.has(row)) return RECENT_TIER * TIER + within;
+  return (BY_GRADE_TIER + grade) * TIER + within;
 }
 
 /** The field that shows why, of a hit without typos; -1 when the rank does not tell. */
-export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (rank % TIER) % CLASS_STEP);
+export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (rank % TIER) % STALE_STEP);
 
 /** All words of a query against one segment. */
 export class SegmentSearch {
@@ -74,10 +95,10 @@ export class SegmentSearch {
     this.#gradeLimit = gradeLimit;
     this.#grader = new Grader(segment, terms);
     this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
-    const found = terms.map((_, term) => this.#matcher.contains(term));
+    const found = this.#rowsOfWords();
     const [first] = found;
-    const isRough = found.some((one) => one.isRough);
-    if (first !== undefined && found.length === 1 && filter === null && !segment.isWorn && !(isRough && first.size <= checkLimit)) {
+    const isRough = found.length < terms.length || found.some((one) => one.isRough);
+    if (first !== undefined && terms.length === 1 && filter === null && !segment.isWorn && !(isRough && first.size <= checkLimit)) {
       this.matched = first.rows;
       this.total = first.size;
       this.isRough = isRough;
@@ -91,6 +112,24 @@ export class SegmentSearch {
     this.total = countBits(this.matched);
     this.isRough = isRough && this.total > checkLimit;
     if (isRough && !this.isRough) this.#leaveHits();
+  }
+
+  /** The rows of one word after the other, the longest first; as soon as few rows have all of them, these are graded instead. */
+  #rowsOfWords(): readonly WordRows[] {
+    const [only] = this.#terms;
+    if (this.#terms.length === 1 && only !== undefined) return [this.#matcher.contains(0)];
+    const byLength = this.#terms.map((_, term) => term).sort((a, b) => (this.#terms[b]?.text.length ?? 0) - (this.#terms[a]?.text.length ?? 0));
+    const found: WordRows[] = [];
+    return withBitmap(this.#segment.rows, (left) => {
+      fill(left, this.#segment.rows);
+      for (const term of byLength) {
+        const rows = this.#matcher.contains(term);
+        found.push(rows);
+        intersect(left, rows.rows);
+        if (countBits(left) <= Math.min(FEW_ROWS, this.#gradeLimit)) break;
+      }
+      return found;
+    });
   }
 
   /** Grades all rows and leaves the hits. */
@@ -110,25 +149,26 @@ export class SegmentSearch {
   }
 
   /** The best `limit` hits, best first. */
-  best(limit: number, shortlisted: Shortlisted): readonly Hit[] {
-    if (this.#terms.length === 0) return this.#plain(limit, shortlisted);
+  best(limit: number, standing: Standing): readonly Hit[] {
+    if (this.#terms.length === 0) return this.#plain(limit, standing);
     const known = this.#classes;
-    if (known !== null) return Array.from(known, ([row, matchClass]) => ({ row, rank: rankOf(matchClass, row, shortlisted) })).sort(byRank).slice(0, limit);
-    if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, shortlisted).sort(byRank).slice(0, limit);
+    if (known !== null) return Array.from(known, ([row, matchClass]) => ({ row, rank: rankOf(matchClass, row, standing) })).sort(byRank).slice(0, limit);
+    if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, standing).sort(byRank).slice(0, limit);
     return withBitmap(this.#segment.rows, (left) => {
       left.set(this.matched);
-      const hits = this.#shortlistedHits(left, shortlisted);
-      if (this.#terms.length === 1) withBitmap(this.#segment.rows, (found) => this.#byClass(left, found, hits, limit));
-      else withBitmap(this.#segment.rows, (starts) => this.#byWordStarts(left, starts, hits, limit));
+      const hits = this.#shortlistedHits(left, standing);
+      if (this.#terms.length === 1) this.#joinedHits(left, hits, standing);
+      if (this.#terms.length === 1) withBitmap(this.#segment.rows, (found) => this.#byClass(left, found, { hits, limit, staleFrom: standing.staleFrom }));
+      else withBitmap(this.#segment.rows, (starts) => this.#byWordStarts(left, starts, { hits, limit, staleFrom: standing.staleFrom }));
       return hits.sort(byRank).slice(0, limit);
     });
   }
 
   /** Without words: pins, recents, then the freshest. */
-  #plain(limit: number, shortlisted: Shortlisted): readonly Hit[] {
+  #plain(limit: number, standing: Standing): readonly Hit[] {
     const hits: Hit[] = [];
-    const tier = (row: number): number => (shortlisted.pinned.has(row) ? PINNED_TIER : shortlisted.recent.has(row) ? RECENT_TIER : 4);
-    for (const row of [...shortlisted.pinned, ...shortlisted.recent]) if (hasBit(this.matched, row)) hits.push({ row, rank: tier(row) * TIER });
+    const tier = (row: number): number => (standing.pinned.has(row) ? PINNED_TIER : standing.recent.has(row) ? RECENT_TIER : 4);
+    for (const row of [...standing.pinned, ...standing.recent]) if (hasBit(this.matched, row)) hits.push({ row, rank: tier(row) * TIER });
     let room = limit;
     eachBit(this.matched, (row) => {
       if (tier(row) === 4) {
@@ -141,45 +181,77 @@ export class SegmentSearch {
     return [...unique.values()].sort(byRank).slice(0, limit);
   }
 
-  #gradeAll(rows: Bitmap, shortlisted: Shortlisted, limit = Number.POSITIVE_INFINITY): Hit[] {
+  #gradeAll(rows: Bitmap, standing: Standing, limit = Number.POSITIVE_INFINITY): Hit[] {
     const hits: Hit[] = [];
     eachBit(rows, (row) => {
       const matchClass = this.#grader.grade(row);
-      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, shortlisted) });
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
       return hits.length < limit;
     });
     return hits;
   }
 
   /** Pins and recents are taken out of `left` and graded: they may stand before better classes. */
-  #shortlistedHits(left: Bitmap, shortlisted: Shortlisted): Hit[] {
+  #shortlistedHits(left: Bitmap, standing: Standing): Hit[] {
     const hits: Hit[] = [];
-    for (const row of new Set([...shortlisted.pinned, ...shortlisted.recent])) {
+    for (const row of new Set([...standing.pinned, ...standing.recent])) {
       if (!hasBit(left, row)) continue;
       clearBit(left, row);
       const matchClass = this.#grader.grade(row);
-      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, shortlisted) });
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
     }
     return hits;
   }
 
-  /** One word: class after class, each in the order of rows, until there are enough. */
-  #byClass(left: Bitmap, found: Bitmap, hits: Hit[], limit: number): void {
-    const none: Shortlisted = { pinned: new Set(), recent: new Set() };
+  /** One word: rows that have it only without separators are in no list of a class, so the freshest of them are graded first. */
+  #joinedHits(left: Bitmap, hits: Hit[], standing: Standing): void {
+    const joined = this.#matcher.joined(0);
+    if (joined.size === 0) return;
+    withBitmap(this.#segment.rows, (rows) => {
+      rows.set(joined.rows);
+      intersect(rows, left);
+      let room = JOINED_LIMIT;
+      eachBit(rows, (row) => {
+        clearBit(left, row);
+        const matchClass = this.#grader.grade(row);
+        if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
+        room -= 1;
+        return room > 0;
+      });
+    });
+  }
+
+  /** One word: the classes of one tier after the other, the fresh rows of each before the stale ones, until there are enough. */
+  #byClass(left: Bitmap, found: Bitmap, { hits, limit, staleFrom }: Collected): void {
+    const standing: Standing = { ...noStanding, staleFrom };
     const wanted = hits.length + limit;
     const take = (row: number, matchClass: number): void => {
       clearBit(left, row);
-      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, none) });
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
     };
-    for (const matchClass of CLASS_ORDER) {
-      if (!this.#classCandidates(matchClass, found)) continue;
-      intersect(found, left);
-      eachBit(found, (row) => {
-        if (this.#grader.grade(row) === matchClass) take(row, matchClass);
-        return hits.length < wanted;
-      });
-      if (hits.length >= wanted) return;
-      found.fill(0);
+    for (const classes of CLASS_TIERS) {
+      const late: Hit[] = [];
+      for (const matchClass of classes) {
+        if (!this.#classCandidates(matchClass, found)) continue;
+        intersect(found, left);
+        let stale = 0;
+        eachBit(found, (row) => {
+          if (this.#grader.grade(row) !== matchClass) return hits.length < wanted;
+          if (row < staleFrom) take(row, matchClass);
+          else {
+            late.push({ row, rank: rankOf(matchClass, row, standing) });
+            stale += 1;
+          }
+          return hits.length < wanted && stale < limit;
+        });
+        if (hits.length >= wanted) return;
+        found.fill(0);
+      }
+      for (const hit of late.sort(byRank)) {
+        if (hits.length >= wanted) return;
+        clearBit(left, hit.row);
+        hits.push(hit);
+      }
     }
     eachBit(left, (row) => {
       take(row, this.#grader.grade(row));
@@ -207,8 +279,8 @@ export class SegmentSearch {
   }
 
   /** Several words: first the rows where each of them starts a word, the freshest of them graded. */
-  #byWordStarts(left: Bitmap, starts: Bitmap, hits: Hit[], limit: number): void {
-    const none: Shortlisted = { pinned: new Set(), recent: new Set() };
+  #byWordStarts(left: Bitmap, starts: Bitmap, { hits, limit, staleFrom }: Collected): void {
+    const none: Standing = { ...noStanding, staleFrom };
     starts.set(left);
     for (let term = 0; term < this.#terms.length; term += 1) intersect(starts, this.#matcher.starts(term));
     const graded = this.#gradeAll(starts, none, Math.max(limit, this.#gradeLimit));
@@ -220,12 +292,20 @@ export class SegmentSearch {
 }
 
 const plansOf = (term: Term, grade: number): readonly Plan[] => {
-  if (grade === EXACT) return [term.exact];
+  if (grade <= SAME) return [term.exact];
   if (grade === PREFIX) return [term.prefix];
   return grade === WORD ? term.words : [term.contains];
 };
 
-/** Classes in the order in which their rows stand. */
-const CLASS_ORDER: readonly number[] = [EXACT, PREFIX, WORD, INSIDE]
+const tierOf = (matchClass: number): number => Math.floor(rankOf(matchClass, 0, noStanding) / TIER);
+
+/** Classes whose rows stand together, tier after tier; in each the grades one after the other. */
+const CLASS_TIERS: readonly (readonly number[])[] = [EXACT, SAME, PREFIX, WORD, INSIDE]
   .flatMap((grade) => searchedFields.map((_, place) => classOf(grade, place)))
-  .sort((a, b) => rankOf(a, 0, { pinned: new Set(), recent: new Set() }) - rankOf(b, 0, { pinned: new Set(), recent: new Set() }));
+  .sort((a, b) => rankOf(a, 0, noStanding) - rankOf(b, 0, noStanding))
+  .reduce<number[][]>((tiers, matchClass) => {
+    const last = tiers.at(-1);
+    const [other] = last ?? [];
+    const isTogether = last !== undefined && other !== undefined && tierOf(other) === tierOf(matchClass) && gradeOf(other) === gradeOf(matchClass);
+    return isTogether ? [...tiers.slice(0, -1), [...last, matchClass]] : [...tiers, [matchClass]];
+  }, []);

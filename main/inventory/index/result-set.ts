@@ -4,7 +4,7 @@ import { byText } from './by-text';
 import type { SortColumn } from './column-order';
 import { orderBy, sortKey } from './column-order';
 import { foldedNameAt, idOf } from './columns';
-import type { Hit, Shortlisted } from './ranking';
+import type { Hit, Standing } from './ranking';
 import type { Segment } from './segment';
 import type { Term } from './term';
 
@@ -19,9 +19,9 @@ export interface PartAnswer {
   readonly matched: Bitmap;
   /** How many rows `matched` has. */
   readonly total: number;
-  readonly shortlisted: Shortlisted;
+  readonly standing: Standing;
   readonly isRough: boolean;
-  best(limit: number, shortlisted: Shortlisted): readonly Hit[];
+  best(limit: number, standing: Standing): readonly Hit[];
   isHit(row: number): boolean;
 }
 
@@ -159,7 +159,7 @@ export class ResultSet {
 
   #rankedBy(search: number, limit: number): readonly RowRef[] {
     const parts = this.searches[search]?.parts ?? [];
-    const all = parts.flatMap((part) => part.best(limit, part.shortlisted).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank, search })));
+    const all = parts.flatMap((part) => part.best(limit, part.standing).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank, search })));
     return parts.length > 1 ? all.sort(compareRanked) : all;
   }
 

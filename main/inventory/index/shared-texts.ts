@@ -1,4 +1,5 @@
-import { foldText } from '../../../shared/search/fold';
+import { foldAll, foldText } from '../../../shared/search/fold';
+import { osText } from '../../../shared/search/shown';
 import type { Columns } from './columns';
 import { TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
@@ -6,9 +7,12 @@ import { SHARED_KEYS } from './grams';
 
 const encoder = new TextEncoder();
 const foldedBytes = (text: string): Uint8Array => encoder.encode(foldText(text));
+/** In all spellings, as in the arena. */
+const spelledBytes = (text: string): Uint8Array => encoder.encode(foldAll(text).map((folded) => folded.text).join('\u0000'));
 
 /** The texts that many rows share, each once and folded, and the keys of the lists of their rows. */
 export interface SharedTexts {
+  /** With all spellings. */
   readonly values: readonly Uint8Array[];
   /** For each kind and each of KIND_FIELDS the place in `values`. */
   readonly ofKind: Uint32Array;
@@ -27,8 +31,8 @@ export function shareTexts({ kindTable, domainTable }: Columns): SharedTexts {
   const ofKind = new Uint32Array(kindTable.length * KIND_FIELDS.length);
   for (const [code, kind] of kindTable.entries()) {
     for (const [column, { field }] of KIND_FIELDS.entries()) {
-      const text = kind[field];
-      const place = places.get(text) ?? values.push(foldedBytes(text)) - 1;
+      const text = field === 'os' ? osText(kind) : kind[field];
+      const place = places.get(text) ?? values.push(spelledBytes(text)) - 1;
       places.set(text, place);
       ofKind[code * KIND_FIELDS.length + column] = place;
     }

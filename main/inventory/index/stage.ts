@@ -1,4 +1,5 @@
 import type { DeviceField } from '../../../shared/managed-device';
+import { foldAll } from '../../../shared/search/fold';
 import { hasForm } from '../../../shared/search/forms';
 import { termsOf } from '../../../shared/search/match';
 import type { Reading } from '../../../shared/search/reading';
@@ -7,8 +8,8 @@ import type { Bitmap } from './bitmap';
 import { intersect } from './bitmap';
 import { filterRows } from './filters';
 import type { IndexQuery } from './query';
-import type { SearchLimits } from './ranking';
-import { SegmentSearch } from './ranking';
+import type { SearchLimits, Standing } from './ranking';
+import { noStanding, SegmentSearch } from './ranking';
 import type { PartAnswer, Search } from './result-set';
 import type { Segment } from './segment';
 import type { Term } from './term';
@@ -35,10 +36,27 @@ export interface Asked {
 /** Other texts of one reading that are looked at, at most. */
 const ALTERNATIVES = 64;
 const nothing: ReadonlySet<string> = new Set();
-const nobody: PartAnswer['shortlisted'] = { pinned: new Set(), recent: new Set() };
 
 const rowsOfIds = (segment: Segment, ids: readonly string[] = []): ReadonlySet<number> =>
   new Set(ids.map((id) => segment.rowOf(id)).filter((row) => row >= 0));
+
+/** The first row that checked in before a moment; rows are in the order of their check-ins. */
+function firstBefore({ columns: { checkIns, rows } }: Segment, moment: number): number {
+  let low = 0;
+  let high = rows;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((checkIns[middle] ?? 0) >= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const standingOf = (segment: Segment, { pinned, recent, staleBefore }: IndexQuery): Standing => ({
+  pinned: rowsOfIds(segment, pinned),
+  recent: rowsOfIds(segment, recent),
+  staleFrom: staleBefore === undefined ? Number.POSITIVE_INFINITY : firstBefore(segment, staleBefore),
+});
 
 const wordsOf = (text: string, { fields }: SearchReading): readonly Term[] => termsOf(text).map((word) => makeTerm(word, fields ?? null));
 
@@ -68,8 +86,8 @@ const allowedRows = (segment: Segment, { query }: Asked, reading: SearchReading 
 export const askPlainly = (asked: Asked, terms: readonly Term[], reading: SearchReading | null = null): readonly PartAnswer[] =>
   asked.segments.map((segment): PartAnswer => {
     const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
-    const shortlisted = { pinned: rowsOfIds(segment, asked.query.pinned), recent: rowsOfIds(segment, asked.query.recent) };
-    return { segment, matched: search.matched, shortlisted, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
+    const standing = standingOf(segment, asked.query);
+    return { segment, matched: search.matched, standing, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
   });
 
 const isAnywhere = ({ segments }: Asked, term: Term): boolean => segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
@@ -88,15 +106,21 @@ function askMistyped(asked: Asked, terms: readonly Term[], reading: SearchReadin
   for (const mistyped of suspects(asked, terms)) {
     const parts = asked.segments.map((segment): PartAnswer => {
       const found = new TypoSearch(segment, terms, asked.limits.typo).find(mistyped.map((term) => terms.indexOf(term)), allowedRows(segment, asked, reading));
-      return { segment, matched: found.matched, total: found.hits.length, shortlisted: nobody, isRough: found.isRough, best: (limit) => found.hits.slice(0, limit), isHit: () => true };
+      return { segment, matched: found.matched, total: found.hits.length, standing: noStanding, isRough: found.isRough, best: (limit) => found.hits.slice(0, limit), isHit: () => true };
     });
     if (totalOf(parts) > 0) return { terms, parts, mistyped: new Set(mistyped.map(({ text }) => text)) };
   }
   return null;
 }
 
+/** The texts that a reading is looked for by, each once: what was typed in another spelling is found by that one too. */
+function textsOf({ text, alternatives = [] }: SearchReading): readonly string[] {
+  const all = [text, ...alternatives.slice(0, ALTERNATIVES)].flatMap((one) => foldAll(one.normalize('NFC')).map((folded) => folded.text));
+  return [...new Set(all)];
+}
+
 function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearch[] {
-  return [reading.text, ...(reading.alternatives ?? []).slice(0, ALTERNATIVES)].flatMap((text) => {
+  return textsOf(reading).flatMap((text) => {
     const terms = wordsOf(text, reading);
     if (terms.length === 0 && reading.form === undefined) return [];
     const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null };

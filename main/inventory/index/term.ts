@@ -1,4 +1,6 @@
 import type { DeviceField } from '../../../shared/managed-device';
+import { joinedWord } from '../../../shared/search/joined';
+import { ID_PART_MIN } from '../../../shared/search/match';
 import { codeOf, CODES, EDGE, LOWER, OTHER, SEPARATORS, WIDE } from './characters';
 import { placeOf } from './field-order';
 import { markOf, pairKey, singleKey, tripleKey } from './grams';
@@ -25,6 +27,8 @@ export interface Term {
   readonly words: readonly Plan[];
   /** The whole text. */
   readonly exact: Plan;
+  /** The word without its separators, and where texts without theirs may have it; null when it is too short for that. */
+  readonly joined: { readonly bytes: Uint8Array; readonly contains: Plan; readonly isSame: boolean } | null;
   /** Hex digits (as numbers) when it may be part of a GUID. */
   readonly hex: readonly number[] | null;
   /** The parts before and after the last `@`. */
@@ -33,8 +37,6 @@ export interface Term {
   readonly unit: number | null;
 }
 
-/** Shorter words would be found by chance in a large share of all ids. */
-export const ID_TERM_MIN = 4;
 
 export interface Character {
   readonly code: number;
@@ -98,9 +100,14 @@ function contained(characters: readonly Character[]): Plan {
 const HEX_TERM = /^[0-9a-f-]+$/;
 
 function hexOf(text: string): readonly number[] | null {
-  if (text.length < ID_TERM_MIN || text.length > 36 || !HEX_TERM.test(text)) return null;
+  if (text.length < ID_PART_MIN || text.length > 36 || !HEX_TERM.test(text)) return null;
   const digits = Array.from(text.replaceAll('-', ''), (digit) => Number.parseInt(digit, 16));
   return digits.length >= 3 ? digits : null;
+}
+
+function joinedOf(text: string): Term['joined'] {
+  const joined = joinedWord(text);
+  return joined === null ? null : { bytes: encoder.encode(joined), contains: contained(charactersOf(joined)), isSame: joined === text };
 }
 
 function addressOf(text: string): Term['address'] {
@@ -127,6 +134,7 @@ export function makeTerm(text: string, fields: readonly DeviceField[] | null = n
     prefix: anchored(edge, characters),
     words: SEPARATORS.map((code) => anchored({ code, mark: code }, characters)),
     exact: { kind: 'all', keys: keysOf([edge, ...characters, edge]), isExact: false },
+    joined: joinedOf(text),
     hex: hexOf(text),
     address: addressOf(text),
     unit: characters.length === 1 && first && first.code < OTHER ? first.code : null,

@@ -12,7 +12,9 @@ export interface SnapshotOwner {
  * AES-256-GCM; the nonce is the prefix and the number of the frame; version, owner, number and flag are authenticated.
  */
 export const MAGIC = Buffer.from('DSKINV\r\n', 'latin1');
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
+/** Older versions that are still read; they differ in how texts are folded. */
+export const READ_VERSIONS: readonly number[] = [2, SNAPSHOT_VERSION];
 export const KEY_BYTES = 32;
 export const PREFIX_BYTES = 8;
 export const OWNER_BYTES = 16;
@@ -35,6 +37,8 @@ export interface Seal {
   readonly key: Uint8Array;
   readonly owner: SnapshotOwner;
   readonly prefix: Buffer;
+  /** Of the file. */
+  readonly version: number;
 }
 
 function nonceOf(prefix: Buffer, number: number): Buffer {
@@ -44,12 +48,12 @@ function nonceOf(prefix: Buffer, number: number): Buffer {
   return nonce;
 }
 
-const contextOf = ({ tenantId, accountId }: SnapshotOwner, number: number, isLast: boolean): Buffer =>
-  Buffer.from(JSON.stringify([SNAPSHOT_VERSION, tenantId, accountId, number, isLast]));
+const contextOf = ({ version, owner: { tenantId, accountId } }: Seal, number: number, isLast: boolean): Buffer =>
+  Buffer.from(JSON.stringify([version, tenantId, accountId, number, isLast]));
 
-export function sealFrame({ key, owner, prefix }: Seal, number: number, isLast: boolean, plain: Uint8Array): Buffer {
-  const cipher = createCipheriv(ALGORITHM, key, nonceOf(prefix, number));
-  cipher.setAAD(contextOf(owner, number, isLast));
+export function sealFrame(seal: Seal, number: number, isLast: boolean, plain: Uint8Array): Buffer {
+  const cipher = createCipheriv(ALGORITHM, seal.key, nonceOf(seal.prefix, number));
+  cipher.setAAD(contextOf(seal, number, isLast));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
   const head = Buffer.alloc(FRAME_HEAD);
   head.writeUInt8(isLast ? 1 : 0, 0);
@@ -58,9 +62,9 @@ export function sealFrame({ key, owner, prefix }: Seal, number: number, isLast: 
 }
 
 /** Throws when the frame was not sealed with this key, for this owner, at this place. */
-export function openFrame({ key, owner, prefix }: Seal, number: number, isLast: boolean, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv(ALGORITHM, key, nonceOf(prefix, number), { authTagLength: TAG_BYTES });
-  decipher.setAAD(contextOf(owner, number, isLast));
+export function openFrame(seal: Seal, number: number, isLast: boolean, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv(ALGORITHM, seal.key, nonceOf(seal.prefix, number), { authTagLength: TAG_BYTES });
+  decipher.setAAD(contextOf(seal, number, isLast));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final()]);
 }

@@ -8,7 +8,8 @@ import { ForeignFile, openOwnFile } from '../../store/own-file';
 import type { SnapshotContent, SnapshotPart } from './content';
 import { arraysOf, bytesOf, ContentSchema, headOf, isSound, roomFor } from './content';
 import type { Seal, SnapshotOwner } from './frames';
-import { FRAME_HEAD, FRAME_LIMIT, HEADER_BYTES, headerOf, KEY_BYTES, MAGIC, openFrame, ownerMark, PREFIX_BYTES, sealFrame, SNAPSHOT_VERSION, TAG_BYTES } from './frames';
+import { FRAME_HEAD, FRAME_LIMIT, HEADER_BYTES, headerOf, KEY_BYTES, MAGIC, openFrame, ownerMark, PREFIX_BYTES, READ_VERSIONS, sealFrame, SNAPSHOT_VERSION, TAG_BYTES } from './frames';
+import { foldedAnew } from './upgrade';
 
 export interface SnapshotPlace {
   readonly path: string;
@@ -42,7 +43,7 @@ export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: 
   if (key.length !== KEY_BYTES) throw new RangeError('a snapshot key has 32 bytes');
   await ensureFolder(dirname(path));
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
-  const seal: Seal = { key, owner, prefix: randomBytes(PREFIX_BYTES) };
+  const seal: Seal = { key, owner, prefix: randomBytes(PREFIX_BYTES), version: SNAPSHOT_VERSION };
   try {
     const handle = await open(temp, 'wx', fileMode);
     let size = HEADER_BYTES;
@@ -108,7 +109,8 @@ export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> 
 export const dropSnapshot = async (path: string): Promise<void> => rm(path, { force: true });
 
 async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Promise<SnapshotRead> {
-  const frames = new FrameReader(handle, await readSeal(handle, owner, key));
+  const seal = await readSeal(handle, owner, key);
+  const frames = new FrameReader(handle, seal);
   const length = Buffer.alloc(4);
   await frames.fill(length);
   const { size } = await handle.stat();
@@ -124,7 +126,14 @@ async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Prom
   await frames.fill(bytesOf(seen));
   await frames.end();
   if (!parts.every(isSound)) throw new Unusable('damaged');
-  return { kind: 'read', parts, state: head.output.state, seen };
+  const newest = seal.version === SNAPSHOT_VERSION ? parts : await inTurn(parts, foldedAnew);
+  return { kind: 'read', parts: newest, state: head.output.state, seen };
+}
+
+async function inTurn<T>(all: readonly T[], work: (one: T) => Promise<T>): Promise<readonly T[]> {
+  const done: T[] = [];
+  for (const one of all) done.push(await work(one));
+  return done;
 }
 
 async function readSeal(handle: FileHandle, owner: SnapshotOwner, key: Uint8Array): Promise<Seal> {
@@ -132,11 +141,11 @@ async function readSeal(handle: FileHandle, owner: SnapshotOwner, key: Uint8Arra
   const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0);
   if (bytesRead <= MAGIC.length || !header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Unusable('damaged');
   const version = header.readUInt8(MAGIC.length);
-  if (version !== SNAPSHOT_VERSION) throw new Unusable(version > SNAPSHOT_VERSION ? 'newer' : 'older');
+  if (!READ_VERSIONS.includes(version)) throw new Unusable(version > SNAPSHOT_VERSION ? 'newer' : 'older');
   if (bytesRead < HEADER_BYTES) throw new Unusable('damaged');
   const mark = header.subarray(MAGIC.length + 1, HEADER_BYTES - PREFIX_BYTES);
   if (!mark.equals(ownerMark(owner))) throw new Unusable('foreign');
-  return { key, owner, prefix: Buffer.from(header.subarray(HEADER_BYTES - PREFIX_BYTES)) };
+  return { key, owner, prefix: Buffer.from(header.subarray(HEADER_BYTES - PREFIX_BYTES)), version };
 }
 
 /** Opens one frame after the other and fills arrays from them. */

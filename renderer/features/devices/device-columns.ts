@@ -3,7 +3,8 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { DeviceField } from '../../../shared/managed-device';
-import { checkInText, osName } from './device-text';
+import { osName, osText } from '../../../shared/search/shown';
+import { checkInText } from './device-text';
 
 /** Least width of a column in pixels, and its part of what is left over. */
 const widths: Readonly<Record<DeviceColumn, readonly [least: number, part: number]>> = {
@@ -56,11 +57,11 @@ interface Wording {
   readonly now: number;
 }
 
-/** What stands in a cell; a matched field as Intune words it, so that the match can be marked. */
+/** What stands in a cell; a matched field as it was searched, so that the match can be marked. */
 export function cellText(device: DeviceRow, column: Exclude<DeviceColumn, 'name' | 'compliance'>, { messages, formats, now }: Wording): string {
   switch (column) {
     case 'os':
-      return device.match?.field === 'os' ? device.os : osName(device);
+      return device.match?.field === 'os' ? osText(device) : osName(device);
     case 'ownership':
       return messages.ownership[device.ownership]();
     case 'lastCheckIn':

@@ -2,6 +2,7 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { Compliance, DeviceField, ManagedDevice, Platform } from '../../../shared/managed-device';
+import { osName, osText } from '../../../shared/search/shown';
 import type { IconName } from '../../ui/icons.gen';
 import type { SearchScope } from './live-search.svelte';
 
@@ -76,21 +77,6 @@ export const checkInText = (messages: Messages, formats: Formats, device: Manage
 /** The ranges to mark in a field; none when another field matched. */
 export const rangesIn = (device: DeviceRow, field: DeviceField): readonly (readonly [number, number])[] =>
   device.match?.field === field ? device.match.ranges : [];
-
-/** The first build that Windows calls 11; both versions say 10.0. */
-const WINDOWS_11_BUILD = 22_000;
-
-/** The name a person knows: "Windows 11" by the build, else the system as Intune words it. */
-export function osName(device: Pick<ManagedDevice, 'os' | 'osVersion' | 'platform'>): string {
-  const build = device.platform === 'windows' && device.os === 'Windows' ? /^10\.0\.(\d+)/u.exec(device.osVersion)?.[1] : undefined;
-  return build === undefined ? device.os : `Windows ${Number(build) >= WINDOWS_11_BUILD ? '11' : '10'}`;
-}
-
-/** "Windows 11", "macOS 15.3": without the version where the name holds it. */
-export function osText(device: Pick<ManagedDevice, 'os' | 'osVersion' | 'platform'>): string {
-  const name = osName(device);
-  return name === device.os ? [device.os, device.osVersion].filter(Boolean).join(' ') : name;
-}
 
 function osFact(device: ManagedDevice): string {
   const name = osName(device);

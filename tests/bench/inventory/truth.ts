@@ -1,7 +1,9 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { foldText } from '../../../shared/search/fold';
+import { foldAll } from '../../../shared/search/fold';
+import { joinedWord, withoutSeparators } from '../../../shared/search/joined';
 import { matchDevice, searchedFields, termsOf } from '../../../shared/search/match';
 import { compareHits } from '../../../shared/search/rank';
+import { shownText } from '../../../shared/search/shown';
 import { mean } from './measures';
 import type { BenchQuery } from './queries';
 
@@ -17,18 +19,23 @@ export interface Truth {
 
 /** All a device is found by, but for ids: what a general library is given. */
 export const textOf = (device: ManagedDevice): string =>
-  [...new Set(searchedFields.filter((field) => field !== 'id' && field !== 'entraId').map((field) => foldText(device[field])))].join(' ');
+  [...new Set(searchedFields.filter((field) => field !== 'id' && field !== 'entraId').flatMap((field) => foldAll(shownText(device, field)).map((folded) => folded.text)))].join(' ');
 
 /** What going through all devices by the shared rules answers to what was meant. */
 export function truths(devices: readonly ManagedDevice[], texts: readonly string[], queries: readonly BenchQuery[]): readonly Truth[] {
+  const joined = texts.map(withoutSeparators);
   return queries.flatMap((query) => {
     const terms = termsOf(query.meant);
-    const places = texts.flatMap((text, place) => (terms.every((term) => text.includes(term)) ? [place] : []));
+    const mayHave = (place: number, term: string): boolean => {
+      const word = joinedWord(term);
+      return texts[place]?.includes(term) === true || (word !== null && joined[place]?.includes(word) === true);
+    };
+    const places = texts.flatMap((_, place) => (terms.every((term) => mayHave(place, term)) ? [place] : []));
     if (places.length === 0 || places.length > ANSWERS_LIMIT) return [];
     const hits = places.flatMap((place) => {
       const device = devices[place];
       const match = device === undefined ? null : matchDevice(device, terms);
-      return device === undefined || match === null ? [] : [{ place, device, match, pinned: false, recent: false }];
+      return device === undefined || match === null ? [] : [{ place, device, match, pinned: false, recent: false, stale: false }];
     });
     return [{ query, all: new Set(hits.map(({ place }) => place)), best: hits.sort(compareHits).slice(0, 10).map(({ place }) => place) }];
   });

@@ -51,7 +51,8 @@ describe('the columns of the device table', () => {
     expect(cellText(aRow({ id: 'a' }), column, wording)).toBe(text);
   });
 
-  it('show the system as Intune words it where that is what matched', () => {
-    expect(cellText(aRow({ id: 'a', match: { field: 'os', ranges: [[0, 3]] } }), 'os', wording)).toBe('Windows');
+  it('show the system as it was searched where that is what matched', () => {
+    expect(cellText(aRow({ id: 'a', match: { field: 'os', ranges: [[0, 3]] } }), 'os', wording)).toBe('Windows 11');
+    expect(cellText(aRow({ id: 'a', os: 'iOS', osVersion: '18.2', platform: 'ios', match: { field: 'os', ranges: [[4, 6]] } }), 'os', wording)).toBe('iOS 18.2');
   });
 });

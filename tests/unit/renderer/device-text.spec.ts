@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { enrollmentText, modelText, osText } from '../../../renderer/features/devices/device-text';
+import { enrollmentText, modelText } from '../../../renderer/features/devices/device-text';
 import { joints } from '../../../renderer/ui/joints';
 import { messagesFor } from '../../../shared/i18n/index';
+import { osText } from '../../../shared/search/shown';
 
 const os = (name: string, osVersion: string, platform: 'windows' | 'macos' = 'windows'): string => osText({ os: name, osVersion, platform });
 

@@ -10,6 +10,8 @@ import { createRetention } from '../../../main/history/retention';
 import { openRetentionFile } from '../../../main/history/retention-file';
 import { createShortenings, wishesOf } from '../../../main/history/shortening';
 import { settleFormerPlaces } from '../../../main/inventory/former-places';
+import { deviceAt } from '../../../main/inventory/index/columns';
+import { columnsOf } from '../../../main/inventory/index/draft';
 import { keepInventoriesOf, KEY, SNAPSHOT } from '../../../main/inventory/local/kept-files';
 import { inventoryTenant } from '../../../main/inventory/local/tenant';
 import { createShortlistStore } from '../../../main/inventory/shortlist-store';
@@ -171,6 +173,9 @@ describe('the data folder of version 0.1.0', () => {
     const key = Buffer.from(await secret(place.slice(folder.length + 1), KEY), 'base64');
     const snapshot = await readSnapshot({ path: join(place, SNAPSHOT), owner: tenant.owner, key });
     expect(snapshot.kind === 'read' && snapshot.parts.reduce((sum, { columns }) => sum + columns.compliance.length, 0)).toBe(old.devices);
+    // Its texts are folded as this version folds them.
+    const parts = snapshot.kind === 'read' ? snapshot.parts : [];
+    for (const { columns } of parts) expect(Buffer.from(columns.arena).equals(columnsOf(Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row))).arena)).toBe(true);
   });
 });
 

@@ -6,13 +6,12 @@ import { columnsOf } from '../../../../main/inventory/index/draft';
 import { CLASS_STEP, classOf, gradeOf, placeOf } from '../../../../main/inventory/index/field-order';
 import { Grader, NO_MATCH } from '../../../../main/inventory/index/grader';
 import { Matcher } from '../../../../main/inventory/index/matcher';
-import { SegmentSearch } from '../../../../main/inventory/index/ranking';
+import { noStanding, SegmentSearch } from '../../../../main/inventory/index/ranking';
 import type { Segment } from '../../../../main/inventory/index/segment';
 import { buildSegment, finish } from '../../../../main/inventory/index/segment';
 import { makeTerm } from '../../../../main/inventory/index/term';
 import type { ManagedDevice } from '../../../../shared/managed-device';
-import { grades, searchedFields, termsOf } from '../../../../shared/search/match';
-import { matchOf } from './oracle';
+import { grades, matchDevice, searchedFields, termsOf } from '../../../../shared/search/match';
 import { aDevice, anyInventory, anyQuery } from './support';
 
 const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSegment(columnsOf(devices)));
@@ -31,7 +30,7 @@ test('each row has the grade and the field of the shared rules', () => {
       const segment = segmentOf(devices);
       const grader = new Grader(segment, terms.map((word) => makeTerm(word)));
       for (let row = 0; row < segment.rows; row += 1) {
-        const match = matchOf(deviceAt(segment.columns, row), terms);
+        const match = matchDevice(deviceAt(segment.columns, row), terms);
         expect(told(grader.grade(row))).toBe(match === null ? 'none' : `${match.grade} ${match.reason.field}`);
       }
     }),
@@ -65,8 +64,9 @@ test.each([
   ['name', { name: 'lt 1' }, 'lt 1', 'exact name'], ['the weakest word', { name: 'lt xy1' }, 'lt y1', 'contains name'], ['words in two fields', { name: 'lt', userName: 'anna' }, 'lt anna', 'exact name'],
   ['an address', { upn: 'a.b@c.example' }, 'a.b@c.example', 'exact upn'], ['the part before the domain', { upn: 'anna@c.example' }, 'anna', 'prefix upn'], ['the domain', { upn: 'anna@c.example' }, 'c.example', 'token upn'],
   ['the same text in two fields', { upn: 'anna@c.example', mail: 'anna@c.example' }, 'anna@c', 'prefix upn'], ['an Entra id', { entraId: 'abcdef00-0000-4000-8000-000000000000' }, 'abcdef00-0000-4000-8000-000000000000', 'exact entraId'],
-  ['a later part of an id', { entraId: 'abcdef00-0000-4000-8000-00000000beef' }, 'beef', 'contains entraId'], ['what many share', { model: 'ThinkPad X1' }, 'x1', 'token model'], ['a field before a shared one', { name: 'lenovo', manufacturer: 'LENOVO' }, 'lenovo', 'exact name'],
-  ['one word twice', { name: 'lt lt' }, 'lt lt', 'prefix name'],
+  ['a later part of an id', { entraId: 'abcdef00-0000-4000-8000-00000000beef' }, '0000beef', 'contains entraId'], ['a short part of an id', { entraId: 'abcdef00-0000-4000-8000-00000000beef' }, 'beef', 'none'], ['what many share', { model: 'ThinkPad X1' }, 'x1', 'token model'], ['a field before a shared one', { name: 'lenovo', manufacturer: 'LENOVO' }, 'lenovo', 'exact name'],
+  ['all but for separators', { name: 'TYO-LT-1' }, 'tyolt1', 'same name'], ['all in another spelling', { userName: 'Jørgen' }, 'joergen', 'same userName'], ['the beginning of a later word without separators', { name: 'TYO-LT-1x' }, 'lt-1', 'token name'],
+  ['the inside of a serial without separators', { serial: 'VMware-42 1c 3e' }, 're421c', 'contains serial'], ['the inside of a name without separators', { name: 'Tom Annan' }, 'mann', 'none'], ['one word twice', { name: 'lt lt' }, 'lt lt', 'prefix name'],
 ])('%s', (_what, facts, text, expected) => {
   const segment = segmentOf([aDevice({ name: '', serial: '', os: '', ...facts })]);
   expect(told(new Grader(segment, termsOf(text).map((word) => makeTerm(word))).grade(0))).toBe(expected);
@@ -85,7 +85,7 @@ test('a filter, rows that went away and words are joined by "and"', () => {
       const wanted = Array.from({ length: segment.rows }, (_, row) => row).filter((row) => passed.includes(row) && !gone.includes(row) && (terms.length === 0 || grader.grade(row) !== NO_MATCH));
       expect(rowsOfBitmap(search.matched)).toEqual(wanted);
       expect([search.total, search.isRough]).toEqual([wanted.length, false]);
-      const best = search.best(50, { pinned: new Set(), recent: new Set() });
+      const best = search.best(50, noStanding);
       expect(best.map(({ row }) => row).sort((a, b) => a - b)).toEqual(wanted);
     }),
     { numRuns: 200 },

@@ -35,7 +35,7 @@ test('grades are those of the shared rules', () => {
     fc.property(text, text, (name, typed) => {
       const wanted = foldText(typed.replaceAll(' ', ''));
       fc.pre(wanted !== '');
-      const shared = matchDevice(aDevice({ name, serial: '', os: '', id: '' }), [wanted]);
+      const shared = matchDevice(aDevice({ name: '', upn: name, serial: '', os: '', id: '' }), [wanted]);
       expect(grade(foldText(name), wanted)).toBe(shared === null ? ABSENT : grades.indexOf(shared.grade));
     }),
     { numRuns: 500 },

@@ -1,43 +1,40 @@
 import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/typo';
 import type { ManagedDevice, MatchReason } from '../../../../shared/managed-device';
-import { foldText } from '../../../../shared/search/fold';
-import type { Match } from '../../../../shared/search/match';
+import { foldAll, foldText } from '../../../../shared/search/fold';
 import { matchDevice, termsOf } from '../../../../shared/search/match';
 import { compareHits } from '../../../../shared/search/rank';
+import { shownText } from '../../../../shared/search/shown';
 
-export interface Shortlist {
+export interface Beside {
   readonly pinned?: readonly string[];
   readonly recent?: readonly string[];
+  readonly staleBefore?: number;
 }
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const shown = (id: string): string => (GUID.test(id) ? '' : id);
+/** The words of a text in each of its spellings. */
+export const wordsOf = (text: string): readonly (readonly string[])[] => foldAll(text.normalize('NFC')).map((folded) => termsOf(folded.text));
 
-/** The shared rules applied to one device after the other. Words under four letters are not looked for in GUIDs. */
-export function bruteForce(devices: readonly ManagedDevice[], text: string, shortlist: Shortlist = {}): readonly string[] {
-  const terms = termsOf(text);
-  const hits = devices.flatMap((device) => {
-    const match = matchOf(device, terms);
-    return match === null ? [] : [{ device, match, pinned: shortlist.pinned?.includes(device.id) === true, recent: shortlist.recent?.includes(device.id) === true }];
+/** The shared rules applied to one device after the other; what another spelling of the text finds stands behind. */
+export function bruteForce(devices: readonly ManagedDevice[], text: string, { pinned = [], recent = [], staleBefore = Number.NEGATIVE_INFINITY }: Beside = {}): readonly string[] {
+  const isStale = ({ lastCheckIn }: ManagedDevice): boolean => staleBefore > Number.NEGATIVE_INFINITY && (lastCheckIn === null || Date.parse(lastCheckIn) < staleBefore);
+  const found = wordsOf(text).flatMap((terms) => {
+    const hits = devices.flatMap((device) => {
+      const match = matchDevice(device, terms);
+      return match === null ? [] : [{ device, match, pinned: pinned.includes(device.id), recent: recent.includes(device.id), stale: isStale(device) }];
+    });
+    return hits.sort(compareHits).map(({ device }) => device.id);
   });
-  return hits.sort(compareHits).map(({ device }) => device.id);
+  return [...new Set(found)];
 }
 
-/** How a device answers the words. If one of them is short, a GUID counts only when nothing else has the others, and never for that one. */
-export function matchOf(device: ManagedDevice, terms: readonly string[]): Match | null {
-  const bare = { ...device, id: shown(device.id), entraId: shown(device.entraId) };
-  const short = terms.filter((term) => term.length < 4);
-  if (short.some((term) => matchDevice(bare, [term]) === null)) return null;
-  return (short.length > 0 ? matchDevice(bare, terms) : null) ?? matchDevice(device, terms);
-}
-
-export const reasonOf = (device: ManagedDevice, terms: readonly string[]): MatchReason | null => matchOf(device, terms)?.reason ?? null;
+export const reasonOf = (device: ManagedDevice, text: string): MatchReason | null =>
+  wordsOf(text).map((terms) => matchDevice(device, terms)).find((match) => match !== null)?.reason ?? null;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Without words: pins, recents, then the newest check-in. */
-export function listed(devices: readonly ManagedDevice[], { pinned = [], recent = [] }: Shortlist = {}): readonly string[] {
+export function listed(devices: readonly ManagedDevice[], { pinned = [], recent = [] }: Beside = {}): readonly string[] {
   const tier = ({ id }: ManagedDevice): number => (pinned.includes(id) ? 0 : recent.includes(id) ? 1 : 2);
   return [...devices]
     .sort((a, b) => tier(a) - tier(b) || byText(b.lastCheckIn ?? '', a.lastCheckIn ?? '') || byText(foldText(a.name), foldText(b.name)) || byText(a.id, b.id))
@@ -58,9 +55,10 @@ export function passes(device: ManagedDevice, { platforms = [], compliance = [],
 /** What stands before the domain of an address, where the index keeps the domain apart. */
 export const localPart = (address: string): string => /^([^]*)@[!-?A-~]{1,253}$/.exec(address)?.[1] ?? address;
 
-/** Devices in which a word of a text begins as the word, with one typo; domains are not looked at. */
+/** Devices in which a word of a text, in any spelling, begins as the word, with one typo; domains are not looked at. */
 export function mistyped(devices: readonly ManagedDevice[], word: string): readonly string[] {
   if (!mayBeMistyped(word)) return [];
-  const textOf = (device: ManagedDevice, field: (typeof typoFields)[number]): string => foldText(field === 'upn' || field === 'mail' ? localPart(device[field]) : device[field]);
-  return devices.filter((device) => typoFields.some((field) => findTypo(pointsOf(textOf(device, field)), pointsOf(word)) !== null)).map(({ id }) => id);
+  const textsOf = (device: ManagedDevice, field: (typeof typoFields)[number]): readonly string[] =>
+    field === 'upn' || field === 'mail' ? [foldText(localPart(device[field]))] : foldAll(shownText(device, field)).map((folded) => folded.text);
+  return devices.filter((device) => typoFields.some((field) => textsOf(device, field).some((text) => findTypo(pointsOf(text), pointsOf(word)) !== null))).map(({ id }) => id);
 }

@@ -112,7 +112,7 @@ test('rows are in the order in which equally good hits are shown', () => {
   fc.assert(
     fc.property(anyInventory(30), (devices) => {
       const match = { reason: { field: 'name', ranges: [] }, grade: 'prefix' } as const;
-      const hits = devices.map((device) => ({ device, match, pinned: false, recent: false })).sort(compareHits);
+      const hits = devices.map((device) => ({ device, match, pinned: false, recent: false, stale: false })).sort(compareHits);
       expect(idsOf(segmentOf(devices))).toEqual(hits.map(({ device }) => device.id));
     }),
     { numRuns: 30 },

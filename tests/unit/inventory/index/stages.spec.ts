@@ -80,3 +80,50 @@ test('of words that are never found together the fewest are left out, those that
   expect(answer).toMatchObject({ total: 1, missing: ['optiplex'] });
   expect(answer.names).toEqual(['BER-PH-1']);
 });
+
+test('a form alone lists the devices that are called so, without a reason', () => {
+  const answer = asked([[by('text', 'phones', { text: '', form: 'phone' })]]);
+  expect(answer).toMatchObject({ total: 1, names: ['BER-PH-1'], readings: [{ kind: 'text', text: 'phones' }], rows: [{ match: null }] });
+  expect(asked([[by('text', 'servers', { text: '', form: 'server' })], [by('text', 'anna')]]).total).toBe(3);
+});
+
+test('of devices that answer equally well the fresh come first, exact ones wherever they are', () => {
+  const day = (at: number): string => new Date(Date.UTC(2026, 0, at)).toISOString();
+  const devices = [
+    aDevice({ name: 'misaki', serial: '', lastCheckIn: null }),
+    aDevice({ name: 'pc-1', serial: '', userName: 'Misaki Sato', lastCheckIn: day(20) }),
+    aDevice({ name: 'misaki-phone', serial: '', lastCheckIn: day(2) }),
+    aDevice({ name: 'x misaki', serial: '', lastCheckIn: day(21) }),
+  ];
+  const staleBefore = Date.UTC(2026, 0, 10);
+  expect(asked(plainStages('misaki'), { staleBefore }, devices).names).toEqual(['misaki', 'pc-1', 'misaki-phone', 'x misaki']);
+  expect(asked(plainStages('misaki'), {}, devices).names).toEqual(['misaki', 'misaki-phone', 'pc-1', 'x misaki']);
+});
+
+test('parts of ids count from eight characters on, and stand behind everything else', () => {
+  const devices = [
+    aDevice({ name: 'other', serial: '', entraId: '41270000-1111-4000-8000-000000000000', lastCheckIn: '2026-01-09T00:00:00.000Z' }),
+    aDevice({ name: 'TYO-LT-04127', serial: '' }),
+    aDevice({ name: 'with-41270000', serial: '' }),
+  ];
+  expect(asked(plainStages('4127'), {}, devices).names.toSorted()).toEqual(['TYO-LT-04127', 'with-41270000']);
+  expect(asked(plainStages('41270000'), { pinned: [devices[0]!.id] }, devices).names).toEqual(['with-41270000', 'other']);
+  expect(asked(plainStages('41270000-1111-4000-8000-000000000000'), {}, devices).names).toEqual(['other']);
+});
+
+test('the system is found as it is shown', () => {
+  const windows = (name: string, osVersion: string): ManagedDevice => aDevice({ name, serial: '', os: 'Windows', osVersion });
+  const devices = [windows('ten', '10.0.19045.5371'), windows('eleven', '10.0.26100.2894'), aDevice({ name: 'pad', serial: '', os: 'iPadOS', osVersion: '18.2', platform: 'ios' })];
+  expect(asked(plainStages('windows 11'), {}, devices).names).toEqual(['eleven']);
+  expect(asked(plainStages('Windows10'), {}, devices).names).toEqual(['ten']);
+  expect(asked(plainStages('ipados 18'), {}, devices)).toMatchObject({ names: ['pad'], rows: [{ match: { field: 'os', ranges: [[0, 6], [7, 9]] } }] });
+});
+
+test('a machine is found by all the words of its serial number, however many', () => {
+  const serials = ['VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7', 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d8', 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 07 d7'];
+  const devices = serials.map((serial, at) => aDevice({ name: `vm-${at}`, serial }));
+  for (const [at, serial] of serials.entries()) {
+    expect(asked(plainStages(serial), {}, devices).names[0]).toBe(`vm-${at}`);
+    expect(asked(plainStages(serial.replaceAll(' ', '')), {}, devices).names).toEqual([`vm-${at}`]);
+  }
+});

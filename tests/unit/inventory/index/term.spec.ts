@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
 import { TEXTS } from '../../../../main/inventory/index/columns';
 import { classOf, gradeOf, IS_IDENTITY, PLACE_OF_TEXT, placeOf, TEXT_OF_PLACE } from '../../../../main/inventory/index/field-order';
-import { placeOfRank, rankOf, TYPO_RANK } from '../../../../main/inventory/index/ranking';
+import { noStanding, placeOfRank, rankOf, TYPO_RANK } from '../../../../main/inventory/index/ranking';
 import { makeTerm } from '../../../../main/inventory/index/term';
 import { mayBeMistyped } from '../../../../main/inventory/index/typo';
 import { typoSteps } from '../../../../main/inventory/index/typo-plans';
 import { searchedFields } from '../../../../shared/search/match';
 
-const nobody = { pinned: new Set<number>(), recent: new Set<number>() };
-const [exact, prefix, word, inside] = [0, 1, 2, 3];
+const [exact, same, prefix, word, inside] = [0, 1, 2, 3, 4];
 
-test.each([['abcd', [10, 11, 12, 13]], ['0a-1f', [0, 10, 1, 15]], ['abc', null], ['abcg', null], ['----', null], ['a'.repeat(37), null]])('%j as hex digits of an id', (text, digits) => {
+test.each([['abcdabcd', [10, 11, 12, 13, 10, 11, 12, 13]], ['0a-1f-0a', [0, 10, 1, 15, 0, 10]], ['abcdabc', null], ['abcdabcg', null], ['--------', null], ['a'.repeat(37), null]])('%j as hex digits of an id', (text, digits) => {
   expect(makeTerm(text).hex).toEqual(digits);
 });
 
@@ -47,19 +46,22 @@ test('every field has a place, and texts find theirs', () => {
   for (const grade of [exact, prefix, word, inside]) expect(gradeOf(classOf(grade, placeOf('os')))).toBe(grade);
 });
 
-test('exact names and serials first, other exact identities, pins, recents, then by grade', () => {
-  const shortlisted = { pinned: new Set([1]), recent: new Set([2]) };
+test('exact names and serials first, other exact identities, pins, recents, then by grade, the fresh first; parts of ids last', () => {
+  const shortlisted = { ...noStanding, pinned: new Set([1]), recent: new Set([2]) };
   const ranks = [
     rankOf(classOf(exact, placeOf('name')), 0, shortlisted),
     rankOf(classOf(exact, placeOf('serial')), 1, shortlisted),
+    rankOf(classOf(same, placeOf('name')), 0, shortlisted),
     rankOf(classOf(exact, placeOf('upn')), 0, shortlisted),
     rankOf(classOf(inside, placeOf('os')), 1, shortlisted),
     rankOf(classOf(prefix, placeOf('name')), 2, shortlisted),
     rankOf(classOf(exact, placeOf('userName')), 0, shortlisted),
     rankOf(classOf(prefix, placeOf('name')), 0, shortlisted),
     rankOf(classOf(prefix, placeOf('os')), 0, shortlisted),
+    rankOf(classOf(prefix, placeOf('name')), 0, { ...shortlisted, staleFrom: 0 }),
     rankOf(classOf(word, placeOf('name')), 0, shortlisted),
     rankOf(classOf(inside, placeOf('name')), 0, shortlisted),
+    rankOf(classOf(prefix, placeOf('entraId')), 1, shortlisted),
     TYPO_RANK,
   ];
   expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
@@ -68,7 +70,7 @@ test('exact names and serials first, other exact identities, pins, recents, then
 
 test('the rank of a hit tells the field that shows why, but not of one with a typo', () => {
   for (const field of searchedFields) {
-    for (const grade of [exact, prefix, word, inside]) expect(placeOfRank(rankOf(classOf(grade, placeOf(field)), 0, nobody))).toBe(placeOf(field));
+    for (const grade of [exact, prefix, word, inside]) expect(placeOfRank(rankOf(classOf(grade, placeOf(field)), 0, noStanding))).toBe(placeOf(field));
   }
   expect(placeOfRank(TYPO_RANK + 203)).toBe(-1);
 });

@@ -176,8 +176,8 @@ test.each(['xtanaka', '7tanaka', '中tanaka', 'étanaka'])('in %j a typo inside 
 test('a mistyped id is not guessed', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ id: 'abcdef01-0000-4000-8000-000000000001', entraId: 'abcdef02-0000-4000-8000-000000000001' })]);
-  expect(index.query(asTyped({ text: 'abcdef0', limit: 5 })).total).toBe(1);
-  expect(index.query(asTyped({ text: 'abdcef0', limit: 5 })).total).toBe(0);
+  expect(index.query(asTyped({ text: 'abcdef01', limit: 5 })).total).toBe(1);
+  expect(index.query(asTyped({ text: 'abdcef01', limit: 5 })).total).toBe(0);
 });
 
 test('devices that went away are not found by a typo either', () => {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, foldText, originalRange } from '../../../../shared/search/fold';
-import { type Grade, matchDevice, matchesAll, searchedFields, termsOf } from '../../../../shared/search/match';
+import { fold, foldAll, foldText, originalRange } from '../../../../shared/search/fold';
+import { type Grade, isIdField, matchDevice, matchesAll, searchedFields, termsOf } from '../../../../shared/search/match';
 import { compareHits, nameCounts, type Ranked } from '../../../../shared/search/rank';
+import { shownText } from '../../../../shared/search/shown';
 import { device } from './devices';
 
 const pieces = fc.constantFrom('ア', 'ｱ', 'ｶﾞ', 'が', 'ガ', 'É', 'e\u0301', 'ß', 'İ', '①', 'Ａ', '㍿', 'ﬁ', '佐藤', '😀', '-', ' ', '042', 'lt', 'Σς', '한', '\u1112\u1161', 'o\u0323\u0302');
@@ -15,7 +16,7 @@ describe('fold', () => {
     ['ﾔﾏﾀﾞ ﾊﾅｺ', 'やまだ はなこ'],
     ['ヤマダ', 'やまだ'],
     ['やまだ', 'やまだ'],
-    ['Jürgen Weiß', 'jurgen weiß'],
+    ['Jürgen Weiß', 'jurgen weiss'],
     ['e\u0301', 'e'],
     ['İ', 'i'],
     ['佐藤 美咲', '佐藤 美咲'],
@@ -52,6 +53,8 @@ describe('fold', () => {
   });
 });
 
+const bare = (folded: string): string => folded.replace(/[^\p{L}\p{N}\p{M}\p{Cs}]/gu, '');
+
 describe('matchDevice', () => {
   const anna = device({ name: 'TYO-LT-04127', serial: 'PF4D7K2Q', userName: 'Anna Keller', upn: 'anna.keller@contoso.com', mail: 'a.keller@contoso.com', model: 'ThinkPad X1' });
   const reason = (query: string) => {
@@ -83,20 +86,22 @@ describe('matchDevice', () => {
     expect(match?.reason.ranges).toEqual([[0, 5]]);
   });
 
-  it('matches exactly when every term is contained in some folded field, with ranges inside the text', () => {
-    const field = fc.constantFrom(...searchedFields);
+  it('matches when every term is contained in some folded field, and only when it is but for separators, with ranges inside the text', () => {
+    const field = fc.constantFrom(...searchedFields.filter((name) => !isIdField(name)));
     fc.assert(
       fc.property(fc.array(fc.tuple(field, text), { maxLength: 4 }), fc.oneof(text, fc.tuple(text, text).map((parts) => parts.join(' '))), (values, query) => {
         const one = device(Object.fromEntries(values));
         const terms = termsOf(query);
-        const match = matchDevice(one, terms);
-        const isContained = terms.length > 0 && terms.every((term) => searchedFields.some((name) => foldText(one[name]).includes(term)));
-        expect(match !== null).toBe(isContained);
+        const match = matchDevice({ ...one, id: '', entraId: '' }, terms);
+        const someField = (fits: (text: string, term: string) => boolean): boolean =>
+          terms.length > 0 && terms.every((term) => searchedFields.some((name) => !isIdField(name) && foldAll(shownText(one, name)).some((folded) => fits(folded.text, term))));
+        if (someField((folded, term) => folded.includes(term))) expect(match).not.toBeNull();
+        if (match !== null) expect(someField((folded, term) => folded.includes(term) || bare(folded).includes(bare(term)))).toBe(true);
         let last = -1;
         for (const [start, end] of match?.reason.ranges ?? []) {
           expect(start).toBeGreaterThan(last);
           expect(end).toBeGreaterThan(start);
-          expect(end).toBeLessThanOrEqual(one[match!.reason.field].length);
+          expect(end).toBeLessThanOrEqual(shownText(one, match!.reason.field).length);
           last = end;
         }
       }),
@@ -114,7 +119,8 @@ describe('matchDevice', () => {
   });
 
   it('bounds the number of terms', () => {
-    expect(termsOf('a b c d e f g h i j k l m n o p').length).toBe(12);
+    expect(termsOf('a b c d e f g h i j k l m n o p').length).toBe(16);
+    expect(termsOf(Array.from({ length: 100 }, (_, at) => String(at)).join(' ')).length).toBe(40);
     expect(termsOf('  a\u3000A  b ')).toEqual(['a', 'b']);
   });
 
@@ -131,15 +137,16 @@ describe('compareHits', () => {
     match: { grade, reason: { field, ranges: [] } },
     pinned: false,
     recent: false,
+    stale: false,
     ...more,
   });
 
-  it('ranks exact serial or name, then pins, recents, prefix, token, contains', () => {
+  it('ranks exact serial or name, then pins, recents, prefix, token, contains, the fresh first; parts of ids last', () => {
     const hits = [
       hit('contains', 'contains', 'name'), hit('token', 'token', 'name'), hit('prefix', 'prefix', 'serial'), hit('recent', 'contains', 'os', { recent: true }),
-      hit('pinned', 'contains', 'os', { pinned: true }), hit('upn', 'exact', 'upn'), hit('serial', 'exact', 'serial'), hit('name', 'exact', 'name'), hit('model', 'exact', 'model'),
+      hit('pinned', 'contains', 'os', { pinned: true }), hit('upn', 'exact', 'upn'), hit('guid', 'contains', 'id', { pinned: true }), hit('spelled', 'same', 'name'), hit('stale', 'prefix', 'serial', { stale: true }), hit('serial', 'exact', 'serial'), hit('name', 'exact', 'name'), hit('model', 'exact', 'model'),
     ];
-    expect([...hits].sort(compareHits).map(({ device: { id } }) => id)).toEqual(['name', 'serial', 'upn', 'pinned', 'recent', 'model', 'prefix', 'token', 'contains']);
+    expect([...hits].sort(compareHits).map(({ device: { id } }) => id)).toEqual(['name', 'serial', 'spelled', 'upn', 'pinned', 'recent', 'model', 'prefix', 'stale', 'token', 'contains', 'guid']);
   });
 
   it('breaks ties by the last check-in, then by name', () => {
