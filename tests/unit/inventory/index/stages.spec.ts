@@ -82,7 +82,7 @@ test('of words that are never found together the fewest are left out, those that
 });
 
 test('a form alone lists the devices that are called so, without a reason', () => {
-  const answer = asked([[by('text', 'phones', { text: '', form: 'phone' })]]);
+  const answer = asked([[by('text', 'phones', { reading: { kind: 'text', text: 'phones', form: 'phone' }, text: '', form: 'phone' })]]);
   expect(answer).toMatchObject({ total: 1, names: ['BER-PH-1'], readings: [{ kind: 'text', text: 'phones' }], rows: [{ match: null }] });
   expect(asked([[by('text', 'servers', { text: '', form: 'server' })], [by('text', 'anna')]]).total).toBe(3);
 });
