@@ -10,12 +10,18 @@ import type { ProfileFolder } from '../support/profile-folder';
 import { makeProfileFolder } from '../support/profile-folder';
 import type { SystemBrowser } from '../support/system-browser';
 import { standInForSystemBrowser } from '../support/system-browser';
+import { Technician } from '../support/technician';
 import { trustAuthority } from '../support/trusted-authority';
 
 /** A started app with its main window. */
 export interface Running {
   readonly app: ElectronApplication;
   readonly window: Page;
+}
+
+/** Somebody at the main window, signed in as Alex Morgan. */
+export interface AtWork extends Running {
+  readonly technician: Technician;
 }
 
 interface WorkerFixtures {
@@ -38,6 +44,10 @@ interface Fixtures {
   presetTenant: (more?: object) => Promise<void>;
   /** Presses the sign-in button and signs in on the page that the operating system was asked to open. */
   signIn: (window: Page, account?: string) => Promise<void>;
+  /** Presets the tenant, starts the app and signs in. */
+  signedIn: (more?: object) => Promise<AtWork>;
+  /** The same, and asks for a device of this name until its request is in a state. */
+  withRequest: (device: string, state: string | RegExp, more?: object) => Promise<AtWork>;
   /** Does what needs a permission not given yet, and gives it, as Alex Morgan if nobody else is named, on the page that opens. */
   approving: (deed: () => Promise<void>, account?: string) => Promise<URL>;
 }
@@ -107,6 +117,22 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
     await use(async (window, account = 'Alex Morgan') => {
       const press = () => window.getByRole('button', { name: 'Sign in', exact: true }).first().click();
       await visitSignInPage(await nextPage(systemBrowser, press), account);
+    });
+  },
+  signedIn: async ({ presetTenant, start, signIn }, use) => {
+    await use(async (more) => {
+      await presetTenant(more);
+      const running = await start();
+      await signIn(running.window);
+      return { ...running, technician: new Technician(running.window) };
+    });
+  },
+  withRequest: async ({ signedIn, approving }, use) => {
+    await use(async (device, state, more) => {
+      const atWork = await signedIn(more);
+      await approving(() => atWork.technician.ask(device));
+      await atWork.technician.seeState(device, state);
+      return atWork;
     });
   },
   approving: async ({ systemBrowser }, use) => {

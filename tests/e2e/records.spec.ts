@@ -11,16 +11,10 @@ import { expect, test } from './fixtures';
 const { ready, error, never } = landmarks;
 
 const shortenTitle = 'Keep the history for a shorter time?';
-const leaveTitle = 'Requests are still waiting';
 const clearTitle = 'Clear the history?';
 
-test('the history is cleared only by a person at the system’s own dialog', async ({ presetTenant, start, signIn, approving }) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
-  await approving(() => technician.ask(ready.name));
-  await technician.seeState(ready.name, 'Session ready');
+test('the history is cleared only by a person at the system’s own dialog', async ({ withRequest }) => {
+  const { window, technician } = await withRequest(ready.name, 'Session ready');
   await technician.openSection('History');
   const recorded = window.getByRole('listbox').getByText(ready.name);
   const clear = window.getByRole('button', { name: 'Clear history' });
@@ -46,13 +40,8 @@ test('the history is cleared only by a person at the system’s own dialog', asy
   expect(await isOpen(clearTitle)).toBe(false);
 });
 
-test('a shorter time for the history is agreed to at the system’s own dialog, and deletes nothing that day', async ({ presetTenant, start, signIn, approving, folder }) => {
-  await presetTenant();
-  const { app, window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
-  await approving(() => technician.ask(ready.name));
-  await technician.seeState(ready.name, 'Session ready');
+test('a shorter time for the history is agreed to at the system’s own dialog, and deletes nothing that day', async ({ withRequest, folder }) => {
+  const { app, window, technician } = await withRequest(ready.name, 'Session ready');
   await technician.openSection('Settings');
   const field = window.getByRole('combobox', { name: /^Keep the history of/ });
   await expect(field).toHaveValue('90');
@@ -76,12 +65,8 @@ test('a shorter time for the history is agreed to at the system’s own dialog, 
   expect(recorded).not.toHaveLength(0);
 });
 
-test('a shorter time written into settings.json is asked at the next start', async ({ presetTenant, start, signIn, approving, folder }) => {
-  await presetTenant();
-  const first = await start();
-  await signIn(first.window);
-  await approving(() => new Technician(first.window).ask(ready.name));
-  await new Technician(first.window).seeState(ready.name, 'Session ready');
+test('a shorter time written into settings.json is asked at the next start', async ({ withRequest, start, folder }) => {
+  const first = await withRequest(ready.name, 'Session ready');
   await quitApp(first.app);
   const file = join(folder.path, 'settings.json');
   const stored = JSON.parse(await readFile(file, 'utf8')) as { data: { profiles: object[] } };
@@ -97,13 +82,8 @@ test('a shorter time written into settings.json is asked at the next start', asy
   await expect(second.window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('90');
 });
 
-test('what is cleared is cleared everywhere; what is on its way stays', async ({ presetTenant, start, signIn, approving, folder }) => {
-  await presetTenant();
-  const { app, window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
-  await approving(() => technician.ask(never.name));
-  await technician.seeState(never.name, /Waiting/);
+test('what is cleared is cleared everywhere; what is on its way stays', async ({ withRequest, start, folder }) => {
+  const { app, window, technician } = await withRequest(never.name, /Waiting/);
   await technician.find(error.name);
   await technician.prepare();
   await technician.card.getByLabel('Ticket').fill('CANARY-TICKET-1');
@@ -136,13 +116,8 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   await new Technician(again.window).seeState(never.name, /Waiting/);
 });
 
-test('a removed profile takes its list, drafts, device list and sign-in with it, and leaves the history', async ({ presetTenant, start, signIn, approving, folder }) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
-  await approving(() => technician.ask(ready.name));
-  await technician.seeState(ready.name, 'Session ready');
+test('a removed profile takes its list, drafts, device list and sign-in with it, and leaves the history', async ({ withRequest, folder }) => {
+  const { window, technician } = await withRequest(ready.name, 'Session ready');
   await technician.find(error.name);
   await technician.prepare();
   await technician.card.getByLabel('Ticket').fill('DRAFT-TICKET-1');
@@ -156,37 +131,4 @@ test('a removed profile takes its list, drafts, device list and sign-in with it,
   await (await systemDialog('Remove a tenant')).proceed();
   await expect.poll(kept).toEqual([]);
   expect([...(await folder.files())].some(([name, text]) => name.startsWith('history/') && text.includes(ready.name))).toBe(true);
-});
-
-test('who signs out or quits while a request waits is told what they will miss', async ({ presetTenant, start, signIn, approving, desktop }) => {
-  await presetTenant();
-  const { app, window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
-  await approving(() => technician.ask(never.name));
-  await technician.seeState(never.name, /Waiting|Accepted/);
-  const account = window.getByRole('button', { name: 'Account: Alex Morgan' });
-  const signOut = async (): Promise<void> => {
-    await account.click();
-    await window.getByRole('menuitem', { name: 'Sign out' }).click();
-  };
-  await signOut();
-  await (await systemDialog(leaveTitle)).escape();
-  await expect(account).toBeVisible();
-
-  const gone = new Promise((settle) => app.process().once('exit', settle));
-  const tray = await desktop.tray();
-  await tray.click('Quit');
-  await (await systemDialog(leaveTitle)).pressDefault();
-  await expect(account).toBeVisible();
-  await tray.click('Quit');
-  await (await systemDialog(leaveTitle)).proceed();
-  await gone;
-
-  const again = await start();
-  await expect(again.window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
-  // The system ends the app: nobody is asked.
-  const ended = new Promise((settle) => again.app.process().once('exit', settle));
-  again.app.process().kill('SIGTERM');
-  await ended;
 });

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { landmarks } from '../../practice';
 import { startPracticeServer } from '../../practice/server';
@@ -10,6 +12,7 @@ import { putIntoKeyring } from '../support/keyring';
 import type { OldData } from '../support/old-data-folder';
 import { copyOldData, makeYoung, readOldData, refreshTokenIn } from '../support/old-data-folder';
 import { callMain } from '../support/page-bridge';
+import { systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { trustAuthority } from '../support/trusted-authority';
 import { expect, test } from './fixtures';
@@ -74,4 +77,24 @@ test('a data folder of version 0.1.0 opens with nothing lost, without its tenant
   } finally {
     await server.stop();
   }
+});
+
+test('pins of version 0.1.0 go with their profile, although nobody signed in with it since', async ({ folder, start }) => {
+  const old = await readOldData();
+  await copyOldData(folder.path);
+  await putIntoKeyring(old.keyring);
+  // Another profile of that time was the active one, and could be the one that the pins are of.
+  const file = join(folder.path, 'settings.json');
+  const stored = JSON.parse(await readFile(file, 'utf8')) as { data: { profiles: object[]; activeProfile: string } };
+  const other = { ...stored.data.profiles[0], id: 'fabrikam', name: 'Fabrikam', tenantId: 'bbbbbbbb-0000-4000-8000-000000000001' };
+  await writeFile(file, JSON.stringify({ ...stored, data: { ...stored.data, profiles: [...stored.data.profiles, other], activeProfile: 'fabrikam' } }));
+  const lists = async (): Promise<readonly string[]> => [...(await folder.files()).keys()].filter((name) => name.startsWith('shortlist/'));
+  expect(await lists()).not.toEqual([]);
+
+  const { window } = await start();
+  await expect.poll(async () => (await folder.files()).get('profile-owners.json'), { timeout: 20_000 }).toContain(old.owner.homeAccountId);
+  void callMain(window, 'settings', 'removeProfile', { profileId: old.profileId });
+  await (await systemDialog('Remove a tenant')).proceed();
+  await expect.poll(lists).toEqual([]);
+  expect([...(await folder.files()).keys()].some((name) => name.startsWith('history/')), 'the history stays').toBe(true);
 });

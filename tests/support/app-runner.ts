@@ -11,15 +11,17 @@ export interface RunOptions {
   readonly folder: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A program that starts Electron with the words it is given, in surroundings of its own. Default: Electron itself. */
+  readonly program?: string;
 }
 
 const root = resolve(import.meta.dirname, '../..');
 
 /** Starts the built app on the real Electron, with the sandbox unless the user is root. */
-export async function startApp({ folder, args = [], env = {} }: RunOptions): Promise<ElectronApplication> {
+export async function startApp({ folder, args = [], env = {}, program = electronPath() }: RunOptions): Promise<ElectronApplication> {
   const isRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
-    executablePath: electronPath(),
+    executablePath: program,
     args: [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', root, `--user-data-dir=${folder}`, ...args],
     chromiumSandbox: !isRoot,
     env: { ...definedOnly(process.env), ...env },

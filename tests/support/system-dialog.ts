@@ -18,12 +18,8 @@ export interface SystemDialog {
 /** Waits for the box of this title. There is no window manager on the test's screen, so the box is given the keyboard here. */
 export async function systemDialog(title: string): Promise<SystemDialog> {
   await expect.poll(() => isOpen(title), { timeout: OPEN_LIMIT_MS, message: `a dialog with the title ${title}` }).toBe(true);
-  const press = async (...keys: readonly string[]): Promise<void> => {
-    await focus(title);
-    for (const key of keys) await run('xdotool', ['key', '--clearmodifiers', key]);
-  };
   const answer = async (...keys: readonly string[]): Promise<void> => {
-    await press(...keys);
+    await pressInWindow(title, ...keys);
     await expect.poll(() => isOpen(title), { message: `the dialog ${title} is gone` }).toBe(false);
   };
   return {
@@ -31,6 +27,12 @@ export async function systemDialog(title: string): Promise<SystemDialog> {
     escape: () => answer('Escape'),
     proceed: () => answer('Tab', 'Return'),
   };
+}
+
+/** Presses keys in the window of this title, as the keyboard would: what only the system hears is heard too. */
+export async function pressInWindow(title: string, ...keys: readonly string[]): Promise<void> {
+  await focus(title);
+  for (const key of keys) await run('xdotool', ['key', '--clearmodifiers', key]);
 }
 
 /** True while a box of this title is on the screen. */

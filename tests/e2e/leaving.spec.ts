@@ -1,0 +1,117 @@
+import type { Page } from '@playwright/test';
+import { landmarks } from '../../practice';
+import type { SettingsView } from '../../shared/contract/settings';
+import { callMain } from '../support/page-bridge';
+import { isOpen, pressInWindow, systemDialog } from '../support/system-dialog';
+import { expect, test } from './fixtures';
+
+const { never } = landmarks;
+
+const leaveTitle = 'Requests are still waiting';
+const connectTitle = 'Connect a tenant';
+const practiceName = 'Practice tenant';
+const contosoOf = (profile: object) => ({ ...profile, id: 'contoso', name: 'Contoso' });
+const fabrikam = {
+  id: 'fabrikam',
+  name: 'Fabrikam',
+  tenantId: 'bbbbbbbb-0000-4000-8000-000000000001',
+  clientId: 'bbbbbbbb-0000-4000-8000-000000000002',
+  cloud: { authority: 'https://login.fabrikam.invalid', graph: 'https://graph.fabrikam.invalid' },
+  provider: 'graph',
+  sessionHosts: [],
+};
+
+/** Names of all tenants, the active one marked. */
+async function tenants(window: Page): Promise<readonly string[]> {
+  const view = await callMain<SettingsView>(window, 'settings', 'current');
+  if (!view.ok) throw new Error(view.error.code);
+  return view.value.profiles.map(({ profileId, name }) => (profileId === view.value.activeProfile ? `*${name}` : name));
+}
+
+test('who signs out or quits while a request waits is told what they will miss', async ({ withRequest, start, desktop }) => {
+  const { app, window } = await withRequest(never.name, /Waiting|Accepted/);
+  const account = window.getByRole('button', { name: 'Account: Alex Morgan' });
+  await account.click();
+  await window.getByRole('menuitem', { name: 'Sign out' }).click();
+  await (await systemDialog(leaveTitle)).escape();
+  await expect(account).toBeVisible();
+
+  const gone = new Promise((settle) => app.process().once('exit', settle));
+  const tray = await desktop.tray();
+  await tray.click('Quit');
+  await (await systemDialog(leaveTitle)).pressDefault();
+  await expect(account).toBeVisible();
+  await tray.click('Quit');
+  await (await systemDialog(leaveTitle)).proceed();
+  await gone;
+
+  const again = await start();
+  await expect(again.window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+  // The system ends the app: nobody is asked.
+  const ended = new Promise((settle) => again.app.process().once('exit', settle));
+  again.app.process().kill('SIGTERM');
+  await ended;
+});
+
+test('Ctrl+Q while a request waits asks first; every safe key stays, and only the other button quits', async ({ withRequest }) => {
+  const { app, window, technician } = await withRequest(never.name, /Waiting|Accepted/);
+  const gone = new Promise((settle) => app.process().once('exit', settle));
+  const title = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.isVisible())?.getTitle() ?? '');
+  for (const safe of ['escape', 'pressDefault'] as const) {
+    await pressInWindow(title, 'ctrl+q');
+    await (await systemDialog(leaveTitle))[safe]();
+    await technician.seeState(never.name, /Waiting/);
+  }
+  expect(app.process().exitCode).toBeNull();
+  expect(window.isClosed()).toBe(false);
+  await pressInWindow(title, 'ctrl+q');
+  await (await systemDialog(leaveTitle)).proceed();
+  await gone;
+});
+
+test('another tenant while a request waits: the question comes first, and a safe key leaves everything as it is', async ({ withRequest, tenant }) => {
+  const contoso = contosoOf(tenant.profile);
+  const { window, technician } = await withRequest(never.name, /Waiting|Accepted/, { profiles: [contoso, fabrikam], activeProfile: 'contoso' });
+  const asked = tenant.control.accepted(never.id);
+  await technician.openSection('Settings');
+  const use = window.getByRole('button', { name: 'Use Fabrikam' });
+  for (const safe of ['escape', 'pressDefault'] as const) {
+    await use.press('Enter');
+    await (await systemDialog(leaveTitle))[safe]();
+    await expect(use).toBeEnabled();
+    expect(await tenants(window)).toEqual([practiceName, '*Contoso', 'Fabrikam']);
+  }
+  // A page by itself gets no further.
+  void callMain(window, 'settings', 'activateProfile', { profileId: 'fabrikam' });
+  const dialog = await systemDialog(leaveTitle);
+  expect(await tenants(window)).toEqual([practiceName, '*Contoso', 'Fabrikam']);
+  await dialog.proceed();
+  await expect.poll(() => tenants(window)).toEqual([practiceName, 'Contoso', '*Fabrikam']);
+
+  // Back in the first tenant the request is still followed, and was never sent again.
+  await window.getByRole('button', { name: 'Use Contoso' }).click();
+  await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+  await technician.openSection('Devices');
+  await technician.find(never.name);
+  await technician.seeState(never.name, /Waiting/);
+  expect(tenant.control.accepted(never.id)).toBe(asked);
+});
+
+test('a profile that is imported while a request waits: first what is left behind, then its hosts', async ({ withRequest, tenant }) => {
+  const { window } = await withRequest(never.name, /Waiting|Accepted/, { profiles: [contosoOf(tenant.profile)] });
+  const importing = (): void => void callMain(window, 'settings', 'importProfile', { text: JSON.stringify(fabrikam) });
+  importing();
+  await (await systemDialog(leaveTitle)).escape();
+  expect(await isOpen(connectTitle)).toBe(false);
+  expect(await tenants(window)).toEqual([practiceName, '*Contoso']);
+
+  importing();
+  await (await systemDialog(leaveTitle)).proceed();
+  await (await systemDialog(connectTitle)).pressDefault();
+  expect(await tenants(window)).toEqual([practiceName, '*Contoso']);
+
+  importing();
+  await (await systemDialog(leaveTitle)).proceed();
+  await (await systemDialog(connectTitle)).proceed();
+  await expect.poll(() => tenants(window)).toEqual([practiceName, 'Contoso', '*Fabrikam']);
+});
