@@ -12,7 +12,7 @@ export type QuickFocus = 'window' | 'field' | 'main' | 'button';
 /** What the keys depend on. */
 export type QuickMoment =
   | { readonly view: 'sign-in'; readonly canSignIn: boolean }
-  | { readonly view: 'card'; readonly focus: QuickFocus; readonly state: 'open' | 'blocked' | 'sending'; readonly confirms: 'nothing' | 'sends' | 'asks-again' }
+  | { readonly view: 'card'; readonly focus: QuickFocus; readonly state: 'open' | 'blocked' | 'sending'; readonly confirms: 'nothing' | 'sends' | 'asks-again' | 'prepares' }
   | { readonly view: 'request'; readonly focus: QuickFocus; readonly isReady: boolean }
   | {
       readonly view: 'list';
@@ -53,7 +53,7 @@ function onCard(m: Messages, { focus, confirms }: Extract<QuickMoment, { view: '
   if (confirms === 'nothing') return null;
   if (focus === 'field') return m.quick.keyNext();
   if (focus !== 'main') return null;
-  return confirms === 'sends' ? m.quick.keySend() : m.card.sendAgain();
+  return { sends: m.quick.keySend, 'asks-again': m.card.sendAgain, prepares: m.card.renew }[confirms]();
 }
 
 /** What the key Enter meets on an element. */
