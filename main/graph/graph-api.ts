@@ -8,7 +8,7 @@ import { nextLinkHint } from './device-page';
 import { parseApp, parsePerson, PERSON_SELECT } from './directory';
 import { DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
-import { type Collected, collectPages, firstPage, type PageLimits } from './paging';
+import { type Collected, collectPages, firstPage, followPages, type PageLimits } from './paging';
 import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, PageOptions, RawDevicePage, SessionFacts } from './port';
 import { parseSessionFacts, SESSION_SELECT } from './session-facts';
 import type { Answer, ReadOptions, Transport } from './transport';
@@ -26,6 +26,7 @@ const SEARCH_TOP = 200;
 const LIST_TOP = 1_000;
 const PEOPLE_TOP = 25;
 const APPS_TOP = 25;
+/** Pages of a list that are read before somebody asks for the rest. */
 const LIST_LIMITS: PageLimits = { pages: 5, items: 500 };
 const ONE_PAGE = (items: number): PageLimits => ({ pages: 1, items });
 
@@ -112,22 +113,38 @@ async function rawDevicePage(transport: Transport, request: DeviceListRequest, {
   return ok({ bytes, unreadable, hint: nextLinkHint(bytes), serverTime });
 }
 
+interface Continued {
+  readonly address: string;
+  readonly fits: (device: ManagedDevice) => boolean;
+  /** Links that were followed already. */
+  readonly seen: ReadonlySet<string>;
+}
+
+/** The first pages of a list, with the way to the rest of it. */
+async function listOf(transport: Transport, { address, fits, seen }: Continued, options?: CallOptions): Promise<Outcome<DevicePage>> {
+  // A try that fails has followed nothing: it is made again from its start.
+  const followed = new Set(seen);
+  const pages = await followPages(transport, address, { ...read(READ_DEVICES, options), limits: LIST_LIMITS }, followed);
+  if (!pages.ok) return pages;
+  const { items, next } = pages.value;
+  const devices = items.map(parseDevice).filter(present).filter(fits);
+  if (next === undefined) return ok({ devices, truncated: false });
+  return ok({ devices, truncated: true, rest: (more) => listOf(transport, { address: next, fits, seen: followed }, more) });
+}
+
 /** A UPN filter may be ignored and answer with everybody's devices, so each row is looked at again. */
 async function devicesByUpn(transport: Transport, upn: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
   const $filter = filterText({ field: 'userPrincipalName', op: 'eq', value: upn });
   if ($filter === null) return err(invalid);
   const path = withQuery(DEVICES, { $filter, $select: DEVICE_SELECT });
-  const pages = await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: LIST_LIMITS });
-  if (!pages.ok) return pages;
-  const { devices, truncated } = devicesOf(pages.value);
-  return ok({ devices: devices.filter((device) => device.upn.toLowerCase() === upn.toLowerCase()), truncated });
+  return listOf(transport, { address: path, fits: (device) => device.upn.toLowerCase() === upn.toLowerCase(), seen: new Set() }, options);
 }
 
 /** The navigation from the user is undocumented by now and may be refused; the UPN leads to the same rows. */
 async function devicesOfUser(transport: Transport, userId: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
   if (!areIds(userId)) return err(invalid);
   const path = withQuery(`/users/${userId}/managedDevices`, { $select: DEVICE_SELECT });
-  const direct = mapped(await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: LIST_LIMITS }), devicesOf);
+  const direct = await listOf(transport, { address: path, fits: () => true, seen: new Set() }, options);
   if (direct.ok || !WORTH_ANOTHER_WAY.has(direct.error.code)) return direct;
   const person = await readUser(transport, userId, options);
   if (!person.ok || person.value.upn === '') return direct;
@@ -174,7 +191,7 @@ export function createGraph(transport: Transport): GraphPort {
     async devicesOfApp(appId, options) {
       if (!areIds(appId)) return err(invalid);
       const path = withQuery(`${APPS}/${appId}/managedDevices`, { $select: DEVICE_SELECT });
-      return mapped(await collectPages(transport, path, { ...read(READ_DEVICES, options), limits: LIST_LIMITS }), devicesOf);
+      return listOf(transport, { address: path, fits: () => true, seen: new Set() }, options);
     },
     async sessionFacts(deviceId, options) {
       if (!areIds(deviceId)) return err(invalid);

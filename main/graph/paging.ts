@@ -31,29 +31,44 @@ export function firstPage(answer: Answer): Outcome<Collected> {
   return items === null ? err({ code: 'graph.malformed' }) : ok({ items, truncated: nextLinkOf(answer.body) !== undefined });
 }
 
+/** Pages in full, and where the list goes on. */
+interface Followed {
+  readonly items: readonly unknown[];
+  /** The link that was not followed any more; absent where the list is whole. */
+  readonly next?: string;
+}
+
 /**
- * Follows next links, which the transport checks like every address. A page may be empty and still have a next link;
- * a link that came before ends in `graph.malformed`.
+ * Follows next links, which the transport checks like every address. A page may be empty and still have a next link; a link that
+ * came before ends in `graph.malformed`. `seen`: the links that were followed, also for whoever goes on later.
  */
-export async function collectPages(
+export async function followPages(
   transport: Transport,
   address: string,
   options: ReadOptions & { readonly limits: PageLimits },
-): Promise<Outcome<Collected>> {
+  seen: Set<string> = new Set(),
+): Promise<Outcome<Followed>> {
   const { limits } = options;
-  const seen = new Set<string>();
   let items: readonly unknown[] = [];
   let next: string | null | undefined = address;
-  while (next !== undefined) {
+  for (let pages = 0; next !== undefined && pages < limits.pages && items.length < limits.items; pages += 1) {
     if (next === null || seen.has(next)) return err({ code: 'graph.malformed' });
-    if (seen.size >= limits.pages || items.length >= limits.items) break;
-    seen.add(next);
     const answer: Outcome<Answer> = await transport.get(next, options);
     if (!answer.ok) return answer;
+    seen.add(next);
     const page = collectionOf(answer.value.body);
     if (page === null) return err({ code: 'graph.malformed' });
     items = items.concat(page);
     next = nextLinkOf(answer.value.body);
   }
-  return ok({ items: items.slice(0, limits.items), truncated: next !== undefined || items.length > limits.items });
+  if (next === null || (next !== undefined && seen.has(next))) return err({ code: 'graph.malformed' });
+  return ok({ items, ...(next !== undefined && { next }) });
+}
+
+/** The same, cut to the limits. */
+export async function collectPages(transport: Transport, address: string, options: ReadOptions & { readonly limits: PageLimits }): Promise<Outcome<Collected>> {
+  const followed = await followPages(transport, address, options);
+  if (!followed.ok) return followed;
+  const { items, next } = followed.value;
+  return ok({ items: items.slice(0, options.limits.items), truncated: next !== undefined || items.length > options.limits.items });
 }

@@ -42,6 +42,8 @@ export interface DevicePage {
   readonly devices: readonly ManagedDevice[];
   /** The service holds more than was taken. */
   readonly truncated: boolean;
+  /** Goes on where this page ends; a try that failed may be made again. */
+  readonly rest?: (options?: CallOptions) => Promise<Outcome<DevicePage>>;
 }
 
 /** Which page of the tenant's devices is asked for. */

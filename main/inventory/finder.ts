@@ -44,5 +44,9 @@ export function createFinder(live: DeviceFinder, local: LocalAnswers): DeviceFin
       const from = local.opened();
       return taught(await live.ofApp(appId), from);
     },
+    async more(handle) {
+      const from = local.opened();
+      return taught(await live.more(handle), from);
+    },
   };
 }

@@ -8,6 +8,7 @@ import type { Match } from '../../shared/search/match';
 import { compareHits } from '../../shared/search/rank';
 import type { Reading } from '../../shared/search/reading';
 import type { DevicePage, GraphPort } from '../graph/port';
+import { Continued } from './continued';
 import { isStale, toRows } from './device-row';
 import { ask, type Found } from './live-ask';
 import type { DeviceFinder, KeptDevice, ShortlistKeeper } from './port';
@@ -63,6 +64,7 @@ function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOption
 /** Searches the tenant by asking Graph in every way that it can be asked; every hit is checked again here. */
 export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
   const { graph, clock, shortlist } = options;
+  const lists = new Continued();
   /** The search of each box that is on its way. */
   const running = new Map<string, AbortController>();
 
@@ -80,8 +82,10 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
 
   const list = (page: Outcome<DevicePage>): Outcome<DeviceList> => {
     if (!page.ok) return page;
-    shortlist.learn(page.value.devices);
-    return ok({ devices: rowsOf([...new Map(page.value.devices.map((device) => [device.id, device])).values()]), truncated: page.value.truncated });
+    const { devices, truncated, rest } = page.value;
+    shortlist.learn(devices);
+    const rows = rowsOf([...new Map(devices.map((device) => [device.id, device])).values()]);
+    return ok({ devices: rows, truncated, ...(rest && { more: lists.keep(rest, shortlist.owner()) }) });
   };
 
   return {
@@ -114,5 +118,6 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
     },
     ofPerson: async (userId) => list(await forAsker(graph.devicesOfUser(userId))),
     ofApp: async (appId) => list(await forAsker(graph.devicesOfApp(appId))),
+    more: async (handle) => list(await forAsker(lists.goOn(handle, shortlist.owner()))),
   };
 }

@@ -11,6 +11,8 @@ export interface DeviceFinder {
   read(deviceId: string, glance?: boolean): Promise<Outcome<DeviceRow>>;
   ofPerson(userId: string): Promise<Outcome<DeviceList>>;
   ofApp(appId: string): Promise<Outcome<DeviceList>>;
+  /** Goes on with a list of a person's or an app's devices. */
+  more(handle: string): Promise<Outcome<DeviceList>>;
 }
 
 /** A device as somebody saw it last. */

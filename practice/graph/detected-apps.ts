@@ -46,11 +46,14 @@ export function getDetectedApp(tenant: Tenant, call: SignedCall): Reply {
   return { status: 200, body: { id: tenant.apps.all[app]?.id, displayName: null, version: null, publisher: null, platform: 'unknown', deviceCount: 0, sizeInByte: 0 } };
 }
 
+/** Devices in one page of an app's: small, so that an app that everybody has goes on for many pages. */
+const APP_PAGE = 100;
+
 /** Devices that have the app. */
 export function listAppDevices(tenant: Tenant, call: SignedCall): Reply {
   const app = tenant.apps.find(call.params['appId'] ?? '');
   if (app === undefined) return notFound(call);
-  return listDevices(tenant, call, (index) => tenant.apps.has(app, index), 'deviceManagement/detectedApps/managedDevices');
+  return listDevices(tenant, call, (index) => tenant.apps.has(app, index), { path: 'deviceManagement/detectedApps/managedDevices', most: APP_PAGE });
 }
 
 /** A single device below an app: reported to answer 400 although the list works. */

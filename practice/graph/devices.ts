@@ -41,7 +41,7 @@ function parsed(call: SignedCall): FilterNode | undefined | Reply {
 }
 
 /** Lists devices that fit `$filter` and the base condition, one page at a time. $orderby is ignored, as the service does. */
-export function listDevices(tenant: Tenant, call: SignedCall, base: (index: number) => boolean, path = 'deviceManagement/managedDevices'): Reply {
+export function listDevices(tenant: Tenant, call: SignedCall, base: (index: number) => boolean, { path = 'deviceManagement/managedDevices', most = PAGE }: { readonly path?: string; readonly most?: number } = {}): Reply {
   const filter = parsed(call);
   if (filter !== undefined && 'status' in filter) return filter;
   if (filter !== undefined && namesEntraId(filter) && call.url.searchParams.get('$count') === 'true') {
@@ -51,7 +51,7 @@ export function listDevices(tenant: Tenant, call: SignedCall, base: (index: numb
   if (from === undefined) return graphError(call, 400, 'BadRequest', 'Invalid $skiptoken.');
   const predicate = filter === undefined ? undefined : compileFilter(tenant, filter);
   const fits = predicate === undefined ? base : (index: number): boolean => base(index) && predicate(index, call.now);
-  const page = scanPage(tenant.inventory.count, from, pageSize(call.url, PAGE), fits);
+  const page = scanPage(tenant.inventory.count, from, pageSize(call.url, most), fits);
   const names = selected(call.url);
   const value = page.indices.map((index) => listRow(tenant, index, call.now, names));
   const link = page.next === undefined ? {} : { '@odata.nextLink': nextLink(call.url, tenant.origin.graph, page.next) };
@@ -69,5 +69,5 @@ export function getDevice(tenant: Tenant, call: SignedCall): Reply {
 export function listUserDevices(tenant: Tenant, call: SignedCall, idOrUpn: string): Reply {
   const person = tenant.inventory.people.find(idOrUpn);
   if (person === undefined) return graphError(call, 404, 'Request_ResourceNotFound', `Resource '${idOrUpn}' does not exist or one of its queried reference-property objects are not present.`);
-  return listDevices(tenant, call, (index) => tenant.inventory.owner(index) === person, 'users/managedDevices');
+  return listDevices(tenant, call, (index) => tenant.inventory.owner(index) === person, { path: 'users/managedDevices' });
 }

@@ -18,6 +18,8 @@ import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
 
 const LOCAL_ROWS = 40;
+/** Devices of a person or an app that are shown at first, and that are added each time somebody wants more. */
+const SCOPE_ROWS = 50;
 
 /** The quick action: search, confirm, follow, without the main window. */
 export class QuickWindow {
@@ -37,10 +39,13 @@ export class QuickWindow {
   readonly settings: Settings;
   readonly page: Page;
 
+  #scopeRows = $state(SCOPE_ROWS);
   readonly groups = $derived.by(() => {
     const { messages } = this.page.words;
     if (this.search.empty) return shortGroups(messages, this.requests.running, this.shortlist.list);
-    return [...exactGroup(messages, this.search), ...this.#localGroup, ...resultGroups(messages, this.search)];
+    const { exact, devices, people, apps, isLocal, isSimilarHit } = this.search;
+    const shown = this.search.scope === null ? devices : devices.slice(0, this.#scopeRows);
+    return [...exactGroup(messages, { exact }), ...this.#localGroup, ...resultGroups(messages, { exact, devices: shown, people, apps, isLocal, isSimilarHit })];
   });
   /** The first rows of the local answer: who has not found it among them types on. */
   readonly #localGroup = $derived.by((): readonly ListGroup[] => {
@@ -175,6 +180,18 @@ export class QuickWindow {
     else if (this.search.isCurrent && this.active !== null) this.refusal = this.isArmed ? 'again' : 'similar';
   }
 
+  /** The person's or the app's list has more devices than are shown. */
+  get hasMore(): boolean {
+    return this.search.scope !== null && (this.search.devices.length > this.#scopeRows || this.search.live.goesOn);
+  }
+
+  /** Shows more of them. */
+  async more(): Promise<void> {
+    if (!this.hasMore) return;
+    if (this.search.devices.length <= this.#scopeRows) await this.search.live.goOn();
+    if (this.search.devices.length > this.#scopeRows) this.#scopeRows += SCOPE_ROWS;
+  }
+
   /** Acts on a row that was highlighted or clicked. */
   choose(item: ListItem): void {
     this.highlight(item);
@@ -247,6 +264,7 @@ export class QuickWindow {
 
   #show(scope: Parameters<DeviceSearch['show']>[0]): void {
     this.#leave();
+    this.#scopeRows = SCOPE_ROWS;
     void this.search.show(scope);
   }
 

@@ -55,7 +55,10 @@ export interface SearchAnswer {
 
 export interface DeviceList {
   readonly devices: readonly DeviceRow[];
+  /** The service holds more than these. */
   readonly truncated: boolean;
+  /** What `devices.more` takes, once, to go on where these end; absent where nothing can be asked for any more. */
+  readonly more?: string;
 }
 
 /** What the empty box shows. */
@@ -73,4 +76,5 @@ export type DeviceSearch = ReturnType<typeof parseSearch>;
 export const parseRead = v.parser(v.object({ deviceId: IdSchema, glance: v.exactOptional(v.boolean()) }));
 export const parseUserId = v.parser(v.object({ userId: IdSchema }));
 export const parseAppId = v.parser(v.object({ appId: IdSchema }));
+export const parseMore = v.parser(v.object({ more: v.pipe(v.string(), v.uuid()) }));
 export const parsePin = v.parser(v.object({ deviceId: IdSchema, pinned: v.boolean() }));

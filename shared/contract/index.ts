@@ -4,7 +4,7 @@ import { call, nothing, signal } from './define';
 import type { DeviceQuery } from './device-query';
 import { parseDeviceQuery } from './device-query';
 import type { DeviceList, DeviceRow, DeviceSearch, SearchAnswer, Shortlist } from './devices';
-import { parseAppId, parsePin, parseRead, parseSearch, parseUserId } from './devices';
+import { parseAppId, parseMore, parsePin, parseRead, parseSearch, parseUserId } from './devices';
 import type { Draft, DraftText } from './drafts';
 import { parseDraft, parseDraftId } from './drafts';
 import type { ClearAnswer, ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
@@ -43,6 +43,8 @@ export const contract = {
     read: call<DeviceRef & { glance?: boolean }, DeviceRow>(parseRead),
     ofPerson: call<{ userId: string }, DeviceList>(parseUserId),
     ofApp: call<{ appId: string }, DeviceList>(parseAppId),
+    /** The next devices of such a list; `input.invalid` for one that is no longer kept. */
+    more: call<{ more: string }, DeviceList>(parseMore),
     shortlist: call<void, Shortlist>(nothing),
     pin: call<{ deviceId: string; pinned: boolean }, Shortlist>(parsePin),
     shortlistChanged: signal<Shortlist>(),

@@ -6,7 +6,7 @@ import { channelOf } from '../../shared/contract/define';
 import { makeWire, membersOf } from '../support/wire';
 
 const surface = `app: copyText dismissNotice hideQuick info navigate noticesChanged quickShown reportPageError resizeQuick showMain throttled
-devices: ofApp ofPerson pin read search shortlist shortlistChanged
+devices: more ofApp ofPerson pin read search shortlist shortlistChanged
 drafts: changed discard list save
 history: changed clear export query
 inventory: cancel cancelExport changed current export exportProgress find page refresh

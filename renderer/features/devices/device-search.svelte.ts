@@ -34,7 +34,7 @@ interface LocalRowsShown {
 }
 
 interface Ports {
-  readonly devices: Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp'>;
+  readonly devices: Pick<AppBridge['devices'], 'search' | 'ofPerson' | 'ofApp' | 'more'>;
   readonly inventory: Pick<AppBridge['inventory'], 'find' | 'page'>;
 }
 

@@ -46,6 +46,7 @@ export function attacks(loot: Loot): readonly Attack[] {
     { name: 'open other links', group: 'requests', call: 'open', inputs: [{ requestId: request, url: 'https://example.com' }, { requestId: device }] },
     { name: 'read by path', group: 'devices', call: 'read', inputs: paths(loot).map((deviceId) => ({ deviceId })) },
     { name: 'devices of a path', group: 'devices', call: 'ofPerson', inputs: paths(loot).map((userId) => ({ userId })) },
+    { name: 'more devices of a path', group: 'devices', call: 'more', inputs: paths(loot).map((more) => ({ more })) },
     { name: 'devices of an app path', group: 'devices', call: 'ofApp', inputs: paths(loot).map((appId) => ({ appId })) },
     { name: 'search with filter injection', group: 'devices', call: 'search', inputs: ["' or 1 eq 1 or '", "x')/wipe", '$batch', '\u0000'].map((text) => ({ text })) },
     { name: 'show a card', group: 'app', call: 'showMain', inputs: twenty({ section: 'devices', deviceId: device, requestId: null, card: true }) },

@@ -212,6 +212,50 @@ describe('pages', () => {
     expect(outcome).toMatchObject({ ok: true, value: { truncated: true } });
     expect(sent).toHaveLength(5);
   });
+
+  /** Goes on until the list ends; answers the ids, and how often it went on. */
+  const toEnd = async (b: ReturnType<typeof api>): Promise<{ ids: readonly string[]; turns: number }> => {
+    let page = await b.run((graph) => graph.devicesOfUser('u1'));
+    const ids: string[] = [];
+    for (let turns = 0; ; turns++) {
+      if (!page.ok) throw new Error(page.error.code);
+      ids.push(...page.value.devices.map(({ id }) => id));
+      const { rest } = page.value;
+      if (rest === undefined) return { ids, turns };
+      page = await b.run(() => rest());
+    }
+  };
+
+  it('go on where they ended, five at a time, to the last one', async () => {
+    let n = 0;
+    const b = api([() => json({ value: [row(other(n))], ...(++n < 12 && { '@odata.nextLink': next(n) }) })]);
+    const { ids, turns } = await toEnd(b);
+    expect(ids).toEqual(Array.from({ length: 12 }, (_, at) => other(at)));
+    expect(turns).toBe(2);
+    expect(b.sent).toHaveLength(12);
+  });
+
+  it('that are larger than asked for lose no row', async () => {
+    const large = Array.from({ length: 600 }, (_, at) => row(other(at)));
+    const b = api([json({ value: large, '@odata.nextLink': next(1) }), json({ value: [row(ID)] })]);
+    expect((await toEnd(b)).ids).toHaveLength(601);
+  });
+
+  it('go on from the same place after a try that failed half-way', async () => {
+    const page = (n: number, more: boolean): Step => json({ value: [row(other(n))], ...(more && { '@odata.nextLink': next(n + 1) }) });
+    const b = api([page(0, true), page(1, true), page(2, true), page(3, true), page(4, true), page(5, true), status(403), page(5, true), page(6, false)]);
+    const first = await b.run((graph) => graph.devicesOfUser('u1'));
+    const rest = first.ok ? first.value.rest : undefined;
+    if (rest === undefined) throw new Error('no way to the rest');
+    expect(await b.run(() => rest())).toMatchObject({ ok: false, error: { code: 'graph.forbidden' } });
+    expect(await b.run(() => rest())).toMatchObject({ ok: true, value: { devices: [{ id: other(5) }, { id: other(6) }], truncated: false } });
+  });
+
+  it('that lead back to where somebody has gone on from end', async () => {
+    let n = 0;
+    const b = api([() => json({ value: [row(other(n))], '@odata.nextLink': next(++n > 6 ? 2 : n) })]);
+    await expect(toEnd(b)).rejects.toThrow('graph.malformed');
+  });
 });
 
 describe('a page of the tenant', () => {

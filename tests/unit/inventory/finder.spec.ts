@@ -41,6 +41,7 @@ beforeEach(() => {
     read: () => served(row),
     ofPerson: () => served({ devices: [row], truncated: true }),
     ofApp: () => served({ devices: [row], truncated: false }),
+    more: () => served({ devices: [row], truncated: false }),
   };
   const answers: LocalAnswers = {
     opened: () => opened,
@@ -105,7 +106,8 @@ describe('what the service says of a device', () => {
   it('of those of a person or an app is learned', async () => {
     await finder.ofPerson('u');
     await finder.ofApp('a');
-    expect(said).toEqual([['learn', [device], opened], ['learn', [device], opened]]);
+    await finder.more('handle');
+    expect(said).toEqual([['learn', [device], opened], ['learn', [device], opened], ['learn', [device], opened]]);
   });
 });
 
@@ -129,7 +131,7 @@ describe('devices of a person whom the service cannot be asked about', () => {
 it('whatever comes back belongs to the inventory that was open when it was asked for', async () => {
   const first = opened;
   const another: InventoryAsker = { ask: () => Promise.reject(new Error('not asked')), reached: () => undefined };
-  for (const ask of [() => finder.search('tyo'), () => finder.read('d1'), () => finder.ofPerson('u'), () => finder.ofApp('a')]) {
+  for (const ask of [() => finder.search('tyo'), () => finder.read('d1'), () => finder.ofPerson('u'), () => finder.ofApp('a'), () => finder.more('handle')]) {
     opened = first;
     meanwhile = () => void (opened = another);
     await ask();
@@ -139,6 +141,6 @@ it('whatever comes back belongs to the inventory that was open when it was asked
     opened = first;
     await ask();
   }
-  expect(said).toHaveLength(6);
+  expect(said).toHaveLength(7);
   for (const call of said) expect(call.at(-1)).toBe(first);
 });

@@ -94,6 +94,26 @@ describe('live search on the practice tenant', () => {
     expect(ofApp.ok && ofApp.value.devices.length).toBeGreaterThan(0);
   });
 
+  it('reaches every device of an app that is on more than five pages', async () => {
+    const { finder, clock, search } = await join();
+    const { apps } = await search('Microsoft Edge');
+    const app = apps.find(({ name }) => name === 'Microsoft Edge');
+    let list = await clock.drive(finder.ofApp(app?.id ?? ''));
+    const ids = new Set<string>();
+    let turns = 0;
+    for (;;) {
+      if (!list.ok) throw new Error(list.error.code);
+      for (const { id } of list.value.devices) ids.add(id);
+      const { more } = list.value;
+      if (more === undefined) break;
+      turns += 1;
+      list = await clock.drive(finder.more(more));
+    }
+    expect(turns).toBeGreaterThan(1);
+    expect(ids.size).toBe(app?.deviceCount);
+    expect(list.value.truncated).toBe(false);
+  });
+
   it('shows hostile rows safely', async () => {
     const { search, finder, clock } = await join({ hostile: true });
     const row = await clock.drive(finder.read(landmarks.hostileName.id));

@@ -28,6 +28,7 @@ describe('DeviceSearch without a local inventory', () => {
           },
           ofPerson,
           ofApp: async () => noDevices,
+          more: async () => noDevices,
         },
         inventory: { find: async () => ok(null), page: async () => ok(null) },
       },

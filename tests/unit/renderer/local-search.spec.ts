@@ -44,6 +44,7 @@ describe('DeviceSearch with a local inventory', () => {
           },
           ofPerson: async () => ok({ devices: [live('x')], truncated: false }),
           ofApp: async () => ok({ devices: [], truncated: false }),
+          more: async () => ok({ devices: [], truncated: false }),
         },
         inventory: {
           find: async (query): Promise<Outcome<LocalAnswer>> => {

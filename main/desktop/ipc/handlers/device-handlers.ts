@@ -20,6 +20,7 @@ export function deviceHandlers({ finder, shortlist }: DeviceParts): Handlers<App
     read: ({ deviceId, glance }) => ask((found) => found.read(deviceId, glance)),
     ofPerson: ({ userId }) => ask((found) => found.ofPerson(userId)),
     ofApp: ({ appId }) => ask((found) => found.ofApp(appId)),
+    more: ({ more }) => ask((found) => found.more(more)),
     shortlist: async () => ok(shortlist.current()),
     pin: ({ deviceId, pinned }) => shortlist.pin(deviceId, pinned),
   };
