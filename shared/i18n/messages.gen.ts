@@ -95,6 +95,8 @@ export interface Messages {
     readonly resultsMore: (a: { readonly count: number }) => string;
     readonly resultsAbout: (a: { readonly count: number }) => string;
     readonly truncated: () => string;
+    readonly goesOn: (a: { readonly count: number }) => string;
+    readonly showMore: () => string;
     readonly noMatchTitle: (a: { readonly text: string }) => string;
     readonly noMatchHint: () => string;
     readonly clearAction: () => string;
@@ -1407,6 +1409,8 @@ export const en = (r: MessageRuntime): Messages => ({
     resultsMore: (a) => r.number(a.count) + "+ devices found",
     resultsAbout: (a) => "About " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " found",
     truncated: () => "Intune holds more than is shown. Type more to narrow it down.",
+    goesOn: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " so far. Intune has more.",
+    showMore: () => "Show more",
     noMatchTitle: (a) => "No device matches “" + a.text + "”",
     noMatchHint: () => "Check the spelling, or search by serial number, user name or email.",
     clearAction: () => "Clear search",
@@ -2719,6 +2723,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     resultsMore: (a) => r.number(a.count) + " 台以上のデバイスが見つかりました",
     resultsAbout: (a) => "約 " + r.number(a.count) + " 台のデバイスが見つかりました",
     truncated: () => "表示されている以外にも該当があります。文字を追加して絞り込んでください。",
+    goesOn: (a) => r.number(a.count) + " 台まで表示しています。Intune にはさらに該当があります。",
+    showMore: () => "さらに表示",
     noMatchTitle: (a) => "「" + a.text + "」に一致するデバイスはありません",
     noMatchHint: () => "表記を確認するか、シリアル番号、ユーザー名、メール アドレスで検索してください。",
     clearAction: () => "検索のクリア",
