@@ -8,6 +8,7 @@ import { requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import { answerScenes } from './answer-scenes';
 import { blocked, cards, forbidden, openSato, openSatoCard, searching, withCard } from './card-scenes';
+import { causeScenes } from './cause-scenes';
 import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
 import { markScenes } from './mark-scenes';
@@ -370,7 +371,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...markScenes, ...quietScenes, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...causeScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...markScenes, ...quietScenes, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

@@ -59,13 +59,18 @@ const failures: readonly (readonly [failure: Failure, says: string | RegExp])[] 
   [{ code: 'auth.wrong-tenant' }, 'This account belongs to another tenant.'],
   [{ code: 'auth.refused', aadsts: 53003 }, 'Conditional Access'],
   [{ code: 'auth.refused', aadsts: 50105 }, 'assign you or your group'],
-  [{ code: 'auth.refused', aadsts: 999_999 }, 'send the details to your administrator'],
+  [{ code: 'auth.refused', aadsts: 999_999 }, 'give your administrator the number AADSTS999999'],
   [{ code: 'auth.refused', aadsts: 50011 }, 'http://localhost'],
   [{ code: 'auth.consent', aadsts: 65001 }, 'An administrator must approve this app first.'],
   [{ code: 'auth.claims' }, 'follow the steps in the browser'],
   [{ code: 'auth.host', host: 'login.evil.example' }, 'does not belong to this cloud'],
   [{ code: 'network.offline' }, 'Check your network, VPN or proxy.'],
   [{ code: 'network.tls' }, 'company certificate'],
+  [{ code: 'network.clock', why: 'certificate' }, 'Check the date and time of this computer.'],
+  [{ code: 'network.proxy', why: 'sign-in', host: 'proxy.contoso.example' }, 'proxy.contoso.example'],
+  [{ code: 'network.proxy-auth', detail: 'Basic' }, 'It offers Basic.'],
+  [{ code: 'network.portal' }, 'sign in to the network there'],
+  [{ code: 'auth.refused', aadsts: 500_021 }, 'lets you sign in to certain tenants only'],
 ];
 for (const [failure, says] of failures) {
   test(`a sign-in that ends with ${failure.code} ${failure.aadsts ?? ''} says why, what to do, and can be tried again`, async ({ page, stage }) => {

@@ -1,0 +1,54 @@
+import { expect } from '@playwright/test';
+import type { Failure } from '../../shared/failure';
+import { openSato, searching } from './card-scenes';
+import * as s from './samples';
+import type { Scene } from './scenes';
+import * as steps from './steps';
+
+const proxy: Failure = { code: 'network.proxy', status: 403, host: 'proxy.contoso.example', detail: 'ERROR: The requested URL could not be retrieved – squid/5.7' };
+
+const signInEnds = (name: string, failure: Failure): Scene => ({ name: `sign-in-${name}`, answers: { session: { current: s.answer(s.signedOut(failure, s.realTenant)) } } });
+
+const searchEnds = (name: string, failure: Failure): Scene => ({
+  name: `cause-${name}`,
+  answers: { devices: { search: s.refuse(failure) } },
+  play: async (page) => {
+    await steps.search(page).fill('TYO-LT');
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+});
+
+const requestEnds = (name: string, failure: Failure): Scene => ({
+  name: `request-failed-${name}`,
+  answers: { ...searching, requests: { current: s.answer([s.request('failed', { failure })]) } },
+  play: async (page) => {
+    await openSato(page);
+    await expect(steps.requestOf(page, s.sato.name)).toBeVisible();
+  },
+});
+
+/** Who answered, what is missing and what the computer has wrong: each true cause as it is told. */
+export const causeScenes: readonly Scene[] = [
+  {
+    ...signInEnds('timeout', { code: 'auth.timeout' }),
+    play: (page) => page.getByLabel('Error number').fill('AADSTS500011'),
+  },
+  {
+    ...signInEnds('unknown-number', { code: 'auth.timeout' }),
+    play: (page) => page.getByLabel('Error number').fill('AADSTS123456'),
+  },
+  signInEnds('proxy', { ...proxy, why: 'sign-in' }),
+  signInEnds('clock', { code: 'network.clock', why: 'certificate', host: 'login.microsoftonline.com' }),
+  signInEnds('unknown-refusal', { code: 'auth.refused', aadsts: 123456, correlationId: '3c2b0000-0000-4000-8000-000000000001' }),
+  searchEnds('proxy', proxy),
+  searchEnds('portal', { code: 'network.portal', host: 'login.hotel.example' }),
+  searchEnds('license', { code: 'graph.license', status: 400, requestId: '5f1c0000-0000-4000-8000-00000000009a', detail: 'Request not applicable to target tenant.' }),
+  searchEnds('permission', { code: 'graph.scope-missing', status: 403, scopes: ['DeviceManagementManagedDevices.Read.All'] }),
+  requestEnds('proxy', { ...proxy, notSent: true }),
+  requestEnds('proxy-sign-in', { code: 'network.proxy-auth', status: 407, host: 'proxy.contoso.example', detail: 'Basic', notSent: true }),
+  requestEnds('approval', { code: 'graph.approval', status: 412, detail: 'practice-approval-0001' }),
+  {
+    name: 'notice-clock',
+    answers: { app: { info: s.answer({ ...s.info, notices: [{ id: 'n1', failure: { code: 'network.clock' as const, why: 'skew', skew: 840 }, about: null }] }) } },
+  },
+];
