@@ -40,10 +40,11 @@ export interface ManagedDevice {
 export type DeviceField =
   | 'name' | 'serial' | 'userName' | 'upn' | 'mail' | 'model' | 'manufacturer' | 'imei' | 'phone' | 'entraId' | 'id' | 'os' | 'category';
 
-/** Why a device is in the answer: the field and the ranges [start, end) of its text that matched. */
+/**
+ * Why a device is in the answer: the field and the ranges [start, end) of its text, as it is shown, that matched. Of a hit that is
+ * only similar the ranges are the letters that differ from what was typed, or those around a letter that is missing.
+ */
 export interface MatchReason {
   readonly field: DeviceField;
   readonly ranges: readonly (readonly [number, number])[];
-  /** The ranges are not what matched but what is different from the text: the hit is only similar. */
-  readonly differs?: true;
 }

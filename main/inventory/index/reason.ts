@@ -1,4 +1,5 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import { matchHeard } from '../../../shared/search/heard';
 import { matchDevice, searchedFields } from '../../../shared/search/match';
 import { placeOfRank } from './ranking';
 import type { ReadingSearch } from './stage';
@@ -12,8 +13,9 @@ function reasonOf(device: ManagedDevice, terms: readonly string[], fields: reado
 }
 
 /** Why a device is in the answer to a search; null when it is no longer what was found, or nothing was typed. */
-export function reasonFor(device: ManagedDevice, { terms, fields, mistyped }: ReadingSearch, rank: number | undefined): MatchReason | null {
+export function reasonFor(device: ManagedDevice, { terms, fields, heard, mistyped }: ReadingSearch, rank: number | undefined): MatchReason | null {
   const words = terms.map(({ text }) => text);
   if (words.length === 0) return null;
+  if (heard !== undefined) return matchHeard(device, heard, fields)?.reason ?? null;
   return mistyped.size > 0 ? typoReason(device, words, mistyped, fields) : reasonOf(device, words, fields, rank);
 }

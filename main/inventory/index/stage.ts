@@ -1,12 +1,14 @@
 import type { DeviceField } from '../../../shared/managed-device';
 import { foldAll } from '../../../shared/search/fold';
 import { hasForm } from '../../../shared/search/forms';
+import { heardWord } from '../../../shared/search/heard';
 import { termsOf } from '../../../shared/search/match';
 import type { Reading } from '../../../shared/search/reading';
 import type { SearchMode, SearchReading } from '../../../shared/search/stages';
 import type { Bitmap } from './bitmap';
-import { intersect } from './bitmap';
+import { hasBit, intersect } from './bitmap';
 import { filterRows } from './filters';
+import { HeardSearch } from './heard-search';
 import type { IndexQuery } from './query';
 import type { SearchLimits, Standing } from './ranking';
 import { noStanding, SegmentSearch } from './ranking';
@@ -23,6 +25,8 @@ export interface ReadingSearch extends Search {
   readonly mode: SearchMode;
   /** The fields that were looked at; null: all of them. */
   readonly fields: readonly DeviceField[] | null;
+  /** The code that was heard or read; absent when it was looked for as it is. */
+  readonly heard?: string;
   /** Those of its words that are taken for mistyped. */
   readonly mistyped: ReadonlySet<string>;
 }
@@ -119,6 +123,18 @@ function textsOf({ text, alternatives = [] }: SearchReading): readonly string[] 
   return [...new Set(all)];
 }
 
+/** A code with letters that look or sound alike; null when nothing is like it. */
+function askHeard(asked: Asked, reading: SearchReading, text: string): Pick<ReadingSearch, 'terms' | 'parts' | 'heard'> | null {
+  const word = heardWord(text);
+  if (word === null) return null;
+  const term = makeTerm(word, reading.fields ?? null);
+  const parts = asked.segments.map((segment): PartAnswer => {
+    const { matched, hits, isRough } = new HeardSearch(segment, word, term).find(allowedRows(segment, asked, reading));
+    return { segment, matched, total: hits.length, standing: noStanding, isRough, best: (limit) => hits.slice(0, limit), isHit: (row) => hasBit(matched, row) };
+  });
+  return totalOf(parts) > 0 ? { terms: [term], parts, heard: word } : null;
+}
+
 function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearch[] {
   return textsOf(reading).flatMap((text) => {
     const terms = wordsOf(text, reading);
@@ -127,6 +143,10 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
     if (reading.mode === 'typo') {
       const found = askMistyped(asked, terms, reading);
       return found === null ? [] : [{ ...told, ...found }];
+    }
+    if (reading.mode === 'heard') {
+      const found = askHeard(asked, reading, text);
+      return found === null ? [] : [{ ...told, mistyped: nothing, ...found }];
     }
     const parts = askPlainly(asked, terms, reading);
     return totalOf(parts) === 0 ? [] : [{ ...told, terms, parts, mistyped: nothing }];

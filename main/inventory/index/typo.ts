@@ -1,6 +1,8 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
-import { fold, originalRange } from '../../../shared/search/fold';
+import type { Folded } from '../../../shared/search/fold';
+import { foldAll, originalRange } from '../../../shared/search/fold';
 import { mergeRanges, searchedFields } from '../../../shared/search/match';
+import { shownText } from '../../../shared/search/shown';
 import { isWordPoint } from './characters';
 
 /** Shorter and longer words are never taken for mistyped. */
@@ -90,26 +92,55 @@ export function findTypo(text: Points, wanted: Points): TypoPlace | null {
 /** Where mistyped words may be: everywhere but in ids. */
 export const typoFields = searchedFields.filter((field) => field !== 'id' && field !== 'entraId');
 
+/** The letters of a place that are others than those of the word; where one is missing, its neighbours. */
+function differing(text: Points, { start, end }: TypoPlace, wanted: Points): readonly [number, number] {
+  let from = start;
+  while (from < end && text[from] === wanted[from - start]) from += 1;
+  let to = end;
+  while (to > from && to - end + wanted.length > from - start && text[to - 1] === wanted[to - 1 - end + wanted.length]) to -= 1;
+  return to > from ? [from, to] : [Math.max(start, from - 1), Math.min(end, from + 1)];
+}
+
+interface Marked {
+  readonly words: number;
+  readonly right: readonly (readonly [number, number])[];
+  readonly wrong: readonly (readonly [number, number])[];
+}
+
+function marksIn(folded: Folded, terms: readonly string[], mistyped: ReadonlySet<string>): Marked {
+  const points = pointsOf(folded.text);
+  // Characters beyond the basic plane take two units; ranges count units.
+  const unitAt = (place: number): number => points.subarray(0, place).reduce((units, point) => units + (point > 0xffff ? 2 : 1), 0);
+  const right: (readonly [number, number])[] = [];
+  const wrong: (readonly [number, number])[] = [];
+  for (const term of terms) {
+    const at = folded.text.indexOf(term);
+    if (at >= 0) {
+      right.push([at, at + term.length]);
+      continue;
+    }
+    const own = pointsOf(term);
+    const typo = mistyped.has(term) ? findTypo(points, own) : null;
+    if (typo === null) continue;
+    const [from, to] = differing(points, typo, own);
+    wrong.push([unitAt(from), unitAt(to)]);
+  }
+  return { words: right.length + wrong.length, right, wrong };
+}
+
 /** Why a device answers words of which some are mistyped; null when it does not. */
 export function typoReason(device: ManagedDevice, terms: readonly string[], mistyped: ReadonlySet<string>, fields: readonly DeviceField[] | null = null): MatchReason | null {
-  const wanted = terms.map((term) => ({ term, points: pointsOf(term) }));
   let best: MatchReason | null = null;
   let most = 0;
   for (const field of typoFields) {
     if (fields !== null && !fields.includes(field)) continue;
-    const folded = fold(device[field]);
-    const points = pointsOf(folded.text);
-    // Characters beyond the basic plane take two units; ranges count units.
-    const unitAt = (place: number): number => points.subarray(0, place).reduce((units, point) => units + (point > 0xffff ? 2 : 1), 0);
-    const places = wanted.flatMap(({ term, points: own }): readonly (readonly [number, number])[] => {
-      const at = folded.text.indexOf(term);
-      if (at >= 0) return [[at, at + term.length]];
-      const typo = mistyped.has(term) ? findTypo(points, own) : null;
-      return typo === null ? [] : [[unitAt(typo.start), unitAt(typo.end)]];
-    });
-    if (places.length <= most) continue;
-    most = places.length;
-    best = { field, ranges: mergeRanges(places.map(([start, end]) => originalRange(folded, start, end))) };
+    for (const folded of foldAll(shownText(device, field))) {
+      const { words, right, wrong } = marksIn(folded, terms, mistyped);
+      if (words <= most) continue;
+      most = words;
+      const ranges = wrong.length > 0 ? wrong : right;
+      best = { field, ranges: mergeRanges(ranges.map(([start, end]) => originalRange(folded, start, end))) };
+    }
   }
   return best;
 }

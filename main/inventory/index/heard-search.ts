@@ -1,0 +1,213 @@
+import { alikeOf, heardFields, withoutZeros } from '../../../shared/search/heard';
+import type { Bitmap } from './bitmap';
+import { hasBit, intersect, newBitmap, setBit, withBitmap } from './bitmap';
+import { codeOf, isPartPoint, isWordBefore, LOWER, pointAt, widthOf } from './characters';
+import { TEXTS } from './columns';
+import { placeOf } from './field-order';
+import { JOINED_SPACE, TEXT_KEYS, tripleKey } from './grams';
+import { firstEnd, INSIDE, PREFIX, SAME, WORD } from './locate';
+import type { Hit } from './ranking';
+import { TYPO_RANK } from './ranking';
+import type { Segment } from './segment';
+import type { Term } from './term';
+import { isLookedForIn, makeTerm } from './term';
+
+/** Rows that are looked at, entries of lists that are read for it, and places of the word that are looked up, at most. */
+const CHECKS = 6_000;
+const ENTRIES = 400_000;
+const PLACES = 4;
+/** Ways to hear three letters that are looked up; more tell too little. */
+const VARIANTS = 64;
+/** Room for a grade, and for the number of other letters, among the ranks. Hits of this kind stand before those with a typo. */
+const GRADE_STEP = 200;
+const OTHERS_STEP = 2;
+const HEARD_RANK = TYPO_RANK / 2;
+
+const PARTS: readonly (readonly [text: number, place: number, isAnywhere: boolean])[] = heardFields.map(([field, from]) => [field === 'serial' ? TEXTS.serial : TEXTS.name, placeOf(field), from === 'anywhere']);
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+
+export interface HeardAnswer {
+  readonly matched: Bitmap;
+  /** Best first. */
+  readonly hits: readonly Hit[];
+  /** Very many rows may fit, and not each was looked at. */
+  readonly isRough: boolean;
+}
+
+/** A code in which letters may be others that look or sound alike, in one segment. */
+export class HeardSearch {
+  readonly #segment: Segment;
+  readonly #word: string;
+  /** For each place of the word the bytes that may stand there. */
+  readonly #alike: readonly string[];
+  readonly #wanted: Term;
+  #checks = 0;
+  #isRough = false;
+
+  constructor(segment: Segment, word: string, wanted: Term) {
+    this.#segment = segment;
+    this.#word = word;
+    this.#alike = Array.from(word, alikeOf);
+    this.#wanted = wanted;
+  }
+
+  find(filter: Bitmap | null): HeardAnswer {
+    const { rows, gone } = this.#segment;
+    const matched = newBitmap(rows);
+    const hits: Hit[] = [];
+    const check = (row: number): void => {
+      if (hasBit(gone, row) || (filter !== null && !hasBit(filter, row)) || hasBit(matched, row)) return;
+      if (this.#checks >= CHECKS) {
+        this.#isRough = true;
+        return;
+      }
+      this.#checks += 1;
+      const rank = this.#rank(row);
+      if (rank < 0) return;
+      setBit(matched, row);
+      hits.push({ row, rank: HEARD_RANK + rank });
+    };
+    withBitmap(rows, (candidates) => {
+      for (const space of [TEXTS.serial, TEXTS.name, JOINED_SPACE]) this.#candidates(space, candidates);
+      for (let at = 0; at < candidates.length; at += 1) {
+        for (let word = candidates[at] ?? 0; word !== 0; word &= word - 1) check((at << 5) + 31 - Math.clz32(word & -word));
+      }
+    });
+    this.#zeros(check);
+    return { matched, hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row), isRough: this.#isRough };
+  }
+
+  /** Adds the rows in which each of some three letters in a row may be those of the word. */
+  #candidates(space: number, into: Bitmap): void {
+    const { postings, rows } = this.#segment;
+    const lists: { readonly found: readonly number[]; readonly size: number }[] = [];
+    for (let at = 1; at + 1 < this.#alike.length; at += 1) {
+      const found = this.#listsAt(space, at);
+      if (found === null) continue;
+      if (found.length === 0) return;
+      lists.push({ found, size: found.reduce((sum, place) => sum + postings.size(place), 0) });
+    }
+    lists.sort((a, b) => a.size - b.size);
+    let entries = 0;
+    withBitmap(rows, (left) => {
+      for (const [rank, { found, size }] of lists.slice(0, PLACES).entries()) {
+        entries += size;
+        if (entries > ENTRIES) {
+          if (rank === 0) this.#isRough = true;
+          break;
+        }
+        if (rank === 0) for (const place of found) postings.unite(place, left);
+        else
+          withBitmap(rows, (other) => {
+            for (const place of found) postings.unite(place, other);
+            intersect(left, other);
+          });
+      }
+      for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) | (left[word] ?? 0);
+    });
+  }
+
+  /** The lists of all ways to hear the letters around a place; null when these are too many. */
+  #listsAt(space: number, at: number): readonly number[] | null {
+    const [before = '', middle = '', after = ''] = this.#alike.slice(at - 1, at + 2);
+    if (before.length * middle.length * after.length > VARIANTS) return null;
+    const found: number[] = [];
+    const code = (letter: string): number => codeOf(letter.charCodeAt(0));
+    for (const one of before) {
+      for (const two of middle) {
+        for (const three of after) {
+          const place = this.#segment.postings.find(space * TEXT_KEYS + tripleKey(code(one), code(two), code(three)));
+          if (place >= 0) found.push(place);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Serial numbers that are the word but for its leading zeros. */
+  #zeros(check: (row: number) => void): void {
+    const rest = withoutZeros(this.#word);
+    if (rest === null) return;
+    for (const space of [TEXTS.serial, JOINED_SPACE]) {
+      const { exact } = makeTerm(rest);
+      if (exact.kind !== 'all') continue;
+      const lists = exact.keys.map((key) => this.#segment.postings.find(space * TEXT_KEYS + key));
+      if (lists.some((place) => place < 0)) continue;
+      const rarest = lists.reduce((a, b) => (this.#segment.postings.size(a) <= this.#segment.postings.size(b) ? a : b));
+      withBitmap(this.#segment.rows, (rows) => {
+        this.#segment.postings.unite(rarest, rows);
+        for (const place of lists) {
+          if (place === rarest) continue;
+          withBitmap(this.#segment.rows, (other) => {
+            this.#segment.postings.unite(place, other);
+            intersect(rows, other);
+          });
+        }
+        for (let at = 0; at < rows.length; at += 1) for (let word = rows[at] ?? 0; word !== 0; word &= word - 1) check((at << 5) + 31 - Math.clz32(word & -word));
+      });
+    }
+  }
+
+  /** The smaller the better; -1 when the row does not fit. */
+  #rank(row: number): number {
+    const { reader, columns } = this.#segment;
+    let best = -1;
+    for (const [text, place, isAnywhere] of PARTS) {
+      if (!isLookedForIn(this.#wanted, place)) continue;
+      reader.openText(row, text);
+      const end = firstEnd(columns.arena, reader.foldedStart, reader.foldedEnd);
+      const rank = this.#rankIn(reader.foldedStart, end, isAnywhere);
+      const own = rank < 0 ? -1 : rank + (text === TEXTS.serial ? 0 : 1);
+      if (own >= 0 && (best < 0 || own < best)) best = own;
+    }
+    return best;
+  }
+
+  #rankIn(start: number, end: number, isAnywhere: boolean): number {
+    const { arena } = this.#segment.columns;
+    const code = codeBytes(arena, start, end);
+    const rest = withoutZeros(this.#word);
+    let best = isAnywhere && rest !== null && code.bytes.toString('latin1', 0, code.size) === rest ? SAME * GRADE_STEP + OTHERS_STEP : -1;
+    for (let at = 0; at + this.#word.length <= code.size; at += 1) {
+      const others = this.#othersAt(code.bytes, at);
+      if (others < 0) continue;
+      const from = code.places[at] ?? start;
+      const isWord = from === start || !isWordBefore(arena, start, from);
+      if (!isAnywhere && !(isWord && code.bytes.subarray(at, at + this.#word.length).some(isDigit))) continue;
+      const grade = at === 0 ? (code.size === this.#word.length ? SAME : PREFIX) : isWord ? WORD : INSIDE;
+      const rank = grade * GRADE_STEP + others * OTHERS_STEP;
+      if (best < 0 || rank < best) best = rank;
+    }
+    return best;
+  }
+
+  /** How many letters of the word are others in a code from `at` on; -1 when they are not alike. */
+  #othersAt(bytes: Uint8Array, at: number): number {
+    let others = 0;
+    for (let place = 0; place < this.#word.length; place += 1) {
+      const byte = bytes[at + place] ?? 0;
+      if (byte === this.#word.charCodeAt(place)) continue;
+      if (this.#alike[place]?.includes(String.fromCharCode(byte)) !== true) return -1;
+      others += 1;
+    }
+    return others;
+  }
+}
+
+const room = { bytes: Buffer.alloc(12_032), places: new Int32Array(12_032) };
+
+/** A folded text without its separators, a zero for each character that is no letter or digit of ASCII, and where each stood; good until the next call. */
+function codeBytes(arena: Uint8Array, start: number, end: number): { readonly bytes: Buffer; readonly places: Int32Array; readonly size: number } {
+  let size = 0;
+  for (let at = start; at < end; ) {
+    const lead = arena[at] ?? 0;
+    const point = lead < 0x80 ? lead : pointAt(arena, at);
+    if (isPartPoint(point)) {
+      room.bytes[size] = lead < 0x80 ? (LOWER[lead] ?? 0) : 0;
+      room.places[size++] = at;
+    }
+    at += widthOf(lead);
+  }
+  return { ...room, size };
+}
+
