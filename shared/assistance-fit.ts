@@ -1,4 +1,5 @@
 import type { ManagedDevice } from './managed-device';
+import { isSetUpAccount } from './set-up-account';
 
 /** How much a fact stands in the way of a request: not at all, perhaps, or for certain. */
 export type Grade = 'ok' | 'doubt' | 'blocks';
@@ -6,7 +7,7 @@ export type Grade = 'ok' | 'doubt' | 'blocks';
 type Facts = Pick<ManagedDevice, 'platform' | 'enrollment' | 'ownership' | 'userId' | 'upn'>;
 
 export interface Misfit {
-  readonly code: 'unsupported-platform' | 'unsupported-enrollment' | 'no-user';
+  readonly code: 'unsupported-platform' | 'unsupported-enrollment' | 'no-user' | 'not-enrolled-yet';
   readonly grade: Exclude<Grade, 'ok'>;
 }
 
@@ -21,7 +22,7 @@ const corporateAndroid = /^android(Enterprise|AOSP)/i;
 
 /** What the list already tells about a device that a request may not reach, the gravest first. */
 export function misfits(device: Facts): readonly Misfit[] {
-  const found = [platformMisfit(device), enrollmentMisfit(device), isNobodys(device) ? doubt('no-user') : null].filter((one) => one !== null);
+  const found = [platformMisfit(device), enrollmentMisfit(device), personMisfit(device)].filter((one) => one !== null);
   return found.sort((one, other) => rank[one.grade] - rank[other.grade]);
 }
 
@@ -52,6 +53,8 @@ function androidMisfit({ enrollment, ownership }: Facts): Misfit | null {
   return enrollment === 'unknown' || enrollment === '' ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
 }
 
-const isNobodys = ({ upn, userId }: Facts): boolean => upn === '' && userId === '';
+/** A set-up account is nobody who could see a notice. */
+const isNobodys = ({ upn, userId }: Facts): boolean => (upn === '' && userId === '') || isSetUpAccount(upn);
+const personMisfit = (device: Facts): Misfit | null => (isNobodys(device) ? doubt(isSetUpAccount(device.upn) ? 'not-enrolled-yet' : 'no-user') : null);
 const doubt = (code: Misfit['code']): Misfit => ({ code, grade: 'doubt' });
 const blocks = (code: Misfit['code']): Misfit => ({ code, grade: 'blocks' });

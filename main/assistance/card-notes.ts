@@ -1,6 +1,8 @@
 import { misfits } from '../../shared/assistance-fit';
 import type { CardNote, CardNoteCode, RequestState } from '../../shared/contract/requests';
 import type { ManagedDevice } from '../../shared/managed-device';
+import { otherManagement } from '../../shared/management-agent';
+import { isPlaceholderSerial } from '../../shared/placeholder-serial';
 import type { SessionFacts } from '../graph/port';
 
 /** Not seen for so long that a session is unlikely. */
@@ -26,21 +28,30 @@ export interface Surroundings {
 export function cardNotes(around: Surroundings): readonly CardNote[] {
   const { device, facts, twins, isRunning, isOwnSession } = around;
   const fit: readonly CardNote[] = misfits(device);
+  const isPlaceholder = isPlaceholderSerial(device.serial);
   const notes: (CardNote | null)[] = [
     ...fit.filter(({ grade }) => grade === 'blocks'),
     isRunning ? doubt('request-running') : null,
     facts !== null && facts.sessionUrl !== '' ? doubt(isOwnSession ? 'own-session' : 'session-open') : null,
     askedNote(around),
-    twins > 0 ? { ...doubt('twins'), count: twins } : null,
+    twins > 0 ? { ...doubt('twins'), count: twins, ...(isPlaceholder || device.serial === '' ? { noSerial: true } : {}) } : null,
     ...fit.filter(({ grade }) => grade !== 'blocks'),
+    managementNote(facts),
     checkInNote(around),
     facts === null ? doubt('facts-unread') : null,
+    isPlaceholder ? { code: 'placeholder-serial', grade: 'ok' } : null,
     device.compliance === 'noncompliant' ? { code: 'noncompliant', grade: 'ok' } : null,
   ];
   return notes.filter((note) => note !== null);
 }
 
 const doubt = (code: CardNoteCode): CardNote => ({ code, grade: 'doubt' });
+
+/** Intune refuses some of them without a reason, and takes others: nobody says which. */
+function managementNote(facts: SessionFacts | null): CardNote | null {
+  const other = facts === null ? null : otherManagement(facts.managementAgent);
+  return other === null ? null : { ...doubt(other.isShared ? 'co-managed' : 'managed-elsewhere'), manager: other.by };
+}
 
 function askedNote({ lastAskAt, lastState }: Surroundings): CardNote | null {
   if (lastAskAt === null) return null;

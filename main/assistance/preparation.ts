@@ -3,6 +3,7 @@ import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
+import { isSetUpAccount } from '../../shared/set-up-account';
 import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, SessionFacts } from '../graph/port';
@@ -79,7 +80,7 @@ export class Preparation {
 
   /** Only where the device itself is beyond help. Never asks Intune, so what it does not know it leaves out. */
   async #othersOf(device: ManagedDevice): Promise<readonly ManagedDevice[]> {
-    if (device.userId === '' || !isBeyondHelp(device)) return [];
+    if (device.userId === '' || isSetUpAccount(device.upn) || !isBeyondHelp(device)) return [];
     const known = await this.#ports.othersOf?.(device.userId);
     return (known ?? []).filter((other) => other.id !== device.id && !isBeyondHelp(other)).slice(0, mostOthers);
   }

@@ -18,6 +18,8 @@ export interface SessionFacts {
   readonly errorDetails: string;
   readonly actions: readonly ActionResult[];
   readonly lastCheckIn: string | null;
+  /** `managementAgent` as Graph words it; empty when it did not say. */
+  readonly managementAgent: string;
   /** `Date` header of the answer in milliseconds since 1970; null when absent. */
   readonly serverTime: number | null;
   readonly requestId: string | null;

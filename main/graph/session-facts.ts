@@ -7,7 +7,7 @@ import type { Answer } from './transport';
 
 /** The link is empty in lists and in a plain GET; only this form of a single GET fills it. */
 export const SESSION_SELECT = [
-  'id', 'deviceName', 'remoteAssistanceSessionUrl', 'remoteAssistanceSessionErrorDetails', 'deviceActionResults', 'lastSyncDateTime',
+  'id', 'deviceName', 'remoteAssistanceSessionUrl', 'remoteAssistanceSessionErrorDetails', 'deviceActionResults', 'lastSyncDateTime', 'managementAgent',
 ].join(',');
 
 const RESULTS_LIMIT = 100;
@@ -29,6 +29,7 @@ const RawFacts = v.object({
   remoteAssistanceSessionErrorDetails: v.fallback(v.pipe(v.string(), v.transform((text) => quotation(text))), ''),
   deviceActionResults: v.fallback(v.array(v.unknown()), []),
   lastSyncDateTime: InstantField,
+  managementAgent: Word,
 });
 
 function parseAction(raw: unknown): readonly ActionResult[] {
@@ -49,6 +50,7 @@ export function parseSessionFacts(deviceId: string, answer: Answer): SessionFact
     errorDetails: raw.remoteAssistanceSessionErrorDetails,
     actions: raw.deviceActionResults.slice(0, RESULTS_LIMIT).flatMap(parseAction),
     lastCheckIn: raw.lastSyncDateTime,
+    managementAgent: raw.managementAgent,
     serverTime: answer.serverTime,
     requestId: answer.requestId,
   };

@@ -84,6 +84,17 @@ export const landmarks = {
   neverSeen: device(13, 'SYD-LT-00101', 'PF3S0101', { owner: 4, story: { kind: 'offline', backAfterMs: 600_000, afterMs: 5_000 }, lastSync: 'never' }),
   /** A name that tries to break lists, logs and bidirectional text. */
   hostileName: device(14, 'PAR-LT-\u202E00666<script>alert(1)</script>', "=cmd|'/c'!A1", { owner: 4, story: soon }),
+  /** Configuration Manager manages it together with Intune: the service answers 400 without a reason. */
+  coManaged: device(41, 'MUC-LT-00041', 'PF3C0041', { owner: 3, story: { kind: 'refused' }, values: { ...windows, managementAgent: 'configurationManagerClientMdm' } }),
+  /** Only Defender for Endpoint manages it: 400 as well. */
+  defenderOnly: device(42, 'MUC-DT-00042', 'PF3D0042', { owner: 2, story: { kind: 'refused' }, values: { ...windows, managementAgent: 'msSense' } }),
+  /** Two devices with one name, and with what the maker left in place of a serial number. */
+  placeholderA: device(43, 'MUC-DT-00043', 'Default string', { owner: 0, story: soon, values: { ...windows, manufacturer: 'Micro-Star', model: 'MS-7D25' } }),
+  placeholderB: device(44, 'MUC-DT-00043', 'Default string', { owner: 1, story: soon, values: { ...windows, manufacturer: 'Micro-Star', model: 'MS-7D25' } }),
+  /** Prepared by Autopilot; no person has signed in to it. */
+  notEnrolledYet: device(45, 'DESKTOP-F00US3R', 'PF3F0045', { owner: null, story: { kind: 'never' }, values: { ...windows, userId: '0000000a-0000-4000-8000-000000000045', userPrincipalName: 'fooUser@contoso.example', emailAddress: 'fooUser@contoso.example', userDisplayName: 'fooUser', deviceEnrollmentType: 'windowsAutoEnrollment' } }),
+  /** What a spreadsheet would compute, round or cut: a phone number, an IMEI, a serial number with leading zeros. */
+  longDigits: device(46, 'MUC-PH-00046', '0012345', { owner: 2, story: soon, values: { ...windows, operatingSystem: 'iOS', osVersion: '26.1', manufacturer: 'Apple', model: 'iPhone 16', deviceEnrollmentType: 'userEnrollment', managedDeviceOwnerType: 'personal', imei: '356789104512345', phoneNumber: '+15551234567' } }),
 } as const satisfies Record<string, Landmark>;
 
 /** Rows that break promises of the service's own metadata; present only in a tenant made with `hostile`. */

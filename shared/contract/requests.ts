@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Grade } from '../assistance-fit';
 import type { Failure } from '../failure';
 import type { ManagedDevice } from '../managed-device';
+import type { OtherManager } from '../management-agent';
 import { IdSchema } from './devices';
 
 export const requestStates = [
@@ -87,6 +88,10 @@ export type CardNoteCode =
   | 'stale'
   | 'never-seen'
   | 'no-user'
+  | 'not-enrolled-yet'
+  | 'co-managed'
+  | 'managed-elsewhere'
+  | 'placeholder-serial'
   | 'unsupported-platform'
   | 'unsupported-enrollment'
   | 'noncompliant'
@@ -99,6 +104,10 @@ export interface CardNote {
   readonly count?: number;
   /** ISO 8601. */
   readonly at?: string;
+  /** Of twins: the serial number tells none of them apart. */
+  readonly noSerial?: boolean;
+  /** What manages the device beside Intune, or in its place. */
+  readonly manager?: OtherManager;
   /** Of the request that the note is about, when it is one of the same person. */
   readonly state?: RequestState;
 }

@@ -202,6 +202,8 @@ export interface Messages {
     readonly neverCheckedIn: () => string;
     readonly never: () => string;
     readonly noUser: () => string;
+    readonly placeholderSerial: () => string;
+    readonly notEnrolledYet: () => string;
     readonly twins: (a: { readonly count: number }) => string;
     readonly twinsShort: (a: { readonly count: number }) => string;
     readonly show: () => string;
@@ -316,6 +318,7 @@ export interface Messages {
     readonly twins: {
       readonly text: (a: { readonly count: number }) => string;
       readonly remedy: () => string;
+      readonly remedyNoSerial: () => string;
     };
     readonly sessionOpen: {
       readonly text: () => string;
@@ -346,6 +349,22 @@ export interface Messages {
       readonly text: () => string;
       readonly remedy: () => string;
     };
+    readonly notEnrolledYet: {
+      readonly text: () => string;
+      readonly remedy: () => string;
+    };
+    readonly coManaged: {
+      readonly text: (a: { readonly manager: string }) => string;
+      readonly remedy: () => string;
+    };
+    readonly managedElsewhere: {
+      readonly text: (a: { readonly manager: string }) => string;
+      readonly remedy: () => string;
+    };
+    readonly placeholderSerial: {
+      readonly text: () => string;
+      readonly remedy: () => string;
+    };
     readonly unsupportedPlatform: {
       readonly text: () => string;
       readonly remedy: () => string;
@@ -362,6 +381,13 @@ export interface Messages {
       readonly text: () => string;
       readonly remedy: () => string;
     };
+  };
+  readonly manager: {
+    readonly configManager: () => string;
+    readonly defender: () => string;
+    readonly exchange: () => string;
+    readonly jamf: () => string;
+    readonly basicMobility: () => string;
   };
   readonly state: {
     readonly drafted: () => string;
@@ -1516,6 +1542,8 @@ export const en = (r: MessageRuntime): Messages => ({
     neverCheckedIn: () => "never checked in",
     never: () => "Never",
     noUser: () => "No primary user",
+    placeholderSerial: () => "Placeholder, no serial number",
+    notEnrolledYet: () => "Not enrolled by a person yet",
     twins: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " other device has this name", "other": () => r.number(a.count) + " other devices have this name" }),
     twinsShort: (a) => "Same name: " + r.number(a.count) + " more",
     show: () => "Show device",
@@ -1630,6 +1658,7 @@ export const en = (r: MessageRuntime): Messages => ({
     twins: {
       text: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " other device has the same name.", "other": () => r.number(a.count) + " other devices have the same name." }),
       remedy: () => "Compare the serial number with the user before you send.",
+      remedyNoSerial: () => "There is no serial number to compare. Compare the user, the model and the last check-in before you send.",
     },
     sessionOpen: {
       text: () => "A session link already exists for this device.",
@@ -1660,6 +1689,22 @@ export const en = (r: MessageRuntime): Messages => ({
       text: () => "The device has no primary user.",
       remedy: () => "Company Portal shows no prompt without a user. Start the session from TeamViewer instead.",
     },
+    notEnrolledYet: {
+      text: () => "A set-up account enrolled the device. No person uses it yet.",
+      remedy: () => "Ask the user to finish the Windows setup with their own account.",
+    },
+    coManaged: {
+      text: (a) => a.manager + " manages the device together with Intune.",
+      remedy: () => "Intune may refuse the request. If it does, use the other tool.",
+    },
+    managedElsewhere: {
+      text: (a) => a.manager + " manages the device, not Intune.",
+      remedy: () => "Intune will probably refuse the request. Use the other tool, or enroll the device in Intune.",
+    },
+    placeholderSerial: {
+      text: () => "The serial number is only a placeholder of the manufacturer.",
+      remedy: () => "Other devices may show the same. Compare the user, the model and the last check-in instead.",
+    },
     unsupportedPlatform: {
       text: () => "Intune offers no remote assistance for this platform.",
       remedy: () => "Use another tool for this device.",
@@ -1676,6 +1721,13 @@ export const en = (r: MessageRuntime): Messages => ({
       text: () => "Some facts about this device could not be read.",
       remedy: () => "You can still send. Whether a session is already open is not known.",
     },
+  },
+  manager: {
+    configManager: () => "Configuration Manager",
+    defender: () => "Microsoft Defender for Endpoint",
+    exchange: () => "Exchange ActiveSync",
+    jamf: () => "Jamf",
+    basicMobility: () => "Basic Mobility and Security of Microsoft 365",
   },
   state: {
     drafted: () => "Ready to send",
@@ -2830,6 +2882,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     neverCheckedIn: () => "チェックインなし",
     never: () => "なし",
     noUser: () => "プライマリ ユーザーなし",
+    placeholderSerial: () => "仮の値 (シリアル番号なし)",
+    notEnrolledYet: () => "使用者による登録前",
     twins: (a) => "同じ名前のデバイスがほかに " + r.number(a.count) + " 台",
     twinsShort: (a) => "同名ほか " + r.number(a.count) + " 台",
     show: () => "デバイスを表示",
@@ -2944,6 +2998,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     twins: {
       text: (a) => "同じ名前のデバイスがほかに " + r.number(a.count) + " 台あります。",
       remedy: () => "送信前に、ユーザーとシリアル番号を照合してください。",
+      remedyNoSerial: () => "照合できるシリアル番号がありません。送信前に、ユーザー、モデル、最終チェックインを照合してください。",
     },
     sessionOpen: {
       text: () => "このデバイスには既にセッション リンクがあります。",
@@ -2974,6 +3029,22 @@ export const ja = (r: MessageRuntime): Messages => ({
       text: () => "デバイスにプライマリ ユーザーがいません。",
       remedy: () => "ユーザーがいないとポータル サイトに確認が表示されません。TeamViewer からセッションを開始してください。",
     },
+    notEnrolledYet: {
+      text: () => "デバイスはセットアップ用アカウントで登録されています。まだ使用者がいません。",
+      remedy: () => "ご自身のアカウントで Windows のセットアップを完了するようユーザーに依頼してください。",
+    },
+    coManaged: {
+      text: (a) => "このデバイスは Intune と " + a.manager + " の両方で管理されています。",
+      remedy: () => "Intune が要求を拒否する場合があります。その場合はもう一方のツールを使用してください。",
+    },
+    managedElsewhere: {
+      text: (a) => "このデバイスは Intune ではなく " + a.manager + " で管理されています。",
+      remedy: () => "Intune は要求を拒否する可能性が高いです。そちらのツールを使用するか、デバイスを Intune に登録してください。",
+    },
+    placeholderSerial: {
+      text: () => "シリアル番号はメーカーの仮の値です。",
+      remedy: () => "ほかのデバイスも同じ値の場合があります。ユーザー、モデル、最終チェックインを照合してください。",
+    },
     unsupportedPlatform: {
       text: () => "このプラットフォームでは Intune のリモート アシスタンスを利用できません。",
       remedy: () => "このデバイスには別のツールを使用してください。",
@@ -2990,6 +3061,13 @@ export const ja = (r: MessageRuntime): Messages => ({
       text: () => "このデバイスの一部の情報を読み取れませんでした。",
       remedy: () => "送信はできます。既にセッションがあるかどうかは不明です。",
     },
+  },
+  manager: {
+    configManager: () => "Configuration Manager",
+    defender: () => "Microsoft Defender for Endpoint",
+    exchange: () => "Exchange ActiveSync",
+    jamf: () => "Jamf",
+    basicMobility: () => "Microsoft 365 の Basic Mobility and Security",
   },
   state: {
     drafted: () => "送信前",

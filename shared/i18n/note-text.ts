@@ -10,14 +10,20 @@ export interface NoteText {
 }
 
 type Wording = (messages: Messages, note: CardNote, ago: string) => NoteText;
-type PlainKey = 'sessionOpen' | 'ownSession' | 'requestRunning' | 'neverSeen' | 'noUser' | 'unsupportedPlatform' | 'unsupportedEnrollment' | 'noncompliant' | 'factsUnread';
+type PlainKey = 'sessionOpen' | 'ownSession' | 'requestRunning' | 'neverSeen' | 'noUser' | 'notEnrolledYet' | 'placeholderSerial' | 'unsupportedPlatform' | 'unsupportedEnrollment' | 'noncompliant' | 'factsUnread';
 
 const plain =
   (key: PlainKey): Wording =>
   ({ note }) => ({ text: note[key].text(), remedy: note[key].remedy() });
 
+const managed =
+  (key: 'coManaged' | 'managedElsewhere'): Wording =>
+  ({ note, manager: names }, { manager = 'config-manager' }) => ({ text: note[key].text({ manager: names[managerKeys[manager]]() }), remedy: note[key].remedy() });
+
+const managerKeys = { 'config-manager': 'configManager', defender: 'defender', exchange: 'exchange', jamf: 'jamf', 'basic-mobility': 'basicMobility' } as const;
+
 const words: Readonly<Record<CardNoteCode, Wording>> = {
-  twins: ({ note }, { count }) => ({ text: note.twins.text({ count: count ?? 1 }), remedy: note.twins.remedy() }),
+  twins: ({ note }, { count, noSerial }) => ({ text: note.twins.text({ count: count ?? 1 }), remedy: noSerial === true ? note.twins.remedyNoSerial() : note.twins.remedy() }),
   'session-open': plain('sessionOpen'),
   'own-session': plain('ownSession'),
   'request-running': plain('requestRunning'),
@@ -28,6 +34,10 @@ const words: Readonly<Record<CardNoteCode, Wording>> = {
   stale: ({ note }, _fact, ago) => ({ text: note.stale.text({ ago }), remedy: note.stale.remedy() }),
   'never-seen': plain('neverSeen'),
   'no-user': plain('noUser'),
+  'not-enrolled-yet': plain('notEnrolledYet'),
+  'co-managed': managed('coManaged'),
+  'managed-elsewhere': managed('managedElsewhere'),
+  'placeholder-serial': plain('placeholderSerial'),
   'unsupported-platform': plain('unsupportedPlatform'),
   'unsupported-enrollment': plain('unsupportedEnrollment'),
   noncompliant: plain('noncompliant'),

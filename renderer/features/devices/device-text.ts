@@ -2,6 +2,8 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { Compliance, DeviceField, ManagedDevice, Platform } from '../../../shared/managed-device';
+import { isPlaceholderSerial } from '../../../shared/placeholder-serial';
+import { isSetUpAccount } from '../../../shared/set-up-account';
 import { osName, osText } from '../../../shared/search/shown';
 import type { IconName } from '../../ui/icons.gen';
 import type { SearchScope } from './live-search.svelte';
@@ -103,6 +105,8 @@ export interface Fact {
   readonly label: string;
   readonly value: string;
   readonly kind: FactKind;
+  /** What the value is not, beside it. */
+  readonly hint?: string;
 }
 
 /** Where the values of a device come from and how old they are; `now` in milliseconds since 1970. */
@@ -133,5 +137,9 @@ export function deviceFacts(messages: Messages, formats: Formats, device: Manage
     ['id', field.id(), device.id, 'long-identifier'],
     ['entra', field.entraId(), device.entraId, 'long-identifier'],
   ];
-  return rows.flatMap(([key, label, value, kind = 'text']) => (value === '' ? [] : [{ key, label, value, kind }]));
+  const hints: Readonly<Record<string, string>> = {
+    ...(isPlaceholderSerial(device.serial) ? { serial: messages.device.placeholderSerial() } : {}),
+    ...(isSetUpAccount(device.upn) ? { user: messages.device.notEnrolledYet() } : {}),
+  };
+  return rows.flatMap(([key, label, value, kind = 'text']) => (value === '' ? [] : [{ key, label, value, kind, ...(hints[key] === undefined ? {} : { hint: hints[key] }) }]));
 }

@@ -39,6 +39,25 @@ describe('notes', () => {
     expect(codes({ device: aDevice({ lastCheckIn: 'nonsense' }) })).toEqual(['never-seen']);
   });
   test('nobody uses it', () => expect(codes({ device: aDevice({ upn: '', userId: '' }) })).toEqual(['no-user']));
+  test('a set-up account is nobody yet, and its other devices are nobody’s other devices', async () => {
+    expect(codes({ device: aDevice({ upn: 'fooUser@contoso.example', userName: 'fooUser' }) })).toEqual(['not-enrolled-yet']);
+    const world = aWorld();
+    world.graph.devices.set('kiosk', aDevice({ id: 'kiosk', platform: 'linux', upn: 'fooUser@contoso.example' }));
+    const card = await world.assistance.prepare('kiosk');
+    expect(card.ok && card.value.others).toEqual([]);
+  });
+  test.each([
+    ['configurationManagerClient', 'managed-elsewhere', 'config-manager'], ['configurationManagerClientMdm', 'co-managed', 'config-manager'], ['configurationManagerClientMdmEas', 'co-managed', 'config-manager'],
+    ['msSense', 'managed-elsewhere', 'defender'], ['easMdm', 'co-managed', 'exchange'], ['eas', 'managed-elsewhere', 'exchange'], ['easIntuneClient', 'co-managed', 'exchange'],
+    ['jamf', 'managed-elsewhere', 'jamf'], ['microsoft365ManagedMdm', 'managed-elsewhere', 'basic-mobility'],
+  ])('%s is a doubt: %s by %s', (managementAgent, code, manager) => expect(cardNotes(around({ facts: facts({ managementAgent }) }))).toEqual([{ code, grade: 'doubt', manager }]));
+  test.each(['mdm', 'intuneClient', 'googleCloudDevicePolicyController', 'unknown', '', 'quantumAgent', 'constructor', '__proto__'])('%j tells nothing against it', (managementAgent) => {
+    expect(codes({ facts: facts({ managementAgent }) })).toEqual([]);
+  });
+  test('a placeholder is no serial number, and tells no twins apart', () => {
+    expect(cardNotes(around({ device: aDevice({ serial: 'Default string' }), twins: 1 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 1, noSerial: true }, { code: 'placeholder-serial', grade: 'ok' }]);
+    expect(cardNotes(around({ device: aDevice({ serial: '' }), twins: 1 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 1, noSerial: true }]);
+  });
   test('compliance is told, not held against it', () => {
     expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([{ code: 'noncompliant', grade: 'ok' }]);
   });

@@ -125,6 +125,7 @@ export const facts = (more: Partial<SessionFacts> = {}): SessionFacts => ({
   errorDetails: '',
   actions: [],
   lastCheckIn: null,
+  managementAgent: 'mdm',
   serverTime: null,
   requestId: null,
   ...more,

@@ -123,7 +123,7 @@ describe('session facts', () => {
       },
     });
     expect(decodeURIComponent(b.sent[0]?.url ?? '')).toBe(
-      `${BASE}/deviceManagement/managedDevices/${ID}?$select=id,deviceName,remoteAssistanceSessionUrl,remoteAssistanceSessionErrorDetails,deviceActionResults,lastSyncDateTime`,
+      `${BASE}/deviceManagement/managedDevices/${ID}?$select=id,deviceName,remoteAssistanceSessionUrl,remoteAssistanceSessionErrorDetails,deviceActionResults,lastSyncDateTime,managementAgent`,
     );
     expect(JSON.stringify(b.log.lines)).not.toContain('teamviewer');
   });

@@ -47,6 +47,12 @@ describe('misfits', () => {
     expect(isBeyondHelp({ ...laptop, ...nobody })).toBe(false);
   });
 
+  test('a set-up account is no person: what would reach nobody reaches nobody', () => {
+    const upn = 'autopilot@contoso.example';
+    expect(told({ upn })).toEqual(['not-enrolled-yet: doubt']);
+    expect(told({ upn, enrollment: 'windowsBulkUserless' })).toEqual(['unsupported-enrollment: blocks', 'not-enrolled-yet: doubt']);
+  });
+
   test('what blocks comes first', () => {
     expect(told({ platform: 'other', enrollment: 'appleBulkWithoutUser', ...nobody })).toEqual(['unsupported-enrollment: blocks', 'unsupported-platform: doubt', 'no-user: doubt']);
     expect(isBeyondHelp({ ...laptop, platform: 'linux' })).toBe(true);
