@@ -5,7 +5,7 @@ import { ok } from '../../shared/result';
 import { foldText } from '../../shared/search/fold';
 import { matchesAll, termsOf } from '../../shared/search/match';
 import type { CallOptions, DevicePage, GraphPort } from '../graph/port';
-import { matchQuery, type Query } from './query';
+import { matchQuery, namesPerson, type Query } from './query';
 
 const PEOPLE_LIMIT = 8;
 const APPS_LIMIT = 5;
@@ -14,8 +14,8 @@ const APPS_LIMIT = 5;
 export interface Found {
   readonly devices: readonly ManagedDevice[];
   readonly people: readonly PersonRow[];
-  /** UPNs, in lower case, of people whose devices belong to the answer. */
-  readonly owners: ReadonlySet<string>;
+  /** People whose devices belong to the answer, by their UPN in lower case. */
+  readonly owners: ReadonlyMap<string, PersonRow>;
   readonly apps: readonly AppRow[];
   readonly truncated: boolean;
   readonly problems: readonly Failure[];
@@ -39,20 +39,19 @@ const problemsOf = (outcomes: readonly Outcome<unknown>[]): readonly Failure[] =
 const isCut = (page: DevicePage, query: Query): boolean =>
   page.truncated && page.devices.some((device) => matchQuery(device, query) !== null);
 
-/** A guessed device id that does not exist is an ordinary outcome of trying. */
-async function readById(graph: GraphPort, query: Query, options: CallOptions): Promise<Outcome<readonly ManagedDevice[]>> {
-  if (query.deviceId === null) return ok([]);
-  const device = await graph.device(query.deviceId, options);
-  if (device.ok) return ok([device.value]);
-  return device.error.code === 'graph.not-found' || device.error.status === 400 ? ok([]) : device;
+/** A guessed id that does not exist is an ordinary outcome of trying. */
+function orNothing<T>(read: Outcome<T>): Outcome<readonly T[]> {
+  if (read.ok) return ok([read.value]);
+  return read.error.code === 'graph.not-found' || read.error.status === 400 ? ok([]) : read;
 }
 
-/** People that contain the whole text, those first whose name or address begins with it. */
-function checkedPeople(people: readonly PersonRow[], text: string): readonly PersonRow[] {
-  const terms = termsOf(text);
-  const start = foldText(text.trim());
-  const begins = ({ name, upn, mail }: PersonRow): boolean => [name, upn, mail].some((field) => foldText(field).startsWith(start));
-  const found = people.filter(({ name, upn, mail }) => matchesAll([name, upn, mail], terms));
+/** People whom the text names, those first whose name or address begins with it. */
+function checkedPeople(people: readonly PersonRow[], query: Query): readonly PersonRow[] {
+  const starts = query.people.map((text) => foldText(text));
+  const begins = ({ name, upn, mail }: PersonRow): boolean => [name, upn, mail].some((field) => starts.some((start) => foldText(field).startsWith(start)));
+  const readings = query.stages.flat();
+  const each = [...new Map(people.map((person) => [person.id, person])).values()];
+  const found = each.filter((person) => readings.some((reading) => namesPerson(person, reading)));
   return [...found.filter(begins), ...found.filter((person) => !begins(person))];
 }
 
@@ -64,25 +63,24 @@ async function devicesOfPeople(graph: GraphPort, people: readonly PersonRow[], o
 
 /** Asks everything at once; a part that fails is a problem, the rest stands. */
 export async function ask(graph: GraphPort, query: Query, options: CallOptions): Promise<Found> {
-  const searching = query.people === null ? ok([]) : graph.searchPeople(query.people, options);
-  const [byId, byFilter, people, apps] = await Promise.all([
-    readById(graph, query, options),
-    graph.findDevices(query.filters, options),
-    searching,
+  const [byFilter, people, apps, devicesById, usersById] = await Promise.all([
+    query.filters.length === 0 ? [] : graph.findDevices(query.filters, options),
+    Promise.all(query.people.map((text) => graph.searchPeople(text, options))),
     query.apps === null ? ok([]) : graph.searchApps(query.apps, options),
+    Promise.all(query.ids.map(async (id) => orNothing(await graph.device(id, options)))),
+    Promise.all(query.ids.map(async (id) => orNothing(await graph.user(id, options)))),
   ]);
-  const persons = checkedPeople(valueOr(people, []), query.people ?? '');
+  const persons = checkedPeople([...people, ...usersById].flatMap((found) => valueOr<readonly PersonRow[]>(found, [])), query);
   const shown = persons.slice(0, PEOPLE_LIMIT);
   const appTerms = termsOf(query.apps ?? '');
   const byPerson = options.signal?.aborted ? [] : await devicesOfPeople(graph, shown, options);
   const pages = [...byFilter, ...byPerson].map((page) => valueOr<DevicePage>(page, { devices: [], truncated: false }));
-  const owners = new Set(shown.map(({ upn }) => upn.toLowerCase()).filter((upn) => upn !== ''));
   return {
-    devices: [...valueOr(byId, []), ...pages.flatMap((page) => page.devices)],
+    devices: [...devicesById.flatMap((found) => valueOr<readonly ManagedDevice[]>(found, [])), ...pages.flatMap((page) => page.devices)],
     people: shown,
-    owners,
+    owners: new Map(shown.filter(({ upn }) => upn !== '').map((person) => [person.upn.toLowerCase(), person])),
     apps: valueOr(apps, []).filter(({ name, version, publisher }) => matchesAll([name, version, publisher], appTerms)).slice(0, APPS_LIMIT),
     truncated: pages.some((page) => isCut(page, query)) || persons.length > shown.length,
-    problems: distinct(problemsOf([byId, ...byFilter, people, apps, ...byPerson])),
+    problems: distinct(problemsOf([...devicesById, ...byFilter, ...people, ...usersById, apps, ...byPerson])),
   };
 }

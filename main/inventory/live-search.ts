@@ -4,15 +4,14 @@ import type { DeviceList, DeviceRow, SearchAnswer } from '../../shared/contract/
 import type { Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
-import type { Match } from '../../shared/search/match';
 import { compareHits } from '../../shared/search/rank';
-import type { Reading } from '../../shared/search/reading';
+import type { TextReading } from '../../shared/search/understand';
 import type { DevicePage, GraphPort } from '../graph/port';
 import { Continued } from './continued';
 import { isStale, toRows } from './device-row';
 import { ask, type Found } from './live-ask';
 import type { DeviceFinder, KeptDevice, ShortlistKeeper } from './port';
-import { matchQuery, type Query, type QueryMatch, understand } from './query';
+import { liveQuery, matchQuery, type Query } from './query';
 
 export interface LiveSearchOptions {
   readonly graph: GraphPort;
@@ -23,14 +22,6 @@ export interface LiveSearchOptions {
 export const DEVICE_LIMIT = 100;
 
 const emptyAnswer = (text: string): SearchAnswer => ({ text, devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] });
-
-/** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
-function matchFound(device: ManagedDevice, query: Query, found: Found): QueryMatch | null {
-  const hit = matchQuery(device, query);
-  if (hit !== null || !found.owners.has(device.upn.toLowerCase())) return hit;
-  const match: Match = { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
-  return { match, at: 0 };
-}
 
 interface Copy {
   readonly device: ManagedDevice;
@@ -47,18 +38,27 @@ function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], n
   return [...new Map(copies.map((copy) => [copy.device.id, copy])).values()];
 }
 
-function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOptions) {
+interface Ranking {
+  readonly rows: readonly DeviceRow[];
+  /** The readings by which they were found, in their order. */
+  readonly readings: readonly TextReading[];
+}
+
+/** The hits of the surest stage that has any, in the order of its readings, the best first. */
+function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOptions): Ranking {
   const { pinned, recent } = shortlist.data();
   const pinnedIds = new Set(pinned.map(({ id }) => id));
   const recentIds = new Set(recent.map(({ id }) => id));
   const now = clock.now();
-  const hits = copiesOf([...recent, ...pinned], found.devices, iso(now)).flatMap((copy) => {
+  const all = copiesOf([...recent, ...pinned], found.devices, iso(now)).flatMap((copy) => {
     const { id } = copy.device;
-    const hit = matchFound(copy.device, query, found);
+    const hit = matchQuery(copy.device, query, found.owners.get(copy.device.upn.toLowerCase()));
     return hit === null ? [] : [{ ...copy, ...hit, pinned: pinnedIds.has(id), recent: recentIds.has(id), stale: isStale(copy.device, now) }];
   });
-  hits.sort((a, b) => a.at - b.at || compareHits(a, b));
-  return toRows(hits.map(({ match, ...hit }) => ({ ...hit, match: match.reason })), now);
+  const first = Math.min(...all.map(({ at: [stage] }) => stage));
+  const hits = all.filter(({ at: [stage] }) => stage === first).sort((a, b) => a.at[1] - b.at[1] || compareHits(a, b));
+  const rows = toRows(hits.map(({ match, ...hit }) => ({ ...hit, match: match.reason })), now);
+  return { rows, readings: [...new Set(hits.map(({ reading }) => reading))] };
 }
 
 /** Searches the tenant by asking Graph in every way that it can be asked; every hit is checked again here. */
@@ -92,7 +92,7 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
     async search(text, box = '') {
       running.get(box)?.abort();
       running.delete(box);
-      const query = understand(text);
+      const query = liveQuery(text);
       if (query === null) return ok(emptyAnswer(text));
       const own = new AbortController();
       running.set(box, own);
@@ -100,13 +100,14 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       const found = await ask(graph, query, { signal: own.signal });
       if (own.signal.aborted || shortlist.owner() !== asker) return ok(emptyAnswer(text));
       running.delete(box);
-      const rows = rank(query, found, options);
+      const { rows, readings } = rank(query, found, options);
       const devices = rows.slice(0, DEVICE_LIMIT);
       const shown = new Set(devices.map(({ id }) => id));
       shortlist.learn(found.devices.filter(({ id }) => shown.has(id)));
       const { people, apps, problems } = found;
-      const readings: readonly Reading[] = devices.length > 0 ? [{ kind: 'text', text }] : [];
-      return ok({ text, devices, people, apps, readings, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
+      const missing = [...new Set(readings.flatMap(({ without = [] }) => without))];
+      const told = { readings: readings.map(({ reading }) => reading), ...(missing.length > 0 ? { missing } : {}) };
+      return ok({ text, devices, people, apps, ...told, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
     },
     async read(deviceId, glance = false) {
       const device = await forAsker(graph.device(deviceId));

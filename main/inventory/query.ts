@@ -1,132 +1,123 @@
+import type { PersonRow } from '../../shared/contract/devices';
 import type { ManagedDevice } from '../../shared/managed-device';
-import { type Match, matchDevice, termsOf } from '../../shared/search/match';
+import { isAlike } from '../../shared/search/alike';
+import { hasForm } from '../../shared/search/forms';
+import { type Match, matchesAll, termsOf } from '../../shared/search/match';
+import { matchReading } from '../../shared/search/match-reading';
+import type { ReadingKind } from '../../shared/search/reading';
+import { type TextReading, understand } from '../../shared/search/understand';
 import { clean } from '../graph/clean';
 import type { DeviceFilter } from '../graph/port';
+import { filtersFor } from './live-filters';
 
 /** What one text asks for, and how Graph and the local check are asked. */
 export interface Query {
   readonly text: string;
-  /** A device answers when it contains all terms of one of these; earlier ones rank first. */
-  readonly alternatives: readonly (readonly string[])[];
-  /** A device id to read directly. */
-  readonly deviceId: string | null;
+  /** A device answers by the first stage that any device answers; earlier readings of a stage stand first. */
+  readonly stages: readonly (readonly TextReading[])[];
+  /** Ids to read directly; each may be that of a device or of a person. */
+  readonly ids: readonly string[];
   readonly filters: readonly DeviceFilter[];
-  /** Text for the people search; null when no person is meant. */
-  readonly people: string | null;
+  /** Texts for the people search; none when no person is meant. */
+  readonly people: readonly string[];
   readonly apps: string | null;
 }
 
 const TEXT_LIMIT = 200;
-const FILTER_LIMIT = 20;
-/** From so many words on, a text is taken for a pasted line, of which only the telling parts are looked up. */
-const LINE_WORDS = 5;
-const TELLING_LIMIT = 4;
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const ADDRESS = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/u;
-const CORE = /[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/su;
-
-const digitsOf = (text: string): string => text.replace(/[\s().+/-]/g, '');
-const isImei = (text: string): boolean => /^\d{14,16}$/.test(digitsOf(text)) && /^[\d\s/-]+$/.test(text);
-const isPhone = (text: string): boolean => /^\+?[\d\s().-]{6,20}$/.test(text) && digitsOf(text).length >= 5;
-/** Device names and serial numbers: a digit, no white space, not too short. */
-const isAssetLike = (word: string): boolean => /^(?=.*\d)[A-Za-z0-9][A-Za-z0-9._-]{4,63}$/.test(word);
-
-const eq = (field: Extract<DeviceFilter, { op: 'eq' }>['field'], value: string): DeviceFilter => ({ field, op: 'eq', value });
-const contains = (field: Extract<DeviceFilter, { op: 'contains' }>['field'], value: string): DeviceFilter => ({
-  field,
-  op: 'contains',
-  value,
-});
-
-/** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
-function serialFilters(word: string): readonly DeviceFilter[] {
-  if (!/^[A-Za-z0-9-]{4,40}$/.test(word)) return [];
-  return [...new Set([word, word.toUpperCase()])].map((serial) => eq('serialNumber', serial));
-}
-
-/** The filters for one word that stands for itself. */
-function wordFilters(word: string): readonly DeviceFilter[] {
-  if (GUID.test(word)) return [eq('azureADDeviceId', word)];
-  if (ADDRESS.test(word)) return [eq('userPrincipalName', word), contains('emailAddress', word)];
-  if (isImei(word)) return [eq('imei', digitsOf(word)), ...serialFilters(word)];
-  return [contains('deviceName', word), ...serialFilters(word)];
-}
-
-function unique(filters: readonly DeviceFilter[]): readonly DeviceFilter[] {
-  const seen = new Map(filters.map((filter) => [JSON.stringify(filter), filter]));
-  return [...seen.values()].slice(0, FILTER_LIMIT);
-}
-
-const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.length > a.length ? b : a), '');
-
-/** Words that can stand alone: addresses, ids, IMEIs, device names and serial numbers. */
-function tellingWords(text: string): readonly string[] {
-  const words = text.split(/[\s,;:"'()<>[\]{}|/]+/u).map((word) => CORE.exec(word)?.[0] ?? '');
-  const telling = words.filter((word) => GUID.test(word) || ADDRESS.test(word) || isAssetLike(word));
-  return [...new Set(telling)].slice(0, TELLING_LIMIT);
-}
-
-const fullNameIn = (text: string): string | null => /\p{Lu}\p{Ll}+ \p{Lu}[\p{Ll}'-]+/u.exec(text)?.[0] ?? null;
-
-function lineQuery(text: string, terms: readonly string[], telling: readonly string[]): Query {
-  return {
-    text,
-    alternatives: [terms, ...telling.map((word) => termsOf(word))],
-    deviceId: telling.find((word) => GUID.test(word)) ?? null,
-    filters: unique(telling.flatMap(wordFilters)),
-    people: telling.find((word) => ADDRESS.test(word)) ?? fullNameIn(text),
-    apps: null,
-  };
-}
-
-function freeQuery(text: string, terms: readonly string[]): Query {
-  const words = text.split(/\s+/u);
-  const key = longest(words);
-  const isOneWord = words.length === 1;
-  const mayNamePerson = !isAssetLike(key) && !isImei(text);
-  const filters = [
-    eq('deviceName', text),
-    contains('deviceName', key),
-    ...serialFilters(key),
-    contains('model', key),
-    contains('emailAddress', key),
-    ...(isPhone(text) ? [contains('phoneNumber', digitsOf(text))] : []),
-    ...(isImei(text) ? [eq('imei', digitsOf(text))] : []),
-  ];
-  const alternatives = isOneWord || !(isImei(text) || isPhone(text)) ? [terms] : [terms, [digitsOf(text)]];
-  return { text, alternatives, deviceId: null, filters: unique(filters), people: mayNamePerson ? text : null, apps: mayNamePerson ? text : null };
-}
+const IDS_LIMIT = 4;
+const PEOPLE_TEXTS = 3;
+/** More words are a sentence. */
+const NAME_WORDS = 4;
 
 /** A single character of a Latin alphabet finds half the tenant; a single ideograph may be a whole name. */
 const isTooShort = (text: string): boolean => text.length < 2 && /^[\x20-\x7e]*$/.test(text);
 
-/** Understands one text of the search box; null when there is nothing worth asking. */
-export function understand(raw: string): Query | null {
-  const text = clean(raw.slice(0, TEXT_LIMIT), TEXT_LIMIT).replace(/\s+/gu, ' ');
-  const terms = termsOf(text);
-  if (terms.length === 0 || isTooShort(text)) return null;
-  if (GUID.test(text)) {
-    return { text, alternatives: [terms], deviceId: text, filters: [eq('azureADDeviceId', text)], people: null, apps: null };
-  }
-  if (ADDRESS.test(text)) {
-    return { text, alternatives: [terms], deviceId: null, filters: wordFilters(text), people: text, apps: null };
-  }
-  const telling = text.split(' ').length >= LINE_WORDS ? tellingWords(text) : [];
-  return telling.length > 0 ? lineQuery(text, terms, telling) : freeQuery(text, terms);
+/** Readings that name something for sure; with them the words of the whole text need not be asked for one by one. */
+const NAMING: ReadonlySet<ReadingKind> = new Set(['id', 'name', 'serial', 'imei', 'mac', 'address', 'account', 'phone', 'joined']);
+const OF_PEOPLE: ReadonlySet<ReadingKind> = new Set(['text', 'person', 'address', 'account', 'romanised']);
+
+/** Device names and serial numbers: a digit, no white space, not too short. */
+const isAssetLike = (word: string): boolean => /^(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._-]{4,63}$/.test(word);
+const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+$/u.test(text);
+
+/** Sign-in names are found by their beginnings: given name first or surname first, with a full stop. */
+function romanisedNames({ text }: TextReading): readonly string[] {
+  const words = text.replace(/@$/u, '').split(' ');
+  return words.length === 2 ? [words.join('.'), [...words].reverse().join('.')] : [words.join(' ')];
 }
 
-/** `at` is 0 for the whole text and 1 for a telling part of a pasted line. */
+function peopleTexts(all: readonly TextReading[]): readonly string[] {
+  const isNamed = all.some(({ reading }) => reading.kind === 'person');
+  const readings = all.filter(({ reading, without }) => !isNamed || reading.kind !== 'text' || without === undefined);
+  const texts = readings.flatMap((reading) => {
+    const { kind } = reading.reading;
+    // Names in kana are not looked up for each word in Latin letters that is typed.
+    if (kind === 'romanised') return /^[\x20-\x7e]+$/.test(reading.text) ? romanisedNames(reading) : [];
+    return OF_PEOPLE.has(kind) ? [reading.text.replace(/@$/u, '')] : [];
+  });
+  const named = texts.map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
+  return [...new Set(named)].slice(0, PEOPLE_TEXTS);
+}
+
+/** Understands one text of the search box for Graph; null when there is nothing worth asking. */
+export function liveQuery(raw: string): Query | null {
+  const bounded = clean(raw.slice(0, TEXT_LIMIT), TEXT_LIMIT);
+  const understanding = understand(bounded);
+  const { text, stages, ids } = understanding;
+  if (!understanding.canBeAsked || isTooShort(text)) return null;
+  const readings = stages.flat().filter(({ mode }) => mode === 'as-typed');
+  const naming = readings.filter(({ reading }) => NAMING.has(reading.kind));
+  const [only = ''] = ids;
+  const isOnlyId = ids.length === 1 && text.toLowerCase() === only;
+  const others = readings.filter(({ reading }) => reading.kind !== 'text' || reading.text !== text);
+  const words = text.split(' ');
+  const isSentence = naming.length > 0 && !isAddress(text);
+  const mayNamePerson = ids.length === 0 && !words.some((word) => isAssetLike(word)) && naming.every(({ reading }) => reading.kind === 'address' || reading.kind === 'account');
+  return {
+    text,
+    stages,
+    ids: ids.slice(0, IDS_LIMIT),
+    filters: filtersFor([...(isOnlyId || isAddress(text) ? others : isSentence ? [...naming, ...readings] : readings), ...stages.flat().filter(({ mode }) => mode === 'heard')]),
+    people: peopleTexts(isSentence ? others : readings.filter(({ reading }) => mayNamePerson || reading.kind !== 'text')),
+    apps: mayNamePerson && naming.length === 0 ? text : null,
+  };
+}
+
+/** How a device answers a query. */
 export interface QueryMatch {
   readonly match: Match;
-  readonly at: number;
+  readonly reading: TextReading;
+  /** The place of the stage, and of the reading in it; the smaller the surer. */
+  readonly at: readonly [stage: number, reading: number];
 }
 
-/** The match by the first alternative that fits, or null: whatever Graph answered, this decides. */
-export function matchQuery(device: ManagedDevice, query: Query): QueryMatch | null {
-  for (const [at, terms] of query.alternatives.entries()) {
-    const match = matchDevice(device, terms);
-    if (match) return { match, at: Math.min(at, 1) };
+/** Whether a person of the directory is who a reading names. */
+export function namesPerson({ id, name, upn, mail }: PersonRow, { text, alternatives = [], fields, mode, reading }: TextReading): boolean {
+  if (mode !== 'as-typed') return false;
+  if (reading.kind === 'id') return id.toLowerCase() === text;
+  if (fields !== undefined && !fields.includes('upn')) return false;
+  return [text, ...alternatives].some((one) => matchesAll([name, upn, mail], termsOf(one)));
+}
+
+/** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
+function matchOwner(device: ManagedDevice, owner: PersonRow | undefined, reading: TextReading): Match | null {
+  if (owner === undefined || (reading.form !== undefined && !hasForm(device, reading.form)) || !namesPerson(owner, reading)) return null;
+  return { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
+}
+
+/** What is only similar: a serial number with letters that are read or heard alike, or with other zeros in front. */
+function matchAlike(device: ManagedDevice, { mode, text }: TextReading): Match | null {
+  if (mode !== 'heard' || !isAlike(device.serial, text)) return null;
+  return { reason: { field: 'serial', ranges: [[0, device.serial.length]] }, grade: 'contains' };
+}
+
+/** The match by the first reading that fits, or null: whatever Graph answered, this decides. `owner`: who has the device, as the directory knows them. */
+export function matchQuery(device: ManagedDevice, query: Query, owner?: PersonRow): QueryMatch | null {
+  for (const [stage, readings] of query.stages.entries()) {
+    for (const [place, reading] of readings.entries()) {
+      const match = matchReading(device, reading) ?? matchOwner(device, owner, reading) ?? matchAlike(device, reading);
+      if (match !== null) return { match, reading, at: [stage, place] };
+    }
   }
   return null;
 }

@@ -115,7 +115,8 @@ function tidy(stages: readonly (readonly TextReading[])[]): readonly (readonly T
   const isNew = (reading: TextReading): boolean => {
     const { text, mode, fields, form, alternatives } = reading;
     const key = keyOf(reading);
-    const isCovered = mode === 'as-typed' && alternatives === undefined && everywhere.has(evenly(text));
+    // Intune is asked for ids in other ways than for words.
+    const isCovered = mode === 'as-typed' && reading.reading.kind !== 'id' && alternatives === undefined && everywhere.has(evenly(text));
     if (isCovered || seen.has(key) || !(canBeAsked(text) || form !== undefined)) return false;
     seen.add(key);
     if (mode === 'as-typed' && fields === undefined && form === undefined) everywhere.add(evenly(text));

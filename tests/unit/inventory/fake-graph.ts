@@ -44,8 +44,9 @@ export class FakeGraph implements GraphPort {
   async devicesOfUser(userId: string): Promise<Outcome<DevicePage>> {
     return this.failing.devices ?? ok({ devices: this.devices.filter((device) => device.userId === userId), truncated: false });
   }
-  async user(): Promise<Outcome<PersonRow>> {
-    return err({ code: 'graph.not-found' });
+  async user(id?: string): Promise<Outcome<PersonRow>> {
+    const found = this.people.find((person) => person.id === id);
+    return found === undefined ? err({ code: 'graph.not-found' }) : ok(found);
   }
   async searchPeople(text: string): Promise<Outcome<readonly PersonRow[]>> {
     this.peopleTexts.push(text);

@@ -113,6 +113,42 @@ describe('search', () => {
     expect((await search('0000000d-0000-4000-8000-00000000ffff')).problems).toEqual([]);
   });
 
+  it('finds the devices of a person by the id of the directory', async () => {
+    const id = '9d3e8a11-2222-4333-8444-555566667777';
+    graph.people = [{ ...person, id }];
+    const answer = await search(`user id: ${id.toUpperCase()}`);
+    expect(idsOf(answer)).toEqual(['d-anna']);
+    expect(answer.readings).toEqual([{ kind: 'id', text: id }]);
+    expect(answer.problems).toEqual([]);
+  });
+
+  it('tells by what it found, and what of the text nothing has', async () => {
+    graph.people = [person];
+    expect(await search('S/N: PF4D7K2R')).toMatchObject({ devices: [{ id: 'd-bob' }], readings: [{ kind: 'serial', text: 'PF4D7K2R' }] });
+    const rest = await search('Anna Keller PF4D7K9Z');
+    expect(rest).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'person', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
+    expect((await search('PF4D7K2Q PF4D7K2R')).devices.map(({ id }) => id)).toEqual(['d-anna', 'd-bob']);
+    expect(await search('Anna Keller <anna.keller@contoso.com>')).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'address', text: 'anna.keller@contoso.com' }] });
+  });
+
+  it('keeps the device of the person that Graph returned, whatever letters were typed', async () => {
+    graph.people = [{ ...person, name: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com', mail: '' }];
+    graph.devices = [device({ id: 'l', userName: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com' })];
+    expect(idsOf(await search('grossmann'))).toEqual(['l']);
+  });
+
+  it.each(['--', '??', '('])('asks nothing for %s, and no part of it fails', async (text) => {
+    expect(await search(text)).toMatchObject({ devices: [], people: [], problems: [] });
+    expect(graph.filters).toEqual([]);
+    expect(graph.peopleTexts).toEqual([]);
+  });
+
+  it('finds what only looks alike, and says so', async () => {
+    graph.devices = [device({ id: 'z', serial: '012345' })];
+    expect(await search('12345')).toMatchObject({ devices: [{ id: 'z' }] });
+    expect(await search('0012345')).toMatchObject({ devices: [{ id: 'z' }], readings: [{ kind: 'heard' }] });
+  });
+
   it('names a part that could not be asked once, and keeps the rest', async () => {
     graph.people = [person];
     graph.failing = { people: err({ code: 'graph.scope-missing', scopes: ['User.ReadBasic.All'] }), apps: err({ code: 'graph.server' }) };

@@ -1,0 +1,125 @@
+import { alikeForms } from '../../shared/search/alike';
+import type { TextReading } from '../../shared/search/understand';
+import type { DeviceFilter } from '../graph/port';
+
+/** Filters of one question: as many as go into one `$batch`. */
+const FILTER_LIMIT = 20;
+/** Longer texts are in no name. */
+const NAME_LIMIT = 80;
+
+type Equal = Extract<DeviceFilter, { op: 'eq' }>['field'];
+type Containing = Extract<DeviceFilter, { op: 'contains' }>['field'];
+const eq = (field: Equal, value: string): DeviceFilter => ({ field, op: 'eq', value });
+const contains = (field: Containing, value: string): DeviceFilter => ({ field, op: 'contains', value });
+
+const canBeSerial = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9 ./_-]{2,63}$/.test(text);
+
+/** A number that lost the zeros in front of it, or got some: a spreadsheet or a scanner does that. */
+function zeroForms(serial: string): readonly string[] {
+  if (!/^\d{4,20}$/.test(serial)) return [];
+  const bare = serial.replace(/^0+/, '');
+  return [bare, `0${bare}`, `00${bare}`].filter((form) => form !== serial && form.length >= 4);
+}
+
+/** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
+function serialFilters(text: string): readonly DeviceFilter[] {
+  if (!canBeSerial(text)) return [];
+  return [...new Set([text, text.toUpperCase(), ...zeroForms(text)])].map((serial) => eq('serialNumber', serial));
+}
+
+const ENTITIES: readonly (readonly [sign: string, forms: readonly string[]])[] = [
+  ["'", ['’', '&apos;', '&#39;']], ['’', ["'", '&apos;', '&#39;']], ['&', ['&amp;']], ['"', ['&quot;']], ['<', ['&lt;']], ['>', ['&gt;']], ['–', ['-']], ['—', ['-']], ['‐', ['-']], ['‑', ['-']], ['−', ['-']],
+];
+const DOUBLED: readonly (readonly [string, string])[] = [['ss', 'ß'], ['ae', 'ä'], ['oe', 'ö'], ['ue', 'ü'], ['oe', 'ø'], ['ae', 'æ'], ['aa', 'å']];
+const SINGLE: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' };
+
+/** Without marks and strokes, as names of computers often are. */
+const bareLetters = (text: string): string =>
+  text.normalize('NFD').replace(/[\u0300-\u036f]/gu, '').toLowerCase().replace(/[ßæœøłđðþıħ]/gu, (letter) => SINGLE[letter] ?? letter);
+
+/**
+ * Other ways in which Intune may hold a text: it sends some signs as entities and compares them so, and it minds the kind of an
+ * apostrophe, of a dash and of a letter.
+ */
+function rawForms(text: string): readonly string[] {
+  const signs = ENTITIES.flatMap(([sign, forms]) => (text.includes(sign) ? forms.map((form) => text.replaceAll(sign, form)) : []));
+  const lower = text.toLowerCase();
+  const doubled = DOUBLED.flatMap(([two, one]) => (lower.includes(two) ? [lower.replaceAll(two, one)] : []));
+  const bare = bareLetters(text);
+  return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled])].filter((form) => form !== text);
+}
+
+const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.length > a.length ? b : a), '');
+
+interface Wanted {
+  readonly filters: readonly DeviceFilter[];
+  /** Asked for only when there is room. */
+  readonly more: readonly DeviceFilter[];
+}
+
+function wordsFilters(text: string): Wanted {
+  const key = longest(text.split(/\s+/u));
+  const isLong = text.length > NAME_LIMIT;
+  const filters = [
+    ...(isLong ? [] : [eq('deviceName', text)]),
+    contains('deviceName', key),
+    ...serialFilters(key),
+    ...(text === key ? [] : serialFilters(text)),
+    contains('model', key),
+    contains('emailAddress', key),
+  ];
+  const forms = isLong ? [] : rawForms(text);
+  return { filters: forms.some((form) => form.includes('&')) ? [...filters, ...forms.map((form) => contains('deviceName', form))] : filters, more: forms.map((form) => contains('deviceName', form)) };
+}
+
+function nameFilters(text: string): Wanted {
+  if (text.length > NAME_LIMIT) return { filters: [], more: [] };
+  return { filters: [contains('deviceName', text)], more: rawForms(text).map((form) => contains('deviceName', form)) };
+}
+
+const onlyThese = (filters: readonly DeviceFilter[]): Wanted => ({ filters, more: [] });
+const digitsOf = (text: string): string => text.replace(/\D/gu, '');
+
+function filtersOf({ reading, text, alternatives = [] }: TextReading): Wanted {
+  const texts = [text, ...alternatives];
+  switch (reading.kind) {
+    case 'text':
+      return text === '' ? onlyThese([]) : wordsFilters(text);
+    case 'name':
+      return nameFilters(text);
+    case 'serial':
+      return onlyThese(texts.slice(0, 3).flatMap(serialFilters));
+    case 'joined':
+      return onlyThese([...serialFilters(text), contains('deviceName', text), ...(digitsOf(text) === text ? [contains('phoneNumber', text)] : [])]);
+    case 'id':
+      return onlyThese([eq('azureADDeviceId', text)]);
+    case 'imei':
+      return onlyThese([eq('imei', text), ...serialFilters(text)]);
+    case 'phone':
+      return onlyThese(texts.map((digits) => contains('phoneNumber', digits)));
+    case 'address':
+      return onlyThese([eq('userPrincipalName', text), contains('emailAddress', text), ...alternatives.filter((other) => /[a-z]$/u.test(other)).map((other) => eq('userPrincipalName', other))]);
+    case 'account':
+      return onlyThese([contains('emailAddress', text)]);
+    case 'person':
+    case 'romanised': {
+      const word = longest(text.split(' '));
+      return onlyThese(/^[\x21-\x7e]{2,}$/.test(word) ? [contains('emailAddress', word)] : []);
+    }
+    case 'heard':
+      return { filters: [], more: canBeSerial(text) ? alikeForms(text).map((form) => eq('serialNumber', form)) : [] };
+    case 'mac':
+    case 'typo':
+    case 'rest':
+      return onlyThese([]);
+  }
+}
+
+const isUseful = ({ value }: DeviceFilter): boolean => value.trim() !== '' && /[\p{L}\p{N}]/u.test(value);
+
+/** The filters that find what a text names, those of the surest readings first. */
+export function filtersFor(readings: readonly TextReading[]): readonly DeviceFilter[] {
+  const wanted = readings.map(filtersOf);
+  const all = [...wanted.flatMap(({ filters }) => filters), ...wanted.flatMap(({ more }) => more)].filter(isUseful);
+  return [...new Map(all.map((filter) => [JSON.stringify(filter), filter])).values()].slice(0, FILTER_LIMIT);
+}
