@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { nativeImage } from 'electron';
+import { app, nativeImage } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Place } from '../../shared/contract/app';
 import type { Preferences, ShortcutState } from '../../shared/contract/settings';
@@ -18,6 +18,7 @@ import { createTrayCommands } from './tray/tray-commands';
 import { hasTrayHost } from './tray/tray-host';
 import type { MainWindow } from './windows/main-window';
 import { createMainWindow } from './windows/main-window';
+import { placementIn } from './windows/placement';
 import type { QuickWindow } from './windows/quick-window';
 import { createQuickWindow } from './windows/quick-window';
 import type { WindowRegistry } from './windows/window-registry';
@@ -80,6 +81,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     hidesOnBlur: !parts.development,
     announce: parts.announceQuick,
     otherWindowVisible: () => main.isVisible(),
+    placement: placementIn({ platform: process.platform, env: process.env, switchValue: (name) => app.commandLine.getSwitchValue(name), electron: Number.parseInt(process.versions.electron, 10) }),
   });
   const showMain = (place: Place | null): void => {
     main.show();

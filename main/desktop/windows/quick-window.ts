@@ -4,6 +4,7 @@ import type { PageCare } from '../platform/page-care';
 import { careForPage } from '../platform/page-care';
 import { followTheme, windowBackground } from '../theme';
 import { clampHeight, quickBounds, quickHeight, quickWidth } from './bounds';
+import type { Placement } from './placement';
 import { webPreferences } from './web-preferences';
 import type { WindowRegistry } from './window-registry';
 
@@ -19,6 +20,8 @@ export interface QuickWindowOptions extends PageCare {
   readonly announce: () => void;
   /** Whether another of our windows is in sight; then macOS must not hide the whole app to give the focus back. */
   readonly otherWindowVisible: () => boolean;
+  /** Who decides on which screen it opens. */
+  readonly placement: Placement;
 }
 
 /** The search box over everything else: loaded once, then only shown and hidden. */
@@ -44,10 +47,12 @@ class WarmQuickWindow implements QuickWindow {
   #isQuitting = false;
   #hasBeenFocused = false;
   #showMs: number | null = null;
+  readonly #placement: Placement;
   readonly #options: QuickWindowOptions;
 
   constructor(options: QuickWindowOptions) {
     this.#options = options;
+    this.#placement = options.placement;
     app.once('before-quit', () => {
       this.#isQuitting = true;
     });
@@ -64,7 +69,7 @@ class WarmQuickWindow implements QuickWindow {
     const window = (this.#window ??= this.#open());
     if (window.isMinimized()) window.restore();
     this.#hasBeenFocused = false;
-    window.setBounds(quickBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea, this.#height));
+    this.#place(window);
     // The box has the focus before the window is on the screen, so that the first key is not lost.
     if (fresh) window.webContents.once('did-finish-load', announce);
     else announce();
@@ -96,11 +101,18 @@ class WarmQuickWindow implements QuickWindow {
     this.#height = clampHeight(height);
     if (this.#window === null) return;
     const { x, y, width } = this.#window.getBounds();
-    this.#window.setBounds({ x, y, width, height: this.#height });
+    if (this.#placement === 'compositor') this.#window.setSize(width, this.#height);
+    else this.#window.setBounds({ x, y, width, height: this.#height });
   }
 
   lastShowMs(): number | null {
     return this.#showMs;
+  }
+
+  /** Near the pointer; where the desktop decides, only as large as it has to be. */
+  #place(window: BrowserWindow): void {
+    if (this.#placement === 'compositor') window.setSize(quickWidth, this.#height);
+    else window.setBounds(quickBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea, this.#height));
   }
 
   #open(): BrowserWindow {

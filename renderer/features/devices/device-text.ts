@@ -3,8 +3,8 @@ import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { Compliance, DeviceField, ManagedDevice, Platform } from '../../../shared/managed-device';
 import { isPlaceholderSerial } from '../../../shared/placeholder-serial';
-import { isSetUpAccount } from '../../../shared/set-up-account';
 import { osName, osText } from '../../../shared/search/shown';
+import { isSetUpAccount } from '../../../shared/set-up-account';
 import type { IconName } from '../../ui/icons.gen';
 import type { SearchScope } from './live-search.svelte';
 

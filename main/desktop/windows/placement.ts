@@ -1,0 +1,33 @@
+/** Who decides where a window opens: this app, or the desktop. */
+export type Placement = 'app' | 'compositor';
+
+export interface DisplaySession {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Value of a switch of Chromium; empty when it is not set. */
+  readonly switchValue: (name: string) => string;
+  /** Major version of Electron; from 38 on it speaks Wayland where the session does, before only when told to. */
+  readonly electron: number;
+}
+
+const FIRST_ON_WAYLAND = 38;
+
+/**
+ * On Wayland no program knows where the pointer is, nor places its own windows: a position is ignored, and the screen "at the pointer" is
+ * always the first one. There the desktop puts a window that is shown on the screen where the person is. Through XWayland positions work.
+ */
+export function placementIn({ platform, env, switchValue, electron }: DisplaySession): Placement {
+  if (platform !== 'linux') return 'app';
+  const chosen = switchValue('ozone-platform');
+  if (chosen === 'wayland' || chosen === 'x11') return chosen === 'wayland' ? 'compositor' : 'app';
+  const hint = electron >= FIRST_ON_WAYLAND ? 'auto' : switchValue('ozone-platform-hint') || (env['ELECTRON_OZONE_PLATFORM_HINT'] ?? 'x11');
+  const isThere = isSet(env['WAYLAND_DISPLAY']) || env['XDG_SESSION_TYPE'] === 'wayland';
+  if (!isThere) return 'app';
+  if (hint === 'wayland') return 'compositor';
+  // `auto` goes by the kind of the session where it says one, and else by what there is to connect to.
+  const kind = env['XDG_SESSION_TYPE'] ?? '';
+  const isAuto = hint === 'auto' && (kind === 'wayland' || (kind !== 'x11' && !isSet(env['DISPLAY'])));
+  return isAuto ? 'compositor' : 'app';
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
