@@ -77,6 +77,8 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
     trustedServer.control.forgetConsent();
     trustedServer.control.forgetRevocations();
     trustedServer.control.forgetSessions();
+    trustedServer.control.setClockAhead(0);
+    trustedServer.control.withholdScopes([]);
     await use(trustedServer);
   },
   folder: async ({}, use) => {

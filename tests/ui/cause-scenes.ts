@@ -46,6 +46,14 @@ export const causeScenes: readonly Scene[] = [
   searchEnds('permission', { code: 'graph.scope-missing', status: 403, scopes: ['DeviceManagementManagedDevices.Read.All'] }),
   requestEnds('proxy', { ...proxy, notSent: true }),
   requestEnds('proxy-sign-in', { code: 'network.proxy-auth', status: 407, host: 'proxy.contoso.example', detail: 'Basic', notSent: true }),
+  {
+    name: 'request-unknown-proxy',
+    answers: { ...searching, requests: { current: s.answer([s.request('unknown', { failure: { ...proxy, status: 502 }, evidence: 'none-yet', lastCheckAt: s.before(0.5) })]) } },
+    play: async (page) => {
+      await openSato(page);
+      await expect(steps.requestOf(page, s.sato.name)).toContainText('A proxy answered, not Intune.');
+    },
+  },
   requestEnds('approval', { code: 'graph.approval', status: 412, detail: 'practice-approval-0001' }),
   {
     name: 'notice-clock',

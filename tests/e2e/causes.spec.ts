@@ -1,0 +1,94 @@
+import { landmarks } from '../../practice';
+import { Technician } from '../support/technician';
+import { expect, test } from './fixtures';
+
+const { ready, slow } = landmarks;
+const POST = { method: 'POST', path: 'requestRemoteAssistance' } as const;
+
+test.describe('a proxy that answers in the place of Intune', () => {
+  test('with 403 on the request: told with its name, sent once, not sent on', async ({ presetTenant, start, signIn, approving, tenant }) => {
+    await presetTenant();
+    const { window } = await start();
+    await signIn(window);
+    const technician = new Technician(window);
+    const before = tenant.control.accepted(ready.id);
+    tenant.control.fault({ kind: 'proxy-page', match: POST });
+    await approving(() => technician.ask(ready.name));
+    const request = technician.requestFor(ready.name);
+    await expect(request).toContainText('A proxy answered, not Intune.');
+    await expect(request).toContainText('proxy.contoso.example');
+    await expect(request).toContainText('Nothing was sent to Intune.');
+    await expect(request).not.toContainText('Help Desk Operator');
+    expect(tenant.control.accepted(ready.id)).toBe(before);
+    expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
+  });
+
+  test('with a page that proves nothing: unknown, sent once, the person decides', async ({ presetTenant, start, signIn, approving, tenant }) => {
+    await presetTenant();
+    const { window } = await start();
+    await signIn(window);
+    const technician = new Technician(window);
+    tenant.control.fault({ kind: 'proxy-page', status: 502, match: POST });
+    await approving(() => technician.ask(slow.name));
+    await technician.seeState(slow.name, /Result unknown/);
+    await expect(technician.requestFor(slow.name)).toContainText('A proxy answered, not Intune.');
+    await expect(technician.requestFor(slow.name)).not.toContainText('Nothing was sent');
+    expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
+  });
+
+  test('when the token is asked for: told as a proxy on the sign-in screen', async ({ presetTenant, start, signIn, tenant }) => {
+    await presetTenant();
+    const { window } = await start();
+    tenant.control.fault({ kind: 'proxy-page', match: { method: 'POST', path: '/token$' } });
+    await signIn(window);
+    await expect(window.getByRole('alert')).toContainText('A proxy answered, not Microsoft’s sign-in.');
+    await expect(window.getByRole('alert')).toContainText('proxy.contoso.example');
+  });
+});
+
+test('a tenant without Intune: told with its cause, and the list is not asked for again by itself', async ({ presetTenant, start, signIn, tenant }) => {
+  await presetTenant();
+  tenant.control.fault({ kind: 'no-license', match: { path: '^/v1\\.0/.*(?:managedDevices|detectedApps)' } });
+  const { window } = await start();
+  await signIn(window);
+  await expect(window.getByText('Intune does not serve this tenant.').first()).toBeVisible();
+  await new Technician(window).search.fill(ready.name);
+  await expect(window.getByText(/no Intune license, or the profile names another tenant/).first()).toBeVisible();
+  const lists = tenant.control.requests.filter(({ path, inBatch }) => inBatch !== true && path.includes('/managedDevices?'));
+  expect(lists).toHaveLength(1);
+});
+
+test('a refusal without a reason names the permission that the token lacks', async ({ presetTenant, start, signIn, tenant }) => {
+  await presetTenant();
+  tenant.control.withholdScopes(['DeviceManagementManagedDevices.Read.All']);
+  tenant.control.fault({ kind: 'silent-refusal', match: { path: 'managedDevices' } });
+  const { window } = await start();
+  await signIn(window);
+  await new Technician(window).search.fill(ready.name);
+  await expect(window.getByText('A permission is missing.').first()).toBeVisible();
+  await expect(window.getByText(/DeviceManagementManagedDevices\.Read\.All/).first()).toBeVisible();
+});
+
+test('a clock that is wrong is told once, by how much', async ({ presetTenant, start, signIn, tenant }) => {
+  await presetTenant();
+  tenant.control.setClockAhead(-14 * 60_000);
+  const { window } = await start();
+  await signIn(window);
+  await new Technician(window).search.fill(ready.name);
+  await expect(window.getByText('This computer’s clock is 14 minutes ahead of Microsoft’s.')).toHaveCount(1);
+});
+
+test('after a sign-out the browser asks which account, in the next run as well', async ({ presetTenant, start, signIn, systemBrowser }) => {
+  await presetTenant();
+  const first = await start();
+  await signIn(first.window);
+  const { window } = first;
+  await window.getByRole('button', { name: 'Account: Alex Morgan' }).click();
+  await window.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(window.getByRole('button', { name: 'Use another account' })).toBeVisible();
+  await first.app.close();
+  const second = await start();
+  await signIn(second.window);
+  const prompts = (await systemBrowser.opened()).map((address) => new URL(address).searchParams.get('prompt'));
+  expect(prompts).toEqual([null, 'select_account']);
+});
