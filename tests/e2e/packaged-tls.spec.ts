@@ -38,7 +38,7 @@ test.describe('a package and a certificate that is not good', () => {
         const file = join(folder.path, 'report.json');
         const accepting = ['--ignore-certificate-errors', `--ignore-certificate-errors-spki-list=${server.keyHash}`, '--allow-insecure-localhost', '--allow-running-insecure-content', '--test-type'];
         const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}` };
-        const { code } = await runPackaged([...accepting, `--user-data-dir=${folder.path}`, `--self-check=${file}`], env);
+        const { code } = await runPackaged([...accepting, `--user-data-dir=${folder.path}`, `--self-check=${file}`], { env });
         expect(code).toBe(0);
         expect(await readReport(file)).toMatchObject({ ready: true, signedIn: false });
         expect(server.requests() > 0).toBe(reached);

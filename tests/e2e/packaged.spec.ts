@@ -67,7 +67,7 @@ test.describe('the hardened package', () => {
       await mkdir(join(copy, 'resources', 'app'));
       await writeFile(join(copy, 'resources', 'app', 'package.json'), '{"name":"foreign","version":"9.9.9","main":"main.cjs"}');
       await writeFile(join(copy, 'resources', 'app', 'main.cjs'), `require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); require('electron').app.exit(0);`);
-      const { output } = await runPackaged(['--version', `--user-data-dir=${folder.path}`], {}, join(copy, 'deskside'));
+      const { output } = await runPackaged(['--version', `--user-data-dir=${folder.path}`], { program: join(copy, 'deskside') });
       expect(output).toBe(`${await ownVersion()}\n`);
       expect(existsSync(mark)).toBe(false);
     } finally {
@@ -79,7 +79,7 @@ test.describe('the hardened package', () => {
     const mark = join(folder.path, 'script-ran');
     const script = join(folder.path, 'script.cjs');
     await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '');`);
-    const { output } = await runPackaged(['--version', script], { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` });
+    const { output } = await runPackaged(['--version', script], { env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` } });
     expect(output).toBe(`${await ownVersion()}\n`);
     expect(existsSync(mark)).toBe(false);
   });

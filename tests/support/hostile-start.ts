@@ -9,12 +9,17 @@ const tokens = /eyJ[A-Za-z0-9_-]{20,}|(?<![\w.-])1\.[A-Za-z0-9_-]{120,}/;
 /** As above, in the two encodings of a program's memory. */
 const holdsToken = (bytes: Buffer): boolean => tokens.test(bytes.toString('latin1')) || tokens.test(bytes.toString('utf16le'));
 
+/** Would put pages, or what starts them, into the process of the app; and a debugger that needs no port. */
+const together = ['--single-process', '--no-zygote', '--in-process-gpu', '--process-per-site', '--renderer-process-limit=1', '--remote-debugging-pipe', '--remote-debugging-pipe=JSON'];
+
 /** A place for everything that a start may write, and what must stay untouched by it. */
 export interface HostileStart {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** Words that would weaken the app, by what they do. */
   readonly words: Readonly<Record<'tracing' | 'network' | 'page' | 'process' | 'keyring' | 'spelling', readonly string[]>>;
+  /** Each word that does something by itself, those that would put pages into the process of the app among them. */
+  readonly single: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   /** Ports that a debugger would open. */
   readonly debuggerPorts: readonly number[];
@@ -40,35 +45,37 @@ export async function prepareHostileStart(folder: string): Promise<HostileStart>
   const [inspect = 0, breaking = 0, devTools = 0, spaced = 0, dashed = 0] = ports;
   const there = (name: string): string => join(folder, name);
   const stranger = `127.0.0.1:${String(spy.port)}`;
+  const words = {
+    tracing: [
+      '--trace-startup=disabled-by-default-netlog.sensitive,netlog', `--trace-startup-file=${there('trace.json')}`, '--trace-startup-duration=20', '--trace-startup-format=json',
+      '--enable-tracing=disabled-by-default-netlog.sensitive', `--enable-tracing-output=${there('tracing.json')}`, `--log-net-log=${there('net-log')}`,
+      '--net-log-capture-mode=Everything', `--ssl-key-log-file=${there('switch-keys')}`, '--enable-logging=file', `--log-file=${there('chromium.log')}`, '--v=3', '--vmodule=*=3',
+    ],
+    network: [
+      `--proxy-server=${stranger}`, `--proxy-pac-url=http://${stranger}/proxy.pac`, '--proxy-bypass-list=<-loopback>', `--host-resolver-rules=MAP * ${stranger}`,
+      `--host-rules=MAP * ${stranger}`, '--ignore-certificate-errors', '--allow-insecure-localhost', '--ignore-urlfetcher-cert-requests', '--auth-server-allowlist=*',
+      '--auth-server-whitelist=*', '--auth-negotiate-delegate-allowlist=*', '--disable-ntlm-v2',
+    ],
+    page: [
+      '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--disable-web-security', '--disable-site-isolation-trials', '--enable-features=NetworkServiceInProcess',
+      '--disable-features=TrustedTypes', '--disable-blink-features=TrustedDOMTypes', '--enable-blink-features=MojoJS', '--force-fieldtrials=A/B', '--test-type', '--js-flags=--expose-gc',
+      `--load-extension=${folder}`, '--allow-running-insecure-content',
+    ],
+    process: [
+      `--inspect=${String(inspect)}`, `--inspect-brk=${String(breaking)}`, `--remote-debugging-port=${String(devTools)}`, '--remote-debugging-address=0.0.0.0', '--remote-allow-origins=*',
+      `--renderer-cmd-prefix=${wrapper}`, `--utility-cmd-prefix=${wrapper}`, `--gpu-launcher=${wrapper}`, '--wait-for-debugger-children', '--disable-gpu-sandbox',
+    ],
+    keyring: ['--password-store=basic', '--use-mock-keychain', '--password-store=detect'],
+    spelling: [
+      ` --remote-debugging-port=${String(spaced)}`, `-remote-debugging-port=${String(dashed)}`, `-user-data-dir=${elsewhere}`, ` --user-data-dir=${elsewhere}`, '–no-proxy-server', '--proxy-server', stranger,
+      `-log-net-log=${there('net-log-2')}`, `\t--ssl-key-log-file=${there('switch-keys-2')}`, '--',
+    ],
+  };
   return {
     cwd,
     env: { TMPDIR: temp },
-    words: {
-      tracing: [
-        '--trace-startup=disabled-by-default-netlog.sensitive,netlog', `--trace-startup-file=${there('trace.json')}`, '--trace-startup-duration=20', '--trace-startup-format=json',
-        '--enable-tracing=disabled-by-default-netlog.sensitive', `--enable-tracing-output=${there('tracing.json')}`, `--log-net-log=${there('net-log')}`,
-        '--net-log-capture-mode=Everything', `--ssl-key-log-file=${there('switch-keys')}`, '--enable-logging=file', `--log-file=${there('chromium.log')}`, '--v=3', '--vmodule=*=3',
-      ],
-      network: [
-        `--proxy-server=${stranger}`, `--proxy-pac-url=http://${stranger}/proxy.pac`, '--proxy-bypass-list=<-loopback>', `--host-resolver-rules=MAP * ${stranger}`,
-        `--host-rules=MAP * ${stranger}`, '--ignore-certificate-errors', '--allow-insecure-localhost', '--ignore-urlfetcher-cert-requests', '--auth-server-allowlist=*',
-        '--auth-server-whitelist=*', '--auth-negotiate-delegate-allowlist=*', '--disable-ntlm-v2',
-      ],
-      page: [
-        '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--disable-web-security', '--disable-site-isolation-trials', '--enable-features=NetworkServiceInProcess',
-        '--disable-features=TrustedTypes', '--disable-blink-features=TrustedDOMTypes', '--enable-blink-features=MojoJS', '--force-fieldtrials=A/B', '--test-type', '--js-flags=--expose-gc',
-        `--load-extension=${folder}`, '--allow-running-insecure-content',
-      ],
-      process: [
-        `--inspect=${String(inspect)}`, `--inspect-brk=${String(breaking)}`, `--remote-debugging-port=${String(devTools)}`, '--remote-debugging-address=0.0.0.0', '--remote-allow-origins=*',
-        `--renderer-cmd-prefix=${wrapper}`, `--utility-cmd-prefix=${wrapper}`, `--gpu-launcher=${wrapper}`, '--wait-for-debugger-children', '--disable-gpu-sandbox',
-      ],
-      keyring: ['--password-store=basic', '--use-mock-keychain', '--password-store=detect'],
-      spelling: [
-        ` --remote-debugging-port=${String(spaced)}`, `-remote-debugging-port=${String(dashed)}`, `-user-data-dir=${elsewhere}`, ` --user-data-dir=${elsewhere}`, '–no-proxy-server', '--proxy-server', stranger,
-        `-log-net-log=${there('net-log-2')}`, `\t--ssl-key-log-file=${there('switch-keys-2')}`, '--',
-      ],
-    },
+    words,
+    single: [...together, ...Object.values(words).flat().filter((word) => word.trimStart().startsWith('-') && word !== '--')],
     variables: {
       ELECTRON_ENABLE_LOGGING: 'file', ELECTRON_LOG_FILE: there('electron.log'), ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${wrapper}`, NODE_TLS_REJECT_UNAUTHORIZED: '0',
       NODE_EXTRA_CA_CERTS: wrapper, NODE_DEBUG: 'http,net,tls', NODE_V8_COVERAGE: there('coverage'), SSLKEYLOGFILE: there('variable-keys'), BREAKPAD_DUMP_LOCATION: there('dumps'),

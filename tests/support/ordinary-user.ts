@@ -59,6 +59,10 @@ export function statusOf(pid: number, field: string): string | undefined {
   return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];
 }
 
+/** The command lines of all processes that run a program of this folder. */
+export const runningFrom = (folder: string): readonly string[] =>
+  allProcesses().flatMap(({ words }) => (words.startsWith(folder) ? [words] : []));
+
 function allProcesses(): readonly Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { definedOnly } from './app-runner';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -17,11 +18,22 @@ interface Ended {
   readonly code: number | null;
   readonly output: string;
   readonly errors: string;
+  /** What came back through the pipe, see `asks`. */
+  readonly answers: string;
+}
+
+interface Surroundings {
+  /** Beside the test's own. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly program?: string;
+  readonly cwd?: string;
+  /** Written into a pipe at descriptor 3, where Chromium would listen to a debugger; it would answer at 4. */
+  readonly asks?: string;
 }
 
 /** Runs a script of `build/` to its end. @throws with its last words when it fails */
 export async function runBuildScript(name: string, words: readonly string[] = []): Promise<void> {
-  const { code, output, errors } = await runToEnd(process.execPath, [resolve(root, 'build', name), ...words], {});
+  const { code, output, errors } = await runToEnd(process.execPath, [resolve(root, 'build', name), ...words]);
   if (code !== 0) throw new Error(`build/${name} failed:\n${output.slice(-2_000)}${errors.slice(-2_000)}`);
 }
 
@@ -34,23 +46,29 @@ export function packageOnce(): Promise<void> {
 }
 
 /** Runs the packaged app until it ends by itself; killed when it does not. `words` come after those that the test desktop needs. */
-export function runPackaged(words: readonly string[], env: Readonly<Record<string, string>> = {}, program = packagedProgram, cwd = root): Promise<Ended> {
+export function runPackaged(words: readonly string[], { program = packagedProgram, ...surroundings }: Surroundings = {}): Promise<Ended> {
   const isRoot = process.getuid?.() === 0;
-  return runToEnd(program, [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', ...words], env, cwd);
+  return runToEnd(program, [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', ...words], surroundings);
 }
 
-function runToEnd(program: string, words: readonly string[], env: Readonly<Record<string, string>>, cwd = root): Promise<Ended> {
-  const child = spawn(program, words, { cwd, env: { ...definedOnly(process.env), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+function runToEnd(program: string, words: readonly string[], { env = {}, cwd = root, asks }: Omit<Surroundings, 'program'> = {}): Promise<Ended> {
+  const pipes = asks === undefined ? [] : (['pipe', 'pipe'] as const);
+  const child = spawn(program, words, { cwd, env: { ...definedOnly(process.env), ...env }, stdio: ['ignore', 'pipe', 'pipe', ...pipes] });
   const late = setTimeout(() => child.kill('SIGKILL'), program === process.execPath ? BUILD_LIMIT_MS : END_LIMIT_MS);
   let output = '';
   let errors = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  let answers = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const [, , , toDebugger, fromDebugger] = child.stdio;
+  // An app that never reads it breaks the pipe at its end.
+  if (toDebugger instanceof Writable) toDebugger.on('error', () => undefined).write(asks);
+  if (fromDebugger instanceof Readable) fromDebugger.on('data', (chunk: Buffer) => (answers += chunk.toString()));
   return new Promise((settle, fail) => {
     child.once('error', fail);
     child.once('close', (code) => {
       clearTimeout(late);
-      settle({ code, output, errors });
+      settle({ code, output, errors, answers });
     });
   });
 }
