@@ -10,7 +10,9 @@ const tokens = /eyJ[A-Za-z0-9_-]{20,}|(?<![\w.-])1\.[A-Za-z0-9_-]{120,}/;
 const holdsToken = (bytes: Buffer): boolean => tokens.test(bytes.toString('latin1')) || tokens.test(bytes.toString('utf16le'));
 
 /** Would put pages, or what starts them, into the process of the app; and a debugger that needs no port. */
-const together = ['--single-process', '--no-zygote', '--in-process-gpu', '--process-per-site', '--renderer-process-limit=1', '--remote-debugging-pipe', '--remote-debugging-pipe=JSON'];
+const together = ['--single-process', '--no-zygote', '--in-process-gpu', '--remote-debugging-pipe'];
+/** Only says how another one works, so it does nothing alone. */
+const isDetail = (word: string): boolean => /^--(?:trace-startup-|enable-tracing-output|net-log-capture|proxy-bypass|remote-debugging-address|remote-allow|log-file|vmodule|v=|proxy-server$)/.test(word);
 
 /** A place for everything that a start may write, and what must stay untouched by it. */
 export interface HostileStart {
@@ -75,7 +77,7 @@ export async function prepareHostileStart(folder: string): Promise<HostileStart>
     cwd,
     env: { TMPDIR: temp },
     words,
-    single: [...together, ...Object.values(words).flat().filter((word) => word.trimStart().startsWith('-') && word !== '--')],
+    single: [...together, ...Object.values(words).flat().filter((word) => word.trimStart().startsWith('-') && word !== '--' && !isDetail(word))],
     variables: {
       ELECTRON_ENABLE_LOGGING: 'file', ELECTRON_LOG_FILE: there('electron.log'), ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${wrapper}`, NODE_TLS_REJECT_UNAUTHORIZED: '0',
       NODE_EXTRA_CA_CERTS: wrapper, NODE_DEBUG: 'http,net,tls', NODE_V8_COVERAGE: there('coverage'), SSLKEYLOGFILE: there('variable-keys'), BREAKPAD_DUMP_LOCATION: there('dumps'),
