@@ -26,6 +26,15 @@ function parse(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
+/**
+ * A next link of the service may quote the name of the last device as it is: a number sign in it would end the address, a space spoil it.
+ * Both belong to the query there, and so they are encoded. What stands before the query is not touched.
+ */
+function withSafeQuery(link: string): string {
+  const at = link.indexOf('?');
+  return at === -1 ? link : link.slice(0, at) + link.slice(at).replaceAll(' ', '%20').replaceAll('#', '%23');
+}
+
 const hasExtras = (url: URL): boolean => url.username !== '' || url.password !== '' || url.hash !== '';
 
 function withoutEnd(path: string): string {
@@ -44,7 +53,7 @@ export function graphRoot(root: string): GraphRoot {
     resolve(method, address) {
       if (usable === null) return blocked();
       const isRelative = address.startsWith('/');
-      const url = parse(isRelative ? `${usable.origin}${prefix}${address}` : address);
+      const url = parse(isRelative ? `${usable.origin}${prefix}${address}` : withSafeQuery(address));
       if (url === null) return err({ code: 'graph.malformed' });
       if (url.origin !== usable.origin || hasExtras(url)) return blocked(url.hostname);
       if (!url.pathname.startsWith(`${prefix}/`)) return blocked();
