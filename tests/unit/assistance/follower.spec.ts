@@ -103,6 +103,15 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
+  test('a link that came while it slept is found when no event tells that it woke up', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.clock.jump(8 * 60 * 60_000);
+    world.graph.show('device-1', { sessionUrl: newLink });
+    await world.clock.advance(60_000);
+    expect(world.only().state).toBe('ready');
+  });
+
   test('after sleep a missing network does not end the wait before Intune was asked', async () => {
     const world = aWorld();
     await world.ask();

@@ -22,6 +22,18 @@ test('a check-in after the start of a full run does not move the watermark past 
   expect(sync.state.watermark).toBe('2026-11-20T09:00:00.000Z');
 });
 
+test('a device that is renamed while everything is read is there once, under its new name, wherever the list puts it', async () => {
+  const pages = (names: readonly string[]) => names.map((name) => aDevice({ id: `d-${name.split(' ')[0] ?? ''}`, name }));
+  const steps: Step[] = [
+    { devices: pages(['b', 'c']), next: 'https://graph.example.com/v1.0/next?1' },
+    { devices: pages(['d', 'e']), next: 'https://graph.example.com/v1.0/next?2' },
+    { devices: pages(['f', 'b renamed']) },
+  ];
+  const { sync, devices } = setUp((_request, call) => steps[call] ?? { devices: [] });
+  expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'full', devices: 5 } });
+  expect([...devices.values()].map(({ name }) => name).sort()).toEqual(['b renamed', 'c', 'd', 'e', 'f']);
+});
+
 test('what has gone at the service goes here after a full run', async () => {
   const all = tenant(6);
   let now = all;
