@@ -27,6 +27,8 @@ export interface ManagedDevice {
   readonly model: string;
   readonly imei: string;
   readonly phone: string;
+  /** `00:1A:2B:3C:4D:5E`; empty when it is not known. */
+  readonly wifiMac: string;
   readonly category: string;
   readonly compliance: Compliance;
   readonly ownership: Ownership;
@@ -38,7 +40,7 @@ export interface ManagedDevice {
 }
 
 export type DeviceField =
-  | 'name' | 'serial' | 'userName' | 'upn' | 'mail' | 'model' | 'manufacturer' | 'imei' | 'phone' | 'entraId' | 'id' | 'os' | 'category';
+  | 'name' | 'serial' | 'userName' | 'upn' | 'mail' | 'model' | 'manufacturer' | 'imei' | 'phone' | 'wifiMac' | 'entraId' | 'id' | 'os' | 'category';
 
 /**
  * Why a device is in the answer: the field and the ranges [start, end) of its text, as it is shown, that matched. Of a hit that is

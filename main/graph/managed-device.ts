@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
+import { decodeEntities } from '../../shared/entities';
 import { canonicalInstant } from '../../shared/instant';
+import { macText } from '../../shared/mac-address';
 import { complianceStates, type ManagedDevice, ownerships, type Platform } from '../../shared/managed-device';
 import { clean } from './clean';
 
 /** Properties asked for in lists and single reads. */
 export const DEVICE_SELECT = [
   'id', 'deviceName', 'serialNumber', 'azureADDeviceId', 'userId', 'userDisplayName', 'userPrincipalName', 'emailAddress',
-  'operatingSystem', 'osVersion', 'manufacturer', 'model', 'imei', 'phoneNumber', 'deviceCategoryDisplayName',
+  'operatingSystem', 'osVersion', 'manufacturer', 'model', 'imei', 'phoneNumber', 'wiFiMacAddress', 'deviceCategoryDisplayName',
   'complianceState', 'managedDeviceOwnerType', 'deviceEnrollmentType', 'lastSyncDateTime', 'enrolledDateTime',
 ].join(',');
 
@@ -15,6 +17,8 @@ export const DEVICE_SELECT = [
 export const TextField = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text))), '');
 
 const INSTANT_LIMIT = 64;
+/** Of a text of the service no more is looked at. */
+const RAW_LIMIT = 4_096;
 
 const OLDEST = '1990-01-01T00:00:00.000Z';
 
@@ -32,7 +36,8 @@ const NIL_GUID = '00000000-0000-0000-0000-000000000000';
 const guidOrEmpty = (id: string): string => (id === NIL_GUID ? '' : id);
 
 const isObject = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === 'object' && raw !== null;
-const textOf = (raw: unknown): string => (typeof raw === 'string' ? clean(raw) : '');
+/** The service sends names that were typed into some portals with entities in them; here, and only here, they become what was typed. */
+const textOf = (raw: unknown): string => (typeof raw === 'string' ? clean(decodeEntities(raw.slice(0, RAW_LIMIT))) : '');
 const instantOf = (raw: unknown): string | null => (typeof raw === 'string' && raw.length <= INSTANT_LIMIT ? instant(raw) : null);
 const oneOf = <T extends string>(names: readonly T[], raw: unknown): T | undefined => names.find((name) => name === raw);
 
@@ -71,6 +76,7 @@ export function parseDevice(raw: unknown): ManagedDevice | null {
     model: textOf(raw['model']),
     imei: textOf(raw['imei']),
     phone: textOf(raw['phoneNumber']),
+    wifiMac: macText(textOf(raw['wiFiMacAddress'])),
     category: textOf(raw['deviceCategoryDisplayName']),
     compliance: oneOf(complianceStates, compliance) ?? (typeof compliance === 'string' ? 'other' : 'unknown'),
     ownership: oneOf(ownerships, raw['managedDeviceOwnerType']) ?? 'unknown',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
+import { macText } from '../../shared/mac-address';
 import { complianceStates, ownerships } from '../../shared/managed-device';
 import { clean } from '../graph/clean';
 import { platformOf } from '../graph/managed-device';
@@ -24,6 +25,7 @@ const KeptSchema = v.pipe(
     model: Text,
     imei: Text,
     phone: Text,
+    wifiMac: v.fallback(v.pipe(v.string(), v.transform(macText)), ''),
     category: Text,
     compliance: v.fallback(v.picklist(complianceStates), 'other'),
     ownership: v.fallback(v.picklist(ownerships), 'unknown'),

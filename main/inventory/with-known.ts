@@ -1,7 +1,7 @@
 import type { ManagedDevice } from '../../shared/managed-device';
 
 /** Texts that one read of Graph may leave empty although another one, of the same check-in, had them. */
-const texts = ['name', 'serial', 'entraId', 'userId', 'userName', 'upn', 'mail', 'osVersion', 'manufacturer', 'model', 'imei', 'phone', 'category', 'enrollment'] as const;
+const texts = ['name', 'serial', 'entraId', 'userId', 'userName', 'upn', 'mail', 'osVersion', 'manufacturer', 'model', 'imei', 'phone', 'wifiMac', 'category', 'enrollment'] as const;
 
 /**
  * A device as it was just read, with what is known of it where the read is blank: Graph answers some reads without the

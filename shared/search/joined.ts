@@ -8,6 +8,9 @@ const WIDE = /[^\x00-\x7f]/u;
 const LEAST = 4;
 const LEAST_WIDE = 3;
 
+/** Of names of people only those without an alphabet: they are often written without the space. */
+export const isJoined = (field: DeviceField, folded: string): boolean => joinedFields.has(field) && (field !== 'userName' || WIDE.test(folded));
+
 /** Fields in which separators do not matter, and whether a word may begin anywhere in them or where a word of theirs begins. */
 export const joinedFields: ReadonlyMap<DeviceField, 'anywhere' | 'at-word'> = new Map([
   ['name', 'at-word'], ['serial', 'anywhere'], ['userName', 'at-word'], ['imei', 'anywhere'], ['phone', 'anywhere'],

@@ -1,6 +1,7 @@
+import { macDigits } from '../mac-address';
 import type { DeviceField, ManagedDevice, MatchReason } from '../managed-device';
 import { foldAll, type Folded, foldText, originalRange } from './fold';
-import { joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
+import { isJoined, joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
 import { shownText } from './shown';
 
 /** How well a text was found, best first. `same`: all of it, but for separators or another spelling. */
@@ -15,7 +16,7 @@ export interface Match {
 
 /** Best reason first. */
 export const searchedFields: readonly DeviceField[] = [
-  'name', 'serial', 'userName', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id', 'model', 'manufacturer', 'category', 'os',
+  'name', 'serial', 'userName', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id', 'model', 'manufacturer', 'category', 'os',
 ];
 
 /** Fields in which other spellings of a letter count: addresses have none. */
@@ -98,7 +99,7 @@ function find(field: DeviceField, spellings: readonly Folded[], term: string): F
       consider({ grade, range: originalRange(folded, place.start, place.start + term.length) });
     }
     const from = joinedFields.get(field);
-    if (from !== undefined) consider(locateJoined(folded, term, from));
+    if (from !== undefined && isJoined(field, folded.text)) consider(locateJoined(folded, term, from));
   }
   return best;
 }
@@ -117,6 +118,10 @@ function matchField(field: DeviceField, text: string, terms: readonly string[]):
   const found = new Map<string, Found>();
   for (const term of terms) {
     if (isIdField(field) && term.length < ID_PART_MIN && term !== whole) continue;
+    if (field === 'wifiMac') {
+      if (macDigits(term) !== null && macDigits(term) === macDigits(text)) found.set(term, { grade: 'exact', range: [0, text.length] });
+      continue;
+    }
     const place = find(field, spellings, term);
     if (place) found.set(term, place);
   }
@@ -143,7 +148,8 @@ function bestField(matches: readonly FieldMatch[], terms: readonly string[]): Fi
 /**
  * Why a device answers the terms, or null when one of them is in none of its fields.
  * A device matches if and only if each term is contained in some field as it is shown, of those named if any are: in the folded
- * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on.
+ * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on, a MAC
+ * address as a whole.
  */
 export function matchDevice(device: ManagedDevice, terms: readonly string[], fields: readonly DeviceField[] | null = null): Match | null {
   if (terms.length === 0) return null;

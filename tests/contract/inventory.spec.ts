@@ -93,7 +93,7 @@ describe('a run', () => {
 
 describe('what the windows get', () => {
   const device = {
-    id: 'd', name: '山田', serial: '', entraId: '', userId: '', userName: '', upn: '', mail: '', os: '', osVersion: '', platform: 'other', manufacturer: '', model: '', imei: '', phone: '',
+    id: 'd', name: '山田', serial: '', entraId: '', userId: '', userName: '', upn: '', mail: '', os: '', osVersion: '', platform: 'other', manufacturer: '', model: '', imei: '', phone: '', wifiMac: '',
     category: '', compliance: 'unknown', ownership: 'unknown', enrollment: '', lastCheckIn: null, enrolledAt: null,
   } as const;
   const answer: LocalAnswer = {

@@ -132,7 +132,7 @@ export const device = (over: Partial<DeviceRow> & { readonly id: string; readonl
   manufacturer: 'Microsoft',
   model: 'Surface Laptop 7',
   imei: '',
-  phone: '',
+  phone: '', wifiMac: '',
   category: 'Sales',
   compliance: 'compliant',
   ownership: 'company',

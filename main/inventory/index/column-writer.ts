@@ -2,8 +2,9 @@ import { parseInstant } from '../../../shared/instant';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldAll, foldText } from '../../../shared/search/fold';
 import type { Columns, Kind, OddIds } from './columns';
-import { complianceCode, deviceAt, MAIL_IS_UPN, TEXT_COUNT, TEXTS } from './columns';
+import { complianceCode, deviceAt, MAC_BYTES, MAIL_IS_UPN, TEXT_COUNT, TEXTS } from './columns';
 import { GUID_BYTES, writeGuid } from './guid';
+import { macBytes } from './mac';
 
 /** Longer texts are cut; the service's texts are shorter. */
 export const TEXT_LIMIT = 4_000;
@@ -51,6 +52,7 @@ export class ColumnWriter {
   #ids: Uint8Array;
   #entraIds: Uint8Array;
   #userIds: Uint8Array;
+  #macs: Uint8Array;
   #checkIns: Float64Array;
   #enrolments: Float64Array;
   #kinds: Uint32Array;
@@ -71,6 +73,7 @@ export class ColumnWriter {
     this.#ids = new Uint8Array(capacity * GUID_BYTES);
     this.#entraIds = new Uint8Array(capacity * GUID_BYTES);
     this.#userIds = new Uint8Array(capacity * GUID_BYTES);
+    this.#macs = new Uint8Array(capacity * MAC_BYTES);
     this.#checkIns = new Float64Array(capacity);
     this.#enrolments = new Float64Array(capacity);
     this.#kinds = new Uint32Array(capacity);
@@ -98,6 +101,7 @@ export class ColumnWriter {
     this.#compliance[row] = complianceCode(device.compliance);
     this.#kinds[row] = this.#kindCode(device);
     this.#identify(row, device);
+    if (device.wifiMac !== '') this.#macs.set(macBytes(device.wifiMac), row * MAC_BYTES);
     this.#offsets[row + 1] = this.#at;
   }
 
@@ -122,6 +126,7 @@ export class ColumnWriter {
     guid(this.#ids, from.ids);
     guid(this.#entraIds, from.entraIds);
     guid(this.#userIds, from.userIds);
+    for (let byte = 0; byte < MAC_BYTES; byte += 1) this.#macs[to * MAC_BYTES + byte] = from.macs[row * MAC_BYTES + byte] ?? 0;
     this.#checkIns[to] = from.checkIns[row] ?? 0;
     this.#enrolments[to] = from.enrolments[row] ?? 0;
     this.#compliance[to] = from.compliance[row] ?? 0;
@@ -142,6 +147,7 @@ export class ColumnWriter {
       ids: this.#ids.subarray(0, rows * GUID_BYTES),
       entraIds: this.#entraIds.subarray(0, rows * GUID_BYTES),
       userIds: this.#userIds.subarray(0, rows * GUID_BYTES),
+      macs: this.#macs.subarray(0, rows * MAC_BYTES),
       checkIns: this.#checkIns.subarray(0, rows),
       enrolments: this.#enrolments.subarray(0, rows),
       kinds: this.#kinds.subarray(0, rows),
@@ -290,6 +296,7 @@ export class ColumnWriter {
     this.#ids = wider(this.#ids, new Uint8Array(bytes));
     this.#entraIds = wider(this.#entraIds, new Uint8Array(bytes));
     this.#userIds = wider(this.#userIds, new Uint8Array(bytes));
+    this.#macs = wider(this.#macs, new Uint8Array(capacity * MAC_BYTES));
     this.#checkIns = wider(this.#checkIns, new Float64Array(capacity));
     this.#enrolments = wider(this.#enrolments, new Float64Array(capacity));
     this.#kinds = wider(this.#kinds, new Uint32Array(capacity));

@@ -5,6 +5,8 @@ import { GUID_BYTES, readGuid, writeGuid } from './guid';
 /** Fields with a text of their own in the arena. Of sign-in name and mail only the part before the domain. */
 export const TEXTS = { name: 0, serial: 1, userName: 2, upn: 3, mail: 4, imei: 5, phone: 6 } as const;
 export const TEXT_COUNT = 7;
+/** Bytes of a MAC address. */
+export const MAC_BYTES = 6;
 export const MAIL_IS_UPN = 0x80;
 
 /** What many devices have in common, kept once. */
@@ -40,6 +42,8 @@ export interface Columns {
   readonly ids: Uint8Array;
   readonly entraIds: Uint8Array;
   readonly userIds: Uint8Array;
+  /** MAC_BYTES each; zeros for none. */
+  readonly macs: Uint8Array;
   /** Milliseconds since 1970; -Infinity for never. */
   readonly checkIns: Float64Array;
   readonly enrolments: Float64Array;
@@ -145,6 +149,7 @@ export class RowReader {
   }
 }
 
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase());
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 5_000;
 /** Days as in ISO 8601, up to the `T`: rows share them, and writing dates takes long. */
@@ -167,6 +172,20 @@ function instant(ms: number): string | null {
   const time = ms - day * DAY_MS;
   const minutes = Math.floor(time / 60_000);
   return `${dayText(day)}${digits(Math.floor(minutes / 60), 2)}:${digits(minutes % 60, 2)}:${digits(Math.floor(time / 1_000) % 60, 2)}.${digits(time % 1_000, 3)}Z`;
+}
+
+/** Whether a row has this MAC address. */
+export function hasMac(macs: Uint8Array, row: number, wanted: Uint8Array): boolean {
+  for (let byte = 0; byte < MAC_BYTES; byte += 1) if (macs[row * MAC_BYTES + byte] !== wanted[byte]) return false;
+  return true;
+}
+
+const NO_MAC = new Uint8Array(MAC_BYTES);
+
+/** Empty for six zero bytes. */
+function macAt({ macs }: Columns, row: number): string {
+  if (hasMac(macs, row, NO_MAC)) return '';
+  return Array.from(macs.subarray(row * MAC_BYTES, (row + 1) * MAC_BYTES), (byte) => HEX[byte] ?? '').join(':');
 }
 
 /** The id of a row without reading the rest. */
@@ -203,6 +222,7 @@ export function deviceAt(columns: Columns, row: number, reader: RowReader = new 
     mail: (reader.mask & MAIL_IS_UPN) === 0 ? joined(TEXTS.mail, columns.mailDomains[row] ?? 0) : upn,
     imei: text(TEXTS.imei),
     phone: text(TEXTS.phone),
+    wifiMac: macAt(columns, row),
     compliance: complianceOf(columns.compliance[row] ?? 0),
     lastCheckIn: instant(columns.checkIns[row] ?? Number.NEGATIVE_INFINITY),
     enrolledAt: instant(columns.enrolments[row] ?? Number.NEGATIVE_INFINITY),

@@ -16,6 +16,7 @@ export const NAME = placeOf('name');
 export const SERIAL = placeOf('serial');
 export const UPN = placeOf('upn');
 export const MAIL = placeOf('mail');
+export const WIFI_MAC = placeOf('wifiMac');
 export const ENTRA_ID = placeOf('entraId');
 export const ID = placeOf('id');
 /** Fields that many devices share, with their name in a kind. */
@@ -23,7 +24,7 @@ export const KIND_FIELDS = (['model', 'manufacturer', 'category', 'os'] as const
 
 export const IS_ID: readonly boolean[] = searchedFields.map(isIdField);
 
-const IDENTITIES: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
+const IDENTITIES: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
 export const IS_IDENTITY: readonly boolean[] = searchedFields.map((field) => IDENTITIES.has(field));
 
 /** A grade and the field that shows it, as one number: the smaller, the better. Among them there is room for the stale behind the fresh of a grade. */

@@ -1,9 +1,9 @@
 import { foldText } from '../../../shared/search/fold';
 import { ID_PART_MIN } from '../../../shared/search/match';
 import type { Columns } from './columns';
-import { RowReader, TEXT_COUNT, TEXTS } from './columns';
-import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT } from './field-order';
-import { JOINED_TEXTS } from './grams';
+import { hasMac, RowReader, TEXT_COUNT, TEXTS } from './columns';
+import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT, WIFI_MAC } from './field-order';
+import { isAscii, JOINED_TEXTS } from './grams';
 import { GUID_BYTES, renderGuid } from './guid';
 import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from './locate';
 import type { Segment } from './segment';
@@ -67,6 +67,8 @@ export class Grader {
       for (let text = 0; text < TEXT_COUNT; text += 1) grades[term * FIELDS + (PLACE_OF_TEXT[text] ?? 0)] = this.textGrade(row, text, term);
       this.#gradeKind(row, term);
       this.#gradeIds(row, term);
+      const mac = this.#terms[term]?.mac ?? null;
+      if (mac !== null && hasMac(this.#columns.macs, row, mac)) grades[term * FIELDS + WIFI_MAC] = EXACT;
       this.#leaveFields(term);
     }
     return this.#terms.length === 1 ? this.#best() : this.#combined(row);
@@ -88,7 +90,8 @@ export class Grader {
   #ownGrade(text: number, start: number, end: number, { bytes, joined }: Term): number {
     const grade = gradeBytes(this.#columns.arena, start, end, bytes);
     const isAnywhere = JOINED_ANYWHERE.get(text);
-    return joined === null || isAnywhere === undefined || grade <= SAME ? grade : Math.min(grade, gradeJoined(this.#columns.arena, start, end, { bytes: joined.bytes, isAnywhere }));
+    const isLeft = joined === null || isAnywhere === undefined || grade <= SAME || (text === TEXTS.userName && isAscii(this.#columns.arena, start, end));
+    return isLeft ? grade : Math.min(grade, gradeJoined(this.#columns.arena, start, end, { bytes: joined.bytes, isAnywhere }));
   }
 
   domainOf(row: number, text: number): number {

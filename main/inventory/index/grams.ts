@@ -47,6 +47,12 @@ function hasSeparator(arena: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
+/** Whether all bytes are ASCII: names of people in an alphabet are not looked for without their separators. */
+export function isAscii(arena: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if ((arena[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
 /** Reads the keys of one row after the other; a key may come twice. */
 export class GramReader {
   keys = new Int32Array(1_024);
@@ -77,7 +83,7 @@ export class GramReader {
       const end = reader.foldedEnds[text] ?? 0;
       if (start < end) this.#text(text * TEXT_KEYS, start, end);
     }
-    for (const [text] of JOINED_TEXTS) this.#joined(reader.foldedStarts[text] ?? 0, reader.foldedEnds[text] ?? 0);
+    for (const [text] of JOINED_TEXTS) this.#joined(text, reader.foldedStarts[text] ?? 0, reader.foldedEnds[text] ?? 0);
     this.#hex(this.#columns.ids, row);
     this.#hex(this.#columns.entraIds, row);
     for (let code = 1; code < WIDE; code += 1) {
@@ -124,9 +130,9 @@ export class GramReader {
   }
 
   /** The keys of a text without its separators, if it has any. */
-  #joined(start: number, end: number): void {
+  #joined(text: number, start: number, end: number): void {
     const { arena } = this.#columns;
-    if (!hasSeparator(arena, start, end)) return;
+    if (!hasSeparator(arena, start, end) || (text === TEXTS.userName && isAscii(arena, start, end))) return;
     let before = EDGE;
     let code = EDGE;
     let mark = EDGE;

@@ -79,8 +79,9 @@ function gradeOneJoined(bytes: Uint8Array, start: number, end: number, { bytes: 
   let best = ABSENT;
   let isFirst = true;
   for (let at = start; at < end; at += widthOf(bytes[at] ?? 0)) {
-    if (!isPartPoint(pointAt(bytes, at))) continue;
-    const reach = joinedEnd(bytes, at, end, wanted);
+    const lead = bytes[at] ?? 0;
+    if (!isPartPoint(lead < 0x80 ? lead : pointAt(bytes, at))) continue;
+    const reach = LOWER[lead] === wanted[0] ? joinedEnd(bytes, at, end, wanted) : -1;
     if (reach >= 0) {
       const isWord = isFirst || !isWordBefore(bytes, start, at);
       if (isFirst) best = Math.min(best, isRestEmpty(bytes, reach, end) ? SAME : PREFIX);

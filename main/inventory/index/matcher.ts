@@ -1,9 +1,9 @@
 import type { Bitmap } from './bitmap';
-import { hasBit, newBitmap, setBit, unite, withBitmap } from './bitmap';
-import { TEXT_COUNT, TEXTS } from './columns';
-import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN } from './field-order';
+import { hasBit, newBitmap, setBit, subtract, unite, withBitmap } from './bitmap';
+import { hasMac, TEXT_COUNT, TEXTS } from './columns';
+import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from './field-order';
 import type { Grader } from './grader';
-import { hexKey, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from './grams';
+import { hexKey, isAscii, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from './grams';
 import { ABSENT, findBytes, gradeJoined, WORD } from './locate';
 import { decodeWords } from './postings';
 import type { Segment, WordRows } from './segment';
@@ -65,12 +65,22 @@ export class Matcher {
     return found;
   }
 
+  /** Of the rows of `joined` those that do not contain the word as it is; when that is not known any more, all of them. */
+  added(term: number): WordRows {
+    const joined = this.joined(term);
+    return this.#segment.rowsWith(`added ${this.#terms[term]?.key ?? ''}`, (added) => {
+      added.set(joined.rows);
+      return false;
+    });
+  }
+
   #hasJoined(row: number, wanted: Term, bytes: Uint8Array): boolean {
     const { arena } = this.#segment.columns;
     const { reader } = this.#grader;
     return JOINED_TEXTS.some(([text, isAnywhere]) => {
       if (!isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1)) return false;
       reader.openText(row, text);
+      if (text === TEXTS.userName && isAscii(arena, reader.foldedStart, reader.foldedEnd)) return false;
       return gradeJoined(arena, reader.foldedStart, reader.foldedEnd, { bytes, isAnywhere }) !== ABSENT;
     });
   }
@@ -95,11 +105,34 @@ export class Matcher {
       const place = this.#segment.postings.find(UNIT_KEYS + wanted.unit);
       if (place >= 0) this.#segment.postings.unite(place, into);
     }
-    if (wanted.joined !== null) unite(into, this.joined(term).rows);
+    if (wanted.joined !== null) {
+      const { rows } = this.joined(term);
+      this.#segment.rowsWith(`added ${wanted.key}`, (added) => {
+        added.set(rows);
+        subtract(added, into);
+        return false;
+      });
+      unite(into, rows);
+    }
     if (wanted.address !== null) this.#addresses(wanted, term, into);
     this.domains(term, into, (grade) => grade !== ABSENT);
     this.kinds(term, into, (grade) => grade !== ABSENT);
     this.ids(term, into);
+    this.macs(term, into);
+  }
+
+  /** Adds rows with the word as their MAC address; false when there are none. */
+  macs(term: number, into: Bitmap): boolean {
+    const wanted = this.#terms[term];
+    if (wanted === undefined || wanted.mac === null || !isLookedForIn(wanted, WIFI_MAC)) return false;
+    const { macs, rows } = this.#segment.columns;
+    let isFound = false;
+    for (let row = 0; row < rows; row += 1) {
+      if (!hasMac(macs, row, wanted.mac)) continue;
+      setBit(into, row);
+      isFound = true;
+    }
+    return isFound;
   }
 
   /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure; false when there are none. */

@@ -1,7 +1,7 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
 import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, rowsOfBitmap, subtract, unite, withBitmap } from './bitmap';
-import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, STALE_STEP, TEXT_OF_PLACE, UPN } from './field-order';
+import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, STALE_STEP, TEXT_OF_PLACE, UPN, WIFI_MAC } from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, SAME, WORD } from './locate';
 import { CHECK_LIMIT, Matcher } from './matcher';
@@ -205,7 +205,8 @@ export class SegmentSearch {
 
   /** One word: rows that have it only without separators are in no list of a class, so the freshest of them are graded first. */
   #joinedHits(left: Bitmap, hits: Hit[], standing: Standing): void {
-    const joined = this.#matcher.joined(0);
+    const all = this.#matcher.joined(0);
+    const joined = all.size <= FEW_ROWS ? all : this.#matcher.added(0);
     if (joined.size === 0) return;
     withBitmap(this.#segment.rows, (rows) => {
       rows.set(joined.rows);
@@ -274,6 +275,7 @@ export class SegmentSearch {
       return mayCross || found.includes(true);
     }
     if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);
+    if (place === WIFI_MAC) return grade === EXACT && this.#matcher.macs(0, into);
     const column = KIND_FIELDS.findIndex((field) => field.place === place);
     return this.#matcher.kinds(0, into, (found) => found === grade, column);
   }

@@ -21,7 +21,7 @@ export interface WordRows {
   /** How many rows. */
   readonly size: number;
 }
-const KEPT_WORDS = 12;
+const KEPT_WORDS = 24;
 const KEPT_DEVICES = 500;
 
 /** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
@@ -63,8 +63,8 @@ export class Segment {
 
   /** Bytes of the typed arrays. */
   get bytes(): number {
-    const { arena, offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } = this.columns;
-    const arrays = [arena, offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains, this.gone];
+    const { arena, offsets, ids, entraIds, userIds, macs, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } = this.columns;
+    const arrays = [arena, offsets, ids, entraIds, userIds, macs, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains, this.gone];
     return arrays.reduce((sum, array) => sum + array.byteLength, this.postings.bytes + this.#ids.bytes + this.#names.bytes);
   }
 

@@ -1,9 +1,11 @@
+import { macDigits } from '../../../shared/mac-address';
 import type { DeviceField } from '../../../shared/managed-device';
 import { joinedWord } from '../../../shared/search/joined';
 import { ID_PART_MIN } from '../../../shared/search/match';
 import { codeOf, CODES, EDGE, LOWER, OTHER, SEPARATORS, WIDE } from './characters';
 import { placeOf } from './field-order';
 import { markOf, pairKey, singleKey, tripleKey } from './grams';
+import { macBytes } from './mac';
 
 /** Which lists (keys within one text) hold the rows of interest. */
 export type Plan =
@@ -31,6 +33,8 @@ export interface Term {
   readonly joined: { readonly bytes: Uint8Array; readonly contains: Plan; readonly isSame: boolean } | null;
   /** Hex digits (as numbers) when it may be part of a GUID. */
   readonly hex: readonly number[] | null;
+  /** Its bytes when it is a MAC address. */
+  readonly mac: Uint8Array | null;
   /** The parts before and after the last `@`. */
   readonly address: { readonly local: string; readonly domain: Uint8Array; readonly localEnd: Plan } | null;
   /** The code of a single core character, else null. */
@@ -136,6 +140,7 @@ export function makeTerm(text: string, fields: readonly DeviceField[] | null = n
     exact: { kind: 'all', keys: keysOf([edge, ...characters, edge]), isExact: false },
     joined: joinedOf(text),
     hex: hexOf(text),
+    mac: macDigits(text) === null ? null : macBytes(text),
     address: addressOf(text),
     unit: characters.length === 1 && first && first.code < OTHER ? first.code : null,
   };

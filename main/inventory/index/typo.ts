@@ -1,7 +1,7 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../../../shared/managed-device';
 import type { Folded } from '../../../shared/search/fold';
 import { foldAll, originalRange } from '../../../shared/search/fold';
-import { mergeRanges, searchedFields } from '../../../shared/search/match';
+import { isIdField, mergeRanges, searchedFields } from '../../../shared/search/match';
 import { shownText } from '../../../shared/search/shown';
 import { isWordPoint } from './characters';
 
@@ -90,7 +90,7 @@ export function findTypo(text: Points, wanted: Points): TypoPlace | null {
 }
 
 /** Where mistyped words may be: everywhere but in ids. */
-export const typoFields = searchedFields.filter((field) => field !== 'id' && field !== 'entraId');
+export const typoFields = searchedFields.filter((field) => !isIdField(field) && field !== 'wifiMac');
 
 /** The letters of a place that are others than those of the word; where one is missing, its neighbours. */
 function differing(text: Points, { start, end }: TypoPlace, wanted: Points): readonly [number, number] {

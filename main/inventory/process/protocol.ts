@@ -50,6 +50,7 @@ const DeviceSchema = v.object({
   model: Text,
   imei: Text,
   phone: Text,
+  wifiMac: Text,
   category: Text,
   compliance: v.picklist(complianceStates),
   ownership: v.picklist(ownerships),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ownerships } from '../../../shared/managed-device';
 import type { Columns, Kind } from '../index/columns';
+import { MAC_BYTES } from '../index/columns';
 import type { Segment } from '../index/segment';
 
 /** One part of the inventory as it is written: its columns and the rows that have gone. */
@@ -61,11 +62,11 @@ export const headOf = ({ parts, state, seen }: SnapshotContent): ContentHead => 
 /** The bytes of an array, of which no copy is made. */
 export const bytesOf = (array: ArrayBufferView): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-/** The arrays of a part in the order of the file. */
-export const arraysOf = ({ columns, gone }: SnapshotPart): readonly Uint8Array[] =>
+/** The arrays of a part in the order of the file; in the version before there were no MAC addresses. */
+export const arraysOf = ({ columns, gone }: SnapshotPart, hasMacs = true): readonly Uint8Array[] =>
   [
     columns.arena, columns.offsets, columns.ids, columns.entraIds, columns.userIds, columns.checkIns, columns.enrolments, columns.kinds,
-    columns.compliance, columns.upnDomains, columns.mailDomains, gone,
+    columns.compliance, columns.upnDomains, columns.mailDomains, gone, ...(hasMacs ? [columns.macs] : []),
   ].map(bytesOf);
 
 /** An empty part of the right size, whose arrays are to be filled. */
@@ -78,6 +79,7 @@ export function roomFor(part: ContentHead['parts'][number]): SnapshotPart {
     ids: new Uint8Array(rows * 16),
     entraIds: new Uint8Array(rows * 16),
     userIds: new Uint8Array(rows * 16),
+    macs: new Uint8Array(rows * MAC_BYTES),
     checkIns: new Float64Array(rows),
     enrolments: new Float64Array(rows),
     kinds: new Uint32Array(rows),

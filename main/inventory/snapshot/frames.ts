@@ -13,7 +13,7 @@ export interface SnapshotOwner {
  */
 export const MAGIC = Buffer.from('DSKINV\r\n', 'latin1');
 export const SNAPSHOT_VERSION = 3;
-/** Older versions that are still read; they differ in how texts are folded. */
+/** Versions that are read; the older one has its texts folded in another way, and no MAC addresses. */
 export const READ_VERSIONS: readonly number[] = [2, SNAPSHOT_VERSION];
 export const KEY_BYTES = 32;
 export const PREFIX_BYTES = 8;

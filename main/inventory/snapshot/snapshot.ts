@@ -74,7 +74,7 @@ function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uin
   const head = Buffer.from(JSON.stringify(headOf(content)));
   const size = Buffer.alloc(4);
   size.writeUInt32BE(head.length);
-  for (const array of [size, head, ...content.parts.flatMap(arraysOf), bytesOf(content.seen)]) {
+  for (const array of [size, head, ...content.parts.flatMap((part) => arraysOf(part)), bytesOf(content.seen)]) {
     for (let at = 0; at < array.length; at += FRAME_LIMIT) yield { plain: array.subarray(at, at + FRAME_LIMIT), isLast: false };
   }
   yield { plain: new Uint8Array(), isLast: true };
@@ -121,7 +121,7 @@ async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Prom
   if (!head.success) throw new Unusable('damaged');
   if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, head.output.seen * 4) > size) throw new Unusable('damaged');
   const parts = head.output.parts.map(roomFor);
-  for (const part of parts) for (const array of arraysOf(part)) await frames.fill(array);
+  for (const part of parts) for (const array of arraysOf(part, seal.version === SNAPSHOT_VERSION)) await frames.fill(array);
   const seen = new Uint32Array(head.output.seen);
   await frames.fill(bytesOf(seen));
   await frames.end();

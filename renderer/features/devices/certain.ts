@@ -6,7 +6,7 @@ import { areSimilar } from './found-text';
 import type { DeviceItem } from './list-items';
 
 /** What names one device, or the devices of one person. A person's name does not: namesakes are common. */
-const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
+const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
 
 /** Numbers are written with and without spaces, brackets and dashes. */
 const squeezed = (text: string): string => foldText(text).replace(/[\s().+/-]/gu, '');

@@ -43,6 +43,7 @@ const fieldWords: Readonly<Record<DeviceField, keyof Messages['device']['field']
   model: 'model',
   manufacturer: 'manufacturer',
   imei: 'imei',
+  wifiMac: 'wifiMac',
   phone: 'phone',
   entraId: 'entraId',
   id: 'id',
@@ -134,6 +135,7 @@ export function deviceFacts(messages: Messages, formats: Formats, device: Manage
     ['enrollment', field.enrollment(), enrollmentText(messages, device.enrollment)],
     ['category', field.category(), device.category],
     ['imei', field.imei(), device.imei, 'identifier'],
+    ['wifiMac', field.wifiMac(), device.wifiMac, 'identifier'],
     ['id', field.id(), device.id, 'long-identifier'],
     ['entra', field.entraId(), device.entraId, 'long-identifier'],
   ];

@@ -1,3 +1,5 @@
+import { decodeEntities } from '../../entities';
+
 /** Longest text that is taken apart, in UTF-16 units: as much as the search box takes. */
 export const TEXT_LIMIT = 200;
 
@@ -9,21 +11,6 @@ const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\ufe00-\ufe0
 
 /** What was typed, on one line and without what cannot be seen. */
 export const asTyped = (raw: string): string => raw.slice(0, TEXT_LIMIT).replace(BLANK, ' ').replace(INVISIBLE, '').replace(/ {2,}/gu, ' ').trim();
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', rsquo: '’', lsquo: '‘', ndash: '–', mdash: '—', hyphen: '-' };
-const ENTITY = /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,6}));/giu;
-
-function character(code: number, otherwise: string): string {
-  return Number.isNaN(code) || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? otherwise : String.fromCodePoint(code);
-}
-
-const decodeEntities = (text: string): string =>
-  text.includes('&')
-    ? text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
-        if (decimal !== undefined) return character(Number(decimal), whole);
-        return hex === undefined ? (NAMED[(name ?? '').toLowerCase()] ?? whole) : character(Number.parseInt(hex, 16), whole);
-      })
-    : text;
 
 const ESCAPES = /(?:%[0-9a-f]{2})+/giu;
 

@@ -109,7 +109,7 @@ export const aDevice = (more: Partial<ManagedDevice> = {}): ManagedDevice => ({
   manufacturer: 'Dell',
   model: 'Latitude',
   imei: '',
-  phone: '',
+  phone: '', wifiMac: '',
   category: '',
   compliance: 'compliant',
   ownership: 'company',

@@ -52,13 +52,13 @@ describe('a managed device', () => {
   it('is read field by field', () => {
     const raw = {
       id, deviceName: 'LT-1', serialNumber: 'S1', azureADDeviceId: 'e', userId: 'u', userDisplayName: 'Ann', userPrincipalName: 'ann@x.y', emailAddress: 'a@x.y',
-      operatingSystem: 'Windows', osVersion: '10', manufacturer: 'L', model: 'M', imei: '1', phoneNumber: '2', deviceCategoryDisplayName: 'C',
+      operatingSystem: 'Windows', osVersion: '10', manufacturer: 'L', model: 'M', imei: '1', phoneNumber: '2', wiFiMacAddress: '001a2b3c4d5e', deviceCategoryDisplayName: 'C',
       complianceState: 'compliant', managedDeviceOwnerType: 'company', deviceEnrollmentType: 'windowsAutoEnrollment',
       lastSyncDateTime: '2026-11-23T08:49:00Z', enrolledDateTime: '2024-01-01T00:00:00.1234567Z',
     };
     expect(parseDevice(raw)).toEqual({
       id, name: 'LT-1', serial: 'S1', entraId: 'e', userId: 'u', userName: 'Ann', upn: 'ann@x.y', mail: 'a@x.y', os: 'Windows', osVersion: '10',
-      platform: 'windows', manufacturer: 'L', model: 'M', imei: '1', phone: '2', category: 'C', compliance: 'compliant', ownership: 'company',
+      platform: 'windows', manufacturer: 'L', model: 'M', imei: '1', phone: '2', wifiMac: '00:1A:2B:3C:4D:5E', category: 'C', compliance: 'compliant', ownership: 'company',
       enrollment: 'windowsAutoEnrollment', lastCheckIn: '2026-11-23T08:49:00.000Z', enrolledAt: '2024-01-01T00:00:00.123Z',
     });
   });

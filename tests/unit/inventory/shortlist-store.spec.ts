@@ -20,7 +20,7 @@ const device = (id: string): KeptDevice => ({
   manufacturer: '',
   model: '',
   imei: '',
-  phone: '',
+  phone: '', wifiMac: '',
   category: '',
   compliance: 'compliant',
   ownership: 'company',

@@ -28,7 +28,7 @@ test('a word with one typo is found only when nothing has it as typed', () => {
   expect(names(index, 'txxaka')).toEqual([]);
   const answer = index.query(asTyped({ text: 'tanaak', limit: 5 }));
   expect(answer.isSimilar).toBe(true);
-  expect(answer.rows[0]?.match).toEqual({ field: 'userName', ranges: [[6, 12]] });
+  expect(answer.rows[0]?.match).toEqual({ field: 'userName', ranges: [[10, 12]] });
 });
 
 test('one typo is found in every word that starts in a text, whatever the typo', () => {

@@ -127,3 +127,12 @@ test('a machine is found by all the words of its serial number, however many', (
     expect(asked(plainStages(serial.replaceAll(' ', '')), {}, devices).names).toEqual([`vm-${at}`]);
   }
 });
+
+test('a MAC address is found as a whole, however it is written', () => {
+  const device = aDevice({ name: 'pc-1', serial: '', wifiMac: '00:1A:2B:3C:4D:5E' });
+  const devices = [device, aDevice({ name: 'pc-2', serial: '', wifiMac: '00:1A:2B:3C:4D:5F' }), aDevice({ name: 'pc-3', serial: '' })];
+  for (const text of ['00:1A:2B:3C:4D:5E', '00-1a-2b-3c-4d-5e', '001a.2b3c.4d5e', '001A2B3C4D5E']) {
+    expect(asked(plainStages(text), {}, devices), text).toMatchObject({ names: ['pc-1'], isSimilar: false, rows: [{ match: { field: 'wifiMac', ranges: [[0, 17]] } }] });
+  }
+  for (const text of ['2B:3C:4D', '001a2b3c4d', '00:00:00:00:00:00']) expect(asked(plainStages(text), {}, devices).total, text).toBe(0);
+});

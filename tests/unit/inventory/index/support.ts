@@ -32,6 +32,7 @@ export const anyDevice: fc.Arbitrary<ManagedDevice> = fc.record({
   model: fc.constantFrom('ThinkPad X1', 'Smith 42', 'さとう', ''),
   imei: fc.constantFrom('', '354242427777777'),
   phone: fc.constantFrom('', '+819042427'),
+  wifiMac: fc.constantFrom('', '', '00:1A:2B:3C:4D:5E', '42:42:42:42:42:42'),
   category: fc.constantFrom('Office', 'LT', ''),
   compliance: fc.constantFrom(...complianceStates),
   ownership: fc.constantFrom(...ownerships),
@@ -65,7 +66,7 @@ export function aDevice(facts: Partial<ManagedDevice> = {}): ManagedDevice {
   return {
     id: `00000000-0000-4000-8000-${made.toString(16).padStart(12, '0')}`,
     name: 'TYO-LT-1', serial: 'PF1', entraId: '', userId: '', userName: '', upn: '', mail: '', os: 'Windows', osVersion: '10', platform: 'windows',
-    manufacturer: '', model: '', imei: '', phone: '', category: '', compliance: 'compliant', ownership: 'company', enrollment: '', lastCheckIn: null, enrolledAt: null,
+    manufacturer: '', model: '', imei: '', phone: '', wifiMac: '', category: '', compliance: 'compliant', ownership: 'company', enrollment: '', lastCheckIn: null, enrolledAt: null,
     ...facts,
   };
 }

@@ -42,7 +42,7 @@ test('every field has a place, and texts find theirs', () => {
     expect(searchedFields[PLACE_OF_TEXT[text]!]).toBe(field);
     expect(TEXT_OF_PLACE[PLACE_OF_TEXT[text]!]).toBe(text);
   }
-  expect(searchedFields.filter((_, place) => IS_IDENTITY[place])).toEqual(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'entraId', 'id']);
+  expect(searchedFields.filter((_, place) => IS_IDENTITY[place])).toEqual(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
   for (const grade of [exact, prefix, word, inside]) expect(gradeOf(classOf(grade, placeOf('os')))).toBe(grade);
 });
 
