@@ -227,6 +227,7 @@ export interface Messages {
       readonly model: () => string;
       readonly manufacturer: () => string;
       readonly imei: () => string;
+      readonly wifiMac: () => string;
       readonly phone: () => string;
       readonly entraId: () => string;
       readonly id: () => string;
@@ -1567,6 +1568,7 @@ export const en = (r: MessageRuntime): Messages => ({
       model: () => "Model",
       manufacturer: () => "Manufacturer",
       imei: () => "IMEI",
+      wifiMac: () => "Wi-Fi MAC address",
       phone: () => "Phone number",
       entraId: () => "Entra device ID",
       id: () => "Intune device ID",
@@ -2907,6 +2909,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       model: () => "モデル",
       manufacturer: () => "製造元",
       imei: () => "IMEI",
+      wifiMac: () => "Wi-Fi の MAC アドレス",
       phone: () => "電話番号",
       entraId: () => "Entra デバイス ID",
       id: () => "Intune デバイス ID",
