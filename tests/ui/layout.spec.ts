@@ -65,6 +65,32 @@ test('high contrast uses system colours and keeps the selected row readable', as
   expect(colours.actual).toEqual(colours.expected);
 });
 
+for (const name of ['card-sending', 'previous-device', 'first-run']) {
+  test(`high contrast fades nothing, and what cannot be pressed looks as the system says: ${name}`, async ({ page, stage }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const scene = scenes.find((one) => one.name === name);
+    if (scene === undefined) throw new Error('there is no such scene');
+    await playScene(scene, page, stage);
+    const seen = await page.evaluate(() => {
+      const probe = document.createElement('span');
+      probe.style.forcedColorAdjust = 'none';
+      probe.style.color = 'GrayText';
+      document.body.append(probe);
+      const grey = getComputedStyle(probe).color;
+      probe.remove();
+      const shown = [...document.querySelectorAll('*')].filter((one) => one.getClientRects().length > 0);
+      const idle = shown.filter((one) => one.matches('button:disabled, button[aria-disabled="true"][aria-busy="true"]'));
+      return {
+        idle: idle.length,
+        faded: shown.filter((one) => Number(getComputedStyle(one).opacity) < 1).map((one) => one.outerHTML.slice(0, 120)),
+        others: idle.filter((one) => getComputedStyle(one).color !== grey).map((one) => one.outerHTML.slice(0, 120)),
+      };
+    });
+    expect(seen).toMatchObject({ faded: [], others: [] });
+    expect(seen.idle).toBeGreaterThan(0);
+  });
+}
+
 test('nothing moves for a person who asked for reduced motion', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { current: s.answer([s.request('waiting')]) } });
   await stage.open();
