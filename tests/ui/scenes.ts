@@ -13,6 +13,7 @@ import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
 import { markScenes } from './mark-scenes';
 import { historyEntries, hostileDevices } from './more-samples';
+import { outsideScenes } from './outside-scenes';
 import { quietScenes } from './quiet-scenes';
 import * as s from './samples';
 import { sessionScenes } from './session-scenes';
@@ -371,7 +372,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...causeScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...markScenes, ...quietScenes, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...causeScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...markScenes, ...outsideScenes, ...quietScenes, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

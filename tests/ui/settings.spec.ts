@@ -201,3 +201,14 @@ test('notices stay until they are dismissed, one by one', async ({ page, stage }
   await stage.tell('app', 'noticesChanged', []);
   await expect(bar).toHaveCount(0);
 });
+
+test('what lists are saved as, and what separates CSV, are chosen and remembered', async ({ page, stage }) => {
+  await openSettings(page, stage);
+  const format = page.getByRole('combobox', { name: 'File type proposed' });
+  await expect(format).toHaveValue('xlsx');
+  await expect(format).toHaveAccessibleDescription(/stays as Intune holds it/);
+  await format.selectOption('CSV');
+  await expect(format).toHaveAccessibleDescription(/may rewrite long numbers/);
+  await page.getByRole('combobox', { name: 'CSV separator' }).selectOption('Semicolon (;)');
+  await expect.poll(() => stage.asked('settings.change')).toEqual([{ exportFormat: 'csv' }, { csvSeparator: 'semicolon' }]);
+});
