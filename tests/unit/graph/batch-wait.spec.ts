@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { createGraph } from '../../../main/graph/graph-api';
+import { bench, json } from './harness';
+
+const FILTER = [{ field: 'serialNumber', op: 'eq', value: 'PF3X' }] as const;
+const part = (status: number, headers: Record<string, string> = {}, body: object = { value: [] }) => json({ responses: [{ id: '0', status, headers, body }] });
+const busy = (seconds: number) => part(429, { 'Retry-After': String(seconds) }, { error: { code: 'TooManyRequests', message: 'x' } });
+
+describe('a part of a batch', () => {
+  it('that is throttled is announced when it goes on', async () => {
+    const b = bench([busy(7), part(200)]);
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: true }]);
+    expect(b.throttled).toEqual([7]);
+    expect(b.sent).toHaveLength(2);
+  });
+
+  it('that is told to wait for longer than anybody would is not announced, and says how long', async () => {
+    const b = bench([busy(125)]);
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: false, error: { code: 'graph.throttled', retryAfter: 125 } }]);
+    expect(b.throttled).toEqual([]);
+    expect(b.sent).toHaveLength(1);
+  });
+
+  it('that nobody waits for is not announced', async () => {
+    const b = bench([busy(7), part(200)]);
+    await b.clock.drive(createGraph(b.transport).findDevices(FILTER, { background: true }));
+    expect(b.throttled).toEqual([]);
+    expect(b.sent).toHaveLength(2);
+  });
+
+  it('that is refused without a reason names the permission that the token lacks', async () => {
+    const b = bench([part(403, {}, { error: { code: 'Forbidden', message: '' } })]);
+    const ask = b.tokens.token.bind(b.tokens);
+    b.tokens.token = async (request) => {
+      const given = await ask(request);
+      return given.ok ? { ok: true, value: { ...given.value, scopes: ['User.Read'] } } : given;
+    };
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: false, error: { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] } }]);
+  });
+
+  it('that a proxy answered as a whole is told as such', async () => {
+    const b = bench([() => new Response('<html>', { status: 403 })]);
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: false, error: { code: 'network.proxy' } }]);
+  });
+});
