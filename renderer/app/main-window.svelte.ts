@@ -223,7 +223,8 @@ export class MainWindow {
       return;
     }
     this.#open(id, row);
-    await this.card.open(id);
+    // What was searched for says nothing of a device that was opened from elsewhere.
+    await this.card.open(id, this.place.item === null ? '' : this.search.ticket);
   }
 
   /** Goes back to the device that was shown before the highlight left it. */
@@ -273,8 +274,9 @@ export class MainWindow {
 
   /** From a card that cannot help: the same person's other device, with its card. */
   async askOther(device: ManagedDevice): Promise<void> {
+    const { offered } = this.card;
     this.#openElsewhere(device.id);
-    await this.card.open(device.id);
+    await this.card.open(device.id, offered);
   }
 
   /** Opens a device that need not be in the list: it is what keys act on until somebody moves or types. */

@@ -198,7 +198,7 @@ export class QuickWindow {
     if (item.kind === 'person') this.#show({ kind: 'person', person: item.person });
     else if (item.kind === 'app') this.#show({ kind: 'app', app: item.app });
     else if (item.kind === 'request') this.chooseRequest(item.request);
-    else if (item.kind === 'device') void this.card.open(item.device.id);
+    else if (item.kind === 'device') void this.card.open(item.device.id, this.search.ticket);
   }
 
   chooseRequest(request: AssistanceRequest): void {

@@ -26,6 +26,8 @@ export interface KeyDown {
 export type KeyVerdict = 'ok' | 'unseen' | 'held' | 'burst' | 'modified' | 'composing';
 
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'FnLock']);
+/** A key that types nothing by itself and changes what others type. */
+export const isModifier = (key: string): boolean => modifiers.has(key);
 
 /**
  * Tells a person who has seen a question from a scanner, a held key and the second half of a double click. Knows events
@@ -69,7 +71,7 @@ export class ConfirmGate {
 
   down(press: KeyDown): KeyVerdict {
     const { key, at } = press;
-    if (modifiers.has(key)) return 'modified';
+    if (isModifier(key)) return 'modified';
     const id = idOf(press);
     const isRepeated = press.repeat || this.#held.has(id);
     const isBurst = isRepeated ? false : this.#follows(at, key);

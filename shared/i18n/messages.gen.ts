@@ -97,6 +97,17 @@ export interface Messages {
     readonly truncated: () => string;
     readonly goesOn: (a: { readonly count: number }) => string;
     readonly showMore: () => string;
+    readonly form: {
+      readonly laptop: () => string;
+      readonly desktop: () => string;
+      readonly phone: () => string;
+      readonly tablet: () => string;
+      readonly mac: () => string;
+      readonly server: () => string;
+      readonly virtualMachine: () => string;
+      readonly teamsRoom: () => string;
+    };
+    readonly formOnly: (a: { readonly forms: string }) => string;
     readonly noMatchTitle: (a: { readonly text: string }) => string;
     readonly noMatchHint: () => string;
     readonly clearAction: () => string;
@@ -297,6 +308,8 @@ export interface Messages {
     readonly account: () => string;
     readonly checkIn: () => string;
     readonly ticket: () => string;
+    readonly ticketOffered: () => string;
+    readonly ticketRemove: () => string;
     readonly ticketHint: () => string;
     readonly reason: () => string;
     readonly approve: () => string;
@@ -1438,6 +1451,17 @@ export const en = (r: MessageRuntime): Messages => ({
     truncated: () => "Intune holds more than is shown. Type more to narrow it down.",
     goesOn: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " so far. Intune has more.",
     showMore: () => "Show more",
+    form: {
+      laptop: () => "Laptop",
+      desktop: () => "Desktop",
+      phone: () => "Phone",
+      tablet: () => "Tablet",
+      mac: () => "Mac",
+      server: () => "Server",
+      virtualMachine: () => "Virtual machine",
+      teamsRoom: () => "Teams Room",
+    },
+    formOnly: (a) => "Only " + a.forms,
     noMatchTitle: (a) => "No device matches “" + a.text + "”",
     noMatchHint: () => "Check the spelling, or search by serial number, user name or email.",
     clearAction: () => "Clear search",
@@ -1638,6 +1662,8 @@ export const en = (r: MessageRuntime): Messages => ({
     account: () => "As",
     checkIn: () => "Last check-in",
     ticket: () => "Ticket",
+    ticketOffered: () => "From your search",
+    ticketRemove: () => "Remove the ticket",
     ticketHint: () => "Optional",
     reason: () => "Reason",
     approve: () => "Approve the permission in your browser. The request is sent after that.",
@@ -2779,6 +2805,17 @@ export const ja = (r: MessageRuntime): Messages => ({
     truncated: () => "表示されている以外にも該当があります。文字を追加して絞り込んでください。",
     goesOn: (a) => r.number(a.count) + " 台まで表示しています。Intune にはさらに該当があります。",
     showMore: () => "さらに表示",
+    form: {
+      laptop: () => "ノート PC",
+      desktop: () => "デスクトップ",
+      phone: () => "スマートフォン",
+      tablet: () => "タブレット",
+      mac: () => "Mac",
+      server: () => "サーバー",
+      virtualMachine: () => "仮想マシン",
+      teamsRoom: () => "Teams Rooms",
+    },
+    formOnly: (a) => a.forms + " のみ",
     noMatchTitle: (a) => "「" + a.text + "」に一致するデバイスはありません",
     noMatchHint: () => "表記を確認するか、シリアル番号、ユーザー名、メール アドレスで検索してください。",
     clearAction: () => "検索のクリア",
@@ -2979,6 +3016,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     account: () => "要求者",
     checkIn: () => "最終チェックイン",
     ticket: () => "チケット",
+    ticketOffered: () => "検索した文字から",
+    ticketRemove: () => "チケットを削除",
     ticketHint: () => "省略可",
     reason: () => "理由",
     approve: () => "ブラウザーでアクセス許可を承認してください。承認後に要求が送信されます。",

@@ -4,6 +4,7 @@ import { isFiltering, noChips } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
 import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
 import type { Reading } from '../../../shared/search/reading';
+import { understand } from '../../../shared/search/understand';
 import type { AppBridge } from '../../bridge/bridge';
 import { certainDevice, isExact, isSimilarHit, mayNameDevice, placed } from './certain';
 import type { FoundBy } from './found-text';
@@ -18,6 +19,8 @@ import { QuietRefresh } from './quiet-refresh';
 const DEBOUNCE_MS = 150;
 const BESIDE_LOCAL_MS = 250;
 const LONGEST = 200;
+/** Of a ticket number, as the card takes it. */
+const TICKET_CHARS = 64;
 /** Nobody has read a row so soon after typing, in milliseconds. */
 const READING_MS = 250;
 
@@ -169,6 +172,11 @@ export class DeviceSearch {
     this.live = new LiveSearch(devices);
     this.#clock = clock;
     this.#quiet = new QuietRefresh(clock, { run: () => void this.#askLocal(), renew: () => this.#renew() });
+  }
+
+  /** The ticket number that stands in the text, for the card of a device that it found; empty without one. */
+  get ticket(): string {
+    return understand(this.text).ticket?.slice(0, TICKET_CHARS) ?? '';
   }
 
   get busy(): boolean {

@@ -1,7 +1,7 @@
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
-import type { Compliance, DeviceField, ManagedDevice, Platform } from '../../../shared/managed-device';
+import type { Compliance, DeviceField, ManagedDevice, MatchReason, Platform } from '../../../shared/managed-device';
 import { isPlaceholderSerial } from '../../../shared/placeholder-serial';
 import { osName, osText } from '../../../shared/search/shown';
 import { isSetUpAccount } from '../../../shared/set-up-account';
@@ -77,9 +77,16 @@ export function scopeText(messages: Messages, scope: SearchScope): string {
 export const checkInText = (messages: Messages, formats: Formats, device: ManagedDevice, now: number): string =>
   device.lastCheckIn === null ? messages.device.never() : formats.ago(Date.parse(device.lastCheckIn), now);
 
-/** The ranges to mark in a field; none when another field matched. */
-export const rangesIn = (device: DeviceRow, field: DeviceField): readonly (readonly [number, number])[] =>
-  device.match?.field === field ? device.match.ranges : [];
+interface Marks {
+  readonly ranges?: MatchReason['ranges'];
+  /** They are not what matched, but what is different from the text. */
+  readonly differs?: boolean;
+}
+
+/** What to mark in a field; nothing when another field matched. `isSimilar`: the row is only similar, so that its ranges are what differs. */
+export function marksIn({ match }: Pick<DeviceRow, 'match'>, field: DeviceField, isSimilar: boolean): Marks {
+  return match?.field === field ? { ranges: match.ranges, differs: isSimilar } : {};
+}
 
 function osFact(device: ManagedDevice): string {
   const name = osName(device);

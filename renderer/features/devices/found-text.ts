@@ -1,5 +1,6 @@
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
+import type { DeviceForm } from '../../../shared/search/forms';
 import type { Reading, ReadingKind } from '../../../shared/search/reading';
 
 /** Characters of a pasted text that are repeated to the person. */
@@ -33,7 +34,24 @@ export interface FoundBy {
 }
 
 /** The text was read as something else than it is, which the person is told. */
-export const isToldApart = ({ readings, missing }: FoundBy): boolean => missing.length > 0 || readings.some(({ kind }) => kind !== 'text' && !isSimilarKind(kind));
+export const isToldApart = ({ readings, missing }: FoundBy): boolean => missing.length > 0 || readings.some(({ kind, form }) => form !== undefined || (kind !== 'text' && !isSimilarKind(kind)));
+
+const formWords: Readonly<Record<DeviceForm, keyof Messages['search']['form']>> = {
+  laptop: 'laptop',
+  desktop: 'desktop',
+  phone: 'phone',
+  tablet: 'tablet',
+  mac: 'mac',
+  server: 'server',
+  'virtual-machine': 'virtualMachine',
+  'teams-room': 'teamsRoom',
+};
+
+/** "Only Laptop", where a word of the text meant a form of devices; empty where none did. */
+export function formText(m: Messages, formats: Formats, readings: readonly Reading[]): string {
+  const forms = [...new Set(readings.flatMap(({ form }) => form ?? []))];
+  return forms.length === 0 ? '' : m.search.formOnly({ forms: formats.list(forms.map((form) => m.search.form[formWords[form]]())) });
+}
 
 /** "6 devices found", "100+ devices found by serial number PF4D7K22", "32 devices for “emma” – “london” found nowhere". */
 export function foundText(m: Messages, formats: Formats, found: FoundBy): string {
@@ -55,7 +73,7 @@ export function similarText(m: Messages, readings: readonly Reading[]): string {
 /** "serial number PF4D7K22 and 2 addresses"; empty when the text was found as it is. */
 function readingsText(m: Messages, formats: Formats, readings: readonly Reading[]): string {
   const texts = new Map<Exclude<ReadingKind, Similar | 'text'>, string[]>();
-  for (const { kind, text } of readings) if (kind !== 'text' && !isSimilarKind(kind)) texts.set(kind, [...(texts.get(kind) ?? []), text]);
+  for (const { kind, text } of readings) if (text !== '' && kind !== 'text' && !isSimilarKind(kind)) texts.set(kind, [...(texts.get(kind) ?? []), text]);
   const parts = [...texts].slice(0, TOLD_KINDS).map(([kind, all]) => m.search.by[kind]({ count: all.length, text: shortened(all[0] ?? '') }));
   return formats.list(parts);
 }

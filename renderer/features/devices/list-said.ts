@@ -1,7 +1,7 @@
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { FoundBy } from './found-text';
-import { foundText, isToldApart, similarText } from './found-text';
+import { formText, foundText, isToldApart, similarText } from './found-text';
 import type { EmptySearch, ListState } from './nothing';
 import { isKnownNo, nothingText, whyNothing } from './nothing';
 
@@ -26,6 +26,6 @@ export function spokenText(m: Messages, formats: Formats, search: Outcome, { row
   const { ended, foundBy, isOnlySimilar } = search;
   if (rows === 0 && ended !== null) return isKnownNo(whyNothing(ended, list)) ? m.search.results({ count: 0 }) : nothingText(m, formats, { search: ended, list, filters }, now).title;
   if (rows === 0 || foundBy === null) return null;
-  const found = foundText(m, formats, foundBy);
-  return isOnlySimilar && foundBy.missing.length === 0 ? `${found}${m.common.separator()}${similarText(m, foundBy.readings)}` : found;
+  const similar = isOnlySimilar && foundBy.missing.length === 0 ? similarText(m, foundBy.readings) : '';
+  return [foundText(m, formats, foundBy), similar, formText(m, formats, foundBy.readings)].filter((part) => part !== '').join(m.common.separator());
 }

@@ -84,7 +84,8 @@ export function keepCard(card: RequestCard, drafts: Drafts): void {
   const text = { kind: 'request', deviceId, ticket, reason } as const;
   const { last } = card.card;
   // What the card itself filled in is not typed.
-  const isUntouched = ticket === (last?.ticket ?? '') && reason === (last?.reason ?? '') && drafts.requestOf(deviceId) === null;
+  const filledIn = card.offered === '' ? (last?.ticket ?? '') : card.offered;
+  const isUntouched = ticket === filledIn && reason === (last?.reason ?? '') && drafts.requestOf(deviceId) === null;
   if (phase === 'sending' || isUntouched) drafts.leave(text);
   else drafts.type(text);
 }

@@ -26,6 +26,8 @@ export class RequestCard {
   failure = $state.raw<Failure | null>(null);
   ticket = $state('');
   reason = $state('');
+  /** A ticket number that stood in what was searched for; empty when there was none. */
+  offered = $state.raw('');
   /** Pressed once although the device was asked minutes ago: the next press sends. */
   again = $state(false);
   /** The person went past what blocks. */
@@ -59,12 +61,16 @@ export class RequestCard {
     return this.phase !== 'closed' && deviceId !== null && this.deviceId === deviceId;
   }
 
-  /** Opens the card of a device. Sends nothing. */
-  async open(deviceId: string): Promise<void> {
+  /** The ticket field holds what was offered, unchanged. */
+  readonly isOffered = $derived(this.offered !== '' && this.ticket === this.offered);
+
+  /** Opens the card of a device, and offers a ticket number where nothing was typed for it earlier. Sends nothing. */
+  async open(deviceId: string, offered = ''): Promise<void> {
     if (this.phase === 'sending') return;
     if (this.deviceId !== deviceId) {
       const kept = this.#kept(deviceId);
-      this.ticket = kept?.ticket ?? '';
+      this.offered = kept === null ? offered : '';
+      this.ticket = kept?.ticket ?? offered;
       this.reason = kept?.reason ?? '';
     }
     this.#giveBack();
@@ -151,6 +157,7 @@ export class RequestCard {
     this.deviceId = null;
     this.ticket = '';
     this.reason = '';
+    this.offered = '';
     this.#takeBack();
     this.failure = null;
   }
