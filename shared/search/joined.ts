@@ -17,8 +17,11 @@ export const joinedFields: ReadonlyMap<DeviceField, 'anywhere' | 'at-word'> = ne
   ['model', 'at-word'], ['manufacturer', 'at-word'], ['category', 'at-word'], ['os', 'at-word'],
 ] as const);
 
+/** Most serial numbers and words have none. */
+const BARE = /^[a-z0-9]*$/;
+
 /** A folded text without its separators. */
-export const withoutSeparators = (folded: string): string => folded.replace(SEPARATORS, '');
+export const withoutSeparators = (folded: string): string => (BARE.test(folded) ? folded : folded.replace(SEPARATORS, ''));
 
 /** For each unit of a text without its separators its place in the text with them. */
 export const placesOf = (folded: string): readonly number[] =>

@@ -57,8 +57,8 @@ function locate(text: string, term: string): { readonly grade: Grade; readonly s
 
 /** Where a term stands when separators do not matter; null when nowhere. */
 function locateJoined(folded: Folded, term: string, from: 'anywhere' | 'at-word'): Found | null {
-  const wanted = joinedWord(term);
-  if (wanted === null) return null;
+  const wanted = folded.text.length < 3 ? null : joinedWord(term);
+  if (wanted === null || !folded.text.includes(wanted.charAt(0)) || !folded.text.includes(wanted.slice(-1))) return null;
   const text = withoutSeparators(folded.text);
   if ((wanted === term && text.length === folded.text.length) || !text.includes(wanted)) return null;
   const places = placesOf(folded.text);
@@ -86,6 +86,8 @@ export function mergeRanges(ranges: readonly (readonly [number, number])[]): Mat
   return merged;
 }
 
+const isWhole = (found: Found | null): boolean => found?.grade === 'exact' || found?.grade === 'same';
+
 /** How a term stands best in a field that reads so in its spellings, the plain one first. */
 function find(field: DeviceField, spellings: readonly Folded[], term: string): Found | null {
   let best: Found | null = null;
@@ -99,7 +101,7 @@ function find(field: DeviceField, spellings: readonly Folded[], term: string): F
       consider({ grade, range: originalRange(folded, place.start, place.start + term.length) });
     }
     const from = joinedFields.get(field);
-    if (from !== undefined && isJoined(field, folded.text)) consider(locateJoined(folded, term, from));
+    if (from !== undefined && !isWhole(best) && isJoined(field, folded.text)) consider(locateJoined(folded, term, from));
   }
   return best;
 }
