@@ -1,34 +1,51 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HistoryQuery } from '../../shared/contract/history';
+import { termsOf } from '../../shared/search/match';
+import { understand } from '../../shared/search/understand';
 import type { IndexEntry } from './entry-index';
-import { wordsOf } from './search-text';
 
 export type HistoryFilter = Pick<HistoryQuery, 'text' | 'states' | 'from' | 'to'>;
 
 /** Entries looked at before the windows get their turn. */
 const stride = 4000;
 
-/** The matching entries in the order given. */
+/**
+ * The matching entries in the order given. A text is understood as in the search for devices: the first of its readings that
+ * any entry answers is the one that counts.
+ */
 export async function findEntries(entries: readonly IndexEntry[], filter: HistoryFilter): Promise<readonly IndexEntry[]> {
-  const matches = matcher(filter);
-  const found: IndexEntry[] = [];
+  const isWanted = matcher(filter);
+  const stages = stagesOf(filter.text);
+  let best = stages.length;
+  let found: IndexEntry[] = [];
   for (let start = 0; start < entries.length; start += stride) {
     if (start > 0) await nextTurn();
-    for (const entry of entries.slice(start, start + stride)) if (matches(entry)) found.push(entry);
+    for (const entry of entries.slice(start, start + stride)) {
+      if (!isWanted(entry)) continue;
+      const stage = stages.findIndex((ways, at) => at <= best && ways.some((words) => words.every((word) => entry.text.includes(word))));
+      if (stage < 0 || stage > best) continue;
+      if (stage < best) found = [];
+      best = stage;
+      found.push(entry);
+    }
   }
   return found;
 }
 
-function matcher({ text, states, from, to }: HistoryFilter): (entry: IndexEntry) => boolean {
-  const words = wordsOf(text);
+/** For each stage the folded words of its readings, all of which must be in an entry. Without a text everything answers. */
+function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
+  const stages = understand(text).stages.map((stage) =>
+    stage.filter(({ mode }) => mode === 'as-typed').flatMap((reading) => [reading.text, ...(reading.alternatives ?? [])].map(termsOf).filter((words) => words.length > 0)),
+  );
+  const known = stages.filter((ways) => ways.length > 0);
+  return known.length > 0 || text.trim() !== '' ? known : [[[]]];
+}
+
+function matcher({ states, from, to }: HistoryFilter): (entry: IndexEntry) => boolean {
   const wanted = new Set(states);
   const start = from === null ? -Infinity : dayStart(from, 0);
   const end = to === null ? Infinity : dayStart(to, 1);
-  return (entry) =>
-    entry.at >= start &&
-    entry.at < end &&
-    (wanted.size === 0 || wanted.has(entry.state)) &&
-    words.every((word) => entry.text.includes(word));
+  return (entry) => entry.at >= start && entry.at < end && (wanted.size === 0 || wanted.has(entry.state));
 }
 
 /** Midnight of this workstation `offset` days after `YYYY-MM-DD`, milliseconds since 1970. */

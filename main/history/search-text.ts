@@ -1,15 +1,11 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import { foldAll } from '../../shared/search/fold';
+import { withoutSeparators } from '../../shared/search/joined';
 
-/** Letters as a person thinks of them: no width, no case, no accents of the Latin kind. */
-export const fold = (text: string): string =>
-  text.normalize('NFKD').replace(/[\u0300-\u036f]/gu, '').normalize('NFKC').toLowerCase();
-
-/** The words of a search, folded; all of them must be in an entry. */
-export const wordsOf = (text: string): readonly string[] => fold(text).split(/\s+/u).filter((word) => word !== '');
-
-/** What a search looks at, folded. */
+/** What a search looks at, folded: in each spelling, and names and serial numbers without their separators too. */
 export function searchText({ subject, ticket, reason, note, failure, ...entry }: AssistanceRequest): string {
   const { deviceName, serial, userName, upn, tenantName, deviceId, account } = subject;
   const parts = [deviceName, serial, userName, upn, tenantName, ticket, reason, note, failure?.code, failure?.detail];
-  return fold([...parts, account, deviceId, ...entry.graphRequestIds].join('\n'));
+  const texts = foldAll([...parts, account, deviceId, ...entry.graphRequestIds].join('\n')).map(({ text }) => text);
+  return [...texts, ...[deviceName, serial].map((text) => withoutSeparators(text.toLowerCase()))].join('\n');
 }

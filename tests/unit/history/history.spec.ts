@@ -134,6 +134,21 @@ describe('search in history', () => {
     expect(await ids(await fill(), { text })).toEqual(found);
   });
 
+  it.each([
+    ['NB-2.corp.contoso.com', ['2']],
+    ['CONTOSO\\NB-2$', ['2']],
+    ['S/N: SER-3', ['3']],
+    ['「SER-3」', ['3']],
+    ['INC0099999 SER-3', ['3']],
+    ['nb2', ['2']],
+    ['NB‑2', ['2']],
+    ['SER-1, SER-3', ['3', '1']],
+    ['山田さん', ['3', '2', '1']],
+    ['--', []],
+  ])('understands a text as the search for devices does: %s', async (text, found) => {
+    expect(await ids(await fill(), { text })).toEqual(found);
+  });
+
   it('filters by state and counts what is not shown', async () => {
     const history = await fill();
     expect(await ids(history, { states: ['failed'] })).toEqual(['1']);
