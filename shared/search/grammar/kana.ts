@@ -75,7 +75,7 @@ const STYLES: readonly Style[] = [HEPBURN, KUNREI].flatMap((letters) =>
 );
 
 /** How a name in kana is written in Latin letters, the most usual way first. */
-export function romanised(word: string): readonly string[] {
+function romanised(word: string): readonly string[] {
   const parts = syllables(toHiragana(word));
   return [...new Set(STYLES.map((style) => inStyle(parts, style)))].filter((latin) => /^[a-z]+$/u.test(latin));
 }
@@ -87,26 +87,19 @@ function partings(word: string): readonly (readonly [string, string])[] {
   return places.flatMap((at) => (/^[ょゃゅっんー]/u.test(parts[at] ?? '') ? [] : [[parts.slice(0, at).join(''), parts.slice(at).join('')] as const]));
 }
 
-const WAYS = 12;
-
-function combined(words: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...others] = words;
-  // Who writes one name in some way writes the other one so too, so the ways go side by side.
-  const ways = Math.max(...words.map(({ length }) => length));
-  const nth = (list: readonly string[], at: number): string => list[Math.min(at, list.length - 1)] ?? '';
-  return [...new Set(Array.from({ length: ways }, (_, at) => [nth(first, at), ...others.map((list) => nth(list, at))].join(' ')))];
-}
+/** Texts that are looked for, at most. */
+const TEXTS = 60;
 
 /**
  * Texts that find the sign-in name of a name in kana; words in other letters stay as they are. Empty when there is no kana.
- * Bounded: some dozens at most.
+ * Who writes one name in some way writes the other one so too. Bounded: some dozens at most.
  */
 export function romanisedTexts(words: readonly string[]): readonly string[] {
   if (!words.some(isKana) || words.length > 4) return [];
-  const read = combined(words.map((word) => (isKana(word) ? romanised(word) : [word]))).slice(0, WAYS);
   const [only = ''] = words;
-  const parted = words.length > 1 ? [] : partings(only).flatMap(([one, other]) => combined([romanised(one), romanised(other)]).slice(0, 4));
-  return [...new Set([...read, ...parted])].filter((text) => text.trim() !== '').slice(0, 48);
+  const names = [words, ...(words.length > 1 ? [] : partings(only))].map((parts) => parts.map((word) => (isKana(word) ? syllables(toHiragana(word)) : word)));
+  const texts = STYLES.flatMap((style) => names.map((parts) => parts.map((part) => (typeof part === 'string' ? part : inStyle(part, style))).join(' ')));
+  return [...new Set(texts)].filter((text) => text.trim() !== '').slice(0, TEXTS);
 }
 
 /** Sign-in names of a surname and the first letter of the other name, in both orders: `m.sato@`, `satom@`. */
