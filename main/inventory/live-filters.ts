@@ -1,4 +1,3 @@
-import { alikeForms } from '../../shared/search/alike';
 import type { TextReading } from '../../shared/search/understand';
 import type { DeviceFilter } from '../graph/port';
 
@@ -25,6 +24,15 @@ function zeroForms(serial: string): readonly string[] {
 function serialFilters(text: string): readonly DeviceFilter[] {
   if (!canBeSerial(text)) return [];
   return [...new Set([text, text.toUpperCase(), ...zeroForms(text)])].map((serial) => eq('serialNumber', serial));
+}
+
+const swapped = (text: string, from: string, to: string): string => Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
+
+/** How a number may be written if letters were taken for digits, or digits for letters. */
+function alikeForms(number: string): readonly string[] {
+  const upper = number.toUpperCase();
+  const forms = [swapped(upper, 'O', '0'), swapped(upper, '0', 'O'), swapped(upper, 'OQILSBZ', '0011582'), swapped(upper, '01582', 'OISBZ')];
+  return [...new Set(forms)].filter((form) => form !== upper);
 }
 
 const ENTITIES: readonly (readonly [sign: string, forms: readonly string[]])[] = [

@@ -1,7 +1,7 @@
 import type { PersonRow } from '../../shared/contract/devices';
 import type { ManagedDevice } from '../../shared/managed-device';
-import { isAlike } from '../../shared/search/alike';
 import { hasForm } from '../../shared/search/forms';
+import { matchHeard } from '../../shared/search/heard';
 import { type Match, matchesAll, termsOf } from '../../shared/search/match';
 import { matchReading } from '../../shared/search/match-reading';
 import type { ReadingKind } from '../../shared/search/reading';
@@ -106,9 +106,10 @@ function matchOwner(device: ManagedDevice, owner: PersonRow | undefined, reading
 }
 
 /** What is only similar: a serial number with letters that are read or heard alike, or with other zeros in front. */
-function matchAlike(device: ManagedDevice, { mode, text }: TextReading): Match | null {
-  if (mode !== 'heard' || !isAlike(device.serial, text)) return null;
-  return { reason: { field: 'serial', ranges: [[0, device.serial.length]] }, grade: 'contains' };
+function matchAlike(device: ManagedDevice, { mode, text, fields }: TextReading): Match | null {
+  if (mode !== 'heard') return null;
+  const isSame = /^\d{4,}$/.test(text) && device.serial.replace(/^0+/, '') === text.replace(/^0+/, '') && device.serial !== '';
+  return matchHeard(device, text, fields ?? null) ?? (isSame ? { reason: { field: 'serial', ranges: [] }, grade: 'contains' } : null);
 }
 
 /** The match by the first reading that fits, or null: whatever Graph answered, this decides. `owner`: who has the device, as the directory knows them. */

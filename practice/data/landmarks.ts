@@ -95,6 +95,13 @@ export const landmarks = {
   notEnrolledYet: device(45, 'DESKTOP-F00US3R', 'PF3F0045', { owner: null, story: { kind: 'never' }, values: { ...windows, userId: '0000000a-0000-4000-8000-000000000045', userPrincipalName: 'fooUser@contoso.example', emailAddress: 'fooUser@contoso.example', userDisplayName: 'fooUser', deviceEnrollmentType: 'windowsAutoEnrollment' } }),
   /** What a spreadsheet would compute, round or cut: a phone number, an IMEI, a serial number with leading zeros. */
   longDigits: device(46, 'MUC-PH-00046', '0012345', { owner: 2, story: soon, values: { ...windows, operatingSystem: 'iOS', osVersion: '26.1', manufacturer: 'Apple', model: 'iPhone 16', deviceEnrollmentType: 'userEnrollment', managedDeviceOwnerType: 'personal', imei: '356789104512345', phoneNumber: '+15551234567' } }),
+  /** The service sends the apostrophe as an entity, and compares filters with that. */
+  entityName: device(51, 'Ole&apos;s iPhone', 'F2LXK0051', { owner: 2, story: soon, values: { ...windows, operatingSystem: 'iOS', osVersion: '26.1', manufacturer: 'Apple', model: 'iPhone 16', imei: '490154203237518', phoneNumber: '+819055500051' } }),
+  /** Two virtual machines: pieces of their serial numbers are alike. */
+  virtualMachine: device(52, 'FRA-VM-00052', 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7', { owner: null, story: soon, values: { ...windows, manufacturer: 'VMware, Inc.', model: 'VMware7,1' } }),
+  virtualTwin: device(53, 'FRA-VM-00053', 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d8', { owner: null, story: soon, values: { ...windows, manufacturer: 'VMware, Inc.', model: 'VMware7,1' } }),
+  /** The system of a meeting room. */
+  teamsRoom: device(54, 'BER-MR-00054', 'PF3R0054', { owner: null, story: { kind: 'never' }, values: { ...windows, manufacturer: 'LENOVO', model: 'ThinkSmart Hub Teams Room' } }),
 } as const satisfies Record<string, Landmark>;
 
 /** Rows that break promises of the service's own metadata; present only in a tenant made with `hostile`. */

@@ -58,14 +58,16 @@ export const exactGroup = (messages: Messages, { exact }: Pick<Hits, 'exact'>): 
   filled([{ key: 'exact', label: messages.search.exactDevices(), items: exact.map((device) => deviceItem(device)) }]);
 
 /** What Intune answered. */
-export const resultGroups = (messages: Messages, { devices, people, apps, isLocal, isSimilarHit }: Hits): readonly ListGroup[] =>
-  filled([
-    isLocal
-      ? { key: 'new', label: messages.search.newDevices(), items: devices.map((device) => deviceItem(device, { isNew: true, isSimilar: isSimilarHit(device) })) }
-      : { key: 'devices', label: messages.search.devices(), items: devices.map((device) => deviceItem(device, { isSimilar: isSimilarHit(device) })) },
+export const resultGroups = (messages: Messages, { devices, people, apps, isLocal, isSimilarHit }: Hits): readonly ListGroup[] => {
+  // New is only what the local inventory does not have, whatever it answered to the text.
+  const isOld = (device: DeviceRow): boolean => !isLocal || device.known === true;
+  return filled([
+    { key: 'devices', label: messages.search.devices(), items: devices.filter(isOld).map((device) => deviceItem(device, { isSimilar: isSimilarHit(device) })) },
+    { key: 'new', label: messages.search.newDevices(), items: devices.filter((device) => !isOld(device)).map((device) => deviceItem(device, { isNew: true, isSimilar: isSimilarHit(device) })) },
     { key: 'people', label: messages.search.people(), items: people.map((person) => ({ kind: 'person', key: `p-${person.id}`, person })) },
     { key: 'apps', label: messages.search.apps(), items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })) },
   ]);
+};
 
 /** A device of the shortlist may stand among all devices too: its row there is another one. */
 const shortItem = (device: DeviceRow): DeviceItem => ({ ...deviceItem(device), key: `s-${device.id}` });

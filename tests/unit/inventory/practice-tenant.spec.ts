@@ -60,6 +60,44 @@ describe('live search on the practice tenant', () => {
     expect(devices.map(({ id }) => id)).toContain(landmarks.ready.id);
   });
 
+  it.each([
+    ['佐藤 美咲 <misaki.sato@contoso.example>', landmarks.ready.id, 'address'],
+    ['mailto:misaki.sato@contoso.example', landmarks.ready.id, 'address'],
+    ['S/N: PF4D7K2Q', landmarks.ready.id, 'serial'],
+    ['INC0012345 PF4D7K2Q', landmarks.ready.id, 'serial'],
+    ['CONTOSO\\TYO-LT-04127$', landmarks.ready.id, 'name'],
+    ['TYO-LT-04127.corp.contoso.example', landmarks.ready.id, 'name'],
+    ['P F 4 D 7 K 2 Q', landmarks.ready.id, 'joined'],
+    ['*PF4D7K2Q*', landmarks.ready.id, 'text'],
+    [`{${landmarks.ready.id.toUpperCase()}}`, landmarks.ready.id, 'id'],
+    [`https://intune.microsoft.com/#view/Microsoft_Intune_Devices/DeviceSettingsMenuBlade/~/overview/mdmDeviceId/${landmarks.ready.id}`, landmarks.ready.id, 'id'],
+    ['user id: 0000000a-0000-4000-8000-000000000001', landmarks.ready.id, 'id'],
+    ['さとう みさき', landmarks.ready.id, 'romanised'],
+    ['佐藤さん', landmarks.ready.id, 'person'],
+    ['IMEI: 49-015420-323751-8', landmarks.entityName.id, 'imei'],
+    ['090-5550-0051', landmarks.entityName.id, 'phone'],
+    ['VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7', landmarks.virtualMachine.id, 'text'],
+    ['5CGOOOOOO1', landmarks.userless.id, 'heard'],
+    ['00012345', landmarks.longDigits.id, 'heard'],
+  ])('finds the device that %s names', async (text, id, kind) => {
+    const { search } = await join();
+    const { devices, readings, problems } = await search(text);
+    expect(problems).toEqual([]);
+    expect(devices.map((device) => device.id)).toContain(id);
+    expect(readings[0]?.kind).toBe(kind);
+  });
+
+  it.each(["Ole's iPhone", 'Ole’s iPhone', 'Ole&apos;s iPhone'])('finds a name that the service holds as an entity by %s', async (text) => {
+    const { search } = await join();
+    expect((await search(text)).devices.map(({ id }) => id)).toContain(landmarks.entityName.id);
+  });
+
+  it.each(['--', '??', '('])('makes no call for %s', async (text) => {
+    const { search, urls } = await join();
+    expect(await search(text)).toMatchObject({ devices: [], people: [], problems: [] });
+    expect(urls).toEqual([]);
+  });
+
   it('flags twins of one name', async () => {
     const { search } = await join();
     const { devices } = await search('TYO-LT-07001');
