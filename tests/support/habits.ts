@@ -42,7 +42,7 @@ const neighbourOf = (text: string, at: number, to: string): string => text.slice
 
 const device = (facts: Partial<ManagedDevice> & { readonly id: string }): ManagedDevice => ({
   name: '', serial: '', entraId: '', userId: '', userName: '', upn: '', mail: '', os: 'Windows', osVersion: '10.0.26100.4652', platform: 'windows', manufacturer: 'LENOVO', model: 'ThinkPad X1 Carbon Gen 12',
-  imei: '', phone: '', category: '', compliance: 'compliant', ownership: 'company', enrollment: 'windowsAzureADJoin', lastCheckIn: '2026-11-29T08:00:00.000Z', enrolledAt: null, ...facts,
+  imei: '', phone: '', wifiMac: '', category: '', compliance: 'compliant', ownership: 'company', enrollment: 'windowsAzureADJoin', lastCheckIn: '2026-11-29T08:00:00.000Z', enrolledAt: null, ...facts,
 });
 
 interface Drawn {
