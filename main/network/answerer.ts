@@ -91,10 +91,11 @@ function objectIn(bytes: Uint8Array | null): object | null {
 }
 
 /** One short line without invisible characters, and without addresses, which may carry secrets. */
-const shown = (text: string, limit: number): string => {
-  const line = text.slice(0, LOOK_LIMIT).replace(/[\p{C}\p{Z}\s]+/gu, ' ').replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/giu, '…').trim();
-  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
-};
+function shown(text: string, limit: number): string {
+  const words = text.slice(0, LOOK_LIMIT).replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim().split(' ');
+  const line = words.map((word) => (word.includes('://') ? '…' : word)).join(' ');
+  return line.length > limit ? `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+}
 
 /** A name that can be the host of a proxy, without its port; null for a version, a word of its own or anything else. */
 function hostIn(text: string | undefined): string | null {
