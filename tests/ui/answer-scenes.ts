@@ -79,6 +79,37 @@ export const answerScenes: readonly Scene[] = [
   { name: 'unanswered-beside-list', answers: answering({ total: 0, rows: [] }, { search: s.refuse({ code: 'network.offline' }) }), play: (page) => type(page, 'emma', 'is not in this computer’s list of 3 min ago') },
   { name: 'unanswered-first-run', answers: { inventory: inventory({ answer: { total: 0, rows: [] }, view: firstRun }), devices: { search: s.refuse(busy) } }, play: (page) => type(page, 'emma', 'The device list is still being read') },
   { name: 'no-match-first-run', answers: { inventory: inventory({ answer: { total: 0, rows: [] }, view: firstRun }), devices: { search: s.answer(s.found()) } }, play: (page) => type(page, 'emma', 'The device list is still being read') },
+  { name: 'found-of-a-form', answers: answering({ total: 1, rows: rows(1), readings: [{ kind: 'person', text: 'emma taylor', form: 'laptop' }] }), play: (page) => type(page, 'Emma Taylor laptop', 'Only Laptop') },
+  {
+    name: 'found-typo-marked',
+    answers: answering({ total: 1, rows: [nth(0, { match: { field: 'serial', ranges: [[3, 4]] } })], isSimilar: true, readings: [{ kind: 'typo', text: '5CG3481TQZ' }] }),
+    play: (page) => type(page, '5CG3481TQZ', 'similar spellings'),
+  },
+  {
+    name: 'app-goes-on',
+    answers: {
+      devices: {
+        search: s.answer(s.everything),
+        ofApp: s.answer({ devices: rows(200), truncated: true, more: '00000000-0000-4000-8000-000000000002' }),
+        more: s.refuse(busy),
+      },
+    },
+    play: async (page) => {
+      await steps.find(page, 'TeamViewer');
+      await steps.section(page, 'Apps').click();
+      await page.getByRole('button', { name: 'Show more' }).click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    },
+  },
+  {
+    name: 'card-ticket-offered',
+    answers: { devices: { search: s.answer(s.found({ devices: [s.sato] })) }, requests: { prepare: s.answer(s.card()), discard: s.answer(null) } },
+    play: async (page) => {
+      await steps.find(page, 'INC0012345 TYO-LT-04127');
+      await page.keyboard.press('Control+Enter');
+      await expect(page.getByText('From your search')).toBeVisible();
+    },
+  },
   { name: 'quick-found-by-serial', window: 'quick', size: quickSize, answers: answering(serial), play: (page) => type(page, 'S/N: PF4D7K22', 'by serial number PF4D7K22') },
   { name: 'quick-found-rest', window: 'quick', size: quickSize, answers: answering(rest), play: (page) => type(page, 'emma london', '“london” found nowhere') },
   { name: 'quick-unanswered', window: 'quick', size: quickSize, answers: { devices: { search: s.refuse(busy) } }, play: (page) => type(page, 'emma', 'Intune did not answer for “emma”') },
