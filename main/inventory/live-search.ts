@@ -5,6 +5,7 @@ import type { Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import { compareHits } from '../../shared/search/rank';
+import type { Reading } from '../../shared/search/reading';
 import type { TextReading } from '../../shared/search/understand';
 import type { DevicePage, GraphPort } from '../graph/port';
 import { Continued } from './continued';
@@ -37,6 +38,9 @@ function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], n
   ];
   return [...new Map(copies.map((copy) => [copy.device.id, copy])).values()];
 }
+
+/** What leaves a number or an address of the text aside is only the rest of it, and never what was typed. */
+const toldOf = ({ reading, without = [] }: TextReading): Reading => (without.length > 0 ? { ...reading, kind: 'rest' } : reading);
 
 interface Ranking {
   readonly rows: readonly DeviceRow[];
@@ -106,7 +110,7 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       shortlist.learn(found.devices.filter(({ id }) => shown.has(id)));
       const { people, apps, problems } = found;
       const missing = [...new Set(readings.flatMap(({ without = [] }) => without))];
-      const told = { readings: readings.map(({ reading }) => reading), ...(missing.length > 0 ? { missing } : {}) };
+      const told = { readings: readings.map(toldOf), ...(missing.length > 0 ? { missing } : {}) };
       return ok({ text, devices, people, apps, ...told, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
     },
     async read(deviceId, glance = false) {

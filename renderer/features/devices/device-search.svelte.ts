@@ -134,7 +134,7 @@ export class DeviceSearch {
       truncated: this.truncated,
       isInPart: this.problems.length > 0,
       readings: this.readings,
-      missing: this.exact.length > 0 ? [] : (local?.missing ?? []),
+      missing: this.exact.length > 0 ? [] : (local?.missing ?? this.#beside?.missing ?? []),
       text: this.folded,
     };
   });

@@ -126,7 +126,7 @@ describe('search', () => {
     graph.people = [person];
     expect(await search('S/N: PF4D7K2R')).toMatchObject({ devices: [{ id: 'd-bob' }], readings: [{ kind: 'serial', text: 'PF4D7K2R' }] });
     const rest = await search('Anna Keller PF4D7K9Z');
-    expect(rest).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'person', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
+    expect(rest).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'rest', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
     expect((await search('PF4D7K2Q PF4D7K2R')).devices.map(({ id }) => id)).toEqual(['d-anna', 'd-bob']);
     expect(await search('Anna Keller <anna.keller@contoso.com>')).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'address', text: 'anna.keller@contoso.com' }] });
   });

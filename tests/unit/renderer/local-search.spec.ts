@@ -99,6 +99,16 @@ describe('DeviceSearch with a local inventory', () => {
     expect(finds.map(({ text }) => text)).toEqual(['さ']);
   });
 
+  it('puts no hit of Intune above similar rows that was found by only the rest of the text', async () => {
+    isSimilar = true;
+    await type('Anna Keller PF4D7K9Z');
+    clock.pass(250);
+    await answer({ ...hits([live('c')]), readings: [{ kind: 'rest', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
+    expect(search.exact).toEqual([]);
+    expect(search.isOnlySimilar).toBe(true);
+    expect(model().itemAt(2)).toMatchObject({ device: { id: 'c' }, isSimilar: true });
+  });
+
   it('appends what only Intune knows, marked, and never moves the chosen row', async () => {
     await type('a');
     place.choose(1);
