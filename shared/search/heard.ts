@@ -22,10 +22,13 @@ export function heardWord(text: string): string | null {
   return CODE.test(word) ? word : null;
 }
 
-/** A code without its leading zeros; null when it has none, or too little is left. */
-export function withoutZeros(word: string): string | null {
-  const rest = word.replace(/^0+/, '');
-  return rest === word || rest.length < 4 ? null : rest;
+/** Leading zeros that are left out one after the other at most. */
+const ZEROS = 12;
+
+/** A code with fewer of its leading zeros; none when it has none, or too little is left. */
+export function fewerZeros(word: string): readonly string[] {
+  const zeros = Math.min(ZEROS, word.length - word.replace(/^0+/, '').length);
+  return Array.from({ length: zeros }, (_, at) => word.slice(at + 1)).filter((form) => form.replace(/^0+/, '').length >= 4);
 }
 
 export interface Heard {
@@ -76,8 +79,7 @@ function heardIn(field: DeviceField, text: string, word: string, from: 'anywhere
 
 /** A serial number that is the code but for leading zeros. */
 function zerosIn(serial: string, word: string): Heard | null {
-  const rest = withoutZeros(word);
-  return rest !== null && withoutSeparators(foldText(serial)) === rest ? { reason: { field: 'serial', ranges: [] }, grade: 'same', others: 1 } : null;
+  return fewerZeros(word).includes(withoutSeparators(foldText(serial))) ? { reason: { field: 'serial', ranges: [] }, grade: 'same', others: 1 } : null;
 }
 
 /** How a device answers a code in which letters may be others that look or sound like them, or in which leading zeros are too many. */

@@ -1,4 +1,4 @@
-import { alikeOf, heardFields, withoutZeros } from '../../../shared/search/heard';
+import { alikeOf, fewerZeros, heardFields } from '../../../shared/search/heard';
 import type { Bitmap } from './bitmap';
 import { hasBit, intersect, newBitmap, setBit, withBitmap } from './bitmap';
 import { codeOf, isPartPoint, isWordBefore, LOWER, pointAt, widthOf } from './characters';
@@ -41,6 +41,8 @@ export class HeardSearch {
   /** For each place of the word the bytes that may stand there. */
   readonly #alike: readonly string[];
   readonly #wanted: Term;
+  /** The word with fewer zeros in front. */
+  readonly #bare: readonly string[];
   #checks = 0;
   #isRough = false;
 
@@ -49,6 +51,7 @@ export class HeardSearch {
     this.#word = word;
     this.#alike = Array.from(word, alikeOf);
     this.#wanted = wanted;
+    this.#bare = fewerZeros(word);
   }
 
   find(filter: Bitmap | null): HeardAnswer {
@@ -126,10 +129,8 @@ export class HeardSearch {
 
   /** Serial numbers that are the word but for its leading zeros. */
   #zeros(check: (row: number) => void): void {
-    const rest = withoutZeros(this.#word);
-    if (rest === null) return;
-    for (const space of [TEXTS.serial, JOINED_SPACE]) {
-      const { exact } = makeTerm(rest);
+    for (const [space, bare] of [TEXTS.serial, JOINED_SPACE].flatMap((one) => this.#bare.map((form) => [one, form] as const))) {
+      const { exact } = makeTerm(bare);
       if (exact.kind !== 'all') continue;
       const lists = exact.keys.map((key) => this.#segment.postings.find(space * TEXT_KEYS + key));
       if (lists.some((place) => place < 0)) continue;
@@ -166,8 +167,7 @@ export class HeardSearch {
   #rankIn(start: number, end: number, isAnywhere: boolean): number {
     const { arena } = this.#segment.columns;
     const code = codeBytes(arena, start, end);
-    const rest = withoutZeros(this.#word);
-    let best = isAnywhere && rest !== null && code.bytes.toString('latin1', 0, code.size) === rest ? SAME * GRADE_STEP + OTHERS_STEP : -1;
+    let best = isAnywhere && this.#bare.includes(code.bytes.toString('latin1', 0, code.size)) ? SAME * GRADE_STEP + OTHERS_STEP : -1;
     for (let at = 0; at + this.#word.length <= code.size; at += 1) {
       const others = this.#othersAt(code.bytes, at);
       if (others < 0) continue;

@@ -29,6 +29,7 @@ test.each([
   ['S for F', 'PF4D7K22', 'PS4D7K22', ['F']],
   ['separators besides', 'PF4D-7K22', 'PS4D7 K22', ['F']],
   ['leading zeros too many', '4127355', '0004127355', []],
+  ['more leading zeros than it has', '04127355', '0004127355', []],
 ] as const)('%s: %s answers to %s, as similar', (_what, stored, typed, marks) => {
   const answer = asked([serial(stored), serial('QQQQQQQ9')], typed.replace(' ', ''));
   expect(answer.rows.map(({ device }) => device.serial)).toEqual([stored]);
