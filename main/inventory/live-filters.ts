@@ -11,6 +11,10 @@ type Containing = Extract<DeviceFilter, { op: 'contains' }>['field'];
 const eq = (field: Equal, value: string): DeviceFilter => ({ field, op: 'eq', value });
 const contains = (field: Containing, value: string): DeviceFilter => ({ field, op: 'contains', value });
 
+/** Signs for an apostrophe, and of full width, as nobody writes them into a directory. */
+const APOSTROPHES = /[`´‘‛ʼʹ′]/gu;
+const even = (text: string): string => text.replace(APOSTROPHES, "'").normalize('NFKC');
+
 const canBeSerial = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9 ./_-]{2,63}$/.test(text);
 
 /** A number that lost the zeros in front of it, or got some: a spreadsheet or a scanner does that. */
@@ -20,10 +24,16 @@ function zeroForms(serial: string): readonly string[] {
   return [bare, `0${bare}`, `00${bare}`].filter((form) => form !== serial && form.length >= 4);
 }
 
+/** A serial number without what is put between its letters to read it out. */
+function bareForms(text: string): readonly string[] {
+  const bare = text.replace(/[ ./_-]/g, '').toUpperCase();
+  return bare.length >= 5 && bare.length <= 20 && /\d/.test(bare) ? [bare] : [];
+}
+
 /** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
 function serialFilters(text: string): readonly DeviceFilter[] {
   if (!canBeSerial(text)) return [];
-  return [...new Set([text, text.toUpperCase(), ...zeroForms(text)])].map((serial) => eq('serialNumber', serial));
+  return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text)])].map((serial) => eq('serialNumber', serial));
 }
 
 const swapped = (text: string, from: string, to: string): string => Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
@@ -73,11 +83,18 @@ function wordsFilters(text: string): Wanted {
     contains('deviceName', key),
     ...serialFilters(key),
     ...(text === key ? [] : serialFilters(text)),
+    ...digitFilters(text),
     contains('model', key),
     contains('emailAddress', key),
   ];
   const forms = isLong ? [] : rawForms(text);
-  return { filters: forms.some((form) => form.includes('&')) ? [...filters, ...forms.map((form) => contains('deviceName', form))] : filters, more: forms.map((form) => contains('deviceName', form)) };
+  return { filters: forms.some((form) => form.includes('&')) ? [...filters, ...forms.map((form) => contains('deviceName', form))] : filters, more: [...forms.map((form) => contains('deviceName', form)), ...endFilters(text)] };
+}
+
+/** A text as people write it, and as it was typed when that is something else. */
+function typedFilters(text: string): Wanted {
+  const { filters, more } = wordsFilters(even(text));
+  return { filters, more: even(text) === text || text.length > NAME_LIMIT ? more : [contains('deviceName', text), ...more] };
 }
 
 function nameFilters(text: string): Wanted {
@@ -88,11 +105,23 @@ function nameFilters(text: string): Wanted {
 const onlyThese = (filters: readonly DeviceFilter[]): Wanted => ({ filters, more: [] });
 const digitsOf = (text: string): string => text.replace(/\D/gu, '');
 
+/** The last digits of a name: Intune finds a name only with the separators that it has, and the answer is looked through. */
+function endFilters(text: string): readonly DeviceFilter[] {
+  const end = /^[A-Za-z][A-Za-z0-9 ._-]*?(\d{4,12})$/u.exec(text)?.[1];
+  return end === undefined ? [] : [contains('deviceName', end)];
+}
+
+/** Digits alone may be an IMEI or a phone number as well. */
+function digitFilters(text: string): readonly DeviceFilter[] {
+  if (!/^\d{7,16}$/.test(text)) return [];
+  return text.length < 14 ? [contains('phoneNumber', text.replace(/^0+/, ''))] : [eq('imei', text)];
+}
+
 function filtersOf({ reading, text, alternatives = [] }: TextReading): Wanted {
   const texts = [text, ...alternatives];
   switch (reading.kind) {
     case 'text':
-      return text === '' ? onlyThese([]) : wordsFilters(text);
+      return text === '' ? onlyThese([]) : typedFilters(text);
     case 'name':
       return nameFilters(text);
     case 'serial':

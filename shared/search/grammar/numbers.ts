@@ -50,16 +50,27 @@ const isNoPhone = (written: string): boolean => IP_ADDRESS.test(written) || VERS
 /** Virtual machines bear the bytes of an id as their serial number. */
 const MACHINE = /(?<![\p{L}\p{N}])(?:VMware|Parallels)-[0-9a-f]{2}(?:[ -]?[0-9a-f]{2}){2,15}(?![\p{L}\p{N}])/giu;
 
+/** As VMware writes it: sixteen bytes apart, a hyphen in the middle. */
+function vmwareForm(serial: string): readonly string[] {
+  const bytes = /^VMware-([0-9a-f -]{32,48})$/iu.exec(serial)?.[1]?.replace(/[ -]/gu, '').toLowerCase().match(/../gu) ?? [];
+  return bytes.length === 16 ? [`VMware-${bytes.slice(0, 8).join(' ')}-${bytes.slice(8).join(' ')}`] : [];
+}
+
 /** Serial numbers of virtual machines, whole: their pieces are in every one of them. */
 export const takeMachineSerials = (text: string): Taken =>
-  takeAll(text, MACHINE, ([serial]) => [{ kind: 'serial', text: serial, alternatives: [serial.replace(/[ -]/gu, '')], fields: ['serial', 'name'] }]);
+  takeAll(text, MACHINE, ([serial]) => {
+    const forms = [...vmwareForm(serial), serial.replace(/[ -]/gu, '')].filter((form) => form !== serial);
+    return [{ kind: 'serial', text: serial, alternatives: forms, fields: ['serial', 'name'] }];
+  });
 
 /** IMEIs and phone numbers. Digits without any sign of a phone number stay in the text: they may be a serial number. */
 export function takeNumbers(text: string): Taken {
   const seen: Part[] = [];
   const taken = takeAll(text, NUMBER, ([written]) => {
     const digits = digitsOf(written);
-    const imei = /^(?:\+|\(|00)/u.test(written) ? null : imeiPart(digits);
+    // `356938035643809/01`: the version of the software behind the number.
+    const own = /\d\s?\/\s?\d{2}$/u.test(written) && digits.length === 17 ? digits.slice(0, 15) : digits;
+    const imei = /^(?:\+|\(|00)/u.test(written) ? null : imeiPart(own);
     if (imei !== null) return [imei];
     if (isNoPhone(written)) return null;
     const phone = phonePart(written);

@@ -41,6 +41,19 @@ describe('a text of the search box', () => {
     expect(query && matchQuery(device({ imei: '352099001761481' }), query)).not.toBeNull();
   });
 
+  it('of digits alone may be an IMEI or a phone number', () => {
+    expect(filtersOf('352099001761481')).toContain('imei eq 352099001761481');
+    expect(filtersOf('09012345678')).toContain('phoneNumber contains 9012345678');
+  });
+
+  it('of full width, with odd apostrophes or separators asks for what Intune holds', () => {
+    expect(filtersOf('ＯＳＬ－ＬＴ－００７７２')).toEqual(expect.arrayContaining(['deviceName contains OSL-LT-00772', 'deviceName contains ＯＳＬ－ＬＴ－００７７２']));
+    expect(filtersOf('Mara`s iPhone')).toContain("deviceName eq Mara's iPhone");
+    expect(filtersOf('RX8K-22PQ')).toContain('serialNumber eq RX8K22PQ');
+    expect(filtersOf('OSLLT00772')).toContain('deviceName contains 00772');
+    expect(filtersOf('VMware-421c3e45e995fa07-d3302d78adf806d7')).toContain('serialNumber eq VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7');
+  });
+
   it('as a phone number asks by its digits', () => {
     expect(filtersOf('+81 90-1234-5678')).toContain('phoneNumber contains 819012345678');
   });
