@@ -1,3 +1,4 @@
+import { plainIdeograph } from './ideographs';
 import { inContext } from './kana-marks';
 import { doubled, plainSpelling, type Spelling, spellingsOf, withoutStrokes } from './letters';
 import { signOf } from './signs';
@@ -29,7 +30,7 @@ function foldSegment(segment: string, spelling: Spelling): string {
   if (sign !== seen) return sign;
   const apart = doubled(seen.normalize('NFKD'), spelling);
   const lower = apart.replace(ACCENTS, '').toLowerCase().replace(ACCENTS, '').normalize('NFKC');
-  return Array.from(lower, (letter) => signOf(withoutStrokes(letter, spelling)))
+  return Array.from(lower, (letter) => signOf(plainIdeograph(withoutStrokes(letter, spelling))))
     .join('')
     .replace(KATAKANA, toHiragana);
 }

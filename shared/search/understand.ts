@@ -1,10 +1,11 @@
 import type { DeviceForm } from './forms';
 import { accountPart, takeAccounts, takeDistinguishedNames } from './grammar/accounts';
 import { takeAddresses, withoutMentions } from './grammar/addresses';
+import { apartTexts } from './grammar/apart';
 import { takeAssets } from './grammar/assets';
 import { withoutForms } from './grammar/form-words';
 import { takeIds, takeMacs } from './grammar/ids';
-import { initialTexts, kanaTexts, romanisedTexts } from './grammar/kana';
+import { initialTexts, kanaTexts, respelledTexts, romanisedTexts } from './grammar/kana';
 import { takeLabelled } from './grammar/labelled';
 import { takeMachineSerials, takeNumbers } from './grammar/numbers';
 import { ASSET_FIELDS, distinct, type Part, PERSON_FIELDS } from './grammar/part';
@@ -40,6 +41,8 @@ export interface Understanding {
 
 /** Readings of a stage at most; a pasted list may be long. */
 const MANY = 12;
+/** In so few words none is said for nothing. */
+const FEW = 3;
 /** A text of more words is a sentence: it names nothing as a whole. */
 const PHRASE = 6;
 
@@ -65,7 +68,8 @@ const ACCOUNT_KINDS: ReadonlySet<ReadingKind> = new Set(['address', 'account', '
 function localOf({ kind, text }: Part): readonly Part[] {
   const local = text.split('@', 1)[0] ?? '';
   if (kind === 'address' && local.length >= 4) return [accountPart(local)];
-  return kind === 'account' && local.length >= 3 ? [{ kind: 'person', text: local, fields: PERSON_FIELDS }] : [];
+  const words = local.split(/[._]/u).filter((word) => word !== '');
+  return kind === 'account' && local.length >= 3 ? [{ kind: 'person', text: local, ...(words.length > 1 ? { alternatives: [words.join(' ')] } : {}), fields: PERSON_FIELDS }] : [];
 }
 
 function takeApart(text: string): Found {
@@ -151,7 +155,12 @@ function personStages(found: Found, phrase: Phrase): readonly (readonly TextRead
   const noAddress = withWithout([...missed, ...textsOf(found.accounts.filter(({ kind: named }) => named === 'address'))]);
   const noPerson = withWithout([...missed, ...textsOf(found.accounts)]);
   const isPhrase = words.length <= PHRASE && words.some((word) => /\p{L}{2}|[^\x20-\x7e]/u.test(word));
-  const people = found.people.map((part) => asReading({ ...part, text: phraseOf(part.text.split(' ')).words.join(' ') || part.text }, noPerson));
+  const people = found.people.map((part) => {
+    const text = phraseOf(part.text.split(' ')).words.join(' ') || part.text;
+    // Of a few words each one was meant; a sentence is left aside.
+    const others = words.length <= FEW ? words.filter((word) => !text.split(' ').includes(word)) : [];
+    return asReading({ ...part, text }, withWithout([...(noPerson.without ?? []), ...others]));
+  });
   const kind = isPerson && !people.some(({ text }) => text === words.join(' ')) ? 'person' : 'text';
   const stages = [
     found.accounts.map((part) => asReading(part, without)),
@@ -160,6 +169,8 @@ function personStages(found: Found, phrase: Phrase): readonly (readonly TextRead
     isPhrase ? [asReading({ kind, text: words.join(' ') }, noPerson)] : [],
     isPhrase ? romanisedStage(words, noPerson) : [],
     isPhrase ? initialStage(words, noPerson) : [],
+    isPhrase ? respelledStage(words, noPerson) : [],
+    isPhrase ? apartTexts(words).map((text) => asReading({ kind: 'person', text, fields: PERSON_FIELDS }, noPerson)) : [],
   ];
   if (form === null) return stages;
   const ofForm = stages.map((stage) => stage.map((reading) => ({ ...reading, form, reading: { ...reading.reading, form } })));
@@ -179,6 +190,12 @@ function initialStage(words: readonly string[], more: Partial<TextReading>): rea
   return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: ['upn', 'mail'] }, more)];
 }
 
+/** A name in Latin letters as others romanise it. */
+function respelledStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
+  const [first, ...others] = respelledTexts(words);
+  return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: PERSON_FIELDS }, more)];
+}
+
 /** The parts of a pasted list, each for itself. */
 function listStage(text: string): readonly TextReading[] {
   const items = text.split(/[,;|\n、；]+/u).map((item) => phraseOf(wordsIn(item)).words.join(' '));
@@ -187,11 +204,11 @@ function listStage(text: string): readonly TextReading[] {
 }
 
 /** What may have been heard or typed wrong. */
-function similarStages(found: Found, whole: string): readonly (readonly TextReading[])[] {
+function similarStages(found: Found, whole: string, joined: readonly string[]): readonly (readonly TextReading[])[] {
   const numbers = [...found.devices, ...found.scanned].filter(({ kind, text }) => (kind === 'serial' || kind === 'name') && text.length >= 4);
   const words = wordsIn(whole);
   const single = words.length === 1 && /^[A-Za-z0-9._-]{4,40}$/u.test(whole) ? [whole] : [];
-  const texts = [...new Set([...textsOf(numbers), ...single])].slice(0, 4);
+  const texts = [...new Set([...joined, ...textsOf(numbers), ...single])].slice(0, 4);
   const heard = texts.map((text): TextReading => ({ reading: { kind: 'heard', text }, text, mode: 'heard', fields: ASSET_FIELDS }));
   const mistyped = [...(words.length <= PHRASE ? [whole] : []), ...texts, ...textsOf(found.accounts.filter(({ kind }) => kind !== 'phone')), ...textsOf(found.people)].slice(0, 6);
   const typo = [...new Set(mistyped)].map((text): TextReading => ({ reading: { kind: 'typo', text }, text, mode: 'typo' }));
@@ -212,18 +229,20 @@ export function understand(raw: string): Understanding {
   const whole = found.all.join(' ');
   const devices = found.devices.map((part) => asReading(part));
   const pieces = unpieced(even);
-  const together: TextReading[] = [said !== null && !said.includes(' ') ? said : pieces].flatMap((joined) =>
-    joined === null ? [] : [asReading({ kind: 'joined', text: joined, fields: [...ASSET_FIELDS, 'phone'] })],
-  );
+  const spelled = said !== null && !said.includes(' ') ? said : null;
+  const joined = [spelled ?? pieces].filter((one) => one !== null);
+  // Names of people are spelled too.
+  const together = joined.map((text) => asReading({ kind: 'joined', text, ...(/\d/u.test(text) ? { fields: [...ASSET_FIELDS, 'phone'] } : {}) }));
+  const similar = similarStages(found, whole, joined);
   // Letters one by one are in every device: what they spell goes first.
-  const first = said === null ? [together, [typed], [asReading({ kind: 'text', text: bare })], devices] : [together, devices, [typed]];
+  const first = said === null ? [together, [typed], [asReading({ kind: 'text', text: bare })], devices] : [together, devices, ...(spelled === null ? [] : similar), [typed]];
   const stages = tidy([
     ...first,
     found.scanned.map((part) => asReading(part)),
     ...personStages(found, phrase),
     ...(found.devices.length + found.accounts.length + found.people.length > 0 ? [] : [listStage(even)]),
     [asReading({ kind: 'text', text: whole })],
-    ...similarStages(found, whole),
+    ...similar,
   ]);
   return { text, stages, rest: whole, ids: found.devices.flatMap(({ kind, text: id }) => (kind === 'id' ? [id] : [])), ticket: found.ticket, canBeAsked: true };
 }

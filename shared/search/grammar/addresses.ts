@@ -44,6 +44,9 @@ const isDomain = (text: string): boolean => /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63
 function reach(text: string, at: number): readonly [number, number] {
   let start = at;
   while (start > 0 && LOCAL.test(text.charAt(start - 1))) start -= 1;
+  // A guest with a personal account: `live.com#anna@contoso.com`.
+  const provider = /^[A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,40}){1,3}#/u.exec(text.slice(start, at))?.[0] ?? '';
+  if (start + provider.length < at) start += provider.length;
   while (start < at && /['.&!-]/u.test(text.charAt(start))) start += 1;
   let end = at + 1;
   while (end < text.length && DOMAIN.test(text.charAt(end))) end += 1;

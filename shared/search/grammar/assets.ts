@@ -9,6 +9,8 @@ const ASSET = /^(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/u;
 const DOMAIN_NAME = /^([A-Za-z0-9-]{2,63})((?:\.[A-Za-z0-9-]{1,63}){0,5})\.([A-Za-z]{2,24})\$?$/u;
 const INSIDE = /^(?:local|lan|corp|internal|intern|intra|home|box|ad|localdomain|domain|arpa|net|com|org)$/iu;
 const ACCOUNT = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
+/** Longer words name nothing, but for links. */
+const MAX_WORD = 80;
 const LINK = /^[a-z][a-z0-9+.-]{1,20}:\/\/(.*)$/iu;
 
 const isAsset = (word: string): boolean => word.length >= (/^\d+$/u.test(word) ? 5 : 4) && ASSET.test(word) && !COMMON.test(word);
@@ -33,10 +35,26 @@ function hostPart(word: string): Part | null {
   return isDevice ? { ...namePart(host), alternatives: [word.replace('$', '')] } : null;
 }
 
+/** What people write between two numbers, before a value (`/v:PC-17`, `sn=…`), or between the steps of a path. */
+const JOINTS = /[/\\:=+&]+/u;
+
+/** What a word names by its pieces: several numbers without a space between them, a value behind its name, the end of a path. */
+function piecesOf(word: string): readonly Part[] | null {
+  const pieces = word.split(JOINTS).filter((piece) => piece !== '');
+  if (pieces.length < 2) return null;
+  // A path often begins with the domain, which looks like a sign-in name.
+  const isDomain = (piece: string, at: number): boolean => at === 0 && /\.[a-z]{2,3}$/iu.test(piece) && !isAsset(piece);
+  const parts = pieces.flatMap((piece, at) => (isDomain(piece, at) ? [] : (wordParts(piece) ?? [])));
+  return parts.length > 0 ? parts : null;
+}
+
 function partsOf(word: string): readonly Part[] | null {
-  if (word.length > 80) return null;
   const link = LINK.exec(word);
   if (link !== null) return linkParts(link[1] ?? '');
+  return word.length > MAX_WORD ? null : (wordParts(word) ?? piecesOf(word));
+}
+
+function wordParts(word: string): readonly Part[] | null {
   const host = hostPart(word);
   if (host !== null) return [host];
   const bare = trimmed(word);

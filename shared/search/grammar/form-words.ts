@@ -17,6 +17,8 @@ const FORMS: ReadonlyMap<string, DeviceForm> = new Map(
 /** Longer ones first, so that "mac mini" is not taken for "mac". */
 const ENDINGS = [...FORMS.keys()].filter((word) => /[^\x20-\x7e]/u.test(word)).sort((a, b) => b.length - a.length);
 const MAX_WORDS = 3;
+/** Between a device and whose it is: `PC de Marie`, `laptop von Anna`. */
+const OF = /^(?:of|from|for|von|vom|de|du|des|di|del|van|do|da|för|till|til|av|od|от)$/iu;
 
 /** Words for any device: they say nothing about which one. */
 const ANY_DEVICE = new Set(['pc', 'computer', 'device', 'machine', 'rechner', 'gerät', 'ordinateur', 'appareil', 'equipo', 'dispositivo', 'パソコン', 'コンピューター', 'コンピュータ', '端末', 'マシン', 'デバイス', '电脑', '電腦', '설비', '컴퓨터', 'компьютер']);
@@ -43,6 +45,7 @@ export function withoutForms(words: readonly string[]): WithoutForms {
   const left: string[] = [];
   const said: string[] = [];
   let form: DeviceForm | null = null;
+  let isBehindDevice = false;
   for (let at = 0; at < words.length; ) {
     const size = [MAX_WORDS, 2, 1].find((count) => at + count <= words.length && formOf(words.slice(at, at + count)) !== undefined);
     const word = words[at] ?? '';
@@ -55,7 +58,8 @@ export function withoutForms(words: readonly string[]): WithoutForms {
       said.push(tail[1]);
       left.push(tail[0]);
     } else if (ANY_DEVICE.has(word.toLowerCase())) said.push(word);
-    else left.push(word);
+    else if (!(isBehindDevice && OF.test(word) && at + 1 < words.length)) left.push(word);
+    isBehindDevice = size !== undefined || tail !== null || ANY_DEVICE.has(word.toLowerCase());
     at += size ?? 1;
   }
   return { words: left.filter((word) => word !== ''), form, said };

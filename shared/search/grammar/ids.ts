@@ -12,18 +12,21 @@ export const takeIds = (text: string): Taken =>
     return id === NIL ? [] : [{ kind: 'id', text: id, fields: ID_FIELDS }];
   });
 
-const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:. -])[0-9a-f]{2}([:. -])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
+const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:. _-])[0-9a-f]{2}([:. _-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
+/** macOS leaves out zeros in front. */
+const SHORT_PAIRS = /(?<![0-9a-z:])[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}(?![0-9a-z:])/giu;
 const FOURS = /(?<![0-9a-z])[0-9a-f]{4}([:. -])[0-9a-f]{4}\1[0-9a-f]{4}(?![0-9a-z]|\1[0-9a-f])/giu;
 const SIXES = /(?<![0-9a-z])[0-9a-f]{6}[:.-][0-9a-f]{6}(?![0-9a-z])/giu;
 /** Without separators a serial number may look the same, so it has both letters and digits at least. */
-const BARE = /(?<![0-9a-z])(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12}(?![0-9a-z])/giu;
+const BARE = /(?<![0-9a-z])(?:0x)?(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12}(?![0-9a-z])/giu;
 
 /** Hardware addresses of network cards, in pairs, fours or sixes of digits, or without separators. */
 export function takeMacs(text: string): Taken {
   let rest = text;
-  const parts = [PAIRS, FOURS, SIXES, BARE].flatMap((pattern) => {
+  const parts = [PAIRS, SHORT_PAIRS, FOURS, SIXES, BARE].flatMap((pattern) => {
     const taken = takeAll(rest, pattern, ([found]) => {
-      const mac = found.replace(/[^0-9a-f]/giu, '').toLowerCase();
+      const whole = pattern === SHORT_PAIRS ? found.split(':').map((pair) => pair.padStart(2, '0')).join('') : found.replace(/^0x/iu, '');
+      const mac = whole.replace(/[^0-9a-f]/giu, '').toLowerCase();
       return /[a-f]/u.test(mac) || pattern === PAIRS ? [{ kind: 'mac', text: mac }] : null;
     });
     // What is written without separators may be a serial number as well, so it stays in the text.

@@ -111,6 +111,9 @@ export function initialTexts(words: readonly string[]): readonly string[] {
   return pairs.flatMap(([initial, name]) => [`${initial}.${name}@`, `${name}.${initial}@`, `${initial}${name}@`, `${name}${initial}@`, `${initial}_${name}@`, `${initial}-${name}@`]);
 }
 
+/** Syllables of the way that is taught in schools, which are those of names elsewhere too: Tina, Susi. */
+const KUNREI_ALONE = /[tsz]i|tu|hu/u;
+
 const LATIN = new Map(SYLLABLES.flatMap(([kana, hepburn, kunrei]) => [[hepburn, kana] as const, ...(kunrei === undefined ? [] : [[kunrei, kana] as const])]).reverse());
 
 /** A word in Latin letters as kana; null when it is not made of Japanese syllables. */
@@ -145,4 +148,12 @@ export function kanaTexts(words: readonly string[]): readonly string[] {
   const lengthened = plainly.map((word) => (word ?? '').replace(/([おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ])(?!う)/gu, '$1う'));
   const last = plainly.map((word) => (word ?? '').replace(/[おこそとのほもよろごぞどぼぽょ]$/u, '$&う'));
   return [...new Set([plainly, last, lengthened].map((each) => each.join(' ')))];
+}
+
+/** Other romanisations of a name in Latin letters: `shouta` for Shota, `ohta` for Ota, `honma` for Homma. Empty when it is not made of Japanese syllables. */
+export function respelledTexts(words: readonly string[]): readonly string[] {
+  const whole = words.join(' ').toLowerCase();
+  if (KUNREI_ALONE.test(whole)) return [];
+  const texts = kanaTexts(words).flatMap((kana) => romanisedTexts(kana.split(' ')));
+  return [...new Set(texts)].filter((text) => text !== whole && text.split(' ').length === words.length).slice(0, 24);
 }

@@ -40,7 +40,8 @@ function serviceCodePart(value: string): Part | null {
 }
 
 function nameParts(value: string, isSure: boolean): readonly Part[] {
-  const cut = (value.split(END, 1)[0] ?? '').trim();
+  // In a link the next setting follows: `device=PC-17&tab=1`.
+  const cut = (value.split(/&(?=[\w-]+=)/u, 1)[0]?.split(END, 1)[0] ?? '').trim();
   const words = wordsIn(cut);
   const [first = ''] = words;
   const isAsset = /^[A-Za-z0-9][A-Za-z0-9._$-]{2,62}$/u.test(first) && /\d/u.test(first);

@@ -45,7 +45,8 @@ function alternation(table: Readonly<Record<LabelKind, string>>): string {
   return [...new Set(escaped)].join('|');
 }
 
-const LABEL = new RegExp(`(?<![\\p{L}\\p{N}@.\\\\/-])(?:${alternation(LATIN)})(?![\\p{L}\\p{N}@\\\\])|(?:${alternation(CJK)})`, 'giu');
+/** Those in Chinese, Japanese and Korean first: some begin with a Latin one, such as PC名. */
+const LABEL = new RegExp(`(?:${alternation(CJK)})|(?<![\\p{L}\\p{N}@.\\\\/-])(?:${alternation(LATIN)})(?![\\p{L}\\p{N}@\\\\])`, 'giu');
 const SEPARATOR = /^[ ."']{0,3}(?:number|num|no|nr|#|番号|号)?[ ."']{0,3}(?:(?:=>|->|:=|[:=#→]|\bis\b|\bist\b|\best\b|\bes\b|は|が)[ "'=:]{0,4}|[ "']{1,4})/iu;
 
 /** A label and the text from there to the next one. */

@@ -8,6 +8,8 @@ const BEFORE = new Set(
 const AFTER_LATIN = /-(?:san|sama|kun|chan|sensei|senpai|shi|dono|ssi|nim|ji)$/iu;
 const AFTER_WORD = new Set(['san', 'sama', 'kun', 'chan', 'sensei', 'dono', 'jr', 'sr', 'phd', 'esq', 'さん', '様', 'さま', '氏', '殿', 'どの', 'くん', '君', 'ちゃん', '先生', '先輩', '님', '씨', '先生', '女士', '小姐']);
 const AFTER_CJK = /(?:さん|さま|様|氏|殿|どの|くん|君|ちゃん|先生|先輩|部長|次長|課長|係長|主任|主査|社長|副社長|会長|専務|常務|取締役|室長|所長|支店長|店長|工場長|本部長|部長代理|課長代理|リーダー|マネージャー|님|씨|女士|小姐|老师|经理)$/u;
+/** Who speaks on the phone ends so: 佐藤です, 佐藤と申します. */
+const AFTER_SPEAKER = /(?:と申します|ともうします|と言います|といいます|でございます|ですけれども|ですけど|ですが|です|だけど)$/u;
 const POSSESSIVE = /(?:'s|s')$/iu;
 
 export interface WithoutHonorifics {
@@ -17,7 +19,8 @@ export interface WithoutHonorifics {
 }
 
 function withoutEnding(word: string): string {
-  const owner = /\p{Script=Latin}/u.test(word) && word.length > 3 ? word.replace(POSSESSIVE, (end) => (end.toLowerCase() === "s'" ? 's' : '')) : word.replace(/の$/u, '');
+  const told = word.replace(AFTER_SPEAKER, '');
+  const owner = /\p{Script=Latin}/u.test(told) && told.length > 3 ? told.replace(POSSESSIVE, (end) => (end.toLowerCase() === "s'" ? 's' : '')) : told.replace(/の$/u, '');
   // Some have two: 山田課長様.
   return owner.replace(AFTER_LATIN, '').replace(AFTER_CJK, '').replace(AFTER_CJK, '');
 }
@@ -54,13 +57,16 @@ export function peopleIn(text: string): readonly Part[] {
   const words = text.split(/[\s"(){}<>[\]|;:、。]+/u).filter((word) => word !== '');
   const parts: Part[] = [];
   for (const [at, raw] of words.entries()) {
-    const word = trimmed(raw);
+    const whole = trimmed(raw);
+    const said = /[^\x20-\x7e]/u.test(whole) ? withoutEnding(whole) : whole;
+    const isSpeaker = said !== whole && HAN_OR_HANGUL.test(said);
+    const word = isSpeaker ? said : whole;
     const before = words[at - 1];
     const previous = before === undefined ? '' : trimmed(before);
     if (HAN_OR_HANGUL.test(word)) {
       const isPair = HAN_OR_HANGUL.test(previous) || /^[\p{Script=Han}\p{Script=Hangul}]$/u.test(previous);
       if (isPair) parts.push(person([previous, word]));
-      else if (word.length > 2 || words.length === 1) parts.push({ ...person([word]), alternatives: parted(word) });
+      else if (word.length > 2 || words.length === 1 || isSpeaker) parts.push({ ...person([word]), alternatives: parted(word) });
     } else if (isName(word) && isName(previous) && !/[.!?]$/u.test(before ?? '')) parts.push(person([previous, word]));
     else if (isName(word) && PARTICLE.test(previous)) {
       const own = words.slice(0, at).map(trimmed);

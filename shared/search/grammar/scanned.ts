@@ -9,11 +9,11 @@ export const withoutScannerSigns = (text: string): string =>
 
 /** GS1: (21) is the serial number; without brackets it comes after the 14 digits of (01). */
 const GS1_BRACKETS = /\(21\)\s?([A-Za-z0-9._/+-]{3,20})/u;
-const GS1_BARE = /^01\d{14}(?:1[17]\d{6})?21([A-Za-z0-9._/+-]{3,20})$/u;
+const GS1_BARE = /^01\d{14}(?:1[17]\d{6})?21([A-Za-z0-9._/+-]{3,20})(?=$|\s)/u;
 /** Lenovo: 1S, ten characters of type and model, the serial number. */
 const LENOVO = /^1S[A-Z0-9]{10}([A-Z0-9]{7,8})$/iu;
-/** ANSI MH10.8.2: S names a serial number, 1S to 30S more exactly; so do `SN` and `(S)`. */
-const IDENTIFIER = /^(?:\(\d{0,2}S\)|\d{0,2}S[:-]?|SN[:-]?)([A-Z0-9][A-Z0-9-]{4,24})$/iu;
+/** ANSI MH10.8.2: S names a serial number, 1S to 30S more exactly; so do `SN`, `S/N` and `(S)`. */
+const IDENTIFIERS = [/^(?:\(\d{0,2}S\)|\d{0,2}S[:-]?)([A-Z0-9][A-Z0-9-]{4,24})$/iu, /^S\/?N[:-]?([A-Z0-9][A-Z0-9-]{4,24})$/iu];
 
 const serial = (text: string, alternatives: readonly string[] = []): Part => ({ kind: 'serial', text, ...(alternatives.length > 0 ? { alternatives } : {}), fields: ASSET_FIELDS });
 
@@ -34,8 +34,11 @@ export function scannedParts(raw: string): Scanned {
   for (const word of text.split(/\s+/u).slice(0, 4)) {
     const lenovo = LENOVO.exec(word)?.[1];
     if (lenovo !== undefined) sure.push(serial(lenovo, [lenovo.slice(-7)]));
-    const own = IDENTIFIER.exec(word)?.[1];
-    if (own !== undefined && /\d/u.test(own) && lenovo === undefined) possible.push(serial(own));
+    if (lenovo !== undefined) continue;
+    for (const identifier of IDENTIFIERS) {
+      const own = identifier.exec(word)?.[1];
+      if (own !== undefined && /\d/u.test(own)) possible.push(serial(own));
+    }
   }
   return { sure, possible };
 }

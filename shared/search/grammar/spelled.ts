@@ -31,7 +31,9 @@ export function unspelled(text: string): string | null {
   for (let at = 0; at < words.length; ) {
     const letters: string[] = [];
     for (let next = at; next < words.length; next += 1) {
-      const letter = single(words[next] ?? '');
+      const word = words[next] ?? '';
+      // Digits are said in twos and more as well: "papa foxtrot four delta 22".
+      const letter = single(word) ?? (letters.length >= MIN_RUN - 1 && /^\d{2,4}$/u.test(word) ? word : null);
       if (letter === null) break;
       letters.push(letter);
     }

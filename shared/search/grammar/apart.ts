@@ -1,0 +1,16 @@
+const LATIN_NAME = /^\p{Script=Latin}[\p{Script=Latin}'-]{3,39}$/u;
+/** Where a name begins inside a word: `KellerAnna`, `OBrien`. */
+const INSIDE = /(?<=\p{Script=Latin})(?=\p{Lu}\p{Ll})/u;
+/** Names that have an apostrophe behind their first letter, written without it: `obrien`, `dangelo`. */
+const LED = /^([od])([a-z]{4,39})$/iu;
+
+const isMixed = (word: string): boolean => /\p{Ll}/u.test(word) && LATIN_NAME.test(word);
+const apart = (word: string): string => (isMixed(word) ? word.split(INSIDE).join(' ') : word);
+const led = (word: string): string => word.replace(LED, "$1'$2");
+
+/** Other ways to write names that came as one word: with the spaces between them, and with the apostrophe. */
+export function apartTexts(words: readonly string[]): readonly string[] {
+  const whole = words.join(' ');
+  const texts = [words.map(apart).join(' '), words.map(led).join(' ')];
+  return [...new Set(texts)].filter((text) => text !== whole);
+}
