@@ -55,13 +55,16 @@ function peopleTexts(all: readonly TextReading[]): readonly string[] {
     if (kind === 'romanised') return /^[\x20-\x7e]+$/.test(reading.text) ? romanisedNames(reading) : [];
     return OF_PEOPLE.has(kind) ? [reading.text.replace(/@$/u, '')] : [];
   });
-  const named = texts.map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
+  // The directory looks for words: a name without its space is no word of it.
+  const apart = readings.flatMap(({ reading, alternatives = [] }) => (reading.kind === 'person' || reading.kind === 'account' ? alternatives : []));
+  const named = [...texts, ...apart].map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
   return [...new Set(named)].slice(0, PEOPLE_TEXTS);
 }
 
 /** Understands one text of the search box for Graph; null when there is nothing worth asking. */
 export function liveQuery(raw: string): Query | null {
-  const bounded = clean(raw.slice(0, TEXT_LIMIT), TEXT_LIMIT);
+  // Scanners put characters between the parts of a code that nobody sees.
+  const bounded = clean(raw.slice(0, TEXT_LIMIT).replace(/\p{Cc}+/gu, ' '), TEXT_LIMIT);
   const understanding = understand(bounded);
   const { text, stages, ids } = understanding;
   if (!understanding.canBeAsked || isTooShort(text)) return null;

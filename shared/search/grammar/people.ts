@@ -46,10 +46,11 @@ const isName = (word: string): boolean => CAPITALISED.test(word) && !COMMON.has(
 
 const person = (words: readonly string[]): Part => ({ kind: 'person', text: words.join(' '), fields: PERSON_FIELDS });
 
-/** A name without the space between its parts: `佐藤美咲` for `佐藤 美咲`. */
+/** A name without the space between its parts: `佐藤美咲` for `佐藤 美咲`. Most family names have two letters, so that one leads. */
 function parted(word: string): readonly string[] {
   const letters = Array.from(word);
-  return letters.slice(1).map((_, at) => `${letters.slice(0, at + 1).join('')} ${letters.slice(at + 1).join('')}`);
+  const places = letters.slice(1).map((_, at) => at + 1).sort((a, b) => Math.abs(a - 2) - Math.abs(b - 2));
+  return places.map((at) => `${letters.slice(0, at).join('')} ${letters.slice(at).join('')}`);
 }
 
 /** Names of people in a text: two capitalised words side by side, or `Keller, Anna`; Chinese, Japanese and Korean names. */

@@ -54,6 +54,15 @@ describe('a text of the search box', () => {
     expect(filtersOf('VMware-421c3e45e995fa07-d3302d78adf806d7')).toContain('serialNumber eq VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7');
   });
 
+  it('as a name without its space asks the directory for its words', () => {
+    expect(liveQuery('佐藤美咲')?.people).toContain('佐藤 美咲');
+    expect(liveQuery('AzureAD\\MaraVoss')?.people).toContain('Mara Voss');
+  });
+
+  it('with the characters of a scanner between its parts names the serial number', () => {
+    expect(filtersOf('010401234567890121RX8K22PQ\u001d10LOT1')).toContain('serialNumber eq RX8K22PQ');
+  });
+
   it('as a phone number asks by its digits', () => {
     expect(filtersOf('+81 90-1234-5678')).toContain('phoneNumber contains 819012345678');
   });
