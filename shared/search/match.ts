@@ -44,6 +44,12 @@ interface Found {
 const isBetter = (a: Grade, b: Grade): boolean => grades.indexOf(a) < grades.indexOf(b);
 const worse = (a: Grade, b: Grade): Grade => (isBetter(a, b) ? b : a);
 
+/** A whole address is nobody else's whose own only ends like it: it begins where a word does, or is not there. */
+export function isWholeAddress(term: string): boolean {
+  const at = term.indexOf('@');
+  return at > 0 && term.indexOf('.', at + 2) > 0;
+}
+
 /** Where a term stands best in a folded text; null when it is not in it. */
 function locate(text: string, term: string): { readonly grade: Grade; readonly start: number } | null {
   const first = text.indexOf(term);
@@ -52,7 +58,7 @@ function locate(text: string, term: string): { readonly grade: Grade; readonly s
   for (let at = first; at >= 0; at = text.indexOf(term, at + 1)) {
     if (!WORD_UNIT.test(text.charAt(at - 1))) return { grade: 'token', start: at };
   }
-  return { grade: 'contains', start: first };
+  return isWholeAddress(term) ? null : { grade: 'contains', start: first };
 }
 
 /** Where a term stands when separators do not matter; null when nowhere. */

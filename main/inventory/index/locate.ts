@@ -28,12 +28,20 @@ export function firstEnd(bytes: Uint8Array, start: number, end: number): number 
   return at < 0 ? end : start + at;
 }
 
+const AT_SIGN = 0x40;
+const DOT = 0x2e;
+/** Whole addresses begin where a word does, as in the shared rules (`isWholeAddress`). */
+function isWholeAddress(wanted: Uint8Array): boolean {
+  const at = wanted.indexOf(AT_SIGN);
+  return at > 0 && wanted.indexOf(DOT, at + 2) > 0;
+}
+
 function gradeOne(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
   let at = findBytes(bytes, start, end, wanted);
   if (at < 0) return ABSENT;
   if (at === start) return end - start === wanted.length ? EXACT : PREFIX;
   for (; at >= 0; at = findBytes(bytes, at + 1, end, wanted)) if (!isWordBefore(bytes, start, at)) return WORD;
-  return INSIDE;
+  return isWholeAddress(wanted) ? ABSENT : INSIDE;
 }
 
 /** The grade of `wanted` in the folded text from `start` to `end`, the best of its spellings. */

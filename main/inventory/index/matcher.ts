@@ -1,10 +1,11 @@
+import { isWholeAddress } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
 import { hasBit, newBitmap, setBit, subtract, unite, withBitmap } from './bitmap';
 import { hasMac, TEXT_COUNT, TEXTS } from './columns';
 import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from './field-order';
 import type { Grader } from './grader';
 import { hexKey, isAscii, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from './grams';
-import { ABSENT, findBytes, gradeJoined, WORD } from './locate';
+import { ABSENT, findBytes, gradeBytes, gradeJoined, WORD } from './locate';
 import { decodeWords } from './postings';
 import type { Segment, WordRows } from './segment';
 import type { Plan, Term } from './term';
@@ -225,10 +226,13 @@ export class Matcher {
     const plan = wanted.contains;
     const { arena } = this.#segment.columns;
     const { reader } = this.#grader;
+    const begins = isWholeAddress(wanted.text);
     const check = (row: number): void => {
       if (hasBit(into, row)) return;
       reader.openText(row, text);
-      if (findBytes(arena, reader.foldedStart, reader.foldedEnd, wanted.bytes) >= 0) setBit(into, row);
+      const { foldedStart: start, foldedEnd: end } = reader;
+      const isIn = begins ? gradeBytes(arena, start, end, wanted.bytes) !== ABSENT : findBytes(arena, start, end, wanted.bytes) >= 0;
+      if (isIn) setBit(into, row);
     };
     if (plan.isExact) {
       this.candidates(text, plan, into);

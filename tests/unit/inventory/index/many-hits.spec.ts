@@ -54,6 +54,15 @@ test('an address that has the same letters in another order is none', () => {
   expect(index.query(asTyped({ text: 'bc@bc', limit: 5 })).total).toBe(0);
 });
 
+test('a whole address is not found in one that only ends like it, wherever it stands', () => {
+  const hanna = ['upn', 'mail', 'name', 'userName'].map((field) => aDevice({ name: '', serial: '', os: '', [field]: 'hanna.keller@abc.example' }));
+  const anna = ['upn', 'mail', 'name', 'userName'].map((field) => aDevice({ name: '', serial: '', os: '', [field]: 'x-anna.keller@abc.example.org' }));
+  const index = crowded([...hanna, ...anna]);
+  expect(index.query(asTyped({ text: 'anna.keller@abc.example', limit: 9 })).rows.map(({ device }) => device.id).sort()).toEqual(anna.map(({ id }) => id).sort());
+  // While it is being typed every letter counts.
+  expect(index.query(asTyped({ text: 'anna.keller@abc', limit: 9 })).total).toBe(8);
+});
+
 test.each([
   ['name', { name: 'lt smith' }], ['serial', { serial: 'lt smith' }],
 ])('a %s that is all of several words comes before fresher hits and pins', (_field, facts) => {
