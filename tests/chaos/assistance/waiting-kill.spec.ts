@@ -11,7 +11,7 @@ import type { Service } from './killing';
 import { archived, openService, workersOf } from './killing';
 import type { Word } from './waiting-words';
 
-const runs = count(15, 200);
+const runs = count(15, 120);
 /** Five confirmations go out one after the other within 600 ms. */
 const longestWaitMs = 700;
 
@@ -55,16 +55,18 @@ const killed = (run: number): Promise<readonly Word[]> =>
     await pause(Math.random() * longestWaitMs);
   });
 
-const devicesOf = (said: readonly Word[], kind: 'found' | 'confirms' | 'kept'): readonly string[] => said.flatMap((word) => (word.kind === kind ? word.devices : []));
+const devicesOf = (said: readonly Word[], kind: 'found' | 'confirms' | 'kept' | 'discards'): readonly string[] => said.flatMap((word) => (word.kind === kind ? word.devices : []));
 
 test(`${runs} kills of the core while confirmed requests wait: none goes out by itself, none is lost or sent twice`, () => counted('kills of the core while confirmed requests wait', async (row) => {
   const confirmed = new Map<string, readonly string[]>();
   const kept = new Set<string>();
+  const discarded = new Set<string>();
   let found = 0;
   for (let run = 0; run < runs; run += 1) {
     const said = await killed(run);
     confirmed.set(String(run), devicesOf(said, 'confirms'));
     for (const device of devicesOf(said, 'kept')) kept.add(device);
+    for (const device of devicesOf(said, 'discards')) discarded.add(device);
     found += devicesOf(said, 'found').length;
     row.ran();
   }
@@ -79,7 +81,7 @@ test(`${runs} kills of the core while confirmed requests wait: none goes out by 
   const devices = service.executed.map(({ device }) => device);
   const twice = devices.filter((device, nth) => devices.indexOf(device) !== nth);
   const recorded = new Set([...(await archived(join(folder, 'data'))), ...audit.requests].map(({ subject }) => subject.deviceId));
-  const lost = [...kept, ...devices].filter((device) => !recorded.has(device) && !audit.drafts.includes(device));
+  const lost = [...[...kept].filter((device) => !discarded.has(device)), ...devices].filter((device) => !recorded.has(device) && !audit.drafts.includes(device));
   row.doubled(Math.max(twice.length, unasked.length));
   row.lost(new Set(lost).size);
 

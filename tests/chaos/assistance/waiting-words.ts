@@ -7,6 +7,8 @@ export type Word =
   | { readonly kind: 'confirms'; readonly devices: readonly string[] }
   /** The drafts on the disk, those among them that wait to be sent. */
   | { readonly kind: 'kept'; readonly devices: readonly string[] }
+  /** About to throw these drafts away. */
+  | { readonly kind: 'discards'; readonly devices: readonly string[] }
   | { readonly kind: 'all-sent' }
   | { readonly kind: 'notice'; readonly code: string }
   | { readonly kind: 'audit'; readonly drafts: readonly string[]; readonly requests: readonly AssistanceRequest[]; readonly faults: readonly string[] };

@@ -13,6 +13,8 @@ import type { Word } from './waiting-words';
 const [folder = '', service = '', run = '0', mode = 'work'] = process.argv.slice(2);
 /** Three seconds of the app pass in 150 milliseconds. */
 const speed = 20;
+/** Drafts that a run leaves from those before it. */
+const mostLeft = 40;
 const say = (word: Word): Promise<void> => tell(word);
 
 /** The store that the app uses; what it has taken is on the disk, and the test is told. */
@@ -40,6 +42,10 @@ if (mode === 'audit') {
   await say({ kind: 'audit', drafts: drafts(), requests, faults });
   process.disconnect();
 } else {
+  // An owner keeps a hundred at most: the person throws old ones away long before the app would.
+  const surplus = assistance.drafts().slice(mostLeft);
+  if (surplus.length > 0) await say({ kind: 'discards', devices: surplus.map(({ subject }) => subject.deviceId) });
+  for (const { id } of surplus) assistance.discardDraft(id);
   const again = drafts().slice(0, 2);
   const devices = [...again, ...[1, 2, 3].map((nth) => `d-${run}-${String(nth)}`)];
   const handles: string[] = [];
