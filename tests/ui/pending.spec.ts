@@ -45,7 +45,9 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
   });
 
   test(`${kind}: at ten in five minutes it counts down and then wants one key`, async ({ page, stage }) => {
-    stage.prepare({ requests: { waiting: s.answer([waits({ goesAt: inSeconds(83), needsWord: true })]), sendNow: s.answer(null) } });
+    // A scan that comes while no field has the focus is looked up.
+    const devices = { search: s.answer(s.found()) };
+    stage.prepare({ devices, requests: { waiting: s.answer([waits({ goesAt: inSeconds(83), needsWord: true })]), sendNow: s.answer(null) } });
     await stage.open(kind);
     await expect(pending(page)).toContainText('The next one can go in 1:23.');
     await expect(page.getByRole('button', { name: /Send the request/ })).toHaveCount(0);
