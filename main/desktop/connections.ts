@@ -55,7 +55,7 @@ export interface ConnectorParts {
   readonly accountAsked: (signIn: SignIn, question: AccountQuestion | null) => void;
   /** A call that somebody waits for goes on in this many seconds; 0 when none does any more. */
   readonly throttled: (seconds: number) => void;
-  /** The clock of this computer is so many seconds ahead of the service's, or behind it. */
+  /** Seconds by which this computer's clock is ahead of the service's; negative when it is behind. */
   readonly skewed: (seconds: number) => void;
   /** Whether anybody was ever signed in with this profile. */
   readonly wasUsed: (profileId: string) => boolean;

@@ -29,7 +29,7 @@ export interface ForgettingParts {
 }
 
 export interface Forgetting {
-  /** A person clears what is kept of an owner. The first failure is told. */
+  /** A person clears what is kept of an owner. Answers with the first failure. */
   readonly clear: (whose: Owner) => Promise<Outcome<null>>;
   /** A person removed a profile. */
   readonly profile: (profileId: string) => Promise<Outcome<null>>;

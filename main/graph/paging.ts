@@ -40,7 +40,7 @@ interface Followed {
 
 /**
  * Follows next links, which the transport checks like every address. A page may be empty and still have a next link; a link that
- * came before ends in `graph.malformed`. `seen`: the links that were followed, also for whoever goes on later.
+ * came before ends in `graph.malformed`. `seen`: the links that were followed; a later call that goes on takes them over.
  */
 export async function followPages(
   transport: Transport,

@@ -23,7 +23,7 @@ export interface Patience {
   throttled(ms: number): void;
   /** Milliseconds that a background call should hold back now. */
   holdBack(): number;
-  /** True when the time passed, false when stopped by the signal or when the timer came far too late (sleep). `isTold`: a person is told how long. */
+  /** True when the time passed, false when stopped by the signal or when the timer came far too late (sleep). `isTold`: the window shows how long. */
   wait(ms: number, signal?: AbortSignal, isTold?: boolean): Promise<boolean>;
   isWithinBudget(startedAt: number, waitMs: number): boolean;
   now(): number;

@@ -32,7 +32,7 @@ export async function findEntries(entries: readonly IndexEntry[], filter: Histor
   return found;
 }
 
-/** For each stage the folded words of its readings, all of which must be in an entry. Without a text everything answers. */
+/** For each stage the folded words of its readings, all of which must be in an entry. An empty text matches every entry. */
 function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
   const stages = understand(text).stages.map((stage) =>
     stage.filter(({ mode }) => mode === 'as-typed').flatMap((reading) => [reading.text, ...(reading.alternatives ?? [])].map(termsOf).filter((words) => words.length > 0)),

@@ -10,7 +10,7 @@ type Rest = NonNullable<DevicePage['rest']>;
 
 /**
  * Lists that go on, each under a name that means nothing outside: the service's own links never leave here. A list belongs to
- * whoever was signed in when it was asked for.
+ * the account that was signed in when it was asked for.
  */
 export class Continued {
   readonly #lists = new Map<string, { readonly rest: Rest; readonly owner: object }>();

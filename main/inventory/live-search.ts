@@ -48,7 +48,7 @@ interface Ranking {
   readonly readings: readonly TextReading[];
 }
 
-/** The hits of the surest stage that has any, in the order of its readings, the best first. */
+/** The hits of the first stage that finds anything, in the order of its readings, the best first. */
 function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOptions): Ranking {
   const { pinned, recent } = shortlist.data();
   const pinnedIds = new Set(pinned.map(({ id }) => id));

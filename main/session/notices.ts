@@ -2,7 +2,7 @@ import type { Notice } from '../../shared/contract/app';
 import type { Failure, FailureCode } from '../../shared/failure';
 
 /** What was noticed at start or in the background, until the person dismisses it. */
-/** What is wrong with the computer as a whole is one thing, whoever meets it first. */
+/** What is wrong with the computer as a whole is one notice, whichever part of the app meets it first. */
 const OF_THE_COMPUTER: ReadonlySet<FailureCode> = new Set(['storage.full', 'network.clock']);
 
 export interface Notices {

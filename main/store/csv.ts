@@ -8,7 +8,7 @@ export const BYTE_ORDER_MARK = '\uFEFF';
 
 /** A spreadsheet takes a cell that starts so for a formula; so do those that read full-width signs. */
 const formula = /^(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])/u;
-/** A phone number starts like a formula too. It holds none that could do anything, and stays as it is for whoever reads it. */
+/** A phone number starts like a formula too. It can hold no formula that does anything, so it is written unchanged. */
 const phone = /^\+\d[\d ().-]{4,30}$/;
 
 /** What separates cells, or lines, for a program that splits at something else than the file does. */

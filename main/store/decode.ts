@@ -95,7 +95,7 @@ const pages: Readonly<Record<string, string>> = {
 const pageOf = (language: string): string => (/^zh-(?:hant|tw|hk|mo)\b/i.test(language) ? 'big5' : (pages[language.toLowerCase().split(/[-_]/)[0] ?? ''] ?? WESTERN));
 
 /**
- * The page of the computer's language first, where it has one of its own. Japanese text is told by itself: it consists of runs of
+ * The page of the computer's language first, where it has one of its own. Japanese text is recognised without it: it consists of runs of
  * Japanese characters, where a Western accent that happens to make one stands alone among Latin letters.
  */
 function decodeLegacy(bytes: Uint8Array, language: string): string {

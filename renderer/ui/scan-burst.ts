@@ -2,7 +2,7 @@
 const quickMs = 75;
 /** A busy computer adds to it now and then; after a longer pause something else begins. In milliseconds. */
 const pauseMs = 160;
-/** One key in so many may be late. */
+/** At most one key in this many may be late. */
 const lateShare = 4;
 /** Characters so close together that nobody has typed them. */
 export const scannedChars = 5;
@@ -31,7 +31,7 @@ export class Burst {
     this.#isOver = true;
   }
 
-  /** Whether at least so many characters came as quickly as nobody types. */
+  /** Whether at least `chars` characters came faster than anybody types. */
   isScan(chars: number): boolean {
     const { length } = this.text;
     return length >= chars && this.#late * lateShare <= length;

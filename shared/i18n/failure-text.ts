@@ -49,7 +49,7 @@ const advised =
     const { aadsts } = failure;
     const advice = adviceFor(aadsts);
     if (advice !== null) return { ...text, remedy: adviceText(messages, advice) };
-    // The number helps whoever looks further, where no sentence of ours does.
+    // Where we have no sentence for it, the number can be looked up.
     return aadsts === undefined ? text : { ...text, remedy: messages.failure.authRefused.remedyNumber({ number: String(aadsts) }) };
   };
 

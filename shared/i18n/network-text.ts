@@ -18,7 +18,7 @@ const timeout: Wording = (messages) => {
   return { title: title(), cause: cause(), remedy: remedy(), action: 'retry' };
 };
 
-/** What is wrong with a certificate, by `why`; all but the ones named here are told in general. */
+/** What is wrong with a certificate, by `why`; a value that is not here gets the general sentence. */
 const tls: Wording = (messages, { why = '' }) => {
   const { title, cause, remedy, authority, name, revoked, weak, inspected, unchecked, client, proxy } = messages.failure.networkTls;
   const faults = { authority, name, revoked, weak, old: weak, pinned: inspected, interception: inspected, unchecked, client, proxy };

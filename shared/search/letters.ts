@@ -14,7 +14,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
 };
 
 const plain = new Map([...Object.entries(PLAIN), ...Object.entries(FAMILIES).flatMap(([letter, family]) => Array.from(family, (one) => [one, letter] as const))]);
-/** The second spelling of letters that do not come apart; å is told apart below. */
+/** The second spelling of letters that do not come apart; å has a rule of its own below. */
 const second: ReadonlyMap<string, string> = new Map([['ø', 'oe'], ['đ', 'dj'], ['ð', 'dh'], ['ŋ', 'ng'], ['ə', 'e']]);
 
 /** Which letters stand as two: those of the umlaut kind (ä, ö, ü, ø and the like), and å, which often goes its own way. */

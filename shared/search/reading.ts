@@ -10,7 +10,7 @@ export const readingKinds = [
 ] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 
-/** What was looked for in place of the text, as it is told to the person. */
+/** What was looked for in place of the text, as the window shows it. */
 export interface Reading {
   readonly kind: ReadingKind;
   readonly text: string;

@@ -14,7 +14,7 @@ export type SearchMode = (typeof searchModes)[number];
 
 /** One way to read a text, and what is looked for then. */
 export interface SearchReading {
-  /** As it is told to the person when it finds. */
+  /** As the window shows it when it finds something. */
   readonly reading: Reading;
   /** Words that must all be there, each in any of the fields. */
   readonly text: string;

@@ -27,7 +27,7 @@ export interface TextReading extends SearchReading {
 export interface Understanding {
   /** As it was typed, on one line. */
   readonly text: string;
-  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. Each is told differently. Empty for an empty text. */
+  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. No two are shown alike. Empty for an empty text. */
   readonly stages: readonly (readonly TextReading[])[];
   /** The words to look for when nothing has all of them. */
   readonly rest: string;

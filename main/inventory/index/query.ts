@@ -40,6 +40,6 @@ export interface IndexAnswer {
   readonly readings: readonly Reading[];
   /** Words that were left out to find anything, as they were typed. */
   readonly missing: readonly string[];
-  /** How many more there are without the chips; about so many when there are very many. */
+  /** How many more devices match without the chips; an estimate when there are very many. */
   readonly hidden: number;
 }

@@ -29,7 +29,7 @@ function countTogether(of: readonly (readonly Bitmap[])[]): number {
   }, 0);
 }
 
-/** Every choice of `size` of so many places, in order. */
+/** Every way to choose `size` of the places, in order. */
 function* choices(places: number, size: number, from = 0): Generator<readonly number[]> {
   if (size === 0) yield [];
   else for (let at = from; at <= places - size; at += 1) for (const others of choices(places, size - 1, at + 1)) yield [at, ...others];

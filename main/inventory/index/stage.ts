@@ -19,7 +19,7 @@ import { makeTerm } from './term';
 import { mayBeMistyped } from './typo';
 import { TypoSearch } from './typo-search';
 
-/** A search with what a person is told about it. */
+/** A search and the reading that the window names for it. */
 export interface ReadingSearch extends Search {
   readonly reading: Reading;
   readonly mode: SearchMode;

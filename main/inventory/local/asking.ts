@@ -61,7 +61,7 @@ export class Asking {
     this.#newest.delete(lane);
   }
 
-  /** What is found, with so many rows. `auth.cancelled` when a newer question came, or another inventory was opened. */
+  /** The answer with its first rows, `limit` at most. `auth.cancelled` when a newer question came, or another inventory was opened. */
   async firstHit(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<Hit>> {
     const own = {};
     this.#newest.set(lane, own);
@@ -93,7 +93,7 @@ export class Asking {
     const { pinned, recent } = shortlist.data();
     const ids = (devices: readonly ManagedDevice[]): string[] => devices.map(({ id }) => id);
     const now = clock.now();
-    // The other process is told only what it looks for.
+    // The inventory process needs only what it looks for.
     const asked = stages.map((stage) => stage.map(({ without: _without, ...reading }) => reading));
     const more = rest === '' ? {} : { rest };
     return { stages: asked, ...more, chips: indexChips(chips, now), sort, limit, pinned: ids(pinned), recent: ids(recent), staleBefore: now - STALE_AFTER_MS };

@@ -33,7 +33,7 @@ export interface FoundBy {
   readonly text: string;
 }
 
-/** The text was read as something else than it is, which the person is told. */
+/** The text was read as something other than what was typed; the list's head says so. */
 export const isToldApart = ({ readings, missing }: FoundBy): boolean => missing.length > 0 || readings.some(({ kind, form }) => form !== undefined || (kind !== 'text' && !isSimilarKind(kind)));
 
 const formWords: Readonly<Record<DeviceForm, keyof Messages['search']['form']>> = {

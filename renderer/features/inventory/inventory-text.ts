@@ -17,7 +17,7 @@ export interface Shown {
   readonly isRough: boolean;
 }
 
-/** Nobody answered at all. Who answered in the place of Intune, or a wrong clock, is told as such. */
+/** Nobody answered at all. An answer by something else than Intune, or a wrong clock, has words of its own. */
 export const isOffline = (failure: Failure | null): boolean => failure?.code === 'network.offline' || failure?.code === 'network.timeout';
 
 /** "1,204 of 412,806 devices"; the whole inventory alone when the list shows all of it or something else. */

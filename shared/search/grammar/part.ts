@@ -5,7 +5,7 @@ import { GAP } from './plain';
 /** A part of a text that can name something. */
 export interface Part {
   readonly kind: ReadingKind;
-  /** As it is told and looked for: words that must all be there. */
+  /** As it is shown and looked for: words that must all be there. */
   readonly text: string;
   /** Other texts that are as good. */
   readonly alternatives?: readonly string[];
