@@ -1,6 +1,6 @@
 import { macDigits } from '../mac-address';
 import type { DeviceField, ManagedDevice, MatchReason } from '../managed-device';
-import { foldAll, type Folded, foldText, originalRange } from './fold';
+import { fold, foldAll, type Folded, foldText, originalRange } from './fold';
 import { isJoined, joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
 import { shownText } from './shown';
 
@@ -120,9 +120,8 @@ interface FieldMatch {
 
 function matchField(field: DeviceField, text: string, terms: readonly string[]): FieldMatch | null {
   if (text === '') return null;
-  const all = foldAll(text);
-  const spellings = spelledFields.has(field) ? all : all.slice(0, 1);
-  const whole = all[0]?.text ?? '';
+  const spellings = spelledFields.has(field) ? foldAll(text) : [fold(text)];
+  const whole = spellings[0]?.text ?? '';
   const found = new Map<string, Found>();
   for (const term of terms) {
     if (isIdField(field) && term.length < ID_PART_MIN && term !== whole) continue;

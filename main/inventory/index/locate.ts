@@ -24,8 +24,9 @@ export function findBytes(bytes: Uint8Array, from: number, end: number, wanted: 
 
 /** Where the first spelling of a folded text ends. */
 export function firstEnd(bytes: Uint8Array, start: number, end: number): number {
-  const at = bytes.subarray(start, end).indexOf(NEXT_SPELLING);
-  return at < 0 ? end : start + at;
+  // A view for each text would cost more than going through it: texts are short, and every grade asks this.
+  for (let at = start; at < end; at += 1) if (bytes[at] === NEXT_SPELLING) return at;
+  return end;
 }
 
 const AT_SIGN = 0x40;
@@ -88,6 +89,7 @@ function gradeOneJoined(bytes: Uint8Array, start: number, end: number, { bytes: 
   let isFirst = true;
   for (let at = start; at < end; at += widthOf(bytes[at] ?? 0)) {
     const lead = bytes[at] ?? 0;
+    if (!isFirst && LOWER[lead] !== wanted[0]) continue;
     if (!isPartPoint(lead < 0x80 ? lead : pointAt(bytes, at))) continue;
     const reach = LOWER[lead] === wanted[0] ? joinedEnd(bytes, at, end, wanted) : -1;
     if (reach >= 0) {

@@ -90,7 +90,7 @@ const allowedRows = (segment: Segment, { query }: Asked, reading: SearchReading 
 export const askPlainly = (asked: Asked, terms: readonly Term[], reading: SearchReading | null = null): readonly PartAnswer[] =>
   asked.segments.map((segment): PartAnswer => {
     const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
-    const standing = standingOf(segment, asked.query);
+    const standing = search.total === 0 ? noStanding : standingOf(segment, asked.query);
     return { segment, matched: search.matched, standing, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
   });
 
