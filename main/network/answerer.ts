@@ -22,7 +22,10 @@ const MARKS = ['request-id', 'client-request-id', 'x-ms-request-id', 'x-ms-ags-d
 const REFUSED_ON_THE_WAY: ReadonlySet<number> = new Set([401, 403, 407, 451, 511]);
 /** `X-Squid-Error` and `Proxy-Status` (RFC 9209) of requests that never left the proxy. */
 const NEVER_LEFT = /^ERR_(?:ACCESS_DENIED|CACHE_ACCESS_DENIED|CACHE_MGR_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|TOO_BIG|FORWARDING_DENIED)\b/i;
-const NEVER_LEFT_STATUS = /;\s?error="?(?:http_request_denied|dns_timeout|dns_error|destination_not_found|destination_unavailable|destination_ip_prohibited|destination_ip_unroutable|connection_refused|connection_timeout|connection_limit_reached|tls_protocol_error|tls_certificate_error|tls_alert_received|proxy_loop_detected)\b/i;
+const NEVER_LEFT_STATUS: ReadonlySet<string> = new Set([
+  'http_request_denied', 'dns_timeout', 'dns_error', 'destination_not_found', 'destination_unavailable', 'destination_ip_prohibited', 'destination_ip_unroutable',
+  'connection_refused', 'connection_timeout', 'connection_limit_reached', 'tls_certificate_error', 'proxy_loop_detected',
+]);
 /** So much of a body tells what it is; its title stands there as well. */
 const LOOK_LIMIT = 8_192;
 const JSON_LIMIT = 256 * 1024;
@@ -63,7 +66,14 @@ const isMarked = (headers: Headers): boolean =>
 const isEmpty = ({ bytes }: HttpAnswer): boolean => bytes?.byteLength === 0;
 
 const isRefusedOnTheWay = ({ status, headers }: HttpAnswer): boolean =>
-  REFUSED_ON_THE_WAY.has(status) || NEVER_LEFT.test(headers.get('x-squid-error') ?? '') || NEVER_LEFT_STATUS.test((headers.get('proxy-status') ?? '').slice(0, LOOK_LIMIT));
+  REFUSED_ON_THE_WAY.has(status) || NEVER_LEFT.test(headers.get('x-squid-error') ?? '') || neverLeft(headers.get('proxy-status') ?? '');
+
+/** Whether every proxy on the way that names an error names one from before the request was passed on. Free text proves nothing. */
+function neverLeft(proxyStatus: string): boolean {
+  const bare = proxyStatus.slice(0, LOOK_LIMIT).replace(/details="[^"]*"/gi, '');
+  const errors = Array.from(bare.matchAll(/;\s?error="?([a-z_]+)/gi), ([, error = '']) => error.toLowerCase());
+  return errors.length > 0 && errors.every((error) => NEVER_LEFT_STATUS.has(error));
+}
 
 const beginningOf = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder().decode(bytes.subarray(0, LOOK_LIMIT)).trimStart());
 

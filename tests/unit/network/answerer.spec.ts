@@ -71,6 +71,9 @@ describe('whether the request was passed on', () => {
   it.each<[string, Record<string, string>]>([
     ['Squid lost the connection while it read', { 'x-squid-error': 'ERR_READ_ERROR 104' }],
     ['Squid got no answer', { 'x-squid-error': 'ERR_ZERO_SIZE_OBJECT 0' }],
+    ['the connection broke after it was encrypted', { 'proxy-status': 'proxy.example; error=tls_alert_received' }],
+    ['one of two proxies had passed it on', { 'proxy-status': 'a.example; error=dns_error, b.example; error=http_response_timeout' }],
+    ['only the words of a proxy say that it never left', { 'proxy-status': 'a.example; error=http_response_timeout; details="x; error=dns_error"' }],
     ['the proxy lost the connection', { 'proxy-status': 'proxy.example; error=connection_terminated' }],
     ['the proxy waited too long for the answer', { 'proxy-status': 'proxy.example; error=http_response_timeout' }],
   ])('perhaps after a 502 when %s', (_, headers) => {
