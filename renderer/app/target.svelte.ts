@@ -35,7 +35,7 @@ export class Target {
   /** The detail pane shows a device of before. */
   readonly isPrevious = $derived.by(() => this.#parts.selected.id !== null && !this.isShown);
   /** It is only similar to the text; it may be acted on once somebody has chosen it by hand. */
-  readonly isSimilar = $derived.by(() => this.#parts.place.item?.kind === 'device' && this.#parts.place.item.isSimilar);
+  readonly isSimilar = $derived.by(() => this.#parts.place.isSimilar);
   /** It has only a part of the words. */
   readonly isRest = $derived.by(() => this.#parts.place.item?.kind === 'device' && this.#parts.place.item.isRest);
   readonly isArmed = $derived.by(() => this.isShown && this.#parts.place.isArmed);

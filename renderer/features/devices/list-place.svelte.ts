@@ -25,6 +25,8 @@ interface Place {
   readonly deviceId: string | null;
   /** Chosen with an arrow key or a click: only then a row that is merely similar may be acted on. */
   readonly byHand: boolean;
+  /** The row was only similar to the text when it was last seen. */
+  readonly isSimilar: boolean;
 }
 
 /**
@@ -63,7 +65,10 @@ export class ListPlace {
   readonly deviceId = $derived.by(() => (this.index < 0 ? (this.#place?.deviceId ?? null) : deviceIdOf(this.item)));
 
   /** False while the device is only similar to the text and nobody has chosen it by hand. */
-  readonly isArmed = $derived.by(() => this.item?.kind !== 'device' || !this.item.isSimilar || this.#place?.byHand === true);
+  readonly isArmed = $derived.by(() => this.#place?.byHand === true || !this.isSimilar);
+
+  /** The device is only similar to the text, or was when its row went away. */
+  readonly isSimilar = $derived.by(() => (this.item?.kind === 'device' ? this.item.isSimilar : this.item === null && this.#place?.isSimilar === true));
 
   /** Somebody chose it: it is not the first row by itself. */
   readonly isChosen = $derived(this.#place !== null);
@@ -98,7 +103,7 @@ export class ListPlace {
 
   /** A device was opened that need not be in the list. */
   open(deviceId: string): void {
-    this.#place = { index: -1, key: null, deviceId, byHand: true };
+    this.#place = { index: -1, key: null, deviceId, byHand: true, isSimilar: false };
   }
 
   leave(): void {
@@ -113,6 +118,6 @@ export class ListPlace {
 
   #put(index: number, byHand: boolean): void {
     const item = this.#model().itemAt(index);
-    this.#place = { index, key: item?.key ?? null, deviceId: deviceIdOf(item), byHand };
+    this.#place = { index, key: item?.key ?? null, deviceId: deviceIdOf(item), byHand, isSimilar: item?.kind === 'device' && item.isSimilar };
   }
 }

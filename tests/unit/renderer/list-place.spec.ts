@@ -156,4 +156,19 @@ describe('ListPlace', () => {
     place.leave();
     expect(place.isArmed).toBe(false);
   });
+
+  it('is not armed by its similar row going away, only by a hand', () => {
+    const similar = (ids: readonly string[]): ListModel => {
+      const rows = ids.map((id) => aRow({ id }));
+      return new ListModel({ label: '', total: rows.length, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true }, {});
+    };
+    const { place, become } = placeOn(similar(['a', 'b']));
+    place.hold();
+    become(similar(['b']));
+    expect([place.item, place.deviceId, place.isSimilar, place.isArmed]).toEqual([null, 'a', true, false]);
+    become(similar(['a', 'b']));
+    place.choose(0);
+    become(similar(['b']));
+    expect([place.deviceId, place.isArmed]).toEqual(['a', true]);
+  });
 });
