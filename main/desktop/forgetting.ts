@@ -40,16 +40,17 @@ export interface Forgetting {
 /** Connects the wishes that something be gone with everything that keeps something. */
 export function createForgetting({ userData, owner, activeProfile, profiles, assistance, history, retention, shortlist, former, owners }: ForgettingParts): Forgetting {
   const journal = join(userData, 'journal.jsonl');
-  const kinds = [
+  // What belongs to the tenant that is open comes first, before anything is waited for: another one may be opened meanwhile.
+  const kindsIn = (profileId: string) => [
+    () => shortlist.forget(),
     (whose: Owner) => assistance.forgetEnded({ owner: whose }),
     history.clear,
     (whose: Owner) => assistance.forgetDrafts(whose),
-    () => shortlist.forget(),
-    (whose: Owner) => former.forgetShortlist({ profileId: activeProfile(), owner: whose }),
+    (whose: Owner) => former.forgetShortlist({ profileId, owner: whose }),
     (whose: Owner) => forgetDamagedLines(journal, (line) => isLineOfOthers(line, whose)),
   ];
   return {
-    clear: (whose) => forgetAll(whose, kinds),
+    clear: (whose) => forgetAll(whose, kindsIn(activeProfile())),
     profile: createForgetProfile({
       owners,
       forgetDrafts: (whose) => assistance.forgetDrafts(whose),
