@@ -109,7 +109,7 @@ export class Grader {
       const grade = gradeBytes(bytes, 0, bytes.length, wanted.bytes);
       return grade === EXACT || wanted.text.length >= ID_PART_MIN ? grade : ABSENT;
     }
-    if (wanted.hex === null) return ABSENT;
+    if (wanted.guid === null) return ABSENT;
     const length = renderGuid(which === 'id' ? this.#columns.ids : this.#columns.entraIds, row * GUID_BYTES, scratch);
     return length === 0 ? ABSENT : gradeBytes(scratch, 0, length, wanted.bytes);
   }
@@ -125,7 +125,7 @@ export class Grader {
   }
 
   #gradeIds(row: number, term: number): void {
-    if (this.#terms[term]?.hex === null && this.#columns.odd.size === 0) return;
+    if (this.#terms[term]?.guid === null && this.#columns.odd.size === 0) return;
     this.#grades[term * FIELDS + ENTRA_ID] = this.idGrade(row, term, 'entraId');
     this.#grades[term * FIELDS + ID] = this.idGrade(row, term, 'id');
   }

@@ -4,6 +4,7 @@ import type { Columns } from './columns';
 import { RowReader, TEXT_COUNT, TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
 import { digitAt, GUID_BYTES } from './guid';
+import { LISTED_DIGITS } from './guid-part';
 import type { SharedTexts } from './shared-texts';
 
 /*
@@ -11,7 +12,7 @@ import type { SharedTexts } from './shared-texts';
  *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
  *   pairs     neighbours of which at least one is wide, hashed;
  *   singles   wide letters, hashed.
- * Behind the texts of the arena a space of its own for those without their separators, all in one. Then: triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
+ * Behind the texts of the arena a space of its own for those without their separators, all in one. Then: some triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
  */
 const TRIPLES = CODES * CODES * CODES;
 const PAIRS = 16_384;
@@ -153,16 +154,11 @@ export class GramReader {
 
   #hex(guids: Uint8Array, row: number): void {
     const at = row * GUID_BYTES;
-    let window = 0;
     let sum = 0;
-    for (let place = 0; place < GUID_BYTES * 2; place += 1) {
-      const digit = digitAt(guids, at, place);
-      sum |= digit;
-      window = ((window << 4) | digit) & 0xfff;
-      if (place >= 2) this.#emit(HEX_KEYS + window);
-    }
-    // No GUID at all: take its keys back.
-    if (sum === 0) this.#count -= GUID_BYTES * 2 - 2;
+    for (let byte = at; byte < at + GUID_BYTES; byte += 1) sum |= guids[byte] ?? 0;
+    // Zeros stand for no GUID at all.
+    if (sum === 0) return;
+    for (const place of LISTED_DIGITS) this.#emit(hexKey(digitAt(guids, at, place), digitAt(guids, at, place + 1), digitAt(guids, at, place + 2)));
   }
 
   #emit(key: number): void {

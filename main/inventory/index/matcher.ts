@@ -5,6 +5,8 @@ import { hasMac, TEXT_COUNT, TEXTS } from './columns';
 import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from './field-order';
 import type { Grader } from './grader';
 import { hexKey, isAscii, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from './grams';
+import type { GuidPart } from './guid-part';
+import { listedIn, standsIn } from './guid-part';
 import { ABSENT, findBytes, gradeBytes, gradeJoined, WORD } from './locate';
 import { decodeWords } from './postings';
 import type { Segment, WordRows } from './segment';
@@ -202,7 +204,7 @@ export class Matcher {
   /** Adds rows whose id or Entra id contains the word; false when there are none. */
   ids(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
-    if (wanted === undefined || (wanted.hex === null && this.#segment.columns.odd.size === 0)) return false;
+    if (wanted === undefined || (wanted.guid === null && this.#segment.columns.odd.size === 0)) return false;
     if (!isLookedForIn(wanted, ID) && !isLookedForIn(wanted, ENTRA_ID)) return false;
     const found = this.#segment.rowsWith(`id ${wanted.key}`, (rows) => {
       this.#addIds(wanted, term, rows);
@@ -212,14 +214,34 @@ export class Matcher {
     return found.size > 0;
   }
 
-  #addIds({ hex }: Term, term: number, into: Bitmap): void {
+  #addIds({ guid }: Term, term: number, into: Bitmap): void {
+    const { columns, postings } = this.#segment;
     const add = (row: number): void => {
       if (this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT) setBit(into, row);
     };
-    for (const row of this.#segment.columns.odd.keys()) add(row);
-    if (hex === null) return;
-    const keys = hex.slice(2).map((digit, at) => hexKey(hex[at] ?? 0, hex[at + 1] ?? 0, digit));
-    for (const row of this.listed(0, [...new Set(keys)])) add(row);
+    for (const row of columns.odd.keys()) add(row);
+    if (guid === null) return;
+    const { digits } = guid;
+    for (const [list, starts] of this.#guidLists(guid)) {
+      const count = postings.decode(list, this.#rows);
+      for (let at = 0; at < count; at += 1) {
+        const row = this.#rows[at] ?? 0;
+        if (starts.some((start) => standsIn(columns.ids, row, digits, start) || standsIn(columns.entraIds, row, digits, start))) add(row);
+      }
+    }
+  }
+
+  /** For each place where a part of a GUID may begin the shortest list of rows that may have it there. */
+  #guidLists(guid: GuidPart): ReadonlyMap<number, readonly number[]> {
+    const { postings } = this.#segment;
+    const startsOf = new Map<number, number[]>();
+    for (const start of guid.starts) {
+      const lists = listedIn(guid, start).map((at) => postings.find(hexKey(guid.digits[at] ?? 0, guid.digits[at + 1] ?? 0, guid.digits[at + 2] ?? 0)));
+      if (lists.some((list) => list < 0)) continue;
+      const shortest = lists.reduce((a, b) => (postings.size(a) <= postings.size(b) ? a : b));
+      startsOf.set(shortest, [...(startsOf.get(shortest) ?? []), start]);
+    }
+    return startsOf;
   }
 
   #containsIn(text: number, wanted: Term, into: Bitmap): void {

@@ -1,10 +1,11 @@
 import { macDigits } from '../../../shared/mac-address';
 import type { DeviceField } from '../../../shared/managed-device';
 import { joinedWord } from '../../../shared/search/joined';
-import { ID_PART_MIN } from '../../../shared/search/match';
 import { codeOf, CODES, EDGE, LOWER, OTHER, SEPARATORS, WIDE } from './characters';
 import { placeOf } from './field-order';
 import { markOf, pairKey, singleKey, tripleKey } from './grams';
+import type { GuidPart } from './guid-part';
+import { guidPart } from './guid-part';
 import { macBytes } from './mac';
 
 /** Which lists (keys within one text) hold the rows of interest. */
@@ -31,8 +32,8 @@ export interface Term {
   readonly exact: Plan;
   /** The word without its separators, and where texts without theirs may have it; null when it is too short for that. */
   readonly joined: { readonly bytes: Uint8Array; readonly contains: Plan; readonly isSame: boolean } | null;
-  /** Hex digits (as numbers) when it may be part of a GUID. */
-  readonly hex: readonly number[] | null;
+  /** When it may be a part of a GUID. */
+  readonly guid: GuidPart | null;
   /** Its bytes when it is a MAC address. */
   readonly mac: Uint8Array | null;
   /** The parts before and after the last `@`. */
@@ -40,7 +41,6 @@ export interface Term {
   /** The code of a single core character, else null. */
   readonly unit: number | null;
 }
-
 
 export interface Character {
   readonly code: number;
@@ -101,14 +101,6 @@ function contained(characters: readonly Character[]): Plan {
   return { kind: 'all', keys: keysOf(characters), isExact: characters.length <= 3 && isExact };
 }
 
-const HEX_TERM = /^[0-9a-f-]+$/;
-
-function hexOf(text: string): readonly number[] | null {
-  if (text.length < ID_PART_MIN || text.length > 36 || !HEX_TERM.test(text)) return null;
-  const digits = Array.from(text.replaceAll('-', ''), (digit) => Number.parseInt(digit, 16));
-  return digits.length >= 3 ? digits : null;
-}
-
 function joinedOf(text: string): Term['joined'] {
   const joined = joinedWord(text);
   return joined === null ? null : { bytes: encoder.encode(joined), contains: contained(charactersOf(joined)), isSame: joined === text };
@@ -139,7 +131,7 @@ export function makeTerm(text: string, fields: readonly DeviceField[] | null = n
     words: SEPARATORS.map((code) => anchored({ code, mark: code }, characters)),
     exact: { kind: 'all', keys: keysOf([edge, ...characters, edge]), isExact: false },
     joined: joinedOf(text),
-    hex: hexOf(text),
+    guid: guidPart(text),
     mac: macDigits(text) === null ? null : macBytes(text),
     address: addressOf(text),
     unit: characters.length === 1 && first && first.code < OTHER ? first.code : null,

@@ -9,10 +9,6 @@ import { searchedFields } from '../../../../shared/search/match';
 
 const [exact, same, prefix, word, inside] = [0, 1, 2, 3, 4];
 
-test.each([['abcdabcd', [10, 11, 12, 13, 10, 11, 12, 13]], ['0a-1f-0a', [0, 10, 1, 15, 0, 10]], ['abcdabc', null], ['abcdabcg', null], ['--------', null], ['a'.repeat(37), null]])('%j as hex digits of an id', (text, digits) => {
-  expect(makeTerm(text).hex).toEqual(digits);
-});
-
 test('an address is taken apart at its last @', () => {
   expect(makeTerm('a@b@c.example').address).toMatchObject({ local: 'a@b', domain: new TextEncoder().encode('c.example') });
   expect(makeTerm('@').address).toMatchObject({ local: '', domain: new Uint8Array() });
