@@ -10,14 +10,20 @@ export type FaultKind =
   | 'drop-after-accept'
   /** `status`, with `body` or one of the error shapes A to E. */
   | 'status'
+  /** `status` (204) with nothing that says who answered, as some captive portals and proxies do; the service never sees the request. */
+  | 'nameless'
   /** The answer comes `delayMs` late. */
   | 'delay'
   /** HTTP 200 with a body that is no JSON. */
   | 'malformed'
   /** HTTP 200, or `status`, with a page of HTML, as captive portals answer: not the service, so without its headers. */
   | 'html'
-  /** A proxy's page with `status` (403), the proxy's own headers and none of the service's; the service never sees the request. */
+  /** A proxy's page with `status` (403), the proxy's own headers and none of the service's. The service never sees the request, but the page does not prove it. */
   | 'proxy-page'
+  /** The same from a proxy that says that it refused before it passed the request on. */
+  | 'proxy-refusal'
+  /** The service does its work, then a proxy puts its own page in the place of the answer. */
+  | 'proxy-replaced'
   /** 407: the proxy asks for a sign-in of the kind in `body`, "Basic realm=…" by default. */
   | 'proxy-sign-in'
   /** 400 of a tenant without Intune, or of the wrong one. */

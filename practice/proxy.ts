@@ -17,6 +17,12 @@ export const proxyPage = ({ status = 403 }: FaultRule): ProxyAnswer => ({
   body: page('ERROR: The requested URL could not be retrieved'),
 });
 
+export const proxyRefusal = (rule: FaultRule): ProxyAnswer => {
+  const { headers, ...answer } = proxyPage({ ...rule, status: rule.status ?? 403 });
+  const { 'X-Squid-Error': _, ...own } = headers;
+  return { ...answer, headers: { ...own, 'Proxy-Status': `${PROXY}; error=http_request_denied` } };
+};
+
 export const proxySignIn = ({ body }: FaultRule): ProxyAnswer => ({
   status: 407,
   headers: { 'Content-Type': 'text/html;charset=utf-8', Via: VIA, 'Proxy-Authenticate': typeof body === 'string' ? body : 'Basic realm="Contoso"' },

@@ -66,7 +66,7 @@ export interface Failure {
   readonly code: FailureCode;
   /** Which of several causes that share the code; each code has words of its own, and an unknown one is left out. */
   readonly why?: string;
-  /** True: the request certainly never reached the service. */
+  /** True: the request certainly never reached the service. False: it got there and was refused, so that nothing runs; a later try did not get there. */
   readonly notSent?: boolean;
   /** Whole seconds by which the clock of this computer is ahead of the service's; negative when it is behind. */
   readonly skew?: number;

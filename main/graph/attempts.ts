@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { textOf } from '../../shared/read-body';
 import type { Scope, TokenPort, TokenRequest } from '../auth/port';
+import type { Sent } from '../network/trouble';
 import { claimsOf } from './claims-challenge';
 import { decodeErrorText } from './error-body';
 import { exchange, type Exchanged, type Message, type Reply, type Wire } from './exchange';
@@ -13,6 +14,8 @@ export interface Rules {
   readonly maxTries: number;
   /** Whether this outcome proves that sending once more does no harm, and may help. */
   isRepeatable(outcome: Exchanged): boolean;
+  /** Whether this answer proves that sending once more with another token does no harm. */
+  mayRecover(reply: Reply): boolean;
 }
 
 export interface Errand extends Message {
@@ -30,29 +33,28 @@ export interface Line {
   readonly log: Log;
 }
 
-/** How all the tries together ended. `waitMs`: what the service asked to wait at the last answer. */
-export type Ending =
+/**
+ * How all the tries together ended. `waitMs`: what the service asked to wait at the last answer. `earlier`: the last answer to a
+ * try before the one that ended it, null when there was none.
+ */
+export type Ending = { readonly earlier: Reply | null } & (
   | { readonly kind: 'reply'; readonly reply: Reply; readonly waitMs: number | null }
-  | { readonly kind: 'trouble'; readonly failure: Failure; readonly sent: 'no' | 'perhaps' };
+  | { readonly kind: 'trouble'; readonly failure: Failure; readonly sent: Sent }
+);
 
 type Remedy = Pick<TokenRequest, 'claims' | 'forceRefresh'>;
 
 /** What a new token may repair: a claims challenge, or a token that Graph itself refused. */
-function remedyOf(outcome: Exchanged): Remedy | null {
-  if (outcome.kind !== 'reply' || outcome.stranger !== null || (outcome.status !== 401 && outcome.status !== 403)) return null;
+function remedyOf(outcome: Reply): Remedy | null {
+  if (outcome.stranger !== null || (outcome.status !== 401 && outcome.status !== 403)) return null;
   const claims = claimsOf(outcome.headers.get('www-authenticate'));
   if (claims !== null) return { claims };
   const isRefusedToken = outcome.status === 401 && !decodeErrorText(textOf(outcome.bytes)).fromIntune;
   return isRefusedToken ? { forceRefresh: true } : null;
 }
 
-function endingOf(outcome: Exchanged, waitMs: number | null): Ending {
-  if (outcome.kind === 'trouble') return { kind: 'trouble', failure: outcome.failure, sent: outcome.sent };
-  if (remedyOf(outcome)?.claims !== undefined) {
-    return { kind: 'trouble', failure: { code: 'auth.claims', status: outcome.status }, sent: 'no' };
-  }
-  return { kind: 'reply', reply: outcome, waitMs };
-}
+const endingOf = (outcome: Exchanged, waitMs: number | null, earlier: Reply | null): Ending =>
+  outcome.kind === 'trouble' ? { kind: 'trouble', failure: outcome.failure, sent: outcome.sent, earlier } : { kind: 'reply', reply: outcome, waitMs, earlier };
 
 function record(log: Log, errand: Errand, tries: number, outcome: Exchanged): void {
   log.info('graph.answer', {
@@ -71,7 +73,7 @@ async function holdBack(line: Line, errand: Errand): Promise<Ending | null> {
   if (ms === 0) return null;
   const hasPassed = line.patience.isWithinBudget(line.patience.now(), ms) && (await line.patience.wait(ms, errand.signal));
   if (hasPassed) return null;
-  return { kind: 'trouble', failure: { code: 'graph.throttled', retryAfter: Math.ceil(ms / 1_000) }, sent: 'no' };
+  return { kind: 'trouble', failure: { code: 'graph.throttled', retryAfter: Math.ceil(ms / 1_000) }, sent: 'no', earlier: null };
 }
 
 /** Sends until there is an answer to keep: one token recovery at most, waits by the service's word or by backoff. */
@@ -83,19 +85,21 @@ export async function attempt(line: Line, errand: Errand, rules: Rules): Promise
   const usual: TokenRequest = { scopes: errand.scopes, interactive: errand.interactive };
   let request = usual;
   let hasRecovered = false;
+  let earlier: Reply | null = null;
   for (let tries = 1; ; tries++) {
     const token = await line.tokens.token(request);
-    if (!token.ok) return { kind: 'trouble', failure: token.error, sent: 'no' };
+    if (!token.ok) return { kind: 'trouble', failure: token.error, sent: 'no', earlier };
     const outcome = await exchange(line.wire, errand, token.value.value);
     record(line.log, errand, tries, outcome);
-    const remedy = hasRecovered ? null : remedyOf(outcome);
+    const remedy = hasRecovered || outcome.kind !== 'reply' || !rules.mayRecover(outcome) ? null : remedyOf(outcome);
     request = { ...usual, ...remedy };
     const askedMs = outcome.kind === 'reply' ? retryAfterMs(outcome.headers, patience.now()) : null;
     const waitMs = patience.delay(tries, askedMs);
     const isThrottled = outcome.kind === 'reply' && outcome.status === 429 && outcome.stranger === null;
     if (isThrottled) patience.throttled(waitMs);
-    const ending = endingOf(outcome, isThrottled ? waitMs : askedMs);
+    const ending = endingOf(outcome, isThrottled ? waitMs : askedMs, earlier);
     if (tries >= rules.maxTries || errand.signal?.aborted) return ending;
+    if (outcome.kind === 'reply') earlier = outcome;
     if (remedy !== null) {
       hasRecovered = true;
       continue;

@@ -27,7 +27,7 @@ export interface SessionFacts {
 
 /** How the POST ended, as far as can be known. */
 export type PostOutcome =
-  /** 204: Intune accepted the command. */
+  /** 204 with Graph's own id: Intune accepted the command. */
   | { readonly kind: 'accepted'; readonly requestId: string | null; /** ISO 8601; `Date` of the answer. */ readonly answeredAt?: string }
   /** A definite no, or certainly never sent: nothing runs at Intune. */
   | { readonly kind: 'refused'; readonly failure: Failure }
@@ -110,8 +110,8 @@ export interface GraphPort {
   /** Makes sure the write scope is there before anything is journaled; may open the browser for consent. */
   ensureWriteScope(): Promise<Outcome<null>>;
   /**
-   * POST requestRemoteAssistance. Sent at most once, except after an answer that proves it did not run
-   * (401, 429, connection never made), and then only under the same `clientRequestId`.
+   * POST requestRemoteAssistance. Sent at most once, except after what proves that it did not run (a 401 or 429 that bears
+   * Graph's own id, a connection that was never made), and then only under the same `clientRequestId`.
    */
   requestRemoteAssistance(deviceId: string, clientRequestId: string, form?: ActionForm): Promise<PostOutcome>;
 }

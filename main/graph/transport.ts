@@ -5,10 +5,12 @@ import type { Log } from '../../shared/log';
 import { textOf } from '../../shared/read-body';
 import { err, ok } from '../../shared/result';
 import type { Scope, TokenPort } from '../auth/port';
+import { isMarked, unmarkedOf } from '../network/answerer';
 import { skewOf } from '../network/clock-skew';
 import type { Trouble } from '../network/trouble';
 import type { Method } from './allowlist';
 import { attempt, type Ending, type Errand, type Line, type Rules } from './attempts';
+import { claimsOf } from './claims-challenge';
 import { decodeErrorText } from './error-body';
 import type { Exchanged, Fetch, Reply } from './exchange';
 import { answered, failureOf, type Purpose } from './failure-of';
@@ -94,15 +96,18 @@ const isRepeatableRead = (outcome: Exchanged): boolean =>
     : outcome.sent === 'perhaps' && outcome.failure.code === 'network.offline';
 
 /** A read that never reached the service fails at once, so that the person learns that they are offline. */
-const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead };
+const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead, mayRecover: () => true };
 
 const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.timeout']);
 
-const isUnsent = (outcome: Exchanged): boolean =>
-  outcome.kind === 'reply' ? outcome.status === 429 && outcome.stranger === null : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
+/** Whether the answer bears a name that Graph alone gives: anybody can send an empty 429 or 204, or send our own id back. */
+const isSigned = (reply: Reply): boolean => reply.stranger === null && (requestIdOf(reply) !== null || decodeErrorText(textOf(reply.bytes)).requestId !== null);
 
-/** An action runs at most once: only throttling and a connection that was never made are repeated. */
-const actionRules: Rules = { maxTries: 3, isRepeatable: isUnsent };
+const isUnsent = (outcome: Exchanged): boolean =>
+  outcome.kind === 'reply' ? outcome.status === 429 && isSigned(outcome) : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
+
+/** An action runs at most once: it is repeated only after Graph's own refusal of the moment or of the token, or when no connection was made. */
+const actionRules: Rules = { maxTries: 3, isRepeatable: isUnsent, mayRecover: isSigned };
 
 function requestIdOf(reply: Reply): string | null {
   const id = reply.headers.get('request-id') ?? '';
@@ -118,7 +123,9 @@ function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientR
   const { reply, waitMs } = ending;
   const error = decodeErrorText(textOf(reply.bytes));
   const approvalCode = reply.headers.get('x-msft-approval-code');
-  return failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, serverTime: serverTimeOf(reply), waitMs, approvalCode });
+  const failure = failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, serverTime: serverTimeOf(reply), waitMs, approvalCode });
+  const isChallenge = (reply.status === 401 || reply.status === 403) && claimsOf(reply.headers.get('www-authenticate')) !== null;
+  return isChallenge ? { ...failure, code: 'auth.claims' } : failure;
 }
 
 /** The answer with its body read. */
@@ -142,21 +149,30 @@ function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer
   return ok({ bytes: reply.bytes ?? new Uint8Array(), requestId, serverTime: serverTimeOf(reply), unreadable });
 }
 
-/** No answer of the service: what certainly never left is refused, everything else may have been accepted. */
-const lost = ({ failure, sent }: Trouble, clientRequestId: string): PostOutcome =>
-  sent === 'no' ? { kind: 'refused', failure: { ...failure, notSent: true, clientRequestId } } : { kind: 'unknown', failure: { ...failure, clientRequestId } };
+/**
+ * No answer of the service: what certainly never left is refused, everything else may have been accepted. `earlier` is what Graph
+ * answered before: it can only be a refusal, else nothing more would have been sent.
+ */
+function lost({ failure, sent }: Trouble, earlier: Reply | null, clientRequestId: string): PostOutcome {
+  if (sent === 'perhaps') return { kind: 'unknown', failure: { ...failure, clientRequestId } };
+  if (earlier === null) return { kind: 'refused', failure: { ...failure, notSent: true, clientRequestId } };
+  const requestId = requestIdOf(earlier);
+  return { kind: 'refused', failure: { ...failure, notSent: false, clientRequestId, ...answered(serverTimeOf(earlier)), ...(requestId === null ? {} : { requestId }) } };
+}
 
-function postOutcomeOf(ending: Ending, clientRequestId: string): PostOutcome {
-  if (ending.kind === 'trouble') {
-    return lost(ending, clientRequestId);
-  }
-  const { status, stranger } = ending.reply;
+function postOutcomeOf(ending: Ending, clientRequestId: string, host: string): PostOutcome {
+  const { earlier } = ending;
+  if (ending.kind === 'trouble') return lost(ending, earlier, clientRequestId);
+  const { reply } = ending;
+  const { status, stranger } = reply;
   // Whoever stands between speaks for the service only where nothing can have been passed on.
-  if (stranger !== null) return lost(stranger, clientRequestId);
-  if (status === 204) return { kind: 'accepted', requestId: requestIdOf(ending.reply), ...answered(serverTimeOf(ending.reply)) };
+  if (stranger !== null) return lost(stranger, earlier, clientRequestId);
+  const isCertain = isSigned(reply);
+  if (!isCertain && !isMarked(reply.headers)) return lost(unmarkedOf(reply, host), earlier, clientRequestId);
+  if (status === 204 && isCertain) return { kind: 'accepted', requestId: requestIdOf(reply), ...answered(serverTimeOf(reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
   // Only a 4xx says that nothing ran; 408 is the service's own time-out.
-  if (status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };
+  if (isCertain && status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };
   return { kind: 'unknown', failure: status < 300 ? { ...failure, code: 'graph.malformed' } : failure };
 }
 
@@ -231,7 +247,7 @@ export function createTransport(options: TransportOptions): Transport {
       if (!errand.ok) return { kind: 'refused', failure: errand.error };
       const ending = await attempt(line, { ...errand.value, clientRequestId }, actionRules);
       const skew = skewAfter(ending);
-      const outcome = postOutcomeOf(ending, clientRequestId);
+      const outcome = postOutcomeOf(ending, clientRequestId, new URL(options.root).host);
       return outcome.kind === 'refused' ? { ...outcome, failure: explained(outcome.failure, errand.value, skew) } : outcome;
     },
   };

@@ -18,13 +18,20 @@ interface Asked {
 
 /** What every server of Microsoft's writes beside its answer, an empty one included, and no proxy does. */
 const MARKS = ['request-id', 'client-request-id', 'x-ms-request-id', 'x-ms-ags-diagnostic', 'x-ms-ests-server', 'x-azure-ref', 'x-msedge-ref'] as const;
-/** Who answers so has not passed the request on: it was refused on the way, or a sign-in was wanted first. */
-const REFUSED_ON_THE_WAY: ReadonlySet<number> = new Set([401, 403, 407, 451, 511]);
-/** `X-Squid-Error` and `Proxy-Status` (RFC 9209) of requests that never left the proxy. */
-const NEVER_LEFT = /^ERR_(?:ACCESS_DENIED|CACHE_ACCESS_DENIED|CACHE_MGR_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|TOO_BIG|FORWARDING_DENIED)\b/i;
+/**
+ * By their definition nobody is let through before a sign-in (RFC 9110, 15.5.8; RFC 6585, 6). A page with any other status,
+ * 403 and 451 included, may stand in the place of an answer that the service gave: proxies look through answers, too.
+ */
+const WANTS_SIGN_IN_FIRST: ReadonlySet<number> = new Set([407, 511]);
+/**
+ * `X-Squid-Error` of requests that never left the proxy. Not ERR_ACCESS_DENIED and ERR_TOO_BIG: `http_reply_access` and
+ * `reply_body_max_size` say the same about an answer.
+ */
+const NEVER_LEFT = /^ERR_(?:CACHE_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|FORWARDING_DENIED)\b/i;
+/** The same in `Proxy-Status` (RFC 9209, 2.3). */
 const NEVER_LEFT_STATUS: ReadonlySet<string> = new Set([
   'http_request_denied', 'dns_timeout', 'dns_error', 'destination_not_found', 'destination_unavailable', 'destination_ip_prohibited', 'destination_ip_unroutable',
-  'connection_refused', 'connection_timeout', 'connection_limit_reached', 'tls_certificate_error', 'proxy_loop_detected',
+  'connection_refused', 'connection_timeout', 'connection_limit_reached', 'tls_certificate_error',
 ]);
 /** So much of a body tells what it is; its title stands there as well. */
 const LOOK_LIMIT = 8_192;
@@ -41,7 +48,7 @@ export function strangerOf(answer: HttpAnswer, asked: Asked): Trouble | null {
   const host = hostOf(headers, asked.host);
   const said = code === 'network.proxy-auth' ? schemesOf(headers) : saidBy(answer);
   const failure: Failure = { code, status, ...(host === null ? {} : { host }), ...(said === '' ? {} : { detail: said }) };
-  return { failure, sent: isRefusedOnTheWay(answer) ? 'no' : 'perhaps' };
+  return { failure, sent: hasNeverLeft(answer) ? 'no' : 'perhaps' };
 }
 
 function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | null {
@@ -59,20 +66,45 @@ function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | n
   return status === 401 ? 'network.portal' : 'network.proxy';
 }
 
-/** Only Microsoft's services ask for a bearer token. */
-const isMarked = (headers: Headers): boolean =>
+/**
+ * An answer that bears no mark of the service, nor of anybody else. It may be the service's, or that of a proxy or a guest
+ * network: so it proves nothing about what was asked.
+ */
+export function unmarkedOf({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): Trouble {
+  const by = hostOf(headers, host);
+  return { failure: { code: 'network.proxy', why: 'unmarked', status, ...(by === null ? {} : { host: by }) }, sent: 'perhaps' };
+}
+
+/** Whether something of Microsoft's stands in the headers. Only its services ask for a bearer token. */
+export const isMarked = (headers: Headers): boolean =>
   MARKS.some((name) => headers.has(name)) || /^Bearer\b/i.test(headers.get('www-authenticate') ?? '') || /^Microsoft-HTTPAPI/i.test(headers.get('server') ?? '');
 
 const isEmpty = ({ bytes }: HttpAnswer): boolean => bytes?.byteLength === 0;
 
-const isRefusedOnTheWay = ({ status, headers }: HttpAnswer): boolean =>
-  REFUSED_ON_THE_WAY.has(status) || NEVER_LEFT.test(headers.get('x-squid-error') ?? '') || neverLeft(headers.get('proxy-status') ?? '');
+/** Whether the answer proves that the request was refused before it was passed on. */
+function hasNeverLeft({ status, headers }: HttpAnswer): boolean {
+  // A mark came back from the service, whatever became of its answer on the way.
+  if (isMarked(headers)) return false;
+  if (WANTS_SIGN_IN_FIRST.has(status)) return true;
+  const squid = headers.get('x-squid-error');
+  const hops = headers.get('proxy-status');
+  if (squid === null && hops === null) return false;
+  return (squid?.split(',').every((error) => NEVER_LEFT.test(error.trim())) ?? true) && (hops === null || sayNeverLeft(hops));
+}
 
-/** Whether every proxy on the way that names an error names one from before the request was passed on. Free text proves nothing. */
-function neverLeft(proxyStatus: string): boolean {
-  const bare = proxyStatus.slice(0, LOOK_LIMIT).replace(/details="[^"]*"/gi, '');
-  const errors = Array.from(bare.matchAll(/;\s?error="?([a-z_]+)/gi), ([, error = '']) => error.toLowerCase());
-  return errors.length > 0 && errors.every((error) => NEVER_LEFT_STATUS.has(error));
+/**
+ * Whether the proxy nearest to the service, which is named first, says that it did not pass the request on, and no other one
+ * says anything else. Free text proves nothing.
+ */
+function sayNeverLeft(proxyStatus: string): boolean {
+  if (proxyStatus.length > LOOK_LIMIT) return false;
+  // A quotation that does not end goes on to the end: nothing in it counts.
+  const bare = proxyStatus.replace(/"((?:[^"\\]|\\.)*)(?:"|\\?$)/g, (_, text: string) => (/^[a-z_]{1,40}$/i.test(text) ? text : 'text'));
+  const hops = bare.split(',').map((hop) => hop.split(';').slice(1).map((part) => part.trim().toLowerCase()));
+  const errorsOf = (hop: readonly string[]): readonly string[] => hop.filter((part) => part.startsWith('error=')).map((part) => part.slice('error='.length));
+  const [nearest = []] = hops;
+  const hasAnswer = nearest.some((part) => part.startsWith('received-status='));
+  return !hasAnswer && errorsOf(nearest).length > 0 && hops.flatMap(errorsOf).every((error) => NEVER_LEFT_STATUS.has(error));
 }
 
 const beginningOf = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder().decode(bytes.subarray(0, LOOK_LIMIT)).trimStart());

@@ -39,8 +39,8 @@ const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_PROXY_AUTH_REQUESTED', PROXY_SIGN_IN],
   ['ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION', PROXY_SIGN_IN],
   ['ERR_UNABLE_TO_REUSE_CONNECTION_FOR_PROXY_AUTH', PROXY_SIGN_IN],
+  // A 407 where none was due: whoever it is lets nothing through before a sign-in.
   ['ERR_UNEXPECTED_PROXY_AUTH', PROXY_SIGN_IN],
-  ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', tls('client')],
   ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', tls('old')],
   ['ERR_SSL_WEAK_SERVER_EPHEMERAL_DH_KEY', tls('old')],
   ['ERR_SSL_OBSOLETE_VERSION', tls('old')],
@@ -91,6 +91,8 @@ const PERHAPS_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_ABORTED', TIMEOUT],
   ['ERR_SSL_PROTOCOL_ERROR', tls('protocol')],
   ['ERR_BAD_SSL_CLIENT_AUTH_CERT', tls('client')],
+  // It can be asked for after the request was read (TLS renegotiation).
+  ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', tls('client')],
   ['EPROTO', tls('protocol')],
   ['ERR_UNEXPECTED_REDIRECT', { code: 'network.portal' }],
 ]);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from '../faults';
-import { proxyPage, proxySignIn } from '../proxy';
+import { proxyPage, proxyRefusal, proxySignIn } from '../proxy';
 
 const plain = ({ body, ...init }: ReturnType<typeof proxyPage>): Response => new Response(body, init);
 
@@ -19,7 +19,12 @@ export async function replacedResponse(rule: FaultRule): Promise<Response | unde
     case 'html':
       return new Response('<!doctype html><title>Log in to the guest network</title>', { headers: { 'Content-Type': 'text/html' } });
     case 'proxy-page':
+    case 'proxy-replaced':
       return plain(proxyPage(rule));
+    case 'proxy-refusal':
+      return plain(proxyRefusal(rule));
+    case 'nameless':
+      return new Response(null, { status: rule.status ?? 204 });
     case 'proxy-sign-in':
       return plain(proxySignIn(rule));
     default:

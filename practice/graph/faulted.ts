@@ -1,5 +1,5 @@
 import type { FaultRule } from '../faults';
-import { proxyPage, proxySignIn } from '../proxy';
+import { proxyPage, proxyRefusal, proxySignIn } from '../proxy';
 import type { Tenant } from '../tenant';
 import { claimsChallenge } from './access';
 import { approvalNeeded, noLicense, shapes, silentRefusal, throttled } from './errors';
@@ -13,6 +13,8 @@ function retryAfter(rule: FaultRule): string | null {
   return rule.retryAfter === undefined ? '2.128' : String(rule.retryAfter);
 }
 
+const given = (wait: string | null): Readonly<Record<string, string>> => (wait === null ? {} : { 'Retry-After': wait });
+
 /** Graph never answers in HTML. */
 const isPage = (body: unknown): boolean => typeof body === 'string' && body.trimStart().startsWith('<');
 
@@ -24,13 +26,17 @@ export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule):
     case 'status':
       if (rule.shape !== undefined) return shapes[rule.shape](call);
       if (isPage(rule.body)) return { status: rule.status ?? 503, body: rule.body, headers: { 'Content-Type': 'text/html' }, byStranger: true };
-      return { status: rule.status ?? 503, body: rule.body ?? '', headers: rule.retryAfter === undefined || rule.retryAfter === null ? {} : { 'Retry-After': String(rule.retryAfter) } };
+      return { status: rule.status ?? 503, body: rule.body ?? '', headers: given(retryAfter({ retryAfter: null, ...rule })) };
     case 'malformed':
       return { status: rule.status ?? 200, body: typeof rule.body === 'string' ? rule.body : '{"value":[{"id":' };
     case 'html':
       return { status: rule.status ?? 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Log in to the guest network</title>', byStranger: true };
     case 'proxy-page':
       return { ...proxyPage(rule), byStranger: true };
+    case 'proxy-refusal':
+      return { ...proxyRefusal(rule), byStranger: true };
+    case 'nameless':
+      return { status: rule.status ?? 204, headers: given(retryAfter({ retryAfter: null, ...rule })), byStranger: true };
     case 'proxy-sign-in':
       return { ...proxySignIn(rule), byStranger: true };
     case 'no-license':
@@ -50,6 +56,7 @@ export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule):
 
 /** Changes the service's own answer where the rule says so. */
 export function bentReply(call: GraphCall, rule: FaultRule, reply: Reply): Reply {
+  if (rule.kind === 'proxy-replaced') return { ...proxyPage(rule), byStranger: true };
   if (typeof reply.body !== 'object' || reply.body === null) return reply;
   if (rule.kind === 'foreign-next-link') {
     return { ...reply, body: { ...reply.body, '@odata.nextLink': `${FOREIGN}${call.url.pathname}?$skiptoken=stolen` } };

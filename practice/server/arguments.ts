@@ -24,7 +24,8 @@ Runs the practice tenant (Entra-like sign-in, Graph-like Intune) with TLS on htt
   --seed N            same seed, same tenant (default 7)
   --fault NAME=RATE   plays a fault on a share of requests, 0 to 1; may be repeated
                       throttle, drop-before, drop-after-accept, delay, malformed,
-                      html, proxy-page, proxy-sign-in, no-license, silent-refusal,
+                      html, proxy-page, proxy-refusal, proxy-replaced,
+                      proxy-sign-in, nameless, no-license, silent-refusal,
                       approval, foreign-next-link, empty-page, status-NNN
   --hostile           adds devices whose rows break the service's own promises
   --out DIR           where the profile and the CA certificate go (default out/practice)
@@ -47,6 +48,9 @@ const faultFor: Readonly<Record<string, (rate: number) => readonly FaultRule[]>>
   malformed: (rate) => [{ kind: 'malformed', match: { method: 'GET', path: GRAPH_PATH }, rate }],
   html: (rate) => [{ kind: 'html', match: { method: 'GET', path: GRAPH_PATH }, rate }],
   'proxy-page': (rate) => [{ kind: 'proxy-page', rate }],
+  'proxy-refusal': (rate) => [{ kind: 'proxy-refusal', rate }],
+  'proxy-replaced': (rate) => [{ kind: 'proxy-replaced', match: { method: 'POST', path: REQUEST_PATH }, rate }],
+  nameless: (rate) => [{ kind: 'nameless', match: { method: 'POST', path: REQUEST_PATH }, rate }],
   'proxy-sign-in': (rate) => [{ kind: 'proxy-sign-in', rate }],
   'no-license': (rate) => [{ kind: 'no-license', match: { path: INTUNE_PATH }, rate }],
   'silent-refusal': (rate) => [{ kind: 'silent-refusal', match: { path: INTUNE_PATH }, rate }],

@@ -19,7 +19,7 @@ const story = v.variant('kind', [
   v.object({ kind: v.literal('open'), afterMs: milliseconds }),
 ]);
 
-const faultKinds = ['throttle', 'drop-before', 'drop-after-accept', 'status', 'delay', 'malformed', 'html', 'proxy-page', 'proxy-sign-in', 'no-license', 'silent-refusal', 'approval', 'foreign-next-link', 'empty-page', 'redirect', 'claims-challenge'] as const;
+const faultKinds = ['throttle', 'drop-before', 'drop-after-accept', 'status', 'delay', 'malformed', 'html', 'proxy-page', 'proxy-refusal', 'proxy-replaced', 'proxy-sign-in', 'nameless', 'no-license', 'silent-refusal', 'approval', 'foreign-next-link', 'empty-page', 'redirect', 'claims-challenge'] as const;
 
 const fault = v.object({
   kind: v.picklist(faultKinds),

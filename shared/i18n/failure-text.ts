@@ -165,7 +165,9 @@ export type Doing = 'asking' | 'reading';
 /** Words a failure in one language. Total: a code without wording does not compile. */
 export function failureText(messages: Messages, failure: Failure, doing: Doing = 'asking'): FailureText {
   const text = failure.code === 'graph.forbidden' ? forbidden(doing)(messages, failure) : words[failure.code](messages, failure);
-  return failure.notSent === true ? { ...text, cause: sentences(text.cause, messages.failure.notSent()) } : text;
+  if (failure.notSent === undefined) return text;
+  const { notSent, refusedBefore } = messages.failure;
+  return { ...text, cause: sentences(text.cause, failure.notSent ? notSent() : refusedBefore()) };
 }
 
 /** What support asks for, one "label: value" a line; copied with "Copy details". */

@@ -928,6 +928,12 @@ export interface Messages {
       readonly cause: (a: { readonly host: string }) => string;
       readonly causePlain: () => string;
       readonly remedy: () => string;
+      readonly unmarked: {
+        readonly title: () => string;
+        readonly cause: (a: { readonly host: string }) => string;
+        readonly causePlain: () => string;
+        readonly remedy: () => string;
+      };
     };
     readonly networkProxyAuth: {
       readonly title: () => string;
@@ -942,6 +948,7 @@ export interface Messages {
       readonly remedy: () => string;
     };
     readonly notSent: () => string;
+    readonly refusedBefore: () => string;
     readonly graphThrottled: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -2282,6 +2289,12 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: (a) => a.host + ", between this computer and Microsoft, refused or replaced the answer.",
       causePlain: () => "Something between this computer and Microsoft refused or replaced the answer.",
       remedy: () => "Your permissions are not the reason. Ask whoever runs the proxy or firewall to let the addresses of Microsoft Graph and of the sign-in through unchanged.",
+      unmarked: {
+        title: () => "It is not certain that Intune answered.",
+        cause: (a) => "The answer bears none of the marks that Intune’s answers bear, and it came through " + a.host + ", which may have given it instead.",
+        causePlain: () => "The answer bears none of the marks that Intune’s answers bear. A proxy or the sign-in of a guest network may have given it instead.",
+        remedy: () => "Open any web page to see whether your network wants a sign-in. If this happens again, ask whoever runs the proxy or firewall.",
+      },
     },
     networkProxyAuth: {
       title: () => "The proxy wants a sign-in.",
@@ -2296,6 +2309,7 @@ export const en = (r: MessageRuntime): Messages => ({
       remedy: () => "Open any web page in your browser and sign in to the network there, then try again.",
     },
     notSent: () => "Nothing was sent to Intune.",
+    refusedBefore: () => "Microsoft had received the request and refused it, so nothing runs.",
     graphThrottled: {
       title: () => "Intune is busy.",
       cause: () => "Too many requests were made in your tenant for the moment.",
@@ -3636,6 +3650,12 @@ export const ja = (r: MessageRuntime): Messages => ({
       cause: (a) => "このコンピューターと Microsoft の間にある " + a.host + " が、通信を拒否したか応答を置き換えました。",
       causePlain: () => "このコンピューターと Microsoft の間にある機器が、通信を拒否したか応答を置き換えました。",
       remedy: () => "アクセス許可が原因ではありません。Microsoft Graph とサインインのアドレスへの通信を変更せずに通すよう、プロキシまたはファイアウォールの管理者に依頼してください。",
+      unmarked: {
+        title: () => "Intune が応答したかどうか確認できません。",
+        cause: (a) => "Intune の応答に必ず付く識別情報がありません。途中にある " + a.host + " が代わりに応答した可能性があります。",
+        causePlain: () => "Intune の応答に必ず付く識別情報がありません。プロキシやゲスト ネットワークのサインイン画面が代わりに応答した可能性があります。",
+        remedy: () => "Web ページを開いて、ネットワークがサインインを求めていないか確認してください。繰り返し発生する場合は、プロキシまたはファイアウォールの管理者に相談してください。",
+      },
     },
     networkProxyAuth: {
       title: () => "プロキシがサインインを求めています。",
@@ -3650,6 +3670,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       remedy: () => "ブラウザーで Web ページを開いてネットワークにサインインしてから、再試行してください。",
     },
     notSent: () => "Intune には何も送信していません。",
+    refusedBefore: () => "要求は Microsoft に届きましたが受け付けられなかったため、何も実行されていません。",
     graphThrottled: {
       title: () => "Intune が混み合っています。",
       cause: () => "テナントからの要求が一時的に多くなっています。",

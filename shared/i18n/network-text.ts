@@ -48,7 +48,8 @@ const clock: Wording = (messages, { why, skew }) => {
 };
 
 const proxy: Wording = (messages, { host, why }) => {
-  const { title, titleSignIn, cause, causePlain, remedy } = messages.failure.networkProxy;
+  const { title, titleSignIn, cause, causePlain, remedy, unmarked } = messages.failure.networkProxy;
+  if (why === 'unmarked') return { title: unmarked.title(), cause: host === undefined ? unmarked.causePlain() : unmarked.cause({ host }), remedy: unmarked.remedy(), action: 'retry' };
   return { title: why === 'sign-in' ? titleSignIn() : title(), cause: host === undefined ? causePlain() : cause({ host }), remedy: remedy(), action: 'retry' };
 };
 

@@ -6,13 +6,13 @@ const { ready, slow } = landmarks;
 const POST = { method: 'POST', path: 'requestRemoteAssistance' } as const;
 
 test.describe('a proxy that answers in the place of Intune', () => {
-  test('with 403 on the request: told with its name, sent once, not sent on', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  test('and proves that it did not pass the request on: told with its name, sent once, not sent on', async ({ presetTenant, start, signIn, approving, tenant }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
     const technician = new Technician(window);
     const before = tenant.control.accepted(ready.id);
-    tenant.control.fault({ kind: 'proxy-page', match: POST });
+    tenant.control.fault({ kind: 'proxy-refusal', match: POST });
     await approving(() => technician.ask(ready.name));
     const request = technician.requestFor(ready.name);
     await expect(request).toContainText('A proxy answered, not Intune.');
@@ -23,18 +23,42 @@ test.describe('a proxy that answers in the place of Intune', () => {
     expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
   });
 
-  test('with a page that proves nothing: unknown, sent once, the person decides', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  test('in the place of a yes: unknown, sent once, and the session that comes is found', async ({ presetTenant, start, signIn, approving, tenant }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
     const technician = new Technician(window);
-    tenant.control.fault({ kind: 'proxy-page', status: 502, match: POST });
+    tenant.control.fault({ kind: 'proxy-replaced', match: POST });
     await approving(() => technician.ask(slow.name));
     await technician.seeState(slow.name, /Result unknown/);
-    await expect(technician.requestFor(slow.name)).toContainText('A proxy answered, not Intune.');
-    await expect(technician.requestFor(slow.name)).not.toContainText('Nothing was sent');
+    const request = technician.requestFor(slow.name);
+    await expect(request).toContainText('A proxy answered, not Intune.');
+    await expect(request).toContainText('proxy.contoso.example');
+    await expect(request).not.toContainText('Nothing was sent');
+    await technician.seeState(slow.name, /Session ready/, 30_000);
+    expect(tenant.control.accepted(slow.id)).toBe(1);
     expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
   });
+
+  for (const [said, fault] of [
+    ['a 204 that anybody can send', { kind: 'nameless' }],
+    ['a 429 that anybody can send', { kind: 'nameless', status: 429, retryAfter: 1 }],
+    ['a page that proves nothing', { kind: 'proxy-page' }],
+  ] as const) {
+    test(`with ${said}: unknown, sent once, the person decides`, async ({ presetTenant, start, signIn, approving, tenant }) => {
+      await presetTenant();
+      const { window } = await start();
+      await signIn(window);
+      const technician = new Technician(window);
+      tenant.control.fault({ ...fault, match: POST });
+      await approving(() => technician.ask(slow.name));
+      await technician.seeState(slow.name, /Result unknown/);
+      const request = technician.requestFor(slow.name);
+      await expect(request).toContainText(fault.kind === 'nameless' ? 'It is not certain that Intune answered.' : 'A proxy answered, not Intune.');
+      await expect(request).not.toContainText('Nothing was sent');
+      expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
+    });
+  }
 
   test('when the token is asked for: told as a proxy on the sign-in screen', async ({ presetTenant, start, signIn, tenant }) => {
     await presetTenant();

@@ -54,6 +54,15 @@ export const causeScenes: readonly Scene[] = [
       await expect(steps.requestOf(page, s.sato.name)).toContainText('A proxy answered, not Intune.');
     },
   },
+  {
+    name: 'request-unknown-nameless',
+    answers: { ...searching, requests: { current: s.answer([s.request('unknown', { failure: { code: 'network.proxy', why: 'unmarked', status: 204 }, evidence: 'none-yet', lastCheckAt: s.before(0.5) })]) } },
+    play: async (page) => {
+      await openSato(page);
+      await expect(steps.requestOf(page, s.sato.name)).toContainText('It is not certain that Intune answered.');
+    },
+  },
+  requestEnds('refused-before', { code: 'auth.required', notSent: false, requestId: '5f1c0000-0000-4000-8000-00000000009a' }),
   requestEnds('approval', { code: 'graph.approval', status: 412, detail: 'practice-approval-0001' }),
   {
     name: 'notice-clock',

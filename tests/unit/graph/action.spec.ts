@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGraph } from '../../../main/graph/graph-api';
 import type { ActionForm } from '../../../main/graph/port';
-import { BASE, bench, json, netError, nodeError, status, type Step } from './harness';
+import { BASE, bench, json, netError, nodeError, REQUEST_ID, status, type Step } from './harness';
 
 const DEVICE = '0000000d-0000-4000-8000-000000000001';
 const CRID = '3f000000-0000-4000-8000-000000000009';
@@ -27,11 +27,11 @@ describe('requestRemoteAssistance', () => {
   it('keeps when the service answered, by its own clock', async () => {
     const date = 'Mon, 30 Nov 2026 09:00:07 GMT';
     const yes = await post([status(204, { date })]);
-    expect(yes.outcome).toEqual({ kind: 'accepted', requestId: null, answeredAt: '2026-11-30T09:00:07.000Z' });
+    expect(yes.outcome).toEqual({ kind: 'accepted', requestId: REQUEST_ID, answeredAt: '2026-11-30T09:00:07.000Z' });
     const no = await post([status(403, { date })]);
     expect(no.outcome).toMatchObject({ failure: { answeredAt: '2026-11-30T09:00:07.000Z' } });
     for (const damaged of ['', 'yesterday', '9'.repeat(400)]) {
-      expect((await post([status(204, { date: damaged })])).outcome).toEqual({ kind: 'accepted', requestId: null });
+      expect((await post([status(204, { date: damaged })])).outcome).toEqual({ kind: 'accepted', requestId: REQUEST_ID });
     }
   });
 
@@ -164,6 +164,7 @@ describe('requestRemoteAssistance', () => {
     expect((await post([broken({ 'request-id': 'a0000000-0000-4000-8000-000000000001' })])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.unsupported' } });
     // Nothing shows that this one came from Graph.
     expect((await post([broken({})])).outcome).toMatchObject({ kind: 'unknown', failure: { code: 'network.proxy' } });
+    expect((await post([broken({ 'client-request-id': CRID })])).outcome).toMatchObject({ kind: 'unknown' });
   });
 
   it('is sent at most once whatever the status and body, except after 401 and 429', async () => {
@@ -181,11 +182,15 @@ describe('requestRemoteAssistance', () => {
   const page = (code: number, headers: Record<string, string> = {}) => (): Response => new Response('<html><title>Blocked</title>', { status: code, headers: { 'content-type': 'text/html', via: '1.1 proxy.corp.example', 'retry-after': '1', ...headers } });
 
   it.each<[string, () => Response, 'refused' | 'unknown', string]>([
-    ['a proxy that refuses', page(403), 'refused', 'network.proxy'],
-    ['a proxy that refuses for reasons of law', page(451), 'refused', 'network.proxy'],
+    ['a proxy that refuses', page(403), 'unknown', 'network.proxy'],
+    ['a proxy that refuses for reasons of law', page(451), 'unknown', 'network.proxy'],
+    ['a proxy that refuses either way', page(403, { 'x-squid-error': 'ERR_ACCESS_DENIED 0' }), 'unknown', 'network.proxy'],
+    ['a proxy that finds something too big', page(413, { 'x-squid-error': 'ERR_TOO_BIG 0' }), 'unknown', 'network.proxy'],
+    ['a proxy that refuses before it passes on', page(403, { 'proxy-status': 'proxy.corp.example; error=http_request_denied' }), 'refused', 'network.proxy'],
+    ['a proxy that could not resolve the name', page(503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }), 'refused', 'network.proxy'],
     ['a proxy that wants a sign-in', page(407, { 'proxy-authenticate': 'Basic realm="corp"' }), 'refused', 'network.proxy-auth'],
     ['a network that wants a sign-in', page(511), 'refused', 'network.portal'],
-    ['a network that wants a sign-in with 401', page(401, { 'www-authenticate': 'Basic realm="guest"' }), 'refused', 'network.portal'],
+    ['a network that wants a sign-in with 401', page(401, { 'www-authenticate': 'Basic realm="guest"' }), 'unknown', 'network.portal'],
     ['a proxy that could not connect', page(503, { 'x-squid-error': 'ERR_CONNECT_FAIL 110' }), 'refused', 'network.proxy'],
     ['a proxy that lost the answer', page(502, { 'x-squid-error': 'ERR_READ_ERROR 104' }), 'unknown', 'network.proxy'],
     ['a proxy that is busy', page(429), 'unknown', 'network.proxy'],
@@ -209,6 +214,68 @@ describe('requestRemoteAssistance', () => {
   it('knows the 407 of a tunnel, whose body Chromium withholds', async () => {
     const tunnel = (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')) }), { status: 407, headers: { 'proxy-authenticate': 'NTLM' } });
     expect((await post([tunnel])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'network.proxy-auth', detail: 'NTLM', notSent: true } });
+  });
+
+  const nameless = (code: number, headers: Record<string, string> = {}, body: unknown = null) => (): Response =>
+    new Response(body === null ? null : JSON.stringify(body), { status: code, headers: { 'retry-after': '1', ...headers } });
+  const imitated = { error: { code: 'TooManyRequests', message: 'slow down' } };
+  const challenge = { 'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ=="' };
+
+  it.each<[string, () => Response]>([
+    ['an empty 204', nameless(204)],
+    ['a 204 of a proxy with its name', nameless(204, { via: '1.1 proxy.corp.example' })],
+    ['a 204 that sends our own id back', nameless(204, { 'client-request-id': CRID })],
+    ['a 204 with an id that is none', nameless(204, { 'request-id': '<b>' })],
+    ['an empty 429', nameless(429)],
+    ['a 429 that imitates the shape', nameless(429, { 'content-type': 'application/json' }, imitated)],
+    ['a 429 with our own id in the body', nameless(429, {}, { error: { ...imitated.error, innerError: { 'client-request-id': CRID } } })],
+    ['an empty 503', nameless(503)],
+    ['an empty 500', nameless(500)],
+    ['a 401 for a bearer token', nameless(401, { 'www-authenticate': 'Bearer realm="corp"' })],
+    ['a 401 with a challenge', nameless(401, challenge)],
+    ['a 403 with a challenge', nameless(403, challenge)],
+    ['a 400 that imitates the shape', nameless(400, {}, imitated)],
+    ['a 404 that imitates the shape', nameless(404, {}, imitated)],
+    ['a way to another place of the same host', nameless(307, { location: `${BASE}/elsewhere` })],
+  ])('after %s without a mark of Graph it is unknown, and nothing more is sent or asked', async (_, answer) => {
+    const { outcome, sent, tokens } = await post([answer, status(204)]);
+    expect(outcome).toMatchObject({ kind: 'unknown', failure: { clientRequestId: CRID } });
+    expect('failure' in outcome && outcome.failure.notSent).toBeUndefined();
+    expect(sent).toHaveLength(1);
+    expect(tokens.requests).toHaveLength(1);
+  });
+
+  it('names who may have answered in the place of Graph', async () => {
+    expect((await post([nameless(204, { via: '1.1 proxy.corp.example' })])).outcome).toMatchObject({ failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy.corp.example' } });
+    // The front door of Microsoft: its word, but not Graph's.
+    expect((await post([nameless(503, { 'x-azure-ref': 'x' })])).outcome).toMatchObject({ kind: 'unknown', failure: { code: 'graph.server' } });
+    expect((await post([nameless(429, { 'x-ms-ags-diagnostic': '{}' })])).sent).toHaveLength(1);
+  });
+
+  it('takes the id in the body for Graph’s word where a proxy left the headers out', async () => {
+    const body = { error: { ...imitated.error, innerError: { 'request-id': REQUEST_ID } } };
+    const { outcome, sent } = await post([nameless(429, {}, body), status(204)]);
+    expect(outcome).toMatchObject({ kind: 'accepted', requestId: REQUEST_ID });
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each<[string, Step, Step | null, string]>([
+    ['the new token cannot be had', status(401), null, 'auth.required'],
+    ['the challenge cannot be met', status(401, challenge), null, 'auth.required'],
+    ['the challenge comes again', status(401, challenge), status(401, challenge), 'auth.claims'],
+    ['the next try finds no way', status(429, { 'retry-after': '1' }), netError('ERR_NAME_NOT_RESOLVED'), 'network.offline'],
+    ['a proxy refuses the next try', status(429, { 'retry-after': '1' }), page(403, { 'proxy-status': 'p.example; error=http_request_denied' }), 'network.proxy'],
+  ])('does not claim that nothing was sent when Graph refused the first try and %s', async (_, first, then, code) => {
+    const steps = then === null ? [first] : [first, then];
+    const b = bench(steps);
+    const token = b.tokens.token.bind(b.tokens);
+    b.tokens.token = (request) => {
+      if (then === null && b.tokens.requests.length > 0) b.tokens.failure = { code: 'auth.required' };
+      return token(request);
+    };
+    const outcome = await b.clock.drive(createGraph(b.transport).requestRemoteAssistance(DEVICE, CRID));
+    expect(outcome).toMatchObject({ kind: 'refused', failure: { code, clientRequestId: CRID, requestId: REQUEST_ID } });
+    expect('failure' in outcome && outcome.failure.notSent === true).toBe(false);
   });
 
   it('waits for the approval of a second administrator, and says with which code', async () => {

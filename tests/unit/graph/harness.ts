@@ -81,11 +81,14 @@ export function scripted(steps: readonly Step[]): { fetch: Fetch; sent: Sent[] }
 }
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'request-id': 'a0000000-0000-4000-8000-000000000001', ...headers } });
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'request-id': REQUEST_ID, ...headers } });
 
+export const REQUEST_ID = 'a0000000-0000-4000-8000-000000000001';
+
+/** An answer of Graph, with its marks. */
 export const status = (code: number, headers: Record<string, string> = {}): Response =>
   code === 204 || code === 304
-    ? new Response(null, { status: code, headers })
+    ? new Response(null, { status: code, headers: { 'request-id': REQUEST_ID, ...headers } })
     : json({ error: { code: 'Any', message: 'text', innerError: { 'request-id': 'b0000000-0000-4000-8000-000000000002' } } }, code, headers);
 
 export class FakeTokens implements TokenPort {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { strangerOf } from '../../../main/network/answerer';
+import { strangerOf, unmarkedOf } from '../../../main/network/answerer';
 
 const HOST = 'graph.example.com';
 const isRefusal = (body: object): boolean => 'error' in body;
@@ -50,11 +50,11 @@ describe('who answered', () => {
 });
 
 describe('whether the request was passed on', () => {
-  it.each([401, 403, 407, 451, 511])('certainly not after %i', (status) => {
+  it.each([407, 511])('certainly not after %i, which lets nothing through before a sign-in', (status) => {
     expect(ask(status, html, '<html>')?.sent).toBe('no');
   });
 
-  it.each([200, 302, 400, 404, 408, 429, 500, 502, 503, 504])('perhaps after %i', (status) => {
+  it.each([200, 302, 400, 401, 403, 404, 413, 451, 408, 429, 500, 502, 503, 504])('perhaps after %i', (status) => {
     const location = status === 302 ? { location: 'https://other.example/' } : {};
     expect(ask(status, { ...html, ...location }, '<html>')?.sent).toBe('perhaps');
   });
@@ -62,6 +62,7 @@ describe('whether the request was passed on', () => {
   it.each<[string, Record<string, string>]>([
     ['Squid could not resolve the name', { 'x-squid-error': 'ERR_DNS_FAIL 0' }],
     ['Squid could not connect', { 'x-squid-error': 'ERR_CONNECT_FAIL 111' }],
+    ['Squid could not connect and its outer proxy tells', { 'x-squid-error': 'ERR_CONNECT_FAIL 111', 'proxy-status': 'inner; error=connection_refused, outer.example; received-status=503' }],
     ['the proxy says that it refused', { 'proxy-status': 'proxy.example; error=http_request_denied' }],
     ['the proxy says that it found no way', { 'proxy-status': '"proxy"; error="destination_unavailable"' }],
   ])('certainly not after a 503 when %s', (_, headers) => {
@@ -71,6 +72,18 @@ describe('whether the request was passed on', () => {
   it.each<[string, Record<string, string>]>([
     ['Squid lost the connection while it read', { 'x-squid-error': 'ERR_READ_ERROR 104' }],
     ['Squid got no answer', { 'x-squid-error': 'ERR_ZERO_SIZE_OBJECT 0' }],
+    ['Squid refused either the request or the answer', { 'x-squid-error': 'ERR_ACCESS_DENIED 0' }],
+    ['Squid found the request or the answer too big', { 'x-squid-error': 'ERR_TOO_BIG 0' }],
+    ['one of two Squids lost the connection', { 'x-squid-error': 'ERR_DNS_FAIL 0, ERR_READ_ERROR 104' }],
+    ['a page of its own name says nothing', { 'x-squid-error': 'ERR_COMPANY_POLICY 0' }],
+    ['Squid and its outer proxy say different things', { 'x-squid-error': 'ERR_DNS_FAIL 0', 'proxy-status': 'outer.example; error=http_response_timeout' }],
+    ['the proxy had an answer already', { 'proxy-status': 'proxy.example; received-status=204; error=http_request_denied' }],
+    ['an inner proxy had an answer that the outer one denied', { 'proxy-status': 'inner.example; received-status=204, outer.example; error=http_request_denied' }],
+    ['it went round in a circle', { 'proxy-status': 'proxy.example; error=proxy_loop_detected' }],
+    ['the proxy names no error', { 'proxy-status': 'proxy.example; next-hop=graph.example.com' }],
+    ['escaped words of a proxy say that it never left', { 'proxy-status': 'a.example; details="x \\"; error=dns_error; y=\\""' }],
+    ['words of a proxy that do not end say that it never left', { 'proxy-status': 'a.example; details="x; error=dns_error' }],
+    ['the list is too long to be read', { 'proxy-status': `a.example; error=dns_error; details="${'x'.repeat(9_000)}"` }],
     ['the connection broke after it was encrypted', { 'proxy-status': 'proxy.example; error=tls_alert_received' }],
     ['one of two proxies had passed it on', { 'proxy-status': 'a.example; error=dns_error, b.example; error=http_response_timeout' }],
     ['only the words of a proxy say that it never left', { 'proxy-status': 'a.example; error=http_response_timeout; details="x; error=dns_error"' }],
@@ -78,6 +91,26 @@ describe('whether the request was passed on', () => {
     ['the proxy waited too long for the answer', { 'proxy-status': 'proxy.example; error=http_response_timeout' }],
   ])('perhaps after a 502 when %s', (_, headers) => {
     expect(ask(502, { ...html, ...headers }, '<html>')?.sent).toBe('perhaps');
+  });
+});
+
+describe('whether the request was passed on, by the marks of the service', () => {
+  it.each<[number, Record<string, string>]>([
+    [403, { 'proxy-status': 'proxy.example; error=http_request_denied' }],
+    [503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }],
+    [407, {}],
+    [511, {}],
+  ])('perhaps after %i, whatever the proxy says, when a mark came back', (status, headers) => {
+    expect(ask(status, { ...html, ...headers, 'request-id': 'x' }, '<html>')?.sent ?? 'perhaps').toBe('perhaps');
+    expect(ask(status, { ...html, ...headers }, '<html>')?.sent).toBe('no');
+  });
+});
+
+describe('an answer that bears no mark', () => {
+  it('proves nothing, and names whom it came through', () => {
+    const headers = new Headers({ via: '1.1 Proxy01.corp.example' });
+    expect(unmarkedOf({ status: 204, headers }, HOST)).toEqual({ failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy01.corp.example' }, sent: 'perhaps' });
+    expect(unmarkedOf({ status: 429, headers: new Headers() }, HOST)).toEqual({ failure: { code: 'network.proxy', why: 'unmarked', status: 429 }, sent: 'perhaps' });
   });
 });
 

@@ -80,6 +80,7 @@ describe('a fault on Graph', () => {
   });
   it.each([
     ['proxy-page', 403, 'via'],
+    ['proxy-refusal', 403, 'proxy-status'],
     ['proxy-sign-in', 407, 'proxy-authenticate'],
     ['html', 200, 'content-type'],
     ['redirect', 302, 'location'],
@@ -91,6 +92,19 @@ describe('a fault on Graph', () => {
     if (kind === 'redirect') return;
     const token = await handler(new Request(`${AUTHORITY}/${TENANT_ID}/oauth2/v2.0/token`, { method: 'POST', body: '' }));
     expect([token.status, token.headers.get('content-type')?.startsWith('text/html')]).toEqual([status, true]);
+  });
+  it('does the work before a proxy replaces the answer', async () => {
+    const { ask, control } = await signedIn();
+    control.fault({ kind: 'proxy-replaced', times: 1 });
+    await expect(ask(ACTION, { method: 'POST' })).rejects.toThrow(SyntaxError);
+    expect(control.accepted(ready.id)).toBe(1);
+  });
+  it.each([[undefined, 204], [429, 429], [503, 503]])('answers without any name (%s)', async (status, shown) => {
+    const { handler, control } = await signedIn();
+    control.fault({ kind: 'nameless', ...(status === undefined ? {} : { status, retryAfter: 3 }) });
+    const answer = await handler(new Request(`${GRAPH}/v1.0/me`));
+    expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([shown, status === undefined ? null : '3', '']);
+    expect([...answer.headers.keys()].filter((name) => /request-id|odata|x-ms/.test(name))).toEqual([]);
   });
   it.each([
     ['no-license', 400, 'Request not applicable to target tenant.'],
