@@ -1,3 +1,4 @@
+import { distinctCauses } from '../../shared/cause';
 import type { AppRow, PersonRow } from '../../shared/contract/devices';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
@@ -19,16 +20,6 @@ export interface Found {
   readonly apps: readonly AppRow[];
   readonly truncated: boolean;
   readonly problems: readonly Failure[];
-}
-
-/** One problem of a kind is enough to tell. */
-function distinct(problems: readonly Failure[]): readonly Failure[] {
-  const seen = new Map<string, Failure>();
-  for (const problem of problems) {
-    const key = [problem.code, ...(problem.scopes ?? [])].join(' ');
-    if (!seen.has(key)) seen.set(key, problem);
-  }
-  return [...seen.values()];
 }
 
 const valueOr = <T>(outcome: Outcome<T>, other: T): T => (outcome.ok ? outcome.value : other);
@@ -81,6 +72,6 @@ export async function ask(graph: GraphPort, query: Query, options: CallOptions):
     owners: new Map(shown.filter(({ upn }) => upn !== '').map((person) => [person.upn.toLowerCase(), person])),
     apps: valueOr(apps, []).filter(({ name, version, publisher }) => matchesAll([name, version, publisher], appTerms)).slice(0, APPS_LIMIT),
     truncated: pages.some((page) => isCut(page, query)) || persons.length > shown.length,
-    problems: distinct(problemsOf([...devicesById, ...byFilter, ...people, ...usersById, apps, ...byPerson])),
+    problems: distinctCauses(problemsOf([...devicesById, ...byFilter, ...people, ...usersById, apps, ...byPerson])),
   };
 }

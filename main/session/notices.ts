@@ -1,10 +1,10 @@
 import type { Notice } from '../../shared/contract/app';
 import type { Failure, FailureCode } from '../../shared/failure';
 
-/** What was noticed at start or in the background, until the person dismisses it. */
 /** What is wrong with the computer as a whole is one notice, whichever part of the app meets it first. */
 const OF_THE_COMPUTER: ReadonlySet<FailureCode> = new Set(['storage.full', 'network.clock']);
 
+/** What was noticed at start or in the background, until the person dismisses it. */
 export interface Notices {
   current(): readonly Notice[];
   /** The same failure about the same thing is told once. */

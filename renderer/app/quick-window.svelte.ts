@@ -16,6 +16,7 @@ import { changesOfState } from './announce';
 import { pageClock } from './clock';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
+import { toldOnce } from './told-once';
 
 const LOCAL_ROWS = 40;
 /** Devices of a person or an app that are shown at first, and that are added each time somebody wants more. */
@@ -73,8 +74,12 @@ export class QuickWindow {
   readonly isArmed = $derived.by(() => this.active?.kind !== 'device' || !this.active.isSimilar || this.#chosen !== null);
   /** The highlighted device has only a part of the words that were typed. */
   readonly isRest = $derived.by(() => this.active?.kind === 'device' && this.active.isRest);
-  /** Why Intune did not answer, or not in full. */
-  readonly failure = $derived.by(() => (this.search.empty && this.search.live.failure === null ? null : (this.search.problems[0] ?? null)));
+  /** Why the session ended, or why signing in again failed; the sign-in view tells its own. */
+  readonly sessionFailure = $derived.by(() => (this.session.signedIn ? this.session.reason : null));
+  /** Where it is told why Intune did not answer, or not in full. */
+  readonly told = $derived.by(() =>
+    toldOnce({ above: [this.sessionFailure], problems: this.search.empty && this.search.live.failure === null ? [] : this.search.problems }),
+  );
   readonly shown = $derived.by(() => (this.shownId === null ? null : this.requests.byId(this.shownId)));
   readonly view = $derived.by((): 'sign-in' | 'card' | 'request' | 'list' => {
     if (this.session.session !== null && !this.session.signedIn) return 'sign-in';

@@ -231,6 +231,11 @@ export class DeviceSearch {
     await Promise.all([this.#askLocal(), this.#askLive()]);
   }
 
+  /** Somebody is signed in: what failed for want of that is asked again. */
+  signedIn(): void {
+    if (this.live.failure?.code.startsWith('auth.') === true) void this.run();
+  }
+
   /** What main says of the inventory. Rows change by themselves only where that moves nobody who is in the list. */
   follow({ state, revision }: Pick<InventoryView, 'state' | 'revision'>): void {
     const changed = this.#revision !== revision;

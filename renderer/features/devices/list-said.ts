@@ -29,3 +29,7 @@ export function spokenText(m: Messages, formats: Formats, search: Outcome, { row
   const similar = isOnlySimilar && foundBy.missing.length === 0 ? similarText(m, foundBy.readings) : '';
   return [foundText(m, formats, foundBy), similar, formText(m, formats, foundBy.readings)].filter((part) => part !== '').join(m.common.separator());
 }
+
+/** Up to when the devices of this computer were read; `asOf` ISO 8601, null where nobody knows; `now` in milliseconds since 1970. */
+export const localAgeText = (m: Messages, formats: Formats, asOf: string | null, now: number): string =>
+  asOf === null ? m.search.localRows() : m.search.localAsOf({ time: formats.ago(Date.parse(asOf), now) });

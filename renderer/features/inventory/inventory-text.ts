@@ -1,3 +1,4 @@
+import { isTold } from '../../../shared/cause';
 import type { InventoryView, SyncView } from '../../../shared/contract/inventory';
 import type { Failure } from '../../../shared/failure';
 import { failureText } from '../../../shared/i18n/failure-text';
@@ -56,13 +57,13 @@ export function waitText({ messages, formats, now }: Wording, { waitingFor, wait
 export const stoppedText = ({ inventory }: Messages, asOf: string | null, read: number): string =>
   asOf === null ? inventory.stopped({ count: read }) : inventory.stoppedAgain();
 
-/** What a screen reader is told when a run that reads everything starts or ends; empty in between and for small refreshes. */
-export function newsText(messages: Messages, before: InventoryView | null, after: InventoryView): string {
+/** What a screen reader is told when a run that reads everything starts or ends; empty in between, for small refreshes, and for a cause that something else has told. */
+export function newsText(messages: Messages, before: InventoryView | null, after: InventoryView, told: readonly Failure[] = []): string {
   if (after.state !== 'ready') return '';
   const was = before?.sync ?? null;
   if (after.sync !== null) return was === null && after.sync.kind === 'full' ? messages.inventory.starting() : '';
   if (was === null) return '';
   if (after.isStopped) return stoppedText(messages, after.asOf, was.devices);
-  if (after.failure !== null) return failureText(messages, after.failure, 'reading').title;
+  if (after.failure !== null) return isTold(after.failure, told) ? '' : failureText(messages, after.failure, 'reading').title;
   return was.kind === 'full' ? messages.inventory.newsDone({ count: after.devices }) : '';
 }

@@ -6,12 +6,12 @@ export interface QuickKey {
   readonly does: string;
 }
 
-/** What has the focus: the box or the window itself, a field of the card, its main button, or another button. */
+/** What has the focus: the box or the window itself, another field, the card's main button, or another button. */
 export type QuickFocus = 'window' | 'field' | 'main' | 'button';
 
 /** What the keys depend on. */
 export type QuickMoment =
-  | { readonly view: 'sign-in'; readonly canSignIn: boolean }
+  | { readonly view: 'sign-in'; readonly focus: QuickFocus; readonly canSignIn: boolean }
   | { readonly view: 'card'; readonly focus: QuickFocus; readonly state: 'open' | 'blocked' | 'sending'; readonly confirms: 'nothing' | 'sends' | 'asks-again' | 'prepares' }
   | { readonly view: 'request'; readonly focus: QuickFocus; readonly isReady: boolean }
   | {
@@ -33,7 +33,7 @@ export function quickKeys(m: Messages, detailKey: string, moment: QuickMoment): 
   const detail: QuickKey = { key: detailKey, does: quick.keyDetail() };
   switch (moment.view) {
     case 'sign-in':
-      return [...enter(moment.canSignIn ? quick.keySignIn() : null), esc(quick.keyClose())];
+      return [...enter(moment.canSignIn && moment.focus === 'window' ? quick.keySignIn() : null), esc(quick.keyClose())];
     case 'card':
       // What is on its way is not taken back from here.
       return [...enter(onCard(m, moment)), detail, ...(moment.state === 'sending' ? [] : [esc(moment.state === 'blocked' ? m.nav.back() : quick.keyCancel())])];
@@ -60,6 +60,6 @@ function onCard(m: Messages, { focus, confirms }: Extract<QuickMoment, { view: '
 export function quickFocusOf(target: EventTarget | null): QuickFocus {
   if (!(target instanceof HTMLElement)) return 'window';
   if (target.matches('[data-main]')) return 'main';
-  if (target instanceof HTMLButtonElement) return 'button';
-  return target.matches('[role=group] input') ? 'field' : 'window';
+  if (target.matches('button, summary')) return 'button';
+  return target.matches('[role=group] input, details input') ? 'field' : 'window';
 }

@@ -1,7 +1,10 @@
 import type { AccountAnswer, OtherAccount, Session } from '../../../shared/contract/session';
-import type { Failure, Outcome } from '../../../shared/failure';
+import type { Failure, FailureCode, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
+
+/** Failures after which a page of Microsoft's may still stand in the browser, with a number on it. */
+const leavesPage: ReadonlySet<FailureCode> = new Set(['auth.timeout', 'auth.cancelled', 'auth.refused']);
 
 /** Who is signed in, to which tenant. */
 export class SessionState {
@@ -17,6 +20,9 @@ export class SessionState {
   readonly reason = $derived(
     this.failure ?? (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
   );
+
+  /** The browser may still show a page that ended in an error and whose number nobody here knows. */
+  readonly mayStandInBrowser = $derived.by(() => this.wasCancelled || (this.reason !== null && leavesPage.has(this.reason.code) && this.reason.aadsts === undefined));
 
   /** A page in the browser waits for the person's approval. */
   readonly approving = $derived(this.session?.state === 'signed-in' && this.session.approvalUntil !== null);

@@ -104,6 +104,12 @@ describe('news for a screen reader', () => {
   ])('%s', (_name, before, after, said) => {
     expect(newsText(en, before, after)).toBe(said);
   });
+
+  it('a cause that something else has told is not said again, and another one is', () => {
+    const failed = view({ failure: { code: 'network.proxy', host: 'proxy.contoso.example' } });
+    expect(newsText(en, running, failed, [{ code: 'network.proxy' }])).toBe('');
+    expect(newsText(en, running, failed, [{ code: 'graph.license' }])).toBe('A proxy answered, not Intune.');
+  });
 });
 
 describe('filters', () => {

@@ -27,8 +27,10 @@ describe('the footer of the quick window', () => {
     ['what blocks', { ...card, state: 'blocked', confirms: 'nothing' }, 'Ctrl+Enter: Open details, Esc: Back'],
     ['what is on its way', { ...card, state: 'sending', confirms: 'nothing' }, 'Ctrl+Enter: Open details'],
     ['a request', { view: 'request', focus: 'window', isReady: false }, 'Ctrl+Enter: Open details, Esc: Back'],
-    ['a question about the account', { view: 'sign-in', canSignIn: false }, 'Esc: Close'],
-    ['signed out', { view: 'sign-in', canSignIn: true }, 'Enter: Sign in, Esc: Close'],
+    ['a question about the account', { view: 'sign-in', focus: 'window', canSignIn: false }, 'Esc: Close'],
+    ['signed out', { view: 'sign-in', focus: 'window', canSignIn: true }, 'Enter: Sign in, Esc: Close'],
+    ['a number that is typed', { view: 'sign-in', focus: 'field', canSignIn: true }, 'Esc: Close'],
+    ['the choice of another account', { view: 'sign-in', focus: 'button', canSignIn: true }, 'Esc: Close'],
   ])('%s', (_, moment, says) => expect(said(moment)).toBe(says));
 
   it('names no key twice, and Enter never where a button has the focus or nothing is highlighted', () => {

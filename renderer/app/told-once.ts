@@ -1,0 +1,25 @@
+import { distinctCauses, isTold } from '../../shared/cause';
+import type { Failure } from '../../shared/failure';
+
+interface Sources {
+  /** What is told above the list: why the session ended, notices, a wait for Intune. */
+  readonly above: readonly (Failure | null)[];
+  /** Why the search failed, or failed in part. */
+  readonly problems: readonly Failure[];
+}
+
+/** Where each cause is told: once, and by the place that is looked at first. */
+export interface ToldOnce {
+  /** By the list. */
+  readonly inList: readonly Failure[];
+  /** The search failed for nothing but what is told above the list, which says only that it is affected too. */
+  readonly isAffected: boolean;
+  /** All that is told above the list and by it. */
+  readonly all: readonly Failure[];
+}
+
+export function toldOnce({ above, problems }: Sources): ToldOnce {
+  const told = above.filter((failure) => failure !== null);
+  const inList = distinctCauses(problems).filter((problem) => !isTold(problem, told));
+  return { inList, isAffected: problems.length > 0 && inList.length === 0, all: [...told, ...inList] };
+}
