@@ -325,7 +325,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, exports },
-    history: { history, owner: ownerNow, subject, exports, changed: historyChanged, forget: forgetting.clear },
+    history: { history, owner: ownerNow, subject, progress: publish.history.exportProgress, exports, changed: historyChanged, forget: forgetting.clear },
     settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings, forget: forgetting.profile },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs,

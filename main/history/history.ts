@@ -20,6 +20,8 @@ import { exportText } from './export-text';
 import { findEntries } from './find-entries';
 import { Partition } from './partition';
 import type { Place } from './retention-state';
+import type { Telling } from './told-entries';
+import { ToldEntries } from './told-entries';
 
 const dayMs = 86_400_000;
 
@@ -43,8 +45,11 @@ export interface History extends RequestArchive {
   get(owner: Owner, id: string): Promise<AssistanceRequest | null>;
   /** Changes the note of an entry; `input.invalid` for one that is not there. */
   annotate(owner: Owner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
-  /** Writes the matching entries to `path` (absolute), separated by commas unless said otherwise, and answers how many. An existing file is replaced only by a whole one. */
-  exportTo(owner: Owner, wanted: HistoryExport & Pick<ExportStyle, 'format'> & Partial<ExportStyle>, path: string): Promise<Outcome<number>>;
+  /**
+   * Writes the matching entries to `path` (absolute), separated by commas unless said otherwise, and answers how many. An existing
+   * file is replaced only by a whole one. `auth.cancelled` when it was stopped.
+   */
+  exportTo(owner: Owner, wanted: HistoryExport & Pick<ExportStyle, 'format'> & Partial<ExportStyle>, path: string, telling?: Partial<Telling>): Promise<Outcome<number>>;
   /** Deletes all entries of this owner with every copy. */
   clear(owner: Owner): Promise<Outcome<null>>;
   /** Deletes what is older than the retention of its partition; answers how many entries. */
@@ -105,11 +110,12 @@ export function createHistory({ folder, clock, log, retentionDays, deletingNow =
       const saved = await save(noted, owner);
       return saved.ok ? ok(noted) : saved;
     },
-    exportTo: async (owner, wanted, path) => {
+    exportTo: async (owner, wanted, path, telling = {}) => {
       const found = await findEntries((await of(owner).index()).newestFirst(), wanted);
-      const entries = read(of(owner), found);
-      const written = await writeStreamed(path, exportText({ separator: ',', ...wanted }, entries, iso(clock.now())));
-      return written.ok ? ok(found.length) : written;
+      const told = new ToldEntries(read(of(owner), found), found.length, telling);
+      const written = await writeStreamed(path, exportText({ separator: ',', ...wanted }, told, iso(clock.now())));
+      if (told.isStopped) return err({ code: 'auth.cancelled' });
+      return written.ok ? ok(told.done) : written;
     },
     clear: (owner) => of(owner).clear(),
     purge,

@@ -98,7 +98,7 @@ export class MainWindow {
     this.session = new SessionState(bridge.session);
     this.wait = new ServiceWait(bridge.app);
     this.search = new DeviceSearch(bridge, pageClock);
-    this.inventory = new InventoryState(bridge.inventory);
+    this.inventory = new InventoryState(bridge.inventory, (file, count) => page.feedback.confirm(page.words.messages.inventory.exported({ file, count })));
     this.place = new ListPlace(() => this.model);
     this.shortlist = new ShortlistState(bridge.devices);
     this.selected = new SelectedDevice(bridge.devices, pageClock);
@@ -113,7 +113,7 @@ export class MainWindow {
     });
     this.drafts = new Drafts(bridge.drafts, pageClock, (draft) => page.feedback.announce(draftNews(page.words.messages, draft)));
     this.card = new RequestCard(bridge.requests, (request) => this.requests.put(request), pageClock, (deviceId) => this.drafts.requestOf(deviceId));
-    this.history = new History(bridge.history, pageClock);
+    this.history = new History(bridge.history, pageClock, (file, count) => page.feedback.confirm(page.words.messages.history.exported({ file, count })));
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
     this.notices = new Notices(bridge.app);
   }

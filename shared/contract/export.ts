@@ -5,3 +5,15 @@ export type ExportFormat = (typeof exportFormats)[number];
 /** What separates the cells of CSV; `system`: what spreadsheets expect in the region of this computer. */
 export const csvSeparators = ['system', 'comma', 'semicolon', 'tab'] as const;
 export type CsvSeparator = (typeof csvSeparators)[number];
+
+/** `file` is the name without its folder; null when the person closed the save dialog. */
+export interface ExportAnswer {
+  readonly file: string | null;
+  readonly count: number;
+}
+
+/** Rows that are written, of those that there are. */
+export interface ExportProgress {
+  readonly done: number;
+  readonly total: number;
+}

@@ -29,12 +29,6 @@ export interface HistoryPage {
 export const ExportSchema = v.object(QueryEntries);
 export type HistoryExport = v.InferOutput<typeof ExportSchema>;
 
-/** `file` is the name without its folder; null when the person closed the save dialog. */
-export interface ExportAnswer {
-  readonly file: string | null;
-  readonly count: number;
-}
-
 /** False when the person kept the history. */
 export interface ClearAnswer {
   readonly cleared: boolean;

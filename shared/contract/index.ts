@@ -7,9 +7,10 @@ import type { DeviceList, DeviceRow, DeviceSearch, SearchAnswer, Shortlist } fro
 import { parseAppId, parseMore, parsePin, parseRead, parseSearch, parseUserId } from './devices';
 import type { Draft, DraftText } from './drafts';
 import { parseDraft, parseDraftId } from './drafts';
-import type { ClearAnswer, ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
+import type { ExportAnswer, ExportProgress } from './export';
+import type { ClearAnswer, HistoryExport, HistoryPage, HistoryQuery } from './history';
 import { parseExport, parseQuery } from './history';
-import type { InventoryExportProgress, InventoryView, LocalAnswer, ResultPage } from './inventory';
+import type { InventoryView, LocalAnswer, ResultPage } from './inventory';
 import { parseRefresh, parseResultPage } from './inventory';
 import type { AssistanceRequest, ConfirmCard, WaitingRequest } from './requests';
 import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
@@ -63,12 +64,12 @@ export const contract = {
     refresh: call<{ full: boolean }, null>(parseRefresh, ['main']),
     /** Stops the run that is under way; what it brought stays. */
     cancel: call<void, null>(nothing, ['main']),
-    /** Asks where to save, then writes every row of the answer as CSV. */
+    /** Asks where to save and as what, then writes every row of the answer. */
     export: call<DeviceQuery, ExportAnswer>(parseDeviceQuery, ['main']),
     cancelExport: call<void, null>(nothing, ['main']),
     changed: signal<InventoryView>(),
     /** Null when the export is over. */
-    exportProgress: signal<InventoryExportProgress | null>(),
+    exportProgress: signal<ExportProgress | null>(),
   },
   requests: {
     /** The requests that are not over, those that ended in this run, and those that failed or expired and were not dismissed. */
@@ -105,11 +106,14 @@ export const contract = {
   },
   history: {
     query: call<HistoryQuery, HistoryPage>(parseQuery, ['main']),
-    /** Asks where to save, then writes. */
+    /** Asks where to save and as what, then writes. */
     export: call<HistoryExport, ExportAnswer>(parseExport, ['main']),
+    cancelExport: call<void, null>(nothing, ['main']),
     /** Asks the person in a dialog of main's own; nothing is cleared without that. */
     clear: call<void, ClearAnswer>(nothing, ['main']),
     changed: signal<null>(),
+    /** Null when the export is over. */
+    exportProgress: signal<ExportProgress | null>(),
   },
   settings: {
     current: call<void, SettingsView>(nothing),

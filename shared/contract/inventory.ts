@@ -56,11 +56,6 @@ export interface LocalAnswer {
   readonly rows: readonly DeviceRow[];
 }
 
-export interface InventoryExportProgress {
-  readonly done: number;
-  readonly total: number;
-}
-
 /** Rows that a window may ask for at once. */
 export const PAGE_ROWS = 100;
 

@@ -8,7 +8,7 @@ import { makeWire, membersOf } from '../support/wire';
 const surface = `app: copyText dismissNotice hideQuick info navigate noticesChanged quickShown reportPageError resizeQuick showMain throttled
 devices: more ofApp ofPerson pin read search shortlist shortlistChanged
 drafts: changed discard list save
-history: changed clear export query
+history: cancelExport changed clear export exportProgress query
 inventory: cancel cancelExport changed current export exportProgress find page refresh
 requests: changed checkNow close current decide discard dismiss note open prepare send sendNow stopWatching takeBack waiting waitingChanged
 session: answerAccount cancelSignIn changed current signIn signOut

@@ -5,7 +5,7 @@ import type { PracticeControl } from '../../practice';
 import { landmarks } from '../../practice';
 import type { DeviceQuery } from '../../shared/contract/device-query';
 import { noChips } from '../../shared/contract/device-query';
-import type { ExportAnswer } from '../../shared/contract/history';
+import type { ExportAnswer } from '../../shared/contract/export';
 import type { InventoryView, LocalAnswer } from '../../shared/contract/inventory';
 import { killApp, quitApp } from '../support/app-runner';
 import { callMain } from '../support/page-bridge';

@@ -4,6 +4,7 @@ import { expect, test } from './fixtures';
 import { historyEntries } from './more-samples';
 import * as s from './samples';
 import type { Answers, Stage } from './stage';
+import { later } from './stage';
 import * as steps from './steps';
 
 const all: HistoryPage = { entries: historyEntries, total: historyEntries.length };
@@ -86,7 +87,31 @@ test('an export that was closed or failed says nothing false', async ({ page, st
   await expect(page.getByText(/saved to/)).toHaveCount(0);
   stage.prepare({ history: { export: s.refuse({ code: 'storage.full' }) } });
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('The disk is full.');
+  const dialog = page.getByRole('dialog', { name: 'The requests were not exported' });
+  await expect(dialog.getByRole('alert')).toContainText('The disk is full.');
+  stage.prepare({ history: { export: s.answer({ file: 'deskside-history.csv', count: 5 }) } });
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('5 requests saved to deskside-history.csv').first()).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
+test('a long export tells how far it is, goes on while another section is shown, and can be stopped by keys', async ({ page, stage }) => {
+  const { answer, give } = later<ReturnType<typeof s.err>>();
+  await openHistory(page, stage, { export: () => answer, cancelExport: s.answer(null) });
+  await page.getByRole('button', { name: 'Export', exact: true }).press('Enter');
+  await expect.poll(() => stage.asked('history.export')).toHaveLength(1);
+  await stage.tell('history', 'exportProgress', { done: 12_000, total: 100_000 });
+  await expect(page.getByRole('group', { name: 'Exporting requests' })).toContainText('12,000 of 100,000');
+  await steps.openSection(page, 'Devices');
+  await stage.tell('history', 'exportProgress', { done: 40_000, total: 100_000 });
+  await steps.openSection(page, 'History');
+  await expect(page.getByRole('group', { name: 'Exporting requests' })).toContainText('40,000 of 100,000');
+  await page.getByRole('button', { name: 'Cancel the export' }).press('Enter');
+  await expect.poll(() => stage.asked('history.cancelExport')).toHaveLength(1);
+  give(s.err({ code: 'auth.cancelled' }));
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText(/saved to/)).toHaveCount(0);
 });
 
 test('clearing is asked by main: kept, nothing changes; cleared, the list is empty', async ({ page, stage }) => {

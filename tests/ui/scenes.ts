@@ -9,10 +9,11 @@ import type { Failure } from '../../shared/failure';
 import { answerScenes } from './answer-scenes';
 import { blocked, cards, forbidden, openSato, openSatoCard, searching, withCard } from './card-scenes';
 import { causeScenes } from './cause-scenes';
+import { historyScenes } from './history-scenes';
 import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
 import { markScenes } from './mark-scenes';
-import { historyEntries, hostileDevices } from './more-samples';
+import { hostileDevices } from './more-samples';
 import { outsideScenes } from './outside-scenes';
 import { quietScenes } from './quiet-scenes';
 import * as s from './samples';
@@ -34,10 +35,6 @@ export interface Scene {
 const never = later<never>().answer;
 const refused: Failure = { code: 'auth.refused', aadsts: 53003, correlationId: '3c2b0000-0000-4000-8000-000000000001' };
 
-const openHistory = async (page: Page): Promise<void> => {
-  await steps.openSection(page, 'History');
-  await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
-};
 const openSettings = async (page: Page): Promise<void> => {
   await steps.openSection(page, 'Settings');
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible();
@@ -229,37 +226,6 @@ const following: readonly Scene[] = [
   },
 ];
 
-const past: Answers = { history: { query: s.answer({ entries: historyEntries, total: historyEntries.length }) } };
-const histories: readonly Scene[] = [
-  {
-    name: 'history',
-    answers: past,
-    play: async (page) => {
-      await openHistory(page);
-      await steps.row(page, /TYO-LT-04131/).click();
-      await expect(steps.requestOf(page, 'TYO-LT-04131')).toBeVisible();
-    },
-  },
-  { name: 'history-empty', answers: { history: { query: s.answer({ entries: [], total: 0 }) } }, play: openHistory },
-  {
-    name: 'history-no-match',
-    answers: { history: { query: s.answer({ entries: [], total: 0 }) } },
-    play: async (page) => {
-      await openHistory(page);
-      await page.getByRole('button', { name: 'Failed' }).click();
-      await expect(page.getByText('No request matches the filters')).toBeVisible();
-    },
-  },
-  {
-    name: 'history-damaged',
-    answers: { history: { query: s.refuse({ code: 'storage.damaged' }) } },
-    play: async (page) => {
-      await openHistory(page);
-      await expect(page.getByRole('alert')).toBeVisible();
-    },
-  },
-];
-
 const rest: readonly Scene[] = [
   { name: 'settings', play: openSettings },
   {
@@ -372,7 +338,7 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...causeScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...histories, ...markScenes, ...outsideScenes, ...quietScenes, ...rest, ...quick];
+export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...causeScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...historyScenes, ...markScenes, ...outsideScenes, ...quietScenes, ...rest, ...quick];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

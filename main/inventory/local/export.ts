@@ -1,5 +1,5 @@
 import type { DeviceQuery } from '../../../shared/contract/device-query';
-import type { InventoryExportProgress } from '../../../shared/contract/inventory';
+import type { ExportProgress } from '../../../shared/contract/export';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import type { ExportStyle } from '../../store/table-text';
@@ -19,7 +19,7 @@ export interface DeviceExport {
   /** ISO 8601. */
   readonly now: string;
   readonly answers: Pick<LocalAnswers, 'all'>;
-  readonly progress: (progress: InventoryExportProgress) => void;
+  readonly progress: (progress: ExportProgress) => void;
   readonly signal: AbortSignal;
 }
 

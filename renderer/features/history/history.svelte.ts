@@ -1,8 +1,9 @@
 import type { Clock } from '../../../shared/clock';
-import type { ExportAnswer } from '../../../shared/contract/history';
+import type { HistoryExport } from '../../../shared/contract/history';
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
+import { ExportRun } from '../../words/export-run.svelte';
 
 const PAGE = 100;
 const DEBOUNCE_MS = 150;
@@ -27,20 +28,28 @@ export class History {
   readonly hasMore = $derived(this.entries.length < this.total);
   readonly selected = $derived(this.entries.find((entry) => entry.id === this.selectedId) ?? null);
 
+  readonly exports: ExportRun<HistoryExport>;
+
   #latest = 0;
   #stopWaiting: () => void = () => undefined;
   readonly #port: AppBridge['history'];
   readonly #clock: Clock;
 
-  constructor(port: AppBridge['history'], clock: Clock) {
+  /** `saved`: told the name of an exported file and how many requests are in it. */
+  constructor(port: AppBridge['history'], clock: Clock, saved: (file: string, count: number) => void = () => undefined) {
     this.#port = port;
+    this.exports = new ExportRun(port, saved);
     this.#clock = clock;
   }
 
   start(): () => void {
-    return this.#port.changed(() => {
-      if (this.loaded) void this.load();
-    });
+    const stops = [
+      this.exports.start(),
+      this.#port.changed(() => {
+        if (this.loaded) void this.load();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
   }
 
   type(text: string): void {
@@ -77,10 +86,9 @@ export class History {
     return this.#read(this.entries.length, PAGE);
   }
 
-  /** Answers the file's name and the number of requests in it; null when nothing was written. */
-  async export(): Promise<ExportAnswer | null> {
-    const answer = await this.#guard(() => this.#port.export(this.#filters()));
-    return answer === null || answer.file === null ? null : answer;
+  /** Saves what the filters leave. */
+  export(): Promise<void> {
+    return this.exports.save(this.filters());
   }
 
   /** Main asks the person; true only when the history is cleared. */
@@ -93,7 +101,8 @@ export class History {
     return answer?.cleared === true;
   }
 
-  #filters(): { text: string; states: RequestState[]; from: string | null; to: string | null } {
+  /** What is shown, as main is asked for it. */
+  filters(): { text: string; states: RequestState[]; from: string | null; to: string | null } {
     return { text: this.text.trim().slice(0, 200), states: [...this.states], from: this.from || null, to: this.to || null };
   }
 
@@ -101,7 +110,7 @@ export class History {
     this.#stopWaiting();
     const ticket = ++this.#latest;
     this.busy = true;
-    const outcome = await this.#port.query({ ...this.#filters(), offset, limit });
+    const outcome = await this.#port.query({ ...this.filters(), offset, limit });
     if (ticket !== this.#latest) return;
     this.busy = false;
     this.loaded = true;

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHistory } from '../../../main/history/history';
+import { createHistory, historyPartition } from '../../../main/history/history';
 import { readXlsx } from '../../support/read-xlsx';
 import { parseCsv } from '../store/read-csv';
 import { fakeClock, owner, request, silent } from './builders';
@@ -10,8 +10,9 @@ import { fakeClock, owner, request, silent } from './builders';
 describe('export', () => {
   let folder = '';
   const all = { text: '', states: [], from: null, to: null };
+  const empty = (): ReturnType<typeof createHistory> => createHistory({ folder: join(folder, 'history'), clock: fakeClock(Date.UTC(2026, 10, 23)), log: silent, retentionDays: () => 90 });
   const fill = async (): Promise<ReturnType<typeof createHistory>> => {
-    const history = createHistory({ folder: join(folder, 'history'), clock: fakeClock(Date.UTC(2026, 10, 23)), log: silent, retentionDays: () => 90 });
+    const history = empty();
     await history.save(request('1', '2026-10-01T10:00:00Z', { note: '=HYPERLINK("x")', ticket: 'a,"b"', reason: 'see;=1+1\n@x' }), owner);
     await history.save(request('2', '2026-11-01T10:00:00Z', { reason: 'two\nlines' }), owner);
     return history;
@@ -86,5 +87,42 @@ describe('export', () => {
     const answer = await history.exportTo(owner, { ...all, format: 'csv' }, join(folder, 'file', 'out.csv'));
     expect(answer.ok).toBe(false);
     expect(await readdir(folder)).toEqual(['file', 'history']);
+  });
+
+  describe('of many', () => {
+    /** 450 entries in three documents, as they lie on the disk. */
+    const many = async (): Promise<ReturnType<typeof createHistory>> => {
+      const place = join(folder, 'history', historyPartition(owner));
+      await mkdir(place, { recursive: true });
+      for (const [part, name] of ['2026-11', '2026-11.2', '2026-11.3'].entries()) {
+        const entries = Array.from({ length: 150 }, (_, index) => request(`m${part * 150 + index}`, '2026-11-02T10:00:00Z'));
+        await writeFile(join(place, `${name}.json`), JSON.stringify({ version: 1, data: { entries } }));
+      }
+      return empty();
+    };
+
+    it('tells how far it is', async () => {
+      const told: unknown[] = [];
+      const history = await many();
+      expect(await history.exportTo(owner, { ...all, format: 'json' }, join(folder, 'out.json'), { progress: (at) => void told.push(at) })).toEqual({ ok: true, value: 450 });
+      expect(told).toEqual([{ done: 200, total: 450 }, { done: 400, total: 450 }]);
+    });
+
+    it.each(['csv', 'xlsx', 'json'] as const)('that is stopped leaves an older %s file as it was, and nothing beside it', async (format) => {
+      const history = await many();
+      const path = join(folder, `out.${format}`);
+      await writeFile(path, 'older');
+      const stop = new AbortController();
+      expect(await history.exportTo(owner, { ...all, format }, path, { progress: () => stop.abort(), signal: stop.signal })).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+      expect(await readFile(path, 'utf8')).toBe('older');
+      expect(await readdir(folder)).toEqual(['history', `out.${format}`]);
+    });
+
+    it('that is stopped before its first entry, or has none, writes nothing', async () => {
+      const stop = AbortSignal.abort();
+      const history = await fill();
+      expect(await history.exportTo(owner, { ...all, text: 'none', format: 'csv' }, join(folder, 'out.csv'), { signal: stop })).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+      expect(await readdir(folder)).toEqual(['history']);
+    });
   });
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { History } from '../../../renderer/features/history/history.svelte';
 import { byDay } from '../../../renderer/features/history/history-groups';
-import type { ExportAnswer, HistoryExport, HistoryPage, HistoryQuery } from '../../../shared/contract/history';
+import type { ExportAnswer } from '../../../shared/contract/export';
+import type { HistoryExport, HistoryPage, HistoryQuery } from '../../../shared/contract/history';
 import { parseExport, parseQuery } from '../../../shared/contract/history';
 import type { Outcome } from '../../../shared/failure';
 import { formatsFor } from '../../../shared/i18n/format';
@@ -16,6 +17,7 @@ const pageOf = (count: number, total = count): Outcome<HistoryPage> =>
 describe('History', () => {
   const query = vi.fn(async (_input: HistoryQuery): Promise<Outcome<HistoryPage>> => pageOf(2));
   const save = vi.fn(async (_input: HistoryExport): Promise<Outcome<ExportAnswer>> => ok({ file: 'h.csv', count: 2 }));
+  const saved = vi.fn();
   let changed: () => void = () => undefined;
   let clock: FakeClock;
   let history: History;
@@ -26,13 +28,15 @@ describe('History', () => {
     const port = {
       query,
       export: save,
+      cancelExport: async (): Promise<Outcome<null>> => ok(null),
+      exportProgress: () => () => undefined,
       clear: async (): Promise<Outcome<{ cleared: boolean }>> => ok({ cleared: true }),
       changed: (listener: (nothing: null) => void) => {
         changed = () => listener(null);
         return () => undefined;
       },
     };
-    history = new History(port, clock);
+    history = new History(port, clock, saved);
     history.start();
   });
 
@@ -90,9 +94,20 @@ describe('History', () => {
   });
 
   it('takes a closed save dialog for nothing written', async () => {
+    saved.mockClear();
     save.mockResolvedValueOnce(ok({ file: null, count: 0 }));
-    expect(await history.export()).toBeNull();
-    expect(history.failure).toBeNull();
+    await history.export();
+    expect([history.failure, history.exports.failure]).toEqual([null, null]);
+    expect(saved).not.toHaveBeenCalled();
+    await history.export();
+    expect(saved.mock.calls).toEqual([['h.csv', 2]]);
+  });
+
+  it('leaves the list as it is when an export fails', async () => {
+    await history.load();
+    save.mockResolvedValueOnce(err({ code: 'storage.full' }));
+    await history.export();
+    expect([history.failure, history.exports.failure]).toEqual([null, { code: 'storage.full' }]);
   });
 });
 

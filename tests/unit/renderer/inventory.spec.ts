@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { InventoryState } from '../../../renderer/features/inventory/inventory.svelte';
 import { noChips, parseDeviceQuery } from '../../../shared/contract/device-query';
-import type { ExportAnswer } from '../../../shared/contract/history';
-import type { InventoryExportProgress, InventoryView } from '../../../shared/contract/inventory';
+import type { ExportAnswer } from '../../../shared/contract/export';
+import type { InventoryView } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { deferred, settle } from './fake-clock';
@@ -12,12 +12,12 @@ const query = { text: 'tokyo', chips: noChips, sort: null };
 
 describe('InventoryState', () => {
   let changed: (view: InventoryView) => void = () => undefined;
-  let progress: (at: InventoryExportProgress | null) => void = () => undefined;
   const unsubscribed = vi.fn();
   const current = vi.fn(async (): Promise<Outcome<InventoryView>> => ok(ready));
   const refresh = vi.fn(async (_input: { full: boolean }): Promise<Outcome<null>> => ok(null));
   const save = vi.fn(async (_query: unknown): Promise<Outcome<ExportAnswer>> => ok({ file: 'devices.csv', count: 500 }));
   const cancel = vi.fn(async (): Promise<Outcome<null>> => ok(null));
+  const saved = vi.fn();
   const cancelExport = vi.fn(async (): Promise<Outcome<null>> => ok(null));
   let state: InventoryState;
 
@@ -35,11 +35,8 @@ describe('InventoryState', () => {
         changed = listener;
         return unsubscribed;
       },
-      exportProgress: (listener) => {
-        progress = listener;
-        return unsubscribed;
-      },
-    });
+      exportProgress: () => unsubscribed,
+    }, saved);
   });
 
   it('listens first and asks then; what it hears meanwhile is newer than the answer', async () => {
@@ -77,50 +74,9 @@ describe('InventoryState', () => {
     expect([cancel.mock.calls.length, state.failure]).toEqual([1, null]);
   });
 
-  describe('an export', () => {
-    it('asks what the contract takes and answers what was saved', async () => {
-      expect(await state.export(query)).toEqual({ file: 'devices.csv', count: 500 });
-      expect(parseDeviceQuery(save.mock.lastCall?.[0])).toEqual(query);
-      expect([state.isExporting, state.exporting, state.exportFailure]).toEqual([false, null, null]);
-    });
-
-    it('shows its progress while it runs, and nothing that comes late', async () => {
-      const slow = deferred<Outcome<ExportAnswer>>();
-      save.mockReturnValueOnce(slow.promise);
-      state.start();
-      const done = state.export(query);
-      progress({ done: 100, total: 500 });
-      expect(state.exporting).toEqual({ done: 100, total: 500 });
-      slow.resolve(ok({ file: 'devices.csv', count: 500 }));
-      await done;
-      progress({ done: 500, total: 500 });
-      expect(state.exporting).toBeNull();
-    });
-
-    it('runs once at a time', async () => {
-      const slow = deferred<Outcome<ExportAnswer>>();
-      save.mockReturnValueOnce(slow.promise);
-      const first = state.export(query);
-      expect(await state.export(query)).toBeNull();
-      slow.resolve(ok({ file: null, count: 0 }));
-      expect(await first).toBeNull();
-      expect(save).toHaveBeenCalledTimes(1);
-    });
-
-    it.each([
-      ['a full disk is told', 'storage.full', { code: 'storage.full' }],
-      ['a stop by the person is not', 'auth.cancelled', null],
-    ] as const)('%s', async (_name, code, told) => {
-      save.mockResolvedValueOnce(err({ code }));
-      expect(await state.export(query)).toBeNull();
-      expect(state.exportFailure).toEqual(told);
-      await state.export(query);
-      expect(state.exportFailure).toBeNull();
-    });
-
-    it('is stopped by main alone', () => {
-      state.cancelExport();
-      expect(cancelExport).toHaveBeenCalledTimes(1);
-    });
+  it('tells what was exported', async () => {
+    await state.exports.save(query);
+    expect(parseDeviceQuery(save.mock.lastCall?.[0])).toEqual(query);
+    expect(saved).toHaveBeenCalledWith('devices.csv', 500);
   });
 });

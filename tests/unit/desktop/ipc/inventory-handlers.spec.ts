@@ -6,8 +6,8 @@ import { createExportChoices } from '../../../../main/desktop/export-choice';
 import { inventoryHandlers } from '../../../../main/desktop/ipc/handlers/inventory-handlers';
 import type { InventoryAsker, InventoryKeeper, LocalAnswers } from '../../../../main/inventory/local/port';
 import { noChips } from '../../../../shared/contract/device-query';
-import type { ExportFormat } from '../../../../shared/contract/export';
-import type { InventoryExportProgress, InventoryView } from '../../../../shared/contract/inventory';
+import type { ExportFormat, ExportProgress } from '../../../../shared/contract/export';
+import type { InventoryView } from '../../../../shared/contract/inventory';
 import { messagesFor } from '../../../../shared/i18n';
 import { ok } from '../../../../shared/result';
 import { aDevice } from '../../inventory/index/support';
@@ -20,7 +20,7 @@ const query = { text: 'ber', chips: noChips, sort: null };
 const anAsker = (): InventoryAsker => ({ ask: () => Promise.reject(new Error('not asked')), reached: () => undefined });
 
 function setUp() {
-  const progress: (InventoryExportProgress | null)[] = [];
+  const progress: (ExportProgress | null)[] = [];
   const calls: unknown[][] = [];
   const dialogs: { title: string; name: string }[] = [];
   const remembered: ExportFormat[] = [];
@@ -58,9 +58,6 @@ function setUp() {
         await world.dialog;
         return world.path;
       },
-      openFile: () => Promise.reject(new Error('not asked')),
-      answer: () => Promise.reject(new Error('not asked')),
-      ask: () => Promise.reject(new Error('not asked')),
     },
     messages: () => messagesFor('en'),
     exports: createExportChoices({ preferences: () => ({ exportFormat: world.format, csvSeparator: 'system' }), region: () => 'en-US', now: () => '2026-11-23T10:00:00.000Z', remember: (format) => void remembered.push(format) }),

@@ -8,7 +8,7 @@ import type { DevicesPart } from '../../../../main/inventory/local/port';
 import type * as Real from '../../../../main/store/durable-write';
 import type { ExportStyle } from '../../../../main/store/table-text';
 import { noChips } from '../../../../shared/contract/device-query';
-import type { InventoryExportProgress } from '../../../../shared/contract/inventory';
+import type { ExportProgress } from '../../../../shared/contract/export';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { readXlsx } from '../../../support/read-xlsx';
 import { parseCsv } from '../../store/read-csv';
@@ -52,11 +52,11 @@ const setUp = (...answers: readonly (readonly (readonly ManagedDevice[] | Error)
 
 function setUpAs(style: ExportStyle, ...answers: readonly (readonly (readonly ManagedDevice[] | Error)[])[]) {
   const path = join(folder, 'devices.csv');
-  const told: InventoryExportProgress[] = [];
+  const told: ExportProgress[] = [];
   const stop = new AbortController();
   let asked = 0;
   const all = () => inParts(answers[Math.min(asked++, answers.length - 1)] ?? []);
-  const run = (progress: (at: InventoryExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, style, now, progress, signal: stop.signal });
+  const run = (progress: (at: ExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, style, now, progress, signal: stop.signal });
   const lines = async () => (await readFile(path, 'utf8')).split('\r\n');
   return { path, told, stop, run, lines, asked: () => asked };
 }

@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import type { ExportAnswer, ExportProgress } from '../../shared/contract/export';
+import type { Outcome } from '../../shared/failure';
+import type { Messages } from '../../shared/i18n';
+import { err, ok } from '../../shared/result';
+import type { Dialogs } from './dialogs';
+import type { ExportChoice, ExportChoices } from './export-choice';
+
+export interface ExportParts {
+  readonly dialogs: Pick<Dialogs, 'saveFile'>;
+  readonly messages: () => Messages;
+  readonly exports: ExportChoices;
+  /** Null when the export is over. */
+  readonly progress: (progress: ExportProgress | null) => void;
+}
+
+export interface WantedExport {
+  readonly title: string;
+  /** The proposed name begins with it. */
+  readonly stem: string;
+  /** Whether it is still the same person's list: while the dialog was open, another tenant or person may have come. */
+  readonly isStillTheirs: () => boolean;
+  /** Writes the file; answers how many rows. Ends with `auth.cancelled` after the signal. */
+  readonly write: (choice: ExportChoice, telling: ExportTelling) => Promise<Outcome<number>>;
+}
+
+/** What an export tells and hears while it writes. */
+export interface ExportTelling {
+  readonly progress: (progress: ExportProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The exports of one list: one at a time, and each can be stopped. */
+export interface ExportRun {
+  /** Asks where to save, then writes. `request.in-flight` while another one is under way. */
+  save(wanted: WantedExport): Promise<Outcome<ExportAnswer>>;
+  cancel(): void;
+}
+
+export function createExportRun({ dialogs, messages, exports, progress }: ExportParts): ExportRun {
+  let running: AbortController | null = null;
+  return {
+    async save({ title, stem, isStillTheirs, write }) {
+      if (running !== null) return err({ code: 'request.in-flight' });
+      const own = new AbortController();
+      running = own;
+      try {
+        const choice = await exports.choose({ dialogs, messages: messages(), title, stem });
+        if (choice === null) return ok({ file: null, count: 0 });
+        if (!isStillTheirs()) return err({ code: 'auth.required' });
+        const written = await write(choice, { progress, signal: own.signal });
+        return written.ok ? ok({ file: basename(choice.path), count: written.value }) : written;
+      } finally {
+        running = null;
+        progress(null);
+      }
+    },
+    cancel: () => running?.abort(),
+  };
+}
