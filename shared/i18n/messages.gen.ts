@@ -146,6 +146,8 @@ export interface Messages {
     readonly jump: (a: { readonly list: string }) => string;
     readonly localAsOf: (a: { readonly time: string }) => string;
     readonly localRows: () => string;
+    readonly affectedToo: () => string;
+    readonly listAffectedToo: () => string;
     readonly filteredTitle: () => string;
     readonly clearFilters: () => string;
     readonly back: () => string;
@@ -195,6 +197,7 @@ export interface Messages {
   readonly device: {
     readonly nothingSelected: () => string;
     readonly nothingHint: () => string;
+    readonly notRead: () => string;
     readonly previous: (a: { readonly device: string }) => string;
     readonly previousOf: (a: { readonly device: string; readonly person: string }) => string;
     readonly detailLabel: () => string;
@@ -324,6 +327,7 @@ export interface Messages {
     readonly blockedNext: (a: { readonly device: string }) => string;
     readonly other: (a: { readonly device: string }) => string;
     readonly preparing: () => string;
+    readonly notPrepared: () => string;
     readonly expired: () => string;
     readonly renew: () => string;
     readonly notes: () => string;
@@ -554,6 +558,8 @@ export interface Messages {
     readonly cancel: () => string;
     readonly busy: (a: { readonly n: number }) => string;
     readonly busySoon: () => string;
+    readonly waitsToo: () => string;
+    readonly failedToo: () => string;
     readonly noConnection: () => string;
     readonly noConnectionFrom: (a: { readonly time: string }) => string;
     readonly stopped: (a: { readonly count: number }) => string;
@@ -567,9 +573,7 @@ export interface Messages {
     readonly refreshAll: () => string;
     readonly newsDone: (a: { readonly count: number }) => string;
     readonly export: () => string;
-    readonly exportDone: (a: { readonly done: number; readonly total: number }) => string;
     readonly exporting: () => string;
-    readonly exportCancel: () => string;
     readonly exported: (a: { readonly count: number; readonly file: string }) => string;
     readonly exportFailed: () => string;
   };
@@ -608,6 +612,10 @@ export interface Messages {
     readonly down: (a: { readonly column: string }) => string;
     readonly moved: (a: { readonly at: number; readonly column: string; readonly count: number }) => string;
   };
+  readonly export: {
+    readonly done: (a: { readonly done: number; readonly total: number }) => string;
+    readonly cancel: () => string;
+  };
   readonly history: {
     readonly title: () => string;
     readonly search: () => string;
@@ -629,6 +637,8 @@ export interface Messages {
     readonly export: () => string;
     readonly exportHint: () => string;
     readonly exported: (a: { readonly count: number; readonly file: string }) => string;
+    readonly exporting: () => string;
+    readonly exportFailed: () => string;
     readonly clear: () => string;
     readonly shortening: (a: { readonly count: number; readonly date: string; readonly days: number; readonly tenant: string }) => string;
     readonly cleared: () => string;
@@ -765,6 +775,7 @@ export interface Messages {
     readonly details: () => string;
     readonly notices: () => string;
     readonly loading: () => string;
+    readonly sameReason: () => string;
     readonly resizeList: () => string;
     readonly seconds: (a: { readonly n: number }) => string;
     readonly minutes: (a: { readonly n: number }) => string;
@@ -1507,6 +1518,8 @@ export const en = (r: MessageRuntime): Messages => ({
     jump: (a) => "Below the devices: " + a.list,
     localAsOf: (a) => "Showing devices as of " + a.time + ".",
     localRows: () => "Showing devices from this computer.",
+    affectedToo: () => "The search is affected too.",
+    listAffectedToo: () => "The list is not being updated for the same reason.",
     filteredTitle: () => "No device matches the filters",
     clearFilters: () => "Clear filters",
     back: () => "Back",
@@ -1556,6 +1569,7 @@ export const en = (r: MessageRuntime): Messages => ({
   device: {
     nothingSelected: () => "No device selected",
     nothingHint: () => "Choose a device from the list to see it here.",
+    notRead: () => "The device could not be read.",
     previous: (a) => "Previous: " + a.device,
     previousOf: (a) => "Previous: " + a.device + " – " + a.person,
     detailLabel: () => "Device details",
@@ -1685,6 +1699,7 @@ export const en = (r: MessageRuntime): Messages => ({
     blockedNext: (a) => "Send anyway to " + a.device + "?",
     other: (a) => "Use " + a.device + " instead",
     preparing: () => "Reading the device…",
+    notPrepared: () => "The request could not be prepared.",
     expired: () => "This confirmation is out of date.",
     renew: () => "Prepare again",
     notes: () => "Before you send",
@@ -1915,6 +1930,8 @@ export const en = (r: MessageRuntime): Messages => ({
     cancel: () => "Cancel",
     busy: (a) => "Intune is busy. Going on in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " s", "other": () => r.number(a.n) + " s" }),
     busySoon: () => "Intune is busy. Going on soon",
+    waitsToo: () => "Reading the device list is on hold for the same reason",
+    failedToo: () => "The device list is not being updated for the same reason",
     noConnection: () => "No connection. Going on when it is back",
     noConnectionFrom: (a) => "No connection. Showing devices from " + a.time,
     stopped: (a) => "Stopped at " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }),
@@ -1928,9 +1945,7 @@ export const en = (r: MessageRuntime): Messages => ({
     refreshAll: () => "Read everything again",
     newsDone: (a) => "All devices are read: " + r.number(a.count),
     export: () => "Export as Excel, CSV or JSON",
-    exportDone: (a) => r.number(a.done) + " of " + r.number(a.total),
     exporting: () => "Exporting devices",
-    exportCancel: () => "Cancel the export",
     exported: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " saved to " + a.file,
     exportFailed: () => "The devices were not exported",
   },
@@ -1969,6 +1984,10 @@ export const en = (r: MessageRuntime): Messages => ({
     down: (a) => "Move " + a.column + " down",
     moved: (a) => a.column + ", " + r.number(a.at) + " of " + r.number(a.count),
   },
+  export: {
+    done: (a) => r.number(a.done) + " of " + r.number(a.total),
+    cancel: () => "Cancel the export",
+  },
   history: {
     title: () => "History",
     search: () => "Search history",
@@ -1990,6 +2009,8 @@ export const en = (r: MessageRuntime): Messages => ({
     export: () => "Export",
     exportHint: () => "Export as Excel, CSV or JSON",
     exported: (a) => r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " saved to " + a.file,
+    exporting: () => "Exporting requests",
+    exportFailed: () => "The requests were not exported",
     clear: () => "Clear history",
     shortening: (a) => a.tenant + ": " + r.plural(a.count, 0, { "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }) + " older than " + r.plural(a.days, 0, { "one": () => r.number(a.days) + " day", "other": () => r.number(a.days) + " days" }) + ", not before " + a.date,
     cleared: () => "History cleared",
@@ -2126,6 +2147,7 @@ export const en = (r: MessageRuntime): Messages => ({
     details: () => "Technical details",
     notices: () => "Notices",
     loading: () => "Loading…",
+    sameReason: () => "The reason is the one that is already shown.",
     resizeList: () => "Width of the list",
     seconds: (a) => r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }),
     minutes: (a) => r.plural(a.n, 0, { "one": () => r.number(a.n) + " minute", "other": () => r.number(a.n) + " minutes" }),
@@ -2868,6 +2890,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     jump: (a) => "デバイスの下: " + a.list,
     localAsOf: (a) => a.time + " 時点のデバイスを表示しています。",
     localRows: () => "このコンピューターに保存されたデバイスを表示しています。",
+    affectedToo: () => "検索にも影響しています。",
+    listAffectedToo: () => "同じ理由で、一覧は更新されていません。",
     filteredTitle: () => "フィルターに一致するデバイスはありません",
     clearFilters: () => "フィルターのクリア",
     back: () => "戻る",
@@ -2917,6 +2941,7 @@ export const ja = (r: MessageRuntime): Messages => ({
   device: {
     nothingSelected: () => "デバイスが選択されていません",
     nothingHint: () => "一覧からデバイスを選ぶと、ここに表示されます。",
+    notRead: () => "デバイスを読み込めませんでした。",
     previous: (a) => "前のデバイス: " + a.device,
     previousOf: (a) => "前のデバイス: " + a.device + " – " + a.person,
     detailLabel: () => "デバイスの詳細",
@@ -3046,6 +3071,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     blockedNext: (a) => "それでも " + a.device + " に送信しますか?",
     other: (a) => "代わりに " + a.device + " を使用",
     preparing: () => "デバイスを読み込んでいます…",
+    notPrepared: () => "要求を準備できませんでした。",
     expired: () => "この確認は期限切れです。",
     renew: () => "もう一度準備",
     notes: () => "送信前の確認",
@@ -3276,6 +3302,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     cancel: () => "キャンセル",
     busy: (a) => "Intune が混み合っています。" + r.number(a.n) + " 秒後に続行します",
     busySoon: () => "Intune が混み合っています。まもなく続行します",
+    waitsToo: () => "同じ理由で、デバイス一覧の読み込みを中断しています",
+    failedToo: () => "同じ理由で、デバイス一覧は更新されていません",
     noConnection: () => "接続がありません。回復すると続行します",
     noConnectionFrom: (a) => "接続がありません。" + a.time + " 時点のデバイスを表示しています",
     stopped: (a) => r.number(a.count) + " 台で停止しました",
@@ -3289,9 +3317,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     refreshAll: () => "すべて読み込み直す",
     newsDone: (a) => "すべてのデバイスを読み込みました: " + r.number(a.count) + " 台",
     export: () => "Excel、CSV、JSON にエクスポート",
-    exportDone: (a) => r.number(a.total) + " 台中 " + r.number(a.done) + " 台",
     exporting: () => "デバイスをエクスポートしています",
-    exportCancel: () => "エクスポートのキャンセル",
     exported: (a) => r.number(a.count) + " 台のデバイスを " + a.file + " に保存しました",
     exportFailed: () => "デバイスをエクスポートできませんでした",
   },
@@ -3330,6 +3356,10 @@ export const ja = (r: MessageRuntime): Messages => ({
     down: (a) => a.column + " を下へ移動",
     moved: (a) => a.column + "、" + r.number(a.count) + " 列中 " + r.number(a.at) + " 番目",
   },
+  export: {
+    done: (a) => r.number(a.total) + " 件中 " + r.number(a.done) + " 件",
+    cancel: () => "エクスポートのキャンセル",
+  },
   history: {
     title: () => "履歴",
     search: () => "履歴の検索",
@@ -3351,6 +3381,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     export: () => "エクスポート",
     exportHint: () => "Excel、CSV、JSON にエクスポート",
     exported: (a) => r.number(a.count) + " 件の要求を " + a.file + " に保存しました",
+    exporting: () => "要求をエクスポートしています",
+    exportFailed: () => "要求をエクスポートできませんでした",
     clear: () => "履歴の消去",
     shortening: (a) => a.tenant + ": " + r.number(a.days) + " 日より古い要求 " + r.number(a.count) + " 件、" + a.date + " 以降",
     cleared: () => "履歴を消去しました",
@@ -3487,6 +3519,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     details: () => "技術的な詳細",
     notices: () => "お知らせ",
     loading: () => "読み込んでいます…",
+    sameReason: () => "理由は、すでに表示されているものと同じです。",
     resizeList: () => "一覧の幅",
     seconds: (a) => r.number(a.n) + " 秒",
     minutes: (a) => r.number(a.n) + " 分",
