@@ -19,6 +19,8 @@ export interface DeviceExport {
   /** ISO 8601. */
   readonly now: string;
   readonly answers: Pick<LocalAnswers, 'all'>;
+  /** Whether the inventory that was meant is still the open one: another one is never written in its place. */
+  readonly isStillOpen: () => boolean;
   readonly progress: (progress: ExportProgress) => void;
   readonly signal: AbortSignal;
 }
@@ -58,6 +60,7 @@ async function write(devices: AsyncIterable<DevicesPart>, path: string, { style,
  */
 export async function exportDevices(query: DeviceQuery, path: string, options: DeviceExport): Promise<Outcome<number>> {
   for (let tries = 1; ; tries += 1) {
+    if (!options.isStillOpen()) return err({ code: 'auth.required' });
     const causes: AnswerLost[] = [];
     const written = await write(options.answers.all(query), path, options, (cause) => void causes.push(cause));
     const [lost] = causes;

@@ -28,11 +28,12 @@ export function inventoryHandlers({ keeper, answers, ...parts }: InventoryParts)
     async export(query) {
       const from = keeper.open();
       if (from === null) return err({ code: 'auth.required' });
+      const isStillOpen = (): boolean => keeper.open() === from;
       return run.save({
         title: parts.messages().dialog.exportDevices.title(),
         stem: 'deskside-devices',
-        isStillTheirs: () => keeper.open() === from,
-        write: ({ path, style, at }, telling) => exportDevices(query, path, { answers, style, now: at, ...telling }),
+        isStillTheirs: isStillOpen,
+        write: ({ path, style, at }, telling) => exportDevices(query, path, { answers, isStillOpen, style, now: at, ...telling }),
       });
     },
     async cancelExport() {

@@ -54,11 +54,12 @@ function setUpAs(style: ExportStyle, ...answers: readonly (readonly (readonly Ma
   const path = join(folder, 'devices.csv');
   const told: ExportProgress[] = [];
   const stop = new AbortController();
+  const world = { isStillOpen: true };
   let asked = 0;
   const all = () => inParts(answers[Math.min(asked++, answers.length - 1)] ?? []);
-  const run = (progress: (at: ExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, style, now, progress, signal: stop.signal });
+  const run = (progress: (at: ExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, isStillOpen: () => world.isStillOpen, style, now, progress, signal: stop.signal });
   const lines = async () => (await readFile(path, 'utf8')).split('\r\n');
-  return { path, told, stop, run, lines, asked: () => asked };
+  return { path, told, stop, run, lines, world, asked: () => asked };
 }
 
 describe('an export', () => {
@@ -164,13 +165,20 @@ describe('an export that does not come to its end', () => {
   it('into a folder that is not there is told', async () => {
     const stop = new AbortController();
     const answers = { all: () => inParts([devices(1)]) };
-    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), { answers, style: csv, now, progress: () => undefined, signal: stop.signal });
+    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), { answers, isStillOpen: () => true, style: csv, now, progress: () => undefined, signal: stop.signal });
     expect(gone).toEqual({ ok: false, error: { code: 'storage.damaged', detail: 'ENOENT' } });
   });
 });
 
 describe('an answer that expires in the middle', () => {
   const expired = new AnswerLost({ code: 'internal', detail: 'expired' }, true);
+
+  it('is not asked for anew of another tenant that was opened meanwhile', async () => {
+    const { run, world, path, asked } = setUp([devices(2), expired], [devices(3, { name: 'OTHER-TENANT' })]);
+    expect(await run(() => (world.isStillOpen = false))).toEqual({ ok: false, error: { code: 'auth.required' } });
+    expect(asked()).toBe(1);
+    await expect(readFile(path)).rejects.toThrow('ENOENT');
+  });
 
   it('is asked for anew, and the file is that of one answer', async () => {
     const { run, lines, asked } = setUp([devices(500), expired], [devices(3)]);

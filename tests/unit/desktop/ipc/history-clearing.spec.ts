@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Owner } from '../../../../main/auth/owner';
+import { historyHandlers, type HistoryParts } from '../../../../main/desktop/ipc/handlers/history-handlers';
+import { messagesFor } from '../../../../shared/i18n';
+import { ok } from '../../../../shared/result';
+
+const mine: Owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
+const query = { text: '', states: [], from: null, to: null, offset: 0, limit: 50 };
+const refused = { ok: false, error: { code: 'auth.required' } };
+
+function setUp() {
+  const done: string[] = [];
+  const world = {
+    owner: mine as Owner | null,
+    /** What happens while the question is open, and while documents are read. */
+    asking: () => undefined as unknown,
+    reading: () => undefined as unknown,
+    agrees: true,
+  };
+  const parts = {
+    owner: () => world.owner,
+    subject: () => ({ tenant: world.owner?.tenantId ?? '', account: world.owner?.homeAccountId ?? '' }),
+    history: {
+      query: async (whose: Owner) => {
+        await Promise.resolve();
+        world.reading();
+        return { entries: [{ id: whose.tenantId }], total: 1 };
+      },
+    },
+    forget: async (whose: Owner) => (done.push(`forget ${whose.tenantId}`), ok(null)),
+    dialogs: {
+      ask: async ({ message, detail }: { message: string; detail: string }) => {
+        done.push(`asked about ${/tenant-[ab]/.exec(`${message} ${detail}`)?.[0] ?? 'nobody'}`);
+        await Promise.resolve();
+        world.asking();
+        return world.agrees;
+      },
+    },
+    messages: () => messagesFor('en'),
+    changed: () => done.push('changed'),
+  } as unknown as HistoryParts;
+  return { handlers: historyHandlers(parts), done, world };
+}
+
+describe('clearing the history', () => {
+  it('asks for the tenant that it clears, and clears it when it is agreed', async () => {
+    const { handlers, done, world } = setUp();
+    expect(await handlers.clear(undefined, 'main')).toEqual(ok({ cleared: true }));
+    expect(done).toEqual(['asked about tenant-a', 'forget tenant-a', 'changed']);
+    world.agrees = false;
+    expect(await handlers.clear(undefined, 'main')).toEqual(ok({ cleared: false }));
+    expect(done).toHaveLength(4);
+  });
+
+  describe.each<[string, Owner | null]>([
+    ['nobody', null],
+    ['another person', { ...mine, homeAccountId: 'another.tid' }],
+    ['another tenant', { ...mine, tenantId: 'tenant-b' }],
+    ['the same tenant in another cloud', { ...mine, cloud: 'https://graph.example.us' }],
+  ])('when %s is there meanwhile', (_, next) => {
+    it('clears nothing after the question', async () => {
+      const { handlers, done, world } = setUp();
+      world.asking = () => (world.owner = next);
+      expect(await handlers.clear(undefined, 'main')).toEqual(refused);
+      expect(done).toEqual(['asked about tenant-a']);
+    });
+
+    it('shows and asks nothing after it was read', async () => {
+      const { handlers, done, world } = setUp();
+      world.reading = () => (world.owner = next);
+      expect(await handlers.query(query, 'main')).toEqual(ok({ entries: [], total: 0 }));
+      world.owner = mine;
+      expect(await handlers.clear(undefined, 'main')).toEqual(refused);
+      expect(done).toEqual([]);
+    });
+  });
+});
