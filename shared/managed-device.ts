@@ -49,4 +49,6 @@ export type DeviceField =
 export interface MatchReason {
   readonly field: DeviceField;
   readonly ranges: readonly (readonly [number, number])[];
+  /** This row alone is only similar to the text, among others that have it; the ranges are then what differs. */
+  readonly isSimilar?: true;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HistoryQuery } from '../../shared/contract/history';
 import { termsOf } from '../../shared/search/match';
+import { isOnlySimilar } from '../../shared/search/stages';
 import { understand } from '../../shared/search/understand';
 import type { IndexEntry } from './entry-index';
 
@@ -35,7 +36,7 @@ export async function findEntries(entries: readonly IndexEntry[], filter: Histor
 /** For each stage the folded words of its readings, all of which must be in an entry. An empty text matches every entry. */
 function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
   const stages = understand(text).stages.map((stage) =>
-    stage.filter(({ mode }) => mode === 'as-typed').flatMap((reading) => [reading.text, ...(reading.alternatives ?? [])].map(termsOf).filter((words) => words.length > 0)),
+    stage.filter((reading) => !isOnlySimilar(reading)).flatMap((reading) => [reading.text, ...(reading.alternatives ?? [])].map(termsOf).filter((words) => words.length > 0)),
   );
   const known = stages.filter((ways) => ways.length > 0);
   return known.length > 0 || text.trim() !== '' ? known : [[[]]];

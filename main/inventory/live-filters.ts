@@ -1,8 +1,10 @@
-import type { TextReading } from '../../shared/search/understand';
+import type { TextReading } from '../../shared/search/readings';
 import type { DeviceFilter } from '../graph/port';
 
 /** Filters of one question: as many as go into one `$batch`. */
 const FILTER_LIMIT = 20;
+/** Texts of one guess that are asked for. */
+const GUESSES = 2;
 /** Longer texts are in no name. */
 const NAME_LIMIT = 80;
 
@@ -117,8 +119,16 @@ function digitFilters(text: string): readonly DeviceFilter[] {
   return text.length < 14 ? [contains('phoneNumber', text.replace(/^0+/, ''))] : [eq('imei', text)];
 }
 
-function filtersOf({ reading, text, alternatives = [] }: TextReading): Wanted {
+/** Intune finds parts of names and addresses only. */
+const piecesFilters = (text: string): readonly DeviceFilter[] => {
+  const key = longest(text.split(' '));
+  return [contains('deviceName', key), ...serialFilters(key), contains('emailAddress', key)];
+};
+
+function filtersOf({ reading, text, alternatives = [], mode, similar }: TextReading): Wanted {
   const texts = [text, ...alternatives];
+  // What was guessed is asked for when there is room.
+  if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial')) return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
   switch (reading.kind) {
     case 'text':
       return text === '' ? onlyThese([]) : typedFilters(text);
@@ -138,6 +148,8 @@ function filtersOf({ reading, text, alternatives = [] }: TextReading): Wanted {
       return onlyThese([eq('userPrincipalName', text), contains('emailAddress', text), ...alternatives.filter((other) => /[a-z]$/u.test(other)).map((other) => eq('userPrincipalName', other))]);
     case 'account':
       return onlyThese([contains('emailAddress', text)]);
+    case 'pieces':
+      return onlyThese(piecesFilters(text));
     case 'person':
     case 'romanised': {
       const word = longest(text.split(' '));

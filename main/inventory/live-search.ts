@@ -6,7 +6,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import { err, ok } from '../../shared/result';
 import { compareHits } from '../../shared/search/rank';
 import type { Reading } from '../../shared/search/reading';
-import type { TextReading } from '../../shared/search/understand';
+import type { TextReading } from '../../shared/search/readings';
 import type { DevicePage, GraphPort } from '../graph/port';
 import { Continued } from './continued';
 import { isStale, toRows } from './device-row';

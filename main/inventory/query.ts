@@ -1,11 +1,12 @@
 import type { PersonRow } from '../../shared/contract/devices';
 import type { ManagedDevice } from '../../shared/managed-device';
+import { foldText } from '../../shared/search/fold';
 import { hasForm } from '../../shared/search/forms';
-import { matchHeard } from '../../shared/search/heard';
 import { type Match, matchesAll, termsOf } from '../../shared/search/match';
 import { matchReading } from '../../shared/search/match-reading';
 import type { ReadingKind } from '../../shared/search/reading';
-import { type TextReading, understand } from '../../shared/search/understand';
+import type { TextReading } from '../../shared/search/readings';
+import { understand } from '../../shared/search/understand';
 import { clean } from '../graph/clean';
 import type { DeviceFilter } from '../graph/port';
 import { filtersFor } from './live-filters';
@@ -95,31 +96,25 @@ export interface QueryMatch {
 }
 
 /** Whether a person of the directory is who a reading names. */
-export function namesPerson({ id, name, upn, mail }: PersonRow, { text, alternatives = [], fields, mode, reading }: TextReading): boolean {
+export function namesPerson({ id, name, upn, mail }: PersonRow, { text, alternatives = [], fields, mode, reading, whole }: TextReading): boolean {
   if (mode !== 'as-typed') return false;
   if (reading.kind === 'id') return id.toLowerCase() === text;
   if (fields !== undefined && !fields.includes('upn')) return false;
-  return [text, ...alternatives].some((one) => matchesAll([name, upn, mail], termsOf(one)));
+  const isNamed = (one: string): boolean => (whole === true ? [name, upn, mail].some((field) => foldText(field) === foldText(one)) : matchesAll([name, upn, mail], termsOf(one)));
+  return [text, ...alternatives].some(isNamed);
 }
 
 /** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
 function matchOwner(device: ManagedDevice, owner: PersonRow | undefined, reading: TextReading): Match | null {
   if (owner === undefined || (reading.form !== undefined && !hasForm(device, reading.form)) || !namesPerson(owner, reading)) return null;
-  return { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
-}
-
-/** What is only similar: a serial number with letters that are read or heard alike, or with other zeros in front. */
-function matchAlike(device: ManagedDevice, { mode, text, fields }: TextReading): Match | null {
-  if (mode !== 'heard') return null;
-  const isSame = /^\d{4,}$/.test(text) && device.serial.replace(/^0+/, '') === text.replace(/^0+/, '') && device.serial !== '';
-  return matchHeard(device, text, fields ?? null) ?? (isSame ? { reason: { field: 'serial', ranges: [] }, grade: 'contains' } : null);
+  return reading.similar === true ? { reason: { field: 'upn', ranges: [], isSimilar: true }, grade: 'contains' } : { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
 }
 
 /** The match by the first reading that fits, or null: whatever Graph answered, this decides. `owner`: who has the device, as the directory knows them. */
 export function matchQuery(device: ManagedDevice, query: Query, owner?: PersonRow): QueryMatch | null {
   for (const [stage, readings] of query.stages.entries()) {
     for (const [place, reading] of readings.entries()) {
-      const match = matchReading(device, reading) ?? matchOwner(device, owner, reading) ?? matchAlike(device, reading);
+      const match = matchReading(device, reading) ?? matchOwner(device, owner, reading);
       if (match !== null) return { match, reading, at: [stage, place] };
     }
   }

@@ -1,6 +1,7 @@
 import type { ManagedDevice } from '../managed-device';
 import { hasForm } from './forms';
-import { grades, type Match, matchDevice, termsOf } from './match';
+import { matchHeard } from './heard';
+import { grades, isWholeGrade, type Match, matchDevice, termsOf } from './match';
 import type { SearchReading } from './stages';
 
 const isBetter = (one: Match, other: Match | null): boolean => other === null || grades.indexOf(one.grade) < grades.indexOf(other.grade);
@@ -8,17 +9,28 @@ const isBetter = (one: Match, other: Match | null): boolean => other === null ||
 /** A form alone marks no letters. */
 const ofForm: Match = { reason: { field: 'model', ranges: [] }, grade: 'contains' };
 
+/** How a device has a text: all of a field is it when `whole` is asked for. */
+function matchText(device: ManagedDevice, text: string, { fields, whole }: Pick<SearchReading, 'fields' | 'whole'>): Match | null {
+  const match = matchDevice(device, termsOf(text), fields ?? null);
+  return match !== null && whole === true && !isWholeGrade(match.grade) ? null : match;
+}
+
+/** A guess marks nothing: what was typed is not there as it stands. */
+const guessed = ({ reason: { field }, grade }: Match): Match => ({ reason: { field, ranges: [], isSimilar: true }, grade });
+
 /**
- * How a device answers a reading as it was typed, by the best of its texts; null when it does not, or when the reading looks for
- * what is only similar.
+ * How a device answers a reading, by the best of its texts; null when it does not. Texts with a typo are looked for by the local
+ * list alone, never here.
  */
-export function matchReading(device: ManagedDevice, { text, alternatives = [], fields, form, mode }: SearchReading): Match | null {
-  if (mode !== 'as-typed' || (form !== undefined && !hasForm(device, form))) return null;
+export function matchReading(device: ManagedDevice, reading: SearchReading): Match | null {
+  const { text, alternatives = [], fields = null, form, mode, similar } = reading;
+  if (mode === 'typo' || (form !== undefined && !hasForm(device, form))) return null;
+  if (mode === 'heard') return matchHeard(device, text, fields);
   if (text === '') return form === undefined ? null : ofForm;
   let best: Match | null = null;
   for (const one of [text, ...alternatives]) {
-    const match = matchDevice(device, termsOf(one), fields ?? null);
+    const match = matchText(device, one, reading);
     if (match !== null && isBetter(match, best)) best = match;
   }
-  return best;
+  return best !== null && similar === true ? guessed(best) : best;
 }

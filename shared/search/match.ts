@@ -8,6 +8,9 @@ import { shownText } from './shown';
 export const grades = ['exact', 'same', 'prefix', 'token', 'contains'] as const;
 export type Grade = (typeof grades)[number];
 
+/** Nothing but the text is in the field. */
+export const isWholeGrade = (grade: Grade): boolean => grade === 'exact' || grade === 'same';
+
 export interface Match {
   readonly reason: MatchReason;
   /** The weakest of its terms counts. */
@@ -44,10 +47,14 @@ interface Found {
 const isBetter = (a: Grade, b: Grade): boolean => grades.indexOf(a) < grades.indexOf(b);
 const worse = (a: Grade, b: Grade): Grade => (isBetter(a, b) ? b : a);
 
-/** A whole address is nobody else's whose own only ends like it: it begins where a word does, or is not there. */
+/**
+ * A whole address, or all of a first and a last name before its @, is nobody else's whose own only ends like it: it begins where
+ * a word does, or is not there.
+ */
 export function isWholeAddress(term: string): boolean {
   const at = term.indexOf('@');
-  return at > 0 && term.indexOf('.', at + 2) > 0;
+  const isLocal = at === term.length - 1 && term.indexOf('.') > 0;
+  return at > 0 && (isLocal || term.indexOf('.', at + 2) > 0);
 }
 
 /** Where a term stands best in a folded text; null when it is not in it. */
@@ -92,7 +99,7 @@ export function mergeRanges(ranges: readonly (readonly [number, number])[]): Mat
   return merged;
 }
 
-const isWhole = (found: Found | null): boolean => found?.grade === 'exact' || found?.grade === 'same';
+const isWhole = (found: Found | null): boolean => found !== null && isWholeGrade(found.grade);
 
 /** How a term stands best in a field that reads so in its spellings, the plain one first. */
 function find(field: DeviceField, spellings: readonly Folded[], term: string): Found | null {

@@ -1,6 +1,6 @@
 import type { DeviceField, ManagedDevice } from '../managed-device';
 import { foldText } from './fold';
-import { type Grade, grades, isIdField, type Match, searchedFields } from './match';
+import { type Grade, grades, isIdField, isWholeGrade, type Match, searchedFields } from './match';
 
 /** What ranking looks at. */
 export interface Ranked {
@@ -15,13 +15,12 @@ export interface Ranked {
 const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
 
 const WITHIN: Readonly<Record<Grade, number>> = { exact: 0, same: 1, prefix: 2, token: 3, contains: 4 };
-const isWhole = (grade: Grade): boolean => grade === 'exact' || grade === 'same';
 
 /** Exact serial or name, other exact identities, pins, recents, then by grade; parts of ids behind everything else. */
 function tier({ match, pinned, recent }: Ranked): number {
   const { field } = match.reason;
-  if (isWhole(match.grade) && (field === 'serial' || field === 'name')) return 0;
-  if (isWhole(match.grade) && IDENTIFYING.has(field)) return 1;
+  if (isWholeGrade(match.grade) && (field === 'serial' || field === 'name')) return 0;
+  if (isWholeGrade(match.grade) && IDENTIFYING.has(field)) return 1;
   if (isIdField(field)) return 4 + grades.length;
   if (pinned) return 2;
   if (recent) return 3;

@@ -25,12 +25,19 @@ export interface SearchReading {
   readonly fields?: readonly DeviceField[];
   /** Only devices that people call so. */
   readonly form?: DeviceForm;
+  /** Only a field that is all of the text answers, but for separators and the spelling of letters. */
+  readonly whole?: true;
+  /** The text was guessed, not typed: what has it is only similar. */
+  readonly similar?: true;
 }
+
+/** Whether hits of a reading may be something else than what was typed. */
+export const isOnlySimilar = ({ mode, similar }: Pick<SearchReading, 'mode' | 'similar'>): boolean => mode !== 'as-typed' || similar === true;
 
 /**
  * The readings of a text, the surest first. The first stage of which any reading finds something answers, with what all of its
- * readings find, in their order, each device under the first one. All readings of a stage are of one mode. No stage at all
- * lists everything.
+ * readings find, in their order, each device under the first one. All readings of a stage are of one mode; a guess may stand
+ * among readings of what was typed. No stage at all lists everything.
  */
 export type SearchStages = readonly (readonly SearchReading[])[];
 

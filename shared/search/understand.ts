@@ -1,33 +1,27 @@
-import type { DeviceForm } from './forms';
 import { accountPart, takeAccounts, takeDistinguishedNames } from './grammar/accounts';
 import { takeAddresses, withoutMentions } from './grammar/addresses';
-import { apartTexts } from './grammar/apart';
 import { takeAssets } from './grammar/assets';
-import { withoutForms } from './grammar/form-words';
 import { takeIds, takeMacs } from './grammar/ids';
-import { initialTexts, kanaTexts, respelledTexts, romanisedTexts } from './grammar/kana';
 import { takeLabelled } from './grammar/labelled';
+import { withLatinShapes } from './grammar/look-alikes';
 import { takeMachineSerials, takeNumbers } from './grammar/numbers';
 import { ASSET_FIELDS, distinct, type Part, PERSON_FIELDS } from './grammar/part';
-import { peopleIn, withoutHonorifics } from './grammar/people';
+import { peopleIn } from './grammar/people';
+import { broken, knownPieces, otherPieces, readAgain, withZeros } from './grammar/pieces';
 import { asTyped, canBeAsked, plain, spaced, wordsIn } from './grammar/plain';
 import { scannedParts, withoutScannerSigns } from './grammar/scanned';
 import { unpieced, unspelled } from './grammar/spelled';
 import { projectTicket, takeTickets } from './grammar/tickets';
+import { type Found, personStages, phraseOf } from './person-stages';
 import type { ReadingKind } from './reading';
-import type { SearchReading } from './stages';
-
-/** A reading of a text, and what of the text it leaves aside although it can name something. */
-export interface TextReading extends SearchReading {
-  /** Told as not found when this reading is the one that finds. */
-  readonly without?: readonly string[];
-}
+import { asReading, type TextReading, tidy, withWithout } from './readings';
+import { heardReading, similarStages } from './similar-stages';
 
 /** One text of the search box, taken apart. */
 export interface Understanding {
   /** As it was typed, on one line. */
   readonly text: string;
-  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. No two are shown alike. Empty for an empty text. */
+  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. No two are shown alike, but for one that asks for all of a field first. Empty for an empty text. */
   readonly stages: readonly (readonly TextReading[])[];
   /** The words to look for when nothing has all of them. */
   readonly rest: string;
@@ -37,28 +31,6 @@ export interface Understanding {
   readonly ticket: string | null;
   /** False when there is no letter and no digit in it: nothing is called so. */
   readonly canBeAsked: boolean;
-}
-
-/** Readings of a stage at most; a pasted list may be long. */
-const MANY = 12;
-/** In so few words none is said for nothing. */
-const FEW = 3;
-/** A text of more words is a sentence: it names nothing as a whole. */
-const PHRASE = 6;
-
-/** Everything in a text that can name something, by what it names. */
-interface Found {
-  readonly devices: readonly Part[];
-  readonly scanned: readonly Part[];
-  readonly accounts: readonly Part[];
-  /** Sign-in names without a domain, as a part of others. */
-  readonly locals: readonly Part[];
-  readonly people: readonly Part[];
-  /** What is left: no label, ticket, number or address. */
-  readonly words: readonly string[];
-  /** All words but those of labels and tickets. */
-  readonly all: readonly string[];
-  readonly ticket: string | null;
 }
 
 const DEVICE_KINDS: ReadonlySet<ReadingKind> = new Set(['id', 'name', 'serial', 'imei', 'mac']);
@@ -98,104 +70,6 @@ function takeApart(text: string): Found {
   };
 }
 
-const asReading = (part: Part, more: Partial<TextReading> = {}): TextReading => {
-  const { kind, text, alternatives, fields } = part;
-  const ways = alternatives === undefined || alternatives.length === 0 ? {} : { alternatives };
-  return { reading: { kind, text: text.replace(/@$/u, '') }, text, mode: 'as-typed', ...ways, ...(fields ? { fields } : {}), ...more };
-};
-
-const textsOf = (parts: readonly Part[]): readonly string[] => [...new Set(parts.map(({ text }) => text.replace(/@$/u, '')))];
-
-const evenly = (text: string): string => text.normalize('NFKC').toLowerCase();
-
-function keyOf({ text, mode, fields, form, alternatives }: TextReading): string {
-  return JSON.stringify([evenly(text), mode, fields, form, alternatives]);
-}
-
-/** Stages without readings that can find no more than an earlier one, and without those that say nothing. */
-function tidy(stages: readonly (readonly TextReading[])[]): readonly (readonly TextReading[])[] {
-  const seen = new Set<string>();
-  const everywhere = new Set<string>();
-  const isNew = (reading: TextReading): boolean => {
-    const { text, mode, fields, form, alternatives } = reading;
-    const key = keyOf(reading);
-    // Intune is asked for ids in other ways than for words.
-    const isCovered = mode === 'as-typed' && reading.reading.kind !== 'id' && alternatives === undefined && everywhere.has(evenly(text));
-    if (isCovered || seen.has(key) || !(canBeAsked(text) || form !== undefined)) return false;
-    seen.add(key);
-    if (mode === 'as-typed' && fields === undefined && form === undefined) everywhere.add(evenly(text));
-    return true;
-  };
-  return stages.map((stage) => stage.filter(isNew).slice(0, MANY)).filter((stage) => stage.length > 0);
-}
-
-const withWithout = (texts: readonly string[]): Partial<TextReading> => (texts.length > 0 ? { without: texts } : {});
-
-interface Phrase {
-  readonly words: readonly string[];
-  readonly form: DeviceForm | null;
-  /** The words that named the form. */
-  readonly said: readonly string[];
-  readonly isPerson: boolean;
-}
-
-/** The words without politeness and without words for devices. */
-function phraseOf(words: readonly string[]): Phrase {
-  const first = withoutHonorifics(words);
-  const { words: left, form, said } = withoutForms(first.words);
-  const { words: names, isPerson } = withoutHonorifics(left);
-  return { words: names, form, said, isPerson: isPerson || first.isPerson };
-}
-
-/** The readings that name a person, first the devices of the form that was named, then all of theirs. */
-function personStages(found: Found, phrase: Phrase): readonly (readonly TextReading[])[] {
-  const { words, form, said, isPerson } = phrase;
-  const missed = textsOf(found.devices);
-  const without = withWithout(missed);
-  const noAddress = withWithout([...missed, ...textsOf(found.accounts.filter(({ kind: named }) => named === 'address'))]);
-  const noPerson = withWithout([...missed, ...textsOf(found.accounts)]);
-  const isPhrase = words.length <= PHRASE && words.some((word) => /\p{L}{2}|[^\x20-\x7e]/u.test(word));
-  const people = found.people.map((part) => {
-    const text = phraseOf(part.text.split(' ')).words.join(' ') || part.text;
-    // Of a few words each one was meant; a sentence is left aside.
-    const others = words.length <= FEW ? words.filter((word) => !text.split(' ').includes(word)) : [];
-    return asReading({ ...part, text }, withWithout([...(noPerson.without ?? []), ...others]));
-  });
-  const kind = isPerson && !people.some(({ text }) => text === words.join(' ')) ? 'person' : 'text';
-  const stages = [
-    found.accounts.map((part) => asReading(part, without)),
-    found.locals.map((part) => asReading(part, noAddress)),
-    people,
-    isPhrase ? [asReading({ kind, text: words.join(' ') }, noPerson)] : [],
-    isPhrase ? romanisedStage(words, noPerson) : [],
-    isPhrase ? initialStage(words, noPerson) : [],
-    isPhrase ? respelledStage(words, noPerson) : [],
-    isPhrase ? apartTexts(words).map((text) => asReading({ kind: 'person', text, fields: PERSON_FIELDS }, noPerson)) : [],
-  ];
-  if (form === null) return stages;
-  const ofForm = stages.map((stage) => stage.map((reading) => ({ ...reading, form, reading: { ...reading.reading, form } })));
-  const ofAny = stages.map((stage) => stage.map((reading) => ({ ...reading, ...withWithout([...(reading.without ?? []), ...said]) })));
-  const onlyForm: TextReading[] = words.length === 0 && found.accounts.length + found.people.length === 0 ? [{ reading: { kind: 'text', text: said.join(' '), form }, text: '', mode: 'as-typed', form }] : [];
-  return [...ofForm, onlyForm, ...ofAny];
-}
-
-function romanisedStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
-  const latin = romanisedTexts(words);
-  const [first, ...others] = latin.length > 0 ? latin : kanaTexts(words);
-  return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: latin.length > 0 ? PERSON_FIELDS : ['userName'] }, more)];
-}
-
-function initialStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
-  const [first, ...others] = initialTexts(words);
-  return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: ['upn', 'mail'] }, more)];
-}
-
-/** A name in Latin letters as others romanise it. */
-function respelledStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
-  const [first, ...others] = respelledTexts(words);
-  return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: PERSON_FIELDS }, more)];
-}
-
 /** The parts of a pasted list, each for itself. */
 function listStage(text: string): readonly TextReading[] {
   const items = text.split(/[,;|\n、；]+/u).map((item) => phraseOf(wordsIn(item)).words.join(' '));
@@ -203,45 +77,62 @@ function listStage(text: string): readonly TextReading[] {
   return named.length > 1 ? named.map((item) => asReading({ kind: 'text', text: item })) : [];
 }
 
-/** What may have been heard or typed wrong. */
-function similarStages(found: Found, whole: string, joined: readonly string[]): readonly (readonly TextReading[])[] {
-  const numbers = [...found.devices, ...found.scanned].filter(({ kind, text }) => (kind === 'serial' || kind === 'name') && text.length >= 4);
-  const words = wordsIn(whole);
-  const single = words.length === 1 && /^[A-Za-z0-9._-]{4,40}$/u.test(whole) ? [whole] : [];
-  const texts = [...new Set([...joined, ...textsOf(numbers), ...single])].slice(0, 4);
-  const heard = texts.map((text): TextReading => ({ reading: { kind: 'heard', text }, text, mode: 'heard', fields: ASSET_FIELDS }));
-  const mistyped = [...(words.length <= PHRASE ? [whole] : []), ...texts, ...textsOf(found.accounts.filter(({ kind }) => kind !== 'phone')), ...textsOf(found.people)].slice(0, 6);
-  const typo = [...new Set(mistyped)].map((text): TextReading => ({ reading: { kind: 'typo', text }, text, mode: 'typo' }));
-  return [heard, typo];
+/** A sign-in name without a domain: its owner stands before those whose own is longer. */
+const SIGN_IN = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
+
+/** The text as it is, behind what is it as a whole and before what only has it as a part. */
+function typedStage(text: string, joined: string | null): readonly TextReading[] {
+  const typed: Part = { kind: 'text', text };
+  const pieces: readonly Part[] = joined === null ? [] : [{ kind: 'joined', text: joined, fields: ASSET_FIELDS, whole: true }];
+  const account: readonly Part[] = SIGN_IN.test(text) ? [{ ...typed, whole: true }, accountPart(text)] : [];
+  const all = joined === null && account.length === 0 ? withZeros(typed) : [...pieces, ...account, typed];
+  return all.map((part) => asReading(part));
+}
+
+/** A text with letters of another alphabet that only look Latin: what it names in Latin ones is a guess. */
+function lookAlikeStages(even: string): readonly (readonly TextReading[])[] {
+  const latin = withLatinShapes(even);
+  if (latin === null) return [];
+  return understand(latin).stages.map((stage) => stage.map((reading): TextReading => (reading.mode === 'as-typed' ? { ...reading, similar: true } : reading)));
 }
 
 /** Takes a text apart into what can name something, by every way that people write, paste, scan and say it. */
 export function understand(raw: string): Understanding {
   const text = asTyped(raw);
-  const typed: TextReading = { reading: { kind: 'text', text }, text, mode: 'as-typed' };
   if (text === '') return { text, stages: [], rest: '', ids: [], ticket: null, canBeAsked: false };
-  if (!canBeAsked(text)) return { text, stages: [[typed]], rest: '', ids: [], ticket: null, canBeAsked: false };
+  if (!canBeAsked(text)) return { text, stages: [[asReading({ kind: 'text', text })]], rest: '', ids: [], ticket: null, canBeAsked: false };
   const even = withoutMentions(plain(raw));
-  const said = unspelled(even);
+  const called = unspelled(even);
+  const said = called === null || called.isGuess ? null : called.text;
   const bare = withoutScannerSigns(said ?? even);
   const found = takeApart(spaced(bare));
   const phrase = phraseOf(found.words);
   const whole = found.all.join(' ');
-  const devices = found.devices.map((part) => asReading(part));
+  const inPieces = said === null ? broken(even) : null;
+  const devices = found.devices.flatMap((part) => withZeros(part).map((one) => asReading(one, withWithout(otherPieces(inPieces?.words ?? [], part.text)))));
   const pieces = unpieced(even);
   const spelled = said !== null && !said.includes(' ') ? said : null;
   const joined = [spelled ?? pieces].filter((one) => one !== null);
   // Names of people are spelled too.
-  const together = joined.map((text) => asReading({ kind: 'joined', text, ...(/\d/u.test(text) ? { fields: [...ASSET_FIELDS, 'phone'] } : {}) }));
-  const similar = similarStages(found, whole, joined);
+  const together = joined.map((one) => asReading({ kind: 'joined', text: one, ...(/\d/u.test(one) ? { fields: [...ASSET_FIELDS, 'phone'] } : {}) }));
+  const similar = similarStages(found, { whole, even, joined: [...joined, ...(inPieces === null ? [] : [inPieces.joined]), ...(called?.isGuess === true ? [called.text] : [])] });
+  const again = readAgain(even);
+  // A percent sign may stand for letters too.
+  const known = knownPieces(even) ?? knownPieces(text);
+  const typed = typedStage(text, inPieces?.joined ?? null);
   // Letters one by one are in every device: what they spell goes first.
-  const first = said === null ? [together, [typed], [asReading({ kind: 'text', text: bare })], devices] : [together, devices, ...(spelled === null ? [] : similar), [typed]];
+  const first =
+    said === null
+      ? [together, typed, [asReading({ kind: 'text', text: bare })], again === null ? [] : [asReading(again)], inPieces === null ? [] : [heardReading(inPieces.joined)], devices]
+      : [together, devices, ...(spelled === null ? [] : similar), typed];
   const stages = tidy([
     ...first,
     found.scanned.map((part) => asReading(part)),
+    known === null ? [] : [asReading({ kind: 'pieces', text: known })],
     ...personStages(found, phrase),
     ...(found.devices.length + found.accounts.length + found.people.length > 0 ? [] : [listStage(even)]),
     [asReading({ kind: 'text', text: whole })],
+    ...lookAlikeStages(even),
     ...similar,
   ]);
   return { text, stages, rest: whole, ids: found.devices.flatMap(({ kind, text: id }) => (kind === 'id' ? [id] : [])), ticket: found.ticket, canBeAsked: true };

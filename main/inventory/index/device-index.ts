@@ -1,5 +1,6 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
+import { isOnlySimilar } from '../../../shared/search/stages';
 import { answer, readingsOf } from './answer';
 import { hasBit, rowsOfBitmap } from './bitmap';
 import { deviceAt, idOf, rowsOfUser } from './columns';
@@ -126,7 +127,7 @@ export class DeviceIndex {
     const set = new ResultSet(searches, { sort: query.sort ?? null, head: query.limit });
     const resultId = this.#keep({ set, searches });
     const rows = this.page(resultId, 0, query.limit) ?? [];
-    const isSimilar = set.total > 0 && searches.some(({ mode }) => mode !== 'as-typed');
+    const isSimilar = set.total > 0 && searches.every(isOnlySimilar);
     return { resultId, total: set.total, isRough: set.isRough, rows, isSimilar, readings: readingsOf(searches), missing, hidden: Math.max(0, hidden - set.total) };
   }
 

@@ -34,7 +34,8 @@ const DOT = 0x2e;
 /** Whole addresses begin where a word does, as in the shared rules (`isWholeAddress`). */
 function isWholeAddress(wanted: Uint8Array): boolean {
   const at = wanted.indexOf(AT_SIGN);
-  return at > 0 && wanted.indexOf(DOT, at + 2) > 0;
+  const isLocal = at === wanted.length - 1 && wanted.indexOf(DOT) > 0;
+  return at > 0 && (isLocal || wanted.indexOf(DOT, at + 2) > 0);
 }
 
 function gradeOne(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {

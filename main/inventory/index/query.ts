@@ -34,7 +34,7 @@ export interface IndexAnswer {
   /** The total is not exact, because of very many rows not each one was checked: a little too high, with a typo too low. */
   readonly isRough: boolean;
   readonly rows: readonly FoundDevice[];
-  /** Nothing contains what was read out of the text; these rows are heard or written alike. */
+  /** Nothing contains what was read out of the text; these rows are heard or written alike. Where only some are, their reasons say so. */
   readonly isSimilar: boolean;
   /** The readings that found something, hidden or not, in the order of their rows. */
   readonly readings: readonly Reading[];

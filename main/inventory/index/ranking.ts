@@ -74,6 +74,9 @@ export function rankOf(matchClass: number, row: number, { pinned, recent, staleF
 /** The field that shows why, of a hit without typos; -1 when the rank does not tell. */
 export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (rank % TIER) % STALE_STEP);
 
+/** Whether the field that shows why, of a hit without typos, is all of the words. */
+export const isWholeRank = (rank: number): boolean => rank < TYPO_RANK && gradeOf(rank % TIER) <= SAME;
+
 /** All words of a query against one segment. */
 export class SegmentSearch {
   /** Living rows that contain every word and pass the filter. Not to be written to. */

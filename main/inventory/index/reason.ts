@@ -13,9 +13,11 @@ function reasonOf(device: ManagedDevice, terms: readonly string[], fields: reado
 }
 
 /** Why a device is in the answer to a search; null when it is no longer what was found, or nothing was typed. */
-export function reasonFor(device: ManagedDevice, { terms, fields, heard, mistyped }: ReadingSearch, rank: number | undefined): MatchReason | null {
+export function reasonFor(device: ManagedDevice, { terms, fields, heard, similar, mistyped }: ReadingSearch, rank: number | undefined): MatchReason | null {
   const words = terms.map(({ text }) => text);
   if (words.length === 0) return null;
   if (heard !== undefined) return matchHeard(device, heard, fields)?.reason ?? null;
-  return mistyped.size > 0 ? typoReason(device, words, mistyped, fields) : reasonOf(device, words, fields, rank);
+  if (mistyped.size > 0) return typoReason(device, words, mistyped, fields);
+  const reason = reasonOf(device, words, fields, rank);
+  return reason !== null && similar === true ? { field: reason.field, ranges: [], isSimilar: true } : reason;
 }

@@ -6,12 +6,12 @@ import { termsOf } from '../../../shared/search/match';
 import type { Reading } from '../../../shared/search/reading';
 import type { SearchMode, SearchReading } from '../../../shared/search/stages';
 import type { Bitmap } from './bitmap';
-import { hasBit, intersect } from './bitmap';
+import { hasBit, intersect, newBitmap, setBit } from './bitmap';
 import { filterRows } from './filters';
 import { HeardSearch } from './heard-search';
 import type { IndexQuery } from './query';
 import type { SearchLimits, Standing } from './ranking';
-import { noStanding, SegmentSearch } from './ranking';
+import { isWholeRank, noStanding, SegmentSearch } from './ranking';
 import type { PartAnswer, Search } from './result-set';
 import type { Segment } from './segment';
 import type { Term } from './term';
@@ -27,6 +27,8 @@ export interface ReadingSearch extends Search {
   readonly fields: readonly DeviceField[] | null;
   /** The code that was heard or read; absent when it was looked for as it is. */
   readonly heard?: string;
+  /** What was looked for was guessed. */
+  readonly similar?: true;
   /** Those of its words that are taken for mistyped. */
   readonly mistyped: ReadonlySet<string>;
 }
@@ -94,6 +96,19 @@ export const askPlainly = (asked: Asked, terms: readonly Term[], reading: Search
     return { segment, matched: search.matched, standing, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
   });
 
+/** Rows of one part of which a field is all of the words, at most; they are the first of all that have them. */
+const WHOLE_LIMIT = 200;
+
+/** Only rows of which a field is all of the words. */
+const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading): readonly PartAnswer[] =>
+  asked.segments.map((segment): PartAnswer => {
+    const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
+    const hits = search.total === 0 ? [] : search.best(WHOLE_LIMIT, noStanding).filter(({ rank }) => isWholeRank(rank));
+    const matched = newBitmap(segment.rows);
+    for (const { row } of hits) setBit(matched, row);
+    return { segment, matched, standing: noStanding, total: hits.length, isRough: false, best: (limit) => hits.slice(0, limit), isHit: (row) => hasBit(matched, row) };
+  });
+
 const isAnywhere = ({ segments }: Asked, term: Term): boolean => segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
 
 /** Which words are to be taken for mistyped, the likeliest first: those that nothing contains; when each is somewhere, but not together, any one of them. */
@@ -139,7 +154,7 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
   return textsOf(reading).flatMap((text) => {
     const terms = wordsOf(text, reading);
     if (terms.length === 0 && reading.form === undefined) return [];
-    const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null };
+    const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null, ...(reading.similar && { similar: reading.similar }) };
     if (reading.mode === 'typo') {
       const found = askMistyped(asked, terms, reading);
       return found === null ? [] : [{ ...told, ...found }];
@@ -148,7 +163,7 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
       const found = askHeard(asked, reading, text);
       return found === null ? [] : [{ ...told, mistyped: nothing, ...found }];
     }
-    const parts = askPlainly(asked, terms, reading);
+    const parts = reading.whole === true ? askWhole(asked, terms, reading) : askPlainly(asked, terms, reading);
     return totalOf(parts) === 0 ? [] : [{ ...told, terms, parts, mistyped: nothing }];
   });
 }

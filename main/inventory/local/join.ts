@@ -2,14 +2,9 @@ import type { Clock } from '../../../shared/clock';
 import type { DeviceChips } from '../../../shared/contract/device-query';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { matchDevice, termsOf } from '../../../shared/search/match';
 import { matchReading } from '../../../shared/search/match-reading';
 import type { SearchReading } from '../../../shared/search/stages';
 import { passesChips } from './device-query';
-
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-/** The index looks for shorter words in names, but not in ids, where they would be found by chance. */
-const LONG_ENOUGH_FOR_IDS = 4;
 
 /** What the newest answer of a lane holds, to tell later which live hits it has too. */
 export interface Asked {
@@ -27,26 +22,9 @@ interface Before {
   readonly isAnswered: boolean;
 }
 
-const withoutGuids = (device: ManagedDevice): ManagedDevice => ({
-  ...device,
-  id: GUID.test(device.id) ? '' : device.id,
-  entraId: GUID.test(device.entraId) ? '' : device.entraId,
-});
-
-/** The index looks for no short words in ids, so an id that has one by chance is no reason. */
-function isFoundBy(device: ManagedDevice, reading: SearchReading): boolean {
-  if (matchReading(device, reading) === null) return false;
-  return [reading.text, ...(reading.alternatives ?? [])].some((text) => {
-    const terms = termsOf(text);
-    const short = terms.filter((term) => term.length < LONG_ENOUGH_FOR_IDS);
-    const { fields = null } = reading;
-    return (terms.length === 0 || matchDevice(device, terms, fields) !== null) && (short.length === 0 || matchDevice(withoutGuids(device), short, fields) !== null);
-  });
-}
-
 /** Whether a device, as the index knew it at the time, is in the answer. */
 export const isAnswered = (device: ManagedDevice, { found, chips }: Asked, now: number): boolean =>
-  passesChips(device, chips, now) && found.some((reading) => isFoundBy(device, reading));
+  passesChips(device, chips, now) && found.some((reading) => matchReading(device, reading) !== null);
 
 const sameChips = (one: DeviceChips, other: DeviceChips): boolean => JSON.stringify(one) === JSON.stringify(other);
 

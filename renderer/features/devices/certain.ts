@@ -23,7 +23,7 @@ const coversAll = (text: string, ranges: readonly (readonly [number, number])[])
  */
 export function isExact(row: DeviceRow, text: string, readings: readonly Reading[] = []): boolean {
   const { match } = row;
-  if (match === null || !IDENTIFYING.has(match.field)) return false;
+  if (match === null || match.isSimilar === true || !IDENTIFYING.has(match.field)) return false;
   const value = row[match.field];
   if (!coversAll(value, match.ranges)) return false;
   const wanted = squeezed(value);
@@ -31,7 +31,7 @@ export function isExact(row: DeviceRow, text: string, readings: readonly Reading
 }
 
 /** Whether a hit of Intune, found by these readings, may be something else than what was typed. */
-export const isSimilarHit = (row: DeviceRow, text: string, readings: readonly Reading[]): boolean => areSimilar(readings) && !isExact(row, text, readings);
+export const isSimilarHit = (row: DeviceRow, text: string, readings: readonly Reading[]): boolean => row.match?.isSimilar === true || (areSimilar(readings) && !isExact(row, text, readings));
 
 /** Hits of Intune above and below the rows of the local answer. */
 export interface Placed {

@@ -35,7 +35,8 @@ interface DeviceTraits {
   readonly isRest?: boolean;
 }
 
-export const deviceItem = (device: DeviceRow, { isNew = false, isSimilar = false, isRest = false }: DeviceTraits = {}): DeviceItem => ({ kind: 'device', key: `d-${device.id}`, device, isNew, isSimilar, isRest });
+export const deviceItem = (device: DeviceRow, { isNew = false, isSimilar = false, isRest = false }: DeviceTraits = {}): DeviceItem =>
+  ({ kind: 'device', key: `d-${device.id}`, device, isNew, isSimilar: isSimilar || device.match?.isSimilar === true, isRest });
 
 /** The device that a row stands for; null for people, apps and the way to all devices. */
 export const deviceIdOf = (item: ListItem | null): string | null => (item?.kind === 'device' ? item.device.id : item?.kind === 'request' ? item.request.subject.deviceId : null);

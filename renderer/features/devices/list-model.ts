@@ -32,8 +32,8 @@ const items = new WeakMap<DeviceRow, DeviceItem>();
 
 function itemOf(device: DeviceRow, { isSimilar = false, isRest = false }: Pick<LocalRows, 'isSimilar' | 'isRest'>): DeviceItem {
   const known = items.get(device);
-  if (known?.isSimilar === isSimilar && known.isRest === isRest) return known;
   const item = deviceItem(device, { isSimilar, isRest });
+  if (known?.isSimilar === item.isSimilar && known.isRest === isRest) return known;
   items.set(device, item);
   return item;
 }

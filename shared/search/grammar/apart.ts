@@ -1,3 +1,5 @@
+import { type Part, PERSON_FIELDS } from './part';
+
 const LATIN_NAME = /^\p{Script=Latin}[\p{Script=Latin}'-]{3,39}$/u;
 /** Where a name begins inside a word: `KellerAnna`, `OBrien`. */
 const INSIDE = /(?<=\p{Script=Latin})(?=\p{Lu}\p{Ll})/u;
@@ -13,4 +15,20 @@ export function apartTexts(words: readonly string[]): readonly string[] {
   const whole = words.join(' ');
   const texts = [words.map(apart).join(' '), words.map(led).join(' ')];
   return [...new Set(texts)].filter((text) => text !== whole);
+}
+
+const RUN_TOGETHER = /^\p{Script=Latin}{6,20}$/u;
+const LEAST = 3;
+
+/** First and last name written as one word without any sign of where one ends: `annakeller`, `marieclaire`. */
+export function runTogetherNames(words: readonly string[]): readonly Part[] {
+  const [word = ''] = words;
+  if (words.length !== 1 || !RUN_TOGETHER.test(word)) return [];
+  const places = Array.from({ length: word.length - LEAST * 2 + 1 }, (_, at) => at + LEAST);
+  const halves = places.map((at) => [word.slice(0, at), word.slice(at)] as const);
+  const part = ([first = '', ...others]: readonly string[], more: Partial<Part>): Part => ({ kind: 'person', text: first, told: word, alternatives: others, fields: PERSON_FIELDS, ...more });
+  return [
+    part(halves.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]), { whole: true }),
+    part(halves.flatMap(([one, other]) => [`${one}-${other}`, `${one}.${other}@`]), {}),
+  ];
 }

@@ -150,10 +150,13 @@ export function kanaTexts(words: readonly string[]): readonly string[] {
   return [...new Set([plainly, last, lengthened].map((each) => each.join(' ')))];
 }
 
+/** Whether a name in Latin letters may as well be none of Japan, so that other romanisations of it are a guess: `tiba`, `tina`. */
+export const isDoubtfullyJapanese = (words: readonly string[]): boolean => KUNREI_ALONE.test(words.join(' ').toLowerCase());
+
 /** Other romanisations of a name in Latin letters: `shouta` for Shota, `ohta` for Ota, `honma` for Homma. Empty when it is not made of Japanese syllables. */
 export function respelledTexts(words: readonly string[]): readonly string[] {
   const whole = words.join(' ').toLowerCase();
-  if (KUNREI_ALONE.test(whole)) return [];
-  const texts = kanaTexts(words).flatMap((kana) => romanisedTexts(kana.split(' ')));
+  // Kana for foreign names are written with the same letters as those that are taught in schools.
+  const texts = kanaTexts(words).flatMap((kana) => romanisedTexts(kana.replaceAll('てぃ', 'ち').replaceAll('でぃ', 'ぢ').split(' ')));
   return [...new Set(texts)].filter((text) => text !== whole && text.split(' ').length === words.length).slice(0, 24);
 }

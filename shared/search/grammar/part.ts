@@ -10,6 +10,12 @@ export interface Part {
   /** Other texts that are as good. */
   readonly alternatives?: readonly string[];
   readonly fields?: readonly DeviceField[];
+  /** Only a field that is all of it answers. */
+  readonly whole?: true;
+  /** As the window shows it, where that is not the text that is looked for. */
+  readonly told?: string;
+  /** It was guessed, not typed. */
+  readonly similar?: true;
 }
 
 /** What was found in a text, and the text without it. */

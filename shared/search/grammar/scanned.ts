@@ -15,7 +15,9 @@ const LENOVO = /^1S[A-Z0-9]{10}([A-Z0-9]{7,8})$/iu;
 /** ANSI MH10.8.2: S names a serial number, 1S to 30S more exactly; so do `SN`, `S/N` and `(S)`. */
 const IDENTIFIERS = [/^(?:\(\d{0,2}S\)|\d{0,2}S[:-]?)([A-Z0-9][A-Z0-9-]{4,24})$/iu, /^S\/?N[:-]?([A-Z0-9][A-Z0-9-]{4,24})$/iu];
 
-const serial = (text: string, alternatives: readonly string[] = []): Part => ({ kind: 'serial', text, ...(alternatives.length > 0 ? { alternatives } : {}), fields: ASSET_FIELDS });
+const serial = (text: string): Part => ({ kind: 'serial', text, fields: ASSET_FIELDS });
+/** What is left of a code that was cut is certain only as a whole. */
+const cut = (text: string, more: Partial<Part> = {}): Part => ({ ...serial(text), ...more, whole: true });
 
 export interface Scanned {
   /** What a barcode names as its serial number. */
@@ -33,11 +35,11 @@ export function scannedParts(raw: string): Scanned {
   if (bracketed !== undefined) sure.push(serial(bracketed));
   for (const word of text.split(/\s+/u).slice(0, 4)) {
     const lenovo = LENOVO.exec(word)?.[1];
-    if (lenovo !== undefined) sure.push(serial(lenovo, [lenovo.slice(-7)]));
+    if (lenovo !== undefined) sure.push(cut(lenovo, { alternatives: [lenovo.slice(-7)] }));
     if (lenovo !== undefined) continue;
     for (const identifier of IDENTIFIERS) {
       const own = identifier.exec(word)?.[1];
-      if (own !== undefined && /\d/u.test(own)) possible.push(serial(own));
+      if (own !== undefined && /\d/u.test(own)) possible.push(cut(own));
     }
   }
   return { sure, possible };

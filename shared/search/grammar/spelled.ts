@@ -1,3 +1,5 @@
+import { letterCalled, numberCalled, timesCalled } from './sounds';
+
 const NATO =
   'alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu';
 /** The German table of letters. */
@@ -20,29 +22,68 @@ const MIN_JOINED = 7;
 
 const single = (word: string): string | null => (/^[A-Za-z0-9]$/u.test(word) ? word : (SAID.get(word.toLowerCase()) ?? null));
 
+/** What was spelled one by one, put together. */
+export interface Spelled {
+  readonly text: string;
+  /** A word of it was only taken for the name of a letter: `pee`, `see`. */
+  readonly isGuess: boolean;
+}
+
+interface Said {
+  readonly letters: string;
+  /** How many words were read for it. */
+  readonly words: number;
+  readonly isGuess: boolean;
+}
+
+const sure = (letters: string): Said => ({ letters, words: 1, isGuess: false });
+
+/** What one or more words stand for at a place; null when it is no letter. `run`: how many letters stand before. */
+function saidAt(words: readonly string[], at: number, run: number): Said | null {
+  const word = words[at] ?? '';
+  const next = words[at + 1];
+  const plainly = single(word);
+  if (plainly !== null) return sure(plainly);
+  // Digits are said in twos and more as well: "papa foxtrot four delta 22".
+  if (run >= MIN_RUN - 1 && /^\d{2,4}$/u.test(word)) return sure(word);
+  const called = letterCalled(word);
+  if (called !== null) return { letters: called, words: 1, isGuess: true };
+  const nextLetter = next === undefined ? null : (single(next) ?? letterCalled(next));
+  const number = numberCalled(word, nextLetter);
+  if (number !== null) return { letters: number.digits, words: number.words, isGuess: true };
+  const times = timesCalled(word);
+  return times === null || nextLetter === null ? null : { letters: nextLetter.repeat(times), words: 2, isGuess: true };
+}
+
+/** Letters said one after the other from a place on. */
+function runFrom(words: readonly string[], at: number): Said {
+  let run: Said = { letters: '', words: 0, isGuess: false };
+  for (let next = at; next < words.length; next = at + run.words) {
+    const said = saidAt(words, next, run.letters.length);
+    if (said === null) break;
+    run = { letters: run.letters + said.letters, words: run.words + said.words, isGuess: run.isGuess || said.isGuess };
+  }
+  return run;
+}
+
 /**
  * The text with letters and digits that were spelled one by one put together, as `P F 3 L 0 3 0 2`, `P-F-3-L` or "papa foxtrot
  * three lima"; null when nothing was spelled.
  */
-export function unspelled(text: string): string | null {
+export function unspelled(text: string): Spelled | null {
   const words = text.replace(EXPLAINED, '$1').split(/[\s,.·_/]+|(?<=(?:^|[\s-])[A-Za-z0-9])-(?=[A-Za-z0-9](?:$|[\s-]))/u).filter((word) => word !== '');
   const joined: string[] = [];
   let isSpelled = false;
+  let isGuess = false;
   for (let at = 0; at < words.length; ) {
-    const letters: string[] = [];
-    for (let next = at; next < words.length; next += 1) {
-      const word = words[next] ?? '';
-      // Digits are said in twos and more as well: "papa foxtrot four delta 22".
-      const letter = single(word) ?? (letters.length >= MIN_RUN - 1 && /^\d{2,4}$/u.test(word) ? word : null);
-      if (letter === null) break;
-      letters.push(letter);
-    }
-    const isRun = letters.length >= MIN_RUN;
+    const { letters, words: count, isGuess: isHeard } = runFrom(words, at);
+    const isRun = letters.length >= MIN_RUN && count > 1;
     isSpelled ||= isRun;
-    joined.push(isRun ? letters.join('') : (words[at] ?? ''));
-    at += isRun ? letters.length : 1;
+    isGuess ||= isRun && isHeard;
+    joined.push(isRun ? letters : (words[at] ?? ''));
+    at += isRun ? count : 1;
   }
-  return isSpelled ? joined.join(' ') : null;
+  return isSpelled ? { text: joined.join(' '), isGuess } : null;
 }
 
 /** A number that was written in pieces, put together; null for any other text. */

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { foldText } from '../../../../shared/search/fold';
 import { matchHeard } from '../../../../shared/search/heard';
 import { matchReading } from '../../../../shared/search/match-reading';
+import { isOnlySimilar } from '../../../../shared/search/stages';
 import { understand } from '../../../../shared/search/understand';
 import { device } from './devices';
 
 /** Whether some reading that is not only similar finds the device. */
 const finds = (text: string, facts: Parameters<typeof device>[0]): boolean =>
-  understand(text).stages.flat().some((reading) => matchReading(device(facts), reading) !== null);
+  understand(text).stages.flat().some((reading) => !isOnlySimilar(reading) && matchReading(device(facts), reading) !== null);
 
 describe('several numbers, or a number behind something else, without a space', () => {
   it.each([

@@ -1,0 +1,74 @@
+import { ASSET_FIELDS, type Part } from './part';
+import { trimmed } from './plain';
+
+/** What people write for letters that they do not know or do not repeat: `LON*00200`, `…7K22`, `PF4D??22`, `%7K22`. */
+const LEFT_OUT = /[*%\u2022\u25cf\u2588]+|\.{2,}|[?#_~]{2,}|(?<=[\p{L}\p{N}])\?(?=[\p{L}\p{N}])/gu;
+/** `xxxx7K22`: crosses in place of letters, in a number alone. */
+const CROSSES = /x{3,}/giu;
+const MAX_WORDS = 4;
+
+/** The pieces of a text that somebody wrote only a part of; null when it is written whole. */
+export function knownPieces(text: string): string | null {
+  const words = text.split(' ');
+  if (words.length > MAX_WORDS || text.includes('://') || text.includes('\\')) return null;
+  const marked = words.map((word) => word.replace(LEFT_OUT, ' ')).map((word) => (/\d/u.test(word) ? word.replace(CROSSES, ' ') : word));
+  const pieces = marked.join(' ').split(' ').map(trimmed).filter((piece) => piece !== '');
+  const known = pieces.join(' ');
+  return marked.join(' ') === words.join(' ') || !pieces.some((piece) => piece.length > 1) ? null : known;
+}
+
+const CODE = /^(?=[^\d]*\d)[A-Za-z0-9-]{10,40}$/u;
+/** So short a serial number would be found by chance. */
+const LEAST = 6;
+
+const serial = (text: string, more: Partial<Part>): Part => ({ kind: 'serial', text, fields: ASSET_FIELDS, whole: true, ...more });
+
+/** The code of a scanner that was read two or three times one after the other; null when it was read once. */
+export function readAgain(text: string): Part | null {
+  if (!CODE.test(text)) return null;
+  const once = [2, 3].filter((times) => text.length % times === 0).map((times) => [text.slice(0, text.length / times), times] as const);
+  const found = once.find(([one, times]) => one.length >= 5 && /\d/u.test(one) && one.repeat(times).toLowerCase() === text.toLowerCase());
+  return found === undefined ? null : serial(found[0], {});
+}
+
+/** Two codes that a scanner wrote one behind the other: what each may be. A guess, because nobody sees where the first one ends. */
+export function runTogether(text: string): Part | null {
+  if (!CODE.test(text) || text.length < LEAST * 2) return null;
+  const middle = text.length / 2;
+  const places = Array.from({ length: text.length - LEAST * 2 + 1 }, (_, at) => at + LEAST).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+  const halves = places.flatMap((at) => [text.slice(0, at), text.slice(at)]).filter((half) => /\d/u.test(half) && /^[A-Za-z0-9]/u.test(half) && /[A-Za-z0-9]$/u.test(half));
+  const [first, ...others] = [...new Set(halves)];
+  return first === undefined ? null : serial(first, { told: text, alternatives: others, similar: true });
+}
+
+/** Pieces of a number have a digit, or are short. */
+const PIECE = /^(?=[A-Za-z]*\d)[A-Za-z0-9]{1,12}$|^[A-Za-z]{1,3}$/u;
+
+/** A number that was written in pieces of any length, without the spaces: `PF4D 7K22`. Null for any other text. */
+export function broken(text: string): { readonly joined: string; readonly words: readonly string[] } | null {
+  const words = text.split(/\s+/u).filter((word) => word !== '');
+  const joined = words.join('');
+  const isNumber = words.length >= 2 && words.length <= 8 && joined.length >= LEAST && joined.length <= 24 && words.every((word) => PIECE.test(word)) && /\d/u.test(joined);
+  return isNumber ? { joined, words } : null;
+}
+
+/** Letters that look like the pieces of a number rather than like a word. */
+const isFragment = (word: string): boolean => word.length <= 4 && (word.length === 1 || /\d/u.test(word));
+
+/** The pieces beside the one that was found, when they can be nothing but pieces: `2` and `Z` of `PF4D7K 2 Z`. */
+export function otherPieces(words: readonly string[], found: string): readonly string[] {
+  const others = words.filter((word) => word !== found);
+  return others.length > 0 && words.includes(found) && others.every(isFragment) ? others : [];
+}
+
+/** Zeros that a spreadsheet has cut off, at most. */
+const ZEROS = 12;
+
+/** Digits alone: as they are, and with the zeros in front that a spreadsheet leaves out. */
+export function withZeros(part: Part): readonly Part[] {
+  const { text, kind } = part;
+  if (!/^\d{4,20}$/u.test(text)) return [part];
+  const forms = Array.from({ length: Math.min(ZEROS, 22 - text.length) }, (_, zeros) => '0'.repeat(zeros + 1) + text);
+  const [first = text, ...others] = forms;
+  return [{ ...part, kind, whole: true }, { kind: 'heard', text: first, alternatives: others, fields: ['serial', 'imei'], whole: true, similar: true }, part];
+}
