@@ -166,6 +166,7 @@ export interface Messages {
       readonly mac: (a: { readonly count: number; readonly text: string }) => string;
       readonly phone: (a: { readonly count: number; readonly text: string }) => string;
       readonly joined: (a: { readonly count: number; readonly text: string }) => string;
+      readonly pieces: (a: { readonly count: number; readonly text: string }) => string;
       readonly romanised: (a: { readonly count: number; readonly text: string }) => string;
     };
     readonly similarHeard: () => string;
@@ -1538,6 +1539,7 @@ export const en = (r: MessageRuntime): Messages => ({
       mac: (a) => r.plural(a.count, 0, { "one": () => "MAC address " + a.text, "other": () => r.number(a.count) + " MAC addresses" }),
       phone: (a) => r.plural(a.count, 0, { "one": () => "phone number " + a.text, "other": () => r.number(a.count) + " phone numbers" }),
       joined: (a) => r.plural(a.count, 0, { "one": () => a.text + ", without separators", "other": () => r.number(a.count) + " texts without separators" }),
+      pieces: (a) => r.plural(a.count, 0, { "one": () => "the known parts " + a.text, "other": () => r.number(a.count) + " texts with parts left out" }),
       romanised: (a) => r.plural(a.count, 0, { "one": () => "romanised name " + a.text, "other": () => r.number(a.count) + " romanised names" }),
     },
     similarHeard: () => "No exact match – showing what sounds or reads like it",
@@ -2910,6 +2912,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       mac: (a) => r.plural(a.count, 0, { "=1": () => "MAC アドレス " + a.text, "other": () => "MAC アドレス " + r.number(a.count) + " 件" }),
       phone: (a) => r.plural(a.count, 0, { "=1": () => "電話番号 " + a.text, "other": () => "電話番号 " + r.number(a.count) + " 件" }),
       joined: (a) => r.plural(a.count, 0, { "=1": () => "区切りなしの " + a.text, "other": () => "区切りなしの文字列 " + r.number(a.count) + " 件" }),
+      pieces: (a) => r.plural(a.count, 0, { "=1": () => "わかっている部分 " + a.text, "other": () => "一部を省いた文字列 " + r.number(a.count) + " 件" }),
       romanised: (a) => r.plural(a.count, 0, { "=1": () => "ローマ字の名前 " + a.text, "other": () => "ローマ字の名前 " + r.number(a.count) + " 件" }),
     },
     similarHeard: () => "完全一致なし – 読みや形が似た結果を表示",
