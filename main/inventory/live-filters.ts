@@ -1,3 +1,4 @@
+import { takeMacs } from '../../shared/search/grammar/ids';
 import type { TextReading } from '../../shared/search/readings';
 import type { DeviceFilter } from '../graph/port';
 
@@ -32,10 +33,16 @@ function bareForms(text: string): readonly string[] {
   return bare.length >= 5 && bare.length <= 20 && /\d/.test(bare) ? [bare] : [];
 }
 
+/** The serial numbers of virtual machines of Hyper-V: 26 digits in fours. */
+function groupedForms(text: string): readonly string[] {
+  const digits = text.replace(/[ -]/g, '');
+  return /^\d{26}$/.test(digits) ? [digits.replace(/\d{4}(?=\d)/g, '$&-')].filter((form) => form !== text) : [];
+}
+
 /** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
 function serialFilters(text: string): readonly DeviceFilter[] {
   if (!canBeSerial(text)) return [];
-  return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text)])].map((serial) => eq('serialNumber', serial));
+  return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text), ...groupedForms(text)])].map((serial) => eq('serialNumber', serial));
 }
 
 const swapped = (text: string, from: string, to: string): string => Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
@@ -67,6 +74,21 @@ function rawForms(text: string): readonly string[] {
   const doubled = DOUBLED.flatMap(([two, one]) => (lower.includes(two) ? [lower.replaceAll(two, one)] : []));
   const bare = bareLetters(text);
   return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled])].filter((form) => form !== text);
+}
+
+const UMLAUTS: readonly (readonly [string, string])[] = [['ae', 'ä'], ['oe', 'ö'], ['ue', 'ü']];
+const NORDIC: readonly (readonly [string, string])[] = [['ae', 'æ'], ['oe', 'ø'], ['aa', 'å']];
+const SHARP: readonly [string, string] = ['ss', 'ß'];
+const rewritten = (text: string, pairs: readonly (readonly [string, string])[]): string => pairs.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+
+/** Other spellings of a name, for a directory that minds accents: `Juergen` for Jürgen, and the other way round. */
+export function otherSpellings(name: string): readonly string[] {
+  if (!/^[\p{Script=Latin}\p{M}\s.'’-]+$/u.test(name)) return [];
+  const lower = name.toLowerCase();
+  const apart = lower.normalize('NFC');
+  const written = [...UMLAUTS, ...NORDIC, SHARP].map(([two, one]) => [one, two] as const);
+  const forms = [bareLetters(name), rewritten(apart, written), rewritten(lower, UMLAUTS), rewritten(lower, [...UMLAUTS, SHARP]), rewritten(lower, NORDIC)];
+  return [...new Set(forms)].filter((form) => form !== lower && form !== apart);
 }
 
 const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.length > a.length ? b : a), '');
@@ -119,6 +141,8 @@ function digitFilters(text: string): readonly DeviceFilter[] {
   return text.length < 14 ? [contains('phoneNumber', text.replace(/^0+/, ''))] : [eq('imei', text)];
 }
 
+const isHardwareAddress = (text: string): boolean => takeMacs(text).rest !== text;
+
 /** Intune finds parts of names and addresses only. */
 const piecesFilters = (text: string): readonly DeviceFilter[] => {
   const key = longest(text.split(' '));
@@ -127,6 +151,8 @@ const piecesFilters = (text: string): readonly DeviceFilter[] => {
 
 function filtersOf({ reading, text, alternatives = [], mode, similar }: TextReading): Wanted {
   const texts = [text, ...alternatives];
+  // Intune can be asked for no hardware address, and nothing else is written like one.
+  if (isHardwareAddress(text)) return onlyThese([]);
   // What was guessed is asked for when there is room.
   if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial')) return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
   switch (reading.kind) {

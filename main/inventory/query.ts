@@ -9,7 +9,7 @@ import type { TextReading } from '../../shared/search/readings';
 import { understand } from '../../shared/search/understand';
 import { clean } from '../graph/clean';
 import type { DeviceFilter } from '../graph/port';
-import { filtersFor } from './live-filters';
+import { filtersFor, otherSpellings } from './live-filters';
 
 /** What one text asks for, and how Graph and the local check are asked. */
 export interface Query {
@@ -59,7 +59,10 @@ function peopleTexts(all: readonly TextReading[]): readonly string[] {
   // The directory looks for words: a name without its space is no word of it.
   const apart = readings.flatMap(({ reading, alternatives = [] }) => (reading.kind === 'person' || reading.kind === 'account' ? alternatives : []));
   const named = [...texts, ...apart].map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
-  return [...new Set(named)].slice(0, PEOPLE_TEXTS);
+  // The directory minds accents, so where there is room a name is looked up in its other spellings too.
+  const [first] = named;
+  const spelled = first === undefined || first.includes('@') ? [] : otherSpellings(first);
+  return [...new Set([...named, ...spelled])].slice(0, PEOPLE_TEXTS);
 }
 
 /** Understands one text of the search box for Graph; null when there is nothing worth asking. */

@@ -72,7 +72,7 @@ export function personStages(found: Found, phrase: Phrase): readonly (readonly T
   if (form === null) return stages;
   const ofForm = stages.map((stage) => stage.map((reading) => ({ ...reading, form, reading: { ...reading.reading, form } })));
   const ofAny = stages.map((stage) => stage.map((reading) => ({ ...reading, ...withWithout([...(reading.without ?? []), ...said]) })));
-  const onlyForm: TextReading[] = words.length === 0 && found.accounts.length + found.people.length === 0 ? [{ reading: { kind: 'text', text: said.join(' '), form }, text: '', mode: 'as-typed', form }] : [];
+  const onlyForm: TextReading[] = words.length === 0 && found.devices.length + found.accounts.length + found.people.length === 0 ? [{ reading: { kind: 'text', text: said.join(' '), form }, text: '', mode: 'as-typed', form }] : [];
   return [...ofForm, onlyForm, ...ofAny];
 }
 

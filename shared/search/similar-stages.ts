@@ -19,7 +19,7 @@ interface Texts {
 
 /** What may have been heard, read, scanned or typed wrong. */
 export function similarStages(found: Found, { whole, even, joined }: Texts): readonly (readonly TextReading[])[] {
-  const numbers = [...found.devices, ...found.scanned].filter(({ kind, text }) => (kind === 'serial' || kind === 'name') && text.length >= 4);
+  const numbers = [...found.devices, ...found.scanned].filter(({ kind, text, told }) => (kind === 'serial' || kind === 'name') && text.length >= 4 && told === undefined);
   const words = wordsIn(whole);
   const single = words.length === 1 && /^[A-Za-z0-9._-]{4,40}$/u.test(whole) ? [whole] : [];
   const texts = [...new Set([...joined, ...textsOf(numbers), ...single])].slice(0, 4);

@@ -4,7 +4,8 @@ import { takeAssets } from './grammar/assets';
 import { takeIds, takeMacs } from './grammar/ids';
 import { takeLabelled } from './grammar/labelled';
 import { withLatinShapes } from './grammar/look-alikes';
-import { takeMachineSerials, takeNumbers } from './grammar/numbers';
+import { takeMachineSerials } from './grammar/machines';
+import { takeNumbers } from './grammar/numbers';
 import { ASSET_FIELDS, distinct, type Part, PERSON_FIELDS } from './grammar/part';
 import { peopleIn } from './grammar/people';
 import { broken, knownPieces, otherPieces, readAgain, withZeros } from './grammar/pieces';
@@ -108,9 +109,11 @@ export function understand(raw: string): Understanding {
   const found = takeApart(spaced(bare));
   const phrase = phraseOf(found.words);
   const whole = found.all.join(' ');
-  const inPieces = said === null ? broken(even) : null;
+  // The pairs of a hardware address are no pieces of a number.
+  const isMac = found.devices.some(({ kind }) => kind === 'mac');
+  const inPieces = said === null && !isMac ? broken(even) : null;
   const devices = found.devices.flatMap((part) => withZeros(part).map((one) => asReading(one, withWithout(otherPieces(inPieces?.words ?? [], part.text)))));
-  const pieces = unpieced(even);
+  const pieces = isMac ? null : unpieced(even);
   const spelled = said !== null && !said.includes(' ') ? said : null;
   const joined = [spelled ?? pieces].filter((one) => one !== null);
   // Names of people are spelled too.

@@ -1,5 +1,6 @@
 import type { DeviceField } from '../../managed-device';
-import { takeAll,type Taken } from './part';
+import { machineOf } from './machines';
+import { takeAll, type Taken } from './part';
 
 const GUID = /(?<![0-9a-z])(?:0x)?([0-9a-f]{8})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{12})(?![0-9a-z])/giu;
 const NIL = '00000000-0000-0000-0000-000000000000';
@@ -9,7 +10,8 @@ const ID_FIELDS: readonly DeviceField[] = ['id', 'entraId'];
 export const takeIds = (text: string): Taken =>
   takeAll(text, GUID, (match) => {
     const id = match.slice(1).join('-').toLowerCase();
-    return id === NIL ? [] : [{ kind: 'id', text: id, fields: ID_FIELDS }];
+    const machine = machineOf(id);
+    return id === NIL ? [] : [{ kind: 'id', text: id, fields: ID_FIELDS }, ...(machine === null ? [] : [machine])];
   });
 
 const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:. _-])[0-9a-f]{2}([:. _-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;

@@ -47,22 +47,6 @@ export function phonePart(written: string): Part | null {
 /** Whether nobody would take the digits for a number to dial. */
 const isNoPhone = (written: string): boolean => IP_ADDRESS.test(written) || VERSION.test(written) || DATE.test(written) || !/^[+(0]|[ ()./-]/u.test(written);
 
-/** Virtual machines bear the bytes of an id as their serial number. */
-const MACHINE = /(?<![\p{L}\p{N}])(?:VMware|Parallels)-[0-9a-f]{2}(?:[ -]?[0-9a-f]{2}){2,15}(?![\p{L}\p{N}])/giu;
-
-/** As VMware writes it: sixteen bytes apart, a hyphen in the middle. */
-function vmwareForm(serial: string): readonly string[] {
-  const bytes = /^VMware-([0-9a-f -]{32,48})$/iu.exec(serial)?.[1]?.replace(/[ -]/gu, '').toLowerCase().match(/../gu) ?? [];
-  return bytes.length === 16 ? [`VMware-${bytes.slice(0, 8).join(' ')}-${bytes.slice(8).join(' ')}`] : [];
-}
-
-/** Serial numbers of virtual machines, whole: their pieces are in every one of them. */
-export const takeMachineSerials = (text: string): Taken =>
-  takeAll(text, MACHINE, ([serial]) => {
-    const forms = [...vmwareForm(serial), serial.replace(/[ -]/gu, '')].filter((form) => form !== serial);
-    return [{ kind: 'serial', text: serial, alternatives: forms, fields: ['serial', 'name'] }];
-  });
-
 /** IMEIs and phone numbers. Digits without any sign of a phone number stay in the text: they may be a serial number. */
 export function takeNumbers(text: string): Taken {
   const seen: Part[] = [];

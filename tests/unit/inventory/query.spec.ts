@@ -63,6 +63,39 @@ describe('a text of the search box', () => {
     expect(filtersOf('010401234567890121RX8K22PQ\u001d10LOT1')).toContain('serialNumber eq RX8K22PQ');
   });
 
+  it('as a name is looked up in its other spellings, because the directory minds accents', () => {
+    expect(liveQuery('Joergen Aas')?.people).toEqual(['Joergen Aas', 'jörgen aas', 'jørgen ås']);
+    expect(liveQuery('Jürgen Groß')?.people).toEqual(['Jürgen Groß', 'jurgen gross', 'juergen gross']);
+    expect(liveQuery('Mara Voss')?.people).toEqual(['Mara Voss', 'mara voß']);
+  });
+
+  it.each(['00:1A:2B:3C:4D:5E', '00-1a-2b-3c-4d-5e', '001a.2b3c.4d5e', '0:1a:2b:3c:4d:5e', 'MAC: 00:1a:2b:3c:4d:5e', '00_1A_2B_3C_4D_5E', '001A2B-3C4D5E', 'ether 00:1a:2b:3c:4d:5e', '(00:1A:2B:3C:4D:5E)'])('as the hardware address %s asks for nothing that it cannot be', (text) => {
+    expect(filtersOf(text).filter((filter) => /[0-9a-f]{2}/iu.test(filter.split(' ').slice(2).join(' ')))).toEqual([]);
+  });
+
+  it.each(['421C3E45-E995-FA07-D330-2D78ADF806D7', '421c3e45e995fa07d3302d78adf806d7', '453E1C42-95E9-07FA-D330-2D78ADF806D7', '42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7', 'UUID: 421C3E45-E995-FA07-D330-2D78ADF806D7'])('as the id %s of a virtual machine asks for its serial number', (text) => {
+    const machine = 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7';
+    expect(filtersOf(text)).toContain(`serialNumber eq ${machine}`);
+    const query = liveQuery(text)!;
+    expect(matchQuery(device({ serial: machine }), query)?.match.reason.isSimilar).toBeUndefined();
+    expect(matchQuery(device({ serial: machine }), query)).not.toBeNull();
+    expect(matchQuery(device({ serial: machine.replace('d7', 'd8') }), query)).toBeNull();
+  });
+
+  it('as 26 digits asks for them as Hyper-V groups them', () => {
+    for (const text of ['54665044117861636434029337', '5466 5044 1178 6163 6434 0293 37']) expect(filtersOf(text)).toContain('serialNumber eq 5466-5044-1178-6163-6434-0293-37');
+  });
+
+  it('without the zeros in front, or as a guess of two numbers, finds what is only similar', () => {
+    const similar = (text: string, serial: string): unknown => matchQuery(device({ serial }), liveQuery(text)!)?.match.reason.isSimilar;
+    expect(similar('48151623', '0048151623')).toBe(true);
+    expect(similar('48151623', '48151623')).toBeUndefined();
+    expect(similar('RX8K21PQRX8K22PQ', 'RX8K22PQ')).toBe(true);
+    expect(filtersOf('RX8K21PQRX8K22PQ')).toEqual(expect.arrayContaining(['serialNumber eq RX8K21PQ', 'serialNumber eq RX8K22PQ']));
+    expect(filtersOf('RX8K22PQRX8K22PQ')).toContain('serialNumber eq RX8K22PQ');
+    expect(filtersOf('OSL*00772')).toContain('deviceName contains 00772');
+  });
+
   it('as a phone number asks by its digits', () => {
     expect(filtersOf('+81 90-1234-5678')).toContain('phoneNumber contains 819012345678');
   });
