@@ -127,7 +127,7 @@ export class Follower {
   }
 
   #hurry(): void {
-    for (const [id, watch] of this.#watches) if (watch.nextAt !== null) this.#plan(id, 0);
+    for (const [id, { nextAt, watcher }] of this.#watches) if (nextAt !== null && !watcher.isTurnedAway) this.#plan(id, 0);
     this.#arm();
   }
 
@@ -247,6 +247,8 @@ export class Follower {
     const ageMs = now - watcher.since;
     const untilEnd = isAwaited(state) ? watcher.since + this.#ports.expireMs() - now : Number.POSITIVE_INFINITY;
     if (state === 'unknown' && untilEnd <= 0) return null;
+    // A person looks again; only before the wait ends it is asked once more, so that no link is missed that can be seen by then.
+    if (watcher.isTurnedAway) return Number.isFinite(untilEnd) ? Math.max(shortestPauseMs, untilEnd) : null;
     const delay = pollDelay({ state, ageMs, isHidden: this.#isHidden, failures: watcher.failures });
     const spent = Math.max(0, now - startedAt);
     const pause = Math.max(shortestPauseMs, delay - spent);

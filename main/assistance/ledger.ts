@@ -189,7 +189,8 @@ export class Ledger {
   async #tryToSave(entry: Entry): Promise<boolean> {
     const { archive, log } = this.#ports;
     try {
-      const outcome = await archive.save({ ...entry.request, nextCheckAt: null, lastCheckAt: null }, entry.owner);
+      const { checkFailure: _, ...kept } = entry.request;
+      const outcome = await archive.save({ ...kept, nextCheckAt: null, lastCheckAt: null }, entry.owner);
       if (!outcome.ok) log.warn('assistance.archive.save-failed', { code: outcome.error.code });
       return outcome.ok;
     } catch (cause) {
@@ -255,6 +256,7 @@ function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAn
     case 'note':
       return { ...common, type: 'note', at: event.at, note: event.note };
     case 'checked':
+    case 'check-failed':
     case 'next-check':
       return null;
   }

@@ -21,7 +21,9 @@ export type RequestEvent =
   | { readonly kind: 'note'; readonly at: string; readonly note: string }
   | { readonly kind: 'next-check'; readonly at: string | null }
   /** Intune answered about it. */
-  | { readonly kind: 'checked'; readonly at: string };
+  | { readonly kind: 'checked'; readonly at: string }
+  /** It does not tell, and asking again cannot mend that; null: perhaps it can now. */
+  | { readonly kind: 'check-failed'; readonly failure: Failure | null };
 
 /**
  * Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`;
@@ -83,10 +85,18 @@ export function advance(request: AssistanceRequest, event: RequestEvent): Assist
     case 'note':
       return request.note === event.note ? request : { ...request, note: event.note };
     case 'checked':
-      return { ...request, lastCheckAt: event.at };
+      return { ...withCheckFailure(request, null), lastCheckAt: event.at };
+    case 'check-failed':
+      return withCheckFailure(request, event.failure);
     case 'next-check':
       return isOver(request) || request.nextCheckAt === event.at ? request : { ...request, nextCheckAt: event.at };
   }
+}
+
+function withCheckFailure(request: AssistanceRequest, failure: Failure | null): AssistanceRequest {
+  if (request.checkFailure?.code === failure?.code) return request;
+  const { checkFailure: _, ...rest } = request;
+  return failure === null ? rest : { ...rest, checkFailure: failure };
 }
 
 /** Nothing will happen any more without the person. */

@@ -1,6 +1,6 @@
 import { iso } from '../../shared/clock';
 import type { AssistanceRequest, Evidence } from '../../shared/contract/requests';
-import type { Failure, Outcome } from '../../shared/failure';
+import type { Failure, FailureCode, Outcome } from '../../shared/failure';
 import type { SessionFacts } from '../graph/port';
 import type { Verdict } from './evidence';
 import { judge, secretHash } from './evidence';
@@ -17,6 +17,8 @@ export const unchangedMs = 2 * 60_000;
 /** A single empty or missing answer is not believed. */
 const doubtful = 2;
 const lateReads = 5;
+/** Nothing mends these but a person: asked again by itself, Intune would say the same. */
+const lasting: ReadonlySet<FailureCode> = new Set(['graph.license', 'graph.forbidden', 'graph.scope-missing', 'graph.rejected', 'graph.blocked', 'auth.consent', 'cloud.unsupported']);
 
 /** What the signed-in person's settings say. */
 export interface WatchLimits {
@@ -36,8 +38,9 @@ export class Watcher {
   failures = 0;
   #missing = 0;
   #gone = 0;
-  #refused = 0;
+  #refusedLinks = 0;
   #lateFailures = 0;
+  #lasting = 0;
   #sameLinkSince: number | null = null;
   #isErrorCleared = false;
   #hosts: readonly string[] = [];
@@ -56,8 +59,14 @@ export class Watcher {
     else this.#unread(entry.request, answer.error, now, limits.expireMs);
   }
 
+  /** Intune refuses, twice in a row, to tell, for a reason that only a person mends. */
+  get isTurnedAway(): boolean {
+    return this.#lasting >= doubtful;
+  }
+
   #read(entry: Entry, facts: SessionFacts, now: number, { expireMs, sessionHosts }: WatchLimits): void {
     this.failures = 0;
+    this.#lasting = 0;
     this.#hosts = sessionHosts;
     this.#apply({ kind: 'checked', at: iso(now) });
     this.#missing = 0;
@@ -101,7 +110,7 @@ export class Watcher {
     const isOld = now - this.since >= sessionMs;
     // The link from before the request can come back from a server that lags behind.
     const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
-    if (!isOther) this.#refused = 0;
+    if (!isOther) this.#refusedLinks = 0;
     if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, answerOf(facts));
     else if (isOther && isReady) this.#replaced(hash, facts, now);
     else if (isOther) this.#step('closed', now, null, answerOf(facts));
@@ -109,13 +118,13 @@ export class Watcher {
 
   /** Another link in place of the one that made it ready. A single one that may not be opened is not believed. */
   #replaced(hash: string, facts: SessionFacts, now: number): void {
-    this.#refused = checkSessionLink(facts.sessionUrl, this.#hosts).ok ? 0 : this.#refused + 1;
-    if (this.#refused > 0 && this.#refused < doubtful) return;
-    if (!this.#isRefused(facts, now)) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+    this.#refusedLinks = checkSessionLink(facts.sessionUrl, this.#hosts).ok ? 0 : this.#refusedLinks + 1;
+    if (this.#refusedLinks > 0 && this.#refusedLinks < doubtful) return;
+    if (!this.#isLinkRefused(facts, now)) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
   }
 
   /** A link that would not be opened is no session: it is said at once, and not when the person clicks. */
-  #isRefused(facts: SessionFacts, now: number): boolean {
+  #isLinkRefused(facts: SessionFacts, now: number): boolean {
     const link = checkSessionLink(facts.sessionUrl, this.#hosts);
     if (!link.ok) this.#step('failed', now, link.error, answerOf(facts));
     return !link.ok;
@@ -124,18 +133,20 @@ export class Watcher {
   #unread({ state }: AssistanceRequest, failure: Failure, now: number, expireMs: number): void {
     this.failures += 1;
     this.#missing = failure.code === 'graph.not-found' ? this.#missing + 1 : 0;
+    this.#lasting = lasting.has(failure.code) ? this.#lasting + 1 : 0;
+    this.#apply({ kind: 'check-failed', failure: this.isTurnedAway ? failure : null });
     const isWaiting = state === 'accepted' || state === 'waiting';
     if (this.#missing > doubtful && state !== 'unknown') {
       this.#step(isWaiting ? 'failed' : state === 'ready' ? 'expired' : 'closed', now, failure, { graphRequestId: failure.requestId ?? null });
     } else if (isWaiting && now - this.since >= expireMs) {
       // After sleep the network may need a moment; the link may be there.
       this.#lateFailures += 1;
-      if (this.#lateFailures >= lateReads) this.#step('expired', now, failure, { graphRequestId: failure.requestId ?? null });
+      if (this.#lateFailures >= lateReads || this.isTurnedAway) this.#step('expired', now, failure, { graphRequestId: failure.requestId ?? null });
     }
   }
 
   #ready(link: { readonly hash: string; readonly host: string | null }, facts: SessionFacts, now: number): void {
-    if (this.#isRefused(facts, now)) return;
+    if (this.#isLinkRefused(facts, now)) return;
     this.#apply({ kind: 'step', state: 'ready', at: iso(now), ...answerOf(facts), linkHost: link.host }, link.hash);
   }
 

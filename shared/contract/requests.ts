@@ -71,6 +71,8 @@ export interface AssistanceRequest {
   readonly nextCheckAt: string | null;
   /** ISO 8601; when Intune answered last about it in this run, null when it has not. */
   readonly lastCheckAt: string | null;
+  /** Why Intune does not tell about it, where asking again cannot mend that: it is not asked by itself then. Left out while it is. */
+  readonly checkFailure?: Failure;
 }
 
 /** `Date` of the answers of Graph that moved it, for support, each once. */

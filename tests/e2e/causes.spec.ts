@@ -82,6 +82,32 @@ test('a tenant without Intune: told with its cause, and the list is not asked fo
   expect(lists).toHaveLength(1);
 });
 
+test('a tenant whose license goes away while a request waits: told, not asked again by itself, and Check now finds the session', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  await presetTenant();
+  const { window } = await start();
+  await signIn(window);
+  const technician = new Technician(window);
+  await approving(() => technician.ask(slow.name));
+  await technician.seeState(slow.name, /Waiting/);
+  tenant.control.fault({ kind: 'no-license', match: { method: 'GET', path: 'managedDevices' } });
+  const request = technician.requestFor(slow.name);
+  const told = request.getByText('Intune does not serve this tenant.');
+  await expect(told).toBeVisible();
+  await expect(request).toContainText('does not ask about this request again by itself');
+  const reads = (): number => tenant.control.requests.filter(({ method, path }) => method === 'GET' && path.includes(slow.id)).length;
+  const before = reads();
+  await request.getByRole('button', { name: 'Check now' }).press('Enter');
+  await expect.poll(reads).toBe(before + 1);
+  await expect(told).toHaveCount(1);
+  tenant.control.clearFaults();
+  await expect(async () => {
+    await request.getByRole('button', { name: 'Check now' }).press('Enter', { timeout: 1_000 });
+    await technician.seeState(slow.name, /Session ready/, 2_000);
+  }).toPass({ timeout: 30_000 });
+  await expect(told).toHaveCount(0);
+  expect(tenant.control.accepted(slow.id)).toBe(1);
+});
+
 test('a refusal without a reason names the permission that the token lacks', async ({ presetTenant, start, signIn, tenant }) => {
   await presetTenant();
   tenant.control.withholdScopes(['DeviceManagementManagedDevices.Read.All']);

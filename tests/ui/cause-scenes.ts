@@ -116,6 +116,14 @@ export const causeScenes: readonly Scene[] = [
       await expect(steps.requestOf(page, s.sato.name)).toContainText('It is not certain that Intune answered.');
     },
   },
+  {
+    name: 'request-waiting-not-asked',
+    answers: { ...searching, requests: { current: s.answer([s.request('waiting', { checkFailure: { code: 'graph.license', status: 400, requestId: '5f1c0000-0000-4000-8000-00000000009a' } })]) } },
+    play: async (page) => {
+      await openSato(page);
+      await expect(steps.requestOf(page, s.sato.name)).toContainText('Intune does not serve this tenant.');
+    },
+  },
   requestEnds('refused-before', { code: 'auth.required', notSent: false, requestId: '5f1c0000-0000-4000-8000-00000000009a' }),
   requestEnds('approval', { code: 'graph.approval', status: 412, detail: 'practice-approval-0001' }),
   {

@@ -130,3 +130,18 @@ test('a notification leads to the device and opens a card that waits', async ({ 
   await expect(steps.sendButton(page)).toBeFocused();
   expect(stage.asked('requests.send')).toEqual([]);
 });
+
+test('a request that Intune does not tell about: the reason once, and Check now asks', async ({ page, stage }) => {
+  const stuck = s.request('waiting', { checkFailure: { code: 'graph.license', status: 400 } });
+  await show(page, stage, stuck, { checkNow: s.refuse({ code: 'graph.license', status: 400 }) });
+  const panel = steps.requestOf(page, s.sato.name);
+  const told = panel.getByText('Intune does not serve this tenant.');
+  await expect(told).toHaveCount(1);
+  await panel.getByRole('button', { name: 'Check now' }).press('Enter');
+  await expect.poll(() => stage.asked('requests.checkNow')).toEqual([{ requestId: stuck.id }]);
+  await expect(panel.getByRole('alert')).toContainText('Intune does not serve this tenant.');
+  await expect(told).toHaveCount(1);
+  await stage.tell('requests', 'changed', [s.request('ready')]);
+  await expect(told).toHaveCount(0);
+  await expect(panel.getByRole('button', { name: 'Check now' })).toHaveCount(0);
+});
