@@ -272,11 +272,10 @@ export class MainWindow {
     void this.selected.open(deviceId, row);
   }
 
-  /** From a card that cannot help: the same person's other device, with its card. */
+  /** From a card that cannot help: the same person's other device, with a card of its own. */
   async askOther(device: ManagedDevice): Promise<void> {
-    const { offered } = this.card;
     this.#openElsewhere(device.id);
-    await this.card.open(device.id, offered);
+    await this.card.open(device.id);
   }
 
   /** Opens a device that need not be in the list: it is what keys act on until somebody moves or types. */

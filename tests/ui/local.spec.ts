@@ -239,6 +239,22 @@ test('a changed inventory takes no row away from who is in the list', async ({ p
   await expect(steps.rows(page)).toHaveCount(1);
 });
 
+for (const window of ['main', 'quick'] as const) {
+  test(`${window}: a list that changes before the key leaves the request with what is highlighted`, async ({ page, stage }) => {
+    stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: s.answer(s.found()) }, requests: { prepare: async ({ deviceId }) => s.ok(s.card({ of: deviceId === s.suzuki.id ? s.suzuki : s.nair })), discard: s.answer(null) } });
+    await stage.open(window);
+    await steps.find(page, 'TYO');
+    await expect(steps.rows(page)).toHaveCount(2);
+    while (!(await steps.chosen(page).innerText()).includes(s.suzuki.name)) await page.keyboard.press('ArrowDown');
+    const key = window === 'main' ? 'Control+Enter' : 'Enter';
+    stage.prepare({ inventory: few(s.nair, s.suzuki, s.sato) });
+    await stage.tell('inventory', 'changed', ready({ devices: 1000, revision: 2 }));
+    await page.keyboard.press(key);
+    await expect(steps.cardOf(page)).toContainText(s.suzuki.name);
+    expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.suzuki.id }]);
+  });
+}
+
 test.describe('during the first run', () => {
   const rooms = (count: number, ...first: readonly DeviceRow[]): ReturnType<typeof inventory> => few(...first, ...Array.from({ length: count }, (_, index) => nth(index)));
   const comes = async (stage: Stage, revision: number, next: ReturnType<typeof inventory>): Promise<void> => {

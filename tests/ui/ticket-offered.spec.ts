@@ -35,3 +35,30 @@ test('what is offered goes out with the request as it stands in the field', asyn
   await page.keyboard.press('Enter');
   await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC0012345', reason: '', override: false }]);
 });
+
+for (const window of ['main', 'quick'] as const) {
+  test(`${window}: the next device gets a card of its own, without the ticket of the one before`, async ({ page, stage }) => {
+    const whole = (row: typeof s.sato) => ({ ...row, match: { field: 'name' as const, ranges: [[0, row.name.length]] as const } });
+    stage.prepare({
+      devices: { search: async ({ text }) => s.ok(s.found({ devices: [whole(text.includes(s.suzuki.name) ? s.suzuki : s.sato)] })) },
+      requests: { prepare: async ({ deviceId }) => s.ok(s.card({ of: deviceId === s.suzuki.id ? s.suzuki : s.sato })), discard: s.answer(null), send: s.answer(s.request('accepted')) },
+    });
+    await stage.open(window);
+    const key = window === 'main' ? 'Control+Enter' : 'Enter';
+    await steps.search(page).fill(line);
+    await expect(steps.chosen(page)).toContainText(s.sato.name);
+    await page.keyboard.press(key);
+    const field = steps.cardOf(page).getByLabel('Ticket', { exact: true });
+    await expect(field).toHaveValue('INC0012345');
+    await page.keyboard.press('Escape');
+    await steps.search(page).fill(s.suzuki.name);
+    await expect(steps.chosen(page)).toContainText(s.suzuki.name);
+    await page.keyboard.press(key);
+    await expect(steps.cardOf(page)).toContainText(s.suzuki.name);
+    await expect(field).toHaveValue('');
+    await steps.seen(page);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stage.asked('requests.send')).toMatchObject([{ ticket: '' }]);
+    expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.sato.id }, { deviceId: s.suzuki.id }]);
+  });
+}

@@ -10,6 +10,10 @@ export type RequestDeed = 'checkNow' | 'stopWatching' | 'open' | 'close';
 
 export const isOver = (request: AssistanceRequest): boolean => endStates.includes(request.state);
 
+/** Why something could not be done counts no more when the request is in another state, or is told about again. */
+const hasMovedOn = (before: AssistanceRequest | undefined, after: AssistanceRequest | null): boolean =>
+  before !== undefined && after !== null && (before.state !== after.state || (before.checkFailure !== undefined && after.checkFailure === undefined));
+
 /** The requests that run and those that ended in this run of the app, newest first. */
 export class Requests {
   all = $state.raw<readonly AssistanceRequest[]>([]);
@@ -39,6 +43,7 @@ export class Requests {
       set: (all) => {
         const before = this.all;
         this.all = all;
+        this.failures = Object.fromEntries(Object.entries(this.failures).filter(([id]) => !hasMovedOn(before.find((one) => one.id === id), this.byId(id))));
         if (this.#started) this.#onChange(before, all);
         this.#started = true;
       },

@@ -134,6 +134,48 @@ describe('RequestCard', () => {
     expect([card.ticket, card.reason]).toEqual(['INC-7', 'Screen']);
   });
 
+  describe('a ticket that was offered for one device', () => {
+    it('is not on the card of another one, however that is opened', async () => {
+      const ways: readonly ((card: RequestCard) => void | Promise<void>)[] = [
+        () => undefined,
+        (card) => card.cancel(),
+        (card) => void (card.ticket = ''),
+        (card) => card.open('d1'),
+        (card) => card.open('d3', 'INC-OF-D3'),
+      ];
+      for (const way of ways) {
+        const { card, send } = setUp();
+        await card.open('d1', 'INC-OF-D1');
+        expect([card.ticket, card.isOffered]).toEqual(['INC-OF-D1', true]);
+        await way(card);
+        await card.open('d2');
+        expect([card.ticket, card.reason, card.offered, card.isOffered]).toEqual(['', '', '', false]);
+        card.press();
+        expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ ticket: '' }));
+      }
+    });
+
+    it('is not there either after it was sent, or while its card was still being prepared', async () => {
+      const sent = setUp();
+      await sent.card.open('d1', 'INC-OF-D1');
+      sent.card.press();
+      sent.answers[0]!.resolve(ok(aRequest()));
+      await settle();
+      await sent.card.open('d2');
+      expect(sent.card.ticket).toBe('');
+
+      const early = setUp();
+      const slow = deferred<Outcome<ConfirmCard>>();
+      early.prepare.mockReturnValueOnce(slow.promise);
+      const first = early.card.open('d1', 'INC-OF-D1');
+      await early.card.open('d2');
+      slow.resolve(ok(aCard('late', { last: { ticket: 'INC-LAST-OF-D1', reason: 'old' } })));
+      await first;
+      expect([early.card.deviceId, early.card.ticket, early.card.reason]).toEqual(['d2', '', '']);
+      expect(early.discard).toHaveBeenCalledWith({ handle: 'late' });
+    });
+  });
+
   it('says something new with every change of what is on it', async () => {
     const { card, clock } = setUp({ needsOverride: true });
     const said = new Set<string>();

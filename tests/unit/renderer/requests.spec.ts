@@ -52,6 +52,26 @@ describe('Requests', () => {
     expect(requests.ready.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
+  it('forgets why something could not be done once the request has moved on, and not before', async () => {
+    const stuck = aRequest({ checkFailure: { code: 'graph.license' } });
+    const told: readonly (readonly [AssistanceRequest, boolean])[] = [
+      [stuck, true],
+      [{ ...stuck, note: 'x' }, true],
+      [{ ...stuck, state: 'ready' }, false],
+      [aRequest(), false],
+    ];
+    for (const [next, isKept] of told) {
+      const { requests, deed, tell } = setUp([stuck]);
+      requests.start();
+      await settle();
+      deed.mockResolvedValueOnce(err({ code: 'graph.license' }));
+      await requests.do('checkNow', stuck.id);
+      expect(requests.failures[stuck.id]?.code).toBe('graph.license');
+      tell([next]);
+      expect(requests.failures[stuck.id] !== undefined).toBe(isKept);
+    }
+  });
+
   it('does one thing at a time with a request', async () => {
     const { requests, deed } = setUp();
     const slow = deferred<Outcome<AssistanceRequest>>();
