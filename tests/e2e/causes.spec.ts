@@ -100,10 +100,9 @@ test('a tenant whose license goes away while a request waits: told, not asked ag
   await expect.poll(reads).toBe(before + 1);
   await expect(told).toHaveCount(1);
   tenant.control.clearFaults();
-  await expect(async () => {
-    await request.getByRole('button', { name: 'Check now' }).press('Enter', { timeout: 1_000 });
-    await technician.seeState(slow.name, /Session ready/, 2_000);
-  }).toPass({ timeout: 30_000 });
+  // The check is answered, so the request is followed again.
+  await request.getByRole('button', { name: 'Check now' }).press('Enter');
+  await technician.seeState(slow.name, /Session ready/, 30_000);
   await expect(told).toHaveCount(0);
   expect(tenant.control.accepted(slow.id)).toBe(1);
 });
