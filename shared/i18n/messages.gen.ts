@@ -454,6 +454,7 @@ export interface Messages {
     readonly again: () => string;
     readonly checkNow: () => string;
     readonly checking: () => string;
+    readonly notAsked: () => string;
     readonly copyUserMessage: () => string;
     readonly userMessageLanguage: () => string;
     readonly whyTitle: () => string;
@@ -1827,6 +1828,7 @@ export const en = (r: MessageRuntime): Messages => ({
     again: () => "Request again",
     checkNow: () => "Check now",
     checking: () => "Checking…",
+    notAsked: () => "Deskside does not ask about this request again by itself until this is mended: use Check now then.",
     copyUserMessage: () => "Copy message for the user",
     userMessageLanguage: () => "Language of the message",
     whyTitle: () => "Why is it still waiting?",
@@ -3200,6 +3202,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     again: () => "再要求",
     checkNow: () => "今すぐ確認",
     checking: () => "確認中…",
+    notAsked: () => "解決するまで、Deskside はこの要求について自動では確認しません。解決したら「今すぐ確認」を使ってください。",
     copyUserMessage: () => "ユーザーへの連絡文をコピー",
     userMessageLanguage: () => "連絡文の言語",
     whyTitle: () => "まだ待機している理由",
