@@ -1,9 +1,17 @@
 import type { IndexQuery } from '../../main/inventory/index/query';
-import { plainStages } from '../../shared/search/stages';
+import { termsOf } from '../../shared/search/match';
+import type { SearchMode, SearchReading, SearchStages } from '../../shared/search/stages';
 
 export interface TypedQuery extends Omit<IndexQuery, 'stages'> {
   readonly text: string;
 }
 
-/** The query of a text that nobody has read anything out of. */
+/** A text that nobody has read anything out of, as it is, and when nothing contains it, what is heard or written like it. */
+export function plainStages(text: string): SearchStages {
+  if (termsOf(text).length === 0) return [];
+  const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [{ reading: { kind, text: text.trim() }, text, mode }];
+  return [stage('text', 'as-typed'), stage('heard', 'heard'), stage('typo', 'typo')];
+}
+
+/** Its query. */
 export const asTyped = ({ text, ...query }: TypedQuery): IndexQuery => ({ ...query, stages: plainStages(text) });

@@ -1,11 +1,13 @@
 import { alikeOf, fewerZeros, heardFields } from '../../../shared/search/heard';
 import type { Bitmap } from './bitmap';
-import { hasBit, intersect, newBitmap, setBit, withBitmap } from './bitmap';
+import { eachBit, hasBit, intersect, newBitmap, setBit, unite, withBitmap } from './bitmap';
 import { codeOf, isPartPoint, isWordBefore, LOWER, pointAt, widthOf } from './characters';
 import { TEXTS } from './columns';
 import { placeOf } from './field-order';
+import { Grader } from './grader';
 import { JOINED_SPACE, TEXT_KEYS, tripleKey } from './grams';
 import { firstEnd, INSIDE, PREFIX, SAME, WORD } from './locate';
+import { Matcher } from './matcher';
 import type { Hit } from './ranking';
 import { TYPO_RANK } from './ranking';
 import type { Segment } from './segment';
@@ -16,7 +18,7 @@ import { isLookedForIn, makeTerm } from './term';
 const CHECKS = 6_000;
 const ENTRIES = 400_000;
 const PLACES = 4;
-/** Ways to hear three letters that are looked up; more tell too little. */
+/** Ways to hear three letters that are looked up; more tell too little, unless each place of the word has more. */
 const VARIANTS = 64;
 /** Room for a grade, and for the number of other letters, among the ranks. Hits of this kind stand before those with a typo. */
 const GRADE_STEP = 200;
@@ -26,12 +28,20 @@ const HEARD_RANK = TYPO_RANK / 2;
 const PARTS: readonly (readonly [text: number, place: number, isAnywhere: boolean])[] = heardFields.map(([field, from]) => [field === 'serial' ? TEXTS.serial : TEXTS.name, placeOf(field), from === 'anywhere']);
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
-export interface HeardAnswer {
+interface HeardAnswer {
   readonly matched: Bitmap;
   /** Best first. */
   readonly hits: readonly Hit[];
   /** Very many rows may fit, and not each was looked at. */
   readonly isRough: boolean;
+}
+
+/** The places in a word around which there are few enough ways to hear the letters; the one with the fewest when there are many everywhere. */
+function tellingPlaces(alike: readonly string[]): readonly number[] {
+  const ways = (at: number): number => alike.slice(at - 1, at + 2).reduce((product, { length }) => product * length, 1);
+  const places = Array.from({ length: Math.max(0, alike.length - 2) }, (_, at) => at + 1).sort((a, b) => ways(a) - ways(b));
+  const few = places.filter((at) => ways(at) <= VARIANTS);
+  return few.length > 0 ? few : places.slice(0, 1);
 }
 
 /** A code in which letters may be others that look or sound alike, in one segment. */
@@ -41,6 +51,8 @@ export class HeardSearch {
   /** For each place of the word the bytes that may stand there. */
   readonly #alike: readonly string[];
   readonly #wanted: Term;
+  /** Places of the word whose letters are looked up with their neighbours. */
+  readonly #telling: readonly number[];
   /** The word with fewer zeros in front. */
   readonly #bare: readonly string[];
   #checks = 0;
@@ -52,29 +64,29 @@ export class HeardSearch {
     this.#alike = Array.from(word, alikeOf);
     this.#wanted = wanted;
     this.#bare = fewerZeros(word);
+    this.#telling = tellingPlaces(this.#alike);
   }
 
   find(filter: Bitmap | null): HeardAnswer {
     const { rows, gone } = this.#segment;
     const matched = newBitmap(rows);
     const hits: Hit[] = [];
-    const check = (row: number): void => {
-      if (hasBit(gone, row) || (filter !== null && !hasBit(filter, row)) || hasBit(matched, row)) return;
+    const check = (row: number): boolean => {
+      if (hasBit(gone, row) || (filter !== null && !hasBit(filter, row)) || hasBit(matched, row)) return true;
       if (this.#checks >= CHECKS) {
         this.#isRough = true;
-        return;
+        return false;
       }
       this.#checks += 1;
       const rank = this.#rank(row);
-      if (rank < 0) return;
+      if (rank < 0) return true;
       setBit(matched, row);
       hits.push({ row, rank: HEARD_RANK + rank });
+      return true;
     };
     withBitmap(rows, (candidates) => {
       for (const space of [TEXTS.serial, TEXTS.name, JOINED_SPACE]) this.#candidates(space, candidates);
-      for (let at = 0; at < candidates.length; at += 1) {
-        for (let word = candidates[at] ?? 0; word !== 0; word &= word - 1) check((at << 5) + 31 - Math.clz32(word & -word));
-      }
+      eachBit(candidates, check);
     });
     this.#zeros(check);
     return { matched, hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row), isRough: this.#isRough };
@@ -84,9 +96,8 @@ export class HeardSearch {
   #candidates(space: number, into: Bitmap): void {
     const { postings, rows } = this.#segment;
     const lists: { readonly found: readonly number[]; readonly size: number }[] = [];
-    for (let at = 1; at + 1 < this.#alike.length; at += 1) {
+    for (const at of this.#telling) {
       const found = this.#listsAt(space, at);
-      if (found === null) continue;
       if (found.length === 0) return;
       lists.push({ found, size: found.reduce((sum, place) => sum + postings.size(place), 0) });
     }
@@ -106,14 +117,13 @@ export class HeardSearch {
             intersect(left, other);
           });
       }
-      for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) | (left[word] ?? 0);
+      unite(into, left);
     });
   }
 
-  /** The lists of all ways to hear the letters around a place; null when these are too many. */
-  #listsAt(space: number, at: number): readonly number[] | null {
+  /** The lists of all ways to hear the letters around a place. */
+  #listsAt(space: number, at: number): readonly number[] {
     const [before = '', middle = '', after = ''] = this.#alike.slice(at - 1, at + 2);
-    if (before.length * middle.length * after.length > VARIANTS) return null;
     const found: number[] = [];
     const code = (letter: string): number => codeOf(letter.charCodeAt(0));
     for (const one of before) {
@@ -128,24 +138,11 @@ export class HeardSearch {
   }
 
   /** Serial numbers that are the word but for its leading zeros. */
-  #zeros(check: (row: number) => void): void {
-    for (const [space, bare] of [TEXTS.serial, JOINED_SPACE].flatMap((one) => this.#bare.map((form) => [one, form] as const))) {
-      const { exact } = makeTerm(bare);
-      if (exact.kind !== 'all') continue;
-      const lists = exact.keys.map((key) => this.#segment.postings.find(space * TEXT_KEYS + key));
-      if (lists.some((place) => place < 0)) continue;
-      const rarest = lists.reduce((a, b) => (this.#segment.postings.size(a) <= this.#segment.postings.size(b) ? a : b));
-      withBitmap(this.#segment.rows, (rows) => {
-        this.#segment.postings.unite(rarest, rows);
-        for (const place of lists) {
-          if (place === rarest) continue;
-          withBitmap(this.#segment.rows, (other) => {
-            this.#segment.postings.unite(place, other);
-            intersect(rows, other);
-          });
-        }
-        for (let at = 0; at < rows.length; at += 1) for (let word = rows[at] ?? 0; word !== 0; word &= word - 1) check((at << 5) + 31 - Math.clz32(word & -word));
-      });
+  #zeros(check: (row: number) => boolean): void {
+    if (this.#bare.length === 0) return;
+    const matcher = new Matcher(this.#segment, new Grader(this.#segment, []), []);
+    for (const space of [TEXTS.serial, JOINED_SPACE]) {
+      for (const bare of this.#bare) withBitmap(this.#segment.rows, (rows) => (matcher.candidates(space, makeTerm(bare).exact, rows) ? eachBit(rows, check) : undefined));
     }
   }
 
@@ -210,4 +207,3 @@ function codeBytes(arena: Uint8Array, start: number, end: number): { readonly by
   }
   return { ...room, size };
 }
-

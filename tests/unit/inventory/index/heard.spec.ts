@@ -5,7 +5,7 @@ import type { IndexAnswer } from '../../../../main/inventory/index/query';
 import type { DeviceField, ManagedDevice } from '../../../../shared/managed-device';
 import { alikeOf, matchHeard } from '../../../../shared/search/heard';
 import { grades } from '../../../../shared/search/match';
-import { plainStages } from '../../../../shared/search/stages';
+import { plainStages } from '../../../support/typed-query';
 import { aDevice } from './support';
 
 const indexOf = (devices: readonly ManagedDevice[]): DeviceIndex => {
@@ -46,6 +46,12 @@ test('what is exactly so is never only heard, and what is heard stands before wh
   expect(asked([serial('PF4D7K2O'), serial('PF4D7K20')], 'PF4D7K2O')).toMatchObject({ total: 1, isSimilar: false });
   const answer = asked([serial('PF4D7KZ2'), serial('PF4D7K92')], 'PF4D7K22');
   expect(answer).toMatchObject({ total: 1, isSimilar: true, rows: [{ device: { serial: 'PF4D7KZ2' } }] });
+});
+
+test('a code of which each letter has many others is heard too', () => {
+  for (const [kept, typed] of [['00S-000', 'DSDD'], ['0T0D', 'ODDT'], ['DDDDDD', 'T0TDQO']] as const) {
+    expect(asked([serial(kept), serial('XXXXXX')], typed), typed).toMatchObject({ total: 1, isSimilar: true, rows: [{ device: { serial: kept } }] });
+  }
 });
 
 test('words of words are no code', () => {
