@@ -1,7 +1,7 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../managed-device';
 import { fold, foldText, originalRange } from './fold';
-import { placesOf, withoutSeparators } from './joined';
-import { type Grade, mergeRanges } from './match';
+import { joinedFields, placesOf, withoutSeparators } from './joined';
+import { type Grade, isBetterGrade, mergeRanges } from './match';
 
 /** Letters and digits that are taken for each other when they are read or heard. */
 const ALIKE: readonly string[] = ['0oqd', '1il', '5s', '8b', '2z', 'mn', 'dt', 'fs'];
@@ -10,7 +10,7 @@ const ALIKE: readonly string[] = ['0oqd', '1il', '5s', '8b', '2z', 'mn', 'dt', '
 export const alikeOf = (letter: string): string => [...new Set([letter, ...ALIKE.filter((group) => group.includes(letter)).flatMap((group) => Array.from(group))])].join('');
 
 /** Where letters may have been misheard, and whether anywhere in the text or from where a word of it begins. */
-export const heardFields: readonly (readonly [field: DeviceField, from: 'anywhere' | 'at-word'])[] = [['serial', 'anywhere'], ['name', 'at-word']];
+export const heardFields = (['serial', 'name'] as const).map((field) => [field, joinedFields.get(field) ?? 'at-word'] as const);
 
 const CODE = /^[a-z0-9]{4,40}$/;
 const DIGIT = /\d/;
@@ -50,12 +50,8 @@ function others(stored: string, at: number, word: string): readonly number[] | n
   return found;
 }
 
-const order: readonly Grade[] = ['same', 'prefix', 'token', 'contains'];
-const isBetter = (one: Heard, other: Heard | null): boolean => {
-  if (other === null) return true;
-  const grades = order.indexOf(one.grade) - order.indexOf(other.grade);
-  return grades < 0 || (grades === 0 && one.others < other.others);
-};
+const isBetter = (one: Heard, other: Heard | null): boolean =>
+  other === null || isBetterGrade(one.grade, other.grade) || (one.grade === other.grade && one.others < other.others);
 
 function heardIn(field: DeviceField, text: string, word: string, from: 'anywhere' | 'at-word'): Heard | null {
   const folded = fold(text);

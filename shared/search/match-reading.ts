@@ -1,10 +1,8 @@
 import type { ManagedDevice } from '../managed-device';
 import { hasForm } from './forms';
 import { matchHeard } from './heard';
-import { grades, isWholeGrade, type Match, matchDevice, termsOf } from './match';
+import { isBetterGrade, isWholeGrade, type Match, matchDevice, termsOf } from './match';
 import type { SearchReading } from './stages';
-
-const isBetter = (one: Match, other: Match | null): boolean => other === null || grades.indexOf(one.grade) < grades.indexOf(other.grade);
 
 /** A form alone marks no letters. */
 const ofForm: Match = { reason: { field: 'model', ranges: [] }, grade: 'contains' };
@@ -30,7 +28,7 @@ export function matchReading(device: ManagedDevice, reading: SearchReading): Mat
   let best: Match | null = null;
   for (const one of [text, ...alternatives]) {
     const match = matchText(device, one, reading);
-    if (match !== null && isBetter(match, best)) best = match;
+    if (match !== null && (best === null || isBetterGrade(match.grade, best.grade))) best = match;
   }
   return best !== null && similar === true ? guessed(best) : best;
 }

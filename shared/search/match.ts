@@ -1,4 +1,4 @@
-import { macDigits } from '../mac-address';
+import { macDigits, macEnding } from '../mac-address';
 import type { DeviceField, ManagedDevice, MatchReason } from '../managed-device';
 import { fold, foldAll, type Folded, foldText, originalRange } from './fold';
 import { isJoined, joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
@@ -44,8 +44,8 @@ interface Found {
   readonly range: readonly [number, number];
 }
 
-const isBetter = (a: Grade, b: Grade): boolean => grades.indexOf(a) < grades.indexOf(b);
-const worse = (a: Grade, b: Grade): Grade => (isBetter(a, b) ? b : a);
+export const isBetterGrade = (a: Grade, b: Grade): boolean => grades.indexOf(a) < grades.indexOf(b);
+const worse = (a: Grade, b: Grade): Grade => (isBetterGrade(a, b) ? b : a);
 
 /**
  * A whole address, or all of a first and a last name before its @, is nobody else's whose own only ends like it: it begins where
@@ -83,7 +83,7 @@ function locateJoined(folded: Folded, term: string, from: 'anywhere' | 'at-word'
     const atStart: Grade = text.length === wanted.length ? 'same' : 'prefix';
     const grade = at === 0 ? atStart : isWord ? 'token' : 'contains';
     const end = (places[at + wanted.length - 1] ?? start) + 1;
-    if (best === null || isBetter(grade, best.grade)) best = { grade, range: originalRange(folded, start, end) };
+    if (best === null || isBetterGrade(grade, best.grade)) best = { grade, range: originalRange(folded, start, end) };
   }
   return best;
 }
@@ -105,7 +105,7 @@ const isWhole = (found: Found | null): boolean => found !== null && isWholeGrade
 function find(field: DeviceField, spellings: readonly Folded[], term: string): Found | null {
   let best: Found | null = null;
   const consider = (found: Found | null): void => {
-    if (found !== null && (best === null || isBetter(found.grade, best.grade))) best = found;
+    if (found !== null && (best === null || isBetterGrade(found.grade, best.grade))) best = found;
   };
   for (const [spelling, folded] of spellings.entries()) {
     const place = locate(folded.text, term);
@@ -117,6 +117,17 @@ function find(field: DeviceField, spellings: readonly Folded[], term: string): F
     if (from !== undefined && !isWhole(best) && isJoined(field, folded.text)) consider(locateJoined(folded, term, from));
   }
   return best;
+}
+
+/** A MAC address is found as a whole, or by its last digits. */
+function findMac(text: string, term: string): Found | null {
+  const digits = macDigits(text);
+  if (digits === null) return null;
+  if (macDigits(term) === digits) return { grade: 'exact', range: [0, text.length] };
+  const ending = macEnding(term);
+  if (ending === null || !digits.endsWith(ending)) return null;
+  const places = placesOf(text);
+  return { grade: 'contains', range: [places[places.length - ending.length] ?? 0, text.length] };
 }
 
 interface FieldMatch {
@@ -133,7 +144,8 @@ function matchField(field: DeviceField, text: string, terms: readonly string[]):
   for (const term of terms) {
     if (isIdField(field) && term.length < ID_PART_MIN && term !== whole) continue;
     if (field === 'wifiMac') {
-      if (macDigits(term) !== null && macDigits(term) === macDigits(text)) found.set(term, { grade: 'exact', range: [0, text.length] });
+      const place = findMac(text, term);
+      if (place !== null) found.set(term, place);
       continue;
     }
     const place = find(field, spellings, term);
@@ -154,7 +166,7 @@ function bestField(matches: readonly FieldMatch[], terms: readonly string[]): Fi
   let best: FieldMatch | null = null;
   for (const match of matches) {
     const gain = best === null ? 1 : match.found.size - best.found.size;
-    if (gain > 0 || (best !== null && gain === 0 && isBetter(gradeIn(match, terms), gradeIn(best, terms)))) best = match;
+    if (gain > 0 || (best !== null && gain === 0 && isBetterGrade(gradeIn(match, terms), gradeIn(best, terms)))) best = match;
   }
   return best;
 }
@@ -162,8 +174,8 @@ function bestField(matches: readonly FieldMatch[], terms: readonly string[]): Fi
 /**
  * Why a device answers the terms, or null when one of them is in none of its fields.
  * A device matches if and only if each term is contained in some field as it is shown, of those named if any are: in the folded
- * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on, a MAC
- * address as a whole.
+ * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on, of a
+ * MAC address its last digits.
  */
 export function matchDevice(device: ManagedDevice, terms: readonly string[], fields: readonly DeviceField[] | null = null): Match | null {
   if (terms.length === 0) return null;
@@ -172,7 +184,7 @@ export function matchDevice(device: ManagedDevice, terms: readonly string[], fie
   const best = bestField(matches, terms);
   if (best === null || !terms.every((term) => matches.some(({ found }) => found.has(term)))) return null;
   const gradeOfTerm = (term: string): Grade =>
-    matches.flatMap(({ found }) => found.get(term)?.grade ?? []).reduce((a, b) => (isBetter(b, a) ? b : a), 'contains');
+    matches.flatMap(({ found }) => found.get(term)?.grade ?? []).reduce((a, b) => (isBetterGrade(b, a) ? b : a), 'contains');
   const reason: MatchReason = { field: best.field, ranges: rangesOf(best) };
   if (best.found.size === terms.length) return { reason, grade: gradeIn(best, terms) };
   return { reason, grade: terms.map(gradeOfTerm).reduce(worse, 'exact') };

@@ -1,6 +1,5 @@
 import type { DeviceField } from '../managed-device';
 import type { DeviceForm } from './forms';
-import { termsOf } from './match';
 import type { Reading } from './reading';
 
 /**
@@ -40,10 +39,3 @@ export const isOnlySimilar = ({ mode, similar }: Pick<SearchReading, 'mode' | 's
  * among readings of what was typed. No stage at all lists everything.
  */
 export type SearchStages = readonly (readonly SearchReading[])[];
-
-/** A text as it is, and when nothing contains it, what is heard or written like it. */
-export function plainStages(text: string): SearchStages {
-  if (termsOf(text).length === 0) return [];
-  const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [{ reading: { kind, text: text.trim() }, text, mode }];
-  return [stage('text', 'as-typed'), stage('heard', 'heard'), stage('typo', 'typo')];
-}

@@ -174,18 +174,10 @@ function instant(ms: number): string | null {
   return `${dayText(day)}${digits(Math.floor(minutes / 60), 2)}:${digits(minutes % 60, 2)}:${digits(Math.floor(time / 1_000) % 60, 2)}.${digits(time % 1_000, 3)}Z`;
 }
 
-/** Whether a row has this MAC address. */
-export function hasMac(macs: Uint8Array, row: number, wanted: Uint8Array): boolean {
-  for (let byte = 0; byte < MAC_BYTES; byte += 1) if (macs[row * MAC_BYTES + byte] !== wanted[byte]) return false;
-  return true;
-}
-
-const NO_MAC = new Uint8Array(MAC_BYTES);
-
 /** Empty for six zero bytes. */
 function macAt({ macs }: Columns, row: number): string {
-  if (hasMac(macs, row, NO_MAC)) return '';
-  return Array.from(macs.subarray(row * MAC_BYTES, (row + 1) * MAC_BYTES), (byte) => HEX[byte] ?? '').join(':');
+  const bytes = macs.subarray(row * MAC_BYTES, (row + 1) * MAC_BYTES);
+  return bytes.every((byte) => byte === 0) ? '' : Array.from(bytes, (byte) => HEX[byte] ?? '').join(':');
 }
 
 /** The id of a row without reading the rest. */

@@ -1,11 +1,12 @@
 import { foldText } from '../../../shared/search/fold';
 import { ID_PART_MIN } from '../../../shared/search/match';
 import type { Columns } from './columns';
-import { hasMac, RowReader, TEXT_COUNT, TEXTS } from './columns';
+import { RowReader, TEXT_COUNT, TEXTS } from './columns';
 import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT, WIFI_MAC } from './field-order';
 import { isAscii, JOINED_TEXTS } from './grams';
 import { GUID_BYTES, renderGuid } from './guid';
 import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from './locate';
+import { endsWith } from './mac';
 import type { Segment } from './segment';
 import type { Term } from './term';
 import { isLookedForIn } from './term';
@@ -68,7 +69,7 @@ export class Grader {
       this.#gradeKind(row, term);
       this.#gradeIds(row, term);
       const mac = this.#terms[term]?.mac ?? null;
-      if (mac !== null && hasMac(this.#columns.macs, row, mac)) grades[term * FIELDS + WIFI_MAC] = EXACT;
+      if (mac !== null && endsWith(this.#columns.macs, row, mac)) grades[term * FIELDS + WIFI_MAC] = mac.isWhole ? EXACT : INSIDE;
       this.#leaveFields(term);
     }
     return this.#terms.length === 1 ? this.#best() : this.#combined(row);

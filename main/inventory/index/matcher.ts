@@ -1,13 +1,14 @@
 import { isWholeAddress } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
 import { hasBit, newBitmap, setBit, subtract, unite, withBitmap } from './bitmap';
-import { hasMac, TEXT_COUNT, TEXTS } from './columns';
+import { TEXT_COUNT, TEXTS } from './columns';
 import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from './field-order';
 import type { Grader } from './grader';
 import { hexKey, isAscii, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from './grams';
 import type { GuidPart } from './guid-part';
 import { listedIn, standsIn } from './guid-part';
 import { ABSENT, findBytes, gradeBytes, gradeJoined, WORD } from './locate';
+import { endsWith } from './mac';
 import { decodeWords } from './postings';
 import type { Segment, WordRows } from './segment';
 import type { Plan, Term } from './term';
@@ -109,13 +110,15 @@ export class Matcher {
       if (place >= 0) this.#segment.postings.unite(place, into);
     }
     if (wanted.joined !== null) {
-      const { rows } = this.joined(term);
-      this.#segment.rowsWith(`added ${wanted.key}`, (added) => {
-        added.set(rows);
-        subtract(added, into);
-        return false;
-      });
-      unite(into, rows);
+      const { rows, size } = this.joined(term);
+      if (size > 0) {
+        this.#segment.rowsWith(`added ${wanted.key}`, (added) => {
+          added.set(rows);
+          subtract(added, into);
+          return false;
+        });
+        unite(into, rows);
+      }
     }
     if (wanted.address !== null) this.#addresses(wanted, term, into);
     this.domains(term, into, (grade) => grade !== ABSENT);
@@ -124,14 +127,14 @@ export class Matcher {
     this.macs(term, into);
   }
 
-  /** Adds rows with the word as their MAC address; false when there are none. */
+  /** Adds rows with the word as their MAC address, or as the end of it; false when there are none. */
   macs(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.mac === null || !isLookedForIn(wanted, WIFI_MAC)) return false;
     const { macs, rows } = this.#segment.columns;
     let isFound = false;
     for (let row = 0; row < rows; row += 1) {
-      if (!hasMac(macs, row, wanted.mac)) continue;
+      if (!endsWith(macs, row, wanted.mac)) continue;
       setBit(into, row);
       isFound = true;
     }

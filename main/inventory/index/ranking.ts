@@ -229,6 +229,15 @@ export class SegmentSearch {
   #byClass(left: Bitmap, found: Bitmap, { hits, limit, staleFrom }: Collected): void {
     const standing: Standing = { ...noStanding, staleFrom };
     const wanted = hits.length + limit;
+    // A row is among the candidates of several classes, but it is of one only.
+    const known = new Map<number, number>();
+    const classOfRow = (row: number): number => {
+      const before = known.get(row);
+      if (before !== undefined) return before;
+      const matchClass = this.#grader.grade(row);
+      known.set(row, matchClass);
+      return matchClass;
+    };
     const take = (row: number, matchClass: number): void => {
       clearBit(left, row);
       if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
@@ -240,7 +249,7 @@ export class SegmentSearch {
         intersect(found, left);
         let stale = 0;
         eachBit(found, (row) => {
-          if (this.#grader.grade(row) !== matchClass) return hits.length < wanted;
+          if (classOfRow(row) !== matchClass) return hits.length < wanted;
           if (row < staleFrom) take(row, matchClass);
           else {
             late.push({ row, rank: rankOf(matchClass, row, standing) });
@@ -258,7 +267,7 @@ export class SegmentSearch {
       }
     }
     eachBit(left, (row) => {
-      take(row, this.#grader.grade(row));
+      take(row, classOfRow(row));
       return hits.length < wanted;
     });
   }
@@ -278,7 +287,7 @@ export class SegmentSearch {
       return mayCross || found.includes(true);
     }
     if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);
-    if (place === WIFI_MAC) return grade === EXACT && this.#matcher.macs(0, into);
+    if (place === WIFI_MAC) return grade === (term.mac?.isWhole === true ? EXACT : INSIDE) && this.#matcher.macs(0, into);
     const column = KIND_FIELDS.findIndex((field) => field.place === place);
     return this.#matcher.kinds(0, into, (found) => found === grade, column);
   }

@@ -1,4 +1,3 @@
-import { macDigits } from '../../../shared/mac-address';
 import type { DeviceField } from '../../../shared/managed-device';
 import { joinedWord } from '../../../shared/search/joined';
 import { codeOf, CODES, EDGE, LOWER, OTHER, SEPARATORS, WIDE } from './characters';
@@ -6,7 +5,8 @@ import { placeOf } from './field-order';
 import { markOf, pairKey, singleKey, tripleKey } from './grams';
 import type { GuidPart } from './guid-part';
 import { guidPart } from './guid-part';
-import { macBytes } from './mac';
+import type { MacPart } from './mac';
+import { macPart } from './mac';
 
 /** Which lists (keys within one text) hold the rows of interest. */
 export type Plan =
@@ -34,8 +34,8 @@ export interface Term {
   readonly joined: { readonly bytes: Uint8Array; readonly contains: Plan; readonly isSame: boolean } | null;
   /** When it may be a part of a GUID. */
   readonly guid: GuidPart | null;
-  /** Its bytes when it is a MAC address. */
-  readonly mac: Uint8Array | null;
+  /** When it is a MAC address, or the end of one. */
+  readonly mac: MacPart | null;
   /** The parts before and after the last `@`. */
   readonly address: { readonly local: string; readonly domain: Uint8Array; readonly localEnd: Plan } | null;
   /** The code of a single core character, else null. */
@@ -132,7 +132,7 @@ export function makeTerm(text: string, fields: readonly DeviceField[] | null = n
     exact: { kind: 'all', keys: keysOf([edge, ...characters, edge]), isExact: false },
     joined: joinedOf(text),
     guid: guidPart(text),
-    mac: macDigits(text) === null ? null : macBytes(text),
+    mac: macPart(text),
     address: addressOf(text),
     unit: characters.length === 1 && first && first.code < OTHER ? first.code : null,
   };

@@ -3,7 +3,7 @@ import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { IndexAnswer, IndexQuery } from '../../../../main/inventory/index/query';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import type { SearchReading } from '../../../../shared/search/stages';
-import { plainStages } from '../../../../shared/search/stages';
+import { plainStages } from '../../../support/typed-query';
 import { aDevice } from './support';
 
 const by = (kind: SearchReading['reading']['kind'], text: string, more: Partial<SearchReading> = {}): SearchReading => ({ reading: { kind, text }, text, mode: 'as-typed', ...more });
@@ -126,6 +126,22 @@ test('a machine is found by all the words of its serial number, however many', (
     expect(asked(plainStages(serial), {}, devices).names[0]).toBe(`vm-${at}`);
     expect(asked(plainStages(serial.replaceAll(' ', '')), {}, devices).names).toEqual([`vm-${at}`]);
   }
+});
+
+test.each(['4D:5E', '4d-5e', '3C:4D:5E', '4d5e', '3c4d5e', '3C4D5E', '2b3c4d5e', '2b3c.4d5e', 'b3c4d5e'])('the last digits of a MAC address find it as a part: %s', (text) => {
+  const mac = '00:1A:2B:3C:4D:5E';
+  const devices = [aDevice({ name: 'pc-1', serial: '', wifiMac: mac }), aDevice({ name: 'pc-2', serial: '', wifiMac: '00:1A:2B:3C:4D:6E' }), aDevice({ name: 'pc-3', serial: '' }), aDevice({ name: `pc-${text}`, serial: '' })];
+  const { names, rows } = asked(plainStages(text), {}, devices);
+  expect(names).toEqual(text === '4d5e' ? [`pc-${text}`] : [`pc-${text}`, 'pc-1']);
+  const marked = rows.find(({ match }) => match?.field === 'wifiMac')?.match?.ranges.map(([start, end]) => mac.slice(start, end).replaceAll(':', ''));
+  expect(marked).toEqual(text === '4d5e' ? undefined : [text.replace(/[:.-]/g, '').toUpperCase()]);
+});
+
+test('digits of no MAC address, and zeros, find none by it', () => {
+  const devices = [aDevice({ name: 'pc-1', serial: '', wifiMac: '00:1A:2B:00:00:00' }), aDevice({ name: 'pc-2', serial: '', wifiMac: '' })];
+  expect(asked(plainStages('00:00'), {}, devices).names).toEqual(['pc-1']);
+  expect(asked(plainStages('000000'), {}, devices).names).toEqual(['pc-1']);
+  for (const text of ['00', '0:0', '2B:00', '2b:00:00:0', '00:00:00:00:00:00']) expect(asked(plainStages(text), {}, devices).total, text).toBe(0);
 });
 
 test('a MAC address is found as a whole, however it is written', () => {

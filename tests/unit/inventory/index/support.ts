@@ -55,7 +55,7 @@ export const anyQuery = (devices: readonly ManagedDevice[]): fc.Arbitrary<string
     return characters.slice(start, start + size).join('');
   });
   const idPart = ids.length > 0 ? fc.tuple(fc.constantFrom(...ids), fc.nat(20), fc.integer({ min: 6, max: 20 })).map(([id, from, size]) => id.slice(from, from + size)) : fc.constant('9999');
-  const piece = fc.oneof(some, part, part, word, fc.constantFrom('a', 'w', 'smith', '@', 'ex', '.'));
+  const piece = fc.oneof(some, part, part, word, fc.constantFrom('a', 'w', 'smith', '@', 'ex', '.', '4d:5e', '3C4D5E', '42:42', '424242'));
   return fc.oneof({ weight: 8, arbitrary: fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(' ')) }, { weight: 1, arbitrary: idPart });
 };
 
