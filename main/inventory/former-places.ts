@@ -55,7 +55,7 @@ export interface FormerPlaces {
 }
 
 /** What is known when a profile is removed. */
-export interface OtherProfiles {
+interface OtherProfiles {
   /** Ids of the profiles that remain and may have been somebody's. */
   readonly remaining: readonly string[];
   /** Who was signed in with which profile since. */

@@ -91,7 +91,7 @@ export function liveQuery(raw: string): Query | null {
 }
 
 /** How a device answers a query. */
-export interface QueryMatch {
+interface QueryMatch {
   readonly match: Match;
   readonly reading: TextReading;
   /** The place of the stage, and of the reading in it; the smaller the surer. */

@@ -23,7 +23,24 @@ const KANA_DISTANCE = 0x60;
 
 const toHiragana = (kana: string): string => String.fromCharCode(kana.charCodeAt(0) - KANA_DISTANCE);
 
+/** So many characters are kept folded at most, but none with more marks than fit into this length. */
+const KEPT = 4_096;
+const KEPT_LENGTH = 4;
+/** By spelling and character. The same few come again and again, and folding one takes many steps. */
+const kept = new Map<string, string>();
+
 function foldSegment(segment: string, spelling: Spelling): string {
+  if (segment.length > KEPT_LENGTH) return foldAnew(segment, spelling);
+  const key = `${spelling.umlauts ? 'u' : ''}${spelling.rings ? 'r' : ''} ${segment}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const folded = foldAnew(segment, spelling);
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(key, folded);
+  return folded;
+}
+
+function foldAnew(segment: string, spelling: Spelling): string {
   const seen = segment.replace(UNSEEN, '');
   if (seen === '') return '';
   const sign = signOf(seen);

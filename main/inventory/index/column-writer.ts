@@ -1,10 +1,11 @@
 import { parseInstant } from '../../../shared/instant';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { foldAll, foldText } from '../../../shared/search/fold';
+import { foldText } from '../../../shared/search/fold';
 import type { Columns, Kind, OddIds } from './columns';
 import { complianceCode, deviceAt, MAC_BYTES, MAIL_IS_UPN, TEXT_COUNT, TEXTS } from './columns';
 import { GUID_BYTES, writeGuid } from './guid';
 import { macBytes } from './mac';
+import { inSpellings } from './spellings';
 
 /** Longer texts are cut; the service's texts are shorter. */
 export const TEXT_LIMIT = 4_000;
@@ -18,7 +19,6 @@ const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).replaceAll('`', "'");
 /** Addresses have no other spellings. */
 const isAddress = (field: number): boolean => field === TEXTS.upn || field === TEXTS.mail;
-const spellings = (text: string): string => foldAll(text).map((folded) => folded.text).join('\u0000');
 /** Milliseconds since 1970; -Infinity for never. */
 const momentOf = (instant: string | null): number => {
   const at = instant === null ? Number.NaN : parseInstant(instant);
@@ -34,7 +34,7 @@ const folds = new Map<string, string>();
 function keptFold(text: string): string {
   const known = folds.get(text);
   if (known !== undefined) return known;
-  const fold = spellings(text);
+  const fold = inSpellings(text);
   if (folds.size >= KEPT_FOLDS) folds.clear();
   if (text.length <= KEPT_LENGTH) folds.set(text, fold);
   return fold;

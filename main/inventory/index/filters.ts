@@ -1,5 +1,6 @@
 import type { Compliance, Ownership, Platform } from '../../../shared/managed-device';
 import type { Bitmap } from './bitmap';
+import { setBit } from './bitmap';
 import type { Columns } from './columns';
 import { complianceOf } from './columns';
 import type { Segment } from './segment';
@@ -43,6 +44,6 @@ function addPassing(columns: Columns, { platforms, compliance, ownership, catego
   for (let row = 0; row < columns.rows; row += 1) {
     if (kinds[columns.kinds[row] ?? 0] !== 1 || states[columns.compliance[row] ?? 0] !== 1) continue;
     if (checkIn !== undefined && !isInRange(columns.checkIns[row] ?? 0, checkIn)) continue;
-    passed[row >>> 5] = (passed[row >>> 5] ?? 0) | (1 << (row & 31));
+    setBit(passed, row);
   }
 }

@@ -20,7 +20,7 @@ const SINGLES = 4_096;
 export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
 /** The space of texts without their separators. */
 export const JOINED_SPACE = TEXT_COUNT;
-export const HEX_KEYS = (TEXT_COUNT + 1) * TEXT_KEYS;
+const HEX_KEYS = (TEXT_COUNT + 1) * TEXT_KEYS;
 /** Texts of the arena that are looked for without their separators too, and whether words may begin anywhere in them. */
 export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean])[] = Object.entries(TEXTS).flatMap(([field, text]) => {
   const from = joinedFields.get(field as keyof typeof TEXTS);

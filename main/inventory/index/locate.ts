@@ -79,7 +79,7 @@ function isRestEmpty(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /** A word without separators, and whether it may begin anywhere in a text or where a word of it begins. */
-export interface JoinedWord {
+interface JoinedWord {
   readonly bytes: Uint8Array;
   readonly isAnywhere: boolean;
 }

@@ -1,5 +1,5 @@
 import type { Bitmap } from './bitmap';
-import { hasBit, newBitmap } from './bitmap';
+import { hasBit, newBitmap, unite as uniteBits } from './bitmap';
 import type { Columns } from './columns';
 import { GramReader } from './grams';
 import type { SharedTexts } from './shared-texts';
@@ -66,8 +66,7 @@ export class Postings {
     const start = this.#starts[place] ?? 0;
     const data = this.#data;
     if (this.#isDense(place)) {
-      const words = this.#words(start);
-      for (let word = 0; word < words.length; word += 1) into[word] = (into[word] ?? 0) | (words[word] ?? 0);
+      uniteBits(into, this.#words(start));
       return;
     }
     let at = start;

@@ -114,7 +114,7 @@ export class ResultSet {
     this.#sort = options.sort;
     const counts = searches.length === 1 ? searches[0]?.parts.map(({ total }) => total) : this.#union.map(({ matched }) => countBits(matched));
     this.#roughTotal = (counts ?? []).reduce((sum, count) => sum + count, 0);
-    this.#head = this.#sort === null ? this.#ranked(options.head) : this.#sorted(this.#sort, options.head);
+    this.#head = this.#first(options.head);
     this.#isWhole = this.#head.length < options.head || this.#head.length >= this.#roughTotal;
   }
 
@@ -131,8 +131,7 @@ export class ResultSet {
   /** Rows from `offset` on, `count` at most. */
   rows(offset: number, count: number): readonly RowRef[] {
     if (offset + count > this.#head.length && !this.#isWhole) {
-      const all = this.#sort === null ? this.#ranked(Number.POSITIVE_INFINITY) : this.#sorted(this.#sort, Number.POSITIVE_INFINITY);
-      this.#head = continued(this.#head, all);
+      this.#head = continued(this.#head, this.#first(Number.POSITIVE_INFINITY));
       this.#isWhole = true;
     }
     return this.#head.slice(offset, offset + count);
@@ -140,6 +139,11 @@ export class ResultSet {
 
   uses(segment: Segment): boolean {
     return this.#union.some((part) => part.segment === segment);
+  }
+
+  #first(limit: number): readonly RowRef[] {
+    if (limit === 0) return [];
+    return this.#sort === null ? this.#ranked(limit) : this.#sorted(this.#sort, limit);
   }
 
   #ranked(limit: number): readonly RowRef[] {

@@ -1,14 +1,13 @@
-import { foldAll, foldText } from '../../../shared/search/fold';
+import { foldText } from '../../../shared/search/fold';
 import { osText } from '../../../shared/search/shown';
 import type { Columns } from './columns';
 import { TEXTS } from './columns';
 import { KIND_FIELDS } from './field-order';
 import { SHARED_KEYS } from './grams';
+import { inSpellings } from './spellings';
 
 const encoder = new TextEncoder();
 const foldedBytes = (text: string): Uint8Array => encoder.encode(foldText(text));
-/** In all spellings, as in the arena. */
-const spelledBytes = (text: string): Uint8Array => encoder.encode(foldAll(text).map((folded) => folded.text).join('\u0000'));
 
 /** The texts that many rows share, each once and folded, and the keys of the lists of their rows. */
 export interface SharedTexts {
@@ -32,7 +31,7 @@ export function shareTexts({ kindTable, domainTable }: Columns): SharedTexts {
   for (const [code, kind] of kindTable.entries()) {
     for (const [column, { field }] of KIND_FIELDS.entries()) {
       const text = field === 'os' ? osText(kind) : kind[field];
-      const place = places.get(text) ?? values.push(spelledBytes(text)) - 1;
+      const place = places.get(text) ?? values.push(encoder.encode(inSpellings(text))) - 1;
       places.set(text, place);
       ofKind[code * KIND_FIELDS.length + column] = place;
     }

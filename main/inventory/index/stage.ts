@@ -72,7 +72,7 @@ function formRows(segment: Segment, { form }: SearchReading): Bitmap | null {
   const { kinds, kindTable, rows } = segment.columns;
   return segment.rowsWith(`form ${form}`, (into) => {
     const has = Uint8Array.from(kindTable, (kind) => (hasForm(kind, form) ? 1 : 0));
-    for (let row = 0; row < rows; row += 1) if (has[kinds[row] ?? 0] === 1) into[row >>> 5] = (into[row >>> 5] ?? 0) | (1 << (row & 31));
+    for (let row = 0; row < rows; row += 1) if (has[kinds[row] ?? 0] === 1) setBit(into, row);
     return false;
   }).rows;
 }
