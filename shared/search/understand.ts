@@ -83,7 +83,7 @@ const SIGN_IN = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
 
 /** The text as it is, behind what is it as a whole and before what only has it as a part. */
 function typedStage(text: string, joined: string | null): readonly TextReading[] {
-  const typed: Part = { kind: 'text', text };
+  const typed: Part = { kind: 'text', text, told: text };
   const pieces: readonly Part[] = joined === null ? [] : [{ kind: 'joined', text: joined, fields: ASSET_FIELDS, whole: true }];
   const account: readonly Part[] = SIGN_IN.test(text) ? [{ ...typed, whole: true }, accountPart(text)] : [];
   const all = joined === null && account.length === 0 ? withZeros(typed) : [...pieces, ...account, typed];

@@ -3,6 +3,7 @@ import type { DeviceChips, DeviceQuery, DeviceSort } from '../../../shared/contr
 import { isFiltering, noChips } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
 import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
+import { noteOn } from '../../../shared/search/notes';
 import type { Reading } from '../../../shared/search/reading';
 import { understand } from '../../../shared/search/understand';
 import type { AppBridge } from '../../bridge/bridge';
@@ -147,7 +148,8 @@ export class DeviceSearch {
     if (this.empty || !(this.settled || this.isRefused)) return null;
     const { folded: text, isFiltered, hidden, isLocal } = this;
     const intune = this.live.failure !== null ? 'refused' : this.problems.length > 0 ? 'in-part' : this.#isLiveNow ? 'answered' : 'not-asked';
-    return { text: this.scope === null ? text : '', isFiltered, hidden, isLocal, intune };
+    const note = noteOn(this.text);
+    return { text: this.scope === null ? text : '', isFiltered, hidden, isLocal, intune, ...(note && { note }) };
   });
   readonly people = $derived<readonly PersonRow[]>(this.#beside?.people ?? []);
   readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);

@@ -1,6 +1,7 @@
 import type { InventoryView } from '../../../shared/contract/inventory';
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
+import type { SearchNote } from '../../../shared/search/notes';
 
 /**
  * Why a list has no rows. `no-match` alone is a no that somebody said: Intune was asked in every way and answered. `not-in-full`:
@@ -18,6 +19,8 @@ export interface EmptySearch {
   readonly isLocal: boolean;
   /** How Intune answered it; `not-asked` where the local inventory alone was asked. */
   readonly intune: 'answered' | 'in-part' | 'refused' | 'not-asked';
+  /** Why such a text may find nothing although the device exists; absent when nothing is known about it. */
+  readonly note?: SearchNote;
 }
 
 /** What is known of the local inventory. */
@@ -37,6 +40,13 @@ export function whyNothing({ text, isFiltered, hidden, isLocal, intune }: EmptyS
 
 /** Somebody said that there is none. */
 export const isKnownNo = (why: Nothing): boolean => why === 'no-match' || why === 'no-devices' || why === 'filtered';
+
+/** What is known about such a text; null when it explains nothing here. */
+function noteText(m: Messages, { note, isLocal }: EmptySearch): string | null {
+  if (note === 'rounded') return m.search.nothing.rounded();
+  // The list of this computer has them.
+  return note === 'mac' && !isLocal ? m.search.nothing.mac() : null;
+}
 
 interface Told {
   readonly title: string;
@@ -70,6 +80,6 @@ export function nothingText(m: Messages, formats: Formats, { search, list, filte
     case 'not-in-full':
       return { title: text === '' ? said.noneYet() : said.noneYetFor({ text }), hint: hint(said.notInFull()) };
     case 'no-match':
-      return { title: m.search.noMatchTitle({ text }), hint: reading.length > 0 ? hint() : m.search.noMatchHint() };
+      return { title: m.search.noMatchTitle({ text }), hint: noteText(m, search) ?? (reading.length > 0 ? hint() : m.search.noMatchHint()) };
   }
 }

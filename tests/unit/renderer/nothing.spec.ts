@@ -3,6 +3,7 @@ import type { EmptySearch, ListState, Nothing } from '../../../renderer/features
 import { nothingText, whyNothing } from '../../../renderer/features/devices/nothing';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
+import { noteOn, type SearchNote } from '../../../shared/search/notes';
 
 const now = Date.parse('2026-11-30T10:00:00Z');
 const whole: ListState = { state: 'ready', devices: 2500, asOf: '2026-11-30T09:57:00Z' };
@@ -47,6 +48,21 @@ describe('a list without rows', () => {
 
   it('says how old the list is that does not have it', () => {
     expect(told({ intune: 'refused', isLocal: true }, whole)).toContain('“PF4D7K22” is not in this computer’s list of 3 min ago');
+  });
+
+  it('tells what a text lacks that was rounded, and that Intune knows no hardware addresses', () => {
+    expect(told({ note: 'rounded' })).toContain('A spreadsheet has rounded this number');
+    expect(told({ note: 'rounded', isLocal: true }, whole)).toContain('A spreadsheet has rounded this number');
+    expect(told({ note: 'mac' })).toContain('Intune cannot be searched by MAC address');
+    expect(told({ note: 'mac', isLocal: true }, whole)).toContain('Check the spelling');
+    for (const note of ['rounded', 'mac'] as const) expect(told({ note, intune: 'refused' })).not.toMatch(/spreadsheet|cannot be searched/u);
+  });
+
+  it.each<[string, SearchNote | null]>([
+    ['3.56938E+14', 'rounded'], ['3,56938e+14', 'rounded'], ['IMEI: 4.8151623E+14', 'rounded'], ['1E+15', 'rounded'], ['00:1A:2B:3C:4D:5E', 'mac'], ['MAC 00-1a-2b-3c-4d-5e', 'mac'],
+    ['5E14', null], ['1.5', null], ['PF4D7K22', null], ['352099001761481', null], ['anna', null],
+  ])('%s is known for %s', (text, note) => {
+    expect(noteOn(text)).toBe(note);
   });
 
   it('counts what the filters hide', () => {

@@ -220,6 +220,10 @@ describe('tickets', () => {
 });
 
 describe('whatever is typed', () => {
+  it('is told as it was typed', () => {
+    expect(understand('0@').stages[0]?.[0]?.reading).toEqual({ kind: 'text', text: '0@' });
+  });
+
   it('is understood within bounds, and the same each time', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 200 }), fc.stringMatching(/^[a-zA-Z0-9@.,;:\\/#%&<>()"' -]{0,200}$/)), (text) => {
