@@ -192,6 +192,8 @@ export interface Messages {
       readonly noneYet: () => string;
       readonly noneYetFor: (a: { readonly text: string }) => string;
       readonly notInFull: () => string;
+      readonly rounded: () => string;
+      readonly mac: () => string;
       readonly reading: (a: { readonly count: number }) => string;
     };
   };
@@ -1566,6 +1568,8 @@ export const en = (r: MessageRuntime): Messages => ({
       noneYet: () => "No devices found so far",
       noneYetFor: (a) => "No device found for “" + a.text + "” so far",
       notInFull: () => "Intune did not answer everything it was asked, so a device may exist all the same. F5 asks again.",
+      rounded: () => "A spreadsheet has rounded this number, so its last digits are lost. Copy it from a cell that is formatted as text, or search for something else.",
+      mac: () => "Intune cannot be searched by MAC address. The device list on this computer can: switch it on in the settings, or search for something else.",
       reading: (a) => "The device list is still being read (" + r.plural(a.count, 0, { "=0": () => "no devices", "one": () => r.number(a.count) + " device", "other": () => r.number(a.count) + " devices" }) + " so far).",
     },
   },
@@ -2940,6 +2944,8 @@ export const ja = (r: MessageRuntime): Messages => ({
       noneYet: () => "まだデバイスが見つかっていません",
       noneYetFor: (a) => "「" + a.text + "」のデバイスはまだ見つかっていません",
       notInFull: () => "Intune からすべての回答を得られていないため、デバイスが存在する可能性があります。F5 キーで再試行します。",
+      rounded: () => "この番号は表計算ソフトで丸められ、末尾の桁が失われています。書式が「文字列」のセルからコピーするか、別の情報で検索してください。",
+      mac: () => "Intune は MAC アドレスでは検索できません。このコンピューターのデバイス一覧では検索できます。設定で一覧を有効にするか、別の情報で検索してください。",
       reading: (a) => "デバイス一覧を読み込み中です (" + r.number(a.count) + " 台まで読み込みました)。",
     },
   },
