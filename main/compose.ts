@@ -63,7 +63,7 @@ import { createNotices } from './session/notices';
 import { createProfileOwners } from './session/profile-owners';
 import { createWorkplace } from './session/workplace';
 import { customCloud, tenantView } from './settings/clouds';
-import { noPolicy, readPolicyFile } from './settings/policy';
+import { aboutPolicy, noPolicy, readPolicyFile } from './settings/policy';
 import type { TenantProfile } from './settings/port';
 import { practiceProfile } from './settings/practice-profile';
 import { createSettings } from './settings/settings';
@@ -89,7 +89,8 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   // What is kept on the disk
   sweepTempFiles(paths.userData);
-  const policy = process.platform === 'linux' ? readPolicyFile('/etc/deskside/policy.json') : noPolicy;
+  const policyFile = '/etc/deskside/policy.json';
+  const policy = process.platform === 'linux' ? readPolicyFile(policyFile) : noPolicy;
   const settings = createSettings({ folder: paths.userData, clock, log, policy, waitToSwitch: createOpeningLimit(clock, switchRates).take });
   const preferences = () => settings.current().preferences;
   /** Also of those that nobody agreed to yet: what is kept of them may be the person's own. */
@@ -336,7 +337,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   // Everything is connected: show it, then read what may take time
   for (const path of foreign) notices.add({ code: 'storage.foreign', detail: path }, path);
   for (const failure of settings.notices) notices.add(failure, 'settings');
-  for (const failure of policy.problems) notices.add(failure, failure.detail ?? 'policy');
+  for (const failure of policy.problems) notices.add(failure, aboutPolicy(policyFile, failure));
   applyTheme(preferences().theme);
   shell.shortcut.set(preferences().shortcut);
   const { quick: startsQuick, hidden, selfCheck } = start.arguments;

@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure';
 import { decodeText } from '../store/decode';
 import { errorCode } from '../store/durable-write';
 import { isOpenToOthers } from '../store/file-owner';
-import { parseForeignJson } from '../store/foreign-json';
+import { faultOf, parseForeignJson } from '../store/foreign-json';
 import { readOwnFileSync } from '../store/own-file';
 import { systemLanguage } from '../store/system-language';
 import { readPreferences } from './preferences';
@@ -20,7 +20,7 @@ export const noPolicy: Policy = { preferences: {}, problems: [] };
 /** Bytes. */
 export const SIZE_LIMIT = 65_536;
 const damaged = (detail: string): Failure => ({ code: 'storage.damaged', detail });
-const unusable: Policy = { preferences: {}, problems: [damaged('policy')] };
+const unusable = (cause?: unknown): Policy => ({ preferences: {}, problems: [{ ...damaged('policy'), ...faultOf(cause) }] });
 /** There is no policy. Any other error means that there is one, which must not go unnoticed. */
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
@@ -29,11 +29,11 @@ export function parsePolicy(text: string): Policy {
   let raw: unknown;
   try {
     raw = parseForeignJson(text);
-  } catch {
-    return unusable;
+  } catch (cause) {
+    return unusable(cause);
   }
   const stored: unknown = isRecord(raw) ? (raw['preferences'] ?? {}) : null;
-  if (!isRecord(stored)) return unusable;
+  if (!isRecord(stored)) return unusable();
   const { patch, bad } = readPreferences(stored);
   return { preferences: patch, problems: bad.map((name) => damaged(`policy.${name}`)) };
 }
@@ -48,9 +48,12 @@ export function readPolicyFile(path: string, owners: readonly number[] = [0]): P
     // An administrator may have put a link there; who could have written it is judged above.
     return parsePolicy(decodeText(readOwnFileSync(path, { limit: SIZE_LIMIT, isChosen: true }), systemLanguage()));
   } catch (cause) {
-    return absent.has(errorCode(cause)) ? noPolicy : unusable;
+    return absent.has(errorCode(cause)) ? noPolicy : unusable(cause);
   }
 }
+
+/** What a problem is about, as a notice names it: the file, and the member of it that could not be used. */
+export const aboutPolicy = (path: string, { detail = 'policy' }: Failure): string => (detail.startsWith('policy.') ? `${path}: ${detail.slice('policy.'.length)}` : path);
 
 export const managedBy = ({ preferences }: Policy): readonly (keyof Preferences)[] => Object.keys(preferences) as (keyof Preferences)[];
 

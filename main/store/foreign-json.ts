@@ -1,3 +1,5 @@
+import type { Failure } from '../../shared/failure';
+import { NotText } from './decode';
 import type { JsonFaultKind, ScanFault } from './json-scan';
 import { JsonScan } from './json-scan';
 
@@ -25,11 +27,25 @@ export function readJson(text: string): ReadJson {
   }
 }
 
-/** The same for a caller who only needs to know that it is none: throws. */
+export class NotJson extends SyntaxError {
+  constructor(readonly fault: JsonFault) {
+    super(`not JSON: ${fault.kind} at ${fault.line}:${fault.column}`);
+  }
+}
+
+/** The same for a caller to whom a text that is none is an exception: throws `NotJson`. */
 export function parseForeignJson(text: string): unknown {
   const read = readJson(text);
   if (read.ok) return read.value;
-  throw new SyntaxError(`not JSON: ${read.fault.kind} at ${read.fault.line}:${read.fault.column}`);
+  throw new NotJson(read.fault);
+}
+
+/** What a file is instead of JSON and where, for the words about it; nothing where that is not known. */
+export function faultOf(cause: unknown): Pick<Failure, 'why' | 'place'> {
+  if (cause instanceof NotText) return { why: cause.kind };
+  if (!(cause instanceof NotJson)) return {};
+  const { kind, line, column } = cause.fault;
+  return { why: kind, place: { line, column } };
 }
 
 function withoutEdges(text: string): string {

@@ -113,3 +113,10 @@ describe.each(['en', 'ja'] as const)('what cannot be read is told, in %s', (loca
     expect(await cause('<html>')).toContain(m.failure.profileInvalid.field.file());
   });
 });
+
+it('a preset of the settings that is no JSON is told with its place, and set aside', async () => {
+  await writeFile(join(folder, 'settings.json'), '{\r\n  "version": 1,\r\n  "data": { “profiles”: [] }\r\n}', { mode: 0o600 });
+  const [notice] = start().notices;
+  expect(notice).toMatchObject({ code: 'storage.damaged', why: 'quote', place: { line: 3, column: 13 } });
+  expect(failureText(messagesFor('en'), notice!).cause).toMatch(/line 3, column 13.*set aside/);
+});

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { managedBy, noPolicy, parsePolicy, readPolicyFile, SIZE_LIMIT } from '../../../main/settings/policy';
+import { aboutPolicy, managedBy, noPolicy, parsePolicy, readPolicyFile, SIZE_LIMIT } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
 import { defaultPreferences } from '../../../main/settings/preferences';
 import { createSettings } from '../../../main/settings/settings';
+import { messagesFor } from '../../../shared/i18n';
+import { failureText } from '../../../shared/i18n/failure-text';
 import { agreed } from '../../support/consent';
 import { keepingLog } from '../../support/wire';
 
@@ -47,8 +49,40 @@ describe('a policy', () => {
     });
   });
 
-  it.each(['', 'inventory = off', '[]', '7', 'null', '"x"', '{"preferences":[]}', '{"preferences":"off"}', '{"preferences":{'])('%j cannot be used, and is named', (text) => {
+  it.each(['[]', '7', 'null', '"x"', '{"preferences":[]}', '{"preferences":"off"}'])('%j cannot be used, and is named', (text) => {
     expect(parsePolicy(text)).toEqual(unusable);
+  });
+
+  it.each([
+    ['', 'end', 1, 1],
+    ['inventory = off', 'text', 1, 1],
+    ['{"preferences":{', 'end', 1, 17],
+    ['{\r\n  "preferences": {\r\n    "theme": “dark”\r\n  }\r\n}', 'quote', 3, 14],
+    ['{\n  "preferences": {\n    "theme": "dark",\n  }\n}', 'comma', 4, 3],
+    ['{ // ours\n}', 'comment', 1, 3],
+    ["\uFEFF{ 'preferences': {} }", 'quote', 1, 3],
+  ] as const)('%j is no JSON: what is wrong and where is told with the file, in both languages', (text, why, line, column) => {
+    const [problem] = parsePolicy(text).problems;
+    expect(problem).toEqual({ code: 'storage.damaged', detail: 'policy', why, place: { line, column } });
+    for (const locale of ['en', 'ja'] as const) {
+      const m = messagesFor(locale);
+      const said = failureText(m, problem!);
+      expect(said.title).toBe(m.failure.storageDamaged.policyTitle());
+      expect(said.cause).toContain(m.failure.profileInvalid.file[why]({ line, column }));
+      expect(said.cause).toContain(m.failure.storageDamaged.policyCause());
+    }
+    expect(aboutPolicy('/etc/deskside/policy.json', problem!)).toBe('/etc/deskside/policy.json');
+  });
+
+  it('a value that cannot be used is told by its name, and that the rest applies', () => {
+    const [problem] = parsePolicy('{ "preferences": { "inventory": "cloud", "theme": "dark" } }').problems;
+    expect(failureText(messagesFor('en'), problem!).cause).toBe('“inventory” has a value that cannot be used; the rest applies.');
+    expect(aboutPolicy('/etc/deskside/policy.json', problem!)).toBe('/etc/deskside/policy.json: inventory');
+  });
+
+  it('that is no text is told as what it is', async () => {
+    await writeFile(file, 'PK\u0003\u0004rest of an archive', { mode: 0o644 });
+    expect(readPolicyFile(file, [0, process.getuid?.() ?? 0]).problems).toEqual([{ code: 'storage.damaged', detail: 'policy', why: 'binary' }]);
   });
 
   it('never stops the start, whatever is in it', () => {
