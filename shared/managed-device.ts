@@ -29,6 +29,8 @@ export interface ManagedDevice {
   readonly phone: string;
   /** `00:1A:2B:3C:4D:5E`; empty when it is not known. */
   readonly wifiMac: string;
+  /** The same of the network socket; the service tells it only when one device alone is read. */
+  readonly ethernetMac?: string;
   readonly category: string;
   readonly compliance: Compliance;
   readonly ownership: Ownership;

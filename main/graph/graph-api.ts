@@ -6,7 +6,7 @@ import { err, ok } from '../../shared/result';
 import { readBatch } from './batch';
 import { nextLinkHint } from './device-page';
 import { parseApp, parsePerson, PERSON_SELECT } from './directory';
-import { DEVICE_SELECT, parseDevice } from './managed-device';
+import { DEVICE_SELECT, ONE_DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
 import { type Collected, collectPages, firstPage, followPages, type PageLimits } from './paging';
 import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, PageOptions, RawDevicePage, SessionFacts } from './port';
@@ -78,7 +78,7 @@ async function findDevices(transport: Transport, filters: readonly DeviceFilter[
 
 async function readDevice(transport: Transport, deviceId: string, options?: CallOptions): Promise<Outcome<ManagedDevice>> {
   if (!areIds(deviceId)) return err(invalid);
-  const answer = await transport.get(devicePath(deviceId, DEVICE_SELECT), read(READ_DEVICES, options));
+  const answer = await transport.get(devicePath(deviceId, ONE_DEVICE_SELECT), read(READ_DEVICES, options));
   if (!answer.ok) return answer;
   const device = parseDevice(answer.value.body);
   return device?.id.toLowerCase() === deviceId.toLowerCase() ? ok(device) : err(malformed);

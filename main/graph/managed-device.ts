@@ -6,7 +6,7 @@ import { macText } from '../../shared/mac-address';
 import { complianceStates, type ManagedDevice, ownerships, type Platform } from '../../shared/managed-device';
 import { clean } from './clean';
 
-/** Properties asked for in lists and single reads. */
+/** Properties asked for in lists. */
 export const DEVICE_SELECT = [
   'id', 'deviceName', 'serialNumber', 'azureADDeviceId', 'userId', 'userDisplayName', 'userPrincipalName', 'emailAddress',
   'operatingSystem', 'osVersion', 'manufacturer', 'model', 'imei', 'phoneNumber', 'wiFiMacAddress', 'deviceCategoryDisplayName',
@@ -15,6 +15,9 @@ export const DEVICE_SELECT = [
 
 /** Cleaned text; empty when missing or of another type. */
 export const TextField = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text))), '');
+
+/** Properties of a single read: the service has values for some only there, and only when they are asked for by name. */
+export const ONE_DEVICE_SELECT = `${DEVICE_SELECT},ethernetMacAddress`;
 
 const INSTANT_LIMIT = 64;
 /** Of a text of the service no more is looked at. */
@@ -60,6 +63,7 @@ export function parseDevice(raw: unknown): ManagedDevice | null {
   if (!isObject(raw) || !v.is(IdSchema, raw['id'])) return null;
   const os = textOf(raw['operatingSystem']);
   const compliance = raw['complianceState'];
+  const ethernetMac = macText(textOf(raw['ethernetMacAddress']));
   return {
     id: raw['id'],
     name: textOf(raw['deviceName']),
@@ -83,6 +87,7 @@ export function parseDevice(raw: unknown): ManagedDevice | null {
     enrollment: textOf(raw['deviceEnrollmentType']),
     lastCheckIn: instantOf(raw['lastSyncDateTime']),
     enrolledAt: instantOf(raw['enrolledDateTime']),
+    ...(ethernetMac !== '' && { ethernetMac }),
   };
 }
 

@@ -26,6 +26,7 @@ const KeptSchema = v.pipe(
     imei: Text,
     phone: Text,
     wifiMac: v.fallback(v.pipe(v.string(), v.transform(macText)), ''),
+    ethernetMac: v.optional(v.fallback(v.pipe(v.string(), v.transform(macText)), '')),
     category: Text,
     compliance: v.fallback(v.picklist(complianceStates), 'other'),
     ownership: v.fallback(v.picklist(ownerships), 'unknown'),
@@ -34,7 +35,7 @@ const KeptSchema = v.pipe(
     enrolledAt: Instant,
     asOf: Instant,
   }),
-  v.transform((device): KeptDevice => ({ ...device, platform: platformOf(device.os) })),
+  v.transform(({ ethernetMac, ...device }): KeptDevice => ({ ...device, platform: platformOf(device.os), ...(ethernetMac && { ethernetMac }) })),
 );
 
 /** Far above what the app keeps; a larger list was not written by it. */

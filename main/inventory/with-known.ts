@@ -15,6 +15,7 @@ export function withKnown(read: ManagedDevice, known: ManagedDevice | null | und
     ...read,
     ...filled,
     ...system,
+    ...(read.ethernetMac === undefined && known.ethernetMac !== undefined && { ethernetMac: known.ethernetMac }),
     ownership: read.ownership === 'unknown' ? known.ownership : read.ownership,
     lastCheckIn: read.lastCheckIn ?? known.lastCheckIn,
     enrolledAt: read.enrolledAt ?? known.enrolledAt,

@@ -7,6 +7,8 @@ export interface LandmarkPerson {
   readonly givenName: string;
   readonly surname: string;
   readonly userPrincipalName: string;
+  /** Where it is not the sign-in name. */
+  readonly mail?: string;
 }
 
 /** A fixed device of every practice tenant: same id, name and story whatever the seed. */
@@ -23,7 +25,7 @@ export interface Landmark {
   readonly lastSync: number | 'never';
 }
 
-const person = (n: number, login: string, displayName: string, names: Pick<LandmarkPerson, 'givenName' | 'surname'>): LandmarkPerson => ({
+const person = (n: number, login: string, displayName: string, names: Pick<LandmarkPerson, 'givenName' | 'surname' | 'mail'>): LandmarkPerson => ({
   id: `0000000a-0000-4000-8000-${String(n).padStart(12, '0')}`,
   displayName,
   ...names,
@@ -37,6 +39,8 @@ export const landmarkPeople: readonly LandmarkPerson[] = [
   person(4, 'jurgen.weiss', 'Jürgen Weiß', { surname: 'Weiß', givenName: 'Jürgen' }),
   person(5, 'shaun.obrien', "Shaun O'Brien", { surname: "O'Brien", givenName: 'Shaun' }),
   person(6, 'misaki.sato2', '佐藤 美咲', { surname: '佐藤', givenName: '美咲' }),
+  // A guest: the address at home is part of the sign-in name.
+  person(7, 'nora.lindqvist_fabrikam.example#EXT#', 'Nora Lindqvist', { surname: 'Lindqvist', givenName: 'Nora', mail: 'nora.lindqvist@fabrikam.example' }),
 ];
 
 const MINUTE = 60_000;
@@ -102,6 +106,12 @@ export const landmarks = {
   virtualTwin: device(53, 'FRA-VM-00053', 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d8', { owner: null, story: soon, values: { ...windows, manufacturer: 'VMware, Inc.', model: 'VMware7,1' } }),
   /** The system of a meeting room. */
   teamsRoom: device(54, 'BER-MR-00054', 'PF3R0054', { owner: null, story: { kind: 'never' }, values: { ...windows, manufacturer: 'LENOVO', model: 'ThinkSmart Hub Teams Room' } }),
+  /** Of a guest, whose sign-in name is made of the address at home. */
+  guest: device(55, 'AMS-LT-00055', 'PF3G0055', { owner: 6, story: soon }),
+  /** Nobody knows its name: what the switch and the label tell is its MAC addresses. */
+  macAddress: device(56, 'DESKTOP-7QK2M9X', 'PF3M0056', { owner: null, story: soon, values: { ...windows, wiFiMacAddress: '3C219C0A5E71', ethernetMacAddress: '3C219C0A5E70' } }),
+  /** Its label holds more than the serial number: stars, the mark of the code, the prefixes of GS1 and of the maker. */
+  scanned: device(57, 'AMS-LT-00057', 'PF3W0057', { owner: 2, story: soon }),
 } as const satisfies Record<string, Landmark>;
 
 /** Rows that break promises of the service's own metadata; present only in a tenant made with `hostile`. */

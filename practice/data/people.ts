@@ -85,6 +85,8 @@ export function createPeople(seed: number, count: number): People {
   };
   const displayName = (index: number): string => landmarkPeople[index]?.displayName ?? shownName(named(index));
   const mail = (index: number): string | null => {
+    const own = landmarkPeople[index]?.mail;
+    if (own !== undefined) return own;
     const luck = index < fixed ? 1 : share(seed, 12, index);
     if (luck < 0.03) return null;
     return luck < 0.12 ? upn(index).replace('@', '@mail.') : upn(index);
@@ -107,7 +109,7 @@ export function createPeople(seed: number, count: number): People {
   };
   const find = (idOrUpn: string): number | undefined => {
     const wanted = idOrUpn.toLowerCase();
-    const landmark = landmarkPeople.findIndex((person) => person.id === wanted || person.userPrincipalName === wanted);
+    const landmark = landmarkPeople.findIndex((person) => person.id === wanted || person.userPrincipalName.toLowerCase() === wanted);
     if (landmark >= 0) return landmark;
     if (wanted.includes('@')) {
       for (let index = fixed; index < count; index += 1) if (upn(index) === wanted) return index;

@@ -52,7 +52,7 @@ function identityProperties(inventory: Inventory): Properties {
     meid: () => '',
     phoneNumber: (index) => facts.phone(index),
     wiFiMacAddress: (index) => facts.mac(index, 0),
-    ethernetMacAddress: (index) => facts.mac(index, 1),
+    ethernetMacAddress: (index) => (facts.kind(index).mobile === true ? '' : facts.mac(index, 1)),
     iccid: (index) => (facts.kind(index).mobile === true ? `8981${facts.imei(index) ?? ''}` : ''),
     udid: (index) => (facts.model(index).manufacturer === 'Apple' ? facts.entraId(index) : ''),
     notes: () => '',

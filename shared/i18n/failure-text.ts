@@ -91,6 +91,16 @@ const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, col
   return { title: title(), cause: said === null ? cause() : `${said} ${unchanged()}`, remedy: remedy() };
 };
 
+/** `place` and `why`: where a file that people write is not JSON, or why it is no text. `detail` names the policy, or the member of it that cannot be used. */
+const damaged: Wording = (messages, { detail = '', why = '', place = { line: 1, column: 1 } }) => {
+  const { file } = messages.failure.profileInvalid;
+  const { title, cause, remedy, policyTitle, policyCause, policyValue, policyRemedy } = messages.failure.storageDamaged;
+  const fault = isKeyOf(file, why) ? file[why](place) : '';
+  if (detail.startsWith('policy.')) return { title: policyTitle(), cause: policyValue({ name: detail.slice('policy.'.length) }), remedy: policyRemedy() };
+  if (detail === 'policy') return { title: policyTitle(), cause: sentences(fault, policyCause()), remedy: policyRemedy() };
+  return { title: title(), cause: sentences(fault, cause()), remedy: remedy() };
+};
+
 const isKeyOf = <T extends object>(all: T, name: string): name is Extract<keyof T, string> => Object.hasOwn(all, name);
 
 const scopeMissing: Wording = (messages, { scopes }) => {
@@ -151,7 +161,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'history.shortening': plain('historyShortening'),
   'inventory.dropped': plain('inventoryDropped'),
   'storage.full': plain('storageFull', 'retry'),
-  'storage.damaged': plain('storageDamaged'),
+  'storage.damaged': damaged,
   'storage.foreign': plain('storageForeign'),
   'storage.untrusted': plain('storageUntrusted'),
   'storage.newer': plain('storageNewer'),

@@ -62,6 +62,16 @@ export const markScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'device-mac-addresses',
+    answers: {
+      devices: { search: s.answer(s.found({ devices: [{ ...s.sato, wifiMac: '3C:21:9C:0A:5E:71' }] })), read: s.answer({ ...s.sato, wifiMac: '3C:21:9C:0A:5E:71', ethernetMac: '3C:21:9C:0A:5E:70' }) },
+    },
+    play: async (page) => {
+      await steps.openDevice(page, 'TYO', s.sato.name);
+      await expect(page.getByText('3C:21:9C:0A:5E:70')).toBeVisible();
+    },
+  },
+  {
     name: 'beyond-help',
     answers: { inventory: few([beyondHelp, s.sato]), devices: { search: s.answer(s.found()), read: () => later<never>().answer } },
     play: async (page) => {

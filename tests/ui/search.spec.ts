@@ -24,6 +24,17 @@ test('the reason of a match is highlighted, also when the row would not show the
   await expect(steps.row(page, s.miles.name).locator('mark')).toHaveText('TYO-LT');
 });
 
+test('the MAC address of the network socket comes with the read of the device, and can be copied', async ({ page, stage }) => {
+  const [wifiMac, ethernetMac] = ['3C:21:9C:0A:5E:71', '3C:21:9C:0A:5E:70'];
+  const row = { ...s.sato, wifiMac, asOf: s.before(6) };
+  stage.prepare({ devices: { search: s.answer(s.found({ devices: [row] })), read: s.answer({ ...row, ethernetMac, asOf: s.before(5) }) }, app: { copyText: s.answer(null) } });
+  await stage.open();
+  await steps.openDevice(page, 'TYO', s.sato.name);
+  await page.getByRole('button', { name: 'Copy Ethernet MAC address' }).click();
+  await page.getByRole('button', { name: 'Copy Wi-Fi MAC address' }).click();
+  expect(stage.asked('app.copyText')).toEqual([{ text: ethernetMac }, { text: wifiMac }]);
+});
+
 test('twins, long absence and missing users are said in words', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();

@@ -143,6 +143,7 @@ export function deviceFacts(messages: Messages, formats: Formats, device: Manage
     ['category', field.category(), device.category],
     ['imei', field.imei(), device.imei, 'identifier'],
     ['wifiMac', field.wifiMac(), device.wifiMac, 'identifier'],
+    ['ethernetMac', field.ethernetMac(), device.ethernetMac ?? '', 'identifier'],
     ['id', field.id(), device.id, 'long-identifier'],
     ['entra', field.entraId(), device.entraId, 'long-identifier'],
   ];

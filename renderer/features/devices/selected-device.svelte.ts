@@ -56,7 +56,9 @@ export class SelectedDevice {
       this.id = id;
       this.device = row;
     } else if (row !== null && (this.device === null || isFresher(row, this.device))) {
-      this.device = row;
+      // What only the read of one device tells, no row has.
+      const ethernetMac = row.ethernetMac ?? this.device?.ethernetMac;
+      this.device = ethernetMac === undefined ? row : { ...row, ethernetMac };
     }
   }
 

@@ -63,6 +63,22 @@ describe('a managed device', () => {
     });
   });
 
+  it.each([
+    ['001A2B3C4D5E', '00:1A:2B:3C:4D:5E'],
+    ['00-1a-2b-3c-4d-5e', '00:1A:2B:3C:4D:5E'],
+    [' 001a.2b3c.4d5e ', '00:1A:2B:3C:4D:5E'],
+    ['000000000000', undefined],
+    ['', undefined],
+    [null, undefined],
+    [7, undefined],
+    ['n/a', undefined],
+    ['0'.repeat(10_000), undefined],
+  ])('has the MAC address of its socket %j as %j', (ethernetMacAddress, expected) => {
+    const device = parseDevice({ id, ethernetMacAddress });
+    expect(device?.ethernetMac).toBe(expected);
+    expect('ethernetMac' in (device ?? {})).toBe(expected !== undefined);
+  });
+
   it('makes do with nothing but an id', () => {
     expect(parseDevice({ id })).toMatchObject({ id, name: '', platform: 'other', compliance: 'unknown', ownership: 'unknown', lastCheckIn: null });
   });

@@ -99,6 +99,16 @@ describe('findDevices', () => {
   });
 });
 
+describe('one device', () => {
+  it('is asked for what no list has, and makes do without it', async () => {
+    const b = api([json({ ...row(ID), ethernetMacAddress: '00-1A-2B-3C-4D-5E' }), json({ ...row(ID), ethernetMacAddress: null })]);
+    expect(await b.run((graph) => graph.device(ID))).toMatchObject({ ok: true, value: { ethernetMac: '00:1A:2B:3C:4D:5E' } });
+    const other = await b.run((graph) => graph.device(ID));
+    expect(other.ok && 'ethernetMac' in other.value).toBe(false);
+    expect(b.sent.map(({ url }) => new URL(url).searchParams.get('$select')?.split(',').at(-1))).toEqual(['ethernetMacAddress', 'ethernetMacAddress']);
+  });
+});
+
 describe('session facts', () => {
   const URL_TEXT = 'https://get.teamviewer.com/s123-secret';
   const raw = (id: string): object => ({

@@ -79,6 +79,14 @@ describe('live search on the practice tenant', () => {
     ['VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7', landmarks.virtualMachine.id, 'text'],
     ['5CGOOOOOO1', landmarks.userless.id, 'heard'],
     ['00012345', landmarks.longDigits.id, 'heard'],
+    ['Nora Lindqvist', landmarks.guest.id, 'text'],
+    ['nora.lindqvist@fabrikam.example', landmarks.guest.id, 'text'],
+    ['nora.lindqvist_fabrikam.example#EXT#@contoso.example', landmarks.guest.id, 'text'],
+    ['*PF3W0057*', landmarks.scanned.id, 'text'],
+    [']C1PF3W0057', landmarks.scanned.id, 'text'],
+    ['SPF3W0057', landmarks.scanned.id, 'serial'],
+    ['1S20XW004XGEPF3W0057', landmarks.scanned.id, 'serial'],
+    ['(01)04012345678901(21)PF3W0057', landmarks.scanned.id, 'serial'],
   ])('finds the device that %s names', async (text, id, kind) => {
     const { search } = await join();
     const { devices, readings, problems } = await search(text);
@@ -96,6 +104,19 @@ describe('live search on the practice tenant', () => {
     const { search, urls } = await join();
     expect(await search(text)).toMatchObject({ devices: [], people: [], problems: [] });
     expect(urls).toEqual([]);
+  });
+
+  it('has the MAC address of the network socket only from the read of one device', async () => {
+    const { graph, finder, clock, search } = await join();
+    const { macAddress: landmark } = landmarks;
+    const one = await clock.drive(graph.device(landmark.id));
+    expect(one).toMatchObject({ ok: true, value: { wifiMac: '3C:21:9C:0A:5E:71', ethernetMac: '3C:21:9C:0A:5E:70' } });
+    const { devices } = await search(landmark.name);
+    expect(devices[0]).toMatchObject({ id: landmark.id, wifiMac: '3C:21:9C:0A:5E:71' });
+    expect(devices[0]).not.toHaveProperty('ethernetMac');
+    expect(await clock.drive(finder.read(landmark.id))).toMatchObject({ ok: true, value: { ethernetMac: '3C:21:9C:0A:5E:70' } });
+    // What was read is kept with the device that was opened.
+    expect((await search(landmark.name)).devices[0]).toMatchObject({ id: landmark.id, source: 'live' });
   });
 
   it('flags twins of one name', async () => {

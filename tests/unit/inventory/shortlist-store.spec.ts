@@ -52,6 +52,16 @@ describe('the shortlist on disk', () => {
     expect(start().load()).toEqual(data);
   });
 
+  it('keeps the MAC address of the socket where it is one', async () => {
+    const known = { ...device('a'), ethernetMac: '00:1A:2B:3C:4D:5E' };
+    await start().save({ pinned: [known], recent: [] });
+    expect(start().load().pinned).toEqual([known]);
+    for (const bad of ['<b>', 7, null]) {
+      await writeFile(await fileOf(), JSON.stringify({ version: 1, data: { pinned: [{ ...known, ethernetMac: bad }], recent: [] } }));
+      expect(start().load().pinned).toEqual([device('a')]);
+    }
+  });
+
   it('belongs to one account in one tenant profile, which its folder does not name', async () => {
     await start().save({ pinned: [device('a')], recent: [] });
     expect(start({ ...mine, owner: { ...owner, homeAccountId: 'other.tid' } }).load().pinned).toEqual([]);

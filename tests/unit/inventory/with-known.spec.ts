@@ -21,6 +21,12 @@ test('a later check-in without a person means that there is none any more', () =
   expect(withKnown(later, known)).toBe(later);
 });
 
+test('what only the read of one device tells is kept until another read tells it', () => {
+  const withSocket = { ...known, ethernetMac: '00:1A:2B:3C:4D:5E' };
+  expect(withKnown(known, withSocket)).toEqual(withSocket);
+  expect(withKnown({ ...known, ethernetMac: '00:1A:2B:3C:4D:5F' }, withSocket).ethernetMac).toBe('00:1A:2B:3C:4D:5F');
+});
+
 test('what the read says counts, and nothing of another device does', () => {
   const read = { ...known, upn: 'other@contoso.example', mail: '' };
   expect(withKnown(read, known)).toEqual({ ...known, upn: 'other@contoso.example' });

@@ -55,7 +55,7 @@ describe('the inventory', () => {
     const { people } = inventory(20_000);
     const upns = range(people.count).map((index) => people.upn(index));
     expect(new Set(upns).size).toBe(people.count);
-    expect(upns.filter((upn) => !/^[a-z0-9.-]+@contoso\.example$/.test(upn))).toEqual([]);
+    expect(upns.filter((upn) => !/^[a-z0-9.-]+(?:_[a-z0-9.-]+#EXT#)?@contoso\.example$/.test(upn))).toEqual([]);
   });
   it('has people who share a full name', () => {
     const { people } = inventory(2_500);

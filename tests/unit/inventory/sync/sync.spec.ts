@@ -34,6 +34,26 @@ test('a device that is renamed while everything is read is there once, under its
   expect([...devices.values()].map(({ name }) => name).sort()).toEqual(['b renamed', 'c', 'd', 'e', 'f']);
 });
 
+test.each(['before', 'after'])('a device that is renamed onto a page that was read already, its check-in told %s the page, is there again with the changes that follow', async (when) => {
+  // The list is in the order of the names; Intune learns a new name when the device checks in.
+  const all = ['b', 'c', 'd', 'e', 'f'].map((name, at) => aDevice({ id: `d-${name}`, name, lastCheckIn: new Date(NOW - (at + 1) * 3_600_000).toISOString() }));
+  let now = all;
+  const renamed = aDevice({ ...all[4]!, name: 'a', lastCheckIn: new Date(NOW + (when === 'before' ? -60_000 : 60_000)).toISOString() });
+  let fullRuns = 0;
+  const { sync, devices, asked } = setUp((request) => {
+    if (request.kind === 'all') fullRuns += 1;
+    if (fullRuns === 2 && request.kind === 'next') now = [renamed, ...all.slice(0, 4)];
+    return paged(now)(request);
+  });
+  await sync.run();
+  expect(devices.size).toBe(5);
+  // The second full run reads its first page, then "f" becomes "a": no page that follows holds it.
+  expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { kind: 'full', isDoubtful: false } });
+  expect(asked.filter(({ kind }) => kind === 'next')).not.toEqual([]);
+  expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'changes' } });
+  expect([...devices.values()].map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
 test('what has gone at the service goes here after a full run', async () => {
   const all = tenant(6);
   let now = all;
