@@ -245,6 +245,7 @@ export interface Messages {
       readonly manufacturer: () => string;
       readonly imei: () => string;
       readonly wifiMac: () => string;
+      readonly ethernetMac: () => string;
       readonly phone: () => string;
       readonly entraId: () => string;
       readonly id: () => string;
@@ -1177,6 +1178,10 @@ export interface Messages {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
+      readonly policyTitle: () => string;
+      readonly policyCause: () => string;
+      readonly policyValue: (a: { readonly name: string }) => string;
+      readonly policyRemedy: () => string;
     };
     readonly storageUntrusted: {
       readonly title: () => string;
@@ -1621,6 +1626,7 @@ export const en = (r: MessageRuntime): Messages => ({
       manufacturer: () => "Manufacturer",
       imei: () => "IMEI",
       wifiMac: () => "Wi-Fi MAC address",
+      ethernetMac: () => "Ethernet MAC address",
       phone: () => "Phone number",
       entraId: () => "Entra device ID",
       id: () => "Intune device ID",
@@ -2514,7 +2520,7 @@ export const en = (r: MessageRuntime): Messages => ({
         quote: (a) => "The quotation mark at line " + r.number(a.line) + ", column " + r.number(a.column) + " is not the plain \" that JSON needs. Word processors replace it.",
         comma: (a) => "There is a comma too many before line " + r.number(a.line) + ", column " + r.number(a.column) + ".",
         comment: (a) => "JSON has no comments, but one begins at line " + r.number(a.line) + ", column " + r.number(a.column) + ".",
-        end: (a) => "The text ends at line " + r.number(a.line) + ", column " + r.number(a.column) + " before the profile is complete.",
+        end: (a) => "The text ends at line " + r.number(a.line) + ", column " + r.number(a.column) + " before it is complete.",
         text: (a) => "The text is not JSON from line " + r.number(a.line) + ", column " + r.number(a.column) + " on.",
         binary: () => "The file is not a text file. It may be an archive, a picture or a document of another program.",
         encoding: () => "The characters of the file cannot be read. It is neither UTF-8, UTF-16 nor UTF-32, nor in the code page of this computer. Save it as UTF-8.",
@@ -2553,6 +2559,10 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "A saved file was damaged.",
       cause: () => "The damaged file was set aside. Everything readable was kept.",
       remedy: () => "You can keep working. Give the copy to your administrator if something is missing.",
+      policyTitle: () => "The organization’s settings could not be used in full.",
+      policyCause: () => "Nothing in the file applies.",
+      policyValue: (a) => "“" + a.name + "” has a value that cannot be used; the rest applies.",
+      policyRemedy: () => "Ask your administrator to correct the file, then start Deskside again.",
     },
     storageUntrusted: {
       title: () => "A file that others can change was not used.",
@@ -2997,6 +3007,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       manufacturer: () => "製造元",
       imei: () => "IMEI",
       wifiMac: () => "Wi-Fi の MAC アドレス",
+      ethernetMac: () => "イーサネットの MAC アドレス",
       phone: () => "電話番号",
       entraId: () => "Entra デバイス ID",
       id: () => "Intune デバイス ID",
@@ -3890,7 +3901,7 @@ export const ja = (r: MessageRuntime): Messages => ({
         quote: (a) => r.number(a.line) + " 行 " + r.number(a.column) + " 文字目の引用符は、JSON で必要な半角の \" ではありません。ワープロ ソフトで置き換えられた可能性があります。",
         comma: (a) => r.number(a.line) + " 行 " + r.number(a.column) + " 文字目の前に余分なコンマがあります。",
         comment: (a) => "JSON にコメントは書けませんが、" + r.number(a.line) + " 行 " + r.number(a.column) + " 文字目からコメントがあります。",
-        end: (a) => "プロファイルが完結する前に、" + r.number(a.line) + " 行 " + r.number(a.column) + " 文字目でテキストが終わっています。",
+        end: (a) => "テキストが完結する前に、" + r.number(a.line) + " 行 " + r.number(a.column) + " 文字目で終わっています。",
         text: (a) => r.number(a.line) + " 行 " + r.number(a.column) + " 文字目から先が JSON ではありません。",
         binary: () => "ファイルはテキスト ファイルではありません。圧縮ファイル、画像、または別のアプリの文書の可能性があります。",
         encoding: () => "ファイルの文字を読み取れません。UTF-8、UTF-16、UTF-32 のいずれでもなく、このコンピューターの文字コードでもありません。UTF-8 で保存してください。",
@@ -3929,6 +3940,10 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "保存されたファイルが破損していました。",
       cause: () => "破損したファイルは別名で残し、読み取れる内容はすべて保持しました。",
       remedy: () => "作業は続けられます。不足がある場合は、残したコピーを管理者に渡してください。",
+      policyTitle: () => "組織の設定の一部またはすべてを使用できませんでした。",
+      policyCause: () => "このファイルの設定は適用されていません。",
+      policyValue: (a) => "“" + a.name + "” の値は使用できません。ほかの設定は適用されています。",
+      policyRemedy: () => "ファイルの修正を管理者に依頼し、Deskside を起動し直してください。",
     },
     storageUntrusted: {
       title: () => "ほかのユーザーが変更できるファイルは使用されませんでした。",
