@@ -141,6 +141,8 @@ test('a token that the service challenges is renewed once, without a browser', a
   const { window } = await start();
   await signIn(window);
   await signedIn(window);
+  // The list is read, so that nothing else is asked meanwhile.
+  await expect(window.getByRole('group', { name: 'Device list status' })).toContainText('as of', { timeout: 60_000 });
   const opened = (await systemBrowser.opened()).length;
   expect((await callMain(window, 'devices', 'read', { deviceId: ready.id })).ok).toBe(true);
   // Entra counts in whole seconds.
