@@ -26,9 +26,9 @@ import { localeFor, systemRegion } from './desktop/locale';
 import { createNotifier } from './desktop/notifications/notifier';
 import { systemClock as clock, systemUptime } from './desktop/platform/clock';
 import { isOurs } from './desktop/platform/data-folder';
-import { startInventoryProcess } from './desktop/platform/inventory-process';
 import { finishBeforeQuit } from './desktop/platform/lifecycle';
 import { systemPower } from './desktop/platform/power';
+import { startInventoryProcess } from './desktop/platform/start-inventory-process';
 import { profileQuestion } from './desktop/profile-questions';
 import { leaveQuestion, shortenQuestion } from './desktop/questions';
 import { openWindowSession, pagesAt } from './desktop/security/app-protocol';
@@ -84,7 +84,6 @@ export async function compose(start: StartOptions): Promise<Running> {
   const pages = pagesAt(devServer);
   const session = await openWindowSession(await listBuiltFiles(paths.renderer), devServer);
   refuseNavigation(app, new Set([pages.main, pages.quick]), log);
-  setAppMenu({ development: devServer !== null, quit: () => quit() });
   refuseOtherListeners();
 
   // What is kept on the disk
@@ -97,6 +96,8 @@ export async function compose(start: StartOptions): Promise<Running> {
   const keptProfiles = () => [...settings.current().profiles, ...settings.pending()].map(({ id }) => id);
   const locale = () => localeFor(preferences().language);
   const messages = () => messagesFor(locale());
+  const showMenu = (): void => setAppMenu({ texts: messages().menu, development: devServer !== null, quit: () => quit() });
+  showMenu();
   const notices = createNotices(publish.app.noticesChanged);
   const history = createHistory({
     folder: join(paths.userData, 'history'),
@@ -286,6 +287,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   };
   const applySettings = async (): Promise<void> => {
     applyTheme(preferences().theme);
+    showMenu();
     shell.shortcut.set(preferences().shortcut);
     await workplace.goTo(activeProfile());
     inventory.reconsider();

@@ -21,7 +21,6 @@ import type { Clock, Origins, Tenant } from './tenant';
 
 export type { PracticeControl } from './control';
 export { landmarkPeople, landmarks } from './data/landmarks';
-export type { AccountKey } from './entra/accounts';
 export type { FaultRule } from './faults';
 export { CLIENT_ID, FOREIGN_TENANT_ID, TENANT_ID } from './identity';
 export type { PracticeProfile } from './profile';

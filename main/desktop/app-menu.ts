@@ -1,37 +1,96 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { Menu } from 'electron';
+import type { Messages } from '../../shared/i18n';
+
+type Texts = Messages['menu'];
+
+export interface AppMenuOptions {
+  readonly texts: Texts;
+  /** Adds reloading and the developer tools. */
+  readonly development: boolean;
+  readonly platform?: NodeJS.Platform;
+  /** Quits, after asking when something would be missed. */
+  readonly quit: () => void;
+}
 
 /**
  * The menu carries the shortcuts that pages do not have by themselves: clipboard on macOS, zoom everywhere, quit.
- * Only macOS shows it; elsewhere the windows hide their menu bar.
+ * Only macOS shows it; elsewhere the windows hide their menu bar. To be called again when the language changes.
  */
-export function setAppMenu(options: { development: boolean; platform?: NodeJS.Platform; quit: () => void }): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options.development, options.platform ?? process.platform, options.quit)));
+export function setAppMenu(options: AppMenuOptions): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)));
 }
 
-export function menuTemplate(development: boolean, platform: NodeJS.Platform, quit: () => void): MenuItemConstructorOptions[] {
-  const view: MenuItemConstructorOptions[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'togglefullscreen' }];
-  const debug: MenuItemConstructorOptions[] = development ? [{ role: 'reload' }, { role: 'toggleDevTools' }] : [];
+/** Electron names its roles in English whatever the language, so every entry that is shown to a user has a label of ours. */
+export function menuTemplate({ texts, development, quit, platform = process.platform }: AppMenuOptions): MenuItemConstructorOptions[] {
+  const isMac = platform === 'darwin';
   return [
-    ...(platform === 'darwin' ? [macMenu(quit)] : []),
-    { role: 'editMenu' },
-    { label: 'View', submenu: [...view, ...debug] },
-    platform === 'darwin' ? { role: 'windowMenu' } : { label: 'Window', submenu: [{ role: 'close' }, { label: 'Quit', accelerator: 'Ctrl+Q', click: quit }] },
+    ...(isMac ? [macMenu(texts, quit)] : []),
+    { role: 'editMenu', label: texts.edit(), submenu: isMac ? [...editing(texts), ...macEditing(texts)] : [...editing(texts), ...otherEditing(texts)] },
+    { label: texts.view(), submenu: [...viewing(texts), ...(development ? developing : [])] },
+    isMac ? macWindowMenu(texts) : { label: texts.window(), submenu: [item(texts, 'close'), { label: texts.quit(), accelerator: 'Ctrl+Q', click: quit }] },
   ];
 }
 
-/** That of every Mac app, with a Quit that asks when something would be missed. */
-const macMenu = (quit: () => void): MenuItemConstructorOptions => ({
+const line: MenuItemConstructorOptions = { type: 'separator' };
+const item = (texts: Texts, role: Extract<keyof Texts, MenuItemConstructorOptions['role']>): MenuItemConstructorOptions => ({ role, label: texts[role]() });
+
+const editing = (texts: Texts): MenuItemConstructorOptions[] => [
+  item(texts, 'undo'),
+  item(texts, 'redo'),
+  line,
+  item(texts, 'cut'),
+  item(texts, 'copy'),
+  item(texts, 'paste'),
+];
+
+const otherEditing = (texts: Texts): MenuItemConstructorOptions[] => [item(texts, 'delete'), line, item(texts, 'selectAll')];
+
+const macEditing = (texts: Texts): MenuItemConstructorOptions[] => [
+  item(texts, 'pasteAndMatchStyle'),
+  item(texts, 'delete'),
+  item(texts, 'selectAll'),
+  line,
+  {
+    label: texts.substitutions(),
+    submenu: [
+      item(texts, 'showSubstitutions'),
+      line,
+      item(texts, 'toggleSmartQuotes'),
+      item(texts, 'toggleSmartDashes'),
+      item(texts, 'toggleTextReplacement'),
+    ],
+  },
+  { label: texts.speech(), submenu: [item(texts, 'startSpeaking'), item(texts, 'stopSpeaking')] },
+];
+
+const viewing = (texts: Texts): MenuItemConstructorOptions[] => [
+  item(texts, 'resetZoom'),
+  item(texts, 'zoomIn'),
+  item(texts, 'zoomOut'),
+  item(texts, 'togglefullscreen'),
+];
+
+const developing: readonly MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }];
+
+/** The first menu of every Mac app, with a Quit of our own. */
+const macMenu = (texts: Texts, quit: () => void): MenuItemConstructorOptions => ({
   role: 'appMenu',
   submenu: [
-    { role: 'about' },
-    { type: 'separator' },
-    { role: 'services' },
-    { type: 'separator' },
-    { role: 'hide' },
-    { role: 'hideOthers' },
-    { role: 'unhide' },
-    { type: 'separator' },
-    { label: 'Quit Deskside', accelerator: 'Cmd+Q', click: quit },
+    item(texts, 'about'),
+    line,
+    item(texts, 'services'),
+    line,
+    item(texts, 'hide'),
+    item(texts, 'hideOthers'),
+    item(texts, 'unhide'),
+    line,
+    { label: texts.quit(), accelerator: 'Cmd+Q', click: quit },
   ],
+});
+
+const macWindowMenu = (texts: Texts): MenuItemConstructorOptions => ({
+  role: 'windowMenu',
+  label: texts.window(),
+  submenu: [item(texts, 'minimize'), item(texts, 'zoom'), line, item(texts, 'front')],
 });

@@ -72,10 +72,4 @@ describe('a signal', () => {
     const names = Object.entries(publish).flatMap(([group, members]) => Object.keys(members).map((name) => `${group}.${name}`));
     expect(names.sort()).toEqual(membersOf(contract, 'signal').map(([group, name]) => `${group}.${name}`).sort());
   });
-
-  it('goes to the windows of one kind when publishing is narrowed', () => {
-    const sent: unknown[][] = [];
-    createPublish(contract, (...all) => sent.push(all), 'quick').app.quickShown(null);
-    expect(sent).toEqual([['deskside:app.quickShown', null, 'quick']]);
-  });
 });

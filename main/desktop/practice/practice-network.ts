@@ -1,5 +1,5 @@
 import { session } from 'electron';
-import type { AccountKey, Handler, PracticeControl } from '../../../practice';
+import type { Handler } from '../../../practice';
 import { createPracticeTenant, signInWithoutBrowser } from '../../../practice';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
@@ -8,11 +8,9 @@ import { loopbackFetch, sessionFetch } from '../platform/network';
 
 /** Everything that stands in for the outside world while the practice profile is active. */
 export interface PracticeNetwork {
-  /** The levers for demonstrations and tests. */
-  readonly control: PracticeControl;
   /** For MSAL and Graph; no request leaves the process. */
   readonly fetch: typeof fetch;
-  /** Signs in as the chosen account without a browser, through the app's own loopback address. */
+  /** Signs in as the technician of the practice tenant without a browser, through the app's own loopback address. */
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
   /** There is nobody at the other end of a practice session: nothing is opened, and that counts as opened. */
   readonly linkOpener: LinkOpener;
@@ -21,18 +19,14 @@ export interface PracticeNetwork {
 export interface PracticeNetworkOptions {
   /** The roots of the practice profile (`settings/practice-profile.ts`). */
   readonly origin: { readonly authority: string; readonly graph: string };
-  /** Who signs in. Default: the technician. */
-  readonly account?: AccountKey;
 }
 
 /** The built-in practice tenant on a network session of its own. Only after `app` is ready. */
-export function createPracticeNetwork({ origin, account = 'technician' }: PracticeNetworkOptions): PracticeNetwork {
+export function createPracticeNetwork({ origin }: PracticeNetworkOptions): PracticeNetwork {
   const { handler, control } = createPracticeTenant({ origin });
   const own = session.fromPartition('practice', { cache: false });
   own.protocol.handle('https', handler);
-  control.account(account);
   return {
-    control,
     fetch: sessionFetch(() => own),
     openBrowser: (url) => signIn(url, handler, control.account().userPrincipalName),
     linkOpener: { open: async () => ok(null) },

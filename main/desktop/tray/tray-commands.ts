@@ -18,24 +18,24 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
   return (command) => {
     switch (command.kind) {
       case 'quick':
-        { actions.quick(); return; }
+        return actions.quick();
       case 'open-session':
         return void actions.openSession(command.requestId);
       case 'show-request':
-        { actions.showMain(at({ requestId: command.requestId })); return; }
+        return actions.showMain(at({ requestId: command.requestId }));
       case 'card':
-        { actions.showMain(at({ deviceId: command.deviceId, card: true })); return; }
+        return actions.showMain(at({ deviceId: command.deviceId, card: true }));
       case 'pause-shortcut':
-        { actions.pause(); return; }
+        return actions.pause();
       case 'resume-shortcut':
-        { actions.resume(); return; }
+        return actions.resume();
       case 'sign-in':
         actions.showMain(null);
-        { actions.signIn(); return; }
+        return actions.signIn();
       case 'show-main':
-        { actions.showMain(null); return; }
+        return actions.showMain(null);
       case 'quit':
-        { actions.quit(); return; }
+        return actions.quit();
     }
   };
 }

@@ -35,8 +35,6 @@ export interface QuickWindow {
   isVisible(): boolean;
   /** Height of its content in pixels; kept between 60 and 440. */
   resize(height: number): void;
-  /** How long the last `show` took until the window was on the screen; null before the first. */
-  lastShowMs(): number | null;
 }
 
 export const createQuickWindow = (options: QuickWindowOptions): QuickWindow => new WarmQuickWindow(options);
@@ -46,7 +44,6 @@ class WarmQuickWindow implements QuickWindow {
   #height: number = quickHeight.least;
   #isQuitting = false;
   #hasBeenFocused = false;
-  #showMs: number | null = null;
   readonly #placement: Placement;
   readonly #options: QuickWindowOptions;
 
@@ -76,8 +73,7 @@ class WarmQuickWindow implements QuickWindow {
     window.show();
     window.focus();
     window.webContents.focus();
-    this.#showMs = performance.now() - begun;
-    log.info('quick.shown', { ms: Math.round(this.#showMs), fresh });
+    log.info('quick.shown', { ms: Math.round(performance.now() - begun), fresh });
   }
 
   hide({ returnFocus }: { returnFocus: boolean }): void {
@@ -103,10 +99,6 @@ class WarmQuickWindow implements QuickWindow {
     const { x, y, width } = this.#window.getBounds();
     if (this.#placement === 'compositor') this.#window.setSize(width, this.#height);
     else this.#window.setBounds({ x, y, width, height: this.#height });
-  }
-
-  lastShowMs(): number | null {
-    return this.#showMs;
   }
 
   /** Near the pointer; where the desktop decides, only as large as it has to be. */

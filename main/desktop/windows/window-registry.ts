@@ -1,5 +1,7 @@
 import type { WindowKind } from '../../../shared/contract/define';
-import type { Send } from '../ipc/publish';
+
+/** Sends to every open window. */
+export type Send = (channel: string, payload: unknown) => void;
 
 /** The part of a window's contents that the registry needs. */
 export interface Receiver {
@@ -25,9 +27,9 @@ export function createWindowRegistry(): WindowRegistry {
       return () => void windows.delete(id);
     },
     kindOf: (contentsId) => windows.get(contentsId)?.kind ?? null,
-    send(channel, payload, only) {
-      for (const { contents, kind } of windows.values()) {
-        if ((only === undefined || only === kind) && !contents.isDestroyed()) contents.send(channel, payload);
+    send(channel, payload) {
+      for (const { contents } of windows.values()) {
+        if (!contents.isDestroyed()) contents.send(channel, payload);
       }
     },
   };
