@@ -3,17 +3,19 @@ import './setup/node-version.mjs';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noticesOf, recordModules } from './notices.mjs';
 import { at, isStarted, root } from './setup/places.mjs';
 import { lastWords, run } from './setup/run.mjs';
 import { say, script, secondsSince, Stop } from './setup/say.mjs';
 
-const SOURCES = ['main', 'preload', 'renderer', 'shared', 'practice', 'locales'];
-const SETTINGS = ['package.json', 'package-lock.json', 'vite.config.ts', 'build/bundles.mjs', 'build/build.mjs', 'build/i18n.mjs', 'build/icons.mjs'];
+const SOURCES = ['main', 'preload', 'renderer', 'shared', 'practice', 'locales', 'build/licences'];
+const SETTINGS = ['package.json', 'package-lock.json', 'vite.config.ts', 'build/bundles.mjs', 'build/build.mjs', 'build/notices.mjs', 'build/i18n.mjs', 'build/icons.mjs'];
 /** Scripts that write a source file from other files. */
 const GENERATORS = [
   { script: at('build', 'i18n.mjs'), writes: at('shared', 'i18n', 'messages.gen.ts'), from: 'the messages of locales/' },
   { script: at('build', 'icons.mjs'), writes: at('renderer', 'ui', 'icons.gen.ts'), from: 'the icons' },
 ];
+const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 const stampFile = at('out', '.build-stamp');
 
 /** Builds what changed since the last build; `minify` is for packages. */
@@ -23,8 +25,10 @@ export async function build({ minify = false, force = false } = {}) {
   const start = performance.now();
   rmSync(stampFile, { force: true });
   await generateSources();
-  await Promise.all([buildRenderer(minify), buildBundles(minify)]);
+  const modules = new Set();
+  await Promise.all([buildRenderer(minify, modules), buildBundles(minify, modules)]);
   mkdirSync(at('out'), { recursive: true });
+  writeFileSync(at('out', NOTICES), noticesOf(modules));
   writeFileSync(stampFile, stamp);
   say(`Built out/ (${secondsSince(start)}).`);
 }
@@ -40,7 +44,7 @@ ${lastWords(output, 20)}`);
 
 function isBuilt(stamp) {
   if (GENERATORS.some(({ script: file, writes }) => existsSync(file) && !existsSync(writes))) return false;
-  const outputs = ['main/main.js', 'preload/preload.cjs', 'renderer/index.html', 'renderer/quick.html'];
+  const outputs = ['main/main.js', 'preload/preload.cjs', 'renderer/index.html', 'renderer/quick.html', NOTICES];
   if (!outputs.every((file) => existsSync(at('out', file)))) return false;
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
 }
@@ -58,19 +62,19 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-async function buildRenderer(minify) {
+async function buildRenderer(minify, modules) {
   const { build: viteBuild } = await import('vite');
   await explained('The pages', () =>
-    viteBuild({ configFile: at('vite.config.ts'), logLevel: 'warn', build: { minify: minify ? 'oxc' : false, sourcemap: !minify } }),
+    viteBuild({ configFile: at('vite.config.ts'), logLevel: 'warn', plugins: [recordModules(modules)], build: { minify: minify ? 'oxc' : false, sourcemap: !minify } }),
   );
 }
 
-async function buildBundles(minify) {
+async function buildBundles(minify, modules) {
   const { rolldown } = await import('rolldown');
   const { bundles } = await import('./bundles.mjs');
   await explained('The main process', async () => {
     for (const { output, ...input } of bundles({ minify })) {
-      const bundle = await rolldown({ ...input, logLevel: 'warn' });
+      const bundle = await rolldown({ ...input, plugins: [recordModules(modules)], logLevel: 'warn' });
       await bundle.write(output);
       await bundle.close();
     }

@@ -50,6 +50,19 @@ test.describe('the hardened package', () => {
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
+  test('carries our licence and the notice of every package that its bundles contain', async () => {
+    expect(await readFile(join(packagedFolder, 'LICENSE.txt'), 'utf8')).toBe(await readFile(join(packagedFolder, '../../LICENSE'), 'utf8'));
+    const notices = await readFile(join(packagedFolder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    const named = new Set([...notices.matchAll(/^-{80}\n\n(\S+) \d\S*\nLicence: /gm)].map(([, name]) => name));
+    const bundled = await bundledPackages();
+    expect(bundled.length).toBeGreaterThan(20);
+    expect(bundled.filter((name) => !named.has(name))).toEqual([]);
+    // Drawings and colours are copied into our own files.
+    expect([...named]).toEqual(expect.arrayContaining(['@fluentui/svg-icons', '@fluentui/tokens']));
+    // Electron's own stay beside them.
+    expect(readdirSync(packagedFolder)).toEqual(expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html']));
+  });
+
   test('starts, signs in to the practice tenant and gives its page nothing but the bridge', async ({ folder }) => {
     const file = join(folder.path, 'report.json');
     expect((await runPackaged([`--user-data-dir=${folder.path}`, `--self-check=${file}`])).code).toBe(0);
@@ -84,6 +97,17 @@ test.describe('the hardened package', () => {
     expect(existsSync(mark)).toBe(false);
   });
 });
+
+/** By the source maps of the build that is not minified, which has the same modules. */
+async function bundledPackages(): Promise<string[]> {
+  const built = join(packagedFolder, '../../out');
+  const maps = ['main', 'preload', 'renderer'].flatMap((part) =>
+    readdirSync(join(built, part), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.map')).map((file) => join(built, part, file)),
+  );
+  const sources = await Promise.all(maps.map(async (map) => (JSON.parse(await readFile(map, 'utf8')) as { sources: string[] }).sources));
+  const names = sources.flat().flatMap((source) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []);
+  return [...new Set(names)];
+}
 
 async function ownVersion(): Promise<string> {
   const { version } = JSON.parse(await readFile(join(packagedFolder, '../../package.json'), 'utf8')) as { version: string };
