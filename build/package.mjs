@@ -3,7 +3,7 @@
 //   npm run package -- --release    refuses unless everything is fit to be given to people
 // Without --release the file names say `test`.
 import './setup/node-version.mjs';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { electronFolder, electronVersion, isStandIn } from './electron.mjs';
@@ -23,10 +23,15 @@ await script(async () => {
   if (unknown.length > 0) throw new Stop(`Unknown: ${unknown.join(' ')}.`, 'Use --dir or --release.');
   const release = words.includes('--release');
   await setup({ need: ['packages', 'runtime'] });
-  if (release) requireReleasable({ version: electronVersion(), wanted: wantedVersion(), standIn: isStandIn(), today: new Date() });
+  if (release) requireReleasable({ version: electronVersion(), wanted: wantedVersion(), standIn: isStandIn(), today: new Date(), contacts: contacts() });
   await build({ minify: true });
   return words.includes('--dir') ? packageDir() : packageAll(release);
 });
+
+function contacts() {
+  const { homepage, author } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  return { homepage, 'author.email': author?.email };
+}
 
 async function packageDir() {
   const start = performance.now();

@@ -1,4 +1,4 @@
-// Whether the Electron here may be given to people. Electron maintains its three newest majors, and brings a new one every eight weeks.
+// Whether what is here may be given to people. Electron maintains its three newest majors, and brings a new one every eight weeks.
 import { Stop } from '../setup/say.mjs';
 
 /** The newest major when this was last looked at, and when that was: both are to be brought up to date together. */
@@ -8,10 +8,11 @@ const DAY_MS = 24 * 60 * 60_000;
 const DAYS_PER_MAJOR = 56;
 
 /**
- * Stops unless the Electron that goes into the package is the declared one, official, and still gets security updates on that day.
- * `version` is what is there, `wanted` what package.json declares.
+ * Stops unless the Electron that goes into the package is the declared one, official, and still gets security updates on that day,
+ * and the packages name a publisher. `version` is what is there, `wanted` what package.json declares; `contacts` are the addresses
+ * that packages carry.
  */
-export function requireReleasable({ version, wanted, standIn, today }) {
+export function requireReleasable({ version, wanted, standIn, today, contacts }) {
   const why = standIn
     ? `this computer has only the stand-in Electron ${version}, which is for development and tests`
     : version !== wanted
@@ -21,6 +22,15 @@ export function requireReleasable({ version, wanted, standIn, today }) {
         : `Electron ${version} no longer gets security updates`;
   if (why !== undefined) {
     throw new Stop(`No release can be made: ${why}.`, 'Make it on a computer that can download the declared Electron; without --release you get a test package.');
+  }
+  requireContacts(contacts);
+}
+
+/** Addresses below `.invalid` (RFC 2606) belong to nobody: they keep the place of those that the publisher of a release puts there. */
+function requireContacts(contacts) {
+  const missing = Object.entries(contacts).filter(([, address]) => !/\S/.test(address ?? '') || /\.invalid\b/i.test(address));
+  if (missing.length > 0) {
+    throw new Stop(`No release can be made: package.json has no real ${missing.map(([name]) => name).join(', ')}.`, 'Write there where the users of the package reach its publisher; without --release you get a test package.');
   }
 }
 

@@ -4,7 +4,11 @@ import { requireReleasable } from '../../../build/package/release-gate.mjs';
 
 const today = new Date('2026-11-30T12:00:00Z');
 const later = (days: number): Date => new Date(today.getTime() + days * 24 * 3_600_000);
-const gate = (version: string, { wanted = version, standIn = false, on = today } = {}) => () => requireReleasable({ version, wanted, standIn, today: on });
+const publisher: Readonly<Record<string, string | undefined>> = { homepage: 'https://deskside.example/', 'author.email': 'help@deskside.example' };
+const gate =
+  (version: string, { wanted = version, standIn = false, on = today, contacts = publisher } = {}) =>
+  () =>
+    requireReleasable({ version, wanted, standIn, today: on, contacts });
 
 describe('a release', () => {
   it.each(['43.0.0', '44.2.1', '45.4.1', '46.0.0'])('is made on Electron %s', (version) => {
@@ -28,6 +32,17 @@ describe('a release', () => {
     expect(gate('43.1.0', { on: later(60) })).toThrow('no longer gets security updates');
     expect(gate('45.4.1', { on: later(150) })).not.toThrow();
     expect(gate('45.4.1', { on: later(170) })).toThrow('no longer gets security updates');
+  });
+
+  it.each([
+    ['homepage', 'https://deskside.example.invalid/'],
+    ['homepage', ''],
+    ['homepage', undefined],
+    ['author.email', 'deskside@example.invalid'],
+    ['author.email', 'deskside@EXAMPLE.INVALID'],
+    ['author.email', ' '],
+  ])('is refused as long as %s is %j', (name, address) => {
+    expect(gate('45.4.1', { contacts: { ...publisher, [name]: address } })).toThrow(`no real ${name}.`);
   });
 
   it('can be made on the Electron that is declared', () => {
