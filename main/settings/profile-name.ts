@@ -1,4 +1,4 @@
-import { messagesFor } from '../../shared/i18n';
+import { locales, messagesFor } from '../../shared/i18n';
 import { lookOf } from './look-alike';
 import { practiceProfile } from './practice-profile';
 
@@ -19,8 +19,8 @@ export const visibleName = (raw: string): string =>
 /** No longer than the limit, and no half of a character at its end. */
 export const shortenedName = (name: string): string => name.slice(0, NAME_LIMIT).replace(/[\uD800-\uDBFF]$/, '').trim();
 
-const titles = [practiceProfile.name, ...(['en', 'ja'] as const).map((locale) => messagesFor(locale).signIn.practiceTitle())].map(lookOf);
-const badges = (['en', 'ja'] as const).map((locale) => lookOf(messagesFor(locale).tenant.practice()));
+const titles = [practiceProfile.name, ...locales.map((locale) => messagesFor(locale).signIn.practiceTitle())].map(lookOf);
+const badges = locales.map((locale) => lookOf(messagesFor(locale).tenant.practice()));
 
 /** Whether a name could be taken for that of the built-in tenant, however it is spelled. */
 export function looksLikePractice(name: string): boolean {

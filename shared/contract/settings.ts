@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import type { Locale } from '../i18n';
+import { locales } from '../i18n';
 import type { DeviceColumn } from './device-query';
 import { deviceColumns } from './device-query';
 import type { CsvSeparator, ExportFormat } from './export';
 import { csvSeparators, exportFormats } from './export';
 import type { TenantView } from './session';
 
-export const languages = ['system', 'en', 'ja'] as const;
+export const languages = ['system', ...locales] as const;
 export const themes = ['system', 'light', 'dark'] as const;
 export const densities = ['comfortable', 'compact'] as const;
 export const listViews = ['list', 'table'] as const;
@@ -53,7 +55,7 @@ export interface SettingsView {
   /** Preferences that the organization has set; the person cannot change them. */
   readonly managed: readonly (keyof Preferences)[];
   /** The language that is in use now. */
-  readonly locale: 'en' | 'ja';
+  readonly locale: Locale;
   readonly shortcut: ShortcutState;
   readonly profiles: readonly TenantView[];
   readonly activeProfile: string;

@@ -3,9 +3,13 @@ import { en, ja, locales } from './messages.gen';
 import { messageRuntime } from './runtime';
 
 export type { Messages } from './messages.gen';
+export { locales } from './messages.gen';
 
 /** A language the app is worded in. */
 export type Locale = (typeof locales)[number];
+
+/** Each language by its own name, as a choice of languages shows it. */
+export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', ja: '日本語' };
 
 const made = new Map<Locale, Messages>();
 const catalogs = { en, ja } as const;
