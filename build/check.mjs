@@ -34,5 +34,6 @@ async function check(name, work) {
 async function unitErrors() {
   const args = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--reporter', 'dot', ...process.argv.slice(2)];
   const { code, output } = await run(process.execPath, args, { cwd: root, env: { NO_COLOR: '1' } });
-  return code === 0 ? '' : output.trim();
+  // Without the rows of dots.
+  return code === 0 ? '' : output.replace(/^[·x*-]+$/gm, '').trim();
 }

@@ -31,6 +31,12 @@ const isNewer = (one: string, other: string): boolean => {
   return at >= 0 && (a[at] ?? 0) > (b[at] ?? 0);
 };
 
+/** A day of the calendar, which 2026-02-31 is not. */
+function isDay(date: string): boolean {
+  const time = Date.parse(date);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+}
+
 /** What is wrong with the form of a changelog; empty when nothing is. */
 function complaintsAbout(text: string, current: string): string[] {
   const [first, ...released] = versionsOf(text);
@@ -42,7 +48,7 @@ function complaintsAbout(text: string, current: string): string[] {
     ...complaint(!text.startsWith('# Changelog\n'), 'it does not begin with its title'),
     ...complaint(first?.title !== '[Unreleased]', 'the first part is not [Unreleased]'),
     ...released.flatMap(({ title }, index) => complaint(names[index] === null, `"${title}" is not "[1.2.3] - YYYY-MM-DD"`)),
-    ...dates.flatMap((date) => complaint(date !== '' && !String(new Date(date).toJSON()).startsWith(date), `${date} is no day`)),
+    ...dates.flatMap((date) => complaint(date !== '' && !isDay(date), `${date} is no day`)),
     ...versions.slice(1).flatMap((version, index) => complaint(!isNewer(versions[index] ?? '', version), `${version} does not come before an older one`)),
     ...complaint(versions[0] !== current, `the newest version is not ${current}, which package.json has`),
     ...versionsOf(text).flatMap(({ title, parts }) => [
