@@ -1267,6 +1267,41 @@ export interface Messages {
       readonly expired: () => string;
     };
   };
+  readonly menu: {
+    readonly edit: () => string;
+    readonly view: () => string;
+    readonly window: () => string;
+    readonly about: () => string;
+    readonly services: () => string;
+    readonly hide: () => string;
+    readonly hideOthers: () => string;
+    readonly unhide: () => string;
+    readonly quit: () => string;
+    readonly undo: () => string;
+    readonly redo: () => string;
+    readonly cut: () => string;
+    readonly copy: () => string;
+    readonly paste: () => string;
+    readonly pasteAndMatchStyle: () => string;
+    readonly delete: () => string;
+    readonly selectAll: () => string;
+    readonly substitutions: () => string;
+    readonly showSubstitutions: () => string;
+    readonly toggleSmartQuotes: () => string;
+    readonly toggleSmartDashes: () => string;
+    readonly toggleTextReplacement: () => string;
+    readonly speech: () => string;
+    readonly startSpeaking: () => string;
+    readonly stopSpeaking: () => string;
+    readonly resetZoom: () => string;
+    readonly zoomIn: () => string;
+    readonly zoomOut: () => string;
+    readonly togglefullscreen: () => string;
+    readonly minimize: () => string;
+    readonly zoom: () => string;
+    readonly front: () => string;
+    readonly close: () => string;
+  };
   readonly instance: {
     readonly other: {
       readonly title: (a: { readonly name: string }) => string;
@@ -2648,6 +2683,41 @@ export const en = (r: MessageRuntime): Messages => ({
       expired: () => "Deskside — session ended, sign in again",
     },
   },
+  menu: {
+    edit: () => "Edit",
+    view: () => "View",
+    window: () => "Window",
+    about: () => "About Deskside",
+    services: () => "Services",
+    hide: () => "Hide Deskside",
+    hideOthers: () => "Hide Others",
+    unhide: () => "Show All",
+    quit: () => "Quit Deskside",
+    undo: () => "Undo",
+    redo: () => "Redo",
+    cut: () => "Cut",
+    copy: () => "Copy",
+    paste: () => "Paste",
+    pasteAndMatchStyle: () => "Paste and Match Style",
+    delete: () => "Delete",
+    selectAll: () => "Select All",
+    substitutions: () => "Substitutions",
+    showSubstitutions: () => "Show Substitutions",
+    toggleSmartQuotes: () => "Smart Quotes",
+    toggleSmartDashes: () => "Smart Dashes",
+    toggleTextReplacement: () => "Text Replacement",
+    speech: () => "Speech",
+    startSpeaking: () => "Start Speaking",
+    stopSpeaking: () => "Stop Speaking",
+    resetZoom: () => "Actual Size",
+    zoomIn: () => "Zoom In",
+    zoomOut: () => "Zoom Out",
+    togglefullscreen: () => "Toggle Full Screen",
+    minimize: () => "Minimize",
+    zoom: () => "Zoom",
+    front: () => "Bring All to Front",
+    close: () => "Close Window",
+  },
   instance: {
     other: {
       title: (a) => "Is Deskside still running on " + a.name + "?",
@@ -4028,6 +4098,41 @@ export const ja = (r: MessageRuntime): Messages => ({
       signedOut: () => "Deskside — 未サインイン",
       expired: () => "Deskside — 期限切れのため再サインインが必要",
     },
+  },
+  menu: {
+    edit: () => "編集",
+    view: () => "表示",
+    window: () => "ウインドウ",
+    about: () => "Deskside について",
+    services: () => "サービス",
+    hide: () => "Deskside を非表示",
+    hideOthers: () => "ほかを非表示",
+    unhide: () => "すべてを表示",
+    quit: () => "Deskside を終了",
+    undo: () => "取り消す",
+    redo: () => "やり直す",
+    cut: () => "カット",
+    copy: () => "コピー",
+    paste: () => "ペースト",
+    pasteAndMatchStyle: () => "ペーストしてスタイルを合わせる",
+    delete: () => "削除",
+    selectAll: () => "すべてを選択",
+    substitutions: () => "自動置換",
+    showSubstitutions: () => "自動置換を表示",
+    toggleSmartQuotes: () => "スマート引用符",
+    toggleSmartDashes: () => "スマートダッシュ",
+    toggleTextReplacement: () => "テキストの置き換え",
+    speech: () => "スピーチ",
+    startSpeaking: () => "読み上げを開始",
+    stopSpeaking: () => "読み上げを停止",
+    resetZoom: () => "実際のサイズ",
+    zoomIn: () => "拡大",
+    zoomOut: () => "縮小",
+    togglefullscreen: () => "フルスクリーンの切り替え",
+    minimize: () => "しまう",
+    zoom: () => "拡大／縮小",
+    front: () => "すべてを手前に移動",
+    close: () => "ウインドウを閉じる",
   },
   instance: {
     other: {
