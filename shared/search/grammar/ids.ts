@@ -14,7 +14,8 @@ export const takeIds = (text: string): Taken =>
     return id === NIL ? [] : [{ kind: 'id', text: id, fields: ID_FIELDS }, ...(machine === null ? [] : [machine])];
   });
 
-const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:. _-])[0-9a-f]{2}([:. _-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
+/** The last two letters of the word MAC are no pair. */
+const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:._-]|(?<!m)[0-9a-f]{2} )[0-9a-f]{2}([:. _-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
 /** macOS leaves out zeros in front. */
 const SHORT_PAIRS = /(?<![0-9a-z:])[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}(?![0-9a-z:])/giu;
 const FOURS = /(?<![0-9a-z])[0-9a-f]{4}([:. -])[0-9a-f]{4}\1[0-9a-f]{4}(?![0-9a-z]|\1[0-9a-f])/giu;
