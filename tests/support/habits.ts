@@ -90,6 +90,8 @@ const wide = (text: string): string => text.replace(/[!-~]/g, (sign) => String.f
 const HEARD: Readonly<Record<string, string>> = { '0': 'O', O: '0', '1': 'I', I: '1', '5': 'S', S: '5', '8': 'B', B: '8', '2': 'Z', Z: '2' };
 
 const heard = (text: string): string => Array.from(text, (sign) => HEARD[sign] ?? sign).join('');
+const CYRILLIC: Readonly<Record<string, string>> = { A: 'А', B: 'В', C: 'С', E: 'Е', H: 'Н', K: 'К', M: 'М', P: 'Р', T: 'Т', X: 'Х' };
+const lookAlike = (text: string): string => Array.from(text, (sign) => CYRILLIC[sign] ?? sign).join('');
 const grouped = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1 ');
 
 type Form = (text: string) => string;
@@ -101,6 +103,7 @@ const lower: Form = (text) => text.toLowerCase();
 
 const SERIAL_FORMS = forms(
   kept, lower, wide, ...wrapped, ...labelled(LABELS), (text) => Array.from(text).join(' '), (text) => Array.from(text).join('-'), spoken, (text) => `]C1${text}`, (text) => `1S20XWS0AB00${text.length === 8 ? text : ''}${text.length === 8 ? '' : ` ${text}`}`,
+  (text) => text + text, (text) => `${text.slice(0, 4)}*${text.slice(4)}`, (text) => `${text.slice(0, 3)} ${text.slice(3)}`,
   (text) => `(01)04012345678901(21)${text}`, (text) => `S/N: ${grouped(text)}`, (text) => `シリアル番号は${text}です`, (text) => `https://support.example.com/?sn=${text}&mtm=20XW`, (text) => `{"serialNumber":"${text}"}`,
 );
 const NAME_FORMS = forms(
@@ -137,7 +140,7 @@ export function anyHabit(tenant: readonly ManagedDevice[]): fc.Arbitrary<Habit> 
   return fc.constantFrom(...tenant).chain((one) =>
     fc.oneof(
       of(one.id, 'serial', SERIAL_FORMS.map((form) => form(one.serial))),
-      of(one.id, 'serial', fc.constantFrom(heard, (text: string) => `S/N: ${heard(text)}`).map((form) => form(one.serial)), 'similar'),
+      of(one.id, 'serial', fc.constantFrom(heard, (text: string) => `S/N: ${heard(text)}`, lookAlike, (text: string) => `S${text.slice(0, -1)}`).map((form) => form(one.serial)), 'similar'),
       of(one.id, 'name', NAME_FORMS.map((form) => form(one.name))),
       ...(one.entraId === '' ? [] : [of(one.id, 'id', fc.tuple(ID_FORMS, fc.boolean()).map(([form, isEntra]) => form(isEntra ? one.entraId : one.id)))]),
       ...(one.imei === '' ? [] : [of(one.id, 'imei', IMEI_FORMS.map((form) => form(one.imei))), of(one.id, 'phone', PHONE_FORMS.map((form) => form(one.phone)))]),
