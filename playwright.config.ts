@@ -20,6 +20,8 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   expect: { timeout: 10_000 },
+  // Only `npm run screens -- --accept` writes what is compared.
+  updateSnapshots: 'none',
   reporter: [['list']],
   use: { actionTimeout: 10_000 },
   projects: [
@@ -30,6 +32,7 @@ export default defineConfig({
       timeout: 30_000,
       workers: 2,
       fullyParallel: true,
+      snapshotPathTemplate: '{testDir}/accepted/{arg}{ext}',
       use: {
         browserName: 'chromium',
         viewport: { width: 1280, height: 800 },

@@ -32,7 +32,7 @@ export class Stage {
   readonly problems: string[] = [];
   readonly page: Page;
 
-  readonly #answers: Record<string, Record<string, Answer | undefined>> = {};
+  #answers: Record<string, Record<string, Answer | undefined>> = {};
   readonly #asked: Asked[] = [];
   #window: WindowKind = 'main';
 
@@ -51,6 +51,15 @@ export class Stage {
       if (message.type() === 'error') stage.problems.push(`console: ${message.text()}`);
     });
     return stage;
+  }
+
+  /** Leaves the page and forgets everything, for another test in the same page. */
+  async clear(): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.mouse.move(0, 0);
+    this.#answers = {};
+    this.#asked.length = 0;
+    this.problems.length = 0;
   }
 
   /** Adds answers; a later one replaces an earlier one. */
