@@ -19,8 +19,8 @@ const known = new Set(
 );
 /** A path may be given from the folder that the text is about. */
 const bases = ['', 'main/', 'main/inventory/', 'main/desktop/', 'practice/'];
-/** Folders of the user's data, and what commands write. */
-const notSources = /^(out|dist|history|shortlist|drafts|inventory|accounts|logs)\/$|^(out|dist)\//;
+/** Folders of the user's data, what commands write, and media types. */
+const notSources = /^(out|dist|history|shortlist|drafts|inventory|accounts|logs)\/$|^(out|dist|application)\//;
 const bareName = /^[\w-]+(\.svelte)?\.(ts|mjs|cjs|svelte)$/;
 
 /** Null for a word that names no source file: an address, a pattern, a placeholder, a package. */
@@ -32,7 +32,9 @@ function isThere(word: string): boolean | null {
   return bases.some((base) => known.has(base + path));
 }
 
-const spans = (text: string): string[] => [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, span]) => (span ?? '').split(/[\s,;()"']+/));
+/** The words of code, on a line and in blocks. */
+const spans = (text: string): string[] =>
+  [...text.matchAll(/^```\w*\n([^`]*)^```|`([^`\n]+)`/gm)].flatMap(([, block, span]) => (block ?? span ?? '').split(/[\s,;()"'│├└─]+/));
 
 describe('the documents', () => {
   it.each(documents)('%s names only files that are there', (document) => {
