@@ -1,7 +1,9 @@
 import type { ManagedDevice } from '../managed-device';
+import { foldAll } from './fold';
 import { hasForm } from './forms';
 import { matchHeard } from './heard';
 import { isBetterGrade, isWholeGrade, type Match, matchDevice, termsOf } from './match';
+import { isRespelled } from './respelled';
 import type { SearchReading } from './stages';
 
 /** A form alone marks no letters. */
@@ -9,8 +11,12 @@ const ofForm: Match = { reason: { field: 'model', ranges: [] }, grade: 'contains
 
 /** How a device has a text: all of a field is it when `whole` is asked for. */
 function matchText(device: ManagedDevice, text: string, { fields, whole }: Pick<SearchReading, 'fields' | 'whole'>): Match | null {
-  const match = matchDevice(device, termsOf(text), fields ?? null);
-  return match !== null && whole === true && !isWholeGrade(match.grade) ? null : match;
+  for (const [spelling, folded] of foldAll(text.normalize('NFC')).entries()) {
+    const match = matchDevice(device, termsOf(folded.text), fields ?? null);
+    if (match === null || (whole === true && !isWholeGrade(match.grade))) continue;
+    return spelling > 0 || isRespelled(device, match.reason.field, text) ? { ...match, isRespelled: true } : match;
+  }
+  return null;
 }
 
 /** A guess marks nothing: what was typed is not there as it stands. */

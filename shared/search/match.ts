@@ -15,6 +15,8 @@ export interface Match {
   readonly reason: MatchReason;
   /** The weakest of its terms counts. */
   readonly grade: Grade;
+  /** Written in another spelling than it was typed. */
+  readonly isRespelled?: true;
 }
 
 /** Best reason first. */

@@ -29,13 +29,14 @@ function tier({ match, pinned, recent }: Ranked): number {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Orders hits, best first: within a grade the fresh before the stale. The last check-in breaks ties, then name and id, so the order never flickers. */
+/** Orders hits, best first: within a grade the fresh before the stale, and what is written as it was typed before another spelling of it. The last check-in breaks ties, then name and id, so the order never flickers. */
 export function compareHits(a: Ranked, b: Ranked): number {
   return (
     tier(a) - tier(b) ||
     grades.indexOf(a.match.grade) - grades.indexOf(b.match.grade) ||
     Number(a.stale) - Number(b.stale) ||
     searchedFields.indexOf(a.match.reason.field) - searchedFields.indexOf(b.match.reason.field) ||
+    Number(a.match.isRespelled === true) - Number(b.match.isRespelled === true) ||
     byText(b.device.lastCheckIn ?? '', a.device.lastCheckIn ?? '') ||
     byText(foldText(a.device.name), foldText(b.device.name)) ||
     byText(a.device.id, b.device.id)

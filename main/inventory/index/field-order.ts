@@ -30,5 +30,7 @@ export const IS_IDENTITY: readonly boolean[] = searchedFields.map((field) => IDE
 /** A grade and the field that shows it, as one number: the smaller, the better. Among them there is room for the stale behind the fresh of a grade. */
 export const CLASS_STEP = 32;
 export const STALE_STEP = 16;
+/** Within a class what is written in another spelling than it was typed stands behind the rest. */
+export const RESPELLED_STEP = 0.5;
 export const classOf = (grade: number, place: number): number => grade * CLASS_STEP + place;
 export const gradeOf = (matchClass: number): number => Math.floor(matchClass / CLASS_STEP);

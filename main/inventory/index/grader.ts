@@ -1,8 +1,9 @@
 import { foldText } from '../../../shared/search/fold';
-import { ID_PART_MIN } from '../../../shared/search/match';
+import { ID_PART_MIN, searchedFields } from '../../../shared/search/match';
+import { lowered, spelledOut } from '../../../shared/search/respelled';
 import type { Columns } from './columns';
 import { RowReader, TEXT_COUNT, TEXTS } from './columns';
-import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT, WIFI_MAC } from './field-order';
+import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT, TEXT_OF_PLACE, WIFI_MAC } from './field-order';
 import { isAscii, JOINED_TEXTS } from './grams';
 import { GUID_BYTES, renderGuid } from './guid';
 import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from './locate';
@@ -14,6 +15,7 @@ import { isLookedForIn } from './term';
 export const NO_MATCH = -1;
 /** Of texts that are looked for without their separators: whether words may begin anywhere. */
 const JOINED_ANYWHERE = new Map(JOINED_TEXTS);
+const IS_SPELLED_OUT: readonly boolean[] = searchedFields.map((field) => spelledOut.has(field));
 const encoder = new TextEncoder();
 /** A text put together; one at a time is looked at. */
 const scratch = new Uint8Array(32_768);
@@ -49,12 +51,14 @@ export class Grader {
   readonly #terms: readonly Term[];
   readonly #joined: Uint8Array;
   readonly #grades: Uint8Array;
+  readonly #isTypedPlain: boolean;
 
   constructor(segment: Segment, terms: readonly Term[]) {
     this.#segment = segment;
     this.#columns = segment.columns;
     this.#terms = terms;
     this.#joined = encoder.encode(terms.map(({ text }) => text).join(' '));
+    this.#isTypedPlain = terms.every(({ text, typed }) => text === typed);
     this.#grades = new Uint8Array(terms.length * FIELDS);
     this.shared = terms.map((term) => sharedGrades(segment, term));
     this.reader = new RowReader(segment.columns);
@@ -73,6 +77,20 @@ export class Grader {
       this.#leaveFields(term);
     }
     return this.#terms.length === 1 ? this.#best() : this.#combined(row);
+  }
+
+  /**
+   * Whether the row that was graded last is of its class by another spelling than was typed, as the shared rules tell
+   * (`isRespelled`).
+   */
+  isRespelled(matchClass: number): boolean {
+    const place = matchClass % CLASS_STEP;
+    const text = TEXT_OF_PLACE[place] ?? -1;
+    if (IS_SPELLED_OUT[place] !== true || text < 0) return false;
+    const isHeldPlain = ((this.reader.mask >>> text) & 1) === 0;
+    if (isHeldPlain && this.#isTypedPlain) return false;
+    const held = lowered(this.reader.text(this.reader.starts[text] ?? 0, this.reader.ends[text] ?? 0));
+    return this.#terms.some((term, at) => !(isHeldPlain && term.typed === term.text) && this.#grades[at * FIELDS + place] !== ABSENT && !held.includes(term.typed));
   }
 
   /** The grade of one word in one text of the row that `reader` shows. */

@@ -1,7 +1,7 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
 import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, rowsOfBitmap, subtract, unite, withBitmap } from './bitmap';
-import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, SERIAL, STALE_STEP, TEXT_OF_PLACE, UPN, WIFI_MAC } from './field-order';
+import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, RESPELLED_STEP, SERIAL, STALE_STEP, TEXT_OF_PLACE, UPN, WIFI_MAC } from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, SAME, WORD } from './locate';
 import { CHECK_LIMIT, Matcher } from './matcher';
@@ -15,6 +15,8 @@ export const GRADE_LIMIT = 500;
 const FEW_ROWS = 200;
 /** Rows with a word but for separators that are graded before all others, at most. */
 const JOINED_LIMIT = 500;
+/** Rows with another spelling than was typed that are put behind those of their class, at most; further ones stand as they come. */
+const RESPELLED_LIMIT = 500;
 /** Tiers of the shared ranking, with room for grade and field. */
 const TIER = 1_000;
 export const PINNED_TIER = 2;
@@ -58,9 +60,9 @@ interface Collected {
 
 const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
 
-/** Where a row of this class stands, by the shared ranking. */
+/** Where a row of this class stands, by the shared ranking; half a class more for another spelling than was typed. */
 export function rankOf(matchClass: number, row: number, { pinned, recent, staleFrom }: Standing): number {
-  const place = matchClass % CLASS_STEP;
+  const place = Math.floor(matchClass) % CLASS_STEP;
   const grade = gradeOf(matchClass);
   const within = row >= staleFrom ? matchClass + STALE_STEP : matchClass;
   if (grade <= SAME && (place === NAME || place === SERIAL)) return within;
@@ -72,7 +74,7 @@ export function rankOf(matchClass: number, row: number, { pinned, recent, staleF
 }
 
 /** The field that shows why, of a hit without typos; -1 when the rank does not tell. */
-export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (rank % TIER) % STALE_STEP);
+export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (Math.floor(rank) % TIER) % STALE_STEP);
 
 /** Whether the field that shows why, of a hit without typos, is all of the words. */
 export const isWholeRank = (rank: number): boolean => rank < TYPO_RANK && gradeOf(rank % TIER) <= SAME;
@@ -139,11 +141,17 @@ export class SegmentSearch {
   #leaveHits(): void {
     this.#classes = new Map();
     for (const row of rowsOfBitmap(this.matched)) {
-      const matchClass = this.#grader.grade(row);
+      const matchClass = this.#finely(row);
       if (matchClass === NO_MATCH) clearBit(this.matched, row);
       else this.#classes.set(row, matchClass);
     }
     this.total = this.#classes.size;
+  }
+
+  /** The class of a row, half a class more when it is of it by another spelling. */
+  #finely(row: number): number {
+    const matchClass = this.#grader.grade(row);
+    return matchClass !== NO_MATCH && this.#grader.isRespelled(matchClass) ? matchClass + RESPELLED_STEP : matchClass;
   }
 
   /** Whether a row of `matched` really contains every word. */
@@ -187,7 +195,7 @@ export class SegmentSearch {
   #gradeAll(rows: Bitmap, standing: Standing, limit = Number.POSITIVE_INFINITY): Hit[] {
     const hits: Hit[] = [];
     eachBit(rows, (row) => {
-      const matchClass = this.#grader.grade(row);
+      const matchClass = this.#finely(row);
       if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
       return hits.length < limit;
     });
@@ -200,7 +208,7 @@ export class SegmentSearch {
     for (const row of new Set([...standing.pinned, ...standing.recent])) {
       if (!hasBit(left, row)) continue;
       clearBit(left, row);
-      const matchClass = this.#grader.grade(row);
+      const matchClass = this.#finely(row);
       if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
     }
     return hits;
@@ -217,7 +225,7 @@ export class SegmentSearch {
       let room = JOINED_LIMIT;
       eachBit(rows, (row) => {
         clearBit(left, row);
-        const matchClass = this.#grader.grade(row);
+        const matchClass = this.#finely(row);
         if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
         room -= 1;
         return room > 0;
@@ -234,7 +242,7 @@ export class SegmentSearch {
     const classOfRow = (row: number): number => {
       const before = known.get(row);
       if (before !== undefined) return before;
-      const matchClass = this.#grader.grade(row);
+      const matchClass = this.#finely(row);
       known.set(row, matchClass);
       return matchClass;
     };
@@ -242,28 +250,35 @@ export class SegmentSearch {
       clearBit(left, row);
       if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
     };
+    const put = (hit: Hit): void => {
+      clearBit(left, hit.row);
+      hits.push(hit);
+    };
     for (const classes of CLASS_TIERS) {
       const late: Hit[] = [];
       for (const matchClass of classes) {
         if (!this.#classCandidates(matchClass, found)) continue;
         intersect(found, left);
         let stale = 0;
+        const respelled: Hit[] = [];
         eachBit(found, (row) => {
-          if (classOfRow(row) !== matchClass) return hits.length < wanted;
-          if (row < staleFrom) take(row, matchClass);
-          else {
-            late.push({ row, rank: rankOf(matchClass, row, standing) });
+          const own = classOfRow(row);
+          if (Math.floor(own) !== matchClass) return hits.length < wanted;
+          const hit = { row, rank: rankOf(own, row, standing) };
+          if (row >= staleFrom) {
+            late.push(hit);
             stale += 1;
-          }
+          } else if (own === matchClass || respelled.length >= RESPELLED_LIMIT) take(row, own);
+          else respelled.push(hit);
           return hits.length < wanted && stale < limit;
         });
+        for (const hit of respelled) if (hits.length < wanted) put(hit);
         if (hits.length >= wanted) return;
         found.fill(0);
       }
       for (const hit of late.sort(byRank)) {
         if (hits.length >= wanted) return;
-        clearBit(left, hit.row);
-        hits.push(hit);
+        put(hit);
       }
     }
     eachBit(left, (row) => {

@@ -4,6 +4,7 @@ import { hasForm } from '../../../shared/search/forms';
 import { heardWord } from '../../../shared/search/heard';
 import { termsOf } from '../../../shared/search/match';
 import type { Reading } from '../../../shared/search/reading';
+import { typedWords } from '../../../shared/search/respelled';
 import type { SearchMode, SearchReading } from '../../../shared/search/stages';
 import type { Bitmap } from './bitmap';
 import { hasBit, intersect, newBitmap, setBit } from './bitmap';
@@ -64,7 +65,16 @@ const standingOf = (segment: Segment, { pinned, recent, staleBefore }: IndexQuer
   staleFrom: staleBefore === undefined ? Number.POSITIVE_INFINITY : firstBefore(segment, staleBefore),
 });
 
-const wordsOf = (text: string, { fields }: SearchReading): readonly Term[] => termsOf(text).map((word) => makeTerm(word, fields ?? null));
+/** A text that is looked for, folded, and as it was typed; another spelling of it was not typed, and stands as it is. */
+interface Spelled {
+  readonly text: string;
+  readonly typed: string;
+}
+
+function wordsOf({ text, typed }: Spelled, { fields }: SearchReading): readonly Term[] {
+  const spelled = new Map(typedWords(typed).map((word) => [word.folded, word.typed]));
+  return termsOf(text).map((word) => makeTerm(word, fields ?? null, spelled.get(word)));
+}
 
 /** Rows of devices of the asked form; null when none is asked for. */
 function formRows(segment: Segment, { form }: SearchReading): Bitmap | null {
@@ -133,9 +143,9 @@ function askMistyped(asked: Asked, terms: readonly Term[], reading: SearchReadin
 }
 
 /** The texts that a reading is looked for by, each once: what was typed in another spelling is found by that one too. */
-function textsOf({ text, alternatives = [] }: SearchReading): readonly string[] {
-  const all = [text, ...alternatives.slice(0, ALTERNATIVES)].flatMap((one) => foldAll(one.normalize('NFC')).map((folded) => folded.text));
-  return [...new Set(all)];
+function textsOf({ text, alternatives = [] }: SearchReading): readonly Spelled[] {
+  const all = [text, ...alternatives.slice(0, ALTERNATIVES)].flatMap((one) => foldAll(one.normalize('NFC')).map((folded, at) => ({ text: folded.text, typed: at === 0 ? one : folded.text })));
+  return all.filter((one, at) => all.findIndex((other) => other.text === one.text) === at);
 }
 
 /** A code with letters that look or sound alike; null when nothing is like it. */
@@ -151,8 +161,8 @@ function askHeard(asked: Asked, reading: SearchReading, text: string): Pick<Read
 }
 
 function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearch[] {
-  return textsOf(reading).flatMap((text) => {
-    const terms = wordsOf(text, reading);
+  return textsOf(reading).flatMap((spelled) => {
+    const terms = wordsOf(spelled, reading);
     if (terms.length === 0 && reading.form === undefined) return [];
     const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null, ...(reading.similar && { similar: reading.similar }) };
     if (reading.mode === 'typo') {
@@ -160,7 +170,7 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
       return found === null ? [] : [{ ...told, ...found }];
     }
     if (reading.mode === 'heard') {
-      const found = askHeard(asked, reading, text);
+      const found = askHeard(asked, reading, spelled.text);
       return found === null ? [] : [{ ...told, mistyped: nothing, ...found }];
     }
     const parts = reading.whole === true ? askWhole(asked, terms, reading) : askPlainly(asked, terms, reading);

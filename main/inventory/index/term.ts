@@ -18,6 +18,8 @@ export type Plan =
 /** A folded word of a query with everything that looking it up needs. */
 export interface Term {
   readonly text: string;
+  /** As it was typed, but for case. */
+  readonly typed: string;
   /** Tells it apart from the same word in other fields. */
   readonly key: string;
   /** Places of the fields it is looked for in; null: in all of them. */
@@ -117,12 +119,13 @@ function addressOf(text: string): Term['address'] {
 /** Whether a word is looked for in the field at a place. */
 export const isLookedForIn = ({ places }: Term, place: number): boolean => places === null || places.has(place);
 
-/** Prepares a folded word, to be looked for in some of the fields only if they are named. */
-export function makeTerm(text: string, fields: readonly DeviceField[] | null = null): Term {
+/** Prepares a folded word, to be looked for in some of the fields only if they are named. `typed`: the word before it was folded. */
+export function makeTerm(text: string, fields: readonly DeviceField[] | null = null, typed = text): Term {
   const characters = charactersOf(text);
   const [first] = characters;
   return {
     text,
+    typed,
     key: fields === null ? text : `${text} in ${fields.join(' ')}`,
     places: fields === null ? null : new Set(fields.map(placeOf)),
     bytes: encoder.encode(text).map((byte) => LOWER[byte] ?? 0),

@@ -1,6 +1,6 @@
 import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/typo';
-import type { ManagedDevice, MatchReason } from '../../../../shared/managed-device';
+import type { DeviceField, ManagedDevice, MatchReason } from '../../../../shared/managed-device';
 import { foldAll, foldText } from '../../../../shared/search/fold';
 import { matchDevice, termsOf } from '../../../../shared/search/match';
 import { compareHits } from '../../../../shared/search/rank';
@@ -15,12 +15,29 @@ export interface Beside {
 /** The words of a text in each of its spellings. */
 export const wordsOf = (text: string): readonly (readonly string[])[] => foldAll(text.normalize('NFC')).map((folded) => termsOf(folded.text));
 
+const lower = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/**
+ * Whether a device has one of the words in its field, but not letter by letter: where the text or the word is written with marks,
+ * or with letters or signs that are folded, a field that holds the word as it was typed stands first.
+ */
+function isWrittenOtherwise(device: ManagedDevice, field: DeviceField, typed: string): boolean {
+  if (field !== 'name' && field !== 'serial' && field !== 'userName') return false;
+  const held = shownText(device, field);
+  const hasOneSpelling = (text: string): boolean => foldAll(text).length === 1 && foldText(text) === text.toLowerCase();
+  const words = lower(typed).split(/\s+/u).filter((word) => word !== '');
+  return words.some((word) => (!hasOneSpelling(held) || word !== foldText(word)) && !lower(held).includes(word) && matchDevice(device, [foldText(word)], [field]) !== null);
+}
+
 /** The shared rules applied to one device after the other; what another spelling of the text finds stands behind. */
 export function bruteForce(devices: readonly ManagedDevice[], text: string, { pinned = [], recent = [], staleBefore = Number.NEGATIVE_INFINITY }: Beside = {}): readonly string[] {
   const isStale = ({ lastCheckIn }: ManagedDevice): boolean => staleBefore > Number.NEGATIVE_INFINITY && (lastCheckIn === null || Date.parse(lastCheckIn) < staleBefore);
-  const found = wordsOf(text).flatMap((terms) => {
+  const found = foldAll(text.normalize('NFC')).flatMap((folded, at) => {
+    const terms = termsOf(folded.text);
+    const typed = at === 0 ? text : folded.text;
     const hits = devices.flatMap((device) => {
-      const match = matchDevice(device, terms);
+      const plain = matchDevice(device, terms);
+      const match = plain !== null && isWrittenOtherwise(device, plain.reason.field, typed) ? { ...plain, isRespelled: true as const } : plain;
       return match === null ? [] : [{ device, match, pinned: pinned.includes(device.id), recent: recent.includes(device.id), stale: isStale(device) }];
     });
     return hits.sort(compareHits).map(({ device }) => device.id);
