@@ -1,6 +1,7 @@
 import { takeMacs } from '../../shared/search/grammar/ids';
 import type { TextReading } from '../../shared/search/readings';
 import type { DeviceFilter } from '../graph/port';
+import { addressForms, bareLetters, inOtherKana } from './other-spellings';
 
 /** Filters of one question: as many as go into one `$batch`. */
 const FILTER_LIMIT = 20;
@@ -58,11 +59,6 @@ const ENTITIES: readonly (readonly [sign: string, forms: readonly string[]])[] =
   ["'", ['’', '&apos;', '&#39;']], ['’', ["'", '&apos;', '&#39;']], ['&', ['&amp;']], ['"', ['&quot;']], ['<', ['&lt;']], ['>', ['&gt;']], ['–', ['-']], ['—', ['-']], ['‐', ['-']], ['‑', ['-']], ['−', ['-']],
 ];
 const DOUBLED: readonly (readonly [string, string])[] = [['ss', 'ß'], ['ae', 'ä'], ['oe', 'ö'], ['ue', 'ü'], ['oe', 'ø'], ['ae', 'æ'], ['aa', 'å']];
-const SINGLE: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' };
-
-/** Without marks and strokes, as names of computers often are. */
-const bareLetters = (text: string): string =>
-  text.normalize('NFD').replace(/[\u0300-\u036f]/gu, '').toLowerCase().replace(/[ßæœøłđðþıħ]/gu, (letter) => SINGLE[letter] ?? letter);
 
 /**
  * Other ways in which Intune may hold a text: it sends some signs as entities and compares them so, and it minds the kind of an
@@ -73,22 +69,7 @@ function rawForms(text: string): readonly string[] {
   const lower = text.toLowerCase();
   const doubled = DOUBLED.flatMap(([two, one]) => (lower.includes(two) ? [lower.replaceAll(two, one)] : []));
   const bare = bareLetters(text);
-  return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled])].filter((form) => form !== text);
-}
-
-const UMLAUTS: readonly (readonly [string, string])[] = [['ae', 'ä'], ['oe', 'ö'], ['ue', 'ü']];
-const NORDIC: readonly (readonly [string, string])[] = [['ae', 'æ'], ['oe', 'ø'], ['aa', 'å']];
-const SHARP: readonly [string, string] = ['ss', 'ß'];
-const rewritten = (text: string, pairs: readonly (readonly [string, string])[]): string => pairs.reduce((all, [from, to]) => all.replaceAll(from, to), text);
-
-/** Other spellings of a name, for a directory that minds accents: `Juergen` for Jürgen, and the other way round. */
-export function otherSpellings(name: string): readonly string[] {
-  if (!/^[\p{Script=Latin}\p{M}\s.'’-]+$/u.test(name)) return [];
-  const lower = name.toLowerCase();
-  const apart = lower.normalize('NFC');
-  const written = [...UMLAUTS, ...NORDIC, SHARP].map(([two, one]) => [one, two] as const);
-  const forms = [bareLetters(name), rewritten(apart, written), rewritten(lower, UMLAUTS), rewritten(lower, [...UMLAUTS, SHARP]), rewritten(lower, NORDIC)];
-  return [...new Set(forms)].filter((form) => form !== lower && form !== apart);
+  return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled, ...inOtherKana(text)])].filter((form) => form !== text);
 }
 
 const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.length > a.length ? b : a), '');
@@ -109,10 +90,10 @@ function wordsFilters(text: string): Wanted {
     ...(text === key ? [] : serialFilters(text)),
     ...digitFilters(text),
     contains('model', key),
-    contains('emailAddress', key),
+    ...addressForms(key).map((word) => contains('emailAddress', word)),
   ];
   const forms = isLong ? [] : rawForms(text);
-  return { filters: forms.some((form) => form.includes('&')) ? [...filters, ...forms.map((form) => contains('deviceName', form))] : filters, more: [...forms.map((form) => contains('deviceName', form)), ...endFilters(text)] };
+  return { filters: forms.some((form) => form.includes('&')) ? [...filters, ...forms.map((form) => contains('deviceName', form))] : filters, more: [...forms.map((form) => contains('deviceName', form)), ...endFilters(text), ...beginFilters(text)] };
 }
 
 /** A text as people write it, and as it was typed when that is something else. */
@@ -135,6 +116,12 @@ function endFilters(text: string): readonly DeviceFilter[] {
   return end === undefined ? [] : [contains('deviceName', end)];
 }
 
+/** A name without its separators: Intune is asked for its first word, and the answer is looked through. */
+function beginFilters(text: string): readonly DeviceFilter[] {
+  const begin = /^([A-Za-z]{4,20})\d{1,3}$/u.exec(text)?.[1] ?? (/^[A-Z][A-Za-z]{5,40}$/u.test(text) ? /^[A-Z][a-z]{3,20}(?=[A-Z])/u.exec(text)?.[0] : undefined);
+  return begin === undefined ? [] : [contains('deviceName', begin)];
+}
+
 /** Digits alone may be an IMEI or a phone number as well. */
 function digitFilters(text: string): readonly DeviceFilter[] {
   if (!/^\d{7,16}$/.test(text)) return [];
@@ -149,10 +136,28 @@ const piecesFilters = (text: string): readonly DeviceFilter[] => {
   return [contains('deviceName', key), ...serialFilters(key), contains('emailAddress', key)];
 };
 
-function filtersOf({ reading, text, alternatives = [], mode, similar }: TextReading): Wanted {
+/** First and last name that were typed as one word. */
+export const isRunTogether = ({ reading, text }: Pick<TextReading, 'reading' | 'text'>): boolean =>
+  reading.kind === 'person' && /^\p{Script=Latin}+$/u.test(reading.text) && text !== reading.text && /[ .-]/u.test(text);
+
+/** Other ways to write a name that are asked for when there is room. */
+const OTHER_WAYS = 6;
+
+/** Of a name the longest word, which is in most addresses; of names run together the whole of it, as addresses join them. */
+function personFilters(text: string, alternatives: readonly string[]): Wanted {
+  const inAddress = (one: string): readonly DeviceFilter[] => addressForms(longest(one.split(' '))).filter((word) => word.length > 1).map((word) => contains('emailAddress', word));
+  const first = inAddress(text);
+  const ways = alternatives.flatMap(inAddress).filter(({ value }) => first.every((one) => one.value !== value));
+  return { filters: first, more: [...new Map(ways.map((way) => [way.value, way])).values()].slice(0, OTHER_WAYS) };
+}
+
+function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: TextReading): Wanted {
   const texts = [text, ...alternatives];
   // Intune can be asked for no hardware address, and nothing else is written like one.
   if (isHardwareAddress(text)) return onlyThese([]);
+  // Where a name of two ends is guessed: its halves say nothing.
+  if (isRunTogether({ reading, text }) && whole === true) return onlyThese([]);
+  if (isRunTogether({ reading, text })) return { filters: [], more: personFilters('', [text, ...alternatives]).more };
   // What was guessed is asked for when there is room.
   if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial')) return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
   switch (reading.kind) {
@@ -177,10 +182,8 @@ function filtersOf({ reading, text, alternatives = [], mode, similar }: TextRead
     case 'pieces':
       return onlyThese(piecesFilters(text));
     case 'person':
-    case 'romanised': {
-      const word = longest(text.split(' '));
-      return onlyThese(/^[\x21-\x7e]{2,}$/.test(word) ? [contains('emailAddress', word)] : []);
-    }
+    case 'romanised':
+      return personFilters(text, alternatives);
     case 'heard':
       return { filters: [], more: canBeSerial(text) ? alikeForms(text).map((form) => eq('serialNumber', form)) : [] };
     case 'mac':

@@ -1,6 +1,6 @@
 import type { PersonRow } from '../../shared/contract/devices';
 import type { ManagedDevice } from '../../shared/managed-device';
-import { foldText } from '../../shared/search/fold';
+import { foldAll, foldText } from '../../shared/search/fold';
 import { hasForm } from '../../shared/search/forms';
 import { type Match, matchesAll, termsOf } from '../../shared/search/match';
 import { matchReading } from '../../shared/search/match-reading';
@@ -9,7 +9,8 @@ import type { TextReading } from '../../shared/search/readings';
 import { understand } from '../../shared/search/understand';
 import { clean } from '../graph/clean';
 import type { DeviceFilter } from '../graph/port';
-import { filtersFor, otherSpellings } from './live-filters';
+import { filtersFor, isRunTogether } from './live-filters';
+import { otherSpellings } from './other-spellings';
 
 /** What one text asks for, and how Graph and the local check are asked. */
 export interface Query {
@@ -47,10 +48,22 @@ function romanisedNames({ text }: TextReading): readonly string[] {
   return words.length === 2 ? [words.join('.'), [...words].reverse().join('.')] : [words.join(' ')];
 }
 
+/** With a space behind the family name or without one, and with other forms of its letters: a directory may hold a name in each way. */
+function ideographNames(name: string): readonly string[] {
+  const letters = Array.from(name.replaceAll(' ', ''));
+  const at = (place: number): string => `${letters.slice(0, place).join('')} ${letters.slice(place).join('')}`;
+  // Of two letters there is hardly a given name.
+  const ways = name.includes(' ') ? [name, letters.join('')] : letters.length > 2 ? [name, at(2), at(1)] : [name];
+  const [, other = name] = ways;
+  return [...ways.slice(0, 2), ...otherSpellings(name.includes(' ') ? name : other), ...ways.slice(2)];
+}
+
 function peopleTexts(all: readonly TextReading[]): readonly string[] {
-  const isNamed = all.some(({ reading }) => reading.kind === 'person');
-  const readings = all.filter(({ reading, without }) => !isNamed || reading.kind !== 'text' || without === undefined);
-  const texts = readings.flatMap((reading) => {
+  const persons = all.filter(({ reading }) => reading.kind === 'person');
+  const readings = all.filter(({ reading, without }) => persons.length === 0 || reading.kind !== 'text' || without === undefined).filter((reading) => !isRunTogether(reading));
+  // A sentence that names somebody is nobody's name.
+  const isAround = ({ reading, text }: TextReading): boolean => reading.kind === 'text' && persons.some((person) => text.length > person.text.length && text.includes(person.text));
+  const texts = [...readings.filter((reading) => !isAround(reading)), ...readings.filter(isAround)].flatMap((reading) => {
     const { kind } = reading.reading;
     // Names in kana are not looked up for each word in Latin letters that is typed.
     if (kind === 'romanised') return /^[\x20-\x7e]+$/.test(reading.text) ? romanisedNames(reading) : [];
@@ -58,11 +71,15 @@ function peopleTexts(all: readonly TextReading[]): readonly string[] {
   });
   // The directory looks for words: a name without its space is no word of it.
   const apart = readings.flatMap(({ reading, alternatives = [] }) => (reading.kind === 'person' || reading.kind === 'account' ? alternatives : []));
-  const named = [...texts, ...apart].map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
-  // The directory minds accents, so where there is room a name is looked up in its other spellings too.
+  const halves = persons.filter((reading) => isRunTogether(reading) && reading.whole === true).flatMap(({ text, alternatives = [] }) => [text, ...alternatives].filter((_, at) => at % 2 === 0));
+  const askable = (some: readonly string[]): readonly string[] =>
+    some.map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
+  const named = askable(texts);
   const [first] = named;
+  if (first !== undefined && /^[\p{Script=Han}\p{Script=Hangul}々 ]{2,12}$/u.test(first)) return [...new Set([...ideographNames(first), ...named, ...askable(apart)])].slice(0, PEOPLE_TEXTS);
+  // The directory minds accents, so where there is room a name is looked up in its other spellings too.
   const spelled = first === undefined || first.includes('@') ? [] : otherSpellings(first);
-  return [...new Set([...named, ...spelled])].slice(0, PEOPLE_TEXTS);
+  return [...new Set([...named, ...askable(apart), ...spelled, ...askable(halves)])].slice(0, PEOPLE_TEXTS);
 }
 
 /** Understands one text of the search box for Graph; null when there is nothing worth asking. */
@@ -103,7 +120,7 @@ export function namesPerson({ id, name, upn, mail }: PersonRow, { text, alternat
   if (mode !== 'as-typed') return false;
   if (reading.kind === 'id') return id.toLowerCase() === text;
   if (fields !== undefined && !fields.includes('upn')) return false;
-  const isNamed = (one: string): boolean => (whole === true ? [name, upn, mail].some((field) => foldText(field) === foldText(one)) : matchesAll([name, upn, mail], termsOf(one)));
+  const isNamed = (one: string): boolean => (whole === true ? [name, upn, mail].some((field) => foldText(field) === foldText(one)) : foldAll(one).some((folded) => matchesAll([name, upn, mail], termsOf(folded.text))));
   return [text, ...alternatives].some(isNamed);
 }
 

@@ -6,5 +6,17 @@ const FORMS: readonly (readonly [typed: string, others: string])[] = [
 ];
 const forms = new Map(FORMS.flatMap(([typed, others]) => Array.from(others, (other) => [other, typed] as const)));
 
+const others = new Map(FORMS.map(([typed, all]) => [typed, Array.from(all)]));
+
+/** The same text with other forms of its first ideograph that has some: 渡邊 and 渡邉 for 渡辺. */
+export function otherIdeographs(text: string): readonly string[] {
+  const letters = Array.from(text);
+  const at = letters.findIndex((letter) => others.has(plainIdeograph(letter)));
+  const own = letters[at];
+  if (own === undefined) return [];
+  const typed = plainIdeograph(own);
+  return [typed, ...(others.get(typed) ?? [])].filter((form) => form !== own).map((form) => letters.with(at, form).join(''));
+}
+
 /** The form of an ideograph that people type; any other character as it is. */
 export const plainIdeograph = (character: string): string => forms.get(character) ?? character;

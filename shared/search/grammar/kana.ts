@@ -114,6 +114,9 @@ export function initialTexts(words: readonly string[]): readonly string[] {
 /** Syllables of the way that is taught in schools, which are those of names elsewhere too: Tina, Susi. */
 const KUNREI_ALONE = /[tsz]i|tu|hu/u;
 
+/** All that only the way of schools writes. */
+const OF_SCHOOLS = /[tsz][iy]|tu|hu/u;
+
 const LATIN = new Map(SYLLABLES.flatMap(([kana, hepburn, kunrei]) => [[hepburn, kana] as const, ...(kunrei === undefined ? [] : [[kunrei, kana] as const])]).reverse());
 
 /** A word in Latin letters as kana; null when it is not made of Japanese syllables. */
@@ -140,6 +143,9 @@ function kanaOf(latin: string): string | null {
   return kana;
 }
 
+/** All up to the first o or u that may be long. */
+const FIRST_SHORT = /^[^おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ]{0,20}[おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ](?![うょゅゃおー])/u;
+
 /** A name in Latin letters as a directory may hold it in kana; long vowels may not have been written. */
 export function kanaTexts(words: readonly string[]): readonly string[] {
   if (words.length === 0 || words.length > 3 || !words.every((word) => /^[a-z']{3,20}$/iu.test(word))) return [];
@@ -147,7 +153,10 @@ export function kanaTexts(words: readonly string[]): readonly string[] {
   if (plainly.includes(null)) return [];
   const lengthened = plainly.map((word) => (word ?? '').replace(/([おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ])(?!う)/gu, '$1う'));
   const last = plainly.map((word) => (word ?? '').replace(/[おこそとのほもよろごぞどぼぽょ]$/u, '$&う'));
-  return [...new Set([plainly, last, lengthened].map((each) => each.join(' ')))];
+  // A long o at the beginning is mostly 大: Ono, Ota, Oshima.
+  const great = plainly.map((word) => (word ?? '').replace(/^お(?![おう])/u, 'おお'));
+  const first = plainly.map((word) => (word ?? '').replace(FIRST_SHORT, '$&う').replace(/^おう/u, 'おお'));
+  return [...new Set([plainly, great, last, first, lengthened].map((each) => each.join(' ')))];
 }
 
 /** Whether a name in Latin letters may as well be none of Japan, so that other romanisations of it are a guess: `tiba`, `tina`. */
@@ -158,5 +167,8 @@ export function respelledTexts(words: readonly string[]): readonly string[] {
   const whole = words.join(' ').toLowerCase();
   // Kana for foreign names are written with the same letters as those that are taught in schools.
   const texts = kanaTexts(words).flatMap((kana) => romanisedTexts(kana.replaceAll('てぃ', 'ち').replaceAll('でぃ', 'ぢ').split(' ')));
-  return [...new Set(texts)].filter((text) => text !== whole && text.split(' ').length === words.length).slice(0, 24);
+  // Who writes one syllable the one way writes the others so too.
+  const isOddOne = (text: string): boolean => OF_SCHOOLS.test(text) !== OF_SCHOOLS.test(whole);
+  const others = [...new Set(texts)].filter((text) => text !== whole && text.split(' ').length === words.length);
+  return [...others.filter((text) => !isOddOne(text)), ...others.filter(isOddOne)].slice(0, 24);
 }

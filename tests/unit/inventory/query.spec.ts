@@ -69,6 +69,31 @@ describe('a text of the search box', () => {
     expect(liveQuery('Mara Voss')?.people).toEqual(['Mara Voss', 'mara voß']);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['Grossmann', ['Grossmann', 'großmann']], ['Joergen', ['Joergen', 'jörgen', 'jørgen']], ['Jörgen', ['Jörgen', 'jørgen', 'jorgen']], ['Müller', ['Müller', 'muller', 'mueller']],
+    ['Zoe Lind', ['Zoe Lind', 'zoë lind']], ['Aase Aas', ['Aase Aas', 'åse ås']], ['渡辺', ['渡辺', '渡邊', '渡邉']], ['高橋優子', ['高橋優子', '高橋 優子', '髙橋 優子']], ['王 小明', ['王 小明', '王小明']],
+    ['ユーザー：佐藤美咲', ['佐藤美咲', '佐藤 美咲']], ['Ono Junichi', ['Ono Junichi', 'oono.junichi']],
+  ])('%s is asked for at the directory as %j', (text, people) => {
+    expect(liveQuery(text)?.people.slice(0, people.length)).toEqual(people);
+  });
+
+  it.each([
+    ['maravoss', 'emailAddress contains mara.voss@'], ['Annemarie', 'emailAddress contains Anne-marie'], ['Müller', 'emailAddress contains mueller'], ['Satō', 'emailAddress contains sato'],
+    ['ほんま', 'emailAddress contains homma'], ['オオノ', 'emailAddress contains ohno'], ['ぽけっと', 'deviceName contains ポケット'], ['ポケット', 'deviceName contains ぽけっと'], ['KIOSK12', 'deviceName contains KIOSK'], ['FrontDeskPC', 'deviceName contains Front'],
+  ])('%s is asked for at Intune, too, by %s', (text, filter) => {
+    expect(filtersOf(text)).toContain(filter);
+  });
+
+  it('leaves a name in another alphabet whole', () => {
+    expect(filtersOf('김 민준').filter((filter) => filter.startsWith('deviceName'))).toEqual(['deviceName eq 김 민준', 'deviceName contains 민준']);
+  });
+
+  it.each<[string, Partial<ReturnType<typeof device>>]>([
+    ['Petra Müller', { userName: 'Petra Mueller' }], ['Ono Junichi', { upn: 'junichi.ohno@contoso.com' }], ['Jørgen Aas', { userName: 'Joergen Aas' }], ['maravoss', { upn: 'mara.voss@contoso.com' }],
+  ])('%s answers to a device of another spelling that Intune sent', (text, facts) => {
+    expect(matchQuery(device(facts), liveQuery(text)!)).not.toBeNull();
+  });
+
   it.each(['00:1A:2B:3C:4D:5E', '00-1a-2b-3c-4d-5e', '001a.2b3c.4d5e', '0:1a:2b:3c:4d:5e', 'MAC: 00:1a:2b:3c:4d:5e', '00_1A_2B_3C_4D_5E', '001A2B-3C4D5E', 'ether 00:1a:2b:3c:4d:5e', '(00:1A:2B:3C:4D:5E)'])('as the hardware address %s asks for nothing that it cannot be', (text) => {
     expect(filtersOf(text).filter((filter) => /[0-9a-f]{2}/iu.test(filter.split(' ').slice(2).join(' ')))).toEqual([]);
   });

@@ -127,8 +127,33 @@ describe('names', () => {
     expect(find('mara.voss', people).rows).toEqual(['B', 'A']);
   });
 
+  it.each(['Ono Junichi', 'junichi ono', 'Oono Junichi'])('%s finds a long o that an address writes with an h', (text) => {
+    expect(find(text, [aDevice({ name: 'ONO', userName: '大野 純一', upn: 'junichi.ohno@fabrikam.example' }), ...tenant]).rows).toEqual(['ONO']);
+  });
+
   it('as schools romanise them are a guess, because names of other countries look so', () => {
     expect(find('tiba').rows).toEqual(['~TRD-LT-00042']);
+  });
+});
+
+describe('a name in another spelling than it was typed', () => {
+  const named = (userName: string, day: string): ManagedDevice => aDevice({ name: userName, serial: '', userName, upn: '', lastCheckIn: `2026-11-${day}T00:00:00.000Z` });
+
+  it.each([
+    ['Mueller', 'Petra Mueller', 'Petra Müller'], ['mueller petra', 'Petra Mueller', 'Petra Müller'], ['Muller', 'Petra Muller', 'Petra Müller'],
+    ['Jorgen', 'Jorgen Holm', 'Jørgen Holm'], ['Jørgen', 'Jørgen Holm', 'Jorgen Holm'], ['Groß', 'Ina Groß', 'Ina Gross'], ['gross', 'Ina Gross', 'Ina Groß'], ['zoe', 'Zoe Lind', 'Zoë Lind'],
+    ["o'dea", "Liam O'Dea", 'Liam O’Dea'], ['O’Dea', 'Liam O’Dea', "Liam O'Dea"], ['ミサキ', 'サトウ ミサキ', 'さとう みさき'],
+  ])('%s: %s stands before %s, however long ago it checked in', (text, wanted, other) => {
+    expect(find(text, [named(other, '29'), named(wanted, '02')]).rows).toEqual([wanted, other]);
+  });
+
+  it('stands behind within a grade only: where a word begins so is better than inside one', () => {
+    expect(find('mueller', [named('Ina Hausmueller', '29'), named('Ina Müller', '02')]).rows).toEqual(['Ina Müller', 'Ina Hausmueller']);
+  });
+
+  it('stands behind although there are very many', () => {
+    const many = Array.from({ length: 700 }, (_, at) => aDevice({ name: `PC-${at}`, serial: '', userName: 'Petra Müller', upn: '', lastCheckIn: '2026-11-29T00:00:00.000Z' }));
+    expect(find('Mueller', [...many.slice(0, 400), named('Petra Mueller', '02'), ...many.slice(400)]).rows[0]).toBe('Petra Mueller');
   });
 });
 
