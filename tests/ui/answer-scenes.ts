@@ -52,6 +52,14 @@ const serial = read({ kind: 'serial', text: 'PF4D7K22' });
 const addresses = read({ kind: 'address', text: 'anna.keller@contoso.example' }, { kind: 'address', text: 'misaki.sato@contoso.example' });
 const rest: Partial<LocalAnswer> = { total: 32, rows: rows(32), missing: ['london'] };
 
+const knownParts: Partial<LocalAnswer> = { total: 2, rows: rows(2), readings: [{ kind: 'pieces', text: 'PF4D 22' }] };
+/** The number without the zeros that were typed is a guess; the one in whose phone number it stands is none. */
+const similarAmong: Partial<LocalAnswer> = {
+  total: 2,
+  rows: [nth(0, { serial: '12345', match: { field: 'serial', ranges: [], isSimilar: true } }), nth(1, { phone: '+81 90 0123 4567', match: { field: 'phone', ranges: [[7, 11], [12, 14]] } })],
+  readings: [{ kind: 'heard', text: '12345' }, { kind: 'text', text: '012345' }],
+};
+
 /** What a text was read as, which word failed, what the filters hide, and who did not answer. */
 export const answerScenes: readonly Scene[] = [
   { name: 'found-by-serial', answers: answering(serial), play: (page) => type(page, 'S/N: PF4D7K22', 'by serial number PF4D7K22') },
@@ -79,6 +87,14 @@ export const answerScenes: readonly Scene[] = [
   { name: 'unanswered-beside-list', answers: answering({ total: 0, rows: [] }, { search: s.refuse({ code: 'network.offline' }) }), play: (page) => type(page, 'emma', 'is not in this computer’s list of 3 min ago') },
   { name: 'unanswered-first-run', answers: { inventory: inventory({ answer: { total: 0, rows: [] }, view: firstRun }), devices: { search: s.refuse(busy) } }, play: (page) => type(page, 'emma', 'The device list is still being read') },
   { name: 'no-match-first-run', answers: { inventory: inventory({ answer: { total: 0, rows: [] }, view: firstRun }), devices: { search: s.answer(s.found()) } }, play: (page) => type(page, 'emma', 'The device list is still being read') },
+  { name: 'nothing-rounded', answers: answering({ total: 0, rows: [] }), play: (page) => type(page, '3.56938E+14', 'its last digits are lost') },
+  { name: 'nothing-mac', answers: { devices: { search: s.answer(s.found()) } }, play: (page) => type(page, '00-1A-2B-3C-4D-5E', 'Intune cannot be searched by MAC address') },
+  { name: 'found-known-parts', answers: answering(knownParts), play: (page) => type(page, 'PF4D**22', 'the known parts') },
+  { name: 'found-similar-among', answers: answering(similarAmong), play: (page) => type(page, '012345', 'Only similar') },
+  { name: 'quick-nothing-rounded', window: 'quick', size: quickSize, answers: answering({ total: 0, rows: [] }), play: (page) => type(page, '3.56938E+14', 'its last digits are lost') },
+  { name: 'quick-nothing-mac', window: 'quick', size: quickSize, answers: { devices: { search: s.answer(s.found()) } }, play: (page) => type(page, '00-1A-2B-3C-4D-5E', 'Intune cannot be searched by MAC address') },
+  { name: 'quick-found-known-parts', window: 'quick', size: quickSize, answers: answering(knownParts), play: (page) => type(page, 'PF4D**22', 'the known parts') },
+  { name: 'quick-found-similar-among', window: 'quick', size: quickSize, answers: answering(similarAmong), play: (page) => type(page, '012345', /similar/i) },
   { name: 'found-of-a-form', answers: answering({ total: 1, rows: rows(1), readings: [{ kind: 'person', text: 'emma taylor', form: 'laptop' }] }), play: (page) => type(page, 'Emma Taylor laptop', 'Only Laptop') },
   {
     name: 'found-typo-marked',

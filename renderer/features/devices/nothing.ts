@@ -6,8 +6,9 @@ import type { SearchNote } from '../../../shared/search/notes';
 /**
  * Why a list has no rows. `no-match` alone is a no that somebody said: Intune was asked in every way and answered. `not-in-full`:
  * part of it did not answer. `unanswered`: nobody did. `not-listed`: this computer's list does not have it and Intune did not answer.
+ * `cannot-be-asked`: Intune cannot be asked for such a text, and this computer has no whole list to look into.
  */
-export type Nothing = 'hidden' | 'filtered' | 'no-devices' | 'unanswered' | 'not-listed' | 'not-in-full' | 'no-match';
+export type Nothing = 'hidden' | 'filtered' | 'no-devices' | 'unanswered' | 'not-listed' | 'not-in-full' | 'cannot-be-asked' | 'no-match';
 
 export interface EmptySearch {
   /** Folded; empty when every device, or those of one person or app, are asked for. */
@@ -30,23 +31,17 @@ export type ListState = Pick<InventoryView, 'state' | 'devices' | 'asOf'>;
 export const isBeingRead = (list: ListState | null): boolean => list !== null && list.state !== 'off' && list.asOf === null;
 
 /** Why there are no rows, once nothing more is to come. */
-export function whyNothing({ text, isFiltered, hidden, isLocal, intune }: EmptySearch, list: ListState | null): Nothing {
+export function whyNothing({ text, isFiltered, hidden, isLocal, intune, note }: EmptySearch, list: ListState | null): Nothing {
   if (hidden > 0) return 'hidden';
   if (intune === 'refused') return isLocal && list !== null && list.asOf !== null ? 'not-listed' : 'unanswered';
   if (intune === 'in-part') return 'not-in-full';
+  if (note === 'mac' && (!isLocal || isBeingRead(list))) return 'cannot-be-asked';
   if (text !== '') return 'no-match';
   return isFiltered ? 'filtered' : 'no-devices';
 }
 
 /** Somebody said that there is none. */
 export const isKnownNo = (why: Nothing): boolean => why === 'no-match' || why === 'no-devices' || why === 'filtered';
-
-/** What is known about such a text; null when it explains nothing here. */
-function noteText(m: Messages, { note, isLocal }: EmptySearch): string | null {
-  if (note === 'rounded') return m.search.nothing.rounded();
-  // The list of this computer has them.
-  return note === 'mac' && !isLocal ? m.search.nothing.mac() : null;
-}
 
 interface Told {
   readonly title: string;
@@ -79,7 +74,9 @@ export function nothingText(m: Messages, formats: Formats, { search, list, filte
       return { title: said.notListed({ text, time: formats.ago(Date.parse(list?.asOf ?? ''), now) }), hint: said.maybeNew() };
     case 'not-in-full':
       return { title: text === '' ? said.noneYet() : said.noneYetFor({ text }), hint: hint(said.notInFull()) };
+    case 'cannot-be-asked':
+      return { title: said.noneYetFor({ text }), hint: reading.length > 0 ? hint() : said.mac() };
     case 'no-match':
-      return { title: m.search.noMatchTitle({ text }), hint: noteText(m, search) ?? (reading.length > 0 ? hint() : m.search.noMatchHint()) };
+      return { title: m.search.noMatchTitle({ text }), hint: search.note === 'rounded' ? said.rounded() : reading.length > 0 ? hint() : m.search.noMatchHint() };
   }
 }

@@ -21,6 +21,9 @@ describe('a list without rows', () => {
     ['no answer beside a whole list', search({ intune: 'refused', isLocal: true }), whole, 'not-listed'],
     ['an answer in part', search({ intune: 'in-part' }), off, 'not-in-full'],
     ['an answer in part beside a whole list', search({ intune: 'in-part', isLocal: true }), whole, 'not-in-full'],
+    ['a hardware address, which Intune cannot be asked for', search({ note: 'mac' }), off, 'cannot-be-asked'],
+    ['a hardware address while the list is read for the first time', search({ note: 'mac', isLocal: true }), begun, 'cannot-be-asked'],
+    ['a hardware address beside a whole list', search({ note: 'mac', isLocal: true }), whole, 'no-match'],
     ['filters that hide what fits', search({ isLocal: true, isFiltered: true, hidden: 32 }), whole, 'hidden'],
     ['filters that hide what fits, and Intune did not answer', search({ isLocal: true, isFiltered: true, hidden: 32, intune: 'refused' }), whole, 'hidden'],
     ['filters alone', search({ text: '', isLocal: true, isFiltered: true, intune: 'not-asked' }), whole, 'filtered'],
@@ -55,6 +58,9 @@ describe('a list without rows', () => {
     expect(told({ note: 'rounded', isLocal: true }, whole)).toContain('A spreadsheet has rounded this number');
     expect(told({ note: 'mac' })).toContain('Intune cannot be searched by MAC address');
     expect(told({ note: 'mac', isLocal: true }, whole)).toContain('Check the spelling');
+    expect(told({ note: 'mac', isLocal: true }, begun)).toContain('still being read');
+    // Nobody said that there is none.
+    for (const [isLocal, list] of [[false, off], [true, begun]] as const) expect(told({ note: 'mac', isLocal }, list)).not.toMatch(/No device matches|spelling/u);
     for (const note of ['rounded', 'mac'] as const) expect(told({ note, intune: 'refused' })).not.toMatch(/spreadsheet|cannot be searched/u);
   });
 
