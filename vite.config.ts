@@ -17,7 +17,10 @@ export default defineConfig({
     // The page's Content-Security-Policy allows no inline script, style or data: font.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { bundlerTimings: false }, input: [at('renderer/index.html'), at('renderer/quick.html')] },
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      input: [at('renderer/index.html'), at('renderer/quick.html')],
+    },
   },
   server: { port: 5177, strictPort: true },
 });

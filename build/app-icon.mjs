@@ -74,5 +74,8 @@ await script(async () => {
   mkdirSync(at('build', 'icons', 'linux'), { recursive: true });
   for (const size of LINUX) writeFileSync(at('build', 'icons', 'linux', `${size}x${size}.png`), drawn.get(size));
   writeFileSync(at('build', 'icons', 'icon.ico'), ico(WINDOWS.map((size) => ({ size, png: drawn.get(size) }))));
-  writeFileSync(at('build', 'icons', 'icon.icns'), icns(Object.entries(APPLE).map(([type, size]) => ({ type, png: drawn.get(size) }))));
+  writeFileSync(
+    at('build', 'icons', 'icon.icns'),
+    icns(Object.entries(APPLE).map(([type, size]) => ({ type, png: drawn.get(size) }))),
+  );
 });

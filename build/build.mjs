@@ -9,10 +9,23 @@ import { lastWords, run } from './setup/run.mjs';
 import { say, script, secondsSince, Stop } from './setup/say.mjs';
 
 const SOURCES = ['main', 'preload', 'renderer', 'shared', 'practice', 'locales', 'build/licences'];
-const SETTINGS = ['package.json', 'package-lock.json', 'vite.config.ts', 'build/bundles.mjs', 'build/build.mjs', 'build/notices.mjs', 'build/i18n.mjs', 'build/icons.mjs'];
+const SETTINGS = [
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'build/bundles.mjs',
+  'build/build.mjs',
+  'build/notices.mjs',
+  'build/i18n.mjs',
+  'build/icons.mjs',
+];
 /** Scripts that write a source file from other files. */
 const GENERATORS = [
-  { script: at('build', 'i18n.mjs'), writes: at('shared', 'i18n', 'messages.gen.ts'), from: 'the messages of locales/' },
+  {
+    script: at('build', 'i18n.mjs'),
+    writes: at('shared', 'i18n', 'messages.gen.ts'),
+    from: 'the messages of locales/',
+  },
   { script: at('build', 'icons.mjs'), writes: at('renderer', 'ui', 'icons.gen.ts'), from: 'the icons' },
 ];
 const NOTICES = 'THIRD-PARTY-NOTICES.txt';
@@ -37,7 +50,8 @@ export async function build({ minify = false, force = false } = {}) {
 export async function generateSources() {
   for (const { script: file, from } of GENERATORS.filter((generator) => existsSync(generator.script))) {
     const { code, output } = await run(process.execPath, [file], { cwd: root });
-    if (code !== 0) throw new Stop(`Source code could not be generated from ${from}:
+    if (code !== 0)
+      throw new Stop(`Source code could not be generated from ${from}:
 ${lastWords(output, 20)}`);
   }
 }
@@ -65,7 +79,12 @@ function fingerprint() {
 async function buildRenderer(minify, modules) {
   const { build: viteBuild } = await import('vite');
   await explained('The pages', () =>
-    viteBuild({ configFile: at('vite.config.ts'), logLevel: 'warn', plugins: [recordModules(modules)], build: { minify: minify ? 'oxc' : false, sourcemap: !minify } }),
+    viteBuild({
+      configFile: at('vite.config.ts'),
+      logLevel: 'warn',
+      plugins: [recordModules(modules)],
+      build: { minify: minify ? 'oxc' : false, sourcemap: !minify },
+    }),
   );
 }
 

@@ -9,17 +9,35 @@ const external = ['electron', ...builtinModules, ...builtinModules.map((name) =>
 export function bundles({ minify = false } = {}) {
   return [
     {
-      input: { main: at('main', 'main.ts'), 'inventory-process': at('main', 'inventory', 'process', 'inventory-process.ts') },
+      input: {
+        main: at('main', 'main.ts'),
+        'inventory-process': at('main', 'inventory', 'process', 'inventory-process.ts'),
+      },
       platform: 'node',
       external,
-      output: { dir: at('out', 'main'), format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify, sourcemap: !minify, cleanDir: true },
+      output: {
+        dir: at('out', 'main'),
+        format: 'esm',
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        minify,
+        sourcemap: !minify,
+        cleanDir: true,
+      },
     },
     {
       input: { preload: at('preload', 'index.ts') },
       platform: 'node',
       external,
       // A sandboxed preload cannot be an ES module, nor load a second file.
-      output: { dir: at('out', 'preload'), format: 'cjs', entryFileNames: '[name].cjs', minify, codeSplitting: false, cleanDir: true },
+      output: {
+        dir: at('out', 'preload'),
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        minify,
+        codeSplitting: false,
+        cleanDir: true,
+      },
     },
   ];
 }

@@ -14,7 +14,9 @@ export function clearRows() {
 /** After a run, however it ended. `failures` are the titles of the tests that failed. */
 export function writeRows(failures) {
   mkdirSync(folder, { recursive: true });
-  const counted = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const counted = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
   const rows = joinRows(counted, failures);
   writeFileSync(chaosFile, `${JSON.stringify(rows, null, 2)}\n`);
   return rows;
@@ -28,7 +30,13 @@ export function joinRows(counted, failures) {
   const rows = new Map();
   for (const { name, runs, lost, doubled, pass } of counted) {
     const known = rows.get(name) ?? { name, runs: 0, lost: 0, doubled: 0, pass: true };
-    rows.set(name, { name, runs: known.runs + runs, lost: known.lost + lost, doubled: known.doubled + doubled, pass: known.pass && pass });
+    rows.set(name, {
+      name,
+      runs: known.runs + runs,
+      lost: known.lost + lost,
+      doubled: known.doubled + doubled,
+      pass: known.pass && pass,
+    });
   }
   for (const title of failures) {
     const own = [...rows.values()].filter(({ name }) => title.includes(name));

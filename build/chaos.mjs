@@ -15,8 +15,15 @@ await script(async () => {
   await setup({ need: ['packages', 'system', 'desktop', 'browser', 'runtime'] });
   await build();
   const start = performance.now();
-  const { passed, failed } = await runRung('chaos', { env: { DESKSIDE_CHAOS: 'full' }, words: process.argv.slice(2), limitMs: LIMIT_MS, together: true });
+  const { passed, failed } = await runRung('chaos', {
+    env: { DESKSIDE_CHAOS: 'full' },
+    words: process.argv.slice(2),
+    limitMs: LIMIT_MS,
+    together: true,
+  });
   say(`What was done is in ${relative(root, chaosFile)}.`);
-  say(`chaos on Electron ${electronVersion()}: ${String(passed)} passed, ${String(failed)} failed (${secondsSince(start)})`);
+  say(
+    `chaos on Electron ${electronVersion()}: ${String(passed)} passed, ${String(failed)} failed (${secondsSince(start)})`,
+  );
   return failed === 0 && passed > 0 ? 0 : 1;
 });

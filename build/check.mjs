@@ -17,8 +17,13 @@ await script(async () => {
   const failed = results.filter(({ complaints }) => complaints !== '');
   for (const { name, complaints } of failed) say(`\n=== ${name}\n${complaints}`);
   say('');
-  for (const { name, complaints, time } of results) say(`${complaints === '' ? 'ok    ' : 'FAILED'}  ${name} (${time})`);
-  say(failed.length === 0 ? `All is well (${secondsSince(start)}).` : `${failed.map(({ name }) => name).join(', ')} failed (${secondsSince(start)}).`);
+  for (const { name, complaints, time } of results)
+    say(`${complaints === '' ? 'ok    ' : 'FAILED'}  ${name} (${time})`);
+  say(
+    failed.length === 0
+      ? `All is well (${secondsSince(start)}).`
+      : `${failed.map(({ name }) => name).join(', ')} failed (${secondsSince(start)}).`,
+  );
   return failed.length === 0 ? 0 : 1;
 });
 
@@ -32,7 +37,15 @@ async function check(name, work) {
 }
 
 async function unitErrors() {
-  const args = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--reporter', 'dot', ...process.argv.slice(2)];
+  const args = [
+    at('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    'unit',
+    '--reporter',
+    'dot',
+    ...process.argv.slice(2),
+  ];
   const { code, output } = await run(process.execPath, args, { cwd: root, env: { NO_COLOR: '1' } });
   // Without the rows of dots.
   return code === 0 ? '' : output.replace(/^[·x*-]+$/gm, '').trim();

@@ -59,7 +59,11 @@ async function makeHome() {
   mkdirSync(store, { recursive: true, mode: 0o700 });
   mkdirSync(join(home, 'run'), { mode: 0o700 });
   const { code, output } = await run('certutil', ['-N', '--empty-password', '-d', `sql:${store}`]);
-  if (code !== 0) throw new Stop(`The certificate store of the test desktop could not be made: ${output.trim()}`, 'Run: npm run setup');
+  if (code !== 0)
+    throw new Stop(
+      `The certificate store of the test desktop could not be made: ${output.trim()}`,
+      'Run: npm run setup',
+    );
   return home;
 }
 
@@ -71,7 +75,8 @@ async function startScreen() {
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += chunk));
   const number = await new Promise((resolve, reject) => {
-    const fail = () => reject(new Stop(`The virtual screen could not be started. ${errors.trim()}`, 'Run: npm run setup'));
+    const fail = () =>
+      reject(new Stop(`The virtual screen could not be started. ${errors.trim()}`, 'Run: npm run setup'));
     const limit = setTimeout(fail, SCREEN_LIMIT_MS);
     child.once('error', fail).once('exit', fail);
     child.stdio[3].on('data', (chunk) => {

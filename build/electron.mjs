@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { at, standInFolder } from './setup/places.mjs';
 import { officialIsInstalled } from './setup/runtime.mjs';
 
-const PROGRAM = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
+const PROGRAM =
+  { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
 
 /** The folder of the Electron distribution in use. */
 export function electronFolder() {

@@ -11,7 +11,9 @@ async function checkFloors() {
   const { forbidden, options } = createRequire(import.meta.url)(at('.dependency-cruiser.cjs'));
   const folders = ['main', 'preload', 'renderer', 'shared', 'practice'].filter((folder) => existsSync(at(folder)));
   const settings = { ...options, ruleSet: { forbidden }, validate: true, outputType: 'err' };
-  const { output, exitCode } = await cruise(folders, settings, undefined, { tsConfig: extractTSConfig(at('tsconfig.json')) });
+  const { output, exitCode } = await cruise(folders, settings, undefined, {
+    tsConfig: extractTSConfig(at('tsconfig.json')),
+  });
   say(output.trim());
   return exitCode;
 }

@@ -1,4 +1,4 @@
-// npm run lint: the house rules (ESLint), the floors and cycles (dependency-cruiser), dead exports (knip).
+// npm run lint: the house rules (ESLint), the format (Prettier), the floors and cycles (dependency-cruiser), dead exports (knip).
 import './setup/node-version.mjs';
 import { generateSources } from './build.mjs';
 import { at, isStarted, root } from './setup/places.mjs';
@@ -7,7 +7,21 @@ import { say, script } from './setup/say.mjs';
 
 const program = (...parts) => at('node_modules', ...parts);
 const checks = [
-  { name: 'eslint', args: [program('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-location', program('.cache', 'eslint')] },
+  {
+    name: 'eslint',
+    args: [program('eslint', 'bin', 'eslint.js'), '.', '--cache', '--cache-location', program('.cache', 'eslint')],
+  },
+  {
+    name: 'format',
+    args: [
+      program('prettier', 'bin', 'prettier.cjs'),
+      '.',
+      '--list-different',
+      '--cache',
+      '--cache-location',
+      program('.cache', 'prettier'),
+    ],
+  },
   { name: 'floors', args: [at('build', 'floors.mjs')] },
   { name: 'knip', args: [program('knip', 'bin', 'knip.js'), '--no-progress'] },
 ];

@@ -50,7 +50,9 @@ export function recordModules(ids) {
  */
 export function noticesOf(ids, folder = root) {
   const folders = new Set([...ids].flatMap((id) => packageFolder(id, slashed(folder)) ?? []));
-  const packages = [...folders].map(readPackage).sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
+  const packages = [...folders]
+    .map(readPackage)
+    .sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
   return `${[INTRODUCTION, ...packages.map(notice)].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
@@ -66,39 +68,57 @@ function packageFolder(rawId, folder) {
   const id = slashed(rawId).replace(/^\0/, '').replace(/\?.*$/, '');
   const found = PACKAGE.exec(id)?.[1];
   if (found !== undefined) return found;
-  if (!id.startsWith(`${folder}/`)) throw new Stop(`A bundle contains a module of unknown origin: ${id}`, 'Name it in build/notices.mjs.');
+  if (!id.startsWith(`${folder}/`))
+    throw new Stop(`A bundle contains a module of unknown origin: ${id}`, 'Name it in build/notices.mjs.');
   const copied = COPIED_INTO[id.slice(folder.length + 1)];
   return copied === undefined ? null : `${folder}/node_modules/${copied}`;
 }
 
 function readPackage(folder) {
-  const { name, version, license, homepage, repository } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { name, version, license, homepage, repository } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  );
   const licence = license ?? MISSING[name]?.licence;
   if (!isAllowed(licence)) {
-    throw new Stop(`${name} ${version} may not be shipped: its licence is ${licence ?? 'not named'}.`, 'See the licences in build/notices.mjs.');
+    throw new Stop(
+      `${name} ${version} may not be shipped: its licence is ${licence ?? 'not named'}.`,
+      'See the licences in build/notices.mjs.',
+    );
   }
   const texts = [...textsOf(folder), ...(MISSING[name]?.text === undefined ? [] : [MISSING[name].text])];
   if (texts.length === 0) {
-    throw new Stop(`${name} ${version} may not be shipped: it has no licence text.`, 'Add the text of its repository to build/licences and build/notices.mjs.');
+    throw new Stop(
+      `${name} ${version} may not be shipped: it has no licence text.`,
+      'Add the text of its repository to build/licences and build/notices.mjs.',
+    );
   }
   return { name, version, licence, source: sourceOf(homepage, repository), texts };
 }
 
 /** The licence first, then what it asks to be shipped as well (Apache's NOTICE). */
 function textsOf(folder) {
-  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name).sort();
+  const files = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
   const licences = files.filter((file) => /^(licen[cs]e|copying)([.-]|$)/i.test(file));
   const notices = licences.length === 0 ? [] : files.filter((file) => /^notice([.-]|$)/i.test(file));
-  return [...licences, ...notices].map((file) => readFileSync(join(folder, file), 'utf8')).filter((text) => text.trim() !== '');
+  return [...licences, ...notices]
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .filter((text) => text.trim() !== '');
 }
 
 /** Of an SPDX expression: one choice of an OR is enough, an AND needs all. */
 function isAllowed(expression) {
   if (typeof expression !== 'string') return false;
-  return expression.replace(/^\((.*)\)$/, '$1').split(' OR ').some((choice) => choice.split(' AND ').every((one) => ALLOWED.has(one.trim())));
+  return expression
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((one) => ALLOWED.has(one.trim())));
 }
 
-const sourceOf = (homepage, repository) => homepage ?? (typeof repository === 'string' ? repository : repository?.url) ?? '';
+const sourceOf = (homepage, repository) =>
+  homepage ?? (typeof repository === 'string' ? repository : repository?.url) ?? '';
 
 const notice = ({ name, version, licence, source, texts }) =>
   [`${name} ${version}\nLicence: ${licence}`, ...(source === '' ? [] : [`Source: ${source}`])].join('\n') +

@@ -23,7 +23,14 @@ await script(async () => {
   if (unknown.length > 0) throw new Stop(`Unknown: ${unknown.join(' ')}.`, 'Use --dir or --release.');
   const release = words.includes('--release');
   await setup({ need: ['packages', 'runtime'] });
-  if (release) requireReleasable({ version: electronVersion(), wanted: wantedVersion(), standIn: isStandIn(), today: new Date(), contacts: contacts() });
+  if (release)
+    requireReleasable({
+      version: electronVersion(),
+      wanted: wantedVersion(),
+      standIn: isStandIn(),
+      today: new Date(),
+      contacts: contacts(),
+    });
   await build({ minify: true });
   return words.includes('--dir') ? packageDir() : packageAll(release);
 });
@@ -36,14 +43,18 @@ function contacts() {
 async function packageDir() {
   const start = performance.now();
   await makePackages('dir', false);
-  say(`dist/${UNPACKED} is ready on Electron ${electronVersion()}, ${await countFuses()} fuses as decided (${secondsSince(start)}). A test build.`);
+  say(
+    `dist/${UNPACKED} is ready on Electron ${electronVersion()}, ${await countFuses()} fuses as decided (${secondsSince(start)}). A test build.`,
+  );
   return 0;
 }
 
 async function packageAll(release) {
   const all = targets({ standIn: isStandIn() });
   const possible = all.filter(({ reason }) => reason === undefined);
-  const lines = all.filter(({ reason }) => reason !== undefined).map(({ kind, reason }) => `  ${kind}: not made; ${reason}.`);
+  const lines = all
+    .filter(({ reason }) => reason !== undefined)
+    .map(({ kind, reason }) => `  ${kind}: not made; ${reason}.`);
   for (const { kind } of possible) {
     const start = performance.now();
     say(`Making ${kind}…`);

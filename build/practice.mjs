@@ -11,7 +11,12 @@ const file = path.join(root, 'out/practice/server.mjs');
 /** Bundles practice/server.ts; other scripts may import this. */
 export async function bundlePractice() {
   const { rolldown } = await import('rolldown');
-  const bundle = await rolldown({ input: path.join(root, 'practice/server.ts'), platform: 'node', external: [/^node:/], logLevel: 'silent' });
+  const bundle = await rolldown({
+    input: path.join(root, 'practice/server.ts'),
+    platform: 'node',
+    external: [/^node:/],
+    logLevel: 'silent',
+  });
   await bundle.write({ file, format: 'esm', sourcemap: true, codeSplitting: false });
   await bundle.close();
   return file;
@@ -25,7 +30,8 @@ async function main() {
   const { runPracticeCommand } = await import(pathToFileURL(file).href);
   const result = await runPracticeCommand(process.argv.slice(2));
   if ('exitCode' in result) return result.exitCode;
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void result.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void result.stop().then(() => process.exit(0)));
   return 0;
 }
 

@@ -30,9 +30,10 @@ export async function runRung(name, { env = {}, words = [], limitMs = 30 * MINUT
   if (name === 'chaos') clearRows();
   try {
     const climb = async (part) => {
-      const count = part.tool === 'vitest'
-        ? await runVitest(name, { env, words: together ? [...words, '--maxWorkers=1'] : words })
-        : await runPlaywright(name, part, { env, words, limitMs });
+      const count =
+        part.tool === 'vitest'
+          ? await runVitest(name, { env, words: together ? [...words, '--maxWorkers=1'] : words })
+          : await runPlaywright(name, part, { env, words, limitMs });
       for (const key of ['passed', 'failed', 'skipped']) total[key] += count[key];
       total.failures.push(...count.failures);
     };
@@ -47,12 +48,24 @@ export async function runRung(name, { env = {}, words = [], limitMs = 30 * MINUT
 
 async function runVitest(name, { env, words }) {
   const file = reportFile(`${name}-vitest`);
-  const args = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [
+    at('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    name,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   const { code } = await run(process.execPath, [...args, ...words], { cwd: root, env, show: true });
   const report = readReport(file);
   if (report === undefined) return noReport(name, 'vitest');
-  const broken = report.testResults.filter((result) => result.status === 'failed' && result.assertionResults.length === 0);
-  const failed = report.testResults.flatMap(({ assertionResults }) => assertionResults).filter(({ status }) => status === 'failed');
+  const broken = report.testResults.filter(
+    (result) => result.status === 'failed' && result.assertionResults.length === 0,
+  );
+  const failed = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed');
   return counted(code, {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
@@ -63,7 +76,14 @@ async function runVitest(name, { env, words }) {
 
 async function runPlaywright(name, { desktop }, { env, words, limitMs }) {
   const file = reportFile(`${name}-playwright`);
-  const args = [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', `--project=${name}`, '--reporter=list,json', `--global-timeout=${String(limitMs)}`, ...words];
+  const args = [
+    at('node_modules', '@playwright', 'test', 'cli.js'),
+    'test',
+    `--project=${name}`,
+    '--reporter=list,json',
+    `--global-timeout=${String(limitMs)}`,
+    ...words,
+  ];
   const variables = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file };
   const code = desktop
     ? await runInDesktop(process.execPath, args, { env: variables })
@@ -71,17 +91,27 @@ async function runPlaywright(name, { desktop }, { env, words, limitMs }) {
   const report = readReport(file);
   if (report === undefined) return noReport(name, 'playwright');
   const { expected, unexpected, flaky, skipped } = report.stats;
-  const failures = report.suites.flatMap(specsOf).filter(({ ok }) => !ok).map(({ title }) => title);
+  const failures = report.suites
+    .flatMap(specsOf)
+    .filter(({ ok }) => !ok)
+    .map(({ title }) => title);
   return counted(code, { passed: expected, failed: unexpected + flaky, skipped, failures });
 }
 
-const noReport = (name, tool) => ({ passed: 0, failed: 1, skipped: 0, failures: [`${name}: ${tool} ended without a report`] });
+const noReport = (name, tool) => ({
+  passed: 0,
+  failed: 1,
+  skipped: 0,
+  failures: [`${name}: ${tool} ended without a report`],
+});
 
 const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
 // A runner that ends badly with no failed test (a crash, an error outside of the tests) is a failure all the same.
 function counted(code, count) {
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1, failures: ['the test runner ended with an error'] } : count;
+  return code !== 0 && count.failed === 0
+    ? { ...count, failed: 1, failures: ['the test runner ended with an error'] }
+    : count;
 }
 
 function hasFiles(name, pattern) {

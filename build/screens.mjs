@@ -11,6 +11,10 @@ await script(async () => {
   await setup({ need: ['packages', 'browser'] });
   await build();
   const words = process.argv.slice(2).map((word) => (word === '--accept' ? '--update-snapshots' : word));
-  const { code } = await run(process.execPath, [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--project=ui', 'tests/ui/screens.spec.ts', ...words], { cwd: root, show: true });
+  const { code } = await run(
+    process.execPath,
+    [at('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--project=ui', 'tests/ui/screens.spec.ts', ...words],
+    { cwd: root, show: true },
+  );
   return code;
 });

@@ -27,7 +27,10 @@ export function hasDisplay() {
 
 if (isStarted(import.meta.url)) {
   await script(async () => {
-    await setup({ need: ['packages', 'system', 'desktop', 'browser', 'runtime'], officialOnly: process.argv.includes('--official') });
+    await setup({
+      need: ['packages', 'system', 'desktop', 'browser', 'runtime'],
+      officialOnly: process.argv.includes('--official'),
+    });
     say('Ready.');
   });
 }

@@ -24,7 +24,9 @@ function start() {
   const child = spawn(electronPath(), [...launchArgs(), root, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.once('SIGINT', () => child.kill('SIGINT')).once('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
-    child.once('error', (error) => reject(new Stop(`Electron could not be started: ${error.message}`, 'Run: npm run setup')));
+    child.once('error', (error) =>
+      reject(new Stop(`Electron could not be started: ${error.message}`, 'Run: npm run setup')),
+    );
     child.once('close', (code) => resolve(code ?? 1));
   });
 }

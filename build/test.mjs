@@ -14,10 +14,13 @@ const steps = ['lint', 'types', ...Object.keys(rungs)];
 await script(async () => {
   const chosen = process.argv.length > 2 ? process.argv.slice(2) : steps;
   const unknown = chosen.filter((name) => !steps.includes(name));
-  if (unknown.length > 0) throw new Stop(`There is no test rung called ${unknown.join(', ')}.`, `Choose from: ${steps.join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Stop(`There is no test rung called ${unknown.join(', ')}.`, `Choose from: ${steps.join(', ')}.`);
   await setup({ need: ['packages', 'system', 'desktop', 'browser', 'runtime'] });
   const note = isStandIn() ? ' (stand-in runtime)' : '';
-  say(`Testing on Electron ${electronVersion()}${note}, Node ${process.versions.node}, ${process.platform} ${process.arch}.`);
+  say(
+    `Testing on Electron ${electronVersion()}${note}, Node ${process.versions.node}, ${process.platform} ${process.arch}.`,
+  );
   await generateSources();
   const results = [
     ...(await Promise.all([

@@ -25,7 +25,8 @@ export default class TourReporter {
   }
 
   onTestEnd(_test, result) {
-    for (const error of result.errors) process.stdout.write(`\n${error.message ?? String(error.value)}\n${error.snippet ?? ''}\n`);
+    for (const error of result.errors)
+      process.stdout.write(`\n${error.message ?? String(error.value)}\n${error.snippet ?? ''}\n`);
   }
 
   onError(error) {
@@ -35,6 +36,7 @@ export default class TourReporter {
 
 function depth(step) {
   let levels = 1;
-  for (let parent = step.parent; parent !== undefined; parent = parent.parent) if (parent.category === 'test.step') levels += 1;
+  for (let parent = step.parent; parent !== undefined; parent = parent.parent)
+    if (parent.category === 'test.step') levels += 1;
   return levels;
 }

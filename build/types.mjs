@@ -14,7 +14,14 @@ const checks = [
   { name: 'tests', args: [tsc, '-p', 'tsconfig.tests.json', ...memory('tests')] },
   {
     name: 'pages',
-    args: [at('node_modules', 'svelte-check', 'bin', 'svelte-check'), '--tsconfig', 'tsconfig.renderer.json', '--fail-on-warnings', '--output', 'human'],
+    args: [
+      at('node_modules', 'svelte-check', 'bin', 'svelte-check'),
+      '--tsconfig',
+      'tsconfig.renderer.json',
+      '--fail-on-warnings',
+      '--output',
+      'human',
+    ],
   },
 ];
 

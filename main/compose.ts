@@ -72,7 +72,7 @@ import { createJournalFile } from './store/journal-file';
 import { tightenTree } from './store/own-tree';
 
 /** The quick window is loaded only when the main one is surely usable: on a cold start both would wait for the processor. */
-const warmAfterMs = 1_500;
+const WARM_AFTER_MS = 1_500;
 
 const home: Place = { section: 'devices', deviceId: null, requestId: null, card: false };
 
@@ -90,13 +90,20 @@ export async function compose(start: StartOptions): Promise<Running> {
   sweepTempFiles(paths.userData);
   const policyFile = '/etc/deskside/policy.json';
   const policy = process.platform === 'linux' ? readPolicyFile(policyFile) : noPolicy;
-  const settings = createSettings({ folder: paths.userData, clock, log, policy, waitToSwitch: createOpeningLimit(clock, switchRates).take });
+  const settings = createSettings({
+    folder: paths.userData,
+    clock,
+    log,
+    policy,
+    waitToSwitch: createOpeningLimit(clock, switchRates).take,
+  });
   const preferences = () => settings.current().preferences;
   /** Also of those that nobody agreed to yet: what is kept of them may be the person's own. */
   const keptProfiles = () => [...settings.current().profiles, ...settings.pending()].map(({ id }) => id);
   const locale = () => localeFor(preferences().language);
   const messages = () => messagesFor(locale());
-  const showMenu = (): void => setAppMenu({ texts: messages().menu, development: devServer !== null, quit: () => quit() });
+  const showMenu = (): void =>
+    setAppMenu({ texts: messages().menu, development: devServer !== null, quit: () => quit() });
   showMenu();
   const notices = createNotices(publish.app.noticesChanged);
   const history = createHistory({
@@ -107,7 +114,11 @@ export async function compose(start: StartOptions): Promise<Running> {
     deletingNow: () => retention.now(),
     onNotice: (failure) => notices.add(failure, 'history'),
   });
-  const former = await settleFormerPlaces(paths.userData, settings.current().profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })), log);
+  const former = await settleFormerPlaces(
+    paths.userData,
+    settings.current().profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })),
+    log,
+  );
   const retention = createRetention({
     file: openRetentionFile(paths.userData, clock),
     clock,
@@ -116,7 +127,10 @@ export async function compose(start: StartOptions): Promise<Running> {
     wishes: () => wishesOf(settings),
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: ({ tenant, count, to, at }) =>
-      notices.add({ code: 'history.shortening' }, messages().history.shortening({ tenant, count, days: to, date: formatsFor(locale()).dateTime(at) })),
+      notices.add(
+        { code: 'history.shortening' },
+        messages().history.shortening({ tenant, count, days: to, date: formatsFor(locale()).dateTime(at) }),
+      ),
   });
   const profileOwners = createProfileOwners(paths.userData, clock);
   const dialogs = createDialogs(() => shell.main.window(), clock, log);
@@ -124,8 +138,15 @@ export async function compose(start: StartOptions): Promise<Running> {
     () => assistance.current().filter(isUntold).length + assistance.waiting().length,
     (stake) => dialogs.ask(leaveQuestion(messages(), stake)),
   );
-  const quit = (): void => void leaving.may('quit').then((goes) => { if (goes) app.quit(); });
-  const shortenings = createShortenings({ retention, settings, ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)) });
+  const quit = (): void =>
+    void leaving.may('quit').then((goes) => {
+      if (goes) app.quit();
+    });
+  const shortenings = createShortenings({
+    retention,
+    settings,
+    ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)),
+  });
   const historyChanged = (): void => publish.history.changed(null);
   const shortlist = createShortlist({
     clock,
@@ -163,7 +184,12 @@ export async function compose(start: StartOptions): Promise<Running> {
     notice: (failure) => notices.add(failure, 'inventory'),
   });
   const shortlistNews = createShortlistNews({ open: () => inventory.open(), clock, shortlist });
-  const local = createLocalAnswers({ open: () => inventory.open(), asOf: () => inventory.current().asOf, clock, shortlist });
+  const local = createLocalAnswers({
+    open: () => inventory.open(),
+    asOf: () => inventory.current().asOf,
+    clock,
+    shortlist,
+  });
   const activeProfile = (): TenantProfile => {
     const { profiles, activeProfile: id } = settings.current();
     return profiles.find((profile) => profile.id === id) ?? practiceProfile;
@@ -173,7 +199,10 @@ export async function compose(start: StartOptions): Promise<Running> {
     first: activeProfile(),
     connect(profile) {
       const connection = connector.connect(profile);
-      return { ...connection, finder: createFinder(createLiveSearch({ graph: connection.graph, clock, shortlist }), local) };
+      return {
+        ...connection,
+        finder: createFinder(createLiveSearch({ graph: connection.graph, clock, shortlist }), local),
+      };
     },
     sessionChanged(next) {
       publish.session.changed(next);
@@ -188,7 +217,8 @@ export async function compose(start: StartOptions): Promise<Running> {
       const store = place === null ? null : createShortlistStore(paths.userData, place);
       if (store !== null && store.notice !== null) notices.add(store.notice, 'shortlist');
       shortlist.use(store);
-      const tenant = presence === null || owner === null ? null : inventoryTenant(paths.userData, owner, presence.connection);
+      const tenant =
+        presence === null || owner === null ? null : inventoryTenant(paths.userData, owner, presence.connection);
       void inventory.use(tenant, { forget: isSignedOut && preferences().forgetInventory });
       assistance.actorChanged();
       historyChanged();
@@ -205,27 +235,40 @@ export async function compose(start: StartOptions): Promise<Running> {
     return who === null ? null : ownerOf(who);
   };
 
-  const subject = () => ({ tenant: workplace.connection().tenant.name, account: workplace.presence()?.account.upn ?? '' });
+  const subject = () => ({
+    tenant: workplace.connection().tenant.name,
+    account: workplace.presence()?.account.upn ?? '',
+  });
 
   // Requests
   const notifier = createNotifier({
     texts: () => messages().notify,
     sound: () => preferences().notificationSound,
-    onClick: ({ requestId, state }) => void (state === 'ready' ? openSession(requestId) : shell.showMain({ ...home, requestId })),
+    onClick: ({ requestId, state }) =>
+      void (state === 'ready' ? openSession(requestId) : shell.showMain({ ...home, requestId })),
   });
   const assistance = createAssistance({
     graph: () => workplace.connection().graph,
     actor,
     journal: createJournalFile(join(paths.userData, 'journal.jsonl')),
     archive: history,
-    drafts: (whose) => createDraftStore({ folder: join(paths.userData, 'drafts'), now: () => clock.now(), onNotice: (failure) => notices.add(failure, 'drafts') }, whose),
+    drafts: (whose) =>
+      createDraftStore(
+        {
+          folder: join(paths.userData, 'drafts'),
+          now: () => clock.now(),
+          onNotice: (failure) => notices.add(failure, 'drafts'),
+        },
+        whose,
+      ),
     past: (whose, id) => history.get(whose, id),
     opener: { open: (url) => workplace.connection().opener.open(url) },
     clock,
     log,
     ids: cryptoIds,
     preferences,
-    completed: async (device) => withKnown(device, (await local.known(device.id, local.opened())) ?? shortlist.known(device.id)),
+    completed: async (device) =>
+      withKnown(device, (await local.known(device.id, local.opened())) ?? shortlist.known(device.id)),
     othersOf: (userId) => local.ofPerson(userId, local.opened()),
     onChange(requests) {
       publish.requests.changed(requests);
@@ -271,7 +314,12 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
   const render = (): void => {
     const recent = shortlist.current().recent.map(({ id, name, userName }) => ({ deviceId: id, name, userName }));
-    const state = { session: workplace.keeper.current(), requests: assistance.current(), recent, shortcut: shell.shortcut.state() };
+    const state = {
+      session: workplace.keeper.current(),
+      requests: assistance.current(),
+      recent,
+      shortcut: shell.shortcut.state(),
+    };
     shell.tray.render(trayView(state, messages().tray));
     shell.main.setTenant(workplace.connection().tenant.name);
   };
@@ -279,7 +327,15 @@ export async function compose(start: StartOptions): Promise<Running> {
   // Settings that change while the app runs
   const settingsView = (): SettingsView => {
     const { profiles, activeProfile: active } = settings.current();
-    return { preferences: preferences(), retention: shortenings.view(), managed: settings.managed, locale: locale(), shortcut: shell.shortcut.state(), profiles: profiles.map(tenantView), activeProfile: active };
+    return {
+      preferences: preferences(),
+      retention: shortenings.view(),
+      managed: settings.managed,
+      locale: locale(),
+      shortcut: shell.shortcut.state(),
+      profiles: profiles.map(tenantView),
+      activeProfile: active,
+    };
   };
   const settingsChanged = (): void => {
     publish.settings.changed(settingsView());
@@ -308,7 +364,10 @@ export async function compose(start: StartOptions): Promise<Running> {
     owners: profileOwners,
   });
   const keepRetention = (): (() => void) => {
-    const stops = [history.keepRetention(() => retention.settle().then(settingsChanged).then(forgetting.old)), retention.watch()];
+    const stops = [
+      history.keepRetention(() => retention.settle().then(settingsChanged).then(forgetting.old)),
+      retention.watch(),
+    ];
     shell.main.whenLoaded(() => void shortenings.settle().then(settingsChanged));
     return () => stops.forEach((stop) => stop());
   };
@@ -320,7 +379,12 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
 
   const settlePending = () => settings.settlePending((change) => dialogs.ask(profileQuestion(messages(), change)));
-  const exports = createExportChoices({ preferences, region: systemRegion, now: () => iso(clock.now()), remember: (exportFormat) => void settings.change({ exportFormat }).then(settingsChanged) });
+  const exports = createExportChoices({
+    preferences,
+    region: systemRegion,
+    now: () => iso(clock.now()),
+    remember: (exportFormat) => void settings.change({ exportFormat }).then(settingsChanged),
+  });
   const handlers = createHandlers({
     keeper: workplace.keeper,
     leaving,
@@ -328,8 +392,22 @@ export async function compose(start: StartOptions): Promise<Running> {
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: { keeper: inventory, answers: local, progress: publish.inventory.exportProgress, exports },
-    history: { history, owner: ownerNow, subject, progress: publish.history.exportProgress, exports, changed: historyChanged, forget: forgetting.clear },
-    settings: { settings, change: shortenings.change, view: settingsView, apply: applySettings, forget: forgetting.profile },
+    history: {
+      history,
+      owner: ownerNow,
+      subject,
+      progress: publish.history.exportProgress,
+      exports,
+      changed: historyChanged,
+      forget: forgetting.clear,
+    },
+    settings: {
+      settings,
+      change: shortenings.change,
+      view: settingsView,
+      apply: applySettings,
+      forget: forgetting.profile,
+    },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
     dialogs,
     messages,
@@ -356,7 +434,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     void recovered.then(workplace.keeper.start).then(() => {
       stopPurging = keepRetention();
       void profileOwners.learn(settings.current().profiles, connector.remembered);
-      clock.after(warmAfterMs, () => shell.quick.warm());
+      clock.after(WARM_AFTER_MS, () => shell.quick.warm());
     });
   };
   if (showsMain) shell.main.whenLoaded(afterFirstSight);
@@ -373,7 +451,12 @@ export async function compose(start: StartOptions): Promise<Running> {
   finishBeforeQuit(async () => {
     stopPurging();
     workplace.keeper.cancel();
-    await Promise.all([assistance.finish(), inventory.finish(), workplace.connection().signIn.leave(), shell.settled()]);
+    await Promise.all([
+      assistance.finish(),
+      inventory.finish(),
+      workplace.connection().signIn.leave(),
+      shell.settled(),
+    ]);
   }, log);
   if (selfCheck !== null) {
     shell.main.show();

@@ -44,7 +44,9 @@ function begin(start: StartArguments): void {
   const startedAgain = (asked: unknown): void => void running.then((it) => it?.secondInstance(parseArguments(asked)));
   app.on('activate', () => startedAgain([]));
   // Before any file is opened: two writers on one history would lose entries.
-  const running = becomeOnlyInstance(paths.userData, words, startedAgain).then((isOnly) => (isOnly ? run(start, paths) : null));
+  const running = becomeOnlyInstance(paths.userData, words, startedAgain).then((isOnly) =>
+    isOnly ? run(start, paths) : null,
+  );
 }
 
 async function run(start: StartArguments, paths: AppPaths): Promise<Running> {

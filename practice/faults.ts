@@ -95,7 +95,13 @@ export function createFaults(seed: number, initial: readonly FaultRule[] = []): 
   let added = 0;
   const add = (rule: FaultRule): void => {
     const path = rule.match?.path;
-    armed.push({ rule, path: typeof path === 'string' ? new RegExp(path, 'i') : path, number: added, seen: 0, used: 0 });
+    armed.push({
+      rule,
+      path: typeof path === 'string' ? new RegExp(path, 'i') : path,
+      number: added,
+      seen: 0,
+      used: 0,
+    });
     added += 1;
   };
   for (const rule of initial) add(rule);

@@ -72,7 +72,13 @@ function createTenant(options: PracticeOptions): Tenant {
     audit: seedAudit({ inventory, seed, born, accounts }),
     faults: createFaults(seed, options.faults),
     log: createRequestLog(),
-    state: { connector: 'onboarded', failure: undefined, clockAheadMs: 0, withheld: [], preferred: accounts[0]?.userPrincipalName ?? '' },
+    state: {
+      connector: 'onboarded',
+      failure: undefined,
+      clockAheadMs: 0,
+      withheld: [],
+      preferred: accounts[0]?.userPrincipalName ?? '',
+    },
   };
 }
 

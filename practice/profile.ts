@@ -11,5 +11,11 @@ export interface PracticeProfile {
 }
 
 export function practiceProfile(origin: Origins): PracticeProfile {
-  return { name: 'Contoso (practice)', tenantId: TENANT_ID, clientId: CLIENT_ID, cloud: { authority: origin.authority, graph: origin.graph }, sessionHosts: SESSION_HOSTS };
+  return {
+    name: 'Contoso (practice)',
+    tenantId: TENANT_ID,
+    clientId: CLIENT_ID,
+    cloud: { authority: origin.authority, graph: origin.graph },
+    sessionHosts: SESSION_HOSTS,
+  };
 }

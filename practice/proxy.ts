@@ -9,11 +9,17 @@ interface ProxyAnswer {
 
 const PROXY = 'proxy.contoso.example';
 const VIA = `1.1 ${PROXY} (squid/5.7)`;
-const page = (title: string): string => `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+const page = (title: string): string =>
+  `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 
 export const proxyPage = ({ status = 403 }: FaultRule): ProxyAnswer => ({
   status,
-  headers: { 'Content-Type': 'text/html;charset=utf-8', Via: VIA, Server: 'squid/5.7', ...(status === 403 ? { 'X-Squid-Error': 'ERR_ACCESS_DENIED 0' } : {}) },
+  headers: {
+    'Content-Type': 'text/html;charset=utf-8',
+    Via: VIA,
+    Server: 'squid/5.7',
+    ...(status === 403 ? { 'X-Squid-Error': 'ERR_ACCESS_DENIED 0' } : {}),
+  },
   body: page('ERROR: The requested URL could not be retrieved'),
 });
 
@@ -25,6 +31,10 @@ export const proxyRefusal = (rule: FaultRule): ProxyAnswer => {
 
 export const proxySignIn = ({ body }: FaultRule): ProxyAnswer => ({
   status: 407,
-  headers: { 'Content-Type': 'text/html;charset=utf-8', Via: VIA, 'Proxy-Authenticate': typeof body === 'string' ? body : 'Basic realm="Contoso"' },
+  headers: {
+    'Content-Type': 'text/html;charset=utf-8',
+    Via: VIA,
+    'Proxy-Authenticate': typeof body === 'string' ? body : 'Basic realm="Contoso"',
+  },
   body: page('Cache Access Denied'),
 });

@@ -30,7 +30,8 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export function sessionUrl(seed: number, index: number, nth: number): string {
   const code = 100_000_000 + (draw(seed, 60 + nth, index) % 900_000_000);
   let key = '';
-  for (let place = 0; place < 14; place += 1) key += ALPHABET[draw(seed, 1_000 + nth * 16 + place, index) % ALPHABET.length] ?? 'A';
+  for (let place = 0; place < 14; place += 1)
+    key += ALPHABET[draw(seed, 1_000 + nth * 16 + place, index) % ALPHABET.length] ?? 'A';
   return `https://get.teamviewer.com/s${code}-${key}`;
 }
 

@@ -26,6 +26,7 @@ export async function signInWithoutBrowser(authorizeUrl: string, handler: Handle
   });
   const html = await (await handler(request)).text();
   const form = readFormPost(html);
-  if (form === undefined) throw new SignInPageError(/AADSTS\d+:[^<]*/.exec(html)?.[0] ?? 'The sign-in page did not return to the app.');
+  if (form === undefined)
+    throw new SignInPageError(/AADSTS\d+:[^<]*/.exec(html)?.[0] ?? 'The sign-in page did not return to the app.');
   return form;
 }

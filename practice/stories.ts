@@ -38,7 +38,12 @@ const ACTION_NAME = 'requestRemoteAssistance';
 const iso = (at: number): string => new Date(at).toISOString();
 
 function action(state: ActionResult['actionState'], startedAt: number, updatedAt: number): ActionResult {
-  return { actionName: ACTION_NAME, actionState: state, startDateTime: iso(startedAt), lastUpdatedDateTime: iso(updatedAt) };
+  return {
+    actionName: ACTION_NAME,
+    actionState: state,
+    startDateTime: iso(startedAt),
+    lastUpdatedDateTime: iso(updatedAt),
+  };
 }
 
 const hasOldSession = (story: Story): boolean => story.kind === 'open' || story.kind === 'lingering';
@@ -46,7 +51,11 @@ const hasOldSession = (story: Story): boolean => story.kind === 'open' || story.
 function beforeRequest(story: Story, oldUrl: string, now: number): SessionView {
   if (!hasOldSession(story)) return { url: '', errorDetails: '', actions: [] };
   const startedAt = now - 25 * 60_000;
-  return { url: oldUrl, errorDetails: '', actions: [action(story.kind === 'open' ? 'active' : 'done', startedAt, startedAt + 9_000)] };
+  return {
+    url: oldUrl,
+    errorDetails: '',
+    actions: [action(story.kind === 'open' ? 'active' : 'done', startedAt, startedAt + 9_000)],
+  };
 }
 
 /** The milliseconds until a link appears, or undefined for stories that never get there. */
@@ -62,12 +71,17 @@ export function tellStory(story: Story, state: StoryState, now: number): Session
   const waited = now - acceptedAt;
   const lingering = hasOldSession(story) ? state.oldUrl : '';
   const ready = readyAfter(story);
-  const back = story.kind === 'offline' && waited >= story.backAfterMs ? { checkedInAt: acceptedAt + story.backAfterMs } : {};
+  const back =
+    story.kind === 'offline' && waited >= story.backAfterMs ? { checkedInAt: acceptedAt + story.backAfterMs } : {};
   if (ready !== undefined && waited >= ready) {
     return { url: state.newUrl, errorDetails: '', actions: [action('done', acceptedAt, acceptedAt + ready)], ...back };
   }
   if (story.kind === 'error' && waited >= story.afterMs) {
-    return { url: '', errorDetails: story.details, actions: [action('failed', acceptedAt, acceptedAt + story.afterMs)] };
+    return {
+      url: '',
+      errorDetails: story.details,
+      actions: [action('failed', acceptedAt, acceptedAt + story.afterMs)],
+    };
   }
   return { url: lingering, errorDetails: '', actions: [action('pending', acceptedAt, acceptedAt)], ...back };
 }

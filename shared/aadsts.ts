@@ -243,8 +243,15 @@ export const adviceFor = (aadsts: number | undefined): AdviceKey | null =>
  * `aadsts 50 020`, the whole message with its ids and times, or the number alone; in half or full width. Null when there is none.
  */
 export function readAadsts(text: string): number | null {
-  const line = text.slice(0, 4_096).normalize('NFKC').replace(/[\p{C}\s]+/gu, ' ').trim();
-  const named = /AADSTS[^0-9a-z]{0,3}(\d{5,8})/i.exec(line)?.[1] ?? /AADSTS[^0-9a-z]{0,3}(\d[\d ]{4,10})/i.exec(line)?.[1] ?? /(?:error|fehler|エラー)[^0-9]{0,24}[^0-9a-f-](\d{5,8})(?![\w-])/iu.exec(line)?.[1];
+  const line = text
+    .slice(0, 4_096)
+    .normalize('NFKC')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim();
+  const named =
+    /AADSTS[^0-9a-z]{0,3}(\d{5,8})/i.exec(line)?.[1] ??
+    /AADSTS[^0-9a-z]{0,3}(\d[\d ]{4,10})/i.exec(line)?.[1] ??
+    /(?:error|fehler|エラー)[^0-9]{0,24}[^0-9a-f-](\d{5,8})(?![\w-])/iu.exec(line)?.[1];
   const alone = /^#?(\d[\d ,.]{2,10}\d)$/.exec(line)?.[1];
   const digits = (named?.trim() ?? alone ?? '').replace(/\D/g, '');
   return digits.length >= 5 && digits.length <= 8 ? Number(digits) : null;

@@ -39,9 +39,11 @@ function platformMisfit({ platform }: Facts): Misfit | null {
 function enrollmentMisfit(device: Facts): Misfit | null {
   const { platform, enrollment } = device;
   // Documented for Windows: the account of the enrolment manager gets no notice, although it is the primary user.
-  if (enrollment === 'deviceEnrollmentManager') return platform === 'windows' ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
+  if (enrollment === 'deviceEnrollmentManager')
+    return platform === 'windows' ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
   // Somebody may have been made the primary user since.
-  if (userless.has(enrollment)) return isNobodys(device) ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
+  if (userless.has(enrollment))
+    return isNobodys(device) ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
   if (platform === 'android' || corporateAndroid.test(enrollment)) return androidMisfit(device);
   return null;
 }
@@ -50,11 +52,14 @@ function enrollmentMisfit(device: Facts): Misfit | null {
 function androidMisfit({ enrollment, ownership }: Facts): Misfit | null {
   if (corporateAndroid.test(enrollment)) return blocks('unsupported-enrollment');
   if (ownership !== 'company' || enrollment === 'userEnrollment') return null;
-  return enrollment === 'unknown' || enrollment === '' ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
+  return enrollment === 'unknown' || enrollment === ''
+    ? blocks('unsupported-enrollment')
+    : doubt('unsupported-enrollment');
 }
 
 /** A set-up account is nobody who could see a notice. */
 const isNobodys = ({ upn, userId }: Facts): boolean => (upn === '' && userId === '') || isSetUpAccount(upn);
-const personMisfit = (device: Facts): Misfit | null => (isNobodys(device) ? doubt(isSetUpAccount(device.upn) ? 'not-enrolled-yet' : 'no-user') : null);
+const personMisfit = (device: Facts): Misfit | null =>
+  isNobodys(device) ? doubt(isSetUpAccount(device.upn) ? 'not-enrolled-yet' : 'no-user') : null;
 const doubt = (code: Misfit['code']): Misfit => ({ code, grade: 'doubt' });
 const blocks = (code: Misfit['code']): Misfit => ({ code, grade: 'blocks' });

@@ -24,7 +24,14 @@ function timeOf(text: string): number {
   const hour = pair(text, 11);
   const minute = pair(text, 14);
   const second = pair(text, 17);
-  const isTime = hour < 24 && minute < 60 && second < 60 && text[10] === 'T' && text[13] === ':' && text[16] === ':' && text.endsWith('Z');
+  const isTime =
+    hour < 24 &&
+    minute < 60 &&
+    second < 60 &&
+    text[10] === 'T' &&
+    text[13] === ':' &&
+    text[16] === ':' &&
+    text.endsWith('Z');
   return isTime ? ((hour * 60 + minute) * 60 + second) * 1_000 : Number.NaN;
 }
 

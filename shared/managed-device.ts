@@ -1,5 +1,14 @@
 /** How Intune judges a device; `other` stands for values this version does not know. */
-export const complianceStates = ['compliant', 'noncompliant', 'inGracePeriod', 'conflict', 'error', 'configManager', 'unknown', 'other'] as const;
+export const complianceStates = [
+  'compliant',
+  'noncompliant',
+  'inGracePeriod',
+  'conflict',
+  'error',
+  'configManager',
+  'unknown',
+  'other',
+] as const;
 export type Compliance = (typeof complianceStates)[number];
 
 export const ownerships = ['company', 'personal', 'unknown'] as const;
@@ -42,7 +51,20 @@ export interface ManagedDevice {
 }
 
 export type DeviceField =
-  | 'name' | 'serial' | 'userName' | 'upn' | 'mail' | 'model' | 'manufacturer' | 'imei' | 'phone' | 'wifiMac' | 'entraId' | 'id' | 'os' | 'category';
+  | 'name'
+  | 'serial'
+  | 'userName'
+  | 'upn'
+  | 'mail'
+  | 'model'
+  | 'manufacturer'
+  | 'imei'
+  | 'phone'
+  | 'wifiMac'
+  | 'entraId'
+  | 'id'
+  | 'os'
+  | 'category';
 
 /**
  * Why a device is in the answer: the field and the ranges [start, end) of its text, as it is shown, that matched. Of a hit that is

@@ -19,7 +19,11 @@ export interface ReadBodyOptions {
 }
 
 /** The whole body, in memory of its own; null when it is larger than the limit. */
-export async function readBody(response: Response, signal: AbortSignal, { limit = BODY_LIMIT, onFirstBytes }: ReadBodyOptions = {}): Promise<Uint8Array | null> {
+export async function readBody(
+  response: Response,
+  signal: AbortSignal,
+  { limit = BODY_LIMIT, onFirstBytes }: ReadBodyOptions = {},
+): Promise<Uint8Array | null> {
   if (response.body === null) return new Uint8Array();
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   try {
@@ -31,9 +35,13 @@ export async function readBody(response: Response, signal: AbortSignal, { limit 
   }
 }
 
-async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number, onFirstBytes: ReadBodyOptions['onFirstBytes']): Promise<readonly Uint8Array[] | null> {
+async function readChunks(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  limit: number,
+  onFirstBytes: ReadBodyOptions['onFirstBytes'],
+): Promise<readonly Uint8Array[] | null> {
   const chunks: Uint8Array[] = [];
-  for (let size = 0; size <= limit; ) {
+  for (let size = 0; size <= limit;) {
     const { done, value } = await reader.read();
     if (done) return chunks;
     if (chunks.length === 0) onFirstBytes?.(value);

@@ -1,6 +1,6 @@
 const masked = '[link removed]';
 /** A link in a link in a link is decoded; deeper nobody writes. */
-const deepest = 3;
+const DEEPEST = 3;
 
 /** U+FEFF counts as white space, and may stand invisibly inside a word. */
 const word = /(?:\S|\uFEFF)+/gu;
@@ -14,14 +14,21 @@ const teamViewer = /(?:^|\.)teamviewer\.[a-z]{2,24}$/;
  */
 export function withoutSessionLinks(text: string, hosts: readonly string[] = []): string {
   const known = new Set(hosts.map((host) => asciiHost(host.toLowerCase())));
-  return text.replace(word, (written) => (spellings(written).some((plain) => holdsLink(plain, known)) ? masked : written));
+  return text.replace(word, (written) =>
+    spellings(written).some((plain) => holdsLink(plain, known)) ? masked : written,
+  );
 }
 
 /** The word as it reads, and as it reads decoded once, twice…: a browser, or the page that is opened, would do so. */
 function spellings(written: string): readonly string[] {
   const found: string[] = [];
-  let plain = written.normalize('NFKC').replace(invisible, '').replaceAll('\\', '/').replace(/[。．｡]/gu, '.').toLowerCase();
-  for (let depth = 0; depth <= deepest; depth += 1) {
+  let plain = written
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .replaceAll('\\', '/')
+    .replace(/[。．｡]/gu, '.')
+    .toLowerCase();
+  for (let depth = 0; depth <= DEEPEST; depth += 1) {
     found.push(plain);
     const decoded = decode(plain);
     if (decoded === plain) break;
@@ -34,7 +41,9 @@ function spellings(written: string): readonly string[] {
 const decode = (text: string): string =>
   text
     .replace(/%([0-7][\da-f])/g, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/g, (escape, hex: string | undefined, number: string | undefined) => character(escape, hex, number))
+    .replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/g, (escape, hex: string | undefined, number: string | undefined) =>
+      character(escape, hex, number),
+    )
     .replaceAll('\\', '/');
 
 function character(escape: string, hex: string | undefined, number: string | undefined): string {

@@ -13,19 +13,68 @@ export type ShortcutFault = 'unreadable' | 'plain' | 'reserved';
 type Modifier = 'ctrl' | 'alt' | 'shift' | 'super';
 
 const modifierNames: Readonly<Record<string, Modifier | 'main'>> = {
-  ctrl: 'ctrl', control: 'ctrl', alt: 'alt', option: 'alt', altgr: 'alt', shift: 'shift', super: 'super', meta: 'super', cmd: 'super', command: 'super',
-  cmdorctrl: 'main', commandorcontrol: 'main',
+  ctrl: 'ctrl',
+  control: 'ctrl',
+  alt: 'alt',
+  option: 'alt',
+  altgr: 'alt',
+  shift: 'shift',
+  super: 'super',
+  meta: 'super',
+  cmd: 'super',
+  command: 'super',
+  cmdorctrl: 'main',
+  commandorcontrol: 'main',
 };
 /** Keys that may be taken. Return, Esc, Tab, arrows and the keys that delete belong to whoever types. */
 const keys = /^(?:[a-z0-9]|f(?:[1-9]|1\d|2[0-4])|space|insert|home|end|pageup|pagedown)$/;
 const functionKey = /^f\d+$/;
 
 /** What is taken with two modifiers or more, in the order ctrl, alt, shift, super. */
-const everywhere = ['ctrl+shift+c', 'ctrl+shift+v', 'ctrl+shift+x', 'ctrl+shift+z', 'ctrl+shift+a', 'ctrl+shift+s', 'ctrl+shift+t', 'ctrl+shift+n', 'ctrl+shift+w', 'ctrl+shift+q', 'ctrl+shift+r', 'ctrl+shift+i', 'ctrl+shift+p'];
+const everywhere = [
+  'ctrl+shift+c',
+  'ctrl+shift+v',
+  'ctrl+shift+x',
+  'ctrl+shift+z',
+  'ctrl+shift+a',
+  'ctrl+shift+s',
+  'ctrl+shift+t',
+  'ctrl+shift+n',
+  'ctrl+shift+w',
+  'ctrl+shift+q',
+  'ctrl+shift+r',
+  'ctrl+shift+i',
+  'ctrl+shift+p',
+];
 const bySystem: Readonly<Record<KeyPlatform, readonly string[]>> = {
   win32: ['shift+super+s', 'ctrl+alt+end', 'ctrl+alt+home', 'shift+super+v', 'ctrl+super+d', 'ctrl+super+l'],
-  darwin: ['shift+super+3', 'shift+super+4', 'shift+super+5', 'shift+super+q', 'shift+super+z', 'shift+super+s', 'shift+super+v', 'shift+super+t', 'shift+super+n', 'shift+super+w', 'ctrl+super+q', 'ctrl+super+f', 'ctrl+super+space', 'alt+super+d', 'alt+super+space', 'alt+super+h', 'alt+super+w', 'alt+super+v'],
-  linux: ['ctrl+alt+t', 'ctrl+alt+l', 'ctrl+alt+home', 'ctrl+alt+end', ...Array.from({ length: 12 }, (_, at) => `ctrl+alt+f${String(at + 1)}`)],
+  darwin: [
+    'shift+super+3',
+    'shift+super+4',
+    'shift+super+5',
+    'shift+super+q',
+    'shift+super+z',
+    'shift+super+s',
+    'shift+super+v',
+    'shift+super+t',
+    'shift+super+n',
+    'shift+super+w',
+    'ctrl+super+q',
+    'ctrl+super+f',
+    'ctrl+super+space',
+    'alt+super+d',
+    'alt+super+space',
+    'alt+super+h',
+    'alt+super+w',
+    'alt+super+v',
+  ],
+  linux: [
+    'ctrl+alt+t',
+    'ctrl+alt+l',
+    'ctrl+alt+home',
+    'ctrl+alt+end',
+    ...Array.from({ length: 12 }, (_, at) => `ctrl+alt+f${String(at + 1)}`),
+  ],
 };
 
 /**
@@ -33,7 +82,11 @@ const bySystem: Readonly<Record<KeyPlatform, readonly string[]>> = {
  * that is not Shift with a function key; nothing that the system or most programs use. Null when it may. Empty is for "off".
  */
 export function shortcutFault(accelerator: string, platform: KeyPlatform): ShortcutFault | null {
-  const words = accelerator.trim().toLowerCase().split('+').map((word) => word.trim());
+  const words = accelerator
+    .trim()
+    .toLowerCase()
+    .split('+')
+    .map((word) => word.trim());
   const key = words.pop() ?? '';
   const named = words.map((word) => (Object.hasOwn(modifierNames, word) ? modifierNames[word] : undefined));
   if (key === '' || named.includes(undefined)) return 'unreadable';
@@ -42,8 +95,14 @@ export function shortcutFault(accelerator: string, platform: KeyPlatform): Short
   if (!keys.test(key)) return /^[a-z]+\d*$/.test(key) ? 'reserved' : 'unreadable';
   const withoutShift = held.size - (held.has('shift') ? 1 : 0);
   if (withoutShift === 0) return 'plain';
-  if (held.size < 2) return functionKey.test(key) && key !== 'f4' && !held.has('super') ? null : functionKey.test(key) ? 'reserved' : 'plain';
+  if (held.size < 2)
+    return functionKey.test(key) && key !== 'f4' && !held.has('super')
+      ? null
+      : functionKey.test(key)
+        ? 'reserved'
+        : 'plain';
   const written = [...(['ctrl', 'alt', 'shift', 'super'] as const).filter((name) => held.has(name)), key].join('+');
-  const isTaken = everywhere.includes(written) || bySystem[platform].includes(written) || (held.has('alt') && key === 'f4');
+  const isTaken =
+    everywhere.includes(written) || bySystem[platform].includes(written) || (held.has('alt') && key === 'f4');
   return isTaken ? 'reserved' : null;
 }

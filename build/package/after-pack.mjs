@@ -4,5 +4,6 @@ import { join } from 'node:path';
 
 export default function removeLeftovers({ appOutDir, electronPlatformName }) {
   if (electronPlatformName === 'darwin') return;
-  for (const name of ['resources/default_app.asar', 'version', '.stamp']) rmSync(join(appOutDir, name), { force: true });
+  for (const name of ['resources/default_app.asar', 'version', '.stamp'])
+    rmSync(join(appOutDir, name), { force: true });
 }

@@ -31,7 +31,10 @@ function splitAtLast(text, mark) {
 }
 
 function control(options, kilobytes) {
-  const [title = options.name, ...rest] = (options.description ?? '').split('\n').map((line) => line.trim()).filter(Boolean);
+  const [title = options.name, ...rest] = (options.description ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
   const fields = {
     Package: options.name,
     Version: options.version,
@@ -45,7 +48,10 @@ function control(options, kilobytes) {
     Homepage: options.url,
     Description: [title, ...rest.map((line) => ` ${line}`)].join('\n'),
   };
-  return `${Object.entries(fields).filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`).join('\n')}\n`;
+  return `${Object.entries(fields)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n')}\n`;
 }
 
 function makeDeb(options) {
@@ -60,13 +66,20 @@ function makeDeb(options) {
     const kilobytes = execFileSync('du', ['-sk', work], { encoding: 'utf8' }).split('\t')[0];
     mkdirSync(join(work, 'DEBIAN'));
     writeFileSync(join(work, 'DEBIAN', 'control'), control(options, kilobytes));
-    for (const [option, name] of [['after-install', 'postinst'], ['after-remove', 'postrm']]) {
+    for (const [option, name] of [
+      ['after-install', 'postinst'],
+      ['after-remove', 'postrm'],
+    ]) {
       if (options[option] === undefined) continue;
       writeFileSync(join(work, 'DEBIAN', name), readFileSync(options[option], 'utf8').trimStart());
       chmodSync(join(work, 'DEBIAN', name), 0o755);
     }
     const level = process.env.DESKSIDE_DEB_LEVEL === undefined ? [] : [`-z${process.env.DESKSIDE_DEB_LEVEL}`];
-    execFileSync('dpkg-deb', ['--root-owner-group', `-Z${options['deb-compression'] ?? 'xz'}`, ...level, '--build', work, options.package], { stdio: 'inherit' });
+    execFileSync(
+      'dpkg-deb',
+      ['--root-owner-group', `-Z${options['deb-compression'] ?? 'xz'}`, ...level, '--build', work, options.package],
+      { stdio: 'inherit' },
+    );
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

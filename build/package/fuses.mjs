@@ -25,6 +25,10 @@ export async function requireFuses(program) {
     if (fuse === undefined) return [`fuse ${position} is new in this Electron and undecided`];
     return (Number(state) === ENABLED) === fuse.on ? [] : [`${fuse.name} is ${fuse.on ? 'off' : 'on'}`];
   });
-  if (wrong.length > 0) throw new Stop(`The packaged program is not hardened: ${wrong.join('; ')}.`, 'See electron-builder.yml and build/package/fuses.mjs.');
+  if (wrong.length > 0)
+    throw new Stop(
+      `The packaged program is not hardened: ${wrong.join('; ')}.`,
+      'See electron-builder.yml and build/package/fuses.mjs.',
+    );
   return Object.keys(wire).length;
 }

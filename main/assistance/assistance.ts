@@ -48,7 +48,7 @@ export interface RunningAssistance extends Assistance {
   finish(): Promise<void>;
 }
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 
 /** Puts the parts together. Nothing is sent without `prepare` and `send`. */
 export function createAssistance(ports: AssistancePorts): RunningAssistance {
@@ -77,7 +77,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     log,
     isMine,
     graph: () => (ports.actor() === null ? null : ports.graph()),
-    expireMs: () => ports.preferences().expireMinutes * minuteMs,
+    expireMs: () => ports.preferences().expireMinutes * MINUTE_MS,
     sessionHosts: () => ports.actor()?.sessionHosts ?? [],
   });
   const cards = new Cards(clock);
@@ -93,7 +93,10 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     isWaiting: (deviceId) => sending.waiting().some(({ subject }) => subject.deviceId === deviceId),
   });
   const preparation = new Preparation({ ...ports, seen: (facts) => follower.seen(facts) }, cards, ledger);
-  const sending = new Sending({ ...ports, masked }, { cards, ledger, journal, drafts: desk.all, onWaiting: waitingChanged });
+  const sending = new Sending(
+    { ...ports, masked },
+    { cards, ledger, journal, drafts: desk.all, onWaiting: waitingChanged },
+  );
   const opening = new Opening(ports, ledger, isMine);
   let recovering: Promise<void> | null = null;
 
@@ -116,7 +119,9 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     open: (id) => opening.open(id),
     recover: () => (recovering ??= recover()),
     forgetEnded: ({ owner, before = Infinity } = {}) =>
-      ledger.forgetEnded((entry) => (owner === undefined ? isMine(entry) : isSameOwner(entry.owner, owner)) && entry.askedAt < before),
+      ledger.forgetEnded(
+        (entry) => (owner === undefined ? isMine(entry) : isSameOwner(entry.owner, owner)) && entry.askedAt < before,
+      ),
     forgetDrafts: (owner) => desk.all.forget(owner),
     noted: desk.noted,
     actorChanged: () => {

@@ -6,7 +6,7 @@ import { isPlaceholderSerial } from '../../shared/placeholder-serial';
 import type { SessionFacts } from '../graph/port';
 
 /** Not seen for so long that a session is unlikely. */
-const staleMs = 30 * 24 * 60 * 60_000;
+const STALE_MS = 30 * 24 * 60 * 60_000;
 
 export interface Surroundings {
   readonly device: ManagedDevice;
@@ -34,7 +34,9 @@ export function cardNotes(around: Surroundings): readonly CardNote[] {
     isRunning ? doubt('request-running') : null,
     facts !== null && facts.sessionUrl !== '' ? doubt(isOwnSession ? 'own-session' : 'session-open') : null,
     askedNote(around),
-    twins > 0 ? { ...doubt('twins'), count: twins, ...(isPlaceholder || device.serial === '' ? { noSerial: true } : {}) } : null,
+    twins > 0
+      ? { ...doubt('twins'), count: twins, ...(isPlaceholder || device.serial === '' ? { noSerial: true } : {}) }
+      : null,
     ...fit.filter(({ grade }) => grade !== 'blocks'),
     managementNote(facts),
     checkInNote(around),
@@ -55,12 +57,18 @@ function managementNote(facts: SessionFacts | null): CardNote | null {
 
 function askedNote({ lastAskAt, lastState }: Surroundings): CardNote | null {
   if (lastAskAt === null) return null;
-  return { ...doubt('recently-asked'), at: new Date(lastAskAt).toISOString(), ...(lastState === null ? {} : { state: lastState }) };
+  return {
+    ...doubt('recently-asked'),
+    at: new Date(lastAskAt).toISOString(),
+    ...(lastState === null ? {} : { state: lastState }),
+  };
 }
 
 function checkInNote({ device, facts, now }: Surroundings): CardNote | null {
-  const times = [device.lastCheckIn, facts?.lastCheckIn ?? null].filter((time) => time !== null).map((time) => Date.parse(time));
+  const times = [device.lastCheckIn, facts?.lastCheckIn ?? null]
+    .filter((time) => time !== null)
+    .map((time) => Date.parse(time));
   const newest = Math.max(...times.filter((time) => !Number.isNaN(time)));
   if (!Number.isFinite(newest)) return doubt('never-seen');
-  return now - newest > staleMs ? { ...doubt('stale'), at: new Date(newest).toISOString() } : null;
+  return now - newest > STALE_MS ? { ...doubt('stale'), at: new Date(newest).toISOString() } : null;
 }

@@ -5,10 +5,10 @@ import { isSameOwner } from '../auth/owner';
 import type { Baseline } from './evidence';
 
 /** How long a person may look at a card before what it says is too old, in milliseconds. */
-export const cardMs = 5 * 60_000;
-const mostCards = 50;
+export const CARD_MS = 5 * 60_000;
+const MOST_CARDS = 50;
 /** Devices whose card was made in this run, which are remembered for drafts. */
-const mostSubjects = 200;
+const MOST_SUBJECTS = 200;
 
 /** A ticket to act: what the person saw, frozen, and for whom. */
 export interface Card {
@@ -32,9 +32,13 @@ export class Cards {
 
   put(card: Card): void {
     this.#sweep();
-    this.#subjects = [...this.#subjects.filter((one) => !isOf(one, card.owner, card.shown.subject.deviceId)), card].slice(-mostSubjects);
+    this.#subjects = [
+      ...this.#subjects.filter((one) => !isOf(one, card.owner, card.shown.subject.deviceId)),
+      card,
+    ].slice(-MOST_SUBJECTS);
     this.#cards.set(card.shown.handle, card);
-    for (const handle of [...this.#cards.keys()].slice(0, Math.max(0, this.#cards.size - mostCards))) this.#cards.delete(handle);
+    for (const handle of [...this.#cards.keys()].slice(0, Math.max(0, this.#cards.size - MOST_CARDS)))
+      this.#cards.delete(handle);
   }
 
   /** The card of a handle while it is valid and unused. */
@@ -67,7 +71,7 @@ export class Cards {
     const now = this.#clock.now();
     for (const [handle, card] of this.#cards) {
       // A clock set back must not make a card live longer.
-      if (now >= card.expiresAt || now < card.expiresAt - cardMs) this.#cards.delete(handle);
+      if (now >= card.expiresAt || now < card.expiresAt - CARD_MS) this.#cards.delete(handle);
     }
   }
 }

@@ -5,13 +5,22 @@ import { draftCauses } from '../../shared/contract/drafts';
 import { SubjectSchema } from './records';
 
 /** As on the disk. `waits`: it was confirmed and waited for the limit when this was written. */
-export type KeptDraft = Draft extends infer D ? (D extends Draft ? Omit<D, 'why'> & { readonly why: Draft['why'] | 'waits' } : never) : never;
+export type KeptDraft = Draft extends infer D
+  ? D extends Draft
+    ? Omit<D, 'why'> & { readonly why: Draft['why'] | 'waits' }
+    : never
+  : never;
 
 /** Of one owner; the oldest goes when there is one more. */
-export const mostDrafts = 100;
+export const MOST_DRAFTS = 100;
 
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
-const common = { id: IdSchema, subject: SubjectSchema, why: v.picklist([...draftCauses, 'waits']), at: v.pipe(v.string(), v.isoTimestamp()) };
+const common = {
+  id: IdSchema,
+  subject: SubjectSchema,
+  why: v.picklist([...draftCauses, 'waits']),
+  at: v.pipe(v.string(), v.isoTimestamp()),
+};
 
 const DraftSchema = v.variant('kind', [
   // A masked link may be longer than what was typed.
@@ -25,5 +34,5 @@ export function parseDrafts(raw: unknown): readonly KeptDraft[] {
   return raw
     .map((one) => v.safeParse(DraftSchema, one))
     .flatMap((result) => (result.success ? [result.output] : []))
-    .slice(0, mostDrafts);
+    .slice(0, MOST_DRAFTS);
 }

@@ -40,7 +40,14 @@ export function createDraftDesk({ ports, cards, ledger, masked, onChange, isWait
   /** The app was killed after the request had gone out and before its draft was taken away. */
   const wasSent = (owner: Owner, draft: Draft): boolean =>
     draft.why === 'restarted' &&
-    ledger.all().some((entry) => isSameOwner(entry.owner, owner) && entry.request.subject.deviceId === draft.subject.deviceId && entry.askedAt >= Date.parse(draft.at));
+    ledger
+      .all()
+      .some(
+        (entry) =>
+          isSameOwner(entry.owner, owner) &&
+          entry.request.subject.deviceId === draft.subject.deviceId &&
+          entry.askedAt >= Date.parse(draft.at),
+      );
 
   const drafts = (): readonly Draft[] => {
     const owner = me();
@@ -52,7 +59,9 @@ export function createDraftDesk({ ports, cards, ledger, masked, onChange, isWait
   };
 
   const subjectOfDevice = (owner: Owner, deviceId: string): RequestSubject | null =>
-    cards.subjectOf(owner, deviceId) ?? all.of(owner).find((draft) => draft.kind === 'request' && draft.subject.deviceId === deviceId)?.subject ?? null;
+    cards.subjectOf(owner, deviceId) ??
+    all.of(owner).find((draft) => draft.kind === 'request' && draft.subject.deviceId === deviceId)?.subject ??
+    null;
 
   const subjectOfRequest = async (owner: Owner, requestId: string): Promise<RequestSubject | null> => {
     const entry = ledger.known(requestId);

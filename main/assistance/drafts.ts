@@ -9,11 +9,12 @@ import { createSerial } from '../../shared/serial';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import type { KeptDraft } from './draft-data';
-import { mostDrafts } from './draft-data';
+import { MOST_DRAFTS } from './draft-data';
 import type { DraftStore } from './port';
 
 /** What a draft is of: there is one of each. */
-export type DraftKey = { readonly kind: 'request'; readonly deviceId: string } | { readonly kind: 'note'; readonly requestId: string };
+export type DraftKey =
+  { readonly kind: 'request'; readonly deviceId: string } | { readonly kind: 'note'; readonly requestId: string };
 
 interface Parts {
   /** The store of one owner; opened on first use. */
@@ -52,14 +53,32 @@ export class Drafts {
   }
 
   /** An empty text takes the draft away. */
-  keepRequest(owner: Owner, { subject, ticket, reason }: { readonly subject: RequestSubject; readonly ticket: string; readonly reason: string }, why: DraftCause | 'waits'): void {
+  keepRequest(
+    owner: Owner,
+    { subject, ticket, reason }: { readonly subject: RequestSubject; readonly ticket: string; readonly reason: string },
+    why: DraftCause | 'waits',
+  ): void {
     const key: DraftKey = { kind: 'request', deviceId: subject.deviceId };
     const isEmpty = ticket.trim() === '' && reason.trim() === '';
     if (isEmpty && why === 'typed') this.drop(owner, key);
-    else this.#put(owner, key, { kind: 'request', subject, ticket: this.#parts.masked(ticket), reason: this.#parts.masked(reason), why });
+    else
+      this.#put(owner, key, {
+        kind: 'request',
+        subject,
+        ticket: this.#parts.masked(ticket),
+        reason: this.#parts.masked(reason),
+        why,
+      });
   }
 
-  keepNote(owner: Owner, { subject, requestId, note }: { readonly subject: RequestSubject; readonly requestId: string; readonly note: string }): void {
+  keepNote(
+    owner: Owner,
+    {
+      subject,
+      requestId,
+      note,
+    }: { readonly subject: RequestSubject; readonly requestId: string; readonly note: string },
+  ): void {
     const key: DraftKey = { kind: 'note', requestId };
     if (note.trim() === '') this.drop(owner, key);
     else this.#put(owner, key, { kind: 'note', subject, requestId, note: this.#parts.masked(note), why: 'typed' });
@@ -95,7 +114,7 @@ export class Drafts {
     const shelf = this.#shelf(owner);
     const id = idOf(key);
     const others = shelf.drafts.filter((one) => one.id !== id);
-    this.#set(shelf, [{ ...draft, id, at: iso(this.#parts.clock.now()) }, ...others].slice(0, mostDrafts));
+    this.#set(shelf, [{ ...draft, id, at: iso(this.#parts.clock.now()) }, ...others].slice(0, MOST_DRAFTS));
   }
 
   #set(shelf: Shelf, drafts: readonly KeptDraft[]): void {
@@ -127,7 +146,9 @@ export class Drafts {
     if (known !== undefined) return known;
     const store = this.#parts.open(owner);
     // What waited when the app ended was not sent, and is not sent now.
-    const drafts = store.load().map((draft): KeptDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
+    const drafts = store
+      .load()
+      .map((draft): KeptDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
     const shelf: Shelf = { store, drafts, isSaved: true };
     this.#shelves.set(key, shelf);
     return shelf;
@@ -138,4 +159,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 /** The same for the same thing, and of a length that a page may send back. */
 const idOf = (key: DraftKey): string =>
-  createHash('sha256').update(JSON.stringify(key.kind === 'request' ? [key.kind, key.deviceId] : [key.kind, key.requestId])).digest('hex').slice(0, 32);
+  createHash('sha256')
+    .update(JSON.stringify(key.kind === 'request' ? [key.kind, key.deviceId] : [key.kind, key.requestId]))
+    .digest('hex')
+    .slice(0, 32);

@@ -29,11 +29,11 @@ export type Verdict =
   | { readonly kind: 'action' }
   | { readonly kind: 'nothing' };
 
-const mostActions = 20;
+const MOST_ACTIONS = 20;
 /** Between reading the service's `Date` header and the request, clocks may drift by this much. */
-const toleranceMs = 5_000;
+const TOLERANCE_MS = 5_000;
 /** Without a server time only this workstation's clock is known. */
-const blindToleranceMs = 120_000;
+const BLIND_TOLERANCE_MS = 120_000;
 
 /**
  * The action's own name in the API. No source says that the results list it so; an entry that does is of our kind for
@@ -44,13 +44,43 @@ const ourAction = 'requestremoteassistance';
 /** Actions of other kinds: not even a hint. */
 const otherActions = new Set(
   [
-    'bypassActivationLock', 'cleanWindowsDevice', 'deleteUserFromSharedAppleDevice', 'disableLostMode', 'enableLostMode',
-    'locateDevice', 'logoutSharedAppleDeviceActiveUser', 'rebootNow', 'recoverPasscode', 'remoteLock', 'resetPasscode',
-    'retire', 'removeCompanyData', 'shutDown', 'syncDevice', 'updateWindowsDeviceAccount', 'windowsDefenderScan',
-    'quickScan', 'fullScan', 'windowsDefenderUpdateSignatures', 'wipe', 'factoryReset', 'setDeviceName', 'rotateBitLockerKeys',
-    'createDeviceLogCollectionRequest', 'collectDiagnostics', 'playLostModeSound', 'rotateLocalAdminPassword', 'rotateFileVaultKey',
-    'initiateOnDemandProactiveRemediation', 'initiateMobileDeviceManagementKeyRecovery', 'sendCustomNotificationToCompanyPortal',
-    'activateDeviceEsim', 'createRemoteHelpSession', 'remoteHelpLaunch', 'pauseConfigurationRefresh', 'changeAssignments',
+    'bypassActivationLock',
+    'cleanWindowsDevice',
+    'deleteUserFromSharedAppleDevice',
+    'disableLostMode',
+    'enableLostMode',
+    'locateDevice',
+    'logoutSharedAppleDeviceActiveUser',
+    'rebootNow',
+    'recoverPasscode',
+    'remoteLock',
+    'resetPasscode',
+    'retire',
+    'removeCompanyData',
+    'shutDown',
+    'syncDevice',
+    'updateWindowsDeviceAccount',
+    'windowsDefenderScan',
+    'quickScan',
+    'fullScan',
+    'windowsDefenderUpdateSignatures',
+    'wipe',
+    'factoryReset',
+    'setDeviceName',
+    'rotateBitLockerKeys',
+    'createDeviceLogCollectionRequest',
+    'collectDiagnostics',
+    'playLostModeSound',
+    'rotateLocalAdminPassword',
+    'rotateFileVaultKey',
+    'initiateOnDemandProactiveRemediation',
+    'initiateMobileDeviceManagementKeyRecovery',
+    'sendCustomNotificationToCompanyPortal',
+    'activateDeviceEsim',
+    'createRemoteHelpSession',
+    'remoteHelpLaunch',
+    'pauseConfigurationRefresh',
+    'changeAssignments',
   ].map((name) => name.toLowerCase()),
 );
 
@@ -63,7 +93,11 @@ export function baselineOf(facts: SessionFacts, readAt: number): Baseline {
     isRead: true,
     linkHash: secretHash(facts.sessionUrl),
     errorHash: secretHash(facts.errorDetails),
-    actions: facts.actions.slice(0, mostActions).map((action) => ({ ...action, name: serviceText(action.name).slice(0, 64), state: serviceText(action.state).slice(0, 32) })),
+    actions: facts.actions.slice(0, MOST_ACTIONS).map((action) => ({
+      ...action,
+      name: serviceText(action.name).slice(0, 64),
+      state: serviceText(action.state).slice(0, 32),
+    })),
     readAt,
     serverTime: facts.serverTime,
   };
@@ -90,7 +124,8 @@ export function judge(facts: SessionFacts, before: Baseline, askedAt: number): V
   }
   const later = laterActions(facts.actions, before, askedAt);
   const ours = certainlyOurs(later, before);
-  if (ours !== null && badEnds.has(ours.state)) return { kind: 'failed', by: 'action', failure: sessionFailure(facts, ours.state) };
+  if (ours !== null && badEnds.has(ours.state))
+    return { kind: 'failed', by: 'action', failure: sessionFailure(facts, ours.state) };
   if (ours?.state === 'done' && hash !== null) return { kind: 'same-link', hash, host };
   return { kind: later.length === 0 ? 'nothing' : 'action' };
 }
@@ -107,7 +142,9 @@ const sessionFailure = (facts: SessionFacts, detail: string): Failure => ({
 /** Action results that began after the request and are not known to be of another kind. */
 function laterActions(actions: readonly ActionResult[], before: Baseline, askedAt: number): readonly ActionResult[] {
   const from =
-    before.serverTime === null ? askedAt - blindToleranceMs : before.serverTime + (askedAt - before.readAt) - toleranceMs;
+    before.serverTime === null
+      ? askedAt - BLIND_TOLERANCE_MS
+      : before.serverTime + (askedAt - before.readAt) - TOLERANCE_MS;
   return actions.filter((action) => {
     const at = action.startedAt === null ? Number.NaN : Date.parse(action.startedAt);
     return at >= from && !otherActions.has(action.name.toLowerCase()) && !wasThere(action, before);

@@ -31,12 +31,12 @@ interface Watch {
 }
 
 /** A read that takes longer is given up, so that it does not hold up the others. */
-const readLimitMs = 15_000;
+const READ_LIMIT_MS = 15_000;
 /** Reads that fall due so close together share one request. */
-const togetherMs = 1_000;
+const TOGETHER_MS = 1_000;
 /** A read that was slower than its interval does not start the next one at once. */
-const shortestPauseMs = 500;
-const openedPauseMs = 30_000;
+const SHORTEST_PAUSE_MS = 500;
+const OPENED_PAUSE_MS = 30_000;
 
 /** Asks Intune about every request that is under way, at most one read at a time, batched when several are due. */
 export class Follower {
@@ -88,7 +88,8 @@ export class Follower {
   seen(facts: SessionFacts): void {
     const now = this.#ports.clock.now();
     for (const id of [...this.#watches.keys()]) {
-      if (this.#ports.ledger.get(id)?.request.subject.deviceId === facts.deviceId) this.#digest(id, { ok: true, value: facts }, now);
+      if (this.#ports.ledger.get(id)?.request.subject.deviceId === facts.deviceId)
+        this.#digest(id, { ok: true, value: facts }, now);
     }
     this.refresh();
   }
@@ -111,13 +112,18 @@ export class Follower {
     const { deviceId } = request.subject;
     return (
       mayComeLate(request, this.#ports.clock.now()) &&
-      !this.#ports.ledger.all().some((other) => other.askedAt > askedAt && other.request.subject.deviceId === deviceId && this.#ports.isMine(other))
+      !this.#ports.ledger
+        .all()
+        .some(
+          (other) =>
+            other.askedAt > askedAt && other.request.subject.deviceId === deviceId && this.#ports.isMine(other),
+        )
     );
   }
 
   /** A request of this moment cannot be ready yet, a session just opened not over; one of an earlier run may be. */
   #firstPause({ request: { state }, askedAt }: Entry): number {
-    if (state === 'opened') return openedPauseMs;
+    if (state === 'opened') return OPENED_PAUSE_MS;
     return this.#ports.clock.now() - askedAt < 30_000 && state === 'waiting' ? 1_000 : 0;
   }
 
@@ -127,7 +133,8 @@ export class Follower {
   }
 
   #hurry(): void {
-    for (const [id, { nextAt, watcher }] of this.#watches) if (nextAt !== null && !watcher.isTurnedAway) this.#plan(id, 0);
+    for (const [id, { nextAt, watcher }] of this.#watches)
+      if (nextAt !== null && !watcher.isTurnedAway) this.#plan(id, 0);
     this.#arm();
   }
 
@@ -163,10 +170,13 @@ export class Follower {
   /** `at` and not only the clock decides what is due: the clock may have been set back meanwhile. */
   #ring(at: number): void {
     this.#timer = null;
-    const until = Math.max(at, this.#ports.clock.now()) + togetherMs;
-    const due = [...this.#watches].filter(([, watch]) => watch.nextAt !== null && watch.nextAt <= until).map(([id]) => id);
+    const until = Math.max(at, this.#ports.clock.now()) + TOGETHER_MS;
+    const due = [...this.#watches]
+      .filter(([, watch]) => watch.nextAt !== null && watch.nextAt <= until)
+      .map(([id]) => id);
     if (due.length === 0) this.#arm();
-    else this.#serial(() => this.#read(due)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
+    else
+      this.#serial(() => this.#read(due)).catch((cause: unknown) => this.#ports.log.fault('assistance.follow', cause));
   }
 
   async #read(ids: readonly string[]): Promise<ReadonlyMap<string, Failure>> {
@@ -186,7 +196,7 @@ export class Follower {
     const graph = this.#ports.graph();
     if (graph === null || entries.length === 0 || this.#isStopped) return failures;
     const startedAt = this.#ports.clock.now();
-    for (const { request } of entries) this.#postpone(request.id, startedAt + readLimitMs);
+    for (const { request } of entries) this.#postpone(request.id, startedAt + READ_LIMIT_MS);
     const deviceIds = [...new Set(entries.map((entry) => entry.request.subject.deviceId))];
     const answers = await this.#ask(graph, deviceIds);
     for (const { request } of entries) {
@@ -201,7 +211,7 @@ export class Follower {
   async #ask(graph: GraphPort, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
     const reading = new AbortController();
     this.#reading = reading;
-    const cancel = this.#ports.clock.after(readLimitMs, () => reading.abort());
+    const cancel = this.#ports.clock.after(READ_LIMIT_MS, () => reading.abort());
     const options = { signal: reading.signal };
     const [first] = deviceIds;
     try {
@@ -248,10 +258,10 @@ export class Follower {
     const untilEnd = isAwaited(state) ? watcher.since + this.#ports.expireMs() - now : Number.POSITIVE_INFINITY;
     if (state === 'unknown' && untilEnd <= 0) return null;
     // A person looks again; only before the wait ends it is asked once more, so that no link is missed that can be seen by then.
-    if (watcher.isTurnedAway) return Number.isFinite(untilEnd) ? Math.max(shortestPauseMs, untilEnd) : null;
+    if (watcher.isTurnedAway) return Number.isFinite(untilEnd) ? Math.max(SHORTEST_PAUSE_MS, untilEnd) : null;
     const delay = pollDelay({ state, ageMs, isHidden: this.#isHidden, failures: watcher.failures });
     const spent = Math.max(0, now - startedAt);
-    const pause = Math.max(shortestPauseMs, delay - spent);
+    const pause = Math.max(SHORTEST_PAUSE_MS, delay - spent);
     return untilEnd > 0 ? Math.min(pause, untilEnd) : pause;
   }
 }

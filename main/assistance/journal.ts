@@ -24,9 +24,14 @@ export class Journal {
     return this.#serial(async () => {
       const line = JSON.stringify(record);
       // What could not be read back would be lost at the next start.
-      if (readRecord(line) === null) return err({ code: 'internal', ref: this.#log.fault('assistance.journal.unreadable', new TypeError(record.type)) });
+      if (readRecord(line) === null)
+        return err({
+          code: 'internal',
+          ref: this.#log.fault('assistance.journal.unreadable', new TypeError(record.type)),
+        });
       const outcome = await this.#guard(() => this.#file.append(line));
-      if (!outcome.ok) this.#log.warn('assistance.journal.append-failed', { type: record.type, code: outcome.error.code });
+      if (!outcome.ok)
+        this.#log.warn('assistance.journal.append-failed', { type: record.type, code: outcome.error.code });
       return outcome;
     });
   }

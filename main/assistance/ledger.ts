@@ -7,10 +7,10 @@ import { ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { Journal } from './journal';
 import type { Ask } from './limits';
-import { repeatMs } from './limits';
+import { REPEAT_MS } from './limits';
 import type { RequestArchive } from './port';
 import type { JournalRecord } from './records';
-import { journalVersion } from './records';
+import { JOURNAL_VERSION } from './records';
 import type { Entry } from './replay';
 import { mayComeLate } from './schedule';
 import type { RequestEvent } from './state-machine';
@@ -34,11 +34,11 @@ export interface Change {
 }
 
 /** Ended and compacted requests that stay in memory, so that the windows can go on showing them. */
-const mostEnded = 200;
+const MOST_ENDED = 200;
 /** Failed and expired requests that stay in sight and in the journal until they are dismissed; of more the oldest go. */
-const mostInSight = 200;
+const MOST_IN_SIGHT = 200;
 /** So many finished requests may collect in the journal before it is shortened. */
-const compactAfter = 25;
+const COMPACT_AFTER = 25;
 
 /** Every request of this run and the unfinished ones of earlier runs; each change is journaled, then archived. */
 export class Ledger {
@@ -106,7 +106,11 @@ export class Ledger {
   }
 
   /** Lets an event happen; null when it is not possible in the request's state or changes nothing. */
-  apply(id: string, event: RequestEvent, more: { readonly linkHash?: string | null; readonly isAnswer?: boolean } = {}): Change | null {
+  apply(
+    id: string,
+    event: RequestEvent,
+    more: { readonly linkHash?: string | null; readonly isAnswer?: boolean } = {},
+  ): Change | null {
     const entry = this.#entries.get(id);
     if (entry === undefined) return null;
     const request = advance(entry.request, event);
@@ -133,7 +137,9 @@ export class Ledger {
    * The repeat guard of this run still knows them.
    */
   async forgetEnded(isMeant: (entry: Entry) => boolean): Promise<Outcome<null>> {
-    const ended = this.all().filter((entry) => isOver(entry.request) && isMeant(entry)).map((entry) => entry.request.id);
+    const ended = this.all()
+      .filter((entry) => isOver(entry.request) && isMeant(entry))
+      .map((entry) => entry.request.id);
     const outcome = await this.#ports.journal.compact(() => new Set(ended));
     if (!outcome.ok) return outcome;
     for (const id of ended) {
@@ -153,7 +159,9 @@ export class Ledger {
     this.#entries.set(id, { ...entry, isDismissed: true });
     this.#ports.onChange();
     const isJournaled = !this.#compacted.has(id) && !this.#forgotten.has(id);
-    return isJournaled ? this.#ports.journal.write({ v: journalVersion, type: 'dismissed', id, at: stamp(this.#ports.clock) }) : Promise.resolve(ok(null));
+    return isJournaled
+      ? this.#ports.journal.write({ v: JOURNAL_VERSION, type: 'dismissed', id, at: stamp(this.#ports.clock) })
+      : Promise.resolve(ok(null));
   }
 
   #isInSight({ request, isDismissed }: Entry): boolean {
@@ -164,7 +172,12 @@ export class Ledger {
   /** Those that wait to be dismissed, as many as are kept. */
   #toDismiss(): ReadonlySet<string> {
     const waiting = this.all().filter((entry) => endedBadly(entry.request) && this.#isInSight(entry));
-    return new Set(waiting.toSorted((a, b) => b.askedAt - a.askedAt).slice(0, mostInSight).map(({ request }) => request.id));
+    return new Set(
+      waiting
+        .toSorted((a, b) => b.askedAt - a.askedAt)
+        .slice(0, MOST_IN_SIGHT)
+        .map(({ request }) => request.id),
+    );
   }
 
   async #record(id: string, record: JournalRecord): Promise<void> {
@@ -174,7 +187,7 @@ export class Ledger {
     const entry = this.#entries.get(id);
     if (entry === undefined || record.type !== 'state' || !isOver(entry.request)) return;
     this.#endedSinceCompaction += 1;
-    if (this.#endedSinceCompaction >= compactAfter) await this.#compact();
+    if (this.#endedSinceCompaction >= COMPACT_AFTER) await this.#compact();
   }
 
   #save(id: string): Promise<void> {
@@ -204,7 +217,11 @@ export class Ledger {
     let done: ReadonlySet<string> = new Set();
     const finished = (): ReadonlySet<string> => {
       const inSight = this.#toDismiss();
-      done = new Set(this.all().filter((entry) => this.#isDone(entry) && !inSight.has(entry.request.id)).map((entry) => entry.request.id));
+      done = new Set(
+        this.all()
+          .filter((entry) => this.#isDone(entry) && !inSight.has(entry.request.id))
+          .map((entry) => entry.request.id),
+      );
       return done;
     };
     if (finished().size === 0) return;
@@ -215,7 +232,12 @@ export class Ledger {
 
   /** Over, in the archive, too old for the repeat guard, and no link can come late any more. */
   #isDone({ request, askedAt }: Entry): boolean {
-    return isOver(request) && !mayComeLate(request, this.#ports.clock.now()) && !this.#unsaved.has(request.id) && Math.abs(this.#ports.clock.now() - askedAt) >= repeatMs;
+    return (
+      isOver(request) &&
+      !mayComeLate(request, this.#ports.clock.now()) &&
+      !this.#unsaved.has(request.id) &&
+      Math.abs(this.#ports.clock.now() - askedAt) >= REPEAT_MS
+    );
   }
 
   #forget(done: ReadonlySet<string>): void {
@@ -223,7 +245,7 @@ export class Ledger {
       if (this.#endedBefore.delete(id)) this.#entries.delete(id);
       else this.#compacted.add(id);
     }
-    const surplus = Math.max(0, this.#compacted.size - mostEnded);
+    const surplus = Math.max(0, this.#compacted.size - MOST_ENDED);
     for (const id of [...this.#compacted].slice(0, surplus)) {
       this.#compacted.delete(id);
       this.#entries.delete(id);
@@ -235,7 +257,7 @@ export class Ledger {
 export const stamp = (clock: Clock): string => iso(clock.now());
 
 function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAnswer: boolean): JournalRecord | null {
-  const common = { v: journalVersion, id } as const;
+  const common = { v: JOURNAL_VERSION, id } as const;
   switch (event.kind) {
     case 'step':
       return {

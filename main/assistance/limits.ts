@@ -12,7 +12,7 @@ export interface Ask {
 export const shortWindow = { ms: 3_000, most: 1 } as const;
 export const longWindow = { ms: 5 * 60_000, most: 10 } as const;
 /** A second request to the same device within this time needs the person's word that it is meant. */
-export const repeatMs = 10 * 60_000;
+export const REPEAT_MS = 10 * 60_000;
 
 export interface Attempt {
   readonly deviceId: string;
@@ -34,13 +34,23 @@ export interface Pause {
 export function repeatFailure({ deviceId, override, isRunning, now }: Attempt, asks: readonly Ask[]): Failure | null {
   if (isRunning) return { code: 'request.in-flight' };
   const last = lastAsk(deviceId, asks, now);
-  return last === null || override ? null : { code: 'request.repeated', retryAfter: wholeSeconds(last + repeatMs - now) };
+  return last === null || override
+    ? null
+    : { code: 'request.repeated', retryAfter: wholeSeconds(last + REPEAT_MS - now) };
 }
 
 /** The limits of requests in a time, over all devices: null when one may go out now. The longer pause counts. */
 export function pauseBefore(now: number, asks: readonly Ask[]): Pause | null {
-  const pauses = ([['short', shortWindow], ['long', longWindow]] as const).flatMap(([window, { ms, most }]): Pause[] => {
-    const times = asks.map((ask) => ask.at).filter((at) => isWithin(at, now, ms)).sort((a, b) => b - a);
+  const pauses = (
+    [
+      ['short', shortWindow],
+      ['long', longWindow],
+    ] as const
+  ).flatMap(([window, { ms, most }]): Pause[] => {
+    const times = asks
+      .map((ask) => ask.at)
+      .filter((at) => isWithin(at, now, ms))
+      .sort((a, b) => b - a);
     const blocking = times[most - 1];
     return blocking === undefined ? [] : [{ ms: Math.max(1, blocking + ms - now), window }];
   });
@@ -52,7 +62,7 @@ export function pauseBefore(now: number, asks: readonly Ask[]): Pause | null {
  * came of that: then nothing stands in the way of asking again.
  */
 export function lastAsk(deviceId: string, asks: readonly Ask[], now: number): number | null {
-  const own = asks.filter((ask) => ask.deviceId === deviceId && isWithin(ask.at, now, repeatMs));
+  const own = asks.filter((ask) => ask.deviceId === deviceId && isWithin(ask.at, now, REPEAT_MS));
   const last = own.toSorted((a, b) => b.at - a.at)[0];
   return last === undefined || !last.mayAppear ? null : last.at;
 }

@@ -4,7 +4,7 @@ import { err, ok } from '../../shared/result';
 /** Hosts that TeamViewer's own samples use for session links. */
 export const builtInSessionHosts: readonly string[] = ['get.teamviewer.com', 'start.teamviewer.com'];
 
-const longest = 2048;
+const LONGEST = 2048;
 const printable = /^[\x21-\x7e]+$/;
 const shape = /^https:\/\/([^/?#]*)/i;
 
@@ -29,7 +29,7 @@ function faultOf(raw: string, url: URL, allowedHosts: readonly string[]): LinkFa
   if (url.username !== '' || url.password !== '') return 'user-info';
   if (!isAllowed(url.hostname, allowedHosts)) return 'host';
   if (url.port !== '') return 'port';
-  if (raw.length > longest) return 'length';
+  if (raw.length > LONGEST) return 'length';
   // Equality with the written authority excludes every other spelling of the host, and a port or user info that says nothing.
   const isPlain = printable.test(raw) && !raw.includes('\\') && shape.exec(raw)?.[1]?.toLowerCase() === url.hostname;
   return isPlain ? null : 'spelling';
@@ -43,7 +43,7 @@ export function sessionHost(raw: string): string | null {
 
 function parse(raw: string): URL | null {
   try {
-    return new URL(raw.slice(0, 2 * longest));
+    return new URL(raw.slice(0, 2 * LONGEST));
   } catch {
     return null;
   }

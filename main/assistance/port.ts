@@ -49,7 +49,13 @@ export interface Assistance {
   current(): readonly AssistanceRequest[];
   prepare(deviceId: string): Promise<Outcome<ConfirmCard>>;
   discard(handle: string): void;
-  send(input: { handle: string; ticket: string; reason: string; override: boolean; anyway?: boolean }): Promise<Outcome<AssistanceRequest>>;
+  send(input: {
+    handle: string;
+    ticket: string;
+    reason: string;
+    override: boolean;
+    anyway?: boolean;
+  }): Promise<Outcome<AssistanceRequest>>;
   checkNow(requestId: string): Promise<Outcome<AssistanceRequest>>;
   stopWatching(requestId: string): Promise<Outcome<AssistanceRequest>>;
   open(requestId: string): Promise<Outcome<AssistanceRequest>>;

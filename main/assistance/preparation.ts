@@ -9,7 +9,7 @@ import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, SessionFacts } from '../graph/port';
 import { cardNotes } from './card-notes';
 import type { Cards } from './cards';
-import { cardMs } from './cards';
+import { CARD_MS } from './cards';
 import { baselineOf, secretHash, unreadBaseline } from './evidence';
 import { newestOf } from './last-request';
 import type { Ledger } from './ledger';
@@ -44,9 +44,14 @@ export class Preparation {
     if (!read.ok) return read;
     if (read.value.id !== deviceId) return err({ code: 'graph.malformed' });
     const device = (await this.#ports.completed?.(read.value)) ?? read.value;
-    const [facts, twins, others] = await Promise.all([readFacts(graph, deviceId), countTwins(graph, device), this.#othersOf(device)]);
+    const [facts, twins, others] = await Promise.all([
+      readFacts(graph, deviceId),
+      countTwins(graph, device),
+      this.#othersOf(device),
+    ]);
     const now = this.#ports.actor();
-    if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now))) return err({ code: 'auth.required' } satisfies Failure);
+    if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now)))
+      return err({ code: 'auth.required' } satisfies Failure);
     if (facts !== null) this.#ports.seen(facts);
     return ok(this.#card(actor, device, { facts, twins, others }));
   }
@@ -56,37 +61,59 @@ export class Preparation {
     const owner = ownerOf(actor);
     const lastAskAt = lastAsk(device.id, this.#ledger.asks(), now);
     const last = newestOf(device.id, owner, this.#ledger.all(), now);
-    const running = this.#ledger.all().some((entry) => isRunning(entry.request) && entry.request.subject.deviceId === device.id && isSameOwner(entry.owner, owner));
+    const running = this.#ledger
+      .all()
+      .some(
+        (entry) =>
+          isRunning(entry.request) && entry.request.subject.deviceId === device.id && isSameOwner(entry.owner, owner),
+      );
     const shown: ConfirmCard = {
       handle: this.#ports.ids.handle(),
       device,
       subject: subjectOf(actor, device),
-      notes: cardNotes({ device, facts, twins, isRunning: running, isOwnSession: this.#isOwnSession(owner, device.id, facts), lastAskAt, lastState: last?.askedAt === lastAskAt ? last.request.state : null, now }),
+      notes: cardNotes({
+        device,
+        facts,
+        twins,
+        isRunning: running,
+        isOwnSession: this.#isOwnSession(owner, device.id, facts),
+        lastAskAt,
+        lastState: last?.askedAt === lastAskAt ? last.request.state : null,
+        now,
+      }),
       needsOverride: lastAskAt !== null,
       last: last === null ? null : { ticket: last.request.ticket, reason: last.request.reason },
       others,
-      expiresAt: new Date(now + cardMs).toISOString(),
+      expiresAt: new Date(now + CARD_MS).toISOString(),
     };
     const before = facts === null ? unreadBaseline(now) : baselineOf(facts, now);
-    this.#cards.put({ shown, owner, before, expiresAt: now + cardMs });
+    this.#cards.put({ shown, owner, before, expiresAt: now + CARD_MS });
     return shown;
   }
 
   /** The link that is there came for a request of the same person. */
   #isOwnSession(owner: Owner, deviceId: string, facts: SessionFacts | null): boolean {
     const hash = facts === null ? null : secretHash(facts.sessionUrl);
-    return hash !== null && this.#ledger.all().some((entry) => entry.linkHash === hash && entry.request.subject.deviceId === deviceId && isSameOwner(entry.owner, owner));
+    return (
+      hash !== null &&
+      this.#ledger
+        .all()
+        .some(
+          (entry) =>
+            entry.linkHash === hash && entry.request.subject.deviceId === deviceId && isSameOwner(entry.owner, owner),
+        )
+    );
   }
 
   /** Only where the device itself is beyond help. Never asks Intune, so what it does not know it leaves out. */
   async #othersOf(device: ManagedDevice): Promise<readonly ManagedDevice[]> {
     if (device.userId === '' || isSetUpAccount(device.upn) || !isBeyondHelp(device)) return [];
     const known = await this.#ports.othersOf?.(device.userId);
-    return (known ?? []).filter((other) => other.id !== device.id && !isBeyondHelp(other)).slice(0, mostOthers);
+    return (known ?? []).filter((other) => other.id !== device.id && !isBeyondHelp(other)).slice(0, MOST_OTHERS);
   }
 }
 
-const mostOthers = 3;
+const MOST_OTHERS = 3;
 
 interface Around {
   readonly facts: SessionFacts | null;
@@ -114,7 +141,9 @@ async function readFacts(graph: GraphPort, deviceId: string): Promise<SessionFac
 /** Graph may ignore a filter and answer with everything, so the names are compared again. */
 async function countTwins(graph: GraphPort, device: ManagedDevice): Promise<number> {
   if (device.name === '') return 0;
-  const [page] = await graph.findDevices([{ field: 'deviceName', op: 'eq', value: device.name }], { interactive: true });
+  const [page] = await graph.findDevices([{ field: 'deviceName', op: 'eq', value: device.name }], {
+    interactive: true,
+  });
   if (page === undefined || !page.ok) return 0;
   const name = device.name.toLowerCase();
   return page.value.devices.filter((other) => other.id !== device.id && other.name.toLowerCase() === name).length;

@@ -28,7 +28,12 @@ export async function recoverRequests(journal: Journal, ledger: Ledger, clock: C
       unknown += 1;
       ledger.apply(
         request.id,
-        { kind: 'step', state: 'unknown', at: stamp(clock), cause: { code: 'request.unknown-outcome', clientRequestId: request.id } },
+        {
+          kind: 'step',
+          state: 'unknown',
+          at: stamp(clock),
+          cause: { code: 'request.unknown-outcome', clientRequestId: request.id },
+        },
         { isAnswer: true },
       );
     }

@@ -13,7 +13,7 @@ import { failureCodes } from '../../shared/failure';
  * - `state`, `link`, `evidence`, `note`: what happened afterwards.
  * - `dismissed`: the person has seen how it ended and needs it no longer in sight.
  */
-export const journalVersion = 1;
+export const JOURNAL_VERSION = 1;
 
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const Time = v.pipe(v.string(), v.isoTimestamp());
@@ -55,12 +55,19 @@ const BaselineSchema = v.object({
   isRead: v.boolean(),
   linkHash: Hash,
   errorHash: Hash,
-  actions: v.array(v.object({ name: v.string(), state: v.string(), startedAt: v.nullable(v.string()), updatedAt: v.nullable(v.string()) })),
+  actions: v.array(
+    v.object({
+      name: v.string(),
+      state: v.string(),
+      startedAt: v.nullable(v.string()),
+      updatedAt: v.nullable(v.string()),
+    }),
+  ),
   readAt: v.number(),
   serverTime: v.nullable(v.number()),
 });
 
-const common = { v: v.literal(journalVersion), id: IdSchema, at: Time };
+const common = { v: v.literal(JOURNAL_VERSION), id: IdSchema, at: Time };
 const step = {
   state: v.picklist(requestStates),
   cause: v.nullable(FailureSchema),
@@ -83,7 +90,11 @@ const RecordSchema = v.variant('type', [
   v.object({ ...common, type: v.literal('answer'), ...step }),
   v.object({ ...common, type: v.literal('state'), ...step }),
   v.object({ ...common, type: v.literal('link'), linkHost: v.nullable(v.string()), linkHash: Hash }),
-  v.object({ ...common, type: v.literal('evidence'), evidence: v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged']) }),
+  v.object({
+    ...common,
+    type: v.literal('evidence'),
+    evidence: v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged']),
+  }),
   v.object({ ...common, type: v.literal('note'), note: text(8192) }),
   v.object({ ...common, type: v.literal('dismissed') }),
 ]);

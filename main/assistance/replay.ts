@@ -46,7 +46,8 @@ const isOfNothing = (entries: ReadonlyMap<string, Entry>, record: JournalRecord 
 function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (record.type === 'intent') return entry === undefined ? begin(record) : null;
   if (entry === undefined) return null;
-  if (record.type === 'dismissed') return isOver(entry.request) && !entry.isDismissed ? { ...entry, isDismissed: true } : null;
+  if (record.type === 'dismissed')
+    return isOver(entry.request) && !entry.isDismissed ? { ...entry, isDismissed: true } : null;
   const request = advance(entry.request, eventOf(record));
   if (request === entry.request) return null;
   return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };

@@ -18,7 +18,7 @@ import type { Ask } from './limits';
 import { repeatFailure } from './limits';
 import type { AssistancePorts } from './ports';
 import type { IntentRecord } from './records';
-import { journalVersion } from './records';
+import { JOURNAL_VERSION } from './records';
 import type { RequestEvent } from './state-machine';
 import { isRunning, startRequest } from './state-machine';
 import { WaitingLine } from './waiting-line';
@@ -38,7 +38,7 @@ interface Parts {
 }
 
 /** The approval in the browser may take five minutes. What took longer than this slept, and nobody expects the request any more. */
-const longestStartMs = 10 * 60_000;
+const LONGEST_START_MS = 10 * 60_000;
 
 /** From the confirmation to the answer of the POST. One confirmation, at most one POST. */
 export class Sending {
@@ -52,7 +52,11 @@ export class Sending {
   constructor(ports: Ports, parts: Parts) {
     this.#ports = ports;
     this.#parts = parts;
-    this.#line = new WaitingLine({ clock: ports.clock, asks: (without) => this.#asks(without), onChange: parts.onWaiting });
+    this.#line = new WaitingLine({
+      clock: ports.clock,
+      asks: (without) => this.#asks(without),
+      onChange: parts.onWaiting,
+    });
   }
 
   /** What waits for the limits, the next one first. */
@@ -121,19 +125,26 @@ export class Sending {
   #refusal(card: Card, { handle, override, anyway }: SendInput): Failure | null {
     if (isBlocked(card.shown) && anyway !== true) return { code: 'request.blocked' };
     const deviceId = card.shown.device.id;
-    const isHeld = [...this.#held.values()].some((held) => held.input.handle !== handle && held.card.shown.device.id === deviceId);
+    const isHeld = [...this.#held.values()].some(
+      (held) => held.input.handle !== handle && held.card.shown.device.id === deviceId,
+    );
     const running =
       isHeld ||
       this.#parts.ledger.all().some(({ request, owner }) => {
         const blocks = isSameOwner(owner, card.owner) ? isRunning(request) : request.state === 'sending';
         return blocks && request.subject.deviceId === deviceId;
       });
-    return repeatFailure({ deviceId, override, isRunning: running, now: this.#ports.clock.now() }, this.#parts.ledger.asks());
+    return repeatFailure(
+      { deviceId, override, isRunning: running, now: this.#ports.clock.now() },
+      this.#parts.ledger.asks(),
+    );
   }
 
   #asks(without?: Confirmation): readonly Ask[] {
     const turns = [...this.#held.values()].flatMap((held): Ask[] =>
-      held === without || held.turnAt === null ? [] : [{ deviceId: held.card.shown.device.id, at: held.turnAt, mayAppear: true }],
+      held === without || held.turnAt === null
+        ? []
+        : [{ deviceId: held.card.shown.device.id, at: held.turnAt, mayAppear: true }],
     );
     return [...this.#parts.ledger.asks(), ...turns];
   }
@@ -146,7 +157,7 @@ export class Sending {
     const before = card.before.isRead ? card.before : await this.#readLate(card, graph);
     // While the person approved it in the browser, others may have gone out.
     if (!(await this.#isTurn(confirmation))) return this.#notSent(confirmation);
-    if (Math.abs(this.#ports.clock.now() - at) > longestStartMs) confirmation.revoked ??= 'slept';
+    if (Math.abs(this.#ports.clock.now() - at) > LONGEST_START_MS) confirmation.revoked ??= 'slept';
     if (!this.#isStillActing(card)) confirmation.revoked ??= 'left';
     const refusal = confirmation.revoked === null ? this.#refusal(card, input) : null;
     if (confirmation.revoked !== null || refusal !== null) return this.#notSent(confirmation, refusal ?? undefined);
@@ -154,7 +165,14 @@ export class Sending {
     const intent = this.#intent(card, input, before);
     const recorded = await this.#parts.journal.write(intent);
     if (!recorded.ok) return this.#notRecorded(confirmation, intent, recorded.error);
-    this.#parts.ledger.admit({ request: startRequest(intent), owner: card.owner, before, linkHash: null, askedAt: Date.parse(intent.at), isDismissed: false });
+    this.#parts.ledger.admit({
+      request: startRequest(intent),
+      owner: card.owner,
+      before,
+      linkHash: null,
+      askedAt: Date.parse(intent.at),
+      isDismissed: false,
+    });
     this.#parts.drafts.drop(card.owner, { kind: 'request', deviceId: card.shown.subject.deviceId });
     this.#letGoOf(confirmation);
     return this.#post(intent, card, graph);
@@ -172,7 +190,11 @@ export class Sending {
   }
 
   #keep({ card, input }: Confirmation, why: DraftCause | 'waits'): void {
-    this.#parts.drafts.keepRequest(card.owner, { subject: card.shown.subject, ticket: input.ticket, reason: input.reason }, why);
+    this.#parts.drafts.keepRequest(
+      card.owner,
+      { subject: card.shown.subject, ticket: input.ticket, reason: input.reason },
+      why,
+    );
   }
 
   #notSent(confirmation: Confirmation, refusal?: Failure): Outcome<never> {
@@ -201,7 +223,7 @@ export class Sending {
   #intent(card: Card, { ticket, reason }: SendInput, before: Baseline): IntentRecord {
     const { owner, shown } = card;
     return {
-      v: journalVersion,
+      v: JOURNAL_VERSION,
       type: 'intent',
       id: this.#ports.ids.request(),
       at: stamp(this.#ports.clock),
@@ -214,10 +236,17 @@ export class Sending {
   }
 
   /** The line may be on the disk although the write failed; an answer beside it keeps it from looking unsent for ever. */
-  async #notRecorded(confirmation: Confirmation, intent: IntentRecord, cause: Failure): Promise<Outcome<AssistanceRequest>> {
-    const failure: Failure = { code: 'request.not-recorded', ...(cause.detail === undefined ? {} : { detail: cause.detail }) };
+  async #notRecorded(
+    confirmation: Confirmation,
+    intent: IntentRecord,
+    cause: Failure,
+  ): Promise<Outcome<AssistanceRequest>> {
+    const failure: Failure = {
+      code: 'request.not-recorded',
+      ...(cause.detail === undefined ? {} : { detail: cause.detail }),
+    };
     const step = { state: 'failed', cause: failure, graphRequestId: null, linkHost: null, linkHash: null } as const;
-    await this.#parts.journal.write({ v: journalVersion, type: 'answer', id: intent.id, at: intent.at, ...step });
+    await this.#parts.journal.write({ v: JOURNAL_VERSION, type: 'answer', id: intent.id, at: intent.at, ...step });
     if (confirmation.hasWaited) this.#keep(confirmation, 'not-sent');
     return err(failure);
   }
@@ -254,8 +283,20 @@ function answerEvent(outcome: PostOutcome, at: string): RequestEvent {
     case 'accepted':
       return { kind: 'step', state: 'accepted', at, graphRequestId: outcome.requestId, answeredAt: outcome.answeredAt };
     case 'refused':
-      return { kind: 'step', state: 'failed', at, cause: outcome.failure, graphRequestId: outcome.failure.requestId ?? null };
+      return {
+        kind: 'step',
+        state: 'failed',
+        at,
+        cause: outcome.failure,
+        graphRequestId: outcome.failure.requestId ?? null,
+      };
     case 'unknown':
-      return { kind: 'step', state: 'unknown', at, cause: outcome.failure, graphRequestId: outcome.failure.requestId ?? null };
+      return {
+        kind: 'step',
+        state: 'unknown',
+        at,
+        cause: outcome.failure,
+        graphRequestId: outcome.failure.requestId ?? null,
+      };
   }
 }

@@ -1,4 +1,4 @@
-const limit = 300;
+const LIMIT = 300;
 
 /** Control characters (C0, C1), bidi overrides and isolates, zero-width and other format characters. */
 const unshowable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
@@ -9,7 +9,12 @@ const address = /\b[a-z][a-z0-9+.-]*:\/\/\S+/giu;
  * Addresses are taken out, because one of them could be the session link.
  */
 export function serviceText(raw: string): string {
-  const text = raw.slice(0, 20 * limit).replace(unshowable, ' ').replace(address, '[…]').replace(/\s+/gu, ' ').trim();
+  const text = raw
+    .slice(0, 20 * LIMIT)
+    .replace(unshowable, ' ')
+    .replace(address, '[…]')
+    .replace(/\s+/gu, ' ')
+    .trim();
   const letters = Array.from(text);
-  return letters.length <= limit ? text : `${letters.slice(0, limit - 1).join('')}…`;
+  return letters.length <= LIMIT ? text : `${letters.slice(0, LIMIT - 1).join('')}…`;
 }

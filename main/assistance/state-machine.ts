@@ -1,4 +1,10 @@
-import type { AssistanceRequest, Evidence, RequestState, RequestStep, RequestSubject } from '../../shared/contract/requests';
+import type {
+  AssistanceRequest,
+  Evidence,
+  RequestState,
+  RequestStep,
+  RequestSubject,
+} from '../../shared/contract/requests';
 import { endStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 
@@ -43,8 +49,8 @@ export const transitions: Readonly<Record<RequestState, readonly RequestState[]>
 };
 
 /** Times a link was opened again beyond this are not listed one by one. */
-const longestHistory = 60;
-const mostRequestIds = 10;
+const LONGEST_HISTORY = 60;
+const MOST_REQUEST_IDS = 10;
 
 export interface Confirmed {
   readonly id: string;
@@ -79,9 +85,13 @@ export function advance(request: AssistanceRequest, event: RequestEvent): Assist
     case 'step':
       return transitions[request.state].includes(event.state) ? stepped(request, event) : request;
     case 'link':
-      return request.state === 'ready' || request.state === 'opened' ? { ...request, linkHost: event.linkHost } : request;
+      return request.state === 'ready' || request.state === 'opened'
+        ? { ...request, linkHost: event.linkHost }
+        : request;
     case 'evidence':
-      return request.state === 'unknown' && request.evidence !== event.evidence ? { ...request, evidence: event.evidence } : request;
+      return request.state === 'unknown' && request.evidence !== event.evidence
+        ? { ...request, evidence: event.evidence }
+        : request;
     case 'note':
       return request.note === event.note ? request : { ...request, note: event.note };
     case 'checked':
@@ -116,17 +126,22 @@ const runningStates: readonly RequestState[] = ['sending', 'accepted', 'waiting'
 function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
   const cause = event.cause ?? null;
   const answeredAt = event.answeredAt ?? cause?.answeredAt;
-  const step: RequestStep = { state: event.state, at: event.at, cause, ...(answeredAt === undefined ? {} : { answeredAt }) };
+  const step: RequestStep = {
+    state: event.state,
+    at: event.at,
+    cause,
+    ...(answeredAt === undefined ? {} : { answeredAt }),
+  };
   const id = event.graphRequestId ?? null;
   const ids = request.graphRequestIds;
   return {
     ...request,
     state: event.state,
-    steps: request.steps.length < longestHistory ? [...request.steps, step] : [...request.steps.slice(0, -1), step],
+    steps: request.steps.length < LONGEST_HISTORY ? [...request.steps, step] : [...request.steps.slice(0, -1), step],
     failure: event.state === 'failed' || event.state === 'unknown' ? cause : null,
     evidence: event.state === 'unknown' ? 'none-yet' : null,
     linkHost: event.linkHost ?? request.linkHost,
-    graphRequestIds: id === null || ids.includes(id) || ids.length >= mostRequestIds ? ids : [...ids, id],
+    graphRequestIds: id === null || ids.includes(id) || ids.length >= MOST_REQUEST_IDS ? ids : [...ids, id],
     nextCheckAt: null,
   };
 }

@@ -3,7 +3,7 @@ import { iso } from '../../shared/clock';
 import type { DraftCause } from '../../shared/contract/drafts';
 import type { WaitingRequest } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
-import { cardMs } from './cards';
+import { CARD_MS } from './cards';
 import type { Confirmation } from './confirmation';
 import type { Ask } from './limits';
 import { pauseBefore, wholeSeconds } from './limits';
@@ -24,11 +24,11 @@ interface Parts {
 }
 
 /** Who waits at all; a bound for what a page could ask. */
-const mostWaiting = 20;
+const MOST_WAITING = 20;
 /** How often the clock is looked at while something waits. */
-const beatMs = 1_000;
+const BEAT_MS = 1_000;
 /** A beat that comes so much too late or too early says that the workstation slept or its clock was set. */
-const jumpMs = 10_000;
+const JUMP_MS = 10_000;
 
 /**
  * Confirmed requests that wait for the limits, in the order of their confirmation. Nothing is sent here: a turn is given, once,
@@ -45,7 +45,7 @@ export class WaitingLine {
   }
 
   get isFull(): boolean {
-    return this.#places.length >= mostWaiting;
+    return this.#places.length >= MOST_WAITING;
   }
 
   /**
@@ -54,7 +54,9 @@ export class WaitingLine {
    */
   turn(confirmation: Confirmation): Promise<boolean> | true {
     this.#catchSleep();
-    const isBlocked = this.#places.some(({ needsWord }) => !needsWord) || pauseBefore(this.#now(), this.#parts.asks(confirmation)) !== null;
+    const isBlocked =
+      this.#places.some(({ needsWord }) => !needsWord) ||
+      pauseBefore(this.#now(), this.#parts.asks(confirmation)) !== null;
     if (!isBlocked) {
       confirmation.turnAt = this.#now();
       return true;
@@ -124,7 +126,8 @@ export class WaitingLine {
     this.#leaveOld();
     this.#letGo();
     const due = this.#plan().find(({ place }) => !place.needsWord)?.goesAt;
-    if (this.#places.length > 0) this.#beat(due === undefined ? beatMs : Math.min(beatMs, Math.max(1, due - this.#now())));
+    if (this.#places.length > 0)
+      this.#beat(due === undefined ? BEAT_MS : Math.min(BEAT_MS, Math.max(1, due - this.#now())));
     this.#parts.onChange();
   }
 
@@ -138,12 +141,12 @@ export class WaitingLine {
 
   /** Nobody expects a request any more that was confirmed before the workstation slept. */
   #catchSleep(): void {
-    if (this.#places.length > 0 && Math.abs(this.#now() - this.#nextBeat) > jumpMs) this.takeBack('slept', () => true);
+    if (this.#places.length > 0 && Math.abs(this.#now() - this.#nextBeat) > JUMP_MS) this.takeBack('slept', () => true);
   }
 
   #leaveOld(): void {
     const now = this.#now();
-    this.#remove('expired', ({ card }) => now >= card.expiresAt || now < card.expiresAt - cardMs);
+    this.#remove('expired', ({ card }) => now >= card.expiresAt || now < card.expiresAt - CARD_MS);
   }
 
   #letGo(): void {

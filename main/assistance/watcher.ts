@@ -7,18 +7,26 @@ import { judge, secretHash } from './evidence';
 import type { Ledger } from './ledger';
 import { checkSessionLink, sessionHost } from './link-policy';
 import type { Entry } from './replay';
-import { sessionMs } from './schedule';
+import { SESSION_MS } from './schedule';
 import type { RequestEvent } from './state-machine';
 
 /** Intune may call the action done before it replaces an old link; after this time the old link is taken to be reused. */
-export const lingerMs = 60_000;
+export const LINGER_MS = 60_000;
 /** An unknown request without a trace for so long has probably never arrived. */
-export const unchangedMs = 2 * 60_000;
+export const UNCHANGED_MS = 2 * 60_000;
 /** A single empty or missing answer is not believed. */
-const doubtful = 2;
-const lateReads = 5;
+const DOUBTFUL = 2;
+const LATE_READS = 5;
 /** Nothing mends these but a person: asked again by itself, Intune would say the same. */
-const lasting: ReadonlySet<FailureCode> = new Set(['graph.license', 'graph.forbidden', 'graph.scope-missing', 'graph.rejected', 'graph.blocked', 'auth.consent', 'cloud.unsupported']);
+const lasting: ReadonlySet<FailureCode> = new Set([
+  'graph.license',
+  'graph.forbidden',
+  'graph.scope-missing',
+  'graph.rejected',
+  'graph.blocked',
+  'auth.consent',
+  'cloud.unsupported',
+]);
 
 /** What the signed-in person's settings say. */
 export interface WatchLimits {
@@ -61,7 +69,7 @@ export class Watcher {
 
   /** Intune refuses, twice in a row, to tell, for a reason that only a person mends. */
   get isTurnedAway(): boolean {
-    return this.#lasting >= doubtful;
+    return this.#lasting >= DOUBTFUL;
   }
 
   #read(entry: Entry, facts: SessionFacts, now: number, { expireMs, sessionHosts }: WatchLimits): void {
@@ -82,7 +90,7 @@ export class Watcher {
 
   #awaited(verdict: Verdict, facts: SessionFacts, now: number, expireMs: number): void {
     this.#sameLinkSince = verdict.kind === 'same-link' ? (this.#sameLinkSince ?? now) : null;
-    const isReused = this.#sameLinkSince !== null && now - this.#sameLinkSince >= lingerMs;
+    const isReused = this.#sameLinkSince !== null && now - this.#sameLinkSince >= LINGER_MS;
     if (verdict.kind === 'link' || (verdict.kind === 'same-link' && isReused)) this.#ready(verdict, facts, now);
     else if (verdict.kind === 'failed') this.#step('failed', now, verdict.failure, answerOf(facts));
     else if (now - this.since >= expireMs) this.#step('expired', now, null, answerOf(facts));
@@ -92,7 +100,7 @@ export class Watcher {
   #unknown({ request }: Entry, verdict: Verdict, facts: SessionFacts, now: number): void {
     const seen = evidenceOf(verdict);
     if (seen !== null) this.#apply({ kind: 'evidence', at: iso(now), evidence: seen });
-    else if (request.evidence === 'none-yet' && now - this.since >= unchangedMs) {
+    else if (request.evidence === 'none-yet' && now - this.since >= UNCHANGED_MS) {
       this.#apply({ kind: 'evidence', at: iso(now), evidence: 'unchanged' });
     }
     if (verdict.kind === 'link') this.#ready(verdict, facts, now);
@@ -107,11 +115,11 @@ export class Watcher {
     const isReady = entry.request.state === 'ready';
     const hash = secretHash(facts.sessionUrl);
     this.#gone = hash === null ? this.#gone + 1 : 0;
-    const isOld = now - this.since >= sessionMs;
+    const isOld = now - this.since >= SESSION_MS;
     // The link from before the request can come back from a server that lags behind.
     const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
     if (!isOther) this.#refusedLinks = 0;
-    if (this.#gone >= doubtful || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, answerOf(facts));
+    if (this.#gone >= DOUBTFUL || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, answerOf(facts));
     else if (isOther && isReady) this.#replaced(hash, facts, now);
     else if (isOther) this.#step('closed', now, null, answerOf(facts));
   }
@@ -119,8 +127,9 @@ export class Watcher {
   /** Another link in place of the one that made it ready. A single one that may not be opened is not believed. */
   #replaced(hash: string, facts: SessionFacts, now: number): void {
     this.#refusedLinks = checkSessionLink(facts.sessionUrl, this.#hosts).ok ? 0 : this.#refusedLinks + 1;
-    if (this.#refusedLinks > 0 && this.#refusedLinks < doubtful) return;
-    if (!this.#isLinkRefused(facts, now)) this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
+    if (this.#refusedLinks > 0 && this.#refusedLinks < DOUBTFUL) return;
+    if (!this.#isLinkRefused(facts, now))
+      this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
   }
 
   /** A link that would not be opened is no session: it is said at once, and not when the person clicks. */
@@ -136,12 +145,15 @@ export class Watcher {
     this.#lasting = lasting.has(failure.code) ? this.#lasting + 1 : 0;
     this.#apply({ kind: 'check-failed', failure: this.isTurnedAway ? failure : null });
     const isWaiting = state === 'accepted' || state === 'waiting';
-    if (this.#missing > doubtful && state !== 'unknown') {
-      this.#step(isWaiting ? 'failed' : state === 'ready' ? 'expired' : 'closed', now, failure, { graphRequestId: failure.requestId ?? null });
+    if (this.#missing > DOUBTFUL && state !== 'unknown') {
+      this.#step(isWaiting ? 'failed' : state === 'ready' ? 'expired' : 'closed', now, failure, {
+        graphRequestId: failure.requestId ?? null,
+      });
     } else if (isWaiting && now - this.since >= expireMs) {
       // After sleep the network may need a moment; the link may be there.
       this.#lateFailures += 1;
-      if (this.#lateFailures >= lateReads || this.isTurnedAway) this.#step('expired', now, failure, { graphRequestId: failure.requestId ?? null });
+      if (this.#lateFailures >= LATE_READS || this.isTurnedAway)
+        this.#step('expired', now, failure, { graphRequestId: failure.requestId ?? null });
     }
   }
 

@@ -25,5 +25,10 @@ export function readBrowserAnswer(body: string, state: string): BrowserAnswer | 
   if (code !== null) return { kind: 'code', code, clientInfo: only(form, 'client_info') ?? '' };
   const error = only(form, 'error');
   if (error === null) return null;
-  return { kind: 'refused', error, description: only(form, 'error_description') ?? '', suberror: only(form, 'suberror') ?? '' };
+  return {
+    kind: 'refused',
+    error,
+    description: only(form, 'error_description') ?? '',
+    suberror: only(form, 'suberror') ?? '',
+  };
 }

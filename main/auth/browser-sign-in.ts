@@ -41,8 +41,11 @@ export interface BrowserResult {
 }
 
 class Stopped extends Error {
-  constructor(readonly failure: Failure) {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
     super(failure.code);
+    this.failure = failure;
   }
 }
 
@@ -50,7 +53,11 @@ class Stopped extends Error {
  * One sign-in in the system browser, with a memory of its own: what ends too late, or with the wrong account,
  * never touches the tokens in use. Authorization code with PKCE (RFC 7636), state and nonce made for this one sign-in.
  */
-export async function signInWithBrowser(ports: BrowserPorts, request: BrowserRequest, signal: AbortSignal): Promise<Outcome<BrowserResult>> {
+export async function signInWithBrowser(
+  ports: BrowserPorts,
+  request: BrowserRequest,
+  signal: AbortSignal,
+): Promise<Outcome<BrowserResult>> {
   const { profile, log } = ports;
   const network = createMsalNetwork(profile.authority, ports, ports.memo);
   const client = createMsalClient({ profile, network: network.module, log });
@@ -77,8 +84,14 @@ export async function signInWithBrowser(ports: BrowserPorts, request: BrowserReq
       ...(request.loginHint === undefined ? {} : { loginHint: request.loginHint }),
     });
     const answer = await visit(ports, new URL(address), loopback.answer, signal);
-    if (answer.kind === 'refused') throw new ServerError(answer.error, asked.correlationId, answer.description, answer.suberror);
-    const result = await client.acquireTokenByCode({ ...asked, code: answer.code, codeVerifier: verifier, ...routing(answer.clientInfo) });
+    if (answer.kind === 'refused')
+      throw new ServerError(answer.error, asked.correlationId, answer.description, answer.suberror);
+    const result = await client.acquireTokenByCode({
+      ...asked,
+      code: answer.code,
+      codeVerifier: verifier,
+      ...routing(answer.clientInfo),
+    });
     return ok({ result, msal: client.getTokenCache().serialize() });
   } catch (cause) {
     if (cause instanceof Stopped) return err(cause.failure);
@@ -93,7 +106,12 @@ export async function signInWithBrowser(ports: BrowserPorts, request: BrowserReq
 }
 
 /** Sends the person to the page and waits for what comes back, or for the end of the sign-in from outside. */
-async function visit(ports: BrowserPorts, url: URL, coming: Promise<BrowserAnswer>, signal: AbortSignal): Promise<BrowserAnswer> {
+async function visit(
+  ports: BrowserPorts,
+  url: URL,
+  coming: Promise<BrowserAnswer>,
+  signal: AbortSignal,
+): Promise<BrowserAnswer> {
   if (url.origin !== new URL(ports.profile.authority).origin) throw new Stopped({ code: 'auth.host', host: url.host });
   const opened = await untilEnded(signal.aborted ? Promise.resolve(ok(null)) : ports.openBrowser(url), signal);
   if (!opened.ok) throw new Stopped(notOpened(opened.error));

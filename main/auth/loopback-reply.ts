@@ -31,7 +31,12 @@ function headersOf(given: Reply): Readonly<Record<string, string>> {
 }
 
 /** Answers a request; `told` runs once the system has the answer, or once nobody is there to take it. */
-export function reply(request: IncomingMessage, response: ServerResponse, given: Reply, told: () => void = () => undefined): void {
+export function reply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  given: Reply,
+  told: () => void = () => undefined,
+): void {
   response.on('finish', told);
   response.on('close', told);
   // What is left of a refused body is not read.
@@ -48,5 +53,7 @@ export function replyRaw(socket: Duplex & { readonly bytesWritten?: number }, st
   }
   const given: Reply = { status };
   const lines = Object.entries(headersOf(given)).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${bodyOf(given)}`, () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${bodyOf(given)}`, () =>
+    socket.destroy(),
+  );
 }

@@ -23,7 +23,10 @@ export class Connections {
     if (oldest !== undefined && this.#open.size >= MOST_CONNECTIONS) this.#cut(oldest);
     socket.on('error', () => undefined);
     socket.on('close', () => this.#forget(socket));
-    this.#open.set(socket, this.#clock.after(CONNECTION_MS, () => this.#cut(socket)));
+    this.#open.set(
+      socket,
+      this.#clock.after(CONNECTION_MS, () => this.#cut(socket)),
+    );
   }
 
   cutAll(): void {

@@ -54,13 +54,18 @@ export async function openLoopback({ state, pages, clock, log, port: firstPort }
       reply(request, response, { ...found, ...(found.status === 405 ? { html: pages.waiting } : {}) });
       return;
     }
-    reply(request, response, { status: 200, html: found.kind === 'code' ? pages.success : pages.failure }, () => settle(found));
+    reply(request, response, { status: 200, html: found.kind === 'code' ? pages.success : pages.failure }, () =>
+      settle(found),
+    );
   };
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     handle(request, response).catch(() => request.destroy());
   };
   const create = (): Server => {
-    const server = createServer({ maxHeaderSize: HEADER_LIMIT, requireHostHeader: false, insecureHTTPParser: false, keepAlive: false }, onRequest);
+    const server = createServer(
+      { maxHeaderSize: HEADER_LIMIT, requireHostHeader: false, insecureHTTPParser: false, keepAlive: false },
+      onRequest,
+    );
     server.on('connection', (socket) => connections.add(socket));
     server.on('clientError', (_cause, socket) => {
       strangers += 1;

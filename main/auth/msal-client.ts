@@ -43,7 +43,8 @@ export function harmless(message: string): string {
   const line = beginning(message);
   const described = line.search(/description:/i);
   const correlation = described < 0 ? -1 : line.slice(described).search(/correlation id:/i);
-  const told = described < 0 ? line : line.slice(0, described) + (correlation < 0 ? '' : line.slice(described + correlation));
+  const told =
+    described < 0 ? line : line.slice(0, described) + (correlation < 0 ? '' : line.slice(described + correlation));
   return told.split(' ').map(harmlessWord).join(' ').slice(0, 300);
 }
 
@@ -52,11 +53,14 @@ function harmlessWord(word: string): string {
   if (address >= 0) return `${harmlessWord(word.slice(0, address))}[address]`;
   const at = word.indexOf('@');
   if (at > 0 && !word.startsWith('@azure/', at) && word.includes('.', at)) return '[account]';
-  return word.replace(/[\w.+/=-]+/g, (run) => (isId(run) ? '[id]' : run.split('.').some((part) => part.length >= 32) ? '[value]' : run));
+  return word.replace(/[\w.+/=-]+/g, (run) =>
+    isId(run) ? '[id]' : run.split('.').some((part) => part.length >= 32) ? '[value]' : run,
+  );
 }
 
 /** Several longer parts joined by points or dashes: ids and tokens look so. */
-const isId = (run: string): boolean => run.length >= 18 && run.split(/[.-]/).filter((part) => part.length >= 4).length >= 3;
+const isId = (run: string): boolean =>
+  run.length >= 18 && run.split(/[.-]/).filter((part) => part.length >= 4).length >= 3;
 
 /** MSAL's messages may quote an answer of the service; the name of the error is enough to look it up. */
 export const sanitised = (cause: unknown): unknown =>

@@ -88,8 +88,11 @@ export function createMsalNetwork(authority: string, ports: NetworkPorts, memo: 
 
 /** Something answered, but not the sign-in service: a proxy's error page, the log-in page of a guest network. */
 class BadAnswer extends Error {
-  constructor(readonly failure: Failure) {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
     super(failure.code);
+    this.failure = failure;
   }
 }
 
@@ -113,11 +116,15 @@ async function exchange(
     };
     const response = await fetch(url.href, init);
     const { bytes, cause } = await bodyOf(response, abort.signal);
-    const stranger = strangerOf({ status: response.status, headers: response.headers, bytes }, { host: url.host, isRefusal });
+    const stranger = strangerOf(
+      { status: response.status, headers: response.headers, bytes },
+      { host: url.host, isRefusal },
+    );
     if (stranger !== null) throw new BadAnswer({ host: url.host, ...stranger.failure, why: 'sign-in' });
     if (cause !== null) throw cause;
     const body = parseObject(textOf(bytes));
-    if (body === null) throw new BadAnswer({ code: 'network.proxy', why: 'sign-in', host: url.host, status: response.status });
+    if (body === null)
+      throw new BadAnswer({ code: 'network.proxy', why: 'sign-in', host: url.host, status: response.status });
     const time = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(time)) servedAt?.(time);
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
@@ -127,7 +134,10 @@ async function exchange(
 }
 
 /** What came of the body, and why no more. */
-async function bodyOf(response: Response, signal: AbortSignal): Promise<{ readonly bytes: Uint8Array | null; readonly cause: Error | null }> {
+async function bodyOf(
+  response: Response,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array | null; readonly cause: Error | null }> {
   try {
     return { bytes: await readBody(response, signal, { limit: ANSWER_LIMIT }), cause: null };
   } catch (cause) {

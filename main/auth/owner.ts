@@ -23,10 +23,18 @@ export interface SignedIn {
   readonly cloud: string | null;
 }
 
-export const ownerOf = ({ account, tenant, cloud }: SignedIn): Owner => ({ homeAccountId: account.homeAccountId, tenantId: tenant.tenantId, cloud });
+export const ownerOf = ({ account, tenant, cloud }: SignedIn): Owner => ({
+  homeAccountId: account.homeAccountId,
+  tenantId: tenant.tenantId,
+  cloud,
+});
 
 export const isSameOwner = (one: Owner, other: Owner | null): boolean =>
-  other !== null && one.homeAccountId === other.homeAccountId && one.tenantId === other.tenantId && one.cloud === other.cloud;
+  other !== null &&
+  one.homeAccountId === other.homeAccountId &&
+  one.tenantId === other.tenantId &&
+  one.cloud === other.cloud;
 
 /** The parts of a name for the owner's files; that of Microsoft's clouds has been the same since the first version. */
-export const withCloud = ({ cloud }: Owner, ...parts: readonly string[]): readonly string[] => (cloud === null ? parts : [...parts, cloud]);
+export const withCloud = ({ cloud }: Owner, ...parts: readonly string[]): readonly string[] =>
+  cloud === null ? parts : [...parts, cloud];

@@ -47,8 +47,14 @@ function page(title: string, en: readonly [string, string], ja: readonly [string
 export const resultPages: ResultPages = {
   success: page(
     'Deskside',
-    ['Go back to Deskside', 'You are done here and can close this window. Deskside finishes the sign-in and tells you when you are signed in.'],
-    ['Deskside に戻ってください', 'ここでの操作は終わりです。このウィンドウを閉じてください。サインインの続きと結果は Deskside に表示されます。'],
+    [
+      'Go back to Deskside',
+      'You are done here and can close this window. Deskside finishes the sign-in and tells you when you are signed in.',
+    ],
+    [
+      'Deskside に戻ってください',
+      'ここでの操作は終わりです。このウィンドウを閉じてください。サインインの続きと結果は Deskside に表示されます。',
+    ],
   ),
   failure: page(
     'Deskside',
@@ -57,7 +63,13 @@ export const resultPages: ResultPages = {
   ),
   waiting: page(
     'Deskside',
-    ['Nothing to see here', 'Deskside waits for the sign-in page, which comes back to this address by itself. You can close this window.'],
-    ['このページには何も表示されません', 'Deskside はサインイン ページからの応答を待っています。応答は自動的に届きます。このウィンドウは閉じてかまいません。'],
+    [
+      'Nothing to see here',
+      'Deskside waits for the sign-in page, which comes back to this address by itself. You can close this window.',
+    ],
+    [
+      'このページには何も表示されません',
+      'Deskside はサインイン ページからの応答を待っています。応答は自動的に届きます。このウィンドウは閉じてかまいません。',
+    ],
   ),
 };

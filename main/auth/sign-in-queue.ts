@@ -42,7 +42,8 @@ export class SignInQueue {
     let stop = (): void => undefined;
     const restart = (): void => {
       stop();
-      if (!signal.aborted) stop = this.#clock.after(this.#limitMs, () => abort.abort({ code: 'auth.timeout' } satisfies Failure));
+      if (!signal.aborted)
+        stop = this.#clock.after(this.#limitMs, () => abort.abort({ code: 'auth.timeout' } satisfies Failure));
     };
     restart();
     try {

@@ -114,7 +114,12 @@ class MsalSignIn implements SignIn {
         await this.restore();
         const asked = switchAccount ? null : this.#account;
         const mustChoose = this.#account === null && (this.#mustChoose ?? this.#wasUsed());
-        const request = { scopes: signInScopes, claims: this.#demanded, selectAccount: switchAccount || mustChoose, loginHint: asked?.upn };
+        const request = {
+          scopes: signInScopes,
+          claims: this.#demanded,
+          selectAccount: switchAccount || mustChoose,
+          loginHint: asked?.upn,
+        };
         const browsed = await this.#browse(request, turn, asked);
         return browsed.ok ? ok(browsed.value.account) : browsed;
       });
@@ -138,7 +143,10 @@ class MsalSignIn implements SignIn {
     this.#demanded = undefined;
     this.#memo.clear();
     this.#forgetRenewal();
-    await Promise.all([this.#cache.clear(), this.#ports.forgetNetwork().catch(() => this.#ports.log.warn('auth.network-not-emptied'))]);
+    await Promise.all([
+      this.#cache.clear(),
+      this.#ports.forgetNetwork().catch(() => this.#ports.log.warn('auth.network-not-emptied')),
+    ]);
   }
 
   leave(): Promise<void> {
@@ -217,7 +225,11 @@ class MsalSignIn implements SignIn {
   }
 
   /** Takes a sign-in over if it is in time, of the right tenant and, where one is given, of the same account or of the one chosen. */
-  async #browse(request: BrowserRequest, turn: Parameters<Attempt<unknown>>, same: Account | null): Promise<Outcome<Arrival>> {
+  async #browse(
+    request: BrowserRequest,
+    turn: Parameters<Attempt<unknown>>,
+    same: Account | null,
+  ): Promise<Outcome<Arrival>> {
     let arrival = await this.#visit(request, turn, same);
     // Without the choice of account the browser would come back as the same one once more.
     while (arrival === 'again') arrival = await this.#visit({ ...request, selectAccount: true }, turn, same);
@@ -225,7 +237,11 @@ class MsalSignIn implements SignIn {
   }
 
   /** One visit to the browser. What it brought and nobody chose is forgotten at its end. */
-  async #visit(request: BrowserRequest, [signal, restart]: Parameters<Attempt<unknown>>, same: Account | null): Promise<Outcome<Arrival> | 'again'> {
+  async #visit(
+    request: BrowserRequest,
+    [signal, restart]: Parameters<Attempt<unknown>>,
+    same: Account | null,
+  ): Promise<Outcome<Arrival> | 'again'> {
     const { signInWithBrowser } = await import('./browser-sign-in');
     const outcome = await signInWithBrowser(this.#ports, request, signal);
     if (!outcome.ok) return outcome;

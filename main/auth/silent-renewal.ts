@@ -22,7 +22,9 @@ export interface RenewalRequest {
   readonly forceRefresh?: boolean | undefined;
 }
 
-export type Renewed = { readonly ok: true; readonly token: string; readonly scopes: readonly string[] } | ({ readonly ok: false } & AuthFailure);
+export type Renewed =
+  | { readonly ok: true; readonly token: string; readonly scopes: readonly string[] }
+  | ({ readonly ok: false } & AuthFailure);
 
 /**
  * Silent tokens of the one account in the cache. Belongs to one epoch of the cache: after a new sign-in or a
@@ -71,7 +73,10 @@ export class SilentRenewal {
       ...(request.claims === undefined ? {} : { claims: request.claims }),
       ...(request.forceRefresh === undefined ? {} : { forceRefresh: request.forceRefresh }),
     });
-    if (result.account?.homeAccountId !== account.homeAccountId || result.tenantId.toLowerCase() !== this.#cache.current()?.account.tenantId) {
+    if (
+      result.account?.homeAccountId !== account.homeAccountId ||
+      result.tenantId.toLowerCase() !== this.#cache.current()?.account.tenantId
+    ) {
       this.#ports.log.warn('auth.account-changed');
       return { ...ended, ended: true };
     }

@@ -41,4 +41,5 @@ export function accountOf(result: AuthenticationResult, expected: string | null)
   return ok({ name: shownName(text(claims.get('name'), upn)), upn, homeAccountId, tenantId });
 }
 
-const text = (value: unknown, otherwise: string): string => (typeof value === 'string' && value !== '' ? value : otherwise);
+const text = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' && value !== '' ? value : otherwise;

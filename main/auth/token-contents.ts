@@ -12,7 +12,10 @@ const TOKEN_LIMIT = 64 * 1024;
 const Payload = v.object({ scp: v.string(), wids: v.fallback(v.array(v.string()), []) });
 
 /** Global Administrator and Intune Administrator: the same in every tenant. */
-const INTUNE_ADMINISTRATORS: ReadonlySet<string> = new Set(['62e90394-69f5-4237-9190-012177145e10', '3a2c62db-5318-420d-8d23-23affee5d9d5']);
+const INTUNE_ADMINISTRATORS: ReadonlySet<string> = new Set([
+  '62e90394-69f5-4237-9190-012177145e10',
+  '3a2c62db-5318-420d-8d23-23affee5d9d5',
+]);
 
 /** Reads a JSON web token without checking it; null when it is none, or says nothing about permissions. */
 export function tokenContents(token: string): TokenContents | null {
@@ -25,7 +28,8 @@ export function tokenContents(token: string): TokenContents | null {
   }
 }
 
-export const isIntuneAdministrator = ({ directoryRoles }: TokenContents): boolean => directoryRoles.some((role) => INTUNE_ADMINISTRATORS.has(role.toLowerCase()));
+export const isIntuneAdministrator = ({ directoryRoles }: TokenContents): boolean =>
+  directoryRoles.some((role) => INTUNE_ADMINISTRATORS.has(role.toLowerCase()));
 
 /** A wider permission holds what a narrower one of the same family allows. */
 const WIDER: readonly (readonly [narrow: RegExp, wide: string])[] = [
@@ -37,6 +41,8 @@ const WIDER: readonly (readonly [narrow: RegExp, wide: string])[] = [
 /** Those of the wanted permissions that the token does not hold. */
 export function missingScopes(wanted: readonly string[], { scopes }: TokenContents): readonly string[] {
   const held = new Set(scopes.map((scope) => scope.toLowerCase().slice(scope.lastIndexOf('/') + 1)));
-  const isHeld = (scope: string): boolean => held.has(scope.toLowerCase()) || WIDER.some(([narrow, wide]) => narrow.test(scope) && held.has(scope.replace(narrow, wide).toLowerCase()));
+  const isHeld = (scope: string): boolean =>
+    held.has(scope.toLowerCase()) ||
+    WIDER.some(([narrow, wide]) => narrow.test(scope) && held.has(scope.replace(narrow, wide).toLowerCase()));
   return wanted.filter((scope) => !isHeld(scope));
 }

@@ -22,18 +22,35 @@ export function setAppMenu(options: AppMenuOptions): void {
 }
 
 /** Electron names its roles in English whatever the language, so every entry that is shown to a user has a label of ours. */
-export function menuTemplate({ texts, development, quit, platform = process.platform }: AppMenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({
+  texts,
+  development,
+  quit,
+  platform = process.platform,
+}: AppMenuOptions): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
   return [
     ...(isMac ? [macMenu(texts, quit)] : []),
-    { role: 'editMenu', label: texts.edit(), submenu: isMac ? [...editing(texts), ...macEditing(texts)] : [...editing(texts), ...otherEditing(texts)] },
+    {
+      role: 'editMenu',
+      label: texts.edit(),
+      submenu: isMac ? [...editing(texts), ...macEditing(texts)] : [...editing(texts), ...otherEditing(texts)],
+    },
     { label: texts.view(), submenu: [...viewing(texts), ...(development ? developing : [])] },
-    isMac ? macWindowMenu(texts) : { label: texts.window(), submenu: [item(texts, 'close'), { label: texts.quit(), accelerator: 'Ctrl+Q', click: quit }] },
+    isMac
+      ? macWindowMenu(texts)
+      : {
+          label: texts.window(),
+          submenu: [item(texts, 'close'), { label: texts.quit(), accelerator: 'Ctrl+Q', click: quit }],
+        },
   ];
 }
 
 const line: MenuItemConstructorOptions = { type: 'separator' };
-const item = (texts: Texts, role: Extract<keyof Texts, MenuItemConstructorOptions['role']>): MenuItemConstructorOptions => ({ role, label: texts[role]() });
+const item = (
+  texts: Texts,
+  role: Extract<keyof Texts, MenuItemConstructorOptions['role']>,
+): MenuItemConstructorOptions => ({ role, label: texts[role]() });
 
 const editing = (texts: Texts): MenuItemConstructorOptions[] => [
   item(texts, 'undo'),
@@ -44,7 +61,11 @@ const editing = (texts: Texts): MenuItemConstructorOptions[] => [
   item(texts, 'paste'),
 ];
 
-const otherEditing = (texts: Texts): MenuItemConstructorOptions[] => [item(texts, 'delete'), line, item(texts, 'selectAll')];
+const otherEditing = (texts: Texts): MenuItemConstructorOptions[] => [
+  item(texts, 'delete'),
+  line,
+  item(texts, 'selectAll'),
+];
 
 const macEditing = (texts: Texts): MenuItemConstructorOptions[] => [
   item(texts, 'pasteAndMatchStyle'),

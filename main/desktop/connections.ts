@@ -72,11 +72,24 @@ interface Outside {
   readonly cache: SecretFile;
 }
 
-export function createConnector({ folder, clock, log, links, tokensOf, browserOpened, accountAsked, throttled, skewed, wasUsed }: ConnectorParts): Connector {
+export function createConnector({
+  folder,
+  clock,
+  log,
+  links,
+  tokensOf,
+  browserOpened,
+  accountAsked,
+  throttled,
+  skewed,
+  wasUsed,
+}: ConnectorParts): Connector {
   // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
   let practice: Promise<PracticeNetwork> | null = null;
   const practiceNetwork = (): Promise<PracticeNetwork> =>
-    (practice ??= import('./practice/practice-network').then(({ createPracticeNetwork }) => createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) })));
+    (practice ??= import('./practice/practice-network').then(({ createPracticeNetwork }) =>
+      createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) }),
+    ));
   const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
 
   const vault = electronVault({ clock });
@@ -129,17 +142,26 @@ export function createConnector({ folder, clock, log, links, tokensOf, browserOp
         clock,
         log,
       });
-      const { transport, quiet } = watchForeground(createTransport({
-        root: roots.graph,
-        fetch: (url, init) => (isAction(url, init) ? outside.actionFetch : outside.fetch)(url, init),
-        tokens: tokensOf(signIn),
-        clock,
-        log,
-        random: Math.random,
-        onThrottle: throttled,
-        servedAt: (time) => noteSkew(skewOf(time, clock.now())),
-      }));
-      return { profile, tenant: tenantView(profile), signIn, graph: createGraph(transport), quiet, opener: outside.opener };
+      const { transport, quiet } = watchForeground(
+        createTransport({
+          root: roots.graph,
+          fetch: (url, init) => (isAction(url, init) ? outside.actionFetch : outside.fetch)(url, init),
+          tokens: tokensOf(signIn),
+          clock,
+          log,
+          random: Math.random,
+          onThrottle: throttled,
+          servedAt: (time) => noteSkew(skewOf(time, clock.now())),
+        }),
+      );
+      return {
+        profile,
+        tenant: tenantView(profile),
+        signIn,
+        graph: createGraph(transport),
+        quiet,
+        opener: outside.opener,
+      };
     },
     async remembered({ id, tenantId, clientId, cloud }) {
       const text = id === practiceId ? null : await secretFile(secretPath(id)).read();

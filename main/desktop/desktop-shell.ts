@@ -62,8 +62,19 @@ export interface DesktopShell {
 
 export function createDesktopShell(parts: ShellParts): DesktopShell {
   const { paths, pages, session, registry, clock, log, messages, preferences } = parts;
-  const look = { preload: paths.preload, session, devTools: !parts.packaged, registry, clock, log, hangQuestion: () => hangQuestion(messages()) };
-  const hint = createTrayHint(() => messages().notify.trayHint, () => showMain(null));
+  const look = {
+    preload: paths.preload,
+    session,
+    devTools: !parts.packaged,
+    registry,
+    clock,
+    log,
+    hangQuestion: () => hangQuestion(messages()),
+  };
+  const hint = createTrayHint(
+    () => messages().notify.trayHint,
+    () => showMain(null),
+  );
   let trayWorks = false;
   const windowState = createWindowState(join(paths.userData, 'window.json'), durableWrite);
   const main = createMainWindow({
@@ -81,7 +92,12 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     hidesOnBlur: !parts.development,
     announce: parts.announceQuick,
     otherWindowVisible: () => main.isVisible(),
-    placement: placementIn({ platform: process.platform, env: process.env, switchValue: (name) => app.commandLine.getSwitchValue(name), electron: Number.parseInt(process.versions.electron, 10) }),
+    placement: placementIn({
+      platform: process.platform,
+      env: process.env,
+      switchValue: (name) => app.commandLine.getSwitchValue(name),
+      electron: Number.parseInt(process.versions.electron, 10),
+    }),
   });
   const showMain = (place: Place | null): void => {
     main.show();

@@ -26,12 +26,14 @@ export interface Dialogs {
 
 /** Dialogs on top of the given window when there is one. */
 export function createDialogs(window: () => BrowserWindow | null, clock: Clock, log: Log): Dialogs {
-  const filters = (kinds: readonly FileKind[]): Electron.FileFilter[] => kinds.map(({ label, extensions }) => ({ name: label, extensions: [...extensions] }));
+  const filters = (kinds: readonly FileKind[]): Electron.FileFilter[] =>
+    kinds.map(({ label, extensions }) => ({ name: label, extensions: [...extensions] }));
   const answer = createQuestions(
     async (box) => {
       const owner = window();
       // On top of a window that is not seen, the box would not be seen either.
-      const { response } = owner?.isVisible() === true ? await dialog.showMessageBox(owner, box) : await dialog.showMessageBox(box);
+      const { response } =
+        owner?.isVisible() === true ? await dialog.showMessageBox(owner, box) : await dialog.showMessageBox(box);
       return response;
     },
     clock,
@@ -48,13 +50,15 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       };
       const owner = window();
-      const { canceled, filePath } = owner === null ? await dialog.showSaveDialog(choice) : await dialog.showSaveDialog(owner, choice);
+      const { canceled, filePath } =
+        owner === null ? await dialog.showSaveDialog(choice) : await dialog.showSaveDialog(owner, choice);
       return canceled || filePath === '' ? null : filePath;
     },
     async openFile({ title, kind }) {
       const choice: Electron.OpenDialogOptions = { title, filters: filters([kind]), properties: ['openFile'] };
       const owner = window();
-      const { canceled, filePaths } = owner === null ? await dialog.showOpenDialog(choice) : await dialog.showOpenDialog(owner, choice);
+      const { canceled, filePaths } =
+        owner === null ? await dialog.showOpenDialog(choice) : await dialog.showOpenDialog(owner, choice);
       return canceled ? null : (filePaths[0] ?? null);
     },
   };

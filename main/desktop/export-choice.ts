@@ -50,7 +50,11 @@ export function createExportChoices({ preferences, region, remember, now }: Expo
       const named = formatOf(chosen);
       const format = named ?? proposed;
       if (format !== proposed) remember(format);
-      return { path: named === null ? withExtension(chosen, format) : chosen, style: { format, separator: separatorFor(csvSeparator, region()) }, at };
+      return {
+        path: named === null ? withExtension(chosen, format) : chosen,
+        style: { format, separator: separatorFor(csvSeparator, region()) },
+        at,
+      };
     },
   };
 }
@@ -62,7 +66,8 @@ export function formatOf(path: string): ExportFormat | null {
 }
 
 /** Some dialogs add no extension. Another file is never replaced unasked: then the name stays as it was confirmed. */
-const withExtension = (path: string, format: ExportFormat): string => (existsSync(`${path}.${format}`) ? path : `${path}.${format}`);
+const withExtension = (path: string, format: ExportFormat): string =>
+  existsSync(`${path}.${format}`) ? path : `${path}.${format}`;
 
 /** `system`: where numbers have a decimal comma, spreadsheets separate by semicolons. */
 export function separatorFor(choice: CsvSeparator, region: string): Separator {

@@ -38,7 +38,18 @@ export interface Forgetting {
 }
 
 /** Connects the wishes that something be gone with everything that keeps something. */
-export function createForgetting({ userData, owner, activeProfile, profiles, assistance, history, retention, shortlist, former, owners }: ForgettingParts): Forgetting {
+export function createForgetting({
+  userData,
+  owner,
+  activeProfile,
+  profiles,
+  assistance,
+  history,
+  retention,
+  shortlist,
+  former,
+  owners,
+}: ForgettingParts): Forgetting {
   const journal = join(userData, 'journal.jsonl');
   // What belongs to the tenant that is open comes first, before anything is waited for: another one may be opened meanwhile.
   const kindsIn = (profileId: string) => [
@@ -54,14 +65,19 @@ export function createForgetting({ userData, owner, activeProfile, profiles, ass
     profile: createForgetProfile({
       owners,
       forgetDrafts: (whose) => assistance.forgetDrafts(whose),
-      forgetList: (profileId, whose) => forgetAll(whose, [() => createShortlistStore(userData, { profileId, owner: whose }).forget(), () => former.forgetShortlist({ profileId, owner: whose })]),
+      forgetList: (profileId, whose) =>
+        forgetAll(whose, [
+          () => createShortlistStore(userData, { profileId, owner: whose }).forget(),
+          () => former.forgetShortlist({ profileId, owner: whose }),
+        ]),
       forgetFormer: (profileId) => former.forgetProfile(profileId, { remaining: profiles(), known: owners.known() }),
     }),
     async old() {
       const before = retention.oldest();
       const whose = owner();
       if (before === null) return;
-      for (const folder of [userData, ...(await foldersIn(userData, ['shortlist', 'drafts']))]) await forgetOldRemains(folder, before);
+      for (const folder of [userData, ...(await foldersIn(userData, ['shortlist', 'drafts']))])
+        await forgetOldRemains(folder, before);
       if (whose !== null) await assistance.forgetEnded({ owner: whose, before });
     },
   };

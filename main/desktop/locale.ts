@@ -7,6 +7,9 @@ import { chooseLocale } from '../../shared/i18n';
 export const systemRegion = (): string => app.getSystemLocale();
 
 /** The language to speak: the person's choice, else the first of the system's languages that we know. Only after `app` is ready. */
-export function localeFor(choice: Preferences['language'], system = (): readonly string[] => app.getPreferredSystemLanguages()): Locale {
+export function localeFor(
+  choice: Preferences['language'],
+  system = (): readonly string[] => app.getPreferredSystemLanguages(),
+): Locale {
   return choice === 'system' ? chooseLocale(system()) : choice;
 }

@@ -25,7 +25,13 @@ export function profileQuestion(messages: Messages, change: Exclude<ProfileChang
   return {
     title: dialog.profile.replaceTitle(),
     message: dialog.profile.replace({ name: profile.name, before: before.name }),
-    detail: [...lines, dialog.profile.replaced(), ...hostLines(messages, before), '', dialog.profile.replaceAdvice()].join('\n'),
+    detail: [
+      ...lines,
+      dialog.profile.replaced(),
+      ...hostLines(messages, before),
+      '',
+      dialog.profile.replaceAdvice(),
+    ].join('\n'),
     keep: dialog.profile.keepOld(),
     proceed: dialog.profile.proceedReplace(),
   };

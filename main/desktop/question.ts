@@ -29,8 +29,8 @@ const limits = { title: 100, message: 300, detail: 4_000, button: 60 } as const;
 /** A page that asks again and again would wear a person down: after this many refusals within the time it is not heard. */
 const patience = { refusals: 3, withinMs: 60_000 } as const;
 
-const keepAt = 0;
-const proceedAt = 1;
+const KEEP_AT = 0;
+const PROCEED_AT = 1;
 
 /** What the system's box shows for a question. */
 export const boxOf = (question: Question): MessageBoxOptions => ({
@@ -39,8 +39,8 @@ export const boxOf = (question: Question): MessageBoxOptions => ({
   message: line(question.message, limits.message),
   detail: lines(question.detail),
   buttons: [line(question.keep, limits.button), line(question.proceed, limits.button)],
-  defaultId: keepAt,
-  cancelId: keepAt,
+  defaultId: KEEP_AT,
+  cancelId: KEEP_AT,
   noLink: true,
 });
 
@@ -59,7 +59,7 @@ export function createQuestions(show: ShowBox, clock: Clock, log: Log): (questio
     }
     isOpen = true;
     try {
-      const isWanted = (await show(boxOf(question))) === proceedAt;
+      const isWanted = (await show(boxOf(question))) === PROCEED_AT;
       refusedAt = isWanted ? [] : [...refusedAt, clock.now()];
       return isWanted ? 'proceed' : 'keep';
     } catch (cause) {
@@ -74,10 +74,18 @@ export function createQuestions(show: ShowBox, clock: Clock, log: Log): (questio
 /** Characters that are not seen or that turn the reading direction could make a box say something else. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-const line = (text: string, limit: number): string => shortened(text.replace(/\s+/gu, ' ').replace(unseen, '').trim(), limit);
+const line = (text: string, limit: number): string =>
+  shortened(text.replace(/\s+/gu, ' ').replace(unseen, '').trim(), limit);
 
 const lines = (text: string): string =>
-  shortened(text.split(/\r?\n/u).map((one) => one.replace(/\t/gu, ' ').replace(unseen, '').trimEnd()).join('\n').trim(), limits.detail);
+  shortened(
+    text
+      .split(/\r?\n/u)
+      .map((one) => one.replace(/\t/gu, ' ').replace(unseen, '').trimEnd())
+      .join('\n')
+      .trim(),
+    limits.detail,
+  );
 
 /** Never ends with half a character. */
 const shortened = (text: string, limit: number): string =>

@@ -21,7 +21,11 @@ export const clearQuestion = ({ dialog }: Messages, clearing: Clearing): Questio
 });
 
 /** Whether the history of a tenant is to be kept for a shorter time. */
-export function shortenQuestion({ dialog }: Messages, formats: Formats, { tenant, count, from, to, at }: Proposal): Question {
+export function shortenQuestion(
+  { dialog }: Messages,
+  formats: Formats,
+  { tenant, count, from, to, at }: Proposal,
+): Question {
   const told = { tenant, count, from, to, date: formats.dateTime(at) };
   return {
     title: dialog.shorten.title(),
@@ -44,5 +48,11 @@ export const hangQuestion = ({ dialog }: Messages): Question => ({
 /** Whether to go while requests are on their way. */
 export function leaveQuestion({ dialog: { leave } }: Messages, { departure, count }: AtStake): Question {
   const goes = { 'sign-out': leave.signOut, switch: leave.switch, quit: leave.quit } as const;
-  return { title: leave.title(), message: leave.message({ count }), detail: leave.detail(), keep: leave.stay(), proceed: goes[departure]() };
+  return {
+    title: leave.title(),
+    message: leave.message({ count }),
+    detail: leave.detail(),
+    keep: leave.stay(),
+    proceed: goes[departure](),
+  };
 }

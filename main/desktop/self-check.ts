@@ -5,8 +5,8 @@ import type { Clock } from '../../shared/clock';
 import { isAllowedWord } from './security/allowed-words';
 import { foreignVariables } from './security/foreign-variables';
 
-const limitMs = 20_000;
-const lookEveryMs = 100;
+const LIMIT_MS = 20_000;
+const LOOK_EVERY_MS = 100;
 
 export interface SelfCheckOptions {
   /** Where the report goes. */
@@ -25,7 +25,12 @@ export interface SelfCheckOptions {
  */
 export async function runSelfCheck(options: SelfCheckOptions): Promise<void> {
   const ready = await hasLandmark(options);
-  const report = { ready, ...(await describeApp(options)), ...(ready ? await describePage(options.window) : {}), ...(await options.findings()) };
+  const report = {
+    ready,
+    ...(await describeApp(options)),
+    ...(ready ? await describePage(options.window) : {}),
+    ...(await options.findings()),
+  };
   await writeFile(options.file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
   app.exit(ready ? 0 : 1);
 }
@@ -38,7 +43,9 @@ async function describeApp({ page, session, window }: SelfCheckOptions): Promise
     packaged: app.isPackaged,
     csp: served.headers.get('content-security-policy'),
     title: window.getTitle(),
-    openSwitches: process.argv.slice(1).filter((word) => !isAllowedWord(word, { platform: process.platform, isRoot: process.getuid?.() === 0 })),
+    openSwitches: process.argv
+      .slice(1)
+      .filter((word) => !isAllowedWord(word, { platform: process.platform, isRoot: process.getuid?.() === 0 })),
     openVariables: Object.values(foreignVariables(process.env, process.platform)).flat(),
     sandboxSwitchedOff: app.commandLine.hasSwitch('no-sandbox'),
   };
@@ -63,16 +70,18 @@ function describePage(window: BrowserWindow): Promise<Record<string, unknown>> {
 const hasLandmark = ({ window, clock }: SelfCheckOptions): Promise<boolean> =>
   isSoon(clock, async () => {
     if (window.isDestroyed() || window.webContents.isLoading()) return false;
-    const found: unknown = await window.webContents.executeJavaScript("document.querySelector('main, [role=main]') !== null").catch(() => false);
+    const found: unknown = await window.webContents
+      .executeJavaScript("document.querySelector('main, [role=main]') !== null")
+      .catch(() => false);
     return found === true;
   });
 
 /** Asks again and again; false when the answer does not become true in time. */
 export async function isSoon(clock: Clock, question: () => boolean | Promise<boolean>): Promise<boolean> {
-  const end = clock.now() + limitMs;
+  const end = clock.now() + LIMIT_MS;
   while (clock.now() < end) {
     if (await question()) return true;
-    await new Promise<void>((resolve) => void clock.after(lookEveryMs, resolve));
+    await new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve));
   }
   return false;
 }

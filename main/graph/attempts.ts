@@ -54,7 +54,9 @@ function remedyOf(outcome: Reply): Remedy | null {
 }
 
 const endingOf = (outcome: Exchanged, waitMs: number | null, earlier: Reply | null): Ending =>
-  outcome.kind === 'trouble' ? { kind: 'trouble', failure: outcome.failure, sent: outcome.sent, earlier } : { kind: 'reply', reply: outcome, waitMs, earlier };
+  outcome.kind === 'trouble'
+    ? { kind: 'trouble', failure: outcome.failure, sent: outcome.sent, earlier }
+    : { kind: 'reply', reply: outcome, waitMs, earlier };
 
 function record(log: Log, errand: Errand, tries: number, outcome: Exchanged): void {
   log.info('graph.answer', {
@@ -71,9 +73,15 @@ function record(log: Log, errand: Errand, tries: number, outcome: Exchanged): vo
 async function holdBack(line: Line, errand: Errand): Promise<Ending | null> {
   const ms = errand.background ? line.patience.holdBack() : 0;
   if (ms === 0) return null;
-  const hasPassed = line.patience.isWithinBudget(line.patience.now(), ms) && (await line.patience.wait(ms, errand.signal));
+  const hasPassed =
+    line.patience.isWithinBudget(line.patience.now(), ms) && (await line.patience.wait(ms, errand.signal));
   if (hasPassed) return null;
-  return { kind: 'trouble', failure: { code: 'graph.throttled', retryAfter: Math.ceil(ms / 1_000) }, sent: 'no', earlier: null };
+  return {
+    kind: 'trouble',
+    failure: { code: 'graph.throttled', retryAfter: Math.ceil(ms / 1_000) },
+    sent: 'no',
+    earlier: null,
+  };
 }
 
 /** Sends until there is an answer to keep: one token recovery at most, waits by the service's word or by backoff. */

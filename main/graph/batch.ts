@@ -53,7 +53,12 @@ interface Part {
 /** A part that is not finished: to be sent again in a batch after a wait, or alone so that its token is repaired. */
 type Judged =
   | { readonly kind: 'done'; readonly outcome: Outcome<Answer> }
-  | { readonly kind: 'again'; readonly askedMs: number | null; readonly failure: Failure; readonly isThrottled: boolean }
+  | {
+      readonly kind: 'again';
+      readonly askedMs: number | null;
+      readonly failure: Failure;
+      readonly isThrottled: boolean;
+    }
   | { readonly kind: 'alone' };
 
 function judge(reply: PartReply | undefined, batch: Answer, now: number): Judged {
@@ -65,8 +70,17 @@ function judge(reply: PartReply | undefined, batch: Answer, now: number): Judged
   }
   const error = decodeError(reply.body);
   const askedMs = retryAfterMs(headers, now);
-  const failure = failureOf({ status: reply.status, error, purpose: 'read', requestId, clientRequestId: null, serverTime: batch.serverTime, waitMs: askedMs });
-  if (failure.code === 'auth.required' || (reply.status === 403 && headers.has('www-authenticate'))) return { kind: 'alone' };
+  const failure = failureOf({
+    status: reply.status,
+    error,
+    purpose: 'read',
+    requestId,
+    clientRequestId: null,
+    serverTime: batch.serverTime,
+    waitMs: askedMs,
+  });
+  if (failure.code === 'auth.required' || (reply.status === 403 && headers.has('www-authenticate')))
+    return { kind: 'alone' };
   if (REPEATABLE.has(reply.status)) return { kind: 'again', askedMs, failure, isThrottled: reply.status === 429 };
   return { kind: 'done', outcome: err(failure) };
 }
@@ -82,8 +96,17 @@ interface Round {
 }
 
 /** Sends one batch; answers the parts that are to be sent again and how long to wait first. */
-async function sendRound({ transport, options, parts, tries, outcomes }: Round): Promise<{ again: readonly Part[]; waitMs: number; isThrottled: boolean }> {
-  const answer = await transport.batch(parts.map(({ index, path }) => ({ id: String(index), path })), options);
+async function sendRound({
+  transport,
+  options,
+  parts,
+  tries,
+  outcomes,
+}: Round): Promise<{ again: readonly Part[]; waitMs: number; isThrottled: boolean }> {
+  const answer = await transport.batch(
+    parts.map(({ index, path }) => ({ id: String(index), path })),
+    options,
+  );
   const replies = answer.ok ? repliesOf(answer.value.body) : null;
   const again: Part[] = [];
   let waitMs = 0;
@@ -95,7 +118,11 @@ async function sendRound({ transport, options, parts, tries, outcomes }: Round):
     }
     const judged = judge(replies.get(String(part.index)), answer.value, transport.patience.now());
     if (judged.kind === 'alone') outcomes.set(part.index, await transport.get(part.path, options));
-    if (judged.kind === 'done') outcomes.set(part.index, judged.outcome.ok ? judged.outcome : err(transport.explained(judged.outcome.error, options.scopes)));
+    if (judged.kind === 'done')
+      outcomes.set(
+        part.index,
+        judged.outcome.ok ? judged.outcome : err(transport.explained(judged.outcome.error, options.scopes)),
+      );
     if (judged.kind === 'again') {
       const partMs = transport.patience.delay(tries, judged.askedMs);
       if (judged.isThrottled) transport.patience.throttled(partMs);
@@ -121,7 +148,9 @@ export async function readBatch(
   const outcomes: Round['outcomes'] = new Map();
   const { patience } = transport;
   for (let start = 0; start < paths.length; start += BATCH_LIMIT) {
-    let parts: readonly Part[] = paths.slice(start, start + BATCH_LIMIT).map((path, at) => ({ index: start + at, path }));
+    let parts: readonly Part[] = paths
+      .slice(start, start + BATCH_LIMIT)
+      .map((path, at) => ({ index: start + at, path }));
     const startedAt = patience.now();
     for (let tries = 1; parts.length > 0; tries++) {
       const { again, waitMs, isThrottled } = await sendRound({ transport, options, parts, tries, outcomes });

@@ -16,7 +16,13 @@ export function parsePerson(raw: unknown): PersonRow | null {
 
 const Count = v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0)), 0);
 
-const RawApp = v.object({ id: IdSchema, displayName: TextField, version: TextField, publisher: TextField, deviceCount: Count });
+const RawApp = v.object({
+  id: IdSchema,
+  displayName: TextField,
+  version: TextField,
+  publisher: TextField,
+  deviceCount: Count,
+});
 
 /** A detected app; null without a usable id. */
 export function parseApp(raw: unknown): AppRow | null {

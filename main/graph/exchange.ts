@@ -64,19 +64,36 @@ const initOf = (message: Message, token: string, signal: AbortSignal): RequestIn
 const isGraphRefusal = (body: object): boolean => {
   const error: unknown = 'error' in body ? body.error : null;
   if (typeof error !== 'object' || error === null) return false;
-  return ('code' in error && typeof error.code === 'string') || ('message' in error && typeof error.message === 'string');
+  return (
+    ('code' in error && typeof error.code === 'string') || ('message' in error && typeof error.message === 'string')
+  );
 };
 
-async function readReply(response: Response, host: string, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Reply> {
+async function readReply(
+  response: Response,
+  host: string,
+  signal: AbortSignal,
+  onFirstBytes: Message['onFirstBytes'],
+): Promise<Reply> {
   const read = await readAll(response, signal, onFirstBytes);
   const answer = { status: response.status, headers: response.headers, bytes: read.bytes };
-  return { kind: 'reply', ...answer, trouble: read.trouble, stranger: strangerOf(answer, { host, isRefusal: isGraphRefusal }) };
+  return {
+    kind: 'reply',
+    ...answer,
+    trouble: read.trouble,
+    stranger: strangerOf(answer, { host, isRefusal: isGraphRefusal }),
+  };
 }
 
-async function readAll(response: Response, signal: AbortSignal, onFirstBytes: Message['onFirstBytes']): Promise<Pick<Reply, 'bytes' | 'trouble'>> {
+async function readAll(
+  response: Response,
+  signal: AbortSignal,
+  onFirstBytes: Message['onFirstBytes'],
+): Promise<Pick<Reply, 'bytes' | 'trouble'>> {
   try {
     const bytes = await readBody(response, signal, { onFirstBytes: response.ok ? onFirstBytes : undefined });
-    const trouble: Trouble | null = bytes === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
+    const trouble: Trouble | null =
+      bytes === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
     return { bytes, trouble };
   } catch (error) {
     return { bytes: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
@@ -93,7 +110,10 @@ export async function exchange(wire: Wire, message: Message, token: string): Pro
   const cancelTimer = wire.clock.after(TIMEOUT_MS, stop);
   message.signal?.addEventListener('abort', stop, { once: true });
   try {
-    const response = await untilAborted(wire.fetch(target.value.href, initOf(message, token, limit.signal)), limit.signal);
+    const response = await untilAborted(
+      wire.fetch(target.value.href, initOf(message, token, limit.signal)),
+      limit.signal,
+    );
     return await readReply(response, new URL(target.value.href).host, limit.signal, message.onFirstBytes);
   } catch (error) {
     return { kind: 'trouble', ...(limit.signal.aborted ? TIMED_OUT : troubleOf(error)) };

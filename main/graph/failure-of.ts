@@ -23,7 +23,8 @@ interface Refusal {
 /** Texts of a tenant that has no Intune, and of the one that it is not. */
 const WITHOUT_LICENSE =
   /not applicable to target tenant|location header is not set|tenant (?:is )?not (?:registered|licensed|provisioned|onboarded|enabled|found)|not (?:have|licensed|assigned)[^.]{0,60}\blicen[cs]e|not licensed|\blicen[cs]e (?:is |was )?(?:required|missing|not found|expired)|subscription (?:is |has )?(?:required|expired|not found|disabled)|mdm authority (?:is )?not set/i;
-const WITHOUT_LICENSE_CODE = /^(?:TenantNot\w{1,30}|\w{0,20}(?:NotLicensed|Unlicensed|LicenseRequired|LicenseNotFound|NotProvisioned)\w{0,20})$/i;
+const WITHOUT_LICENSE_CODE =
+  /^(?:TenantNot\w{1,30}|\w{0,20}(?:NotLicensed|Unlicensed|LicenseRequired|LicenseNotFound|NotProvisioned)\w{0,20})$/i;
 
 /** Only where the service says no for good: 4xx, and none that waiting or a sign-in mends. */
 const isWithoutLicense = ({ status, error }: Refusal): boolean =>
@@ -59,14 +60,16 @@ function codeOf(refusal: Refusal): FailureCode {
 }
 
 /** When the service answered by its own clock, as it is kept for support. `serverTime`: milliseconds since 1970. */
-export const answered = (serverTime: number | null): { readonly answeredAt?: string } => (serverTime === null ? {} : { answeredAt: iso(serverTime) });
+export const answered = (serverTime: number | null): { readonly answeredAt?: string } =>
+  serverTime === null ? {} : { answeredAt: iso(serverTime) };
 
 /** The one place where an HTTP status and an error body become a failure. */
 export function failureOf(refusal: Refusal): Failure {
   const { status, error, waitMs } = refusal;
   const requestId = refusal.requestId ?? error.requestId;
   const code = codeOf(refusal);
-  const detail = code === 'graph.approval' ? quotation(refusal.approvalCode ?? '', 128) : quotation(error.text) || error.code;
+  const detail =
+    code === 'graph.approval' ? quotation(refusal.approvalCode ?? '', 128) : quotation(error.text) || error.code;
   return {
     code,
     status,

@@ -32,9 +32,12 @@ export function watchForeground(inner: Transport): Foreground {
   return {
     transport: {
       ...inner,
-      get: (address, options) => (options.background === true ? inner.get(address, options) : counted(() => inner.get(address, options))),
-      getRaw: (address, options) => (options.background === true ? inner.getRaw(address, options) : counted(() => inner.getRaw(address, options))),
-      batch: (parts, options) => (options.background === true ? inner.batch(parts, options) : counted(() => inner.batch(parts, options))),
+      get: (address, options) =>
+        options.background === true ? inner.get(address, options) : counted(() => inner.get(address, options)),
+      getRaw: (address, options) =>
+        options.background === true ? inner.getRaw(address, options) : counted(() => inner.getRaw(address, options)),
+      batch: (parts, options) =>
+        options.background === true ? inner.batch(parts, options) : counted(() => inner.batch(parts, options)),
       act: (path, options) => counted(() => inner.act(path, options)),
     },
     async quiet() {

@@ -9,7 +9,17 @@ import { parseApp, parsePerson, PERSON_SELECT } from './directory';
 import { DEVICE_SELECT, ONE_DEVICE_SELECT, parseDevice } from './managed-device';
 import { containsText, filterText, searchText, withQuery } from './odata';
 import { type Collected, collectPages, firstPage, followPages, type PageLimits } from './paging';
-import type { ActionForm, CallOptions, DeviceFilter, DeviceListRequest, DevicePage, GraphPort, PageOptions, RawDevicePage, SessionFacts } from './port';
+import type {
+  ActionForm,
+  CallOptions,
+  DeviceFilter,
+  DeviceListRequest,
+  DevicePage,
+  GraphPort,
+  PageOptions,
+  RawDevicePage,
+  SessionFacts,
+} from './port';
 import { parseSessionFacts, SESSION_SELECT } from './session-facts';
 import type { Answer, ReadOptions, Transport } from './transport';
 
@@ -33,18 +43,30 @@ const ONE_PAGE = (items: number): PageLimits => ({ pages: 1, items });
 const malformed: Failure = { code: 'graph.malformed' };
 const invalid: Failure = { code: 'input.invalid' };
 /** Failures after which another way to the same rows is worth a try. */
-const WORTH_ANOTHER_WAY: ReadonlySet<string> = new Set(['graph.forbidden', 'graph.scope-missing', 'graph.not-found', 'graph.server', 'graph.rejected', 'graph.malformed']);
+const WORTH_ANOTHER_WAY: ReadonlySet<string> = new Set([
+  'graph.forbidden',
+  'graph.scope-missing',
+  'graph.not-found',
+  'graph.server',
+  'graph.rejected',
+  'graph.malformed',
+]);
 
 const areIds = (...ids: readonly string[]): boolean => ids.every((id) => v.is(IdSchema, id));
 const present = <T>(value: T | null): value is T => value !== null;
 
 const read = (scopes: readonly string[], options: CallOptions = {}): ReadOptions => ({ scopes, ...options });
 
-const devicesOf = ({ items, truncated }: Collected): DevicePage => ({ devices: items.map(parseDevice).filter(present), truncated });
+const devicesOf = ({ items, truncated }: Collected): DevicePage => ({
+  devices: items.map(parseDevice).filter(present),
+  truncated,
+});
 
-const mapped = <A, B>(outcome: Outcome<A>, convert: (value: A) => B): Outcome<B> => (outcome.ok ? ok(convert(outcome.value)) : outcome);
+const mapped = <A, B>(outcome: Outcome<A>, convert: (value: A) => B): Outcome<B> =>
+  outcome.ok ? ok(convert(outcome.value)) : outcome;
 
-const devicePath = (deviceId: string, select: string): string => withQuery(`${DEVICES}/${deviceId}`, { $select: select });
+const devicePath = (deviceId: string, select: string): string =>
+  withQuery(`${DEVICES}/${deviceId}`, { $select: select });
 
 function actionPath(deviceId: string, form: ActionForm): string | null {
   const tail = `managedDevices/${deviceId}/requestRemoteAssistance`;
@@ -67,7 +89,9 @@ function factsOf(deviceId: string, answer: Outcome<Answer>): Outcome<SessionFact
 /** Filters that Graph may hold more rows for; an empty value is never sent. */
 async function findDevices(transport: Transport, filters: readonly DeviceFilter[], options?: CallOptions) {
   const texts = filters.map(filterText);
-  const paths = texts.filter(present).map(($filter) => withQuery(DEVICES, { $filter, $select: DEVICE_SELECT, $top: SEARCH_TOP }));
+  const paths = texts
+    .filter(present)
+    .map(($filter) => withQuery(DEVICES, { $filter, $select: DEVICE_SELECT, $top: SEARCH_TOP }));
   const answers = [...(await readBatch(transport, paths, read(READ_DEVICES, options)))];
   return texts.map((text): Outcome<DevicePage> => {
     const answer = text === null ? err(invalid) : (answers.shift() ?? err(malformed));
@@ -76,7 +100,11 @@ async function findDevices(transport: Transport, filters: readonly DeviceFilter[
   });
 }
 
-async function readDevice(transport: Transport, deviceId: string, options?: CallOptions): Promise<Outcome<ManagedDevice>> {
+async function readDevice(
+  transport: Transport,
+  deviceId: string,
+  options?: CallOptions,
+): Promise<Outcome<ManagedDevice>> {
   if (!areIds(deviceId)) return err(invalid);
   const answer = await transport.get(devicePath(deviceId, ONE_DEVICE_SELECT), read(READ_DEVICES, options));
   if (!answer.ok) return answer;
@@ -86,7 +114,10 @@ async function readDevice(transport: Transport, deviceId: string, options?: Call
 
 async function readUser(transport: Transport, userId: string, options?: CallOptions) {
   if (!areIds(userId)) return err(invalid);
-  const answer = await transport.get(withQuery(`/users/${userId}`, { $select: PERSON_SELECT }), read(READ_PEOPLE, options));
+  const answer = await transport.get(
+    withQuery(`/users/${userId}`, { $select: PERSON_SELECT }),
+    read(READ_PEOPLE, options),
+  );
   if (!answer.ok) return answer;
   const person = parsePerson(answer.value.body);
   return person === null ? err(malformed) : ok(person);
@@ -97,10 +128,16 @@ function listAddress(request: DeviceListRequest): string | null {
   const page = { $select: DEVICE_SELECT, $top: LIST_TOP };
   if (request.kind === 'all') return withQuery(DEVICES, page);
   const since = Date.parse(request.since);
-  return Number.isNaN(since) ? null : withQuery(DEVICES, { $filter: `lastSyncDateTime gt ${new Date(since).toISOString()}`, ...page });
+  return Number.isNaN(since)
+    ? null
+    : withQuery(DEVICES, { $filter: `lastSyncDateTime gt ${new Date(since).toISOString()}`, ...page });
 }
 
-async function rawDevicePage(transport: Transport, request: DeviceListRequest, { onHint, ...options }: PageOptions = {}): Promise<Outcome<RawDevicePage>> {
+async function rawDevicePage(
+  transport: Transport,
+  request: DeviceListRequest,
+  { onHint, ...options }: PageOptions = {},
+): Promise<Outcome<RawDevicePage>> {
   const address = listAddress(request);
   if (address === null) return err(invalid);
   const onFirstBytes = (bytes: Uint8Array): void => {
@@ -121,15 +158,28 @@ interface Continued {
 }
 
 /** The first pages of a list, with the way to the rest of it. */
-async function listOf(transport: Transport, { address, fits, seen }: Continued, options?: CallOptions): Promise<Outcome<DevicePage>> {
+async function listOf(
+  transport: Transport,
+  { address, fits, seen }: Continued,
+  options?: CallOptions,
+): Promise<Outcome<DevicePage>> {
   // A try that fails has followed nothing: it is made again from its start.
   const followed = new Set(seen);
-  const pages = await followPages(transport, address, { ...read(READ_DEVICES, options), limits: LIST_LIMITS }, followed);
+  const pages = await followPages(
+    transport,
+    address,
+    { ...read(READ_DEVICES, options), limits: LIST_LIMITS },
+    followed,
+  );
   if (!pages.ok) return pages;
   const { items, next } = pages.value;
   const devices = items.map(parseDevice).filter(present).filter(fits);
   if (next === undefined) return ok({ devices, truncated: false });
-  return ok({ devices, truncated: true, rest: (more) => listOf(transport, { address: next, fits, seen: followed }, more) });
+  return ok({
+    devices,
+    truncated: true,
+    rest: (more) => listOf(transport, { address: next, fits, seen: followed }, more),
+  });
 }
 
 /** A UPN filter may be ignored and answer with everybody's devices, so each row is looked at again. */
@@ -137,11 +187,19 @@ async function devicesByUpn(transport: Transport, upn: string, options?: CallOpt
   const $filter = filterText({ field: 'userPrincipalName', op: 'eq', value: upn });
   if ($filter === null) return err(invalid);
   const path = withQuery(DEVICES, { $filter, $select: DEVICE_SELECT });
-  return listOf(transport, { address: path, fits: (device) => device.upn.toLowerCase() === upn.toLowerCase(), seen: new Set() }, options);
+  return listOf(
+    transport,
+    { address: path, fits: (device) => device.upn.toLowerCase() === upn.toLowerCase(), seen: new Set() },
+    options,
+  );
 }
 
 /** The navigation from the user is undocumented by now and may be refused; the UPN leads to the same rows. */
-async function devicesOfUser(transport: Transport, userId: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
+async function devicesOfUser(
+  transport: Transport,
+  userId: string,
+  options?: CallOptions,
+): Promise<Outcome<DevicePage>> {
   if (!areIds(userId)) return err(invalid);
   const path = withQuery(`/users/${userId}/managedDevices`, { $select: DEVICE_SELECT });
   const direct = await listOf(transport, { address: path, fits: () => true, seen: new Set() }, options);
@@ -156,7 +214,11 @@ async function searchPeople(transport: Transport, text: string, options?: CallOp
   const $search = searchText(['displayName', 'userPrincipalName', 'mail'], text);
   if ($search === null) return err(invalid);
   const path = withQuery('/users', { $search, $select: PERSON_SELECT, $top: PEOPLE_TOP });
-  const pages = await collectPages(transport, path, { ...read(READ_PEOPLE, options), isAdvanced: true, limits: ONE_PAGE(PEOPLE_TOP) });
+  const pages = await collectPages(transport, path, {
+    ...read(READ_PEOPLE, options),
+    isAdvanced: true,
+    limits: ONE_PAGE(PEOPLE_TOP),
+  });
   return mapped(pages, ({ items }) => items.map(parsePerson).filter(present));
 }
 

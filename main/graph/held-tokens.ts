@@ -11,7 +11,8 @@ export interface HeldTokens {
 
 const keyOf = (scopes: readonly Scope[]): string => [...scopes].sort().join(' ');
 /** Permissions to read the directory: they have nothing to do with roles of Intune. */
-const isOfDirectory = (scopes: readonly Scope[]): boolean => scopes.length > 0 && scopes.every((scope) => /^User\./.test(scope));
+const isOfDirectory = (scopes: readonly Scope[]): boolean =>
+  scopes.length > 0 && scopes.every((scope) => /^User\./.test(scope));
 
 export function holdTokens(tokens: TokenPort): HeldTokens {
   const held = new Map<string, TokenContents>();

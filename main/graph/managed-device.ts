@@ -8,13 +8,37 @@ import { clean } from './clean';
 
 /** Properties asked for in lists. */
 export const DEVICE_SELECT = [
-  'id', 'deviceName', 'serialNumber', 'azureADDeviceId', 'userId', 'userDisplayName', 'userPrincipalName', 'emailAddress',
-  'operatingSystem', 'osVersion', 'manufacturer', 'model', 'imei', 'phoneNumber', 'wiFiMacAddress', 'deviceCategoryDisplayName',
-  'complianceState', 'managedDeviceOwnerType', 'deviceEnrollmentType', 'lastSyncDateTime', 'enrolledDateTime',
+  'id',
+  'deviceName',
+  'serialNumber',
+  'azureADDeviceId',
+  'userId',
+  'userDisplayName',
+  'userPrincipalName',
+  'emailAddress',
+  'operatingSystem',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'imei',
+  'phoneNumber',
+  'wiFiMacAddress',
+  'deviceCategoryDisplayName',
+  'complianceState',
+  'managedDeviceOwnerType',
+  'deviceEnrollmentType',
+  'lastSyncDateTime',
+  'enrolledDateTime',
 ].join(',');
 
 /** Cleaned text; empty when missing or of another type. */
-export const TextField = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text))), '');
+export const TextField = v.fallback(
+  v.pipe(
+    v.string(),
+    v.transform((text) => clean(text)),
+  ),
+  '',
+);
 
 /** Properties of a single read: the service has values for some only there, and only when they are asked for by name. */
 export const ONE_DEVICE_SELECT = `${DEVICE_SELECT},ethernetMacAddress`;
@@ -40,9 +64,12 @@ const guidOrEmpty = (id: string): string => (id === NIL_GUID ? '' : id);
 
 const isObject = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === 'object' && raw !== null;
 /** The service sends names that were typed into some portals with entities in them; here, and only here, they become what was typed. */
-const textOf = (raw: unknown): string => (typeof raw === 'string' ? clean(decodeEntities(raw.slice(0, RAW_LIMIT))) : '');
-const instantOf = (raw: unknown): string | null => (typeof raw === 'string' && raw.length <= INSTANT_LIMIT ? instant(raw) : null);
-const oneOf = <T extends string>(names: readonly T[], raw: unknown): T | undefined => names.find((name) => name === raw);
+const textOf = (raw: unknown): string =>
+  typeof raw === 'string' ? clean(decodeEntities(raw.slice(0, RAW_LIMIT))) : '';
+const instantOf = (raw: unknown): string | null =>
+  typeof raw === 'string' && raw.length <= INSTANT_LIMIT ? instant(raw) : null;
+const oneOf = <T extends string>(names: readonly T[], raw: unknown): T | undefined =>
+  names.find((name) => name === raw);
 
 /** The family of an operating system as Intune words it ("Windows", "macOS", "iOS", "iPadOS", "Android", …). */
 export function platformOf(os: string): Platform {

@@ -13,7 +13,9 @@ const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 export function filterText(filter: DeviceFilter): string | null {
   const value = searchValue(filter.value);
   if (value === '') return null;
-  return filter.op === 'contains' ? `contains(${filter.field},${literal(value)})` : `${filter.field} eq ${literal(value)}`;
+  return filter.op === 'contains'
+    ? `contains(${filter.field},${literal(value)})`
+    : `${filter.field} eq ${literal(value)}`;
 }
 
 /** `contains(...)` on one property, or null for an empty value. */

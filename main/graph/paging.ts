@@ -28,7 +28,9 @@ export function nextLinkOf(body: unknown): string | null | undefined {
 /** The first page of an answer that is already there, and whether more follow. */
 export function firstPage(answer: Answer): Outcome<Collected> {
   const items = collectionOf(answer.body);
-  return items === null ? err({ code: 'graph.malformed' }) : ok({ items, truncated: nextLinkOf(answer.body) !== undefined });
+  return items === null
+    ? err({ code: 'graph.malformed' })
+    : ok({ items, truncated: nextLinkOf(answer.body) !== undefined });
 }
 
 /** Pages in full, and where the list goes on. */
@@ -66,9 +68,16 @@ export async function followPages(
 }
 
 /** The same, cut to the limits. */
-export async function collectPages(transport: Transport, address: string, options: ReadOptions & { readonly limits: PageLimits }): Promise<Outcome<Collected>> {
+export async function collectPages(
+  transport: Transport,
+  address: string,
+  options: ReadOptions & { readonly limits: PageLimits },
+): Promise<Outcome<Collected>> {
   const followed = await followPages(transport, address, options);
   if (!followed.ok) return followed;
   const { items, next } = followed.value;
-  return ok({ items: items.slice(0, options.limits.items), truncated: next !== undefined || items.length > options.limits.items });
+  return ok({
+    items: items.slice(0, options.limits.items),
+    truncated: next !== undefined || items.length > options.limits.items,
+  });
 }

@@ -55,7 +55,8 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
       signal?.addEventListener('abort', stop, { once: true });
     });
 
-  const secondsLeft = (): number => Math.max(0, ...[...told].map(({ until }) => Math.ceil((until - clock.now()) / 1_000)));
+  const secondsLeft = (): number =>
+    Math.max(0, ...[...told].map(({ until }) => Math.ceil((until - clock.now()) / 1_000)));
 
   /** A wait that ends early is taken back: what was announced would not happen. */
   const toldWait = async (ms: number, signal?: AbortSignal): Promise<boolean> => {
@@ -74,7 +75,8 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
       pausedUntil = Math.max(pausedUntil, clock.now() + ms);
     },
     holdBack: () => Math.max(0, pausedUntil - clock.now()),
-    wait: (ms, signal, isTold = false) => (isTold && signal?.aborted !== true ? toldWait(ms, signal) : passed(ms, signal)),
+    wait: (ms, signal, isTold = false) =>
+      isTold && signal?.aborted !== true ? toldWait(ms, signal) : passed(ms, signal),
     isWithinBudget: (startedAt, waitMs) => clock.now() - startedAt + waitMs <= BUDGET_MS,
     now: () => clock.now(),
   };

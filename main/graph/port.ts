@@ -28,7 +28,11 @@ export interface SessionFacts {
 /** How the POST ended, as far as can be known. */
 export type PostOutcome =
   /** 204 with Graph's own id: Intune accepted the command. */
-  | { readonly kind: 'accepted'; readonly requestId: string | null; /** ISO 8601; `Date` of the answer. */ readonly answeredAt?: string }
+  | {
+      readonly kind: 'accepted';
+      readonly requestId: string | null;
+      /** ISO 8601; `Date` of the answer. */ readonly answeredAt?: string;
+    }
   /** A definite no, or certainly never sent: nothing runs at Intune. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** It may have been accepted. Never repeat it. */
@@ -75,7 +79,11 @@ export interface PageOptions extends CallOptions {
 
 /** A `$filter` on managedDevices that the metadata supports. */
 export type DeviceFilter =
-  | { readonly field: 'deviceName' | 'model' | 'emailAddress' | 'phoneNumber'; readonly op: 'contains'; readonly value: string }
+  | {
+      readonly field: 'deviceName' | 'model' | 'emailAddress' | 'phoneNumber';
+      readonly op: 'contains';
+      readonly value: string;
+    }
   | {
       readonly field: 'deviceName' | 'serialNumber' | 'userPrincipalName' | 'azureADDeviceId' | 'imei' | 'model';
       readonly op: 'eq';
@@ -106,7 +114,10 @@ export interface GraphPort {
   /** The single GET with `$select` that alone shows the session link. */
   sessionFacts(deviceId: string, options?: CallOptions): Promise<Outcome<SessionFacts>>;
   /** The same for several devices with `$batch` (20 a request). */
-  sessionFactsOf(deviceIds: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, Outcome<SessionFacts>>>;
+  sessionFactsOf(
+    deviceIds: readonly string[],
+    options?: CallOptions,
+  ): Promise<ReadonlyMap<string, Outcome<SessionFacts>>>;
   /** Makes sure the write scope is there before anything is journaled; may open the browser for consent. */
   ensureWriteScope(): Promise<Outcome<null>>;
   /**

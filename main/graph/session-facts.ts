@@ -7,13 +7,25 @@ import type { Answer } from './transport';
 
 /** The link is empty in lists and in a plain GET; only this form of a single GET fills it. */
 export const SESSION_SELECT = [
-  'id', 'deviceName', 'remoteAssistanceSessionUrl', 'remoteAssistanceSessionErrorDetails', 'deviceActionResults', 'lastSyncDateTime', 'managementAgent',
+  'id',
+  'deviceName',
+  'remoteAssistanceSessionUrl',
+  'remoteAssistanceSessionErrorDetails',
+  'deviceActionResults',
+  'lastSyncDateTime',
+  'managementAgent',
 ].join(',');
 
 const RESULTS_LIMIT = 100;
 const LINK_LIMIT = 8_192;
 
-const Word = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text, 64))), '');
+const Word = v.fallback(
+  v.pipe(
+    v.string(),
+    v.transform((text) => clean(text, 64)),
+  ),
+  '',
+);
 
 const RawAction = v.object({
   actionName: Word,
@@ -25,8 +37,20 @@ const RawAction = v.object({
 const RawFacts = v.object({
   id: IdSchema,
   // Kept as it is, because the link policy judges the very text that came; an endless one fails there.
-  remoteAssistanceSessionUrl: v.fallback(v.pipe(v.string(), v.transform((text) => text.slice(0, LINK_LIMIT))), ''),
-  remoteAssistanceSessionErrorDetails: v.fallback(v.pipe(v.string(), v.transform((text) => quotation(text))), ''),
+  remoteAssistanceSessionUrl: v.fallback(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.slice(0, LINK_LIMIT)),
+    ),
+    '',
+  ),
+  remoteAssistanceSessionErrorDetails: v.fallback(
+    v.pipe(
+      v.string(),
+      v.transform((text) => quotation(text)),
+    ),
+    '',
+  ),
   deviceActionResults: v.fallback(v.array(v.unknown()), []),
   lastSyncDateTime: InstantField,
   managementAgent: Word,

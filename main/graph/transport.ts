@@ -92,7 +92,8 @@ const REPEATABLE_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503,
 
 const isRepeatableRead = (outcome: Exchanged): boolean =>
   outcome.kind === 'reply'
-    ? REPEATABLE_STATUS.has(outcome.status) || (outcome.trouble !== null && outcome.trouble.failure.code === 'network.offline')
+    ? REPEATABLE_STATUS.has(outcome.status) ||
+      (outcome.trouble !== null && outcome.trouble.failure.code === 'network.offline')
     : outcome.sent === 'perhaps' && outcome.failure.code === 'network.offline';
 
 /** A read that never reached the service fails at once, so that the person learns that they are offline. */
@@ -101,10 +102,13 @@ const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead, mayRecov
 const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.timeout']);
 
 /** Whether the answer bears a name that Graph alone gives: anybody can send an empty 429 or 204, or send our own id back. */
-const isSigned = (reply: Reply): boolean => reply.stranger === null && (requestIdOf(reply) !== null || decodeErrorText(textOf(reply.bytes)).requestId !== null);
+const isSigned = (reply: Reply): boolean =>
+  reply.stranger === null && (requestIdOf(reply) !== null || decodeErrorText(textOf(reply.bytes)).requestId !== null);
 
 const isUnsent = (outcome: Exchanged): boolean =>
-  outcome.kind === 'reply' ? outcome.status === 429 && isSigned(outcome) : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
+  outcome.kind === 'reply'
+    ? outcome.status === 429 && isSigned(outcome)
+    : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
 
 /** An action runs at most once: it is repeated only after Graph's own refusal of the moment or of the token, or when no connection was made. */
 const actionRules: Rules = { maxTries: 3, isRepeatable: isUnsent, mayRecover: isSigned };
@@ -123,8 +127,18 @@ function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientR
   const { reply, waitMs } = ending;
   const error = decodeErrorText(textOf(reply.bytes));
   const approvalCode = reply.headers.get('x-msft-approval-code');
-  const failure = failureOf({ status: reply.status, error, purpose, requestId: requestIdOf(reply), clientRequestId, serverTime: serverTimeOf(reply), waitMs, approvalCode });
-  const isChallenge = (reply.status === 401 || reply.status === 403) && claimsOf(reply.headers.get('www-authenticate')) !== null;
+  const failure = failureOf({
+    status: reply.status,
+    error,
+    purpose,
+    requestId: requestIdOf(reply),
+    clientRequestId,
+    serverTime: serverTimeOf(reply),
+    waitMs,
+    approvalCode,
+  });
+  const isChallenge =
+    (reply.status === 401 || reply.status === 403) && claimsOf(reply.headers.get('www-authenticate')) !== null;
   return isChallenge ? { ...failure, code: 'auth.claims' } : failure;
 }
 
@@ -145,7 +159,13 @@ function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer
   if (reply.status < 200 || reply.status > 299) return err(refusalOf(ending, 'read', clientRequestId));
   if (reply.trouble !== null) return err({ ...reply.trouble.failure, clientRequestId });
   const requestId = requestIdOf(reply);
-  const unreadable: Failure = { code: 'graph.malformed', status: reply.status, clientRequestId, ...answered(serverTimeOf(reply)), ...(requestId === null ? {} : { requestId }) };
+  const unreadable: Failure = {
+    code: 'graph.malformed',
+    status: reply.status,
+    clientRequestId,
+    ...answered(serverTimeOf(reply)),
+    ...(requestId === null ? {} : { requestId }),
+  };
   return ok({ bytes: reply.bytes ?? new Uint8Array(), requestId, serverTime: serverTimeOf(reply), unreadable });
 }
 
@@ -157,7 +177,16 @@ function lost({ failure, sent }: Trouble, earlier: Reply | null, clientRequestId
   if (sent === 'perhaps') return { kind: 'unknown', failure: { ...failure, clientRequestId } };
   if (earlier === null) return { kind: 'refused', failure: { ...failure, notSent: true, clientRequestId } };
   const requestId = requestIdOf(earlier);
-  return { kind: 'refused', failure: { ...failure, notSent: false, clientRequestId, ...answered(serverTimeOf(earlier)), ...(requestId === null ? {} : { requestId }) } };
+  return {
+    kind: 'refused',
+    failure: {
+      ...failure,
+      notSent: false,
+      clientRequestId,
+      ...answered(serverTimeOf(earlier)),
+      ...(requestId === null ? {} : { requestId }),
+    },
+  };
 }
 
 function postOutcomeOf(ending: Ending, clientRequestId: string, host: string): PostOutcome {
@@ -169,7 +198,8 @@ function postOutcomeOf(ending: Ending, clientRequestId: string, host: string): P
   if (stranger !== null) return lost(stranger, earlier, clientRequestId);
   const isCertain = isSigned(reply);
   if (!isCertain && !isMarked(reply.headers)) return lost(unmarkedOf(reply, host), earlier, clientRequestId);
-  if (status === 204 && isCertain) return { kind: 'accepted', requestId: requestIdOf(reply), ...answered(serverTimeOf(reply)) };
+  if (status === 204 && isCertain)
+    return { kind: 'accepted', requestId: requestIdOf(reply), ...answered(serverTimeOf(reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
   // Only a 4xx says that nothing ran; 408 is the service's own time-out.
   if (isCertain && status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };
@@ -213,7 +243,9 @@ export function createTransport(options: TransportOptions): Transport {
     return skewOf(serverTime, clock.now());
   };
   const explained = (failure: Failure, { scopes }: Pick<Errand, 'scopes'>, skew: number | null): Failure =>
-    failure.code === 'auth.required' && skew !== null ? { ...failure, code: 'network.clock', why: 'token', skew } : explain(failure, scopes);
+    failure.code === 'auth.required' && skew !== null
+      ? { ...failure, code: 'network.clock', why: 'token', skew }
+      : explain(failure, scopes);
 
   const readRaw = async (errand: Outcome<Errand>): Promise<Outcome<RawAnswer>> => {
     if (!errand.ok) return errand;
@@ -243,12 +275,16 @@ export function createTransport(options: TransportOptions): Transport {
       return read(errandOf('POST', '/$batch', choice, JSON.stringify({ requests })));
     },
     async act(path, { scopes, clientRequestId }) {
-      const errand = path.startsWith('/$') ? err<Failure>({ code: 'graph.blocked' }) : errandOf('POST', path, { scopes, interactive: true });
+      const errand = path.startsWith('/$')
+        ? err<Failure>({ code: 'graph.blocked' })
+        : errandOf('POST', path, { scopes, interactive: true });
       if (!errand.ok) return { kind: 'refused', failure: errand.error };
       const ending = await attempt(line, { ...errand.value, clientRequestId }, actionRules);
       const skew = skewAfter(ending);
       const outcome = postOutcomeOf(ending, clientRequestId, new URL(options.root).host);
-      return outcome.kind === 'refused' ? { ...outcome, failure: explained(outcome.failure, errand.value, skew) } : outcome;
+      return outcome.kind === 'refused'
+        ? { ...outcome, failure: explained(outcome.failure, errand.value, skew) }
+        : outcome;
     },
   };
 }

@@ -8,10 +8,21 @@ import { withoutSessionLinks } from '../../shared/session-links';
 const anyLink = /\b[a-z][a-z0-9+.-]{1,31}:\/\/\S+/giu;
 const masked = '[link removed]';
 
-const Plain = (limit: number) => v.pipe(v.string(), v.transform((text) => text.slice(0, limit)));
+const Plain = (limit: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text.slice(0, limit)),
+  );
 const Text = (limit: number) => v.pipe(Plain(limit), v.transform(withoutSessionLinks));
-const Quotation = v.pipe(Plain(4000), v.transform((text) => withoutSessionLinks(text.replace(anyLink, masked))));
-const Time = v.pipe(v.string(), v.maxLength(40), v.check((text) => !Number.isNaN(Date.parse(text))));
+const Quotation = v.pipe(
+  Plain(4000),
+  v.transform((text) => withoutSessionLinks(text.replace(anyLink, masked))),
+);
+const Time = v.pipe(
+  v.string(),
+  v.maxLength(40),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+);
 
 const FailureSchema = v.object({
   // A later version may know more codes; the entry stays readable.
@@ -51,13 +62,25 @@ const EntrySchema = v.object({
   note: Text(8000),
   state: v.picklist(requestStates),
   steps: v.pipe(
-    v.array(v.object({ state: v.picklist(requestStates), at: Time, cause: v.nullable(FailureSchema), answeredAt: v.exactOptional(Plain(40)) })),
+    v.array(
+      v.object({
+        state: v.picklist(requestStates),
+        at: Time,
+        cause: v.nullable(FailureSchema),
+        answeredAt: v.exactOptional(Plain(40)),
+      }),
+    ),
     v.minLength(1),
     v.maxLength(1000),
   ),
   failure: v.nullable(FailureSchema),
   evidence: v.nullable(v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged'])),
-  linkHost: v.nullable(v.pipe(Plain(300), v.transform((host) => host.split(/[/?#]/u, 1)[0] ?? ''))),
+  linkHost: v.nullable(
+    v.pipe(
+      Plain(300),
+      v.transform((host) => host.split(/[/?#]/u, 1)[0] ?? ''),
+    ),
+  ),
   graphRequestIds: v.pipe(v.array(Plain(200)), v.maxLength(100)),
   nextCheckAt: v.nullable(Time),
   lastCheckAt: v.fallback(v.nullable(Time), null),

@@ -4,17 +4,44 @@ import type { ExportStyle } from '../store/table-text';
 import { tableText } from '../store/table-text';
 
 /** How many entries are turned into text at once, so that the main thread is never blocked. */
-const chunkSize = 200;
+const CHUNK_SIZE = 200;
 
 const columns = [
-  'id', 'asked_at', 'state', 'state_at', 'ready_at', 'device_name', 'device_id', 'serial', 'person', 'person_upn', 'tenant',
-  'tenant_id', 'account', 'provider', 'ticket', 'reason', 'note', 'failure', 'failure_text', 'link_host', 'graph_request_ids', 'steps', 'graph_dates',
+  'id',
+  'asked_at',
+  'state',
+  'state_at',
+  'ready_at',
+  'device_name',
+  'device_id',
+  'serial',
+  'person',
+  'person_upn',
+  'tenant',
+  'tenant_id',
+  'account',
+  'provider',
+  'ticket',
+  'reason',
+  'note',
+  'failure',
+  'failure_text',
+  'link_host',
+  'graph_request_ids',
+  'steps',
+  'graph_dates',
 ] as const;
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
 /** Entries in the chosen form, a chunk of them at a time. */
-export function exportText({ format, separator }: ExportStyle, entries: AsyncIterable<AssistanceRequest>, exportedAt: string): AsyncIterable<string | Uint8Array> {
-  return format === 'json' ? jsonText(entries, exportedAt) : tableText(format, separator, { name: 'Requests', head: columns, parts: rowsOf(entries) });
+export function exportText(
+  { format, separator }: ExportStyle,
+  entries: AsyncIterable<AssistanceRequest>,
+  exportedAt: string,
+): AsyncIterable<string | Uint8Array> {
+  return format === 'json'
+    ? jsonText(entries, exportedAt)
+    : tableText(format, separator, { name: 'Requests', head: columns, parts: rowsOf(entries) });
 }
 
 async function* rowsOf(entries: AsyncIterable<AssistanceRequest>): AsyncGenerator<readonly (readonly string[])[]> {
@@ -67,7 +94,7 @@ async function* chunksOf<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[
   let chunk: T[] = [];
   for await (const item of items) {
     chunk.push(item);
-    if (chunk.length < chunkSize) continue;
+    if (chunk.length < CHUNK_SIZE) continue;
     yield chunk;
     chunk = [];
   }

@@ -8,22 +8,27 @@ import type { IndexEntry } from './entry-index';
 export type HistoryFilter = Pick<HistoryQuery, 'text' | 'states' | 'from' | 'to'>;
 
 /** Entries looked at before the windows get their turn. */
-const stride = 4000;
+const STRIDE = 4000;
 
 /**
  * The matching entries in the order given. A text is understood as in the search for devices: the first of its readings that
  * any entry answers is the one that counts.
  */
-export async function findEntries(entries: readonly IndexEntry[], filter: HistoryFilter): Promise<readonly IndexEntry[]> {
+export async function findEntries(
+  entries: readonly IndexEntry[],
+  filter: HistoryFilter,
+): Promise<readonly IndexEntry[]> {
   const isWanted = matcher(filter);
   const stages = stagesOf(filter.text);
   let best = stages.length;
   let found: IndexEntry[] = [];
-  for (let start = 0; start < entries.length; start += stride) {
+  for (let start = 0; start < entries.length; start += STRIDE) {
     if (start > 0) await nextTurn();
-    for (const entry of entries.slice(start, start + stride)) {
+    for (const entry of entries.slice(start, start + STRIDE)) {
       if (!isWanted(entry)) continue;
-      const stage = stages.findIndex((ways, at) => at <= best && ways.some((words) => words.every((word) => entry.text.includes(word))));
+      const stage = stages.findIndex(
+        (ways, at) => at <= best && ways.some((words) => words.every((word) => entry.text.includes(word))),
+      );
       if (stage < 0 || stage > best) continue;
       if (stage < best) found = [];
       best = stage;
@@ -36,7 +41,11 @@ export async function findEntries(entries: readonly IndexEntry[], filter: Histor
 /** For each stage the folded words of its readings, all of which must be in an entry. An empty text matches every entry. */
 function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
   const stages = understand(text).stages.map((stage) =>
-    stage.filter((reading) => !isOnlySimilar(reading)).flatMap((reading) => [reading.text, ...(reading.alternatives ?? [])].map(termsOf).filter((words) => words.length > 0)),
+    stage
+      .filter((reading) => !isOnlySimilar(reading))
+      .flatMap((reading) =>
+        [reading.text, ...(reading.alternatives ?? [])].map(termsOf).filter((words) => words.length > 0),
+      ),
   );
   const known = stages.filter((ways) => ways.length > 0);
   return known.length > 0 || text.trim() !== '' ? known : [[[]]];

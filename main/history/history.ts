@@ -23,7 +23,7 @@ import type { Place } from './retention-state';
 import type { Telling } from './told-entries';
 import { ToldEntries } from './told-entries';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 export interface HistoryOptions {
   /** `history` in the user-data folder, absolute. */
@@ -49,7 +49,12 @@ export interface History extends RequestArchive {
    * Writes the matching entries to `path` (absolute), separated by commas unless said otherwise, and answers how many. An existing
    * file is replaced only by a whole one. `auth.cancelled` when it was stopped.
    */
-  exportTo(owner: Owner, wanted: HistoryExport & Pick<ExportStyle, 'format'> & Partial<ExportStyle>, path: string, telling?: Partial<Telling>): Promise<Outcome<number>>;
+  exportTo(
+    owner: Owner,
+    wanted: HistoryExport & Pick<ExportStyle, 'format'> & Partial<ExportStyle>,
+    path: string,
+    telling?: Partial<Telling>,
+  ): Promise<Outcome<number>>;
   /** Deletes all entries of this owner with every copy. */
   clear(owner: Owner): Promise<Outcome<null>>;
   /** Deletes what is older than the retention of its partition; answers how many entries. */
@@ -62,7 +67,14 @@ export interface History extends RequestArchive {
   notices(): readonly Failure[];
 }
 
-export function createHistory({ folder, clock, log, retentionDays, deletingNow = () => clock.now(), onNotice }: HistoryOptions): History {
+export function createHistory({
+  folder,
+  clock,
+  log,
+  retentionDays,
+  deletingNow = () => clock.now(),
+  onNotice,
+}: HistoryOptions): History {
   const partitions = new Map<string, Partition>();
   const notices: Failure[] = [];
   const tell = (notice: Failure): void => {
@@ -76,27 +88,38 @@ export function createHistory({ folder, clock, log, retentionDays, deletingNow =
     return known;
   };
   const of = (owner: Owner): Partition => named(historyPartition(owner));
-  const all = async (): Promise<readonly string[]> => (await namesIn(folder)).filter((name) => /^[0-9a-f]{24}$/.test(name));
-  const placeOf = async (partition: string): Promise<Place> => ({ partition, tenantIds: (await named(partition).index()).tenantIds });
+  const all = async (): Promise<readonly string[]> =>
+    (await namesIn(folder)).filter((name) => /^[0-9a-f]{24}$/.test(name));
+  const placeOf = async (partition: string): Promise<Place> => ({
+    partition,
+    tenantIds: (await named(partition).index()).tenantIds,
+  });
 
   const purge = async (): Promise<Outcome<number>> => {
     const answers = [];
     for (const name of await all()) {
       const days = retentionDays(await placeOf(name));
-      if (days !== null) answers.push(await named(name).purge(days === 0 ? Infinity : deletingNow() - days * dayMs));
+      if (days !== null) answers.push(await named(name).purge(days === 0 ? Infinity : deletingNow() - days * DAY_MS));
     }
     const failed = answers.find((answer) => !answer.ok);
     return failed ?? ok(answers.reduce((sum, answer) => sum + (answer.ok ? answer.value : 0), 0));
   };
 
   const save = async (request: AssistanceRequest, owner: Owner): Promise<Outcome<null>> => {
-    if (retentionDays({ partition: historyPartition(owner), tenantIds: new Set([owner.tenantId]) }) === 0) return ok(null);
+    if (retentionDays({ partition: historyPartition(owner), tenantIds: new Set([owner.tenantId]) }) === 0)
+      return ok(null);
     const entry = parseEntry(request);
-    return entry === null ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') }) : of(owner).save(entry);
+    return entry === null
+      ? err({ code: 'internal', ref: log.fault('history.entry', 'not an entry') })
+      : of(owner).save(entry);
   };
   const get = async (owner: Owner, id: string): Promise<AssistanceRequest | null> => {
     const found = (await of(owner).index()).get(id);
-    return found === undefined ? null : (of(owner).entriesOf(found.part, new Set([id])).get(id) ?? null);
+    return found === undefined
+      ? null
+      : (of(owner)
+          .entriesOf(found.part, new Set([id]))
+          .get(id) ?? null);
   };
 
   return {
@@ -119,11 +142,19 @@ export function createHistory({ folder, clock, log, retentionDays, deletingNow =
     },
     clear: (owner) => of(owner).clear(),
     purge,
-    keepRetention: (before = async () => undefined) => everyDay(clock, () => void before().then(purge).then((answer) => note(log, answer))),
+    keepRetention: (before = async () => undefined) =>
+      everyDay(
+        clock,
+        () =>
+          void before()
+            .then(purge)
+            .then((answer) => note(log, answer)),
+      ),
     async count(isMeant, cutoff) {
       let sum = 0;
       for (const name of await all()) {
-        if (isMeant(await placeOf(name))) sum += (await named(name).index()).newestFirst().filter(({ at }) => at < cutoff).length;
+        if (isMeant(await placeOf(name)))
+          sum += (await named(name).index()).newestFirst().filter(({ at }) => at < cutoff).length;
       }
       return sum;
     },
@@ -132,18 +163,20 @@ export function createHistory({ folder, clock, log, retentionDays, deletingNow =
 }
 
 /** Name of the folder that holds an owner's history. */
-export const historyPartition = (owner: Owner): string => partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId));
+export const historyPartition = (owner: Owner): string =>
+  partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId));
 
 async function query(partition: Partition, wanted: HistoryQuery): Promise<HistoryPage> {
   const found = await findEntries((await partition.index()).newestFirst(), wanted);
   const entries: AssistanceRequest[] = [];
-  for await (const entry of read(partition, found.slice(wanted.offset, wanted.offset + wanted.limit))) entries.push(entry);
+  for await (const entry of read(partition, found.slice(wanted.offset, wanted.offset + wanted.limit)))
+    entries.push(entry);
   return { entries, total: found.length };
 }
 
 /** Neighbours mostly live in one document, which is opened once for all of them. */
 async function* read(partition: Partition, found: readonly IndexEntry[]): AsyncGenerator<AssistanceRequest> {
-  for (let start = 0; start < found.length; ) {
+  for (let start = 0; start < found.length;) {
     const part = found[start]?.part ?? '';
     let end = start;
     while (end < found.length && found[end]?.part === part) end += 1;
@@ -159,7 +192,7 @@ function everyDay(clock: Clock, run: () => void): () => void {
   run();
   let cancel = (): void => undefined;
   const wait = (): void => {
-    cancel = clock.after(dayMs, () => {
+    cancel = clock.after(DAY_MS, () => {
       run();
       wait();
     });

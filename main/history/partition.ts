@@ -16,7 +16,7 @@ import { fileStem, idOf, isOlder, monthEnd, partLimits, partNameOf, partSpec, si
 import { setAside } from './rejected';
 
 /** Documents kept open; each holds at most its limit of bytes. */
-const openLimit = 12;
+const OPEN_LIMIT = 12;
 
 interface Part {
   readonly name: PartName;
@@ -52,7 +52,9 @@ export class Partition {
 
   /** Those of the wanted entries that one document holds. */
   entriesOf(part: string, ids: ReadonlySet<string>): ReadonlyMap<string, AssistanceRequest> {
-    const wanted = this.#open(part).read().entries.filter((raw) => ids.has(idOf(raw)));
+    const wanted = this.#open(part)
+      .read()
+      .entries.filter((raw) => ids.has(idOf(raw)));
     const entries = wanted.map(parseEntry).filter((entry) => entry !== null);
     return new Map(entries.map((entry) => [entry.id, entry]));
   }
@@ -121,7 +123,9 @@ export class Partition {
     await this.#ready();
     const known = this.#index.get(entry.id);
     const part = (known && this.#parts.get(known.part)) ?? this.#partFor(monthOf(entry), sizeOf(entry));
-    const others = this.#open(fileStem(part.name)).read().entries.filter((raw) => idOf(raw) !== entry.id);
+    const others = this.#open(fileStem(part.name))
+      .read()
+      .entries.filter((raw) => idOf(raw) !== entry.id);
     const written = await this.#write(part, [...others, entry]);
     if (written.ok) this.#index.put(entry, fileStem(part.name));
     return written;
@@ -201,7 +205,7 @@ export class Partition {
     const document = this.#writing.get(stem) ?? this.#opened.get(stem) ?? openDocument(options);
     this.#opened.delete(stem);
     this.#opened.set(stem, document);
-    for (const oldest of this.#opened.keys()) if (this.#opened.size > openLimit) this.#opened.delete(oldest);
+    for (const oldest of this.#opened.keys()) if (this.#opened.size > OPEN_LIMIT) this.#opened.delete(oldest);
     return document;
   }
 }

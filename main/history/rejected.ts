@@ -3,7 +3,7 @@ import { durableWrite } from '../store/durable-write';
 import { readOwnFile } from '../store/own-file';
 
 /** Bytes. */
-const sizeLimit = 64 * 1024 * 1024;
+const SIZE_LIMIT = 64 * 1024 * 1024;
 
 /** Adds entries that cannot be read to `<part>.rejected.json`, each once. False when there was no room. */
 export async function setAside(folder: string, part: string, rejected: readonly unknown[]): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function setAside(folder: string, part: string, rejected: readonly 
 
 async function listIn(path: string): Promise<readonly unknown[]> {
   try {
-    const raw: unknown = JSON.parse((await readOwnFile(path, { limit: sizeLimit })).toString('utf8'));
+    const raw: unknown = JSON.parse((await readOwnFile(path, { limit: SIZE_LIMIT })).toString('utf8'));
     return Array.isArray(raw) ? (raw as readonly unknown[]) : [raw];
   } catch {
     return [];

@@ -24,7 +24,9 @@ const StateSchema = v.object({
   ),
   partitions: v.optional(v.record(v.string(), v.array(v.string())), {}),
   time: v.optional(
-    v.nullable(v.object({ passed: Ms, base: Ms, wall: Ms, uptime: Ms, doubt: v.nullable(v.object({ base: Ms, since: Ms })) })),
+    v.nullable(
+      v.object({ passed: Ms, base: Ms, wall: Ms, uptime: Ms, doubt: v.nullable(v.object({ base: Ms, since: Ms })) }),
+    ),
     null,
   ),
 }) satisfies v.GenericSchema<unknown, RetentionState>;

@@ -54,14 +54,23 @@ export interface Place {
  * Takes a wish over. Only what keeps records longer, or as long, comes into force by itself; a profile that is seen for the
  * first time (`kept` is undefined) keeps everything until somebody decided, unless its wish deletes nothing.
  */
-export function withWish(kept: Kept | undefined, { tenantId, name, days, by }: Wish, now: { passed: number; wall: number }, deletesNothing: boolean): Kept {
+export function withWish(
+  kept: Kept | undefined,
+  { tenantId, name, days, by }: Wish,
+  now: { passed: number; wall: number },
+  deletesNothing: boolean,
+): Kept {
   const { days: before, next } = kept ?? { days: deletesNothing ? days : LONGEST_DAYS, next: null };
   if (days >= before) return { days, next: null, tenantId, name };
   const stays = next?.days === days ? next : null;
   return { days: before, next: stays ?? (by === 'policy' ? shortening(days, by, now) : null), tenantId, name };
 }
 
-export const shortening = (days: number, by: Shortening['by'], { passed, wall }: { passed: number; wall: number }): Shortening => ({
+export const shortening = (
+  days: number,
+  by: Shortening['by'],
+  { passed, wall }: { passed: number; wall: number },
+): Shortening => ({
   days,
   due: passed + WAIT_MS,
   at: wall + WAIT_MS,
@@ -71,14 +80,20 @@ export const shortening = (days: number, by: Shortening['by'], { passed, wall }:
 /** Shortenings whose time has come are in force. */
 export const withDue = (profiles: RetentionState['profiles'], passed: number): RetentionState['profiles'] =>
   Object.fromEntries(
-    Object.entries(profiles).map(([id, kept]) => [id, kept.next !== null && passed >= kept.next.due ? { ...kept, days: kept.next.days, next: null } : kept]),
+    Object.entries(profiles).map(([id, kept]) => [
+      id,
+      kept.next !== null && passed >= kept.next.due ? { ...kept, days: kept.next.days, next: null } : kept,
+    ]),
   );
 
 /** True when the settings ask for less than is in force or on its way: a person has to decide. */
 export const isUndecided = (kept: Kept, days: number): boolean => days < kept.days && kept.next?.days !== days;
 
 /** The profiles whose records a partition holds. */
-export function profilesOf({ profiles, partitions }: RetentionState, { partition, tenantIds }: Place): readonly string[] {
+export function profilesOf(
+  { profiles, partitions }: RetentionState,
+  { partition, tenantIds }: Place,
+): readonly string[] {
   const seen = partitions[partition] ?? [];
   // Of one that nothing was decided about yet nothing is guessed either.
   if (seen.length > 0) return seen.filter((id) => profiles[id] !== undefined);

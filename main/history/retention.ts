@@ -8,7 +8,7 @@ import type { Kept, Place, RetentionState, Wish } from './retention-state';
 import { daysOf, isUndecided, oldestKept, profilesOf, shortening, withDue, withWish } from './retention-state';
 import { believed, firstNote, noted } from './running-time';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** A shortening that somebody has to decide about, with what it would delete. */
 export interface Proposal {
@@ -84,15 +84,24 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
     const time = state.time === null ? firstNote(moment()) : noted(state.time, moment());
     return { ...state, time, profiles: withDue(state.profiles, time.passed) };
   };
-  const isOf = (inState: RetentionState, profileId: string) => (place: Place) => profilesOf(inState, place).includes(profileId);
+  const isOf = (inState: RetentionState, profileId: string) => (place: Place) =>
+    profilesOf(inState, place).includes(profileId);
   const older = (inState: RetentionState, profileId: string, days: number): Promise<number> =>
-    count(isOf(inState, profileId), days === 0 ? Infinity : now() - days * 24 * hourMs);
-  const now = (): number => (state.time === null ? clock.now() : Math.min(believed(noted(state.time, moment())), clock.now()));
+    count(isOf(inState, profileId), days === 0 ? Infinity : now() - days * 24 * HOUR_MS);
+  const now = (): number =>
+    state.time === null ? clock.now() : Math.min(believed(noted(state.time, moment())), clock.now());
 
   const proposal = async (inState: RetentionState, profileId: string, days: number): Promise<Proposal> => {
     const kept = inState.profiles[profileId];
-    const at = kept?.next?.days === days ? kept.next.at : clock.now() + 24 * hourMs;
-    return { profileId, tenant: kept?.name ?? '', from: kept?.days ?? days, to: days, count: await older(inState, profileId, days), at };
+    const at = kept?.next?.days === days ? kept.next.at : clock.now() + 24 * HOUR_MS;
+    return {
+      profileId,
+      tenant: kept?.name ?? '',
+      from: kept?.days ?? days,
+      to: days,
+      count: await older(inState, profileId, days),
+      at,
+    };
   };
 
   /** What was decided about a profile; undefined also while it has no records, for then there is nothing to decide. */
@@ -108,7 +117,8 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
     const announced: Wish[] = [];
     for (const wish of wishes()) {
       const before = await known(next, wish);
-      const deletesNothing = before === undefined && (await older(withProfile(next, wish), wish.profileId, wish.days)) === 0;
+      const deletesNothing =
+        before === undefined && (await older(withProfile(next, wish), wish.profileId, wish.days)) === 0;
       const after = withWish(before, wish, { passed: next.time.passed, wall: clock.now() }, deletesNothing);
       next = { ...next, profiles: { ...next.profiles, [wish.profileId]: after } };
       if (isUndecided(after, wish.days)) open.push(wish);
@@ -131,13 +141,16 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
     learn: (partition, profileId) =>
       serial(async () => {
         const known = state.partitions[partition] ?? [];
-        if (!known.includes(profileId)) await save({ ...state, partitions: { ...state.partitions, [partition]: [...known, profileId] } });
+        if (!known.includes(profileId))
+          await save({ ...state, partitions: { ...state.partitions, [partition]: [...known, profileId] } });
       }),
     settle: () => serial(settle),
     propose: (profileId, days) =>
       serial(async () => {
         const kept = state.profiles[profileId];
-        return kept === undefined || !isUndecided(kept, days) || (await isEmpty(profileId)) ? null : proposal(state, profileId, days);
+        return kept === undefined || !isUndecided(kept, days) || (await isEmpty(profileId))
+          ? null
+          : proposal(state, profileId, days);
       }),
     confirm: (profileId, days) =>
       serial(async () => {
@@ -150,7 +163,7 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
     watch() {
       let cancel = (): void => undefined;
       const wait = (): void => {
-        cancel = clock.after(hourMs, () => {
+        cancel = clock.after(HOUR_MS, () => {
           void serial(() => save(timed()));
           wait();
         });

@@ -21,13 +21,19 @@ export interface Moment {
   readonly uptime: number;
 }
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Clocks that are set by the network move by less. */
-const driftMs = 30 * 60_000;
+const DRIFT_MS = 30 * 60_000;
 /** A computer that was off for longer may as well have a wrong clock. */
-const longestOffMs = 30 * dayMs;
+const LONGEST_OFF_MS = 30 * DAY_MS;
 
-export const firstNote = ({ wall, uptime }: Moment): RunningTime => ({ passed: 0, base: wall, wall, uptime, doubt: null });
+export const firstNote = ({ wall, uptime }: Moment): RunningTime => ({
+  passed: 0,
+  base: wall,
+  wall,
+  uptime,
+  doubt: null,
+});
 
 /** The wall clock as far as it is believed, milliseconds since 1970. */
 export const believed = ({ passed, base }: RunningTime): number => passed + base;
@@ -37,14 +43,15 @@ export function noted(time: RunningTime, moment: Moment): RunningTime {
   const passed = time.passed + passedSince(time, moment);
   const base = moment.wall - passed;
   const next = { ...moment, passed };
-  if (Math.abs(base - time.base) <= driftMs) return { ...next, base, doubt: null };
-  const doubt = time.doubt !== null && Math.abs(base - time.doubt.base) <= driftMs ? time.doubt : { base, since: passed };
-  return passed - doubt.since >= dayMs ? { ...next, base, doubt: null } : { ...next, base: time.base, doubt };
+  if (Math.abs(base - time.base) <= DRIFT_MS) return { ...next, base, doubt: null };
+  const doubt =
+    time.doubt !== null && Math.abs(base - time.doubt.base) <= DRIFT_MS ? time.doubt : { base, since: passed };
+  return passed - doubt.since >= DAY_MS ? { ...next, base, doubt: null } : { ...next, base: time.base, doubt };
 }
 
 function passedSince(time: RunningTime, { wall, uptime }: Moment): number {
   const byWall = Math.max(0, wall - time.wall);
   // The computer was not started anew, or so long ago that the difference is too small rather than too large.
   if (uptime >= time.uptime) return Math.min(byWall, uptime - time.uptime);
-  return byWall <= longestOffMs ? byWall : uptime;
+  return byWall <= LONGEST_OFF_MS ? byWall : uptime;
 }

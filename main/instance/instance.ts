@@ -1,13 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Machine, OtherMachine } from './machine-record';
-import { otherMachine, removeForeignChromiumLock, removeRecord, thisMachine, touchRecord, writeRecord } from './machine-record';
+import {
+  otherMachine,
+  removeForeignChromiumLock,
+  removeRecord,
+  thisMachine,
+  touchRecord,
+  writeRecord,
+} from './machine-record';
 import type { StartSocket } from './start-socket';
 import { listenForStarts, tellFirst } from './start-socket';
 import { takeSystemLock } from './system-lock';
 
-const pulseMs = 60_000;
-const retryMs = 50;
-const answerMs = 2_000;
+const PULSE_MS = 60_000;
+const RETRY_MS = 50;
+const ANSWER_MS = 2_000;
 
 /** The only run on a folder. The lock itself ends with the process. */
 export interface Instance {
@@ -22,7 +29,10 @@ export interface Instance {
 }
 
 /** `shown`: another run has the folder and has heard our words. `unanswered`: it did not hear them in time. */
-export type Claim = { readonly kind: 'first'; readonly instance: Instance } | { readonly kind: 'shown' } | { readonly kind: 'unanswered' };
+export type Claim =
+  | { readonly kind: 'first'; readonly instance: Instance }
+  | { readonly kind: 'shown' }
+  | { readonly kind: 'unanswered' };
 
 export interface ClaimOptions {
   readonly folder: string;
@@ -39,14 +49,21 @@ export interface ClaimOptions {
  * Makes this process the only one on a folder, before any file in it is opened, or tells the one that is. Of any number of starts at any time
  * exactly one is the first; when it ends or is killed, the next one can be.
  */
-export async function claimInstance({ folder, words, onWords, limitMs = 15_000, machine = thisMachine() }: ClaimOptions): Promise<Claim> {
+export async function claimInstance({
+  folder,
+  words,
+  onWords,
+  limitMs = 15_000,
+  machine = thisMachine(),
+}: ClaimOptions): Promise<Claim> {
   const until = Date.now() + limitMs;
   for (;;) {
     // The descriptor behind it is never closed: from here on the folder is ours until this process is gone.
-    if ((await takeSystemLock(folder)) !== null) return { kind: 'first', instance: new OnlyInstance(folder, machine, listenForStarts(folder, onWords)) };
-    if (await tellFirst(folder, words, answerMs)) return { kind: 'shown' };
+    if ((await takeSystemLock(folder)) !== null)
+      return { kind: 'first', instance: new OnlyInstance(folder, machine, listenForStarts(folder, onWords)) };
+    if (await tellFirst(folder, words, ANSWER_MS)) return { kind: 'shown' };
     if (Date.now() > until) return { kind: 'unanswered' };
-    await pause(retryMs);
+    await pause(RETRY_MS);
   }
 }
 
@@ -54,18 +71,22 @@ class OnlyInstance implements Instance {
   readonly other: OtherMachine | null;
   #pulse: NodeJS.Timeout | null = null;
 
-  constructor(
-    private readonly folder: string,
-    private readonly machine: Machine,
-    private readonly socket: StartSocket | null,
-  ) {
+  private readonly folder: string;
+  private readonly machine: Machine;
+  private readonly socket: StartSocket | null;
+
+  constructor(folder: string, machine: Machine, socket: StartSocket | null) {
+    this.folder = folder;
+    this.machine = machine;
+    this.socket = socket;
+
     this.other = otherMachine(folder, machine);
   }
 
   begin(): void {
     removeForeignChromiumLock(this.folder, this.machine);
     writeRecord(this.folder, this.machine, Date.now());
-    this.#pulse = setInterval(() => touchRecord(this.folder, Date.now()), pulseMs).unref();
+    this.#pulse = setInterval(() => touchRecord(this.folder, Date.now()), PULSE_MS).unref();
   }
 
   close(): void {

@@ -1,15 +1,33 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readlinkSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { fileMode } from '../store/durable-write';
+import { FILE_MODE } from '../store/durable-write';
 
 /** Where a run on this folder is told to other machines that share it (a home on the network): their locks do not see ours. */
 const recordName = 'instance.json';
-const longestRecord = 4_096;
+const LONGEST_RECORD = 4_096;
 const shortText = v.pipe(v.string(), v.maxLength(200));
-const recordShape = v.object({ machine: shortText, name: shortText, account: shortText, pid: v.number(), startedAt: v.pipe(v.string(), v.isoTimestamp()) });
+const recordShape = v.object({
+  machine: shortText,
+  name: shortText,
+  account: shortText,
+  pid: v.number(),
+  startedAt: v.pipe(v.string(), v.isoTimestamp()),
+});
 
 /** This computer: `id` stays when its name changes, `name` is what a person calls it. */
 export interface Machine {
@@ -31,13 +49,23 @@ export interface OtherMachine {
 export function thisMachine(): Machine {
   const name = hostname();
   const id = readText('/etc/machine-id')?.trim() ?? '';
-  return { id: createHash('sha256').update(`deskside instance ${id === '' ? name : id}`).digest('hex').slice(0, 32), name, account: accountName() };
+  return {
+    id: createHash('sha256')
+      .update(`deskside instance ${id === '' ? name : id}`)
+      .digest('hex')
+      .slice(0, 32),
+    name,
+    account: accountName(),
+  };
 }
 
 /** The other computer that seems to run on this folder; null when there is none, or when the last run was on this one. */
 export function otherMachine(folder: string, machine: Machine): OtherMachine | null {
   const record = readRecord(join(folder, recordName));
-  if (record !== null) return record.machine === machine.id ? null : { name: record.name, account: record.account, lastSeen: record.lastSeen };
+  if (record !== null)
+    return record.machine === machine.id
+      ? null
+      : { name: record.name, account: record.account, lastSeen: record.lastSeen };
   // A Deskside of before wrote no record, and nobody else either; Chromium's own lock names the computer.
   const lock = chromiumLock(folder);
   return lock === null || lock.name === machine.name ? null : { ...lock, account: null };
@@ -45,16 +73,23 @@ export function otherMachine(folder: string, machine: Machine): OtherMachine | n
 
 /** Says to other machines that this one runs here. A disk that cannot be written never stops the start. */
 export function writeRecord(folder: string, machine: Machine, now: number): void {
-  const record = { machine: machine.id, name: machine.name, account: machine.account, pid: process.pid, startedAt: new Date(now).toISOString() };
+  const record = {
+    machine: machine.id,
+    name: machine.name,
+    account: machine.account,
+    pid: process.pid,
+    startedAt: new Date(now).toISOString(),
+  };
   const temp = join(folder, `${recordName}.tmp-${randomBytes(8).toString('hex')}`);
   quietly(() => {
-    writeFileSync(temp, JSON.stringify(record), { flag: 'wx', mode: fileMode });
+    writeFileSync(temp, JSON.stringify(record), { flag: 'wx', mode: FILE_MODE });
     renameSync(temp, join(folder, recordName));
   });
 }
 
 /** A sign of life, by the time of the record. */
-export const touchRecord = (folder: string, now: number): void => quietly(() => utimesSync(join(folder, recordName), now / 1_000, now / 1_000));
+export const touchRecord = (folder: string, now: number): void =>
+  quietly(() => utimesSync(join(folder, recordName), now / 1_000, now / 1_000));
 
 /** The run ended as it should. */
 export const removeRecord = (folder: string): void => quietly(() => rmSync(join(folder, recordName), { force: true }));
@@ -66,7 +101,8 @@ export const removeRecord = (folder: string): void => quietly(() => rmSync(join(
 export function removeForeignChromiumLock(folder: string, machine: Machine): void {
   const lock = chromiumLock(folder);
   if (lock === null || lock.name === machine.name) return;
-  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) quietly(() => rmSync(join(folder, name), { force: true }));
+  for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
+    quietly(() => rmSync(join(folder, name), { force: true }));
 }
 
 /** Chromium's lock is a link to `<computer>-<pid>`. */
@@ -86,7 +122,7 @@ function readRecord(path: string): (v.InferOutput<typeof recordShape> & { readon
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(descriptor);
-      if (!stat.isFile() || stat.size > longestRecord) return null;
+      if (!stat.isFile() || stat.size > LONGEST_RECORD) return null;
       const parsed = v.safeParse(recordShape, JSON.parse(readFileSync(descriptor, 'utf8')));
       return parsed.success ? { ...parsed.output, lastSeen: stat.mtimeMs } : null;
     } finally {

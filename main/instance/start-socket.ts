@@ -5,10 +5,10 @@ import { join } from 'node:path';
 
 const socketName = 'instance.sock';
 /** Addresses of sockets are short: 108 bytes on Linux, 104 on macOS, the closing zero included. */
-const longestPath = 103;
-const longestMessage = 65_536;
-const listenerLimitMs = 5_000;
-const mostAtOnce = 8;
+const LONGEST_PATH = 103;
+const LONGEST_MESSAGE = 65_536;
+const LISTENER_LIMIT_MS = 5_000;
+const MOST_AT_ONCE = 8;
 const heard = 'shown\n';
 
 /** Where later starts say what they were asked for. */
@@ -25,7 +25,7 @@ export function listenForStarts(folder: string, onWords: (words: unknown) => voi
   const place = addressIn(folder);
   if (place === null) return null;
   const server = createServer((socket) => hear(socket, onWords));
-  server.maxConnections = mostAtOnce;
+  server.maxConnections = MOST_AT_ONCE;
   server.on('error', () => undefined);
   try {
     rmSync(join(folder, socketName), { force: true });
@@ -48,11 +48,11 @@ export function listenForStarts(folder: string, onWords: (words: unknown) => voi
 
 function hear(socket: Socket, onWords: (words: unknown) => void): void {
   let text = '';
-  socket.setEncoding('utf8').setTimeout(listenerLimitMs, () => socket.destroy());
+  socket.setEncoding('utf8').setTimeout(LISTENER_LIMIT_MS, () => socket.destroy());
   socket.on('error', () => undefined);
   socket.on('data', (part: string) => {
     text += part;
-    if (text.length > longestMessage) socket.destroy();
+    if (text.length > LONGEST_MESSAGE) socket.destroy();
     if (!text.endsWith('\n')) return;
     const words = parsed(text);
     if (words === null) return void socket.destroy();
@@ -110,7 +110,7 @@ function isOurs(path: string): boolean {
 function addressIn(folder: string): { readonly path: string; readonly done: () => void } | null {
   const path = join(folder, socketName);
   if (process.platform === 'win32') return null;
-  if (Buffer.byteLength(path) <= longestPath) return { path, done: () => undefined };
+  if (Buffer.byteLength(path) <= LONGEST_PATH) return { path, done: () => undefined };
   if (process.platform !== 'linux') return null;
   const descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   return { path: `/proc/self/fd/${descriptor}/${socketName}`, done: () => closeSync(descriptor) };

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { errorCode, fileMode } from '../store/durable-write';
+import { errorCode, FILE_MODE } from '../store/durable-write';
 
 /** A lock on a folder. The system holds it for this process and takes it back with the process, however that ends. */
 export interface SystemLock {
@@ -12,13 +12,16 @@ export interface SystemLock {
 /** Linux: part of util-linux (or BusyBox), which every desktop has. Looked for at fixed places, never along PATH. */
 const flockPrograms = ['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock'];
 /** A dead network drive must not hold the start for ever. */
-const flockLimitMs = 5_000;
+const FLOCK_LIMIT_MS = 5_000;
 
 /**
  * What `open` itself locks, with the value of the flag that Node does not name: libuv's UV_FS_O_EXLOCK. On Windows the file is opened
  * for nobody else, on macOS it is locked as by flock(2).
  */
-const exclusiveFlags: Partial<Record<NodeJS.Platform, number>> = { win32: 0x1000_0000, darwin: 0x20 | constants.O_NONBLOCK };
+const exclusiveFlags: Partial<Record<NodeJS.Platform, number>> = {
+  win32: 0x1000_0000,
+  darwin: 0x20 | constants.O_NONBLOCK,
+};
 const takenCodes: ReadonlySet<string> = new Set(['EBUSY', 'EAGAIN', 'EWOULDBLOCK']);
 
 /** What the lock needs of the machine; tests replace it to play another one. */
@@ -30,7 +33,11 @@ export interface LockSystem {
   readonly flock: string | null;
 }
 
-const thisSystem = (): LockSystem => ({ platform: process.platform, open: openSync, flock: flockPrograms.find((path) => existsSync(path)) ?? null });
+const thisSystem = (): LockSystem => ({
+  platform: process.platform,
+  open: openSync,
+  flock: flockPrograms.find((path) => existsSync(path)) ?? null,
+});
 
 /**
  * Locks a folder that exists for this process, or answers null when another process of this machine has it (also by another path to the
@@ -39,12 +46,14 @@ const thisSystem = (): LockSystem => ({ platform: process.platform, open: openSy
  */
 export async function takeSystemLock(folder: string, system: LockSystem = thisSystem()): Promise<SystemLock | null> {
   const flag = exclusiveFlags[system.platform];
-  return flag === undefined ? lockFolder(folder, system.flock) : lockFile(join(folder, 'instance.lock'), flag, system.open);
+  return flag === undefined
+    ? lockFolder(folder, system.flock)
+    : lockFile(join(folder, 'instance.lock'), flag, system.open);
 }
 
 function lockFile(path: string, flag: number, open: LockSystem['open']): SystemLock | null {
   try {
-    return held(open(path, constants.O_RDWR | constants.O_CREAT | flag, fileMode));
+    return held(open(path, constants.O_RDWR | constants.O_CREAT | flag, FILE_MODE));
   } catch (cause) {
     if (takenCodes.has(errorCode(cause))) return null;
     // Where nothing can be written, two runs do no harm.
@@ -59,9 +68,14 @@ function lockFile(path: string, flag: number, open: LockSystem['open']): SystemL
  */
 async function lockFolder(folder: string, flock: string | null): Promise<SystemLock | null> {
   const descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-  const { status } = flock === null
-    ? { status: noFlock }
-    : spawnSync(flock, ['-n', '-x', '3'], { stdio: ['ignore', 'ignore', 'ignore', descriptor], env: {}, timeout: flockLimitMs });
+  const { status } =
+    flock === null
+      ? { status: NO_FLOCK }
+      : spawnSync(flock, ['-n', '-x', '3'], {
+          stdio: ['ignore', 'ignore', 'ignore', descriptor],
+          env: {},
+          timeout: FLOCK_LIMIT_MS,
+        });
   if (status === 0) return held(descriptor);
   const { dev, ino } = fstatSync(descriptor, { bigint: true });
   closeSync(descriptor);
@@ -69,7 +83,7 @@ async function lockFolder(folder: string, flock: string | null): Promise<SystemL
   return status === 1 || status === null ? null : lockName(`deskside ${process.getuid?.() ?? ''} ${dev} ${ino}`);
 }
 
-const noFlock = 127;
+const NO_FLOCK = 127;
 
 const held = (descriptor: number): SystemLock => ({ release: () => closeSync(descriptor) });
 

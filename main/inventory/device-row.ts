@@ -39,6 +39,16 @@ export function toRows(inputs: readonly RowInput[], now: number): readonly Devic
 }
 
 /** The device of a row, without what only rows have. */
-export function deviceOf({ match: _match, source: _source, asOf: _asOf, listed: _listed, known: _known, twins: _twins, stale: _stale, pinned: _pinned, ...device }: DeviceRow): ManagedDevice {
+export function deviceOf({
+  match: _match,
+  source: _source,
+  asOf: _asOf,
+  listed: _listed,
+  known: _known,
+  twins: _twins,
+  stale: _stale,
+  pinned: _pinned,
+  ...device
+}: DeviceRow): ManagedDevice {
   return device;
 }

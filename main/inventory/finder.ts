@@ -20,7 +20,9 @@ export function createFinder(live: DeviceFinder, local: LocalAnswers): DeviceFin
     async search(text, box = '', chips = noChips) {
       const from = local.opened();
       const answer = await live.search(text, box);
-      return answer.ok ? ok({ ...answer.value, devices: await local.join(answer.value.devices, { text, chips, lane: box }, from) }) : answer;
+      return answer.ok
+        ? ok({ ...answer.value, devices: await local.join(answer.value.devices, { text, chips, lane: box }, from) })
+        : answer;
     },
     async read(deviceId, glance) {
       const from = local.opened();

@@ -31,7 +31,13 @@ interface Former {
 const spec: DocumentSpec<Former> = {
   empty: { clouds: {}, shortlists: [] },
   steps: [(old) => old],
-  parse: v.parser(v.object({ clouds: v.record(v.string(), v.string()), shortlists: v.array(v.string()), profiles: v.optional(v.array(v.string())) })),
+  parse: v.parser(
+    v.object({
+      clouds: v.record(v.string(), v.string()),
+      shortlists: v.array(v.string()),
+      profiles: v.optional(v.array(v.string())),
+    }),
+  ),
 };
 const NAME = 'former-places';
 const folderName = /^[0-9a-f]{24}$/;
@@ -63,13 +69,19 @@ interface OtherProfiles {
 }
 
 /** `userData`: absolute. Writes down who owned what when it was never done, and moves the inventories. Never rejects. */
-export async function settleFormerPlaces(userData: string, profiles: readonly KnownProfile[], log: Log): Promise<FormerPlaces> {
+export async function settleFormerPlaces(
+  userData: string,
+  profiles: readonly KnownProfile[],
+  log: Log,
+): Promise<FormerPlaces> {
   const document = openDocument({ folder: userData, name: NAME, spec, now: Date.now });
   const isFirst = !existsSync(join(userData, `${NAME}.json`));
   if (isFirst) await note(userData, profiles, document, log);
   const { clouds, shortlists, profiles: former } = document.read();
-  const cloudOf = (profileId: string): string | undefined => (Object.hasOwn(clouds, profileId) ? clouds[profileId] : undefined);
-  const placeOf = (profileId: string, owner: Owner): string => formerShortlistPlace(userData, profileId, owner.homeAccountId);
+  const cloudOf = (profileId: string): string | undefined =>
+    Object.hasOwn(clouds, profileId) ? clouds[profileId] : undefined;
+  const placeOf = (profileId: string, owner: Owner): string =>
+    formerShortlistPlace(userData, profileId, owner.homeAccountId);
   const nameOf = (profileId: string, owner: Owner): string => basename(placeOf(profileId, owner));
   // What the practice tenant has is invented: it keeps nothing of anybody else on the disk.
   const isFormer = (profileId: string): boolean => profileId !== practiceId && (former?.includes(profileId) ?? true);
@@ -77,30 +89,48 @@ export async function settleFormerPlaces(userData: string, profiles: readonly Kn
     forgetProfile: (profileId, { remaining, known }) => {
       if (!isFormer(profileId) || remaining.some(isFormer)) return Promise.resolve(ok(null));
       const theirs = known.map((one) => nameOf(one.profileId, one.owner));
-      return forgetShortlists(userData, shortlists.filter((name) => !theirs.includes(name)));
+      return forgetShortlists(
+        userData,
+        shortlists.filter((name) => !theirs.includes(name)),
+      );
     },
     settleShortlist({ profileId, owner }) {
       const cloud = cloudOf(profileId);
-      if (cloud !== undefined && shortlists.includes(nameOf(profileId, owner))) move(placeOf(profileId, owner), shortlistPlace(userData, { profileId, owner: { ...owner, cloud } }), log);
+      if (cloud !== undefined && shortlists.includes(nameOf(profileId, owner)))
+        move(placeOf(profileId, owner), shortlistPlace(userData, { profileId, owner: { ...owner, cloud } }), log);
     },
     forgetShortlist({ profileId, owner }) {
       const name = nameOf(profileId, owner);
-      return forgetShortlists(userData, cloudOf(profileId) === owner.cloud ? shortlists.filter((one) => one === name) : []);
+      return forgetShortlists(
+        userData,
+        cloudOf(profileId) === owner.cloud ? shortlists.filter((one) => one === name) : [],
+      );
     },
   };
 }
 
 async function forgetShortlists(userData: string, names: readonly string[]): Promise<Outcome<null>> {
-  const outcomes = await Promise.all(names.filter((name) => folderName.test(name)).map((name) => removePrivate(join(userData, SHORTLISTS, name))));
+  const outcomes = await Promise.all(
+    names.filter((name) => folderName.test(name)).map((name) => removePrivate(join(userData, SHORTLISTS, name))),
+  );
   return outcomes.find(({ ok: isGone }) => !isGone) ?? ok(null);
 }
 
 type FormerDocument = ReturnType<typeof openDocument<Former>>;
 
-async function note(userData: string, profiles: readonly KnownProfile[], document: FormerDocument, log: Log): Promise<void> {
+async function note(
+  userData: string,
+  profiles: readonly KnownProfile[],
+  document: FormerDocument,
+  log: Log,
+): Promise<void> {
   const custom = profiles.flatMap(({ id, cloud }) => (cloud === null ? [] : [{ id, cloud }]));
   const shortlists = (await namesIn(join(userData, SHORTLISTS))).filter((name) => folderName.test(name));
-  const written = await document.write({ clouds: Object.fromEntries(custom.map(({ id, cloud }) => [id, cloud])), shortlists, profiles: profiles.map(({ id }) => id) });
+  const written = await document.write({
+    clouds: Object.fromEntries(custom.map(({ id, cloud }) => [id, cloud])),
+    shortlists,
+    profiles: profiles.map(({ id }) => id),
+  });
   // Not written down, it would be done again; then a list that is read anew is the smaller harm.
   if (!written.ok) return;
   for (const { id, cloud } of custom) {

@@ -39,7 +39,8 @@ function orNothing<T>(read: Outcome<T>): Outcome<readonly T[]> {
 /** People whom the text names, those first whose name or address begins with it. */
 function checkedPeople(people: readonly PersonRow[], query: Query): readonly PersonRow[] {
   const starts = query.people.map((text) => foldText(text));
-  const begins = ({ name, upn, mail }: PersonRow): boolean => [name, upn, mail].some((field) => starts.some((start) => foldText(field).startsWith(start)));
+  const begins = ({ name, upn, mail }: PersonRow): boolean =>
+    [name, upn, mail].some((field) => starts.some((start) => foldText(field).startsWith(start)));
   const readings = query.stages.flat();
   const each = [...new Map(people.map((person) => [person.id, person])).values()];
   const found = each.filter((person) => readings.some((reading) => namesPerson(person, reading)));
@@ -48,7 +49,9 @@ function checkedPeople(people: readonly PersonRow[], query: Query): readonly Per
 
 /** Names of people cannot be filtered on devices, so the devices of the people in the answer are asked for by UPN. */
 async function devicesOfPeople(graph: GraphPort, people: readonly PersonRow[], options: CallOptions) {
-  const filters = people.filter(({ upn }) => upn !== '').map(({ upn }) => ({ field: 'userPrincipalName', op: 'eq', value: upn }) as const);
+  const filters = people
+    .filter(({ upn }) => upn !== '')
+    .map(({ upn }) => ({ field: 'userPrincipalName', op: 'eq', value: upn }) as const);
   return filters.length === 0 ? [] : graph.findDevices(filters, options);
 }
 
@@ -61,16 +64,24 @@ export async function ask(graph: GraphPort, query: Query, options: CallOptions):
     Promise.all(query.ids.map(async (id) => orNothing(await graph.device(id, options)))),
     Promise.all(query.ids.map(async (id) => orNothing(await graph.user(id, options)))),
   ]);
-  const persons = checkedPeople([...people, ...usersById].flatMap((found) => valueOr<readonly PersonRow[]>(found, [])), query);
+  const persons = checkedPeople(
+    [...people, ...usersById].flatMap((found) => valueOr<readonly PersonRow[]>(found, [])),
+    query,
+  );
   const shown = persons.slice(0, PEOPLE_LIMIT);
   const appTerms = termsOf(query.apps ?? '');
   const byPerson = options.signal?.aborted ? [] : await devicesOfPeople(graph, shown, options);
   const pages = [...byFilter, ...byPerson].map((page) => valueOr<DevicePage>(page, { devices: [], truncated: false }));
   return {
-    devices: [...devicesById.flatMap((found) => valueOr<readonly ManagedDevice[]>(found, [])), ...pages.flatMap((page) => page.devices)],
+    devices: [
+      ...devicesById.flatMap((found) => valueOr<readonly ManagedDevice[]>(found, [])),
+      ...pages.flatMap((page) => page.devices),
+    ],
     people: shown,
     owners: new Map(shown.filter(({ upn }) => upn !== '').map((person) => [person.upn.toLowerCase(), person])),
-    apps: valueOr(apps, []).filter(({ name, version, publisher }) => matchesAll([name, version, publisher], appTerms)).slice(0, APPS_LIMIT),
+    apps: valueOr(apps, [])
+      .filter(({ name, version, publisher }) => matchesAll([name, version, publisher], appTerms))
+      .slice(0, APPS_LIMIT),
     truncated: pages.some((page) => isCut(page, query)) || persons.length > shown.length,
     problems: distinctCauses(problemsOf([...devicesById, ...byFilter, ...people, ...usersById, apps, ...byPerson])),
   };

@@ -43,33 +43,63 @@ function groupedForms(text: string): readonly string[] {
 /** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
 function serialFilters(text: string): readonly DeviceFilter[] {
   if (!canBeSerial(text)) return [];
-  return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text), ...groupedForms(text)])].map((serial) => eq('serialNumber', serial));
+  return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text), ...groupedForms(text)])].map(
+    (serial) => eq('serialNumber', serial),
+  );
 }
 
-const swapped = (text: string, from: string, to: string): string => Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
+const swapped = (text: string, from: string, to: string): string =>
+  Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
 
 /** How a number may be written if letters were taken for digits, or digits for letters. */
 function alikeForms(number: string): readonly string[] {
   const upper = number.toUpperCase();
-  const forms = [swapped(upper, 'O', '0'), swapped(upper, '0', 'O'), swapped(upper, 'OQILSBZ', '0011582'), swapped(upper, '01582', 'OISBZ')];
+  const forms = [
+    swapped(upper, 'O', '0'),
+    swapped(upper, '0', 'O'),
+    swapped(upper, 'OQILSBZ', '0011582'),
+    swapped(upper, '01582', 'OISBZ'),
+  ];
   return [...new Set(forms)].filter((form) => form !== upper);
 }
 
 const ENTITIES: readonly (readonly [sign: string, forms: readonly string[]])[] = [
-  ["'", ['’', '&apos;', '&#39;']], ['’', ["'", '&apos;', '&#39;']], ['&', ['&amp;']], ['"', ['&quot;']], ['<', ['&lt;']], ['>', ['&gt;']], ['–', ['-']], ['—', ['-']], ['‐', ['-']], ['‑', ['-']], ['−', ['-']],
+  ["'", ['’', '&apos;', '&#39;']],
+  ['’', ["'", '&apos;', '&#39;']],
+  ['&', ['&amp;']],
+  ['"', ['&quot;']],
+  ['<', ['&lt;']],
+  ['>', ['&gt;']],
+  ['–', ['-']],
+  ['—', ['-']],
+  ['‐', ['-']],
+  ['‑', ['-']],
+  ['−', ['-']],
 ];
-const DOUBLED: readonly (readonly [string, string])[] = [['ss', 'ß'], ['ae', 'ä'], ['oe', 'ö'], ['ue', 'ü'], ['oe', 'ø'], ['ae', 'æ'], ['aa', 'å']];
+const DOUBLED: readonly (readonly [string, string])[] = [
+  ['ss', 'ß'],
+  ['ae', 'ä'],
+  ['oe', 'ö'],
+  ['ue', 'ü'],
+  ['oe', 'ø'],
+  ['ae', 'æ'],
+  ['aa', 'å'],
+];
 
 /**
  * Other ways in which Intune may hold a text: it sends some signs as entities and compares them so, and it minds the kind of an
  * apostrophe, of a dash and of a letter.
  */
 function rawForms(text: string): readonly string[] {
-  const signs = ENTITIES.flatMap(([sign, forms]) => (text.includes(sign) ? forms.map((form) => text.replaceAll(sign, form)) : []));
+  const signs = ENTITIES.flatMap(([sign, forms]) =>
+    text.includes(sign) ? forms.map((form) => text.replaceAll(sign, form)) : [],
+  );
   const lower = text.toLowerCase();
   const doubled = DOUBLED.flatMap(([two, one]) => (lower.includes(two) ? [lower.replaceAll(two, one)] : []));
   const bare = bareLetters(text);
-  return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled, ...inOtherKana(text)])].filter((form) => form !== text);
+  return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled, ...inOtherKana(text)])].filter(
+    (form) => form !== text,
+  );
 }
 
 const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.length > a.length ? b : a), '');
@@ -93,13 +123,21 @@ function wordsFilters(text: string): Wanted {
     ...addressForms(key).map((word) => contains('emailAddress', word)),
   ];
   const forms = isLong ? [] : rawForms(text);
-  return { filters: forms.some((form) => form.includes('&')) ? [...filters, ...forms.map((form) => contains('deviceName', form))] : filters, more: [...forms.map((form) => contains('deviceName', form)), ...endFilters(text), ...beginFilters(text)] };
+  return {
+    filters: forms.some((form) => form.includes('&'))
+      ? [...filters, ...forms.map((form) => contains('deviceName', form))]
+      : filters,
+    more: [...forms.map((form) => contains('deviceName', form)), ...endFilters(text), ...beginFilters(text)],
+  };
 }
 
 /** A text as people write it, and as it was typed when that is something else. */
 function typedFilters(text: string): Wanted {
   const { filters, more } = wordsFilters(even(text));
-  return { filters, more: even(text) === text || text.length > NAME_LIMIT ? more : [contains('deviceName', text), ...more] };
+  return {
+    filters,
+    more: even(text) === text || text.length > NAME_LIMIT ? more : [contains('deviceName', text), ...more],
+  };
 }
 
 function nameFilters(text: string): Wanted {
@@ -118,7 +156,9 @@ function endFilters(text: string): readonly DeviceFilter[] {
 
 /** A name without its separators: Intune is asked for its first word, and the answer is looked through. */
 function beginFilters(text: string): readonly DeviceFilter[] {
-  const begin = /^([A-Za-z]{4,20})\d{1,3}$/u.exec(text)?.[1] ?? (/^[A-Z][A-Za-z]{5,40}$/u.test(text) ? /^[A-Z][a-z]{3,20}(?=[A-Z])/u.exec(text)?.[0] : undefined);
+  const begin =
+    /^([A-Za-z]{4,20})\d{1,3}$/u.exec(text)?.[1] ??
+    (/^[A-Z][A-Za-z]{5,40}$/u.test(text) ? /^[A-Z][a-z]{3,20}(?=[A-Z])/u.exec(text)?.[0] : undefined);
   return begin === undefined ? [] : [contains('deviceName', begin)];
 }
 
@@ -138,14 +178,20 @@ const piecesFilters = (text: string): readonly DeviceFilter[] => {
 
 /** First and last name that were typed as one word. */
 export const isRunTogether = ({ reading, text }: Pick<TextReading, 'reading' | 'text'>): boolean =>
-  reading.kind === 'person' && /^\p{Script=Latin}+$/u.test(reading.text) && text !== reading.text && /[ .-]/u.test(text);
+  reading.kind === 'person' &&
+  /^\p{Script=Latin}+$/u.test(reading.text) &&
+  text !== reading.text &&
+  /[ .-]/u.test(text);
 
 /** Other ways to write a name that are asked for when there is room. */
 const OTHER_WAYS = 6;
 
 /** Of a name the longest word, which is in most addresses; of names run together the whole of it, as addresses join them. */
 function personFilters(text: string, alternatives: readonly string[]): Wanted {
-  const inAddress = (one: string): readonly DeviceFilter[] => addressForms(longest(one.split(' '))).filter((word) => word.length > 1).map((word) => contains('emailAddress', word));
+  const inAddress = (one: string): readonly DeviceFilter[] =>
+    addressForms(longest(one.split(' ')))
+      .filter((word) => word.length > 1)
+      .map((word) => contains('emailAddress', word));
   const first = inAddress(text);
   const ways = alternatives.flatMap(inAddress).filter(({ value }) => first.every((one) => one.value !== value));
   return { filters: first, more: [...new Map(ways.map((way) => [way.value, way])).values()].slice(0, OTHER_WAYS) };
@@ -159,7 +205,8 @@ function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: T
   if (isRunTogether({ reading, text }) && whole === true) return onlyThese([]);
   if (isRunTogether({ reading, text })) return { filters: [], more: personFilters('', [text, ...alternatives]).more };
   // What was guessed is asked for when there is room.
-  if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial')) return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
+  if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial'))
+    return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
   switch (reading.kind) {
     case 'text':
       return text === '' ? onlyThese([]) : typedFilters(text);
@@ -168,7 +215,11 @@ function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: T
     case 'serial':
       return onlyThese(texts.slice(0, 3).flatMap(serialFilters));
     case 'joined':
-      return onlyThese([...serialFilters(text), contains('deviceName', text), ...(digitsOf(text) === text ? [contains('phoneNumber', text)] : [])]);
+      return onlyThese([
+        ...serialFilters(text),
+        contains('deviceName', text),
+        ...(digitsOf(text) === text ? [contains('phoneNumber', text)] : []),
+      ]);
     case 'id':
       return onlyThese([eq('azureADDeviceId', text)]);
     case 'imei':
@@ -176,7 +227,11 @@ function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: T
     case 'phone':
       return onlyThese(texts.map((digits) => contains('phoneNumber', digits)));
     case 'address':
-      return onlyThese([eq('userPrincipalName', text), contains('emailAddress', text), ...alternatives.filter((other) => /[a-z]$/u.test(other)).map((other) => eq('userPrincipalName', other))]);
+      return onlyThese([
+        eq('userPrincipalName', text),
+        contains('emailAddress', text),
+        ...alternatives.filter((other) => /[a-z]$/u.test(other)).map((other) => eq('userPrincipalName', other)),
+      ]);
     case 'account':
       return onlyThese([contains('emailAddress', text)]);
     case 'pieces':

@@ -22,7 +22,15 @@ export interface LiveSearchOptions {
 
 export const DEVICE_LIMIT = 100;
 
-const emptyAnswer = (text: string): SearchAnswer => ({ text, devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] });
+const emptyAnswer = (text: string): SearchAnswer => ({
+  text,
+  devices: [],
+  people: [],
+  apps: [],
+  readings: [],
+  truncated: false,
+  problems: [],
+});
 
 interface Copy {
   readonly device: ManagedDevice;
@@ -40,7 +48,8 @@ function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], n
 }
 
 /** What leaves a number or an address of the text aside is only the rest of it, and never what was typed. */
-const toldOf = ({ reading, without = [] }: TextReading): Reading => (without.length > 0 ? { ...reading, kind: 'rest' } : reading);
+const toldOf = ({ reading, without = [] }: TextReading): Reading =>
+  without.length > 0 ? { ...reading, kind: 'rest' } : reading;
 
 interface Ranking {
   readonly rows: readonly DeviceRow[];
@@ -57,11 +66,16 @@ function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOption
   const all = copiesOf([...recent, ...pinned], found.devices, iso(now)).flatMap((copy) => {
     const { id } = copy.device;
     const hit = matchQuery(copy.device, query, found.owners.get(copy.device.upn.toLowerCase()));
-    return hit === null ? [] : [{ ...copy, ...hit, pinned: pinnedIds.has(id), recent: recentIds.has(id), stale: isStale(copy.device, now) }];
+    return hit === null
+      ? []
+      : [{ ...copy, ...hit, pinned: pinnedIds.has(id), recent: recentIds.has(id), stale: isStale(copy.device, now) }];
   });
   const first = Math.min(...all.map(({ at: [stage] }) => stage));
   const hits = all.filter(({ at: [stage] }) => stage === first).sort((a, b) => a.at[1] - b.at[1] || compareHits(a, b));
-  const rows = toRows(hits.map(({ match, ...hit }) => ({ ...hit, match: match.reason })), now);
+  const rows = toRows(
+    hits.map(({ match, ...hit }) => ({ ...hit, match: match.reason })),
+    now,
+  );
   return { rows, readings: [...new Set(hits.map(({ reading }) => reading))] };
 }
 
@@ -81,7 +95,16 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
 
   const rowsOf = (devices: readonly ManagedDevice[]): readonly DeviceRow[] => {
     const pinned = new Set(shortlist.data().pinned.map(({ id }) => id));
-    return toRows(devices.map((device) => ({ device, match: null, source: 'live', asOf: iso(clock.now()), pinned: pinned.has(device.id) })), clock.now());
+    return toRows(
+      devices.map((device) => ({
+        device,
+        match: null,
+        source: 'live',
+        asOf: iso(clock.now()),
+        pinned: pinned.has(device.id),
+      })),
+      clock.now(),
+    );
   };
 
   const list = (page: Outcome<DevicePage>): Outcome<DeviceList> => {
@@ -111,7 +134,15 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       const { people, apps, problems } = found;
       const missing = [...new Set(readings.flatMap(({ without = [] }) => without))];
       const told = { readings: readings.map(toldOf), ...(missing.length > 0 ? { missing } : {}) };
-      return ok({ text, devices, people, apps, ...told, truncated: found.truncated || rows.length > DEVICE_LIMIT, problems });
+      return ok({
+        text,
+        devices,
+        people,
+        apps,
+        ...told,
+        truncated: found.truncated || rows.length > DEVICE_LIMIT,
+        problems,
+      });
     },
     async read(deviceId, glance = false) {
       const device = await forAsker(graph.device(deviceId));

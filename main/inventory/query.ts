@@ -35,7 +35,17 @@ const NAME_WORDS = 4;
 const isTooShort = (text: string): boolean => text.length < 2 && /^[\x20-\x7e]*$/.test(text);
 
 /** Readings that name something for sure; with them the words of the whole text need not be asked for one by one. */
-const NAMING: ReadonlySet<ReadingKind> = new Set(['id', 'name', 'serial', 'imei', 'mac', 'address', 'account', 'phone', 'joined']);
+const NAMING: ReadonlySet<ReadingKind> = new Set([
+  'id',
+  'name',
+  'serial',
+  'imei',
+  'mac',
+  'address',
+  'account',
+  'phone',
+  'joined',
+]);
 const OF_PEOPLE: ReadonlySet<ReadingKind> = new Set(['text', 'person', 'address', 'account', 'romanised']);
 
 /** Device names and serial numbers: a digit, no white space, not too short. */
@@ -60,23 +70,35 @@ function ideographNames(name: string): readonly string[] {
 
 function peopleTexts(all: readonly TextReading[]): readonly string[] {
   const persons = all.filter(({ reading }) => reading.kind === 'person');
-  const readings = all.filter(({ reading, without }) => persons.length === 0 || reading.kind !== 'text' || without === undefined).filter((reading) => !isRunTogether(reading));
+  const readings = all
+    .filter(({ reading, without }) => persons.length === 0 || reading.kind !== 'text' || without === undefined)
+    .filter((reading) => !isRunTogether(reading));
   // A sentence that names somebody is nobody's name.
-  const isAround = ({ reading, text }: TextReading): boolean => reading.kind === 'text' && persons.some((person) => text.length > person.text.length && text.includes(person.text));
-  const texts = [...readings.filter((reading) => !isAround(reading)), ...readings.filter(isAround)].flatMap((reading) => {
-    const { kind } = reading.reading;
-    // Names in kana are not looked up for each word in Latin letters that is typed.
-    if (kind === 'romanised') return /^[\x20-\x7e]+$/.test(reading.text) ? romanisedNames(reading) : [];
-    return OF_PEOPLE.has(kind) ? [reading.text.replace(/@$/u, '')] : [];
-  });
+  const isAround = ({ reading, text }: TextReading): boolean =>
+    reading.kind === 'text' && persons.some((person) => text.length > person.text.length && text.includes(person.text));
+  const texts = [...readings.filter((reading) => !isAround(reading)), ...readings.filter(isAround)].flatMap(
+    (reading) => {
+      const { kind } = reading.reading;
+      // Names in kana are not looked up for each word in Latin letters that is typed.
+      if (kind === 'romanised') return /^[\x20-\x7e]+$/.test(reading.text) ? romanisedNames(reading) : [];
+      return OF_PEOPLE.has(kind) ? [reading.text.replace(/@$/u, '')] : [];
+    },
+  );
   // The directory looks for words: a name without its space is no word of it.
-  const apart = readings.flatMap(({ reading, alternatives = [] }) => (reading.kind === 'person' || reading.kind === 'account' ? alternatives : []));
-  const halves = persons.filter((reading) => isRunTogether(reading) && reading.whole === true).flatMap(({ text, alternatives = [] }) => [text, ...alternatives].filter((_, at) => at % 2 === 0));
+  const apart = readings.flatMap(({ reading, alternatives = [] }) =>
+    reading.kind === 'person' || reading.kind === 'account' ? alternatives : [],
+  );
+  const halves = persons
+    .filter((reading) => isRunTogether(reading) && reading.whole === true)
+    .flatMap(({ text, alternatives = [] }) => [text, ...alternatives].filter((_, at) => at % 2 === 0));
   const askable = (some: readonly string[]): readonly string[] =>
-    some.map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim()).filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
+    some
+      .map((text) => text.replace(/[^\p{L}\p{M}\p{N}@.'’&#_ -]/gu, ' ').trim())
+      .filter((text) => text.length > 0 && text.split(' ').length <= NAME_WORDS);
   const named = askable(texts);
   const [first] = named;
-  if (first !== undefined && /^[\p{Script=Han}\p{Script=Hangul}々 ]{2,12}$/u.test(first)) return [...new Set([...ideographNames(first), ...named, ...askable(apart)])].slice(0, PEOPLE_TEXTS);
+  if (first !== undefined && /^[\p{Script=Han}\p{Script=Hangul}々 ]{2,12}$/u.test(first))
+    return [...new Set([...ideographNames(first), ...named, ...askable(apart)])].slice(0, PEOPLE_TEXTS);
   // The directory minds accents, so where there is room a name is looked up in its other spellings too.
   const spelled = first === undefined || first.includes('@') ? [] : otherSpellings(first);
   return [...new Set([...named, ...askable(apart), ...spelled, ...askable(halves)])].slice(0, PEOPLE_TEXTS);
@@ -96,13 +118,21 @@ export function liveQuery(raw: string): Query | null {
   const others = readings.filter(({ reading }) => reading.kind !== 'text' || reading.text !== text);
   const words = text.split(' ');
   const isSentence = naming.length > 0 && !isAddress(text);
-  const mayNamePerson = ids.length === 0 && !words.some((word) => isAssetLike(word)) && naming.every(({ reading }) => reading.kind === 'address' || reading.kind === 'account');
+  const mayNamePerson =
+    ids.length === 0 &&
+    !words.some((word) => isAssetLike(word)) &&
+    naming.every(({ reading }) => reading.kind === 'address' || reading.kind === 'account');
   return {
     text,
     stages,
     ids: ids.slice(0, IDS_LIMIT),
-    filters: filtersFor([...(isOnlyId || isAddress(text) ? others : isSentence ? [...naming, ...readings] : readings), ...stages.flat().filter(({ mode }) => mode === 'heard')]),
-    people: peopleTexts(isSentence ? others : readings.filter(({ reading }) => mayNamePerson || reading.kind !== 'text')),
+    filters: filtersFor([
+      ...(isOnlyId || isAddress(text) ? others : isSentence ? [...naming, ...readings] : readings),
+      ...stages.flat().filter(({ mode }) => mode === 'heard'),
+    ]),
+    people: peopleTexts(
+      isSentence ? others : readings.filter(({ reading }) => mayNamePerson || reading.kind !== 'text'),
+    ),
     apps: mayNamePerson && naming.length === 0 ? text : null,
   };
 }
@@ -116,18 +146,31 @@ interface QueryMatch {
 }
 
 /** Whether a person of the directory is who a reading names. */
-export function namesPerson({ id, name, upn, mail }: PersonRow, { text, alternatives = [], fields, mode, reading, whole }: TextReading): boolean {
+export function namesPerson(
+  { id, name, upn, mail }: PersonRow,
+  { text, alternatives = [], fields, mode, reading, whole }: TextReading,
+): boolean {
   if (mode !== 'as-typed') return false;
   if (reading.kind === 'id') return id.toLowerCase() === text;
   if (fields !== undefined && !fields.includes('upn')) return false;
-  const isNamed = (one: string): boolean => (whole === true ? [name, upn, mail].some((field) => foldText(field) === foldText(one)) : foldAll(one).some((folded) => matchesAll([name, upn, mail], termsOf(folded.text))));
+  const isNamed = (one: string): boolean =>
+    whole === true
+      ? [name, upn, mail].some((field) => foldText(field) === foldText(one))
+      : foldAll(one).some((folded) => matchesAll([name, upn, mail], termsOf(folded.text)));
   return [text, ...alternatives].some(isNamed);
 }
 
 /** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
 function matchOwner(device: ManagedDevice, owner: PersonRow | undefined, reading: TextReading): Match | null {
-  if (owner === undefined || (reading.form !== undefined && !hasForm(device, reading.form)) || !namesPerson(owner, reading)) return null;
-  return reading.similar === true ? { reason: { field: 'upn', ranges: [], isSimilar: true }, grade: 'contains' } : { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
+  if (
+    owner === undefined ||
+    (reading.form !== undefined && !hasForm(device, reading.form)) ||
+    !namesPerson(owner, reading)
+  )
+    return null;
+  return reading.similar === true
+    ? { reason: { field: 'upn', ranges: [], isSimilar: true }, grade: 'contains' }
+    : { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
 }
 
 /** The match by the first reading that fits, or null: whatever Graph answered, this decides. `owner`: who has the device, as the directory knows them. */

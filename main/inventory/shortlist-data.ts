@@ -6,7 +6,13 @@ import { clean } from '../graph/clean';
 import { platformOf } from '../graph/managed-device';
 import type { KeptDevice, ShortlistData } from './port';
 
-const Text = v.fallback(v.pipe(v.string(), v.transform((text) => clean(text))), '');
+const Text = v.fallback(
+  v.pipe(
+    v.string(),
+    v.transform((text) => clean(text)),
+  ),
+  '',
+);
 const Instant = v.fallback(v.nullable(v.pipe(v.string(), v.isoTimestamp())), null);
 
 const KeptSchema = v.pipe(
@@ -35,7 +41,11 @@ const KeptSchema = v.pipe(
     enrolledAt: Instant,
     asOf: Instant,
   }),
-  v.transform(({ ethernetMac, ...device }): KeptDevice => ({ ...device, platform: platformOf(device.os), ...(ethernetMac && { ethernetMac }) })),
+  v.transform(({ ethernetMac, ...device }): KeptDevice => ({
+    ...device,
+    platform: platformOf(device.os),
+    ...(ethernetMac && { ethernetMac }),
+  })),
 );
 
 /** Far above what the app keeps; a larger list was not written by it. */

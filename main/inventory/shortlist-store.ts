@@ -34,5 +34,9 @@ const spec: DocumentSpec<ShortlistData> = {
 };
 
 /** The shortlist of one owner in one tenant profile: `shortlist/<partition>/shortlist.json` below `folder`, the user-data folder. */
-export const createShortlistStore = (folder: string, partition: ShortlistPartition, now: () => number = Date.now): PrivateDocument<ShortlistData> =>
+export const createShortlistStore = (
+  folder: string,
+  partition: ShortlistPartition,
+  now: () => number = Date.now,
+): PrivateDocument<ShortlistData> =>
   openPrivateDocument({ folder: shortlistPlace(folder, partition), name: 'shortlist', spec, now });

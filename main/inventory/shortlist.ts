@@ -20,9 +20,11 @@ export interface ShortlistOptions {
 }
 
 const EMPTY: ShortlistData = { pinned: [], recent: [] };
-const without = (devices: readonly KeptDevice[], id: string): readonly KeptDevice[] => devices.filter((device) => device.id !== id);
+const without = (devices: readonly KeptDevice[], id: string): readonly KeptDevice[] =>
+  devices.filter((device) => device.id !== id);
 /** Whether two copies of a device have the same values, whenever they were read. */
-const saysTheSame = (one: KeptDevice, other: KeptDevice): boolean => Object.entries({ ...other, asOf: one.asOf }).every(([key, value]) => value === Reflect.get(one, key));
+const saysTheSame = (one: KeptDevice, other: KeptDevice): boolean =>
+  Object.entries({ ...other, asOf: one.asOf }).every(([key, value]) => value === Reflect.get(one, key));
 const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({
   pinned: pinned.slice(0, PIN_LIMIT),
   recent: recent.slice(0, RECENT_LIMIT),
@@ -40,7 +42,13 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
     const pinnedIds = new Set(data.pinned.map(({ id }) => id));
     const rows = (devices: readonly KeptDevice[]) =>
       toRows(
-        devices.map((device) => ({ device, match: null, source: 'recent', asOf: device.asOf, pinned: pinnedIds.has(device.id) })),
+        devices.map((device) => ({
+          device,
+          match: null,
+          source: 'recent',
+          asOf: device.asOf,
+          pinned: pinnedIds.has(device.id),
+        })),
         clock.now(),
       );
     return { pinned: rows(data.pinned), recent: rows(data.recent) };
@@ -76,7 +84,8 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
     return rows.some((row) => !saysTheSame(row, fresh.get(row.id) ?? row));
   };
 
-  const dated = (devices: readonly ManagedDevice[], asOf: string | null): readonly KeptDevice[] => devices.map((device) => ({ ...device, asOf }));
+  const dated = (devices: readonly ManagedDevice[], asOf: string | null): readonly KeptDevice[] =>
+    devices.map((device) => ({ ...device, asOf }));
 
   return {
     current,

@@ -1,7 +1,23 @@
 import type { ManagedDevice } from '../../shared/managed-device';
 
 /** Texts that one read of Graph may leave empty although another one, of the same check-in, had them. */
-const texts = ['name', 'serial', 'entraId', 'userId', 'userName', 'upn', 'mail', 'osVersion', 'manufacturer', 'model', 'imei', 'phone', 'wifiMac', 'category', 'enrollment'] as const;
+const texts = [
+  'name',
+  'serial',
+  'entraId',
+  'userId',
+  'userName',
+  'upn',
+  'mail',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'imei',
+  'phone',
+  'wifiMac',
+  'category',
+  'enrollment',
+] as const;
 
 /**
  * A device as it was just read, with what is known of it where the read is blank: Graph answers some reads without the
@@ -9,7 +25,9 @@ const texts = ['name', 'serial', 'entraId', 'userId', 'userName', 'upn', 'mail',
  */
 export function withKnown(read: ManagedDevice, known: ManagedDevice | null | undefined): ManagedDevice {
   if (known === null || known === undefined || known.id !== read.id || checkIn(read) > checkIn(known)) return read;
-  const filled = Object.fromEntries(texts.flatMap((name) => (read[name] === '' && known[name] !== '' ? [[name, known[name]]] : [])));
+  const filled = Object.fromEntries(
+    texts.flatMap((name) => (read[name] === '' && known[name] !== '' ? [[name, known[name]]] : [])),
+  );
   const system = read.os === '' && known.os !== '' ? { os: known.os, platform: known.platform } : {};
   return {
     ...read,
@@ -23,4 +41,5 @@ export function withKnown(read: ManagedDevice, known: ManagedDevice | null | und
 }
 
 /** Milliseconds since 1970; a read without one is not newer than anything. */
-const checkIn = ({ lastCheckIn }: ManagedDevice): number => (lastCheckIn === null ? Number.NEGATIVE_INFINITY : Date.parse(lastCheckIn));
+const checkIn = ({ lastCheckIn }: ManagedDevice): number =>
+  lastCheckIn === null ? Number.NEGATIVE_INFINITY : Date.parse(lastCheckIn);

@@ -17,7 +17,15 @@ interface Asked {
 }
 
 /** What every server of Microsoft's writes beside its answer, an empty one included, and no proxy does. */
-const MARKS = ['request-id', 'client-request-id', 'x-ms-request-id', 'x-ms-ags-diagnostic', 'x-ms-ests-server', 'x-azure-ref', 'x-msedge-ref'] as const;
+const MARKS = [
+  'request-id',
+  'client-request-id',
+  'x-ms-request-id',
+  'x-ms-ags-diagnostic',
+  'x-ms-ests-server',
+  'x-azure-ref',
+  'x-msedge-ref',
+] as const;
 /**
  * By their definition nobody is let through before a sign-in (RFC 9110, 15.5.8; RFC 6585, 6). A page with any other status,
  * 403 and 451 included, may stand in the place of an answer that the service gave: proxies look through answers, too.
@@ -27,11 +35,21 @@ const WANTS_SIGN_IN_FIRST: ReadonlySet<number> = new Set([407, 511]);
  * `X-Squid-Error` of requests that never left the proxy. Not ERR_ACCESS_DENIED and ERR_TOO_BIG: `http_reply_access` and
  * `reply_body_max_size` say the same about an answer.
  */
-const NEVER_LEFT = /^ERR_(?:CACHE_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|FORWARDING_DENIED)\b/i;
+const NEVER_LEFT =
+  /^ERR_(?:CACHE_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|FORWARDING_DENIED)\b/i;
 /** The same in `Proxy-Status` (RFC 9209, 2.3). */
 const NEVER_LEFT_STATUS: ReadonlySet<string> = new Set([
-  'http_request_denied', 'dns_timeout', 'dns_error', 'destination_not_found', 'destination_unavailable', 'destination_ip_prohibited', 'destination_ip_unroutable',
-  'connection_refused', 'connection_timeout', 'connection_limit_reached', 'tls_certificate_error',
+  'http_request_denied',
+  'dns_timeout',
+  'dns_error',
+  'destination_not_found',
+  'destination_unavailable',
+  'destination_ip_prohibited',
+  'destination_ip_unroutable',
+  'connection_refused',
+  'connection_timeout',
+  'connection_limit_reached',
+  'tls_certificate_error',
 ]);
 /** So much of a body tells what it is; its title stands there as well. */
 const LOOK_LIMIT = 8_192;
@@ -47,7 +65,12 @@ export function strangerOf(answer: HttpAnswer, asked: Asked): Trouble | null {
   const { status, headers } = answer;
   const host = hostOf(headers, asked.host);
   const said = code === 'network.proxy-auth' ? schemesOf(headers) : saidBy(answer);
-  const failure: Failure = { code, status, ...(host === null ? {} : { host }), ...(said === '' ? {} : { detail: said }) };
+  const failure: Failure = {
+    code,
+    status,
+    ...(host === null ? {} : { host }),
+    ...(said === '' ? {} : { detail: said }),
+  };
   return { failure, sent: hasNeverLeft(answer) ? 'no' : 'perhaps' };
 }
 
@@ -72,12 +95,17 @@ function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | n
  */
 export function unmarkedOf({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): Trouble {
   const by = hostOf(headers, host);
-  return { failure: { code: 'network.proxy', why: 'unmarked', status, ...(by === null ? {} : { host: by }) }, sent: 'perhaps' };
+  return {
+    failure: { code: 'network.proxy', why: 'unmarked', status, ...(by === null ? {} : { host: by }) },
+    sent: 'perhaps',
+  };
 }
 
 /** Whether something of Microsoft's stands in the headers. Only its services ask for a bearer token. */
 export const isMarked = (headers: Headers): boolean =>
-  MARKS.some((name) => headers.has(name)) || /^Bearer\b/i.test(headers.get('www-authenticate') ?? '') || /^Microsoft-HTTPAPI/i.test(headers.get('server') ?? '');
+  MARKS.some((name) => headers.has(name)) ||
+  /^Bearer\b/i.test(headers.get('www-authenticate') ?? '') ||
+  /^Microsoft-HTTPAPI/i.test(headers.get('server') ?? '');
 
 const isEmpty = ({ bytes }: HttpAnswer): boolean => bytes?.byteLength === 0;
 
@@ -89,7 +117,9 @@ function hasNeverLeft({ status, headers }: HttpAnswer): boolean {
   const squid = headers.get('x-squid-error');
   const hops = headers.get('proxy-status');
   if (squid === null && hops === null) return false;
-  return (squid?.split(',').every((error) => NEVER_LEFT.test(error.trim())) ?? true) && (hops === null || sayNeverLeft(hops));
+  return (
+    (squid?.split(',').every((error) => NEVER_LEFT.test(error.trim())) ?? true) && (hops === null || sayNeverLeft(hops))
+  );
 }
 
 /**
@@ -99,21 +129,36 @@ function hasNeverLeft({ status, headers }: HttpAnswer): boolean {
 function sayNeverLeft(proxyStatus: string): boolean {
   if (proxyStatus.length > LOOK_LIMIT) return false;
   // A quotation that does not end goes on to the end: nothing in it counts.
-  const bare = proxyStatus.replace(/"((?:[^"\\]|\\.)*)(?:"|\\?$)/g, (_, text: string) => (/^[a-z_]{1,40}$/i.test(text) ? text : 'text'));
-  const hops = bare.split(',').map((hop) => hop.split(';').slice(1).map((part) => part.trim().toLowerCase()));
-  const errorsOf = (hop: readonly string[]): readonly string[] => hop.filter((part) => part.startsWith('error=')).map((part) => part.slice('error='.length));
+  const bare = proxyStatus.replace(/"((?:[^"\\]|\\.)*)(?:"|\\?$)/g, (_, text: string) =>
+    /^[a-z_]{1,40}$/i.test(text) ? text : 'text',
+  );
+  const hops = bare.split(',').map((hop) =>
+    hop
+      .split(';')
+      .slice(1)
+      .map((part) => part.trim().toLowerCase()),
+  );
+  const errorsOf = (hop: readonly string[]): readonly string[] =>
+    hop.filter((part) => part.startsWith('error=')).map((part) => part.slice('error='.length));
   const [nearest = []] = hops;
   const hasAnswer = nearest.some((part) => part.startsWith('received-status='));
-  return !hasAnswer && errorsOf(nearest).length > 0 && hops.flatMap(errorsOf).every((error) => NEVER_LEFT_STATUS.has(error));
+  return (
+    !hasAnswer && errorsOf(nearest).length > 0 && hops.flatMap(errorsOf).every((error) => NEVER_LEFT_STATUS.has(error))
+  );
 }
 
-const beginningOf = (bytes: Uint8Array | null): string => (bytes === null ? '' : new TextDecoder().decode(bytes.subarray(0, LOOK_LIMIT)).trimStart());
+const beginningOf = (bytes: Uint8Array | null): string =>
+  bytes === null ? '' : new TextDecoder().decode(bytes.subarray(0, LOOK_LIMIT)).trimStart();
 
 /** HTML, or another text in tags. What is called HTML and is empty counts as well. */
 function isPage({ status, headers, bytes }: HttpAnswer): boolean {
   const start = beginningOf(bytes);
   if (start.startsWith('<')) return true;
-  return status !== 204 && /^(?:text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '') && !/^[[{]/.test(start);
+  return (
+    status !== 204 &&
+    /^(?:text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '') &&
+    !/^[[{]/.test(start)
+  );
 }
 
 function leadsElsewhere(headers: Headers, host: string): boolean {
@@ -134,7 +179,11 @@ function objectIn(bytes: Uint8Array | null): object | null {
 
 /** One short line without invisible characters, and without addresses, which may carry secrets. */
 function shown(text: string, limit: number): string {
-  const words = text.slice(0, LOOK_LIMIT).replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim().split(' ');
+  const words = text
+    .slice(0, LOOK_LIMIT)
+    .replace(/[\p{C}\p{Z}\s]+/gu, ' ')
+    .trim()
+    .split(' ');
   const line = words.map((word) => (word.includes('://') ? '…' : word)).join(' ');
   return line.length > limit ? `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
@@ -150,7 +199,9 @@ function hostOf(headers: Headers, asked: string): string | null {
   const header = (name: string): string => (headers.get(name) ?? '').slice(0, LOOK_LIMIT);
   const target = header('location');
   const names = [
-    ...header('via').split(',').map((hop) => hop.trim().split(/\s/)[1]),
+    ...header('via')
+      .split(',')
+      .map((hop) => hop.trim().split(/\s/)[1]),
     /^"?([^;,"\s]{1,255})/.exec(header('proxy-status'))?.[1],
     / from ([^\s,]{1,255})/.exec(header('x-cache'))?.[1],
     URL.canParse(target) ? new URL(target).hostname : undefined,
@@ -162,13 +213,17 @@ function hostOf(headers: Headers, asked: string): string | null {
 function saidBy({ headers, bytes }: HttpAnswer): string {
   const title = /<title[^>]{0,100}>([^<]{1,300})/i.exec(beginningOf(bytes))?.[1] ?? '';
   const readable = title.includes('\uFFFD') ? '' : title;
-  const parts = [readable, headers.get('x-squid-error'), headers.get('proxy-agent'), headers.get('server')].map((part) => shown(part ?? '', 120));
+  const parts = [readable, headers.get('x-squid-error'), headers.get('proxy-agent'), headers.get('server')].map(
+    (part) => shown(part ?? '', 120),
+  );
   return [...new Set(parts.filter((part) => part !== ''))].join(' – ');
 }
 
 /** The ways to sign in that a proxy offers, by name: "Negotiate, Basic". */
 function schemesOf(headers: Headers): string {
   const offered = (headers.get('proxy-authenticate') ?? '').slice(0, LOOK_LIMIT);
-  const names = [...offered.matchAll(/(?:^|,)\s{0,8}([a-z][a-z0-9-]{1,30})(?=\s|,|$)(?!\s{0,8}=)/gi)].map(([, name = '']) => name);
+  const names = [...offered.matchAll(/(?:^|,)\s{0,8}([a-z][a-z0-9-]{1,30})(?=\s|,|$)(?!\s{0,8}=)/gi)].map(
+    ([, name = '']) => name,
+  );
   return [...new Set(names)].slice(0, 6).join(', ');
 }

@@ -112,7 +112,12 @@ function chain(error: unknown): readonly Traits[] {
   let current = error;
   while (typeof current === 'object' && current !== null && found.length < 5) {
     const record = current as Readonly<Record<string, unknown>>;
-    found.push({ code: textOf(record['code']), name: textOf(record['name']), syscall: textOf(record['syscall']), message: textOf(record['message']) });
+    found.push({
+      code: textOf(record['code']),
+      name: textOf(record['name']),
+      syscall: textOf(record['syscall']),
+      message: textOf(record['message']),
+    });
     current = record['cause'];
   }
   return found;
@@ -127,7 +132,8 @@ const trouble = (failure: Cause, sent: Sent): Trouble => ({ failure, sent });
 
 function troubleIn(trait: Traits): Trouble | null {
   const code = codeOf(trait);
-  const certain = CERTIFICATE.get(code) ?? NOT_SENT.get(code) ?? (/^ERR_CERT(?:IFICATE)?_/.test(code) ? tls('other') : undefined);
+  const certain =
+    CERTIFICATE.get(code) ?? NOT_SENT.get(code) ?? (/^ERR_CERT(?:IFICATE)?_/.test(code) ? tls('other') : undefined);
   if (certain !== undefined) return trouble(certain, 'no');
   if (trait.syscall === 'connect' && code !== '') return trouble(code === 'ETIMEDOUT' ? TIMEOUT : OFFLINE, 'no');
   const doubtful = PERHAPS_SENT.get(code);

@@ -23,7 +23,8 @@ export function createNotices(changed: (notices: readonly Notice[]) => void): No
   return {
     current: () => notices,
     add(failure, about) {
-      const isSame = ({ failure: { code }, about: known }: Notice): boolean => code === failure.code && (known === about || OF_THE_COMPUTER.has(code));
+      const isSame = ({ failure: { code }, about: known }: Notice): boolean =>
+        code === failure.code && (known === about || OF_THE_COMPUTER.has(code));
       if (notices.some(isSame)) return;
       count += 1;
       set([...notices, { id: `notice-${count}`, failure, about }]);

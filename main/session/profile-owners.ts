@@ -19,7 +19,8 @@ const spec: DocumentSpec<Owners> = {
   parse: v.parser(v.record(v.string(), v.array(OwnerSchema))),
 };
 
-const of = (owners: Owners, profileId: string): readonly Owner[] => (Object.hasOwn(owners, profileId) ? (owners[profileId] ?? []) : []);
+const of = (owners: Owners, profileId: string): readonly Owner[] =>
+  Object.hasOwn(owners, profileId) ? (owners[profileId] ?? []) : [];
 
 export interface ProfileOwners {
   /** Somebody is signed in with a profile. Never rejects. */
@@ -28,7 +29,10 @@ export interface ProfileOwners {
    * Notes for each profile that nobody is known of whose sign-in is `remembered` there: an earlier version wrote down no
    * owners, and its people may never sign in again before the profile is removed. Never rejects.
    */
-  learn<P extends { readonly id: string }>(profiles: readonly P[], remembered: (profile: P) => Promise<Owner | null>): Promise<void>;
+  learn<P extends { readonly id: string }>(
+    profiles: readonly P[],
+    remembered: (profile: P) => Promise<Owner | null>,
+  ): Promise<void>;
   /** Everybody who is known, with each profile they used. */
   known(): readonly { readonly profileId: string; readonly owner: Owner }[];
   /**
@@ -36,7 +40,10 @@ export interface ProfileOwners {
    * owner is also known by another profile, so that what is theirs whatever the profile stays. The first failure is told, and
    * its owner is tried again when a profile of this id is removed once more.
    */
-  remove(profileId: string, forget: (owner: Owner, isElsewhere: boolean) => Promise<Outcome<null>>): Promise<Outcome<null>>;
+  remove(
+    profileId: string,
+    forget: (owner: Owner, isElsewhere: boolean) => Promise<Outcome<null>>,
+  ): Promise<Outcome<null>>;
 }
 
 /** Kept in `profile-owners.json` in `userData`, absolute. */
@@ -46,7 +53,8 @@ export function createProfileOwners(userData: string, clock: Clock): ProfileOwne
   const note = async (profileId: string, owner: Owner): Promise<void> => {
     const owners = document.read();
     const known = of(owners, profileId);
-    if (!known.some((one) => isSameOwner(one, owner))) await document.write({ ...owners, [profileId]: [...known, owner] });
+    if (!known.some((one) => isSameOwner(one, owner)))
+      await document.write({ ...owners, [profileId]: [...known, owner] });
   };
   return {
     note: (profileId, owner) => serial(() => note(profileId, owner)),
@@ -57,7 +65,8 @@ export function createProfileOwners(userData: string, clock: Clock): ProfileOwne
           if (owner !== null) await note(profile.id, owner);
         }
       }),
-    known: () => Object.entries(document.read()).flatMap(([profileId, owners]) => owners.map((owner) => ({ profileId, owner }))),
+    known: () =>
+      Object.entries(document.read()).flatMap(([profileId, owners]) => owners.map((owner) => ({ profileId, owner }))),
     remove: (profileId, forget) =>
       serial(async () => {
         const { [profileId]: _removed, ...others } = document.read();
@@ -65,7 +74,9 @@ export function createProfileOwners(userData: string, clock: Clock): ProfileOwne
         const left: Owner[] = [];
         let failed: Outcome<null> | null = null;
         for (const owner of own) {
-          const isElsewhere = Object.values(others).flat().some((one) => isSameOwner(one, owner));
+          const isElsewhere = Object.values(others)
+            .flat()
+            .some((one) => isSameOwner(one, owner));
           const outcome = await forget(owner, isElsewhere);
           if (outcome.ok) continue;
           failed ??= outcome;

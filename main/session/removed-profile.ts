@@ -14,7 +14,12 @@ interface Parts {
 }
 
 /** What goes when a person removes a profile: the pins, recent devices and drafts of everybody who used it. The history stays. */
-export function createForgetProfile({ owners, forgetList, forgetDrafts, forgetFormer }: Parts): (profileId: string) => Promise<Outcome<null>> {
+export function createForgetProfile({
+  owners,
+  forgetList,
+  forgetDrafts,
+  forgetFormer,
+}: Parts): (profileId: string) => Promise<Outcome<null>> {
   return async (profileId) => {
     const known = await owners.remove(profileId, (owner, isElsewhere) =>
       forgetAll(owner, [(whose) => forgetList(profileId, whose), ...(isElsewhere ? [] : [forgetDrafts])]),

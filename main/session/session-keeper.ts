@@ -109,11 +109,13 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
   return {
     current: () => session,
     // Who switches accounts is still there until somebody else is.
-    account: () => (session.state === 'signed-in' || session.state === 'signing-in' ? connection.signIn.account() : null),
+    account: () =>
+      session.state === 'signed-in' || session.state === 'signing-in' ? connection.signIn.account() : null,
     start,
     signIn,
     cancel: () => connection.signIn.cancel(),
-    answerAccount: (questionId, answer) => (connection.signIn.answer(questionId, answer) ? ok(null) : err({ code: 'auth.cancelled' })),
+    answerAccount: (questionId, answer) =>
+      connection.signIn.answer(questionId, answer) ? ok(null) : err({ code: 'auth.cancelled' }),
     async signOut() {
       const asked = connection;
       await asked.signIn.signOut();
@@ -144,7 +146,11 @@ function sessionEnd(failure: Failure): Failure | undefined {
   return failure.code === 'auth.required' || failure.code === 'auth.claims' ? failure : undefined;
 }
 
-const signedOut = ({ tenant }: Connection, reason: Failure | null): Session => ({ state: 'signed-out', tenant, reason });
+const signedOut = ({ tenant }: Connection, reason: Failure | null): Session => ({
+  state: 'signed-out',
+  tenant,
+  reason,
+});
 
 const accountView = ({ name, upn }: Account): AccountView => ({ name, upn });
 

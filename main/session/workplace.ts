@@ -33,7 +33,9 @@ interface Parts<C> {
   readonly presenceChanged: (presence: Presence<C> | null, isSignedOut: boolean) => void;
 }
 
-export function createWorkplace<C extends Connection & { readonly profile: TenantProfile }>(parts: Parts<C>): Workplace<C> {
+export function createWorkplace<C extends Connection & { readonly profile: TenantProfile }>(
+  parts: Parts<C>,
+): Workplace<C> {
   let connection = parts.connect(parts.first);
   let present: string | null = null;
   const keeper = createSessionKeeper(connection, {

@@ -26,7 +26,8 @@ export const cloudRoots = (cloud: Cloud): CloudRoots =>
 export const cloudName = (cloud: Cloud): CloudName => (typeof cloud === 'string' ? cloud : 'custom');
 
 /** What tells a custom cloud from every other one; null for Microsoft's clouds, over all of which account and tenant ids are unique. */
-export const customCloud = (cloud: Cloud): string | null => (typeof cloud === 'string' ? null : `${cloud.authority} ${cloud.graph}`);
+export const customCloud = (cloud: Cloud): string | null =>
+  typeof cloud === 'string' ? null : `${cloud.authority} ${cloud.graph}`;
 
 /** The profile as the windows show it. */
 export const tenantView = (profile: TenantProfile): TenantView => ({

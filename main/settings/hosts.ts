@@ -8,8 +8,22 @@ const owners: readonly { readonly words: readonly string[]; readonly domains: re
   {
     words: ['microsoft', 'msonline', 'windows.net', 'azure', 'intune', 'office365'],
     domains: [
-      'microsoft.com', 'microsoftonline.com', 'microsoftonline-p.com', 'microsoft.us', 'microsoftonline.us', 'windows.net', 'azure.com', 'azure.net', 'azure.us', 'azure.cn',
-      'microsoftonline.cn', 'microsoftgraph.chinacloudapi.cn', 'cloud.microsoft', 'microsoftonline.de', 'microsoftgraph.com', 'office365.com',
+      'microsoft.com',
+      'microsoftonline.com',
+      'microsoftonline-p.com',
+      'microsoft.us',
+      'microsoftonline.us',
+      'windows.net',
+      'azure.com',
+      'azure.net',
+      'azure.us',
+      'azure.cn',
+      'microsoftonline.cn',
+      'microsoftgraph.chinacloudapi.cn',
+      'cloud.microsoft',
+      'microsoftonline.de',
+      'microsoftgraph.com',
+      'office365.com',
     ],
   },
   { words: ['teamviewer'], domains: ['teamviewer.com', 'teamviewer.cn', 'teamviewer.us'] },
@@ -20,7 +34,10 @@ const isWithin = (host: string, domain: string): boolean => host === domain || h
 /** Whether a host carries the name of somebody well known who does not own it. */
 function pretends(hostname: string, readable: string): boolean {
   const look = lookOf(readable);
-  return owners.some(({ words, domains }) => words.some((word) => look.includes(lookOf(word))) && !domains.some((domain) => isWithin(hostname, domain)));
+  return owners.some(
+    ({ words, domains }) =>
+      words.some((word) => look.includes(lookOf(word))) && !domains.some((domain) => isWithin(hostname, domain)),
+  );
 }
 
 /** A host as it is asked for, with what a person needs to know it by. `host` is ASCII, with a port if it has one. */
@@ -36,7 +53,10 @@ export function hostView(host: string): HostView {
 const hostOf = (root: string): string => new URL(root).host;
 
 /** Every host that main talks to, or hands to the browser, for a profile with these roots. */
-export const hostsOf = ({ authority, graph }: Pick<CloudRoots, 'authority' | 'graph'>, sessionHosts: readonly string[]): TenantHosts => ({
+export const hostsOf = (
+  { authority, graph }: Pick<CloudRoots, 'authority' | 'graph'>,
+  sessionHosts: readonly string[],
+): TenantHosts => ({
   signIn: hostView(hostOf(authority)),
   graph: hostView(hostOf(graph)),
   sessions: sessionHosts.map(hostView),

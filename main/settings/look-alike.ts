@@ -1,12 +1,44 @@
 /** Letters that are drawn like a Latin one, by that letter. Not every one there is: what people are fooled with. */
 const drawnLike: Readonly<Record<string, string>> = {
-  a: 'аɑαᴀ', b: 'вьЬβʙ', c: 'сϲᴄ', d: 'ԁđᴅ', e: 'еєεᴇ', f: 'ғꜰ', g: 'ɡցɢ', h: 'һհħнʜ', i: 'іıɩιɪ', j: 'јᴊ', k: 'кκᴋ', l: 'ӏłʟ',
-  m: 'мᴍ', n: 'пηոɴ', o: 'оοօøᴏ', p: 'рρᴘ', q: 'ԛզ', r: 'гʀ', s: 'ѕꜱ', t: 'тτŧᴛ', u: 'υսᴜ', v: 'ѵνᴠ', w: 'ԝωᴡ', x: 'хχ', y: 'уγүʏ', z: 'ᴢ',
+  a: 'аɑαᴀ',
+  b: 'вьЬβʙ',
+  c: 'сϲᴄ',
+  d: 'ԁđᴅ',
+  e: 'еєεᴇ',
+  f: 'ғꜰ',
+  g: 'ɡցɢ',
+  h: 'һհħнʜ',
+  i: 'іıɩιɪ',
+  j: 'јᴊ',
+  k: 'кκᴋ',
+  l: 'ӏłʟ',
+  m: 'мᴍ',
+  n: 'пηոɴ',
+  o: 'оοօøᴏ',
+  p: 'рρᴘ',
+  q: 'ԛզ',
+  r: 'гʀ',
+  s: 'ѕꜱ',
+  t: 'тτŧᴛ',
+  u: 'υսᴜ',
+  v: 'ѵνᴠ',
+  w: 'ԝωᴡ',
+  x: 'хχ',
+  y: 'уγүʏ',
+  z: 'ᴢ',
 };
-const latin: ReadonlyMap<string, string> = new Map(Object.entries(drawnLike).flatMap(([to, from]) => Array.from(from).map((letter) => [letter, to] as const)));
+const latin: ReadonlyMap<string, string> = new Map(
+  Object.entries(drawnLike).flatMap(([to, from]) => Array.from(from).map((letter) => [letter, to] as const)),
+);
 
 /** What is read alike at a glance, after the letters were made Latin. */
-const readAlike: readonly (readonly [RegExp, string])[] = [[/rn/g, 'm'], [/vv/g, 'w'], [/0/g, 'o'], [/[1i|!]/g, 'l'], [/5/g, 's']];
+const readAlike: readonly (readonly [RegExp, string])[] = [
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/0/g, 'o'],
+  [/[1i|!]/g, 'l'],
+  [/5/g, 's'],
+];
 const toKatakana = (letter: string): string => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x60);
 
 /**
@@ -14,7 +46,13 @@ const toKatakana = (letter: string): string => String.fromCodePoint((letter.code
  * and punctuation do not count, nor letters of another script that are drawn alike. For comparing only, never for showing.
  */
 export function lookOf(text: string): string {
-  const plain = text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
-  const letters = Array.from(plain.replace(/[ぁ-ゖ]/gu, toKatakana)).map((letter) => latin.get(letter) ?? letter).join('');
+  const plain = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '');
+  const letters = Array.from(plain.replace(/[ぁ-ゖ]/gu, toKatakana))
+    .map((letter) => latin.get(letter) ?? letter)
+    .join('');
   return readAlike.reduce((said, [pattern, to]) => said.replace(pattern, to), letters.replace(/[^\p{L}\p{N}|!]/gu, ''));
 }

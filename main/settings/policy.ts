@@ -20,7 +20,10 @@ export const noPolicy: Policy = { preferences: {}, problems: [] };
 /** Bytes. */
 export const SIZE_LIMIT = 65_536;
 const damaged = (detail: string): Failure => ({ code: 'storage.damaged', detail });
-const unusable = (cause?: unknown): Policy => ({ preferences: {}, problems: [{ ...damaged('policy'), ...faultOf(cause) }] });
+const unusable = (cause?: unknown): Policy => ({
+  preferences: {},
+  problems: [{ ...damaged('policy'), ...faultOf(cause) }],
+});
 /** There is no policy. Any other error means that there is one, which must not go unnoticed. */
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
@@ -44,7 +47,8 @@ export function parsePolicy(text: string): Policy {
  */
 export function readPolicyFile(path: string, owners: readonly number[] = [0]): Policy {
   try {
-    if (isOpenToOthers(path, owners)) return { preferences: {}, problems: [{ code: 'storage.untrusted', detail: 'policy' }] };
+    if (isOpenToOthers(path, owners))
+      return { preferences: {}, problems: [{ code: 'storage.untrusted', detail: 'policy' }] };
     // An administrator may have put a link there; who could have written it is judged above.
     return parsePolicy(decodeText(readOwnFileSync(path, { limit: SIZE_LIMIT, isChosen: true }), systemLanguage()));
   } catch (cause) {
@@ -53,8 +57,11 @@ export function readPolicyFile(path: string, owners: readonly number[] = [0]): P
 }
 
 /** What a problem is about, as a notice names it: the file, and the member of it that could not be used. */
-export const aboutPolicy = (path: string, { detail = 'policy' }: Failure): string => (detail.startsWith('policy.') ? `${path}: ${detail.slice('policy.'.length)}` : path);
+export const aboutPolicy = (path: string, { detail = 'policy' }: Failure): string =>
+  detail.startsWith('policy.') ? `${path}: ${detail.slice('policy.'.length)}` : path;
 
-export const managedBy = ({ preferences }: Policy): readonly (keyof Preferences)[] => Object.keys(preferences) as (keyof Preferences)[];
+export const managedBy = ({ preferences }: Policy): readonly (keyof Preferences)[] =>
+  Object.keys(preferences) as (keyof Preferences)[];
 
-const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);

@@ -42,7 +42,12 @@ export type ProfileChange =
   /** It is there already, to the letter. */
   | { readonly kind: 'known'; readonly profile: TenantProfile }
   /** `isFound`: it lies in a file that others can write, and is not used before somebody agreed to it. */
-  | { readonly kind: 'add'; readonly profile: TenantProfile; readonly isNamedLikeAnother: boolean; readonly isFound?: boolean }
+  | {
+      readonly kind: 'add';
+      readonly profile: TenantProfile;
+      readonly isNamedLikeAnother: boolean;
+      readonly isFound?: boolean;
+    }
   | { readonly kind: 'replace'; readonly profile: TenantProfile; readonly before: TenantProfile };
 
 /** Asks the person; true only when they agreed to what they were shown. */

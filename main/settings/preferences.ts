@@ -19,7 +19,10 @@ export const defaultPreferences: Preferences = {
 };
 
 /** Each stored value on its own: a bad one falls back to its default and is named, the others stay. */
-export function readPreferences(raw: Readonly<Record<string, unknown>>): { patch: PreferencesPatch; bad: readonly string[] } {
+export function readPreferences(raw: Readonly<Record<string, unknown>>): {
+  patch: PreferencesPatch;
+  bad: readonly string[];
+} {
   const bad: string[] = [];
   let patch: PreferencesPatch = {};
   for (const name of Object.keys(defaultPreferences)) {

@@ -14,7 +14,9 @@ export function changeFor(profiles: readonly TenantProfile[], profile: TenantPro
   const before = profiles.find(({ id }) => isSameFile(id, profile.id));
   if (before !== undefined) {
     const next = { ...profile, id: before.id };
-    return textOf(before) === textOf(next) ? { kind: 'known', profile: before } : { kind: 'replace', profile: next, before };
+    return textOf(before) === textOf(next)
+      ? { kind: 'known', profile: before }
+      : { kind: 'replace', profile: next, before };
   }
   const look = lookOf(profile.name);
   return { kind: 'add', profile, isNamedLikeAnother: profiles.some(({ name }) => lookOf(name) === look) };
@@ -22,4 +24,6 @@ export function changeFor(profiles: readonly TenantProfile[], profile: TenantPro
 
 /** Whether a change would still do what a person was shown. */
 export const isSameChange = (one: ProfileChange, other: ProfileChange): boolean =>
-  one.kind === other.kind && textOf(one.profile) === textOf(other.profile) && (one.kind !== 'replace' || other.kind !== 'replace' || textOf(one.before) === textOf(other.before));
+  one.kind === other.kind &&
+  textOf(one.profile) === textOf(other.profile) &&
+  (one.kind !== 'replace' || other.kind !== 'replace' || textOf(one.before) === textOf(other.before));

@@ -14,12 +14,24 @@ const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 
 /** A name as it is shown: on one line, of visible characters alone. Not shortened. */
 export const visibleName = (raw: string): string =>
-  raw.replace(/\s+/gu, ' ').replace(invisible, '').normalize('NFC').replace(stackedMarks, '$1').replace(/ {2,}/gu, ' ').trim();
+  raw
+    .replace(/\s+/gu, ' ')
+    .replace(invisible, '')
+    .normalize('NFC')
+    .replace(stackedMarks, '$1')
+    .replace(/ {2,}/gu, ' ')
+    .trim();
 
 /** No longer than the limit, and no half of a character at its end. */
-export const shortenedName = (name: string): string => name.slice(0, NAME_LIMIT).replace(/[\uD800-\uDBFF]$/, '').trim();
+export const shortenedName = (name: string): string =>
+  name
+    .slice(0, NAME_LIMIT)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
 
-const titles = [practiceProfile.name, ...locales.map((locale) => messagesFor(locale).signIn.practiceTitle())].map(lookOf);
+const titles = [practiceProfile.name, ...locales.map((locale) => messagesFor(locale).signIn.practiceTitle())].map(
+  lookOf,
+);
 const badges = locales.map((locale) => lookOf(messagesFor(locale).tenant.practice()));
 
 /** Whether a name could be taken for that of the built-in tenant, however it is spelled. */

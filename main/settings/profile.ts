@@ -8,21 +8,28 @@ import { practiceId } from './practice-profile';
 import { isFileId, profileId } from './profile-id';
 import { isReadableName, looksLikePractice, NAME_LIMIT, shortenedName, visibleName } from './profile-name';
 
-const hostLimit = 32;
+const HOST_LIMIT = 32;
 /** What a member of a profile file is read up to, in UTF-16 units. */
-const longestText = 10_000;
+const LONGEST_TEXT = 10_000;
 const hostPattern = '(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const host = new RegExp(`^${hostPattern}$`);
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const lower = v.pipe(v.string(), v.maxLength(300), v.transform((text) => text.trim().toLowerCase()));
+const lower = v.pipe(
+  v.string(),
+  v.maxLength(300),
+  v.transform((text) => text.trim().toLowerCase()),
+);
 
 /** `common` and its like name no tenant, so a domain needs a dot. */
-const TenantId = v.pipe(lower, v.check((text) => guid.test(text) || host.test(text)));
+const TenantId = v.pipe(
+  lower,
+  v.check((text) => guid.test(text) || host.test(text)),
+);
 
 const Name = v.pipe(
   v.string(),
-  v.transform((text) => shortenedName(visibleName(text.slice(0, longestText)))),
+  v.transform((text) => shortenedName(visibleName(text.slice(0, LONGEST_TEXT)))),
   v.check(isReadableName),
   v.check((name) => !looksLikePractice(name)),
 );
@@ -49,7 +56,7 @@ const ProfileFile = v.object({
   cloud: Cloud,
   color: v.nullish(v.pipe(lower, v.regex(/^#[0-9a-f]{6}$/))),
   provider: v.optional(v.literal('graph'), 'graph'),
-  sessionHosts: v.optional(v.pipe(v.array(v.pipe(lower, v.regex(host))), v.maxLength(hostLimit)), []),
+  sessionHosts: v.optional(v.pipe(v.array(v.pipe(lower, v.regex(host))), v.maxLength(HOST_LIMIT)), []),
 });
 
 /** Reads a tenant profile; `profile.invalid` names the member that is wrong in `detail` (`cloud.graph`). */
@@ -75,17 +82,25 @@ export function parseProfileFile(text: string): Outcome<TenantProfile> {
   const raw = json.value;
   const read = parseProfile(raw);
   if (!read.ok) return read;
-  return isTooLong(raw) ? err({ code: 'profile.invalid', detail: 'name' }) : ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) });
+  return isTooLong(raw)
+    ? err({ code: 'profile.invalid', detail: 'name' })
+    : ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) });
 }
 
 /** What does not even begin like JSON is none, and a place in it would tell nothing. */
 function notJson({ kind, line, column }: JsonFault): Failure {
   const isNone = kind === 'text' && line === 1 && column === 1;
-  return isNone ? { code: 'profile.invalid', detail: 'file' } : { code: 'profile.invalid', detail: `file.${kind}`, place: { line, column } };
+  return isNone
+    ? { code: 'profile.invalid', detail: 'file' }
+    : { code: 'profile.invalid', detail: `file.${kind}`, place: { line, column } };
 }
 
 const isTooLong = (raw: unknown): boolean =>
-  typeof raw === 'object' && raw !== null && 'name' in raw && typeof raw.name === 'string' && visibleName(raw.name).length > NAME_LIMIT;
+  typeof raw === 'object' &&
+  raw !== null &&
+  'name' in raw &&
+  typeof raw.name === 'string' &&
+  visibleName(raw.name).length > NAME_LIMIT;
 
 /** `https://host[:port]` of a root without path, query, fragment or user info; null for anything else. */
 function rootOf(text: string): string | null {

@@ -43,7 +43,10 @@ export function readSettings(stored: StoredSettings, isOpenToOthers = false): Re
   if (stored.preferences !== undefined && !isRecord(stored.preferences)) wrong('preferences');
   for (const name of preferences.bad) wrong(`preferences.${name}`);
   const chosen = withPatch(defaultPreferences, preferences.patch);
-  const named = readActive(stored.activeProfile, found.map(({ profile }) => profile));
+  const named = readActive(
+    stored.activeProfile,
+    found.map(({ profile }) => profile),
+  );
   if (named === null) wrong('activeProfile');
   const activeProfile = profiles.some(({ id }) => id === named) ? named : null;
   const pending = found.filter(isPending).map(({ profile }) => profile);
@@ -52,7 +55,11 @@ export function readSettings(stored: StoredSettings, isOpenToOthers = false): Re
       profiles: [practiceProfile, ...profiles],
       activeProfile: activeProfile ?? practiceId,
       preferences: chosen,
-      retention: readRetention(stored, found.map(({ profile }) => profile), chosen.retentionDays),
+      retention: readRetention(
+        stored,
+        found.map(({ profile }) => profile),
+        chosen.retentionDays,
+      ),
     },
     pending: [...pending.filter(({ id }) => id !== named), ...pending.filter(({ id }) => id === named)],
     problems,
@@ -60,7 +67,12 @@ export function readSettings(stored: StoredSettings, isOpenToOthers = false): Re
 }
 
 /** The stored form of changed settings; unknown members of the data, of a profile and of the preferences stay. */
-export function writeSettings(stored: StoredSettings, data: SettingsData, patch: PreferencesPatch = {}, pending: readonly TenantProfile[] = []): StoredSettings {
+export function writeSettings(
+  stored: StoredSettings,
+  data: SettingsData,
+  patch: PreferencesPatch = {},
+  pending: readonly TenantProfile[] = [],
+): StoredSettings {
   const known = listOf(stored.profiles).filter(isRecord);
   const before = (profile: TenantProfile): Readonly<Record<string, unknown>> =>
     known.find((raw) => {
@@ -72,7 +84,13 @@ export function writeSettings(stored: StoredSettings, data: SettingsData, patch:
   return {
     ...stored,
     profiles: [
-      ...data.profiles.filter(({ id }) => id !== practiceId).map((profile) => ({ ...without(before(profile), ['confirmed']), ...profile, ...retentionOf(data, profile.id) })),
+      ...data.profiles
+        .filter(({ id }) => id !== practiceId)
+        .map((profile) => ({
+          ...without(before(profile), ['confirmed']),
+          ...profile,
+          ...retentionOf(data, profile.id),
+        })),
       ...pending.map((profile) => ({ ...before(profile), ...profile, confirmed: false })),
     ],
     practice: { ...(isRecord(stored.practice) ? stored.practice : {}), ...retentionOf(data, practiceId) },
@@ -82,7 +100,11 @@ export function writeSettings(stored: StoredSettings, data: SettingsData, patch:
 }
 
 /** Every profile has its own; the one that was for all of them in earlier versions is where they start. */
-function readRetention(stored: StoredSettings, profiles: readonly TenantProfile[], forAll: number): SettingsData['retention'] {
+function readRetention(
+  stored: StoredSettings,
+  profiles: readonly TenantProfile[],
+  forAll: number,
+): SettingsData['retention'] {
   const own = listOf(stored.profiles).flatMap((raw) => {
     const read = parseProfile(raw);
     return read.ok ? [[read.value.id, retentionDaysIn(raw) ?? forAll] as const] : [];
@@ -108,7 +130,8 @@ function readProfiles(stored: unknown, problems: Failure[]): readonly Found[] {
   for (const [at, raw] of listOf(stored).entries()) {
     const read = parseProfile(raw);
     if (!read.ok) problems.push({ code: 'profile.invalid', detail: memberOf(at, read.error.detail) });
-    else if ([practiceProfile, ...found.map(({ profile }) => profile)].some(({ id }) => isSameFile(id, read.value.id))) problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
+    else if ([practiceProfile, ...found.map(({ profile }) => profile)].some(({ id }) => isSameFile(id, read.value.id)))
+      problems.push({ code: 'profile.invalid', detail: `profiles[${at}].id` });
     else found.push({ profile: read.value, isAgreed: !(isRecord(raw) && raw['confirmed'] === false) });
   }
   return found;
@@ -124,7 +147,8 @@ const memberOf = (at: number, member: string | undefined): string =>
 function readActive(stored: unknown, profiles: readonly TenantProfile[]): string | null {
   if (stored === undefined) return profiles[0]?.id ?? practiceId;
   if (stored === practiceId) return practiceId;
-  const by = (member: 'id' | 'name' | 'tenantId'): TenantProfile | undefined => profiles.find((profile) => profile[member] === stored);
+  const by = (member: 'id' | 'name' | 'tenantId'): TenantProfile | undefined =>
+    profiles.find((profile) => profile[member] === stored);
   return (by('id') ?? by('name') ?? by('tenantId'))?.id ?? null;
 }
 

@@ -37,13 +37,32 @@ export interface SettingsOptions {
 }
 
 /** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
-export function createSettings({ folder, clock, log, policy = noPolicy, waitToSwitch = () => null }: SettingsOptions): Settings {
+export function createSettings({
+  folder,
+  clock,
+  log,
+  policy = noPolicy,
+  waitToSwitch = () => null,
+}: SettingsOptions): Settings {
   sweepTempFiles(folder);
   // Before it is opened: opening makes it private, unless it is told not to.
   const isOpen = canOthersWrite(folder);
-  const document = openDocument({ folder, name: 'settings', spec: settingsSpec, now: () => clock.now(), isPretty: true, keepsMode: isOpen, handLanguage: systemLanguage() });
+  const document = openDocument({
+    folder,
+    name: 'settings',
+    spec: settingsSpec,
+    now: () => clock.now(),
+    isPretty: true,
+    keepsMode: isOpen,
+    handLanguage: systemLanguage(),
+  });
   const atStart = readSettings(document.read(), isOpen);
-  const notices = noticesOf(document.notice, isOpen && atStart.pending.length > 0 ? [...atStart.problems, { code: 'storage.untrusted', detail: 'settings.json' }] : atStart.problems);
+  const notices = noticesOf(
+    document.notice,
+    isOpen && atStart.pending.length > 0
+      ? [...atStart.problems, { code: 'storage.untrusted', detail: 'settings.json' }]
+      : atStart.problems,
+  );
   if (atStart.problems.length > 0 && document.readOnly === null) document.keepCopy('rejected');
   if (notices.length > 0) log.warn('settings.notices', { count: notices.length });
   const serial = createSerial();
@@ -76,10 +95,21 @@ export function createSettings({ folder, clock, log, policy = noPolicy, waitToSw
   };
 
   /** Not in the line of changes while the person reads: nothing else has to wait for the answer. */
-  const takeOver = async (change: ProfileChange, allows: AllowsChange, retentionDays?: number): Promise<Outcome<SettingsData>> => {
-    if (change.kind === 'known') return serial(() => switchTo(change.profile.id, { ...withProfile(data, change.profile, retentionDays), profiles: data.profiles }));
+  const takeOver = async (
+    change: ProfileChange,
+    allows: AllowsChange,
+    retentionDays?: number,
+  ): Promise<Outcome<SettingsData>> => {
+    if (change.kind === 'known')
+      return serial(() =>
+        switchTo(change.profile.id, { ...withProfile(data, change.profile, retentionDays), profiles: data.profiles }),
+      );
     if (!(await allows(change))) return ok(effective());
-    return serial(async () => (isSameChange(changeFor(data.profiles, change.profile), change) ? save(withProfile(data, change.profile, retentionDays)) : changedMeanwhile));
+    return serial(async () =>
+      isSameChange(changeFor(data.profiles, change.profile), change)
+        ? save(withProfile(data, change.profile, retentionDays))
+        : changedMeanwhile,
+    );
   };
   // Once it is written the file is ours alone, so it has to say by itself what nobody agreed to.
   if (isOpen && pending.length > 0) void serial(() => save(data));
@@ -91,13 +121,20 @@ export function createSettings({ folder, clock, log, policy = noPolicy, waitToSw
     change: (patch) =>
       serial(() => {
         const { retentionDays, ...rest } = unmanaged(patch);
-        const retention = retentionDays === undefined ? data.retention : { ...data.retention, [data.activeProfile]: retentionDays };
+        const retention =
+          retentionDays === undefined ? data.retention : { ...data.retention, [data.activeProfile]: retentionDays };
         return save({ ...data, preferences: withPatch(data.preferences, rest), retention }, rest);
       }),
     keepFor: (profileId, retentionDays) =>
-      serial(async () => (hasProfile(data, profileId) ? save({ ...data, retention: { ...data.retention, [profileId]: retentionDays } }) : unknownProfile)),
+      serial(async () =>
+        hasProfile(data, profileId)
+          ? save({ ...data, retention: { ...data.retention, [profileId]: retentionDays } })
+          : unknownProfile,
+      ),
     activate: (profileId) =>
-      serial(async () => (hasProfile(data, profileId) ? switchTo(profileId, { ...data, activeProfile: profileId }) : unknownProfile)),
+      serial(async () =>
+        hasProfile(data, profileId) ? switchTo(profileId, { ...data, activeProfile: profileId }) : unknownProfile,
+      ),
     importProfile: async (text, allows) => {
       const read = parseProfileFile(text);
       return read.ok ? takeOver(changeFor(data.profiles, read.value), allows, retentionDaysInText(text)) : read;
@@ -106,7 +143,9 @@ export function createSettings({ folder, clock, log, policy = noPolicy, waitToSw
       const profile = data.profiles.find(({ id }) => id === profileId);
       if (profile === undefined || profileId === practiceId) return unknownProfile;
       if (!(await allows(profile))) return ok(effective());
-      return serial(async () => (data.profiles.includes(profile) ? save(withoutProfile(data, profileId)) : changedMeanwhile));
+      return serial(async () =>
+        data.profiles.includes(profile) ? save(withoutProfile(data, profileId)) : changedMeanwhile,
+      );
     },
     pending: () => pending,
     async settlePending(allows) {
@@ -135,7 +174,8 @@ function canOthersWrite(folder: string): boolean {
   }
 }
 
-const hasFileOf = ({ profiles }: SettingsData, profileId: string): boolean => profiles.some(({ id }) => isSameFile(id, profileId));
+const hasFileOf = ({ profiles }: SettingsData, profileId: string): boolean =>
+  profiles.some(({ id }) => isSameFile(id, profileId));
 
 const hasProfile = (data: SettingsData, profileId: string): boolean => data.profiles.some(({ id }) => id === profileId);
 
@@ -154,5 +194,8 @@ const withProfile = (data: SettingsData, profile: TenantProfile, retentionDays: 
   ...data,
   profiles: [...data.profiles.filter(({ id }) => id !== profile.id), profile],
   activeProfile: profile.id,
-  retention: { ...data.retention, [profile.id]: retentionDays ?? data.retention[profile.id] ?? data.preferences.retentionDays },
+  retention: {
+    ...data.retention,
+    [profile.id]: retentionDays ?? data.retention[profile.id] ?? data.preferences.retentionDays,
+  },
 });

@@ -33,12 +33,15 @@ export function safeCell(text: string, separator: Separator = ','): string {
 
 function inertParts(text: string, own: string): string {
   let inert = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let end = at + 1;
     const isBreak = own.includes(text.charAt(at));
     while (isBreak && end < text.length && passedOver.test(text.charAt(end))) end += 1;
     const run = text.slice(at, end);
-    inert += isBreak && sign.test(text.charAt(end)) ? run.replace(eachBreak, (mark) => (own.includes(mark.charAt(0)) ? `${mark}'` : mark)) : run;
+    inert +=
+      isBreak && sign.test(text.charAt(end))
+        ? run.replace(eachBreak, (mark) => (own.includes(mark.charAt(0)) ? `${mark}'` : mark))
+        : run;
     at = end;
   }
   return inert;

@@ -1,7 +1,10 @@
 /** A file of text that cannot be turned into text: `binary` is none at all, `encoding` is in one that is not known here. */
 export class NotText extends Error {
-  constructor(readonly kind: 'binary' | 'encoding') {
+  readonly kind: 'binary' | 'encoding';
+
+  constructor(kind: 'binary' | 'encoding') {
     super(`not text: ${kind}`);
+    this.kind = kind;
   }
 }
 
@@ -17,7 +20,14 @@ const marks: readonly (readonly [Unicode, readonly number[]])[] = [
 ];
 
 /** Archives (so also Word and Excel documents), PDF, pictures and old Office documents begin so. */
-const binaries: readonly (readonly number[])[] = [[0x50, 0x4b, 3, 4], [0x25, 0x50, 0x44, 0x46], [0x89, 0x50, 0x4e, 0x47], [0xff, 0xd8, 0xff], [0x47, 0x49, 0x46, 0x38], [0xd0, 0xcf, 0x11, 0xe0]];
+const binaries: readonly (readonly number[])[] = [
+  [0x50, 0x4b, 3, 4],
+  [0x25, 0x50, 0x44, 0x46],
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x47, 0x49, 0x46, 0x38],
+  [0xd0, 0xcf, 0x11, 0xe0],
+];
 
 /** More Unicode planes than this there are not. */
 const LAST_CODE_POINT = 0x10ffff;
@@ -43,7 +53,8 @@ export function decodeText(bytes: Uint8Array, language: string): string {
   }
 }
 
-const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean => start.every((byte, at) => bytes[at] === byte);
+const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
+  start.every((byte, at) => bytes[at] === byte);
 
 /** JSON begins with two characters of ASCII, so that the zeros among the first four bytes tell (RFC 4627, 3). */
 function formWithoutMark([a = 1, b = 1, c = 1, d = 1]: Uint8Array): Unicode {
@@ -85,14 +96,42 @@ const WESTERN = 'windows-1252';
 
 /** The ANSI code page of Windows by the first part of a language tag; Western Europe where it is none of these. */
 const pages: Readonly<Record<string, string>> = {
-  ja: 'shift_jis', ko: 'euc-kr', zh: 'gbk', ru: 'windows-1251', uk: 'windows-1251', bg: 'windows-1251', sr: 'windows-1251', be: 'windows-1251', mk: 'windows-1251',
-  pl: 'windows-1250', cs: 'windows-1250', sk: 'windows-1250', hu: 'windows-1250', ro: 'windows-1250', hr: 'windows-1250', sl: 'windows-1250', sq: 'windows-1250',
-  el: 'windows-1253', tr: 'windows-1254', az: 'windows-1254', he: 'windows-1255', ar: 'windows-1256', fa: 'windows-1256', ur: 'windows-1256',
-  et: 'windows-1257', lv: 'windows-1257', lt: 'windows-1257', vi: 'windows-1258', th: 'windows-874',
+  ja: 'shift_jis',
+  ko: 'euc-kr',
+  zh: 'gbk',
+  ru: 'windows-1251',
+  uk: 'windows-1251',
+  bg: 'windows-1251',
+  sr: 'windows-1251',
+  be: 'windows-1251',
+  mk: 'windows-1251',
+  pl: 'windows-1250',
+  cs: 'windows-1250',
+  sk: 'windows-1250',
+  hu: 'windows-1250',
+  ro: 'windows-1250',
+  hr: 'windows-1250',
+  sl: 'windows-1250',
+  sq: 'windows-1250',
+  el: 'windows-1253',
+  tr: 'windows-1254',
+  az: 'windows-1254',
+  he: 'windows-1255',
+  ar: 'windows-1256',
+  fa: 'windows-1256',
+  ur: 'windows-1256',
+  et: 'windows-1257',
+  lv: 'windows-1257',
+  lt: 'windows-1257',
+  vi: 'windows-1258',
+  th: 'windows-874',
 };
 
 /** Taiwan, Hong Kong and Macau write Chinese in another page. */
-const pageOf = (language: string): string => (/^zh-(?:hant|tw|hk|mo)\b/i.test(language) ? 'big5' : (pages[language.toLowerCase().split(/[-_]/)[0] ?? ''] ?? WESTERN));
+const pageOf = (language: string): string =>
+  /^zh-(?:hant|tw|hk|mo)\b/i.test(language)
+    ? 'big5'
+    : (pages[language.toLowerCase().split(/[-_]/)[0] ?? ''] ?? WESTERN);
 
 /**
  * The page of the computer's language first, where it has one of its own. Japanese text is recognised without it: it consists of runs of
@@ -113,7 +152,9 @@ function decodeLegacy(bytes: Uint8Array, language: string): string {
 const westernSigns = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 function decodeWestern(bytes: Uint8Array): string | null {
-  const text = Array.from(bytes, (byte) => (byte >= 0x80 && byte <= 0x9f ? westernSigns.charAt(byte - 0x80) : String.fromCharCode(byte)));
+  const text = Array.from(bytes, (byte) =>
+    byte >= 0x80 && byte <= 0x9f ? westernSigns.charAt(byte - 0x80) : String.fromCharCode(byte),
+  );
   return text.some((sign, at) => sign === ' ' && bytes[at] !== 0x20) ? null : text.join('');
 }
 

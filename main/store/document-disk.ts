@@ -1,11 +1,22 @@
-import { chmodSync, closeSync, copyFileSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { decodeText, decodeUnicode } from './decode';
-import { errorCode, fileMode } from './durable-write';
+import { errorCode, FILE_MODE } from './durable-write';
 import { foreignKind, readOwnFileSync } from './own-file';
 
 /** No document of this app comes near this size (bytes). */
-export const sizeLimit = 64 * 1024 * 1024;
+export const SIZE_LIMIT = 64 * 1024 * 1024;
 
 export const lastGoodPath = (path: string): string => `${path}.last-good`;
 
@@ -15,7 +26,7 @@ export const lastGoodPath = (path: string): string => `${path}.last-good`;
  */
 export function readText(path: string, language: string | null = null): string | null {
   try {
-    const bytes = readOwnFileSync(path, { limit: sizeLimit });
+    const bytes = readOwnFileSync(path, { limit: SIZE_LIMIT });
     return language === null ? decodeUnicode(bytes) : decodeText(bytes, language);
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return null;
@@ -63,7 +74,7 @@ export function copyAside(path: string, mark: string, time: number): string | nu
 function equalCopy(path: string, mark: string): string | null {
   const start = `${basename(path).replace(/\.json$/, '')}.${mark}-`;
   try {
-    const read = (file: string): Buffer => readOwnFileSync(file, { limit: sizeLimit });
+    const read = (file: string): Buffer => readOwnFileSync(file, { limit: SIZE_LIMIT });
     const bytes = read(path);
     const isEqual = (name: string): boolean => name.startsWith(start) && read(join(dirname(path), name)).equals(bytes);
     return readdirSync(dirname(path)).find(isEqual) ?? null;
@@ -104,7 +115,7 @@ export function restoreLastGood(path: string): boolean {
 export function makePrivate(path: string): void {
   try {
     if (foreignKind(path) !== null) return;
-    chmodSync(path, fileMode);
+    chmodSync(path, FILE_MODE);
   } catch {
     return;
   }

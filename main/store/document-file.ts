@@ -5,7 +5,15 @@ import { err } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { DocumentSpec, Extras, Loaded } from './document';
 import { currentVersion, loadText } from './document';
-import { copyAside, keepVersion, lastGoodPath, makePrivate, moveAside, readText, restoreLastGood } from './document-disk';
+import {
+  copyAside,
+  keepVersion,
+  lastGoodPath,
+  makePrivate,
+  moveAside,
+  readText,
+  restoreLastGood,
+} from './document-disk';
 import { DocumentWriter } from './document-writer';
 import { faultOf } from './foreign-json';
 import { ForeignFile } from './own-file';
@@ -108,7 +116,12 @@ const newer = <T>(path: string, text: string | null, data: T): Opened<T> => {
 
 function repair<T>(path: string, options: DocumentOptions<T>, cause: unknown): Opened<T> {
   const kept = moveAside(path, options.now());
-  if (kept !== null) return fromLastGood(path, options, { code: cause instanceof ForeignFile ? 'storage.foreign' : 'storage.damaged', detail: kept, ...(options.handLanguage === undefined ? {} : faultOf(cause)) });
+  if (kept !== null)
+    return fromLastGood(path, options, {
+      code: cause instanceof ForeignFile ? 'storage.foreign' : 'storage.damaged',
+      detail: kept,
+      ...(options.handLanguage === undefined ? {} : faultOf(cause)),
+    });
   const [text, last] = look(lastGoodPath(path), options.spec);
   const failure: Failure = { code: 'storage.read-only', detail: basename(path) };
   return { data: last.data, extras: {}, text, notice: failure, readOnly: failure };

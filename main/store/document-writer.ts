@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import Store from 'electron-store';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { lastGoodPath, moveAside, sizeLimit } from './document-disk';
-import { durableWrite, ensureFolder, errorCode, fileMode, syncFolder } from './durable-write';
+import { lastGoodPath, moveAside, SIZE_LIMIT } from './document-disk';
+import { durableWrite, ensureFolder, errorCode, FILE_MODE, syncFolder } from './durable-write';
 import { surviveFileSizeLimit } from './file-size-limit';
 import { parseForeignJson } from './foreign-json';
 import { foreignKind, readOwnFile } from './own-file';
@@ -99,7 +99,7 @@ export class DocumentWriter {
       name: this.#options.name,
       clearInvalidConfig: false,
       accessPropertiesByDotNotation: false,
-      configFileMode: fileMode,
+      configFileMode: FILE_MODE,
       serialize: (value) => this.#serialize(value),
       deserialize: (text) => asRecord(parseForeignJson(text)),
     });
@@ -117,7 +117,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 async function contentOf(path: string): Promise<string | null> {
   try {
-    return (await readOwnFile(path, { limit: sizeLimit })).toString('utf8');
+    return (await readOwnFile(path, { limit: SIZE_LIMIT })).toString('utf8');
   } catch {
     return null;
   }

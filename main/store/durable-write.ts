@@ -7,13 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isOwnFolder } from './own-file';
 
 /** Only the person who runs the app may read what it writes. */
-export const fileMode = 0o600;
-export const folderMode = 0o700;
+export const FILE_MODE = 0o600;
+export const FOLDER_MODE = 0o700;
 
 /** Temp copies of this writer and of electron-store: `<name>.tmp-<digits and hex>`. */
 const tempName = /\.tmp-[0-9a-f]{6,}$/;
-const renameTries = 8;
-const renamePauseMs = 25;
+const RENAME_TRIES = 8;
+const RENAME_PAUSE_MS = 25;
 
 /**
  * Replaces a file so that at every moment either the old or the new content is there in full.
@@ -25,7 +25,7 @@ export async function durableWrite(path: string, content: string | Uint8Array): 
   await ensureFolder(dirname(path));
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   try {
-    const handle = await open(temp, 'wx', fileMode);
+    const handle = await open(temp, 'wx', FILE_MODE);
     try {
       await writeAll(handle, bytes, 0);
       await handle.sync();
@@ -55,9 +55,9 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: 
 
 /** Makes the folder and its parents, readable by nobody else. */
 export async function ensureFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: folderMode });
+  const made = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   if (made === undefined) return;
-  await chmod(folder, folderMode);
+  await chmod(folder, FOLDER_MODE);
   await syncFolder(dirname(folder));
 }
 
@@ -85,8 +85,8 @@ export async function replace(from: string, to: string): Promise<void> {
     } catch (cause) {
       const code = errorCode(cause);
       const isHeld = process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY');
-      if (!isHeld || tries === renameTries) throw cause;
-      await pause(renamePauseMs * tries);
+      if (!isHeld || tries === RENAME_TRIES) throw cause;
+      await pause(RENAME_PAUSE_MS * tries);
     }
   }
 }

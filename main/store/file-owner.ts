@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const writableByOthers = 0o022;
+const WRITABLE_BY_OTHERS = 0o022;
 
 /**
  * Whether somebody else than the given users could have written a file: it or its folder belongs to another one, or is open for
@@ -14,7 +14,8 @@ export function isOpenToOthers(path: string, owners: readonly number[] = ownUser
   return file !== undefined && (isOpen(file, owners) || isOpen(statSync(dirname(path)), owners));
 }
 
-const isOpen = ({ uid, mode }: Stats, owners: readonly number[]): boolean => !owners.includes(uid) || (mode & writableByOthers) !== 0;
+const isOpen = ({ uid, mode }: Stats, owners: readonly number[]): boolean =>
+  !owners.includes(uid) || (mode & WRITABLE_BY_OTHERS) !== 0;
 
 /** The person's own user and the administrator. */
 function ownUsers(): readonly number[] {

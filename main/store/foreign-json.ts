@@ -10,7 +10,8 @@ export interface JsonFault {
   readonly column: number;
 }
 
-export type ReadJson = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault };
+export type ReadJson =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: JsonFault };
 
 /**
  * Reads JSON that comes from outside. A byte order mark, zeros at the end and spaces of any kind around it (as web pages and word
@@ -28,8 +29,11 @@ export function readJson(text: string): ReadJson {
 }
 
 export class NotJson extends SyntaxError {
-  constructor(readonly fault: JsonFault) {
+  readonly fault: JsonFault;
+
+  constructor(fault: JsonFault) {
     super(`not JSON: ${fault.kind} at ${fault.line}:${fault.column}`);
+    this.fault = fault;
   }
 }
 
@@ -57,7 +61,12 @@ function withoutEdges(text: string): string {
 /** Spaces that JSON does not know, outside of its strings, are written as those it knows. */
 function parseWith(text: string, spaces: ReadonlySet<number>): ReadJson {
   try {
-    return { ok: true, value: JSON.parse(Array.from({ length: text.length }, (_, at) => (spaces.has(at) ? ' ' : text.charAt(at))).join('')) };
+    return {
+      ok: true,
+      value: JSON.parse(
+        Array.from({ length: text.length }, (_, at) => (spaces.has(at) ? ' ' : text.charAt(at))).join(''),
+      ),
+    };
   } catch {
     return { ok: false, fault: { kind: 'text', line: 1, column: 1 } };
   }

@@ -6,16 +6,25 @@ import { err, ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { JournalFile } from '../assistance/port';
 import { makePrivate } from './document-disk';
-import { durableWrite, ensureFolder, errorCode, fileMode, replace, sweepTempFiles, syncFolder, writeAll } from './durable-write';
+import {
+  durableWrite,
+  ensureFolder,
+  errorCode,
+  FILE_MODE,
+  replace,
+  sweepTempFiles,
+  syncFolder,
+  writeAll,
+} from './durable-write';
 import { openOwnFile, readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
-const newline = 0x0a;
+const NEWLINE = 0x0a;
 
 /** Something else stands where the journal should be; it is kept under another name. */
 const movable = new Set(['EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'EFOREIGN']);
 /** Bytes; the journal is shortened long before. */
-const sizeLimit = 256 * 1024 * 1024;
+const SIZE_LIMIT = 256 * 1024 * 1024;
 
 /**
  * A file of JSON lines at `path`. Calls run one after the other. Damaged lines are kept in `<path>.damaged`,
@@ -39,7 +48,7 @@ export function createJournalFile(path: string, now: () => number = Date.now): J
     sweepTempFiles(dirname(path));
     let bytes: Buffer;
     try {
-      bytes = await readOwnFile(path, { limit: sizeLimit });
+      bytes = await readOwnFile(path, { limit: SIZE_LIMIT });
       makePrivate(path);
       isBlocked = false;
     } catch (cause) {
@@ -75,7 +84,7 @@ async function appendLine(path: string, line: string | Uint8Array): Promise<void
   const { handle, isNew } = await openJournal(path);
   try {
     const { size } = await handle.stat();
-    const isTorn = size > 0 && (await lastByte(handle, size)) !== newline;
+    const isTorn = size > 0 && (await lastByte(handle, size)) !== NEWLINE;
     try {
       await writeAll(handle, Buffer.concat([Buffer.from(isTorn ? '\n' : ''), Buffer.from(line)]), size);
       await handle.datasync();
@@ -91,11 +100,11 @@ async function appendLine(path: string, line: string | Uint8Array): Promise<void
 
 async function openJournal(path: string): Promise<{ handle: FileHandle; isNew: boolean }> {
   try {
-    return { handle: await openOwnFile(path, 'r+', { limit: sizeLimit }), isNew: false };
+    return { handle: await openOwnFile(path, 'r+', { limit: SIZE_LIMIT }), isNew: false };
   } catch (cause) {
     if (errorCode(cause) !== 'ENOENT') throw cause;
     await ensureFolder(dirname(path));
-    return { handle: await open(path, 'wx+', fileMode), isNew: true };
+    return { handle: await open(path, 'wx+', FILE_MODE), isNew: true };
   }
 }
 
@@ -116,8 +125,8 @@ async function cutBack(handle: FileHandle, size: number): Promise<void> {
 function splitLines(bytes: Buffer): { lines: string[]; broken: Buffer[] } {
   const lines: string[] = [];
   const broken: Buffer[] = [];
-  for (let start = 0; start < bytes.length; ) {
-    const end = bytes.indexOf(newline, start);
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.indexOf(NEWLINE, start);
     const piece = bytes.subarray(start, end === -1 ? bytes.length : end);
     const text = readable(piece, end !== -1);
     if (text !== null) lines.push(text);

@@ -114,7 +114,7 @@ export class JsonScan {
 
   #string(wanted: Wanted): JsonFaultKind | null {
     this.#strayQuote = null;
-    for (this.#at += 1; this.#at < this.#text.length; ) {
+    for (this.#at += 1; this.#at < this.#text.length;) {
       const sign = this.#text.charAt(this.#at);
       if (sign === '"') return this.#go(wanted);
       if (sign < ' ') return 'text';
@@ -125,7 +125,12 @@ export class JsonScan {
         this.#at += mark.length;
         continue;
       }
-      if (this.#strayQuote === null && quotes.test(sign) && afterString.test(this.#text.slice(this.#at + 1, this.#at + 12))) this.#strayQuote = this.#at;
+      if (
+        this.#strayQuote === null &&
+        quotes.test(sign) &&
+        afterString.test(this.#text.slice(this.#at + 1, this.#at + 12))
+      )
+        this.#strayQuote = this.#at;
       this.#at += 1;
     }
     return 'end';

@@ -10,8 +10,11 @@ export type ForeignKind = 'link' | 'no-file' | 'owner' | 'size';
 export class ForeignFile extends Error {
   readonly code = 'EFOREIGN';
 
-  constructor(readonly kind: ForeignKind) {
+  readonly kind: ForeignKind;
+
+  constructor(kind: ForeignKind) {
     super(`not a file of this app: ${kind}`);
+    this.kind = kind;
   }
 }
 
@@ -97,17 +100,21 @@ function look(path: string): void {
 
 /** `O_NONBLOCK`: a pipe without a writer opens at once. Windows knows neither flag and has no such files. */
 const flagsFor = (access: number, isChosen = false): number =>
-  access | (isChosen ? 0 : (constants.O_NOFOLLOW as number | undefined) ?? 0) | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+  access |
+  (isChosen ? 0 : ((constants.O_NOFOLLOW as number | undefined) ?? 0)) |
+  ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
 function judge(found: Stats, { limit, isChosen = false, owners = ownUsers() }: ReadRules): void {
-  if (found.isDirectory()) throw Object.assign(new Error('EISDIR: a folder is in the place of the file'), { code: 'EISDIR' });
+  if (found.isDirectory())
+    throw Object.assign(new Error('EISDIR: a folder is in the place of the file'), { code: 'EISDIR' });
   if (!found.isFile()) throw new ForeignFile('no-file');
   if (found.size > limit) throw new ForeignFile('size');
   if (isChosen) return;
   if (!isOwnedBy(found, owners)) throw new ForeignFile('owner');
 }
 
-const isOwnedBy = ({ uid }: Stats, owners: readonly number[]): boolean => process.platform === 'win32' || owners.includes(uid);
+const isOwnedBy = ({ uid }: Stats, owners: readonly number[]): boolean =>
+  process.platform === 'win32' || owners.includes(uid);
 
 /** This user, and the administrator, who presets files for others. */
 const ownUsers = (): readonly number[] => [0, process.getuid?.() ?? 0];

@@ -1,14 +1,14 @@
 import type { Dirent } from 'node:fs';
 import { chmodSync, lstatSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileMode, folderMode } from './durable-write';
+import { FILE_MODE, FOLDER_MODE } from './durable-write';
 import { isOwnFolder } from './own-file';
 
 type IsOurs = (name: string) => boolean;
 
 /** Nothing of ours lies deeper: `inventory/<profile>/<owner>/<file>`. */
-const deepest = 4;
-const sharedBits = 0o077;
+const DEEPEST = 4;
+const SHARED_BITS = 0o077;
 const isAside = /\.foreign-\d+$/;
 
 /**
@@ -33,14 +33,15 @@ export function setAsideForeign(folder: string, isOurs: IsOurs, now: number): re
 /** Takes the rights of all others from our files and folders, and from `folder` itself. Never throws. */
 export function tightenTree(folder: string, isOurs: IsOurs): void {
   if (process.platform === 'win32') return;
-  tighten(folder, folderMode);
-  for (const { path, kind } of walk(folder, isOurs)) if (kind !== 'foreign') tighten(join(folder, path), kind === 'folder' ? folderMode : fileMode);
+  tighten(folder, FOLDER_MODE);
+  for (const { path, kind } of walk(folder, isOurs))
+    if (kind !== 'foreign') tighten(join(folder, path), kind === 'folder' ? FOLDER_MODE : FILE_MODE);
 }
 
 function tighten(path: string, mode: number): void {
   try {
     const found = lstatSync(path);
-    if (!found.isSymbolicLink() && (found.mode & sharedBits) !== 0) chmodSync(path, mode);
+    if (!found.isSymbolicLink() && (found.mode & SHARED_BITS) !== 0) chmodSync(path, mode);
   } catch {
     // It belongs to somebody else; readers refuse it.
   }
@@ -60,7 +61,7 @@ function* walk(folder: string, isOurs: IsOurs): Generator<Found> {
 function* below(root: string, parent: string, entry: Dirent, depth: number): Generator<Found> {
   const path = join(parent, entry.name);
   yield { path, kind: entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'foreign' };
-  if (!entry.isDirectory() || depth === deepest) return;
+  if (!entry.isDirectory() || depth === DEEPEST) return;
   for (const child of entriesOf(join(root, path))) yield* below(root, path, child, depth + 1);
 }
 

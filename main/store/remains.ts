@@ -2,7 +2,7 @@ import { lstat, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { sizeLimit } from './document-disk';
+import { SIZE_LIMIT } from './document-disk';
 import { durableWrite, namesIn } from './durable-write';
 import { readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
@@ -17,7 +17,10 @@ const remainsName = /\.(?:damaged|rejected)(?:-[\w-]*)?(?:\.json)?$/;
 export async function forgetDamagedLines(journal: string, isOthers: (line: string) => boolean): Promise<Outcome<null>> {
   try {
     for (const path of await remainsOf(dirname(journal), `${basename(journal)}.damaged`)) {
-      const lines = (await readOwnFile(path, { limit: sizeLimit })).toString('utf8').split('\n').filter((line) => line !== '');
+      const lines = (await readOwnFile(path, { limit: SIZE_LIMIT }))
+        .toString('utf8')
+        .split('\n')
+        .filter((line) => line !== '');
       const kept = lines.filter(isOthers);
       if (kept.length === 0) await rm(path, { force: true });
       else if (kept.length < lines.length) await durableWrite(path, kept.map((line) => `${line}\n`).join(''));
@@ -38,7 +41,9 @@ export async function forgetOldRemains(folder: string, before: number): Promise<
 
 /** The folders one level below `names` in `root`. */
 export async function foldersIn(root: string, names: readonly string[]): Promise<readonly string[]> {
-  const below = await Promise.all(names.map(async (name) => (await namesIn(join(root, name))).map((inside) => join(root, name, inside))));
+  const below = await Promise.all(
+    names.map(async (name) => (await namesIn(join(root, name))).map((inside) => join(root, name, inside))),
+  );
   return below.flat();
 }
 

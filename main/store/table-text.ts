@@ -19,7 +19,11 @@ export interface Table {
 }
 
 /** A table as the bytes or the text of a file, piece by piece. */
-export async function* tableText(format: Exclude<ExportFormat, 'json'>, separator: Separator, { name, head, parts }: Table): AsyncGenerator<string | Uint8Array> {
+export async function* tableText(
+  format: Exclude<ExportFormat, 'json'>,
+  separator: Separator,
+  { name, head, parts }: Table,
+): AsyncGenerator<string | Uint8Array> {
   if (format === 'xlsx') {
     yield* workbook(name, head, parts);
     return;

@@ -12,11 +12,19 @@ const unwritable = /[\uFFFE\uFFFF]/gu;
  * A workbook (Office Open XML) of one sheet, as bytes, while its rows come in; beyond Excel's last row it goes on with the next sheet.
  * Every cell is text, so that a spreadsheet neither computes nor rewrites it: formulas, long digits, leading zeros and dates stay what they are.
  */
-export async function* workbook(sheet: string, head: readonly string[], parts: AsyncIterable<readonly (readonly string[])[]>): AsyncGenerator<Uint8Array> {
+export async function* workbook(
+  sheet: string,
+  head: readonly string[],
+  parts: AsyncIterable<readonly (readonly string[])[]>,
+): AsyncGenerator<Uint8Array> {
   async function* rows(): AsyncGenerator<(string | null)[]> {
     for await (const part of parts) for (const row of part) yield row.map(cellOf);
   }
-  yield* writeXlsxStream(rows(), { name: sheet, columns: head.map((header) => ({ header, width: WIDTH })), freezePane: { rows: 1 } });
+  yield* writeXlsxStream(rows(), {
+    name: sheet,
+    columns: head.map((header) => ({ header, width: WIDTH })),
+    freezePane: { rows: 1 },
+  });
 }
 
 /** Characters. */
@@ -26,5 +34,7 @@ const WIDTH = 24;
 function cellOf(text: string): string | null {
   if (text === '') return null;
   const whole = text.length > CELL_LIMIT ? `${text.slice(0, CELL_LIMIT - 1)}…` : text;
-  return whole.replace(coded, '_x005F_').replace(unwritable, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase()}_`);
+  return whole
+    .replace(coded, '_x005F_')
+    .replace(unwritable, (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase()}_`);
 }

@@ -3,14 +3,14 @@ import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
-import { fileMode, replace, syncFolder, writeAll } from './durable-write';
+import { FILE_MODE, replace, syncFolder, writeAll } from './durable-write';
 import { storageFailure } from './storage-failure';
 
 /** Writes text or bytes piece by piece beside `path` and puts it in its place when it is whole; nothing of it stays when a piece fails. */
 export async function writeStreamed(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<Outcome<null>> {
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   try {
-    const handle = await open(temp, 'wx', fileMode);
+    const handle = await open(temp, 'wx', FILE_MODE);
     try {
       let position = 0;
       for await (const piece of pieces) {

@@ -98,7 +98,11 @@ function numbering(seed: number, count: number): (index: number) => number {
   return (index) => floor + ((index * step + offset) % span);
 }
 
-function createNaming({ seed, count, people }: DeviceFactsOptions, kind: DeviceFacts['kind'], owner: DeviceFacts['owner']): (index: number) => string {
+function createNaming(
+  { seed, count, people }: DeviceFactsOptions,
+  kind: DeviceFacts['kind'],
+  owner: DeviceFacts['owner'],
+): (index: number) => string {
   const number = numbering(seed, count);
   const given = (index: number): string | undefined => {
     const person = owner(index);
@@ -114,7 +118,8 @@ function createNaming({ seed, count, people }: DeviceFactsOptions, kind: DeviceF
     return `${pick(sites, draw(seed, 24, index))}-${code}-${number(index)}`;
   };
   // Re-imaged machines keep their name under a new record: about one in two hundred and fifty has a twin.
-  const twin = (index: number): boolean => index > 0 && share(seed, 25, index) < 0.012 && kind(index) === kind(index - 1);
+  const twin = (index: number): boolean =>
+    index > 0 && share(seed, 25, index) < 0.012 && kind(index) === kind(index - 1);
   return (index) => own(twin(index) ? index - 1 : index);
 }
 
@@ -149,8 +154,13 @@ export function createDeviceFacts(options: DeviceFactsOptions): DeviceFacts {
     lastSync: (index, now) => syncOf(seed, index, born, now),
     compliance: (index) => complianceShares.find(([limit]) => share(seed, 29, index) < limit)?.[1] ?? 'unknown',
     category: (index) => pick(categories, draw(seed, 30, index)),
-    phone: (index) => (kind(index).mobile === true && owner(index) !== undefined ? `+8190${encode(draw(seed, 33, index), 10, 8)}` : null),
+    phone: (index) =>
+      kind(index).mobile === true && owner(index) !== undefined ? `+8190${encode(draw(seed, 33, index), 10, 8)}` : null,
     carrier: (index) => (kind(index).mobile === true ? pick(carriers, draw(seed, 34, index)) : ''),
-    mac: (index, card) => draw(seed, 40 + card, index).toString(16).padStart(12, '02').toUpperCase(),
+    mac: (index, card) =>
+      draw(seed, 40 + card, index)
+        .toString(16)
+        .padStart(12, '02')
+        .toUpperCase(),
   };
 }

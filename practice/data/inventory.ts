@@ -38,8 +38,19 @@ function generatedStory(seed: number, index: number, facts: DeviceFacts, stale: 
   if (facts.kind(index).unsupported === true) return { kind: 'refused' };
   const luck = share(seed, 50, index);
   const afterMs = 3_000 + (draw(seed, 51, index) % 17_001);
-  if (stale) return luck < 0.5 ? { kind: 'never' } : { kind: 'offline', backAfterMs: 60_000 + (draw(seed, 52, index) % 240_000), afterMs };
-  if (luck < 0.04) return { kind: 'error', afterMs, details: pick(['The TeamViewer session could not be created.', 'The connector did not answer in time.'], draw(seed, 53, index)) };
+  if (stale)
+    return luck < 0.5
+      ? { kind: 'never' }
+      : { kind: 'offline', backAfterMs: 60_000 + (draw(seed, 52, index) % 240_000), afterMs };
+  if (luck < 0.04)
+    return {
+      kind: 'error',
+      afterMs,
+      details: pick(
+        ['The TeamViewer session could not be created.', 'The connector did not answer in time.'],
+        draw(seed, 53, index),
+      ),
+    };
   if (luck < 0.08) return { kind: 'never' };
   if (luck < 0.1) return { kind: 'lingering', afterMs };
   return luck < 0.11 ? { kind: 'open', afterMs } : { kind: 'ready', afterMs };
@@ -47,7 +58,10 @@ function generatedStory(seed: number, index: number, facts: DeviceFacts, stale: 
 
 /** The tenant's inventory. Nothing is built per device, so its cost does not grow with the number of devices. */
 export function createInventory({ seed, devices, hostile, born }: InventoryOptions): Inventory {
-  const fixed: readonly Landmark[] = [...Object.values(landmarks), ...(hostile ? hostileDevices : [])].slice(0, devices);
+  const fixed: readonly Landmark[] = [...Object.values(landmarks), ...(hostile ? hostileDevices : [])].slice(
+    0,
+    devices,
+  );
   const people = createPeople(seed, Math.max(12, Math.floor(devices * 0.62)));
   const facts = createDeviceFacts({ seed, count: devices, people, born });
   const byId = new Map(fixed.map((landmark, index) => [landmark.id, index]));

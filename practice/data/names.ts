@@ -15,10 +15,14 @@ export interface NameCulture {
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', æ: 'ae', ı: 'i' };
 
 const toLatin = (shown: string): string =>
-  Array.from(shown.normalize('NFD'), (letter) => LETTERS[letter] ?? letter).join('').replace(/[^A-Za-z-]/g, '').toLowerCase();
+  Array.from(shown.normalize('NFD'), (letter) => LETTERS[letter] ?? letter)
+    .join('')
+    .replace(/[^A-Za-z-]/g, '')
+    .toLowerCase();
 
 /** Latin forms must differ within a list: sign-in names are made from them. */
-const latin = (words: string): readonly NamePart[] => words.split(' ').map((shown) => ({ shown, latin: toLatin(shown) }));
+const latin = (words: string): readonly NamePart[] =>
+  words.split(' ').map((shown) => ({ shown, latin: toLatin(shown) }));
 
 const pairs = (words: string): readonly NamePart[] =>
   words.split(' ').map((word) => {
@@ -51,8 +55,12 @@ const english: NameCulture = {
 const european: NameCulture = {
   language: 'en-IE',
   surnameFirst: false,
-  given: latin('Jürgen Anna Łukasz Zoë François Søren Inés Björn Amélie Matteo Katarína João Freja Giulia Andrés Elif Ömer Noémie Håkon Tomáš'),
-  surnames: latin('Müller Weiß García Nowak Dubois Jørgensen Novák Rossi Lindström Fernández Çelik Schröder Lefèvre Kowalski Åberg Silva Moreau Bianchi Hoffmann Svoboda'),
+  given: latin(
+    'Jürgen Anna Łukasz Zoë François Søren Inés Björn Amélie Matteo Katarína João Freja Giulia Andrés Elif Ömer Noémie Håkon Tomáš',
+  ),
+  surnames: latin(
+    'Müller Weiß García Nowak Dubois Jørgensen Novák Rossi Lindström Fernández Çelik Schröder Lefèvre Kowalski Åberg Silva Moreau Bianchi Hoffmann Svoboda',
+  ),
 };
 
 const korean: NameCulture = {
@@ -78,6 +86,30 @@ const vietnamese: NameCulture = {
 
 export const cultures: readonly NameCulture[] = [japanese, english, european, korean, chinese, vietnamese];
 
-export const jobTitles = ['Sales', 'Finance', 'Engineer', 'Support', 'Human resources', 'Legal', 'Marketing', 'Warehouse', '営業', '経理', '総務', '開発'] as const;
+export const jobTitles = [
+  'Sales',
+  'Finance',
+  'Engineer',
+  'Support',
+  'Human resources',
+  'Legal',
+  'Marketing',
+  'Warehouse',
+  '営業',
+  '経理',
+  '総務',
+  '開発',
+] as const;
 
-export const offices = ['Tokyo', 'Osaka', 'Nagoya', 'Fukuoka', 'London', 'Berlin', 'Paris', 'New York', 'Seattle', 'Sydney'] as const;
+export const offices = [
+  'Tokyo',
+  'Osaka',
+  'Nagoya',
+  'Fukuoka',
+  'London',
+  'Berlin',
+  'Paris',
+  'New York',
+  'Seattle',
+  'Sydney',
+] as const;

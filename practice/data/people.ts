@@ -45,7 +45,7 @@ function nameOf(seed: number, index: number): Naming {
   const namesake = index > 0 && index % 2 === 1 && share(seed, 11, index) < 0.04;
   const source = namesake ? index - 1 : index;
   const round = Math.floor(source / COMBINATIONS);
-  let place = (((source % COMBINATIONS) * STEP + (seed % COMBINATIONS)) % COMBINATIONS + COMBINATIONS) % COMBINATIONS;
+  let place = ((((source % COMBINATIONS) * STEP + (seed % COMBINATIONS)) % COMBINATIONS) + COMBINATIONS) % COMBINATIONS;
   const plain = round === 0 ? '' : String(round + 1);
   const suffix = namesake ? `0${round + 1}` : plain;
   for (const [number, culture] of cultures.entries()) {
@@ -109,7 +109,9 @@ export function createPeople(seed: number, count: number): People {
   };
   const find = (idOrUpn: string): number | undefined => {
     const wanted = idOrUpn.toLowerCase();
-    const landmark = landmarkPeople.findIndex((person) => person.id === wanted || person.userPrincipalName.toLowerCase() === wanted);
+    const landmark = landmarkPeople.findIndex(
+      (person) => person.id === wanted || person.userPrincipalName.toLowerCase() === wanted,
+    );
     if (landmark >= 0) return landmark;
     if (wanted.includes('@')) {
       for (let index = fixed; index < count; index += 1) if (upn(index) === wanted) return index;

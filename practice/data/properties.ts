@@ -24,7 +24,10 @@ export const selectOnly: Readonly<Record<string, unknown>> = {
 export type Properties = Readonly<Record<string, Property>>;
 
 /** Last check-in in milliseconds, stories included: comparing dates must not build strings. */
-export function lastSyncReader(inventory: Inventory, sessions: Sessions): (index: number, now: number) => number | undefined {
+export function lastSyncReader(
+  inventory: Inventory,
+  sessions: Sessions,
+): (index: number, now: number) => number | undefined {
   return (index, now) => {
     if (sessions.accepted(index) === 0) return inventory.lastSync(index, now);
     return sessions.view(index, now).checkedInAt ?? inventory.lastSync(index, now);
@@ -33,19 +36,23 @@ export function lastSyncReader(inventory: Inventory, sessions: Sessions): (index
 
 function identityProperties(inventory: Inventory): Properties {
   const { facts, people } = inventory;
-  const ofOwner = <T>(read: (person: number) => T): ((index: number) => T | '') => (index) => {
-    const person = inventory.owner(index);
-    return person === undefined ? '' : read(person);
-  };
+  const ofOwner =
+    <T>(read: (person: number) => T): ((index: number) => T | '') =>
+    (index) => {
+      const person = inventory.owner(index);
+      return person === undefined ? '' : read(person);
+    };
   return {
     id: (index) => inventory.id(index),
     userId: ofOwner((person) => people.at(person).id),
     deviceName: (index) => inventory.name(index),
-    managedDeviceOwnerType: (index) => (facts.kind(index).code === 'PH' && draw(1, 70, index) % 2 === 0 ? 'personal' : facts.kind(index).owner),
+    managedDeviceOwnerType: (index) =>
+      facts.kind(index).code === 'PH' && draw(1, 70, index) % 2 === 0 ? 'personal' : facts.kind(index).owner,
     userPrincipalName: ofOwner((person) => people.upn(person)),
     emailAddress: ofOwner((person) => people.mail(person) ?? ''),
     userDisplayName: ofOwner((person) => people.displayName(person)),
-    managedDeviceName: (index) => `${ofOwner((person) => people.upn(person).split('@')[0])(index)}_${facts.kind(index).operatingSystem}_${index}`,
+    managedDeviceName: (index) =>
+      `${ofOwner((person) => people.upn(person).split('@')[0])(index)}_${facts.kind(index).operatingSystem}_${index}`,
     serialNumber: (index) => inventory.landmark(index)?.serial ?? facts.serial(index),
     azureADDeviceId: (index) => facts.entraId(index),
     imei: (index) => facts.imei(index),
@@ -61,7 +68,11 @@ function identityProperties(inventory: Inventory): Properties {
   };
 }
 
-function stateProperties(inventory: Inventory, lastSync: (index: number, now: number) => number | undefined, born: number): Properties {
+function stateProperties(
+  inventory: Inventory,
+  lastSync: (index: number, now: number) => number | undefined,
+  born: number,
+): Properties {
   const { facts } = inventory;
   const enrolled = (index: number): number => born - (30 + (draw(1, 71, index) % 900)) * DAY;
   return {
@@ -78,11 +89,13 @@ function stateProperties(inventory: Inventory, lastSync: (index: number, now: nu
     jailBroken: (index) => (facts.kind(index).mobile === true ? 'False' : 'Unknown'),
     managementState: (index) => (draw(1, 73, index) % 100 < 98 ? 'managed' : 'retirePending'),
     managementAgent: (index) => facts.kind(index).agents[draw(1, 74, index) % facts.kind(index).agents.length],
-    deviceEnrollmentType: (index) => facts.kind(index).enrollments[draw(1, 75, index) % facts.kind(index).enrollments.length],
+    deviceEnrollmentType: (index) =>
+      facts.kind(index).enrollments[draw(1, 75, index) % facts.kind(index).enrollments.length],
     deviceRegistrationState: (index) => (draw(1, 76, index) % 100 < 96 ? 'registered' : 'notRegistered'),
     deviceCategoryDisplayName: (index) => facts.category(index),
     azureADRegistered: () => true,
-    isSupervised: (index) => facts.kind(index).operatingSystem === 'iOS' && facts.kind(index).enrollments[0]?.startsWith('appleBulk') === true,
+    isSupervised: (index) =>
+      facts.kind(index).operatingSystem === 'iOS' && facts.kind(index).enrollments[0]?.startsWith('appleBulk') === true,
     isEncrypted: (index) => draw(1, 77, index) % 100 < 93,
     exchangeAccessState: () => 'none',
     exchangeAccessStateReason: () => 'none',
@@ -115,10 +128,16 @@ function sessionProperties(sessions: Sessions): Properties {
 /** Joins the generated properties with the landmarks' own values. */
 export function createProperties(inventory: Inventory, sessions: Sessions, born: number): Properties {
   const lastSync = lastSyncReader(inventory, sessions);
-  const plain: Properties = { ...identityProperties(inventory), ...stateProperties(inventory, lastSync, born), ...sessionProperties(sessions) };
-  const withLandmarks = (name: string, read: Property): Property => (index, now) => {
-    const values = index < inventory.landmarkCount ? inventory.landmark(index)?.values : undefined;
-    return values !== undefined && name in values ? values[name] : read(index, now);
+  const plain: Properties = {
+    ...identityProperties(inventory),
+    ...stateProperties(inventory, lastSync, born),
+    ...sessionProperties(sessions),
   };
+  const withLandmarks =
+    (name: string, read: Property): Property =>
+    (index, now) => {
+      const values = index < inventory.landmarkCount ? inventory.landmark(index)?.values : undefined;
+      return values !== undefined && name in values ? values[name] : read(index, now);
+    };
   return Object.fromEntries(Object.entries(plain).map(([name, read]) => [name, withLandmarks(name, read)]));
 }

@@ -36,10 +36,27 @@ const account = (key: AccountKey, n: number, login: string, rest: Rest): Account
 export function createAccounts(blockedCode = 53003): readonly Account[] {
   return [
     account('technician', 1, 'alex.morgan', { name: 'Alex Morgan', note: 'Help Desk Operator' }),
-    account('technician-ja', 2, 'yui.takahashi', { name: '高橋 結衣', note: 'Help Desk Operator · ヘルプデスク担当', language: 'ja-JP' }),
-    account('no-role', 3, 'sam.okafor', { name: 'Sam Okafor', note: 'No Intune role · Intune の役割なし', intuneRole: false }),
-    account('foreign', 4, 'robin.vale', { name: 'Robin Vale', note: 'Account of another organisation · 別の組織のアカウント', tenantId: FOREIGN_TENANT_ID, userPrincipalName: 'robin.vale@fabrikam.example' }),
-    account('blocked', 5, 'casey.lind', { name: 'Casey Lind', note: `Sign-in is blocked (AADSTS${blockedCode}) · サインイン不可`, failsWith: blockedCode }),
+    account('technician-ja', 2, 'yui.takahashi', {
+      name: '高橋 結衣',
+      note: 'Help Desk Operator · ヘルプデスク担当',
+      language: 'ja-JP',
+    }),
+    account('no-role', 3, 'sam.okafor', {
+      name: 'Sam Okafor',
+      note: 'No Intune role · Intune の役割なし',
+      intuneRole: false,
+    }),
+    account('foreign', 4, 'robin.vale', {
+      name: 'Robin Vale',
+      note: 'Account of another organisation · 別の組織のアカウント',
+      tenantId: FOREIGN_TENANT_ID,
+      userPrincipalName: 'robin.vale@fabrikam.example',
+    }),
+    account('blocked', 5, 'casey.lind', {
+      name: 'Casey Lind',
+      note: `Sign-in is blocked (AADSTS${blockedCode}) · サインイン不可`,
+      failsWith: blockedCode,
+    }),
   ];
 }
 

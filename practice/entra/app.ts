@@ -22,7 +22,9 @@ export function createEntra(tenant: Tenant): Hono {
     const body = entraError(code, { now: tenant.clock.now(), authority });
     return context.req.path.endsWith('/authorize') ? errorPage(body.error_description) : context.json(body, 400);
   });
-  app.get('/:tenant/v2.0/.well-known/openid-configuration', (context) => context.json(openIdConfiguration(authority, graph, TENANT_ID)));
+  app.get('/:tenant/v2.0/.well-known/openid-configuration', (context) =>
+    context.json(openIdConfiguration(authority, graph, TENANT_ID)),
+  );
   app.get('/:tenant/discovery/v2.0/keys', async (context) => context.json(await signing.keys()));
   app.on(['GET', 'POST'], '/:tenant/oauth2/v2.0/authorize', (context) => authorizeEndpoint(tenant, context.req.raw));
   app.post('/:tenant/oauth2/v2.0/token', (context) => tokenEndpoint(tenant, signing, context.req.raw));

@@ -35,12 +35,31 @@ function validate(tenant: Tenant, query: URLSearchParams): Authorization | numbe
   if (state === '') return 90014;
   const scopes = parseScopes(query.get('scope') ?? '', tenant.origin.graph);
   if (scopes === undefined) return 70011;
-  return { redirectUri, state, challenge, nonce: query.get('nonce') ?? undefined, scopes: scopes.graph, prompt: query.get('prompt') ?? '', hint: query.get('login_hint'), correlationId: query.get('client-request-id') };
+  return {
+    redirectUri,
+    state,
+    challenge,
+    nonce: query.get('nonce') ?? undefined,
+    scopes: scopes.graph,
+    prompt: query.get('prompt') ?? '',
+    hint: query.get('login_hint'),
+    correlationId: query.get('client-request-id'),
+  };
 }
 
 function postError(tenant: Tenant, request: Authorization, code: number): Response {
-  const { error, error_description, error_uri, suberror } = entraError(code, { now: tenant.clock.now(), authority: tenant.origin.authority, correlationId: request.correlationId });
-  return formPostPage(request.redirectUri, { error, error_description, error_uri, ...(suberror === undefined ? {} : { error_subcode: suberror }), state: request.state });
+  const { error, error_description, error_uri, suberror } = entraError(code, {
+    now: tenant.clock.now(),
+    authority: tenant.origin.authority,
+    correlationId: request.correlationId,
+  });
+  return formPostPage(request.redirectUri, {
+    error,
+    error_description,
+    error_uri,
+    ...(suberror === undefined ? {} : { error_subcode: suberror }),
+    state: request.state,
+  });
 }
 
 /** The code with which this account's sign-in ends, if it does not succeed. */
@@ -53,16 +72,32 @@ function complete(tenant: Tenant, request: Authorization, account: Account): Res
   const failure = failureOf(tenant, account);
   if (failure !== undefined) return postError(tenant, request, failure);
   tenant.tokens.consent(account, request.scopes);
-  const code = tenant.tokens.issueCode({ account, clientId: CLIENT_ID, redirectUri: request.redirectUri, challenge: request.challenge, nonce: request.nonce });
-  return formPostPage(request.redirectUri, { code, client_info: clientInfo(account), state: request.state, session_state: account.objectId });
+  const code = tenant.tokens.issueCode({
+    account,
+    clientId: CLIENT_ID,
+    redirectUri: request.redirectUri,
+    challenge: request.challenge,
+    nonce: request.nonce,
+  });
+  return formPostPage(request.redirectUri, {
+    code,
+    client_info: clientInfo(account),
+    state: request.state,
+    session_state: account.objectId,
+  });
 }
 
 /** GET and POST of the authorize endpoint. Stateless: the choice is posted to the very same address. */
 export async function authorizeEndpoint(tenant: Tenant, request: Request): Promise<Response> {
   const checked = validate(tenant, new URL(request.url).searchParams);
-  if (typeof checked === 'number') return errorPage(entraError(checked, { now: tenant.clock.now(), authority: tenant.origin.authority }).error_description);
+  if (typeof checked === 'number')
+    return errorPage(
+      entraError(checked, { now: tenant.clock.now(), authority: tenant.origin.authority }).error_description,
+    );
   if (request.method === 'GET') {
-    return checked.prompt === 'none' ? postError(tenant, checked, 50058) : accountPage(tenant.accounts, checked.scopes, checked.hint);
+    return checked.prompt === 'none'
+      ? postError(tenant, checked, 50058)
+      : accountPage(tenant.accounts, checked.scopes, checked.hint);
   }
   const form = new URLSearchParams(await request.text());
   if (form.has('decline')) return postError(tenant, checked, 65004);

@@ -24,7 +24,9 @@ export function parseClaims(text: string | null): RequestedClaims | undefined {
   if (!isRecord(raw)) return undefined;
   const access = member(raw, 'access_token');
   const capabilities = member(member(access, 'xms_cc'), 'values');
-  const claimsCapable = Array.isArray(capabilities) && capabilities.some((value) => typeof value === 'string' && value.toLowerCase() === 'cp1');
+  const claimsCapable =
+    Array.isArray(capabilities) &&
+    capabilities.some((value) => typeof value === 'string' && value.toLowerCase() === 'cp1');
   const notBefore = Number(member(member(access, 'nbf'), 'value') ?? 0);
   return { claimsCapable, notBefore: Number.isFinite(notBefore) ? notBefore : 0 };
 }

@@ -11,13 +11,20 @@ export async function replacedResponse(rule: FaultRule): Promise<Response | unde
       await sleep(rule.delayMs ?? 1_000);
       return undefined;
     case 'throttle':
-      return new Response('', { status: 429, headers: rule.retryAfter === null ? {} : { 'Retry-After': String(rule.retryAfter ?? '2.128') } });
+      return new Response('', {
+        status: 429,
+        headers: rule.retryAfter === null ? {} : { 'Retry-After': String(rule.retryAfter ?? '2.128') },
+      });
     case 'status':
-      return new Response(typeof rule.body === 'string' ? rule.body : JSON.stringify(rule.body ?? ''), { status: rule.status ?? 503 });
+      return new Response(typeof rule.body === 'string' ? rule.body : JSON.stringify(rule.body ?? ''), {
+        status: rule.status ?? 503,
+      });
     case 'malformed':
       return new Response('{"token_type":', { headers: { 'Content-Type': 'application/json' } });
     case 'html':
-      return new Response('<!doctype html><title>Log in to the guest network</title>', { headers: { 'Content-Type': 'text/html' } });
+      return new Response('<!doctype html><title>Log in to the guest network</title>', {
+        headers: { 'Content-Type': 'text/html' },
+      });
     case 'proxy-page':
     case 'proxy-replaced':
       return plain(proxyPage(rule));

@@ -3,13 +3,20 @@ import type { Account } from './accounts';
 
 /** The few pages a browser sees while signing in to the practice tenant. */
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark);
 
 const unescaped = new Map(Object.entries(ENTITIES).map(([mark, entity]) => [entity, mark]));
 
-const unescapeHtml = (text: string): string => text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => unescaped.get(entity) ?? entity);
+const unescapeHtml = (text: string): string =>
+  text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => unescaped.get(entity) ?? entity);
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, 'Noto Sans', 'Noto Sans JP', sans-serif }
@@ -40,20 +47,42 @@ function page(title: string, body: string, status = 200, script = ''): Response 
 export function accountPage(accounts: readonly Account[], scopes: readonly string[], hint: string | null): Response {
   const hinted = (account: Account): boolean => hint !== null && account.userPrincipalName === hint.toLowerCase();
   const ordered = [...accounts.filter(hinted), ...accounts.filter((account) => !hinted(account))];
-  const buttons = ordered.map((account) => `<button name="account" value="${escapeHtml(account.userPrincipalName)}">${escapeHtml(account.name)}<small>${escapeHtml(account.userPrincipalName)} — ${escapeHtml(account.note)}</small></button>`);
-  const list = scopes.length === 0 ? '' : `<p>Deskside asks for · 要求される権限:</p><ul>${scopes.map((scope) => `<li>${escapeHtml(scope)}</li>`).join('')}</ul>`;
-  return page('Sign in · サインイン', `<h1>Sign in · サインイン</h1>${list}<form method="post">${buttons.join('')}<button name="decline" value="1">Cancel · キャンセル</button></form>`);
+  const buttons = ordered.map(
+    (account) =>
+      `<button name="account" value="${escapeHtml(account.userPrincipalName)}">${escapeHtml(account.name)}<small>${escapeHtml(account.userPrincipalName)} — ${escapeHtml(account.note)}</small></button>`,
+  );
+  const list =
+    scopes.length === 0
+      ? ''
+      : `<p>Deskside asks for · 要求される権限:</p><ul>${scopes.map((scope) => `<li>${escapeHtml(scope)}</li>`).join('')}</ul>`;
+  return page(
+    'Sign in · サインイン',
+    `<h1>Sign in · サインイン</h1>${list}<form method="post">${buttons.join('')}<button name="decline" value="1">Cancel · キャンセル</button></form>`,
+  );
 }
 
 /** An error that must not be sent to the redirect address, because the request itself is not trusted. */
-export const errorPage = (description: string): Response => page('Sign-in failed · サインイン失敗', `<h1>Sorry, but we’re having trouble signing you in.</h1><p>${escapeHtml(description)}</p>`, 400);
+export const errorPage = (description: string): Response =>
+  page(
+    'Sign-in failed · サインイン失敗',
+    `<h1>Sorry, but we’re having trouble signing you in.</h1><p>${escapeHtml(description)}</p>`,
+    400,
+  );
 
-export const signedOutPage = (): Response => page('Signed out · サインアウト', '<h1>You signed out of your account. · サインアウトしました</h1>');
+export const signedOutPage = (): Response =>
+  page('Signed out · サインアウト', '<h1>You signed out of your account. · サインアウトしました</h1>');
 
 /** OAuth form post: submits itself, or by its button where scripts are off. */
 export function formPostPage(redirectUri: string, fields: Readonly<Record<string, string>>): Response {
-  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`);
-  return page('Working… · 処理中', `<h1>Back to the app · アプリに戻る</h1><form method="post" action="${escapeHtml(redirectUri)}">${inputs.join('')}<button>Continue · 続行</button></form>`, 200, `<script>${SUBMIT}</script>`);
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  );
+  return page(
+    'Working… · 処理中',
+    `<h1>Back to the app · アプリに戻る</h1><form method="post" action="${escapeHtml(redirectUri)}">${inputs.join('')}<button>Continue · 続行</button></form>`,
+    200,
+    `<script>${SUBMIT}</script>`,
+  );
 }
 
 /** Reads a page made by {@link formPostPage}; undefined for any other page. */
@@ -61,6 +90,7 @@ export function readFormPost(html: string): { readonly redirectUri: string; read
   const action = /<form method="post" action="([^"]+)">/.exec(html)?.[1];
   if (action === undefined) return undefined;
   const body = new URLSearchParams();
-  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)) body.append(unescapeHtml(name), unescapeHtml(value));
+  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g))
+    body.append(unescapeHtml(name), unescapeHtml(value));
   return { redirectUri: unescapeHtml(action), body: body.toString() };
 }

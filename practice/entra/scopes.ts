@@ -46,7 +46,12 @@ export function parseScopes(text: string, graphOrigin: string): RequestedScopes 
 }
 
 /** The scope member of a token answer. */
-export function scopeText(granted: Iterable<string>, oidc: readonly string[], bare: boolean, graphOrigin: string): string {
+export function scopeText(
+  granted: Iterable<string>,
+  oidc: readonly string[],
+  bare: boolean,
+  graphOrigin: string,
+): string {
   const graph = [...granted].map((name) => (bare ? name : `${graphOrigin}/${name}`));
   return [...graph, ...oidc.filter((scope) => scope !== 'offline_access')].join(' ');
 }

@@ -18,6 +18,9 @@ let made: Pair | undefined;
 const pair = (): Pair => (made ??= generateKeyPair('RS256', { extractable: true }));
 
 export const signing: Signing = {
-  sign: async (claims) => new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: KEY_ID }).sign((await pair()).privateKey),
-  keys: async () => ({ keys: [{ ...(await exportJWK((await pair()).publicKey)), kid: KEY_ID, use: 'sig', alg: 'RS256' }] }),
+  sign: async (claims) =>
+    new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: KEY_ID }).sign((await pair()).privateKey),
+  keys: async () => ({
+    keys: [{ ...(await exportJWK((await pair()).publicKey)), kid: KEY_ID, use: 'sig', alg: 'RS256' }],
+  }),
 };

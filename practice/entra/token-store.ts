@@ -44,7 +44,12 @@ export interface TokenStore {
   readonly issueRefresh: (account: Account, clientId: string, value?: string) => string;
   readonly refresh: (value: string) => RefreshGrant | 'revoked' | undefined;
   /** `withheld`: scopes that the token does not hold although they were consented to. */
-  readonly issueAccess: (account: Account, audience: string, claims: RequestedClaims, withheld?: readonly string[]) => { readonly value: string; readonly expiresIn: number };
+  readonly issueAccess: (
+    account: Account,
+    audience: string,
+    claims: RequestedClaims,
+    withheld?: readonly string[],
+  ) => { readonly value: string; readonly expiresIn: number };
   readonly access: (value: string) => AccessToken | undefined;
   /** The "not before" that this token fails, in seconds; undefined when the token is fine. */
   readonly challenged: (token: AccessToken) => number | undefined;
@@ -66,7 +71,12 @@ const ORDINARY_USER = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 
 /** Like Graph's: a JSON web token that says what it holds, with a signature that nobody but the service can check. */
 const accessToken = (payload: object): string =>
-  [{ typ: 'JWT', alg: 'RS256', kid: 'practice' }, { ...payload, uti: secret(16) }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.') + `.${secret(48)}`;
+  [
+    { typ: 'JWT', alg: 'RS256', kid: 'practice' },
+    { ...payload, uti: secret(16) },
+  ]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.') + `.${secret(48)}`;
 
 export function createTokenStore(clock: Clock): TokenStore {
   const codes = new Map<string, CodeGrant>();
@@ -107,8 +117,21 @@ export function createTokenStore(clock: Clock): TokenStore {
       sweep();
       const life = claims.claimsCapable ? CAPABLE_LIFE : ACCESS_LIFE;
       const scopes = new Set([...consented(account)].filter((scope) => !withheld.includes(scope)));
-      const value = accessToken({ aud: audience, oid: account.objectId, tid: account.tenantId, scp: [...scopes].join(' '), wids: [ORDINARY_USER] });
-      accessTokens.set(value, { account, audience, scopes, expiresAt: clock.now() + life, claimsCapable: claims.claimsCapable, notBefore: claims.notBefore });
+      const value = accessToken({
+        aud: audience,
+        oid: account.objectId,
+        tid: account.tenantId,
+        scp: [...scopes].join(' '),
+        wids: [ORDINARY_USER],
+      });
+      accessTokens.set(value, {
+        account,
+        audience,
+        scopes,
+        expiresAt: clock.now() + life,
+        claimsCapable: claims.claimsCapable,
+        notBefore: claims.notBefore,
+      });
       return { value, expiresIn: life / 1_000 };
     },
     access: (value) => accessTokens.get(value),

@@ -68,18 +68,31 @@ function idClaims(tenant: Tenant, { account, nonce }: Granted): Record<string, u
   };
 }
 
-const json = (status: number, body: unknown): Response => new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store, no-cache', Pragma: 'no-cache' } });
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Cache-Control': 'no-store, no-cache',
+      Pragma: 'no-cache',
+    },
+  });
 
 /** POST of the token endpoint: authorization_code with PKCE, and refresh_token. */
 export async function tokenEndpoint(tenant: Tenant, signing: Signing, request: Request): Promise<Response> {
   const form = new URLSearchParams(await request.text());
-  const context: EntraErrorContext = { now: tenant.clock.now(), authority: tenant.origin.authority, correlationId: form.get('client-request-id') ?? request.headers.get('client-request-id') };
+  const context: EntraErrorContext = {
+    now: tenant.clock.now(),
+    authority: tenant.origin.authority,
+    correlationId: form.get('client-request-id') ?? request.headers.get('client-request-id'),
+  };
   const granted = redeem(tenant, form);
   if (typeof granted === 'number') return json(400, entraError(granted, context));
   const scopes = parseScopes(form.get('scope') ?? '', tenant.origin.graph);
   const claims = parseClaims(form.get('claims'));
   if (scopes === undefined) return json(400, entraError(70011, context));
-  if (claims === undefined) return json(400, entraError(90023, { ...context, detail: "The 'claims' parameter is not valid JSON." }));
+  if (claims === undefined)
+    return json(400, entraError(90023, { ...context, detail: "The 'claims' parameter is not valid JSON." }));
   const consented = tenant.tokens.consented(granted.account);
   if (scopes.graph.some((scope) => !consented.has(scope))) return json(400, entraError(65001, context));
   const access = tenant.tokens.issueAccess(granted.account, tenant.origin.graph, claims, tenant.state.withheld);
@@ -90,7 +103,9 @@ export async function tokenEndpoint(tenant: Tenant, signing: Signing, request: R
     expires_in: access.expiresIn,
     ext_expires_in: access.expiresIn,
     access_token: access.value,
-    ...(scopes.oidc.includes('offline_access') ? { refresh_token: tenant.tokens.issueRefresh(granted.account, CLIENT_ID) } : {}),
+    ...(scopes.oidc.includes('offline_access')
+      ? { refresh_token: tenant.tokens.issueRefresh(granted.account, CLIENT_ID) }
+      : {}),
     id_token: await signing.sign(idClaims(tenant, granted)),
     client_info: clientInfo(granted.account),
   });

@@ -27,7 +27,15 @@ export interface AuditEvent {
 /** The pattern `<action> <Entity>` is known from sibling actions; this literal itself is not published. */
 export const ASSISTANCE_ACTIVITY = 'requestRemoteAssistance ManagedDevice';
 
-const ACTIVITY_TYPES = ['Create ManagedDevice', 'Delete ManagedDevice', 'Patch ManagedDevice', 'rebootNow ManagedDevice', 'remoteLock ManagedDevice', ASSISTANCE_ACTIVITY, 'syncDevice ManagedDevice'];
+const ACTIVITY_TYPES = [
+  'Create ManagedDevice',
+  'Delete ManagedDevice',
+  'Patch ManagedDevice',
+  'rebootNow ManagedDevice',
+  'remoteLock ManagedDevice',
+  ASSISTANCE_ACTIVITY,
+  'syncDevice ManagedDevice',
+];
 
 interface Happening {
   readonly at: number;
@@ -50,8 +58,19 @@ function eventOf({ at, activityType, device, actor, ok, ids }: Happening): Audit
     activityResult: ok ? 'Success' : 'Failure',
     correlationId: ids.correlation,
     category: 'Device',
-    actor: { auditActorType: 'ItPro', applicationId: CLIENT_ID, applicationDisplayName: 'Deskside', userPrincipalName: actor.upn, userId: actor.id, servicePrincipalName: null, ipAddress: null, userPermissions: ['*'] },
-    resources: [{ displayName: device.name, auditResourceType: 'ManagedDevice', resourceId: device.id, modifiedProperties: [] }],
+    actor: {
+      auditActorType: 'ItPro',
+      applicationId: CLIENT_ID,
+      applicationDisplayName: 'Deskside',
+      userPrincipalName: actor.upn,
+      userId: actor.id,
+      servicePrincipalName: null,
+      ipAddress: null,
+      userPermissions: ['*'],
+    },
+    resources: [
+      { displayName: device.name, auditResourceType: 'ManagedDevice', resourceId: device.id, modifiedProperties: [] },
+    ],
   };
 }
 
@@ -65,14 +84,30 @@ export function seedAudit(tenant: Pick<Tenant, 'inventory' | 'seed' | 'born' | '
     const ids = { id: inventory.facts.entraId(place + 1), correlation: inventory.facts.entraId(place + 1_000_003) };
     const activityType = draw(seed, 402, place) % 3 === 0 ? 'syncDevice ManagedDevice' : ASSISTANCE_ACTIVITY;
     const at = born - (count - place) * 7_000_000 - (draw(seed, 403, place) % 5_000_000);
-    return eventOf({ at, activityType, device: { id: inventory.id(device), name: String(inventory.name(device)).slice(0, 200) }, actor: { upn: actor?.userPrincipalName ?? '', id: actor?.objectId ?? '' }, ok: draw(seed, 404, place) % 12 !== 0, ids });
+    return eventOf({
+      at,
+      activityType,
+      device: { id: inventory.id(device), name: String(inventory.name(device)).slice(0, 200) },
+      actor: { upn: actor?.userPrincipalName ?? '', id: actor?.objectId ?? '' },
+      ok: draw(seed, 404, place) % 12 !== 0,
+      ids,
+    });
   });
 }
 
 /** Books a request for assistance. */
 export function recordAction(tenant: Tenant, call: SignedCall, index: number, ok: boolean): void {
   const account = call.token.account;
-  tenant.audit.push(eventOf({ at: call.now, activityType: ASSISTANCE_ACTIVITY, device: { id: tenant.inventory.id(index), name: String(tenant.inventory.name(index)) }, actor: { upn: account.userPrincipalName, id: account.objectId }, ok, ids: { id: randomUUID(), correlation: call.clientRequestId } }));
+  tenant.audit.push(
+    eventOf({
+      at: call.now,
+      activityType: ASSISTANCE_ACTIVITY,
+      device: { id: tenant.inventory.id(index), name: String(tenant.inventory.name(index)) },
+      actor: { upn: account.userPrincipalName, id: account.objectId },
+      ok,
+      ids: { id: randomUUID(), correlation: call.clientRequestId },
+    }),
+  );
 }
 
 function fits(event: AuditEvent, node: FilterNode): boolean {
@@ -104,9 +139,19 @@ export function listAuditEvents(tenant: Tenant, call: SignedCall): Reply {
   const found = filter === undefined ? all : all.filter((event) => fits(event, filter));
   const page = scanPage(found.length, from, pageSize(call.url, 1_000), () => true);
   const link = page.next === undefined ? {} : { '@odata.nextLink': nextLink(call.url, tenant.origin.graph, page.next) };
-  return { status: 200, body: { '@odata.context': `${tenant.origin.graph}/v1.0/$metadata#deviceManagement/auditEvents`, ...link, value: page.indices.map((index) => found[index]) } };
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${tenant.origin.graph}/v1.0/$metadata#deviceManagement/auditEvents`,
+      ...link,
+      value: page.indices.map((index) => found[index]),
+    },
+  };
 }
 
-export const auditCategories = (): Reply => ({ status: 200, body: { value: ['Application', 'Compliance', 'Device', 'DeviceConfiguration', 'Enrollment', 'Role'] } });
+export const auditCategories = (): Reply => ({
+  status: 200,
+  body: { value: ['Application', 'Compliance', 'Device', 'DeviceConfiguration', 'Enrollment', 'Role'] },
+});
 
 export const auditActivityTypes = (): Reply => ({ status: 200, body: { value: ACTIVITY_TYPES } });

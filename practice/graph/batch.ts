@@ -13,11 +13,14 @@ interface Part {
   readonly dependsOn: readonly string[];
 }
 
-const isRecord = (raw: unknown): raw is Record<string, unknown> => typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+const isRecord = (raw: unknown): raw is Record<string, unknown> =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 
 function stringValues(raw: unknown): Record<string, string> {
   if (!isRecord(raw)) return {};
-  return Object.fromEntries(Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(raw).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function partOf(raw: unknown): Part | undefined {
@@ -25,7 +28,14 @@ function partOf(raw: unknown): Part | undefined {
   const { id, method, url, body, dependsOn } = raw;
   if (typeof id !== 'string' || id === '' || typeof method !== 'string' || typeof url !== 'string') return undefined;
   const after = Array.isArray(dependsOn) ? dependsOn.filter((name): name is string => typeof name === 'string') : [];
-  return { id, method: method.toUpperCase(), url, headers: stringValues(raw['headers']), body: body === undefined ? undefined : JSON.stringify(body), dependsOn: after };
+  return {
+    id,
+    method: method.toUpperCase(),
+    url,
+    headers: stringValues(raw['headers']),
+    body: body === undefined ? undefined : JSON.stringify(body),
+    dependsOn: after,
+  };
 }
 
 function readParts(text: string): readonly Part[] | string {
@@ -47,15 +57,31 @@ function readParts(text: string): readonly Part[] | string {
 /** A POST part needs a JSON body and content type even when the action itself has none. */
 function badPost(part: Part): boolean {
   const contentType = Object.entries(part.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  return part.method === 'POST' && (part.body === undefined || contentType?.toLowerCase().startsWith('application/json') !== true);
+  return (
+    part.method === 'POST' &&
+    (part.body === undefined || contentType?.toLowerCase().startsWith('application/json') !== true)
+  );
 }
 
-export type PartRunner = (method: string, url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<Reply>;
+export type PartRunner = (
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<Reply>;
 
-async function answerPart(call: GraphCall, part: Part, done: ReadonlyMap<string, number>, run: PartRunner): Promise<Reply> {
-  if (part.dependsOn.some((id) => (done.get(id) ?? 424) >= 400)) return graphError(call, 424, 'FailedDependency', 'A request this one depends on has failed.');
-  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(part.url)) return graphError(call, 400, 'BadRequest', 'Batch requests need relative URLs.');
-  if (badPost(part)) return graphError(call, 400, 'BadRequest', 'Write request in batch must specify Content-Type header and body.');
+async function answerPart(
+  call: GraphCall,
+  part: Part,
+  done: ReadonlyMap<string, number>,
+  run: PartRunner,
+): Promise<Reply> {
+  if (part.dependsOn.some((id) => (done.get(id) ?? 424) >= 400))
+    return graphError(call, 424, 'FailedDependency', 'A request this one depends on has failed.');
+  if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(part.url))
+    return graphError(call, 400, 'BadRequest', 'Batch requests need relative URLs.');
+  if (badPost(part))
+    return graphError(call, 400, 'BadRequest', 'Write request in batch must specify Content-Type header and body.');
   return run(part.method, part.url.startsWith('/') ? part.url : `/${part.url}`, part.headers, part.body ?? '');
 }
 

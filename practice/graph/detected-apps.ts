@@ -19,7 +19,9 @@ function nameFilter(node: FilterNode): (name: string) => boolean {
   if (node.kind !== 'clause' || node.property !== 'displayName') return () => true;
   const wanted = node.value.toLowerCase();
   if (node.op === 'eq') return (name) => name.toLowerCase() === wanted;
-  return ['contains', 'startswith'].includes(node.op.toLowerCase()) ? (name) => name.toLowerCase().includes(wanted) : () => true;
+  return ['contains', 'startswith'].includes(node.op.toLowerCase())
+    ? (name) => name.toLowerCase().includes(wanted)
+    : () => true;
 }
 
 /** GET /deviceManagement/detectedApps. */
@@ -29,10 +31,20 @@ export function listDetectedApps(tenant: Tenant, call: SignedCall): Reply {
   if (from === undefined) return graphError(call, 400, 'BadRequest', 'Invalid $skiptoken.');
   try {
     const fits = source === null ? (): boolean => true : nameFilter(parseFilter(source));
-    const page = scanPage(tenant.apps.all.length, from, pageSize(call.url, 1_000), (app) => fits(tenant.apps.all[app]?.displayName ?? ''));
-    const link = page.next === undefined ? {} : { '@odata.nextLink': nextLink(call.url, tenant.origin.graph, page.next) };
+    const page = scanPage(tenant.apps.all.length, from, pageSize(call.url, 1_000), (app) =>
+      fits(tenant.apps.all[app]?.displayName ?? ''),
+    );
+    const link =
+      page.next === undefined ? {} : { '@odata.nextLink': nextLink(call.url, tenant.origin.graph, page.next) };
     const names = selected(call.url);
-    return { status: 200, body: { '@odata.context': `${tenant.origin.graph}/v1.0/$metadata#deviceManagement/detectedApps`, ...link, value: page.indices.map((app) => row(tenant, app, names)) } };
+    return {
+      status: 200,
+      body: {
+        '@odata.context': `${tenant.origin.graph}/v1.0/$metadata#deviceManagement/detectedApps`,
+        ...link,
+        value: page.indices.map((app) => row(tenant, app, names)),
+      },
+    };
   } catch (cause) {
     if (cause instanceof FilterSyntaxError) return graphError(call, 400, 'BadRequest', 'Invalid filter clause.');
     throw cause;
@@ -43,7 +55,18 @@ export function listDetectedApps(tenant: Tenant, call: SignedCall): Reply {
 export function getDetectedApp(tenant: Tenant, call: SignedCall): Reply {
   const app = tenant.apps.find(call.params['appId'] ?? '');
   if (app === undefined) return notFound(call);
-  return { status: 200, body: { id: tenant.apps.all[app]?.id, displayName: null, version: null, publisher: null, platform: 'unknown', deviceCount: 0, sizeInByte: 0 } };
+  return {
+    status: 200,
+    body: {
+      id: tenant.apps.all[app]?.id,
+      displayName: null,
+      version: null,
+      publisher: null,
+      platform: 'unknown',
+      deviceCount: 0,
+      sizeInByte: 0,
+    },
+  };
 }
 
 /** Devices in one page of an app's: small, so that an app that everybody has goes on for many pages. */
@@ -53,7 +76,10 @@ const APP_PAGE = 100;
 export function listAppDevices(tenant: Tenant, call: SignedCall): Reply {
   const app = tenant.apps.find(call.params['appId'] ?? '');
   if (app === undefined) return notFound(call);
-  return listDevices(tenant, call, (index) => tenant.apps.has(app, index), { path: 'deviceManagement/detectedApps/managedDevices', most: APP_PAGE });
+  return listDevices(tenant, call, (index) => tenant.apps.has(app, index), {
+    path: 'deviceManagement/detectedApps/managedDevices',
+    most: APP_PAGE,
+  });
 }
 
 /** A single device below an app: reported to answer 400 although the list works. */

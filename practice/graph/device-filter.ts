@@ -92,7 +92,10 @@ function firstClause(node: FilterNode): FilterNode {
 function compileOr(source: FilterSource, terms: readonly FilterNode[]): Compiled {
   const [first] = terms;
   if (first === undefined) return undefined;
-  const sameProperty = first.kind === 'clause' && filterable[first.property]?.or === true && terms.every((term) => term.kind === 'clause' && term.property === first.property);
+  const sameProperty =
+    first.kind === 'clause' &&
+    filterable[first.property]?.or === true &&
+    terms.every((term) => term.kind === 'clause' && term.property === first.property);
   if (!sameProperty) return compileFilter(source, firstClause(first));
   const parts = terms.map((term) => compileFilter(source, term));
   const known = parts.filter((part) => part !== undefined);

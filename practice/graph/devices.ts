@@ -11,7 +11,12 @@ import type { Reply, SignedCall } from './reply';
 const PAGE = 1_000;
 
 /** A row of a list: select-only properties stay empty even when they are named. */
-export function listRow(tenant: Tenant, index: number, now: number, names: readonly string[] | undefined): Record<string, unknown> {
+export function listRow(
+  tenant: Tenant,
+  index: number,
+  now: number,
+  names: readonly string[] | undefined,
+): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const name of names === undefined ? Object.keys(tenant.properties) : ['id', ...names]) {
     const read = tenant.properties[name];
@@ -21,7 +26,12 @@ export function listRow(tenant: Tenant, index: number, now: number, names: reado
 }
 
 /** A single device: select-only properties have their value when `$select` names them. */
-function singleRow(tenant: Tenant, index: number, now: number, names: readonly string[] | undefined): Record<string, unknown> {
+function singleRow(
+  tenant: Tenant,
+  index: number,
+  now: number,
+  names: readonly string[] | undefined,
+): Record<string, unknown> {
   const row = listRow(tenant, index, now, names);
   for (const name of names ?? []) if (name in selectOnly) row[name] = tenant.properties[name]?.(index, now);
   return row;
@@ -41,7 +51,12 @@ function parsed(call: SignedCall): FilterNode | undefined | Reply {
 }
 
 /** Lists devices that fit `$filter` and the base condition, one page at a time. $orderby is ignored, as the service does. */
-export function listDevices(tenant: Tenant, call: SignedCall, base: (index: number) => boolean, { path = 'deviceManagement/managedDevices', most = PAGE }: { readonly path?: string; readonly most?: number } = {}): Reply {
+export function listDevices(
+  tenant: Tenant,
+  call: SignedCall,
+  base: (index: number) => boolean,
+  { path = 'deviceManagement/managedDevices', most = PAGE }: { readonly path?: string; readonly most?: number } = {},
+): Reply {
   const filter = parsed(call);
   if (filter !== undefined && 'status' in filter) return filter;
   if (filter !== undefined && namesEntraId(filter) && call.url.searchParams.get('$count') === 'true') {
@@ -55,19 +70,36 @@ export function listDevices(tenant: Tenant, call: SignedCall, base: (index: numb
   const names = selected(call.url);
   const value = page.indices.map((index) => listRow(tenant, index, call.now, names));
   const link = page.next === undefined ? {} : { '@odata.nextLink': nextLink(call.url, tenant.origin.graph, page.next) };
-  return { status: 200, body: { '@odata.context': context(tenant, path), '@odata.count': value.length, ...link, value } };
+  return {
+    status: 200,
+    body: { '@odata.context': context(tenant, path), '@odata.count': value.length, ...link, value },
+  };
 }
 
 /** GET of one device. */
 export function getDevice(tenant: Tenant, call: SignedCall): Reply {
   const index = tenant.inventory.indexOf(call.params['deviceId'] ?? '');
   if (index === undefined) return notFound(call);
-  return { status: 200, body: { '@odata.context': context(tenant, 'deviceManagement/managedDevices/$entity'), ...singleRow(tenant, index, call.now, selected(call.url)) } };
+  return {
+    status: 200,
+    body: {
+      '@odata.context': context(tenant, 'deviceManagement/managedDevices/$entity'),
+      ...singleRow(tenant, index, call.now, selected(call.url)),
+    },
+  };
 }
 
 /** Devices whose primary user is the person named in the path. */
 export function listUserDevices(tenant: Tenant, call: SignedCall, idOrUpn: string): Reply {
   const person = tenant.inventory.people.find(idOrUpn);
-  if (person === undefined) return graphError(call, 404, 'Request_ResourceNotFound', `Resource '${idOrUpn}' does not exist or one of its queried reference-property objects are not present.`);
-  return listDevices(tenant, call, (index) => tenant.inventory.owner(index) === person, { path: 'users/managedDevices' });
+  if (person === undefined)
+    return graphError(
+      call,
+      404,
+      'Request_ResourceNotFound',
+      `Resource '${idOrUpn}' does not exist or one of its queried reference-property objects are not present.`,
+    );
+  return listDevices(tenant, call, (index) => tenant.inventory.owner(index) === person, {
+    path: 'users/managedDevices',
+  });
 }

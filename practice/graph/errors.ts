@@ -4,7 +4,11 @@ import type { GraphCall, Reply } from './reply';
 
 const NO_OPERATION = '00000000-0000-0000-0000-000000000000';
 const date = (call: GraphCall): string => new Date(call.now).toISOString().slice(0, 19);
-const inner = (call: GraphCall): Readonly<Record<string, string>> => ({ date: date(call), 'request-id': call.requestId, 'client-request-id': call.clientRequestId });
+const inner = (call: GraphCall): Readonly<Record<string, string>> => ({
+  date: date(call),
+  'request-id': call.requestId,
+  'client-request-id': call.clientRequestId,
+});
 
 /** Graph's own outer shape. */
 export function graphError(call: GraphCall, status: number, code: string, message: string): Reply {
@@ -36,8 +40,18 @@ export function missingScope(call: GraphCall, scopes: readonly string[]): Reply 
 
 /** B: the scope is there, the person has no Intune role. Answered 401, and it is not about signing in. */
 export function noIntuneRole(call: GraphCall): Reply {
-  const text = nested(`An error has occurred - ${tail(call)}`, '{"WWW-Authenticate":"Bearer realm=\\"urn:intune:service,c3998d6e-2e37-4c56-87b5-7b444ee1cb26,f0f3c450-59bf-4f0d-b1b2-0ef84ddfe3c7\\""}');
-  const message = JSON.stringify({ ErrorCode: 'Forbidden', Message: text, Target: null, Details: null, InnerError: null, InstanceAnnotations: [] });
+  const text = nested(
+    `An error has occurred - ${tail(call)}`,
+    '{"WWW-Authenticate":"Bearer realm=\\"urn:intune:service,c3998d6e-2e37-4c56-87b5-7b444ee1cb26,f0f3c450-59bf-4f0d-b1b2-0ef84ddfe3c7\\""}',
+  );
+  const message = JSON.stringify({
+    ErrorCode: 'Forbidden',
+    Message: text,
+    Target: null,
+    Details: null,
+    InnerError: null,
+    InstanceAnnotations: [],
+  });
   return graphError(call, 401, 'UnknownError', message);
 }
 
@@ -48,13 +62,28 @@ export function actionRefused(call: GraphCall): Reply {
 
 /** D: a fault inside the service. */
 export function serviceFault(call: GraphCall): Reply {
-  return graphError(call, 500, 'InternalServerError', nested(`An internal server error has occurred - ${tail(call)}`, '{}'));
+  return graphError(
+    call,
+    500,
+    'InternalServerError',
+    nested(`An internal server error has occurred - ${tail(call)}`, '{}'),
+  );
 }
 
 /** E: throttled. `retryAfter` null leaves the header out, as Intune has been seen to do. */
 export function throttled(call: GraphCall, retryAfter: string | null): Reply {
-  const innerError = { code: '429', date: date(call), message: 'Please retry after', 'request-id': call.requestId, status: '429' };
-  return { status: 429, headers: retryAfter === null ? {} : { 'Retry-After': retryAfter }, body: { error: { code: 'TooManyRequests', message: 'Please retry again later.', innerError } } };
+  const innerError = {
+    code: '429',
+    date: date(call),
+    message: 'Please retry after',
+    'request-id': call.requestId,
+    status: '429',
+  };
+  return {
+    status: 429,
+    headers: retryAfter === null ? {} : { 'Retry-After': retryAfter },
+    body: { error: { code: 'TooManyRequests', message: 'Please retry again later.', innerError } },
+  };
 }
 
 /** A device or another Intune object that is not there. The service's exact body is not published. */
@@ -63,7 +92,8 @@ export function notFound(call: GraphCall): Reply {
 }
 
 /** What a tenant without a license for Intune answers, to every call. */
-export const noLicense = (call: GraphCall): Reply => graphError(call, 400, 'BadRequest', 'Request not applicable to target tenant.');
+export const noLicense = (call: GraphCall): Reply =>
+  graphError(call, 400, 'BadRequest', 'Request not applicable to target tenant.');
 
 /** A refusal that gives no reason. */
 export const silentRefusal = (call: GraphCall): Reply => graphError(call, 403, 'Forbidden', '');
@@ -76,7 +106,8 @@ export const approvalNeeded = (call: GraphCall): Reply => ({
 
 /** The same five shapes by letter, for scripted faults. */
 export const shapes: Readonly<Record<'A' | 'B' | 'C' | 'D' | 'E', (call: GraphCall) => Reply>> = {
-  A: (call) => missingScope(call, ['DeviceManagementManagedDevices.ReadWrite.All', 'DeviceManagementConfiguration.ReadWrite.All']),
+  A: (call) =>
+    missingScope(call, ['DeviceManagementManagedDevices.ReadWrite.All', 'DeviceManagementConfiguration.ReadWrite.All']),
   B: noIntuneRole,
   C: actionRefused,
   D: serviceFault,

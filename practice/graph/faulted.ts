@@ -25,18 +25,37 @@ export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule):
       return throttled(call, retryAfter(rule));
     case 'status':
       if (rule.shape !== undefined) return shapes[rule.shape](call);
-      if (isPage(rule.body)) return { status: rule.status ?? 503, body: rule.body, headers: { 'Content-Type': 'text/html' }, byStranger: true };
-      return { status: rule.status ?? 503, body: rule.body ?? '', headers: given(retryAfter({ retryAfter: null, ...rule })) };
+      if (isPage(rule.body))
+        return {
+          status: rule.status ?? 503,
+          body: rule.body,
+          headers: { 'Content-Type': 'text/html' },
+          byStranger: true,
+        };
+      return {
+        status: rule.status ?? 503,
+        body: rule.body ?? '',
+        headers: given(retryAfter({ retryAfter: null, ...rule })),
+      };
     case 'malformed':
       return { status: rule.status ?? 200, body: typeof rule.body === 'string' ? rule.body : '{"value":[{"id":' };
     case 'html':
-      return { status: rule.status ?? 200, headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Log in to the guest network</title>', byStranger: true };
+      return {
+        status: rule.status ?? 200,
+        headers: { 'Content-Type': 'text/html' },
+        body: '<!doctype html><title>Log in to the guest network</title>',
+        byStranger: true,
+      };
     case 'proxy-page':
       return { ...proxyPage(rule), byStranger: true };
     case 'proxy-refusal':
       return { ...proxyRefusal(rule), byStranger: true };
     case 'nameless':
-      return { status: rule.status ?? 204, headers: given(retryAfter({ retryAfter: null, ...rule })), byStranger: true };
+      return {
+        status: rule.status ?? 204,
+        headers: given(retryAfter({ retryAfter: null, ...rule })),
+        byStranger: true,
+      };
     case 'proxy-sign-in':
       return { ...proxySignIn(rule), byStranger: true };
     case 'no-license':

@@ -53,5 +53,8 @@ export function scanPage(count: number, from: number, top: number, fits: (index:
 export function selected(url: URL): readonly string[] | undefined {
   const raw = url.searchParams.get('$select');
   if (raw === null) return undefined;
-  return raw.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  return raw
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }

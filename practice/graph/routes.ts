@@ -20,19 +20,39 @@ const APPS = '/deviceManagement/detectedApps';
 
 /** Everything this model of Graph answers; any other path is 404. */
 export function graphRoutes(tenant: Tenant): readonly GraphRoute[] {
-  const get = (path: string, scopes: readonly string[], intune: boolean, run: GraphRoute['run']): GraphRoute => ({ method: 'GET', path, scopes, intune, run });
-  const post = (path: string, scopes: readonly string[], run: GraphRoute['run']): GraphRoute => ({ method: 'POST', path, scopes, intune: true, run });
+  const get = (path: string, scopes: readonly string[], intune: boolean, run: GraphRoute['run']): GraphRoute => ({
+    method: 'GET',
+    path,
+    scopes,
+    intune,
+    run,
+  });
+  const post = (path: string, scopes: readonly string[], run: GraphRoute['run']): GraphRoute => ({
+    method: 'POST',
+    path,
+    scopes,
+    intune: true,
+    run,
+  });
   return [
     get('/me', ['User.Read', ...PEOPLE], false, (call) => getMe(tenant, call)),
     get('/users', PEOPLE, false, (call) => listUsers(tenant, call)),
     get('/users/{userId}', PEOPLE, false, (call) => getUser(tenant, call)),
-    get('/me/managedDevices', READ, true, (call) => listUserDevices(tenant, call, call.token.account.userPrincipalName)),
-    get('/users/{userId}/managedDevices', READ, true, (call) => listUserDevices(tenant, call, call.params['userId'] ?? '')),
+    get('/me/managedDevices', READ, true, (call) =>
+      listUserDevices(tenant, call, call.token.account.userPrincipalName),
+    ),
+    get('/users/{userId}/managedDevices', READ, true, (call) =>
+      listUserDevices(tenant, call, call.params['userId'] ?? ''),
+    ),
     get(DEVICES, READ, true, (call) => listDevices(tenant, call, () => true)),
     get(`${DEVICES}/{deviceId}`, READ, true, (call) => getDevice(tenant, call)),
     post(`${DEVICES}/{deviceId}/requestRemoteAssistance`, ACT, (call) => requestRemoteAssistance(tenant, call)),
-    post('/users/{userId}/managedDevices/{deviceId}/requestRemoteAssistance', ACT, (call) => requestForUser(tenant, call)),
-    post(`${APPS}/{appId}/managedDevices/{deviceId}/requestRemoteAssistance`, [WRITE], (call) => requestForApp(tenant, call)),
+    post('/users/{userId}/managedDevices/{deviceId}/requestRemoteAssistance', ACT, (call) =>
+      requestForUser(tenant, call),
+    ),
+    post(`${APPS}/{appId}/managedDevices/{deviceId}/requestRemoteAssistance`, [WRITE], (call) =>
+      requestForApp(tenant, call),
+    ),
     get(APPS, READ, true, (call) => listDetectedApps(tenant, call)),
     get(`${APPS}/{appId}`, READ, true, (call) => getDetectedApp(tenant, call)),
     get(`${APPS}/{appId}/managedDevices`, READ, true, (call) => listAppDevices(tenant, call)),

@@ -36,7 +36,10 @@ function unknownPath(call: GraphCall): Reply {
   return graphError(call, 400, 'BadRequest', `Resource not found for the segment '${segment.slice(0, 100)}'.`);
 }
 
-function findRoute(routes: readonly GraphRoute[], call: GraphCall): { route: GraphRoute; params: Record<string, string> } | undefined {
+function findRoute(
+  routes: readonly GraphRoute[],
+  call: GraphCall,
+): { route: GraphRoute; params: Record<string, string> } | undefined {
   for (const route of routes) {
     if (route.method !== call.method) continue;
     const params = matchPath(route.path, call.path);
@@ -69,23 +72,37 @@ export function createGraph(tenant: Tenant): (request: Request) => Promise<Respo
   };
 
   const answer = async (call: GraphCall, inBatch: boolean): Promise<Reply> => {
-    const record = { at: call.now, method: call.method, path: `${call.url.pathname}${call.url.search}`, clientRequestId: call.clientRequestId, ...(inBatch ? { inBatch: true as const } : {}) };
+    const record = {
+      at: call.now,
+      method: call.method,
+      path: `${call.url.pathname}${call.url.search}`,
+      clientRequestId: call.clientRequestId,
+      ...(inBatch ? { inBatch: true as const } : {}),
+    };
     try {
       const reply = await withFaults(call);
       tenant.log.add({ ...record, status: reply.status });
       if (reply.byStranger === true) return reply;
-      return { ...reply, headers: { 'request-id': call.requestId, 'client-request-id': call.clientRequestId, ...reply.headers } };
+      return {
+        ...reply,
+        headers: { 'request-id': call.requestId, 'client-request-id': call.clientRequestId, ...reply.headers },
+      };
     } catch (cause) {
       tenant.log.add({ ...record, status: 0 });
       throw cause;
     }
   };
 
-  const runPart = (outer: GraphCall): PartRunner => async (method, url, headers, body) => {
-    const own = new Headers(headers);
-    own.set('authorization', outer.headers.get('authorization') ?? '');
-    return answer(callOf(tenant, { method, url: new URL(`${VERSION}${url}`, tenant.origin.graph), headers: own, body }), true);
-  };
+  const runPart =
+    (outer: GraphCall): PartRunner =>
+    async (method, url, headers, body) => {
+      const own = new Headers(headers);
+      own.set('authorization', outer.headers.get('authorization') ?? '');
+      return answer(
+        callOf(tenant, { method, url: new URL(`${VERSION}${url}`, tenant.origin.graph), headers: own, body }),
+        true,
+      );
+    };
 
   return async (request) => {
     const body = request.method === 'POST' ? await request.text() : '';

@@ -22,13 +22,23 @@ export function listPartners(tenant: Tenant, call: SignedCall): Reply {
     displayName: 'TeamViewer',
     onboardingUrl: 'https://login.teamviewer.com/oauth2/authorize',
     onboardingStatus: status,
-    lastConnectionDateTime: status === 'onboarded' ? new Date(call.now - 420_000).toISOString() : '0001-01-01T00:00:00Z',
+    lastConnectionDateTime:
+      status === 'onboarded' ? new Date(call.now - 420_000).toISOString() : '0001-01-01T00:00:00Z',
   };
-  return { status: 200, body: { '@odata.context': `${tenant.origin.graph}/v1.0/$metadata#deviceManagement/remoteAssistancePartners`, value: [partner] } };
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${tenant.origin.graph}/v1.0/$metadata#deviceManagement/remoteAssistancePartners`,
+      value: [partner],
+    },
+  };
 }
 
 /** GET /deviceManagement/getEffectivePermissions(scope='*'). notAllowedResourceActions is always empty. */
 export function effectivePermissions(call: SignedCall): Reply {
   const allowed = call.token.account.intuneRole ? HELP_DESK_ACTIONS : [];
-  return { status: 200, body: { value: [{ resourceActions: [{ allowedResourceActions: allowed, notAllowedResourceActions: [] }] }] } };
+  return {
+    status: 200,
+    body: { value: [{ resourceActions: [{ allowedResourceActions: allowed, notAllowedResourceActions: [] }] }] },
+  };
 }

@@ -13,7 +13,9 @@ const JOIN = /(AND|OR)(?=\s*")/y;
 function clauseOf(quoted: string): SearchClause | undefined {
   const text = quoted.replaceAll(/\\(.)/g, '$1');
   const colon = text.indexOf(':');
-  return colon > 0 && colon < text.length - 1 ? { property: text.slice(0, colon).trim(), text: text.slice(colon + 1).trim() } : undefined;
+  return colon > 0 && colon < text.length - 1
+    ? { property: text.slice(0, colon).trim(), text: text.slice(colon + 1).trim() }
+    : undefined;
 }
 
 /** Undefined for anything that is no search expression. */
@@ -39,5 +41,9 @@ export function parseSearch(source: string): SearchExpression | undefined {
 /** displayName is matched by the beginnings of its words, in any order. */
 export function matchesTokens(value: string, text: string): boolean {
   const words = value.toLowerCase().split(/[\s\-_.,'’]+/u);
-  return text.toLowerCase().split(/[\s\-_.,'’]+/u).filter((word) => word !== '').every((wanted) => words.some((word) => word.startsWith(wanted)));
+  return text
+    .toLowerCase()
+    .split(/[\s\-_.,'’]+/u)
+    .filter((word) => word !== '')
+    .every((wanted) => words.some((word) => word.startsWith(wanted)));
 }

@@ -41,7 +41,10 @@ const LIST_PATH = '^/v1\\.0/.*(?:managedDevices|users|detectedApps|auditEvents)(
 
 const faultFor: Readonly<Record<string, (rate: number) => readonly FaultRule[]>> = {
   // Intune has been seen to send fractions, and no Retry-After at all.
-  throttle: (rate) => [{ kind: 'throttle', match: { path: GRAPH_PATH }, rate: rate / 2 }, { kind: 'throttle', match: { path: GRAPH_PATH }, rate: rate / 2, retryAfter: null }],
+  throttle: (rate) => [
+    { kind: 'throttle', match: { path: GRAPH_PATH }, rate: rate / 2 },
+    { kind: 'throttle', match: { path: GRAPH_PATH }, rate: rate / 2, retryAfter: null },
+  ],
   'drop-before': (rate) => [{ kind: 'drop-before', match: { path: GRAPH_PATH }, rate }],
   'drop-after-accept': (rate) => [{ kind: 'drop-after-accept', match: { method: 'POST', path: REQUEST_PATH }, rate }],
   delay: (rate) => [{ kind: 'delay', match: { path: GRAPH_PATH }, rate, delayMs: 3_000 }],
@@ -62,17 +65,31 @@ const faultFor: Readonly<Record<string, (rate: number) => readonly FaultRule[]>>
 function parseFault(text: string): readonly FaultRule[] {
   const [name = '', share = ''] = text.split('=');
   const rate = Number(share);
-  if (share === '' || !(rate >= 0 && rate <= 1)) throw new ArgumentError(`--fault needs NAME=RATE with a rate from 0 to 1, not “${text}”.`);
+  if (share === '' || !(rate >= 0 && rate <= 1))
+    throw new ArgumentError(`--fault needs NAME=RATE with a rate from 0 to 1, not “${text}”.`);
   const status = /^status-([45]\d\d)$/.exec(name)?.[1];
-  if (status !== undefined) return [{ kind: 'status', status: Number(status), match: { path: GRAPH_PATH }, rate, ...(status === '500' ? { shape: 'D' as const } : {}) }];
+  if (status !== undefined)
+    return [
+      {
+        kind: 'status',
+        status: Number(status),
+        match: { path: GRAPH_PATH },
+        rate,
+        ...(status === '500' ? { shape: 'D' as const } : {}),
+      },
+    ];
   const make = Object.hasOwn(faultFor, name) ? faultFor[name] : undefined;
-  if (make === undefined) throw new ArgumentError(`--fault does not know “${name}”; it knows ${Object.keys(faultFor).join(', ')} and status-NNN.`);
+  if (make === undefined)
+    throw new ArgumentError(
+      `--fault does not know “${name}”; it knows ${Object.keys(faultFor).join(', ')} and status-NNN.`,
+    );
   return make(rate);
 }
 
 function whole(name: string, text: string, least: number, most: number): number {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most)) throw new ArgumentError(`${name} needs a whole number from ${least} to ${most}, not “${text}”.`);
+  if (!(value >= least && value <= most))
+    throw new ArgumentError(`${name} needs a whole number from ${least} to ${most}, not “${text}”.`);
   return value;
 }
 
@@ -82,7 +99,8 @@ function pairs(argv: readonly string[]): readonly (readonly [name: string, value
   for (let at = 0; at < argv.length; at += 1) {
     const word = argv[at] ?? '';
     const equals = word.indexOf('=');
-    if (word === '--help' || word === '-h' || word === '--hostile') found.push([word === '-h' ? '--help' : word, undefined]);
+    if (word === '--help' || word === '-h' || word === '--hostile')
+      found.push([word === '-h' ? '--help' : word, undefined]);
     else if (!word.startsWith('--')) throw new ArgumentError(`“${word}” was not expected; --help lists the options.`);
     else if (equals > 0) found.push([word.slice(0, equals), word.slice(equals + 1)]);
     else {
@@ -95,7 +113,15 @@ function pairs(argv: readonly string[]): readonly (readonly [name: string, value
 
 /** @throws ArgumentError with one clear sentence */
 export function parseArguments(argv: readonly string[]): ServerArguments {
-  let parsed: ServerArguments = { help: false, port: 8443, devices: 2_500, seed: 7, hostile: false, faults: [], out: 'out/practice' };
+  let parsed: ServerArguments = {
+    help: false,
+    port: 8443,
+    devices: 2_500,
+    seed: 7,
+    hostile: false,
+    faults: [],
+    out: 'out/practice',
+  };
   for (const [name, raw] of pairs(argv)) {
     const value = (): string => {
       if (raw === undefined || raw === '') throw new ArgumentError(`${name} needs a value.`);

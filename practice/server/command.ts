@@ -7,7 +7,10 @@ export interface Terminal {
   readonly error: (text: string) => void;
 }
 
-const terminal: Terminal = { out: (text) => void process.stdout.write(text), error: (text) => void process.stderr.write(text) };
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+};
 
 function trustHint(ca: string): string {
   return [
@@ -23,7 +26,8 @@ function trustHint(ca: string): string {
 function startError(cause: unknown, port: number): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${port} is in use; choose another with --port, or 0 for any free one.`;
-  if (code === 'EACCES') return `Port ${port} is not allowed to this account, or the output folder is not writable; choose another with --port or --out.`;
+  if (code === 'EACCES')
+    return `Port ${port} is not allowed to this account, or the output folder is not writable; choose another with --port or --out.`;
   return `The practice server could not start: ${cause instanceof Error ? cause.message : String(cause)}`;
 }
 
@@ -31,7 +35,10 @@ function startError(cause: unknown, port: number): string {
 export type CommandResult = { readonly exitCode: number } | { readonly stop: () => Promise<void> };
 
 /** `npm run practice`: serves until it is stopped. */
-export async function runPracticeCommand(argv: readonly string[], { out, error }: Terminal = terminal): Promise<CommandResult> {
+export async function runPracticeCommand(
+  argv: readonly string[],
+  { out, error }: Terminal = terminal,
+): Promise<CommandResult> {
   let wanted;
   try {
     wanted = parseArguments(argv);
@@ -49,7 +56,9 @@ export async function runPracticeCommand(argv: readonly string[], { out, error }
     const server = await startPracticeServer({ port, devices, seed, hostile, faults, dir: wanted.out });
     out(`${JSON.stringify(server.profile, null, 2)}\n\n`);
     out(`Practice tenant with ${devices.toLocaleString('en')} devices on ${server.origin}\n`);
-    out(`Import this profile in Deskside: ${server.files?.profile ?? ''}\n${trustHint(server.files?.ca ?? '')}\nStop with Ctrl+C.\n`);
+    out(
+      `Import this profile in Deskside: ${server.files?.profile ?? ''}\n${trustHint(server.files?.ca ?? '')}\nStop with Ctrl+C.\n`,
+    );
     return { stop: server.stop };
   } catch (cause) {
     error(`${startError(cause, wanted.port)}\n`);

@@ -33,7 +33,11 @@ export interface PracticeServer {
   readonly stop: () => Promise<void>;
 }
 
-async function writeFiles(dir: string, profile: PracticeProfile, caPem: string): Promise<{ profile: string; ca: string }> {
+async function writeFiles(
+  dir: string,
+  profile: PracticeProfile,
+  caPem: string,
+): Promise<{ profile: string; ca: string }> {
   await mkdir(dir, { recursive: true });
   const files = { profile: path.join(dir, 'practice.deskside.json'), ca: path.join(dir, 'practice-ca.pem') };
   await writeFile(files.profile, `${JSON.stringify(profile, null, 2)}\n`);

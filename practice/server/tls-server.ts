@@ -27,7 +27,11 @@ async function toRequest(incoming: IncomingMessage, origin: string): Promise<Req
   const body = await readBody(incoming);
   // One slash is put before the path so that `//host` cannot become another origin.
   const url = new URL(`/${(incoming.url ?? '/').replace(/^\/+/, '')}`, origin);
-  return new Request(url, { method, headers, ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }) });
+  return new Request(url, {
+    method,
+    headers,
+    ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+  });
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
@@ -41,7 +45,11 @@ export interface TlsServer {
   readonly stop: () => Promise<void>;
 }
 
-export async function startTlsServer(pki: Pki, port: number, handlerFor: (origin: string) => Handler): Promise<TlsServer> {
+export async function startTlsServer(
+  pki: Pki,
+  port: number,
+  handlerFor: (origin: string) => Handler,
+): Promise<TlsServer> {
   const server = createServer({ cert: pki.certPem, key: pki.keyPem });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {

@@ -20,7 +20,7 @@ import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { History } from '../features/history/history.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
 import { Notices } from '../features/notices/notices.svelte';
-import { draftNews,Drafts } from '../features/requests/drafts.svelte';
+import { draftNews, Drafts } from '../features/requests/drafts.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
 import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
@@ -64,14 +64,26 @@ export class MainWindow {
 
   readonly preferences = $derived.by(() => this.settings.view?.preferences ?? null);
   /** Columns of the table; null while the devices are a list. */
-  readonly columns = $derived.by(() => (this.preferences?.listView === 'table' && !this.isNarrow ? shownColumns(this.preferences.columns) : null));
+  readonly columns = $derived.by(() =>
+    this.preferences?.listView === 'table' && !this.isNarrow ? shownColumns(this.preferences.columns) : null,
+  );
   readonly rowHeight = $derived.by(() => rowPx(this.preferences?.density ?? 'comfortable', this.columns !== null));
   readonly model = $derived.by(() => {
     const { search } = this;
     const { messages } = this.page.words;
-    const above = search.showsAll ? tableTop(messages, this.requests.running, this.shortlist.list) : exactGroup(messages, search);
-    const below = search.empty ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice] : resultGroups(messages, search);
-    const label = search.showsAll ? messages.search.allTitle() : search.isRest ? messages.search.restDevices() : search.isSimilar ? messages.search.similarDevices() : messages.search.devices();
+    const above = search.showsAll
+      ? tableTop(messages, this.requests.running, this.shortlist.list)
+      : exactGroup(messages, search);
+    const below = search.empty
+      ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice]
+      : resultGroups(messages, search);
+    const label = search.showsAll
+      ? messages.search.allTitle()
+      : search.isRest
+        ? messages.search.restDevices()
+        : search.isSimilar
+          ? messages.search.similarDevices()
+          : messages.search.devices();
     return new ListModel(search.isLocal ? { label, ...search.localRows } : null, { above, below }, this.rowHeight);
   });
   /** The request shown with the selected device. */
@@ -84,7 +96,13 @@ export class MainWindow {
   });
 
   /** The card that waits for the browser is in sight: what is asked about the account is asked there. */
-  readonly asksAtCard = $derived.by(() => this.section === 'devices' && this.card.phase === 'sending' && this.card.isFor(this.selected.id) && (!this.isNarrow || this.pane === 'detail'));
+  readonly asksAtCard = $derived.by(
+    () =>
+      this.section === 'devices' &&
+      this.card.phase === 'sending' &&
+      this.card.isFor(this.selected.id) &&
+      (!this.isNarrow || this.pane === 'detail'),
+  );
 
   /** Filters that made room for what they hid. */
   #putAside: DeviceChips = noChips;
@@ -98,11 +116,18 @@ export class MainWindow {
     this.session = new SessionState(bridge.session);
     this.wait = new ServiceWait(bridge.app);
     this.search = new DeviceSearch(bridge, pageClock);
-    this.inventory = new InventoryState(bridge.inventory, (file, count) => page.feedback.confirm(page.words.messages.inventory.exported({ file, count })));
+    this.inventory = new InventoryState(bridge.inventory, (file, count) =>
+      page.feedback.confirm(page.words.messages.inventory.exported({ file, count })),
+    );
     this.place = new ListPlace(() => this.model);
     this.shortlist = new ShortlistState(bridge.devices);
     this.selected = new SelectedDevice(bridge.devices, pageClock);
-    this.target = new Target({ search: this.search, place: this.place, selected: this.selected, model: () => this.model });
+    this.target = new Target({
+      search: this.search,
+      place: this.place,
+      selected: this.selected,
+      model: () => this.model,
+    });
     this.requests = new Requests(bridge.requests, (before, after) => {
       const news = changesOfState(page.words, before, after);
       if (news !== '') page.feedback.announce(news);
@@ -111,9 +136,18 @@ export class MainWindow {
       page.feedback.announce(waitingNews(page.words.messages, one, pageClock.now()));
       this.card.makeRoom(one.handle);
     });
-    this.drafts = new Drafts(bridge.drafts, pageClock, (draft) => page.feedback.announce(draftNews(page.words.messages, draft)));
-    this.card = new RequestCard(bridge.requests, (request) => this.requests.put(request), pageClock, (deviceId) => this.drafts.requestOf(deviceId));
-    this.history = new History(bridge.history, pageClock, (file, count) => page.feedback.confirm(page.words.messages.history.exported({ file, count })));
+    this.drafts = new Drafts(bridge.drafts, pageClock, (draft) =>
+      page.feedback.announce(draftNews(page.words.messages, draft)),
+    );
+    this.card = new RequestCard(
+      bridge.requests,
+      (request) => this.requests.put(request),
+      pageClock,
+      (deviceId) => this.drafts.requestOf(deviceId),
+    );
+    this.history = new History(bridge.history, pageClock, (file, count) =>
+      page.feedback.confirm(page.words.messages.history.exported({ file, count })),
+    );
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
     this.notices = new Notices(bridge.app);
   }

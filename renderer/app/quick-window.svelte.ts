@@ -6,7 +6,7 @@ import type { DeviceItem, ListGroup, ListItem } from '../features/devices/list-i
 import { deviceIdOf, deviceItem, exactGroup, resultGroups, shortGroups } from '../features/devices/list-items';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
-import { draftNews,Drafts } from '../features/requests/drafts.svelte';
+import { draftNews, Drafts } from '../features/requests/drafts.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
 import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
@@ -46,7 +46,11 @@ export class QuickWindow {
     if (this.search.empty) return shortGroups(messages, this.requests.running, this.shortlist.list);
     const { exact, devices, people, apps, isLocal, isSimilarHit } = this.search;
     const shown = this.search.scope === null ? devices : devices.slice(0, this.#scopeRows);
-    return [...exactGroup(messages, { exact }), ...this.#localGroup, ...resultGroups(messages, { exact, devices: shown, people, apps, isLocal, isSimilarHit })];
+    return [
+      ...exactGroup(messages, { exact }),
+      ...this.#localGroup,
+      ...resultGroups(messages, { exact, devices: shown, people, apps, isLocal, isSimilarHit }),
+    ];
   });
   /** The first rows of the local answer: who has not found it among them types on. */
   readonly #localGroup = $derived.by((): readonly ListGroup[] => {
@@ -55,7 +59,9 @@ export class QuickWindow {
     const count = isLocal ? Math.min(LOCAL_ROWS, localRows.rows().length) : 0;
     const devices = Array.from({ length: count }, (_, index) => localRows.at(index)).filter((row) => row !== null);
     const label = isRest ? words.restDevices() : isSimilar ? words.similarDevices() : words.devices();
-    return count === 0 ? [] : [{ key: 'devices', label, items: devices.map((device) => deviceItem(device, { isSimilar, isRest })) }];
+    return count === 0
+      ? []
+      : [{ key: 'devices', label, items: devices.map((device) => deviceItem(device, { isSimilar, isRest })) }];
   });
   readonly items = $derived(this.groups.flatMap((group) => group.items));
   /** The row that was chosen with an arrow key or a click; null until then. */
@@ -68,17 +74,25 @@ export class QuickWindow {
     const chosen = this.#chosen;
     if (chosen === null) return this.items[0] ?? null;
     const device = deviceIdOf(chosen);
-    return this.items.find(({ key }) => key === chosen.key) ?? (device === null ? null : (this.items.find((item) => deviceIdOf(item) === device) ?? null));
+    return (
+      this.items.find(({ key }) => key === chosen.key) ??
+      (device === null ? null : (this.items.find((item) => deviceIdOf(item) === device) ?? null))
+    );
   });
   /** False while the row is only similar to the text and nobody has chosen it. */
-  readonly isArmed = $derived.by(() => this.active?.kind !== 'device' || !this.active.isSimilar || this.#chosen !== null);
+  readonly isArmed = $derived.by(
+    () => this.active?.kind !== 'device' || !this.active.isSimilar || this.#chosen !== null,
+  );
   /** The highlighted device has only a part of the words that were typed. */
   readonly isRest = $derived.by(() => this.active?.kind === 'device' && this.active.isRest);
   /** Why the session ended, or why signing in again failed; the sign-in view tells its own. */
   readonly sessionFailure = $derived.by(() => (this.session.signedIn ? this.session.reason : null));
   /** Where it is told why Intune did not answer, or not in full. */
   readonly told = $derived.by(() =>
-    toldOnce({ above: [this.sessionFailure], problems: this.search.empty && this.search.live.failure === null ? [] : this.search.problems }),
+    toldOnce({
+      above: [this.sessionFailure],
+      problems: this.search.empty && this.search.live.failure === null ? [] : this.search.problems,
+    }),
   );
   readonly shown = $derived.by(() => (this.shownId === null ? null : this.requests.byId(this.shownId)));
   readonly view = $derived.by((): 'sign-in' | 'card' | 'request' | 'list' => {
@@ -106,7 +120,9 @@ export class QuickWindow {
       page.feedback.announce(waitingNews(page.words.messages, one, pageClock.now()));
       this.card.makeRoom(one.handle);
     });
-    this.drafts = new Drafts(bridge.drafts, pageClock, (draft) => page.feedback.announce(draftNews(page.words.messages, draft)));
+    this.drafts = new Drafts(bridge.drafts, pageClock, (draft) =>
+      page.feedback.announce(draftNews(page.words.messages, draft)),
+    );
     this.card = new RequestCard(
       bridge.requests,
       (request, isAway) => {
@@ -218,7 +234,12 @@ export class QuickWindow {
       return;
     }
     const known = this.requests.byId(draft.requestId) !== null;
-    void this.#bridge.app.showMain({ section: known ? 'devices' : 'history', deviceId: known ? draft.subject.deviceId : null, requestId: draft.requestId, card: false });
+    void this.#bridge.app.showMain({
+      section: known ? 'devices' : 'history',
+      deviceId: known ? draft.subject.deviceId : null,
+      requestId: draft.requestId,
+      card: false,
+    });
     void this.#bridge.app.hideQuick();
   }
 

@@ -55,5 +55,7 @@ export function keyListener(mac: boolean, act: (deed: Deed, event: KeyboardEvent
     // Some layouts type it with Shift.
     ['[Shift]+/', typedSearch] as const,
   ];
-  return createKeybindingsHandler(Object.fromEntries(bindings), { ignore: (event) => isComposing(event) || event.defaultPrevented });
+  return createKeybindingsHandler(Object.fromEntries(bindings), {
+    ignore: (event) => isComposing(event) || event.defaultPrevented,
+  });
 }

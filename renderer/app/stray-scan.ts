@@ -3,7 +3,7 @@ import { isModifier } from '../ui/confirm-gate';
 import { Burst } from '../ui/scan-burst';
 
 /** Characters in a burst from which on it goes to the box; until then it may be a quick hand on the keys of a list. */
-const enough = 4;
+const ENOUGH = 4;
 
 /** Whether something nearer has a use for keys: a menu, a dialog. */
 const isTaken = (): boolean => document.querySelector('dialog[open], [role=dialog], [role=menu]') !== null;
@@ -27,7 +27,7 @@ export function strayScans(mayTake: () => boolean, take: (text: string) => void)
     const isFirst = burst.key(at, key, event.repeat);
     if (isFirst || !burst.isScan(2) || !mayTake() || isTaken()) return;
     if (key === ' ') event.preventDefault();
-    if (!burst.isScan(enough)) return;
+    if (!burst.isScan(ENOUGH)) return;
     event.preventDefault();
     event.stopPropagation();
     burst.end();

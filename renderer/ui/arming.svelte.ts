@@ -1,6 +1,6 @@
 import { isComposing } from './composing';
 import type { KeyVerdict } from './confirm-gate';
-import { ConfirmGate, seenMs } from './confirm-gate';
+import { ConfirmGate, SEEN_MS } from './confirm-gate';
 
 /** Joins the gate with the page: what is painted, and every key and click of the window. */
 export class Arming {
@@ -34,7 +34,8 @@ export class Arming {
   watch(): () => void {
     const heard = new AbortController();
     const capture = { capture: true, signal: heard.signal } as const;
-    const on = <K extends keyof WindowEventMap>(kind: K, listener: (event: WindowEventMap[K]) => void): void => window.addEventListener(kind, listener, capture);
+    const on = <K extends keyof WindowEventMap>(kind: K, listener: (event: WindowEventMap[K]) => void): void =>
+      window.addEventListener(kind, listener, capture);
     on('keydown', (event) => {
       const { key, code, repeat, timeStamp: at } = event;
       this.#keyTarget = event.target;
@@ -93,7 +94,7 @@ export class Arming {
         this.#gate.seen(performance.now());
         setTimeout(() => {
           if (turn === this.#turn) this.armed = true;
-        }, seenMs + 1);
+        }, SEEN_MS + 1);
       }),
     );
   }

@@ -1,12 +1,12 @@
 /** Seen at least this long, in milliseconds, before anything may be confirmed. */
-export const seenMs = 250;
+export const SEEN_MS = 250;
 /** Scanners type at 5 to 40 ms a key and a busy computer adds to it; people hardly come below 80. */
-const quickMs = 75;
+const QUICK_MS = 75;
 /** Keys that came quickly make what follows within this time suspicious too. */
-const restMs = 400;
+const REST_MS = 400;
 /** A key that is down again so soon after it was held for so long was never let go: remote consoles repeat a held key that way. */
-const bounceMs = 30;
-const heldMs = 200;
+const BOUNCE_MS = 30;
+const HELD_MS = 200;
 
 /** One key going down. Times are milliseconds of a clock that is never set back: that of the page's events. */
 export interface KeyDown {
@@ -25,7 +25,18 @@ export interface KeyDown {
 /** `ok`: the key of a person who has seen what is on screen. The others say why it is not that. */
 export type KeyVerdict = 'ok' | 'unseen' | 'held' | 'burst' | 'modified' | 'composing';
 
-const modifiers = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock', 'ScrollLock', 'Fn', 'FnLock']);
+const modifiers = new Set([
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'Meta',
+  'CapsLock',
+  'NumLock',
+  'ScrollLock',
+  'Fn',
+  'FnLock',
+]);
 /** A key that types nothing by itself and changes what others type. */
 export const isModifier = (key: string): boolean => modifiers.has(key);
 
@@ -76,7 +87,7 @@ export class ConfirmGate {
     const isRepeated = press.repeat || this.#held.has(id);
     const isBurst = isRepeated ? false : this.#follows(at, key);
     this.#isBurst = isBurst;
-    const isBounce = !isRepeated && at - (this.#ups.get(id) ?? -Infinity) < bounceMs;
+    const isBounce = !isRepeated && at - (this.#ups.get(id) ?? -Infinity) < BOUNCE_MS;
     if (isBounce) this.#bouncing.add(id);
     else if (!isRepeated) this.#bouncing.delete(id);
     const isHeld = isRepeated || isBounce;
@@ -95,7 +106,7 @@ export class ConfirmGate {
     const id = idOf({ key, code });
     const since = this.#held.get(id);
     this.#held.delete(id);
-    if (since !== undefined && (at - since >= heldMs || this.#bouncing.has(id))) this.#ups.set(id, at);
+    if (since !== undefined && (at - since >= HELD_MS || this.#bouncing.has(id))) this.#ups.set(id, at);
     else this.#ups.delete(id);
   }
 
@@ -120,7 +131,7 @@ export class ConfirmGate {
 
   /** It has been on screen for long enough. */
   isArmed(at: number): boolean {
-    return this.#seenAt !== null && at - this.#seenAt >= seenMs;
+    return this.#seenAt !== null && at - this.#seenAt >= SEEN_MS;
   }
 
   /** True while text comes in a burst: a key that leaves the field would scatter it. */
@@ -129,8 +140,8 @@ export class ConfirmGate {
   }
 
   #follows(at: number, key: string): boolean {
-    const isQuick = this.#last !== null && at - this.#last.at < quickMs;
-    this.#quick = [...this.#quick.filter((time) => at - time < restMs), ...(isQuick ? [at] : [])];
+    const isQuick = this.#last !== null && at - this.#last.at < QUICK_MS;
+    this.#quick = [...this.#quick.filter((time) => at - time < REST_MS), ...(isQuick ? [at] : [])];
     // Where a burst goes on, its last key does not make it less of a text.
     this.#last = { at, isText: key.length === 1 || (isQuick && this.#last?.isText === true) };
     return isQuick || this.#quick.length > 1;

@@ -66,7 +66,8 @@ export function layoutOf(sections: readonly GridSection[]): GridLayout {
   return { placed, rows, lines, height };
 }
 
-const sectionOf = ({ placed }: GridLayout, index: number): PlacedSection | undefined => placed.findLast((section) => section.first <= index && section.count > 0);
+const sectionOf = ({ placed }: GridLayout, index: number): PlacedSection | undefined =>
+  placed.findLast((section) => section.first <= index && section.count > 0);
 
 /** Pixels from the top of the first line to the row. */
 export function rowTop(layout: GridLayout, index: number): number {
@@ -82,7 +83,8 @@ export function lineOf(layout: GridLayout, index: number): number {
 
 /** The row at a height, or the nearest one; -1 without rows. */
 export function rowAt(layout: GridLayout, y: number): number {
-  const section = layout.placed.findLast(({ top, count }) => top <= y && count > 0) ?? layout.placed.find(({ count }) => count > 0);
+  const section =
+    layout.placed.findLast(({ top, count }) => top <= y && count > 0) ?? layout.placed.find(({ count }) => count > 0);
   if (section === undefined) return -1;
   return section.first + Math.min(section.count - 1, Math.max(0, Math.floor((y - section.body) / section.rowHeight)));
 }
@@ -101,7 +103,9 @@ export function windowOf(layout: GridLayout, top: number, bottom: number): GridW
     start = Math.min(start, header ? section.top : section.body + from * rowHeight);
     end = section.body + to * rowHeight;
   }
-  return parts.length === 0 ? { parts, above: layout.height, below: 0 } : { parts, above: start, below: layout.height - end };
+  return parts.length === 0
+    ? { parts, above: layout.height, below: 0 }
+    : { parts, above: start, below: layout.height - end };
 }
 
 /** How far to scroll so that the row can be seen whole, with its header when it is the first below it. */
@@ -139,8 +143,10 @@ function held(before: GridLayout, after: GridLayout, top: number): number {
  */
 export function followed(before: PlacedRow, after: PlacedRow, view: GridView): number {
   const [was, is] = [sectionOf(before.layout, before.index), sectionOf(after.layout, after.index)];
-  if (was === undefined || is === undefined || !isInSight(before, view)) return view.top === 0 ? 0 : held(before.layout, after.layout, view.top);
+  if (was === undefined || is === undefined || !isInSight(before, view))
+    return view.top === 0 ? 0 : held(before.layout, after.layout, view.top);
   const above = view.top === 0 ? is.body - was.body : 0;
-  const moved = was.key === is.key ? rowTop(after.layout, after.index) - rowTop(before.layout, before.index) - above : 0;
+  const moved =
+    was.key === is.key ? rowTop(after.layout, after.index) - rowTop(before.layout, before.index) - above : 0;
   return revealed(after.layout, after.index, { ...view, top: Math.max(0, view.top + moved) });
 }

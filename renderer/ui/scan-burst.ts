@@ -1,11 +1,11 @@
 /** Scanners type at 5 to 40 ms a key; people hardly come below 80. In milliseconds. */
-const quickMs = 75;
+const QUICK_MS = 75;
 /** A busy computer adds to it now and then; after a longer pause something else begins. In milliseconds. */
-const pauseMs = 160;
+const PAUSE_MS = 160;
 /** At most one key in this many may be late. */
-const lateShare = 4;
+const LATE_SHARE = 4;
 /** Characters so close together that nobody has typed them. */
-export const scannedChars = 5;
+export const SCANNED_CHARS = 5;
 
 /** Characters that come as quickly as a scanner types them. Times are those of the page's key events, in milliseconds. */
 export class Burst {
@@ -18,9 +18,9 @@ export class Burst {
   /** A key that types a character. Answers whether it is the first after a pause. A held key is none. */
   key(at: number, char: string, isHeld = false): boolean {
     const gap = at - this.#last;
-    const isFirst = gap >= pauseMs || isHeld || this.#isOver;
+    const isFirst = gap >= PAUSE_MS || isHeld || this.#isOver;
     this.#isOver = false;
-    this.#late = isFirst ? 0 : this.#late + (gap >= quickMs ? 1 : 0);
+    this.#late = isFirst ? 0 : this.#late + (gap >= QUICK_MS ? 1 : 0);
     this.text = isHeld ? '' : isFirst ? char : this.text + char;
     this.#last = isHeld ? -Infinity : at;
     return isFirst;
@@ -34,12 +34,12 @@ export class Burst {
   /** Whether at least `chars` characters came faster than anybody types. */
   isScan(chars: number): boolean {
     const { length } = this.text;
-    return length >= chars && this.#late * lateShare <= length;
+    return length >= chars && this.#late * LATE_SHARE <= length;
   }
 
   /** Whether a key that types nothing comes as quickly behind at least two characters that a scanner's suffix is. */
   isEndedBy(at: number): boolean {
-    return this.isScan(2) && at - this.#last < pauseMs;
+    return this.isScan(2) && at - this.#last < PAUSE_MS;
   }
 }
 
@@ -64,8 +64,12 @@ export class ScannedBox {
   /** The box has a new text. Answers the one that it should have. */
   typed(text: string): string {
     const { length } = this.#burst.text;
-    if (!this.#burst.isScan(scannedChars)) return text;
-    const isBehind = this.#before !== '' && this.#before === this.#scanned && text.length === this.#before.length + length && text.startsWith(this.#before);
+    if (!this.#burst.isScan(SCANNED_CHARS)) return text;
+    const isBehind =
+      this.#before !== '' &&
+      this.#before === this.#scanned &&
+      text.length === this.#before.length + length &&
+      text.startsWith(this.#before);
     const kept = isBehind ? text.slice(this.#before.length) : text;
     if (isBehind) this.#before = '';
     if (this.#before === '' || !text.startsWith(this.#before)) this.#scanned = kept;

@@ -29,9 +29,21 @@ export interface Place {
 
 export const parseCopy = v.parser(v.object({ text: v.pipe(v.string(), v.maxLength(8000)) }));
 export const parsePlace = v.parser(
-  v.object({ section: v.picklist(places), deviceId: v.nullable(IdSchema), requestId: v.nullable(IdSchema), card: v.boolean() }),
+  v.object({
+    section: v.picklist(places),
+    deviceId: v.nullable(IdSchema),
+    requestId: v.nullable(IdSchema),
+    card: v.boolean(),
+  }),
 );
 export const parseHeight = v.parser(v.object({ height: v.pipe(v.number(), v.minValue(60), v.maxValue(440)) }));
 export const parseNoticeId = v.parser(v.object({ noticeId: IdSchema }));
 /** An error the page caught; only its kind is kept, for the log. */
-export const parsePageError = v.parser(v.object({ message: v.pipe(v.string(), v.transform((text) => text.slice(0, 500))) }));
+export const parsePageError = v.parser(
+  v.object({
+    message: v.pipe(
+      v.string(),
+      v.transform((text) => text.slice(0, 500)),
+    ),
+  }),
+);

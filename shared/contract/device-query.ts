@@ -3,7 +3,19 @@ import { complianceStates, ownerships, platforms } from '../managed-device';
 
 /** Columns of the device table; a list can be ordered by each of them. */
 export const deviceColumns = [
-  'name', 'serial', 'userName', 'upn', 'os', 'osVersion', 'manufacturer', 'model', 'category', 'compliance', 'ownership', 'lastCheckIn', 'enrolledAt',
+  'name',
+  'serial',
+  'userName',
+  'upn',
+  'os',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'category',
+  'compliance',
+  'ownership',
+  'lastCheckIn',
+  'enrolledAt',
 ] as const;
 export type DeviceColumn = (typeof deviceColumns)[number];
 
@@ -13,7 +25,8 @@ export type CheckInSpan = (typeof checkInSpans)[number];
 
 /** Device categories that can be asked for at once. */
 export const CATEGORIES_MAX = 200;
-const listOf = <const T extends readonly string[]>(names: T) => v.pipe(v.array(v.picklist(names)), v.maxLength(names.length));
+const listOf = <const T extends readonly string[]>(names: T) =>
+  v.pipe(v.array(v.picklist(names)), v.maxLength(names.length));
 
 /** Filters above a list: those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
 export const ChipsSchema = v.object({

@@ -19,11 +19,24 @@ import { parseAccountAnswer, parseSignIn } from './session';
 import type { PreferencesPatch, SettingsView } from './settings';
 import { parsePreferences, parseProfileId, parseProfileText } from './settings';
 
-interface DeviceRef { readonly deviceId: string }
-interface RequestRef { readonly requestId: string }
-interface HandleRef { readonly handle: string }
-interface Sending extends HandleRef { readonly ticket: string; readonly reason: string; readonly override: boolean; readonly anyway?: boolean }
-interface Decision extends RequestRef { readonly decision: 'sent' | 'not-sent' }
+interface DeviceRef {
+  readonly deviceId: string;
+}
+interface RequestRef {
+  readonly requestId: string;
+}
+interface HandleRef {
+  readonly handle: string;
+}
+interface Sending extends HandleRef {
+  readonly ticket: string;
+  readonly reason: string;
+  readonly override: boolean;
+  readonly anyway?: boolean;
+}
+interface Decision extends RequestRef {
+  readonly decision: 'sent' | 'not-sent';
+}
 
 /** Everything the windows may ask of the main process and hear from it. */
 export const contract = {
@@ -145,4 +158,3 @@ export const contract = {
 } as const;
 
 export type AppContract = typeof contract;
-

@@ -60,7 +60,11 @@ export interface LocalAnswer {
 export const PAGE_ROWS = 100;
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const ResultPageSchema = v.object({ resultId: Count, offset: Count, count: v.pipe(Count, v.minValue(1), v.maxValue(PAGE_ROWS)) });
+const ResultPageSchema = v.object({
+  resultId: Count,
+  offset: Count,
+  count: v.pipe(Count, v.minValue(1), v.maxValue(PAGE_ROWS)),
+});
 export type ResultPage = v.InferOutput<typeof ResultPageSchema>;
 
 export const parseResultPage = v.parser(ResultPageSchema);

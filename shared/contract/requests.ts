@@ -136,7 +136,8 @@ export interface ConfirmCard {
 }
 
 /** True when a note stands in place of the question: such a card is sent only with the person's word that it is meant. */
-export const isBlocked = (card: Pick<ConfirmCard, 'notes'>): boolean => card.notes.some(({ grade }) => grade === 'blocks');
+export const isBlocked = (card: Pick<ConfirmCard, 'notes'>): boolean =>
+  card.notes.some(({ grade }) => grade === 'blocks');
 
 /** A confirmed request that waits for the limit of requests in a time. It is sent by main alone, and becomes a draft when it is not. */
 export interface WaitingRequest {
@@ -153,12 +154,25 @@ export interface WaitingRequest {
   readonly expiresAt: string;
 }
 
-const Text = (limit: number) => v.pipe(v.string(), v.maxLength(limit), v.transform((text) => text.trim()));
+const Text = (limit: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(limit),
+    v.transform((text) => text.trim()),
+  );
 
 export const parsePrepare = v.parser(v.object({ deviceId: IdSchema }));
 export const parseHandle = v.parser(v.object({ handle: IdSchema }));
 /** `override`: the repetition is meant. `anyway`: the person went past a note that blocks. */
-export const parseSend = v.parser(v.object({ handle: IdSchema, ticket: Text(64), reason: Text(500), override: v.boolean(), anyway: v.optional(v.boolean(), false) }));
+export const parseSend = v.parser(
+  v.object({
+    handle: IdSchema,
+    ticket: Text(64),
+    reason: Text(500),
+    override: v.boolean(),
+    anyway: v.optional(v.boolean(), false),
+  }),
+);
 export const parseRequestId = v.parser(v.object({ requestId: IdSchema }));
 export const parseNote = v.parser(v.object({ requestId: IdSchema, note: Text(2000) }));
 /** `sent`: go on following it. `not-sent`: end it, so that a new request can be confirmed. */

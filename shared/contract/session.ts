@@ -61,7 +61,12 @@ export interface OtherAccount {
 export type Session =
   | { readonly state: 'starting'; readonly tenant: TenantView }
   | { readonly state: 'signed-out'; readonly tenant: TenantView; readonly reason: Failure | null }
-  | { readonly state: 'signing-in'; readonly tenant: TenantView; readonly expiresAt: string; readonly otherAccount: OtherAccount | null }
+  | {
+      readonly state: 'signing-in';
+      readonly tenant: TenantView;
+      readonly expiresAt: string;
+      readonly otherAccount: OtherAccount | null;
+    }
   | {
       readonly state: 'signed-in';
       readonly tenant: TenantView;
@@ -74,6 +79,8 @@ export type Session =
       readonly otherAccount: OtherAccount | null;
     };
 
-export const parseAccountAnswer = v.parser(v.object({ questionId: v.pipe(v.string(), v.uuid()), answer: v.picklist(['keep', 'switch', 'again']) }));
+export const parseAccountAnswer = v.parser(
+  v.object({ questionId: v.pipe(v.string(), v.uuid()), answer: v.picklist(['keep', 'switch', 'again']) }),
+);
 
 export const parseSignIn = v.parser(v.object({ switchAccount: v.boolean() }));

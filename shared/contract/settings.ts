@@ -73,7 +73,11 @@ export const parsePreferences = v.parser(
       expireMinutes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(240)),
       closeToTray: v.boolean(),
       listView: v.picklist(listViews),
-      columns: v.pipe(v.array(v.picklist(deviceColumns)), v.maxLength(deviceColumns.length), v.transform((columns) => [...new Set(columns)])),
+      columns: v.pipe(
+        v.array(v.picklist(deviceColumns)),
+        v.maxLength(deviceColumns.length),
+        v.transform((columns) => [...new Set(columns)]),
+      ),
       inventory: v.picklist(inventoryPlaces),
       forgetInventory: v.boolean(),
       exportFormat: v.picklist(exportFormats),

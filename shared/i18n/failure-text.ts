@@ -7,14 +7,7 @@ import { sentences } from './sentences';
 
 /** The one thing a button beside a failure can do. Who shows the failure leaves out what it cannot do. */
 export type FailureAction =
-  | 'sign-in'
-  | 'retry'
-  | 'refresh'
-  | 'request-again'
-  | 'check-now'
-  | 'copy-details'
-  | 'copy-admin'
-  | 'open-settings';
+  'sign-in' | 'retry' | 'refresh' | 'request-again' | 'check-now' | 'copy-details' | 'copy-admin' | 'open-settings';
 
 /** What happened, why, and what to do. */
 export interface FailureText {
@@ -32,7 +25,9 @@ interface Plain {
 type Wording = (messages: Messages, failure: Failure) => FailureText;
 
 /** The messages whose three parts need no arguments. */
-type PlainKey = { [K in keyof Messages['failure']]: Messages['failure'][K] extends Plain ? K : never }[keyof Messages['failure']];
+type PlainKey = {
+  [K in keyof Messages['failure']]: Messages['failure'][K] extends Plain ? K : never;
+}[keyof Messages['failure']];
 
 const plain =
   (key: PlainKey, action?: FailureAction): Wording =>
@@ -50,17 +45,21 @@ const advised =
     const advice = adviceFor(aadsts);
     if (advice !== null) return { ...text, remedy: adviceText(messages, advice) };
     // Where we have no sentence for it, the number can be looked up.
-    return aadsts === undefined ? text : { ...text, remedy: messages.failure.authRefused.remedyNumber({ number: String(aadsts) }) };
+    return aadsts === undefined
+      ? text
+      : { ...text, remedy: messages.failure.authRefused.remedyNumber({ number: String(aadsts) }) };
   };
 
 /** `why`: the token shows that a role is not what is missing, or it was the directory that said no. */
 const forbidden =
   (doing: Doing): Wording =>
   (messages, failure) => {
-    const { administratorCause, administratorRemedy, directoryTitle, directoryCause, directoryRemedy } = messages.failure.graphForbidden;
+    const { administratorCause, administratorRemedy, directoryTitle, directoryCause, directoryRemedy } =
+      messages.failure.graphForbidden;
     const text = plain(doing === 'reading' ? 'graphForbiddenRead' : 'graphForbidden', 'copy-admin')(messages, failure);
     if (failure.why === 'administrator') return { ...text, cause: administratorCause(), remedy: administratorRemedy() };
-    if (failure.why === 'directory') return { title: directoryTitle(), cause: directoryCause(), remedy: directoryRemedy(), action: 'copy-details' };
+    if (failure.why === 'directory')
+      return { title: directoryTitle(), cause: directoryCause(), remedy: directoryRemedy(), action: 'copy-details' };
     return text;
   };
 
@@ -75,10 +74,12 @@ const tooFast: Wording = (messages, { retryAfter }) => {
   return { title: title(), cause: cause(), remedy: retryAfter ? remedy({ n: retryAfter }) : remedySoon() };
 };
 
-const tooOften = (key: 'browserTooOften' | 'profileTooOften'): Wording => (messages, { retryAfter = 3 }) => {
-  const { title, cause, remedy } = messages.failure[key];
-  return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
-};
+const tooOften =
+  (key: 'browserTooOften' | 'profileTooOften'): Wording =>
+  (messages, { retryAfter = 3 }) => {
+    const { title, cause, remedy } = messages.failure[key];
+    return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
+  };
 
 /** Says which member of the profile is wrong, and how it must be; `detail` is its path, in a file of settings with its place in the list; `file.…` says why the file is none. */
 const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, column: 1 } }) => {
@@ -87,7 +88,12 @@ const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, col
   const { root, ...plainFields } = fields;
   const fault = path.startsWith('file.') ? path.slice('file.'.length) : '';
   if (isKeyOf(file, fault)) return { title: title(), cause: `${file[fault](place)} ${unchanged()}`, remedy: remedy() };
-  const said = path === 'cloud.authority' || path === 'cloud.graph' ? root({ field: path }) : isKeyOf(plainFields, path) ? plainFields[path]() : null;
+  const said =
+    path === 'cloud.authority' || path === 'cloud.graph'
+      ? root({ field: path })
+      : isKeyOf(plainFields, path)
+        ? plainFields[path]()
+        : null;
   return { title: title(), cause: said === null ? cause() : `${said} ${unchanged()}`, remedy: remedy() };
 };
 
@@ -96,8 +102,14 @@ const damaged: Wording = (messages, { detail = '', why = '', place = { line: 1, 
   const { file } = messages.failure.profileInvalid;
   const { title, cause, remedy, policyTitle, policyCause, policyValue, policyRemedy } = messages.failure.storageDamaged;
   const fault = isKeyOf(file, why) ? file[why](place) : '';
-  if (detail.startsWith('policy.')) return { title: policyTitle(), cause: policyValue({ name: detail.slice('policy.'.length) }), remedy: policyRemedy() };
-  if (detail === 'policy') return { title: policyTitle(), cause: sentences(fault, policyCause()), remedy: policyRemedy() };
+  if (detail.startsWith('policy.'))
+    return {
+      title: policyTitle(),
+      cause: policyValue({ name: detail.slice('policy.'.length) }),
+      remedy: policyRemedy(),
+    };
+  if (detail === 'policy')
+    return { title: policyTitle(), cause: sentences(fault, policyCause()), remedy: policyRemedy() };
   return { title: title(), cause: sentences(fault, cause()), remedy: remedy() };
 };
 
@@ -106,7 +118,12 @@ const isKeyOf = <T extends object>(all: T, name: string): name is Extract<keyof 
 const scopeMissing: Wording = (messages, { scopes }) => {
   const { title, cause, causePlain, remedy } = messages.failure.graphScopeMissing;
   const named = scopes !== undefined && scopes.length > 0;
-  return { title: title(), cause: named ? cause({ scopes: scopes.join(', ') }) : causePlain(), remedy: remedy(), action: 'copy-admin' };
+  return {
+    title: title(),
+    cause: named ? cause({ scopes: scopes.join(', ') }) : causePlain(),
+    remedy: remedy(),
+    action: 'copy-admin',
+  };
 };
 
 /** `detail` of a link that was refused says what is wrong with it: the `LinkFault` of main's link policy. */
@@ -114,7 +131,12 @@ const untrusted: Wording = (messages, { host, detail }) => {
   const { title, cause, causePlain, scheme, userInfo, port, spelling, length, remedy } = messages.failure.linkUntrusted;
   const faults: Readonly<Record<string, () => string>> = { scheme, 'user-info': userInfo, port, spelling, length };
   const fault = detail !== undefined && Object.hasOwn(faults, detail) ? faults[detail] : undefined;
-  return { title: title(), cause: fault?.() ?? (host ? cause({ host }) : causePlain()), remedy: remedy(), action: 'copy-details' };
+  return {
+    title: title(),
+    cause: fault?.() ?? (host ? cause({ host }) : causePlain()),
+    remedy: remedy(),
+    action: 'copy-details',
+  };
 };
 
 const words: Readonly<Record<FailureCode, Wording>> = {
@@ -174,14 +196,18 @@ export type Doing = 'asking' | 'reading';
 
 /** Words a failure in one language. Total: a code without wording does not compile. */
 export function failureText(messages: Messages, failure: Failure, doing: Doing = 'asking'): FailureText {
-  const text = failure.code === 'graph.forbidden' ? forbidden(doing)(messages, failure) : words[failure.code](messages, failure);
+  const text =
+    failure.code === 'graph.forbidden' ? forbidden(doing)(messages, failure) : words[failure.code](messages, failure);
   if (failure.notSent === undefined) return text;
   const { notSent, refusedBefore } = messages.failure;
   return { ...text, cause: sentences(text.cause, failure.notSent ? notSent() : refusedBefore()) };
 }
 
 /** What support asks for, one "label: value" a line; copied with "Copy details". */
-export function failureDetails(messages: Messages, failure: Failure): readonly (readonly [label: string, value: string])[] {
+export function failureDetails(
+  messages: Messages,
+  failure: Failure,
+): readonly (readonly [label: string, value: string])[] {
   const label = messages.details;
   const rows: readonly (readonly [string, string | undefined])[] = [
     [label.code(), failure.code],
@@ -210,7 +236,8 @@ function detailLabel({ details }: Messages, { code }: Failure): string {
 
 /** The request to an administrator that goes with `copy-admin`. */
 export function adminText(messages: Messages, failure: Failure, doing: Doing = 'asking'): string {
-  if (failure.scopes !== undefined && failure.scopes.length > 0) return messages.admin.scopes({ scopes: failure.scopes.join(', ') });
+  if (failure.scopes !== undefined && failure.scopes.length > 0)
+    return messages.admin.scopes({ scopes: failure.scopes.join(', ') });
   if (failure.code === 'graph.license' || failure.why === 'administrator') return messages.admin.license();
   if (failure.code !== 'graph.forbidden') return messages.admin.consent();
   return doing === 'reading' ? messages.admin.read() : messages.admin.role();

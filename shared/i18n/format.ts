@@ -1,18 +1,18 @@
 import type { Locale } from './index';
 import { messagesFor } from './index';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** From the largest step that fits; months and years by their mean length. */
 const steps: readonly (readonly [number, Intl.RelativeTimeFormatUnit])[] = [
-  [365.25 * day, 'year'],
-  [30.44 * day, 'month'],
-  [7 * day, 'week'],
-  [day, 'day'],
-  [hour, 'hour'],
-  [minute, 'minute'],
+  [365.25 * DAY, 'year'],
+  [30.44 * DAY, 'month'],
+  [7 * DAY, 'week'],
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
 ];
 
 /** Dates, times and numbers in one language; the time zone is this workstation's. */
@@ -41,7 +41,12 @@ function make(locale: Locale): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'short' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const hourMinute = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dayName = new Intl.DateTimeFormat(locale, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
   const numbers = new Intl.NumberFormat(locale);

@@ -20,10 +20,27 @@ const timeout: Wording = (messages) => {
 
 /** What is wrong with a certificate, by `why`; a value that is not here gets the general sentence. */
 const tls: Wording = (messages, { why = '' }) => {
-  const { title, cause, remedy, authority, name, revoked, weak, inspected, unchecked, client, proxy } = messages.failure.networkTls;
-  const faults = { authority, name, revoked, weak, old: weak, pinned: inspected, interception: inspected, unchecked, client, proxy };
+  const { title, cause, remedy, authority, name, revoked, weak, inspected, unchecked, client, proxy } =
+    messages.failure.networkTls;
+  const faults = {
+    authority,
+    name,
+    revoked,
+    weak,
+    old: weak,
+    pinned: inspected,
+    interception: inspected,
+    unchecked,
+    client,
+    proxy,
+  };
   const fault = Object.hasOwn(faults, why) ? faults[why as keyof typeof faults] : { cause, remedy };
-  return { title: title(), cause: fault.cause(), remedy: fault.remedy(), action: why === 'revoked' ? 'copy-details' : 'retry' };
+  return {
+    title: title(),
+    cause: fault.cause(),
+    remedy: fault.remedy(),
+    action: why === 'revoked' ? 'copy-details' : 'retry',
+  };
 };
 
 /** A wrong clock in the largest unit that tells enough. `seconds`: without sign. */
@@ -44,23 +61,49 @@ const clock: Wording = (messages, { why, skew }) => {
   const { title, cause, remedy, remedyToken, remedySkew } = messages.failure.networkClock;
   const isNotice = why === 'skew';
   const advice = why === 'token' ? remedyToken() : isNotice ? remedySkew() : remedy();
-  return { title: title(), cause: skewText(messages, skew) ?? cause(), remedy: advice, ...(isNotice ? {} : { action: why === 'token' ? 'sign-in' : 'retry' }) };
+  return {
+    title: title(),
+    cause: skewText(messages, skew) ?? cause(),
+    remedy: advice,
+    ...(isNotice ? {} : { action: why === 'token' ? 'sign-in' : 'retry' }),
+  };
 };
 
 const proxy: Wording = (messages, { host, why }) => {
   const { title, titleSignIn, cause, causePlain, remedy, unmarked } = messages.failure.networkProxy;
-  if (why === 'unmarked') return { title: unmarked.title(), cause: host === undefined ? unmarked.causePlain() : unmarked.cause({ host }), remedy: unmarked.remedy(), action: 'retry' };
-  return { title: why === 'sign-in' ? titleSignIn() : title(), cause: host === undefined ? causePlain() : cause({ host }), remedy: remedy(), action: 'retry' };
+  if (why === 'unmarked')
+    return {
+      title: unmarked.title(),
+      cause: host === undefined ? unmarked.causePlain() : unmarked.cause({ host }),
+      remedy: unmarked.remedy(),
+      action: 'retry',
+    };
+  return {
+    title: why === 'sign-in' ? titleSignIn() : title(),
+    cause: host === undefined ? causePlain() : cause({ host }),
+    remedy: remedy(),
+    action: 'retry',
+  };
 };
 
 const proxySignIn: Wording = (messages, { detail = '' }) => {
   const { title, cause, causePlain, remedy } = messages.failure.networkProxyAuth;
-  return { title: title(), cause: detail === '' ? causePlain() : cause({ schemes: detail }), remedy: remedy(), action: 'copy-details' };
+  return {
+    title: title(),
+    cause: detail === '' ? causePlain() : cause({ schemes: detail }),
+    remedy: remedy(),
+    action: 'copy-details',
+  };
 };
 
 const portal: Wording = (messages, { host }) => {
   const { title, cause, causePlain, remedy } = messages.failure.networkPortal;
-  return { title: title(), cause: host === undefined ? causePlain() : cause({ host }), remedy: remedy(), action: 'retry' };
+  return {
+    title: title(),
+    cause: host === undefined ? causePlain() : cause({ host }),
+    remedy: remedy(),
+    action: 'retry',
+  };
 };
 
 export const networkWords: Readonly<Record<NetworkCode, Wording>> = {

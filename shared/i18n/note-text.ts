@@ -10,7 +10,18 @@ export interface NoteText {
 }
 
 type Wording = (messages: Messages, note: CardNote, ago: string) => NoteText;
-type PlainKey = 'sessionOpen' | 'ownSession' | 'requestRunning' | 'neverSeen' | 'noUser' | 'notEnrolledYet' | 'placeholderSerial' | 'unsupportedPlatform' | 'unsupportedEnrollment' | 'noncompliant' | 'factsUnread';
+type PlainKey =
+  | 'sessionOpen'
+  | 'ownSession'
+  | 'requestRunning'
+  | 'neverSeen'
+  | 'noUser'
+  | 'notEnrolledYet'
+  | 'placeholderSerial'
+  | 'unsupportedPlatform'
+  | 'unsupportedEnrollment'
+  | 'noncompliant'
+  | 'factsUnread';
 
 const plain =
   (key: PlainKey): Wording =>
@@ -18,18 +29,33 @@ const plain =
 
 const managed =
   (key: 'coManaged' | 'managedElsewhere'): Wording =>
-  ({ note, manager: names }, { manager = 'config-manager' }) => ({ text: note[key].text({ manager: names[managerKeys[manager]]() }), remedy: note[key].remedy() });
+  ({ note, manager: names }, { manager = 'config-manager' }) => ({
+    text: note[key].text({ manager: names[managerKeys[manager]]() }),
+    remedy: note[key].remedy(),
+  });
 
-const managerKeys = { 'config-manager': 'configManager', defender: 'defender', exchange: 'exchange', jamf: 'jamf', 'basic-mobility': 'basicMobility' } as const;
+const managerKeys = {
+  'config-manager': 'configManager',
+  defender: 'defender',
+  exchange: 'exchange',
+  jamf: 'jamf',
+  'basic-mobility': 'basicMobility',
+} as const;
 
 const words: Readonly<Record<CardNoteCode, Wording>> = {
-  twins: ({ note }, { count, noSerial }) => ({ text: note.twins.text({ count: count ?? 1 }), remedy: noSerial === true ? note.twins.remedyNoSerial() : note.twins.remedy() }),
+  twins: ({ note }, { count, noSerial }) => ({
+    text: note.twins.text({ count: count ?? 1 }),
+    remedy: noSerial === true ? note.twins.remedyNoSerial() : note.twins.remedy(),
+  }),
   'session-open': plain('sessionOpen'),
   'own-session': plain('ownSession'),
   'request-running': plain('requestRunning'),
   'recently-asked': (messages, { state }, ago) => {
     const { text, textOther, remedy } = messages.note.recentlyAsked;
-    return { text: state === undefined ? textOther({ ago }) : text({ ago, state: stateLabel(messages, state) }), remedy: remedy() };
+    return {
+      text: state === undefined ? textOther({ ago }) : text({ ago, state: stateLabel(messages, state) }),
+      remedy: remedy(),
+    };
   },
   stale: ({ note }, _fact, ago) => ({ text: note.stale.text({ ago }), remedy: note.stale.remedy() }),
   'never-seen': plain('neverSeen'),

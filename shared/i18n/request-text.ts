@@ -17,10 +17,22 @@ export function userMessage(locale: Locale, subject: Pick<RequestSubject, 'devic
 }
 
 /** What an administrator needs to know of a device that cannot be helped this way. Notes that block have no time in them. */
-export function blockedRequest(messages: Messages, formats: Formats, { device, notes }: Pick<ConfirmCard, 'device' | 'notes'>): string {
-  const reason = notes.filter(({ grade }) => grade === 'blocks').map((note) => noteText(messages, formats, note, 0).text);
+export function blockedRequest(
+  messages: Messages,
+  formats: Formats,
+  { device, notes }: Pick<ConfirmCard, 'device' | 'notes'>,
+): string {
+  const reason = notes
+    .filter(({ grade }) => grade === 'blocks')
+    .map((note) => noteText(messages, formats, note, 0).text);
   const { name, serial, os, osVersion, enrollment } = device;
-  return messages.admin.device({ device: name, serial: serial || '–', os: `${os} ${osVersion}`.trim(), enrollment: enrollment || '–', reason: sentences(...reason) });
+  return messages.admin.device({
+    device: name,
+    serial: serial || '–',
+    os: `${os} ${osVersion}`.trim(),
+    enrollment: enrollment || '–',
+    reason: sentences(...reason),
+  });
 }
 
 /** The record of one request for a ticket, as plain text. The session link is not in it. */
@@ -40,7 +52,9 @@ export function workNote(messages: Messages, formats: Formats, request: Assistan
     [messages.workNote.requestIds(), request.graphRequestIds.join(', ')],
     [messages.workNote.answeredAt(), answerDates(request).join(', ')],
   ];
-  const steps = request.steps.map((step) => `- ${formats.dateTime(Date.parse(step.at))} ${stateLabel(messages, step.state)}`);
+  const steps = request.steps.map(
+    (step) => `- ${formats.dateTime(Date.parse(step.at))} ${stateLabel(messages, step.state)}`,
+  );
   return [
     messages.workNote.title({ device: subject.deviceName }),
     ...rows.flatMap(([label, value]) => (value === '' ? [] : [messages.workNote.line({ label, value })])),

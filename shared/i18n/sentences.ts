@@ -2,4 +2,5 @@
 export const gapAfter = (sentence: string): '' | ' ' => (/^$|[。！？]$/u.test(sentence) ? '' : ' ');
 
 /** Sentences one after the other; empty ones are left out. */
-export const sentences = (...parts: readonly string[]): string => parts.filter((part) => part !== '').reduce((all, part) => `${all}${gapAfter(all)}${part}`, '');
+export const sentences = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== '').reduce((all, part) => `${all}${gapAfter(all)}${part}`, '');

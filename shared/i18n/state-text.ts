@@ -32,7 +32,9 @@ export function stateText(messages: Messages, formats: Formats, request: Assista
   return since === null ? messages.stateLabel.opened() : messages.state.opened({ time: formats.hourMinute(since) });
 }
 
-const evidenceWords: Readonly<Record<Evidence, Exclude<keyof Messages['request']['evidence'], 'title' | 'nothingYet'>>> = {
+const evidenceWords: Readonly<
+  Record<Evidence, Exclude<keyof Messages['request']['evidence'], 'title' | 'nothingYet'>>
+> = {
   'none-yet': 'noneYet',
   'new-link': 'newLink',
   'new-action-result': 'newActionResult',
@@ -41,7 +43,11 @@ const evidenceWords: Readonly<Record<Evidence, Exclude<keyof Messages['request']
 };
 
 /** What Intune shows about a request whose outcome is unknown, and when it was asked last. */
-export function evidenceText(messages: Messages, formats: Formats, { evidence, lastCheckAt }: Pick<AssistanceRequest, 'evidence' | 'lastCheckAt'>): string {
+export function evidenceText(
+  messages: Messages,
+  formats: Formats,
+  { evidence, lastCheckAt }: Pick<AssistanceRequest, 'evidence' | 'lastCheckAt'>,
+): string {
   const words = messages.request.evidence;
   if (lastCheckAt === null) return words[evidenceWords[evidence ?? 'none-yet']]();
   const text = evidence === null || evidence === 'none-yet' ? words.nothingYet() : words[evidenceWords[evidence]]();

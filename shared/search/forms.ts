@@ -1,16 +1,28 @@
 import type { ManagedDevice } from '../managed-device';
 
 /** What people call a device by its form. A device may have several: a MacBook is a laptop and a Mac. */
-export const deviceForms = ['laptop', 'desktop', 'phone', 'tablet', 'mac', 'server', 'virtual-machine', 'teams-room'] as const;
+export const deviceForms = [
+  'laptop',
+  'desktop',
+  'phone',
+  'tablet',
+  'mac',
+  'server',
+  'virtual-machine',
+  'teams-room',
+] as const;
 export type DeviceForm = (typeof deviceForms)[number];
 
 /** What tells a form: Intune has no field for the chassis, so makers' names of models have to. */
 export type FormFacts = Pick<ManagedDevice, 'platform' | 'os' | 'model' | 'manufacturer'>;
 
 const SERVER = /\bserver\b/iu;
-const VIRTUAL = /virtual|vmware|\bkvm\b|qemu|parallels|hyper-?v|\bbochs\b|\bxen\b|cloud pc|\bhvm domu\b|compute engine/iu;
-const ROOM = /teams\s?rooms?|\bmtr\b|\bhub\b|\btap\b|room ?(?:kit|bar|panel)|thinksmart|slice g|surface hub|meeting|crestron|\brally\b|polycom|\bpoly\b|yealink|logitech|\bneat\b/iu;
-const TABLET = /\bipad|tablet|\btab\b|galaxy tab|\bpad\b|matepad|mediapad|\bsurface (?:pro|go)\b|lavie tab|\bslate\b|\bsm-[txp]\d|toughpad|\bet[48]\d/iu;
+const VIRTUAL =
+  /virtual|vmware|\bkvm\b|qemu|parallels|hyper-?v|\bbochs\b|\bxen\b|cloud pc|\bhvm domu\b|compute engine/iu;
+const ROOM =
+  /teams\s?rooms?|\bmtr\b|\bhub\b|\btap\b|room ?(?:kit|bar|panel)|thinksmart|slice g|surface hub|meeting|crestron|\brally\b|polycom|\bpoly\b|yealink|logitech|\bneat\b/iu;
+const TABLET =
+  /\bipad|tablet|\btab\b|galaxy tab|\bpad\b|matepad|mediapad|\bsurface (?:pro|go)\b|lavie tab|\bslate\b|\bsm-[txp]\d|toughpad|\bet[48]\d/iu;
 const LAPTOP = new RegExp(
   [
     String.raw`book|laptop|notebook|thinkpad|latitude|inspiron|\bxps\b|precision [357]\d{3}\b|travelmate|swift|aspire|vaio|dynabook|portege|portégé|tecra|satellite`,
@@ -30,14 +42,19 @@ const DESKTOP = new RegExp(
 const isWindows = ({ platform }: FormFacts): boolean => platform === 'windows';
 const made = ({ manufacturer, model }: FormFacts): string => `${manufacturer} ${model}`;
 
-const isServer = (device: FormFacts): boolean => SERVER.test(device.os) || /poweredge|proliant|\bprimergy\b|thinksystem|system x\d/iu.test(device.model);
+const isServer = (device: FormFacts): boolean =>
+  SERVER.test(device.os) || /poweredge|proliant|\bprimergy\b|thinksystem|system x\d/iu.test(device.model);
 const isVirtual = (device: FormFacts): boolean => VIRTUAL.test(made(device));
-const isRoom = (device: FormFacts): boolean => /teams/iu.test(device.os) || ((isWindows(device) || device.platform === 'android') && ROOM.test(made(device)));
-const isTablet = (device: FormFacts): boolean => /ipad/iu.test(device.os) || (device.platform !== 'macos' && TABLET.test(device.model));
+const isRoom = (device: FormFacts): boolean =>
+  /teams/iu.test(device.os) || ((isWindows(device) || device.platform === 'android') && ROOM.test(made(device)));
+const isTablet = (device: FormFacts): boolean =>
+  /ipad/iu.test(device.os) || (device.platform !== 'macos' && TABLET.test(device.model));
 const isMobile = ({ platform }: FormFacts): boolean => platform === 'ios' || platform === 'android';
 const isPhone = (device: FormFacts): boolean => isMobile(device) && !isTablet(device) && !isRoom(device);
-const isComputer = (device: FormFacts): boolean => !isMobile(device) && !isServer(device) && !isVirtual(device) && !isRoom(device);
-const isDesktop = (device: FormFacts): boolean => isComputer(device) && DESKTOP.test(device.model) && !/mobile workstation/iu.test(device.model);
+const isComputer = (device: FormFacts): boolean =>
+  !isMobile(device) && !isServer(device) && !isVirtual(device) && !isRoom(device);
+const isDesktop = (device: FormFacts): boolean =>
+  isComputer(device) && DESKTOP.test(device.model) && !/mobile workstation/iu.test(device.model);
 const isLaptop = (device: FormFacts): boolean => isComputer(device) && !isDesktop(device) && LAPTOP.test(device.model);
 
 const tests: Readonly<Record<DeviceForm, (device: FormFacts) => boolean>> = {

@@ -7,10 +7,15 @@ import { type Grade, isBetterGrade, mergeRanges } from './match';
 const ALIKE: readonly string[] = ['0oqd', '1il', '5s', '8b', '2z', 'mn', 'dt', 'fs'];
 
 /** What a letter or digit may have been, itself first. */
-export const alikeOf = (letter: string): string => [...new Set([letter, ...ALIKE.filter((group) => group.includes(letter)).flatMap((group) => Array.from(group))])].join('');
+export const alikeOf = (letter: string): string =>
+  [...new Set([letter, ...ALIKE.filter((group) => group.includes(letter)).flatMap((group) => Array.from(group))])].join(
+    '',
+  );
 
 /** Where letters may have been misheard, and whether anywhere in the text or from where a word of it begins. */
-export const heardFields = (['serial', 'name'] as const).map((field) => [field, joinedFields.get(field) ?? 'at-word'] as const);
+export const heardFields = (['serial', 'name'] as const).map(
+  (field) => [field, joinedFields.get(field) ?? 'at-word'] as const,
+);
 
 const CODE = /^[a-z0-9]{4,40}$/;
 const DIGIT = /\d/;
@@ -28,7 +33,9 @@ const ZEROS = 12;
 /** A code with fewer of its leading zeros; none when it has none, or too little is left. */
 export function fewerZeros(word: string): readonly string[] {
   const zeros = Math.min(ZEROS, word.length - word.replace(/^0+/, '').length);
-  return Array.from({ length: zeros }, (_, at) => word.slice(at + 1)).filter((form) => form.replace(/^0+/, '').length >= 4);
+  return Array.from({ length: zeros }, (_, at) => word.slice(at + 1)).filter(
+    (form) => form.replace(/^0+/, '').length >= 4,
+  );
 }
 
 export interface Heard {
@@ -75,14 +82,23 @@ function heardIn(field: DeviceField, text: string, word: string, from: 'anywhere
 
 /** A serial number that is the code but for leading zeros. */
 function zerosIn(serial: string, word: string): Heard | null {
-  return fewerZeros(word).includes(withoutSeparators(foldText(serial))) ? { reason: { field: 'serial', ranges: [] }, grade: 'same', others: 1 } : null;
+  return fewerZeros(word).includes(withoutSeparators(foldText(serial)))
+    ? { reason: { field: 'serial', ranges: [] }, grade: 'same', others: 1 }
+    : null;
 }
 
 /** How a device answers a code in which letters may be others that look or sound like them, or in which leading zeros are too many. */
-export function matchHeard(device: ManagedDevice, text: string, fields: readonly DeviceField[] | null = null): Heard | null {
+export function matchHeard(
+  device: ManagedDevice,
+  text: string,
+  fields: readonly DeviceField[] | null = null,
+): Heard | null {
   const word = heardWord(text);
   if (word === null) return null;
   const looked = heardFields.filter(([field]) => fields === null || fields.includes(field));
-  const all = looked.flatMap(([field, from]) => [heardIn(field, device[field], word, from), field === 'serial' ? zerosIn(device.serial, word) : null]);
+  const all = looked.flatMap(([field, from]) => [
+    heardIn(field, device[field], word, from),
+    field === 'serial' ? zerosIn(device.serial, word) : null,
+  ]);
   return all.reduce((best, one) => (one !== null && isBetter(one, best) ? one : best), null);
 }

@@ -20,6 +20,7 @@ export function inContext(character: string, before: string, after: string): str
     return LATIN_BEFORE.test(before) || (before === '' && LATIN_AFTER.test(after)) ? '-' : character;
   }
   if (character === 'ゝ' || character === 'ヽ') return KANA_BEFORE.test(before) ? lastOf(before) : character;
-  if (character === 'ゞ' || character === 'ヾ') return KANA_BEFORE.test(before) ? `${lastOf(before)}\u3099`.normalize('NFC') : character;
+  if (character === 'ゞ' || character === 'ヾ')
+    return KANA_BEFORE.test(before) ? `${lastOf(before)}\u3099`.normalize('NFC') : character;
   return IDEOGRAPH.test(character) && character !== AGAIN && lastOf(before) === character ? AGAIN : character;
 }

@@ -3,19 +3,83 @@
  * people write two letters for one (`joergen` for Jørgen), or another one, that is the second spelling.
  */
 const PLAIN: Readonly<Record<string, string>> = {
-  æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th', ĳ: 'ij', ŋ: 'n', ĸ: 'k', ə: 'a', ǝ: 'e', ı: 'i', ȷ: 'j', ſ: 's', ƿ: 'w', ȝ: 'y', ꝡ: 'vy', ꜳ: 'aa', ꜵ: 'ao', ꜷ: 'au', ꝏ: 'oo', ȣ: 'ou', ƕ: 'hv',
-  ƣ: 'gh', ʒ: 'z', ʃ: 's', ɛ: 'e', ɔ: 'o', ʌ: 'v', ɣ: 'g', ɑ: 'a', ʊ: 'u', ɩ: 'i', ς: 'σ', ꭓ: 'x', ꞌ: "'",
+  æ: 'ae',
+  œ: 'oe',
+  ß: 'ss',
+  þ: 'th',
+  ĳ: 'ij',
+  ŋ: 'n',
+  ĸ: 'k',
+  ə: 'a',
+  ǝ: 'e',
+  ı: 'i',
+  ȷ: 'j',
+  ſ: 's',
+  ƿ: 'w',
+  ȝ: 'y',
+  ꝡ: 'vy',
+  ꜳ: 'aa',
+  ꜵ: 'ao',
+  ꜷ: 'au',
+  ꝏ: 'oo',
+  ȣ: 'ou',
+  ƕ: 'hv',
+  ƣ: 'gh',
+  ʒ: 'z',
+  ʃ: 's',
+  ɛ: 'e',
+  ɔ: 'o',
+  ʌ: 'v',
+  ɣ: 'g',
+  ɑ: 'a',
+  ʊ: 'u',
+  ɩ: 'i',
+  ς: 'σ',
+  ꭓ: 'x',
+  ꞌ: "'",
 };
 
 /** Letters with a stroke, a hook, a tail or a bar, behind the letter that people write for them. */
 const FAMILIES: Readonly<Record<string, string>> = {
-  a: 'ⱥ', b: 'ƀɓƃ', c: 'ȼƈ', d: 'đðɖɗƌ', e: 'ɇ', f: 'ƒꞙ', g: 'ǥɠꞡ', h: 'ħⱨɦ', i: 'ɨᵻ', j: 'ɉʝ', k: 'ƙⱪꝁꞣ', l: 'łƚɫⱡꝉɬ', m: 'ɱ', n: 'ɲƞꞥ', o: 'øɵꝋ', p: 'ƥᵽꝑ', q: 'ɋꝗ', r: 'ɍɽꞧ', s: 'ʂȿꞩ',
-  t: 'ŧƭʈⱦ', u: 'ʉ', v: 'ʋꝟ', w: 'ⱳ', y: 'ɏƴ', z: 'ƶȥⱬɀ',
+  a: 'ⱥ',
+  b: 'ƀɓƃ',
+  c: 'ȼƈ',
+  d: 'đðɖɗƌ',
+  e: 'ɇ',
+  f: 'ƒꞙ',
+  g: 'ǥɠꞡ',
+  h: 'ħⱨɦ',
+  i: 'ɨᵻ',
+  j: 'ɉʝ',
+  k: 'ƙⱪꝁꞣ',
+  l: 'łƚɫⱡꝉɬ',
+  m: 'ɱ',
+  n: 'ɲƞꞥ',
+  o: 'øɵꝋ',
+  p: 'ƥᵽꝑ',
+  q: 'ɋꝗ',
+  r: 'ɍɽꞧ',
+  s: 'ʂȿꞩ',
+  t: 'ŧƭʈⱦ',
+  u: 'ʉ',
+  v: 'ʋꝟ',
+  w: 'ⱳ',
+  y: 'ɏƴ',
+  z: 'ƶȥⱬɀ',
 };
 
-const plain = new Map([...Object.entries(PLAIN), ...Object.entries(FAMILIES).flatMap(([letter, family]) => Array.from(family, (one) => [one, letter] as const))]);
+const plain = new Map([
+  ...Object.entries(PLAIN),
+  ...Object.entries(FAMILIES).flatMap(([letter, family]) => Array.from(family, (one) => [one, letter] as const)),
+]);
 /** The second spelling of letters that do not come apart; å has a rule of its own below. */
-const second: ReadonlyMap<string, string> = new Map([['ø', 'oe'], ['đ', 'dj'], ['ð', 'dh'], ['ŋ', 'ng'], ['ə', 'e']]);
+const second: ReadonlyMap<string, string> = new Map([
+  ['ø', 'oe'],
+  ['đ', 'dj'],
+  ['ð', 'dh'],
+  ['ŋ', 'ng'],
+  ['ə', 'e'],
+]);
 
 /** Which letters stand as two: those of the umlaut kind (ä, ö, ü, ø and the like), and å, which often goes its own way. */
 export interface Spelling {
@@ -45,4 +109,5 @@ export function doubled(apart: string, { umlauts, rings }: Spelling): string {
 }
 
 /** A lower-case letter as it is written without special letters. */
-export const withoutStrokes = (letter: string, { umlauts }: Spelling): string => (umlauts ? second.get(letter) : undefined) ?? plain.get(letter) ?? letter;
+export const withoutStrokes = (letter: string, { umlauts }: Spelling): string =>
+  (umlauts ? second.get(letter) : undefined) ?? plain.get(letter) ?? letter;

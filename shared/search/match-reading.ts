@@ -10,7 +10,11 @@ import type { SearchReading } from './stages';
 const ofForm: Match = { reason: { field: 'model', ranges: [] }, grade: 'contains' };
 
 /** How a device has a text: all of a field is it when `whole` is asked for. */
-function matchText(device: ManagedDevice, text: string, { fields, whole }: Pick<SearchReading, 'fields' | 'whole'>): Match | null {
+function matchText(
+  device: ManagedDevice,
+  text: string,
+  { fields, whole }: Pick<SearchReading, 'fields' | 'whole'>,
+): Match | null {
   for (const [spelling, folded] of foldAll(text.normalize('NFC')).entries()) {
     const match = matchDevice(device, termsOf(folded.text), fields ?? null);
     if (match === null || (whole === true && !isWholeGrade(match.grade))) continue;
@@ -20,7 +24,10 @@ function matchText(device: ManagedDevice, text: string, { fields, whole }: Pick<
 }
 
 /** A guess marks nothing: what was typed is not there as it stands. */
-const guessed = ({ reason: { field }, grade }: Match): Match => ({ reason: { field, ranges: [], isSimilar: true }, grade });
+const guessed = ({ reason: { field }, grade }: Match): Match => ({
+  reason: { field, ranges: [], isSimilar: true },
+  grade,
+});
 
 /**
  * How a device answers a reading, by the best of its texts; null when it does not. Texts with a typo are looked for by the local

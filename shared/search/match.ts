@@ -21,11 +21,34 @@ export interface Match {
 
 /** Best reason first. */
 export const searchedFields: readonly DeviceField[] = [
-  'name', 'serial', 'userName', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id', 'model', 'manufacturer', 'category', 'os',
+  'name',
+  'serial',
+  'userName',
+  'upn',
+  'mail',
+  'imei',
+  'phone',
+  'wifiMac',
+  'entraId',
+  'id',
+  'model',
+  'manufacturer',
+  'category',
+  'os',
 ];
 
 /** Fields in which other spellings of a letter count: addresses have none. */
-const spelledFields: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'userName', 'imei', 'phone', 'model', 'manufacturer', 'category', 'os']);
+const spelledFields: ReadonlySet<DeviceField> = new Set([
+  'name',
+  'serial',
+  'userName',
+  'imei',
+  'phone',
+  'model',
+  'manufacturer',
+  'category',
+  'os',
+]);
 export const isIdField = (field: DeviceField): boolean => field === 'id' || field === 'entraId';
 /** Shorter parts of ids would be found by chance. */
 export const ID_PART_MIN = 8;
@@ -34,7 +57,9 @@ const MAX_TERMS = 40;
 
 /** The folded words of a text, each once; a device matches when it contains all of them, in any order. */
 export function termsOf(text: string): readonly string[] {
-  const words = foldText(text.normalize('NFC')).split(/\s+/u).filter((word) => word !== '');
+  const words = foldText(text.normalize('NFC'))
+    .split(/\s+/u)
+    .filter((word) => word !== '');
   return [...new Set(words)].slice(0, MAX_TERMS);
 }
 
@@ -73,7 +98,8 @@ function locate(text: string, term: string): { readonly grade: Grade; readonly s
 /** Where a term stands when separators do not matter; null when nowhere. */
 function locateJoined(folded: Folded, term: string, from: 'anywhere' | 'at-word'): Found | null {
   const wanted = folded.text.length < 3 ? null : joinedWord(term);
-  if (wanted === null || !folded.text.includes(wanted.charAt(0)) || !folded.text.includes(wanted.slice(-1))) return null;
+  if (wanted === null || !folded.text.includes(wanted.charAt(0)) || !folded.text.includes(wanted.slice(-1)))
+    return null;
   const text = withoutSeparators(folded.text);
   if ((wanted === term && text.length === folded.text.length) || !text.includes(wanted)) return null;
   const places = placesOf(folded.text);
@@ -116,7 +142,8 @@ function find(field: DeviceField, spellings: readonly Folded[], term: string): F
       consider({ grade, range: originalRange(folded, place.start, place.start + term.length) });
     }
     const from = joinedFields.get(field);
-    if (from !== undefined && !isWhole(best) && isJoined(field, folded.text)) consider(locateJoined(folded, term, from));
+    if (from !== undefined && !isWhole(best) && isJoined(field, folded.text))
+      consider(locateJoined(folded, term, from));
   }
   return best;
 }
@@ -161,14 +188,16 @@ function gradeIn(match: FieldMatch, terms: readonly string[]): Grade {
   return [...match.found.values()].map(({ grade }) => grade).reduce(worse, 'exact');
 }
 
-const rangesOf = ({ found }: FieldMatch): MatchReason['ranges'] => mergeRanges([...found.values()].map(({ range }) => range));
+const rangesOf = ({ found }: FieldMatch): MatchReason['ranges'] =>
+  mergeRanges([...found.values()].map(({ range }) => range));
 
 /** The field that shows best why: most terms, then the better grade, then the order of the fields. */
 function bestField(matches: readonly FieldMatch[], terms: readonly string[]): FieldMatch | null {
   let best: FieldMatch | null = null;
   for (const match of matches) {
     const gain = best === null ? 1 : match.found.size - best.found.size;
-    if (gain > 0 || (best !== null && gain === 0 && isBetterGrade(gradeIn(match, terms), gradeIn(best, terms)))) best = match;
+    if (gain > 0 || (best !== null && gain === 0 && isBetterGrade(gradeIn(match, terms), gradeIn(best, terms))))
+      best = match;
   }
   return best;
 }
@@ -179,14 +208,20 @@ function bestField(matches: readonly FieldMatch[], terms: readonly string[]): Fi
  * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on, of a
  * MAC address its last digits.
  */
-export function matchDevice(device: ManagedDevice, terms: readonly string[], fields: readonly DeviceField[] | null = null): Match | null {
+export function matchDevice(
+  device: ManagedDevice,
+  terms: readonly string[],
+  fields: readonly DeviceField[] | null = null,
+): Match | null {
   if (terms.length === 0) return null;
   const looked = fields === null ? searchedFields : searchedFields.filter((field) => fields.includes(field));
   const matches = looked.flatMap((field) => matchField(field, shownText(device, field), terms) ?? []);
   const best = bestField(matches, terms);
   if (best === null || !terms.every((term) => matches.some(({ found }) => found.has(term)))) return null;
   const gradeOfTerm = (term: string): Grade =>
-    matches.flatMap(({ found }) => found.get(term)?.grade ?? []).reduce((a, b) => (isBetterGrade(b, a) ? b : a), 'contains');
+    matches
+      .flatMap(({ found }) => found.get(term)?.grade ?? [])
+      .reduce((a, b) => (isBetterGrade(b, a) ? b : a), 'contains');
   const reason: MatchReason = { field: best.field, ranges: rangesOf(best) };
   if (best.found.size === terms.length) return { reason, grade: gradeIn(best, terms) };
   return { reason, grade: terms.map(gradeOfTerm).reduce(worse, 'exact') };

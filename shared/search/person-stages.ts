@@ -47,7 +47,10 @@ export function personStages(found: Found, phrase: Phrase): readonly (readonly T
   const { words, form, said, isPerson } = phrase;
   const missed = textsOf(found.devices);
   const without = withWithout(missed);
-  const noAddress = withWithout([...missed, ...textsOf(found.accounts.filter(({ kind: named }) => named === 'address'))]);
+  const noAddress = withWithout([
+    ...missed,
+    ...textsOf(found.accounts.filter(({ kind: named }) => named === 'address')),
+  ]);
   const noPerson = withWithout([...missed, ...textsOf(found.accounts)]);
   const isPhrase = words.length <= PHRASE && words.some((word) => /\p{L}{2}|[^\x20-\x7e]/u.test(word));
   const people = found.people.map((part) => {
@@ -65,31 +68,65 @@ export function personStages(found: Found, phrase: Phrase): readonly (readonly T
     isPhrase ? romanisedStage(words, noPerson) : [],
     isPhrase ? initialStage(words, noPerson) : [],
     isPhrase && !isDoubtfullyJapanese(words) ? respelledStage(words, noPerson) : [],
-    isPhrase ? apartTexts(words).map((text) => asReading({ kind: 'person', text, fields: PERSON_FIELDS }, noPerson)) : [],
+    isPhrase
+      ? apartTexts(words).map((text) => asReading({ kind: 'person', text, fields: PERSON_FIELDS }, noPerson))
+      : [],
     isPhrase ? runTogetherNames(words).map((part) => asReading(part, noPerson)) : [],
     isPhrase && isDoubtfullyJapanese(words) ? respelledStage(words, noPerson) : [],
   ];
   if (form === null) return stages;
-  const ofForm = stages.map((stage) => stage.map((reading) => ({ ...reading, form, reading: { ...reading.reading, form } })));
-  const ofAny = stages.map((stage) => stage.map((reading) => ({ ...reading, ...withWithout([...(reading.without ?? []), ...said]) })));
-  const onlyForm: TextReading[] = words.length === 0 && found.devices.length + found.accounts.length + found.people.length === 0 ? [{ reading: { kind: 'text', text: said.join(' '), form }, text: '', mode: 'as-typed', form }] : [];
+  const ofForm = stages.map((stage) =>
+    stage.map((reading) => ({ ...reading, form, reading: { ...reading.reading, form } })),
+  );
+  const ofAny = stages.map((stage) =>
+    stage.map((reading) => ({ ...reading, ...withWithout([...(reading.without ?? []), ...said]) })),
+  );
+  const onlyForm: TextReading[] =
+    words.length === 0 && found.devices.length + found.accounts.length + found.people.length === 0
+      ? [{ reading: { kind: 'text', text: said.join(' '), form }, text: '', mode: 'as-typed', form }]
+      : [];
   return [...ofForm, onlyForm, ...ofAny];
 }
 
 function romanisedStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
   const latin = romanisedTexts(words);
   const [first, ...others] = latin.length > 0 ? latin : kanaTexts(words);
-  return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: latin.length > 0 ? PERSON_FIELDS : ['userName'] }, more)];
+  return first === undefined
+    ? []
+    : [
+        asReading(
+          {
+            kind: 'romanised',
+            text: first,
+            alternatives: others,
+            fields: latin.length > 0 ? PERSON_FIELDS : ['userName'],
+          },
+          more,
+        ),
+      ];
 }
 
 function initialStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
   const [first, ...others] = initialTexts(words);
-  return first === undefined ? [] : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: ['upn', 'mail'] }, more)];
+  return first === undefined
+    ? []
+    : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: ['upn', 'mail'] }, more)];
 }
 
 /** A name in Latin letters as others romanise it. */
 function respelledStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
   const [first, ...others] = respelledTexts(words);
   if (first === undefined) return [];
-  return [asReading({ kind: 'romanised', text: first, alternatives: others, fields: PERSON_FIELDS, ...(isDoubtfullyJapanese(words) && { similar: true }) }, more)];
+  return [
+    asReading(
+      {
+        kind: 'romanised',
+        text: first,
+        alternatives: others,
+        fields: PERSON_FIELDS,
+        ...(isDoubtfullyJapanese(words) && { similar: true }),
+      },
+      more,
+    ),
+  ];
 }

@@ -12,7 +12,17 @@ export interface Ranked {
   readonly stale: boolean;
 }
 
-const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
+const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
+  'name',
+  'serial',
+  'upn',
+  'mail',
+  'imei',
+  'phone',
+  'wifiMac',
+  'entraId',
+  'id',
+]);
 
 const WITHIN: Readonly<Record<Grade, number>> = { exact: 0, same: 1, prefix: 2, token: 3, contains: 4 };
 

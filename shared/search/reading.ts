@@ -6,7 +6,22 @@ import type { DeviceForm } from './forms';
  * or heard alike. `typo`: within one wrong letter. `rest`: without the words that nothing has.
  */
 export const readingKinds = [
-  'text', 'name', 'serial', 'person', 'address', 'account', 'id', 'imei', 'mac', 'phone', 'joined', 'pieces', 'romanised', 'heard', 'typo', 'rest',
+  'text',
+  'name',
+  'serial',
+  'person',
+  'address',
+  'account',
+  'id',
+  'imei',
+  'mac',
+  'phone',
+  'joined',
+  'pieces',
+  'romanised',
+  'heard',
+  'typo',
+  'rest',
 ] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 

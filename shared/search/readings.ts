@@ -14,11 +14,22 @@ const MANY = 12;
 export const asReading = (part: Part, more: Partial<TextReading> = {}): TextReading => {
   const { kind, text, alternatives, fields, whole, similar, told = text.replace(/@$/u, '') } = part;
   const ways = alternatives === undefined || alternatives.length === 0 ? {} : { alternatives };
-  return { reading: { kind, text: told }, text, mode: 'as-typed', ...ways, ...(fields ? { fields } : {}), ...(whole && { whole }), ...(similar && { similar }), ...more };
+  return {
+    reading: { kind, text: told },
+    text,
+    mode: 'as-typed',
+    ...ways,
+    ...(fields ? { fields } : {}),
+    ...(whole && { whole }),
+    ...(similar && { similar }),
+    ...more,
+  };
 };
 
 /** What is told of parts, each once. */
-export const textsOf = (parts: readonly Part[]): readonly string[] => [...new Set(parts.map(({ text }) => text.replace(/@$/u, '')))];
+export const textsOf = (parts: readonly Part[]): readonly string[] => [
+  ...new Set(parts.map(({ text }) => text.replace(/@$/u, ''))),
+];
 
 const evenly = (text: string): string => text.normalize('NFKC').toLowerCase();
 
@@ -34,14 +45,20 @@ export function tidy(stages: readonly (readonly TextReading[])[]): readonly (rea
     const { text, mode, fields, form, alternatives, whole } = reading;
     const key = keyOf(reading);
     // Intune is asked for ids in other ways than for words.
-    const isCovered = mode === 'as-typed' && reading.reading.kind !== 'id' && alternatives === undefined && everywhere.has(evenly(text));
+    const isCovered =
+      mode === 'as-typed' &&
+      reading.reading.kind !== 'id' &&
+      alternatives === undefined &&
+      everywhere.has(evenly(text));
     if (isCovered || seen.has(key) || !(canBeAsked(text) || form !== undefined)) return false;
     seen.add(key);
-    if (mode === 'as-typed' && fields === undefined && form === undefined && whole === undefined) everywhere.add(evenly(text));
+    if (mode === 'as-typed' && fields === undefined && form === undefined && whole === undefined)
+      everywhere.add(evenly(text));
     return true;
   };
   return stages.map((stage) => stage.filter(isNew).slice(0, MANY)).filter((stage) => stage.length > 0);
 }
 
 /** What a reading leaves aside; nothing when there is none. */
-export const withWithout = (texts: readonly string[]): Partial<TextReading> => (texts.length > 0 ? { without: texts } : {});
+export const withWithout = (texts: readonly string[]): Partial<TextReading> =>
+  texts.length > 0 ? { without: texts } : {};

@@ -14,7 +14,9 @@ export const lowered = (text: string): string => text.normalize('NFC').toLowerCa
 
 /** The words of a text as they were typed. */
 export const typedWords = (text: string): readonly TypedWord[] =>
-  lowered(text).split(/\s+/u).flatMap((typed) => (typed === '' ? [] : [{ typed, folded: foldText(typed) }]));
+  lowered(text)
+    .split(/\s+/u)
+    .flatMap((typed) => (typed === '' ? [] : [{ typed, folded: foldText(typed) }]));
 
 /** Fields that people call out and spell: an address has one spelling only. */
 export const spelledOut: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'userName']);
@@ -30,5 +32,10 @@ export function isRespelled(device: ManagedDevice, field: DeviceField, text: str
   if (!spelledOut.has(field)) return false;
   const held = shownText(device, field);
   const isHeldPlain = isPlain(held);
-  return typedWords(text).some(({ typed, folded }) => !(isHeldPlain && typed === folded) && !lowered(held).includes(typed) && matchDevice(device, [folded], [field]) !== null);
+  return typedWords(text).some(
+    ({ typed, folded }) =>
+      !(isHeldPlain && typed === folded) &&
+      !lowered(held).includes(typed) &&
+      matchDevice(device, [folded], [field]) !== null,
+  );
 }

@@ -18,4 +18,5 @@ export function osText(device: OsFacts): string {
 }
 
 /** The text of a field as it is shown, which is the one that is searched and marked. */
-export const shownText = (device: ManagedDevice, field: DeviceField): string => (field === 'os' ? osText(device) : device[field]);
+export const shownText = (device: ManagedDevice, field: DeviceField): string =>
+  field === 'os' ? osText(device) : device[field];

@@ -31,7 +31,8 @@ export interface SearchReading {
 }
 
 /** Whether hits of a reading may be something else than what was typed. */
-export const isOnlySimilar = ({ mode, similar }: Pick<SearchReading, 'mode' | 'similar'>): boolean => mode !== 'as-typed' || similar === true;
+export const isOnlySimilar = ({ mode, similar }: Pick<SearchReading, 'mode' | 'similar'>): boolean =>
+  mode !== 'as-typed' || similar === true;
 
 /**
  * The readings of a text, the surest first. The first stage of which any reading finds something answers, with what all of its

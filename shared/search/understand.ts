@@ -42,7 +42,16 @@ function localOf({ kind, text }: Part): readonly Part[] {
   const local = text.split('@', 1)[0] ?? '';
   if (kind === 'address' && local.length >= 4) return [accountPart(local)];
   const words = local.split(/[._]/u).filter((word) => word !== '');
-  return kind === 'account' && local.length >= 3 ? [{ kind: 'person', text: local, ...(words.length > 1 ? { alternatives: [words.join(' ')] } : {}), fields: PERSON_FIELDS }] : [];
+  return kind === 'account' && local.length >= 3
+    ? [
+        {
+          kind: 'person',
+          text: local,
+          ...(words.length > 1 ? { alternatives: [words.join(' ')] } : {}),
+          fields: PERSON_FIELDS,
+        },
+      ]
+    : [];
 }
 
 function takeApart(text: string): Found {
@@ -57,8 +66,13 @@ function takeApart(text: string): Found {
   const numbers = takeNumbers(macs.rest);
   const assets = takeAssets(numbers.rest);
   const scanned = scannedParts(text);
-  const parts = [machines, ids, addresses, named, accounts, labelled, macs, numbers, assets].flatMap((taken) => taken.parts);
-  const devices = distinct([...scanned.sure, ...(scanned.sure.length > 0 ? [] : parts.filter(({ kind }) => DEVICE_KINDS.has(kind)))]);
+  const parts = [machines, ids, addresses, named, accounts, labelled, macs, numbers, assets].flatMap(
+    (taken) => taken.parts,
+  );
+  const devices = distinct([
+    ...scanned.sure,
+    ...(scanned.sure.length > 0 ? [] : parts.filter(({ kind }) => DEVICE_KINDS.has(kind))),
+  ]);
   return {
     devices,
     scanned: scanned.possible,
@@ -84,7 +98,8 @@ const SIGN_IN = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
 /** The text as it is, behind what is it as a whole and before what only has it as a part. */
 function typedStage(text: string, joined: string | null): readonly TextReading[] {
   const typed: Part = { kind: 'text', text, told: text };
-  const pieces: readonly Part[] = joined === null ? [] : [{ kind: 'joined', text: joined, fields: ASSET_FIELDS, whole: true }];
+  const pieces: readonly Part[] =
+    joined === null ? [] : [{ kind: 'joined', text: joined, fields: ASSET_FIELDS, whole: true }];
   const account: readonly Part[] = SIGN_IN.test(text) ? [{ ...typed, whole: true }, accountPart(text)] : [];
   const all = joined === null && account.length === 0 ? withZeros(typed) : [...pieces, ...account, typed];
   return all.map((part) => asReading(part));
@@ -94,14 +109,17 @@ function typedStage(text: string, joined: string | null): readonly TextReading[]
 function lookAlikeStages(even: string): readonly (readonly TextReading[])[] {
   const latin = withLatinShapes(even);
   if (latin === null) return [];
-  return understand(latin).stages.map((stage) => stage.map((reading): TextReading => (reading.mode === 'as-typed' ? { ...reading, similar: true } : reading)));
+  return understand(latin).stages.map((stage) =>
+    stage.map((reading): TextReading => (reading.mode === 'as-typed' ? { ...reading, similar: true } : reading)),
+  );
 }
 
 /** Takes a text apart into what can name something, by every way that people write, paste, scan and say it. */
 export function understand(raw: string): Understanding {
   const text = asTyped(raw);
   if (text === '') return { text, stages: [], rest: '', ids: [], ticket: null, canBeAsked: false };
-  if (!canBeAsked(text)) return { text, stages: [[asReading({ kind: 'text', text })]], rest: '', ids: [], ticket: null, canBeAsked: false };
+  if (!canBeAsked(text))
+    return { text, stages: [[asReading({ kind: 'text', text })]], rest: '', ids: [], ticket: null, canBeAsked: false };
   const even = withoutMentions(plain(raw));
   const called = unspelled(even);
   const said = called === null || called.isGuess ? null : called.text;
@@ -112,13 +130,25 @@ export function understand(raw: string): Understanding {
   // The pairs of a hardware address are no pieces of a number.
   const isMac = found.devices.some(({ kind }) => kind === 'mac');
   const inPieces = said === null && !isMac ? broken(even) : null;
-  const devices = found.devices.flatMap((part) => withZeros(part).map((one) => asReading(one, withWithout(otherPieces(inPieces?.words ?? [], part.text)))));
+  const devices = found.devices.flatMap((part) =>
+    withZeros(part).map((one) => asReading(one, withWithout(otherPieces(inPieces?.words ?? [], part.text)))),
+  );
   const pieces = isMac ? null : unpieced(even);
   const spelled = said !== null && !said.includes(' ') ? said : null;
   const joined = [spelled ?? pieces].filter((one) => one !== null);
   // Names of people are spelled too.
-  const together = joined.map((one) => asReading({ kind: 'joined', text: one, ...(/\d/u.test(one) ? { fields: [...ASSET_FIELDS, 'phone'] } : {}) }));
-  const similar = similarStages(found, { whole, even, joined: [...joined, ...(inPieces === null ? [] : [inPieces.joined]), ...(called?.isGuess === true ? [called.text] : [])] });
+  const together = joined.map((one) =>
+    asReading({ kind: 'joined', text: one, ...(/\d/u.test(one) ? { fields: [...ASSET_FIELDS, 'phone'] } : {}) }),
+  );
+  const similar = similarStages(found, {
+    whole,
+    even,
+    joined: [
+      ...joined,
+      ...(inPieces === null ? [] : [inPieces.joined]),
+      ...(called?.isGuess === true ? [called.text] : []),
+    ],
+  });
   const again = readAgain(even);
   // A percent sign may stand for letters too.
   const known = knownPieces(even) ?? knownPieces(text);
@@ -126,7 +156,14 @@ export function understand(raw: string): Understanding {
   // Letters one by one are in every device: what they spell goes first.
   const first =
     said === null
-      ? [together, typed, [asReading({ kind: 'text', text: bare })], again === null ? [] : [asReading(again)], inPieces === null ? [] : [heardReading(inPieces.joined)], devices]
+      ? [
+          together,
+          typed,
+          [asReading({ kind: 'text', text: bare })],
+          again === null ? [] : [asReading(again)],
+          inPieces === null ? [] : [heardReading(inPieces.joined)],
+          devices,
+        ]
       : [together, devices, ...(spelled === null ? [] : similar), typed];
   const stages = tidy([
     ...first,
@@ -138,5 +175,12 @@ export function understand(raw: string): Understanding {
     ...lookAlikeStages(even),
     ...similar,
   ]);
-  return { text, stages, rest: whole, ids: found.devices.flatMap(({ kind, text: id }) => (kind === 'id' ? [id] : [])), ticket: found.ticket, canBeAsked: true };
+  return {
+    text,
+    stages,
+    rest: whole,
+    ids: found.devices.flatMap(({ kind, text: id }) => (kind === 'id' ? [id] : [])),
+    ticket: found.ticket,
+    canBeAsked: true,
+  };
 }

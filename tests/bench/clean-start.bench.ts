@@ -14,7 +14,11 @@ test('a package that starts itself again without a foreign word, beside one that
   await packageOnce();
   const runMs = async (words: readonly string[]): Promise<number> => {
     const begun = performance.now();
-    const { code, errors } = await runPackaged([...words, `--user-data-dir=${folder.path}`, `--self-check=${join(folder.path, 'report.json')}`]);
+    const { code, errors } = await runPackaged([
+      ...words,
+      `--user-data-dir=${folder.path}`,
+      `--self-check=${join(folder.path, 'report.json')}`,
+    ]);
     expect(code, errors).toBe(0);
     return performance.now() - begun;
   };

@@ -27,7 +27,10 @@ async function fill(): Promise<void> {
     for (let start = 0, number = 1; start < perMonth; start += partLimits.entries, number += 1) {
       const size = Math.min(partLimits.entries, perMonth - start);
       const entries = Array.from({ length: size }, (_, n) => entry(month * perMonth + start + n, month));
-      await writeFile(join(place, `${number === 1 ? stem : `${stem}.${String(number)}`}.json`), JSON.stringify({ version: 1, data: { entries } }));
+      await writeFile(
+        join(place, `${number === 1 ? stem : `${stem}.${String(number)}`}.json`),
+        JSON.stringify({ version: 1, data: { entries } }),
+      );
     }
   }
 }

@@ -18,12 +18,20 @@ const plan: readonly { readonly device: Landmark; readonly afterMs: number }[] =
   { device: ready, afterMs: 6_400 },
 ];
 
-test('link available at Graph to notification on the desktop', async ({ presetTenant, start, signIn, approving, tenant, desktop }) => {
+test('link available at Graph to notification on the desktop', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+  desktop,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
   const technician = new Technician(window);
-  const acceptedAt = (from: number): number => tenant.control.requests.slice(from).findLast(({ path }) => path.includes('requestRemoteAssistance'))?.at ?? NaN;
+  const acceptedAt = (from: number): number =>
+    tenant.control.requests.slice(from).findLast(({ path }) => path.includes('requestRemoteAssistance'))?.at ?? NaN;
   const watched: Promise<number>[] = [];
   for (const [n, { device, afterMs }] of plan.entries()) {
     tenant.control.setStory(device.id, { kind: 'ready', afterMs });
@@ -34,10 +42,23 @@ test('link available at Graph to notification on the desktop', async ({ presetTe
     if (n === 0) await approving(() => technician.confirm());
     else await technician.confirmUntilSent();
     await expect.poll(() => tenant.control.accepted(device.id)).toBe(before + 1);
-    watched.push(untilTold(() => desktop.notifications.some(({ summary }) => summary.startsWith('Session ready') && summary.includes(device.name)), acceptedAt(seen) + afterMs));
+    watched.push(
+      untilTold(
+        () =>
+          desktop.notifications.some(
+            ({ summary }) => summary.startsWith('Session ready') && summary.includes(device.name),
+          ),
+        acceptedAt(seen) + afterMs,
+      ),
+    );
   }
   const delays = await Promise.all(watched);
-  record({ name: 'link at Graph to notification (longest of 6)', value: Math.max(...delays) / SECOND_MS, unit: 's', budget: 3 });
+  record({
+    name: 'link at Graph to notification (longest of 6)',
+    value: Math.max(...delays) / SECOND_MS,
+    unit: 's',
+    budget: 3,
+  });
   record({ name: 'link at Graph to notification (median of 6)', value: median(delays) / SECOND_MS, unit: 's' });
 });
 

@@ -31,9 +31,24 @@ test('shortcut to focused, painted box beside a new window', async ({ folder, st
   record({ name: 'a new empty window: made to painted (median)', value: median(windows), unit: 'ms' });
   record({ name: 'a new empty window: made to painted (p95)', value: percentile(windows, 0.95), unit: 'ms' });
   record({ name: 'quick action: shortcut to painted box (median)', value: median(shows), unit: 'ms' });
-  record({ name: 'quick action: shortcut to painted box (p95)', value: percentile(shows, 0.95), unit: 'ms', budget: 100 });
-  record({ name: 'quick action against a new window (median)', value: median(shows) / median(windows), unit: '×', budget: 0.2 });
-  record({ name: 'quick action against a new window (p95)', value: percentile(shows, 0.95) / percentile(windows, 0.95), unit: '×', budget: 0.2 });
+  record({
+    name: 'quick action: shortcut to painted box (p95)',
+    value: percentile(shows, 0.95),
+    unit: 'ms',
+    budget: 100,
+  });
+  record({
+    name: 'quick action against a new window (median)',
+    value: median(shows) / median(windows),
+    unit: '×',
+    budget: 0.2,
+  });
+  record({
+    name: 'quick action against a new window (p95)',
+    value: percentile(shows, 0.95) / percentile(windows, 0.95),
+    unit: '×',
+    budget: 0.2,
+  });
 });
 
 /**
@@ -46,12 +61,16 @@ async function showMs(app: ElectronApplication, quick: Page): Promise<number> {
     () =>
       new Promise<number>((settle) => {
         const tell = (): void => settle(performance.timeOrigin + performance.now());
-        document.getElementById('quick-search')?.addEventListener('focus', () => requestAnimationFrame(() => setTimeout(tell)), { once: true });
+        document
+          .getElementById('quick-search')
+          ?.addEventListener('focus', () => requestAnimationFrame(() => setTimeout(tell)), { once: true });
       }),
   );
   const focused = app.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('quick.html'));
-    return new Promise<number>((settle) => window?.once('focus', () => settle(performance.timeOrigin + performance.now())));
+    return new Promise<number>((settle) =>
+      window?.once('focus', () => settle(performance.timeOrigin + performance.now())),
+    );
   });
   // Both are listening once the app has answered again.
   await Promise.all([quick.evaluate(() => 0), app.evaluate(() => 0)]);
@@ -64,7 +83,9 @@ async function showMs(app: ElectronApplication, quick: Page): Promise<number> {
 }
 
 const isShown = (app: ElectronApplication): Promise<boolean> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')));
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')),
+  );
 
 /** What the quick window would cost if it were not kept: an empty page in a new window. */
 function newWindowMs(app: ElectronApplication): Promise<number> {
@@ -72,7 +93,9 @@ function newWindowMs(app: ElectronApplication): Promise<number> {
     const begun = performance.now();
     const window = new BrowserWindow({ width: 640, height: 60, frame: false, webPreferences: { sandbox: true } });
     await window.loadURL('data:text/html,<input autofocus>');
-    await window.webContents.executeJavaScript('new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)))');
+    await window.webContents.executeJavaScript(
+      'new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)))',
+    );
     const ms = performance.now() - begun;
     window.destroy();
     return ms;

@@ -39,11 +39,16 @@ export async function counted(name: string, deed: (row: Row) => Promise<void> | 
   write(false);
   let isDone = false;
   try {
-    await deed({ ran: (times = 1) => add('runs', times), lost: (times) => add('lost', times), doubled: (times) => add('doubled', times) });
+    await deed({
+      ran: (times = 1) => add('runs', times),
+      lost: (times) => add('lost', times),
+      doubled: (times) => add('doubled', times),
+    });
     isDone = true;
   } finally {
     write(isDone && count.runs > 0 && count.lost + count.doubled === 0);
   }
   if (count.runs === 0) throw new Error(`${name}: nothing was done`);
-  if (count.lost + count.doubled > 0) throw new Error(`${name}: ${String(count.lost)} lost, ${String(count.doubled)} doubled`);
+  if (count.lost + count.doubled > 0)
+    throw new Error(`${name}: ${String(count.lost)} lost, ${String(count.doubled)} doubled`);
 }

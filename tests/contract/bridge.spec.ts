@@ -17,7 +17,9 @@ settings: activateProfile change changed current importProfile importProfileFile
 describe('the bridge', () => {
   it('has exactly the surface that was agreed on', () => {
     const bridge = createBridge(contract, makeWire().window);
-    const found = Object.entries(bridge).map(([group, members]) => `${group}: ${Object.keys(members).sort().join(' ')}`);
+    const found = Object.entries(bridge).map(
+      ([group, members]) => `${group}: ${Object.keys(members).sort().join(' ')}`,
+    );
     expect(found.sort().join('\n')).toBe(surface);
   });
 
@@ -32,7 +34,10 @@ describe('the bridge', () => {
 
   it('forwards one input and nothing else', async () => {
     const seen: unknown[][] = [];
-    const bridge = createBridge(contract, { invoke: (...all) => (seen.push(all), Promise.resolve(null)), on: () => () => undefined });
+    const bridge = createBridge(contract, {
+      invoke: (...all) => (seen.push(all), Promise.resolve(null)),
+      on: () => () => undefined,
+    });
     await (bridge.devices.search as (...all: unknown[]) => Promise<unknown>)({ text: 'a' }, 'deskside:history.clear');
     expect(seen).toEqual([['deskside:devices.search', { text: 'a' }]]);
   });
@@ -69,7 +74,13 @@ describe('a signal', () => {
 
   it('can be published for every signal of the contract and for no call', () => {
     const { publish } = wired();
-    const names = Object.entries(publish).flatMap(([group, members]) => Object.keys(members).map((name) => `${group}.${name}`));
-    expect(names.sort()).toEqual(membersOf(contract, 'signal').map(([group, name]) => `${group}.${name}`).sort());
+    const names = Object.entries(publish).flatMap(([group, members]) =>
+      Object.keys(members).map((name) => `${group}.${name}`),
+    );
+    expect(names.sort()).toEqual(
+      membersOf(contract, 'signal')
+        .map(([group, name]) => `${group}.${name}`)
+        .sort(),
+    );
   });
 });

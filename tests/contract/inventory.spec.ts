@@ -17,7 +17,13 @@ import { keepingLog, makeWire, membersOf } from '../support/wire';
 const query: DeviceQuery = { text: 'tyo', chips: noChips, sort: null };
 const full: DeviceQuery = {
   text: '山田 TYO',
-  chips: { platforms: [...platforms], compliance: [...complianceStates], ownership: [...ownerships], categories: ['Office', ''], checkIn: 'older' },
+  chips: {
+    platforms: [...platforms],
+    compliance: [...complianceStates],
+    ownership: [...ownerships],
+    categories: ['Office', ''],
+    checkIn: 'older',
+  },
   sort: { column: 'lastCheckIn', descending: true },
 };
 
@@ -25,9 +31,11 @@ const full: DeviceQuery = {
 function served(value?: unknown) {
   const wire = makeWire();
   const groups: Record<string, Record<string, (input: unknown) => Promise<Outcome<unknown>>>> = {};
-  for (const [group, name] of membersOf(contract, 'call')) (groups[group] ??= {})[name] = (input) => Promise.resolve(ok(value ?? input ?? null));
+  for (const [group, name] of membersOf(contract, 'call'))
+    (groups[group] ??= {})[name] = (input) => Promise.resolve(ok(value ?? input ?? null));
   serve(contract, groups as unknown as Handlers<AppContract>, wire.calls, keepingLog());
-  return (name: string, input?: unknown) => wire.window.invoke(channelOf('inventory', name), input) as Promise<Outcome<unknown>>;
+  return (name: string, input?: unknown) =>
+    wire.window.invoke(channelOf('inventory', name), input) as Promise<Outcome<unknown>>;
 }
 const refused = { ok: false, error: { code: 'input.invalid' } };
 
@@ -37,7 +45,9 @@ describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
   });
 
   it('carries known fields only', async () => {
-    expect(await served()(name, { ...query, path: '/etc/passwd', chips: { ...noChips, $filter: 'x' } })).toEqual(ok(query));
+    expect(await served()(name, { ...query, path: '/etc/passwd', chips: { ...noChips, $filter: 'x' } })).toEqual(
+      ok(query),
+    );
   });
 
   it.each<[string, object]>([
@@ -46,7 +56,10 @@ describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
     ['no filters', { chips: undefined }],
     ['filters of one kind only', { chips: { platforms: [] } }],
     ['a platform that does not exist', { chips: { ...noChips, platforms: ['beos'] } }],
-    ['a platform more than there are', { chips: { ...noChips, platforms: Array.from({ length: platforms.length + 1 }, () => 'windows') } }],
+    [
+      'a platform more than there are',
+      { chips: { ...noChips, platforms: Array.from({ length: platforms.length + 1 }, () => 'windows') } },
+    ],
     ['a state that does not exist', { chips: { ...noChips, compliance: ['fine'] } }],
     ['an owner that does not exist', { chips: { ...noChips, ownership: ['me'] } }],
     ['too many categories', { chips: { ...noChips, categories: Array.from({ length: 201 }, (_, at) => `c${at}`) } }],
@@ -63,20 +76,39 @@ describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
 
   it('may have as much as the limits allow', async () => {
     const categories = Array.from({ length: 200 }, (_, at) => `c${at}`);
-    expect(await served()(name, { ...query, text: 'x'.repeat(200), chips: { ...noChips, categories } })).toMatchObject({ ok: true });
-    for (const column of deviceColumns) expect(await served()(name, { ...query, sort: { column, descending: false } })).toMatchObject({ ok: true });
-    for (const checkIn of checkInSpans) expect(await served()(name, { ...query, chips: { ...noChips, checkIn } })).toMatchObject({ ok: true });
+    expect(await served()(name, { ...query, text: 'x'.repeat(200), chips: { ...noChips, categories } })).toMatchObject({
+      ok: true,
+    });
+    for (const column of deviceColumns)
+      expect(await served()(name, { ...query, sort: { column, descending: false } })).toMatchObject({ ok: true });
+    for (const checkIn of checkInSpans)
+      expect(await served()(name, { ...query, chips: { ...noChips, checkIn } })).toMatchObject({ ok: true });
   });
 });
 
 describe('a page', () => {
   it('is asked for by numbers within bounds', async () => {
-    for (const page of [{ resultId: 0, offset: 0, count: 1 }, { resultId: 9, offset: 499_999, count: PAGE_ROWS }]) expect(await served()('page', page)).toEqual(ok(page));
+    for (const page of [
+      { resultId: 0, offset: 0, count: 1 },
+      { resultId: 9, offset: 499_999, count: PAGE_ROWS },
+    ])
+      expect(await served()('page', page)).toEqual(ok(page));
   });
 
   it.each([
-    {}, { resultId: -1 }, { resultId: 1.5 }, { resultId: '1' }, { resultId: Number.NaN }, { offset: -1 }, { offset: Infinity }, { offset: 0.5 },
-    { count: 0 }, { count: PAGE_ROWS + 1 }, { count: -5 }, { count: null }, { count: 1n },
+    {},
+    { resultId: -1 },
+    { resultId: 1.5 },
+    { resultId: '1' },
+    { resultId: Number.NaN },
+    { offset: -1 },
+    { offset: Infinity },
+    { offset: 0.5 },
+    { count: 0 },
+    { count: PAGE_ROWS + 1 },
+    { count: -5 },
+    { count: null },
+    { count: 1n },
   ])('is refused with %o', async (part) => {
     const page: Record<string, unknown> = { resultId: 1, offset: 0, count: 10, ...part };
     if (Object.keys(part).length === 0) delete page['count'];
@@ -87,18 +119,56 @@ describe('a page', () => {
 describe('a run', () => {
   it('is asked for in full or not, and nothing else', async () => {
     for (const value of [true, false]) expect(await served()('refresh', { full: value })).toEqual(ok({ full: value }));
-    for (const input of [undefined, null, {}, { full: 'yes' }, { full: 1 }, true]) expect(await served()('refresh', input)).toMatchObject(refused);
+    for (const input of [undefined, null, {}, { full: 'yes' }, { full: 1 }, true])
+      expect(await served()('refresh', input)).toMatchObject(refused);
   });
 });
 
 describe('what the windows get', () => {
   const device = {
-    id: 'd', name: '山田', serial: '', entraId: '', userId: '', userName: '', upn: '', mail: '', os: '', osVersion: '', platform: 'other', manufacturer: '', model: '', imei: '', phone: '', wifiMac: '',
-    category: '', compliance: 'unknown', ownership: 'unknown', enrollment: '', lastCheckIn: null, enrolledAt: null,
+    id: 'd',
+    name: '山田',
+    serial: '',
+    entraId: '',
+    userId: '',
+    userName: '',
+    upn: '',
+    mail: '',
+    os: '',
+    osVersion: '',
+    platform: 'other',
+    manufacturer: '',
+    model: '',
+    imei: '',
+    phone: '',
+    wifiMac: '',
+    category: '',
+    compliance: 'unknown',
+    ownership: 'unknown',
+    enrollment: '',
+    lastCheckIn: null,
+    enrolledAt: null,
   } as const;
   const answer: LocalAnswer = {
-    text: '山', resultId: 3, total: 1, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0,
-    rows: [{ ...device, match: { field: 'name', ranges: [[0, 1]] }, source: 'local', asOf: '2026-11-23T09:00:00.000Z', twins: 0, stale: true, pinned: false }],
+    text: '山',
+    resultId: 3,
+    total: 1,
+    isRough: false,
+    isSimilar: false,
+    readings: [],
+    missing: [],
+    hidden: 0,
+    rows: [
+      {
+        ...device,
+        match: { field: 'name', ranges: [[0, 1]] },
+        source: 'local',
+        asOf: '2026-11-23T09:00:00.000Z',
+        twins: 0,
+        stale: true,
+        pinned: false,
+      },
+    ],
   };
 
   it('is the same on the other side of the bridge', async () => {
@@ -112,7 +182,15 @@ describe('what the windows get', () => {
       devices: fc.nat(),
       asOf: fc.constantFrom(null, '2026-11-20T10:00:00.000Z'),
       kept: fc.constantFrom('disk', 'memory'),
-      sync: fc.option(fc.record({ kind: fc.constantFrom('full', 'changes'), devices: fc.nat(), expected: fc.option(fc.nat()), waitingUntil: fc.constant(null), waitingFor: fc.constantFrom(null, { code: 'network.offline' as const }) })),
+      sync: fc.option(
+        fc.record({
+          kind: fc.constantFrom('full', 'changes'),
+          devices: fc.nat(),
+          expected: fc.option(fc.nat()),
+          waitingUntil: fc.constant(null),
+          waitingFor: fc.constantFrom(null, { code: 'network.offline' as const }),
+        }),
+      ),
       isStopped: fc.boolean(),
       failure: fc.constantFrom(null, { code: 'graph.throttled' as const, retryAfter: 5 }),
       isDoubtful: fc.boolean(),

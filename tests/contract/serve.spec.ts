@@ -30,8 +30,12 @@ function served(options: { answer?: (channel: string) => Answer; as?: () => Wind
 }
 
 /** What one call reads at its door, without naming every input type. */
-const ask = (wire: ReturnType<typeof makeWire>, group: string, name: string, input: unknown): Promise<Outcome<unknown>> =>
-  wire.window.invoke(channelOf(group, name), input) as Promise<Outcome<unknown>>;
+const ask = (
+  wire: ReturnType<typeof makeWire>,
+  group: string,
+  name: string,
+  input: unknown,
+): Promise<Outcome<unknown>> => wire.window.invoke(channelOf(group, name), input) as Promise<Outcome<unknown>>;
 
 describe('a call from a trusted window', () => {
   it('reaches its handler with the parsed input and brings the answer back', async () => {
@@ -57,14 +61,23 @@ describe('a call from a trusted window', () => {
     ['an endless text', { text: 'x'.repeat(100_000) }],
   ])('is refused as invalid with %s', async (_what, input) => {
     const { wire, log } = served();
-    expect(await ask(wire, 'devices', 'search', input)).toEqual({ ok: false, error: { code: 'input.invalid', ref: 'ref1' } });
+    expect(await ask(wire, 'devices', 'search', input)).toEqual({
+      ok: false,
+      error: { code: 'input.invalid', ref: 'ref1' },
+    });
     expect(log.lines).toHaveLength(1);
   });
 
   it('is refused before parsing when the input is huge, deep or binary', async () => {
     const { wire } = served({ answer: () => () => Promise.reject(new Error('must not run')) });
     const deep = Array.from({ length: 500 }).reduce<unknown>((inner) => [inner], 'x');
-    for (const input of [{ text: 'x'.repeat(10_000_000) }, deep, { text: new ArrayBuffer(1e6) }, Array.from({ length: 1e6 }, () => 0), new Map([['text', 'a']])]) {
+    for (const input of [
+      { text: 'x'.repeat(10_000_000) },
+      deep,
+      { text: new ArrayBuffer(1e6) },
+      Array.from({ length: 1e6 }, () => 0),
+      new Map([['text', 'a']]),
+    ]) {
       expect(await ask(wire, 'devices', 'search', input)).toMatchObject({ error: { code: 'input.invalid' } });
     }
   });
@@ -72,7 +85,9 @@ describe('a call from a trusted window', () => {
   it('lets a profile file of the largest allowed size through', async () => {
     const { bridge } = served();
     expect(await bridge.settings.importProfile({ text: 'x'.repeat(65_536) })).toMatchObject({ ok: true });
-    expect(await bridge.settings.importProfile({ text: 'x'.repeat(65_537) })).toMatchObject({ error: { code: 'input.invalid' } });
+    expect(await bridge.settings.importProfile({ text: 'x'.repeat(65_537) })).toMatchObject({
+      error: { code: 'input.invalid' },
+    });
   });
 
   it('does not write the refused input into the log', async () => {
@@ -86,7 +101,12 @@ describe('a handler that throws', () => {
   const secret = 'eyJhbGciOiJub25lIn0.canary /home/someone';
   it.each([
     ['rejects', () => Promise.reject(new Error(secret))],
-    ['throws at once', () => { throw new TypeError(secret); }],
+    [
+      'throws at once',
+      () => {
+        throw new TypeError(secret);
+      },
+    ],
     ['throws a text', () => Promise.reject(secret as unknown as Error)],
   ])('leaks nothing when it %s', async (_how, answer) => {
     const { bridge, log } = served({ answer: () => answer });
@@ -99,7 +119,10 @@ describe('a handler that throws', () => {
 describe('a sender that is not trusted', () => {
   it.each(calls)('gets nothing from %s.%s', async (group, name) => {
     let ran = false;
-    const { wire, log } = served({ as: () => null, answer: () => (input) => ((ran = true), Promise.resolve(ok(input))) });
+    const { wire, log } = served({
+      as: () => null,
+      answer: () => (input) => ((ran = true), Promise.resolve(ok(input))),
+    });
     expect(await ask(wire, group, name, undefined)).toMatchObject({ ok: false, error: { code: 'internal' } });
     expect(ran).toBe(false);
     expect(log.lines[0]).toContain('ipc.sender-refused');
@@ -117,29 +140,56 @@ describe('a sender that is not trusted', () => {
 });
 
 describe('anything at all as input', () => {
-  const plain = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withTypedArray: true, withSparseArray: true, maxDepth: 4 });
+  const plain = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withTypedArray: true,
+    withSparseArray: true,
+    maxDepth: 4,
+  });
   const near = fc.record(
     {
-      text: plain, deviceId: plain, requestId: plain, handle: plain, ticket: plain, reason: plain, override: plain, note: plain,
-      decision: plain, offset: plain, limit: plain, states: plain, height: plain, section: plain, switchAccount: plain,
+      text: plain,
+      deviceId: plain,
+      requestId: plain,
+      handle: plain,
+      ticket: plain,
+      reason: plain,
+      override: plain,
+      note: plain,
+      decision: plain,
+      offset: plain,
+      limit: plain,
+      states: plain,
+      height: plain,
+      section: plain,
+      switchAccount: plain,
     },
     { requiredKeys: [] },
   );
 
-  it.each(calls)('never breaks %s.%s', async (group, name) => {
-    const { wire } = served();
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(plain, near), async (input) => {
-        const outcome = await ask(wire, group, name, input);
-        if (!outcome.ok) expect(Object.keys(outcome.error).sort()).toEqual(['code', 'ref']);
-      }),
-      { numRuns },
-    );
-  }, 30_000);
+  it.each(calls)(
+    'never breaks %s.%s',
+    async (group, name) => {
+      const { wire } = served();
+      await fc.assert(
+        fc.asyncProperty(fc.oneof(plain, near), async (input) => {
+          const outcome = await ask(wire, group, name, input);
+          if (!outcome.ok) expect(Object.keys(outcome.error).sort()).toEqual(['code', 'ref']);
+        }),
+        { numRuns },
+      );
+    },
+    30_000,
+  );
 });
 
 describe('wiring', () => {
   it('fails at start when a handler is missing', () => {
-    expect(() => serve(contract, {} as Handlers<AppContract>, makeWire().calls, keepingLog())).toThrow('No handler for session.current');
+    expect(() => serve(contract, {} as Handlers<AppContract>, makeWire().calls, keepingLog())).toThrow(
+      'No handler for session.current',
+    );
   });
 });

@@ -27,7 +27,8 @@ const damages: Readonly<Record<string, (path: string) => Promise<void>>> = {
 };
 
 const notices = (window: Page) => window.getByRole('region', { name: 'Notices' });
-const posts = (tenant: PracticeServer): number => tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length;
+const posts = (tenant: PracticeServer): number =>
+  tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length;
 
 async function fileUnder(folder: ProfileFolder, pattern: RegExp): Promise<string> {
   const found = (await readdir(folder.path, { recursive: true })).find((name) => pattern.test(name));
@@ -48,8 +49,16 @@ test.describe('settings that something else wrote', () => {
     });
   }
 
-  test('a newer version: the app starts with what it understands and leaves the file alone', async ({ folder, tenant, start }) => {
-    const text = JSON.stringify({ version: 99, data: { profiles: [{ id: 'contoso', ...tenant.profile }], preferences: { language: 'en' }, future: { a: 1 } }, more: true });
+  test('a newer version: the app starts with what it understands and leaves the file alone', async ({
+    folder,
+    tenant,
+    start,
+  }) => {
+    const text = JSON.stringify({
+      version: 99,
+      data: { profiles: [{ id: 'contoso', ...tenant.profile }], preferences: { language: 'en' }, future: { a: 1 } },
+      more: true,
+    });
     await writeFile(join(folder.path, 'settings.json'), text);
     const { app, window } = await start();
     await expect(notices(window)).toContainText('A saved file comes from a newer version.');
@@ -60,7 +69,12 @@ test.describe('settings that something else wrote', () => {
     expect(await readFile(join(folder.path, 'settings.json'), 'utf8')).toBe(text);
   });
 
-  test('one bad member: that one is left out and named, the others hold', async ({ presetTenant, start, folder, tenant }) => {
+  test('one bad member: that one is left out and named, the others hold', async ({
+    presetTenant,
+    start,
+    folder,
+    tenant,
+  }) => {
     await presetTenant({ preferences: { language: 'en', theme: 7, retentionDays: -3 }, pins: 'none' });
     const { window } = await start();
     await expect(notices(window)).toContainText('A saved file was damaged.');
@@ -96,7 +110,9 @@ test.describe('records that something else wrote', () => {
 
   const inHistory = async (window: Page): Promise<void> => {
     await new Technician(window).openSection('History');
-    await expect(window.getByRole('listbox', { name: 'Requests' }).getByRole('option', { name: ready.name })).toHaveCount(1);
+    await expect(
+      window.getByRole('listbox', { name: 'Requests' }).getByRole('option', { name: ready.name }),
+    ).toHaveCount(1);
   };
 
   for (const [how, damage] of Object.entries(damages)) {
@@ -104,10 +120,16 @@ test.describe('records that something else wrote', () => {
       await damage(join(folder.path, 'journal.jsonl'));
       const { window } = await start();
       await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
-      if (how !== 'empty') await expect(notices(window)).toContainText(/A saved file was damaged|comes from a newer version/);
+      if (how !== 'empty')
+        await expect(notices(window)).toContainText(/A saved file was damaged|comes from a newer version/);
       await inHistory(window);
       expect(posts(tenant)).toBe(0);
-      if (how !== 'empty') expect((await readdir(folder.path)).some((name) => name.startsWith('journal.jsonl.damaged') || name === 'journal.jsonl')).toBe(true);
+      if (how !== 'empty')
+        expect(
+          (await readdir(folder.path)).some(
+            (name) => name.startsWith('journal.jsonl.damaged') || name === 'journal.jsonl',
+          ),
+        ).toBe(true);
     });
 
     test(`history month ${how}: told in words, the last good copy is shown`, async ({ start, folder, tenant }) => {
@@ -115,7 +137,9 @@ test.describe('records that something else wrote', () => {
       const { window } = await start();
       await inHistory(window);
       await expect(notices(window)).toContainText('A saved file was damaged.');
-      expect((await readdir(folder.path, { recursive: true })).filter((name) => /\d{4}-\d{2}\.damaged-/.test(name))).toHaveLength(1);
+      expect(
+        (await readdir(folder.path, { recursive: true })).filter((name) => /\d{4}-\d{2}\.damaged-/.test(name)),
+      ).toHaveLength(1);
       expect(posts(tenant)).toBe(0);
     });
 
@@ -137,12 +161,17 @@ test.describe('records that something else wrote', () => {
     });
 
     test(`window place ${how}: the window opens where it can be seen`, async ({ start, folder }) => {
-      await writeFile(join(folder.path, 'window.json'), '{"bounds":{"x":99999,"y":-99999,"width":1e9,"height":2},"maximized":"yes"}');
+      await writeFile(
+        join(folder.path, 'window.json'),
+        '{"bounds":{"x":99999,"y":-99999,"width":1e9,"height":2},"maximized":"yes"}',
+      );
       await damage(join(folder.path, 'window.json'));
       const { app, window } = await start();
       await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
       const place = await app.evaluate(({ BrowserWindow, screen }) => ({
-        window: BrowserWindow.getAllWindows().find((one) => one.isVisible())?.getBounds(),
+        window: BrowserWindow.getAllWindows()
+          .find((one) => one.isVisible())
+          ?.getBounds(),
         screen: screen.getPrimaryDisplay().bounds,
       }));
       expect(place.window?.width).toBeGreaterThan(400);
@@ -150,9 +179,17 @@ test.describe('records that something else wrote', () => {
     });
   }
 
-  test('a journal and a history that may not be written: no request leaves, and the reason is told', async ({ start, folder, tenant, systemBrowser }) => {
+  test('a journal and a history that may not be written: no request leaves, and the reason is told', async ({
+    start,
+    folder,
+    tenant,
+    systemBrowser,
+  }) => {
     test.skip(!canProtect(folder.path), 'needs a file system with immutable files, and root');
-    const files = [join(folder.path, 'journal.jsonl'), await fileUnder(folder, /^history\/[0-9a-f]{24}\/\d{4}-\d{2}\.json$/)];
+    const files = [
+      join(folder.path, 'journal.jsonl'),
+      await fileUnder(folder, /^history\/[0-9a-f]{24}\/\d{4}-\d{2}\.json$/),
+    ];
     for (const file of files) execFileSync('chattr', ['+i', file]);
     try {
       const { window } = await start();
@@ -176,7 +213,11 @@ test('names, types, dates and words that break every promise are shown safely', 
   const hostile = await startPracticeServer({ hostile: true, devices: 400 });
   await trustAuthority(hostile.caPem, 'deskside-hostile');
   try {
-    await folder.preset({ profiles: [{ id: 'contoso', ...hostile.profile }], activeProfile: 'contoso', preferences: { language: 'en' } });
+    await folder.preset({
+      profiles: [{ id: 'contoso', ...hostile.profile }],
+      activeProfile: 'contoso',
+      preferences: { language: 'en' },
+    });
     const { app, window } = await start();
     const errors: string[] = [];
     window.on('pageerror', ({ message }) => errors.push(message));
@@ -184,7 +225,15 @@ test('names, types, dates and words that break every promise are shown safely', 
     await signIn(window);
     const technician = new Technician(window);
     const rows = technician.results.locator('[role=row][aria-selected]');
-    for (const [text, shown] of [['LONGNAME1', 'XXXX'], ['BADTYPES1', 'BADTYPES1'], ['BAD-ENUMS-1', 'Other'], ['BADENUMS1', 'BAD-ENUMS-1'], ['MISSING1', 'MISSING1'], ['PF3S0101', 'Never'], ['PAR-LT-', '00666<script>alert(1)</script>']] as const) {
+    for (const [text, shown] of [
+      ['LONGNAME1', 'XXXX'],
+      ['BADTYPES1', 'BADTYPES1'],
+      ['BAD-ENUMS-1', 'Other'],
+      ['BADENUMS1', 'BAD-ENUMS-1'],
+      ['MISSING1', 'MISSING1'],
+      ['PF3S0101', 'Never'],
+      ['PAR-LT-', '00666<script>alert(1)</script>'],
+    ] as const) {
       await technician.search.fill(text);
       // Its serial number is no text, so that nothing is left to find it by.
       const none = text === 'BADTYPES1';
@@ -220,7 +269,12 @@ function canProtect(folder: string): boolean {
   }
 }
 
-test('a profile file with nonsense: a clear message, and the settings stay as they are', async ({ presetTenant, start, folder, tenant }) => {
+test('a profile file with nonsense: a clear message, and the settings stay as they are', async ({
+  presetTenant,
+  start,
+  folder,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   const before = await readFile(join(folder.path, 'settings.json'), 'utf8');
@@ -255,7 +309,14 @@ test('a profile file with nonsense: a clear message, and the settings stay as th
 });
 
 test.describe('links and answers that lead elsewhere', () => {
-  test('a session link of another kind is never opened; the session stays ready', async ({ presetTenant, start, signIn, approving, systemBrowser, tenant }) => {
+  test('a session link of another kind is never opened; the session stays ready', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    systemBrowser,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     const technician = new Technician(window);
@@ -301,7 +362,12 @@ test.describe('links and answers that lead elsewhere', () => {
     { kind: 'redirect', words: /This network wants a sign-in first/ },
   ] as const;
   for (const { kind, words } of faults) {
-    test(`${kind} in the answer to a search: told in words, followed nowhere`, async ({ presetTenant, start, signIn, tenant }) => {
+    test(`${kind} in the answer to a search: told in words, followed nowhere`, async ({
+      presetTenant,
+      start,
+      signIn,
+      tenant,
+    }) => {
       await presetTenant();
       const { window } = await start();
       await signIn(window);
@@ -309,7 +375,10 @@ test.describe('links and answers that lead elsewhere', () => {
       tenant.control.fault({ kind, match: { path: '/v1.0/(deviceManagement|users|\\$batch)' } });
       await technician.search.fill(ready.name);
       if (kind !== 'foreign-next-link') await expect(window.getByText(words).first()).toBeVisible();
-      else await expect(technician.results.getByRole('row', { name: ready.name }).or(window.getByText(words)).first()).toBeVisible();
+      else
+        await expect(
+          technician.results.getByRole('row', { name: ready.name }).or(window.getByText(words)).first(),
+        ).toBeVisible();
       expect(tenant.control.requests.filter(({ path }) => path.includes('stolen'))).toEqual([]);
       tenant.control.clearFaults();
       await technician.search.fill('');

@@ -4,7 +4,13 @@ import { expect, test } from './fixtures';
 
 const { never, userless } = landmarks;
 
-test('a scanner and a held Enter on the card send nothing; the person who then confirms sends one request', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('a scanner and a held Enter on the card send nothing; the person who then confirms sends one request', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -32,7 +38,13 @@ test('a scanner and a held Enter on the card send nothing; the person who then c
   expect(tenant.control.accepted(never.id)).toBe(asked + 1);
 });
 
-test('a device that cannot be helped is told so before anything is sent, and only the person goes past it', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('a device that cannot be helped is told so before anything is sent, and only the person goes past it', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);

@@ -6,7 +6,13 @@ const { ready, slow } = landmarks;
 const POST = { method: 'POST', path: 'requestRemoteAssistance' } as const;
 
 test.describe('a proxy that answers in the place of Intune', () => {
-  test('and proves that it did not pass the request on: told with its name, sent once, not sent on', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  test('and proves that it did not pass the request on: told with its name, sent once, not sent on', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
@@ -23,7 +29,13 @@ test.describe('a proxy that answers in the place of Intune', () => {
     expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
   });
 
-  test('in the place of a yes: unknown, sent once, and the session that comes is found', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  test('in the place of a yes: unknown, sent once, and the session that comes is found', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
@@ -45,7 +57,13 @@ test.describe('a proxy that answers in the place of Intune', () => {
     ['a 429 that anybody can send', { kind: 'nameless', status: 429, retryAfter: 1 }],
     ['a page that proves nothing', { kind: 'proxy-page' }],
   ] as const) {
-    test(`with ${said}: unknown, sent once, the person decides`, async ({ presetTenant, start, signIn, approving, tenant }) => {
+    test(`with ${said}: unknown, sent once, the person decides`, async ({
+      presetTenant,
+      start,
+      signIn,
+      approving,
+      tenant,
+    }) => {
       await presetTenant();
       const { window } = await start();
       await signIn(window);
@@ -54,13 +72,20 @@ test.describe('a proxy that answers in the place of Intune', () => {
       await approving(() => technician.ask(slow.name));
       await technician.seeState(slow.name, /Result unknown/);
       const request = technician.requestFor(slow.name);
-      await expect(request).toContainText(fault.kind === 'nameless' ? 'It is not certain that Intune answered.' : 'A proxy answered, not Intune.');
+      await expect(request).toContainText(
+        fault.kind === 'nameless' ? 'It is not certain that Intune answered.' : 'A proxy answered, not Intune.',
+      );
       await expect(request).not.toContainText('Nothing was sent');
       expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
     });
   }
 
-  test('when the token is asked for: told as a proxy on the sign-in screen', async ({ presetTenant, start, signIn, tenant }) => {
+  test('when the token is asked for: told as a proxy on the sign-in screen', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     tenant.control.fault({ kind: 'proxy-page', match: { method: 'POST', path: '/token$' } });
@@ -70,7 +95,12 @@ test.describe('a proxy that answers in the place of Intune', () => {
   });
 });
 
-test('a tenant without Intune: told with its cause, and the list is not asked for again by itself', async ({ presetTenant, start, signIn, tenant }) => {
+test('a tenant without Intune: told with its cause, and the list is not asked for again by itself', async ({
+  presetTenant,
+  start,
+  signIn,
+  tenant,
+}) => {
   await presetTenant();
   tenant.control.fault({ kind: 'no-license', match: { path: '^/v1\\.0/.*(?:managedDevices|detectedApps)' } });
   const { window } = await start();
@@ -78,11 +108,19 @@ test('a tenant without Intune: told with its cause, and the list is not asked fo
   await expect(window.getByText('Intune does not serve this tenant.').first()).toBeVisible();
   await new Technician(window).search.fill(ready.name);
   await expect(window.getByText(/no Intune license, or the profile names another tenant/).first()).toBeVisible();
-  const lists = tenant.control.requests.filter(({ path, inBatch }) => inBatch !== true && path.includes('/managedDevices?'));
+  const lists = tenant.control.requests.filter(
+    ({ path, inBatch }) => inBatch !== true && path.includes('/managedDevices?'),
+  );
   expect(lists).toHaveLength(1);
 });
 
-test('a tenant whose license goes away while a request waits: told, not asked again by itself, and Check now finds the session', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('a tenant whose license goes away while a request waits: told, not asked again by itself, and Check now finds the session', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -94,7 +132,8 @@ test('a tenant whose license goes away while a request waits: told, not asked ag
   const told = request.getByText('Intune does not serve this tenant.');
   await expect(told).toBeVisible();
   await expect(request).toContainText('asks about this request again when you use Check now');
-  const reads = (): number => tenant.control.requests.filter(({ method, path }) => method === 'GET' && path.includes(slow.id)).length;
+  const reads = (): number =>
+    tenant.control.requests.filter(({ method, path }) => method === 'GET' && path.includes(slow.id)).length;
   const before = reads();
   await request.getByRole('button', { name: 'Check now' }).press('Enter');
   await expect.poll(reads).toBe(before + 1);
@@ -107,7 +146,12 @@ test('a tenant whose license goes away while a request waits: told, not asked ag
   expect(tenant.control.accepted(slow.id)).toBe(1);
 });
 
-test('a refusal without a reason names the permission that the token lacks', async ({ presetTenant, start, signIn, tenant }) => {
+test('a refusal without a reason names the permission that the token lacks', async ({
+  presetTenant,
+  start,
+  signIn,
+  tenant,
+}) => {
   await presetTenant();
   tenant.control.withholdScopes(['DeviceManagementManagedDevices.Read.All']);
   tenant.control.fault({ kind: 'silent-refusal', match: { path: 'managedDevices' } });
@@ -127,7 +171,12 @@ test('a clock that is wrong is told once, by how much', async ({ presetTenant, s
   await expect(window.getByText('This computer’s clock is 14 minutes ahead of Microsoft’s.')).toHaveCount(1);
 });
 
-test('after a sign-out the browser asks which account, in the next run as well', async ({ presetTenant, start, signIn, systemBrowser }) => {
+test('after a sign-out the browser asks which account, in the next run as well', async ({
+  presetTenant,
+  start,
+  signIn,
+  systemBrowser,
+}) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);

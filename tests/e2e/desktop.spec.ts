@@ -11,10 +11,16 @@ import { expect, test } from './fixtures';
 const press = (keys: string) => promisify(execFile)('xdotool', ['key', keys]);
 
 const isQuickVisible = (app: ElectronApplication) => () =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')));
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')),
+  );
 
 test.describe('the global shortcut', () => {
-  test('opens the quick window with its box ready for the first key, and closes it', async ({ presetTenant, start, signIn }) => {
+  test('opens the quick window with its box ready for the first key, and closes it', async ({
+    presetTenant,
+    start,
+    signIn,
+  }) => {
     await presetTenant({ preferences: { language: 'en', shortcut: 'Control+Alt+K' } });
     const { app, window } = await start();
     await signIn(window);
@@ -32,7 +38,11 @@ test.describe('the global shortcut', () => {
   });
 
   test('that another program holds is said in the settings', async ({ folder, start }) => {
-    await folder.preset({ profiles: [], activeProfile: 'practice', preferences: { language: 'en', shortcut: 'Control+Alt+J' } });
+    await folder.preset({
+      profiles: [],
+      activeProfile: 'practice',
+      preferences: { language: 'en', shortcut: 'Control+Alt+J' },
+    });
     const { app, window } = await start();
     await new Technician(window).openSection('Settings');
     await expect(window.getByText('The shortcut works.')).toBeVisible();
@@ -67,7 +77,9 @@ test('sign-in and Graph both go through the proxy of the system', async ({ prese
   const { port } = proxy.address() as AddressInfo;
   try {
     await presetTenant();
-    const { window } = await start({ args: [`--proxy-server=http://127.0.0.1:${String(port)}`, '--proxy-bypass-list=<-loopback>'] });
+    const { window } = await start({
+      args: [`--proxy-server=http://127.0.0.1:${String(port)}`, '--proxy-bypass-list=<-loopback>'],
+    });
     await signIn(window);
     await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
     const afterSignIn = tunnels.length;
@@ -83,10 +95,16 @@ test('sign-in and Graph both go through the proxy of the system', async ({ prese
 test('the window comes back where it was left', async ({ start }) => {
   const place = { x: 90, y: 70, width: 940, height: 640 };
   const boundsOf = (app: ElectronApplication) =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('index.html'))?.getNormalBounds());
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().endsWith('index.html'))
+        ?.getNormalBounds(),
+    );
   const first = await start();
   await first.app.evaluate(({ BrowserWindow }, bounds) => {
-    BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('index.html'))?.setBounds(bounds);
+    BrowserWindow.getAllWindows()
+      .find((one) => one.webContents.getURL().endsWith('index.html'))
+      ?.setBounds(bounds);
   }, place);
   await quitApp(first.app);
   const second = await start();

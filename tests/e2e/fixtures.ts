@@ -1,5 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
-import { chromium, expect,test as base } from '@playwright/test';
+import { chromium, expect, test as base } from '@playwright/test';
 import type { PracticeServer } from '../../practice/server';
 import { startPracticeServer } from '../../practice/server';
 import type { RunOptions } from '../support/app-runner';
@@ -92,7 +92,12 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
   launch: async ({ folder, systemBrowser }, use) => {
     const started: ElectronApplication[] = [];
     await use(async (options = {}) => {
-      const env = { PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}`, LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8', ...options.env };
+      const env = {
+        PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}`,
+        LANGUAGE: 'en',
+        LC_ALL: 'en_GB.UTF-8',
+        ...options.env,
+      };
       const app = await startApp({ folder: folder.path, ...options, env });
       started.push(app);
       return app;
@@ -155,7 +160,10 @@ async function nextPage(systemBrowser: SystemBrowser, deed: () => Promise<void>)
 
 /** A person at the sign-in page, in a browser that trusts what the operating system trusts. */
 export async function visitSignInPage(address: string, account: string): Promise<string> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--disable-gpu', '--disable-quic'] });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--disable-gpu', '--disable-quic'],
+  });
   try {
     const page = await browser.newPage();
     await page.goto(address);

@@ -15,28 +15,48 @@ test.describe('the window has no privileges', () => {
     const { app, window } = await start();
     const preferences = await app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((contents) => {
-        const found = (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
+        const found = (
+          contents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+        ).getLastWebPreferences();
         const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = found;
         return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag: webviewTag ?? false };
       }),
     );
     expect(preferences.length).toBeGreaterThan(0);
     for (const found of preferences) {
-      expect(found).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false });
+      expect(found).toEqual({
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+      });
     }
-    const policy = await window.evaluate(async () => (await fetch(location.href)).headers.get('content-security-policy')).catch(() => 'refused');
+    const policy = await window
+      .evaluate(async () => (await fetch(location.href)).headers.get('content-security-policy'))
+      .catch(() => 'refused');
     expect(policy).toBe('refused');
   });
 
-  test(`${String(pageAttacks.length)} attacks from inside the page end where they start`, async ({ launch, systemBrowser }) => {
+  test(`${String(pageAttacks.length)} attacks from inside the page end where they start`, async ({
+    launch,
+    systemBrowser,
+  }) => {
     expect(new Set(pageAttacks.map(({ source }) => source)).size).toBeGreaterThanOrEqual(60);
     const spy = await startSpyNetwork();
     try {
       // The switch makes Chromium say yes to the microphone without asking anybody.
-      const app = await launch({ args: [spy.switch, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'] });
+      const app = await launch({
+        args: [spy.switch, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+      });
       const window = await mainWindow(app);
       const url = window.url();
-      await window.evaluate(() => Object.assign(globalThis, { hits: [], pwned: (name: unknown) => (globalThis as unknown as { hits: unknown[] }).hits.push(name) }));
+      await window.evaluate(() =>
+        Object.assign(globalThis, {
+          hits: [],
+          pwned: (name: unknown) => (globalThis as unknown as { hits: unknown[] }).hits.push(name),
+        }),
+      );
       const got: string[] = [];
       let left = 0;
       for (const { kind, name, source } of pageAttacks) {
@@ -59,7 +79,11 @@ test.describe('the window has no privileges', () => {
   test('nothing listens to windows beside the calls of the contract', async ({ start }) => {
     const { app, window } = await start();
     // Changing a setting writes through electron-store, which brings a listener of its own.
-    await window.evaluate(() => (globalThis as unknown as { deskside: { settings: { change(patch: object): Promise<unknown> } } }).deskside.settings.change({ density: 'compact' }));
+    await window.evaluate(() =>
+      (
+        globalThis as unknown as { deskside: { settings: { change(patch: object): Promise<unknown> } } }
+      ).deskside.settings.change({ density: 'compact' }),
+    );
     const channels = await app.evaluate(({ ipcMain }) => ipcMain.eventNames().map(String));
     // The emitter's own two are not reachable from a window.
     expect(channels.filter((name) => name !== 'newListener' && name !== 'error')).toEqual([]);
@@ -68,10 +92,13 @@ test.describe('the window has no privileges', () => {
   test('what the page says to main is parsed, and nothing of main leaks out', async ({ start }) => {
     const { window } = await start();
     const answers = await window.evaluate(async () => {
-      const bridge = (globalThis as unknown as { deskside: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }).deskside;
+      const bridge = (
+        globalThis as unknown as { deskside: Record<string, Record<string, (input: unknown) => Promise<unknown>>> }
+      ).deskside;
       const bad = [{ deviceId: '../../deviceManagement' }, { deviceId: 7 }, null, 'x', { handle: {} }, []];
       const answers: unknown[] = [];
-      for (const input of bad) answers.push(await bridge['requests']?.['prepare']?.(input), await bridge['requests']?.['send']?.(input));
+      for (const input of bad)
+        answers.push(await bridge['requests']?.['prepare']?.(input), await bridge['requests']?.['send']?.(input));
       return answers;
     });
     for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { code: 'input.invalid' } });

@@ -14,7 +14,11 @@ const there = { machine: 'b2', name: 'DESK-9', account: 'misaki', pid: 4711, sta
 const limit = { timeout: 30_000 };
 
 const start = (folder: string): ChildProcess =>
-  spawn(electronPath(), [...launchArgs(), root, `--user-data-dir=${folder}`], { env: { ...definedOnly(process.env), LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8' }, stdio: 'ignore', detached: true });
+  spawn(electronPath(), [...launchArgs(), root, `--user-data-dir=${folder}`], {
+    env: { ...definedOnly(process.env), LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8' },
+    stdio: 'ignore',
+    detached: true,
+  });
 
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
@@ -24,9 +28,13 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 const starts = async (folder: string): Promise<number> =>
-  (await readFile(join(folder, 'logs', 'deskside.log'), 'utf8').catch(() => '')).split('\n').filter((line) => line.includes('"assistance.recovered"')).length;
+  (await readFile(join(folder, 'logs', 'deskside.log'), 'utf8').catch(() => ''))
+    .split('\n')
+    .filter((line) => line.includes('"assistance.recovered"')).length;
 
-test('another computer that seems to run on the folder is asked about before anything is opened; this one never is', async ({ folder }) => {
+test('another computer that seems to run on the folder is asked about before anything is opened; this one never is', async ({
+  folder,
+}) => {
   test.setTimeout(180_000);
   const record = join(folder.path, 'instance.json');
   await writeFile(record, JSON.stringify(there), { mode: 0o600 });

@@ -20,7 +20,10 @@ const everything = '/v1\\.0/';
 interface Tenant {
   readonly control: PracticeControl;
 }
-const pagesRead = ({ control }: Tenant): readonly string[] => control.requests.filter(({ path, inBatch }) => inBatch !== true && new RegExp(pages).test(path)).map(({ path }) => path);
+const pagesRead = ({ control }: Tenant): readonly string[] =>
+  control.requests
+    .filter(({ path, inBatch }) => inBatch !== true && new RegExp(pages).test(path))
+    .map(({ path }) => path);
 
 async function view(window: Page): Promise<InventoryView> {
   const current = await callMain<InventoryView>(window, 'inventory', 'current');
@@ -29,7 +32,12 @@ async function view(window: Page): Promise<InventoryView> {
 }
 
 async function ask(window: Page, text: string, more: Partial<DeviceQuery> = {}): Promise<LocalAnswer | null> {
-  const answer = await callMain<LocalAnswer | null>(window, 'inventory', 'find', { text, chips: noChips, sort: null, ...more });
+  const answer = await callMain<LocalAnswer | null>(window, 'inventory', 'find', {
+    text,
+    chips: noChips,
+    sort: null,
+    ...more,
+  });
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.value;
 }
@@ -41,29 +49,50 @@ async function find(window: Page, text: string, more: Partial<DeviceQuery> = {})
 }
 
 /** A whole run has ended. */
-const complete = (window: Page): Promise<void> => expect.poll(async () => (await view(window)).asOf, { timeout: 30_000 }).not.toBeNull();
-const untilDevices = (window: Page, count: number): Promise<void> => expect.poll(async () => (await view(window)).devices, { timeout: 30_000 }).toBe(count);
+const complete = (window: Page): Promise<void> =>
+  expect.poll(async () => (await view(window)).asOf, { timeout: 30_000 }).not.toBeNull();
+const untilDevices = (window: Page, count: number): Promise<void> =>
+  expect.poll(async () => (await view(window)).devices, { timeout: 30_000 }).toBe(count);
 
 /** Paths of the files that hold somebody's inventory, without the folder. */
 async function keptFiles(folder: { readonly path: string }): Promise<readonly string[]> {
   const all = await readdir(join(folder.path, 'inventory'), { recursive: true, withFileTypes: true }).catch(() => []);
-  return all.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.path.length + 1));
+  return all
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.path.length + 1));
 }
 
 test.describe('the local inventory', () => {
-  test('holds the whole tenant after the first run, and answers without the service', async ({ presetTenant, start, signIn, tenant }) => {
+  test('holds the whole tenant after the first run, and answers without the service', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
     await complete(window);
-    expect(await view(window)).toMatchObject({ state: 'ready', devices: DEVICES, kept: 'disk', sync: null, failure: null, isDoubtful: false });
+    expect(await view(window)).toMatchObject({
+      state: 'ready',
+      devices: DEVICES,
+      kept: 'disk',
+      sync: null,
+      failure: null,
+      isDoubtful: false,
+    });
     tenant.control.clearRequests();
     const answer = await find(window, 'tyo-lt-04127');
     expect(answer.rows[0]).toMatchObject({ name: ready.name, source: 'local' });
     expect(tenant.control.requests).toHaveLength(0);
   });
 
-  test('is there at the next start while the service cannot be reached, with its age', async ({ presetTenant, start, signIn, tenant }) => {
+  test('is there at the next start while the service cannot be reached, with its age', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+  }) => {
     await presetTenant();
     const first = await start();
     await signIn(first.window);
@@ -91,7 +120,12 @@ test.describe('the local inventory', () => {
     expect(pagesRead(tenant).every((path) => decodeURIComponent(path).includes('lastSyncDateTime gt'))).toBe(true);
   });
 
-  test('stops when the person says so, stays stopped, and goes on from the last good page after a restart', async ({ presetTenant, start, signIn, tenant }) => {
+  test('stops when the person says so, stays stopped, and goes on from the last good page after a restart', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+  }) => {
     await presetTenant();
     tenant.control.fault({ kind: 'delay', delayMs: 60_000, match: { path: `${pages}.*skiptoken` } });
     const first = await start();
@@ -109,7 +143,12 @@ test.describe('the local inventory', () => {
     expect(pagesRead(tenant)).toHaveLength(2);
   });
 
-  test('is whole again after the app was killed in the middle of the first run', async ({ presetTenant, start, signIn, tenant }) => {
+  test('is whole again after the app was killed in the middle of the first run', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+  }) => {
     await presetTenant();
     tenant.control.fault({ kind: 'delay', delayMs: 60_000, match: { path: `${pages}.*skiptoken` } });
     const first = await start();
@@ -123,13 +162,20 @@ test.describe('the local inventory', () => {
     expect(await view(second.window)).toMatchObject({ failure: null, isDoubtful: false });
   });
 
-  test('waits when the service is busy, while the technician is answered at once', async ({ presetTenant, start, signIn, tenant }) => {
+  test('waits when the service is busy, while the technician is answered at once', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+  }) => {
     await presetTenant();
     tenant.control.fault({ kind: 'throttle', retryAfter: '600', match: { path: pages } });
     const { window } = await start();
     await signIn(window);
     await expect.poll(async () => (await view(window)).sync?.waitingFor?.code).toBe('graph.throttled');
-    const live = await callMain<{ devices: readonly { name: string }[] }>(window, 'devices', 'search', { text: ready.name });
+    const live = await callMain<{ devices: readonly { name: string }[] }>(window, 'devices', 'search', {
+      text: ready.name,
+    });
     expect(live.ok && live.value.devices[0]?.name).toBe(ready.name);
     // What the technician found is known from then on.
     await expect.poll(async () => (await find(window, ready.name)).rows.length).toBeGreaterThan(0);
@@ -146,7 +192,12 @@ test.describe('the local inventory', () => {
     expect((await find(window, ready.name)).rows[0]?.name).toBe(ready.name);
   });
 
-  test('lies encrypted on the disk: no name of a device or a person is in any file of it', async ({ presetTenant, start, signIn, folder }) => {
+  test('lies encrypted on the disk: no name of a device or a person is in any file of it', async ({
+    presetTenant,
+    start,
+    signIn,
+    folder,
+  }) => {
     await presetTenant();
     const { app, window } = await start();
     await signIn(window);
@@ -156,11 +207,18 @@ test.describe('the local inventory', () => {
     expect(files.filter((file) => file.endsWith('devices.snapshot'))).toHaveLength(1);
     for (const file of files) {
       const bytes = await readFile(join(folder.path, file));
-      for (const text of [ready.name, 'TYO-', '@', '佐藤']) expect(bytes.includes(Buffer.from(text)) && text.length > 1, `${text} in ${file}`).toBe(false);
+      for (const text of [ready.name, 'TYO-', '@', '佐藤'])
+        expect(bytes.includes(Buffer.from(text)) && text.length > 1, `${text} in ${file}`).toBe(false);
     }
   });
 
-  test('belongs to one account: another one of the same tenant reads its own', async ({ presetTenant, start, signIn, tenant, folder }) => {
+  test('belongs to one account: another one of the same tenant reads its own', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+    folder,
+  }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
@@ -189,7 +247,9 @@ test.describe('the local inventory', () => {
     await presetTenant({ preferences: { language: 'en', inventory: 'off' } });
     const { window } = await start();
     await signIn(window);
-    const live = await callMain<{ devices: readonly { name: string }[] }>(window, 'devices', 'search', { text: ready.name });
+    const live = await callMain<{ devices: readonly { name: string }[] }>(window, 'devices', 'search', {
+      text: ready.name,
+    });
     expect(live.ok && live.value.devices[0]?.name).toBe(ready.name);
     expect(await ask(window, ready.name)).toBeNull();
     expect(await keptFiles(folder)).toHaveLength(0);
@@ -221,13 +281,20 @@ test.describe('the local inventory', () => {
     const { app, window } = await start();
     await signIn(window);
     await complete(window);
-    await app.evaluate(({ app: electron }) => process.kill(electron.getAppMetrics().find(({ name }) => name === 'Deskside inventory')?.pid ?? 0, 'SIGKILL'));
+    await app.evaluate(({ app: electron }) =>
+      process.kill(electron.getAppMetrics().find(({ name }) => name === 'Deskside inventory')?.pid ?? 0, 'SIGKILL'),
+    );
     await expect.poll(async () => (await view(window)).state).not.toBe('ready');
     await untilDevices(window, DEVICES);
     expect((await find(window, ready.name)).rows[0]?.name).toBe(ready.name);
   });
 
-  test('is exported as CSV: every row of the answer, and no formula', async ({ presetTenant, start, signIn, folder }) => {
+  test('is exported as CSV: every row of the answer, and no formula', async ({
+    presetTenant,
+    start,
+    signIn,
+    folder,
+  }) => {
     await presetTenant();
     const { app, window } = await start();
     await signIn(window);
@@ -237,7 +304,11 @@ test.describe('the local inventory', () => {
       Object.assign(dialog, { showSaveDialog: () => Promise.resolve({ canceled: false, filePath }) });
     }, path);
     const { total } = await find(window, 'TYO-LT');
-    const saved = await callMain<ExportAnswer>(window, 'inventory', 'export', { text: 'TYO-LT', chips: noChips, sort: { column: 'name', descending: false } });
+    const saved = await callMain<ExportAnswer>(window, 'inventory', 'export', {
+      text: 'TYO-LT',
+      chips: noChips,
+      sort: { column: 'name', descending: false },
+    });
     expect(saved).toEqual({ ok: true, value: { file: 'devices.csv', count: total } });
     const [head = '', ...lines] = (await readFile(path, 'utf8')).trimEnd().split('\r\n');
     expect(head.startsWith('\uFEFF"device_name","serial"')).toBe(true);

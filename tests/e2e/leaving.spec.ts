@@ -28,7 +28,11 @@ async function tenants(window: Page): Promise<readonly string[]> {
   return view.value.profiles.map(({ profileId, name }) => (profileId === view.value.activeProfile ? `*${name}` : name));
 }
 
-test('who signs out or quits while a request waits is told what they will miss', async ({ withRequest, start, desktop }) => {
+test('who signs out or quits while a request waits is told what they will miss', async ({
+  withRequest,
+  start,
+  desktop,
+}) => {
   const { app, window } = await withRequest(never.name, /Waiting|Accepted/);
   const account = window.getByRole('button', { name: 'Account: Alex Morgan' });
   await account.click();
@@ -53,10 +57,17 @@ test('who signs out or quits while a request waits is told what they will miss',
   await ended;
 });
 
-test('Ctrl+Q while a request waits asks first; every safe key stays, and only the other button quits', async ({ withRequest }) => {
+test('Ctrl+Q while a request waits asks first; every safe key stays, and only the other button quits', async ({
+  withRequest,
+}) => {
   const { app, window, technician } = await withRequest(never.name, /Waiting|Accepted/);
   const gone = new Promise((settle) => app.process().once('exit', settle));
-  const title = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.isVisible())?.getTitle() ?? '');
+  const title = await app.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.isVisible())
+        ?.getTitle() ?? '',
+  );
   for (const safe of ['escape', 'pressDefault'] as const) {
     await pressInWindow(title, 'ctrl+q');
     await (await systemDialog(leaveTitle))[safe]();
@@ -69,9 +80,15 @@ test('Ctrl+Q while a request waits asks first; every safe key stays, and only th
   await gone;
 });
 
-test('another tenant while a request waits: the question comes first, and a safe key leaves everything as it is', async ({ withRequest, tenant }) => {
+test('another tenant while a request waits: the question comes first, and a safe key leaves everything as it is', async ({
+  withRequest,
+  tenant,
+}) => {
   const contoso = contosoOf(tenant.profile);
-  const { window, technician } = await withRequest(never.name, /Waiting|Accepted/, { profiles: [contoso, fabrikam], activeProfile: 'contoso' });
+  const { window, technician } = await withRequest(never.name, /Waiting|Accepted/, {
+    profiles: [contoso, fabrikam],
+    activeProfile: 'contoso',
+  });
   const asked = tenant.control.accepted(never.id);
   await technician.openSection('Settings');
   const use = window.getByRole('button', { name: 'Use Fabrikam' });
@@ -97,7 +114,10 @@ test('another tenant while a request waits: the question comes first, and a safe
   expect(tenant.control.accepted(never.id)).toBe(asked);
 });
 
-test('a profile that is imported while a request waits: first what is left behind, then its hosts', async ({ withRequest, tenant }) => {
+test('a profile that is imported while a request waits: first what is left behind, then its hosts', async ({
+  withRequest,
+  tenant,
+}) => {
   const { window } = await withRequest(never.name, /Waiting|Accepted/, { profiles: [contosoOf(tenant.profile)] });
   const importing = (): void => void callMain(window, 'settings', 'importProfile', { text: JSON.stringify(fabrikam) });
   importing();

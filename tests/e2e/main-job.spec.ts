@@ -5,7 +5,16 @@ import { expect, test } from './fixtures';
 
 const { ready, slow, never, lingering, error, refused } = landmarks;
 
-test('finds a device, asks once, follows, opens and remembers', async ({ presetTenant, start, signIn, approving, systemBrowser, tenant, desktop, folder }) => {
+test('finds a device, asks once, follows, opens and remembers', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  systemBrowser,
+  tenant,
+  desktop,
+  folder,
+}) => {
   await presetTenant();
   const { window } = await start();
   const technician = new Technician(window);
@@ -34,7 +43,8 @@ test('finds a device, asks once, follows, opens and remembers', async ({ presetT
   await expect(window.getByText('INC-4711').first()).toBeVisible();
 
   const secret = new URL(link).pathname;
-  for (const [name, text] of await folder.files()) expect(text.includes(secret), `${name} holds the session link`).toBe(false);
+  for (const [name, text] of await folder.files())
+    expect(text.includes(secret), `${name} holds the session link`).toBe(false);
 });
 
 test('a notification opens the session', async ({ presetTenant, start, signIn, approving, systemBrowser, desktop }) => {
@@ -44,14 +54,24 @@ test('a notification opens the session', async ({ presetTenant, start, signIn, a
   await signIn(window);
   const seen = desktop.notifications.length;
   await approving(() => technician.ask(lingering.name));
-  await expect.poll(() => desktop.notifications.slice(seen).find(({ summary }) => summary.startsWith('Session ready'))?.id ?? 0, { timeout: 15_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => desktop.notifications.slice(seen).find(({ summary }) => summary.startsWith('Session ready'))?.id ?? 0, {
+      timeout: 15_000,
+    })
+    .toBeGreaterThan(0);
   const opened = (await systemBrowser.opened()).length;
   desktop.clickNotification(desktop.notifications.at(-1)?.id ?? 0);
   await expect.poll(async () => (await systemBrowser.opened()).length).toBe(opened + 1);
   await technician.seeState(lingering.name, /Opened/);
 });
 
-test('a restart in the middle of waiting picks the request up again', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('a restart in the middle of waiting picks the request up again', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);
@@ -68,7 +88,13 @@ test('a restart in the middle of waiting picks the request up again', async ({ p
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('killed between the POST and its answer: unknown, shown with evidence, never sent again', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('killed between the POST and its answer: unknown, shown with evidence, never sent again', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);
@@ -77,7 +103,12 @@ test('killed between the POST and its answer: unknown, shown with evidence, neve
   // One request before, so that the permission to write is already there and the next POST is the action itself.
   await approving(() => technician.ask(ready.name));
   await technician.seeState(ready.name, 'Session ready');
-  tenant.control.fault({ match: { method: 'POST', path: 'requestRemoteAssistance' }, kind: 'delay', delayMs: 20_000, times: 1 });
+  tenant.control.fault({
+    match: { method: 'POST', path: 'requestRemoteAssistance' },
+    kind: 'delay',
+    delayMs: 20_000,
+    times: 1,
+  });
   await technician.find(never.name);
   await technician.prepare();
   await technician.confirm();
@@ -96,7 +127,13 @@ test('killed between the POST and its answer: unknown, shown with evidence, neve
   expect(tenant.control.accepted(never.id)).toBe(asked + 1);
 });
 
-test('a dead connection is never used for the request, and a dropped answer never repeats it', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('a dead connection is never used for the request, and a dropped answer never repeats it', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -104,13 +141,22 @@ test('a dead connection is never used for the request, and a dropped answer neve
   await approving(() => technician.ask(ready.name));
   await technician.seeState(ready.name, 'Session ready');
   const asked = tenant.control.accepted(slow.id);
-  tenant.control.fault({ match: { method: 'POST', path: 'requestRemoteAssistance' }, kind: 'drop-after-accept', times: 1 });
+  tenant.control.fault({
+    match: { method: 'POST', path: 'requestRemoteAssistance' },
+    kind: 'drop-after-accept',
+    times: 1,
+  });
   await technician.ask(slow.name);
   await technician.seeState(slow.name, /ready|unknown/i, 30_000);
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('a refusal and an error of the service end in a sentence and a remedy', async ({ presetTenant, start, signIn, approving }) => {
+test('a refusal and an error of the service end in a sentence and a remedy', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -121,5 +167,7 @@ test('a refusal and an error of the service end in a sentence and a remedy', asy
   await technician.prepare();
   // Sooner than three seconds after the one before: it waits and goes out by itself.
   await technician.confirm();
-  await expect(technician.requestFor(error.name)).toContainText('Intune could not make the session.', { timeout: 15_000 });
+  await expect(technician.requestFor(error.name)).toContainText('Intune could not make the session.', {
+    timeout: 15_000,
+  });
 });

@@ -6,7 +6,13 @@ const { ready } = landmarks;
 const alex = 'alex.morgan@';
 const yui = 'yui.takahashi@';
 
-test('an approval that somebody else finished sends nothing; the same card goes out once it is approved by who asked', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('an approval that somebody else finished sends nothing; the same card goes out once it is approved by who asked', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   const technician = new Technician(window);
@@ -35,7 +41,13 @@ test('an approval that somebody else finished sends nothing; the same card goes 
   expect(tenant.control.accepted(ready.id)).toBe(before + 1);
 });
 
-test('who switches to the account that came back works as that one, and nothing of the other one goes out', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('who switches to the account that came back works as that one, and nothing of the other one goes out', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   const technician = new Technician(window);

@@ -14,7 +14,11 @@ test.describe('a package that is started with whatever weakens it', () => {
     await packageOnce();
   });
 
-  test('by switches: signs in, and leaves no token, no debugger and no stranger', async ({ presetTenant, folder, systemBrowser: browser }) => {
+  test('by switches: signs in, and leaves no token, no debugger and no stranger', async ({
+    presetTenant,
+    folder,
+    systemBrowser: browser,
+  }) => {
     await presetTenant();
     const start = await prepareHostileStart(folder.path);
     try {

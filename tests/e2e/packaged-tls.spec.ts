@@ -27,7 +27,11 @@ test.describe('a package and a certificate that is not good', () => {
     { flaw: 'unknown authority', reached: false },
   ];
   for (const { flaw, reached } of cases) {
-    test(`${flaw}: ${reached ? 'the server is reached' : 'not one request gets through, however the app is told to accept it'}`, async ({ folder, tenant, systemBrowser }) => {
+    test(`${flaw}: ${reached ? 'the server is reached' : 'not one request gets through, however the app is told to accept it'}`, async ({
+      folder,
+      tenant,
+      systemBrowser,
+    }) => {
       const server = await authority.serve(flaw);
       try {
         await folder.preset({
@@ -36,9 +40,17 @@ test.describe('a package and a certificate that is not good', () => {
           preferences: { language: 'en' },
         });
         const file = join(folder.path, 'report.json');
-        const accepting = ['--ignore-certificate-errors', `--ignore-certificate-errors-spki-list=${server.keyHash}`, '--allow-insecure-localhost', '--allow-running-insecure-content', '--test-type'];
+        const accepting = [
+          '--ignore-certificate-errors',
+          `--ignore-certificate-errors-spki-list=${server.keyHash}`,
+          '--allow-insecure-localhost',
+          '--allow-running-insecure-content',
+          '--test-type',
+        ];
         const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}` };
-        const { code } = await runPackaged([...accepting, `--user-data-dir=${folder.path}`, `--self-check=${file}`], { env });
+        const { code } = await runPackaged([...accepting, `--user-data-dir=${folder.path}`, `--self-check=${file}`], {
+          env,
+        });
         expect(code).toBe(0);
         expect(await readReport(file)).toMatchObject({ ready: true, signedIn: false });
         expect(server.requests() > 0).toBe(reached);

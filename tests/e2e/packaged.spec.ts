@@ -46,12 +46,16 @@ test.describe('the hardened package', () => {
   test('carries the built app in an asar and nothing else', async () => {
     expect(readdirSync(resources)).toEqual(['app.asar']);
     const files = listPackage(join(resources, 'app.asar'), { isPack: false });
-    expect(files.filter((file) => !/^\/(out(\/(main|preload|renderer)(\/.*)?)?|package\.json)$/.test(file))).toEqual([]);
+    expect(files.filter((file) => !/^\/(out(\/(main|preload|renderer)(\/.*)?)?|package\.json)$/.test(file))).toEqual(
+      [],
+    );
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
   test('carries our licence and the notice of every package that its bundles contain', async () => {
-    expect(await readFile(join(packagedFolder, 'LICENSE.txt'), 'utf8')).toBe(await readFile(join(packagedFolder, '../../LICENSE'), 'utf8'));
+    expect(await readFile(join(packagedFolder, 'LICENSE.txt'), 'utf8')).toBe(
+      await readFile(join(packagedFolder, '../../LICENSE'), 'utf8'),
+    );
     const notices = await readFile(join(packagedFolder, 'THIRD-PARTY-NOTICES.txt'), 'utf8');
     const named = new Set([...notices.matchAll(/^-{80}\n\n(\S+) \d\S*\nLicence: /gm)].map(([, name]) => name));
     const bundled = await bundledPackages();
@@ -60,16 +64,31 @@ test.describe('the hardened package', () => {
     // Drawings and colours are copied into our own files.
     expect([...named]).toEqual(expect.arrayContaining(['@fluentui/svg-icons', '@fluentui/tokens']));
     // Electron's own stay beside them.
-    expect(readdirSync(packagedFolder)).toEqual(expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html']));
+    expect(readdirSync(packagedFolder)).toEqual(
+      expect.arrayContaining(['LICENSE.electron.txt', 'LICENSES.chromium.html']),
+    );
   });
 
   test('starts, signs in to the practice tenant and gives its page nothing but the bridge', async ({ folder }) => {
     const file = join(folder.path, 'report.json');
     expect((await runPackaged([`--user-data-dir=${folder.path}`, `--self-check=${file}`])).code).toBe(0);
     const report = await readReport(file);
-    expect(report).toMatchObject({ ready: true, packaged: true, signedIn: true, isInventoryRead: true, devices: 2_500, openSwitches: [], openVariables: [] });
+    expect(report).toMatchObject({
+      ready: true,
+      packaged: true,
+      signedIn: true,
+      isInventoryRead: true,
+      devices: 2_500,
+      openSwitches: [],
+      openVariables: [],
+    });
     expect(report['csp']).toMatch(/^default-src 'none'; script-src 'self';.*require-trusted-types-for 'script'/);
-    expect(report['page']).toMatchObject({ nodeInPage: false, bridgeFrozen: true, origin: 'app://deskside', microphone: 'denied' });
+    expect(report['page']).toMatchObject({
+      nodeInPage: false,
+      bridgeFrozen: true,
+      origin: 'app://deskside',
+      microphone: 'denied',
+    });
   });
 
   test('loads no app that lies beside the asar', async ({ folder }) => {
@@ -78,9 +97,17 @@ test.describe('the hardened package', () => {
     try {
       const mark = join(folder.path, 'foreign-app-ran');
       await mkdir(join(copy, 'resources', 'app'));
-      await writeFile(join(copy, 'resources', 'app', 'package.json'), '{"name":"foreign","version":"9.9.9","main":"main.cjs"}');
-      await writeFile(join(copy, 'resources', 'app', 'main.cjs'), `require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); require('electron').app.exit(0);`);
-      const { output } = await runPackaged(['--version', `--user-data-dir=${folder.path}`], { program: join(copy, 'deskside') });
+      await writeFile(
+        join(copy, 'resources', 'app', 'package.json'),
+        '{"name":"foreign","version":"9.9.9","main":"main.cjs"}',
+      );
+      await writeFile(
+        join(copy, 'resources', 'app', 'main.cjs'),
+        `require('node:fs').writeFileSync(${JSON.stringify(mark)}, ''); require('electron').app.exit(0);`,
+      );
+      const { output } = await runPackaged(['--version', `--user-data-dir=${folder.path}`], {
+        program: join(copy, 'deskside'),
+      });
       expect(output).toBe(`${await ownVersion()}\n`);
       expect(existsSync(mark)).toBe(false);
     } finally {
@@ -92,7 +119,9 @@ test.describe('the hardened package', () => {
     const mark = join(folder.path, 'script-ran');
     const script = join(folder.path, 'script.cjs');
     await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '');`);
-    const { output } = await runPackaged(['--version', script], { env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` } });
+    const { output } = await runPackaged(['--version', script], {
+      env: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${script}` },
+    });
     expect(output).toBe(`${await ownVersion()}\n`);
     expect(existsSync(mark)).toBe(false);
   });
@@ -102,14 +131,20 @@ test.describe('the hardened package', () => {
 async function bundledPackages(): Promise<string[]> {
   const built = join(packagedFolder, '../../out');
   const maps = ['main', 'preload', 'renderer'].flatMap((part) =>
-    readdirSync(join(built, part), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.map')).map((file) => join(built, part, file)),
+    readdirSync(join(built, part), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.map'))
+      .map((file) => join(built, part, file)),
   );
-  const sources = await Promise.all(maps.map(async (map) => (JSON.parse(await readFile(map, 'utf8')) as { sources: string[] }).sources));
+  const sources = await Promise.all(
+    maps.map(async (map) => (JSON.parse(await readFile(map, 'utf8')) as { sources: string[] }).sources),
+  );
   const names = sources.flat().flatMap((source) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []);
   return [...new Set(names)];
 }
 
 async function ownVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(packagedFolder, '../../package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(packagedFolder, '../../package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }

@@ -22,7 +22,14 @@ test.afterEach(() => rm(outside, { recursive: true, force: true }));
 
 async function recorded(window: Page): Promise<readonly string[]> {
   await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
-  const page = await callMain<HistoryPage>(window, 'history', 'query', { text: '', states: [], from: null, to: null, offset: 0, limit: 500 });
+  const page = await callMain<HistoryPage>(window, 'history', 'query', {
+    text: '',
+    states: [],
+    from: null,
+    to: null,
+    offset: 0,
+    limit: 500,
+  });
   if (!page.ok) throw new Error(page.error.code);
   return page.value.entries.map(({ id }) => id);
 }
@@ -33,9 +40,13 @@ interface Kept {
 }
 
 const keptIn = async (folder: string): Promise<Kept | undefined> =>
-  (JSON.parse(await readFile(join(folder, 'retention.json'), 'utf8')) as { data: { profiles: Record<string, Kept> } }).data.profiles['contoso'];
+  (JSON.parse(await readFile(join(folder, 'retention.json'), 'utf8')) as { data: { profiles: Record<string, Kept> } })
+    .data.profiles['contoso'];
 
-test('a policy that shortens the history is announced, asks nobody, and deletes nothing for a day', async ({ folder, start }) => {
+test('a policy that shortens the history is announced, asks nobody, and deletes nothing for a day', async ({
+  folder,
+  start,
+}) => {
   test.skip(!canSetPolicy, 'only root can give one program a policy of its own');
   test.setTimeout(120_000);
   const old = await readOldData();
@@ -53,7 +64,9 @@ test('a policy that shortens the history is announced, asks nobody, and deletes 
   const dates: (number | undefined)[] = [];
   for (const time of ['first', 'second']) {
     const { app, window } = await start({ program });
-    await expect(window.getByRole('region', { name: 'Notices' }), `the ${time} start`).toContainText(/\d+ requests older than 30 days, not before /);
+    await expect(window.getByRole('region', { name: 'Notices' }), `the ${time} start`).toContainText(
+      /\d+ requests older than 30 days, not before /,
+    );
     expect(await isOpen('Keep the history for a shorter time?')).toBe(false);
     expect((await recorded(window)).toSorted()).toEqual(before.toSorted());
     await new Technician(window).openSection('Settings');

@@ -40,7 +40,10 @@ test('the history is cleared only by a person at the system’s own dialog', asy
   expect(await isOpen(clearTitle)).toBe(false);
 });
 
-test('a shorter time for the history is agreed to at the system’s own dialog, and deletes nothing that day', async ({ withRequest, folder }) => {
+test('a shorter time for the history is agreed to at the system’s own dialog, and deletes nothing that day', async ({
+  withRequest,
+  folder,
+}) => {
   const { app, window, technician } = await withRequest(ready.name, 'Session ready');
   await technician.openSection('Settings');
   const field = window.getByRole('combobox', { name: /^Keep the history of/ });
@@ -51,7 +54,12 @@ test('a shorter time for the history is agreed to at the system’s own dialog, 
   await expect(field).toHaveValue('90');
 
   // A page by itself reaches the dialog and no further.
-  await window.evaluate(() => void (globalThis as unknown as { deskside: { settings: { change(patch: object): Promise<unknown> } } }).deskside.settings.change({ retentionDays: 0 }));
+  await window.evaluate(
+    () =>
+      void (
+        globalThis as unknown as { deskside: { settings: { change(patch: object): Promise<unknown> } } }
+      ).deskside.settings.change({ retentionDays: 0 }),
+  );
   await (await systemDialog(shortenTitle)).escape();
   await expect(field).toHaveValue('90');
 
@@ -61,7 +69,9 @@ test('a shorter time for the history is agreed to at the system’s own dialog, 
   await expect(field).toHaveAccessibleDescription(/30 days/);
   await quitApp(app);
 
-  const recorded = [...(await folder.files()).entries()].filter(([name, text]) => name.startsWith('history') && text.includes(ready.name));
+  const recorded = [...(await folder.files()).entries()].filter(
+    ([name, text]) => name.startsWith('history') && text.includes(ready.name),
+  );
   expect(recorded).not.toHaveLength(0);
 });
 
@@ -94,7 +104,13 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   const shortlist = (await readdir(join(folder.path, 'shortlist')))[0] ?? '';
   const history = (await readdir(join(folder.path, 'history')))[0] ?? '';
   const month = new Date().toISOString().slice(0, 7);
-  for (const place of [['journal.jsonl.damaged'], ['journal.jsonl.damaged-1764000000000'], ['shortlist', shortlist, 'shortlist.damaged-20261101T000000Z.json'], ['history', history, `${month}.damaged-20261101T000000Z.json`], ['history', history, `${month}.rejected.json`]]) {
+  for (const place of [
+    ['journal.jsonl.damaged'],
+    ['journal.jsonl.damaged-1764000000000'],
+    ['shortlist', shortlist, 'shortlist.damaged-20261101T000000Z.json'],
+    ['history', history, `${month}.damaged-20261101T000000Z.json`],
+    ['history', history, `${month}.rejected.json`],
+  ]) {
     await writeFile(join(folder.path, ...place), `${canary}\n`);
   }
   await technician.openSection('History');
@@ -106,7 +122,9 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   await quitApp(app);
 
   const words = ['canary.upn', 'CANARY', error.name, error.serial];
-  const own = [...(await folder.files()).entries()].filter(([name]) => /^(?:journal|history|shortlist|drafts|settings|retention|window|logs)/.test(name));
+  const own = [...(await folder.files()).entries()].filter(([name]) =>
+    /^(?:journal|history|shortlist|drafts|settings|retention|window|logs)/.test(name),
+  );
   expect(own.filter(([, text]) => words.some((word) => text.includes(word))).map(([name]) => name)).toEqual([]);
   expect((await folder.files()).get('journal.jsonl')).toContain(never.id);
 
@@ -116,13 +134,21 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   await new Technician(again.window).seeState(never.name, /Waiting/);
 });
 
-test('a removed profile takes its list, drafts, device list and sign-in with it, and leaves the history', async ({ withRequest, folder }) => {
+test('a removed profile takes its list, drafts, device list and sign-in with it, and leaves the history', async ({
+  withRequest,
+  folder,
+}) => {
   const { window, technician } = await withRequest(ready.name, 'Session ready');
   await technician.find(error.name);
   await technician.prepare();
   await technician.card.getByLabel('Ticket').fill('DRAFT-TICKET-1');
-  const kept = async (): Promise<readonly string[]> => [...(await folder.files()).keys()].flatMap((name) => /^(?:shortlist|drafts|accounts|inventory)(?=\/)/.exec(name) ?? []);
-  await expect.poll(async () => new Set(await kept()), { timeout: 45_000 }).toEqual(new Set(['shortlist', 'drafts', 'accounts', 'inventory']));
+  const kept = async (): Promise<readonly string[]> =>
+    [...(await folder.files()).keys()].flatMap(
+      (name) => /^(?:shortlist|drafts|accounts|inventory)(?=\/)/.exec(name) ?? [],
+    );
+  await expect
+    .poll(async () => new Set(await kept()), { timeout: 45_000 })
+    .toEqual(new Set(['shortlist', 'drafts', 'accounts', 'inventory']));
 
   void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
   await (await systemDialog('Remove a tenant')).escape();
@@ -130,5 +156,7 @@ test('a removed profile takes its list, drafts, device list and sign-in with it,
   void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
   await (await systemDialog('Remove a tenant')).proceed();
   await expect.poll(kept).toEqual([]);
-  expect([...(await folder.files())].some(([name, text]) => name.startsWith('history/') && text.includes(ready.name))).toBe(true);
+  expect(
+    [...(await folder.files())].some(([name, text]) => name.startsWith('history/') && text.includes(ready.name)),
+  ).toBe(true);
 });

@@ -12,18 +12,24 @@ const PACKAGE_LIMIT_MS = 180_000;
 
 let user: OrdinaryUser;
 test.skip(process.platform !== 'linux', 'reads /proc');
-test.beforeEach(() => { user = ordinaryUser(); });
+test.beforeEach(() => {
+  user = ordinaryUser();
+});
 test.afterEach(() => user.leave());
 
 /** What the process wrote to its error output; complete once it has ended. */
-function ended(child: ReturnType<OrdinaryUser['start']>): Promise<{ readonly code: number | null; readonly errors: string }> {
+function ended(
+  child: ReturnType<OrdinaryUser['start']>,
+): Promise<{ readonly code: number | null; readonly errors: string }> {
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   return new Promise((settle) => child.once('close', (code) => settle({ code, errors })));
 }
 
 async function expectSandboxedPages(): Promise<void> {
-  await expect.poll(() => user.pages().length, { message: 'a page process is running', timeout: 30_000 }).toBeGreaterThan(0);
+  await expect
+    .poll(() => user.pages().length, { message: 'a page process is running', timeout: 30_000 })
+    .toBeGreaterThan(0);
   for (const { pid, words } of user.pages()) {
     expect(words).not.toContain('--no-sandbox');
     expect(statusOf(pid, 'Seccomp'), 'system calls are filtered').toBe(FILTERED);
@@ -51,14 +57,17 @@ test.describe('a package of an ordinary user', () => {
   };
   const data = (): string => join(user.home, 'data');
   const expectNothingOpened = (): void => {
-    for (const name of ['settings.json', 'journal.jsonl', 'history', 'accounts', 'logs']) expect(existsSync(join(data(), name)), name).toBe(false);
+    for (const name of ['settings.json', 'journal.jsonl', 'history', 'accounts', 'logs'])
+      expect(existsSync(join(data(), name)), name).toBe(false);
   };
 
   test('does not start without the sandbox, and says so in words and on the screen', async () => {
     const { code, errors } = await ended(user.start(copied(), ['--no-sandbox', `--user-data-dir=${data()}`]));
     expect(code).toBe(1);
     expect(errors).toContain('Deskside was not started: it does not run without its sandbox.');
-    await expect.poll(() => isOpen('Deskside was not started'), { message: 'the dialog is shown', timeout: 20_000 }).toBe(true);
+    await expect
+      .poll(() => isOpen('Deskside was not started'), { message: 'the dialog is shown', timeout: 20_000 })
+      .toBe(true);
     expect(user.pages()).toEqual([]);
     expectNothingOpened();
   });
@@ -72,7 +81,13 @@ test.describe('a package of an ordinary user', () => {
       [[], { ELECTRON_DISABLE_SANDBOX: '' }],
     ];
     for (const [words, env] of tries) {
-      const { code, errors } = await ended(user.start(program, [...words, `--self-check=${join(user.home, 'report.json')}`, `--user-data-dir=${data()}`], env));
+      const { code, errors } = await ended(
+        user.start(
+          program,
+          [...words, `--self-check=${join(user.home, 'report.json')}`, `--user-data-dir=${data()}`],
+          env,
+        ),
+      );
       expect(code, errors).toBe(1);
       expect(errors).toContain('it does not run without its sandbox');
     }

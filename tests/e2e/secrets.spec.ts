@@ -25,7 +25,10 @@ async function everyFile(folder: ProfileFolder): Promise<ReadonlyMap<string, str
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    found.set(path, [bytes.toString('latin1'), bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')].join('\n'));
+    found.set(
+      path,
+      [bytes.toString('latin1'), bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')].join('\n'),
+    );
   }
   return found;
 }
@@ -42,8 +45,19 @@ async function expectNoSecret(folder: ProfileFolder): Promise<number> {
 async function listened(window: Page): Promise<() => Promise<string>> {
   await window.evaluate(() => {
     const heard: string[] = [];
-    const bridge = (globalThis as unknown as { deskside: Record<string, Record<string, (listener: (payload: unknown) => void) => unknown>> }).deskside;
-    for (const [group, name] of [['session', 'changed'], ['requests', 'changed'], ['history', 'changed'], ['settings', 'changed'], ['devices', 'shortlistChanged'], ['app', 'noticesChanged']] as const) {
+    const bridge = (
+      globalThis as unknown as {
+        deskside: Record<string, Record<string, (listener: (payload: unknown) => void) => unknown>>;
+      }
+    ).deskside;
+    for (const [group, name] of [
+      ['session', 'changed'],
+      ['requests', 'changed'],
+      ['history', 'changed'],
+      ['settings', 'changed'],
+      ['devices', 'shortlistChanged'],
+      ['app', 'noticesChanged'],
+    ] as const) {
       bridge[group]?.[name]?.((payload) => heard.push(JSON.stringify(payload)));
     }
     Object.assign(globalThis, { heard });
@@ -51,7 +65,15 @@ async function listened(window: Page): Promise<() => Promise<string>> {
   return () => window.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.join('\n'));
 }
 
-test('the whole main job leaves no token and no session link anywhere', async ({ presetTenant, start, signIn, approving, tenant, folder, systemBrowser }) => {
+test('the whole main job leaves no token and no session link anywhere', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+  folder,
+  systemBrowser,
+}) => {
   await presetTenant();
   const { app, window } = await start();
   let output = '';
@@ -89,7 +111,16 @@ test('the whole main job leaves no token and no session link anywhere', async ({
     expect(text).not.toContain(canary);
   }
   const query = { text: '', states: [], from: null, to: null, offset: 0, limit: 50 };
-  const asked = [['session', 'current'], ['requests', 'current'], ['history', 'query', query], ['settings', 'current'], ['devices', 'shortlist'], ['devices', 'read', { deviceId: ready.id }], ['devices', 'search', { text: ready.name }], ['app', 'info']] as const;
+  const asked = [
+    ['session', 'current'],
+    ['requests', 'current'],
+    ['history', 'query', query],
+    ['settings', 'current'],
+    ['devices', 'shortlist'],
+    ['devices', 'read', { deviceId: ready.id }],
+    ['devices', 'search', { text: ready.name }],
+    ['app', 'info'],
+  ] as const;
   const answers = await Promise.all(asked.map(([group, name, input]) => callMain(window, group, name, input)));
   for (const text of [output, JSON.stringify(answers), await heard()]) {
     expect(text).not.toMatch(tokens);
@@ -101,7 +132,13 @@ test('the whole main job leaves no token and no session link anywhere', async ({
   tenant.control.setSessionUrl(ready.id, 'https://get.teamviewer.com/s123456789-next');
 });
 
-test('the name of a device lies where records are, and nowhere else', async ({ presetTenant, start, signIn, approving, folder }) => {
+test('the name of a device lies where records are, and nowhere else', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  folder,
+}) => {
   await presetTenant();
   const { app, window } = await start();
   const technician = new Technician(window);
@@ -113,14 +150,25 @@ test('the name of a device lies where records are, and nowhere else', async ({ p
   });
   await technician.seeState(ready.name, 'Session ready');
   await quitApp(app);
-  const holders = [...(await everyFile(folder))].filter(([, text]) => text.includes(ready.name)).map(([path]) => relative(folder.path, path));
+  const holders = [...(await everyFile(folder))]
+    .filter(([, text]) => text.includes(ready.name))
+    .map(([path]) => relative(folder.path, path));
   const records = /^(?:journal\.jsonl|history\/|shortlist\/|drafts\/)/;
   expect(holders.filter((path) => !records.test(path))).toEqual([]);
   // It is looked for rightly: the records do hold it.
-  for (const record of [/^history\//, /^shortlist\//]) expect(holders.some((path) => record.test(path)), String(record)).toBe(true);
+  for (const record of [/^history\//, /^shortlist\//])
+    expect(
+      holders.some((path) => record.test(path)),
+      String(record),
+    ).toBe(true);
 });
 
-test('finding devices never asks for the permission to write', async ({ presetTenant, start, signIn, systemBrowser }) => {
+test('finding devices never asks for the permission to write', async ({
+  presetTenant,
+  start,
+  signIn,
+  systemBrowser,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -153,7 +201,12 @@ test('signing out leaves nothing of the sign-in on the disk', async ({ presetTen
   await expect(again.window.getByRole('button', { name: 'Sign in', exact: true }).first()).toBeVisible();
 });
 
-test('a profile that sends the same tenant’s calls elsewhere gets no token', async ({ start, signIn, folder, tenant }) => {
+test('a profile that sends the same tenant’s calls elsewhere gets no token', async ({
+  start,
+  signIn,
+  folder,
+  tenant,
+}) => {
   const thief = await startPracticeServer({ devices: 20 });
   await trustAuthority(thief.caPem, 'deskside-thief');
   try {
@@ -168,7 +221,11 @@ test('a profile that sends the same tenant’s calls elsewhere gets no token', a
     await signIn(window);
     await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
     const { authority, graph } = tenant.profile.cloud as { authority: string; graph: string };
-    for (const cloud of [{ authority, graph: thief.origin }, { authority: thief.origin, graph }, { authority: thief.origin, graph: thief.origin }]) {
+    for (const cloud of [
+      { authority, graph: thief.origin },
+      { authority: thief.origin, graph },
+      { authority: thief.origin, graph: thief.origin },
+    ]) {
       await imported({ ...tenant.profile, cloud }, 'Replace a tenant');
       const read = await callMain(window, 'devices', 'read', { deviceId: ready.id });
       expect(read.ok, JSON.stringify(cloud)).toBe(false);

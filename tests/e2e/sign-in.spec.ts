@@ -5,7 +5,13 @@ import { expect, test, visitSignInPage } from './fixtures';
 
 const account = (name: string) => ({ name: `Account: ${name}` });
 
-test('signs in on the page in the system browser, over TLS that the operating system trusts', async ({ presetTenant, start, signIn, systemBrowser, folder }) => {
+test('signs in on the page in the system browser, over TLS that the operating system trusts', async ({
+  presetTenant,
+  start,
+  signIn,
+  systemBrowser,
+  folder,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -18,10 +24,16 @@ test('signs in on the page in the system browser, over TLS that the operating sy
   expect(asked.searchParams.get('scope')).not.toContain('ReadWrite');
   expect(asked.searchParams.get('redirect_uri')).toMatch(/^http:\/\/localhost:\d+$/);
 
-  for (const [name, text] of await folder.files()) expect(text, name).not.toMatch(/refresh_?token|"secret"|eyJ[A-Za-z0-9_-]{20}/i);
+  for (const [name, text] of await folder.files())
+    expect(text, name).not.toMatch(/refresh_?token|"secret"|eyJ[A-Za-z0-9_-]{20}/i);
 });
 
-test('is still signed in after a restart, without a browser', async ({ presetTenant, start, signIn, systemBrowser }) => {
+test('is still signed in after a restart, without a browser', async ({
+  presetTenant,
+  start,
+  signIn,
+  systemBrowser,
+}) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);
@@ -51,7 +63,14 @@ test('Cancel ends a waiting sign-in at once and says so', async ({ presetTenant,
   await window.getByRole('button', { name: 'Cancel' }).click();
   await expect(window.getByText('Sign-in was cancelled.')).toBeVisible();
   const redirect = new URL((await systemBrowser.opened())[0] ?? '').searchParams.get('redirect_uri') ?? '';
-  await expect.poll(() => fetch(redirect.replace('localhost', '127.0.0.1')).then(() => 'open', () => 'closed')).toBe('closed');
+  await expect
+    .poll(() =>
+      fetch(redirect.replace('localhost', '127.0.0.1')).then(
+        () => 'open',
+        () => 'closed',
+      ),
+    )
+    .toBe('closed');
 });
 
 test('an account of another organisation is refused and forgotten', async ({ presetTenant, start, signIn, folder }) => {
@@ -71,7 +90,11 @@ test('a policy that blocks the sign-in is explained with its code', async ({ pre
   await expect(window.getByText('AADSTS53003').first()).toBeVisible();
 });
 
-test('whatever is sent to its port ends neither the app nor the sign-in that waits', async ({ presetTenant, start, systemBrowser }) => {
+test('whatever is sent to its port ends neither the app nor the sign-in that waits', async ({
+  presetTenant,
+  start,
+  systemBrowser,
+}) => {
   const seed = randomInt(1, 2 ** 31);
   process.stdout.write(`  requests of seed ${String(seed)}\n`);
   await presetTenant();
@@ -82,7 +105,8 @@ test('whatever is sent to its port ends neither the app nor the sign-in that wai
   const query = new URL(address).searchParams;
   const port = Number(new URL(query.get('redirect_uri') ?? '').port);
   const requests = hostileRequests(seed, 200, port, query.get('state') ?? '');
-  for (let at = 0; at < requests.length; at += 25) await Promise.all(requests.slice(at, at + 25).map((bytes) => sendRaw(port, bytes, { patienceMs: 500 })));
+  for (let at = 0; at < requests.length; at += 25)
+    await Promise.all(requests.slice(at, at + 25).map((bytes) => sendRaw(port, bytes, { patienceMs: 500 })));
   await expect(window.getByRole('heading', { name: 'Finish signing in in your browser' })).toBeVisible();
   expect(await visitSignInPage(address, 'Alex Morgan')).toContain('Deskside finishes the sign-in');
   await expect(window.getByRole('button', account('Alex Morgan'))).toBeVisible();

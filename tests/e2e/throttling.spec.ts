@@ -11,10 +11,16 @@ import { expect, test } from './fixtures';
 const { ready, slow, never, error, open } = landmarks;
 const account = (name: string) => ({ name: `Account: ${name}` });
 const past = 'Wed, 21 Oct 2015 07:28:00 GMT';
-const actions = (tenant: { readonly control: PracticeControl }, id = '') => tenant.control.requests.filter(({ path }) => path.includes(`${id}/requestRemoteAssistance`));
+const actions = (tenant: { readonly control: PracticeControl }, id = '') =>
+  tenant.control.requests.filter(({ path }) => path.includes(`${id}/requestRemoteAssistance`));
 
 /** A practice server whose machine can be taken off the network and put back. */
-async function startFlapping(): Promise<{ profile: PracticeProfile; control: PracticeControl; off: () => Promise<void>; on: () => Promise<void> }> {
+async function startFlapping(): Promise<{
+  profile: PracticeProfile;
+  control: PracticeControl;
+  off: () => Promise<void>;
+  on: () => Promise<void>;
+}> {
   const pki = await makePki();
   await trustAuthority(pki.caPem, 'deskside-flapping');
   const made: PracticeTenant[] = [];
@@ -40,12 +46,15 @@ async function startFlapping(): Promise<{ profile: PracticeProfile; control: Pra
 const steady = async (read: () => number): Promise<number> => {
   let last = -1;
   await expect
-    .poll(() => {
-      const now = read();
-      const isSteady = now === last;
-      last = now;
-      return isSteady;
-    }, { intervals: [2_500], timeout: 20_000 })
+    .poll(
+      () => {
+        const now = read();
+        const isSteady = now === last;
+        last = now;
+        return isSteady;
+      },
+      { intervals: [2_500], timeout: 20_000 },
+    )
     .toBe(true);
   return last;
 };
@@ -55,14 +64,24 @@ async function signedIn(window: Page, name = 'Alex Morgan'): Promise<void> {
 }
 
 test.describe('a busy service', () => {
-  for (const [how, retryAfter, leastMs] of [['fractional', '1.5', 1_500], ['absent', null, 0], ['past', past, 0], ['zero', '0', 0]] as const) {
+  for (const [how, retryAfter, leastMs] of [
+    ['fractional', '1.5', 1_500],
+    ['absent', null, 0],
+    ['past', past, 0],
+    ['zero', '0', 0],
+  ] as const) {
     test(`reads wait as long as Retry-After says: ${how}`, async ({ presetTenant, start, signIn, tenant }) => {
       await presetTenant();
       const { window } = await start();
       await signIn(window);
       await signedIn(window);
       tenant.control.clearRequests();
-      tenant.control.fault({ kind: 'throttle', retryAfter, times: 1, match: { method: 'GET', path: `managedDevices/${ready.id}` } });
+      tenant.control.fault({
+        kind: 'throttle',
+        retryAfter,
+        times: 1,
+        match: { method: 'GET', path: `managedDevices/${ready.id}` },
+      });
       expect((await callMain(window, 'devices', 'read', { deviceId: ready.id })).ok).toBe(true);
       const seen = tenant.control.requests.filter(({ path }) => path.includes(`managedDevices/${ready.id}`));
       expect(seen.map(({ status }) => status)).toEqual([429, 200]);
@@ -70,16 +89,31 @@ test.describe('a busy service', () => {
     });
   }
 
-  test('a request that was throttled goes out once more with the same id, never before its time', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  test('a request that was throttled goes out once more with the same id, never before its time', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
     const technician = new Technician(window);
     await approving(() => technician.ask(never.name));
     await technician.seeState(never.name, /Waiting/);
-    for (const [device, retryAfter, leastMs] of [[ready, '1.25', 1_250], [error, null, 0], [open, past, 0]] as const) {
+    for (const [device, retryAfter, leastMs] of [
+      [ready, '1.25', 1_250],
+      [error, null, 0],
+      [open, past, 0],
+    ] as const) {
       const asked = tenant.control.accepted(device.id);
-      tenant.control.fault({ kind: 'throttle', retryAfter, times: 1, match: { method: 'POST', path: 'requestRemoteAssistance' } });
+      tenant.control.fault({
+        kind: 'throttle',
+        retryAfter,
+        times: 1,
+        match: { method: 'POST', path: 'requestRemoteAssistance' },
+      });
       await technician.find(device.name);
       await technician.prepare();
       await technician.confirmUntilSent();
@@ -91,17 +125,28 @@ test.describe('a busy service', () => {
     }
   });
 
-  test('told to come back in ten minutes: says so at once and does not try again', async ({ presetTenant, start, signIn, approving, tenant }) => {
+  test('told to come back in ten minutes: says so at once and does not try again', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    tenant,
+  }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
     const technician = new Technician(window);
-    tenant.control.fault({ kind: 'throttle', retryAfter: '600', match: { method: 'POST', path: 'requestRemoteAssistance' } });
+    tenant.control.fault({
+      kind: 'throttle',
+      retryAfter: '600',
+      match: { method: 'POST', path: 'requestRemoteAssistance' },
+    });
     await approving(() => technician.ask(slow.name));
     const request = technician.requestFor(slow.name);
     await expect(request).toContainText('Intune is busy.');
     // The time runs out before the eyes; nothing follows by itself, so nothing says so.
-    const left = async (): Promise<number> => Number(/Try again in (\d+) seconds/.exec(await request.innerText())?.[1] ?? Number.NaN);
+    const left = async (): Promise<number> =>
+      Number(/Try again in (\d+) seconds/.exec(await request.innerText())?.[1] ?? Number.NaN);
     const first = await left();
     expect(first).toBeGreaterThan(560);
     expect(first).toBeLessThanOrEqual(600);
@@ -111,9 +156,18 @@ test.describe('a busy service', () => {
   });
 });
 
-test('without a network: told in words, nothing is sent later by itself; with it again, everything works', async ({ folder, start, signIn, approving }) => {
+test('without a network: told in words, nothing is sent later by itself; with it again, everything works', async ({
+  folder,
+  start,
+  signIn,
+  approving,
+}) => {
   const tenant = await startFlapping();
-  await folder.preset({ profiles: [{ id: 'contoso', ...tenant.profile }], activeProfile: 'contoso', preferences: { language: 'en' } });
+  await folder.preset({
+    profiles: [{ id: 'contoso', ...tenant.profile }],
+    activeProfile: 'contoso',
+    preferences: { language: 'en' },
+  });
   const { window } = await start();
   await signIn(window);
   const technician = new Technician(window);
@@ -123,7 +177,9 @@ test('without a network: told in words, nothing is sent later by itself; with it
   await technician.prepare();
   await tenant.off();
   await technician.confirmUntilSent();
-  await expect(technician.requestFor(ready.name)).toContainText('No connection to Microsoft Graph.', { timeout: 30_000 });
+  await expect(technician.requestFor(ready.name)).toContainText('No connection to Microsoft Graph.', {
+    timeout: 30_000,
+  });
   await technician.search.fill('TYO-LT-0');
   await expect(window.getByText('No connection to Microsoft Graph.').first()).toBeVisible();
   await tenant.on();
@@ -136,7 +192,13 @@ test('without a network: told in words, nothing is sent later by itself; with it
   await tenant.off();
 });
 
-test('a token that the service challenges is renewed once, without a browser', async ({ presetTenant, start, signIn, tenant, systemBrowser }) => {
+test('a token that the service challenges is renewed once, without a browser', async ({
+  presetTenant,
+  start,
+  signIn,
+  tenant,
+  systemBrowser,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -157,7 +219,13 @@ test('a token that the service challenges is renewed once, without a browser', a
   await signedIn(window);
 });
 
-test('an account without the Intune role: sentence and remedy, and no loop', async ({ presetTenant, start, signIn, tenant, systemBrowser }) => {
+test('an account without the Intune role: sentence and remedy, and no loop', async ({
+  presetTenant,
+  start,
+  signIn,
+  tenant,
+  systemBrowser,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window, 'Sam Okafor');
@@ -172,7 +240,14 @@ test('an account without the Intune role: sentence and remedy, and no loop', asy
   expect(actions(tenant)).toEqual([]);
 });
 
-test('the session ends in the background: “Sign in again”, and the request is kept', async ({ presetTenant, start, signIn, approving, tenant, systemBrowser }) => {
+test('the session ends in the background: “Sign in again”, and the request is kept', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+  systemBrowser,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -194,4 +269,9 @@ test('the session ends in the background: “Sign in again”, and the request i
 });
 
 const approveAgain = (window: Page, approving: (deed: () => Promise<void>) => Promise<URL>): Promise<URL> =>
-  approving(() => window.getByRole('button', { name: /^Sign in/ }).first().click());
+  approving(() =>
+    window
+      .getByRole('button', { name: /^Sign in/ })
+      .first()
+      .click(),
+  );

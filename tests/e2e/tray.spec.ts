@@ -9,7 +9,14 @@ import { expect, test } from './fixtures';
 const { ready, slow } = landmarks;
 const root = resolve(import.meta.dirname, '../..');
 
-test('the tray tells the state in words and opens a ready session', async ({ presetTenant, start, signIn, approving, desktop, systemBrowser }) => {
+test('the tray tells the state in words and opens a ready session', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  desktop,
+  systemBrowser,
+}) => {
   await presetTenant();
   const { window } = await start();
   const tray = await desktop.tray();
@@ -19,13 +26,21 @@ test('the tray tells the state in words and opens a ready session', async ({ pre
   await approving(() => technician.ask(ready.name));
   await expect.poll(() => tray.tooltip()).toContain('waiting');
   await technician.seeState(ready.name, 'Session ready');
-  await expect.poll(async () => (await tray.entries()).map(({ label }) => label)).toContain(`Open session: ${ready.name}`);
+  await expect
+    .poll(async () => (await tray.entries()).map(({ label }) => label))
+    .toContain(`Open session: ${ready.name}`);
   const opened = (await systemBrowser.opened()).length;
   await tray.click(`Open session: ${ready.name}`);
   await expect.poll(async () => (await systemBrowser.opened()).length).toBe(opened + 1);
 });
 
-test('a device in the tray opens its confirm card and sends nothing', async ({ presetTenant, start, signIn, desktop, tenant }) => {
+test('a device in the tray opens its confirm card and sends nothing', async ({
+  presetTenant,
+  start,
+  signIn,
+  desktop,
+  tenant,
+}) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window);
@@ -33,14 +48,23 @@ test('a device in the tray opens its confirm card and sends nothing', async ({ p
   await technician.find(slow.name);
   const asked = tenant.control.accepted(slow.id);
   const tray = await desktop.tray();
-  await expect.poll(async () => (await tray.entries()).some(({ label }) => label.startsWith(`Ask for assistance: ${slow.name}`))).toBe(true);
+  await expect
+    .poll(async () => (await tray.entries()).some(({ label }) => label.startsWith(`Ask for assistance: ${slow.name}`)))
+    .toBe(true);
   await tray.click(`Ask for assistance: ${slow.name}`);
   await expect(technician.card.getByRole('button', { name: 'Send request' })).toBeEnabled();
   await expect(technician.card).toContainText(slow.serial);
   expect(tenant.control.accepted(slow.id)).toBe(asked);
 });
 
-test('the quick window does the whole job by keyboard', async ({ presetTenant, start, signIn, approving, desktop, tenant }) => {
+test('the quick window does the whole job by keyboard', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  desktop,
+  tenant,
+}) => {
   await presetTenant();
   const { app, window } = await start();
   await signIn(window);
@@ -48,7 +72,15 @@ test('the quick window does the whole job by keyboard', async ({ presetTenant, s
   const asked = tenant.control.accepted(ready.id);
   await (await desktop.tray()).click('Ask for assistance…');
   const quick = await quickWindow(app);
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('quick.html'))?.isVisible())).toBe(true);
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((one) => one.webContents.getURL().endsWith('quick.html'))
+          ?.isVisible(),
+      ),
+    )
+    .toBe(true);
   await quick.keyboard.type(ready.name);
   await expect(quick.getByRole('option', { name: ready.name })).toBeVisible();
   await quick.keyboard.press('Enter');
@@ -62,7 +94,9 @@ test('a second start shows the first and ends itself', async ({ launch, folder }
   const app = await launch({ args: ['--hidden'] });
   await quickWindow(app);
   const isVisible = () =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('index.html')));
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('index.html')),
+    );
   expect(await isVisible()).toBe(false);
   const words = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--user-data-dir=${folder.path}`];
   const second = spawn(electronPath(), words, { env: definedOnly(process.env), stdio: 'ignore' });

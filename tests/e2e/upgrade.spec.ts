@@ -22,7 +22,9 @@ async function expectNothingLost(window: Page, old: OldData): Promise<void> {
   await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
   const requests = valueOf(await callMain<readonly AssistanceRequest[]>(window, 'requests', 'current'));
   for (const [id, state] of Object.entries(old.running)) {
-    expect(requests.find((one) => one.id === id)?.state, `${id} was ${state}`).toBe(state === 'sending' ? 'unknown' : state);
+    expect(requests.find((one) => one.id === id)?.state, `${id} was ${state}`).toBe(
+      state === 'sending' ? 'unknown' : state,
+    );
   }
   const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
   const { entries } = valueOf(await callMain<HistoryPage>(window, 'history', 'query', everything));
@@ -36,7 +38,13 @@ async function expectNothingLost(window: Page, old: OldData): Promise<void> {
   await technician.openSection('Settings');
   await expect(window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('365');
   await technician.openSection('Devices');
-  const shortlist = valueOf(await callMain<{ pinned: readonly { id: string }[]; recent: readonly { id: string }[] }>(window, 'devices', 'shortlist'));
+  const shortlist = valueOf(
+    await callMain<{ pinned: readonly { id: string }[]; recent: readonly { id: string }[] }>(
+      window,
+      'devices',
+      'shortlist',
+    ),
+  );
   expect(shortlist.pinned.map(({ id }) => id)).toEqual(old.pinned);
   expect(shortlist.recent.map(({ id }) => id)).toEqual(old.recent);
 }
@@ -46,7 +54,11 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-test('a data folder of version 0.1.0 opens with nothing lost, without its tenant and with it', async ({ folder, start, systemBrowser }) => {
+test('a data folder of version 0.1.0 opens with nothing lost, without its tenant and with it', async ({
+  folder,
+  start,
+  systemBrowser,
+}) => {
   test.setTimeout(180_000);
   const old = await readOldData();
   await copyOldData(folder.path);
@@ -71,30 +83,55 @@ test('a data folder of version 0.1.0 opens with nothing lost, without its tenant
     // The kept sign-in is good for the service, and nobody was asked for it.
     await new Technician(window).find(landmarks.ready.name);
     await expect(window.getByText(landmarks.ready.serial).first()).toBeVisible();
-    await expect.poll(() => server.control.requests.some(({ path, status }) => path.includes('/managedDevices') && status === 200)).toBe(true);
+    await expect
+      .poll(() =>
+        server.control.requests.some(({ path, status }) => path.includes('/managedDevices') && status === 200),
+      )
+      .toBe(true);
     expect(await systemBrowser.opened()).toEqual([]);
-    for (const { id } of Object.values(landmarks).slice(0, 6)) expect(server.control.accepted(id), 'nothing is sent again').toBe(0);
+    for (const { id } of Object.values(landmarks).slice(0, 6))
+      expect(server.control.accepted(id), 'nothing is sent again').toBe(0);
   } finally {
     await server.stop();
   }
 });
 
-test('pins of version 0.1.0 go with their profile, although nobody signed in with it since', async ({ folder, start }) => {
+test('pins of version 0.1.0 go with their profile, although nobody signed in with it since', async ({
+  folder,
+  start,
+}) => {
   const old = await readOldData();
   await copyOldData(folder.path);
   await putIntoKeyring(old.keyring);
   // Another profile of that time was the active one, and could be the one that the pins are of.
   const file = join(folder.path, 'settings.json');
   const stored = JSON.parse(await readFile(file, 'utf8')) as { data: { profiles: object[]; activeProfile: string } };
-  const other = { ...stored.data.profiles[0], id: 'fabrikam', name: 'Fabrikam', tenantId: 'bbbbbbbb-0000-4000-8000-000000000001' };
-  await writeFile(file, JSON.stringify({ ...stored, data: { ...stored.data, profiles: [...stored.data.profiles, other], activeProfile: 'fabrikam' } }));
-  const lists = async (): Promise<readonly string[]> => [...(await folder.files()).keys()].filter((name) => name.startsWith('shortlist/'));
+  const other = {
+    ...stored.data.profiles[0],
+    id: 'fabrikam',
+    name: 'Fabrikam',
+    tenantId: 'bbbbbbbb-0000-4000-8000-000000000001',
+  };
+  await writeFile(
+    file,
+    JSON.stringify({
+      ...stored,
+      data: { ...stored.data, profiles: [...stored.data.profiles, other], activeProfile: 'fabrikam' },
+    }),
+  );
+  const lists = async (): Promise<readonly string[]> =>
+    [...(await folder.files()).keys()].filter((name) => name.startsWith('shortlist/'));
   expect(await lists()).not.toEqual([]);
 
   const { window } = await start();
-  await expect.poll(async () => (await folder.files()).get('profile-owners.json'), { timeout: 20_000 }).toContain(old.owner.homeAccountId);
+  await expect
+    .poll(async () => (await folder.files()).get('profile-owners.json'), { timeout: 20_000 })
+    .toContain(old.owner.homeAccountId);
   void callMain(window, 'settings', 'removeProfile', { profileId: old.profileId });
   await (await systemDialog('Remove a tenant')).proceed();
   await expect.poll(lists).toEqual([]);
-  expect([...(await folder.files()).keys()].some((name) => name.startsWith('history/')), 'the history stays').toBe(true);
+  expect(
+    [...(await folder.files()).keys()].some((name) => name.startsWith('history/')),
+    'the history stays',
+  ).toBe(true);
 });

@@ -18,10 +18,19 @@ async function confirmAll(window: Page, devices: readonly { readonly id: string 
     cards.push(card.value);
   }
   // What waits answers when it has gone out, which is never for an app that is killed.
-  for (const { handle } of cards) void callMain(window, 'requests', 'send', { handle, ticket: 'INC-1', reason: '', override: true }).catch(() => undefined);
+  for (const { handle } of cards)
+    void callMain(window, 'requests', 'send', { handle, ticket: 'INC-1', reason: '', override: true }).catch(
+      () => undefined,
+    );
 }
 
-test('what meets the limit goes out by itself, once; what is stopped or killed while it waits becomes a draft', async ({ presetTenant, start, signIn, approving, tenant }) => {
+test('what meets the limit goes out by itself, once; what is stopped or killed while it waits becomes a draft', async ({
+  presetTenant,
+  start,
+  signIn,
+  approving,
+  tenant,
+}) => {
   await presetTenant();
   const { app, window } = await start();
   const technician = new Technician(window);
@@ -48,7 +57,10 @@ test('what meets the limit goes out by itself, once; what is stopped or killed w
   const left = second.window.locator('#pending');
   await expect(left).toContainText(lingering.name);
   await expect(left).toContainText('Deskside was restarted');
-  await left.getByRole('button', { name: new RegExp(lingering.name) }).first().click();
+  await left
+    .getByRole('button', { name: new RegExp(lingering.name) })
+    .first()
+    .click();
   await expect(new Technician(second.window).card.getByLabel('Ticket')).toHaveValue('INC-1');
   expect(news().slice(1)).toEqual([1, 1, 0]);
 });

@@ -7,7 +7,11 @@ import { Technician } from '../support/technician';
 
 const folder = resolve(import.meta.dirname, '../../out/shots');
 mkdirSync(folder, { recursive: true });
-const picture = (name: string): { path: string; animations: 'disabled'; caret: 'initial' } => ({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'initial' });
+const picture = (name: string): { path: string; animations: 'disabled'; caret: 'initial' } => ({
+  path: join(folder, `${name}.png`),
+  animations: 'disabled',
+  caret: 'initial',
+});
 
 // The pictures of the README: the real app on the practice tenant. After a change of the look, copy them to docs/images.
 test('the real app, as the README shows it', async ({ start, desktop }) => {
@@ -30,7 +34,13 @@ test('the real app, as the README shows it', async ({ start, desktop }) => {
   await window.screenshot(picture('readme-main'));
 
   await (await desktop.tray()).click('Ask for assistance…');
-  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')))).toBe(true);
+  await expect
+    .poll(() =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')),
+      ),
+    )
+    .toBe(true);
   const quick = await quickWindow(app);
   await quick.emulateMedia({ colorScheme: 'dark' });
   await quick.keyboard.type(landmarkPeople[0]!.displayName);

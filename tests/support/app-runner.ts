@@ -18,11 +18,22 @@ export interface RunOptions {
 const root = resolve(import.meta.dirname, '../..');
 
 /** Starts the built app on the real Electron, with the sandbox unless the user is root. */
-export async function startApp({ folder, args = [], env = {}, program = electronPath() }: RunOptions): Promise<ElectronApplication> {
+export async function startApp({
+  folder,
+  args = [],
+  env = {},
+  program = electronPath(),
+}: RunOptions): Promise<ElectronApplication> {
   const isRoot = process.getuid?.() === 0;
   const app = await _electron.launch({
     executablePath: program,
-    args: [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', root, `--user-data-dir=${folder}`, ...args],
+    args: [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      '--password-store=gnome-libsecret',
+      root,
+      `--user-data-dir=${folder}`,
+      ...args,
+    ],
     chromiumSandbox: !isRoot,
     env: { ...definedOnly(process.env), ...env },
   });
@@ -42,7 +53,8 @@ export async function quickWindow(app: ElectronApplication): Promise<Page> {
 
 async function windowAt(app: ElectronApplication, path: string): Promise<Page> {
   // Asked again and again: a window is announced before it has an address.
-  const find = (): Page | undefined => app.windows().find((page) => URL.canParse(page.url()) && new URL(page.url()).pathname === path);
+  const find = (): Page | undefined =>
+    app.windows().find((page) => URL.canParse(page.url()) && new URL(page.url()).pathname === path);
   await expect.poll(find, { timeout: WINDOW_LIMIT_MS, message: `a window that shows ${path}` }).toBeDefined();
   const found = find();
   if (found === undefined) throw new Error(`The window that shows ${path} went away.`);

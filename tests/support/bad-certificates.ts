@@ -27,13 +27,17 @@ export interface Authority {
   serve(flaw: Flaw): Promise<FlawedServer>;
 }
 
-const newKeys = (): Promise<webcrypto.CryptoKeyPair> => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+const newKeys = (): Promise<webcrypto.CryptoKeyPair> =>
+  webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 const base64 = (bytes: ArrayBuffer): string => Buffer.from(bytes).toString('base64');
 
 export async function makeAuthority(): Promise<Authority> {
   x509.cryptoProvider.set(webcrypto as ReturnType<typeof x509.cryptoProvider.get>);
   const [known, unknown] = [await selfSigned('CN=Deskside test authority'), await selfSigned('CN=Nobody’s authority')];
-  return { pem: known.certificate.toString('pem'), serve: (flaw) => serve(flaw, flaw === 'unknown authority' ? unknown : known) };
+  return {
+    pem: known.certificate.toString('pem'),
+    serve: (flaw) => serve(flaw, flaw === 'unknown authority' ? unknown : known),
+  };
 }
 
 interface Signer {
@@ -41,23 +45,45 @@ interface Signer {
   readonly keys: webcrypto.CryptoKeyPair;
 }
 
-const between = (from: number, to: number) => ({ notBefore: new Date(Date.now() + from), notAfter: new Date(Date.now() + to), signingAlgorithm: ALGORITHM });
+const between = (from: number, to: number) => ({
+  notBefore: new Date(Date.now() + from),
+  notAfter: new Date(Date.now() + to),
+  signingAlgorithm: ALGORITHM,
+});
 
 async function selfSigned(name: string): Promise<Signer> {
   const keys = await newKeys();
-  const extensions = [new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true)];
-  return { keys, certificate: await x509.X509CertificateGenerator.createSelfSigned({ ...between(LIFE.from, LIFE.to), name, keys, extensions }) };
+  const extensions = [
+    new x509.BasicConstraintsExtension(true, 0, true),
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+  ];
+  return {
+    keys,
+    certificate: await x509.X509CertificateGenerator.createSelfSigned({
+      ...between(LIFE.from, LIFE.to),
+      name,
+      keys,
+      extensions,
+    }),
+  };
 }
 
 async function serve(flaw: Flaw, { certificate: issuer, keys: issuerKeys }: Signer): Promise<FlawedServer> {
   const keys = await newKeys();
-  const { from, to } = flaw === 'expired' ? { from: -9 * DAY, to: -DAY } : flaw === 'not valid yet' ? { from: 2 * DAY, to: 9 * DAY } : LIFE;
+  const { from, to } =
+    flaw === 'expired'
+      ? { from: -9 * DAY, to: -DAY }
+      : flaw === 'not valid yet'
+        ? { from: 2 * DAY, to: 9 * DAY }
+        : LIFE;
   const name = flaw === 'another host' ? 'login.contoso.example' : 'localhost';
   const certificate = await x509.X509CertificateGenerator.create({
     ...between(from, to),
     subject: `CN=${name}`,
     publicKey: keys.publicKey,
-    ...(flaw === 'self-signed' ? { issuer: `CN=${name}`, signingKey: keys.privateKey } : { issuer: issuer.subject, signingKey: issuerKeys.privateKey }),
+    ...(flaw === 'self-signed'
+      ? { issuer: `CN=${name}`, signingKey: keys.privateKey }
+      : { issuer: issuer.subject, signingKey: issuerKeys.privateKey }),
     extensions: [
       new x509.BasicConstraintsExtension(false),
       new x509.ExtendedKeyUsageExtension(['1.3.6.1.5.5.7.3.1']),
@@ -66,10 +92,16 @@ async function serve(flaw: Flaw, { certificate: issuer, keys: issuerKeys }: Sign
   });
   const keyPem = `-----BEGIN PRIVATE KEY-----\n${base64(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey))}\n-----END PRIVATE KEY-----\n`;
   let requests = 0;
-  const server = await startTlsServer({ caPem: '', certPem: certificate.toString('pem'), keyPem }, 0, () => async () => {
-    requests += 1;
-    return new Response('{}', { status: 404 });
-  });
-  const keyHash = createHash('sha256').update(Buffer.from(await webcrypto.subtle.exportKey('spki', keys.publicKey))).digest('base64');
+  const server = await startTlsServer(
+    { caPem: '', certPem: certificate.toString('pem'), keyPem },
+    0,
+    () => async () => {
+      requests += 1;
+      return new Response('{}', { status: 404 });
+    },
+  );
+  const keyHash = createHash('sha256')
+    .update(Buffer.from(await webcrypto.subtle.exportKey('spki', keys.publicKey)))
+    .digest('base64');
   return { origin: server.origin, keyHash, requests: () => requests, stop: server.stop };
 }

@@ -130,7 +130,14 @@ export async function startDesktop(): Promise<Desktop> {
   await bus.requestName('org.freedesktop.Notifications', 0);
 
   // Chromium's objects answer no introspection: raw calls, no proxies.
-  const ask = async (destination: string, path: string, iface: string, member: string, signature: string, body: unknown[]) => {
+  const ask = async (
+    destination: string,
+    path: string,
+    iface: string,
+    member: string,
+    signature: string,
+    body: unknown[],
+  ) => {
     const reply = await bus.call(new Message({ destination, path, interface: iface, member, signature, body }));
     return (reply?.body ?? []) as unknown[];
   };
@@ -142,7 +149,9 @@ export async function startDesktop(): Promise<Desktop> {
     async tray() {
       if (watcher.items.length === 0) await once(events, 'item');
       const service = watcher.items.at(-1) ?? '';
-      const [menu] = (await ask(service, '/StatusNotifierItem', PROPERTIES, 'Get', 'ss', [ITEM, 'Menu'])) as [{ value: string }];
+      const [menu] = (await ask(service, '/StatusNotifierItem', PROPERTIES, 'Get', 'ss', [ITEM, 'Menu'])) as [
+        { value: string },
+      ];
       const entries = async (): Promise<readonly MenuEntry[]> => {
         const [, layout] = await ask(service, menu.value, MENU, 'GetLayout', 'iias', [0, -1, []]);
         return flatten((layout as Layout)[2]);
@@ -167,7 +176,8 @@ export async function startDesktop(): Promise<Desktop> {
   };
 }
 
-const textOf = (property: { value: unknown } | undefined): string => (typeof property?.value === 'string' ? property.value : '');
+const textOf = (property: { value: unknown } | undefined): string =>
+  typeof property?.value === 'string' ? property.value : '';
 
 type Layout = [number, Record<string, { value: unknown }>, { value: Layout }[]];
 

@@ -24,7 +24,20 @@ export const forms: Readonly<Record<string, (text: string) => Buffer>> = {
   'UTF-32 big endian with a mark': (text) => utf32(`\uFEFF${text}`, false),
 };
 
-const western = new Map(Object.entries({ '€': 0x80, '…': 0x85, Œ: 0x8c, '‘': 0x91, '’': 0x92, '“': 0x93, '”': 0x94, '–': 0x96, '—': 0x97, œ: 0x9c }));
+const western = new Map(
+  Object.entries({
+    '€': 0x80,
+    '…': 0x85,
+    Œ: 0x8c,
+    '‘': 0x91,
+    '’': 0x92,
+    '“': 0x93,
+    '”': 0x94,
+    '–': 0x96,
+    '—': 0x97,
+    œ: 0x9c,
+  }),
+);
 
 /** A text in a code page, found by decoding every sequence of one and two bytes. Western Europe by hand: some decoders take it for Latin 1. */
 export function inCodePage(page: string, text: string): Buffer {

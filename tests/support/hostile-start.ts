@@ -7,19 +7,25 @@ import { freePort } from './packaged-app';
 /** Access and identity tokens begin as JSON web tokens do, refresh tokens of the practice tenant with "1." and 160 characters. */
 const tokens = /eyJ[A-Za-z0-9_-]{20,}|(?<![\w.-])1\.[A-Za-z0-9_-]{120,}/;
 /** As above, in the two encodings of a program's memory. */
-const holdsToken = (bytes: Buffer): boolean => tokens.test(bytes.toString('latin1')) || tokens.test(bytes.toString('utf16le'));
+const holdsToken = (bytes: Buffer): boolean =>
+  tokens.test(bytes.toString('latin1')) || tokens.test(bytes.toString('utf16le'));
 
 /** Would put pages, or what starts them, into the process of the app; and a debugger that needs no port. */
 const together = ['--single-process', '--no-zygote', '--in-process-gpu', '--remote-debugging-pipe'];
 /** Only says how another one works, so it does nothing alone. */
-const isDetail = (word: string): boolean => /^--(?:trace-startup-|enable-tracing-output|net-log-capture|proxy-bypass|remote-debugging-address|remote-allow|log-file|vmodule|v=|proxy-server$)/.test(word);
+const isDetail = (word: string): boolean =>
+  /^--(?:trace-startup-|enable-tracing-output|net-log-capture|proxy-bypass|remote-debugging-address|remote-allow|log-file|vmodule|v=|proxy-server$)/.test(
+    word,
+  );
 
 /** A place for everything that a start may write, and what must stay untouched by it. */
 export interface HostileStart {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** Words that would weaken the app, by what they do. */
-  readonly words: Readonly<Record<'tracing' | 'network' | 'page' | 'process' | 'keyring' | 'spelling', readonly string[]>>;
+  readonly words: Readonly<
+    Record<'tracing' | 'network' | 'page' | 'process' | 'keyring' | 'spelling', readonly string[]>
+  >;
   /** Each word that does something by itself, those that would put pages into the process of the app among them. */
   readonly single: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
@@ -49,38 +55,96 @@ export async function prepareHostileStart(folder: string): Promise<HostileStart>
   const stranger = `127.0.0.1:${String(spy.port)}`;
   const words = {
     tracing: [
-      '--trace-startup=disabled-by-default-netlog.sensitive,netlog', `--trace-startup-file=${there('trace.json')}`, '--trace-startup-duration=20', '--trace-startup-format=json',
-      '--enable-tracing=disabled-by-default-netlog.sensitive', `--enable-tracing-output=${there('tracing.json')}`, `--log-net-log=${there('net-log')}`,
-      '--net-log-capture-mode=Everything', `--ssl-key-log-file=${there('switch-keys')}`, '--enable-logging=file', `--log-file=${there('chromium.log')}`, '--v=3', '--vmodule=*=3',
+      '--trace-startup=disabled-by-default-netlog.sensitive,netlog',
+      `--trace-startup-file=${there('trace.json')}`,
+      '--trace-startup-duration=20',
+      '--trace-startup-format=json',
+      '--enable-tracing=disabled-by-default-netlog.sensitive',
+      `--enable-tracing-output=${there('tracing.json')}`,
+      `--log-net-log=${there('net-log')}`,
+      '--net-log-capture-mode=Everything',
+      `--ssl-key-log-file=${there('switch-keys')}`,
+      '--enable-logging=file',
+      `--log-file=${there('chromium.log')}`,
+      '--v=3',
+      '--vmodule=*=3',
     ],
     network: [
-      `--proxy-server=${stranger}`, `--proxy-pac-url=http://${stranger}/proxy.pac`, '--proxy-bypass-list=<-loopback>', `--host-resolver-rules=MAP * ${stranger}`,
-      `--host-rules=MAP * ${stranger}`, '--ignore-certificate-errors', '--allow-insecure-localhost', '--ignore-urlfetcher-cert-requests', '--auth-server-allowlist=*',
-      '--auth-server-whitelist=*', '--auth-negotiate-delegate-allowlist=*', '--disable-ntlm-v2',
+      `--proxy-server=${stranger}`,
+      `--proxy-pac-url=http://${stranger}/proxy.pac`,
+      '--proxy-bypass-list=<-loopback>',
+      `--host-resolver-rules=MAP * ${stranger}`,
+      `--host-rules=MAP * ${stranger}`,
+      '--ignore-certificate-errors',
+      '--allow-insecure-localhost',
+      '--ignore-urlfetcher-cert-requests',
+      '--auth-server-allowlist=*',
+      '--auth-server-whitelist=*',
+      '--auth-negotiate-delegate-allowlist=*',
+      '--disable-ntlm-v2',
     ],
     page: [
-      '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--disable-web-security', '--disable-site-isolation-trials', '--enable-features=NetworkServiceInProcess',
-      '--disable-features=TrustedTypes', '--disable-blink-features=TrustedDOMTypes', '--enable-blink-features=MojoJS', '--force-fieldtrials=A/B', '--test-type', '--js-flags=--expose-gc',
-      `--load-extension=${folder}`, '--allow-running-insecure-content',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      '--disable-web-security',
+      '--disable-site-isolation-trials',
+      '--enable-features=NetworkServiceInProcess',
+      '--disable-features=TrustedTypes',
+      '--disable-blink-features=TrustedDOMTypes',
+      '--enable-blink-features=MojoJS',
+      '--force-fieldtrials=A/B',
+      '--test-type',
+      '--js-flags=--expose-gc',
+      `--load-extension=${folder}`,
+      '--allow-running-insecure-content',
     ],
     process: [
-      `--inspect=${String(inspect)}`, `--inspect-brk=${String(breaking)}`, `--remote-debugging-port=${String(devTools)}`, '--remote-debugging-address=0.0.0.0', '--remote-allow-origins=*',
-      `--renderer-cmd-prefix=${wrapper}`, `--utility-cmd-prefix=${wrapper}`, `--gpu-launcher=${wrapper}`, '--wait-for-debugger-children', '--disable-gpu-sandbox',
+      `--inspect=${String(inspect)}`,
+      `--inspect-brk=${String(breaking)}`,
+      `--remote-debugging-port=${String(devTools)}`,
+      '--remote-debugging-address=0.0.0.0',
+      '--remote-allow-origins=*',
+      `--renderer-cmd-prefix=${wrapper}`,
+      `--utility-cmd-prefix=${wrapper}`,
+      `--gpu-launcher=${wrapper}`,
+      '--wait-for-debugger-children',
+      '--disable-gpu-sandbox',
     ],
     keyring: ['--password-store=basic', '--use-mock-keychain', '--password-store=detect'],
     spelling: [
-      ` --remote-debugging-port=${String(spaced)}`, `-remote-debugging-port=${String(dashed)}`, `-user-data-dir=${elsewhere}`, ` --user-data-dir=${elsewhere}`, '–no-proxy-server', '--proxy-server', stranger,
-      `-log-net-log=${there('net-log-2')}`, `\t--ssl-key-log-file=${there('switch-keys-2')}`, '--',
+      ` --remote-debugging-port=${String(spaced)}`,
+      `-remote-debugging-port=${String(dashed)}`,
+      `-user-data-dir=${elsewhere}`,
+      ` --user-data-dir=${elsewhere}`,
+      '–no-proxy-server',
+      '--proxy-server',
+      stranger,
+      `-log-net-log=${there('net-log-2')}`,
+      `\t--ssl-key-log-file=${there('switch-keys-2')}`,
+      '--',
     ],
   };
   return {
     cwd,
     env: { TMPDIR: temp },
     words,
-    single: [...together, ...Object.values(words).flat().filter((word) => word.trimStart().startsWith('-') && word !== '--' && !isDetail(word))],
+    single: [
+      ...together,
+      ...Object.values(words)
+        .flat()
+        .filter((word) => word.trimStart().startsWith('-') && word !== '--' && !isDetail(word)),
+    ],
     variables: {
-      ELECTRON_ENABLE_LOGGING: 'file', ELECTRON_LOG_FILE: there('electron.log'), ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: `--require=${wrapper}`, NODE_TLS_REJECT_UNAUTHORIZED: '0',
-      NODE_EXTRA_CA_CERTS: wrapper, NODE_DEBUG: 'http,net,tls', NODE_V8_COVERAGE: there('coverage'), SSLKEYLOGFILE: there('variable-keys'), BREAKPAD_DUMP_LOCATION: there('dumps'),
+      ELECTRON_ENABLE_LOGGING: 'file',
+      ELECTRON_LOG_FILE: there('electron.log'),
+      ELECTRON_RUN_AS_NODE: '1',
+      NODE_OPTIONS: `--require=${wrapper}`,
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+      NODE_EXTRA_CA_CERTS: wrapper,
+      NODE_DEBUG: 'http,net,tls',
+      NODE_V8_COVERAGE: there('coverage'),
+      SSLKEYLOGFILE: there('variable-keys'),
+      BREAKPAD_DUMP_LOCATION: there('dumps'),
     },
     debuggerPorts: ports,
     strangers: () => spy.met(),
@@ -97,7 +161,11 @@ async function startSpy(): Promise<{ readonly port: number; met(): number; stop(
     socket.destroy();
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  return { port: (server.address() as AddressInfo).port, met: () => met, stop: () => new Promise((resolve) => void server.close(() => resolve())) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    met: () => met,
+    stop: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
 }
 
 async function leaksBelow(folders: readonly string[]): Promise<readonly string[]> {
@@ -114,6 +182,13 @@ async function leaksBelow(folders: readonly string[]): Promise<readonly string[]
 
 /** How many of the files of a folder that begin with a name have any content. */
 export async function filled(folder: string, names: readonly string[]): Promise<readonly string[]> {
-  const sizes = await Promise.all(names.map((name) => stat(join(folder, name)).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    names.map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
   return names.filter((_name, place) => (sizes[place] ?? 0) > 0);
 }

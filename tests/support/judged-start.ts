@@ -29,14 +29,23 @@ export async function judgeStart({ start, words, env = {}, path, browser, signIn
   const file = join(path, 'report.json');
   const all = { ...env, ...start.env, PATH: `${browser.bin}:${process.env['PATH'] ?? ''}` };
   const before = (await browser.opened()).length;
-  const running = runPackaged([...words, `--user-data-dir=${path}`, `--self-check=${file}`], { env: all, cwd: start.cwd, asks: greeting });
+  const running = runPackaged([...words, `--user-data-dir=${path}`, `--self-check=${file}`], {
+    env: all,
+    cwd: start.cwd,
+    asks: greeting,
+  });
   const kinds = new Set<string>();
   const look = (): void => {
     for (const line of runningFrom(packagedFolder)) kinds.add(/--type=(\S+)/.exec(line)?.[1] ?? 'main');
   };
   const opened = await openedWhile(start.debuggerPorts, async () => {
-    const signingIn = expect.poll(async () => (await browser.opened()).length, { timeout: 30_000, message: 'the sign-in page is opened' }).toBe(before + 1);
-    await Promise.race([signingIn, running.then(({ errors }) => Promise.reject(new Error(`ended too early: ${errors}`)))]);
+    const signingIn = expect
+      .poll(async () => (await browser.opened()).length, { timeout: 30_000, message: 'the sign-in page is opened' })
+      .toBe(before + 1);
+    await Promise.race([
+      signingIn,
+      running.then(({ errors }) => Promise.reject(new Error(`ended too early: ${errors}`))),
+    ]);
     look();
     await signIn((await browser.opened())[before] ?? '');
     const { code, errors, answers } = await running;
@@ -45,13 +54,44 @@ export async function judgeStart({ start, words, env = {}, path, browser, signIn
     expect(answers, 'answers to a debugger at a pipe').toBe('');
   });
   expect(opened, 'debuggers').toEqual([]);
-  expect([...kinds], 'processes of the app').toEqual(expect.arrayContaining(['renderer', 'zygote', 'utility', 'gpu-process']));
+  expect([...kinds], 'processes of the app').toEqual(
+    expect.arrayContaining(['renderer', 'zygote', 'utility', 'gpu-process']),
+  );
   expect(await start.leaks(), 'files that hold a token').toEqual([]);
   expect(start.strangers(), 'connections to anybody else').toBe(0);
-  expect((await start.wrapped()).filter((line) => !line.startsWith('first ')), 'processes of the app that something else was put before').toEqual([]);
-  expect((await readFile(join(path, 'accounts', 'contoso.bin'), 'latin1')).slice(0, 19), 'encrypted by the keyring').toBe('gnome_libsecret\nv11');
-  expect(await filled(path, ['net-log', 'net-log-2', 'switch-keys', 'switch-keys-2', 'variable-keys', 'elsewhere/settings.json', 'elsewhere/accounts']), 'files of theirs').toEqual([]);
+  expect(
+    (await start.wrapped()).filter((line) => !line.startsWith('first ')),
+    'processes of the app that something else was put before',
+  ).toEqual([]);
+  expect(
+    (await readFile(join(path, 'accounts', 'contoso.bin'), 'latin1')).slice(0, 19),
+    'encrypted by the keyring',
+  ).toBe('gnome_libsecret\nv11');
+  expect(
+    await filled(path, [
+      'net-log',
+      'net-log-2',
+      'switch-keys',
+      'switch-keys-2',
+      'variable-keys',
+      'elsewhere/settings.json',
+      'elsewhere/accounts',
+    ]),
+    'files of theirs',
+  ).toEqual([]);
   const report = await readReport(file);
-  expect(report).toMatchObject({ ready: true, packaged: true, signedIn: true, isInventoryRead: true, openSwitches: [], openVariables: [] });
-  expect(report['page']).toMatchObject({ nodeInPage: false, microphone: 'denied', recording: 'refused', trustedTypes: 'object' });
+  expect(report).toMatchObject({
+    ready: true,
+    packaged: true,
+    signedIn: true,
+    isInventoryRead: true,
+    openSwitches: [],
+    openVariables: [],
+  });
+  expect(report['page']).toMatchObject({
+    nodeInPage: false,
+    microphone: 'denied',
+    recording: 'refused',
+    trustedTypes: 'object',
+  });
 }

@@ -15,7 +15,11 @@ export interface OldData {
   readonly profileId: string;
   readonly account: string;
   /** What encrypted its secrets, as the desktop's keyring had it. */
-  readonly keyring: { readonly label: string; readonly attributes: Readonly<Record<string, string>>; readonly secret: string };
+  readonly keyring: {
+    readonly label: string;
+    readonly attributes: Readonly<Record<string, string>>;
+    readonly secret: string;
+  };
   readonly settings: Readonly<Record<string, unknown>>;
   /** States by the ids of requests. */
   readonly history: Readonly<Record<string, string>>;
@@ -26,12 +30,14 @@ export interface OldData {
   readonly devices: number;
 }
 
-export const readOldData = async (): Promise<OldData> => JSON.parse(await readFile(join(fixture, 'manifest.json'), 'utf8')) as OldData;
+export const readOldData = async (): Promise<OldData> =>
+  JSON.parse(await readFile(join(fixture, 'manifest.json'), 'utf8')) as OldData;
 
 /** Lays a copy into `folder`, readable by its owner alone: a checkout does not keep that. */
 export async function copyOldData(folder: string): Promise<void> {
   await cp(join(fixture, 'data'), folder, { recursive: true });
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o700 : 0o600);
 }
 
 const instant = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
@@ -52,7 +58,9 @@ interface Month {
 export async function makeYoung(folder: string, { madeAt }: OldData, age: number): Promise<void> {
   const later = Date.now() - age - Date.parse(madeAt);
   const moved = (text: string): string =>
-    text.replace(instant, (at) => new Date(Date.parse(at) + later).toISOString()).replace(milliseconds, (_, name: string, at: string) => `${name}${Number(at) + later}`);
+    text
+      .replace(instant, (at) => new Date(Date.parse(at) + later).toISOString())
+      .replace(milliseconds, (_, name: string, at: string) => `${name}${Number(at) + later}`);
   const rewrite = async (path: string): Promise<void> => writeFile(path, moved(await readFile(path, 'utf8')));
   await rewrite(join(folder, 'journal.jsonl'));
   for (const partition of await readdir(join(folder, 'history'))) {
@@ -64,8 +72,12 @@ export async function makeYoung(folder: string, { madeAt }: OldData, age: number
     await mkdir(place, { mode: 0o700 });
     const monthOf = ({ steps }: Entry): string => steps[0]?.at.slice(0, 7) ?? '';
     for (const month of new Set(entries.map(monthOf))) {
-      const text = JSON.stringify({ version: 1, data: { entries: entries.filter((entry) => monthOf(entry) === month) } });
-      for (const end of ['json', 'json.last-good']) await writeFile(join(place, `${month}.${end}`), text, { mode: 0o600 });
+      const text = JSON.stringify({
+        version: 1,
+        data: { entries: entries.filter((entry) => monthOf(entry) === month) },
+      });
+      for (const end of ['json', 'json.last-good'])
+        await writeFile(join(place, `${month}.${end}`), text, { mode: 0o600 });
     }
   }
 }
@@ -81,7 +93,9 @@ export function decryptAsChromium(bytes: Uint8Array, { keyring }: OldData): stri
 export async function refreshTokenIn(folder: string, old: OldData): Promise<string> {
   const sealed = await readFile(join(folder, 'accounts', `${old.profileId}.bin`));
   const { msal } = JSON.parse(decryptAsChromium(sealed.subarray(sealed.indexOf('\n') + 1), old)) as { msal: string };
-  const [token] = Object.values((JSON.parse(msal) as { RefreshToken: Record<string, { secret: string }> }).RefreshToken);
+  const [token] = Object.values(
+    (JSON.parse(msal) as { RefreshToken: Record<string, { secret: string }> }).RefreshToken,
+  );
   if (token === undefined) throw new Error('The kept sign-in has no refresh token.');
   return token.secret;
 }

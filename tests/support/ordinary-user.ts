@@ -39,7 +39,14 @@ export function ordinaryUser(): OrdinaryUser {
     start: (program, words, env = {}) =>
       spawn(program, words, {
         ...(process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}),
-        env: { PATH: process.env['PATH'], DISPLAY: process.env['DISPLAY'], HOME: home, XDG_RUNTIME_DIR: home, LANG: 'en_US.UTF-8', ...env },
+        env: {
+          PATH: process.env['PATH'],
+          DISPLAY: process.env['DISPLAY'],
+          HOME: home,
+          XDG_RUNTIME_DIR: home,
+          LANG: 'en_US.UTF-8',
+          ...env,
+        },
         stdio: ['ignore', 'ignore', 'pipe'],
       }),
     processes,

@@ -46,14 +46,29 @@ export function packageOnce(): Promise<void> {
 }
 
 /** Runs the packaged app until it ends by itself; killed when it does not. `words` come after those that the test desktop needs. */
-export function runPackaged(words: readonly string[], { program = packagedProgram, ...surroundings }: Surroundings = {}): Promise<Ended> {
+export function runPackaged(
+  words: readonly string[],
+  { program = packagedProgram, ...surroundings }: Surroundings = {},
+): Promise<Ended> {
   const isRoot = process.getuid?.() === 0;
-  return runToEnd(program, [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', ...words], surroundings);
+  return runToEnd(
+    program,
+    [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', ...words],
+    surroundings,
+  );
 }
 
-function runToEnd(program: string, words: readonly string[], { env = {}, cwd = root, asks }: Omit<Surroundings, 'program'> = {}): Promise<Ended> {
+function runToEnd(
+  program: string,
+  words: readonly string[],
+  { env = {}, cwd = root, asks }: Omit<Surroundings, 'program'> = {},
+): Promise<Ended> {
   const pipes = asks === undefined ? [] : (['pipe', 'pipe'] as const);
-  const child = spawn(program, words, { cwd, env: { ...definedOnly(process.env), ...env }, stdio: ['ignore', 'pipe', 'pipe', ...pipes] });
+  const child = spawn(program, words, {
+    cwd,
+    env: { ...definedOnly(process.env), ...env },
+    stdio: ['ignore', 'pipe', 'pipe', ...pipes],
+  });
   const late = setTimeout(() => child.kill('SIGKILL'), program === process.execPath ? BUILD_LIMIT_MS : END_LIMIT_MS);
   let output = '';
   let errors = '';

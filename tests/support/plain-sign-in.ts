@@ -11,13 +11,23 @@ export async function signInPlainly(address: string, { caPem }: PracticeServer, 
   await fetch(loopback, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
 }
 
-const overTls = (ca: string): Handler => async (request) => {
-  const body = await request.text();
-  return new Promise((resolve, reject) => {
-    const sent = https.request(request.url, { method: request.method, headers: Object.fromEntries(request.headers), ca, agent: false }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve(new Response(Buffer.concat(parts).toString('utf8'), { status: response.statusCode ?? 502 })));
+const overTls =
+  (ca: string): Handler =>
+  async (request) => {
+    const body = await request.text();
+    return new Promise((resolve, reject) => {
+      const sent = https.request(
+        request.url,
+        { method: request.method, headers: Object.fromEntries(request.headers), ca, agent: false },
+        (response) => {
+          const parts: Buffer[] = [];
+          response
+            .on('data', (part: Buffer) => parts.push(part))
+            .on('end', () =>
+              resolve(new Response(Buffer.concat(parts).toString('utf8'), { status: response.statusCode ?? 502 })),
+            );
+        },
+      );
+      sent.on('error', reject).end(body);
     });
-    sent.on('error', reject).end(body);
-  });
-};
+  };

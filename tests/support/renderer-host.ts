@@ -13,7 +13,10 @@ export async function hostRenderer(page: Page): Promise<void> {
   await page.route('**/*', async (route) => {
     const url = new URL(route.request().url());
     if (url.origin !== pageOrigin) return route.abort('blockedbyclient');
-    const response = await answerFromFiles(files, { method: route.request().method(), url: `app://deskside${url.pathname}` });
+    const response = await answerFromFiles(files, {
+      method: route.request().method(),
+      url: `app://deskside${url.pathname}`,
+    });
     return route.fulfill({
       status: response.status,
       headers: Object.fromEntries(response.headers),

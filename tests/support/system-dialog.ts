@@ -17,7 +17,9 @@ export interface SystemDialog {
 
 /** Waits for the box of this title. There is no window manager on the test's screen, so the box is given the keyboard here. */
 export async function systemDialog(title: string): Promise<SystemDialog> {
-  await expect.poll(() => isOpen(title), { timeout: OPEN_LIMIT_MS, message: `a dialog with the title ${title}` }).toBe(true);
+  await expect
+    .poll(() => isOpen(title), { timeout: OPEN_LIMIT_MS, message: `a dialog with the title ${title}` })
+    .toBe(true);
   const answer = async (...keys: readonly string[]): Promise<void> => {
     await pressInWindow(title, ...keys);
     await expect.poll(() => isOpen(title), { message: `the dialog ${title} is gone` }).toBe(false);

@@ -10,7 +10,9 @@ export class Technician {
   }
 
   get search(): Locator {
-    return this.#window.getByRole('combobox', { name: 'Search devices' }).or(this.#window.getByRole('searchbox', { name: 'Search devices' }));
+    return this.#window
+      .getByRole('combobox', { name: 'Search devices' })
+      .or(this.#window.getByRole('searchbox', { name: 'Search devices' }));
   }
 
   get card(): Locator {
@@ -74,8 +76,11 @@ export class Technician {
   }
 
   async openSection(name: 'Devices' | 'History' | 'Settings'): Promise<void> {
-    await this.#window.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name }).or(
-      this.#window.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }),
-    ).first().click();
+    await this.#window
+      .getByRole('navigation', { name: 'Sections' })
+      .getByRole('button', { name })
+      .or(this.#window.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }))
+      .first()
+      .click();
   }
 }

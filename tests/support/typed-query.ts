@@ -9,7 +9,9 @@ export interface TypedQuery extends Omit<IndexQuery, 'stages'> {
 /** A text that nobody has read anything out of, as it is, and when nothing contains it, what is heard or written like it. */
 export function plainStages(text: string): SearchStages {
   if (termsOf(text).length === 0) return [];
-  const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [{ reading: { kind, text: text.trim() }, text, mode }];
+  const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [
+    { reading: { kind, text: text.trim() }, text, mode },
+  ];
   return [stage('text', 'as-typed'), stage('heard', 'heard'), stage('typo', 'typo')];
 }
 

@@ -49,6 +49,12 @@ export function beginStory(): Story {
 }
 
 async function takePicture(page: Page, number: number, name: string): Promise<void> {
-  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-  await page.screenshot({ path: join(folder, `${String(number).padStart(2, '0')}-${slug}.png`), animations: 'disabled' });
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  await page.screenshot({
+    path: join(folder, `${String(number).padStart(2, '0')}-${slug}.png`),
+    animations: 'disabled',
+  });
 }

@@ -117,12 +117,14 @@ test('the main job on the practice tenant', async ({ start, desktop }) => {
   });
   await step('The history still remembers', async () => {
     await technician().openSection('History');
-    for (const known of [ticket, ready.name, lingering.name]) await expect(now().window.getByText(known).first()).toBeVisible();
+    for (const known of [ticket, ready.name, lingering.name])
+      await expect(now().window.getByText(known).first()).toBeVisible();
     return now().window;
   });
 });
 
-const ofPerson = ({ results }: Technician) => results.getByRole('rowgroup', { name: 'People' }).getByRole('row').filter({ hasText: person.userPrincipalName });
+const ofPerson = ({ results }: Technician) =>
+  results.getByRole('rowgroup', { name: 'People' }).getByRole('row').filter({ hasText: person.userPrincipalName });
 
 async function signIn({ window }: Running): Promise<Running['window']> {
   await window.getByRole('button', { name: 'Sign in to the practice tenant' }).click();
@@ -133,10 +135,13 @@ async function signIn({ window }: Running): Promise<Running['window']> {
 
 async function readyNotification(desktop: Desktop, device: string): Promise<number> {
   const find = (): number | undefined =>
-    desktop.notifications.findLast(({ summary }) => summary.startsWith('Session ready') && summary.includes(device))?.id;
+    desktop.notifications.findLast(({ summary }) => summary.startsWith('Session ready') && summary.includes(device))
+      ?.id;
   await expect.poll(find, { timeout: 15_000 }).toBeDefined();
   return find() ?? 0;
 }
 
 const isQuickVisible = (app: ElectronApplication): Promise<boolean> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')));
+  app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some((one) => one.isVisible() && one.webContents.getURL().endsWith('quick.html')),
+  );

@@ -9,21 +9,39 @@ import * as steps from './steps';
 
 const never = later<never>().answer;
 export const searching: Answers = { devices: { search: s.answer(s.everything) } };
-export const forbidden: Failure = { code: 'graph.forbidden', status: 403, requestId: '5f1c0000-0000-4000-8000-00000000009a', detail: 'The user is not authorized to perform this action.' };
+export const forbidden: Failure = {
+  code: 'graph.forbidden',
+  status: 403,
+  requestId: '5f1c0000-0000-4000-8000-00000000009a',
+  detail: 'The user is not authorized to perform this action.',
+};
 export const openSato = (page: Page): Promise<void> => steps.openDevice(page, 'TYO-LT', s.sato.name);
-export const withCard = (prepared: Answers['requests']): Answers => ({ ...searching, requests: { discard: s.answer(null), ...prepared } });
+export const withCard = (prepared: Answers['requests']): Answers => ({
+  ...searching,
+  requests: { discard: s.answer(null), ...prepared },
+});
 export const openSatoCard = async (page: Page): Promise<void> => {
   await openSato(page);
   await steps.openCard(page);
 };
 
-export const blocked = s.card({ notes: s.everyNote.filter(({ code }) => code === 'unsupported-enrollment' || code === 'no-user').toReversed() });
+export const blocked = s.card({
+  notes: s.everyNote.filter(({ code }) => code === 'unsupported-enrollment' || code === 'no-user').toReversed(),
+});
 
 export const cards: readonly Scene[] = [
   { name: 'card', answers: withCard({ prepare: s.answer(s.card()) }), play: openSatoCard },
-  { name: 'card-notes', answers: withCard({ prepare: s.answer(s.card({ notes: s.doubts, needsOverride: true })) }), play: openSatoCard },
+  {
+    name: 'card-notes',
+    answers: withCard({ prepare: s.answer(s.card({ notes: s.doubts, needsOverride: true })) }),
+    play: openSatoCard,
+  },
   { name: 'card-blocked', answers: withCard({ prepare: s.answer(blocked) }), play: openSatoCard },
-  { name: 'card-blocked-others', answers: withCard({ prepare: s.answer({ ...blocked, others: [s.suzuki, s.nair] }) }), play: openSatoCard },
+  {
+    name: 'card-blocked-others',
+    answers: withCard({ prepare: s.answer({ ...blocked, others: [s.suzuki, s.nair] }) }),
+    play: openSatoCard,
+  },
   {
     name: 'card-anyway',
     answers: withCard({ prepare: s.answer(blocked) }),
@@ -35,7 +53,15 @@ export const cards: readonly Scene[] = [
   },
   {
     name: 'card-again',
-    answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(3, 4), needsOverride: true, last: { ticket: 'INC-4711', reason: 'Outlook' } })) }),
+    answers: withCard({
+      prepare: s.answer(
+        s.card({
+          notes: s.everyNote.slice(3, 4),
+          needsOverride: true,
+          last: { ticket: 'INC-4711', reason: 'Outlook' },
+        }),
+      ),
+    }),
     play: async (page) => {
       await openSatoCard(page);
       await steps.seen(page);
@@ -43,7 +69,11 @@ export const cards: readonly Scene[] = [
       await expect(steps.cardOf(page)).toContainText('Press Enter again');
     },
   },
-  { name: 'card-twins', answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }), play: openSatoCard },
+  {
+    name: 'card-twins',
+    answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }),
+    play: openSatoCard,
+  },
   { name: 'card-refused', answers: withCard({ prepare: s.refuse(forbidden) }), play: openSatoCard },
   {
     name: 'card-expired',
@@ -75,7 +105,12 @@ export const cards: readonly Scene[] = [
   },
   {
     name: 'cloud-without-assistance',
-    answers: { ...searching, session: { current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })) } },
+    answers: {
+      ...searching,
+      session: {
+        current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })),
+      },
+    },
     play: openSato,
   },
 ];

@@ -17,7 +17,16 @@ async function openSatoCard(page: Page, stage: Stage, requests: Answers['request
 test('the card shows what is about to be sent, to whom, as whom, and sends nothing', async ({ page, stage }) => {
   await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
   const card = steps.cardOf(page);
-  for (const fact of [s.sato.name, s.sato.serial, '佐藤 美咲', s.sato.upn, '2 min ago', s.practiceTenant.name, 'alex.morgan@contoso.example']) await expect(card).toContainText(fact);
+  for (const fact of [
+    s.sato.name,
+    s.sato.serial,
+    '佐藤 美咲',
+    s.sato.upn,
+    '2 min ago',
+    s.practiceTenant.name,
+    'alex.morgan@contoso.example',
+  ])
+    await expect(card).toContainText(fact);
   await expect(steps.sendButton(page)).toBeFocused();
   expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.sato.id }]);
   expect(stage.asked('requests.send')).toEqual([]);
@@ -28,7 +37,9 @@ for (const note of s.everyNote) {
     await openSatoCard(page, stage, { prepare: s.answer(s.card({ notes: [note] })) });
     const line = page.getByRole('list', { name: 'Before you send' }).getByRole('listitem');
     await expect(line).toHaveCount(1);
-    const key = note.code.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase()) as keyof ReturnType<typeof messagesFor>['note'];
+    const key = note.code.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase()) as keyof ReturnType<
+      typeof messagesFor
+    >['note'];
     await expect(line).toContainText(messagesFor('en').note[key].remedy());
     if (note.grade === 'blocks') await expect(steps.sendButton(page)).toHaveCount(0);
     else await expect(steps.sendButton(page)).toBeEnabled();
@@ -39,7 +50,10 @@ const again = (page: Page) => steps.cardOf(page).getByRole('button', { name: 'Pr
 
 test('a second request within minutes needs a second Enter, within three seconds', async ({ page, stage }) => {
   await page.clock.install();
-  await openSatoCard(page, stage, { prepare: s.answer(s.card({ needsOverride: true, notes: s.everyNote.slice(3, 4) })), send: s.answer(s.request('accepted')) });
+  await openSatoCard(page, stage, {
+    prepare: s.answer(s.card({ needsOverride: true, notes: s.everyNote.slice(3, 4) })),
+    send: s.answer(s.request('accepted')),
+  });
   await page.clock.runFor(1_000);
   await expect(steps.cardOf(page).getByRole('button', { name: 'Send again' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -50,14 +64,19 @@ test('a second request within minutes needs a second Enter, within three seconds
 });
 
 test('the second Enter sends the second request, the first one alone does not', async ({ page, stage }) => {
-  await openSatoCard(page, stage, { prepare: s.answer(s.card({ needsOverride: true, last: { ticket: 'INC-7', reason: 'Printer' } })), send: s.answer(s.request('accepted')) });
+  await openSatoCard(page, stage, {
+    prepare: s.answer(s.card({ needsOverride: true, last: { ticket: 'INC-7', reason: 'Printer' } })),
+    send: s.answer(s.request('accepted')),
+  });
   await expect(page.getByLabel('Ticket')).toHaveValue('INC-7');
   await steps.seen(page);
   await page.keyboard.press('Enter');
   await expect(again(page)).toBeEnabled();
   expect(stage.asked('requests.send')).toEqual([]);
   await page.keyboard.press('Enter');
-  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC-7', reason: 'Printer', override: true }]);
+  await expect
+    .poll(() => stage.asked('requests.send'))
+    .toEqual([{ handle: 'handle-1', ticket: 'INC-7', reason: 'Printer', override: true }]);
 });
 
 test('Enter leads from field to field to the button, and twice on it sends exactly once', async ({ page, stage }) => {
@@ -85,7 +104,9 @@ test('Enter leads from field to field to the button, and twice on it sends exact
   await expect(steps.cardOf(page)).not.toContainText('Company Portal');
   sent.give(null);
   await expect(steps.currentStep(steps.requestOf(page, s.sato.name))).toContainText('Accepted by Intune');
-  expect(stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC-4711', reason: 'Outlook does not start', override: false }]);
+  expect(stage.asked('requests.send')).toEqual([
+    { handle: 'handle-1', ticket: 'INC-4711', reason: 'Outlook does not start', override: false },
+  ]);
   expect(stage.asked('requests.prepare')).toHaveLength(1);
   await expect(steps.cardOf(page)).toHaveCount(0);
   await expect(steps.requestOf(page, s.sato.name)).toBeFocused();
@@ -96,7 +117,8 @@ for (const pace of [5, 10, 20, 40]) {
     await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
     await steps.seen(page);
     await expect(steps.sendButton(page)).toBeFocused();
-    for (const ends of [['Enter'], ['Enter', 'Enter'], ['Tab', 'Enter'], ['Space', 'Enter']]) await scan(page, '/PF4D7K22', pace, ends);
+    for (const ends of [['Enter'], ['Enter', 'Enter'], ['Tab', 'Enter'], ['Space', 'Enter']])
+      await scan(page, '/PF4D7K22', pace, ends);
     await expect(steps.sendButton(page)).toBeFocused();
     await page.getByLabel('Ticket').focus();
     await scan(page, 'INC0012345', pace);
@@ -112,7 +134,10 @@ for (const pace of [5, 10, 20, 40]) {
 }
 
 test('Enter held since before the card never sends it', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
   await page.getByRole('button', { name: 'Request remote assistance' }).focus();
@@ -142,7 +167,9 @@ test('a device that cannot be helped is told so, with the remedy as what Enter d
   await expect(card).not.toContainText('gets a prompt');
   expect(stage.asked('requests.send')).toEqual([]);
   await card.getByRole('button', { name: 'Send anyway' }).click();
-  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: false, anyway: true }]);
+  await expect
+    .poll(() => stage.asked('requests.send'))
+    .toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: false, anyway: true }]);
 });
 
 test('a key held down since the card was asked for does not press its button', async ({ page, stage }) => {
@@ -172,12 +199,16 @@ test('an expired card sends nothing again by itself and keeps what was typed', a
   await expect(steps.cardOf(page).getByRole('alert')).toContainText('Nothing was sent.');
   await expect(page.getByRole('button', { name: 'Prepare again' })).toBeFocused();
   expect(stage.asked('requests.send')).toHaveLength(1);
-  stage.prepare({ requests: { prepare: s.answer(s.card({ handle: 'handle-2' })), send: s.answer(s.request('accepted')) } });
+  stage.prepare({
+    requests: { prepare: s.answer(s.card({ handle: 'handle-2' })), send: s.answer(s.request('accepted')) },
+  });
   await page.keyboard.press('Enter');
   await expect(steps.sendButton(page)).toBeFocused();
   await expect(page.getByLabel('Ticket')).toHaveValue('INC-4711');
   await page.keyboard.press('Enter');
-  await expect.poll(() => stage.asked('requests.send').at(-1)).toMatchObject({ handle: 'handle-2', ticket: 'INC-4711' });
+  await expect
+    .poll(() => stage.asked('requests.send').at(-1))
+    .toMatchObject({ handle: 'handle-2', ticket: 'INC-4711' });
 });
 
 test('Enter of an input method in a field of the card sends nothing', async ({ page, stage }) => {
@@ -204,7 +235,9 @@ test('a device that may not be asked says why instead of a button', async ({ pag
 test('a cloud without the connector explains itself and offers no request', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.everything) },
-    session: { current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })) },
+    session: {
+      current: s.answer(s.signedIn({ tenant: { ...s.realTenant, cloud: 'china', assistanceAvailable: false } })),
+    },
   });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);

@@ -5,13 +5,26 @@ import * as s from './samples';
 import type { Answers, Stage } from './stage';
 import * as steps from './steps';
 
-async function show(page: Page, stage: Stage, request: AssistanceRequest, requests: Answers['requests'] = {}): Promise<void> {
-  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { current: s.answer([request]), ...requests } });
+async function show(
+  page: Page,
+  stage: Stage,
+  request: AssistanceRequest,
+  requests: Answers['requests'] = {},
+): Promise<void> {
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { current: s.answer([request]), ...requests },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
 }
 
-const states: readonly (readonly [state: RequestState, says: RegExp, buttons: readonly string[], never: readonly string[]])[] = [
+const states: readonly (readonly [
+  state: RequestState,
+  says: RegExp,
+  buttons: readonly string[],
+  never: readonly string[],
+])[] = [
   ['sending', /Sending to Intune/, [], ['Stop watching', 'Request again', 'Open session']],
   ['accepted', /Accepted by Intune/, ['Stop watching'], ['Request again', 'Open session']],
   ['waiting', /Waiting for the session/, ['Stop watching'], ['Request again', 'Open session']],
@@ -21,13 +34,20 @@ const states: readonly (readonly [state: RequestState, says: RegExp, buttons: re
   ['failed', /Failed/, ['Request again'], ['Open session', 'Stop watching']],
   ['expired', /Expired/, ['Request again', 'Copy message for user'], ['Open session']],
   ['given-up', /No longer watched/, ['Request again'], ['Open session']],
-  ['unknown', /Result unknown/, ['Check now', 'It arrived — keep watching', 'It did not arrive — end it'], ['Request again', 'Open session']],
+  [
+    'unknown',
+    /Result unknown/,
+    ['Check now', 'It arrived — keep watching', 'It did not arrive — end it'],
+    ['Request again', 'Open session'],
+  ],
 ];
 for (const [state, says, buttons, absent] of states) {
   test(`${state} is said in words, with what can be done and nothing else`, async ({ page, stage }) => {
     await show(page, stage, s.request(state, state === 'failed' ? { failure: { code: 'graph.forbidden' } } : {}));
     const panel = steps.requestOf(page, s.sato.name);
-    await expect(panel.getByRole('list', { name: 'Progress of the request' }).getByRole('listitem').first()).toBeVisible();
+    await expect(
+      panel.getByRole('list', { name: 'Progress of the request' }).getByRole('listitem').first(),
+    ).toBeVisible();
     await expect(steps.currentStep(panel)).toHaveCount(1);
     await expect(steps.currentStep(panel)).toContainText(says);
     for (const name of buttons) await expect(panel.getByRole('button', { name })).toBeVisible();
@@ -69,7 +89,11 @@ test('a link that is not trusted stays closed and can be reported', async ({ pag
 });
 
 test('a refusal of Intune names the permission and hands out the request for it', async ({ page, stage }) => {
-  await show(page, stage, s.request('failed', { failure: { code: 'graph.forbidden', status: 403, requestId: 'req-9' } }));
+  await show(
+    page,
+    stage,
+    s.request('failed', { failure: { code: 'graph.forbidden', status: 403, requestId: 'req-9' } }),
+  );
   stage.prepare({ app: { copyText: s.answer(null) } });
   const failure = page.getByRole('group', { name: 'You can’t request remote assistance.' });
   await expect(failure).toContainText('Remote tasks – Offer remote assistance');
@@ -93,7 +117,10 @@ test('an unknown result is checked and decided by the person, and never sent aga
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('an expired request says how long it waited, when the device was seen, and what to tell the user', async ({ page, stage }) => {
+test('an expired request says how long it waited, when the device was seen, and what to tell the user', async ({
+  page,
+  stage,
+}) => {
   await show(page, stage, s.request('expired'), { prepare: s.answer(s.card()), discard: s.answer(null) });
   const warning = page.getByRole('group', { name: 'No session after 10 minutes.' });
   await expect(warning).toContainText('It last checked in 2 min ago.');

@@ -11,7 +11,12 @@ const grid = (page: Page) => page.getByRole('grid');
 const LAST = 'PC-499999';
 type Prepared = NonNullable<Answers['inventory']>;
 
-async function openTable(page: Page, stage: Stage, prepared: Prepared = inventory(), over: Parameters<typeof inTable>[0] = {}): Promise<void> {
+async function openTable(
+  page: Page,
+  stage: Stage,
+  prepared: Prepared = inventory(),
+  over: Parameters<typeof inTable>[0] = {},
+): Promise<void> {
   stage.prepare({ inventory: prepared, settings: { current: s.answer(inTable(over)) } });
   await stage.open();
   await expect(steps.row(page, 'PC-000000')).toBeVisible();
@@ -24,7 +29,10 @@ async function openAll(page: Page, stage: Stage, prepared: Prepared = inventory(
   await expect(steps.row(page, 'PC-000000')).toBeVisible();
 }
 
-test('half a million rows: End leads to the last, Home to the first, and few are in the page', async ({ page, stage }) => {
+test('half a million rows: End leads to the last, Home to the first, and few are in the page', async ({
+  page,
+  stage,
+}) => {
   await openAll(page, stage);
   await grid(page).focus();
   await page.keyboard.press('End');
@@ -115,7 +123,10 @@ test('an answer that has expired is asked for again, and the place is kept', asy
 test('a page that fails holds its place and comes by itself after a pause', async ({ page, stage }) => {
   const base = inventory();
   let fails = true;
-  await openAll(page, stage, { ...base, page: async (input) => (fails ? s.refuse({ code: 'internal', ref: 'x' })() : base.page(input)) });
+  await openAll(page, stage, {
+    ...base,
+    page: async (input) => (fails ? s.refuse({ code: 'internal', ref: 'x' })() : base.page(input)),
+  });
   await grid(page).focus();
   await page.keyboard.press('End');
   await expect.poll(() => stage.asked('inventory.page').length).toBeGreaterThan(0);
@@ -133,13 +144,18 @@ test('a screen reader hears the chosen row, with the focus in the list and in th
     await driver.focus();
     await page.keyboard.press('PageDown');
     const id = await driver.getAttribute('aria-activedescendant');
-    expect(await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-selected'), id)).toBe('true');
+    expect(await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-selected'), id)).toBe(
+      'true',
+    );
   }
   await expect(steps.search(page)).toHaveAttribute('aria-haspopup', 'grid');
   await expect(steps.search(page)).toHaveAttribute('aria-controls', (await grid(page).getAttribute('id'))!);
 });
 
-test('scrolled out of sight, the chosen row is no longer named; the next key brings it back', async ({ page, stage }) => {
+test('scrolled out of sight, the chosen row is no longer named; the next key brings it back', async ({
+  page,
+  stage,
+}) => {
   await openAll(page, stage);
   await grid(page).focus();
   await page.keyboard.press('Home');
@@ -160,14 +176,22 @@ test('rows stand in the page in reading order, with their numbers, headers count
   await stage.open();
   await steps.find(page, 'PC');
   await expect(steps.section(page, 'Apps')).toHaveCount(1);
-  const numbers = await grid(page).getByRole('row').evaluateAll((all) => all.map((row) => row.getAttribute('aria-rowindex')));
+  const numbers = await grid(page)
+    .getByRole('row')
+    .evaluateAll((all) => all.map((row) => row.getAttribute('aria-rowindex')));
   expect(numbers).toEqual(['1', '2', '3', '4', '5', '6']);
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '6');
 });
 
 test('the table has its columns, and one line for each device', async ({ page, stage }) => {
   await openTable(page, stage);
-  await expect(page.getByRole('columnheader')).toHaveText(['Device name', 'Primary user', 'System', 'Compliance', 'Last check-in']);
+  await expect(page.getByRole('columnheader')).toHaveText([
+    'Device name',
+    'Primary user',
+    'System',
+    'Compliance',
+    'Last check-in',
+  ]);
   await expect(grid(page)).toHaveAttribute('aria-colcount', '5');
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 1));
   const first = steps.row(page, 'PC-000001');
@@ -210,7 +234,10 @@ test('the sticky header never covers the chosen row', async ({ page, stage }) =>
   await grid(page).focus();
   for (const key of ['End', 'PageUp', 'PageUp', 'PageUp', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
   await expect(steps.chosen(page)).not.toHaveAttribute('aria-busy');
-  const [row, head] = await Promise.all([steps.chosen(page).boundingBox(), page.getByRole('columnheader').first().boundingBox()]);
+  const [row, head] = await Promise.all([
+    steps.chosen(page).boundingBox(),
+    page.getByRole('columnheader').first().boundingBox(),
+  ]);
   expect(row!.y).toBeGreaterThanOrEqual(head!.y + head!.height - 1);
 });
 
@@ -246,7 +273,9 @@ test('the pane of a table grows to all but the least width of the detail', async
 });
 
 test('people and apps stand below the table over its whole width', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: [{ ...s.nair, source: 'live' }], people: [s.person] })) } });
+  stage.prepare({
+    devices: { search: s.answer(s.found({ devices: [{ ...s.nair, source: 'live' }], people: [s.person] })) },
+  });
   await openTable(page, stage, inventory({ answer: { total: 2, rows: [nth(0), nth(1)] } }));
   await steps.search(page).fill('PC');
   await expect(steps.section(page, 'New from Intune').getByRole('rowheader')).toContainText('New');
@@ -254,7 +283,11 @@ test('people and apps stand below the table over its whole width', async ({ page
 });
 
 test('in the table, Enter opens, Ctrl+C copies the name, Ctrl+Enter asks', async ({ page, stage }) => {
-  stage.prepare({ app: { copyText: s.answer(null) }, requests: { prepare: s.answer(s.card()) }, devices: { read: async () => s.ok(nth(1)) } });
+  stage.prepare({
+    app: { copyText: s.answer(null) },
+    requests: { prepare: s.answer(s.card()) },
+    devices: { read: async () => s.ok(nth(1)) },
+  });
   await openTable(page, stage);
   await grid(page).focus();
   await page.keyboard.press('ArrowDown');
@@ -269,22 +302,36 @@ test('in the table, Enter opens, Ctrl+C copies the name, Ctrl+Enter asks', async
 
 test.describe('the empty box above a table', () => {
   const running = [s.request('waiting', { of: s.sato })];
-  const pins = { pinned: [{ ...nth(1), pinned: true }, { ...nth(70), pinned: true }], recent: [s.miles] };
+  const pins = {
+    pinned: [
+      { ...nth(1), pinned: true },
+      { ...nth(70), pinned: true },
+    ],
+    recent: [s.miles],
+  };
   async function openHome(page: Page, stage: Stage): Promise<void> {
-    stage.prepare({ devices: { shortlist: s.answer(pins), search: s.answer(s.found()), read: async () => s.ok(nth(70)) }, requests: { current: s.answer(running) } });
+    stage.prepare({
+      devices: { shortlist: s.answer(pins), search: s.answer(s.found()), read: async () => s.ok(nth(70)) },
+      requests: { current: s.answer(running) },
+    });
     await openTable(page, stage);
   }
   /** Pixels from the top of the window. */
   const placeOf = async (page: Page): Promise<number> => Math.round((await steps.chosen(page).boundingBox())!.y);
 
-  test('shows requests that run and pinned devices first, in sections of their own, with the columns', async ({ page, stage }) => {
+  test('shows requests that run and pinned devices first, in sections of their own, with the columns', async ({
+    page,
+    stage,
+  }) => {
     await openHome(page, stage);
     await expect(steps.section(page, 'Requests')).toHaveCount(1);
     await expect(steps.section(page, 'Requests').getByRole('gridcell')).toHaveAttribute('aria-colspan', '5');
     await expect(steps.section(page, 'Pinned').getByRole('rowheader')).toContainText(['PC-000001', 'PC-000070']);
     await expect(steps.section(page, 'All devices').first()).toContainText('PC-000000');
     await expect(page.getByText(s.miles.name)).toHaveCount(0);
-    const numbers = await grid(page).getByRole('row').evaluateAll((all) => all.slice(0, 9).map((row) => row.getAttribute('aria-rowindex')));
+    const numbers = await grid(page)
+      .getByRole('row')
+      .evaluateAll((all) => all.slice(0, 9).map((row) => row.getAttribute('aria-rowindex')));
     expect(numbers).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
     await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 7));
   });
@@ -297,7 +344,9 @@ test.describe('the empty box above a table', () => {
       await page.keyboard.press('ArrowDown');
       await expect(steps.chosen(page)).toContainText(name);
       const id = await steps.search(page).getAttribute('aria-activedescendant');
-      expect(await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-selected'), id)).toBe('true');
+      expect(await page.evaluate((one) => document.getElementById(one ?? '')?.getAttribute('aria-selected'), id)).toBe(
+        'true',
+      );
     }
     await grid(page).focus();
     await page.keyboard.press('End');
@@ -335,14 +384,20 @@ test.describe('the empty box above a table', () => {
     await stage.tell('requests', 'changed', []);
     await expect(steps.section(page, 'Requests')).toHaveCount(0);
     await expect.poll(() => placeOf(page)).toBe(before);
-    await stage.tell('devices', 'shortlistChanged', { ...pins, pinned: [...pins.pinned, { ...nth(33), pinned: true }] });
+    await stage.tell('devices', 'shortlistChanged', {
+      ...pins,
+      pinned: [...pins.pinned, { ...nth(33), pinned: true }],
+    });
     await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 6));
     await expect(steps.chosen(page)).toHaveText(/PC-000033/);
     await expect.poll(() => placeOf(page)).toBe(before);
   });
 
   test('who is at the top sees the request that begins', async ({ page, stage }) => {
-    stage.prepare({ devices: { shortlist: s.answer({ pinned: [], recent: [] }) }, requests: { current: s.answer([]) } });
+    stage.prepare({
+      devices: { shortlist: s.answer({ pinned: [], recent: [] }) },
+      requests: { current: s.answer([]) },
+    });
     await openTable(page, stage);
     await expect(page.getByRole('rowgroup', { name: 'All devices' }).getByText('All devices')).toHaveCount(0);
     await steps.row(page, 'PC-000002').click();
@@ -354,13 +409,18 @@ test.describe('the empty box above a table', () => {
   test('is Japanese in Japanese', async ({ page, stage }) => {
     await openHome(page, stage);
     await stage.tell('settings', 'changed', { ...inTable(), locale: 'ja' });
-    for (const name of ['要求', 'ピン留め', 'すべてのデバイス']) await expect(page.getByRole('rowgroup', { name, exact: true })).toBeVisible();
+    for (const name of ['要求', 'ピン留め', 'すべてのデバイス'])
+      await expect(page.getByRole('rowgroup', { name, exact: true })).toBeVisible();
   });
 });
 
 test('a window too narrow for a table shows the list', async ({ page, stage }) => {
   await page.setViewportSize({ width: 400, height: 640 });
-  stage.prepare({ inventory: inventory(), settings: { current: s.answer(inTable()) }, devices: { shortlist: s.answer(s.shortlist) } });
+  stage.prepare({
+    inventory: inventory(),
+    settings: { current: s.answer(inTable()) },
+    devices: { shortlist: s.answer(s.shortlist) },
+  });
   await stage.open();
   await expect(steps.section(page, 'Pinned')).toHaveCount(1);
   await expect(page.getByRole('columnheader')).toHaveCount(0);

@@ -7,14 +7,21 @@ import * as s from './samples';
 import * as steps from './steps';
 
 const local = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6) });
-const few = (rows: readonly DeviceRow[], isSimilar = false): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(local), isSimilar }, view: { devices: 1000 } });
+const few = (rows: readonly DeviceRow[], isSimilar = false): ReturnType<typeof inventory> =>
+  inventory({ answer: { total: rows.length, rows: rows.map(local), isSimilar }, view: { devices: 1000 } });
 const ask = (page: Page) => page.getByRole('button', { name: 'Request remote assistance' });
 const heading = (page: Page, row: DeviceRow) => page.getByRole('heading', { name: row.name });
 const asked = { requests: { prepare: s.answer(s.card()) } };
 const whole = (row: DeviceRow): DeviceRow => ({ ...row, match: { field: 'name', ranges: [[0, row.name.length]] } });
 
 test('the next search shows its first row, and keys and the big button are for that one', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: async ({ text }) => s.ok(s.found({ devices: text === 'TYO' ? [s.sato, s.suzuki] : [s.nair] })), read: () => new Promise(() => undefined) }, ...asked });
+  stage.prepare({
+    devices: {
+      search: async ({ text }) => s.ok(s.found({ devices: text === 'TYO' ? [s.sato, s.suzuki] : [s.nair] })),
+      read: () => new Promise(() => undefined),
+    },
+    ...asked,
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   await steps.search(page).fill('nair');
@@ -43,8 +50,17 @@ test('arrows preview from the list, and a held key reads nothing', async ({ page
   expect(read.filter((one) => (one as { deviceId: string }).deviceId !== s.tanaka.id)).toEqual([]);
 });
 
-test('a person in the list leaves the device of before marked and disarmed, and back again', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: async ({ text }) => s.ok(s.found(text === 'TYO' ? { devices: [s.sato] } : { devices: [], people: [s.person] })) }, ...asked });
+test('a person in the list leaves the device of before marked and disarmed, and back again', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({
+    devices: {
+      search: async ({ text }) =>
+        s.ok(s.found(text === 'TYO' ? { devices: [s.sato] } : { devices: [], people: [s.person] })),
+    },
+    ...asked,
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   await steps.search(page).fill('nobody');
@@ -99,7 +115,11 @@ test.describe('a device that is only similar', () => {
 
   test('never stands in for the one that Intune has: typed and entered in one go', async ({ page, stage }) => {
     const own = whole(s.device({ id: 'own', name: 'TYO-LT-04172' }));
-    stage.prepare({ inventory: few([s.sato, s.suzuki], true), devices: { search: s.answer(s.found({ devices: [own] })) }, ...asked });
+    stage.prepare({
+      inventory: few([s.sato, s.suzuki], true),
+      devices: { search: s.answer(s.found({ devices: [own] })) },
+      ...asked,
+    });
     await stage.open('quick');
     await expect(steps.search(page)).toBeFocused();
     await page.keyboard.insertText('TYO-LT-04172');
@@ -109,8 +129,14 @@ test.describe('a device that is only similar', () => {
   });
 });
 
-test('typing while a request is followed goes to the box of the quick window, the first letter too', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { prepare: s.answer(s.card()), send: s.answer(s.request('waiting')) } });
+test('typing while a request is followed goes to the box of the quick window, the first letter too', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { prepare: s.answer(s.card()), send: s.answer(s.request('waiting')) },
+  });
   await stage.open('quick');
   await steps.find(page, 'TYO');
   await expect(steps.chosen(page)).toContainText(s.sato.name);
@@ -126,10 +152,16 @@ test('typing while a request is followed goes to the box of the quick window, th
 
 for (const view of ['list', 'table'] as const) {
   test(`${view}: a row says that its device has no remote assistance, and only that row`, async ({ page, stage }) => {
-    stage.prepare({ inventory: few([s.sato, beyondHelp]), devices: { search: s.answer(s.found()) }, settings: { current: s.answer(view === 'table' ? inTable() : s.settingsView()) } });
+    stage.prepare({
+      inventory: few([s.sato, beyondHelp]),
+      devices: { search: s.answer(s.found()) },
+      settings: { current: s.answer(view === 'table' ? inTable() : s.settingsView()) },
+    });
     await stage.open();
     await steps.find(page, 'O');
-    await expect(steps.row(page, beyondHelp.name)).toContainText(view === 'list' ? 'No remote assistance' : 'No assistance');
+    await expect(steps.row(page, beyondHelp.name)).toContainText(
+      view === 'list' ? 'No remote assistance' : 'No assistance',
+    );
     await expect(steps.row(page, s.sato.name)).not.toContainText(/assistance/);
   });
 }

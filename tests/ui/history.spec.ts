@@ -37,7 +37,9 @@ test('text, outcome and days narrow the list, and can be cleared together', asyn
     .poll(() => stage.asked('history.query').at(-1))
     .toMatchObject({ text: 'INC-4711', states: ['failed'], from: '2026-03-01', to: '2026-03-11' });
   await page.getByRole('button', { name: 'Clear filters' }).click();
-  await expect.poll(() => stage.asked('history.query').at(-1)).toMatchObject({ text: '', states: [], from: null, to: null });
+  await expect
+    .poll(() => stage.asked('history.query').at(-1))
+    .toMatchObject({ text: '', states: [], from: null, to: null });
 });
 
 test('an empty history and a filter without a match are told apart', async ({ page, stage }) => {
@@ -57,7 +59,9 @@ test('an entry opens by keys and shows its timeline and numbers', async ({ page,
   await expect(panel).toContainText('Reset the Outlook profile.');
   await expect(page.getByRole('region', { name: 'Request details' })).toContainText('INC-4711');
   const answeredAt = s.request('closed', { of: s.suzuki, minutesAgo: 90 }).steps[1]?.answeredAt ?? 'a time';
-  await expect(page.getByRole('region', { name: 'Request details' })).toContainText(`Graph answered (UTC)${answeredAt}`);
+  await expect(page.getByRole('region', { name: 'Request details' })).toContainText(
+    `Graph answered (UTC)${answeredAt}`,
+  );
 });
 
 test('Request again opens the card of the device with the old ticket, and sends nothing', async ({ page, stage }) => {
@@ -95,7 +99,10 @@ test('an export that was closed or failed says nothing false', async ({ page, st
   await expect(dialog).toHaveCount(0);
 });
 
-test('a long export tells how far it is, goes on while another section is shown, and can be stopped by keys', async ({ page, stage }) => {
+test('a long export tells how far it is, goes on while another section is shown, and can be stopped by keys', async ({
+  page,
+  stage,
+}) => {
   const { answer, give } = later<ReturnType<typeof s.err>>();
   await openHistory(page, stage, { export: () => answer, cancelExport: s.answer(null) });
   await page.getByRole('button', { name: 'Export', exact: true }).press('Enter');
@@ -143,7 +150,14 @@ test('a note can be added later', async ({ page, stage }) => {
 });
 
 test('more entries are read when asked for', async ({ page, stage }) => {
-  await openHistory(page, stage, { query: async ({ offset }) => s.ok(offset === 0 ? { entries: historyEntries.slice(0, 3), total: 5 } : { entries: historyEntries.slice(3), total: 5 }) });
+  await openHistory(page, stage, {
+    query: async ({ offset }) =>
+      s.ok(
+        offset === 0
+          ? { entries: historyEntries.slice(0, 3), total: 5 }
+          : { entries: historyEntries.slice(3), total: 5 },
+      ),
+  });
   await expect(page.getByRole('option')).toHaveCount(3);
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(page.getByRole('option')).toHaveCount(5);

@@ -4,17 +4,28 @@ import * as s from './samples';
 import * as steps from './steps';
 
 test('markup in names stays text, and nothing of it runs', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[0]!) } });
+  stage.prepare({
+    devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[0]!) },
+  });
   await stage.open();
   await steps.find(page, '<script>alert(1)</script>');
   await expect(steps.rows(page)).toHaveCount(hostileDevices.length);
   await steps.rows(page).first().click();
-  await expect(page.getByRole('region', { name: 'Device details' })).toContainText('<script>window.__hacked=1</script>');
-  expect(await page.evaluate(() => ({ ran: '__hacked' in window, scripts: document.querySelectorAll('main script, main img').length }))).toEqual({ ran: false, scripts: 0 });
+  await expect(page.getByRole('region', { name: 'Device details' })).toContainText(
+    '<script>window.__hacked=1</script>',
+  );
+  expect(
+    await page.evaluate(() => ({
+      ran: '__hacked' in window,
+      scripts: document.querySelectorAll('main script, main img').length,
+    })),
+  ).toEqual({ ran: false, scripts: 0 });
 });
 
 test('endless names keep the row at its height and the window at its width', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[1]!) } });
+  stage.prepare({
+    devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[1]!) },
+  });
   await stage.open();
   await steps.find(page, 'w');
   const heights = await steps.rows(page).evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
@@ -25,7 +36,15 @@ test('endless names keep the row at its height and the window at its width', asy
 });
 
 test('a name that turns the reading direction does not turn what stands beside it', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: [s.device({ id: 'rlo', name: 'PC-1', userName: '\u202eevil', upn: 'abc@contoso.example' })] })) } });
+  stage.prepare({
+    devices: {
+      search: s.answer(
+        s.found({
+          devices: [s.device({ id: 'rlo', name: 'PC-1', userName: '\u202eevil', upn: 'abc@contoso.example' })],
+        }),
+      ),
+    },
+  });
   await stage.open();
   await steps.find(page, 'PC');
   const order = await steps.rows(page).evaluate((row) => {
@@ -57,11 +76,21 @@ test('unknown words of the service and missing dates are shown as such', async (
   const detail = page.getByRole('region', { name: 'Device details' });
   await expect(detail).toContainText('No primary user');
   await expect(detail).toContainText('never checked in');
-  for (const nonsense of ['NaN', 'undefined', 'null', 'Invalid Date', '0001']) await expect(page.locator('body')).not.toContainText(nonsense);
+  for (const nonsense of ['NaN', 'undefined', 'null', 'Invalid Date', '0001'])
+    await expect(page.locator('body')).not.toContainText(nonsense);
 });
 
 test('a failure with hostile details shows them as a quotation', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.refuse({ code: 'graph.malformed', detail: `<b>${'x'.repeat(2000)}</b>`, host: 'evil.example', requestId: '<i>1</i>' }) } });
+  stage.prepare({
+    devices: {
+      search: s.refuse({
+        code: 'graph.malformed',
+        detail: `<b>${'x'.repeat(2000)}</b>`,
+        host: 'evil.example',
+        requestId: '<i>1</i>',
+      }),
+    },
+  });
   await stage.open();
   await steps.search(page).fill('x');
   await page.getByRole('alert').getByText('Technical details').click();
@@ -76,11 +105,17 @@ test('pasted 100,000 letters are cut to what may be asked', async ({ page, stage
     field.value = 'x'.repeat(100_000);
     field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   });
-  await expect.poll(() => (stage.asked('devices.search').at(-1) as { text: string } | undefined)?.text.length).toBe(200);
+  await expect
+    .poll(() => (stage.asked('devices.search').at(-1) as { text: string } | undefined)?.text.length)
+    .toBe(200);
 });
 
 test('a main process that answers nothing it knows leaves the page usable', async ({ page, stage }) => {
-  stage.prepare({ settings: { current: s.refuse({ code: 'internal', ref: 'R1' }) }, requests: { current: s.refuse({ code: 'storage.damaged' }) }, devices: { shortlist: s.refuse({ code: 'storage.damaged' }), search: s.answer(s.everything) } });
+  stage.prepare({
+    settings: { current: s.refuse({ code: 'internal', ref: 'R1' }) },
+    requests: { current: s.refuse({ code: 'storage.damaged' }) },
+    devices: { shortlist: s.refuse({ code: 'storage.damaged' }), search: s.answer(s.everything) },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   await expect(page.getByRole('button', { name: 'Request remote assistance' })).toBeEnabled();

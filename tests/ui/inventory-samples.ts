@@ -20,9 +20,37 @@ export const ready = (over: Partial<InventoryView> = {}): InventoryView => ({
 
 const looks: readonly Partial<DeviceRow>[] = [
   {},
-  { compliance: 'noncompliant', userName: 'Jordan Miles', upn: 'jmiles@contoso.example', model: 'EliteBook 840', manufacturer: 'HP', category: '' },
-  { compliance: 'inGracePeriod', os: 'macOS', osVersion: '15.3', platform: 'macos', manufacturer: 'Apple', model: 'MacBook Pro 14', userName: '高橋 健', upn: 'ken.takahashi@contoso.example' },
-  { compliance: 'unknown', os: 'Android', osVersion: '14', platform: 'android', lastCheckIn: null, stale: true, userName: '', upn: '', mail: '', serial: 'R5CT30', twins: 1 },
+  {
+    compliance: 'noncompliant',
+    userName: 'Jordan Miles',
+    upn: 'jmiles@contoso.example',
+    model: 'EliteBook 840',
+    manufacturer: 'HP',
+    category: '',
+  },
+  {
+    compliance: 'inGracePeriod',
+    os: 'macOS',
+    osVersion: '15.3',
+    platform: 'macos',
+    manufacturer: 'Apple',
+    model: 'MacBook Pro 14',
+    userName: '高橋 健',
+    upn: 'ken.takahashi@contoso.example',
+  },
+  {
+    compliance: 'unknown',
+    os: 'Android',
+    osVersion: '14',
+    platform: 'android',
+    lastCheckIn: null,
+    stale: true,
+    userName: '',
+    upn: '',
+    mail: '',
+    serial: 'R5CT30',
+    twins: 1,
+  },
 ];
 
 /** The device at a place of the played inventory. */
@@ -37,7 +65,8 @@ export const nth = (index: number, over: Partial<DeviceRow> = {}): DeviceRow =>
     ...over,
   });
 
-const rowsFrom = (offset: number, count: number, row: (index: number) => DeviceRow): readonly DeviceRow[] => Array.from({ length: count }, (_, at) => row(offset + at));
+const rowsFrom = (offset: number, count: number, row: (index: number) => DeviceRow): readonly DeviceRow[] =>
+  Array.from({ length: count }, (_, at) => row(offset + at));
 
 type Played = Pick<Required<NonNullable<Answers['inventory']>>, 'current' | 'refresh'> & {
   readonly find: (query: DeviceQuery) => Promise<Outcome<LocalAnswer>>;
@@ -57,7 +86,18 @@ export function inventory({ total = HALF_A_MILLION, row = nth, view = {}, answer
   const find = (query: DeviceQuery): LocalAnswer => {
     const found = query.text === '' && !isFiltering(query.chips) ? total : Math.min(total, 1204);
     const count = answer.total ?? found;
-    return { text: query.text, resultId: ++resultId, total: count, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: rowsFrom(0, Math.min(100, count), row), ...answer };
+    return {
+      text: query.text,
+      resultId: ++resultId,
+      total: count,
+      isRough: false,
+      isSimilar: false,
+      readings: [],
+      missing: [],
+      hidden: 0,
+      rows: rowsFrom(0, Math.min(100, count), row),
+      ...answer,
+    };
   };
   return {
     current: s.answer(ready({ devices: total, ...view })),

@@ -12,11 +12,20 @@ import * as steps from './steps';
 const DEVICES = 412_806;
 const never = later<never>().answer;
 
-export const sync = (over: Partial<SyncView> = {}): SyncView => ({ kind: 'full', devices: 12_400, expected: null, waitingUntil: null, waitingFor: null, ...over });
+export const sync = (over: Partial<SyncView> = {}): SyncView => ({
+  kind: 'full',
+  devices: 12_400,
+  expected: null,
+  waitingUntil: null,
+  waitingFor: null,
+  ...over,
+});
 export const firstRun: Partial<InventoryView> = { devices: 12_400, asOf: null, sync: sync({ expected: 412_000 }) };
 /** The line below the search box. */
-export const line = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('group', { name: 'Device list status' });
-export const filterButton = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('button', { name: /^Filter/ });
+export const line = (page: Page): ReturnType<Page['getByRole']> =>
+  page.getByRole('group', { name: 'Device list status' });
+export const filterButton = (page: Page): ReturnType<Page['getByRole']> =>
+  page.getByRole('button', { name: /^Filter/ });
 
 const lineScene = (name: string, view: Partial<InventoryView>, says: string | RegExp): Scene => ({
   name: `inventory-${name}`,
@@ -24,7 +33,10 @@ const lineScene = (name: string, view: Partial<InventoryView>, says: string | Re
   play: (page) => expect(page.getByText(says).first()).toBeVisible(),
 });
 
-const inRealTenant = (scene: Scene): Scene => ({ ...scene, answers: { ...scene.answers, session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } } });
+const inRealTenant = (scene: Scene): Scene => ({
+  ...scene,
+  answers: { ...scene.answers, session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } },
+});
 
 const lines: readonly Scene[] = [
   lineScene('opening', { state: 'opening', devices: 0, asOf: null }, 'Opening the device list…'),
@@ -32,21 +44,36 @@ const lines: readonly Scene[] = [
   lineScene('first-run', firstRun, '12,400 of about 412,000 devices…'),
   lineScene('refreshing', { sync: sync({ kind: 'changes', devices: 12 }) }, 'as of 3 min ago'),
   lineScene('again', { sync: sync({ expected: DEVICES }) }, 'Reading again: 12,400 of about 412,806'),
-  lineScene('busy', { ...firstRun, sync: sync({ waitingFor: { code: 'graph.throttled', status: 429 }, waitingUntil: s.before(-0.2) }) }, 'Intune is busy. Going on in 12 s'),
-  lineScene('no-connection', { sync: sync({ waitingFor: { code: 'network.offline' } }) }, 'No connection. Showing devices from 10:38'),
+  lineScene(
+    'busy',
+    { ...firstRun, sync: sync({ waitingFor: { code: 'graph.throttled', status: 429 }, waitingUntil: s.before(-0.2) }) },
+    'Intune is busy. Going on in 12 s',
+  ),
+  lineScene(
+    'no-connection',
+    { sync: sync({ waitingFor: { code: 'network.offline' } }) },
+    'No connection. Showing devices from 10:38',
+  ),
   lineScene('stopped', { devices: 12_400, asOf: null, isStopped: true }, 'Stopped at 12,400 devices'),
   lineScene('stopped-again', { isStopped: true }, 'Reading stopped.'),
   lineScene('failed', { failure: { code: 'graph.forbidden', status: 403 } }, 'You can’t see this in Intune.'),
   inRealTenant(lineScene('doubtful-memory', { isDoubtful: true, kept: 'memory' }, 'Kept in memory only')),
 ];
 
-export const someChips: DeviceChips = { platforms: ['windows', 'macos'], compliance: ['noncompliant'], ownership: [], categories: ['Front desk'], checkIn: 'month' };
+export const someChips: DeviceChips = {
+  platforms: ['windows', 'macos'],
+  compliance: ['noncompliant'],
+  ownership: [],
+  categories: ['Front desk'],
+  checkIn: 'month',
+};
 
 /** Chooses filters as a person does, in English. */
 export async function chooseFilters(page: Page): Promise<void> {
   await filterButton(page).click();
   const dialog = page.getByRole('dialog', { name: 'Filter devices' });
-  for (const name of ['Windows', 'macOS', 'Not compliant', 'Front desk']) await dialog.getByRole('checkbox', { name }).check();
+  for (const name of ['Windows', 'macOS', 'Not compliant', 'Front desk'])
+    await dialog.getByRole('checkbox', { name }).check();
   await dialog.getByRole('radio', { name: 'Within 30 days' }).check();
 }
 
@@ -86,7 +113,11 @@ const tools: readonly Scene[] = [
       await expect(page.getByRole('group', { name: 'Active filters' })).toBeVisible();
     },
   },
-  { name: 'inventory-filters-full', answers: { inventory: inventory({ view: { categories: manyCategories } }) }, play: chooseEveryCategory },
+  {
+    name: 'inventory-filters-full',
+    answers: { inventory: inventory({ view: { categories: manyCategories } }) },
+    play: chooseEveryCategory,
+  },
   { name: 'inventory-view', answers: { inventory: inventory() }, play: openView },
   { name: 'inventory-columns', answers: { inventory: inventory() }, settings: inTable(), play: openView },
   {

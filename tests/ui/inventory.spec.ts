@@ -4,7 +4,17 @@ import type { InventoryView } from '../../shared/contract/inventory';
 import type { PreferencesPatch, SettingsView } from '../../shared/contract/settings';
 import { expect, test } from './fixtures';
 import { inTable, inventory, ready } from './inventory-samples';
-import { chooseEveryCategory, chooseFilters, filterButton, firstRun, line, manyCategories, openView, someChips, sync } from './inventory-scenes';
+import {
+  chooseEveryCategory,
+  chooseFilters,
+  filterButton,
+  firstRun,
+  line,
+  manyCategories,
+  openView,
+  someChips,
+  sync,
+} from './inventory-scenes';
 import * as s from './samples';
 import type { Answers, Stage } from './stage';
 import { later } from './stage';
@@ -14,8 +24,10 @@ async function open(stage: Stage, view: Partial<InventoryView> = {}, more: Answe
   stage.prepare({ devices: { search: s.answer(s.found()) }, inventory: { ...inventory({ view }), ...more } });
   await stage.open();
 }
-const speakJapanese = (stage: Stage, view: SettingsView = s.settingsView()): Promise<void> => stage.tell('settings', 'changed', { ...view, locale: 'ja' });
-const live = (page: Page): ReturnType<Page['locator']> => page.locator('[role=status][aria-live=polite].visually-hidden');
+const speakJapanese = (stage: Stage, view: SettingsView = s.settingsView()): Promise<void> =>
+  stage.tell('settings', 'changed', { ...view, locale: 'ja' });
+const live = (page: Page): ReturnType<Page['locator']> =>
+  page.locator('[role=status][aria-live=polite].visually-hidden');
 
 test.describe('the line', () => {
   test('tells how many of how many, and how old they are, with the exact time beside it', async ({ page, stage }) => {
@@ -25,7 +37,9 @@ test.describe('the line', () => {
     await steps.find(page, 'PC');
     await expect(line(page)).toContainText('1,204 of 500,000 devices');
     await speakJapanese(stage);
-    await expect(page.getByRole('group', { name: 'デバイス一覧の状態' })).toContainText('500,000 台中 1,204 台 · 同期: 3 分前');
+    await expect(page.getByRole('group', { name: 'デバイス一覧の状態' })).toContainText(
+      '500,000 台中 1,204 台 · 同期: 3 分前',
+    );
   });
 
   test('says nothing when there is no inventory', async ({ page, stage }) => {
@@ -47,7 +61,10 @@ test.describe('the line', () => {
     await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
   });
 
-  test('of a stopped re-reading says that nothing is updated, keeps count and age, and goes on', async ({ page, stage }) => {
+  test('of a stopped re-reading says that nothing is updated, keeps count and age, and goes on', async ({
+    page,
+    stage,
+  }) => {
     await open(stage, { sync: sync({ expected: 500_000 }) }, { cancel: s.answer(null) });
     await line(page).getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => stage.asked('inventory.cancel')).toHaveLength(1);
@@ -73,7 +90,10 @@ test.describe('the line', () => {
   });
 
   test('tells why it waits, and offers to try again after a failure', async ({ page, stage }) => {
-    await open(stage, { ...firstRun, sync: sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: s.before(-0.2) }) });
+    await open(stage, {
+      ...firstRun,
+      sync: sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: s.before(-0.2) }),
+    });
     await expect(line(page)).toContainText('Intune is busy. Going on in 12 s');
     await stage.tell('inventory', 'changed', ready({ sync: sync({ waitingFor: { code: 'network.offline' } }) }));
     await expect(line(page)).toContainText('No connection. Showing devices from 10:38');
@@ -86,7 +106,9 @@ test.describe('the line', () => {
     stage.prepare({ session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } });
     await open(stage, { isDoubtful: true, kept: 'memory' });
     await expect(line(page)).toContainText('they are kept until the next one agrees');
-    await expect(page.getByTitle('The list is read again after Deskside restarts')).toContainText('Kept in memory only');
+    await expect(page.getByTitle('The list is read again after Deskside restarts')).toContainText(
+      'Kept in memory only',
+    );
     await speakJapanese(stage);
     await expect(page.getByText('メモリにのみ保持').first()).toBeVisible();
   });
@@ -139,7 +161,9 @@ test.describe('filters', () => {
     const chips = page.getByRole('group', { name: 'Active filters' });
     await chips.getByRole('button', { name: 'Remove filter OS: Windows' }).press('Enter');
     await expect(chips.getByRole('button', { name: 'Remove filter OS: macOS' })).toBeFocused();
-    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { ...someChips, platforms: ['macos'] } });
+    await expect
+      .poll(() => stage.asked('inventory.find').at(-1))
+      .toMatchObject({ chips: { ...someChips, platforms: ['macos'] } });
     await chips.getByRole('button', { name: 'Clear filters' }).click();
     await expect(chips).toHaveCount(0);
     await expect(filterButton(page)).toBeFocused();
@@ -147,12 +171,19 @@ test.describe('filters', () => {
     expect(stage.asked('inventory.find').at(-1)).toMatchObject({ chips: noChips });
   });
 
-  test('of categories are as many as main takes: then the others rest, it is told why, and one taken away makes room', async ({ page, stage }) => {
+  test('of categories are as many as main takes: then the others rest, it is told why, and one taken away makes room', async ({
+    page,
+    stage,
+  }) => {
     await open(stage, { categories: manyCategories });
     const said = await page.evaluateHandle(() => {
       const texts: string[] = [];
       const region = document.querySelector('[role=status][aria-live=polite].visually-hidden')!;
-      new MutationObserver(() => texts.push(region.textContent)).observe(region, { childList: true, characterData: true, subtree: true });
+      new MutationObserver(() => texts.push(region.textContent)).observe(region, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
       return texts;
     });
     await chooseEveryCategory(page);
@@ -160,10 +191,16 @@ test.describe('filters', () => {
     const rest = category.getByRole('checkbox', { name: 'Room 201' });
     await expect(category.getByRole('checkbox', { checked: true })).toHaveCount(200);
     await expect(rest).toBeDisabled();
-    await expect(category).toHaveAccessibleDescription('200 categories are chosen, the most at once. Clear one to choose another.');
+    await expect(category).toHaveAccessibleDescription(
+      '200 categories are chosen, the most at once. Clear one to choose another.',
+    );
     await expect(page.getByText('200 categories are chosen').last()).toBeInViewport();
-    await expect.poll(() => said.evaluate((texts) => texts.filter((text) => text.startsWith('200 categories')))).toHaveLength(1);
-    await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { categories: manyCategories.slice(0, 200) } });
+    await expect
+      .poll(() => said.evaluate((texts) => texts.filter((text) => text.startsWith('200 categories'))))
+      .toHaveLength(1);
+    await expect
+      .poll(() => stage.asked('inventory.find').at(-1))
+      .toMatchObject({ chips: { categories: manyCategories.slice(0, 200) } });
     await category.getByRole('checkbox', { name: 'Room 007' }).uncheck();
     await rest.check();
     await expect(category.getByRole('checkbox', { name: 'Room 007' })).toBeDisabled();
@@ -173,7 +210,9 @@ test.describe('filters', () => {
     await open(stage, { categories: manyCategories });
     await chooseEveryCategory(page);
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('group', { name: 'Active filters' }).getByRole('button', { name: /^Remove/ })).toHaveCount(200);
+    await expect(
+      page.getByRole('group', { name: 'Active filters' }).getByRole('button', { name: /^Remove/ }),
+    ).toHaveCount(200);
     expect((await page.getByRole('grid').boundingBox())!.height).toBeGreaterThan(168);
   });
 
@@ -226,7 +265,12 @@ test.describe('the view', () => {
     await expect(page.getByRole('checkbox', { name: 'Device name (always shown)' })).toBeDisabled();
     await page.getByRole('checkbox', { name: 'Compliance' }).uncheck();
     await page.getByRole('checkbox', { name: 'Model' }).check();
-    await expect.poll(() => stage.asked('settings.change')).toEqual([{ columns: ['name', 'userName', 'os', 'lastCheckIn'] }, { columns: ['name', 'userName', 'os', 'lastCheckIn', 'model'] }]);
+    await expect
+      .poll(() => stage.asked('settings.change'))
+      .toEqual([
+        { columns: ['name', 'userName', 'os', 'lastCheckIn'] },
+        { columns: ['name', 'userName', 'os', 'lastCheckIn', 'model'] },
+      ]);
     await expect(page.getByRole('columnheader', { name: 'Model' })).toBeVisible();
   });
 
@@ -241,7 +285,9 @@ test.describe('the view', () => {
     await page.keyboard.press('Enter');
     // There is no way further up: the other button takes the focus.
     await expect(page.getByRole('button', { name: 'Move Compliance down' })).toBeFocused();
-    await expect.poll(() => stage.asked('settings.change').at(-1)).toEqual({ columns: ['name', 'compliance', 'userName', 'os', 'lastCheckIn'] });
+    await expect
+      .poll(() => stage.asked('settings.change').at(-1))
+      .toEqual({ columns: ['name', 'compliance', 'userName', 'os', 'lastCheckIn'] });
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused();
   });

@@ -5,7 +5,11 @@ import * as steps from './steps';
 test('from search to open session without a pointer', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.everything) },
-    requests: { prepare: s.answer(s.card()), send: s.answer(s.request('accepted')), open: s.answer(s.request('opened')) },
+    requests: {
+      prepare: s.answer(s.card()),
+      send: s.answer(s.request('accepted')),
+      open: s.answer(s.request('opened')),
+    },
   });
   await stage.open();
   await expect(steps.search(page)).toBeFocused();
@@ -44,7 +48,8 @@ test('F6 and Shift+F6 go round navigation, list and detail', async ({ page, stag
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   const areas = ['nav', 'list', 'detail'];
-  const here = (): Promise<string | null> => page.evaluate(() => document.activeElement?.closest('[data-area]')?.getAttribute('data-area') ?? null);
+  const here = (): Promise<string | null> =>
+    page.evaluate(() => document.activeElement?.closest('[data-area]')?.getAttribute('data-area') ?? null);
   await expect.poll(here).toBe('list');
   const seen: (string | null)[] = [];
   for (let index = 0; index < 3; index++) {
@@ -102,7 +107,13 @@ test('Home, End and the page keys stay inside the list', async ({ page, stage })
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   const selected = steps.chosen(page);
-  for (const [key, name] of [['End', 'TeamViewer Host'], ['ArrowDown', 'TeamViewer Host'], ['Home', s.sato.name], ['PageUp', s.sato.name], ['ArrowDown', s.suzuki.name]] as const) {
+  for (const [key, name] of [
+    ['End', 'TeamViewer Host'],
+    ['ArrowDown', 'TeamViewer Host'],
+    ['Home', s.sato.name],
+    ['PageUp', s.sato.name],
+    ['ArrowDown', s.suzuki.name],
+  ] as const) {
     await page.keyboard.press(key);
     await expect(selected).toContainText(name);
   }
@@ -131,12 +142,22 @@ test('every stop of the Tab key is visible and has a name', async ({ page, stage
       const element = document.activeElement as HTMLElement;
       const { width, height } = element.getBoundingClientRect();
       const name = element.getAttribute('aria-label') ?? (element.textContent.trim() || element.id);
-      return { body: element === document.body, name, shown: width > 0 && height > 0, ring: getComputedStyle(element).outlineStyle !== 'none' || element.matches('[role=listbox], [role=grid], input') };
+      return {
+        body: element === document.body,
+        name,
+        shown: width > 0 && height > 0,
+        ring:
+          getComputedStyle(element).outlineStyle !== 'none' || element.matches('[role=listbox], [role=grid], input'),
+      };
     });
     if (stop.body) continue;
     expect(stop, `stop ${index}`).toMatchObject({ shown: true, ring: true });
     expect(stop.name).not.toBe('');
     seen.add(stop.name);
   }
-  for (const name of ['Open session', 'Request remote assistance', 'Mark closed']) expect([...seen].some((one) => one.includes(name)), name).toBe(true);
+  for (const name of ['Open session', 'Request remote assistance', 'Mark closed'])
+    expect(
+      [...seen].some((one) => one.includes(name)),
+      name,
+    ).toBe(true);
 });

@@ -32,12 +32,22 @@ for (const scene of scenes.filter(({ window }) => window === undefined)) {
     await page.setViewportSize({ width: 320, height: 640 });
     for (const locale of ['en', 'ja'] as const) {
       await speak(scene, stage, locale);
-      const tooWide = (): Promise<string[]> => page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll<HTMLElement>('main, main *, dialog')]
-          .filter((element) => element.scrollWidth > element.clientWidth + 1 && ['auto', 'scroll', 'visible'].includes(getComputedStyle(element).overflowX) && element.clientWidth > 0)
-          .filter((element) => getComputedStyle(element).display !== 'inline' && element.getBoundingClientRect().left + element.scrollWidth > 321)
-          .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth}`),
-      );
+      const tooWide = (): Promise<string[]> =>
+        page.evaluate(() =>
+          [document.documentElement, ...document.querySelectorAll<HTMLElement>('main, main *, dialog')]
+            .filter(
+              (element) =>
+                element.scrollWidth > element.clientWidth + 1 &&
+                ['auto', 'scroll', 'visible'].includes(getComputedStyle(element).overflowX) &&
+                element.clientWidth > 0,
+            )
+            .filter(
+              (element) =>
+                getComputedStyle(element).display !== 'inline' &&
+                element.getBoundingClientRect().left + element.scrollWidth > 321,
+            )
+            .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth}`),
+        );
       // A menu is placed anew a moment after its words have changed.
       await expect.poll(tooWide, locale).toEqual([]);
     }
@@ -66,7 +76,10 @@ test('high contrast uses system colours and keeps the selected row readable', as
 });
 
 for (const name of ['card-sending', 'previous-device', 'first-run']) {
-  test(`high contrast fades nothing, and what cannot be pressed looks as the system says: ${name}`, async ({ page, stage }) => {
+  test(`high contrast fades nothing, and what cannot be pressed looks as the system says: ${name}`, async ({
+    page,
+    stage,
+  }) => {
     await page.emulateMedia({ forcedColors: 'active' });
     const scene = scenes.find((one) => one.name === name);
     if (scene === undefined) throw new Error('there is no such scene');
@@ -79,10 +92,14 @@ for (const name of ['card-sending', 'previous-device', 'first-run']) {
       const grey = getComputedStyle(probe).color;
       probe.remove();
       const shown = [...document.querySelectorAll('*')].filter((one) => one.getClientRects().length > 0);
-      const idle = shown.filter((one) => one.matches('button:disabled, button[aria-disabled="true"][aria-busy="true"]'));
+      const idle = shown.filter((one) =>
+        one.matches('button:disabled, button[aria-disabled="true"][aria-busy="true"]'),
+      );
       return {
         idle: idle.length,
-        faded: shown.filter((one) => Number(getComputedStyle(one).opacity) < 1).map((one) => one.outerHTML.slice(0, 120)),
+        faded: shown
+          .filter((one) => Number(getComputedStyle(one).opacity) < 1)
+          .map((one) => one.outerHTML.slice(0, 120)),
         others: idle.filter((one) => getComputedStyle(one).color !== grey).map((one) => one.outerHTML.slice(0, 120)),
       };
     });
@@ -92,9 +109,14 @@ for (const name of ['card-sending', 'previous-device', 'first-run']) {
 }
 
 test('nothing moves for a person who asked for reduced motion', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { current: s.answer([s.request('waiting')]) } });
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { current: s.answer([s.request('waiting')]) },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
-  const running = await page.evaluate(() => document.getAnimations().filter((one) => one.playState === 'running').length);
+  const running = await page.evaluate(
+    () => document.getAnimations().filter((one) => one.playState === 'running').length,
+  );
   expect(running).toBe(0);
 });

@@ -11,7 +11,8 @@ const never = later<never>().answer;
 const localRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6) });
 const listedRow = (row: DeviceRow): DeviceRow => ({ ...row, listed: true });
 const liveRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'live' });
-const few = (...rows: readonly DeviceRow[]): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(localRow) }, view: { devices: 1000 } });
+const few = (...rows: readonly DeviceRow[]): ReturnType<typeof inventory> =>
+  inventory({ answer: { total: rows.length, rows: rows.map(localRow) }, view: { devices: 1000 } });
 
 test('every key press is answered from this computer, without any wait for Intune', async ({ page, stage }) => {
   stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: () => never } });
@@ -19,7 +20,9 @@ test('every key press is answered from this computer, without any wait for Intun
   await expect(steps.search(page)).toBeFocused();
   await page.keyboard.type('TYO');
   await expect(steps.row(page, s.sato.name)).toBeVisible();
-  await expect.poll(() => stage.asked('inventory.find').map((query) => (query as { text: string }).text)).toEqual(['T', 'TY', 'TYO']);
+  await expect
+    .poll(() => stage.asked('inventory.find').map((query) => (query as { text: string }).text))
+    .toEqual(['T', 'TY', 'TYO']);
 });
 
 test('Enter opens the local row at once, and a typed serial with Enter in one go', async ({ page, stage }) => {
@@ -40,7 +43,19 @@ test('Enter does not act on the rows of an older text', async ({ page, stage }) 
       ...others,
       find: async (query) => {
         if (query.text === 'TYO-X') await slow.answer;
-        return query.text === 'TYO-X' ? s.ok({ text: 'TYO-X', resultId: 9, total: 0, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: [] }) : find(query);
+        return query.text === 'TYO-X'
+          ? s.ok({
+              text: 'TYO-X',
+              resultId: 9,
+              total: 0,
+              isRough: false,
+              isSimilar: false,
+              readings: [],
+              missing: [],
+              hidden: 0,
+              rows: [],
+            })
+          : find(query);
       },
     },
     devices: { search: () => never },
@@ -65,7 +80,13 @@ test('what only Intune knows joins below, marked, and the chosen row stays', asy
     devices: {
       search: async () => {
         await slow.answer;
-        return s.ok(s.found({ devices: [liveRow(s.nair), { ...listedRow(s.suzuki), userName: '鈴木 次郎' }], people: [s.person], apps: [s.detectedApp] }));
+        return s.ok(
+          s.found({
+            devices: [liveRow(s.nair), { ...listedRow(s.suzuki), userName: '鈴木 次郎' }],
+            people: [s.person],
+            apps: [s.detectedApp],
+          }),
+        );
       },
     },
   });
@@ -95,7 +116,17 @@ test('late answers to older texts are dropped, those of this computer and those 
       find: async (query) => {
         const old = query.text === 'OLD';
         if (old) await slowFind.answer;
-        return s.ok({ text: query.text, resultId: old ? 1 : 2, total: 1, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: [localRow(old ? s.miles : s.sato)] });
+        return s.ok({
+          text: query.text,
+          resultId: old ? 1 : 2,
+          total: 1,
+          isRough: false,
+          isSimilar: false,
+          readings: [],
+          missing: [],
+          hidden: 0,
+          rows: [localRow(old ? s.miles : s.sato)],
+        });
       },
     },
     devices: {
@@ -147,7 +178,10 @@ test('nothing is asked of this computer while an input method composes', async (
 });
 
 test('similar rows say that nothing matches exactly', async ({ page, stage }) => {
-  stage.prepare({ inventory: inventory({ answer: { total: 1, rows: [localRow(s.nair)], isSimilar: true } }), devices: { search: s.answer(s.found()) } });
+  stage.prepare({
+    inventory: inventory({ answer: { total: 1, rows: [localRow(s.nair)], isSimilar: true } }),
+    devices: { search: s.answer(s.found()) },
+  });
   await stage.open();
   await steps.find(page, 'LOM-VM');
   await expect(page.getByText('No exact match – showing similar')).toBeVisible();
@@ -173,7 +207,10 @@ test('no row here and none at Intune: only then it says that nothing matches', a
 });
 
 test('people and apps below many devices are told of, and one key leads there', async ({ page, stage }) => {
-  stage.prepare({ inventory: inventory(), devices: { search: s.answer(s.found({ people: [s.person], apps: [s.detectedApp] })) } });
+  stage.prepare({
+    inventory: inventory(),
+    devices: { search: s.answer(s.found({ people: [s.person], apps: [s.detectedApp] })) },
+  });
   await stage.open();
   await steps.find(page, 'PC');
   const jump = page.getByRole('button', { name: 'Below the devices: 1 person, 1 app' });
@@ -199,7 +236,10 @@ test('the empty box keeps the shortlist and leads to all devices', async ({ page
 });
 
 test('without Intune the local rows stay usable, and a line says so with their age', async ({ page, stage }) => {
-  stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: s.refuse({ code: 'network.offline' }), read: s.refuse({ code: 'network.offline' }) } });
+  stage.prepare({
+    inventory: few(s.sato, s.suzuki),
+    devices: { search: s.refuse({ code: 'network.offline' }), read: s.refuse({ code: 'network.offline' }) },
+  });
   await stage.open();
   await steps.find(page, 'TYO');
   const line = page.getByRole('status').filter({ hasText: 'No connection to Microsoft Graph.' });
@@ -213,7 +253,10 @@ test('without Intune the local rows stay usable, and a line says so with their a
 });
 
 test('without Intune and without rows the whole failure is shown', async ({ page, stage }) => {
-  stage.prepare({ inventory: inventory({ answer: { total: 0, rows: [] } }), devices: { search: s.refuse({ code: 'network.offline' }) } });
+  stage.prepare({
+    inventory: inventory({ answer: { total: 0, rows: [] } }),
+    devices: { search: s.refuse({ code: 'network.offline' }) },
+  });
   await stage.open();
   await steps.search(page).fill('TYO');
   await expect(page.getByRole('alert')).toContainText('Check your network, VPN or proxy.');
@@ -240,8 +283,18 @@ test('a changed inventory takes no row away from who is in the list', async ({ p
 });
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: a list that changes before the key leaves the request with what is highlighted`, async ({ page, stage }) => {
-    stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: s.answer(s.found()) }, requests: { prepare: async ({ deviceId }) => s.ok(s.card({ of: deviceId === s.suzuki.id ? s.suzuki : s.nair })), discard: s.answer(null) } });
+  test(`${window}: a list that changes before the key leaves the request with what is highlighted`, async ({
+    page,
+    stage,
+  }) => {
+    stage.prepare({
+      inventory: few(s.sato, s.suzuki),
+      devices: { search: s.answer(s.found()) },
+      requests: {
+        prepare: async ({ deviceId }) => s.ok(s.card({ of: deviceId === s.suzuki.id ? s.suzuki : s.nair })),
+        discard: s.answer(null),
+      },
+    });
     await stage.open(window);
     await steps.find(page, 'TYO');
     await expect(steps.rows(page)).toHaveCount(2);
@@ -256,7 +309,8 @@ for (const window of ['main', 'quick'] as const) {
 }
 
 test.describe('during the first run', () => {
-  const rooms = (count: number, ...first: readonly DeviceRow[]): ReturnType<typeof inventory> => few(...first, ...Array.from({ length: count }, (_, index) => nth(index)));
+  const rooms = (count: number, ...first: readonly DeviceRow[]): ReturnType<typeof inventory> =>
+    few(...first, ...Array.from({ length: count }, (_, index) => nth(index)));
   const comes = async (stage: Stage, revision: number, next: ReturnType<typeof inventory>): Promise<void> => {
     stage.prepare({ inventory: next });
     await stage.tell('inventory', 'changed', ready({ devices: 1000 + revision, revision }));
@@ -302,7 +356,10 @@ test.describe('during the first run', () => {
 });
 
 test('an inventory that goes away leaves what Intune answers', async ({ page, stage }) => {
-  stage.prepare({ inventory: few(s.sato), devices: { search: s.answer(s.found({ devices: [listedRow(s.sato), liveRow(s.nair)] })) } });
+  stage.prepare({
+    inventory: few(s.sato),
+    devices: { search: s.answer(s.found({ devices: [listedRow(s.sato), liveRow(s.nair)] })) },
+  });
   await stage.open();
   await steps.find(page, 'TYO');
   await expect(steps.section(page, 'New from Intune')).toHaveCount(1);
@@ -312,7 +369,9 @@ test('an inventory that goes away leaves what Intune answers', async ({ page, st
 
 test('in Japanese and in compact rows the same list stands', async ({ page, stage }) => {
   stage.prepare({
-    settings: { current: s.answer(s.settingsView({ locale: 'ja', preferences: { ...s.preferences, density: 'compact' } })) },
+    settings: {
+      current: s.answer(s.settingsView({ locale: 'ja', preferences: { ...s.preferences, density: 'compact' } })),
+    },
     inventory: few(s.sato, s.suzuki),
     devices: { search: s.answer(s.found({ devices: [liveRow(s.nair)] })) },
   });
@@ -347,5 +406,7 @@ test('the quick window shows local rows first and adds to them', async ({ page, 
   await expect(steps.chosen(page)).toContainText('PC-000001');
   await page.keyboard.press('Enter');
   await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: 'local-1' }]);
-  await expect.poll(() => (stage.asked('app.resizeQuick') as { height: number }[]).every(({ height }) => height <= 440)).toBe(true);
+  await expect
+    .poll(() => (stage.asked('app.resizeQuick') as { height: number }[]).every(({ height }) => height <= 440))
+    .toBe(true);
 });

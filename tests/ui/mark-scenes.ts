@@ -9,9 +9,13 @@ import * as steps from './steps';
 
 const quickSize = { width: 640, height: 440 };
 const local = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6), match: null });
-const few = (rows: readonly DeviceRow[], isSimilar = false): ReturnType<typeof inventory> => inventory({ answer: { total: rows.length, rows: rows.map(local), isSimilar }, view: { devices: 1000 } });
+const few = (rows: readonly DeviceRow[], isSimilar = false): ReturnType<typeof inventory> =>
+  inventory({ answer: { total: rows.length, rows: rows.map(local), isSimilar }, view: { devices: 1000 } });
 const offline = { search: s.refuse({ code: 'network.offline' }), read: s.refuse({ code: 'network.offline' }) };
-const similar = { inventory: few([s.sato, s.suzuki], true), devices: { search: s.answer(s.found()), read: () => later<never>().answer } };
+const similar = {
+  inventory: few([s.sato, s.suzuki], true),
+  devices: { search: s.answer(s.found()), read: () => later<never>().answer },
+};
 
 const refused = async (page: Page, key: string): Promise<void> => {
   await steps.find(page, 'TYO-LT-04172');
@@ -21,13 +25,26 @@ const refused = async (page: Page, key: string): Promise<void> => {
 };
 
 /** A device that certainly cannot be helped this way, and says so wherever it is listed. */
-export const beyondHelp = s.device({ id: 'dev-7', name: 'OSA-LX-00017', os: 'Linux', osVersion: '24.04', platform: 'linux', manufacturer: 'Dell', model: 'Precision 3680' });
+export const beyondHelp = s.device({
+  id: 'dev-7',
+  name: 'OSA-LX-00017',
+  os: 'Linux',
+  osVersion: '24.04',
+  platform: 'linux',
+  manufacturer: 'Dell',
+  model: 'Precision 3680',
+});
 
 /** What is highlighted, where a value comes from, and whether keys act on it. */
 export const markScenes: readonly Scene[] = [
   {
     name: 'previous-device',
-    answers: { devices: { search: async ({ text }) => s.ok(s.found(text === 'TYO' ? { devices: [s.sato] } : { devices: [], people: [s.person] })) } },
+    answers: {
+      devices: {
+        search: async ({ text }) =>
+          s.ok(s.found(text === 'TYO' ? { devices: [s.sato] } : { devices: [], people: [s.person] })),
+      },
+    },
     play: async (page) => {
       await steps.openDevice(page, 'TYO', s.sato.name);
       await steps.search(page).fill('佐藤');
@@ -44,7 +61,13 @@ export const markScenes: readonly Scene[] = [
       await expect(page.getByText('Only similar to what you typed', { exact: true })).toBeVisible();
     },
   },
-  { name: 'quick-similar-refused', window: 'quick', size: quickSize, answers: similar, play: (page) => refused(page, 'Enter') },
+  {
+    name: 'quick-similar-refused',
+    window: 'quick',
+    size: quickSize,
+    answers: similar,
+    play: (page) => refused(page, 'Enter'),
+  },
   {
     name: 'device-from-list',
     answers: { inventory: few([s.sato, s.suzuki]), devices: offline },
@@ -55,7 +78,15 @@ export const markScenes: readonly Scene[] = [
   },
   {
     name: 'device-kept',
-    answers: { devices: { ...offline, shortlist: s.answer({ pinned: [], recent: [{ ...s.sato, source: 'recent', asOf: s.before(3 * 1440), match: null }] }) } },
+    answers: {
+      devices: {
+        ...offline,
+        shortlist: s.answer({
+          pinned: [],
+          recent: [{ ...s.sato, source: 'recent', asOf: s.before(3 * 1440), match: null }],
+        }),
+      },
+    },
     play: async (page) => {
       await steps.row(page, s.sato.name).click();
       await expect(page.getByText('Kept from an earlier visit, 3 days ago')).toBeVisible();
@@ -64,7 +95,10 @@ export const markScenes: readonly Scene[] = [
   {
     name: 'device-mac-addresses',
     answers: {
-      devices: { search: s.answer(s.found({ devices: [{ ...s.sato, wifiMac: '3C:21:9C:0A:5E:71' }] })), read: s.answer({ ...s.sato, wifiMac: '3C:21:9C:0A:5E:71', ethernetMac: '3C:21:9C:0A:5E:70' }) },
+      devices: {
+        search: s.answer(s.found({ devices: [{ ...s.sato, wifiMac: '3C:21:9C:0A:5E:71' }] })),
+        read: s.answer({ ...s.sato, wifiMac: '3C:21:9C:0A:5E:71', ethernetMac: '3C:21:9C:0A:5E:70' }),
+      },
     },
     play: async (page) => {
       await steps.openDevice(page, 'TYO', s.sato.name);
@@ -73,7 +107,10 @@ export const markScenes: readonly Scene[] = [
   },
   {
     name: 'beyond-help',
-    answers: { inventory: few([beyondHelp, s.sato]), devices: { search: s.answer(s.found()), read: () => later<never>().answer } },
+    answers: {
+      inventory: few([beyondHelp, s.sato]),
+      devices: { search: s.answer(s.found()), read: () => later<never>().answer },
+    },
     play: async (page) => {
       await steps.find(page, 'OSA');
       await expect(page.getByRole('button', { name: 'No remote assistance' })).toBeVisible();
@@ -81,7 +118,10 @@ export const markScenes: readonly Scene[] = [
   },
   {
     name: 'table-beyond-help',
-    answers: { inventory: few([beyondHelp, { ...beyondHelp, id: 'dev-8', name: 'OSA-LX-00018', twins: 2 }, s.sato]), devices: { search: s.answer(s.found()), read: () => later<never>().answer } },
+    answers: {
+      inventory: few([beyondHelp, { ...beyondHelp, id: 'dev-8', name: 'OSA-LX-00018', twins: 2 }, s.sato]),
+      devices: { search: s.answer(s.found()), read: () => later<never>().answer },
+    },
     settings: inTable(),
     play: async (page) => {
       await steps.find(page, 'OSA');

@@ -11,20 +11,30 @@ const scene = (name: string): Scene => {
   return found;
 };
 const marks = (page: Page): Locator => steps.results(page).locator('mark');
-const chip = (page: Page, text: string): Locator => page.locator('p').filter({ hasText: text }).filter({ visible: true });
+const chip = (page: Page, text: string): Locator =>
+  page.locator('p').filter({ hasText: text }).filter({ visible: true });
 
-test('of a similar hit only the letter that differs is marked, as a difference and not as a match', async ({ page, stage }) => {
+test('of a similar hit only the letter that differs is marked, as a difference and not as a match', async ({
+  page,
+  stage,
+}) => {
   await playScene(scene('found-typo-marked'), page, stage);
   await expect(marks(page)).toHaveText([/^.$/]);
   await expect(marks(page)).toHaveClass(/differs/);
   // Not by colour alone: a difference is underlined in another way than a match.
-  const line = await marks(page).evaluate((mark) => getComputedStyle(mark).textDecorationLine + getComputedStyle(mark).textDecorationStyle);
+  const line = await marks(page).evaluate(
+    (mark) => getComputedStyle(mark).textDecorationLine + getComputedStyle(mark).textDecorationStyle,
+  );
   expect(line).not.toBe('nonesolid');
 });
 
 for (const window of ['main', 'quick'] as const) {
   test(`${window}: a form that a word named is told by a chip, and goes with the word`, async ({ page, stage }) => {
-    await playScene({ ...scene('found-of-a-form'), window, ...(window === 'quick' && { size: { width: 640, height: 440 } }) }, page, stage);
+    await playScene(
+      { ...scene('found-of-a-form'), window, ...(window === 'quick' && { size: { width: 640, height: 440 } }) },
+      page,
+      stage,
+    );
     await expect(chip(page, 'Only Laptop')).toHaveCount(1);
     await expect(page.getByRole('status').filter({ hasText: 'Only Laptop' })).toHaveCount(1);
     stage.prepare({ ...scene('found-by-serial').answers });
@@ -34,7 +44,10 @@ for (const window of ['main', 'quick'] as const) {
   });
 }
 
-test('what was read as a serial number or found with fewer words marks nothing that was not given as a match', async ({ page, stage }) => {
+test('what was read as a serial number or found with fewer words marks nothing that was not given as a match', async ({
+  page,
+  stage,
+}) => {
   await playScene(scene('found-rest'), page, stage);
   await expect(steps.results(page)).toBeVisible();
   await expect(marks(page)).toHaveCount(0);

@@ -12,7 +12,8 @@ const part = (from: number, to: number, more?: string): DeviceList => ({
 });
 const SECOND = '00000000-0000-4000-8000-000000000002';
 const THIRD = '00000000-0000-4000-8000-000000000003';
-const more = async ({ more: handle }: { more: string }): Promise<ReturnType<typeof s.ok<DeviceList>>> => s.ok(handle === SECOND ? part(500, 1000, THIRD) : part(1000, 1200));
+const more = async ({ more: handle }: { more: string }): Promise<ReturnType<typeof s.ok<DeviceList>>> =>
+  s.ok(handle === SECOND ? part(500, 1000, THIRD) : part(1000, 1200));
 
 test('every device of an app that many have can be reached by going down the list', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything), ofApp: s.answer(part(0, 500, SECOND)), more } });
@@ -35,7 +36,13 @@ test('every device of an app that many have can be reached by going down the lis
 });
 
 test('where going on fails, the rows stay, that is said once, and a button goes on', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.everything), ofApp: s.answer(part(0, 500, SECOND)), more: s.refuse({ code: 'graph.throttled', retryAfter: 9 }) } });
+  stage.prepare({
+    devices: {
+      search: s.answer(s.everything),
+      ofApp: s.answer(part(0, 500, SECOND)),
+      more: s.refuse({ code: 'graph.throttled', retryAfter: 9 }),
+    },
+  });
   await stage.open();
   await steps.find(page, 'TeamViewer');
   await steps.section(page, 'Apps').click();
@@ -49,7 +56,13 @@ test('where going on fails, the rows stay, that is said once, and a button goes 
 });
 
 test('quick: the down key at the end of an app’s devices brings more of them', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.found({ apps: [s.detectedApp] })), ofApp: s.answer(part(0, 60, SECOND)), more: s.answer(part(60, 90)) } });
+  stage.prepare({
+    devices: {
+      search: s.answer(s.found({ apps: [s.detectedApp] })),
+      ofApp: s.answer(part(0, 60, SECOND)),
+      more: s.answer(part(60, 90)),
+    },
+  });
   await stage.open('quick');
   await steps.find(page, 'TeamViewer');
   await page.keyboard.press('Enter');

@@ -16,7 +16,10 @@ const failures = [
 
 for (const window of ['main', 'quick'] as const) {
   for (const failure of failures) {
-    test(`${window}: Intune answers with ${failure.code}: nobody says that no device matches, and one key asks again`, async ({ page, stage }) => {
+    test(`${window}: Intune answers with ${failure.code}: nobody says that no device matches, and one key asks again`, async ({
+      page,
+      stage,
+    }) => {
       stage.prepare({ devices: { search: s.refuse(failure) } });
       await stage.open(window);
       await steps.search(page).fill('PF4D7K22');
@@ -37,15 +40,24 @@ for (const window of ['main', 'quick'] as const) {
     await expect(page.getByText(/No device matches|Check the spelling|No devices found$/)).toHaveCount(0);
   });
 
-  test(`${window}: while the list is read for the first time, no advice about the spelling`, async ({ page, stage }) => {
-    stage.prepare({ inventory: inventory({ answer: { total: 0, rows: [] }, view: firstRun }), devices: { search: s.answer(s.found()) } });
+  test(`${window}: while the list is read for the first time, no advice about the spelling`, async ({
+    page,
+    stage,
+  }) => {
+    stage.prepare({
+      inventory: inventory({ answer: { total: 0, rows: [] }, view: firstRun }),
+      devices: { search: s.answer(s.found()) },
+    });
     await stage.open(window);
     await steps.search(page).fill('PF4D7K22');
     await expect(page.getByText('The device list is still being read (12,400 devices so far).')).toBeVisible();
     await expect(page.getByText('Check the spelling')).toHaveCount(0);
   });
 
-  test(`${window}: what the text was read as is told once to those who see and to those who hear`, async ({ page, stage }) => {
+  test(`${window}: what the text was read as is told once to those who see and to those who hear`, async ({
+    page,
+    stage,
+  }) => {
     stage.prepare(answering({ total: 1, rows: rows(1), readings: [{ kind: 'serial', text: 'PF4D7K22' }] }));
     await stage.open(window);
     await steps.search(page).fill('S/N: PF4D7K22');
@@ -53,8 +65,14 @@ for (const window of ['main', 'quick'] as const) {
     await expect(page.getByRole('status').filter({ hasText: 'by serial number PF4D7K22' })).toHaveCount(1);
   });
 
-  test(`${window}: the word that nothing has is named, and its hits are acted on only when chosen by hand`, async ({ page, stage }) => {
-    stage.prepare({ ...answering({ total: 3, rows: rows(3), missing: ['london'] }), requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  test(`${window}: the word that nothing has is named, and its hits are acted on only when chosen by hand`, async ({
+    page,
+    stage,
+  }) => {
+    stage.prepare({
+      ...answering({ total: 3, rows: rows(3), missing: ['london'] }),
+      requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
+    });
     await stage.open(window);
     await steps.search(page).fill('emma london');
     await expect(page.getByText('3 devices for “emma” – “london” found nowhere').first()).toBeVisible();
@@ -70,7 +88,10 @@ for (const window of ['main', 'quick'] as const) {
 }
 
 test('a hit of Intune that only sounds like the text says so and is chosen by hand', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: [s.sato], readings: [{ kind: 'heard', text: '12345' }] })) }, requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  stage.prepare({
+    devices: { search: s.answer(s.found({ devices: [s.sato], readings: [{ kind: 'heard', text: '12345' }] })) },
+    requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
+  });
   await stage.open();
   await steps.search(page).fill('12345');
   await expect(page.getByText('No exact match – showing what sounds or reads like it').first()).toBeVisible();
@@ -113,6 +134,11 @@ test('the quick window filters by nothing, whatever the main window does', async
   stage.prepare(hiding(0, 32));
   await stage.open('quick');
   await steps.search(page).fill('emma');
-  await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ text: 'emma', chips: { platforms: [], compliance: [], ownership: [], categories: [], checkIn: null } });
+  await expect
+    .poll(() => stage.asked('inventory.find').at(-1))
+    .toMatchObject({
+      text: 'emma',
+      chips: { platforms: [], compliance: [], ownership: [], categories: [], checkIn: null },
+    });
   await expect(steps.rows(page)).not.toHaveCount(0);
 });

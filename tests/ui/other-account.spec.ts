@@ -12,7 +12,10 @@ const answers = [
 const title = { name: 'You came back as somebody else' };
 
 for (const [button, answer] of answers) {
-  test(`somebody else who comes back while signing in is asked about; "${button}" answers once`, async ({ page, stage }) => {
+  test(`somebody else who comes back while signing in is asked about; "${button}" answers once`, async ({
+    page,
+    stage,
+  }) => {
     stage.prepare({ session: { current: s.answer(s.comingBack()), answerAccount: s.answer(null) } });
     await stage.open();
     await expect(page.getByRole('alert')).toContainText('Nothing has been sent');
@@ -27,7 +30,10 @@ test('a person who is asked at the card answers there by keys, and the card wait
   const sent = later<null>();
   stage.prepare({
     devices: { search: s.answer(s.everything) },
-    requests: { prepare: s.answer(s.card()), send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })) },
+    requests: {
+      prepare: s.answer(s.card()),
+      send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })),
+    },
     session: { answerAccount: s.answer(null) },
   });
   await stage.open();

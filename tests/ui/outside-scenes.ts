@@ -4,7 +4,17 @@ import * as s from './samples';
 import type { Scene } from './scenes';
 import * as steps from './steps';
 
-const setUp = s.device({ id: 'dev-45', name: 'DESKTOP-F00US3R', serial: 'Default string', userName: 'fooUser', upn: 'fooUser@contoso.example', mail: 'fooUser@contoso.example', manufacturer: 'Micro-Star', model: 'MS-7D25', twins: 1 });
+const setUp = s.device({
+  id: 'dev-45',
+  name: 'DESKTOP-F00US3R',
+  serial: 'Default string',
+  userName: 'fooUser',
+  upn: 'fooUser@contoso.example',
+  mail: 'fooUser@contoso.example',
+  manufacturer: 'Micro-Star',
+  model: 'MS-7D25',
+  twins: 1,
+});
 const shown = (device: DeviceRow, over: Parameters<typeof s.card>[0] = {}) => ({
   devices: { search: s.answer(s.found({ devices: [device], people: [] })), read: s.answer(device) },
   requests: { discard: s.answer(null), prepare: s.answer(s.card({ of: device, ...over })) },
@@ -12,10 +22,21 @@ const shown = (device: DeviceRow, over: Parameters<typeof s.card>[0] = {}) => ({
 
 /** What files and the firmware bring along: no serial number, no person, another manager, another file type. */
 export const outsideScenes: readonly Scene[] = [
-  { name: 'device-without-person-or-serial', answers: shown(setUp), play: (page) => steps.openDevice(page, 'DESKTOP', setUp.name) },
+  {
+    name: 'device-without-person-or-serial',
+    answers: shown(setUp),
+    play: (page) => steps.openDevice(page, 'DESKTOP', setUp.name),
+  },
   {
     name: 'card-without-person-or-serial',
-    answers: shown(setUp, { notes: [{ code: 'twins', grade: 'doubt', count: 1, noSerial: true }, { code: 'not-enrolled-yet', grade: 'doubt' }, { code: 'managed-elsewhere', grade: 'doubt', manager: 'defender' }, { code: 'placeholder-serial', grade: 'ok' }] }),
+    answers: shown(setUp, {
+      notes: [
+        { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
+        { code: 'not-enrolled-yet', grade: 'doubt' },
+        { code: 'managed-elsewhere', grade: 'doubt', manager: 'defender' },
+        { code: 'placeholder-serial', grade: 'ok' },
+      ],
+    }),
     play: async (page) => {
       await steps.openDevice(page, 'DESKTOP', setUp.name);
       await steps.openCard(page);

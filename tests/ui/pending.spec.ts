@@ -22,9 +22,24 @@ const waits = (over: Partial<WaitingRequest> = {}): WaitingRequest => ({
   ...over,
 });
 const draft = (over: Partial<Extract<Draft, { kind: 'request' }>> = {}): Draft => ({
-  id: 'draft-1', kind: 'request', subject: s.request('sending', { of: s.suzuki }).subject, why: 'restarted', at: s.before(3), ticket: 'INC-9', reason: 'Screen stays black', ...over,
+  id: 'draft-1',
+  kind: 'request',
+  subject: s.request('sending', { of: s.suzuki }).subject,
+  why: 'restarted',
+  at: s.before(3),
+  ticket: 'INC-9',
+  reason: 'Screen stays black',
+  ...over,
 });
-const noteDraft: Draft = { id: 'draft-2', kind: 'note', subject: s.request('closed').subject, why: 'typed', at: s.before(1), requestId: 'req-dev-1', note: 'rings back at ten' };
+const noteDraft: Draft = {
+  id: 'draft-2',
+  kind: 'note',
+  subject: s.request('closed').subject,
+  why: 'typed',
+  at: s.before(1),
+  requestId: 'req-dev-1',
+  note: 'rings back at ten',
+};
 
 for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
   test(`${kind}: what waits counts down in sight and Stop takes it back`, async ({ page, stage }) => {
@@ -47,7 +62,10 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
   test(`${kind}: at ten in five minutes it counts down and then wants one key`, async ({ page, stage }) => {
     // A scan that comes while no field has the focus is looked up.
     const devices = { search: s.answer(s.found()) };
-    stage.prepare({ devices, requests: { waiting: s.answer([waits({ goesAt: inSeconds(83), needsWord: true })]), sendNow: s.answer(null) } });
+    stage.prepare({
+      devices,
+      requests: { waiting: s.answer([waits({ goesAt: inSeconds(83), needsWord: true })]), sendNow: s.answer(null) },
+    });
     await stage.open(kind);
     await expect(pending(page)).toContainText('The next one can go in 1:23.');
     await expect(page.getByRole('button', { name: /Send the request/ })).toHaveCount(0);
@@ -66,8 +84,14 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     }).toPass();
   });
 
-  test(`${kind}: failed and expired requests stay until they are dismissed, by button and by key, and do not run`, async ({ page, stage }) => {
-    const ended = [s.request('failed', { failure: { code: 'graph.forbidden' } }), s.request('expired', { of: s.suzuki })];
+  test(`${kind}: failed and expired requests stay until they are dismissed, by button and by key, and do not run`, async ({
+    page,
+    stage,
+  }) => {
+    const ended = [
+      s.request('failed', { failure: { code: 'graph.forbidden' } }),
+      s.request('expired', { of: s.suzuki }),
+    ];
     stage.prepare({ requests: { current: s.answer(ended), dismiss: s.answer(null) } });
     await stage.open(kind);
     await expect(pending(page).getByRole('listitem')).toHaveCount(2);
@@ -82,7 +106,10 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
   });
 
   test(`${kind}: a draft brings its card back with its text, and sends nothing`, async ({ page, stage }) => {
-    stage.prepare({ drafts: { list: s.answer([draft()]), discard: s.answer(null) }, requests: { prepare: s.answer(s.card({ of: s.suzuki })), discard: s.answer(null) } });
+    stage.prepare({
+      drafts: { list: s.answer([draft()]), discard: s.answer(null) },
+      requests: { prepare: s.answer(s.card({ of: s.suzuki })), discard: s.answer(null) },
+    });
     await stage.open(kind);
     await expect(pending(page)).toContainText('Draft Not sent: Deskside was restarted · INC-9');
     await pending(page).getByRole('button', { name: /鈴木/ }).click();
@@ -94,7 +121,11 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
   });
 
   test(`${kind}: in Japanese`, async ({ page, stage }) => {
-    stage.prepare({ settings: { current: s.answer(s.settingsView({ locale: 'ja' })) }, requests: { waiting: s.answer([waits()]) }, drafts: { list: s.answer([draft()]) } });
+    stage.prepare({
+      settings: { current: s.answer(s.settingsView({ locale: 'ja' })) },
+      requests: { waiting: s.answer([waits()]) },
+      drafts: { list: s.answer([draft()]) },
+    });
     await stage.open(kind);
     await expect(pending(page)).toContainText('2 秒後に送信します…');
     await expect(pending(page)).toContainText('下書き');
@@ -111,7 +142,10 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
 
 test('a card that waits makes room for the next caller', async ({ page, stage }) => {
   const sent = later<Outcome<AssistanceRequest>>();
-  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { prepare: s.answer(s.card()), send: () => sent.answer } });
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { prepare: s.answer(s.card()), send: () => sent.answer },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
   await steps.openCard(page);
@@ -128,13 +162,20 @@ test('a card that waits makes room for the next caller', async ({ page, stage })
 });
 
 test('a ticket that is typed and left is kept, also over another device', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
   await steps.openCard(page);
   await steps.cardOf(page).getByLabel('Ticket').fill('INC-77');
-  await expect.poll(() => stage.asked('drafts.save')).toEqual([{ kind: 'request', deviceId: 'dev-1', ticket: 'INC-77', reason: '' }]);
-  await stage.tell('drafts', 'changed', [draft({ subject: s.request('sending').subject, why: 'typed', ticket: 'INC-77', reason: '' })]);
+  await expect
+    .poll(() => stage.asked('drafts.save'))
+    .toEqual([{ kind: 'request', deviceId: 'dev-1', ticket: 'INC-77', reason: '' }]);
+  await stage.tell('drafts', 'changed', [
+    draft({ subject: s.request('sending').subject, why: 'typed', ticket: 'INC-77', reason: '' }),
+  ]);
   await steps.openDevice(page, 'TYO', s.suzuki.name);
   await pending(page).getByRole('button', { name: /佐藤/ }).click();
   await expect(steps.cardOf(page).getByLabel('Ticket')).toHaveValue('INC-77');
@@ -143,14 +184,20 @@ test('a ticket that is typed and left is kept, also over another device', async 
 
 test('a note that was typed comes back, and Ctrl+Enter saves it', async ({ page, stage }) => {
   const request = s.request('closed');
-  stage.prepare({ devices: { search: s.answer(s.everything) }, drafts: { list: s.answer([noteDraft]) }, requests: { current: s.answer([request]), note: s.answer({ ...request, note: 'rings back at eleven' }) } });
+  stage.prepare({
+    devices: { search: s.answer(s.everything) },
+    drafts: { list: s.answer([noteDraft]) },
+    requests: { current: s.answer([request]), note: s.answer({ ...request, note: 'rings back at eleven' }) },
+  });
   await stage.open();
   await expect(pending(page)).toContainText('Draft Note not saved');
   await pending(page).getByRole('button', { name: /佐藤/ }).click();
   const field = steps.requestOf(page, s.sato.name).getByLabel('Note');
   await expect(field).toHaveValue('rings back at ten');
   await field.fill('rings back at eleven');
-  await expect.poll(() => stage.asked('drafts.save').at(-1)).toEqual({ kind: 'note', requestId: 'req-dev-1', note: 'rings back at eleven' });
+  await expect
+    .poll(() => stage.asked('drafts.save').at(-1))
+    .toEqual({ kind: 'note', requestId: 'req-dev-1', note: 'rings back at eleven' });
   await field.press('Control+Enter');
   await expect(page.getByText('Note saved')).not.toHaveCount(0);
   expect(stage.asked('requests.note')).toEqual([{ requestId: 'req-dev-1', note: 'rings back at eleven' }]);

@@ -8,12 +8,23 @@ test.use({ viewport: { width: 640, height: 440 } });
 const lookUp = 'Does the page in the browser show an error number?';
 const number = (page: Page): ReturnType<Page['getByLabel']> => page.getByLabel('Error number');
 
-test('a page that shows a number and never comes back: the number is looked up, and Enter in its field signs nobody in', async ({ page, stage }) => {
-  stage.prepare({ session: { current: s.answer(s.signedOut({ code: 'auth.timeout' }, s.realTenant)), signIn: s.refuse({ code: 'auth.cancelled' }) }, app: { hideQuick: s.answer(null) } });
+test('a page that shows a number and never comes back: the number is looked up, and Enter in its field signs nobody in', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({
+    session: {
+      current: s.answer(s.signedOut({ code: 'auth.timeout' }, s.realTenant)),
+      signIn: s.refuse({ code: 'auth.cancelled' }),
+    },
+    app: { hideQuick: s.answer(null) },
+  });
   await stage.open('quick');
   await expect(page.getByRole('alert')).toContainText('Sign-in was not finished in time.');
   await number(page).fill('AADSTS500011: The resource principal');
-  await expect(page.getByRole('status').filter({ hasText: 'AADSTS500011' })).toContainText('The tenant does not know the service');
+  await expect(page.getByRole('status').filter({ hasText: 'AADSTS500011' })).toContainText(
+    'The tenant does not know the service',
+  );
   await expect(page.getByText('Enter Sign in')).toHaveCount(0);
   await page.keyboard.press('Enter');
   expect(stage.asked('session.signIn')).toEqual([]);
@@ -25,8 +36,16 @@ test('a page that shows a number and never comes back: the number is looked up, 
   await expect.poll(() => stage.asked('app.hideQuick')).toHaveLength(1);
 });
 
-test('another account is chosen by keyboard alone, once, and Enter elsewhere still signs in', async ({ page, stage }) => {
-  stage.prepare({ session: { current: s.answer(s.signedOut({ code: 'auth.refused', aadsts: 53003 }, s.realTenant)), signIn: s.refuse({ code: 'auth.cancelled' }) } });
+test('another account is chosen by keyboard alone, once, and Enter elsewhere still signs in', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({
+    session: {
+      current: s.answer(s.signedOut({ code: 'auth.refused', aadsts: 53003 }, s.realTenant)),
+      signIn: s.refuse({ code: 'auth.cancelled' }),
+    },
+  });
   await stage.open('quick');
   await expect(page.getByRole('alert')).toContainText('Conditional Access');
   await expect(page.getByText(lookUp)).toHaveCount(0);
@@ -39,7 +58,13 @@ test('another account is chosen by keyboard alone, once, and Enter elsewhere sti
 });
 
 test('while the browser is open the number can be looked up, and the focus is never lost', async ({ page, stage }) => {
-  stage.prepare({ session: { current: s.answer(s.signingIn(s.realTenant)), cancelSignIn: s.answer(null), signIn: s.answer(s.signedIn()) } });
+  stage.prepare({
+    session: {
+      current: s.answer(s.signingIn(s.realTenant)),
+      cancelSignIn: s.answer(null),
+      signIn: s.answer(s.signedIn()),
+    },
+  });
   await stage.open('quick');
   await expect(number(page)).toBeHidden();
   await page.getByText(lookUp).press('Enter');
@@ -62,7 +87,10 @@ test('the practice tenant has one account and no page of Microsoft', async ({ pa
   await expect(page.getByText(lookUp)).toHaveCount(0);
 });
 
-test('nothing of it leaves the window: the lowest line is in sight after the longest answer', async ({ page, stage }) => {
+test('nothing of it leaves the window: the lowest line is in sight after the longest answer', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({ session: { current: s.answer(s.signedOut({ code: 'auth.timeout' }, s.customTenant)) } });
   await stage.open('quick');
   await number(page).fill('AADSTS500021');

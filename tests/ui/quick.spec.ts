@@ -57,7 +57,10 @@ test('Enter acts only on rows of the text on screen', async ({ page, stage }) =>
 });
 
 test('Esc goes back step by step: card, text, window', async ({ page, stage }) => {
-  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) }, app: { hideQuick: s.answer(null) } });
+  stage.prepare({
+    requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
+    app: { hideQuick: s.answer(null) },
+  });
   await typed(page, stage);
   await page.keyboard.press('Enter');
   await expect(steps.cardOf(page)).toBeVisible();
@@ -76,7 +79,9 @@ test('Ctrl+Enter shows the device in the main window, without a card', async ({ 
   await typed(page, stage);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Control+Enter');
-  await expect.poll(() => stage.asked('app.showMain')).toEqual([{ section: 'devices', deviceId: s.suzuki.id, requestId: null, card: false }]);
+  await expect
+    .poll(() => stage.asked('app.showMain'))
+    .toEqual([{ section: 'devices', deviceId: s.suzuki.id, requestId: null, card: false }]);
   expect(stage.asked('app.hideQuick')).toHaveLength(1);
 });
 
@@ -135,7 +140,12 @@ test('the window asks for the height it needs, within its limits', async ({ page
 });
 
 test('the main button of a long card is in sight', async ({ page, stage }) => {
-  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: s.doubts.slice(0, 5), needsOverride: true })), discard: s.answer(null) } });
+  stage.prepare({
+    requests: {
+      prepare: s.answer(s.card({ notes: s.doubts.slice(0, 5), needsOverride: true })),
+      discard: s.answer(null),
+    },
+  });
   await typed(page, stage);
   await page.keyboard.press('Enter');
   const button = steps.cardOf(page).getByRole('button', { name: 'Send again' });
@@ -154,8 +164,16 @@ test('the quick window says where a cloud of its own signs in', async ({ page, s
   await expect(page.getByText('Tenant: Northwind')).toBeVisible();
 });
 
-test('the card says as whom, and asks for a second Enter where the device was asked minutes ago', async ({ page, stage }) => {
-  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: s.everyNote.slice(3, 4), needsOverride: true })), send: s.answer(s.request('accepted')) } });
+test('the card says as whom, and asks for a second Enter where the device was asked minutes ago', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({
+    requests: {
+      prepare: s.answer(s.card({ notes: s.everyNote.slice(3, 4), needsOverride: true })),
+      send: s.answer(s.request('accepted')),
+    },
+  });
   await typed(page, stage);
   await page.keyboard.press('Enter');
   await expect(steps.cardOf(page)).toContainText('As alex.morgan@contoso.example');
@@ -166,7 +184,9 @@ test('the card says as whom, and asks for a second Enter where the device was as
   await expect(again).toBeEnabled();
   expect(stage.asked('requests.send')).toEqual([]);
   await page.keyboard.press('Enter');
-  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: true }]);
+  await expect
+    .poll(() => stage.asked('requests.send'))
+    .toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: true }]);
 });
 
 test('a scanner that opened the card never sends it, whatever it scans on it', async ({ page, stage }) => {
@@ -200,7 +220,12 @@ test('a double click on a row opens its card and does not press what it finds th
 
 test('a device that cannot be helped is no question in the small window either', async ({ page, stage }) => {
   const fixed = s.card({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }], others: [s.suzuki] });
-  stage.prepare({ requests: { prepare: ({ deviceId }) => Promise.resolve(s.ok(deviceId === s.suzuki.id ? s.card({ of: s.suzuki }) : fixed)), discard: s.answer(null) } });
+  stage.prepare({
+    requests: {
+      prepare: ({ deviceId }) => Promise.resolve(s.ok(deviceId === s.suzuki.id ? s.card({ of: s.suzuki }) : fixed)),
+      discard: s.answer(null),
+    },
+  });
   await typed(page, stage);
   await page.keyboard.press('Enter');
   await expect(steps.cardOf(page)).toContainText('This device can’t be helped this way');
@@ -212,7 +237,10 @@ test('a device that cannot be helped is no question in the small window either',
 
 const footer = (page: Page) => page.locator('footer');
 
-test('the footer names Enter only where it does something: not before the card was seen, in a field it leads on', async ({ page, stage }) => {
+test('the footer names Enter only where it does something: not before the card was seen, in a field it leads on', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
   await typed(page, stage);
   await expect(footer(page)).toContainText('Enter Ask for assistance');
@@ -227,14 +255,24 @@ test('the footer names Enter only where it does something: not before the card w
 
 test('the footer names no Enter where nothing can be sent', async ({ page, stage }) => {
   const sent = later<null>();
-  stage.prepare({ requests: { prepare: s.answer(s.card({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }] })), discard: s.answer(null) } });
+  stage.prepare({
+    requests: {
+      prepare: s.answer(s.card({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }] })),
+      discard: s.answer(null),
+    },
+  });
   await typed(page, stage);
   await page.keyboard.press('Enter');
   await expect(steps.cardOf(page)).toContainText('be helped this way');
   await steps.seen(page);
   await expect(footer(page)).toHaveText(/^Ctrl\+Enter Open details\s*Esc Back$/);
   await page.keyboard.press('Escape');
-  stage.prepare({ requests: { prepare: s.answer(s.card()), send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })) } });
+  stage.prepare({
+    requests: {
+      prepare: s.answer(s.card()),
+      send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })),
+    },
+  });
   await page.keyboard.press('Enter');
   await steps.sendButton(page).click();
   await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));

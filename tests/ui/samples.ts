@@ -79,7 +79,11 @@ export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>>
   reason: null,
   ...over,
 });
-export const signedOut = (reason: Failure | null = null, tenant = practiceTenant): Session => ({ state: 'signed-out', tenant, reason });
+export const signedOut = (reason: Failure | null = null, tenant = practiceTenant): Session => ({
+  state: 'signed-out',
+  tenant,
+  reason,
+});
 /** A question who the person wants to be, after the page in the browser was finished as an administrator. */
 export const otherAccount: OtherAccount = {
   questionId: '0f3c0000-0000-4000-8000-000000000001',
@@ -88,8 +92,18 @@ export const otherAccount: OtherAccount = {
   until: before(-5),
 };
 
-export const signingIn = (tenant = practiceTenant): Session => ({ state: 'signing-in', tenant, expiresAt: before(-5), otherAccount: null });
-export const comingBack = (tenant = realTenant): Session => ({ state: 'signing-in', tenant, expiresAt: before(-5), otherAccount });
+export const signingIn = (tenant = practiceTenant): Session => ({
+  state: 'signing-in',
+  tenant,
+  expiresAt: before(-5),
+  otherAccount: null,
+});
+export const comingBack = (tenant = realTenant): Session => ({
+  state: 'signing-in',
+  tenant,
+  expiresAt: before(-5),
+  otherAccount,
+});
 
 export const preferences: Preferences = {
   language: 'system',
@@ -132,7 +146,8 @@ export const device = (over: Partial<DeviceRow> & { readonly id: string; readonl
   manufacturer: 'Microsoft',
   model: 'Surface Laptop 7',
   imei: '',
-  phone: '', wifiMac: '',
+  phone: '',
+  wifiMac: '',
   category: 'Sales',
   compliance: 'compliant',
   ownership: 'company',
@@ -150,16 +165,82 @@ export const device = (over: Partial<DeviceRow> & { readonly id: string; readonl
 
 const named = (match: readonly [number, number]): DeviceRow['match'] => ({ field: 'name', ranges: [match] });
 export const sato = device({ id: 'dev-1', name: 'TYO-LT-04127', match: named([0, 6]) });
-export const suzuki = device({ id: 'dev-2', name: 'TYO-LT-04131', userName: '鈴木 大輔', upn: 'daisuke.suzuki@contoso.example', lastCheckIn: before(8), match: named([0, 6]) });
-export const tanaka = device({ id: 'dev-3', name: 'TYO-LT-00982', userName: '田中 由紀', upn: 'yuki.tanaka@contoso.example', compliance: 'noncompliant', lastCheckIn: before(180), twins: 1, match: named([0, 6]) });
-export const miles = device({ id: 'dev-4', name: 'SEA-LT-11873', userName: 'Jordan Miles', upn: 'jmiles@contoso.example', serial: 'TYO-LT-77', match: { field: 'serial', ranges: [[0, 6]] }, lastCheckIn: before(26) });
-export const nair = device({ id: 'dev-5', name: 'LON-VM-00044', userName: 'Priya Nair', upn: 'pnair@contoso.example', compliance: 'inGracePeriod', lastCheckIn: before(2 * 1440), os: 'macOS', osVersion: '15.3', platform: 'macos' });
-export const oldTablet = device({ id: 'dev-6', name: 'TYO-TB-00311', userName: '', upn: '', mail: '', compliance: 'unknown', lastCheckIn: null, stale: true, os: 'Android', osVersion: '14', platform: 'android' });
+export const suzuki = device({
+  id: 'dev-2',
+  name: 'TYO-LT-04131',
+  userName: '鈴木 大輔',
+  upn: 'daisuke.suzuki@contoso.example',
+  lastCheckIn: before(8),
+  match: named([0, 6]),
+});
+export const tanaka = device({
+  id: 'dev-3',
+  name: 'TYO-LT-00982',
+  userName: '田中 由紀',
+  upn: 'yuki.tanaka@contoso.example',
+  compliance: 'noncompliant',
+  lastCheckIn: before(180),
+  twins: 1,
+  match: named([0, 6]),
+});
+export const miles = device({
+  id: 'dev-4',
+  name: 'SEA-LT-11873',
+  userName: 'Jordan Miles',
+  upn: 'jmiles@contoso.example',
+  serial: 'TYO-LT-77',
+  match: { field: 'serial', ranges: [[0, 6]] },
+  lastCheckIn: before(26),
+});
+export const nair = device({
+  id: 'dev-5',
+  name: 'LON-VM-00044',
+  userName: 'Priya Nair',
+  upn: 'pnair@contoso.example',
+  compliance: 'inGracePeriod',
+  lastCheckIn: before(2 * 1440),
+  os: 'macOS',
+  osVersion: '15.3',
+  platform: 'macos',
+});
+export const oldTablet = device({
+  id: 'dev-6',
+  name: 'TYO-TB-00311',
+  userName: '',
+  upn: '',
+  mail: '',
+  compliance: 'unknown',
+  lastCheckIn: null,
+  stale: true,
+  os: 'Android',
+  osVersion: '14',
+  platform: 'android',
+});
 export const devices: readonly DeviceRow[] = [sato, suzuki, tanaka, miles, nair, oldTablet];
 
-export const person: PersonRow = { id: 'user-1', name: '佐藤 美咲', upn: 'misaki.sato@contoso.example', mail: 'misaki.sato@contoso.example' };
-export const detectedApp = { id: 'app-1', name: 'TeamViewer Host', version: '15.60.3', publisher: 'TeamViewer', deviceCount: 412 };
-export const found = (over: Partial<SearchAnswer> = {}): SearchAnswer => ({ text: '', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [], ...over });
+export const person: PersonRow = {
+  id: 'user-1',
+  name: '佐藤 美咲',
+  upn: 'misaki.sato@contoso.example',
+  mail: 'misaki.sato@contoso.example',
+};
+export const detectedApp = {
+  id: 'app-1',
+  name: 'TeamViewer Host',
+  version: '15.60.3',
+  publisher: 'TeamViewer',
+  deviceCount: 412,
+};
+export const found = (over: Partial<SearchAnswer> = {}): SearchAnswer => ({
+  text: '',
+  devices: [],
+  people: [],
+  apps: [],
+  readings: [],
+  truncated: false,
+  problems: [],
+  ...over,
+});
 export const everything = found({ devices, people: [person], apps: [detectedApp], truncated: true });
 const unmatched = (row: DeviceRow): DeviceRow => ({ ...row, match: null });
 export const shortlist: Shortlist = { pinned: [unmatched(suzuki)], recent: [unmatched(sato), nair] };
@@ -174,7 +255,10 @@ const stepsTo = (state: RequestState): readonly RequestState[] => {
 };
 
 /** A request of the device of 佐藤 美咲 that came to a state the usual way. */
-export function request(state: RequestState, over: Partial<AssistanceRequest> & { readonly of?: DeviceRow; readonly minutesAgo?: number } = {}): AssistanceRequest {
+export function request(
+  state: RequestState,
+  over: Partial<AssistanceRequest> & { readonly of?: DeviceRow; readonly minutesAgo?: number } = {},
+): AssistanceRequest {
   const { of = sato, minutesAgo = 0, ...rest } = over;
   const steps = stepsTo(state);
   return {
@@ -194,7 +278,12 @@ export function request(state: RequestState, over: Partial<AssistanceRequest> & 
     reason: 'Outlook does not start',
     note: '',
     state,
-    steps: steps.map((one, index) => ({ state: one, at: before(minutesAgo + 0.3 * (steps.length - index)), cause: null, ...(one === 'accepted' ? { answeredAt: before(minutesAgo + 0.3 * (steps.length - index)) } : {}) })),
+    steps: steps.map((one, index) => ({
+      state: one,
+      at: before(minutesAgo + 0.3 * (steps.length - index)),
+      cause: null,
+      ...(one === 'accepted' ? { answeredAt: before(minutesAgo + 0.3 * (steps.length - index)) } : {}),
+    })),
     failure: null,
     evidence: state === 'unknown' ? 'none-yet' : null,
     linkHost: state === 'ready' || state === 'opened' ? 'get.teamviewer.com' : null,
@@ -207,7 +296,17 @@ export function request(state: RequestState, over: Partial<AssistanceRequest> & 
 
 export const card = (over: Partial<ConfirmCard> & { readonly of?: DeviceRow } = {}): ConfirmCard => {
   const { of = sato, ...rest } = over;
-  return { handle: 'handle-1', device: of, subject: request('sending', { of }).subject, notes: [], needsOverride: false, last: null, others: [], expiresAt: before(-2), ...rest };
+  return {
+    handle: 'handle-1',
+    device: of,
+    subject: request('sending', { of }).subject,
+    notes: [],
+    needsOverride: false,
+    last: null,
+    others: [],
+    expiresAt: before(-2),
+    ...rest,
+  };
 };
 export const everyNote: readonly CardNote[] = [
   { code: 'twins', grade: 'doubt', count: 2 },
@@ -243,7 +342,8 @@ export const inventoryOff: InventoryView = {
   revision: 0,
 };
 
-const byId = ({ deviceId }: { readonly deviceId: string }): DeviceRow => devices.find((one) => one.id === deviceId) ?? sato;
+const byId = ({ deviceId }: { readonly deviceId: string }): DeviceRow =>
+  devices.find((one) => one.id === deviceId) ?? sato;
 
 /** What a page asks as soon as it opens, and the reading of a device. Everything else is prepared by the test. */
 export const ordinary: Answers = {

@@ -9,7 +9,12 @@ const named: Readonly<Record<string, { readonly code: string; readonly text?: st
 let lastAt = 0;
 
 /** Real keys of the browser, one every `paceMs` by their own time stamps: how busy the computer is does not change them. */
-export async function scan(page: Page, text: string, paceMs: number, ends: readonly string[] = ['Enter']): Promise<void> {
+export async function scan(
+  page: Page,
+  text: string,
+  paceMs: number,
+  ends: readonly string[] = ['Enter'],
+): Promise<void> {
   const browser = await page.context().newCDPSession(page);
   const keys = [...Array.from(text), ...ends];
   // The stamps run ahead of the clock, and never back.
@@ -27,7 +32,14 @@ export async function scan(page: Page, text: string, paceMs: number, ends: reado
     };
     const at = (start + index * paceMs) / 1_000;
     const typed = known === undefined ? key : known.text;
-    sent.push(browser.send('Input.dispatchKeyEvent', { type: typed === undefined ? 'rawKeyDown' : 'keyDown', ...(typed === undefined ? {} : { text: typed }), ...event, timestamp: at }));
+    sent.push(
+      browser.send('Input.dispatchKeyEvent', {
+        type: typed === undefined ? 'rawKeyDown' : 'keyDown',
+        ...(typed === undefined ? {} : { text: typed }),
+        ...event,
+        timestamp: at,
+      }),
+    );
     sent.push(browser.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event, timestamp: at + paceMs / 2_000 }));
   }
   await Promise.all(sent);

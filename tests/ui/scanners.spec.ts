@@ -6,7 +6,15 @@ import { scan } from './scanner';
 import type { Answers } from './stage';
 import * as steps from './steps';
 
-const bySerial = (name: string, serial: string): DeviceRow => s.device({ id: name.toLowerCase(), name, serial, source: 'local', asOf: s.before(6), match: { field: 'serial', ranges: [[0, serial.length]] } });
+const bySerial = (name: string, serial: string): DeviceRow =>
+  s.device({
+    id: name.toLowerCase(),
+    name,
+    serial,
+    source: 'local',
+    asOf: s.before(6),
+    match: { field: 'serial', ranges: [[0, serial.length]] },
+  });
 const machines = [bySerial('PC-22', 'PF4D7K22'), bySerial('PC-23', 'PF4D7K23')];
 
 /** A list of two machines, each found by its serial alone. */
@@ -21,7 +29,10 @@ const two = (): Answers => {
         return found.ok ? s.ok({ ...found.value, total: rows.length, rows }) : found;
       },
     },
-    devices: { search: s.answer(s.found()), read: async ({ deviceId }) => s.ok(machines.find(({ id }) => id === deviceId) ?? s.sato) },
+    devices: {
+      search: s.answer(s.found()),
+      read: async ({ deviceId }) => s.ok(machines.find(({ id }) => id === deviceId) ?? s.sato),
+    },
     requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
   };
 };
@@ -33,8 +44,15 @@ async function nextMachine(): Promise<void> {
 }
 
 for (const pace of [5, 40]) {
-  for (const [name, ends] of [['Enter', ['Enter']], ['Tab', ['Tab']], ['no suffix', []]] as const) {
-    test(`at ${pace} ms with ${name}: one scan after the other finds its device, and nothing is asked or sent`, async ({ page, stage }) => {
+  for (const [name, ends] of [
+    ['Enter', ['Enter']],
+    ['Tab', ['Tab']],
+    ['no suffix', []],
+  ] as const) {
+    test(`at ${pace} ms with ${name}: one scan after the other finds its device, and nothing is asked or sent`, async ({
+      page,
+      stage,
+    }) => {
       stage.prepare(two());
       await stage.open();
       await expect(steps.search(page)).toBeFocused();

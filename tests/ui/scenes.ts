@@ -49,7 +49,10 @@ const signIn: readonly Scene[] = [
   { name: 'signing-in', answers: { session: { current: s.answer(s.signingIn()) } } },
   {
     name: 'sign-in-profile-invalid',
-    answers: { session: { current: s.answer(s.signedOut()) }, settings: { importProfile: s.refuse({ code: 'profile.invalid', detail: 'clientId' }) } },
+    answers: {
+      session: { current: s.answer(s.signedOut()) },
+      settings: { importProfile: s.refuse({ code: 'profile.invalid', detail: 'clientId' }) },
+    },
     play: async (page) => {
       await page.getByRole('button', { name: 'Paste profile text' }).click();
       await page.getByLabel('Text of the profile file').fill('{ "tenant": 1 }');
@@ -57,8 +60,17 @@ const signIn: readonly Scene[] = [
       await expect(page.getByRole('alert')).toContainText('not a valid tenant profile');
     },
   },
-  { name: 'session-ended', answers: { session: { current: s.answer(s.signedIn({ reason: { code: 'auth.required' } })) }, ...{ devices: { shortlist: s.answer(s.shortlist) } } } },
-  { name: 'memory-only', answers: { session: { current: s.answer(s.signedIn({ persistence: 'memory', tenant: s.realTenant })) } } },
+  {
+    name: 'session-ended',
+    answers: {
+      session: { current: s.answer(s.signedIn({ reason: { code: 'auth.required' } })) },
+      ...{ devices: { shortlist: s.answer(s.shortlist) } },
+    },
+  },
+  {
+    name: 'memory-only',
+    answers: { session: { current: s.answer(s.signedIn({ persistence: 'memory', tenant: s.realTenant })) } },
+  },
   {
     name: 'account-menu',
     answers: { session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } },
@@ -74,14 +86,49 @@ const finding: readonly Scene[] = [
       requests: {
         current: s.answer([s.request('failed', { failure: { code: 'graph.forbidden' } })]),
         waiting: s.answer([
-          { handle: 'handle-1', subject: s.request('sending', { of: s.tanaka }).subject, ticket: '', reason: '', goesAt: s.before(-0.04), needsWord: false, expiresAt: s.before(-5) },
-          { handle: 'handle-2', subject: s.request('sending', { of: s.miles }).subject, ticket: '', reason: '', goesAt: s.before(-1.4), needsWord: true, expiresAt: s.before(-5) },
+          {
+            handle: 'handle-1',
+            subject: s.request('sending', { of: s.tanaka }).subject,
+            ticket: '',
+            reason: '',
+            goesAt: s.before(-0.04),
+            needsWord: false,
+            expiresAt: s.before(-5),
+          },
+          {
+            handle: 'handle-2',
+            subject: s.request('sending', { of: s.miles }).subject,
+            ticket: '',
+            reason: '',
+            goesAt: s.before(-1.4),
+            needsWord: true,
+            expiresAt: s.before(-5),
+          },
         ]),
       },
-      drafts: { list: s.answer([{ id: 'draft-1', kind: 'request', subject: s.request('sending', { of: s.suzuki }).subject, why: 'restarted', at: s.before(3), ticket: 'INC-9', reason: '' }]), save: s.answer(null) },
+      drafts: {
+        list: s.answer([
+          {
+            id: 'draft-1',
+            kind: 'request',
+            subject: s.request('sending', { of: s.suzuki }).subject,
+            why: 'restarted',
+            at: s.before(3),
+            ticket: 'INC-9',
+            reason: '',
+          },
+        ]),
+        save: s.answer(null),
+      },
     },
   },
-  { name: 'home-shortlist', answers: { devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) } } },
+  {
+    name: 'home-shortlist',
+    answers: {
+      devices: { shortlist: s.answer(s.shortlist) },
+      requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) },
+    },
+  },
   { name: 'results', answers: searching, play: (page) => steps.find(page, 'TYO-LT') },
   {
     name: 'results-compact',
@@ -94,7 +141,9 @@ const finding: readonly Scene[] = [
   { name: 'device-bare', answers: searching, play: (page) => steps.openDevice(page, 'TYO', s.oldTablet.name) },
   {
     name: 'person-devices',
-    answers: { devices: { search: s.answer(s.everything), ofPerson: s.answer({ devices: [s.sato, s.nair], truncated: false }) } },
+    answers: {
+      devices: { search: s.answer(s.everything), ofPerson: s.answer({ devices: [s.sato, s.nair], truncated: false }) },
+    },
     play: async (page) => {
       await steps.find(page, '佐藤');
       await steps.section(page, 'People').click();
@@ -102,7 +151,15 @@ const finding: readonly Scene[] = [
     },
   },
   { name: 'no-match', answers: { devices: { search: s.answer(s.found()) } }, play: (page) => noMatch(page) },
-  { name: 'partial', answers: { devices: { search: s.answer({ ...s.everything, problems: [{ code: 'graph.throttled', retryAfter: 12, status: 429 }] }) } }, play: (page) => steps.find(page, 'TYO-LT') },
+  {
+    name: 'partial',
+    answers: {
+      devices: {
+        search: s.answer({ ...s.everything, problems: [{ code: 'graph.throttled', retryAfter: 12, status: 429 }] }),
+      },
+    },
+    play: (page) => steps.find(page, 'TYO-LT'),
+  },
   {
     name: 'offline',
     answers: { devices: { search: s.refuse({ code: 'network.offline' }) } },
@@ -119,7 +176,13 @@ const finding: readonly Scene[] = [
       await expect(page.getByRole('alert')).toBeVisible();
     },
   },
-  { name: 'hostile', answers: { devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[0]!) } }, play: (page) => steps.openDevice(page, 'x', /^evil/) },
+  {
+    name: 'hostile',
+    answers: {
+      devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[0]!) },
+    },
+    play: (page) => steps.openDevice(page, 'x', /^evil/),
+  },
 ];
 
 async function noMatch(page: Page): Promise<void> {
@@ -130,7 +193,16 @@ async function noMatch(page: Page): Promise<void> {
 const marked = (row: DeviceRow): DeviceRow => ({ ...row, source: 'local', asOf: s.before(6) });
 const localRows = [s.sato, s.suzuki, s.tanaka, s.miles, s.oldTablet].map(marked);
 const fewLocal = inventory({ answer: { total: localRows.length, rows: localRows }, view: { devices: 412_806 } });
-const joined = s.answer(s.found({ devices: [{ ...s.sato, listed: true }, { ...s.nair, source: 'live' }], people: [s.person], apps: [s.detectedApp] }));
+const joined = s.answer(
+  s.found({
+    devices: [
+      { ...s.sato, listed: true },
+      { ...s.nair, source: 'live' },
+    ],
+    people: [s.person],
+    apps: [s.detectedApp],
+  }),
+);
 const localFound = async (page: Page): Promise<void> => {
   await steps.find(page, 'TYO-LT');
   await expect(page.getByRole('rowgroup', { name: 'People' })).toBeVisible();
@@ -139,7 +211,12 @@ const localFound = async (page: Page): Promise<void> => {
 const local: readonly Scene[] = [
   { name: 'local-home', answers: { inventory: inventory(), devices: { shortlist: s.answer(s.shortlist) } } },
   { name: 'local-results', answers: { inventory: fewLocal, devices: { search: joined } }, play: localFound },
-  { name: 'local-results-compact', answers: { inventory: fewLocal, devices: { search: joined } }, settings: s.settingsView({ preferences: { ...s.preferences, density: 'compact' } }), play: localFound },
+  {
+    name: 'local-results-compact',
+    answers: { inventory: fewLocal, devices: { search: joined } },
+    settings: s.settingsView({ preferences: { ...s.preferences, density: 'compact' } }),
+    play: localFound,
+  },
   {
     name: 'local-many',
     answers: { inventory: inventory({ answer: { isRough: true } }), devices: { search: joined } },
@@ -148,16 +225,42 @@ const local: readonly Scene[] = [
       await expect(page.getByRole('button', { name: 'Below the devices' })).toBeVisible();
     },
   },
-  { name: 'local-typo', answers: { inventory: inventory({ answer: { total: 5, rows: localRows.map((row) => ({ ...row, match: null })), isSimilar: true } }), devices: { search: s.answer(s.found()) } }, play: (page) => steps.find(page, 'TYO-TL') },
-  { name: 'local-offline', answers: { inventory: inventory(), devices: { search: s.refuse({ code: 'network.offline' }) } }, play: async (page) => {
-    await steps.find(page, 'PC');
-    await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();
-  } },
-  { name: 'local-none', answers: { inventory: inventory({ answer: { total: 0, rows: [] } }), devices: { search: s.answer(s.found()) } }, play: (page) => noMatch(page) },
-  { name: 'table', answers: { inventory: inventory() }, settings: inTable(), play: (page) => expect(steps.results(page)).toBeVisible() },
+  {
+    name: 'local-typo',
+    answers: {
+      inventory: inventory({
+        answer: { total: 5, rows: localRows.map((row) => ({ ...row, match: null })), isSimilar: true },
+      }),
+      devices: { search: s.answer(s.found()) },
+    },
+    play: (page) => steps.find(page, 'TYO-TL'),
+  },
+  {
+    name: 'local-offline',
+    answers: { inventory: inventory(), devices: { search: s.refuse({ code: 'network.offline' }) } },
+    play: async (page) => {
+      await steps.find(page, 'PC');
+      await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();
+    },
+  },
+  {
+    name: 'local-none',
+    answers: { inventory: inventory({ answer: { total: 0, rows: [] } }), devices: { search: s.answer(s.found()) } },
+    play: (page) => noMatch(page),
+  },
+  {
+    name: 'table',
+    answers: { inventory: inventory() },
+    settings: inTable(),
+    play: (page) => expect(steps.results(page)).toBeVisible(),
+  },
   {
     name: 'table-home',
-    answers: { inventory: inventory(), devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) } },
+    answers: {
+      inventory: inventory(),
+      devices: { shortlist: s.answer(s.shortlist) },
+      requests: { current: s.answer([s.request('waiting'), s.request('ready', { of: s.suzuki })]) },
+    },
     settings: inTable(),
     play: async (page) => {
       await expect(page.getByRole('rowgroup', { name: 'Pinned' })).toBeVisible();
@@ -166,7 +269,12 @@ const local: readonly Scene[] = [
       await page.keyboard.press('ArrowDown');
     },
   },
-  { name: 'table-results', answers: { inventory: fewLocal, devices: { search: joined } }, settings: inTable({ density: 'compact' }), play: localFound },
+  {
+    name: 'table-results',
+    answers: { inventory: fewLocal, devices: { search: joined } },
+    settings: inTable({ density: 'compact' }),
+    play: localFound,
+  },
   {
     name: 'table-wide',
     answers: { inventory: inventory(), app: { copyText: s.answer(null) } },
@@ -176,12 +284,28 @@ const local: readonly Scene[] = [
       await page.getByRole('button', { name: 'Last check-in' }).click();
     },
   },
-  { name: 'table-waiting', answers: { inventory: { ...inventory(), page: () => never } }, settings: inTable(), play: async (page) => {
-    await page.getByRole('grid').focus();
-    await page.keyboard.press('End');
-  } },
-  { name: 'table-narrow', size: { width: 640, height: 480 }, answers: { inventory: inventory() }, settings: inTable(), play: (page) => expect(steps.results(page)).toBeVisible() },
-  { name: 'local-narrow', size: { width: 640, height: 480 }, answers: { inventory: fewLocal, devices: { search: joined } }, play: (page) => steps.find(page, 'TYO-LT') },
+  {
+    name: 'table-waiting',
+    answers: { inventory: { ...inventory(), page: () => never } },
+    settings: inTable(),
+    play: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+    },
+  },
+  {
+    name: 'table-narrow',
+    size: { width: 640, height: 480 },
+    answers: { inventory: inventory() },
+    settings: inTable(),
+    play: (page) => expect(steps.results(page)).toBeVisible(),
+  },
+  {
+    name: 'local-narrow',
+    size: { width: 640, height: 480 },
+    answers: { inventory: fewLocal, devices: { search: joined } },
+    play: (page) => steps.find(page, 'TYO-LT'),
+  },
 ];
 
 const requestIn = (state: RequestState, name: string, over: Parameters<typeof s.request>[1] = {}): Scene => ({
@@ -209,7 +333,13 @@ const following: readonly Scene[] = [
   },
   {
     ...requestIn('ready', 'link-untrusted'),
-    answers: { ...searching, requests: { current: s.answer([s.request('ready')]), open: s.refuse({ code: 'link.untrusted', host: 'evil.example' }) } },
+    answers: {
+      ...searching,
+      requests: {
+        current: s.answer([s.request('ready')]),
+        open: s.refuse({ code: 'link.untrusted', host: 'evil.example' }),
+      },
+    },
     play: async (page) => {
       await openSato(page);
       await page.getByRole('button', { name: 'Open session' }).click();
@@ -239,7 +369,10 @@ const rest: readonly Scene[] = [
   },
   {
     name: 'settings-retention-shorter',
-    settings: s.settingsView({ preferences: { ...s.preferences, retentionDays: 90 }, retention: { days: 365, next: { days: 90, at: s.before(-60 * 23) }, undecided: false } }),
+    settings: s.settingsView({
+      preferences: { ...s.preferences, retentionDays: 90 },
+      retention: { days: 365, next: { days: 90, at: s.before(-60 * 23) }, undecided: false },
+    }),
     play: async (page) => {
       await openSettings(page);
       await page.getByLabel('Keep the history').evaluate((field) => field.scrollIntoView({ block: 'center' }));
@@ -247,7 +380,10 @@ const rest: readonly Scene[] = [
   },
   {
     name: 'settings-retention-undecided',
-    settings: s.settingsView({ preferences: { ...s.preferences, retentionDays: 90 }, retention: { days: 365, next: null, undecided: true } }),
+    settings: s.settingsView({
+      preferences: { ...s.preferences, retentionDays: 90 },
+      retention: { days: 365, next: null, undecided: true },
+    }),
     play: async (page) => {
       await openSettings(page);
       await page.getByLabel('Keep the history').evaluate((field) => field.scrollIntoView({ block: 'center' }));
@@ -263,7 +399,11 @@ const rest: readonly Scene[] = [
   },
   {
     name: 'settings-import-invalid',
-    answers: { settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'file.quote', place: { line: 2, column: 11 } }) } },
+    answers: {
+      settings: {
+        importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'file.quote', place: { line: 2, column: 11 } }),
+      },
+    },
     play: async (page) => {
       await openSettings(page);
       await page.getByRole('button', { name: 'Import profile file' }).click();
@@ -285,9 +425,24 @@ const rest: readonly Scene[] = [
     },
   },
   { name: 'key-help', play: (page) => page.keyboard.press('F1') },
-  { name: 'narrow-list', size: { width: 640, height: 480 }, answers: searching, play: (page) => steps.find(page, 'TYO-LT') },
-  { name: 'narrow-detail', size: { width: 640, height: 480 }, answers: { ...searching, requests: { current: s.answer([s.request('waiting')]) } }, play: openSato },
-  { name: 'reflow-320', size: { width: 320, height: 640 }, answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }), play: openSatoCard },
+  {
+    name: 'narrow-list',
+    size: { width: 640, height: 480 },
+    answers: searching,
+    play: (page) => steps.find(page, 'TYO-LT'),
+  },
+  {
+    name: 'narrow-detail',
+    size: { width: 640, height: 480 },
+    answers: { ...searching, requests: { current: s.answer([s.request('waiting')]) } },
+    play: openSato,
+  },
+  {
+    name: 'reflow-320',
+    size: { width: 320, height: 640 },
+    answers: withCard({ prepare: s.answer(s.card({ notes: s.everyNote.slice(0, 2) })) }),
+    play: openSatoCard,
+  },
 ];
 
 const quickSize = { width: 640, height: 440 };
@@ -295,23 +450,36 @@ const type = async (page: Page, text: string): Promise<void> => {
   await steps.search(page).fill(text);
   await expect(steps.results(page)).toBeVisible();
 };
-const quickScene = (name: string, answers: Answers, play?: Scene['play']): Scene => ({ name: `quick-${name}`, window: 'quick', size: quickSize, answers, ...(play && { play }) });
+const quickScene = (name: string, answers: Answers, play?: Scene['play']): Scene => ({
+  name: `quick-${name}`,
+  window: 'quick',
+  size: quickSize,
+  answers,
+  ...(play && { play }),
+});
 const quickCard = async (page: Page): Promise<void> => {
   await type(page, 'TYO-LT');
   await page.keyboard.press('Enter');
   await expect(steps.cardOf(page).getByRole('button').first()).toBeVisible();
 };
 const quickRequest = (state: RequestState, over: Parameters<typeof s.request>[1] = {}): Scene =>
-  quickScene(`request-${state}`, { ...searching, requests: { prepare: s.answer(s.card()), send: s.answer(s.request(state, over)) } }, async (page) => {
-    await quickCard(page);
-    await expect(steps.cardOf(page).getByRole('button', { name: /Send request|要求を送信/ })).toBeEnabled();
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: `Request for ${s.sato.name}` })).toBeVisible();
-  });
+  quickScene(
+    `request-${state}`,
+    { ...searching, requests: { prepare: s.answer(s.card()), send: s.answer(s.request(state, over)) } },
+    async (page) => {
+      await quickCard(page);
+      await expect(steps.cardOf(page).getByRole('button', { name: /Send request|要求を送信/ })).toBeEnabled();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('heading', { name: `Request for ${s.sato.name}` })).toBeVisible();
+    },
+  );
 
 const quick: readonly Scene[] = [
   quickScene('empty', {}),
-  quickScene('shortlist', { devices: { shortlist: s.answer(s.shortlist) }, requests: { current: s.answer([s.request('waiting')]) } }),
+  quickScene('shortlist', {
+    devices: { shortlist: s.answer(s.shortlist) },
+    requests: { current: s.answer([s.request('waiting')]) },
+  }),
   quickScene('results', searching, (page) => type(page, 'TYO-LT')),
   quickScene('local', { inventory: fewLocal, devices: { search: joined } }, async (page) => {
     await type(page, 'TYO-LT');
@@ -323,12 +491,20 @@ const quick: readonly Scene[] = [
     await expect(page.getByText('No connection to Microsoft Graph.')).toBeVisible();
   }),
   quickScene('card', { ...searching, requests: { prepare: s.answer(s.card()) } }, quickCard),
-  quickScene('card-notes', { ...searching, requests: { prepare: s.answer(s.card({ notes: s.doubts.slice(0, 4), needsOverride: true })) } }, quickCard),
-  quickScene('card-blocked', { ...searching, requests: { prepare: s.answer({ ...blocked, others: [s.suzuki] }) } }, async (page) => {
-    await type(page, 'TYO-LT');
-    await page.keyboard.press('Enter');
-    await expect(steps.cardOf(page)).toContainText('be helped this way');
-  }),
+  quickScene(
+    'card-notes',
+    { ...searching, requests: { prepare: s.answer(s.card({ notes: s.doubts.slice(0, 4), needsOverride: true })) } },
+    quickCard,
+  ),
+  quickScene(
+    'card-blocked',
+    { ...searching, requests: { prepare: s.answer({ ...blocked, others: [s.suzuki] }) } },
+    async (page) => {
+      await type(page, 'TYO-LT');
+      await page.keyboard.press('Enter');
+      await expect(steps.cardOf(page)).toContainText('be helped this way');
+    },
+  ),
   quickRequest('waiting'),
   quickRequest('ready'),
   quickRequest('failed', { failure: forbidden }),
@@ -338,7 +514,23 @@ const quick: readonly Scene[] = [
 ];
 
 /** Every screen and state. */
-export const scenes: readonly Scene[] = [...signIn, ...sessionScenes, ...causeScenes, ...finding, ...answerScenes, ...local, ...inventoryScenes, ...cards, ...following, ...historyScenes, ...markScenes, ...outsideScenes, ...quietScenes, ...rest, ...quick];
+export const scenes: readonly Scene[] = [
+  ...signIn,
+  ...sessionScenes,
+  ...causeScenes,
+  ...finding,
+  ...answerScenes,
+  ...local,
+  ...inventoryScenes,
+  ...cards,
+  ...following,
+  ...historyScenes,
+  ...markScenes,
+  ...outsideScenes,
+  ...quietScenes,
+  ...rest,
+  ...quick,
+];
 
 /** Plays a scene up to its state. */
 export async function playScene(scene: Scene, page: Page, stage: Stage): Promise<void> {

@@ -44,7 +44,10 @@ async function focused(page: Page): Promise<string> {
 
 function readable(line: string): string {
   const letters = Array.from(line);
-  const cut = letters.length <= LONGEST_LINE ? line : `${letters.slice(0, LONGEST_LINE).join('')}… (${letters.length} characters)`;
+  const cut =
+    letters.length <= LONGEST_LINE
+      ? line
+      : `${letters.slice(0, LONGEST_LINE).join('')}… (${letters.length} characters)`;
   return cut.replace(INVISIBLE, spelled);
 }
 
@@ -69,7 +72,10 @@ function nearRowsOf(section: readonly string[]): readonly string[] {
   const indent = Math.min(...section.map(indentOf));
   const starts = section.flatMap((line, index) => (indentOf(line) === indent ? [index] : []));
   const rows = starts.map((start, row) => section.slice(start, starts[row + 1]));
-  const chosen = Math.max(0, rows.findIndex(([first = '']) => first.includes('[selected]')));
+  const chosen = Math.max(
+    0,
+    rows.findIndex(([first = '']) => first.includes('[selected]')),
+  );
   const from = Math.max(0, Math.min(chosen - ROWS / 2, rows.length - ROWS));
   const others = (isCut: boolean): readonly string[] => (isCut ? [`${' '.repeat(indent)}# other rows`] : []);
   return [...others(from > 0), ...rows.slice(from, from + ROWS).flat(), ...others(from + ROWS < rows.length)];

@@ -49,7 +49,10 @@ test.describe('the accessibility tree is the accepted one:', () => {
 
 test('every accepted file belongs to one scene', () => {
   const names = scenes.map(({ name }) => name);
-  expect(names.filter((name, index) => names.indexOf(name) !== index), 'scenes of the same name').toEqual([]);
+  expect(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    'scenes of the same name',
+  ).toEqual([]);
   const wanted = new Set(names.map(fileOf));
   const unused = readdirSync(folder).filter((file) => !wanted.has(file));
   if (isAccepting()) for (const file of unused) rmSync(join(folder, file));

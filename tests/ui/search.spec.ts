@@ -24,10 +24,19 @@ test('the reason of a match is highlighted, also when the row would not show the
   await expect(steps.row(page, s.miles.name).locator('mark')).toHaveText('TYO-LT');
 });
 
-test('the MAC address of the network socket comes with the read of the device, and can be copied', async ({ page, stage }) => {
+test('the MAC address of the network socket comes with the read of the device, and can be copied', async ({
+  page,
+  stage,
+}) => {
   const [wifiMac, ethernetMac] = ['3C:21:9C:0A:5E:71', '3C:21:9C:0A:5E:70'];
   const row = { ...s.sato, wifiMac, asOf: s.before(6) };
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: [row] })), read: s.answer({ ...row, ethernetMac, asOf: s.before(5) }) }, app: { copyText: s.answer(null) } });
+  stage.prepare({
+    devices: {
+      search: s.answer(s.found({ devices: [row] })),
+      read: s.answer({ ...row, ethernetMac, asOf: s.before(5) }),
+    },
+    app: { copyText: s.answer(null) },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   await page.getByRole('button', { name: 'Copy Ethernet MAC address' }).click();
@@ -61,7 +70,9 @@ test('an empty box and blanks ask nothing', async ({ page, stage }) => {
 });
 
 test('a person leads to their devices and back to the results', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer(s.everything), ofPerson: s.answer({ devices: [s.nair], truncated: false }) } });
+  stage.prepare({
+    devices: { search: s.answer(s.everything), ofPerson: s.answer({ devices: [s.nair], truncated: false }) },
+  });
   await stage.open();
   await steps.find(page, '佐藤');
   await steps.section(page, 'People').click();
@@ -93,7 +104,11 @@ test('no match names the text and offers to clear it', async ({ page, stage }) =
 });
 
 test('a part that did not answer is named; the rest stands and can be asked again', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer({ ...s.everything, people: [], problems: [{ code: 'graph.throttled', retryAfter: 12 }] }) } });
+  stage.prepare({
+    devices: {
+      search: s.answer({ ...s.everything, people: [], problems: [{ code: 'graph.throttled', retryAfter: 12 }] }),
+    },
+  });
   await stage.open();
   await steps.find(page, 'TYO');
   await expect(page.getByRole('group', { name: 'Intune is busy.' })).toContainText('Try again in 12 seconds.');
@@ -176,12 +191,16 @@ test('while an input method composes, Enter and arrows are its own and nothing i
     field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: true }));
   });
   expect(stage.asked('devices.search').length).toBe(asked);
-  await steps.search(page).evaluate((field) => field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })));
+  await steps
+    .search(page)
+    .evaluate((field) => field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true })));
   await expect.poll(() => stage.asked('devices.search').at(-1)).toEqual({ text: 'さとう' });
 });
 
 test('the shortlist of the empty box follows main', async ({ page, stage }) => {
-  stage.prepare({ devices: { shortlist: s.answer(s.shortlist), pin: s.answer({ pinned: [s.suzuki, s.sato], recent: [s.nair] }) } });
+  stage.prepare({
+    devices: { shortlist: s.answer(s.shortlist), pin: s.answer({ pinned: [s.suzuki, s.sato], recent: [s.nair] }) },
+  });
   await stage.open();
   await expect(steps.section(page, 'Pinned')).toHaveCount(1);
   await steps.row(page, s.sato.name).click();

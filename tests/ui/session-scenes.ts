@@ -5,7 +5,10 @@ import type { Answers } from './stage';
 import { later } from './stage';
 import * as steps from './steps';
 
-const asking: Answers = { devices: { search: s.answer(s.everything) }, requests: { prepare: s.answer(s.card()), send: () => later<never>().answer } };
+const asking: Answers = {
+  devices: { search: s.answer(s.everything) },
+  requests: { prepare: s.answer(s.card()), send: () => later<never>().answer },
+};
 const quickSize = { width: 640, height: 440 };
 
 /** The card was sent, and the browser came back as somebody else. */
@@ -18,7 +21,10 @@ const comeBack: NonNullable<Scene['play']> = async (page, stage) => {
 /** The question who a person wants to be, at every place where it may come up. */
 export const sessionScenes: readonly Scene[] = [
   { name: 'other-account-signing-in', answers: { session: { current: s.answer(s.comingBack()) } } },
-  { name: 'other-account', answers: { session: { current: s.answer(s.signedIn({ tenant: s.realTenant, otherAccount: s.otherAccount })) } } },
+  {
+    name: 'other-account',
+    answers: { session: { current: s.answer(s.signedIn({ tenant: s.realTenant, otherAccount: s.otherAccount })) } },
+  },
   {
     name: 'card-other-account',
     answers: asking,
@@ -38,7 +44,12 @@ export const sessionScenes: readonly Scene[] = [
       await expect(page.getByRole('option').first()).toBeVisible();
     },
   },
-  { name: 'quick-other-account-signing-in', window: 'quick', size: quickSize, answers: { session: { current: s.answer(s.comingBack()) } } },
+  {
+    name: 'quick-other-account-signing-in',
+    window: 'quick',
+    size: quickSize,
+    answers: { session: { current: s.answer(s.comingBack()) } },
+  },
   {
     name: 'quick-card-other-account',
     window: 'quick',

@@ -9,7 +9,12 @@ async function openSettings(page: Page, stage: Stage, view: SettingsView = s.set
   stage.prepare({
     settings: {
       current: s.answer(view),
-      change: async (patch) => s.ok({ ...view, preferences: { ...view.preferences, ...patch } as SettingsView['preferences'], locale: patch.language === 'ja' ? 'ja' : 'en' }),
+      change: async (patch) =>
+        s.ok({
+          ...view,
+          preferences: { ...view.preferences, ...patch } as SettingsView['preferences'],
+          locale: patch.language === 'ja' ? 'ja' : 'en',
+        }),
     },
   });
   await stage.open();
@@ -20,7 +25,11 @@ test('the language changes at once, everywhere', async ({ page, stage }) => {
   await openSettings(page, stage);
   await page.getByLabel('Language').selectOption('日本語');
   await expect(page.getByRole('heading', { name: '設定', exact: true })).toBeVisible();
-  await expect(page.getByRole('combobox', { name: 'デバイスの検索' }).or(page.getByPlaceholder('デバイス名・ユーザー・シリアル番号で検索'))).toBeVisible();
+  await expect(
+    page
+      .getByRole('combobox', { name: 'デバイスの検索' })
+      .or(page.getByPlaceholder('デバイス名・ユーザー・シリアル番号で検索')),
+  ).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   await expect.poll(() => stage.asked('settings.change')).toEqual([{ language: 'ja' }]);
 });
@@ -63,7 +72,14 @@ const shortcutStates = [
 ] as const;
 for (const [shortcut, says] of shortcutStates) {
   test(`the shortcut's state ${shortcut} is said in words`, async ({ page, stage }) => {
-    await openSettings(page, stage, s.settingsView({ shortcut, preferences: { ...s.preferences, shortcut: shortcut === 'off' ? '' : 'Ctrl+Alt+Space' } }));
+    await openSettings(
+      page,
+      stage,
+      s.settingsView({
+        shortcut,
+        preferences: { ...s.preferences, shortcut: shortcut === 'off' ? '' : 'Ctrl+Alt+Space' },
+      }),
+    );
     await expect(page.getByRole('group', { name: 'Global shortcut' })).toContainText(says);
   });
 }
@@ -104,7 +120,9 @@ test('whoever has just connected a tenant signs in to it there', async ({ page, 
   await expect(signIn).toHaveCount(0);
   await stage.tell('session', 'changed', s.signedOut(null, s.realTenant));
   await stage.tell('settings', 'changed', s.settingsView({ activeProfile: 'fabrikam' }));
-  await expect(page.getByRole('listitem').filter({ hasText: 'Fabrikam' }).getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Fabrikam' }).getByRole('button', { name: 'Sign in', exact: true }),
+  ).toBeVisible();
   stage.prepare({ session: { signIn: s.answer(s.signedIn({ tenant: s.realTenant })) } });
   await signIn.press('Enter');
   await expect.poll(() => stage.asked('session.signIn')).toEqual([{ switchAccount: false }]);
@@ -112,7 +130,10 @@ test('whoever has just connected a tenant signs in to it there', async ({ page, 
   await expect(signIn).toHaveCount(0);
 });
 
-test('removing a tenant is left to main, which asks; the practice tenant cannot be removed', async ({ page, stage }) => {
+test('removing a tenant is left to main, which asks; the practice tenant cannot be removed', async ({
+  page,
+  stage,
+}) => {
   await openSettings(page, stage);
   await expect(page.getByRole('button', { name: 'Remove Contoso (practice)' })).toHaveCount(0);
   stage.prepare({ settings: { removeProfile: s.answer(s.settingsView()) } });
@@ -129,7 +150,9 @@ test('the addresses of a cloud of its own are in the list of tenants', async ({ 
   const list = page.getByRole('listitem').filter({ hasText: 'Northwind' });
   await expect(list).toContainText('login.xn--micrsoftonline-yzl.com');
   await expect(list).toContainText('Not an address of Microsoft or TeamViewer');
-  await expect(page.getByRole('listitem').filter({ hasText: 'Fabrikam' })).not.toContainText('login.microsoftonline.com');
+  await expect(page.getByRole('listitem').filter({ hasText: 'Fabrikam' })).not.toContainText(
+    'login.microsoftonline.com',
+  );
 });
 
 test('settings that cannot be saved say so', async ({ page, stage }) => {
@@ -148,10 +171,15 @@ test('where the device list is kept is chosen in words, each with what it means'
   await field.selectOption('Off');
   await expect(field).toHaveAccessibleDescription(/Nothing is kept/);
   await page.getByLabel('Delete the device list when signing out').check();
-  await expect.poll(() => stage.asked('settings.change')).toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
+  await expect
+    .poll(() => stage.asked('settings.change'))
+    .toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
 });
 
-test('how long the history is kept is chosen from a list, per tenant, and stays what it was until main agrees', async ({ page, stage }) => {
+test('how long the history is kept is chosen from a list, per tenant, and stays what it was until main agrees', async ({
+  page,
+  stage,
+}) => {
   const kept = { days: 200, next: null, undecided: false };
   const view = s.settingsView({ preferences: { ...s.preferences, retentionDays: 200 }, retention: kept });
   await openSettings(page, stage, view);
@@ -163,7 +191,10 @@ test('how long the history is kept is chosen from a list, per tenant, and stays 
   await field.selectOption('30 days');
   await expect.poll(() => stage.asked('settings.change')).toEqual([{ retentionDays: 30 }]);
   await expect(field).toHaveValue('200');
-  const agreed = s.settingsView({ preferences: { ...s.preferences, retentionDays: 30 }, retention: { ...kept, next: { days: 30, at: '2026-12-01T10:00:00Z' } } });
+  const agreed = s.settingsView({
+    preferences: { ...s.preferences, retentionDays: 30 },
+    retention: { ...kept, next: { days: 30, at: '2026-12-01T10:00:00Z' } },
+  });
   stage.prepare({ settings: { change: s.answer(agreed) } });
   await field.selectOption('30 days');
   await expect(field).toHaveValue('30');
@@ -171,8 +202,17 @@ test('how long the history is kept is chosen from a list, per tenant, and stays 
 });
 
 test('what the organization has set cannot be changed, and says why', async ({ page, stage }) => {
-  await openSettings(page, stage, s.settingsView({ managed: ['language', 'shortcut', 'retentionDays', 'closeToTray', 'inventory'] }));
-  for (const name of ['Language', 'Keep the history of Contoso (practice) for', 'Keep running in the tray when the window is closed', 'Keep the tenant’s devices']) {
+  await openSettings(
+    page,
+    stage,
+    s.settingsView({ managed: ['language', 'shortcut', 'retentionDays', 'closeToTray', 'inventory'] }),
+  );
+  for (const name of [
+    'Language',
+    'Keep the history of Contoso (practice) for',
+    'Keep running in the tray when the window is closed',
+    'Keep the tenant’s devices',
+  ]) {
     const field = page.getByLabel(name);
     await expect(field).toBeDisabled();
     await expect(field).toHaveAccessibleDescription('Managed by your organization');
@@ -180,7 +220,8 @@ test('what the organization has set cannot be changed, and says why', async ({ p
   const shortcut = page.getByRole('group', { name: 'Global shortcut' });
   await expect(shortcut).toContainText('Managed by your organization');
   for (const button of await shortcut.getByRole('button').all()) await expect(button).toBeDisabled();
-  for (const name of ['Theme', 'Stop waiting after (minutes)', 'Delete the device list when signing out']) await expect(page.getByLabel(name)).toBeEnabled();
+  for (const name of ['Theme', 'Stop waiting after (minutes)', 'Delete the device list when signing out'])
+    await expect(page.getByLabel(name)).toBeEnabled();
   await stage.tell('settings', 'changed', { ...s.settingsView({ managed: ['language'] }), locale: 'ja' });
   await expect(page.getByLabel('言語')).toHaveAccessibleDescription('組織によって管理されています');
 });
@@ -210,5 +251,7 @@ test('what lists are saved as, and what separates CSV, are chosen and remembered
   await format.selectOption('CSV');
   await expect(format).toHaveAccessibleDescription(/may rewrite long numbers/);
   await page.getByRole('combobox', { name: 'CSV separator' }).selectOption('Semicolon (;)');
-  await expect.poll(() => stage.asked('settings.change')).toEqual([{ exportFormat: 'csv' }, { csvSeparator: 'semicolon' }]);
+  await expect
+    .poll(() => stage.asked('settings.change'))
+    .toEqual([{ exportFormat: 'csv' }, { csvSeparator: 'semicolon' }]);
 });

@@ -15,10 +15,14 @@ test('the first run offers the practice tenant and a profile, and nothing else',
   await expect(page.getByRole('button', { name: 'Sign in to the practice tenant' })).toBeFocused();
 });
 
-test('the addresses of a cloud of its own are said before anything is sent there, and doubts about them', async ({ page, stage }) => {
+test('the addresses of a cloud of its own are said before anything is sent there, and doubts about them', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({ session: { current: s.answer(s.signedOut(null, s.customTenant)) } });
   await stage.open();
-  for (const host of ['login.northwind.example', 'graph.northwind.example:8443', 'help.northwind.example']) await expect(page.getByText(host, { exact: true })).toBeVisible();
+  for (const host of ['login.northwind.example', 'graph.northwind.example:8443', 'help.northwind.example'])
+    await expect(page.getByText(host, { exact: true })).toBeVisible();
   await stage.tell('session', 'changed', s.signedOut(null, s.doubtfulTenant));
   await expect(page.getByText('login.xn--micrsoftonline-yzl.com', { exact: true })).toBeVisible();
   await expect(page.getByText('reads as login.micrоsoftonline.com')).toBeVisible();
@@ -73,7 +77,10 @@ const failures: readonly (readonly [failure: Failure, says: string | RegExp])[] 
   [{ code: 'auth.refused', aadsts: 500_021 }, 'lets you sign in to certain tenants only'],
 ];
 for (const [failure, says] of failures) {
-  test(`a sign-in that ends with ${failure.code} ${failure.aadsts ?? ''} says why, what to do, and can be tried again`, async ({ page, stage }) => {
+  test(`a sign-in that ends with ${failure.code} ${failure.aadsts ?? ''} says why, what to do, and can be tried again`, async ({
+    page,
+    stage,
+  }) => {
     stage.prepare({ session: { current: s.answer(s.signedOut()), signIn: s.refuse(failure) } });
     await stage.open();
     const button = page.getByRole('button', { name: 'Sign in to the practice tenant' });
@@ -84,7 +91,11 @@ for (const [failure, says] of failures) {
 }
 
 test('the numbers that support asks for are one click away and can be copied', async ({ page, stage }) => {
-  const failure: Failure = { code: 'auth.refused', aadsts: 53003, correlationId: '3c2b0000-0000-4000-8000-000000000001' };
+  const failure: Failure = {
+    code: 'auth.refused',
+    aadsts: 53003,
+    correlationId: '3c2b0000-0000-4000-8000-000000000001',
+  };
   stage.prepare({ session: { current: s.answer(s.signedOut(failure)) }, app: { copyText: s.answer(null) } });
   await stage.open();
   await page.getByText('Technical details').click();
@@ -94,7 +105,10 @@ test('the numbers that support asks for are one click away and can be copied', a
 });
 
 test('a refused consent hands out the request to the administrator', async ({ page, stage }) => {
-  stage.prepare({ session: { current: s.answer(s.signedOut({ code: 'auth.consent', aadsts: 65001 })) }, app: { copyText: s.answer(null) } });
+  stage.prepare({
+    session: { current: s.answer(s.signedOut({ code: 'auth.consent', aadsts: 65001 })) },
+    app: { copyText: s.answer(null) },
+  });
   await stage.open();
   await page.getByRole('button', { name: /Copy request/ }).click();
   expect(stage.asked('app.copyText')).toHaveLength(1);
@@ -109,7 +123,10 @@ test('a cancelled sign-in is no failure', async ({ page, stage }) => {
 });
 
 test('a profile that is pasted and refused keeps the text and says what to do', async ({ page, stage }) => {
-  stage.prepare({ session: { current: s.answer(s.signedOut()) }, settings: { importProfile: s.refuse({ code: 'profile.invalid', detail: 'tenantId' }) } });
+  stage.prepare({
+    session: { current: s.answer(s.signedOut()) },
+    settings: { importProfile: s.refuse({ code: 'profile.invalid', detail: 'tenantId' }) },
+  });
   await stage.open();
   await page.getByRole('button', { name: 'Paste profile text' }).click();
   const field = page.getByLabel('Text of the profile file');

@@ -43,7 +43,9 @@ export class Stage {
   static async on(page: Page): Promise<Stage> {
     const stage = new Stage(page);
     await hostRenderer(page);
-    await page.exposeFunction('__answer', (group: string, name: string, input: unknown) => stage.#answer(group, name, input));
+    await page.exposeFunction('__answer', (group: string, name: string, input: unknown) =>
+      stage.#answer(group, name, input),
+    );
     await page.exposeFunction('__violation', (text: string) => void stage.problems.push(`policy: ${text}`));
     await page.addInitScript(playBridge, members);
     page.on('pageerror', (error) => stage.problems.push(`error: ${error.message}`));
@@ -64,7 +66,8 @@ export class Stage {
 
   /** Adds answers; a later one replaces an earlier one. */
   prepare(answers: Answers): void {
-    for (const [group, all] of Object.entries(answers)) this.#answers[group] = { ...this.#answers[group], ...(all as Record<string, Answer>) };
+    for (const [group, all] of Object.entries(answers))
+      this.#answers[group] = { ...this.#answers[group], ...(all as Record<string, Answer>) };
   }
 
   async open(window: WindowKind = 'main'): Promise<void> {
@@ -79,8 +82,15 @@ export class Stage {
   }
 
   /** News from main. */
-  async tell<G extends keyof Signals, M extends keyof Signals[G] & string>(group: G, member: M, payload: PayloadOf<Signals[G][M]>): Promise<void> {
-    await this.page.evaluate(([name, detail]) => window.dispatchEvent(new CustomEvent(name, { detail })), [`${group}.${member}`, payload] as const);
+  async tell<G extends keyof Signals, M extends keyof Signals[G] & string>(
+    group: G,
+    member: M,
+    payload: PayloadOf<Signals[G][M]>,
+  ): Promise<void> {
+    await this.page.evaluate(([name, detail]) => window.dispatchEvent(new CustomEvent(name, { detail })), [
+      `${group}.${member}`,
+      payload,
+    ] as const);
   }
 
   async #answer(group: string, name: string, input: unknown): Promise<unknown> {
@@ -102,7 +112,11 @@ export class Stage {
 
 /** Runs in the page before its own scripts: the bridge as the preload script makes it. */
 function playBridge(groups: typeof members): void {
-  const host = window as unknown as { __answer: (...parts: unknown[]) => Promise<unknown>; __violation: (text: string) => void; deskside: unknown };
+  const host = window as unknown as {
+    __answer: (...parts: unknown[]) => Promise<unknown>;
+    __violation: (text: string) => void;
+    deskside: unknown;
+  };
   const subscribe = (name: string) => (listener: (payload: unknown) => void) => {
     const relay = (event: Event): void => listener((event as CustomEvent).detail);
     window.addEventListener(name, relay);
@@ -117,7 +131,9 @@ function playBridge(groups: typeof members): void {
       ]),
     ]),
   );
-  document.addEventListener('securitypolicyviolation', (event) => host.__violation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+  document.addEventListener('securitypolicyviolation', (event) =>
+    host.__violation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+  );
 }
 
 /** An answer that the test gives when it wants to. */

@@ -5,14 +5,17 @@ import type { Stage } from './stage';
 /** What a technician sees and does in the page, in English. */
 export const search = (page: Page): Locator => page.getByRole('combobox', { name: 'Search devices' });
 /** The rows below the box: a grid in the main window, a list in the quick one. */
-export const results = (page: Page): Locator => page.locator('[role=grid], [role=listbox]').and(page.getByLabel('Search results'));
+export const results = (page: Page): Locator =>
+  page.locator('[role=grid], [role=listbox]').and(page.getByLabel('Search results'));
 export const rows = (within: Locator | Page): Locator => within.locator('[role=row][aria-selected], [role=option]');
-export const row = (page: Page, name: string | RegExp): Locator => page.getByRole('row', { name }).or(page.getByRole('option', { name })).first();
+export const row = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('row', { name }).or(page.getByRole('option', { name })).first();
 export const chosen = (page: Page): Locator => page.locator('[aria-selected=true]');
 /** The rows of one section of the main window's list. */
 export const section = (page: Page, name: string): Locator => rows(page.getByRole('rowgroup', { name, exact: true }));
 export const cardOf = (page: Page): Locator => page.getByRole('group', { name: 'Confirm request' });
-export const requestOf = (page: Page, device: string): Locator => page.getByRole('region', { name: `Request for ${device}` });
+export const requestOf = (page: Page, device: string): Locator =>
+  page.getByRole('region', { name: `Request for ${device}` });
 export const currentStep = (within: Locator | Page): Locator => within.locator('[aria-current=step]');
 export const sendButton = (page: Page): Locator => cardOf(page).getByRole('button', { name: 'Send request' });
 
@@ -54,6 +57,8 @@ export async function openSection(page: Page, name: 'Devices' | 'History' | 'Set
 export async function pressWhileComposing(field: Locator, key: 'Enter' | 'ArrowDown' | 'Escape'): Promise<void> {
   await field.evaluate((element, pressed) => {
     element.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true, data: '' }));
-    element.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, code: pressed, isComposing: true, bubbles: true, cancelable: true }));
+    element.dispatchEvent(
+      new KeyboardEvent('keydown', { key: pressed, code: pressed, isComposing: true, bubbles: true, cancelable: true }),
+    );
   }, key);
 }

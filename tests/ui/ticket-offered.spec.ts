@@ -5,9 +5,15 @@ import * as steps from './steps';
 const line = 'INC0012345 TYO-LT-04127 does not print';
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: a ticket number in the text is offered in the card, can be taken away, and is no draft`, async ({ page, stage }) => {
+  test(`${window}: a ticket number in the text is offered in the card, can be taken away, and is no draft`, async ({
+    page,
+    stage,
+  }) => {
     const sato = { ...s.sato, match: { field: 'name' as const, ranges: [[0, s.sato.name.length]] as const } };
-    stage.prepare({ devices: { search: s.answer(s.found({ devices: [sato] })) }, requests: { prepare: s.answer(s.card()), discard: s.answer(null), send: s.answer(s.request('accepted')) } });
+    stage.prepare({
+      devices: { search: s.answer(s.found({ devices: [sato] })) },
+      requests: { prepare: s.answer(s.card()), discard: s.answer(null), send: s.answer(s.request('accepted')) },
+    });
     await stage.open(window);
     await steps.search(page).fill(line);
     await expect(steps.chosen(page)).toContainText(s.sato.name);
@@ -26,22 +32,44 @@ for (const window of ['main', 'quick'] as const) {
 
 test('what is offered goes out with the request as it stands in the field', async ({ page, stage }) => {
   const sato = { ...s.sato, match: { field: 'name' as const, ranges: [[0, s.sato.name.length]] as const } };
-  stage.prepare({ devices: { search: s.answer(s.found({ devices: [sato] })) }, requests: { prepare: s.answer(s.card({ last: { ticket: 'INC-OLD', reason: '' } })), discard: s.answer(null), send: s.answer(s.request('accepted')) } });
+  stage.prepare({
+    devices: { search: s.answer(s.found({ devices: [sato] })) },
+    requests: {
+      prepare: s.answer(s.card({ last: { ticket: 'INC-OLD', reason: '' } })),
+      discard: s.answer(null),
+      send: s.answer(s.request('accepted')),
+    },
+  });
   await stage.open();
   await steps.search(page).fill(line);
   await expect(steps.chosen(page)).toContainText(s.sato.name);
   await page.keyboard.press('Control+Enter');
   await steps.seen(page);
   await page.keyboard.press('Enter');
-  await expect.poll(() => stage.asked('requests.send')).toEqual([{ handle: 'handle-1', ticket: 'INC0012345', reason: '', override: false }]);
+  await expect
+    .poll(() => stage.asked('requests.send'))
+    .toEqual([{ handle: 'handle-1', ticket: 'INC0012345', reason: '', override: false }]);
 });
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: the next device gets a card of its own, without the ticket of the one before`, async ({ page, stage }) => {
-    const whole = (row: typeof s.sato) => ({ ...row, match: { field: 'name' as const, ranges: [[0, row.name.length]] as const } });
+  test(`${window}: the next device gets a card of its own, without the ticket of the one before`, async ({
+    page,
+    stage,
+  }) => {
+    const whole = (row: typeof s.sato) => ({
+      ...row,
+      match: { field: 'name' as const, ranges: [[0, row.name.length]] as const },
+    });
     stage.prepare({
-      devices: { search: async ({ text }) => s.ok(s.found({ devices: [whole(text.includes(s.suzuki.name) ? s.suzuki : s.sato)] })) },
-      requests: { prepare: async ({ deviceId }) => s.ok(s.card({ of: deviceId === s.suzuki.id ? s.suzuki : s.sato })), discard: s.answer(null), send: s.answer(s.request('accepted')) },
+      devices: {
+        search: async ({ text }) =>
+          s.ok(s.found({ devices: [whole(text.includes(s.suzuki.name) ? s.suzuki : s.sato)] })),
+      },
+      requests: {
+        prepare: async ({ deviceId }) => s.ok(s.card({ of: deviceId === s.suzuki.id ? s.suzuki : s.sato })),
+        discard: s.answer(null),
+        send: s.answer(s.request('accepted')),
+      },
     });
     await stage.open(window);
     const key = window === 'main' ? 'Control+Enter' : 'Enter';

@@ -10,13 +10,36 @@ const offline = { code: 'network.offline' } as const;
 
 /** Causes that stop the list and the search alike, as each of them meets it, and the words that both would use. */
 const shared: readonly (readonly [what: string, search: Failure, list: Failure, words: RegExp])[] = [
-  ['a proxy', { code: 'network.proxy', status: 403, host: 'proxy.contoso.example' }, { code: 'network.proxy', status: 502 }, /A proxy answered, not Intune/],
-  ['the clock', { code: 'network.clock', why: 'certificate' }, { code: 'network.clock', why: 'token', skew: 840 }, /Check the date and time/],
-  ['the license', { code: 'graph.license', status: 400 }, { code: 'graph.license', status: 403 }, /does not serve this tenant/],
-  ['a permission', { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] }, { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] }, /permission/i],
+  [
+    'a proxy',
+    { code: 'network.proxy', status: 403, host: 'proxy.contoso.example' },
+    { code: 'network.proxy', status: 502 },
+    /A proxy answered, not Intune/,
+  ],
+  [
+    'the clock',
+    { code: 'network.clock', why: 'certificate' },
+    { code: 'network.clock', why: 'token', skew: 840 },
+    /Check the date and time/,
+  ],
+  [
+    'the license',
+    { code: 'graph.license', status: 400 },
+    { code: 'graph.license', status: 403 },
+    /does not serve this tenant/,
+  ],
+  [
+    'a permission',
+    { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] },
+    { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] },
+    /permission/i,
+  ],
 ];
 const known = [s.sato, s.suzuki].map((row) => ({ ...row, source: 'local' as const, asOf: s.before(6), match: null }));
-const notices = (page: Page): ReturnType<Page['locator']> => page.locator('[role=alert], [role=status]:not(.visually-hidden), [role=group][aria-label="Device list status"]').filter({ visible: true });
+const notices = (page: Page): ReturnType<Page['locator']> =>
+  page
+    .locator('[role=alert], [role=status]:not(.visually-hidden), [role=group][aria-label="Device list status"]')
+    .filter({ visible: true });
 /** What a screen reader is made to say, one entry for each time. */
 async function spoken(page: Page): Promise<() => Promise<readonly string[]>> {
   await page.evaluate(() => {
@@ -27,7 +50,11 @@ async function spoken(page: Page): Promise<() => Promise<readonly string[]>> {
       const heard = new Set(
         changes.flatMap(({ target, addedNodes }) => {
           const around = (target instanceof Element ? target : target.parentElement)?.closest(live) ?? null;
-          return around !== null ? [around] : [...addedNodes].flatMap((node) => (node instanceof Element ? [...(node.matches(live) ? [node] : []), ...node.querySelectorAll(live)] : []));
+          return around !== null
+            ? [around]
+            : [...addedNodes].flatMap((node) =>
+                node instanceof Element ? [...(node.matches(live) ? [node] : []), ...node.querySelectorAll(live)] : [],
+              );
         }),
       );
       for (const region of heard) said.push(region.textContent?.replace(/\s+/g, ' ').trim() ?? '');
@@ -40,7 +67,10 @@ const said = (page: Page): ReturnType<Page['getByText']> => page.getByText(/No c
 
 for (const window of ['main', 'quick'] as const) {
   test(`${window}: a card that could not be prepared says why once, and promises nothing`, async ({ page, stage }) => {
-    stage.prepare({ devices: { search: s.answer(s.everything), read: s.refuse(offline) }, requests: { prepare: s.refuse(offline) } });
+    stage.prepare({
+      devices: { search: s.answer(s.everything), read: s.refuse(offline) },
+      requests: { prepare: s.refuse(offline) },
+    });
     await stage.open(window);
     await steps.search(page).fill('TYO-LT');
     await expect(steps.chosen(page)).toContainText(s.sato.name);
@@ -56,9 +86,15 @@ for (const window of ['main', 'quick'] as const) {
   });
 }
 
-test('what the list says of the connection is not said of the device and of the list’s age as well', async ({ page, stage }) => {
+test('what the list says of the connection is not said of the device and of the list’s age as well', async ({
+  page,
+  stage,
+}) => {
   const rows = [s.sato, s.suzuki].map((row) => ({ ...row, source: 'local' as const, asOf: s.before(6) }));
-  stage.prepare({ inventory: inventory({ answer: { total: 2, rows }, view: { devices: 1000 } }), devices: { search: s.refuse(offline), read: s.refuse(offline) } });
+  stage.prepare({
+    inventory: inventory({ answer: { total: 2, rows }, view: { devices: 1000 } }),
+    devices: { search: s.refuse(offline), read: s.refuse(offline) },
+  });
   await stage.open();
   await steps.find(page, 'TYO');
   await expect(page.getByText('Showing devices as of 3 min ago.')).toBeVisible();
@@ -67,12 +103,21 @@ test('what the list says of the connection is not said of the device and of the 
   await expect(page.getByText('From this computer’s list, read 6 min ago')).toBeVisible();
   await expect.poll(() => stage.asked('devices.read')).toEqual([{ deviceId: s.suzuki.id }]);
   await expect(said(page)).toHaveCount(1);
-  await stage.tell('inventory', 'changed', ready({ devices: 1000, sync: sync({ kind: 'changes', waitingFor: offline }) }));
+  await stage.tell(
+    'inventory',
+    'changed',
+    ready({ devices: 1000, sync: sync({ kind: 'changes', waitingFor: offline }) }),
+  );
   await expect(said(page)).toHaveCount(1);
 });
 
 test('what concerns the device alone is still said of it', async ({ page, stage }) => {
-  stage.prepare({ devices: { search: s.answer({ ...s.everything, problems: [offline] }), read: s.refuse({ code: 'graph.not-found', status: 404 }) } });
+  stage.prepare({
+    devices: {
+      search: s.answer({ ...s.everything, problems: [offline] }),
+      read: s.refuse({ code: 'graph.not-found', status: 404 }),
+    },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   await expect(page.getByRole('alert')).toBeVisible();
@@ -81,7 +126,10 @@ test('what concerns the device alone is still said of it', async ({ page, stage 
 
 test('a session that ended is told above everything, and not in the list again', async ({ page, stage }) => {
   const ended = { code: 'auth.required' } as const;
-  stage.prepare({ session: { current: s.answer(s.signedIn({ reason: ended })) }, devices: { search: s.refuse(ended) } });
+  stage.prepare({
+    session: { current: s.answer(s.signedIn({ reason: ended })) },
+    devices: { search: s.refuse(ended) },
+  });
   await stage.open();
   await steps.search(page).fill('TYO');
   await expect(page.getByText('Intune did not answer for “TYO”').first()).toBeVisible();
@@ -89,8 +137,14 @@ test('a session that ended is told above everything, and not in the list again',
 });
 
 for (const [what, search, list, words] of shared) {
-  test(`${what} that stops the list and the search is told by one of them, and the other one says that it is affected too`, async ({ page, stage }) => {
-    stage.prepare({ inventory: inventory({ answer: { total: 2, rows: known }, view: { devices: 1000, failure: list } }), devices: { search: s.refuse(search) } });
+  test(`${what} that stops the list and the search is told by one of them, and the other one says that it is affected too`, async ({
+    page,
+    stage,
+  }) => {
+    stage.prepare({
+      inventory: inventory({ answer: { total: 2, rows: known }, view: { devices: 1000, failure: list } }),
+      devices: { search: s.refuse(search) },
+    });
     await stage.open();
     await expect(page.getByRole('group', { name: 'Device list status' })).toContainText(words);
     await steps.find(page, 'TYO');
@@ -107,18 +161,29 @@ for (const [what, search, list, words] of shared) {
   });
 
   test(`quick: ${what} that stops the list and the search is told once`, async ({ page, stage }) => {
-    stage.prepare({ inventory: inventory({ answer: { total: 2, rows: known }, view: { devices: 1000, failure: list } }), devices: { search: s.refuse(search) } });
+    stage.prepare({
+      inventory: inventory({ answer: { total: 2, rows: known }, view: { devices: 1000, failure: list } }),
+      devices: { search: s.refuse(search) },
+    });
     await stage.open('quick');
     await steps.find(page, 'TYO');
-    await expect(page.getByRole('status').filter({ hasText: 'The list is not being updated for the same reason.' })).toContainText(words);
+    await expect(
+      page.getByRole('status').filter({ hasText: 'The list is not being updated for the same reason.' }),
+    ).toContainText(words);
     await expect(page.getByRole('status').filter({ hasText: words })).toHaveCount(1);
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 }
 
-test('a screen reader says it once: what the list made it say, the search does not say again', async ({ page, stage }) => {
+test('a screen reader says it once: what the list made it say, the search does not say again', async ({
+  page,
+  stage,
+}) => {
   const proxy = { code: 'network.proxy', host: 'proxy.contoso.example' } as const;
-  stage.prepare({ inventory: inventory({ answer: { total: 0, rows: [] }, view: { devices: 1000, sync: sync({}) } }), devices: { search: s.refuse(proxy) } });
+  stage.prepare({
+    inventory: inventory({ answer: { total: 0, rows: [] }, view: { devices: 1000, sync: sync({}) } }),
+    devices: { search: s.refuse(proxy) },
+  });
   await stage.open();
   await expect(page.getByText('Reading again: 12,400')).toBeVisible();
   const heard = await spoken(page);
@@ -130,9 +195,15 @@ test('a screen reader says it once: what the list made it say, the search does n
   expect(times(await heard(), /A proxy answered/)).toBe(1);
 });
 
-test('a screen reader says it once: what the search made it say, the list does not say again', async ({ page, stage }) => {
+test('a screen reader says it once: what the search made it say, the list does not say again', async ({
+  page,
+  stage,
+}) => {
   const proxy = { code: 'network.proxy', host: 'proxy.contoso.example' } as const;
-  stage.prepare({ inventory: inventory({ answer: { total: 0, rows: [] }, view: { devices: 1000, sync: sync({}) } }), devices: { search: s.refuse(proxy) } });
+  stage.prepare({
+    inventory: inventory({ answer: { total: 0, rows: [] }, view: { devices: 1000, sync: sync({}) } }),
+    devices: { search: s.refuse(proxy) },
+  });
   await stage.open();
   const heard = await spoken(page);
   await steps.search(page).fill('TYO');
@@ -142,10 +213,16 @@ test('a screen reader says it once: what the search made it say, the list does n
   expect(times(await heard(), /A proxy answered/)).toBe(1);
 });
 
-test('what a notice tells is not told by the list, the search and the device as well; the notice goes, and the list tells it', async ({ page, stage }) => {
+test('what a notice tells is not told by the list, the search and the device as well; the notice goes, and the list tells it', async ({
+  page,
+  stage,
+}) => {
   const clock = { code: 'network.clock', why: 'certificate' } as const;
   const notice = { id: 'n1', failure: { code: 'network.clock' as const, why: 'skew', skew: 840 }, about: null };
-  const told = page.getByText('by 14 minutes').or(page.getByText('Check the date and time of this computer')).filter({ visible: true });
+  const told = page
+    .getByText('by 14 minutes')
+    .or(page.getByText('Check the date and time of this computer'))
+    .filter({ visible: true });
   stage.prepare({
     app: { info: s.answer({ ...s.info, notices: [notice] }), dismissNotice: s.answer([]) },
     inventory: inventory({ answer: { total: 2, rows: known }, view: { devices: 1000, failure: clock } }),
@@ -160,24 +237,37 @@ test('what a notice tells is not told by the list, the search and the device as 
   await page.getByRole('region', { name: 'Notices' }).getByRole('button').click();
   await expect(page.getByRole('region', { name: 'Notices' })).toHaveCount(0);
   await expect(page.getByText('The search is affected too.')).toHaveCount(0);
-  await expect(page.getByRole('status').filter({ hasText: 'Showing devices as of 3 min ago.' })).toContainText('Check the date and time of this computer.');
+  await expect(page.getByRole('status').filter({ hasText: 'Showing devices as of 3 min ago.' })).toContainText(
+    'Check the date and time of this computer.',
+  );
 });
 
-test('a device and a card that cannot be read for the cause that the list tells say so in a word', async ({ page, stage }) => {
+test('a device and a card that cannot be read for the cause that the list tells say so in a word', async ({
+  page,
+  stage,
+}) => {
   const license = { code: 'graph.license', status: 400 } as const;
-  stage.prepare({ devices: { search: s.answer({ ...s.everything, problems: [license] }), read: s.refuse(license) }, requests: { prepare: s.refuse(license), discard: s.answer(null) } });
+  stage.prepare({
+    devices: { search: s.answer({ ...s.everything, problems: [license] }), read: s.refuse(license) },
+    requests: { prepare: s.refuse(license), discard: s.answer(null) },
+  });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
   await page.getByRole('button', { name: 'Request remote assistance' }).click();
   const card = steps.cardOf(page);
-  await expect(card.getByRole('alert')).toContainText('The request could not be prepared. The reason is the one that is already shown.');
+  await expect(card.getByRole('alert')).toContainText(
+    'The request could not be prepared. The reason is the one that is already shown.',
+  );
   await expect(page.getByText(/does not serve this tenant/).filter({ visible: true })).toHaveCount(1);
   await expect(card.getByRole('button', { name: 'Prepare again' })).toBeVisible();
 });
 
 test('what failed for want of a sign-in is asked again once somebody is signed in', async ({ page, stage }) => {
   const ended = { code: 'auth.required' } as const;
-  stage.prepare({ session: { current: s.answer(s.signedIn({ reason: ended })) }, devices: { search: s.refuse(ended) } });
+  stage.prepare({
+    session: { current: s.answer(s.signedIn({ reason: ended })) },
+    devices: { search: s.refuse(ended) },
+  });
   await stage.open();
   await steps.search(page).fill('TYO');
   await expect(page.getByText('Intune did not answer for “TYO”').first()).toBeVisible();
@@ -189,7 +279,10 @@ test('what failed for want of a sign-in is asked again once somebody is signed i
 
 test('quick: a session that ended is told once, with both ways back in', async ({ page, stage }) => {
   const ended = { code: 'auth.required' } as const;
-  stage.prepare({ session: { current: s.answer(s.signedIn({ tenant: s.realTenant, reason: ended })), signIn: s.answer(s.signedIn()) }, devices: { search: s.refuse(ended) } });
+  stage.prepare({
+    session: { current: s.answer(s.signedIn({ tenant: s.realTenant, reason: ended })), signIn: s.answer(s.signedIn()) },
+    devices: { search: s.refuse(ended) },
+  });
   await stage.open('quick');
   await steps.search(page).fill('TYO');
   await expect(page.getByText('Intune did not answer for “TYO”').first()).toBeVisible();

@@ -12,8 +12,10 @@ function fits(value: unknown, depth: number, budget: { characters: number; value
   if (typeof value === 'string') return (budget.characters -= value.length) >= 0;
   if (typeof value === 'bigint') return (budget.characters -= 1_024) >= 0;
   if (typeof value !== 'object' || value === null) return true;
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Map || value instanceof Set) return false;
-  if (Array.isArray(value)) return value.length <= limits.values && value.every((entry) => fits(entry, depth + 1, budget));
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Map || value instanceof Set)
+    return false;
+  if (Array.isArray(value))
+    return value.length <= limits.values && value.every((entry) => fits(entry, depth + 1, budget));
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue;
     budget.characters -= key.length;

@@ -39,9 +39,15 @@ interface Door {
   readonly log: Log;
 }
 
-async function answer({ channel, member, handler, log }: Door, { window, input }: Invocation): Promise<Outcome<unknown>> {
+async function answer(
+  { channel, member, handler, log }: Door,
+  { window, input }: Invocation,
+): Promise<Outcome<unknown>> {
   if (window === null || !member.windows.includes(window)) {
-    return err({ code: 'internal', ref: log.fault('ipc.sender-refused', new Error(`${channel} from ${window ?? 'a stranger'}`)) });
+    return err({
+      code: 'internal',
+      ref: log.fault('ipc.sender-refused', new Error(`${channel} from ${window ?? 'a stranger'}`)),
+    });
   }
   const parsed = attempt(member, input);
   if (!parsed.ok) return err({ code: 'input.invalid', ref: log.fault('ipc.input-refused', new Error(channel)) });

@@ -34,18 +34,36 @@ export function requestNews(
     const { state, id, subject } = request;
     if (!isNews(state) || !before.has(id) || before.get(id) === state) return [];
     const name = plain(subject.deviceName);
-    return [{ requestId: id, state, title: texts[state].title({ name }), body: texts[state].body(), urgency: state === 'ready' ? 'critical' : 'normal', silent: !sound }];
+    return [
+      {
+        requestId: id,
+        state,
+        title: texts[state].title({ name }),
+        body: texts[state].body(),
+        urgency: state === 'ready' ? 'critical' : 'normal',
+        silent: !sound,
+      },
+    ];
   });
 }
 
 /** Requests whose notification no longer says the truth. */
-export function outdatedNews(shown: ReadonlyMap<string, NewsState>, after: readonly AssistanceRequest[]): readonly string[] {
+export function outdatedNews(
+  shown: ReadonlyMap<string, NewsState>,
+  after: readonly AssistanceRequest[],
+): readonly string[] {
   const now = new Map(after.map((request) => [request.id, request.state]));
   return [...shown].filter(([id, state]) => now.get(id) !== state).map(([id]) => id);
 }
 
 /** Some desktops read markup in a notification, and names come from the tenant. */
 function plain(text: string): string {
-  const clean = Array.from(text.replace(/[\p{Cc}\p{Cf}]/gu, '').replaceAll('<', '‹').replaceAll('>', '›').replaceAll('&', '＆'));
+  const clean = Array.from(
+    text
+      .replace(/[\p{Cc}\p{Cf}]/gu, '')
+      .replaceAll('<', '‹')
+      .replaceAll('>', '›')
+      .replaceAll('&', '＆'),
+  );
   return clean.length > 60 ? `${clean.slice(0, 59).join('')}…` : clean.join('');
 }

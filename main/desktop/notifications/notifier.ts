@@ -9,7 +9,10 @@ export interface Toast {
   close(): void;
 }
 /** Null where the desktop shows none. `clicked` and `closed` come from the person or the desktop. */
-export type MakeToast = (news: RequestNotification, on: { readonly clicked: () => void; readonly closed: () => void }) => Toast | null;
+export type MakeToast = (
+  news: RequestNotification,
+  on: { readonly clicked: () => void; readonly closed: () => void },
+) => Toast | null;
 
 export interface Notifier {
   /** Takes every new list of requests. A request that is not in it (nobody is signed in) stays remembered. */

@@ -12,7 +12,7 @@ export interface StartArguments {
   readonly selfCheck: string | null;
 }
 
-const longest = 4_096;
+const LONGEST = 4_096;
 
 /** Every word of our own: alone, and with a value. A packaged app is started with these and what the system passes (`security/allowed-words.ts`). */
 export const ownFlags = ['--quick', '--hidden', '--version', '--help'] as const;
@@ -23,7 +23,9 @@ export const ownValues = ['--user-data-dir=', '--self-check='] as const;
  * Unknown words are ignored. Takes `unknown` because the words of a second start come from another process.
  */
 export function parseArguments(words: unknown): StartArguments {
-  const known = Array.isArray(words) ? words.filter((word): word is string => typeof word === 'string' && word.length <= longest) : [];
+  const known = Array.isArray(words)
+    ? words.filter((word): word is string => typeof word === 'string' && word.length <= LONGEST)
+    : [];
   const has = (flag: (typeof ownFlags)[number]): boolean => known.includes(flag);
   return {
     quick: has('--quick'),

@@ -6,13 +6,17 @@ import { isOfSomebodyElse } from '../../store/own-file';
 import { sayLastWords } from './last-words';
 
 /** What is ours directly in the user-data folder, beside what Chromium keeps there. */
-export const isOurs = (name: string): boolean => /^(?:accounts|drafts|history|inventory|logs|shortlist)$|\.jsonl?(?:\.|$)/.test(name);
+export const isOurs = (name: string): boolean =>
+  /^(?:accounts|drafts|history|inventory|logs|shortlist)$|\.jsonl?(?:\.|$)/.test(name);
 
 /**
  * The folder for all data, made when it is not there, and whether it may be used. One that belongs to somebody else may
  * not: they could read and change everything in it. A link to a folder is followed here, and nowhere below it.
  */
-export function judgeFolder(folder: string, make: (folder: string) => void): { readonly folder: string; readonly problem: string | null } {
+export function judgeFolder(
+  folder: string,
+  make: (folder: string) => void,
+): { readonly folder: string; readonly problem: string | null } {
   try {
     make(folder);
     return { folder: realpathSync(folder), problem: isOfSomebodyElse(folder) ? 'EOWNER' : null };
@@ -23,7 +27,9 @@ export function judgeFolder(folder: string, make: (folder: string) => void): { r
 
 /** Says why the app does not start on a folder, and ends it with 1. */
 export async function refuseFolder(folder: string, problem: string): Promise<void> {
-  process.stderr.write(`Deskside was not started: ${problem === 'EOWNER' ? 'its folder belongs to somebody else' : `its folder cannot be used (${problem})`}: ${folder}\n`);
+  process.stderr.write(
+    `Deskside was not started: ${problem === 'EOWNER' ? 'its folder belongs to somebody else' : `its folder cannot be used (${problem})`}: ${folder}\n`,
+  );
   await app.whenReady();
   const { title, body, bodyOwner, close } = messagesFor(chooseLocale(app.getPreferredSystemLanguages())).start.folder;
   const detail = problem === 'EOWNER' ? bodyOwner({ folder }) : body({ folder, problem });

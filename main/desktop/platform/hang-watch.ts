@@ -2,7 +2,7 @@ import type { Clock } from '../../../shared/clock';
 import type { Log } from '../../../shared/log';
 
 /** How long somebody who chose to wait is left alone before the question comes again. */
-const askAgainMs = 15_000;
+const ASK_AGAIN_MS = 15_000;
 
 export interface HangPorts {
   readonly clock: Clock;
@@ -22,7 +22,11 @@ export class HangWatch {
   /** Closes the question that is open, or ends the pause before the next one. */
   #withdraw: () => void = () => undefined;
 
-  constructor(private readonly ports: HangPorts) {}
+  private readonly ports: HangPorts;
+
+  constructor(ports: HangPorts) {
+    this.ports = ports;
+  }
 
   /** The page has not taken what the person did for some seconds. */
   hung(): void {
@@ -50,6 +54,6 @@ export class HangWatch {
     if (question.signal.aborted) return;
     this.ports.log.info('page.hang-answered', { reload: wantsReload });
     if (wantsReload) this.ports.reload();
-    else this.#withdraw = this.ports.clock.after(askAgainMs, () => void this.#ask());
+    else this.#withdraw = this.ports.clock.after(ASK_AGAIN_MS, () => void this.#ask());
   }
 }

@@ -1,8 +1,8 @@
 import { app, dialog } from 'electron';
 import type { Log } from '../../../shared/log';
 
-const answerLimitMs = 60_000;
-const quitLimitMs = 3_000;
+const ANSWER_LIMIT_MS = 60_000;
+const QUIT_LIMIT_MS = 3_000;
 
 /** What the person reads after a fault in the main process. */
 export interface CrashTexts {
@@ -31,7 +31,7 @@ export function exitOnFault(log: Log, texts: () => CrashTexts): void {
 
 async function askToRestart(texts: CrashTexts, ref: string): Promise<void> {
   if (!app.isPackaged || !app.isReady()) return;
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), answerLimitMs));
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_LIMIT_MS));
   const question = dialog.showMessageBox({
     type: 'error',
     title: texts.title,
@@ -51,7 +51,7 @@ export function finishBeforeQuit(finish: () => Promise<void>, log: Log): void {
     event.preventDefault();
     if (started) return;
     started = true;
-    const late = new Promise<void>((resolve) => setTimeout(resolve, quitLimitMs));
+    const late = new Promise<void>((resolve) => setTimeout(resolve, QUIT_LIMIT_MS));
     const work = finish().catch((cause: unknown) => void log.fault('quit.unfinished', cause));
     // `quit` would do nothing while this event is still being emitted; the windows are closed already.
     void Promise.race([work, late]).then(() => setImmediate(() => app.exit(0)));

@@ -5,7 +5,7 @@ import electronLog from 'electron-log/node';
 import type { Log, LogFields } from '../../../shared/log';
 import { describeFault, redact, redactField } from './redact';
 
-const rotateAtBytes = 1_048_576;
+const ROTATE_AT_BYTES = 1_048_576;
 type Level = 'info' | 'warn' | 'error';
 
 /**
@@ -19,17 +19,23 @@ export function createLog(folder: string, options: { readonly echo: boolean }): 
   logger.transports.console.format = '{text}';
   const { file } = logger.transports;
   file.resolvePathFn = () => join(folder, 'deskside.log');
-  file.maxSize = rotateAtBytes;
+  file.maxSize = ROTATE_AT_BYTES;
   file.format = '{text}';
   file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
-  return logTo((level, line) => logger[level](line), () => new Date());
+  return logTo(
+    (level, line) => logger[level](line),
+    () => new Date(),
+  );
 }
 
 /** The redacting log on any sink; pure but for the clock and the reference. */
 export function logTo(write: (level: Level, line: string) => void, now: () => Date, reference = newReference): Log {
   const line = (level: Level, event: string, fields: LogFields): void => {
     const clean = Object.entries(fields).map(([name, value]) => [name, redactField(name, value)]);
-    write(level, JSON.stringify({ at: now().toISOString(), level, event: redact(event), ...Object.fromEntries(clean) }));
+    write(
+      level,
+      JSON.stringify({ at: now().toISOString(), level, event: redact(event), ...Object.fromEntries(clean) }),
+    );
   };
   return {
     info: (event, fields = {}) => line('info', event, fields),

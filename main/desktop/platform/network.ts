@@ -14,7 +14,9 @@ const networkSession = (): Electron.Session => session.fromPartition('graph', { 
 const actionSession = (): Electron.Session => session.fromPartition('graph-action', { cache: false });
 
 /** Empties what Chromium may keep of a person: cookies, answers, storage. Requests on their way are left to their end. */
-export async function forgetNetwork(sessions: readonly Pick<Electron.Session, 'clearStorageData' | 'clearCache'>[] = [networkSession(), actionSession()]): Promise<void> {
+export async function forgetNetwork(
+  sessions: readonly Pick<Electron.Session, 'clearStorageData' | 'clearCache'>[] = [networkSession(), actionSession()],
+): Promise<void> {
   await Promise.all(sessions.flatMap((own) => [own.clearStorageData(), own.clearCache()]));
 }
 

@@ -12,7 +12,11 @@ import { sayLastWords } from './last-words';
  * when another run has shown itself instead (or a person chose not to start), with 1 when that one did not answer.
  * `onLaterStart` hears the words of starts that came later, as they came.
  */
-export async function becomeOnlyInstance(folder: string, words: readonly string[], onLaterStart: (words: unknown) => void): Promise<boolean> {
+export async function becomeOnlyInstance(
+  folder: string,
+  words: readonly string[],
+  onLaterStart: (words: unknown) => void,
+): Promise<boolean> {
   try {
     return await become(folder, words, onLaterStart);
   } catch (cause) {
@@ -22,7 +26,11 @@ export async function becomeOnlyInstance(folder: string, words: readonly string[
   }
 }
 
-async function become(folder: string, words: readonly string[], onLaterStart: (words: unknown) => void): Promise<boolean> {
+async function become(
+  folder: string,
+  words: readonly string[],
+  onLaterStart: (words: unknown) => void,
+): Promise<boolean> {
   // On Linux, Chromium's lock takes over a lock whose owner has not opened its socket yet: there it may be asked only by who has ours.
   // On Windows and macOS it comes first: it is sound, and brings the first run to the front, which only the system may do.
   const isSound = process.platform !== 'linux';
@@ -46,7 +54,8 @@ async function become(folder: string, words: readonly string[], onLaterStart: (w
 }
 
 /** Chromium reorders the words of a second start, so it sends its own copy along. */
-const wordsOf = (data: unknown): unknown => (typeof data === 'object' && data !== null ? Reflect.get(data, 'words') : null);
+const wordsOf = (data: unknown): unknown =>
+  typeof data === 'object' && data !== null ? Reflect.get(data, 'words') : null;
 
 function leave(code: number): false {
   app.exit(code);
@@ -61,7 +70,9 @@ async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promis
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(lastSeen);
   const facts = [...(account === null || account === '' ? [] : [accountLine({ account })]), seen({ when })];
   const detail = [body({ name }), facts.join('\n'), advice({ name })].join('\n\n');
-  const { response } = await dialog.showMessageBox(boxOf({ title: title({ name }), message: title({ name }), detail, keep: stay(), proceed: start() }));
+  const { response } = await dialog.showMessageBox(
+    boxOf({ title: title({ name }), message: title({ name }), detail, keep: stay(), proceed: start() }),
+  );
   return response === 1;
 }
 

@@ -31,7 +31,9 @@ export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }:
     async ask(withdrawn) {
       const box = { ...boxOf(hangQuestion()), signal: withdrawn };
       // The quick window hides when something else has the focus: its question stands alone.
-      const { response } = window.isAlwaysOnTop() ? await dialog.showMessageBox(box) : await dialog.showMessageBox(window, box);
+      const { response } = window.isAlwaysOnTop()
+        ? await dialog.showMessageBox(box)
+        : await dialog.showMessageBox(window, box);
       return response === 1;
     },
     reload() {

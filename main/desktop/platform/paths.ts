@@ -18,9 +18,15 @@ export interface AppPaths {
  * Settles the folders, before anything reads one of them. `userDataDir` comes from the command line, `mainFolder` is the
  * folder of the running bundle. `problem`: why the app may not start on its folder.
  */
-export function settlePaths(userDataDir: string | null, mainFolder: string): AppPaths & { readonly problem: string | null } {
+export function settlePaths(
+  userDataDir: string | null,
+  mainFolder: string,
+): AppPaths & { readonly problem: string | null } {
   const wanted = userDataDir === null ? app.getPath('userData') : resolve(userDataDir);
-  const { folder: userData, problem } = judgeFolder(wanted, (folder) => void mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  const { folder: userData, problem } = judgeFolder(
+    wanted,
+    (folder) => void mkdirSync(folder, { recursive: true, mode: 0o700 }),
+  );
   if (problem === null) app.setPath('userData', userData);
   return {
     userData,

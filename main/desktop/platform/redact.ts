@@ -1,8 +1,18 @@
-const longest = 4_000;
-const keptFields: ReadonlySet<string> = new Set(['requestId', 'clientRequestId', 'activityId', 'correlationId', 'ref', 'version', 'electron']);
-const secretField = /token|secret|password|authorization|cookie|assertion|verifier|challenge|link|url|upn|mail|serial|user|account|devicename/i;
+const LONGEST = 4_000;
+const keptFields: ReadonlySet<string> = new Set([
+  'requestId',
+  'clientRequestId',
+  'activityId',
+  'correlationId',
+  'ref',
+  'version',
+  'electron',
+]);
+const secretField =
+  /token|secret|password|authorization|cookie|assertion|verifier|challenge|link|url|upn|mail|serial|user|account|devicename/i;
 
-const names = 'access_?token|refresh_?token|id_?token|client_?info|client_?secret|client_?assertion|code_?verifier|code_?challenge|code|state|nonce|password|assertion|login_?hint|username|sid';
+const names =
+  'access_?token|refresh_?token|id_?token|client_?info|client_?secret|client_?assertion|code_?verifier|code_?challenge|code|state|nonce|password|assertion|login_?hint|username|sid';
 
 /** In this order: what names its own end first, then what only looks like a secret. Repetitions are bounded, so that no text is slow. */
 const rules: readonly (readonly [RegExp, (found: string, first: string) => string])[] = [
@@ -11,7 +21,10 @@ const rules: readonly (readonly [RegExp, (found: string, first: string) => strin
   [/\b(?:Bearer|PoP|Basic)[\s+]{1,8}[^\s"',;]{1,16000}/gi, () => '[authorization]'],
   [/\beyJ[\w-]{4,16000}(?:[.\s"'+]{1,4}[\w-]{16,16000}){0,6}(?:\.[\w-]{0,16000}){0,4}/g, () => '[jwt]'],
   [
-    new RegExp(`(?<![a-z\\d])(["']?(?:${names})["']?\\s{0,8}[=:]\\s{0,8})(?:"[^"]{0,16000}"?|'[^']{0,16000}'?|[^\\s&"',;}]{1,16000})`, 'gi'),
+    new RegExp(
+      `(?<![a-z\\d])(["']?(?:${names})["']?\\s{0,8}[=:]\\s{0,8})(?:"[^"]{0,16000}"?|'[^']{0,16000}'?|[^\\s&"',;}]{1,16000})`,
+      'gi',
+    ),
     (_found, name) => `${name}[hidden]`,
   ],
   [/(?<![a-z\d])(?!(?:app|file|node):)[a-z][a-z0-9+.-]{1,30}:[/\\]{2}[^\s"<>]{0,16000}/gi, address],
@@ -20,7 +33,10 @@ const rules: readonly (readonly [RegExp, (found: string, first: string) => strin
   [/(?:\/home\/|\/Users\/|[A-Z]:[\\/]{1,4}Users[\\/]{1,4})[^/\\\s"':]{1,100}|\/root(?=\/|\s|$)/g, () => '~'],
   [/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, (_found, start) => `${start}-…`],
   [/(?<![\w-])(?=[\w-]{0,200}\d)[\w-]{32,16000}/g, () => '[opaque]'],
-  [/(?<![\w+/=])(?=[\w+/]{0,200}\d)(?=[\w+/]{0,200}[A-Z])(?=[\w+/]{0,200}[a-z])[\w+/]{40,16000}={0,2}/g, () => '[opaque]'],
+  [
+    /(?<![\w+/=])(?=[\w+/]{0,200}\d)(?=[\w+/]{0,200}[A-Z])(?=[\w+/]{0,200}[a-z])[\w+/]{40,16000}={0,2}/g,
+    () => '[opaque]',
+  ],
   [/(?<![\w+/=.-])(?=[\w+/=.-]{0,200}\d)[\w+/=.-]{120,16000}/g, () => '[opaque]'],
 ];
 
@@ -33,13 +49,13 @@ function address(found: string): string {
 }
 
 /** A text in a text in a text, as addresses and JSON hold them. */
-const deepest = 3;
+const DEEPEST = 3;
 const escape = /%([0-7][\da-f])|\\{1,6}u00([0-7][\da-f])|&#x([\da-f]{1,2});|&#(\d{1,3});|&quot;|\\{1,6}(?=["'])/gi;
 
 /** The text without its escapes, so that the same rules find what they hide. */
 function unwrapped(text: string): string {
   let plain = text;
-  for (let depth = 0; depth < deepest; depth += 1) {
+  for (let depth = 0; depth < DEEPEST; depth += 1) {
     const next = plain.replace(escape, (found: string, ...codes: (string | undefined)[]) => {
       const [percent, unicode, hex, decimal] = codes;
       const code = decimal === undefined ? Number.parseInt(percent ?? unicode ?? hex ?? '', 16) : Number(decimal);
@@ -56,9 +72,12 @@ function unwrapped(text: string): string {
  * mail addresses and user names, cookies, the name of the home folder; shortens ids; and leaves one line without control characters, of at most 4,000 characters.
  */
 export function redact(text: string): string {
-  const clean = rules.reduce((rest, [pattern, by]) => rest.replace(pattern, by), unwrapped(text.slice(0, 4 * longest)));
-  const line = clean.replace(/\r?\n/g, ' ⏎ ').replace(/ {2,}/g, ' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+  const clean = rules.reduce((rest, [pattern, by]) => rest.replace(pattern, by), unwrapped(text.slice(0, 4 * LONGEST)));
+  const line = clean
+    .replace(/\r?\n/g, ' ⏎ ')
+    .replace(/ {2,}/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
 /** The same for one named value of a structured line; ids that support needs whole keep their length. */
@@ -72,7 +91,13 @@ export function redactField(name: string, value: string | number | boolean | nul
 export function describeFault(cause: unknown): string {
   const parts: string[] = [];
   for (let at: unknown = cause, depth = 0; at !== undefined && at !== null && depth < 3; depth += 1) {
-    parts.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : typeof at === 'string' ? at : `a ${typeof at} was thrown`);
+    parts.push(
+      at instanceof Error
+        ? (at.stack ?? `${at.name}: ${at.message}`)
+        : typeof at === 'string'
+          ? at
+          : `a ${typeof at} was thrown`,
+    );
     at = at instanceof Error ? at.cause : undefined;
   }
   return redact(parts.join('\ncaused by '));

@@ -4,12 +4,17 @@ import type { Clock } from '../../../shared/clock';
 export class RestartBudget {
   #deaths: readonly number[] = [];
 
-  constructor(
-    private readonly clock: Pick<Clock, 'now'>,
-    private readonly most = 3,
-    private readonly windowMs = 5 * 60_000,
-    private readonly firstDelayMs = 500,
-  ) {}
+  private readonly clock: Pick<Clock, 'now'>;
+  private readonly most: number;
+  private readonly windowMs: number;
+  private readonly firstDelayMs: number;
+
+  constructor(clock: Pick<Clock, 'now'>, most = 3, windowMs = 5 * 60_000, firstDelayMs = 500) {
+    this.clock = clock;
+    this.most = most;
+    this.windowMs = windowMs;
+    this.firstDelayMs = firstDelayMs;
+  }
 
   /** Milliseconds to wait before the next start; null when it has died too often. */
   afterDeath(): number | null {

@@ -5,7 +5,7 @@ import { readOwnFile } from '../../store/own-file';
 import type { Protection, Vault } from './vault';
 
 /** Bytes; a sign-in with its tokens is some kilobytes. */
-const sizeLimit = 8 * 1024 * 1024;
+const SIZE_LIMIT = 8 * 1024 * 1024;
 
 export interface SecretFileOptions {
   readonly path: string;
@@ -84,14 +84,15 @@ export function createMemorySecret(): SecretFile {
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {
   try {
-    return await readOwnFile(path, { limit: sizeLimit });
+    return await readOwnFile(path, { limit: SIZE_LIMIT });
   } catch {
     return null;
   }
 }
 
 /** One line with the backend's name, then the encrypted bytes. */
-const seal = (backend: string, bytes: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(`${backend}\n`, 'utf8'), bytes]);
+const seal = (backend: string, bytes: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.from(`${backend}\n`, 'utf8'), bytes]);
 
 function unseal(backend: string, bytes: Uint8Array): Uint8Array {
   const header = Buffer.from(`${backend}\n`, 'utf8');

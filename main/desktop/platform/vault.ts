@@ -44,12 +44,18 @@ const MARK_LENGTH = 3;
 const PATIENCE_MS = 120_000;
 
 /** Electron's safeStorage; its plain-text mode is never switched on. */
-export function electronVault({ storage = safeStorage, platform = process.platform, clock = systemClock, patienceMs = PATIENCE_MS }: VaultOptions = {}): Vault {
+export function electronVault({
+  storage = safeStorage,
+  platform = process.platform,
+  clock = systemClock,
+  patienceMs = PATIENCE_MS,
+}: VaultOptions = {}): Vault {
   const isLinux = platform === 'linux';
   let mark: string | null = null;
   let probing: Promise<Protection> | null = null;
 
-  const selected = (): string | null => (isLinux && has(storage, 'getSelectedStorageBackend') ? String(storage.getSelectedStorageBackend()) : null);
+  const selected = (): string | null =>
+    isLinux && has(storage, 'getSelectedStorageBackend') ? String(storage.getSelectedStorageBackend()) : null;
   const refuseFixedPassword = (bytes: Uint8Array): void => {
     if (isLinux && markOf(bytes) === FIXED_PASSWORD_MARK) throw new FixedPasswordError();
   };
@@ -75,7 +81,9 @@ export function electronVault({ storage = safeStorage, platform = process.platfo
     // Without Linux's own name the mark tells which key it was: the portal's, the secret service's.
     backend: () => selected() ?? (isLinux && mark !== null ? `linux-${mark}` : platform),
     protection: () =>
-      (probing ??= inTime(probe(), clock, patienceMs).catch((cause: unknown) => (cause instanceof FixedPasswordError ? 'none' : 'withheld'))),
+      (probing ??= inTime(probe(), clock, patienceMs).catch((cause: unknown) =>
+        cause instanceof FixedPasswordError ? 'none' : 'withheld',
+      )),
     encrypt,
     decrypt,
   };
@@ -102,7 +110,8 @@ interface Calls {
 function callsOf(storage: object): Calls {
   if (has(storage, 'encryptStringAsync') && has(storage, 'decryptStringAsync')) {
     return {
-      isAvailable: async () => !has(storage, 'isAsyncEncryptionAvailable') || (await storage.isAsyncEncryptionAvailable()) === true,
+      isAvailable: async () =>
+        !has(storage, 'isAsyncEncryptionAvailable') || (await storage.isAsyncEncryptionAvailable()) === true,
       encrypt: async (text) => bytesOf(await storage.encryptStringAsync(text)),
       async decrypt(bytes) {
         const answer = await storage.decryptStringAsync(bytes);
@@ -120,10 +129,14 @@ function callsOf(storage: object): Calls {
   throw new Error('this Electron has no encryption that is known');
 }
 
-const has = <Name extends string>(storage: object, name: Name): storage is Record<Name, (...args: readonly unknown[]) => unknown> =>
+const has = <Name extends string>(
+  storage: object,
+  name: Name,
+): storage is Record<Name, (...args: readonly unknown[]) => unknown> =>
   typeof Reflect.get(storage, name) === 'function';
 
-const fieldOf = (answer: unknown, name: string): unknown => (typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined);
+const fieldOf = (answer: unknown, name: string): unknown =>
+  typeof answer === 'object' && answer !== null ? Reflect.get(answer, name) : undefined;
 
 function bytesOf(answer: unknown): Uint8Array {
   if (answer instanceof Uint8Array && answer.length > MARK_LENGTH) return answer;

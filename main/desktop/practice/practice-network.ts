@@ -38,7 +38,11 @@ async function signIn(url: URL, handler: Handler, account: string): Promise<Outc
     const { redirectUri, body } = await signInWithoutBrowser(url.href, handler, account);
     const loopback = toLoopback(redirectUri);
     if (loopback === null) return err({ code: 'auth.refused' });
-    await loopbackFetch(loopback, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
+    await loopbackFetch(loopback, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body,
+    });
     return ok(null);
   } catch {
     return err({ code: 'auth.refused' });

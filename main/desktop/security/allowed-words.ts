@@ -40,18 +40,29 @@ const bySystem: Readonly<Partial<Record<NodeJS.Platform, readonly RegExp[]>>> = 
 };
 
 /** A link or a file that the desktop hands over. Chromium takes it for a switch if it begins with a dash (or a slash, on Windows). */
-const handedOver = (platform: NodeJS.Platform): RegExp => (platform === 'win32' ? /^[\p{L}\p{N}.\\]/u : /^[\p{L}\p{N}./]/u);
-const longest = 4_096;
+const handedOver = (platform: NodeJS.Platform): RegExp =>
+  platform === 'win32' ? /^[\p{L}\p{N}.\\]/u : /^[\p{L}\p{N}./]/u;
+const LONGEST = 4_096;
 
 /** Whether a packaged app may run with this word on its command line. */
 export function isAllowedWord(word: string, { platform, isRoot }: Person): boolean {
-  if (word.length > longest || /[\p{Cc}]/u.test(word)) return false;
-  if (ownFlags.some((own) => own === word) || ownValues.some((own) => word.startsWith(own) && word.length > own.length)) return true;
+  if (word.length > LONGEST || /[\p{Cc}]/u.test(word)) return false;
+  if (ownFlags.some((own) => own === word) || ownValues.some((own) => word.startsWith(own) && word.length > own.length))
+    return true;
   if (isRoot && word === '--no-sandbox') return true;
-  return [...everywhere, ...(bySystem[platform] ?? [])].some((allowed) => allowed.test(word)) || handedOver(platform).test(word);
+  return (
+    [...everywhere, ...(bySystem[platform] ?? [])].some((allowed) => allowed.test(word)) ||
+    handedOver(platform).test(word)
+  );
 }
 
-const alsoSandbox: ReadonlySet<string> = new Set(['single-process', 'no-zygote', 'in-process-gpu', 'disable-win32k-lockdown', 'disable-appcontainer']);
+const alsoSandbox: ReadonlySet<string> = new Set([
+  'single-process',
+  'no-zygote',
+  'in-process-gpu',
+  'disable-win32k-lockdown',
+  'disable-appcontainer',
+]);
 
 /** Whether a word takes Chromium's sandbox away, or a part of it, however it is spelled. Such a start is refused, not repaired: somebody wanted it. */
 export function isAgainstSandbox(word: string, platform: NodeJS.Platform): boolean {

@@ -45,7 +45,9 @@ function servePages(session: Session, files: BuiltFiles, devServer: URL | null):
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, devServer) }));
   if (devServer === null) return;
   session.webRequest.onHeadersReceived((details, answer) => {
-    answer({ responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [developmentPolicy(devServer)] } });
+    answer({
+      responseHeaders: { ...details.responseHeaders, 'Content-Security-Policy': [developmentPolicy(devServer)] },
+    });
   });
 }
 

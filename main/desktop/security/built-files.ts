@@ -39,7 +39,9 @@ export async function answerFromFiles(
   const path = pathOf(request);
   const entry = path === null ? undefined : files.get(path);
   if (entry === undefined) return new Response(null, { status: 404, headers: pageHeaders });
-  return new Response(await read(entry.file), { headers: { ...pageHeaders, 'Content-Type': entry.type, 'Cache-Control': 'no-cache' } });
+  return new Response(await read(entry.file), {
+    headers: { ...pageHeaders, 'Content-Type': entry.type, 'Cache-Control': 'no-cache' },
+  });
 }
 
 async function readFresh(file: string): Promise<Uint8Array<ArrayBuffer>> {

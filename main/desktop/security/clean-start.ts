@@ -13,7 +13,12 @@ export type Start =
   /** To be started again, with these and nothing else. */
   | { readonly kind: 'again'; readonly words: readonly string[]; readonly env: NodeJS.ProcessEnv }
   /** `words` and `env` are for a start that says why. */
-  | { readonly kind: 'refused'; readonly why: 'sandbox' | 'still-unclean'; readonly words: readonly string[]; readonly env: NodeJS.ProcessEnv };
+  | {
+      readonly kind: 'refused';
+      readonly why: 'sandbox' | 'still-unclean';
+      readonly words: readonly string[];
+      readonly env: NodeJS.ProcessEnv;
+    };
 
 /**
  * Judges a start of a packaged app. Taking a switch away later is too late for what Chromium does before the first line of ours
@@ -27,9 +32,12 @@ export function cleanStart(words: readonly string[], env: NodeJS.ProcessEnv, per
   const removed = new Set([...early, ...late, START_MARK]);
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !removed.has(name)));
   const next = (value: string): NodeJS.ProcessEnv => ({ ...kept, [START_MARK]: value });
-  const isSandboxOff = words.some((word) => isAgainstSandbox(word, person.platform)) || early.some((name) => name.toUpperCase() === SANDBOX_VARIABLE);
+  const isSandboxOff =
+    words.some((word) => isAgainstSandbox(word, person.platform)) ||
+    early.some((name) => name.toUpperCase() === SANDBOX_VARIABLE);
   if (isSandboxOff && !person.isRoot) return { kind: 'refused', why: 'sandbox', words: allowed, env: next('tell') };
-  if (allowed.length === words.length && early.length === 0) return { kind: mark === 'tell' ? 'tell' : 'clean', remove: [...late, START_MARK] };
+  if (allowed.length === words.length && early.length === 0)
+    return { kind: mark === 'tell' ? 'tell' : 'clean', remove: [...late, START_MARK] };
   if (mark !== undefined) return { kind: 'refused', why: 'still-unclean', words: allowed, env: kept };
   return { kind: 'again', words: allowed, env: next('again') };
 }

@@ -21,9 +21,33 @@ export const contentPolicy = [
  * without asking them.
  */
 const permissionsPolicy = [
-  'microphone', 'camera', 'display-capture', 'geolocation', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'clipboard-read', 'fullscreen', 'payment', 'idle-detection', 'local-fonts', 'screen-wake-lock',
-  'accelerometer', 'gyroscope', 'magnetometer', 'publickey-credentials-get', 'publickey-credentials-create', 'storage-access', 'window-management', 'xr-spatial-tracking', 'encrypted-media',
-].map((name) => `${name}=()`).join(', ');
+  'microphone',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'usb',
+  'serial',
+  'hid',
+  'bluetooth',
+  'midi',
+  'clipboard-read',
+  'fullscreen',
+  'payment',
+  'idle-detection',
+  'local-fonts',
+  'screen-wake-lock',
+  'accelerometer',
+  'gyroscope',
+  'magnetometer',
+  'publickey-credentials-get',
+  'publickey-credentials-create',
+  'storage-access',
+  'window-management',
+  'xr-spatial-tracking',
+  'encrypted-media',
+]
+  .map((name) => `${name}=()`)
+  .join(', ');
 
 /** The headers of everything that is served at `app://deskside`. */
 export const pageHeaders = {

@@ -9,8 +9,8 @@ import type { Log } from '../../../shared/log';
 import { err, ok } from '../../../shared/result';
 import { createOpeningLimit, sessionRates, signInRates } from './opening-limit';
 
-const longestLink = 2_048;
-const longestSignIn = 16_384;
+const LONGEST_LINK = 2_048;
+const LONGEST_SIGN_IN = 16_384;
 
 /** The one door out of the app to the system browser. A page that asks again and again is refused with `browser.too-often`. */
 export interface ExternalLinks {
@@ -38,17 +38,24 @@ export function createExternalLinks({ log, clock, open = openWithSystem }: Parts
       await open(href);
       return ok(null);
     } catch (cause) {
-      return err({ code, ref: log.fault('link.not-opened', new Error(cause instanceof Error ? cause.name : 'unknown')) });
+      return err({
+        code,
+        ref: log.fault('link.not-opened', new Error(cause instanceof Error ? cause.name : 'unknown')),
+      });
     }
   };
   return {
     openSessionLink(url) {
       const refused = sessionLinkFault(url);
-      return refused === null ? attempt(url.href, 'link.not-opened', sessions.take(markOf(url))) : Promise.resolve(err(refused));
+      return refused === null
+        ? attempt(url.href, 'link.not-opened', sessions.take(markOf(url)))
+        : Promise.resolve(err(refused));
     },
     openSignInPage(url, allowedHost) {
-      const trusted = isPlainHttps(url) && url.host === allowedHost && url.href.length <= longestSignIn;
-      return trusted ? attempt(url.href, 'auth.no-browser', signIns.take(url.searchParams.get('scope') ?? '')) : Promise.resolve(err({ code: 'auth.host', host: url.host }));
+      const trusted = isPlainHttps(url) && url.host === allowedHost && url.href.length <= LONGEST_SIGN_IN;
+      return trusted
+        ? attempt(url.href, 'auth.no-browser', signIns.take(url.searchParams.get('scope') ?? ''))
+        : Promise.resolve(err({ code: 'auth.host', host: url.host }));
     },
     signInAnswered: signIns.settle,
   };
@@ -59,19 +66,26 @@ const markOf = (url: URL): string => createHash('sha256').update(url.href).diges
 
 async function openWithSystem(href: string): Promise<void> {
   // Electron reports success on Linux even when there is no program that could open anything.
-  if (process.platform === 'linux' && !(await isOnPath('xdg-open', process.env['PATH'] ?? ''))) throw new Error('no opener');
+  if (process.platform === 'linux' && !(await isOnPath('xdg-open', process.env['PATH'] ?? '')))
+    throw new Error('no opener');
   await shell.openExternal(href);
 }
 
 /** Whether one of the folders of a search path holds a program that may be run. */
 export async function isOnPath(program: string, path: string): Promise<boolean> {
-  const found = path.split(delimiter).map((folder) => access(join(folder, program), constants.X_OK).then(() => true, () => false));
+  const found = path.split(delimiter).map((folder) =>
+    access(join(folder, program), constants.X_OK).then(
+      () => true,
+      () => false,
+    ),
+  );
   return (await Promise.all(found)).includes(true);
 }
 
 function sessionLinkFault(url: URL): Failure | null {
-  const fine = isPlainHttps(url) && url.port === '' && url.href.length <= longestLink;
+  const fine = isPlainHttps(url) && url.port === '' && url.href.length <= LONGEST_LINK;
   return fine ? null : { code: 'link.untrusted', host: url.host };
 }
 
-const isPlainHttps = (url: URL): boolean => url.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname !== '';
+const isPlainHttps = (url: URL): boolean =>
+  url.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname !== '';

@@ -2,7 +2,12 @@
 const families = /^(BREAKPAD|CHROME|ELECTRON|GOOGLE|NODE|NSS|OPENSSL|SSL|UV|V8)_|^(NSSKEYLOGFILE|SSLKEYLOGFILE)$/;
 
 /** How to draw, and what Electron sets itself before the first line of ours runs. */
-const harmless: ReadonlySet<string> = new Set(['CHROME_DESKTOP', 'ELECTRON_OZONE_PLATFORM_HINT', 'ELECTRON_NO_ATTACH_CONSOLE', 'NODE_ENV']);
+const harmless: ReadonlySet<string> = new Set([
+  'CHROME_DESKTOP',
+  'ELECTRON_OZONE_PLATFORM_HINT',
+  'ELECTRON_NO_ATTACH_CONSOLE',
+  'NODE_ENV',
+]);
 
 /** Dead by a fuse, or read only when the network starts: taking them out of the running process is enough. Companies set some for everyone. */
 const inTime: ReadonlySet<string> = new Set([
@@ -29,5 +34,8 @@ export interface ForeignVariables {
 export function foreignVariables(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ForeignVariables {
   const plain = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
   const foreign = Object.keys(env).filter((name) => families.test(plain(name)) && !harmless.has(plain(name)));
-  return { early: foreign.filter((name) => !inTime.has(plain(name))), late: foreign.filter((name) => inTime.has(plain(name))) };
+  return {
+    early: foreign.filter((name) => !inTime.has(plain(name))),
+    late: foreign.filter((name) => inTime.has(plain(name))),
+  };
 }

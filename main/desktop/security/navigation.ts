@@ -7,7 +7,12 @@ type Preventable = { preventDefault(): void };
 export function mayNavigate(url: string, pages: ReadonlySet<string>): boolean {
   try {
     const { protocol, host, pathname, username, password, port } = new URL(url);
-    return username === '' && password === '' && pages.has(`${protocol}//${host}${pathname}`) && (port === '' || protocol === 'http:');
+    return (
+      username === '' &&
+      password === '' &&
+      pages.has(`${protocol}//${host}${pathname}`) &&
+      (port === '' || protocol === 'http:')
+    );
   } catch {
     return false;
   }

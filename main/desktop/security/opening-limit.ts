@@ -37,7 +37,10 @@ export function createOpeningLimit(clock: Pick<Clock, 'now'>, rates: OpeningRate
       taken = taken.filter(({ at }) => now - at < longest);
       const all = taken.map(({ at }) => at);
       const same = taken.filter((one) => one.key === key).map(({ at }) => at);
-      const ms = Math.max(...rates.all.map((rate) => wait(all, rate, now)), ...rates.same.map((rate) => wait(same, rate, now)));
+      const ms = Math.max(
+        ...rates.all.map((rate) => wait(all, rate, now)),
+        ...rates.same.map((rate) => wait(same, rate, now)),
+      );
       if (ms > 0) return Math.ceil(ms / 1_000);
       taken = [...taken, { at: now, key }];
       return null;
@@ -53,13 +56,28 @@ const minutes = (n: number): number => seconds(60 * n);
 
 /** A session once per click; two that became ready together both at once. */
 export const sessionRates: OpeningRates = {
-  same: [{ count: 1, withinMs: seconds(3) }, { count: 10, withinMs: minutes(10) }],
-  all: [{ count: 5, withinMs: seconds(3) }, { count: 30, withinMs: minutes(10) }],
+  same: [
+    { count: 1, withinMs: seconds(3) },
+    { count: 10, withinMs: minutes(10) },
+  ],
+  all: [
+    { count: 5, withinMs: seconds(3) },
+    { count: 30, withinMs: minutes(10) },
+  ],
 };
 /** A page that asks for something else (another permission) is another one. */
 export const signInRates: OpeningRates = {
   same: [{ count: 1, withinMs: seconds(3) }],
-  all: [{ count: 3, withinMs: seconds(3) }, { count: 10, withinMs: minutes(10) }],
+  all: [
+    { count: 3, withinMs: seconds(3) },
+    { count: 10, withinMs: minutes(10) },
+  ],
 };
 /** Another tenant: each time its sign-in is read, and its devices may be asked for. */
-export const switchRates: OpeningRates = { same: [], all: [{ count: 3, withinMs: seconds(3) }, { count: 20, withinMs: minutes(10) }] };
+export const switchRates: OpeningRates = {
+  same: [],
+  all: [
+    { count: 3, withinMs: seconds(3) },
+    { count: 20, withinMs: minutes(10) },
+  ],
+};

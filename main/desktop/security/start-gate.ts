@@ -18,7 +18,8 @@ export function mayBegin(words: readonly string[], start: StartArguments): boole
   switch (judged.kind) {
     case 'clean':
       forget(judged.remove);
-      if (words.includes('--no-sandbox')) say('Deskside runs without the sandbox that protects it from its pages: root cannot have one.');
+      if (words.includes('--no-sandbox'))
+        say('Deskside runs without the sandbox that protects it from its pages: root cannot have one.');
       return true;
     case 'tell':
       forget(judged.remove);
@@ -28,10 +29,16 @@ export function mayBegin(words: readonly string[], start: StartArguments): boole
       startAgain(judged.words, judged.env, start.selfCheck !== null || isInImage());
       return false;
     case 'refused':
-      if (judged.why === 'still-unclean') say('Deskside was not started: its command line or environment still holds what is not allowed after it was cleaned.');
+      if (judged.why === 'still-unclean')
+        say(
+          'Deskside was not started: its command line or environment still holds what is not allowed after it was cleaned.',
+        );
       else {
-        say('Deskside was not started: it does not run without its sandbox. Start it without --no-sandbox and the like.');
-        if (hasDisplay() && start.selfCheck === null) spawn(process.execPath, judged.words, { env: judged.env, stdio: 'ignore', detached: true }).unref();
+        say(
+          'Deskside was not started: it does not run without its sandbox. Start it without --no-sandbox and the like.',
+        );
+        if (hasDisplay() && start.selfCheck === null)
+          spawn(process.execPath, judged.words, { env: judged.env, stdio: 'ignore', detached: true }).unref();
       }
       app.exit(1);
       return false;
@@ -44,7 +51,8 @@ const forget = (names: readonly string[]): void => {
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
-const hasDisplay = (): boolean => process.platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
+const hasDisplay = (): boolean =>
+  process.platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
 
 /** An AppImage's program lies on a file system that goes with the first process. */
 const isInImage = (): boolean => Boolean(env['APPDIR']) && process.execPath.startsWith(`${String(env['APPDIR'])}/`);

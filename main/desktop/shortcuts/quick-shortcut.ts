@@ -18,7 +18,12 @@ export interface QuickShortcut {
   state(): ShortcutState;
 }
 
-export function createQuickShortcut(options: { pressed: () => void; supported: boolean; port?: ShortcutPort; platform?: string }): QuickShortcut {
+export function createQuickShortcut(options: {
+  pressed: () => void;
+  supported: boolean;
+  port?: ShortcutPort;
+  platform?: string;
+}): QuickShortcut {
   const { pressed, supported, port = globalShortcut, platform = process.platform } = options;
   let wanted = '';
   let registered: string | null = null;
@@ -62,6 +67,9 @@ export function createQuickShortcut(options: { pressed: () => void; supported: b
 }
 
 /** Wayland has no global shortcuts for programs of its own accord; there the desktop's shortcut calls `deskside --quick`. */
-export function supportsGlobalShortcut(platform: NodeJS.Platform = process.platform, env: NodeJS.ProcessEnv = process.env): boolean {
+export function supportsGlobalShortcut(
+  platform: NodeJS.Platform = process.platform,
+  env: NodeJS.ProcessEnv = process.env,
+): boolean {
   return platform !== 'linux' || env['XDG_SESSION_TYPE'] !== 'wayland';
 }

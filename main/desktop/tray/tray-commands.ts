@@ -11,7 +11,13 @@ export interface TrayActions {
   quit(): void;
 }
 
-const at = (place: Partial<Place>): Place => ({ section: 'devices', deviceId: null, requestId: null, card: false, ...place });
+const at = (place: Partial<Place>): Place => ({
+  section: 'devices',
+  deviceId: null,
+  requestId: null,
+  card: false,
+  ...place,
+});
 
 /** What each entry of the tray menu does. None of them sends a request: a device opens its confirm card. */
 export function createTrayCommands(actions: TrayActions): (command: TrayCommand) => void {

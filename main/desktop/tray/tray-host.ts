@@ -8,8 +8,14 @@ const bus = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.D
 
 /** The same question to the session bus in the words of each tool that a desktop may have. */
 const questions: readonly (readonly [string, readonly string[]])[] = [
-  ['gdbus', ['call', '--session', '--dest', bus[0], '--object-path', bus[1], '--method', `${bus[2]}.NameHasOwner`, watcher]],
-  ['dbus-send', ['--session', '--print-reply', `--dest=${bus[0]}`, bus[1], `${bus[2]}.NameHasOwner`, `string:${watcher}`]],
+  [
+    'gdbus',
+    ['call', '--session', '--dest', bus[0], '--object-path', bus[1], '--method', `${bus[2]}.NameHasOwner`, watcher],
+  ],
+  [
+    'dbus-send',
+    ['--session', '--print-reply', `--dest=${bus[0]}`, bus[1], `${bus[2]}.NameHasOwner`, `string:${watcher}`],
+  ],
   ['busctl', ['--user', 'call', ...bus, 'NameHasOwner', 's', watcher]],
 ];
 
@@ -17,7 +23,10 @@ const questions: readonly (readonly [string, readonly string[]])[] = [
  * Whether a tray icon can be seen. On Linux a desktop without a tray swallows the icon silently,
  * so the session bus is asked; what cannot be found out counts as no.
  */
-export async function hasTrayHost(platform: NodeJS.Platform = process.platform, run: Run = runProgram): Promise<boolean> {
+export async function hasTrayHost(
+  platform: NodeJS.Platform = process.platform,
+  run: Run = runProgram,
+): Promise<boolean> {
   if (platform !== 'linux') return true;
   for (const [program, words] of questions) {
     try {

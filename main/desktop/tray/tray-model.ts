@@ -46,8 +46,8 @@ export interface TrayView {
   readonly entries: readonly TrayEntry[];
 }
 
-const recentMost = 5;
-const readyMost = 8;
+const RECENT_MOST = 5;
+const READY_MOST = 8;
 const waitingStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
 const separator: TrayEntry = { kind: 'separator' };
 
@@ -91,32 +91,50 @@ function entryPoints(session: Session, texts: TrayTexts): readonly TrayEntry[] {
   return needsSignIn(session) ? [action(texts.signIn(), { kind: 'sign-in' }), quick] : [quick];
 }
 
-function requestEntries(ready: readonly AssistanceRequest[], waiting: readonly AssistanceRequest[], texts: TrayTexts): readonly TrayEntry[] {
+function requestEntries(
+  ready: readonly AssistanceRequest[],
+  waiting: readonly AssistanceRequest[],
+  texts: TrayTexts,
+): readonly TrayEntry[] {
   if (ready.length + waiting.length === 0) return [];
-  const open = ready.slice(0, readyMost).map((request) =>
-    action(texts.openReady({ name: short(request.subject.deviceName) }), { kind: 'open-session', requestId: request.id }),
+  const open = ready.slice(0, READY_MOST).map((request) =>
+    action(texts.openReady({ name: short(request.subject.deviceName) }), {
+      kind: 'open-session',
+      requestId: request.id,
+    }),
   );
   const newest = waiting[0];
-  const still = newest === undefined ? [] : [action(texts.waiting({ count: waiting.length }), { kind: 'show-request', requestId: newest.id })];
+  const still =
+    newest === undefined
+      ? []
+      : [action(texts.waiting({ count: waiting.length }), { kind: 'show-request', requestId: newest.id })];
   return [separator, ...open, ...still];
 }
 
 function recentEntries({ session, recent }: TrayState, texts: TrayTexts): readonly TrayEntry[] {
   if (session.state !== 'signed-in' || recent.length === 0) return [];
-  const devices = recent.slice(0, recentMost).map(({ deviceId, name, userName }) =>
-    action(texts.recent({ name: labelOf(name, userName) }), { kind: 'card', deviceId }, session.reason === null),
-  );
+  const devices = recent
+    .slice(0, RECENT_MOST)
+    .map(({ deviceId, name, userName }) =>
+      action(texts.recent({ name: labelOf(name, userName) }), { kind: 'card', deviceId }, session.reason === null),
+    );
   return [separator, ...devices];
 }
 
-const labelOf = (name: string, userName: string): string => (userName === '' ? short(name) : `${short(name)} – ${short(userName)}`);
+const labelOf = (name: string, userName: string): string =>
+  userName === '' ? short(name) : `${short(name)} – ${short(userName)}`;
 
 function shortcutEntries(shortcut: ShortcutState, texts: TrayTexts): readonly TrayEntry[] {
   if (shortcut === 'active') return [action(texts.pause(), { kind: 'pause-shortcut' })];
   return shortcut === 'paused' ? [action(texts.resume(), { kind: 'resume-shortcut' })] : [];
 }
 
-const action = (label: string, command: TrayCommand, enabled = true): TrayEntry => ({ kind: 'action', label, command, enabled });
+const action = (label: string, command: TrayCommand, enabled = true): TrayEntry => ({
+  kind: 'action',
+  label,
+  command,
+  enabled,
+});
 
 /** Names come from the tenant: without control characters, and never longer than a menu can show. */
 function short(text: string): string {

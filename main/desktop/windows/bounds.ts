@@ -8,12 +8,12 @@ export interface Rectangle {
 
 export const mainMinimum = { width: 640, height: 480 } as const;
 export const mainDefault = { width: 1180, height: 760 } as const;
-export const quickWidth = 640;
+export const QUICK_WIDTH = 640;
 export const quickHeight = { least: 60, most: 440 } as const;
 
 /** Where the quick window opens: centred, a fifth below the top, so that a full list still fits on the screen. */
 export function quickBounds(area: Rectangle, height: number): Rectangle {
-  const width = Math.min(quickWidth, area.width);
+  const width = Math.min(QUICK_WIDTH, area.width);
   return {
     x: Math.round(area.x + (area.width - width) / 2),
     y: Math.round(area.y + Math.min(area.height / 5, Math.max(0, area.height - quickHeight.most))),
@@ -23,7 +23,9 @@ export function quickBounds(area: Rectangle, height: number): Rectangle {
 }
 
 export const clampHeight = (height: number): number =>
-  Math.round(Math.min(quickHeight.most, Math.max(quickHeight.least, Number.isFinite(height) ? height : quickHeight.least)));
+  Math.round(
+    Math.min(quickHeight.most, Math.max(quickHeight.least, Number.isFinite(height) ? height : quickHeight.least)),
+  );
 
 /** Remembered bounds, as long as enough of them is still on some screen to be grabbed; else null. */
 export function usableBounds(remembered: unknown, areas: readonly Rectangle[]): Rectangle | null {

@@ -9,11 +9,11 @@ import type { WindowRegistry } from './window-registry';
 import type { WindowState } from './window-state';
 
 /** On Wayland `ready-to-show` may never come; then a loaded page is good enough after this long. */
-const readyFallbackMs = 1_000;
+const READY_FALLBACK_MS = 1_000;
 /** A page in the tray costs memory; after this long it is dropped and loaded again when it is wanted. */
-const keepHiddenMs = 60_000;
+const KEEP_HIDDEN_MS = 60_000;
 /** More news than this that nobody has seen yet is not worth showing. */
-const mostWaiting = 10;
+const MOST_WAITING = 10;
 
 export interface MainWindowOptions extends PageCare {
   readonly page: string;
@@ -94,7 +94,7 @@ class OneMainWindow implements MainWindow {
 
   whenLoaded(run: () => void): void {
     if (this.#current?.isLoaded === true) run();
-    else this.#waiting = [...this.#waiting.slice(1 - mostWaiting), run];
+    else this.#waiting = [...this.#waiting.slice(1 - MOST_WAITING), run];
   }
 
   #open(): void {
@@ -106,7 +106,7 @@ class OneMainWindow implements MainWindow {
     window.once('ready-to-show', () => present(own));
     window.webContents.on('did-finish-load', () => {
       this.#loaded(own);
-      clock.after(readyFallbackMs, () => present(own));
+      clock.after(READY_FALLBACK_MS, () => present(own));
     });
     window.on('close', (event) => this.#closing(window, event));
     window.on('closed', () => {
@@ -133,7 +133,7 @@ class OneMainWindow implements MainWindow {
       return;
     }
     window.hide();
-    this.#cancelDrop = this.#options.clock.after(keepHiddenMs, () => window.destroy());
+    this.#cancelDrop = this.#options.clock.after(KEEP_HIDDEN_MS, () => window.destroy());
     this.#options.onHiddenByClose();
   }
 }
@@ -146,7 +146,10 @@ function present(own: Loading): void {
 
 function build(options: MainWindowOptions, title: string): BrowserWindow {
   const remembered = options.state.read();
-  const bounds = usableBounds(remembered.bounds, screen.getAllDisplays().map(({ workArea }) => workArea));
+  const bounds = usableBounds(
+    remembered.bounds,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
   const window = new BrowserWindow({
     ...mainDefault,
     ...bounds,

@@ -20,7 +20,10 @@ export function placementIn({ platform, env, switchValue, electron }: DisplaySes
   if (platform !== 'linux') return 'app';
   const chosen = switchValue('ozone-platform');
   if (chosen === 'wayland' || chosen === 'x11') return chosen === 'wayland' ? 'compositor' : 'app';
-  const hint = electron >= FIRST_ON_WAYLAND ? 'auto' : switchValue('ozone-platform-hint') || (env['ELECTRON_OZONE_PLATFORM_HINT'] ?? 'x11');
+  const hint =
+    electron >= FIRST_ON_WAYLAND
+      ? 'auto'
+      : switchValue('ozone-platform-hint') || (env['ELECTRON_OZONE_PLATFORM_HINT'] ?? 'x11');
   const isThere = isSet(env['WAYLAND_DISPLAY']) || env['XDG_SESSION_TYPE'] === 'wayland';
   if (!isThere) return 'app';
   if (hint === 'wayland') return 'compositor';

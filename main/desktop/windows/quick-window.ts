@@ -3,7 +3,7 @@ import { app, BrowserWindow, screen } from 'electron';
 import type { PageCare } from '../platform/page-care';
 import { careForPage } from '../platform/page-care';
 import { followTheme, windowBackground } from '../theme';
-import { clampHeight, quickBounds, quickHeight, quickWidth } from './bounds';
+import { clampHeight, QUICK_WIDTH, quickBounds, quickHeight } from './bounds';
 import type { Placement } from './placement';
 import { webPreferences } from './web-preferences';
 import type { WindowRegistry } from './window-registry';
@@ -103,8 +103,11 @@ class WarmQuickWindow implements QuickWindow {
 
   /** Near the pointer; where the desktop decides, only as large as it has to be. */
   #place(window: BrowserWindow): void {
-    if (this.#placement === 'compositor') window.setSize(quickWidth, this.#height);
-    else window.setBounds(quickBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea, this.#height));
+    if (this.#placement === 'compositor') window.setSize(QUICK_WIDTH, this.#height);
+    else
+      window.setBounds(
+        quickBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea, this.#height),
+      );
   }
 
   #open(): BrowserWindow {
@@ -116,7 +119,8 @@ class WarmQuickWindow implements QuickWindow {
     });
     // A window that never had the focus cannot lose it: some desktops say "blur" while it is still opening.
     window.on('blur', () => {
-      if (hidesOnBlur && this.#hasBeenFocused && !window.webContents.isDevToolsOpened()) this.hide({ returnFocus: false });
+      if (hidesOnBlur && this.#hasBeenFocused && !window.webContents.isDevToolsOpened())
+        this.hide({ returnFocus: false });
     });
     window.on('close', (event) => {
       if (this.#isQuitting) return;
@@ -135,7 +139,7 @@ class WarmQuickWindow implements QuickWindow {
 
 function build(options: QuickWindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    width: quickWidth,
+    width: QUICK_WIDTH,
     height: quickHeight.least,
     show: false,
     frame: false,

@@ -11,7 +11,10 @@ export interface WindowState {
 }
 
 /** Kept in a small JSON file of its own, read once at start. */
-export function createWindowState(path: string, writeDurably: (path: string, content: string) => Promise<void>): WindowState {
+export function createWindowState(
+  path: string,
+  writeDurably: (path: string, content: string) => Promise<void>,
+): WindowState {
   let writing: Promise<void> = Promise.resolve();
   return {
     read() {

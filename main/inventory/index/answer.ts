@@ -15,7 +15,14 @@ export interface Found {
   readonly missing: readonly string[];
 }
 
-const listAll: ReadingSearch = { reading: { kind: 'text', text: '' }, mode: 'as-typed', fields: null, terms: [], parts: [], mistyped: new Set() };
+const listAll: ReadingSearch = {
+  reading: { kind: 'text', text: '' },
+  mode: 'as-typed',
+  fields: null,
+  terms: [],
+  parts: [],
+  mistyped: new Set(),
+};
 
 const countOf = (searches: readonly ReadingSearch[]): number => new ResultSet(searches, { sort: null, head: 0 }).total;
 
@@ -56,6 +63,8 @@ export function answer(asked: Asked): Found {
 /** The readings of searches, each once. */
 export function readingsOf(searches: readonly ReadingSearch[]): readonly Reading[] {
   const said = searches.filter(({ terms, reading }) => terms.length > 0 || reading.form !== undefined);
-  const readings = new Map(said.map(({ reading }) => [`${reading.kind} ${reading.text} ${reading.form ?? ''}`, reading]));
+  const readings = new Map(
+    said.map(({ reading }) => [`${reading.kind} ${reading.text} ${reading.form ?? ''}`, reading]),
+  );
   return [...readings.values()];
 }

@@ -14,7 +14,9 @@ const BASIC_PLANE = 0x1_0000;
 const GRAVE = 0x60;
 const APOSTROPHE = 0x27;
 /** ASCII bytes as the shared rules fold them: in lower case, and the grave accent as an apostrophe. Every other byte is itself. */
-export const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte === GRAVE ? APOSTROPHE : byte));
+export const LOWER = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 65 && byte <= 90 ? byte + 32 : byte === GRAVE ? APOSTROPHE : byte,
+);
 /** Stands between the spellings of one text. */
 export const NEXT_SPELLING = 0;
 

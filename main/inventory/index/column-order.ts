@@ -7,7 +7,19 @@ import { complianceOf, RowReader, TEXTS } from './columns';
 
 /** Columns by which a list can be ordered; sign-in names by what stands before their domain. */
 export const sortColumns = [
-  'name', 'serial', 'userName', 'upn', 'os', 'osVersion', 'manufacturer', 'model', 'category', 'compliance', 'ownership', 'lastCheckIn', 'enrolledAt',
+  'name',
+  'serial',
+  'userName',
+  'upn',
+  'os',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'category',
+  'compliance',
+  'ownership',
+  'lastCheckIn',
+  'enrolledAt',
 ] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
@@ -29,7 +41,8 @@ function textBytes(columns: Columns, column: TextColumn): (row: number, depth: n
     const start = reader.foldedStart + depth;
     const end = reader.foldedEnd;
     let value = 0;
-    for (let at = start; at < start + STEP_BYTES; at += 1) value = (value << 8) | (at < end ? (LOWER[arena[at] ?? 0] ?? 0) + 1 : 0);
+    for (let at = start; at < start + STEP_BYTES; at += 1)
+      value = (value << 8) | (at < end ? (LOWER[arena[at] ?? 0] ?? 0) + 1 : 0);
     return value >>> 0;
   };
 }
@@ -60,7 +73,10 @@ function sortByText(order: Uint32Array, columns: Columns, column: TextColumn): v
 }
 
 /** What the column shows. */
-const shownKind = (kind: Kind, column: 'os' | 'osVersion' | 'manufacturer' | 'model' | 'category' | 'ownership'): string => (column === 'os' ? osName(kind) : kind[column]);
+const shownKind = (
+  kind: Kind,
+  column: 'os' | 'osVersion' | 'manufacturer' | 'model' | 'category' | 'ownership',
+): string => (column === 'os' ? osName(kind) : kind[column]);
 
 const orderedStates = [...complianceStates].sort();
 

@@ -121,12 +121,14 @@ export class ColumnWriter {
     this.#at += end - start;
     this.#offsets[to + 1] = this.#at;
     const guid = (into: Uint8Array, source: Uint8Array): void => {
-      for (let byte = 0; byte < GUID_BYTES; byte += 1) into[to * GUID_BYTES + byte] = source[row * GUID_BYTES + byte] ?? 0;
+      for (let byte = 0; byte < GUID_BYTES; byte += 1)
+        into[to * GUID_BYTES + byte] = source[row * GUID_BYTES + byte] ?? 0;
     };
     guid(this.#ids, from.ids);
     guid(this.#entraIds, from.entraIds);
     guid(this.#userIds, from.userIds);
-    for (let byte = 0; byte < MAC_BYTES; byte += 1) this.#macs[to * MAC_BYTES + byte] = from.macs[row * MAC_BYTES + byte] ?? 0;
+    for (let byte = 0; byte < MAC_BYTES; byte += 1)
+      this.#macs[to * MAC_BYTES + byte] = from.macs[row * MAC_BYTES + byte] ?? 0;
     this.#checkIns[to] = from.checkIns[row] ?? 0;
     this.#enrolments[to] = from.enrolments[row] ?? 0;
     this.#compliance[to] = from.compliance[row] ?? 0;
@@ -324,7 +326,8 @@ function oddId(into: Uint8Array, row: number, text: string): string | null {
 }
 
 function isAscii(text: string): boolean {
-  for (let unit = 0; unit < text.length; unit += 1) if (text.charCodeAt(unit) > LAST_PLAIN || text.charCodeAt(unit) === 0) return false;
+  for (let unit = 0; unit < text.length; unit += 1)
+    if (text.charCodeAt(unit) > LAST_PLAIN || text.charCodeAt(unit) === 0) return false;
   return true;
 }
 

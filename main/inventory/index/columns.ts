@@ -79,7 +79,9 @@ export class RowReader {
 
   text(start: number, end: number): string {
     if (start === end) return '';
-    return this.#plain === null ? this.#buffer.toString('utf8', start, end) : this.#plain.slice(start - this.#plainStart, end - this.#plainStart);
+    return this.#plain === null
+      ? this.#buffer.toString('utf8', start, end)
+      : this.#plain.slice(start - this.#plainStart, end - this.#plainStart);
   }
 
   /** Makes all texts of the open row at once where they are ASCII: then reading each of them costs next to nothing. */
@@ -103,7 +105,8 @@ export class RowReader {
     const mask = (this.mask = arena[this.#at++] ?? 0);
     for (let text = 0; text < TEXT_COUNT; text += 1) ends[text] = this.#length(arena);
     if ((mask & 0x7f) !== 0) {
-      for (let text = 0; text < TEXT_COUNT; text += 1) if (((mask >>> text) & 1) === 1) foldedEnds[text] = this.#length(arena);
+      for (let text = 0; text < TEXT_COUNT; text += 1)
+        if (((mask >>> text) & 1) === 1) foldedEnds[text] = this.#length(arena);
     }
     let at = this.#at;
     for (let text = 0; text < TEXT_COUNT; text += 1) {
@@ -135,7 +138,8 @@ export class RowReader {
       if (before < text) start += length;
       else this.foldedEnd = start + length;
     }
-    for (let after = text + 1; after < TEXT_COUNT && isPlain; after += 1) isPlain = (arena[head + 1 + after] ?? 0) < 0x80;
+    for (let after = text + 1; after < TEXT_COUNT && isPlain; after += 1)
+      isPlain = (arena[head + 1 + after] ?? 0) < 0x80;
     this.foldedStart = start;
     if (isPlain) return;
     this.open(row);
@@ -149,7 +153,9 @@ export class RowReader {
   }
 }
 
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase());
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, '0').toUpperCase(),
+);
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 5_000;
 /** Days as in ISO 8601, up to the `T`: rows share them, and writing dates takes long. */
@@ -181,7 +187,8 @@ function macAt({ macs }: Columns, row: number): string {
 }
 
 /** The id of a row without reading the rest. */
-export const idOf = (columns: Columns, row: number): string => columns.odd.get(row)?.id ?? readGuid(columns.ids, row * GUID_BYTES);
+export const idOf = (columns: Columns, row: number): string =>
+  columns.odd.get(row)?.id ?? readGuid(columns.ids, row * GUID_BYTES);
 
 /** The whole device, as it was given. */
 export function deviceAt(columns: Columns, row: number, reader: RowReader = new RowReader(columns)): ManagedDevice {
@@ -189,7 +196,8 @@ export function deviceAt(columns: Columns, row: number, reader: RowReader = new 
   reader.load();
   const { domainTable } = columns;
   const text = (field: number): string => reader.text(reader.starts[field] ?? 0, reader.ends[field] ?? 0);
-  const joined = (field: number, domain: number): string => (domain === 0 ? text(field) : `${text(field)}@${domainTable[domain] ?? ''}`);
+  const joined = (field: number, domain: number): string =>
+    domain === 0 ? text(field) : `${text(field)}@${domainTable[domain] ?? ''}`;
   const kind = columns.kindTable[columns.kinds[row] ?? 0];
   if (kind === undefined) throw new RangeError('a row without a kind');
   const odd = columns.odd.get(row);

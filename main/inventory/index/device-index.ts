@@ -79,7 +79,9 @@ export class DeviceIndex {
     newest.delete('');
     if (newest.size === 0) return;
     this.remove([...newest.keys()]);
-    const tails = this.#segments.filter((segment) => segment.rows < TAIL_ROWS && this.#joining?.parts.has(segment) !== true);
+    const tails = this.#segments.filter(
+      (segment) => segment.rows < TAIL_ROWS && this.#joining?.parts.has(segment) !== true,
+    );
     const kept = tails.flatMap((tail) => [...livingRows(tail)].map((row) => deviceAt(tail.columns, row)));
     const tail = finish(buildSegment(columnsOf([...kept, ...newest.values()])));
     this.#segments = [...this.#segments.filter((segment) => !tails.includes(segment) && segment.alive > 0), tail];
@@ -114,7 +116,11 @@ export class DeviceIndex {
 
   /** Devices whose primary user has this object id. */
   ofPerson(userId: string): readonly ManagedDevice[] {
-    return this.#segments.flatMap((segment) => rowsOfUser(segment.columns, userId).filter((row) => !hasBit(segment.gone, row)).map((row) => deviceAt(segment.columns, row)));
+    return this.#segments.flatMap((segment) =>
+      rowsOfUser(segment.columns, userId)
+        .filter((row) => !hasBit(segment.gone, row))
+        .map((row) => deviceAt(segment.columns, row)),
+    );
   }
 
   /** Every id, in no order. */
@@ -128,7 +134,16 @@ export class DeviceIndex {
     const resultId = this.#keep({ set, searches });
     const rows = this.page(resultId, 0, query.limit) ?? [];
     const isSimilar = set.total > 0 && searches.every(isOnlySimilar);
-    return { resultId, total: set.total, isRough: set.isRough, rows, isSimilar, readings: readingsOf(searches), missing, hidden: Math.max(0, hidden - set.total) };
+    return {
+      resultId,
+      total: set.total,
+      isRough: set.isRough,
+      rows,
+      isSimilar,
+      readings: readingsOf(searches),
+      missing,
+      hidden: Math.max(0, hidden - set.total),
+    };
   }
 
   /** Rows of an earlier answer; null when it is no longer kept: ask again. */
@@ -140,14 +155,21 @@ export class DeviceIndex {
     return result.set.rows(offset, count).map((ref) => {
       const { device, isAlive } = this.#newest(ref);
       const search = result.searches[ref.search];
-      return { device, match: search === undefined ? null : reasonFor(device, search, ref.rank), twins: this.#twinsOf(device.name, isAlive) };
+      return {
+        device,
+        match: search === undefined ? null : reasonFor(device, search, ref.rank),
+        twins: this.#twinsOf(device.name, isAlive),
+      };
     });
   }
 
   /** Every category that a device has, in order; of very many the first. */
   categories(): readonly string[] {
     const found = new Set(this.#segments.flatMap((segment) => [...segment.categories()]));
-    return [...found].filter((category) => category !== '').sort().slice(0, CATEGORIES);
+    return [...found]
+      .filter((category) => category !== '')
+      .sort()
+      .slice(0, CATEGORIES);
   }
 
   #twinsOf(name: string, isAlive: boolean): number {
@@ -208,7 +230,8 @@ export class DeviceIndex {
   /** The device as it is now; as it was when it has gone since. */
   #newest({ segment, row }: RowRef): { readonly device: ManagedDevice; readonly isAlive: boolean } {
     // A row is marked as gone when a newer one of the same id comes.
-    if (this.#segments.includes(segment) && !hasBit(segment.gone, row)) return { device: segment.device(row), isAlive: true };
+    if (this.#segments.includes(segment) && !hasBit(segment.gone, row))
+      return { device: segment.device(row), isAlive: true };
     const now = this.read(idOf(segment.columns, row));
     return { device: now ?? segment.device(row), isAlive: now !== null };
   }

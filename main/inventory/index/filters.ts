@@ -15,8 +15,10 @@ export interface DeviceChips {
   readonly checkIn?: { readonly since?: number; readonly before?: number; readonly never?: boolean };
 }
 
-const isAsked = (wanted: readonly string[] | undefined): wanted is readonly string[] => wanted !== undefined && wanted.length > 0;
-const accepts = (wanted: readonly string[] | undefined, value: string): boolean => !isAsked(wanted) || wanted.includes(value);
+const isAsked = (wanted: readonly string[] | undefined): wanted is readonly string[] =>
+  wanted !== undefined && wanted.length > 0;
+const accepts = (wanted: readonly string[] | undefined, value: string): boolean =>
+  !isAsked(wanted) || wanted.includes(value);
 
 function isInRange(at: number, range: NonNullable<DeviceChips['checkIn']>): boolean {
   if (at === Number.NEGATIVE_INFINITY) return range.never === true;
@@ -30,15 +32,24 @@ export function filterRows(segment: Segment, chips: DeviceChips): Bitmap | null 
   const { platforms, compliance, ownership, categories, checkIn } = chips;
   const isPlain = ![platforms, compliance, ownership, categories].some(isAsked) && checkIn === undefined;
   if (isPlain) return null;
-  return segment.rowsWith(`chips ${JSON.stringify([platforms, compliance, ownership, categories, checkIn])}`, (passed) => {
-    addPassing(segment.columns, chips, passed);
-    return false;
-  }).rows;
+  return segment.rowsWith(
+    `chips ${JSON.stringify([platforms, compliance, ownership, categories, checkIn])}`,
+    (passed) => {
+      addPassing(segment.columns, chips, passed);
+      return false;
+    },
+  ).rows;
 }
 
-function addPassing(columns: Columns, { platforms, compliance, ownership, categories, checkIn }: DeviceChips, passed: Bitmap): void {
+function addPassing(
+  columns: Columns,
+  { platforms, compliance, ownership, categories, checkIn }: DeviceChips,
+  passed: Bitmap,
+): void {
   const kinds = Uint8Array.from(columns.kindTable, (kind) =>
-    accepts(platforms, kind.platform) && accepts(ownership, kind.ownership) && accepts(categories, kind.category) ? 1 : 0,
+    accepts(platforms, kind.platform) && accepts(ownership, kind.ownership) && accepts(categories, kind.category)
+      ? 1
+      : 0,
   );
   const states = Uint8Array.from({ length: 256 }, (_, code) => (accepts(compliance, complianceOf(code)) ? 1 : 0));
   for (let row = 0; row < columns.rows; row += 1) {

@@ -3,7 +3,17 @@ import { ID_PART_MIN, searchedFields } from '../../../shared/search/match';
 import { lowered, spelledOut } from '../../../shared/search/respelled';
 import type { Columns } from './columns';
 import { RowReader, TEXT_COUNT, TEXTS } from './columns';
-import { CLASS_STEP, classOf, ENTRA_ID, FIELDS, ID, KIND_FIELDS, PLACE_OF_TEXT, TEXT_OF_PLACE, WIFI_MAC } from './field-order';
+import {
+  CLASS_STEP,
+  classOf,
+  ENTRA_ID,
+  FIELDS,
+  ID,
+  KIND_FIELDS,
+  PLACE_OF_TEXT,
+  TEXT_OF_PLACE,
+  WIFI_MAC,
+} from './field-order';
 import { isAscii, JOINED_TEXTS } from './grams';
 import { GUID_BYTES, renderGuid } from './guid';
 import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from './locate';
@@ -30,7 +40,9 @@ export interface SharedGrades {
 function sharedGrades({ shared }: Segment, { bytes, joined }: Term): SharedGrades {
   const valueGrade = (value: Uint8Array): number => {
     const grade = gradeBytes(value, 0, value.length, bytes);
-    return joined === null || grade <= SAME ? grade : Math.min(grade, gradeJoined(value, 0, value.length, { bytes: joined.bytes, isAnywhere: false }));
+    return joined === null || grade <= SAME
+      ? grade
+      : Math.min(grade, gradeJoined(value, 0, value.length, { bytes: joined.bytes, isAnywhere: false }));
   };
   const domainGrade = (domain: Uint8Array): number => {
     const grade = gradeBytes(domain, 0, domain.length, bytes);
@@ -69,11 +81,13 @@ export class Grader {
     const grades = this.#grades.fill(ABSENT);
     this.reader.open(row);
     for (let term = 0; term < this.#terms.length; term += 1) {
-      for (let text = 0; text < TEXT_COUNT; text += 1) grades[term * FIELDS + (PLACE_OF_TEXT[text] ?? 0)] = this.textGrade(row, text, term);
+      for (let text = 0; text < TEXT_COUNT; text += 1)
+        grades[term * FIELDS + (PLACE_OF_TEXT[text] ?? 0)] = this.textGrade(row, text, term);
       this.#gradeKind(row, term);
       this.#gradeIds(row, term);
       const mac = this.#terms[term]?.mac ?? null;
-      if (mac !== null && endsWith(this.#columns.macs, row, mac)) grades[term * FIELDS + WIFI_MAC] = mac.isWhole ? EXACT : INSIDE;
+      if (mac !== null && endsWith(this.#columns.macs, row, mac))
+        grades[term * FIELDS + WIFI_MAC] = mac.isWhole ? EXACT : INSIDE;
       this.#leaveFields(term);
     }
     return this.#terms.length === 1 ? this.#best() : this.#combined(row);
@@ -90,7 +104,12 @@ export class Grader {
     const isHeldPlain = ((this.reader.mask >>> text) & 1) === 0;
     if (isHeldPlain && this.#isTypedPlain) return false;
     const held = lowered(this.reader.text(this.reader.starts[text] ?? 0, this.reader.ends[text] ?? 0));
-    return this.#terms.some((term, at) => !(isHeldPlain && term.typed === term.text) && this.#grades[at * FIELDS + place] !== ABSENT && !held.includes(term.typed));
+    return this.#terms.some(
+      (term, at) =>
+        !(isHeldPlain && term.typed === term.text) &&
+        this.#grades[at * FIELDS + place] !== ABSENT &&
+        !held.includes(term.typed),
+    );
   }
 
   /** The grade of one word in one text of the row that `reader` shows. */
@@ -109,8 +128,14 @@ export class Grader {
   #ownGrade(text: number, start: number, end: number, { bytes, joined }: Term): number {
     const grade = gradeBytes(this.#columns.arena, start, end, bytes);
     const isAnywhere = JOINED_ANYWHERE.get(text);
-    const isLeft = joined === null || isAnywhere === undefined || grade <= SAME || (text === TEXTS.userName && isAscii(this.#columns.arena, start, end));
-    return isLeft ? grade : Math.min(grade, gradeJoined(this.#columns.arena, start, end, { bytes: joined.bytes, isAnywhere }));
+    const isLeft =
+      joined === null ||
+      isAnywhere === undefined ||
+      grade <= SAME ||
+      (text === TEXTS.userName && isAscii(this.#columns.arena, start, end));
+    return isLeft
+      ? grade
+      : Math.min(grade, gradeJoined(this.#columns.arena, start, end, { bytes: joined.bytes, isAnywhere }));
   }
 
   domainOf(row: number, text: number): number {
@@ -153,7 +178,8 @@ export class Grader {
   #leaveFields(term: number): void {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.places === null) return;
-    for (let place = 0; place < FIELDS; place += 1) if (!isLookedForIn(wanted, place)) this.#grades[term * FIELDS + place] = ABSENT;
+    for (let place = 0; place < FIELDS; place += 1)
+      if (!isLookedForIn(wanted, place)) this.#grades[term * FIELDS + place] = ABSENT;
   }
 
   #assemble(text: number, domain: number): number {
@@ -168,7 +194,8 @@ export class Grader {
 
   #best(): number {
     let best = ABSENT * CLASS_STEP;
-    for (let place = 0; place < FIELDS; place += 1) best = Math.min(best, classOf(this.#grades[place] ?? ABSENT, place));
+    for (let place = 0; place < FIELDS; place += 1)
+      best = Math.min(best, classOf(this.#grades[place] ?? ABSENT, place));
     return best < ABSENT * CLASS_STEP ? best : NO_MATCH;
   }
 
@@ -186,13 +213,15 @@ export class Grader {
         weakest = Math.max(weakest, grade);
       }
       if (count === terms && this.#isJoined(row, place)) weakest = EXACT;
-      if (count > best.count || (count === best.count && count > 0 && weakest < best.grade)) best = { count, grade: weakest, place };
+      if (count > best.count || (count === best.count && count > 0 && weakest < best.grade))
+        best = { count, grade: weakest, place };
     }
     if (best.count === terms) return classOf(best.grade, best.place);
     let weakest = EXACT;
     for (let term = 0; term < terms; term += 1) {
       let strongest = ABSENT;
-      for (let place = 0; place < FIELDS; place += 1) strongest = Math.min(strongest, this.#grades[term * FIELDS + place] ?? ABSENT);
+      for (let place = 0; place < FIELDS; place += 1)
+        strongest = Math.min(strongest, this.#grades[term * FIELDS + place] ?? ABSENT);
       weakest = Math.max(weakest, strongest);
     }
     return weakest <= INSIDE ? classOf(weakest, best.place) : NO_MATCH;
@@ -204,10 +233,20 @@ export class Grader {
     if (text >= 0) {
       const domain = this.domainOf(row, text);
       if (domain !== 0) return gradeBytes(scratch, 0, this.#assemble(text, domain), joined) === EXACT;
-      return gradeBytes(this.#columns.arena, this.reader.foldedStarts[text] ?? 0, this.reader.foldedEnds[text] ?? 0, joined) === EXACT;
+      return (
+        gradeBytes(
+          this.#columns.arena,
+          this.reader.foldedStarts[text] ?? 0,
+          this.reader.foldedEnds[text] ?? 0,
+          joined,
+        ) === EXACT
+      );
     }
     const column = KIND_FIELDS.findIndex((field) => field.place === place);
-    const value = this.#segment.shared.values[this.#segment.shared.ofKind[(this.#columns.kinds[row] ?? 0) * KIND_FIELDS.length + column] ?? 0];
+    const value =
+      this.#segment.shared.values[
+        this.#segment.shared.ofKind[(this.#columns.kinds[row] ?? 0) * KIND_FIELDS.length + column] ?? 0
+      ];
     return column >= 0 && value !== undefined && gradeBytes(value, 0, value.length, joined) === EXACT;
   }
 }

@@ -22,10 +22,12 @@ export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
 export const JOINED_SPACE = TEXT_COUNT;
 const HEX_KEYS = (TEXT_COUNT + 1) * TEXT_KEYS;
 /** Texts of the arena that are looked for without their separators too, and whether words may begin anywhere in them. */
-export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean])[] = Object.entries(TEXTS).flatMap(([field, text]) => {
-  const from = joinedFields.get(field as keyof typeof TEXTS);
-  return from === undefined ? [] : [[text, from === 'anywhere'] as const];
-});
+export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean])[] = Object.entries(TEXTS).flatMap(
+  ([field, text]) => {
+    const from = joinedFields.get(field as keyof typeof TEXTS);
+    return from === undefined ? [] : [[text, from === 'anywhere'] as const];
+  },
+);
 export const UNIT_KEYS = HEX_KEYS + 4_096;
 /** Keys from here on are those of texts that many rows share. */
 export const SHARED_KEYS = UNIT_KEYS + CODES;
@@ -33,14 +35,15 @@ export const SHARED_KEYS = UNIT_KEYS + CODES;
 /** A character as pairs see it: its code, or the wide letter itself. */
 export const markOf = (code: number, point: number): number => (code === WIDE ? CODES + point : code);
 
-export const tripleKey = (before: number, middle: number, after: number): number => (before * CODES + middle) * CODES + after;
+export const tripleKey = (before: number, middle: number, after: number): number =>
+  (before * CODES + middle) * CODES + after;
 export const pairKey = (first: number, second: number): number =>
   TRIPLES + ((Math.imul(first, 0x9e37_79b1) ^ Math.imul(second, 0x85eb_ca6b)) >>> 18);
 export const singleKey = (mark: number): number => TRIPLES + PAIRS + (Math.imul(mark, 0x9e37_79b1) >>> 20);
 export const hexKey = (a: number, b: number, c: number): number => HEX_KEYS + ((a << 8) | (b << 4) | c);
 
 function hasSeparator(arena: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const lead = arena[at] ?? 0;
     if (lead !== NEXT_SPELLING && !isPartPoint(lead < 0x80 ? lead : pointAt(arena, at))) return true;
     at += lead < 0x80 ? 1 : widthOf(lead);
@@ -98,7 +101,8 @@ export class GramReader {
   #sharedTexts(row: number): void {
     const { kinds, upnDomains, mailDomains } = this.#columns;
     const kind = (kinds[row] ?? 0) * KIND_FIELDS.length;
-    for (let column = 0; column < KIND_FIELDS.length; column += 1) this.#emit(this.#shared.valueKey(column, this.#shared.ofKind[kind + column] ?? 0));
+    for (let column = 0; column < KIND_FIELDS.length; column += 1)
+      this.#emit(this.#shared.valueKey(column, this.#shared.ofKind[kind + column] ?? 0));
     const upn = upnDomains[row] ?? 0;
     const mail = mailDomains[row] ?? 0;
     if (upn > 0) this.#emit(this.#shared.domainKey(TEXTS.upn, upn));
@@ -110,7 +114,7 @@ export class GramReader {
     let before = EDGE;
     let code = EDGE;
     let mark = EDGE;
-    for (let at = start; at <= end; ) {
+    for (let at = start; at <= end;) {
       const isEnd = at === end;
       const lead = arena[at] ?? 0;
       const point = isEnd ? NEXT_SPELLING : lead < 0x80 ? lead : pointAt(arena, at);
@@ -137,7 +141,7 @@ export class GramReader {
     let before = EDGE;
     let code = EDGE;
     let mark = EDGE;
-    for (let at = start; at <= end; ) {
+    for (let at = start; at <= end;) {
       const lead = at === end ? NEXT_SPELLING : (arena[at] ?? 0);
       const point = lead < 0x80 ? lead : pointAt(arena, at);
       at += widthOf(lead);
@@ -158,7 +162,8 @@ export class GramReader {
     for (let byte = at; byte < at + GUID_BYTES; byte += 1) sum |= guids[byte] ?? 0;
     // Zeros stand for no GUID at all.
     if (sum === 0) return;
-    for (const place of LISTED_DIGITS) this.#emit(hexKey(digitAt(guids, at, place), digitAt(guids, at, place + 1), digitAt(guids, at, place + 2)));
+    for (const place of LISTED_DIGITS)
+      this.#emit(hexKey(digitAt(guids, at, place), digitAt(guids, at, place + 1), digitAt(guids, at, place + 2)));
   }
 
   #emit(key: number): void {

@@ -22,19 +22,26 @@ export interface GuidPart {
 /** Null when no GUID has such a part, or it is too short to be looked for. */
 export function guidPart(text: string): GuidPart | null {
   if (text.length < ID_PART_MIN || text.length > TEXT_LENGTH || !PART.test(text)) return null;
-  const fits = (at: number): boolean => Array.from(text).every((character, place) => (character === '-') === isDashAt(at + place));
+  const fits = (at: number): boolean =>
+    Array.from(text).every((character, place) => (character === '-') === isDashAt(at + place));
   const places = Array.from({ length: TEXT_LENGTH - text.length + 1 }, (_, at) => at).filter(fits);
   if (places.length === 0) return null;
   const dashesBefore = (at: number): number => Array.from({ length: at }, (_, place) => place).filter(isDashAt).length;
-  return { digits: Array.from(text.replaceAll('-', ''), (digit) => Number.parseInt(digit, 16)), starts: places.map((at) => at - dashesBefore(at)) };
+  return {
+    digits: Array.from(text.replaceAll('-', ''), (digit) => Number.parseInt(digit, 16)),
+    starts: places.map((at) => at - dashesBefore(at)),
+  };
 }
 
 /** Of a part that begins with digit `start` of a GUID: where in the part the threes are that are listed. */
 export const listedIn = ({ digits }: GuidPart, start: number): readonly number[] =>
-  LISTED_DIGITS.filter((listed) => listed >= start && listed + LISTED <= start + digits.length).map((listed) => listed - start);
+  LISTED_DIGITS.filter((listed) => listed >= start && listed + LISTED <= start + digits.length).map(
+    (listed) => listed - start,
+  );
 
 /** Whether the GUID of a row has these digits from digit `start` on. */
 export function standsIn(guids: Uint8Array, row: number, digits: readonly number[], start: number): boolean {
-  for (let at = 0; at < digits.length; at += 1) if (digitAt(guids, row * GUID_BYTES, start + at) !== digits[at]) return false;
+  for (let at = 0; at < digits.length; at += 1)
+    if (digitAt(guids, row * GUID_BYTES, start + at) !== digits[at]) return false;
   return true;
 }

@@ -16,7 +16,8 @@ const NIBBLES = Uint8Array.from({ length: 128 }, (_, unit) => {
   return digit < 0 ? 0x10 : digit;
 });
 const nibble = (text: string, place: number): number => NIBBLES[text.charCodeAt(place)] ?? 0x10;
-const hasDashes = (text: string): boolean => text[8] === '-' && text[13] === '-' && text[18] === '-' && text[23] === '-';
+const hasDashes = (text: string): boolean =>
+  text[8] === '-' && text[13] === '-' && text[18] === '-' && text[23] === '-';
 
 /** Writes a text that is a GUID; of any other nothing is left, and the answer is false. */
 export function writeGuid(into: Uint8Array, at: number, text: string): boolean {
@@ -63,4 +64,5 @@ export function renderGuid(from: Uint8Array, at: number, into: Uint8Array): numb
 const scratch = Buffer.alloc(36);
 
 /** Empty for sixteen zero bytes. */
-export const readGuid = (from: Uint8Array, at: number): string => scratch.toString('latin1', 0, renderGuid(from, at, scratch));
+export const readGuid = (from: Uint8Array, at: number): string =>
+  scratch.toString('latin1', 0, renderGuid(from, at, scratch));

@@ -25,7 +25,9 @@ const GRADE_STEP = 200;
 const OTHERS_STEP = 2;
 const HEARD_RANK = TYPO_RANK / 2;
 
-const PARTS: readonly (readonly [text: number, place: number, isAnywhere: boolean])[] = heardFields.map(([field, from]) => [field === 'serial' ? TEXTS.serial : TEXTS.name, placeOf(field), from === 'anywhere']);
+const PARTS: readonly (readonly [text: number, place: number, isAnywhere: boolean])[] = heardFields.map(
+  ([field, from]) => [field === 'serial' ? TEXTS.serial : TEXTS.name, placeOf(field), from === 'anywhere'],
+);
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 interface HeardAnswer {
@@ -39,7 +41,9 @@ interface HeardAnswer {
 /** The places in a word around which there are few enough ways to hear the letters; the one with the fewest when there are many everywhere. */
 function tellingPlaces(alike: readonly string[]): readonly number[] {
   const ways = (at: number): number => alike.slice(at - 1, at + 2).reduce((product, { length }) => product * length, 1);
-  const places = Array.from({ length: Math.max(0, alike.length - 2) }, (_, at) => at + 1).sort((a, b) => ways(a) - ways(b));
+  const places = Array.from({ length: Math.max(0, alike.length - 2) }, (_, at) => at + 1).sort(
+    (a, b) => ways(a) - ways(b),
+  );
   const few = places.filter((at) => ways(at) <= VARIANTS);
   return few.length > 0 ? few : places.slice(0, 1);
 }
@@ -142,7 +146,10 @@ export class HeardSearch {
     if (this.#bare.length === 0) return;
     const matcher = new Matcher(this.#segment, new Grader(this.#segment, []), []);
     for (const space of [TEXTS.serial, JOINED_SPACE]) {
-      for (const bare of this.#bare) withBitmap(this.#segment.rows, (rows) => (matcher.candidates(space, makeTerm(bare).exact, rows) ? eachBit(rows, check) : undefined));
+      for (const bare of this.#bare)
+        withBitmap(this.#segment.rows, (rows) =>
+          matcher.candidates(space, makeTerm(bare).exact, rows) ? eachBit(rows, check) : undefined,
+        );
     }
   }
 
@@ -164,7 +171,10 @@ export class HeardSearch {
   #rankIn(start: number, end: number, isAnywhere: boolean): number {
     const { arena } = this.#segment.columns;
     const code = codeBytes(arena, start, end);
-    let best = isAnywhere && this.#bare.includes(code.bytes.toString('latin1', 0, code.size)) ? SAME * GRADE_STEP + OTHERS_STEP : -1;
+    let best =
+      isAnywhere && this.#bare.includes(code.bytes.toString('latin1', 0, code.size))
+        ? SAME * GRADE_STEP + OTHERS_STEP
+        : -1;
     for (let at = 0; at + this.#word.length <= code.size; at += 1) {
       const others = this.#othersAt(code.bytes, at);
       if (others < 0) continue;
@@ -194,9 +204,13 @@ export class HeardSearch {
 const room = { bytes: Buffer.alloc(12_032), places: new Int32Array(12_032) };
 
 /** A folded text without its separators, a zero for each character that is no letter or digit of ASCII, and where each stood; good until the next call. */
-function codeBytes(arena: Uint8Array, start: number, end: number): { readonly bytes: Buffer; readonly places: Int32Array; readonly size: number } {
+function codeBytes(
+  arena: Uint8Array,
+  start: number,
+  end: number,
+): { readonly bytes: Buffer; readonly places: Int32Array; readonly size: number } {
   let size = 0;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const lead = arena[at] ?? 0;
     const point = lead < 0x80 ? lead : pointAt(arena, at);
     if (isPartPoint(point)) {

@@ -53,5 +53,8 @@ export class Ids {
 /** Finds every id its row, in slices. */
 export function* buildIds(columns: Columns): Generator<void, Ids> {
   const isOdd = (row: number): boolean => columns.odd.size > 0 && (columns.odd.get(row)?.id ?? null) !== null;
-  return new Ids(columns, yield* hashRows(columns.rows, (row) => (isOdd(row) ? NO_HASH : hashGuid(columns.ids, row * GUID_BYTES))));
+  return new Ids(
+    columns,
+    yield* hashRows(columns.rows, (row) => (isOdd(row) ? NO_HASH : hashGuid(columns.ids, row * GUID_BYTES))),
+  );
 }

@@ -50,7 +50,7 @@ function gradeOne(bytes: Uint8Array, start: number, end: number, wanted: Uint8Ar
 export function gradeBytes(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
   const first = firstEnd(bytes, start, end);
   let best = gradeOne(bytes, start, first, wanted);
-  for (let at = first; at < end; ) {
+  for (let at = first; at < end;) {
     const next = firstEnd(bytes, at + 1, end);
     best = Math.min(best, Math.max(SAME, gradeOne(bytes, at + 1, next, wanted)));
     at = next;
@@ -85,7 +85,12 @@ interface JoinedWord {
 }
 
 /** The grade in one spelling of a word when the separators of the text are left out. */
-function gradeOneJoined(bytes: Uint8Array, start: number, end: number, { bytes: wanted, isAnywhere }: JoinedWord): number {
+function gradeOneJoined(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  { bytes: wanted, isAnywhere }: JoinedWord,
+): number {
   let best = ABSENT;
   let isFirst = true;
   for (let at = start; at < end; at += widthOf(bytes[at] ?? 0)) {
@@ -107,7 +112,7 @@ function gradeOneJoined(bytes: Uint8Array, start: number, end: number, { bytes: 
 /** The grade of a word in any spelling of a text when separators are left out. */
 export function gradeJoined(bytes: Uint8Array, start: number, end: number, wanted: JoinedWord): number {
   let best = ABSENT;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const next = firstEnd(bytes, at, end);
     best = Math.min(best, gradeOneJoined(bytes, at, next, wanted));
     at = next + 1;

@@ -4,7 +4,10 @@ import { MAC_BYTES } from './columns';
 /** The bytes of a MAC address, however it is written; zeros for none. */
 export function macBytes(mac: string): Uint8Array {
   const digits = macDigits(mac) ?? '';
-  return Uint8Array.from({ length: MAC_BYTES }, (_, byte) => Number.parseInt(digits.slice(byte * 2, byte * 2 + 2), 16) || 0);
+  return Uint8Array.from(
+    { length: MAC_BYTES },
+    (_, byte) => Number.parseInt(digits.slice(byte * 2, byte * 2 + 2), 16) || 0,
+  );
 }
 
 /** The last hex digits of a MAC address, as numbers; all of them, or some. */
@@ -17,7 +20,9 @@ export interface MacPart {
 export function macPart(text: string): MacPart | null {
   const whole = macDigits(text);
   const digits = whole ?? macEnding(text);
-  return digits === null ? null : { digits: Array.from(digits, (digit) => Number.parseInt(digit, 16)), isWhole: whole !== null };
+  return digits === null
+    ? null
+    : { digits: Array.from(digits, (digit) => Number.parseInt(digit, 16)), isWhole: whole !== null };
 }
 
 /** Whether the MAC address of a row ends with these digits; one of zeros stands for none. */

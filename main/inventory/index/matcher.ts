@@ -50,7 +50,8 @@ export class Matcher {
   /** Every row with a text of its own that contains the word when separators are left out, and perhaps more when there are very many. */
   joined(term: number): WordRows {
     const wanted = this.#terms[term];
-    if (wanted === undefined || wanted.joined === null) return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
+    if (wanted === undefined || wanted.joined === null)
+      return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
     const { bytes, contains, isSame } = wanted.joined;
     const found = this.#segment.rowsWith(`joined ${wanted.key}`, (into) => {
       if (contains.kind !== 'all') return false;
@@ -61,7 +62,8 @@ export class Matcher {
         const count = this.#intersect(space * TEXT_KEYS, contains.keys);
         const isMany = count > this.#checkLimit;
         isRough ||= isMany;
-        for (let at = 0; at < count; at += 1) if (isMany || this.#hasJoined(this.#rows[at] ?? 0, wanted, bytes)) setBit(into, this.#rows[at] ?? 0);
+        for (let at = 0; at < count; at += 1)
+          if (isMany || this.#hasJoined(this.#rows[at] ?? 0, wanted, bytes)) setBit(into, this.#rows[at] ?? 0);
       }
       return isRough;
     });
@@ -94,7 +96,8 @@ export class Matcher {
     const wanted = this.#terms[term];
     if (wanted === undefined) return newBitmap(this.#segment.rows);
     return this.#segment.rowsWith(`${wanted.key} `, (into) => {
-      for (const plan of [wanted.prefix, ...wanted.words]) for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, into);
+      for (const plan of [wanted.prefix, ...wanted.words])
+        for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, into);
       if (wanted.joined !== null) unite(into, this.joined(term).rows);
       this.domains(term, into, (grade) => grade <= WORD);
       this.kinds(term, into, (grade) => grade <= WORD);
@@ -104,7 +107,8 @@ export class Matcher {
 
   #contains(wanted: Term, term: number, into: Bitmap): void {
     if (wanted.unit === null || wanted.places !== null) {
-      for (let text = 0; text < TEXT_COUNT; text += 1) if (isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1)) this.#containsIn(text, wanted, into);
+      for (let text = 0; text < TEXT_COUNT; text += 1)
+        if (isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1)) this.#containsIn(text, wanted, into);
     } else {
       const place = this.#segment.postings.find(UNIT_KEYS + wanted.unit);
       if (place >= 0) this.#segment.postings.unite(place, into);
@@ -144,7 +148,10 @@ export class Matcher {
   /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure; false when there are none. */
   candidates(text: number, plan: Plan, into: Bitmap): boolean {
     const base = text * TEXT_KEYS;
-    if (plan.kind === 'any') return plan.ranges.filter(([low, high]) => this.#segment.postings.uniteRange(base + low, base + high, into)).length > 0;
+    if (plan.kind === 'any')
+      return (
+        plan.ranges.filter(([low, high]) => this.#segment.postings.uniteRange(base + low, base + high, into)).length > 0
+      );
     const count = this.#intersect(base, plan.keys);
     for (let at = 0; at < count; at += 1) setBit(into, this.#rows[at] ?? 0);
     return count > 0;
@@ -170,8 +177,12 @@ export class Matcher {
     const keys: number[] = [];
     for (const [code, grade] of (this.#grader.shared[term]?.domains ?? []).entries()) {
       if (grade === ABSENT || !fits(grade)) continue;
-      for (const [text, place] of [[TEXTS.upn, UPN], [TEXTS.mail, MAIL]] as const) {
-        if ((only === null || only === text) && wanted !== undefined && isLookedForIn(wanted, place)) keys.push(shared.domainKey(text, code));
+      for (const [text, place] of [
+        [TEXTS.upn, UPN],
+        [TEXTS.mail, MAIL],
+      ] as const) {
+        if ((only === null || only === text) && wanted !== undefined && isLookedForIn(wanted, place))
+          keys.push(shared.domainKey(text, code));
       }
     }
     return this.#unite(keys, into);
@@ -185,7 +196,8 @@ export class Matcher {
     for (const [value, grade] of (this.#grader.shared[term]?.values ?? []).entries()) {
       if (grade === ABSENT || !fits(grade)) continue;
       for (const [column, { place }] of KIND_FIELDS.entries()) {
-        if ((only === null || only === column) && wanted !== undefined && isLookedForIn(wanted, place)) keys.push(shared.valueKey(column, value));
+        if ((only === null || only === column) && wanted !== undefined && isLookedForIn(wanted, place))
+          keys.push(shared.valueKey(column, value));
       }
     }
     return this.#unite(keys, into);
@@ -220,7 +232,8 @@ export class Matcher {
   #addIds({ guid }: Term, term: number, into: Bitmap): void {
     const { columns, postings } = this.#segment;
     const add = (row: number): void => {
-      if (this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT) setBit(into, row);
+      if (this.#grader.idGrade(row, term, 'id') !== ABSENT || this.#grader.idGrade(row, term, 'entraId') !== ABSENT)
+        setBit(into, row);
     };
     for (const row of columns.odd.keys()) add(row);
     if (guid === null) return;
@@ -229,7 +242,12 @@ export class Matcher {
       const count = postings.decode(list, this.#rows);
       for (let at = 0; at < count; at += 1) {
         const row = this.#rows[at] ?? 0;
-        if (starts.some((start) => standsIn(columns.ids, row, digits, start) || standsIn(columns.entraIds, row, digits, start))) add(row);
+        if (
+          starts.some(
+            (start) => standsIn(columns.ids, row, digits, start) || standsIn(columns.entraIds, row, digits, start),
+          )
+        )
+          add(row);
       }
     }
   }
@@ -239,7 +257,9 @@ export class Matcher {
     const { postings } = this.#segment;
     const startsOf = new Map<number, number[]>();
     for (const start of guid.starts) {
-      const lists = listedIn(guid, start).map((at) => postings.find(hexKey(guid.digits[at] ?? 0, guid.digits[at + 1] ?? 0, guid.digits[at + 2] ?? 0)));
+      const lists = listedIn(guid, start).map((at) =>
+        postings.find(hexKey(guid.digits[at] ?? 0, guid.digits[at + 1] ?? 0, guid.digits[at + 2] ?? 0)),
+      );
       if (lists.some((list) => list < 0)) continue;
       const shortest = lists.reduce((a, b) => (postings.size(a) <= postings.size(b) ? a : b));
       startsOf.set(shortest, [...(startsOf.get(shortest) ?? []), start]);
@@ -256,7 +276,9 @@ export class Matcher {
       if (hasBit(into, row)) return;
       reader.openText(row, text);
       const { foldedStart: start, foldedEnd: end } = reader;
-      const isIn = begins ? gradeBytes(arena, start, end, wanted.bytes) !== ABSENT : findBytes(arena, start, end, wanted.bytes) >= 0;
+      const isIn = begins
+        ? gradeBytes(arena, start, end, wanted.bytes) !== ABSENT
+        : findBytes(arena, start, end, wanted.bytes) >= 0;
       if (isIn) setBit(into, row);
     };
     if (plan.isExact) {
@@ -281,12 +303,20 @@ export class Matcher {
     const { address } = wanted;
     if (address === null) return;
     const { shared, columns } = this.#segment;
-    const starts = Uint8Array.from(shared.domains, (domain, code) => (code > 0 && startsWith(domain, address.domain) ? 1 : 0));
+    const starts = Uint8Array.from(shared.domains, (domain, code) =>
+      code > 0 && startsWith(domain, address.domain) ? 1 : 0,
+    );
     if (!starts.includes(1)) return;
-    for (const [text, domains, place] of [[TEXTS.upn, columns.upnDomains, UPN], [TEXTS.mail, columns.mailDomains, MAIL]] as const) {
+    for (const [text, domains, place] of [
+      [TEXTS.upn, columns.upnDomains, UPN],
+      [TEXTS.mail, columns.mailDomains, MAIL],
+    ] as const) {
       if (!isLookedForIn(wanted, place)) continue;
       if (address.local === '') {
-        this.#unite(Array.from(starts, (start, code) => (start === 1 ? [shared.domainKey(text, code)] : [])).flat(), into);
+        this.#unite(
+          Array.from(starts, (start, code) => (start === 1 ? [shared.domainKey(text, code)] : [])).flat(),
+          into,
+        );
         continue;
       }
       for (const row of this.listedAny(text, address.localEnd)) {
@@ -315,7 +345,8 @@ export class Matcher {
     let count = postings.decode(rarest, this.#rows);
     for (const place of others) {
       if (count === 0) return 0;
-      if (postings.isDense(place) || count > this.#checkLimit || postings.size(place) < count * CHECK_COST) count = postings.retain(place, this.#rows, count);
+      if (postings.isDense(place) || count > this.#checkLimit || postings.size(place) < count * CHECK_COST)
+        count = postings.retain(place, this.#rows, count);
     }
     return count;
   }

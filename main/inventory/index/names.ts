@@ -76,7 +76,9 @@ export function* buildNames(columns: Columns): Generator<void, Names> {
   const reader = new RowReader(columns);
   const rows = yield* hashRows(columns.rows, (row) => {
     reader.openText(row, TEXTS.name);
-    return reader.foldedStart === reader.foldedEnd ? NO_HASH : hashText(columns.arena, reader.foldedStart, firstEnd(columns.arena, reader.foldedStart, reader.foldedEnd));
+    return reader.foldedStart === reader.foldedEnd
+      ? NO_HASH
+      : hashText(columns.arena, reader.foldedStart, firstEnd(columns.arena, reader.foldedStart, reader.foldedEnd));
   });
   return new Names(columns, rows);
 }

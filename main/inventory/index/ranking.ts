@@ -1,7 +1,36 @@
 import { searchedFields } from '../../../shared/search/match';
 import type { Bitmap } from './bitmap';
-import { clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, rowsOfBitmap, subtract, unite, withBitmap } from './bitmap';
-import { CLASS_STEP, classOf, ENTRA_ID, gradeOf, ID, IS_ID, IS_IDENTITY, KIND_FIELDS, MAIL, NAME, RESPELLED_STEP, SERIAL, STALE_STEP, TEXT_OF_PLACE, UPN, WIFI_MAC } from './field-order';
+import {
+  clearBit,
+  countBits,
+  eachBit,
+  fill,
+  hasBit,
+  intersect,
+  newBitmap,
+  rowsOfBitmap,
+  subtract,
+  unite,
+  withBitmap,
+} from './bitmap';
+import {
+  CLASS_STEP,
+  classOf,
+  ENTRA_ID,
+  gradeOf,
+  ID,
+  IS_ID,
+  IS_IDENTITY,
+  KIND_FIELDS,
+  MAIL,
+  NAME,
+  RESPELLED_STEP,
+  SERIAL,
+  STALE_STEP,
+  TEXT_OF_PLACE,
+  UPN,
+  WIFI_MAC,
+} from './field-order';
 import { Grader, NO_MATCH } from './grader';
 import { EXACT, INSIDE, PREFIX, SAME, WORD } from './locate';
 import { CHECK_LIMIT, Matcher } from './matcher';
@@ -94,7 +123,12 @@ export class SegmentSearch {
   /** The classes of all hits, if they had to be found out. */
   #classes: Map<number, number> | null = null;
 
-  constructor(segment: Segment, terms: readonly Term[], filter: Bitmap | null, { gradeLimit = GRADE_LIMIT, checkLimit = CHECK_LIMIT }: SearchLimits = {}) {
+  constructor(
+    segment: Segment,
+    terms: readonly Term[],
+    filter: Bitmap | null,
+    { gradeLimit = GRADE_LIMIT, checkLimit = CHECK_LIMIT }: SearchLimits = {},
+  ) {
     this.#segment = segment;
     this.#terms = terms;
     this.#gradeLimit = gradeLimit;
@@ -103,7 +137,13 @@ export class SegmentSearch {
     const found = this.#rowsOfWords();
     const [first] = found;
     const isRough = found.length < terms.length || found.some((one) => one.isRough);
-    if (first !== undefined && terms.length === 1 && filter === null && !segment.isWorn && !(isRough && first.size <= checkLimit)) {
+    if (
+      first !== undefined &&
+      terms.length === 1 &&
+      filter === null &&
+      !segment.isWorn &&
+      !(isRough && first.size <= checkLimit)
+    ) {
       this.matched = first.rows;
       this.total = first.size;
       this.isRough = isRough;
@@ -123,7 +163,9 @@ export class SegmentSearch {
   #rowsOfWords(): readonly WordRows[] {
     const [only] = this.#terms;
     if (this.#terms.length === 1 && only !== undefined) return [this.#matcher.contains(0)];
-    const byLength = this.#terms.map((_, term) => term).sort((a, b) => (this.#terms[b]?.text.length ?? 0) - (this.#terms[a]?.text.length ?? 0));
+    const byLength = this.#terms
+      .map((_, term) => term)
+      .sort((a, b) => (this.#terms[b]?.text.length ?? 0) - (this.#terms[a]?.text.length ?? 0));
     const found: WordRows[] = [];
     return withBitmap(this.#segment.rows, (left) => {
       fill(left, this.#segment.rows);
@@ -163,14 +205,23 @@ export class SegmentSearch {
   best(limit: number, standing: Standing): readonly Hit[] {
     if (this.#terms.length === 0) return this.#plain(limit, standing);
     const known = this.#classes;
-    if (known !== null) return Array.from(known, ([row, matchClass]) => ({ row, rank: rankOf(matchClass, row, standing) })).sort(byRank).slice(0, limit);
+    if (known !== null)
+      return Array.from(known, ([row, matchClass]) => ({ row, rank: rankOf(matchClass, row, standing) }))
+        .sort(byRank)
+        .slice(0, limit);
     if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, standing).sort(byRank).slice(0, limit);
     return withBitmap(this.#segment.rows, (left) => {
       left.set(this.matched);
       const hits = this.#shortlistedHits(left, standing);
       if (this.#terms.length === 1) this.#joinedHits(left, hits, standing);
-      if (this.#terms.length === 1) withBitmap(this.#segment.rows, (found) => this.#byClass(left, found, { hits, limit, staleFrom: standing.staleFrom }));
-      else withBitmap(this.#segment.rows, (starts) => this.#byWordStarts(left, starts, { hits, limit, staleFrom: standing.staleFrom }));
+      if (this.#terms.length === 1)
+        withBitmap(this.#segment.rows, (found) =>
+          this.#byClass(left, found, { hits, limit, staleFrom: standing.staleFrom }),
+        );
+      else
+        withBitmap(this.#segment.rows, (starts) =>
+          this.#byWordStarts(left, starts, { hits, limit, staleFrom: standing.staleFrom }),
+        );
       return hits.sort(byRank).slice(0, limit);
     });
   }
@@ -178,8 +229,10 @@ export class SegmentSearch {
   /** Without words: pins, recents, then the freshest. */
   #plain(limit: number, standing: Standing): readonly Hit[] {
     const hits: Hit[] = [];
-    const tier = (row: number): number => (standing.pinned.has(row) ? PINNED_TIER : standing.recent.has(row) ? RECENT_TIER : 4);
-    for (const row of [...standing.pinned, ...standing.recent]) if (hasBit(this.matched, row)) hits.push({ row, rank: tier(row) * TIER });
+    const tier = (row: number): number =>
+      standing.pinned.has(row) ? PINNED_TIER : standing.recent.has(row) ? RECENT_TIER : 4;
+    for (const row of [...standing.pinned, ...standing.recent])
+      if (hasBit(this.matched, row)) hits.push({ row, rank: tier(row) * TIER });
     let room = limit;
     eachBit(this.matched, (row) => {
       if (tier(row) === 4) {
@@ -302,7 +355,8 @@ export class SegmentSearch {
       return mayCross || found.includes(true);
     }
     if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);
-    if (place === WIFI_MAC) return grade === (term.mac?.isWhole === true ? EXACT : INSIDE) && this.#matcher.macs(0, into);
+    if (place === WIFI_MAC)
+      return grade === (term.mac?.isWhole === true ? EXACT : INSIDE) && this.#matcher.macs(0, into);
     const column = KIND_FIELDS.findIndex((field) => field.place === place);
     return this.#matcher.kinds(0, into, (found) => found === grade, column);
   }
@@ -335,6 +389,10 @@ const CLASS_TIERS: readonly (readonly number[])[] = [EXACT, SAME, PREFIX, WORD, 
   .reduce<number[][]>((tiers, matchClass) => {
     const last = tiers.at(-1);
     const [other] = last ?? [];
-    const isTogether = last !== undefined && other !== undefined && tierOf(other) === tierOf(matchClass) && gradeOf(other) === gradeOf(matchClass);
+    const isTogether =
+      last !== undefined &&
+      other !== undefined &&
+      tierOf(other) === tierOf(matchClass) &&
+      gradeOf(other) === gradeOf(matchClass);
     return isTogether ? [...tiers.slice(0, -1), [...last, matchClass]] : [...tiers, [matchClass]];
   }, []);

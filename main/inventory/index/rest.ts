@@ -9,7 +9,12 @@ const TRIES = 128;
 
 /** The rows of each word, part by part, without those that have gone. */
 function rowsOfWords(segments: readonly Segment[], words: readonly string[]): ReadonlyMap<string, readonly Bitmap[]> {
-  return new Map(words.map((word) => [word, segments.map((segment) => living(segment, new SegmentSearch(segment, [makeTerm(word)], null).matched))]));
+  return new Map(
+    words.map((word) => [
+      word,
+      segments.map((segment) => living(segment, new SegmentSearch(segment, [makeTerm(word)], null).matched)),
+    ]),
+  );
 }
 
 function living(segment: Segment, rows: Bitmap): Bitmap {
@@ -32,7 +37,9 @@ function countTogether(of: readonly (readonly Bitmap[])[]): number {
 /** Every way to choose `size` of the places, in order. */
 function* choices(places: number, size: number, from = 0): Generator<readonly number[]> {
   if (size === 0) yield [];
-  else for (let at = from; at <= places - size; at += 1) for (const others of choices(places, size - 1, at + 1)) yield [at, ...others];
+  else
+    for (let at = from; at <= places - size; at += 1)
+      for (const others of choices(places, size - 1, at + 1)) yield [at, ...others];
 }
 
 /**

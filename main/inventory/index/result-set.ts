@@ -91,8 +91,14 @@ function unionOf(searches: readonly Search[]): readonly Union[] {
     const parts = searches.flatMap(({ parts: all }) => all[at] ?? []);
     const matched = parts.length > 1 ? own.slice() : own;
     for (const part of parts.slice(1)) unite(matched, part.matched);
-    const found = ({ matched: rows, isRough, isHit }: PartAnswer, row: number): boolean => hasBit(rows, row) && (!isRough || isHit(row));
-    return { segment, matched, isRough: parts.some(({ isRough }) => isRough), searchOf: (row) => parts.findIndex((part) => found(part, row)) };
+    const found = ({ matched: rows, isRough, isHit }: PartAnswer, row: number): boolean =>
+      hasBit(rows, row) && (!isRough || isHit(row));
+    return {
+      segment,
+      matched,
+      isRough: parts.some(({ isRough }) => isRough),
+      searchOf: (row) => parts.findIndex((part) => found(part, row)),
+    };
   });
 }
 
@@ -112,7 +118,10 @@ export class ResultSet {
     this.searches = searches;
     this.#union = unionOf(searches);
     this.#sort = options.sort;
-    const counts = searches.length === 1 ? searches[0]?.parts.map(({ total }) => total) : this.#union.map(({ matched }) => countBits(matched));
+    const counts =
+      searches.length === 1
+        ? searches[0]?.parts.map(({ total }) => total)
+        : this.#union.map(({ matched }) => countBits(matched));
     this.#roughTotal = (counts ?? []).reduce((sum, count) => sum + count, 0);
     this.#head = this.#first(options.head);
     this.#isWhole = this.#head.length < options.head || this.#head.length >= this.#roughTotal;
@@ -163,7 +172,9 @@ export class ResultSet {
 
   #rankedBy(search: number, limit: number): readonly RowRef[] {
     const parts = this.searches[search]?.parts ?? [];
-    const all = parts.flatMap((part) => part.best(limit, part.standing).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank, search })));
+    const all = parts.flatMap((part) =>
+      part.best(limit, part.standing).map(({ row, rank }): Ranked => ({ segment: part.segment, row, rank, search })),
+    );
     return parts.length > 1 ? all.sort(compareRanked) : all;
   }
 

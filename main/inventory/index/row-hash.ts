@@ -61,7 +61,8 @@ export function* hashRows(count: number, hashOf: (row: number) => number): Gener
     }
     if (row % SLICE_ROWS === SLICE_ROWS - 1) yield;
   }
-  for (let bucket = 1; bucket <= buckets; bucket += 1) starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
+  for (let bucket = 1; bucket <= buckets; bucket += 1)
+    starts[bucket] = (starts[bucket] ?? 0) + (starts[bucket - 1] ?? 0);
   const rows = new Uint32Array(kept);
   const next = starts.slice(0, buckets);
   for (let row = 0; row < count; row += 1) {

@@ -38,7 +38,10 @@ export class Segment {
   readonly #ids: Ids;
   readonly #names: Names;
 
-  constructor(columns: Columns, parts: { readonly shared: SharedTexts; readonly postings: Postings; readonly ids: Ids; readonly names: Names }) {
+  constructor(
+    columns: Columns,
+    parts: { readonly shared: SharedTexts; readonly postings: Postings; readonly ids: Ids; readonly names: Names },
+  ) {
     this.columns = columns;
     this.postings = parts.postings;
     this.shared = parts.shared;
@@ -63,9 +66,39 @@ export class Segment {
 
   /** Bytes of the typed arrays. */
   get bytes(): number {
-    const { arena, offsets, ids, entraIds, userIds, macs, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } = this.columns;
-    const arrays = [arena, offsets, ids, entraIds, userIds, macs, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains, this.gone];
-    return arrays.reduce((sum, array) => sum + array.byteLength, this.postings.bytes + this.#ids.bytes + this.#names.bytes);
+    const {
+      arena,
+      offsets,
+      ids,
+      entraIds,
+      userIds,
+      macs,
+      checkIns,
+      enrolments,
+      kinds,
+      compliance,
+      upnDomains,
+      mailDomains,
+    } = this.columns;
+    const arrays = [
+      arena,
+      offsets,
+      ids,
+      entraIds,
+      userIds,
+      macs,
+      checkIns,
+      enrolments,
+      kinds,
+      compliance,
+      upnDomains,
+      mailDomains,
+      this.gone,
+    ];
+    return arrays.reduce(
+      (sum, array) => sum + array.byteLength,
+      this.postings.bytes + this.#ids.bytes + this.#names.bytes,
+    );
   }
 
   /** The rows in the order of a column; the newest order asked for is kept. */

@@ -99,11 +99,23 @@ const allowedRows = (segment: Segment, { query }: Asked, reading: SearchReading 
   both(filterRows(segment, query.chips ?? {}), reading === null ? null : formRows(segment, reading));
 
 /** The words as they are, in every part. */
-export const askPlainly = (asked: Asked, terms: readonly Term[], reading: SearchReading | null = null): readonly PartAnswer[] =>
+export const askPlainly = (
+  asked: Asked,
+  terms: readonly Term[],
+  reading: SearchReading | null = null,
+): readonly PartAnswer[] =>
   asked.segments.map((segment): PartAnswer => {
     const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
     const standing = search.total === 0 ? noStanding : standingOf(segment, asked.query);
-    return { segment, matched: search.matched, standing, total: search.total, isRough: search.isRough, best: (limit, listed) => search.best(limit, listed), isHit: (row) => search.isHit(row) };
+    return {
+      segment,
+      matched: search.matched,
+      standing,
+      total: search.total,
+      isRough: search.isRough,
+      best: (limit, listed) => search.best(limit, listed),
+      isHit: (row) => search.isHit(row),
+    };
   });
 
 /** Rows of one part of which a field is all of the words, at most; they are the first of all that have them. */
@@ -116,10 +128,19 @@ const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading):
     const hits = search.total === 0 ? [] : search.best(WHOLE_LIMIT, noStanding).filter(({ rank }) => isWholeRank(rank));
     const matched = newBitmap(segment.rows);
     for (const { row } of hits) setBit(matched, row);
-    return { segment, matched, standing: noStanding, total: hits.length, isRough: false, best: (limit) => hits.slice(0, limit), isHit: (row) => hasBit(matched, row) };
+    return {
+      segment,
+      matched,
+      standing: noStanding,
+      total: hits.length,
+      isRough: false,
+      best: (limit) => hits.slice(0, limit),
+      isHit: (row) => hasBit(matched, row),
+    };
   });
 
-const isAnywhere = ({ segments }: Asked, term: Term): boolean => segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
+const isAnywhere = ({ segments }: Asked, term: Term): boolean =>
+  segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
 
 /** Which words are to be taken for mistyped, the likeliest first: those that nothing contains; when each is somewhere, but not together, any one of them. */
 function suspects(asked: Asked, terms: readonly Term[]): readonly (readonly Term[])[] {
@@ -131,11 +152,26 @@ function suspects(asked: Asked, terms: readonly Term[]): readonly (readonly Term
 
 const totalOf = (parts: readonly PartAnswer[]): number => parts.reduce((sum, { total }) => sum + total, 0);
 
-function askMistyped(asked: Asked, terms: readonly Term[], reading: SearchReading): Omit<ReadingSearch, 'reading' | 'mode' | 'fields'> | null {
+function askMistyped(
+  asked: Asked,
+  terms: readonly Term[],
+  reading: SearchReading,
+): Omit<ReadingSearch, 'reading' | 'mode' | 'fields'> | null {
   for (const mistyped of suspects(asked, terms)) {
     const parts = asked.segments.map((segment): PartAnswer => {
-      const found = new TypoSearch(segment, terms, asked.limits.typo).find(mistyped.map((term) => terms.indexOf(term)), allowedRows(segment, asked, reading));
-      return { segment, matched: found.matched, total: found.hits.length, standing: noStanding, isRough: found.isRough, best: (limit) => found.hits.slice(0, limit), isHit: () => true };
+      const found = new TypoSearch(segment, terms, asked.limits.typo).find(
+        mistyped.map((term) => terms.indexOf(term)),
+        allowedRows(segment, asked, reading),
+      );
+      return {
+        segment,
+        matched: found.matched,
+        total: found.hits.length,
+        standing: noStanding,
+        isRough: found.isRough,
+        best: (limit) => found.hits.slice(0, limit),
+        isHit: () => true,
+      };
     });
     if (totalOf(parts) > 0) return { terms, parts, mistyped: new Set(mistyped.map(({ text }) => text)) };
   }
@@ -144,18 +180,32 @@ function askMistyped(asked: Asked, terms: readonly Term[], reading: SearchReadin
 
 /** The texts that a reading is looked for by, each once: what was typed in another spelling is found by that one too. */
 function textsOf({ text, alternatives = [] }: SearchReading): readonly Spelled[] {
-  const all = [text, ...alternatives.slice(0, ALTERNATIVES)].flatMap((one) => foldAll(one.normalize('NFC')).map((folded, at) => ({ text: folded.text, typed: at === 0 ? one : folded.text })));
+  const all = [text, ...alternatives.slice(0, ALTERNATIVES)].flatMap((one) =>
+    foldAll(one.normalize('NFC')).map((folded, at) => ({ text: folded.text, typed: at === 0 ? one : folded.text })),
+  );
   return all.filter((one, at) => all.findIndex((other) => other.text === one.text) === at);
 }
 
 /** A code with letters that look or sound alike; null when nothing is like it. */
-function askHeard(asked: Asked, reading: SearchReading, text: string): Pick<ReadingSearch, 'terms' | 'parts' | 'heard'> | null {
+function askHeard(
+  asked: Asked,
+  reading: SearchReading,
+  text: string,
+): Pick<ReadingSearch, 'terms' | 'parts' | 'heard'> | null {
   const word = heardWord(text);
   if (word === null) return null;
   const term = makeTerm(word, reading.fields ?? null);
   const parts = asked.segments.map((segment): PartAnswer => {
     const { matched, hits, isRough } = new HeardSearch(segment, word, term).find(allowedRows(segment, asked, reading));
-    return { segment, matched, total: hits.length, standing: noStanding, isRough, best: (limit) => hits.slice(0, limit), isHit: (row) => hasBit(matched, row) };
+    return {
+      segment,
+      matched,
+      total: hits.length,
+      standing: noStanding,
+      isRough,
+      best: (limit) => hits.slice(0, limit),
+      isHit: (row) => hasBit(matched, row),
+    };
   });
   return totalOf(parts) > 0 ? { terms: [term], parts, heard: word } : null;
 }
@@ -164,7 +214,12 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
   return textsOf(reading).flatMap((spelled) => {
     const terms = wordsOf(spelled, reading);
     if (terms.length === 0 && reading.form === undefined) return [];
-    const told = { reading: reading.reading, mode: reading.mode, fields: reading.fields ?? null, ...(reading.similar && { similar: reading.similar }) };
+    const told = {
+      reading: reading.reading,
+      mode: reading.mode,
+      fields: reading.fields ?? null,
+      ...(reading.similar && { similar: reading.similar }),
+    };
     if (reading.mode === 'typo') {
       const found = askMistyped(asked, terms, reading);
       return found === null ? [] : [{ ...told, ...found }];
@@ -179,4 +234,5 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
 }
 
 /** What the readings of one stage find; none when it is nothing. */
-export const askStage = (asked: Asked, stage: readonly SearchReading[]): readonly ReadingSearch[] => stage.flatMap((reading) => searchesOf(asked, reading));
+export const askStage = (asked: Asked, stage: readonly SearchReading[]): readonly ReadingSearch[] =>
+  stage.flatMap((reading) => searchesOf(asked, reading));

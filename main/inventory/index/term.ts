@@ -11,7 +11,11 @@ import { macPart } from './mac';
 /** Which lists (keys within one text) hold the rows of interest. */
 export type Plan =
   /** In any list with a key in one of these ranges. */
-  | { readonly kind: 'any'; readonly ranges: readonly (readonly [low: number, high: number])[]; readonly isExact: boolean }
+  | {
+      readonly kind: 'any';
+      readonly ranges: readonly (readonly [low: number, high: number])[];
+      readonly isExact: boolean;
+    }
   /** In all of these lists. */
   | { readonly kind: 'all'; readonly keys: readonly number[]; readonly isExact: boolean };
 
@@ -105,7 +109,9 @@ function contained(characters: readonly Character[]): Plan {
 
 function joinedOf(text: string): Term['joined'] {
   const joined = joinedWord(text);
-  return joined === null ? null : { bytes: encoder.encode(joined), contains: contained(charactersOf(joined)), isSame: joined === text };
+  return joined === null
+    ? null
+    : { bytes: encoder.encode(joined), contains: contained(charactersOf(joined)), isSame: joined === text };
 }
 
 function addressOf(text: string): Term['address'] {

@@ -17,7 +17,8 @@ export interface TypoStep {
 const plansOfWord = new Map<string, readonly TypoStep[]>();
 const KEPT_PLANS = 32;
 
-const after = (lead: number, characters: readonly Character[]): readonly number[] => keysOf([{ code: lead, mark: lead }, ...characters]);
+const after = (lead: number, characters: readonly Character[]): readonly number[] =>
+  keysOf([{ code: lead, mark: lead }, ...characters]);
 
 /** Neighbours swapped at `place`, all else right. */
 function swapped(characters: readonly Character[], place: number): TypoStep {
@@ -33,7 +34,11 @@ function broken(characters: readonly Character[], text: readonly string[], place
   const keys = keysOf(characters.slice(place + 1));
   const byLead = LEADS.map((lead) => after(lead, before));
   const rest = text.slice(place + 1).join('');
-  return { byLead: byLead.every((some) => some.length > 0) ? byLead : null, keys, rest: keys.length > 0 || rest === '' ? null : makeTerm(rest) };
+  return {
+    byLead: byLead.every((some) => some.length > 0) ? byLead : null,
+    keys,
+    rest: keys.length > 0 || rest === '' ? null : makeTerm(rest),
+  };
 }
 
 /** Where to look for a mistyped word: few rows first. Together the steps cover every single typo. */
@@ -44,7 +49,9 @@ export function typoSteps(word: string): readonly TypoStep[] {
   const characters = charactersOf(word);
   const places = text.map((_, place) => text.length - 1 - place);
   const steps = [
-    ...places.filter((place) => place + 1 < text.length && text[place] !== text[place + 1]).map((place) => swapped(characters, place)),
+    ...places
+      .filter((place) => place + 1 < text.length && text[place] !== text[place + 1])
+      .map((place) => swapped(characters, place)),
     ...places.map((place) => broken(characters, text, place)),
   ];
   if (plansOfWord.size >= KEPT_PLANS) plansOfWord.clear();

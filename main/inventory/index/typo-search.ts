@@ -50,7 +50,11 @@ export class TypoSearch {
   #wholeWords = 0;
   #isRough = false;
 
-  constructor(segment: Segment, terms: readonly Term[], { checks = 12_000, wholeWords = 500, rows = 2_000 }: TypoLimits = {}) {
+  constructor(
+    segment: Segment,
+    terms: readonly Term[],
+    { checks = 12_000, wholeWords = 500, rows = 2_000 }: TypoLimits = {},
+  ) {
     this.#segment = segment;
     this.#terms = terms;
     this.#limits = { checks, wholeWords, rows };
@@ -79,7 +83,11 @@ export class TypoSearch {
       }
     }
     const hits = Array.from(this.#ranks.keys(), (row) => ({ row, rank: total.get(row) ?? TYPO_RANK }));
-    return { matched: this.#allowed, hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row), isRough: this.#isRough };
+    return {
+      matched: this.#allowed,
+      hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row),
+      isRough: this.#isRough,
+    };
   }
 
   /** Leaves in `#ranks` the allowed rows with the word. */
@@ -172,7 +180,7 @@ let decoded = new Int32Array(1_024);
 function decode(bytes: Uint8Array, start: number, end: number): Int32Array {
   if (decoded.length <= end - start) decoded = new Int32Array((end - start) * 2);
   let size = 0;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const lead = bytes[at] ?? 0;
     decoded[size++] = lead < 0x80 ? (LOWER[lead] ?? 0) : pointAt(bytes, at);
     at += widthOf(lead);

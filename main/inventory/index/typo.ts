@@ -23,7 +23,8 @@ export interface TypoPlace {
 
 type Points = Int32Array;
 
-export const pointsOf = (text: string): Points => Int32Array.from(Array.from(text, (character) => character.codePointAt(0) ?? 0));
+export const pointsOf = (text: string): Points =>
+  Int32Array.from(Array.from(text, (character) => character.codePointAt(0) ?? 0));
 
 /** Costs below this are those of whole words. */
 export const WHOLE_WORD_COST = 2;
@@ -53,7 +54,11 @@ function eachLength(text: Points, start: number, wanted: Points, visit: (length:
   }
   if (stands(text, at + 1, wanted, same)) visit(length + 1);
   if (same === length) return;
-  const isSwapped = same + 1 < length && wanted[same] === text[at + 1] && wanted[same + 1] === text[at] && stands(text, at + 2, wanted, same + 2);
+  const isSwapped =
+    same + 1 < length &&
+    wanted[same] === text[at + 1] &&
+    wanted[same + 1] === text[at] &&
+    stands(text, at + 2, wanted, same + 2);
   if (isSwapped || stands(text, at + 1, wanted, same + 1)) visit(length);
   if (stands(text, at, wanted, same + 1)) visit(length - 1);
 }
@@ -97,7 +102,8 @@ function differing(text: Points, { start, end }: TypoPlace, wanted: Points): rea
   let from = start;
   while (from < end && text[from] === wanted[from - start]) from += 1;
   let to = end;
-  while (to > from && to - end + wanted.length > from - start && text[to - 1] === wanted[to - 1 - end + wanted.length]) to -= 1;
+  while (to > from && to - end + wanted.length > from - start && text[to - 1] === wanted[to - 1 - end + wanted.length])
+    to -= 1;
   return to > from ? [from, to] : [Math.max(start, from - 1), Math.min(end, from + 1)];
 }
 
@@ -110,7 +116,8 @@ interface Marked {
 function marksIn(folded: Folded, terms: readonly string[], mistyped: ReadonlySet<string>): Marked {
   const points = pointsOf(folded.text);
   // Characters beyond the basic plane take two units; ranges count units.
-  const unitAt = (place: number): number => points.subarray(0, place).reduce((units, point) => units + (point > 0xffff ? 2 : 1), 0);
+  const unitAt = (place: number): number =>
+    points.subarray(0, place).reduce((units, point) => units + (point > 0xffff ? 2 : 1), 0);
   const right: (readonly [number, number])[] = [];
   const wrong: (readonly [number, number])[] = [];
   for (const term of terms) {
@@ -129,7 +136,12 @@ function marksIn(folded: Folded, terms: readonly string[], mistyped: ReadonlySet
 }
 
 /** Why a device answers words of which some are mistyped; null when it does not. */
-export function typoReason(device: ManagedDevice, terms: readonly string[], mistyped: ReadonlySet<string>, fields: readonly DeviceField[] | null = null): MatchReason | null {
+export function typoReason(
+  device: ManagedDevice,
+  terms: readonly string[],
+  mistyped: ReadonlySet<string>,
+  fields: readonly DeviceField[] | null = null,
+): MatchReason | null {
   let best: MatchReason | null = null;
   let most = 0;
   for (const field of typoFields) {

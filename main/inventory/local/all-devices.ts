@@ -29,7 +29,10 @@ export interface Whole {
 }
 
 /** Every device of an answer in its order, with the number of all of them. Throws `AnswerLost`. */
-export async function* allDevices(wanted: DeviceQuery, { from, isOpen, asking, lane }: Whole): AsyncGenerator<DevicesPart, void> {
+export async function* allDevices(
+  wanted: DeviceQuery,
+  { from, isOpen, asking, lane }: Whole,
+): AsyncGenerator<DevicesPart, void> {
   const lost = (failure: Failure): AnswerLost => new AnswerLost(isOpen() ? failure : { code: 'auth.required' });
   const hit = await asking.firstHit(from, wanted, lane, 0);
   asking.end(lane);

@@ -32,11 +32,17 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
   const rowsOf = (found: readonly FoundDevice[]): readonly DeviceRow[] => {
     const pinned = pins();
     const now = clock.now();
-    return found.map(({ device, match, twins }) => toRow({ device, match, source: 'local', asOf: asOf(), pinned: pinned.has(device.id) }, twins, now));
+    return found.map(({ device, match, twins }) =>
+      toRow({ device, match, source: 'local', asOf: asOf(), pinned: pinned.has(device.id) }, twins, now),
+    );
   };
 
   /** A row that was asked for earlier may come later: an older check-in teaches nothing. */
-  const teach = (from: InventoryAsker, devices: readonly ManagedDevice[], known: ReadonlyMap<string, ManagedDevice>): void => {
+  const teach = (
+    from: InventoryAsker,
+    devices: readonly ManagedDevice[],
+    known: ReadonlyMap<string, ManagedDevice>,
+  ): void => {
     const newer = devices
       .map((device) => withKnown(device, known.get(device.id)))
       .filter(({ id, lastCheckIn }) => (lastCheckIn ?? '') >= (known.get(id)?.lastCheckIn ?? ''));
@@ -58,7 +64,17 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       const { found, missing } = hit.value;
       const { resultId, total, isRough, isSimilar, readings, hidden, rows } = hit.value.answer;
       newest.keep(lane, { text: wanted.text, chips: wanted.chips, found, had: new Map() });
-      const answer: LocalAnswer = { text: wanted.text, resultId, total, isRough, isSimilar, readings, missing, hidden, rows: rowsOf(rows) };
+      const answer: LocalAnswer = {
+        text: wanted.text,
+        resultId,
+        total,
+        isRough,
+        isSimilar,
+        readings,
+        missing,
+        hidden,
+        rows: rowsOf(rows),
+      };
       return ok(answer);
     },
 
@@ -77,12 +93,18 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
     },
 
     async join(rows, { text, chips, lane }, from) {
-      if (from === null || open() !== from) return joined(rows, { known: new Map(), answered: null, chips, now: clock.now() });
-      const known = await read(from, rows.map(({ id }) => id));
+      if (from === null || open() !== from)
+        return joined(rows, { known: new Map(), answered: null, chips, now: clock.now() });
+      const known = await read(
+        from,
+        rows.map(({ id }) => id),
+      );
       if (open() !== from) return [];
       const answer = newest.of(lane);
       const answered = answer !== null && isAnswerTo(answer, { text, chips }) ? answer : null;
-      const whole = rows.map((row) => (row.source === 'live' ? { ...row, ...withKnown(deviceOf(row), known.get(row.id)) } : row));
+      const whole = rows.map((row) =>
+        row.source === 'live' ? { ...row, ...withKnown(deviceOf(row), known.get(row.id)) } : row,
+      );
       const both = joined(whole, { known, answered, chips, now: clock.now() });
       const live = rows.filter(({ source }) => source === 'live');
       teach(from, live.map(deviceOf), known);
@@ -95,7 +117,10 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       from.reached();
       for (let at = 0; at < devices.length; at += LEARN_ROWS) {
         const some = devices.slice(at, at + LEARN_ROWS);
-        const known = await read(from, some.map(({ id }) => id));
+        const known = await read(
+          from,
+          some.map(({ id }) => id),
+        );
         if (open() !== from) return;
         teach(from, some, known);
       }
@@ -112,7 +137,16 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       const known = await from.ask({ kind: 'person', userId });
       if (open() !== from || !known.ok) return [];
       const pinned = pins();
-      return toRows(known.value.map((device) => ({ device, match: null, source: 'local', asOf: asOf(), pinned: pinned.has(device.id) })), clock.now());
+      return toRows(
+        known.value.map((device) => ({
+          device,
+          match: null,
+          source: 'local',
+          asOf: asOf(),
+          pinned: pinned.has(device.id),
+        })),
+        clock.now(),
+      );
     },
 
     all(wanted) {

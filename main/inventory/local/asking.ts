@@ -33,13 +33,18 @@ export interface Hit {
 const OF_PERSON = 60;
 
 const superseded = err<Failure>({ code: 'auth.cancelled' });
-const isSame = (one: Reading, other: Reading): boolean => one.kind === other.kind && one.text === other.text && one.form === other.form;
+const isSame = (one: Reading, other: Reading): boolean =>
+  one.kind === other.kind && one.text === other.text && one.form === other.form;
 
 /** Which of the readings of a text an answer was found by. */
 function readingsBehind({ stages }: Understanding, { readings, isSimilar }: IndexAnswer): readonly TextReading[] {
   if (isSimilar) return [];
-  const rest = readings.filter(({ kind }) => kind === 'rest').map((reading): TextReading => ({ reading, text: reading.text, mode: 'as-typed' }));
-  const stage = stages.find((one) => readings.length > 0 && readings.every((told) => one.some(({ reading }) => isSame(reading, told))));
+  const rest = readings
+    .filter(({ kind }) => kind === 'rest')
+    .map((reading): TextReading => ({ reading, text: reading.text, mode: 'as-typed' }));
+  const stage = stages.find(
+    (one) => readings.length > 0 && readings.every((told) => one.some(({ reading }) => isSame(reading, told))),
+  );
   return [...rest, ...(stage ?? []).filter(({ reading }) => readings.some((told) => isSame(reading, told)))];
 }
 
@@ -82,10 +87,22 @@ export class Asking {
 
   /** An id may be that of a person: their devices, by the devices' own ids. */
   async #devicesOfUsers(from: InventoryAsker, ids: readonly string[]): Promise<readonly TextReading[]> {
-    const all = await Promise.all(ids.map(async (userId) => ({ userId, owned: await from.ask({ kind: 'person', userId }) })));
+    const all = await Promise.all(
+      ids.map(async (userId) => ({ userId, owned: await from.ask({ kind: 'person', userId }) })),
+    );
     return all.flatMap(({ userId, owned }): readonly TextReading[] => {
       const [first, ...others] = owned.ok ? owned.value.map(({ id }) => id).slice(0, OF_PERSON) : [];
-      return first === undefined ? [] : [{ reading: { kind: 'id', text: userId }, text: first, alternatives: others, mode: 'as-typed', fields: ['id'] }];
+      return first === undefined
+        ? []
+        : [
+            {
+              reading: { kind: 'id', text: userId },
+              text: first,
+              alternatives: others,
+              mode: 'as-typed',
+              fields: ['id'],
+            },
+          ];
     });
   }
 
@@ -97,6 +114,15 @@ export class Asking {
     // The inventory process needs only what it looks for.
     const asked = stages.map((stage) => stage.map(({ without: _without, ...reading }) => reading));
     const more = rest === '' ? {} : { rest };
-    return { stages: asked, ...more, chips: indexChips(chips, now), sort, limit, pinned: ids(pinned), recent: ids(recent), staleBefore: now - STALE_AFTER_MS };
+    return {
+      stages: asked,
+      ...more,
+      chips: indexChips(chips, now),
+      sort,
+      limit,
+      pinned: ids(pinned),
+      recent: ids(recent),
+      staleBefore: now - STALE_AFTER_MS,
+    };
   }
 }

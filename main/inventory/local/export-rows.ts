@@ -29,11 +29,19 @@ export const exportHead: readonly string[] = columns.map(([head]) => head);
 export const exportRow = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => device[field] ?? '');
 
 /** `{ "format", "version", "exportedAt", "devices" }`, with the members named as the columns. */
-export async function* devicesJson(parts: AsyncIterable<readonly (readonly string[])[]>, exportedAt: string): AsyncGenerator<string> {
+export async function* devicesJson(
+  parts: AsyncIterable<readonly (readonly string[])[]>,
+  exportedAt: string,
+): AsyncGenerator<string> {
   yield `{"format":"deskside-devices","version":1,"exportedAt":${JSON.stringify(exportedAt)},"devices":[`;
   let separator = '\n';
   for await (const rows of parts) {
-    yield separator + rows.map((row) => JSON.stringify(Object.fromEntries(exportHead.map((head, at) => [head, row[at] ?? ''])))).join(',\n');
+    yield (
+      separator +
+      rows
+        .map((row) => JSON.stringify(Object.fromEntries(exportHead.map((head, at) => [head, row[at] ?? '']))))
+        .join(',\n')
+    );
     separator = ',\n';
   }
   yield '\n]}\n';

@@ -28,7 +28,12 @@ export interface DeviceExport {
 const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** One file from one answer. `lost` is told why the answer ended before its end. */
-async function write(devices: AsyncIterable<DevicesPart>, path: string, { style, now, progress, signal }: DeviceExport, lost: (cause: AnswerLost) => void): Promise<Outcome<number>> {
+async function write(
+  devices: AsyncIterable<DevicesPart>,
+  path: string,
+  { style, now, progress, signal }: DeviceExport,
+  lost: (cause: AnswerLost) => void,
+): Promise<Outcome<number>> {
   let count = 0;
   const goOn = (): void => {
     if (signal.aborted) throw new AnswerLost({ code: 'auth.cancelled' });
@@ -50,7 +55,12 @@ async function write(devices: AsyncIterable<DevicesPart>, path: string, { style,
       throw cause;
     }
   }
-  const written = await writeStreamed(path, style.format === 'json' ? devicesJson(rows(), now) : tableText(style.format, style.separator, { name: 'Devices', head: exportHead, parts: rows() }));
+  const written = await writeStreamed(
+    path,
+    style.format === 'json'
+      ? devicesJson(rows(), now)
+      : tableText(style.format, style.separator, { name: 'Devices', head: exportHead, parts: rows() }),
+  );
   return written.ok ? ok(count) : written;
 }
 

@@ -29,7 +29,8 @@ export const isAnswered = (device: ManagedDevice, { found, chips }: Asked, now: 
 const sameChips = (one: DeviceChips, other: DeviceChips): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Whether the answer is the one to this question. */
-export const isAnswerTo = (asked: Asked, { text, chips }: Pick<Asked, 'text' | 'chips'>): boolean => asked.text === text && sameChips(asked.chips, chips);
+export const isAnswerTo = (asked: Asked, { text, chips }: Pick<Asked, 'text' | 'chips'>): boolean =>
+  asked.text === text && sameChips(asked.chips, chips);
 
 /** The newest answer of each lane. */
 export class Remembered {
@@ -58,7 +59,11 @@ export class Remembered {
     for (const answer of this.#answers.values()) {
       for (const { id } of devices) {
         const before = known.get(id);
-        if (!answer.had.has(id)) answer.had.set(id, { isKnown: before !== undefined, isAnswered: before !== undefined && isAnswered(before, answer, now) });
+        if (!answer.had.has(id))
+          answer.had.set(id, {
+            isKnown: before !== undefined,
+            isAnswered: before !== undefined && isAnswered(before, answer, now),
+          });
       }
     }
   }
@@ -82,7 +87,12 @@ export function joined(rows: readonly DeviceRow[], { known, answered, chips, now
   const beforeOf = (id: string): Before => {
     const before = known.get(id);
     const had = answered?.had.get(id);
-    return had ?? { isKnown: before !== undefined, isAnswered: before !== undefined && answered !== null && isAnswered(before, answered, now) };
+    return (
+      had ?? {
+        isKnown: before !== undefined,
+        isAnswered: before !== undefined && answered !== null && isAnswered(before, answered, now),
+      }
+    );
   };
   return rows.flatMap((row): readonly DeviceRow[] => {
     const before = beforeOf(row.id);

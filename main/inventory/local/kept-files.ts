@@ -13,7 +13,8 @@ export const KEY = 'key.bin';
 /** Removes what the disk holds of somebody's inventory, the key with it. Rejects with the system's error. */
 export async function removeKept({ folder }: Pick<InventoryTenant, 'folder'>): Promise<void> {
   // A link on the way to it would lead elsewhere.
-  if (folder !== null && [folder, dirname(folder), dirname(dirname(folder))].every(isOwnFolder)) await removeFolder(folder);
+  if (folder !== null && [folder, dirname(folder), dirname(dirname(folder))].every(isOwnFolder))
+    await removeFolder(folder);
 }
 
 /** Removes what is kept of other profiles than these. Rejects with the system's error. */

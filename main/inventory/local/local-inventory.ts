@@ -22,7 +22,16 @@ export interface LocalInventoryOptions extends InventoryPorts {
 }
 
 const off: InventoryView = {
-  state: 'off', devices: 0, asOf: null, kept: 'memory', sync: null, isStopped: false, failure: null, isDoubtful: false, categories: [], revision: 0,
+  state: 'off',
+  devices: 0,
+  asOf: null,
+  kept: 'memory',
+  sync: null,
+  isStopped: false,
+  failure: null,
+  isDoubtful: false,
+  categories: [],
+  revision: 0,
 };
 
 /** Room for the changes of one inventory, so that a revision never comes back with the next one. */
@@ -72,7 +81,13 @@ class LocalInventory implements InventoryKeeper {
   current(): InventoryView {
     if (this.#opened !== null) return this.#opened.view(this.#revision);
     const failure = this.#hasGivenUp ? processGone : null;
-    return { ...off, state: this.#isComing() ? 'opening' : 'off', isStopped: this.#isComing() && this.#isStopped, failure, revision: this.#revision };
+    return {
+      ...off,
+      state: this.#isComing() ? 'opening' : 'off',
+      isStopped: this.#isComing() && this.#isStopped,
+      failure,
+      revision: this.#revision,
+    };
   }
 
   open(): InventoryAsker | null {
@@ -223,12 +238,16 @@ class LocalInventory implements InventoryKeeper {
     this.#close();
     if (this.#hasGivenUp) return this.#giveUp();
     const turn = this.#turn;
-    clock.after(RESTART_AFTER_MS * 2 ** (deaths - 1), () => void this.#serial(async () => {
-      if (turn !== this.#turn) return;
-      // It may be the snapshot that kills it.
-      if (deaths === RESTARTS && wasOpening) await this.#drop();
-      await this.#enter();
-    }));
+    clock.after(
+      RESTART_AFTER_MS * 2 ** (deaths - 1),
+      () =>
+        void this.#serial(async () => {
+          if (turn !== this.#turn) return;
+          // It may be the snapshot that kills it.
+          if (deaths === RESTARTS && wasOpening) await this.#drop();
+          await this.#enter();
+        }),
+    );
   }
 
   async #drop(): Promise<void> {

@@ -55,7 +55,10 @@ export class Runs {
       this.#progress = progress;
       parts.progressed();
     };
-    this.#sync = new InventorySync({ pages: parts.pages, sink: parts.sink, clock: parts.clock, quiet: parts.quiet, onProgress }, state);
+    this.#sync = new InventorySync(
+      { pages: parts.pages, sink: parts.sink, clock: parts.clock, quiet: parts.quiet, onProgress },
+      state,
+    );
     if (!isStopped) this.#plan(null);
   }
 
@@ -122,7 +125,8 @@ export class Runs {
   /** The service is left alone as long as it wants to be. */
   #endWait(): void {
     const { waitingUntil = null, waitingFor = null } = this.#progress ?? {};
-    if (isOfNetwork(waitingFor) || (waitingUntil !== null && this.#parts.clock.now() >= waitingUntil)) this.#sync.wake();
+    if (isOfNetwork(waitingFor) || (waitingUntil !== null && this.#parts.clock.now() >= waitingUntil))
+      this.#sync.wake();
   }
 
   #plan(last: RunEnd): void {
@@ -134,7 +138,10 @@ export class Runs {
   #arm(ms: number): void {
     this.#stopTimer();
     if (ms === Number.POSITIVE_INFINITY) return;
-    this.#stopTimer = this.#parts.clock.after(Math.max(0, ms), () => void this.#run(this.#due.full || this.#isFullWanted));
+    this.#stopTimer = this.#parts.clock.after(
+      Math.max(0, ms),
+      () => void this.#run(this.#due.full || this.#isFullWanted),
+    );
   }
 
   async #run(full: boolean): Promise<void> {
@@ -143,7 +150,9 @@ export class Runs {
     this.#stopTimer();
     this.#isAgainWanted = false;
     this.#before = devices();
-    const ended = await this.#sync.run({ full }).catch((cause: unknown) => err<Failure>({ code: 'internal', ref: log.fault('inventory.run-failed', cause) }));
+    const ended = await this.#sync
+      .run({ full })
+      .catch((cause: unknown) => err<Failure>({ code: 'internal', ref: log.fault('inventory.run-failed', cause) }));
     if (this.#hasClosed()) return;
     this.#progress = null;
     this.#note(ended);

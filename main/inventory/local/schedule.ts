@@ -12,10 +12,25 @@ export const AGAIN_LATER_MS = 10 * MINUTE_MS;
 export const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 
 /** Failures that may have passed a minute later. */
-const PASSING: ReadonlySet<FailureCode> = new Set(['network.offline', 'network.timeout', 'graph.server', 'graph.throttled', 'network.portal', 'internal']);
+const PASSING: ReadonlySet<FailureCode> = new Set([
+  'network.offline',
+  'network.timeout',
+  'graph.server',
+  'graph.throttled',
+  'network.portal',
+  'internal',
+]);
 /** Nothing mends these but a person: nobody asks again before one does. */
 const LASTING: ReadonlySet<FailureCode> = new Set(['graph.license']);
-const OF_THE_NETWORK: ReadonlySet<FailureCode> = new Set(['network.offline', 'network.timeout', 'network.portal', 'network.proxy', 'network.proxy-auth', 'network.clock', 'network.tls']);
+const OF_THE_NETWORK: ReadonlySet<FailureCode> = new Set([
+  'network.offline',
+  'network.timeout',
+  'network.portal',
+  'network.proxy',
+  'network.proxy-auth',
+  'network.clock',
+  'network.tls',
+]);
 
 /** Whether the failure is over as soon as anything is answered. */
 export const isOfNetwork = (failure: Failure | null): boolean => failure !== null && OF_THE_NETWORK.has(failure.code);
@@ -42,9 +57,14 @@ function waitAfter({ code, status = 0, retryAfter = 0 }: Failure): number {
  */
 export function nextRun(state: SyncState, now: number, last: RunEnd): Due {
   const isFullDue = state.lastFullAt === null || now - state.lastFullAt >= FULL_EVERY_MS || state.lastFullAt > now;
-  if (last === 'complete') return { at: now + CHANGES_EVERY_MS, full: isFullDue || (state.lastFullAt ?? 0) + FULL_EVERY_MS <= now + CHANGES_EVERY_MS };
+  if (last === 'complete')
+    return {
+      at: now + CHANGES_EVERY_MS,
+      full: isFullDue || (state.lastFullAt ?? 0) + FULL_EVERY_MS <= now + CHANGES_EVERY_MS,
+    };
   if (last !== null) return { at: now + waitAfter(last), full: isFullDue };
-  if (state.open !== null || isFullDue || state.lastRunAt === null || state.lastRunAt > now) return { at: now, full: isFullDue };
+  if (state.open !== null || isFullDue || state.lastRunAt === null || state.lastRunAt > now)
+    return { at: now, full: isFullDue };
   const full = (state.lastFullAt ?? now) + FULL_EVERY_MS;
   const changes = state.lastRunAt + CHANGES_EVERY_MS;
   return full <= changes ? { at: full, full: true } : { at: Math.max(now, changes), full: false };

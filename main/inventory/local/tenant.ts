@@ -18,11 +18,18 @@ interface Connected {
  * The inventory of one owner; kept in `inventory/<profile>/<owner>` below `userData`, a folder of its own for each custom
  * cloud. That of the practice tenant, which is made anew with every start, is not kept.
  */
-export function inventoryTenant(userData: string, { homeAccountId, cloud }: Owner, { profile, graph, quiet }: Connected): InventoryTenant {
+export function inventoryTenant(
+  userData: string,
+  { homeAccountId, cloud }: Owner,
+  { profile, graph, quiet }: Connected,
+): InventoryTenant {
   const account = partitionName(homeAccountId);
   return {
     owner: { tenantId: `${cloudRoots(profile.cloud).graph} ${profile.tenantId}`, accountId: homeAccountId },
-    folder: profile.id === practiceId ? null : join(userData, FOLDER, profile.id, cloud === null ? account : partitionName(account, cloud)),
+    folder:
+      profile.id === practiceId
+        ? null
+        : join(userData, FOLDER, profile.id, cloud === null ? account : partitionName(account, cloud)),
     pages: { fetch: (request, signal, onHint) => graph.devicePage(request, { signal, onHint, background: true }) },
     quiet,
   };

@@ -9,7 +9,10 @@ import { answerSchemas, NewsSchema, ReplySchema } from './protocol';
 /** Asks the inventory process. Every answer is parsed; a process that went away answers `internal`. */
 export class InventoryClient {
   readonly #port: ProcessPort;
-  readonly #pending = new Map<number, { readonly kind: RequestKind; readonly settle: (outcome: Outcome<unknown>) => void }>();
+  readonly #pending = new Map<
+    number,
+    { readonly kind: RequestKind; readonly settle: (outcome: Outcome<unknown>) => void }
+  >();
   #calls = 0;
   #opening = 0;
   #isGone = false;
@@ -33,7 +36,10 @@ export class InventoryClient {
    * `auth.cancelled` when `opening` is given and another inventory has been opened since; `internal` when the process
    * is gone or answers nonsense; `input.invalid` for what the protocol does not allow.
    */
-  ask<K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>, opening = this.#opening): Promise<Outcome<AnswerOf<K>>> {
+  ask<K extends RequestKind>(
+    request: Extract<InventoryRequest, { kind: K }>,
+    opening = this.#opening,
+  ): Promise<Outcome<AnswerOf<K>>> {
     if (this.#isGone) return Promise.resolve(err({ code: 'internal', detail: 'inventory process' }));
     if (opening !== this.#opening) return Promise.resolve(err({ code: 'auth.cancelled' }));
     if (request.kind === 'open' || request.kind === 'forget') this.#opening += 1;
@@ -52,7 +58,8 @@ export class InventoryClient {
   /** Call when the process has ended: whatever waits is answered, and later calls are refused. */
   gone(): void {
     this.#isGone = true;
-    for (const call of [...this.#pending.keys()]) this.#settle(call, err({ code: 'internal', detail: 'inventory process' }));
+    for (const call of [...this.#pending.keys()])
+      this.#settle(call, err({ code: 'internal', detail: 'inventory process' }));
   }
 
   #settle(call: number, outcome: Outcome<unknown>): void {
@@ -74,12 +81,14 @@ async function must<T>(outcome: Promise<Outcome<T>>): Promise<T> {
 /** The process as the place where pages go, for the inventory that is open now: after the next `open` or `forget` it refuses. */
 export function processSink(client: InventoryClient): InventorySink {
   const { opening } = client;
-  const ask = <K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>): Promise<Outcome<AnswerOf<K>>> => client.ask(request, opening);
+  const ask = <K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>): Promise<Outcome<AnswerOf<K>>> =>
+    client.ask(request, opening);
   return {
     begin: async (state) => {
       await must(ask({ kind: 'begin', state }));
     },
-    take: (page, state, except = []) => must(ask({ kind: 'take', page, state, ...(except.length === 0 ? {} : { except }) })),
+    take: (page, state, except = []) =>
+      must(ask({ kind: 'take', page, state, ...(except.length === 0 ? {} : { except }) })),
     sweep: (limit) => must(ask({ kind: 'sweep', limit })),
     keep: async (state) => {
       await must(ask({ kind: 'keep', state }));

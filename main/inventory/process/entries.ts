@@ -6,7 +6,10 @@ import type { SyncState } from '../sync/port';
 const SLICE = 25;
 
 /** The devices of a page in their order but for those left out; entries without a usable id are none. In slices. */
-export function* parseEntries(items: readonly unknown[], except: ReadonlySet<string> = new Set()): Generator<void, readonly ManagedDevice[]> {
+export function* parseEntries(
+  items: readonly unknown[],
+  except: ReadonlySet<string> = new Set(),
+): Generator<void, readonly ManagedDevice[]> {
   const devices: ManagedDevice[] = [];
   for (const [at, item] of items.entries()) {
     const device = parseDevice(item);
@@ -19,7 +22,8 @@ export function* parseEntries(items: readonly unknown[], except: ReadonlySet<str
 /** The newest check-in of the open run with these devices in it. ISO 8601. */
 export function newestOf(devices: readonly ManagedDevice[], { open }: SyncState): string | null {
   let newest = open?.newest ?? null;
-  for (const { lastCheckIn } of devices) if (lastCheckIn !== null && (newest === null || lastCheckIn > newest)) newest = lastCheckIn;
+  for (const { lastCheckIn } of devices)
+    if (lastCheckIn !== null && (newest === null || lastCheckIn > newest)) newest = lastCheckIn;
   return newest;
 }
 

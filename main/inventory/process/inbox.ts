@@ -113,7 +113,10 @@ export class Inbox {
       const row = part.rowOf(id);
       if (row >= 0) part.remove(row);
     }
-    this.#index.adopt(part, [...draft.ids()].filter((id) => this.#known.has(id)));
+    this.#index.adopt(
+      part,
+      [...draft.ids()].filter((id) => this.#known.has(id)),
+    );
     this.#folding = null;
     for (const id of draft.ids()) {
       if (this.#waiting.has(id)) this.#known.add(id);

@@ -164,7 +164,8 @@ export class Intake {
 
   /** Joins parts in the background when there are many. While a full run makes more of them, only when there are very many. */
   compactIfDue(isInFullRun: boolean): void {
-    if (this.#isCompacting || !this.index.isCompactionDue || (isInFullRun && this.index.parts.length <= RUN_PARTS)) return;
+    if (this.#isCompacting || !this.index.isCompactionDue || (isInFullRun && this.index.parts.length <= RUN_PARTS))
+      return;
     void this.#compact();
   }
 

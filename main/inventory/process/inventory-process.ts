@@ -9,7 +9,8 @@ interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-const isParentPort = (port: unknown): port is ParentPort => typeof port === 'object' && port !== null && 'postMessage' in port && 'on' in port;
+const isParentPort = (port: unknown): port is ParentPort =>
+  typeof port === 'object' && port !== null && 'postMessage' in port && 'on' in port;
 
 const parent: unknown = Reflect.get(process, 'parentPort');
 if (!isParentPort(parent)) throw new Error('The inventory process is started by the main process only.');

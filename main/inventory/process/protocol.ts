@@ -65,7 +65,13 @@ const ChipsSchema = v.object({
   compliance: v.exactOptional(list(complianceStates)),
   ownership: v.exactOptional(list(ownerships)),
   categories: v.exactOptional(v.pipe(v.array(Text), v.maxLength(200))),
-  checkIn: v.exactOptional(v.object({ since: v.exactOptional(v.number()), before: v.exactOptional(v.number()), never: v.exactOptional(v.boolean()) })),
+  checkIn: v.exactOptional(
+    v.object({
+      since: v.exactOptional(v.number()),
+      before: v.exactOptional(v.number()),
+      never: v.exactOptional(v.boolean()),
+    }),
+  ),
 });
 const Ids = v.pipe(v.array(IdSchema), v.maxLength(ROWS_LIMIT));
 
@@ -94,7 +100,10 @@ const Devices = v.pipe(v.array(DeviceSchema), v.maxLength(LEARN_LIMIT));
 const PlaceSchema: v.GenericSchema<SnapshotPlace> = v.object({
   path: v.pipe(v.string(), v.minLength(1)),
   owner: v.object({ tenantId: v.string(), accountId: v.string() }),
-  key: v.pipe(v.instance(Uint8Array), v.check((key) => key.length === 32)),
+  key: v.pipe(
+    v.instance(Uint8Array),
+    v.check((key) => key.length === 32),
+  ),
 });
 
 /** What main asks for. */
@@ -113,7 +122,12 @@ export const RequestSchema = v.variant('kind', [
   v.object({ kind: v.literal('learn'), devices: Devices }),
   v.object({ kind: v.literal('remove'), ids: Ids }),
   v.object({ kind: v.literal('begin'), state: SyncStateSchema }),
-  v.object({ kind: v.literal('take'), page: Bytes, except: v.exactOptional(v.pipe(v.array(IdSchema), v.maxLength(EXCEPT_LIMIT), v.readonly())), state: SyncStateSchema }),
+  v.object({
+    kind: v.literal('take'),
+    page: Bytes,
+    except: v.exactOptional(v.pipe(v.array(IdSchema), v.maxLength(EXCEPT_LIMIT), v.readonly())),
+    state: SyncStateSchema,
+  }),
   v.object({ kind: v.literal('sweep'), limit: Count }),
   v.object({ kind: v.literal('keep'), state: SyncStateSchema }),
   v.object({ kind: v.literal('save') }),
@@ -124,12 +138,18 @@ export const RequestSchema = v.variant('kind', [
 export type InventoryRequest = v.InferOutput<typeof RequestSchema>;
 export type RequestKind = InventoryRequest['kind'];
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-const isDevice = (value: unknown): value is ManagedDevice => isObject(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string';
-const isFound = (value: unknown): boolean => isObject(value) && isDevice(value['device']) && (value['match'] === null || isObject(value['match']));
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+const isDevice = (value: unknown): value is ManagedDevice =>
+  isObject(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string';
+const isFound = (value: unknown): boolean =>
+  isObject(value) && isDevice(value['device']) && (value['match'] === null || isObject(value['match']));
 const isFoundList = (value: unknown): value is readonly FoundDevice[] => Array.isArray(value) && value.every(isFound);
 const isAnswer = (value: unknown): value is IndexAnswer =>
-  isObject(value) && typeof value['resultId'] === 'number' && typeof value['total'] === 'number' && isFoundList(value['rows']);
+  isObject(value) &&
+  typeof value['resultId'] === 'number' &&
+  typeof value['total'] === 'number' &&
+  isFoundList(value['rows']);
 
 /** Rows come by the hundred with every key press and from our own code: only their shape is looked at. */
 const Answer = v.custom<IndexAnswer>(isAnswer);
@@ -148,23 +168,49 @@ export const answerSchemas = {
   remove: v.object({ removed: Count }),
   begin: v.null(),
   /** Null: the page cannot be read. */
-  take: v.nullable(v.object({ next: v.nullable(v.string()), received: Count, fresh: Count, changed: Count, newest: v.nullable(v.string()), unasked: Count })),
+  take: v.nullable(
+    v.object({
+      next: v.nullable(v.string()),
+      received: Count,
+      fresh: Count,
+      changed: Count,
+      newest: v.nullable(v.string()),
+      unasked: Count,
+    }),
+  ),
   sweep: v.object({ removed: Count, unseen: Count }),
   keep: v.null(),
   /** Bytes written; null when nothing may be or need be written. */
   save: v.nullable(v.object({ bytes: Count })),
   forget: v.null(),
   /** `bytes`: of the index in memory. `categories`: those of any device, sorted. */
-  status: v.object({ devices: Count, bytes: Count, parts: Count, state: SyncStateSchema, categories: v.array(v.string()) }),
+  status: v.object({
+    devices: Count,
+    bytes: Count,
+    parts: Count,
+    state: SyncStateSchema,
+    categories: v.array(v.string()),
+  }),
 } as const satisfies Record<RequestKind, v.GenericSchema>;
 export type AnswerOf<K extends RequestKind> = v.InferOutput<(typeof answerSchemas)[K]>;
 
 export const CallSchema = v.object({ call: Count, request: RequestSchema });
-const FailureSchema = v.object({ code: v.picklist(failureCodes), ref: v.exactOptional(v.string()), detail: v.exactOptional(v.string()) });
+const FailureSchema = v.object({
+  code: v.picklist(failureCodes),
+  ref: v.exactOptional(v.string()),
+  detail: v.exactOptional(v.string()),
+});
 export const ReplySchema = v.object({
   answer: Count,
-  outcome: v.variant('ok', [v.object({ ok: v.literal(true), value: v.unknown() }), v.object({ ok: v.literal(false), error: FailureSchema })]),
+  outcome: v.variant('ok', [
+    v.object({ ok: v.literal(true), value: v.unknown() }),
+    v.object({ ok: v.literal(false), error: FailureSchema }),
+  ]),
 });
 /** News without being asked; `changed` comes a few times a second at most. */
-export const NewsSchema = v.object({ news: v.picklist(['changed', 'save-failed']), devices: Count, failure: v.nullable(FailureSchema) });
+export const NewsSchema = v.object({
+  news: v.picklist(['changed', 'save-failed']),
+  devices: Count,
+  failure: v.nullable(FailureSchema),
+});
 export type News = v.InferOutput<typeof NewsSchema>;

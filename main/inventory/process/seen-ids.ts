@@ -55,7 +55,8 @@ export class SeenIds {
   #find(first: number, second: number): number {
     const slots = this.#slots;
     let slot = ((first ^ (second >>> 7)) * 2) & (slots.length - 2);
-    while (slots[slot] !== 0 && (slots[slot] !== first || slots[slot + 1] !== second)) slot = (slot + 2) & (slots.length - 2);
+    while (slots[slot] !== 0 && (slots[slot] !== first || slots[slot + 1] !== second))
+      slot = (slot + 2) & (slots.length - 2);
     return slot;
   }
 
@@ -82,5 +83,5 @@ function hash(id: string): readonly [number, number] {
     first = Math.imul(first ^ code, 0x0100_0193);
     second = Math.imul(second ^ code, 0x0100_0193) ^ (second >>> 15);
   }
-  return [(first >>> 0) || 1, second >>> 0];
+  return [first >>> 0 || 1, second >>> 0];
 }

@@ -29,7 +29,9 @@ export interface ServerOptions extends SlicesOptions {
 /** Before a snapshot the index takes what waits, so often at most, while further pages come in. */
 const READY_ROUNDS = 3;
 
-type Answers = { readonly [K in RequestKind]: (request: Extract<InventoryRequest, { kind: K }>) => Promise<Outcome<AnswerOf<K>>> };
+type Answers = {
+  readonly [K in RequestKind]: (request: Extract<InventoryRequest, { kind: K }>) => Promise<Outcome<AnswerOf<K>>>;
+};
 
 /** The inventory process without its process: answers requests on a port until the port goes away. */
 export class InventoryServer {
@@ -44,9 +46,15 @@ export class InventoryServer {
   constructor(options: ServerOptions) {
     this.#options = options;
     const { clock, ticks, port } = options;
-    const tell = (news: News['news'], failure: Failure | null): void => port.post({ news, devices: this.#intake.size, failure });
+    const tell = (news: News['news'], failure: Failure | null): void =>
+      port.post({ news, devices: this.#intake.size, failure });
     this.#slices = new Slices(options);
-    this.#intake = new Intake({ clock, slices: this.#slices, onLate: () => this.#changed(), onCompacted: () => this.#tidyUp() });
+    this.#intake = new Intake({
+      clock,
+      slices: this.#slices,
+      onLate: () => this.#changed(),
+      onCompacted: () => this.#tidyUp(),
+    });
     this.#announcer = new Announcer(clock, () => tell('changed', null));
     this.#keeper = new SnapshotKeeper({
       clock,
@@ -89,7 +97,10 @@ export class InventoryServer {
       const newest = this.#waiting.get(lane);
       this.#waiting.delete(lane);
       if (newest === undefined) return;
-      this.#reply(newest.call, this.#guard(() => this.#intake.index.query(newest.query)));
+      this.#reply(
+        newest.call,
+        this.#guard(() => this.#intake.index.query(newest.query)),
+      );
     });
   }
 
@@ -152,7 +163,13 @@ export class InventoryServer {
     forget: () => this.#forget(),
     status: async () => {
       const { index, size } = this.#intake;
-      return ok({ devices: size, bytes: index.bytes, parts: index.parts.length, state: this.#state, categories: [...index.categories()] });
+      return ok({
+        devices: size,
+        bytes: index.bytes,
+        parts: index.parts.length,
+        state: this.#state,
+        categories: [...index.categories()],
+      });
     },
   };
 
@@ -205,7 +222,11 @@ export class InventoryServer {
   }
 
   /** Devices, those seen and the state change together, so that a snapshot has all of a page or nothing of it. */
-  async #take({ page, except = [], state }: Extract<InventoryRequest, { kind: 'take' }>): Promise<Outcome<Taken | null>> {
+  async #take({
+    page,
+    except = [],
+    state,
+  }: Extract<InventoryRequest, { kind: 'take' }>): Promise<Outcome<Taken | null>> {
     const read = readDevicePage(page);
     if (read === null) return ok(null);
     const parsed = await this.#stillOpen(() => this.#slices.run(parseEntries(read.items, new Set(except))));

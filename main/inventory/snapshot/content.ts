@@ -36,7 +36,10 @@ const KindSchema = v.object({
   ownership: v.picklist(ownerships),
   enrollment: text,
 });
-const OddSchema = v.tuple([Count, v.object({ id: v.nullable(text), entraId: v.nullable(text), userId: v.nullable(text) })]);
+const OddSchema = v.tuple([
+  Count,
+  v.object({ id: v.nullable(text), entraId: v.nullable(text), userId: v.nullable(text) }),
+]);
 const PartSchema = v.object({
   rows: v.pipe(Count, v.maxValue(ROWS_LIMIT)),
   arena: Count,
@@ -44,7 +47,11 @@ const PartSchema = v.object({
   domains: v.array(text),
   odd: v.array(OddSchema),
 });
-export const ContentSchema = v.object({ parts: v.array(PartSchema), seen: v.pipe(Count, v.maxValue(ROWS_LIMIT * 2)), state: v.unknown() });
+export const ContentSchema = v.object({
+  parts: v.array(PartSchema),
+  seen: v.pipe(Count, v.maxValue(ROWS_LIMIT * 2)),
+  state: v.unknown(),
+});
 export type ContentHead = v.InferOutput<typeof ContentSchema>;
 
 export const headOf = ({ parts, state, seen }: SnapshotContent): ContentHead => ({
@@ -55,18 +62,32 @@ export const headOf = ({ parts, state, seen }: SnapshotContent): ContentHead => 
     arena: columns.arena.length,
     kinds: columns.kindTable.map((kind): Kind => ({ ...kind })),
     domains: [...columns.domainTable],
-    odd: [...columns.odd].map(([row, ids]): [number, { id: string | null; entraId: string | null; userId: string | null }] => [row, { ...ids }]),
+    odd: [...columns.odd].map(
+      ([row, ids]): [number, { id: string | null; entraId: string | null; userId: string | null }] => [row, { ...ids }],
+    ),
   })),
 });
 
 /** The bytes of an array, of which no copy is made. */
-export const bytesOf = (array: ArrayBufferView): Uint8Array => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+export const bytesOf = (array: ArrayBufferView): Uint8Array =>
+  new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
 /** The arrays of a part in the order of the file; in the version before there were no MAC addresses. */
 export const arraysOf = ({ columns, gone }: SnapshotPart, hasMacs = true): readonly Uint8Array[] =>
   [
-    columns.arena, columns.offsets, columns.ids, columns.entraIds, columns.userIds, columns.checkIns, columns.enrolments, columns.kinds,
-    columns.compliance, columns.upnDomains, columns.mailDomains, gone, ...(hasMacs ? [columns.macs] : []),
+    columns.arena,
+    columns.offsets,
+    columns.ids,
+    columns.entraIds,
+    columns.userIds,
+    columns.checkIns,
+    columns.enrolments,
+    columns.kinds,
+    columns.compliance,
+    columns.upnDomains,
+    columns.mailDomains,
+    gone,
+    ...(hasMacs ? [columns.macs] : []),
   ].map(bytesOf);
 
 /** An empty part of the right size, whose arrays are to be filled. */

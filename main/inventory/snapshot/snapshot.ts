@@ -3,12 +3,26 @@ import type { FileHandle } from 'node:fs/promises';
 import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { ensureFolder, errorCode, fileMode, replace, syncFolder, writeAll } from '../../store/durable-write';
+import { ensureFolder, errorCode, FILE_MODE, replace, syncFolder, writeAll } from '../../store/durable-write';
 import { ForeignFile, openOwnFile } from '../../store/own-file';
 import type { SnapshotContent, SnapshotPart } from './content';
 import { arraysOf, bytesOf, ContentSchema, headOf, isSound, roomFor } from './content';
 import type { Seal, SnapshotOwner } from './frames';
-import { FRAME_HEAD, FRAME_LIMIT, HEADER_BYTES, headerOf, KEY_BYTES, MAGIC, openFrame, ownerMark, PREFIX_BYTES, READ_VERSIONS, sealFrame, SNAPSHOT_VERSION, TAG_BYTES } from './frames';
+import {
+  FRAME_HEAD,
+  FRAME_LIMIT,
+  HEADER_BYTES,
+  headerOf,
+  KEY_BYTES,
+  MAGIC,
+  openFrame,
+  ownerMark,
+  PREFIX_BYTES,
+  READ_VERSIONS,
+  sealFrame,
+  SNAPSHOT_VERSION,
+  TAG_BYTES,
+} from './frames';
 import { foldedAnew } from './upgrade';
 
 export interface SnapshotPlace {
@@ -23,8 +37,7 @@ export const snapshotFaults = ['missing', 'damaged', 'foreign', 'older', 'newer'
 type SnapshotFault = (typeof snapshotFaults)[number];
 
 export type SnapshotRead =
-  | ({ readonly kind: 'read' } & SnapshotContent)
-  | { readonly kind: 'dropped'; readonly reason: SnapshotFault };
+  ({ readonly kind: 'read' } & SnapshotContent) | { readonly kind: 'dropped'; readonly reason: SnapshotFault };
 
 class Unusable extends Error {
   readonly reason: SnapshotFault;
@@ -39,13 +52,18 @@ class Unusable extends Error {
  * Writes the parts beside the old snapshot and puts them in its place. Resolves when all is on the disk; throws the
  * system's error (ENOSPC, EROFS…) with the old snapshot untouched. Others run between two frames.
  */
-export async function writeSnapshot({ path, owner, key }: SnapshotPlace, parts: readonly SnapshotPart[], state: unknown, seen: Uint32Array = new Uint32Array()): Promise<number> {
+export async function writeSnapshot(
+  { path, owner, key }: SnapshotPlace,
+  parts: readonly SnapshotPart[],
+  state: unknown,
+  seen: Uint32Array = new Uint32Array(),
+): Promise<number> {
   if (key.length !== KEY_BYTES) throw new RangeError('a snapshot key has 32 bytes');
   await ensureFolder(dirname(path));
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   const seal: Seal = { key, owner, prefix: randomBytes(PREFIX_BYTES), version: SNAPSHOT_VERSION };
   try {
-    const handle = await open(temp, 'wx', fileMode);
+    const handle = await open(temp, 'wx', FILE_MODE);
     let size = HEADER_BYTES;
     try {
       await writeAll(handle, headerOf(owner, seal.prefix), 0);
@@ -75,7 +93,8 @@ function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uin
   const size = Buffer.alloc(4);
   size.writeUInt32BE(head.length);
   for (const array of [size, head, ...content.parts.flatMap((part) => arraysOf(part)), bytesOf(content.seen)]) {
-    for (let at = 0; at < array.length; at += FRAME_LIMIT) yield { plain: array.subarray(at, at + FRAME_LIMIT), isLast: false };
+    for (let at = 0; at < array.length; at += FRAME_LIMIT)
+      yield { plain: array.subarray(at, at + FRAME_LIMIT), isLast: false };
   }
   yield { plain: new Uint8Array(), isLast: true };
 }
@@ -91,7 +110,8 @@ export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> 
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return { kind: 'dropped', reason: 'missing' };
     // Removing a link takes nothing from where it leads.
-    if (cause instanceof ForeignFile) return rm(place.path, { force: true }).then(() => ({ kind: 'dropped', reason: 'damaged' }));
+    if (cause instanceof ForeignFile)
+      return rm(place.path, { force: true }).then(() => ({ kind: 'dropped', reason: 'damaged' }));
     throw cause;
   }
   const read = await readOpen(handle, place)
@@ -119,9 +139,11 @@ async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Prom
   await frames.fill(text);
   const head = v.safeParse(ContentSchema, parseJson(text));
   if (!head.success) throw new Unusable('damaged');
-  if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, head.output.seen * 4) > size) throw new Unusable('damaged');
+  if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, head.output.seen * 4) > size)
+    throw new Unusable('damaged');
   const parts = head.output.parts.map(roomFor);
-  for (const part of parts) for (const array of arraysOf(part, seal.version === SNAPSHOT_VERSION)) await frames.fill(array);
+  for (const part of parts)
+    for (const array of arraysOf(part, seal.version === SNAPSHOT_VERSION)) await frames.fill(array);
   const seen = new Uint32Array(head.output.seen);
   await frames.fill(bytesOf(seen));
   await frames.end();
@@ -162,7 +184,7 @@ class FrameReader {
 
   /** Every array begins with a new frame, so a frame never reaches over its end. */
   async fill(array: Uint8Array): Promise<void> {
-    for (let at = 0; at < array.length; ) {
+    for (let at = 0; at < array.length;) {
       const { plain, isLast } = await this.#next();
       if (isLast || plain.length === 0 || at + plain.length > array.length) throw new Unusable('damaged');
       array.set(plain, at);

@@ -95,10 +95,19 @@ export const SyncStateSchema = v.object({
 });
 export type SyncState = v.InferOutput<typeof SyncStateSchema>;
 
-export const freshState: SyncState = { watermark: null, lastFullAt: null, lastRunAt: null, isDoubtful: false, open: null };
+export const freshState: SyncState = {
+  watermark: null,
+  lastFullAt: null,
+  lastRunAt: null,
+  isDoubtful: false,
+  open: null,
+};
 
 /** The state after a page, as `take` is to keep it. */
-export function withTaken(state: SyncState, { next, fresh, newest }: Pick<Taken, 'next' | 'fresh' | 'newest'>): SyncState {
+export function withTaken(
+  state: SyncState,
+  { next, fresh, newest }: Pick<Taken, 'next' | 'fresh' | 'newest'>,
+): SyncState {
   const { open } = state;
   return open === null ? state : { ...state, open: { ...open, next, devices: open.devices + fresh, newest } };
 }

@@ -78,7 +78,10 @@ export class ReadAhead {
     const hint = new Promise<string | null>((resolve) => (tell = resolve));
     const page = this.#fetch(request, AbortSignal.any([this.#run, this.#use.signal]), tell);
     // A page that nobody comes for fails unheard.
-    page.then((outcome) => tell(outcome.ok ? outcome.value.hint : null), () => tell(null));
+    page.then(
+      (outcome) => tell(outcome.ok ? outcome.value.hint : null),
+      () => tell(null),
+    );
     return { page, hint, before: before.catch(() => undefined) };
   }
 }

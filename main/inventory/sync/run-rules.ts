@@ -22,7 +22,8 @@ export const canResume = ({ open }: SyncState, full: boolean, now: number): bool
   open !== null && open.pages > 0 && (!full || open.kind === 'full') && Math.abs(now - open.startedAt) < OPEN_LIMIT_MS;
 
 /** An unsupported filter is ignored by Graph, which then answers with every device. */
-export const isFilterIgnored = ({ kind, pages }: OpenRun, { unasked, received }: Taken): boolean => kind === 'changes' && pages === 1 && unasked * 2 > received;
+export const isFilterIgnored = ({ kind, pages }: OpenRun, { unasked, received }: Taken): boolean =>
+  kind === 'changes' && pages === 1 && unasked * 2 > received;
 
 /** How many devices a full run may remove. */
 export function sweepLimit(run: OpenRun, isDoubtful: boolean): number {

@@ -2,7 +2,17 @@ import type { Clock } from '../../../shared/clock';
 import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { isStaleLink, waitAfter } from './patience';
-import type { InventoryPage, InventoryPages, InventorySink, OpenRun, PageRequest, SyncProgress, SyncReport, SyncState, Taken } from './port';
+import type {
+  InventoryPage,
+  InventoryPages,
+  InventorySink,
+  OpenRun,
+  PageRequest,
+  SyncProgress,
+  SyncReport,
+  SyncState,
+  Taken,
+} from './port';
 import { SinkFailure, withTaken } from './port';
 import { ReadAhead } from './read-ahead';
 import { canResume, closed, FULL_INSTEAD_MS, isFilterIgnored, newRun, sweepLimit } from './run-rules';
@@ -79,11 +89,13 @@ export class InventorySync {
   }
 
   async #run(full: boolean, signal: AbortSignal): Promise<Outcome<SyncReport>> {
-    if (!canResume(this.#state, full, this.#options.clock.now())) await this.#open(full || this.#state.watermark === null ? 'full' : 'changes');
+    if (!canResume(this.#state, full, this.#options.clock.now()))
+      await this.#open(full || this.#state.watermark === null ? 'full' : 'changes');
     this.#tell();
     let ended = await this.#pages(signal);
     if (ended.ok && ended.value === 'unfiltered') {
-      if (this.#options.clock.now() - (this.#state.lastFullAt ?? 0) < FULL_INSTEAD_MS) return ok(await this.#closeUnfiltered());
+      if (this.#options.clock.now() - (this.#state.lastFullAt ?? 0) < FULL_INSTEAD_MS)
+        return ok(await this.#closeUnfiltered());
       await this.#open('full');
       ended = await this.#pages(signal);
     }
@@ -184,7 +196,11 @@ export class InventorySync {
   }
 
   /** One page, asked for again while waiting helps. */
-  async #fetch(request: PageRequest, signal: AbortSignal, onHint: (link: string) => void): Promise<Outcome<InventoryPage>> {
+  async #fetch(
+    request: PageRequest,
+    signal: AbortSignal,
+    onHint: (link: string) => void,
+  ): Promise<Outcome<InventoryPage>> {
     const { pages, quiet } = this.#options;
     for (let tries = 1; ; tries += 1) {
       await unlessAborted(quiet(), signal);

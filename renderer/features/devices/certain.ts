@@ -6,7 +6,17 @@ import { areSimilar } from './found-text';
 import type { DeviceItem } from './list-items';
 
 /** What names one device, or the devices of one person. A person's name does not: namesakes are common. */
-const IDENTIFYING: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
+const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
+  'name',
+  'serial',
+  'upn',
+  'mail',
+  'imei',
+  'phone',
+  'wifiMac',
+  'entraId',
+  'id',
+]);
 
 /** Numbers are written with and without spaces, brackets and dashes. */
 const squeezed = (text: string): string => foldText(text).replace(/[\s().+/-]/gu, '');
@@ -27,11 +37,15 @@ export function isExact(row: DeviceRow, text: string, readings: readonly Reading
   const value = row[match.field];
   if (!coversAll(value, match.ranges)) return false;
   const wanted = squeezed(value);
-  return squeezed(text).includes(wanted) || readings.some((reading) => !areSimilar([reading]) && squeezed(reading.text) === wanted);
+  return (
+    squeezed(text).includes(wanted) ||
+    readings.some((reading) => !areSimilar([reading]) && squeezed(reading.text) === wanted)
+  );
 }
 
 /** Whether a hit of Intune, found by these readings, may be something else than what was typed. */
-export const isSimilarHit = (row: DeviceRow, text: string, readings: readonly Reading[]): boolean => row.match?.isSimilar === true || (areSimilar(readings) && !isExact(row, text, readings));
+export const isSimilarHit = (row: DeviceRow, text: string, readings: readonly Reading[]): boolean =>
+  row.match?.isSimilar === true || (areSimilar(readings) && !isExact(row, text, readings));
 
 /** Hits of Intune above and below the rows of the local answer. */
 export interface Placed {
@@ -43,7 +57,12 @@ export interface Placed {
  * Exact before similar: what Intune found stands above local rows that are only similar, and an exact hit of its above local
  * rows of which none is exact. All else stands below, where it moves nothing.
  */
-export function placed(hits: readonly DeviceRow[], local: { readonly first: DeviceRow | null; readonly isSimilar: boolean }, text: string, readings: readonly Reading[] = []): Placed {
+export function placed(
+  hits: readonly DeviceRow[],
+  local: { readonly first: DeviceRow | null; readonly isSimilar: boolean },
+  text: string,
+  readings: readonly Reading[] = [],
+): Placed {
   if (local.isSimilar) {
     const above = hits.filter((row) => !isSimilarHit(row, text, readings));
     return { above, below: hits.filter((row) => !above.includes(row)) };
@@ -57,8 +76,16 @@ export function placed(hits: readonly DeviceRow[], local: { readonly first: Devi
 export const mayNameDevice = (text: string): boolean => /^(?=\S*\d)\S{4,}$/u.test(text);
 
 /** The one device that a text names; null when there is none or more, or when it is only similar. */
-export function certainDevice(items: readonly DeviceItem[], text: string, readings: readonly Reading[] = []): DeviceItem | null {
-  const exact = new Map(items.filter(({ device, isSimilar }) => !isSimilar && isExact(device, text, readings)).map((item) => [item.device.id, item]));
+export function certainDevice(
+  items: readonly DeviceItem[],
+  text: string,
+  readings: readonly Reading[] = [],
+): DeviceItem | null {
+  const exact = new Map(
+    items
+      .filter(({ device, isSimilar }) => !isSimilar && isExact(device, text, readings))
+      .map((item) => [item.device.id, item]),
+  );
   const [only] = exact.values();
   return exact.size === 1 ? (only ?? null) : null;
 }

@@ -24,10 +24,15 @@ const widths: Readonly<Record<DeviceColumn, readonly [least: number, part: numbe
 };
 
 /** The columns in their order, the name first. */
-export const shownColumns = (chosen: readonly DeviceColumn[]): readonly DeviceColumn[] => ['name', ...chosen.filter((column) => column !== 'name')];
+export const shownColumns = (chosen: readonly DeviceColumn[]): readonly DeviceColumn[] => [
+  'name',
+  ...chosen.filter((column) => column !== 'name'),
+];
 
 /** The widths as a grid template, and the least width of all of them in pixels. */
-export const tableOf = (columns: readonly DeviceColumn[]): { readonly widths: string; readonly count: number; readonly least: number } => ({
+export const tableOf = (
+  columns: readonly DeviceColumn[],
+): { readonly widths: string; readonly count: number; readonly least: number } => ({
   widths: columns.map((column) => `minmax(${widths[column][0]}px, ${widths[column][1]}fr)`).join(' '),
   count: columns.length,
   least: columns.reduce((sum, column) => sum + widths[column][0], 0),
@@ -44,7 +49,13 @@ export function nextSort(now: DeviceSort | null, column: DeviceColumn): DeviceSo
 
 /** The field whose matches a column marks; null for columns that show no field as it is. */
 export const fieldOf = (column: DeviceColumn): DeviceField | null =>
-  column === 'osVersion' || column === 'compliance' || column === 'ownership' || column === 'lastCheckIn' || column === 'enrolledAt' ? null : column;
+  column === 'osVersion' ||
+  column === 'compliance' ||
+  column === 'ownership' ||
+  column === 'lastCheckIn' ||
+  column === 'enrolledAt'
+    ? null
+    : column;
 
 /** The field that matched, when none of the columns shows it. */
 export const matchBeside = ({ match }: DeviceRow, columns: readonly DeviceColumn[]): DeviceField | null =>
@@ -58,7 +69,11 @@ interface Wording {
 }
 
 /** What stands in a cell; a matched field as it was searched, so that the match can be marked. */
-export function cellText(device: DeviceRow, column: Exclude<DeviceColumn, 'name' | 'compliance'>, { messages, formats, now }: Wording): string {
+export function cellText(
+  device: DeviceRow,
+  column: Exclude<DeviceColumn, 'name' | 'compliance'>,
+  { messages, formats, now }: Wording,
+): string {
   switch (column) {
     case 'os':
       return device.match?.field === 'os' ? osText(device) : osName(device);

@@ -62,7 +62,9 @@ export class DeviceSearch {
   readonly #question = $derived<LiveQuestion>({ text: this.folded, scope: this.scope, chips: this.chips });
   readonly isFiltered = $derived(isFiltering(this.chips));
   readonly #isOfOne = $derived(this.scope?.kind === 'person' || this.scope?.kind === 'app');
-  readonly #isListing = $derived(!this.#isOfOne && (this.folded !== '' || this.listsAll || this.scope !== null || this.isFiltered));
+  readonly #isListing = $derived(
+    !this.#isOfOne && (this.folded !== '' || this.listsAll || this.scope !== null || this.isFiltered),
+  );
   readonly #isLocalNow = $derived.by(() => this.local.shown !== null && sameQuery(this.local.shown.query, this.query));
   readonly #isLiveNow = $derived.by(() => this.live.answers(this.#question));
 
@@ -79,11 +81,15 @@ export class DeviceSearch {
   /** The same, but an answer to this text that is being asked for anew counts: its rows are what the person sees. */
   readonly isCurrent = $derived.by(() => this.empty || (this.isLocal ? this.#isLocalNow : this.#isLiveNow));
   /** Nothing more is to come. */
-  readonly settled = $derived.by(() => this.upToDate && !this.live.busy && (this.#isLiveNow || this.folded === '' || this.live.failure !== null));
+  readonly settled = $derived.by(
+    () => this.upToDate && !this.live.busy && (this.#isLiveNow || this.folded === '' || this.live.failure !== null),
+  );
   /** Intune was asked this and did not answer; nothing on this computer answers it either. */
   readonly isRefused = $derived.by(() => !this.empty && !this.isLocal && this.live.hasRefused(this.#question));
   /** What Intune says of the text; beside local rows only while it is the text on screen. */
-  readonly #beside = $derived.by(() => (this.empty || (this.isLocal && !this.#isLiveNow) ? null : (this.live.found?.answer ?? null)));
+  readonly #beside = $derived.by(() =>
+    this.empty || (this.isLocal && !this.#isLiveNow) ? null : (this.live.found?.answer ?? null),
+  );
   readonly #added = $derived.by(() => {
     const { shown } = this.local;
     const hits = this.#beside?.devices ?? [];
@@ -95,7 +101,9 @@ export class DeviceSearch {
   });
   /** Whether a hit of Intune is only similar to the text. */
   readonly isSimilarHit = (row: DeviceRow): boolean => isSimilarHit(row, this.folded, this.#liveReadings);
-  readonly #placed = $derived.by(() => placed(this.#added, { first: this.local.at(0), isSimilar: this.isSimilar }, this.folded, this.#liveReadings));
+  readonly #placed = $derived.by(() =>
+    placed(this.#added, { first: this.local.at(0), isSimilar: this.isSimilar }, this.folded, this.#liveReadings),
+  );
   readonly #localAnswer = $derived.by(() => (this.isLocal ? (this.local.shown?.answer ?? null) : null));
   readonly #liveReadings = $derived.by((): readonly Reading[] => this.#beside?.readings ?? []);
   /** Its rows have only a part of the words that were typed. */
@@ -140,14 +148,25 @@ export class DeviceSearch {
     };
   });
   /** The rows that stand first are not what was typed. */
-  readonly isOnlySimilar = $derived.by(() => (this.isSimilar ? this.exact.length === 0 : !this.isLocal && this.devices.length > 0 && this.devices.every(this.isSimilarHit)));
+  readonly isOnlySimilar = $derived.by(() =>
+    this.isSimilar
+      ? this.exact.length === 0
+      : !this.isLocal && this.devices.length > 0 && this.devices.every(this.isSimilarHit),
+  );
   /** Devices that fit the text and that the filters hide. */
   readonly hidden = $derived.by(() => (this.isFiltered && this.#isLocalNow ? (this.#localAnswer?.hidden ?? 0) : 0));
   /** Why there may be no rows; null while some may still come. */
   readonly ended = $derived.by((): EmptySearch | null => {
     if (this.empty || !(this.settled || this.isRefused)) return null;
     const { folded: text, isFiltered, hidden, isLocal } = this;
-    const intune = this.live.failure !== null ? 'refused' : this.problems.length > 0 ? 'in-part' : this.#isLiveNow ? 'answered' : 'not-asked';
+    const intune =
+      this.live.failure !== null
+        ? 'refused'
+        : this.problems.length > 0
+          ? 'in-part'
+          : this.#isLiveNow
+            ? 'answered'
+            : 'not-asked';
     const note = noteOn(this.text);
     return { text: this.scope === null ? text : '', isFiltered, hidden, isLocal, intune, ...(note && { note }) };
   });
@@ -155,7 +174,9 @@ export class DeviceSearch {
   readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);
   /** The service holds more than these. */
   readonly truncated = $derived(!this.isLocal && this.#beside?.truncated === true);
-  readonly problems = $derived.by(() => (this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? [])));
+  readonly problems = $derived.by(() =>
+    this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? []),
+  );
 
   #composing = false;
   /** Milliseconds since 1970. */
@@ -294,7 +315,9 @@ export class DeviceSearch {
     const known = certainDevice(rows(), this.folded, this.readings);
     if (known !== null) return known;
     await this.settle();
-    return this.text === text && this.scope === scope && this.isCurrent ? certainDevice(rows(), this.folded, this.readings) : null;
+    return this.text === text && this.scope === scope && this.isCurrent
+      ? certainDevice(rows(), this.folded, this.readings)
+      : null;
   }
 
   /** Asks at once what waits for a pause in typing; settles when both have answered the text. */
@@ -334,6 +357,7 @@ export class DeviceSearch {
 
   /** What Intune said of rows that the local answer has too. */
   #join(): void {
-    if (this.isLocal && this.#isLocalNow && this.#isLiveNow) this.local.refresh(this.live.found?.answer.devices.filter(({ listed }) => listed === true) ?? []);
+    if (this.isLocal && this.#isLocalNow && this.#isLiveNow)
+      this.local.refresh(this.live.found?.answer.devices.filter(({ listed }) => listed === true) ?? []);
   }
 }

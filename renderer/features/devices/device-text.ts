@@ -53,10 +53,14 @@ const fieldWords: Readonly<Record<DeviceField, keyof Messages['device']['field']
 
 export const fieldText = (messages: Messages, field: DeviceField): string => messages.device.field[fieldWords[field]]();
 
-export const deviceName = (messages: Messages, device: ManagedDevice): string => device.name || messages.device.unknownName();
+export const deviceName = (messages: Messages, device: ManagedDevice): string =>
+  device.name || messages.device.unknownName();
 
 /** What is said of a device that is not what was typed, before and after somebody chose it by hand. */
-export function doubtText({ search }: Messages, { isChosen, isRest }: { readonly isChosen: boolean; readonly isRest: boolean }): string {
+export function doubtText(
+  { search }: Messages,
+  { isChosen, isRest }: { readonly isChosen: boolean; readonly isRest: boolean },
+): string {
   if (isChosen) return isRest ? search.onlyRest() : search.onlySimilar();
   return isRest ? search.chooseRest() : search.chooseFirst();
 }
@@ -95,7 +99,9 @@ function osFact(device: ManagedDevice): string {
 
 /** Manufacturer and model; many models begin with the manufacturer already. */
 export function modelText({ manufacturer, model }: Pick<ManagedDevice, 'manufacturer' | 'model'>): string {
-  const named = model.toLowerCase() === manufacturer.toLowerCase() || model.toLowerCase().startsWith(`${manufacturer.toLowerCase()} `);
+  const named =
+    model.toLowerCase() === manufacturer.toLowerCase() ||
+    model.toLowerCase().startsWith(`${manufacturer.toLowerCase()} `);
   return named ? model : [manufacturer, model].filter(Boolean).join(' ');
 }
 
@@ -118,11 +124,20 @@ export interface Fact {
 }
 
 /** Where the values of a device come from and how old they are; `now` in milliseconds since 1970. */
-export function sourceText(messages: Messages, formats: Formats, { source, asOf }: Pick<DeviceRow, 'source' | 'asOf'>, now: number): string {
+export function sourceText(
+  messages: Messages,
+  formats: Formats,
+  { source, asOf }: Pick<DeviceRow, 'source' | 'asOf'>,
+  now: number,
+): string {
   const { source: words } = messages.device;
   if (asOf === null) return source === 'live' ? words.live() : source === 'local' ? words.local() : words.recent();
   const ago = formats.ago(Date.parse(asOf), now);
-  return source === 'live' ? words.liveAt({ ago }) : source === 'local' ? words.localAt({ ago }) : words.recentAt({ ago });
+  return source === 'live'
+    ? words.liveAt({ ago })
+    : source === 'local'
+      ? words.localAt({ ago })
+      : words.recentAt({ ago });
 }
 
 /** The facts of a device that are known, in reading order. */
@@ -137,7 +152,11 @@ export function deviceFacts(messages: Messages, formats: Formats, device: Manage
     ['phone', field.phone(), device.phone, 'identifier'],
     ['model', field.model(), modelText(device)],
     ['os', field.os(), osFact(device)],
-    ['checkIn', field.lastCheckIn(), device.lastCheckIn === null ? messages.device.never() : formats.dateTime(Date.parse(device.lastCheckIn))],
+    [
+      'checkIn',
+      field.lastCheckIn(),
+      device.lastCheckIn === null ? messages.device.never() : formats.dateTime(Date.parse(device.lastCheckIn)),
+    ],
     ['enrolled', field.enrolledAt(), device.enrolledAt === null ? '' : formats.date(Date.parse(device.enrolledAt))],
     ['enrollment', field.enrollment(), enrollmentText(messages, device.enrollment)],
     ['category', field.category(), device.category],
@@ -151,5 +170,7 @@ export function deviceFacts(messages: Messages, formats: Formats, device: Manage
     ...(isPlaceholderSerial(device.serial) ? { serial: messages.device.placeholderSerial() } : {}),
     ...(isSetUpAccount(device.upn) ? { user: messages.device.notEnrolledYet() } : {}),
   };
-  return rows.flatMap(([key, label, value, kind = 'text']) => (value === '' ? [] : [{ key, label, value, kind, ...(hints[key] === undefined ? {} : { hint: hints[key] }) }]));
+  return rows.flatMap(([key, label, value, kind = 'text']) =>
+    value === '' ? [] : [{ key, label, value, kind, ...(hints[key] === undefined ? {} : { hint: hints[key] }) }],
+  );
 }

@@ -8,7 +8,12 @@ const TOLD_CHARS = 40;
 /** Kinds of readings that are named; who pasted a whole list is not read all of it. */
 const TOLD_KINDS = 3;
 
-export const shortened = (text: string): string => (Array.from(text).length > TOLD_CHARS ? `${Array.from(text).slice(0, TOLD_CHARS - 1).join('')}…` : text);
+export const shortened = (text: string): string =>
+  Array.from(text).length > TOLD_CHARS
+    ? `${Array.from(text)
+        .slice(0, TOLD_CHARS - 1)
+        .join('')}…`
+    : text;
 
 /** Readings of which the hits are not what was typed. */
 type Similar = 'heard' | 'typo' | 'rest';
@@ -34,7 +39,9 @@ export interface FoundBy {
 }
 
 /** The text was read as something other than what was typed; the list's head says so. */
-export const isToldApart = ({ readings, missing }: FoundBy): boolean => missing.length > 0 || readings.some(({ kind, form }) => form !== undefined || (kind !== 'text' && !isSimilarKind(kind)));
+export const isToldApart = ({ readings, missing }: FoundBy): boolean =>
+  missing.length > 0 ||
+  readings.some(({ kind, form }) => form !== undefined || (kind !== 'text' && !isSimilarKind(kind)));
 
 const formWords: Readonly<Record<DeviceForm, keyof Messages['search']['form']>> = {
   laptop: 'laptop',
@@ -50,7 +57,9 @@ const formWords: Readonly<Record<DeviceForm, keyof Messages['search']['form']>> 
 /** "Only Laptop", where a word of the text meant a form of devices; empty where none did. */
 export function formText(m: Messages, formats: Formats, readings: readonly Reading[]): string {
   const forms = [...new Set(readings.flatMap(({ form }) => form ?? []))];
-  return forms.length === 0 ? '' : m.search.formOnly({ forms: formats.list(forms.map((form) => m.search.form[formWords[form]]())) });
+  return forms.length === 0
+    ? ''
+    : m.search.formOnly({ forms: formats.list(forms.map((form) => m.search.form[formWords[form]]())) });
 }
 
 /** "6 devices found", "100+ devices found by serial number PF4D7K22", "32 devices for “emma” – “london” found nowhere". */
@@ -59,9 +68,24 @@ export function foundText(m: Messages, formats: Formats, found: FoundBy): string
   const { search } = m;
   if (count === 0) return isInPart ? search.noneSoFar() : search.results({ count });
   const what = readingsText(m, formats, found.readings);
-  if (found.missing.length > 0) return what === '' ? restText(m, formats, found) : search.foundWithout({ found: foundText(m, formats, { ...found, missing: [] }), missing: quotedList(m, formats, found.missing) });
-  if (what === '') return isRough ? search.resultsAbout({ count }) : truncated ? search.resultsMore({ count }) : search.results({ count });
-  return isRough ? search.foundAboutBy({ count, what }) : truncated ? search.foundMoreBy({ count, what }) : search.foundBy({ count, what });
+  if (found.missing.length > 0)
+    return what === ''
+      ? restText(m, formats, found)
+      : search.foundWithout({
+          found: foundText(m, formats, { ...found, missing: [] }),
+          missing: quotedList(m, formats, found.missing),
+        });
+  if (what === '')
+    return isRough
+      ? search.resultsAbout({ count })
+      : truncated
+        ? search.resultsMore({ count })
+        : search.results({ count });
+  return isRough
+    ? search.foundAboutBy({ count, what })
+    : truncated
+      ? search.foundMoreBy({ count, what })
+      : search.foundBy({ count, what });
 }
 
 /** What a hit that is only similar has in common with the text. */
@@ -73,16 +97,23 @@ export function similarText(m: Messages, readings: readonly Reading[]): string {
 /** "serial number PF4D7K22 and 2 addresses"; empty when the text was found as it is. */
 function readingsText(m: Messages, formats: Formats, readings: readonly Reading[]): string {
   const texts = new Map<Exclude<ReadingKind, Similar | 'text'>, string[]>();
-  for (const { kind, text } of readings) if (text !== '' && kind !== 'text' && !isSimilarKind(kind)) texts.set(kind, [...(texts.get(kind) ?? []), text]);
-  const parts = [...texts].slice(0, TOLD_KINDS).map(([kind, all]) => m.search.by[kind]({ count: all.length, text: shortened(all[0] ?? '') }));
+  for (const { kind, text } of readings)
+    if (text !== '' && kind !== 'text' && !isSimilarKind(kind)) texts.set(kind, [...(texts.get(kind) ?? []), text]);
+  const parts = [...texts]
+    .slice(0, TOLD_KINDS)
+    .map(([kind, all]) => m.search.by[kind]({ count: all.length, text: shortened(all[0] ?? '') }));
   return formats.list(parts);
 }
 
 function restText(m: Messages, formats: Formats, { count, isRough, missing, text }: FoundBy): string {
   const gone = new Set(missing.map((word) => word.toLowerCase()));
-  const rest = text.split(' ').filter((word) => !gone.has(word.toLowerCase())).join(' ');
+  const rest = text
+    .split(' ')
+    .filter((word) => !gone.has(word.toLowerCase()))
+    .join(' ');
   const told = { count, rest: quotedList(m, formats, [rest]), missing: quotedList(m, formats, missing) };
   return isRough ? m.search.restAbout(told) : m.search.rest(told);
 }
 
-const quotedList = (m: Messages, formats: Formats, texts: readonly string[]): string => formats.list(texts.map((text) => m.search.quoted({ text: shortened(text) })));
+const quotedList = (m: Messages, formats: Formats, texts: readonly string[]): string =>
+  formats.list(texts.map((text) => m.search.quoted({ text: shortened(text) })));

@@ -35,11 +35,21 @@ interface DeviceTraits {
   readonly isRest?: boolean;
 }
 
-export const deviceItem = (device: DeviceRow, { isNew = false, isSimilar = false, isRest = false }: DeviceTraits = {}): DeviceItem =>
-  ({ kind: 'device', key: `d-${device.id}`, device, isNew, isSimilar: isSimilar || device.match?.isSimilar === true, isRest });
+export const deviceItem = (
+  device: DeviceRow,
+  { isNew = false, isSimilar = false, isRest = false }: DeviceTraits = {},
+): DeviceItem => ({
+  kind: 'device',
+  key: `d-${device.id}`,
+  device,
+  isNew,
+  isSimilar: isSimilar || device.match?.isSimilar === true,
+  isRest,
+});
 
 /** The device that a row stands for; null for people, apps and the way to all devices. */
-export const deviceIdOf = (item: ListItem | null): string | null => (item?.kind === 'device' ? item.device.id : item?.kind === 'request' ? item.request.subject.deviceId : null);
+export const deviceIdOf = (item: ListItem | null): string | null =>
+  item?.kind === 'device' ? item.device.id : item?.kind === 'request' ? item.request.subject.deviceId : null;
 const filled = (groups: readonly ListGroup[]): readonly ListGroup[] => groups.filter((group) => group.items.length > 0);
 
 interface Hits {
@@ -59,14 +69,35 @@ export const exactGroup = (messages: Messages, { exact }: Pick<Hits, 'exact'>): 
   filled([{ key: 'exact', label: messages.search.exactDevices(), items: exact.map((device) => deviceItem(device)) }]);
 
 /** What Intune answered. */
-export const resultGroups = (messages: Messages, { devices, people, apps, isLocal, isSimilarHit }: Hits): readonly ListGroup[] => {
+export const resultGroups = (
+  messages: Messages,
+  { devices, people, apps, isLocal, isSimilarHit }: Hits,
+): readonly ListGroup[] => {
   // New is only what the local inventory does not have, whatever it answered to the text.
   const isOld = (device: DeviceRow): boolean => !isLocal || device.known === true;
   return filled([
-    { key: 'devices', label: messages.search.devices(), items: devices.filter(isOld).map((device) => deviceItem(device, { isSimilar: isSimilarHit(device) })) },
-    { key: 'new', label: messages.search.newDevices(), items: devices.filter((device) => !isOld(device)).map((device) => deviceItem(device, { isNew: true, isSimilar: isSimilarHit(device) })) },
-    { key: 'people', label: messages.search.people(), items: people.map((person) => ({ kind: 'person', key: `p-${person.id}`, person })) },
-    { key: 'apps', label: messages.search.apps(), items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })) },
+    {
+      key: 'devices',
+      label: messages.search.devices(),
+      items: devices.filter(isOld).map((device) => deviceItem(device, { isSimilar: isSimilarHit(device) })),
+    },
+    {
+      key: 'new',
+      label: messages.search.newDevices(),
+      items: devices
+        .filter((device) => !isOld(device))
+        .map((device) => deviceItem(device, { isNew: true, isSimilar: isSimilarHit(device) })),
+    },
+    {
+      key: 'people',
+      label: messages.search.people(),
+      items: people.map((person) => ({ kind: 'person', key: `p-${person.id}`, person })),
+    },
+    {
+      key: 'apps',
+      label: messages.search.apps(),
+      items: apps.map((app) => ({ kind: 'app', key: `a-${app.id}`, app })),
+    },
   ]);
 };
 
@@ -74,10 +105,18 @@ export const resultGroups = (messages: Messages, { devices, people, apps, isLoca
 const shortItem = (device: DeviceRow): DeviceItem => ({ ...deviceItem(device), key: `s-${device.id}` });
 
 /** What the empty box shows: requests that run, then pinned and recent devices. */
-export function shortGroups(messages: Messages, requests: readonly AssistanceRequest[], { pinned, recent }: Shortlist): readonly ListGroup[] {
+export function shortGroups(
+  messages: Messages,
+  requests: readonly AssistanceRequest[],
+  { pinned, recent }: Shortlist,
+): readonly ListGroup[] {
   const pins = new Set(pinned.map((device) => device.id));
   return filled([
-    { key: 'requests', label: messages.request.running(), items: requests.map((request) => ({ kind: 'request', key: `r-${request.id}`, request })) },
+    {
+      key: 'requests',
+      label: messages.request.running(),
+      items: requests.map((request) => ({ kind: 'request', key: `r-${request.id}`, request })),
+    },
     { key: 'pinned', label: messages.search.pinned(), items: pinned.map(shortItem) },
     { key: 'recent', label: messages.search.recent(), items: recent.filter(({ id }) => !pins.has(id)).map(shortItem) },
   ]);
@@ -87,5 +126,8 @@ export function shortGroups(messages: Messages, requests: readonly AssistanceReq
  * What stands above all devices of a table. Recent devices do not: each one that is opened would push the others down
  * under the pointer.
  */
-export const tableTop = (messages: Messages, requests: readonly AssistanceRequest[], { pinned }: Shortlist): readonly ListGroup[] =>
-  shortGroups(messages, requests, { pinned, recent: [] });
+export const tableTop = (
+  messages: Messages,
+  requests: readonly AssistanceRequest[],
+  { pinned }: Shortlist,
+): readonly ListGroup[] => shortGroups(messages, requests, { pinned, recent: [] });

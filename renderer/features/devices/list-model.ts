@@ -24,13 +24,17 @@ export interface LocalRows {
 }
 
 /** Height of a row in pixels: two lines in a list, or one; always one in a table. */
-export const rowPx = (density: 'comfortable' | 'compact', isTable: boolean): number => (density === 'compact' ? 32 : isTable ? 40 : TWO_LINES_PX);
+export const rowPx = (density: 'comfortable' | 'compact', isTable: boolean): number =>
+  density === 'compact' ? 32 : isTable ? 40 : TWO_LINES_PX;
 const TWO_LINES_PX = 52;
 
 /** One item for one row, so that a row that stays the same is not drawn anew. */
 const items = new WeakMap<DeviceRow, DeviceItem>();
 
-function itemOf(device: DeviceRow, { isSimilar = false, isRest = false }: Pick<LocalRows, 'isSimilar' | 'isRest'>): DeviceItem {
+function itemOf(
+  device: DeviceRow,
+  { isSimilar = false, isRest = false }: Pick<LocalRows, 'isSimilar' | 'isRest'>,
+): DeviceItem {
   const known = items.get(device);
   const item = deviceItem(device, { isSimilar, isRest });
   if (known?.isSimilar === item.isSimilar && known.isRest === isRest) return known;
@@ -65,7 +69,14 @@ export class ListModel {
     const addGroup = ({ key, label, items: all }: ListGroup): void => {
       // A request needs both of its lines.
       const height = all[0]?.kind === 'request' ? TWO_LINES_PX : rowHeight;
-      add({ key, label, headed: label !== '', count: all.length, rowHeight: height, at: (index) => all[index] ?? null });
+      add({
+        key,
+        label,
+        headed: label !== '',
+        count: all.length,
+        rowHeight: height,
+        at: (index) => all[index] ?? null,
+      });
     };
     above.forEach(addGroup);
     this.localFirst = first;

@@ -51,7 +51,8 @@ export class ListPlace {
     const model = this.#model();
     if (place === null) return model.count > 0 ? 0 : -1;
     const here = model.itemAt(place.index);
-    if (place.index >= 0 && (place.key === null ? place.deviceId === null : here?.key === place.key)) return place.index < model.count ? place.index : -1;
+    if (place.index >= 0 && (place.key === null ? place.deviceId === null : here?.key === place.key))
+      return place.index < model.count ? place.index : -1;
     const moved = place.key === null ? -1 : model.indexOf(place.key);
     if (moved >= 0) return moved;
     if (place.index >= 0 && here === null && place.index < model.count) return place.index;
@@ -68,7 +69,9 @@ export class ListPlace {
   readonly isArmed = $derived.by(() => this.#place?.byHand === true || !this.isSimilar);
 
   /** The device is only similar to the text, or was when its row went away. */
-  readonly isSimilar = $derived.by(() => (this.item?.kind === 'device' ? this.item.isSimilar : this.item === null && this.#place?.isSimilar === true));
+  readonly isSimilar = $derived.by(() =>
+    this.item?.kind === 'device' ? this.item.isSimilar : this.item === null && this.#place?.isSimilar === true,
+  );
 
   /** Somebody chose it: it is not the first row by itself. */
   readonly isChosen = $derived(this.#place !== null);
@@ -118,6 +121,12 @@ export class ListPlace {
 
   #put(index: number, byHand: boolean): void {
     const item = this.#model().itemAt(index);
-    this.#place = { index, key: item?.key ?? null, deviceId: deviceIdOf(item), byHand, isSimilar: item?.kind === 'device' && item.isSimilar };
+    this.#place = {
+      index,
+      key: item?.key ?? null,
+      deviceId: deviceIdOf(item),
+      byHand,
+      isSimilar: item?.kind === 'device' && item.isSimilar,
+    };
   }
 }

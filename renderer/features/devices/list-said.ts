@@ -17,17 +17,33 @@ interface Outcome {
 /** What stands above the rows; empty where the count beside the list says enough. */
 export function summaryText(m: Messages, formats: Formats, { isLocal, foundBy, isOnlySimilar }: Outcome): string {
   if (foundBy === null) return '';
-  if (isOnlySimilar) return foundBy.missing.length > 0 ? foundText(m, formats, foundBy) : similarText(m, foundBy.readings);
+  if (isOnlySimilar)
+    return foundBy.missing.length > 0 ? foundText(m, formats, foundBy) : similarText(m, foundBy.readings);
   return isLocal && !isToldApart(foundBy) ? '' : foundText(m, formats, foundBy);
 }
 
 /** The same for somebody who does not see the rows; null while there is nothing to say. `rows`: all there are, people and apps too. */
-export function spokenText(m: Messages, formats: Formats, search: Outcome, { rows, list, filters, now }: { readonly rows: number; readonly list: ListState | null; readonly filters: number; readonly now: number }): string | null {
+export function spokenText(
+  m: Messages,
+  formats: Formats,
+  search: Outcome,
+  {
+    rows,
+    list,
+    filters,
+    now,
+  }: { readonly rows: number; readonly list: ListState | null; readonly filters: number; readonly now: number },
+): string | null {
   const { ended, foundBy, isOnlySimilar } = search;
-  if (rows === 0 && ended !== null) return isKnownNo(whyNothing(ended, list)) ? m.search.results({ count: 0 }) : nothingText(m, formats, { search: ended, list, filters }, now).title;
+  if (rows === 0 && ended !== null)
+    return isKnownNo(whyNothing(ended, list))
+      ? m.search.results({ count: 0 })
+      : nothingText(m, formats, { search: ended, list, filters }, now).title;
   if (rows === 0 || foundBy === null) return null;
   const similar = isOnlySimilar && foundBy.missing.length === 0 ? similarText(m, foundBy.readings) : '';
-  return [foundText(m, formats, foundBy), similar, formText(m, formats, foundBy.readings)].filter((part) => part !== '').join(m.common.separator());
+  return [foundText(m, formats, foundBy), similar, formText(m, formats, foundBy.readings)]
+    .filter((part) => part !== '')
+    .join(m.common.separator());
 }
 
 /** Up to when the devices of this computer were read; `asOf` ISO 8601, null where nobody knows; `now` in milliseconds since 1970. */

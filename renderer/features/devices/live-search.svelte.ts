@@ -5,7 +5,10 @@ import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 
 /** A person or an app whose devices are shown, or all devices, instead of the answer to the text. */
-export type SearchScope = { readonly kind: 'person'; readonly person: PersonRow } | { readonly kind: 'app'; readonly app: AppRow } | { readonly kind: 'all' };
+export type SearchScope =
+  | { readonly kind: 'person'; readonly person: PersonRow }
+  | { readonly kind: 'app'; readonly app: AppRow }
+  | { readonly kind: 'all' };
 
 export interface LiveQuestion {
   /** Folded. */
@@ -34,7 +37,8 @@ function continued({ answer }: LiveAnswer, next: DeviceList): LiveAnswer {
   return listAnswer(answer.text, { ...next, devices });
 }
 
-const isSame = (one: LiveQuestion | null, { text, scope, chips }: LiveQuestion): boolean => one !== null && one.text === text && one.scope === scope && one.chips === chips;
+const isSame = (one: LiveQuestion | null, { text, scope, chips }: LiveQuestion): boolean =>
+  one !== null && one.text === text && one.scope === scope && one.chips === chips;
 
 /** What Intune answers. The latest question wins; late answers to older ones are dropped. */
 export class LiveSearch {
@@ -127,7 +131,9 @@ export class LiveSearch {
       return found.ok ? { ok: true, value: { answer: found.value } } : found;
     }
     const outcome =
-      scope.kind === 'person' ? await this.#port.ofPerson({ userId: scope.person.id }) : await this.#port.ofApp({ appId: scope.app.id });
+      scope.kind === 'person'
+        ? await this.#port.ofPerson({ userId: scope.person.id })
+        : await this.#port.ofApp({ appId: scope.app.id });
     return outcome.ok ? { ok: true, value: listAnswer(text, outcome.value) } : outcome;
   }
 }

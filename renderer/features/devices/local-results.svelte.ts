@@ -14,7 +14,8 @@ const EXPIRED = 3;
 type Port = Pick<AppBridge['inventory'], 'find' | 'page'>;
 
 /** Whether two questions have the same answer. */
-export const sameQuery = (one: DeviceQuery, other: DeviceQuery): boolean => JSON.stringify(one) === JSON.stringify(other);
+export const sameQuery = (one: DeviceQuery, other: DeviceQuery): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 interface Shown {
   /** Of the question; a later one is on its way when it is not the latest. */
@@ -32,7 +33,12 @@ function merged(row: DeviceRow, known: DeviceRow | undefined): DeviceRow {
   if (known === undefined) return row;
   if ((row.lastCheckIn ?? '') < (known.lastCheckIn ?? '')) return known;
   const isSameText = known.match !== null && row[known.match.field] === known[known.match.field];
-  return { ...row, match: isSameText ? known.match : row.match, twins: Math.max(row.twins, known.twins), pinned: known.pinned };
+  return {
+    ...row,
+    match: isSameText ? known.match : row.match,
+    twins: Math.max(row.twins, known.twins),
+    pinned: known.pinned,
+  };
 }
 
 interface Here {

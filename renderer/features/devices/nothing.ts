@@ -8,7 +8,8 @@ import type { SearchNote } from '../../../shared/search/notes';
  * part of it did not answer. `unanswered`: nobody did. `not-listed`: this computer's list does not have it and Intune did not answer.
  * `cannot-be-asked`: Intune cannot be asked for such a text, and this computer has no whole list to look into.
  */
-export type Nothing = 'hidden' | 'filtered' | 'no-devices' | 'unanswered' | 'not-listed' | 'not-in-full' | 'cannot-be-asked' | 'no-match';
+export type Nothing =
+  'hidden' | 'filtered' | 'no-devices' | 'unanswered' | 'not-listed' | 'not-in-full' | 'cannot-be-asked' | 'no-match';
 
 export interface EmptySearch {
   /** Folded; empty when every device, or those of one person or app, are asked for. */
@@ -28,10 +29,14 @@ export interface EmptySearch {
 export type ListState = Pick<InventoryView, 'state' | 'devices' | 'asOf'>;
 
 /** The list was never read to its end: what it lacks says nothing. */
-export const isBeingRead = (list: ListState | null): boolean => list !== null && list.state !== 'off' && list.asOf === null;
+export const isBeingRead = (list: ListState | null): boolean =>
+  list !== null && list.state !== 'off' && list.asOf === null;
 
 /** Why there are no rows, once nothing more is to come. */
-export function whyNothing({ text, isFiltered, hidden, isLocal, intune, note }: EmptySearch, list: ListState | null): Nothing {
+export function whyNothing(
+  { text, isFiltered, hidden, isLocal, intune, note }: EmptySearch,
+  list: ListState | null,
+): Nothing {
   if (hidden > 0) return 'hidden';
   if (intune === 'refused') return isLocal && list !== null && list.asOf !== null ? 'not-listed' : 'unanswered';
   if (intune === 'in-part') return 'not-in-full';
@@ -71,12 +76,18 @@ export function nothingText(m: Messages, formats: Formats, { search, list, filte
     case 'unanswered':
       return { title: text === '' ? said.unanswered() : said.unansweredFor({ text }), hint: hint(said.unknown()) };
     case 'not-listed':
-      return { title: said.notListed({ text, time: formats.ago(Date.parse(list?.asOf ?? ''), now) }), hint: said.maybeNew() };
+      return {
+        title: said.notListed({ text, time: formats.ago(Date.parse(list?.asOf ?? ''), now) }),
+        hint: said.maybeNew(),
+      };
     case 'not-in-full':
       return { title: text === '' ? said.noneYet() : said.noneYetFor({ text }), hint: hint(said.notInFull()) };
     case 'cannot-be-asked':
       return { title: said.noneYetFor({ text }), hint: reading.length > 0 ? hint() : said.mac() };
     case 'no-match':
-      return { title: m.search.noMatchTitle({ text }), hint: search.note === 'rounded' ? said.rounded() : reading.length > 0 ? hint() : m.search.noMatchHint() };
+      return {
+        title: m.search.noMatchTitle({ text }),
+        hint: search.note === 'rounded' ? said.rounded() : reading.length > 0 ? hint() : m.search.noMatchHint(),
+      };
   }
 }

@@ -86,7 +86,12 @@ export class SelectedDevice {
     // Who only passes by is told what concerns the device; that Intune does not answer, the list says already.
     else if (!glance || this.device === null || outcome.error.code === 'graph.not-found') this.failure = outcome.error;
     // The list knows about twins and matches; a single read does not.
-    if (outcome.ok) this.device = { ...outcome.value, twins: Math.max(outcome.value.twins, this.device?.twins ?? 0), match: this.device?.match ?? null };
+    if (outcome.ok)
+      this.device = {
+        ...outcome.value,
+        twins: Math.max(outcome.value.twins, this.device?.twins ?? 0),
+        match: this.device?.match ?? null,
+      };
   }
 }
 

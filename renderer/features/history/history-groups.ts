@@ -28,7 +28,12 @@ function dayBefore(now: number): number {
 }
 
 /** Entries under the day they began, in the order given; `now` in milliseconds since 1970. */
-export function byDay(messages: Messages, formats: Formats, entries: readonly AssistanceRequest[], now: number): readonly DayGroup[] {
+export function byDay(
+  messages: Messages,
+  formats: Formats,
+  entries: readonly AssistanceRequest[],
+  now: number,
+): readonly DayGroup[] {
   const named = new Map([
     [dayKey(now), messages.history.today()],
     [dayKey(dayBefore(now)), messages.history.yesterday()],

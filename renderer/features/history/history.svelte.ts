@@ -36,7 +36,11 @@ export class History {
   readonly #clock: Clock;
 
   /** `saved`: told the name of an exported file and how many requests are in it. */
-  constructor(port: AppBridge['history'], clock: Clock, saved: (file: string, count: number) => void = () => undefined) {
+  constructor(
+    port: AppBridge['history'],
+    clock: Clock,
+    saved: (file: string, count: number) => void = () => undefined,
+  ) {
     this.#port = port;
     this.exports = new ExportRun(port, saved);
     this.#clock = clock;
@@ -103,7 +107,12 @@ export class History {
 
   /** What is shown, as main is asked for it. */
   filters(): { text: string; states: RequestState[]; from: string | null; to: string | null } {
-    return { text: this.text.trim().slice(0, 200), states: [...this.states], from: this.from || null, to: this.to || null };
+    return {
+      text: this.text.trim().slice(0, 200),
+      states: [...this.states],
+      from: this.from || null,
+      to: this.to || null,
+    };
   }
 
   async #read(offset: number, limit: number): Promise<void> {

@@ -7,7 +7,11 @@ export function offeredColumns(chosen: readonly DeviceColumn[]): readonly Device
 }
 
 /** The column one place up (-1) or down (+1); nothing passes the name, which comes first. */
-export function movedColumn(offered: readonly DeviceColumn[], column: DeviceColumn, by: -1 | 1): readonly DeviceColumn[] {
+export function movedColumn(
+  offered: readonly DeviceColumn[],
+  column: DeviceColumn,
+  by: -1 | 1,
+): readonly DeviceColumn[] {
   const from = offered.indexOf(column);
   const to = from + by;
   if (from < 1 || to < 1 || to >= offered.length) return offered;
@@ -16,5 +20,7 @@ export function movedColumn(offered: readonly DeviceColumn[], column: DeviceColu
 }
 
 /** The chosen ones as they are saved, in the order offered. */
-export const chosenColumns = (offered: readonly DeviceColumn[], isOn: (column: DeviceColumn) => boolean): DeviceColumn[] =>
-  offered.filter((column) => column === 'name' || isOn(column));
+export const chosenColumns = (
+  offered: readonly DeviceColumn[],
+  isOn: (column: DeviceColumn) => boolean,
+): DeviceColumn[] => offered.filter((column) => column === 'name' || isOn(column));

@@ -31,14 +31,26 @@ type ListKey = FilterGroup['key'];
 /** As many are chosen as main takes at once. */
 export const isFull = ({ categories }: DeviceChips): boolean => categories.length >= CATEGORIES_MAX;
 
-const flip = <T>(list: readonly T[], one: T): T[] => (list.includes(one) ? list.filter((other) => other !== one) : [...list, one]);
+const flip = <T>(list: readonly T[], one: T): T[] =>
+  list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 
-function options<K extends ListKey>(chips: DeviceChips, key: K, all: readonly DeviceChips[K][number][], label: (one: DeviceChips[K][number]) => string): FilterOption[] {
+function options<K extends ListKey>(
+  chips: DeviceChips,
+  key: K,
+  all: readonly DeviceChips[K][number][],
+  label: (one: DeviceChips[K][number]) => string,
+): FilterOption[] {
   const wanted: readonly DeviceChips[K][number][] = chips[key];
   const isAtEnd = key === 'categories' && isFull(chips);
   return all.map((one) => {
     const isOn = wanted.includes(one);
-    return { key: `${key}-${one}`, label: label(one), isOn, isBarred: isAtEnd && !isOn, flipped: () => ({ ...chips, [key]: flip(wanted, one) }) };
+    return {
+      key: `${key}-${one}`,
+      label: label(one),
+      isOn,
+      isBarred: isAtEnd && !isOn,
+      flipped: () => ({ ...chips, [key]: flip(wanted, one) }),
+    };
   });
 }
 
@@ -46,9 +58,21 @@ function options<K extends ListKey>(chips: DeviceChips, key: K, all: readonly De
 export function filterGroups(m: Messages, chips: DeviceChips, categories: readonly string[]): readonly FilterGroup[] {
   const named = [...new Set([...categories, ...chips.categories])].filter((name) => name !== '');
   const groups: readonly FilterGroup[] = [
-    { key: 'platforms', label: m.filter.os(), options: options(chips, 'platforms', platforms, (one) => m.platform[one]()) },
-    { key: 'compliance', label: m.filter.compliance(), options: options(chips, 'compliance', complianceStates, (one) => m.compliance[one]()) },
-    { key: 'ownership', label: m.filter.ownership(), options: options(chips, 'ownership', ownerships, (one) => m.ownership[one]()) },
+    {
+      key: 'platforms',
+      label: m.filter.os(),
+      options: options(chips, 'platforms', platforms, (one) => m.platform[one]()),
+    },
+    {
+      key: 'compliance',
+      label: m.filter.compliance(),
+      options: options(chips, 'compliance', complianceStates, (one) => m.compliance[one]()),
+    },
+    {
+      key: 'ownership',
+      label: m.filter.ownership(),
+      options: options(chips, 'ownership', ownerships, (one) => m.ownership[one]()),
+    },
     { key: 'categories', label: m.filter.category(), options: options(chips, 'categories', named, (one) => one) },
   ];
   return groups.filter((group) => group.options.length > 0);
@@ -63,9 +87,19 @@ export const spanOptions = (m: Messages): readonly { readonly value: CheckInSpan
 /** The filters that are on, in the order of the groups. */
 export function activeChips(m: Messages, chips: DeviceChips): readonly ActiveChip[] {
   const lists = filterGroups(m, chips, []).flatMap((group) =>
-    group.options.filter(({ isOn }) => isOn).map((one) => ({ key: one.key, text: m.filter.chip({ group: group.label, value: one.label }), without: one.flipped })),
+    group.options
+      .filter(({ isOn }) => isOn)
+      .map((one) => ({
+        key: one.key,
+        text: m.filter.chip({ group: group.label, value: one.label }),
+        without: one.flipped,
+      })),
   );
   if (chips.checkIn === null) return lists;
-  const span = { key: 'checkIn', text: m.filter.chip({ group: m.filter.checkIn(), value: m.filter.span[chips.checkIn]() }), without: () => ({ ...chips, checkIn: null }) };
+  const span = {
+    key: 'checkIn',
+    text: m.filter.chip({ group: m.filter.checkIn(), value: m.filter.span[chips.checkIn]() }),
+    without: () => ({ ...chips, checkIn: null }),
+  };
   return [...lists, span];
 }

@@ -19,7 +19,8 @@ export interface Shown {
 }
 
 /** Nobody answered at all. An answer by something else than Intune, or a wrong clock, has words of its own. */
-export const isOffline = (failure: Failure | null): boolean => failure?.code === 'network.offline' || failure?.code === 'network.timeout';
+export const isOffline = (failure: Failure | null): boolean =>
+  failure?.code === 'network.offline' || failure?.code === 'network.timeout';
 
 /** "1,204 of 412,806 devices"; the whole inventory alone when the list shows all of it or something else. */
 export function countText(messages: Messages, devices: number, shown: Shown | null): string {
@@ -44,11 +45,17 @@ export function runText(messages: Messages, { kind, devices, expected }: SyncVie
 }
 
 /** Why a run stands still; null when it does not. */
-export function waitText({ messages, formats, now }: Wording, { waitingFor, waitingUntil }: SyncView, asOf: string | null): string | null {
+export function waitText(
+  { messages, formats, now }: Wording,
+  { waitingFor, waitingUntil }: SyncView,
+  asOf: string | null,
+): string | null {
   if (waitingFor === null) return null;
   const { noConnection, noConnectionFrom, busy, busySoon } = messages.inventory;
-  if (isOffline(waitingFor)) return asOf === null ? noConnection() : noConnectionFrom({ time: momentText(formats, Date.parse(asOf), now) });
-  if (waitingFor.code !== 'graph.throttled' && waitingFor.code !== 'graph.server') return failureText(messages, waitingFor, 'reading').title;
+  if (isOffline(waitingFor))
+    return asOf === null ? noConnection() : noConnectionFrom({ time: momentText(formats, Date.parse(asOf), now) });
+  if (waitingFor.code !== 'graph.throttled' && waitingFor.code !== 'graph.server')
+    return failureText(messages, waitingFor, 'reading').title;
   const seconds = waitingUntil === null ? 0 : Math.ceil((Date.parse(waitingUntil) - now) / 1000);
   return seconds > 0 ? busy({ n: seconds }) : busySoon();
 }
@@ -58,12 +65,18 @@ export const stoppedText = ({ inventory }: Messages, asOf: string | null, read: 
   asOf === null ? inventory.stopped({ count: read }) : inventory.stoppedAgain();
 
 /** What a screen reader is told when a run that reads everything starts or ends; empty in between, for small refreshes, and for a cause that something else has told. */
-export function newsText(messages: Messages, before: InventoryView | null, after: InventoryView, told: readonly Failure[] = []): string {
+export function newsText(
+  messages: Messages,
+  before: InventoryView | null,
+  after: InventoryView,
+  told: readonly Failure[] = [],
+): string {
   if (after.state !== 'ready') return '';
   const was = before?.sync ?? null;
   if (after.sync !== null) return was === null && after.sync.kind === 'full' ? messages.inventory.starting() : '';
   if (was === null) return '';
   if (after.isStopped) return stoppedText(messages, after.asOf, was.devices);
-  if (after.failure !== null) return isTold(after.failure, told) ? '' : failureText(messages, after.failure, 'reading').title;
+  if (after.failure !== null)
+    return isTold(after.failure, told) ? '' : failureText(messages, after.failure, 'reading').title;
   return was.kind === 'full' ? messages.inventory.newsDone({ count: after.devices }) : '';
 }

@@ -12,7 +12,12 @@ export type QuickFocus = 'window' | 'field' | 'main' | 'button';
 /** What the keys depend on. */
 export type QuickMoment =
   | { readonly view: 'sign-in'; readonly focus: QuickFocus; readonly canSignIn: boolean }
-  | { readonly view: 'card'; readonly focus: QuickFocus; readonly state: 'open' | 'blocked' | 'sending'; readonly confirms: 'nothing' | 'sends' | 'asks-again' | 'prepares' }
+  | {
+      readonly view: 'card';
+      readonly focus: QuickFocus;
+      readonly state: 'open' | 'blocked' | 'sending';
+      readonly confirms: 'nothing' | 'sends' | 'asks-again' | 'prepares';
+    }
   | { readonly view: 'request'; readonly focus: QuickFocus; readonly isReady: boolean }
   | {
       readonly view: 'list';
@@ -33,18 +38,40 @@ export function quickKeys(m: Messages, detailKey: string, moment: QuickMoment): 
   const detail: QuickKey = { key: detailKey, does: quick.keyDetail() };
   switch (moment.view) {
     case 'sign-in':
-      return [...enter(moment.canSignIn && moment.focus === 'window' ? quick.keySignIn() : null), esc(quick.keyClose())];
+      return [
+        ...enter(moment.canSignIn && moment.focus === 'window' ? quick.keySignIn() : null),
+        esc(quick.keyClose()),
+      ];
     case 'card':
       // What is on its way is not taken back from here.
-      return [...enter(onCard(m, moment)), detail, ...(moment.state === 'sending' ? [] : [esc(moment.state === 'blocked' ? m.nav.back() : quick.keyCancel())])];
+      return [
+        ...enter(onCard(m, moment)),
+        detail,
+        ...(moment.state === 'sending' ? [] : [esc(moment.state === 'blocked' ? m.nav.back() : quick.keyCancel())]),
+      ];
     case 'request':
-      return [...enter(moment.isReady && moment.focus !== 'button' ? quick.keyOpen() : null), detail, esc(m.nav.back())];
+      return [
+        ...enter(moment.isReady && moment.focus !== 'button' ? quick.keyOpen() : null),
+        detail,
+        esc(m.nav.back()),
+      ];
     case 'list': {
       const retry: readonly QuickKey[] = moment.canRetry === true ? [{ key: 'F5', does: m.action.retry() }] : [];
       const close = esc(moment.canClear ? quick.keyClear() : quick.keyClose());
       if (moment.row === 'similar') return [{ key: '↓', does: quick.keyChoose() }, ...retry, close];
-      const does = { none: null, device: quick.keyEnter(), request: quick.keyRequest(), ready: quick.keyOpen(), group: quick.keyPerson() }[moment.row];
-      return [...enter(moment.focus === 'button' ? null : does), ...(moment.row === 'none' || moment.row === 'group' ? [] : [detail]), ...retry, close];
+      const does = {
+        none: null,
+        device: quick.keyEnter(),
+        request: quick.keyRequest(),
+        ready: quick.keyOpen(),
+        group: quick.keyPerson(),
+      }[moment.row];
+      return [
+        ...enter(moment.focus === 'button' ? null : does),
+        ...(moment.row === 'none' || moment.row === 'group' ? [] : [detail]),
+        ...retry,
+        close,
+      ];
     }
   }
 }

@@ -8,7 +8,7 @@ import type { RequestCard } from './request-card.svelte';
 type Port = AppBridge['drafts'];
 
 /** So long typing pauses before it is kept, in milliseconds. */
-const pauseMs = 300;
+const PAUSE_MS = 300;
 
 const keyOf = (text: DraftText): string => (text.kind === 'request' ? `r ${text.deviceId}` : `n ${text.requestId}`);
 
@@ -35,18 +35,24 @@ export class Drafts {
       set: (all) => {
         const known = new Set(this.all.map(({ id, at }) => `${id} ${at}`));
         this.all = all;
-        if (this.#isStarted) for (const draft of all) if (draft.why !== 'typed' && !known.has(`${draft.id} ${draft.at}`)) this.#onNew(draft);
+        if (this.#isStarted)
+          for (const draft of all)
+            if (draft.why !== 'typed' && !known.has(`${draft.id} ${draft.at}`)) this.#onNew(draft);
         this.#isStarted = true;
       },
     });
   }
 
   requestOf(deviceId: string): Extract<Draft, { kind: 'request' }> | null {
-    return this.all.filter((draft) => draft.kind === 'request').find((draft) => draft.subject.deviceId === deviceId) ?? null;
+    return (
+      this.all.filter((draft) => draft.kind === 'request').find((draft) => draft.subject.deviceId === deviceId) ?? null
+    );
   }
 
   noteOf(requestId: string): string | null {
-    return this.all.filter((draft) => draft.kind === 'note').find((draft) => draft.requestId === requestId)?.note ?? null;
+    return (
+      this.all.filter((draft) => draft.kind === 'note').find((draft) => draft.requestId === requestId)?.note ?? null
+    );
   }
 
   /** Keeps what a field holds now, once typing pauses. What is kept already is not sent again. */
@@ -57,7 +63,7 @@ export class Drafts {
       this.#typing.delete(keyOf(text));
       void this.#port.save(text);
     };
-    this.#typing.set(keyOf(text), this.#clock.after(pauseMs, run));
+    this.#typing.set(keyOf(text), this.#clock.after(PAUSE_MS, run));
   }
 
   /** It was sent or saved: what was typed last is not kept any more. */
@@ -91,7 +97,8 @@ export function keepCard(card: RequestCard, drafts: Drafts): void {
 }
 
 /** What a screen reader is told when something was not sent. */
-export const draftNews = (m: Messages, draft: Draft): string => m.draft.announce({ device: draft.subject.deviceName, why: draftWhy(m, draft) });
+export const draftNews = (m: Messages, draft: Draft): string =>
+  m.draft.announce({ device: draft.subject.deviceName, why: draftWhy(m, draft) });
 
 /** Why it is a draft, in a few words. */
 export function draftWhy(m: Messages, draft: Draft): string {

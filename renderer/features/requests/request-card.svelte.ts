@@ -10,10 +10,26 @@ type Kept = (deviceId: string) => { readonly ticket: string; readonly reason: st
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
 
 /** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
-const keepsHandle: ReadonlySet<FailureCode> = new Set(['request.too-fast', 'request.repeated', 'auth.cancelled', 'auth.timeout', 'auth.other-account', 'auth.consent', 'auth.no-browser', 'browser.too-often', 'network.offline', 'network.timeout', 'network.tls', 'network.clock', 'network.proxy', 'network.proxy-auth', 'network.portal']);
+const keepsHandle: ReadonlySet<FailureCode> = new Set([
+  'request.too-fast',
+  'request.repeated',
+  'auth.cancelled',
+  'auth.timeout',
+  'auth.other-account',
+  'auth.consent',
+  'auth.no-browser',
+  'browser.too-often',
+  'network.offline',
+  'network.timeout',
+  'network.tls',
+  'network.clock',
+  'network.proxy',
+  'network.proxy-auth',
+  'network.portal',
+]);
 
 /** How long a second press means the first one again, in milliseconds. */
-const againMs = 3_000;
+const AGAIN_MS = 3_000;
 
 /**
  * The confirm card. Its handle is sent at most once: from the first press on, the card is spent until it is
@@ -50,7 +66,12 @@ export class RequestCard {
   readonly #kept: Kept;
 
   /** `onSent`: `isAway` when the card had made room before. `kept`: what was typed for a device earlier. */
-  constructor(port: Port, onSent: (request: AssistanceRequest, isAway: boolean) => void, clock: Clock, kept: Kept = () => null) {
+  constructor(
+    port: Port,
+    onSent: (request: AssistanceRequest, isAway: boolean) => void,
+    clock: Clock,
+    kept: Kept = () => null,
+  ) {
     this.#port = port;
     this.#onSent = onSent;
     this.#clock = clock;
@@ -95,7 +116,7 @@ export class RequestCard {
   press(): void {
     if (this.canSend && this.card?.needsOverride === true && !this.again) {
       this.again = true;
-      this.#stopAgain = this.#clock.after(againMs, () => (this.again = false));
+      this.#stopAgain = this.#clock.after(AGAIN_MS, () => (this.again = false));
     } else {
       void this.#send();
     }

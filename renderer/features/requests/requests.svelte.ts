@@ -4,7 +4,10 @@ import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
 
-type Port = Omit<AppBridge['requests'], 'prepare' | 'discard' | 'send' | 'waiting' | 'takeBack' | 'sendNow' | 'waitingChanged'>;
+type Port = Omit<
+  AppBridge['requests'],
+  'prepare' | 'discard' | 'send' | 'waiting' | 'takeBack' | 'sendNow' | 'waitingChanged'
+>;
 /** What a button of a request asks for. */
 export type RequestDeed = 'checkNow' | 'stopWatching' | 'open' | 'close';
 
@@ -12,7 +15,9 @@ export const isOver = (request: AssistanceRequest): boolean => endStates.include
 
 /** Why something could not be done counts no more when the request is in another state, or is told about again. */
 const hasMovedOn = (before: AssistanceRequest | undefined, after: AssistanceRequest | null): boolean =>
-  before !== undefined && after !== null && (before.state !== after.state || (before.checkFailure !== undefined && after.checkFailure === undefined));
+  before !== undefined &&
+  after !== null &&
+  (before.state !== after.state || (before.checkFailure !== undefined && after.checkFailure === undefined));
 
 /** The requests that run and those that ended in this run of the app, newest first. */
 export class Requests {
@@ -31,7 +36,10 @@ export class Requests {
   readonly #port: Port;
   readonly #onChange: (before: readonly AssistanceRequest[], after: readonly AssistanceRequest[]) => void;
 
-  constructor(port: Port, onChange: (before: readonly AssistanceRequest[], after: readonly AssistanceRequest[]) => void) {
+  constructor(
+    port: Port,
+    onChange: (before: readonly AssistanceRequest[], after: readonly AssistanceRequest[]) => void,
+  ) {
     this.#port = port;
     this.#onChange = onChange;
   }
@@ -43,7 +51,15 @@ export class Requests {
       set: (all) => {
         const before = this.all;
         this.all = all;
-        this.failures = Object.fromEntries(Object.entries(this.failures).filter(([id]) => !hasMovedOn(before.find((one) => one.id === id), this.byId(id))));
+        this.failures = Object.fromEntries(
+          Object.entries(this.failures).filter(
+            ([id]) =>
+              !hasMovedOn(
+                before.find((one) => one.id === id),
+                this.byId(id),
+              ),
+          ),
+        );
         if (this.#started) this.#onChange(before, all);
         this.#started = true;
       },

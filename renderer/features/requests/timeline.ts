@@ -32,7 +32,8 @@ const lastTone: Readonly<Record<RequestState, RowTone>> = {
 function toneOf(state: RequestState, next: RequestState | undefined): RowTone {
   if (next === undefined) return lastTone[state];
   if (state === 'unknown' || (state === 'sending' && next === 'unknown')) return 'warning';
-  const isInVain = (state === 'sending' && next === 'failed') || (state === 'waiting' && next !== 'ready') || state === 'expired';
+  const isInVain =
+    (state === 'sending' && next === 'failed') || (state === 'waiting' && next !== 'ready') || state === 'expired';
   return isInVain ? 'neutral' : 'done';
 }
 
@@ -49,5 +50,8 @@ export function timelineRows(request: AssistanceRequest): readonly TimelineRow[]
   if (endStates.includes(request.state)) return past;
   const reached = Math.max(...steps.map((step) => mainPath.indexOf(step.state)));
   const ahead = request.state === 'unknown' ? [] : mainPath.slice(reached + 1);
-  return [...past, ...ahead.map((state): TimelineRow => ({ key: `ahead-${state}`, state, tone: 'todo', at: null, cause: null }))];
+  return [
+    ...past,
+    ...ahead.map((state): TimelineRow => ({ key: `ahead-${state}`, state, tone: 'todo', at: null, cause: null })),
+  ];
 }

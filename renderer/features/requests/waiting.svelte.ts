@@ -39,7 +39,8 @@ export class Waiting {
 }
 
 /** Whole seconds until it may go out. */
-export const secondsLeft = ({ goesAt }: WaitingRequest, now: number): number => Math.max(0, Math.ceil((Date.parse(goesAt) - now) / 1_000));
+export const secondsLeft = ({ goesAt }: WaitingRequest, now: number): number =>
+  Math.max(0, Math.ceil((Date.parse(goesAt) - now) / 1_000));
 
 /** What a screen reader is told once, not every second. */
 export function waitingNews(m: Messages, one: WaitingRequest, now: number): string {

@@ -18,17 +18,24 @@ export class SessionState {
   readonly signedIn = $derived(this.session?.state === 'signed-in');
   /** Why the person has to sign in again, or why the last try failed. */
   readonly reason = $derived(
-    this.failure ?? (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
+    this.failure ??
+      (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
   );
 
   /** The browser may still show a page that ended in an error and whose number nobody here knows. */
-  readonly mayStandInBrowser = $derived.by(() => this.wasCancelled || (this.reason !== null && leavesPage.has(this.reason.code) && this.reason.aadsts === undefined));
+  readonly mayStandInBrowser = $derived.by(
+    () =>
+      this.wasCancelled ||
+      (this.reason !== null && leavesPage.has(this.reason.code) && this.reason.aadsts === undefined),
+  );
 
   /** A page in the browser waits for the person's approval. */
   readonly approving = $derived(this.session?.state === 'signed-in' && this.session.approvalUntil !== null);
 
   /** Another account came back from the browser; the person is asked who they want to be. */
-  readonly otherAccount = $derived(this.session?.state === 'signed-in' || this.session?.state === 'signing-in' ? this.session.otherAccount : null);
+  readonly otherAccount = $derived(
+    this.session?.state === 'signed-in' || this.session?.state === 'signing-in' ? this.session.otherAccount : null,
+  );
 
   readonly #port: AppBridge['session'];
 

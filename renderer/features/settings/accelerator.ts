@@ -7,11 +7,16 @@ const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What a key press means as an Electron accelerator. Null while only modifiers are down; empty when it lacks one. */
-export function acceleratorOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>): string | null {
+export function acceleratorOf(
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>,
+): string | null {
   if (['Control', 'Alt', 'Shift', 'Meta', 'AltGraph', 'Dead', 'Process'].includes(event.key)) return null;
-  const modifiers = [event.ctrlKey && 'Ctrl', event.altKey && 'Alt', event.shiftKey && 'Shift', event.metaKey && 'Super'].filter(
-    (name) => name !== false,
-  );
+  const modifiers = [
+    event.ctrlKey && 'Ctrl',
+    event.altKey && 'Alt',
+    event.shiftKey && 'Shift',
+    event.metaKey && 'Super',
+  ].filter((name) => name !== false);
   if (!event.ctrlKey && !event.altKey && !event.metaKey) return '';
   const key = keyName(event.key, event.code);
   return key === null ? '' : [...modifiers, key].join('+');

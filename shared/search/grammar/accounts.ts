@@ -11,7 +11,12 @@ const camelWords = (user: string): readonly string[] => user.split(/(?<=\p{Ll})(
 /** A sign-in name without its domain: what stands before the @, or the first and the last name written as one word. */
 export function accountPart(user: string): Part {
   const words = camelWords(user);
-  return { kind: 'account', text: `${user.toLowerCase()}@`, ...(words.length > 1 ? { alternatives: [words.join(' ')] } : {}), fields: PERSON_FIELDS };
+  return {
+    kind: 'account',
+    text: `${user.toLowerCase()}@`,
+    ...(words.length > 1 ? { alternatives: [words.join(' ')] } : {}),
+    fields: PERSON_FIELDS,
+  };
 }
 
 /** `\\pc-17\c$\Users\anna`: the computer, and the person whose folder it is. */
@@ -22,7 +27,10 @@ function pathParts(path: string): readonly Part[] {
   const host = path.startsWith('\\\\') ? steps[0] : undefined;
   const isHost = host !== undefined && /^[A-Za-z0-9][A-Za-z0-9.-]{0,62}\$?$/u.test(host);
   const isUser = user !== undefined && !/^(?:public|default|all users)$/iu.test(user);
-  return [...(isHost ? [namePart(host.replace('$', '').split('.', 1)[0] ?? '')] : []), ...(isUser ? [accountPart(user)] : [])];
+  return [
+    ...(isHost ? [namePart(host.replace('$', '').split('.', 1)[0] ?? '')] : []),
+    ...(isUser ? [accountPart(user)] : []),
+  ];
 }
 
 function accountParts(token: string): readonly Part[] {
@@ -66,7 +74,10 @@ function stepsOf(text: string): readonly string[] {
 
 function namedPart(step: string): Part {
   // The names of old mail systems carry a number in front.
-  const value = step.slice(step.indexOf('=') + 1).replace(/^[0-9a-f]{8,32}-/iu, '').trim();
+  const value = step
+    .slice(step.indexOf('=') + 1)
+    .replace(/^[0-9a-f]{8,32}-/iu, '')
+    .trim();
   if (/^uid|^sam/iu.test(step)) return accountPart(value);
   if (isComputerName(value)) return namePart(value);
   const words = value.split(/[\s,.]+/u).filter((word) => word !== '');
@@ -83,7 +94,8 @@ export function takeDistinguishedNames(text: string): Taken {
   const names = own.filter((step) => NAMING.test(step) && step.length > 3);
   const isPath = text.charAt(start - 1) === '/' && !text.slice(0, start).endsWith('//');
   const name = isPath ? names.at(-1) : names[0];
-  if (name === undefined || (own.filter((step) => step !== '').length < 2 && !/^cn=/iu.test(name))) return { parts: [], rest: text };
+  if (name === undefined || (own.filter((step) => step !== '').length < 2 && !/^cn=/iu.test(name)))
+    return { parts: [], rest: text };
   const part = namedPart(name);
   const after = end < 0 ? '' : steps.slice(end).join(GAP);
   const before = text.slice(0, start).replace(/(?:ldaps?|x500):\/{0,2}$/iu, '');

@@ -16,7 +16,13 @@ const MARKS = /<\/?(?:at|a|b|i|p|br|span|div)\b[^<>@]{0,100}>/giu;
 
 /** The text without the marks that a chat program puts around a person. */
 export const withoutMentions = (text: string): string =>
-  text.includes('<') ? text.replace(SLACK, (_whole, name?: string) => ` ${name ?? ''} `).replace(MARKS, ' ').replace(/ {2,}/gu, ' ').trim() : text;
+  text.includes('<')
+    ? text
+        .replace(SLACK, (_whole, name?: string) => ` ${name ?? ''} `)
+        .replace(MARKS, ' ')
+        .replace(/ {2,}/gu, ' ')
+        .trim()
+    : text;
 
 /** A guest's sign-in name holds the address at home: `anna_contoso.com#EXT#@fabrikam.onmicrosoft.com`. */
 function homeOf(local: string): string | null {
@@ -30,12 +36,19 @@ function homeOf(local: string): string | null {
 function otherNames(local: string, domain: string): readonly string[] {
   const home = homeOf(local);
   if (home !== null) return [home];
-  const first = domain.endsWith(ONMICROSOFT) ? `${local}@${domain.slice(0, -ONMICROSOFT.length)}.` : `${local}@${domain.split('.', 1)[0] ?? ''}${ONMICROSOFT}`;
+  const first = domain.endsWith(ONMICROSOFT)
+    ? `${local}@${domain.slice(0, -ONMICROSOFT.length)}.`
+    : `${local}@${domain.split('.', 1)[0] ?? ''}${ONMICROSOFT}`;
   return [`${local}_${domain}#ext#`, first];
 }
 
 export function addressPart(local: string, domain: string): Part {
-  return { kind: 'address', text: `${local}@${domain}`, alternatives: otherNames(local.toLowerCase(), domain.toLowerCase()), fields: PERSON_FIELDS };
+  return {
+    kind: 'address',
+    text: `${local}@${domain}`,
+    alternatives: otherNames(local.toLowerCase(), domain.toLowerCase()),
+    fields: PERSON_FIELDS,
+  };
 }
 
 const isDomain = (text: string): boolean => /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}$/iu.test(text);
@@ -66,7 +79,8 @@ export function takeAddresses(raw: string): Taken {
     const domain = text.slice(at + 1, end);
     if (start < from || local === '' || !isDomain(domain)) continue;
     parts.push(addressPart(local, domain));
-    rest += text.slice(from, start).replace(/\b(?:mailto|smtp|sip|sips|im|xmpp|x500|eum|tel|callto|skype):$/iu, '') + GAP;
+    rest +=
+      text.slice(from, start).replace(/\b(?:mailto|smtp|sip|sips|im|xmpp|x500|eum|tel|callto|skype):$/iu, '') + GAP;
     from = end;
   }
   return { parts, rest: rest + text.slice(from) };

@@ -26,11 +26,26 @@ export function runTogetherNames(words: readonly string[]): readonly Part[] {
   if (words.length !== 1 || !RUN_TOGETHER.test(word)) return [];
   const distance = (at: number): number => Math.abs(at - word.length / 2);
   // Most names are of about one length.
-  const places = Array.from({ length: word.length - LEAST * 2 + 1 }, (_, at) => at + LEAST).sort((one, other) => distance(one) - distance(other));
+  const places = Array.from({ length: word.length - LEAST * 2 + 1 }, (_, at) => at + LEAST).sort(
+    (one, other) => distance(one) - distance(other),
+  );
   const halves = places.map((at) => [word.slice(0, at), word.slice(at)] as const);
-  const part = ([first = '', ...others]: readonly string[], more: Partial<Part>): Part => ({ kind: 'person', text: first, told: word, alternatives: others, fields: PERSON_FIELDS, ...more });
+  const part = ([first = '', ...others]: readonly string[], more: Partial<Part>): Part => ({
+    kind: 'person',
+    text: first,
+    told: word,
+    alternatives: others,
+    fields: PERSON_FIELDS,
+    ...more,
+  });
   return [
-    part(halves.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]), { whole: true }),
-    part(halves.flatMap(([one, other]) => [`${one}-${other}`, `${one}.${other}@`]), {}),
+    part(
+      halves.flatMap(([one, other]) => [`${one} ${other}`, `${other} ${one}`]),
+      { whole: true },
+    ),
+    part(
+      halves.flatMap(([one, other]) => [`${one}-${other}`, `${one}.${other}@`]),
+      {},
+    ),
   ];
 }

@@ -13,10 +13,14 @@ const ACCOUNT = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
 const MAX_WORD = 80;
 const LINK = /^[a-z][a-z0-9+.-]{1,20}:\/\/(.*)$/iu;
 
-const isAsset = (word: string): boolean => word.length >= (/^\d+$/u.test(word) ? 5 : 4) && ASSET.test(word) && !COMMON.test(word);
+const isAsset = (word: string): boolean =>
+  word.length >= (/^\d+$/u.test(word) ? 5 : 4) && ASSET.test(word) && !COMMON.test(word);
 
 /** Nobody can see whether a word is a name or a serial number. */
-const assetParts = (word: string): readonly Part[] => [{ kind: 'serial', text: word, fields: ASSET_FIELDS.filter((field) => field !== 'name') }, namePart(word)];
+const assetParts = (word: string): readonly Part[] => [
+  { kind: 'serial', text: word, fields: ASSET_FIELDS.filter((field) => field !== 'name') },
+  namePart(word),
+];
 
 /** What an address of the web may name: the computer it points to, or a number on the way. */
 function linkParts(link: string): readonly Part[] {
@@ -31,7 +35,12 @@ function linkParts(link: string): readonly Part[] {
 function hostPart(word: string): Part | null {
   const match = DOMAIN_NAME.exec(word);
   const host = match?.[1] ?? '';
-  const isDevice = match !== null && host.toLowerCase() !== 'www' && (/[\d-]/u.test(host) || (match[2] !== '' && INSIDE.test(match[3] ?? '')) || /^(?:local|lan|box|localdomain)$/iu.test(match[3] ?? ''));
+  const isDevice =
+    match !== null &&
+    host.toLowerCase() !== 'www' &&
+    (/[\d-]/u.test(host) ||
+      (match[2] !== '' && INSIDE.test(match[3] ?? '')) ||
+      /^(?:local|lan|box|localdomain)$/iu.test(match[3] ?? ''));
   return isDevice ? { ...namePart(host), alternatives: [word.replace('$', '')] } : null;
 }
 

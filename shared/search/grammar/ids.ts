@@ -2,7 +2,8 @@ import type { DeviceField } from '../../managed-device';
 import { machineOf } from './machines';
 import { takeAll, type Taken } from './part';
 
-const GUID = /(?<![0-9a-z])(?:0x)?([0-9a-f]{8})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{12})(?![0-9a-z])/giu;
+const GUID =
+  /(?<![0-9a-z])(?:0x)?([0-9a-f]{8})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{4})[- ]?([0-9a-f]{12})(?![0-9a-z])/giu;
 const NIL = '00000000-0000-0000-0000-000000000000';
 const ID_FIELDS: readonly DeviceField[] = ['id', 'entraId'];
 
@@ -15,7 +16,8 @@ export const takeIds = (text: string): Taken =>
   });
 
 /** The last two letters of the word MAC are no pair. */
-const PAIRS = /(?<![0-9a-z]|[0-9a-f]{2}[:._-]|(?<!m)[0-9a-f]{2} )[0-9a-f]{2}([:. _-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
+const PAIRS =
+  /(?<![0-9a-z]|[0-9a-f]{2}[:._-]|(?<!m)[0-9a-f]{2} )[0-9a-f]{2}([:. _-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![0-9a-z]|\1[0-9a-f]{2})/giu;
 /** macOS leaves out zeros in front. */
 const SHORT_PAIRS = /(?<![0-9a-z:])[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}(?![0-9a-z:])/giu;
 const FOURS = /(?<![0-9a-z])[0-9a-f]{4}([:. -])[0-9a-f]{4}\1[0-9a-f]{4}(?![0-9a-z]|\1[0-9a-f])/giu;
@@ -28,7 +30,13 @@ export function takeMacs(text: string): Taken {
   let rest = text;
   const parts = [PAIRS, SHORT_PAIRS, FOURS, SIXES, BARE].flatMap((pattern) => {
     const taken = takeAll(rest, pattern, ([found]) => {
-      const whole = pattern === SHORT_PAIRS ? found.split(':').map((pair) => pair.padStart(2, '0')).join('') : found.replace(/^0x/iu, '');
+      const whole =
+        pattern === SHORT_PAIRS
+          ? found
+              .split(':')
+              .map((pair) => pair.padStart(2, '0'))
+              .join('')
+          : found.replace(/^0x/iu, '');
       const mac = whole.replace(/[^0-9a-f]/giu, '').toLowerCase();
       return /[a-f]/u.test(mac) || pattern === PAIRS ? [{ kind: 'mac', text: mac }] : null;
     });

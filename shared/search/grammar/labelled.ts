@@ -1,5 +1,5 @@
 import { accountPart, namePart } from './accounts';
-import { type Labelled,labelsIn } from './labels';
+import { type Labelled, labelsIn } from './labels';
 import { imeiPart, phonePart } from './numbers';
 import { ASSET_FIELDS, type Part, PERSON_FIELDS, type Taken } from './part';
 import { withoutHonorifics } from './people';
@@ -14,7 +14,10 @@ const isCode = (word: string): boolean => ASSET_WORD.test(word) && (/\d/u.test(w
 
 /** Words one after the other that look like the pieces of one number, up to the first other word. */
 function run(value: string): readonly string[] {
-  const words = value.split(/[\s"']+/u).map(trimmed).filter((word) => word !== '');
+  const words = value
+    .split(/[\s"']+/u)
+    .map(trimmed)
+    .filter((word) => word !== '');
   const end = words.findIndex((word) => !isCode(word) && word.length > 1);
   return words.slice(0, end < 0 ? MAX_RUN : Math.min(end, MAX_RUN));
 }
@@ -29,7 +32,12 @@ function serialPart(value: string, isSure: boolean): Part | null {
   const joined = words.join('');
   if (joined.length < 4 || !(isSure || /\d/u.test(joined))) return null;
   const alternatives = [joined, ...(first.length >= 5 && /\d/u.test(first) ? [first] : [])];
-  return { kind: 'serial', text: words.length > 5 && words.every((word) => word.length === 1) ? joined : words.join(' '), alternatives, fields: ASSET_FIELDS };
+  return {
+    kind: 'serial',
+    text: words.length > 5 && words.every((word) => word.length === 1) ? joined : words.join(' '),
+    alternatives,
+    fields: ASSET_FIELDS,
+  };
 }
 
 /** Dell prints the service tag as a decimal number too. */
@@ -47,7 +55,10 @@ function nameParts(value: string, isSure: boolean): readonly Part[] {
   const isAsset = /^[A-Za-z0-9][A-Za-z0-9._$-]{2,62}$/u.test(first) && /\d/u.test(first);
   if (isAsset) {
     const host = first.split('.', 1)[0] ?? '';
-    return [{ ...namePart(first), ...(host !== first ? { alternatives: [host] } : {}) }, { kind: 'serial', text: first, fields: ['serial'] }];
+    return [
+      { ...namePart(first), ...(host !== first ? { alternatives: [host] } : {}) },
+      { kind: 'serial', text: first, fields: ['serial'] },
+    ];
   }
   if (!isSure || words.length === 0 || words.length > 6) return [];
   return [{ ...namePart(words.join(' ')), ...(words.length > 1 ? { alternatives: [first] } : {}) }];
@@ -55,21 +66,33 @@ function nameParts(value: string, isSure: boolean): readonly Part[] {
 
 function personPart(value: string, isSure: boolean): Part | null {
   const [head = '', next = ''] = value.split(',');
-  const isTurned = /^\s*\p{Lu}[\p{L}'-]+\s*$/u.test(next.split(/[(<"]/u, 1)[0] ?? '') && /^["\s]*\p{Lu}[\p{L}'\s-]+$/u.test(head);
+  const isTurned =
+    /^\s*\p{Lu}[\p{L}'-]+\s*$/u.test(next.split(/[(<"]/u, 1)[0] ?? '') && /^["\s]*\p{Lu}[\p{L}'\s-]+$/u.test(head);
   const cut = isTurned ? `${head} ${next}` : value;
-  const words = withoutHonorifics(wordsIn(cut.split(/[;|<>(){}[\]、。\t]|\s-\s/u, 1)[0]?.split(isTurned ? '|' : ',', 1)[0] ?? '')).words;
+  const words = withoutHonorifics(
+    wordsIn(cut.split(/[;|<>(){}[\]、。\t]|\s-\s/u, 1)[0]?.split(isTurned ? '|' : ',', 1)[0] ?? ''),
+  ).words;
   const isName = words.length <= 4 && words.every((word) => /\p{L}/u.test(word));
   if (words.length === 0 || !isName) return null;
   const first = words[0] ?? '';
-  if (isSure) return { kind: 'person', text: words.join(' '), ...(words.length > 2 ? { alternatives: [words.slice(0, 2).join(' ')] } : {}), fields: PERSON_FIELDS };
+  if (isSure)
+    return {
+      kind: 'person',
+      text: words.join(' '),
+      ...(words.length > 2 ? { alternatives: [words.slice(0, 2).join(' ')] } : {}),
+      fields: PERSON_FIELDS,
+    };
   return /^[a-z]+[._][a-z]+$/iu.test(first) ? accountPart(first) : null;
 }
 
 function accountParts(value: string, isSure: boolean): Part | null {
   const words = wordsIn(value.split(END, 1)[0] ?? '');
   const [first = ''] = words;
-  if (isSure && words.length > 1 && words.length < 4 && words.every((word) => /^\p{Lu}/u.test(word))) return { kind: 'person', text: words.join(' '), fields: PERSON_FIELDS };
-  return first.length >= 2 && /^[\p{L}\p{N}._'-]+$/u.test(first) && (isSure || /[._\d]/u.test(first)) ? accountPart(first) : null;
+  if (isSure && words.length > 1 && words.length < 4 && words.every((word) => /^\p{Lu}/u.test(word)))
+    return { kind: 'person', text: words.join(' '), fields: PERSON_FIELDS };
+  return first.length >= 2 && /^[\p{L}\p{N}._'-]+$/u.test(first) && (isSure || /[._\d]/u.test(first))
+    ? accountPart(first)
+    : null;
 }
 
 function partsOf({ kind, isSure }: Labelled, value: string): readonly Part[] {
@@ -122,9 +145,13 @@ export function takeLabelled(text: string): TakenLabels {
 }
 
 function without(value: string, parts: readonly Part[]): string {
-  const words = parts.flatMap(({ text, alternatives = [] }) => [text, ...alternatives]).flatMap((text) => text.toLowerCase().split(' '));
+  const words = parts
+    .flatMap(({ text, alternatives = [] }) => [text, ...alternatives])
+    .flatMap((text) => text.toLowerCase().split(' '));
   return value
     .split(/(?<=[\s,;|])/u)
-    .filter((piece) => !words.some((word) => word !== '' && trimmed(piece).toLowerCase().startsWith(word.replace(/@$/u, ''))))
+    .filter(
+      (piece) => !words.some((word) => word !== '' && trimmed(piece).toLowerCase().startsWith(word.replace(/@$/u, ''))),
+    )
     .join('');
 }

@@ -1,8 +1,12 @@
 /** Letters of Latin shape in the Cyrillic and the Greek alphabet, in the order of the Latin ones they look like. */
 const LATIN = 'ABEKMHOPCTYXIJSQWaeopcyxijskABEZHIKMNOPTYXovu';
 const OTHERS = 'АВЕКМНОРСТУХІЈЅԚԜаеорсухіјѕкΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ';
-const shapes: ReadonlyMap<string, string> = new Map(Array.from(OTHERS, (letter, at) => [letter, LATIN.charAt(at)] as const));
-const cyrillic: ReadonlyMap<string, string> = new Map(Array.from('АВЕКМНОРСТУХ', (letter, at) => ['ABEKMHOPCTYX'.charAt(at), letter] as const));
+const shapes: ReadonlyMap<string, string> = new Map(
+  Array.from(OTHERS, (letter, at) => [letter, LATIN.charAt(at)] as const),
+);
+const cyrillic: ReadonlyMap<string, string> = new Map(
+  Array.from('АВЕКМНОРСТУХ', (letter, at) => ['ABEKMHOPCTYX'.charAt(at), letter] as const),
+);
 
 const FOREIGN = /[\u0370-\u03ff\u0400-\u052f]/u;
 const isLatin = (word: string): boolean => /^[\x21-\x7e]{2,80}$/u.test(word);
@@ -10,7 +14,10 @@ const isLatin = (word: string): boolean => /^[\x21-\x7e]{2,80}$/u.test(word);
 /** A word in which letters of two alphabets stand, or letters of another one beside digits, in Latin letters. */
 function inLatin(word: string): string {
   if (!FOREIGN.test(word) || !/[A-Za-z0-9]/u.test(word)) return word;
-  const latin = Array.from(word, (letter) => shapes.get(letter) ?? shapes.get(letter.toUpperCase())?.toLowerCase() ?? letter).join('');
+  const latin = Array.from(
+    word,
+    (letter) => shapes.get(letter) ?? shapes.get(letter.toUpperCase())?.toLowerCase() ?? letter,
+  ).join('');
   return isLatin(latin) ? latin : word;
 }
 

@@ -1,11 +1,12 @@
-import { type Part, takeAll,type Taken } from './part';
+import { type Part, takeAll, type Taken } from './part';
 
 /** Digits with what people put between them. Long numbers only: short ones are parts of names. */
 const NUMBER = /(?<![\p{L}\p{N}_.@-])[+(]{0,2}\d(?:[ ()./\u00b7-]{0,3}\d){5,19}(?![\p{L}\p{N}_@]|-[\p{L}\p{N}])/gu;
 const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
 /** A build number: unlike in a phone number, a part of it may be a single digit. */
 const VERSION = /^\d+\.(?:\d+\.){0,3}\d(?:\.\d+){0,3}$/u;
-const DATE = /^(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])$|^(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}$/u;
+const DATE =
+  /^(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])$|^(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}$/u;
 /** Calling codes of two digits; 1 and 7 have one, all others three. */
 const TWO_DIGITS = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/u;
 
@@ -45,7 +46,8 @@ export function phonePart(written: string): Part | null {
 }
 
 /** Whether nobody would take the digits for a number to dial. */
-const isNoPhone = (written: string): boolean => IP_ADDRESS.test(written) || VERSION.test(written) || DATE.test(written) || !/^[+(0]|[ ()./-]/u.test(written);
+const isNoPhone = (written: string): boolean =>
+  IP_ADDRESS.test(written) || VERSION.test(written) || DATE.test(written) || !/^[+(0]|[ ()./-]/u.test(written);
 
 /** IMEIs and phone numbers. Digits without any sign of a phone number stay in the text: they may be a serial number. */
 export function takeNumbers(text: string): Taken {

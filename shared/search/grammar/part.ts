@@ -28,7 +28,11 @@ export const PERSON_FIELDS: readonly DeviceField[] = ['userName', 'upn', 'mail']
 export const ASSET_FIELDS: readonly DeviceField[] = ['name', 'serial', 'imei'];
 
 /** Takes everything that a pattern (with the flag `g`) finds; `read` answers null for what is none after all. */
-export function takeAll(text: string, pattern: RegExp, read: (match: RegExpExecArray) => readonly Part[] | null): Taken {
+export function takeAll(
+  text: string,
+  pattern: RegExp,
+  read: (match: RegExpExecArray) => readonly Part[] | null,
+): Taken {
   const parts: Part[] = [];
   let rest = '';
   let from = 0;

@@ -11,8 +11,14 @@ const MAX_WORDS = 4;
 export function knownPieces(text: string): string | null {
   const words = text.split(' ');
   if (words.length > MAX_WORDS || text.includes('://') || text.includes('\\')) return null;
-  const marked = words.map((word) => word.replace(LEFT_OUT, ' ')).map((word) => (/\d/u.test(word) ? word.replace(CROSSES, ' ') : word));
-  const pieces = marked.join(' ').split(' ').map(trimmed).filter((piece) => piece !== '');
+  const marked = words
+    .map((word) => word.replace(LEFT_OUT, ' '))
+    .map((word) => (/\d/u.test(word) ? word.replace(CROSSES, ' ') : word));
+  const pieces = marked
+    .join(' ')
+    .split(' ')
+    .map(trimmed)
+    .filter((piece) => piece !== '');
   const known = pieces.join(' ');
   return marked.join(' ') === words.join(' ') || !pieces.some((piece) => piece.length > 1) ? null : known;
 }
@@ -21,13 +27,23 @@ const CODE = /^(?=[^\d]*\d)[A-Za-z0-9-]{10,40}$/u;
 /** So short a serial number would be found by chance. */
 const LEAST = 6;
 
-const serial = (text: string, more: Partial<Part>): Part => ({ kind: 'serial', text, fields: ASSET_FIELDS, whole: true, ...more });
+const serial = (text: string, more: Partial<Part>): Part => ({
+  kind: 'serial',
+  text,
+  fields: ASSET_FIELDS,
+  whole: true,
+  ...more,
+});
 
 /** The code of a scanner that was read two or three times one after the other; null when it was read once. */
 export function readAgain(text: string): Part | null {
   if (!CODE.test(text)) return null;
-  const once = [2, 3].filter((times) => text.length % times === 0).map((times) => [text.slice(0, text.length / times), times] as const);
-  const found = once.find(([one, times]) => one.length >= 5 && /\d/u.test(one) && one.repeat(times).toLowerCase() === text.toLowerCase());
+  const once = [2, 3]
+    .filter((times) => text.length % times === 0)
+    .map((times) => [text.slice(0, text.length / times), times] as const);
+  const found = once.find(
+    ([one, times]) => one.length >= 5 && /\d/u.test(one) && one.repeat(times).toLowerCase() === text.toLowerCase(),
+  );
   return found === undefined ? null : serial(found[0], {});
 }
 
@@ -35,8 +51,12 @@ export function readAgain(text: string): Part | null {
 export function runTogether(text: string): Part | null {
   if (!CODE.test(text) || text.length < LEAST * 2) return null;
   const middle = text.length / 2;
-  const places = Array.from({ length: text.length - LEAST * 2 + 1 }, (_, at) => at + LEAST).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
-  const halves = places.flatMap((at) => [text.slice(0, at), text.slice(at)]).filter((half) => /\d/u.test(half) && /^[A-Za-z0-9]/u.test(half) && /[A-Za-z0-9]$/u.test(half));
+  const places = Array.from({ length: text.length - LEAST * 2 + 1 }, (_, at) => at + LEAST).sort(
+    (a, b) => Math.abs(a - middle) - Math.abs(b - middle),
+  );
+  const halves = places
+    .flatMap((at) => [text.slice(0, at), text.slice(at)])
+    .filter((half) => /\d/u.test(half) && /^[A-Za-z0-9]/u.test(half) && /[A-Za-z0-9]$/u.test(half));
   const [first, ...others] = [...new Set(halves)];
   return first === undefined ? null : serial(first, { told: text, alternatives: others, similar: true });
 }
@@ -48,7 +68,13 @@ const PIECE = /^(?=[A-Za-z]*\d)[A-Za-z0-9]{1,12}$|^[A-Za-z]{1,3}$/u;
 export function broken(text: string): { readonly joined: string; readonly words: readonly string[] } | null {
   const words = text.split(/\s+/u).filter((word) => word !== '');
   const joined = words.join('');
-  const isNumber = words.length >= 2 && words.length <= 8 && joined.length >= LEAST && joined.length <= 24 && words.every((word) => PIECE.test(word)) && /\d/u.test(joined);
+  const isNumber =
+    words.length >= 2 &&
+    words.length <= 8 &&
+    joined.length >= LEAST &&
+    joined.length <= 24 &&
+    words.every((word) => PIECE.test(word)) &&
+    /\d/u.test(joined);
   return isNumber ? { joined, words } : null;
 }
 
@@ -70,5 +96,9 @@ export function withZeros(part: Part): readonly Part[] {
   if (!/^\d{4,20}$/u.test(text)) return [part];
   const forms = Array.from({ length: Math.min(ZEROS, 22 - text.length) }, (_, zeros) => '0'.repeat(zeros + 1) + text);
   const [first = text, ...others] = forms;
-  return [{ ...part, kind, whole: true }, { kind: 'heard', text: first, alternatives: others, fields: ['serial', 'imei'], whole: true, similar: true }, part];
+  return [
+    { ...part, kind, whole: true },
+    { kind: 'heard', text: first, alternatives: others, fields: ['serial', 'imei'], whole: true, similar: true },
+    part,
+  ];
 }

@@ -10,7 +10,8 @@ const BLANK = /[\p{Cc}\p{Z}\u2800\u3164\uffa0]+/gu;
 const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\ufe00-\ufe0f]/gu;
 
 /** What was typed, on one line and without what cannot be seen. */
-export const asTyped = (raw: string): string => raw.slice(0, TEXT_LIMIT).replace(BLANK, ' ').replace(INVISIBLE, '').replace(/ {2,}/gu, ' ').trim();
+export const asTyped = (raw: string): string =>
+  raw.slice(0, TEXT_LIMIT).replace(BLANK, ' ').replace(INVISIBLE, '').replace(/ {2,}/gu, ' ').trim();
 
 const ESCAPES = /(?:%[0-9a-f]{2})+/giu;
 
@@ -31,7 +32,8 @@ function decodePercent(text: string): string {
 
 const APOSTROPHES = /[\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07]/gu;
 const DASHES = /[\u2010-\u2015\u2212\u207b\ufe58\ufe63\uff0d]/gu;
-const QUOTES = /[\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300a-\u3011\u3014-\u301b\u301d-\u301f\u2e22-\u2e29\uff02\u2033]/gu;
+const QUOTES =
+  /[\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300a-\u3011\u3014-\u301b\u301d-\u301f\u2e22-\u2e29\uff02\u2033]/gu;
 /** With a Japanese keyboard the key of the hyphen writes the mark of long vowels. */
 const LONG_MARK_AS_DASH = /(?<=[A-Za-z0-9])[ー–](?=[A-Za-z0-9])/gu;
 
@@ -43,7 +45,14 @@ export function plain(raw: string): string {
   const decoded = decodePercent(decodeEntities(raw.slice(0, TEXT_LIMIT)));
   if (/^[\x20-\x7e]*$/.test(decoded)) return decoded.trim();
   const even = decoded.replace(BLANK, ' ').replace(INVISIBLE, '').replace(APOSTROPHES, "'").normalize('NFKC');
-  return even.replace(APOSTROPHES, "'").replace(DASHES, '-').replace(QUOTES, '"').replace(LONG_MARK_AS_DASH, '-').replace(/ {2,}/gu, ' ').trim().slice(0, TEXT_LIMIT * 2);
+  return even
+    .replace(APOSTROPHES, "'")
+    .replace(DASHES, '-')
+    .replace(QUOTES, '"')
+    .replace(LONG_MARK_AS_DASH, '-')
+    .replace(/ {2,}/gu, ' ')
+    .trim()
+    .slice(0, TEXT_LIMIT * 2);
 }
 
 const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々`;
@@ -65,8 +74,15 @@ export function trimmed(word: string): string {
 export const canBeAsked = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
 /** Japanese words that only join others or end a sentence. */
-const PARTICLES = new Set('です の は が を に で と も へ から まで ます でした お願いします お願い致します おねがいします ください よろしく'.split(' '));
+const PARTICLES = new Set(
+  'です の は が を に で と も へ から まで ます でした お願いします お願い致します おねがいします ください よろしく'.split(
+    ' ',
+  ),
+);
 
 /** The words of a text between spaces, brackets, quotation marks and the marks of lists, without punctuation at their edges. */
 export const wordsIn = (text: string): readonly string[] =>
-  text.split(/[\s"|,;<>()[\]{}、。，；・]+/u).map(trimmed).filter((word) => word !== '' && !PARTICLES.has(word) && !word.includes('://'));
+  text
+    .split(/[\s"|,;<>()[\]{}、。，；・]+/u)
+    .map(trimmed)
+    .filter((word) => word !== '' && !PARTICLES.has(word) && !word.includes('://'));

@@ -55,7 +55,9 @@ const plainDownload = (app: ElectronApplication, first: string): Promise<number>
       const begun = performance.now();
       let next: string | undefined = address;
       while (next !== undefined) {
-        const answer: Response = await network.fetch(next, { headers: { Authorization: String(Reflect.get(globalThis, key)) } });
+        const answer: Response = await network.fetch(next, {
+          headers: { Authorization: String(Reflect.get(globalThis, key)) },
+        });
         if (!answer.ok) throw new Error(`The plain download was answered with ${String(answer.status)}.`);
         const page = (await answer.json()) as { readonly '@odata.nextLink'?: string };
         next = page['@odata.nextLink'];
@@ -74,7 +76,11 @@ async function firstSync(window: Page, server: PracticeServer): Promise<number> 
   const told = window.evaluate(
     (limit) =>
       new Promise<number>((settle, reject) => {
-        const bridge = (globalThis as unknown as { deskside: { inventory: { changed(listen: (now: { asOf: string | null }) => void): () => void } } }).deskside;
+        const bridge = (
+          globalThis as unknown as {
+            deskside: { inventory: { changed(listen: (now: { asOf: string | null }) => void): () => void } };
+          }
+        ).deskside;
         const late = setTimeout(() => reject(new Error('The first run did not end.')), limit);
         const stop = bridge.inventory.changed(({ asOf }) => {
           if (asOf === null) return;
@@ -94,15 +100,24 @@ test.describe('the app with a large tenant', () => {
   let server: PracticeServer;
   const seed = randomInt(1, 1_000_000);
   test.beforeAll(async () => {
-    const faults: readonly FaultRule[] = DELAY_MS > 0 ? [{ kind: 'delay', delayMs: DELAY_MS, match: { path: 'managedDevices\\?' } }] : [];
+    const faults: readonly FaultRule[] =
+      DELAY_MS > 0 ? [{ kind: 'delay', delayMs: DELAY_MS, match: { path: 'managedDevices\\?' } }] : [];
     server = await startPracticeServer({ devices: DEVICES, seed, faults });
     await trustAuthority(server.caPem, 'deskside-bench');
   });
   test.afterAll(() => server.stop());
 
-  test('first sync beside a plain download, and key presses until the rows are painted', async ({ folder, start, signIn }) => {
+  test('first sync beside a plain download, and key presses until the rows are painted', async ({
+    folder,
+    start,
+    signIn,
+  }) => {
     process.stdout.write(`${String(DEVICES)} devices, seed ${String(seed)}\n`);
-    await folder.preset({ profiles: [{ id: 'contoso', ...server.profile }], activeProfile: 'contoso', preferences: { language: 'en', inventory: 'off' } });
+    await folder.preset({
+      profiles: [{ id: 'contoso', ...server.profile }],
+      activeProfile: 'contoso',
+      preferences: { language: 'en', inventory: 'off' },
+    });
     const { app, window } = await start();
     await keepToken(app);
     await signIn(window);
@@ -125,18 +140,36 @@ test.describe('the app with a large tenant', () => {
     const joining = await pssOfUtility(app, 'Deskside inventory');
     const inventory = await pssAtRest(app, 'Deskside inventory');
     const empty = await pssOfEmptyUtility(app, emptyUtility);
-    record({ name: 'inventory process over an empty one while parts are joined after the first sync, a device', value: (joining - empty) / DEVICES, unit: 'bytes' });
-    record({ name: 'the same once it is at rest, a device', value: (inventory - empty) / DEVICES, unit: 'bytes', budget: 400 });
+    record({
+      name: 'inventory process over an empty one while parts are joined after the first sync, a device',
+      value: (joining - empty) / DEVICES,
+      unit: 'bytes',
+    });
+    record({
+      name: 'the same once it is at rest, a device',
+      value: (inventory - empty) / DEVICES,
+      unit: 'bytes',
+      budget: 400,
+    });
 
     await keyPresses(window);
 
     await quitApp(app);
     const again = await start();
     const opened = await readyMs(again.window);
-    record({ name: `${thousand(DEVICES)} devices from the snapshot, after the window stood`, value: opened / 1_000, unit: 's' });
+    record({
+      name: `${thousand(DEVICES)} devices from the snapshot, after the window stood`,
+      value: opened / 1_000,
+      unit: 's',
+    });
     const emptyAgain = await pssOfEmptyUtility(again.app, emptyUtility);
     const inventoryAgain = await pssOfUtility(again.app, 'Deskside inventory');
-    record({ name: 'the same after a start from the snapshot, a device', value: (inventoryAgain - emptyAgain) / DEVICES, unit: 'bytes', budget: 400 });
+    record({
+      name: 'the same after a start from the snapshot, a device',
+      value: (inventoryAgain - emptyAgain) / DEVICES,
+      unit: 'bytes',
+      budget: 400,
+    });
   });
 
   /** Milliseconds until everything that was kept answers again. */
@@ -172,17 +205,30 @@ test.describe('the app with a large tenant', () => {
       }
     }
     report('all', presses);
-    for (const kind of new Set(presses.map((press) => press.kind))) report(kind, presses.filter((press) => press.kind === kind));
+    for (const kind of new Set(presses.map((press) => press.kind)))
+      report(
+        kind,
+        presses.filter((press) => press.kind === kind),
+      );
   }
 
   function report(kind: string, presses: readonly KeyPress[]): void {
     const rows = presses.map((press) => press.rows);
     const box = presses.map((press) => press.box);
     const name = `key press to painted rows, ${thousand(DEVICES)} devices, ${kind} (n ${String(presses.length)})`;
-    for (const [label, share] of [['p50', 0.5], ['p95', 0.95], ['p99', 0.99]] as const) {
+    for (const [label, share] of [
+      ['p50', 0.5],
+      ['p95', 0.95],
+      ['p99', 0.99],
+    ] as const) {
       record({ name: `${name}, ${label}`, value: share === 0.5 ? median(rows) : percentile(rows, share), unit: 'ms' });
     }
     const frames = (percentile(rows, 0.95) - percentile(box, 0.95)) / FRAME_MS;
-    record({ name: `${name}, p95 beyond the empty list`, value: frames, unit: 'frames', budget: kind === 'all' ? 2 : null });
+    record({
+      name: `${name}, p95 beyond the empty list`,
+      value: frames,
+      unit: 'frames',
+      budget: kind === 'all' ? 2 : null,
+    });
   }
 });

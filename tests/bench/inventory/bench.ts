@@ -76,7 +76,11 @@ interface KeyPress {
 }
 
 /** Every text that is on screen while the queries are typed, one key press after the other. */
-function typing(index: DeviceIndex, queries: readonly BenchQuery[], clock: () => number = () => performance.now()): readonly KeyPress[] {
+function typing(
+  index: DeviceIndex,
+  queries: readonly BenchQuery[],
+  clock: () => number = () => performance.now(),
+): readonly KeyPress[] {
   return queries.flatMap((query) =>
     prefixesOf(query).map((text) => {
       const start = clock();
@@ -86,7 +90,8 @@ function typing(index: DeviceIndex, queries: readonly BenchQuery[], clock: () =>
   );
 }
 
-const timesOf = (presses: readonly KeyPress[], fits: (kind: QueryClass) => boolean = () => true): readonly number[] => presses.filter(({ kind }) => fits(kind)).map(({ ms }) => ms);
+const timesOf = (presses: readonly KeyPress[], fits: (kind: QueryClass) => boolean = () => true): readonly number[] =>
+  presses.filter(({ kind }) => fits(kind)).map(({ ms }) => ms);
 
 /** Processor time of this process in milliseconds: what a busy machine does not blur. */
 function processor(): number {
@@ -101,15 +106,21 @@ function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], repor
   typing(index, backwards(queries));
   const times = typing(index, queries);
   const busy = typing(index, queries, processor);
-  report.say(`\nkey press to ranked answer, ms; load of the machine ${loadavg()[0]?.toFixed(1) ?? '?'}\n  class            keys       p50       p95       p99 | processor p50       p95       p99`);
+  report.say(
+    `\nkey press to ranked answer, ms; load of the machine ${loadavg()[0]?.toFixed(1) ?? '?'}\n  class            keys       p50       p95       p99 | processor p50       p95       p99`,
+  );
   const tell = (name: string, budget: number | null, fits: (kind: QueryClass) => boolean): void => {
     const own = spread(timesOf(times, fits));
     const cpu = spread(timesOf(busy, fits));
-    report.say(`  ${name.padEnd(14)}${String(timesOf(times, fits).length).padStart(7)} ${columnsOf(own)} |    ${columnsOf(cpu)}`);
-    for (const share of ['p50', 'p95', 'p99'] as const) report.note(`key-press.${name}.${share}`, own[share], 'ms', share === 'p95' ? budget : null);
+    report.say(
+      `  ${name.padEnd(14)}${String(timesOf(times, fits).length).padStart(7)} ${columnsOf(own)} |    ${columnsOf(cpu)}`,
+    );
+    for (const share of ['p50', 'p95', 'p99'] as const)
+      report.note(`key-press.${name}.${share}`, own[share], 'ms', share === 'p95' ? budget : null);
     report.note(`key-press.${name}.processor.p95`, cpu.p95, 'ms');
   };
-  for (const kind of queryClasses) tell(kind, isTypoClass(kind) ? TYPO_BUDGET_MS : EXACT_BUDGET_MS, (of) => of === kind);
+  for (const kind of queryClasses)
+    tell(kind, isTypoClass(kind) ? TYPO_BUDGET_MS : EXACT_BUDGET_MS, (of) => of === kind);
   tell('as-typed', EXACT_BUDGET_MS, (kind) => !isTypoClass(kind));
   tell('all', null, () => true);
   report.note('key-presses', times.length, 'texts');
@@ -117,7 +128,8 @@ function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], repor
 }
 
 /** Other texts than those measured: the same ones backwards. */
-const backwards = (queries: readonly BenchQuery[]): readonly BenchQuery[] => queries.map((query) => ({ ...query, text: Array.from(query.text).reverse().join(''), from: 1 }));
+const backwards = (queries: readonly BenchQuery[]): readonly BenchQuery[] =>
+  queries.map((query) => ({ ...query, text: Array.from(query.text).reverse().join(''), from: 1 }));
 
 function measureLists(index: DeviceIndex, report: Report): void {
   const timed = (query: Omit<TypedQuery, 'limit'>): number => {
@@ -125,8 +137,17 @@ function measureLists(index: DeviceIndex, report: Report): void {
     index.query(asTyped({ limit: LIMIT, ...query }));
     return performance.now() - start;
   };
-  const sorts = sortColumns.map((column) => [column, timed({ text: '', sort: { column, descending: false } }), timed({ text: '', sort: { column, descending: true } })] as const);
-  report.say(`\nsorted by a column, first and next time, ms: ${sorts.map(([column, first, next]) => `${column} ${first.toFixed(0)}/${next.toFixed(1)}`).join(', ')}`);
+  const sorts = sortColumns.map(
+    (column) =>
+      [
+        column,
+        timed({ text: '', sort: { column, descending: false } }),
+        timed({ text: '', sort: { column, descending: true } }),
+      ] as const,
+  );
+  report.say(
+    `\nsorted by a column, first and next time, ms: ${sorts.map(([column, first, next]) => `${column} ${first.toFixed(0)}/${next.toFixed(1)}`).join(', ')}`,
+  );
   report.note('sort.first', Math.max(...sorts.map(([, first]) => first)), 'ms');
   report.note('sort.next', Math.max(...sorts.map(([, , next]) => next)), 'ms');
   const chips = { platforms: ['windows', 'ios'], compliance: ['noncompliant'] } as const;
@@ -135,8 +156,17 @@ function measureLists(index: DeviceIndex, report: Report): void {
   report.note('chips.first', first, 'ms');
 }
 
-async function measureSnapshot(index: DeviceIndex, queries: readonly BenchQuery[], out: string, report: Report): Promise<void> {
-  const place = { path: join(out, 'bench-snapshot', 'inventory.snapshot'), owner: { tenantId: 't', accountId: 'a' }, key: randomBytes(32) };
+async function measureSnapshot(
+  index: DeviceIndex,
+  queries: readonly BenchQuery[],
+  out: string,
+  report: Report,
+): Promise<void> {
+  const place = {
+    path: join(out, 'bench-snapshot', 'inventory.snapshot'),
+    owner: { tenantId: 't', accountId: 'a' },
+    key: randomBytes(32),
+  };
   const start = performance.now();
   const size = await writeSnapshot(place, partsOf(index.parts), null);
   const written = performance.now();
@@ -144,14 +174,20 @@ async function measureSnapshot(index: DeviceIndex, queries: readonly BenchQuery[
   const opened = performance.now();
   if (read.kind === 'read') for (const { columns } of read.parts) for (const _ of buildSegment(columns));
   const ready = performance.now();
-  const child = fork(fileURLToPath(import.meta.url), ['--memory', place.path, Buffer.from(place.key).toString('hex')], { execArgv: ['--expose-gc'] });
+  const child = fork(fileURLToPath(import.meta.url), ['--memory', place.path, Buffer.from(place.key).toString('hex')], {
+    execArgv: ['--expose-gc'],
+  });
   child.send(queries.slice(0, 100).flatMap(prefixesOf));
   const [told] = (await once(child, 'message')) as [{ readonly loaded: number; readonly used: number }];
-  report.say(`\na process with the inventory takes ${(told.loaded / index.size).toFixed(0)} bytes a device more than without, ${(told.used / index.size).toFixed(0)} after a hundred queries; ${(index.bytes / index.size).toFixed(0)} in arrays`);
+  report.say(
+    `\na process with the inventory takes ${(told.loaded / index.size).toFixed(0)} bytes a device more than without, ${(told.used / index.size).toFixed(0)} after a hundred queries; ${(index.bytes / index.size).toFixed(0)} in arrays`,
+  );
   report.note('bytes-per-device', told.loaded / index.size, 'B', 400);
   report.note('bytes-per-device.used', told.used / index.size, 'B');
   rmSync(join(out, 'bench-snapshot'), { recursive: true, force: true });
-  report.say(`snapshot: ${(size / 1e6).toFixed(0)} MB, written in ${((written - start) / 1_000).toFixed(2)} s, read in ${((opened - written) / 1_000).toFixed(2)} s, searchable after ${((ready - written) / 1_000).toFixed(2)} s\n`);
+  report.say(
+    `snapshot: ${(size / 1e6).toFixed(0)} MB, written in ${((written - start) / 1_000).toFixed(2)} s, read in ${((opened - written) / 1_000).toFixed(2)} s, searchable after ${((ready - written) / 1_000).toFixed(2)} s\n`,
+  );
   report.note('snapshot.write', written - start, 'ms');
   report.note('snapshot.load', ready - written, 'ms');
 }
@@ -160,12 +196,16 @@ async function run({ devices, growth, peers, out, seeds }: Options): Promise<voi
   const report = new Report(join(out, 'bench.json'));
   report.say(`seeds: --tenant-seed=${String(seeds.tenant)} --query-seed=${String(seeds.queries)}`);
   const queries = makeQueries(sample(seeds.tenant, devices), QUERIES, seeds.queries);
-  report.say(`${String(queries.length)} queries, ${String(queries.flatMap(prefixesOf).length)} texts while they are typed`);
+  report.say(
+    `${String(queries.length)} queries, ${String(queries.flatMap(prefixesOf).length)} texts while they are typed`,
+  );
   for (const size of growth) {
     const { index, buildMs } = build(seeds.tenant, size);
     typing(index, backwards(queries));
     const all = spread(timesOf(typing(index, queries)));
-    report.say(`growth ${String(size).padStart(7)}: built in ${(buildMs / 1_000).toFixed(1)} s,${columnsOf(all)} ms, ${(index.bytes / size).toFixed(0)} bytes a device in arrays`);
+    report.say(
+      `growth ${String(size).padStart(7)}: built in ${(buildMs / 1_000).toFixed(1)} s,${columnsOf(all)} ms, ${(index.bytes / size).toFixed(0)} bytes a device in arrays`,
+    );
     report.note(`growth.${String(size)}.p95`, all.p95, 'ms');
   }
   const { index, buildMs } = build(seeds.tenant, devices);
@@ -174,9 +214,19 @@ async function run({ devices, growth, peers, out, seeds }: Options): Promise<voi
   const ownTimes = measureTyping(index, queries, report);
   measureLists(index, report);
   await measureSnapshot(index, queries, out, report);
-  if (peers.length > 0) await compare({ index, ownTimes, tenant: [...practicePages(seeds.tenant, devices)].flat(), queries, peers, out, report });
+  if (peers.length > 0)
+    await compare({
+      index,
+      ownTimes,
+      tenant: [...practicePages(seeds.tenant, devices)].flat(),
+      queries,
+      peers,
+      out,
+      report,
+    });
   report.write();
-  for (const { name, value, unit, budget } of report.rows.filter(({ pass }) => !pass)) report.say(`over budget: ${name} ${String(value)} ${unit} (${String(budget)})`);
+  for (const { name, value, unit, budget } of report.rows.filter(({ pass }) => !pass))
+    report.say(`over budget: ${name} ${String(value)} ${unit} (${String(budget)})`);
 }
 
 /** A process that holds the inventory and nothing else. */
@@ -198,15 +248,22 @@ async function answerPeer([name = '', folder = '', jobFile = '']: readonly strin
 }
 
 function optionsOf(words: readonly string[]): Options {
-  const value = (name: string): string | undefined => words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
-  const list = (name: string): readonly string[] | undefined => value(name)?.split(',').filter((part) => part !== '');
+  const value = (name: string): string | undefined =>
+    words.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const list = (name: string): readonly string[] | undefined =>
+    value(name)
+      ?.split(',')
+      .filter((part) => part !== '');
   const drawn = words.includes('--official') ? { tenant: randomInt(2 ** 31), queries: randomInt(2 ** 31) } : TUNING;
   return {
     devices: Number(value('devices') ?? 500_000),
     growth: list('growth')?.map(Number) ?? [10_000, 50_000, 100_000],
     peers: peerNames.filter((name) => list('peers')?.includes(name) ?? true),
     out: resolve(value('out') ?? 'out'),
-    seeds: { tenant: Number(value('tenant-seed') ?? drawn.tenant), queries: Number(value('query-seed') ?? drawn.queries) },
+    seeds: {
+      tenant: Number(value('tenant-seed') ?? drawn.tenant),
+      queries: Number(value('query-seed') ?? drawn.queries),
+    },
   };
 }
 

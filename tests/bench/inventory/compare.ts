@@ -57,7 +57,11 @@ export async function measurePeer(name: PeerName, folder: string, job: PeerJob):
   }
   const last = performance.now() + ASK_LIMIT_MS;
   const asked = job.asked.map((one) => ({ ...one, all: new Set(one.all) }));
-  const recall = recallOf(asked, (text) => search(foldText(text), 10), () => performance.now() < last);
+  const recall = recallOf(
+    asked,
+    (text) => search(foldText(text), 10),
+    () => performance.now() < last,
+  );
   return { buildMs, bytes, ...spread(times), measured: times.length, recall };
 }
 
@@ -65,13 +69,19 @@ function install(folder: string): void {
   if (existsSync(join(folder, 'node_modules', 'minisearch'))) return;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: peerVersions }));
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent'], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--silent'], {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
 }
 
 /** Null when it was not built in time, or ended without an answer. */
 function askPeer(name: PeerName, folder: string, jobFile: string): Promise<PeerReport | null> {
   return new Promise((done) => {
-    const child = fork(fileURLToPath(import.meta.url), ['--peer', name, folder, jobFile], { execArgv: ['--expose-gc', '--max-old-space-size=8192'] });
+    const child = fork(fileURLToPath(import.meta.url), ['--peer', name, folder, jobFile], {
+      execArgv: ['--expose-gc', '--max-old-space-size=8192'],
+    });
     const late = setTimeout(() => child.kill('SIGKILL'), BUILD_LIMIT_MS);
     let report: PeerReport | null = null;
     child.on('message', (message) => {
@@ -109,22 +119,38 @@ export async function compare({ index, ownTimes, tenant, queries, peers, out, re
   const texts = tenant.map(textOf);
   const truth = truths(tenant, texts, queries);
   const places = new Map(tenant.map(({ id }, place) => [id, place]));
-  const search = (text: string): readonly number[] => index.query(asTyped({ text, limit: 10 })).rows.flatMap(({ device }) => places.get(device.id) ?? []);
+  const search = (text: string): readonly number[] =>
+    index.query(asTyped({ text, limit: 10 })).rows.flatMap(({ device }) => places.get(device.id) ?? []);
   const asked = truth.map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all }));
   const own = recallOf(asked, search);
-  const same = truth.filter(({ query, best }) => query.kind !== 'typo' && search(query.text).join() === best.join()).length;
+  const same = truth.filter(
+    ({ query, best }) => query.kind !== 'typo' && search(query.text).join() === best.join(),
+  ).length;
   const exact = truth.filter(({ query }) => query.kind !== 'typo').length;
-  report.say(`recall@10 over ${String(own.queries)} queries against going through all devices: ${own.exact.toFixed(3)}, with a typo ${own.typo.toFixed(3)}; the same ten in the same order: ${String(same)} of ${String(exact)}`);
+  report.say(
+    `recall@10 over ${String(own.queries)} queries against going through all devices: ${own.exact.toFixed(3)}, with a typo ${own.typo.toFixed(3)}; the same ten in the same order: ${String(same)} of ${String(exact)}`,
+  );
   report.note('recall-missed', 1 - own.exact, 'share', 0.01);
   report.note('recall-missed.typo', 1 - own.typo, 'share');
   const typed = queries.flatMap(prefixesOf).filter((_, number) => number % STEP === 0);
   install(join(out, 'bench-libs'));
-  report.say('peer         devices   keys  build s     MB       p50       p95       p99  recall  typo queries | index    p50       p95       p99  times');
+  report.say(
+    'peer         devices   keys  build s     MB       p50       p95       p99  recall  typo queries | index    p50       p95       p99  times',
+  );
   const rivals: Rival[] = [];
   const ofSmaller = truths(tenant.slice(0, SMALLER), texts.slice(0, SMALLER), queries);
   for (const name of peers) {
-    const rival = await measure(name, { own: ownTimes.filter((_, number) => number % STEP === 0), texts, typed, truthOf: (devices) => (devices === texts.length ? truth : ofSmaller), out });
-    if (rival === null) report.say(`  ${name.padEnd(11)}not built within ${String(BUILD_LIMIT_MS / 1_000)} s, with ${String(SMALLER)} devices neither`);
+    const rival = await measure(name, {
+      own: ownTimes.filter((_, number) => number % STEP === 0),
+      texts,
+      typed,
+      truthOf: (devices) => (devices === texts.length ? truth : ofSmaller),
+      out,
+    });
+    if (rival === null)
+      report.say(
+        `  ${name.padEnd(11)}not built within ${String(BUILD_LIMIT_MS / 1_000)} s, with ${String(SMALLER)} devices neither`,
+      );
     else rivals.push(rival);
     if (rival !== null) tell(rival, report);
   }
@@ -144,7 +170,11 @@ async function measure(name: PeerName, { own, texts, typed, truthOf, out }: Cour
   let rival: Rival | null = null;
   for (const devices of new Set([texts.length, Math.min(SMALLER, texts.length)])) {
     const some = texts.slice(0, devices);
-    const asked = truthOf(devices).map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all: [...all] }));
+    const asked = truthOf(devices).map(({ query, all }) => ({
+      text: query.text,
+      isSimilar: query.kind === 'typo',
+      all: [...all],
+    }));
     writeFileSync(jobFile, JSON.stringify({ texts: some, typed, asked } satisfies PeerJob));
     const report = await askPeer(name, join(out, 'bench-libs'), jobFile);
     rmSync(jobFile, { force: true });
@@ -160,8 +190,19 @@ const times = ({ report, own }: Rival): number => report.p95 / own.p95;
 function tell(rival: Rival, report: Report): void {
   const { name, devices, report: of, own } = rival;
   const size = `${String(devices).padStart(9)}${String(of.measured).padStart(7)}${(of.buildMs / 1_000).toFixed(1).padStart(9)}${(of.bytes / 1e6).toFixed(0).padStart(7)}`;
-  report.say(`  ${name.padEnd(11)}${size} ${columnsOf(of)}   ${of.recall.exact.toFixed(3)} ${of.recall.typo.toFixed(2)} ${String(of.recall.queries).padStart(7)} |${columnsOf(own)} ${times(rival).toFixed(1).padStart(6)}`);
-  for (const [what, value, unit] of [['devices', devices, ''], ['build', of.buildMs, 'ms'], ['memory', of.bytes / 1e6, 'MB'], ['p50', of.p50, 'ms'], ['p95', of.p95, 'ms'], ['p99', of.p99, 'ms'], ['recall', of.recall.exact, 'share'], ['recall.typo', of.recall.typo, 'share']] as const) {
+  report.say(
+    `  ${name.padEnd(11)}${size} ${columnsOf(of)}   ${of.recall.exact.toFixed(3)} ${of.recall.typo.toFixed(2)} ${String(of.recall.queries).padStart(7)} |${columnsOf(own)} ${times(rival).toFixed(1).padStart(6)}`,
+  );
+  for (const [what, value, unit] of [
+    ['devices', devices, ''],
+    ['build', of.buildMs, 'ms'],
+    ['memory', of.bytes / 1e6, 'MB'],
+    ['p50', of.p50, 'ms'],
+    ['p95', of.p95, 'ms'],
+    ['p99', of.p99, 'ms'],
+    ['recall', of.recall.exact, 'share'],
+    ['recall.typo', of.recall.typo, 'share'],
+  ] as const) {
     report.note(`peer.${name}.${what}`, value, unit);
   }
 }
@@ -173,7 +214,15 @@ function conclude(rivals: readonly Rival[], own: Recall, report: Report): void {
   const [closest] = [...rivals].sort((a, b) => b.report.recall.exact - a.report.recall.exact);
   const beside = fastest ?? closest;
   if (beside === undefined) return;
-  const which = fastest === undefined ? `no peer has equal or better recall; beside the one with the best, ${beside.name} (${beside.report.recall.exact.toFixed(3)})` : `beside the fastest of equal or better recall, ${beside.name}`;
+  const which =
+    fastest === undefined
+      ? `no peer has equal or better recall; beside the one with the best, ${beside.name} (${beside.report.recall.exact.toFixed(3)})`
+      : `beside the fastest of equal or better recall, ${beside.name}`;
   report.say(`${which}: ${times(beside).toFixed(1)} times faster at p95`);
-  report.note(fastest === undefined ? 'share-of-best-recall-peer' : 'share-of-fastest-equal-peer', 1 / times(beside), 'of its p95', 0.05);
+  report.note(
+    fastest === undefined ? 'share-of-best-recall-peer' : 'share-of-fastest-equal-peer',
+    1 / times(beside),
+    'of its p95',
+    0.05,
+  );
 }

@@ -24,7 +24,11 @@ export const longestMainTask = (app: ElectronApplication): Promise<number> =>
   }, LOOP);
 
 const pidOfUtility = (app: ElectronApplication, name: string): Promise<number> =>
-  app.evaluate(({ app: electron }, wanted) => electron.getAppMetrics().find((one) => one.name === wanted || one.serviceName === wanted)?.pid ?? 0, name);
+  app.evaluate(
+    ({ app: electron }, wanted) =>
+      electron.getAppMetrics().find((one) => one.name === wanted || one.serviceName === wanted)?.pid ?? 0,
+    name,
+  );
 
 /** Proportional set size in bytes of the utility process of that name; 0 when there is none. */
 export async function pssOfUtility(app: ElectronApplication, name: string): Promise<number> {
@@ -41,7 +45,7 @@ export async function pssAtRest(app: ElectronApplication, name: string): Promise
   const pid = await pidOfUtility(app, name);
   const look = () => ({ processor: processorMs(pid), memory: pssOf(pid) * 1024 });
   const limit = performance.now() + REST_LIMIT_MS;
-  for (let before = look(); ; ) {
+  for (let before = look(); ;) {
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
     const now = look();
     const isIdle = now.processor - before.processor < REST_MS * REST_SHARE;
@@ -56,7 +60,11 @@ const TICK_MS = 10;
 /** Processor time that a process has used, in milliseconds. */
 function processorMs(pid: number): number {
   // Behind the name, which may contain blanks: user time is the 12th value, system time the 13th.
-  const values = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const values =
+    readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+      .split(') ')
+      .at(-1)
+      ?.split(' ') ?? [];
   return (Number(values[11]) + Number(values[12])) * TICK_MS;
 }
 

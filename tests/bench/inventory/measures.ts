@@ -9,8 +9,13 @@ export interface Spread {
   readonly p99: number;
 }
 
-export const spread = (times: readonly number[]): Spread => ({ p50: percentile(times, 0.5), p95: percentile(times, 0.95), p99: percentile(times, 0.99) });
-export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+export const spread = (times: readonly number[]): Spread => ({
+  p50: percentile(times, 0.5),
+  p95: percentile(times, 0.95),
+  p99: percentile(times, 0.99),
+});
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 export const ms = (value: number): string => value.toFixed(2).padStart(9);
 export const columnsOf = ({ p50, p95, p99 }: Spread): string => `${ms(p50)} ${ms(p95)} ${ms(p99)}`;
 
@@ -38,7 +43,13 @@ export class Report {
   }
 
   note(name: string, value: number, unit: string, budget: number | null = null): void {
-    this.rows.push({ name: `index.${name}`, value: Number(value.toPrecision(4)), unit, budget, pass: budget === null || value <= budget });
+    this.rows.push({
+      name: `index.${name}`,
+      value: Number(value.toPrecision(4)),
+      unit,
+      budget,
+      pass: budget === null || value <= budget,
+    });
   }
 
   /** Rows of other benches stay. */
@@ -49,6 +60,9 @@ export class Report {
     } catch {
       mkdirSync(dirname(this.#file), { recursive: true });
     }
-    writeFileSync(this.#file, `${JSON.stringify([...before.filter(({ name }) => !name.startsWith('index.')), ...this.rows], null, 2)}\n`);
+    writeFileSync(
+      this.#file,
+      `${JSON.stringify([...before.filter(({ name }) => !name.startsWith('index.')), ...this.rows], null, 2)}\n`,
+    );
   }
 }

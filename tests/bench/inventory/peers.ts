@@ -23,7 +23,12 @@ async function load<T>(folder: string, name: string): Promise<T> {
 }
 
 interface UFuzzy {
-  search(texts: readonly string[], query: string, outOfOrder: number, infoLimit: number): readonly [number[] | null, { readonly idx: number[] } | null, number[] | null];
+  search(
+    texts: readonly string[],
+    query: string,
+    outOfOrder: number,
+    infoLimit: number,
+  ): readonly [number[] | null, { readonly idx: number[] } | null, number[] | null];
 }
 interface Fuzzysort {
   prepare(text: string): object;
@@ -51,24 +56,40 @@ type Made<T> = new (options: object) => T;
 export async function buildPeer(name: PeerName, folder: string, texts: readonly string[]): Promise<PeerSearch> {
   if (name === 'ufuzzy') {
     const Fuzzy = await load<Made<UFuzzy>>(folder, '@leeoniya/ufuzzy');
-    const fuzzy = new Fuzzy({ intraMode: 1, unicode: true, interSplit: "[^\\p{L}\\d']+", intraSplit: '\\p{Ll}\\p{Lu}', intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}', intraChars: "[\\p{L}\\d']" });
+    const fuzzy = new Fuzzy({
+      intraMode: 1,
+      unicode: true,
+      interSplit: "[^\\p{L}\\d']+",
+      intraSplit: '\\p{Ll}\\p{Lu}',
+      intraBound: '\\p{L}\\d|\\d\\p{L}|\\p{Ll}\\p{Lu}',
+      intraChars: "[\\p{L}\\d']",
+    });
     return (query, limit) => {
       const [found, info, order] = fuzzy.search(texts, query, 5, 1_000);
       if (found === null) return [];
-      return order === null || info === null ? found.slice(0, limit) : order.slice(0, limit).map((at) => info.idx[at] ?? 0);
+      return order === null || info === null
+        ? found.slice(0, limit)
+        : order.slice(0, limit).map((at) => info.idx[at] ?? 0);
     };
   }
   if (name === 'fuzzysort') {
     const fuzzysort = await load<Fuzzysort>(folder, 'fuzzysort');
     const targets = texts.map((text) => fuzzysort.prepare(text));
     const places = new Map(texts.map((text, at) => [text, at]));
-    return (query, limit) => fuzzysort.go(query, targets, { limit, threshold: 0.3 }).flatMap((hit) => places.get((hit as { target: string }).target) ?? []);
+    return (query, limit) =>
+      fuzzysort
+        .go(query, targets, { limit, threshold: 0.3 })
+        .flatMap((hit) => places.get((hit as { target: string }).target) ?? []);
   }
   if (name === 'minisearch') {
     const Mini = await load<Made<MiniSearch>>(folder, 'minisearch');
     const search = new Mini({ fields: ['text'], searchOptions: { prefix: true, fuzzy: 0.2, combineWith: 'AND' } });
     search.addAll(texts.map((text, id) => ({ id, text })));
-    return (query, limit) => search.search(query).slice(0, limit).map(({ id }) => id);
+    return (query, limit) =>
+      search
+        .search(query)
+        .slice(0, limit)
+        .map(({ id }) => id);
   }
   if (name === 'flexsearch') {
     const { Index } = await load<{ readonly Index: Made<FlexSearch> }>(folder, 'flexsearch');

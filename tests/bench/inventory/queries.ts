@@ -34,7 +34,10 @@ function textOf(kind: QueryClass, device: ManagedDevice, luck: number): string {
   if (kind === 'serial') return device.serial;
   if (kind === 'person') return isJapanese(device.userName) ? surname(device.upn) : device.userName;
   if (kind === 'upn') return device.upn.split('@')[0] ?? '';
-  if (kind === 'words') return luck % 2 === 0 ? `${surname(device.upn)} ${device.model.split(' ')[0] ?? ''}` : `${device.userName.split(' ')[0] ?? ''} ${device.name.slice(0, 6)}`;
+  if (kind === 'words')
+    return luck % 2 === 0
+      ? `${surname(device.upn)} ${device.model.split(' ')[0] ?? ''}`
+      : `${device.userName.split(' ')[0] ?? ''} ${device.name.slice(0, 6)}`;
   if (kind === 'japanese') return isJapanese(device.userName) ? device.userName : '';
   if (kind === 'typo') return luck % 3 === 0 ? device.serial : surname(device.upn);
   return `${device.name.slice(0, 4)}zq${luck % 997}x`;
@@ -61,5 +64,7 @@ export function makeQueries(devices: readonly ManagedDevice[], count: number, se
 /** Every text that is on screen while the query is typed. */
 export function prefixesOf({ text, from }: BenchQuery): readonly string[] {
   const characters = Array.from(text);
-  return characters.slice(Math.min(from, characters.length) - 1).map((_, at) => characters.slice(0, Math.min(from, characters.length) + at).join(''));
+  return characters
+    .slice(Math.min(from, characters.length) - 1)
+    .map((_, at) => characters.slice(0, Math.min(from, characters.length) + at).join(''));
 }

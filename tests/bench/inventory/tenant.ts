@@ -6,9 +6,26 @@ import type { ManagedDevice } from '../../../shared/managed-device';
 
 const BORN = Date.parse('2026-11-01T08:00:00Z');
 const NAMES = [
-  'id', 'deviceName', 'serialNumber', 'azureADDeviceId', 'userId', 'userDisplayName', 'userPrincipalName', 'emailAddress', 'operatingSystem',
-  'osVersion', 'manufacturer', 'model', 'imei', 'phoneNumber', 'deviceCategoryDisplayName', 'complianceState', 'managedDeviceOwnerType',
-  'deviceEnrollmentType', 'lastSyncDateTime', 'enrolledDateTime',
+  'id',
+  'deviceName',
+  'serialNumber',
+  'azureADDeviceId',
+  'userId',
+  'userDisplayName',
+  'userPrincipalName',
+  'emailAddress',
+  'operatingSystem',
+  'osVersion',
+  'manufacturer',
+  'model',
+  'imei',
+  'phoneNumber',
+  'deviceCategoryDisplayName',
+  'complianceState',
+  'managedDeviceOwnerType',
+  'deviceEnrollmentType',
+  'lastSyncDateTime',
+  'enrolledDateTime',
 ] as const;
 
 /** Devices of a practice tenant, as the app would read them, page by page. */

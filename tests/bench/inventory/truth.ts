@@ -19,10 +19,20 @@ export interface Truth {
 
 /** All a device is found by, but for ids: what a general library is given. */
 export const textOf = (device: ManagedDevice): string =>
-  [...new Set(searchedFields.filter((field) => field !== 'id' && field !== 'entraId').flatMap((field) => foldAll(shownText(device, field)).map((folded) => folded.text)))].join(' ');
+  [
+    ...new Set(
+      searchedFields
+        .filter((field) => field !== 'id' && field !== 'entraId')
+        .flatMap((field) => foldAll(shownText(device, field)).map((folded) => folded.text)),
+    ),
+  ].join(' ');
 
 /** What going through all devices by the shared rules answers to what was meant. */
-export function truths(devices: readonly ManagedDevice[], texts: readonly string[], queries: readonly BenchQuery[]): readonly Truth[] {
+export function truths(
+  devices: readonly ManagedDevice[],
+  texts: readonly string[],
+  queries: readonly BenchQuery[],
+): readonly Truth[] {
   const joined = texts.map(withoutSeparators);
   return queries.flatMap((query) => {
     const terms = termsOf(query.meant);
@@ -35,9 +45,20 @@ export function truths(devices: readonly ManagedDevice[], texts: readonly string
     const hits = places.flatMap((place) => {
       const device = devices[place];
       const match = device === undefined ? null : matchDevice(device, terms);
-      return device === undefined || match === null ? [] : [{ place, device, match, pinned: false, recent: false, stale: false }];
+      return device === undefined || match === null
+        ? []
+        : [{ place, device, match, pinned: false, recent: false, stale: false }];
     });
-    return [{ query, all: new Set(hits.map(({ place }) => place)), best: hits.sort(compareHits).slice(0, 10).map(({ place }) => place) }];
+    return [
+      {
+        query,
+        all: new Set(hits.map(({ place }) => place)),
+        best: hits
+          .sort(compareHits)
+          .slice(0, 10)
+          .map(({ place }) => place),
+      },
+    ];
   });
 }
 
@@ -49,10 +70,16 @@ export interface Recall {
 }
 
 /** Recall at ten, over as many of the queries as `goOn` allows. */
-export function recallOf(asked: readonly { readonly text: string; readonly isSimilar: boolean; readonly all: ReadonlySet<number> }[], search: (text: string) => readonly number[], goOn: () => boolean = () => true): Recall {
+export function recallOf(
+  asked: readonly { readonly text: string; readonly isSimilar: boolean; readonly all: ReadonlySet<number> }[],
+  search: (text: string) => readonly number[],
+  goOn: () => boolean = () => true,
+): Recall {
   const shares = { exact: [] as number[], typo: [] as number[] };
   for (const { text, isSimilar, all } of asked) {
-    const right = search(text).slice(0, 10).filter((place) => all.has(place)).length;
+    const right = search(text)
+      .slice(0, 10)
+      .filter((place) => all.has(place)).length;
     shares[isSimilar ? 'typo' : 'exact'].push(right / Math.min(10, all.size));
     if (!goOn()) break;
   }

@@ -8,7 +8,8 @@ export function pssOfTree(pid: number): number {
     if (parent !== null) parents.set(Number(name), parent);
   }
   const isBelow = (one: number): boolean => {
-    for (let at: number | undefined = one; at !== undefined && at > 1; at = parents.get(at)) if (at === pid) return true;
+    for (let at: number | undefined = one; at !== undefined && at > 1; at = parents.get(at))
+      if (at === pid) return true;
     return false;
   };
   return [...parents.keys()].filter(isBelow).reduce((sum, one) => sum + pssOf(one), 0) / 1024;

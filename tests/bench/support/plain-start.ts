@@ -25,8 +25,19 @@ export async function startPlainly(app: string, userData: string, words: readonl
   const begun = performance.now();
   const child = spawn(
     electronPath(),
-    [...(isRoot ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', '-r', hook, app, `--user-data-dir=${userData}`, ...words],
-    { env: { ...definedOnly(process.env), LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8' }, stdio: ['ignore', 'pipe', 'ignore'] },
+    [
+      ...(isRoot ? ['--no-sandbox'] : []),
+      '--password-store=gnome-libsecret',
+      '-r',
+      hook,
+      app,
+      `--user-data-dir=${userData}`,
+      ...words,
+    ],
+    {
+      env: { ...definedOnly(process.env), LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
   );
   if (!words.includes('--hidden')) await said(child, 'box is usable');
   const ms = performance.now() - begun;

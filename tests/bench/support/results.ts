@@ -14,8 +14,24 @@ export interface Measurement {
 }
 
 /** Writes one figure down in place of an older one of that name. It reports; no clock fails a run. */
-export function record({ name, value, unit, budget = null }: { name: string; value: number; unit: string; budget?: number | null }): void {
-  const row: Measurement = { name, value: Number(value.toPrecision(4)), unit, budget, pass: budget === null || value <= budget };
+export function record({
+  name,
+  value,
+  unit,
+  budget = null,
+}: {
+  name: string;
+  value: number;
+  unit: string;
+  budget?: number | null;
+}): void {
+  const row: Measurement = {
+    name,
+    value: Number(value.toPrecision(4)),
+    unit,
+    budget,
+    pass: budget === null || value <= budget,
+  };
   const others = readRows().filter((other) => other.name !== name);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify([...others, row], null, 2)}\n`);

@@ -34,7 +34,15 @@ export const callShapes = (contract: Contract): readonly CallShape[] =>
     Object.entries(members).flatMap(([name, member]) => {
       if (member.kind !== 'call') return [];
       const { schema } = member.parse as unknown as { readonly schema?: Schema };
-      return [{ group, name, windows: member.windows, input: schema === undefined ? inputless(member.parse, `${group}.${name}`) : shapeOf(schema, `${group}.${name}`) }];
+      return [
+        {
+          group,
+          name,
+          windows: member.windows,
+          input:
+            schema === undefined ? inputless(member.parse, `${group}.${name}`) : shapeOf(schema, `${group}.${name}`),
+        },
+      ];
     }),
   );
 
@@ -45,11 +53,17 @@ function inputless(parse: (raw: unknown) => unknown, call: string): Shape {
 }
 
 function shapeOf(schema: Schema, call: string): Shape {
-  const bound = (type: string, otherwise: number): number => Number(schema.pipe?.find((step) => step.type === type)?.requirement ?? otherwise);
+  const bound = (type: string, otherwise: number): number =>
+    Number(schema.pipe?.find((step) => step.type === type)?.requirement ?? otherwise);
   const inner = (): Shape => shapeOf(schema.wrapped ?? schema.item ?? { type: 'missing' }, call);
   switch (schema.type) {
     case 'object':
-      return { kind: 'object', members: Object.fromEntries(Object.entries(schema.entries ?? {}).map(([name, entry]) => [name, shapeOf(entry, call)])) };
+      return {
+        kind: 'object',
+        members: Object.fromEntries(
+          Object.entries(schema.entries ?? {}).map(([name, entry]) => [name, shapeOf(entry, call)]),
+        ),
+      };
     case 'string':
     case 'boolean':
       return { kind: schema.type };

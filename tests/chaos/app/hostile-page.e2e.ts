@@ -24,7 +24,13 @@ const perRound = 50;
 const seed = Number(process.env['DESKSIDE_SEED'] ?? Date.now() % 1_000_000_000);
 const shapes = callShapes(contract);
 const { dialog } = messagesFor('en');
-const titles = [dialog.profile.title(), dialog.profile.replaceTitle(), dialog.profile.removeTitle(), dialog.clear.title(), dialog.shorten.title()];
+const titles = [
+  dialog.profile.title(),
+  dialog.profile.replaceTitle(),
+  dialog.profile.removeTitle(),
+  dialog.clear.title(),
+  dialog.shorten.title(),
+];
 
 interface Stage {
   readonly app: ElectronApplication;
@@ -41,14 +47,19 @@ interface Verdict {
   readonly opened: readonly string[];
 }
 
-const isInnocent = ({ reached, gone, sent, opened }: Verdict): boolean => reached.length + gone.length + sent.length + opened.length === 0;
+const isInnocent = ({ reached, gone, sent, opened }: Verdict): boolean =>
+  reached.length + gone.length + sent.length + opened.length === 0;
 
 async function sessionOf(window: Page): Promise<string> {
   const session = await callMain<Session>(window, 'session', 'current');
   return session.ok ? `${session.value.state} ${session.value.tenant.profileId}` : session.error.code;
 }
 
-async function confirmed(window: Page, deviceId: string, approving?: (deed: () => Promise<void>) => Promise<URL>): Promise<string> {
+async function confirmed(
+  window: Page,
+  deviceId: string,
+  approving?: (deed: () => Promise<void>) => Promise<URL>,
+): Promise<string> {
   const card = await callMain<ConfirmCard>(window, 'requests', 'prepare', { deviceId });
   if (!card.ok) throw new Error(card.error.code);
   const input = { handle: card.value.handle, ticket: 'INC-1', reason: '', override: true };
@@ -61,7 +72,9 @@ async function confirmed(window: Page, deviceId: string, approving?: (deed: () =
   if (approving === undefined) await send();
   else {
     let sending: Promise<void> = Promise.resolve();
-    await approving(async () => { sending = send(); });
+    await approving(async () => {
+      sending = send();
+    });
     await sending;
   }
   if (request === null) throw new Error('not sent');
@@ -71,30 +84,58 @@ async function confirmed(window: Page, deviceId: string, approving?: (deed: () =
 /** Profiles that would lead a page's words out, or put another tenant in the place of the real one. */
 const profilesFor = (real: object, spy: SpyNetwork): readonly string[] => {
   const made = { name: 'Contoso', tenantId: '%S.stolen.example', clientId: '00000000-0000-4000-8000-000000000002' };
-  const clouds = [{ authority: 'https://login.stolen.example', graph: 'https://graph.stolen.example' }, { authority: spy.origin, graph: spy.origin }];
+  const clouds = [
+    { authority: 'https://login.stolen.example', graph: 'https://graph.stolen.example' },
+    { authority: spy.origin, graph: spy.origin },
+  ];
   return [
-    ...clouds.flatMap((cloud) => [{ ...made, cloud }, { ...real, cloud }, { ...real, sessionHosts: ['stolen.example'], cloud }]),
-    { ...made, cloud: 'global' }, { ...made, tenantId: 'stolen.example', cloud: 'china' }, { ...real, retentionDays: 0 }, { ...real, name: 'Practice tenant' }, real,
+    ...clouds.flatMap((cloud) => [
+      { ...made, cloud },
+      { ...real, cloud },
+      { ...real, sessionHosts: ['stolen.example'], cloud },
+    ]),
+    { ...made, cloud: 'global' },
+    { ...made, tenantId: 'stolen.example', cloud: 'china' },
+    { ...real, retentionDays: 0 },
+    { ...real, name: 'Practice tenant' },
+    real,
   ].map((profile) => JSON.stringify(profile));
 };
 
 /** Half of the sequences in each window at the same time. */
-async function round(stage: Stage, orders: Omit<Orders, 'calls' | 'sequences'>, wanted: number): Promise<readonly Deeds[]> {
+async function round(
+  stage: Stage,
+  orders: Omit<Orders, 'calls' | 'sequences'>,
+  wanted: number,
+): Promise<readonly Deeds[]> {
   return Promise.all(
-    ([['main', stage.main, wanted - Math.floor(wanted / 2)], ['quick', stage.quick, Math.floor(wanted / 2)]] as const).map(([kind, window, half], at) =>
-      window.evaluate(attackBridge, { ...orders, seed: orders.seed + at, sequences: half, calls: shapes.filter(({ windows }) => windows.includes(kind)) }),
+    (
+      [
+        ['main', stage.main, wanted - Math.floor(wanted / 2)],
+        ['quick', stage.quick, Math.floor(wanted / 2)],
+      ] as const
+    ).map(([kind, window, half], at) =>
+      window.evaluate(attackBridge, {
+        ...orders,
+        seed: orders.seed + at,
+        sequences: half,
+        calls: shapes.filter(({ windows }) => windows.includes(kind)),
+      }),
     ),
   );
 }
 
 /** A person who says no to what they did not ask for. */
 async function declineEverything(): Promise<void> {
-  for (const title of titles) if (await isOpen(title)) await (await systemDialog(title)).escape().catch(() => undefined);
+  for (const title of titles)
+    if (await isOpen(title)) await (await systemDialog(title)).escape().catch(() => undefined);
 }
 
 test.describe('a hostile page', () => {
   for (const saysYes of [false, true]) {
-    const name = saysYes ? 'hostile page: an app whose dialogs say yes by themselves is caught' : `hostile page: ${String(sequences)} sequences of calls in both windows`;
+    const name = saysYes
+      ? 'hostile page: an app whose dialogs say yes by themselves is caught'
+      : `hostile page: ${String(sequences)} sequences of calls in both windows`;
     test(name, async ({ presetTenant, start, signIn, approving, tenant, folder, systemBrowser }) => {
       test.setTimeout(240_000 + sequences * 400);
       await counted(name, async (row) => {
@@ -107,9 +148,19 @@ test.describe('a hostile page', () => {
           await expect.poll(() => sessionOf(first.window), { timeout: 20_000 }).toBe('signed-in contoso');
           tenant.control.setStory(landmarks.ready.id, { kind: 'ready', afterMs: 200 });
           const records = [await confirmed(first.window, landmarks.never.id, approving)];
-          await expect.poll(async () => (records.push(await confirmed(first.window, landmarks.ready.id).catch(() => '')), records.at(-1)), { intervals: [3_200], timeout: 30_000 }).not.toBe('');
+          await expect
+            .poll(
+              async () => (
+                records.push(await confirmed(first.window, landmarks.ready.id).catch(() => '')),
+                records.at(-1)
+              ),
+              { intervals: [3_200], timeout: 30_000 },
+            )
+            .not.toBe('');
           const kept = records.filter((id) => id !== '');
-          await expect.poll(async () => JSON.stringify(await callMain(first.window, 'requests', 'current')), { timeout: 20_000 }).toContain('"ready"');
+          await expect
+            .poll(async () => JSON.stringify(await callMain(first.window, 'requests', 'current')), { timeout: 20_000 })
+            .toContain('"ready"');
           // A quit asks about what is in flight; the plug does not, and everything acknowledged is on the disk.
           await killApp(first.app);
 
@@ -118,8 +169,15 @@ test.describe('a hostile page', () => {
             folders.push(own);
             const { app, window } = await start({ folder: own, args: [spy.switch] });
             await app.evaluate(({ dialog: boxes }, yes) => {
-              const nothing = { showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }), showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }) };
-              Object.assign(boxes, nothing, yes ? { showMessageBox: () => Promise.resolve({ response: 1, checkboxChecked: false }) } : {});
+              const nothing = {
+                showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),
+                showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }),
+              };
+              Object.assign(
+                boxes,
+                nothing,
+                yes ? { showMessageBox: () => Promise.resolve({ response: 1, checkboxChecked: false }) } : {},
+              );
             }, saysYes);
             await expect.poll(() => sessionOf(window), { timeout: 30_000 }).toBe('signed-in contoso');
             tenant.control.clearRequests();
@@ -127,9 +185,18 @@ test.describe('a hostile page', () => {
           };
           const before = (await systemBrowser.opened()).length;
           const judge = async (stage: Stage): Promise<Verdict> => {
-            const files = [...(await filesIn(stage.folder))].filter(([path]) => /^(history\/|journal)/.test(path)).map(([, text]) => text).join('\n');
-            const opened = (await systemBrowser.opened()).slice(before).filter((address) => !address.startsWith(tenant.origin) && !address.startsWith('https://get.teamviewer.com/'));
-            const sent = tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).map(({ path }) => path);
+            const files = [...(await filesIn(stage.folder))]
+              .filter(([path]) => /^(history\/|journal)/.test(path))
+              .map(([, text]) => text)
+              .join('\n');
+            const opened = (await systemBrowser.opened())
+              .slice(before)
+              .filter(
+                (address) => !address.startsWith(tenant.origin) && !address.startsWith('https://get.teamviewer.com/'),
+              );
+            const sent = tenant.control.requests
+              .filter(({ path }) => path.includes('requestRemoteAssistance'))
+              .map(({ path }) => path);
             return { reached: spy.reached, gone: kept.filter((id) => !files.includes(id)), sent, opened };
           };
 
@@ -137,14 +204,23 @@ test.describe('a hostile page', () => {
           const totals = { sequences: 0, calls: 0, accepted: 0, starts: 0 };
           let stage: Stage | null = null;
           let verdict: Verdict = { reached: [], gone: [], sent: [], opened: [] };
-          const seen = { deviceId: [landmarks.never.id, landmarks.slow.id, landmarks.ready.id], requestId: kept, profileId: ['contoso', 'practice'], text: [landmarks.never.name] };
+          const seen = {
+            deviceId: [landmarks.never.id, landmarks.slow.id, landmarks.ready.id],
+            requestId: kept,
+            profileId: ['contoso', 'practice'],
+            text: [landmarks.never.name],
+          };
           console.info(`hostile page: DESKSIDE_SEED=${String(seed)}`);
           const wanted = saysYes ? Math.min(sequences, 600) : sequences;
           for (let at = 0; totals.sequences < wanted && isInnocent(verdict); at += 1) {
             if (stage === null) totals.starts += 1;
             stage ??= await open();
             const size = Math.min(perRound, wanted - totals.sequences);
-            const done = await round(stage, { seed: seed + at * 2, profiles: profilesFor(tenant.profile, spy), seen }, size);
+            const done = await round(
+              stage,
+              { seed: seed + at * 2, profiles: profilesFor(tenant.profile, spy), seen },
+              size,
+            );
             for (const deeds of done) {
               totals.sequences += deeds.sequences;
               totals.calls += deeds.calls;
@@ -163,12 +239,19 @@ test.describe('a hostile page', () => {
               stage = null;
             }
           }
-          console.info(`hostile page: ${JSON.stringify(totals)}, ${String(Object.keys(byCall).length)} of ${String(shapes.length)} calls, ${JSON.stringify(verdict)}`);
+          console.info(
+            `hostile page: ${JSON.stringify(totals)}, ${String(Object.keys(byCall).length)} of ${String(shapes.length)} calls, ${JSON.stringify(verdict)}`,
+          );
           if (saysYes) {
             expect(isInnocent(verdict), 'the suite would not notice an app that asks nobody').toBe(false);
             row.ran(totals.sequences);
           } else {
-            expect(verdict, `again with DESKSIDE_SEED=${String(seed)}`).toEqual({ reached: [], gone: [], sent: [], opened: [] });
+            expect(verdict, `again with DESKSIDE_SEED=${String(seed)}`).toEqual({
+              reached: [],
+              gone: [],
+              sent: [],
+              opened: [],
+            });
             expect(totals.calls).toBeGreaterThanOrEqual(10 * sequences);
           }
           if (stage !== null) await killApp(stage.app);

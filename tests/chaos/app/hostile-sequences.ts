@@ -23,7 +23,9 @@ export interface Deeds {
  * It never confirms a card of its own: what that is bounded by has a test of its own. Runs in the page, so it uses nothing from outside.
  */
 export async function attackBridge({ seed, sequences, calls, profiles, seen }: Orders): Promise<Deeds> {
-  type Bridge = Readonly<Record<string, Readonly<Record<string, (input: unknown) => Promise<{ ok: boolean; value?: unknown }>>>>>;
+  type Bridge = Readonly<
+    Record<string, Readonly<Record<string, (input: unknown) => Promise<{ ok: boolean; value?: unknown }>>>>
+  >;
   const bridge = (globalThis as unknown as { deskside: Bridge }).deskside;
   let state = seed >>> 0;
   const random = (): number => {
@@ -47,18 +49,33 @@ export async function attackBridge({ seed, sequences, calls, profiles, seen }: O
   const learn = (value: unknown, name: string, depth = 0): void => {
     if (typeof value === 'string') keep(name, value);
     if (typeof value !== 'object' || value === null || depth > 5) return;
-    for (const [member, inner] of Object.entries(value).slice(0, 40)) learn(inner, Array.isArray(value) ? name : member, depth + 1);
+    for (const [member, inner] of Object.entries(value).slice(0, 40))
+      learn(inner, Array.isArray(value) ? name : member, depth + 1);
   };
 
   const odd = ['', '0', '__proto__', '../x', '\u202e', 'a'.repeat(300), '%00', 'https://stolen.example/'];
-  const idsFor = (name: string): readonly string[] => [...(known.get(name) ?? []), ...(name.endsWith('Id') ? (known.get('id') ?? []) : [])];
+  const idsFor = (name: string): readonly string[] => [
+    ...(known.get(name) ?? []),
+    ...(name.endsWith('Id') ? (known.get('id') ?? []) : []),
+  ];
   const profile = (): string => {
-    const said = (pick(everything) ?? 'x').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
+    const said = (pick(everything) ?? 'x')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 40);
     return (pick(profiles) ?? '{}').replaceAll('%S', said === '' ? 'x' : said);
   };
   const text = (name: string, call: string): string => {
     if (call === 'settings.importProfile') return profile();
-    if (name === 'handle' && call === 'requests.send') return pick([...idsFor('handle').filter((handle) => !ownCards.has(handle)), ...(known.get('id') ?? []), '0'.repeat(48)]) ?? '';
+    if (name === 'handle' && call === 'requests.send')
+      return (
+        pick([
+          ...idsFor('handle').filter((handle) => !ownCards.has(handle)),
+          ...(known.get('id') ?? []),
+          '0'.repeat(48),
+        ]) ?? ''
+      );
     if (name === 'shortcut') return pick(['A', 'Return', 'Ctrl+C', 'Ctrl+Alt+J', '']) ?? '';
     const lot = random();
     if (lot < 0.75) return pick(idsFor(name)) ?? pick(everything) ?? '';
@@ -66,17 +83,31 @@ export async function attackBridge({ seed, sequences, calls, profiles, seen }: O
   };
   const make = (shape: Shape, name: string, call: string): unknown => {
     switch (shape.kind) {
-      case 'nothing': return undefined;
-      case 'boolean': return random() < 0.5;
-      case 'string': return text(name, call);
-      case 'number': return pick([shape.min, shape.max, shape.min + below(Math.max(1, shape.max - shape.min))]);
-      case 'one-of': return pick(shape.options);
-      case 'any-of': { const one = pick(shape.of); return one === undefined ? undefined : make(one, name, call); }
-      case 'list': return Array.from({ length: below(3) }, () => make(shape.of, name, call));
-      case 'or-null': return random() < 0.4 ? null : make(shape.of, name, call);
-      case 'maybe': return random() < 0.6 ? undefined : make(shape.of, name, call);
+      case 'nothing':
+        return undefined;
+      case 'boolean':
+        return random() < 0.5;
+      case 'string':
+        return text(name, call);
+      case 'number':
+        return pick([shape.min, shape.max, shape.min + below(Math.max(1, shape.max - shape.min))]);
+      case 'one-of':
+        return pick(shape.options);
+      case 'any-of': {
+        const one = pick(shape.of);
+        return one === undefined ? undefined : make(one, name, call);
+      }
+      case 'list':
+        return Array.from({ length: below(3) }, () => make(shape.of, name, call));
+      case 'or-null':
+        return random() < 0.4 ? null : make(shape.of, name, call);
+      case 'maybe':
+        return random() < 0.6 ? undefined : make(shape.of, name, call);
       case 'object': {
-        const made: [string, unknown][] = Object.entries(shape.members).map(([member, inner]) => [member, make(inner, member, call)]);
+        const made: [string, unknown][] = Object.entries(shape.members).map(([member, inner]) => [
+          member,
+          make(inner, member, call),
+        ]);
         return Object.fromEntries(made.filter(([, value]) => value !== undefined));
       }
     }
@@ -84,8 +115,16 @@ export async function attackBridge({ seed, sequences, calls, profiles, seen }: O
 
   // What ends the stage is rare: most sequences should have something to steal.
   const rare = ['session.signOut', 'requests.stopWatching', 'requests.close', 'settings.activateProfile'];
-  const eager = ['settings.importProfile', 'session.signIn', 'settings.removeProfile', 'history.clear', 'requests.open'];
-  const weights = calls.map(({ group, name }) => (rare.includes(`${group}.${name}`) ? 0.08 : eager.includes(`${group}.${name}`) ? 3 : 1));
+  const eager = [
+    'settings.importProfile',
+    'session.signIn',
+    'settings.removeProfile',
+    'history.clear',
+    'requests.open',
+  ];
+  const weights = calls.map(({ group, name }) =>
+    rare.includes(`${group}.${name}`) ? 0.08 : eager.includes(`${group}.${name}`) ? 3 : 1,
+  );
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const next = (): CallShape | undefined => {
     let lot = random() * sum;
@@ -110,7 +149,8 @@ export async function attackBridge({ seed, sequences, calls, profiles, seen }: O
       if (answer === null || answer === undefined || !answer.ok) continue;
       accepted += 1;
       const { value } = answer;
-      if (full === 'requests.prepare' && typeof value === 'object' && value !== null && 'handle' in value) ownCards.add(String(value.handle));
+      if (full === 'requests.prepare' && typeof value === 'object' && value !== null && 'handle' in value)
+        ownCards.add(String(value.handle));
       learn(value, wanted.name);
     }
   }

@@ -17,12 +17,24 @@ const limitMs = 30_000;
 export class PlainApp {
   readonly #child: ChildProcess;
 
-  private constructor(
-    private readonly folder: string,
-    bin: string,
-  ) {
-    const words = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--password-store=gnome-libsecret', '--remote-debugging-port=0', root, `--user-data-dir=${folder}`];
-    const env = { ...definedOnly(process.env), PATH: `${bin}:${process.env['PATH'] ?? ''}`, LANGUAGE: 'en', LC_ALL: 'en_GB.UTF-8' };
+  private readonly folder: string;
+
+  private constructor(folder: string, bin: string) {
+    this.folder = folder;
+
+    const words = [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--password-store=gnome-libsecret',
+      '--remote-debugging-port=0',
+      root,
+      `--user-data-dir=${folder}`,
+    ];
+    const env = {
+      ...definedOnly(process.env),
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      LANGUAGE: 'en',
+      LC_ALL: 'en_GB.UTF-8',
+    };
     this.#child = spawn(electronPath(), words, { env, stdio: 'ignore', detached: true });
   }
 
@@ -49,30 +61,48 @@ export class PlainApp {
   async crash(): Promise<void> {
     const before = await this.logged('page.gone');
     // Chromium's own address for it. A look that did not reach the page is repeated, one that did is not: the page would die twice.
-    await expect.poll(async () => {
-      if ((await this.logged('page.gone')) > before) return true;
-      await this.#withPage(async (page) => {
-        const session = await page.context().newCDPSession(page);
-        await Promise.race([session.send('Page.crash').catch(() => undefined), page.waitForEvent('crash', { timeout: 3_000 })]);
-      });
-      return (await this.logged('page.gone')) > before;
-    }, { timeout: limitMs }).toBe(true);
+    await expect
+      .poll(
+        async () => {
+          if ((await this.logged('page.gone')) > before) return true;
+          await this.#withPage(async (page) => {
+            const session = await page.context().newCDPSession(page);
+            await Promise.race([
+              session.send('Page.crash').catch(() => undefined),
+              page.waitForEvent('crash', { timeout: 3_000 }),
+            ]);
+          });
+          return (await this.logged('page.gone')) > before;
+        },
+        { timeout: limitMs },
+      )
+      .toBe(true);
   }
 
   /** Makes the main page do nothing but calculate, and takes its time to see a key: from then on it hangs. */
   async hang(ms: number): Promise<void> {
-    await expect.poll(() => this.#withPage(async (page) => {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Runtime.evaluate', { expression: `setTimeout(() => { const from = Date.now(); while (Date.now() - from < ${String(ms)}); }, 0)` });
-      // Chromium notices a hang by what the person does: it waits for the page to take this key.
-      void session.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Shift' }).catch(() => undefined);
-      return true;
-    }), { timeout: limitMs }).toBe(true);
+    await expect
+      .poll(
+        () =>
+          this.#withPage(async (page) => {
+            const session = await page.context().newCDPSession(page);
+            await session.send('Runtime.evaluate', {
+              expression: `setTimeout(() => { const from = Date.now(); while (Date.now() - from < ${String(ms)}); }, 0)`,
+            });
+            // Chromium notices a hang by what the person does: it waits for the page to take this key.
+            void session.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Shift' }).catch(() => undefined);
+            return true;
+          }),
+        { timeout: limitMs },
+      )
+      .toBe(true);
   }
 
   /** How often the log names an event. */
   async logged(event: string): Promise<number> {
-    return (await readFile(join(this.folder, 'logs', 'deskside.log'), 'utf8').catch(() => '')).split('\n').filter((line) => line.includes(`"${event}"`)).length;
+    return (await readFile(join(this.folder, 'logs', 'deskside.log'), 'utf8').catch(() => ''))
+      .split('\n')
+      .filter((line) => line.includes(`"${event}"`)).length;
   }
 
   async #text(): Promise<string | null> {
@@ -85,7 +115,10 @@ export class PlainApp {
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 5_000 }).catch(() => null);
     if (browser === null) return null;
     try {
-      const page = browser.contexts().flatMap((context) => context.pages()).find((one) => one.url().endsWith('/index.html'));
+      const page = browser
+        .contexts()
+        .flatMap((context) => context.pages())
+        .find((one) => one.url().endsWith('/index.html'));
       return page === undefined ? null : await use(page);
     } catch {
       return null;

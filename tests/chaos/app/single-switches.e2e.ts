@@ -20,25 +20,40 @@ test.beforeAll(async () => {
 });
 
 /** In a whole run every switch, else the sample. Together they could hide each other: the first that stops a start stops them all. */
-const chosen = ({ single }: HostileStart): readonly string[] => (isFull ? single : single.filter((word) => sample.some((one) => word.startsWith(one))));
+const chosen = ({ single }: HostileStart): readonly string[] =>
+  isFull ? single : single.filter((word) => sample.some((one) => word.startsWith(one)));
 
-test('dangerous switches one by one: each start is as safe as one without it', ({ presetTenant, folder, systemBrowser: browser, tenant }) => counted('dangerous switches one by one', async (row) => {
-  test.setTimeout(isFull ? 900_000 : 120_000);
-  await presetTenant();
-  const first = await prepareHostileStart(await copyFolder(folder.path));
-  const words = chosen(first).map((_word, nth) => nth);
-  await first.stop();
-  for (const nth of words) {
-    const path = await copyFolder(folder.path);
-    const start = await prepareHostileStart(path);
-    const word = chosen(start)[nth] ?? '';
-    try {
-      await test.step(word, () => judgeStart({ start, words: [word], path, browser, signIn: (address) => signInPlainly(address, tenant, 'technician') }));
-      row.ran();
-    } finally {
-      await start.stop();
-      await removeFolder(path);
+test('dangerous switches one by one: each start is as safe as one without it', ({
+  presetTenant,
+  folder,
+  systemBrowser: browser,
+  tenant,
+}) =>
+  counted('dangerous switches one by one', async (row) => {
+    test.setTimeout(isFull ? 900_000 : 120_000);
+    await presetTenant();
+    const first = await prepareHostileStart(await copyFolder(folder.path));
+    const words = chosen(first).map((_word, nth) => nth);
+    await first.stop();
+    for (const nth of words) {
+      const path = await copyFolder(folder.path);
+      const start = await prepareHostileStart(path);
+      const word = chosen(start)[nth] ?? '';
+      try {
+        await test.step(word, () =>
+          judgeStart({
+            start,
+            words: [word],
+            path,
+            browser,
+            signIn: (address) => signInPlainly(address, tenant, 'technician'),
+          }),
+        );
+        row.ran();
+      } finally {
+        await start.stop();
+        await removeFolder(path);
+      }
     }
-  }
-  expect(words.length).toBeGreaterThanOrEqual(isFull ? 40 : sample.length);
-}));
+    expect(words.length).toBeGreaterThanOrEqual(isFull ? 40 : sample.length);
+  }));

@@ -19,7 +19,11 @@ const limitMs = 30_000;
 const root = resolve(import.meta.dirname, '../../..');
 
 const launch = (folder: string): ChildProcess =>
-  spawn(electronPath(), [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--user-data-dir=${folder}`], { env: definedOnly(process.env), stdio: 'ignore', detached: true });
+  spawn(electronPath(), [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--user-data-dir=${folder}`], {
+    env: definedOnly(process.env),
+    stdio: 'ignore',
+    detached: true,
+  });
 
 const isAlive = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
 
@@ -32,7 +36,9 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** How often the app of a folder wrote this to its log. */
 const logged = async (folder: string, event: string): Promise<number> =>
-  (await readFile(join(folder, 'logs', 'deskside.log'), 'utf8').catch(() => '')).split('\n').filter((line) => line.includes(`"${event}"`)).length;
+  (await readFile(join(folder, 'logs', 'deskside.log'), 'utf8').catch(() => ''))
+    .split('\n')
+    .filter((line) => line.includes(`"${event}"`)).length;
 
 /** One of the two runs; the other has handed its words over and ended well. */
 async function onePair(row: Row): Promise<void> {
@@ -58,15 +64,16 @@ async function onePair(row: Row): Promise<void> {
   }
 }
 
-test(`${String(pairs)} pairs of the real app started within 50 ms on one folder: one runs, the other shows it and ends`, () => counted('pairs of the real app', async (row) => {
-  test.setTimeout(60_000 + pairs * 15_000);
-  let left = pairs;
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      while (left > 0) {
-        left -= 1;
-        await onePair(row);
-      }
-    }),
-  );
-}));
+test(`${String(pairs)} pairs of the real app started within 50 ms on one folder: one runs, the other shows it and ends`, () =>
+  counted('pairs of the real app', async (row) => {
+    test.setTimeout(60_000 + pairs * 15_000);
+    let left = pairs;
+    await Promise.all(
+      Array.from({ length: lanes }, async () => {
+        while (left > 0) {
+          left -= 1;
+          await onePair(row);
+        }
+      }),
+    );
+  }));

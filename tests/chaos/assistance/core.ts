@@ -32,10 +32,21 @@ export interface Core {
   jump(ms: number): void;
 }
 
-const noDrafts: AssistancePorts['drafts'] = () => ({ load: () => [], save: () => Promise.resolve(ok(null)), forget: () => Promise.resolve(ok(null)) });
+const noDrafts: AssistancePorts['drafts'] = () => ({
+  load: () => [],
+  save: () => Promise.resolve(ok(null)),
+  forget: () => Promise.resolve(ok(null)),
+});
 
 /** The app's core of requests on a folder, in a process of its own that may be killed. Requests of earlier runs are not yet picked up. */
-export async function openCore({ folder, service, run, speed, drafts = noDrafts, onEvent = () => undefined }: CoreOptions): Promise<Core> {
+export async function openCore({
+  folder,
+  service,
+  run,
+  speed,
+  drafts = noDrafts,
+  onEvent = () => undefined,
+}: CoreOptions): Promise<Core> {
   let jumped = run * 3_600_000;
   const begun = Date.now();
   const clock: Clock = {
@@ -95,8 +106,13 @@ function graphAt(service: string, run: number): GraphPort {
   };
   const post = async (deviceId: string, id: string): Promise<PostOutcome> => {
     try {
-      const answer = await fetch(`${service}/devices/${deviceId}`, { method: 'POST', headers: { 'client-request-id': id, 'x-run': String(run) } });
-      return answer.status === 204 ? { kind: 'accepted', requestId: null } : { kind: 'unknown', failure: { code: 'graph.server' } };
+      const answer = await fetch(`${service}/devices/${deviceId}`, {
+        method: 'POST',
+        headers: { 'client-request-id': id, 'x-run': String(run) },
+      });
+      return answer.status === 204
+        ? { kind: 'accepted', requestId: null }
+        : { kind: 'unknown', failure: { code: 'graph.server' } };
     } catch {
       return { kind: 'unknown', failure: { code: 'network.timeout' } };
     }

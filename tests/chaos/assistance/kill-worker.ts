@@ -33,7 +33,9 @@ if (mode === 'audit') {
     jump(31_000);
     const card = await assistance.prepare(`d-${run}-${nth}`);
     if (!card.ok) throw new Error(card.error.code);
-    const clicks = [1, 2, 3].map(() => assistance.send({ handle: card.value.handle, ticket: '', reason: '', override: false }));
+    const clicks = [1, 2, 3].map(() =>
+      assistance.send({ handle: card.value.handle, ticket: '', reason: '', override: false }),
+    );
     await Promise.all(clicks);
   }
 }

@@ -31,7 +31,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const start = (run: number, mode: 'work' | 'audit'): ChildProcess => workers.start([join(folder, 'data'), service.address, String(run), mode]);
+const start = (run: number, mode: 'work' | 'audit'): ChildProcess =>
+  workers.start([join(folder, 'data'), service.address, String(run), mode]);
 
 /** Waits until the service executed so many more requests, so that a slow machine meets the same moments. */
 async function seen(more: number): Promise<void> {
@@ -53,36 +54,48 @@ async function runAndKill(run: number): Promise<void> {
   await gone;
 }
 
-test(`${runs} kills of the core of requests at random moments: 0 lost, 0 sent twice, 0 torn lines`, () => counted('kills of the core of requests', async (row) => {
-  for (let run = 0; run < runs; run += 1) {
-    await runAndKill(run);
-    row.ran();
-  }
-  const audit = start(runs + 1, 'audit');
-  const [report] = (await once(audit, 'message')) as [{ open: AssistanceRequest[]; faults: string[] }];
-  await once(audit, 'exit');
-  const data = join(folder, 'data');
-  const requests = await archived(data);
-  const lines = (await readFile(join(data, 'journal.jsonl'), 'utf8')).split('\n').filter((line) => line !== '');
-  const known = new Map(requests.map((request) => [request.id, request]));
-  const posts = service.executed.map(({ id }) => id);
-  const lost = posts.filter((id) => !known.has(id) || ['sending', 'failed'].includes(known.get(id)?.state ?? ''));
-  const untraced = posts.filter((id) => known.get(id)?.state === 'unknown');
+test(
+  `${runs} kills of the core of requests at random moments: 0 lost, 0 sent twice, 0 torn lines`,
+  () =>
+    counted('kills of the core of requests', async (row) => {
+      for (let run = 0; run < runs; run += 1) {
+        await runAndKill(run);
+        row.ran();
+      }
+      const audit = start(runs + 1, 'audit');
+      const [report] = (await once(audit, 'message')) as [{ open: AssistanceRequest[]; faults: string[] }];
+      await once(audit, 'exit');
+      const data = join(folder, 'data');
+      const requests = await archived(data);
+      const lines = (await readFile(join(data, 'journal.jsonl'), 'utf8')).split('\n').filter((line) => line !== '');
+      const known = new Map(requests.map((request) => [request.id, request]));
+      const posts = service.executed.map(({ id }) => id);
+      const lost = posts.filter((id) => !known.has(id) || ['sending', 'failed'].includes(known.get(id)?.state ?? ''));
+      const untraced = posts.filter((id) => known.get(id)?.state === 'unknown');
 
-  const devices = service.executed.map(({ device }) => device);
-  const twice = devices.filter((device, nth) => devices.indexOf(device) !== nth);
-  row.lost(lost.length);
-  row.doubled(Math.max(twice.length, posts.length - new Set(posts).size));
+      const devices = service.executed.map(({ device }) => device);
+      const twice = devices.filter((device, nth) => devices.indexOf(device) !== nth);
+      row.lost(lost.length);
+      row.doubled(Math.max(twice.length, posts.length - new Set(posts).size));
 
-  expect(posts.length, 'the service executed requests').toBeGreaterThan(runs / 2);
-  expect(twice, 'sent twice').toEqual([]);
-  expect(new Set(posts).size).toBe(posts.length);
-  expect(lost, 'lost').toEqual([]);
-  expect(untraced, 'executed, but the evidence was not seen').toEqual([]);
-  expect(existsSync(join(data, 'journal.jsonl.damaged')), 'torn lines').toBe(false);
-  for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
-  expect((await readdir(data, { recursive: true })).filter((name) => name.includes('.tmp-')), 'temp copies').toEqual([]);
-  expect(requests.filter((request) => !posts.includes(request.id)).every((request) => request.state === 'unknown')).toBe(true);
-  expect(report.faults).toEqual([]);
-  console.info(`${runs} kills, ${posts.length} executed requests, ${requests.length} recorded, ${requests.length - posts.length} never sent, 0 lost, 0 twice`);
-}), 60_000 + runs * 2_000);
+      expect(posts.length, 'the service executed requests').toBeGreaterThan(runs / 2);
+      expect(twice, 'sent twice').toEqual([]);
+      expect(new Set(posts).size).toBe(posts.length);
+      expect(lost, 'lost').toEqual([]);
+      expect(untraced, 'executed, but the evidence was not seen').toEqual([]);
+      expect(existsSync(join(data, 'journal.jsonl.damaged')), 'torn lines').toBe(false);
+      for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow();
+      expect(
+        (await readdir(data, { recursive: true })).filter((name) => name.includes('.tmp-')),
+        'temp copies',
+      ).toEqual([]);
+      expect(
+        requests.filter((request) => !posts.includes(request.id)).every((request) => request.state === 'unknown'),
+      ).toBe(true);
+      expect(report.faults).toEqual([]);
+      console.info(
+        `${runs} kills, ${posts.length} executed requests, ${requests.length} recorded, ${requests.length - posts.length} never sent, 0 lost, 0 twice`,
+      );
+    }),
+  60_000 + runs * 2_000,
+);

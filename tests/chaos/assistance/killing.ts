@@ -28,7 +28,10 @@ export async function openService(): Promise<Service> {
   const arrivals = new EventEmitter();
   const server = createServer((request, response) => {
     const device = request.url?.split('/')[2] ?? '';
-    if (request.method !== 'POST') return void response.end(executed.some((one) => one.device === device) ? `https://get.teamviewer.com/${device}` : '');
+    if (request.method !== 'POST')
+      return void response.end(
+        executed.some((one) => one.device === device) ? `https://get.teamviewer.com/${device}` : '',
+      );
     executed.push({ device, id: String(request.headers['client-request-id']), run: String(request.headers['x-run']) });
     arrivals.emit('post');
     if (Math.random() < 0.15) return void request.socket.destroy();
@@ -71,5 +74,7 @@ export function workersOf(file: () => string): Workers {
 /** What the core handed over to the history in all its runs. */
 export async function archived(data: string): Promise<readonly AssistanceRequest[]> {
   const names = (await readdir(join(data, 'archive'))).filter((name) => name.endsWith('.json'));
-  return Promise.all(names.map(async (name) => JSON.parse(await readFile(join(data, 'archive', name), 'utf8')) as AssistanceRequest));
+  return Promise.all(
+    names.map(async (name) => JSON.parse(await readFile(join(data, 'archive', name), 'utf8')) as AssistanceRequest),
+  );
 }

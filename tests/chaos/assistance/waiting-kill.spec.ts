@@ -33,7 +33,11 @@ afterAll(async () => {
 });
 
 /** Everything that one run said until it was gone. */
-async function runOnce(run: number, mode: 'work' | 'audit', untilKill: (said: readonly Word[], more: () => Promise<unknown>) => Promise<void>): Promise<readonly Word[]> {
+async function runOnce(
+  run: number,
+  mode: 'work' | 'audit',
+  untilKill: (said: readonly Word[], more: () => Promise<unknown>) => Promise<void>,
+): Promise<readonly Word[]> {
   const child = workers.start([join(folder, 'data'), service.address, String(run), mode]);
   const said: Word[] = [];
   child.on('message', (word: Word) => said.push(word));
@@ -49,7 +53,8 @@ async function runOnce(run: number, mode: 'work' | 'audit', untilKill: (said: re
 
 /** Waits until the service has executed this many requests of a run. */
 async function executedIn(run: number, wanted: number): Promise<void> {
-  while (service.executed.filter((one) => one.run === String(run)).length < wanted) await once(service.arrivals, 'post');
+  while (service.executed.filter((one) => one.run === String(run)).length < wanted)
+    await once(service.arrivals, 'post');
 }
 
 /**
@@ -64,44 +69,59 @@ const killed = (run: number): Promise<readonly Word[]> =>
     await pause(Math.random() * gapMs);
   });
 
-const devicesOf = (said: readonly Word[], kind: 'found' | 'confirms' | 'kept' | 'discards'): readonly string[] => said.flatMap((word) => (word.kind === kind ? word.devices : []));
+const devicesOf = (said: readonly Word[], kind: 'found' | 'confirms' | 'kept' | 'discards'): readonly string[] =>
+  said.flatMap((word) => (word.kind === kind ? word.devices : []));
 
-test(`${runs} kills of the core while confirmed requests wait: none goes out by itself, none is lost or sent twice`, () => counted('kills of the core while confirmed requests wait', async (row) => {
-  const confirmed = new Map<string, readonly string[]>();
-  const kept = new Set<string>();
-  const discarded = new Set<string>();
-  let found = 0;
-  for (let run = 0; run < runs; run += 1) {
-    const said = await killed(run);
-    confirmed.set(String(run), devicesOf(said, 'confirms'));
-    for (const device of devicesOf(said, 'kept')) kept.add(device);
-    for (const device of devicesOf(said, 'discards')) discarded.add(device);
-    found += devicesOf(said, 'found').length;
-    row.ran();
-  }
-  const before = service.executed.length;
-  const said = await runOnce(runs, 'audit', async (words, more) => {
-    while (!words.some(({ kind }) => kind === 'audit')) await more();
-  });
-  const audit = said.find((word) => word.kind === 'audit');
-  if (audit === undefined) throw new Error('the last run did not answer');
+test(
+  `${runs} kills of the core while confirmed requests wait: none goes out by itself, none is lost or sent twice`,
+  () =>
+    counted('kills of the core while confirmed requests wait', async (row) => {
+      const confirmed = new Map<string, readonly string[]>();
+      const kept = new Set<string>();
+      const discarded = new Set<string>();
+      let found = 0;
+      for (let run = 0; run < runs; run += 1) {
+        const said = await killed(run);
+        confirmed.set(String(run), devicesOf(said, 'confirms'));
+        for (const device of devicesOf(said, 'kept')) kept.add(device);
+        for (const device of devicesOf(said, 'discards')) discarded.add(device);
+        found += devicesOf(said, 'found').length;
+        row.ran();
+      }
+      const before = service.executed.length;
+      const said = await runOnce(runs, 'audit', async (words, more) => {
+        while (!words.some(({ kind }) => kind === 'audit')) await more();
+      });
+      const audit = said.find((word) => word.kind === 'audit');
+      if (audit === undefined) throw new Error('the last run did not answer');
 
-  const unasked = service.executed.filter(({ device, run }) => !(confirmed.get(run) ?? []).includes(device));
-  const devices = service.executed.map(({ device }) => device);
-  const twice = devices.filter((device, nth) => devices.indexOf(device) !== nth);
-  const recorded = new Set([...(await archived(join(folder, 'data'))), ...audit.requests].map(({ subject }) => subject.deviceId));
-  const lost = [...[...kept].filter((device) => !discarded.has(device)), ...devices].filter((device) => !recorded.has(device) && !audit.drafts.includes(device));
-  row.doubled(Math.max(twice.length, unasked.length));
-  row.lost(new Set(lost).size);
+      const unasked = service.executed.filter(({ device, run }) => !(confirmed.get(run) ?? []).includes(device));
+      const devices = service.executed.map(({ device }) => device);
+      const twice = devices.filter((device, nth) => devices.indexOf(device) !== nth);
+      const recorded = new Set(
+        [...(await archived(join(folder, 'data'))), ...audit.requests].map(({ subject }) => subject.deviceId),
+      );
+      const lost = [...[...kept].filter((device) => !discarded.has(device)), ...devices].filter(
+        (device) => !recorded.has(device) && !audit.drafts.includes(device),
+      );
+      row.doubled(Math.max(twice.length, unasked.length));
+      row.lost(new Set(lost).size);
 
-  expect(devices.length, 'the service executed requests').toBeGreaterThan(runs / 2);
-  expect(found, 'starts that found drafts of a killed run').toBeGreaterThan(runs / 2);
-  expect(unasked, 'sent without a confirmation in the same run').toEqual([]);
-  expect(service.executed.length, 'sent by the last run').toBe(before);
-  expect(twice, 'sent twice').toEqual([]);
-  expect(lost, 'neither recorded nor a draft').toEqual([]);
-  expect(audit.drafts.filter((device) => recorded.has(device)), 'offered as a draft although it was sent').toEqual([]);
-  expect(devicesOf(said, 'found').toSorted(), 'drafts that changed by themselves').toEqual(audit.drafts.toSorted());
-  expect(audit.faults).toEqual([]);
-  console.info(`${runs} kills, ${devices.length} executed, ${kept.size} waited on the disk, ${found} times a start found a draft, 0 lost, 0 twice, 0 by themselves`);
-}), 60_000 + runs * 3_000);
+      expect(devices.length, 'the service executed requests').toBeGreaterThan(runs / 2);
+      expect(found, 'starts that found drafts of a killed run').toBeGreaterThan(runs / 2);
+      expect(unasked, 'sent without a confirmation in the same run').toEqual([]);
+      expect(service.executed.length, 'sent by the last run').toBe(before);
+      expect(twice, 'sent twice').toEqual([]);
+      expect(lost, 'neither recorded nor a draft').toEqual([]);
+      expect(
+        audit.drafts.filter((device) => recorded.has(device)),
+        'offered as a draft although it was sent',
+      ).toEqual([]);
+      expect(devicesOf(said, 'found').toSorted(), 'drafts that changed by themselves').toEqual(audit.drafts.toSorted());
+      expect(audit.faults).toEqual([]);
+      console.info(
+        `${runs} kills, ${devices.length} executed, ${kept.size} waited on the disk, ${found} times a start found a draft, 0 lost, 0 twice, 0 by themselves`,
+      );
+    }),
+  60_000 + runs * 3_000,
+);

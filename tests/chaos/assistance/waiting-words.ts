@@ -11,4 +11,9 @@ export type Word =
   | { readonly kind: 'discards'; readonly devices: readonly string[] }
   | { readonly kind: 'all-sent' }
   | { readonly kind: 'notice'; readonly code: string }
-  | { readonly kind: 'audit'; readonly drafts: readonly string[]; readonly requests: readonly AssistanceRequest[]; readonly faults: readonly string[] };
+  | {
+      readonly kind: 'audit';
+      readonly drafts: readonly string[];
+      readonly requests: readonly AssistanceRequest[];
+      readonly faults: readonly string[];
+    };

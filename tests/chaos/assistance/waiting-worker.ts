@@ -19,7 +19,14 @@ const say = (word: Word): Promise<void> => tell(word);
 
 /** The store that the app uses; what it has taken is on the disk, and the test is told. */
 const told = (owner: Owner) => {
-  const store = createDraftStore({ folder: join(folder, 'drafts'), now: () => clock.now(), onNotice: ({ code }) => void say({ kind: 'notice', code }) }, owner);
+  const store = createDraftStore(
+    {
+      folder: join(folder, 'drafts'),
+      now: () => clock.now(),
+      onNotice: ({ code }) => void say({ kind: 'notice', code }),
+    },
+    owner,
+  );
   return {
     ...store,
     async save(drafts: Parameters<typeof store.save>[0]) {

@@ -103,7 +103,10 @@ async function onePair(nth: number, row: Row): Promise<void> {
       // One that was killed between its word and its end has no exit code.
       if (!start.isKilled) expect(start.exitCode).toBe(0);
       const told = start === one ? '["one"]' : '["other"]';
-      expect(starts.some(({ heard }) => heard.includes(told)), 'shown, but nobody heard the words').toBe(true);
+      expect(
+        starts.some(({ heard }) => heard.includes(told)),
+        'shown, but nobody heard the words',
+      ).toBe(true);
     }
   }
   if (one.word === 'first' && other.word === 'first') seen['taken over from a killed one'] += 1;
@@ -121,12 +124,17 @@ async function onePair(nth: number, row: Row): Promise<void> {
   row.ran();
 }
 
-test(`${pairs} pairs of starts up to 300 ms apart, with kills among them: never two on one folder, never none`, () => counted('pairs of starts', async (row) => {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      while (next < pairs) await onePair((next += 1), row);
+test(
+  `${pairs} pairs of starts up to 300 ms apart, with kills among them: never two on one folder, never none`,
+  () =>
+    counted('pairs of starts', async (row) => {
+      let next = 0;
+      await Promise.all(
+        Array.from({ length: lanes }, async () => {
+          while (next < pairs) await onePair((next += 1), row);
+        }),
+      );
+      console.info(`${pairs} pairs of starts: ${JSON.stringify(seen)}`);
     }),
-  );
-  console.info(`${pairs} pairs of starts: ${JSON.stringify(seen)}`);
-}), 60_000 + pairs * 3_000);
+  60_000 + pairs * 3_000,
+);

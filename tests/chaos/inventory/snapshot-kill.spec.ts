@@ -30,8 +30,14 @@ interface Told {
 }
 
 /** Runs the worker for one tenant and kills it at some moment after its first save; answers what it told. */
-async function runAndKill(data: string, tenantId: string): Promise<{ readonly opened: string; readonly saved: number }> {
-  const child = fork(worker, [data, tenantId, key.toString('hex')], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+async function runAndKill(
+  data: string,
+  tenantId: string,
+): Promise<{ readonly opened: string; readonly saved: number }> {
+  const child = fork(worker, [data, tenantId, key.toString('hex')], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const gone = once(child, 'exit');
   let opened = '';
   let saved = 0;
@@ -50,24 +56,37 @@ async function runAndKill(data: string, tenantId: string): Promise<{ readonly op
   return { opened, saved };
 }
 
-test(`${kills} kills while a snapshot is written: whole or gone, and never of another tenant`, () => counted('kills while a snapshot is written', async (row) => {
-  const data = join(folder, 'data');
-  await mkdir(data);
-  let before: { tenantId: string; saved: number } | null = null;
-  for (let run = 0; run < kills; run += 1) {
-    const tenantId: string = Math.random() < 0.7 ? (before?.tenantId ?? 't1') : `t${run}`;
-    const { opened, saved } = await runAndKill(data, tenantId);
-    expect(opened).toBe(before === null ? 'missing' : before.tenantId === tenantId ? 'read' : 'foreign');
-    before = { tenantId, saved };
-    row.ran();
-  }
-  sweepTempFiles(data);
-  expect(await readdir(data)).toEqual(['inventory.snapshot']);
-  const read = await readSnapshot({ path: join(data, 'inventory.snapshot'), owner: { tenantId: before?.tenantId ?? '', accountId: 'a' }, key });
-  if (read.kind !== 'read') throw new Error(read.reason);
-  const { generation } = read.state as { generation: number };
-  if (generation < (before?.saved ?? 0)) row.lost(1);
-  expect(generation).toBeGreaterThanOrEqual(before?.saved ?? 0);
-  const names = new Set(read.parts.flatMap(({ columns }) => Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row).name)));
-  expect([...names]).toEqual([`${before?.tenantId ?? ''}-${generation}`]);
-}), 60_000 + kills * 3_000);
+test(
+  `${kills} kills while a snapshot is written: whole or gone, and never of another tenant`,
+  () =>
+    counted('kills while a snapshot is written', async (row) => {
+      const data = join(folder, 'data');
+      await mkdir(data);
+      let before: { tenantId: string; saved: number } | null = null;
+      for (let run = 0; run < kills; run += 1) {
+        const tenantId: string = Math.random() < 0.7 ? (before?.tenantId ?? 't1') : `t${run}`;
+        const { opened, saved } = await runAndKill(data, tenantId);
+        expect(opened).toBe(before === null ? 'missing' : before.tenantId === tenantId ? 'read' : 'foreign');
+        before = { tenantId, saved };
+        row.ran();
+      }
+      sweepTempFiles(data);
+      expect(await readdir(data)).toEqual(['inventory.snapshot']);
+      const read = await readSnapshot({
+        path: join(data, 'inventory.snapshot'),
+        owner: { tenantId: before?.tenantId ?? '', accountId: 'a' },
+        key,
+      });
+      if (read.kind !== 'read') throw new Error(read.reason);
+      const { generation } = read.state as { generation: number };
+      if (generation < (before?.saved ?? 0)) row.lost(1);
+      expect(generation).toBeGreaterThanOrEqual(before?.saved ?? 0);
+      const names = new Set(
+        read.parts.flatMap(({ columns }) =>
+          Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row).name),
+        ),
+      );
+      expect([...names]).toEqual([`${before?.tenantId ?? ''}-${generation}`]);
+    }),
+  60_000 + kills * 3_000,
+);

@@ -7,7 +7,11 @@ import { aDevice } from '../../unit/inventory/index/support';
 
 /** One run of the app: opens the snapshot of its tenant, then changes and saves the inventory until it is killed. Arguments: folder, tenant, key. */
 const [folder = '', tenantId = '', key = ''] = process.argv.slice(2);
-const place = { path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key: Buffer.from(key, 'hex') };
+const place = {
+  path: join(folder, 'inventory.snapshot'),
+  owner: { tenantId, accountId: 'a' },
+  key: Buffer.from(key, 'hex'),
+};
 
 sweepTempFiles(folder);
 const read = await readSnapshot(place);
@@ -17,7 +21,11 @@ process.send?.({ opened: read.kind === 'read' ? 'read' : read.reason, generation
 for (;;) {
   generation += 1;
   const index = new DeviceIndex();
-  index.upsert(Array.from({ length: 400 }, (_, at) => aDevice({ name: `${tenantId}-${generation}`, serial: `S${at}`, userName: '佐藤 健太' })));
+  index.upsert(
+    Array.from({ length: 400 }, (_, at) =>
+      aDevice({ name: `${tenantId}-${generation}`, serial: `S${at}`, userName: '佐藤 健太' }),
+    ),
+  );
   await writeSnapshot(place, partsOf(index.parts), { generation });
   process.send?.({ saved: generation });
 }

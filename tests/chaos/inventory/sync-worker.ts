@@ -33,7 +33,8 @@ export interface Opened {
   readonly swept: number;
 }
 
-const tell = (message: Opened | { readonly kind: 'version'; readonly version: number }): void => void process.send?.(message);
+const tell = (message: Opened | { readonly kind: 'version'; readonly version: number }): void =>
+  void process.send?.(message);
 
 /** Hours pass in a second, so that snapshots are due again and again. */
 const clock: Clock = {
@@ -53,11 +54,18 @@ function inventory(): InventoryClient {
     },
     listen: (onMessage) => void (hear[own] = onMessage),
   });
-  new InventoryServer({ port: end(1), clock, defer: (run) => void setImmediate(run), ticks: () => performance.now() / 100 }).start();
+  new InventoryServer({
+    port: end(1),
+    clock,
+    defer: (run) => void setImmediate(run),
+    ticks: () => performance.now() / 100,
+  }).start();
   return new InventoryClient(end(0));
 }
 
-async function must<T>(outcome: Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }>): Promise<T> {
+async function must<T>(
+  outcome: Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }>,
+): Promise<T> {
   const settled = await outcome;
   if (!settled.ok) throw new Error(JSON.stringify(settled.error));
   return settled.value;
@@ -80,8 +88,13 @@ async function report(kind: Opened['kind'], owner: SnapshotOwner, dropped: strin
 }
 
 async function syncOf(owner: SnapshotOwner): Promise<InventorySync> {
-  const path = join(folder, sharing === 'shared' ? 'shared.snapshot' : `${ownerText(owner).replaceAll(' ', '-')}.snapshot`);
-  const { state, dropped } = await must(client.ask({ kind: 'open', place: { path, owner, key: Buffer.from(key, 'hex') } }));
+  const path = join(
+    folder,
+    sharing === 'shared' ? 'shared.snapshot' : `${ownerText(owner).replaceAll(' ', '-')}.snapshot`,
+  );
+  const { state, dropped } = await must(
+    client.ask({ kind: 'open', place: { path, owner, key: Buffer.from(key, 'hex') } }),
+  );
   await report('opened', owner, dropped);
   const fetch = async (request: Parameters<typeof pageAt>[2]) => {
     if (task === 'sync') {
@@ -90,7 +103,10 @@ async function syncOf(owner: SnapshotOwner): Promise<InventorySync> {
     }
     return ok(pageAt(owner, version, request));
   };
-  return new InventorySync({ pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined }, state);
+  return new InventorySync(
+    { pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined },
+    state,
+  );
 }
 
 for (;;) {

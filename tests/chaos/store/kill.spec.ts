@@ -30,32 +30,41 @@ function killed(first: number, afterMs: number): Promise<string> {
 }
 
 describe(`${runs} kills while the stores are written`, () => {
-  it('loses nothing that was acknowledged, tears nothing, leaves no temp copies', () => counted('kills while the stores are written', async (row) => {
-    const lines = new Set<string>();
-    const ids = new Set<string>();
-    let first = 0;
-    for (let run = 0; run < runs; run += 1) {
-      const words = spoken(await killed(first, Math.floor(Math.random() * 80)));
-      expect(words.every(({ answer }) => answer === 'ok')).toBe(true);
-      for (const { kind, n } of words) {
-        if (kind === 'journal') lines.add(lineOf(n));
-        if (kind === 'history') ids.add(idOf(n));
-      }
-      first = Math.max(first, ...words.map(({ n }) => n)) + 2;
-      const { settings, history, journal } = openStores(folder);
-      const read = await journal.read();
-      const entries = await entriesIn(history);
-      const gone = [...[...lines].filter((line) => !read.lines.includes(line)), ...[...ids].filter((id) => !entries.has(id))];
-      row.lost(gone.length);
-      expect(gone).toEqual([]);
-      expect(settings.notices).toEqual([]);
-      expect(history.notices()).toEqual([]);
-      const last = words.filter(({ kind }) => kind === 'settings').at(-1);
-      if (last !== undefined) expect(settings.current().preferences.retentionDays).toBeGreaterThanOrEqual(last.n % 3651);
-      const files = await readdir(folder, { recursive: true });
-      expect(files.filter((name) => name.includes('.tmp-'))).toEqual([]);
-      row.ran();
-    }
-    expect(ids.size).toBeGreaterThan(0);
-  }), limitMs);
+  it(
+    'loses nothing that was acknowledged, tears nothing, leaves no temp copies',
+    () =>
+      counted('kills while the stores are written', async (row) => {
+        const lines = new Set<string>();
+        const ids = new Set<string>();
+        let first = 0;
+        for (let run = 0; run < runs; run += 1) {
+          const words = spoken(await killed(first, Math.floor(Math.random() * 80)));
+          expect(words.every(({ answer }) => answer === 'ok')).toBe(true);
+          for (const { kind, n } of words) {
+            if (kind === 'journal') lines.add(lineOf(n));
+            if (kind === 'history') ids.add(idOf(n));
+          }
+          first = Math.max(first, ...words.map(({ n }) => n)) + 2;
+          const { settings, history, journal } = openStores(folder);
+          const read = await journal.read();
+          const entries = await entriesIn(history);
+          const gone = [
+            ...[...lines].filter((line) => !read.lines.includes(line)),
+            ...[...ids].filter((id) => !entries.has(id)),
+          ];
+          row.lost(gone.length);
+          expect(gone).toEqual([]);
+          expect(settings.notices).toEqual([]);
+          expect(history.notices()).toEqual([]);
+          const last = words.filter(({ kind }) => kind === 'settings').at(-1);
+          if (last !== undefined)
+            expect(settings.current().preferences.retentionDays).toBeGreaterThanOrEqual(last.n % 3651);
+          const files = await readdir(folder, { recursive: true });
+          expect(files.filter((name) => name.includes('.tmp-'))).toEqual([]);
+          row.ran();
+        }
+        expect(ids.size).toBeGreaterThan(0);
+      }),
+    limitMs,
+  );
 });

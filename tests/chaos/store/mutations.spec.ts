@@ -24,7 +24,12 @@ beforeAll(async () => {
   }
   await settings.change({ theme: 'dark' });
   await settings.importProfile(
-    JSON.stringify({ name: 'Contoso', tenantId: 'contoso.example', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' }),
+    JSON.stringify({
+      name: 'Contoso',
+      tenantId: 'contoso.example',
+      clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+      cloud: 'global',
+    }),
     agreed,
   );
   expected = await entriesIn(history);
@@ -105,37 +110,46 @@ async function check(folder: string, isFlip: boolean): Promise<void> {
 }
 
 describe('files that something else changed', () => {
-  it(`never stop the start, and what is intact stays, ${runs * 10} times: damaged files`, () => counted('damaged files', async (row) => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat(), mutation, async (pick, how) => {
-        const name = files[pick % files.length] ?? '';
-        const folder = await mkdtemp(join(tmpdir(), 'chaos-mutated-'));
+  it(
+    `never stop the start, and what is intact stays, ${runs * 10} times: damaged files`,
+    () =>
+      counted('damaged files', async (row) => {
+        await fc.assert(
+          fc.asyncProperty(fc.nat(), mutation, async (pick, how) => {
+            const name = files[pick % files.length] ?? '';
+            const folder = await mkdtemp(join(tmpdir(), 'chaos-mutated-'));
+            try {
+              await cp(template, folder, { recursive: true });
+              await mutate(join(folder, name), how);
+              await check(folder, how.kind === 'flip');
+              row.ran();
+            } finally {
+              await rm(folder, { recursive: true, force: true });
+            }
+          }),
+          { numRuns: runs * 10, endOnFailure: true },
+        );
+      }),
+    limitMs,
+  );
+
+  it.each(['settings.json', 'journal.jsonl', 'history'])(
+    'may even be a folder in place of a file, or a file in place of a folder, as %s',
+    (name) =>
+      counted('a folder in place of a file', async (row) => {
+        const folder = await mkdtemp(join(tmpdir(), 'chaos-kind-'));
         try {
-          await cp(template, folder, { recursive: true });
-          await mutate(join(folder, name), how);
-          await check(folder, how.kind === 'flip');
+          if (name === 'history') await writeFile(join(folder, name), 'a file');
+          else await cp(template, join(folder, name), { recursive: true });
+          const { settings, history, journal } = openStores(folder);
+          expect(settings.current().activeProfile).toBe('practice');
+          expect((await entriesIn(history)).size).toBe(0);
+          expect((await journal.read()).lines).toEqual([]);
+          expect((await history.save(request(1), owner)).ok).toBe(name !== 'history');
           row.ran();
         } finally {
           await rm(folder, { recursive: true, force: true });
         }
       }),
-      { numRuns: runs * 10, endOnFailure: true },
-    );
-  }), limitMs);
-
-  it.each(['settings.json', 'journal.jsonl', 'history'])('may even be a folder in place of a file, or a file in place of a folder, as %s', (name) => counted('a folder in place of a file', async (row) => {
-    const folder = await mkdtemp(join(tmpdir(), 'chaos-kind-'));
-    try {
-      if (name === 'history') await writeFile(join(folder, name), 'a file');
-      else await cp(template, join(folder, name), { recursive: true });
-      const { settings, history, journal } = openStores(folder);
-      expect(settings.current().activeProfile).toBe('practice');
-      expect((await entriesIn(history)).size).toBe(0);
-      expect((await journal.read()).lines).toEqual([]);
-      expect((await history.save(request(1), owner)).ok).toBe(name !== 'history');
-      row.ran();
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }));
+  );
 });

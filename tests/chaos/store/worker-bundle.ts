@@ -5,7 +5,8 @@ import { bundleWorker as bundle } from '../bundle-worker';
 import { count } from '../counts';
 
 /** Builds the worker into one file that plain Node runs. */
-export const bundleWorker = async (): Promise<string> => bundle(new URL('worker.ts', import.meta.url), await mkdtemp(join(tmpdir(), 'chaos-worker-')));
+export const bundleWorker = async (): Promise<string> =>
+  bundle(new URL('worker.ts', import.meta.url), await mkdtemp(join(tmpdir(), 'chaos-worker-')));
 
 /** How often the slow tests repeat themselves. */
 export const runs = count(20, 200);

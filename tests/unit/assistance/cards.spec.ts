@@ -19,7 +19,8 @@ const codes = (more: Partial<Surroundings>): string[] => cardNotes(around(more))
 
 describe('notes', () => {
   test('an ordinary device has none', () => expect(codes({})).toEqual([]));
-  test('twins are counted', () => expect(cardNotes(around({ twins: 2 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 2 }]));
+  test('twins are counted', () =>
+    expect(cardNotes(around({ twins: 2 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 2 }]));
   test('a session is open', () => expect(codes({ facts: facts({ sessionUrl: oldLink }) })).toEqual(['session-open']));
   test('a session that came for a request of one’s own is known as such', () => {
     expect(codes({ facts: facts({ sessionUrl: oldLink }), isOwnSession: true })).toEqual(['own-session']);
@@ -27,12 +28,19 @@ describe('notes', () => {
   });
   test('a request is running', () => expect(codes({ isRunning: true })).toEqual(['request-running']));
   test('asked minutes ago', () => {
-    expect(cardNotes(around({ lastAskAt: startMs }))).toEqual([{ code: 'recently-asked', grade: 'doubt', at: new Date(startMs).toISOString() }]);
+    expect(cardNotes(around({ lastAskAt: startMs }))).toEqual([
+      { code: 'recently-asked', grade: 'doubt', at: new Date(startMs).toISOString() },
+    ]);
   });
   test('not seen for more than thirty days', () => {
     expect(codes({ device: aDevice({ lastCheckIn: '2026-10-24T08:59:59.000Z' }) })).toEqual(['stale']);
     expect(codes({ device: aDevice({ lastCheckIn: '2026-10-24T09:00:01.000Z' }) })).toEqual([]);
-    expect(codes({ device: aDevice({ lastCheckIn: '2026-10-01T00:00:00.000Z' }), facts: facts({ lastCheckIn: '2026-11-23T08:00:00.000Z' }) })).toEqual([]);
+    expect(
+      codes({
+        device: aDevice({ lastCheckIn: '2026-10-01T00:00:00.000Z' }),
+        facts: facts({ lastCheckIn: '2026-11-23T08:00:00.000Z' }),
+      }),
+    ).toEqual([]);
   });
   test('never seen', () => {
     expect(codes({ device: aDevice({ lastCheckIn: null }) })).toEqual(['never-seen']);
@@ -40,31 +48,63 @@ describe('notes', () => {
   });
   test('nobody uses it', () => expect(codes({ device: aDevice({ upn: '', userId: '' }) })).toEqual(['no-user']));
   test('a set-up account is nobody yet, and its other devices are nobody’s other devices', async () => {
-    expect(codes({ device: aDevice({ upn: 'fooUser@contoso.example', userName: 'fooUser' }) })).toEqual(['not-enrolled-yet']);
+    expect(codes({ device: aDevice({ upn: 'fooUser@contoso.example', userName: 'fooUser' }) })).toEqual([
+      'not-enrolled-yet',
+    ]);
     const world = aWorld();
     world.graph.devices.set('kiosk', aDevice({ id: 'kiosk', platform: 'linux', upn: 'fooUser@contoso.example' }));
     const card = await world.assistance.prepare('kiosk');
     expect(card.ok && card.value.others).toEqual([]);
   });
   test.each([
-    ['configurationManagerClient', 'managed-elsewhere', 'config-manager'], ['configurationManagerClientMdm', 'co-managed', 'config-manager'], ['configurationManagerClientMdmEas', 'co-managed', 'config-manager'],
-    ['msSense', 'managed-elsewhere', 'defender'], ['easMdm', 'co-managed', 'exchange'], ['eas', 'managed-elsewhere', 'exchange'], ['easIntuneClient', 'co-managed', 'exchange'],
-    ['jamf', 'managed-elsewhere', 'jamf'], ['microsoft365ManagedMdm', 'managed-elsewhere', 'basic-mobility'],
-  ])('%s is a doubt: %s by %s', (managementAgent, code, manager) => expect(cardNotes(around({ facts: facts({ managementAgent }) }))).toEqual([{ code, grade: 'doubt', manager }]));
-  test.each(['mdm', 'intuneClient', 'googleCloudDevicePolicyController', 'unknown', '', 'quantumAgent', 'constructor', '__proto__'])('%j tells nothing against it', (managementAgent) => {
+    ['configurationManagerClient', 'managed-elsewhere', 'config-manager'],
+    ['configurationManagerClientMdm', 'co-managed', 'config-manager'],
+    ['configurationManagerClientMdmEas', 'co-managed', 'config-manager'],
+    ['msSense', 'managed-elsewhere', 'defender'],
+    ['easMdm', 'co-managed', 'exchange'],
+    ['eas', 'managed-elsewhere', 'exchange'],
+    ['easIntuneClient', 'co-managed', 'exchange'],
+    ['jamf', 'managed-elsewhere', 'jamf'],
+    ['microsoft365ManagedMdm', 'managed-elsewhere', 'basic-mobility'],
+  ])('%s is a doubt: %s by %s', (managementAgent, code, manager) =>
+    expect(cardNotes(around({ facts: facts({ managementAgent }) }))).toEqual([{ code, grade: 'doubt', manager }]),
+  );
+  test.each([
+    'mdm',
+    'intuneClient',
+    'googleCloudDevicePolicyController',
+    'unknown',
+    '',
+    'quantumAgent',
+    'constructor',
+    '__proto__',
+  ])('%j tells nothing against it', (managementAgent) => {
     expect(codes({ facts: facts({ managementAgent }) })).toEqual([]);
   });
   test('a placeholder is no serial number, and tells no twins apart', () => {
-    expect(cardNotes(around({ device: aDevice({ serial: 'Default string' }), twins: 1 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 1, noSerial: true }, { code: 'placeholder-serial', grade: 'ok' }]);
-    expect(cardNotes(around({ device: aDevice({ serial: '' }), twins: 1 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 1, noSerial: true }]);
+    expect(cardNotes(around({ device: aDevice({ serial: 'Default string' }), twins: 1 }))).toEqual([
+      { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
+      { code: 'placeholder-serial', grade: 'ok' },
+    ]);
+    expect(cardNotes(around({ device: aDevice({ serial: '' }), twins: 1 }))).toEqual([
+      { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
+    ]);
   });
   test('compliance is told, not held against it', () => {
-    expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([{ code: 'noncompliant', grade: 'ok' }]);
+    expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([
+      { code: 'noncompliant', grade: 'ok' },
+    ]);
   });
   test('facts unread', () => expect(codes({ facts: null })).toEqual(['facts-unread']));
   test('what blocks stands above what raises a doubt', () => {
     const device = aDevice({ enrollment: 'windowsBulkUserless', upn: '', userId: '', lastCheckIn: null });
-    expect(cardNotes(around({ device, isRunning: true, twins: 1 })).map(({ grade }) => grade)).toEqual(['blocks', 'doubt', 'doubt', 'doubt', 'doubt']);
+    expect(cardNotes(around({ device, isRunning: true, twins: 1 })).map(({ grade }) => grade)).toEqual([
+      'blocks',
+      'doubt',
+      'doubt',
+      'doubt',
+      'doubt',
+    ]);
   });
 });
 
@@ -72,7 +112,13 @@ describe('a card whose device is beyond help', () => {
   const kiosk = aDevice({ id: 'kiosk', enrollment: 'windowsBulkUserless', upn: '', userId: '' });
   const send = async (world: World, more: { override?: boolean; anyway?: boolean }) => {
     const card = await world.assistance.prepare('kiosk');
-    return world.assistance.send({ handle: card.ok ? card.value.handle : '', ticket: '', reason: '', override: false, ...more });
+    return world.assistance.send({
+      handle: card.ok ? card.value.handle : '',
+      ticket: '',
+      reason: '',
+      override: false,
+      ...more,
+    });
   };
 
   test('is never sent by a plain confirmation, and keeps its handle', async () => {
@@ -81,7 +127,10 @@ describe('a card whose device is beyond help', () => {
     const card = await world.assistance.prepare('kiosk');
     const handle = card.ok ? card.value.handle : '';
     for (const more of [{}, { anyway: false }, { override: true }]) {
-      expect(await world.assistance.send({ handle, ticket: '', reason: '', override: false, ...more })).toEqual({ ok: false, error: { code: 'request.blocked' } });
+      expect(await world.assistance.send({ handle, ticket: '', reason: '', override: false, ...more })).toEqual({
+        ok: false,
+        error: { code: 'request.blocked' },
+      });
     }
     expect(world.graph.posts).toEqual([]);
     expect(world.journal.lines).toEqual([]);
@@ -101,7 +150,11 @@ describe('a card whose device is beyond help', () => {
 
   test('names the person’s other devices that can be helped', async () => {
     const phone = aDevice({ id: 'phone', platform: 'android', enrollment: 'unknown' });
-    const known = [phone, aDevice({ id: 'box', platform: 'linux' }), ...['one', 'two', 'three', 'four'].map((id) => aDevice({ id }))];
+    const known = [
+      phone,
+      aDevice({ id: 'box', platform: 'linux' }),
+      ...['one', 'two', 'three', 'four'].map((id) => aDevice({ id })),
+    ];
     const world = aWorld({ othersOf: async (userId) => (userId === phone.userId ? known : []) });
     world.graph.devices.set('phone', phone);
     const card = await world.assistance.prepare('phone');
@@ -114,10 +167,19 @@ describe('a card whose device is beyond help', () => {
 describe('prepare', () => {
   test('freezes device, person, tenant and account, and sends nothing', async () => {
     const world = aWorld();
-    world.graph.names = [aDevice(), aDevice({ id: 'b', name: 'tyo-lt-04127' }), aDevice({ id: 'c', name: 'UNRELATED' })];
+    world.graph.names = [
+      aDevice(),
+      aDevice({ id: 'b', name: 'tyo-lt-04127' }),
+      aDevice({ id: 'c', name: 'UNRELATED' }),
+    ];
     const card = await world.assistance.prepare('device-1');
     expect(card.ok && card.value).toMatchObject({
-      subject: { deviceId: 'device-1', tenantName: 'Contoso', account: 'alice@contoso.example', upn: 'misaki@contoso.example' },
+      subject: {
+        deviceId: 'device-1',
+        tenantName: 'Contoso',
+        account: 'alice@contoso.example',
+        upn: 'misaki@contoso.example',
+      },
       notes: [{ code: 'twins', count: 1 }],
       needsOverride: false,
       expiresAt: new Date(startMs + 5 * 60_000).toISOString(),
@@ -185,7 +247,12 @@ describe('prepare', () => {
     const world = aWorld();
     const first = await world.assistance.prepare('device-1');
     for (let nth = 0; nth < 50; nth += 1) await world.assistance.prepare('device-1');
-    const sent = await world.assistance.send({ handle: first.ok ? first.value.handle : '', ticket: '', reason: '', override: false });
+    const sent = await world.assistance.send({
+      handle: first.ok ? first.value.handle : '',
+      ticket: '',
+      reason: '',
+      override: false,
+    });
     expect(!sent.ok && sent.error.code).toBe('request.card-expired');
   });
 });
@@ -214,7 +281,10 @@ test('the link of another person is not one’s own', async () => {
 
 test('the person who is known stands on the card although the single read left them out', async () => {
   const blank = aDevice({ upn: '', mail: '', userName: '', userId: '' });
-  const world = aWorld({ completed: (device) => Promise.resolve({ ...device, upn: 'misaki@contoso.example', userName: '佐藤 美咲', userId: 'u1' }) });
+  const world = aWorld({
+    completed: (device) =>
+      Promise.resolve({ ...device, upn: 'misaki@contoso.example', userName: '佐藤 美咲', userId: 'u1' }),
+  });
   world.graph.devices.set('device-1', blank);
   const card = await world.assistance.prepare('device-1');
   expect(card.ok && card.value.subject).toMatchObject({ upn: 'misaki@contoso.example', userName: '佐藤 美咲' });

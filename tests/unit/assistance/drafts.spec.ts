@@ -20,14 +20,23 @@ const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' }
 const open = (): Drafts => {
   const clock = new FakeClock();
   const files = { folder, now: () => clock.now(), onNotice: (failure: unknown) => void notices.push(failure) };
-  return new Drafts({ open: (whose: Owner) => createDraftStore(files, whose), clock, log, masked: withoutSessionLinks, onChange: () => undefined });
+  return new Drafts({
+    open: (whose: Owner) => createDraftStore(files, whose),
+    clock,
+    log,
+    masked: withoutSessionLinks,
+    onChange: () => undefined,
+  });
 };
 const others: readonly Owner[] = [
   { ...owner, homeAccountId: 'bob.tenant-1' },
   { ...owner, tenantId: 'tenant-2' },
   { ...owner, cloud: 'https://login.evil.example https://graph.evil.example' },
 ];
-const everyFile = async (): Promise<string[]> => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
+const everyFile = async (): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath, one.name));
 
 test('are there at the next start, readable by nobody else, with links masked, and by nobody who claims the ids', async () => {
   const drafts = open();
@@ -35,7 +44,10 @@ test('are there at the next start, readable by nobody else, with links masked, a
   drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'rings back' });
   await drafts.settle();
   const again = open();
-  expect(again.of(owner)).toMatchObject([{ kind: 'note', note: 'rings back' }, { kind: 'request', ticket: 'INC-5', reason: 'see [link removed]', why: 'typed' }]);
+  expect(again.of(owner)).toMatchObject([
+    { kind: 'note', note: 'rings back' },
+    { kind: 'request', ticket: 'INC-5', reason: 'see [link removed]', why: 'typed' },
+  ]);
   for (const other of others) expect(again.of(other)).toEqual([]);
   for (const file of await everyFile()) {
     expect((await stat(file)).mode & 0o077).toBe(0);
@@ -45,7 +57,8 @@ test('are there at the next start, readable by nobody else, with links masked, a
 
 test('an emptied text is no draft, and one of each device and request is kept, at most a hundred', async () => {
   const drafts = open();
-  for (let nth = 0; nth < 130; nth += 1) drafts.keepRequest(owner, { subject: aSubject(`d${nth}`), ticket: `T${nth}`, reason: '' }, 'typed');
+  for (let nth = 0; nth < 130; nth += 1)
+    drafts.keepRequest(owner, { subject: aSubject(`d${nth}`), ticket: `T${nth}`, reason: '' }, 'typed');
   drafts.keepRequest(owner, { subject: aSubject('d129'), ticket: 'T', reason: '' }, 'stopped');
   await drafts.settle();
   expect(open().of(owner)).toHaveLength(100);
@@ -91,17 +104,25 @@ test('a damaged file is put aside and said, and one draft that cannot be read do
 test('a page keeps only what main has shown it, and what is sent or saved is no draft', async () => {
   const world = aWorld();
   world.graph.devices.set('d2', aDevice({ id: 'd2' }));
-  const save = (deviceId: string, ticket: string) => world.assistance.saveDraft({ kind: 'request', deviceId, ticket, reason: '' });
+  const save = (deviceId: string, ticket: string) =>
+    world.assistance.saveDraft({ kind: 'request', deviceId, ticket, reason: '' });
   expect(await save('device-1', 'INC-1')).toMatchObject({ ok: false });
-  expect(await world.assistance.saveDraft({ kind: 'note', requestId: 'nobody', note: 'x' })).toMatchObject({ ok: false });
+  expect(await world.assistance.saveDraft({ kind: 'note', requestId: 'nobody', note: 'x' })).toMatchObject({
+    ok: false,
+  });
   const card = await world.assistance.prepare('device-1');
   expect((await save('device-1', 'INC-1')).ok).toBe(true);
   world.actor = anImpostor();
   expect(world.assistance.drafts()).toEqual([]);
   expect((await save('device-1', 'INC-2')).ok).toBe(false);
   world.actor = anActor();
-  expect(world.assistance.drafts()).toMatchObject([{ ticket: 'INC-1', why: 'typed', subject: { account: 'alice@contoso.example' } }]);
-  expect(card.ok && (await world.assistance.send({ handle: card.value.handle, ticket: 'INC-1', reason: '', override: false })).ok).toBe(true);
+  expect(world.assistance.drafts()).toMatchObject([
+    { ticket: 'INC-1', why: 'typed', subject: { account: 'alice@contoso.example' } },
+  ]);
+  expect(
+    card.ok &&
+      (await world.assistance.send({ handle: card.value.handle, ticket: 'INC-1', reason: '', override: false })).ok,
+  ).toBe(true);
   expect(world.assistance.drafts()).toEqual([]);
   const { id } = world.only();
   await world.assistance.saveDraft({ kind: 'note', requestId: id, note: 'half a' });

@@ -3,7 +3,12 @@ import { baselineOf, judge, secretHash, unreadBaseline } from '../../../main/ass
 import { facts, newLink, oldLink, startMs } from './support';
 
 const at = (ms: number): string => new Date(startMs + ms).toISOString();
-const action = (state: string, ms: number, name = 'requestRemoteAssistance') => ({ name, state, startedAt: at(ms), updatedAt: at(ms) });
+const action = (state: string, ms: number, name = 'requestRemoteAssistance') => ({
+  name,
+  state,
+  startedAt: at(ms),
+  updatedAt: at(ms),
+});
 const before = baselineOf(facts({ serverTime: startMs }), startMs);
 const askedAt = startMs + 10_000;
 
@@ -44,13 +49,23 @@ test('an action result from before the request, of another action, or without a 
 });
 
 test.each([
-  'rotateLocalAdminPassword', 'initiateOnDemandProactiveRemediation', 'collectDiagnostics', 'somethingNobodyKnows', '', 'requestRemoteAssistanceX',
-  'remoteHelpLaunch', 'request remote assistance', '__proto__', 'anything',
+  'rotateLocalAdminPassword',
+  'initiateOnDemandProactiveRemediation',
+  'collectDiagnostics',
+  'somethingNobodyKnows',
+  '',
+  'requestRemoteAssistanceX',
+  'remoteHelpLaunch',
+  'request remote assistance',
+  '__proto__',
+  'anything',
 ])('a result of %j never ends the request, whatever its state', (name) => {
   for (const state of ['failed', 'notSupported', 'canceled', 'done', 'none', 'unknownFutureValue']) {
     for (const sessionUrl of ['', oldLink]) {
       const old = baselineOf(facts({ sessionUrl, serverTime: startMs }), startMs);
-      expect(['nothing', 'action'], `${name} ${state}`).toContain(judge(facts({ sessionUrl, actions: [action(state, 11_000, name)] }), old, askedAt).kind);
+      expect(['nothing', 'action'], `${name} ${state}`).toContain(
+        judge(facts({ sessionUrl, actions: [action(state, 11_000, name)] }), old, askedAt).kind,
+      );
     }
   }
 });
@@ -62,8 +77,12 @@ test('the result of another action takes nothing from that of ours', () => {
 });
 
 test('of two requests for the same device nobody can tell which one failed', () => {
-  expect(judge(facts({ actions: [action('pending', 30_000), action('failed', 12_000)] }), before, askedAt).kind).toBe('action');
-  expect(judge(facts({ actions: [action('pending', 12_000), action('failed', 30_000)] }), before, askedAt).kind).toBe('action');
+  expect(judge(facts({ actions: [action('pending', 30_000), action('failed', 12_000)] }), before, askedAt).kind).toBe(
+    'action',
+  );
+  expect(judge(facts({ actions: [action('pending', 12_000), action('failed', 30_000)] }), before, askedAt).kind).toBe(
+    'action',
+  );
 });
 
 test('without knowing what was listed before, or when it was by the service, a result is a hint only', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lateMs, pollDelay } from '../../../main/assistance/schedule';
+import { LATE_MS, pollDelay } from '../../../main/assistance/schedule';
 import type { World } from './support';
 import { aDevice, aWorld, newLink, oldLink, startMs } from './support';
 
@@ -47,7 +47,9 @@ describe('schedule', () => {
   });
 
   test('failing reads slow it down to a minute at most', () => {
-    const delays = [0, 1, 2, 3, 4, 50].map((failures) => pollDelay({ state: 'waiting', ageMs: 0, isHidden: false, failures }));
+    const delays = [0, 1, 2, 3, 4, 50].map((failures) =>
+      pollDelay({ state: 'waiting', ageMs: 0, isHidden: false, failures }),
+    );
     expect(delays).toEqual([2_000, 2_000, 4_000, 8_000, 16_000, 60_000]);
   });
 });
@@ -188,7 +190,12 @@ describe('links', () => {
     const world = aWorld();
     world.graph.show('device-1', { sessionUrl: oldLink, serverTime: startMs });
     await world.ask();
-    const done = { name: 'requestRemoteAssistance', state: 'done', startedAt: new Date(startMs + 1_000).toISOString(), updatedAt: null };
+    const done = {
+      name: 'requestRemoteAssistance',
+      state: 'done',
+      startedAt: new Date(startMs + 1_000).toISOString(),
+      updatedAt: null,
+    };
     world.graph.show('device-1', { sessionUrl: oldLink, actions: [done] });
     await world.clock.advance(50_000);
     expect(world.only().state).toBe('waiting');
@@ -218,7 +225,18 @@ describe('links', () => {
     world.graph.show('device-1', { sessionUrl: oldLink, serverTime: startMs });
     await world.ask();
     await world.clock.advance(11 * 60_000);
-    world.graph.show('device-1', { sessionUrl: oldLink, errorDetails: 'late', actions: [{ name: 'requestRemoteAssistance', state: 'done', startedAt: new Date(startMs + 1_000).toISOString(), updatedAt: null }] });
+    world.graph.show('device-1', {
+      sessionUrl: oldLink,
+      errorDetails: 'late',
+      actions: [
+        {
+          name: 'requestRemoteAssistance',
+          state: 'done',
+          startedAt: new Date(startMs + 1_000).toISOString(),
+          updatedAt: null,
+        },
+      ],
+    });
     await world.clock.advance(5 * 60_000);
     expect(world.only().state).toBe('expired');
     await world.ask();
@@ -228,14 +246,19 @@ describe('links', () => {
 
     const late = aWorld();
     await late.ask();
-    await late.clock.advance(11 * 60_000 + lateMs);
+    await late.clock.advance(11 * 60_000 + LATE_MS);
     late.graph.show('device-1', { sessionUrl: newLink });
     await late.clock.advance(10 * 60_000);
     expect(late.only().state).toBe('expired');
   });
 
   test('what other actions on the device come to does not end the wait for the link', async () => {
-    for (const name of ['rotateLocalAdminPassword', 'initiateOnDemandProactiveRemediation', 'collectDiagnostics', 'nobodyKnowsThis']) {
+    for (const name of [
+      'rotateLocalAdminPassword',
+      'initiateOnDemandProactiveRemediation',
+      'collectDiagnostics',
+      'nobodyKnowsThis',
+    ]) {
       const world = aWorld();
       await world.ask();
       const actions = [{ name, state: 'failed', startedAt: new Date(startMs + 2_000).toISOString(), updatedAt: null }];
@@ -250,7 +273,8 @@ describe('links', () => {
 
   test('it is told when Intune answered last about a request of unknown outcome', async () => {
     const world = aWorld();
-    world.graph.post = () => Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
+    world.graph.post = () =>
+      Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
     await world.ask();
     expect(world.only().lastCheckAt).toBeNull();
     await world.clock.advance(10_000);

@@ -9,7 +9,18 @@ import { anIntent, MemoryJournal, startMs } from './support';
 const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const at = new Date(startMs).toISOString();
 const state = (id: string, to: string, more: object = {}) =>
-  JSON.stringify({ v: 1, type: 'state', id, at, state: to, cause: null, graphRequestId: null, linkHost: null, linkHash: null, ...more });
+  JSON.stringify({
+    v: 1,
+    type: 'state',
+    id,
+    at,
+    state: to,
+    cause: null,
+    graphRequestId: null,
+    linkHost: null,
+    linkHash: null,
+    ...more,
+  });
 
 test('what is written is read back as it was', () => {
   const intent = anIntent('r', { ticket: 'INC "7"\\', reason: '改行なし' });
@@ -23,7 +34,13 @@ test('whose request it was is read back with the cloud, and without one from ear
     return record?.type === 'intent' ? record.owner.cloud : 'not read';
   };
   const roots = `https://${'a'.repeat(290)} https://${'b'.repeat(290)}`;
-  expect([read({}), read({ cloud: null }), read({ cloud: roots }), read({ cloud: 7 }), read({ cloud: {} })]).toEqual([null, null, roots, 'not read', 'not read']);
+  expect([read({}), read({ cloud: null }), read({ cloud: roots }), read({ cloud: 7 }), read({ cloud: {} })]).toEqual([
+    null,
+    null,
+    roots,
+    'not read',
+    'not read',
+  ]);
 });
 
 test('replay: first intent wins, orphans and impossible steps are counted', () => {
@@ -37,7 +54,9 @@ test('replay: first intent wins, orphans and impossible steps are counted', () =
   ];
   const { entries, skipped } = replay(lines);
   expect(skipped).toBe(3);
-  expect(entries).toMatchObject([{ linkHash: 'a'.repeat(64), request: { state: 'ready', ticket: 'INC-1', graphRequestIds: ['g'] } }]);
+  expect(entries).toMatchObject([
+    { linkHash: 'a'.repeat(64), request: { state: 'ready', ticket: 'INC-1', graphRequestIds: ['g'] } },
+  ]);
 });
 
 test('the answer of an intent that could not be written is not taken for damage', () => {

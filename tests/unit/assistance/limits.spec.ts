@@ -7,7 +7,8 @@ const now = 1_000_000_000;
 const ask = (deviceId: string, agoMs: number, mayAppear = true): Ask => ({ deviceId, at: now - agoMs, mayAppear });
 const attempt = { deviceId: 'd', override: false, isRunning: false, now };
 
-test('nothing asked, nothing in the way', () => expect([repeatFailure(attempt, []), pauseBefore(now, [])]).toEqual([null, null]));
+test('nothing asked, nothing in the way', () =>
+  expect([repeatFailure(attempt, []), pauseBefore(now, [])]).toEqual([null, null]));
 
 test('a running request is never overridden', () => {
   expect(repeatFailure({ ...attempt, isRunning: true, override: true }, [])).toEqual({ code: 'request.in-flight' });

@@ -84,8 +84,14 @@ describe('untrusted', () => {
   });
 
   test('the host is told where there is one', () => {
-    expect(checkSessionLink('https://evil.example/s1', [])).toEqual({ ok: false, error: { code: 'link.untrusted', host: 'evil.example', detail: 'host' } });
-    expect(checkSessionLink('mailto:x', [])).toEqual({ ok: false, error: { code: 'link.untrusted', detail: 'scheme' } });
+    expect(checkSessionLink('https://evil.example/s1', [])).toEqual({
+      ok: false,
+      error: { code: 'link.untrusted', host: 'evil.example', detail: 'host' },
+    });
+    expect(checkSessionLink('mailto:x', [])).toEqual({
+      ok: false,
+      error: { code: 'link.untrusted', detail: 'scheme' },
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { replay } from '../../../main/assistance/replay';
-import { lateMs } from '../../../main/assistance/schedule';
+import { LATE_MS } from '../../../main/assistance/schedule';
 import { answerDates } from '../../../shared/contract/requests';
 import { anActor, aWorld, flush, newLink, oldLink } from './support';
 
@@ -15,17 +15,36 @@ test('a request goes from the card to the closed session, and every step is jour
   await world.clock.advance(5_000);
   world.graph.show('device-1', { sessionUrl: newLink, requestId: 'graph-get' });
   await world.clock.advance(3_000);
-  expect(world.only()).toMatchObject({ state: 'ready', linkHost: 'get.teamviewer.com', graphRequestIds: ['graph-post', 'graph-get'] });
+  expect(world.only()).toMatchObject({
+    state: 'ready',
+    linkHost: 'get.teamviewer.com',
+    graphRequestIds: ['graph-post', 'graph-get'],
+  });
   const opened = await world.assistance.open(world.only().id);
   expect(opened.ok && opened.value.state).toBe('opened');
   expect(world.opened).toEqual([newLink]);
   await world.assistance.note(world.only().id, 'solved');
   await world.assistance.close(world.only().id);
   const request = world.only();
-  expect(request.steps.map((step) => step.state)).toEqual(['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed']);
+  expect(request.steps.map((step) => step.state)).toEqual([
+    'sending',
+    'accepted',
+    'waiting',
+    'ready',
+    'opened',
+    'closed',
+  ]);
   expect(kinds(world)).toEqual(['sending', 'accepted', 'waiting', 'ready', 'opened', 'closed']);
   expect(world.saved.get(request.id)?.request).toEqual({ ...request, nextCheckAt: null, lastCheckAt: null });
-  expect(world.journal.records().map((record) => record['type'])).toEqual(['intent', 'answer', 'state', 'state', 'state', 'note', 'state']);
+  expect(world.journal.records().map((record) => record['type'])).toEqual([
+    'intent',
+    'answer',
+    'state',
+    'state',
+    'state',
+    'note',
+    'state',
+  ]);
 });
 
 test('the session link is in no journal line, request, event, archive or log', async () => {
@@ -41,7 +60,8 @@ test('the session link is in no journal line, request, event, archive or log', a
 
 test('when Graph answered, by its own clock, is kept with each step, in the journal and in the archive', async () => {
   const world = aWorld();
-  world.graph.post = () => Promise.resolve({ kind: 'accepted', requestId: 'graph-post', answeredAt: '2026-11-30T09:00:07.000Z' });
+  world.graph.post = () =>
+    Promise.resolve({ kind: 'accepted', requestId: 'graph-post', answeredAt: '2026-11-30T09:00:07.000Z' });
   await world.ask();
   world.graph.show('device-1', { sessionUrl: newLink, serverTime: Date.UTC(2026, 10, 30, 9, 0, 12) });
   await world.clock.advance(3_000);
@@ -69,7 +89,7 @@ test('the device is asked again until the end and half an hour more, then no tim
   await world.clock.advance(11 * 60_000);
   expect(world.only().state).toBe('expired');
   expect(world.only().nextCheckAt).toBeNull();
-  await world.clock.advance(lateMs);
+  await world.clock.advance(LATE_MS);
   expect(world.only().state).toBe('expired');
   expect(world.clock.pending).toBe(0);
 });
@@ -79,7 +99,10 @@ test('an error of the session ends the request with the cleaned words of the ser
   await world.ask();
   world.graph.show('device-1', { errorDetails: 'Connector\u202e not\u0000 set up' });
   await world.clock.advance(3_000);
-  expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'request.session-failed', detail: 'Connector not set up' } });
+  expect(world.only()).toMatchObject({
+    state: 'failed',
+    failure: { code: 'request.session-failed', detail: 'Connector not set up' },
+  });
 });
 
 test('an error text that was there before the request is not held against it', async () => {
@@ -97,9 +120,14 @@ test('an error text that was there before the request is not held against it', a
 
 test('a definite refusal is a failed request, and it may be confirmed anew without override', async () => {
   const world = aWorld();
-  world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden', status: 403, requestId: 'r' } });
+  world.graph.post = () =>
+    Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden', status: 403, requestId: 'r' } });
   const sent = await world.ask();
-  expect(sent.ok && sent.value).toMatchObject({ state: 'failed', failure: { code: 'graph.forbidden' }, graphRequestIds: ['r'] });
+  expect(sent.ok && sent.value).toMatchObject({
+    state: 'failed',
+    failure: { code: 'graph.forbidden' },
+    graphRequestIds: ['r'],
+  });
   await world.clock.advance(3_000);
   const card = await world.assistance.prepare('device-1');
   expect(card.ok && card.value.needsOverride).toBe(false);
@@ -142,8 +170,17 @@ test('a link of the tenant’s own session host is in no journal line, request o
   const written = 'see help.contoso.example/s1-CANARY and https%3A%2F%2Fhelp.contoso.example%2Fs2-CANARY';
   const card = await world.assistance.prepare('device-1');
   if (!card.ok) throw new Error(card.error.code);
-  await world.assistance.send({ handle: card.value.handle, ticket: written, reason: written, override: false, anyway: false });
+  await world.assistance.send({
+    handle: card.value.handle,
+    ticket: written,
+    reason: written,
+    override: false,
+    anyway: false,
+  });
   await world.assistance.note(world.only().id, written);
-  expect(world.only()).toMatchObject({ ticket: 'see [link removed] and [link removed]', note: 'see [link removed] and [link removed]' });
+  expect(world.only()).toMatchObject({
+    ticket: 'see [link removed] and [link removed]',
+    note: 'see [link removed] and [link removed]',
+  });
   expect(JSON.stringify([world.journal.lines, world.changes, [...world.saved], world.logged])).not.toContain('CANARY');
 });

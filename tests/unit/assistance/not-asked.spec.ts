@@ -18,8 +18,21 @@ async function turnedAway(code: FailureCode = 'graph.license'): Promise<World> {
   return world;
 }
 
-const lasting: readonly FailureCode[] = ['graph.license', 'graph.forbidden', 'graph.scope-missing', 'graph.rejected', 'auth.consent'];
-const passing: readonly FailureCode[] = ['network.offline', 'network.portal', 'network.proxy', 'graph.server', 'graph.malformed', 'auth.required'];
+const lasting: readonly FailureCode[] = [
+  'graph.license',
+  'graph.forbidden',
+  'graph.scope-missing',
+  'graph.rejected',
+  'auth.consent',
+];
+const passing: readonly FailureCode[] = [
+  'network.offline',
+  'network.portal',
+  'network.proxy',
+  'graph.server',
+  'graph.malformed',
+  'auth.required',
+];
 
 describe('what only a person mends', () => {
   test.each(lasting)('is not asked about again by itself, and told (%s)', async (code) => {
@@ -112,7 +125,8 @@ describe('a request that nobody can look at', () => {
 
   test('of unknown outcome is not asked about either, and the person can decide', async () => {
     const world = aWorld();
-    world.graph.post = () => Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
+    world.graph.post = () =>
+      Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
     await world.ask();
     world.graph.readFailure = { code: 'graph.license', status: 400 };
     await world.clock.advance(10_000);
@@ -140,7 +154,9 @@ describe('a request that nobody can look at', () => {
 
   test('is asked about anew by the next run, and the reason is in no record', async () => {
     const world = await turnedAway();
-    expect(JSON.stringify(world.journal.records()) + JSON.stringify([...world.saved.values()])).not.toContain('license');
+    expect(JSON.stringify(world.journal.records()) + JSON.stringify([...world.saved.values()])).not.toContain(
+      'license',
+    );
     world.graph.readFailure = null;
     world.graph.show('device-1', { sessionUrl: newLink });
     await world.restart();

@@ -23,7 +23,11 @@ test.each([
   ['https://assist.fabrikam.example/s1', { host: 'assist.fabrikam.example', detail: 'host' }],
 ])('a link that is never opened (%s) is refused when it is seen, with the true reason', async (link, reason) => {
   const world = await ready(link);
-  expect(world.only()).toMatchObject({ state: 'failed', linkHost: null, failure: { code: 'link.untrusted', ...reason } });
+  expect(world.only()).toMatchObject({
+    state: 'failed',
+    linkHost: null,
+    failure: { code: 'link.untrusted', ...reason },
+  });
   expect(world.news.map(({ kind }) => kind)).not.toContain('ready');
   expect((await world.assistance.open(world.only().id)).ok).toBe(false);
   expect(world.opened).toEqual([]);
@@ -100,5 +104,10 @@ test('an opened session can be opened again', async () => {
   await world.assistance.open(world.only().id);
   await world.assistance.open(world.only().id);
   expect(world.opened).toHaveLength(2);
-  expect(world.only().steps.map((step) => step.state).slice(-2)).toEqual(['opened', 'opened']);
+  expect(
+    world
+      .only()
+      .steps.map((step) => step.state)
+      .slice(-2),
+  ).toEqual(['opened', 'opened']);
 });

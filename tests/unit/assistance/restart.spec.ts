@@ -51,7 +51,14 @@ test('ended requests that were forgotten stay forgotten after a restart, and run
 
 test('lines of a newer version, of unknown kinds and nonsense stay in the journal', async () => {
   const world = aWorld();
-  const strange = ['{"v":2,"type":"intent","id":"x"}', '{"v":1,"type":"handover","id":"request-1"}', '[]', '7', '{"v":1}', 'null'];
+  const strange = [
+    '{"v":2,"type":"intent","id":"x"}',
+    '{"v":1,"type":"handover","id":"request-1"}',
+    '[]',
+    '7',
+    '{"v":1}',
+    'null',
+  ];
   world.journal.lines.push(...strange, JSON.stringify(anIntent('old')));
   await world.restart();
   expect(world.only()).toMatchObject({ id: 'old', state: 'unknown', failure: { code: 'request.unknown-outcome' } });
@@ -90,7 +97,8 @@ test('a custom cloud that claims the same ids is shown nothing of the requests o
   await world.clock.advance(60_000);
   expect(world.assistance.current()).toEqual([]);
   expect(world.graph.reads).toHaveLength(reads);
-  for (const deed of ['open', 'checkNow', 'stopWatching', 'close'] as const) expect((await world.assistance[deed](id)).ok, deed).toBe(false);
+  for (const deed of ['open', 'checkNow', 'stopWatching', 'close'] as const)
+    expect((await world.assistance[deed](id)).ok, deed).toBe(false);
   expect((await world.assistance.note(id, 'mine now')).ok).toBe(false);
   expect((await world.assistance.decide(id, 'not-sent')).ok).toBe(false);
   world.clock.jump(10 * 60_000);
@@ -140,7 +148,9 @@ const outcomes: PostOutcome[] = [
 ];
 
 /** Runs three requests to different ends, and answers all journal lines. */
-async function aBusyDay(choices: readonly { outcome: number; link: boolean; open: boolean; end: number }[]): Promise<{ lines: string[]; ids: string[] }> {
+async function aBusyDay(
+  choices: readonly { outcome: number; link: boolean; open: boolean; end: number }[],
+): Promise<{ lines: string[]; ids: string[] }> {
   const world = aWorld();
   for (const [nth, choice] of choices.entries()) {
     const id = `d${nth}`;
@@ -166,12 +176,17 @@ test('a crash after any journal line loses no request and sends none again', asy
       for (let length = 0; length <= lines.length; length += 1) {
         const world = aWorld();
         world.journal.lines = lines.slice(0, length);
-        const confirmed = world.journal.records().filter((record) => record['type'] === 'intent').map((record) => record['id']);
+        const confirmed = world.journal
+          .records()
+          .filter((record) => record['type'] === 'intent')
+          .map((record) => record['id']);
         await world.restart();
         await world.clock.advance(5_000);
         expect(world.graph.posts).toEqual([]);
         expect([...world.saved.keys()].sort()).toEqual([...confirmed].sort());
-        expect([...world.saved.values()].every(({ request }) => request.state !== 'sending' && request.state !== 'accepted')).toBe(true);
+        expect(
+          [...world.saved.values()].every(({ request }) => request.state !== 'sending' && request.state !== 'accepted'),
+        ).toBe(true);
       }
     }),
     { numRuns: 15 },

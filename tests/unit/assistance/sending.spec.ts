@@ -10,7 +10,8 @@ const card = async (world: World, deviceId = 'device-1') => {
   if (!prepared.ok) throw new Error(prepared.error.code);
   return prepared.value;
 };
-const send = (world: World, handle: string, override = false) => world.assistance.send({ handle, ticket: '', reason: '', override });
+const send = (world: World, handle: string, override = false) =>
+  world.assistance.send({ handle, ticket: '', reason: '', override });
 const code = (outcome: Outcome<unknown>): string => (outcome.ok ? 'ok' : outcome.error.code);
 
 const later = <T>(): { promise: Promise<T>; resolve: (value: T) => void } => {
@@ -78,7 +79,10 @@ describe('one confirmation', () => {
   test('of two cards for one device one is sent', async () => {
     const world = aWorld();
     const [one, two] = [await card(world), await card(world)];
-    expect((await Promise.all([send(world, one.handle), send(world, two.handle, true)])).map(code)).toEqual(['ok', 'request.in-flight']);
+    expect((await Promise.all([send(world, one.handle), send(world, two.handle, true)])).map(code)).toEqual([
+      'ok',
+      'request.in-flight',
+    ]);
   });
 
   test('an unknown, discarded or old card sends nothing', async () => {
@@ -104,17 +108,20 @@ describe('one confirmation', () => {
 });
 
 describe('nothing recorded, nothing sent', () => {
-  test.each(['storage.full', 'storage.read-only', 'storage.damaged', 'throw'] as const)('journal fails with %s: no POST', async (kind) => {
-    const world = aWorld();
-    const { handle } = await card(world);
-    world.journal.failure = kind === 'throw' ? 'throw' : { code: kind };
-    expect(code(await send(world, handle))).toBe('request.not-recorded');
-    expect(world.graph.posts).toEqual([]);
-    expect(world.assistance.current()).toEqual([]);
-    world.journal.failure = null;
-    await world.clock.advance(3_000);
-    expect(code(await world.ask())).toBe('ok');
-  });
+  test.each(['storage.full', 'storage.read-only', 'storage.damaged', 'throw'] as const)(
+    'journal fails with %s: no POST',
+    async (kind) => {
+      const world = aWorld();
+      const { handle } = await card(world);
+      world.journal.failure = kind === 'throw' ? 'throw' : { code: kind };
+      expect(code(await send(world, handle))).toBe('request.not-recorded');
+      expect(world.graph.posts).toEqual([]);
+      expect(world.assistance.current()).toEqual([]);
+      world.journal.failure = null;
+      await world.clock.advance(3_000);
+      expect(code(await world.ask())).toBe('ok');
+    },
+  );
 
   test('the intent is on the disk when the POST leaves', async () => {
     const world = aWorld();
@@ -217,7 +224,9 @@ describe('the account changes', () => {
     };
     await send(world, written.handle);
     expect(world.graph.posts).toEqual([]);
-    expect([...world.saved.values()]).toMatchObject([{ owner: { cloud: null }, request: { state: 'failed', failure: { code: 'request.card-expired' } } }]);
+    expect([...world.saved.values()]).toMatchObject([
+      { owner: { cloud: null }, request: { state: 'failed', failure: { code: 'request.card-expired' } } },
+    ]);
   });
 
   test('while the device is read: no card is made', async () => {
@@ -242,7 +251,9 @@ describe('the account changes', () => {
     await sending;
     await flush();
     expect(world.assistance.current()).toEqual([]);
-    expect([...world.saved.values()]).toMatchObject([{ owner: { homeAccountId: 'alice.tenant-1' }, request: { subject: { account: 'alice@contoso.example' } } }]);
+    expect([...world.saved.values()]).toMatchObject([
+      { owner: { homeAccountId: 'alice.tenant-1' }, request: { subject: { account: 'alice@contoso.example' } } },
+    ]);
     expect(world.news.map((news) => news.kind)).toEqual(['sending']);
   });
 
@@ -257,7 +268,10 @@ describe('the account changes', () => {
     };
     await send(world, handle);
     expect(world.graph.posts).toEqual([]);
-    expect([...world.saved.values()][0]?.request).toMatchObject({ state: 'failed', failure: { code: 'request.card-expired' } });
+    expect([...world.saved.values()][0]?.request).toMatchObject({
+      state: 'failed',
+      failure: { code: 'request.card-expired' },
+    });
   });
 });
 
@@ -279,19 +293,23 @@ describe('limits', () => {
     expect(world.graph.posts).toHaveLength(2);
   });
 
-  test.each(['failed', 'expired', 'given-up'] as const)('after a request that is %s nothing stands in the way of asking again', async (state) => {
-    const world = aWorld();
-    if (state === 'failed') world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } });
-    await world.ask();
-    if (state === 'given-up') await world.assistance.stopWatching(world.only().id);
-    if (state === 'expired') world.expireMinutes = 1;
-    await world.clock.advance(state === 'expired' ? 65_000 : 5_000);
-    expect(world.only().state).toBe(state);
-    world.graph.post = () => Promise.resolve({ kind: 'accepted', requestId: null });
-    const again = await card(world);
-    expect([again.needsOverride, again.notes.map((note) => note.code)]).toEqual([false, []]);
-    expect(code(await send(world, again.handle))).toBe('ok');
-  });
+  test.each(['failed', 'expired', 'given-up'] as const)(
+    'after a request that is %s nothing stands in the way of asking again',
+    async (state) => {
+      const world = aWorld();
+      if (state === 'failed')
+        world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } });
+      await world.ask();
+      if (state === 'given-up') await world.assistance.stopWatching(world.only().id);
+      if (state === 'expired') world.expireMinutes = 1;
+      await world.clock.advance(state === 'expired' ? 65_000 : 5_000);
+      expect(world.only().state).toBe(state);
+      world.graph.post = () => Promise.resolve({ kind: 'accepted', requestId: null });
+      const again = await card(world);
+      expect([again.needsOverride, again.notes.map((note) => note.code)]).toEqual([false, []]);
+      expect(code(await send(world, again.handle))).toBe('ok');
+    },
+  );
 });
 
 describe('an unknown outcome', () => {
@@ -301,7 +319,11 @@ describe('an unknown outcome', () => {
     const world = aWorld();
     world.graph.post = () => Promise.resolve(lost);
     const sent = await world.ask();
-    expect(sent.ok && sent.value).toMatchObject({ state: 'unknown', evidence: 'none-yet', failure: { code: 'network.timeout' } });
+    expect(sent.ok && sent.value).toMatchObject({
+      state: 'unknown',
+      evidence: 'none-yet',
+      failure: { code: 'network.timeout' },
+    });
     await world.clock.advance(125_000);
     expect(world.only().evidence).toBe('unchanged');
     await world.clock.advance(24 * 60 * 60_000);

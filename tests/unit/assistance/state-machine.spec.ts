@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advance, isOver, isRunning, mayAppear, startRequest, transitions } from '../../../main/assistance/state-machine';
+import {
+  advance,
+  isOver,
+  isRunning,
+  mayAppear,
+  startRequest,
+  transitions,
+} from '../../../main/assistance/state-machine';
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import { endStates, requestStates } from '../../../shared/contract/requests';
 import { anIntent } from './support';

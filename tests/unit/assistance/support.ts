@@ -109,7 +109,8 @@ export const aDevice = (more: Partial<ManagedDevice> = {}): ManagedDevice => ({
   manufacturer: 'Dell',
   model: 'Latitude',
   imei: '',
-  phone: '', wifiMac: '',
+  phone: '',
+  wifiMac: '',
   category: '',
   compliance: 'compliant',
   ownership: 'company',
@@ -136,13 +137,25 @@ export const newLink = 'https://get.teamviewer.com/s222222222-NEWNEWNEWNEW';
 
 export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
   account: { name, upn: `${name}@contoso.example`, homeAccountId: `${name}.${tenantId}`, tenantId },
-  tenant: { profileId: 'p', name: 'Contoso', tenantId, cloud: 'global', color: null, practice: false, assistanceAvailable: true, hosts: null },
+  tenant: {
+    profileId: 'p',
+    name: 'Contoso',
+    tenantId,
+    cloud: 'global',
+    color: null,
+    practice: false,
+    assistanceAvailable: true,
+    hosts: null,
+  },
   cloud: null,
   sessionHosts: [],
 });
 
 /** A custom cloud whose sign-in claims to be the same person of the same tenant. */
-export const anImpostor = (cloud = 'https://login.evil.example https://graph.evil.example'): Actor => ({ ...anActor(), cloud });
+export const anImpostor = (cloud = 'https://login.evil.example https://graph.evil.example'): Actor => ({
+  ...anActor(),
+  cloud,
+});
 
 export const owner: Owner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1', cloud: null };
 
@@ -277,7 +290,12 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     ask: async (deviceId = 'device-1', more = {}) => {
       const card = await world.assistance.prepare(deviceId);
       if (!card.ok) return card;
-      const outcome = await world.assistance.send({ handle: card.value.handle, ticket: 'INC-1', reason: '', override: more.override ?? false });
+      const outcome = await world.assistance.send({
+        handle: card.value.handle,
+        ticket: 'INC-1',
+        reason: '',
+        override: more.override ?? false,
+      });
       await flush();
       return outcome;
     },
@@ -307,7 +325,10 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
       },
     },
     drafts: (by) => draftStore(world.draftFiles, JSON.stringify(by)),
-    past: (by, id) => Promise.resolve(isSameOwner(by, world.saved.get(id)?.owner ?? null) ? (world.saved.get(id)?.request ?? null) : null),
+    past: (by, id) =>
+      Promise.resolve(
+        isSameOwner(by, world.saved.get(id)?.owner ?? null) ? (world.saved.get(id)?.request ?? null) : null,
+      ),
     opener: { open: (url) => (world.opened.push(url.href), Promise.resolve(ok(null))) },
     clock: world.clock,
     log,

@@ -16,13 +16,40 @@ interface Confirmed {
 const devices = 6;
 const steps = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('confirm' as const), device: fc.nat(devices - 1), times: fc.integer({ min: 1, max: 3 }) }) },
-    { weight: 5, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.oneof(fc.nat(4_000), fc.nat(90_000)) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('confirm' as const),
+        device: fc.nat(devices - 1),
+        times: fc.integer({ min: 1, max: 3 }),
+      }),
+    },
+    {
+      weight: 5,
+      arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.oneof(fc.nat(4_000), fc.nat(90_000)) }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('stop' as const), nth: fc.nat(30) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('word' as const), nth: fc.nat(30) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), nth: fc.nat(30) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('sleep' as const, 'switch' as const, 'switch-silently' as const, 'kill' as const, 'quit' as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), ms: fc.constantFrom(-86_400_000, -60_000, 60_000, 86_400_000) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constantFrom(
+          'sleep' as const,
+          'switch' as const,
+          'switch-silently' as const,
+          'kill' as const,
+          'quit' as const,
+        ),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('jump' as const),
+        ms: fc.constantFrom(-86_400_000, -60_000, 60_000, 86_400_000),
+      }),
+    },
   ),
   { minLength: 5, maxLength: 40 },
 );
@@ -51,7 +78,12 @@ test('whatever happens in whatever order: at most one POST for each confirmation
         if (step.do === 'confirm') {
           const card = await world.assistance.prepare(`d${step.device}`);
           if (!card.ok) continue;
-          const confirmed: Confirmed = { handle: card.value.handle, deviceId: `d${step.device}`, isOff: false, answers: [] };
+          const confirmed: Confirmed = {
+            handle: card.value.handle,
+            deviceId: `d${step.device}`,
+            isOff: false,
+            answers: [],
+          };
           const isFree = world.assistance.waiting().every(({ subject }) => subject.deviceId !== confirmed.deviceId);
           if (isFree) {
             all.push(confirmed);
@@ -73,7 +105,8 @@ test('whatever happens in whatever order: at most one POST for each confirmation
           if (one !== undefined) world.assistance.sendNow(one.handle);
         } else if (step.do === 'again') {
           const old = all[step.nth % Math.max(1, all.length)];
-          if (old !== undefined) void world.assistance.send({ handle: old.handle, ticket: '', reason: '', override: true });
+          if (old !== undefined)
+            void world.assistance.send({ handle: old.handle, ticket: '', reason: '', override: true });
         } else if (step.do === 'jump') {
           const hadWaiting = world.assistance.waiting().length > 0;
           world.clock.jump(step.ms);
@@ -103,7 +136,8 @@ test('whatever happens in whatever order: at most one POST for each confirmation
       expect(world.graph.posts.length).toBeLessThanOrEqual(all.length);
       expect(new Set(world.graph.posts.map((post) => post.clientRequestId)).size).toBe(world.graph.posts.length);
       expect(intents.length, 'an intent only for what goes out').toBeLessThanOrEqual(world.graph.posts.length);
-      for (const confirmed of all) expect(confirmed.answers.filter((answer) => answer.ok).length).toBeLessThanOrEqual(1);
+      for (const confirmed of all)
+        expect(confirmed.answers.filter((answer) => answer.ok).length).toBeLessThanOrEqual(1);
       expect(world.assistance.waiting()).toEqual([]);
       expect(world.assistance.drafts().every((draft) => draft.kind === 'request')).toBe(true);
     }),
@@ -113,26 +147,33 @@ test('whatever happens in whatever order: at most one POST for each confirmation
 
 test('however they are confirmed, no three seconds see two intents and no five minutes eleven', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(fc.nat(40), fc.oneof(fc.constant(0), fc.nat(9_000)), fc.nat(2_000)), { maxLength: 30 }), async (script) => {
-      const world = aWorld();
-      for (let nth = 0; nth <= 40; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}` }));
-      const times: number[] = [];
-      world.graph.post = () => (times.push(world.clock.now()), Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } }));
-      world.graph.scope = () => new Promise((resolve) => void world.clock.after(consent, () => resolve(ok(null))));
-      let consent = 1;
-      for (const [device, pause, approval] of script) {
-        consent = approval + 1;
-        const card = await world.assistance.prepare(`d${device}`);
-        if (card.ok) void world.assistance.send({ handle: card.value.handle, ticket: '', reason: '', override: true });
-        await world.clock.advance(pause);
-        for (const { handle } of world.assistance.waiting()) world.assistance.sendNow(handle);
-      }
-      await world.clock.advance(20 * 60_000);
-      for (const at of times) {
-        expect(times.filter((other) => other > at - 3_000 && other <= at)).toHaveLength(1);
-        expect(times.filter((other) => other > at - 300_000 && other <= at).length).toBeLessThanOrEqual(10);
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(40), fc.oneof(fc.constant(0), fc.nat(9_000)), fc.nat(2_000)), { maxLength: 30 }),
+      async (script) => {
+        const world = aWorld();
+        for (let nth = 0; nth <= 40; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}` }));
+        const times: number[] = [];
+        world.graph.post = () => (
+          times.push(world.clock.now()),
+          Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } })
+        );
+        world.graph.scope = () => new Promise((resolve) => void world.clock.after(consent, () => resolve(ok(null))));
+        let consent = 1;
+        for (const [device, pause, approval] of script) {
+          consent = approval + 1;
+          const card = await world.assistance.prepare(`d${device}`);
+          if (card.ok)
+            void world.assistance.send({ handle: card.value.handle, ticket: '', reason: '', override: true });
+          await world.clock.advance(pause);
+          for (const { handle } of world.assistance.waiting()) world.assistance.sendNow(handle);
+        }
+        await world.clock.advance(20 * 60_000);
+        for (const at of times) {
+          expect(times.filter((other) => other > at - 3_000 && other <= at)).toHaveLength(1);
+          expect(times.filter((other) => other > at - 300_000 && other <= at).length).toBeLessThanOrEqual(10);
+        }
+      },
+    ),
     { numRuns: 60 },
   );
 }, 120_000);

@@ -8,7 +8,8 @@ import { aDevice, anActor, anImpostor, aWorld, flush } from './support';
 const devices = 14;
 const aCrowd = (): World => {
   const world = aWorld();
-  for (let nth = 0; nth < devices; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}`, name: `PC-${nth}` }));
+  for (let nth = 0; nth < devices; nth += 1)
+    world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}`, name: `PC-${nth}` }));
   return world;
 };
 
@@ -19,12 +20,23 @@ interface Confirmed {
 }
 
 /** Prepares and confirms, and does not wait for what comes of it. */
-async function confirm(world: World, deviceId: string, more: { readonly override?: boolean; readonly ticket?: string } = {}): Promise<Confirmed> {
+async function confirm(
+  world: World,
+  deviceId: string,
+  more: { readonly override?: boolean; readonly ticket?: string } = {},
+): Promise<Confirmed> {
   const card = await world.assistance.prepare(deviceId);
   if (!card.ok) throw new Error(card.error.code);
   const confirmed: Confirmed = { handle: card.value.handle, outcome: null };
-  const input = { handle: confirmed.handle, ticket: more.ticket ?? 'INC-1', reason: 'why', override: more.override ?? false };
-  void world.assistance.send(input).then((answer: Outcome<AssistanceRequest>) => (confirmed.outcome = answer.ok ? 'ok' : answer.error.code));
+  const input = {
+    handle: confirmed.handle,
+    ticket: more.ticket ?? 'INC-1',
+    reason: 'why',
+    override: more.override ?? false,
+  };
+  void world.assistance
+    .send(input)
+    .then((answer: Outcome<AssistanceRequest>) => (confirmed.outcome = answer.ok ? 'ok' : answer.error.code));
   await flush();
   return confirmed;
 }
@@ -39,8 +51,10 @@ async function ten(world: World): Promise<void> {
 
 const posted = (world: World): string[] => world.graph.posts.map(({ deviceId }) => deviceId);
 const waiting = (world: World): readonly WaitingRequest[] => world.assistance.waiting();
-const drafts = (world: World): [string, string][] => world.assistance.drafts().map(({ subject, why }) => [subject.deviceId, why]);
-const secondsTo = (world: World, { goesAt }: WaitingRequest): number => (Date.parse(goesAt) - world.clock.now()) / 1_000;
+const drafts = (world: World): [string, string][] =>
+  world.assistance.drafts().map(({ subject, why }) => [subject.deviceId, why]);
+const secondsTo = (world: World, { goesAt }: WaitingRequest): number =>
+  (Date.parse(goesAt) - world.clock.now()) / 1_000;
 
 describe('one in three seconds', () => {
   test('the second waits and goes out by itself, once, and is journaled only then', async () => {
@@ -50,7 +64,12 @@ describe('one in three seconds', () => {
     const second = await confirm(world, 'd1', { ticket: 'INC-2' });
     const [shown, ...others] = waiting(world);
     expect(others).toEqual([]);
-    expect(shown).toMatchObject({ handle: second.handle, subject: { deviceId: 'd1', account: 'alice@contoso.example' }, ticket: 'INC-2', needsWord: false });
+    expect(shown).toMatchObject({
+      handle: second.handle,
+      subject: { deviceId: 'd1', account: 'alice@contoso.example' },
+      ticket: 'INC-2',
+      needsWord: false,
+    });
     expect(shown && secondsTo(world, shown)).toBe(1);
     expect(world.journal.records().filter((record) => record['type'] === 'intent')).toHaveLength(1);
     await world.clock.advance(900);
@@ -92,11 +111,15 @@ describe('one in three seconds', () => {
     world.assistance.takeBack(stopped.handle);
     await flush();
     expect(stopped.outcome).toBe('request.stopped');
-    expect(world.assistance.drafts()).toMatchObject([{ kind: 'request', why: 'stopped', subject: { deviceId: 'd1' }, ticket: 'INC-7', reason: 'why' }]);
+    expect(world.assistance.drafts()).toMatchObject([
+      { kind: 'request', why: 'stopped', subject: { deviceId: 'd1' }, ticket: 'INC-7', reason: 'why' },
+    ]);
     expect(waiting(world).map((one) => secondsTo(world, one))).toEqual([3]);
     await world.clock.advance(60_000);
     expect([posted(world), next.outcome]).toEqual([['d0', 'd2'], 'ok']);
-    expect((await world.assistance.send({ handle: stopped.handle, ticket: '', reason: '', override: true })).ok).toBe(false);
+    expect((await world.assistance.send({ handle: stopped.handle, ticket: '', reason: '', override: true })).ok).toBe(
+      false,
+    );
     world.assistance.takeBack(next.handle);
     expect(posted(world)).toEqual(['d0', 'd2']);
   });
@@ -117,7 +140,10 @@ describe('ten in five minutes', () => {
     const eleventh = await confirm(world, 'd10');
     expect(waiting(world)).toMatchObject([{ needsWord: true }]);
     expect(waiting(world).map((one) => secondsTo(world, one))).toEqual([270]);
-    expect(world.assistance.sendNow(eleventh.handle)).toEqual({ ok: false, error: { code: 'request.too-fast', retryAfter: 270 } });
+    expect(world.assistance.sendNow(eleventh.handle)).toEqual({
+      ok: false,
+      error: { code: 'request.too-fast', retryAfter: 270 },
+    });
     await world.clock.advance(280_000);
     expect([posted(world).length, eleventh.outcome]).toEqual([10, null]);
     expect(world.assistance.sendNow(eleventh.handle)).toEqual(ok(null));
@@ -132,7 +158,11 @@ describe('ten in five minutes', () => {
     await ten(world);
     const eleventh = await confirm(world, 'd10');
     await world.clock.advance(300_000);
-    expect([eleventh.outcome, drafts(world), posted(world).length]).toEqual(['request.card-expired', [['d10', 'expired']], 10]);
+    expect([eleventh.outcome, drafts(world), posted(world).length]).toEqual([
+      'request.card-expired',
+      [['d10', 'expired']],
+      10,
+    ]);
     expect(world.assistance.sendNow(eleventh.handle)).toEqual(ok(null));
     await world.clock.advance(60_000);
     expect(posted(world)).toHaveLength(10);
@@ -228,7 +258,9 @@ describe('what becomes a draft instead of a request', () => {
     await never(left.world);
     const { world } = await inLine();
     await world.restart();
-    expect(world.assistance.drafts()).toMatchObject([{ subject: { deviceId: 'd1' }, why: 'restarted', ticket: 'INC-2' }]);
+    expect(world.assistance.drafts()).toMatchObject([
+      { subject: { deviceId: 'd1' }, why: 'restarted', ticket: 'INC-2' },
+    ]);
     await never(world);
   });
 
@@ -250,7 +282,9 @@ describe('what becomes a draft instead of a request', () => {
     await world.clock.advance(5_000);
     expect([second.outcome, drafts(world), posted(world)]).toEqual(['auth.consent', [['d1', 'not-sent']], ['d0']]);
     world.graph.scope = () => Promise.resolve(ok(null));
-    expect((await world.assistance.send({ handle: second.handle, ticket: 'INC-2', reason: '', override: false })).ok).toBe(true);
+    expect(
+      (await world.assistance.send({ handle: second.handle, ticket: 'INC-2', reason: '', override: false })).ok,
+    ).toBe(true);
     expect([posted(world), drafts(world)]).toEqual([['d0', 'd1'], []]);
   });
 
@@ -289,7 +323,18 @@ test('what came up while it waited is checked again when it goes out', async () 
   // Another run of the app left one of this device in the journal.
   const intent = world.journal.lines.find((line) => line.includes('"intent"')) ?? '';
   world.journal.lines.push(intent.replaceAll('"d0"', '"d1"').replace(/"id":"[^"]+"/, '"id":"other-run"'));
-  world.journal.lines.push(JSON.stringify({ ...(JSON.parse(intent) as object), type: 'answer', id: 'other-run', state: 'accepted', cause: null, graphRequestId: null, linkHost: null, linkHash: null }));
+  world.journal.lines.push(
+    JSON.stringify({
+      ...(JSON.parse(intent) as object),
+      type: 'answer',
+      id: 'other-run',
+      state: 'accepted',
+      cause: null,
+      graphRequestId: null,
+      linkHost: null,
+      linkHash: null,
+    }),
+  );
   await world.assistance.recover();
   await world.clock.advance(5_000);
   expect([posted(world), second.outcome, drafts(world)]).toEqual([['d0'], 'request.in-flight', [['d1', 'not-sent']]]);

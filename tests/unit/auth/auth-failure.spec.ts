@@ -58,16 +58,29 @@ const table: readonly (readonly [number, string, string?])[] = [
   [50144, 'invalid_grant', 'user_password_expired'],
   ...[50058, 16000].map((code) => [code, 'login_required'] as const),
   ...[50140, 50199, 16001, 16002, 160021, 50143].map((code) => [code, 'interaction_required'] as const),
-  ...[70000, 70008, 700084, 50085, 50089, 50139, 54005, 501481, 700005, 500133, 50013, 50126, 50056, 50064].map((code) => [code, 'invalid_grant', 'bad_token'] as const),
-  ...[530003, 50155, 50187, 135011, 53002, 53009, 53011, 530034, 530035, 50005, 53004, 53010].map((code) => [code, 'access_denied', 'message_only'] as const),
+  ...[70000, 70008, 700084, 50085, 50089, 50139, 54005, 501481, 700005, 500133, 50013, 50126, 50056, 50064].map(
+    (code) => [code, 'invalid_grant', 'bad_token'] as const,
+  ),
+  ...[530003, 50155, 50187, 135011, 53002, 53009, 53011, 530034, 530035, 50005, 53004, 53010].map(
+    (code) => [code, 'access_denied', 'message_only'] as const,
+  ),
   ...[7000215, 7000216, 7000222, 70002, 700024].map((code) => [code, 'invalid_client'] as const),
   ...[700011, 1000031].map((code) => [code, 'unauthorized_client'] as const),
   ...[500011, 500014, 50001, 650052, 650054].map((code) => [code, 'invalid_resource'] as const),
   ...[28003, 700022, 700023].map((code) => [code, 'invalid_scope'] as const),
-  ...[50000, 50033, 50087, 50088, 50166, 50196, 90006, 90012, 90024, 90033, 90036, 90055, 90090, 90091].map((code) => [code, 'temporarily_unavailable'] as const),
-  ...[20001, 20012, 20033, 40008, 40009, 40010, 40015, 50008, 50107, 80001, 80002, 80005, 80007, 80010, 80012, 80013, 80014].map((code) => [code, 'invalid_request'] as const),
-  ...[50002, 500021, 500022, 500212, 500213, 1000104, 50014, 16003, 50197, 51004, 81012, 90125, 90084].map((code) => [code, 'invalid_request'] as const),
-  ...[50059, 50128, 90019, 90124, 90130, 9001023, 50049, 90051, 900023, 65005, 500113, 500117, 70004, 900971].map((code) => [code, 'invalid_request'] as const),
+  ...[50000, 50033, 50087, 50088, 50166, 50196, 90006, 90012, 90024, 90033, 90036, 90055, 90090, 90091].map(
+    (code) => [code, 'temporarily_unavailable'] as const,
+  ),
+  ...[
+    20001, 20012, 20033, 40008, 40009, 40010, 40015, 50008, 50107, 80001, 80002, 80005, 80007, 80010, 80012, 80013,
+    80014,
+  ].map((code) => [code, 'invalid_request'] as const),
+  ...[50002, 500021, 500022, 500212, 500213, 1000104, 50014, 16003, 50197, 51004, 81012, 90125, 90084].map(
+    (code) => [code, 'invalid_request'] as const,
+  ),
+  ...[50059, 50128, 90019, 90124, 90130, 9001023, 50049, 90051, 900023, 65005, 500113, 500117, 70004, 900971].map(
+    (code) => [code, 'invalid_request'] as const,
+  ),
 ];
 
 const consent = new Set([65001, 65004, 90008, 90094, 90095, 900941]);
@@ -120,7 +133,9 @@ describe('AADSTS numbers', () => {
     entra.tokenRefusals.push(refused);
     const told = await failure(signIn.token({ scopes: [READ], interactive: false, forceRefresh: true }));
     harmless(told, code);
-    const wanted = ['interaction_required', 'login_required'].includes(refused.error) || /action|message_only|password/.test(refused.suberror ?? '');
+    const wanted =
+      ['interaction_required', 'login_required'].includes(refused.error) ||
+      /action|message_only|password/.test(refused.suberror ?? '');
     const ended = refused.error === 'invalid_grant' && !wanted && !consent.has(code);
     const expected = consent.has(code) ? 'auth.consent' : ended || wanted ? 'auth.required' : 'auth.refused';
     expect(told.code).toBe(expected);
@@ -141,7 +156,10 @@ describe('a number that Microsoft’s page shows', () => {
     ['Error Code 530003', 530003],
     ['エラー コード: 53000', 53000],
     ['ＡＡＤＳＴＳ７００００１６', 7000016],
-    ['Request Id: 0f0f0f0f-1111-4222-8333-444444444444 Correlation Id: 12345678-1111-4222-8333-444444444444 Timestamp: 2026-11-30T09:00:07Z Message: AADSTS500021: Access to \'contoso\' tenant is denied.', 500021],
+    [
+      "Request Id: 0f0f0f0f-1111-4222-8333-444444444444 Correlation Id: 12345678-1111-4222-8333-444444444444 Timestamp: 2026-11-30T09:00:07Z Message: AADSTS500021: Access to 'contoso' tenant is denied.",
+      500021,
+    ],
     ['Sorry, but we’re having trouble signing you in.\nAADSTS90019: No tenant-identifying information found.', 90019],
     ['AADSTS50011 20 devices', 50011],
     ['Correlation Id: 12345678-1111-4222-8333-444444444444', null],
@@ -155,10 +173,15 @@ describe('a number that Microsoft’s page shows', () => {
   });
 
   it('is read from any text in no time', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'AADSTSerror エラー019 :-'.split('')), maxLength: 5_000 }), (text) => {
-      const number = readAadsts(text);
-      return number === null || (number >= 0 && number < 1e8);
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'AADSTSerror エラー019 :-'.split('')), maxLength: 5_000 }),
+        (text) => {
+          const number = readAadsts(text);
+          return number === null || (number >= 0 && number < 1e8);
+        },
+      ),
+    );
   });
 });
 
@@ -167,7 +190,11 @@ describe('an unknown refusal', () => {
     const { entra, signIn } = setUp();
     entra.visits.push({ error: 'brand_new_error' });
     const told = await failure(signIn.signIn({ switchAccount: false }));
-    expect(told).toEqual({ code: 'auth.refused', correlationId: expect.any(String) as string, detail: 'brand_new_error' });
+    expect(told).toEqual({
+      code: 'auth.refused',
+      correlationId: expect.any(String) as string,
+      detail: 'brand_new_error',
+    });
   });
 
   it('of prototype names is no known code', async () => {

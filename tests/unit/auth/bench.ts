@@ -45,7 +45,11 @@ export class MemoryFile implements SecretFile {
   overlaps = 0;
   failing: 'read' | 'write' | 'remove' | null = null;
 
-  constructor(readonly persistence: 'encrypted' | 'memory' = 'encrypted') {}
+  readonly persistence: 'encrypted' | 'memory';
+
+  constructor(persistence: 'encrypted' | 'memory' = 'encrypted') {
+    this.persistence = persistence;
+  }
 
   read(): Promise<string | null> {
     return this.#turn('read', () => this.text);
@@ -83,7 +87,10 @@ export class MemoryLog implements Log {
   }
 
   fault(event: string, cause: unknown): string {
-    this.lines.push({ event, fields: { cause: String(cause), stack: cause instanceof Error ? (cause.stack ?? '') : '' } });
+    this.lines.push({
+      event,
+      fields: { cause: String(cause), stack: cause instanceof Error ? (cause.stack ?? '') : '' },
+    });
     return 'ref-1';
   }
 
@@ -92,7 +99,13 @@ export class MemoryLog implements Log {
   }
 }
 
-export const profile = { tenantId: TENANT, clientId: CLIENT, authority: AUTHORITY, graph: GRAPH, custom: true } as const;
+export const profile = {
+  tenantId: TENANT,
+  clientId: CLIENT,
+  authority: AUTHORITY,
+  graph: GRAPH,
+  custom: true,
+} as const;
 
 /** A sign-in with everything around it in the test's hands. */
 export function setUp(overrides: Partial<SignInOptions> = {}) {

@@ -35,7 +35,11 @@ function workOf(run: () => unknown): number {
 }
 
 describe.each(Object.entries(hostile))('a foreign text of %s', (_name, text) => {
-  const answer = (description: string) => ({ status: 400, headers: {}, body: { error: description, error_description: description, suberror: description, correlation_id: description } });
+  const answer = (description: string) => ({
+    status: 400,
+    headers: {},
+    body: { error: description, error_description: description, suberror: description, correlation_id: description },
+  });
 
   it.each([
     ['quoted', quoted],
@@ -57,7 +61,10 @@ describe('an answer of the sign-in service', () => {
       const description = text(MEGA * 0.9);
       const hostileSignIn = createSignIn({
         ...options,
-        fetch: async (input, init) => (addressOf(input).includes('/token') ? Response.json({ error: 'invalid_grant', error_description: description }, { status: 400 }) : entra.fetch(input, init)),
+        fetch: async (input, init) =>
+          addressOf(input).includes('/token')
+            ? Response.json({ error: 'invalid_grant', error_description: description }, { status: 400 })
+            : entra.fetch(input, init),
       });
       const outcome = await hostileSignIn.signIn({ switchAccount: false });
       expect(outcome).toMatchObject({ ok: false });
@@ -81,8 +88,15 @@ describe('an answer of the sign-in service', () => {
           isCancelled = true;
         },
       });
-    const signIn = createSignIn({ ...options, fetch: async (input, init) => (addressOf(input).includes('/token') ? new Response(endless(), { status: 200 }) : entra.fetch(input, init)) });
-    expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'network.proxy', why: 'sign-in', host: new URL(AUTHORITY).host, status: 200 } });
+    const signIn = createSignIn({
+      ...options,
+      fetch: async (input, init) =>
+        addressOf(input).includes('/token') ? new Response(endless(), { status: 200 }) : entra.fetch(input, init),
+    });
+    expect(await signIn.signIn({ switchAccount: false })).toEqual({
+      ok: false,
+      error: { code: 'network.proxy', why: 'sign-in', host: new URL(AUTHORITY).host, status: 200 },
+    });
     expect(isCancelled).toBe(true);
     expect(sent).toBeLessThan(2 * 1024 * 1024);
   });
@@ -91,7 +105,11 @@ describe('an answer of the sign-in service', () => {
 describe('the name of an account', () => {
   it('is one short line without invisible characters', async () => {
     const { entra, signIn } = setUp();
-    entra.person = { oid: 'a1e70000-0000-4000-8000-000000000009', tid: TENANT, upn: `a\u202e\u0000lex\n${'x'.repeat(5_000)}@fake.example` };
+    entra.person = {
+      oid: 'a1e70000-0000-4000-8000-000000000009',
+      tid: TENANT,
+      upn: `a\u202e\u0000lex\n${'x'.repeat(5_000)}@fake.example`,
+    };
     const outcome = await signIn.signIn({ switchAccount: false });
     expect(outcome.ok).toBe(true);
     const { name = '', upn = '' } = signIn.account() ?? {};

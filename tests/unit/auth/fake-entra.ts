@@ -71,7 +71,10 @@ export class FakeEntra {
   /** Authorize endpoint of the discovery document. */
   authorizeHost = AUTHORITY;
   opened: URL[] = [];
-  readonly #codes = new Map<string, { person: Person; scopes: readonly string[]; challenge: string; redirect: string; nonce: string | null }>();
+  readonly #codes = new Map<
+    string,
+    { person: Person; scopes: readonly string[]; challenge: string; redirect: string; nonce: string | null }
+  >();
   readonly #refresh = new Map<string, Person>();
   #count = 0;
 
@@ -123,7 +126,13 @@ export class FakeEntra {
     const scopes = permissions(query.get('scope') ?? '');
     scopes.forEach((scope) => this.consented.add(scope));
     const challenge = query.get('code_challenge') ?? '';
-    this.#codes.set(code, { person: this.person, scopes, challenge, redirect: query.get('redirect_uri') ?? '', nonce: query.get('nonce') });
+    this.#codes.set(code, {
+      person: this.person,
+      scopes,
+      challenge,
+      redirect: query.get('redirect_uri') ?? '',
+      nonce: query.get('nonce'),
+    });
     this.secrets.push(code);
     return code;
   }
@@ -153,7 +162,9 @@ export class FakeEntra {
     const code = form.get('code') ?? '';
     const known = this.#codes.get(code);
     this.#codes.delete(code);
-    const proof = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+    const proof = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
     if (known === undefined || known.challenge !== proof || known.redirect !== form.get('redirect_uri')) {
       return refuse({ error: 'invalid_grant', code: 501481 });
     }
@@ -181,7 +192,16 @@ export class FakeEntra {
     this.#refresh.set(refresh, person);
     const now = Math.floor(Date.now() / 1000);
     const { oid, tid, upn, homeTenant = tid, acct } = person;
-    const claims = { aud: CLIENT, iss: `${AUTHORITY}/${tid}/v2.0`, iat: now, nbf: now, exp: now + 3600, ver: '2.0', ...(nonce === null ? {} : { nonce }), ...(acct === undefined ? {} : { acct }) };
+    const claims = {
+      aud: CLIENT,
+      iss: `${AUTHORITY}/${tid}/v2.0`,
+      iat: now,
+      nbf: now,
+      exp: now + 3600,
+      ver: '2.0',
+      ...(nonce === null ? {} : { nonce }),
+      ...(acct === undefined ? {} : { acct }),
+    };
     const id = `${base64({ alg: 'none' })}.${base64({ ...claims, oid, tid, sub: oid, name: `Name of ${upn}`, preferred_username: upn })}.${CANARY}`;
     this.secrets.push(refresh, access, id);
     return Response.json({

@@ -29,30 +29,36 @@ async function waiting() {
 }
 
 describe('a sign-in that waits', () => {
-  it(`is neither ended nor completed by 1,000 hostile requests (seed ${seed}), and then completed by the real answer`, { timeout: 60_000 }, async () => {
-    const { url, ends, outcome, post, signIn, file, log } = await waiting();
-    const broken: unknown[] = [];
-    const onBroken = (cause: unknown): void => void broken.push(cause);
-    process.on('uncaughtException', onBroken).on('unhandledRejection', onBroken);
-    try {
-      const port = Number(portOf(url));
-      const requests = hostileRequests(seed, 1_000, port, url.searchParams.get('state') ?? '');
-      const answers: string[] = [];
-      for (let at = 0; at < requests.length; at += 25) {
-        answers.push(...(await Promise.all(requests.slice(at, at + 25).map((bytes) => sendRaw(port, bytes)))));
-        expect([ends, file.text, signIn.account()], `seed ${seed}, request ${at}`).toEqual([[], null, null]);
+  it(
+    `is neither ended nor completed by 1,000 hostile requests (seed ${seed}), and then completed by the real answer`,
+    { timeout: 60_000 },
+    async () => {
+      const { url, ends, outcome, post, signIn, file, log } = await waiting();
+      const broken: unknown[] = [];
+      const onBroken = (cause: unknown): void => void broken.push(cause);
+      process.on('uncaughtException', onBroken).on('unhandledRejection', onBroken);
+      try {
+        const port = Number(portOf(url));
+        const requests = hostileRequests(seed, 1_000, port, url.searchParams.get('state') ?? '');
+        const answers: string[] = [];
+        for (let at = 0; at < requests.length; at += 25) {
+          answers.push(...(await Promise.all(requests.slice(at, at + 25).map((bytes) => sendRaw(port, bytes)))));
+          expect([ends, file.text, signIn.account()], `seed ${seed}, request ${at}`).toEqual([[], null, null]);
+        }
+        expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 2'))).toEqual([]);
+        expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 4')).length).toBeGreaterThan(600);
+        expect(
+          answers.filter((answer) => answer.startsWith('HTTP/') && !answer.includes('Cache-Control: no-store')),
+        ).toEqual([]);
+      } finally {
+        process.off('uncaughtException', onBroken).off('unhandledRejection', onBroken);
       }
-      expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 2'))).toEqual([]);
-      expect(answers.filter((answer) => answer.startsWith('HTTP/1.1 4')).length).toBeGreaterThan(600);
-      expect(answers.filter((answer) => answer.startsWith('HTTP/') && !answer.includes('Cache-Control: no-store'))).toEqual([]);
-    } finally {
-      process.off('uncaughtException', onBroken).off('unhandledRejection', onBroken);
-    }
-    expect(broken, `seed ${seed}`).toEqual([]);
-    expect((await post(url)).status).toBe(200);
-    expect((await outcome).ok).toBe(true);
-    expect(log.lines.map(({ event }) => event)).toEqual(['auth.loopback-strangers']);
-  });
+      expect(broken, `seed ${seed}`).toEqual([]);
+      expect((await post(url)).status).toBe(200);
+      expect((await outcome).ok).toBe(true);
+      expect(log.lines.map(({ event }) => event)).toEqual(['auth.loopback-strangers']);
+    },
+  );
 
   it('whose code went to a squatter ends in time with a clear reason, and the code is worth nothing there', async () => {
     const { tenant, url, outcome, clock, formOf, ask } = await waiting();
@@ -61,13 +67,20 @@ describe('a sign-in that waits', () => {
       ask(`${tenant.profile.cloud.authority}/${tenant.profile.tenantId}/oauth2/v2.0/token`, {
         method: 'POST',
         body: new URLSearchParams({
-          client_id: tenant.profile.clientId, grant_type: 'authorization_code', code: stolen.get('code') ?? '',
-          redirect_uri: url.searchParams.get('redirect_uri') ?? '', scope: url.searchParams.get('scope') ?? '', ...more,
+          client_id: tenant.profile.clientId,
+          grant_type: 'authorization_code',
+          code: stolen.get('code') ?? '',
+          redirect_uri: url.searchParams.get('redirect_uri') ?? '',
+          scope: url.searchParams.get('scope') ?? '',
+          ...more,
         }).toString(),
       });
     const answer = await redeem({ code_verifier: 'a'.repeat(43) });
     expect(stolen.get('code')).toBeTruthy();
-    expect([answer.status, await answer.json()]).toMatchObject([400, { error: 'invalid_grant', error_codes: [501481] }]);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { error: 'invalid_grant', error_codes: [501481] },
+    ]);
     clock.pass(SIGN_IN_LIMIT_MS);
     expect(await outcome).toEqual({ ok: false, error: { code: 'auth.timeout' } });
     await expect.poll(() => isListening(portOf(url))).toBe(false);
@@ -99,7 +112,8 @@ describe('the address of the sign-in page', () => {
       expect(query.get('response_type')).toBe('code');
       expect(query.get('redirect_uri')).toMatch(/^http:\/\/localhost:\d+$/);
     }
-    for (const name of ['code_challenge', 'state', 'nonce']) expect(urls[0]?.searchParams.get(name)).not.toBe(urls[1]?.searchParams.get(name));
+    for (const name of ['code_challenge', 'state', 'nonce'])
+      expect(urls[0]?.searchParams.get(name)).not.toBe(urls[1]?.searchParams.get(name));
   });
 
   it('is made by an MSAL that binds state and nonce to the sign-in (7.2.0 or newer)', () => {

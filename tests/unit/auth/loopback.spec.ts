@@ -20,12 +20,19 @@ afterEach(() => {
 async function open(port?: () => number) {
   const clock = new ManualClock();
   const log = new MemoryLog();
-  const loopback = await openLoopback({ state: STATE, pages: resultPages, clock, log, ...(port === undefined ? {} : { port }) });
+  const loopback = await openLoopback({
+    state: STATE,
+    pages: resultPages,
+    clock,
+    log,
+    ...(port === undefined ? {} : { port }),
+  });
   ends.push(() => loopback.close());
   const answers: BrowserAnswer[] = [];
   void loopback.answer.then((answer) => answers.push(answer));
   const at = Number(new URL(loopback.redirectUri).port);
-  const post = (body: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${at}/`, { method: 'POST', headers: form, body, ...init });
+  const post = (body: string, init: RequestInit = {}) =>
+    fetch(`http://127.0.0.1:${at}/`, { method: 'POST', headers: form, body, ...init });
   return { clock, log, loopback, answers, port: at, post };
 }
 
@@ -52,8 +59,15 @@ describe('the loopback listener', () => {
 
   it('takes a refusal with the right state', async () => {
     const { loopback, post } = await open();
-    expect(await (await post(`error=access_denied&error_description=No%20<b>&suberror=s&state=${STATE}`)).text()).toBe(resultPages.failure);
-    expect(await loopback.answer).toEqual({ kind: 'refused', error: 'access_denied', description: 'No <b>', suberror: 's' });
+    expect(await (await post(`error=access_denied&error_description=No%20<b>&suberror=s&state=${STATE}`)).text()).toBe(
+      resultPages.failure,
+    );
+    expect(await loopback.answer).toEqual({
+      kind: 'refused',
+      error: 'access_denied',
+      description: 'No <b>',
+      suberror: 's',
+    });
   });
 
   it.each([
@@ -89,25 +103,48 @@ describe('the loopback listener', () => {
   ])('answers %s shortly, with every header, and goes on', async (_name, method, path, headers, status) => {
     const { port, answers } = await open();
     const body = method === 'GET' || method === 'HEAD' ? '' : `code=x&state=${STATE}`;
-    const answer = await new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]> }>((resolve, reject) => {
-      const sent = request({ port, host: '127.0.0.1', method, path, headers: { host: `localhost:${port}`, 'content-length': body.length, ...headers } }, (response) => {
-        response.resume();
-        resolve({ status: response.statusCode, headers: response.headers });
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    });
+    const answer = await new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]> }>(
+      (resolve, reject) => {
+        const sent = request(
+          {
+            port,
+            host: '127.0.0.1',
+            method,
+            path,
+            headers: { host: `localhost:${port}`, 'content-length': body.length, ...headers },
+          },
+          (response) => {
+            response.resume();
+            resolve({ status: response.statusCode, headers: response.headers });
+          },
+        );
+        sent.on('error', reject);
+        sent.end(body);
+      },
+    );
     expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', connection: 'close' });
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    });
     expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'.*frame-ancestors 'none'$/);
     expect(answers).toEqual([]);
   });
 
-  it.each(['GET http://[', 'nonsense', '\u0000', `GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 'CONNECT // HTTP/1.1\r\n\r\n'])('answers what is no request with the same headers: %j', async (bytes) => {
+  it.each([
+    'GET http://[',
+    'nonsense',
+    '\u0000',
+    `GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
+    'CONNECT // HTTP/1.1\r\n\r\n',
+  ])('answers what is no request with the same headers: %j', async (bytes) => {
     const { port } = await open();
     const answer = await sendRaw(port, Buffer.from(`${bytes}\r\n\r\n`));
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
-    expect(answer).toMatch(/Cache-Control: no-store\r\n.*Content-Security-Policy: default-src 'none'.*X-Content-Type-Options: nosniff\r\n/s);
+    expect(answer).toMatch(
+      /Cache-Control: no-store\r\n.*Content-Security-Policy: default-src 'none'.*X-Content-Type-Options: nosniff\r\n/s,
+    );
   });
 
   it('echoes nothing of what it was sent', async () => {
@@ -122,7 +159,10 @@ describe('the loopback listener', () => {
 
   it.each([FORM_LIMIT + 1, 10_000_000])('reads no form of %i bytes, announced or not', async (size) => {
     const { port, post, answers } = await open();
-    const announced = await post(`code=x&state=${STATE}&pad=${'p'.repeat(size)}`).then(({ status }) => status, () => 'cut');
+    const announced = await post(`code=x&state=${STATE}&pad=${'p'.repeat(size)}`).then(
+      ({ status }) => status,
+      () => 'cut',
+    );
     expect([413, 'cut']).toContain(announced);
     const chunked = `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const body = `code=x&state=${STATE}&pad=${'p'.repeat(size)}`;
@@ -150,7 +190,10 @@ describe('the loopback listener', () => {
   it('cuts who sends slowly, whether in the head or in the form', async () => {
     const { port, clock, answers } = await open();
     const head = await begin(port, 'POST / HTTP/1.1\r\nHost: local');
-    const body = await begin(port, `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nco`);
+    const body = await begin(
+      port,
+      `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nco`,
+    );
     const silent = await begin(port, '');
     await until(() => clock.waiting === 3);
     clock.pass(CONNECTION_MS);
@@ -160,7 +203,9 @@ describe('the loopback listener', () => {
 
   it('lets the browser in however many hold a connection', async () => {
     const { port, clock, loopback, post } = await open();
-    const held = await Promise.all(Array.from({ length: MOST_CONNECTIONS + 20 }, () => begin(port, 'POST / HTTP/1.1\r\n')));
+    const held = await Promise.all(
+      Array.from({ length: MOST_CONNECTIONS + 20 }, () => begin(port, 'POST / HTTP/1.1\r\n')),
+    );
     await until(() => clock.waiting === MOST_CONNECTIONS);
     expect((await post(`code=x&state=${STATE}`)).status).toBe(200);
     expect(await loopback.answer).toMatchObject({ code: 'x' });
@@ -186,12 +231,22 @@ describe('both loopback addresses', () => {
     const { port, loopback } = await open();
     for (const host of ['127.0.0.1', '::1']) {
       const squatter = createServer();
-      const taken = await new Promise((resolve) => squatter.on('error', (cause: NodeJS.ErrnoException) => resolve(cause.code)).listen(port, host, () => resolve('listening')));
+      const taken = await new Promise((resolve) =>
+        squatter
+          .on('error', (cause: NodeJS.ErrnoException) => resolve(cause.code))
+          .listen(port, host, () => resolve('listening')),
+      );
       squatter.close();
       expect([host, taken]).toEqual([host, 'EADDRINUSE']);
     }
     const body = `code=six&state=${STATE}`;
-    await sendRaw(port, Buffer.from(`POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`), { host: '::1' });
+    await sendRaw(
+      port,
+      Buffer.from(
+        `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      ),
+      { host: '::1' },
+    );
     expect(await loopback.answer).toMatchObject({ code: 'six' });
   });
 

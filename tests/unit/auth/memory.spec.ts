@@ -56,7 +56,10 @@ describe("MSAL's memory", () => {
     const { signIn } = await used();
     await signIn[deed]();
     expect(await left()).toBe(0);
-    expect(await signIn.token({ scopes: [READ], interactive: false })).toEqual({ ok: false, error: { code: 'auth.required' } });
+    expect(await signIn.token({ scopes: [READ], interactive: false })).toEqual({
+      ok: false,
+      error: { code: 'auth.required' },
+    });
   });
 
   it('of a renewal that is under way gives no token after a sign-out, and goes with it', async () => {

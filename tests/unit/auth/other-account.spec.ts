@@ -59,7 +59,13 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     let isOver = false;
     void outcome.then(() => (isOver = true));
     await bench.asked();
-    expect(bench.questions).toEqual([{ id: expect.any(String) as string, expected: bench.signIn.account(), returned: expect.objectContaining({ upn: kim.upn }) as unknown }]);
+    expect(bench.questions).toEqual([
+      {
+        id: expect.any(String) as string,
+        expected: bench.signIn.account(),
+        returned: expect.objectContaining({ upn: kim.upn }) as unknown,
+      },
+    ]);
     expect(bench.signIn.account()?.upn).toBe(alex.upn);
     expect(bench.file.text ?? '').not.toContain(kim.oid);
     expect(isOver).toBe(false);
@@ -77,7 +83,8 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     expect(bench.signIn.answer(id, 'switch')).toBe(false);
     expect(bench.signIn.account()?.upn).toBe(alex.upn);
     expect(bench.file.text ?? '').not.toContain(kim.oid);
-    if (name !== 'at a renewal that needs the person') expect([await bench.reader(), bench.file.text]).toEqual([alex.upn, bench.kept]);
+    if (name !== 'at a renewal that needs the person')
+      expect([await bench.reader(), bench.file.text]).toEqual([alex.upn, bench.kept]);
   });
 
   it('is who works from now on when the person switches; what Alex wanted is not given to Kim', async () => {
@@ -188,7 +195,10 @@ describe('the question', () => {
   it('is not asked about an account of another tenant: that one is refused', async () => {
     const bench = await setUpAsAlex();
     bench.entra.person = { ...kim, tid: 'fab71ca4-0b0e-4f0e-8a57-1dbadcafe001' };
-    expect(await bench.signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'auth.wrong-tenant' } });
+    expect(await bench.signIn.signIn({ switchAccount: false })).toEqual({
+      ok: false,
+      error: { code: 'auth.wrong-tenant' },
+    });
     expect(bench.questions).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { createShortlistStore, formerShortlistPlace } from '../../../main/invent
 import type { Cloud } from '../../../main/settings/port';
 import { practiceProfile } from '../../../main/settings/practice-profile';
 import { partitionName } from '../../../main/store/partition';
-import { aDevice, anActor,aWorld } from '../assistance/support';
+import { aDevice, anActor, aWorld } from '../assistance/support';
 import { fakeClock, request, silent } from '../history/builders';
 
 const clouds: Readonly<Record<string, Cloud>> = {
@@ -21,9 +21,14 @@ const clouds: Readonly<Record<string, Cloud>> = {
   'another authority': { authority: 'https://login.other.example', graph: 'https://graph.microsoft.com' },
 };
 /** As the composition makes it: `settings/clouds` names a custom cloud by both of its roots. */
-const cloudOf = (cloud: Cloud): string | null => (typeof cloud === 'string' ? null : `${cloud.authority} ${cloud.graph}`);
+const cloudOf = (cloud: Cloud): string | null =>
+  typeof cloud === 'string' ? null : `${cloud.authority} ${cloud.graph}`;
 /** All claim to be the same account of the same tenant. */
-const owners = Object.entries(clouds).map(([name, cloud]) => ({ name, cloud, owner: { homeAccountId: 'oid.tid', tenantId: 'tid', cloud: cloudOf(cloud) } satisfies Owner }));
+const owners = Object.entries(clouds).map(([name, cloud]) => ({
+  name,
+  cloud,
+  owner: { homeAccountId: 'oid.tid', tenantId: 'tid', cloud: cloudOf(cloud) } satisfies Owner,
+}));
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-owner-'))));
@@ -31,13 +36,33 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 10 };
 const inventory = ({ cloud, owner }: (typeof owners)[number]) =>
-  inventoryTenant(folder, owner, { profile: { ...practiceProfile, id: 'contoso', cloud }, graph: {} as never, quiet: () => Promise.resolve() });
+  inventoryTenant(folder, owner, {
+    profile: { ...practiceProfile, id: 'contoso', cloud },
+    graph: {} as never,
+    quiet: () => Promise.resolve(),
+  });
 
 /** Everything that keeps something of a person: how it is written, and what the same or another owner finds there. */
-const stores: Readonly<Record<string, (whose: (typeof owners)[number]) => { readonly keep: () => Promise<unknown>; readonly found: () => Promise<boolean> }>> = {
+const stores: Readonly<
+  Record<
+    string,
+    (whose: (typeof owners)[number]) => {
+      readonly keep: () => Promise<unknown>;
+      readonly found: () => Promise<boolean>;
+    }
+  >
+> = {
   history({ owner }) {
-    const history = createHistory({ folder, clock: fakeClock(Date.UTC(2026, 10, 23)), log: silent, retentionDays: () => 90 });
-    return { keep: () => history.save(request('a', '2026-11-02T10:00:00Z'), owner), found: async () => (await history.query(owner, everything)).total > 0 };
+    const history = createHistory({
+      folder,
+      clock: fakeClock(Date.UTC(2026, 10, 23)),
+      log: silent,
+      retentionDays: () => 90,
+    });
+    return {
+      keep: () => history.save(request('a', '2026-11-02T10:00:00Z'), owner),
+      found: async () => (await history.query(owner, everything)).total > 0,
+    };
   },
   shortlist({ owner }) {
     const partition = { profileId: 'contoso', owner };
@@ -48,7 +73,14 @@ const stores: Readonly<Record<string, (whose: (typeof owners)[number]) => { read
   },
   'inventory and its key'(whose) {
     const place = inventory(whose).folder ?? '';
-    return { keep: async () => createShortlistStore(place, { profileId: 'x', owner: whose.owner }).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] }), found: async () => (await readdir(place).catch(() => [])).length > 0 };
+    return {
+      keep: async () =>
+        createShortlistStore(place, { profileId: 'x', owner: whose.owner }).save({
+          pinned: [{ ...aDevice(), asOf: null }],
+          recent: [],
+        }),
+      found: async () => (await readdir(place).catch(() => [])).length > 0,
+    };
   },
 };
 
@@ -56,7 +88,8 @@ test.each(Object.keys(stores))('%s: a cloud that claims the same ids finds nothi
   for (const one of owners) {
     await rm(folder, { recursive: true });
     await stores[name]?.(one).keep();
-    for (const other of owners) expect(await stores[name]?.(other).found(), `${one.name} → ${other.name}`).toBe(one === other);
+    for (const other of owners)
+      expect(await stores[name]?.(other).found(), `${one.name} → ${other.name}`).toBe(one === other);
   }
 });
 
@@ -83,16 +116,28 @@ test('owners are the same only with the same account, tenant and cloud', () => {
 });
 
 test('what a version before kept of a custom cloud goes to that cloud, and to no other that comes later', async () => {
-  const [microsoft, mallory, , other] = owners as [(typeof owners)[number], (typeof owners)[number], (typeof owners)[number], (typeof owners)[number]];
+  const [microsoft, mallory, , other] = owners as [
+    (typeof owners)[number],
+    (typeof owners)[number],
+    (typeof owners)[number],
+    (typeof owners)[number],
+  ];
   const formerList = formerShortlistPlace(folder, 'contoso', 'oid.tid');
   const pins = async (): Promise<void> => {
     // The place of Microsoft's clouds is the one that the version before used for all.
-    await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] });
+    await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({
+      pinned: [{ ...aDevice(), asOf: null }],
+      recent: [],
+    });
     expect(await readdir(formerList)).toContain('shortlist.json');
   };
   await pins();
-  await createShortlistStore(join(folder, 'inventory', 'contoso', partitionName('oid.tid')), { profileId: 'x', owner: microsoft.owner }).save({ pinned: [], recent: [] });
-  const found = (whose: (typeof owners)[number]): number => createShortlistStore(folder, { profileId: 'contoso', owner: whose.owner }).load().pinned.length;
+  await createShortlistStore(join(folder, 'inventory', 'contoso', partitionName('oid.tid')), {
+    profileId: 'x',
+    owner: microsoft.owner,
+  }).save({ pinned: [], recent: [] });
+  const found = (whose: (typeof owners)[number]): number =>
+    createShortlistStore(folder, { profileId: 'contoso', owner: whose.owner }).load().pinned.length;
 
   // The profile was that of `other` when this version first started.
   await settleFormerPlaces(folder, [{ id: 'contoso', cloud: other.owner.cloud }], silent);
@@ -108,7 +153,10 @@ test('what a version before kept of a custom cloud goes to that cloud, and to no
 test('a folder that this version began has nothing to bring over, even when a profile changes its cloud', async () => {
   const [microsoft, mallory] = owners as [(typeof owners)[number], (typeof owners)[number]];
   await settleFormerPlaces(folder, [], silent);
-  await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] });
+  await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({
+    pinned: [{ ...aDevice(), asOf: null }],
+    recent: [],
+  });
   const places = await settleFormerPlaces(folder, [{ id: 'contoso', cloud: mallory.owner.cloud }], silent);
   places.settleShortlist({ profileId: 'contoso', owner: mallory.owner });
   expect(createShortlistStore(folder, { profileId: 'contoso', owner: mallory.owner }).load().pinned).toEqual([]);

@@ -18,7 +18,8 @@ export function practiceSetUp(overrides: Partial<SignInOptions> = {}) {
   const log = new MemoryLog();
   const clock = new ManualClock();
   /** What the browser would post for a sign-in address. */
-  const formOf = (url: URL) => signInWithoutBrowser(url.href, tenant.handler, tenant.control.account().userPrincipalName);
+  const formOf = (url: URL) =>
+    signInWithoutBrowser(url.href, tenant.handler, tenant.control.account().userPrincipalName);
   const post = async (url: URL): Promise<Response> => {
     const { redirectUri, body } = await formOf(url);
     const redirect = new URL(redirectUri);
@@ -26,7 +27,12 @@ export function practiceSetUp(overrides: Partial<SignInOptions> = {}) {
     return fetch(redirect, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   };
   const options: SignInOptions = {
-    profile: { ...tenant.profile.cloud, tenantId: tenant.profile.tenantId, clientId: tenant.profile.clientId, custom: true },
+    profile: {
+      ...tenant.profile.cloud,
+      tenantId: tenant.profile.tenantId,
+      clientId: tenant.profile.clientId,
+      custom: true,
+    },
     fetch: ask,
     openBrowser: (url) => {
       post(url).catch(() => undefined);

@@ -29,7 +29,12 @@ describe('signing in', () => {
   it('ends with the account of the person at the browser', async () => {
     const { signIn } = begin();
     const outcome = await signIn.signIn({ switchAccount: false });
-    const account = { name: `Name of ${alex.upn}`, upn: alex.upn, tenantId: alex.tid, homeAccountId: `${alex.oid}.${alex.tid}` };
+    const account = {
+      name: `Name of ${alex.upn}`,
+      upn: alex.upn,
+      tenantId: alex.tid,
+      homeAccountId: `${alex.oid}.${alex.tid}`,
+    };
     expect(outcome).toEqual(ok(account));
     expect(signIn.account()).toEqual(account);
   });
@@ -69,11 +74,17 @@ describe('signing in', () => {
     expect(prompt()).not.toBe('select_account');
   });
 
-  it.each([[true, 'select_account'], [false, null]])('in a new run, when somebody had used the profile before (%s), asks which account: %s', async (wasUsed, expected) => {
-    const { entra, signIn } = begin({ wasUsed: () => wasUsed });
-    await signIn.signIn({ switchAccount: false });
-    expect(entra.last('authorize').query.get('prompt')).toBe(expected);
-  });
+  it.each([
+    [true, 'select_account'],
+    [false, null],
+  ])(
+    'in a new run, when somebody had used the profile before (%s), asks which account: %s',
+    async (wasUsed, expected) => {
+      const { entra, signIn } = begin({ wasUsed: () => wasUsed });
+      await signIn.signIn({ switchAccount: false });
+      expect(entra.last('authorize').query.get('prompt')).toBe(expected);
+    },
+  );
 
   it('says in the browser that Deskside goes on, also when the token is refused afterwards', async () => {
     const { entra, options } = begin();
@@ -86,7 +97,10 @@ describe('signing in', () => {
       },
     });
     entra.tokenRefusals.push({ error: 'access_denied', code: 53003, suberror: 'message_only' });
-    expect(await refused.signIn({ switchAccount: false })).toMatchObject({ ok: false, error: { code: 'auth.refused', aadsts: 53003 } });
+    expect(await refused.signIn({ switchAccount: false })).toMatchObject({
+      ok: false,
+      error: { code: 'auth.refused', aadsts: 53003 },
+    });
     await until(() => pages.length === 1);
     expect(pages[0]).toContain('Deskside finishes the sign-in and tells you when you are signed in');
     expect(pages[0]).not.toMatch(/You are signed in|サインインしました/);
@@ -166,7 +180,10 @@ describe('signing in', () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(signIn.account()).toBeNull();
     expect(file.text).toBeNull();
-    expect(await signIn.token({ scopes: [READ], interactive: false })).toEqual({ ok: false, error: { code: 'auth.required' } });
+    expect(await signIn.token({ scopes: [READ], interactive: false })).toEqual({
+      ok: false,
+      error: { code: 'auth.required' },
+    });
   });
 
   it('does not open the browser when it is cancelled before', async () => {
@@ -228,7 +245,8 @@ describe('signing in', () => {
     const url = entra.opened[0]!;
     const root = `http://127.0.0.1:${portOf(url)}`;
     await fetch(`${root}/favicon.ico`);
-    const post = (form: Record<string, string>) => fetch(`${root}/`, { method: 'POST', body: new URLSearchParams(form) });
+    const post = (form: Record<string, string>) =>
+      fetch(`${root}/`, { method: 'POST', body: new URLSearchParams(form) });
     expect((await post({ code: 'stolen', state: 'guessed' })).status).toBe(400);
     expect((await post({ error: 'access_denied' })).status).toBe(400);
     expect((await fetch(`${root}/?code=x&state=y`)).status).toBe(400);
@@ -272,7 +290,10 @@ describe('the tenant of an account', () => {
   });
 
   it('takes an account at home, whatever the letters of the tenant, and one whose service tells no home', async () => {
-    for (const person of [{ ...alex, homeTenant: alex.tid.toUpperCase() }, { ...alex, homeTenant: null }]) {
+    for (const person of [
+      { ...alex, homeTenant: alex.tid.toUpperCase() },
+      { ...alex, homeTenant: null },
+    ]) {
       const { entra, signIn } = begin();
       entra.person = person;
       expect((await signIn.signIn({ switchAccount: false })).ok).toBe(true);

@@ -11,7 +11,8 @@ import { ok } from '../../../shared/result';
 import { ManualClock, profile } from './bench';
 
 describe('network failures', () => {
-  const node = (code: string): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  const node = (code: string): Error =>
+    new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
   it.each<[unknown, string, string?]>([
     [new TypeError('net::ERR_INTERNET_DISCONNECTED'), 'network.offline'],
     [new Error('net::ERR_PROXY_CONNECTION_FAILED'), 'network.offline', 'proxy'],
@@ -33,7 +34,11 @@ describe('network failures', () => {
     [node('UND_ERR_HEADERS_TIMEOUT'), 'network.timeout'],
     ['thrown text', 'network.offline'],
   ])('%s', (cause, code, why) => {
-    expect(networkFailure(cause, 'login.example')).toEqual({ code, host: 'login.example', ...(why === undefined ? {} : { why }) });
+    expect(networkFailure(cause, 'login.example')).toEqual({
+      code,
+      host: 'login.example',
+      ...(why === undefined ? {} : { why }),
+    });
   });
 });
 
@@ -83,14 +88,19 @@ describe('the queue', () => {
 });
 
 describe('the result pages', () => {
-  it.each(Object.entries(resultPages))('%s: static, in both languages, with a policy that its style meets', (_name, html) => {
-    expect(html).toMatch(/^<!doctype html>/);
-    expect(html).toMatch(/[ぁ-ん]/);
-    expect(html).not.toMatch(/<script|\son\w+=|https?:|javascript:/i);
-    const style = /<style>(.*)<\/style>/s.exec(html)?.[1] ?? '';
-    const hash = createHash('sha256').update(style).digest('base64');
-    expect(html).toContain(`content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`);
-  });
+  it.each(Object.entries(resultPages))(
+    '%s: static, in both languages, with a policy that its style meets',
+    (_name, html) => {
+      expect(html).toMatch(/^<!doctype html>/);
+      expect(html).toMatch(/[ぁ-ん]/);
+      expect(html).not.toMatch(/<script|\son\w+=|https?:|javascript:/i);
+      const style = /<style>(.*)<\/style>/s.exec(html)?.[1] ?? '';
+      const hash = createHash('sha256').update(style).digest('base64');
+      expect(html).toContain(
+        `content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+      );
+    },
+  );
 });
 
 describe("MSAL's log lines", () => {
@@ -108,9 +118,9 @@ describe("MSAL's log lines", () => {
 
 describe('quotations of the service', () => {
   it('are one short line without controls, numbers of the case, or queries', () => {
-    expect(quoted('AADSTS50011: No\u0000 such\r\n redirect http://localhost:1/?code=x#y. Trace ID: 1 Correlation ID: 2')).toBe(
-      'No such redirect http://localhost:1/',
-    );
+    expect(
+      quoted('AADSTS50011: No\u0000 such\r\n redirect http://localhost:1/?code=x#y. Trace ID: 1 Correlation ID: 2'),
+    ).toBe('No such redirect http://localhost:1/');
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 1_000 }), (text) => {
         const line = quoted(text);

@@ -130,12 +130,15 @@ describe('a damaged cache', () => {
         if (known === null) return;
         const msal = JSON.parse(known.msal) as Record<string, Record<string, { home_account_id: string }>>;
         for (const part of ['Account', 'AccessToken', 'RefreshToken', 'IdToken']) {
-          for (const entry of Object.values(msal[part]!)) expect(entry.home_account_id).toBe(known.account.homeAccountId);
+          for (const entry of Object.values(msal[part]!))
+            expect(entry.home_account_id).toBe(known.account.homeAccountId);
         }
       }),
       { numRuns: 2_000 },
     );
-    fc.assert(fc.property(fc.jsonValue(), (value) => parseCachedSignIn(JSON.stringify(value), options.profile) === null));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => parseCachedSignIn(JSON.stringify(value), options.profile) === null),
+    );
   });
 
   it('does not start with the tokens of another tenant, app or account', async () => {

@@ -57,7 +57,9 @@ describe('silent renewal', () => {
     };
     const scopes = [READ, 'User.Read', LATER, WRITE];
     entra.consented.add(LATER).add(WRITE);
-    const all = await Promise.all(scopes.map((scope) => signIn.token({ scopes: [scope], ...quiet, forceRefresh: true })));
+    const all = await Promise.all(
+      scopes.map((scope) => signIn.token({ scopes: [scope], ...quiet, forceRefresh: true })),
+    );
     expect(all.every((one) => one.ok)).toBe(true);
     expect(most).toBe(1);
   });
@@ -111,7 +113,10 @@ describe('silent renewal', () => {
     const { entra, signIn, file } = await signedIn();
     entra.tokenRefusals.push(refusal);
     const outcome = await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
-    expect(outcome).toMatchObject({ ok: false, error: { code: 'auth.refused', aadsts: refusal.code, status: refusal.status } });
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'auth.refused', aadsts: refusal.code, status: refusal.status },
+    });
     expect(!outcome.ok && outcome.error.retryAfter).toBe('retryAfter' in refusal ? 3 : undefined);
     expect(file.text).not.toBeNull();
     expect((await signIn.token({ scopes: [READ], ...quiet })).ok).toBe(true);
@@ -156,7 +161,10 @@ describe('silent renewal', () => {
 
   it('keeps the session when a start without network cannot even find the authority', async () => {
     const { options, file } = await signedIn();
-    const again = createSignIn({ ...options, fetch: () => Promise.reject(new TypeError('net::ERR_NAME_NOT_RESOLVED')) });
+    const again = createSignIn({
+      ...options,
+      fetch: () => Promise.reject(new TypeError('net::ERR_NAME_NOT_RESOLVED')),
+    });
     expect((await again.restore())?.upn).toBe(alex.upn);
     expect(codeOf(await again.token({ scopes: [READ], ...quiet, forceRefresh: true }))).toBe('network.offline');
     expect(file.text).toContain('RefreshToken');
@@ -164,14 +172,19 @@ describe('silent renewal', () => {
 
   it('takes the page of a guest network for what it is', async () => {
     const { options } = await signedIn();
-    const again = createSignIn({ ...options, fetch: () => Promise.resolve(new Response('<html>Welcome', { status: 200 })) });
+    const again = createSignIn({
+      ...options,
+      fetch: () => Promise.resolve(new Response('<html>Welcome', { status: 200 })),
+    });
     expect(codeOf(await again.token({ scopes: [READ], ...quiet }))).toBe('network.portal');
   });
 
   it('gives up on a silent service after thirty seconds', async () => {
     const { options, clock } = await signedIn();
     const never: typeof fetch = (_input, init) =>
-      new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)));
+      new Promise((_resolve, reject) =>
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)),
+      );
     const again = createSignIn({ ...options, fetch: never });
     const waiting = again.token({ scopes: [READ], ...quiet });
     while (clock.waiting === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -268,7 +281,9 @@ describe('a claims challenge', () => {
     const outcome = await signIn.token({ scopes: [READ], claims: CHALLENGE, ...quiet });
     expect(outcome.ok).toBe(true);
     const claims: unknown = JSON.parse(entra.last('refresh').query.get('claims') ?? '');
-    expect(claims).toMatchObject({ access_token: { nbf: { essential: true, value: '1702682181' }, xms_cc: { values: ['CP1'] } } });
+    expect(claims).toMatchObject({
+      access_token: { nbf: { essential: true, value: '1702682181' }, xms_cc: { values: ['CP1'] } },
+    });
     const later = await signIn.token({ scopes: [READ], ...quiet });
     expect(later).toEqual(outcome);
     expect(entra.count('refresh')).toBe(1);

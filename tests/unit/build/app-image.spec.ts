@@ -17,7 +17,11 @@ async function desktopEntry(): Promise<string> {
       projectDir: root,
       prepackaged: folder,
       publish: 'never',
-      config: { extends: join(root, 'electron-builder.yml'), electronVersion: '45.4.1', directories: { output: join(folder, 'dist') } },
+      config: {
+        extends: join(root, 'electron-builder.yml'),
+        electronVersion: '45.4.1',
+        directories: { output: join(folder, 'dist') },
+      },
       // Answering true ends the build before the image is made.
       effectiveOptionComputed: (options: { desktop: string }) => {
         entry = options.desktop;

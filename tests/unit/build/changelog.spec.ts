@@ -12,16 +12,19 @@ interface Version {
 
 /** Keep a Changelog: versions are headings of level 2, kinds of change of level 3. */
 function versionsOf(text: string): Version[] {
-  return text.split(/^## /m).slice(1).map((block) => {
-    const [head = '', ...parts] = block.split(/^### /m);
-    return {
-      title: head.trim(),
-      parts: parts.map((part) => {
-        const [kind = '', ...lines] = part.trim().split('\n');
-        return { kind, lines: lines.filter((line) => line !== '') };
-      }),
-    };
-  });
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map((block) => {
+      const [head = '', ...parts] = block.split(/^### /m);
+      return {
+        title: head.trim(),
+        parts: parts.map((part) => {
+          const [kind = '', ...lines] = part.trim().split('\n');
+          return { kind, lines: lines.filter((line) => line !== '') };
+        }),
+      };
+    });
 }
 
 const numbers = (version: string): number[] => version.split('.').map(Number);
@@ -47,16 +50,25 @@ function complaintsAbout(text: string, current: string): string[] {
   return [
     ...complaint(!text.startsWith('# Changelog\n'), 'it does not begin with its title'),
     ...complaint(first?.title !== '[Unreleased]', 'the first part is not [Unreleased]'),
-    ...released.flatMap(({ title }, index) => complaint(names[index] === null, `"${title}" is not "[1.2.3] - YYYY-MM-DD"`)),
+    ...released.flatMap(({ title }, index) =>
+      complaint(names[index] === null, `"${title}" is not "[1.2.3] - YYYY-MM-DD"`),
+    ),
     ...dates.flatMap((date) => complaint(date !== '' && !isDay(date), `${date} is no day`)),
-    ...versions.slice(1).flatMap((version, index) => complaint(!isNewer(versions[index] ?? '', version), `${version} does not come before an older one`)),
+    ...versions
+      .slice(1)
+      .flatMap((version, index) =>
+        complaint(!isNewer(versions[index] ?? '', version), `${version} does not come before an older one`),
+      ),
     ...complaint(versions[0] !== current, `the newest version is not ${current}, which package.json has`),
     ...versionsOf(text).flatMap(({ title, parts }) => [
       ...complaint(title !== '[Unreleased]' && parts.length === 0, `${title} is empty`),
       ...complaint(new Set(parts.map(({ kind }) => kind)).size < parts.length, `${title} has a kind of change twice`),
       ...parts.flatMap(({ kind, lines }) => [
         ...complaint(!KINDS.includes(kind), `${title} has "${kind}", which is no kind of change`),
-        ...complaint(lines.length === 0 || !lines.every((line) => /^- \S/.test(line)), `${title}, ${kind}: every change is one line that begins with "- "`),
+        ...complaint(
+          lines.length === 0 || !lines.every((line) => /^- \S/.test(line)),
+          `${title}, ${kind}: every change is one line that begins with "- "`,
+        ),
       ]),
     ]),
   ];

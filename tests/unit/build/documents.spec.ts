@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../../..');
 const filesBelow = (folder: string): string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(
+    (file) => `${folder}/${file.replaceAll('\\', '/')}`,
+  );
 
 const documents = [
   ...readdirSync(root).filter((file) => file.endsWith('.md')),
@@ -15,7 +17,10 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 /** Whatever can be named, with and without the ending of a source file. */
 const sources = ['main', 'preload', 'renderer', 'shared', 'practice', 'build', 'locales', 'tests', 'docs', '.github'];
 const known = new Set(
-  [...sources, ...readdirSync(root), ...sources.flatMap(filesBelow)].flatMap((path) => [path, path.replace(/(\.svelte)?\.(ts|svelte|mjs)$/, '')]),
+  [...sources, ...readdirSync(root), ...sources.flatMap(filesBelow)].flatMap((path) => [
+    path,
+    path.replace(/(\.svelte)?\.(ts|svelte|mjs)$/, ''),
+  ]),
 );
 /** A path may be given from the folder that the text is about. */
 const bases = ['', 'main/', 'main/inventory/', 'main/desktop/', 'practice/'];
@@ -28,13 +33,16 @@ function isThere(word: string): boolean | null {
   if (!/^[\w.][\w./-]*$/.test(word) || /\bNAME\b/.test(word) || notSources.test(word)) return null;
   const path = word.replace(/\/$/, '');
   if (bareName.test(path)) return [...known].some((file) => file === path || file.endsWith(`/${path}`));
-  if (!path.includes('/')) return word.endsWith('/') ? [...known].some((file) => file === path || file.endsWith(`/${path}`)) : null;
+  if (!path.includes('/'))
+    return word.endsWith('/') ? [...known].some((file) => file === path || file.endsWith(`/${path}`)) : null;
   return bases.some((base) => known.has(base + path));
 }
 
 /** The words of code, on a line and in blocks. */
 const spans = (text: string): string[] =>
-  [...text.matchAll(/^```\w*\n([^`]*)^```|`([^`\n]+)`/gm)].flatMap(([, block, span]) => (block ?? span ?? '').split(/[\s,;()"'│├└─]+/));
+  [...text.matchAll(/^```\w*\n([^`]*)^```|`([^`\n]+)`/gm)].flatMap(([, block, span]) =>
+    (block ?? span ?? '').split(/[\s,;()"'│├└─]+/),
+  );
 
 describe('the documents', () => {
   it.each(documents)('%s names only files that are there', (document) => {
@@ -42,26 +50,58 @@ describe('the documents', () => {
   });
 
   it('are really looked through', () => {
-    expect(documents).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/recipes.md', 'docs/security.md', 'practice/README.md']));
-    expect(documents.flatMap((document) => spans(read(document))).filter((word) => isThere(word)).length).toBeGreaterThan(100);
-    expect(['main/gone.ts', 'inventory/gone', 'gone.ts', 'practice/gone/'].map(isThere)).toEqual([false, false, false, false]);
-    expect(['https://graph.microsoft.com', 'out/gone', 'locales/<tag>.json', '@azure/msal-node'].map(isThere)).toEqual([null, null, null, null]);
+    expect(documents).toEqual(
+      expect.arrayContaining([
+        'README.md',
+        'CONTRIBUTING.md',
+        'docs/recipes.md',
+        'docs/security.md',
+        'practice/README.md',
+      ]),
+    );
+    expect(
+      documents.flatMap((document) => spans(read(document))).filter((word) => isThere(word)).length,
+    ).toBeGreaterThan(100);
+    expect(['main/gone.ts', 'inventory/gone', 'gone.ts', 'practice/gone/'].map(isThere)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(['https://graph.microsoft.com', 'out/gone', 'locales/<tag>.json', '@azure/msal-node'].map(isThere)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   it.each(documents)('%s links to nothing that is missing', (document) => {
-    const links = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target ?? '').filter((target) => !/^[a-z]+:/.test(target));
+    const links = [...read(document).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target ?? '')
+      .filter((target) => !/^[a-z]+:/.test(target));
     expect(links.filter((link) => !leadsSomewhere(document, link))).toEqual([]);
   });
 
   it('docs/security.md names only tests that are there', () => {
-    const rows = read('docs/security.md').split('\n').filter((line) => /^\| R\d+ \|/.test(line));
+    const rows = read('docs/security.md')
+      .split('\n')
+      .filter((line) => /^\| R\d+ \|/.test(line));
     expect(rows.length).toBe(50);
     const named = rows.flatMap((row) => namedTests(row.split('|')[4] ?? ''));
     expect(named.length).toBeGreaterThan(80);
-    expect(named.filter(({ rung, name }) => !testsOf(rung).some((test) => test === name || test.endsWith(`/${name}`)))).toEqual([]);
+    expect(
+      named.filter(({ rung, name }) => !testsOf(rung).some((test) => test === name || test.endsWith(`/${name}`))),
+    ).toEqual([]);
   });
 
-  it.each(['docs', '.'].flatMap((folder) => readdirSync(join(root, folder)).filter((file) => file.endsWith('.md')).map((file) => join(folder, file))))('%s calls only commands that package.json has', (document) => {
+  it.each(
+    ['docs', '.'].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .filter((file) => file.endsWith('.md'))
+        .map((file) => join(folder, file)),
+    ),
+  )('%s calls only commands that package.json has', (document) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const commands = [...read(document).matchAll(/npm run ([\w-]+)/g)].map(([, name]) => name ?? '');
     expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
@@ -77,7 +117,12 @@ function leadsSomewhere(document: string, link: string): boolean {
 
 /** As GitHub makes anchors of them. */
 const headings = (text: string): string[] =>
-  [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) => (title ?? '').toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    (title ?? '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 
 /** `assistance/sending, store/csv; e2e main-job (as root)`: names of specs, of the unit rung unless another one is named. */
 function namedTests(cell: string): { rung: string; name: string }[] {
@@ -94,4 +139,6 @@ function namedTests(cell: string): { rung: string; name: string }[] {
 }
 
 const testsOf = (rung: string): string[] =>
-  filesBelow(`tests/${rung}`).filter((file) => /\.(spec|e2e)\.ts$/.test(file)).map((file) => file.slice(`tests/${rung}/`.length).replace(/\.(spec|e2e)\.ts$/, ''));
+  filesBelow(`tests/${rung}`)
+    .filter((file) => /\.(spec|e2e)\.ts$/.test(file))
+    .map((file) => file.slice(`tests/${rung}/`.length).replace(/\.(spec|e2e)\.ts$/, ''));

@@ -19,7 +19,9 @@ beforeAll(async () => {
 
 function withoutProject({ languageOptions = {} }: Linter.Config): Linter.Config {
   const { parserOptions, ...rest } = languageOptions;
-  return typeof parserOptions === 'object' && parserOptions !== null && 'project' in parserOptions ? { languageOptions: rest } : {};
+  return typeof parserOptions === 'object' && parserOptions !== null && 'project' in parserOptions
+    ? { languageOptions: rest }
+    : {};
 }
 
 async function complaints(filePath: string, text: string): Promise<(string | null)[]> {

@@ -20,8 +20,22 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
   }
 }
 
-const aPackage = (name: string, { licence = 'MIT', code = 'export const used = () => globalThis.seen;', ...texts }: Readonly<Record<string, string>> = {}): Record<string, string> => ({
-  [`node_modules/${name}/package.json`]: JSON.stringify({ name, version: '1.2.3', license: licence, main: 'index.js', type: 'module', sideEffects: false }),
+const aPackage = (
+  name: string,
+  {
+    licence = 'MIT',
+    code = 'export const used = () => globalThis.seen;',
+    ...texts
+  }: Readonly<Record<string, string>> = {},
+): Record<string, string> => ({
+  [`node_modules/${name}/package.json`]: JSON.stringify({
+    name,
+    version: '1.2.3',
+    license: licence,
+    main: 'index.js',
+    type: 'module',
+    sideEffects: false,
+  }),
   [`node_modules/${name}/index.js`]: code,
   ...Object.fromEntries(Object.entries(texts).map(([file, text]) => [`node_modules/${name}/${file}`, text])),
 });
@@ -30,7 +44,11 @@ const aPackage = (name: string, { licence = 'MIT', code = 'export const used = (
 async function bundled(code: string): Promise<Set<string>> {
   await write({ 'main/main.js': code });
   const ids = new Set<string>();
-  const bundle = await rolldown({ input: join(folder, 'main/main.js'), plugins: [recordModules(ids)], logLevel: 'silent' });
+  const bundle = await rolldown({
+    input: join(folder, 'main/main.js'),
+    plugins: [recordModules(ids)],
+    logLevel: 'silent',
+  });
   await bundle.generate({});
   await bundle.close();
   return ids;
@@ -46,7 +64,9 @@ describe('the third-party notices', () => {
       ...aPackage('@scope/first', { licence: 'BSD-3-Clause', 'licence.txt': 'Copyright (c) Ann\r\nAll of it.\r\n' }),
       ...aPackage('unused', { LICENSE: 'Copyright (c) Nobody here' }),
     });
-    const notices = await noticesFor("import { used } from 'zebra'; import { used as one } from '@scope/first'; import { used as gone } from 'unused'; console.log(used, one);");
+    const notices = await noticesFor(
+      "import { used } from 'zebra'; import { used as one } from '@scope/first'; import { used as gone } from 'unused'; console.log(used, one);",
+    );
     expect(named(notices)).toEqual(['@scope/first 1.2.3', 'zebra 1.2.3']);
     expect(notices).toContain('Licence: BSD-3-Clause\n\nCopyright (c) Ann\nAll of it.\n');
     expect(notices).toContain('Licence: MIT\n\nCopyright (c) Zoe\n');
@@ -62,8 +82,12 @@ describe('the third-party notices', () => {
   });
 
   it('carry the NOTICE that the Apache licence asks for', async () => {
-    await write(aPackage('apache', { licence: 'Apache-2.0', LICENSE: 'Apache License', NOTICE: 'Made by a foundation' }));
-    expect(await noticesFor("import { used } from 'apache'; console.log(used);")).toContain('Apache License\n\nMade by a foundation');
+    await write(
+      aPackage('apache', { licence: 'Apache-2.0', LICENSE: 'Apache License', NOTICE: 'Made by a foundation' }),
+    );
+    expect(await noticesFor("import { used } from 'apache'; console.log(used);")).toContain(
+      'Apache License\n\nMade by a foundation',
+    );
   });
 
   it.each([
@@ -71,8 +95,16 @@ describe('the third-party notices', () => {
     ['has an empty licence text', { LICENSE: ' \n' }, 'mystery 1.2.3 may not be shipped: it has no licence text.'],
     ['has a NOTICE only', { NOTICE: 'Made by somebody' }, 'mystery 1.2.3 may not be shipped: it has no licence text.'],
     ['has a licence that is not allowed', { LICENSE: 'text', licence: 'GPL-3.0-only' }, 'its licence is GPL-3.0-only.'],
-    ['needs a second licence that is not allowed', { LICENSE: 'text', licence: '(MIT AND GPL-3.0-only)' }, 'its licence is (MIT AND GPL-3.0-only).'],
-    ['says where to look instead of naming a licence', { LICENSE: 'text', licence: 'SEE LICENSE IN LICENSE' }, 'its licence is SEE LICENSE IN LICENSE.'],
+    [
+      'needs a second licence that is not allowed',
+      { LICENSE: 'text', licence: '(MIT AND GPL-3.0-only)' },
+      'its licence is (MIT AND GPL-3.0-only).',
+    ],
+    [
+      'says where to look instead of naming a licence',
+      { LICENSE: 'text', licence: 'SEE LICENSE IN LICENSE' },
+      'its licence is SEE LICENSE IN LICENSE.',
+    ],
   ])('refuse a package that %s', async (_what, parts, complaint) => {
     await write(aPackage('mystery', parts));
     await expect(noticesFor("import { used } from 'mystery'; console.log(used);")).rejects.toThrow(complaint);

@@ -4,7 +4,10 @@ import { requireReleasable } from '../../../build/package/release-gate.mjs';
 
 const today = new Date('2026-11-30T12:00:00Z');
 const later = (days: number): Date => new Date(today.getTime() + days * 24 * 3_600_000);
-const publisher: Readonly<Record<string, string | undefined>> = { homepage: 'https://deskside.example/', 'author.email': 'help@deskside.example' };
+const publisher: Readonly<Record<string, string | undefined>> = {
+  homepage: 'https://deskside.example/',
+  'author.email': 'help@deskside.example',
+};
 const gate =
   (version: string, { wanted = version, standIn = false, on = today, contacts = publisher } = {}) =>
   () =>
@@ -15,9 +18,12 @@ describe('a release', () => {
     expect(gate(version)).not.toThrow();
   });
 
-  it.each(['33.2.1', '42.9.9', '9.0.0', '45.4.1-beta.2', '46.0.0-nightly.20261129', '', 'nonsense', '4500'])('is refused on Electron %j', (version) => {
-    expect(gate(version)).toThrow('no longer gets security updates');
-  });
+  it.each(['33.2.1', '42.9.9', '9.0.0', '45.4.1-beta.2', '46.0.0-nightly.20261129', '', 'nonsense', '4500'])(
+    'is refused on Electron %j',
+    (version) => {
+      expect(gate(version)).toThrow('no longer gets security updates');
+    },
+  );
 
   it('is refused on the stand-in, whatever it claims to be', () => {
     expect(gate('45.4.1', { standIn: true })).toThrow('stand-in Electron 45.4.1');
@@ -46,7 +52,9 @@ describe('a release', () => {
   });
 
   it('can be made on the Electron that is declared', () => {
-    const { devDependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { devDependencies: { electron: string } };
+    const { devDependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+      devDependencies: { electron: string };
+    };
     expect(gate(devDependencies.electron)).not.toThrow();
   });
 });

@@ -9,14 +9,32 @@ import { messagesFor } from '../../../shared/i18n';
 
 describe('the separator', () => {
   it.each<[CsvSeparator, string, string]>([
-    ['system', 'de-DE', ';'], ['system', 'fr-FR', ';'], ['system', 'nl-NL', ';'], ['system', 'pt-BR', ';'], ['system', 'ru-RU', ';'],
-    ['system', 'en-US', ','], ['system', 'en-GB', ','], ['system', 'ja-JP', ','], ['system', 'de-CH', ','], ['system', 'not a tag', ','],
-    ['comma', 'de-DE', ','], ['semicolon', 'en-US', ';'], ['tab', 'de-DE', '\t'],
+    ['system', 'de-DE', ';'],
+    ['system', 'fr-FR', ';'],
+    ['system', 'nl-NL', ';'],
+    ['system', 'pt-BR', ';'],
+    ['system', 'ru-RU', ';'],
+    ['system', 'en-US', ','],
+    ['system', 'en-GB', ','],
+    ['system', 'ja-JP', ','],
+    ['system', 'de-CH', ','],
+    ['system', 'not a tag', ','],
+    ['comma', 'de-DE', ','],
+    ['semicolon', 'en-US', ';'],
+    ['tab', 'de-DE', '\t'],
   ])('%s in %s is %j', (choice, region, separator) => expect(separatorFor(choice, region)).toBe(separator));
 });
 
 describe('the format', () => {
-  it.each([['a.xlsx', 'xlsx'], ['a.CSV', 'csv'], ['/x.y/a.json', 'json'], ['a.txt', null], ['a', null], ['.csv', null], ['a.csv.bak', null]])('of %s is %s', (path, format) => expect(formatOf(path)).toBe(format));
+  it.each([
+    ['a.xlsx', 'xlsx'],
+    ['a.CSV', 'csv'],
+    ['/x.y/a.json', 'json'],
+    ['a.txt', null],
+    ['a', null],
+    ['.csv', null],
+    ['a.csv.bak', null],
+  ])('of %s is %s', (path, format) => expect(formatOf(path)).toBe(format));
 });
 
 describe('the choice', () => {
@@ -27,20 +45,46 @@ describe('the choice', () => {
   async function choose(name: string | null, exportFormat: ExportFormat) {
     const asked: Parameters<Dialogs['saveFile']>[0][] = [];
     const remembered: ExportFormat[] = [];
-    const choices = createExportChoices({ preferences: () => ({ exportFormat, csvSeparator: 'system' }), region: () => 'de-DE', now: () => '2026-11-30T09:00:00.000Z', remember: (format) => void remembered.push(format) });
-    const saveFile: Dialogs['saveFile'] = async (options) => (asked.push(options), name === null ? null : join(folder, name));
-    const choice = await choices.choose({ dialogs: { saveFile }, messages: messagesFor('en'), title: 'Export', stem: 'deskside-devices' });
+    const choices = createExportChoices({
+      preferences: () => ({ exportFormat, csvSeparator: 'system' }),
+      region: () => 'de-DE',
+      now: () => '2026-11-30T09:00:00.000Z',
+      remember: (format) => void remembered.push(format),
+    });
+    const saveFile: Dialogs['saveFile'] = async (options) => (
+      asked.push(options),
+      name === null ? null : join(folder, name)
+    );
+    const choice = await choices.choose({
+      dialogs: { saveFile },
+      messages: messagesFor('en'),
+      title: 'Export',
+      stem: 'deskside-devices',
+    });
     return { asked, remembered, choice, file: choice?.path.slice(folder.length + 1) };
   }
 
   it('proposes the format of the last time first, with the date in the name', async () => {
     const { asked } = await choose(null, 'csv');
-    expect(asked).toMatchObject([{ name: 'deskside-devices-2026-11-30.csv', kinds: [{ extensions: ['csv'] }, { extensions: ['xlsx'] }, { extensions: ['json'] }] }]);
+    expect(asked).toMatchObject([
+      {
+        name: 'deskside-devices-2026-11-30.csv',
+        kinds: [{ extensions: ['csv'] }, { extensions: ['xlsx'] }, { extensions: ['json'] }],
+      },
+    ]);
   });
 
   it('is what the name says, and is remembered when it is another one', async () => {
-    expect(await choose('mine.csv', 'xlsx')).toMatchObject({ file: 'mine.csv', choice: { style: { format: 'csv', separator: ';' } }, remembered: ['csv'] });
-    expect(await choose('mine.xlsx', 'xlsx')).toMatchObject({ file: 'mine.xlsx', choice: { style: { format: 'xlsx' } }, remembered: [] });
+    expect(await choose('mine.csv', 'xlsx')).toMatchObject({
+      file: 'mine.csv',
+      choice: { style: { format: 'csv', separator: ';' } },
+      remembered: ['csv'],
+    });
+    expect(await choose('mine.xlsx', 'xlsx')).toMatchObject({
+      file: 'mine.xlsx',
+      choice: { style: { format: 'xlsx' } },
+      remembered: [],
+    });
   });
 
   it('adds an extension that is missing, but never in the place of another file', async () => {
@@ -49,5 +93,6 @@ describe('the choice', () => {
     expect(await choose('mine', 'xlsx')).toMatchObject({ file: 'mine' });
   });
 
-  it('of nothing remembers nothing', async () => expect(await choose(null, 'json')).toMatchObject({ choice: null, remembered: [] }));
+  it('of nothing remembers nothing', async () =>
+    expect(await choose(null, 'json')).toMatchObject({ choice: null, remembered: [] }));
 });

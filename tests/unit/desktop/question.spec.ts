@@ -6,19 +6,53 @@ import { clearQuestion } from '../../../main/desktop/questions';
 import { messagesFor } from '../../../shared/i18n';
 import { fakeClock, silent } from '../history/builders';
 
-const question: Question = { title: 'Title', message: 'Really?', detail: 'First\nSecond', keep: 'Keep it', proceed: 'Do it' };
+const question: Question = {
+  title: 'Title',
+  message: 'Really?',
+  detail: 'First\nSecond',
+  keep: 'Keep it',
+  proceed: 'Do it',
+};
 
 describe('the box of a question', () => {
   it('has the safe button first, as the default and as the meaning of Esc', () => {
-    expect(boxOf(question)).toMatchObject({ buttons: ['Keep it', 'Do it'], defaultId: 0, cancelId: 0, message: 'Really?', detail: 'First\nSecond' });
+    expect(boxOf(question)).toMatchObject({
+      buttons: ['Keep it', 'Do it'],
+      defaultId: 0,
+      cancelId: 0,
+      message: 'Really?',
+      detail: 'First\nSecond',
+    });
   });
 
   it('shows no character that is not seen or turns the reading direction', () => {
-    const odd = fc.string({ unit: fc.constantFrom('a', ' ', '\u202E', '\u200B', '\u2066', '\u0007', '\u2028', '\r', '\n', '\uD800', '\t', '名') });
+    const odd = fc.string({
+      unit: fc.constantFrom(
+        'a',
+        ' ',
+        '\u202E',
+        '\u200B',
+        '\u2066',
+        '\u0007',
+        '\u2028',
+        '\r',
+        '\n',
+        '\uD800',
+        '\t',
+        '名',
+      ),
+    });
     fc.assert(
       fc.property(odd, (text) => {
-        const { title, message, detail, buttons } = boxOf({ title: text, message: text, detail: text, keep: text, proceed: text });
-        for (const shown of [title, message, ...(buttons ?? [])]) expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}]/u);
+        const { title, message, detail, buttons } = boxOf({
+          title: text,
+          message: text,
+          detail: text,
+          keep: text,
+          proceed: text,
+        });
+        for (const shown of [title, message, ...(buttons ?? [])])
+          expect(shown).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}]/u);
         expect(detail?.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}]/u);
       }),
     );
@@ -48,7 +82,12 @@ describe('asking', () => {
 
   it('is true only for the button that proceeds', async () => {
     const { ask } = asking([0, 1, 2, -1]);
-    expect([await ask(question), await ask(question), await ask(question), await ask(question)]).toEqual(['keep', 'proceed', 'keep', 'keep']);
+    expect([await ask(question), await ask(question), await ask(question), await ask(question)]).toEqual([
+      'keep',
+      'proceed',
+      'keep',
+      'keep',
+    ]);
   });
 
   it('takes a box that cannot be shown for a no', async () => {
@@ -58,7 +97,12 @@ describe('asking', () => {
 
   it('refuses a question while another one is open', async () => {
     let answer: (button: number) => void = () => undefined;
-    const show = vi.fn(() => new Promise<number>((settle) => { answer = settle; }));
+    const show = vi.fn(
+      () =>
+        new Promise<number>((settle) => {
+          answer = settle;
+        }),
+    );
     const ask = createQuestions(show, fakeClock(0), silent);
     const first = ask(question);
     expect(await ask(question)).toBe('not-asked');
@@ -78,7 +122,11 @@ describe('asking', () => {
 
 describe('the question before clearing', () => {
   it.each(['en', 'ja'] as const)('says how much of whom goes, in %s', (locale) => {
-    const { message, detail } = clearQuestion(messagesFor(locale), { count: 456, tenant: 'Contoso', account: 'alex@contoso.example' });
+    const { message, detail } = clearQuestion(messagesFor(locale), {
+      count: 456,
+      tenant: 'Contoso',
+      account: 'alex@contoso.example',
+    });
     expect(message).toContain('456');
     expect(message).toContain('Contoso');
     expect(detail).toContain('alex@contoso.example');

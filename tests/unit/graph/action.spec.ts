@@ -16,10 +16,16 @@ async function post(steps: readonly Step[], form?: ActionForm) {
 
 describe('requestRemoteAssistance', () => {
   it('is one bare POST with our request id', async () => {
-    const { outcome, sent, tokens } = await post([status(204, { 'request-id': 'a0000000-0000-4000-8000-000000000001' })]);
+    const { outcome, sent, tokens } = await post([
+      status(204, { 'request-id': 'a0000000-0000-4000-8000-000000000001' }),
+    ]);
     expect(outcome).toEqual({ kind: 'accepted', requestId: 'a0000000-0000-4000-8000-000000000001' });
     expect(sent).toHaveLength(1);
-    expect(sent[0]).toMatchObject({ method: 'POST', url: `${BASE}/deviceManagement/managedDevices/${DEVICE}/requestRemoteAssistance`, body: null });
+    expect(sent[0]).toMatchObject({
+      method: 'POST',
+      url: `${BASE}/deviceManagement/managedDevices/${DEVICE}/requestRemoteAssistance`,
+      body: null,
+    });
     expect(sent[0]?.headers.get('client-request-id')).toBe(CRID);
     expect(tokens.requests[0]?.scopes).toEqual([WRITE]);
   });
@@ -31,13 +37,19 @@ describe('requestRemoteAssistance', () => {
     const no = await post([status(403, { date })]);
     expect(no.outcome).toMatchObject({ failure: { answeredAt: '2026-11-30T09:00:07.000Z' } });
     for (const damaged of ['', 'yesterday', '9'.repeat(400)]) {
-      expect((await post([status(204, { date: damaged })])).outcome).toEqual({ kind: 'accepted', requestId: REQUEST_ID });
+      expect((await post([status(204, { date: damaged })])).outcome).toEqual({
+        kind: 'accepted',
+        requestId: REQUEST_ID,
+      });
     }
   });
 
   it.each<[ActionForm, string]>([
     [{ via: 'user', userId: 'u-1' }, `/users/u-1/managedDevices/${DEVICE}/requestRemoteAssistance`],
-    [{ via: 'app', appId: 'a-1' }, `/deviceManagement/detectedApps/a-1/managedDevices/${DEVICE}/requestRemoteAssistance`],
+    [
+      { via: 'app', appId: 'a-1' },
+      `/deviceManagement/detectedApps/a-1/managedDevices/${DEVICE}/requestRemoteAssistance`,
+    ],
   ])('has the form %j', async (form, path) => {
     const { outcome, sent } = await post([status(204)], form);
     expect(outcome.kind).toBe('accepted');
@@ -48,14 +60,19 @@ describe('requestRemoteAssistance', () => {
     const b = bench([status(204)]);
     const graph = createGraph(b.transport);
     expect(await graph.requestRemoteAssistance(id, CRID)).toMatchObject({ kind: 'refused' });
-    expect(await graph.requestRemoteAssistance(DEVICE, CRID, { via: 'user', userId: id })).toMatchObject({ kind: 'refused' });
+    expect(await graph.requestRemoteAssistance(DEVICE, CRID, { via: 'user', userId: id })).toMatchObject({
+      kind: 'refused',
+    });
     expect(b.sent).toHaveLength(0);
   });
 
   it('sends nothing without a token', async () => {
     const b = bench([status(204)]);
     b.tokens.failure = { code: 'auth.consent' };
-    expect(await createGraph(b.transport).requestRemoteAssistance(DEVICE, CRID)).toMatchObject({ kind: 'refused', failure: { code: 'auth.consent' } });
+    expect(await createGraph(b.transport).requestRemoteAssistance(DEVICE, CRID)).toMatchObject({
+      kind: 'refused',
+      failure: { code: 'auth.consent' },
+    });
     expect(b.sent).toHaveLength(0);
   });
 
@@ -117,7 +134,10 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('is not repeated over a bad certificate', async () => {
-    for (const [error, code] of [['ERR_CERT_DATE_INVALID', 'network.clock'], ['ERR_CERT_AUTHORITY_INVALID', 'network.tls']] as const) {
+    for (const [error, code] of [
+      ['ERR_CERT_DATE_INVALID', 'network.clock'],
+      ['ERR_CERT_AUTHORITY_INVALID', 'network.tls'],
+    ] as const) {
       const { outcome, sent } = await post([netError(error)]);
       expect(outcome).toMatchObject({ kind: 'refused', failure: { code, notSent: true } });
       expect(sent).toHaveLength(1);
@@ -125,7 +145,11 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('waits when throttled and is accepted', async () => {
-    const { outcome, sent, clock, throttled } = await post([status(429, { 'retry-after': '4' }), status(429), status(204)]);
+    const { outcome, sent, clock, throttled } = await post([
+      status(429, { 'retry-after': '4' }),
+      status(429),
+      status(204),
+    ]);
     expect(outcome.kind).toBe('accepted');
     expect(sent).toHaveLength(3);
     expect(clock.waits).toEqual([4_000, 1_000]);
@@ -160,8 +184,15 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('reads the body of a refusal only for its words', async () => {
-    const broken = (headers: Record<string, string>) => (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_CONNECTION_RESET')) }), { status: 400, headers });
-    expect((await post([broken({ 'request-id': 'a0000000-0000-4000-8000-000000000001' })])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.unsupported' } });
+    const broken = (headers: Record<string, string>) => (): Response =>
+      new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_CONNECTION_RESET')) }), {
+        status: 400,
+        headers,
+      });
+    expect((await post([broken({ 'request-id': 'a0000000-0000-4000-8000-000000000001' })])).outcome).toMatchObject({
+      kind: 'refused',
+      failure: { code: 'graph.unsupported' },
+    });
     // Nothing shows that this one came from Graph.
     expect((await post([broken({})])).outcome).toMatchObject({ kind: 'unknown', failure: { code: 'network.proxy' } });
     expect((await post([broken({ 'client-request-id': CRID })])).outcome).toMatchObject({ kind: 'unknown' });
@@ -171,7 +202,9 @@ describe('requestRemoteAssistance', () => {
     const codes = fc.integer({ min: 200, max: 599 }).filter((code) => ![204, 205, 304, 401, 429].includes(code));
     await fc.assert(
       fc.asyncProperty(codes, fc.json(), async (code, body) => {
-        const { sent, outcome } = await post([() => new Response(body, { status: code, headers: { 'retry-after': '1' } })]);
+        const { sent, outcome } = await post([
+          () => new Response(body, { status: code, headers: { 'retry-after': '1' } }),
+        ]);
         expect(sent).toHaveLength(1);
         expect(outcome.kind).not.toBe('accepted');
       }),
@@ -179,19 +212,60 @@ describe('requestRemoteAssistance', () => {
     );
   });
 
-  const page = (code: number, headers: Record<string, string> = {}) => (): Response => new Response('<html><title>Blocked</title>', { status: code, headers: { 'content-type': 'text/html', via: '1.1 proxy.corp.example', 'retry-after': '1', ...headers } });
+  const page =
+    (code: number, headers: Record<string, string> = {}) =>
+    (): Response =>
+      new Response('<html><title>Blocked</title>', {
+        status: code,
+        headers: { 'content-type': 'text/html', via: '1.1 proxy.corp.example', 'retry-after': '1', ...headers },
+      });
 
   it.each<[string, () => Response, 'refused' | 'unknown', string]>([
     ['a proxy that refuses', page(403), 'unknown', 'network.proxy'],
     ['a proxy that refuses for reasons of law', page(451), 'unknown', 'network.proxy'],
-    ['a proxy that refuses either way', page(403, { 'x-squid-error': 'ERR_ACCESS_DENIED 0' }), 'unknown', 'network.proxy'],
-    ['a proxy that finds something too big', page(413, { 'x-squid-error': 'ERR_TOO_BIG 0' }), 'unknown', 'network.proxy'],
-    ['a proxy that refuses before it passes on', page(403, { 'proxy-status': 'proxy.corp.example; error=http_request_denied' }), 'refused', 'network.proxy'],
-    ['a proxy that could not resolve the name', page(503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }), 'refused', 'network.proxy'],
-    ['a proxy that wants a sign-in', page(407, { 'proxy-authenticate': 'Basic realm="corp"' }), 'refused', 'network.proxy-auth'],
+    [
+      'a proxy that refuses either way',
+      page(403, { 'x-squid-error': 'ERR_ACCESS_DENIED 0' }),
+      'unknown',
+      'network.proxy',
+    ],
+    [
+      'a proxy that finds something too big',
+      page(413, { 'x-squid-error': 'ERR_TOO_BIG 0' }),
+      'unknown',
+      'network.proxy',
+    ],
+    [
+      'a proxy that refuses before it passes on',
+      page(403, { 'proxy-status': 'proxy.corp.example; error=http_request_denied' }),
+      'refused',
+      'network.proxy',
+    ],
+    [
+      'a proxy that could not resolve the name',
+      page(503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }),
+      'refused',
+      'network.proxy',
+    ],
+    [
+      'a proxy that wants a sign-in',
+      page(407, { 'proxy-authenticate': 'Basic realm="corp"' }),
+      'refused',
+      'network.proxy-auth',
+    ],
     ['a network that wants a sign-in', page(511), 'refused', 'network.portal'],
-    ['a network that wants a sign-in with 401', page(401, { 'www-authenticate': 'Basic realm="guest"' }), 'unknown', 'network.portal'],
-    ['a proxy that could not connect', page(503, { 'x-squid-error': 'ERR_CONNECT_FAIL 110' }), 'refused', 'network.proxy'],
+    [
+      'a network that wants a sign-in with 401',
+      page(401, { 'www-authenticate': 'Basic realm="guest"' }),
+      'unknown',
+      'network.portal',
+    ],
+    [
+      'a proxy that could not connect',
+      page(503, { 'x-squid-error': 'ERR_CONNECT_FAIL 110' }),
+      'refused',
+      'network.proxy',
+    ],
     ['a proxy that lost the answer', page(502, { 'x-squid-error': 'ERR_READ_ERROR 104' }), 'unknown', 'network.proxy'],
     ['a proxy that is busy', page(429), 'unknown', 'network.proxy'],
     ['a proxy that waited too long', page(504), 'unknown', 'network.proxy'],
@@ -205,21 +279,38 @@ describe('requestRemoteAssistance', () => {
     expect(tokens.requests).toHaveLength(1);
   });
 
-  it.each(['ERR_PROXY_AUTH_UNSUPPORTED', 'ERR_PROXY_AUTH_REQUESTED', 'ERR_TUNNEL_CONNECTION_FAILED'])('never left the proxy after %s', async (error) => {
-    const { outcome, sent } = await post([netError(error)]);
-    expect(outcome).toMatchObject({ kind: 'refused', failure: { notSent: true } });
-    expect(sent).toHaveLength(1);
-  });
+  it.each(['ERR_PROXY_AUTH_UNSUPPORTED', 'ERR_PROXY_AUTH_REQUESTED', 'ERR_TUNNEL_CONNECTION_FAILED'])(
+    'never left the proxy after %s',
+    async (error) => {
+      const { outcome, sent } = await post([netError(error)]);
+      expect(outcome).toMatchObject({ kind: 'refused', failure: { notSent: true } });
+      expect(sent).toHaveLength(1);
+    },
+  );
 
   it('knows the 407 of a tunnel, whose body Chromium withholds', async () => {
-    const tunnel = (): Response => new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')) }), { status: 407, headers: { 'proxy-authenticate': 'NTLM' } });
-    expect((await post([tunnel])).outcome).toMatchObject({ kind: 'refused', failure: { code: 'network.proxy-auth', detail: 'NTLM', notSent: true } });
+    const tunnel = (): Response =>
+      new Response(new ReadableStream({ start: (c) => c.error(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')) }), {
+        status: 407,
+        headers: { 'proxy-authenticate': 'NTLM' },
+      });
+    expect((await post([tunnel])).outcome).toMatchObject({
+      kind: 'refused',
+      failure: { code: 'network.proxy-auth', detail: 'NTLM', notSent: true },
+    });
   });
 
-  const nameless = (code: number, headers: Record<string, string> = {}, body: unknown = null) => (): Response =>
-    new Response(body === null ? null : JSON.stringify(body), { status: code, headers: { 'retry-after': '1', ...headers } });
+  const nameless =
+    (code: number, headers: Record<string, string> = {}, body: unknown = null) =>
+    (): Response =>
+      new Response(body === null ? null : JSON.stringify(body), {
+        status: code,
+        headers: { 'retry-after': '1', ...headers },
+      });
   const imitated = { error: { code: 'TooManyRequests', message: 'slow down' } };
-  const challenge = { 'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ=="' };
+  const challenge = {
+    'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ=="',
+  };
 
   it.each<[string, () => Response]>([
     ['an empty 204', nameless(204)],
@@ -228,7 +319,10 @@ describe('requestRemoteAssistance', () => {
     ['a 204 with an id that is none', nameless(204, { 'request-id': '<b>' })],
     ['an empty 429', nameless(429)],
     ['a 429 that imitates the shape', nameless(429, { 'content-type': 'application/json' }, imitated)],
-    ['a 429 with our own id in the body', nameless(429, {}, { error: { ...imitated.error, innerError: { 'client-request-id': CRID } } })],
+    [
+      'a 429 with our own id in the body',
+      nameless(429, {}, { error: { ...imitated.error, innerError: { 'client-request-id': CRID } } }),
+    ],
     ['an empty 503', nameless(503)],
     ['an empty 500', nameless(500)],
     ['a 401 for a bearer token', nameless(401, { 'www-authenticate': 'Bearer realm="corp"' })],
@@ -246,9 +340,14 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('names who may have answered in the place of Graph', async () => {
-    expect((await post([nameless(204, { via: '1.1 proxy.corp.example' })])).outcome).toMatchObject({ failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy.corp.example' } });
+    expect((await post([nameless(204, { via: '1.1 proxy.corp.example' })])).outcome).toMatchObject({
+      failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy.corp.example' },
+    });
     // The front door of Microsoft: its word, but not Graph's.
-    expect((await post([nameless(503, { 'x-azure-ref': 'x' })])).outcome).toMatchObject({ kind: 'unknown', failure: { code: 'graph.server' } });
+    expect((await post([nameless(503, { 'x-azure-ref': 'x' })])).outcome).toMatchObject({
+      kind: 'unknown',
+      failure: { code: 'graph.server' },
+    });
     expect((await post([nameless(429, { 'x-ms-ags-diagnostic': '{}' })])).sent).toHaveLength(1);
   });
 
@@ -263,8 +362,18 @@ describe('requestRemoteAssistance', () => {
     ['the new token cannot be had', status(401), null, 'auth.required'],
     ['the challenge cannot be met', status(401, challenge), null, 'auth.required'],
     ['the challenge comes again', status(401, challenge), status(401, challenge), 'auth.claims'],
-    ['the next try finds no way', status(429, { 'retry-after': '1' }), netError('ERR_NAME_NOT_RESOLVED'), 'network.offline'],
-    ['a proxy refuses the next try', status(429, { 'retry-after': '1' }), page(403, { 'proxy-status': 'p.example; error=http_request_denied' }), 'network.proxy'],
+    [
+      'the next try finds no way',
+      status(429, { 'retry-after': '1' }),
+      netError('ERR_NAME_NOT_RESOLVED'),
+      'network.offline',
+    ],
+    [
+      'a proxy refuses the next try',
+      status(429, { 'retry-after': '1' }),
+      page(403, { 'proxy-status': 'p.example; error=http_request_denied' }),
+      'network.proxy',
+    ],
   ])('does not claim that nothing was sent when Graph refused the first try and %s', async (_, first, then, code) => {
     const steps = then === null ? [first] : [first, then];
     const b = bench(steps);
@@ -279,7 +388,9 @@ describe('requestRemoteAssistance', () => {
   });
 
   it('waits for the approval of a second administrator, and says with which code', async () => {
-    const { outcome, sent } = await post([json({ error: { code: 'BadRequest', message: 'x' } }, 412, { 'x-msft-approval-code': 'abc-1' })]);
+    const { outcome, sent } = await post([
+      json({ error: { code: 'BadRequest', message: 'x' } }, 412, { 'x-msft-approval-code': 'abc-1' }),
+    ]);
     expect(outcome).toMatchObject({ kind: 'refused', failure: { code: 'graph.approval', detail: 'abc-1' } });
     expect(sent).toHaveLength(1);
   });
@@ -287,7 +398,10 @@ describe('requestRemoteAssistance', () => {
   it('cannot go through a batch', async () => {
     const b = bench([json({ responses: [] })]);
     const path = `/deviceManagement/managedDevices/${DEVICE}/requestRemoteAssistance`;
-    expect(await b.transport.batch([{ id: '0', path }], { scopes: [] })).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    expect(await b.transport.batch([{ id: '0', path }], { scopes: [] })).toMatchObject({
+      ok: false,
+      error: { code: 'graph.blocked' },
+    });
     expect(await b.transport.act('/$batch', { scopes: [], clientRequestId: CRID })).toMatchObject({ kind: 'refused' });
     expect(b.sent).toHaveLength(0);
   });

@@ -5,11 +5,32 @@ import { graphRoot } from '../../../main/graph/graph-root';
 
 /** Every action bound to a managed device in v1.0, and those of beta that people know. */
 const ACTIONS = [
-  'bypassActivationLock', 'cleanWindowsDevice', 'deleteUserFromSharedAppleDevice', 'disableLostMode', 'locateDevice',
-  'logoutSharedAppleDeviceActiveUser', 'rebootNow', 'recoverPasscode', 'remoteLock', 'resetPasscode', 'retire', 'shutDown',
-  'syncDevice', 'updateWindowsDeviceAccount', 'windowsDefenderScan', 'windowsDefenderUpdateSignatures', 'wipe',
-  'setDeviceName', 'rotateBitLockerKeys', 'enableLostMode', 'createDeviceLogCollectionRequest', 'playLostModeSound',
-  'sendCustomNotificationToCompanyPortal', 'initiateOnDemandProactiveRemediation', 'revokeAppleVppLicenses', 'assignUser',
+  'bypassActivationLock',
+  'cleanWindowsDevice',
+  'deleteUserFromSharedAppleDevice',
+  'disableLostMode',
+  'locateDevice',
+  'logoutSharedAppleDeviceActiveUser',
+  'rebootNow',
+  'recoverPasscode',
+  'remoteLock',
+  'resetPasscode',
+  'retire',
+  'shutDown',
+  'syncDevice',
+  'updateWindowsDeviceAccount',
+  'windowsDefenderScan',
+  'windowsDefenderUpdateSignatures',
+  'wipe',
+  'setDeviceName',
+  'rotateBitLockerKeys',
+  'enableLostMode',
+  'createDeviceLogCollectionRequest',
+  'playLostModeSound',
+  'sendCustomNotificationToCompanyPortal',
+  'initiateOnDemandProactiveRemediation',
+  'revokeAppleVppLicenses',
+  'assignUser',
 ];
 const ID = '7a1b2c3d-0000-4000-8000-000000000001';
 const FORMS = [
@@ -21,10 +42,13 @@ const FORMS = [
   `/deviceManagement/managedDevices('${ID}')`,
 ];
 const root = graphRoot('https://graph.example.com');
-const isAllowed = (method: string, address: string): boolean => method === 'GET' || method === 'POST' ? root.resolve(method, address).ok : false;
+const isAllowed = (method: string, address: string): boolean =>
+  method === 'GET' || method === 'POST' ? root.resolve(method, address).ok : false;
 
 describe('allowlist', () => {
-  const cases = FORMS.flatMap((form) => ACTIONS.flatMap((action) => [`${form}/${action}`, `${form}/microsoft.graph.${action}`]));
+  const cases = FORMS.flatMap((form) =>
+    ACTIONS.flatMap((action) => [`${form}/${action}`, `${form}/microsoft.graph.${action}`]),
+  );
 
   it.each(cases)('refuses %s', (path) => {
     for (const method of ['GET', 'POST', 'PATCH', 'PUT', 'DELETE']) {
@@ -71,7 +95,10 @@ describe('addresses', () => {
 
   it('keeps a next link unchanged', () => {
     const target = root.resolve('GET', `${next('graph.example.com')}&a=%27b%27`);
-    expect(target).toMatchObject({ ok: true, value: { href: `${next('graph.example.com')}&a=%27b%27`, route: '/deviceManagement/managedDevices' } });
+    expect(target).toMatchObject({
+      ok: true,
+      value: { href: `${next('graph.example.com')}&a=%27b%27`, route: '/deviceManagement/managedDevices' },
+    });
   });
 
   it.each([
@@ -90,23 +117,31 @@ describe('addresses', () => {
     expect(root.resolve('GET', address)).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
   });
 
-  it.each(['https://graph.example.com\\@evil.example/v1.0/users', 'https://graph.example.com/v1.0/us\ners', 'not a url', 'https://'])(
-    'calls %j malformed',
-    (address) => {
-      expect(root.resolve('GET', address)).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
-    },
-  );
+  it.each([
+    'https://graph.example.com\\@evil.example/v1.0/users',
+    'https://graph.example.com/v1.0/us\ners',
+    'not a url',
+    'https://',
+  ])('calls %j malformed', (address) => {
+    expect(root.resolve('GET', address)).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+  });
 
-  it.each(['http://graph.example.com', 'nonsense', '', 'https://u:p@graph.example.com', 'https://graph.example.com/?x=1'])(
-    'blocks everything under the root %j',
-    (bad) => {
-      expect(graphRoot(bad).resolve('GET', '/users')).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
-    },
-  );
+  it.each([
+    'http://graph.example.com',
+    'nonsense',
+    '',
+    'https://u:p@graph.example.com',
+    'https://graph.example.com/?x=1',
+  ])('blocks everything under the root %j', (bad) => {
+    expect(graphRoot(bad).resolve('GET', '/users')).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+  });
 
   it('serves a root below a path', () => {
     const below = graphRoot('https://gateway.example/graph/');
-    expect(below.resolve('GET', '/users')).toMatchObject({ ok: true, value: { href: 'https://gateway.example/graph/v1.0/users' } });
+    expect(below.resolve('GET', '/users')).toMatchObject({
+      ok: true,
+      value: { href: 'https://gateway.example/graph/v1.0/users' },
+    });
     expect(below.resolve('GET', 'https://gateway.example/v1.0/users').ok).toBe(false);
   });
 

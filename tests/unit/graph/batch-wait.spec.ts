@@ -3,8 +3,10 @@ import { createGraph } from '../../../main/graph/graph-api';
 import { bench, json } from './harness';
 
 const FILTER = [{ field: 'serialNumber', op: 'eq', value: 'PF3X' }] as const;
-const part = (status: number, headers: Record<string, string> = {}, body: object = { value: [] }) => json({ responses: [{ id: '0', status, headers, body }] });
-const busy = (seconds: number) => part(429, { 'Retry-After': String(seconds) }, { error: { code: 'TooManyRequests', message: 'x' } });
+const part = (status: number, headers: Record<string, string> = {}, body: object = { value: [] }) =>
+  json({ responses: [{ id: '0', status, headers, body }] });
+const busy = (seconds: number) =>
+  part(429, { 'Retry-After': String(seconds) }, { error: { code: 'TooManyRequests', message: 'x' } });
 
 describe('a part of a batch', () => {
   it('that is throttled is announced when it goes on', async () => {
@@ -16,7 +18,9 @@ describe('a part of a batch', () => {
 
   it('that is told to wait for longer than anybody would is not announced, and says how long', async () => {
     const b = bench([busy(125)]);
-    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: false, error: { code: 'graph.throttled', retryAfter: 125 } }]);
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([
+      { ok: false, error: { code: 'graph.throttled', retryAfter: 125 } },
+    ]);
     expect(b.throttled).toEqual([]);
     expect(b.sent).toHaveLength(1);
   });
@@ -35,11 +39,15 @@ describe('a part of a batch', () => {
       const given = await ask(request);
       return given.ok ? { ok: true, value: { ...given.value, scopes: ['User.Read'] } } : given;
     };
-    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: false, error: { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] } }]);
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([
+      { ok: false, error: { code: 'graph.scope-missing', scopes: ['DeviceManagementManagedDevices.Read.All'] } },
+    ]);
   });
 
   it('that a proxy answered as a whole is told as such', async () => {
     const b = bench([() => new Response('<html>', { status: 403 })]);
-    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: false, error: { code: 'network.proxy' } }]);
+    expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([
+      { ok: false, error: { code: 'network.proxy' } },
+    ]);
   });
 });

@@ -51,15 +51,51 @@ describe('a managed device', () => {
 
   it('is read field by field', () => {
     const raw = {
-      id, deviceName: 'LT-1', serialNumber: 'S1', azureADDeviceId: 'e', userId: 'u', userDisplayName: 'Ann', userPrincipalName: 'ann@x.y', emailAddress: 'a@x.y',
-      operatingSystem: 'Windows', osVersion: '10', manufacturer: 'L', model: 'M', imei: '1', phoneNumber: '2', wiFiMacAddress: '001a2b3c4d5e', deviceCategoryDisplayName: 'C',
-      complianceState: 'compliant', managedDeviceOwnerType: 'company', deviceEnrollmentType: 'windowsAutoEnrollment',
-      lastSyncDateTime: '2026-11-23T08:49:00Z', enrolledDateTime: '2024-01-01T00:00:00.1234567Z',
+      id,
+      deviceName: 'LT-1',
+      serialNumber: 'S1',
+      azureADDeviceId: 'e',
+      userId: 'u',
+      userDisplayName: 'Ann',
+      userPrincipalName: 'ann@x.y',
+      emailAddress: 'a@x.y',
+      operatingSystem: 'Windows',
+      osVersion: '10',
+      manufacturer: 'L',
+      model: 'M',
+      imei: '1',
+      phoneNumber: '2',
+      wiFiMacAddress: '001a2b3c4d5e',
+      deviceCategoryDisplayName: 'C',
+      complianceState: 'compliant',
+      managedDeviceOwnerType: 'company',
+      deviceEnrollmentType: 'windowsAutoEnrollment',
+      lastSyncDateTime: '2026-11-23T08:49:00Z',
+      enrolledDateTime: '2024-01-01T00:00:00.1234567Z',
     };
     expect(parseDevice(raw)).toEqual({
-      id, name: 'LT-1', serial: 'S1', entraId: 'e', userId: 'u', userName: 'Ann', upn: 'ann@x.y', mail: 'a@x.y', os: 'Windows', osVersion: '10',
-      platform: 'windows', manufacturer: 'L', model: 'M', imei: '1', phone: '2', wifiMac: '00:1A:2B:3C:4D:5E', category: 'C', compliance: 'compliant', ownership: 'company',
-      enrollment: 'windowsAutoEnrollment', lastCheckIn: '2026-11-23T08:49:00.000Z', enrolledAt: '2024-01-01T00:00:00.123Z',
+      id,
+      name: 'LT-1',
+      serial: 'S1',
+      entraId: 'e',
+      userId: 'u',
+      userName: 'Ann',
+      upn: 'ann@x.y',
+      mail: 'a@x.y',
+      os: 'Windows',
+      osVersion: '10',
+      platform: 'windows',
+      manufacturer: 'L',
+      model: 'M',
+      imei: '1',
+      phone: '2',
+      wifiMac: '00:1A:2B:3C:4D:5E',
+      category: 'C',
+      compliance: 'compliant',
+      ownership: 'company',
+      enrollment: 'windowsAutoEnrollment',
+      lastCheckIn: '2026-11-23T08:49:00.000Z',
+      enrolledAt: '2024-01-01T00:00:00.123Z',
     });
   });
 
@@ -80,37 +116,94 @@ describe('a managed device', () => {
   });
 
   it('makes do with nothing but an id', () => {
-    expect(parseDevice({ id })).toMatchObject({ id, name: '', platform: 'other', compliance: 'unknown', ownership: 'unknown', lastCheckIn: null });
+    expect(parseDevice({ id })).toMatchObject({
+      id,
+      name: '',
+      platform: 'other',
+      compliance: 'unknown',
+      ownership: 'unknown',
+      lastCheckIn: null,
+    });
   });
 
   it('turns wrong types, nulls and unknown enums into defaults', () => {
     expect(
-      parseDevice({ id, deviceName: 42, serialNumber: null, complianceState: 'sideways', managedDeviceOwnerType: 'leased', lastSyncDateTime: 'yesterday', azureADDeviceId: '00000000-0000-0000-0000-000000000000' }),
-    ).toMatchObject({ name: '', serial: '', compliance: 'other', ownership: 'unknown', lastCheckIn: null, entraId: '' });
+      parseDevice({
+        id,
+        deviceName: 42,
+        serialNumber: null,
+        complianceState: 'sideways',
+        managedDeviceOwnerType: 'leased',
+        lastSyncDateTime: 'yesterday',
+        azureADDeviceId: '00000000-0000-0000-0000-000000000000',
+      }),
+    ).toMatchObject({
+      name: '',
+      serial: '',
+      compliance: 'other',
+      ownership: 'unknown',
+      lastCheckIn: null,
+      entraId: '',
+    });
     expect(parseDevice({ id, complianceState: 7 })).toMatchObject({ compliance: 'unknown' });
   });
 
-  it.each([['0001-01-01T00:00:00Z', null], ['9999-99-99T00:00:00Z', null], ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000Z'], [7, null], ['1', null]])('reads the date %j as %j', (raw, expected) => {
+  it.each([
+    ['0001-01-01T00:00:00Z', null],
+    ['9999-99-99T00:00:00Z', null],
+    ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000Z'],
+    [7, null],
+    ['1', null],
+  ])('reads the date %j as %j', (raw, expected) => {
     expect(v.parse(InstantField, raw)).toBe(expected);
   });
 
-  it.each([undefined, null, '', 7, '../x', 'a/b', '-a', 'a'.repeat(129), "x'y", {}])('is dropped with the id %j', (bad) => {
-    expect(parseDevice({ id: bad, deviceName: 'X' })).toBeNull();
-  });
+  it.each([undefined, null, '', 7, '../x', 'a/b', '-a', 'a'.repeat(129), "x'y", {}])(
+    'is dropped with the id %j',
+    (bad) => {
+      expect(parseDevice({ id: bad, deviceName: 'X' })).toBeNull();
+    },
+  );
 
-  it.each(['Windows', 'macOS', 'iOS', 'iPadOS', 'Android', 'Linux', 'ChromeOS', 'TempleOS'])('knows the platform of %s', (operatingSystem) => {
-    const expected = { Windows: 'windows', macOS: 'macos', iOS: 'ios', iPadOS: 'ios', Android: 'android', Linux: 'linux', ChromeOS: 'chromeos' }[operatingSystem] ?? 'other';
-    expect(parseDevice({ id, operatingSystem })?.platform).toBe(expected);
-  });
+  it.each(['Windows', 'macOS', 'iOS', 'iPadOS', 'Android', 'Linux', 'ChromeOS', 'TempleOS'])(
+    'knows the platform of %s',
+    (operatingSystem) => {
+      const expected =
+        {
+          Windows: 'windows',
+          macOS: 'macos',
+          iOS: 'ios',
+          iPadOS: 'ios',
+          Android: 'android',
+          Linux: 'linux',
+          ChromeOS: 'chromeos',
+        }[operatingSystem] ?? 'other';
+      expect(parseDevice({ id, operatingSystem })?.platform).toBe(expected);
+    },
+  );
 
   it('never throws and never holds hidden characters, whatever comes', () => {
     const field = fc.oneof(fc.anything(), fc.string({ unit: 'binary' }));
-    const row = fc.oneof(fc.anything(), fc.record({ id: fc.constant(id), deviceName: field, userDisplayName: field, lastSyncDateTime: field, complianceState: field, operatingSystem: field }));
+    const row = fc.oneof(
+      fc.anything(),
+      fc.record({
+        id: fc.constant(id),
+        deviceName: field,
+        userDisplayName: field,
+        lastSyncDateTime: field,
+        complianceState: field,
+        operatingSystem: field,
+      }),
+    );
     fc.assert(
       fc.property(row, (raw) => {
         const device = parseDevice(raw);
         for (const value of Object.values(device ?? {})) expect(String(value ?? '')).not.toMatch(HIDDEN);
-        expect(() => [parsePerson(raw), parseApp(raw), parseSessionFacts(id, { body: raw, requestId: null, serverTime: null })]).not.toThrow();
+        expect(() => [
+          parsePerson(raw),
+          parseApp(raw),
+          parseSessionFacts(id, { body: raw, requestId: null, serverTime: null }),
+        ]).not.toThrow();
       }),
       { numRuns: 1_000 },
     );

@@ -8,15 +8,28 @@ const link = 'https://graph.microsoft.com/v1.0/deviceManagement/managedDevices?$
 describe('a page of devices', () => {
   it('is read with its entries unread and its link unchanged', () => {
     const odd = [7, { id: 3 }, null, 'text'];
-    expect(readDevicePage(bytes(JSON.stringify({ '@odata.nextLink': link, value: odd })))).toEqual({ items: odd, next: link });
-    expect(readDevicePage(bytes(JSON.stringify({ value: [], '@odata.nextLink': null })))).toEqual({ items: [], next: null });
+    expect(readDevicePage(bytes(JSON.stringify({ '@odata.nextLink': link, value: odd })))).toEqual({
+      items: odd,
+      next: link,
+    });
+    expect(readDevicePage(bytes(JSON.stringify({ value: [], '@odata.nextLink': null })))).toEqual({
+      items: [],
+      next: null,
+    });
     expect(readDevicePage(bytes('\ufeff{"value":[]}'))).toEqual({ items: [], next: null });
   });
 
-  it.each(['', 'null', '[]', '{', '<html>', '{"nothing":[]}', '{"value":{}}', '{"value":[],"@odata.nextLink":7}', `{"value":[],"@odata.nextLink":"${'x'.repeat(8_193)}"}`])(
-    'that is %j cannot be read',
-    (text) => expect(readDevicePage(bytes(text))).toBeNull(),
-  );
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{',
+    '<html>',
+    '{"nothing":[]}',
+    '{"value":{}}',
+    '{"value":[],"@odata.nextLink":7}',
+    `{"value":[],"@odata.nextLink":"${'x'.repeat(8_193)}"}`,
+  ])('that is %j cannot be read', (text) => expect(readDevicePage(bytes(text))).toBeNull());
 });
 
 describe('the link that a page seems to have', () => {
@@ -30,7 +43,10 @@ describe('the link that a page seems to have', () => {
   it.each([
     ['none', '{"value":[]}'],
     ['a device that bears the name of it', '{"value":[{"deviceName":"@odata.nextLink"}]}'],
-    ['a device that quotes it', JSON.stringify({ value: [{ deviceName: `"@odata.nextLink":"https://evil.example"` }] })],
+    [
+      'a device that quotes it',
+      JSON.stringify({ value: [{ deviceName: `"@odata.nextLink":"https://evil.example"` }] }),
+    ],
     ['no text', '{"@odata.nextLink":7}'],
     ['a text that was cut', '{"@odata.nextLink":"https://graph'],
     ['an escape that was cut', '{"@odata.nextLink":"https\\'],
@@ -39,11 +55,16 @@ describe('the link that a page seems to have', () => {
 
   it('is the one that reading finds, whatever the devices say', () => {
     fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.string(), fc.string())), fc.option(fc.webUrl({ withQueryParameters: true })), fc.boolean(), (value, next, isLast) => {
-        const head = next === null ? {} : { '@odata.nextLink': next };
-        const page = bytes(JSON.stringify(isLast ? { value, ...head } : { ...head, value }));
-        expect(nextLinkHint(page)).toBe(readDevicePage(page)?.next);
-      }),
+      fc.property(
+        fc.array(fc.dictionary(fc.string(), fc.string())),
+        fc.option(fc.webUrl({ withQueryParameters: true })),
+        fc.boolean(),
+        (value, next, isLast) => {
+          const head = next === null ? {} : { '@odata.nextLink': next };
+          const page = bytes(JSON.stringify(isLast ? { value, ...head } : { ...head, value }));
+          expect(nextLinkHint(page)).toBe(readDevicePage(page)?.next);
+        },
+      ),
     );
   });
 });

@@ -6,17 +6,56 @@ import { failureOf } from '../../../main/graph/failure-of';
 
 const ACTIVITY = '12345678-1234-1234-1234-123456789abc';
 const TAIL = ` - Operation ID (for customer support): 00000000-0000-0000-0000-000000000000 - Activity ID: ${ACTIVITY} - Url: https://fef.example.manage.microsoft.com/x?api-version=1`;
-const inner = { date: '2026-02-24T14:44:02', 'request-id': 'aaaaaaaa-0000-4000-8000-000000000000', 'client-request-id': 'bbbbbbbb-0000-4000-8000-000000000000' };
-const intune = (message: string): string => `{\r\n  "_version": 3,\r\n  "Message": ${JSON.stringify(message)},\r\n  "CustomApiErrorPhrase": "",\r\n  "RetryAfter": null,\r\n  "HttpHeaders": "{}"\r\n}`;
+const inner = {
+  date: '2026-02-24T14:44:02',
+  'request-id': 'aaaaaaaa-0000-4000-8000-000000000000',
+  'client-request-id': 'bbbbbbbb-0000-4000-8000-000000000000',
+};
+const intune = (message: string): string =>
+  `{\r\n  "_version": 3,\r\n  "Message": ${JSON.stringify(message)},\r\n  "CustomApiErrorPhrase": "",\r\n  "RetryAfter": null,\r\n  "HttpHeaders": "{}"\r\n}`;
 
-const A = { error: { code: 'Forbidden', message: intune(`Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All${TAIL}`), innerError: inner } };
-const B = { error: { code: 'UnknownError', message: JSON.stringify({ ErrorCode: 'Forbidden', Message: intune(`An error has occurred${TAIL}`), Target: null }), innerError: inner } };
+const A = {
+  error: {
+    code: 'Forbidden',
+    message: intune(
+      `Application is not authorized to perform this operation. Application must have one of the following scopes: DeviceManagementManagedDevices.Read.All, DeviceManagementManagedDevices.ReadWrite.All${TAIL}`,
+    ),
+    innerError: inner,
+  },
+};
+const B = {
+  error: {
+    code: 'UnknownError',
+    message: JSON.stringify({ ErrorCode: 'Forbidden', Message: intune(`An error has occurred${TAIL}`), Target: null }),
+    innerError: inner,
+  },
+};
 const C = { error: { code: 'BadRequest', message: intune(`An error has occurred${TAIL}`), innerError: inner } };
-const D = { error: { code: 'InternalServerError', message: intune(`An internal server error has occurred${TAIL}`), innerError: inner } };
-const E = { error: { code: 'TooManyRequests', message: 'Please retry again later.', innerError: { code: '429', 'request-id': inner['request-id'], status: '429' } } };
+const D = {
+  error: {
+    code: 'InternalServerError',
+    message: intune(`An internal server error has occurred${TAIL}`),
+    innerError: inner,
+  },
+};
+const E = {
+  error: {
+    code: 'TooManyRequests',
+    message: 'Please retry again later.',
+    innerError: { code: '429', 'request-id': inner['request-id'], status: '429' },
+  },
+};
 
 const failure = (status: number, body: unknown, purpose: 'read' | 'action' = 'read') =>
-  failureOf({ status, error: decodeError(body), purpose, requestId: null, clientRequestId: null, serverTime: null, waitMs: null });
+  failureOf({
+    status,
+    error: decodeError(body),
+    purpose,
+    requestId: null,
+    clientRequestId: null,
+    serverTime: null,
+    waitMs: null,
+  });
 
 describe('the error bodies of Graph and Intune', () => {
   it('A names the missing scopes', () => {
@@ -31,7 +70,11 @@ describe('the error bodies of Graph and Intune', () => {
   });
 
   it('B is a missing role, not a sign-in, although it says 401', () => {
-    expect(failure(401, B)).toMatchObject({ code: 'graph.forbidden', activityId: ACTIVITY, detail: 'An error has occurred' });
+    expect(failure(401, B)).toMatchObject({
+      code: 'graph.forbidden',
+      activityId: ACTIVITY,
+      detail: 'An error has occurred',
+    });
     expect(decodeError(B).fromIntune).toBe(true);
   });
 
@@ -45,19 +88,31 @@ describe('the error bodies of Graph and Intune', () => {
   });
 
   it('E is throttling', () => {
-    expect(failure(429, E)).toMatchObject({ code: 'graph.throttled', detail: 'Please retry again later.', requestId: inner['request-id'] });
+    expect(failure(429, E)).toMatchObject({
+      code: 'graph.throttled',
+      detail: 'Please retry again later.',
+      requestId: inner['request-id'],
+    });
     expect(decodeError(E).fromIntune).toBe(false);
   });
 
-  it.each([null, 42, 'text', [], {}, { error: 'x' }, { error: { message: 7 } }, { error: { message: '{"Message":' } }])('makes do with %j', (body) => {
-    expect(failure(403, body)).toMatchObject({ code: 'graph.forbidden', status: 403 });
-  });
+  it.each([null, 42, 'text', [], {}, { error: 'x' }, { error: { message: 7 } }, { error: { message: '{"Message":' } }])(
+    'makes do with %j',
+    (body) => {
+      expect(failure(403, body)).toMatchObject({ code: 'graph.forbidden', status: 403 });
+    },
+  );
 
-  it.each(['a.', ' ', ' - ', 'one of the following scopes: ', '{"Message":', '://'])('is quick with endless repetitions of %j', (part) => {
-    const startedAt = performance.now();
-    decodeError({ error: { code: part.repeat(20_000), message: `one of the following scopes: ${part.repeat(60_000)}` } });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-  });
+  it.each(['a.', ' ', ' - ', 'one of the following scopes: ', '{"Message":', '://'])(
+    'is quick with endless repetitions of %j',
+    (part) => {
+      const startedAt = performance.now();
+      decodeError({
+        error: { code: part.repeat(20_000), message: `one of the following scopes: ${part.repeat(60_000)}` },
+      });
+      expect(performance.now() - startedAt).toBeLessThan(5_000);
+    },
+  );
 
   it('does not follow nesting for ever', () => {
     let message = 'deep';
@@ -66,23 +121,39 @@ describe('the error bodies of Graph and Intune', () => {
   });
 
   it('shows neither addresses nor control characters, and no more than three hundred characters', () => {
-    const { text } = decodeError({ error: { message: `see https://get.teamviewer.com/s1-secret \u202Eabc\u0007 ${'x'.repeat(1_000)}` } });
+    const { text } = decodeError({
+      error: { message: `see https://get.teamviewer.com/s1-secret \u202Eabc\u0007 ${'x'.repeat(1_000)}` },
+    });
     expect(text).toMatch(/^see … abc x+…$/);
     expect(text).toHaveLength(300);
   });
 
   it('never throws and never answers with hidden characters', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.record({ error: fc.record({ code: fc.anything(), message: fc.oneof(fc.string({ unit: 'binary' }), fc.json()), innerError: fc.anything() }) })), (body) => {
-        const error = decodeError(body);
-        expect(error.text.length).toBeLessThanOrEqual(300);
-        expect(error.text + error.code).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.anything(),
+          fc.record({
+            error: fc.record({
+              code: fc.anything(),
+              message: fc.oneof(fc.string({ unit: 'binary' }), fc.json()),
+              innerError: fc.anything(),
+            }),
+          }),
+        ),
+        (body) => {
+          const error = decodeError(body);
+          expect(error.text.length).toBeLessThanOrEqual(300);
+          expect(error.text + error.code).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+        },
+      ),
       { numRuns: 500 },
     );
-    fc.assert(fc.property(fc.string(), (text) => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
         expect(decodeErrorText(text)).toBeDefined();
-      }));
+      }),
+    );
   });
 });
 
@@ -118,9 +189,14 @@ describe('a claims challenge', () => {
   });
 
   it('never throws', () => {
-    const part = fc.oneof(fc.string(), fc.constantFrom('Bearer ', 'error=', '"insufficient_claims"', 'claims="', '"', ',', ' ', '\\'));
-    fc.assert(fc.property(fc.array(part), (parts) => {
+    const part = fc.oneof(
+      fc.string(),
+      fc.constantFrom('Bearer ', 'error=', '"insufficient_claims"', 'claims="', '"', ',', ' ', '\\'),
+    );
+    fc.assert(
+      fc.property(fc.array(part), (parts) => {
         expect(() => claimsOf(parts.join(''))).not.toThrow();
-      }));
+      }),
+    );
   });
 });

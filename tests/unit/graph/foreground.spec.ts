@@ -35,7 +35,12 @@ describe('the foreground', () => {
   it.each(['get', 'batch', 'act'] as const)('is quiet again when the last %s has ended', async (call) => {
     const { inner, endNext } = slowTransport();
     const { transport, quiet } = watchForeground(inner);
-    const first = call === 'get' ? transport.get('/a', { scopes }) : call === 'batch' ? transport.batch([], { scopes }) : transport.act('/a', { scopes, clientRequestId: 'c' });
+    const first =
+      call === 'get'
+        ? transport.get('/a', { scopes })
+        : call === 'batch'
+          ? transport.batch([], { scopes })
+          : transport.act('/a', { scopes, clientRequestId: 'c' });
     const second = transport.get('/b', { scopes });
     const waiting = quiet();
     endNext();

@@ -13,8 +13,16 @@ interface Part {
   method: string;
   url: string;
 }
-const partsOf = (sent: Sent | undefined): Part[] => (JSON.parse(sent?.body ?? '{"requests":[]}') as { requests: Part[] }).requests;
-const batchOf = (answer: (part: Part) => object | null): Step => (sent) => json({ responses: partsOf(sent).map(answer).filter((part) => part !== null) });
+const partsOf = (sent: Sent | undefined): Part[] =>
+  (JSON.parse(sent?.body ?? '{"requests":[]}') as { requests: Part[] }).requests;
+const batchOf =
+  (answer: (part: Part) => object | null): Step =>
+  (sent) =>
+    json({
+      responses: partsOf(sent)
+        .map(answer)
+        .filter((part) => part !== null),
+    });
 
 function api(steps: readonly Step[]) {
   const b = bench(steps);
@@ -29,7 +37,16 @@ describe('findDevices', () => {
   ] as const;
 
   it('asks all filters in one batch and answers in their order', async () => {
-    const b = api([batchOf((part) => ({ id: part.id, status: 200, body: { value: [row(other(Number(part.id)))], ...(part.id === '1' ? { '@odata.nextLink': `${BASE}/deviceManagement/managedDevices?$skiptoken=1` } : {}) } }))]);
+    const b = api([
+      batchOf((part) => ({
+        id: part.id,
+        status: 200,
+        body: {
+          value: [row(other(Number(part.id)))],
+          ...(part.id === '1' ? { '@odata.nextLink': `${BASE}/deviceManagement/managedDevices?$skiptoken=1` } : {}),
+        },
+      })),
+    ]);
     const found = await b.run((graph) => graph.findDevices(filters));
     expect(found).toMatchObject([
       { ok: true, value: { devices: [{ id: other(0) }], truncated: false } },
@@ -39,12 +56,16 @@ describe('findDevices', () => {
     expect(b.sent[0]).toMatchObject({ method: 'POST', url: `${BASE}/$batch` });
     const [first] = partsOf(b.sent[0]);
     expect(first).toMatchObject({ id: '0', method: 'GET' });
-    expect(decodeURIComponent(first?.url ?? '')).toMatch(/^\/deviceManagement\/managedDevices\?\$filter=contains\(deviceName,'a''b'\)&\$select=id,deviceName,.*&\$top=200$/);
+    expect(decodeURIComponent(first?.url ?? '')).toMatch(
+      /^\/deviceManagement\/managedDevices\?\$filter=contains\(deviceName,'a''b'\)&\$select=id,deviceName,.*&\$top=200$/,
+    );
   });
 
   it('never sends an empty value', async () => {
     const b = api([batchOf((part) => ({ id: part.id, status: 200, body: { value: [] } }))]);
-    const found = await b.run((graph) => graph.findDevices([{ field: 'userPrincipalName', op: 'eq', value: ' ' }, ...filters]));
+    const found = await b.run((graph) =>
+      graph.findDevices([{ field: 'userPrincipalName', op: 'eq', value: ' ' }, ...filters]),
+    );
     expect(found[0]).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
     expect(partsOf(b.sent[0])).toHaveLength(2);
     const none = api([json({})]);
@@ -54,7 +75,11 @@ describe('findDevices', () => {
 
   it('sends only the throttled parts again, after the longest wait', async () => {
     const b = api([
-      batchOf((part) => (part.id === '0' ? { id: '0', status: 429, headers: { 'Retry-After': '3.5' }, body: {} } : { id: part.id, status: 200, body: { value: [] } })),
+      batchOf((part) =>
+        part.id === '0'
+          ? { id: '0', status: 429, headers: { 'Retry-After': '3.5' }, body: {} }
+          : { id: part.id, status: 200, body: { value: [] } },
+      ),
       batchOf((part) => ({ id: part.id, status: 200, body: { value: [row(ID)] } })),
     ]);
     const found = await b.run((graph) => graph.findDevices(filters));
@@ -65,7 +90,11 @@ describe('findDevices', () => {
   });
 
   it('gives a part up after five rounds and keeps the others', async () => {
-    const b = api([batchOf((part) => (part.id === '0' ? { id: '0', status: 429 } : { id: part.id, status: 200, body: { value: [] } }))]);
+    const b = api([
+      batchOf((part) =>
+        part.id === '0' ? { id: '0', status: 429 } : { id: part.id, status: 200, body: { value: [] } },
+      ),
+    ]);
     const found = await b.run((graph) => graph.findDevices(filters));
     expect(found[0]).toMatchObject({ ok: false, error: { code: 'graph.throttled', status: 429 } });
     expect(found[1]?.ok).toBe(true);
@@ -74,7 +103,11 @@ describe('findDevices', () => {
 
   it('reads a part alone when its token is refused, so that the token is renewed', async () => {
     const b = api([
-      batchOf((part) => (part.id === '0' ? { id: '0', status: 401, body: { error: { code: 'InvalidAuthenticationToken', message: 'x' } } } : { id: part.id, status: 200, body: { value: [] } })),
+      batchOf((part) =>
+        part.id === '0'
+          ? { id: '0', status: 401, body: { error: { code: 'InvalidAuthenticationToken', message: 'x' } } }
+          : { id: part.id, status: 200, body: { value: [] } },
+      ),
       status(401),
       json({ value: [row(ID)] }),
     ]);
@@ -84,10 +117,14 @@ describe('findDevices', () => {
   });
 
   it('names a part that the answer leaves out, and parts of an answer that is none', async () => {
-    const missing = api([batchOf((part) => (part.id === '1' ? null : { id: part.id, status: 200, body: { value: 'no list' } }))]);
-    for (const found of await missing.run((graph) => graph.findDevices(filters))) expect(found).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+    const missing = api([
+      batchOf((part) => (part.id === '1' ? null : { id: part.id, status: 200, body: { value: 'no list' } })),
+    ]);
+    for (const found of await missing.run((graph) => graph.findDevices(filters)))
+      expect(found).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
     const none = api([json('hello')]);
-    for (const found of await none.run((graph) => graph.findDevices(filters))) expect(found).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+    for (const found of await none.run((graph) => graph.findDevices(filters)))
+      expect(found).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
   });
 
   it('splits more than twenty filters', async () => {
@@ -101,11 +138,20 @@ describe('findDevices', () => {
 
 describe('one device', () => {
   it('is asked for what no list has, and makes do without it', async () => {
-    const b = api([json({ ...row(ID), ethernetMacAddress: '00-1A-2B-3C-4D-5E' }), json({ ...row(ID), ethernetMacAddress: null })]);
-    expect(await b.run((graph) => graph.device(ID))).toMatchObject({ ok: true, value: { ethernetMac: '00:1A:2B:3C:4D:5E' } });
+    const b = api([
+      json({ ...row(ID), ethernetMacAddress: '00-1A-2B-3C-4D-5E' }),
+      json({ ...row(ID), ethernetMacAddress: null }),
+    ]);
+    expect(await b.run((graph) => graph.device(ID))).toMatchObject({
+      ok: true,
+      value: { ethernetMac: '00:1A:2B:3C:4D:5E' },
+    });
     const other = await b.run((graph) => graph.device(ID));
     expect(other.ok && 'ethernetMac' in other.value).toBe(false);
-    expect(b.sent.map(({ url }) => new URL(url).searchParams.get('$select')?.split(',').at(-1))).toEqual(['ethernetMacAddress', 'ethernetMacAddress']);
+    expect(b.sent.map(({ url }) => new URL(url).searchParams.get('$select')?.split(',').at(-1))).toEqual([
+      'ethernetMacAddress',
+      'ethernetMacAddress',
+    ]);
   });
 });
 
@@ -115,7 +161,16 @@ describe('session facts', () => {
     id,
     remoteAssistanceSessionUrl: URL_TEXT,
     remoteAssistanceSessionErrorDetails: 'see https://get.teamviewer.com/s123-secret',
-    deviceActionResults: [{ actionName: 'x', actionState: 'pending', startDateTime: '2026-11-23T09:00:00Z', lastUpdatedDateTime: '0001-01-01T00:00:00Z' }, 7, { actionName: 9 }],
+    deviceActionResults: [
+      {
+        actionName: 'x',
+        actionState: 'pending',
+        startDateTime: '2026-11-23T09:00:00Z',
+        lastUpdatedDateTime: '0001-01-01T00:00:00Z',
+      },
+      7,
+      { actionName: 9 },
+    ],
     lastSyncDateTime: '2026-11-23T08:00:00Z',
   });
 
@@ -127,7 +182,10 @@ describe('session facts', () => {
         deviceId: ID,
         sessionUrl: URL_TEXT,
         errorDetails: 'see …',
-        actions: [{ name: 'x', state: 'pending', startedAt: '2026-11-23T09:00:00.000Z', updatedAt: null }, { name: '', state: '', startedAt: null, updatedAt: null }],
+        actions: [
+          { name: 'x', state: 'pending', startedAt: '2026-11-23T09:00:00.000Z', updatedAt: null },
+          { name: '', state: '', startedAt: null, updatedAt: null },
+        ],
         lastCheckIn: '2026-11-23T08:00:00.000Z',
         serverTime: Date.UTC(2026, 10, 23, 9),
       },
@@ -139,13 +197,25 @@ describe('session facts', () => {
   });
 
   it('about another device are refused', async () => {
-    expect(await api([json(raw(other(2)))]).run((graph) => graph.sessionFacts(ID))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
-    expect(await api([json(row(other(2)))]).run((graph) => graph.device(ID))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+    expect(await api([json(raw(other(2)))]).run((graph) => graph.sessionFacts(ID))).toMatchObject({
+      ok: false,
+      error: { code: 'graph.malformed' },
+    });
+    expect(await api([json(row(other(2)))]).run((graph) => graph.device(ID))).toMatchObject({
+      ok: false,
+      error: { code: 'graph.malformed' },
+    });
   });
 
   it('of several devices come in batches, each with its own outcome', async () => {
     const ids = Array.from({ length: 21 }, (_, n) => other(n));
-    const b = api([batchOf((part) => (part.id === '3' ? { id: '3', status: 404, body: {} } : { id: part.id, status: 200, body: raw(other(Number(part.id))) }))]);
+    const b = api([
+      batchOf((part) =>
+        part.id === '3'
+          ? { id: '3', status: 404, body: {} }
+          : { id: part.id, status: 200, body: raw(other(Number(part.id))) },
+      ),
+    ]);
     const facts = await b.run((graph) => graph.sessionFactsOf([...ids, ids[0]!, 'bad id']));
     expect(b.sent).toHaveLength(2);
     expect(facts.size).toBe(22);
@@ -160,25 +230,45 @@ describe('devices of a person', () => {
 
   it('come from the navigation', async () => {
     const b = api([json({ value: [row(ID), { noId: 1 }] })]);
-    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({ ok: true, value: { devices: [{ id: ID }], truncated: false } });
+    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
+      ok: true,
+      value: { devices: [{ id: ID }], truncated: false },
+    });
     expect(b.sent[0]?.url).toContain('/users/u1/managedDevices?$select=');
   });
 
   it('come from the UPN when the navigation is refused, and others that an ignored filter lets through are left out', async () => {
-    const b = api([status(403), json(person), json({ value: [row(ID, { userPrincipalName: 'ann@X.Y' }), row(other(2), { userPrincipalName: 'bob@x.y' })] })]);
-    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({ ok: true, value: { devices: [{ id: ID }] } });
-    expect(b.tokens.requests.map(({ scopes }) => scopes[0])).toEqual(['DeviceManagementManagedDevices.Read.All', 'User.ReadBasic.All', 'DeviceManagementManagedDevices.Read.All']);
+    const b = api([
+      status(403),
+      json(person),
+      json({ value: [row(ID, { userPrincipalName: 'ann@X.Y' }), row(other(2), { userPrincipalName: 'bob@x.y' })] }),
+    ]);
+    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
+      ok: true,
+      value: { devices: [{ id: ID }] },
+    });
+    expect(b.tokens.requests.map(({ scopes }) => scopes[0])).toEqual([
+      'DeviceManagementManagedDevices.Read.All',
+      'User.ReadBasic.All',
+      'DeviceManagementManagedDevices.Read.All',
+    ]);
   });
 
   it('are not asked by an empty UPN', async () => {
     const b = api([status(404), json({ ...person, userPrincipalName: '' }), json({ value: [row(ID)] })]);
-    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({ ok: false, error: { code: 'graph.not-found' } });
+    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
+      ok: false,
+      error: { code: 'graph.not-found' },
+    });
     expect(b.sent).toHaveLength(2);
   });
 
   it('are not tried another way while offline', async () => {
     const b = api([netError('ERR_INTERNET_DISCONNECTED')]);
-    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({ ok: false, error: { code: 'network.offline' } });
+    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
+      ok: false,
+      error: { code: 'network.offline' },
+    });
     expect(b.sent).toHaveLength(1);
   });
 });
@@ -191,28 +281,43 @@ describe('pages', () => {
   };
 
   it('are followed unchanged, empty ones too', async () => {
-    const { outcome, sent } = await run([json({ value: [], '@odata.nextLink': next(1) }), json({ value: [row(ID)], '@odata.nextLink': null })]);
+    const { outcome, sent } = await run([
+      json({ value: [], '@odata.nextLink': next(1) }),
+      json({ value: [row(ID)], '@odata.nextLink': null }),
+    ]);
     expect(outcome).toMatchObject({ ok: true, value: { devices: [{ id: ID }], truncated: false } });
     expect(sent[1]?.url).toBe(next(1));
   });
 
-  it.each(['https://evil.example/v1.0/users', `${ROOT}/v1.0/users/u1/manager`, `${ROOT}/beta/users`])('that lead to %s are blocked and get no token', async (link) => {
-    const { sent } = await run([json({ value: [row(ID)], '@odata.nextLink': link }), status(404)]);
-    expect(sent.every(({ url }) => url.startsWith(`${BASE}/users/u1`))).toBe(true);
-    const b = api([json({ value: [row(ID)], '@odata.nextLink': link })]);
-    expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
-    expect(b.sent).toHaveLength(1);
-  });
+  it.each(['https://evil.example/v1.0/users', `${ROOT}/v1.0/users/u1/manager`, `${ROOT}/beta/users`])(
+    'that lead to %s are blocked and get no token',
+    async (link) => {
+      const { sent } = await run([json({ value: [row(ID)], '@odata.nextLink': link }), status(404)]);
+      expect(sent.every(({ url }) => url.startsWith(`${BASE}/users/u1`))).toBe(true);
+      const b = api([json({ value: [row(ID)], '@odata.nextLink': link })]);
+      expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({
+        ok: false,
+        error: { code: 'graph.blocked' },
+      });
+      expect(b.sent).toHaveLength(1);
+    },
+  );
 
   it.each([7, {}, '', 'x'.repeat(9_000), 'no url'])('with the next link %j are malformed', async (link) => {
     const b = api([json({ value: [row(ID)], '@odata.nextLink': link })]);
-    expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+    expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({
+      ok: false,
+      error: { code: 'graph.malformed' },
+    });
   });
 
   it('that lead in a circle end', async () => {
     const link = `${BASE}/deviceManagement/detectedApps/a1/managedDevices?$skiptoken=1`;
     const b = api([json({ value: [row(ID)], '@odata.nextLink': link })]);
-    expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({ ok: false, error: { code: 'graph.malformed' } });
+    expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({
+      ok: false,
+      error: { code: 'graph.malformed' },
+    });
     expect(b.sent).toHaveLength(2);
   });
 
@@ -252,13 +357,27 @@ describe('pages', () => {
   });
 
   it('go on from the same place after a try that failed half-way', async () => {
-    const page = (n: number, more: boolean): Step => json({ value: [row(other(n))], ...(more && { '@odata.nextLink': next(n + 1) }) });
-    const b = api([page(0, true), page(1, true), page(2, true), page(3, true), page(4, true), page(5, true), status(403), page(5, true), page(6, false)]);
+    const page = (n: number, more: boolean): Step =>
+      json({ value: [row(other(n))], ...(more && { '@odata.nextLink': next(n + 1) }) });
+    const b = api([
+      page(0, true),
+      page(1, true),
+      page(2, true),
+      page(3, true),
+      page(4, true),
+      page(5, true),
+      status(403),
+      page(5, true),
+      page(6, false),
+    ]);
     const first = await b.run((graph) => graph.devicesOfUser('u1'));
     const rest = first.ok ? first.value.rest : undefined;
     if (rest === undefined) throw new Error('no way to the rest');
     expect(await b.run(() => rest())).toMatchObject({ ok: false, error: { code: 'graph.forbidden' } });
-    expect(await b.run(() => rest())).toMatchObject({ ok: true, value: { devices: [{ id: other(5) }, { id: other(6) }], truncated: false } });
+    expect(await b.run(() => rest())).toMatchObject({
+      ok: true,
+      value: { devices: [{ id: other(5) }, { id: other(6) }], truncated: false },
+    });
   });
 
   it('that lead back to where somebody has gone on from end', async () => {
@@ -274,8 +393,13 @@ describe('a page of the tenant', () => {
   it('is asked for a thousand devices at a time with the narrow select, and keeps its entries unread', async () => {
     const odd = [7, { id: 3 }, row(ID)];
     const b = api([json({ value: odd, '@odata.nextLink': link })]);
-    expect(await b.run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({ ok: true, value: { bytes: new TextEncoder().encode(JSON.stringify({ value: odd, '@odata.nextLink': link })), hint: link } });
-    expect(decodeURIComponent(b.sent[0]?.url ?? '')).toMatch(/managedDevices\?\$select=id,deviceName,[A-Za-z,]+&\$top=1000$/);
+    expect(await b.run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({
+      ok: true,
+      value: { bytes: new TextEncoder().encode(JSON.stringify({ value: odd, '@odata.nextLink': link })), hint: link },
+    });
+    expect(decodeURIComponent(b.sent[0]?.url ?? '')).toMatch(
+      /managedDevices\?\$select=id,deviceName,[A-Za-z,]+&\$top=1000$/,
+    );
   });
 
   it('tells where the next one seems to be while the rest is on its way, unless it is a refusal', async () => {
@@ -301,25 +425,37 @@ describe('a page of the tenant', () => {
 
   it('is reached by the link of the one before, unchanged', async () => {
     const b = api([json({ value: [] })]);
-    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link }))).toMatchObject({ ok: true, value: { hint: null } });
+    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link }))).toMatchObject({
+      ok: true,
+      value: { hint: null },
+    });
     expect(b.sent[0]?.url).toBe(link);
   });
 
   it('can be narrowed to the devices that checked in since', async () => {
     const b = api([json({ value: [] })]);
     await b.run((graph) => graph.devicePage({ kind: 'changed', since: '2026-11-23T08:00:00Z' }));
-    expect(decodeURIComponent(b.sent[0]?.url ?? '')).toContain('$filter=lastSyncDateTime gt 2026-11-23T08:00:00.000Z&$select=');
+    expect(decodeURIComponent(b.sent[0]?.url ?? '')).toContain(
+      '$filter=lastSyncDateTime gt 2026-11-23T08:00:00.000Z&$select=',
+    );
   });
 
   it('is not asked for with a time that is none', async () => {
     const b = api([]);
-    expect(await b.run((graph) => graph.devicePage({ kind: 'changed', since: "' or 1 eq 1" }))).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
+    expect(await b.run((graph) => graph.devicePage({ kind: 'changed', since: "' or 1 eq 1" }))).toMatchObject({
+      ok: false,
+      error: { code: 'input.invalid' },
+    });
     expect(b.sent).toHaveLength(0);
   });
 
   it('never leads to another origin', async () => {
     const b = api([]);
-    expect(await b.run((graph) => graph.devicePage({ kind: 'next', link: 'https://evil.example/v1.0/deviceManagement/managedDevices' }))).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    expect(
+      await b.run((graph) =>
+        graph.devicePage({ kind: 'next', link: 'https://evil.example/v1.0/deviceManagement/managedDevices' }),
+      ),
+    ).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
     expect(b.sent).toHaveLength(0);
   });
 
@@ -335,38 +471,75 @@ describe('a page of the tenant', () => {
 
 describe('people and apps', () => {
   it('searches people with the advanced level and the least scope', async () => {
-    const b = api([json({ value: [{ id: 'u1', displayName: 'Ann \u202E', userPrincipalName: 'ann@x.y' }, { id: 7 }] })]);
-    expect(await b.run((graph) => graph.searchPeople('an"n'))).toEqual({ ok: true, value: [{ id: 'u1', name: 'Ann', upn: 'ann@x.y', mail: '' }] });
+    const b = api([
+      json({ value: [{ id: 'u1', displayName: 'Ann \u202E', userPrincipalName: 'ann@x.y' }, { id: 7 }] }),
+    ]);
+    expect(await b.run((graph) => graph.searchPeople('an"n'))).toEqual({
+      ok: true,
+      value: [{ id: 'u1', name: 'Ann', upn: 'ann@x.y', mail: '' }],
+    });
     expect(b.sent[0]?.headers.get('consistencylevel')).toBe('eventual');
-    expect(new URL(b.sent[0]!.url).searchParams.get('$search')).toBe('"displayName:an\\"n" OR "userPrincipalName:an\\"n" OR "mail:an\\"n"');
+    expect(new URL(b.sent[0]!.url).searchParams.get('$search')).toBe(
+      '"displayName:an\\"n" OR "userPrincipalName:an\\"n" OR "mail:an\\"n"',
+    );
     expect(b.tokens.requests).toEqual([{ scopes: ['User.ReadBasic.All'], interactive: false }]);
   });
 
   it('searches detected apps by name', async () => {
-    const b = api([json({ value: [{ id: 'a1', displayName: 'Teams', version: '1', publisher: 'M', deviceCount: -3 }] })]);
-    expect(await b.run((graph) => graph.searchApps('teams'))).toEqual({ ok: true, value: [{ id: 'a1', name: 'Teams', version: '1', publisher: 'M', deviceCount: 0 }] });
+    const b = api([
+      json({ value: [{ id: 'a1', displayName: 'Teams', version: '1', publisher: 'M', deviceCount: -3 }] }),
+    ]);
+    expect(await b.run((graph) => graph.searchApps('teams'))).toEqual({
+      ok: true,
+      value: [{ id: 'a1', name: 'Teams', version: '1', publisher: 'M', deviceCount: 0 }],
+    });
     expect(new URL(b.sent[0]!.url).searchParams.get('$filter')).toBe("contains(displayName,'teams')");
   });
 
   it('never asks for the write scope to read', async () => {
     const b = api([json({ value: [] })]);
-    await b.run((graph) => Promise.all([graph.searchPeople('a'), graph.searchApps('a'), graph.devicesOfApp('a'), graph.devicesOfUser('u'), graph.device(ID), graph.sessionFacts(ID)]));
-    expect(b.tokens.requests.flatMap(({ scopes }) => scopes).filter((scope) => scope.includes('ReadWrite'))).toEqual([]);
+    await b.run((graph) =>
+      Promise.all([
+        graph.searchPeople('a'),
+        graph.searchApps('a'),
+        graph.devicesOfApp('a'),
+        graph.devicesOfUser('u'),
+        graph.device(ID),
+        graph.sessionFacts(ID),
+      ]),
+    );
+    expect(b.tokens.requests.flatMap(({ scopes }) => scopes).filter((scope) => scope.includes('ReadWrite'))).toEqual(
+      [],
+    );
   });
 });
 
 describe('hostile answers', () => {
-  const url = fc.oneof(fc.webUrl(), fc.string(), fc.constant('https://evil.example/v1.0/users'), fc.constant(`${BASE}/users`));
+  const url = fc.oneof(
+    fc.webUrl(),
+    fc.string(),
+    fc.constant('https://evil.example/v1.0/users'),
+    fc.constant(`${BASE}/users`),
+  );
   const payload = fc.oneof(
     fc.json().map((text) => text),
     fc.string(),
-    fc.record({ value: fc.oneof(fc.anything(), fc.array(fc.record({ id: fc.oneof(fc.constant(ID), fc.anything()), deviceName: fc.anything() }))), '@odata.nextLink': url, responses: fc.anything() }).map((body) => {
-      try {
-        return JSON.stringify(body) ?? '';
-      } catch {
-        return '';
-      }
-    }),
+    fc
+      .record({
+        value: fc.oneof(
+          fc.anything(),
+          fc.array(fc.record({ id: fc.oneof(fc.constant(ID), fc.anything()), deviceName: fc.anything() })),
+        ),
+        '@odata.nextLink': url,
+        responses: fc.anything(),
+      })
+      .map((body) => {
+        try {
+          return JSON.stringify(body) ?? '';
+        } catch {
+          return '';
+        }
+      }),
   );
 
   it('never throw and never get a token for another origin', async () => {
@@ -376,8 +549,14 @@ describe('hostile answers', () => {
         await b.run((graph) =>
           Promise.all([
             graph.findDevices([{ field: 'deviceName', op: 'contains', value: 'x' }]),
-            graph.device(ID), graph.devicesOfUser('u1'), graph.user('u1'), graph.searchPeople('x'), graph.searchApps('x'),
-            graph.devicesOfApp('a1'), graph.sessionFacts(ID), graph.sessionFactsOf([ID]),
+            graph.device(ID),
+            graph.devicesOfUser('u1'),
+            graph.user('u1'),
+            graph.searchPeople('x'),
+            graph.searchApps('x'),
+            graph.devicesOfApp('a1'),
+            graph.sessionFacts(ID),
+            graph.sessionFactsOf([ID]),
           ]),
         );
         for (const sent of b.sent) expect(sent.url.startsWith(`${BASE}/`)).toBe(true);

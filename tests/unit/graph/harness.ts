@@ -81,7 +81,10 @@ export function scripted(steps: readonly Step[]): { fetch: Fetch; sent: Sent[] }
 }
 
 export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'request-id': REQUEST_ID, ...headers } });
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', 'request-id': REQUEST_ID, ...headers },
+  });
 
 export const REQUEST_ID = 'a0000000-0000-4000-8000-000000000001';
 
@@ -89,7 +92,13 @@ export const REQUEST_ID = 'a0000000-0000-4000-8000-000000000001';
 export const status = (code: number, headers: Record<string, string> = {}): Response =>
   code === 204 || code === 304
     ? new Response(null, { status: code, headers: { 'request-id': REQUEST_ID, ...headers } })
-    : json({ error: { code: 'Any', message: 'text', innerError: { 'request-id': 'b0000000-0000-4000-8000-000000000002' } } }, code, headers);
+    : json(
+        {
+          error: { code: 'Any', message: 'text', innerError: { 'request-id': 'b0000000-0000-4000-8000-000000000002' } },
+        },
+        code,
+        headers,
+      );
 
 export class FakeTokens implements TokenPort {
   readonly requests: TokenRequest[] = [];

@@ -14,18 +14,33 @@ function api(steps: readonly Step[]) {
 }
 
 describe('a next link that quotes the last device', () => {
-  const link = (name: string): string => `${BASE}/detectedApps/a1/managedDevices?$skiptoken=LastDeviceName='${name}',LastDeviceId='${ID}'`;
+  const link = (name: string): string =>
+    `${BASE}/detectedApps/a1/managedDevices?$skiptoken=LastDeviceName='${name}',LastDeviceId='${ID}'`;
 
-  it.each(["O'Brien''s PC", 'PC #7', 'PC%20%237', 'R&D+Lab 50%', '会議室 #3', 'a?b#c d', "#'", '#'])('named %j is followed with all of it', async (name) => {
-    const path = link(name).replace('/detectedApps', '/deviceManagement/detectedApps');
-    const b = api([json({ value: [row(ID)], '@odata.nextLink': path }), json({ value: [row('d2')] })]);
-    expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({ ok: true, value: { devices: [{ id: ID }, { id: 'd2' }] } });
-    const asked = new URL(b.sent[1]?.url ?? '');
-    expect(asked.hash).toBe('');
-    expect(decodeURIComponent(asked.search.replaceAll('50%', '50%25'))).toContain(`LastDeviceName='${name.replaceAll('%20', ' ').replaceAll('%23', '#')}',LastDeviceId='${ID}'`);
-  });
+  it.each(["O'Brien''s PC", 'PC #7', 'PC%20%237', 'R&D+Lab 50%', '会議室 #3', 'a?b#c d', "#'", '#'])(
+    'named %j is followed with all of it',
+    async (name) => {
+      const path = link(name).replace('/detectedApps', '/deviceManagement/detectedApps');
+      const b = api([json({ value: [row(ID)], '@odata.nextLink': path }), json({ value: [row('d2')] })]);
+      expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({
+        ok: true,
+        value: { devices: [{ id: ID }, { id: 'd2' }] },
+      });
+      const asked = new URL(b.sent[1]?.url ?? '');
+      expect(asked.hash).toBe('');
+      expect(decodeURIComponent(asked.search.replaceAll('50%', '50%25'))).toContain(
+        `LastDeviceName='${name.replaceAll('%20', ' ').replaceAll('%23', '#')}',LastDeviceId='${ID}'`,
+      );
+    },
+  );
 
-  it.each([`${ROOT}/v1.0/users/u1/managedDevices#?x=1`, `${ROOT} /v1.0/users?x=1`, `${ROOT}/v1.0/us ers?x`, `https://evil.example/?${BASE}/users`, `${BASE}/users/u1/managedDevices?x=\n`])('is refused where anything before the query is odd: %j', async (next) => {
+  it.each([
+    `${ROOT}/v1.0/users/u1/managedDevices#?x=1`,
+    `${ROOT} /v1.0/users?x=1`,
+    `${ROOT}/v1.0/us ers?x`,
+    `https://evil.example/?${BASE}/users`,
+    `${BASE}/users/u1/managedDevices?x=\n`,
+  ])('is refused where anything before the query is odd: %j', async (next) => {
     const b = api([json({ value: [row(ID)], '@odata.nextLink': next })]);
     expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({ ok: false });
     expect(b.sent).toHaveLength(1);
@@ -33,28 +48,69 @@ describe('a next link that quotes the last device', () => {
 });
 
 describe('a value with signs that addresses are made of', () => {
-  it.each(["R&D + Lab #1's 50% = ok?", 'a+b@contoso.example', '会議室 #3', '%27 or 1 eq 1', '"quoted" \\ /'])('%j reaches the service as it is, alone in its filter', async (value) => {
-    const b = api([
-      (sent) => {
-        const { requests } = JSON.parse(sent.body ?? '') as { requests: { id: string; url: string }[] };
-        return json({ responses: requests.map(({ id }) => ({ id, status: 200, body: { value: [] } })) });
-      },
-    ]);
-    await b.run((graph) => graph.findDevices([{ field: 'deviceName', op: 'eq', value }, { field: 'serialNumber', op: 'eq', value }]));
-    const { requests } = JSON.parse(b.sent[0]?.body ?? '') as { requests: { url: string }[] };
-    for (const [at, field] of ['deviceName', 'serialNumber'].entries()) {
-      const asked = new URL(`${BASE}${requests[at]?.url ?? ''}`);
-      expect(asked.hash).toBe('');
-      expect([...asked.searchParams.keys()]).toEqual(['$filter', '$select', '$top']);
-      expect(asked.searchParams.get('$filter')).toBe(`${field} eq '${value.replaceAll("'", "''")}'`);
-    }
-  });
+  it.each(["R&D + Lab #1's 50% = ok?", 'a+b@contoso.example', '会議室 #3', '%27 or 1 eq 1', '"quoted" \\ /'])(
+    '%j reaches the service as it is, alone in its filter',
+    async (value) => {
+      const b = api([
+        (sent) => {
+          const { requests } = JSON.parse(sent.body ?? '') as { requests: { id: string; url: string }[] };
+          return json({ responses: requests.map(({ id }) => ({ id, status: 200, body: { value: [] } })) });
+        },
+      ]);
+      await b.run((graph) =>
+        graph.findDevices([
+          { field: 'deviceName', op: 'eq', value },
+          { field: 'serialNumber', op: 'eq', value },
+        ]),
+      );
+      const { requests } = JSON.parse(b.sent[0]?.body ?? '') as { requests: { url: string }[] };
+      for (const [at, field] of ['deviceName', 'serialNumber'].entries()) {
+        const asked = new URL(`${BASE}${requests[at]?.url ?? ''}`);
+        expect(asked.hash).toBe('');
+        expect([...asked.searchParams.keys()]).toEqual(['$filter', '$select', '$top']);
+        expect(asked.searchParams.get('$filter')).toBe(`${field} eq '${value.replaceAll("'", "''")}'`);
+      }
+    },
+  );
 });
 
 describe('what the service leaves out or fills in', () => {
   it('nulls everywhere are a device of which nothing is known', () => {
-    const nothing = Object.fromEntries(['deviceName', 'serialNumber', 'azureADDeviceId', 'userId', 'userDisplayName', 'userPrincipalName', 'emailAddress', 'operatingSystem', 'osVersion', 'manufacturer', 'model', 'imei', 'phoneNumber', 'deviceCategoryDisplayName', 'complianceState', 'managedDeviceOwnerType', 'deviceEnrollmentType', 'lastSyncDateTime', 'enrolledDateTime'].map((name) => [name, null]));
-    expect(parseDevice({ id: ID, ...nothing })).toMatchObject({ id: ID, name: '', serial: '', upn: '', userId: '', compliance: 'unknown', ownership: 'unknown', platform: 'other', lastCheckIn: null, enrolledAt: null });
+    const nothing = Object.fromEntries(
+      [
+        'deviceName',
+        'serialNumber',
+        'azureADDeviceId',
+        'userId',
+        'userDisplayName',
+        'userPrincipalName',
+        'emailAddress',
+        'operatingSystem',
+        'osVersion',
+        'manufacturer',
+        'model',
+        'imei',
+        'phoneNumber',
+        'deviceCategoryDisplayName',
+        'complianceState',
+        'managedDeviceOwnerType',
+        'deviceEnrollmentType',
+        'lastSyncDateTime',
+        'enrolledDateTime',
+      ].map((name) => [name, null]),
+    );
+    expect(parseDevice({ id: ID, ...nothing })).toMatchObject({
+      id: ID,
+      name: '',
+      serial: '',
+      upn: '',
+      userId: '',
+      compliance: 'unknown',
+      ownership: 'unknown',
+      platform: 'other',
+      lastCheckIn: null,
+      enrolledAt: null,
+    });
   });
 
   it.each([
@@ -62,7 +118,9 @@ describe('what the service leaves out or fills in', () => {
     ['0001-01-01T00:00:00.0000000+00:00', null],
     ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59.000Z'],
     ['9999-12-31T23:59:59.9999999Z', '9999-12-31T23:59:59.999Z'],
-  ])('a check-in at %s is %s', (lastSyncDateTime, lastCheckIn) => expect(parseDevice({ id: ID, lastSyncDateTime })?.lastCheckIn).toBe(lastCheckIn));
+  ])('a check-in at %s is %s', (lastSyncDateTime, lastCheckIn) =>
+    expect(parseDevice({ id: ID, lastSyncDateTime })?.lastCheckIn).toBe(lastCheckIn),
+  );
 });
 
 describe('a person without devices', () => {
@@ -70,6 +128,9 @@ describe('a person without devices', () => {
 
   it('whom the navigation answers with 404 has none, and that is no failure', async () => {
     const b = api([status(404), json(person), json({ value: [] })]);
-    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({ ok: true, value: { devices: [], truncated: false } });
+    expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
+      ok: true,
+      value: { devices: [], truncated: false },
+    });
   });
 });

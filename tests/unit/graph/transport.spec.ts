@@ -3,13 +3,21 @@ import { BASE, bench, json, netError, nodeError, ROOT, status, type Step } from 
 
 const SCOPES = ['DeviceManagementManagedDevices.Read.All'];
 const LIST = '/deviceManagement/managedDevices';
-const get = (b: ReturnType<typeof bench>, more: object = {}) => b.clock.drive(b.transport.get(LIST, { scopes: SCOPES, ...more }));
+const get = (b: ReturnType<typeof bench>, more: object = {}) =>
+  b.clock.drive(b.transport.get(LIST, { scopes: SCOPES, ...more }));
 const claims = Buffer.from('{"access_token":{"nbf":{"essential":true,"value":"1"}}}').toString('base64');
 const CHALLENGE = `Bearer realm="", error="insufficient_claims", claims="${claims}"`;
 const INTUNE_401 = {
   error: {
     code: 'UnknownError',
-    message: JSON.stringify({ ErrorCode: 'Forbidden', Message: JSON.stringify({ _version: 3, Message: 'An error has occurred - Operation ID (for customer support): 0 - Activity ID: 11111111-2222-3333-4444-555555555555 - Url: https://x.manage.microsoft.com/' }) }),
+    message: JSON.stringify({
+      ErrorCode: 'Forbidden',
+      Message: JSON.stringify({
+        _version: 3,
+        Message:
+          'An error has occurred - Operation ID (for customer support): 0 - Activity ID: 11111111-2222-3333-4444-555555555555 - Url: https://x.manage.microsoft.com/',
+      }),
+    }),
   },
 };
 
@@ -19,7 +27,11 @@ describe('a read', () => {
     const answer = await get(b);
     expect(answer).toEqual({
       ok: true,
-      value: { body: { value: [] }, requestId: 'a0000000-0000-4000-8000-000000000001', serverTime: Date.UTC(2026, 10, 23, 9) },
+      value: {
+        body: { value: [] },
+        requestId: 'a0000000-0000-4000-8000-000000000001',
+        serverTime: Date.UTC(2026, 10, 23, 9),
+      },
     });
     const [sent] = b.sent;
     expect(sent?.url).toBe(`${BASE}${LIST}`);
@@ -48,7 +60,10 @@ describe('a read', () => {
   it('does not ask for a token, let alone the network, for an address that is not allowed', async () => {
     const b = bench([json({})]);
     for (const address of [`${LIST}/1/wipe`, 'https://evil.example/v1.0/users', '//evil.example/v1.0/users', '/me']) {
-      expect(await b.transport.get(address, { scopes: SCOPES })).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+      expect(await b.transport.get(address, { scopes: SCOPES })).toMatchObject({
+        ok: false,
+        error: { code: 'graph.blocked' },
+      });
     }
     expect(b.tokens.requests).toHaveLength(0);
     expect(b.sent).toHaveLength(0);
@@ -88,7 +103,12 @@ describe('a read', () => {
     ['a reset', netError('ERR_CONNECTION_RESET'), 'network.offline', 5],
     ['a Node reset', nodeError('ECONNRESET', 'read'), 'network.offline', 5],
     ['a redirect', nodeError('ERR_X'), 'network.offline', 5],
-    ['a refused redirect', new TypeError('fetch failed', { cause: new Error('unexpected redirect') }), 'network.portal', 1],
+    [
+      'a refused redirect',
+      new TypeError('fetch failed', { cause: new Error('unexpected redirect') }),
+      'network.portal',
+      1,
+    ],
     ['a refused tunnel', netError('ERR_TUNNEL_CONNECTION_FAILED'), 'network.proxy', 1],
     ['a proxy sign-in', netError('ERR_PROXY_AUTH_UNSUPPORTED'), 'network.proxy-auth', 1],
     ['a certificate out of date', netError('ERR_CERT_DATE_INVALID'), 'network.clock', 1],
@@ -105,7 +125,8 @@ describe('a read', () => {
   });
 
   it('ends when the body stalls', async () => {
-    const stalled = (): Response => new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array([123])) }));
+    const stalled = (): Response =>
+      new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array([123])) }));
     const b = bench([stalled]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code: 'network.timeout' } });
   });
@@ -239,7 +260,10 @@ describe('waiting', () => {
   it('holds background reads back while Graph throttles, and lets people through', async () => {
     const b = bench([status(429, { 'retry-after': '300' }), json({ person: 1 }), json({ background: 1 })]);
     await get(b);
-    expect(await get(b, { background: true })).toMatchObject({ ok: false, error: { code: 'graph.throttled', retryAfter: 300 } });
+    expect(await get(b, { background: true })).toMatchObject({
+      ok: false,
+      error: { code: 'graph.throttled', retryAfter: 300 },
+    });
     expect(b.sent).toHaveLength(1);
     expect(await get(b)).toMatchObject({ ok: true, value: { body: { person: 1 } } });
     b.clock.time += 250_000;
@@ -282,7 +306,12 @@ describe('a refused token', () => {
     const b = bench([json(INTUNE_401, 401)]);
     expect(await get(b)).toMatchObject({
       ok: false,
-      error: { code: 'graph.forbidden', status: 401, activityId: '11111111-2222-3333-4444-555555555555', detail: 'An error has occurred' },
+      error: {
+        code: 'graph.forbidden',
+        status: 401,
+        activityId: '11111111-2222-3333-4444-555555555555',
+        detail: 'An error has occurred',
+      },
     });
     expect(b.sent).toHaveLength(1);
     expect(b.tokens.requests).toHaveLength(1);
@@ -305,10 +334,26 @@ describe('a refusal without a reason', () => {
   }
 
   it.each<[string, string, object]>([
-    ['the permission that the token lacks', jwt({ scp: 'User.Read openid' }), { code: 'graph.scope-missing', scopes: SCOPES }],
-    ['no permission where a wider one is held', jwt({ scp: 'DeviceManagementManagedDevices.ReadWrite.All' }), { code: 'graph.forbidden' }],
-    ['no permission that is held in other letters', jwt({ scp: 'devicemanagementmanageddevices.read.all' }), { code: 'graph.forbidden' }],
-    ['that a role is not what is missing', jwt({ scp: SCOPES[0], wids: [INTUNE_ADMINISTRATOR] }), { code: 'graph.forbidden', why: 'administrator' }],
+    [
+      'the permission that the token lacks',
+      jwt({ scp: 'User.Read openid' }),
+      { code: 'graph.scope-missing', scopes: SCOPES },
+    ],
+    [
+      'no permission where a wider one is held',
+      jwt({ scp: 'DeviceManagementManagedDevices.ReadWrite.All' }),
+      { code: 'graph.forbidden' },
+    ],
+    [
+      'no permission that is held in other letters',
+      jwt({ scp: 'devicemanagementmanageddevices.read.all' }),
+      { code: 'graph.forbidden' },
+    ],
+    [
+      'that a role is not what is missing',
+      jwt({ scp: SCOPES[0], wids: [INTUNE_ADMINISTRATOR] }),
+      { code: 'graph.forbidden', why: 'administrator' },
+    ],
     ['the role when the token tells nothing', 'opaque', { code: 'graph.forbidden' }],
     ['the role when the token is odd', 'a.b.c', { code: 'graph.forbidden' }],
   ])('names %s', async (_, token, expected) => {
@@ -318,19 +363,40 @@ describe('a refusal without a reason', () => {
   });
 
   it('names it as well where Intune answers 401 for a missing role', async () => {
-    expect(await refused(jwt({ scp: 'User.Read' }), () => json(INTUNE_401, 401))).toMatchObject({ error: { code: 'graph.scope-missing', scopes: SCOPES } });
-    expect(await refused(jwt({ scp: SCOPES[0] }), () => json(INTUNE_401, 401))).toMatchObject({ error: { code: 'graph.forbidden' } });
+    expect(await refused(jwt({ scp: 'User.Read' }), () => json(INTUNE_401, 401))).toMatchObject({
+      error: { code: 'graph.scope-missing', scopes: SCOPES },
+    });
+    expect(await refused(jwt({ scp: SCOPES[0] }), () => json(INTUNE_401, 401))).toMatchObject({
+      error: { code: 'graph.forbidden' },
+    });
   });
 
   it('keeps what the service itself named', async () => {
-    const named = (): Response => json({ error: { code: 'Forbidden', message: 'Application must have one of the following scopes: A.Read.All, B.Read.All - Operation ID 1' } }, 403);
-    expect(await refused(jwt({ scp: '' }), named)).toMatchObject({ error: { code: 'graph.scope-missing', scopes: ['A.Read.All', 'B.Read.All'] } });
+    const named = (): Response =>
+      json(
+        {
+          error: {
+            code: 'Forbidden',
+            message: 'Application must have one of the following scopes: A.Read.All, B.Read.All - Operation ID 1',
+          },
+        },
+        403,
+      );
+    expect(await refused(jwt({ scp: '' }), named)).toMatchObject({
+      error: { code: 'graph.scope-missing', scopes: ['A.Read.All', 'B.Read.All'] },
+    });
   });
 
   it('is about the directory, not about Intune, where people are read', async () => {
-    expect(await refused(jwt({ scp: 'User.ReadBasic.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({ error: { code: 'graph.forbidden', why: 'directory' } });
-    expect(await refused(jwt({ scp: 'User.Read.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({ error: { code: 'graph.forbidden', why: 'directory' } });
-    expect(await refused(jwt({ scp: 'User.Read' }), silent, ['User.ReadBasic.All'])).toMatchObject({ error: { code: 'graph.scope-missing' } });
+    expect(await refused(jwt({ scp: 'User.ReadBasic.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({
+      error: { code: 'graph.forbidden', why: 'directory' },
+    });
+    expect(await refused(jwt({ scp: 'User.Read.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({
+      error: { code: 'graph.forbidden', why: 'directory' },
+    });
+    expect(await refused(jwt({ scp: 'User.Read' }), silent, ['User.ReadBasic.All'])).toMatchObject({
+      error: { code: 'graph.scope-missing' },
+    });
   });
 
   it('takes the word of the sign-in service where the token is sealed', async () => {
@@ -345,15 +411,40 @@ describe('a refusal without a reason', () => {
 });
 
 describe('a tenant without Intune', () => {
-  const nested = (text: string): object => ({ error: { code: 'BadRequest', message: JSON.stringify({ _version: 3, Message: `${text} - Operation ID (for customer support): 0 - Activity ID: 11111111-2222-3333-4444-555555555555 - Url: https://x/` }) } });
+  const nested = (text: string): object => ({
+    error: {
+      code: 'BadRequest',
+      message: JSON.stringify({
+        _version: 3,
+        Message: `${text} - Operation ID (for customer support): 0 - Activity ID: 11111111-2222-3333-4444-555555555555 - Url: https://x/`,
+      }),
+    },
+  });
   it.each<[string, number, object]>([
     ['as Graph says it', 400, { error: { code: 'BadRequest', message: 'Request not applicable to target tenant.' } }],
     ['as Intune says it', 400, nested('Request not applicable to target tenant')],
-    ['when it says 403', 403, { error: { code: 'Forbidden', message: 'The tenant is not licensed for this feature.' } }],
-    ['when it speaks of registration', 404, { error: { code: 'NotFound', message: 'Tenant not registered for Intune' } }],
+    [
+      'when it says 403',
+      403,
+      { error: { code: 'Forbidden', message: 'The tenant is not licensed for this feature.' } },
+    ],
+    [
+      'when it speaks of registration',
+      404,
+      { error: { code: 'NotFound', message: 'Tenant not registered for Intune' } },
+    ],
     ['when only the code tells', 400, { error: { code: 'TenantNotProvisioned', message: '' } }],
     ['when a license is missing', 400, nested('User does not have a valid Intune license')],
-    ['when nothing leads on', 400, { error: { code: 'UnknownError', message: 'Unable to perform redirect as Location Header is not set in response' } }],
+    [
+      'when nothing leads on',
+      400,
+      {
+        error: {
+          code: 'UnknownError',
+          message: 'Unable to perform redirect as Location Header is not set in response',
+        },
+      },
+    ],
   ])('is told as such, asked once: %s', async (_, code, body) => {
     const b = bench([json(body, code)]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code: 'graph.license', status: code } });
@@ -382,7 +473,11 @@ describe('a clock that is wrong', () => {
     const heard: number[] = [];
     const date = 'Mon, 23 Nov 2026 08:00:00 GMT';
     await get(bench([json({}, 200, { date })], { servedAt: (time) => heard.push(time) }));
-    await get(bench([() => new Response('<html>', { status: 403, headers: { date } })], { servedAt: (time) => heard.push(time) }));
+    await get(
+      bench([() => new Response('<html>', { status: 403, headers: { date } })], {
+        servedAt: (time) => heard.push(time),
+      }),
+    );
     expect(heard).toEqual([Date.UTC(2026, 10, 23, 8)]);
   });
 });
@@ -390,7 +485,10 @@ describe('a clock that is wrong', () => {
 describe('a root of its own', () => {
   it('never sees the token of another', async () => {
     const b = bench([json({})], { root: 'https://graph.microsoft.us' });
-    expect(await b.transport.get(`${ROOT}/v1.0/users`, { scopes: SCOPES })).toMatchObject({ ok: false, error: { code: 'graph.blocked' } });
+    expect(await b.transport.get(`${ROOT}/v1.0/users`, { scopes: SCOPES })).toMatchObject({
+      ok: false,
+      error: { code: 'graph.blocked' },
+    });
     await get(b);
     expect(b.sent.map(({ url }) => new URL(url).origin)).toEqual(['https://graph.microsoft.us']);
   });

@@ -10,10 +10,19 @@ import { fakeClock, owner, request, silent } from './builders';
 describe('export', () => {
   let folder = '';
   const all = { text: '', states: [], from: null, to: null };
-  const empty = (): ReturnType<typeof createHistory> => createHistory({ folder: join(folder, 'history'), clock: fakeClock(Date.UTC(2026, 10, 23)), log: silent, retentionDays: () => 90 });
+  const empty = (): ReturnType<typeof createHistory> =>
+    createHistory({
+      folder: join(folder, 'history'),
+      clock: fakeClock(Date.UTC(2026, 10, 23)),
+      log: silent,
+      retentionDays: () => 90,
+    });
   const fill = async (): Promise<ReturnType<typeof createHistory>> => {
     const history = empty();
-    await history.save(request('1', '2026-10-01T10:00:00Z', { note: '=HYPERLINK("x")', ticket: 'a,"b"', reason: 'see;=1+1\n@x' }), owner);
+    await history.save(
+      request('1', '2026-10-01T10:00:00Z', { note: '=HYPERLINK("x")', ticket: 'a,"b"', reason: 'see;=1+1\n@x' }),
+      owner,
+    );
     await history.save(request('2', '2026-11-01T10:00:00Z', { reason: 'two\nlines' }), owner);
     return history;
   };
@@ -59,7 +68,15 @@ describe('export', () => {
   it('has the dates of the answers beside the request ids, where there are any', async () => {
     const history = await fill();
     const answeredAt = '2026-11-02T10:00:07.000Z';
-    await history.save(request('3', '2026-11-02T10:00:00Z', { steps: [{ state: 'sending', at: '2026-11-02T10:00:00Z', cause: null }, { state: 'failed', at: '2026-11-02T10:00:05Z', cause: { code: 'graph.forbidden', answeredAt }, answeredAt }] }), owner);
+    await history.save(
+      request('3', '2026-11-02T10:00:00Z', {
+        steps: [
+          { state: 'sending', at: '2026-11-02T10:00:00Z', cause: null },
+          { state: 'failed', at: '2026-11-02T10:00:05Z', cause: { code: 'graph.forbidden', answeredAt }, answeredAt },
+        ],
+      }),
+      owner,
+    );
     const csv = join(folder, 'dates.csv');
     await history.exportTo(owner, { ...all, format: 'csv' }, csv);
     const [head = [], ...rows] = parseCsv((await readFile(csv, 'utf8')).slice(1));
@@ -70,7 +87,10 @@ describe('export', () => {
   it('as JSON holds the entries as they are', async () => {
     const path = join(folder, 'out.json');
     const history = await fill();
-    expect(await history.exportTo(owner, { ...all, text: 'ser-2', format: 'json' }, path)).toEqual({ ok: true, value: 1 });
+    expect(await history.exportTo(owner, { ...all, text: 'ser-2', format: 'json' }, path)).toEqual({
+      ok: true,
+      value: 1,
+    });
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
       format: 'deskside-history',
       version: 1,
@@ -95,7 +115,9 @@ describe('export', () => {
       const place = join(folder, 'history', historyPartition(owner));
       await mkdir(place, { recursive: true });
       for (const [part, name] of ['2026-11', '2026-11.2', '2026-11.3'].entries()) {
-        const entries = Array.from({ length: 150 }, (_, index) => request(`m${part * 150 + index}`, '2026-11-02T10:00:00Z'));
+        const entries = Array.from({ length: 150 }, (_, index) =>
+          request(`m${part * 150 + index}`, '2026-11-02T10:00:00Z'),
+        );
         await writeFile(join(place, `${name}.json`), JSON.stringify({ version: 1, data: { entries } }));
       }
       return empty();
@@ -104,24 +126,43 @@ describe('export', () => {
     it('tells how far it is', async () => {
       const told: unknown[] = [];
       const history = await many();
-      expect(await history.exportTo(owner, { ...all, format: 'json' }, join(folder, 'out.json'), { progress: (at) => void told.push(at) })).toEqual({ ok: true, value: 450 });
-      expect(told).toEqual([{ done: 200, total: 450 }, { done: 400, total: 450 }]);
+      expect(
+        await history.exportTo(owner, { ...all, format: 'json' }, join(folder, 'out.json'), {
+          progress: (at) => void told.push(at),
+        }),
+      ).toEqual({ ok: true, value: 450 });
+      expect(told).toEqual([
+        { done: 200, total: 450 },
+        { done: 400, total: 450 },
+      ]);
     });
 
-    it.each(['csv', 'xlsx', 'json'] as const)('that is stopped leaves an older %s file as it was, and nothing beside it', async (format) => {
-      const history = await many();
-      const path = join(folder, `out.${format}`);
-      await writeFile(path, 'older');
-      const stop = new AbortController();
-      expect(await history.exportTo(owner, { ...all, format }, path, { progress: () => stop.abort(), signal: stop.signal })).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
-      expect(await readFile(path, 'utf8')).toBe('older');
-      expect(await readdir(folder)).toEqual(['history', `out.${format}`]);
-    });
+    it.each(['csv', 'xlsx', 'json'] as const)(
+      'that is stopped leaves an older %s file as it was, and nothing beside it',
+      async (format) => {
+        const history = await many();
+        const path = join(folder, `out.${format}`);
+        await writeFile(path, 'older');
+        const stop = new AbortController();
+        expect(
+          await history.exportTo(owner, { ...all, format }, path, {
+            progress: () => stop.abort(),
+            signal: stop.signal,
+          }),
+        ).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+        expect(await readFile(path, 'utf8')).toBe('older');
+        expect(await readdir(folder)).toEqual(['history', `out.${format}`]);
+      },
+    );
 
     it('that is stopped before its first entry, or has none, writes nothing', async () => {
       const stop = AbortSignal.abort();
       const history = await fill();
-      expect(await history.exportTo(owner, { ...all, text: 'none', format: 'csv' }, join(folder, 'out.csv'), { signal: stop })).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+      expect(
+        await history.exportTo(owner, { ...all, text: 'none', format: 'csv' }, join(folder, 'out.csv'), {
+          signal: stop,
+        }),
+      ).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
       expect(await readdir(folder)).toEqual(['history']);
     });
   });

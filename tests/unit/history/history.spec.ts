@@ -38,12 +38,21 @@ describe('history', () => {
 
   it('shows saved requests newest first, also after a restart', async () => {
     const history = start();
-    for (const [id, at] of [['b', '2026-11-02T10:00:00Z'], ['c', '2026-11-03T10:00:00Z'], ['a', '2026-10-31T10:00:00Z']] as const) {
+    for (const [id, at] of [
+      ['b', '2026-11-02T10:00:00Z'],
+      ['c', '2026-11-03T10:00:00Z'],
+      ['a', '2026-10-31T10:00:00Z'],
+    ] as const) {
       expect((await history.save(request(id, at), owner)).ok).toBe(true);
     }
     expect(await ids(history)).toEqual(['c', 'b', 'a']);
     expect(await ids(start())).toEqual(['c', 'b', 'a']);
-    expect(await listing()).toEqual(['2026-10.json', '2026-10.json.last-good', '2026-11.json', '2026-11.json.last-good']);
+    expect(await listing()).toEqual([
+      '2026-10.json',
+      '2026-10.json.last-good',
+      '2026-11.json',
+      '2026-11.json.last-good',
+    ]);
     expect((await start().query(owner, all)).entries[0]).toEqual(request('c', '2026-11-03T10:00:00Z'));
   });
 
@@ -75,7 +84,9 @@ describe('history', () => {
     expect(await history.get(claims, 'mine')).toBeNull();
     await history.save(request('theirs', '2026-11-02T10:00:00Z'), claims);
     expect(await ids(history, {}, claims)).toEqual(['theirs']);
-    expect(await ids(history, {}, { ...claims, cloud: 'https://login.evil.example https://graph.other.example' })).toEqual([]);
+    expect(
+      await ids(history, {}, { ...claims, cloud: 'https://login.evil.example https://graph.other.example' }),
+    ).toEqual([]);
     expect((await history.clear(claims)).ok).toBe(true);
     expect(await ids(start())).toEqual(['mine']);
     expect(await listing()).toContain('2026-11.json');
@@ -91,11 +102,17 @@ describe('history', () => {
     const history = start();
     const count = 450;
     const answers = await Promise.all(
-      Array.from({ length: count }, (_, n) => history.save(request(`r${n}`, new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString()), owner)),
+      Array.from({ length: count }, (_, n) =>
+        history.save(request(`r${n}`, new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString()), owner),
+      ),
     );
     expect(answers.every(({ ok }) => ok)).toBe(true);
     expect((await start().query(owner, all)).total).toBe(count);
-    expect((await listing()).filter((name) => name.endsWith('.json'))).toEqual(['2026-11.2.json', '2026-11.3.json', '2026-11.json']);
+    expect((await listing()).filter((name) => name.endsWith('.json'))).toEqual([
+      '2026-11.2.json',
+      '2026-11.3.json',
+      '2026-11.json',
+    ]);
     for (const name of await listing()) expect((await stat(join(place, name))).size).toBeLessThan(300_000);
   }, 60_000);
 
@@ -113,8 +130,17 @@ describe('history', () => {
 describe('search in history', () => {
   const fill = async (): Promise<History> => {
     const history = start();
-    await history.save(request('1', '2026-11-01T10:00:00Z', { state: 'failed', failure: { code: 'graph.forbidden', detail: 'Rôle missing' } }), owner);
-    await history.save(request('2', '2026-11-02T10:00:00Z', { note: 'ケーブル交換', reason: 'Ｗｉｄｅ ＴＥＸＴ' }), owner);
+    await history.save(
+      request('1', '2026-11-01T10:00:00Z', {
+        state: 'failed',
+        failure: { code: 'graph.forbidden', detail: 'Rôle missing' },
+      }),
+      owner,
+    );
+    await history.save(
+      request('2', '2026-11-02T10:00:00Z', { note: 'ケーブル交換', reason: 'Ｗｉｄｅ ＴＥＸＴ' }),
+      owner,
+    );
     await history.save(request('3', '2026-11-03T10:00:00Z', { ticket: 'CHG-777' }), owner);
     return history;
   };
@@ -152,13 +178,21 @@ describe('search in history', () => {
   it('filters by state and counts what is not shown', async () => {
     const history = await fill();
     expect(await ids(history, { states: ['failed'] })).toEqual(['1']);
-    expect(await history.query(owner, { ...all, offset: 1, limit: 1 })).toMatchObject({ total: 3, entries: [{ id: '2' }] });
+    expect(await history.query(owner, { ...all, offset: 1, limit: 1 })).toMatchObject({
+      total: 3,
+      entries: [{ id: '2' }],
+    });
   });
 
   it('filters by calendar days of the workstation, both included', async () => {
     const local = (date: number, hour: number): string => new Date(2026, 10, date, hour, 30).toISOString();
     const history = start();
-    for (const [id, at] of [['eve', local(4, 23)], ['first', local(5, 0)], ['last', local(6, 23)], ['next', local(7, 0)]] as const) {
+    for (const [id, at] of [
+      ['eve', local(4, 23)],
+      ['first', local(5, 0)],
+      ['last', local(6, 23)],
+      ['next', local(7, 0)],
+    ] as const) {
       await history.save(request(id, at), owner);
     }
     expect(await ids(history, { from: '2026-11-05', to: '2026-11-06' })).toEqual(['last', 'first']);
@@ -202,7 +236,10 @@ describe('damaged history', () => {
     await writeFile(file, later);
     const history = start();
     expect(await ids(history)).toEqual(['old']);
-    expect(await history.save(request('old', '2026-11-02T10:00:00Z', { note: 'x' }), owner)).toMatchObject({ ok: false, error: { code: 'storage.newer' } });
+    expect(await history.save(request('old', '2026-11-02T10:00:00Z', { note: 'x' }), owner)).toMatchObject({
+      ok: false,
+      error: { code: 'storage.newer' },
+    });
     expect((await history.save(request('new', '2026-11-03T10:00:00Z'), owner)).ok).toBe(true);
     expect(await ids(start())).toEqual(['new', 'old']);
     expect(await readFile(file, 'utf8')).toBe(later);
@@ -219,10 +256,16 @@ describe('what never enters history', () => {
       linkHost: 'get.teamviewer.com/s123456-SecretToken',
     });
     const history = start();
-    await history.save({ ...dirty, sessionUrl: secret, subject: { ...dirty.subject, link: secret } } as typeof dirty, owner);
+    await history.save(
+      { ...dirty, sessionUrl: secret, subject: { ...dirty.subject, link: secret } } as typeof dirty,
+      owner,
+    );
     const text = await readFile(join(place, '2026-11.json'), 'utf8');
     expect(text).not.toMatch(/SecretToken|sessionUrl/);
-    expect(await history.get(owner, 'a')).toMatchObject({ note: 'open [link removed] now', linkHost: 'get.teamviewer.com' });
+    expect(await history.get(owner, 'a')).toMatchObject({
+      note: 'open [link removed] now',
+      linkHost: 'get.teamviewer.com',
+    });
   });
 
   it('keeps other addresses and the word itself in what a person wrote', async () => {
@@ -240,7 +283,12 @@ describe('what never enters history', () => {
 describe('retention', () => {
   const fill = async (): Promise<void> => {
     const history = start();
-    for (const [id, at] of [['june', '2026-06-10T10:00:00Z'], ['early', '2026-08-01T10:00:00Z'], ['late', '2026-08-30T10:00:00Z'], ['new', '2026-11-20T10:00:00Z']] as const) {
+    for (const [id, at] of [
+      ['june', '2026-06-10T10:00:00Z'],
+      ['early', '2026-08-01T10:00:00Z'],
+      ['late', '2026-08-30T10:00:00Z'],
+      ['new', '2026-11-20T10:00:00Z'],
+    ] as const) {
       await history.save(request(id, at), owner);
     }
     await writeFile(join(place, '2026-06.damaged-x.json'), 'june');

@@ -19,8 +19,20 @@ import { fakeClock, request, silent } from './builders';
 
 const hour = 3_600_000;
 const day = 24 * hour;
-const contoso = { id: 'contoso', name: 'Contoso', tenantId: 'contoso.example', clientId: 'c1c1c1c1-0000-4000-8000-000000000001', cloud: 'global' };
-const fabrikam = { id: 'fabrikam', name: 'Fabrikam', tenantId: 'fabrikam.example', clientId: 'c1c1c1c1-0000-4000-8000-000000000002', cloud: 'global' };
+const contoso = {
+  id: 'contoso',
+  name: 'Contoso',
+  tenantId: 'contoso.example',
+  clientId: 'c1c1c1c1-0000-4000-8000-000000000001',
+  cloud: 'global',
+};
+const fabrikam = {
+  id: 'fabrikam',
+  name: 'Fabrikam',
+  tenantId: 'fabrikam.example',
+  clientId: 'c1c1c1c1-0000-4000-8000-000000000002',
+  cloud: 'global',
+};
 const ownerAt = (tenantId: string) => ({ homeAccountId: `tech.${tenantId}`, tenantId, cloud: null });
 
 let folder: string;
@@ -59,7 +71,13 @@ async function start(policy: Policy = noPolicy): Promise<App> {
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: (proposal) => void announced.push(proposal),
   });
-  const history = createHistory({ folder: join(folder, 'history'), clock, log: silent, retentionDays: (place) => retention.daysOf(place), deletingNow: () => retention.now() });
+  const history = createHistory({
+    folder: join(folder, 'history'),
+    clock,
+    log: silent,
+    retentionDays: (place) => retention.daysOf(place),
+    deletingNow: () => retention.now(),
+  });
   const shortenings = createShortenings({
     retention,
     settings,
@@ -84,11 +102,18 @@ const daily = async ({ retention, history }: App): Promise<void> => {
 };
 
 const idsOf = async ({ history }: App, tenantId: string): Promise<readonly string[]> =>
-  (await history.query(ownerAt(tenantId), { text: '', states: [], from: null, to: null, offset: 0, limit: 500 })).entries.map(({ id }) => id).toSorted();
+  (
+    await history.query(ownerAt(tenantId), { text: '', states: [], from: null, to: null, offset: 0, limit: 500 })
+  ).entries
+    .map(({ id }) => id)
+    .toSorted();
 
-const preset = (data: object): Promise<void> => writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, data }), { mode: 0o600 });
+const preset = (data: object): Promise<void> =>
+  writeFile(join(folder, 'settings.json'), JSON.stringify({ version: 1, data }), { mode: 0o600 });
 const edit = async (change: (data: Record<string, unknown>) => object): Promise<void> => {
-  const { data } = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as { data: Record<string, unknown> };
+  const { data } = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as {
+    data: Record<string, unknown>;
+  };
   await preset(change(data));
 };
 
@@ -99,7 +124,10 @@ async function fill(preferences: object = { retentionDays: 90 }): Promise<App> {
   for (const tenant of [contoso, fabrikam]) {
     for (const age of [1, 20, 60]) {
       const entry = request(`${tenant.id}-${age}`, new Date(clock.now() - age * day).toISOString());
-      await app.history.save({ ...entry, subject: { ...entry.subject, tenantId: tenant.tenantId } }, ownerAt(tenant.tenantId));
+      await app.history.save(
+        { ...entry, subject: { ...entry.subject, tenantId: tenant.tenantId } },
+        ownerAt(tenant.tenantId),
+      );
     }
   }
   return app;
@@ -123,7 +151,11 @@ describe('a shorter time', () => {
     const app = await fill();
     answer = 'proceed';
     await app.shortenings.change({ retentionDays: 30 });
-    expect(app.shortenings.view()).toEqual({ days: 90, next: { days: 30, at: new Date(clock.now() + day).toISOString() }, undecided: false });
+    expect(app.shortenings.view()).toEqual({
+      days: 90,
+      next: { days: 30, at: new Date(clock.now() + day).toISOString() },
+      undecided: false,
+    });
     await daily(app);
     pass(day - 1);
     await daily(app);
@@ -166,13 +198,40 @@ describe('a shorter time', () => {
   });
 
   it.each([
-    ['in settings.json', async () => edit((data) => ({ ...data, profiles: [{ ...contoso, retentionDays: 3 }, { ...fabrikam, retentionDays: 90 }] }))],
-    ['for all profiles, as earlier versions wrote it', async () => edit((data) => ({ ...data, profiles: [contoso, { ...fabrikam, retentionDays: 90 }], preferences: { retentionDays: 3 } }))],
-    ['by a folder without its memory', async () => {
-      await rm(join(folder, 'retention.json'), { force: true });
-      await rm(join(folder, 'retention.json.last-good'), { force: true });
-      await edit((data) => ({ ...data, profiles: [{ ...contoso, retentionDays: 3 }, { ...fabrikam, retentionDays: 90 }] }));
-    }],
+    [
+      'in settings.json',
+      async () =>
+        edit((data) => ({
+          ...data,
+          profiles: [
+            { ...contoso, retentionDays: 3 },
+            { ...fabrikam, retentionDays: 90 },
+          ],
+        })),
+    ],
+    [
+      'for all profiles, as earlier versions wrote it',
+      async () =>
+        edit((data) => ({
+          ...data,
+          profiles: [contoso, { ...fabrikam, retentionDays: 90 }],
+          preferences: { retentionDays: 3 },
+        })),
+    ],
+    [
+      'by a folder without its memory',
+      async () => {
+        await rm(join(folder, 'retention.json'), { force: true });
+        await rm(join(folder, 'retention.json.last-good'), { force: true });
+        await edit((data) => ({
+          ...data,
+          profiles: [
+            { ...contoso, retentionDays: 3 },
+            { ...fabrikam, retentionDays: 90 },
+          ],
+        }));
+      },
+    ],
   ])('found at a start %s is asked, and kept out until somebody agreed', async (_where, put) => {
     await fill();
     await put();
@@ -211,7 +270,10 @@ describe('a shorter time', () => {
     const policy: Policy = { preferences: { retentionDays: 30 }, problems: [] };
     const app = await start(policy);
     expect(asked).toEqual([]);
-    expect(announced).toMatchObject([{ tenant: 'Contoso', to: 30, count: 1, at: clock.now() + day }, { tenant: 'Fabrikam', to: 30, count: 1 }]);
+    expect(announced).toMatchObject([
+      { tenant: 'Contoso', to: 30, count: 1, at: clock.now() + day },
+      { tenant: 'Fabrikam', to: 30, count: 1 },
+    ]);
     await daily(app);
     pass(day - 1);
     await daily(app);
@@ -331,7 +393,13 @@ describe('whose records they are', () => {
     const app = await fill();
     answer = 'proceed';
     await app.shortenings.change({ retentionDays: 0 });
-    await app.history.save({ ...request('late', new Date(clock.now()).toISOString()), subject: { ...request('x', '2026-11-01T00:00:00Z').subject, tenantId: 'contoso.example' } }, ownerAt('contoso.example'));
+    await app.history.save(
+      {
+        ...request('late', new Date(clock.now()).toISOString()),
+        subject: { ...request('x', '2026-11-01T00:00:00Z').subject, tenantId: 'contoso.example' },
+      },
+      ownerAt('contoso.example'),
+    );
     expect(await idsOf(app, 'contoso.example')).toHaveLength(4);
     pass(day);
     await daily(app);

@@ -28,7 +28,12 @@ describe('compiling messages', () => {
     ['another argument', { a: 'x {n}' }, { a: 'x {m}' }, /takes/],
     ['an argument left out', { a: 'x {n}' }, { a: 'x' }, /takes/],
     ['a number where the source has a text', { a: '{n}' }, { a: '{n, number}' }, /takes/],
-    ['other choices of a select', { a: '{k, select, one {1} other {2}}' }, { a: '{k, select, two {1} other {2}}' }, /takes/],
+    [
+      'other choices of a select',
+      { a: '{k, select, one {1} other {2}}' },
+      { a: '{k, select, two {1} other {2}}' },
+      /takes/,
+    ],
     ['text that is no ICU message', { a: '{n, plural, one {x}}' }, { a: 'x' }, /no ICU message/],
     ['an unclosed argument', { a: '{n' }, { a: 'x' }, /no ICU message/],
     ['one name with two types', { a: '{n} {n, number}' }, { a: 'x' }, /used as/],
@@ -40,7 +45,9 @@ describe('compiling messages', () => {
   });
 
   it('lets a language without plural forms use the plain number', () => {
-    expect(compile({ a: '{n, plural, one {# day} other {# days}}' }, { a: '{n, number} 日' })).toContain('a: (a) => r.number(a.n) + " 日"');
+    expect(compile({ a: '{n, plural, one {# day} other {# days}}' }, { a: '{n, number} 日' })).toContain(
+      'a: (a) => r.number(a.n) + " 日"',
+    );
   });
 
   it('types arguments by how they are used', () => {
@@ -49,6 +56,8 @@ describe('compiling messages', () => {
   });
 
   it('writes text as text', () => {
-    expect(compileMessage('a', 'quote " back \\ tick ` ${x}').body).toContain(JSON.stringify('quote " back \\ tick ` $'));
+    expect(compileMessage('a', 'quote " back \\ tick ` ${x}').body).toContain(
+      JSON.stringify('quote " back \\ tick ` $'),
+    );
   });
 });

@@ -17,7 +17,9 @@ describe('who answered, in words', () => {
   });
 
   it('says which sign-in the proxy wants, and which one Deskside can do', () => {
-    expect(said({ code: 'network.proxy-auth', detail: 'Basic, NTLM' }).cause).toMatch(/Basic, NTLM.*Negotiate or NTLM on Windows, Kerberos/);
+    expect(said({ code: 'network.proxy-auth', detail: 'Basic, NTLM' }).cause).toMatch(
+      /Basic, NTLM.*Negotiate or NTLM on Windows, Kerberos/,
+    );
   });
 
   it('says that nothing was sent only when that is certain', () => {
@@ -28,7 +30,10 @@ describe('who answered, in words', () => {
   });
 
   it('quotes the page of a stranger as such, not as the word of the service', () => {
-    expect(failureDetails(en, { code: 'network.proxy', detail: 'Access denied' })).toContainEqual(['The answer says', 'Access denied']);
+    expect(failureDetails(en, { code: 'network.proxy', detail: 'Access denied' })).toContainEqual([
+      'The answer says',
+      'Access denied',
+    ]);
     expect(failureDetails(en, { code: 'graph.approval', detail: 'abc-1' })).toContainEqual(['Approval code', 'abc-1']);
   });
 });
@@ -42,7 +47,8 @@ describe('certificates and clocks, in words', () => {
   });
 
   it('has words for what nobody knows', () => {
-    for (const why of ['constructor', '__proto__', '']) expect(said({ code: 'network.tls', why })).toEqual(said({ code: 'network.tls' }));
+    for (const why of ['constructor', '__proto__', ''])
+      expect(said({ code: 'network.tls', why })).toEqual(said({ code: 'network.tls' }));
   });
 
   it('looks at date and time first when a certificate is out of date', () => {

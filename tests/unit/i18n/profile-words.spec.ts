@@ -3,11 +3,23 @@ import { parseProfileFile } from '../../../main/settings/profile';
 import { messagesFor } from '../../../shared/i18n';
 import { failureDetails, failureText } from '../../../shared/i18n/failure-text';
 
-const good = { name: 'Contoso', tenantId: 'contoso.example', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' };
+const good = {
+  name: 'Contoso',
+  tenantId: 'contoso.example',
+  clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  cloud: 'global',
+};
 const wrong: readonly (readonly [string, object])[] = [
-  ['name', { name: '\u3164' }], ['tenantId', { tenantId: 'abc' }], ['clientId', { clientId: 'abc' }], ['cloud', { cloud: 'mars' }], ['color', { color: 'red' }],
-  ['cloud.authority', { cloud: { authority: 'http://a.example', graph: 'https://g.example' } }], ['cloud.graph', { cloud: { authority: 'https://a.example', graph: 'https://g.example/x' } }],
-  ['provider', { provider: 'x' }], ['sessionHosts', { sessionHosts: ['*'] }], ['id', { id: 'con' }],
+  ['name', { name: '\u3164' }],
+  ['tenantId', { tenantId: 'abc' }],
+  ['clientId', { clientId: 'abc' }],
+  ['cloud', { cloud: 'mars' }],
+  ['color', { color: 'red' }],
+  ['cloud.authority', { cloud: { authority: 'http://a.example', graph: 'https://g.example' } }],
+  ['cloud.graph', { cloud: { authority: 'https://a.example', graph: 'https://g.example/x' } }],
+  ['provider', { provider: 'x' }],
+  ['sessionHosts', { sessionHosts: ['*'] }],
+  ['id', { id: 'con' }],
 ];
 
 describe.each(['en', 'ja'] as const)('what is wrong with a profile, in %s', (locale) => {
@@ -24,6 +36,7 @@ describe.each(['en', 'ja'] as const)('what is wrong with a profile, in %s', (loc
 
   it('text that is no profile is said to be none, and an unknown field has words', () => {
     expect(failureText(m, { code: 'profile.invalid', detail: 'file' }).cause).toContain('JSON');
-    for (const detail of ['', '__proto__', 'constructor', 'root', 'x.y']) expect(failureText(m, { code: 'profile.invalid', detail }).cause).toBe(m.failure.profileInvalid.cause());
+    for (const detail of ['', '__proto__', 'constructor', 'root', 'x.y'])
+      expect(failureText(m, { code: 'profile.invalid', detail }).cause).toBe(m.failure.profileInvalid.cause());
   });
 });

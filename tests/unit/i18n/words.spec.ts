@@ -63,7 +63,9 @@ describe('failure texts', () => {
   it('count the seconds to wait', () => {
     expect(failureText(en, { code: 'graph.throttled', retryAfter: 1 }).remedy).toBe('Try again in 1 second.');
     expect(failureText(en, { code: 'graph.throttled', retryAfter: 12 }).remedy).toBe('Try again in 12 seconds.');
-    expect(failureText(messagesFor('ja'), { code: 'graph.throttled', retryAfter: 12 }).remedy).toBe('12 秒後に再試行してください。');
+    expect(failureText(messagesFor('ja'), { code: 'graph.throttled', retryAfter: 12 }).remedy).toBe(
+      '12 秒後に再試行してください。',
+    );
   });
 
   it('ask for another permission when reading was refused than when asking was', () => {
@@ -78,7 +80,10 @@ describe('failure texts', () => {
   });
 
   it('list for support what is there and nothing else', () => {
-    expect(failureDetails(en, { code: 'graph.server', answeredAt: '2026-11-30T09:00:07.000Z' })).toContainEqual([en.details.answeredAt(), '2026-11-30T09:00:07.000Z']);
+    expect(failureDetails(en, { code: 'graph.server', answeredAt: '2026-11-30T09:00:07.000Z' })).toContainEqual([
+      en.details.answeredAt(),
+      '2026-11-30T09:00:07.000Z',
+    ]);
     expect(failureDetails(en, { code: 'auth.refused', aadsts: 53003, correlationId: 'c', requestId: '' })).toEqual([
       ['Code', 'auth.refused'],
       ['Sign-in error', 'AADSTS53003'],
@@ -99,7 +104,9 @@ describe('requests in words', () => {
   });
 
   it('say when the session was opened', () => {
-    expect(stateText(en, formatsFor('en'), aRequest({ state: 'opened', steps: [...steps] }))).toMatch(/^Opened \d\d:\d\d$/);
+    expect(stateText(en, formatsFor('en'), aRequest({ state: 'opened', steps: [...steps] }))).toMatch(
+      /^Opened \d\d:\d\d$/,
+    );
   });
 
   it('say what Intune shows', () => {
@@ -108,9 +115,13 @@ describe('requests in words', () => {
     const time = formats.clock(Date.parse(lastCheckAt));
     for (const evidence of [null, 'none-yet'] as const) {
       expect(evidenceText(en, formats, { evidence, lastCheckAt: null })).toBe('Intune has not been asked yet.');
-      expect(evidenceText(en, formats, { evidence, lastCheckAt })).toBe(`Nothing new on the device so far. Last asked at ${time}.`);
+      expect(evidenceText(en, formats, { evidence, lastCheckAt })).toBe(
+        `Nothing new on the device so far. Last asked at ${time}.`,
+      );
     }
-    expect(evidenceText(en, formats, { evidence: 'unchanged', lastCheckAt })).toBe(`Nothing has changed on the device. The request may not have arrived. Last asked at ${time}.`);
+    expect(evidenceText(en, formats, { evidence: 'unchanged', lastCheckAt })).toBe(
+      `Nothing has changed on the device. The request may not have arrived. Last asked at ${time}.`,
+    );
   });
 
   it('make a work note of what is known', () => {
@@ -122,9 +133,20 @@ describe('requests in words', () => {
 
   it('count twins and say when a device was asked', () => {
     const formats = formatsFor('en');
-    expect(noteText(en, formats, { code: 'twins', grade: 'doubt', count: 1 }, now).text).toBe('1 other device has the same name.');
-    expect(noteText(en, formats, { code: 'recently-asked', grade: 'doubt', at: '2026-11-23T09:57:00Z' }, now).text).toBe('A request was made 3 min ago.');
-    expect(noteText(en, formats, { code: 'recently-asked', grade: 'doubt', at: '2026-11-23T09:57:00Z', state: 'waiting' }, now).text).toBe('Last request: Waiting, 3 min ago.');
+    expect(noteText(en, formats, { code: 'twins', grade: 'doubt', count: 1 }, now).text).toBe(
+      '1 other device has the same name.',
+    );
+    expect(
+      noteText(en, formats, { code: 'recently-asked', grade: 'doubt', at: '2026-11-23T09:57:00Z' }, now).text,
+    ).toBe('A request was made 3 min ago.');
+    expect(
+      noteText(
+        en,
+        formats,
+        { code: 'recently-asked', grade: 'doubt', at: '2026-11-23T09:57:00Z', state: 'waiting' },
+        now,
+      ).text,
+    ).toBe('Last request: Waiting, 3 min ago.');
   });
 });
 
@@ -156,7 +178,11 @@ describe('formats', () => {
   });
 
   it('always write minutes and seconds with two digits', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 1e9 }), (ms) => /^(\d+:[0-5]\d|\d):[0-5]\d$|^[0-5]?\d:[0-5]\d$/.test(duration(ms))));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e9 }), (ms) =>
+        /^(\d+:[0-5]\d|\d):[0-5]\d$|^[0-5]?\d:[0-5]\d$/.test(duration(ms)),
+      ),
+    );
   });
 });
 

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Machine } from '../../../main/instance/machine-record';
-import { otherMachine, removeForeignChromiumLock, removeRecord, thisMachine, touchRecord, writeRecord } from '../../../main/instance/machine-record';
+import {
+  otherMachine,
+  removeForeignChromiumLock,
+  removeRecord,
+  thisMachine,
+  touchRecord,
+  writeRecord,
+} from '../../../main/instance/machine-record';
 
 const here: Machine = { id: 'a1', name: 'desk-7', account: 'alex' };
 const there: Machine = { id: 'b2', name: 'desk-9', account: 'misaki' };
@@ -41,26 +48,48 @@ describe('the record of a run', () => {
     ['nothing', ''],
     ['no JSON', '{"machine"'],
     ['another shape', '{"machine":7}'],
-    ['an account that is a list', JSON.stringify({ machine: 'b2', name: 'x', account: ['a'], pid: 1, startedAt: '2026-11-30T09:00:00.000Z' })],
-    ['a name without end', JSON.stringify({ machine: 'b2', name: 'x'.repeat(300), account: 'a', pid: 1, startedAt: '2026-11-30T09:00:00.000Z' })],
+    [
+      'an account that is a list',
+      JSON.stringify({ machine: 'b2', name: 'x', account: ['a'], pid: 1, startedAt: '2026-11-30T09:00:00.000Z' }),
+    ],
+    [
+      'a name without end',
+      JSON.stringify({
+        machine: 'b2',
+        name: 'x'.repeat(300),
+        account: 'a',
+        pid: 1,
+        startedAt: '2026-11-30T09:00:00.000Z',
+      }),
+    ],
     ['too much', 'x'.repeat(100_000)],
   ])('that is %s counts as none', (_what, text) => {
     writeFileSync(record(), text);
     expect(otherMachine(folder, here)).toBeNull();
     writeRecord(folder, here, now);
-    expect(JSON.parse(readFileSync(record(), 'utf8'))).toMatchObject({ machine: 'a1', account: 'alex', pid: process.pid });
+    expect(JSON.parse(readFileSync(record(), 'utf8'))).toMatchObject({
+      machine: 'a1',
+      account: 'alex',
+      pid: process.pid,
+    });
   });
 
-  it.runIf(process.platform !== 'win32')('is neither followed nor waited for when something else lies at its place', () => {
-    writeFileSync(join(folder, 'elsewhere'), JSON.stringify({ machine: 'b2', name: 'x', account: 'a', pid: 1, startedAt: '2026-11-30T09:00:00.000Z' }));
-    symlinkSync(join(folder, 'elsewhere'), record());
-    expect(otherMachine(folder, here)).toBeNull();
-    rmSync(record());
-    execFileSync('mkfifo', [record()]);
-    expect(otherMachine(folder, here)).toBeNull();
-    writeRecord(folder, here, now);
-    expect(lstatSync(record()).isFile()).toBe(true);
-  });
+  it.runIf(process.platform !== 'win32')(
+    'is neither followed nor waited for when something else lies at its place',
+    () => {
+      writeFileSync(
+        join(folder, 'elsewhere'),
+        JSON.stringify({ machine: 'b2', name: 'x', account: 'a', pid: 1, startedAt: '2026-11-30T09:00:00.000Z' }),
+      );
+      symlinkSync(join(folder, 'elsewhere'), record());
+      expect(otherMachine(folder, here)).toBeNull();
+      rmSync(record());
+      execFileSync('mkfifo', [record()]);
+      expect(otherMachine(folder, here)).toBeNull();
+      writeRecord(folder, here, now);
+      expect(lstatSync(record()).isFile()).toBe(true);
+    },
+  );
 
   it('that cannot be written stops nothing', () => {
     rmSync(folder, { recursive: true });
@@ -76,7 +105,8 @@ describe('the record of a run', () => {
 
 describe.runIf(process.platform === 'linux')('a lock of Chromium that another computer left', () => {
   beforeEach(() => {
-    for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) symlinkSync('desk-9-4711', join(folder, name));
+    for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket'])
+      symlinkSync('desk-9-4711', join(folder, name));
   });
 
   it('is asked about when nothing else tells of a run', () => {

@@ -26,7 +26,10 @@ afterEach(() => {
 async function send(bytes: string): Promise<string> {
   const raw = createConnection(join(folder, 'instance.sock'));
   let answer = '';
-  raw.setEncoding('utf8').on('data', (part: string) => (answer += part)).on('error', () => undefined);
+  raw
+    .setEncoding('utf8')
+    .on('data', (part: string) => (answer += part))
+    .on('error', () => undefined);
   const closed = new Promise((resolve) => raw.once('close', resolve));
   raw.write(bytes, () => undefined);
   await closed;
@@ -62,7 +65,12 @@ describe.skipIf(process.platform === 'win32')('the words of a later start', () =
     expect(after).toBe(0);
   });
 
-  it.each([['no JSON', 'hello\n'], ['null', 'null\n'], ['without end', 'x'.repeat(200_000)], ['a second line', '[]\n[]\n']])('that are %s are not heard', async (_what, bytes) => {
+  it.each([
+    ['no JSON', 'hello\n'],
+    ['null', 'null\n'],
+    ['without end', 'x'.repeat(200_000)],
+    ['a second line', '[]\n[]\n'],
+  ])('that are %s are not heard', async (_what, bytes) => {
     listen();
     expect(await send(bytes)).toBe('');
     expect(heard).toEqual([]);

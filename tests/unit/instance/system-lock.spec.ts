@@ -31,7 +31,10 @@ const failing = (code: string) => (): never => {
 const linux: readonly (readonly [string, LockSystem | undefined])[] = [
   ['flock(2)', undefined],
   ['an abstract socket, without the helper', { platform: 'linux', open: unused, flock: null }],
-  ['an abstract socket, where the file system has no locks', { platform: 'linux', open: unused, flock: '/usr/bin/env' }],
+  [
+    'an abstract socket, where the file system has no locks',
+    { platform: 'linux', open: unused, flock: '/usr/bin/env' },
+  ],
 ];
 
 describe.runIf(process.platform === 'linux')('the lock on a folder', () => {
@@ -58,7 +61,10 @@ describe.runIf(process.platform === 'linux')('the lock on a folder', () => {
   });
 });
 
-describe.each([['win32', 0x1000_0000, 'EBUSY'], ['darwin', 0x20, 'EAGAIN']] as const)('the lock on %s', (platform, flag, takenCode) => {
+describe.each([
+  ['win32', 0x1000_0000, 'EBUSY'],
+  ['darwin', 0x20, 'EAGAIN'],
+] as const)('the lock on %s', (platform, flag, takenCode) => {
   it('is a file that is opened for one only', async () => {
     const opened: { path: string; flags: number; mode: number }[] = [];
     const open = (path: string, flags: number, mode: number): number => {
@@ -72,7 +78,9 @@ describe.each([['win32', 0x1000_0000, 'EBUSY'], ['darwin', 0x20, 'EAGAIN']] as c
 
   it('is refused to the second, and a real error is one', async () => {
     expect(await takeSystemLock(folder, { platform, open: failing(takenCode), flock: null })).toBeNull();
-    await expect(takeSystemLock(folder, { platform, open: failing('EIO'), flock: null })).rejects.toMatchObject({ code: 'EIO' });
+    await expect(takeSystemLock(folder, { platform, open: failing('EIO'), flock: null })).rejects.toMatchObject({
+      code: 'EIO',
+    });
   });
 
   it('is not needed where nothing can be written', async () => {

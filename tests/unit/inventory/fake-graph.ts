@@ -5,14 +5,22 @@ import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
 
 const fieldOf = {
-  deviceName: 'name', serialNumber: 'serial', userPrincipalName: 'upn', azureADDeviceId: 'entraId', imei: 'imei', model: 'model',
-  emailAddress: 'mail', phoneNumber: 'phone',
+  deviceName: 'name',
+  serialNumber: 'serial',
+  userPrincipalName: 'upn',
+  azureADDeviceId: 'entraId',
+  imei: 'imei',
+  model: 'model',
+  emailAddress: 'mail',
+  phoneNumber: 'phone',
 } as const;
 
-const honour = (filter: DeviceFilter) => (device: ManagedDevice): boolean => {
-  const value = device[fieldOf[filter.field]].toLowerCase();
-  return filter.op === 'eq' ? value === filter.value.toLowerCase() : value.includes(filter.value.toLowerCase());
-};
+const honour =
+  (filter: DeviceFilter) =>
+  (device: ManagedDevice): boolean => {
+    const value = device[fieldOf[filter.field]].toLowerCase();
+    return filter.op === 'eq' ? value === filter.value.toLowerCase() : value.includes(filter.value.toLowerCase());
+  };
 
 /** A tenant of plain objects. What a test leaves out, it does not expect to be asked. */
 export class FakeGraph implements GraphPort {
@@ -33,8 +41,13 @@ export class FakeGraph implements GraphPort {
     this.filters.push(...filters);
     this.signals.push(options?.signal);
     await this.gate;
-    return filters.map((filter) =>
-      this.failing.devices ?? ok({ devices: this.ignored.has(filter.field) ? this.devices : this.devices.filter(honour(filter)), truncated: this.truncated }),
+    return filters.map(
+      (filter) =>
+        this.failing.devices ??
+        ok({
+          devices: this.ignored.has(filter.field) ? this.devices : this.devices.filter(honour(filter)),
+          truncated: this.truncated,
+        }),
     );
   }
   async device(id: string): Promise<Outcome<ManagedDevice>> {
@@ -42,7 +55,10 @@ export class FakeGraph implements GraphPort {
     return this.failing.devices ?? (found ? ok(found) : err({ code: 'graph.not-found', status: 404 }));
   }
   async devicesOfUser(userId: string): Promise<Outcome<DevicePage>> {
-    return this.failing.devices ?? ok({ devices: this.devices.filter((device) => device.userId === userId), truncated: false });
+    return (
+      this.failing.devices ??
+      ok({ devices: this.devices.filter((device) => device.userId === userId), truncated: false })
+    );
   }
   async user(id?: string): Promise<Outcome<PersonRow>> {
     const found = this.people.find((person) => person.id === id);

@@ -107,7 +107,11 @@ describe('what the service says of a device', () => {
     await finder.ofPerson('u');
     await finder.ofApp('a');
     await finder.more('handle');
-    expect(said).toEqual([['learn', [device], opened], ['learn', [device], opened], ['learn', [device], opened]]);
+    expect(said).toEqual([
+      ['learn', [device], opened],
+      ['learn', [device], opened],
+      ['learn', [device], opened],
+    ]);
   });
 });
 
@@ -131,7 +135,13 @@ describe('devices of a person whom the service cannot be asked about', () => {
 it('whatever comes back belongs to the inventory that was open when it was asked for', async () => {
   const first = opened;
   const another: InventoryAsker = { ask: () => Promise.reject(new Error('not asked')), reached: () => undefined };
-  for (const ask of [() => finder.search('tyo'), () => finder.read('d1'), () => finder.ofPerson('u'), () => finder.ofApp('a'), () => finder.more('handle')]) {
+  for (const ask of [
+    () => finder.search('tyo'),
+    () => finder.read('d1'),
+    () => finder.ofPerson('u'),
+    () => finder.ofApp('a'),
+    () => finder.more('handle'),
+  ]) {
     opened = first;
     meanwhile = () => void (opened = another);
     await ask();

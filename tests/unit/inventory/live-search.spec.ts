@@ -9,8 +9,24 @@ import { FakeGraph } from './fake-graph';
 
 const clock = { now: () => Date.UTC(2026, 10, 23, 9), after: () => () => undefined };
 const NOW = '2026-11-23T09:00:00.000Z';
-const anna = device({ id: 'd-anna', name: 'TYO-LT-04127', serial: 'PF4D7K2Q', userId: 'u-anna', userName: 'Anna Keller', upn: 'anna.keller@contoso.com', mail: 'anna.keller@contoso.com' });
-const bob = device({ id: 'd-bob', name: 'TYO-LT-04128', serial: 'PF4D7K2R', userId: 'u-bob', userName: 'Bob Ray', upn: 'bob@contoso.com', mail: 'bob@contoso.com' });
+const anna = device({
+  id: 'd-anna',
+  name: 'TYO-LT-04127',
+  serial: 'PF4D7K2Q',
+  userId: 'u-anna',
+  userName: 'Anna Keller',
+  upn: 'anna.keller@contoso.com',
+  mail: 'anna.keller@contoso.com',
+});
+const bob = device({
+  id: 'd-bob',
+  name: 'TYO-LT-04128',
+  serial: 'PF4D7K2R',
+  userId: 'u-bob',
+  userName: 'Bob Ray',
+  upn: 'bob@contoso.com',
+  mail: 'bob@contoso.com',
+});
 const person = { id: 'u-anna', name: 'Anna Keller', upn: 'anna.keller@contoso.com', mail: 'anna.keller@contoso.com' };
 
 let graph: FakeGraph;
@@ -35,8 +51,17 @@ describe('an answer that comes after the account changed', () => {
   it('is not shown and not remembered under the next account', async () => {
     let open: () => void = () => undefined;
     graph.gate = new Promise<void>((resolve) => (open = resolve));
-    const asked = Promise.all([finder.read('d-anna'), finder.ofPerson('u-anna'), finder.ofApp('a'), finder.search('4127')]);
-    shortlist.use({ load: () => ({ pinned: [], recent: [] }), save: async () => ok(null), forget: async () => ok(null) });
+    const asked = Promise.all([
+      finder.read('d-anna'),
+      finder.ofPerson('u-anna'),
+      finder.ofApp('a'),
+      finder.search('4127'),
+    ]);
+    shortlist.use({
+      load: () => ({ pinned: [], recent: [] }),
+      save: async () => ok(null),
+      forget: async () => ok(null),
+    });
     open();
     const [read, ofPerson, ofApp, found] = await asked;
     for (const answer of [read, ofPerson, ofApp]) expect(answer).toEqual(err({ code: 'auth.required' }));
@@ -50,11 +75,29 @@ describe('search', () => {
   it('says why a device is in the answer', async () => {
     const { devices, text } = await search('4127');
     expect(text).toBe('4127');
-    expect(devices).toEqual([{ ...anna, match: { field: 'name', ranges: [[8, 12]] }, source: 'live', asOf: NOW, twins: 0, stale: false, pinned: false }]);
+    expect(devices).toEqual([
+      {
+        ...anna,
+        match: { field: 'name', ranges: [[8, 12]] },
+        source: 'live',
+        asOf: NOW,
+        twins: 0,
+        stale: false,
+        pinned: false,
+      },
+    ]);
   });
 
   it('asks nothing for nothing', async () => {
-    expect(await search('  ')).toEqual({ text: '  ', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] });
+    expect(await search('  ')).toEqual({
+      text: '  ',
+      devices: [],
+      people: [],
+      apps: [],
+      readings: [],
+      truncated: false,
+      problems: [],
+    });
     expect(graph.filters).toEqual([]);
   });
 
@@ -70,7 +113,11 @@ describe('search', () => {
   });
 
   it('puts the exact name before those that contain it', async () => {
-    graph.devices = [device({ id: 'x', name: 'A-TYO-LT' }), device({ id: 'y', name: 'TYO-LT-1' }), device({ id: 'z', name: 'TYO-LT' })];
+    graph.devices = [
+      device({ id: 'x', name: 'A-TYO-LT' }),
+      device({ id: 'y', name: 'TYO-LT-1' }),
+      device({ id: 'z', name: 'TYO-LT' }),
+    ];
     expect(idsOf(await search('tyo-lt'))).toEqual(['z', 'y', 'x']);
   });
 
@@ -90,7 +137,13 @@ describe('search', () => {
   });
 
   it('pulls in the devices of the people it shows, those who begin with the text first', async () => {
-    graph.people = Array.from({ length: 12 }, (_, n) => ({ ...person, id: `u${n}`, name: n === 11 ? 'Keller' : `A. Keller ${n}`, upn: `a.keller${n}@contoso.com`, mail: '' }));
+    graph.people = Array.from({ length: 12 }, (_, n) => ({
+      ...person,
+      id: `u${n}`,
+      name: n === 11 ? 'Keller' : `A. Keller ${n}`,
+      upn: `a.keller${n}@contoso.com`,
+      mail: '',
+    }));
     const answer = await search('keller');
     expect(answer.people).toHaveLength(8);
     expect(answer.people[0]?.id).toBe('u11');
@@ -100,7 +153,10 @@ describe('search', () => {
 
   it('checks people and apps again too', async () => {
     graph.people = [person, { ...person, id: 'u-x', name: 'Xaver', upn: 'x@contoso.com', mail: '' }];
-    graph.apps = [{ id: 'a', name: 'Keller Tool', version: '1', publisher: '', deviceCount: 2 }, { id: 'b', name: 'Other', version: '', publisher: '', deviceCount: 1 }];
+    graph.apps = [
+      { id: 'a', name: 'Keller Tool', version: '1', publisher: '', deviceCount: 2 },
+      { id: 'b', name: 'Other', version: '', publisher: '', deviceCount: 1 },
+    ];
     const answer = await search('keller');
     expect(answer.people.map(({ id }) => id)).toEqual(['u-anna']);
     expect(answer.apps.map(({ id }) => id)).toEqual(['a']);
@@ -124,11 +180,21 @@ describe('search', () => {
 
   it('tells by what it found, and what of the text nothing has', async () => {
     graph.people = [person];
-    expect(await search('S/N: PF4D7K2R')).toMatchObject({ devices: [{ id: 'd-bob' }], readings: [{ kind: 'serial', text: 'PF4D7K2R' }] });
+    expect(await search('S/N: PF4D7K2R')).toMatchObject({
+      devices: [{ id: 'd-bob' }],
+      readings: [{ kind: 'serial', text: 'PF4D7K2R' }],
+    });
     const rest = await search('Anna Keller PF4D7K9Z');
-    expect(rest).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'rest', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
+    expect(rest).toMatchObject({
+      devices: [{ id: 'd-anna' }],
+      readings: [{ kind: 'rest', text: 'Anna Keller' }],
+      missing: ['PF4D7K9Z'],
+    });
     expect((await search('PF4D7K2Q PF4D7K2R')).devices.map(({ id }) => id)).toEqual(['d-anna', 'd-bob']);
-    expect(await search('Anna Keller <anna.keller@contoso.com>')).toMatchObject({ devices: [{ id: 'd-anna' }], readings: [{ kind: 'address', text: 'anna.keller@contoso.com' }] });
+    expect(await search('Anna Keller <anna.keller@contoso.com>')).toMatchObject({
+      devices: [{ id: 'd-anna' }],
+      readings: [{ kind: 'address', text: 'anna.keller@contoso.com' }],
+    });
   });
 
   it('keeps the device of the person that Graph returned, whatever letters were typed', async () => {
@@ -151,7 +217,10 @@ describe('search', () => {
 
   it('names a part that could not be asked once, and keeps the rest', async () => {
     graph.people = [person];
-    graph.failing = { people: err({ code: 'graph.scope-missing', scopes: ['User.ReadBasic.All'] }), apps: err({ code: 'graph.server' }) };
+    graph.failing = {
+      people: err({ code: 'graph.scope-missing', scopes: ['User.ReadBasic.All'] }),
+      apps: err({ code: 'graph.server' }),
+    };
     const answer = await search('keller');
     expect(idsOf(answer)).toEqual(['d-anna']);
     expect(answer.problems.map(({ code }) => code)).toEqual(['graph.scope-missing', 'graph.server']);
@@ -167,7 +236,12 @@ describe('search', () => {
       device({ id: 'd', name: 'TWIN-10', lastCheckIn: '2026-10-24T09:01:00.000Z' }),
     ];
     const { devices } = await search('twin-1');
-    expect(devices.map(({ id, twins, stale }) => [id, twins, stale])).toEqual([['a', 2, false], ['b', 2, true], ['c', 2, true], ['d', 0, false]]);
+    expect(devices.map(({ id, twins, stale }) => [id, twins, stale])).toEqual([
+      ['a', 2, false],
+      ['b', 2, true],
+      ['c', 2, true],
+      ['d', 0, false],
+    ]);
   });
 
   it('takes a hundred devices and says that there are more', async () => {
@@ -184,7 +258,10 @@ describe('search', () => {
     const second = finder.search('04128');
     expect(graph.signals.map((signal) => signal?.aborted)).toEqual([true, false]);
     open();
-    expect(await first).toEqual({ ok: true, value: { text: '04127', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] } });
+    expect(await first).toEqual({
+      ok: true,
+      value: { text: '04127', devices: [], people: [], apps: [], readings: [], truncated: false, problems: [] },
+    });
     expect(await second).toMatchObject({ ok: true, value: { text: '04128', devices: [{ id: 'd-bob' }] } });
   });
 
@@ -196,7 +273,11 @@ describe('search', () => {
 
   it('answers from pins and recents when Graph does not', async () => {
     shortlist.touch(anna, '2026-11-20T07:00:00.000Z');
-    graph.failing = { devices: err({ code: 'network.offline' }), people: err({ code: 'network.offline' }), apps: err({ code: 'network.offline' }) };
+    graph.failing = {
+      devices: err({ code: 'network.offline' }),
+      people: err({ code: 'network.offline' }),
+      apps: err({ code: 'network.offline' }),
+    };
     const answer = await search('keller');
     expect(answer.devices).toMatchObject([{ id: 'd-anna', source: 'recent', asOf: '2026-11-20T07:00:00.000Z' }]);
     expect(answer.problems).toEqual([{ code: 'network.offline' }]);
@@ -206,13 +287,19 @@ describe('search', () => {
     graph.devices = [device({ id: 'p', name: 'A-KEL' }), device({ id: 'q', name: 'KEL-9' })];
     shortlist.learn(graph.devices);
     await shortlist.pin('p', true);
-    expect((await search('kel')).devices).toMatchObject([{ id: 'p', pinned: true, source: 'live' }, { id: 'q', pinned: false }]);
+    expect((await search('kel')).devices).toMatchObject([
+      { id: 'p', pinned: true, source: 'live' },
+      { id: 'q', pinned: false },
+    ]);
   });
 });
 
 describe('lists', () => {
   it('reads one device afresh and remembers that it was looked at, but not for a glance', async () => {
-    expect(await finder.read('d-bob')).toMatchObject({ ok: true, value: { id: 'd-bob', match: null, source: 'live', asOf: NOW } });
+    expect(await finder.read('d-bob')).toMatchObject({
+      ok: true,
+      value: { id: 'd-bob', match: null, source: 'live', asOf: NOW },
+    });
     expect(shortlist.current().recent.map(({ id }) => id)).toEqual(['d-bob']);
     shortlist.touch(bob);
     expect(await finder.read('d-anna', true)).toMatchObject({ ok: true, value: { source: 'live', asOf: NOW } });
@@ -222,7 +309,10 @@ describe('lists', () => {
   });
 
   it('holds the devices of a person and of an app, each once', async () => {
-    expect(await finder.ofPerson('u-anna')).toMatchObject({ ok: true, value: { devices: [{ id: 'd-anna' }], truncated: false } });
+    expect(await finder.ofPerson('u-anna')).toMatchObject({
+      ok: true,
+      value: { devices: [{ id: 'd-anna' }], truncated: false },
+    });
     const ofApp = await finder.ofApp('a');
     expect(ofApp.ok && ofApp.value.devices.map(({ id }) => id)).toEqual(['d-anna', 'd-bob']);
     graph.failing = { devices: err({ code: 'graph.forbidden' }) };
@@ -232,6 +322,9 @@ describe('lists', () => {
   it('lets a device be pinned once it was read', async () => {
     expect(await shortlist.pin('d-bob', true)).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
     await finder.read('d-bob');
-    expect(await shortlist.pin('d-bob', true)).toMatchObject({ ok: true, value: { pinned: [{ id: 'd-bob', pinned: true }] } });
+    expect(await shortlist.pin('d-bob', true)).toMatchObject({
+      ok: true,
+      value: { pinned: [{ id: 'd-bob', pinned: true }] },
+    });
   });
 });

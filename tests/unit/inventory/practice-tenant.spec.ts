@@ -20,7 +20,10 @@ async function join(options: Parameters<typeof bench>[0] = {}) {
     async token(request) {
       requests.push(request);
       const answer = await signIn(tenant, 'technician', EVERYTHING, request.claims);
-      return ok({ value: String(answer['access_token']), account: { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@x.y' } });
+      return ok({
+        value: String(answer['access_token']),
+        account: { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@x.y' },
+      });
     },
   };
   const fetch = (url: string, init: RequestInit): Promise<Response> => {
@@ -53,12 +56,15 @@ describe('live search on the practice tenant', () => {
     expect(devices[0]?.match).not.toBeNull();
   });
 
-  it.each(['佐藤', '佐藤 美咲', 'misaki.sato@contoso.example'])('finds the person and the devices by %s', async (text) => {
-    const { search } = await join();
-    const { devices, people } = await search(text);
-    expect(people.map(({ id }) => id)).toContain(landmarkPeople[0]?.id);
-    expect(devices.map(({ id }) => id)).toContain(landmarks.ready.id);
-  });
+  it.each(['佐藤', '佐藤 美咲', 'misaki.sato@contoso.example'])(
+    'finds the person and the devices by %s',
+    async (text) => {
+      const { search } = await join();
+      const { devices, people } = await search(text);
+      expect(people.map(({ id }) => id)).toContain(landmarkPeople[0]?.id);
+      expect(devices.map(({ id }) => id)).toContain(landmarks.ready.id);
+    },
+  );
 
   it.each([
     ['佐藤 美咲 <misaki.sato@contoso.example>', landmarks.ready.id, 'address'],
@@ -70,7 +76,11 @@ describe('live search on the practice tenant', () => {
     ['P F 4 D 7 K 2 Q', landmarks.ready.id, 'joined'],
     ['*PF4D7K2Q*', landmarks.ready.id, 'text'],
     [`{${landmarks.ready.id.toUpperCase()}}`, landmarks.ready.id, 'id'],
-    [`https://intune.microsoft.com/#view/Microsoft_Intune_Devices/DeviceSettingsMenuBlade/~/overview/mdmDeviceId/${landmarks.ready.id}`, landmarks.ready.id, 'id'],
+    [
+      `https://intune.microsoft.com/#view/Microsoft_Intune_Devices/DeviceSettingsMenuBlade/~/overview/mdmDeviceId/${landmarks.ready.id}`,
+      landmarks.ready.id,
+      'id',
+    ],
     ['user id: 0000000a-0000-4000-8000-000000000001', landmarks.ready.id, 'id'],
     ['さとう みさき', landmarks.ready.id, 'romanised'],
     ['佐藤さん', landmarks.ready.id, 'person'],
@@ -95,10 +105,13 @@ describe('live search on the practice tenant', () => {
     expect(readings[0]?.kind).toBe(kind);
   });
 
-  it.each(["Ole's iPhone", 'Ole’s iPhone', 'Ole&apos;s iPhone'])('finds a name that the service holds as an entity by %s', async (text) => {
-    const { search } = await join();
-    expect((await search(text)).devices.map(({ id }) => id)).toContain(landmarks.entityName.id);
-  });
+  it.each(["Ole's iPhone", 'Ole’s iPhone', 'Ole&apos;s iPhone'])(
+    'finds a name that the service holds as an entity by %s',
+    async (text) => {
+      const { search } = await join();
+      expect((await search(text)).devices.map(({ id }) => id)).toContain(landmarks.entityName.id);
+    },
+  );
 
   it.each(['--', '??', '('])('makes no call for %s', async (text) => {
     const { search, urls } = await join();
@@ -114,7 +127,10 @@ describe('live search on the practice tenant', () => {
     const { devices } = await search(landmark.name);
     expect(devices[0]).toMatchObject({ id: landmark.id, wifiMac: '3C:21:9C:0A:5E:71' });
     expect(devices[0]).not.toHaveProperty('ethernetMac');
-    expect(await clock.drive(finder.read(landmark.id))).toMatchObject({ ok: true, value: { ethernetMac: '3C:21:9C:0A:5E:70' } });
+    expect(await clock.drive(finder.read(landmark.id))).toMatchObject({
+      ok: true,
+      value: { ethernetMac: '3C:21:9C:0A:5E:70' },
+    });
     // What was read is kept with the device that was opened.
     expect((await search(landmark.name)).devices[0]).toMatchObject({ id: landmark.id, source: 'live' });
   });
@@ -136,7 +152,9 @@ describe('live search on the practice tenant', () => {
   it('checks again what an ignored filter lets through', async () => {
     const { search, graph, clock } = await join();
     // The service ignores a filter on a property that it does not support, and answers with every device.
-    const [page] = await clock.drive(graph.findDevices([{ field: 'serialNumber', op: 'contains', value: '7K2Q' } as never]));
+    const [page] = await clock.drive(
+      graph.findDevices([{ field: 'serialNumber', op: 'contains', value: '7K2Q' } as never]),
+    );
     expect(page?.ok && page.value.devices.length).toBe(200);
     const { devices } = await search('zzzz-no-such-device');
     expect(devices).toEqual([]);
@@ -203,7 +221,10 @@ describe('the transport on the practice tenant', () => {
   it('answers a claims challenge and goes on', async () => {
     const { tenant, graph, clock, requests } = await join();
     tenant.control.fault({ kind: 'claims-challenge', match: { path: /managedDevices/ }, times: 1 });
-    expect(await clock.drive(graph.device(landmarks.ready.id))).toMatchObject({ ok: true, value: { id: landmarks.ready.id } });
+    expect(await clock.drive(graph.device(landmarks.ready.id))).toMatchObject({
+      ok: true,
+      value: { id: landmarks.ready.id },
+    });
     expect(requests.at(-1)?.claims).toContain('access_token');
   });
 
@@ -224,30 +245,44 @@ describe('the transport on the practice tenant', () => {
   ] as const)('words error body %s', async (shape, status, code) => {
     const { tenant, graph, clock } = await join();
     tenant.control.fault({ kind: 'status', status, shape, match: { method: 'POST', path: /requestRemoteAssistance/ } });
-    const outcome = await clock.drive(graph.requestRemoteAssistance(landmarks.ready.id, '3f000000-0000-4000-8000-000000000009'));
+    const outcome = await clock.drive(
+      graph.requestRemoteAssistance(landmarks.ready.id, '3f000000-0000-4000-8000-000000000009'),
+    );
     expect(outcome).toMatchObject({ failure: { code, status } });
     expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
   });
 
-  it.each(['device', 'user', 'app'] as const)('requests assistance through %s and reads the link afterwards', async (via) => {
-    const { tenant, graph, clock, search } = await join();
-    const userId = landmarkPeople[0]?.id ?? '';
-    const appId = via === 'app' ? ((await search('teams')).apps[0]?.id ?? '') : '';
-    const form = { device: { via: 'device' } as const, user: { via: 'user', userId } as const, app: { via: 'app', appId } as const }[via];
-    const id = '3f000000-0000-4000-8000-000000000009';
-    const outcome = await clock.drive(graph.requestRemoteAssistance(landmarks.ready.id, id, form));
-    if (via !== 'app') expect(outcome.kind).toBe('accepted');
-    tenant.clock.advance(5_000);
-    if (outcome.kind !== 'accepted') return;
-    expect(await clock.drive(graph.sessionFacts(landmarks.ready.id))).toMatchObject({ ok: true, value: { sessionUrl: expect.stringMatching(/^https:/) as string } });
-    const many = await clock.drive(graph.sessionFactsOf([landmarks.ready.id, landmarks.never.id]));
-    expect(many.get(landmarks.ready.id)).toMatchObject({ ok: true });
-  });
+  it.each(['device', 'user', 'app'] as const)(
+    'requests assistance through %s and reads the link afterwards',
+    async (via) => {
+      const { tenant, graph, clock, search } = await join();
+      const userId = landmarkPeople[0]?.id ?? '';
+      const appId = via === 'app' ? ((await search('teams')).apps[0]?.id ?? '') : '';
+      const form = {
+        device: { via: 'device' } as const,
+        user: { via: 'user', userId } as const,
+        app: { via: 'app', appId } as const,
+      }[via];
+      const id = '3f000000-0000-4000-8000-000000000009';
+      const outcome = await clock.drive(graph.requestRemoteAssistance(landmarks.ready.id, id, form));
+      if (via !== 'app') expect(outcome.kind).toBe('accepted');
+      tenant.clock.advance(5_000);
+      if (outcome.kind !== 'accepted') return;
+      expect(await clock.drive(graph.sessionFacts(landmarks.ready.id))).toMatchObject({
+        ok: true,
+        value: { sessionUrl: expect.stringMatching(/^https:/) as string },
+      });
+      const many = await clock.drive(graph.sessionFactsOf([landmarks.ready.id, landmarks.never.id]));
+      expect(many.get(landmarks.ready.id)).toMatchObject({ ok: true });
+    },
+  );
 
   it('does not send again when the connection broke after the service had accepted', async () => {
     const { tenant, graph, clock } = await join();
     tenant.control.fault({ kind: 'drop-after-accept', match: { path: /requestRemoteAssistance/ } });
-    const outcome = await clock.drive(graph.requestRemoteAssistance(landmarks.ready.id, '3f000000-0000-4000-8000-000000000009'));
+    const outcome = await clock.drive(
+      graph.requestRemoteAssistance(landmarks.ready.id, '3f000000-0000-4000-8000-000000000009'),
+    );
     expect(outcome.kind).toBe('unknown');
     expect(tenant.control.accepted(landmarks.ready.id)).toBe(1);
   });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { liveQuery, matchQuery } from '../../../main/inventory/query';
 import { device } from '../shared/search/devices';
 
-const filtersOf = (text: string): readonly string[] => (liveQuery(text)?.filters ?? []).map(({ field, op, value }) => `${field} ${op} ${value}`);
+const filtersOf = (text: string): readonly string[] =>
+  (liveQuery(text)?.filters ?? []).map(({ field, op, value }) => `${field} ${op} ${value}`);
 
 describe('a text of the search box', () => {
   it.each(['', ' ', '\u200b', 'a', '-', '\n'])('%j asks nothing', (text) => {
@@ -22,15 +23,24 @@ describe('a text of the search box', () => {
 
   it('as an address is a UPN or part of a mail address', () => {
     expect(filtersOf('Anna@contoso.com')).toEqual([
-      'userPrincipalName eq Anna@contoso.com', 'emailAddress contains Anna@contoso.com', 'userPrincipalName eq anna@contoso.onmicrosoft.com', 'emailAddress contains anna@',
+      'userPrincipalName eq Anna@contoso.com',
+      'emailAddress contains Anna@contoso.com',
+      'userPrincipalName eq anna@contoso.onmicrosoft.com',
+      'emailAddress contains anna@',
     ]);
     expect(liveQuery('Anna@contoso.com')?.people).toEqual(['Anna@contoso.com', 'anna']);
   });
 
   it('as an asset asks for name and serial in both cases, and for no person', () => {
     expect(filtersOf('pf4d7k2q')).toEqual([
-      'deviceName eq pf4d7k2q', 'deviceName contains pf4d7k2q', 'serialNumber eq pf4d7k2q', 'serialNumber eq PF4D7K2Q', 'model contains pf4d7k2q', 'emailAddress contains pf4d7k2q',
-      'serialNumber eq PF4D7K20', 'serialNumber eq PF4D7KZQ',
+      'deviceName eq pf4d7k2q',
+      'deviceName contains pf4d7k2q',
+      'serialNumber eq pf4d7k2q',
+      'serialNumber eq PF4D7K2Q',
+      'model contains pf4d7k2q',
+      'emailAddress contains pf4d7k2q',
+      'serialNumber eq PF4D7K20',
+      'serialNumber eq PF4D7KZQ',
     ]);
     expect(liveQuery('pf4d7k2q')?.people).toEqual([]);
   });
@@ -47,11 +57,15 @@ describe('a text of the search box', () => {
   });
 
   it('of full width, with odd apostrophes or separators asks for what Intune holds', () => {
-    expect(filtersOf('ＯＳＬ－ＬＴ－００７７２')).toEqual(expect.arrayContaining(['deviceName contains OSL-LT-00772', 'deviceName contains ＯＳＬ－ＬＴ－００７７２']));
+    expect(filtersOf('ＯＳＬ－ＬＴ－００７７２')).toEqual(
+      expect.arrayContaining(['deviceName contains OSL-LT-00772', 'deviceName contains ＯＳＬ－ＬＴ－００７７２']),
+    );
     expect(filtersOf('Mara`s iPhone')).toContain("deviceName eq Mara's iPhone");
     expect(filtersOf('RX8K-22PQ')).toContain('serialNumber eq RX8K22PQ');
     expect(filtersOf('OSLLT00772')).toContain('deviceName contains 00772');
-    expect(filtersOf('VMware-421c3e45e995fa07-d3302d78adf806d7')).toContain('serialNumber eq VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7');
+    expect(filtersOf('VMware-421c3e45e995fa07-d3302d78adf806d7')).toContain(
+      'serialNumber eq VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7',
+    );
   });
 
   it('as a name without its space asks the directory for its words', () => {
@@ -70,35 +84,73 @@ describe('a text of the search box', () => {
   });
 
   it.each<[string, readonly string[]]>([
-    ['Grossmann', ['Grossmann', 'großmann']], ['Joergen', ['Joergen', 'jörgen', 'jørgen']], ['Jörgen', ['Jörgen', 'jørgen', 'jorgen']], ['Müller', ['Müller', 'muller', 'mueller']],
-    ['Zoe Lind', ['Zoe Lind', 'zoë lind']], ['Aase Aas', ['Aase Aas', 'åse ås']], ['渡辺', ['渡辺', '渡邊', '渡邉']], ['高橋優子', ['高橋優子', '高橋 優子', '髙橋 優子']], ['王 小明', ['王 小明', '王小明']],
-    ['ユーザー：佐藤美咲', ['佐藤美咲', '佐藤 美咲']], ['Ono Junichi', ['Ono Junichi', 'oono.junichi']],
+    ['Grossmann', ['Grossmann', 'großmann']],
+    ['Joergen', ['Joergen', 'jörgen', 'jørgen']],
+    ['Jörgen', ['Jörgen', 'jørgen', 'jorgen']],
+    ['Müller', ['Müller', 'muller', 'mueller']],
+    ['Zoe Lind', ['Zoe Lind', 'zoë lind']],
+    ['Aase Aas', ['Aase Aas', 'åse ås']],
+    ['渡辺', ['渡辺', '渡邊', '渡邉']],
+    ['高橋優子', ['高橋優子', '高橋 優子', '髙橋 優子']],
+    ['王 小明', ['王 小明', '王小明']],
+    ['ユーザー：佐藤美咲', ['佐藤美咲', '佐藤 美咲']],
+    ['Ono Junichi', ['Ono Junichi', 'oono.junichi']],
   ])('%s is asked for at the directory as %j', (text, people) => {
     expect(liveQuery(text)?.people.slice(0, people.length)).toEqual(people);
   });
 
   it.each([
-    ['maravoss', 'emailAddress contains mara.voss@'], ['Annemarie', 'emailAddress contains Anne-marie'], ['Müller', 'emailAddress contains mueller'], ['Satō', 'emailAddress contains sato'],
-    ['ほんま', 'emailAddress contains homma'], ['オオノ', 'emailAddress contains ohno'], ['ぽけっと', 'deviceName contains ポケット'], ['ポケット', 'deviceName contains ぽけっと'], ['KIOSK12', 'deviceName contains KIOSK'], ['FrontDeskPC', 'deviceName contains Front'],
+    ['maravoss', 'emailAddress contains mara.voss@'],
+    ['Annemarie', 'emailAddress contains Anne-marie'],
+    ['Müller', 'emailAddress contains mueller'],
+    ['Satō', 'emailAddress contains sato'],
+    ['ほんま', 'emailAddress contains homma'],
+    ['オオノ', 'emailAddress contains ohno'],
+    ['ぽけっと', 'deviceName contains ポケット'],
+    ['ポケット', 'deviceName contains ぽけっと'],
+    ['KIOSK12', 'deviceName contains KIOSK'],
+    ['FrontDeskPC', 'deviceName contains Front'],
   ])('%s is asked for at Intune, too, by %s', (text, filter) => {
     expect(filtersOf(text)).toContain(filter);
   });
 
   it('leaves a name in another alphabet whole', () => {
-    expect(filtersOf('김 민준').filter((filter) => filter.startsWith('deviceName'))).toEqual(['deviceName eq 김 민준', 'deviceName contains 민준']);
+    expect(filtersOf('김 민준').filter((filter) => filter.startsWith('deviceName'))).toEqual([
+      'deviceName eq 김 민준',
+      'deviceName contains 민준',
+    ]);
   });
 
   it.each<[string, Partial<ReturnType<typeof device>>]>([
-    ['Petra Müller', { userName: 'Petra Mueller' }], ['Ono Junichi', { upn: 'junichi.ohno@contoso.com' }], ['Jørgen Aas', { userName: 'Joergen Aas' }], ['maravoss', { upn: 'mara.voss@contoso.com' }],
+    ['Petra Müller', { userName: 'Petra Mueller' }],
+    ['Ono Junichi', { upn: 'junichi.ohno@contoso.com' }],
+    ['Jørgen Aas', { userName: 'Joergen Aas' }],
+    ['maravoss', { upn: 'mara.voss@contoso.com' }],
   ])('%s answers to a device of another spelling that Intune sent', (text, facts) => {
     expect(matchQuery(device(facts), liveQuery(text)!)).not.toBeNull();
   });
 
-  it.each(['00:1A:2B:3C:4D:5E', '00-1a-2b-3c-4d-5e', '001a.2b3c.4d5e', '0:1a:2b:3c:4d:5e', 'MAC: 00:1a:2b:3c:4d:5e', '00_1A_2B_3C_4D_5E', '001A2B-3C4D5E', 'ether 00:1a:2b:3c:4d:5e', '(00:1A:2B:3C:4D:5E)'])('as the hardware address %s asks for nothing that it cannot be', (text) => {
+  it.each([
+    '00:1A:2B:3C:4D:5E',
+    '00-1a-2b-3c-4d-5e',
+    '001a.2b3c.4d5e',
+    '0:1a:2b:3c:4d:5e',
+    'MAC: 00:1a:2b:3c:4d:5e',
+    '00_1A_2B_3C_4D_5E',
+    '001A2B-3C4D5E',
+    'ether 00:1a:2b:3c:4d:5e',
+    '(00:1A:2B:3C:4D:5E)',
+  ])('as the hardware address %s asks for nothing that it cannot be', (text) => {
     expect(filtersOf(text).filter((filter) => /[0-9a-f]{2}/iu.test(filter.split(' ').slice(2).join(' ')))).toEqual([]);
   });
 
-  it.each(['421C3E45-E995-FA07-D330-2D78ADF806D7', '421c3e45e995fa07d3302d78adf806d7', '453E1C42-95E9-07FA-D330-2D78ADF806D7', '42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7', 'UUID: 421C3E45-E995-FA07-D330-2D78ADF806D7'])('as the id %s of a virtual machine asks for its serial number', (text) => {
+  it.each([
+    '421C3E45-E995-FA07-D330-2D78ADF806D7',
+    '421c3e45e995fa07d3302d78adf806d7',
+    '453E1C42-95E9-07FA-D330-2D78ADF806D7',
+    '42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7',
+    'UUID: 421C3E45-E995-FA07-D330-2D78ADF806D7',
+  ])('as the id %s of a virtual machine asks for its serial number', (text) => {
     const machine = 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7';
     expect(filtersOf(text)).toContain(`serialNumber eq ${machine}`);
     const query = liveQuery(text)!;
@@ -108,15 +160,19 @@ describe('a text of the search box', () => {
   });
 
   it('as 26 digits asks for them as Hyper-V groups them', () => {
-    for (const text of ['54665044117861636434029337', '5466 5044 1178 6163 6434 0293 37']) expect(filtersOf(text)).toContain('serialNumber eq 5466-5044-1178-6163-6434-0293-37');
+    for (const text of ['54665044117861636434029337', '5466 5044 1178 6163 6434 0293 37'])
+      expect(filtersOf(text)).toContain('serialNumber eq 5466-5044-1178-6163-6434-0293-37');
   });
 
   it('without the zeros in front, or as a guess of two numbers, finds what is only similar', () => {
-    const similar = (text: string, serial: string): unknown => matchQuery(device({ serial }), liveQuery(text)!)?.match.reason.isSimilar;
+    const similar = (text: string, serial: string): unknown =>
+      matchQuery(device({ serial }), liveQuery(text)!)?.match.reason.isSimilar;
     expect(similar('48151623', '0048151623')).toBe(true);
     expect(similar('48151623', '48151623')).toBeUndefined();
     expect(similar('RX8K21PQRX8K22PQ', 'RX8K22PQ')).toBe(true);
-    expect(filtersOf('RX8K21PQRX8K22PQ')).toEqual(expect.arrayContaining(['serialNumber eq RX8K21PQ', 'serialNumber eq RX8K22PQ']));
+    expect(filtersOf('RX8K21PQRX8K22PQ')).toEqual(
+      expect.arrayContaining(['serialNumber eq RX8K21PQ', 'serialNumber eq RX8K22PQ']),
+    );
     expect(filtersOf('RX8K22PQRX8K22PQ')).toContain('serialNumber eq RX8K22PQ');
     expect(filtersOf('OSL*00772')).toContain('deviceName contains 00772');
   });
@@ -137,10 +193,20 @@ describe('a text of the search box', () => {
     const query = liveQuery(line)!;
     expect(query.people).toEqual(['anna.keller@contoso.com', 'anna.keller', 'Anna Keller']);
     expect(filtersOf(line)).toEqual(
-      expect.arrayContaining(['deviceName contains LT-00421', 'serialNumber eq 5CG1234XYZ', 'userPrincipalName eq anna.keller@contoso.com']),
+      expect.arrayContaining([
+        'deviceName contains LT-00421',
+        'serialNumber eq 5CG1234XYZ',
+        'userPrincipalName eq anna.keller@contoso.com',
+      ]),
     );
-    expect(matchQuery(device({ serial: '5CG1234XYZ' }), query)).toMatchObject({ at: [1, 0], reading: { reading: { kind: 'serial' } }, match: { grade: 'exact' } });
-    const [ofDevice, ofPerson] = [{ serial: '5CG1234XYZ' }, { userName: 'Anna Keller', model: 'ThinkPad' }].map((facts) => matchQuery(device(facts), query)?.at[0] ?? 99);
+    expect(matchQuery(device({ serial: '5CG1234XYZ' }), query)).toMatchObject({
+      at: [1, 0],
+      reading: { reading: { kind: 'serial' } },
+      match: { grade: 'exact' },
+    });
+    const [ofDevice, ofPerson] = [{ serial: '5CG1234XYZ' }, { userName: 'Anna Keller', model: 'ThinkPad' }].map(
+      (facts) => matchQuery(device(facts), query)?.at[0] ?? 99,
+    );
     expect(ofDevice).toBeLessThan(ofPerson ?? 0);
     expect(matchQuery(device({ userName: 'Anna Moore' }), query)).toBeNull();
   });
@@ -154,23 +220,43 @@ describe('a text of the search box', () => {
   });
 
   it.each([
-    ["Ole's iPhone", 'deviceName contains Ole&apos;s iPhone'], ["Ole's iPhone", 'deviceName contains Ole’s iPhone'], ['Ole’s iPhone', "deviceName contains Ole's iPhone"], ['R&D-PC', 'deviceName contains R&amp;D-PC'],
-    ['PC–17', 'deviceName contains PC-17'], ['Łukasz', 'emailAddress contains Łukasz'], ['Großmann-PC', 'deviceName contains grossmann-pc'], ['grossmann-pc', 'deviceName contains großmann-pc'], ['Jørgen-PC', 'deviceName contains jorgen-pc'],
-    ['012345', 'serialNumber eq 12345'], ['12345', 'serialNumber eq 012345'], ['5CGOOO1', 'serialNumber eq 5CG0001'], ['{0000000d-0000-4000-8000-000000000001}', 'azureADDeviceId eq 0000000d-0000-4000-8000-000000000001'],
-    ['S/N: PF4D 7K2Q', 'serialNumber eq PF4D7K2Q'], ['VMware-56 4d 11 0a bc 9e 20 3f-81 7a 66 05 de ad c0 de', 'serialNumber eq VMware-56 4d 11 0a bc 9e 20 3f-81 7a 66 05 de ad c0 de'],
-    ['CONTOSO\\PC-17$', 'deviceName contains PC-17'], ['mara_fabrikam.com#EXT#@contoso.onmicrosoft.com', 'userPrincipalName eq mara@fabrikam.com'],
+    ["Ole's iPhone", 'deviceName contains Ole&apos;s iPhone'],
+    ["Ole's iPhone", 'deviceName contains Ole’s iPhone'],
+    ['Ole’s iPhone', "deviceName contains Ole's iPhone"],
+    ['R&D-PC', 'deviceName contains R&amp;D-PC'],
+    ['PC–17', 'deviceName contains PC-17'],
+    ['Łukasz', 'emailAddress contains Łukasz'],
+    ['Großmann-PC', 'deviceName contains grossmann-pc'],
+    ['grossmann-pc', 'deviceName contains großmann-pc'],
+    ['Jørgen-PC', 'deviceName contains jorgen-pc'],
+    ['012345', 'serialNumber eq 12345'],
+    ['12345', 'serialNumber eq 012345'],
+    ['5CGOOO1', 'serialNumber eq 5CG0001'],
+    ['{0000000d-0000-4000-8000-000000000001}', 'azureADDeviceId eq 0000000d-0000-4000-8000-000000000001'],
+    ['S/N: PF4D 7K2Q', 'serialNumber eq PF4D7K2Q'],
+    [
+      'VMware-56 4d 11 0a bc 9e 20 3f-81 7a 66 05 de ad c0 de',
+      'serialNumber eq VMware-56 4d 11 0a bc 9e 20 3f-81 7a 66 05 de ad c0 de',
+    ],
+    ['CONTOSO\\PC-17$', 'deviceName contains PC-17'],
+    ['mara_fabrikam.com#EXT#@contoso.onmicrosoft.com', 'userPrincipalName eq mara@fabrikam.com'],
   ])('%s is asked for as Intune may hold it: %s', (text, filter) => {
     expect(filtersOf(text)).toContain(filter);
   });
 
   it('in kana looks for the sign-in name', () => {
     expect(liveQuery('さとう みさき')?.people).toEqual(['さとう みさき', 'sato.misaki', 'misaki.sato']);
-    expect(matchQuery(device({ upn: 'misaki.sato@contoso.com' }), liveQuery('みさき')!)).toMatchObject({ reading: { reading: { kind: 'romanised', text: 'misaki' } } });
+    expect(matchQuery(device({ upn: 'misaki.sato@contoso.com' }), liveQuery('みさき')!)).toMatchObject({
+      reading: { reading: { kind: 'romanised', text: 'misaki' } },
+    });
   });
 
   it('that names a form finds only that, and the person without it told later', () => {
     const query = liveQuery('keller phone')!;
-    const [phone, laptop] = [device({ userName: 'Anna Keller', platform: 'ios', os: 'iOS', model: 'iPhone 16' }), device({ userName: 'Anna Keller', model: 'ThinkPad X1' })].map((one) => matchQuery(one, query)!);
+    const [phone, laptop] = [
+      device({ userName: 'Anna Keller', platform: 'ios', os: 'iOS', model: 'iPhone 16' }),
+      device({ userName: 'Anna Keller', model: 'ThinkPad X1' }),
+    ].map((one) => matchQuery(one, query)!);
     expect(phone?.at[0]).toBeLessThan(laptop?.at[0] ?? 0);
     expect(laptop?.reading.without).toEqual(['phone']);
   });

@@ -11,7 +11,10 @@ import { device } from '../shared/search/devices';
 const VISIT = '2026-11-20T10:00:00.000Z';
 const BEFORE_IT = '2026-11-20T09:00:00.000Z';
 const AFTER_IT = '2026-11-20T11:00:00.000Z';
-const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({ ...device({ id: 'a', name: 'OLD', userName: 'Emma Taylor', ...more }), asOf: VISIT });
+const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({
+  ...device({ id: 'a', name: 'OLD', userName: 'Emma Taylor', ...more }),
+  asOf: VISIT,
+});
 
 /** What the list holds by now. */
 let listed: readonly ManagedDevice[];
@@ -42,7 +45,11 @@ beforeEach(() => {
   clock = new FakeClock();
   open = asker();
   shortlist = createShortlist({ clock, changed: () => undefined });
-  shortlist.use({ load: () => ({ pinned: [kept()], recent: [kept(), kept({ id: 'b', name: 'GONE' })] }), save: async () => ok(null), forget: async () => ok(null) });
+  shortlist.use({
+    load: () => ({ pinned: [kept()], recent: [kept(), kept({ id: 'b', name: 'GONE' })] }),
+    save: async () => ok(null),
+    forget: async () => ok(null),
+  });
   news = createShortlistNews({ open: () => open, clock, shortlist });
 });
 
@@ -53,7 +60,10 @@ describe('pins and recents beside the local list', () => {
     expect(shortlist.current()).toMatchObject({ pinned: [fresh], recent: [fresh, { name: 'GONE', asOf: VISIT }] });
   });
 
-  it.each<[string, string | null]>([['a list that is older than the visit', BEFORE_IT], ['a list that was never read to its end', null]])('learn nothing from %s', async (_what, asOf) => {
+  it.each<[string, string | null]>([
+    ['a list that is older than the visit', BEFORE_IT],
+    ['a list that was never read to its end', null],
+  ])('learn nothing from %s', async (_what, asOf) => {
     await changed(asOf);
     expect(shortlist.current().pinned).toMatchObject([{ name: 'OLD', asOf: VISIT }]);
   });

@@ -20,7 +20,8 @@ const device = (id: string): KeptDevice => ({
   manufacturer: '',
   model: '',
   imei: '',
-  phone: '', wifiMac: '',
+  phone: '',
+  wifiMac: '',
   category: '',
   compliance: 'compliant',
   ownership: 'company',
@@ -57,7 +58,10 @@ describe('the shortlist on disk', () => {
     await start().save({ pinned: [known], recent: [] });
     expect(start().load().pinned).toEqual([known]);
     for (const bad of ['<b>', 7, null]) {
-      await writeFile(await fileOf(), JSON.stringify({ version: 1, data: { pinned: [{ ...known, ethernetMac: bad }], recent: [] } }));
+      await writeFile(
+        await fileOf(),
+        JSON.stringify({ version: 1, data: { pinned: [{ ...known, ethernetMac: bad }], recent: [] } }),
+      );
       expect(start().load().pinned).toEqual([device('a')]);
     }
   });
@@ -75,13 +79,19 @@ describe('the shortlist on disk', () => {
     const strange = { ...device('c'), name: 7, compliance: 'new-state', secret: 'x' };
     const data = { pinned: [device('a'), { id: '../x' }, strange, null], recent: 'none' };
     await writeFile(await fileOf(), JSON.stringify({ version: 1, data }));
-    expect(start().load()).toEqual({ pinned: [device('a'), { ...device('c'), name: '', compliance: 'other' }], recent: [] });
+    expect(start().load()).toEqual({
+      pinned: [device('a'), { ...device('c'), name: '', compliance: 'other' }],
+      recent: [],
+    });
   });
 
   it('of an earlier version, which kept no times, is read whole', async () => {
     await start().save({ pinned: [], recent: [] });
     const { asOf: _asOf, ...old } = device('a');
-    await writeFile(await fileOf(), JSON.stringify({ version: 1, data: { pinned: [old], recent: [{ ...old, asOf: 'yesterday' }] } }));
+    await writeFile(
+      await fileOf(),
+      JSON.stringify({ version: 1, data: { pinned: [old], recent: [{ ...old, asOf: 'yesterday' }] } }),
+    );
     expect(start().load()).toEqual({ pinned: [{ ...old, asOf: null }], recent: [{ ...old, asOf: null }] });
   });
 

@@ -17,7 +17,11 @@ const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({ ...device(mor
 class MemoryStore implements ShortlistStore {
   saved: ShortlistData[] = [];
   answer: Outcome<null> = ok(null);
-  constructor(private readonly kept: ShortlistData = { pinned: [], recent: [] }) {}
+  private readonly kept: ShortlistData;
+
+  constructor(kept: ShortlistData = { pinned: [], recent: [] }) {
+    this.kept = kept;
+  }
   load(): ShortlistData {
     return this.kept;
   }
@@ -58,7 +62,10 @@ describe('the short list', () => {
     const store = new MemoryStore();
     const { shortlist } = keeper(store);
     shortlist.learn([device({ id: 'a', name: 'A' })]);
-    expect(await shortlist.pin('a', true)).toMatchObject({ ok: true, value: { pinned: [{ id: 'a', pinned: true, source: 'recent', match: null }] } });
+    expect(await shortlist.pin('a', true)).toMatchObject({
+      ok: true,
+      value: { pinned: [{ id: 'a', pinned: true, source: 'recent', match: null }] },
+    });
     expect(await shortlist.pin('unknown', true)).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
     store.answer = err({ code: 'storage.full' });
     expect(await shortlist.pin('a', false)).toMatchObject({ ok: false, error: { code: 'storage.full' } });
@@ -74,7 +81,9 @@ describe('the short list', () => {
   });
 
   it('shows nothing of one account under another', () => {
-    const { shortlist, news } = keeper(new MemoryStore({ pinned: [kept({ id: 'mine' })], recent: [kept({ id: 'mine' })] }));
+    const { shortlist, news } = keeper(
+      new MemoryStore({ pinned: [kept({ id: 'mine' })], recent: [kept({ id: 'mine' })] }),
+    );
     expect(ids(shortlist.current().recent)).toEqual(['mine']);
     shortlist.use(new MemoryStore());
     expect(shortlist.current()).toEqual({ pinned: [], recent: [] });
@@ -95,25 +104,42 @@ describe('the short list', () => {
   });
 
   it('cleans what it is given, so that a changed file cannot hide characters in a name', () => {
-    const { shortlist } = keeper(new MemoryStore({ pinned: [kept({ id: 'a', name: 'A\u202EB' })], recent: [kept({ id: '../x' })] }));
+    const { shortlist } = keeper(
+      new MemoryStore({ pinned: [kept({ id: 'a', name: 'A\u202EB' })], recent: [kept({ id: '../x' })] }),
+    );
     expect(shortlist.current()).toMatchObject({ pinned: [{ name: 'AB' }], recent: [] });
   });
 
   it('renews kept rows with fresher ones, and tells and saves that', async () => {
-    const store = new MemoryStore({ pinned: [kept({ id: 'a', name: 'OLD' })], recent: [kept({ id: 'a', name: 'OLD' }), kept({ id: 'b' })] });
+    const store = new MemoryStore({
+      pinned: [kept({ id: 'a', name: 'OLD' })],
+      recent: [kept({ id: 'a', name: 'OLD' }), kept({ id: 'b' })],
+    });
     const { shortlist, news } = keeper(store);
-    expect(shortlist.current().recent).toMatchObject([{ name: 'OLD', source: 'recent', asOf: EARLIER }, { asOf: EARLIER }]);
+    expect(shortlist.current().recent).toMatchObject([
+      { name: 'OLD', source: 'recent', asOf: EARLIER },
+      { asOf: EARLIER },
+    ]);
     shortlist.learn([device({ id: 'a', name: 'NEW' })]);
-    expect(news.at(-1)).toMatchObject({ pinned: [{ name: 'NEW' }], recent: [{ name: 'NEW', source: 'recent', asOf: '2026-11-23T09:00:00.000Z' }, { asOf: EARLIER }] });
+    expect(news.at(-1)).toMatchObject({
+      pinned: [{ name: 'NEW' }],
+      recent: [{ name: 'NEW', source: 'recent', asOf: '2026-11-23T09:00:00.000Z' }, { asOf: EARLIER }],
+    });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(store.saved.at(-1)).toMatchObject({ pinned: [{ name: 'NEW' }], recent: [{ name: 'NEW' }, { id: 'b', asOf: EARLIER }] });
+    expect(store.saved.at(-1)).toMatchObject({
+      pinned: [{ name: 'NEW' }],
+      recent: [{ name: 'NEW' }, { id: 'b', asOf: EARLIER }],
+    });
   });
 
   it('tells nothing and saves nothing when what it learns is not news', async () => {
     const store = new MemoryStore({ pinned: [], recent: [kept({ id: 'a', name: 'SAME', os: 'Windows' })] });
     const { shortlist, news } = keeper(store);
     const told = news.length;
-    shortlist.learn([device({ id: 'a', name: 'SAME', os: 'Windows' }), device({ id: 'other' })], '2026-11-22T00:00:00.000Z');
+    shortlist.learn(
+      [device({ id: 'a', name: 'SAME', os: 'Windows' }), device({ id: 'other' })],
+      '2026-11-22T00:00:00.000Z',
+    );
     await new Promise((resolve) => setImmediate(resolve));
     expect([news.length, store.saved]).toEqual([told, []]);
     expect(shortlist.current().recent[0]?.asOf).toBe('2026-11-22T00:00:00.000Z');
@@ -129,12 +155,20 @@ describe('the short list', () => {
 
 describe('a kept short list', () => {
   it('comes back as it was', () => {
-    const data = { pinned: [kept({ id: 'a', os: 'Windows', name: 'N' })], recent: [kept({ id: 'b', os: 'macOS', platform: 'macos', lastCheckIn: null })] };
+    const data = {
+      pinned: [kept({ id: 'a', os: 'Windows', name: 'N' })],
+      recent: [kept({ id: 'b', os: 'macOS', platform: 'macos', lastCheckIn: null })],
+    };
     expect(parseShortlist(JSON.parse(JSON.stringify(data)))).toEqual(data);
   });
 
   it('loses only what is unusable', () => {
-    expect(parseShortlist({ pinned: [{ id: '../x' }, 7, { id: 'a', name: 'A\u202EB', compliance: 'odd', lastCheckIn: 'x' }], recent: 'no' })).toMatchObject({
+    expect(
+      parseShortlist({
+        pinned: [{ id: '../x' }, 7, { id: 'a', name: 'A\u202EB', compliance: 'odd', lastCheckIn: 'x' }],
+        recent: 'no',
+      }),
+    ).toMatchObject({
       pinned: [{ id: 'a', name: 'AB', compliance: 'other', lastCheckIn: null, platform: 'other' }],
       recent: [],
     });
@@ -142,10 +176,13 @@ describe('a kept short list', () => {
 
   it('is read from anything without throwing', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.record({ pinned: fc.anything(), recent: fc.array(fc.anything()) })), (raw) => {
-        const { pinned, recent } = parseShortlist(raw);
-        expect(Array.isArray(pinned) && Array.isArray(recent)).toBe(true);
-      }),
+      fc.property(
+        fc.oneof(fc.anything(), fc.record({ pinned: fc.anything(), recent: fc.array(fc.anything()) })),
+        (raw) => {
+          const { pinned, recent } = parseShortlist(raw);
+          expect(Array.isArray(pinned) && Array.isArray(recent)).toBe(true);
+        },
+      ),
     );
   });
 });

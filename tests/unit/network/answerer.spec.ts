@@ -6,17 +6,30 @@ const HOST = 'graph.example.com';
 const isRefusal = (body: object): boolean => 'error' in body;
 const html = { 'content-type': 'text/html' };
 const ask = (status: number, headers: Record<string, string> = {}, body = '') =>
-  strangerOf({ status, headers: new Headers(headers), bytes: new TextEncoder().encode(body) }, { host: HOST, isRefusal });
+  strangerOf(
+    { status, headers: new Headers(headers), bytes: new TextEncoder().encode(body) },
+    { host: HOST, isRefusal },
+  );
 
 describe('who answered', () => {
   it.each<[string, number, Record<string, string>, string]>([
     ['Graph with a reason', 403, {}, '{"error":{"code":"Forbidden"}}'],
     ['Graph without a word, by its headers', 403, { 'request-id': 'a0000000-0000-4000-8000-000000000001' }, ''],
     ['Graph without a word, by our own id', 404, { 'client-request-id': 'b' }, ''],
-    ['the front door of Microsoft with a page of its own', 503, { 'x-azure-ref': 'x', ...html }, '<html><title>Service unavailable</title>'],
+    [
+      'the front door of Microsoft with a page of its own',
+      503,
+      { 'x-azure-ref': 'x', ...html },
+      '<html><title>Service unavailable</title>',
+    ],
     ['the front door of Microsoft with an odd body', 429, { 'x-ms-ags-diagnostic': '{}' }, '{"Message":"slow down"}'],
     ['the web server of Microsoft', 400, { server: 'Microsoft-HTTPAPI/2.0' }, ''],
-    ['Graph that wants another token', 401, { 'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="e30="' }, ''],
+    [
+      'Graph that wants another token',
+      401,
+      { 'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="e30="' },
+      '',
+    ],
     ['perhaps Graph, busy without a word', 429, { 'retry-after': '3' }, ''],
     ['perhaps Graph, broken without a word', 500, {}, ''],
     ['Graph with what was asked for', 200, {}, '{"value":[]}'],
@@ -29,21 +42,51 @@ describe('who answered', () => {
   it.each<[string, number, Record<string, string>, string, string]>([
     ['a page with 403', 403, html, '<!DOCTYPE html><title>Blocked</title>', 'network.proxy'],
     ['a page that does not call itself one', 403, { 'content-type': 'application/json' }, '  <HTML>', 'network.proxy'],
-    ['a page that the service’s own headers went along with', 403, { 'request-id': 'x', ...html }, '<html>', 'network.proxy'],
+    [
+      'a page that the service’s own headers went along with',
+      403,
+      { 'request-id': 'x', ...html },
+      '<html>',
+      'network.proxy',
+    ],
     ['a page with 503', 503, html, '<html>', 'network.proxy'],
     ['an empty 403 of nobody', 403, {}, '', 'network.proxy'],
     ['a word of a gateway', 502, { 'content-type': 'text/plain' }, 'upstream connect error', 'network.proxy'],
-    ['JSON in another shape', 403, { 'content-type': 'application/json' }, '{"blocked":true,"policy":"Cloud"}', 'network.proxy'],
+    [
+      'JSON in another shape',
+      403,
+      { 'content-type': 'application/json' },
+      '{"blocked":true,"policy":"Cloud"}',
+      'network.proxy',
+    ],
     ['plain text', 404, { 'content-type': 'text/plain' }, 'not allowed', 'network.proxy'],
     ['a rate limit of a proxy', 429, html, '<html>', 'network.proxy'],
-    ['a wish for another sign-in', 401, { 'www-authenticate': 'Basic realm="guest"', ...html }, '<html>', 'network.portal'],
+    [
+      'a wish for another sign-in',
+      401,
+      { 'www-authenticate': 'Basic realm="guest"', ...html },
+      '<html>',
+      'network.portal',
+    ],
     ['a page in place of the answer', 200, html, '<html><form action="/login">', 'network.portal'],
     ['a page without a type', 200, {}, '\uFEFF<!doctype html>', 'network.portal'],
-    ['a way to a page of another host', 302, { location: 'https://portal.guest.example/login?orig=x' }, '', 'network.portal'],
+    [
+      'a way to a page of another host',
+      302,
+      { location: 'https://portal.guest.example/login?orig=x' },
+      '',
+      'network.portal',
+    ],
     ['a way to nowhere that can be read as here', 307, { location: 'http://10.0.0.1/' }, '', 'network.portal'],
     ['network authentication required', 511, {}, '', 'network.portal'],
     ['a proxy sign-in', 407, { 'proxy-authenticate': 'Basic realm="corp"' }, '', 'network.proxy-auth'],
-    ['a proxy sign-in that looks like the service', 407, { 'request-id': 'x' }, '{"error":{"code":"x"}}', 'network.proxy-auth'],
+    [
+      'a proxy sign-in that looks like the service',
+      407,
+      { 'request-id': 'x' },
+      '{"error":{"code":"x"}}',
+      'network.proxy-auth',
+    ],
   ])('is somebody on the way: %s', (_, status, headers, body, code) => {
     expect(ask(status, headers, body)?.failure).toMatchObject({ code, status });
   });
@@ -62,7 +105,13 @@ describe('whether the request was passed on', () => {
   it.each<[string, Record<string, string>]>([
     ['Squid could not resolve the name', { 'x-squid-error': 'ERR_DNS_FAIL 0' }],
     ['Squid could not connect', { 'x-squid-error': 'ERR_CONNECT_FAIL 111' }],
-    ['Squid could not connect and its outer proxy tells', { 'x-squid-error': 'ERR_CONNECT_FAIL 111', 'proxy-status': 'inner; error=connection_refused, outer.example; received-status=503' }],
+    [
+      'Squid could not connect and its outer proxy tells',
+      {
+        'x-squid-error': 'ERR_CONNECT_FAIL 111',
+        'proxy-status': 'inner; error=connection_refused, outer.example; received-status=503',
+      },
+    ],
     ['the proxy says that it refused', { 'proxy-status': 'proxy.example; error=http_request_denied' }],
     ['the proxy says that it found no way', { 'proxy-status': '"proxy"; error="destination_unavailable"' }],
   ])('certainly not after a 503 when %s', (_, headers) => {
@@ -76,17 +125,41 @@ describe('whether the request was passed on', () => {
     ['Squid found the request or the answer too big', { 'x-squid-error': 'ERR_TOO_BIG 0' }],
     ['one of two Squids lost the connection', { 'x-squid-error': 'ERR_DNS_FAIL 0, ERR_READ_ERROR 104' }],
     ['a page of its own name says nothing', { 'x-squid-error': 'ERR_COMPANY_POLICY 0' }],
-    ['Squid and its outer proxy say different things', { 'x-squid-error': 'ERR_DNS_FAIL 0', 'proxy-status': 'outer.example; error=http_response_timeout' }],
-    ['the proxy had an answer already', { 'proxy-status': 'proxy.example; received-status=204; error=http_request_denied' }],
-    ['an inner proxy had an answer that the outer one denied', { 'proxy-status': 'inner.example; received-status=204, outer.example; error=http_request_denied' }],
+    [
+      'Squid and its outer proxy say different things',
+      { 'x-squid-error': 'ERR_DNS_FAIL 0', 'proxy-status': 'outer.example; error=http_response_timeout' },
+    ],
+    [
+      'the proxy had an answer already',
+      { 'proxy-status': 'proxy.example; received-status=204; error=http_request_denied' },
+    ],
+    [
+      'an inner proxy had an answer that the outer one denied',
+      { 'proxy-status': 'inner.example; received-status=204, outer.example; error=http_request_denied' },
+    ],
     ['it went round in a circle', { 'proxy-status': 'proxy.example; error=proxy_loop_detected' }],
     ['the proxy names no error', { 'proxy-status': 'proxy.example; next-hop=graph.example.com' }],
-    ['escaped words of a proxy say that it never left', { 'proxy-status': 'a.example; details="x \\"; error=dns_error; y=\\""' }],
-    ['words of a proxy that do not end say that it never left', { 'proxy-status': 'a.example; details="x; error=dns_error' }],
-    ['the list is too long to be read', { 'proxy-status': `a.example; error=dns_error; details="${'x'.repeat(9_000)}"` }],
+    [
+      'escaped words of a proxy say that it never left',
+      { 'proxy-status': 'a.example; details="x \\"; error=dns_error; y=\\""' },
+    ],
+    [
+      'words of a proxy that do not end say that it never left',
+      { 'proxy-status': 'a.example; details="x; error=dns_error' },
+    ],
+    [
+      'the list is too long to be read',
+      { 'proxy-status': `a.example; error=dns_error; details="${'x'.repeat(9_000)}"` },
+    ],
     ['the connection broke after it was encrypted', { 'proxy-status': 'proxy.example; error=tls_alert_received' }],
-    ['one of two proxies had passed it on', { 'proxy-status': 'a.example; error=dns_error, b.example; error=http_response_timeout' }],
-    ['only the words of a proxy say that it never left', { 'proxy-status': 'a.example; error=http_response_timeout; details="x; error=dns_error"' }],
+    [
+      'one of two proxies had passed it on',
+      { 'proxy-status': 'a.example; error=dns_error, b.example; error=http_response_timeout' },
+    ],
+    [
+      'only the words of a proxy say that it never left',
+      { 'proxy-status': 'a.example; error=http_response_timeout; details="x; error=dns_error"' },
+    ],
     ['the proxy lost the connection', { 'proxy-status': 'proxy.example; error=connection_terminated' }],
     ['the proxy waited too long for the answer', { 'proxy-status': 'proxy.example; error=http_response_timeout' }],
   ])('perhaps after a 502 when %s', (_, headers) => {
@@ -109,8 +182,14 @@ describe('whether the request was passed on, by the marks of the service', () =>
 describe('an answer that bears no mark', () => {
   it('proves nothing, and names whom it came through', () => {
     const headers = new Headers({ via: '1.1 Proxy01.corp.example' });
-    expect(unmarkedOf({ status: 204, headers }, HOST)).toEqual({ failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy01.corp.example' }, sent: 'perhaps' });
-    expect(unmarkedOf({ status: 429, headers: new Headers() }, HOST)).toEqual({ failure: { code: 'network.proxy', why: 'unmarked', status: 429 }, sent: 'perhaps' });
+    expect(unmarkedOf({ status: 204, headers }, HOST)).toEqual({
+      failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy01.corp.example' },
+      sent: 'perhaps',
+    });
+    expect(unmarkedOf({ status: 429, headers: new Headers() }, HOST)).toEqual({
+      failure: { code: 'network.proxy', why: 'unmarked', status: 429 },
+      sent: 'perhaps',
+    });
   });
 });
 
@@ -130,12 +209,18 @@ describe('what it says of itself', () => {
   });
 
   it('names the host of the sign-in page that it leads to', () => {
-    expect(ask(302, { location: 'https://login.hotel.example/?token=secret' })?.failure.host).toBe('login.hotel.example');
+    expect(ask(302, { location: 'https://login.hotel.example/?token=secret' })?.failure.host).toBe(
+      'login.hotel.example',
+    );
     expect(JSON.stringify(ask(302, { location: 'https://login.hotel.example/?token=secret' }))).not.toContain('secret');
   });
 
   it('quotes title and program, in one line without addresses', () => {
-    const found = ask(403, { ...html, server: 'BlueCoat' }, '<html><title>\n Access\u202e denied\u0007 https://x.example/?id=1 </title>');
+    const found = ask(
+      403,
+      { ...html, server: 'BlueCoat' },
+      '<html><title>\n Access\u202e denied\u0007 https://x.example/?id=1 </title>',
+    );
     expect(found?.failure.detail).toBe('Access denied … – BlueCoat');
   });
 
@@ -149,25 +234,50 @@ describe('what it says of itself', () => {
     expect(ask(407, { 'proxy-authenticate': offered })?.failure.detail).toBe(said);
   });
 
-  it.each(['://x', '0://x', 'a=://b', 'see(https://x.example/?t=1)'])('quotes no address, however it begins: %s', (server) => {
-    expect(ask(403, { ...html, server }, '<html>')?.failure.detail).toBe('…');
-  });
+  it.each(['://x', '0://x', 'a=://b', 'see(https://x.example/?t=1)'])(
+    'quotes no address, however it begins: %s',
+    (server) => {
+      expect(ask(403, { ...html, server }, '<html>')?.failure.detail).toBe('…');
+    },
+  );
 
   it('stays short and shows nothing hidden whatever comes', () => {
     const text = fc.string({ unit: 'binary', maxLength: 400 });
     const header = fc.string({ unit: fc.constantFrom(...'abz019.-_:;,="()<> /'.split('')), maxLength: 300 });
     fc.assert(
-      fc.property(fc.integer({ min: 200, max: 599 }), header, header, header, text, (status, via, proxy, cache, body) => {
-        const headers = { 'content-type': 'text/html', via, 'proxy-status': proxy, 'proxy-authenticate': proxy, 'x-cache': `MISS from ${cache}`, server: via };
-        const { host = '', detail = '' } = ask(status, headers, `<title>${body}</title>`)?.failure ?? {};
-        return host.length <= 253 && /^[a-z0-9._-]*$/.test(host) && detail.length <= 600 && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(detail) && !detail.includes('://');
-      }),
+      fc.property(
+        fc.integer({ min: 200, max: 599 }),
+        header,
+        header,
+        header,
+        text,
+        (status, via, proxy, cache, body) => {
+          const headers = {
+            'content-type': 'text/html',
+            via,
+            'proxy-status': proxy,
+            'proxy-authenticate': proxy,
+            'x-cache': `MISS from ${cache}`,
+            server: via,
+          };
+          const { host = '', detail = '' } = ask(status, headers, `<title>${body}</title>`)?.failure ?? {};
+          return (
+            host.length <= 253 &&
+            /^[a-z0-9._-]*$/.test(host) &&
+            detail.length <= 600 &&
+            !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(detail) &&
+            !detail.includes('://')
+          );
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
 
   it('looks at no more than the beginning of an endless page', () => {
     const bytes = new Uint8Array(5_000_000).fill(60);
-    expect(strangerOf({ status: 403, headers: new Headers(), bytes }, { host: HOST, isRefusal })?.failure.code).toBe('network.proxy');
+    expect(strangerOf({ status: 403, headers: new Headers(), bytes }, { host: HOST, isRefusal })?.failure.code).toBe(
+      'network.proxy',
+    );
   });
 });

@@ -15,8 +15,15 @@ const device = (id: string) => `/deviceManagement/managedDevices/${id}`;
 const action = (id: string) => `${device(id)}/requestRemoteAssistance`;
 const JSON_BODY = { headers: { 'Content-Type': 'application/json' }, body: {} };
 
-async function batch(ask: Ask, requests: unknown): Promise<{ readonly status: number; readonly parts: readonly Part[] }> {
-  const { status, body } = await ask('/$batch', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ requests }) });
+async function batch(
+  ask: Ask,
+  requests: unknown,
+): Promise<{ readonly status: number; readonly parts: readonly Part[] }> {
+  const { status, body } = await ask('/$batch', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ requests }),
+  });
   return { status, parts: (body['responses'] ?? []) as readonly Part[] };
 }
 
@@ -28,14 +35,20 @@ describe('a batch', () => {
       { id: 'b', method: 'GET', url: device('nothing').slice(1) },
     ]);
     expect(status).toBe(200);
-    expect(parts.map((part) => [part.id, part.status])).toEqual([['a', 200], ['b', 404]]);
+    expect(parts.map((part) => [part.id, part.status])).toEqual([
+      ['a', 200],
+      ['b', 404],
+    ]);
     expect(parts[0]?.body).toMatchObject({ deviceName: ready.name });
     expect(parts[0]?.headers['request-id']).toBeDefined();
   });
   it('carries headers per part', async () => {
     const { ask } = await signedIn();
     const url = '/users?$search="displayName:emma"';
-    const { parts } = await batch(ask, [{ id: '1', method: 'GET', url }, { id: '2', method: 'GET', url, headers: { ConsistencyLevel: 'eventual' } }]);
+    const { parts } = await batch(ask, [
+      { id: '1', method: 'GET', url },
+      { id: '2', method: 'GET', url, headers: { ConsistencyLevel: 'eventual' } },
+    ]);
     expect(parts.map((part) => part.status)).toEqual([400, 200]);
   });
   it('lets a POST act only with a JSON body and type', async () => {
@@ -59,12 +72,21 @@ describe('a batch', () => {
   });
   it('refuses absolute addresses', async () => {
     const { ask } = await signedIn();
-    const { parts } = await batch(ask, [{ id: '1', method: 'GET', url: `${GRAPH}/v1.0/me` }, { id: '2', method: 'GET', url: '//evil.example/me' }]);
+    const { parts } = await batch(ask, [
+      { id: '1', method: 'GET', url: `${GRAPH}/v1.0/me` },
+      { id: '2', method: 'GET', url: '//evil.example/me' },
+    ]);
     expect(parts.map((part) => part.status)).toEqual([400, 400]);
   });
   it.each([
     ['more than twenty parts', Array.from({ length: 21 }, (_, id) => ({ id: String(id), method: 'GET', url: '/me' }))],
-    ['an id twice', [{ id: '1', method: 'GET', url: '/me' }, { id: '1', method: 'GET', url: '/me' }]],
+    [
+      'an id twice',
+      [
+        { id: '1', method: 'GET', url: '/me' },
+        { id: '1', method: 'GET', url: '/me' },
+      ],
+    ],
     ['no parts', []],
     ['a part without address', [{ id: '1', method: 'GET' }]],
     ['something else', 'nonsense'],
@@ -79,7 +101,10 @@ describe('a batch', () => {
   it('is throttled part by part', async () => {
     const { ask, control } = await signedIn();
     control.fault({ kind: 'throttle', match: { path: '/me$' }, times: 1, retryAfter: 0.5 });
-    const { status, parts } = await batch(ask, [{ id: '1', method: 'GET', url: '/me' }, { id: '2', method: 'GET', url: '/me' }]);
+    const { status, parts } = await batch(ask, [
+      { id: '1', method: 'GET', url: '/me' },
+      { id: '2', method: 'GET', url: '/me' },
+    ]);
     expect(status).toBe(200);
     expect(parts.map((part) => part.status)).toEqual([429, 200]);
     expect(parts[0]?.headers['Retry-After']).toBe('0.5');

@@ -6,7 +6,8 @@ import { landmarks } from '../../../practice/index';
 import { START } from './support';
 
 const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });
-const inventory = (devices: number, seed = 7, hostile = false) => createInventory({ seed, devices, hostile, born: START });
+const inventory = (devices: number, seed = 7, hostile = false) =>
+  createInventory({ seed, devices, hostile, born: START });
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 describe('seeded numbers', () => {
@@ -14,7 +15,14 @@ describe('seeded numbers', () => {
     fc.assert(fc.property(uint32, (value) => gather(scatter(value)) === value));
   });
   it('draws the same for the same seed, stream and index', () => {
-    fc.assert(fc.property(uint32, uint32, uint32, (seed, stream, index) => draw(seed, stream, index) === draw(seed, stream, index)));
+    fc.assert(
+      fc.property(
+        uint32,
+        uint32,
+        uint32,
+        (seed, stream, index) => draw(seed, stream, index) === draw(seed, stream, index),
+      ),
+    );
   });
   it('refuses to pick from nothing', () => {
     expect(() => pick([], 1)).toThrow(RangeError);
@@ -23,12 +31,14 @@ describe('seeded numbers', () => {
 
 describe('ids', () => {
   it('are GUID-shaped and lead back to their index', () => {
-    fc.assert(fc.property(uint32, fc.integer({ min: 0, max: 2_000_000 }), (seed, index) => {
-      const codec = guidCodec(seed, 200);
-      const id = codec.encode(index);
-      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-      expect(codec.decode(id.toUpperCase())).toBe(index);
-    }));
+    fc.assert(
+      fc.property(uint32, fc.integer({ min: 0, max: 2_000_000 }), (seed, index) => {
+        const codec = guidCodec(seed, 200);
+        const id = codec.encode(index);
+        expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(codec.decode(id.toUpperCase())).toBe(index);
+      }),
+    );
   });
   it('do not lead anywhere when they are invented', () => {
     fc.assert(fc.property(fc.oneof(fc.uuid(), fc.string()), (id) => guidCodec(7, 200).decode(id) === undefined));
@@ -96,8 +106,17 @@ describe('the inventory', () => {
   });
   it('gives IMEIs a valid check digit', () => {
     const { facts } = inventory(1_000);
-    const imei = range(1_000).map((index) => facts.imei(index)).find((value) => value !== null) ?? '';
-    const sum = Array.from(imei).reverse().reduce((total, digit, place) => total + Array.from(String(Number(digit) * (place % 2 === 1 ? 2 : 1))).reduce((a, b) => a + Number(b), 0), 0);
+    const imei =
+      range(1_000)
+        .map((index) => facts.imei(index))
+        .find((value) => value !== null) ?? '';
+    const sum = Array.from(imei)
+      .reverse()
+      .reduce(
+        (total, digit, place) =>
+          total + Array.from(String(Number(digit) * (place % 2 === 1 ? 2 : 1))).reduce((a, b) => a + Number(b), 0),
+        0,
+      );
     expect(imei).toHaveLength(15);
     expect(sum % 10).toBe(0);
   });

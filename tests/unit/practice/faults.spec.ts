@@ -11,7 +11,10 @@ const ACTION = `${DEVICES}/${ready.id}/requestRemoteAssistance`;
 
 describe('fault rules', () => {
   it('strike only what they match, in the order they were added', () => {
-    const faults = createFaults(7, [{ kind: 'throttle', match: { method: 'post' } }, { kind: 'html', match: { path: /devices/i } }]);
+    const faults = createFaults(7, [
+      { kind: 'throttle', match: { method: 'post' } },
+      { kind: 'html', match: { path: /devices/i } },
+    ]);
     expect(faults.strike('POST', '/v1.0/x')?.kind).toBe('throttle');
     expect(faults.strike('GET', '/v1.0/managedDevices')?.kind).toBe('html');
     expect(faults.strike('GET', '/v1.0/me')).toBeUndefined();
@@ -39,7 +42,12 @@ describe('fault rules', () => {
 describe('a fault on Graph', () => {
   it('throttles with a fraction, with any text, or without a header, in shape E', async () => {
     const { ask, control } = await signedIn();
-    for (const [retryAfter, shown] of [[undefined, '2.128'], [10, '10'], ['Wed, 21 Oct 2015 07:28:00 GMT', 'Wed, 21 Oct 2015 07:28:00 GMT'], [null, null]] as const) {
+    for (const [retryAfter, shown] of [
+      [undefined, '2.128'],
+      [10, '10'],
+      ['Wed, 21 Oct 2015 07:28:00 GMT', 'Wed, 21 Oct 2015 07:28:00 GMT'],
+      [null, null],
+    ] as const) {
       control.fault({ kind: 'throttle', times: 1, ...(retryAfter === undefined ? {} : { retryAfter }) });
       const { status, headers, body } = await ask('/me');
       expect(status).toBe(429);
@@ -60,7 +68,13 @@ describe('a fault on Graph', () => {
     expect(control.accepted(ready.id)).toBe(1);
     expect(control.requests.at(-1)).toMatchObject({ method: 'POST', status: 0 });
   });
-  it.each([['A', 403], ['B', 401], ['C', 400], ['D', 500], ['E', 429]] as const)('answers in shape %s', async (shape, status) => {
+  it.each([
+    ['A', 403],
+    ['B', 401],
+    ['C', 400],
+    ['D', 500],
+    ['E', 429],
+  ] as const)('answers in shape %s', async (shape, status) => {
     const { ask, control } = await signedIn();
     control.fault({ kind: 'status', shape });
     expect((await ask('/me')).status).toBe(status);
@@ -88,9 +102,16 @@ describe('a fault on Graph', () => {
     const { handler, control } = await signedIn();
     control.fault({ kind });
     const answer = await handler(new Request(`${GRAPH}/v1.0/me`));
-    expect([answer.status, answer.headers.has(header), answer.headers.has('request-id'), answer.headers.has('odata-version')]).toEqual([status, true, false, false]);
+    expect([
+      answer.status,
+      answer.headers.has(header),
+      answer.headers.has('request-id'),
+      answer.headers.has('odata-version'),
+    ]).toEqual([status, true, false, false]);
     if (kind === 'redirect') return;
-    const token = await handler(new Request(`${AUTHORITY}/${TENANT_ID}/oauth2/v2.0/token`, { method: 'POST', body: '' }));
+    const token = await handler(
+      new Request(`${AUTHORITY}/${TENANT_ID}/oauth2/v2.0/token`, { method: 'POST', body: '' }),
+    );
     expect([token.status, token.headers.get('content-type')?.startsWith('text/html')]).toEqual([status, true]);
   });
   it('does the work before a proxy replaces the answer', async () => {
@@ -99,11 +120,19 @@ describe('a fault on Graph', () => {
     await expect(ask(ACTION, { method: 'POST' })).rejects.toThrow(SyntaxError);
     expect(control.accepted(ready.id)).toBe(1);
   });
-  it.each([[undefined, 204], [429, 429], [503, 503]])('answers without any name (%s)', async (status, shown) => {
+  it.each([
+    [undefined, 204],
+    [429, 429],
+    [503, 503],
+  ])('answers without any name (%s)', async (status, shown) => {
     const { handler, control } = await signedIn();
     control.fault({ kind: 'nameless', ...(status === undefined ? {} : { status, retryAfter: 3 }) });
     const answer = await handler(new Request(`${GRAPH}/v1.0/me`));
-    expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([shown, status === undefined ? null : '3', '']);
+    expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([
+      shown,
+      status === undefined ? null : '3',
+      '',
+    ]);
     expect([...answer.headers.keys()].filter((name) => /request-id|odata|x-ms/.test(name))).toEqual([]);
   });
   it.each([
@@ -169,7 +198,12 @@ describe('the request log', () => {
     await ask('/me', { headers: { 'client-request-id': 'mine' } });
     const text = JSON.stringify(control.requests);
     expect(text).not.toMatch(/code_challenge|Bearer|eyJ|code=/);
-    expect(control.requests.at(-1)).toMatchObject({ method: 'GET', path: '/v1.0/me', status: 200, clientRequestId: 'mine' });
+    expect(control.requests.at(-1)).toMatchObject({
+      method: 'GET',
+      path: '/v1.0/me',
+      status: 200,
+      clientRequestId: 'mine',
+    });
     control.clearRequests();
     expect(control.requests).toEqual([]);
   });
@@ -189,7 +223,11 @@ describe('the control', () => {
     expect(control.account('no-role').userPrincipalName).toBe('sam.okafor@contoso.example');
     expect(control.account().key).toBe('no-role');
     expect(() => control.account('stranger')).toThrow(RangeError);
-    expect(control.devicesNamed(landmarks.twinA.name)).toEqual([landmarks.twinA.id, landmarks.twinB.id, landmarks.twinC.id]);
+    expect(control.devicesNamed(landmarks.twinA.name)).toEqual([
+      landmarks.twinA.id,
+      landmarks.twinB.id,
+      landmarks.twinC.id,
+    ]);
     expect(() => control.accepted('nothing')).toThrow(RangeError);
     expect(control.accepted('ready')).toBe(0);
   });

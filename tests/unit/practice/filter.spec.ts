@@ -8,7 +8,9 @@ const COUNT = 300;
 
 async function names(filter: string): Promise<readonly unknown[]> {
   const { ask } = await signedIn({ devices: COUNT });
-  const answer = await ask(`/deviceManagement/managedDevices?$filter=${encodeURIComponent(filter)}&$select=deviceName,operatingSystem,userPrincipalName,serialNumber,lastSyncDateTime`);
+  const answer = await ask(
+    `/deviceManagement/managedDevices?$filter=${encodeURIComponent(filter)}&$select=deviceName,operatingSystem,userPrincipalName,serialNumber,lastSyncDateTime`,
+  );
   expect(answer.status).toBe(200);
   return answer.body.value?.map((row) => row['deviceName']) ?? [];
 }
@@ -18,27 +20,51 @@ const { ready, slow, userless } = landmarks;
 
 describe('the filter language', () => {
   it('reads any quoted text back unchanged', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      expect(parseFilter(`deviceName eq '${text.replaceAll("'", "''")}'`)).toEqual({ kind: 'clause', property: 'deviceName', op: 'eq', value: text });
-    }));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(parseFilter(`deviceName eq '${text.replaceAll("'", "''")}'`)).toEqual({
+          kind: 'clause',
+          property: 'deviceName',
+          op: 'eq',
+          value: text,
+        });
+      }),
+    );
   });
   it('binds and tighter than or', () => {
-    expect(parseFilter("a eq 1 or b eq 2 and c eq 3")).toMatchObject({ kind: 'or', terms: [{ property: 'a' }, { kind: 'and' }] });
+    expect(parseFilter('a eq 1 or b eq 2 and c eq 3')).toMatchObject({
+      kind: 'or',
+      terms: [{ property: 'a' }, { kind: 'and' }],
+    });
   });
   it('reads functions and parentheses', () => {
-    expect(parseFilter("(contains(model,'x') and osVersion eq '1')")).toMatchObject({ kind: 'and', terms: [{ op: 'contains', property: 'model' }, { op: 'eq' }] });
+    expect(parseFilter("(contains(model,'x') and osVersion eq '1')")).toMatchObject({
+      kind: 'and',
+      terms: [{ op: 'contains', property: 'model' }, { op: 'eq' }],
+    });
   });
-  it.each(['', 'deviceName', 'deviceName eq', "deviceName eq 'x", 'contains(deviceName', "eq 'x' 'y'", ')', "deviceName eq 'x' 'y'"])('refuses %j', (text) => {
+  it.each([
+    '',
+    'deviceName',
+    'deviceName eq',
+    "deviceName eq 'x",
+    'contains(deviceName',
+    "eq 'x' 'y'",
+    ')',
+    "deviceName eq 'x' 'y'",
+  ])('refuses %j', (text) => {
     expect(() => parseFilter(text)).toThrow(FilterSyntaxError);
   });
   it('never fails in another way, whatever the text', () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      try {
-        parseFilter(text);
-      } catch (cause) {
-        expect(cause).toBeInstanceOf(FilterSyntaxError);
-      }
-    }));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        try {
+          parseFilter(text);
+        } catch (cause) {
+          expect(cause).toBeInstanceOf(FilterSyntaxError);
+        }
+      }),
+    );
   });
 });
 
@@ -50,7 +76,10 @@ describe('a supported filter on managed devices', () => {
     expect(await names("contains(deviceName,'-LT-0412')")).toEqual([ready.name, slow.name]);
   });
   it('finds by serial number, and several of them', async () => {
-    expect(await names(`serialNumber eq '${ready.serial}' or serialNumber eq '${slow.serial}'`)).toEqual([ready.name, slow.name]);
+    expect(await names(`serialNumber eq '${ready.serial}' or serialNumber eq '${slow.serial}'`)).toEqual([
+      ready.name,
+      slow.name,
+    ]);
   });
   it('finds a person’s devices by sign-in name', async () => {
     expect(await names("userPrincipalName eq 'misaki.sato@contoso.example'")).toContain(ready.name);
@@ -72,7 +101,15 @@ describe('a supported filter on managed devices', () => {
 });
 
 describe('the service’s quirks', () => {
-  it.each(["userId eq 'x'", "skuFamily eq 'Pro'", "deviceEnrollmentType eq 'userEnrollment'", "userDisplayName eq 'Emma'", "contains(serialNumber,'PF')", 'lastSyncDateTime ge 2036-01-01T00:00:00Z', "endswith(deviceName,'x')"])('ignores %s and returns every device', async (filter) => {
+  it.each([
+    "userId eq 'x'",
+    "skuFamily eq 'Pro'",
+    "deviceEnrollmentType eq 'userEnrollment'",
+    "userDisplayName eq 'Emma'",
+    "contains(serialNumber,'PF')",
+    'lastSyncDateTime ge 2036-01-01T00:00:00Z',
+    "endswith(deviceName,'x')",
+  ])('ignores %s and returns every device', async (filter) => {
     expect(await everything(filter)).toBe(true);
   });
   it('returns every device for an empty sign-in name', async () => {
@@ -86,10 +123,17 @@ describe('the service’s quirks', () => {
   });
   it('returns only the first of several Entra ids', async () => {
     const { ask } = await signedIn({ devices: COUNT });
-    const ids = (await ask('/deviceManagement/managedDevices?$top=2&$select=azureADDeviceId')).body.value?.map((row) => String(row['azureADDeviceId'])) ?? [];
-    const found = await ask(`/deviceManagement/managedDevices?$filter=azureADDeviceId eq '${ids[0]}' or azureADDeviceId eq '${ids[1]}'&$select=azureADDeviceId`);
+    const ids =
+      (await ask('/deviceManagement/managedDevices?$top=2&$select=azureADDeviceId')).body.value?.map((row) =>
+        String(row['azureADDeviceId']),
+      ) ?? [];
+    const found = await ask(
+      `/deviceManagement/managedDevices?$filter=azureADDeviceId eq '${ids[0]}' or azureADDeviceId eq '${ids[1]}'&$select=azureADDeviceId`,
+    );
     expect(found.body.value?.map((row) => row['azureADDeviceId'])).toEqual([ids[0]]);
-    expect((await ask(`/deviceManagement/managedDevices?$count=true&$filter=azureADDeviceId eq '${ids[0]}'`)).status).toBe(400);
+    expect(
+      (await ask(`/deviceManagement/managedDevices?$count=true&$filter=azureADDeviceId eq '${ids[0]}'`)).status,
+    ).toBe(400);
   });
   it('ignores $orderby', async () => {
     const { ask } = await signedIn({ devices: COUNT });

@@ -2,7 +2,13 @@ import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@az
 import { InteractionRequiredAuthError, PublicClientApplication } from '@azure/msal-node';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PracticeTenant } from '../../../practice/index';
-import { CLIENT_ID, createPracticeTenant, FOREIGN_TENANT_ID, signInWithoutBrowser, TENANT_ID } from '../../../practice/index';
+import {
+  CLIENT_ID,
+  createPracticeTenant,
+  FOREIGN_TENANT_ID,
+  signInWithoutBrowser,
+  TENANT_ID,
+} from '../../../practice/index';
 import { AUTHORITY, GRAPH, READ, WRITE } from './support';
 
 const read = [`${GRAPH}/${READ}`];
@@ -10,10 +16,23 @@ const write = [`${GRAPH}/${WRITE}`];
 
 function networkOf({ handler }: PracticeTenant): INetworkModule {
   const send = async <T>(method: string, url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> => {
-    const response = await handler(new Request(url, { method, ...(options?.headers ? { headers: options.headers } : {}), ...(options?.body ? { body: options.body } : {}) }));
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: (await response.json()) as T };
+    const response = await handler(
+      new Request(url, {
+        method,
+        ...(options?.headers ? { headers: options.headers } : {}),
+        ...(options?.body ? { body: options.body } : {}),
+      }),
+    );
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: (await response.json()) as T,
+    };
   };
-  return { sendGetRequestAsync: (url, options) => send('GET', url, options), sendPostRequestAsync: (url, options) => send('POST', url, options) };
+  return {
+    sendGetRequestAsync: (url, options) => send('GET', url, options),
+    sendPostRequestAsync: (url, options) => send('POST', url, options),
+  };
 }
 
 describe('the practice tenant with the real MSAL', () => {
@@ -26,14 +45,23 @@ describe('the practice tenant with the real MSAL', () => {
       ...(claims === undefined ? {} : { claims }),
       openBrowser: async (url) => {
         const { redirectUri, body } = await signInWithoutBrowser(url, tenant.handler, account);
-        await fetch(redirectUri.replace('localhost', '127.0.0.1'), { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
+        await fetch(redirectUri.replace('localhost', '127.0.0.1'), {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+          body,
+        });
       },
     });
 
   beforeEach(() => {
     tenant = createPracticeTenant({ origin: { authority: AUTHORITY, graph: GRAPH }, devices: 50 });
     client = new PublicClientApplication({
-      auth: { clientId: CLIENT_ID, authority: `${AUTHORITY}/${TENANT_ID}`, knownAuthorities: [new URL(AUTHORITY).host], clientCapabilities: ['cp1'] },
+      auth: {
+        clientId: CLIENT_ID,
+        authority: `${AUTHORITY}/${TENANT_ID}`,
+        knownAuthorities: [new URL(AUTHORITY).host],
+        clientCapabilities: ['cp1'],
+      },
       system: { networkClient: networkOf(tenant) },
     });
   });
@@ -59,14 +87,23 @@ describe('the practice tenant with the real MSAL', () => {
   it('asks for interaction before a new scope is granted, and is silent afterwards', async () => {
     const { account } = await interactive(read);
     if (account === null) throw new Error('no account');
-    await expect(client.acquireTokenSilent({ account, scopes: write })).rejects.toBeInstanceOf(InteractionRequiredAuthError);
+    await expect(client.acquireTokenSilent({ account, scopes: write })).rejects.toBeInstanceOf(
+      InteractionRequiredAuthError,
+    );
     await interactive(write);
-    expect((await client.acquireTokenSilent({ account, scopes: write, forceRefresh: true })).scopes).toContain(write[0]);
+    expect((await client.acquireTokenSilent({ account, scopes: write, forceRefresh: true })).scopes).toContain(
+      write[0],
+    );
   });
 
   it('satisfies a claims challenge with one silent request', async () => {
     const first = await interactive(read);
-    const me = (token: string) => tenant.handler(new Request(`${GRAPH}/v1.0/deviceManagement/managedDevices?$top=1`, { headers: { authorization: `Bearer ${token}` } }));
+    const me = (token: string) =>
+      tenant.handler(
+        new Request(`${GRAPH}/v1.0/deviceManagement/managedDevices?$top=1`, {
+          headers: { authorization: `Bearer ${token}` },
+        }),
+      );
     tenant.control.revokeTokens();
     const challenged = await me(first.accessToken);
     expect(challenged.status).toBe(401);
@@ -81,7 +118,9 @@ describe('the practice tenant with the real MSAL', () => {
     const { account } = await interactive(read);
     if (account === null) throw new Error('no account');
     tenant.control.revokeTokens({ refreshTokens: true });
-    await expect(client.acquireTokenSilent({ account, scopes: read, forceRefresh: true })).rejects.toMatchObject({ errorCode: 'invalid_grant' });
+    await expect(client.acquireTokenSilent({ account, scopes: read, forceRefresh: true })).rejects.toMatchObject({
+      errorCode: 'invalid_grant',
+    });
     await expect(interactive(read)).resolves.toMatchObject({ tenantId: TENANT_ID });
   });
 
@@ -91,9 +130,14 @@ describe('the practice tenant with the real MSAL', () => {
     expect(result.account?.username).toBe('robin.vale@fabrikam.example');
   });
 
-  it.each([['blocked account', 53003], ['scripted failure', 50076]])('ends the sign-in of a %s with its code', async (kind, code) => {
+  it.each([
+    ['blocked account', 53003],
+    ['scripted failure', 50076],
+  ])('ends the sign-in of a %s with its code', async (kind, code) => {
     if (kind === 'scripted failure') tenant.control.failSignIn(code);
-    await expect(interactive(read, kind === 'scripted failure' ? 'technician' : 'blocked')).rejects.toMatchObject({ message: expect.stringContaining(`AADSTS${code}`) });
+    await expect(interactive(read, kind === 'scripted failure' ? 'technician' : 'blocked')).rejects.toMatchObject({
+      message: expect.stringContaining(`AADSTS${code}`),
+    });
   });
 
   it('ends a sign-in that fails while the code is redeemed', async () => {

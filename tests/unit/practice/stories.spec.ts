@@ -7,7 +7,12 @@ import { signedIn, START } from './support';
 
 const OLD = 'https://get.teamviewer.com/s1-old';
 const NEW = 'https://get.teamviewer.com/s2-new';
-const tell = (story: Story, waited?: number) => tellStory(story, { oldUrl: OLD, newUrl: NEW, ...(waited === undefined ? {} : { acceptedAt: START }) }, START + (waited ?? 0));
+const tell = (story: Story, waited?: number) =>
+  tellStory(
+    story,
+    { oldUrl: OLD, newUrl: NEW, ...(waited === undefined ? {} : { acceptedAt: START }) },
+    START + (waited ?? 0),
+  );
 
 describe('a story', () => {
   it('ready: no link, then the link', () => {
@@ -25,11 +30,21 @@ describe('a story', () => {
     expect(tell(story, 3_000).actions[0]?.actionState).toBe('failed');
   });
   it('never: pending for ever', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 10 }), (waited) => tell({ kind: 'never' }, waited).url === '' && tell({ kind: 'never' }, waited).errorDetails === ''));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 10 }),
+        (waited) => tell({ kind: 'never' }, waited).url === '' && tell({ kind: 'never' }, waited).errorDetails === '',
+      ),
+    );
   });
   it('lingering: the old link until the new one', () => {
     const story: Story = { kind: 'lingering', afterMs: 5_000 };
-    expect([tell(story).url, tell(story, 0).url, tell(story, 4_999).url, tell(story, 5_000).url]).toEqual([OLD, OLD, OLD, NEW]);
+    expect([tell(story).url, tell(story, 0).url, tell(story, 4_999).url, tell(story, 5_000).url]).toEqual([
+      OLD,
+      OLD,
+      OLD,
+      NEW,
+    ]);
   });
   it('open: a session is there before the request', () => {
     expect(tell({ kind: 'open', afterMs: 4_000 })).toMatchObject({ url: OLD, actions: [{ actionState: 'active' }] });
@@ -42,11 +57,14 @@ describe('a story', () => {
   });
 });
 
-const select = '?$select=id,deviceName,lastSyncDateTime,remoteAssistanceSessionUrl,remoteAssistanceSessionErrorDetails,deviceActionResults';
+const select =
+  '?$select=id,deviceName,lastSyncDateTime,remoteAssistanceSessionUrl,remoteAssistanceSessionErrorDetails,deviceActionResults';
 
 describe('a device that was asked for', () => {
-  const read = async (tenant: Awaited<ReturnType<typeof signedIn>>, id: string) => (await tenant.ask(`/deviceManagement/managedDevices/${id}${select}`)).body;
-  const request = (tenant: Awaited<ReturnType<typeof signedIn>>, id: string) => tenant.ask(`/deviceManagement/managedDevices/${id}/requestRemoteAssistance`, { method: 'POST' });
+  const read = async (tenant: Awaited<ReturnType<typeof signedIn>>, id: string) =>
+    (await tenant.ask(`/deviceManagement/managedDevices/${id}${select}`)).body;
+  const request = (tenant: Awaited<ReturnType<typeof signedIn>>, id: string) =>
+    tenant.ask(`/deviceManagement/managedDevices/${id}/requestRemoteAssistance`, { method: 'POST' });
 
   it('shows a believable link after its time, read by $select', async () => {
     const tenant = await signedIn();
@@ -55,7 +73,9 @@ describe('a device that was asked for', () => {
     expect(tenant.control.accepted(id)).toBe(1);
     expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toBe('');
     tenant.clock.advance(4_000);
-    expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toMatch(/^https:\/\/get\.teamviewer\.com\/s\d{9}-[A-Za-z0-9]{14}$/);
+    expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toMatch(
+      /^https:\/\/get\.teamviewer\.com\/s\d{9}-[A-Za-z0-9]{14}$/,
+    );
   });
   it('gets another link for another request', async () => {
     const tenant = await signedIn();

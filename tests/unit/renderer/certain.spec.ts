@@ -31,7 +31,9 @@ describe('a text names a device', () => {
   it('inside a longer line, where the line names it whole', () => {
     const row = hit('PF4D7K22', { id: 'a', serial: 'PF4D7K22' });
     expect(isExact(row, 'INC0012345 PF4D7K22 does not print')).toBe(true);
-    expect(isExact({ ...row, match: { field: 'imei', ranges: [[0, 15]] }, imei: '352099001761481' }, '35 209900 176148 1')).toBe(true);
+    expect(
+      isExact({ ...row, match: { field: 'imei', ranges: [[0, 15]] }, imei: '352099001761481' }, '35 209900 176148 1'),
+    ).toBe(true);
   });
 
   it('not by a person who was found by another name', () => {
@@ -48,11 +50,19 @@ describe('a key that came before the rows', () => {
   const serial = (id: string, value = 'PF4D7K22') => deviceItem(hit(value, { id, serial: value }));
 
   it.each<[string, Parameters<typeof certainDevice>[0], string | null]>([
-    ['the one exact device, whatever stands beside it', [serial('a'), deviceItem(hit('PF4D7K22', { id: 'b', serial: 'PF4D7K22X' }))], 'a'],
+    [
+      'the one exact device, whatever stands beside it',
+      [serial('a'), deviceItem(hit('PF4D7K22', { id: 'b', serial: 'PF4D7K22X' }))],
+      'a',
+    ],
     ['the one exact device, though it stands in two groups', [serial('a'), serial('a')], 'a'],
     ['nothing when two devices bear the name', [serial('a'), serial('b')], null],
     ['nothing when the only device is similar', [deviceItem(serial('a').device, { isSimilar: true })], null],
-    ['nothing when the only device merely contains the text', [deviceItem(hit('PF4D7K22', { id: 'b', serial: 'PF4D7K22X' }))], null],
+    [
+      'nothing when the only device merely contains the text',
+      [deviceItem(hit('PF4D7K22', { id: 'b', serial: 'PF4D7K22X' }))],
+      null,
+    ],
     ['nothing without rows', [], null],
   ])('acts on %s', (_what, items, id) => {
     expect(certainDevice(items, 'PF4D7K22')?.device.id ?? null).toBe(id);

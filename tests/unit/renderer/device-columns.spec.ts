@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cellText, fieldOf, matchBeside, nextSort, shownColumns, tableOf } from '../../../renderer/features/devices/device-columns';
+import {
+  cellText,
+  fieldOf,
+  matchBeside,
+  nextSort,
+  shownColumns,
+  tableOf,
+} from '../../../renderer/features/devices/device-columns';
 import { deviceColumns } from '../../../shared/contract/device-query';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
@@ -37,7 +44,13 @@ describe('the columns of the device table', () => {
   });
 
   it('mark matches only where the field stands as it is', () => {
-    expect(deviceColumns.filter((column) => fieldOf(column) === null)).toEqual(['osVersion', 'compliance', 'ownership', 'lastCheckIn', 'enrolledAt']);
+    expect(deviceColumns.filter((column) => fieldOf(column) === null)).toEqual([
+      'osVersion',
+      'compliance',
+      'ownership',
+      'lastCheckIn',
+      'enrolledAt',
+    ]);
   });
 
   it.each([
@@ -53,6 +66,12 @@ describe('the columns of the device table', () => {
 
   it('show the system as it was searched where that is what matched', () => {
     expect(cellText(aRow({ id: 'a', match: { field: 'os', ranges: [[0, 3]] } }), 'os', wording)).toBe('Windows 11');
-    expect(cellText(aRow({ id: 'a', os: 'iOS', osVersion: '18.2', platform: 'ios', match: { field: 'os', ranges: [[4, 6]] } }), 'os', wording)).toBe('iOS 18.2');
+    expect(
+      cellText(
+        aRow({ id: 'a', os: 'iOS', osVersion: '18.2', platform: 'ios', match: { field: 'os', ranges: [[4, 6]] } }),
+        'os',
+        wording,
+      ),
+    ).toBe('iOS 18.2');
   });
 });

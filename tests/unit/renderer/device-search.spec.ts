@@ -6,7 +6,16 @@ import { ok } from '../../../shared/result';
 import type { Deferred } from './fake-clock';
 import { deferred, FakeClock, settle } from './fake-clock';
 
-const answerTo = (text: string): Outcome<SearchAnswer> => ok({ text, devices: [], people: [{ id: 'u1', name: text, upn: '', mail: '' }], apps: [], readings: [], truncated: false, problems: [] });
+const answerTo = (text: string): Outcome<SearchAnswer> =>
+  ok({
+    text,
+    devices: [],
+    people: [{ id: 'u1', name: text, upn: '', mail: '' }],
+    apps: [],
+    readings: [],
+    truncated: false,
+    problems: [],
+  });
 const noDevices: Outcome<DeviceList> = ok({ devices: [], truncated: false });
 
 describe('DeviceSearch without a local inventory', () => {

@@ -5,7 +5,8 @@ import { joints } from '../../../renderer/ui/joints';
 import { messagesFor } from '../../../shared/i18n/index';
 import { osText } from '../../../shared/search/shown';
 
-const os = (name: string, osVersion: string, platform: 'windows' | 'macos' = 'windows'): string => osText({ os: name, osVersion, platform });
+const os = (name: string, osVersion: string, platform: 'windows' | 'macos' = 'windows'): string =>
+  osText({ os: name, osVersion, platform });
 
 describe('osText', () => {
   it.each([
@@ -52,10 +53,18 @@ describe('enrollmentText', () => {
 
 describe('joints', () => {
   it('lets a line break after the at sign first, then after dots', () => {
-    expect(joints('a.sato@contoso.example')).toEqual([['a.', 'sato@'], ['contoso.', 'example']]);
+    expect(joints('a.sato@contoso.example')).toEqual([
+      ['a.', 'sato@'],
+      ['contoso.', 'example'],
+    ]);
   });
 
   it('never loses or adds a letter', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '.', '@', '佐', '𠮷') }), (text) => joints(text).flat().join('') === text));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '.', '@', '佐', '𠮷') }),
+        (text) => joints(text).flat().join('') === text,
+      ),
+    );
   });
 });

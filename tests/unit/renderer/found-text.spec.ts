@@ -9,7 +9,16 @@ import { readingKinds } from '../../../shared/search/reading';
 
 const m = messagesFor('en');
 const formats = formatsFor('en');
-const by = (over: Partial<FoundBy>): FoundBy => ({ count: 1, isRough: false, truncated: false, isInPart: false, readings: [], missing: [], text: '', ...over });
+const by = (over: Partial<FoundBy>): FoundBy => ({
+  count: 1,
+  isRough: false,
+  truncated: false,
+  isInPart: false,
+  readings: [],
+  missing: [],
+  text: '',
+  ...over,
+});
 const read = (kind: ReadingKind, text: string): Reading => ({ kind, text });
 const said = (over: Partial<FoundBy>): string => foundText(m, formats, by(over));
 
@@ -30,10 +39,18 @@ describe('how the devices were found', () => {
 
   it('names what the text was read as', () => {
     expect(said({ readings: [read('serial', 'PF4D7K22')] })).toBe('1 device found by serial number PF4D7K22');
-    expect(said({ count: 2, readings: [read('address', 'a@b.example'), read('address', 'c@d.example')] })).toBe('2 devices found by 2 addresses');
-    expect(said({ count: 2, readings: [read('name', 'PC-17'), read('serial', 'PF4D7K22')] })).toBe('2 devices found by device name PC-17 and serial number PF4D7K22');
-    expect(said({ count: 200, truncated: true, readings: [read('account', 'anna')] })).toBe('200+ devices found by sign-in name anna');
-    expect(said({ count: 40, isRough: true, readings: [read('joined', 'TYOLT04127')] })).toBe('About 40 devices found by TYOLT04127, without separators');
+    expect(said({ count: 2, readings: [read('address', 'a@b.example'), read('address', 'c@d.example')] })).toBe(
+      '2 devices found by 2 addresses',
+    );
+    expect(said({ count: 2, readings: [read('name', 'PC-17'), read('serial', 'PF4D7K22')] })).toBe(
+      '2 devices found by device name PC-17 and serial number PF4D7K22',
+    );
+    expect(said({ count: 200, truncated: true, readings: [read('account', 'anna')] })).toBe(
+      '200+ devices found by sign-in name anna',
+    );
+    expect(said({ count: 40, isRough: true, readings: [read('joined', 'TYOLT04127')] })).toBe(
+      'About 40 devices found by TYOLT04127, without separators',
+    );
   });
 
   it('says nothing of the text as it is', () => {
@@ -41,13 +58,19 @@ describe('how the devices were found', () => {
   });
 
   it('names the words that nothing has, and what the rows are for', () => {
-    expect(said({ count: 32, missing: ['London'], text: 'emma London' })).toBe('32 devices for “emma” – “London” found nowhere');
-    expect(said({ count: 1, missing: ['london', 'red'], text: 'emma london taylor red' })).toBe('1 device for “emma taylor” – “london” and “red” found nowhere');
+    expect(said({ count: 32, missing: ['London'], text: 'emma London' })).toBe(
+      '32 devices for “emma” – “London” found nowhere',
+    );
+    expect(said({ count: 1, missing: ['london', 'red'], text: 'emma london taylor red' })).toBe(
+      '1 device for “emma taylor” – “london” and “red” found nowhere',
+    );
     expect(said({ count: 0, missing: ['london'], text: 'london' })).toBe('No devices found');
   });
 
   it('names what was not found beside what was', () => {
-    expect(said({ readings: [read('account', 'anna')], missing: ['PF4D7K22'], text: 'CONTOSO\\anna PF4D7K22' })).toBe('1 device found by sign-in name anna – “PF4D7K22” found nowhere');
+    expect(said({ readings: [read('account', 'anna')], missing: ['PF4D7K22'], text: 'CONTOSO\\anna PF4D7K22' })).toBe(
+      '1 device found by sign-in name anna – “PF4D7K22” found nowhere',
+    );
   });
 
   it('repeats no page of what was pasted', () => {
@@ -75,14 +98,24 @@ describe('what stands above the rows', () => {
 
   it('says in what the rows are similar', () => {
     expect(similarText(m, [read('typo', 'x')])).toBe('No exact match – showing similar spellings');
-    expect(similarText(m, [read('typo', 'x'), read('heard', 'x')])).toBe('No exact match – showing what sounds or reads like it');
+    expect(similarText(m, [read('typo', 'x'), read('heard', 'x')])).toBe(
+      'No exact match – showing what sounds or reads like it',
+    );
     expect(summaryText(m, formats, { ...search, isOnlySimilar: true })).toBe('No exact match – showing similar');
-    expect(summaryText(m, formats, { ...search, isOnlySimilar: true, foundBy: by({ missing: ['london'], text: 'emma london' }) })).toContain('“london” found nowhere');
+    expect(
+      summaryText(m, formats, {
+        ...search,
+        isOnlySimilar: true,
+        foundBy: by({ missing: ['london'], text: 'emma london' }),
+      }),
+    ).toContain('“london” found nowhere');
   });
 
   it('is told to those who do not see the rows with their number', () => {
     const others = { rows: 1, list: null, filters: 0, now: 0 };
-    expect(spokenText(m, formats, { ...search, isOnlySimilar: true }, others)).toBe(`1 device found${m.common.separator()}No exact match – showing similar`);
+    expect(spokenText(m, formats, { ...search, isOnlySimilar: true }, others)).toBe(
+      `1 device found${m.common.separator()}No exact match – showing similar`,
+    );
     expect(spokenText(m, formats, { ...search, foundBy: null }, others)).toBeNull();
     expect(spokenText(m, formats, search, { ...others, rows: 0 })).toBeNull();
   });

@@ -10,7 +10,8 @@ import { aRow } from './list-rows';
 
 const app = { id: 'a1', name: 'Edge', version: '', publisher: '', deviceCount: 12 };
 const ofApp = { text: 'edge', scope: { kind: 'app', app } as const, chips: noChips };
-const part = (ids: readonly string[], more?: string): Outcome<DeviceList> => ok({ devices: ids.map((id) => aRow({ id })), truncated: more !== undefined, ...(more !== undefined && { more }) });
+const part = (ids: readonly string[], more?: string): Outcome<DeviceList> =>
+  ok({ devices: ids.map((id) => aRow({ id })), truncated: more !== undefined, ...(more !== undefined && { more }) });
 
 describe('the devices of an app', () => {
   let live: LiveSearch;

@@ -1,14 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GridSection } from '../../../renderer/ui/grid-layout';
-import { followed, HEADER_PX, layoutOf, lineOf, revealed, rowAt, rowTop, windowOf } from '../../../renderer/ui/grid-layout';
+import {
+  followed,
+  HEADER_PX,
+  layoutOf,
+  lineOf,
+  revealed,
+  rowAt,
+  rowTop,
+  windowOf,
+} from '../../../renderer/ui/grid-layout';
 
-const section = (key: string, count: number, headed = true, rowHeight = 50): GridSection => ({ key, label: key, headed, count, rowHeight });
+const section = (key: string, count: number, headed = true, rowHeight = 50): GridSection => ({
+  key,
+  label: key,
+  headed,
+  count,
+  rowHeight,
+});
 const three = layoutOf([section('local', 3, false), section('people', 2), section('apps', 1, true, 30)]);
 
 describe('the layout of a grid', () => {
   it('places rows below the headers of their sections', () => {
-    expect([0, 2, 3, 4, 5].map((index) => rowTop(three, index))).toEqual([0, 100, 150 + HEADER_PX, 200 + HEADER_PX, 250 + 2 * HEADER_PX]);
+    expect([0, 2, 3, 4, 5].map((index) => rowTop(three, index))).toEqual([
+      0,
+      100,
+      150 + HEADER_PX,
+      200 + HEADER_PX,
+      250 + 2 * HEADER_PX,
+    ]);
     expect(three).toMatchObject({ rows: 6, lines: 8, height: 280 + 2 * HEADER_PX });
   });
 
@@ -17,7 +38,9 @@ describe('the layout of a grid', () => {
   });
 
   it('finds the row at a height, and the nearest one outside', () => {
-    expect([-10, 0, 49, 50, 149, 150, 150 + HEADER_PX, 10_000].map((y) => rowAt(three, y))).toEqual([0, 0, 0, 1, 2, 3, 3, 5]);
+    expect([-10, 0, 49, 50, 149, 150, 150 + HEADER_PX, 10_000].map((y) => rowAt(three, y))).toEqual([
+      0, 0, 0, 1, 2, 3, 3, 5,
+    ]);
     expect(rowAt(layoutOf([]), 0)).toBe(-1);
     expect(rowAt(layoutOf([section('none', 0)]), 0)).toBe(-1);
   });
@@ -25,7 +48,12 @@ describe('the layout of a grid', () => {
   it('holds half a million rows below the height that Chromium can draw', () => {
     const layout = layoutOf([section('local', 500_000, false, 52), section('people', 5)]);
     expect(layout.height).toBeLessThan(33_500_000);
-    expect(windowOf(layout, layout.height - 600, layout.height).parts.map(({ section: { key }, to }) => [key, to])).toEqual([['local', 500_000], ['people', 5]]);
+    expect(
+      windowOf(layout, layout.height - 600, layout.height).parts.map(({ section: { key }, to }) => [key, to]),
+    ).toEqual([
+      ['local', 500_000],
+      ['people', 5],
+    ]);
   });
 
   it('draws nothing of no rows', () => {
@@ -57,16 +85,24 @@ describe('the layout of a grid', () => {
 
     it('it stays in sight where it cannot stay in place', () => {
       expect(followed(at(3, local(90)), at(1, local(88)), view(0))).toBe(0);
-      expect(followed(at(1, section('recent', 30)), at(0, section('pinned', 1), section('recent', 29)), view(0))).toBe(0);
-      expect(followed(at(0, section('pinned', 1), section('recent', 29)), at(20, section('recent', 30)), view(0))).toBe(20 * 50 + 50 + HEADER_PX - 400);
+      expect(followed(at(1, section('recent', 30)), at(0, section('pinned', 1), section('recent', 29)), view(0))).toBe(
+        0,
+      );
+      expect(followed(at(0, section('pinned', 1), section('recent', 29)), at(20, section('recent', 30)), view(0))).toBe(
+        20 * 50 + 50 + HEADER_PX - 400,
+      );
     });
 
     it('what comes above is shown to those at the top, and moves nothing for the others', () => {
       const pinned = section('pinned', 2);
       expect(followed(at(1, local(90)), at(3, pinned, section('local', 90)), view(0))).toBe(0);
-      expect(followed(at(5, local(90)), at(7, pinned, section('local', 90)), view(200))).toBe(200 + 100 + 2 * HEADER_PX);
+      expect(followed(at(5, local(90)), at(7, pinned, section('local', 90)), view(200))).toBe(
+        200 + 100 + 2 * HEADER_PX,
+      );
       expect(followed(at(-1, local(90)), at(-1, pinned, section('local', 90)), view(0))).toBe(0);
-      expect(followed(at(-1, local(90)), at(-1, pinned, section('local', 90)), view(200))).toBe(200 + 100 + 2 * HEADER_PX);
+      expect(followed(at(-1, local(90)), at(-1, pinned, section('local', 90)), view(200))).toBe(
+        200 + 100 + 2 * HEADER_PX,
+      );
     });
 
     it('a row that was scrolled out of sight brings nothing back', () => {
@@ -75,20 +111,31 @@ describe('the layout of a grid', () => {
     });
   });
 
-  const sections = fc.array(fc.record({ count: fc.nat(80), headed: fc.boolean(), rowHeight: fc.constantFrom(30, 32, 52) }), { maxLength: 5 }).map((all) => all.map(({ count, headed, rowHeight }, index) => section(String(index), count, headed, rowHeight)));
+  const sections = fc
+    .array(fc.record({ count: fc.nat(80), headed: fc.boolean(), rowHeight: fc.constantFrom(30, 32, 52) }), {
+      maxLength: 5,
+    })
+    .map((all) => all.map(({ count, headed, rowHeight }, index) => section(String(index), count, headed, rowHeight)));
 
   it('draws every row that touches the stretch, at its place, and no gap between', () => {
     fc.assert(
       fc.property(sections, fc.nat(12_000), fc.integer({ min: 1, max: 900 }), (all, top, height) => {
         const layout = layoutOf(all);
         const { parts, above, below } = windowOf(layout, top, top + height);
-        const drawn = new Set(parts.flatMap((part) => Array.from({ length: part.to - part.from }, (_, at) => part.section.first + part.from + at)));
+        const drawn = new Set(
+          parts.flatMap((part) =>
+            Array.from({ length: part.to - part.from }, (_, at) => part.section.first + part.from + at),
+          ),
+        );
         for (let index = 0; index < layout.rows; index++) {
           const y = rowTop(layout, index);
           const rowHeight = layout.placed.findLast((one) => one.first <= index && one.count > 0)!.rowHeight;
           expect(drawn.has(index)).toBe(y < top + height && y + rowHeight > top);
         }
-        const sum = parts.reduce((height_, part) => height_ + (part.header ? HEADER_PX : 0) + (part.to - part.from) * part.section.rowHeight, 0);
+        const sum = parts.reduce(
+          (height_, part) => height_ + (part.header ? HEADER_PX : 0) + (part.to - part.from) * part.section.rowHeight,
+          0,
+        );
         if (parts.length > 0) expect(above + sum + below).toBe(layout.height);
       }),
       { numRuns: 60 },

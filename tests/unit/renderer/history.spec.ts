@@ -116,7 +116,12 @@ describe('byDay', () => {
   const entry = (id: string, time: string) => aRequest({ id, steps: [{ state: 'sending', at: time, cause: null }] });
 
   it('groups by the calendar day of this workstation and names today and yesterday', () => {
-    const groups = byDay(messagesFor('en'), formatsFor('en'), [entry('a', at(23, 9)), entry('b', at(23, 0)), entry('c', at(22, 23)), entry('d', at(3, 12))], new Date(2026, 10, 23, 12).getTime());
+    const groups = byDay(
+      messagesFor('en'),
+      formatsFor('en'),
+      [entry('a', at(23, 9)), entry('b', at(23, 0)), entry('c', at(22, 23)), entry('d', at(3, 12))],
+      new Date(2026, 10, 23, 12).getTime(),
+    );
     expect(groups.map(({ label, items }) => [label, items.length])).toEqual([
       ['Today', 2],
       ['Yesterday', 1],

@@ -3,9 +3,22 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { chosenColumns, movedColumn, offeredColumns } from '../../../renderer/features/inventory/column-order';
 import { activeChips, filterGroups, isFull, spanOptions } from '../../../renderer/features/inventory/filter-chips';
-import { countText, isOffline, momentText, newsText, runText, waitText } from '../../../renderer/features/inventory/inventory-text';
+import {
+  countText,
+  isOffline,
+  momentText,
+  newsText,
+  runText,
+  waitText,
+} from '../../../renderer/features/inventory/inventory-text';
 import type { DeviceChips } from '../../../shared/contract/device-query';
-import { CATEGORIES_MAX, checkInSpans, ChipsSchema, deviceColumns, noChips } from '../../../shared/contract/device-query';
+import {
+  CATEGORIES_MAX,
+  checkInSpans,
+  ChipsSchema,
+  deviceColumns,
+  noChips,
+} from '../../../shared/contract/device-query';
 import type { InventoryView, SyncView } from '../../../shared/contract/inventory';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
@@ -15,8 +28,27 @@ const en = messagesFor('en');
 const ja = messagesFor('ja');
 const now = new Date(2026, 10, 23, 12, 0, 0).getTime();
 const at = (hour: number, day = 23): string => new Date(2026, 10, day, hour, 42).toISOString();
-const sync = (over: Partial<SyncView> = {}): SyncView => ({ kind: 'full', devices: 12_400, expected: null, waitingUntil: null, waitingFor: null, ...over });
-const view = (over: Partial<InventoryView> = {}): InventoryView => ({ state: 'ready', devices: 500, asOf: at(10), kept: 'disk', sync: null, isStopped: false, failure: null, isDoubtful: false, categories: [], revision: 1, ...over });
+const sync = (over: Partial<SyncView> = {}): SyncView => ({
+  kind: 'full',
+  devices: 12_400,
+  expected: null,
+  waitingUntil: null,
+  waitingFor: null,
+  ...over,
+});
+const view = (over: Partial<InventoryView> = {}): InventoryView => ({
+  state: 'ready',
+  devices: 500,
+  asOf: at(10),
+  kept: 'disk',
+  sync: null,
+  isStopped: false,
+  failure: null,
+  isDoubtful: false,
+  categories: [],
+  revision: 1,
+  ...over,
+});
 
 describe('the number of devices', () => {
   it.each([
@@ -50,7 +82,8 @@ describe('a run', () => {
   it('never tells a percentage', () => {
     fc.assert(
       fc.property(fc.nat(), fc.option(fc.nat()), fc.boolean(), (devices, expected, first) => {
-        for (const messages of [en, ja]) expect(runText(messages, sync({ devices, expected }), first ? null : at(10))).not.toMatch(/[%％]/u);
+        for (const messages of [en, ja])
+          expect(runText(messages, sync({ devices, expected }), first ? null : at(10))).not.toMatch(/[%％]/u);
       }),
     );
   });
@@ -60,10 +93,13 @@ describe('a run that waits', () => {
   const wording = { messages: en, formats: formatsFor('en'), now };
 
   it('counts the seconds down while Intune is busy', () => {
-    const until = (ms: number): SyncView => sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: new Date(now + ms).toISOString() });
+    const until = (ms: number): SyncView =>
+      sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: new Date(now + ms).toISOString() });
     expect(waitText(wording, until(11_200), null)).toBe('Intune is busy. Going on in 12 s');
     expect(waitText(wording, until(-5000), null)).toBe('Intune is busy. Going on soon');
-    expect(waitText(wording, sync({ waitingFor: { code: 'graph.server' } }), null)).toBe('Intune is busy. Going on soon');
+    expect(waitText(wording, sync({ waitingFor: { code: 'graph.server' } }), null)).toBe(
+      'Intune is busy. Going on soon',
+    );
   });
 
   it('tells from when the devices are without a connection', () => {
@@ -80,7 +116,11 @@ describe('a run that waits', () => {
 });
 
 it('a network that is slow, closed or untrusted counts as no connection', () => {
-  expect([isOffline({ code: 'network.timeout' }), isOffline({ code: 'graph.server' }), isOffline(null)]).toEqual([true, false, false]);
+  expect([isOffline({ code: 'network.timeout' }), isOffline({ code: 'graph.server' }), isOffline(null)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 it('a moment of another day has its date', () => {
@@ -94,12 +134,22 @@ describe('news for a screen reader', () => {
     ['a full run starts', view(), running, 'Reading devices from Intune…'],
     ['its counts', running, view({ sync: sync({ devices: 13_000 }) }), ''],
     ['it ends', running, view({ devices: 412_806 }), 'All devices are read: 412,806'],
-    ['the first one was stopped', view({ sync: sync(), asOf: null }), view({ isStopped: true, asOf: null }), 'Stopped at 12,400 devices'],
+    [
+      'the first one was stopped',
+      view({ sync: sync(), asOf: null }),
+      view({ isStopped: true, asOf: null }),
+      'Stopped at 12,400 devices',
+    ],
     ['a later one was stopped', running, view({ isStopped: true }), 'Reading stopped. The list is not being updated'],
     ['it failed', running, view({ failure: { code: 'auth.required' } }), 'Sign in again.'],
     ['a small refresh starts', view(), view({ sync: sync({ kind: 'changes' }) }), ''],
     ['a small refresh ends', view({ sync: sync({ kind: 'changes' }) }), view(), ''],
-    ['a small refresh fails', view({ sync: sync({ kind: 'changes' }) }), view({ failure: { code: 'network.offline' } }), 'No connection to Microsoft Graph.'],
+    [
+      'a small refresh fails',
+      view({ sync: sync({ kind: 'changes' }) }),
+      view({ failure: { code: 'network.offline' } }),
+      'No connection to Microsoft Graph.',
+    ],
     ['another account', running, view({ state: 'off' }), ''],
   ])('%s', (_name, before, after, said) => {
     expect(newsText(en, before, after)).toBe(said);
@@ -113,7 +163,13 @@ describe('news for a screen reader', () => {
 });
 
 describe('filters', () => {
-  const some: DeviceChips = { platforms: ['windows'], compliance: ['noncompliant'], ownership: [], categories: ['Sales'], checkIn: 'older' };
+  const some: DeviceChips = {
+    platforms: ['windows'],
+    compliance: ['noncompliant'],
+    ownership: [],
+    categories: ['Sales'],
+    checkIn: 'older',
+  };
   const anyChips = fc.record({
     platforms: fc.uniqueArray(fc.constantFrom(...platforms)),
     compliance: fc.uniqueArray(fc.constantFrom(...complianceStates)),
@@ -123,14 +179,22 @@ describe('filters', () => {
   });
 
   it('active ones are named with their kind', () => {
-    expect(activeChips(en, some).map(({ text }) => text)).toEqual(['OS: Windows', 'Compliance: Not compliant', 'Category: Sales', 'Last check-in: Longer ago or never']);
+    expect(activeChips(en, some).map(({ text }) => text)).toEqual([
+      'OS: Windows',
+      'Compliance: Not compliant',
+      'Category: Sales',
+      'Last check-in: Longer ago or never',
+    ]);
     expect(activeChips(ja, some)[1]?.text).toBe('準拠: 非準拠');
     expect(activeChips(en, noChips)).toEqual([]);
   });
 
   it('a category that no device has any more can still be taken away', () => {
     const category = filterGroups(en, some, ['Front desk']).find(({ key }) => key === 'categories');
-    expect(category?.options.map(({ label, isOn }) => [label, isOn])).toEqual([['Front desk', false], ['Sales', true]]);
+    expect(category?.options.map(({ label, isOn }) => [label, isOn])).toEqual([
+      ['Front desk', false],
+      ['Sales', true],
+    ]);
     expect(filterGroups(en, noChips, []).some(({ key }) => key === 'categories')).toBe(false);
   });
 
@@ -138,11 +202,17 @@ describe('filters', () => {
     const every = Array.from({ length: CATEGORIES_MAX + 30 }, (_, index) => `c${index}`);
     let chips: DeviceChips = noChips;
     const offered = () => filterGroups(en, chips, every).find(({ key }) => key === 'categories')!.options;
-    for (let one = offered()[0]; one !== undefined; one = offered().find(({ isOn, isBarred }) => !isOn && !isBarred)) chips = one.flipped();
+    for (let one = offered()[0]; one !== undefined; one = offered().find(({ isOn, isBarred }) => !isOn && !isBarred))
+      chips = one.flipped();
     expect(isFull(chips)).toBe(true);
     expect(v.parse(ChipsSchema, chips)).toEqual(chips);
     expect(offered().every(({ isOn, isBarred }) => isOn !== isBarred)).toBe(true);
-    expect(filterGroups(en, chips, every).filter(({ key }) => key !== 'categories').flatMap(({ options }) => options).some(({ isBarred }) => isBarred)).toBe(false);
+    expect(
+      filterGroups(en, chips, every)
+        .filter(({ key }) => key !== 'categories')
+        .flatMap(({ options }) => options)
+        .some(({ isBarred }) => isBarred),
+    ).toBe(false);
     chips = offered()[3]!.flipped();
     expect(offered().filter(({ isBarred }) => isBarred)).toEqual([]);
   });
@@ -158,8 +228,19 @@ describe('filters', () => {
         const option = all[pick % all.length]!;
         const next = option.flipped();
         expect(v.parse(ChipsSchema, next)).toEqual(next);
-        const back = filterGroups(en, next, [...chips.categories, 'Sales']).flatMap(({ options }) => options).find(({ key }) => key === option.key)!.flipped();
-        expect(activeChips(en, back).map(({ key }) => key).sort()).toEqual(activeChips(en, chips).map(({ key }) => key).sort());
+        const back = filterGroups(en, next, [...chips.categories, 'Sales'])
+          .flatMap(({ options }) => options)
+          .find(({ key }) => key === option.key)!
+          .flipped();
+        expect(
+          activeChips(en, back)
+            .map(({ key }) => key)
+            .sort(),
+        ).toEqual(
+          activeChips(en, chips)
+            .map(({ key }) => key)
+            .sort(),
+        );
       }),
     );
   });
@@ -168,7 +249,8 @@ describe('filters', () => {
     fc.assert(
       fc.property(anyChips, (chips) => {
         let left: DeviceChips = chips;
-        for (let chip = activeChips(en, left)[0]; chip !== undefined; chip = activeChips(en, left)[0]) left = chip.without();
+        for (let chip = activeChips(en, left)[0]; chip !== undefined; chip = activeChips(en, left)[0])
+          left = chip.without();
         expect(left).toEqual(noChips);
       }),
     );
@@ -193,11 +275,17 @@ describe('columns', () => {
 
   it('any moves keep every column once and the name first', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...deviceColumns), fc.constantFrom(-1 as const, 1 as const))), (moves) => {
-        const end = moves.reduce<ReturnType<typeof offeredColumns>>((offered, [column, by]) => movedColumn(offered, column, by), offeredColumns([]));
-        expect(end[0]).toBe('name');
-        expect([...end].sort()).toEqual([...deviceColumns].sort());
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...deviceColumns), fc.constantFrom(-1 as const, 1 as const))),
+        (moves) => {
+          const end = moves.reduce<ReturnType<typeof offeredColumns>>(
+            (offered, [column, by]) => movedColumn(offered, column, by),
+            offeredColumns([]),
+          );
+          expect(end[0]).toBe('name');
+          expect([...end].sort()).toEqual([...deviceColumns].sort());
+        },
+      ),
     );
   });
 

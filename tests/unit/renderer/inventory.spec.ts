@@ -7,7 +7,18 @@ import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { deferred, settle } from './fake-clock';
 
-const ready: InventoryView = { state: 'ready', devices: 500, asOf: '2026-11-23T09:57:00Z', kept: 'disk', sync: null, isStopped: false, failure: null, isDoubtful: false, categories: [], revision: 1 };
+const ready: InventoryView = {
+  state: 'ready',
+  devices: 500,
+  asOf: '2026-11-23T09:57:00Z',
+  kept: 'disk',
+  sync: null,
+  isStopped: false,
+  failure: null,
+  isDoubtful: false,
+  categories: [],
+  revision: 1,
+};
 const query = { text: 'tokyo', chips: noChips, sort: null };
 
 describe('InventoryState', () => {
@@ -15,7 +26,9 @@ describe('InventoryState', () => {
   const unsubscribed = vi.fn();
   const current = vi.fn(async (): Promise<Outcome<InventoryView>> => ok(ready));
   const refresh = vi.fn(async (_input: { full: boolean }): Promise<Outcome<null>> => ok(null));
-  const save = vi.fn(async (_query: unknown): Promise<Outcome<ExportAnswer>> => ok({ file: 'devices.csv', count: 500 }));
+  const save = vi.fn(async (_query: unknown): Promise<Outcome<ExportAnswer>> =>
+    ok({ file: 'devices.csv', count: 500 }),
+  );
   const cancel = vi.fn(async (): Promise<Outcome<null>> => ok(null));
   const saved = vi.fn();
   const cancelExport = vi.fn(async (): Promise<Outcome<null>> => ok(null));
@@ -23,20 +36,23 @@ describe('InventoryState', () => {
 
   beforeEach(() => {
     vi.clearAllMocks();
-    state = new InventoryState({
-      current,
-      refresh,
-      cancel,
-      cancelExport,
-      export: save,
-      find: async () => ok(null),
-      page: async () => ok(null),
-      changed: (listener) => {
-        changed = listener;
-        return unsubscribed;
+    state = new InventoryState(
+      {
+        current,
+        refresh,
+        cancel,
+        cancelExport,
+        export: save,
+        find: async () => ok(null),
+        page: async () => ok(null),
+        changed: (listener) => {
+          changed = listener;
+          return unsubscribed;
+        },
+        exportProgress: () => unsubscribed,
       },
-      exportProgress: () => unsubscribed,
-    }, saved);
+      saved,
+    );
   });
 
   it('listens first and asks then; what it hears meanwhile is newer than the answer', async () => {

@@ -12,7 +12,18 @@ import { parsePreferences } from '../../../shared/contract/settings';
 globalThis.HTMLElement ??= Object as unknown as typeof HTMLElement;
 
 const press = (key: string, over: Partial<KeyboardEvent> = {}): KeyboardEvent =>
-  ({ key, code: key.length === 1 ? `Key${key.toUpperCase()}` : key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, isComposing: false, defaultPrevented: false, target: null, ...over }) as KeyboardEvent;
+  ({
+    key,
+    code: key.length === 1 ? `Key${key.toUpperCase()}` : key,
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+    isComposing: false,
+    defaultPrevented: false,
+    target: null,
+    ...over,
+  }) as KeyboardEvent;
 
 const modifiers = { Control: 'ctrlKey', Meta: 'metaKey', Alt: 'altKey', Shift: 'shiftKey' } as const;
 
@@ -20,7 +31,9 @@ const modifiers = { Control: 'ctrlKey', Meta: 'metaKey', Alt: 'altKey', Shift: '
 function deedOf(event: KeyboardEvent, mac: boolean): Deed | null {
   let done: Deed | null = null;
   const listen = keyListener(mac, (deed) => (done = deed));
-  listen(Object.assign(event, { getModifierState: (name: string) => event[modifiers[name as keyof typeof modifiers]] }));
+  listen(
+    Object.assign(event, { getModifierState: (name: string) => event[modifiers[name as keyof typeof modifiers]] }),
+  );
   return done;
 }
 
@@ -107,7 +120,12 @@ describe('movedIndex', () => {
 
 describe('pieces', () => {
   it('marks the ranges', () => {
-    expect(pieces('TYO-LT', [[4, 6], [0, 3]])).toEqual([
+    expect(
+      pieces('TYO-LT', [
+        [4, 6],
+        [0, 3],
+      ]),
+    ).toEqual([
       { text: 'TYO', marked: true },
       { text: '-', marked: false },
       { text: 'LT', marked: true },
@@ -116,7 +134,16 @@ describe('pieces', () => {
 
   it('never loses or adds a letter, whatever the ranges are', () => {
     const range = fc.tuple(fc.integer({ min: -5, max: 30 }), fc.integer({ min: -5, max: 30 }));
-    fc.assert(fc.property(fc.string(), fc.array(range), (text, ranges) => pieces(text, ranges).map((piece) => piece.text).join('') === text));
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.array(range),
+        (text, ranges) =>
+          pieces(text, ranges)
+            .map((piece) => piece.text)
+            .join('') === text,
+      ),
+    );
   });
 });
 

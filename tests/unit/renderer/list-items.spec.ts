@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ListGroup } from '../../../renderer/features/devices/list-items';
-import { deviceIdOf, deviceItem, exactGroup, resultGroups, shortGroups, tableTop } from '../../../renderer/features/devices/list-items';
+import {
+  deviceIdOf,
+  deviceItem,
+  exactGroup,
+  resultGroups,
+  shortGroups,
+  tableTop,
+} from '../../../renderer/features/devices/list-items';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import { messagesFor } from '../../../shared/i18n';
 import { aRequest } from '../../support/requests';
@@ -8,14 +15,27 @@ import { aRow } from './list-rows';
 
 const m = messagesFor('en');
 /** "group: key key" for each group, in the order of the list. */
-const shape = (groups: readonly ListGroup[]): readonly string[] => groups.map(({ key, items }) => `${key}: ${items.map((item) => item.key).join(' ')}`);
+const shape = (groups: readonly ListGroup[]): readonly string[] =>
+  groups.map(({ key, items }) => `${key}: ${items.map((item) => item.key).join(' ')}`);
 const person = { id: 'u1', name: '佐藤 美咲', upn: 'misaki@contoso.example', mail: '' };
 const app = { id: 'a1', name: 'TeamViewer', version: '15', publisher: '', deviceCount: 3 };
-const hits = (devices: readonly DeviceRow[], over: object = {}) => ({ devices, people: [person], apps: [app], isLocal: false, exact: [], isSimilarHit: () => false, ...over });
+const hits = (devices: readonly DeviceRow[], over: object = {}) => ({
+  devices,
+  people: [person],
+  apps: [app],
+  isLocal: false,
+  exact: [],
+  isSimilarHit: () => false,
+  ...over,
+});
 
 describe('what Intune answered', () => {
   it('stands as devices, people and apps where there is no list on this computer', () => {
-    expect(shape(resultGroups(m, hits([aRow({ id: 'one' }), aRow({ id: 'two' })])))).toEqual(['devices: d-one d-two', 'people: p-u1', 'apps: a-a1']);
+    expect(shape(resultGroups(m, hits([aRow({ id: 'one' }), aRow({ id: 'two' })])))).toEqual([
+      'devices: d-one d-two',
+      'people: p-u1',
+      'apps: a-a1',
+    ]);
   });
 
   it('leaves out what is empty', () => {
@@ -24,21 +44,46 @@ describe('what Intune answered', () => {
   });
 
   it('beside the list, is new only where the list does not have it, whatever the list answered to the text', () => {
-    const groups = resultGroups(m, hits([aRow({ id: 'unknown' }), aRow({ id: 'known', known: true }), aRow({ id: 'other', known: false })], { isLocal: true }));
+    const groups = resultGroups(
+      m,
+      hits([aRow({ id: 'unknown' }), aRow({ id: 'known', known: true }), aRow({ id: 'other', known: false })], {
+        isLocal: true,
+      }),
+    );
     expect(shape(groups)).toEqual(['devices: d-known', 'new: d-unknown d-other', 'people: p-u1', 'apps: a-a1']);
-    expect(groups.flatMap(({ items }) => items).flatMap((item) => (item.kind === 'device' && item.isNew ? [item.device.id] : []))).toEqual(['unknown', 'other']);
+    expect(
+      groups
+        .flatMap(({ items }) => items)
+        .flatMap((item) => (item.kind === 'device' && item.isNew ? [item.device.id] : [])),
+    ).toEqual(['unknown', 'other']);
   });
 
   it('is similar row by row, in both groups', () => {
     const isSimilarHit = ({ id }: DeviceRow): boolean => id.startsWith('near');
-    const items = resultGroups(m, hits([aRow({ id: 'near-1', known: true }), aRow({ id: 'far-1', known: true }), aRow({ id: 'near-2' })], { isLocal: true, isSimilarHit })).flatMap(({ items: all }) => all);
-    expect(items.flatMap((item) => (item.kind === 'device' ? [[item.device.id, item.isSimilar, item.isNew]] : []))).toEqual([['near-1', true, false], ['far-1', false, false], ['near-2', true, true]]);
+    const items = resultGroups(
+      m,
+      hits([aRow({ id: 'near-1', known: true }), aRow({ id: 'far-1', known: true }), aRow({ id: 'near-2' })], {
+        isLocal: true,
+        isSimilarHit,
+      }),
+    ).flatMap(({ items: all }) => all);
+    expect(
+      items.flatMap((item) => (item.kind === 'device' ? [[item.device.id, item.isSimilar, item.isNew]] : [])),
+    ).toEqual([
+      ['near-1', true, false],
+      ['far-1', false, false],
+      ['near-2', true, true],
+    ]);
   });
 
   it('and what is exactly the text stands in a group of its own, never similar', () => {
     expect(exactGroup(m, { exact: [] })).toEqual([]);
     const [group] = exactGroup(m, { exact: [aRow({ id: 'it' })] });
-    expect([group?.key, group?.label, group?.items]).toEqual(['exact', m.search.exactDevices(), [deviceItem(aRow({ id: 'it' }))]]);
+    expect([group?.key, group?.label, group?.items]).toEqual([
+      'exact',
+      m.search.exactDevices(),
+      [deviceItem(aRow({ id: 'it' }))],
+    ]);
     expect(group?.items[0]).toMatchObject({ isSimilar: false, isNew: false, isRest: false });
   });
 });
@@ -66,5 +111,11 @@ it('a row stands for a device, a request for the device it was for, anything els
   const request = aRequest({ id: 'r1' });
   expect(deviceIdOf(deviceItem(aRow({ id: 'one' })))).toBe('one');
   expect(deviceIdOf({ kind: 'request', key: 'r-r1', request })).toBe(request.subject.deviceId);
-  for (const item of [null, { kind: 'person', key: 'p', person } as const, { kind: 'app', key: 'a', app } as const, { kind: 'all', key: 'all', count: 3 } as const]) expect(deviceIdOf(item)).toBeNull();
+  for (const item of [
+    null,
+    { kind: 'person', key: 'p', person } as const,
+    { kind: 'app', key: 'a', app } as const,
+    { kind: 'all', key: 'all', count: 3 } as const,
+  ])
+    expect(deviceIdOf(item)).toBeNull();
 });

@@ -9,12 +9,15 @@ import { Held } from './held.svelte';
 import { aRow } from './list-rows';
 
 describe('ListPlace', () => {
-  const groups = (ids: readonly string[]) => [{ key: 'g', label: 'G', items: ids.map((id) => deviceItem(aRow({ id }))) }];
+  const groups = (ids: readonly string[]) => [
+    { key: 'g', label: 'G', items: ids.map((id) => deviceItem(aRow({ id }))) },
+  ];
   const placeOn = (first: ListModel): { place: ListPlace; become: (model: ListModel) => void } => {
     const held = new Held(first);
     return { place: new ListPlace(() => held.value), become: (next) => (held.value = next) };
   };
-  const local = (at: (index: number) => DeviceRow | null, total = 500_000): ListModel => new ListModel({ label: '', total, at, rows: () => [] }, {});
+  const local = (at: (index: number) => DeviceRow | null, total = 500_000): ListModel =>
+    new ListModel({ label: '', total, at, rows: () => [] }, {});
 
   it('follows its row when others come before it', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
@@ -57,12 +60,19 @@ describe('ListPlace', () => {
     const shortlist = { pinned: [aRow({ id: 'b' })], recent: [aRow({ id: 'c' })] };
     const { place, become } = placeOn(new ListModel(list, { above: tableTop(messagesFor('en'), [], shortlist) }));
     const model = new ListModel(list, { above: tableTop(messagesFor('en'), [], shortlist) });
-    expect(model.sections.map(({ key, headed, first }) => [key, headed, first])).toEqual([['pinned', true, 0], ['local', true, 1]]);
+    expect(model.sections.map(({ key, headed, first }) => [key, headed, first])).toEqual([
+      ['pinned', true, 0],
+      ['local', true, 1],
+    ]);
     expect([model.localFirst, model.count, model.beyondLocal]).toEqual([1, 3, -1]);
     place.choose(2);
     expect(place.item?.key).toBe('d-b');
     // The pinned row of the same device is another row: the place is not taken over by it.
-    become(new ListModel(list, { above: tableTop(messagesFor('en'), [], { pinned: [...rows, aRow({ id: 'x' })], recent: [] }) }));
+    become(
+      new ListModel(list, {
+        above: tableTop(messagesFor('en'), [], { pinned: [...rows, aRow({ id: 'x' })], recent: [] }),
+      }),
+    );
     expect(place.index).toBe(4);
     become(new ListModel(list, {}));
     expect(place.index).toBe(1);
@@ -70,8 +80,19 @@ describe('ListPlace', () => {
   });
 
   describe('lets another answer to the same question come', () => {
-    const listed = (ids: readonly string[], total: number) => ({ text: '', resultId: 2, total, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: ids.map((id) => aRow({ id })) });
-    const ids = (from: number, count: number): string[] => Array.from({ length: count }, (_, index) => `d${from + index}`);
+    const listed = (ids: readonly string[], total: number) => ({
+      text: '',
+      resultId: 2,
+      total,
+      isRough: false,
+      isSimilar: false,
+      readings: [],
+      missing: [],
+      hidden: 0,
+      rows: ids.map((id) => aRow({ id })),
+    });
+    const ids = (from: number, count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `d${from + index}`);
     const chosen = (index: number, over: Partial<GridSight> = {}): ListPlace => {
       const { place } = placeOn(local((at) => (at < 100 ? aRow({ id: `d${at}` }) : null)));
       place.sight = { from: 0, to: 30, first: 0, last: 20, page: 20, atTop: true, ...over };
@@ -85,9 +106,24 @@ describe('ListPlace', () => {
       ['fewer rows above', chosen(5), listed(ids(1, 100), 500_000), false],
       ['fewer rows below', chosen(5), listed(ids(0, 100), 400_000), false],
       ['without the row', chosen(5), listed(['x', ...ids(6, 99)], 500_000), false],
-      ['rows in sight that would not be there yet', chosen(90, { from: 70, to: 100, first: 76, last: 92 }), listed(['x', ...ids(0, 99)], 500_001), false],
-      ['a row that is not here', chosen(4000, { from: 3990, to: 4020, first: 3996, last: 4016 }), listed(ids(0, 100), 500_000), false],
-      ['a row scrolled out of sight', chosen(5, { from: 30, to: 60, first: 36, last: 54 }), listed(ids(0, 100), 500_000), false],
+      [
+        'rows in sight that would not be there yet',
+        chosen(90, { from: 70, to: 100, first: 76, last: 92 }),
+        listed(['x', ...ids(0, 99)], 500_001),
+        false,
+      ],
+      [
+        'a row that is not here',
+        chosen(4000, { from: 3990, to: 4020, first: 3996, last: 4016 }),
+        listed(ids(0, 100), 500_000),
+        false,
+      ],
+      [
+        'a row scrolled out of sight',
+        chosen(5, { from: 30, to: 60, first: 36, last: 54 }),
+        listed(ids(0, 100), 500_000),
+        false,
+      ],
       ['no row chosen', placeOn(local(() => null)).place, listed(ids(0, 100), 500_000), false],
     ])('%s', (_name, place, next, keeps) => {
       expect(place.keeps(next)).toBe(keeps);
@@ -99,12 +135,24 @@ describe('ListPlace', () => {
     place.sight = { from: 0, to: 20, first: 0, last: 12, page: 11, atTop: true };
     expect(place.target('PageDown')).toBe(11);
     place.choose(499_995);
-    expect([place.target('PageDown'), place.target('End'), place.target('Home'), place.target('ArrowUp'), place.target('x')]).toEqual([499_999, 499_999, 0, 499_994, null]);
+    expect([
+      place.target('PageDown'),
+      place.target('End'),
+      place.target('Home'),
+      place.target('ArrowUp'),
+      place.target('x'),
+    ]).toEqual([499_999, 499_999, 0, 499_994, null]);
   });
 
   it('is the first row while nothing is chosen, and nowhere without rows', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
-    expect([place.index, place.item?.key, place.deviceId, place.isChosen, place.isInList]).toEqual([0, 'd-a', 'a', false, false]);
+    expect([place.index, place.item?.key, place.deviceId, place.isChosen, place.isInList]).toEqual([
+      0,
+      'd-a',
+      'a',
+      false,
+      false,
+    ]);
     expect(place.target('ArrowDown')).toBe(1);
     become(new ListModel(null, { below: groups(['new', 'a', 'b']) }));
     expect(place.item?.key).toBe('d-new');
@@ -124,7 +172,10 @@ describe('ListPlace', () => {
   });
 
   it('goes to another row of the same device when its own is gone', () => {
-    const shortlist = (recent: readonly string[]) => new ListModel(null, { below: shortGroups(messagesFor('en'), [], { pinned: [], recent: recent.map((id) => aRow({ id })) }) });
+    const shortlist = (recent: readonly string[]) =>
+      new ListModel(null, {
+        below: shortGroups(messagesFor('en'), [], { pinned: [], recent: recent.map((id) => aRow({ id })) }),
+      });
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.choose(1);
     become(shortlist(['c', 'b']));
@@ -147,7 +198,9 @@ describe('ListPlace', () => {
 
   it('is armed on a row that is only similar once somebody chose it by hand', () => {
     const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
-    const { place } = placeOn(new ListModel({ label: '', total: 2, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true }, {}));
+    const { place } = placeOn(
+      new ListModel({ label: '', total: 2, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true }, {}),
+    );
     expect(place.isArmed).toBe(false);
     place.hold();
     expect(place.isArmed).toBe(false);
@@ -160,7 +213,10 @@ describe('ListPlace', () => {
   it('is not armed by its similar row going away, only by a hand', () => {
     const similar = (ids: readonly string[]): ListModel => {
       const rows = ids.map((id) => aRow({ id }));
-      return new ListModel({ label: '', total: rows.length, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true }, {});
+      return new ListModel(
+        { label: '', total: rows.length, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true },
+        {},
+      );
     };
     const { place, become } = placeOn(similar(['a', 'b']));
     place.hold();

@@ -12,7 +12,17 @@ import { aRow, rowsOf } from './list-rows';
 
 const query = (text: string): DeviceQuery => ({ text, chips: noChips, sort: null });
 const answerOf = (text: string, total: number, resultId = 1): Outcome<LocalAnswer> =>
-  ok({ text, resultId, total, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows: rowsOf(0, Math.min(100, total)) });
+  ok({
+    text,
+    resultId,
+    total,
+    isRough: false,
+    isSimilar: false,
+    readings: [],
+    missing: [],
+    hidden: 0,
+    rows: rowsOf(0, Math.min(100, total)),
+  });
 
 describe('LocalResults', () => {
   let finds: { query: DeviceQuery; answer: Deferred<Outcome<LocalAnswer | null>> }[];
@@ -235,10 +245,28 @@ describe('LocalResults', () => {
 
   it('marks what Intune says where the marked text has changed', async () => {
     void local.ask(query('d1'));
-    const rows = [aRow({ id: 'd1', name: 'OLD-D1', match: { field: 'name', ranges: [[4, 6]] } }), aRow({ id: 'd2', match: { field: 'name', ranges: [[0, 2]] } })];
-    finds[0]!.answer.resolve(ok({ text: 'd1', resultId: 1, total: 2, isRough: false, isSimilar: false, readings: [], missing: [], hidden: 0, rows }));
+    const rows = [
+      aRow({ id: 'd1', name: 'OLD-D1', match: { field: 'name', ranges: [[4, 6]] } }),
+      aRow({ id: 'd2', match: { field: 'name', ranges: [[0, 2]] } }),
+    ];
+    finds[0]!.answer.resolve(
+      ok({
+        text: 'd1',
+        resultId: 1,
+        total: 2,
+        isRough: false,
+        isSimilar: false,
+        readings: [],
+        missing: [],
+        hidden: 0,
+        rows,
+      }),
+    );
     await settle();
-    local.refresh([aRow({ id: 'd1', name: 'D1', source: 'live', match: { field: 'name', ranges: [[0, 2]] } }), aRow({ id: 'd2', source: 'live', userName: 'Suzuki' })]);
+    local.refresh([
+      aRow({ id: 'd1', name: 'D1', source: 'live', match: { field: 'name', ranges: [[0, 2]] } }),
+      aRow({ id: 'd2', source: 'live', userName: 'Suzuki' }),
+    ]);
     expect(local.at(0)?.match?.ranges).toEqual([[0, 2]]);
     expect(local.at(1)).toMatchObject({ userName: 'Suzuki', match: { field: 'name' } });
   });

@@ -16,7 +16,12 @@ import { aRow } from './list-rows';
 
 const live = (id: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, source: 'live', ...over });
 const hits = (devices: readonly DeviceRow[], people = 0): SearchAnswer => ({
-  text: '', devices, apps: [], readings: [], truncated: false, problems: [],
+  text: '',
+  devices,
+  apps: [],
+  readings: [],
+  truncated: false,
+  problems: [],
   people: Array.from({ length: people }, (_, index) => ({ id: `p${index}`, name: `P${index}`, upn: '', mail: '' })),
 });
 
@@ -49,7 +54,17 @@ describe('DeviceSearch with a local inventory', () => {
         inventory: {
           find: async (query): Promise<Outcome<LocalAnswer>> => {
             finds.push(query);
-            return ok({ text: query.text, resultId: finds.length, total: rows.length, isRough: false, isSimilar, readings: [], missing: [], hidden: 0, rows });
+            return ok({
+              text: query.text,
+              resultId: finds.length,
+              total: rows.length,
+              isRough: false,
+              isSimilar,
+              readings: [],
+              missing: [],
+              hidden: 0,
+              rows,
+            });
           },
           page: async () => ok([]),
         },
@@ -58,12 +73,16 @@ describe('DeviceSearch with a local inventory', () => {
     );
     model = () => {
       const messages = messagesFor('en');
-      return new ListModel(search.isLocal ? { label: '', ...search.localRows } : null, { above: exactGroup(messages, search), below: search.empty ? [] : resultGroups(messages, search) });
+      return new ListModel(search.isLocal ? { label: '', ...search.localRows } : null, {
+        above: exactGroup(messages, search),
+        below: search.empty ? [] : resultGroups(messages, search),
+      });
     };
     place = new ListPlace(() => model());
   });
 
-  const keys = (): (string | null)[] => Array.from({ length: model().count }, (_, index) => model().itemAt(index)?.key ?? null);
+  const keys = (): (string | null)[] =>
+    Array.from({ length: model().count }, (_, index) => model().itemAt(index)?.key ?? null);
   const type = async (text: string): Promise<void> => {
     search.type(text);
     await settle();
@@ -131,8 +150,18 @@ describe('DeviceSearch with a local inventory', () => {
   it('takes no kept copy for Intune’s word', async () => {
     await type('a');
     clock.pass(250);
-    await answer(hits([live('a', { listed: true, source: 'recent', name: 'OLD' }), live('b', { listed: true, name: 'NEW' }), live('c', { source: 'recent' })]));
-    expect([0, 1, 2].map((index) => model().itemAt(index))).toMatchObject([{ device: { name: 'A' } }, { device: { name: 'NEW', source: 'live' } }, { device: { source: 'recent' } }]);
+    await answer(
+      hits([
+        live('a', { listed: true, source: 'recent', name: 'OLD' }),
+        live('b', { listed: true, name: 'NEW' }),
+        live('c', { source: 'recent' }),
+      ]),
+    );
+    expect([0, 1, 2].map((index) => model().itemAt(index))).toMatchObject([
+      { device: { name: 'A' } },
+      { device: { name: 'NEW', source: 'live' } },
+      { device: { source: 'recent' } },
+    ]);
   });
 
   it('does not turn a row back to an older check-in', async () => {
@@ -143,7 +172,8 @@ describe('DeviceSearch with a local inventory', () => {
   });
 
   describe('puts exact before similar', () => {
-    const serial = (id: string, value: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, serial: value, match: { field: 'serial', ranges: [[0, value.length]] }, ...over });
+    const serial = (id: string, value: string, over: Partial<DeviceRow> = {}): DeviceRow =>
+      aRow({ id, serial: value, match: { field: 'serial', ranges: [[0, value.length]] }, ...over });
     const neighbours = ['PF4D7K21', 'PF4D7K23', 'PF4D7K25'].map((value, index) => serial(`n${index}`, value));
 
     it('whatever Intune has stands above rows within a typo, and each device once', async () => {
@@ -154,7 +184,16 @@ describe('DeviceSearch with a local inventory', () => {
       clock.pass(250);
       await answer(hits([serial('own', 'PF4D7K22', { source: 'live' }), serial('n1', 'PF4D7K22', { source: 'live' })]));
       expect(keys()).toEqual(['d-own', 'd-n1', 'd-n0', 'd-n2']);
-      expect(model().devices().map(({ device, isSimilar }) => [device.id, isSimilar])).toEqual([['own', false], ['n1', false], ['n0', true], ['n2', true]]);
+      expect(
+        model()
+          .devices()
+          .map(({ device, isSimilar }) => [device.id, isSimilar]),
+      ).toEqual([
+        ['own', false],
+        ['n1', false],
+        ['n0', true],
+        ['n2', true],
+      ]);
       expect(place.item).toMatchObject({ key: 'd-own', isSimilar: false });
       expect(place.isArmed).toBe(true);
     });
@@ -269,7 +308,8 @@ describe('DeviceSearch with a local inventory', () => {
   describe('with a row chosen', () => {
     const sight = { from: 0, to: 12, first: 0, last: 9, page: 10, atTop: true };
     // The inventory learns what Intune says.
-    const many = (...ids: string[]): readonly DeviceRow[] => ids.map((id) => aRow(id === 'b' ? { id, userName: person } : { id }));
+    const many = (...ids: string[]): readonly DeviceRow[] =>
+      ids.map((id) => aRow(id === 'b' ? { id, userName: person } : { id }));
     let person = 'Suzuki';
     let revision = 1;
 

@@ -5,7 +5,10 @@ import { quickKeys } from '../../../renderer/features/quick/quick-keys';
 import { messagesFor } from '../../../shared/i18n/index';
 
 const m = messagesFor('en');
-const said = (moment: QuickMoment): string => quickKeys(m, 'Ctrl+Enter', moment).map(({ key, does }) => `${key}: ${does}`).join(', ');
+const said = (moment: QuickMoment): string =>
+  quickKeys(m, 'Ctrl+Enter', moment)
+    .map(({ key, does }) => `${key}: ${does}`)
+    .join(', ');
 const list = { view: 'list', focus: 'window', canClear: true, row: 'device' } as const;
 const card = { view: 'card', focus: 'main', state: 'open', confirms: 'sends' } as const;
 const rows = ['none', 'device', 'similar', 'request', 'ready', 'group'] as const;
@@ -23,7 +26,11 @@ describe('the footer of the quick window', () => {
     ['a field of it', { ...card, focus: 'field' }, 'Enter: Next field, Ctrl+Enter: Open details, Esc: Cancel'],
     ['its way back', { ...card, focus: 'button' }, 'Ctrl+Enter: Open details, Esc: Cancel'],
     ['a card that was not seen yet', { ...card, confirms: 'nothing' }, 'Ctrl+Enter: Open details, Esc: Cancel'],
-    ['a device that was asked minutes ago', { ...card, confirms: 'asks-again' }, 'Enter: Send again, Ctrl+Enter: Open details, Esc: Cancel'],
+    [
+      'a device that was asked minutes ago',
+      { ...card, confirms: 'asks-again' },
+      'Enter: Send again, Ctrl+Enter: Open details, Esc: Cancel',
+    ],
     ['what blocks', { ...card, state: 'blocked', confirms: 'nothing' }, 'Ctrl+Enter: Open details, Esc: Back'],
     ['what is on its way', { ...card, state: 'sending', confirms: 'nothing' }, 'Ctrl+Enter: Open details'],
     ['a request', { view: 'request', focus: 'window', isReady: false }, 'Ctrl+Enter: Open details, Esc: Back'],
@@ -37,14 +44,20 @@ describe('the footer of the quick window', () => {
     const focus = fc.constantFrom('window', 'field', 'main', 'button');
     const moment = fc.oneof(
       fc.record({ view: fc.constant('list' as const), focus, canClear: fc.boolean(), row: fc.constantFrom(...rows) }),
-      fc.record({ view: fc.constant('card' as const), focus, state: fc.constantFrom('open', 'blocked', 'sending'), confirms: fc.constantFrom('nothing', 'sends', 'asks-again') }),
+      fc.record({
+        view: fc.constant('card' as const),
+        focus,
+        state: fc.constantFrom('open', 'blocked', 'sending'),
+        confirms: fc.constantFrom('nothing', 'sends', 'asks-again'),
+      }),
       fc.record({ view: fc.constant('request' as const), focus, isReady: fc.boolean() }),
     );
     fc.assert(
       fc.property(moment, (at) => {
         const keys = quickKeys(m, 'Ctrl+Enter', at).map(({ key }) => key);
         expect(new Set(keys).size).toBe(keys.length);
-        if (at.focus === 'button' || (at.view === 'card' && at.confirms === 'nothing')) expect(keys).not.toContain('Enter');
+        if (at.focus === 'button' || (at.view === 'card' && at.confirms === 'nothing'))
+          expect(keys).not.toContain('Enter');
         if (at.view === 'list' && (at.row === 'none' || at.row === 'similar')) expect(keys).not.toContain('Enter');
       }),
     );

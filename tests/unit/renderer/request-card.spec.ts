@@ -8,7 +8,17 @@ import type { Deferred } from './fake-clock';
 import { deferred, FakeClock, settle } from './fake-clock';
 
 const aCard = (handle: string, more: Partial<ConfirmCard> = {}): ConfirmCard =>
-  ({ handle, device: {}, subject: aRequest().subject, notes: [], needsOverride: false, last: null, others: [], expiresAt: '2026-11-23T10:05:00Z', ...more }) as unknown as ConfirmCard;
+  ({
+    handle,
+    device: {},
+    subject: aRequest().subject,
+    notes: [],
+    needsOverride: false,
+    last: null,
+    others: [],
+    expiresAt: '2026-11-23T10:05:00Z',
+    ...more,
+  }) as unknown as ConfirmCard;
 
 function setUp(more: Partial<ConfirmCard> = {}) {
   const clock = new FakeClock();
@@ -22,7 +32,15 @@ function setUp(more: Partial<ConfirmCard> = {}) {
     return answer.promise;
   });
   const onSent = vi.fn();
-  return { clock, card: new RequestCard({ prepare, discard, send }, onSent, clock), prepare, discard, send, onSent, answers };
+  return {
+    clock,
+    card: new RequestCard({ prepare, discard, send }, onSent, clock),
+    prepare,
+    discard,
+    send,
+    onSent,
+    answers,
+  };
 }
 
 describe('RequestCard', () => {

@@ -12,14 +12,22 @@ type All = readonly AssistanceRequest[];
 
 function setUp(first: All = []) {
   let tell: (all: All) => void = () => undefined;
-  const deed = vi.fn(async ({ requestId }: { requestId: string }): Promise<Outcome<AssistanceRequest>> => ok(aRequest({ id: requestId, state: 'opened' })));
+  const deed = vi.fn(async ({ requestId }: { requestId: string }): Promise<Outcome<AssistanceRequest>> =>
+    ok(aRequest({ id: requestId, state: 'opened' })),
+  );
   const port = {
     current: async () => ok(first),
     changed: (listener: (all: All) => void) => {
       tell = listener;
       return () => undefined;
     },
-    open: deed, close: deed, checkNow: deed, stopWatching: deed, decide: deed, note: deed, dismiss: vi.fn(async () => ok(null)),
+    open: deed,
+    close: deed,
+    checkNow: deed,
+    stopWatching: deed,
+    decide: deed,
+    note: deed,
+    dismiss: vi.fn(async () => ok(null)),
   } satisfies Port;
   const onChange = vi.fn();
   return { requests: new Requests(port, onChange), deed, onChange, tell: (all: All) => tell(all) };

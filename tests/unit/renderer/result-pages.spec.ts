@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ResultPages } from '../../../renderer/features/devices/result-pages';
 
-const rows = (from: number, count = 100): readonly string[] => Array.from({ length: count }, (_, at) => `r${from + at}`);
+const rows = (from: number, count = 100): readonly string[] =>
+  Array.from({ length: count }, (_, at) => `r${from + at}`);
 const filled = (pages: number): ResultPages<string> => {
   const result = new ResultPages(1_000_000, rows(0));
   for (let page = 1; page <= pages; page++) {

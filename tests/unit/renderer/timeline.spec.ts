@@ -4,17 +4,32 @@ import type { RequestState, RequestStep } from '../../../shared/contract/request
 import { requestStates } from '../../../shared/contract/requests';
 import { aRequest } from '../../support/requests';
 
-const steps = (...states: RequestState[]): RequestStep[] => states.map((state, index) => ({ state, at: new Date(index * 1000).toISOString(), cause: null }));
-const shown = (...states: RequestState[]): string[] => timelineRows(aRequest({ state: states.at(-1)!, steps: steps(...states) })).map(({ state, tone }) => `${state} ${tone}`);
+const steps = (...states: RequestState[]): RequestStep[] =>
+  states.map((state, index) => ({ state, at: new Date(index * 1000).toISOString(), cause: null }));
+const shown = (...states: RequestState[]): string[] =>
+  timelineRows(aRequest({ state: states.at(-1)!, steps: steps(...states) })).map(
+    ({ state, tone }) => `${state} ${tone}`,
+  );
 
 describe('timelineRows', () => {
   it('shows what happened, the present step and what is still to come', () => {
-    expect(shown('sending', 'accepted', 'waiting')).toEqual(['sending done', 'accepted done', 'waiting current', 'ready todo', 'opened todo']);
+    expect(shown('sending', 'accepted', 'waiting')).toEqual([
+      'sending done',
+      'accepted done',
+      'waiting current',
+      'ready todo',
+      'opened todo',
+    ]);
   });
 
   it('promises nothing after an end', () => {
     expect(shown('sending', 'failed')).toEqual(['sending neutral', 'failed failed']);
-    expect(shown('sending', 'accepted', 'waiting', 'expired')).toEqual(['sending done', 'accepted done', 'waiting neutral', 'expired warning']);
+    expect(shown('sending', 'accepted', 'waiting', 'expired')).toEqual([
+      'sending done',
+      'accepted done',
+      'waiting neutral',
+      'expired warning',
+    ]);
   });
 
   it('promises nothing while the result is unknown', () => {
@@ -22,13 +37,29 @@ describe('timelineRows', () => {
   });
 
   it('goes on after an unknown result was cleared up', () => {
-    expect(shown('sending', 'unknown', 'waiting')).toEqual(['sending warning', 'unknown warning', 'waiting current', 'ready todo', 'opened todo']);
+    expect(shown('sending', 'unknown', 'waiting')).toEqual([
+      'sending warning',
+      'unknown warning',
+      'waiting current',
+      'ready todo',
+      'opened todo',
+    ]);
   });
 
   it('ticks what is known to have happened, and nothing else', () => {
-    expect(shown('sending', 'accepted', 'waiting', 'ready', 'opened')).toEqual(['sending done', 'accepted done', 'waiting done', 'ready done', 'opened done']);
+    expect(shown('sending', 'accepted', 'waiting', 'ready', 'opened')).toEqual([
+      'sending done',
+      'accepted done',
+      'waiting done',
+      'ready done',
+      'opened done',
+    ]);
     expect(shown('sending', 'accepted', 'waiting', 'given-up')[2]).toBe('waiting neutral');
-    expect(shown('sending', 'accepted', 'waiting', 'expired', 'ready').slice(2, 5)).toEqual(['waiting neutral', 'expired neutral', 'ready current']);
+    expect(shown('sending', 'accepted', 'waiting', 'expired', 'ready').slice(2, 5)).toEqual([
+      'waiting neutral',
+      'expired neutral',
+      'ready current',
+    ]);
   });
 
   it('shows a state that was entered twice in a row once', () => {

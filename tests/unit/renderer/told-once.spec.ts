@@ -7,15 +7,33 @@ const late: Failure = { code: 'network.clock', why: 'certificate' };
 const license: Failure = { code: 'graph.license', status: 400 };
 
 describe('where a cause is told', () => {
-  it.each<readonly [what: string, above: readonly (Failure | null)[], problems: readonly Failure[], inList: readonly Failure[], isAffected: boolean]>([
+  it.each<
+    readonly [
+      what: string,
+      above: readonly (Failure | null)[],
+      problems: readonly Failure[],
+      inList: readonly Failure[],
+      isAffected: boolean,
+    ]
+  >([
     ['nothing failed', [null, null], [], [], false],
     ['the search alone', [null], [license], [license], false],
-    ['the search, several times for one cause', [], [license, { code: 'graph.license', status: 403 }], [license], false],
+    [
+      'the search, several times for one cause',
+      [],
+      [license, { code: 'graph.license', status: 403 }],
+      [license],
+      false,
+    ],
     ['a notice tells it already', [null, clock], [late], [], true],
     ['a notice tells one of two', [clock], [late, license], [license], false],
     ['a notice that has nothing to do with the search', [clock], [license], [license], false],
     ['a notice, and a search that works', [clock], [], [], false],
   ])('%s', (_, above, problems, inList, isAffected) => {
-    expect(toldOnce({ above, problems })).toEqual({ inList, isAffected, all: [...above.filter((one) => one !== null), ...inList] });
+    expect(toldOnce({ above, problems })).toEqual({
+      inList,
+      isAffected,
+      all: [...above.filter((one) => one !== null), ...inList],
+    });
   });
 });

@@ -35,20 +35,32 @@ function setUp(opensAt: string | null, fails: string | null = null) {
     },
     history: { clear: (owner: Owner) => forget('history', owner.tenantId) },
     shortlist: { forget: () => forget('list', open) },
-    former: { forgetShortlist: ({ profileId, owner }: { profileId: string; owner: Owner }) => forget('former list', `${profileId} ${owner.tenantId}`) },
+    former: {
+      forgetShortlist: ({ profileId, owner }: { profileId: string; owner: Owner }) =>
+        forget('former list', `${profileId} ${owner.tenantId}`),
+    },
   } as unknown as ForgettingParts;
   return { cleared, clear: () => createForgetting(parts).clear(mine), open: () => open };
 }
 
-const everything = ['list of profile-a', 'requests of tenant-a', 'history of tenant-a', 'drafts of tenant-a', 'former list of profile-a tenant-a'];
+const everything = [
+  'list of profile-a',
+  'requests of tenant-a',
+  'history of tenant-a',
+  'drafts of tenant-a',
+  'former list of profile-a tenant-a',
+];
 
 describe('clearing what is kept of a person', () => {
-  it.each(['list', 'requests', 'history', 'drafts', null])('reaches the list of the tenant it was asked for, also when another one is opened meanwhile (%s)', async (opensAt) => {
-    const { cleared, clear, open } = setUp(opensAt);
-    expect(await clear()).toEqual(ok(null));
-    expect(open()).toBe(opensAt === null ? 'profile-a' : 'profile-b');
-    expect(cleared.toSorted()).toEqual(everything.toSorted());
-  });
+  it.each(['list', 'requests', 'history', 'drafts', null])(
+    'reaches the list of the tenant it was asked for, also when another one is opened meanwhile (%s)',
+    async (opensAt) => {
+      const { cleared, clear, open } = setUp(opensAt);
+      expect(await clear()).toEqual(ok(null));
+      expect(open()).toBe(opensAt === null ? 'profile-a' : 'profile-b');
+      expect(cleared.toSorted()).toEqual(everything.toSorted());
+    },
+  );
 
   it('has chosen the list before anything is waited for', () => {
     const { cleared, clear } = setUp(null);

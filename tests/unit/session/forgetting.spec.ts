@@ -7,12 +7,17 @@ import { foldersIn, forgetDamagedLines, forgetOldRemains } from '../../../main/s
 import { err, ok } from '../../../shared/result';
 
 const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
-const line = (whose: object): string => `{"v":1,"type":"intent","owner":${JSON.stringify(whose)},"subject":{"upn":"hanako@contoso.example"`;
+const line = (whose: object): string =>
+  `{"v":1,"type":"intent","owner":${JSON.stringify(whose)},"subject":{"upn":"hanako@contoso.example"`;
 const mine = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null });
 const older = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-a' });
 const elsewhere = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-b', cloud: null });
 const theirs = line({ homeAccountId: 'other.tid', tenantId: 'tenant-a', cloud: null });
-const claims = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: 'https://login.mallory.example https://graph.microsoft.com' });
+const claims = line({
+  homeAccountId: 'oid.tid',
+  tenantId: 'tenant-a',
+  cloud: 'https://login.mallory.example https://graph.microsoft.com',
+});
 
 let folder: string;
 beforeEach(async () => {
@@ -23,16 +28,26 @@ const put = (name: string, text: string): Promise<void> => writeFile(join(folder
 const listing = async (): Promise<readonly string[]> => (await readdir(folder)).toSorted();
 
 describe('a line of a damaged journal', () => {
-  it.each([[mine, false], [older, false], ['ner":{"hom', false], ['{"owner":{"homeAccountId":"other.tid"', false], [elsewhere, true], [theirs, true], [claims, true]])(
-    '%s is of others: %s',
-    (text, isOthers) => {
-      expect(isLineOfOthers(text, owner)).toBe(isOthers);
-    },
-  );
+  it.each([
+    [mine, false],
+    [older, false],
+    ['ner":{"hom', false],
+    ['{"owner":{"homeAccountId":"other.tid"', false],
+    [elsewhere, true],
+    [theirs, true],
+    [claims, true],
+  ])('%s is of others: %s', (text, isOthers) => {
+    expect(isLineOfOthers(text, owner)).toBe(isOthers);
+  });
 
   it('of any length is looked at in bounded time', () => {
     const start = performance.now();
-    for (const text of [`"owner"${' '.repeat(2_000_000)}`, '"owner":{'.repeat(200_000), `"owner":{${'a'.repeat(2_000_000)}`]) expect(isLineOfOthers(text, owner)).toBe(false);
+    for (const text of [
+      `"owner"${' '.repeat(2_000_000)}`,
+      '"owner":{'.repeat(200_000),
+      `"owner":{${'a'.repeat(2_000_000)}`,
+    ])
+      expect(isLineOfOthers(text, owner)).toBe(false);
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
@@ -43,7 +58,9 @@ describe('damaged journals', () => {
     await put('journal.jsonl.damaged', `${mine}\n${theirs}\nhalf a line with hanako@contoso.example\n`);
     await put('journal.jsonl.damaged-1764000000000', `${older}\n`);
     await put('journal.jsonl.damaged-1764000000001', `${elsewhere}\n`);
-    expect(await forgetDamagedLines(join(folder, 'journal.jsonl'), (text) => isLineOfOthers(text, owner))).toEqual(ok(null));
+    expect(await forgetDamagedLines(join(folder, 'journal.jsonl'), (text) => isLineOfOthers(text, owner))).toEqual(
+      ok(null),
+    );
     expect(await listing()).toEqual(['journal.jsonl', 'journal.jsonl.damaged', 'journal.jsonl.damaged-1764000000001']);
     expect(await readFile(join(folder, 'journal.jsonl.damaged'), 'utf8')).toBe(`${theirs}\n`);
     expect(await readFile(join(folder, 'journal.jsonl'), 'utf8')).toBe(`${mine}\n`);
@@ -61,7 +78,12 @@ describe('damaged journals', () => {
 
 describe('kept copies of damaged files', () => {
   it('go when they are too old; everything else stays', async () => {
-    const old = ['journal.jsonl.damaged', 'journal.jsonl.damaged-1', 'settings.damaged-20260101T000000Z.json', 'drafts.damaged-20260101T000000Z-2.json'];
+    const old = [
+      'journal.jsonl.damaged',
+      'journal.jsonl.damaged-1',
+      'settings.damaged-20260101T000000Z.json',
+      'drafts.damaged-20260101T000000Z-2.json',
+    ];
     const other = ['settings.json', 'settings.json.last-good', 'journal.jsonl', 'my.damaged.photo.png', 'damaged.txt'];
     for (const name of [...old, ...other]) {
       await put(name, 'x');
@@ -82,7 +104,12 @@ describe('kept copies of damaged files', () => {
 describe('forgetting', () => {
   it('goes on past a failure and tells the first one', async () => {
     const last = vi.fn(async () => ok(null));
-    const outcome = await forgetAll(owner, [async () => ok(null), async () => err({ code: 'storage.full' } as const), async () => err({ code: 'storage.read-only' } as const), last]);
+    const outcome = await forgetAll(owner, [
+      async () => ok(null),
+      async () => err({ code: 'storage.full' } as const),
+      async () => err({ code: 'storage.read-only' } as const),
+      last,
+    ]);
     expect(outcome).toEqual(err({ code: 'storage.full' }));
     expect(last).toHaveBeenCalledWith(owner);
   });

@@ -30,17 +30,31 @@ describe('leaving', () => {
   });
 
   it('counts what the person waits to hear of, and nothing that is over or ready', () => {
-    expect(requestStates.filter((state) => isUntold(request('a', '2026-11-01T10:00:00Z', { state })))).toEqual(['sending', 'accepted', 'waiting']);
+    expect(requestStates.filter((state) => isUntold(request('a', '2026-11-01T10:00:00Z', { state })))).toEqual([
+      'sending',
+      'accepted',
+      'waiting',
+    ]);
   });
 
   it.each(['en', 'ja'] as const)('says how many, in %s', (locale) => {
     const question = leaveQuestion(messagesFor(locale), { departure: 'sign-out', count: 2 });
     expect(question.message).toContain('2');
-    expect(new Set((['sign-out', 'switch', 'quit'] as const).map((departure) => leaveQuestion(messagesFor(locale), { departure, count: 1 }).proceed)).size).toBe(3);
+    expect(
+      new Set(
+        (['sign-out', 'switch', 'quit'] as const).map(
+          (departure) => leaveQuestion(messagesFor(locale), { departure, count: 1 }).proceed,
+        ),
+      ).size,
+    ).toBe(3);
   });
 
   it('says it as a person would', () => {
     const { message, keep, proceed } = leaveQuestion(messagesFor('en'), { departure: 'sign-out', count: 2 });
-    expect([message, keep, proceed]).toEqual(['2 requests are still waiting. You won’t be told when they are ready.', 'Stay', 'Sign out']);
+    expect([message, keep, proceed]).toEqual([
+      '2 requests are still waiting. You won’t be told when they are ready.',
+      'Stay',
+      'Sign out',
+    ]);
   });
 });

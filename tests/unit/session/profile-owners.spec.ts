@@ -28,8 +28,20 @@ async function removing(profileId: string, fails: (owner: Owner) => boolean = ()
 }
 
 it('a removed profile names everybody who used it, also in earlier runs, and nobody else', async () => {
-  for (const [profileId, owner] of [['contoso', alex], ['contoso', yui], ['contoso', alex], ['fabrikam', claims]] as const) await owners().note(profileId, owner);
-  expect(await removing('contoso')).toEqual({ outcome: ok(null), forgotten: [[alex, false], [yui, false]] });
+  for (const [profileId, owner] of [
+    ['contoso', alex],
+    ['contoso', yui],
+    ['contoso', alex],
+    ['fabrikam', claims],
+  ] as const)
+    await owners().note(profileId, owner);
+  expect(await removing('contoso')).toEqual({
+    outcome: ok(null),
+    forgotten: [
+      [alex, false],
+      [yui, false],
+    ],
+  });
   expect((await removing('contoso')).forgotten).toEqual([]);
   expect((await removing('fabrikam')).forgotten).toEqual([[claims, false]]);
 });
@@ -42,7 +54,13 @@ it('an owner who uses another profile as well is told apart', async () => {
 
 it('what could not be taken away is told, kept in mind, and tried again', async () => {
   for (const owner of [alex, yui]) await owners().note('contoso', owner);
-  expect(await removing('contoso', (owner) => owner.homeAccountId === alex.homeAccountId)).toEqual({ outcome: err({ code: 'storage.full' }), forgotten: [[alex, false], [yui, false]] });
+  expect(await removing('contoso', (owner) => owner.homeAccountId === alex.homeAccountId)).toEqual({
+    outcome: err({ code: 'storage.full' }),
+    forgotten: [
+      [alex, false],
+      [yui, false],
+    ],
+  });
   expect((await removing('contoso')).forgotten).toEqual([[alex, false]]);
 });
 

@@ -6,7 +6,13 @@ import type { Session, TenantView } from '../../../shared/contract/session';
 import { err, ok } from '../../../shared/result';
 
 const tenant = (profileId: string): TenantView => ({
-  profileId, name: profileId, tenantId: 't', cloud: 'custom', color: null, practice: false, assistanceAvailable: true,
+  profileId,
+  name: profileId,
+  tenantId: 't',
+  cloud: 'custom',
+  color: null,
+  practice: false,
+  assistanceAvailable: true,
   hosts: null,
 });
 const alex: Account = { name: 'Alex', upn: 'alex@contoso.test', homeAccountId: 'o.t', tenantId: 't' };
@@ -32,7 +38,10 @@ function aConnection(name: string, signIn: Partial<SignIn>): Connection {
 function keep(connection: Connection) {
   const shown: Session[] = [];
   const clock = { now: () => 0, after: () => () => undefined };
-  return { shown, keeper: createSessionKeeper(connection, { clock, signInLimit: 300_000, changed: (session) => shown.push(session) }) };
+  return {
+    shown,
+    keeper: createSessionKeeper(connection, { clock, signInLimit: 300_000, changed: (session) => shown.push(session) }),
+  };
 }
 
 describe('session keeper', () => {
@@ -58,7 +67,9 @@ describe('session keeper', () => {
   });
 
   it('keeps the account when switching to another one was cancelled', async () => {
-    const { keeper } = keep(aConnection('a', { account: () => alex, signIn: async () => err({ code: 'auth.cancelled' }) }));
+    const { keeper } = keep(
+      aConnection('a', { account: () => alex, signIn: async () => err({ code: 'auth.cancelled' }) }),
+    );
     await keeper.signIn(true);
     expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn } });
   });
@@ -100,7 +111,11 @@ describe('session keeper', () => {
   });
 
   it('does not take being offline for the end of the session', async () => {
-    const connection = aConnection('a', { restore: async () => alex, account: () => alex, token: async () => err({ code: 'network.offline' }) });
+    const connection = aConnection('a', {
+      restore: async () => alex,
+      account: () => alex,
+      token: async () => err({ code: 'network.offline' }),
+    });
     const { keeper } = keep(connection);
     await keeper.start();
     await keeper.tokensOf(connection.signIn).token({ scopes: ['User.Read'], interactive: false });
@@ -136,7 +151,12 @@ describe('a permission that is asked for later', () => {
 describe('another account that came back from the browser', () => {
   const kim: Account = { name: 'Kim', upn: 'kim@contoso.test', homeAccountId: 'k.t', tenantId: 't' };
   const question = { id: 'q1', expected: alex, returned: kim };
-  const view = { questionId: 'q1', expected: { name: 'Alex', upn: alex.upn }, returned: { name: 'Kim', upn: kim.upn }, until: '1970-01-01T00:05:00.000Z' };
+  const view = {
+    questionId: 'q1',
+    expected: { name: 'Alex', upn: alex.upn },
+    returned: { name: 'Kim', upn: kim.upn },
+    until: '1970-01-01T00:05:00.000Z',
+  };
 
   it('is shown where a permission was asked for, instead of the waiting for the browser, until that is settled', async () => {
     const connection = aConnection('a', { restore: async () => alex, account: () => alex });
@@ -144,7 +164,12 @@ describe('another account that came back from the browser', () => {
     await keeper.start();
     keeper.browserOpened(connection.signIn);
     keeper.accountAsked(connection.signIn, question);
-    expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, otherAccount: view, approvalUntil: null });
+    expect(keeper.current()).toMatchObject({
+      state: 'signed-in',
+      account: { upn: alex.upn },
+      otherAccount: view,
+      approvalUntil: null,
+    });
     keeper.accountAsked(connection.signIn, null);
     expect(keeper.current()).toMatchObject({ state: 'signed-in', otherAccount: null });
   });
@@ -152,7 +177,11 @@ describe('another account that came back from the browser', () => {
   it('is shown while signing in, and the account before it keeps the screen', async () => {
     let finish: () => void = () => undefined;
     const over = new Promise<void>((resolve) => (finish = resolve));
-    const connection = aConnection('a', { restore: async () => alex, account: () => alex, signIn: async () => (await over, err({ code: 'auth.other-account' })) });
+    const connection = aConnection('a', {
+      restore: async () => alex,
+      account: () => alex,
+      signIn: async () => (await over, err({ code: 'auth.other-account' })),
+    });
     const { keeper } = keep(connection);
     await keeper.start();
     const pending = keeper.signIn(false);
@@ -167,7 +196,11 @@ describe('another account that came back from the browser', () => {
   it('is who is shown once the person became them, even under the same name', async () => {
     let account = alex;
     const twin = { ...alex, homeAccountId: 'twin.t' };
-    const connection = aConnection('a', { restore: async () => alex, account: () => account, token: async () => ((account = twin), err({ code: 'auth.other-account' })) });
+    const connection = aConnection('a', {
+      restore: async () => alex,
+      account: () => account,
+      token: async () => ((account = twin), err({ code: 'auth.other-account' })),
+    });
     const { keeper, shown } = keep(connection);
     await keeper.start();
     const before = shown.length;
@@ -187,17 +220,31 @@ describe('another account that came back from the browser', () => {
 
   it('is answered by the sign-in that asked; a question that is over is not', async () => {
     const answers: unknown[] = [];
-    const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex, answer: (...all) => (answers.push(all), all[0] === 'q1') }));
+    const { keeper } = keep(
+      aConnection('a', {
+        restore: async () => alex,
+        account: () => alex,
+        answer: (...all) => (answers.push(all), all[0] === 'q1'),
+      }),
+    );
     await keeper.start();
     expect(keeper.answerAccount('q1', 'keep')).toEqual(ok(null));
     expect(keeper.answerAccount('q0', 'switch')).toEqual(err({ code: 'auth.cancelled' }));
-    expect(answers).toEqual([['q1', 'keep'], ['q0', 'switch']]);
+    expect(answers).toEqual([
+      ['q1', 'keep'],
+      ['q0', 'switch'],
+    ]);
   });
 });
 
 describe('a sign-in that was given up', () => {
   it('leaves the reason why it was needed in sight', async () => {
-    const connection = aConnection('a', { restore: async () => alex, account: () => alex, token: async () => err({ code: 'auth.required' }), signIn: async () => err({ code: 'auth.cancelled' }) });
+    const connection = aConnection('a', {
+      restore: async () => alex,
+      account: () => alex,
+      token: async () => err({ code: 'auth.required' }),
+      signIn: async () => err({ code: 'auth.cancelled' }),
+    });
     const { keeper } = keep(connection);
     await keeper.start();
     await keeper.tokensOf(connection.signIn).token({ scopes: ['x'], interactive: false });

@@ -7,9 +7,21 @@ import type { TenantProfile } from '../../../main/settings/port';
 import { err, ok } from '../../../shared/result';
 
 const profile = (id: string): TenantProfile => ({
-  id, name: id, tenantId: `tenant-${id}`, clientId: 'c', cloud: 'global', color: null, provider: 'graph', sessionHosts: [],
+  id,
+  name: id,
+  tenantId: `tenant-${id}`,
+  clientId: 'c',
+  cloud: 'global',
+  color: null,
+  provider: 'graph',
+  sessionHosts: [],
 });
-const person = (name: string): Account => ({ name, upn: `${name}@contoso.test`, homeAccountId: `${name}.t`, tenantId: 't' });
+const person = (name: string): Account => ({
+  name,
+  upn: `${name}@contoso.test`,
+  homeAccountId: `${name}.t`,
+  tenantId: 't',
+});
 
 function open(accounts: Readonly<Record<string, Account | null>>) {
   const seen: (string | null)[] = [];

@@ -10,7 +10,13 @@ import { keepingLog } from '../../support/wire';
 
 const clock = { now: () => Date.UTC(2026, 10, 30), after: () => () => undefined };
 const cloud = { authority: 'https://login.contoso.example', graph: 'https://graph.contoso.example' };
-const contoso = { name: 'Contoso', tenantId: 'contoso.example', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud, sessionHosts: ['help.contoso.example'] };
+const contoso = {
+  name: 'Contoso',
+  tenantId: 'contoso.example',
+  clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  cloud,
+  sessionHosts: ['help.contoso.example'],
+};
 const id = `${contoso.tenantId}.${contoso.clientId}`;
 const text = (over: object = {}): string => JSON.stringify({ ...contoso, ...over });
 const isRoot = process.getuid?.() === 0;
@@ -18,7 +24,8 @@ const isRoot = process.getuid?.() === 0;
 let folder = '';
 const file = (): string => join(folder, 'settings.json');
 const start = (): Settings => createSettings({ folder, clock, log: keepingLog() });
-const preset = (data: object): Promise<void> => writeFile(file(), JSON.stringify({ version: 1, data }), { mode: 0o600 });
+const preset = (data: object): Promise<void> =>
+  writeFile(file(), JSON.stringify({ version: 1, data }), { mode: 0o600 });
 const names = (settings: Settings): readonly string[] => settings.current().profiles.map(({ name }) => name);
 /** Answers with `says` and keeps what was asked. */
 function person(says: boolean): { readonly asked: ProfileChange[]; readonly allows: AllowsChange } {
@@ -35,7 +42,13 @@ describe('a profile that a page hands over', () => {
   it('changes nothing before the person agreed, in memory or on the disk', async () => {
     const settings = start();
     let give: (says: boolean) => void = () => undefined;
-    const importing = settings.importProfile(text(), () => new Promise((settle) => { give = settle; }));
+    const importing = settings.importProfile(
+      text(),
+      () =>
+        new Promise((settle) => {
+          give = settle;
+        }),
+    );
     await settings.change({ theme: 'dark' });
     expect(names(settings)).toEqual(['Practice tenant']);
     expect(await readFile(file(), 'utf8')).not.toContain('contoso');
@@ -55,13 +68,29 @@ describe('a profile that a page hands over', () => {
     await settings.importProfile(text({ color: '#112233' }), agreed);
     await settings.activate('practice');
     const { asked, allows } = person(false);
-    expect(await settings.importProfile(text({ color: '#112233' }), allows)).toMatchObject({ ok: true, value: { activeProfile: id } });
+    expect(await settings.importProfile(text({ color: '#112233' }), allows)).toMatchObject({
+      ok: true,
+      value: { activeProfile: id },
+    });
     expect(asked).toEqual([]);
-    const others = [{}, { name: 'Contoso Ltd' }, { cloud: { ...cloud, authority: 'https://evil.example' } }, { cloud: { ...cloud, graph: 'https://evil.example' } }, { cloud: 'global' }, { sessionHosts: ['help.contoso.example', 'evil.example'] }, { sessionHosts: [] }, { color: '#445566' }];
+    const others = [
+      {},
+      { name: 'Contoso Ltd' },
+      { cloud: { ...cloud, authority: 'https://evil.example' } },
+      { cloud: { ...cloud, graph: 'https://evil.example' } },
+      { cloud: 'global' },
+      { sessionHosts: ['help.contoso.example', 'evil.example'] },
+      { sessionHosts: [] },
+      { color: '#445566' },
+    ];
     for (const over of others) await settings.importProfile(text(over), allows);
     expect(asked.map(({ kind }) => kind)).toEqual(others.map(() => 'replace'));
     expect(asked[2]).toMatchObject({ profile: { cloud: { authority: 'https://evil.example' } }, before: { cloud } });
-    expect(settings.current().profiles.find((profile) => profile.id === id)).toMatchObject({ name: 'Contoso', color: '#112233', cloud });
+    expect(settings.current().profiles.find((profile) => profile.id === id)).toMatchObject({
+      name: 'Contoso',
+      color: '#112233',
+      cloud,
+    });
   });
 
   it('is not taken over when what it would replace changed while the person read', async () => {
@@ -95,7 +124,14 @@ describe('a profile that a page hands over', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('profiles of a settings file that others could have written', () => {
-  const data = { profiles: [{ id: 'other', ...contoso, name: 'Other', tenantId: 'other.example' }, { id: 'contoso', ...contoso }], activeProfile: 'contoso', preferences: { theme: 'dark' } };
+  const data = {
+    profiles: [
+      { id: 'other', ...contoso, name: 'Other', tenantId: 'other.example' },
+      { id: 'contoso', ...contoso },
+    ],
+    activeProfile: 'contoso',
+    preferences: { theme: 'dark' },
+  };
   const openings: readonly (readonly [string, () => Promise<void>])[] = [
     ['the file is writable by a group', () => chmod(file(), 0o620)],
     ['the file is writable by everybody', () => chmod(file(), 0o602)],
@@ -128,8 +164,14 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
     expect(again.pending()).toHaveLength(2);
     const { asked, allows } = person(true);
     await again.settlePending(allows);
-    expect(asked).toMatchObject([{ kind: 'add', isFound: true, profile: { id: 'other' } }, { kind: 'add', isFound: true, profile: { id: 'contoso' } }]);
-    expect(start().current()).toMatchObject({ activeProfile: 'contoso', profiles: [{}, { id: 'other' }, { id: 'contoso' }] });
+    expect(asked).toMatchObject([
+      { kind: 'add', isFound: true, profile: { id: 'other' } },
+      { kind: 'add', isFound: true, profile: { id: 'contoso' } },
+    ]);
+    expect(start().current()).toMatchObject({
+      activeProfile: 'contoso',
+      profiles: [{}, { id: 'other' }, { id: 'contoso' }],
+    });
     expect(await readFile(file(), 'utf8')).not.toContain('"confirmed"');
   });
 
@@ -169,7 +211,12 @@ describe.skipIf(process.platform === 'win32')('a policy', () => {
     expect(readPolicyFile(path, own).preferences).toEqual({ inventory: 'off' });
     const untrusted = { preferences: {}, problems: [{ code: 'storage.untrusted', detail: 'policy' }] };
     expect(readPolicyFile(path, [54_321])).toEqual(untrusted);
-    for (const [what, mode] of [[path, 0o664], [path, 0o646], [folder, 0o775], [folder, 0o757]] as const) {
+    for (const [what, mode] of [
+      [path, 0o664],
+      [path, 0o646],
+      [folder, 0o775],
+      [folder, 0o757],
+    ] as const) {
       await chmod(path, 0o644);
       await chmod(folder, 0o755);
       await chmod(what, mode);

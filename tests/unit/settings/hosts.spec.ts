@@ -5,15 +5,25 @@ import { practiceProfile } from '../../../main/settings/practice-profile';
 import { parseProfile } from '../../../main/settings/profile';
 
 const profile = (cloud: unknown, sessionHosts: readonly string[] = []) => {
-  const read = parseProfile({ name: 'Contoso', tenantId: 'contoso.example', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud, sessionHosts });
+  const read = parseProfile({
+    name: 'Contoso',
+    tenantId: 'contoso.example',
+    clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+    cloud,
+    sessionHosts,
+  });
   if (!read.ok) throw new Error(read.error.detail);
   return read.value;
 };
-const viewOf = (authority: string) => tenantView(profile({ authority, graph: 'https://graph.example:8443' })).hosts?.signIn;
+const viewOf = (authority: string) =>
+  tenantView(profile({ authority, graph: 'https://graph.example:8443' })).hosts?.signIn;
 
 describe('the hosts of a profile', () => {
   it('are all shown: sign-in, Graph with its port, and those of sessions', () => {
-    expect(tenantView(profile({ authority: 'https://login.example', graph: 'https://graph.example:8443' }, ['help.example'])).hosts).toEqual({
+    expect(
+      tenantView(profile({ authority: 'https://login.example', graph: 'https://graph.example:8443' }, ['help.example']))
+        .hosts,
+    ).toEqual({
       signIn: { host: 'login.example', readable: null, doubt: null },
       graph: { host: 'graph.example:8443', readable: null, doubt: null },
       sessions: [{ host: 'help.example', readable: null, doubt: null }],

@@ -16,7 +16,13 @@ import { agreed } from '../../support/consent';
 import { forms, inCodePage } from '../../support/encodings';
 import { keepingLog } from '../../support/wire';
 
-const profile = { name: 'Zürich ☂ 東京', tenantId: 'contoso.example', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global', retentionDays: 30 };
+const profile = {
+  name: 'Zürich ☂ 東京',
+  tenantId: 'contoso.example',
+  clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  cloud: 'global',
+  retentionDays: 30,
+};
 const clock = { now: () => Date.UTC(2026, 10, 30), after: () => () => undefined };
 /** As PowerShell writes it. */
 const lines = (value: object): string => `${JSON.stringify(value, null, 4).replaceAll('\n', '\r\n')}\r\n`;
@@ -28,15 +34,32 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const start = (): Settings => createSettings({ folder, clock, log: keepingLog() });
-const named = (settings: Settings): readonly string[] => settings.current().profiles.slice(1).map(({ name }) => name);
+const named = (settings: Settings): readonly string[] =>
+  settings
+    .current()
+    .profiles.slice(1)
+    .map(({ name }) => name);
 
 /** Imports a file that a person chose, and agrees to what is asked. */
 async function chosen(settings: Settings, bytes: string | Uint8Array): Promise<Outcome<SettingsView>> {
   const path = join(folder, 'contoso.deskside.json');
   await writeFile(path, bytes);
-  const dialogs: Dialogs = { ask: agreed, answer: async () => 'proceed', saveFile: async () => null, openFile: async () => path };
+  const dialogs: Dialogs = {
+    ask: agreed,
+    answer: async () => 'proceed',
+    saveFile: async () => null,
+    openFile: async () => path,
+  };
   const view = { activeProfile: '' } as SettingsView;
-  const parts = { settings, dialogs, change: async () => ok(null), view: () => view, messages: () => messagesFor('en'), apply: async () => undefined, forget: async () => ok(null) };
+  const parts = {
+    settings,
+    dialogs,
+    change: async () => ok(null),
+    view: () => view,
+    messages: () => messagesFor('en'),
+    apply: async () => undefined,
+    forget: async () => ok(null),
+  };
   return settingsHandlers(parts).importProfileFile(undefined, 'main');
 }
 
@@ -49,7 +72,11 @@ describe.each(Object.entries(forms))('%s', (_name, encode) => {
   });
 
   it('is read in a preset of the settings, which is then kept as usual', async () => {
-    await writeFile(join(folder, 'settings.json'), encode(lines({ version: 1, data: { profiles: [profile], preferences: { theme: 'dark' } } })), { mode: 0o600 });
+    await writeFile(
+      join(folder, 'settings.json'),
+      encode(lines({ version: 1, data: { profiles: [profile], preferences: { theme: 'dark' } } })),
+      { mode: 0o600 },
+    );
     const settings = start();
     expect(settings.notices).toEqual([]);
     expect(named(settings)).toEqual([profile.name]);
@@ -61,7 +88,10 @@ describe.each(Object.entries(forms))('%s', (_name, encode) => {
   it('is read in a policy', async () => {
     const path = join(folder, 'policy.json');
     await writeFile(path, encode(lines({ preferences: { inventory: 'memory' } })), { mode: 0o644 });
-    expect(readPolicyFile(path, [process.getuid?.() ?? 0])).toEqual({ preferences: { inventory: 'memory' }, problems: [] });
+    expect(readPolicyFile(path, [process.getuid?.() ?? 0])).toEqual({
+      preferences: { inventory: 'memory' },
+      problems: [],
+    });
   });
 });
 
@@ -73,7 +103,14 @@ describe('a code page from before Unicode', () => {
     expect(named(settings)).toEqual([western.name]);
     await rm(join(folder, 'settings.json'), { force: true });
     await rm(join(folder, 'settings.json.last-good'), { force: true });
-    await writeFile(join(folder, 'settings.json'), inCodePage('shift_jis', lines({ version: 1, data: { profiles: [{ ...profile, name: '東京本社ヘルプデスク' }] } })), { mode: 0o600 });
+    await writeFile(
+      join(folder, 'settings.json'),
+      inCodePage(
+        'shift_jis',
+        lines({ version: 1, data: { profiles: [{ ...profile, name: '東京本社ヘルプデスク' }] } }),
+      ),
+      { mode: 0o600 },
+    );
     expect(named(start())).toEqual(['東京本社ヘルプデスク']);
   });
 
@@ -81,7 +118,11 @@ describe('a code page from before Unicode', () => {
     const settings = start();
     await settings.importProfile(JSON.stringify(profile), agreed);
     await settings.change({ theme: 'dark' });
-    await writeFile(join(folder, 'settings.json'), inCodePage('windows-1252', lines({ version: 1, data: { profiles: [{ ...profile, name: 'Zürich' }] } })), { mode: 0o600 });
+    await writeFile(
+      join(folder, 'settings.json'),
+      inCodePage('windows-1252', lines({ version: 1, data: { profiles: [{ ...profile, name: 'Zürich' }] } })),
+      { mode: 0o600 },
+    );
     const again = start();
     expect(again.notices).toMatchObject([{ code: 'storage.damaged' }]);
     expect(named(again)).toEqual([profile.name]);
@@ -115,7 +156,9 @@ describe.each(['en', 'ja'] as const)('what cannot be read is told, in %s', (loca
 });
 
 it('a preset of the settings that is no JSON is told with its place, and set aside', async () => {
-  await writeFile(join(folder, 'settings.json'), '{\r\n  "version": 1,\r\n  "data": { “profiles”: [] }\r\n}', { mode: 0o600 });
+  await writeFile(join(folder, 'settings.json'), '{\r\n  "version": 1,\r\n  "data": { “profiles”: [] }\r\n}', {
+    mode: 0o600,
+  });
   const [notice] = start().notices;
   expect(notice).toMatchObject({ code: 'storage.damaged', why: 'quote', place: { line: 3, column: 13 } });
   expect(failureText(messagesFor('en'), notice!).cause).toMatch(/line 3, column 13.*set aside/);

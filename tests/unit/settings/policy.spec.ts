@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aboutPolicy, managedBy, noPolicy, parsePolicy, readPolicyFile, SIZE_LIMIT } from '../../../main/settings/policy';
+import {
+  aboutPolicy,
+  managedBy,
+  noPolicy,
+  parsePolicy,
+  readPolicyFile,
+  SIZE_LIMIT,
+} from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
 import { defaultPreferences } from '../../../main/settings/preferences';
 import { createSettings } from '../../../main/settings/settings';
@@ -23,8 +30,11 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const clock = { now: () => Date.UTC(2026, 10, 23), after: () => () => undefined };
 const unusable = { preferences: {}, problems: [{ code: 'storage.damaged', detail: 'policy' }] };
-const start = (policy: unknown): Settings => createSettings({ folder, clock, log: keepingLog(), policy: parsePolicy(JSON.stringify(policy)) });
-const stored = async (): Promise<unknown> => (JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as { data: { preferences: unknown } }).data.preferences;
+const start = (policy: unknown): Settings =>
+  createSettings({ folder, clock, log: keepingLog(), policy: parsePolicy(JSON.stringify(policy)) });
+const stored = async (): Promise<unknown> =>
+  (JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as { data: { preferences: unknown } }).data
+    .preferences;
 
 describe('a policy', () => {
   it('names preferences as the settings document does', () => {
@@ -35,11 +45,16 @@ describe('a policy', () => {
 
   it('may begin with a byte order mark, and may set nothing', () => {
     expect(parsePolicy('\uFEFF{"preferences":{"inventory":"memory"}}').preferences).toEqual({ inventory: 'memory' });
-    for (const text of ['{}', '{"preferences":null}', '{"preferences":{}}', '{"other":1}']) expect(parsePolicy(text)).toEqual(noPolicy);
+    for (const text of ['{}', '{"preferences":null}', '{"preferences":{}}', '{"other":1}'])
+      expect(parsePolicy(text)).toEqual(noPolicy);
   });
 
   it('with bad values applies the good ones and names the bad ones', () => {
-    expect(parsePolicy('{ "preferences": { "inventory": "cloud", "retentionDays": -1, "forgetInventory": null, "closeToTray": false } }')).toEqual({
+    expect(
+      parsePolicy(
+        '{ "preferences": { "inventory": "cloud", "retentionDays": -1, "forgetInventory": null, "closeToTray": false } }',
+      ),
+    ).toEqual({
       preferences: { closeToTray: false },
       problems: [
         { code: 'storage.damaged', detail: 'policy.retentionDays' },
@@ -49,9 +64,12 @@ describe('a policy', () => {
     });
   });
 
-  it.each(['[]', '7', 'null', '"x"', '{"preferences":[]}', '{"preferences":"off"}'])('%j cannot be used, and is named', (text) => {
-    expect(parsePolicy(text)).toEqual(unusable);
-  });
+  it.each(['[]', '7', 'null', '"x"', '{"preferences":[]}', '{"preferences":"off"}'])(
+    '%j cannot be used, and is named',
+    (text) => {
+      expect(parsePolicy(text)).toEqual(unusable);
+    },
+  );
 
   it.each([
     ['', 'end', 1, 1],
@@ -61,36 +79,57 @@ describe('a policy', () => {
     ['{\n  "preferences": {\n    "theme": "dark",\n  }\n}', 'comma', 4, 3],
     ['{ // ours\n}', 'comment', 1, 3],
     ["\uFEFF{ 'preferences': {} }", 'quote', 1, 3],
-  ] as const)('%j is no JSON: what is wrong and where is told with the file, in both languages', (text, why, line, column) => {
-    const [problem] = parsePolicy(text).problems;
-    expect(problem).toEqual({ code: 'storage.damaged', detail: 'policy', why, place: { line, column } });
-    for (const locale of ['en', 'ja'] as const) {
-      const m = messagesFor(locale);
-      const said = failureText(m, problem!);
-      expect(said.title).toBe(m.failure.storageDamaged.policyTitle());
-      expect(said.cause).toContain(m.failure.profileInvalid.file[why]({ line, column }));
-      expect(said.cause).toContain(m.failure.storageDamaged.policyCause());
-    }
-    expect(aboutPolicy('/etc/deskside/policy.json', problem!)).toBe('/etc/deskside/policy.json');
-  });
+  ] as const)(
+    '%j is no JSON: what is wrong and where is told with the file, in both languages',
+    (text, why, line, column) => {
+      const [problem] = parsePolicy(text).problems;
+      expect(problem).toEqual({ code: 'storage.damaged', detail: 'policy', why, place: { line, column } });
+      for (const locale of ['en', 'ja'] as const) {
+        const m = messagesFor(locale);
+        const said = failureText(m, problem!);
+        expect(said.title).toBe(m.failure.storageDamaged.policyTitle());
+        expect(said.cause).toContain(m.failure.profileInvalid.file[why]({ line, column }));
+        expect(said.cause).toContain(m.failure.storageDamaged.policyCause());
+      }
+      expect(aboutPolicy('/etc/deskside/policy.json', problem!)).toBe('/etc/deskside/policy.json');
+    },
+  );
 
   it('a value that cannot be used is told by its name, and that the rest applies', () => {
     const [problem] = parsePolicy('{ "preferences": { "inventory": "cloud", "theme": "dark" } }').problems;
-    expect(failureText(messagesFor('en'), problem!).cause).toBe('“inventory” has a value that cannot be used; the rest applies.');
+    expect(failureText(messagesFor('en'), problem!).cause).toBe(
+      '“inventory” has a value that cannot be used; the rest applies.',
+    );
     expect(aboutPolicy('/etc/deskside/policy.json', problem!)).toBe('/etc/deskside/policy.json: inventory');
   });
 
   it('that is no text is told as what it is', async () => {
     await writeFile(file, 'PK\u0003\u0004rest of an archive', { mode: 0o644 });
-    expect(readPolicyFile(file, [0, process.getuid?.() ?? 0]).problems).toEqual([{ code: 'storage.damaged', detail: 'policy', why: 'binary' }]);
+    expect(readPolicyFile(file, [0, process.getuid?.() ?? 0]).problems).toEqual([
+      { code: 'storage.damaged', detail: 'policy', why: 'binary' },
+    ]);
   });
 
   it('never stops the start, whatever is in it', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.json(), fc.string(), fc.record({ preferences: fc.dictionary(fc.constantFrom(...Object.keys(defaultPreferences), '__proto__', 'constructor'), fc.jsonValue()) }).map((policy) => JSON.stringify(policy))), (text) => {
-        const policy = parsePolicy(text);
-        for (const name of managedBy(policy)) expect(Object.keys(defaultPreferences)).toContain(name);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.json(),
+          fc.string(),
+          fc
+            .record({
+              preferences: fc.dictionary(
+                fc.constantFrom(...Object.keys(defaultPreferences), '__proto__', 'constructor'),
+                fc.jsonValue(),
+              ),
+            })
+            .map((policy) => JSON.stringify(policy)),
+        ),
+        (text) => {
+          const policy = parsePolicy(text);
+          for (const name of managedBy(policy)) expect(Object.keys(defaultPreferences)).toContain(name);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -120,11 +159,14 @@ describe('a policy file', () => {
     expect(readPolicyFile(file)).toEqual(unusable);
   });
 
-  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')('that only others may read does not go unnoticed', async () => {
-    await writeFile(file, '{}');
-    await chmod(file, 0o000);
-    expect(readPolicyFile(file)).toEqual(unusable);
-  });
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'that only others may read does not go unnoticed',
+    async () => {
+      await writeFile(file, '{}');
+      await chmod(file, 0o000);
+      expect(readPolicyFile(file)).toEqual(unusable);
+    },
+  );
 
   it.skipIf(process.platform === 'win32')('is never waited for: a pipe or a device in its place cannot be used', () => {
     execFileSync('mkfifo', [file]);
@@ -136,9 +178,17 @@ describe('managed settings', () => {
   const policy = { preferences: { inventory: 'memory', forgetInventory: true } };
 
   it('go before defaults and before what the person chose', async () => {
-    expect(start(policy).current().preferences).toEqual({ ...defaultPreferences, inventory: 'memory', forgetInventory: true });
+    expect(start(policy).current().preferences).toEqual({
+      ...defaultPreferences,
+      inventory: 'memory',
+      forgetInventory: true,
+    });
     await start({}).change({ inventory: 'off', theme: 'dark' });
-    expect(start(policy).current().preferences).toMatchObject({ inventory: 'memory', forgetInventory: true, theme: 'dark' });
+    expect(start(policy).current().preferences).toMatchObject({
+      inventory: 'memory',
+      forgetInventory: true,
+      theme: 'dark',
+    });
   });
 
   it('are named, so that the windows can lock them', () => {
@@ -149,7 +199,10 @@ describe('managed settings', () => {
   it('cannot be changed, while others can', async () => {
     const settings = start(policy);
     const changed = await settings.change({ inventory: 'disk', forgetInventory: false, theme: 'dark' });
-    expect(changed).toMatchObject({ ok: true, value: { preferences: { inventory: 'memory', forgetInventory: true, theme: 'dark' } } });
+    expect(changed).toMatchObject({
+      ok: true,
+      value: { preferences: { inventory: 'memory', forgetInventory: true, theme: 'dark' } },
+    });
     expect(settings.current().preferences).toMatchObject({ inventory: 'memory', forgetInventory: true, theme: 'dark' });
   });
 
@@ -168,7 +221,15 @@ describe('managed settings', () => {
 
   it('stay managed over every change of profiles', async () => {
     const settings = start(policy);
-    const imported = await settings.importProfile(JSON.stringify({ name: 'Contoso', tenantId: '11111111-2222-3333-4444-555555555555', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' }), agreed);
+    const imported = await settings.importProfile(
+      JSON.stringify({
+        name: 'Contoso',
+        tenantId: '11111111-2222-3333-4444-555555555555',
+        clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+        cloud: 'global',
+      }),
+      agreed,
+    );
     expect(imported).toMatchObject({ ok: true, value: { preferences: { inventory: 'memory' } } });
     const activated = await settings.activate('practice');
     expect(activated).toMatchObject({ ok: true, value: { preferences: { inventory: 'memory' } } });

@@ -5,7 +5,12 @@ import { practiceProfile } from '../../../main/settings/practice-profile';
 import { parseProfile, parseProfileFile } from '../../../main/settings/profile';
 import { profileId } from '../../../main/settings/profile-id';
 
-const good = { name: 'Contoso', tenantId: 'contoso.onmicrosoft.com', clientId: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE', cloud: 'global' };
+const good = {
+  name: 'Contoso',
+  tenantId: 'contoso.onmicrosoft.com',
+  clientId: 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE',
+  cloud: 'global',
+};
 const custom = (authority: string): object => ({ ...good, cloud: { authority, graph: 'https://graph.example' } });
 
 describe('a tenant profile', () => {
@@ -57,8 +62,14 @@ describe('a tenant profile', () => {
   });
 
   it('takes custom roots with a port and drops the last slash', () => {
-    const read = parseProfile({ ...good, cloud: { authority: 'https://LOGIN.example:8443/', graph: 'https://graph.example/' } });
-    expect(read.ok && read.value.cloud).toEqual({ authority: 'https://login.example:8443', graph: 'https://graph.example' });
+    const read = parseProfile({
+      ...good,
+      cloud: { authority: 'https://LOGIN.example:8443/', graph: 'https://graph.example/' },
+    });
+    expect(read.ok && read.value.cloud).toEqual({
+      authority: 'https://login.example:8443',
+      graph: 'https://graph.example',
+    });
   });
 
   it('cannot take the place of another one through the id in a file', () => {
@@ -71,7 +82,10 @@ describe('a tenant profile', () => {
   });
 
   it('is read from any text without an exception', () =>
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => !parseProfileFile(text).ok), { numRuns: 500 }));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => !parseProfileFile(text).ok),
+      { numRuns: 500 },
+    ));
 
   it('never leads to anything but https roots', () =>
     fc.assert(
@@ -96,13 +110,20 @@ describe('clouds', () => {
   });
 
   it('of a custom kind are not looked up at Microsoft', () => {
-    expect(cloudRoots({ authority: 'https://a.example', graph: 'https://g.example' })).toMatchObject({ custom: true, assistanceAvailable: true });
+    expect(cloudRoots({ authority: 'https://a.example', graph: 'https://g.example' })).toMatchObject({
+      custom: true,
+      assistanceAvailable: true,
+    });
     expect(cloudName({ authority: 'https://a.example', graph: 'https://g.example' })).toBe('custom');
   });
 
   it('of a custom kind are told apart by both roots, whoever they pretend to be', () => {
     const roots = (['global', 'usgov', 'usgov-dod', 'china'] as const).map((cloud) => cloudRoots(cloud));
-    const some = [{ authority: 'https://a.example', graph: 'https://g.example' }, { authority: 'https://b.example', graph: 'https://g.example' }, { authority: 'https://a.example', graph: 'https://h.example' }];
+    const some = [
+      { authority: 'https://a.example', graph: 'https://g.example' },
+      { authority: 'https://b.example', graph: 'https://g.example' },
+      { authority: 'https://a.example', graph: 'https://h.example' },
+    ];
     const names = [...roots, ...some].map(({ authority, graph }) => customCloud({ authority, graph }));
     expect(new Set(names).size).toBe(names.length);
     expect(names).not.toContain(null);
@@ -111,6 +132,9 @@ describe('clouds', () => {
 
   it('are shown with the profile', () => {
     expect(tenantView(practiceProfile)).toMatchObject({ profileId: 'practice', practice: true, cloud: 'custom' });
-    expect(tenantView({ ...practiceProfile, id: 'x', cloud: 'usgov' })).toMatchObject({ practice: false, assistanceAvailable: false });
+    expect(tenantView({ ...practiceProfile, id: 'x', cloud: 'usgov' })).toMatchObject({
+      practice: false,
+      assistanceAvailable: false,
+    });
   });
 });

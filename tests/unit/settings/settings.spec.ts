@@ -12,13 +12,19 @@ import { agreed } from '../../support/consent';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const clock = { now: () => Date.UTC(2026, 10, 23), after: () => () => undefined };
-const contoso = { name: 'Contoso', tenantId: '11111111-2222-3333-4444-555555555555', clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global' };
+const contoso = {
+  name: 'Contoso',
+  tenantId: '11111111-2222-3333-4444-555555555555',
+  clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+  cloud: 'global',
+};
 const contosoId = `${contoso.tenantId}.${contoso.clientId}`;
 
 let folder = '';
 let file = '';
 const start = (): Settings => createSettings({ folder, clock, log: silent });
-const preset = (data: unknown, more: object = {}): Promise<void> => writeFile(file, JSON.stringify({ version: 1, ...more, data }));
+const preset = (data: unknown, more: object = {}): Promise<void> =>
+  writeFile(file, JSON.stringify({ version: 1, ...more, data }));
 const onDisk = async (): Promise<{ version: number; data: Record<string, unknown> }> =>
   JSON.parse(await readFile(file, 'utf8')) as { version: number; data: Record<string, unknown> };
 
@@ -31,12 +37,21 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('settings of a first start', () => {
   it('are the practice tenant and the defaults', () => {
     const settings = start();
-    expect(settings.current()).toEqual({ profiles: [practiceProfile], activeProfile: practiceId, preferences: defaultPreferences, retention: { practice: 90 } });
+    expect(settings.current()).toEqual({
+      profiles: [practiceProfile],
+      activeProfile: practiceId,
+      preferences: defaultPreferences,
+      retention: { practice: 90 },
+    });
     expect(settings.notices).toEqual([]);
   });
 
   it('can be preset by a file in the words of the profile file', async () => {
-    await preset({ profiles: [{ ...contoso, color: '#0F6CBD', sessionHosts: ['Help.Contoso.example'] }], activeProfile: contosoId, preferences: { language: 'ja' } });
+    await preset({
+      profiles: [{ ...contoso, color: '#0F6CBD', sessionHosts: ['Help.Contoso.example'] }],
+      activeProfile: contosoId,
+      preferences: { language: 'ja' },
+    });
     const settings = start();
     expect(settings.notices).toEqual([]);
     expect(settings.current().activeProfile).toBe(contosoId);
@@ -110,7 +125,10 @@ describe('settings with mistakes', () => {
     ));
 
   it('of a later version are read but not changed', async () => {
-    await writeFile(file, JSON.stringify({ version: 7, data: { profiles: [contoso], preferences: { theme: 'dark' } } }));
+    await writeFile(
+      file,
+      JSON.stringify({ version: 7, data: { profiles: [contoso], preferences: { theme: 'dark' } } }),
+    );
     const before = await readFile(file, 'utf8');
     const settings = start();
     expect(settings.current()).toMatchObject({ activeProfile: contosoId, preferences: { theme: 'dark' } });
@@ -123,17 +141,28 @@ describe('settings with mistakes', () => {
 
 describe('changing settings', () => {
   it('keeps members that only another version knows', async () => {
-    await preset({ profiles: [{ ...contoso, policy: 1 }], preferences: { theme: 'dark', motion: 'less' }, more: [1] }, { $schema: 'x' });
+    await preset(
+      { profiles: [{ ...contoso, policy: 1 }], preferences: { theme: 'dark', motion: 'less' }, more: [1] },
+      { $schema: 'x' },
+    );
     await start().change({ language: 'ja' });
     expect(await onDisk()).toMatchObject({
       $schema: 'x',
-      data: { more: [1], profiles: [{ name: 'Contoso', policy: 1 }], preferences: { theme: 'dark', motion: 'less', language: 'ja' } },
+      data: {
+        more: [1],
+        profiles: [{ name: 'Contoso', policy: 1 }],
+        preferences: { theme: 'dark', motion: 'less', language: 'ja' },
+      },
     });
   });
 
   it('keeps every one of several changes at once', async () => {
     const settings = start();
-    await Promise.all([settings.change({ theme: 'dark' }), settings.change({ language: 'ja' }), settings.change({ density: 'compact' })]);
+    await Promise.all([
+      settings.change({ theme: 'dark' }),
+      settings.change({ language: 'ja' }),
+      settings.change({ density: 'compact' }),
+    ]);
     expect(start().current().preferences).toMatchObject({ theme: 'dark', language: 'ja', density: 'compact' });
   });
 
@@ -141,13 +170,19 @@ describe('changing settings', () => {
     const settings = start();
     await settings.importProfile(JSON.stringify({ ...contoso, id: 'practice' }), agreed);
     const again = await settings.importProfile(JSON.stringify({ ...contoso, name: 'Contoso Ltd' }), agreed);
-    expect(again.ok && again.value.profiles.map(({ id, name }) => [id, name])).toEqual([['practice', 'Practice tenant'], [contosoId, 'Contoso Ltd']]);
+    expect(again.ok && again.value.profiles.map(({ id, name }) => [id, name])).toEqual([
+      ['practice', 'Practice tenant'],
+      [contosoId, 'Contoso Ltd'],
+    ]);
     expect(start().current().activeProfile).toBe(contosoId);
   });
 
   it('refuses a profile file with nonsense and changes nothing', async () => {
     const settings = start();
-    expect(await settings.importProfile('<html>', agreed)).toEqual({ ok: false, error: { code: 'profile.invalid', detail: 'file' } });
+    expect(await settings.importProfile('<html>', agreed)).toEqual({
+      ok: false,
+      error: { code: 'profile.invalid', detail: 'file' },
+    });
     expect(settings.current().profiles).toEqual([practiceProfile]);
     expect(await readdir(folder)).toEqual([]);
   });
@@ -155,7 +190,10 @@ describe('changing settings', () => {
   it('goes back to practice when the active profile is removed', async () => {
     const settings = start();
     await settings.importProfile(JSON.stringify(contoso), agreed);
-    expect(await settings.removeProfile(contosoId, agreed)).toMatchObject({ ok: true, value: { activeProfile: practiceId, profiles: [practiceProfile] } });
+    expect(await settings.removeProfile(contosoId, agreed)).toMatchObject({
+      ok: true,
+      value: { activeProfile: practiceId, profiles: [practiceProfile] },
+    });
   });
 
   it('neither removes practice nor activates what is not there', async () => {

@@ -8,7 +8,13 @@ import { agreed, declined } from '../../support/consent';
 import { keepingLog } from '../../support/wire';
 
 const profile = (name: string): string =>
-  JSON.stringify({ name, tenantId: `${name}.example`, clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee', cloud: 'global', sessionHosts: [] });
+  JSON.stringify({
+    name,
+    tenantId: `${name}.example`,
+    clientId: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee',
+    cloud: 'global',
+    sessionHosts: [],
+  });
 const idOf = (name: string): string => `${name}.example.aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee`;
 
 let folder = '';
@@ -20,15 +26,24 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 async function twoTenants() {
   const clock = { now: () => now, after: () => () => undefined };
-  const settings = createSettings({ folder, clock, log: keepingLog(), waitToSwitch: createOpeningLimit(clock, switchRates).take });
-  for (const name of ['contoso', 'fabrikam']) expect(await settings.importProfile(profile(name), agreed)).toMatchObject({ ok: true });
+  const settings = createSettings({
+    folder,
+    clock,
+    log: keepingLog(),
+    waitToSwitch: createOpeningLimit(clock, switchRates).take,
+  });
+  for (const name of ['contoso', 'fabrikam'])
+    expect(await settings.importProfile(profile(name), agreed)).toMatchObject({ ok: true });
   return settings;
 }
 
 describe('switching between tenants that are known', () => {
   it('is bounded by time, by activating and by importing the same once more alike, and changes nothing when it is refused', async () => {
     const settings = await twoTenants();
-    const ways = [() => settings.activate(idOf('contoso')), () => settings.importProfile(profile('fabrikam'), declined)];
+    const ways = [
+      () => settings.activate(idOf('contoso')),
+      () => settings.importProfile(profile('fabrikam'), declined),
+    ];
     let switched = 0;
     for (let nth = 0; nth < 600; nth += 1) {
       const before = settings.current().activeProfile;
@@ -37,27 +52,43 @@ describe('switching between tenants that are known', () => {
       else {
         expect(said).toMatchObject({ error: { code: 'profile.too-often' } });
         expect(settings.current().activeProfile).toBe(before);
-        expect(JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'))).toMatchObject({ data: { activeProfile: before } });
+        expect(JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8'))).toMatchObject({
+          data: { activeProfile: before },
+        });
       }
       now += 900;
     }
     expect(switched).toBe(20);
     now += 600_000;
-    expect(await settings.activate(settings.current().activeProfile === idOf('contoso') ? idOf('fabrikam') : idOf('contoso'))).toMatchObject({ ok: true });
+    expect(
+      await settings.activate(
+        settings.current().activeProfile === idOf('contoso') ? idOf('fabrikam') : idOf('contoso'),
+      ),
+    ).toMatchObject({ ok: true });
   });
 
   it('counts only what leads to another one, and says how long to wait', async () => {
     const settings = await twoTenants();
     for (let nth = 0; nth < 50; nth += 1) expect(await settings.activate(idOf('fabrikam'))).toMatchObject({ ok: true });
-    for (const name of ['contoso', 'fabrikam', 'contoso']) expect(await settings.activate(idOf(name))).toMatchObject({ ok: true });
-    expect(await settings.activate(idOf('fabrikam'))).toEqual({ ok: false, error: { code: 'profile.too-often', retryAfter: 3 } });
+    for (const name of ['contoso', 'fabrikam', 'contoso'])
+      expect(await settings.activate(idOf(name))).toMatchObject({ ok: true });
+    expect(await settings.activate(idOf('fabrikam'))).toEqual({
+      ok: false,
+      error: { code: 'profile.too-often', retryAfter: 3 },
+    });
     expect(await settings.activate('nobody')).toMatchObject({ error: { code: 'input.invalid' } });
   });
 
   it('does not stand in the way of what a person agreed to', async () => {
     const settings = await twoTenants();
     for (let nth = 0; nth < 5; nth += 1) await settings.activate(idOf(nth % 2 === 0 ? 'contoso' : 'fabrikam'));
-    expect(await settings.importProfile(profile('tailspin'), agreed)).toMatchObject({ ok: true, value: { activeProfile: idOf('tailspin') } });
-    expect(await settings.removeProfile(idOf('tailspin'), agreed)).toMatchObject({ ok: true, value: { activeProfile: 'practice' } });
+    expect(await settings.importProfile(profile('tailspin'), agreed)).toMatchObject({
+      ok: true,
+      value: { activeProfile: idOf('tailspin') },
+    });
+    expect(await settings.removeProfile(idOf('tailspin'), agreed)).toMatchObject({
+      ok: true,
+      value: { activeProfile: 'practice' },
+    });
   });
 });

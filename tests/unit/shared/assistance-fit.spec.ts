@@ -3,9 +3,16 @@ import type { Misfit } from '../../../shared/assistance-fit';
 import { isBeyondHelp, misfits } from '../../../shared/assistance-fit';
 
 type Facts = Parameters<typeof misfits>[0];
-const laptop: Facts = { platform: 'windows', enrollment: 'windowsAzureADJoin', ownership: 'company', userId: 'u1', upn: 'a@contoso.example' };
+const laptop: Facts = {
+  platform: 'windows',
+  enrollment: 'windowsAzureADJoin',
+  ownership: 'company',
+  userId: 'u1',
+  upn: 'a@contoso.example',
+};
 const nobody = { userId: '', upn: '' };
-const told = (more: Partial<Facts>): string[] => misfits({ ...laptop, ...more }).map(({ code, grade }) => `${code}: ${grade}`);
+const told = (more: Partial<Facts>): string[] =>
+  misfits({ ...laptop, ...more }).map(({ code, grade }) => `${code}: ${grade}`);
 
 describe('misfits', () => {
   test.each(['windows', 'macos', 'ios', 'android'] as const)('an ordinary device of platform %s fits', (platform) => {
@@ -16,7 +23,9 @@ describe('misfits', () => {
     ['linux', 'blocks'],
     ['chromeos', 'blocks'],
     ['other', 'doubt'],
-  ] as const)('platform %s: %s', (platform, grade) => expect(told({ platform })).toEqual([`unsupported-platform: ${grade}`]));
+  ] as const)('platform %s: %s', (platform, grade) =>
+    expect(told({ platform })).toEqual([`unsupported-platform: ${grade}`]),
+  );
 
   const cases: readonly (readonly [Partial<Facts>, Misfit['grade'] | null])[] = [
     [{ enrollment: 'deviceEnrollmentManager' }, 'blocks'],
@@ -35,11 +44,16 @@ describe('misfits', () => {
     [{ enrollment: 'androidAOSPUserOwnedDeviceEnrollment', platform: 'android', ownership: 'personal' }, 'blocks'],
     [{ enrollment: 'unknown' }, null],
   ];
-  test.each(cases)('%o: %s', (facts, grade) => expect(told(facts)).toEqual(grade === null ? [] : [`unsupported-enrollment: ${grade}`]));
+  test.each(cases)('%o: %s', (facts, grade) =>
+    expect(told(facts)).toEqual(grade === null ? [] : [`unsupported-enrollment: ${grade}`]),
+  );
 
-  test.each(['windowsBulkUserless', 'windowsBulkAzureDomainJoin', 'appleBulkWithoutUser'])('%s without a person: the notice reaches nobody', (enrollment) => {
-    expect(told({ enrollment, ...nobody })).toEqual(['unsupported-enrollment: blocks', 'no-user: doubt']);
-  });
+  test.each(['windowsBulkUserless', 'windowsBulkAzureDomainJoin', 'appleBulkWithoutUser'])(
+    '%s without a person: the notice reaches nobody',
+    (enrollment) => {
+      expect(told({ enrollment, ...nobody })).toEqual(['unsupported-enrollment: blocks', 'no-user: doubt']);
+    },
+  );
 
   test('a missing person alone is a doubt: somebody may have the device before them', () => {
     expect(told(nobody)).toEqual(['no-user: doubt']);
@@ -50,11 +64,18 @@ describe('misfits', () => {
   test('a set-up account is no person: what would reach nobody reaches nobody', () => {
     const upn = 'autopilot@contoso.example';
     expect(told({ upn })).toEqual(['not-enrolled-yet: doubt']);
-    expect(told({ upn, enrollment: 'windowsBulkUserless' })).toEqual(['unsupported-enrollment: blocks', 'not-enrolled-yet: doubt']);
+    expect(told({ upn, enrollment: 'windowsBulkUserless' })).toEqual([
+      'unsupported-enrollment: blocks',
+      'not-enrolled-yet: doubt',
+    ]);
   });
 
   test('what blocks comes first', () => {
-    expect(told({ platform: 'other', enrollment: 'appleBulkWithoutUser', ...nobody })).toEqual(['unsupported-enrollment: blocks', 'unsupported-platform: doubt', 'no-user: doubt']);
+    expect(told({ platform: 'other', enrollment: 'appleBulkWithoutUser', ...nobody })).toEqual([
+      'unsupported-enrollment: blocks',
+      'unsupported-platform: doubt',
+      'no-user: doubt',
+    ]);
     expect(isBeyondHelp({ ...laptop, platform: 'linux' })).toBe(true);
   });
 });

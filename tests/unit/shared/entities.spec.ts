@@ -16,7 +16,9 @@ it.each([
 
 it('a device is shown as it was named, without what an entity would hide', () => {
   const id = '0000000d-0000-4000-8000-000000000001';
-  expect(parseDevice({ id, deviceName: 'Ole&apos;s iPhone', userDisplayName: 'A &amp; B', model: 'x&#8238;y' })).toMatchObject({ name: "Ole's iPhone", userName: 'A & B', model: 'xy' });
+  expect(
+    parseDevice({ id, deviceName: 'Ole&apos;s iPhone', userDisplayName: 'A &amp; B', model: 'x&#8238;y' }),
+  ).toMatchObject({ name: "Ole's iPhone", userName: 'A & B', model: 'xy' });
 });
 
 it.each([

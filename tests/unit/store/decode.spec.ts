@@ -57,16 +57,28 @@ describe('what programs from before Unicode wrote', () => {
     expect(decodeText(inCodePage(page, json), language)).toBe(json);
   });
 
-  it.each(['Männer', 'Þór', 'Åse', 'œuvre', 'l’été', '“Contoso”', 'naïve café', 'Ålesund & Tromsø'])('%s is not taken for Japanese', (name) => {
-    expect(decodeText(inCodePage('windows-1252', `{ "name": "${name}" }`), 'en-GB')).toBe(`{ "name": "${name}" }`);
-  });
+  it.each(['Männer', 'Þór', 'Åse', 'œuvre', 'l’été', '“Contoso”', 'naïve café', 'Ålesund & Tromsø'])(
+    '%s is not taken for Japanese',
+    (name) => {
+      expect(decodeText(inCodePage('windows-1252', `{ "name": "${name}" }`), 'en-GB')).toBe(`{ "name": "${name}" }`);
+    },
+  );
 
   it('is refused when the page has no such character, and damaged documents are never read so', () => {
-    expect(() => decodeText(Uint8Array.of(0x7b, 0x81, 0x20, 0x7d), 'en-US')).toThrow(expect.objectContaining({ kind: 'encoding' }));
+    expect(() => decodeText(Uint8Array.of(0x7b, 0x81, 0x20, 0x7d), 'en-US')).toThrow(
+      expect.objectContaining({ kind: 'encoding' }),
+    );
     expect(() => decodeUnicode(inCodePage('windows-1252', 'Zürich'))).toThrow(NotText);
   });
 
-  it.each([['an archive or a Word document', 'PK\u0003\u0004'], ['a PDF', '%PDF-1.7'], ['an old Office document', '\u00D0\u00CF\u0011\u00E0'], ['something with zeros in it', '{"a":\0\u00FF}']])('%s is no text', (_name, start) => {
-    expect(() => decodeText(Buffer.from(start, 'latin1'), 'en-US')).toThrow(expect.objectContaining({ kind: 'binary' }));
+  it.each([
+    ['an archive or a Word document', 'PK\u0003\u0004'],
+    ['a PDF', '%PDF-1.7'],
+    ['an old Office document', '\u00D0\u00CF\u0011\u00E0'],
+    ['something with zeros in it', '{"a":\0\u00FF}'],
+  ])('%s is no text', (_name, start) => {
+    expect(() => decodeText(Buffer.from(start, 'latin1'), 'en-US')).toThrow(
+      expect.objectContaining({ kind: 'binary' }),
+    );
   });
 });

@@ -6,12 +6,15 @@ import type { DocumentSpec } from '../../../main/store/document';
 import type { DocumentFile } from '../../../main/store/document-file';
 import { openDocument } from '../../../main/store/document-file';
 
-interface Names { readonly names: readonly string[] }
+interface Names {
+  readonly names: readonly string[];
+}
 const spec: DocumentSpec<Names> = {
   empty: { names: [] },
   steps: [(old) => ({ names: Array.isArray(old) ? old : [] })],
   parse: (raw) => {
-    if (typeof raw === 'object' && raw !== null && 'names' in raw && Array.isArray(raw.names)) return { ...raw, names: raw.names };
+    if (typeof raw === 'object' && raw !== null && 'names' in raw && Array.isArray(raw.names))
+      return { ...raw, names: raw.names };
     throw new TypeError('names are missing');
   },
 };

@@ -27,10 +27,15 @@ describe('what a stored value means', () => {
   ])('%s', (_what, stored, state, data) => expect(load(spec, stored)).toMatchObject({ state, data }));
 
   it('is found out from any text without an exception', () =>
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => typeof loadText(spec, text).state === 'string'), { numRuns: 500 }));
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => typeof loadText(spec, text).state === 'string'),
+      { numRuns: 500 },
+    ));
 
   it('keeps members of the envelope', () => {
-    expect(loadText(spec, '\uFEFF{"version":2,"data":{"names":[]},"$schema":"x"}')).toMatchObject({ extras: { $schema: 'x' } });
+    expect(loadText(spec, '\uFEFF{"version":2,"data":{"names":[]},"$schema":"x"}')).toMatchObject({
+      extras: { $schema: 'x' },
+    });
   });
 
   it('is the same after a walk through older and present versions of the app, 200 times', () => {

@@ -17,7 +17,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 function stingy(takes: readonly number[]): { handle: FileHandle; written: number[] } {
   const written: number[] = [];
   let call = 0;
-  const write = (bytes: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesWritten: number }> => {
+  const write = (
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ bytesWritten: number }> => {
     const bytesWritten = Math.min(length, takes[call] ?? 0);
     call += 1;
     for (let n = 0; n < bytesWritten; n += 1) written[position + n] = bytes[offset + n] ?? 0;

@@ -1,5 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,15 +57,23 @@ const intruders: Readonly<Record<string, (path: string) => void>> = {
   'a pipe': (path) => void execFileSync('mkfifo', [path]),
   'a socket': (path) => void servers.push(createServer().listen(path)),
   'a folder': (path) => mkdirSync(path),
-  ...(isRoot ? { 'a file of somebody else': (path: string) => (writeFileSync(path, '{}\n'), chownSync(path, 12_345, 12_345)) } : {}),
+  ...(isRoot
+    ? { 'a file of somebody else': (path: string) => (writeFileSync(path, '{}\n'), chownSync(path, 12_345, 12_345)) }
+    : {}),
 };
 
 const spec = {
   empty: { text: '' },
   steps: [(old: unknown) => old],
-  parse: (raw: unknown) => (typeof raw === 'object' && raw !== null && 'text' in raw ? { text: String(raw.text) } : { text: 'unreadable' }),
+  parse: (raw: unknown) =>
+    typeof raw === 'object' && raw !== null && 'text' in raw ? { text: String(raw.text) } : { text: 'unreadable' },
 };
-const vault = { protection: () => Promise.resolve('real' as const), backend: () => 'test', encrypt: (text: string) => Promise.resolve(Buffer.from(text)), decrypt: (bytes: Uint8Array) => Promise.resolve({ text: Buffer.from(bytes).toString(), stale: false }) };
+const vault = {
+  protection: () => Promise.resolve('real' as const),
+  backend: () => 'test',
+  encrypt: (text: string) => Promise.resolve(Buffer.from(text)),
+  decrypt: (bytes: Uint8Array) => Promise.resolve({ text: Buffer.from(bytes).toString(), stale: false }),
+};
 
 /** Every reader of the app: what it answers for an intruder, and whether it works again afterwards. */
 const readers: Readonly<Record<string, { readonly file: string; readonly use: (path: string) => Promise<void> }>> = {
@@ -104,7 +125,11 @@ const readers: Readonly<Record<string, { readonly file: string; readonly use: (p
   snapshot: {
     file: 'devices.snapshot',
     async use(path) {
-      const read = await readSnapshot({ path, owner: { tenantId: 't', accountId: 'a' }, key: new Uint8Array(32) }).catch((cause: unknown) => cause);
+      const read = await readSnapshot({
+        path,
+        owner: { tenantId: 't', accountId: 'a' },
+        key: new Uint8Array(32),
+      }).catch((cause: unknown) => cause);
       expect(read).toMatchObject(read instanceof Error ? { code: 'EISDIR' } : { kind: 'dropped' });
     },
   },
@@ -146,7 +171,14 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
     symlinkSync(join(outside, 'thesis.txt'), join(folder, 'logs', 'deskside.log'));
     symlinkSync('127.0.0.1', join(folder, 'SingletonLock'));
     const aside = setAsideForeign(folder, isOurs, 7);
-    expect([...aside].sort()).toEqual(['accounts', 'history', 'inventory', 'logs/deskside.log', 'shortlist/a/shortlist.json', 'shortlist/b']);
+    expect([...aside].sort()).toEqual([
+      'accounts',
+      'history',
+      'inventory',
+      'logs/deskside.log',
+      'shortlist/a/shortlist.json',
+      'shortlist/b',
+    ]);
     expect(lstatSync(join(folder, 'history.foreign-7')).isSymbolicLink()).toBe(true);
     expect(lstatSync(join(folder, 'SingletonLock')).isSymbolicLink()).toBe(true);
     expect(readdirSync(outside)).toEqual(['thesis.txt']);
@@ -162,7 +194,12 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
     await keepInventoriesOf(folder, []);
     await removeKept({ folder: join(folder, 'inventory', 'Documents') });
     expect(sweepTempFiles(join(folder, 'shortlist'))).toBe(0);
-    const history = createHistory({ folder: join(folder, 'history'), clock: fakeClock(Date.UTC(2026, 10, 23)), log: silent, retentionDays: () => 1 });
+    const history = createHistory({
+      folder: join(folder, 'history'),
+      clock: fakeClock(Date.UTC(2026, 10, 23)),
+      log: silent,
+      retentionDays: () => 1,
+    });
     await history.purge();
     expect(readdirSync(outside).sort()).toEqual(['2020-01.json', 'Documents', 'a.tmp-0123456789ab', 'thesis.txt']);
   });
@@ -170,7 +207,8 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
   it('keeps what is not ours in a folder of inventories that goes', async () => {
     const place = join(folder, 'inventory', 'contoso', 'abc');
     mkdirSync(place, { recursive: true });
-    for (const name of ['devices.snapshot', 'key.bin', 'devices.snapshot.tmp-0011223344556677', 'notes.txt']) writeFileSync(join(place, name), name);
+    for (const name of ['devices.snapshot', 'key.bin', 'devices.snapshot.tmp-0011223344556677', 'notes.txt'])
+      writeFileSync(join(place, name), name);
     await keepInventoriesOf(folder, []);
     expect(readdirSync(place)).toEqual(['notes.txt']);
     rmSync(join(place, 'notes.txt'));
@@ -186,11 +224,14 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     writeFileSync(join(folder, 'accounts', 'a.bin'), '');
     writeFileSync(join(folder, 'settings.json.last-good'), '');
     symlinkSync(join(outside, 'thesis.txt'), join(folder, 'journal.jsonl'));
-    for (const path of ['.', 'accounts', 'Cache', 'accounts/a.bin', 'settings.json.last-good']) chmodSync(join(folder, path), 0o777);
+    for (const path of ['.', 'accounts', 'Cache', 'accounts/a.bin', 'settings.json.last-good'])
+      chmodSync(join(folder, path), 0o777);
     chmodSync(join(outside, 'thesis.txt'), 0o644);
     tightenTree(folder, isOurs);
     const mode = (path: string): number => statSync(path).mode & 0o777;
-    expect(['.', 'accounts', 'accounts/a.bin', 'settings.json.last-good', 'Cache'].map((path) => mode(join(folder, path)))).toEqual([0o700, 0o700, 0o600, 0o600, 0o777]);
+    expect(
+      ['.', 'accounts', 'accounts/a.bin', 'settings.json.last-good', 'Cache'].map((path) => mode(join(folder, path))),
+    ).toEqual([0o700, 0o700, 0o600, 0o600, 0o777]);
     expect(mode(join(outside, 'thesis.txt'))).toBe(0o644);
   });
 
@@ -209,8 +250,13 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
 });
 
 it('what was opened is ours alone', async () => {
-  const history = createHistory({ folder: join(folder, 'history'), clock: fakeClock(Date.UTC(2026, 10, 23)), log: silent, retentionDays: () => 90 });
+  const history = createHistory({
+    folder: join(folder, 'history'),
+    clock: fakeClock(Date.UTC(2026, 10, 23)),
+    log: silent,
+    retentionDays: () => 90,
+  });
   await history.save(request('a', '2026-11-02T10:00:00Z'), owner);
-  expect((await createMemorySecret().read())).toBeNull();
+  expect(await createMemorySecret().read()).toBeNull();
   expect(setAsideForeign(folder, isOurs, 1)).toEqual([]);
 });

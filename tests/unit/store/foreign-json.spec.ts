@@ -50,7 +50,34 @@ describe('JSON from outside', () => {
   ])('%j is refused with its place: %s', (text, fault) => expect(faultOf(text)).toBe(fault));
 
   it('is what JSON.parse takes, and nothing else, whatever the text is', () => {
-    const near = fc.array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '"a"', '1', '-', '.5', 'e3', 'true', 'null', ' ', '\n', '\\', '\\u0041', '“', '/', 'x'), { maxLength: 12 }).map((parts) => parts.join(''));
+    const near = fc
+      .array(
+        fc.constantFrom(
+          '{',
+          '}',
+          '[',
+          ']',
+          ',',
+          ':',
+          '"',
+          '"a"',
+          '1',
+          '-',
+          '.5',
+          'e3',
+          'true',
+          'null',
+          ' ',
+          '\n',
+          '\\',
+          '\\u0041',
+          '“',
+          '/',
+          'x',
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.oneof(near, fc.json(), fc.string()), (text) => {
         const scan = new JsonScan(text);

@@ -58,7 +58,10 @@ describe('journal file', () => {
   it('drops zero-filled and non-UTF-8 lines and counts them', async () => {
     const journal = createJournalFile(path);
     await journal.append(line(1));
-    await appendFile(path, Buffer.concat([Buffer.alloc(40), Buffer.from('\n"'), Buffer.from([0xff]), Buffer.from('"\n')]));
+    await appendFile(
+      path,
+      Buffer.concat([Buffer.alloc(40), Buffer.from('\n"'), Buffer.from([0xff]), Buffer.from('"\n')]),
+    );
     await journal.append(line(2));
     expect(await journal.read()).toEqual({ lines: [line(1), line(2)], damaged: 2 });
   });
@@ -94,16 +97,20 @@ describe('journal file', () => {
 
   it('keeps every intact line whatever happens to the bytes of another', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 9 }), fc.uint8Array({ minLength: 1, maxLength: 30 }), async (at, junk) => {
-        const lines = Array.from({ length: 10 }, (_, n) => Buffer.from(`${line(n)}\n`));
-        const clean = Buffer.from(junk.map((byte) => (byte === 0x0a ? 0x0b : byte)));
-        lines[at] = Buffer.concat([Buffer.from('#'), clean, Buffer.from('\n')]);
-        await mkdir(join(folder, 'deep'), { recursive: true });
-        await writeFile(path, Buffer.concat(lines));
-        const read = await createJournalFile(path).read();
-        expect(read.lines).toEqual(Array.from({ length: 10 }, (_, n) => line(n)).filter((_, n) => n !== at));
-        expect(read.damaged).toBe(1);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 9 }),
+        fc.uint8Array({ minLength: 1, maxLength: 30 }),
+        async (at, junk) => {
+          const lines = Array.from({ length: 10 }, (_, n) => Buffer.from(`${line(n)}\n`));
+          const clean = Buffer.from(junk.map((byte) => (byte === 0x0a ? 0x0b : byte)));
+          lines[at] = Buffer.concat([Buffer.from('#'), clean, Buffer.from('\n')]);
+          await mkdir(join(folder, 'deep'), { recursive: true });
+          await writeFile(path, Buffer.concat(lines));
+          const read = await createJournalFile(path).read();
+          expect(read.lines).toEqual(Array.from({ length: 10 }, (_, n) => line(n)).filter((_, n) => n !== at));
+          expect(read.damaged).toBe(1);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -2,7 +2,7 @@
 export function parseCsv(text: string, separator = ','): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let cell = '';
     if (text[at] !== '"') throw new Error(`unquoted cell at ${at}`);
     for (at += 1; !(text[at] === '"' && text[at + 1] !== '"'); at += 1) {

@@ -24,20 +24,57 @@ describe('a workbook', () => {
   });
 
   it.each([
-    '+15551234567', '+1 (555) 010-0199', '356789104512345', '0012345', '1E5', '12-11', '1/2', 'TRUE', '2026-11-30T10:00:00.000Z', "'quoted", '=1+1', '-1', '@x', "=cmd|'/c'!A1", '＝1', '\t=1',
-    ' lead and trail ', 'a\nb', 'a\r\nb', 'tab\tin', '_x0041_', '_x000D_', '_X005f_', '<b>&"\'', ']]>', '佐藤', '👩‍💻', '\u0001\u001F', '\uFFFE', 'a;b,c',
+    '+15551234567',
+    '+1 (555) 010-0199',
+    '356789104512345',
+    '0012345',
+    '1E5',
+    '12-11',
+    '1/2',
+    'TRUE',
+    '2026-11-30T10:00:00.000Z',
+    "'quoted",
+    '=1+1',
+    '-1',
+    '@x',
+    "=cmd|'/c'!A1",
+    '＝1',
+    '\t=1',
+    ' lead and trail ',
+    'a\nb',
+    'a\r\nb',
+    'tab\tin',
+    '_x0041_',
+    '_x000D_',
+    '_X005f_',
+    '<b>&"\'',
+    ']]>',
+    '佐藤',
+    '👩‍💻',
+    '\u0001\u001F',
+    '\uFFFE',
+    'a;b,c',
   ])('keeps %j to the letter, as text', async (cell) => {
     const [sheet] = await written([[cell, '', cell]]);
     expect(filled(sheet?.rows[1])).toEqual([cell, '', cell]);
   });
 
   it('keeps any text, thousands of cells of it', async () => {
-    const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.string({ unit: 'binary', maxLength: 12 }), fc.array(fc.constantFrom('=', '+', '_x', '0041', '_', '\r', '\n', '"', '<', '&', '0', ' '), { maxLength: 8 }).map((all) => all.join('')));
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc
+        .array(fc.constantFrom('=', '+', '_x', '0041', '_', '\r', '\n', '"', '<', '&', '0', ' '), { maxLength: 8 })
+        .map((all) => all.join('')),
+    );
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(fc.constant('device'), text, text), { minLength: 20, maxLength: 20 }), async (rows) => {
-        const [sheet] = await written(rows);
-        expect(sheet?.rows.slice(1).map(filled)).toEqual(rows);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.constant('device'), text, text), { minLength: 20, maxLength: 20 }),
+        async (rows) => {
+          const [sheet] = await written(rows);
+          expect(sheet?.rows.slice(1).map(filled)).toEqual(rows);
+        },
+      ),
       { numRuns: 90 },
     );
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { KeyVerdict } from '../../../renderer/ui/confirm-gate';
-import { ConfirmGate, seenMs } from '../../../renderer/ui/confirm-gate';
+import { ConfirmGate, SEEN_MS } from '../../../renderer/ui/confirm-gate';
 
 /** A keyboard in front of a gate: presses keys at times and counts what would confirm. */
 class Keyboard {
@@ -22,7 +22,15 @@ class Keyboard {
   }
 
   down(key: string, more: { repeat?: boolean; composing?: boolean; modified?: boolean } = {}): KeyVerdict {
-    const verdict = this.gate.down({ at: this.at, key, code: `Key ${key.toLowerCase()}`, repeat: false, modified: false, composing: false, ...more });
+    const verdict = this.gate.down({
+      at: this.at,
+      key,
+      code: `Key ${key.toLowerCase()}`,
+      repeat: false,
+      modified: false,
+      composing: false,
+      ...more,
+    });
     if (key === 'Enter' && verdict === 'ok') this.confirmed += 1;
     return verdict;
   }
@@ -35,7 +43,9 @@ class Keyboard {
   /** Down, up a little later, and the rest of the gap. */
   tap(key: string, gap = 0, heldFor = Math.min(gap / 2, 60)): KeyVerdict {
     const verdict = this.down(key);
-    this.wait(heldFor).up(key).wait(gap - heldFor);
+    this.wait(heldFor)
+      .up(key)
+      .wait(gap - heldFor);
     return verdict;
   }
 
@@ -49,19 +59,34 @@ const quick = fc.integer({ min: 5, max: 40 });
 const slow = fc.integer({ min: 80, max: 400 });
 const gaps = (gap: fc.Arbitrary<number>) => fc.array(gap, { minLength: 1, maxLength: 30 });
 const text = fc.array(fc.constantFrom(...Array.from('ABCXYZ0123456789-/ .abc')), { minLength: 1, maxLength: 24 });
-const ends = fc.constantFrom(['Enter'], ['Enter', 'Enter'], ['Tab', 'Enter'], ['Enter', 'Tab', 'Enter'], ['Tab', 'Tab', 'Enter']);
+const ends = fc.constantFrom(
+  ['Enter'],
+  ['Enter', 'Enter'],
+  ['Tab', 'Enter'],
+  ['Enter', 'Tab', 'Enter'],
+  ['Tab', 'Tab', 'Enter'],
+);
 const starts = fc.constantFrom([], ['F2'], ['Enter'], ['Tab'], ['Escape', '[']);
 
 describe('a scanner never confirms', () => {
   it('whatever it scans, at 5 to 40 ms a key, with every prefix and suffix, once or twice', () => {
     fc.assert(
-      fc.property(starts, text, ends, text, ends, gaps(quick), fc.integer({ min: 0, max: 3_000 }), (before, one, end, two, end2, pace, pause) => {
-        const board = new Keyboard().show();
-        // The very first key of a scan cannot be told from a person's; as a prefix, Enter is one.
-        board.type([...before.filter((key) => key !== 'Enter'), ...one, ...end], pace).wait(pause);
-        board.type([...two, ...end2], pace);
-        expect(board.confirmed).toBe(0);
-      }),
+      fc.property(
+        starts,
+        text,
+        ends,
+        text,
+        ends,
+        gaps(quick),
+        fc.integer({ min: 0, max: 3_000 }),
+        (before, one, end, two, end2, pace, pause) => {
+          const board = new Keyboard().show();
+          // The very first key of a scan cannot be told from a person's; as a prefix, Enter is one.
+          board.type([...before.filter((key) => key !== 'Enter'), ...one, ...end], pace).wait(pause);
+          board.type([...two, ...end2], pace);
+          expect(board.confirmed).toBe(0);
+        },
+      ),
       { numRuns: 3_000 },
     );
   });
@@ -91,11 +116,17 @@ describe('a scanner never confirms', () => {
 
   it('while a person types in between', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.boolean(), fc.constantFrom(...Array.from('ab12'))), { minLength: 3, maxLength: 30 }), gaps(quick), (keys, pace) => {
-        const board = new Keyboard().show();
-        keys.forEach(([isPerson, key], index) => board.tap(isPerson ? key.toUpperCase() : key, pace[index % pace.length]));
-        expect(board.tap('Enter')).not.toBe('ok');
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.boolean(), fc.constantFrom(...Array.from('ab12'))), { minLength: 3, maxLength: 30 }),
+        gaps(quick),
+        (keys, pace) => {
+          const board = new Keyboard().show();
+          keys.forEach(([isPerson, key], index) =>
+            board.tap(isPerson ? key.toUpperCase() : key, pace[index % pace.length]),
+          );
+          expect(board.tap('Enter')).not.toBe('ok');
+        },
+      ),
     );
   });
 
@@ -106,22 +137,31 @@ describe('a scanner never confirms', () => {
 });
 
 describe('a held key never confirms', () => {
-  const rates = { delay: fc.integer({ min: 200, max: 1_000 }), rate: fc.integer({ min: 15, max: 500 }), time: fc.integer({ min: 0, max: 10_000 }), shown: fc.integer({ min: 0, max: 2_000 }) };
+  const rates = {
+    delay: fc.integer({ min: 200, max: 1_000 }),
+    rate: fc.integer({ min: 15, max: 500 }),
+    time: fc.integer({ min: 0, max: 10_000 }),
+    shown: fc.integer({ min: 0, max: 2_000 }),
+  };
 
   it('for up to ten seconds, told as a repetition, as new presses, or as presses and releases', () => {
     fc.assert(
-      fc.property(fc.record(rates), fc.constantFrom('repeat', 'press', 'bounce'), ({ delay, rate, time, shown }, kind) => {
-        const board = new Keyboard();
-        board.down('Enter');
-        for (let passed = 0, step = delay; passed + step <= time; passed += step, step = rate) {
-          board.wait(step);
-          if (passed >= shown) board.gate.seen(board.at);
-          if (kind === 'bounce') board.up('Enter');
-          board.down('Enter', { repeat: kind === 'repeat' });
-        }
-        board.up('Enter');
-        expect(board.confirmed).toBe(0);
-      }),
+      fc.property(
+        fc.record(rates),
+        fc.constantFrom('repeat', 'press', 'bounce'),
+        ({ delay, rate, time, shown }, kind) => {
+          const board = new Keyboard();
+          board.down('Enter');
+          for (let passed = 0, step = delay; passed + step <= time; passed += step, step = rate) {
+            board.wait(step);
+            if (passed >= shown) board.gate.seen(board.at);
+            if (kind === 'bounce') board.up('Enter');
+            board.down('Enter', { repeat: kind === 'repeat' });
+          }
+          board.up('Enter');
+          expect(board.confirmed).toBe(0);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -147,7 +187,7 @@ describe('a held key never confirms', () => {
     board.down('Tab', { modified: true });
     board.gate.leave();
     board.gate.seen(board.wait(2_000).at);
-    expect(board.wait(seenMs - 1).tap('Enter', 300)).toBe('unseen');
+    expect(board.wait(SEEN_MS - 1).tap('Enter', 300)).toBe('unseen');
     expect(board.tap('Enter')).toBe('ok');
   });
 
@@ -173,20 +213,23 @@ describe('a person', () => {
   it('confirms no sooner than the question was seen for a quarter of a second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000 }), (ms) => {
-        expect(new Keyboard().show(ms).tap('Enter')).toBe(ms >= seenMs ? 'ok' : 'unseen');
+        expect(new Keyboard().show(ms).tap('Enter')).toBe(ms >= SEEN_MS ? 'ok' : 'unseen');
       }),
     );
   });
 
   it('waits again when the question says something else', () => {
     const board = new Keyboard().show();
-    board.show(seenMs - 1);
+    board.show(SEEN_MS - 1);
     expect(board.tap('Enter', 300)).toBe('unseen');
     expect(board.tap('Enter')).toBe('ok');
   });
 
   it('may press Enter again after a scan', () => {
-    const board = new Keyboard().show().type([...Array.from('PF4D7K22'), 'Enter'], [15]).wait(500);
+    const board = new Keyboard()
+      .show()
+      .type([...Array.from('PF4D7K22'), 'Enter'], [15])
+      .wait(500);
     expect(board.tap('Enter')).toBe('ok');
   });
 
@@ -211,7 +254,7 @@ describe('a click', () => {
 
   it('counts when its press met a question seen for long enough', () => {
     expect(click(1)).toBe(false);
-    board.show(seenMs - 1);
+    board.show(SEEN_MS - 1);
     expect(click(1)).toBe(false);
     board.show();
     expect(click(1)).toBe(true);
@@ -240,7 +283,7 @@ describe('a click', () => {
   });
 
   it('without a pointer is one of a screen reader', () => {
-    board.show(seenMs - 1);
+    board.show(SEEN_MS - 1);
     expect(board.gate.click(board.at, 0)).toBe(false);
     expect(board.gate.click(board.wait(1).at, 0)).toBe(true);
   });

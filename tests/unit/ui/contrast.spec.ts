@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 const css = readFileSync(new URL('../../../renderer/ui/tokens.css', import.meta.url), 'utf8');
 
 type Palette = ReadonlyMap<string, string>;
-const tokensIn = (text: string): [string, string][] => [...text.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1]!, match[2]!]);
+const tokensIn = (text: string): [string, string][] =>
+  [...text.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1]!, match[2]!]);
 const [lightText, darkText] = css.split('@media (prefers-color-scheme: dark)') as [string, string];
 const light: Palette = new Map(tokensIn(lightText));
 const dark: Palette = new Map([...light, ...tokensIn(darkText)]);
@@ -19,7 +20,10 @@ function luminance(hex: string): number {
 }
 
 function contrast(palette: Palette, front: string, back: string): number {
-  const [a, b] = [front, back].map((name) => luminance(palette.get(name) ?? '')).sort((x, y) => y - x) as [number, number];
+  const [a, b] = [front, back].map((name) => luminance(palette.get(name) ?? '')).sort((x, y) => y - x) as [
+    number,
+    number,
+  ];
   return (a + 0.05) / (b + 0.05);
 }
 
@@ -46,9 +50,12 @@ const cases = [
 ] as const;
 
 describe.each(cases)('%s colours', (_name, palette) => {
-  it.each(pairs.flatMap(([front, backs, least]) => backs.map((back) => [front, back, least] as const)))('%s on %s reach %s:1', (front, back, least) => {
-    expect(contrast(palette, front, back)).toBeGreaterThanOrEqual(least);
-  });
+  it.each(pairs.flatMap(([front, backs, least]) => backs.map((back) => [front, back, least] as const)))(
+    '%s on %s reach %s:1',
+    (front, back, least) => {
+      expect(contrast(palette, front, back)).toBeGreaterThanOrEqual(least);
+    },
+  );
 
   it('names every colour it uses', () => {
     expect([...palette.keys()]).toEqual([...light.keys()]);

@@ -55,17 +55,30 @@ function start() {
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: (proposal) => void asked.push(proposal),
   });
-  const history = createHistory({ folder: join(folder, 'history'), clock, log: silent, retentionDays: (place) => retention.daysOf(place), deletingNow: () => retention.now() });
-  const shortenings = createShortenings({ retention, settings: chosen, ask: async (proposal) => (asked.push(proposal), 'keep') });
+  const history = createHistory({
+    folder: join(folder, 'history'),
+    clock,
+    log: silent,
+    retentionDays: (place) => retention.daysOf(place),
+    deletingNow: () => retention.now(),
+  });
+  const shortenings = createShortenings({
+    retention,
+    settings: chosen,
+    ask: async (proposal) => (asked.push(proposal), 'keep'),
+  });
   return { retention, history, shortenings, asked };
 }
 
 const statesIn = async ({ history }: ReturnType<typeof start>): Promise<Record<string, string>> =>
   Object.fromEntries((await history.query(old.owner, everything)).entries.map(({ id, state }) => [id, state]));
-const setAside = async (): Promise<readonly string[]> => (await readdir(folder, { recursive: true })).filter((name) => /damaged|rejected/.test(name));
+const setAside = async (): Promise<readonly string[]> =>
+  (await readdir(folder, { recursive: true })).filter((name) => /damaged|rejected/.test(name));
 
 const connected = () => {
-  const profile = settings().current().profiles.find(({ id }) => id === old.profileId);
+  const profile = settings()
+    .current()
+    .profiles.find(({ id }) => id === old.profileId);
   if (profile === undefined) throw new Error('the profile is lost');
   return profile;
 };
@@ -78,7 +91,12 @@ async function secret(...place: string[]): Promise<string> {
     encrypt: () => Promise.reject(new Error('nothing is written here')),
     decrypt: (bytes: Uint8Array) => Promise.resolve({ text: decryptAsChromium(bytes, old), stale: false }),
   };
-  const text = await createSecretFile({ path: join(folder, ...place), vault, writeDurably: durableWrite, log: silent }).read();
+  const text = await createSecretFile({
+    path: join(folder, ...place),
+    vault,
+    writeDurably: durableWrite,
+    log: silent,
+  }).read();
   if (text === null) throw new Error(`${place.join('/')} is lost`);
   return text;
 }
@@ -97,7 +115,10 @@ describe('the data folder of version 0.1.0', () => {
     expect(current().activeProfile).toBe(old.profileId);
     expect(current().preferences).toMatchObject(old.settings);
     expect(current().profiles.map(({ id }) => id)).toContain(old.profileId);
-    expect(connected().cloud).toEqual({ authority: `https://localhost:${old.port}`, graph: `https://localhost:${old.port}` });
+    expect(connected().cloud).toEqual({
+      authority: `https://localhost:${old.port}`,
+      graph: `https://localhost:${old.port}`,
+    });
     expect(wishesOf(settings()).map(({ days }) => days)).toEqual([365, 365]);
   });
 
@@ -129,7 +150,12 @@ describe('the data folder of version 0.1.0', () => {
   it('gives back every request that was under way, and sends none again', async () => {
     const world = aWorld();
     const actor = anActor();
-    world.actor = { ...actor, account: { ...actor.account, homeAccountId: old.owner.homeAccountId }, tenant: { ...actor.tenant, tenantId: old.owner.tenantId }, cloud: old.owner.cloud };
+    world.actor = {
+      ...actor,
+      account: { ...actor.account, homeAccountId: old.owner.homeAccountId },
+      tenant: { ...actor.tenant, tenantId: old.owner.tenantId },
+      cloud: old.owner.cloud,
+    };
     const { lines, damaged } = await createJournalFile(join(folder, 'journal.jsonl')).read();
     expect(damaged).toBe(0);
     world.journal.lines = [...lines];
@@ -146,7 +172,13 @@ describe('the data folder of version 0.1.0', () => {
   });
 
   it('keeps pins and recent devices, at the place that is theirs now', async () => {
-    const former = await settleFormerPlaces(folder, settings().current().profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })), silent);
+    const former = await settleFormerPlaces(
+      folder,
+      settings()
+        .current()
+        .profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })),
+      silent,
+    );
     const place = { profileId: old.profileId, owner: old.owner };
     former.settleShortlist(place);
     const store = createShortlistStore(folder, place);
@@ -159,10 +191,20 @@ describe('the data folder of version 0.1.0', () => {
   it('keeps the sign-in and the device list for those who have the keyring', async () => {
     const profile = connected();
     const { tenantId, clientId } = profile;
-    const signIn = parseCachedSignIn(await secret('accounts', `${old.profileId}.bin`), { tenantId, clientId, ...cloudRoots(profile.cloud) });
+    const signIn = parseCachedSignIn(await secret('accounts', `${old.profileId}.bin`), {
+      tenantId,
+      clientId,
+      ...cloudRoots(profile.cloud),
+    });
     expect(signIn?.account).toMatchObject({ homeAccountId: old.owner.homeAccountId, upn: old.account });
 
-    await settleFormerPlaces(folder, settings().current().profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })), silent);
+    await settleFormerPlaces(
+      folder,
+      settings()
+        .current()
+        .profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })),
+      silent,
+    );
     await keepInventoriesOf(folder, [old.profileId]);
     const never = (): never => {
       throw new Error('asks nobody');
@@ -172,10 +214,17 @@ describe('the data folder of version 0.1.0', () => {
     if (place === null) throw new Error('has no folder');
     const key = Buffer.from(await secret(place.slice(folder.length + 1), KEY), 'base64');
     const snapshot = await readSnapshot({ path: join(place, SNAPSHOT), owner: tenant.owner, key });
-    expect(snapshot.kind === 'read' && snapshot.parts.reduce((sum, { columns }) => sum + columns.compliance.length, 0)).toBe(old.devices);
+    expect(
+      snapshot.kind === 'read' && snapshot.parts.reduce((sum, { columns }) => sum + columns.compliance.length, 0),
+    ).toBe(old.devices);
     // Its texts are folded as this version folds them.
     const parts = snapshot.kind === 'read' ? snapshot.parts : [];
-    for (const { columns } of parts) expect(Buffer.from(columns.arena).equals(columnsOf(Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row))).arena)).toBe(true);
+    for (const { columns } of parts)
+      expect(
+        Buffer.from(columns.arena).equals(
+          columnsOf(Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row))).arena,
+        ),
+      ).toBe(true);
   });
 });
 
@@ -188,7 +237,11 @@ describe('a copy made young for an app that runs by the real clock', () => {
     await app.history.purge();
     expect(await statesIn(app)).toEqual(old.history);
     expect(await readdir(join(folder, 'history'))).toEqual([historyPartition(old.owner)]);
-    const last = Math.max(...[...(await readFile(join(folder, 'journal.jsonl'), 'utf8')).matchAll(/"at":"([^"]+)"/g)].map(([, at]) => Date.parse(at ?? '')));
+    const last = Math.max(
+      ...[...(await readFile(join(folder, 'journal.jsonl'), 'utf8')).matchAll(/"at":"([^"]+)"/g)].map(([, at]) =>
+        Date.parse(at ?? ''),
+      ),
+    );
     expect(clock.now() - last).toBeGreaterThan(0);
     expect(clock.now() - last).toBeLessThan(5 * 60_000);
   });

@@ -39,13 +39,18 @@ async function upgraded(...more: readonly string[]) {
   const forget = createForgetProfile({
     owners,
     forgetDrafts: () => Promise.resolve(ok(null)),
-    forgetList: (profileId, owner) => forgetAll(owner, [() => createShortlistStore(folder, { profileId, owner }).forget(), () => former.forgetShortlist({ profileId, owner })]),
+    forgetList: (profileId, owner) =>
+      forgetAll(owner, [
+        () => createShortlistStore(folder, { profileId, owner }).forget(),
+        () => former.forgetShortlist({ profileId, owner }),
+      ]),
     forgetFormer: (profileId) => former.forgetProfile(profileId, { remaining, known: owners.known() }),
   });
   return {
     owners,
     former,
-    remembers: (homes: Readonly<Record<string, Owner>>) => owners.learn(profiles, ({ id }) => Promise.resolve(homes[id] ?? null)),
+    remembers: (homes: Readonly<Record<string, Owner>>) =>
+      owners.learn(profiles, ({ id }) => Promise.resolve(homes[id] ?? null)),
     remove(profileId: string) {
       remaining = remaining.filter((id) => id !== profileId);
       return forget(profileId);
@@ -104,14 +109,22 @@ describe('pins of version 0.1.0 of somebody who has not signed in since', () => 
     const mine = { profileId: old.profileId, owner: old.owner };
     await createShortlistStore(folder, mine).save({ pinned: [], recent: [] });
     former.settleShortlist(mine);
-    expect(await former.forgetShortlist({ ...mine, owner: { ...old.owner, cloud: 'https://login.mallory.example https://graph.mallory.example' } })).toEqual(ok(null));
+    expect(
+      await former.forgetShortlist({
+        ...mine,
+        owner: { ...old.owner, cloud: 'https://login.mallory.example https://graph.mallory.example' },
+      }),
+    ).toEqual(ok(null));
     expect(await lists()).toContain(formerList);
     expect(await former.forgetShortlist(mine)).toEqual(ok(null));
     expect(await lists()).not.toContain(formerList);
   });
 
   it('whose profiles an interim version did not write down stay while any profile remains', async () => {
-    await durableWrite(join(folder, 'former-places.json'), JSON.stringify({ version: 1, data: { clouds: {}, shortlists: [formerList] } }));
+    await durableWrite(
+      join(folder, 'former-places.json'),
+      JSON.stringify({ version: 1, data: { clouds: {}, shortlists: [formerList] } }),
+    );
     const { remove } = await upgraded('fabrikam');
     await remove(old.profileId);
     expect(await lists()).toEqual([formerList]);
@@ -130,5 +143,8 @@ it('who is remembered is asked about only where nobody is known yet, and a keyri
     return yui;
   });
   expect(asked).toEqual(['fabrikam', 'later']);
-  expect(owners.known()).toEqual([{ profileId: 'contoso', owner: old.owner }, { profileId: 'later', owner: yui }]);
+  expect(owners.known()).toEqual([
+    { profileId: 'contoso', owner: old.owner },
+    { profileId: 'later', owner: yui },
+  ]);
 });

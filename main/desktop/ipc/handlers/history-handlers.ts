@@ -61,7 +61,8 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
       const { total } = await history.query(whose, everything);
       // The question names the tenant that is open now.
       if (!isStill(whose)) return err({ code: 'auth.required' });
-      if (!(await dialogs.ask(clearQuestion(messages(), { count: total, ...subject() })))) return ok({ cleared: false });
+      if (!(await dialogs.ask(clearQuestion(messages(), { count: total, ...subject() }))))
+        return ok({ cleared: false });
       // While the dialog was open, another tenant or person may have come.
       if (!isStill(whose)) return err({ code: 'auth.required' });
       const outcome = await forget(whose);

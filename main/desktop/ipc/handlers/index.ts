@@ -42,14 +42,21 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
     inventory: inventoryHandlers({ ...parts.inventory, dialogs, messages }),
     requests: requestHandlers(parts.assistance, async (requestId, note) => {
       const whose = parts.history.owner();
-      const noted = whose === null ? err<Failure>({ code: 'auth.required' }) : await parts.history.history.annotate(whose, requestId, note);
+      const noted =
+        whose === null
+          ? err<Failure>({ code: 'auth.required' })
+          : await parts.history.history.annotate(whose, requestId, note);
       if (noted.ok) parts.assistance.noted(requestId);
       parts.history.changed();
       return noted;
     }),
     drafts: draftHandlers(parts.assistance),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
-    settings: askBeforeLeaving(settingsHandlers({ ...parts.settings, dialogs, messages }), parts.leaving, () => parts.settings.settings.current().activeProfile),
+    settings: askBeforeLeaving(
+      settingsHandlers({ ...parts.settings, dialogs, messages }),
+      parts.leaving,
+      () => parts.settings.settings.current().activeProfile,
+    ),
     app: appHandlers(parts.app),
   };
 }

@@ -33,7 +33,8 @@ export function inventoryHandlers({ keeper, answers, ...parts }: InventoryParts)
         title: parts.messages().dialog.exportDevices.title(),
         stem: 'deskside-devices',
         isStillTheirs: isStillOpen,
-        write: ({ path, style, at }, telling) => exportDevices(query, path, { answers, isStillOpen, style, now: at, ...telling }),
+        write: ({ path, style, at }, telling) =>
+          exportDevices(query, path, { answers, isStillOpen, style, now: at, ...telling }),
       });
     },
     async cancelExport() {

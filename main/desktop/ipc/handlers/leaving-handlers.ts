@@ -6,16 +6,26 @@ import type { Leaving } from '../../../session/leaving';
 type SettingsHandlers = Handlers<AppContract>['settings'];
 
 /** What makes another tenant the active one is asked first while requests are on their way. */
-export function askBeforeLeaving(handlers: SettingsHandlers, leaving: Leaving, activeProfile: () => string): SettingsHandlers {
+export function askBeforeLeaving(
+  handlers: SettingsHandlers,
+  leaving: Leaving,
+  activeProfile: () => string,
+): SettingsHandlers {
   const stay = handlers.current;
   return {
     ...handlers,
     activateProfile: async (input, from) =>
-      input.profileId === activeProfile() || (await leaving.may('switch')) ? handlers.activateProfile(input, from) : stay(undefined, from),
+      input.profileId === activeProfile() || (await leaving.may('switch'))
+        ? handlers.activateProfile(input, from)
+        : stay(undefined, from),
     removeProfile: async (input, from) =>
-      input.profileId !== activeProfile() || (await leaving.may('switch')) ? handlers.removeProfile(input, from) : stay(undefined, from),
-    importProfile: async (input, from) => ((await leaving.may('switch')) ? handlers.importProfile(input, from) : stay(undefined, from)),
-    importProfileFile: async (input, from) => ((await leaving.may('switch')) ? handlers.importProfileFile(input, from) : stay(undefined, from)),
+      input.profileId !== activeProfile() || (await leaving.may('switch'))
+        ? handlers.removeProfile(input, from)
+        : stay(undefined, from),
+    importProfile: async (input, from) =>
+      (await leaving.may('switch')) ? handlers.importProfile(input, from) : stay(undefined, from),
+    importProfileFile: async (input, from) =>
+      (await leaving.may('switch')) ? handlers.importProfileFile(input, from) : stay(undefined, from),
   };
 }
 
@@ -24,7 +34,10 @@ type SessionHandlers = Handlers<AppContract>['session'];
 /** The same for signing out and for another account. */
 export const askBeforeSigningOut = (handlers: SessionHandlers, leaving: Leaving): SessionHandlers => ({
   ...handlers,
-  signIn: async (input, from) => (!input.switchAccount || (await leaving.may('switch')) ? handlers.signIn(input, from) : handlers.current(undefined, from)),
+  signIn: async (input, from) =>
+    !input.switchAccount || (await leaving.may('switch'))
+      ? handlers.signIn(input, from)
+      : handlers.current(undefined, from),
   async signOut(input, from) {
     if (await leaving.may('sign-out')) return handlers.signOut(input, from);
     const session = await handlers.current(undefined, from);

@@ -12,7 +12,7 @@ import { systemLanguage } from '../../../store/system-language';
 import type { Dialogs } from '../../dialogs';
 import { profileQuestion, removeQuestion } from '../../profile-questions';
 
-const profileLimit = 65_536;
+const PROFILE_LIMIT = 65_536;
 
 export interface SettingsParts {
   readonly settings: Settings;
@@ -27,7 +27,15 @@ export interface SettingsParts {
   readonly forget: (profileId: string) => Promise<Outcome<null>>;
 }
 
-export function settingsHandlers({ settings, change, view, dialogs, messages, apply, forget }: SettingsParts): Handlers<AppContract>['settings'] {
+export function settingsHandlers({
+  settings,
+  change,
+  view,
+  dialogs,
+  messages,
+  apply,
+  forget,
+}: SettingsParts): Handlers<AppContract>['settings'] {
   const after = async (change: Promise<Outcome<unknown>>): Promise<Outcome<SettingsView>> => {
     const outcome = await change;
     if (!outcome.ok) return outcome;
@@ -44,7 +52,9 @@ export function settingsHandlers({ settings, change, view, dialogs, messages, ap
     },
     activateProfile: ({ profileId }) => after(settings.activate(profileId)),
     async removeProfile({ profileId }) {
-      const outcome = await after(settings.removeProfile(profileId, (profile) => dialogs.ask(removeQuestion(messages(), profile))));
+      const outcome = await after(
+        settings.removeProfile(profileId, (profile) => dialogs.ask(removeQuestion(messages(), profile))),
+      );
       const isGone = outcome.ok && !settings.current().profiles.some(({ id }) => id === profileId);
       const forgotten = isGone ? await forget(profileId) : ok(null);
       return forgotten.ok ? outcome : forgotten;
@@ -63,9 +73,12 @@ export function settingsHandlers({ settings, change, view, dialogs, messages, ap
 /** The text of a chosen file; the failure says why it has none. */
 async function readProfile(path: string): Promise<Outcome<string>> {
   try {
-    return ok(decodeText(await readOwnFile(path, { limit: profileLimit, isChosen: true }), systemLanguage()));
+    return ok(decodeText(await readOwnFile(path, { limit: PROFILE_LIMIT, isChosen: true }), systemLanguage()));
   } catch (cause) {
     const isLarge = cause instanceof ForeignFile && cause.kind === 'size';
-    return err({ code: 'profile.invalid', detail: `file.${cause instanceof NotText ? cause.kind : isLarge ? 'size' : 'unread'}` });
+    return err({
+      code: 'profile.invalid',
+      detail: `file.${cause instanceof NotText ? cause.kind : isLarge ? 'size' : 'unread'}`,
+    });
   }
 }

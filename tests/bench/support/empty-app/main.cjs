@@ -3,6 +3,10 @@ const { join } = require('node:path');
 const { app, BrowserWindow } = require('electron');
 
 void app.whenReady().then(() => {
-  const window = new BrowserWindow({ width: 1180, height: 760, webPreferences: { sandbox: true, contextIsolation: true } });
+  const window = new BrowserWindow({
+    width: 1180,
+    height: 760,
+    webPreferences: { sandbox: true, contextIsolation: true },
+  });
   void window.loadFile(join(__dirname, 'index.html'));
 });

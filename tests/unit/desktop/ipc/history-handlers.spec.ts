@@ -26,7 +26,9 @@ function setUp() {
   };
   const unasked = (): Promise<never> => Promise.reject(new Error('not asked'));
   const handlers = historyHandlers({
-    history: { exportTo: (...all: Parameters<ExportTo>): Promise<Outcome<number>> => world.write(...all) } as unknown as History,
+    history: {
+      exportTo: (...all: Parameters<ExportTo>): Promise<Outcome<number>> => world.write(...all),
+    } as unknown as History,
     owner: () => world.owner,
     subject: () => ({ tenant: 'Contoso', account: 'alex@contoso.example' }),
     dialogs: { saveFile: unasked, openFile: unasked, answer: unasked, ask: unasked },
@@ -34,7 +36,9 @@ function setUp() {
     exports: {
       async choose() {
         await world.dialog;
-        return world.path === null ? null : { path: world.path, style: { format: 'csv', separator: ',' }, at: '2026-11-23T10:00:00.000Z' };
+        return world.path === null
+          ? null
+          : { path: world.path, style: { format: 'csv', separator: ',' }, at: '2026-11-23T10:00:00.000Z' };
       },
     },
     progress: (at) => void told.push(at),
@@ -53,7 +57,8 @@ describe('an export of the history', () => {
 
   it('is one at a time, and can be stopped, also while the dialog is open', async () => {
     const { handlers, world, told } = setUp();
-    world.write = async (_owner, _wanted, _path, { signal } = {}) => (signal?.aborted === true ? err({ code: 'auth.cancelled' }) : ok(1));
+    world.write = async (_owner, _wanted, _path, { signal } = {}) =>
+      signal?.aborted === true ? err({ code: 'auth.cancelled' }) : ok(1);
     let close = (): void => undefined;
     world.dialog = new Promise((resolve) => (close = resolve));
     const first = handlers.export(wanted, 'main');

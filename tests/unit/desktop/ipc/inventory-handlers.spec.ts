@@ -60,7 +60,12 @@ function setUp() {
       },
     },
     messages: () => messagesFor('en'),
-    exports: createExportChoices({ preferences: () => ({ exportFormat: world.format, csvSeparator: 'system' }), region: () => 'en-US', now: () => '2026-11-23T10:00:00.000Z', remember: (format) => void remembered.push(format) }),
+    exports: createExportChoices({
+      preferences: () => ({ exportFormat: world.format, csvSeparator: 'system' }),
+      region: () => 'en-US',
+      now: () => '2026-11-23T10:00:00.000Z',
+      remember: (format) => void remembered.push(format),
+    }),
   });
   return { handlers, remembered, world, progress, calls, dialogs, view, files: () => readdir(folder) };
 }
@@ -73,7 +78,12 @@ describe('the inventory handlers', () => {
     await handlers.page({ resultId: 1, offset: 0, count: 5 }, 'main');
     expect(await handlers.refresh({ full: true }, 'main')).toEqual(ok(null));
     expect(await handlers.cancel(undefined, 'main')).toEqual(ok(null));
-    expect(calls).toEqual([['find', query, 'quick'], ['page', { resultId: 1, offset: 0, count: 5 }], ['refresh', true], ['cancel']]);
+    expect(calls).toEqual([
+      ['find', query, 'quick'],
+      ['page', { resultId: 1, offset: 0, count: 5 }],
+      ['refresh', true],
+      ['cancel'],
+    ]);
   });
 });
 
@@ -81,7 +91,12 @@ describe('an export', () => {
   it('is written where the person wants it; the window learns the name alone', async () => {
     const { handlers, progress, dialogs, files } = setUp();
     expect(await handlers.export(query, 'main')).toEqual(ok({ file: 'mine.csv', count: 6 }));
-    expect(dialogs).toMatchObject([{ name: 'deskside-devices-2026-11-23.csv', kinds: [{ extensions: ['csv'] }, { extensions: ['xlsx'] }, { extensions: ['json'] }] }]);
+    expect(dialogs).toMatchObject([
+      {
+        name: 'deskside-devices-2026-11-23.csv',
+        kinds: [{ extensions: ['csv'] }, { extensions: ['xlsx'] }, { extensions: ['json'] }],
+      },
+    ]);
     expect(progress).toEqual([{ done: 2, total: 6 }, { done: 4, total: 6 }, { done: 6, total: 6 }, null]);
     expect(await files()).toEqual(['mine.csv']);
     expect((await readFile(join(folder, 'mine.csv'), 'utf8')).split('\r\n')).toHaveLength(8);

@@ -13,12 +13,21 @@ const waiting = new Map<string, RequestState>([['r1', 'waiting']]);
 describe('news about requests', () => {
   it.each(requestStates)('of state %s is told only when a person would want to look', (state) => {
     const told = requestNews(waiting, [aRequest({ state })], texts, true);
-    expect(told.map((news) => news.state)).toEqual(['ready', 'failed', 'expired', 'unknown'].includes(state) ? [state] : []);
+    expect(told.map((news) => news.state)).toEqual(
+      ['ready', 'failed', 'expired', 'unknown'].includes(state) ? [state] : [],
+    );
   });
 
   it('names the device, is urgent when the session is ready, and silent by choice', () => {
     expect(requestNews(waiting, [aRequest({ state: 'ready' })], texts, false)).toEqual([
-      { requestId: 'r1', state: 'ready', title: 'Session ready: TYO-LT-04127', body: 'Click to open the session.', urgency: 'critical', silent: true },
+      {
+        requestId: 'r1',
+        state: 'ready',
+        title: 'Session ready: TYO-LT-04127',
+        body: 'Click to open the session.',
+        urgency: 'critical',
+        silent: true,
+      },
     ]);
   });
 
@@ -47,7 +56,15 @@ function desktop({ isSupported = true } = {}) {
       if (!isSupported) return null;
       const entry = { news, open: false, on };
       shown.push(entry);
-      return { show: () => { entry.open = true; }, close: () => { entry.open = false; on.closed(); } };
+      return {
+        show: () => {
+          entry.open = true;
+        },
+        close: () => {
+          entry.open = false;
+          on.closed();
+        },
+      };
     },
   });
   return { notifier, shown, clicked, open: () => shown.filter((entry) => entry.open).map((entry) => entry.news.state) };

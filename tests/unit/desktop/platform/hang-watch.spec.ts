@@ -10,7 +10,11 @@ let asked: Asked[] = [];
 let reloads = 0;
 let timers: { ms: number; run: () => void; isOff: boolean }[] = [];
 let events: string[] = [];
-const log: Log = { info: (event) => void events.push(event), warn: (event) => void events.push(event), fault: (event) => (events.push(event), '') };
+const log: Log = {
+  info: (event) => void events.push(event),
+  warn: (event) => void events.push(event),
+  fault: (event) => (events.push(event), ''),
+};
 
 function watch(ask?: () => Promise<boolean>): HangWatch {
   return new HangWatch({
@@ -23,14 +27,27 @@ function watch(ask?: () => Promise<boolean>): HangWatch {
       },
     },
     log,
-    ask: ask ?? ((withdrawn) => new Promise((resolve) => {
-      asked.push({ withdrawn, answer: async (wantsReload) => { resolve(wantsReload); await settled(); } });
-    })),
+    ask:
+      ask ??
+      ((withdrawn) =>
+        new Promise((resolve) => {
+          asked.push({
+            withdrawn,
+            answer: async (wantsReload) => {
+              resolve(wantsReload);
+              await settled();
+            },
+          });
+        })),
     reload: () => void (reloads += 1),
   });
 }
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const runTimers = (): void => timers.splice(0).filter(({ isOff }) => !isOff).forEach(({ run }) => run());
+const runTimers = (): void =>
+  timers
+    .splice(0)
+    .filter(({ isOff }) => !isOff)
+    .forEach(({ run }) => run());
 
 beforeEach(() => {
   [asked, timers, events, reloads] = [[], [], [], 0];

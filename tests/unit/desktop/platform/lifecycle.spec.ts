@@ -17,11 +17,20 @@ interface Played {
   isPackaged: boolean;
 }
 
-const electron = vi.hoisted((): Played => ({ listeners: new Map(), exits: [], relaunches: 0, questions: [], answer: 1, isPackaged: true }));
+const electron = vi.hoisted((): Played => ({
+  listeners: new Map(),
+  exits: [],
+  relaunches: 0,
+  questions: [],
+  answer: 1,
+  isPackaged: true,
+}));
 
 vi.mock('electron', () => ({
   app: {
-    get isPackaged() { return electron.isPackaged; },
+    get isPackaged() {
+      return electron.isPackaged;
+    },
     isReady: () => true,
     exit: (code: number) => void electron.exits.push(code),
     relaunch: () => void (electron.relaunches += 1),
@@ -35,7 +44,12 @@ vi.mock('electron', () => ({
   },
 }));
 
-const texts = { title: 'Deskside has to close', body: (ref: string) => `reference ${ref}`, restart: 'Restart', quit: 'Quit' };
+const texts = {
+  title: 'Deskside has to close',
+  body: (ref: string) => `reference ${ref}`,
+  restart: 'Restart',
+  quit: 'Quit',
+};
 const secret = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
 const settled = (): Promise<void> => new Promise((next) => process.nextTick(() => setImmediate(next)));
 
@@ -54,7 +68,12 @@ describe('a fault of the main process', () => {
   const listening = (log: Log = keepingLog()): Log => {
     const before = kinds.map((kind) => new Set<unknown>(process.listeners(kind as 'uncaughtException')));
     exitOnFault(log, () => texts);
-    added = kinds.flatMap((kind, place) => process.listeners(kind as 'uncaughtException').filter((one) => !before[place]?.has(one)) as ((cause: unknown) => void)[]);
+    added = kinds.flatMap(
+      (kind, place) =>
+        process.listeners(kind as 'uncaughtException').filter((one) => !before[place]?.has(one)) as ((
+          cause: unknown,
+        ) => void)[],
+    );
     kinds.forEach((kind, place) => process.removeListener(kind, added[place] as () => void));
     return log;
   };
@@ -62,10 +81,16 @@ describe('a fault of the main process', () => {
 
   beforeEach(() => {
     stderr = '';
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => { stderr += String(text); return true; });
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      stderr += String(text);
+      return true;
+    });
   });
 
-  it.each([[0, 'process.exception'], [1, 'process.rejection']])('ends the app with a code that is not 0 (%i)', async (place, event) => {
+  it.each([
+    [0, 'process.exception'],
+    [1, 'process.rejection'],
+  ])('ends the app with a code that is not 0 (%i)', async (place, event) => {
     const log = listening() as ReturnType<typeof keepingLog>;
     fault(new Error('boom'), place);
     await settled();
@@ -77,7 +102,9 @@ describe('a fault of the main process', () => {
     listening();
     fault(new Error(`POST failed with Bearer ${secret}`));
     await settled();
-    expect(electron.questions).toEqual([expect.objectContaining({ detail: 'reference ref1', buttons: ['Restart', 'Quit'] })]);
+    expect(electron.questions).toEqual([
+      expect.objectContaining({ detail: 'reference ref1', buttons: ['Restart', 'Quit'] }),
+    ]);
     expect(`${stderr}${JSON.stringify(electron.questions)}`).not.toContain('eyJ');
     expect(stderr).toBe('Deskside stopped after an unexpected error (ref1).\n');
   });
@@ -130,14 +157,25 @@ describe('a fault of the main process', () => {
 
 describe('quitting', () => {
   const quit = (): { prevented: boolean } => {
-    const event = { prevented: false, preventDefault() { this.prevented = true; } };
+    const event = {
+      prevented: false,
+      preventDefault() {
+        this.prevented = true;
+      },
+    };
     electron.listeners.get('will-quit')?.(event);
     return event;
   };
 
   it('waits until everything is written', async () => {
     let written: () => void = () => undefined;
-    finishBeforeQuit(() => new Promise((done) => { written = done; }), keepingLog());
+    finishBeforeQuit(
+      () =>
+        new Promise((done) => {
+          written = done;
+        }),
+      keepingLog(),
+    );
     expect(quit().prevented).toBe(true);
     await settled();
     expect(electron.exits).toEqual([]);

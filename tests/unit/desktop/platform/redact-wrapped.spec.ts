@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { redact } from '../../../../main/desktop/platform/redact';
 
 const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789');
-const letters = (least: number, most: number) => fc.array(fc.constantFrom(...alphabet), { minLength: least, maxLength: most }).map((all) => all.join(''));
+const letters = (least: number, most: number) =>
+  fc.array(fc.constantFrom(...alphabet), { minLength: least, maxLength: most }).map((all) => all.join(''));
 /** 10,000 in every run: it takes about a second. */
 const numRuns = 10_000;
 
@@ -20,7 +21,19 @@ const secrets = fc.oneof(
   letters(8, 20).map((core) => ({ text: `/home/u${core}/.config/Deskside`, core: `u${core}` })),
   letters(8, 20).map((core) => ({ text: `C:\\Users\\u${core}\\AppData`, core: `u${core}` })),
 );
-const named = fc.tuple(fc.constantFrom('access_token', 'refresh_token', 'id_token', 'code', 'client_info', 'password', 'code_verifier', 'accessToken'), letters(3, 30));
+const named = fc.tuple(
+  fc.constantFrom(
+    'access_token',
+    'refresh_token',
+    'id_token',
+    'code',
+    'client_info',
+    'password',
+    'code_verifier',
+    'accessToken',
+  ),
+  letters(3, 30),
+);
 const wrappings: readonly ((name: string, value: string) => string)[] = [
   (name, value) => `${name}=${value}`,
   (name, value) => `${name}: ${value}`,
@@ -39,7 +52,14 @@ const around = fc.constantFrom('', ' ', 'got ', '"', "'", '(', '\n', '<', 'x ', 
 
 describe('redaction in any wrapping', () => {
   it('lets no secret through that looks like one', () => {
-    const written: readonly ((text: string) => string)[] = [(text) => text, encodeURIComponent, (text) => encodeURIComponent(encodeURIComponent(text)), JSON.stringify, (text) => JSON.stringify(JSON.stringify(text)), (text) => text.replaceAll('@', '\\u0040').replaceAll('/', '\\u002f')];
+    const written: readonly ((text: string) => string)[] = [
+      (text) => text,
+      encodeURIComponent,
+      (text) => encodeURIComponent(encodeURIComponent(text)),
+      JSON.stringify,
+      (text) => JSON.stringify(JSON.stringify(text)),
+      (text) => text.replaceAll('@', '\\u0040').replaceAll('/', '\\u002f'),
+    ];
     fc.assert(
       fc.property(secrets, fc.constantFrom(...written), around, around, ({ text, core }, write, before, after) => {
         const clean = redact(`${before}${write(text)}${after}`);
@@ -90,6 +110,9 @@ describe('redaction in any wrapping', () => {
 
 function decodeURIComponentSafe(text: string): string {
   let plain = text;
-  for (let depth = 0; depth < 3; depth += 1) plain = plain.replace(/%([0-7][0-9a-fA-F])/g, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  for (let depth = 0; depth < 3; depth += 1)
+    plain = plain.replace(/%([0-7][0-9a-fA-F])/g, (_escape, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    );
   return plain;
 }

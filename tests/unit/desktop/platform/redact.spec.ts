@@ -5,7 +5,9 @@ import { describeFault, redact, redactField } from '../../../../main/desktop/pla
 
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const word = (least: number, most: number) =>
-  fc.array(fc.constantFrom(...Array.from(base64url)), { minLength: least, maxLength: most }).map((characters) => characters.join(''));
+  fc
+    .array(fc.constantFrom(...Array.from(base64url)), { minLength: least, maxLength: most })
+    .map((characters) => characters.join(''));
 const jwt = fc.tuple(word(20, 60), word(20, 200), word(20, 60)).map(([a, b, c]) => `eyJ${a}.eyJ${b}.${c}`);
 const refreshToken = word(60, 900).map((text) => `1.AXoA${text}7`);
 /** A short count; DESKSIDE_CHAOS=full runs it in full. */
@@ -57,7 +59,10 @@ describe('redaction', () => {
   });
 
   it('lets no mail address through', () => {
-    fc.assert(fc.property(fc.emailAddress(), (mail) => !redact(`for ${mail} now`).includes(mail)), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(fc.emailAddress(), (mail) => !redact(`for ${mail} now`).includes(mail)),
+      { numRuns: 2_000 },
+    );
   });
 
   it('always leaves one bounded line without control or direction characters', () => {
@@ -72,14 +77,24 @@ describe('redaction', () => {
 
   it('is quick on hostile text', () => {
     const begun = performance.now();
-    for (const piece of ['eyJ', 'a@', '..', 'http://', '-', 'code=', 'A1', '/', '='])  redact(piece.repeat(16_000));
+    for (const piece of ['eyJ', 'a@', '..', 'http://', '-', 'code=', 'A1', '/', '=']) redact(piece.repeat(16_000));
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 });
 
 describe('a field', () => {
   it('is hidden by its name when the name says that it is private', () => {
-    for (const name of ['token', 'accessToken', 'sessionUrl', 'link', 'upn', 'userName', 'deviceName', 'serial', 'account']) {
+    for (const name of [
+      'token',
+      'accessToken',
+      'sessionUrl',
+      'link',
+      'upn',
+      'userName',
+      'deviceName',
+      'serial',
+      'account',
+    ]) {
       expect(redactField(name, 'TYO-LT-04127')).toBe('[hidden]');
     }
   });
@@ -99,9 +114,18 @@ describe('a field', () => {
 describe('the log', () => {
   it('writes one JSON line an event and answers the reference of a fault', () => {
     const lines: string[] = [];
-    const log = logTo((_level, line) => lines.push(line), () => new Date(0), () => 'abcd1234');
+    const log = logTo(
+      (_level, line) => lines.push(line),
+      () => new Date(0),
+      () => 'abcd1234',
+    );
     log.info('graph.call', { status: 200, requestId: 'r-1' });
-    expect(log.fault('graph.broke\n{"level":"info"}', new Error('for misaki@contoso.example', { cause: new TypeError('Bearer canary') }))).toBe('abcd1234');
+    expect(
+      log.fault(
+        'graph.broke\n{"level":"info"}',
+        new Error('for misaki@contoso.example', { cause: new TypeError('Bearer canary') }),
+      ),
+    ).toBe('abcd1234');
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { at: '1970-01-01T00:00:00.000Z', level: 'info', event: 'graph.call', status: 200, requestId: 'r-1' },
       { level: 'error', ref: 'abcd1234' },
@@ -112,7 +136,11 @@ describe('the log', () => {
 
   it('holds canaries back in every place of a line', () => {
     const lines: string[] = [];
-    const log = logTo((_level, line) => lines.push(line), () => new Date(0), () => 'r');
+    const log = logTo(
+      (_level, line) => lines.push(line),
+      () => new Date(0),
+      () => 'r',
+    );
     fc.assert(
       fc.property(jwt, fc.string(), (token, name) => {
         lines.length = 0;

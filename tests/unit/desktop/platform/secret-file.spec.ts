@@ -9,7 +9,9 @@ import { durableWrite } from '../../../../main/store/durable-write';
 import { keepingLog } from '../../../support/wire';
 
 let folder: string;
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'deskside-secret-')); });
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deskside-secret-'));
+});
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** A keyring that turns bytes over; `key` stands for the key behind it. */
@@ -22,7 +24,9 @@ function fakeVault(options: { protection?: Protection; backend?: string; key?: n
     encrypt: (text) => Promise.resolve(turn(Buffer.from(`ok${text}`))),
     decrypt(bytes) {
       const text = Buffer.from(turn(bytes)).toString('utf8');
-      return text.startsWith('ok') ? Promise.resolve({ text: text.slice(2), stale }) : Promise.reject(new Error('cannot decrypt'));
+      return text.startsWith('ok')
+        ? Promise.resolve({ text: text.slice(2), stale })
+        : Promise.reject(new Error('cannot decrypt'));
     },
   };
 }
@@ -65,12 +69,15 @@ describe('a secret on a keyring that protects', () => {
     expect(await secret.read()).toBe('new');
   });
 
-  it.each(['', 'nonsense', 'gnome_libsecret', 'gnome_libsecret\n', '\0'.repeat(5_000)])('is dropped when the file holds %j', async (content) => {
-    const { path, secret } = secretOn(fakeVault());
-    await writeFile(path, content);
-    expect(await secret.read()).toBeNull();
-    expect(existsSync(path)).toBe(false);
-  });
+  it.each(['', 'nonsense', 'gnome_libsecret', 'gnome_libsecret\n', '\0'.repeat(5_000)])(
+    'is dropped when the file holds %j',
+    async (content) => {
+      const { path, secret } = secretOn(fakeVault());
+      await writeFile(path, content);
+      expect(await secret.read()).toBeNull();
+      expect(existsSync(path)).toBe(false);
+    },
+  );
 
   it('is encrypted anew when the key was rotated, and still read when that fails', async () => {
     await secretOn(fakeVault()).secret.write('x');

@@ -26,13 +26,24 @@ describe('start arguments', () => {
   });
 
   it('are nothing when a second start sends nonsense', () => {
-    for (const data of [null, undefined, 7, '--quick', { length: 1, 0: '--quick' }, [['--quick'], { toString: () => '--quick' }, 1, null]]) {
+    for (const data of [
+      null,
+      undefined,
+      7,
+      '--quick',
+      { length: 1, 0: '--quick' },
+      [['--quick'], { toString: () => '--quick' }, 1, null],
+    ]) {
       expect(parseArguments(data)).toEqual(nothing);
     }
   });
 
   it('never throw and never mean more than what was said, for thousands of odd starts', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom('--quick', '--hidden', '--user-data-dir=', '--self-check=', '--', '='), fc.anything());
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('--quick', '--hidden', '--user-data-dir=', '--self-check=', '--', '='),
+      fc.anything(),
+    );
     fc.assert(
       fc.property(fc.array(piece), (words) => {
         const parsed = parseArguments(words);
@@ -45,7 +56,8 @@ describe('start arguments', () => {
   });
 
   it('are all named by the help text', () => {
-    for (const word of ['--quick', '--hidden', '--user-data-dir=', '--self-check=', '--version', '--help']) expect(helpText).toContain(word);
+    for (const word of ['--quick', '--hidden', '--user-data-dir=', '--self-check=', '--version', '--help'])
+      expect(helpText).toContain(word);
   });
 });
 
@@ -67,7 +79,9 @@ describe('something that dies again and again', () => {
 describe('the network', () => {
   it('never sends cookies, whatever the caller says, and takes a URL as text', async () => {
     const seen: unknown[] = [];
-    const own = { fetch: (...all: unknown[]) => (seen.push(...all), Promise.resolve(new Response(null, { status: 204 }))) };
+    const own = {
+      fetch: (...all: unknown[]) => (seen.push(...all), Promise.resolve(new Response(null, { status: 204 }))),
+    };
     const send = sessionFetch(() => own);
     await send(new URL('https://graph.example/v1.0/me'), { credentials: 'include', redirect: 'error', method: 'POST' });
     expect(seen).toEqual(['https://graph.example/v1.0/me', { credentials: 'omit', redirect: 'error', method: 'POST' }]);
@@ -75,14 +89,23 @@ describe('the network', () => {
 
   it('is emptied of all that it may keep, without cutting requests on their way', async () => {
     const done: string[] = [];
-    const own = (name: string) => ({ clearStorageData: async () => void done.push(`${name} storage`), clearCache: async () => void done.push(`${name} cache`) });
+    const own = (name: string) => ({
+      clearStorageData: async () => void done.push(`${name} storage`),
+      clearCache: async () => void done.push(`${name} cache`),
+    });
     await forgetNetwork([own('one'), own('two')]);
     expect(done.sort()).toEqual(['one cache', 'one storage', 'two cache', 'two storage']);
   });
 
   it('posts a practice sign-in to the loopback address and nowhere else', () => {
     expect(toLoopback('http://localhost:50123/')).toBe('http://127.0.0.1:50123/');
-    for (const address of ['http://evil.example/', 'https://localhost/', 'http://localhost.evil.example/', 'nonsense', 'file:///etc']) {
+    for (const address of [
+      'http://evil.example/',
+      'https://localhost/',
+      'http://localhost.evil.example/',
+      'nonsense',
+      'file:///etc',
+    ]) {
       expect(toLoopback(address)).toBeNull();
     }
   });

@@ -4,7 +4,8 @@ import { electronVault } from '../../../../main/desktop/platform/vault';
 import { ManualClock } from '../../auth/bench';
 
 /** Chromium's mark, then the text turned over: `v10` is the fixed password on Linux, `v11` the secret service, `v12` the portal. */
-const sealed = (mark: string, text: string): Buffer => Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0x5a)]);
+const sealed = (mark: string, text: string): Buffer =>
+  Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0x5a)]);
 const opened = (bytes: Buffer): string => Buffer.from(bytes.subarray(3).map((byte) => byte ^ 0x5a)).toString();
 
 /** Electron up to 41. */
@@ -29,7 +30,10 @@ describe.each([
   ['the synchronous calls (Electron up to 41)', () => synchronous()],
   ['both pairs (Electron 42 to 45)', () => ({ ...synchronous(), ...asynchronous() })],
   ['the asynchronous calls alone (Electron 46)', () => asynchronous()],
-  ['the asynchronous calls and the name of the backend', () => ({ ...asynchronous(), getSelectedStorageBackend: () => 'kwallet6' })],
+  [
+    'the asynchronous calls and the name of the backend',
+    () => ({ ...asynchronous(), getSelectedStorageBackend: () => 'kwallet6' }),
+  ],
 ])('on %s', (_name, storage) => {
   it('encryption is tried before it is trusted, and gives back what it was given', async () => {
     const vault = onLinux(storage());
@@ -51,7 +55,11 @@ describe('the keyring', () => {
   it('is tried once, however many secrets ask', async () => {
     const storage = synchronous();
     const vault = onLinux(storage);
-    expect(await Promise.all([vault.protection(), vault.protection(), vault.protection()])).toEqual(['real', 'real', 'real']);
+    expect(await Promise.all([vault.protection(), vault.protection(), vault.protection()])).toEqual([
+      'real',
+      'real',
+      'real',
+    ]);
     expect(storage.encryptString).toHaveBeenCalledOnce();
   });
 
@@ -60,24 +68,55 @@ describe('the keyring', () => {
     const vault = onLinux(storage);
     await vault.protection();
     expect(await vault.decrypt(await vault.encrypt('x'))).toEqual({ text: 'x', stale: true });
-    for (const unused of [storage.isEncryptionAvailable, storage.encryptString, storage.decryptString]) expect(unused).not.toHaveBeenCalled();
+    for (const unused of [storage.isEncryptionAvailable, storage.encryptString, storage.decryptString])
+      expect(unused).not.toHaveBeenCalled();
   });
 
   it.each([
     ['the desktop has none', synchronous({ backend: 'basic_text' }), 'none'],
-    ['the desktop has none, in the newer calls', { ...synchronous({ backend: 'basic_text' }), ...asynchronous() }, 'none'],
+    [
+      'the desktop has none, in the newer calls',
+      { ...synchronous({ backend: 'basic_text' }), ...asynchronous() },
+      'none',
+    ],
     ['plain text was switched on by something else', synchronous({ mark: 'v10' }), 'none'],
-    ['the newer calls fell back to the fixed password, whatever the older ones say', { ...synchronous(), ...asynchronous({ mark: 'v10' }) }, 'none'],
+    [
+      'the newer calls fell back to the fixed password, whatever the older ones say',
+      { ...synchronous(), ...asynchronous({ mark: 'v10' }) },
+      'none',
+    ],
     ['only the newer calls are there, and they fell back', asynchronous({ mark: 'v10' }), 'none'],
     ['the app is not ready', synchronous({ backend: 'unknown' }), 'withheld'],
     ['it does not answer', synchronous({ isAvailable: false }), 'withheld'],
     ['it does not answer the newer calls', { ...synchronous(), ...asynchronous({ isAvailable: false }) }, 'withheld'],
-    ['the person said no', { ...synchronous(), encryptString: () => { throw new Error('denied'); } }, 'withheld'],
-    ['the person said no to the newer calls', { ...asynchronous(), encryptStringAsync: () => Promise.reject(new Error('denied')) }, 'withheld'],
+    [
+      'the person said no',
+      {
+        ...synchronous(),
+        encryptString: () => {
+          throw new Error('denied');
+        },
+      },
+      'withheld',
+    ],
+    [
+      'the person said no to the newer calls',
+      { ...asynchronous(), encryptStringAsync: () => Promise.reject(new Error('denied')) },
+      'withheld',
+    ],
     ['it gives back something else', { ...synchronous(), decryptString: () => 'something else' }, 'withheld'],
     ['it gives back nothing', { ...asynchronous(), decryptStringAsync: () => Promise.resolve(undefined) }, 'withheld'],
     ['it encrypts to nothing', { ...synchronous(), encryptString: () => Buffer.alloc(0) }, 'withheld'],
-    ['asking throws', { ...synchronous(), isEncryptionAvailable: () => { throw new Error('no bus'); } }, 'withheld'],
+    [
+      'asking throws',
+      {
+        ...synchronous(),
+        isEncryptionAvailable: () => {
+          throw new Error('no bus');
+        },
+      },
+      'withheld',
+    ],
     ['this Electron has no call that is known', {}, 'withheld'],
   ])('does not protect when %s', async (_why, storage, expected) => {
     expect(await onLinux(storage).protection()).toBe(expected);
@@ -88,7 +127,10 @@ describe('the keyring', () => {
     const vault = onLinux({ ...asynchronous(), encryptStringAsync: () => never }, { clock, patienceMs: 1_000 });
     let answer: string | null = null;
     void vault.protection().then((found) => (answer = found));
-    for (const [pass, expected] of [[999, null], [1, 'withheld']] as const) {
+    for (const [pass, expected] of [
+      [999, null],
+      [1, 'withheld'],
+    ] as const) {
       await new Promise((next) => setImmediate(next));
       clock.pass(pass);
       await new Promise((next) => setImmediate(next));

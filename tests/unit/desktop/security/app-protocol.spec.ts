@@ -48,10 +48,36 @@ describe('a page that was built', () => {
 });
 
 describe('any other address', () => {
-  const hops = ['..', '%2e%2e', '.%2e', '%252e%252e', '..%2f', '..%5c', '..\\', '....//', '%c0%ae%c0%ae', '.', '', '%00', 'assets', '‥'];
-  const ends = ['secret.html', 'secret.html%00', 'etc/passwd', 'SECRET.HTML', 'index.html/', 'C:/secret.html', '//secret.html', '/etc/passwd'];
+  const hops = [
+    '..',
+    '%2e%2e',
+    '.%2e',
+    '%252e%252e',
+    '..%2f',
+    '..%5c',
+    '..\\',
+    '....//',
+    '%c0%ae%c0%ae',
+    '.',
+    '',
+    '%00',
+    'assets',
+    '‥',
+  ];
+  const ends = [
+    'secret.html',
+    'secret.html%00',
+    'etc/passwd',
+    'SECRET.HTML',
+    'index.html/',
+    'C:/secret.html',
+    '//secret.html',
+    '/etc/passwd',
+  ];
   const seps = ['/', '//', '\\', '%2f', '%5c'];
-  const traversals = hops.flatMap((hop) => seps.flatMap((sep) => ends.map((end) => `app://deskside/${hop}${sep}${end}`)));
+  const traversals = hops.flatMap((hop) =>
+    seps.flatMap((sep) => ends.map((end) => `app://deskside/${hop}${sep}${end}`)),
+  );
 
   it(`is not found: ${String(traversals.length)} traversals`, async () => {
     expect(traversals.length).toBeGreaterThan(500);
@@ -64,8 +90,18 @@ describe('any other address', () => {
   });
 
   it.each([
-    'app://other/index.html', 'app://deskside.evil/index.html', 'app://user@deskside/index.html', 'app://deskside:1/index.html',
-    'file:///index.html', 'https://deskside/index.html', 'app:index.html', 'not a url', '', 'app://deskside', 'app://deskside/', 'APP://DESKSIDE/index.html',
+    'app://other/index.html',
+    'app://deskside.evil/index.html',
+    'app://user@deskside/index.html',
+    'app://deskside:1/index.html',
+    'file:///index.html',
+    'https://deskside/index.html',
+    'app:index.html',
+    'not a url',
+    '',
+    'app://deskside',
+    'app://deskside/',
+    'APP://DESKSIDE/index.html',
   ])('is not found: %s', async (url) => {
     expect((await get(url)).status).toBe(404);
   });
@@ -119,6 +155,10 @@ describe('the policy', () => {
   });
 
   it('lets the pages come from our own origin', () => {
-    expect(pagesAt(null)).toEqual({ origin: 'app://deskside', main: 'app://deskside/index.html', quick: 'app://deskside/quick.html' });
+    expect(pagesAt(null)).toEqual({
+      origin: 'app://deskside',
+      main: 'app://deskside/index.html',
+      quick: 'app://deskside/quick.html',
+    });
   });
 });

@@ -11,17 +11,44 @@ import { keepingLog } from '../../../support/wire';
 const pages = new Set(['app://deskside/index.html', 'app://deskside/quick.html']);
 
 describe('navigation', () => {
-  it.each(['app://deskside/index.html', 'app://deskside/index.html?a=1#b', 'app://deskside/quick.html'])('stays possible to %s', (url) => {
-    expect(mayNavigate(url, pages)).toBe(true);
-  });
+  it.each(['app://deskside/index.html', 'app://deskside/index.html?a=1#b', 'app://deskside/quick.html'])(
+    'stays possible to %s',
+    (url) => {
+      expect(mayNavigate(url, pages)).toBe(true);
+    },
+  );
 
   it.each([
-    'https://example.com/', 'http://deskside/index.html', 'app://deskside', 'app://deskside/', 'app://deskside/other.html',
-    'app://deskside/index.html.evil', 'app://deskside.evil/index.html', 'app://deskside:80/index.html', 'app://a@deskside/index.html',
-    'app://:b@deskside/index.html', 'app://DESKSIDE/index.html', 'apps://deskside/index.html', 'file:///etc/passwd', 'data:text/html,hi',
-    'javascript:alert(1)', 'blob:app://deskside/1', 'about:blank', 'view-source:app://deskside/index.html', 'chrome://gpu', 'devtools://a',
-    'teamviewer10://control', 'ms-msdt:/id', 'vbscript:x', 'ftp://deskside/index.html', 'app:/deskside/index.html', 'app:deskside', '', ' ',
-    'index.html', '//evil.example',
+    'https://example.com/',
+    'http://deskside/index.html',
+    'app://deskside',
+    'app://deskside/',
+    'app://deskside/other.html',
+    'app://deskside/index.html.evil',
+    'app://deskside.evil/index.html',
+    'app://deskside:80/index.html',
+    'app://a@deskside/index.html',
+    'app://:b@deskside/index.html',
+    'app://DESKSIDE/index.html',
+    'apps://deskside/index.html',
+    'file:///etc/passwd',
+    'data:text/html,hi',
+    'javascript:alert(1)',
+    'blob:app://deskside/1',
+    'about:blank',
+    'view-source:app://deskside/index.html',
+    'chrome://gpu',
+    'devtools://a',
+    'teamviewer10://control',
+    'ms-msdt:/id',
+    'vbscript:x',
+    'ftp://deskside/index.html',
+    'app:/deskside/index.html',
+    'app:deskside',
+    '',
+    ' ',
+    'index.html',
+    '//evil.example',
   ])('is refused to %j', (url) => {
     expect(mayNavigate(url, pages)).toBe(false);
   });
@@ -46,8 +73,16 @@ describe('navigation', () => {
     };
     const away = { url: 'https://evil.example/?token=canary', isMainFrame: true };
     const own = { url: 'app://deskside/index.html', isMainFrame: true };
-    expect(['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) => refused(name, away))).toEqual([true, true, true]);
-    expect(['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) => refused(name, own))).toEqual([false, false, false]);
+    expect(['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) => refused(name, away))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(['will-navigate', 'will-frame-navigate', 'will-redirect'].map((name) => refused(name, own))).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect(refused('will-frame-navigate', { ...own, isMainFrame: false })).toBe(true);
     expect(refused('will-attach-webview', {})).toBe(true);
     expect(setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp');
@@ -59,18 +94,36 @@ describe('navigation', () => {
 describe('a session', () => {
   function hardened() {
     const handlers: Record<string, (...all: never[]) => unknown> = {};
-    const keep = (name: string) => (handler: (...all: never[]) => unknown) => { handlers[name] = handler; };
+    const keep = (name: string) => (handler: (...all: never[]) => unknown) => {
+      handlers[name] = handler;
+    };
     denyPermissions({
-      setPermissionRequestHandler: keep('request'), setPermissionCheckHandler: keep('check'), setDevicePermissionHandler: keep('device'),
-      setDisplayMediaRequestHandler: keep('display'), setSpellCheckerLanguages: () => undefined, setSpellCheckerEnabled: () => undefined, on: (name: string, handler: (...all: never[]) => unknown) => { handlers[name] = handler; },
+      setPermissionRequestHandler: keep('request'),
+      setPermissionCheckHandler: keep('check'),
+      setDevicePermissionHandler: keep('device'),
+      setDisplayMediaRequestHandler: keep('display'),
+      setSpellCheckerLanguages: () => undefined,
+      setSpellCheckerEnabled: () => undefined,
+      on: (name: string, handler: (...all: never[]) => unknown) => {
+        handlers[name] = handler;
+      },
     } as unknown as Session);
-    return (name: string, ...all: unknown[]): unknown => (handlers[name] as unknown as (...all: unknown[]) => unknown)(...all);
+    return (name: string, ...all: unknown[]): unknown =>
+      (handlers[name] as unknown as (...all: unknown[]) => unknown)(...all);
   }
 
   it('grants no permission, neither on request nor on check, and no device', () => {
     const ask = hardened();
     const answers: boolean[] = [];
-    for (const permission of ['geolocation', 'notifications', 'clipboard-read', 'media', 'openExternal', 'usb', 'anything-new']) {
+    for (const permission of [
+      'geolocation',
+      'notifications',
+      'clipboard-read',
+      'media',
+      'openExternal',
+      'usb',
+      'anything-new',
+    ]) {
       ask('request', null, permission, (granted: boolean) => answers.push(granted));
       expect(ask('check', null, permission)).toBe(false);
     }
@@ -80,7 +133,11 @@ describe('a session', () => {
 
   it('gives no screen away, even when Electron throws at the refusal', () => {
     const ask = hardened();
-    expect(() => ask('display', {}, () => { throw new TypeError('Video was requested, but no video stream was provided'); })).not.toThrow();
+    expect(() =>
+      ask('display', {}, () => {
+        throw new TypeError('Video was requested, but no video stream was provided');
+      }),
+    ).not.toThrow();
   });
 
   it('downloads nothing', () => {
@@ -101,7 +158,10 @@ describe('a sender', () => {
     ['a frame inside', { sender: { id: 7 }, senderFrame: { ...frame, parent: frame } }],
     ['another page', { sender: { id: 7 }, senderFrame: { ...frame, origin: 'https://evil.example' } }],
     ['an opaque origin', { sender: { id: 7 }, senderFrame: { ...frame, origin: 'null' } }],
-    ['an origin that only begins alike', { sender: { id: 7 }, senderFrame: { ...frame, origin: 'app://deskside.evil' } }],
+    [
+      'an origin that only begins alike',
+      { sender: { id: 7 }, senderFrame: { ...frame, origin: 'app://deskside.evil' } },
+    ],
     ['a frame that is gone', { sender: { id: 7 }, senderFrame: null }],
   ])('is not trusted as %s', (_what, event) => {
     expect(windowOf(event)).toBeNull();
@@ -113,8 +173,15 @@ describe('the way out to the browser', () => {
     const opened: string[] = [];
     const log = keepingLog();
     let now = 1_000_000;
-    const go = (ms: number) => { now += ms; };
-    return { opened, log, go, it: createExternalLinks({ log, clock: { now: () => now }, open: (href) => (opened.push(href), open(href)) }) };
+    const go = (ms: number) => {
+      now += ms;
+    };
+    return {
+      opened,
+      log,
+      go,
+      it: createExternalLinks({ log, clock: { now: () => now }, open: (href) => (opened.push(href), open(href)) }),
+    };
   }
 
   it('opens a checked session link by its normalised address', async () => {
@@ -123,19 +190,30 @@ describe('the way out to the browser', () => {
     expect(opened).toEqual(['https://get.teamviewer.com/s1-ab']);
   });
 
-  it.each(['http://get.teamviewer.com/s1', 'teamviewer10://control?device=1', 'https://a:b@get.teamviewer.com/', 'https://get.teamviewer.com:8443/', 'file:///etc/passwd', `https://get.teamviewer.com/${'x'.repeat(3_000)}`])(
-    'does not open %s as a session',
-    async (raw) => {
-      const { it: door, opened } = links();
-      expect(await door.openSessionLink(new URL(raw))).toMatchObject({ ok: false, error: { code: 'link.untrusted' } });
-      expect(opened).toEqual([]);
-    },
-  );
+  it.each([
+    'http://get.teamviewer.com/s1',
+    'teamviewer10://control?device=1',
+    'https://a:b@get.teamviewer.com/',
+    'https://get.teamviewer.com:8443/',
+    'file:///etc/passwd',
+    `https://get.teamviewer.com/${'x'.repeat(3_000)}`,
+  ])('does not open %s as a session', async (raw) => {
+    const { it: door, opened } = links();
+    expect(await door.openSessionLink(new URL(raw))).toMatchObject({ ok: false, error: { code: 'link.untrusted' } });
+    expect(opened).toEqual([]);
+  });
 
   it('opens the sign-in page of the configured host only', async () => {
     const { it: door, opened } = links();
-    expect(await door.openSignInPage(new URL('https://localhost:8443/t/authorize'), 'localhost:8443')).toMatchObject({ ok: true });
-    for (const raw of ['https://evil.example/', 'https://localhost/', 'http://localhost:8443/', 'https://u@localhost:8443/']) {
+    expect(await door.openSignInPage(new URL('https://localhost:8443/t/authorize'), 'localhost:8443')).toMatchObject({
+      ok: true,
+    });
+    for (const raw of [
+      'https://evil.example/',
+      'https://localhost/',
+      'http://localhost:8443/',
+      'https://u@localhost:8443/',
+    ]) {
       expect(await door.openSignInPage(new URL(raw), 'localhost:8443')).toMatchObject({ error: { code: 'auth.host' } });
     }
     expect(opened).toHaveLength(1);
@@ -156,7 +234,11 @@ describe('the way out to the browser', () => {
 
   it('opens a sign-in page once in three seconds, unless the last one was answered or another permission is asked for', async () => {
     const { it: door, opened, go } = links();
-    const page = (scope: string) => door.openSignInPage(new URL(`https://login.example/authorize?scope=${scope}&state=${String(opened.length)}`), 'login.example');
+    const page = (scope: string) =>
+      door.openSignInPage(
+        new URL(`https://login.example/authorize?scope=${scope}&state=${String(opened.length)}`),
+        'login.example',
+      );
     expect(await page('read')).toMatchObject({ ok: true });
     expect(await page('read')).toEqual({ ok: false, error: { code: 'browser.too-often', retryAfter: 3 } });
     expect(await page('write')).toMatchObject({ ok: true });
@@ -185,8 +267,12 @@ describe('the way out to the browser', () => {
 
   it('says so when the system has no browser, without writing the link into the log', async () => {
     const { it: door, log } = links((href) => Promise.reject(new Error(`Failed to open ${href}`)));
-    expect(await door.openSessionLink(new URL('https://get.teamviewer.com/s1-canary'))).toMatchObject({ error: { code: 'link.not-opened' } });
-    expect(await door.openSignInPage(new URL('https://login.example/x?state=canary'), 'login.example')).toMatchObject({ error: { code: 'auth.no-browser' } });
+    expect(await door.openSessionLink(new URL('https://get.teamviewer.com/s1-canary'))).toMatchObject({
+      error: { code: 'link.not-opened' },
+    });
+    expect(await door.openSignInPage(new URL('https://login.example/x?state=canary'), 'login.example')).toMatchObject({
+      error: { code: 'auth.no-browser' },
+    });
     expect(log.lines).toHaveLength(2);
     expect(log.lines.join()).not.toContain('canary');
   });

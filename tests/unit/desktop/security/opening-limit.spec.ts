@@ -3,7 +3,12 @@ import { createOpeningLimit, sessionRates, signInRates } from '../../../../main/
 
 function at(start = 1_000_000) {
   let now = start;
-  return { now: () => now, go: (ms: number) => { now += ms; } };
+  return {
+    now: () => now,
+    go: (ms: number) => {
+      now += ms;
+    },
+  };
 }
 
 describe('how often a session opens', () => {

@@ -13,7 +13,13 @@ function system({ taken = [] as string[], supported = true } = {}) {
     },
     unregister: (accelerator: string) => void held.delete(accelerator),
   };
-  const shortcut = createQuickShortcut({ pressed: () => { pressed += 1; }, supported, port });
+  const shortcut = createQuickShortcut({
+    pressed: () => {
+      pressed += 1;
+    },
+    supported,
+    port,
+  });
   return { shortcut, held, presses: () => pressed };
 }
 

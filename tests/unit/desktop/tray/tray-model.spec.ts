@@ -9,10 +9,16 @@ import { aRequest, aTenant, signedIn } from '../../../support/requests';
 const view = (over: Partial<TrayState> = {}, locale: 'en' | 'ja' = 'en') =>
   trayView({ session: signedIn(), requests: [], recent: [], shortcut: 'off', ...over }, messagesFor(locale).tray);
 const labels = (over: Partial<TrayState> = {}): readonly string[] =>
-  view(over).entries.map((entry) => (entry.kind === 'separator' ? '-' : `${entry.label}${entry.enabled ? '' : ' (off)'}`));
+  view(over).entries.map((entry) =>
+    entry.kind === 'separator' ? '-' : `${entry.label}${entry.enabled ? '' : ' (off)'}`,
+  );
 const expired = signedIn({ reason: { code: 'auth.required' } });
 const signedOut = { state: 'signed-out', tenant: aTenant(), reason: null } as const;
-const recent = Array.from({ length: 7 }, (_, n) => ({ deviceId: `d${n}`, name: `PC-${n}`, userName: n === 0 ? '' : `Person ${n}` }));
+const recent = Array.from({ length: 7 }, (_, n) => ({
+  deviceId: `d${n}`,
+  name: `PC-${n}`,
+  userName: n === 0 ? '' : `Person ${n}`,
+}));
 
 describe('the tray menu', () => {
   it('offers the whole app when nothing is going on', () => {
@@ -20,34 +26,82 @@ describe('the tray menu', () => {
   });
 
   it('puts ready sessions first, then what waits, then the last five devices', () => {
-    const requests = [aRequest({ id: 'w' }), aRequest({ id: 'r', state: 'ready', name: 'PC-1' }), aRequest({ id: 'u', state: 'unknown' }), aRequest({ id: 'c', state: 'closed' })];
+    const requests = [
+      aRequest({ id: 'w' }),
+      aRequest({ id: 'r', state: 'ready', name: 'PC-1' }),
+      aRequest({ id: 'u', state: 'unknown' }),
+      aRequest({ id: 'c', state: 'closed' }),
+    ];
     expect(labels({ requests, recent, shortcut: 'active' })).toEqual([
-      'Ask for assistance…', '-',
-      'Open session: PC-1', '2 requests waiting', '-',
-      'Ask for assistance: PC-0', 'Ask for assistance: PC-1 – Person 1', 'Ask for assistance: PC-2 – Person 2', 'Ask for assistance: PC-3 – Person 3', 'Ask for assistance: PC-4 – Person 4', '-',
-      'Pause shortcut', 'Open Deskside', 'Quit Deskside',
+      'Ask for assistance…',
+      '-',
+      'Open session: PC-1',
+      '2 requests waiting',
+      '-',
+      'Ask for assistance: PC-0',
+      'Ask for assistance: PC-1 – Person 1',
+      'Ask for assistance: PC-2 – Person 2',
+      'Ask for assistance: PC-3 – Person 3',
+      'Ask for assistance: PC-4 – Person 4',
+      '-',
+      'Pause shortcut',
+      'Open Deskside',
+      'Quit Deskside',
     ]);
   });
 
   it('freezes the ids of what is shown, so that a later list does not change what a click means', () => {
     const requests = [aRequest({ id: 'r9', state: 'ready' }), aRequest({ id: 'w9' })];
-    const commands = view({ requests, recent: recent.slice(0, 1) }).entries.flatMap((entry) => (entry.kind === 'action' ? [entry.command] : []));
+    const commands = view({ requests, recent: recent.slice(0, 1) }).entries.flatMap((entry) =>
+      entry.kind === 'action' ? [entry.command] : [],
+    );
     expect(commands).toEqual([
-      { kind: 'quick' }, { kind: 'open-session', requestId: 'r9' }, { kind: 'show-request', requestId: 'w9' }, { kind: 'card', deviceId: 'd0' }, { kind: 'show-main' }, { kind: 'quit' },
+      { kind: 'quick' },
+      { kind: 'open-session', requestId: 'r9' },
+      { kind: 'show-request', requestId: 'w9' },
+      { kind: 'card', deviceId: 'd0' },
+      { kind: 'show-main' },
+      { kind: 'quit' },
     ]);
   });
 
   it('has no entry that sends anything', () => {
-    const kinds = new Set(view({ requests: [aRequest({ state: 'ready' })], recent, shortcut: 'active' }).entries.map((entry) => (entry.kind === 'action' ? entry.command.kind : entry.kind)));
-    expect([...kinds].sort()).toEqual(['card', 'open-session', 'pause-shortcut', 'quick', 'quit', 'separator', 'show-main']);
+    const kinds = new Set(
+      view({ requests: [aRequest({ state: 'ready' })], recent, shortcut: 'active' }).entries.map((entry) =>
+        entry.kind === 'action' ? entry.command.kind : entry.kind,
+      ),
+    );
+    expect([...kinds].sort()).toEqual([
+      'card',
+      'open-session',
+      'pause-shortcut',
+      'quick',
+      'quit',
+      'separator',
+      'show-main',
+    ]);
   });
 
   it('asks to sign in first when nobody is, and hides the devices', () => {
-    expect(labels({ session: signedOut, recent })).toEqual(['Sign in…', 'Ask for assistance… (off)', '-', 'Open Deskside', 'Quit Deskside']);
+    expect(labels({ session: signedOut, recent })).toEqual([
+      'Sign in…',
+      'Ask for assistance… (off)',
+      '-',
+      'Open Deskside',
+      'Quit Deskside',
+    ]);
   });
 
   it('keeps the devices in sight but unusable when the session has ended', () => {
-    expect(labels({ session: expired, recent: recent.slice(0, 1) })).toEqual(['Sign in…', 'Ask for assistance…', '-', 'Ask for assistance: PC-0 (off)', '-', 'Open Deskside', 'Quit Deskside']);
+    expect(labels({ session: expired, recent: recent.slice(0, 1) })).toEqual([
+      'Sign in…',
+      'Ask for assistance…',
+      '-',
+      'Ask for assistance: PC-0 (off)',
+      '-',
+      'Open Deskside',
+      'Quit Deskside',
+    ]);
   });
 
   it('resumes a paused shortcut, and says nothing of one that does not work', () => {
@@ -57,7 +111,9 @@ describe('the tray menu', () => {
   });
 
   it('shows hostile and endless names safely', () => {
-    const [entry] = view({ recent: [{ deviceId: 'd', name: `\u202egnp.exe\u0000${'x'.repeat(100_000)}`, userName: '\n' }] }).entries.slice(2);
+    const [entry] = view({
+      recent: [{ deviceId: 'd', name: `\u202egnp.exe\u0000${'x'.repeat(100_000)}`, userName: '\n' }],
+    }).entries.slice(2);
     expect(entry).toMatchObject({ label: expect.stringMatching(/^Ask for assistance: gnp\.exex{32}… – $/) as string });
   });
 
@@ -70,10 +126,25 @@ describe('the tray menu', () => {
 describe('the tray icon and its tooltip', () => {
   it.each([
     ['nothing is going on', {}, 'idle', 'Deskside'],
-    ['requests wait', { requests: [aRequest(), aRequest({ id: 'r2', state: 'unknown' })] }, 'waiting', 'Deskside — 2 requests waiting for the session'],
-    ['a session is ready', { requests: [aRequest({ state: 'ready' }), aRequest({ id: 'r2' })] }, 'ready', 'Deskside — 1 session ready'],
+    [
+      'requests wait',
+      { requests: [aRequest(), aRequest({ id: 'r2', state: 'unknown' })] },
+      'waiting',
+      'Deskside — 2 requests waiting for the session',
+    ],
+    [
+      'a session is ready',
+      { requests: [aRequest({ state: 'ready' }), aRequest({ id: 'r2' })] },
+      'ready',
+      'Deskside — 1 session ready',
+    ],
     ['nobody is signed in', { session: signedOut }, 'signed-out', 'Deskside — not signed in'],
-    ['the session has ended', { session: expired, requests: [aRequest({ state: 'ready' })] }, 'signed-out', 'Deskside — session ended, sign in again'],
+    [
+      'the session has ended',
+      { session: expired, requests: [aRequest({ state: 'ready' })] },
+      'signed-out',
+      'Deskside — session ended, sign in again',
+    ],
     ['the app is starting', { session: { state: 'starting', tenant: aTenant() } }, 'idle', 'Deskside'],
   ] as const)('when %s', (_when, over, icon, tooltip) => {
     expect(view(over as Partial<TrayState>)).toMatchObject({ icon, tooltip });
@@ -86,7 +157,8 @@ describe('the tray icon and its tooltip', () => {
   it('has a picture for every state, use and scale', () => {
     for (const state of ['idle', 'waiting', 'ready', 'signed-out'] as const) {
       const { colour, template, linux } = trayImages[state];
-      for (const png of [linux, ...[...colour, ...template].map((one) => one.png)]) expect(Buffer.from(png, 'base64').subarray(1, 4).toString()).toBe('PNG');
+      for (const png of [linux, ...[...colour, ...template].map((one) => one.png)])
+        expect(Buffer.from(png, 'base64').subarray(1, 4).toString()).toBe('PNG');
     }
     expect(new Set(Object.values(trayImages).map(({ linux }) => linux)).size).toBe(4);
     expect(new Set(Object.values(trayImages).map(({ template }) => template[1].png)).size).toBe(4);
@@ -108,7 +180,12 @@ describe('whether the tray can be seen', () => {
   });
   it('is asked of the next tool when one is missing', async () => {
     const asked: string[] = [];
-    expect(await hasTrayHost('linux', (program) => (asked.push(program), program === 'busctl' ? Promise.resolve('b true') : missing()))).toBe(true);
+    expect(
+      await hasTrayHost(
+        'linux',
+        (program) => (asked.push(program), program === 'busctl' ? Promise.resolve('b true') : missing()),
+      ),
+    ).toBe(true);
     expect(asked).toEqual(['gdbus', 'dbus-send', 'busctl']);
   });
 });

@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTray } from '../../../../main/desktop/tray/tray';
 
-interface Item { label?: string; type?: string; enabled?: boolean; click?: () => void }
+interface Item {
+  label?: string;
+  type?: string;
+  enabled?: boolean;
+  click?: () => void;
+}
 const shown = vi.hoisted(() => ({ menus: [] as unknown[][], tooltips: [] as string[] }));
 
 vi.mock('electron', () => {
@@ -13,16 +18,28 @@ vi.mock('electron', () => {
     setToolTip = (text: string): void => void shown.tooltips.push(text);
     setContextMenu = (menu: unknown[]): void => void shown.menus.push(menu);
   }
-  return { Tray, Menu: { buildFromTemplate: (items: unknown[]) => items }, nativeImage: { createFromBuffer: () => image, createEmpty: () => image } };
+  return {
+    Tray,
+    Menu: { buildFromTemplate: (items: unknown[]) => items },
+    nativeImage: { createFromBuffer: () => image, createEmpty: () => image },
+  };
 });
 
 const menuOf = (labels: readonly string[], run = vi.fn()): readonly Item[] => {
-  const entries = labels.map((label, place) => ({ kind: 'action' as const, label, enabled: place % 2 === 0, command: { kind: 'card' as const, deviceId: label } }));
+  const entries = labels.map((label, place) => ({
+    kind: 'action' as const,
+    label,
+    enabled: place % 2 === 0,
+    command: { kind: 'card' as const, deviceId: label },
+  }));
   createTray(run).render({ icon: 'idle', tooltip: 'x'.repeat(500), entries: [...entries, { kind: 'separator' }] });
   return (shown.menus.at(-1) ?? []) as Item[];
 };
 
-beforeEach(() => { shown.menus.length = 0; shown.tooltips.length = 0; });
+beforeEach(() => {
+  shown.menus.length = 0;
+  shown.tooltips.length = 0;
+});
 
 describe('the menu of the tray', () => {
   it.each([

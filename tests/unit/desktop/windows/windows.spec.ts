@@ -20,7 +20,12 @@ describe('the quick window', () => {
   });
 
   it('fits on any screen with its longest list', () => {
-    const areas = fc.record({ x: fc.integer({ min: -8_000, max: 8_000 }), y: fc.integer({ min: -8_000, max: 8_000 }), width: fc.integer({ min: 320, max: 8_000 }), height: fc.integer({ min: 440, max: 5_000 }) });
+    const areas = fc.record({
+      x: fc.integer({ min: -8_000, max: 8_000 }),
+      y: fc.integer({ min: -8_000, max: 8_000 }),
+      width: fc.integer({ min: 320, max: 8_000 }),
+      height: fc.integer({ min: 440, max: 5_000 }),
+    });
     fc.assert(
       fc.property(areas, fc.double(), (area, height) => {
         const bounds = quickBounds(area, height);
@@ -33,7 +38,9 @@ describe('the quick window', () => {
   });
 
   it('is never smaller than its box nor higher than 440 pixels', () => {
-    expect([0, 60, 200.4, 440, 9_999, Number.NaN, -1, Infinity].map(clampHeight)).toEqual([60, 60, 200, 440, 440, 60, 60, 60]);
+    expect([0, 60, 200.4, 440, 9_999, Number.NaN, -1, Infinity].map(clampHeight)).toEqual([
+      60, 60, 200, 440, 440, 60, 60, 60,
+    ]);
   });
 });
 
@@ -74,7 +81,10 @@ describe('the window state file', () => {
   });
 
   it('may fail to be written', async () => {
-    createWindowState('/nowhere/window.json', () => Promise.reject(new Error('read-only'))).write({ bounds: screen, maximized: false });
+    createWindowState('/nowhere/window.json', () => Promise.reject(new Error('read-only'))).write({
+      bounds: screen,
+      maximized: false,
+    });
     await Promise.resolve();
   });
 });
@@ -82,7 +92,11 @@ describe('the window state file', () => {
 describe('the registry', () => {
   it('knows our windows only, and sends to those that are still there', () => {
     const sent: string[] = [];
-    const contents = (id: number, gone = false) => ({ id, isDestroyed: () => gone, send: (channel: string) => void sent.push(`${String(id)} ${channel}`) });
+    const contents = (id: number, gone = false) => ({
+      id,
+      isDestroyed: () => gone,
+      send: (channel: string) => void sent.push(`${String(id)} ${channel}`),
+    });
     const registry = createWindowRegistry();
     const removeMain = registry.add(contents(1), 'main');
     registry.add(contents(2), 'quick');
@@ -99,22 +113,37 @@ describe('the registry', () => {
 describe('web preferences', () => {
   it('leave no wall open', () => {
     expect(webPreferences({ preload: '/p.cjs', session: {} as unknown as Session, devTools: false })).toMatchObject({
-      sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-      webSecurity: true, allowRunningInsecureContent: false, experimentalFeatures: false, webviewTag: false, devTools: false,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      devTools: false,
     });
   });
 });
 
 describe('the menu', () => {
-  const template = (platform: NodeJS.Platform, development = false, locale: Locale = 'en'): MenuItemConstructorOptions[] =>
+  const template = (
+    platform: NodeJS.Platform,
+    development = false,
+    locale: Locale = 'en',
+  ): MenuItemConstructorOptions[] =>
     menuTemplate({ texts: messagesFor(locale).menu, development, platform, quit: () => undefined });
-  const roles = (development: boolean, platform: NodeJS.Platform): string => JSON.stringify(template(platform, development));
+  const roles = (development: boolean, platform: NodeJS.Platform): string =>
+    JSON.stringify(template(platform, development));
   const all = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
 
   it.each(['linux', 'win32', 'darwin'] as const)('speaks Japanese in every entry on %s', (platform) => {
     // The first menu of a Mac app bears the name of the app, and a separator has no text.
-    const shown = all(template(platform, false, 'ja')).filter(({ type, role }) => type !== 'separator' && role !== 'appMenu');
+    const shown = all(template(platform, false, 'ja')).filter(
+      ({ type, role }) => type !== 'separator' && role !== 'appMenu',
+    );
     expect(shown.filter(({ label }) => !/[ぁ-んァ-ヶ一-龠]/.test(label ?? ''))).toEqual([]);
     expect(shown.length).toBeGreaterThan(10);
   });

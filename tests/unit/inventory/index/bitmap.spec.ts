@@ -2,7 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bitmap } from '../../../../main/inventory/index/bitmap';
 import {
-  clearBit, countBits, eachBit, fill, hasBit, intersect, newBitmap, rowsOfBitmap, setBit, subtract, unite, withBitmap,
+  clearBit,
+  countBits,
+  eachBit,
+  fill,
+  hasBit,
+  intersect,
+  newBitmap,
+  rowsOfBitmap,
+  setBit,
+  subtract,
+  unite,
+  withBitmap,
 } from '../../../../main/inventory/index/bitmap';
 
 const ROWS = 200;
@@ -77,7 +88,11 @@ test('sets lent at the same time are different ones', () => {
 });
 
 test('a set comes back when its use fails', () => {
-  expect(() => withBitmap(ROWS, () => { throw new Error('no'); })).toThrow('no');
+  expect(() =>
+    withBitmap(ROWS, () => {
+      throw new Error('no');
+    }),
+  ).toThrow('no');
   expect(withBitmap(ROWS, countBits)).toBe(0);
 });
 

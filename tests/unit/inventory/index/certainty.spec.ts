@@ -7,7 +7,13 @@ import { aDevice } from './support';
 const tenant = [
   aDevice({ name: 'OSL-LT-00771', serial: 'RX8K21PQ', userName: 'Mara Voss', upn: 'mara.voss@fabrikam.example' }),
   aDevice({ name: 'OSL-LT-00772', serial: 'RX8K22PQ', userName: 'Tamara Voss', upn: 'tamara.voss@fabrikam.example' }),
-  aDevice({ name: 'BGO-PH-00981', serial: '0048151623', userName: 'Mara Voss', upn: 'mara.voss@fabrikam.example', imei: '048151623420000' }),
+  aDevice({
+    name: 'BGO-PH-00981',
+    serial: '0048151623',
+    userName: 'Mara Voss',
+    upn: 'mara.voss@fabrikam.example',
+    imei: '048151623420000',
+  }),
   aDevice({ name: 'BGO-LT-48151', serial: 'QX48151623', userName: 'Anne-Marie Holm', upn: 'a.holm@fabrikam.example' }),
   aDevice({ name: 'TRD-LT-00042', serial: '5CX7K21M9P', userName: '千葉 進', upn: 'susumu.chiba@fabrikam.example' }),
 ];
@@ -24,7 +30,9 @@ function find(text: string, devices: readonly ManagedDevice[] = tenant): Found {
   index.upsert(devices);
   const { stages, rest } = understand(text);
   const { rows, isSimilar, readings, missing } = index.query({ stages, ...(rest === '' ? {} : { rest }), limit: 20 });
-  const told = stages.flat().filter(({ reading }) => readings.some(({ kind, text: said }) => kind === reading.kind && said === reading.text));
+  const told = stages
+    .flat()
+    .filter(({ reading }) => readings.some(({ kind, text: said }) => kind === reading.kind && said === reading.text));
   return {
     rows: rows.map(({ device, match }) => `${isSimilar || match?.isSimilar === true ? '~' : ''}${device.name}`),
     readings: readings.map(({ kind, text: said }) => `${kind} ${said}`),
@@ -33,9 +41,12 @@ function find(text: string, devices: readonly ManagedDevice[] = tenant): Found {
 }
 
 describe('digits whose zeros in front were left out', () => {
-  it.each(['48151623', 'S/N: 48151623', '０48151623'.slice(1)])('%s is only similar to the number with them, which still stands first', (text) => {
-    expect(find(text).rows).toEqual(['~BGO-PH-00981', 'BGO-LT-48151']);
-  });
+  it.each(['48151623', 'S/N: 48151623', '０48151623'.slice(1)])(
+    '%s is only similar to the number with them, which still stands first',
+    (text) => {
+      expect(find(text).rows).toEqual(['~BGO-PH-00981', 'BGO-LT-48151']);
+    },
+  );
 
   it('are certain where a device bears them as they are', () => {
     expect(find('0048151623').rows).toEqual(['BGO-PH-00981']);
@@ -48,7 +59,14 @@ describe('digits whose zeros in front were left out', () => {
 });
 
 describe('what a scanner adds', () => {
-  it.each(['SRX8K22PQ', 'SN-RX8K22PQ', '1S20XWS0AB00RX8K22PQ', 'RX8K22PQRX8K22PQ', 'RX8K22PQRX8K22PQRX8K22PQ', 'osl-lt-00772osl-lt-00772'])('%s leaves a whole number, which is certain', (text) => {
+  it.each([
+    'SRX8K22PQ',
+    'SN-RX8K22PQ',
+    '1S20XWS0AB00RX8K22PQ',
+    'RX8K22PQRX8K22PQ',
+    'RX8K22PQRX8K22PQRX8K22PQ',
+    'osl-lt-00772osl-lt-00772',
+  ])('%s leaves a whole number, which is certain', (text) => {
     expect(find(text).rows).toEqual(['OSL-LT-00772']);
   });
 
@@ -56,15 +74,32 @@ describe('what a scanner adds', () => {
     expect(find(text).rows[0]).toMatch(/^~/);
   });
 
-  it.each(['RX8K21PQRX8K22PQ', 'RX8K22PQ5CX7K21M9P', '5CX7K21M9PRX8K22PQ'])('%s are two numbers, where the first one ends is a guess', (text) => {
-    const { rows } = find(text);
-    expect(rows).toHaveLength(2);
-    expect(rows.every((row) => row.startsWith('~'))).toBe(true);
-  });
+  it.each(['RX8K21PQRX8K22PQ', 'RX8K22PQ5CX7K21M9P', '5CX7K21M9PRX8K22PQ'])(
+    '%s are two numbers, where the first one ends is a guess',
+    (text) => {
+      const { rows } = find(text);
+      expect(rows).toHaveLength(2);
+      expect(rows.every((row) => row.startsWith('~'))).toBe(true);
+    },
+  );
 });
 
 describe('a number of which a part is known', () => {
-  it.each(['OSL*00772', '*K22PQ', '...K22PQ', '…K22PQ', 'xxxxK22PQ', 'XXXXK22PQ', '%K22PQ', 'RX8K??PQ OSL-LT-00772', 'RX8K22..', 'OSL-LT-%772', '____K22PQ', '••••K22PQ', 'RX???22PQ'])('%s', (text) => {
+  it.each([
+    'OSL*00772',
+    '*K22PQ',
+    '...K22PQ',
+    '…K22PQ',
+    'xxxxK22PQ',
+    'XXXXK22PQ',
+    '%K22PQ',
+    'RX8K??PQ OSL-LT-00772',
+    'RX8K22..',
+    'OSL-LT-%772',
+    '____K22PQ',
+    '••••K22PQ',
+    'RX???22PQ',
+  ])('%s', (text) => {
     expect(find(text).rows).toEqual(['OSL-LT-00772']);
   });
 
@@ -73,7 +108,11 @@ describe('a number of which a part is known', () => {
   });
 
   it.each(['is OSL-LT-00772 slow?', 'RX8K22PQ?', '10.0.0.1', 'Maxxx'])('%s has no unknown part', (text) => {
-    expect(understand(text).stages.flat().map(({ reading }) => reading.kind)).not.toContain('pieces');
+    expect(
+      understand(text)
+        .stages.flat()
+        .map(({ reading }) => reading.kind),
+    ).not.toContain('pieces');
   });
 });
 
@@ -92,9 +131,12 @@ describe('a number in pieces', () => {
 });
 
 describe('letters of another alphabet', () => {
-  it.each(['RХ8К22РQ', 'S/N: RХ8К22РQ', 'ОSL-LТ-00772', 'ΟSL-LΤ-00772'])('%s looks like Latin ones, and is only similar', (text) => {
-    expect(find(text).rows).toEqual(['~OSL-LT-00772']);
-  });
+  it.each(['RХ8К22РQ', 'S/N: RХ8К22РQ', 'ОSL-LТ-00772', 'ΟSL-LΤ-00772'])(
+    '%s looks like Latin ones, and is only similar',
+    (text) => {
+      expect(find(text).rows).toEqual(['~OSL-LT-00772']);
+    },
+  );
 
   it('are found where they are stored', () => {
     const russian = [...tenant, aDevice({ name: 'МОСК-0042', serial: '' })];
@@ -104,32 +146,54 @@ describe('letters of another alphabet', () => {
 });
 
 describe('letters by their names', () => {
-  it.each(['ar ex eight kay two two pee cue', 'ar ex eight kay double two pee queue', 'romeo xray eight kilo twenty two papa quebec', 'アール エックス エイト ケー ツー ツー ピー キュー', 'R wie Richard ex 8 K double two P Q'])('%s', (text) => {
+  it.each([
+    'ar ex eight kay two two pee cue',
+    'ar ex eight kay double two pee queue',
+    'romeo xray eight kilo twenty two papa quebec',
+    'アール エックス エイト ケー ツー ツー ピー キュー',
+    'R wie Richard ex 8 K double two P Q',
+  ])('%s', (text) => {
     expect(find(text).rows).toEqual(['~OSL-LT-00772']);
   });
 
   it('are words where there are few of them', () => {
-    expect(understand('see you').stages.flat().map(({ reading }) => reading.text)).not.toContain('cu');
+    expect(
+      understand('see you')
+        .stages.flat()
+        .map(({ reading }) => reading.text),
+    ).not.toContain('cu');
   });
 });
 
 describe('names', () => {
-  it.each(['maravoss', 'vossmara', 'MARAVOSS'])('%s is one without its space, and nobody whose name only ends so', (text) => {
-    expect([...find(text).rows].sort()).toEqual(['BGO-PH-00981', 'OSL-LT-00771']);
-  });
+  it.each(['maravoss', 'vossmara', 'MARAVOSS'])(
+    '%s is one without its space, and nobody whose name only ends so',
+    (text) => {
+      expect([...find(text).rows].sort()).toEqual(['BGO-PH-00981', 'OSL-LT-00771']);
+    },
+  );
 
   it('of two words may be written as one', () => {
     expect(find('annemarie')).toMatchObject({ rows: ['BGO-LT-48151'], readings: ['person annemarie'] });
   });
 
   it('stand before longer ones that begin so', () => {
-    const people = [aDevice({ name: 'A', upn: 'mara.voss2@fabrikam.example', lastCheckIn: '2026-11-02T00:00:00.000Z' }), aDevice({ name: 'B', upn: 'mara.voss@fabrikam.example', lastCheckIn: '2026-11-01T00:00:00.000Z' })];
+    const people = [
+      aDevice({ name: 'A', upn: 'mara.voss2@fabrikam.example', lastCheckIn: '2026-11-02T00:00:00.000Z' }),
+      aDevice({ name: 'B', upn: 'mara.voss@fabrikam.example', lastCheckIn: '2026-11-01T00:00:00.000Z' }),
+    ];
     expect(find('mara.voss', people).rows).toEqual(['B', 'A']);
   });
 
-  it.each(['Ono Junichi', 'junichi ono', 'Oono Junichi'])('%s finds a long o that an address writes with an h', (text) => {
-    expect(find(text, [aDevice({ name: 'ONO', userName: '大野 純一', upn: 'junichi.ohno@fabrikam.example' }), ...tenant]).rows).toEqual(['ONO']);
-  });
+  it.each(['Ono Junichi', 'junichi ono', 'Oono Junichi'])(
+    '%s finds a long o that an address writes with an h',
+    (text) => {
+      expect(
+        find(text, [aDevice({ name: 'ONO', userName: '大野 純一', upn: 'junichi.ohno@fabrikam.example' }), ...tenant])
+          .rows,
+      ).toEqual(['ONO']);
+    },
+  );
 
   it('as schools romanise them are a guess, because names of other countries look so', () => {
     expect(find('tiba').rows).toEqual(['~TRD-LT-00042']);
@@ -137,30 +201,64 @@ describe('names', () => {
 });
 
 describe('a name in another spelling than it was typed', () => {
-  const named = (userName: string, day: string): ManagedDevice => aDevice({ name: userName, serial: '', userName, upn: '', lastCheckIn: `2026-11-${day}T00:00:00.000Z` });
+  const named = (userName: string, day: string): ManagedDevice =>
+    aDevice({ name: userName, serial: '', userName, upn: '', lastCheckIn: `2026-11-${day}T00:00:00.000Z` });
 
   it.each([
-    ['Mueller', 'Petra Mueller', 'Petra Müller'], ['mueller petra', 'Petra Mueller', 'Petra Müller'], ['Muller', 'Petra Muller', 'Petra Müller'],
-    ['Jorgen', 'Jorgen Holm', 'Jørgen Holm'], ['Jørgen', 'Jørgen Holm', 'Jorgen Holm'], ['Groß', 'Ina Groß', 'Ina Gross'], ['gross', 'Ina Gross', 'Ina Groß'], ['zoe', 'Zoe Lind', 'Zoë Lind'],
-    ["o'dea", "Liam O'Dea", 'Liam O’Dea'], ['O’Dea', 'Liam O’Dea', "Liam O'Dea"], ['ミサキ', 'サトウ ミサキ', 'さとう みさき'],
+    ['Mueller', 'Petra Mueller', 'Petra Müller'],
+    ['mueller petra', 'Petra Mueller', 'Petra Müller'],
+    ['Muller', 'Petra Muller', 'Petra Müller'],
+    ['Jorgen', 'Jorgen Holm', 'Jørgen Holm'],
+    ['Jørgen', 'Jørgen Holm', 'Jorgen Holm'],
+    ['Groß', 'Ina Groß', 'Ina Gross'],
+    ['gross', 'Ina Gross', 'Ina Groß'],
+    ['zoe', 'Zoe Lind', 'Zoë Lind'],
+    ["o'dea", "Liam O'Dea", 'Liam O’Dea'],
+    ['O’Dea', 'Liam O’Dea', "Liam O'Dea"],
+    ['ミサキ', 'サトウ ミサキ', 'さとう みさき'],
   ])('%s: %s stands before %s, however long ago it checked in', (text, wanted, other) => {
     expect(find(text, [named(other, '29'), named(wanted, '02')]).rows).toEqual([wanted, other]);
   });
 
   it('stands behind within a grade only: where a word begins so is better than inside one', () => {
-    expect(find('mueller', [named('Ina Hausmueller', '29'), named('Ina Müller', '02')]).rows).toEqual(['Ina Müller', 'Ina Hausmueller']);
+    expect(find('mueller', [named('Ina Hausmueller', '29'), named('Ina Müller', '02')]).rows).toEqual([
+      'Ina Müller',
+      'Ina Hausmueller',
+    ]);
   });
 
   it('stands behind although there are very many', () => {
-    const many = Array.from({ length: 700 }, (_, at) => aDevice({ name: `PC-${at}`, serial: '', userName: 'Petra Müller', upn: '', lastCheckIn: '2026-11-29T00:00:00.000Z' }));
-    expect(find('Mueller', [...many.slice(0, 400), named('Petra Mueller', '02'), ...many.slice(400)]).rows[0]).toBe('Petra Mueller');
+    const many = Array.from({ length: 700 }, (_, at) =>
+      aDevice({
+        name: `PC-${at}`,
+        serial: '',
+        userName: 'Petra Müller',
+        upn: '',
+        lastCheckIn: '2026-11-29T00:00:00.000Z',
+      }),
+    );
+    expect(find('Mueller', [...many.slice(0, 400), named('Petra Mueller', '02'), ...many.slice(400)]).rows[0]).toBe(
+      'Petra Mueller',
+    );
   });
 });
 
 test('a system that is called so stands before one whose numbers only have the digits', () => {
   const devices = [
-    aDevice({ name: 'TEN-11', serial: '11', os: 'Windows', osVersion: '10.0.19045.1', lastCheckIn: '2026-11-29T00:00:00.000Z' }),
-    aDevice({ name: 'ELEVEN', serial: '', os: 'Windows', osVersion: '10.0.26100.1', lastCheckIn: '2026-01-01T00:00:00.000Z' }),
+    aDevice({
+      name: 'TEN-11',
+      serial: '11',
+      os: 'Windows',
+      osVersion: '10.0.19045.1',
+      lastCheckIn: '2026-11-29T00:00:00.000Z',
+    }),
+    aDevice({
+      name: 'ELEVEN',
+      serial: '',
+      os: 'Windows',
+      osVersion: '10.0.26100.1',
+      lastCheckIn: '2026-01-01T00:00:00.000Z',
+    }),
   ];
   expect(find('windows 11', devices).rows).toEqual(['ELEVEN', 'TEN-11']);
 });

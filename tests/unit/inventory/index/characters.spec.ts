@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { codeOf, CODES, EDGE, isWordBefore, isWordPoint, LOWER, OTHER, pointAt, SEPARATORS, WIDE, widthOf } from '../../../../main/inventory/index/characters';
+import {
+  codeOf,
+  CODES,
+  EDGE,
+  isWordBefore,
+  isWordPoint,
+  LOWER,
+  OTHER,
+  pointAt,
+  SEPARATORS,
+  WIDE,
+  widthOf,
+} from '../../../../main/inventory/index/characters';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 20 });
 const point = (character: string): number => character.codePointAt(0)!;
@@ -9,17 +21,31 @@ test('letters of both cases share a code, digits and separators have their own',
   const codes = Array.from('abcdefghijklmnopqrstuvwxyz0123456789 -.@', (character) => codeOf(point(character)));
   expect(new Set(codes).size).toBe(40);
   expect(codes).not.toContain(EDGE);
-  expect(Array.from('ABCXYZ', (letter) => codeOf(point(letter)))).toEqual(Array.from('abcxyz', (letter) => codeOf(point(letter))));
+  expect(Array.from('ABCXYZ', (letter) => codeOf(point(letter)))).toEqual(
+    Array.from('abcxyz', (letter) => codeOf(point(letter))),
+  );
   expect(Math.max(...codes, OTHER, WIDE)).toBeLessThan(CODES);
 });
 
-test.each([['佐', WIDE], ['ä', WIDE], ['김', WIDE], ['ア', WIDE], ['_', OTHER], ['’', OTHER], ['。', OTHER], ['𠮷', OTHER], ['😀', OTHER]])('%s', (character, code) => {
+test.each([
+  ['佐', WIDE],
+  ['ä', WIDE],
+  ['김', WIDE],
+  ['ア', WIDE],
+  ['_', OTHER],
+  ['’', OTHER],
+  ['。', OTHER],
+  ['𠮷', OTHER],
+  ['😀', OTHER],
+])('%s', (character, code) => {
   expect(codeOf(point(character))).toBe(code);
 });
 
 test('words are made of letters and digits of the basic plane', () => {
-  for (const character of 'aZ09äß佐ー김') expect(isWordPoint(point(character)), character).toBe(/[\p{L}\p{N}]/u.test(character));
-  for (const character of [' ', '-', '.', '@', '_', '(', '。', '😀', '𠮷']) expect(isWordPoint(point(character)), character).toBe(false);
+  for (const character of 'aZ09äß佐ー김')
+    expect(isWordPoint(point(character)), character).toBe(/[\p{L}\p{N}]/u.test(character));
+  for (const character of [' ', '-', '.', '@', '_', '(', '。', '😀', '𠮷'])
+    expect(isWordPoint(point(character)), character).toBe(false);
   for (const code of SEPARATORS) expect(code).toBeGreaterThan(36);
 });
 
@@ -49,5 +75,7 @@ test('among bytes only the letters A to Z have a lower case, and the grave accen
   const changed = Array.from(LOWER.entries()).filter(([byte, lower]) => byte !== lower);
   expect(changed.pop()).toEqual([0x60, 0x27]);
   expect(changed).toHaveLength(26);
-  expect(changed.map(([byte, lower]) => String.fromCharCode(byte, lower)).join('')).toBe('AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpQqRrSsTtUuVvWwXxYyZz');
+  expect(changed.map(([byte, lower]) => String.fromCharCode(byte, lower)).join('')).toBe(
+    'AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpQqRrSsTtUuVvWwXxYyZz',
+  );
 });

@@ -7,14 +7,16 @@ import { asTyped } from '../../../support/typed-query';
 import { aDevice } from './support';
 
 const PART = 2_100;
-const many = (name: string, count = PART): readonly ManagedDevice[] => Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${String(at)}`, serial: '' }));
+const many = (name: string, count = PART): readonly ManagedDevice[] =>
+  Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${String(at)}`, serial: '' }));
 const indexOf = (...parts: readonly (readonly ManagedDevice[])[]): DeviceIndex => {
   const index = new DeviceIndex();
   for (const part of parts) index.upsert(part);
   return index;
 };
 const total = (index: DeviceIndex, text: string): number => index.query(asTyped({ text, limit: 1 })).total;
-const names = (index: DeviceIndex, text: string): readonly string[] => index.query(asTyped({ text, limit: 10 })).rows.map(({ device }) => device.name);
+const names = (index: DeviceIndex, text: string): readonly string[] =>
+  index.query(asTyped({ text, limit: 10 })).rows.map(({ device }) => device.name);
 
 test('small changes gather in one part, large ones make parts of their own', () => {
   const index = indexOf(many('ber'), [aDevice({ name: 'muc-1' })], [aDevice({ name: 'muc-2' })]);
@@ -49,7 +51,11 @@ test('a part whose rows have all gone is dropped with the next change', () => {
 });
 
 test('while parts are joined everything can be found, changed and removed', () => {
-  const [kept, renamed, removed] = [aDevice({ name: 'kept' }), aDevice({ name: 'before' }), aDevice({ name: 'removed' })] as const;
+  const [kept, renamed, removed] = [
+    aDevice({ name: 'kept' }),
+    aDevice({ name: 'before' }),
+    aDevice({ name: 'removed' }),
+  ] as const;
   const index = indexOf([...many('a'), kept, renamed, removed], many('b'));
   const join = index.compact(true);
   join.next();
@@ -94,9 +100,12 @@ test('answers from before a replacement are gone, and those over joined parts ex
 
 test('answers come in one order from several parts and from one', () => {
   const day = (at: number): string => new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString();
-  const devices = Array.from({ length: 3 * PART }, (_, at) => aDevice({ name: `tyo-${String(at % 500)}`, serial: '', lastCheckIn: at % 7 === 0 ? null : day(at) }));
+  const devices = Array.from({ length: 3 * PART }, (_, at) =>
+    aDevice({ name: `tyo-${String(at % 500)}`, serial: '', lastCheckIn: at % 7 === 0 ? null : day(at) }),
+  );
   const index = indexOf(devices.slice(0, PART), devices.slice(PART, 2 * PART), devices.slice(2 * PART));
-  const ids = (text: string): readonly string[] => index.query(asTyped({ text, limit: 100 })).rows.map(({ device }) => device.id);
+  const ids = (text: string): readonly string[] =>
+    index.query(asTyped({ text, limit: 100 })).rows.map(({ device }) => device.id);
   const apart = ['', 'tyo', 'tyo-49', '4'].map(ids);
   expect(index.parts.length).toBeGreaterThan(1);
   for (const _ of index.compact(true));
@@ -107,7 +116,11 @@ test('answers come in one order from several parts and from one', () => {
 test('words, chips and twins that were worked out before follow a change', () => {
   const device = aDevice({ name: 'ber-x', serial: '', category: 'Office' });
   const index = indexOf([device, aDevice({ name: 'ber-x', serial: '', category: 'Field' })]);
-  const look = (): readonly unknown[] => [total(index, 'ber'), index.query(asTyped({ text: '', limit: 9, chips: { categories: ['Office'] } })).total, index.query(asTyped({ text: 'ber-x', limit: 1 })).rows[0]?.twins];
+  const look = (): readonly unknown[] => [
+    total(index, 'ber'),
+    index.query(asTyped({ text: '', limit: 9, chips: { categories: ['Office'] } })).total,
+    index.query(asTyped({ text: 'ber-x', limit: 1 })).rows[0]?.twins,
+  ];
   expect(look()).toEqual([2, 1, 1]);
   index.remove([device.id]);
   expect(look()).toEqual([1, 0, 0]);
@@ -122,12 +135,18 @@ test('a part that was joined while devices went away has room for its rows and n
   const join = index.compact(true);
   join.next();
   index.remove(last.slice(1).map(({ id }) => id));
-  index.upsert([{ ...others[0]!, name: 'renamed' }, { ...last[0]!, name: 'renamed, too' }]);
+  index.upsert([
+    { ...others[0]!, name: 'renamed' },
+    { ...last[0]!, name: 'renamed, too' },
+  ]);
   for (const _ of join);
   for (const { rows, columns, gone } of index.parts) {
-    const { offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } = columns;
+    const { offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } =
+      columns;
     const one = [checkIns, enrolments, kinds, compliance, upnDomains, mailDomains].map(({ length }) => length);
-    expect([offsets.length - 1, ids.length / 16, entraIds.length / 16, userIds.length / 16, ...one]).toEqual(Array.from({ length: 10 }, () => rows));
+    expect([offsets.length - 1, ids.length / 16, entraIds.length / 16, userIds.length / 16, ...one]).toEqual(
+      Array.from({ length: 10 }, () => rows),
+    );
     expect(gone).toHaveLength(Math.ceil(rows / 32));
   }
   expect(index.size).toBe(PART + 5_000 + 1);

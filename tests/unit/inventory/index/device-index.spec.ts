@@ -11,14 +11,21 @@ const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   index.upsert(devices);
   return index;
 };
-const names = (index: DeviceIndex, text: string, more: Partial<Parameters<DeviceIndex['query']>[0]> = {}): readonly string[] =>
-  index.query(asTyped({ text, limit: 50, ...more })).rows.map(({ device }) => device.name);
+const names = (
+  index: DeviceIndex,
+  text: string,
+  more: Partial<Parameters<DeviceIndex['query']>[0]> = {},
+): readonly string[] => index.query(asTyped({ text, limit: 50, ...more })).rows.map(({ device }) => device.name);
 
 test('a word with one typo is found only when nothing has it as typed', () => {
   const index = indexOf(
-    aDevice({ name: 'A', userName: 'Kenta Tanaka' }), aDevice({ name: 'B', userName: 'Hina Suzuki' }), aDevice({ name: 'C', userName: 'たかはし ゆい' }), aDevice({ name: 'D', serial: 'PF1X29QK' }),
+    aDevice({ name: 'A', userName: 'Kenta Tanaka' }),
+    aDevice({ name: 'B', userName: 'Hina Suzuki' }),
+    aDevice({ name: 'C', userName: 'たかはし ゆい' }),
+    aDevice({ name: 'D', serial: 'PF1X29QK' }),
   );
-  for (const text of ['tanaak', 'tamaka', 'tnaka', 'tanakka', 'atnaka', 'xanaka']) expect(names(index, text), text).toEqual(['A']);
+  for (const text of ['tanaak', 'tamaka', 'tnaka', 'tanakka', 'atnaka', 'xanaka'])
+    expect(names(index, text), text).toEqual(['A']);
   for (const text of ['suzki', 'sizu', 'szuuk']) expect(names(index, text), text).toEqual(['B']);
   expect(names(index, 'たかばし')).toEqual(['C']);
   expect(names(index, 'pf1x2qqk')).toEqual(['D']);
@@ -35,28 +42,51 @@ test('one typo is found in every word that starts in a text, whatever the typo',
   const letter = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'x', 'y', 'z', '0', '1', '9');
   const word = fc.array(letter, { minLength: 4, maxLength: 9 }).map((letters) => letters.join(''));
   fc.assert(
-    fc.property(word, fc.constantFrom('', 'x ', 'tyo-', 'a.', '('), fc.nat(8), letter, fc.constantFrom('swap', 'drop', 'add', 'change'), (wanted, before, place, other, kind) => {
-      const at = place % wanted.length;
-      const typed =
-        kind === 'swap' ? wanted.slice(0, at) + (wanted[at + 1] ?? '') + wanted[at]! + wanted.slice(at + 2)
-        : kind === 'drop' ? wanted.slice(0, at) + wanted.slice(at + 1)
-        : kind === 'add' ? wanted.slice(0, at) + other + wanted.slice(at)
-        : wanted.slice(0, at) + other + wanted.slice(at + 1);
-      fc.pre(typed.length >= 4);
-      expect(findTypo(pointsOf(before + wanted), pointsOf(typed))).not.toBeNull();
-      expect(names(indexOf(aDevice({ name: before + wanted, serial: '' })), typed)).toHaveLength(1);
-    }),
+    fc.property(
+      word,
+      fc.constantFrom('', 'x ', 'tyo-', 'a.', '('),
+      fc.nat(8),
+      letter,
+      fc.constantFrom('swap', 'drop', 'add', 'change'),
+      (wanted, before, place, other, kind) => {
+        const at = place % wanted.length;
+        const typed =
+          kind === 'swap'
+            ? wanted.slice(0, at) + (wanted[at + 1] ?? '') + wanted[at]! + wanted.slice(at + 2)
+            : kind === 'drop'
+              ? wanted.slice(0, at) + wanted.slice(at + 1)
+              : kind === 'add'
+                ? wanted.slice(0, at) + other + wanted.slice(at)
+                : wanted.slice(0, at) + other + wanted.slice(at + 1);
+        fc.pre(typed.length >= 4);
+        expect(findTypo(pointsOf(before + wanted), pointsOf(typed))).not.toBeNull();
+        expect(names(indexOf(aDevice({ name: before + wanted, serial: '' })), typed)).toHaveLength(1);
+      },
+    ),
     { numRuns: 400 },
   );
 });
 
 test('chips narrow the whole answer', () => {
   const index = indexOf(
-    aDevice({ name: 'a1', platform: 'windows', compliance: 'compliant', category: 'Office', lastCheckIn: '2026-11-01T00:00:00.000Z' }),
-    aDevice({ name: 'a2', platform: 'macos', compliance: 'noncompliant', category: 'Field', lastCheckIn: '2026-11-10T00:00:00.000Z' }),
+    aDevice({
+      name: 'a1',
+      platform: 'windows',
+      compliance: 'compliant',
+      category: 'Office',
+      lastCheckIn: '2026-11-01T00:00:00.000Z',
+    }),
+    aDevice({
+      name: 'a2',
+      platform: 'macos',
+      compliance: 'noncompliant',
+      category: 'Field',
+      lastCheckIn: '2026-11-10T00:00:00.000Z',
+    }),
     aDevice({ name: 'a3', platform: 'ios', compliance: 'noncompliant', ownership: 'personal', lastCheckIn: null }),
   );
-  const sorted = (chips: NonNullable<Parameters<DeviceIndex['query']>[0]['chips']>, text = 'a'): readonly string[] => [...names(index, text, { chips })].sort();
+  const sorted = (chips: NonNullable<Parameters<DeviceIndex['query']>[0]['chips']>, text = 'a'): readonly string[] =>
+    [...names(index, text, { chips })].sort();
   expect(sorted({ platforms: ['macos', 'ios'] })).toEqual(['a2', 'a3']);
   expect(sorted({ compliance: ['noncompliant'], ownership: ['company'] })).toEqual(['a2']);
   expect(sorted({ categories: ['Office'] }, '')).toEqual(['a1']);
@@ -68,16 +98,32 @@ test('chips narrow the whole answer', () => {
 
 test('every column sorts the whole answer, both ways', () => {
   fc.assert(
-    fc.property(anyInventory(30), fc.constantFrom('name', 'serial', 'userName', 'upn', 'os', 'model', 'category', 'compliance', 'lastCheckIn', 'enrolledAt'), fc.boolean(), (devices, column, descending) => {
-      const index = new DeviceIndex();
-      index.upsert(devices);
-      const answer = index.query(asTyped({ text: '', limit: 3, sort: { column, descending } }));
-      const ids = (index.page(answer.resultId, 0, 100) ?? []).map(({ device }) => device.id);
-      expect([...ids].sort()).toEqual(devices.map(({ id }) => id).sort());
-      if (column !== 'lastCheckIn' && column !== 'enrolledAt' && column !== 'compliance') return;
-      const values = ids.map((id) => index.read(id)?.[column] ?? '');
-      expect(values).toEqual([...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0) * (descending ? -1 : 1)));
-    }),
+    fc.property(
+      anyInventory(30),
+      fc.constantFrom(
+        'name',
+        'serial',
+        'userName',
+        'upn',
+        'os',
+        'model',
+        'category',
+        'compliance',
+        'lastCheckIn',
+        'enrolledAt',
+      ),
+      fc.boolean(),
+      (devices, column, descending) => {
+        const index = new DeviceIndex();
+        index.upsert(devices);
+        const answer = index.query(asTyped({ text: '', limit: 3, sort: { column, descending } }));
+        const ids = (index.page(answer.resultId, 0, 100) ?? []).map(({ device }) => device.id);
+        expect([...ids].sort()).toEqual(devices.map(({ id }) => id).sort());
+        if (column !== 'lastCheckIn' && column !== 'enrolledAt' && column !== 'compliance') return;
+        const values = ids.map((id) => index.read(id)?.[column] ?? '');
+        expect(values).toEqual([...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0) * (descending ? -1 : 1)));
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -85,17 +131,22 @@ test('every column sorts the whole answer, both ways', () => {
 test('names are sorted by their folded text, over several parts too', () => {
   const index = new DeviceIndex();
   const wanted = Array.from({ length: 5_000 }, (_, at) => `tyo-lt-${String((at * 7_919) % 5_000).padStart(5, '0')}`);
-  for (let at = 0; at < wanted.length; at += 2_500) index.upsert(wanted.slice(at, at + 2_500).map((name) => aDevice({ name: name.toUpperCase() })));
+  for (let at = 0; at < wanted.length; at += 2_500)
+    index.upsert(wanted.slice(at, at + 2_500).map((name) => aDevice({ name: name.toUpperCase() })));
   expect(index.parts.length).toBeGreaterThan(1);
   const { resultId } = index.query(asTyped({ text: '', limit: 1, sort: { column: 'name', descending: false } }));
-  expect((index.page(resultId, 0, 5_000) ?? []).map(({ device }) => device.name.toLowerCase())).toEqual([...wanted].sort());
+  expect((index.page(resultId, 0, 5_000) ?? []).map(({ device }) => device.name.toLowerCase())).toEqual(
+    [...wanted].sort(),
+  );
 });
 
 test('pages of one answer join to the whole answer, and old answers expire', () => {
   const index = indexOf(...Array.from({ length: 230 }, (_, at) => aDevice({ name: `ber-${at}` })));
   const { resultId, total } = index.query(asTyped({ text: 'ber', limit: 20 }));
   expect(total).toBe(230);
-  const paged = [0, 100, 200].flatMap((offset) => (index.page(resultId, offset, 100) ?? []).map(({ device }) => device.id));
+  const paged = [0, 100, 200].flatMap((offset) =>
+    (index.page(resultId, offset, 100) ?? []).map(({ device }) => device.id),
+  );
   expect(new Set(paged).size).toBe(230);
   for (let again = 0; again < 16; again += 1) index.query(asTyped({ text: 'ber', limit: 1 }));
   expect(index.page(resultId, 0, 1)).toBeNull();
@@ -118,7 +169,10 @@ test('devices of a person, and of nobody', () => {
 });
 
 test('devices without any text and very long texts do no harm', () => {
-  const index = indexOf(aDevice({ name: '', serial: '', os: '' }), aDevice({ name: 'x'.repeat(1_000_000), userName: '佐'.repeat(300) }));
+  const index = indexOf(
+    aDevice({ name: '', serial: '', os: '' }),
+    aDevice({ name: 'x'.repeat(1_000_000), userName: '佐'.repeat(300) }),
+  );
   expect(index.query(asTyped({ text: 'xxxx', limit: 5 })).total).toBe(1);
   expect(index.query(asTyped({ text: '佐佐佐', limit: 5 })).total).toBe(1);
   expect(index.query(asTyped({ text: '', limit: 5 })).total).toBe(2);

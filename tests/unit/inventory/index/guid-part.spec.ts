@@ -11,7 +11,9 @@ import { asTyped } from '../../../support/typed-query';
 import { aDevice } from './support';
 
 const digit = fc.constantFrom(...Array.from('0123456789abcdef'));
-const guid = fc.array(digit, { minLength: 32, maxLength: 32 }).map((digits) => digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+const guid = fc
+  .array(digit, { minLength: 32, maxLength: 32 })
+  .map((digits) => digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 test.each([
@@ -22,12 +24,18 @@ test.each([
   ['456789abcdef', [20]],
   ['-4567-89', [8, 12, 16]],
 ])('%s is a part of a GUID that begins with one of its digits %j', (text, starts) => {
-  expect(guidPart(text)).toEqual({ digits: Array.from(text.replaceAll('-', ''), (one) => Number.parseInt(one, 16)), starts });
+  expect(guidPart(text)).toEqual({
+    digits: Array.from(text.replaceAll('-', ''), (one) => Number.parseInt(one, 16)),
+    starts,
+  });
 });
 
-test.each(['abcdabc', 'abcdabcg', '--------', '0a-1f-0a', '123456789abcd', 'a'.repeat(37), 'ab--12345678', ''])('%j is part of no GUID, or too short', (text) => {
-  expect(guidPart(text)).toBeNull();
-});
+test.each(['abcdabc', 'abcdabcg', '--------', '0a-1f-0a', '123456789abcd', 'a'.repeat(37), 'ab--12345678', ''])(
+  '%j is part of no GUID, or too short',
+  (text) => {
+    expect(guidPart(text)).toBeNull();
+  },
+);
 
 test('every part of any GUID that is looked for has some digits that are listed, wherever it begins', () => {
   const columns = (id: string) => columnsOf([aDevice({ id, entraId: '' })]);
@@ -48,7 +56,8 @@ test('every part of any GUID that is looked for has some digits that are listed,
           expect(standsIn(bytes, 0, part.digits, start)).toBe(true);
           const listed = listedIn(part, start);
           expect(listed.length).toBeGreaterThan(0);
-          for (const at of listed) expect(keys).toContain(hexKey(part.digits[at] ?? -1, part.digits[at + 1] ?? -1, part.digits[at + 2] ?? -1));
+          for (const at of listed)
+            expect(keys).toContain(hexKey(part.digits[at] ?? -1, part.digits[at + 1] ?? -1, part.digits[at + 2] ?? -1));
         }
       }
     }),
@@ -69,19 +78,39 @@ test('digits stand where they do, and with any other digit they do not', () => {
   );
 });
 
-const few = fc.array(fc.constantFrom('0', '0', 'a', 'b'), { minLength: 32, maxLength: 32 }).map((digits) => digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+const few = fc
+  .array(fc.constantFrom('0', '0', 'a', 'b'), { minLength: 32, maxLength: 32 })
+  .map((digits) => digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
 
 test('a part of an id finds the devices whose ids have it, and no others', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(few, { minLength: 2, maxLength: 60 }), fc.nat(59), fc.nat(27), fc.integer({ min: ID_PART_MIN, max: 36 }), (ids, at, from, length) => {
-      const devices = ids.map((id, place) => aDevice({ id, name: '', serial: '', entraId: place % 3 === 0 ? '' : (ids[(place * 7 + 1) % ids.length] ?? '') }));
-      const index = new DeviceIndex();
-      index.upsert(devices);
-      const part = (ids[at % ids.length] ?? '').slice(from, from + length);
-      fc.pre(part.length >= ID_PART_MIN);
-      const found = index.query(asTyped({ text: part, limit: 100 })).rows.map(({ device }) => device.id);
-      expect([...found].sort()).toEqual(devices.filter(({ id, entraId }) => id.includes(part) || entraId.includes(part)).map(({ id }) => id).sort());
-    }),
+    fc.property(
+      fc.uniqueArray(few, { minLength: 2, maxLength: 60 }),
+      fc.nat(59),
+      fc.nat(27),
+      fc.integer({ min: ID_PART_MIN, max: 36 }),
+      (ids, at, from, length) => {
+        const devices = ids.map((id, place) =>
+          aDevice({
+            id,
+            name: '',
+            serial: '',
+            entraId: place % 3 === 0 ? '' : (ids[(place * 7 + 1) % ids.length] ?? ''),
+          }),
+        );
+        const index = new DeviceIndex();
+        index.upsert(devices);
+        const part = (ids[at % ids.length] ?? '').slice(from, from + length);
+        fc.pre(part.length >= ID_PART_MIN);
+        const found = index.query(asTyped({ text: part, limit: 100 })).rows.map(({ device }) => device.id);
+        expect([...found].sort()).toEqual(
+          devices
+            .filter(({ id, entraId }) => id.includes(part) || entraId.includes(part))
+            .map(({ id }) => id)
+            .sort(),
+        );
+      },
+    ),
     { numRuns: 200 },
   );
 });

@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digitAt, GUID_BYTES, isDashAt, isGuid, readGuid, renderGuid, writeGuid } from '../../../../main/inventory/index/guid';
+import {
+  digitAt,
+  GUID_BYTES,
+  isDashAt,
+  isGuid,
+  readGuid,
+  renderGuid,
+  writeGuid,
+} from '../../../../main/inventory/index/guid';
 
 const digit = fc.constantFrom(...Array.from('0123456789abcdef'));
-const guid = fc.array(digit, { minLength: 32, maxLength: 32 }).map((digits) => digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+const guid = fc
+  .array(digit, { minLength: 32, maxLength: 32 })
+  .map((digits) => digits.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
 const NIL = '00000000-0000-0000-0000-000000000000';
 
 test('every canonical GUID is written and read back, wherever it lies', () => {
@@ -37,7 +47,9 @@ test('it is rendered as bytes of ASCII', () => {
   const into = new Uint8Array(40);
   expect(renderGuid(bytes, 0, into)).toBe(36);
   expect(Buffer.from(into.subarray(0, 36)).toString('latin1')).toBe(text);
-  expect(Array.from(text, (_, place) => isDashAt(place)).map((isDash, place) => isDash === (text[place] === '-'))).not.toContain(false);
+  expect(
+    Array.from(text, (_, place) => isDashAt(place)).map((isDash, place) => isDash === (text[place] === '-')),
+  ).not.toContain(false);
 });
 
 test('zeros stand for no id', () => {
@@ -47,7 +59,15 @@ test('zeros stand for no id', () => {
   expect(isGuid(NIL)).toBe(false);
 });
 
-test.each(['', 'x', '01234567-89AB-cdef-0123-456789abcdef', '{01234567-89ab-cdef-0123-456789abcdef}', '0123456789abcdef0123456789abcdef', '01234567-89ab-cdef-0123-456789abcdeg', ' 01234567-89ab-cdef-0123-456789abcdef'])('%j is kept as a text', (text) => {
+test.each([
+  '',
+  'x',
+  '01234567-89AB-cdef-0123-456789abcdef',
+  '{01234567-89ab-cdef-0123-456789abcdef}',
+  '0123456789abcdef0123456789abcdef',
+  '01234567-89ab-cdef-0123-456789abcdeg',
+  ' 01234567-89ab-cdef-0123-456789abcdef',
+])('%j is kept as a text', (text) => {
   expect(isGuid(text)).toBe(false);
 });
 
@@ -61,5 +81,6 @@ test('of any other text nothing is written', () => {
       if (!isGuid(strange)) expect([...new Set(bytes)]).toHaveLength(1);
     }),
   );
-  for (const text of [NIL, '', 'x', NIL.replaceAll('0', 'F')]) expect(writeGuid(new Uint8Array(GUID_BYTES), 0, text)).toBe(false);
+  for (const text of [NIL, '', 'x', NIL.replaceAll('0', 'F')])
+    expect(writeGuid(new Uint8Array(GUID_BYTES), 0, text)).toBe(false);
 });

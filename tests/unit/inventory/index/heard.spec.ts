@@ -13,9 +13,13 @@ const indexOf = (devices: readonly ManagedDevice[]): DeviceIndex => {
   index.upsert(devices);
   return index;
 };
-const asked = (devices: readonly ManagedDevice[], text: string): IndexAnswer => indexOf(devices).query({ stages: plainStages(text), limit: 50 });
+const asked = (devices: readonly ManagedDevice[], text: string): IndexAnswer =>
+  indexOf(devices).query({ stages: plainStages(text), limit: 50 });
 const serial = (text: string): ManagedDevice => aDevice({ name: '', serial: text });
-const marked = ({ rows }: IndexAnswer): readonly string[] => rows.flatMap(({ device, match }) => (match?.ranges ?? []).map(([from, to]) => device[match?.field ?? 'name'].slice(from, to)));
+const marked = ({ rows }: IndexAnswer): readonly string[] =>
+  rows.flatMap(({ device, match }) =>
+    (match?.ranges ?? []).map(([from, to]) => device[match?.field ?? 'name'].slice(from, to)),
+  );
 
 test.each([
   ['zeros heard as O', '5CG00000O1', '5CGOOOOOO1', ['00000']],
@@ -38,8 +42,14 @@ test.each([
 });
 
 test('a name like a serial number is heard too, one without a digit is not', () => {
-  expect(asked([aDevice({ name: 'TYO-LT-04127', serial: '' })], 'TYOLTO4127')).toMatchObject({ total: 1, isSimilar: true, readings: [{ kind: 'heard' }] });
-  expect(asked([aDevice({ name: 'Tom Nadler', serial: '' })], 'tomm').readings).not.toContainEqual(expect.objectContaining({ kind: 'heard' }));
+  expect(asked([aDevice({ name: 'TYO-LT-04127', serial: '' })], 'TYOLTO4127')).toMatchObject({
+    total: 1,
+    isSimilar: true,
+    readings: [{ kind: 'heard' }],
+  });
+  expect(asked([aDevice({ name: 'Tom Nadler', serial: '' })], 'tomm').readings).not.toContainEqual(
+    expect.objectContaining({ kind: 'heard' }),
+  );
 });
 
 test('what is exactly so is never only heard, and what is heard stands before what is mistyped', () => {
@@ -49,41 +59,75 @@ test('what is exactly so is never only heard, and what is heard stands before wh
 });
 
 test('a code of which each letter has many others is heard too', () => {
-  for (const [kept, typed] of [['00S-000', 'DSDD'], ['0T0D', 'ODDT'], ['DDDDDD', 'T0TDQO']] as const) {
-    expect(asked([serial(kept), serial('XXXXXX')], typed), typed).toMatchObject({ total: 1, isSimilar: true, rows: [{ device: { serial: kept } }] });
+  for (const [kept, typed] of [
+    ['00S-000', 'DSDD'],
+    ['0T0D', 'ODDT'],
+    ['DDDDDD', 'T0TDQO'],
+  ] as const) {
+    expect(asked([serial(kept), serial('XXXXXX')], typed), typed).toMatchObject({
+      total: 1,
+      isSimilar: true,
+      rows: [{ device: { serial: kept } }],
+    });
   }
 });
 
 test('words of words are no code', () => {
-  for (const text of ['abc', 'さとう1', 'anna keller-schmidt of the sales department in berlin', '']) expect(matchHeard(serial('ABC1'), text)).toBeNull();
+  for (const text of ['abc', 'さとう1', 'anna keller-schmidt of the sales department in berlin', ''])
+    expect(matchHeard(serial('ABC1'), text)).toBeNull();
 });
 
 /** Neighbours: serials and names of few letters, so that they differ in one or two. */
-const code = fc.string({ unit: fc.constantFrom('0', 'O', '1', 'I', '5', 'S', 'F', 'D', 'T', 'X'), minLength: 3, maxLength: 7 });
-const stored = fc.oneof(code, fc.tuple(code, code).map((parts) => parts.join('-')), code.map((one) => `0${one}`), code.map((one) => `é${one} Ü1`));
+const code = fc.string({
+  unit: fc.constantFrom('0', 'O', '1', 'I', '5', 'S', 'F', 'D', 'T', 'X'),
+  minLength: 3,
+  maxLength: 7,
+});
+const stored = fc.oneof(
+  code,
+  fc.tuple(code, code).map((parts) => parts.join('-')),
+  code.map((one) => `0${one}`),
+  code.map((one) => `é${one} Ü1`),
+);
 
 test('hears what going through all devices hears, the best first', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(stored, stored), { minLength: 1, maxLength: 25 }), code, fc.constantFrom(null, ['serial'] as const, ['name'] as const), (pairs, typed, fields) => {
-      const devices = pairs.map(([name, number]) => aDevice({ name, serial: number }));
-      const only: readonly DeviceField[] | null = fields;
-      const stages = [[{ reading: { kind: 'heard', text: typed }, text: typed, mode: 'heard', ...(only === null ? {} : { fields: only }) }]] as const;
-      const { rows } = indexOf(devices).query({ stages, limit: 100 });
-      const heard = devices.flatMap((device) => {
-        const match = matchHeard(device, typed, only);
-        return match === null ? [] : [{ device, match }];
-      });
-      expect(rows.map(({ device }) => device.id).sort()).toEqual(heard.map(({ device }) => device.id).sort());
-      const gradeOf = (id: string): number => grades.indexOf(heard.find(({ device }) => device.id === id)?.match.grade ?? 'exact');
-      const inOrder = rows.map(({ device }) => gradeOf(device.id));
-      expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
-      for (const { device, match } of rows) expect(match).toEqual(matchHeard(device, typed, only)?.reason);
-    }),
+    fc.property(
+      fc.array(fc.tuple(stored, stored), { minLength: 1, maxLength: 25 }),
+      code,
+      fc.constantFrom(null, ['serial'] as const, ['name'] as const),
+      (pairs, typed, fields) => {
+        const devices = pairs.map(([name, number]) => aDevice({ name, serial: number }));
+        const only: readonly DeviceField[] | null = fields;
+        const stages = [
+          [
+            {
+              reading: { kind: 'heard', text: typed },
+              text: typed,
+              mode: 'heard',
+              ...(only === null ? {} : { fields: only }),
+            },
+          ],
+        ] as const;
+        const { rows } = indexOf(devices).query({ stages, limit: 100 });
+        const heard = devices.flatMap((device) => {
+          const match = matchHeard(device, typed, only);
+          return match === null ? [] : [{ device, match }];
+        });
+        expect(rows.map(({ device }) => device.id).sort()).toEqual(heard.map(({ device }) => device.id).sort());
+        const gradeOf = (id: string): number =>
+          grades.indexOf(heard.find(({ device }) => device.id === id)?.match.grade ?? 'exact');
+        const inOrder = rows.map(({ device }) => gradeOf(device.id));
+        expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+        for (const { device, match } of rows) expect(match).toEqual(matchHeard(device, typed, only)?.reason);
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test('letters are alike both ways', () => {
   const letters = Array.from('abcdefghijklmnopqrstuvwxyz0123456789');
-  for (const one of letters) for (const other of letters) expect(alikeOf(one).includes(other)).toBe(alikeOf(other).includes(one));
+  for (const one of letters)
+    for (const other of letters) expect(alikeOf(one).includes(other)).toBe(alikeOf(other).includes(one));
 });

@@ -12,33 +12,87 @@ const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   index.upsert(devices);
   return index;
 };
-const found = (index: DeviceIndex, text: string): readonly string[] => index.query(asTyped({ text, limit: 20 })).rows.map(({ device }) => device.name);
+const found = (index: DeviceIndex, text: string): readonly string[] =>
+  index.query(asTyped({ text, limit: 20 })).rows.map(({ device }) => device.name);
 
 test.each([
-  ['佐藤 健太', '健太'], ['サトウ', 'さとう'], ['ｻﾄｳ', 'サトウ'], ['ＡＢＣ－１２３', 'abc-123'], ['ガ', 'ｶﾞ'], ['が', 'カ\u3099'], ['Zoë', 'zoe'], ['zoe', 'Zoë'], ['Müller', 'muller'], ['ŁUKASZ', 'łukasz'],
-  ['İstanbul', 'istanbul'], ['straße', 'straße'], ['ﬁnance', 'finance'], ['①②③', '123'], ['김민수', '민수'], ['김민수', '김민수'.normalize('NFD')], ['Ελλάδα', 'ελλαδα'], ['Ёлка', 'елка'], ['𠮷田', '𠮷'], ['😀 laptop', '😀'], ['👩‍💻', '💻'], ['o’hara', 'o’hara'],
-  ['٣٤٥', '٣٤'], ['שלום', 'לום'], ['a\u200db', 'a\u200db'], ['ｱｲﾌｫﾝ', 'アイフォン'], ['㌔', 'きろ'], ['〜', '〜'],
+  ['佐藤 健太', '健太'],
+  ['サトウ', 'さとう'],
+  ['ｻﾄｳ', 'サトウ'],
+  ['ＡＢＣ－１２３', 'abc-123'],
+  ['ガ', 'ｶﾞ'],
+  ['が', 'カ\u3099'],
+  ['Zoë', 'zoe'],
+  ['zoe', 'Zoë'],
+  ['Müller', 'muller'],
+  ['ŁUKASZ', 'łukasz'],
+  ['İstanbul', 'istanbul'],
+  ['straße', 'straße'],
+  ['ﬁnance', 'finance'],
+  ['①②③', '123'],
+  ['김민수', '민수'],
+  ['김민수', '김민수'.normalize('NFD')],
+  ['Ελλάδα', 'ελλαδα'],
+  ['Ёлка', 'елка'],
+  ['𠮷田', '𠮷'],
+  ['😀 laptop', '😀'],
+  ['👩‍💻', '💻'],
+  ['o’hara', 'o’hara'],
+  ['٣٤٥', '٣٤'],
+  ['שלום', 'לום'],
+  ['a\u200db', 'a\u200db'],
+  ['ｱｲﾌｫﾝ', 'アイフォン'],
+  ['㌔', 'きろ'],
+  ['〜', '〜'],
 ])('%j is found by %j', (name, text) => {
-  expect(found(indexOf(aDevice({ name, serial: '', os: '' }), aDevice({ name: 'other', serial: '', os: '' })), text)).toEqual([name]);
+  expect(
+    found(indexOf(aDevice({ name, serial: '', os: '' }), aDevice({ name: 'other', serial: '', os: '' })), text),
+  ).toEqual([name]);
 });
 
 test.each(['', ' ', '\u3000', '\n\t', ' \u00a0 '])('%j is no word, so all devices are listed', (text) => {
   expect(indexOf(aDevice(), aDevice()).query(asTyped({ text, limit: 5 })).total).toBe(2);
 });
 
-test.each(['.*', '[a-z]', '\\', '(', '^a', '$', '?', '%', "'; --", '<b>', '\u0000', '\ufffd', '\ud83d', '\udc00', '__proto__', 'constructor', '\u202e', '@', '@@', 'a@', '-', '0'])('%j is text like any other', (text) => {
+test.each([
+  '.*',
+  '[a-z]',
+  '\\',
+  '(',
+  '^a',
+  '$',
+  '?',
+  '%',
+  "'; --",
+  '<b>',
+  '\u0000',
+  '\ufffd',
+  '\ud83d',
+  '\udc00',
+  '__proto__',
+  'constructor',
+  '\u202e',
+  '@',
+  '@@',
+  'a@',
+  '-',
+  '0',
+])('%j is text like any other', (text) => {
   const device = aDevice({ name: `x${text}y`, serial: '', os: '' });
   const index = indexOf(device, aDevice({ name: 'other', serial: '', os: '' }));
   expect(index.query(asTyped({ text, limit: 5 })).rows.map(({ device: { id } }) => id)).toContain(device.id);
 });
 
 test('any text can be asked for, and is answered as going through all devices answers it', () => {
-  const devices = ['TYO-LT-1', '佐藤', 'zoe 42', '', '𠮷田 😀', 'a@b.example'].map((name) => aDevice({ name, serial: '', os: '' }));
+  const devices = ['TYO-LT-1', '佐藤', 'zoe 42', '', '𠮷田 😀', 'a@b.example'].map((name) =>
+    aDevice({ name, serial: '', os: '' }),
+  );
   const index = indexOf(...devices);
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
       const answer = index.query(asTyped({ text, limit: 10 }));
-      if (termsOf(text).length > 0 && !answer.isSimilar) expect(answer.rows.map(({ device }) => device.id)).toEqual(bruteForce(devices, text));
+      if (termsOf(text).length > 0 && !answer.isSimilar)
+        expect(answer.rows.map(({ device }) => device.id)).toEqual(bruteForce(devices, text));
     }),
     { numRuns: 500 },
   );
@@ -46,27 +100,40 @@ test('any text can be asked for, and is answered as going through all devices an
 
 test('devices of any text are found by it', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), fc.string({ unit: 'grapheme', maxLength: 30 }), (first, second) => {
-      const name = first.normalize('NFC');
-      const device = aDevice({ name, userName: second.normalize('NFC'), serial: '', os: '' });
-      fc.pre(termsOf(name).length > 0 && bruteForce([device], name).length === 1);
-      expect(found(indexOf(device), name)).toEqual([name]);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 30 }),
+      fc.string({ unit: 'grapheme', maxLength: 30 }),
+      (first, second) => {
+        const name = first.normalize('NFC');
+        const device = aDevice({ name, userName: second.normalize('NFC'), serial: '', os: '' });
+        fc.pre(termsOf(name).length > 0 && bruteForce([device], name).length === 1);
+        expect(found(indexOf(device), name)).toEqual([name]);
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test('texts of a million characters are cut and searched', () => {
-  const long = aDevice({ name: `start ${'x'.repeat(1_000_000)}`, userName: '佐'.repeat(1_000_000), serial: '😀'.repeat(500_000), upn: `${'u'.repeat(1_000_000)}@a.example`, model: 'm'.repeat(1_000_000) });
+  const long = aDevice({
+    name: `start ${'x'.repeat(1_000_000)}`,
+    userName: '佐'.repeat(1_000_000),
+    serial: '😀'.repeat(500_000),
+    upn: `${'u'.repeat(1_000_000)}@a.example`,
+    model: 'm'.repeat(1_000_000),
+  });
   const index = indexOf(long, aDevice({ name: 'short' }));
-  for (const text of ['start', 'xxxxx', '佐佐佐', '😀😀', 'uuuu', 'mmmmm', 'start 佐佐']) expect(index.query(asTyped({ text, limit: 5 })).total, text).toBe(1);
+  for (const text of ['start', 'xxxxx', '佐佐佐', '😀😀', 'uuuu', 'mmmmm', 'start 佐佐'])
+    expect(index.query(asTyped({ text, limit: 5 })).total, text).toBe(1);
   expect(index.read(long.id)?.name.startsWith('start xxx')).toBe(true);
   expect(found(index, 'strat')).toHaveLength(1);
 });
 
 test('a query of very many or very long words ends', () => {
   const index = indexOf(...Array.from({ length: 50 }, (_, at) => aDevice({ name: `tyo-lt-${String(at)}` })));
-  expect(index.query(asTyped({ text: Array.from({ length: 200 }, (_, at) => `w${String(at)}`).join(' '), limit: 5 })).total).toBe(0);
+  expect(
+    index.query(asTyped({ text: Array.from({ length: 200 }, (_, at) => `w${String(at)}`).join(' '), limit: 5 })).total,
+  ).toBe(0);
   expect(index.query(asTyped({ text: 'tyo '.repeat(200), limit: 5 })).total).toBe(50);
   expect(index.query(asTyped({ text: 'x'.repeat(100_000), limit: 5 })).total).toBe(0);
   expect(index.query(asTyped({ text: `tyo-lt-${'1'.repeat(500)}`, limit: 5 })).total).toBe(0);
@@ -84,7 +151,17 @@ test('of several devices with one id the last one stays, in one page and over pa
 });
 
 test('ids that are no GUIDs and look-alikes are devices of their own', () => {
-  const ids = [' ', 'a', 'A', '0', '00000000-0000-0000-0000-000000000000', 'FFFFFFFF-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000001', '__proto__', '佐藤'];
+  const ids = [
+    ' ',
+    'a',
+    'A',
+    '0',
+    '00000000-0000-0000-0000-000000000000',
+    'FFFFFFFF-0000-4000-8000-000000000001',
+    'ffffffff-0000-4000-8000-000000000001',
+    '__proto__',
+    '佐藤',
+  ];
   const index = indexOf(...ids.map((id) => aDevice({ id, name: `name of ${id}` })));
   expect(index.size).toBe(ids.length);
   for (const id of ids) expect(index.read(id)?.name).toBe(`name of ${id}`);
@@ -104,13 +181,29 @@ test('devices with nothing but an id are listed and counted', () => {
   const index = indexOf(aDevice(empty), aDevice(empty), aDevice({ name: 'x' }));
   expect(index.query(asTyped({ text: '', limit: 5 })).total).toBe(3);
   expect(index.query(asTyped({ text: 'x', limit: 5 })).total).toBe(1);
-  expect(index.query(asTyped({ text: '', limit: 5, sort: { column: 'name', descending: false } })).rows.map(({ device }) => device.name)).toEqual(['', '', 'x']);
+  expect(
+    index
+      .query(asTyped({ text: '', limit: 5, sort: { column: 'name', descending: false } }))
+      .rows.map(({ device }) => device.name),
+  ).toEqual(['', '', 'x']);
 });
 
 test('an index without devices answers everything with nothing', () => {
   const index = new DeviceIndex();
-  for (const text of ['', 'a', 'tanaka', 'a b', '佐藤']) expect(index.query(asTyped({ text, limit: 5 }))).toMatchObject({ total: 0, rows: [], isSimilar: false, isRough: false });
-  expect([index.size, index.bytes, index.read('x'), index.page(99, 0, 5), [...index.compact(true)]]).toEqual([0, 0, null, null, []]);
+  for (const text of ['', 'a', 'tanaka', 'a b', '佐藤'])
+    expect(index.query(asTyped({ text, limit: 5 }))).toMatchObject({
+      total: 0,
+      rows: [],
+      isSimilar: false,
+      isRough: false,
+    });
+  expect([index.size, index.bytes, index.read('x'), index.page(99, 0, 5), [...index.compact(true)]]).toEqual([
+    0,
+    0,
+    null,
+    null,
+    [],
+  ]);
 });
 
 test('limits and offsets beyond the answer are empty pages', () => {
@@ -124,5 +217,9 @@ test('limits and offsets beyond the answer are empty pages', () => {
 
 test('pins and recents that are not there are ignored', () => {
   const index = indexOf(aDevice({ name: 'a' }));
-  expect(index.query(asTyped({ text: 'a', limit: 5, pinned: ['gone', ''], recent: ['00000000-0000-4000-8000-ffffffffffff'] })).total).toBe(1);
+  expect(
+    index.query(
+      asTyped({ text: 'a', limit: 5, pinned: ['gone', ''], recent: ['00000000-0000-4000-8000-ffffffffffff'] }),
+    ).total,
+  ).toBe(1);
 });

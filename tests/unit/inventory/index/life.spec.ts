@@ -87,17 +87,25 @@ const life = fc.tuple(anyInventory(25), fc.array(anyStep, { maxLength: 8 })).map
   for (const step of steps) lived.live(step);
   return lived;
 });
-const lifeAndQuery = life.chain((lived) => fc.tuple(fc.constant(lived), fc.oneof(anyQuery(lived.devices), fc.constantFrom('', ' '))));
+const lifeAndQuery = life.chain((lived) =>
+  fc.tuple(fc.constant(lived), fc.oneof(anyQuery(lived.devices), fc.constantFrom('', ' '))),
+);
 
 test('whatever happened, chips, pins, recents and words answer what going through all devices answers', () => {
   fc.assert(
-    fc.property(lifeAndQuery, anyChips, fc.integer({ min: 1, max: 9 }), fc.nat(3), ([lived, text], chips, page, shortlisted) => {
-      const some = lived.devices.map(({ id }) => id);
-      const shortlist = { pinned: some.slice(0, shortlisted), recent: some.slice(shortlisted, 2 * shortlisted) };
-      const left = lived.devices.filter((device) => passes(device, chips));
-      const wanted = termsOf(text).length === 0 ? listed(left, shortlist) : bruteForce(left, text, shortlist);
-      expect(lived.ids({ text, chips, limit: page, ...shortlist }, page)).toEqual(wanted);
-    }),
+    fc.property(
+      lifeAndQuery,
+      anyChips,
+      fc.integer({ min: 1, max: 9 }),
+      fc.nat(3),
+      ([lived, text], chips, page, shortlisted) => {
+        const some = lived.devices.map(({ id }) => id);
+        const shortlist = { pinned: some.slice(0, shortlisted), recent: some.slice(shortlisted, 2 * shortlisted) };
+        const left = lived.devices.filter((device) => passes(device, chips));
+        const wanted = termsOf(text).length === 0 ? listed(left, shortlist) : bruteForce(left, text, shortlist);
+        expect(lived.ids({ text, chips, limit: page, ...shortlist }, page)).toEqual(wanted);
+      },
+    ),
     { numRuns: 50 },
   );
 });
@@ -110,7 +118,12 @@ test('whatever happened, each device can be read as it is now and nothing else i
       for (const [id, device] of lived.kept) expect(lived.index.read(id)).toEqual(device);
       for (const { userId } of lived.devices) {
         const same = lived.devices.filter((device) => userId !== '' && device.userId === userId);
-        expect(lived.index.ofPerson(userId).map(({ id }) => id).sort()).toEqual(same.map(({ id }) => id).sort());
+        expect(
+          lived.index
+            .ofPerson(userId)
+            .map(({ id }) => id)
+            .sort(),
+        ).toEqual(same.map(({ id }) => id).sort());
       }
     }),
     { numRuns: 30 },
@@ -122,7 +135,8 @@ test('whatever happened, twins and categories are those of the devices that are 
     fc.property(life, (lived) => {
       const counts = nameCounts(lived.devices);
       const { rows } = lived.index.query(asTyped({ text: '', limit: 200 }));
-      for (const { device, twins } of rows) expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
+      for (const { device, twins } of rows)
+        expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
       const categories = new Set(lived.devices.map(({ category }) => category).filter((category) => category !== ''));
       expect(lived.index.categories()).toEqual([...categories].sort());
     }),
@@ -136,15 +150,21 @@ test('a sorted answer has the same rows, in ascending or descending order of the
     return Buffer.from(foldText(column === 'upn' ? localPart(device.upn) : device[column])).toString('latin1');
   };
   fc.assert(
-    fc.property(lifeAndQuery, fc.constantFrom(...sortColumns), fc.boolean(), fc.integer({ min: 1, max: 9 }), ([lived, text], column, descending, page) => {
-      fc.pre(termsOf(text).length === 0 || bruteForce(lived.devices, text).length > 0);
-      const sorted = lived.ids({ text, limit: page, sort: { column, descending } }, page);
-      const ranked = termsOf(text).length === 0 ? listed(lived.devices) : bruteForce(lived.devices, text);
-      expect([...sorted].sort()).toEqual([...ranked].sort());
-      const keys = sorted.flatMap((id) => lived.kept.get(id) ?? []).map((device) => key(device, column));
-      const wanted = [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-      expect(keys).toEqual(descending ? wanted.reverse() : wanted);
-    }),
+    fc.property(
+      lifeAndQuery,
+      fc.constantFrom(...sortColumns),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 9 }),
+      ([lived, text], column, descending, page) => {
+        fc.pre(termsOf(text).length === 0 || bruteForce(lived.devices, text).length > 0);
+        const sorted = lived.ids({ text, limit: page, sort: { column, descending } }, page);
+        const ranked = termsOf(text).length === 0 ? listed(lived.devices) : bruteForce(lived.devices, text);
+        expect([...sorted].sort()).toEqual([...ranked].sort());
+        const keys = sorted.flatMap((id) => lived.kept.get(id) ?? []).map((device) => key(device, column));
+        const wanted = [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+        expect(keys).toEqual(descending ? wanted.reverse() : wanted);
+      },
+    ),
     { numRuns: 50 },
   );
 });
@@ -153,7 +173,8 @@ test('a typed word answers the same letter by letter as at once', () => {
   fc.assert(
     fc.property(lifeAndQuery, ([lived, text]) => {
       const letters = Array.from(text);
-      for (let size = 1; size <= letters.length; size += 1) lived.index.query(asTyped({ text: letters.slice(0, size).join(''), limit: 5 }));
+      for (let size = 1; size <= letters.length; size += 1)
+        lived.index.query(asTyped({ text: letters.slice(0, size).join(''), limit: 5 }));
       const typed = lived.index.query(asTyped({ text, limit: 50 })).rows;
       const fresh = new DeviceIndex();
       fresh.upsert(lived.devices);

@@ -15,7 +15,13 @@ const anyId = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'b', '0'), minLength: 32, maxLength: 32 }).map(guid),
   fc.string({ unit: fc.constantFrom('A', 'a', '0'), minLength: 32, maxLength: 32 }).map(guid),
   fc.string({ unit: fc.constantFrom('a', 'A', '-', '佐'), minLength: 1, maxLength: 3 }),
-  fc.constantFrom('00000000-0000-0000-0000-000000000000', '__proto__', ' ', '{aaaaaaaa-0000-0000-0000-000000000000}', 'aaaaaaaa-0000-0000-0000-000000000000 '),
+  fc.constantFrom(
+    '00000000-0000-0000-0000-000000000000',
+    '__proto__',
+    ' ',
+    '{aaaaaaaa-0000-0000-0000-000000000000}',
+    'aaaaaaaa-0000-0000-0000-000000000000 ',
+  ),
 );
 
 test('every id has its row in the part it is in, and none in others, in whatever order they are asked', () => {
@@ -40,15 +46,21 @@ test('every id has its row in the part it is in, and none in others, in whatever
   );
 });
 
-test.each(['abcdef00-0000-4000-8000-00000000000a', 'odd'])('ids that differ from %s in case only are other ids', (id) => {
-  const others = [id.toUpperCase(), `${id} `, ` ${id}`, id.slice(1), `${id}0`];
-  const columns = columnsOf([aDevice({ id }), ...others.map((other) => aDevice({ id: other }))]);
-  const found = finish(buildIds(columns));
-  expect([id, ...others].map((one) => idOf(columns, found.find(one)))).toEqual([id, ...others]);
-  expect(finish(buildIds(columnsOf([aDevice({ id })]))).find(id.toUpperCase())).toBe(-1);
-});
+test.each(['abcdef00-0000-4000-8000-00000000000a', 'odd'])(
+  'ids that differ from %s in case only are other ids',
+  (id) => {
+    const others = [id.toUpperCase(), `${id} `, ` ${id}`, id.slice(1), `${id}0`];
+    const columns = columnsOf([aDevice({ id }), ...others.map((other) => aDevice({ id: other }))]);
+    const found = finish(buildIds(columns));
+    expect([id, ...others].map((one) => idOf(columns, found.find(one)))).toEqual([id, ...others]);
+    expect(finish(buildIds(columnsOf([aDevice({ id })]))).find(id.toUpperCase())).toBe(-1);
+  },
+);
 
-const name = fc.oneof(fc.constantFrom('ber', 'BER', 'ｂｅｒ', 'Bér', 'ber-1', 'be', '', ' ', '佐藤', 'サトウ', 'さとう', 'ｻﾄｳ', '😀'), fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }));
+const name = fc.oneof(
+  fc.constantFrom('ber', 'BER', 'ｂｅｒ', 'Bér', 'ber-1', 'be', '', ' ', '佐藤', 'サトウ', 'さとう', 'ｻﾄｳ', '😀'),
+  fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }),
+);
 
 test('a name is borne by the rows that fold to it, but those that are gone', () => {
   fc.assert(
@@ -71,7 +83,11 @@ test('a name is borne by the rows that fold to it, but those that are gone', () 
 });
 
 /** The folded names in the order of rows, when nothing else orders them. */
-const columnsOfNames = (rows: number, names: readonly string[]): readonly string[] => names.map(foldText).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).slice(0, rows);
+const columnsOfNames = (rows: number, names: readonly string[]): readonly string[] =>
+  names
+    .map(foldText)
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    .slice(0, rows);
 
 test('a count of very many is kept until a row goes', () => {
   const columns = columnsOf(Array.from({ length: 40 }, () => aDevice({ name: 'iPad' })));
@@ -86,7 +102,12 @@ test('a count of very many is kept until a row goes', () => {
 
 test('names that are cut are those with the same beginning', () => {
   const long = '佐藤'.repeat(TEXT_LIMIT / 2);
-  const columns = columnsOf([aDevice({ name: long }), aDevice({ name: `${long}1` }), aDevice({ name: `${long}2` }), aDevice({ name: long.slice(1) })]);
+  const columns = columnsOf([
+    aDevice({ name: long }),
+    aDevice({ name: `${long}1` }),
+    aDevice({ name: `${long}2` }),
+    aDevice({ name: long.slice(1) }),
+  ]);
   const found = finish(buildNames(columns));
   expect(found.count(`${long}3`, newBitmap(4))).toBe(3);
   expect(found.count(long.slice(1), newBitmap(4))).toBe(1);

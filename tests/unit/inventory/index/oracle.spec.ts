@@ -9,7 +9,11 @@ import { anyDevice, anyInventory, anyQuery } from './support';
 const RUNS = { numRuns: 150 };
 
 const withQuery = anyInventory().chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
-const ids = (index: DeviceIndex, text: string, shortlist: { pinned?: readonly string[]; recent?: readonly string[] } = {}): readonly string[] => {
+const ids = (
+  index: DeviceIndex,
+  text: string,
+  shortlist: { pinned?: readonly string[]; recent?: readonly string[] } = {},
+): readonly string[] => {
   const answer = index.query(asTyped({ text, limit: 10, ...shortlist }));
   if (answer.isSimilar) return [];
   return (index.page(answer.resultId, 0, 1_000) ?? []).map(({ device }) => device.id);
@@ -42,41 +46,52 @@ test.each([0, 2_000])('one word ranks the same when its hits are too many to gra
   );
 });
 
-test.each([0, 2_000])('several words find the same devices when they are too many to grade (%i checked)', (checkLimit) => {
-  fc.assert(
-    fc.property(withQuery, ([devices, text]) => {
-      fc.pre(termsOf(text).length > 0);
-      const index = new DeviceIndex({ gradeLimit: 0, checkLimit });
-      index.upsert(devices);
-      expect([...ids(index, text)].sort()).toEqual([...bruteForce(devices, text)].sort());
-    }),
-    RUNS,
-  );
-});
+test.each([0, 2_000])(
+  'several words find the same devices when they are too many to grade (%i checked)',
+  (checkLimit) => {
+    fc.assert(
+      fc.property(withQuery, ([devices, text]) => {
+        fc.pre(termsOf(text).length > 0);
+        const index = new DeviceIndex({ gradeLimit: 0, checkLimit });
+        index.upsert(devices);
+        expect([...ids(index, text)].sort()).toEqual([...bruteForce(devices, text)].sort());
+      }),
+      RUNS,
+    );
+  },
+);
 
 test('stays right through changes, removals and joining of parts', () => {
-  const steps = fc.array(fc.tuple(fc.array(anyDevice, { maxLength: 6 }), fc.nat(), fc.boolean()), { minLength: 1, maxLength: 6 });
+  const steps = fc.array(fc.tuple(fc.array(anyDevice, { maxLength: 6 }), fc.nat(), fc.boolean()), {
+    minLength: 1,
+    maxLength: 6,
+  });
   fc.assert(
-    fc.property(anyInventory(20), steps, fc.constantFrom('a', 'anna', 'lt', '佐藤', 'smith 42', 'さとう'), (devices, changes, text) => {
-      const index = new DeviceIndex();
-      index.upsert(devices);
-      const kept = new Map(devices.map((device) => [device.id, device]));
-      for (const [changed, pick, isJoined] of changes) {
-        const join = index.compact(true);
-        if (isJoined) join.next();
-        index.upsert(changed);
-        for (const device of changed) kept.set(device.id, device);
-        const gone = [...kept.keys()][pick % Math.max(1, kept.size)];
-        if (gone !== undefined) {
-          index.remove([gone]);
-          kept.delete(gone);
+    fc.property(
+      anyInventory(20),
+      steps,
+      fc.constantFrom('a', 'anna', 'lt', '佐藤', 'smith 42', 'さとう'),
+      (devices, changes, text) => {
+        const index = new DeviceIndex();
+        index.upsert(devices);
+        const kept = new Map(devices.map((device) => [device.id, device]));
+        for (const [changed, pick, isJoined] of changes) {
+          const join = index.compact(true);
+          if (isJoined) join.next();
+          index.upsert(changed);
+          for (const device of changed) kept.set(device.id, device);
+          const gone = [...kept.keys()][pick % Math.max(1, kept.size)];
+          if (gone !== undefined) {
+            index.remove([gone]);
+            kept.delete(gone);
+          }
+          if (isJoined) for (const _ of join);
         }
-        if (isJoined) for (const _ of join);
-      }
-      expect(index.size).toBe(kept.size);
-      expect([...index.ids()].sort()).toEqual([...kept.keys()].sort());
-      expect(ids(index, text)).toEqual(bruteForce([...kept.values()], text));
-    }),
+        expect(index.size).toBe(kept.size);
+        expect([...index.ids()].sort()).toEqual([...kept.keys()].sort());
+        expect(ids(index, text)).toEqual(bruteForce([...kept.values()], text));
+      },
+    ),
     { numRuns: 60 },
   );
 });

@@ -8,10 +8,33 @@ import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
 import { aDevice } from './support';
 
-const word = fc.constantFrom('lt smith', 'smith lt', 'xlt xsmith', 'lt xsmith', 'smithlt', 'lt', 'smith', 'LT-Smith', 'ｌｔ ｓｍｉｔｈ');
-const facts = fc.record({ name: word, category: fc.constantFrom('Office', 'Field'), day: fc.integer({ min: 1, max: 5 }), never: fc.boolean() });
+const word = fc.constantFrom(
+  'lt smith',
+  'smith lt',
+  'xlt xsmith',
+  'lt xsmith',
+  'smithlt',
+  'lt',
+  'smith',
+  'LT-Smith',
+  'ｌｔ ｓｍｉｔｈ',
+);
+const facts = fc.record({
+  name: word,
+  category: fc.constantFrom('Office', 'Field'),
+  day: fc.integer({ min: 1, max: 5 }),
+  never: fc.boolean(),
+});
 const inventory = fc.array(facts, { minLength: 1, maxLength: 40 }).map((all) =>
-  all.map(({ name, category, day, never }) => aDevice({ name, category, serial: '', os: '', lastCheckIn: never ? null : new Date(Date.UTC(2026, 0, day)).toISOString() })),
+  all.map(({ name, category, day, never }) =>
+    aDevice({
+      name,
+      category,
+      serial: '',
+      os: '',
+      lastCheckIn: never ? null : new Date(Date.UTC(2026, 0, day)).toISOString(),
+    }),
+  ),
 );
 const sort = fc.option(fc.record({ column: fc.constantFrom(...sortColumns), descending: fc.boolean() }), { freq: 1 });
 const text = fc.constantFrom('lt smith', 'lt', 'smith lt', 's', 'smith lt', 'l s', '');
@@ -39,33 +62,51 @@ function pagesOf(index: DeviceIndex, query: TypedQuery, size: number): readonly 
 
 test('pages of any size show every hit once, from one part or several, however few hits are looked at first', () => {
   fc.assert(
-    fc.property(inventory, text, sort, fc.integer({ min: 1, max: 3 }), fc.constantFrom(0, 3, 500), fc.nat(7), fc.integer({ min: 1, max: 9 }), (devices, words, order, parts, gradeLimit, limit, size) => {
-      const index = indexOf(devices, parts, gradeLimit);
-      const wanted = words === '' ? devices.map(({ id }) => id) : bruteForce(devices, words);
-      fc.pre(wanted.length > 0);
-      const found = pagesOf(index, { text: words, sort: order, limit }, size);
-      expect([...found].sort()).toEqual([...wanted].sort());
-    }),
+    fc.property(
+      inventory,
+      text,
+      sort,
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom(0, 3, 500),
+      fc.nat(7),
+      fc.integer({ min: 1, max: 9 }),
+      (devices, words, order, parts, gradeLimit, limit, size) => {
+        const index = indexOf(devices, parts, gradeLimit);
+        const wanted = words === '' ? devices.map(({ id }) => id) : bruteForce(devices, words);
+        fc.pre(wanted.length > 0);
+        const found = pagesOf(index, { text: words, sort: order, limit }, size);
+        expect([...found].sort()).toEqual([...wanted].sort());
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test('rows that were shown stay where they are when more are asked for', () => {
   fc.assert(
-    fc.property(inventory, text, sort, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 4 }), (devices, words, order, parts, limit) => {
-      const index = indexOf(devices, parts, 2);
-      const { resultId, rows } = index.query(asTyped({ text: words, sort: order, limit }));
-      const all = index.page(resultId, 0, 100) ?? [];
-      expect(all.slice(0, limit)).toEqual(rows);
-      expect(index.page(resultId, 0, limit)).toEqual(rows);
-      expect(all).toHaveLength(index.query(asTyped({ text: words, limit: 100 })).total);
-    }),
+    fc.property(
+      inventory,
+      text,
+      sort,
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 1, max: 4 }),
+      (devices, words, order, parts, limit) => {
+        const index = indexOf(devices, parts, 2);
+        const { resultId, rows } = index.query(asTyped({ text: words, sort: order, limit }));
+        const all = index.page(resultId, 0, 100) ?? [];
+        expect(all.slice(0, limit)).toEqual(rows);
+        expect(index.page(resultId, 0, limit)).toEqual(rows);
+        expect(all).toHaveLength(index.query(asTyped({ text: words, limit: 100 })).total);
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 test('of very many hits the exact total is known when the end was seen', () => {
-  const devices = Array.from({ length: 50 }, (_, at) => aDevice({ name: at % 2 === 0 ? 'abcab' : 'abcacab', serial: '', os: '' }));
+  const devices = Array.from({ length: 50 }, (_, at) =>
+    aDevice({ name: at % 2 === 0 ? 'abcab' : 'abcacab', serial: '', os: '' }),
+  );
   const index = new DeviceIndex({ checkLimit: 10, gradeLimit: 10 });
   index.upsert(devices);
   const few = index.query(asTyped({ text: 'abcab', limit: 5 }));
@@ -78,7 +119,10 @@ test('of very many hits the exact total is known when the end was seen', () => {
 test('an answer that is paged is kept longer than one that is not', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'ber-1' })]);
-  const [paged, left] = [index.query(asTyped({ text: 'ber', limit: 1 })).resultId, index.query(asTyped({ text: 'ber', limit: 1 })).resultId];
+  const [paged, left] = [
+    index.query(asTyped({ text: 'ber', limit: 1 })).resultId,
+    index.query(asTyped({ text: 'ber', limit: 1 })).resultId,
+  ];
   for (let again = 0; again < 15; again += 1) {
     expect(index.page(paged, 0, 1)).toHaveLength(1);
     index.query(asTyped({ text: 'ber', limit: 1 }));
@@ -100,12 +144,19 @@ test('devices that went away since stay in their row as they were last', () => {
   index.upsert([kept, gone]);
   const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
   index.remove([gone.id]);
-  expect((index.page(resultId, 0, 5) ?? []).map(({ device, twins }) => [device.name, twins])).toEqual([['ber-1', 0], ['ber-2', 0]]);
+  expect((index.page(resultId, 0, 5) ?? []).map(({ device, twins }) => [device.name, twins])).toEqual([
+    ['ber-1', 0],
+    ['ber-2', 0],
+  ]);
   expect(index.query(asTyped({ text: 'ber', limit: 5 })).total).toBe(1);
 });
 
 test('other parts that are joined leave an answer be', () => {
-  const index = indexOf(Array.from({ length: 6 }, (_, at) => aDevice({ name: `ber-${at}` })), 3, 500);
+  const index = indexOf(
+    Array.from({ length: 6 }, (_, at) => aDevice({ name: `ber-${at}` })),
+    3,
+    500,
+  );
   const large = new DeviceIndex();
   large.upsert(Array.from({ length: 3_000 }, (_, at) => aDevice({ name: `muc-${at}`, serial: '' })));
   const alone = large.parts[0]!;

@@ -21,7 +21,8 @@ import { termsOf } from '../../../../shared/search/match';
 import { aDevice } from './support';
 
 const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSegment(columnsOf(devices)));
-const namesOf = (names: readonly string[]): Segment => segmentOf(names.map((name) => aDevice({ name, serial: '', os: '' })));
+const namesOf = (names: readonly string[]): Segment =>
+  segmentOf(names.map((name) => aDevice({ name, serial: '', os: '' })));
 const unit = fc.constantFrom('a', 'b', 'c', '1', '-', ' ', '.', '_', '佐', '藤', 'ä', '😀', '@');
 const name = fc.string({ unit, maxLength: 10 });
 const names = fc.array(name, { minLength: 1, maxLength: 40 });
@@ -70,7 +71,9 @@ test('every list has exactly the rows with its key, whatever its form', () => {
 
 test('long lists are kept as sets and short ones as gaps, and both are read the same', () => {
   const rare = 37;
-  const segment = namesOf(Array.from({ length: 3_000 }, (_, at) => (at % rare === 0 ? `x${String(at)}` : `y${String(at)}`)));
+  const segment = namesOf(
+    Array.from({ length: 3_000 }, (_, at) => (at % rare === 0 ? `x${String(at)}` : `y${String(at)}`)),
+  );
   const [dense, sparse] = ['y', 'x'].map((letter) => planned(segment, makeTerm(letter).contains));
   expect(dense).toEqual(rowsWhere(segment, (text) => text.startsWith('y')));
   expect(sparse).toEqual(rowsWhere(segment, (text) => text.startsWith('x')));
@@ -89,22 +92,29 @@ test('rows of a set come in ascending order', () => {
   expect([...into.slice(0, 3)]).toEqual([0, 3, 63]);
 });
 
-test.each(['contains', 'prefix', 'exact'] as const)('the plan "%s" leaves out no row, and has none too many when it says so', (which) => {
-  const fits = { contains: (text: string, word: string) => text.includes(word), prefix: (text: string, word: string) => text.startsWith(word), exact: (text: string, word: string) => text === word };
-  fc.assert(
-    fc.property(names, name, (all, typed) => {
-      const [word] = termsOf(typed);
-      fc.pre(word !== undefined);
-      const segment = namesOf(all);
-      const term = makeTerm(word);
-      const found = planned(segment, term[which]);
-      const wanted = rowsWhere(segment, (text) => fits[which](text, word));
-      expect(found).toEqual(expect.arrayContaining([...wanted]));
-      if (term[which].isExact) expect(found).toEqual(wanted);
-    }),
-    { numRuns: 150 },
-  );
-});
+test.each(['contains', 'prefix', 'exact'] as const)(
+  'the plan "%s" leaves out no row, and has none too many when it says so',
+  (which) => {
+    const fits = {
+      contains: (text: string, word: string) => text.includes(word),
+      prefix: (text: string, word: string) => text.startsWith(word),
+      exact: (text: string, word: string) => text === word,
+    };
+    fc.assert(
+      fc.property(names, name, (all, typed) => {
+        const [word] = termsOf(typed);
+        fc.pre(word !== undefined);
+        const segment = namesOf(all);
+        const term = makeTerm(word);
+        const found = planned(segment, term[which]);
+        const wanted = rowsWhere(segment, (text) => fits[which](text, word));
+        expect(found).toEqual(expect.arrayContaining([...wanted]));
+        if (term[which].isExact) expect(found).toEqual(wanted);
+      }),
+      { numRuns: 150 },
+    );
+  },
+);
 
 test('the plans of later words leave out no row', () => {
   fc.assert(
@@ -114,7 +124,8 @@ test('the plans of later words leave out no row', () => {
       const segment = namesOf(all);
       const found = new Set(makeTerm(word).words.flatMap((plan) => planned(segment, plan)));
       const startsLater = (text: string): boolean => {
-        for (let at = text.indexOf(word, 1); at > 0; at = text.indexOf(word, at + 1)) if (!isWordPoint(text.charCodeAt(at - 1))) return true;
+        for (let at = text.indexOf(word, 1); at > 0; at = text.indexOf(word, at + 1))
+          if (!isWordPoint(text.charCodeAt(at - 1))) return true;
         return false;
       };
       for (const row of rowsWhere(segment, startsLater)) expect(found).toContain(row);
@@ -126,35 +137,52 @@ test('the plans of later words leave out no row', () => {
 test('the steps for a mistyped word leave out no row within one typo', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', '1', '佐', '-', '_'), minLength: 4, maxLength: 8 });
   fc.assert(
-    fc.property(word, fc.constantFrom('', ' ', 'x-', '.', '(', '@'), fc.nat(9), fc.constantFrom('swap', 'drop', 'add', 'change'), fc.constantFrom('c', '藤', 'a'), (right, before, luck, kind, letter) => {
-      const letters = Array.from(right);
-      const at = luck % letters.length;
-      if (kind === 'swap') letters.splice(at, 2, ...letters.slice(at, at + 2).reverse());
-      else letters.splice(at, kind === 'add' ? 0 : 1, ...(kind === 'drop' ? [] : [letter]));
-      const [typed] = termsOf(letters.join(''));
-      fc.pre(foldText(right) === right && typed === letters.join('') && typed.length >= 4 && typed !== right && isWordPoint(right.charCodeAt(0)));
-      const segment = namesOf([before + right]);
-      const matcher = new Matcher(segment, new Grader(segment, []), []);
-      const found = typoSteps(typed).some(({ byLead, keys, rest }) =>
-        byLead === null
-          ? (rest === null ? matcher.listed(TEXTS.name, keys) : matcher.listedAny(TEXTS.name, rest.contains)).length > 0
-          : byLead.some((leading) => matcher.listed(TEXTS.name, [...leading, ...keys]).length > 0),
-      );
-      expect(found).toBe(true);
-    }),
+    fc.property(
+      word,
+      fc.constantFrom('', ' ', 'x-', '.', '(', '@'),
+      fc.nat(9),
+      fc.constantFrom('swap', 'drop', 'add', 'change'),
+      fc.constantFrom('c', '藤', 'a'),
+      (right, before, luck, kind, letter) => {
+        const letters = Array.from(right);
+        const at = luck % letters.length;
+        if (kind === 'swap') letters.splice(at, 2, ...letters.slice(at, at + 2).reverse());
+        else letters.splice(at, kind === 'add' ? 0 : 1, ...(kind === 'drop' ? [] : [letter]));
+        const [typed] = termsOf(letters.join(''));
+        fc.pre(
+          foldText(right) === right &&
+            typed === letters.join('') &&
+            typed.length >= 4 &&
+            typed !== right &&
+            isWordPoint(right.charCodeAt(0)),
+        );
+        const segment = namesOf([before + right]);
+        const matcher = new Matcher(segment, new Grader(segment, []), []);
+        const found = typoSteps(typed).some(({ byLead, keys, rest }) =>
+          byLead === null
+            ? (rest === null ? matcher.listed(TEXTS.name, keys) : matcher.listedAny(TEXTS.name, rest.contains)).length >
+              0
+            : byLead.some((leading) => matcher.listed(TEXTS.name, [...leading, ...keys]).length > 0),
+        );
+        expect(found).toBe(true);
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test('shared texts have lists of their own', () => {
   const segment = segmentOf([
-    aDevice({ model: 'ThinkPad', manufacturer: 'LENOVO', upn: 'a@one.example', mail: 'b@two.example' }), aDevice({ model: 'ThinkPad', manufacturer: 'thinkpad', upn: 'c@two.example' }),
+    aDevice({ model: 'ThinkPad', manufacturer: 'LENOVO', upn: 'a@one.example', mail: 'b@two.example' }),
+    aDevice({ model: 'ThinkPad', manufacturer: 'thinkpad', upn: 'c@two.example' }),
   ]);
   const { shared, postings } = segment;
   const place = shared.values.findIndex((value) => Buffer.from(value).toString() === 'thinkpad');
   expect(postings.size(postings.find(shared.valueKey(0, place)))).toBe(2);
   const two = segment.columns.domainTable.indexOf('two.example');
-  expect([TEXTS.upn, TEXTS.mail].map((text) => postings.size(postings.find(shared.domainKey(text, two))))).toEqual([1, 1]);
+  expect([TEXTS.upn, TEXTS.mail].map((text) => postings.size(postings.find(shared.domainKey(text, two))))).toEqual([
+    1, 1,
+  ]);
   expect(shared.keySpace).toBeGreaterThan(shared.domainKey(TEXTS.mail, two));
 });
 
@@ -162,10 +190,16 @@ test('rows far from each other are in their lists, whatever the distance', () =>
   const distances = [1, 127, 128, 129, 16_383, 16_384, 16_385];
   const wanted = distances.reduce<readonly number[]>((rows, distance) => [...rows, rows.at(-1)! + distance], [5]);
   const isWanted = new Set(wanted);
-  const columns = columnsOf(Array.from({ length: wanted.at(-1)! + 40 }, (_, at) => aDevice({ name: `${String(at).padStart(6, '0')}${isWanted.has(at) ? '佐' : ''}`, serial: '', os: '' })));
+  const columns = columnsOf(
+    Array.from({ length: wanted.at(-1)! + 40 }, (_, at) =>
+      aDevice({ name: `${String(at).padStart(6, '0')}${isWanted.has(at) ? '佐' : ''}`, serial: '', os: '' }),
+    ),
+  );
   const segment = finish(buildSegment(columns));
   expect(planned(segment, makeTerm('佐').contains)).toEqual(wanted);
-  const place = segment.postings.find(TEXTS.name * TEXT_KEYS + (makeTerm('佐').contains as Extract<Plan, { kind: 'all' }>).keys[0]!);
+  const place = segment.postings.find(
+    TEXTS.name * TEXT_KEYS + (makeTerm('佐').contains as Extract<Plan, { kind: 'all' }>).keys[0]!,
+  );
   const decoded = new Uint32Array(wanted.length);
   expect([segment.postings.decode(place, decoded), [...decoded]]).toEqual([wanted.length, wanted]);
   const kept = Uint32Array.of(4, ...wanted, wanted.at(-1)! + 1);

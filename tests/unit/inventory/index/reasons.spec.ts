@@ -16,7 +16,8 @@ const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
 };
 const why = (device: ManagedDevice, text: string, more: Partial<TypedQuery> = {}): MatchReason | null | undefined =>
   indexOf(device).query(asTyped({ text, limit: 1, ...more })).rows[0]?.match;
-const named = (name: string, facts: Partial<ManagedDevice> = {}): ManagedDevice => aDevice({ name, serial: '', os: '', ...facts });
+const named = (name: string, facts: Partial<ManagedDevice> = {}): ManagedDevice =>
+  aDevice({ name, serial: '', os: '', ...facts });
 
 /** The marked pieces of the field that shows why. */
 function marked(device: ManagedDevice, text: string): readonly string[] {
@@ -27,7 +28,10 @@ function marked(device: ManagedDevice, text: string): readonly string[] {
 const withQuery = anyInventory(20).chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
 const byName = { column: 'name', descending: false } as const;
 
-test.each([['by relevance', null], ['by name', byName]])('every row of an answer %s says why, as the shared rules do', (_how, sort) => {
+test.each([
+  ['by relevance', null],
+  ['by name', byName],
+])('every row of an answer %s says why, as the shared rules do', (_how, sort) => {
   fc.assert(
     fc.property(withQuery, ([devices, text]) => {
       const terms = termsOf(text);
@@ -61,27 +65,65 @@ test('what is marked folds to what was typed, and no mark is over another one', 
 });
 
 test.each([
-  ['ＴＹＯ－ＬＴ－１', 'lt', ['ＬＴ']], ['ﾄｳｷｮｳｶﾞ', 'が', ['ｶﾞ']], ['サトウ ｹﾝﾀ', 'けん', ['ｹﾝ']], ['Zoe\u0308 1', 'zoe', ['Zoe\u0308']], ['㌔12', 'き', ['㌔']], ['㌔12', 'ろ1', ['㌔1']], ['ﬁn', 'i', ['ﬁ']],
-  ['𠮷田 PC', '田', ['田']], ['😀😀 pc', 'pc', ['pc']], ['①②③', '23', ['②③']], ['가나다', '나', ['나']], ['Straße', 'ß', ['ß']], ['Straße', 'asse', ['aße']], ['Jørgen', 'joer', ['Jør']], ['TYO-LT-04127', 'tyolt04', ['TYO-LT-04']], ['Anna\u00a0Keller', 'annakel', ['Anna\u00a0Kel']], ['佐藤 美咲', '佐藤美咲', ['佐藤 美咲']], ['tyo tyo', 'tyo', ['tyo']], ['xlt lt', 'lt', ['lt']], ['aba', 'ab ba', ['aba']],
+  ['ＴＹＯ－ＬＴ－１', 'lt', ['ＬＴ']],
+  ['ﾄｳｷｮｳｶﾞ', 'が', ['ｶﾞ']],
+  ['サトウ ｹﾝﾀ', 'けん', ['ｹﾝ']],
+  ['Zoe\u0308 1', 'zoe', ['Zoe\u0308']],
+  ['㌔12', 'き', ['㌔']],
+  ['㌔12', 'ろ1', ['㌔1']],
+  ['ﬁn', 'i', ['ﬁ']],
+  ['𠮷田 PC', '田', ['田']],
+  ['😀😀 pc', 'pc', ['pc']],
+  ['①②③', '23', ['②③']],
+  ['가나다', '나', ['나']],
+  ['Straße', 'ß', ['ß']],
+  ['Straße', 'asse', ['aße']],
+  ['Jørgen', 'joer', ['Jør']],
+  ['TYO-LT-04127', 'tyolt04', ['TYO-LT-04']],
+  ['Anna\u00a0Keller', 'annakel', ['Anna\u00a0Kel']],
+  ['佐藤 美咲', '佐藤美咲', ['佐藤 美咲']],
+  ['tyo tyo', 'tyo', ['tyo']],
+  ['xlt lt', 'lt', ['lt']],
+  ['aba', 'ab ba', ['aba']],
 ] as const)('in %j the letters of %j are marked', (name, text, pieces) => {
   expect(marked(named(name), text)).toEqual(pieces);
 });
 
 test.each([
-  ['😀 ｔａｎａｋａ', 'tanaak', ['ｋａ']], ['㌔abcd x', 'きろabxd', ['c']], ['ｻﾄｳｹﾝﾀ', 'さとうけんだ', ['ﾀ']], ['ｻﾄｳｶﾞｸ', 'さとうかく', ['ｶﾞ']], ['x 𠮷野家本店', '𠮷野屋本店', ['家']], ['Zoe\u0308tanaka', 'zoetanka', ['a']],
-  ['PF4D7K22', 'PF4D722', ['K']], ['PF4D7K22', 'PF44D7K22', ['4D']], ['Jørgensen', 'joergenson', ['e']],
+  ['😀 ｔａｎａｋａ', 'tanaak', ['ｋａ']],
+  ['㌔abcd x', 'きろabxd', ['c']],
+  ['ｻﾄｳｹﾝﾀ', 'さとうけんだ', ['ﾀ']],
+  ['ｻﾄｳｶﾞｸ', 'さとうかく', ['ｶﾞ']],
+  ['x 𠮷野家本店', '𠮷野屋本店', ['家']],
+  ['Zoe\u0308tanaka', 'zoetanka', ['a']],
+  ['PF4D7K22', 'PF4D722', ['K']],
+  ['PF4D7K22', 'PF44D7K22', ['4D']],
+  ['Jørgensen', 'joergenson', ['e']],
 ] as const)('in %j only the letters that differ from %j are marked', (name, text, pieces) => {
   expect(marked(named(name), text)).toEqual(pieces);
 });
 
 test('of a right and a mistyped word only the letter that differs is marked', () => {
-  expect(indexOf(named('tanaka')).query(asTyped({ text: 'tanak tamaka', limit: 1 })).rows[0]?.match).toEqual({ field: 'name', ranges: [[2, 3]] });
+  expect(indexOf(named('tanaka')).query(asTyped({ text: 'tanak tamaka', limit: 1 })).rows[0]?.match).toEqual({
+    field: 'name',
+    ranges: [[2, 3]],
+  });
 });
 
 test('a short word is not shown to be in a GUID that has it by chance', () => {
-  const device = named('x-12', { id: '12000000-0000-4000-8000-000000000012', entraId: '12120000-0000-4000-8000-000000000012', userName: 'Anna Tanaka' });
+  const device = named('x-12', {
+    id: '12000000-0000-4000-8000-000000000012',
+    entraId: '12120000-0000-4000-8000-000000000012',
+    userName: 'Anna Tanaka',
+  });
   expect(why(device, 'anna 12')).toEqual({ field: 'userName', ranges: [[0, 4]] });
-  expect(why(device, '12 x')).toEqual({ field: 'name', ranges: [[0, 1], [2, 4]] });
+  expect(why(device, '12 x')).toEqual({
+    field: 'name',
+    ranges: [
+      [0, 1],
+      [2, 4],
+    ],
+  });
   expect(why(device, '12', { sort: byName })).toEqual({ field: 'name', ranges: [[2, 4]] });
   expect(why(device, '12 12120000')?.field).toBe('entraId');
 });

@@ -7,10 +7,15 @@ const hashOf = (text: string): number => hashEnd(Array.from(Buffer.from(text)).r
 
 test('a row is among those of its hash, whatever the hashes', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 0x7fff_ffff }), fc.constantFrom(0, 1, 0x7fff_ffff)), { maxLength: 300 }), (hashes) => {
-      const table = finish(hashRows(hashes.length, (row) => hashes[row]!));
-      for (const [row, hash] of hashes.entries()) expect(table.rowsOf(hash)).toContain(row);
-    }),
+    fc.property(
+      fc.array(fc.oneof(fc.integer({ min: 0, max: 0x7fff_ffff }), fc.constantFrom(0, 1, 0x7fff_ffff)), {
+        maxLength: 300,
+      }),
+      (hashes) => {
+        const table = finish(hashRows(hashes.length, (row) => hashes[row]!));
+        for (const [row, hash] of hashes.entries()) expect(table.rowsOf(hash)).toContain(row);
+      },
+    ),
   );
 });
 

@@ -7,13 +7,14 @@ import { columnsOf, Draft } from '../../../../main/inventory/index/draft';
 import type { DeviceChips } from '../../../../main/inventory/index/filters';
 import { filterRows } from '../../../../main/inventory/index/filters';
 import { mergeSegments } from '../../../../main/inventory/index/merge';
-import { buildSegment, finish,Segment } from '../../../../main/inventory/index/segment';
+import { buildSegment, finish, Segment } from '../../../../main/inventory/index/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { compareHits } from '../../../../shared/search/rank';
 import { aDevice, anyInventory } from './support';
 
 const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSegment(columnsOf(devices)));
-const idsOf = (segment: Segment): readonly string[] => Array.from({ length: segment.rows }, (_, row) => idOf(segment.columns, row));
+const idsOf = (segment: Segment): readonly string[] =>
+  Array.from({ length: segment.rows }, (_, row) => idOf(segment.columns, row));
 
 test('each row is found by its id until it has gone', () => {
   fc.assert(
@@ -33,9 +34,12 @@ test('each row is found by its id until it has gone', () => {
   );
 });
 
-test.each(['', 'none', '99999999-0000-4000-8000-000000000000', '99999999-0000-4000-8000-00000000000'])('the id %j is nowhere', (id) => {
-  expect(segmentOf([aDevice(), aDevice({ id: 'odd' })]).rowOf(id)).toBe(-1);
-});
+test.each(['', 'none', '99999999-0000-4000-8000-000000000000', '99999999-0000-4000-8000-00000000000'])(
+  'the id %j is nowhere',
+  (id) => {
+    expect(segmentOf([aDevice(), aDevice({ id: 'odd' })]).rowOf(id)).toBe(-1);
+  },
+);
 
 test('a device is made once while it is shown again and again', () => {
   const segment = segmentOf(Array.from({ length: 600 }, () => aDevice()));
@@ -49,11 +53,13 @@ test('what was found for the newest words is kept, for older ones it is found ag
   const segment = segmentOf([aDevice()]);
   let asked = 0;
   const ask = (word: string): readonly number[] =>
-    rowsOfBitmap(segment.rowsWith(word, (into) => {
-      asked += 1;
-      setBit(into, 0);
-      return false;
-    }).rows);
+    rowsOfBitmap(
+      segment.rowsWith(word, (into) => {
+        asked += 1;
+        setBit(into, 0);
+        return false;
+      }).rows,
+    );
   expect(ask('a')).toEqual([0]);
   expect(ask('a')).toEqual([0]);
   expect(asked).toBe(1);
@@ -92,13 +98,20 @@ test('every order has each row once', () => {
 test('texts that are the same for long are still in order', () => {
   const long = 'x'.repeat(40);
   const segment = segmentOf(['c', 'a', 'b', ''].map((end) => aDevice({ name: long + end })));
-  expect([...orderBy(segment.columns, 'name')].map((row) => segment.device(row).name.slice(40))).toEqual(['', 'a', 'b', 'c']);
+  expect([...orderBy(segment.columns, 'name')].map((row) => segment.device(row).name.slice(40))).toEqual([
+    '',
+    'a',
+    'b',
+    'c',
+  ]);
 });
 
 test('parts are joined in the order that each of them has, without the rows that have gone', () => {
   fc.assert(
     fc.property(anyInventory(30), fc.nat(), fc.integer({ min: 1, max: 5 }), (devices, pick, count) => {
-      const parts = Array.from({ length: count }, (_, part) => segmentOf(devices.filter((_device, at) => at % count === part)));
+      const parts = Array.from({ length: count }, (_, part) =>
+        segmentOf(devices.filter((_device, at) => at % count === part)),
+      );
       const gone = devices[pick % Math.max(1, devices.length)];
       for (const part of parts) if (gone !== undefined && part.rowOf(gone.id) >= 0) part.remove(part.rowOf(gone.id));
       const joined = finish(mergeSegments(parts));
@@ -112,7 +125,9 @@ test('rows are in the order in which equally good hits are shown', () => {
   fc.assert(
     fc.property(anyInventory(30), (devices) => {
       const match = { reason: { field: 'name', ranges: [] }, grade: 'prefix' } as const;
-      const hits = devices.map((device) => ({ device, match, pinned: false, recent: false, stale: false })).sort(compareHits);
+      const hits = devices
+        .map((device) => ({ device, match, pinned: false, recent: false, stale: false }))
+        .sort(compareHits);
       expect(idsOf(segmentOf(devices))).toEqual(hits.map(({ device }) => device.id));
     }),
     { numRuns: 30 },
@@ -144,18 +159,44 @@ test('a part without rows', () => {
 });
 
 test('chips are right for every row of a large part', () => {
-  const devices = Array.from({ length: 300 }, (_, at) => aDevice({ name: String(at).padStart(3, '0'), platform: at % 7 === 0 ? 'ios' : 'windows', compliance: at % 3 === 0 ? 'noncompliant' : 'compliant' }));
+  const devices = Array.from({ length: 300 }, (_, at) =>
+    aDevice({
+      name: String(at).padStart(3, '0'),
+      platform: at % 7 === 0 ? 'ios' : 'windows',
+      compliance: at % 3 === 0 ? 'noncompliant' : 'compliant',
+    }),
+  );
   const segment = segmentOf(devices);
   const rows = rowsOfBitmap(filterRows(segment, { platforms: ['ios'], compliance: ['noncompliant'] })!);
-  expect(rows.map((row) => segment.device(row).name)).toEqual(devices.filter((_, at) => at % 21 === 0).map(({ name }) => name));
+  expect(rows.map((row) => segment.device(row).name)).toEqual(
+    devices.filter((_, at) => at % 21 === 0).map(({ name }) => name),
+  );
 });
 
 test.each<[string, NonNullable<DeviceChips['checkIn']>, readonly string[]]>([
-  ['since', { since: 2_000 }, ['2', '3']], ['before', { before: 2_000 }, ['1']], ['both', { since: 1_000, before: 3_000 }, ['1', '2']], ['nothing in it', { since: 3_000, before: 3_000 }, []], ['an empty range', {}, ['1', '2', '3']],
-  ['never', { never: true }, ['never']], ['never or before', { before: 2_000, never: true }, ['1', 'never']], ['since and never', { since: 3_000, never: true }, ['3', 'never']], ['not never', { since: 1, never: false }, ['1', '2', '3']],
+  ['since', { since: 2_000 }, ['2', '3']],
+  ['before', { before: 2_000 }, ['1']],
+  ['both', { since: 1_000, before: 3_000 }, ['1', '2']],
+  ['nothing in it', { since: 3_000, before: 3_000 }, []],
+  ['an empty range', {}, ['1', '2', '3']],
+  ['never', { never: true }, ['never']],
+  ['never or before', { before: 2_000, never: true }, ['1', 'never']],
+  ['since and never', { since: 3_000, never: true }, ['3', 'never']],
+  ['not never', { since: 1, never: false }, ['1', '2', '3']],
 ])('last check-in %s', (_what, checkIn, names) => {
-  const segment = segmentOf([null, 1_000, 2_000, 3_000].map((at) => aDevice({ name: at === null ? 'never' : String(at / 1_000), lastCheckIn: at === null ? null : new Date(at).toISOString() })));
-  expect(rowsOfBitmap(filterRows(segment, { checkIn })!).map((row) => segment.device(row).name).sort()).toEqual(names);
+  const segment = segmentOf(
+    [null, 1_000, 2_000, 3_000].map((at) =>
+      aDevice({
+        name: at === null ? 'never' : String(at / 1_000),
+        lastCheckIn: at === null ? null : new Date(at).toISOString(),
+      }),
+    ),
+  );
+  expect(
+    rowsOfBitmap(filterRows(segment, { checkIn })!)
+      .map((row) => segment.device(row).name)
+      .sort(),
+  ).toEqual(names);
 });
 
 test('work on many rows pauses again and again', () => {

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { TEXTS } from '../../../../main/inventory/index/columns';
-import { classOf, gradeOf, IS_IDENTITY, PLACE_OF_TEXT, placeOf, TEXT_OF_PLACE } from '../../../../main/inventory/index/field-order';
+import {
+  classOf,
+  gradeOf,
+  IS_IDENTITY,
+  PLACE_OF_TEXT,
+  placeOf,
+  TEXT_OF_PLACE,
+} from '../../../../main/inventory/index/field-order';
 import { noStanding, placeOfRank, rankOf, TYPO_RANK } from '../../../../main/inventory/index/ranking';
 import { makeTerm } from '../../../../main/inventory/index/term';
 import { mayBeMistyped } from '../../../../main/inventory/index/typo';
@@ -10,20 +17,45 @@ import { searchedFields } from '../../../../shared/search/match';
 const [exact, same, prefix, word, inside] = [0, 1, 2, 3, 4];
 
 test('an address is taken apart at its last @', () => {
-  expect(makeTerm('a@b@c.example').address).toMatchObject({ local: 'a@b', domain: new TextEncoder().encode('c.example') });
+  expect(makeTerm('a@b@c.example').address).toMatchObject({
+    local: 'a@b',
+    domain: new TextEncoder().encode('c.example'),
+  });
   expect(makeTerm('@').address).toMatchObject({ local: '', domain: new Uint8Array() });
   expect(makeTerm('plain').address).toBeNull();
 });
 
-test.each([['a', true], ['7', true], ['-', true], ['_', false], ['佐', false], ['ab', false], ['😀', false]])('%j has a list of its own: %s', (text, isUnit) => {
+test.each([
+  ['a', true],
+  ['7', true],
+  ['-', true],
+  ['_', false],
+  ['佐', false],
+  ['ab', false],
+  ['😀', false],
+])('%j has a list of its own: %s', (text, isUnit) => {
   expect(makeTerm(text).unit !== null).toBe(isUnit);
 });
 
-test.each([['ab', true], ['abc', true], ['abcd', false], ['_', false], ['a_b', false], ['佐藤', false]])('lists alone tell whether a text contains %j: %s', (text, isExact) => {
+test.each([
+  ['ab', true],
+  ['abc', true],
+  ['abcd', false],
+  ['_', false],
+  ['a_b', false],
+  ['佐藤', false],
+])('lists alone tell whether a text contains %j: %s', (text, isExact) => {
   expect(makeTerm(text).contains.isExact).toBe(isExact);
 });
 
-test.each([['abc', false], ['abcd', true], ['佐藤健太', true], ['𠮷𠮷𠮷', false], ['x'.repeat(64), true], ['x'.repeat(65), false]])('%j may be mistyped: %s', (text, isFit) => {
+test.each([
+  ['abc', false],
+  ['abcd', true],
+  ['佐藤健太', true],
+  ['𠮷𠮷𠮷', false],
+  ['x'.repeat(64), true],
+  ['x'.repeat(65), false],
+])('%j may be mistyped: %s', (text, isFit) => {
   expect(mayBeMistyped(text)).toBe(isFit);
 });
 
@@ -38,7 +70,17 @@ test('every field has a place, and texts find theirs', () => {
     expect(searchedFields[PLACE_OF_TEXT[text]!]).toBe(field);
     expect(TEXT_OF_PLACE[PLACE_OF_TEXT[text]!]).toBe(text);
   }
-  expect(searchedFields.filter((_, place) => IS_IDENTITY[place])).toEqual(['name', 'serial', 'upn', 'mail', 'imei', 'phone', 'wifiMac', 'entraId', 'id']);
+  expect(searchedFields.filter((_, place) => IS_IDENTITY[place])).toEqual([
+    'name',
+    'serial',
+    'upn',
+    'mail',
+    'imei',
+    'phone',
+    'wifiMac',
+    'entraId',
+    'id',
+  ]);
   for (const grade of [exact, prefix, word, inside]) expect(gradeOf(classOf(grade, placeOf('os')))).toBe(grade);
 });
 
@@ -66,7 +108,8 @@ test('exact names and serials first, other exact identities, pins, recents, then
 
 test('the rank of a hit tells the field that shows why, but not of one with a typo', () => {
   for (const field of searchedFields) {
-    for (const grade of [exact, prefix, word, inside]) expect(placeOfRank(rankOf(classOf(grade, placeOf(field)), 0, noStanding))).toBe(placeOf(field));
+    for (const grade of [exact, prefix, word, inside])
+      expect(placeOfRank(rankOf(classOf(grade, placeOf(field)), 0, noStanding))).toBe(placeOf(field));
   }
   expect(placeOfRank(TYPO_RANK + 203)).toBe(-1);
 });

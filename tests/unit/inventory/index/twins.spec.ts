@@ -6,11 +6,17 @@ import { nameCounts } from '../../../../shared/search/rank';
 import { asTyped } from '../../../support/typed-query';
 import { aDevice, anyInventory } from './support';
 
-const twinsOf = (index: DeviceIndex, text = ''): readonly number[] => index.query(asTyped({ text, limit: 50 })).rows.map(({ twins }) => twins);
+const twinsOf = (index: DeviceIndex, text = ''): readonly number[] =>
+  index.query(asTyped({ text, limit: 50 })).rows.map(({ twins }) => twins);
 
 test('twins are the other devices with the same folded name', () => {
   const index = new DeviceIndex();
-  index.upsert([aDevice({ name: 'iPad' }), aDevice({ name: 'IPAD' }), aDevice({ name: 'ｉＰａｄ' }), aDevice({ name: 'iPad 2' })]);
+  index.upsert([
+    aDevice({ name: 'iPad' }),
+    aDevice({ name: 'IPAD' }),
+    aDevice({ name: 'ｉＰａｄ' }),
+    aDevice({ name: 'iPad 2' }),
+  ]);
   expect([...twinsOf(index)].sort()).toEqual([0, 2, 2, 2]);
   expect(twinsOf(index, 'ipad 2')).toEqual([0]);
 });
@@ -46,7 +52,8 @@ test('twins are those that counting the names of all devices gives', () => {
       if (gone !== undefined) index.remove([gone.id]);
       if (isJoined) for (const _ of index.compact(true));
       const counts = nameCounts(devices.filter((device) => device !== gone));
-      for (const { device, twins } of index.query(asTyped({ text: '', limit: 100 })).rows) expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
+      for (const { device, twins } of index.query(asTyped({ text: '', limit: 100 })).rows)
+        expect(twins).toBe(Math.max(0, (counts.get(foldText(device.name)) ?? 1) - 1));
     }),
     { numRuns: 100 },
   );
@@ -55,7 +62,13 @@ test('twins are those that counting the names of all devices gives', () => {
 test('categories are those of living devices, each once and in order', () => {
   const index = new DeviceIndex();
   const gone = aDevice({ category: 'Gone' });
-  index.upsert([aDevice({ category: 'Office' }), aDevice({ category: 'Field' }), aDevice({ category: 'Office' }), aDevice({ category: '' }), gone]);
+  index.upsert([
+    aDevice({ category: 'Office' }),
+    aDevice({ category: 'Field' }),
+    aDevice({ category: 'Office' }),
+    aDevice({ category: '' }),
+    gone,
+  ]);
   expect(index.categories()).toEqual(['Field', 'Gone', 'Office']);
   index.remove([gone.id]);
   expect(index.categories()).toEqual(['Field', 'Office']);

@@ -22,8 +22,14 @@ import { turns } from './support';
 
 const clock = { now: () => NOW, after: () => () => undefined };
 const AS_OF = '2026-11-23T08:30:00.000Z';
-const ask = (text: string, more: Partial<DeviceQuery> = {}): DeviceQuery => ({ text, chips: noChips, sort: null, ...more });
-const row = (device: ManagedDevice, source: DeviceRow['source'] = 'live'): DeviceRow => toRow({ device, match: null, source, asOf: null, pinned: false }, 0, NOW);
+const ask = (text: string, more: Partial<DeviceQuery> = {}): DeviceQuery => ({
+  text,
+  chips: noChips,
+  sort: null,
+  ...more,
+});
+const row = (device: ManagedDevice, source: DeviceRow['source'] = 'live'): DeviceRow =>
+  toRow({ device, match: null, source, asOf: null, pinned: false }, 0, NOW);
 const inBox = (text: string, chips = noChips) => ({ text, chips, lane: 'main' });
 
 /** Answers over a process that knows these devices; `world.open` is the inventory that is open. */
@@ -48,22 +54,52 @@ async function setUp(devices: readonly ManagedDevice[] = []) {
     return answer.value;
   };
   const sources = async (rows: readonly DeviceRow[], text: string, chips = noChips) =>
-    (await answers.join(rows, inBox(text, chips), world.open)).map(({ id, listed, source }) => `${id} ${listed === true ? 'listed' : source}`);
-  return { client, world, answers, shortlist, find, sources, asked, reached, another: () => void (world.open = makeAsker()) };
+    (await answers.join(rows, inBox(text, chips), world.open)).map(
+      ({ id, listed, source }) => `${id} ${listed === true ? 'listed' : source}`,
+    );
+  return {
+    client,
+    world,
+    answers,
+    shortlist,
+    find,
+    sources,
+    asked,
+    reached,
+    another: () => void (world.open = makeAsker()),
+  };
 }
 
-const anna = aDevice({ id: 'anna', name: 'TYO-LT-04127', userName: 'Anna Keller', userId: 'u-anna', serial: 'PF4D7K2Q' });
-const bob = aDevice({ id: 'bob', name: 'TYO-LT-04128', userName: 'Bob Ray', userId: 'u-bob', platform: 'macos', os: 'macOS' });
+const anna = aDevice({
+  id: 'anna',
+  name: 'TYO-LT-04127',
+  userName: 'Anna Keller',
+  userId: 'u-anna',
+  serial: 'PF4D7K2Q',
+});
+const bob = aDevice({
+  id: 'bob',
+  name: 'TYO-LT-04128',
+  userName: 'Bob Ray',
+  userId: 'u-bob',
+  platform: 'macos',
+  os: 'macOS',
+});
 
 describe('an answer', () => {
   it('has its first rows, and the others by page', async () => {
-    const { find, answers, shortlist } = await setUp(Array.from({ length: 120 }, (_, at) => aDevice({ name: `BER-${at}` })));
+    const { find, answers, shortlist } = await setUp(
+      Array.from({ length: 120 }, (_, at) => aDevice({ name: `BER-${at}` })),
+    );
     shortlist.learn([anna]);
     const answer = await find(ask('ber'));
     expect(answer).toMatchObject({ text: 'ber', total: 120, isSimilar: false });
     expect(answer.rows).toHaveLength(50);
     expect(answer.rows[0]).toMatchObject({ source: 'local', asOf: AS_OF, pinned: false, match: { field: 'name' } });
-    expect(await answers.page({ resultId: answer.resultId, offset: 100, count: 100 })).toMatchObject({ ok: true, value: { length: 20 } });
+    expect(await answers.page({ resultId: answer.resultId, offset: 100, count: 100 })).toMatchObject({
+      ok: true,
+      value: { length: 20 },
+    });
     expect(await answers.page({ resultId: 4_711, offset: 0, count: 1 })).toEqual(ok(null));
   });
 
@@ -71,10 +107,20 @@ describe('an answer', () => {
     const { find, answers, shortlist } = await setUp([anna, bob]);
     shortlist.learn([bob]);
     await shortlist.pin('bob', true);
-    expect((await find(ask('tyo'))).rows.map(({ id, pinned }) => [id, pinned])).toEqual([['bob', true], ['anna', false]]);
-    expect((await find(ask('', { sort: { column: 'name', descending: false } }))).rows.map(({ id }) => id)).toEqual(['anna', 'bob']);
-    expect((await find(ask('tyo', { chips: { ...noChips, platforms: ['macos'] } }))).rows.map(({ id }) => id)).toEqual(['bob']);
-    expect((await answers.ofPerson('u-anna', answers.opened())).map(({ id, source }) => [id, source])).toEqual([['anna', 'local']]);
+    expect((await find(ask('tyo'))).rows.map(({ id, pinned }) => [id, pinned])).toEqual([
+      ['bob', true],
+      ['anna', false],
+    ]);
+    expect((await find(ask('', { sort: { column: 'name', descending: false } }))).rows.map(({ id }) => id)).toEqual([
+      'anna',
+      'bob',
+    ]);
+    expect((await find(ask('tyo', { chips: { ...noChips, platforms: ['macos'] } }))).rows.map(({ id }) => id)).toEqual([
+      'bob',
+    ]);
+    expect((await answers.ofPerson('u-anna', answers.opened())).map(({ id, source }) => [id, source])).toEqual([
+      ['anna', 'local'],
+    ]);
   });
 
   it('to a pasted line is that to what can stand alone in it', async () => {
@@ -104,7 +150,12 @@ describe('a newer question', () => {
 
   it('ends the older ones of its lane, but not those of another', async () => {
     const { answers } = await setUp([anna, bob]);
-    const [first, second, quick, third] = await Promise.all([answers.find(ask('t'), 'main'), answers.find(ask('ty'), 'main'), answers.find(ask('tyo'), 'quick'), answers.find(ask('tyo-'), 'main')]);
+    const [first, second, quick, third] = await Promise.all([
+      answers.find(ask('t'), 'main'),
+      answers.find(ask('ty'), 'main'),
+      answers.find(ask('tyo'), 'quick'),
+      answers.find(ask('tyo-'), 'main'),
+    ]);
     expect([first, second]).toEqual([cancelled, cancelled]);
     expect(quick).toMatchObject({ ok: true, value: { total: 2 } });
     expect(third).toMatchObject({ ok: true, value: { text: 'tyo-', total: 2 } });
@@ -124,7 +175,12 @@ describe('an answer that comes after another inventory was opened', () => {
   it('is not given to anybody', async () => {
     const { answers, another, world } = await setUp([anna]);
     const from = world.open;
-    const { rows, ...all } = { rows: [row(anna)], find: answers.find(ask('tyo'), 'main'), page: answers.page({ resultId: 1, offset: 0, count: 1 }), person: answers.ofPerson('u-anna', from) };
+    const { rows, ...all } = {
+      rows: [row(anna)],
+      find: answers.find(ask('tyo'), 'main'),
+      page: answers.page({ resultId: 1, offset: 0, count: 1 }),
+      person: answers.ofPerson('u-anna', from),
+    };
     const joining = answers.join(rows, inBox('tyo'), from);
     another();
     expect(await all.find).toEqual(err({ code: 'auth.cancelled' }));
@@ -191,7 +247,10 @@ describe('live hits beside the local answer', () => {
 
   it('are known when the inventory has them, whatever the text', async () => {
     const { answers, find, world } = await setUp([anna]);
-    const known = async (text: string) => (await answers.join([row(anna), row(bob)], inBox(text), world.open)).map(({ id, known: isKnown = false }) => `${id} ${String(isKnown)}`);
+    const known = async (text: string) =>
+      (await answers.join([row(anna), row(bob)], inBox(text), world.open)).map(
+        ({ id, known: isKnown = false }) => `${id} ${String(isKnown)}`,
+      );
     await find(ask('INC0012345 Emma Taylor NYC-LT-00302'));
     expect(await known('INC0012345 Emma Taylor NYC-LT-00302')).toEqual(['anna true', 'bob false']);
     expect(await known('INC0012345 Emma Taylor NYC-LT-00302')).toEqual(['anna true', 'bob false']);
@@ -217,7 +276,8 @@ describe('live hits beside the local answer', () => {
   it('that are only copies kept at an earlier visit never stand beside what the list knows now', async () => {
     const handedOn = { ...anna, name: 'OSA-1', userName: 'Chloe Roy' };
     const { find, answers, world } = await setUp([handedOn, bob]);
-    const beside = async (rows: readonly DeviceRow[], text: string) => (await answers.join(rows, inBox(text), world.open)).map(({ id, name, source }) => [id, name, source]);
+    const beside = async (rows: readonly DeviceRow[], text: string) =>
+      (await answers.join(rows, inBox(text), world.open)).map(({ id, name, source }) => [id, name, source]);
     await find(ask('lenovo'));
     expect(await beside([row(anna, 'recent')], 'lenovo')).toEqual([]);
     await find(ask('tyo'));
@@ -230,7 +290,11 @@ describe('live hits beside the local answer', () => {
     const { answers, world } = await setUp([anna]);
     const chips = { ...noChips, platforms: ['macos'] as const };
     for (const from of [world.open, null]) {
-      const rows = await answers.join([row(anna), row(bob, 'recent')], inBox('tyo', { ...chips, platforms: ['macos'] }), from);
+      const rows = await answers.join(
+        [row(anna), row(bob, 'recent')],
+        inBox('tyo', { ...chips, platforms: ['macos'] }),
+        from,
+      );
       expect(rows.map(({ id, source }) => [id, source])).toEqual([['bob', 'recent']]);
     }
   });
@@ -249,17 +313,25 @@ describe('live hits beside the local answer', () => {
   it('are marked exactly when the answer of the index has them', () =>
     fc.assert(
       fc.asyncProperty(
-        anyInventory(15).chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices), fc.subarray(['windows', 'macos', 'ios'] as const))),
+        anyInventory(15).chain((devices) =>
+          fc.tuple(fc.constant(devices), anyQuery(devices), fc.subarray(['windows', 'macos', 'ios'] as const)),
+        ),
         async ([devices, text, platforms]) => {
           const { answers, find, world } = await setUp(devices);
           const chips: DeviceChips = { ...noChips, platforms };
           const wanted = ask(text.slice(0, 200), { chips });
           const answer = await find(wanted);
           const page = await answers.page({ resultId: answer.resultId, offset: 0, count: 100 });
-          const there = new Set(page.ok && page.value !== null && !answer.isSimilar ? page.value.map(({ id }) => id) : []);
+          const there = new Set(
+            page.ok && page.value !== null && !answer.isSimilar ? page.value.map(({ id }) => id) : [],
+          );
           // An empty text is no search; its answer has every device, which live hits are not compared with.
           fc.pre(answer.total === there.size && wanted.text.trim() !== '');
-          const both = await answers.join(devices.map((device) => row(device)), inBox(wanted.text, chips), world.open);
+          const both = await answers.join(
+            devices.map((device) => row(device)),
+            inBox(wanted.text, chips),
+            world.open,
+          );
           expect(new Set(both.filter(({ listed }) => listed === true).map(({ id }) => id))).toEqual(there);
         },
       ),
@@ -290,14 +362,19 @@ describe('filters', () => {
   it('let the same rows pass here and in the index', () => {
     const start2026 = Date.UTC(2026, 0, 1);
     fc.assert(
-      fc.property(fc.uniqueArray(anyDevice, { minLength: 1, maxLength: 30, selector: ({ id }) => id }), anyChips, fc.integer({ min: 0, max: 40 * 24 }), (devices, chips, hours) => {
-        const now = start2026 + hours * 3_600_000;
-        const index = new DeviceIndex();
-        index.upsert(devices);
-        const { rows } = index.query(asTyped({ text: '', chips: indexChips(chips, now), limit: 100 }));
-        const here = devices.filter((device) => passesChips(device, chips, now)).map(({ id }) => id);
-        expect(rows.map(({ device }) => device.id).sort()).toEqual(here.sort());
-      }),
+      fc.property(
+        fc.uniqueArray(anyDevice, { minLength: 1, maxLength: 30, selector: ({ id }) => id }),
+        anyChips,
+        fc.integer({ min: 0, max: 40 * 24 }),
+        (devices, chips, hours) => {
+          const now = start2026 + hours * 3_600_000;
+          const index = new DeviceIndex();
+          index.upsert(devices);
+          const { rows } = index.query(asTyped({ text: '', chips: indexChips(chips, now), limit: 100 }));
+          const here = devices.filter((device) => passesChips(device, chips, now)).map(({ id }) => id);
+          expect(rows.map(({ device }) => device.id).sort()).toEqual(here.sort());
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -314,9 +391,32 @@ describe('filters', () => {
 });
 
 describe('what a text names', () => {
-  const keller = { ...anna, entraId: '5b1f3a52-0c77-4a60-9d4b-7a1d3c0e9f11', upn: 'anna.keller@contoso.com', model: 'ThinkPad X1 Carbon', phone: '+819012345678', imei: '490154203237518' };
-  const phone = aDevice({ id: 'phone', name: 'Annas iPhone', serial: 'F2LXK0PQ', userName: 'Anna Keller', userId: 'u-anna', upn: 'anna.keller@contoso.com', platform: 'ios', os: 'iOS', model: 'iPhone 16' });
-  const misaki = aDevice({ id: 'misaki', name: 'OSA-LT-1', serial: 'PF9', userName: '佐藤 美咲', upn: 'misaki.sato@contoso.com' });
+  const keller = {
+    ...anna,
+    entraId: '5b1f3a52-0c77-4a60-9d4b-7a1d3c0e9f11',
+    upn: 'anna.keller@contoso.com',
+    model: 'ThinkPad X1 Carbon',
+    phone: '+819012345678',
+    imei: '490154203237518',
+  };
+  const phone = aDevice({
+    id: 'phone',
+    name: 'Annas iPhone',
+    serial: 'F2LXK0PQ',
+    userName: 'Anna Keller',
+    userId: 'u-anna',
+    upn: 'anna.keller@contoso.com',
+    platform: 'ios',
+    os: 'iOS',
+    model: 'iPhone 16',
+  });
+  const misaki = aDevice({
+    id: 'misaki',
+    name: 'OSA-LT-1',
+    serial: 'PF9',
+    userName: '佐藤 美咲',
+    upn: 'misaki.sato@contoso.com',
+  });
   const all = [keller, phone, bob, misaki];
 
   it.each([
@@ -340,35 +440,61 @@ describe('what a text names', () => {
 
   it('as a form of device is told with it, also alone', async () => {
     const { find } = await setUp(all);
-    expect(await find(ask('keller スマホ'))).toMatchObject({ rows: [{ id: 'phone' }], readings: [{ kind: 'text', text: 'keller', form: 'phone' }] });
+    expect(await find(ask('keller スマホ'))).toMatchObject({
+      rows: [{ id: 'phone' }],
+      readings: [{ kind: 'text', text: 'keller', form: 'phone' }],
+    });
     expect(await find(ask('スマホ'))).toMatchObject({ rows: [{ id: 'phone' }], readings: [{ form: 'phone' }] });
     expect(await find(ask('Bob Ray tablet'))).toMatchObject({ rows: [{ id: 'bob' }], missing: ['tablet'] });
   });
 
   it('and nothing has is told as missing, with what the rest names', async () => {
     const { find } = await setUp(all);
-    expect(await find(ask('Anna Keller PF4D7K9Z'))).toMatchObject({ total: 2, readings: [{ kind: 'person', text: 'Anna Keller' }], missing: ['PF4D7K9Z'] });
-    expect(await find(ask('keller london'))).toMatchObject({ total: 2, readings: [{ kind: 'rest' }], missing: ['london'] });
+    expect(await find(ask('Anna Keller PF4D7K9Z'))).toMatchObject({
+      total: 2,
+      readings: [{ kind: 'person', text: 'Anna Keller' }],
+      missing: ['PF4D7K9Z'],
+    });
+    expect(await find(ask('keller london'))).toMatchObject({
+      total: 2,
+      readings: [{ kind: 'rest' }],
+      missing: ['london'],
+    });
   });
 
   it('may be a person by the id of the directory', async () => {
     const { find } = await setUp([{ ...keller, userId: '9d3e8a11-2222-4333-8444-555566667777' }, bob]);
     const id = '9d3e8a11-2222-4333-8444-555566667777';
-    expect(await find(ask(`user id: ${id}`))).toMatchObject({ rows: [{ id: 'anna' }], readings: [{ kind: 'id', text: id }] });
+    expect(await find(ask(`user id: ${id}`))).toMatchObject({
+      rows: [{ id: 'anna' }],
+      readings: [{ kind: 'id', text: id }],
+    });
     expect(await find(ask('9d3e8a11-2222-4333-8444-555566667778'))).toMatchObject({ total: 0 });
   });
 
   it('is nothing where there is no letter and no digit', async () => {
     const { find } = await setUp(all);
-    for (const text of ['--', '??', '(']) expect(await find(ask(text))).toMatchObject({ total: 0, readings: [], missing: [] });
+    for (const text of ['--', '??', '('])
+      expect(await find(ask(text))).toMatchObject({ total: 0, readings: [], missing: [] });
   });
 
   it('is always something that the inventory can be asked for', () =>
     fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(fc.constantFrom('ab-12345', 'ﷺﷺﷺﷺﷺ1', 'Anna', 'x@y.zz', '㍿', '＝１２３４５', 'みさき', 'S/N:', 'phone'), { maxLength: 25 }).map((words) => words.join(' '))), async (text) => {
-        const { answers } = await setUp([anna]);
-        expect(await answers.find(ask(text.slice(0, 200)), 'main')).toMatchObject({ ok: true });
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 200 }),
+          fc
+            .array(
+              fc.constantFrom('ab-12345', 'ﷺﷺﷺﷺﷺ1', 'Anna', 'x@y.zz', '㍿', '＝１２３４５', 'みさき', 'S/N:', 'phone'),
+              { maxLength: 25 },
+            )
+            .map((words) => words.join(' ')),
+        ),
+        async (text) => {
+          const { answers } = await setUp([anna]);
+          expect(await answers.find(ask(text.slice(0, 200)), 'main')).toMatchObject({ ok: true });
+        },
+      ),
       { numRuns: 200 },
     ));
 });

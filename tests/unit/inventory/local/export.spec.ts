@@ -35,7 +35,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const query = { text: '', chips: noChips, sort: null };
-const devices = (count: number, facts: Partial<ManagedDevice> = {}) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-${at}`, ...facts }));
+const devices = (count: number, facts: Partial<ManagedDevice> = {}) =>
+  Array.from({ length: count }, (_, at) => aDevice({ name: `BER-${at}`, ...facts }));
 
 /** Answers in parts; what is thrown is thrown in place of a part. */
 async function* inParts(parts: readonly (readonly ManagedDevice[] | Error)[]): AsyncGenerator<DevicesPart, void> {
@@ -57,7 +58,15 @@ function setUpAs(style: ExportStyle, ...answers: readonly (readonly (readonly Ma
   const world = { isStillOpen: true };
   let asked = 0;
   const all = () => inParts(answers[Math.min(asked++, answers.length - 1)] ?? []);
-  const run = (progress: (at: ExportProgress) => void = (at) => void told.push(at)) => exportDevices(query, path, { answers: { all }, isStillOpen: () => world.isStillOpen, style, now, progress, signal: stop.signal });
+  const run = (progress: (at: ExportProgress) => void = (at) => void told.push(at)) =>
+    exportDevices(query, path, {
+      answers: { all },
+      isStillOpen: () => world.isStillOpen,
+      style,
+      now,
+      progress,
+      signal: stop.signal,
+    });
   const lines = async () => (await readFile(path, 'utf8')).split('\r\n');
   return { path, told, stop, run, lines, world, asked: () => asked };
 }
@@ -71,7 +80,10 @@ describe('an export', () => {
     expect(written[0]).toMatch(/^\uFEFF"device_name","serial","person"/);
     expect(written[1]).toMatch(/^"BER-0","PF1"/);
     expect(written[280]).toMatch(/^"山田"/);
-    expect(told).toEqual([{ done: 250, total: 280 }, { done: 280, total: 280 }]);
+    expect(told).toEqual([
+      { done: 250, total: 280 },
+      { done: 280, total: 280 },
+    ]);
   });
 
   it('of nothing has a head alone', async () => {
@@ -81,7 +93,9 @@ describe('an export', () => {
   });
 
   it('leaves no cell that a spreadsheet would run', async () => {
-    const { run, lines } = setUp([devices(1, { name: '=HYPERLINK("x")', userName: 'x;=1+1', model: '\t@cmd', serial: '＝1', category: 'a\n=2' })]);
+    const { run, lines } = setUp([
+      devices(1, { name: '=HYPERLINK("x")', userName: 'x;=1+1', model: '\t@cmd', serial: '＝1', category: 'a\n=2' }),
+    ]);
     await run();
     const text = (await lines()).slice(1).join('\r\n');
     expect(text).toContain('"\'=HYPERLINK(""x"")"');
@@ -91,7 +105,14 @@ describe('an export', () => {
     expect(text).toContain('"a\n\'=2"');
   });
 
-  const canaries: Partial<ManagedDevice> = { phone: '+15551234567', imei: '356789104512345', serial: '0012345', name: '=cmd|\'/c calc\'!A1', model: 'a;b,c\t"d"', userName: '佐藤 美咲' };
+  const canaries: Partial<ManagedDevice> = {
+    phone: '+15551234567',
+    imei: '356789104512345',
+    serial: '0012345',
+    name: "=cmd|'/c calc'!A1",
+    model: 'a;b,c\t"d"',
+    userName: '佐藤 美咲',
+  };
 
   it.each([',', ';', '\t'] as const)('separated by %j gives other programs what Intune holds', async (separator) => {
     const { run, path } = setUpAs({ format: 'csv', separator }, [devices(3, canaries)]);
@@ -114,10 +135,20 @@ describe('an export', () => {
     expect(sheet?.rows).toHaveLength(252);
     const json = setUpAs({ format: 'json', separator: ',' }, [devices(250, canaries), devices(1)]);
     expect(await json.run()).toEqual({ ok: true, value: 251 });
-    const read = JSON.parse(await readFile(json.path, 'utf8')) as { exportedAt: string; devices: Record<string, string>[] };
+    const read = JSON.parse(await readFile(json.path, 'utf8')) as {
+      exportedAt: string;
+      devices: Record<string, string>[];
+    };
     expect(read).toMatchObject({ format: 'deskside-devices', version: 1, exportedAt: now });
     expect(read.devices).toHaveLength(251);
-    for (const [name, value] of [['phone', canaries.phone], ['imei', canaries.imei], ['serial', canaries.serial], ['device_name', canaries.name], ['model', canaries.model], ['person', canaries.userName]]) {
+    for (const [name, value] of [
+      ['phone', canaries.phone],
+      ['imei', canaries.imei],
+      ['serial', canaries.serial],
+      ['device_name', canaries.name],
+      ['model', canaries.model],
+      ['person', canaries.userName],
+    ]) {
       expect(first[head.indexOf(name ?? '')]).toBe(value);
       expect(read.devices[0]?.[name ?? '']).toBe(value);
     }
@@ -148,12 +179,37 @@ describe('an export', () => {
 
 describe('an export that does not come to its end', () => {
   it.each<[string, (set: ReturnType<typeof setUp>) => unknown, (readonly ManagedDevice[] | Error)[], object]>([
-    ['because the answer is lost in the middle', ({ run }) => run(), [devices(500), new AnswerLost({ code: 'auth.required' })], { code: 'auth.required' }],
+    [
+      'because the answer is lost in the middle',
+      ({ run }) => run(),
+      [devices(500), new AnswerLost({ code: 'auth.required' })],
+      { code: 'auth.required' },
+    ],
     ['because the process dies', ({ run }) => run(), [new AnswerLost({ code: 'internal' })], { code: 'internal' }],
-    ['because somebody stops it in the middle', ({ run, stop }) => run(() => stop.abort()), [devices(500), devices(500)], { code: 'auth.cancelled' }],
-    ['because somebody stops it at the last part', ({ run, stop }) => run(() => stop.abort()), [devices(500)], { code: 'auth.cancelled' }],
-    ['because it was stopped before it began', ({ run, stop }) => (stop.abort(), run()), [], { code: 'auth.cancelled' }],
-    ['because the disk is full', ({ run }) => ((disk.room = 20_000), run()), [devices(500)], { code: 'storage.full', detail: 'ENOSPC' }],
+    [
+      'because somebody stops it in the middle',
+      ({ run, stop }) => run(() => stop.abort()),
+      [devices(500), devices(500)],
+      { code: 'auth.cancelled' },
+    ],
+    [
+      'because somebody stops it at the last part',
+      ({ run, stop }) => run(() => stop.abort()),
+      [devices(500)],
+      { code: 'auth.cancelled' },
+    ],
+    [
+      'because it was stopped before it began',
+      ({ run, stop }) => (stop.abort(), run()),
+      [],
+      { code: 'auth.cancelled' },
+    ],
+    [
+      'because the disk is full',
+      ({ run }) => ((disk.room = 20_000), run()),
+      [devices(500)],
+      { code: 'storage.full', detail: 'ENOSPC' },
+    ],
   ])('%s leaves an older file of that name as it was, and nothing beside it', async (_why, act, parts, error) => {
     const set = setUp(parts);
     await writeFile(set.path, 'older');
@@ -165,7 +221,14 @@ describe('an export that does not come to its end', () => {
   it('into a folder that is not there is told', async () => {
     const stop = new AbortController();
     const answers = { all: () => inParts([devices(1)]) };
-    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), { answers, isStillOpen: () => true, style: csv, now, progress: () => undefined, signal: stop.signal });
+    const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), {
+      answers,
+      isStillOpen: () => true,
+      style: csv,
+      now,
+      progress: () => undefined,
+      signal: stop.signal,
+    });
     expect(gone).toEqual({ ok: false, error: { code: 'storage.damaged', detail: 'ENOENT' } });
   });
 });

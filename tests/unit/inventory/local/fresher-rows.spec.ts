@@ -11,7 +11,10 @@ describe('a page that was asked for before a device was learned otherwise', () =
   const leftOut = async (rows: FresherRows, meanwhile: () => void) => {
     const excepted: (readonly string[])[] = [];
     const memory = memorySink();
-    const sink = rows.sink({ ...memory.sink, take: (page, state, except = []) => (excepted.push(except), memory.sink.take(page, state, except)) });
+    const sink = rows.sink({
+      ...memory.sink,
+      take: (page, state, except = []) => (excepted.push(except), memory.sink.take(page, state, except)),
+    });
     const gate = deferred();
     const fetch = async () => (await gate.promise, ok(pageOf([rawOf(first!), rawOf(second!)])));
     const coming = rows.pages({ fetch }).fetch({ kind: 'all' }, new AbortController().signal, () => undefined);

@@ -18,7 +18,8 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const folder = (name = 'one'): string => join(root, 'inventory', 'contoso', name);
 const snapshot = (name = 'one'): string => join(folder(name), 'devices.snapshot');
 const key = (name = 'one'): string => join(folder(name), 'key.bin');
-const devices = (count: number, name = 'BER-LT') => Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
+const devices = (count: number, name = 'BER-LT') =>
+  Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
 describe('signing out', () => {
   it('keeps the snapshot unless it is to be forgotten', async () => {
     const set = setUp();
@@ -167,7 +168,8 @@ describe('where it is kept', () => {
   });
 
   it('of profiles that were removed goes, what belongs to others stays', async () => {
-    for (const profile of ['contoso', 'fabrikam']) await mkdir(join(root, 'inventory', profile, 'x'), { recursive: true });
+    for (const profile of ['contoso', 'fabrikam'])
+      await mkdir(join(root, 'inventory', profile, 'x'), { recursive: true });
     await keepInventoriesOf(root, ['contoso']);
     expect(await readdir(join(root, 'inventory'))).toEqual(['contoso']);
     await keepInventoriesOf(root, []);
@@ -185,7 +187,9 @@ describe('where it is kept', () => {
     expect(one.folder).toMatch(/inventory.contoso.[0-9a-f]{24}$/);
     expect(two.folder).not.toBe(one.folder);
     expect(two.owner).not.toEqual(one.owner);
-    expect(inventoryTenant(root, account, { profile: { ...contoso, cloud: 'china' }, graph, quiet }).owner).not.toEqual(one.owner);
+    expect(inventoryTenant(root, account, { profile: { ...contoso, cloud: 'china' }, graph, quiet }).owner).not.toEqual(
+      one.owner,
+    );
     expect(inventoryTenant(root, account, { profile: practiceProfile, graph, quiet }).folder).toBeNull();
   });
 });
@@ -247,8 +251,14 @@ describe('the key', () => {
   });
 
   it('that cannot be written or read costs the snapshot, never the inventory', async () => {
-    const broken: SecretFile = { ...kept(null, true), read: () => Promise.reject(Object.assign(new Error('locked'), { code: 'EACCES' })) };
-    for (const [file, code] of [[kept(null, true), 'storage.full'], [broken, 'storage.read-only']] as const) {
+    const broken: SecretFile = {
+      ...kept(null, true),
+      read: () => Promise.reject(Object.assign(new Error('locked'), { code: 'EACCES' })),
+    };
+    for (const [file, code] of [
+      [kept(null, true), 'storage.full'],
+      [broken, 'storage.read-only'],
+    ] as const) {
       const set = setUp({ keyFile: () => file });
       await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
       await set.clock.pass(0);

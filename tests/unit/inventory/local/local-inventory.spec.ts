@@ -14,7 +14,8 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const folder = (name = 'one'): string => join(root, 'inventory', 'contoso', name);
 const snapshot = (name = 'one'): string => join(folder(name), 'devices.snapshot');
 const key = (name = 'one'): string => join(folder(name), 'key.bin');
-const devices = (count: number, name = 'BER-LT') => Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
+const devices = (count: number, name = 'BER-LT') =>
+  Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
 const named = (text: string) => ({ kind: 'query', lane: 'main', query: asTyped({ text, limit: 5 }) }) as const;
 
 /** What the open inventory finds. */
@@ -36,7 +37,15 @@ describe('the inventory of whoever is signed in', () => {
     await set.clock.pass(0);
     await set.isIdle();
     await until(() => set.keeper.current().categories.length > 0);
-    expect(set.keeper.current()).toMatchObject({ state: 'ready', devices: 30, kept: 'disk', sync: null, failure: null, isDoubtful: false, categories: ['Office'] });
+    expect(set.keeper.current()).toMatchObject({
+      state: 'ready',
+      devices: 30,
+      kept: 'disk',
+      sync: null,
+      failure: null,
+      isDoubtful: false,
+      categories: ['Office'],
+    });
     expect(await found(set, 'ber')).toBe(30);
     expect(set.notices).toEqual([]);
   });
@@ -326,7 +335,10 @@ describe('what the technician sees meanwhile', () => {
     await set.isIdle();
     await until(() => set.keeper.current().devices === 2);
     expect(await found(set, 'renamed')).toBe(1);
-    expect(await set.keeper.open()?.ask({ kind: 'read', ids: [changed!.id, removed!.id, other!.id] })).toEqual({ ok: true, value: [{ ...changed!, name: 'RENAMED' }, other!] });
+    expect(await set.keeper.open()?.ask({ kind: 'read', ids: [changed!.id, removed!.id, other!.id] })).toEqual({
+      ok: true,
+      value: [{ ...changed!, name: 'RENAMED' }, other!],
+    });
   });
 
   it('shows that the network is back, and the run that waited goes on', async () => {

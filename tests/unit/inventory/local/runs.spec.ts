@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Runs } from '../../../../main/inventory/local/runs';
-import { AGAIN_LATER_MS, AGAIN_SOON_MS, CHANGES_EVERY_MS, FULL_EVERY_MS } from '../../../../main/inventory/local/schedule';
+import {
+  AGAIN_LATER_MS,
+  AGAIN_SOON_MS,
+  CHANGES_EVERY_MS,
+  FULL_EVERY_MS,
+} from '../../../../main/inventory/local/schedule';
 import type { PageRequest, SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { FULL_INSTEAD_MS } from '../../../../main/inventory/sync/run-rules';
 import { err, ok } from '../../../../shared/result';
 import { keepingLog } from '../../../support/wire';
 import type { Step } from '../sync/support';
-import { memorySink, NOW, pageAfter, paged, tenant } from "../sync/support";
+import { memorySink, NOW, pageAfter, paged, tenant } from '../sync/support';
 import { deferred, MINUTE, TestClock, turns } from './support';
 
 /** Runs over a service that answers as `answer` says by then. */
@@ -16,7 +21,14 @@ function setUp(first: (request: PageRequest) => Step, options: { state?: SyncSta
   const memory = memorySink();
   const log = keepingLog();
   const asked: PageRequest[] = [];
-  const world = { answer: first, gate: Promise.resolve(), quiet: Promise.resolve(), changes: 0, ended: 0, closing: (): void => undefined };
+  const world = {
+    answer: first,
+    gate: Promise.resolve(),
+    quiet: Promise.resolve(),
+    changes: 0,
+    ended: 0,
+    closing: (): void => undefined,
+  };
   const runs = new Runs(
     {
       pages: {
@@ -66,7 +78,15 @@ describe('an inventory that was opened', () => {
   });
 
   it('goes on with an interrupted run where it was', async () => {
-    const open = { kind: 'full', next: '4', since: null, startedAt: NOW - MINUTE, newest: null, pages: 2, devices: 4 } as const;
+    const open = {
+      kind: 'full',
+      next: '4',
+      since: null,
+      startedAt: NOW - MINUTE,
+      newest: null,
+      pages: 2,
+      devices: 4,
+    } as const;
     const { clock, asked } = setUp(paged(all), { state: { ...freshState, open } });
     await clock.pass(0);
     expect(asked).toEqual([{ kind: 'next', link: '4' }]);
@@ -78,7 +98,11 @@ describe('an inventory that was opened', () => {
     world.gate = gate.promise;
     runs.refresh(true);
     await turns();
-    expect(runs.view()).toEqual({ sync: { kind: 'full', devices: 0, expected: 5, waitingUntil: null, waitingFor: null }, isStopped: false, failure: null });
+    expect(runs.view()).toEqual({
+      sync: { kind: 'full', devices: 0, expected: 5, waitingUntil: null, waitingFor: null },
+      isStopped: false,
+      failure: null,
+    });
     gate.resolve();
     await clock.pass(0);
     await turns();
@@ -121,7 +145,10 @@ describe('a run that fails', () => {
       throw new TypeError('a bug');
     });
     await clock.pass(0);
-    expect(runs.view()).toMatchObject({ sync: null, failure: { code: 'internal', ref: expect.stringMatching(/^ref/) } });
+    expect(runs.view()).toMatchObject({
+      sync: null,
+      failure: { code: 'internal', ref: expect.stringMatching(/^ref/) },
+    });
     expect(log.lines).toContain('fault inventory.run-failed a bug');
     await clock.pass(AGAIN_SOON_MS - 1);
     expect(asked).toHaveLength(1);
@@ -153,7 +180,10 @@ describe('a run that fails', () => {
   it('tells until when it waits for the service', async () => {
     const { clock, runs } = setUp(() => ({ code: 'graph.throttled', retryAfter: 90 }));
     await clock.pass(0);
-    expect(runs.view().sync).toMatchObject({ waitingUntil: new Date(NOW + 90_000).toISOString(), waitingFor: { code: 'graph.throttled' } });
+    expect(runs.view().sync).toMatchObject({
+      waitingUntil: new Date(NOW + 90_000).toISOString(),
+      waitingFor: { code: 'graph.throttled' },
+    });
   });
 });
 

@@ -1,12 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AGAIN_LATER_MS, AGAIN_SOON_MS, CHANGES_EVERY_MS, FULL_EVERY_MS, LONGEST_WAIT_MS, nextRun } from '../../../../main/inventory/local/schedule';
+import {
+  AGAIN_LATER_MS,
+  AGAIN_SOON_MS,
+  CHANGES_EVERY_MS,
+  FULL_EVERY_MS,
+  LONGEST_WAIT_MS,
+  nextRun,
+} from '../../../../main/inventory/local/schedule';
 import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { failureCodes } from '../../../../shared/failure';
 
 const NOW = Date.UTC(2026, 10, 23);
-const known: SyncState = { ...freshState, watermark: '2026-11-22T23:00:00.000Z', lastFullAt: NOW - 3_600_000, lastRunAt: NOW - 60_000 };
+const known: SyncState = {
+  ...freshState,
+  watermark: '2026-11-22T23:00:00.000Z',
+  lastFullAt: NOW - 3_600_000,
+  lastRunAt: NOW - 60_000,
+};
 const openRun = { kind: 'full', next: 'x', since: null, startedAt: NOW, newest: null, pages: 1, devices: 1 } as const;
 
 describe('the next run after opening', () => {
@@ -16,7 +28,12 @@ describe('the next run after opening', () => {
     ['reads changes five minutes after the last one', {}, CHANGES_EVERY_MS - 60_000, false],
     ['reads changes at once when the last one is long ago', { lastRunAt: NOW - 7_200_000 }, 0, false],
     ['reads everything once a day', { lastFullAt: NOW - FULL_EVERY_MS }, 0, true],
-    ['reads everything when a day ends before five minutes do', { lastFullAt: NOW - FULL_EVERY_MS + 60_000 }, 60_000, true],
+    [
+      'reads everything when a day ends before five minutes do',
+      { lastFullAt: NOW - FULL_EVERY_MS + 60_000 },
+      60_000,
+      true,
+    ],
     ['reads everything at once when the clock was set back behind the last full run', { lastFullAt: NOW + 1 }, 0, true],
     ['reads changes at once when the clock was set back behind the last run', { lastRunAt: NOW + 1 }, 0, false],
     ['reads changes at once when none was ever read', { lastRunAt: null }, 0, false],
@@ -37,7 +54,10 @@ describe('the next run after one that failed', () => {
     ['auth.required', undefined, AGAIN_LATER_MS],
     ['auth.cancelled', undefined, AGAIN_LATER_MS],
   ])('by %s, told to wait %s s, comes after %i ms', (code, retryAfter, wait) => {
-    expect(nextRun(known, NOW, { code, ...(retryAfter === undefined ? {} : { retryAfter }) })).toEqual({ at: NOW + wait, full: false });
+    expect(nextRun(known, NOW, { code, ...(retryAfter === undefined ? {} : { retryAfter }) })).toEqual({
+      at: NOW + wait,
+      full: false,
+    });
   });
 });
 
@@ -71,7 +91,10 @@ describe('the next run after a complete one', () => {
 
 it('there is a pause after every run, whatever it left behind', () => {
   const time = fc.option(fc.integer({ min: NOW - 1e10, max: NOW + 1e10 }));
-  const end = fc.oneof(fc.constant('complete' as const), fc.record({ code: fc.constantFrom(...failureCodes), retryAfter: fc.nat() }));
+  const end = fc.oneof(
+    fc.constant('complete' as const),
+    fc.record({ code: fc.constantFrom(...failureCodes), retryAfter: fc.nat() }),
+  );
   fc.assert(
     fc.property(time, time, fc.boolean(), end, (lastFullAt, lastRunAt, isOpen, last) => {
       const { at } = nextRun({ ...known, lastFullAt, lastRunAt, open: isOpen ? openRun : null }, NOW, last);

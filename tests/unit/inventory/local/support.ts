@@ -77,7 +77,13 @@ export const deferred = (): { readonly promise: Promise<void>; readonly resolve:
 /** A tenant whose devices and failures the test sets. */
 export function fakeTenant(folder: string | null, devices: readonly ManagedDevice[], name = 'one') {
   const asked: PageRequest[] = [];
-  const state = { devices, failure: null as Failure | null, gate: Promise.resolve(), quiet: Promise.resolve(), size: 1_000 };
+  const state = {
+    devices,
+    failure: null as Failure | null,
+    gate: Promise.resolve(),
+    quiet: Promise.resolve(),
+    size: 1_000,
+  };
   const tenant: InventoryTenant = {
     owner: { tenantId: `tenant ${name}`, accountId: `account ${name}` },
     folder,
@@ -86,7 +92,10 @@ export function fakeTenant(folder: string | null, devices: readonly ManagedDevic
       async fetch(request): Promise<Outcome<InventoryPage>> {
         asked.push(request);
         const from = request.kind === 'next' ? Number(request.link) : 0;
-        const page = pageOf(state.devices.slice(from, from + state.size).map(rawOf), from + state.size < state.devices.length ? String(from + state.size) : null);
+        const page = pageOf(
+          state.devices.slice(from, from + state.size).map(rawOf),
+          from + state.size < state.devices.length ? String(from + state.size) : null,
+        );
         const { failure } = state;
         await state.gate;
         if (failure !== null) return err(failure);
@@ -106,13 +115,19 @@ export const openSecret = (path: string): SecretFile => ({
 });
 
 /** The local inventory over real servers in this process. */
-export function setUp(options: { keyFile?: (path: string) => SecretFile; place?: Preferences['inventory']; tidy?: () => Promise<void> } = {}) {
+export function setUp(
+  options: {
+    keyFile?: (path: string) => SecretFile;
+    place?: Preferences['inventory'];
+    tidy?: () => Promise<void>;
+  } = {},
+) {
   const clock = new TestClock();
   const log = keepingLog();
   const views: InventoryView[] = [];
   const notices: Failure[] = [];
   const kills: (() => void)[] = [];
-  const world = { place: options.place ?? ('disk'), started: 0, stopped: 0, mute: false, refuse: false };
+  const world = { place: options.place ?? 'disk', started: 0, stopped: 0, mute: false, refuse: false };
   const keeper = createLocalInventory({
     clock,
     log,
@@ -128,7 +143,10 @@ export function setUp(options: { keyFile?: (path: string) => SecretFile; place?:
       let isAlive = true;
       const isMute = world.mute;
       new InventoryServer({
-        port: { post: (message) => (isAlive ? theirs.post(message) : undefined), listen: (hear) => theirs.listen((message) => (isAlive && !isMute ? hear(message) : undefined)) },
+        port: {
+          post: (message) => (isAlive ? theirs.post(message) : undefined),
+          listen: (hear) => theirs.listen((message) => (isAlive && !isMute ? hear(message) : undefined)),
+        },
         clock: handClock(),
         defer: (run) => void setImmediate(run),
         ticks: () => performance.now(),
@@ -140,6 +158,17 @@ export function setUp(options: { keyFile?: (path: string) => SecretFile; place?:
       return { port: ours, stop: () => void ((isAlive = false), (world.stopped += 1)) };
     },
   });
-  const isIdle = (): boolean => keeper.current().state === 'ready' && keeper.current().sync === null && keeper.current().asOf !== null;
-  return { keeper, clock, log, views, notices, world, kill: () => kills.at(-1)?.(), isIdle: () => until(isIdle), isReady: () => until(() => keeper.current().state === 'ready') };
+  const isIdle = (): boolean =>
+    keeper.current().state === 'ready' && keeper.current().sync === null && keeper.current().asOf !== null;
+  return {
+    keeper,
+    clock,
+    log,
+    views,
+    notices,
+    world,
+    kill: () => kills.at(-1)?.(),
+    isIdle: () => until(isIdle),
+    isReady: () => until(() => keeper.current().state === 'ready'),
+  };
 }

@@ -16,7 +16,11 @@ function inbox() {
 }
 
 /** Names of all devices that a search for everything finds. */
-const namesIn = (index: DeviceIndex): readonly string[] => index.query(asTyped({ text: '', limit: 1_000 })).rows.map((row) => row.device.name).sort();
+const namesIn = (index: DeviceIndex): readonly string[] =>
+  index
+    .query(asTyped({ text: '', limit: 1_000 }))
+    .rows.map((row) => row.device.name)
+    .sort();
 
 describe('the inbox', () => {
   it('answers for a device before the index has it', () => {

@@ -19,9 +19,16 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-pag
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const key = randomBytes(32);
-const place = (tenantId = 't1') => ({ path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key });
+const place = (tenantId = 't1') => ({
+  path: join(folder, 'inventory.snapshot'),
+  owner: { tenantId, accountId: 'a' },
+  key,
+});
 const full: SyncState = { ...freshState, open: newRun('full', freshState, 0) };
-const some = (count: number) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-${at}`, lastCheckIn: new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString() }));
+const some = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    aDevice({ name: `BER-${at}`, lastCheckIn: new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString() }),
+  );
 const status = async (client: ReturnType<typeof start>['client']) => {
   const answer = await client.ask({ kind: 'status' });
   if (!answer.ok) throw new Error(answer.error.code);
@@ -35,10 +42,23 @@ describe('a page', () => {
     const devices = some(30);
     await sink.begin(full);
     const taken = await sink.take(bytesOf([...devices.map(rawOf), null, { id: '../x' }, 'text'], 'https://x/1'), full);
-    expect(taken).toEqual({ next: 'https://x/1', received: 30, fresh: 30, changed: 30, newest: '2026-01-28T00:00:00.000Z', unasked: 0 });
-    const again = await sink.take(bytesOf([...devices.slice(0, 10).map(rawOf), rawOf({ ...devices[10]!, name: 'NEW' })]), withTaken(full, taken!));
+    expect(taken).toEqual({
+      next: 'https://x/1',
+      received: 30,
+      fresh: 30,
+      changed: 30,
+      newest: '2026-01-28T00:00:00.000Z',
+      unasked: 0,
+    });
+    const again = await sink.take(
+      bytesOf([...devices.slice(0, 10).map(rawOf), rawOf({ ...devices[10]!, name: 'NEW' })]),
+      withTaken(full, taken!),
+    );
     expect(again).toMatchObject({ received: 11, fresh: 0, changed: 1 });
-    expect(await client.ask({ kind: 'read', ids: [devices[10]!.id] })).toMatchObject({ ok: true, value: [{ name: 'NEW' }] });
+    expect(await client.ask({ kind: 'read', ids: [devices[10]!.id] })).toMatchObject({
+      ok: true,
+      value: [{ name: 'NEW' }],
+    });
     const { open } = (await status(client)).state;
     expect(open).toMatchObject({ next: null, newest: '2026-01-28T00:00:00.000Z', devices: 30 });
   });
@@ -46,7 +66,10 @@ describe('a page', () => {
   test('of changes tells how many of its devices nobody asked for', async () => {
     const { client } = start();
     const sink = processSink(client);
-    const changes: SyncState = { ...freshState, open: { ...newRun('changes', freshState, 0), since: '2026-01-10T00:00:00.000Z' } };
+    const changes: SyncState = {
+      ...freshState,
+      open: { ...newRun('changes', freshState, 0), since: '2026-01-10T00:00:00.000Z' },
+    };
     await sink.begin(changes);
     expect(await sink.take(bytesOf(some(28).map(rawOf)), changes)).toMatchObject({ received: 28, unasked: 10 });
   });
@@ -61,22 +84,30 @@ describe('a page', () => {
     expect(await client.ask({ kind: 'read', ids: ['deep'] })).toMatchObject({ ok: true, value: [{ name: 'KEEP' }] });
   });
 
-  test.each(['', '{"value":[{"id":"cut', '<html>', '[]', '{"value":{}}', '{"value":[],"@odata.nextLink":7}', '\u0000'])('that cannot be read (%j) changes nothing', async (text) => {
-    const { client } = start();
-    const sink = processSink(client);
-    await sink.begin(full);
-    await sink.take(bytesOf(some(3).map(rawOf), 'https://x/1'), full);
-    const before = await status(client);
-    expect(await sink.take(new TextEncoder().encode(text), { ...full, watermark: '2026-01-01T00:00:00.000Z' })).toBeNull();
-    expect(await status(client)).toEqual(before);
-  });
+  test.each(['', '{"value":[{"id":"cut', '<html>', '[]', '{"value":{}}', '{"value":[],"@odata.nextLink":7}', '\u0000'])(
+    'that cannot be read (%j) changes nothing',
+    async (text) => {
+      const { client } = start();
+      const sink = processSink(client);
+      await sink.begin(full);
+      await sink.take(bytesOf(some(3).map(rawOf), 'https://x/1'), full);
+      const before = await status(client);
+      expect(
+        await sink.take(new TextEncoder().encode(text), { ...full, watermark: '2026-01-01T00:00:00.000Z' }),
+      ).toBeNull();
+      expect(await status(client)).toEqual(before);
+    },
+  );
 
   test('leaves out the devices of which more is known already', async () => {
     const { client } = start();
     const sink = processSink(client);
     await sink.begin(full);
     const [first, second] = some(2);
-    expect(await sink.take(bytesOf([first!, second!].map(rawOf)), full, [first!.id])).toMatchObject({ received: 1, fresh: 1 });
+    expect(await sink.take(bytesOf([first!, second!].map(rawOf)), full, [first!.id])).toMatchObject({
+      received: 1,
+      fresh: 1,
+    });
     expect(await client.ask({ kind: 'read', ids: [first!.id, second!.id] })).toEqual(ok([second]));
   });
 
@@ -84,7 +115,10 @@ describe('a page', () => {
     const { client } = start();
     const sink = processSink(client);
     await expect(sink.take('nonsense' as never, full)).rejects.toBeInstanceOf(SinkFailure);
-    await expect(sink.begin({ watermark: 7 } as never)).rejects.toMatchObject({ name: 'SinkFailure', failure: { code: 'input.invalid' } });
+    await expect(sink.begin({ watermark: 7 } as never)).rejects.toMatchObject({
+      name: 'SinkFailure',
+      failure: { code: 'input.invalid' },
+    });
     client.gone();
     await expect(sink.sweep(1)).rejects.toMatchObject({ name: 'SinkFailure', failure: { code: 'internal' } });
   });
@@ -96,7 +130,9 @@ describe('an inventory that is not open any more', () => {
     for (const next of [{ kind: 'open', place: null }, { kind: 'forget' }] as const) {
       const sink = processSink(client);
       await client.ask(next);
-      await expect(sink.take(bytesOf(some(3).map(rawOf)), full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+      await expect(sink.take(bytesOf(some(3).map(rawOf)), full)).rejects.toMatchObject({
+        failure: { code: 'auth.cancelled' },
+      });
       await expect(sink.keep(full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
     }
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
@@ -113,33 +149,39 @@ describe('an inventory that is not open any more', () => {
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
   });
 
-  test.each(['sweep', 'keep'] as const)('does nothing to the next one with a %s that was still under way', async (kind) => {
-    const kept = some(4);
-    const { client } = start();
-    await client.ask({ kind: 'open', place: place('t1') });
-    await client.ask({ kind: 'learn', devices: kept });
-    await client.ask({ kind: 'save' });
-    await client.ask({ kind: 'open', place: null });
-    await client.ask({ kind: 'learn', devices: some(1) });
-    const sink = processSink(client);
-    await sink.begin(full);
-    // So many that they wait for a part of their own.
-    await sink.take(bytesOf(some(3_000).map(rawOf)), full);
-    const old = { ...freshState, watermark: '2026-01-01T00:00:00.000Z' };
-    const late = kind === 'sweep' ? sink.sweep(Number.MAX_SAFE_INTEGER) : sink.keep(old);
-    const opening = client.ask({ kind: 'open', place: place('t1') });
-    // It may have ended in time.
-    await late.catch((cause: unknown) => expect(cause).toMatchObject({ failure: { code: 'auth.cancelled' } }));
-    expect(await opening).toMatchObject({ ok: true, value: { devices: 4 } });
-    expect(await client.ask({ kind: 'read', ids: kept.map(({ id }) => id) })).toEqual(ok(kept));
-    expect(await status(client)).toMatchObject({ devices: 4, state: freshState });
-  });
+  test.each(['sweep', 'keep'] as const)(
+    'does nothing to the next one with a %s that was still under way',
+    async (kind) => {
+      const kept = some(4);
+      const { client } = start();
+      await client.ask({ kind: 'open', place: place('t1') });
+      await client.ask({ kind: 'learn', devices: kept });
+      await client.ask({ kind: 'save' });
+      await client.ask({ kind: 'open', place: null });
+      await client.ask({ kind: 'learn', devices: some(1) });
+      const sink = processSink(client);
+      await sink.begin(full);
+      // So many that they wait for a part of their own.
+      await sink.take(bytesOf(some(3_000).map(rawOf)), full);
+      const old = { ...freshState, watermark: '2026-01-01T00:00:00.000Z' };
+      const late = kind === 'sweep' ? sink.sweep(Number.MAX_SAFE_INTEGER) : sink.keep(old);
+      const opening = client.ask({ kind: 'open', place: place('t1') });
+      // It may have ended in time.
+      await late.catch((cause: unknown) => expect(cause).toMatchObject({ failure: { code: 'auth.cancelled' } }));
+      expect(await opening).toMatchObject({ ok: true, value: { devices: 4 } });
+      expect(await client.ask({ kind: 'read', ids: kept.map(({ id }) => id) })).toEqual(ok(kept));
+      expect(await status(client)).toMatchObject({ devices: 4, state: freshState });
+    },
+  );
 
   test('is refused to learn live hits of the account before, when the caller tells which it means', async () => {
     const { client } = start();
     const { opening } = client;
     await client.ask({ kind: 'open', place: null });
-    expect(await client.ask({ kind: 'learn', devices: some(1) }, opening)).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await client.ask({ kind: 'learn', devices: some(1) }, opening)).toEqual({
+      ok: false,
+      error: { code: 'auth.cancelled' },
+    });
     expect(await client.ask({ kind: 'learn', devices: some(1) }, client.opening)).toEqual(ok(null));
   });
 
@@ -147,10 +189,19 @@ describe('an inventory that is not open any more', () => {
     const { client } = start();
     await client.ask({ kind: 'open', place: place('t1') });
     await client.ask({ kind: 'learn', devices: some(4) });
-    expect(await client.ask({ kind: 'open', place: place('t1') })).toMatchObject({ ok: true, value: { devices: 4, dropped: null } });
+    expect(await client.ask({ kind: 'open', place: place('t1') })).toMatchObject({
+      ok: true,
+      value: { devices: 4, dropped: null },
+    });
     await client.ask({ kind: 'learn', devices: some(1) });
-    expect(await client.ask({ kind: 'open', place: place('t2') })).toMatchObject({ ok: true, value: { devices: 0, dropped: 'foreign' } });
-    expect(await client.ask({ kind: 'open', place: place('t1') })).toMatchObject({ ok: true, value: { devices: 0, dropped: 'missing' } });
+    expect(await client.ask({ kind: 'open', place: place('t2') })).toMatchObject({
+      ok: true,
+      value: { devices: 0, dropped: 'foreign' },
+    });
+    expect(await client.ask({ kind: 'open', place: place('t1') })).toMatchObject({
+      ok: true,
+      value: { devices: 0, dropped: 'missing' },
+    });
   });
 
   test('of two that open at once, only the last one is there', async () => {
@@ -177,11 +228,16 @@ describe('a full run', () => {
     await before.take(bytesOf(devices.slice(0, 2).map(rawOf)), full);
     await first.client.ask({ kind: 'save' });
     const second = start();
-    expect(await second.client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { devices: 6, state: { open: { devices: 2 } } } });
+    expect(await second.client.ask({ kind: 'open', place: place() })).toMatchObject({
+      ok: true,
+      value: { devices: 6, state: { open: { devices: 2 } } },
+    });
     const after = processSink(second.client);
     expect(await after.take(bytesOf(devices.slice(1, 4).map(rawOf)), full)).toMatchObject({ received: 3, fresh: 2 });
     expect(await after.sweep(10)).toEqual({ removed: 2, unseen: 2 });
-    expect(await second.client.ask({ kind: 'read', ids: devices.map(({ id }) => id) })).toEqual(ok(devices.slice(0, 4)));
+    expect(await second.client.ask({ kind: 'read', ids: devices.map(({ id }) => id) })).toEqual(
+      ok(devices.slice(0, 4)),
+    );
   });
 
   test('does not remove a device that a live search found meanwhile', async () => {
@@ -251,8 +307,23 @@ describe('a full run', () => {
 
 test('rows tell their twins, and the status the categories', async () => {
   const { client } = start();
-  await client.ask({ kind: 'learn', devices: [aDevice({ name: 'TWIN', category: 'Kiosk' }), aDevice({ name: 'TWIN', category: 'Office' }), aDevice({ name: 'ALONE', category: '' })] });
-  const found = await client.ask({ kind: 'query', lane: 'main', query: asTyped({ text: '', limit: 5, sort: { column: 'name', descending: false } }) });
-  expect(found.ok && found.value.rows.map(({ device, twins }) => [device.name, twins])).toEqual([['ALONE', 0], ['TWIN', 1], ['TWIN', 1]]);
+  await client.ask({
+    kind: 'learn',
+    devices: [
+      aDevice({ name: 'TWIN', category: 'Kiosk' }),
+      aDevice({ name: 'TWIN', category: 'Office' }),
+      aDevice({ name: 'ALONE', category: '' }),
+    ],
+  });
+  const found = await client.ask({
+    kind: 'query',
+    lane: 'main',
+    query: asTyped({ text: '', limit: 5, sort: { column: 'name', descending: false } }),
+  });
+  expect(found.ok && found.value.rows.map(({ device, twins }) => [device.name, twins])).toEqual([
+    ['ALONE', 0],
+    ['TWIN', 1],
+    ['TWIN', 1],
+  ]);
   expect((await status(client)).categories).toEqual(expect.arrayContaining(['Kiosk', 'Office']));
 });

@@ -22,8 +22,15 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-pro
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const key = randomBytes(32);
-const place = (tenantId = 't1') => ({ path: join(folder, 'inventory.snapshot'), owner: { tenantId, accountId: 'a' }, key });
-const devices = (count: number) => Array.from({ length: count }, (_, at) => aDevice({ name: `BER-LT-${at}`, userName: 'Zoë Weiß', lastCheckIn: '2026-11-20T10:00:00.000Z' }));
+const place = (tenantId = 't1') => ({
+  path: join(folder, 'inventory.snapshot'),
+  owner: { tenantId, accountId: 'a' },
+  key,
+});
+const devices = (count: number) =>
+  Array.from({ length: count }, (_, at) =>
+    aDevice({ name: `BER-LT-${at}`, userName: 'Zoë Weiß', lastCheckIn: '2026-11-20T10:00:00.000Z' }),
+  );
 const ask = (text: string) => ({ kind: 'query', lane: 'main', query: asTyped({ text, limit: 5 }) }) as const;
 
 test('answers queries with rows, reasons and pages', async () => {
@@ -45,7 +52,11 @@ test('of key presses that wait, only the last of each lane is worked out', async
   const { client } = start();
   await client.ask({ kind: 'learn', devices: devices(3) });
   const quick = client.ask({ ...ask('ber'), lane: 'quick' });
-  const [first, second, third] = await Promise.all([client.ask(ask('b')), client.ask(ask('be')), client.ask(ask('ber'))]);
+  const [first, second, third] = await Promise.all([
+    client.ask(ask('b')),
+    client.ask(ask('be')),
+    client.ask(ask('ber')),
+  ]);
   expect(third).toMatchObject({ ok: true, value: { total: 3 } });
   expect([first, second].filter(({ ok: isAnswered }) => !isAnswered)).toEqual([
     { ok: false, error: { code: 'auth.cancelled' } },
@@ -56,16 +67,24 @@ test('of key presses that wait, only the last of each lane is worked out', async
 
 test('what was saved is there again, for the same tenant only', async () => {
   const first = start();
-  expect(await first.client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { dropped: 'missing' } });
+  expect(await first.client.ask({ kind: 'open', place: place() })).toMatchObject({
+    ok: true,
+    value: { dropped: 'missing' },
+  });
   await first.client.ask({ kind: 'begin', state: freshState });
   const state = { ...freshState, watermark: '2026-11-20T10:00:00.000Z' };
-  expect(await first.client.ask({ kind: 'take', page: bytesOf(devices(20).map(rawOf)), state })).toMatchObject({ ok: true, value: { received: 20, fresh: 20, changed: 20 } });
+  expect(await first.client.ask({ kind: 'take', page: bytesOf(devices(20).map(rawOf)), state })).toMatchObject({
+    ok: true,
+    value: { received: 20, fresh: 20, changed: 20 },
+  });
   expect(first.timers).toMatchObject([{ ms: NEWS_EVERY_MS }, { ms: SAVE_AFTER_MS }]);
   expect(await first.client.ask({ kind: 'save' })).toMatchObject({ ok: true, value: { bytes: expect.any(Number) } });
   expect(await first.client.ask({ kind: 'save' })).toEqual(ok(null));
   const second = start();
   expect(await second.client.ask({ kind: 'open', place: place() })).toEqual(ok({ devices: 20, state, dropped: null }));
-  expect(await second.client.ask({ kind: 'open', place: place('t2') })).toEqual(ok({ devices: 0, state: freshState, dropped: 'foreign' }));
+  expect(await second.client.ask({ kind: 'open', place: place('t2') })).toEqual(
+    ok({ devices: 0, state: freshState, dropped: 'foreign' }),
+  );
   expect(await second.client.ask(ask('ber'))).toMatchObject({ ok: true, value: { total: 0 } });
 });
 
@@ -76,7 +95,10 @@ test('forget leaves nothing in memory or on disk', async () => {
   await client.ask({ kind: 'save' });
   expect(await client.ask({ kind: 'forget' })).toEqual(ok(null));
   expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 0 } });
-  expect(await start().client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { dropped: 'missing' } });
+  expect(await start().client.ask({ kind: 'open', place: place() })).toMatchObject({
+    ok: true,
+    value: { dropped: 'missing' },
+  });
 });
 
 test('a save that fails is told, and nothing is written without a place', async () => {
@@ -109,10 +131,18 @@ test('messages that are none of the protocol are refused or ignored', async () =
 
 test('a request out of bounds is an invalid input, a nonsense answer an internal failure', async () => {
   const { client } = start();
-  expect(await client.ask({ kind: 'query', lane: 'main', query: asTyped({ text: 'x', limit: -1 }) })).toEqual({ ok: false, error: { code: 'input.invalid' } });
+  expect(await client.ask({ kind: 'query', lane: 'main', query: asTyped({ text: 'x', limit: -1 }) })).toEqual({
+    ok: false,
+    error: { code: 'input.invalid' },
+  });
   const [ours, theirs] = line();
-  theirs.listen((message) => theirs.post({ answer: (message as { call: number }).call, outcome: { ok: true, value: 'nonsense' } }));
-  expect(await new InventoryClient(ours).ask({ kind: 'status' })).toMatchObject({ ok: false, error: { code: 'internal' } });
+  theirs.listen((message) =>
+    theirs.post({ answer: (message as { call: number }).call, outcome: { ok: true, value: 'nonsense' } }),
+  );
+  expect(await new InventoryClient(ours).ask({ kind: 'status' })).toMatchObject({
+    ok: false,
+    error: { code: 'internal' },
+  });
 });
 
 test('when the process goes away, what waits is answered and nothing more is sent', async () => {
@@ -128,10 +158,15 @@ test('a whole sync runs into the process, and a second one removes what has gone
   let all = devices(2_500);
   const fetch = async (request: { kind: string; link?: string }) => {
     const from = Number(request.link ?? 0);
-    return ok(pageOf(all.slice(from, from + 1_000).map(rawOf), from + 1_000 < all.length ? String(from + 1_000) : null));
+    return ok(
+      pageOf(all.slice(from, from + 1_000).map(rawOf), from + 1_000 < all.length ? String(from + 1_000) : null),
+    );
   };
   const clock = { now: () => Date.parse('2026-11-21T00:00:00Z'), after: () => () => undefined };
-  const sync = new InventorySync({ pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined }, freshState);
+  const sync = new InventorySync(
+    { pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined },
+    freshState,
+  );
   expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 2_500, changed: 2_500 } });
   all = all.slice(0, 2_400);
   expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { removed: 100, changed: 0 } });
@@ -151,7 +186,9 @@ test('a process that dies in the middle of a run ends it, and the next process g
             asked.push(String(from));
             if (from === 2_000) await client.ask({ kind: 'save' });
             if (from === dieAt) client.gone();
-            return ok(pageOf(all.slice(from, from + 500).map(rawOf), from + 500 < all.length ? String(from + 500) : null));
+            return ok(
+              pageOf(all.slice(from, from + 500).map(rawOf), from + 500 < all.length ? String(from + 500) : null),
+            );
           },
         },
         sink: processSink(client),
@@ -170,40 +207,53 @@ test('a process that dies in the middle of a run ends it, and the next process g
   // While that page was asked for, those before were being taken.
   expect([500, 1_000, 1_500, 2_000]).toContain(opened.value.devices);
   asked.length = 0;
-  expect(await syncOf(second.client, opened.value.state, null).run()).toMatchObject({ ok: true, value: { kind: 'full', pages: 7, devices: 3_500, removed: 0 } });
+  expect(await syncOf(second.client, opened.value.state, null).run()).toMatchObject({
+    ok: true,
+    value: { kind: 'full', pages: 7, devices: 3_500, removed: 0 },
+  });
   expect(asked[0]).toBe(String(opened.value.devices));
-  expect(await second.client.ask({ kind: 'read', ids: all.slice(0, 1_000).map(({ id }) => id) })).toEqual(ok(all.slice(0, 1_000)));
+  expect(await second.client.ask({ kind: 'read', ids: all.slice(0, 1_000).map(({ id }) => id) })).toEqual(
+    ok(all.slice(0, 1_000)),
+  );
   expect(await second.client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 3_500 } });
 });
 
 test('seen ids are the same set after they were kept', () => {
   fc.assert(
-    fc.property(fc.uniqueArray(fc.string({ maxLength: 40 }), { maxLength: 3_000 }), fc.array(fc.string()), (added, others) => {
-      const before = new SeenIds();
-      for (const id of added) before.add(id);
-      const after = new SeenIds();
-      after.add('something else');
-      after.replace(before.pairs());
-      expect(after.size).toBe(added.length);
-      expect(after.pairs()).toHaveLength(added.length * 2);
-      for (const id of [...added, ...others, 'something else']) expect(after.has(id)).toBe(added.includes(id));
-    }),
+    fc.property(
+      fc.uniqueArray(fc.string({ maxLength: 40 }), { maxLength: 3_000 }),
+      fc.array(fc.string()),
+      (added, others) => {
+        const before = new SeenIds();
+        for (const id of added) before.add(id);
+        const after = new SeenIds();
+        after.add('something else');
+        after.replace(before.pairs());
+        expect(after.size).toBe(added.length);
+        expect(after.pairs()).toHaveLength(added.length * 2);
+        for (const id of [...added, ...others, 'something else']) expect(after.has(id)).toBe(added.includes(id));
+      },
+    ),
     { numRuns: 20 },
   );
 });
 
 test('seen ids are a set', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ maxLength: 40 }), { maxLength: 3_000 }), fc.array(fc.string()), (added, others) => {
-      const seen = new SeenIds();
-      const real = new Set<string>();
-      for (const id of added) {
-        expect(seen.add(id)).toBe(!real.has(id));
-        real.add(id);
-      }
-      expect(seen.size).toBe(real.size);
-      for (const id of [...added, ...others]) expect(seen.has(id)).toBe(real.has(id));
-    }),
+    fc.property(
+      fc.array(fc.string({ maxLength: 40 }), { maxLength: 3_000 }),
+      fc.array(fc.string()),
+      (added, others) => {
+        const seen = new SeenIds();
+        const real = new Set<string>();
+        for (const id of added) {
+          expect(seen.add(id)).toBe(!real.has(id));
+          real.add(id);
+        }
+        expect(seen.size).toBe(real.size);
+        for (const id of [...added, ...others]) expect(seen.has(id)).toBe(real.has(id));
+      },
+    ),
     { numRuns: 30 },
   );
 });

@@ -16,7 +16,11 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-kee
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const key = randomBytes(32);
-const placeOf = (tenantId: string, name = `${tenantId}.snapshot`): SnapshotPlace => ({ path: join(folder, name), owner: { tenantId, accountId: 'a' }, key });
+const placeOf = (tenantId: string, name = `${tenantId}.snapshot`): SnapshotPlace => ({
+  path: join(folder, name),
+  owner: { tenantId, accountId: 'a' },
+  key,
+});
 
 function setUp(tickMs = 1) {
   const clock = handClock();
@@ -25,7 +29,14 @@ function setUp(tickMs = 1) {
   let ticks = 0;
   const content = vi.fn(() => ({ parts: [], state, seen: new Uint32Array() }));
   const ready = vi.fn(() => Promise.resolve());
-  const keeper = new SnapshotKeeper({ clock, ticks: () => (ticks += tickMs), ready, content, onWritten: () => undefined, onFailed: (failure) => failures.push(failure) });
+  const keeper = new SnapshotKeeper({
+    clock,
+    ticks: () => (ticks += tickMs),
+    ready,
+    content,
+    onWritten: () => undefined,
+    onFailed: (failure) => failures.push(failure),
+  });
   const change = (to: string): void => {
     state = to;
     keeper.changed();

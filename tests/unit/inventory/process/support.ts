@@ -48,7 +48,13 @@ export function start(collect: () => void = () => undefined) {
   const [ours, theirs] = line();
   const news: News[] = [];
   const clock = handClock();
-  new InventoryServer({ port: theirs, clock, defer: (run) => void setImmediate(run), ticks: () => performance.now(), collect }).start();
+  new InventoryServer({
+    port: theirs,
+    clock,
+    defer: (run) => void setImmediate(run),
+    ticks: () => performance.now(),
+    collect,
+  }).start();
   return { client: new InventoryClient(ours, (one) => news.push(one)), port: ours, clock, timers: clock.timers, news };
 }
 

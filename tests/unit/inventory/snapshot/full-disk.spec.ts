@@ -40,7 +40,9 @@ test.each([
   const { client, before, clock, news } = await setUp();
   vi.spyOn(disk, call).mockImplementation(failing(code));
   clock.due(SAVE_AFTER_MS);
-  await vi.waitFor(() => expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: { code: failure, detail: code } }));
+  await vi.waitFor(() =>
+    expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: { code: failure, detail: code } }),
+  );
   expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: false, error: { code: failure } });
   expect(await readFile(place().path)).toEqual(before);
   expect(await readdir(folder)).toEqual(['inventory.snapshot']);
@@ -56,7 +58,9 @@ test('a disk that fills up in the middle of the file leaves no temp copy', async
   const { client, before } = await setUp();
   const { writeAll } = disk;
   let writes = 0;
-  vi.spyOn(disk, 'writeAll').mockImplementation((...wanted) => ((writes += 1), writes > 4 ? failing('ENOSPC')() : writeAll(...wanted)));
+  vi.spyOn(disk, 'writeAll').mockImplementation(
+    (...wanted) => ((writes += 1), writes > 4 ? failing('ENOSPC')() : writeAll(...wanted)),
+  );
   expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: false, error: { code: 'storage.full' } });
   expect(writes).toBe(5);
   expect(await readFile(place().path)).toEqual(before);
@@ -66,7 +70,10 @@ test('a disk that fills up in the middle of the file leaves no temp copy', async
 test('a snapshot that cannot be read is a failure of the storage, and the inventory works from memory', async () => {
   const { client } = start();
   await client.ask({ kind: 'open', place: { ...place(), path: folder } });
-  expect(await client.ask({ kind: 'open', place: { ...place(), path: folder } })).toMatchObject({ ok: false, error: { code: 'storage.damaged', detail: 'EISDIR' } });
+  expect(await client.ask({ kind: 'open', place: { ...place(), path: folder } })).toMatchObject({
+    ok: false,
+    error: { code: 'storage.damaged', detail: 'EISDIR' },
+  });
   await client.ask({ kind: 'learn', devices: [aDevice()] });
   expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 1 } });
   expect(await client.ask({ kind: 'save' })).toEqual({ ok: true, value: null });
@@ -75,7 +82,13 @@ test('a snapshot that cannot be read is a failure of the storage, and the invent
 test('a lost key costs the snapshot and nothing else', async () => {
   await setUp();
   const { client } = start();
-  expect(await client.ask({ kind: 'open', place: { ...place(), key: randomBytes(32) } })).toMatchObject({ ok: true, value: { devices: 0, dropped: 'damaged' } });
+  expect(await client.ask({ kind: 'open', place: { ...place(), key: randomBytes(32) } })).toMatchObject({
+    ok: true,
+    value: { devices: 0, dropped: 'damaged' },
+  });
   await client.ask({ kind: 'learn', devices: [aDevice()] });
-  expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: true, value: { bytes: expect.any(Number) as number } });
+  expect(await client.ask({ kind: 'save' })).toMatchObject({
+    ok: true,
+    value: { bytes: expect.any(Number) as number },
+  });
 });

@@ -16,25 +16,37 @@ let place: SnapshotPlace;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-snapshot-'));
-  place = { path: join(folder, 'inventory', 'a.snapshot'), owner: { tenantId: 't1', accountId: 'a1' }, key: randomBytes(32) };
+  place = {
+    path: join(folder, 'inventory', 'a.snapshot'),
+    owner: { tenantId: 't1', accountId: 'a1' },
+    key: randomBytes(32),
+  };
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const indexOf = (count: number): DeviceIndex => {
   const index = new DeviceIndex();
-  index.upsert(Array.from({ length: count }, (_, at) => aDevice({ name: `TYO-LT-${at}`, userName: '佐藤 健太', upn: `kenta${at}@contoso.example` })));
+  index.upsert(
+    Array.from({ length: count }, (_, at) =>
+      aDevice({ name: `TYO-LT-${at}`, userName: '佐藤 健太', upn: `kenta${at}@contoso.example` }),
+    ),
+  );
   return index;
 };
-const save = (index: DeviceIndex, state: unknown = null, seen?: Uint32Array): Promise<number> => writeSnapshot(place, partsOf(index.parts), state, seen);
+const save = (index: DeviceIndex, state: unknown = null, seen?: Uint32Array): Promise<number> =>
+  writeSnapshot(place, partsOf(index.parts), state, seen);
 const load = async (): Promise<{ index: DeviceIndex; state: unknown }> => {
   const read = await readSnapshot(place);
   if (read.kind === 'dropped') throw new Error(read.reason);
   const index = new DeviceIndex();
-  index.replace(read.parts.map(({ columns, gone }) => {
-    const segment = finish(buildSegment(columns));
-    for (let row = 0; row < columns.rows; row += 1) if (((gone[row >>> 5]! >>> (row & 31)) & 1) === 1) segment.remove(row);
-    return segment;
-  }));
+  index.replace(
+    read.parts.map(({ columns, gone }) => {
+      const segment = finish(buildSegment(columns));
+      for (let row = 0; row < columns.rows; row += 1)
+        if (((gone[row >>> 5]! >>> (row & 31)) & 1) === 1) segment.remove(row);
+      return segment;
+    }),
+  );
   return { index, state: read.state };
 };
 const dropped = async (other: Partial<SnapshotPlace> = {}): Promise<string> => {
@@ -61,7 +73,12 @@ test('what was written is read back, removed devices left out', async () => {
 
 test('what was joined while devices went away is read back', async () => {
   const index = indexOf(3_000);
-  const later = Array.from({ length: 3_000 }, (_, at) => aDevice({ name: `ZRH-${String(at).padStart(4, '0')}`, entraId: `99999999-0000-4000-8000-${String(at).padStart(12, '0')}` }));
+  const later = Array.from({ length: 3_000 }, (_, at) =>
+    aDevice({
+      name: `ZRH-${String(at).padStart(4, '0')}`,
+      entraId: `99999999-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    }),
+  );
   index.upsert(later);
   const join = index.compact(true);
   join.next();
@@ -105,7 +122,11 @@ test('an owner mark copied from the right owner does not open a foreign file', a
 });
 
 test('a version before or after this one is dropped by name', async () => {
-  for (const [version, reason] of [[1, 'older'], [4, 'newer'], [2, 'damaged']] as const) {
+  for (const [version, reason] of [
+    [1, 'older'],
+    [4, 'newer'],
+    [2, 'damaged'],
+  ] as const) {
     await save(indexOf(3));
     const bytes = await readFile(place.path);
     bytes[8] = version;
@@ -126,8 +147,17 @@ test('the devices that an open run has seen are kept with it', async () => {
 
 /** Where each kind of byte of a file lies: the header, then head, cipher text and tag of every frame. */
 function layout(bytes: Buffer): Readonly<Record<string, readonly number[]>> {
-  const places: Record<string, number[]> = { magic: range(0, 8), version: [8], owner: range(9, 25), prefix: range(25, 33), flag: [], length: [], cipher: [], tag: [] };
-  for (let at = 33; at < bytes.length; ) {
+  const places: Record<string, number[]> = {
+    magic: range(0, 8),
+    version: [8],
+    owner: range(9, 25),
+    prefix: range(25, 33),
+    flag: [],
+    length: [],
+    cipher: [],
+    tag: [],
+  };
+  for (let at = 33; at < bytes.length;) {
     const size = bytes.readUInt32BE(at + 1);
     places['flag']?.push(at);
     places['length']?.push(...range(at + 1, at + 5));
@@ -139,27 +169,37 @@ function layout(bytes: Buffer): Readonly<Record<string, readonly number[]>> {
 }
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
 
-test.each(['magic', 'version', 'owner', 'prefix', 'flag', 'length', 'cipher', 'tag'])('damage to any byte of each %s is noticed, and the file goes', async (kind) => {
-  await save(indexOf(5), { watermark: 'w' }, Uint32Array.of(1, 2));
-  const whole = await readFile(place.path);
-  const places = layout(whole)[kind] ?? [];
-  // Of the cipher text, some: every byte of it is like any other.
-  const some = places.filter((_, at) => at % Math.ceil(places.length / 60) === 0);
-  expect(some.length).toBeGreaterThan(0);
-  for (const at of some) {
-    const bytes = Buffer.from(whole);
-    bytes[at]! ^= 0xa5;
-    await writeFile(place.path, bytes);
-    expect(await dropped()).toBe({ version: 'newer', owner: 'foreign' }[kind] ?? 'damaged');
-    expect(await dropped()).toBe('missing');
-  }
-});
+test.each(['magic', 'version', 'owner', 'prefix', 'flag', 'length', 'cipher', 'tag'])(
+  'damage to any byte of each %s is noticed, and the file goes',
+  async (kind) => {
+    await save(indexOf(5), { watermark: 'w' }, Uint32Array.of(1, 2));
+    const whole = await readFile(place.path);
+    const places = layout(whole)[kind] ?? [];
+    // Of the cipher text, some: every byte of it is like any other.
+    const some = places.filter((_, at) => at % Math.ceil(places.length / 60) === 0);
+    expect(some.length).toBeGreaterThan(0);
+    for (const at of some) {
+      const bytes = Buffer.from(whole);
+      bytes[at]! ^= 0xa5;
+      await writeFile(place.path, bytes);
+      expect(await dropped()).toBe({ version: 'newer', owner: 'foreign' }[kind] ?? 'damaged');
+      expect(await dropped()).toBe('missing');
+    }
+  },
+);
 
 test('a file that was cut anywhere is dropped', async () => {
   await save(indexOf(5));
   const whole = await readFile(place.path);
   const { flag = [], tag = [] } = layout(whole);
-  for (const size of [...range(0, 40), ...flag, ...flag.map((at) => at + 3), ...flag.map((at) => at + 9), ...tag, whole.length - 1]) {
+  for (const size of [
+    ...range(0, 40),
+    ...flag,
+    ...flag.map((at) => at + 3),
+    ...flag.map((at) => at + 9),
+    ...tag,
+    whole.length - 1,
+  ]) {
     await writeFile(place.path, whole.subarray(0, size));
     expect(await dropped()).toMatch(size === whole.length ? 'read' : 'damaged');
   }
@@ -168,7 +208,14 @@ test('a file that was cut anywhere is dropped', async () => {
 test('what is no snapshot at all is dropped', async () => {
   await save(indexOf(1));
   const header = (await readFile(place.path)).subarray(0, 33);
-  for (const bytes of [Buffer.alloc(0), Buffer.from('hello'), Buffer.alloc(4_096), randomBytes(4_096), Buffer.concat([header, randomBytes(4_096)]), Buffer.concat([header, Buffer.alloc(4_096, 255)])]) {
+  for (const bytes of [
+    Buffer.alloc(0),
+    Buffer.from('hello'),
+    Buffer.alloc(4_096),
+    randomBytes(4_096),
+    Buffer.concat([header, randomBytes(4_096)]),
+    Buffer.concat([header, Buffer.alloc(4_096, 255)]),
+  ]) {
     await writeFile(place.path, bytes);
     expect(await dropped()).toBe('damaged');
   }
@@ -215,12 +262,24 @@ test('any flipped bit, any cut and any addition is noticed', async () => {
   await save(indexOf(20));
   const whole = await readFile(place.path);
   await fc.assert(
-    fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(7), fc.constantFrom('flip', 'cut', 'add'), async (at, bit, harm) => {
-      const bytes = Buffer.from(whole);
-      bytes[at]! ^= 1 << bit;
-      await writeFile(place.path, harm === 'cut' ? whole.subarray(0, at) : harm === 'add' ? Buffer.concat([whole, Buffer.alloc(at + 1)]) : bytes);
-      expect(await dropped()).toMatch(/damaged|older|newer|foreign/);
-    }),
+    fc.asyncProperty(
+      fc.nat(whole.length - 1),
+      fc.nat(7),
+      fc.constantFrom('flip', 'cut', 'add'),
+      async (at, bit, harm) => {
+        const bytes = Buffer.from(whole);
+        bytes[at]! ^= 1 << bit;
+        await writeFile(
+          place.path,
+          harm === 'cut'
+            ? whole.subarray(0, at)
+            : harm === 'add'
+              ? Buffer.concat([whole, Buffer.alloc(at + 1)])
+              : bytes,
+        );
+        expect(await dropped()).toMatch(/damaged|older|newer|foreign/);
+      },
+    ),
     { numRuns: 150 },
   );
 });
@@ -229,7 +288,7 @@ test('frames in another order are noticed', async () => {
   await save(indexOf(20));
   const bytes = await readFile(place.path);
   const frames: Buffer[] = [];
-  for (let at = 33; at < bytes.length; ) {
+  for (let at = 33; at < bytes.length;) {
     const size = 5 + bytes.readUInt32BE(at + 1) + 16;
     frames.push(bytes.subarray(at, at + size));
     at += size;

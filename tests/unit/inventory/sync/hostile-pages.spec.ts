@@ -4,24 +4,41 @@ import { aDevice } from '../index/support';
 import type { Step } from './support';
 import { NOW, paged, rawOf, setUp, tenant } from './support';
 
-const inTurn = (steps: readonly Step[]) => (_: unknown, call: number): Step => steps[call] ?? { code: 'internal' };
+const inTurn =
+  (steps: readonly Step[]) =>
+  (_: unknown, call: number): Step =>
+    steps[call] ?? { code: 'internal' };
 
 describe('pages', () => {
   test('duplicates, a page twice and empty pages in between change nothing', async () => {
     const [a, b, c] = tenant(3);
-    const { sync, devices } = setUp(inTurn([{ devices: [a!, b!, a!], next: '1' }, { devices: [], next: '2' }, { devices: [a!, b!], next: '3' }, { devices: [c!, c!] }]));
+    const { sync, devices } = setUp(
+      inTurn([
+        { devices: [a!, b!, a!], next: '1' },
+        { devices: [], next: '2' },
+        { devices: [a!, b!], next: '3' },
+        { devices: [c!, c!] },
+      ]),
+    );
     expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 3, changed: 3, pages: 4 } });
     expect([...devices.keys()]).toEqual(['d0', 'd1', 'd2']);
   });
 
   test('of an id on two pages, what came last stays', async () => {
-    const { sync, devices } = setUp(inTurn([{ devices: [aDevice({ id: 'a', name: 'BEFORE' })], next: '1' }, { devices: [aDevice({ id: 'a', name: 'AFTER' })] }]));
+    const { sync, devices } = setUp(
+      inTurn([
+        { devices: [aDevice({ id: 'a', name: 'BEFORE' })], next: '1' },
+        { devices: [aDevice({ id: 'a', name: 'AFTER' })] },
+      ]),
+    );
     expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 1, changed: 2 } });
     expect(devices.get('a')?.name).toBe('AFTER');
   });
 
   test('an empty page that links to itself is asked for again', async () => {
-    const { sync, asked } = setUp(inTurn([{ devices: tenant(2), next: '1' }, { next: '1' }, { next: '1' }, { devices: tenant(3), next: null }]));
+    const { sync, asked } = setUp(
+      inTurn([{ devices: tenant(2), next: '1' }, { next: '1' }, { next: '1' }, { devices: tenant(3), next: null }]),
+    );
     expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 3, pages: 4 } });
     expect(asked).toHaveLength(4);
   });
@@ -70,7 +87,11 @@ describe('pages', () => {
     let all = tenant(4);
     const { sync, devices } = setUp((request) => {
       const page = paged(all)(request);
-      if (all.length < 40) all = [...all, ...[0, 1].map((at) => aDevice({ id: `n${all.length + at}`, lastCheckIn: new Date(NOW).toISOString() }))];
+      if (all.length < 40)
+        all = [
+          ...all,
+          ...[0, 1].map((at) => aDevice({ id: `n${all.length + at}`, lastCheckIn: new Date(NOW).toISOString() })),
+        ];
       return page;
     });
     expect(await sync.run()).toMatchObject({ ok: true });
@@ -82,14 +103,27 @@ describe('pages', () => {
 
 describe('entries', () => {
   test('what is no device is left out, whatever else is on the page', async () => {
-    const odd = [null, 7, 'text', [], {}, { id: '' }, { id: 5 }, { id: '../users' }, { id: 'a'.repeat(200) }, { deviceName: 'no id' }];
+    const odd = [
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { id: '' },
+      { id: 5 },
+      { id: '../users' },
+      { id: 'a'.repeat(200) },
+      { deviceName: 'no id' },
+    ];
     const { sync, devices } = setUp(() => ({ items: [...odd, rawOf(aDevice({ id: 'fine' })), ...odd] }));
     expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 1 } });
     expect([...devices.keys()]).toEqual(['fine']);
   });
 
   test('devices without name, user or any readable value are kept', async () => {
-    const { sync, devices } = setUp(() => ({ items: [{ id: 'bare' }, { id: 'odd', deviceName: 5, userId: {}, lastSyncDateTime: 'soon', complianceState: [] }] }));
+    const { sync, devices } = setUp(() => ({
+      items: [{ id: 'bare' }, { id: 'odd', deviceName: 5, userId: {}, lastSyncDateTime: 'soon', complianceState: [] }],
+    }));
     await sync.run();
     expect(devices.get('bare')).toMatchObject({ name: '', userName: '', lastCheckIn: null, compliance: 'unknown' });
     expect(devices.get('odd')).toMatchObject({ name: '', userId: '', lastCheckIn: null });
@@ -102,7 +136,12 @@ describe('entries', () => {
   });
 
   test('a check-in in the future or before the service began does not lead the watermark astray', async () => {
-    const { sync } = setUp(() => ({ items: [{ id: 'a', lastSyncDateTime: '2099-01-01T00:00:00Z' }, { id: 'b', lastSyncDateTime: '0001-01-01T00:00:00Z' }] }));
+    const { sync } = setUp(() => ({
+      items: [
+        { id: 'a', lastSyncDateTime: '2099-01-01T00:00:00Z' },
+        { id: 'b', lastSyncDateTime: '0001-01-01T00:00:00Z' },
+      ],
+    }));
     await sync.run();
     expect(sync.state.watermark).toBe(new Date(NOW).toISOString());
   });
@@ -135,7 +174,11 @@ describe('entries', () => {
 describe('a filter that Graph ignores', () => {
   const HOUR = 3_600_000;
   /** Lists everything, whatever is asked for. */
-  const deaf = (count: number) => paged(tenant(count).map((device, at) => ({ ...device, lastCheckIn: new Date(NOW - (at + 1) * HOUR).toISOString() })), 4);
+  const deaf = (count: number) =>
+    paged(
+      tenant(count).map((device, at) => ({ ...device, lastCheckIn: new Date(NOW - (at + 1) * HOUR).toISOString() })),
+      4,
+    );
 
   test('costs one page while the last full run is recent, and the watermark stays', async () => {
     const list = deaf(20);
@@ -150,12 +193,17 @@ describe('a filter that Graph ignores', () => {
 
   test('leads to a full run once the last one is old', async () => {
     const list = deaf(20);
-    const { sync, asked, clock, devices } = setUp((request) => list(request.kind === 'changed' ? { kind: 'all' } : request));
+    const { sync, asked, clock, devices } = setUp((request) =>
+      list(request.kind === 'changed' ? { kind: 'all' } : request),
+    );
     await sync.run();
     devices.set('gone', aDevice({ id: 'gone' }));
     clock.after(2 * HOUR, () => undefined);
     await Promise.resolve();
-    expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'full', pages: 5, removed: 1, isUnfiltered: false } });
+    expect(await sync.run()).toMatchObject({
+      ok: true,
+      value: { kind: 'full', pages: 5, removed: 1, isUnfiltered: false },
+    });
     expect(asked.slice(5, 8).map(({ kind }) => kind)).toEqual(['changed', 'all', 'next']);
   });
 
@@ -163,8 +211,12 @@ describe('a filter that Graph ignores', () => {
     const all = tenant(9);
     const { sync, devices, asked } = setUp((request) => paged(all)(request));
     await sync.run();
-    for (const [at, device] of all.entries()) all[at] = { ...device, lastCheckIn: new Date(NOW + at * 1_000).toISOString() };
-    expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'changes', pages: 5, changed: 9, isUnfiltered: false } });
+    for (const [at, device] of all.entries())
+      all[at] = { ...device, lastCheckIn: new Date(NOW + at * 1_000).toISOString() };
+    expect(await sync.run()).toMatchObject({
+      ok: true,
+      value: { kind: 'changes', pages: 5, changed: 9, isUnfiltered: false },
+    });
     expect(asked.filter(({ kind }) => kind === 'all')).toHaveLength(1);
     expect(devices.get('d8')?.lastCheckIn).toBe(all[8]!.lastCheckIn);
   });

@@ -28,12 +28,20 @@ async function join() {
     },
   };
   const fetch = (url: string, init: RequestInit): Promise<Response> => tenant.handler(new Request(url, init));
-  const { transport, quiet } = watchForeground(createTransport({ root: GRAPH, fetch, tokens, clock, log: new MemoryLog(), random: () => 0.5 }));
+  const { transport, quiet } = watchForeground(
+    createTransport({ root: GRAPH, fetch, tokens, clock, log: new MemoryLog(), random: () => 0.5 }),
+  );
   const graph = createGraph(transport);
   const { client } = start();
   const make = (state: SyncState): InventorySync =>
     new InventorySync(
-      { pages: { fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) }, sink: processSink(client), clock, quiet, onProgress: () => undefined },
+      {
+        pages: { fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) },
+        sink: processSink(client),
+        clock,
+        quiet,
+        onProgress: () => undefined,
+      },
       state,
     );
   const run = (sync: InventorySync, full = false) => clock.drive(sync.run({ full }));
@@ -41,10 +49,15 @@ async function join() {
   return { tenant, clock, client, graph, make, run, asked };
 }
 
-async function everything({ graph, clock }: Pick<Awaited<ReturnType<typeof join>>, 'graph' | 'clock'>): Promise<readonly ManagedDevice[]> {
+async function everything({
+  graph,
+  clock,
+}: Pick<Awaited<ReturnType<typeof join>>, 'graph' | 'clock'>): Promise<readonly ManagedDevice[]> {
   const devices: ManagedDevice[] = [];
-  for (let next: string | null | undefined; next !== null; ) {
-    const page = await clock.drive(graph.devicePage(next === undefined ? { kind: 'all' } : { kind: 'next', link: next }));
+  for (let next: string | null | undefined; next !== null;) {
+    const page = await clock.drive(
+      graph.devicePage(next === undefined ? { kind: 'all' } : { kind: 'next', link: next }),
+    );
     if (!page.ok) throw new Error(page.error.code);
     const read = readDevicePage(page.value.bytes);
     if (read === null) throw new Error('unreadable');
@@ -96,8 +109,14 @@ describe('a whole run over the practice tenant', { timeout: LIMIT }, () => {
     await run(sync);
     const before = asked();
     expect(before).toBe(5);
-    expect(await run(sync)).toMatchObject({ ok: true, value: { kind: 'changes', pages: 1, removed: 0, isUnfiltered: false } });
+    expect(await run(sync)).toMatchObject({
+      ok: true,
+      value: { kind: 'changes', pages: 1, removed: 0, isUnfiltered: false },
+    });
     expect(asked() - before).toBe(1);
-    expect(await run(sync, true)).toMatchObject({ ok: true, value: { kind: 'full', devices: DEVICES, changed: 0, removed: 0 } });
+    expect(await run(sync, true)).toMatchObject({
+      ok: true,
+      value: { kind: 'full', devices: DEVICES, changed: 0, removed: 0 },
+    });
   });
 });

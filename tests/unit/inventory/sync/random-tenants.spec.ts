@@ -10,17 +10,47 @@ import { NOW, paged, setUp } from './support';
 type Event =
   | { readonly kind: 'add' | 'remove' | 'change'; readonly at: number }
   | { readonly kind: 'fail'; readonly code: FailureCode; readonly status: number | null; readonly times: number }
-  | { readonly kind: 'nothing' | 'cancel' | 'save' | 'kill' | 'refuse' | 'empty' | 'ignore-filter' | 'circle' | 'wake' };
+  | {
+      readonly kind: 'nothing' | 'cancel' | 'save' | 'kill' | 'refuse' | 'empty' | 'ignore-filter' | 'circle' | 'wake';
+    };
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('add' as const, 'remove' as const, 'change' as const), at: fc.nat(99) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('add' as const, 'remove' as const, 'change' as const),
+      at: fc.nat(99),
+    }),
+  },
   { weight: 6, arbitrary: fc.constant({ kind: 'nothing' as const }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('cancel' as const, 'save' as const, 'kill' as const, 'refuse' as const, 'empty' as const, 'ignore-filter' as const, 'circle' as const, 'wake' as const) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom(
+        'cancel' as const,
+        'save' as const,
+        'kill' as const,
+        'refuse' as const,
+        'empty' as const,
+        'ignore-filter' as const,
+        'circle' as const,
+        'wake' as const,
+      ),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('fail' as const),
-      code: fc.constantFrom<FailureCode[]>('graph.throttled', 'graph.server', 'network.offline', 'graph.malformed', 'graph.not-found', 'auth.required', 'graph.blocked'),
+      code: fc.constantFrom<FailureCode[]>(
+        'graph.throttled',
+        'graph.server',
+        'network.offline',
+        'graph.malformed',
+        'graph.not-found',
+        'auth.required',
+        'graph.blocked',
+      ),
       status: fc.constantFrom(null, 400, 429, 503),
       times: fc.integer({ min: 1, max: 10 }),
     }),
@@ -34,7 +64,11 @@ function world(first: number) {
   const shown = new Set<string>();
   const make = (id: string): ManagedDevice => {
     changes += 1;
-    const device = aDevice({ id, name: `revision ${changes}`, lastCheckIn: new Date(NOW - 3_600_000 + changes * 60_000).toISOString() });
+    const device = aDevice({
+      id,
+      name: `revision ${changes}`,
+      lastCheckIn: new Date(NOW - 3_600_000 + changes * 60_000).toISOString(),
+    });
     shown.add(`${id} ${device.name}`);
     return device;
   };
@@ -73,9 +107,11 @@ function computer(tenant: ReturnType<typeof world>, events: Event[]) {
       else if (event.kind === 'wake') set.sync.wake();
       else if (event.kind === 'save') saved = set.kept();
       else if (event.kind === 'kill' || event.kind === 'refuse') set.fail({ code: 'internal', detail: event.kind });
-      else if (event.kind === 'circle' && request.kind === 'next') return { devices: tenant.all().slice(0, 2), next: request.link };
+      else if (event.kind === 'circle' && request.kind === 'next')
+        return { devices: tenant.all().slice(0, 2), next: request.link };
       else if (event.kind === 'empty' && request.kind === 'next') return { devices: [], next: `${request.link} ` };
-      else if (event.kind === 'ignore-filter' && request.kind === 'changed') return paged(tenant.all(), 3)({ kind: 'all' });
+      else if (event.kind === 'ignore-filter' && request.kind === 'changed')
+        return paged(tenant.all(), 3)({ kind: 'all' });
       return paged(tenant.all(), 3)(request.kind === 'next' ? { ...request, link: request.link.trim() } : request);
     }, saved);
   }
@@ -97,39 +133,53 @@ function computer(tenant: ReturnType<typeof world>, events: Event[]) {
 
 test('whatever happens on the way, undisturbed full runs end with exactly the devices of the tenant', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.nat(25), fc.array(anyEvent, { maxLength: 60 }), fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }), async (first, events, runs) => {
-      const tenant = world(first);
-      const { now, run, calm } = computer(tenant, [...events]);
-      for (const full of runs) {
-        await run(full);
-        expect(now().sync.isRunning).toBe(false);
-        expect([...now().devices.values()].every((device) => tenant.hadOnce(device))).toBe(true);
-      }
-      calm();
-      for (let tries = 0; now().sync.state.open !== null && tries < 5; tries += 1) await run(false);
-      let last = await run(true);
-      if (last.ok && last.value.isDoubtful) last = await run(true);
-      expect(last).toMatchObject({ ok: true, value: { isDoubtful: false } });
-      const devices = new Map(tenant.all().map((device) => [device.id, device]));
-      expect(now().devices).toEqual(devices);
-      expect(now().sync.state.open).toBeNull();
-    }),
+    fc.asyncProperty(
+      fc.nat(25),
+      fc.array(anyEvent, { maxLength: 60 }),
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+      async (first, events, runs) => {
+        const tenant = world(first);
+        const { now, run, calm } = computer(tenant, [...events]);
+        for (const full of runs) {
+          await run(full);
+          expect(now().sync.isRunning).toBe(false);
+          expect([...now().devices.values()].every((device) => tenant.hadOnce(device))).toBe(true);
+        }
+        calm();
+        for (let tries = 0; now().sync.state.open !== null && tries < 5; tries += 1) await run(false);
+        let last = await run(true);
+        if (last.ok && last.value.isDoubtful) last = await run(true);
+        expect(last).toMatchObject({ ok: true, value: { isDoubtful: false } });
+        const devices = new Map(tenant.all().map((device) => [device.id, device]));
+        expect(now().devices).toEqual(devices);
+        expect(now().sync.state.open).toBeNull();
+      },
+    ),
     { numRuns: 400 },
   );
 });
 
 test('without losses, changes alone bring every device that checked in', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.nat(25), fc.array(fc.array(fc.record({ kind: fc.constantFrom('add' as const, 'change' as const), at: fc.nat(99) }), { maxLength: 8 }), { maxLength: 5 }), async (first, rounds) => {
-      const tenant = world(first);
-      const { now, run } = computer(tenant, []);
-      await run(true);
-      for (const round of rounds) {
-        for (const event of round) tenant.happen(event);
-        expect((await run(false)).ok).toBe(true);
-        expect(now().devices).toEqual(new Map(tenant.all().map((device) => [device.id, device])));
-      }
-    }),
+    fc.asyncProperty(
+      fc.nat(25),
+      fc.array(
+        fc.array(fc.record({ kind: fc.constantFrom('add' as const, 'change' as const), at: fc.nat(99) }), {
+          maxLength: 8,
+        }),
+        { maxLength: 5 },
+      ),
+      async (first, rounds) => {
+        const tenant = world(first);
+        const { now, run } = computer(tenant, []);
+        await run(true);
+        for (const round of rounds) {
+          for (const event of round) tenant.happen(event);
+          expect((await run(false)).ok).toBe(true);
+          expect(now().devices).toEqual(new Map(tenant.all().map((device) => [device.id, device])));
+        }
+      },
+    ),
     { numRuns: 150 },
   );
 });

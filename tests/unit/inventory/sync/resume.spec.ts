@@ -6,31 +6,45 @@ import type { Step } from './support';
 import { NOW, paged, setUp, tenant } from './support';
 
 const all = tenant(8);
-const isLink = (request: { kind: string; link?: string }, link: string): boolean => request.kind === 'next' && request.link === link;
-const until = (link: string, failure: Failure) => (request: Parameters<ReturnType<typeof paged>>[0]): Step => (isLink(request, link) ? failure : paged(all)(request));
+const isLink = (request: { kind: string; link?: string }, link: string): boolean =>
+  request.kind === 'next' && request.link === link;
+const until =
+  (link: string, failure: Failure) =>
+  (request: Parameters<ReturnType<typeof paged>>[0]): Step =>
+    isLink(request, link) ? failure : paged(all)(request);
 
 test('gives up after some tries, and goes on at the same page later', async () => {
   let isOffline = true;
-  const { sync, asked, devices, clock } = setUp((request) => (isOffline && isLink(request, '4') ? { code: 'network.offline' } : paged(all)(request)));
+  const { sync, asked, devices, clock } = setUp((request) =>
+    isOffline && isLink(request, '4') ? { code: 'network.offline' } : paged(all)(request),
+  );
   expect(await sync.run()).toEqual(err({ code: 'network.offline' }));
   expect(devices.size).toBe(4);
   expect(clock.waits).toHaveLength(7);
   isOffline = false;
   const before = asked.length;
   expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 8 } });
-  expect(asked.slice(before)).toEqual([{ kind: 'next', link: '4' }, { kind: 'next', link: '6' }]);
+  expect(asked.slice(before)).toEqual([
+    { kind: 'next', link: '4' },
+    { kind: 'next', link: '6' },
+  ]);
 });
 
-test.each(['auth.required', 'graph.forbidden', 'graph.scope-missing', 'internal'] as const)('%s ends the run at once and keeps the place', async (code) => {
-  const { sync, clock } = setUp(until('4', { code }));
-  expect(await sync.run()).toEqual(err({ code }));
-  expect(clock.waits).toEqual([]);
-  expect(sync.state.open).toMatchObject({ next: '4', pages: 2, devices: 4 });
-});
+test.each(['auth.required', 'graph.forbidden', 'graph.scope-missing', 'internal'] as const)(
+  '%s ends the run at once and keeps the place',
+  async (code) => {
+    const { sync, clock } = setUp(until('4', { code }));
+    expect(await sync.run()).toEqual(err({ code }));
+    expect(clock.waits).toEqual([]);
+    expect(sync.state.open).toMatchObject({ next: '4', pages: 2, devices: 4 });
+  },
+);
 
 test('an answer that was cut on its way is asked for again', async () => {
   let cuts = 2;
-  const { sync } = setUp((request) => (isLink(request, '2') && cuts-- > 0 ? { code: 'graph.malformed' } : paged(all)(request)));
+  const { sync } = setUp((request) =>
+    isLink(request, '2') && cuts-- > 0 ? { code: 'graph.malformed' } : paged(all)(request),
+  );
   expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 8 } });
 });
 
@@ -39,8 +53,14 @@ test('after a restart the run goes on at the last page that was taken, and remov
   first.devices.set('gone', aDevice({ id: 'gone' }));
   await first.sync.run();
   const second = setUp(paged(all), first.kept());
-  expect(await second.sync.run()).toMatchObject({ ok: true, value: { kind: 'full', pages: 4, devices: 8, removed: 1 } });
-  expect(second.asked).toEqual([{ kind: 'next', link: '4' }, { kind: 'next', link: '6' }]);
+  expect(await second.sync.run()).toMatchObject({
+    ok: true,
+    value: { kind: 'full', pages: 4, devices: 8, removed: 1 },
+  });
+  expect(second.asked).toEqual([
+    { kind: 'next', link: '4' },
+    { kind: 'next', link: '6' },
+  ]);
   expect([...second.devices.keys()].sort()).toEqual(all.map(({ id }) => id));
   expect(second.sync.state).toMatchObject({ lastFullAt: NOW, open: null });
 });

@@ -1,6 +1,13 @@
 import { nextLinkHint, readDevicePage } from '../../../../main/graph/device-page';
 import { parseDevice } from '../../../../main/graph/managed-device';
-import type { InventoryPage, InventorySink, PageRequest, SyncProgress, SyncState, Taken } from '../../../../main/inventory/sync/port';
+import type {
+  InventoryPage,
+  InventorySink,
+  PageRequest,
+  SyncProgress,
+  SyncState,
+  Taken,
+} from '../../../../main/inventory/sync/port';
 import { freshState, parseSyncState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import type { Clock } from '../../../../shared/clock';
@@ -13,10 +20,26 @@ export const NOW = Date.parse('2026-11-20T10:00:00.000Z');
 
 /** The entry from which Graph's reader makes this device. */
 export const rawOf = (device: ManagedDevice): Readonly<Record<string, unknown>> => ({
-  id: device.id, deviceName: device.name, serialNumber: device.serial, azureADDeviceId: device.entraId, userId: device.userId, userDisplayName: device.userName,
-  userPrincipalName: device.upn, emailAddress: device.mail, operatingSystem: device.os, osVersion: device.osVersion, manufacturer: device.manufacturer,
-  model: device.model, imei: device.imei, phoneNumber: device.phone, deviceCategoryDisplayName: device.category, complianceState: device.compliance,
-  managedDeviceOwnerType: device.ownership, deviceEnrollmentType: device.enrollment, lastSyncDateTime: device.lastCheckIn, enrolledDateTime: device.enrolledAt,
+  id: device.id,
+  deviceName: device.name,
+  serialNumber: device.serial,
+  azureADDeviceId: device.entraId,
+  userId: device.userId,
+  userDisplayName: device.userName,
+  userPrincipalName: device.upn,
+  emailAddress: device.mail,
+  operatingSystem: device.os,
+  osVersion: device.osVersion,
+  manufacturer: device.manufacturer,
+  model: device.model,
+  imei: device.imei,
+  phoneNumber: device.phone,
+  deviceCategoryDisplayName: device.category,
+  complianceState: device.compliance,
+  managedDeviceOwnerType: device.ownership,
+  deviceEnrollmentType: device.enrollment,
+  lastSyncDateTime: device.lastCheckIn,
+  enrolledDateTime: device.enrolledAt,
 });
 
 /** A page as it would come from the service. */
@@ -26,7 +49,11 @@ export const bytesOf = (items: readonly unknown[], next: string | null = null): 
 export const unreadable: Failure = { code: 'graph.malformed', status: 200 };
 
 /** The same as the sync gets it. */
-export function pageOf(items: readonly unknown[], next: string | null = null, serverTime: number | null = null): InventoryPage {
+export function pageOf(
+  items: readonly unknown[],
+  next: string | null = null,
+  serverTime: number | null = null,
+): InventoryPage {
   const bytes = bytesOf(items, next);
   return { bytes, unreadable, hint: nextLinkHint(bytes), serverTime };
 }
@@ -110,13 +137,23 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
     /** From now on the sink fails like this; null: it works again. */
     fail: (failure: Failure | null) => void (refusal = failure),
     /** What a snapshot of this moment holds, through the form it has on disk. */
-    kept: (): Kept => structuredClone({ devices: [...devices], seen: [...seen], state: parseSyncState(JSON.parse(JSON.stringify(states.at(-1)))) }),
+    kept: (): Kept =>
+      structuredClone({
+        devices: [...devices],
+        seen: [...seen],
+        state: parseSyncState(JSON.parse(JSON.stringify(states.at(-1)))),
+      }),
   };
 }
 
 /** A failure, a page, or what came in place of one. */
 export type Step = Failure | { readonly text: string } | Listed;
-interface Listed { readonly devices?: readonly ManagedDevice[]; readonly items?: readonly unknown[]; readonly next?: string | null; readonly serverTime?: number }
+interface Listed {
+  readonly devices?: readonly ManagedDevice[];
+  readonly items?: readonly unknown[];
+  readonly next?: string | null;
+  readonly serverTime?: number;
+}
 /** The page of a step that is no failure. */
 export const pageAfter = (step: Exclude<Step, Failure>): InventoryPage =>
   'text' in step
@@ -126,7 +163,9 @@ const isFailure = (step: Step): step is Failure => 'code' in step;
 
 /** Devices `d0`, `d1`… that checked in one, two… minutes ago. */
 export const tenant = (count: number): ManagedDevice[] =>
-  Array.from({ length: count }, (_, at) => aDevice({ id: `d${at}`, lastCheckIn: new Date(NOW - (at + 1) * 60_000).toISOString() }));
+  Array.from({ length: count }, (_, at) =>
+    aDevice({ id: `d${at}`, lastCheckIn: new Date(NOW - (at + 1) * 60_000).toISOString() }),
+  );
 
 /** A sync whose pages are what `answer` says, perhaps in a process that begins with a snapshot. */
 export function setUp(answer: (request: PageRequest, call: number) => Step, from?: Kept) {
@@ -144,14 +183,34 @@ export function setUp(answer: (request: PageRequest, call: number) => Step, from
       return ok(pageAfter(step));
     },
   };
-  const options = { pages, sink: memory.sink, clock, quiet: async () => void order.push('quiet'), onProgress: (at: SyncProgress) => void progress.push(at) };
-  return { ...memory, sync: new InventorySync(options, from?.state ?? freshState), options, clock, asked, progress, order };
+  const options = {
+    pages,
+    sink: memory.sink,
+    clock,
+    quiet: async () => void order.push('quiet'),
+    onProgress: (at: SyncProgress) => void progress.push(at),
+  };
+  return {
+    ...memory,
+    sync: new InventorySync(options, from?.state ?? freshState),
+    options,
+    clock,
+    asked,
+    progress,
+    order,
+  };
 }
 
 /** Pages of `size` devices; the link tells where to go on, and since when in a list of changes. */
-export const paged = (all: readonly ManagedDevice[], size = 2) => (request: PageRequest): Step => {
-  const [from = '0', since = ''] = request.kind === 'next' ? request.link.split('/') : request.kind === 'changed' ? ['0', request.since] : [];
-  const listed = all.filter(({ lastCheckIn }) => since === '' || (lastCheckIn ?? '') > since);
-  const end = Number(from) + size;
-  return { devices: listed.slice(Number(from), end), next: end < listed.length ? (since === '' ? String(end) : `${end}/${since}`) : null };
-};
+export const paged =
+  (all: readonly ManagedDevice[], size = 2) =>
+  (request: PageRequest): Step => {
+    const [from = '0', since = ''] =
+      request.kind === 'next' ? request.link.split('/') : request.kind === 'changed' ? ['0', request.since] : [];
+    const listed = all.filter(({ lastCheckIn }) => since === '' || (lastCheckIn ?? '') > since);
+    const end = Number(from) + size;
+    return {
+      devices: listed.slice(Number(from), end),
+      next: end < listed.length ? (since === '' ? String(end) : `${end}/${since}`) : null,
+    };
+  };

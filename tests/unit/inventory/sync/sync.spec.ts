@@ -7,7 +7,10 @@ import { NOW, paged, setUp, tenant, unreadable } from './support';
 
 test('reads everything first, then only what checked in since, with an overlap', async () => {
   const { sync, devices, asked, states } = setUp(paged(tenant(5)));
-  expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'full', pages: 3, devices: 5, changed: 5, removed: 0 } });
+  expect(await sync.run()).toMatchObject({
+    ok: true,
+    value: { kind: 'full', pages: 3, devices: 5, changed: 5, removed: 0 },
+  });
   expect(devices.size).toBe(5);
   expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'changes' } });
   expect(asked[3]).toEqual({ kind: 'changed', since: '2026-11-20T09:49:00.000Z' });
@@ -23,7 +26,8 @@ test('a check-in after the start of a full run does not move the watermark past 
 });
 
 test('a device that is renamed while everything is read is there once, under its new name, wherever the list puts it', async () => {
-  const pages = (names: readonly string[]) => names.map((name) => aDevice({ id: `d-${name.split(' ')[0] ?? ''}`, name }));
+  const pages = (names: readonly string[]) =>
+    names.map((name) => aDevice({ id: `d-${name.split(' ')[0] ?? ''}`, name }));
   const steps: Step[] = [
     { devices: pages(['b', 'c']), next: 'https://graph.example.com/v1.0/next?1' },
     { devices: pages(['d', 'e']), next: 'https://graph.example.com/v1.0/next?2' },
@@ -34,25 +38,34 @@ test('a device that is renamed while everything is read is there once, under its
   expect([...devices.values()].map(({ name }) => name).sort()).toEqual(['b renamed', 'c', 'd', 'e', 'f']);
 });
 
-test.each(['before', 'after'])('a device that is renamed onto a page that was read already, its check-in told %s the page, is there again with the changes that follow', async (when) => {
-  // The list is in the order of the names; Intune learns a new name when the device checks in.
-  const all = ['b', 'c', 'd', 'e', 'f'].map((name, at) => aDevice({ id: `d-${name}`, name, lastCheckIn: new Date(NOW - (at + 1) * 3_600_000).toISOString() }));
-  let now = all;
-  const renamed = aDevice({ ...all[4]!, name: 'a', lastCheckIn: new Date(NOW + (when === 'before' ? -60_000 : 60_000)).toISOString() });
-  let fullRuns = 0;
-  const { sync, devices, asked } = setUp((request) => {
-    if (request.kind === 'all') fullRuns += 1;
-    if (fullRuns === 2 && request.kind === 'next') now = [renamed, ...all.slice(0, 4)];
-    return paged(now)(request);
-  });
-  await sync.run();
-  expect(devices.size).toBe(5);
-  // The second full run reads its first page, then "f" becomes "a": no page that follows holds it.
-  expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { kind: 'full', isDoubtful: false } });
-  expect(asked.filter(({ kind }) => kind === 'next')).not.toEqual([]);
-  expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'changes' } });
-  expect([...devices.values()].map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
-});
+test.each(['before', 'after'])(
+  'a device that is renamed onto a page that was read already, its check-in told %s the page, is there again with the changes that follow',
+  async (when) => {
+    // The list is in the order of the names; Intune learns a new name when the device checks in.
+    const all = ['b', 'c', 'd', 'e', 'f'].map((name, at) =>
+      aDevice({ id: `d-${name}`, name, lastCheckIn: new Date(NOW - (at + 1) * 3_600_000).toISOString() }),
+    );
+    let now = all;
+    const renamed = aDevice({
+      ...all[4]!,
+      name: 'a',
+      lastCheckIn: new Date(NOW + (when === 'before' ? -60_000 : 60_000)).toISOString(),
+    });
+    let fullRuns = 0;
+    const { sync, devices, asked } = setUp((request) => {
+      if (request.kind === 'all') fullRuns += 1;
+      if (fullRuns === 2 && request.kind === 'next') now = [renamed, ...all.slice(0, 4)];
+      return paged(now)(request);
+    });
+    await sync.run();
+    expect(devices.size).toBe(5);
+    // The second full run reads its first page, then "f" becomes "a": no page that follows holds it.
+    expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { kind: 'full', isDoubtful: false } });
+    expect(asked.filter(({ kind }) => kind === 'next')).not.toEqual([]);
+    expect(await sync.run()).toMatchObject({ ok: true, value: { kind: 'changes' } });
+    expect([...devices.values()].map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+  },
+);
 
 test('what has gone at the service goes here after a full run', async () => {
   const all = tenant(6);
@@ -76,7 +89,12 @@ test('a full run that misses a large share is believed only when the next one ag
 });
 
 test('waits as long as the service says, and longer each time when it does not', async () => {
-  const steps: Step[] = [{ code: 'graph.throttled', retryAfter: 17 }, { code: 'graph.throttled' }, { code: 'network.offline' }, { devices: tenant(1) }];
+  const steps: Step[] = [
+    { code: 'graph.throttled', retryAfter: 17 },
+    { code: 'graph.throttled' },
+    { code: 'network.offline' },
+    { devices: tenant(1) },
+  ];
   const { sync, clock, progress } = setUp((_, call) => steps[call]!);
   expect((await sync.run()).ok).toBe(true);
   expect(clock.waits).toEqual([17_000, 4_000, 8_000]);
@@ -111,7 +129,6 @@ test('every page waits for the technician first, and the state never is ahead of
   expect(states.slice(2, 5).map(({ open }) => open?.next)).toEqual(['2', '4', null]);
 });
 
-
 test('a page that cannot be read may have been cut on its way: it is asked for again, three times at most', async () => {
   const cut = { text: '{"value":[{"id":"d0"' };
   const steps: Step[] = [{ devices: tenant(2), next: '1' }, cut, cut, { devices: tenant(4) }];
@@ -125,7 +142,9 @@ test('a page that cannot be read may have been cut on its way: it is asked for a
 });
 
 test('a link whose page never can be read leads to a new start', async () => {
-  const { sync, asked } = setUp((request, call) => (request.kind === 'next' && call < 5 ? { text: '<html>' } : paged(tenant(4))(request)));
+  const { sync, asked } = setUp((request, call) =>
+    request.kind === 'next' && call < 5 ? { text: '<html>' } : paged(tenant(4))(request),
+  );
   expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 4, pages: 2 } });
   expect(asked.filter(({ kind }) => kind === 'all')).toHaveLength(2);
 });

@@ -8,27 +8,57 @@ import { device } from './devices';
 
 /** Whether some reading that is not only similar finds the device. */
 const finds = (text: string, facts: Parameters<typeof device>[0]): boolean =>
-  understand(text).stages.flat().some((reading) => !isOnlySimilar(reading) && matchReading(device(facts), reading) !== null);
+  understand(text)
+    .stages.flat()
+    .some((reading) => !isOnlySimilar(reading) && matchReading(device(facts), reading) !== null);
 
 describe('several numbers, or a number behind something else, without a space', () => {
   it.each([
-    'OSL-LT-00771/OSL-LT-00772', 'RX8K21PQ/RX8K22PQ', 'RX8K21PQ+OSL-LT-00772', 'mstsc /v:OSL-LT-00772', 'fabrikam.com/Computers/OSL-LT-00772', '/c:OSL-LT-00772', 'device=OSL-LT-00772&tab=1',
+    'OSL-LT-00771/OSL-LT-00772',
+    'RX8K21PQ/RX8K22PQ',
+    'RX8K21PQ+OSL-LT-00772',
+    'mstsc /v:OSL-LT-00772',
+    'fabrikam.com/Computers/OSL-LT-00772',
+    '/c:OSL-LT-00772',
+    'device=OSL-LT-00772&tab=1',
     `https://www.example.com/${'support/'.repeat(10)}servicetag/RX8K22PQ/overview`,
   ])('%s', (text) => {
     expect(finds(text, { name: 'OSL-LT-00772', serial: 'RX8K22PQ' })).toBe(true);
   });
 
-  it.each(['fabrikam/mara.voss', '/home/mara.voss', '/Users/mara.voss/Library', 'live.com#mara.voss@fabrikam.com', 'mara_voss', 'voss.mara', 'VossMara'])('%s names a person', (text) => {
-    expect(finds(text, { userName: 'Mara Voss', upn: 'mara.voss@fabrikam.com', mail: 'mara.voss@fabrikam.com' })).toBe(true);
+  it.each([
+    'fabrikam/mara.voss',
+    '/home/mara.voss',
+    '/Users/mara.voss/Library',
+    'live.com#mara.voss@fabrikam.com',
+    'mara_voss',
+    'voss.mara',
+    'VossMara',
+  ])('%s names a person', (text) => {
+    expect(finds(text, { userName: 'Mara Voss', upn: 'mara.voss@fabrikam.com', mail: 'mara.voss@fabrikam.com' })).toBe(
+      true,
+    );
   });
 
   it('leaves the domain in front of a path aside', () => {
-    expect(understand('fabrikam.com/Staff/Mara Voss').stages.flat().map(({ reading }) => reading.text)).not.toContain('fabrikam.com');
+    expect(
+      understand('fabrikam.com/Staff/Mara Voss')
+        .stages.flat()
+        .map(({ reading }) => reading.text),
+    ).not.toContain('fabrikam.com');
   });
 });
 
 describe('labels and signs of scanners', () => {
-  it.each(['PC名:RX8K22PQ', 'PC名：RX8K22PQ', 'SN-RX8K22PQ', 'SN–RX8K22PQ', 'SNRX8K22PQ', 'S/NRX8K22PQ', '010401234567890121RX8K22PQ\u001d10LOT1'])('%s', (text) => {
+  it.each([
+    'PC名:RX8K22PQ',
+    'PC名：RX8K22PQ',
+    'SN-RX8K22PQ',
+    'SN–RX8K22PQ',
+    'SNRX8K22PQ',
+    'S/NRX8K22PQ',
+    '010401234567890121RX8K22PQ\u001d10LOT1',
+  ])('%s', (text) => {
     expect(finds(text, { serial: 'RX8K22PQ', name: '' }) || finds(text, { name: 'RX8K22PQ', serial: '' })).toBe(true);
   });
 });
@@ -46,7 +76,9 @@ describe('hardware addresses and IMEIs', () => {
 
 describe('what is spelled', () => {
   it('may have two digits said as one number', () => {
-    expect(understand('Papa Foxtrot 4 Delta 7 Kilo 22').stages[0]?.[0]).toMatchObject({ reading: { kind: 'joined', text: 'pf4d7k22' } });
+    expect(understand('Papa Foxtrot 4 Delta 7 Kilo 22').stages[0]?.[0]).toMatchObject({
+      reading: { kind: 'joined', text: 'pf4d7k22' },
+    });
   });
 
   it('may be the name of a person', () => {
@@ -61,22 +93,48 @@ describe('what is spelled', () => {
   });
 
   it('is heard wrong in pieces too', () => {
-    expect(understand('5CG 0000 OO1').stages.flat()).toContainEqual(expect.objectContaining({ mode: 'heard', text: '5CG0000OO1' }));
+    expect(understand('5CG 0000 OO1').stages.flat()).toContainEqual(
+      expect.objectContaining({ mode: 'heard', text: '5CG0000OO1' }),
+    );
   });
 });
 
 describe('names that came as one word', () => {
-  it.each([['OBrien', "Sean O'Brien"], ['obrien', 'Sean O’Brien'], ['JeanLuc', 'Jean-Luc Moreau'], ['PC de Marie-Claire', 'Marie-Claire Moreau'], ['dangelo', "Pia D'Angelo"]])('%s', (text, userName) => {
+  it.each([
+    ['OBrien', "Sean O'Brien"],
+    ['obrien', 'Sean O’Brien'],
+    ['JeanLuc', 'Jean-Luc Moreau'],
+    ['PC de Marie-Claire', 'Marie-Claire Moreau'],
+    ['dangelo', "Pia D'Angelo"],
+  ])('%s', (text, userName) => {
     expect(finds(text, { userName, upn: 'x1@fabrikam.com', mail: '' })).toBe(true);
   });
 });
 
 describe('Japanese names', () => {
-  it.each([['高橋', '髙橋 優子'], ['渡辺', '渡邉 慎一郎'], ['渡邊', '渡邉 慎一郎'], ['吉田', '𠮷田 直'], ['山崎', '山﨑 愛'], ['佐藤です', '佐藤 美咲'], ['佐藤と申します', '佐藤 美咲'], ['佐藤ですが、PCが起動しません', '佐藤 美咲'], ['お世話になっております。佐藤美咲です。', '佐藤 美咲']])('%s finds %s', (text, userName) => {
+  it.each([
+    ['高橋', '髙橋 優子'],
+    ['渡辺', '渡邉 慎一郎'],
+    ['渡邊', '渡邉 慎一郎'],
+    ['吉田', '𠮷田 直'],
+    ['山崎', '山﨑 愛'],
+    ['佐藤です', '佐藤 美咲'],
+    ['佐藤と申します', '佐藤 美咲'],
+    ['佐藤ですが、PCが起動しません', '佐藤 美咲'],
+    ['お世話になっております。佐藤美咲です。', '佐藤 美咲'],
+  ])('%s finds %s', (text, userName) => {
     expect(finds(text, { userName, upn: 'x1@fabrikam.com', mail: '' })).toBe(true);
   });
 
-  it.each([['shouta', 'shota.ito'], ['syouta', 'shota.ito'], ['ohta', 'ken.ota'], ['oota ken', 'ken.ota'], ["jun'ichi", 'junichi.ohno'], ['honma junpei', 'jumpei.homma'], ['yuuko', 'yuko.abe']])('%s is another romanisation of %s', (text, local) => {
+  it.each([
+    ['shouta', 'shota.ito'],
+    ['syouta', 'shota.ito'],
+    ['ohta', 'ken.ota'],
+    ['oota ken', 'ken.ota'],
+    ["jun'ichi", 'junichi.ohno'],
+    ['honma junpei', 'jumpei.homma'],
+    ['yuuko', 'yuko.abe'],
+  ])('%s is another romanisation of %s', (text, local) => {
     expect(finds(text, { userName: '', upn: `${local}@fabrikam.com`, mail: '' })).toBe(true);
   });
 
@@ -91,7 +149,9 @@ describe('Japanese names', () => {
 });
 
 it('tells a word of a short text that the person who was found does not have', () => {
-  const found = understand('Mara Voss Oslo').stages.flat().find(({ reading }) => reading.kind === 'person' && reading.text === 'Mara Voss');
+  const found = understand('Mara Voss Oslo')
+    .stages.flat()
+    .find(({ reading }) => reading.kind === 'person' && reading.text === 'Mara Voss');
   expect(found?.without).toEqual(['Oslo']);
 });
 

@@ -38,11 +38,23 @@ it.each([
 });
 
 it.each([
-  ['an apostrophe', "o'hara", ['O’Hara', 'O‘Hara', 'Oʼhara', 'O´Hara', 'O`Hara', 'O′Hara', 'O＇Hara', 'ｏ＇ｈａｒａ', 'OʻHara']],
-  ['a hyphen', 'pc-17', ['PC‐17', 'PC‑17', 'PC‒17', 'PC–17', 'PC—17', 'PC−17', 'PC﹣17', 'ＰＣ－１７', 'PCー17', 'ＰＣｰ１７']],
+  [
+    'an apostrophe',
+    "o'hara",
+    ['O’Hara', 'O‘Hara', 'Oʼhara', 'O´Hara', 'O`Hara', 'O′Hara', 'O＇Hara', 'ｏ＇ｈａｒａ', 'OʻHara'],
+  ],
+  [
+    'a hyphen',
+    'pc-17',
+    ['PC‐17', 'PC‑17', 'PC‒17', 'PC–17', 'PC—17', 'PC−17', 'PC﹣17', 'ＰＣ－１７', 'PCー17', 'ＰＣｰ１７'],
+  ],
   ['a quotation mark', '"pc"', ['“PC”', '„PC“', '«PC»', '＂PC＂', '「PC」', '｢PC｣']],
   ['a space', 'a b', ['a\u00a0b', 'a\u2009b', 'a\u3000b', 'a\u202fb', 'a\u2002b']],
-  ['what nobody sees', 'pc17', ['PC\u00ad17', 'PC\u200b17', 'P\u200dC\u200c17', '\ufeffPC17', 'PC\ufe0f17', 'PC\u206017', 'PC17\u{e0100}']],
+  [
+    'what nobody sees',
+    'pc17',
+    ['PC\u00ad17', 'PC\u200b17', 'P\u200dC\u200c17', '\ufeffPC17', 'PC\ufe0f17', 'PC\u206017', 'PC17\u{e0100}'],
+  ],
 ])('%s is one sign, however it is written', (_what, expected, all) => {
   for (const raw of all) expect(foldText(raw)).toBe(expected);
 });
@@ -63,8 +75,37 @@ it('keeps the long mark inside a word, and at its own', () => {
   expect(foldText('山ー')).toBe('山ー');
 });
 
-const piece = fc.constantFrom('Ø', 'å', 'ä', 'ß', 'Đ', 'x', '’', '‑', '\u00ad', '\u200d', 'ー', 'サ', 'ｰ', '佐', '々', 'ゝ', 'ゞ', 'か', '\u3000', '7', 'ﬁ', 'Σ', '😀', '`', '\u0308');
-const text = fc.oneof(fc.array(piece, { maxLength: 10 }).map((parts) => parts.join('')), fc.string({ unit: 'binary', maxLength: 16 }));
+const piece = fc.constantFrom(
+  'Ø',
+  'å',
+  'ä',
+  'ß',
+  'Đ',
+  'x',
+  '’',
+  '‑',
+  '\u00ad',
+  '\u200d',
+  'ー',
+  'サ',
+  'ｰ',
+  '佐',
+  '々',
+  'ゝ',
+  'ゞ',
+  'か',
+  '\u3000',
+  '7',
+  'ﬁ',
+  'Σ',
+  '😀',
+  '`',
+  '\u0308',
+);
+const text = fc.oneof(
+  fc.array(piece, { maxLength: 10 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 16 }),
+);
 
 it('knows of every spelling where each unit came from', () => {
   fc.assert(
@@ -85,8 +126,13 @@ it('knows of every spelling where each unit came from', () => {
 });
 
 it('changes nothing that was folded already', () => {
-  const words = fc.array(fc.constantFrom('Ø', 'Å', 'ß', 'x', '’', '‑', 'サ', 'バ', '佐', '藤', '7', 'ﬁ', 'Σ', '`', ' '), { maxLength: 8 }).map((parts) => parts.join(''));
-  fc.assert(fc.property(words, (raw) => {
+  const words = fc
+    .array(fc.constantFrom('Ø', 'Å', 'ß', 'x', '’', '‑', 'サ', 'バ', '佐', '藤', '7', 'ﬁ', 'Σ', '`', ' '), {
+      maxLength: 8,
+    })
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(words, (raw) => {
       expect(foldText(foldText(raw))).toBe(foldText(raw));
     }),
   );

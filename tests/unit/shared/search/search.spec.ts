@@ -1,13 +1,48 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold, foldAll, foldText, originalRange } from '../../../../shared/search/fold';
-import { type Grade, isIdField, matchDevice, matchesAll, searchedFields, termsOf } from '../../../../shared/search/match';
+import {
+  type Grade,
+  isIdField,
+  matchDevice,
+  matchesAll,
+  searchedFields,
+  termsOf,
+} from '../../../../shared/search/match';
 import { compareHits, nameCounts, type Ranked } from '../../../../shared/search/rank';
 import { shownText } from '../../../../shared/search/shown';
 import { device } from './devices';
 
-const pieces = fc.constantFrom('ア', 'ｱ', 'ｶﾞ', 'が', 'ガ', 'É', 'e\u0301', 'ß', 'İ', '①', 'Ａ', '㍿', 'ﬁ', '佐藤', '😀', '-', ' ', '042', 'lt', 'Σς', '한', '\u1112\u1161', 'o\u0323\u0302');
-const text = fc.oneof(fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')), fc.string({ unit: 'binary', maxLength: 20 }), fc.string());
+const pieces = fc.constantFrom(
+  'ア',
+  'ｱ',
+  'ｶﾞ',
+  'が',
+  'ガ',
+  'É',
+  'e\u0301',
+  'ß',
+  'İ',
+  '①',
+  'Ａ',
+  '㍿',
+  'ﬁ',
+  '佐藤',
+  '😀',
+  '-',
+  ' ',
+  '042',
+  'lt',
+  'Σς',
+  '한',
+  '\u1112\u1161',
+  'o\u0323\u0302',
+);
+const text = fc.oneof(
+  fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+  fc.string(),
+);
 
 describe('fold', () => {
   it.each([
@@ -30,7 +65,8 @@ describe('fold', () => {
     const name = 'Xﾀﾞﬁ-é1';
     const folded = fold(name);
     expect(folded.text).toBe('xだfi-e1');
-    const rangeOf = (part: string): string => name.slice(...originalRange(folded, folded.text.indexOf(part), folded.text.indexOf(part) + part.length));
+    const rangeOf = (part: string): string =>
+      name.slice(...originalRange(folded, folded.text.indexOf(part), folded.text.indexOf(part) + part.length));
     expect(rangeOf('だ')).toBe('ﾀﾞ');
     expect(rangeOf('i-')).toBe('ﬁ-');
     expect(rangeOf('e1')).toBe('é1');
@@ -58,10 +94,20 @@ const containing = searchedFields.filter((name) => !isIdField(name) && name !== 
 const bare = (folded: string): string => folded.replace(/[^\p{L}\p{N}\p{M}\p{Cs}]/gu, '');
 
 describe('matchDevice', () => {
-  const anna = device({ name: 'TYO-LT-04127', serial: 'PF4D7K2Q', userName: 'Anna Keller', upn: 'anna.keller@contoso.com', mail: 'a.keller@contoso.com', model: 'ThinkPad X1' });
+  const anna = device({
+    name: 'TYO-LT-04127',
+    serial: 'PF4D7K2Q',
+    userName: 'Anna Keller',
+    upn: 'anna.keller@contoso.com',
+    mail: 'a.keller@contoso.com',
+    model: 'ThinkPad X1',
+  });
   const reason = (query: string) => {
     const match = matchDevice(anna, termsOf(query));
-    return match && `${match.grade} ${match.reason.field} ${match.reason.ranges.map(([start, end]) => anna[match.reason.field].slice(start, end)).join('|')}`;
+    return (
+      match &&
+      `${match.grade} ${match.reason.field} ${match.reason.ranges.map(([start, end]) => anna[match.reason.field].slice(start, end)).join('|')}`
+    );
   };
 
   it.each([
@@ -91,32 +137,46 @@ describe('matchDevice', () => {
   it('matches when every term is contained in some folded field, and only when it is but for separators, with ranges inside the text', () => {
     const field = fc.constantFrom(...containing);
     fc.assert(
-      fc.property(fc.array(fc.tuple(field, text), { maxLength: 4 }), fc.oneof(text, fc.tuple(text, text).map((parts) => parts.join(' '))), (values, query) => {
-        const one = device(Object.fromEntries(values));
-        const terms = termsOf(query);
-        const match = matchDevice({ ...one, id: '', entraId: '' }, terms);
-        const someField = (fits: (text: string, term: string) => boolean): boolean =>
-          terms.length > 0 && terms.every((term) => containing.some((name) => foldAll(shownText(one, name)).some((folded) => fits(folded.text, term))));
-        if (someField((folded, term) => folded.includes(term))) expect(match).not.toBeNull();
-        if (match !== null) expect(someField((folded, term) => folded.includes(term) || bare(folded).includes(bare(term)))).toBe(true);
-        let last = -1;
-        for (const [start, end] of match?.reason.ranges ?? []) {
-          expect(start).toBeGreaterThan(last);
-          expect(end).toBeGreaterThan(start);
-          expect(end).toBeLessThanOrEqual(shownText(one, match!.reason.field).length);
-          last = end;
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(field, text), { maxLength: 4 }),
+        fc.oneof(
+          text,
+          fc.tuple(text, text).map((parts) => parts.join(' ')),
+        ),
+        (values, query) => {
+          const one = device(Object.fromEntries(values));
+          const terms = termsOf(query);
+          const match = matchDevice({ ...one, id: '', entraId: '' }, terms);
+          const someField = (fits: (text: string, term: string) => boolean): boolean =>
+            terms.length > 0 &&
+            terms.every((term) =>
+              containing.some((name) => foldAll(shownText(one, name)).some((folded) => fits(folded.text, term))),
+            );
+          if (someField((folded, term) => folded.includes(term))) expect(match).not.toBeNull();
+          if (match !== null)
+            expect(someField((folded, term) => folded.includes(term) || bare(folded).includes(bare(term)))).toBe(true);
+          let last = -1;
+          for (const [start, end] of match?.reason.ranges ?? []) {
+            expect(start).toBeGreaterThan(last);
+            expect(end).toBeGreaterThan(start);
+            expect(end).toBeLessThanOrEqual(shownText(one, match!.reason.field).length);
+            last = end;
+          }
+        },
+      ),
       { numRuns: 3_000 },
     );
   });
 
   it('finds any part of a name however it is cased', () => {
     fc.assert(
-      fc.property(text.filter((name) => termsOf(name).length > 0), (name) => {
-        const one = device({ name: name.normalize('NFC') });
-        expect(matchDevice(one, termsOf(name))).not.toBeNull();
-      }),
+      fc.property(
+        text.filter((name) => termsOf(name).length > 0),
+        (name) => {
+          const one = device({ name: name.normalize('NFC') });
+          expect(matchDevice(one, termsOf(name))).not.toBeNull();
+        },
+      ),
     );
   });
 
@@ -134,7 +194,13 @@ describe('matchDevice', () => {
 });
 
 describe('compareHits', () => {
-  const hit = (id: string, grade: Grade, field: Ranked['match']['reason']['field'], more: Partial<Ranked> = {}, lastCheckIn: string | null = null): Ranked => ({
+  const hit = (
+    id: string,
+    grade: Grade,
+    field: Ranked['match']['reason']['field'],
+    more: Partial<Ranked> = {},
+    lastCheckIn: string | null = null,
+  ): Ranked => ({
     device: device({ id, name: id, lastCheckIn }),
     match: { grade, reason: { field, ranges: [] } },
     pinned: false,
@@ -145,22 +211,58 @@ describe('compareHits', () => {
 
   it('ranks exact serial or name, then pins, recents, prefix, token, contains, the fresh first; parts of ids last', () => {
     const hits = [
-      hit('contains', 'contains', 'name'), hit('token', 'token', 'name'), hit('prefix', 'prefix', 'serial'), hit('recent', 'contains', 'os', { recent: true }),
-      hit('pinned', 'contains', 'os', { pinned: true }), hit('upn', 'exact', 'upn'), hit('guid', 'contains', 'id', { pinned: true }), hit('spelled', 'same', 'name'), hit('stale', 'prefix', 'serial', { stale: true }), hit('serial', 'exact', 'serial'), hit('name', 'exact', 'name'), hit('model', 'exact', 'model'),
+      hit('contains', 'contains', 'name'),
+      hit('token', 'token', 'name'),
+      hit('prefix', 'prefix', 'serial'),
+      hit('recent', 'contains', 'os', { recent: true }),
+      hit('pinned', 'contains', 'os', { pinned: true }),
+      hit('upn', 'exact', 'upn'),
+      hit('guid', 'contains', 'id', { pinned: true }),
+      hit('spelled', 'same', 'name'),
+      hit('stale', 'prefix', 'serial', { stale: true }),
+      hit('serial', 'exact', 'serial'),
+      hit('name', 'exact', 'name'),
+      hit('model', 'exact', 'model'),
     ];
-    expect([...hits].sort(compareHits).map(({ device: { id } }) => id)).toEqual(['name', 'serial', 'spelled', 'upn', 'pinned', 'recent', 'model', 'prefix', 'stale', 'token', 'contains', 'guid']);
+    expect([...hits].sort(compareHits).map(({ device: { id } }) => id)).toEqual([
+      'name',
+      'serial',
+      'spelled',
+      'upn',
+      'pinned',
+      'recent',
+      'model',
+      'prefix',
+      'stale',
+      'token',
+      'contains',
+      'guid',
+    ]);
   });
 
   it('breaks ties by the last check-in, then by name', () => {
-    const hits = [hit('b', 'token', 'name'), hit('a', 'token', 'name'), hit('old', 'token', 'name', {}, '2026-01-01T00:00:00.000Z'), hit('new', 'token', 'name', {}, '2026-11-01T00:00:00.000Z')];
+    const hits = [
+      hit('b', 'token', 'name'),
+      hit('a', 'token', 'name'),
+      hit('old', 'token', 'name', {}, '2026-01-01T00:00:00.000Z'),
+      hit('new', 'token', 'name', {}, '2026-11-01T00:00:00.000Z'),
+    ];
     expect(hits.sort(compareHits).map(({ device: { id } }) => id)).toEqual(['new', 'old', 'a', 'b']);
   });
 
   it('is a total order', () => {
-    const any = fc.record({ id: fc.string(), grade: fc.constantFrom<Grade>('exact', 'prefix', 'token', 'contains'), field: fc.constantFrom(...searchedFields), pinned: fc.boolean(), recent: fc.boolean() });
+    const any = fc.record({
+      id: fc.string(),
+      grade: fc.constantFrom<Grade>('exact', 'prefix', 'token', 'contains'),
+      field: fc.constantFrom(...searchedFields),
+      pinned: fc.boolean(),
+      recent: fc.boolean(),
+    });
     fc.assert(
       fc.property(any, any, any, (...raws) => {
-        const [a, b, c] = raws.map(({ id, grade, field, pinned, recent }) => hit(id, grade, field, { pinned, recent })) as [Ranked, Ranked, Ranked];
+        const [a, b, c] = raws.map(({ id, grade, field, pinned, recent }) =>
+          hit(id, grade, field, { pinned, recent }),
+        ) as [Ranked, Ranked, Ranked];
         expect(Math.sign(compareHits(a, b)) + Math.sign(compareHits(b, a))).toBe(0);
         if (compareHits(a, b) <= 0 && compareHits(b, c) <= 0) expect(compareHits(a, c)).toBeLessThanOrEqual(0);
       }),
@@ -168,7 +270,12 @@ describe('compareHits', () => {
   });
 
   it('counts devices of the same folded name, nameless ones apart', () => {
-    const counts = nameCounts([device({ name: 'PC-1' }), device({ name: 'ｐｃ-1' }), device({ name: '' }), device({ name: '' })]);
+    const counts = nameCounts([
+      device({ name: 'PC-1' }),
+      device({ name: 'ｐｃ-1' }),
+      device({ name: '' }),
+      device({ name: '' }),
+    ]);
     expect([...counts]).toEqual([['pc-1', 2]]);
   });
 });
