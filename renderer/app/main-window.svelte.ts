@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { Place } from '../../shared/contract/app';
+import type { Place, Section } from '../../shared/contract/app';
 import type { DeviceChips } from '../../shared/contract/device-query';
 import { isFiltering, noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
@@ -33,8 +33,6 @@ import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
 import { Target } from './target.svelte';
 
-export type Section = 'devices' | 'history' | 'settings';
-
 /** Everything the main window shows, and how its parts work together. The parts do not know each other. */
 export class MainWindow {
   section = $state<Section>('devices');
@@ -62,6 +60,7 @@ export class MainWindow {
   readonly notices: Notices;
   readonly page: Page;
 
+  readonly isMac = $derived.by(() => this.notices.info?.platform === 'darwin');
   readonly preferences = $derived.by(() => this.settings.view?.preferences ?? null);
   /** Columns of the table; null while the devices are a list. */
   readonly columns = $derived.by(() =>

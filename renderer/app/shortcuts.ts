@@ -1,8 +1,9 @@
 import { createKeybindingsHandler } from 'tinykeys';
+import type { Section } from '../../shared/contract/app';
 import { isComposing, isEditable } from '../ui/composing';
 
 /** What a key does anywhere in the main window. */
-export type Deed =
+export type KeyAction =
   | 'search'
   | 'ask'
   | 'open-ready'
@@ -12,26 +13,21 @@ export type Deed =
   | 'help'
   | 'next-area'
   | 'previous-area'
-  | 'devices'
-  | 'history'
-  | 'settings'
+  | Section
   | 'cancel';
 
 // A letter is what the key types; a word in capitals such as Digit1 is the key's place.
-const withCommand: Readonly<Record<string, Deed>> = {
+const withCommand: Readonly<Record<string, KeyAction>> = {
   k: 'search',
   f: 'search',
   o: 'open-ready',
   e: 'export',
   'Shift+f': 'flip-filters',
-  '(1|Digit1)': 'devices',
-  '(2|Digit2)': 'history',
-  '(3|Digit3)': 'settings',
   ',': 'settings',
   Enter: 'ask',
 };
 
-const alone: Readonly<Record<string, Deed>> = {
+const alone: Readonly<Record<string, KeyAction>> = {
   F5: 'refresh',
   F1: 'help',
   F6: 'next-area',
@@ -39,19 +35,28 @@ const alone: Readonly<Record<string, Deed>> = {
   Escape: 'cancel',
 };
 
+interface Keys {
+  /** The command key stands for Ctrl. */
+  readonly mac: boolean;
+  /** The sections and the digit that leads to each. */
+  readonly sections: readonly { readonly id: Section; readonly key: string }[];
+  readonly act: (action: KeyAction, event: KeyboardEvent) => void;
+}
+
 /**
- * The listener for the keys of the main window, inside fields too. `mac`: the command key stands for Ctrl.
- * Keys of an input method and keys that something nearer has taken stay alone.
+ * The listener for the keys of the main window, inside fields too. Keys of an input method and keys that something nearer has taken
+ * stay alone.
  */
-export function keyListener(mac: boolean, act: (deed: Deed, event: KeyboardEvent) => void): EventListener {
+export function keyListener({ mac, sections, act }: Keys): EventListener {
   const command = mac ? 'Meta' : 'Control';
-  const does = (deed: Deed) => (event: KeyboardEvent) => act(deed, event);
+  const does = (action: KeyAction) => (event: KeyboardEvent) => act(action, event);
   const typedSearch = (event: KeyboardEvent): void => {
     if (!isEditable(event.target)) act('search', event);
   };
   const bindings = [
-    ...Object.entries(withCommand).map(([keys, deed]) => [`${command}+${keys}`, does(deed)] as const),
-    ...Object.entries(alone).map(([keys, deed]) => [keys, does(deed)] as const),
+    ...Object.entries(withCommand).map(([keys, action]) => [`${command}+${keys}`, does(action)] as const),
+    ...sections.map(({ id, key }) => [`${command}+(${key}|Digit${key})`, does(id)] as const),
+    ...Object.entries(alone).map(([keys, action]) => [keys, does(action)] as const),
     // Some layouts type it with Shift.
     ['[Shift]+/', typedSearch] as const,
   ];

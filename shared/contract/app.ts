@@ -17,10 +17,12 @@ export interface AppInfo {
   readonly notices: readonly Notice[];
 }
 
-export const places = ['devices', 'history', 'settings'] as const;
+const sections = ['devices', 'history', 'settings'] as const;
+/** A section of the main window. */
+export type Section = (typeof sections)[number];
 /** Where a window is asked to go: a section, and in it a device or a request. */
 export interface Place {
-  readonly section: (typeof places)[number];
+  readonly section: Section;
   readonly deviceId: string | null;
   readonly requestId: string | null;
   /** Open the confirm card of the device at once (it still sends nothing). */
@@ -30,7 +32,7 @@ export interface Place {
 export const parseCopy = v.parser(v.object({ text: v.pipe(v.string(), v.maxLength(8000)) }));
 export const parsePlace = v.parser(
   v.object({
-    section: v.picklist(places),
+    section: v.picklist(sections),
     deviceId: v.nullable(IdSchema),
     requestId: v.nullable(IdSchema),
     card: v.boolean(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Deed } from '../../../renderer/app/shortcuts';
+import type { KeyAction } from '../../../renderer/app/shortcuts';
 import { keyListener } from '../../../renderer/app/shortcuts';
 import { acceleratorOf } from '../../../renderer/features/settings/accelerator';
 import { langOf } from '../../../renderer/ui/lang';
@@ -27,10 +27,16 @@ const press = (key: string, over: Partial<KeyboardEvent> = {}): KeyboardEvent =>
 
 const modifiers = { Control: 'ctrlKey', Meta: 'metaKey', Alt: 'altKey', Shift: 'shiftKey' } as const;
 
+const sections = [
+  { id: 'devices', key: '1' },
+  { id: 'history', key: '2' },
+  { id: 'settings', key: '3' },
+] as const;
+
 /** What the main window does on a key, or null. */
-function deedOf(event: KeyboardEvent, mac: boolean): Deed | null {
-  let done: Deed | null = null;
-  const listen = keyListener(mac, (deed) => (done = deed));
+function actionOf(event: KeyboardEvent, mac: boolean): KeyAction | null {
+  let done: KeyAction | null = null;
+  const listen = keyListener({ mac, sections, act: (action) => (done = action) });
   listen(
     Object.assign(event, { getModifierState: (name: string) => event[modifiers[name as keyof typeof modifiers]] }),
   );
@@ -60,19 +66,19 @@ describe('keys of the main window', () => {
     ['c', { ctrlKey: true }, null],
     ['k', { ctrlKey: true, altKey: true }, null],
   ] as const)('%s %j', (key, over, deed) => {
-    expect(deedOf(press(key, over), false)).toBe(deed);
+    expect(actionOf(press(key, over), false)).toBe(deed);
   });
 
   const composed: Record<string, unknown> = { keyCode: 229 };
 
   it('leaves every key to the input method while it composes', () => {
-    expect(deedOf(press('k', { ctrlKey: true, isComposing: true }), false)).toBeNull();
-    expect(deedOf(press('Escape', composed as Partial<KeyboardEvent>), false)).toBeNull();
+    expect(actionOf(press('k', { ctrlKey: true, isComposing: true }), false)).toBeNull();
+    expect(actionOf(press('Escape', composed as Partial<KeyboardEvent>), false)).toBeNull();
   });
 
   it('takes the command key on a Mac', () => {
-    expect(deedOf(press('k', { metaKey: true }), true)).toBe('search');
-    expect(deedOf(press('k', { ctrlKey: true }), true)).toBeNull();
+    expect(actionOf(press('k', { metaKey: true }), true)).toBe('search');
+    expect(actionOf(press('k', { ctrlKey: true }), true)).toBeNull();
   });
 });
 
