@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { Place, Section } from '../../shared/contract/app';
 import type { DeviceChips } from '../../shared/contract/device-query';
-import { isFiltering, noChips } from '../../shared/contract/device-query';
+import { filterCount, isFiltering, noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
 import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
@@ -10,10 +10,13 @@ import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
 import { doubtText } from '../features/devices/device-text';
+import type { RowAtKey } from '../features/devices/key-rules';
+import { keyVerdict, LatestKey, verdictWithoutFind } from '../features/devices/key-rules';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
 import { deviceIdOf, exactGroup, resultGroups, shortGroups, tableTop } from '../features/devices/list-items';
 import { ListModel, rowPx } from '../features/devices/list-model';
 import { ListPlace } from '../features/devices/list-place.svelte';
+import { spokenText } from '../features/devices/list-said';
 import type { SearchScope } from '../features/devices/live-search.svelte';
 import { SelectedDevice } from '../features/devices/selected-device.svelte';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
@@ -29,9 +32,11 @@ import { SessionState } from '../features/session/session.svelte';
 import { Settings } from '../features/settings/settings.svelte';
 import { changesOfState } from './announce';
 import { pageClock } from './clock';
+import { followList } from './list-follow.svelte';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
 import { Target } from './target.svelte';
+import { WindowSession } from './window-session.svelte';
 
 /** Everything the main window shows, and how its parts work together. The parts do not know each other. */
 export class MainWindow {
@@ -44,6 +49,7 @@ export class MainWindow {
   entered = $state(0);
 
   readonly session: SessionState;
+  readonly onScreen: WindowSession;
   readonly wait: ServiceWait;
   readonly search: DeviceSearch;
   readonly inventory: InventoryState;
@@ -60,6 +66,18 @@ export class MainWindow {
   readonly notices: Notices;
   readonly page: Page;
 
+  /** The number of hits in words; null while the rows are not those of the text. */
+  readonly hits = $derived.by(() => {
+    const { search, page } = this;
+    if (!search.upToDate && !search.isRefused) return null;
+    const rest = {
+      rows: this.model.count,
+      list: this.inventory.view,
+      filters: filterCount(search.chips),
+      now: untrack(() => page.ticker.lately),
+    };
+    return spokenText(page.words.messages, page.words.formats, search, rest);
+  });
   readonly isMac = $derived.by(() => this.notices.info?.platform === 'darwin');
   readonly preferences = $derived.by(() => this.settings.view?.preferences ?? null);
   /** Columns of the table; null while the devices are a list. */
@@ -105,8 +123,7 @@ export class MainWindow {
 
   /** Filters that made room for what they hid. */
   #putAside: DeviceChips = noChips;
-  /** Keys that acted or wait to act. */
-  #presses = 0;
+  readonly #keys = new LatestKey();
   readonly #bridge: AppBridge;
 
   constructor(bridge: AppBridge, page: Page) {
@@ -121,6 +138,12 @@ export class MainWindow {
     this.place = new ListPlace(() => this.model);
     this.shortlist = new ShortlistState(bridge.devices);
     this.selected = new SelectedDevice(bridge.devices, pageClock);
+    this.onScreen = new WindowSession({
+      session: this.session,
+      search: this.search,
+      shortlist: this.shortlist,
+      forget: () => this.#forget(),
+    });
     this.target = new Target({
       search: this.search,
       place: this.place,
@@ -166,12 +189,13 @@ export class MainWindow {
       this.history.start(),
       this.notices.start(),
       this.#bridge.app.navigate((place) => void this.goTo(place)),
-      // The detail follows what is highlighted.
-      $effect.root(() => {
-        $effect(() => {
-          const { id, row } = this.target;
-          untrack(() => this.#follow(id, row));
-        });
+      this.onScreen.start(),
+      followList({
+        search: this.search,
+        inventory: this.inventory,
+        target: this.target,
+        isTable: () => this.columns !== null,
+        show: (id, row) => this.#follow(id, row),
       }),
     ];
     return () => stops.forEach((stop) => stop());
@@ -221,7 +245,7 @@ export class MainWindow {
   type(text: string): void {
     this.section = 'devices';
     this.pane = 'list';
-    this.#presses += 1;
+    this.#keys.cancel();
     this.place.leave();
     this.search.type(text);
   }
@@ -247,11 +271,10 @@ export class MainWindow {
    */
   async ask(): Promise<void> {
     this.section = 'devices';
-    const isTooSoon = !this.place.isChosen && this.search.isTooSoon(this.place.item);
-    if ((!this.target.isKnown || isTooSoon) && !(await this.#findCertain())) return;
+    if (keyVerdict(this.#rowAtKey) === 'find' && !(await this.#findCertain())) return;
     const { id, row } = this.target;
     if (id === null || !this.canAsk || this.card.isFor(id)) return;
-    if (!this.place.isArmed) {
+    if (keyVerdict({ ...this.#rowAtKey, isTooSoon: false }) !== 'act') {
       this.page.feedback.refuse(this.#chooseFirst);
       return;
     }
@@ -276,16 +299,27 @@ export class MainWindow {
       else this.place.open(item.device.id);
       return true;
     }
-    const { search } = this.page.words.messages;
-    if (this.target.id !== null) this.page.feedback.refuse(this.place.isArmed ? search.askAgain() : this.#chooseFirst);
+    const verdict = verdictWithoutFind(this.#rowAtKey);
+    if (verdict !== 'nothing')
+      this.page.feedback.refuse(verdict === 'again' ? this.page.words.messages.search.askAgain() : this.#chooseFirst);
     return false;
+  }
+
+  get #rowAtKey(): RowAtKey {
+    const { place, search, target } = this;
+    return {
+      isKnown: target.isKnown,
+      isTooSoon: !place.isChosen && search.isTooSoon(place.item),
+      isArmed: place.isArmed,
+      isThere: target.id !== null,
+    };
   }
 
   /** What a key waited for; null when another key came meanwhile, or somebody chose something. */
   async #stillWanted<T>(answer: Promise<T>): Promise<T | null> {
-    const press = ++this.#presses;
+    const isLatest = this.#keys.press();
     const value = await answer;
-    return press === this.#presses && !this.place.isChosen ? value : null;
+    return isLatest() && !this.place.isChosen ? value : null;
   }
 
   /** Why the highlighted device is not acted on yet. */
@@ -368,7 +402,7 @@ export class MainWindow {
   }
 
   /** Another account or tenant: nothing of the old one stays on screen. */
-  forget(): void {
+  #forget(): void {
     this.card.cancel();
     this.search.chips = noChips;
     this.#putAside = noChips;
@@ -380,7 +414,6 @@ export class MainWindow {
     this.history.entries = [];
     this.history.total = 0;
     this.history.selectedId = null;
-    void this.shortlist.reload();
     if (this.section === 'history') void this.history.load();
   }
 }

@@ -1,9 +1,13 @@
+import { untrack } from 'svelte';
 import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { AppBridge } from '../bridge/bridge';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
+import type { RowAtKey } from '../features/devices/key-rules';
+import { keyVerdict, LatestKey, verdictWithoutFind } from '../features/devices/key-rules';
 import type { DeviceItem, ListGroup, ListItem } from '../features/devices/list-items';
 import { deviceIdOf, deviceItem, exactGroup, resultGroups, shortGroups } from '../features/devices/list-items';
+import { spokenText } from '../features/devices/list-said';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
 import { draftNews, Drafts } from '../features/requests/drafts.svelte';
@@ -17,6 +21,7 @@ import { pageClock } from './clock';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
 import { toldOnce } from './told-once';
+import { WindowSession } from './window-session.svelte';
 
 const LOCAL_ROWS = 40;
 /** Devices of a person or an app that are shown at first, and that are added each time somebody wants more. */
@@ -25,11 +30,12 @@ const SCOPE_ROWS = 50;
 /** The quick action: search, confirm, follow, without the main window. */
 export class QuickWindow {
   /** Why Enter did nothing; until another key or text comes. */
-  refusal = $state<'similar' | 'again' | null>(null);
+  refusal = $state<'choose-first' | 'again' | null>(null);
   /** The request that is shown instead of the list. */
   shownId = $state<string | null>(null);
 
   readonly session: SessionState;
+  readonly onScreen: WindowSession;
   readonly search: DeviceSearch;
   readonly inventory: InventoryState;
   readonly shortlist: ShortlistState;
@@ -94,6 +100,18 @@ export class QuickWindow {
       problems: this.search.empty && this.search.live.failure === null ? [] : this.search.problems,
     }),
   );
+  /** The number of hits in words; null while the rows are not those of the text. */
+  readonly hits = $derived.by(() => {
+    const { search, page } = this;
+    if (!search.upToDate && !search.isRefused) return null;
+    const rest = {
+      rows: this.items.length,
+      list: this.inventory.view,
+      filters: 0,
+      now: untrack(() => page.ticker.lately),
+    };
+    return spokenText(page.words.messages, page.words.formats, search, rest);
+  });
   readonly shown = $derived.by(() => (this.shownId === null ? null : this.requests.byId(this.shownId)));
   readonly view = $derived.by((): 'sign-in' | 'card' | 'request' | 'list' => {
     if (this.session.session !== null && !this.session.signedIn) return 'sign-in';
@@ -101,8 +119,7 @@ export class QuickWindow {
     return this.shown === null ? 'list' : 'request';
   });
 
-  /** Keys that acted or wait to act. */
-  #presses = 0;
+  readonly #keys = new LatestKey();
   readonly #bridge: AppBridge;
 
   constructor(bridge: AppBridge, page: Page) {
@@ -112,6 +129,12 @@ export class QuickWindow {
     this.search = new DeviceSearch(bridge, pageClock);
     this.inventory = new InventoryState(bridge.inventory);
     this.shortlist = new ShortlistState(bridge.devices);
+    this.onScreen = new WindowSession({
+      session: this.session,
+      search: this.search,
+      shortlist: this.shortlist,
+      forget: () => this.#forget(),
+    });
     this.requests = new Requests(bridge.requests, (before, after) => {
       const news = changesOfState(page.words, before, after);
       if (news !== '') page.feedback.announce(news);
@@ -139,6 +162,7 @@ export class QuickWindow {
   start(onShown: () => void): () => void {
     const stops = [
       this.session.start(),
+      this.onScreen.start(),
       this.settings.start(),
       this.inventory.start(),
       this.shortlist.start(),
@@ -186,19 +210,25 @@ export class QuickWindow {
     } else if (this.view === 'request') {
       if (this.shown?.state === 'ready') this.openSession(this.shown);
     } else if (this.view === 'list') {
-      const isTooSoon = this.#chosen === null && this.search.isTooSoon(this.active);
-      if (!this.search.isCurrent || isTooSoon) await this.#enterCertain();
-      else if (!this.isArmed) this.refusal = 'similar';
+      const verdict = keyVerdict(this.#rowAtKey);
+      if (verdict === 'find') await this.#enterCertain();
+      else if (verdict === 'choose-first') this.refusal = verdict;
       else if (this.active !== null) this.choose(this.active);
     }
   }
 
   async #enterCertain(): Promise<void> {
-    const press = ++this.#presses;
+    const isLatest = this.#keys.press();
     const item = await this.search.certain(() => this.#devices);
-    if (press !== this.#presses || this.view !== 'list') return;
+    if (!isLatest() || this.view !== 'list') return;
+    const verdict = verdictWithoutFind(this.#rowAtKey);
     if (item !== null) this.choose(item);
-    else if (this.search.isCurrent && this.active !== null) this.refusal = this.isArmed ? 'again' : 'similar';
+    else if (verdict !== 'nothing') this.refusal = verdict;
+  }
+
+  get #rowAtKey(): RowAtKey {
+    const isTooSoon = this.#chosen === null && this.search.isTooSoon(this.active);
+    return { isKnown: this.search.isCurrent, isTooSoon, isArmed: this.isArmed, isThere: this.active !== null };
   }
 
   /** The person's or the app's list has more devices than are shown. */
@@ -256,7 +286,7 @@ export class QuickWindow {
   /** Ctrl+Enter: the same device in the main window. */
   showMain(): void {
     if (this.view === 'list' && !this.isArmed) {
-      this.refusal = 'similar';
+      this.refusal = 'choose-first';
       return;
     }
     const { shown } = this;
@@ -280,6 +310,13 @@ export class QuickWindow {
     else this.hide();
   }
 
+  /** Another account or tenant: nothing of the old one stays on screen. */
+  #forget(): void {
+    this.card.cancel();
+    this.search.local.drop();
+    this.type('');
+  }
+
   hide(): void {
     void this.#bridge.app.hideQuick();
   }
@@ -301,7 +338,7 @@ export class QuickWindow {
   /** Nobody has chosen a row, and no key waits for one. */
   #leave(): void {
     this.#chosen = null;
-    this.#presses += 1;
+    this.#keys.cancel();
     this.refusal = null;
   }
 }

@@ -1,0 +1,35 @@
+import { untrack } from 'svelte';
+import type { DeviceRow } from '../../shared/contract/devices';
+import type { DeviceSearch } from '../features/devices/device-search.svelte';
+import type { InventoryState } from '../features/inventory/inventory.svelte';
+import type { Target } from './target.svelte';
+
+interface Parts {
+  readonly search: DeviceSearch;
+  readonly inventory: InventoryState;
+  readonly target: Target;
+  readonly isTable: () => boolean;
+  /** Shows the highlighted device beside the list; null: there is none. */
+  readonly show: (deviceId: string | null, row: DeviceRow | null) => void;
+}
+
+/** The list follows the inventory, a table lists every device, and the detail shows what is highlighted. Returns the stop. */
+export function followList({ search, inventory, target, isTable, show }: Parts): () => void {
+  return $effect.root(() => {
+    $effect(() => {
+      const { id, row } = target;
+      untrack(() => show(id, row));
+    });
+    $effect(() => {
+      const { view } = inventory;
+      if (view !== null) untrack(() => search.follow(view));
+    });
+    $effect(() => {
+      const listsAll = isTable();
+      untrack(() => {
+        search.listAll(listsAll);
+        if (!listsAll) search.order(null);
+      });
+    });
+  });
+}

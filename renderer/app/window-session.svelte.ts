@@ -1,0 +1,50 @@
+import { untrack } from 'svelte';
+import type { DeviceSearch } from '../features/devices/device-search.svelte';
+import type { ShortlistState } from '../features/devices/shortlist.svelte';
+import type { Owner } from '../features/session/screen-owner';
+import { isInside, ownerChange, ownerIn } from '../features/session/screen-owner';
+import type { SessionState } from '../features/session/session.svelte';
+
+interface Parts {
+  readonly session: SessionState;
+  readonly search: DeviceSearch;
+  readonly shortlist: ShortlistState;
+  /** Nothing of the former account or tenant stays on screen. */
+  readonly forget: () => void;
+}
+
+/** What both windows do when the account or the tenant changes. */
+export class WindowSession {
+  #owner = $state<Owner>(null);
+  readonly #parts: Parts;
+  /** Whether the window shows data rather than the sign-in. */
+  readonly isInside = $derived.by(() => isInside(this.#parts.session.session, this.#owner));
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Follows the session; returns the stop. */
+  start(): () => void {
+    const { session, search } = this.#parts;
+    return $effect.root(() => {
+      $effect(() => {
+        const owner = ownerIn(
+          session.session,
+          untrack(() => this.#owner),
+        );
+        untrack(() => this.#become(owner));
+      });
+      $effect(() => {
+        if (session.signedIn && session.reason === null) untrack(() => search.signedIn());
+      });
+    });
+  }
+
+  #become(owner: Owner): void {
+    const change = ownerChange(this.#owner, owner);
+    this.#owner = owner;
+    if (change === 'left') this.#parts.forget();
+    if (change !== 'none') void this.#parts.shortlist.reload();
+  }
+}
