@@ -13,7 +13,14 @@ import { doubtText } from '../features/devices/device-text';
 import type { RowAtKey } from '../features/devices/key-rules';
 import { keyVerdict, LatestKey, verdictWithoutFind } from '../features/devices/key-rules';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
-import { deviceIdOf, exactGroup, resultGroups, shortGroups, tableTop } from '../features/devices/list-items';
+import {
+  deviceIdOf,
+  devicesLabel,
+  exactGroup,
+  resultGroups,
+  shortGroups,
+  tableTop,
+} from '../features/devices/list-items';
 import { ListModel, rowPx } from '../features/devices/list-model';
 import { ListPlace } from '../features/devices/list-place.svelte';
 import { spokenText } from '../features/devices/list-said';
@@ -69,7 +76,7 @@ export class MainWindow {
   /** The number of hits in words; null while the rows are not those of the text. */
   readonly hits = $derived.by(() => {
     const { search, page } = this;
-    if (!search.upToDate && !search.isRefused) return null;
+    if (!search.isTellable) return null;
     const rest = {
       rows: this.model.count,
       list: this.inventory.view,
@@ -85,23 +92,33 @@ export class MainWindow {
     this.preferences?.listView === 'table' && !this.isNarrow ? shownColumns(this.preferences.columns) : null,
   );
   readonly rowHeight = $derived.by(() => rowPx(this.preferences?.density ?? 'comfortable', this.columns !== null));
-  readonly model = $derived.by(() => {
-    const { search } = this;
+  readonly model = $derived.by((): ListModel => {
+    const { search, rowHeight } = this;
     const { messages } = this.page.words;
-    const above = search.showsAll
-      ? tableTop(messages, this.requests.running, this.shortlist.list)
-      : exactGroup(messages, search);
-    const below = search.empty
-      ? [...shortGroups(messages, this.requests.running, this.shortlist.list), ...this.#everyDevice]
-      : resultGroups(messages, search);
-    const label = search.showsAll
-      ? messages.search.allTitle()
-      : search.isRest
-        ? messages.search.restDevices()
-        : search.isSimilar
-          ? messages.search.similarDevices()
-          : messages.search.devices();
-    return new ListModel(search.isLocal ? { label, ...search.localRows } : null, { above, below }, this.rowHeight);
+    const { running } = this.requests;
+    const below = resultGroups(messages, search);
+    switch (search.view.kind) {
+      case 'shortlist':
+        return new ListModel(
+          null,
+          { below: [...shortGroups(messages, running, this.shortlist.list), ...this.#everyDevice] },
+          rowHeight,
+        );
+      case 'everything': {
+        const above = tableTop(messages, running, this.shortlist.list);
+        return new ListModel({ label: messages.search.allTitle(), ...search.localRows }, { above, below }, rowHeight);
+      }
+      case 'local':
+        return new ListModel(
+          { label: devicesLabel(messages, search), ...search.localRows },
+          { above: exactGroup(messages, search), below },
+          rowHeight,
+        );
+      case 'live':
+      case 'person':
+      case 'app':
+        return new ListModel(null, { below }, rowHeight);
+    }
   });
   /** The request shown with the selected device. */
   readonly request = $derived.by(() => (this.selected.id === null ? null : this.requests.ofDevice(this.selected.id)));
@@ -252,7 +269,8 @@ export class MainWindow {
 
   /** The filters go away, so that what they hide shows; the same key puts them back. */
   flipFilters(): void {
-    const { chips, isFiltered } = this.search;
+    const { chips } = this.search;
+    const isFiltered = isFiltering(chips);
     const next = isFiltered ? noChips : this.#putAside;
     this.#putAside = isFiltered ? chips : noChips;
     if (!isFiltering(next) && !isFiltered) return;

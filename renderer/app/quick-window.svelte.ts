@@ -6,7 +6,14 @@ import { DeviceSearch } from '../features/devices/device-search.svelte';
 import type { RowAtKey } from '../features/devices/key-rules';
 import { keyVerdict, LatestKey, verdictWithoutFind } from '../features/devices/key-rules';
 import type { DeviceItem, ListGroup, ListItem } from '../features/devices/list-items';
-import { deviceIdOf, deviceItem, exactGroup, resultGroups, shortGroups } from '../features/devices/list-items';
+import {
+  deviceIdOf,
+  deviceItem,
+  devicesLabel,
+  exactGroup,
+  resultGroups,
+  shortGroups,
+} from '../features/devices/list-items';
 import { spokenText } from '../features/devices/list-said';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
@@ -49,7 +56,7 @@ export class QuickWindow {
   #scopeRows = $state(SCOPE_ROWS);
   readonly groups = $derived.by(() => {
     const { messages } = this.page.words;
-    if (this.search.empty) return shortGroups(messages, this.requests.running, this.shortlist.list);
+    if (this.search.view.kind === 'shortlist') return shortGroups(messages, this.requests.running, this.shortlist.list);
     const { exact, devices, people, apps, isLocal, isSimilarHit } = this.search;
     const shown = this.search.scope === null ? devices : devices.slice(0, this.#scopeRows);
     return [
@@ -61,10 +68,9 @@ export class QuickWindow {
   /** The first rows of the local answer: who has not found it among them types on. */
   readonly #localGroup = $derived.by((): readonly ListGroup[] => {
     const { isLocal, isSimilar, isRest, localRows } = this.search;
-    const { search: words } = this.page.words.messages;
     const count = isLocal ? Math.min(LOCAL_ROWS, localRows.rows().length) : 0;
     const devices = Array.from({ length: count }, (_, index) => localRows.at(index)).filter((row) => row !== null);
-    const label = isRest ? words.restDevices() : isSimilar ? words.similarDevices() : words.devices();
+    const label = devicesLabel(this.page.words.messages, { isSimilar, isRest });
     return count === 0
       ? []
       : [{ key: 'devices', label, items: devices.map((device) => deviceItem(device, { isSimilar, isRest })) }];
@@ -94,16 +100,11 @@ export class QuickWindow {
   /** Why the session ended, or why signing in again failed; the sign-in view tells its own. */
   readonly sessionFailure = $derived.by(() => (this.session.signedIn ? this.session.reason : null));
   /** Where it is told why Intune did not answer, or not in full. */
-  readonly told = $derived.by(() =>
-    toldOnce({
-      above: [this.sessionFailure],
-      problems: this.search.empty && this.search.live.failure === null ? [] : this.search.problems,
-    }),
-  );
+  readonly told = $derived.by(() => toldOnce({ above: [this.sessionFailure], problems: this.search.problems }));
   /** The number of hits in words; null while the rows are not those of the text. */
   readonly hits = $derived.by(() => {
     const { search, page } = this;
-    if (!search.upToDate && !search.isRefused) return null;
+    if (!search.isTellable) return null;
     const rest = {
       rows: this.items.length,
       list: this.inventory.view,
@@ -228,7 +229,12 @@ export class QuickWindow {
 
   get #rowAtKey(): RowAtKey {
     const isTooSoon = this.#chosen === null && this.search.isTooSoon(this.active);
-    return { isKnown: this.search.isCurrent, isTooSoon, isArmed: this.isArmed, isThere: this.active !== null };
+    return {
+      isKnown: this.search.progress !== 'older',
+      isTooSoon,
+      isArmed: this.isArmed,
+      isThere: this.active !== null,
+    };
   }
 
   /** The person's or the app's list has more devices than are shown. */
@@ -291,7 +297,7 @@ export class QuickWindow {
     }
     const { shown } = this;
     // Rows of an older text are not what the person looks for.
-    const active = this.search.isCurrent ? this.active : null;
+    const active = this.search.progress === 'older' ? null : this.active;
     const device = active?.kind === 'device' ? active.device.id : null;
     const request = this.view === 'request' ? shown : active?.kind === 'request' ? active.request : null;
     const cardDevice = this.view === 'card' ? this.card.deviceId : null;

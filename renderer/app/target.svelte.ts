@@ -22,7 +22,7 @@ export class Target {
   }
 
   /** The rows on screen answer the text in the box, or somebody has chosen among those that are there. */
-  readonly isKnown = $derived.by(() => this.#parts.search.isCurrent || this.#parts.place.isChosen);
+  readonly isKnown = $derived.by(() => this.#parts.search.progress !== 'older' || this.#parts.place.isChosen);
   readonly id = $derived.by(() => (this.isKnown ? this.#parts.place.deviceId : null));
   /** What the list knows of the device. */
   readonly row = $derived.by(() => {

@@ -10,6 +10,8 @@ import type { AppBridge } from '../../bridge/bridge';
 import { certainDevice, isExact, isSimilarHit, mayNameDevice, placed } from './certain';
 import type { FoundBy } from './found-text';
 import type { DeviceItem, ListItem } from './list-items';
+import type { ListView } from './list-view';
+import { listView, localOf, progressOf, wishOf } from './list-view';
 import type { LiveQuestion, SearchScope } from './live-search.svelte';
 import { LiveSearch } from './live-search.svelte';
 import { LocalResults, sameQuery } from './local-results.svelte';
@@ -27,6 +29,9 @@ const READING_MS = 250;
 
 /** Full-width letters and half-width kana become their ordinary forms, as people with a Japanese input method type them. */
 export const foldText = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, LONGEST);
+
+const isOfOne = (scope: SearchScope | null): boolean => scope?.kind === 'person' || scope?.kind === 'app';
+const isRefused = (view: ListView): boolean => 'isRefused' in view && view.isRefused;
 
 /** What a list shows of the local answer. */
 interface LocalRowsShown {
@@ -52,7 +57,7 @@ export class DeviceSearch {
   chips = $state.raw<DeviceChips>(noChips);
   sort = $state.raw<DeviceSort | null>(null);
   /** An empty text stands for every device. */
-  listsAll = $state(false);
+  #listsAll = $state(false);
 
   readonly local: LocalResults;
   readonly live: LiveSearch;
@@ -60,38 +65,46 @@ export class DeviceSearch {
   readonly folded = $derived(foldText(this.text));
   readonly query = $derived<DeviceQuery>({ text: this.folded, chips: this.chips, sort: this.sort });
   readonly #question = $derived<LiveQuestion>({ text: this.folded, scope: this.scope, chips: this.chips });
-  readonly isFiltered = $derived(isFiltering(this.chips));
-  readonly #isOfOne = $derived(this.scope?.kind === 'person' || this.scope?.kind === 'app');
-  readonly #isListing = $derived(
-    !this.#isOfOne && (this.folded !== '' || this.listsAll || this.scope !== null || this.isFiltered),
+  readonly #wish = $derived(
+    wishOf({ text: this.folded, scope: this.scope, isFiltered: isFiltering(this.chips), listsAll: this.#listsAll }),
   );
   readonly #isLocalNow = $derived.by(() => this.local.shown !== null && sameQuery(this.local.shown.query, this.query));
   readonly #isLiveNow = $derived.by(() => this.live.answers(this.#question));
+  readonly #hasRefused = $derived.by(() => this.live.hasRefused(this.#question));
 
-  /** The rows are those of the local inventory, with what Intune adds below them. */
-  readonly isLocal = $derived.by(() => this.local.shown !== null && this.#isListing);
-  /** The rows are those of the empty box of a table: every device. */
-  readonly showsAll = $derived.by(() => {
-    const query = this.isLocal && this.scope === null ? this.local.shown?.query : undefined;
-    return query?.text === '' && !isFiltering(query.chips);
-  });
-  readonly empty = $derived(this.folded === '' && !this.#isOfOne && !this.isLocal);
-  /** False while the rows on screen answer another text than the one in the box. What Intune adds is not waited for. */
-  readonly upToDate = $derived.by(() => this.isCurrent && (this.isLocal || !this.live.busy));
-  /** The same, but an answer to this text that is being asked for anew counts: its rows are what the person sees. */
-  readonly isCurrent = $derived.by(() => this.empty || (this.isLocal ? this.#isLocalNow : this.#isLiveNow));
-  /** Nothing more is to come. */
-  readonly settled = $derived.by(
-    () => this.upToDate && !this.live.busy && (this.#isLiveNow || this.folded === '' || this.live.failure !== null),
+  /** What the list shows. */
+  readonly view = $derived.by(() =>
+    listView({
+      wish: this.#wish,
+      scope: this.scope,
+      local: this.local.shown,
+      intune: this.live.found?.answer ?? null,
+      isIntuneCurrent: this.#isLiveNow,
+      isRefused: this.#hasRefused,
+    }),
   );
-  /** Intune was asked this and did not answer; nothing on this computer answers it either. */
-  readonly isRefused = $derived.by(() => !this.empty && !this.isLocal && this.live.hasRefused(this.#question));
+  /** How far that answers what is asked for. */
+  readonly progress = $derived.by(() =>
+    progressOf({
+      view: this.view,
+      isLocalCurrent: this.#isLocalNow,
+      isIntuneCurrent: this.#isLiveNow,
+      isBusy: this.live.busy,
+      hasFailed: this.live.failure !== null,
+      wish: this.#wish,
+    }),
+  );
+  /** The local answer on screen; null while the rows are others. */
+  readonly shownLocal = $derived.by(() => localOf(this.view));
+  readonly isLocal = $derived.by(() => this.shownLocal !== null);
+  /** Something can be said of the rows: they answer what is asked for, or no answer to it will come. */
+  readonly isTellable = $derived.by(
+    () => this.progress === 'partly' || this.progress === 'whole' || isRefused(this.view),
+  );
   /** What Intune says of the text; beside local rows only while it is the text on screen. */
-  readonly #beside = $derived.by(() =>
-    this.empty || (this.isLocal && !this.#isLiveNow) ? null : (this.live.found?.answer ?? null),
-  );
+  readonly #beside = $derived.by(() => (this.view.kind === 'shortlist' ? null : this.view.intune));
   readonly #added = $derived.by(() => {
-    const { shown } = this.local;
+    const { shownLocal: shown } = this;
     const hits = this.#beside?.devices ?? [];
     const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
     // What the local answer is said to have is in a page that is not here, unless all of it is.
@@ -104,7 +117,7 @@ export class DeviceSearch {
   readonly #placed = $derived.by(() =>
     placed(this.#added, { first: this.local.at(0), isSimilar: this.isSimilar }, this.folded, this.#liveReadings),
   );
-  readonly #localAnswer = $derived.by(() => (this.isLocal ? (this.local.shown?.answer ?? null) : null));
+  readonly #localAnswer = $derived.by(() => this.shownLocal?.answer ?? null);
   readonly #liveReadings = $derived.by((): readonly Reading[] => this.#beside?.readings ?? []);
   /** Its rows have only a part of the words that were typed. */
   readonly isRest = $derived.by(() => (this.#localAnswer?.missing.length ?? 0) > 0);
@@ -136,7 +149,7 @@ export class DeviceSearch {
   /** How the devices were found, to be told; null while there is nothing to tell. */
   readonly foundBy = $derived.by((): FoundBy | null => {
     const local = this.#localAnswer;
-    if (this.empty || this.isRefused || (local === null && this.live.found === null)) return null;
+    if (isRefused(this.view) || (local === null && this.#beside === null)) return null;
     return {
       count: (local?.total ?? 0) + this.devices.length,
       isRough: local?.isRough === true,
@@ -154,11 +167,14 @@ export class DeviceSearch {
       : !this.isLocal && this.devices.length > 0 && this.devices.every(this.isSimilarHit),
   );
   /** Devices that fit the text and that the filters hide. */
-  readonly hidden = $derived.by(() => (this.isFiltered && this.#isLocalNow ? (this.#localAnswer?.hidden ?? 0) : 0));
+  readonly hidden = $derived.by(() =>
+    isFiltering(this.chips) && this.#isLocalNow ? (this.#localAnswer?.hidden ?? 0) : 0,
+  );
   /** Why there may be no rows; null while some may still come. */
   readonly ended = $derived.by((): EmptySearch | null => {
-    if (this.empty || !(this.settled || this.isRefused)) return null;
-    const { folded: text, isFiltered, hidden, isLocal } = this;
+    if (this.view.kind === 'shortlist' || !(this.progress === 'whole' || isRefused(this.view))) return null;
+    const { folded: text, hidden, isLocal } = this;
+    const isFiltered = isFiltering(this.chips);
     const intune =
       this.live.failure !== null
         ? 'refused'
@@ -173,7 +189,7 @@ export class DeviceSearch {
   readonly people = $derived<readonly PersonRow[]>(this.#beside?.people ?? []);
   readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);
   /** The service holds more than these. */
-  readonly truncated = $derived(!this.isLocal && this.#beside?.truncated === true);
+  readonly truncated = $derived.by(() => !this.isLocal && this.#beside?.truncated === true);
   readonly problems = $derived.by(() =>
     this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? []),
   );
@@ -236,8 +252,8 @@ export class DeviceSearch {
   }
 
   listAll(all: boolean): void {
-    if (this.listsAll === all) return;
-    this.listsAll = all;
+    if (this.#listsAll === all) return;
+    this.#listsAll = all;
     void this.#askLocal();
   }
 
@@ -264,7 +280,7 @@ export class DeviceSearch {
     const changed = this.#revision !== revision;
     this.#revision = state === 'ready' ? revision : null;
     if (state !== 'ready') this.local.drop();
-    else if (changed && this.#isListing) this.#quiet.want();
+    else if (changed && this.#asksLocal) this.#quiet.want();
   }
 
   /** Somebody has moved into the list: `keeps` tells whether another answer leaves what they see in place. Null: nobody is in it. */
@@ -290,8 +306,8 @@ export class DeviceSearch {
   async caughtUp(): Promise<boolean> {
     const { text, scope } = this;
     await this.local.answered;
-    if (!this.isCurrent) await this.settle();
-    return this.text === text && this.scope === scope && this.isCurrent;
+    if (this.progress === 'older') await this.settle();
+    return this.text === text && this.scope === scope && this.progress !== 'older';
   }
 
   /**
@@ -299,7 +315,7 @@ export class DeviceSearch {
    * is for a row that is only similar, and for one that merely contains a number which was typed just now, as scanners do.
    */
   isTooSoon(item: ListItem | null): boolean {
-    if (item?.kind !== 'device' || this.empty || this.settled) return false;
+    if (item?.kind !== 'device' || this.view.kind === 'shortlist' || this.progress === 'whole') return false;
     if (item.isSimilar) return true;
     const isJustNow = this.#clock.now() - this.#typedAt < READING_MS;
     return isJustNow && mayNameDevice(this.folded) && !isExact(item.device, this.folded, this.readings);
@@ -315,7 +331,7 @@ export class DeviceSearch {
     const known = certainDevice(rows(), this.folded, this.readings);
     if (known !== null) return known;
     await this.settle();
-    return this.text === text && this.scope === scope && this.isCurrent
+    return this.text === text && this.scope === scope && this.progress !== 'older'
       ? certainDevice(rows(), this.folded, this.readings)
       : null;
   }
@@ -326,9 +342,14 @@ export class DeviceSearch {
     else await Promise.all([this.local.answered, this.#asked]);
   }
 
+  /** The local inventory answers all but the devices of one person or app. */
+  get #asksLocal(): boolean {
+    return this.#wish !== 'nothing' && !isOfOne(this.scope);
+  }
+
   async #askLocal(): Promise<void> {
     this.#quiet.settled();
-    if (!this.#isListing) {
+    if (!this.#asksLocal) {
       this.local.drop();
       return;
     }
@@ -346,7 +367,7 @@ export class DeviceSearch {
 
   async #askLive(): Promise<void> {
     this.#waiting = null;
-    if (this.folded === '' && !this.#isOfOne) {
+    if (this.#wish !== 'text' && !isOfOne(this.scope)) {
       this.live.drop();
       return;
     }

@@ -68,6 +68,12 @@ interface Hits {
 export const exactGroup = (messages: Messages, { exact }: Pick<Hits, 'exact'>): readonly ListGroup[] =>
   filled([{ key: 'exact', label: messages.search.exactDevices(), items: exact.map((device) => deviceItem(device)) }]);
 
+/** The label of the rows of the local inventory. */
+export const devicesLabel = (
+  { search }: Messages,
+  { isSimilar, isRest }: { readonly isSimilar: boolean; readonly isRest: boolean },
+): string => (isRest ? search.restDevices() : isSimilar ? search.similarDevices() : search.devices());
+
 /** What Intune answered. */
 export const resultGroups = (
   messages: Messages,

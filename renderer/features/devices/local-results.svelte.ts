@@ -17,7 +17,8 @@ type Port = Pick<AppBridge['inventory'], 'find' | 'page'>;
 export const sameQuery = (one: DeviceQuery, other: DeviceQuery): boolean =>
   JSON.stringify(one) === JSON.stringify(other);
 
-interface Shown {
+/** An answer and its question. */
+export interface LocalShown {
   /** Of the question; a later one is on its way when it is not the latest. */
   readonly ticket: number;
   readonly query: DeviceQuery;
@@ -49,13 +50,13 @@ interface Here {
 /** The answer of the local inventory and the rows of it that are in sight. Late answers to older questions are dropped. */
 export class LocalResults {
   /** Null: there is no local inventory, or nothing was asked. */
-  shown = $state.raw<Shown | null>(null);
+  shown = $state.raw<LocalShown | null>(null);
 
   /** What can be shown; replaced when rows come. `fresh`: what Intune said of rows after they were found here. */
   #here = $state.raw<Here>({ pages: null, fresh: new Map() });
   #latest = 0;
   /** Its newer answer would have moved what the person looks at. */
-  #asFound: Shown | null = null;
+  #asFound: LocalShown | null = null;
   #expired = 0;
   #wanted: readonly [number, number] = [0, 0];
   readonly #port: Port;
@@ -113,7 +114,7 @@ export class LocalResults {
     this.#show(null);
   }
 
-  #show(shown: Shown | null): void {
+  #show(shown: LocalShown | null): void {
     this.shown = shown;
     this.#retry.drop();
     this.#here = { pages: shown?.pages ?? null, fresh: new Map() };
@@ -149,7 +150,7 @@ export class LocalResults {
     this.#here = { ...this.#here };
   }
 
-  async #read(shown: Shown, page: number): Promise<void> {
+  async #read(shown: LocalShown, page: number): Promise<void> {
     const outcome = await this.#port.page({ resultId: shown.answer.resultId, ...shown.pages.ask(page) });
     shown.pages.put(page, outcome.ok ? outcome.value : null);
     if (shown !== this.shown) return;
@@ -162,7 +163,7 @@ export class LocalResults {
   }
 
   /** The answer is no longer kept: the same question again, and the rows in sight of its answer. */
-  async #again({ query }: Shown): Promise<void> {
+  async #again({ query }: LocalShown): Promise<void> {
     if (++this.#expired > EXPIRED) return this.#retry.later();
     await this.#askAnew(query);
     this.want(...this.#wanted);

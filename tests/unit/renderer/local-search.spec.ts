@@ -75,7 +75,7 @@ describe('DeviceSearch with a local inventory', () => {
       const messages = messagesFor('en');
       return new ListModel(search.isLocal ? { label: '', ...search.localRows } : null, {
         above: exactGroup(messages, search),
-        below: search.empty ? [] : resultGroups(messages, search),
+        below: search.view.kind === 'shortlist' ? [] : resultGroups(messages, search),
       });
     };
     place = new ListPlace(() => model());
@@ -104,8 +104,7 @@ describe('DeviceSearch with a local inventory', () => {
 
   it('answers the text at once, before Intune does', async () => {
     await type('a');
-    expect(search.upToDate).toBe(true);
-    expect(search.settled).toBe(false);
+    expect(search.progress).toBe('partly');
     expect(keys()).toEqual(['d-a', 'd-b']);
   });
 
@@ -256,26 +255,25 @@ describe('DeviceSearch with a local inventory', () => {
   it('lists every device for an empty text only where that is asked for', async () => {
     await type('');
     expect(finds).toEqual([]);
-    expect(search.empty).toBe(true);
+    expect(search.view.kind).toBe('shortlist');
     search.listAll(true);
     await settle();
-    expect(search.empty).toBe(false);
-    expect(search.upToDate && search.settled).toBe(true);
-    expect(search.showsAll).toBe(true);
+    expect(search.view.kind).toBe('everything');
+    expect(search.progress).toBe('whole');
     await type('a');
-    expect(search.showsAll).toBe(false);
+    expect(search.view.kind).toBe('local');
     await type('');
     search.filter({ ...noChips, platforms: ['ios'] });
     await settle();
-    expect(search.showsAll).toBe(false);
+    expect(search.view.kind).toBe('local');
     search.filter(noChips);
     await settle();
     search.listAll(false);
-    expect(search.showsAll).toBe(false);
+    expect(search.view.kind).toBe('shortlist');
     await search.show({ kind: 'all' });
     expect(keys()).toEqual(['d-a', 'd-b']);
     await search.show(null);
-    expect(search.empty).toBe(true);
+    expect(search.view.kind).toBe('shortlist');
     expect(searches).toEqual([]);
   });
 
@@ -366,7 +364,7 @@ describe('DeviceSearch with a local inventory', () => {
       search.type('ab');
       await settle();
       expect(search.local.shown?.query.text).toBe('ab');
-      expect(search.upToDate).toBe(true);
+      expect(search.progress).not.toBe('older');
     });
 
     it('nothing is asked for while another row than one of this computer is chosen', async () => {
@@ -395,7 +393,7 @@ describe('DeviceSearch with a local inventory', () => {
     searches[0]!.answer.resolve({ ok: false, error: { code: 'network.offline' } });
     await settle();
     expect(search.problems).toEqual([{ code: 'network.offline' }]);
-    expect(search.upToDate && search.settled).toBe(true);
+    expect(search.progress).toBe('whole');
     expect(keys()).toEqual(['d-a', 'd-b']);
   });
 });

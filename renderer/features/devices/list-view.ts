@@ -1,0 +1,102 @@
+import { isFiltering } from '../../../shared/contract/device-query';
+import type { AppRow, PersonRow, SearchAnswer } from '../../../shared/contract/devices';
+import type { SearchScope } from './live-search.svelte';
+import type { LocalShown } from './local-results.svelte';
+
+/** Rows of the local inventory, with what Intune adds; null while that does not answer the same text. */
+interface LocalView {
+  readonly local: LocalShown;
+  readonly intune: SearchAnswer | null;
+}
+
+/** Rows of Intune alone. The answer may be that to an older question; null: none has come yet. */
+interface LiveView {
+  readonly intune: SearchAnswer | null;
+  /** Intune was asked this and did not answer. */
+  readonly isRefused: boolean;
+}
+
+/** What the list of devices shows. */
+export type ListView =
+  /** Nothing is searched for: pinned and recent devices. */
+  | { readonly kind: 'shortlist' }
+  /** The empty box of a table: every device of the local inventory. */
+  | ({ readonly kind: 'everything' } & LocalView)
+  /** What the local inventory answers to text, filters or the wish for all devices. */
+  | ({ readonly kind: 'local' } & LocalView)
+  /** What Intune answers to the text, where there is no local inventory. */
+  | ({ readonly kind: 'live' } & LiveView)
+  /** The devices of one person. */
+  | ({ readonly kind: 'person'; readonly person: PersonRow } & LiveView)
+  /** The devices that have one app. */
+  | ({ readonly kind: 'app'; readonly app: AppRow } & LiveView);
+
+/** What is asked for. `rows`: devices without a text, for filters, a table or the wish for all devices. */
+export type Wish = 'nothing' | 'rows' | 'text';
+
+interface Asked {
+  /** Folded. */
+  readonly text: string;
+  readonly scope: SearchScope | null;
+  readonly isFiltered: boolean;
+  /** An empty text stands for every device. */
+  readonly listsAll: boolean;
+}
+
+export function wishOf({ text, scope, isFiltered, listsAll }: Asked): Wish {
+  if (text !== '') return 'text';
+  return listsAll || isFiltered || scope?.kind === 'all' ? 'rows' : 'nothing';
+}
+
+interface Answers {
+  readonly wish: Wish;
+  readonly scope: SearchScope | null;
+  /** The latest answer of the local inventory; null without one. */
+  readonly local: LocalShown | null;
+  /** The latest answer of Intune. */
+  readonly intune: SearchAnswer | null;
+  /** It answers what is asked for now. */
+  readonly isIntuneCurrent: boolean;
+  /** Intune was asked what is asked for now and did not answer. */
+  readonly isRefused: boolean;
+}
+
+export function listView({ wish, scope, local, intune, isIntuneCurrent, isRefused }: Answers): ListView {
+  if (scope?.kind === 'person') return { kind: 'person', person: scope.person, intune, isRefused };
+  if (scope?.kind === 'app') return { kind: 'app', app: scope.app, intune, isRefused };
+  if (local !== null && wish !== 'nothing') {
+    // The rows stay what they are until the next answer, whatever has been typed meanwhile.
+    const isEverything = scope === null && local.query.text === '' && !isFiltering(local.query.chips);
+    return { kind: isEverything ? 'everything' : 'local', local, intune: isIntuneCurrent ? intune : null };
+  }
+  return wish === 'text' ? { kind: 'live', intune, isRefused } : { kind: 'shortlist' };
+}
+
+/** The local answer on screen; null while the rows are others. */
+export const localOf = (view: ListView): LocalShown | null => ('local' in view ? view.local : null);
+
+/**
+ * How far the rows on screen answer what is asked for. `older`: they answer something else. `renewing`: they answer it and Intune is being
+ * asked again, which alone can answer. `partly`: Intune may still add to them. `whole`: nothing more is to come.
+ */
+export type Progress = 'older' | 'renewing' | 'partly' | 'whole';
+
+interface State {
+  readonly view: ListView;
+  /** The local answer on screen answers what is asked for. */
+  readonly isLocalCurrent: boolean;
+  readonly isIntuneCurrent: boolean;
+  /** Intune is being asked. */
+  readonly isBusy: boolean;
+  /** Intune did not answer. */
+  readonly hasFailed: boolean;
+  readonly wish: Wish;
+}
+
+export function progressOf({ view, isLocalCurrent, isIntuneCurrent, isBusy, hasFailed, wish }: State): Progress {
+  const isLocal = localOf(view) !== null;
+  const isCurrent = view.kind === 'shortlist' || (isLocal ? isLocalCurrent : isIntuneCurrent);
+  if (!isCurrent) return 'older';
+  if (isBusy) return isLocal ? 'partly' : 'renewing';
+  return isIntuneCurrent || wish !== 'text' || hasFailed ? 'whole' : 'partly';
+}

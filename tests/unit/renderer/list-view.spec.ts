@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Wish } from '../../../renderer/features/devices/list-view';
+import { listView, localOf, progressOf, wishOf } from '../../../renderer/features/devices/list-view';
+import type { SearchScope } from '../../../renderer/features/devices/live-search.svelte';
+import type { LocalShown } from '../../../renderer/features/devices/local-results.svelte';
+import { ResultPages } from '../../../renderer/features/devices/result-pages';
+import { noChips } from '../../../shared/contract/device-query';
+import type { SearchAnswer } from '../../../shared/contract/devices';
+
+const local = (text: string, chips = noChips): LocalShown => ({
+  ticket: 1,
+  query: { text, chips, sort: null },
+  answer: {
+    text,
+    resultId: 1,
+    total: 0,
+    isRough: false,
+    isSimilar: false,
+    readings: [],
+    missing: [],
+    hidden: 0,
+    rows: [],
+  },
+  pages: new ResultPages(0, []),
+});
+const intune: SearchAnswer = {
+  text: 'a',
+  devices: [],
+  people: [],
+  apps: [],
+  readings: [],
+  truncated: false,
+  problems: [],
+};
+const person: SearchScope = { kind: 'person', person: { id: 'u', name: 'U', upn: '', mail: '' } };
+const app: SearchScope = { kind: 'app', app: { id: 'x', name: 'X', version: '', publisher: '', deviceCount: 1 } };
+const all: SearchScope = { kind: 'all' };
+const windowsOnly = { ...noChips, platforms: ['windows' as const] };
+
+const seen = (over: Partial<Parameters<typeof listView>[0]>): ReturnType<typeof listView> =>
+  listView({ wish: 'text', scope: null, local: null, intune: null, isIntuneCurrent: false, isRefused: false, ...over });
+
+describe('what is asked for', () => {
+  it.each([
+    [{}, 'nothing'],
+    [{ text: 'a' }, 'text'],
+    [{ text: 'a', scope: person }, 'text'],
+    [{ isFiltered: true }, 'rows'],
+    [{ listsAll: true }, 'rows'],
+    [{ scope: all }, 'rows'],
+    [{ scope: person }, 'nothing'],
+  ] as const)('by %j is %s', (asked, wish) => {
+    expect(wishOf({ text: '', scope: null, isFiltered: false, listsAll: false, ...asked })).toBe(wish);
+  });
+});
+
+describe('the list shows', () => {
+  it('pinned and recent devices while nothing is searched for, and while rows without a text have not come', () => {
+    expect(seen({ wish: 'nothing' }).kind).toBe('shortlist');
+    expect(seen({ wish: 'nothing', local: local('a') }).kind).toBe('shortlist');
+    expect(seen({ wish: 'rows' }).kind).toBe('shortlist');
+  });
+
+  it('every device for the empty box of a table, until the answer to something else comes', () => {
+    expect(seen({ wish: 'rows', local: local('') })).toMatchObject({ kind: 'everything', intune: null });
+    expect(seen({ wish: 'text', local: local('') }).kind).toBe('everything');
+  });
+
+  it('what the local inventory answers to text, filters and the wish for all devices', () => {
+    expect(seen({ local: local('a') }).kind).toBe('local');
+    expect(seen({ wish: 'rows', local: local('', windowsOnly) }).kind).toBe('local');
+    expect(seen({ wish: 'rows', scope: all, local: local('') }).kind).toBe('local');
+  });
+
+  it('beside local rows only what Intune says of the same text', () => {
+    expect(seen({ local: local('a'), intune, isIntuneCurrent: true })).toMatchObject({ intune });
+    expect(seen({ local: local('a'), intune, isIntuneCurrent: false })).toMatchObject({ intune: null });
+  });
+
+  it('what Intune answers without a local inventory, an older answer until a newer one comes', () => {
+    expect(seen({ intune })).toEqual({ kind: 'live', intune, isRefused: false });
+    expect(seen({ isRefused: true })).toEqual({ kind: 'live', intune: null, isRefused: true });
+  });
+
+  it('the devices of one person or app whatever the local inventory last answered', () => {
+    expect(seen({ scope: person, local: local('a'), intune })).toEqual({ ...person, intune, isRefused: false });
+    expect(seen({ scope: app, local: local('a'), intune })).toEqual({ ...app, intune, isRefused: false });
+  });
+});
+
+describe('how far the rows answer what is asked for', () => {
+  const state = {
+    view: seen({ local: local('a') }),
+    isLocalCurrent: true,
+    isIntuneCurrent: false,
+    isBusy: false,
+    hasFailed: false,
+    wish: 'text' as Wish,
+  };
+  const live = { ...state, view: seen({ intune }) };
+
+  it.each([
+    ['local rows of an older text', { ...state, isLocalCurrent: false }, 'older'],
+    ['local rows while Intune is asked', { ...state, isBusy: true }, 'partly'],
+    ['local rows before Intune is asked', state, 'partly'],
+    ['local rows with the answer of Intune', { ...state, isIntuneCurrent: true }, 'whole'],
+    ['local rows where Intune failed', { ...state, hasFailed: true }, 'whole'],
+    ['local rows without a text', { ...state, wish: 'rows' as const }, 'whole'],
+    ['rows of Intune for an older text', live, 'older'],
+    ['rows of Intune that is asked again', { ...live, isIntuneCurrent: true, isBusy: true }, 'renewing'],
+    ['rows of Intune', { ...live, isIntuneCurrent: true }, 'whole'],
+    ['the shortlist', { ...state, view: seen({ wish: 'nothing' }), wish: 'nothing' as const }, 'whole'],
+  ])('%s: %s', (_, moment, expected) => {
+    expect(progressOf(moment)).toBe(expected);
+  });
+
+  it('is never older for the shortlist, and never renewing for local rows', () => {
+    const anyState = fc.record({
+      isLocalCurrent: fc.boolean(),
+      isIntuneCurrent: fc.boolean(),
+      isBusy: fc.boolean(),
+      hasFailed: fc.boolean(),
+      wish: fc.constantFrom<Wish>('nothing', 'rows', 'text'),
+    });
+    const anyView = fc.constantFrom(
+      seen({ wish: 'nothing' }),
+      seen({ local: local('a') }),
+      seen({ wish: 'rows', local: local('') }),
+      seen({ intune }),
+      seen({ scope: person }),
+    );
+    fc.assert(
+      fc.property(anyState, anyView, (moment, view) => {
+        const progress = progressOf({ ...moment, view });
+        if (view.kind === 'shortlist') expect(progress).not.toBe('older');
+        if (localOf(view) !== null) expect(progress).not.toBe('renewing');
+      }),
+    );
+  });
+});
