@@ -296,3 +296,31 @@ test('a question about the account is asked over the list too, and typing goes o
   await page.getByRole('button', { name: 'Stay alex.morgan@contoso.example' }).click();
   expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer: 'keep' }]);
 });
+
+test('another account finds nothing of the former one: no text, no rows, no card', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.sendButton(page)).toBeFocused();
+  await stage.tell(
+    'session',
+    'changed',
+    s.signedIn({ account: { name: 'Robin Case', upn: 'robin.case@contoso.example' } }),
+  );
+  await expect(steps.search(page)).toHaveValue('');
+  await expect(steps.cardOf(page)).toHaveCount(0);
+  await expect(page.getByText(s.sato.name)).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('the same account that signs in again finds its text and its card', async ({ page, stage }) => {
+  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+  await typed(page, stage);
+  await page.keyboard.press('Enter');
+  await expect(steps.sendButton(page)).toBeFocused();
+  await stage.tell('session', 'changed', s.signingIn());
+  await expect(steps.cardOf(page)).toHaveCount(0);
+  await stage.tell('session', 'changed', s.signedIn());
+  await expect(steps.cardOf(page)).toContainText('Send request to 佐藤 美咲 on TYO-LT-04127?');
+});
