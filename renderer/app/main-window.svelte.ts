@@ -52,7 +52,7 @@ export class MainWindow {
   pane = $state<'list' | 'detail'>('list');
   /** Too narrow for a table. */
   isNarrow = $state(false);
-  /** How often somebody went from the list to the detail by key. */
+  /** How often the technician went from the list to the detail by key. */
   entered = $state(0);
 
   readonly session: SessionState;
@@ -191,7 +191,7 @@ export class MainWindow {
     this.notices = new Notices(bridge.app);
   }
 
-  /** Subscribes to everything; answers the stop. */
+  /** Subscribes to everything; returns the stop. */
   start(): () => void {
     const stops = [
       this.session.start(),
@@ -333,7 +333,7 @@ export class MainWindow {
     };
   }
 
-  /** What a key waited for; null when another key came meanwhile, or somebody chose something. */
+  /** What a key waited for; null when another key came meanwhile, or a row was chosen. */
   async #stillWanted<T>(answer: Promise<T>): Promise<T | null> {
     const isLatest = this.#keys.press();
     const value = await answer;
@@ -363,7 +363,7 @@ export class MainWindow {
     await this.card.open(device.id);
   }
 
-  /** Opens a device that need not be in the list: it is what keys act on until somebody moves or types. */
+  /** Opens a device that need not be in the list: it is what keys act on until the technician moves or types. */
   #openElsewhere(deviceId: string, row: DeviceRow | null = this.model.device(deviceId)): void {
     this.place.open(deviceId);
     this.#open(deviceId, row);
@@ -396,7 +396,7 @@ export class MainWindow {
     if (draft.kind === 'request') await this.card.open(deviceId);
   }
 
-  /** Answers whether it was saved; then nothing of it is a draft any more. */
+  /** Returns whether it was saved; then nothing of it is a draft any more. */
   async saveNote(requestId: string, note: string): Promise<boolean> {
     this.drafts.leave({ kind: 'note', requestId, note });
     return this.requests.note(requestId, note);

@@ -31,7 +31,7 @@ import { toldOnce } from './told-once';
 import { WindowSession } from './window-session.svelte';
 
 const LOCAL_ROWS = 40;
-/** Devices of a person or an app that are shown at first, and that are added each time somebody wants more. */
+/** Devices of a person or an app that are shown at first, and that each request for more adds. */
 const SCOPE_ROWS = 50;
 
 /** The quick action: search, confirm, follow, without the main window. */
@@ -79,7 +79,7 @@ export class QuickWindow {
   /** The row that was chosen with an arrow key or a click; null until then. */
   #chosen = $state.raw<ListItem | null>(null);
   /**
-   * The highlighted row: the first one until somebody chooses. A row that was chosen and has gone leaves its place to another row
+   * The highlighted row: the first one until another is chosen. A row that was chosen and has gone leaves its place to another row
    * of the same device, and never to one of another.
    */
   readonly active = $derived.by((): ListItem | null => {
@@ -91,7 +91,7 @@ export class QuickWindow {
       (device === null ? null : (this.items.find((item) => deviceIdOf(item) === device) ?? null))
     );
   });
-  /** False while the row is only similar to the text and nobody has chosen it. */
+  /** False while the row is only similar to the text and was not chosen. */
   readonly isArmed = $derived.by(
     () => this.active?.kind !== 'device' || !this.active.isSimilar || this.#chosen !== null,
   );
@@ -99,7 +99,7 @@ export class QuickWindow {
   readonly isRest = $derived.by(() => this.active?.kind === 'device' && this.active.isRest);
   /** Why the session ended, or why signing in again failed; the sign-in view tells its own. */
   readonly sessionFailure = $derived.by(() => (this.session.signedIn ? this.session.reason : null));
-  /** Where it is told why Intune did not answer, or not in full. */
+  /** Where the window says why Intune did not answer, or not in full. */
   readonly told = $derived.by(() => toldOnce({ above: [this.sessionFailure], problems: this.search.problems }));
   /** The number of hits in words; null while the rows are not those of the text. */
   readonly hits = $derived.by(() => {
@@ -159,7 +159,7 @@ export class QuickWindow {
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
   }
 
-  /** Subscribes to everything; answers the stop. */
+  /** Subscribes to everything; returns the stop. */
   start(onShown: () => void): () => void {
     const stops = [
       this.session.start(),
@@ -181,7 +181,7 @@ export class QuickWindow {
     return () => stops.forEach((stop) => stop());
   }
 
-  /** The box has a new text. Whoever types while a request is followed looks for the next person: the list comes back. */
+  /** The box has a new text. Typing while a request is followed looks for the next device: the list comes back. */
   type(text: string): void {
     this.#leave();
     this.shownId = null;
@@ -296,7 +296,7 @@ export class QuickWindow {
       return;
     }
     const { shown } = this;
-    // Rows of an older text are not what the person looks for.
+    // Rows of an older text are not what the technician looks for.
     const active = this.search.progress === 'older' ? null : this.active;
     const device = active?.kind === 'device' ? active.device.id : null;
     const request = this.view === 'request' ? shown : active?.kind === 'request' ? active.request : null;
@@ -341,7 +341,7 @@ export class QuickWindow {
     return this.items.filter((item) => item.kind === 'device');
   }
 
-  /** Nobody has chosen a row, and no key waits for one. */
+  /** No row is chosen any more, and no key waits for one. */
   #leave(): void {
     this.#chosen = null;
     this.#keys.cancel();

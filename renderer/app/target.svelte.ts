@@ -21,7 +21,7 @@ export class Target {
     this.#parts = parts;
   }
 
-  /** The rows on screen answer the text in the box, or somebody has chosen among those that are there. */
+  /** The rows on screen answer the text in the box, or the technician has chosen among those that are there. */
   readonly isKnown = $derived.by(() => this.#parts.search.progress !== 'older' || this.#parts.place.isChosen);
   readonly id = $derived.by(() => (this.isKnown ? this.#parts.place.deviceId : null));
   /** What the list knows of the device. */
@@ -34,7 +34,7 @@ export class Target {
   readonly isShown = $derived.by(() => this.id !== null && this.id === this.#parts.selected.id);
   /** The detail pane shows a device of before. */
   readonly isPrevious = $derived.by(() => this.#parts.selected.id !== null && !this.isShown);
-  /** It is only similar to the text; it may be acted on once somebody has chosen it by hand. */
+  /** It is only similar to the text; it may be acted on once it was chosen by hand. */
   readonly isSimilar = $derived.by(() => this.#parts.place.isSimilar);
   /** It has only a part of the words. */
   readonly isRest = $derived.by(() => this.#parts.place.item?.kind === 'device' && this.#parts.place.item.isRest);

@@ -24,7 +24,7 @@ const BESIDE_LOCAL_MS = 250;
 const LONGEST = 200;
 /** Of a ticket number, as the card takes it. */
 const TICKET_CHARS = 64;
-/** Nobody has read a row so soon after typing, in milliseconds. */
+/** No one has read a row so soon after typing, in milliseconds. */
 const READING_MS = 250;
 
 /** Full-width letters and half-width kana become their ordinary forms, as people with a Japanese input method type them. */
@@ -270,12 +270,12 @@ export class DeviceSearch {
     await Promise.all([this.#askLocal(), this.#askLive()]);
   }
 
-  /** Somebody is signed in: what failed for want of that is asked again. */
+  /** Someone is signed in: what failed for want of that is asked again. */
   signedIn(): void {
     if (this.live.failure?.code.startsWith('auth.') === true) void this.run();
   }
 
-  /** What main says of the inventory. Rows change by themselves only where that moves nobody who is in the list. */
+  /** What main says of the inventory. Rows change by themselves only where that moves nothing under a technician who is in the list. */
   follow({ state, revision }: Pick<InventoryView, 'state' | 'revision'>): void {
     const changed = this.#revision !== revision;
     this.#revision = state === 'ready' ? revision : null;
@@ -283,7 +283,7 @@ export class DeviceSearch {
     else if (changed && this.#asksLocal) this.#quiet.want();
   }
 
-  /** Somebody has moved into the list: `keeps` tells whether another answer leaves what they see in place. Null: nobody is in it. */
+  /** The technician has moved into the list: `keeps` says whether another answer leaves what they see in place. Null: they are not in it. */
   browse(keeps: ((next: LocalAnswer) => boolean) | null): void {
     this.#keeps = keeps;
     this.#quiet.calm = keeps === null;
@@ -311,7 +311,7 @@ export class DeviceSearch {
   }
 
   /**
-   * Whether a key that acts on this row, which nobody chose, came too soon: Intune may still know the device that is meant. So it
+   * Whether a key that acts on this row, which was not chosen, came too soon: Intune may still know the device that is meant. So it
    * is for a row that is only similar, and for one that merely contains a number which was typed just now, as scanners do.
    */
   isTooSoon(item: ListItem | null): boolean {

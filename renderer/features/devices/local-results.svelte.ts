@@ -55,7 +55,7 @@ export class LocalResults {
   /** What can be shown; replaced when rows come. `fresh`: what Intune said of rows after they were found here. */
   #here = $state.raw<Here>({ pages: null, fresh: new Map() });
   #latest = 0;
-  /** Its newer answer would have moved what the person looks at. */
+  /** Its newer answer would have moved what the technician looks at. */
   #asFound: LocalShown | null = null;
   #expired = 0;
   #wanted: readonly [number, number] = [0, 0];
@@ -95,8 +95,8 @@ export class LocalResults {
   }
 
   /**
-   * The same question anew, for somebody who is in the list: the answer is taken only when `keeps` agrees, and after one
-   * that was not, what is shown stays as found. Answers whether it was taken.
+   * The same question again, for a technician who is in the list: the answer is taken only when `keeps` agrees, and after one
+   * that was not, what is shown stays as found. Returns whether it was taken.
    */
   async renew(keeps: (next: LocalAnswer) => boolean): Promise<boolean> {
     const { shown } = this;
