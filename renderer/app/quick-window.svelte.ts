@@ -316,11 +316,12 @@ export class QuickWindow {
     else this.hide();
   }
 
-  /** Another account or tenant: nothing of the old one stays on screen. */
+  /** Another account or tenant: nothing of the old one stays on screen. What was typed does: the call goes on, whoever signs in. */
   #forget(): void {
+    this.#leave();
     this.card.cancel();
-    this.search.local.drop();
-    this.type('');
+    this.shownId = null;
+    this.search.forget();
   }
 
   hide(): void {

@@ -44,7 +44,11 @@ export class WindowSession {
   #become(owner: Owner): void {
     const change = ownerChange(this.#owner, owner);
     this.#owner = owner;
-    if (change === 'left') this.#parts.forget();
-    if (change !== 'none') void this.#parts.shortlist.reload();
+    if (change === 'none') return;
+    const { search, shortlist, forget } = this.#parts;
+    if (change === 'left') forget();
+    void shortlist.reload();
+    // What is still in the box is asked for the account that is here now; `signedIn` does that for a search that failed.
+    if (owner !== null && search.folded !== '' && search.live.failure === null) void search.run();
   }
 }

@@ -297,22 +297,35 @@ test('a question about the account is asked over the list too, and typing goes o
   expect(stage.asked('session.answerAccount')).toEqual([{ questionId: s.otherAccount.questionId, answer: 'keep' }]);
 });
 
-test('another account finds nothing of the former one: no text, no rows, no card', async ({ page, stage }) => {
-  stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
-  await typed(page, stage);
-  await page.keyboard.press('Enter');
-  await expect(steps.sendButton(page)).toBeFocused();
-  await stage.tell(
-    'session',
-    'changed',
-    s.signedIn({ account: { name: 'Robin Case', upn: 'robin.case@contoso.example' } }),
-  );
-  await expect(steps.search(page)).toHaveValue('');
-  await expect(steps.cardOf(page)).toHaveCount(0);
-  await expect(page.getByText(s.sato.name)).toHaveCount(0);
-  await page.keyboard.press('Enter');
-  expect(stage.asked('requests.send')).toEqual([]);
-});
+for (const [how, between] of [
+  ['at once', []],
+  ['after a sign-out', [s.signedOut()]],
+] as const) {
+  test(`another account that signs in ${how} finds no row and no card of the former one, and its own answer to the text`, async ({
+    page,
+    stage,
+  }) => {
+    stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
+    await typed(page, stage);
+    await page.keyboard.press('Enter');
+    await expect(steps.sendButton(page)).toBeFocused();
+    const own = later<ReturnType<typeof s.found>>();
+    stage.prepare({ devices: { search: async () => s.ok(await own.answer) } });
+    for (const session of between) await stage.tell('session', 'changed', session);
+    await stage.tell(
+      'session',
+      'changed',
+      s.signedIn({ account: { name: 'Robin Case', upn: 'robin.case@contoso.example' } }),
+    );
+    await expect(steps.search(page)).toHaveValue('TYO-LT');
+    await expect(steps.cardOf(page)).toHaveCount(0);
+    await expect(page.getByText(s.sato.name)).toHaveCount(0);
+    own.give(s.found({ devices: [s.nair] }));
+    await expect(steps.row(page, s.nair.name)).toBeVisible();
+    await expect(page.getByText(s.sato.name)).toHaveCount(0);
+    expect(stage.asked('requests.send')).toEqual([]);
+  });
+}
 
 test('the same account that signs in again finds its text and its card', async ({ page, stage }) => {
   stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });

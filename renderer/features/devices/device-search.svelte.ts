@@ -240,6 +240,14 @@ export class DeviceSearch {
     this.type('');
   }
 
+  /** No answer stays on screen; what is in the box does. */
+  forget(): void {
+    this.#stopWaiting();
+    this.scope = null;
+    this.local.drop();
+    this.live.drop();
+  }
+
   filter(chips: DeviceChips): void {
     this.chips = chips;
     this.#changed();
