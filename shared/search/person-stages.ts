@@ -3,7 +3,7 @@ import { apartTexts, runTogetherNames } from './grammar/apart';
 import { withoutForms } from './grammar/form-words';
 import { initialTexts, isDoubtfullyJapanese, kanaTexts, respelledTexts, romanisedTexts } from './grammar/kana';
 import { type Part, PERSON_FIELDS } from './grammar/part';
-import { withoutHonorifics } from './grammar/people';
+import { withoutHonorifics, withoutOwnersS } from './grammar/people';
 import { asReading, type TextReading, textsOf, withWithout } from './readings';
 
 /** In so few words none is said for nothing. */
@@ -60,11 +60,13 @@ export function personStages(found: Found, phrase: Phrase): readonly (readonly T
     return asReading({ ...part, text }, withWithout([...(noPerson.without ?? []), ...others]));
   });
   const kind = isPerson && !people.some(({ text }) => text === words.join(' ')) ? 'person' : 'text';
+  const owner = said.length > 0 ? withoutOwnersS(words) : null;
   const stages = [
     found.accounts.map((part) => asReading(part, without)),
     found.locals.map((part) => asReading(part, noAddress)),
     people,
     isPhrase ? [asReading({ kind, text: words.join(' ') }, noPerson)] : [],
+    isPhrase && owner !== null ? [asReading({ kind: 'person', text: owner, fields: PERSON_FIELDS }, noPerson)] : [],
     isPhrase ? romanisedStage(words, noPerson) : [],
     isPhrase ? initialStage(words, noPerson) : [],
     isPhrase && !isDoubtfullyJapanese(words) ? respelledStage(words, noPerson) : [],

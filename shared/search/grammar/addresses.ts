@@ -67,9 +67,20 @@ function reach(text: string, at: number): readonly [number, number] {
   return [start, end];
 }
 
+/** OneDrive names the folder of a person by the address, with an underscore for each of its signs: `/personal/anna_keller_contoso_com`. */
+const FOLDERS = [/(?<=\/personal\/)[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){2,6}(?![\w-])/giu, /^[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){1,5}_(?:com|net|org|edu)$/iu];
+const SECOND_LEVEL = /^(?:ac|co|com|edu|go|gov|ne|net|or|org)$/iu;
+
+function addressOfFolder(folder: string): string {
+  const pieces = folder.split('_');
+  const size = pieces.length > 3 && SECOND_LEVEL.test(pieces.at(-2) ?? '') && pieces.at(-1)?.length === 2 ? 3 : 2;
+  return `${pieces.slice(0, -size).join('.')}@${pieces.slice(-size).join('.')}`;
+}
+
 /** Mail addresses and sign-in names, however a mail program, a directory or a chat writes them. */
 export function takeAddresses(raw: string): Taken {
-  const text = /[([]\s?at\s?[)\]]/iu.test(raw) ? raw.replace(HIDDEN_AT, '@').replace(HIDDEN_DOT, '.') : raw;
+  const open = /[([]\s?at\s?[)\]]/iu.test(raw) ? raw.replace(HIDDEN_AT, '@').replace(HIDDEN_DOT, '.') : raw;
+  const text = FOLDERS.reduce((told, folder) => told.replace(folder, addressOfFolder), open);
   const parts: Part[] = [];
   let rest = '';
   let from = 0;

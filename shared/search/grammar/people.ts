@@ -1,3 +1,4 @@
+import { isAnyDevice } from './form-words';
 import { type Part, PERSON_FIELDS } from './part';
 import { trimmed } from './plain';
 
@@ -43,6 +44,12 @@ const AFTER_SPEAKER =
   /(?:と申します|ともうします|と言います|といいます|でございます|ですけれども|ですけど|ですが|です|だけど)$/u;
 const POSSESSIVE = /(?:'s|s')$/iu;
 
+/** The owner of a device without the s that tells so: `Annas Laptop`, `Emma Taylors phone`; null where there is none. */
+export function withoutOwnersS(words: readonly string[]): string | null {
+  const last = words.at(-1) ?? '';
+  return /^\p{Script=Latin}{3,39}s$/iu.test(last) && !/ss$/iu.test(last) ? [...words.slice(0, -1), last.slice(0, -1)].join(' ') : null;
+}
+
 export interface WithoutHonorifics {
   readonly words: readonly string[];
   /** Somebody was named with an honorific. */
@@ -82,7 +89,7 @@ const COMMON = new Set(
   ),
 );
 
-const isName = (word: string): boolean => CAPITALISED.test(word) && !COMMON.has(word.toLowerCase());
+const isName = (word: string): boolean => CAPITALISED.test(word) && !COMMON.has(word.toLowerCase()) && !isAnyDevice(word);
 
 const person = (words: readonly string[]): Part => ({ kind: 'person', text: words.join(' '), fields: PERSON_FIELDS });
 
