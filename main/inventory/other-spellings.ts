@@ -1,19 +1,44 @@
 import { otherIdeographs } from '../../shared/search/ideographs';
 
-const SINGLE: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' };
+const SINGLE: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+};
 
 /** Without marks and strokes, as names of computers and addresses often are. */
 export const bareLetters = (text: string): string =>
-  text.normalize('NFD').replace(/[\u0300-\u036f]/gu, '').toLowerCase().replace(/[ßæœøłđðþıħ]/gu, (letter) => SINGLE[letter] ?? letter).normalize('NFC');
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/gu, '')
+    .toLowerCase()
+    .replace(/[ßæœøłđðþıħ]/gu, (letter) => SINGLE[letter] ?? letter)
+    .normalize('NFC');
 
 type Pairs = readonly (readonly [from: string, to: string])[];
-const UMLAUTS: Pairs = [['ae', 'ä'], ['oe', 'ö'], ['ue', 'ü']];
-const NORDIC: Pairs = [['ae', 'æ'], ['oe', 'ø'], ['aa', 'å']];
+const UMLAUTS: Pairs = [
+  ['ae', 'ä'],
+  ['oe', 'ö'],
+  ['ue', 'ü'],
+];
+const NORDIC: Pairs = [
+  ['ae', 'æ'],
+  ['oe', 'ø'],
+  ['aa', 'å'],
+];
 const SHARP: Pairs = [['ss', 'ß']];
 const WRITTEN: Pairs = [...UMLAUTS, ...NORDIC, ...SHARP].map(([two, one]) => [one, two] as const);
 /** Sweden and its neighbours write one sound each with a letter of their own. */
 const ACROSS: Readonly<Record<string, string>> = { ö: 'ø', ø: 'ö', ä: 'æ', æ: 'ä' };
-const rewritten = (text: string, pairs: Pairs): string => pairs.reduce((all, [from, to]) => all.replaceAll(from, to), text);
+const rewritten = (text: string, pairs: Pairs): string =>
+  pairs.reduce((all, [from, to]) => all.replaceAll(from, to), text);
 /** Zoe, Noel, Raphael: at the end of a name the two letters are mostly two sounds. */
 const apart = (text: string): string => text.replace(/([ao])e(?=l?(?![a-z]))/gu, '$1ë');
 
@@ -29,7 +54,14 @@ export function otherSpellings(name: string): readonly string[] {
   const isPlain = /^[\x20-\x7e’]*$/u.test(lower);
   const forms = isPlain
     ? [apart(lower), rewritten(lower, [...UMLAUTS, ...SHARP]), rewritten(lower, NORDIC), rewritten(lower, UMLAUTS)]
-    : [rewritten(lower, [...UMLAUTS, ...SHARP]), rewritten(lower, SHARP), rewritten(lower, NORDIC), lower.replace(/[öøäæ]/gu, (letter) => ACROSS[letter] ?? letter), bareLetters(name), rewritten(lower, WRITTEN)];
+    : [
+        rewritten(lower, [...UMLAUTS, ...SHARP]),
+        rewritten(lower, SHARP),
+        rewritten(lower, NORDIC),
+        lower.replace(/[öøäæ]/gu, (letter) => ACROSS[letter] ?? letter),
+        bareLetters(name),
+        rewritten(lower, WRITTEN),
+      ];
   return [...new Set(forms)].filter((form) => form !== lower);
 }
 
@@ -46,4 +78,6 @@ const moved = (kana: string, by: number): string => String.fromCharCode(kana.cha
 
 /** A text with its hiragana in katakana, or the other way round; Intune takes them for different letters. */
 export const inOtherKana = (text: string): readonly string[] =>
-  [text.replace(HIRAGANA, (kana) => moved(kana, 0x60)), text.replace(KATAKANA, (kana) => moved(kana, -0x60))].filter((form) => form !== text);
+  [text.replace(HIRAGANA, (kana) => moved(kana, 0x60)), text.replace(KATAKANA, (kana) => moved(kana, -0x60))].filter(
+    (form) => form !== text,
+  );

@@ -68,7 +68,10 @@ function reach(text: string, at: number): readonly [number, number] {
 }
 
 /** OneDrive names the folder of a person by the address, with an underscore for each of its signs: `/personal/anna_keller_contoso_com`. */
-const FOLDERS = [/(?<=\/personal\/)[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){2,6}(?![\w-])/giu, /^[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){1,5}_(?:com|net|org|edu)$/iu];
+const FOLDERS = [
+  /(?<=\/personal\/)[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){2,6}(?![\w-])/giu,
+  /^[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){1,5}_(?:com|net|org|edu)$/iu,
+];
 const SECOND_LEVEL = /^(?:ac|co|com|edu|go|gov|ne|net|or|org)$/iu;
 
 function addressOfFolder(folder: string): string {

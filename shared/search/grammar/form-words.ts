@@ -27,7 +27,8 @@ const MAX_WORDS = 3;
 const OF = /^(?:of|from|for|von|vom|de|du|des|di|del|van|do|da|för|till|til|av|od|от)$/iu;
 
 /** Before a device: `el portátil de Carlos`, `das Notebook von Anna`. */
-const ARTICLE = /^(?:the|my|his|her|der|die|das|dem|den|ein|eine|mein|meine|le|la|les|un|une|mon|ma|el|los|las|una|mi|il|lo|o|os|um|uma|meu|het|een)$/iu;
+const ARTICLE =
+  /^(?:the|my|his|her|der|die|das|dem|den|ein|eine|mein|meine|le|la|les|un|une|mon|ma|el|los|las|una|mi|il|lo|o|os|um|uma|meu|het|een)$/iu;
 
 /** Words for any device: they say nothing about which one. */
 const ANY_DEVICE = new Set([
@@ -98,7 +99,14 @@ export function withoutForms(words: readonly string[]): WithoutForms {
     } else if (ANY_DEVICE.has(word.toLowerCase())) said.push(word);
     else if (!(isBehindDevice && OF.test(word) && at + 1 < words.length)) left.push(word);
     isBehindDevice = size !== undefined || tail !== null || ANY_DEVICE.has(word.toLowerCase());
-    if (isBehindDevice && tail === null && left.length > 0 && left.at(-1) === words[at - 1] && ARTICLE.test(left.at(-1) ?? '')) left.pop();
+    if (
+      isBehindDevice &&
+      tail === null &&
+      left.length > 0 &&
+      left.at(-1) === words[at - 1] &&
+      ARTICLE.test(left.at(-1) ?? '')
+    )
+      left.pop();
     at += size ?? 1;
   }
   return { words: left.filter((word) => word !== ''), form, said };

@@ -47,7 +47,9 @@ const POSSESSIVE = /(?:'s|s')$/iu;
 /** The owner of a device without the s that tells so: `Annas Laptop`, `Emma Taylors phone`; null where there is none. */
 export function withoutOwnersS(words: readonly string[]): string | null {
   const last = words.at(-1) ?? '';
-  return /^\p{Script=Latin}{3,39}s$/iu.test(last) && !/ss$/iu.test(last) ? [...words.slice(0, -1), last.slice(0, -1)].join(' ') : null;
+  return /^\p{Script=Latin}{3,39}s$/iu.test(last) && !/ss$/iu.test(last)
+    ? [...words.slice(0, -1), last.slice(0, -1)].join(' ')
+    : null;
 }
 
 export interface WithoutHonorifics {
@@ -89,7 +91,8 @@ const COMMON = new Set(
   ),
 );
 
-const isName = (word: string): boolean => CAPITALISED.test(word) && !COMMON.has(word.toLowerCase()) && !isAnyDevice(word);
+const isName = (word: string): boolean =>
+  CAPITALISED.test(word) && !COMMON.has(word.toLowerCase()) && !isAnyDevice(word);
 
 const person = (words: readonly string[]): Part => ({ kind: 'person', text: words.join(' '), fields: PERSON_FIELDS });
 

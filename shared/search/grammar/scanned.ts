@@ -13,7 +13,11 @@ const GS1_BARE = /^01\d{14}(?:1[17]\d{6})?21([A-Za-z0-9._/+-]{3,20})(?=$|\s)/u;
 /** Lenovo: 1S, ten characters of type and model, the serial number. */
 const LENOVO = /^1S[A-Z0-9]{10}([A-Z0-9]{7,8})$/iu;
 /** ANSI MH10.8.2: S names a serial number, 1S to 30S more exactly; so do `SN`, `S/N` and `(S)`, and 21 in GS1 where nothing stands before it. */
-const IDENTIFIERS = [/^(?:\(\d{0,2}S\)|\d{0,2}S[:-]?)([A-Z0-9][A-Z0-9-]{4,24})$/iu, /^S\/?N[:-]?([A-Z0-9][A-Z0-9-]{4,24})$/iu, /^21(?=[0-9]{0,19}[A-Z])([A-Z0-9]{6,20})$/iu];
+const IDENTIFIERS = [
+  /^(?:\(\d{0,2}S\)|\d{0,2}S[:-]?)([A-Z0-9][A-Z0-9-]{4,24})$/iu,
+  /^S\/?N[:-]?([A-Z0-9][A-Z0-9-]{4,24})$/iu,
+  /^21(?=[0-9]{0,19}[A-Z])([A-Z0-9]{6,20})$/iu,
+];
 
 const serial = (text: string): Part => ({ kind: 'serial', text, fields: ASSET_FIELDS });
 /** What is left of a code that was cut is certain only as a whole. */

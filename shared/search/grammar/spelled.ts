@@ -3,19 +3,64 @@ import { letterCalled, numberCalled, timesCalled } from './sounds';
 const NATO =
   'alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu';
 /** The German table of letters. */
-const GERMAN = 'anton berta cäsar caesar dora emil friedrich gustav heinrich ida julius kaufmann konrad ludwig martha nordpol otto paula quelle richard samuel siegfried theodor ulrich viktor wilhelm xanthippe ypsilon zacharias zeppelin';
+const GERMAN =
+  'anton berta cäsar caesar dora emil friedrich gustav heinrich ida julius kaufmann konrad ludwig martha nordpol otto paula quelle richard samuel siegfried theodor ulrich viktor wilhelm xanthippe ypsilon zacharias zeppelin';
 const DIGITS: Readonly<Record<string, string>> = {
-  zero: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', niner: '9', fife: '5', tree: '3',
-  null: '0', eins: '1', zwei: '2', zwo: '2', drei: '3', vier: '4', fünf: '5', fuenf: '5', sechs: '6', sieben: '7', acht: '8', neun: '9',
-  ゼロ: '0', れい: '0', いち: '1', に: '2', さん: '3', よん: '4', ご: '5', ろく: '6', なな: '7', はち: '8', きゅう: '9', dash: '-', hyphen: '-', minus: '-', strich: '-', bindestrich: '-', ハイフン: '-',
+  zero: '0',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  niner: '9',
+  fife: '5',
+  tree: '3',
+  null: '0',
+  eins: '1',
+  zwei: '2',
+  zwo: '2',
+  drei: '3',
+  vier: '4',
+  fünf: '5',
+  fuenf: '5',
+  sechs: '6',
+  sieben: '7',
+  acht: '8',
+  neun: '9',
+  ゼロ: '0',
+  れい: '0',
+  いち: '1',
+  に: '2',
+  さん: '3',
+  よん: '4',
+  ご: '5',
+  ろく: '6',
+  なな: '7',
+  はち: '8',
+  きゅう: '9',
+  dash: '-',
+  hyphen: '-',
+  minus: '-',
+  strich: '-',
+  bindestrich: '-',
+  ハイフン: '-',
 };
 /** The NATO words as they are said in Japan. */
 const KATAKANA =
   'アルファ:a ブラボー:b ブラボ:b チャーリー:c デルタ:d エコー:e フォックストロット:f フォックス:f ゴルフ:g ホテル:h インディア:i ジュリエット:j キロ:k リマ:l マイク:m ノベンバー:n ノヴェンバー:n オスカー:o パパ:p ケベック:q ロメオ:r シエラ:s タンゴ:t ユニフォーム:u ビクター:v ヴィクター:v ウイスキー:w ウィスキー:w エックスレイ:x ヤンキー:y ズール:z ズールー:z';
-const SAID: ReadonlyMap<string, string> = new Map([...Object.entries(DIGITS), ...KATAKANA.split(' ').map((word) => [word.slice(0, -2), word.slice(-1)] as const), ...`${NATO} ${GERMAN}`.split(' ').map((word) => [word, word.charAt(0)] as const)]);
+const SAID: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(DIGITS),
+  ...KATAKANA.split(' ').map((word) => [word.slice(0, -2), word.slice(-1)] as const),
+  ...`${NATO} ${GERMAN}`.split(' ').map((word) => [word, word.charAt(0)] as const),
+]);
 
 /** "P wie Paula", "P for papa": the word only explains the letter. */
-const EXPLAINED = /(?<![\p{L}\p{N}])([A-Za-z0-9]) (?:wie|as in|for|like|comme|come|como) \p{L}{2,12}(?![\p{L}\p{N}])/giu;
+const EXPLAINED =
+  /(?<![\p{L}\p{N}])([A-Za-z0-9]) (?:wie|as in|for|like|comme|come|como) \p{L}{2,12}(?![\p{L}\p{N}])/giu;
 
 /** So few letters one after the other are a word or an initial. */
 const MIN_RUN = 4;
@@ -23,7 +68,8 @@ const MIN_RUN = 4;
 const PIECE = /^[A-Za-z0-9]{1,4}$/u;
 const MIN_JOINED = 7;
 
-const single = (word: string): string | null => (/^[A-Za-z0-9]$/u.test(word) ? word : (SAID.get(word.toLowerCase()) ?? null));
+const single = (word: string): string | null =>
+  /^[A-Za-z0-9]$/u.test(word) ? word : (SAID.get(word.toLowerCase()) ?? null);
 
 /** Letters and the words for them, with hyphens between them: `papa-foxtrot-4-delta`. */
 const apartAtHyphens = (text: string): string =>
@@ -81,11 +127,14 @@ function runFrom(words: readonly string[], at: number): Said {
  * three lima"; null when nothing was spelled.
  */
 export function unspelled(text: string): Spelled | null {
-  const words = apartAtHyphens(text).replace(EXPLAINED, '$1').split(/[\s,.·_/]+|(?<=(?:^|[\s-])[A-Za-z0-9])-(?=[A-Za-z0-9](?:$|[\s-]))/u).filter((word) => word !== '');
+  const words = apartAtHyphens(text)
+    .replace(EXPLAINED, '$1')
+    .split(/[\s,.·_/]+|(?<=(?:^|[\s-])[A-Za-z0-9])-(?=[A-Za-z0-9](?:$|[\s-]))/u)
+    .filter((word) => word !== '');
   const joined: string[] = [];
   let isSpelled = false;
   let isGuess = false;
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const { letters, words: count, isGuess: isHeard } = runFrom(words, at);
     const isRun = letters.length >= MIN_RUN && count > 1;
     isSpelled ||= isRun;
@@ -100,6 +149,11 @@ export function unspelled(text: string): Spelled | null {
 export function unpieced(text: string): string | null {
   const words = text.split(/[\s-]+/u).filter((word) => word !== '');
   const joined = words.join('');
-  const isNumber = words.length >= 3 && joined.length >= MIN_JOINED && joined.length <= 20 && words.every((word) => PIECE.test(word)) && /\d/u.test(joined);
+  const isNumber =
+    words.length >= 3 &&
+    joined.length >= MIN_JOINED &&
+    joined.length <= 20 &&
+    words.every((word) => PIECE.test(word)) &&
+    /\d/u.test(joined);
   return isNumber ? joined : null;
 }

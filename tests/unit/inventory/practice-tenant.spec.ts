@@ -94,7 +94,11 @@ describe('live search on the practice tenant', () => {
     ['juergen weiß', landmarks.error.id, 'text'],
     ['emmataylor', landmarks.lingering.id, 'person'],
     ['Emma Taylors Laptop', landmarks.lingering.id, 'person'],
-    ['https://contoso-my.sharepoint.com/personal/emma_taylor_contoso_example/Documents', landmarks.lingering.id, 'address'],
+    [
+      'https://contoso-my.sharepoint.com/personal/emma_taylor_contoso_example/Documents',
+      landmarks.lingering.id,
+      'address',
+    ],
     ['papa-foxtrot-4-delta-7-kilo-2-quebec', landmarks.ready.id, 'joined'],
     ['パパ フォックストロット 4 デルタ 7 キロ 2 ケベック', landmarks.ready.id, 'joined'],
     ['佐藤美咲です', landmarks.ready.id, 'person'],

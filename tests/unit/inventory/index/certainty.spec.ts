@@ -202,28 +202,71 @@ describe('names', () => {
 
 describe('whose device it is', () => {
   const devices = [
-    aDevice({ name: 'OSL-LT-1', serial: 'KD82M4QX', userName: 'Mara Voss', upn: 'mara.voss@fabrikam.com', mail: 'mara.voss@fabrikam.com', model: 'ThinkPad X1' }),
-    aDevice({ name: 'OSL-PH-1', serial: 'KD82M4QY', userName: 'Mara Voss', upn: 'mara.voss@fabrikam.com', mail: 'mara.voss@fabrikam.com', os: 'iOS', platform: 'ios', model: 'iPhone 16' }),
-    aDevice({ name: 'OSL-LT-2', serial: 'KD82M4QZ', userName: 'Pia Holm', upn: 'pia.holm@fabrikam.co.uk', mail: 'pia.holm@fabrikam.co.uk', model: 'ThinkPad X1' }),
+    aDevice({
+      name: 'OSL-LT-1',
+      serial: 'KD82M4QX',
+      userName: 'Mara Voss',
+      upn: 'mara.voss@fabrikam.com',
+      mail: 'mara.voss@fabrikam.com',
+      model: 'ThinkPad X1',
+    }),
+    aDevice({
+      name: 'OSL-PH-1',
+      serial: 'KD82M4QY',
+      userName: 'Mara Voss',
+      upn: 'mara.voss@fabrikam.com',
+      mail: 'mara.voss@fabrikam.com',
+      os: 'iOS',
+      platform: 'ios',
+      model: 'iPhone 16',
+    }),
+    aDevice({
+      name: 'OSL-LT-2',
+      serial: 'KD82M4QZ',
+      userName: 'Pia Holm',
+      upn: 'pia.holm@fabrikam.co.uk',
+      mail: 'pia.holm@fabrikam.co.uk',
+      model: 'ThinkPad X1',
+    }),
   ];
 
-  it.each(['Maras Laptop', 'Maras Gerät Laptop', 'el portátil de Mara', 'das Notebook von Mara Voss', 'the laptop of Mara', 'il portatile di Mara', 'my laptop mara voss'])('%s is a laptop of hers', (text) => {
+  it.each([
+    'Maras Laptop',
+    'Maras Gerät Laptop',
+    'el portátil de Mara',
+    'das Notebook von Mara Voss',
+    'the laptop of Mara',
+    'il portatile di Mara',
+    'my laptop mara voss',
+  ])('%s is a laptop of hers', (text) => {
     expect(find(text, devices).rows).toEqual(['OSL-LT-1']);
   });
 
-  it.each(['PC de Mara Voss', 'Computer von Mara Voss', 'Device of Mara Voss'])('%s is any of hers, and no word of it is a name', (text) => {
-    expect(find(text, devices).missing).toEqual([]);
-    expect([...find(text, devices).rows].sort()).toEqual(['OSL-LT-1', 'OSL-PH-1']);
-  });
+  it.each(['PC de Mara Voss', 'Computer von Mara Voss', 'Device of Mara Voss'])(
+    '%s is any of hers, and no word of it is a name',
+    (text) => {
+      expect(find(text, devices).missing).toEqual([]);
+      expect([...find(text, devices).rows].sort()).toEqual(['OSL-LT-1', 'OSL-PH-1']);
+    },
+  );
 
   it.each([
-    ['https://fabrikam-my.sharepoint.com/personal/mara_voss_fabrikam_com/Documents', 'mara.voss@fabrikam.com'], ['mara_voss_fabrikam_com', 'mara.voss@fabrikam.com'],
-    ['https://x-my.sharepoint.com/personal/pia_holm_fabrikam_co_uk/_layouts/15/onedrive.aspx', 'pia.holm@fabrikam.co.uk'],
+    ['https://fabrikam-my.sharepoint.com/personal/mara_voss_fabrikam_com/Documents', 'mara.voss@fabrikam.com'],
+    ['mara_voss_fabrikam_com', 'mara.voss@fabrikam.com'],
+    [
+      'https://x-my.sharepoint.com/personal/pia_holm_fabrikam_co_uk/_layouts/15/onedrive.aspx',
+      'pia.holm@fabrikam.co.uk',
+    ],
   ])('%s is the folder of an address', (text, address) => {
     expect(find(text, devices).readings).toContain(`address ${address}`);
   });
 
-  it.each(['kilo-delta-8-2-mike-4-quebec-xray', 'キロ デルタ 8 2 マイク 4 ケベック エックスレイ', '21KD82M4QX', 'k-d-8-2-m-4-q-x'])('%s spells the number', (text) => {
+  it.each([
+    'kilo-delta-8-2-mike-4-quebec-xray',
+    'キロ デルタ 8 2 マイク 4 ケベック エックスレイ',
+    '21KD82M4QX',
+    'k-d-8-2-m-4-q-x',
+  ])('%s spells the number', (text) => {
     expect(find(text, devices).rows).toEqual(['OSL-LT-1']);
   });
 
