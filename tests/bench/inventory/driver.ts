@@ -38,18 +38,22 @@ export async function pssOfUtility(app: ElectronApplication, name: string): Prom
 
 const REST_MS = 10_000;
 const REST_SHARE = 0.02;
-const REST_LIMIT_MS = 180_000;
+/** So many looks in a row: longer than the time after which changes are written to the snapshot, which is work, too. */
+const REST_LOOKS = 5;
+const REST_LIMIT_MS = 240_000;
 
-/** The same once the process has had next to nothing to do for some seconds, and has stopped giving memory back. */
+/** The same once the process has had next to nothing to do for most of a minute, and has stopped giving memory back. */
 export async function pssAtRest(app: ElectronApplication, name: string): Promise<number> {
   const pid = await pidOfUtility(app, name);
   const look = () => ({ processor: processorMs(pid), memory: pssOf(pid) * 1024 });
   const limit = performance.now() + REST_LIMIT_MS;
+  let resting = 0;
   for (let before = look(); ;) {
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
     const now = look();
     const isIdle = now.processor - before.processor < REST_MS * REST_SHARE;
-    if (isIdle && now.memory > before.memory * (1 - REST_SHARE)) return now.memory;
+    resting = isIdle && now.memory > before.memory * (1 - REST_SHARE) ? resting + 1 : 0;
+    if (resting === REST_LOOKS) return now.memory;
     if (performance.now() > limit) throw new Error(`${name} does not come to rest.`);
     before = now;
   }
