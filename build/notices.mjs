@@ -27,7 +27,7 @@ const ADDED_BY = { '\0rolldown/': 'rolldown', '\0vite/': 'vite' };
 
 const PACKAGE = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** A rolldown and Vite plugin that adds to `ids` every module of which something is left in the output after tree shaking. */
+/** A rolldown and Vite plugin that adds to `ids` every module that still has code in the output after tree shaking. */
 export function recordModules(ids) {
   return {
     name: 'record-modules',

@@ -3,6 +3,7 @@ import type { ExportAnswer, ExportProgress } from '../../shared/contract/export'
 import type { Outcome } from '../../shared/failure';
 import type { Messages } from '../../shared/i18n';
 import { err, ok } from '../../shared/result';
+import type { Telling } from '../history/told-entries';
 import type { Dialogs } from './dialogs';
 import type { ExportChoice, ExportChoices } from './export-choice';
 
@@ -21,13 +22,7 @@ export interface WantedExport {
   /** Whether it is still the same person's list: while the dialog was open, another tenant or person may have come. */
   readonly isStillTheirs: () => boolean;
   /** Writes the file; answers how many rows. Ends with `auth.cancelled` after the signal. */
-  readonly write: (choice: ExportChoice, telling: ExportTelling) => Promise<Outcome<number>>;
-}
-
-/** What an export tells and hears while it writes. */
-export interface ExportTelling {
-  readonly progress: (progress: ExportProgress) => void;
-  readonly signal: AbortSignal;
+  readonly write: (choice: ExportChoice, telling: Telling) => Promise<Outcome<number>>;
 }
 
 /** The exports of one list: one at a time, and each can be stopped. */

@@ -101,7 +101,7 @@ const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead, mayRecov
 
 const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.timeout']);
 
-/** Whether the answer bears a name that Graph alone gives: anybody can send an empty 429 or 204, or send our own id back. */
+/** Whether the response carries Graph's own request id. A proxy can send an empty 429 or 204, or echo our client request id. */
 const isSigned = (reply: Reply): boolean =>
   reply.stranger === null && (requestIdOf(reply) !== null || decodeErrorText(textOf(reply.bytes)).requestId !== null);
 

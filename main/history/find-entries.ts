@@ -38,7 +38,7 @@ export async function findEntries(
   return found;
 }
 
-/** For each stage the folded words of its readings, all of which must be in an entry. An empty text matches every entry. */
+/** The folded words of each reading, stage by stage. An entry must contain all words of one reading; an empty text matches every entry. */
 function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
   const stages = understand(text).stages.map((stage) =>
     stage

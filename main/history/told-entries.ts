@@ -1,7 +1,7 @@
 import type { ExportProgress } from '../../shared/contract/export';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 
-/** How often it is told how far an export is, in entries; shorter ones are over before anybody could read it. */
+/** Entries between two progress reports of an export. Shorter exports end before a report could be read. */
 const TOLD_EVERY = 200;
 
 export interface Telling {

@@ -39,7 +39,7 @@ const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_PROXY_AUTH_REQUESTED', PROXY_SIGN_IN],
   ['ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION', PROXY_SIGN_IN],
   ['ERR_UNABLE_TO_REUSE_CONNECTION_FOR_PROXY_AUTH', PROXY_SIGN_IN],
-  // A 407 where none was due: whoever it is lets nothing through before a sign-in.
+  // A 407 in an unexpected place: a proxy that asks for a sign-in has passed nothing on.
   ['ERR_UNEXPECTED_PROXY_AUTH', PROXY_SIGN_IN],
   ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', tls('old')],
   ['ERR_SSL_WEAK_SERVER_EPHEMERAL_DH_KEY', tls('old')],

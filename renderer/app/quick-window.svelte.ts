@@ -316,7 +316,7 @@ export class QuickWindow {
     else this.hide();
   }
 
-  /** Another account or tenant: nothing of the old one stays on screen. What was typed does: the call goes on, whoever signs in. */
+  /** Another account or tenant signed in: removes everything of the former one from the screen, except the typed text. */
   #forget(): void {
     this.#leave();
     this.card.cancel();

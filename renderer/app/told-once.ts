@@ -2,7 +2,7 @@ import { distinctCauses, isTold } from '../../shared/cause';
 import type { Failure } from '../../shared/failure';
 
 interface Sources {
-  /** What is told above the list: why the session ended, notices, a wait for Intune. */
+  /** Causes shown above the list: why the session ended, notices, a wait for Intune. */
   readonly above: readonly (Failure | null)[];
   /** Why the search failed, or failed in part. */
   readonly problems: readonly Failure[];

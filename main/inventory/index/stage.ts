@@ -118,10 +118,10 @@ export const askPlainly = (
     };
   });
 
-/** Rows of one part of which a field is all of the words, at most; they are the first of all that have them. */
+/** The most rows of one segment that may match as a whole field; they rank above all other rows with these words. */
 const WHOLE_LIMIT = 200;
 
-/** Only rows of which a field is all of the words. */
+/** Keeps only rows in which one field consists of exactly these words. */
 const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading): readonly PartAnswer[] =>
   asked.segments.map((segment): PartAnswer => {
     const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
