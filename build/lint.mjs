@@ -19,7 +19,7 @@ const checks = [
       '--list-different',
       '--cache',
       '--cache-location',
-      program('.cache', 'prettier'),
+      program('.cache', 'format'),
     ],
   },
   { name: 'floors', args: [at('build', 'floors.mjs')] },
