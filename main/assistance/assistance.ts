@@ -4,7 +4,6 @@ import { withoutSessionLinks } from '../../shared/session-links';
 import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import { Cards } from './cards';
-import { createDeeds } from './deeds';
 import { createDraftDesk } from './draft-desk';
 import { Follower } from './follower';
 import { Journal } from './journal';
@@ -15,6 +14,7 @@ import type { AssistancePorts } from './ports';
 import { Preparation } from './preparation';
 import { recoverRequests } from './reconcile';
 import type { Entry } from './replay';
+import { createRequestActions } from './request-actions';
 import { Sending } from './sending';
 
 /** The requests of the signed-in person, and what the app tells them from outside. */
@@ -110,7 +110,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     },
     discard: (handle) => cards.discard(handle),
     send: (input) => sending.send(input),
-    ...createDeeds({ ledger, follower, clock, isMine, noted: desk.noted, masked }),
+    ...createRequestActions({ ledger, follower, clock, isMine, noted: desk.noted, masked }),
     masked,
     waiting: () => sending.waiting(),
     takeBack: (handle) => sending.stop(handle),

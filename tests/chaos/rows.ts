@@ -19,10 +19,10 @@ export interface Row {
 
 /**
  * Runs a chaos test and keeps its row on the disk from its first moment on, so that a run that is cut off is a row that did not pass.
- * `name` must be part of the test's title: that is how a failure outside of `deed` finds its row. Rows of one name are added up.
- * Rejects as `deed` does, and when something was lost or doubled although `deed` did not complain.
+ * `name` must be part of the test's title: that is how a failure outside of `action` finds its row. Rows of one name are added up.
+ * Rejects as `action` does, and when something was lost or doubled although `action` did not complain.
  */
-export async function counted(name: string, deed: (row: Row) => Promise<void> | void): Promise<void> {
+export async function counted(name: string, action: (row: Row) => Promise<void> | void): Promise<void> {
   const path = join(folder, `${randomUUID()}.json`);
   const count = { runs: 0, lost: 0, doubled: 0 };
   let written = 0;
@@ -39,7 +39,7 @@ export async function counted(name: string, deed: (row: Row) => Promise<void> | 
   write(false);
   let isDone = false;
   try {
-    await deed({
+    await action({
       ran: (times = 1) => add('runs', times),
       lost: (times) => add('lost', times),
       doubled: (times) => add('doubled', times),

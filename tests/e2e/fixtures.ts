@@ -49,7 +49,7 @@ interface Fixtures {
   /** The same, and asks for a device of this name until its request is in a state. */
   withRequest: (device: string, state: string | RegExp, more?: object) => Promise<AtWork>;
   /** Does what needs a permission not given yet, and gives it, as Alex Morgan if nobody else is named, on the page that opens. */
-  approving: (deed: () => Promise<void>, account?: string) => Promise<URL>;
+  approving: (action: () => Promise<void>, account?: string) => Promise<URL>;
 }
 
 export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
@@ -143,17 +143,17 @@ export const test = base.extend<Omit<Fixtures, 'browser'>, WorkerFixtures>({
     });
   },
   approving: async ({ systemBrowser }, use) => {
-    await use(async (deed, account = 'Alex Morgan') => {
-      const address = await nextPage(systemBrowser, deed);
+    await use(async (action, account = 'Alex Morgan') => {
+      const address = await nextPage(systemBrowser, action);
       await visitSignInPage(address, account);
       return new URL(address);
     });
   },
 });
 
-async function nextPage(systemBrowser: SystemBrowser, deed: () => Promise<void>): Promise<string> {
+async function nextPage(systemBrowser: SystemBrowser, action: () => Promise<void>): Promise<string> {
   const before = (await systemBrowser.opened()).length;
-  await deed();
+  await action();
   await expect.poll(async () => (await systemBrowser.opened()).length).toBeGreaterThan(before);
   return (await systemBrowser.opened()).at(-1) ?? '';
 }

@@ -268,7 +268,7 @@ test('the session ends in the background: “Sign in again”, and the request i
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-const approveAgain = (window: Page, approving: (deed: () => Promise<void>) => Promise<URL>): Promise<URL> =>
+const approveAgain = (window: Page, approving: (action: () => Promise<void>) => Promise<URL>): Promise<URL> =>
   approving(() =>
     window
       .getByRole('button', { name: /^Sign in/ })

@@ -13,8 +13,8 @@ interface Told {
 }
 
 export interface Story {
-  /** Runs one step, takes a picture of what the deed left on the screen and writes the step down, also when it fails. */
-  step(name: string, deed: () => Promise<Page>): Promise<Page>;
+  /** Runs one step, takes a picture of what the action left on the screen and writes the step down, also when it fails. */
+  step(name: string, action: () => Promise<Page>): Promise<Page>;
 }
 
 /**
@@ -31,11 +31,11 @@ export function beginStory(): Story {
     writeFileSync(join(folder, 'steps.json'), `${JSON.stringify(told, null, 2)}\n`);
   };
   return {
-    step: (name, deed) =>
+    step: (name, action) =>
       test.step(name, async () => {
         const begun = performance.now();
         try {
-          page = await deed();
+          page = await action();
           write(name, true, begun);
         } catch (cause) {
           write(name, false, begun);

@@ -9,7 +9,7 @@ type Port = Omit<
   'prepare' | 'discard' | 'send' | 'waiting' | 'takeBack' | 'sendNow' | 'waitingChanged'
 >;
 /** What a button of a request asks for. */
-export type RequestDeed = 'checkNow' | 'stopWatching' | 'open' | 'close';
+export type RequestAction = 'checkNow' | 'stopWatching' | 'open' | 'close';
 
 export const isOver = (request: AssistanceRequest): boolean => endStates.includes(request.state);
 
@@ -22,7 +22,7 @@ const hasMovedOn = (before: AssistanceRequest | undefined, after: AssistanceRequ
 /** The requests that run and those that ended in this run of the app, newest first. */
 export class Requests {
   all = $state.raw<readonly AssistanceRequest[]>([]);
-  /** Why the last deed of a request failed, by request id. */
+  /** Why the last action of a request failed, by request id. */
   failures = $state.raw<Readonly<Record<string, Failure>>>({});
   busy = $state.raw<readonly string[]>([]);
 
@@ -82,8 +82,8 @@ export class Requests {
     this.all = known ? this.all.map((one) => (one.id === request.id ? request : one)) : [request, ...this.all];
   }
 
-  do(deed: RequestDeed, requestId: string): Promise<boolean> {
-    return this.#run(requestId, () => this.#port[deed]({ requestId }));
+  do(action: RequestAction, requestId: string): Promise<boolean> {
+    return this.#run(requestId, () => this.#port[action]({ requestId }));
   }
 
   decide(requestId: string, decision: 'sent' | 'not-sent'): Promise<boolean> {

@@ -15,7 +15,7 @@ import { count } from '../counts';
 import { counted } from '../rows';
 import { callShapes } from './call-shapes';
 import { copyFolder, removeFolder } from './folders';
-import type { Deeds, Orders } from './hostile-sequences';
+import type { Orders, Tally } from './hostile-sequences';
 import { attackBridge } from './hostile-sequences';
 
 const sequences = count(60, 5_000);
@@ -58,7 +58,7 @@ async function sessionOf(window: Page): Promise<string> {
 async function confirmed(
   window: Page,
   deviceId: string,
-  approving?: (deed: () => Promise<void>) => Promise<URL>,
+  approving?: (action: () => Promise<void>) => Promise<URL>,
 ): Promise<string> {
   const card = await callMain<ConfirmCard>(window, 'requests', 'prepare', { deviceId });
   if (!card.ok) throw new Error(card.error.code);
@@ -107,7 +107,7 @@ async function round(
   stage: Stage,
   orders: Omit<Orders, 'calls' | 'sequences'>,
   wanted: number,
-): Promise<readonly Deeds[]> {
+): Promise<readonly Tally[]> {
   return Promise.all(
     (
       [
@@ -221,11 +221,11 @@ test.describe('a hostile page', () => {
               { seed: seed + at * 2, profiles: profilesFor(tenant.profile, spy), seen },
               size,
             );
-            for (const deeds of done) {
-              totals.sequences += deeds.sequences;
-              totals.calls += deeds.calls;
-              totals.accepted += deeds.accepted;
-              for (const [call, times] of Object.entries(deeds.byCall)) byCall[call] = (byCall[call] ?? 0) + times;
+            for (const tally of done) {
+              totals.sequences += tally.sequences;
+              totals.calls += tally.calls;
+              totals.accepted += tally.accepted;
+              for (const [call, times] of Object.entries(tally.byCall)) byCall[call] = (byCall[call] ?? 0) + times;
             }
             // Every other time the boxes are left on the screen.
             if (at % 2 === 0 && !saysYes) await declineEverything();

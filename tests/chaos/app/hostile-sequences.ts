@@ -11,7 +11,7 @@ export interface Orders {
   readonly seen: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface Deeds {
+export interface Tally {
   readonly sequences: number;
   readonly calls: number;
   readonly accepted: number;
@@ -22,7 +22,7 @@ export interface Deeds {
  * Makes seeded random sequences of at least ten calls of the bridge, with arguments out of whatever the answers showed before.
  * It never confirms a card of its own: what that is bounded by has a test of its own. Runs in the page, so it uses nothing from outside.
  */
-export async function attackBridge({ seed, sequences, calls, profiles, seen }: Orders): Promise<Deeds> {
+export async function attackBridge({ seed, sequences, calls, profiles, seen }: Orders): Promise<Tally> {
   type Bridge = Readonly<
     Record<string, Readonly<Record<string, (input: unknown) => Promise<{ ok: boolean; value?: unknown }>>>>
   >;

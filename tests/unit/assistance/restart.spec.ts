@@ -97,8 +97,8 @@ test('a custom cloud that claims the same ids is shown nothing of the requests o
   await world.clock.advance(60_000);
   expect(world.assistance.current()).toEqual([]);
   expect(world.graph.reads).toHaveLength(reads);
-  for (const deed of ['open', 'checkNow', 'stopWatching', 'close'] as const)
-    expect((await world.assistance[deed](id)).ok, deed).toBe(false);
+  for (const action of ['open', 'checkNow', 'stopWatching', 'close'] as const)
+    expect((await world.assistance[action](id)).ok, action).toBe(false);
   expect((await world.assistance.note(id, 'mine now')).ok).toBe(false);
   expect((await world.assistance.decide(id, 'not-sent')).ok).toBe(false);
   world.clock.jump(10 * 60_000);

@@ -196,9 +196,9 @@ describe('what becomes a draft instead of a request', () => {
   };
 
   test('sleep, told by the system before or after', async () => {
-    for (const deed of ['suspend', 'resume'] as const) {
+    for (const action of ['suspend', 'resume'] as const) {
       const { world, second } = await inLine();
-      world.assistance[deed]();
+      world.assistance[action]();
       await flush();
       expect([second.outcome, drafts(world)]).toEqual(['request.card-expired', [['d1', 'slept']]]);
       await never(world);

@@ -52,9 +52,9 @@ describe("MSAL's memory", () => {
     expect((await signIn.token({ scopes: [READ], interactive: false })).ok).toBe(true);
   });
 
-  it.each(['signOut', 'leave'] as const)('is gone after %s, although the sign-in itself lives on', async (deed) => {
+  it.each(['signOut', 'leave'] as const)('is gone after %s, although the sign-in itself lives on', async (action) => {
     const { signIn } = await used();
-    await signIn[deed]();
+    await signIn[action]();
     expect(await left()).toBe(0);
     expect(await signIn.token({ scopes: [READ], interactive: false })).toEqual({
       ok: false,

@@ -132,12 +132,12 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     ['left unanswered for five minutes', 'auth.timeout', ({ clock }: Bench) => clock.pass(SIGN_IN_LIMIT_MS)],
     ['ended by signing out', 'auth.cancelled', ({ signIn }: Bench) => void signIn.signOut()],
     ['ended by leaving for another tenant', 'auth.cancelled', ({ signIn }: Bench) => void signIn.leave()],
-  ])('is dropped when the question is %s', async (_name, code, deed) => {
+  ])('is dropped when the question is %s', async (_name, code, action) => {
     const bench = await setUpAsAlex();
     const outcome = begin(bench);
     await bench.asked();
     const id = bench.open();
-    deed(bench);
+    action(bench);
     expect(await outcome).toEqual({ ok: false, error: { code } });
     expect(bench.questions.at(-1)).toBeNull();
     expect(bench.signIn.answer(id, 'switch')).toBe(false);

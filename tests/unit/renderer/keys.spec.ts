@@ -65,8 +65,8 @@ describe('keys of the main window', () => {
     ['a', {}, null],
     ['c', { ctrlKey: true }, null],
     ['k', { ctrlKey: true, altKey: true }, null],
-  ] as const)('%s %j', (key, over, deed) => {
-    expect(actionOf(press(key, over), false)).toBe(deed);
+  ] as const)('%s %j', (key, over, action) => {
+    expect(actionOf(press(key, over), false)).toBe(action);
   });
 
   const composed: Record<string, unknown> = { keyCode: 229 };

@@ -12,7 +12,7 @@ type All = readonly AssistanceRequest[];
 
 function setUp(first: All = []) {
   let tell: (all: All) => void = () => undefined;
-  const deed = vi.fn(async ({ requestId }: { requestId: string }): Promise<Outcome<AssistanceRequest>> =>
+  const action = vi.fn(async ({ requestId }: { requestId: string }): Promise<Outcome<AssistanceRequest>> =>
     ok(aRequest({ id: requestId, state: 'opened' })),
   );
   const port = {
@@ -21,16 +21,16 @@ function setUp(first: All = []) {
       tell = listener;
       return () => undefined;
     },
-    open: deed,
-    close: deed,
-    checkNow: deed,
-    stopWatching: deed,
-    decide: deed,
-    note: deed,
+    open: action,
+    close: action,
+    checkNow: action,
+    stopWatching: action,
+    decide: action,
+    note: action,
     dismiss: vi.fn(async () => ok(null)),
   } satisfies Port;
   const onChange = vi.fn();
-  return { requests: new Requests(port, onChange), deed, onChange, tell: (all: All) => tell(all) };
+  return { requests: new Requests(port, onChange), action, onChange, tell: (all: All) => tell(all) };
 }
 
 describe('Requests', () => {
@@ -69,10 +69,10 @@ describe('Requests', () => {
       [aRequest(), false],
     ];
     for (const [next, isKept] of told) {
-      const { requests, deed, tell } = setUp([stuck]);
+      const { requests, action, tell } = setUp([stuck]);
       requests.start();
       await settle();
-      deed.mockResolvedValueOnce(err({ code: 'graph.license' }));
+      action.mockResolvedValueOnce(err({ code: 'graph.license' }));
       await requests.do('checkNow', stuck.id);
       expect(requests.failures[stuck.id]?.code).toBe('graph.license');
       tell([next]);
@@ -81,20 +81,20 @@ describe('Requests', () => {
   });
 
   it('does one thing at a time with a request', async () => {
-    const { requests, deed } = setUp();
+    const { requests, action } = setUp();
     const slow = deferred<Outcome<AssistanceRequest>>();
-    deed.mockReturnValueOnce(slow.promise);
+    action.mockReturnValueOnce(slow.promise);
     const first = requests.do('open', 'r1');
     expect(await requests.do('open', 'r1')).toBe(false);
     slow.resolve(ok(aRequest()));
     expect(await first).toBe(true);
-    expect(deed).toHaveBeenCalledTimes(1);
+    expect(action).toHaveBeenCalledTimes(1);
     expect(requests.busy).toEqual([]);
   });
 
-  it('keeps why a deed failed until the next one works', async () => {
-    const { requests, deed } = setUp();
-    deed.mockResolvedValueOnce(err({ code: 'link.untrusted', host: 'evil.example' }));
+  it('keeps why an action failed until the next one works', async () => {
+    const { requests, action } = setUp();
+    action.mockResolvedValueOnce(err({ code: 'link.untrusted', host: 'evil.example' }));
     await requests.do('open', 'r1');
     expect(requests.failures['r1']).toEqual({ code: 'link.untrusted', host: 'evil.example' });
     await requests.do('open', 'r1');

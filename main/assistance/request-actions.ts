@@ -10,7 +10,7 @@ import type { Entry } from './replay';
 import type { RequestEvent } from './state-machine';
 import { isOver } from './state-machine';
 
-type Deeds = Pick<Assistance, 'checkNow' | 'stopWatching' | 'close' | 'decide' | 'note' | 'dismiss'>;
+type RequestActions = Pick<Assistance, 'checkNow' | 'stopWatching' | 'close' | 'decide' | 'note' | 'dismiss'>;
 
 interface Parts {
   readonly ledger: Ledger;
@@ -25,8 +25,8 @@ interface Parts {
 
 const notHere: Failure = { code: 'input.invalid' };
 
-/** What the signed-in person can do with a request after it was sent. What its state does not allow changes nothing. */
-export function createDeeds({ ledger, follower, clock, isMine, noted, masked }: Parts): Deeds {
+/** What the signed-in technician can do with a request after it was sent. An action that the state does not allow changes nothing. */
+export function createRequestActions({ ledger, follower, clock, isMine, noted, masked }: Parts): RequestActions {
   const mine = (id: string): AssistanceRequest | null => {
     const entry = ledger.known(id);
     return entry !== undefined && isMine(entry) ? entry.request : null;
