@@ -4,11 +4,11 @@ import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
+import type { Assistance } from './api';
 import type { Cards } from './cards';
 import { Drafts } from './drafts';
 import type { Ledger } from './ledger';
-import type { Assistance } from './port';
-import type { AssistancePorts } from './ports';
+import type { AssistancePorts } from './needs';
 
 interface Parts {
   readonly ports: AssistancePorts;

@@ -5,9 +5,9 @@ import { withCloud } from '../auth/owner';
 import type { DocumentSpec } from '../store/document';
 import { partitionName } from '../store/partition';
 import { openPrivateDocument } from '../store/private-document';
+import type { DraftStore } from './api';
 import type { KeptDraft } from './draft-data';
 import { parseDrafts } from './draft-data';
-import type { DraftStore } from './port';
 
 const spec: DocumentSpec<readonly KeptDraft[]> = { empty: [], steps: [(old) => old], parse: parseDrafts };
 

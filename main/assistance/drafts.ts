@@ -8,9 +8,9 @@ import type { Log } from '../../shared/log';
 import { createSerial } from '../../shared/serial';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
+import type { DraftStore } from './api';
 import type { KeptDraft } from './draft-data';
 import { MOST_DRAFTS } from './draft-data';
-import type { DraftStore } from './port';
 
 /** What a draft is of: there is one of each. */
 export type DraftKey =

@@ -2,7 +2,7 @@ import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
-import type { JournalFile } from './port';
+import type { JournalFile } from '../store/journal-file';
 import type { JournalRecord } from './records';
 import { readRecord } from './records';
 import type { Replayed } from './replay';

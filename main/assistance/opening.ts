@@ -5,7 +5,7 @@ import { secretHash } from './evidence';
 import type { Ledger } from './ledger';
 import { stamp } from './ledger';
 import { checkSessionLink } from './link-policy';
-import type { AssistancePorts } from './ports';
+import type { AssistancePorts } from './needs';
 import type { Entry } from './replay';
 
 type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'opener'>;

@@ -7,6 +7,7 @@ import { isSetUpAccount } from '../../shared/set-up-account';
 import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, SessionFacts } from '../graph/port';
+import type { Actor } from './api';
 import { cardNotes } from './card-notes';
 import type { Cards } from './cards';
 import { CARD_MS } from './cards';
@@ -14,8 +15,7 @@ import { baselineOf, secretHash, unreadBaseline } from './evidence';
 import { newestOf } from './last-request';
 import type { Ledger } from './ledger';
 import { lastAsk } from './limits';
-import type { Actor } from './port';
-import type { AssistancePorts } from './ports';
+import type { AssistancePorts } from './needs';
 import { isRunning } from './state-machine';
 
 type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed'> & {

@@ -16,7 +16,7 @@ import type { Ledger } from './ledger';
 import { stamp } from './ledger';
 import type { Ask } from './limits';
 import { repeatFailure } from './limits';
-import type { AssistancePorts } from './ports';
+import type { AssistancePorts } from './needs';
 import type { IntentRecord } from './records';
 import { JOURNAL_VERSION } from './records';
 import type { RequestEvent } from './state-machine';

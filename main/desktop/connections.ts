@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
-import type { LinkOpener } from '../assistance/port';
+import type { LinkOpener } from '../assistance/api';
 import { parseCachedSignIn } from '../auth/cached-sign-in';
 import type { Owner } from '../auth/owner';
 import { ownerOf } from '../auth/owner';

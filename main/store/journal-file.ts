@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
-import type { JournalFile } from '../assistance/port';
 import { makePrivate } from './document-disk';
 import {
   durableWrite,
@@ -25,6 +24,15 @@ const NEWLINE = 0x0a;
 const movable = new Set(['EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'EFOREIGN']);
 /** Bytes; the journal is shortened long before. */
 const SIZE_LIMIT = 256 * 1024 * 1024;
+
+/** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
+export interface JournalFile {
+  append(line: string): Promise<Outcome<null>>;
+  /** Every whole line so far; a torn or unreadable one is left out and counted. */
+  read(): Promise<{ readonly lines: readonly string[]; readonly damaged: number }>;
+  /** Replaces the content atomically. */
+  rewrite(lines: readonly string[]): Promise<Outcome<null>>;
+}
 
 /**
  * A file of JSON lines at `path`. Calls run one after the other. Damaged lines are kept in `<path>.damaged`,

@@ -3,7 +3,7 @@ import type { Handler } from '../../../practice';
 import { createPracticeTenant, signInWithoutBrowser } from '../../../practice';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import type { LinkOpener } from '../../assistance/port';
+import type { LinkOpener } from '../../assistance/api';
 import { loopbackFetch, sessionFetch } from '../platform/network';
 
 /** Everything that stands in for the outside world while the practice profile is active. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { RunningAssistance } from '../../../main/assistance/assistance';
 import { createAssistance } from '../../../main/assistance/assistance';
-import type { AssistancePorts, RequestNews } from '../../../main/assistance/ports';
-import { cryptoIds } from '../../../main/assistance/ports';
+import { cryptoIds } from '../../../main/assistance/ids';
+import type { AssistancePorts, RequestNews } from '../../../main/assistance/needs';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';

@@ -1,13 +1,14 @@
+import type { Actor, DraftStore } from '../../../main/assistance/api';
 import type { RunningAssistance } from '../../../main/assistance/assistance';
 import { createAssistance } from '../../../main/assistance/assistance';
 import type { KeptDraft } from '../../../main/assistance/draft-data';
 import { unreadBaseline } from '../../../main/assistance/evidence';
-import type { Actor, DraftStore, JournalFile } from '../../../main/assistance/port';
-import type { AssistancePorts, RequestNews } from '../../../main/assistance/ports';
+import type { AssistancePorts, RequestNews } from '../../../main/assistance/needs';
 import type { IntentRecord } from '../../../main/assistance/records';
 import type { Owner } from '../../../main/auth/owner';
 import { isSameOwner } from '../../../main/auth/owner';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
+import type { JournalFile } from '../../../main/store/journal-file';
 import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';

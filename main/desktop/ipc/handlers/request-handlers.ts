@@ -3,7 +3,7 @@ import type { Handlers } from '../../../../shared/contract/define';
 import type { AssistanceRequest } from '../../../../shared/contract/requests';
 import type { Outcome } from '../../../../shared/failure';
 import { ok } from '../../../../shared/result';
-import type { Assistance } from '../../../assistance/port';
+import type { Assistance } from '../../../assistance/api';
 
 type Annotate = (requestId: string, note: string) => Promise<Outcome<AssistanceRequest>>;
 

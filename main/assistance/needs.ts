@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../shared/clock';
 import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest, RequestState, WaitingRequest } from '../../shared/contract/requests';
@@ -7,25 +6,16 @@ import type { Log } from '../../shared/log';
 import type { ManagedDevice } from '../../shared/managed-device';
 import type { Owner } from '../auth/owner';
 import type { GraphPort } from '../graph/port';
-import type { Actor, DraftStore, JournalFile, LinkOpener, RequestArchive } from './port';
+import type { RequestArchive } from '../history/port';
+import type { JournalFile } from '../store/journal-file';
+import type { Actor, DraftStore, LinkOpener } from './api';
+import type { Ids } from './ids';
 
 /** A request of the signed-in person entered a state in this run. */
 export interface RequestNews {
   readonly kind: RequestState;
   readonly request: AssistanceRequest;
 }
-
-export interface Ids {
-  /** Id of a request and at once its `client-request-id`: a UUID. */
-  request(): string;
-  /** Cannot be guessed; letters and digits only. */
-  handle(): string;
-}
-
-export const cryptoIds: Ids = {
-  request: () => randomUUID(),
-  handle: () => randomBytes(24).toString('hex'),
-};
 
 /** What the assistance folder needs. */
 export interface AssistancePorts {

@@ -2,23 +2,8 @@ import type { Draft, DraftText } from '../../shared/contract/drafts';
 import type { AssistanceRequest, ConfirmCard, WaitingRequest } from '../../shared/contract/requests';
 import type { TenantView } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
-import type { Owner } from '../auth/owner';
 import type { Account } from '../auth/port';
 import type { KeptDraft } from './draft-data';
-
-/** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
-export interface JournalFile {
-  append(line: string): Promise<Outcome<null>>;
-  /** Every whole line so far; a torn or unreadable one is left out and counted. */
-  read(): Promise<{ readonly lines: readonly string[]; readonly damaged: number }>;
-  /** Replaces the content atomically. */
-  rewrite(lines: readonly string[]): Promise<Outcome<null>>;
-}
-
-/** Where finished and running requests are kept for good. */
-export interface RequestArchive {
-  save(request: AssistanceRequest, owner: Owner): Promise<Outcome<null>>;
-}
 
 /** Where the drafts of one owner are kept. */
 export interface DraftStore {
