@@ -1,8 +1,8 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
+import { strangerOf } from '../../shared/network/answerer';
 import { readBody, textOf } from '../../shared/read-body';
-import { strangerOf } from '../network/answerer';
 import { networkFailure } from './network-failure';
 import type { Refusal } from './refusal';
 import { readRefusal } from './refusal';

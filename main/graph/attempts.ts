@@ -1,8 +1,8 @@
 import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import type { Sent } from '../../shared/network/trouble';
 import { textOf } from '../../shared/read-body';
 import type { Scope, TokenPort, TokenRequest } from '../auth/port';
-import type { Sent } from '../network/trouble';
 import { claimsOf } from './claims-challenge';
 import { decodeErrorText } from './error-body';
 import { exchange, type Exchanged, type Message, type Reply, type Wire } from './exchange';

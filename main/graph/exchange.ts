@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock';
+import { strangerOf } from '../../shared/network/answerer';
+import { type Trouble, troubleOf } from '../../shared/network/trouble';
 import { readBody, untilAborted } from '../../shared/read-body';
-import { strangerOf } from '../network/answerer';
-import { type Trouble, troubleOf } from '../network/trouble';
 import type { Method } from './allowlist';
 import type { GraphRoot } from './graph-root';
 

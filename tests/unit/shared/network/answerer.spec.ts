@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { strangerOf, unmarkedOf } from '../../../main/network/answerer';
+import { strangerOf, unmarkedOf } from '../../../../shared/network/answerer';
 
 const HOST = 'graph.example.com';
 const isRefusal = (body: object): boolean => 'error' in body;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { skewOf, watchSkew } from '../../../main/network/clock-skew';
-import { troubleOf } from '../../../main/network/trouble';
+import { skewOf, watchSkew } from '../../../../shared/network/clock-skew';
+import { troubleOf } from '../../../../shared/network/trouble';
 
 const chromium = (code: string): Error => new Error(`net::${code}`);
 const node = (code: string): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });

@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from '../../shared/failure';
+import type { Failure, FailureCode } from '../failure';
 import type { Trouble } from './trouble';
 
 /** An answer over HTTP, read to its end or as far as it came. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/failure';
+import type { Failure } from '../failure';
 
 /** Whether bytes of the request may have reached the service. */
 export type Sent = 'no' | 'perhaps';
