@@ -1,7 +1,14 @@
 import type { Result } from './result';
 
-/** Every reason a person may be told about. A new one does not compile until both languages word it. */
+/**
+ * Every reason that the technician may see. A new one does not compile until both languages word it.
+ *
+ * `cancelled`: the work was stopped or superseded, on purpose. `busy`: the same work is already running. Both are about work
+ * inside the app; of a sign-in that was cancelled `auth.cancelled` says so, of a running request `request.in-flight`.
+ */
 export const failureCodes = [
+  'cancelled',
+  'busy',
   'auth.required',
   'auth.cancelled',
   'auth.timeout',
@@ -97,5 +104,8 @@ export interface Failure {
   /** Where in a text from outside it is wrong; counted from 1, the column in characters. */
   readonly place?: { readonly line: number; readonly column: number };
 }
+
+/** Whether it ended because that was wanted: nothing about it needs to be shown. */
+export const isCancelled = ({ code }: Failure): boolean => code === 'cancelled' || code === 'auth.cancelled';
 
 export type Outcome<T> = Result<T, Failure>;

@@ -21,13 +21,13 @@ export interface WantedExport {
   readonly stem: string;
   /** Whether it is still the same person's list: while the dialog was open, another tenant or person may have come. */
   readonly isStillTheirs: () => boolean;
-  /** Writes the file; answers how many rows. Ends with `auth.cancelled` after the signal. */
+  /** Writes the file; answers how many rows. Ends with `cancelled` after the signal. */
   readonly write: (choice: ExportChoice, telling: Telling) => Promise<Outcome<number>>;
 }
 
 /** The exports of one list: one at a time, and each can be stopped. */
 export interface ExportRun {
-  /** Asks where to save, then writes. `request.in-flight` while another one is under way. */
+  /** Asks where to save, then writes. `busy` while another one is under way. */
   save(wanted: WantedExport): Promise<Outcome<ExportAnswer>>;
   cancel(): void;
 }
@@ -36,7 +36,7 @@ export function createExportRun({ dialogs, messages, exports, progress }: Export
   let running: AbortController | null = null;
   return {
     async save({ title, stem, isStillTheirs, write }) {
-      if (running !== null) return err({ code: 'request.in-flight' });
+      if (running !== null) return err({ code: 'busy' });
       const own = new AbortController();
       running = own;
       try {

@@ -47,7 +47,7 @@ export interface History extends RequestArchive {
   annotate(owner: Owner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
   /**
    * Writes the matching entries to `path` (absolute), separated by commas unless said otherwise, and answers how many. An existing
-   * file is replaced only by a whole one. `auth.cancelled` when it was stopped.
+   * file is replaced only by a whole one. `cancelled` when it was stopped.
    */
   exportTo(
     owner: Owner,
@@ -137,7 +137,7 @@ export function createHistory({
       const found = await findEntries((await of(owner).index()).newestFirst(), wanted);
       const told = new ToldEntries(read(of(owner), found), found.length, telling);
       const written = await writeStreamed(path, exportText({ separator: ',', ...wanted }, told, iso(clock.now())));
-      if (told.isStopped) return err({ code: 'auth.cancelled' });
+      if (told.isStopped) return err({ code: 'cancelled' });
       return written.ok ? ok(told.done) : written;
     },
     clear: (owner) => of(owner).clear(),

@@ -1,5 +1,6 @@
 import type { ExportAnswer, ExportProgress } from '../../shared/contract/export';
 import type { Failure, Outcome } from '../../shared/failure';
+import { isCancelled } from '../../shared/failure';
 
 interface Port<Q> {
   export(wanted: Q): Promise<Outcome<ExportAnswer>>;
@@ -38,8 +39,7 @@ export class ExportRun<Q> {
     this.isBusy = false;
     this.progress = null;
     if (!outcome.ok) {
-      // The person stopped it and needs no telling.
-      if (outcome.error.code !== 'auth.cancelled') this.failure = outcome.error;
+      if (!isCancelled(outcome.error)) this.failure = outcome.error;
     } else if (outcome.value.file !== null) {
       this.#saved(outcome.value.file, outcome.value.count);
     }

@@ -68,7 +68,7 @@ export const contract = {
     current: call<void, InventoryView>(nothing),
     /**
      * Answers a text, filters and an order from the local inventory alone; null when there is none.
-     * A newer question of the same window ends an older one, which then fails with `auth.cancelled`.
+     * A newer question of the same window ends an older one, which then fails with `cancelled`.
      */
     find: call<DeviceQuery, LocalAnswer | null>(parseDeviceQuery),
     /** Rows of an earlier answer; null when it is no longer kept. */

@@ -140,6 +140,8 @@ const untrusted: Wording = (messages, { host, detail }) => {
 };
 
 const words: Readonly<Record<FailureCode, Wording>> = {
+  cancelled: plain('cancelled'),
+  busy: plain('busy'),
   'auth.required': plain('authRequired', 'sign-in'),
   'auth.cancelled': plain('authCancelled', 'sign-in'),
   'auth.timeout': plain('authTimeout', 'sign-in'),

@@ -825,6 +825,16 @@ export interface Messages {
     readonly device: (a: { readonly device: string; readonly enrollment: string; readonly os: string; readonly reason: string; readonly serial: string }) => string;
   };
   readonly failure: {
+    readonly cancelled: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly busy: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
     readonly authRequired: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -2241,6 +2251,16 @@ export const en = (r: MessageRuntime): Messages => ({
     device: (a) => "Users of " + a.device + " (serial number " + a.serial + ", " + a.os + ", enrollment type " + a.enrollment + ") can’t be helped with remote assistance from Intune. " + a.reason + " Which tool should we use for it, or can it be enrolled in another way?",
   },
   failure: {
+    cancelled: {
+      title: () => "It was stopped.",
+      cause: () => "Nothing more is done.",
+      remedy: () => "Start it again when you need it.",
+    },
+    busy: {
+      title: () => "This is already running.",
+      cause: () => "Only one of these runs at a time, and an earlier one has not ended yet.",
+      remedy: () => "Wait until it ends, or stop it, and try again.",
+    },
     authRequired: {
       title: () => "Sign in again.",
       cause: () => "Your session ended. Your work is kept.",
@@ -3657,6 +3677,16 @@ export const ja = (r: MessageRuntime): Messages => ({
     device: (a) => a.device + " (シリアル番号 " + a.serial + "、" + a.os + "、登録の種類 " + a.enrollment + ") は Intune のリモート アシスタンスでサポートできません。" + a.reason + " このデバイスで使用できるツール、または別の登録方法の検討をお願いします。",
   },
   failure: {
+    cancelled: {
+      title: () => "中止しました。",
+      cause: () => "これ以上の処理は行われません。",
+      remedy: () => "必要になったら、もう一度開始してください。",
+    },
+    busy: {
+      title: () => "既に実行中です。",
+      cause: () => "同時に実行できるのは 1 件で、前の処理がまだ終わっていません。",
+      remedy: () => "終わるまで待つか、中止してから、もう一度お試しください。",
+    },
     authRequired: {
       title: () => "もう一度サインインしてください。",
       cause: () => "セッションの有効期限が切れました。入力内容は保持されています。",

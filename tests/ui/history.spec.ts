@@ -115,7 +115,7 @@ test('a long export tells how far it is, goes on while another section is shown,
   await expect(page.getByRole('group', { name: 'Exporting requests' })).toContainText('40,000 of 100,000');
   await page.getByRole('button', { name: 'Cancel the export' }).press('Enter');
   await expect.poll(() => stage.asked('history.cancelExport')).toHaveLength(1);
-  give(s.err({ code: 'auth.cancelled' }));
+  give(s.err({ code: 'cancelled' }));
   await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByText(/saved to/)).toHaveCount(0);

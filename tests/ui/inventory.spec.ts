@@ -314,7 +314,7 @@ test.describe('the export', () => {
     await expect(stop).toBeFocused();
     await page.keyboard.press('Enter');
     await expect.poll(() => stage.asked('inventory.cancelExport')).toHaveLength(1);
-    give(s.err({ code: 'auth.cancelled' }));
+    give(s.err({ code: 'cancelled' }));
     await expect(page.getByRole('button', { name: 'Export as Excel, CSV or JSON' })).toBeFocused();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });

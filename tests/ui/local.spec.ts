@@ -153,7 +153,7 @@ test('an answer that a newer question has cancelled changes nothing', async ({ p
   stage.prepare({ inventory: base, devices: { search: s.answer(s.found()) } });
   await stage.open();
   await steps.find(page, 'TYO');
-  stage.prepare({ inventory: { ...base, find: s.refuse({ code: 'auth.cancelled' }) } });
+  stage.prepare({ inventory: { ...base, find: s.refuse({ code: 'cancelled' }) } });
   await steps.search(page).fill('TYO-');
   await expect.poll(() => stage.asked('inventory.find').length).toBeGreaterThan(1);
   await expect(steps.row(page, s.sato.name)).toBeVisible();

@@ -32,7 +32,7 @@ export interface Hit {
 /** Devices of one person that are looked for by their ids. */
 const OF_PERSON = 60;
 
-const superseded = err<Failure>({ code: 'auth.cancelled' });
+const superseded = err<Failure>({ code: 'cancelled' });
 const isSame = (one: Reading, other: Reading): boolean =>
   one.kind === other.kind && one.text === other.text && one.form === other.form;
 
@@ -67,7 +67,7 @@ export class Asking {
     this.#newest.delete(lane);
   }
 
-  /** The answer with its first rows, `limit` at most. `auth.cancelled` when a newer question came, or another inventory was opened. */
+  /** The answer with its first rows, `limit` at most. `cancelled` when a newer question came, or another inventory was opened. */
   async firstHit(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<Hit>> {
     const own = {};
     this.#newest.set(lane, own);

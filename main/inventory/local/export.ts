@@ -36,7 +36,7 @@ async function write(
 ): Promise<Outcome<number>> {
   let count = 0;
   const goOn = (): void => {
-    if (signal.aborted) throw new AnswerLost({ code: 'auth.cancelled' });
+    if (signal.aborted) throw new AnswerLost({ code: 'cancelled' });
   };
   async function* rows(): AsyncGenerator<readonly (readonly string[])[]> {
     try {
@@ -65,7 +65,7 @@ async function write(
 }
 
 /**
- * Writes every device of an answer; answers how many. `auth.cancelled` when stopped: then, as after every failure,
+ * Writes every device of an answer; answers how many. `cancelled` when stopped: then, as after every failure,
  * nothing is written and an older file of that name is as before. Throws `AnswerLost` when no inventory is open.
  */
 export async function exportDevices(query: DeviceQuery, path: string, options: DeviceExport): Promise<Outcome<number>> {

@@ -181,7 +181,7 @@ export class OpenedInventory implements InventoryAsker {
 
   /** What is kept cannot be read: the inventory is made anew, in memory, and what is kept stays as it is. */
   #openFailed(failure: Failure): void {
-    if (failure.code === 'auth.cancelled') return;
+    if (failure.code === 'cancelled') return;
     this.#parts.log.warn('inventory.not-opened', { code: failure.code });
     this.#parts.notice(failure);
     this.#begin(freshState);

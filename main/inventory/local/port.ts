@@ -39,7 +39,7 @@ export interface InventoryPorts {
 export interface LocalAnswers {
   /** The open inventory; null while there is none that answers. */
   opened(): InventoryAsker | null;
-  /** Null when there is no inventory to ask. A newer question of the same lane ends an older one (`auth.cancelled`). */
+  /** Null when there is no inventory to ask. A newer question of the same lane ends an older one (`cancelled`). */
   find(query: DeviceQuery, lane: string): Promise<Outcome<LocalAnswer | null>>;
   /** Null when the answer is no longer kept. */
   page(page: ResultPage): Promise<Outcome<readonly DeviceRow[] | null>>;

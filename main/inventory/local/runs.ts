@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock';
 import { iso } from '../../../shared/clock';
 import type { SyncView } from '../../../shared/contract/inventory';
 import type { Failure, Outcome } from '../../../shared/failure';
+import { isCancelled } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import { err } from '../../../shared/result';
 import type { InventoryPages, InventorySink, SyncProgress, SyncReport, SyncState } from '../sync/port';
@@ -164,7 +165,7 @@ export class Runs {
   #note(ended: Outcome<SyncReport>): void {
     const { log } = this.#parts;
     if (!ended.ok) {
-      this.#failure = ended.error.code === 'auth.cancelled' ? null : ended.error;
+      this.#failure = isCancelled(ended.error) ? null : ended.error;
       log.warn('inventory.run-ended', { code: ended.error.code });
       return;
     }

@@ -33,7 +33,7 @@ export class InventoryClient {
   }
 
   /**
-   * `auth.cancelled` when `opening` is given and another inventory has been opened since; `internal` when the process
+   * `cancelled` when `opening` is given and another inventory has been opened since; `internal` when the process
    * is gone or answers nonsense; `input.invalid` for what the protocol does not allow.
    */
   ask<K extends RequestKind>(
@@ -41,7 +41,7 @@ export class InventoryClient {
     opening = this.#opening,
   ): Promise<Outcome<AnswerOf<K>>> {
     if (this.#isGone) return Promise.resolve(err({ code: 'internal', detail: 'inventory process' }));
-    if (opening !== this.#opening) return Promise.resolve(err({ code: 'auth.cancelled' }));
+    if (opening !== this.#opening) return Promise.resolve(err({ code: 'cancelled' }));
     if (request.kind === 'open' || request.kind === 'forget') this.#opening += 1;
     this.#calls += 1;
     const call = this.#calls;

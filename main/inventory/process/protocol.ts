@@ -113,7 +113,7 @@ export const RequestSchema = v.variant('kind', [
    * in memory only.
    */
   v.object({ kind: v.literal('open'), place: v.nullable(PlaceSchema) }),
-  /** Of queries of one lane that wait, only the newest is answered; the others are `auth.cancelled`. */
+  /** Of queries of one lane that wait, only the newest is answered; the others are `cancelled`. */
   v.object({ kind: v.literal('query'), lane: v.pipe(v.string(), v.maxLength(40)), query: QuerySchema }),
   v.object({ kind: v.literal('page'), resultId: Count, offset: Count, count: v.pipe(Count, v.maxValue(ROWS_LIMIT)) }),
   v.object({ kind: v.literal('read'), ids: Ids }),

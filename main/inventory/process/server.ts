@@ -92,7 +92,7 @@ export class InventoryServer {
   #wait(call: number, { lane, query }: Extract<InventoryRequest, { kind: 'query' }>): void {
     const before = this.#waiting.get(lane);
     this.#waiting.set(lane, { call, query });
-    if (before !== undefined) return this.#reply(before.call, err({ code: 'auth.cancelled' }));
+    if (before !== undefined) return this.#reply(before.call, err({ code: 'cancelled' }));
     this.#options.defer(() => {
       const newest = this.#waiting.get(lane);
       this.#waiting.delete(lane);
@@ -190,7 +190,7 @@ export class InventoryServer {
     try {
       const read = await readSnapshot(place);
       const isOpen = epoch === this.#intake.epoch && (read.kind === 'dropped' || (await this.#intake.restore(read)));
-      if (!isOpen) return err({ code: 'auth.cancelled' });
+      if (!isOpen) return err({ code: 'cancelled' });
       if (read.kind === 'read') this.#state = parseSyncState(read.state);
       this.#keeper.use(place);
       return ok({ devices: this.#intake.size, state: this.#state, dropped: read.kind === 'read' ? null : read.reason });
@@ -208,7 +208,7 @@ export class InventoryServer {
   async #stillOpen<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     const { epoch } = this.#intake;
     const done = await work();
-    return epoch === this.#intake.epoch ? ok(done) : err({ code: 'auth.cancelled' });
+    return epoch === this.#intake.epoch ? ok(done) : err({ code: 'cancelled' });
   }
 
   async #forget(): Promise<Outcome<null>> {

@@ -28,7 +28,7 @@ export interface SyncOptions {
 }
 
 const PAGE_LIMIT = 20_000;
-const cancelled: Outcome<never> = err({ code: 'auth.cancelled' });
+const cancelled: Outcome<never> = err({ code: 'cancelled' });
 /** Pages without any new device that may follow each other. */
 const BARREN_LIMIT = 100;
 
@@ -58,7 +58,7 @@ export class InventorySync {
     return this.#running !== null;
   }
 
-  /** Ends the run after the page that is being taken; `run` then answers `auth.cancelled`. */
+  /** Ends the run after the page that is being taken; `run` then answers `cancelled`. */
   cancel(): void {
     this.#running?.abort();
   }
@@ -71,11 +71,11 @@ export class InventorySync {
 
   /**
    * Goes on with an open run, or reads what changed, or everything when nothing is known yet or `full` is asked for.
-   * Failures are those of the pages and of the sink; `graph.malformed` for links that go in circles; `request.in-flight`
+   * Failures are those of the pages and of the sink; `graph.malformed` for links that go in circles; `busy`
    * while a run is on.
    */
   async run({ full = false }: { readonly full?: boolean } = {}): Promise<Outcome<SyncReport>> {
-    if (this.#running !== null) return err({ code: 'request.in-flight' });
+    if (this.#running !== null) return err({ code: 'busy' });
     this.#running = new AbortController();
     this.#changed = 0;
     try {

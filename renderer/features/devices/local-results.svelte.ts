@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock';
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { LocalAnswer } from '../../../shared/contract/inventory';
+import { isCancelled } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { ResultPages } from './result-pages';
 import { Retry } from './retry';
@@ -89,7 +90,7 @@ export class LocalResults {
     const ticket = ++this.#latest;
     const outcome = await this.#port.find(query);
     if (ticket !== this.#latest) return;
-    if (!outcome.ok && outcome.error.code === 'auth.cancelled') return;
+    if (!outcome.ok && isCancelled(outcome.error)) return;
     const answer = outcome.ok ? outcome.value : null;
     this.#show(answer === null ? null : { ticket, query, answer, pages: new ResultPages(answer.total, answer.rows) });
   }

@@ -149,7 +149,7 @@ describe('export', () => {
             progress: () => stop.abort(),
             signal: stop.signal,
           }),
-        ).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+        ).toEqual({ ok: false, error: { code: 'cancelled' } });
         expect(await readFile(path, 'utf8')).toBe('older');
         expect(await readdir(folder)).toEqual(['history', `out.${format}`]);
       },
@@ -162,7 +162,7 @@ describe('export', () => {
         await history.exportTo(owner, { ...all, text: 'none', format: 'csv' }, join(folder, 'out.csv'), {
           signal: stop,
         }),
-      ).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+      ).toEqual({ ok: false, error: { code: 'cancelled' } });
       expect(await readdir(folder)).toEqual(['history']);
     });
   });

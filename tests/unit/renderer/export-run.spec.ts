@@ -62,8 +62,9 @@ describe('an export', () => {
   });
 
   it.each([
-    ['a full disk is told', 'storage.full', { code: 'storage.full' }],
-    ['a stop by the person is not', 'auth.cancelled', null],
+    ['a full disk is shown', 'storage.full', { code: 'storage.full' }],
+    ['an export that is already running is shown', 'busy', { code: 'busy' }],
+    ['a stop by the technician is not', 'cancelled', null],
   ] as const)('%s', async (_name, code, told) => {
     write.mockResolvedValueOnce(err({ code }));
     await run.save('');

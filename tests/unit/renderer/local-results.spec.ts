@@ -77,7 +77,7 @@ describe('LocalResults', () => {
   it('keeps what it shows when a question was cancelled by a newer one', async () => {
     await show();
     void local.ask(query('ab'));
-    finds[1]!.answer.resolve(err({ code: 'auth.cancelled' }));
+    finds[1]!.answer.resolve(err({ code: 'cancelled' }));
     await settle();
     expect(local.shown?.query.text).toBe('a');
   });

@@ -58,14 +58,14 @@ describe('an export of the history', () => {
   it('is one at a time, and can be stopped, also while the dialog is open', async () => {
     const { handlers, world, told } = setUp();
     world.write = async (_owner, _wanted, _path, { signal } = {}) =>
-      signal?.aborted === true ? err({ code: 'auth.cancelled' }) : ok(1);
+      signal?.aborted === true ? err({ code: 'cancelled' }) : ok(1);
     let close = (): void => undefined;
     world.dialog = new Promise((resolve) => (close = resolve));
     const first = handlers.export(wanted, 'main');
-    expect(await handlers.export(wanted, 'main')).toEqual(err({ code: 'request.in-flight' }));
+    expect(await handlers.export(wanted, 'main')).toEqual(err({ code: 'busy' }));
     expect(await handlers.cancelExport(undefined, 'main')).toEqual(ok(null));
     close();
-    expect(await first).toEqual(err({ code: 'auth.cancelled' }));
+    expect(await first).toEqual(err({ code: 'cancelled' }));
     expect(told).toEqual([null]);
     expect(await handlers.export(wanted, 'main')).toMatchObject({ ok: true });
   });

@@ -113,7 +113,7 @@ describe('an export', () => {
   it('is one at a time, and the next one may begin when it is over', async () => {
     const { handlers, progress } = setUp();
     const first = handlers.export(query, 'main');
-    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'request.in-flight' } });
+    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'busy' } });
     expect(progress).toEqual([]);
     expect(await first).toMatchObject({ ok: true });
     expect(await handlers.export(query, 'main')).toMatchObject({ ok: true });
@@ -122,7 +122,7 @@ describe('an export', () => {
   it('can be stopped in the middle', async () => {
     const { handlers, world, progress, files } = setUp();
     world.meanwhile = () => void handlers.cancelExport(undefined, 'main');
-    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'cancelled' } });
     expect(progress.at(-1)).toBeNull();
     expect(await files()).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('an export', () => {
     const { handlers, files } = setUp();
     const exporting = handlers.export(query, 'main');
     await handlers.cancelExport(undefined, 'main');
-    expect(await exporting).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await exporting).toEqual({ ok: false, error: { code: 'cancelled' } });
     expect(await files()).toEqual([]);
   });
 

@@ -146,7 +146,7 @@ describe('an answer', () => {
 });
 
 describe('a newer question', () => {
-  const cancelled = err({ code: 'auth.cancelled' });
+  const cancelled = err({ code: 'cancelled' });
 
   it('ends the older ones of its lane, but not those of another', async () => {
     const { answers } = await setUp([anna, bob]);
@@ -183,7 +183,7 @@ describe('an answer that comes after another inventory was opened', () => {
     };
     const joining = answers.join(rows, inBox('tyo'), from);
     another();
-    expect(await all.find).toEqual(err({ code: 'auth.cancelled' }));
+    expect(await all.find).toEqual(err({ code: 'cancelled' }));
     expect(await all.page).toEqual(ok(null));
     expect(await all.person).toEqual([]);
     expect(await joining).toEqual([]);

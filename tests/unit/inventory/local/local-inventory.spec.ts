@@ -91,7 +91,7 @@ describe('another tenant or account', () => {
     await going;
     await set.clock.pass(0);
     await set.isIdle();
-    expect(await old?.ask(named('tyo'))).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await old?.ask(named('tyo'))).toEqual({ ok: false, error: { code: 'cancelled' } });
     expect(await old?.ask({ kind: 'learn', devices: devices(1, 'BER') })).toMatchObject({ ok: false });
     expect(await found(set, 'ber')).toBe(0);
     expect(await found(set, 'tyo')).toBe(2);

@@ -114,6 +114,7 @@ describe('a run that fails', () => {
   it.each([
     ['graph.forbidden', AGAIN_LATER_MS],
     ['auth.required', AGAIN_LATER_MS],
+    ['cancelled', AGAIN_LATER_MS],
     ['auth.cancelled', AGAIN_LATER_MS],
     ['cloud.unsupported', AGAIN_LATER_MS],
     ['internal', AGAIN_SOON_MS],
@@ -127,7 +128,7 @@ describe('a run that fails', () => {
       await clock.pass(1);
       expect(asked).toHaveLength(tries);
     }
-    expect(runs.view().failure).toEqual(code === 'auth.cancelled' ? null : { code });
+    expect(runs.view().failure).toEqual(code === 'cancelled' || code === 'auth.cancelled' ? null : { code });
   });
 
   it('because the tenant has no Intune is not tried again before somebody asks', async () => {

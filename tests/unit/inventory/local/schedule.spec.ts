@@ -52,6 +52,7 @@ describe('the next run after one that failed', () => {
     ['graph.throttled', 1e12, LONGEST_WAIT_MS],
     ['graph.forbidden', undefined, AGAIN_LATER_MS],
     ['auth.required', undefined, AGAIN_LATER_MS],
+    ['cancelled', undefined, AGAIN_LATER_MS],
     ['auth.cancelled', undefined, AGAIN_LATER_MS],
   ])('by %s, told to wait %s s, comes after %i ms', (code, retryAfter, wait) => {
     expect(nextRun(known, NOW, { code, ...(retryAfter === undefined ? {} : { retryAfter }) })).toEqual({

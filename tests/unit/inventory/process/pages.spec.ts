@@ -131,9 +131,9 @@ describe('an inventory that is not open any more', () => {
       const sink = processSink(client);
       await client.ask(next);
       await expect(sink.take(bytesOf(some(3).map(rawOf)), full)).rejects.toMatchObject({
-        failure: { code: 'auth.cancelled' },
+        failure: { code: 'cancelled' },
       });
-      await expect(sink.keep(full)).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+      await expect(sink.keep(full)).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     }
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
   });
@@ -143,7 +143,7 @@ describe('an inventory that is not open any more', () => {
     const sink = processSink(client);
     const taking = sink.take(bytesOf(some(5_000).map(rawOf)), full);
     const opening = client.ask({ kind: 'open', place: null });
-    await expect(taking).rejects.toMatchObject({ failure: { code: 'auth.cancelled' } });
+    await expect(taking).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     expect(await opening).toMatchObject({ ok: true, value: { devices: 0 } });
     await settle(20);
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
@@ -167,7 +167,7 @@ describe('an inventory that is not open any more', () => {
       const late = kind === 'sweep' ? sink.sweep(Number.MAX_SAFE_INTEGER) : sink.keep(old);
       const opening = client.ask({ kind: 'open', place: place('t1') });
       // It may have ended in time.
-      await late.catch((cause: unknown) => expect(cause).toMatchObject({ failure: { code: 'auth.cancelled' } }));
+      await late.catch((cause: unknown) => expect(cause).toMatchObject({ failure: { code: 'cancelled' } }));
       expect(await opening).toMatchObject({ ok: true, value: { devices: 4 } });
       expect(await client.ask({ kind: 'read', ids: kept.map(({ id }) => id) })).toEqual(ok(kept));
       expect(await status(client)).toMatchObject({ devices: 4, state: freshState });
@@ -180,7 +180,7 @@ describe('an inventory that is not open any more', () => {
     await client.ask({ kind: 'open', place: null });
     expect(await client.ask({ kind: 'learn', devices: some(1) }, opening)).toEqual({
       ok: false,
-      error: { code: 'auth.cancelled' },
+      error: { code: 'cancelled' },
     });
     expect(await client.ask({ kind: 'learn', devices: some(1) }, client.opening)).toEqual(ok(null));
   });
@@ -211,7 +211,7 @@ describe('an inventory that is not open any more', () => {
     await client.ask({ kind: 'save' });
     const first = client.ask({ kind: 'open', place: place('t1') });
     const second = client.ask({ kind: 'open', place: { ...place('t2'), path: join(folder, 'other.snapshot') } });
-    expect(await first).toEqual({ ok: false, error: { code: 'auth.cancelled' } });
+    expect(await first).toEqual({ ok: false, error: { code: 'cancelled' } });
     expect(await second).toMatchObject({ ok: true, value: { devices: 0, dropped: 'missing' } });
     expect(await status(client)).toMatchObject({ devices: 0 });
   });

@@ -59,8 +59,8 @@ test('of key presses that wait, only the last of each lane is worked out', async
   ]);
   expect(third).toMatchObject({ ok: true, value: { total: 3 } });
   expect([first, second].filter(({ ok: isAnswered }) => !isAnswered)).toEqual([
-    { ok: false, error: { code: 'auth.cancelled' } },
-    { ok: false, error: { code: 'auth.cancelled' } },
+    { ok: false, error: { code: 'cancelled' } },
+    { ok: false, error: { code: 'cancelled' } },
   ]);
   expect(await quick).toMatchObject({ ok: true });
 });

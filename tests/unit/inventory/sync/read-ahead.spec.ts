@@ -24,7 +24,7 @@ function setUp(linkOf: (link: string) => string | null = (link) => String(Number
     return new Promise((resolve) => {
       given.set(link, resolve);
       hints.set(link, onHint);
-      signal.addEventListener('abort', () => (stopped.push(link), resolve(err({ code: 'auth.cancelled' }))));
+      signal.addEventListener('abort', () => (stopped.push(link), resolve(err({ code: 'cancelled' }))));
     });
   }, run.signal);
   const give = async (link: string): Promise<void> => {

@@ -188,13 +188,13 @@ test('cancel ends a wait at once, and a wait for the technician too', async () =
   const { sync, run, turn } = waiting();
   await turn();
   sync.cancel();
-  expect(await run).toEqual(err({ code: 'auth.cancelled' }));
+  expect(await run).toEqual(err({ code: 'cancelled' }));
   const busy = setUp(paged(all));
   Object.assign(busy.options, { quiet: () => new Promise(() => undefined) });
   const held = busy.sync.run();
   await turn();
   busy.sync.cancel();
-  expect(await held).toEqual(err({ code: 'auth.cancelled' }));
+  expect(await held).toEqual(err({ code: 'cancelled' }));
   expect(busy.asked).toEqual([]);
 });
 

@@ -108,7 +108,7 @@ test('cancel ends the run after the page in hand and keeps the place', async () 
     if (call === 2) set.sync.cancel();
     return paged(all)(request);
   });
-  expect(await set.sync.run()).toEqual(err({ code: 'auth.cancelled' }));
+  expect(await set.sync.run()).toEqual(err({ code: 'cancelled' }));
   expect(set.sync.state.open?.next).not.toBeNull();
   expect(await set.sync.run()).toMatchObject({ ok: true, value: { devices: 8 } });
 });
@@ -116,7 +116,7 @@ test('cancel ends the run after the page in hand and keeps the place', async () 
 test('a second run while one is on is refused', async () => {
   const { sync } = setUp(paged(tenant(2)));
   const first = sync.run();
-  expect(await sync.run()).toEqual(err({ code: 'request.in-flight' }));
+  expect(await sync.run()).toEqual(err({ code: 'busy' }));
   expect((await first).ok).toBe(true);
 });
 
