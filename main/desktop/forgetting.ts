@@ -6,7 +6,7 @@ import type { History } from '../history/history';
 import type { Retention } from '../history/retention';
 import type { FormerPlaces } from '../inventory/former-places';
 import type { ShortlistKeeper } from '../inventory/port';
-import { createShortlistStore } from '../inventory/shortlist-store';
+import { createShortlistStore } from '../inventory/shortlist/shortlist-store';
 import { forgetAll, isLineOfOthers } from '../session/forgetting';
 import type { ProfileOwners } from '../session/profile-owners';
 import { createForgetProfile } from '../session/removed-profile';

@@ -2,10 +2,10 @@ import { noChips } from '../../shared/contract/device-query';
 import type { DeviceList } from '../../shared/contract/devices';
 import type { Outcome } from '../../shared/failure';
 import { ok } from '../../shared/result';
-import { deviceOf } from './device-row';
 import type { InventoryAsker, LocalAnswers } from './local/port';
 import type { DeviceFinder } from './port';
-import { withKnown } from './with-known';
+import { deviceOf } from './rows/device-row';
+import { withKnown } from './rows/with-known';
 
 /**
  * Asks the service, tells the local inventory what it learned, and answers from it where the service cannot be asked. Which

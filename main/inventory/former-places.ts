@@ -12,8 +12,8 @@ import { namesIn } from '../store/durable-write';
 import { partitionName } from '../store/partition';
 import { removePrivate } from '../store/private-document';
 import { FOLDER as inventories } from './local/kept-files';
-import type { ShortlistPartition } from './shortlist-store';
-import { formerShortlistPlace, shortlistPlace, SHORTLISTS } from './shortlist-store';
+import type { ShortlistPartition } from './shortlist/shortlist-store';
+import { formerShortlistPlace, shortlistPlace, SHORTLISTS } from './shortlist/shortlist-store';
 
 /**
  * Versions up to 0.1.0 kept pins and inventories by profile and account alone. Whose they are is what the profiles said

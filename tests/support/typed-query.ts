@@ -1,4 +1,4 @@
-import type { IndexQuery } from '../../main/inventory/index/query';
+import type { IndexQuery } from '../../main/inventory/index/search/query';
 import { termsOf } from '../../shared/search/match';
 import type { SearchMode, SearchReading, SearchStages } from '../../shared/search/stages';
 

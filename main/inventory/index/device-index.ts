@@ -1,19 +1,19 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import { isOnlySimilar } from '../../../shared/search/stages';
-import { answer, readingsOf } from './answer';
-import { hasBit, rowsOfBitmap } from './bitmap';
-import { deviceAt, idOf, rowsOfUser } from './columns';
-import { columnsOf } from './draft';
-import { mergeSegments } from './merge';
-import type { FoundDevice, IndexAnswer, IndexQuery } from './query';
-import type { SearchLimits } from './ranking';
-import { reasonFor } from './reason';
-import type { RowRef } from './result-set';
-import { ResultSet } from './result-set';
-import type { Segment } from './segment';
-import { buildSegment, finish } from './segment';
-import type { ReadingSearch } from './stage';
+import { deviceAt, idOf, rowsOfUser } from './columns/columns';
+import { hasBit, rowsOfBitmap } from './lists/bitmap';
+import { answer, readingsOf } from './search/answer';
+import type { FoundDevice, IndexAnswer, IndexQuery } from './search/query';
+import type { SearchLimits } from './search/ranking';
+import { reasonFor } from './search/reason';
+import type { RowRef } from './search/result-set';
+import { ResultSet } from './search/result-set';
+import type { ReadingSearch } from './search/stage';
+import { columnsOf } from './segments/draft';
+import { mergeSegments } from './segments/merge';
+import type { Segment } from './segments/segment';
+import { buildSegment, finish } from './segments/segment';
 
 interface Result {
   readonly set: ResultSet;

@@ -6,9 +6,9 @@ import { err, ok } from '../../../shared/result';
 import type { Reading } from '../../../shared/search/reading';
 import type { TextReading } from '../../../shared/search/readings';
 import { understand, type Understanding } from '../../../shared/search/understand';
-import { STALE_AFTER_MS } from '../device-row';
-import type { IndexAnswer } from '../index/query';
+import type { IndexAnswer } from '../index/search/query';
 import type { ShortlistKeeper } from '../port';
+import { STALE_AFTER_MS } from '../rows/device-row';
 import { indexChips } from './device-query';
 import type { InventoryAsker } from './port';
 

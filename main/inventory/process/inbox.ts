@@ -1,7 +1,7 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 import type { DeviceIndex } from '../index/device-index';
-import { Draft } from '../index/draft';
-import { finish } from '../index/segment';
+import { Draft } from '../index/segments/draft';
+import { finish } from '../index/segments/segment';
 
 /** Room for the devices of a first page and then some; more is made as they come. */
 const ROOM = 2_048;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../shared/clock';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { hasBit } from '../index/bitmap';
 import { DeviceIndex } from '../index/device-index';
-import type { Segment } from '../index/segment';
-import { buildSegment } from '../index/segment';
+import { hasBit } from '../index/lists/bitmap';
+import type { Segment } from '../index/segments/segment';
+import { buildSegment } from '../index/segments/segment';
 import type { SnapshotContent, SnapshotPart } from '../snapshot/content';
 import { partsOf } from '../snapshot/content';
 import { Inbox } from './inbox';

@@ -4,7 +4,7 @@ import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
 import { readDevicePage } from '../../graph/device-page';
 import { storageFailure } from '../../store/storage-failure';
-import type { IndexQuery } from '../index/query';
+import type { IndexQuery } from '../index/search/query';
 import type { SnapshotContent } from '../snapshot/content';
 import type { SnapshotPlace } from '../snapshot/snapshot';
 import { readSnapshot } from '../snapshot/snapshot';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { ownerships } from '../../../shared/managed-device';
-import type { Columns, Kind } from '../index/columns';
-import { MAC_BYTES } from '../index/columns';
-import type { Segment } from '../index/segment';
+import type { Columns, Kind } from '../index/columns/columns';
+import { MAC_BYTES } from '../index/columns/columns';
+import type { Segment } from '../index/segments/segment';
 
 /** One part of the inventory as it is written: its columns and the rows that have gone. */
 export interface SnapshotPart {

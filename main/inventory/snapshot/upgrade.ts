@@ -1,5 +1,5 @@
-import { ColumnWriter } from '../index/column-writer';
-import { deviceAt, RowReader } from '../index/columns';
+import { ColumnWriter } from '../index/columns/column-writer';
+import { deviceAt, RowReader } from '../index/columns/columns';
 import type { SnapshotPart } from './content';
 
 /** Rows between two pauses. */

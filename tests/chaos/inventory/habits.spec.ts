@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { DeviceIndex } from '../../../main/inventory/index/device-index';
-import type { IndexAnswer } from '../../../main/inventory/index/query';
+import type { IndexAnswer } from '../../../main/inventory/index/search/query';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { understand } from '../../../shared/search/understand';
 import { anyHabit, anyTenant, type Habit } from '../../support/habits';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deviceAt } from '../../../main/inventory/index/columns';
+import { deviceAt } from '../../../main/inventory/index/columns/columns';
 import { readSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import { sweepTempFiles } from '../../../main/store/durable-write';
 import { bundleWorker } from '../bundle-worker';

@@ -7,7 +7,7 @@ import { isSameOwner, withCloud } from '../../../main/auth/owner';
 import { createHistory } from '../../../main/history/history';
 import { settleFormerPlaces } from '../../../main/inventory/former-places';
 import { inventoryTenant } from '../../../main/inventory/local/tenant';
-import { createShortlistStore, formerShortlistPlace } from '../../../main/inventory/shortlist-store';
+import { createShortlistStore, formerShortlistPlace } from '../../../main/inventory/shortlist/shortlist-store';
 import type { Cloud } from '../../../main/settings/port';
 import { practiceProfile } from '../../../main/settings/practice-profile';
 import { partitionName } from '../../../main/store/partition';

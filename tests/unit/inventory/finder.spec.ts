@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { toRow } from '../../../main/inventory/device-row';
 import { createFinder } from '../../../main/inventory/finder';
 import type { InventoryAsker, LocalAnswers } from '../../../main/inventory/local/port';
 import type { DeviceFinder } from '../../../main/inventory/port';
+import { toRow } from '../../../main/inventory/rows/device-row';
 import { noChips } from '../../../shared/contract/device-query';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Owner } from '../../../main/auth/owner';
 import { settleFormerPlaces } from '../../../main/inventory/former-places';
-import { createShortlistStore } from '../../../main/inventory/shortlist-store';
+import { createShortlistStore } from '../../../main/inventory/shortlist/shortlist-store';
 import { forgetAll } from '../../../main/session/forgetting';
 import { createProfileOwners } from '../../../main/session/profile-owners';
 import { createForgetProfile } from '../../../main/session/removed-profile';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import { columnsOf } from '../../../../main/inventory/index/draft';
-import { buildSegment, finish } from '../../../../main/inventory/index/segment';
+import { columnsOf } from '../../../../main/inventory/index/segments/draft';
+import { buildSegment, finish } from '../../../../main/inventory/index/segments/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { asTyped } from '../../../support/typed-query';
 import { aDevice } from './support';

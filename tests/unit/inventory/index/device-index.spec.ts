@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import { findTypo, pointsOf } from '../../../../main/inventory/index/typo';
+import { findTypo, pointsOf } from '../../../../main/inventory/index/search/typo';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { asTyped } from '../../../support/typed-query';
 import { aDevice, anyInventory } from './support';

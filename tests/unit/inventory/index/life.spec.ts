@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sortColumns } from '../../../../main/inventory/index/column-order';
+import { sortColumns } from '../../../../main/inventory/index/columns/column-order';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import type { DeviceChips } from '../../../../main/inventory/index/filters';
+import type { DeviceChips } from '../../../../main/inventory/index/search/filters';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { complianceStates, ownerships, platforms } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';

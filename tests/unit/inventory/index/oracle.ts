@@ -1,5 +1,5 @@
-import type { DeviceChips } from '../../../../main/inventory/index/filters';
-import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/typo';
+import type { DeviceChips } from '../../../../main/inventory/index/search/filters';
+import { findTypo, mayBeMistyped, pointsOf, typoFields } from '../../../../main/inventory/index/search/typo';
 import type { DeviceField, ManagedDevice, MatchReason } from '../../../../shared/managed-device';
 import { foldAll, foldText } from '../../../../shared/search/fold';
 import { matchDevice, termsOf } from '../../../../shared/search/match';

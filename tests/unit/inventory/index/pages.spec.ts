@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sortColumns } from '../../../../main/inventory/index/column-order';
+import { sortColumns } from '../../../../main/inventory/index/columns/column-order';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import type { TypedQuery } from '../../../support/typed-query';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SortColumn } from '../../../../main/inventory/index/column-order';
-import { sortColumns } from '../../../../main/inventory/index/column-order';
+import type { SortColumn } from '../../../../main/inventory/index/columns/column-order';
+import { sortColumns } from '../../../../main/inventory/index/columns/column-order';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceOf, toRow } from '../../../../main/inventory/device-row';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { AnswerLost } from '../../../../main/inventory/local/all-devices';
 import { createLocalAnswers } from '../../../../main/inventory/local/answers';
 import { indexChips, passesChips } from '../../../../main/inventory/local/device-query';
 import type { InventoryAsker } from '../../../../main/inventory/local/port';
-import { createShortlist } from '../../../../main/inventory/shortlist';
+import { deviceOf, toRow } from '../../../../main/inventory/rows/device-row';
+import { createShortlist } from '../../../../main/inventory/shortlist/shortlist';
 import type { DeviceChips, DeviceQuery } from '../../../../shared/contract/device-query';
 import { checkInSpans, noChips } from '../../../../shared/contract/device-query';
 import type { DeviceRow } from '../../../../shared/contract/devices';

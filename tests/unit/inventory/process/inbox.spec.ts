@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import { finish } from '../../../../main/inventory/index/segment';
+import { finish } from '../../../../main/inventory/index/segments/segment';
 import { Inbox } from '../../../../main/inventory/process/inbox';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { asTyped } from '../../../support/typed-query';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
-import { buildSegment, finish } from '../../../../main/inventory/index/segment';
+import { buildSegment, finish } from '../../../../main/inventory/index/segments/segment';
 import { partsOf } from '../../../../main/inventory/snapshot/content';
 import type { SnapshotPlace } from '../../../../main/inventory/snapshot/snapshot';
 import { readSnapshot, writeSnapshot } from '../../../../main/inventory/snapshot/snapshot';

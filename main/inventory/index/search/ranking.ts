@@ -1,0 +1,398 @@
+import { searchedFields } from '../../../../shared/search/match';
+import {
+  CLASS_STEP,
+  classOf,
+  ENTRA_ID,
+  gradeOf,
+  ID,
+  IS_ID,
+  IS_IDENTITY,
+  KIND_FIELDS,
+  MAIL,
+  NAME,
+  RESPELLED_STEP,
+  SERIAL,
+  STALE_STEP,
+  TEXT_OF_PLACE,
+  UPN,
+  WIFI_MAC,
+} from '../columns/field-order';
+import { EXACT, INSIDE, PREFIX, SAME, WORD } from '../columns/locate';
+import type { Bitmap } from '../lists/bitmap';
+import {
+  clearBit,
+  countBits,
+  eachBit,
+  fill,
+  hasBit,
+  intersect,
+  newBitmap,
+  rowsOfBitmap,
+  subtract,
+  unite,
+  withBitmap,
+} from '../lists/bitmap';
+import type { Segment, WordRows } from '../segments/segment';
+import { Grader, NO_MATCH } from './grader';
+import { CHECK_LIMIT, Matcher } from './matcher';
+import type { Plan, Term } from './term';
+import type { TypoLimits } from './typo-search';
+
+/** So many rows of a segment are graded one by one; of more, only those that can come first. */
+export const GRADE_LIMIT = 500;
+/** So few rows with some of the words are graded, instead of looking up the other words. */
+const FEW_ROWS = 200;
+/** Rows with a word but for separators that are graded before all others, at most. */
+const JOINED_LIMIT = 500;
+/** Rows with another spelling than was typed that are put behind those of their class, at most; further ones stand as they come. */
+const RESPELLED_LIMIT = 500;
+/** Tiers of the shared ranking, with room for grade and field. */
+const TIER = 1_000;
+export const PINNED_TIER = 2;
+export const RECENT_TIER = 3;
+/** Hits with a typo come after all others. */
+export const TYPO_RANK = 100 * TIER;
+const BY_GRADE_TIER = 4;
+/** Parts of ids stand behind everything else. */
+const ID_TIER = BY_GRADE_TIER + INSIDE + 1;
+
+/** What is known of rows beside the text. */
+export interface Standing {
+  readonly pinned: ReadonlySet<number>;
+  readonly recent: ReadonlySet<number>;
+  /** Rows from here on have not checked in for long. */
+  readonly staleFrom: number;
+}
+
+export const noStanding: Standing = { pinned: new Set(), recent: new Set(), staleFrom: Number.POSITIVE_INFINITY };
+
+export interface SearchLimits {
+  /** Rows of a part that are graded one by one; of more, only those that can come first. */
+  readonly gradeLimit?: number;
+  /** Rows that are checked one by one. */
+  readonly checkLimit?: number;
+  readonly typo?: TypoLimits;
+}
+
+export interface Hit {
+  readonly row: number;
+  /** The smaller the better; equal ranks in the order of rows. */
+  readonly rank: number;
+}
+
+/** Hits on their way into an answer. */
+interface Collected {
+  readonly hits: Hit[];
+  readonly limit: number;
+  readonly staleFrom: number;
+}
+
+const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
+
+/** Where a row of this class stands, by the shared ranking; half a class more for another spelling than was typed. */
+export function rankOf(matchClass: number, row: number, { pinned, recent, staleFrom }: Standing): number {
+  const place = Math.floor(matchClass) % CLASS_STEP;
+  const grade = gradeOf(matchClass);
+  const within = row >= staleFrom ? matchClass + STALE_STEP : matchClass;
+  if (grade <= SAME && (place === NAME || place === SERIAL)) return within;
+  if (grade <= SAME && IS_IDENTITY[place] === true) return TIER + within;
+  if (IS_ID[place] === true) return ID_TIER * TIER + within;
+  if (pinned.has(row)) return PINNED_TIER * TIER + within;
+  if (recent.has(row)) return RECENT_TIER * TIER + within;
+  return (BY_GRADE_TIER + grade) * TIER + within;
+}
+
+/** The field that shows why, of a hit without typos; -1 when the rank does not tell. */
+export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (Math.floor(rank) % TIER) % STALE_STEP);
+
+/** Whether the field that shows why, of a hit without typos, is all of the words. */
+export const isWholeRank = (rank: number): boolean => rank < TYPO_RANK && gradeOf(rank % TIER) <= SAME;
+
+/** All words of a query against one segment. */
+export class SegmentSearch {
+  /** Living rows that contain every word and pass the filter. Not to be written to. */
+  readonly matched: Bitmap;
+  total: number;
+  /** Some of the rows may turn out not to match when they are looked at; `best` leaves them out. */
+  readonly isRough: boolean;
+  readonly #segment: Segment;
+  readonly #grader: Grader;
+  readonly #matcher: Matcher;
+  readonly #terms: readonly Term[];
+  readonly #gradeLimit: number;
+  /** The classes of all hits, if they had to be found out. */
+  #classes: Map<number, number> | null = null;
+
+  constructor(
+    segment: Segment,
+    terms: readonly Term[],
+    filter: Bitmap | null,
+    { gradeLimit = GRADE_LIMIT, checkLimit = CHECK_LIMIT }: SearchLimits = {},
+  ) {
+    this.#segment = segment;
+    this.#terms = terms;
+    this.#gradeLimit = gradeLimit;
+    this.#grader = new Grader(segment, terms);
+    this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
+    const found = this.#rowsOfWords();
+    const [first] = found;
+    const isRough = found.length < terms.length || found.some((one) => one.isRough);
+    if (
+      first !== undefined &&
+      terms.length === 1 &&
+      filter === null &&
+      !segment.isWorn &&
+      !(isRough && first.size <= checkLimit)
+    ) {
+      this.matched = first.rows;
+      this.total = first.size;
+      this.isRough = isRough;
+      return;
+    }
+    this.matched = newBitmap(segment.rows);
+    fill(this.matched, segment.rows);
+    for (const { rows } of found) intersect(this.matched, rows);
+    if (segment.isWorn) subtract(this.matched, segment.gone);
+    if (filter !== null) intersect(this.matched, filter);
+    this.total = countBits(this.matched);
+    this.isRough = isRough && this.total > checkLimit;
+    if (isRough && !this.isRough) this.#leaveHits();
+  }
+
+  /** The rows of one word after the other, the longest first; as soon as few rows have all of them, these are graded instead. */
+  #rowsOfWords(): readonly WordRows[] {
+    const [only] = this.#terms;
+    if (this.#terms.length === 1 && only !== undefined) return [this.#matcher.contains(0)];
+    const byLength = this.#terms
+      .map((_, term) => term)
+      .sort((a, b) => (this.#terms[b]?.text.length ?? 0) - (this.#terms[a]?.text.length ?? 0));
+    const found: WordRows[] = [];
+    return withBitmap(this.#segment.rows, (left) => {
+      fill(left, this.#segment.rows);
+      for (const term of byLength) {
+        const rows = this.#matcher.contains(term);
+        found.push(rows);
+        intersect(left, rows.rows);
+        if (countBits(left) <= Math.min(FEW_ROWS, this.#gradeLimit)) break;
+      }
+      return found;
+    });
+  }
+
+  /** Grades all rows and leaves the hits. */
+  #leaveHits(): void {
+    this.#classes = new Map();
+    for (const row of rowsOfBitmap(this.matched)) {
+      const matchClass = this.#finely(row);
+      if (matchClass === NO_MATCH) clearBit(this.matched, row);
+      else this.#classes.set(row, matchClass);
+    }
+    this.total = this.#classes.size;
+  }
+
+  /** The class of a row, half a class more when it is of it by another spelling. */
+  #finely(row: number): number {
+    const matchClass = this.#grader.grade(row);
+    return matchClass !== NO_MATCH && this.#grader.isRespelled(matchClass) ? matchClass + RESPELLED_STEP : matchClass;
+  }
+
+  /** Whether a row of `matched` really contains every word. */
+  isHit(row: number): boolean {
+    return this.#terms.length === 0 || this.#grader.grade(row) !== NO_MATCH;
+  }
+
+  /** The best `limit` hits, best first. */
+  best(limit: number, standing: Standing): readonly Hit[] {
+    if (this.#terms.length === 0) return this.#plain(limit, standing);
+    const known = this.#classes;
+    if (known !== null)
+      return Array.from(known, ([row, matchClass]) => ({ row, rank: rankOf(matchClass, row, standing) }))
+        .sort(byRank)
+        .slice(0, limit);
+    if (this.total <= this.#gradeLimit) return this.#gradeAll(this.matched, standing).sort(byRank).slice(0, limit);
+    return withBitmap(this.#segment.rows, (left) => {
+      left.set(this.matched);
+      const hits = this.#shortlistedHits(left, standing);
+      if (this.#terms.length === 1) this.#joinedHits(left, hits, standing);
+      if (this.#terms.length === 1)
+        withBitmap(this.#segment.rows, (found) =>
+          this.#byClass(left, found, { hits, limit, staleFrom: standing.staleFrom }),
+        );
+      else
+        withBitmap(this.#segment.rows, (starts) =>
+          this.#byWordStarts(left, starts, { hits, limit, staleFrom: standing.staleFrom }),
+        );
+      return hits.sort(byRank).slice(0, limit);
+    });
+  }
+
+  /** Without words: pins, recents, then the freshest. */
+  #plain(limit: number, standing: Standing): readonly Hit[] {
+    const hits: Hit[] = [];
+    const tier = (row: number): number =>
+      standing.pinned.has(row) ? PINNED_TIER : standing.recent.has(row) ? RECENT_TIER : 4;
+    for (const row of [...standing.pinned, ...standing.recent])
+      if (hasBit(this.matched, row)) hits.push({ row, rank: tier(row) * TIER });
+    let room = limit;
+    eachBit(this.matched, (row) => {
+      if (tier(row) === 4) {
+        hits.push({ row, rank: 4 * TIER });
+        room -= 1;
+      }
+      return room > 0;
+    });
+    const unique = new Map(hits.map((hit) => [hit.row, hit]));
+    return [...unique.values()].sort(byRank).slice(0, limit);
+  }
+
+  #gradeAll(rows: Bitmap, standing: Standing, limit = Number.POSITIVE_INFINITY): Hit[] {
+    const hits: Hit[] = [];
+    eachBit(rows, (row) => {
+      const matchClass = this.#finely(row);
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
+      return hits.length < limit;
+    });
+    return hits;
+  }
+
+  /** Pins and recents are taken out of `left` and graded: they may stand before better classes. */
+  #shortlistedHits(left: Bitmap, standing: Standing): Hit[] {
+    const hits: Hit[] = [];
+    for (const row of new Set([...standing.pinned, ...standing.recent])) {
+      if (!hasBit(left, row)) continue;
+      clearBit(left, row);
+      const matchClass = this.#finely(row);
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
+    }
+    return hits;
+  }
+
+  /** One word: rows that have it only without separators are in no list of a class, so the freshest of them are graded first. */
+  #joinedHits(left: Bitmap, hits: Hit[], standing: Standing): void {
+    const all = this.#matcher.joined(0);
+    const joined = all.size <= FEW_ROWS ? all : this.#matcher.added(0);
+    if (joined.size === 0) return;
+    withBitmap(this.#segment.rows, (rows) => {
+      rows.set(joined.rows);
+      intersect(rows, left);
+      let room = JOINED_LIMIT;
+      eachBit(rows, (row) => {
+        clearBit(left, row);
+        const matchClass = this.#finely(row);
+        if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
+        room -= 1;
+        return room > 0;
+      });
+    });
+  }
+
+  /** One word: the classes of one tier after the other, the fresh rows of each before the stale ones, until there are enough. */
+  #byClass(left: Bitmap, found: Bitmap, { hits, limit, staleFrom }: Collected): void {
+    const standing: Standing = { ...noStanding, staleFrom };
+    const wanted = hits.length + limit;
+    // A row is among the candidates of several classes, but it is of one only.
+    const known = new Map<number, number>();
+    const classOfRow = (row: number): number => {
+      const before = known.get(row);
+      if (before !== undefined) return before;
+      const matchClass = this.#finely(row);
+      known.set(row, matchClass);
+      return matchClass;
+    };
+    const take = (row: number, matchClass: number): void => {
+      clearBit(left, row);
+      if (matchClass !== NO_MATCH) hits.push({ row, rank: rankOf(matchClass, row, standing) });
+    };
+    const put = (hit: Hit): void => {
+      clearBit(left, hit.row);
+      hits.push(hit);
+    };
+    for (const classes of CLASS_TIERS) {
+      const late: Hit[] = [];
+      for (const matchClass of classes) {
+        if (!this.#classCandidates(matchClass, found)) continue;
+        intersect(found, left);
+        let stale = 0;
+        const respelled: Hit[] = [];
+        eachBit(found, (row) => {
+          const own = classOfRow(row);
+          if (Math.floor(own) !== matchClass) return hits.length < wanted;
+          const hit = { row, rank: rankOf(own, row, standing) };
+          if (row >= staleFrom) {
+            late.push(hit);
+            stale += 1;
+          } else if (own === matchClass || respelled.length >= RESPELLED_LIMIT) take(row, own);
+          else respelled.push(hit);
+          return hits.length < wanted && stale < limit;
+        });
+        for (const hit of respelled) if (hits.length < wanted) put(hit);
+        if (hits.length >= wanted) return;
+        found.fill(0);
+      }
+      for (const hit of late.sort(byRank)) {
+        if (hits.length >= wanted) return;
+        put(hit);
+      }
+    }
+    eachBit(left, (row) => {
+      take(row, classOfRow(row));
+      return hits.length < wanted;
+    });
+  }
+
+  /** Adds rows that may be of the class; false when there are none. */
+  #classCandidates(matchClass: number, into: Bitmap): boolean {
+    const [term] = this.#terms;
+    if (term === undefined) return false;
+    const place = matchClass % CLASS_STEP;
+    const grade = gradeOf(matchClass);
+    const text = TEXT_OF_PLACE[place] ?? -1;
+    if (text >= 0) {
+      const found = plansOf(term, grade).map((plan) => this.#matcher.candidates(text, plan, into));
+      found.push(this.#matcher.domains(0, into, (of) => of === grade, text));
+      const mayCross = term.address !== null && grade === INSIDE && (place === UPN || place === MAIL);
+      if (mayCross) unite(into, this.matched);
+      return mayCross || found.includes(true);
+    }
+    if (place === ID || place === ENTRA_ID) return this.#matcher.ids(0, into);
+    if (place === WIFI_MAC)
+      return grade === (term.mac?.isWhole === true ? EXACT : INSIDE) && this.#matcher.macs(0, into);
+    const column = KIND_FIELDS.findIndex((field) => field.place === place);
+    return this.#matcher.kinds(0, into, (found) => found === grade, column);
+  }
+
+  /** Several words: first the rows where each of them starts a word, the freshest of them graded. */
+  #byWordStarts(left: Bitmap, starts: Bitmap, { hits, limit, staleFrom }: Collected): void {
+    const none: Standing = { ...noStanding, staleFrom };
+    starts.set(left);
+    for (let term = 0; term < this.#terms.length; term += 1) intersect(starts, this.#matcher.starts(term));
+    const graded = this.#gradeAll(starts, none, Math.max(limit, this.#gradeLimit));
+    hits.push(...graded);
+    if (graded.length >= limit) return;
+    subtract(left, starts);
+    hits.push(...this.#gradeAll(left, none, Math.max(limit, this.#gradeLimit)));
+  }
+}
+
+const plansOf = (term: Term, grade: number): readonly Plan[] => {
+  if (grade <= SAME) return [term.exact];
+  if (grade === PREFIX) return [term.prefix];
+  return grade === WORD ? term.words : [term.contains];
+};
+
+const tierOf = (matchClass: number): number => Math.floor(rankOf(matchClass, 0, noStanding) / TIER);
+
+/** Classes whose rows stand together, tier after tier; in each the grades one after the other. */
+const CLASS_TIERS: readonly (readonly number[])[] = [EXACT, SAME, PREFIX, WORD, INSIDE]
+  .flatMap((grade) => searchedFields.map((_, place) => classOf(grade, place)))
+  .sort((a, b) => rankOf(a, 0, noStanding) - rankOf(b, 0, noStanding))
+  .reduce<number[][]>((tiers, matchClass) => {
+    const last = tiers.at(-1);
+    const [other] = last ?? [];
+    const isTogether =
+      last !== undefined &&
+      other !== undefined &&
+      tierOf(other) === tierOf(matchClass) &&
+      gradeOf(other) === gradeOf(matchClass);
+    return isTogether ? [...tiers.slice(0, -1), [...last, matchClass]] : [...tiers, [matchClass]];
+  }, []);

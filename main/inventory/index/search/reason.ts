@@ -1,0 +1,32 @@
+import type { DeviceField, ManagedDevice, MatchReason } from '../../../../shared/managed-device';
+import { matchHeard } from '../../../../shared/search/heard';
+import { matchDevice, searchedFields } from '../../../../shared/search/match';
+import { placeOfRank } from './ranking';
+import type { ReadingSearch } from './stage';
+import { typoReason } from './typo';
+
+function reasonOf(
+  device: ManagedDevice,
+  terms: readonly string[],
+  fields: readonly DeviceField[] | null,
+  rank: number | undefined,
+): MatchReason | null {
+  const field = rank === undefined || terms.length > 1 ? undefined : searchedFields[placeOfRank(rank)];
+  // The rank of one word tells the field: the others need not be looked at.
+  const told = field === undefined ? null : matchDevice(device, terms, [field]);
+  return (told ?? matchDevice(device, terms, fields))?.reason ?? null;
+}
+
+/** Why a device is in the answer to a search; null when it is no longer what was found, or nothing was typed. */
+export function reasonFor(
+  device: ManagedDevice,
+  { terms, fields, heard, similar, mistyped }: ReadingSearch,
+  rank: number | undefined,
+): MatchReason | null {
+  const words = terms.map(({ text }) => text);
+  if (words.length === 0) return null;
+  if (heard !== undefined) return matchHeard(device, heard, fields)?.reason ?? null;
+  if (mistyped.size > 0) return typoReason(device, words, mistyped, fields);
+  const reason = reasonOf(device, words, fields, rank);
+  return reason !== null && similar === true ? { field: reason.field, ranges: [], isSimilar: true } : reason;
+}

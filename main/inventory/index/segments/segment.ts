@@ -1,0 +1,185 @@
+import type { ManagedDevice } from '../../../../shared/managed-device';
+import type { SortColumn } from '../columns/column-order';
+import type { Columns } from '../columns/columns';
+import { deviceAt, idOf, RowReader } from '../columns/columns';
+import type { Bitmap } from '../lists/bitmap';
+import { countBits, hasBit, newBitmap, setBit } from '../lists/bitmap';
+import type { Ids } from '../lists/ids';
+import { buildIds } from '../lists/ids';
+import type { Names } from '../lists/names';
+import { buildNames } from '../lists/names';
+import type { Postings } from '../lists/postings';
+import { buildPostings } from '../lists/postings';
+import type { SharedTexts } from '../lists/shared-texts';
+import { shareTexts } from '../lists/shared-texts';
+
+/** Rows with a word; rows that have gone may be among them. Not to be written to. */
+export interface WordRows {
+  readonly rows: Bitmap;
+  /** Some of the rows were not checked. */
+  readonly isRough: boolean;
+  /** How many rows. */
+  readonly size: number;
+}
+const KEPT_WORDS = 24;
+const KEPT_DEVICES = 500;
+
+/** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
+export class Segment {
+  readonly columns: Columns;
+  readonly postings: Postings;
+  readonly shared: SharedTexts;
+  readonly gone: Bitmap;
+  readonly reader: RowReader;
+  #goneCount = 0;
+  #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
+  readonly #words = new Map<string, WordRows>();
+  readonly #devices = new Map<number, ManagedDevice>();
+  readonly #ids: Ids;
+  readonly #names: Names;
+
+  constructor(
+    columns: Columns,
+    parts: { readonly shared: SharedTexts; readonly postings: Postings; readonly ids: Ids; readonly names: Names },
+  ) {
+    this.columns = columns;
+    this.postings = parts.postings;
+    this.shared = parts.shared;
+    this.gone = newBitmap(columns.rows);
+    this.reader = new RowReader(columns);
+    this.#ids = parts.ids;
+    this.#names = parts.names;
+  }
+
+  get rows(): number {
+    return this.columns.rows;
+  }
+
+  /** Some rows have gone. */
+  get isWorn(): boolean {
+    return this.#goneCount > 0;
+  }
+
+  get alive(): number {
+    return this.columns.rows - this.#goneCount;
+  }
+
+  /** Bytes of the typed arrays. */
+  get bytes(): number {
+    const {
+      arena,
+      offsets,
+      ids,
+      entraIds,
+      userIds,
+      macs,
+      checkIns,
+      enrolments,
+      kinds,
+      compliance,
+      upnDomains,
+      mailDomains,
+    } = this.columns;
+    const arrays = [
+      arena,
+      offsets,
+      ids,
+      entraIds,
+      userIds,
+      macs,
+      checkIns,
+      enrolments,
+      kinds,
+      compliance,
+      upnDomains,
+      mailDomains,
+      this.gone,
+    ];
+    return arrays.reduce(
+      (sum, array) => sum + array.byteLength,
+      this.postings.bytes + this.#ids.bytes + this.#names.bytes,
+    );
+  }
+
+  /** The rows in the order of a column; the newest order asked for is kept. */
+  order(column: SortColumn, make: () => Uint32Array): Uint32Array {
+    if (this.#newestOrder?.column !== column) this.#newestOrder = { column, rows: make() };
+    return this.#newestOrder.rows;
+  }
+
+  /** The rows that `find` adds for a key (it answers whether some were not checked); the newest answers are kept, because while people type only the last word changes. */
+  rowsWith(key: string, find: (into: Bitmap) => boolean): WordRows {
+    const words = this.#words.get(key) ?? this.#find(find);
+    this.#words.delete(key);
+    this.#words.set(key, words);
+    for (const oldest of this.#words.keys()) {
+      if (this.#words.size <= KEPT_WORDS) break;
+      this.#words.delete(oldest);
+    }
+    return words;
+  }
+
+  #find(find: (into: Bitmap) => boolean): WordRows {
+    const rows = newBitmap(this.rows);
+    const isRough = find(rows);
+    return { rows, isRough, size: countBits(rows) };
+  }
+
+  /** The device of a row; those read last are kept, because the next letter often leaves them in the answer. */
+  device(row: number): ManagedDevice {
+    const known = this.#devices.get(row);
+    if (known !== undefined) return known;
+    const device = deviceAt(this.columns, row, this.reader);
+    if (this.#devices.size >= KEPT_DEVICES) this.#devices.clear();
+    this.#devices.set(row, device);
+    return device;
+  }
+
+  /** The living row with this id, or -1. */
+  rowOf(id: string): number {
+    const row = this.#ids.find(id);
+    return row >= 0 && !hasBit(this.gone, row) ? row : -1;
+  }
+
+  remove(row: number): void {
+    if (hasBit(this.gone, row)) return;
+    setBit(this.gone, row);
+    this.#goneCount += 1;
+    this.#names.recount();
+  }
+
+  /** Living rows with this folded name. */
+  namesakes(name: string): number {
+    return this.#names.count(name, this.gone);
+  }
+
+  /** Distinct categories of the living rows. */
+  categories(): ReadonlySet<string> {
+    const { kinds, kindTable, rows } = this.columns;
+    const isSeen = new Uint8Array(kindTable.length);
+    for (let row = 0; row < rows; row += 1) if (!hasBit(this.gone, row)) isSeen[kinds[row] ?? 0] = 1;
+    return new Set(kindTable.filter((_, kind) => isSeen[kind] === 1).map(({ category }) => category));
+  }
+
+  /** Ids of the living rows. */
+  *livingIds(): Generator<string> {
+    for (let row = 0; row < this.columns.rows; row += 1) if (!hasBit(this.gone, row)) yield idOf(this.columns, row);
+  }
+}
+
+/** Makes a segment of columns in slices. */
+export function* buildSegment(columns: Columns): Generator<void, Segment> {
+  const shared = shareTexts(columns);
+  const postings = yield* buildPostings(columns, shared);
+  const ids = yield* buildIds(columns);
+  const names = yield* buildNames(columns);
+  return new Segment(columns, { shared, postings, ids, names });
+}
+
+/** Runs sliced work to its end at once. */
+export function finish<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}

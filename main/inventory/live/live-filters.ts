@@ -1,0 +1,258 @@
+import { takeMacs } from '../../../shared/search/grammar/ids';
+import type { TextReading } from '../../../shared/search/readings';
+import type { DeviceFilter } from '../../graph/port';
+import { addressForms, bareLetters, inOtherKana } from './other-spellings';
+
+/** Filters of one question: as many as go into one `$batch`. */
+const FILTER_LIMIT = 20;
+/** Texts of one guess that are asked for. */
+const GUESSES = 2;
+/** Longer texts are in no name. */
+const NAME_LIMIT = 80;
+
+type Equal = Extract<DeviceFilter, { op: 'eq' }>['field'];
+type Containing = Extract<DeviceFilter, { op: 'contains' }>['field'];
+const eq = (field: Equal, value: string): DeviceFilter => ({ field, op: 'eq', value });
+const contains = (field: Containing, value: string): DeviceFilter => ({ field, op: 'contains', value });
+
+/** Signs for an apostrophe, and of full width, as nobody writes them into a directory. */
+const APOSTROPHES = /[`´‘‛ʼʹ′]/gu;
+const even = (text: string): string => text.replace(APOSTROPHES, "'").normalize('NFKC');
+
+const canBeSerial = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9 ./_-]{2,63}$/.test(text);
+
+/** A number that lost the zeros in front of it, or got some: a spreadsheet or a scanner does that. */
+function zeroForms(serial: string): readonly string[] {
+  if (!/^\d{4,20}$/.test(serial)) return [];
+  const bare = serial.replace(/^0+/, '');
+  return [bare, `0${bare}`, `00${bare}`].filter((form) => form !== serial && form.length >= 4);
+}
+
+/** A serial number without what is put between its letters to read it out. */
+function bareForms(text: string): readonly string[] {
+  const bare = text.replace(/[ ./_-]/g, '').toUpperCase();
+  return bare.length >= 5 && bare.length <= 20 && /\d/.test(bare) ? [bare] : [];
+}
+
+/** The serial numbers of virtual machines of Hyper-V: 26 digits in fours. */
+function groupedForms(text: string): readonly string[] {
+  const digits = text.replace(/[ -]/g, '');
+  return /^\d{26}$/.test(digits) ? [digits.replace(/\d{4}(?=\d)/g, '$&-')].filter((form) => form !== text) : [];
+}
+
+/** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
+function serialFilters(text: string): readonly DeviceFilter[] {
+  if (!canBeSerial(text)) return [];
+  return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text), ...groupedForms(text)])].map(
+    (serial) => eq('serialNumber', serial),
+  );
+}
+
+const swapped = (text: string, from: string, to: string): string =>
+  Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
+
+/** How a number may be written if letters were taken for digits, or digits for letters. */
+function alikeForms(number: string): readonly string[] {
+  const upper = number.toUpperCase();
+  const forms = [
+    swapped(upper, 'O', '0'),
+    swapped(upper, '0', 'O'),
+    swapped(upper, 'OQILSBZ', '0011582'),
+    swapped(upper, '01582', 'OISBZ'),
+  ];
+  return [...new Set(forms)].filter((form) => form !== upper);
+}
+
+const ENTITIES: readonly (readonly [sign: string, forms: readonly string[]])[] = [
+  ["'", ['’', '&apos;', '&#39;']],
+  ['’', ["'", '&apos;', '&#39;']],
+  ['&', ['&amp;']],
+  ['"', ['&quot;']],
+  ['<', ['&lt;']],
+  ['>', ['&gt;']],
+  ['–', ['-']],
+  ['—', ['-']],
+  ['‐', ['-']],
+  ['‑', ['-']],
+  ['−', ['-']],
+];
+const DOUBLED: readonly (readonly [string, string])[] = [
+  ['ss', 'ß'],
+  ['ae', 'ä'],
+  ['oe', 'ö'],
+  ['ue', 'ü'],
+  ['oe', 'ø'],
+  ['ae', 'æ'],
+  ['aa', 'å'],
+];
+
+/**
+ * Other ways in which Intune may hold a text: it sends some signs as entities and compares them so, and it minds the kind of an
+ * apostrophe, of a dash and of a letter.
+ */
+function rawForms(text: string): readonly string[] {
+  const signs = ENTITIES.flatMap(([sign, forms]) =>
+    text.includes(sign) ? forms.map((form) => text.replaceAll(sign, form)) : [],
+  );
+  const lower = text.toLowerCase();
+  const doubled = DOUBLED.flatMap(([two, one]) => (lower.includes(two) ? [lower.replaceAll(two, one)] : []));
+  const bare = bareLetters(text);
+  return [...new Set([...signs, ...(bare === lower ? [] : [bare]), ...doubled, ...inOtherKana(text)])].filter(
+    (form) => form !== text,
+  );
+}
+
+const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.length > a.length ? b : a), '');
+
+interface Wanted {
+  readonly filters: readonly DeviceFilter[];
+  /** Asked for only when there is room. */
+  readonly more: readonly DeviceFilter[];
+}
+
+function wordsFilters(text: string): Wanted {
+  const key = longest(text.split(/\s+/u));
+  const isLong = text.length > NAME_LIMIT;
+  const filters = [
+    ...(isLong ? [] : [eq('deviceName', text)]),
+    contains('deviceName', key),
+    ...serialFilters(key),
+    ...(text === key ? [] : serialFilters(text)),
+    ...digitFilters(text),
+    contains('model', key),
+    ...addressForms(key).map((word) => contains('emailAddress', word)),
+  ];
+  const forms = isLong ? [] : rawForms(text);
+  return {
+    filters: forms.some((form) => form.includes('&'))
+      ? [...filters, ...forms.map((form) => contains('deviceName', form))]
+      : filters,
+    more: [...forms.map((form) => contains('deviceName', form)), ...endFilters(text), ...beginFilters(text)],
+  };
+}
+
+/** A text as people write it, and as it was typed when that is something else. */
+function typedFilters(text: string): Wanted {
+  const { filters, more } = wordsFilters(even(text));
+  return {
+    filters,
+    more: even(text) === text || text.length > NAME_LIMIT ? more : [contains('deviceName', text), ...more],
+  };
+}
+
+function nameFilters(text: string): Wanted {
+  if (text.length > NAME_LIMIT) return { filters: [], more: [] };
+  return { filters: [contains('deviceName', text)], more: rawForms(text).map((form) => contains('deviceName', form)) };
+}
+
+const onlyThese = (filters: readonly DeviceFilter[]): Wanted => ({ filters, more: [] });
+const digitsOf = (text: string): string => text.replace(/\D/gu, '');
+
+/** The last digits of a name: Intune finds a name only with the separators that it has, and the answer is looked through. */
+function endFilters(text: string): readonly DeviceFilter[] {
+  const end = /^[A-Za-z][A-Za-z0-9 ._-]*?(\d{4,12})$/u.exec(text)?.[1];
+  return end === undefined ? [] : [contains('deviceName', end)];
+}
+
+/** A name without its separators: Intune is asked for its first word, and the answer is looked through. */
+function beginFilters(text: string): readonly DeviceFilter[] {
+  const begin =
+    /^([A-Za-z]{4,20})\d{1,3}$/u.exec(text)?.[1] ??
+    (/^[A-Z][A-Za-z]{5,40}$/u.test(text) ? /^[A-Z][a-z]{3,20}(?=[A-Z])/u.exec(text)?.[0] : undefined);
+  return begin === undefined ? [] : [contains('deviceName', begin)];
+}
+
+/** Digits alone may be an IMEI or a phone number as well. */
+function digitFilters(text: string): readonly DeviceFilter[] {
+  if (!/^\d{7,16}$/.test(text)) return [];
+  return text.length < 14 ? [contains('phoneNumber', text.replace(/^0+/, ''))] : [eq('imei', text)];
+}
+
+const isHardwareAddress = (text: string): boolean => takeMacs(text).rest !== text;
+
+/** Intune finds parts of names and addresses only. */
+const piecesFilters = (text: string): readonly DeviceFilter[] => {
+  const key = longest(text.split(' '));
+  return [contains('deviceName', key), ...serialFilters(key), contains('emailAddress', key)];
+};
+
+/** First and last name that were typed as one word. */
+export const isRunTogether = ({ reading, text }: Pick<TextReading, 'reading' | 'text'>): boolean =>
+  reading.kind === 'person' &&
+  /^\p{Script=Latin}+$/u.test(reading.text) &&
+  text !== reading.text &&
+  /[ .-]/u.test(text);
+
+/** Other ways to write a name that are asked for when there is room. */
+const OTHER_WAYS = 6;
+
+/** Of a name the longest word, which is in most addresses; of names run together the whole of it, as addresses join them. */
+function personFilters(text: string, alternatives: readonly string[]): Wanted {
+  const inAddress = (one: string): readonly DeviceFilter[] =>
+    addressForms(longest(one.split(' ')))
+      .filter((word) => word.length > 1)
+      .map((word) => contains('emailAddress', word));
+  const first = inAddress(text);
+  const ways = alternatives.flatMap(inAddress).filter(({ value }) => first.every((one) => one.value !== value));
+  return { filters: first, more: [...new Map(ways.map((way) => [way.value, way])).values()].slice(0, OTHER_WAYS) };
+}
+
+function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: TextReading): Wanted {
+  const texts = [text, ...alternatives];
+  // Intune can be asked for no hardware address, and nothing else is written like one.
+  if (isHardwareAddress(text)) return onlyThese([]);
+  // Where a name of two ends is guessed: its halves say nothing.
+  if (isRunTogether({ reading, text }) && whole === true) return onlyThese([]);
+  if (isRunTogether({ reading, text })) return { filters: [], more: personFilters('', [text, ...alternatives]).more };
+  // What was guessed is asked for when there is room.
+  if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial'))
+    return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
+  switch (reading.kind) {
+    case 'text':
+      return text === '' ? onlyThese([]) : typedFilters(text);
+    case 'name':
+      return nameFilters(text);
+    case 'serial':
+      return onlyThese(texts.slice(0, 3).flatMap(serialFilters));
+    case 'joined':
+      return onlyThese([
+        ...serialFilters(text),
+        contains('deviceName', text),
+        ...(digitsOf(text) === text ? [contains('phoneNumber', text)] : []),
+      ]);
+    case 'id':
+      return onlyThese([eq('azureADDeviceId', text)]);
+    case 'imei':
+      return onlyThese([eq('imei', text), ...serialFilters(text)]);
+    case 'phone':
+      return onlyThese(texts.map((digits) => contains('phoneNumber', digits)));
+    case 'address':
+      return onlyThese([
+        eq('userPrincipalName', text),
+        contains('emailAddress', text),
+        ...alternatives.filter((other) => /[a-z]$/u.test(other)).map((other) => eq('userPrincipalName', other)),
+      ]);
+    case 'account':
+      return onlyThese([contains('emailAddress', text)]);
+    case 'pieces':
+      return onlyThese(piecesFilters(text));
+    case 'person':
+    case 'romanised':
+      return personFilters(text, alternatives);
+    case 'heard':
+      return { filters: [], more: canBeSerial(text) ? alikeForms(text).map((form) => eq('serialNumber', form)) : [] };
+    case 'mac':
+    case 'typo':
+    case 'rest':
+      return onlyThese([]);
+  }
+}
+
+const isUseful = ({ value }: DeviceFilter): boolean => value.trim() !== '' && /[\p{L}\p{N}]/u.test(value);
+
+/** The filters that find what a text names, those of the surest readings first. */
+export function filtersFor(readings: readonly TextReading[]): readonly DeviceFilter[] {
+  const wanted = readings.map(filtersOf);
+  const all = [...wanted.flatMap(({ filters }) => filters), ...wanted.flatMap(({ more }) => more)].filter(isUseful);
+  return [...new Map(all.map((filter) => [JSON.stringify(filter), filter])).values()].slice(0, FILTER_LIMIT);
+}
