@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Clock } from './clock';
 import type { PracticeControl } from './control';
 import { createControl } from './control';
 import { createDetectedApps } from './data/detected-apps';
@@ -17,8 +18,9 @@ import { practiceProfile } from './profile';
 import { createRequestLog } from './request-log';
 import { createSessions } from './sessions';
 import type { Handler } from './sign-in-without-browser';
-import type { Clock, Origins, Tenant } from './tenant';
+import type { Origins, Tenant } from './tenant';
 
+export type { Clock } from './clock';
 export type { PracticeControl } from './control';
 export { landmarkPeople, landmarks } from './data/landmarks';
 export type { FaultRule } from './faults';
@@ -26,7 +28,7 @@ export { CLIENT_ID, FOREIGN_TENANT_ID, TENANT_ID } from './identity';
 export type { PracticeProfile } from './profile';
 export type { Handler } from './sign-in-without-browser';
 export { signInWithoutBrowser } from './sign-in-without-browser';
-export type { Clock, Origins } from './tenant';
+export type { Origins } from './tenant';
 
 export interface PracticeOptions {
   /** Same seed, same tenant. Default 7. */

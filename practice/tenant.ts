@@ -1,17 +1,13 @@
+import type { Clock } from './clock';
 import type { DetectedApps } from './data/detected-apps';
 import type { Inventory } from './data/inventory';
 import type { Properties } from './data/properties';
 import type { Account } from './entra/accounts';
 import type { TokenStore } from './entra/token-store';
 import type { Faults } from './faults';
-import type { AuditEvent } from './graph/audit';
+import type { AuditEvent } from './graph/audit-event';
 import type { RequestLog } from './request-log';
 import type { Sessions } from './sessions';
-
-/** Time in milliseconds since 1970. Every behaviour of the practice tenant derives from it. */
-export interface Clock {
-  readonly now: () => number;
-}
 
 /** Roots of the two services, without tenant and version. They may be the same. */
 export interface Origins {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../tenant';
+import type { Clock } from '../clock';
 import type { Account } from './accounts';
 import type { RequestedClaims } from './claims';
 

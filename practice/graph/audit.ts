@@ -2,27 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { draw } from '../data/random';
 import { CLIENT_ID } from '../identity';
 import type { Tenant } from '../tenant';
+import type { AuditEvent } from './audit-event';
 import { graphError } from './errors';
 import type { FilterNode } from './filter-parser';
 import { parseFilter } from './filter-parser';
 import { nextLink, pageSize, pageStart, scanPage } from './paging';
 import type { Reply, SignedCall } from './reply';
-
-/** An entry of Intune's audit log, in Graph's words. */
-export interface AuditEvent {
-  readonly id: string;
-  readonly displayName: string;
-  readonly componentName: string;
-  readonly activity: string;
-  readonly activityDateTime: string;
-  readonly activityType: string;
-  readonly activityOperationType: string;
-  readonly activityResult: string;
-  readonly correlationId: string;
-  readonly category: string;
-  readonly actor: Readonly<Record<string, unknown>>;
-  readonly resources: readonly Readonly<Record<string, unknown>>[];
-}
 
 /** The pattern `<action> <Entity>` is known from sibling actions; this literal itself is not published. */
 export const ASSISTANCE_ACTIVITY = 'requestRemoteAssistance ManagedDevice';

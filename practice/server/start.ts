@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Clock } from '../clock';
 import type { PracticeControl } from '../control';
 import type { FaultRule } from '../faults';
 import { createPracticeTenant } from '../index';
 import type { PracticeProfile } from '../profile';
-import type { Clock } from '../tenant';
 import { withControl } from './control-endpoint';
 import { makePki } from './pki';
 import { startTlsServer } from './tls-server';

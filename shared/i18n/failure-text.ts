@@ -4,25 +4,13 @@ import { adviceText } from './advice-text';
 import type { Messages } from './messages.gen';
 import { networkWords, skewText } from './network-text';
 import { sentences } from './sentences';
-
-/** The one thing a button beside a failure can do. Who shows the failure leaves out what it cannot do. */
-export type FailureAction =
-  'sign-in' | 'retry' | 'refresh' | 'request-again' | 'check-now' | 'copy-details' | 'copy-admin' | 'open-settings';
-
-/** What happened, why, and what to do. */
-export interface FailureText {
-  readonly title: string;
-  readonly cause: string;
-  readonly remedy: string;
-  readonly action?: FailureAction;
-}
+import type { FailureAction, FailureText, Wording } from './wording';
 
 interface Plain {
   readonly title: () => string;
   readonly cause: () => string;
   readonly remedy: () => string;
 }
-type Wording = (messages: Messages, failure: Failure) => FailureText;
 
 /** The messages whose three parts need no arguments. */
 type PlainKey = {

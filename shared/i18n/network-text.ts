@@ -1,8 +1,6 @@
-import type { Failure, FailureCode } from '../failure';
-import type { FailureText } from './failure-text';
+import type { FailureCode } from '../failure';
 import type { Messages } from './messages.gen';
-
-type Wording = (messages: Messages, failure: Failure) => FailureText;
+import type { Wording } from './wording';
 
 /** The network's part of the failures: who answered in the place of Microsoft, and why nobody did. */
 type NetworkCode = Extract<FailureCode, `network.${string}`>;
