@@ -4,7 +4,7 @@ import type { Columns } from '../columns/columns';
 import { TEXTS } from '../columns/columns';
 import { KIND_FIELDS } from '../columns/field-order';
 import { inSpellings } from '../columns/spellings';
-import { SHARED_KEYS } from './grams';
+import { SHARED_KEYS } from './gram-keys';
 
 const encoder = new TextEncoder();
 const foldedBytes = (text: string): Uint8Array => encoder.encode(foldText(text));

@@ -5,12 +5,12 @@ import { placeOf } from '../columns/field-order';
 import { firstEnd, INSIDE, PREFIX, SAME, WORD } from '../columns/locate';
 import type { Bitmap } from '../lists/bitmap';
 import { eachBit, hasBit, intersect, newBitmap, setBit, unite, withBitmap } from '../lists/bitmap';
-import { JOINED_SPACE, TEXT_KEYS, tripleKey } from '../lists/grams';
+import { JOINED_SPACE, TEXT_KEYS, tripleKey } from '../lists/gram-keys';
 import type { Segment } from '../segments/segment';
 import { Grader } from './grader';
+import type { Hit } from './hits';
+import { TYPO_RANK } from './hits';
 import { Matcher } from './matcher';
-import type { Hit } from './ranking';
-import { TYPO_RANK } from './ranking';
 import type { Term } from './term';
 import { isLookedForIn, makeTerm } from './term';
 

@@ -7,7 +7,8 @@ import { ABSENT, findBytes, gradeBytes, gradeJoined, WORD } from '../columns/loc
 import { endsWith } from '../columns/mac';
 import type { Bitmap } from '../lists/bitmap';
 import { hasBit, newBitmap, setBit, subtract, unite, withBitmap } from '../lists/bitmap';
-import { hexKey, isAscii, JOINED_SPACE, JOINED_TEXTS, TEXT_KEYS, UNIT_KEYS } from '../lists/grams';
+import { hexKey, JOINED_SPACE, TEXT_KEYS, UNIT_KEYS } from '../lists/gram-keys';
+import { isAscii, JOINED_TEXTS } from '../lists/grams';
 import { decodeWords } from '../lists/postings';
 import type { Segment, WordRows } from '../segments/segment';
 import type { Grader } from './grader';

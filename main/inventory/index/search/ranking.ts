@@ -34,9 +34,10 @@ import {
 } from '../lists/bitmap';
 import type { Segment, WordRows } from '../segments/segment';
 import { Grader, NO_MATCH } from './grader';
+import type { Hit, SearchLimits } from './hits';
+import { TIER, TYPO_RANK } from './hits';
 import { CHECK_LIMIT, Matcher } from './matcher';
 import type { Plan, Term } from './term';
-import type { TypoLimits } from './typo-search';
 
 /** So many rows of a segment are graded one by one; of more, only those that can come first. */
 export const GRADE_LIMIT = 500;
@@ -46,12 +47,8 @@ const FEW_ROWS = 200;
 const JOINED_LIMIT = 500;
 /** Rows with another spelling than was typed that are put behind those of their class, at most; further ones stand as they come. */
 const RESPELLED_LIMIT = 500;
-/** Tiers of the shared ranking, with room for grade and field. */
-const TIER = 1_000;
 export const PINNED_TIER = 2;
 export const RECENT_TIER = 3;
-/** Hits with a typo come after all others. */
-export const TYPO_RANK = 100 * TIER;
 const BY_GRADE_TIER = 4;
 /** Parts of ids stand behind everything else. */
 const ID_TIER = BY_GRADE_TIER + INSIDE + 1;
@@ -65,20 +62,6 @@ export interface Standing {
 }
 
 export const noStanding: Standing = { pinned: new Set(), recent: new Set(), staleFrom: Number.POSITIVE_INFINITY };
-
-export interface SearchLimits {
-  /** Rows of a part that are graded one by one; of more, only those that can come first. */
-  readonly gradeLimit?: number;
-  /** Rows that are checked one by one. */
-  readonly checkLimit?: number;
-  readonly typo?: TypoLimits;
-}
-
-export interface Hit {
-  readonly row: number;
-  /** The smaller the better; equal ranks in the order of rows. */
-  readonly rank: number;
-}
 
 /** Hits on their way into an answer. */
 interface Collected {

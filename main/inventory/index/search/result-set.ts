@@ -5,7 +5,8 @@ import { foldedNameAt, idOf } from '../columns/columns';
 import type { Bitmap } from '../lists/bitmap';
 import { countBits, hasBit, unite } from '../lists/bitmap';
 import type { Segment } from '../segments/segment';
-import type { Hit, Standing } from './ranking';
+import type { Hit } from './hits';
+import type { Standing } from './ranking';
 import type { Term } from './term';
 
 export interface SortOrder {

@@ -6,7 +6,7 @@ import type { GuidPart } from '../columns/guid-part';
 import { guidPart } from '../columns/guid-part';
 import type { MacPart } from '../columns/mac';
 import { macPart } from '../columns/mac';
-import { markOf, pairKey, singleKey, tripleKey } from '../lists/grams';
+import { markOf, pairKey, singleKey, tripleKey } from '../lists/gram-keys';
 
 /** Which lists (keys within one text) hold the rows of interest. */
 export type Plan =

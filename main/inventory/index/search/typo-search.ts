@@ -3,12 +3,12 @@ import { TEXT_COUNT } from '../columns/columns';
 import { KIND_FIELDS, PLACE_OF_TEXT } from '../columns/field-order';
 import type { Bitmap } from '../lists/bitmap';
 import { fill, hasBit, intersect, newBitmap, setBit, subtract, withBitmap } from '../lists/bitmap';
-import { UNIT_KEYS } from '../lists/grams';
+import { UNIT_KEYS } from '../lists/gram-keys';
 import type { Segment } from '../segments/segment';
 import { Grader } from './grader';
+import type { Hit, TypoLimits } from './hits';
+import { TYPO_RANK } from './hits';
 import { Matcher } from './matcher';
-import type { Hit } from './ranking';
-import { TYPO_RANK } from './ranking';
 import type { Term } from './term';
 import { isLookedForIn } from './term';
 import { END, pointsOf, typoCost, WHOLE_WORD_COST } from './typo';
@@ -19,14 +19,6 @@ import { typoSteps } from './typo-plans';
 const COST_STEP = 100;
 /** Of more rows than this those without the rest of the word are left out before they are looked at. */
 const MANY_ROWS = 300;
-
-export interface TypoLimits {
-  /** Texts that are looked at for one mistyped word. */
-  readonly checks?: number;
-  /** Rows with the mistyped word as a whole word, and rows with it at all, that are enough. */
-  readonly wholeWords?: number;
-  readonly rows?: number;
-}
 
 export interface TypoAnswer {
   readonly matched: Bitmap;

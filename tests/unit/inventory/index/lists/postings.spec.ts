@@ -4,7 +4,8 @@ import { isWordPoint } from '../../../../../main/inventory/index/columns/charact
 import { RowReader, TEXTS } from '../../../../../main/inventory/index/columns/columns';
 import type { Bitmap } from '../../../../../main/inventory/index/lists/bitmap';
 import { newBitmap, rowsOfBitmap } from '../../../../../main/inventory/index/lists/bitmap';
-import { GramReader, TEXT_KEYS } from '../../../../../main/inventory/index/lists/grams';
+import { TEXT_KEYS } from '../../../../../main/inventory/index/lists/gram-keys';
+import { GramReader } from '../../../../../main/inventory/index/lists/grams';
 import { buildPostings, decodeWords } from '../../../../../main/inventory/index/lists/postings';
 import { shareTexts } from '../../../../../main/inventory/index/lists/shared-texts';
 import { Grader } from '../../../../../main/inventory/index/search/grader';

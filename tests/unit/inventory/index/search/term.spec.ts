@@ -8,7 +8,8 @@ import {
   placeOf,
   TEXT_OF_PLACE,
 } from '../../../../../main/inventory/index/columns/field-order';
-import { noStanding, placeOfRank, rankOf, TYPO_RANK } from '../../../../../main/inventory/index/search/ranking';
+import { TYPO_RANK } from '../../../../../main/inventory/index/search/hits';
+import { noStanding, placeOfRank, rankOf } from '../../../../../main/inventory/index/search/ranking';
 import { makeTerm } from '../../../../../main/inventory/index/search/term';
 import { mayBeMistyped } from '../../../../../main/inventory/index/search/typo';
 import { typoSteps } from '../../../../../main/inventory/index/search/typo-plans';

@@ -1,0 +1,30 @@
+import { CODES, WIDE } from '../columns/characters';
+import { TEXT_COUNT } from '../columns/columns';
+
+/*
+ * Keys of posting lists. Each text has its own space of keys:
+ *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
+ *   pairs     neighbours of which at least one is wide, hashed;
+ *   singles   wide letters, hashed.
+ * Behind the texts of the arena a space of its own for those without their separators, all in one. Then: some triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
+ */
+const TRIPLES = CODES * CODES * CODES;
+const PAIRS = 16_384;
+const SINGLES = 4_096;
+export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
+/** The space of texts without their separators. */
+export const JOINED_SPACE = TEXT_COUNT;
+const HEX_KEYS = (TEXT_COUNT + 1) * TEXT_KEYS;
+export const UNIT_KEYS = HEX_KEYS + 4_096;
+/** Keys from here on are those of texts that many rows share. */
+export const SHARED_KEYS = UNIT_KEYS + CODES;
+
+/** A character as pairs see it: its code, or the wide letter itself. */
+export const markOf = (code: number, point: number): number => (code === WIDE ? CODES + point : code);
+
+export const tripleKey = (before: number, middle: number, after: number): number =>
+  (before * CODES + middle) * CODES + after;
+export const pairKey = (first: number, second: number): number =>
+  TRIPLES + ((Math.imul(first, 0x9e37_79b1) ^ Math.imul(second, 0x85eb_ca6b)) >>> 18);
+export const singleKey = (mark: number): number => TRIPLES + PAIRS + (Math.imul(mark, 0x9e37_79b1) >>> 20);
+export const hexKey = (a: number, b: number, c: number): number => HEX_KEYS + ((a << 8) | (b << 4) | c);
