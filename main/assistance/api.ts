@@ -1,7 +1,14 @@
 import type { Draft, DraftText } from '../../shared/contract/drafts';
-import type { AssistanceRequest, ConfirmCard, WaitingRequest } from '../../shared/contract/requests';
+import type {
+  AssistanceRequest,
+  ConfirmCard,
+  SendFailure,
+  SendInput,
+  WaitingRequest,
+} from '../../shared/contract/requests';
 import type { TenantView } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
+import type { Result } from '../../shared/result';
 import type { Account } from '../auth/port';
 import type { KeptDraft } from './draft-data';
 
@@ -34,13 +41,8 @@ export interface Assistance {
   current(): readonly AssistanceRequest[];
   prepare(deviceId: string): Promise<Outcome<ConfirmCard>>;
   discard(handle: string): void;
-  send(input: {
-    handle: string;
-    ticket: string;
-    reason: string;
-    override: boolean;
-    anyway?: boolean;
-  }): Promise<Outcome<AssistanceRequest>>;
+  /** Its failures say whether the card can be confirmed once more. */
+  send(input: SendInput): Promise<Result<AssistanceRequest, SendFailure>>;
   checkNow(requestId: string): Promise<Outcome<AssistanceRequest>>;
   stopWatching(requestId: string): Promise<Outcome<AssistanceRequest>>;
   open(requestId: string): Promise<Outcome<AssistanceRequest>>;

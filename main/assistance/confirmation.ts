@@ -1,17 +1,8 @@
 import type { DraftCause } from '../../shared/contract/drafts';
+import type { SendInput } from '../../shared/contract/requests';
 import type { Card } from './cards';
 
-export interface SendInput {
-  readonly handle: string;
-  readonly ticket: string;
-  readonly reason: string;
-  /** The person said that the repetition is meant. */
-  readonly override: boolean;
-  /** The person went past a note that blocks. */
-  readonly anyway?: boolean;
-}
-
-/** One person's word for one card, from the click until its intent is in the journal. At most one POST comes of it. */
+/** One technician's confirmation of one card, from the click until its intent is in the journal. At most one POST comes of it. */
 export interface Confirmation {
   readonly card: Card;
   readonly input: SendInput;

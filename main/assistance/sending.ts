@@ -1,12 +1,13 @@
 import type { DraftCause } from '../../shared/contract/drafts';
-import type { AssistanceRequest, WaitingRequest } from '../../shared/contract/requests';
+import type { AssistanceRequest, SendFailure, SendInput, WaitingRequest } from '../../shared/contract/requests';
 import { isBlocked } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
+import type { Result } from '../../shared/result';
 import { err, ok } from '../../shared/result';
 import { isSameOwner, ownerOf } from '../auth/owner';
 import type { GraphPort, PostOutcome } from '../graph/port';
 import type { Card, Cards } from './cards';
-import type { Confirmation, SendInput } from './confirmation';
+import type { Confirmation } from './confirmation';
 import { confirmationOf } from './confirmation';
 import type { Drafts } from './drafts';
 import type { Baseline } from './evidence';
@@ -64,11 +65,20 @@ export class Sending {
     return this.#line.shown();
   }
 
-  /** Everything up to the first turn runs without a pause, so that of many calls one goes on. */
-  send(input: SendInput): Promise<Outcome<AssistanceRequest>> {
-    const sent = this.#send(input).finally(() => this.#sends.delete(sent));
+  /**
+   * Everything up to the first turn runs without a pause, so that of many calls one goes on. A failure says whether the same
+   * card can be confirmed once more.
+   */
+  send(input: SendInput): Promise<Result<AssistanceRequest, SendFailure>> {
+    const sent = this.#send(input)
+      .then((outcome) => (outcome.ok ? outcome : err({ ...outcome.error, isCardKept: this.#isKept(input.handle) })))
+      .finally(() => this.#sends.delete(sent));
     this.#sends.add(sent);
     return sent;
+  }
+
+  #isKept(handle: string): boolean {
+    return this.#parts.cards.peek(handle) !== null;
   }
 
   async #send(input: SendInput): Promise<Outcome<AssistanceRequest>> {

@@ -1,4 +1,5 @@
-import type { Outcome } from '../failure';
+import type { Failure } from '../failure';
+import type { Result } from '../result';
 
 /** Turns unknown input into a trusted value of known fields only, or throws. `v.parser(schema)` fits as it is. */
 export type Parse<T> = (raw: unknown) => T;
@@ -6,12 +7,14 @@ export type Parse<T> = (raw: unknown) => T;
 /** The kinds of window that have a bridge. */
 export type WindowKind = 'main' | 'quick';
 
-export interface Call<In, Out> {
+/** `Fail`: what its failures say beyond every other call's; the door's own failures lack that, so it must be optional. */
+export interface Call<In, Out, Fail extends Failure = Failure> {
   readonly kind: 'call';
   readonly parse: Parse<In>;
   /** Windows that may call it. */
   readonly windows: readonly WindowKind[];
   readonly out?: Out; // type only, never set
+  readonly fail?: Fail; // type only, never set
 }
 
 export interface Signal<Payload> {
@@ -25,7 +28,10 @@ export type Contract = Readonly<Record<string, Readonly<Record<string, Member>>>
 const everyWindow: readonly WindowKind[] = ['main', 'quick'];
 
 /** A question of a window to the main process. */
-export const call = <In, Out>(parse: Parse<In>, windows: readonly WindowKind[] = everyWindow): Call<In, Out> => ({
+export const call = <In, Out, Fail extends Failure = Failure>(
+  parse: Parse<In>,
+  windows: readonly WindowKind[] = everyWindow,
+): Call<In, Out, Fail> => ({
   kind: 'call',
   parse,
   windows,
@@ -42,20 +48,21 @@ export const channelOf = (group: string, member: string): string => `deskside:${
 /** What main must implement: calls only. `from` is the kind of window that asks. */
 export type Handlers<C extends Contract> = {
   readonly [G in keyof C]: {
-    readonly [M in keyof C[G] as C[G][M] extends Call<infer _I, infer _O> ? M : never]: C[G][M] extends Call<
+    readonly [M in keyof C[G] as C[G][M] extends Call<infer _I, infer _O, infer _F> ? M : never]: C[G][M] extends Call<
       infer In,
-      infer Out
+      infer Out,
+      infer Fail
     >
-      ? (input: In, from: WindowKind) => Promise<Outcome<Out>>
+      ? (input: In, from: WindowKind) => Promise<Result<Out, Fail>>
       : never;
   };
 };
 
-/** What a window receives: calls return an Outcome, signals return their own "stop". */
+/** What a window receives: calls return a value or a failure, signals return their own "stop". */
 export type Bridge<C extends Contract> = {
   readonly [G in keyof C]: {
-    readonly [M in keyof C[G]]: C[G][M] extends Call<infer In, infer Out>
-      ? (input: In) => Promise<Outcome<Out>>
+    readonly [M in keyof C[G]]: C[G][M] extends Call<infer In, infer Out, infer Fail>
+      ? (input: In) => Promise<Result<Out, Fail>>
       : C[G][M] extends Signal<infer Payload>
         ? (listener: (payload: Payload) => void) => () => void
         : never;

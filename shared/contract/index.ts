@@ -12,7 +12,7 @@ import type { ClearAnswer, HistoryExport, HistoryPage, HistoryQuery } from './hi
 import { parseExport, parseQuery } from './history';
 import type { InventoryView, LocalAnswer, ResultPage } from './inventory';
 import { parseRefresh, parseResultPage } from './inventory';
-import type { AssistanceRequest, ConfirmCard, WaitingRequest } from './requests';
+import type { AssistanceRequest, ConfirmCard, SendFailure, SendInput, WaitingRequest } from './requests';
 import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
 import type { AccountAnswer, Session } from './session';
 import { parseAccountAnswer, parseSignIn } from './session';
@@ -27,12 +27,6 @@ interface RequestRef {
 }
 interface HandleRef {
   readonly handle: string;
-}
-interface Sending extends HandleRef {
-  readonly ticket: string;
-  readonly reason: string;
-  readonly override: boolean;
-  readonly anyway?: boolean;
 }
 interface Decision extends RequestRef {
   readonly decision: 'sent' | 'not-sent';
@@ -91,7 +85,7 @@ export const contract = {
     prepare: call<DeviceRef, ConfirmCard>(parsePrepare),
     discard: call<HandleRef, null>(parseHandle),
     /** Uses the handle up and sends the request exactly once, after it has waited for the limit where that is met. */
-    send: call<Sending, AssistanceRequest>(parseSend),
+    send: call<SendInput, AssistanceRequest, SendFailure>(parseSend),
     checkNow: call<RequestRef, AssistanceRequest>(parseRequestId),
     stopWatching: call<RequestRef, AssistanceRequest>(parseRequestId),
     /** Reads the link again, checks it and hands it to the operating system. */

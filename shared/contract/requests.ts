@@ -3,6 +3,7 @@ import type { Grade } from '../assistance-fit';
 import type { Failure } from '../failure';
 import type { ManagedDevice } from '../managed-device';
 import type { OtherManager } from '../management-agent';
+import type { Parse } from './define';
 import { IdSchema } from './devices';
 
 export const requestStates = [
@@ -154,6 +155,23 @@ export interface WaitingRequest {
   readonly expiresAt: string;
 }
 
+/** One confirmation of one card. */
+export interface SendInput {
+  readonly handle: string;
+  readonly ticket: string;
+  readonly reason: string;
+  /** The repetition is meant. */
+  readonly override: boolean;
+  /** The technician went past a note that blocks. */
+  readonly anyway?: boolean;
+}
+
+/** Why a confirmation ended without a request. */
+export interface SendFailure extends Failure {
+  /** True: the same card can be confirmed once more. Otherwise its handle is used up or unknown. */
+  readonly isCardKept?: boolean;
+}
+
 const Text = (limit: number) =>
   v.pipe(
     v.string(),
@@ -163,8 +181,7 @@ const Text = (limit: number) =>
 
 export const parsePrepare = v.parser(v.object({ deviceId: IdSchema }));
 export const parseHandle = v.parser(v.object({ handle: IdSchema }));
-/** `override`: the repetition is meant. `anyway`: the person went past a note that blocks. */
-export const parseSend = v.parser(
+export const parseSend: Parse<SendInput> = v.parser(
   v.object({
     handle: IdSchema,
     ticket: Text(64),

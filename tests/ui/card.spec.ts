@@ -274,7 +274,7 @@ test('while the browser asks for an approval, the card says so and can end it', 
     prepare: s.answer(s.card()),
     send: async () => {
       await sent.answer;
-      return s.err({ code: 'auth.cancelled' });
+      return s.err({ code: 'auth.cancelled', isCardKept: true });
     },
   });
   stage.prepare({ session: { cancelSignIn: s.answer(null) } });

@@ -32,7 +32,7 @@ test('a person who is asked at the card answers there by keys, and the card wait
     devices: { search: s.answer(s.everything) },
     requests: {
       prepare: s.answer(s.card()),
-      send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })),
+      send: async () => (await sent.answer, s.err({ code: 'auth.other-account', isCardKept: true })),
     },
     session: { answerAccount: s.answer(null) },
   });

@@ -270,7 +270,7 @@ test('the footer names no Enter where nothing can be sent', async ({ page, stage
   stage.prepare({
     requests: {
       prepare: s.answer(s.card()),
-      send: async () => (await sent.answer, s.err({ code: 'auth.other-account' })),
+      send: async () => (await sent.answer, s.err({ code: 'auth.other-account', isCardKept: true })),
     },
   });
   await page.keyboard.press('Enter');

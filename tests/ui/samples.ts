@@ -5,6 +5,7 @@ import type { AssistanceRequest, CardNote, ConfirmCard, RequestState } from '../
 import type { OtherAccount, Session, TenantView } from '../../shared/contract/session';
 import type { Preferences, SettingsView } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
+import type { Result } from '../../shared/result';
 import type { Answers } from './stage';
 
 /** The time in the page. */
@@ -14,7 +15,7 @@ const MINUTE = 60_000;
 export const before = (minutes: number): string => new Date(NOW.getTime() - minutes * MINUTE).toISOString();
 
 export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
-export const err = (error: Failure): Outcome<never> => ({ ok: false, error });
+export const err = <F extends Failure>(error: F): Result<never, F> => ({ ok: false, error });
 export const answer =
   <T>(value: T) =>
   async (): Promise<Outcome<T>> =>

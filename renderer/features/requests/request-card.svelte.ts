@@ -1,32 +1,13 @@
 import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import { isBlocked } from '../../../shared/contract/requests';
-import type { Failure, FailureCode } from '../../../shared/failure';
+import type { Failure } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { Arming } from '../../ui/arming.svelte';
 
 type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
 type Kept = (deviceId: string) => { readonly ticket: string; readonly reason: string } | null;
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
-
-/** Failures after which main takes the same handle once more: nothing was recorded and nothing sent. */
-const keepsHandle: ReadonlySet<FailureCode> = new Set([
-  'request.too-fast',
-  'request.repeated',
-  'auth.cancelled',
-  'auth.timeout',
-  'auth.other-account',
-  'auth.consent',
-  'auth.no-browser',
-  'browser.too-often',
-  'network.offline',
-  'network.timeout',
-  'network.tls',
-  'network.clock',
-  'network.proxy',
-  'network.proxy-auth',
-  'network.portal',
-]);
 
 /** How long a second press means the first one again, in milliseconds. */
 const AGAIN_MS = 3_000;
@@ -151,7 +132,7 @@ export class RequestCard {
     this.failure = outcome.error;
     // Asked from another window since this card was made.
     if (code === 'request.repeated') this.card = { ...this.card, needsOverride: true };
-    this.phase = keepsHandle.has(code) ? 'ready' : 'spent';
+    this.phase = outcome.error.isCardKept === true ? 'ready' : 'spent';
   }
 
   /** What was confirmed waits in main and is shown there: the card makes room for the next call. */

@@ -129,7 +129,7 @@ describe('a card whose device is beyond help', () => {
     for (const more of [{}, { anyway: false }, { override: true }]) {
       expect(await world.assistance.send({ handle, ticket: '', reason: '', override: false, ...more })).toEqual({
         ok: false,
-        error: { code: 'request.blocked' },
+        error: { code: 'request.blocked', isCardKept: true },
       });
     }
     expect(world.graph.posts).toEqual([]);

@@ -99,7 +99,7 @@ describe('one in three seconds', () => {
     await confirm(world, 'd0');
     const second = await confirm(world, 'd1');
     const again = await world.assistance.send({ handle: second.handle, ticket: '', reason: '', override: true });
-    expect(again).toEqual({ ok: false, error: { code: 'request.in-flight' } });
+    expect(again).toEqual({ ok: false, error: { code: 'request.in-flight', isCardKept: false } });
     await world.clock.advance(60_000);
     expect(posted(world)).toEqual(['d0', 'd1']);
   });

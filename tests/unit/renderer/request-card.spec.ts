@@ -71,7 +71,7 @@ describe('RequestCard', () => {
     await card.open('d1');
     card.ticket = 'INC-1';
     card.press();
-    answers[0]!.resolve(err({ code: 'request.card-expired' }));
+    answers[0]!.resolve(err({ code: 'request.card-expired', isCardKept: false }));
     await settle();
     expect(card.phase).toBe('spent');
     card.press();
@@ -86,13 +86,33 @@ describe('RequestCard', () => {
     const { card, send, answers } = setUp();
     await card.open('d1');
     card.press();
-    answers[0]!.resolve(err({ code: 'request.too-fast', retryAfter: 3 }));
+    answers[0]!.resolve(err({ code: 'request.too-fast', retryAfter: 3, isCardKept: true }));
     await settle();
-    expect(card.failure).toEqual({ code: 'request.too-fast', retryAfter: 3 });
+    expect(card.failure).toMatchObject({ code: 'request.too-fast', retryAfter: 3 });
     card.press();
     card.press();
     expect(send).toHaveBeenCalledTimes(2);
   });
+
+  it.each([true, false, undefined])(
+    'goes by what main says of the card (kept: %s), whatever the reason',
+    async (kept) => {
+      for (const code of [
+        'request.too-fast',
+        'request.repeated',
+        'network.offline',
+        'auth.refused',
+        'internal',
+      ] as const) {
+        const { card, answers } = setUp();
+        await card.open('d1');
+        card.press();
+        answers[0]!.resolve(err({ code, ...(kept !== undefined && { isCardKept: kept }) }));
+        await settle();
+        expect(card.phase).toBe(kept === true ? 'ready' : 'spent');
+      }
+    },
+  );
 
   it('asks once more where the device was asked minutes ago, and forgets it after three seconds', async () => {
     const { card, send, clock } = setUp({ needsOverride: true });
@@ -124,7 +144,7 @@ describe('RequestCard', () => {
     const { card, send, answers } = setUp();
     await card.open('d1');
     card.press();
-    answers[0]!.resolve(err({ code: 'request.repeated' }));
+    answers[0]!.resolve(err({ code: 'request.repeated', isCardKept: true }));
     await settle();
     card.press();
     expect(send).toHaveBeenCalledTimes(1);
