@@ -1,62 +1,38 @@
-/**
- * Floors and cycles. Who may import which package: eslint.config.js.
- * A `port.ts` holds types only, so a lower floor may implement the port of a higher one.
- */
-const PORT = '/ports?\\.ts$';
+/** Who may import whom inside the house. Which packages: eslint.config.js. The floors: build/floor-plan.cjs. */
+const { FLOORS, nameOf, patternOf } = require('./build/floor-plan.cjs');
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
-const main = (...folders) => `^main/(${folders.join('|')})/`;
+
+/** For each room: what stands beside it and above it. */
+const floorRules = Object.entries(FLOORS)
+  .flatMap(([folder, floors]) =>
+    floors.flatMap((floor, level) =>
+      floor.map((room) => {
+        const others = floors
+          .slice(level)
+          .flat()
+          .filter((other) => other !== room);
+        return forbid(
+          `floors-of-${folder}`,
+          `${nameOf(room)} imports lower floors only.`,
+          { path: patternOf(folder, room) },
+          { path: others.map((other) => patternOf(folder, other)) },
+        );
+      }),
+    ),
+  )
+  .filter(({ to }) => to.path.length > 0);
 
 module.exports = {
   forbidden: [
     forbid(
       'no-cycles',
-      'Two modules that need each other are one module, or need a third.',
+      'Two modules that need each other, if only for a type, are one module, or need a third.',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      { circular: true },
     ),
     forbid('no-orphans', 'Nothing reaches this file.', { orphan: true, pathNot: '\\.(d|gen)\\.ts$|process\\.ts$' }, {}),
-    forbid(
-      'only-the-top-composes',
-      'Only main.ts knows compose.ts.',
-      { path: '^main/', pathNot: '^main/main\\.ts$' },
-      { path: '^main/compose\\.ts$' },
-    ),
-    forbid(
-      'desktop-is-for-the-top',
-      'Only main.ts and compose.ts know the adapters.',
-      { path: '^main/(?!desktop/|main\\.ts|compose\\.ts)' },
-      { path: '^main/desktop/' },
-    ),
-    forbid(
-      'store-is-the-floor',
-      'The store knows shared/ only.',
-      { path: main('store') },
-      { path: '^main/(?!store/)', pathNot: PORT },
-    ),
-    forbid(
-      'auth-and-settings',
-      'They stand on store and shared.',
-      { path: main('auth', 'settings') },
-      { path: main('assistance', 'inventory', 'history', 'graph', 'desktop'), pathNot: PORT },
-    ),
-    forbid(
-      'graph-and-history',
-      'They stand on auth, settings, store and shared.',
-      { path: main('graph', 'history') },
-      { path: main('assistance', 'inventory', 'desktop'), pathNot: PORT },
-    ),
-    forbid(
-      'assistance-or-inventory',
-      'News between them travel through compose.ts.',
-      { path: main('assistance') },
-      { path: main('inventory'), pathNot: PORT },
-    ),
-    forbid(
-      'inventory-or-assistance',
-      'News between them travel through compose.ts.',
-      { path: main('inventory') },
-      { path: main('assistance'), pathNot: PORT },
-    ),
+    ...floorRules,
     forbid(
       'shared-is-pure',
       'shared/ knows itself only.',

@@ -1,31 +1,52 @@
 import { iso } from '../../shared/clock';
-import type { PreferencesPatch, RetentionView } from '../../shared/contract/settings';
+import type { Preferences, PreferencesPatch, RetentionView } from '../../shared/contract/settings';
 import type { Outcome } from '../../shared/failure';
 import { ok } from '../../shared/result';
-import type { Settings, SettingsData } from '../settings/port';
 import type { Proposal, Retention } from './retention';
 import type { Wish } from './retention-state';
 import { isUndecided } from './retention-state';
 
-export interface Shortenings {
-  /** Changes settings; a shorter time for the history of the active profile only when the person agrees. */
-  change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;
-  /** Takes over what files, profiles and the organization say, and asks about each time that became shorter, once a run. */
+/** What the settings say about how long histories are kept. */
+interface RetentionChoices {
+  readonly profiles: readonly { readonly id: string; readonly tenantId: string; readonly name: string }[];
+  readonly activeProfile: string;
+  readonly preferences: Preferences;
+  /** Days that the history of a profile is kept, by its id. */
+  readonly retention: Readonly<Record<string, number>>;
+}
+
+/** The part of the settings that retention needs. */
+interface RetentionSettings<Data extends RetentionChoices> {
+  current(): Data;
+  /** Preferences that the organization has set. */
+  readonly managed: readonly string[];
+  change(patch: PreferencesPatch): Promise<Outcome<Data>>;
+  keepFor(profileId: string, retentionDays: number): Promise<Outcome<Data>>;
+}
+
+export interface Shortenings<Data = unknown> {
+  /** Changes settings; a shorter time for the history of the active profile only when the technician agrees. */
+  change(patch: PreferencesPatch): Promise<Outcome<Data>>;
+  /** Applies what files, profiles and the organization say, and asks about each time that became shorter, once a run. */
   settle(): Promise<void>;
   /** Of the active profile. */
   view(): RetentionView;
 }
 
-interface Parts {
+interface Parts<Data extends RetentionChoices> {
   readonly retention: Retention;
-  readonly settings: Settings;
-  /** Asks the person. `not-asked`: there was no dialog, so nobody decided. */
+  readonly settings: RetentionSettings<Data>;
+  /** Asks the technician. `not-asked`: there was no dialog, so nobody decided. */
   readonly ask: (proposal: Proposal) => Promise<'proceed' | 'keep' | 'not-asked'>;
 }
 
 const keyOf = ({ profileId, to }: Proposal): string => `${profileId} ${to}`;
 
-export function createShortenings({ retention, settings, ask }: Parts): Shortenings {
+export function createShortenings<Data extends RetentionChoices>({
+  retention,
+  settings,
+  ask,
+}: Parts<Data>): Shortenings<Data> {
   const asked = new Set<string>();
 
   const decide = async (proposal: Proposal): Promise<void> => {
@@ -72,7 +93,7 @@ export function createShortenings({ retention, settings, ask }: Parts): Shorteni
 }
 
 /** What the settings say about every profile. */
-export function wishesOf(settings: Settings): readonly Wish[] {
+export function wishesOf(settings: Pick<RetentionSettings<RetentionChoices>, 'current' | 'managed'>): readonly Wish[] {
   const { profiles, preferences, retention } = settings.current();
   const isManaged = settings.managed.includes('retentionDays');
   return profiles.map(({ id, tenantId, name }) => ({
