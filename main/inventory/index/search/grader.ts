@@ -18,7 +18,7 @@ import { GUID_BYTES, renderGuid } from '../columns/guid';
 import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from '../columns/locate';
 import { endsWith } from '../columns/mac';
 import { isAscii, JOINED_TEXTS } from '../lists/grams';
-import type { Segment } from '../segments/segment';
+import type { Segment, SharedGrades } from '../segments/segment';
 import type { Term } from './term';
 import { isLookedForIn } from './term';
 
@@ -29,13 +29,6 @@ const IS_SPELLED_OUT: readonly boolean[] = searchedFields.map((field) => spelled
 const encoder = new TextEncoder();
 /** A text put together; one at a time is looked at. */
 const scratch = new Uint8Array(32_768);
-
-/** How well each shared text contains a word. */
-export interface SharedGrades {
-  readonly values: Uint8Array;
-  /** WORD, INSIDE or ABSENT: a domain never starts its address. */
-  readonly domains: Uint8Array;
-}
 
 function sharedGrades({ shared }: Segment, { bytes, joined }: Term): SharedGrades {
   const valueGrade = (value: Uint8Array): number => {
@@ -72,7 +65,7 @@ export class Grader {
     this.#joined = encoder.encode(terms.map(({ text }) => text).join(' '));
     this.#isTypedPlain = terms.every(({ text, typed }) => text === typed);
     this.#grades = new Uint8Array(terms.length * FIELDS);
-    this.shared = terms.map((term) => sharedGrades(segment, term));
+    this.shared = terms.map((term) => segment.gradesOf(term.text, () => sharedGrades(segment, term)));
     this.reader = new RowReader(segment.columns);
   }
 

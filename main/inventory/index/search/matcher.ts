@@ -3,7 +3,7 @@ import { TEXT_COUNT, TEXTS } from '../columns/columns';
 import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from '../columns/field-order';
 import type { GuidPart } from '../columns/guid-part';
 import { listedIn, standsIn } from '../columns/guid-part';
-import { ABSENT, findBytes, gradeBytes, gradeJoined, WORD } from '../columns/locate';
+import { ABSENT, findBytes, gradeBytes, gradeJoined, SAME, WORD } from '../columns/locate';
 import { endsWith } from '../columns/mac';
 import type { Bitmap } from '../lists/bitmap';
 import { hasBit, newBitmap, setBit, subtract, unite, withBitmap } from '../lists/bitmap';
@@ -40,7 +40,7 @@ export class Matcher {
   /** Every row that contains the word; rows that have gone may be among them. */
   contains(term: number): WordRows {
     const wanted = this.#terms[term];
-    if (wanted === undefined) return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
+    if (wanted === undefined) return this.#segment.none;
     return this.#segment.rowsWith(wanted.key, (into) => {
       this.#isRough = false;
       this.#contains(wanted, term, into);
@@ -51,8 +51,7 @@ export class Matcher {
   /** Every row with a text of its own that contains the word when separators are left out, and perhaps more when there are very many. */
   joined(term: number): WordRows {
     const wanted = this.#terms[term];
-    if (wanted === undefined || wanted.joined === null)
-      return { rows: newBitmap(this.#segment.rows), isRough: false, size: 0 };
+    if (wanted === undefined || wanted.joined === null) return this.#segment.none;
     const { bytes, contains, isSame } = wanted.joined;
     const found = this.#segment.rowsWith(`joined ${wanted.key}`, (into) => {
       if (contains.kind !== 'all') return false;
@@ -90,6 +89,32 @@ export class Matcher {
       if (text === TEXTS.userName && isAscii(arena, reader.foldedStart, reader.foldedEnd)) return false;
       return gradeJoined(arena, reader.foldedStart, reader.foldedEnd, { bytes, isAnywhere }) !== ABSENT;
     });
+  }
+
+  /** Every row with a field that is all of the word, but for separators and spelling, and perhaps a few more. */
+  wholes(term: number): WordRows {
+    const wanted = this.#terms[term];
+    if (wanted === undefined) return this.#segment.none;
+    return this.#segment.rowsWith(`whole ${wanted.key}`, (into) => {
+      const { exact, address } = wanted;
+      // An address is held in two parts.
+      const plans = address === null || address.local === '' ? [exact] : [exact, address.localEnd];
+      for (let text = 0; text < TEXT_COUNT; text += 1)
+        if (isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1))
+          for (const plan of plans) this.candidates(text, plan, into);
+      this.#joinedWholes(wanted, into);
+      this.kinds(term, into, (grade) => grade <= SAME);
+      this.ids(term, into);
+      this.macs(term, into);
+      return true;
+    });
+  }
+
+  /** Adds rows with a text that may be all of the word when separators are left out. */
+  #joinedWholes({ joined }: Term, into: Bitmap): void {
+    if (joined === null) return;
+    const spaces = joined.isSame ? [JOINED_SPACE] : [JOINED_SPACE, ...JOINED_TEXTS.map(([text]) => text)];
+    for (const space of spaces) this.candidates(space, joined.exact, into);
   }
 
   /** Every row in which the word starts a text or a later word of it, and perhaps a few more. */

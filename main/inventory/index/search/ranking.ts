@@ -70,7 +70,7 @@ interface Collected {
   readonly staleFrom: number;
 }
 
-const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
+export const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
 
 /** Where a row of this class stands, by the shared ranking; half a class more for another spelling than was typed. */
 export function rankOf(matchClass: number, row: number, { pinned, recent, staleFrom }: Standing): number {
@@ -90,6 +90,12 @@ export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (
 
 /** Whether the field that shows why, of a hit without typos, is all of the words. */
 export const isWholeRank = (rank: number): boolean => rank < TYPO_RANK && gradeOf(rank % TIER) <= SAME;
+
+/** The class of a row, half a class more when it is of it by another spelling. */
+export function finely(grader: Grader, row: number): number {
+  const matchClass = grader.grade(row);
+  return matchClass !== NO_MATCH && grader.isRespelled(matchClass) ? matchClass + RESPELLED_STEP : matchClass;
+}
 
 /** All words of a query against one segment. */
 export class SegmentSearch {
@@ -119,6 +125,12 @@ export class SegmentSearch {
     this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
     const found = this.#rowsOfWords();
     const [first] = found;
+    if (found.some(({ size }) => size === 0)) {
+      this.matched = segment.none.rows;
+      this.total = 0;
+      this.isRough = false;
+      return;
+    }
     const isRough = found.length < terms.length || found.some((one) => one.isRough);
     if (
       first !== undefined &&
@@ -155,6 +167,7 @@ export class SegmentSearch {
       for (const term of byLength) {
         const rows = this.#matcher.contains(term);
         found.push(rows);
+        if (rows.size === 0) break;
         intersect(left, rows.rows);
         if (countBits(left) <= Math.min(FEW_ROWS, this.#gradeLimit)) break;
       }
@@ -173,10 +186,8 @@ export class SegmentSearch {
     this.total = this.#classes.size;
   }
 
-  /** The class of a row, half a class more when it is of it by another spelling. */
   #finely(row: number): number {
-    const matchClass = this.#grader.grade(row);
-    return matchClass !== NO_MATCH && this.#grader.isRespelled(matchClass) ? matchClass + RESPELLED_STEP : matchClass;
+    return finely(this.#grader, row);
   }
 
   /** Whether a row of `matched` really contains every word. */

@@ -14,12 +14,13 @@ import { HeardSearch } from './heard-search';
 import type { SearchLimits } from './hits';
 import type { IndexQuery } from './query';
 import type { Standing } from './ranking';
-import { isWholeRank, noStanding, SegmentSearch } from './ranking';
+import { noStanding, SegmentSearch } from './ranking';
 import type { PartAnswer, Search } from './result-set';
 import type { Term } from './term';
 import { makeTerm } from './term';
 import { mayBeMistyped } from './typo';
 import { TypoSearch } from './typo-search';
+import { wholeHits } from './whole-search';
 
 /** A search and the reading that the window names for it. */
 export interface ReadingSearch extends Search {
@@ -119,15 +120,11 @@ export const askPlainly = (
     };
   });
 
-/** The most rows of one segment that may match as a whole field; they rank above all other rows with these words. */
-const WHOLE_LIMIT = 200;
-
 /** Keeps only rows in which one field consists of exactly these words. */
 const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading): readonly PartAnswer[] =>
   asked.segments.map((segment): PartAnswer => {
-    const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
-    const hits = search.total === 0 ? [] : search.best(WHOLE_LIMIT, noStanding).filter(({ rank }) => isWholeRank(rank));
-    const matched = newBitmap(segment.rows);
+    const hits = wholeHits(segment, terms, allowedRows(segment, asked, reading), asked.limits);
+    const matched = hits.length === 0 ? segment.none.rows : newBitmap(segment.rows);
     for (const { row } of hits) setBit(matched, row);
     return {
       segment,

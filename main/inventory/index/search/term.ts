@@ -26,7 +26,9 @@ export interface Term {
   readonly typed: string;
   /** Tells it apart from the same word in other fields. */
   readonly key: string;
-  /** Places of the fields it is looked for in; null: in all of them. */
+  /** The fields it is looked for in; null: all of them. */
+  readonly fields: readonly DeviceField[] | null;
+  /** Their places; null: all. */
   readonly places: ReadonlySet<number> | null;
   readonly bytes: Uint8Array;
   readonly contains: Plan;
@@ -37,7 +39,12 @@ export interface Term {
   /** The whole text. */
   readonly exact: Plan;
   /** The word without its separators, and where texts without theirs may have it; null when it is too short for that. */
-  readonly joined: { readonly bytes: Uint8Array; readonly contains: Plan; readonly isSame: boolean } | null;
+  readonly joined: {
+    readonly bytes: Uint8Array;
+    readonly contains: Plan;
+    readonly exact: Plan;
+    readonly isSame: boolean;
+  } | null;
   /** When it may be a part of a GUID. */
   readonly guid: GuidPart | null;
   /** When it is a MAC address, or the end of one. */
@@ -107,11 +114,22 @@ function contained(characters: readonly Character[]): Plan {
   return { kind: 'all', keys: keysOf(characters), isExact: characters.length <= 3 && isExact };
 }
 
+const wholeOf = (characters: readonly Character[]): Plan => ({
+  kind: 'all',
+  keys: keysOf([edge, ...characters, edge]),
+  isExact: false,
+});
+
 function joinedOf(text: string): Term['joined'] {
   const joined = joinedWord(text);
-  return joined === null
-    ? null
-    : { bytes: encoder.encode(joined), contains: contained(charactersOf(joined)), isSame: joined === text };
+  if (joined === null) return null;
+  const characters = charactersOf(joined);
+  return {
+    bytes: encoder.encode(joined),
+    contains: contained(characters),
+    exact: wholeOf(characters),
+    isSame: joined === text,
+  };
 }
 
 function addressOf(text: string): Term['address'] {
@@ -133,12 +151,13 @@ export function makeTerm(text: string, fields: readonly DeviceField[] | null = n
     text,
     typed,
     key: fields === null ? text : `${text} in ${fields.join(' ')}`,
+    fields,
     places: fields === null ? null : new Set(fields.map(placeOf)),
     bytes: encoder.encode(text).map((byte) => LOWER[byte] ?? 0),
     contains: contained(characters),
     prefix: anchored(edge, characters),
     words: SEPARATORS.map((code) => anchored({ code, mark: code }, characters)),
-    exact: { kind: 'all', keys: keysOf([edge, ...characters, edge]), isExact: false },
+    exact: wholeOf(characters),
     joined: joinedOf(text),
     guid: guidPart(text),
     mac: macPart(text),

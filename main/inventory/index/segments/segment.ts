@@ -3,7 +3,7 @@ import type { SortColumn } from '../columns/column-order';
 import type { Columns } from '../columns/columns';
 import { deviceAt, idOf, RowReader } from '../columns/columns';
 import type { Bitmap } from '../lists/bitmap';
-import { countBits, hasBit, newBitmap, setBit } from '../lists/bitmap';
+import { countBits, hasBit, newBitmap, setBit, withBitmap } from '../lists/bitmap';
 import type { Ids } from '../lists/ids';
 import { buildIds } from '../lists/ids';
 import type { Names } from '../lists/names';
@@ -21,7 +21,16 @@ export interface WordRows {
   /** How many rows. */
   readonly size: number;
 }
+
+/** How well each text that many rows share contains a word. */
+export interface SharedGrades {
+  readonly values: Uint8Array;
+  /** WORD, INSIDE or ABSENT: a domain never starts its address. */
+  readonly domains: Uint8Array;
+}
+
 const KEPT_WORDS = 24;
+const KEPT_GRADES = 128;
 const KEPT_DEVICES = 500;
 
 /** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
@@ -33,7 +42,10 @@ export class Segment {
   readonly reader: RowReader;
   #goneCount = 0;
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
+  /** Of a word that no row has. */
+  readonly none: WordRows;
   readonly #words = new Map<string, WordRows>();
+  readonly #grades = new Map<string, SharedGrades>();
   readonly #devices = new Map<number, ManagedDevice>();
   readonly #ids: Ids;
   readonly #names: Names;
@@ -46,6 +58,7 @@ export class Segment {
     this.postings = parts.postings;
     this.shared = parts.shared;
     this.gone = newBitmap(columns.rows);
+    this.none = { rows: newBitmap(columns.rows), isRough: false, size: 0 };
     this.reader = new RowReader(columns);
     this.#ids = parts.ids;
     this.#names = parts.names;
@@ -119,10 +132,25 @@ export class Segment {
     return words;
   }
 
+  /** Most words of a guess are nowhere: they share one empty set, and only rows that were found take memory. */
   #find(find: (into: Bitmap) => boolean): WordRows {
-    const rows = newBitmap(this.rows);
-    const isRough = find(rows);
-    return { rows, isRough, size: countBits(rows) };
+    return withBitmap(this.rows, (rows) => {
+      const isRough = find(rows);
+      const size = countBits(rows);
+      return size === 0 ? this.none : { rows: rows.slice(), isRough, size };
+    });
+  }
+
+  /** How well the shared texts have a word, as `make` finds out; kept for the newest words. */
+  gradesOf(word: string, make: () => SharedGrades): SharedGrades {
+    const grades = this.#grades.get(word) ?? make();
+    this.#grades.delete(word);
+    this.#grades.set(word, grades);
+    for (const oldest of this.#grades.keys()) {
+      if (this.#grades.size <= KEPT_GRADES) break;
+      this.#grades.delete(oldest);
+    }
+    return grades;
   }
 
   /** The device of a row; those read last are kept, because the next letter often leaves them in the answer. */
