@@ -36,3 +36,13 @@ export function endsWith(macs: Uint8Array, row: number, { digits }: MacPart): bo
   for (let byte = row * MAC_BYTES; byte < (row + 1) * MAC_BYTES; byte += 1) if (macs[byte] !== 0) return true;
   return false;
 }
+
+/** Rows whose MAC address ends with these digits, of which there are at least two. */
+export function rowsEndingWith(macs: Uint8Array, part: MacPart): readonly number[] {
+  const [before = 0, last = 0] = part.digits.slice(-2);
+  const byte = (before << 4) | last;
+  const rows: number[] = [];
+  for (let at = MAC_BYTES - 1, row = 0; at < macs.length; at += MAC_BYTES, row += 1)
+    if (macs[at] === byte && endsWith(macs, row, part)) rows.push(row);
+  return rows;
+}

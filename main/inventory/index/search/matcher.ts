@@ -4,7 +4,7 @@ import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from '.
 import type { GuidPart } from '../columns/guid-part';
 import { listedIn, standsIn } from '../columns/guid-part';
 import { ABSENT, findBytes, gradeBytes, gradeJoined, SAME, WORD } from '../columns/locate';
-import { endsWith } from '../columns/mac';
+import { rowsEndingWith } from '../columns/mac';
 import type { Bitmap } from '../lists/bitmap';
 import { hasBit, newBitmap, setBit, subtract, unite, withBitmap } from '../lists/bitmap';
 import { hexKey, JOINED_SPACE, TEXT_KEYS, UNIT_KEYS } from '../lists/gram-keys';
@@ -59,7 +59,7 @@ export class Matcher {
       // A text without separators is in its own lists only.
       const spaces = isSame ? [JOINED_SPACE] : [JOINED_SPACE, ...JOINED_TEXTS.map(([text]) => text)];
       for (const space of spaces) {
-        const count = this.#intersect(space * TEXT_KEYS, contains.keys);
+        const count = this.#intersectWord(space * TEXT_KEYS, contains.keys);
         const isMany = count > this.#checkLimit;
         isRough ||= isMany;
         for (let at = 0; at < count; at += 1)
@@ -105,7 +105,7 @@ export class Matcher {
       this.#joinedWholes(wanted, into);
       this.kinds(term, into, (grade) => grade <= SAME);
       this.ids(term, into);
-      this.macs(term, into);
+      if (wanted.mac?.isWhole === true) this.macs(term, into);
       return true;
     });
   }
@@ -161,14 +161,9 @@ export class Matcher {
   macs(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.mac === null || !isLookedForIn(wanted, WIFI_MAC)) return false;
-    const { macs, rows } = this.#segment.columns;
-    let isFound = false;
-    for (let row = 0; row < rows; row += 1) {
-      if (!endsWith(macs, row, wanted.mac)) continue;
-      setBit(into, row);
-      isFound = true;
-    }
-    return isFound;
+    const found = rowsEndingWith(this.#segment.columns.macs, wanted.mac);
+    for (const row of found) setBit(into, row);
+    return found.length > 0;
   }
 
   /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure; false when there are none. */
@@ -178,7 +173,7 @@ export class Matcher {
       return (
         plan.ranges.filter(([low, high]) => this.#segment.postings.uniteRange(base + low, base + high, into)).length > 0
       );
-    const count = this.#intersect(base, plan.keys);
+    const count = this.#intersectWord(base, plan.keys);
     for (let at = 0; at < count; at += 1) setBit(into, this.#rows[at] ?? 0);
     return count > 0;
   }
@@ -312,7 +307,7 @@ export class Matcher {
       return;
     }
     if (plan.kind === 'all') {
-      const count = this.#intersect(text * TEXT_KEYS, plan.keys);
+      const count = this.#intersectWord(text * TEXT_KEYS, plan.keys);
       const isRough = count > this.#checkLimit;
       this.#isRough ||= isRough;
       for (let at = 0; at < count; at += 1) {
@@ -353,23 +348,56 @@ export class Matcher {
     }
   }
 
-  /** Leaves in `#rows` the rows of all lists, or of the rarest where checking costs less than reading more; answers how many. */
+  /** Leaves in `#rows` the rows of all lists, or of the rarest where checking costs less than reading more; returns how many. */
   #intersect(base: number, keys: readonly number[]): number {
-    const { postings, rows } = this.#segment;
+    const { postings } = this.#segment;
     const places: number[] = [];
     for (const key of keys) {
       const place = postings.find(base + key);
       if (place < 0) return 0;
       places.push(place);
     }
-    places.sort((a, b) => postings.size(a) - postings.size(b));
-    const [rarest, ...others] = places;
-    if (rarest === undefined) {
-      for (let row = 0; row < rows; row += 1) this.#rows[row] = row;
-      return rows;
+    return this.#narrow(places, null);
+  }
+
+  /** The same for the keys of a word: with every letter that is typed, only the lists of the new keys are read. */
+  #intersectWord(base: number, keys: readonly number[]): number {
+    const { postings, narrowed } = this.#segment;
+    const places: number[] = [];
+    for (const key of keys) {
+      const place = postings.find(base + key);
+      if (place < 0) return 0;
+      places.push(place);
     }
-    let count = postings.decode(rarest, this.#rows);
-    for (const place of others) {
+    const key = (length: number): string => `${String(this.#checkLimit)} ${places.slice(0, length).join(' ')}`;
+    const same = narrowed.get(key(places.length));
+    if (same !== null) {
+      this.#rows.set(same);
+      return same.length;
+    }
+    const before = places.length > 1 ? narrowed.get(key(places.length - 1)) : null;
+    const count = this.#narrow(before === null ? places : places.slice(-1), before);
+    narrowed.keep(key(places.length), this.#rows.subarray(0, count));
+    return count;
+  }
+
+  /** Leaves in `#rows` the rows of `before` (null: all rows) that are in all lists at these places, or some more. */
+  #narrow(places: readonly number[], before: Uint32Array | null): number {
+    const { postings, rows } = this.#segment;
+    const bySize = [...places].sort((a, b) => postings.size(a) - postings.size(b));
+    let count = 0;
+    if (before !== null) {
+      this.#rows.set(before);
+      count = before.length;
+    } else {
+      const rarest = bySize.shift();
+      if (rarest === undefined) {
+        for (let row = 0; row < rows; row += 1) this.#rows[row] = row;
+        return rows;
+      }
+      count = postings.decode(rarest, this.#rows);
+    }
+    for (const place of bySize) {
       if (count === 0) return 0;
       if (postings.isDense(place) || count > this.#checkLimit || postings.size(place) < count * CHECK_COST)
         count = postings.retain(place, this.#rows, count);

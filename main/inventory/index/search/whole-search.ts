@@ -2,18 +2,9 @@ import type { Bitmap } from '../lists/bitmap';
 import { countBits, eachBit, intersect, subtract, unite, withBitmap } from '../lists/bitmap';
 import type { Segment } from '../segments/segment';
 import { Grader, NO_MATCH } from './grader';
+import type { Hit, SearchLimits } from './hits';
 import { Matcher } from './matcher';
-import type { Hit } from './ranking';
-import {
-  byRank,
-  finely,
-  GRADE_LIMIT,
-  isWholeRank,
-  noStanding,
-  rankOf,
-  type SearchLimits,
-  SegmentSearch,
-} from './ranking';
+import { byRank, finely, GRADE_LIMIT, isWholeRank, noStanding, rankOf, SegmentSearch } from './ranking';
 import type { Term } from './term';
 import { makeTerm } from './term';
 

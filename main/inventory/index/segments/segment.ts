@@ -8,6 +8,7 @@ import type { Ids } from '../lists/ids';
 import { buildIds } from '../lists/ids';
 import type { Names } from '../lists/names';
 import { buildNames } from '../lists/names';
+import { Narrowed } from '../lists/narrowed';
 import type { Postings } from '../lists/postings';
 import { buildPostings } from '../lists/postings';
 import type { SharedTexts } from '../lists/shared-texts';
@@ -47,6 +48,8 @@ export class Segment {
   readonly #words = new Map<string, WordRows>();
   readonly #grades = new Map<string, SharedGrades>();
   readonly #devices = new Map<number, ManagedDevice>();
+  /** Rows of the letters that were looked up last. */
+  readonly narrowed = new Narrowed();
   readonly #ids: Ids;
   readonly #names: Names;
 
