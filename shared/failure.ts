@@ -39,6 +39,7 @@ export const failureCodes = [
   'graph.malformed',
   'graph.blocked',
   'cloud.unsupported',
+  'provider.unsupported',
   'request.blocked',
   'request.card-expired',
   'request.in-flight',

@@ -168,8 +168,8 @@ async function pickUp({ clock, log, onDamage }: AssistancePorts, journal: Journa
   try {
     const recovered = await recoverRequests(journal, ledger, clock);
     log.info('assistance.recovered', { ...recovered });
-    // A whole line that cannot be read may be of a later version; it stays where it is.
-    if (recovered.damaged + recovered.skipped > 0) onDamage?.({ code: 'storage.damaged', detail: 'journal.jsonl' });
+    const notice = recovered.damaged + recovered.skipped > 0 ? 'storage.damaged' : 'storage.newer';
+    if (notice === 'storage.damaged' || recovered.later > 0) onDamage?.({ code: notice, detail: 'journal.jsonl' });
   } catch (cause) {
     onDamage?.({ code: 'storage.damaged', ref: log.fault('assistance.recover', cause) });
   }

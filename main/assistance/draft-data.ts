@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
-import type { Draft } from '../../shared/contract/drafts';
+import type { Draft, DraftCause } from '../../shared/contract/drafts';
 import { draftCauses } from '../../shared/contract/drafts';
 import { SubjectSchema } from './records';
 
@@ -14,11 +14,16 @@ export type KeptDraft = Draft extends infer D
 /** Of one owner; the oldest goes when there is one more. */
 export const MOST_DRAFTS = 100;
 
+const causes = [...draftCauses, 'waits'] as const;
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const common = {
   id: IdSchema,
   subject: SubjectSchema,
-  why: v.picklist([...draftCauses, 'waits']),
+  // A later version may know more causes; that it was typed is true of each.
+  why: v.pipe(
+    v.string(),
+    v.transform((why): DraftCause | 'waits' => causes.find((one) => one === why) ?? 'typed'),
+  ),
   at: v.pipe(v.string(), v.isoTimestamp()),
 };
 
@@ -28,11 +33,15 @@ const DraftSchema = v.variant('kind', [
   v.object({ ...common, kind: v.literal('note'), requestId: IdSchema, note: text(8192) }),
 ]);
 
-/** The drafts of a document. One that this version cannot read is left out; what is no list is an error. */
-export function parseDrafts(raw: unknown): readonly KeptDraft[] {
-  if (!Array.isArray(raw)) throw new TypeError('drafts are a list');
-  return raw
-    .map((one) => v.safeParse(DraftSchema, one))
-    .flatMap((result) => (result.success ? [result.output] : []))
-    .slice(0, MOST_DRAFTS);
+/** A stored draft; null for one that this version cannot read. */
+export function readDraft(raw: unknown): KeptDraft | null {
+  const read = v.safeParse(DraftSchema, raw);
+  return read.success ? read.output : null;
 }
+
+/** The drafts of a document. One that this version cannot read is left out. */
+export const parseDrafts = (stored: readonly unknown[]): readonly KeptDraft[] =>
+  stored
+    .map(readDraft)
+    .filter((draft) => draft !== null)
+    .slice(0, MOST_DRAFTS);

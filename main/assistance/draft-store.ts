@@ -3,13 +3,22 @@ import type { Failure } from '../../shared/failure';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import type { DocumentSpec } from '../store/document';
+import { keepUnknown } from '../store/keep-unknown';
 import { partitionName } from '../store/partition';
 import { openPrivateDocument } from '../store/private-document';
 import type { DraftStore } from './api';
 import type { KeptDraft } from './draft-data';
-import { parseDrafts } from './draft-data';
+import { MOST_DRAFTS, parseDrafts, readDraft } from './draft-data';
 
-const spec: DocumentSpec<readonly KeptDraft[]> = { empty: [], steps: [(old) => old], parse: parseDrafts };
+/** As they are stored: also what this version cannot read. */
+const spec: DocumentSpec<readonly unknown[]> = {
+  empty: [],
+  steps: [(old) => old],
+  parse: (raw) => {
+    if (Array.isArray(raw)) return raw as readonly unknown[];
+    throw new TypeError('drafts are a list');
+  },
+};
 
 export interface DraftFiles {
   /** Absolute; each owner has a folder below it. */
@@ -23,5 +32,20 @@ export function createDraftStore({ folder, now, onNotice }: DraftFiles, owner: O
   const place = join(folder, partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId)));
   const document = openPrivateDocument({ folder: place, name: 'drafts', spec, now });
   if (document.notice !== null) onNotice(document.notice);
-  return document;
+  return {
+    load: () => parseDrafts(document.load()),
+    save: (drafts) => document.save(storedForm(document.load(), drafts)),
+    forget: () => document.forget(),
+  };
+}
+
+/** What a later version wrote and this one does not know stays in the document, in drafts and beside them. */
+function storedForm(stored: readonly unknown[], drafts: readonly KeptDraft[]): readonly unknown[] {
+  const found = stored.map((raw) => ({ raw, read: readDraft(raw) }));
+  const unread = found.filter(({ read }) => read === null).map(({ raw }) => raw);
+  const kept = drafts.map((draft) => {
+    const old = found.find(({ read }) => read?.id === draft.id && read.at === draft.at);
+    return old === undefined ? draft : keepUnknown(old.raw, old.read, draft);
+  });
+  return [...kept, ...unread.slice(0, MOST_DRAFTS)];
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock';
 import { iso } from '../../shared/clock';
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import { isOfLaterVersion } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { ok } from '../../shared/result';
@@ -92,7 +93,7 @@ export class Ledger {
       const { id } = entry.request;
       if (this.#entries.has(id)) continue;
       this.#entries.set(id, entry);
-      this.#unsaved.add(id);
+      if (!isOfLaterVersion(entry.request)) this.#unsaved.add(id);
       if (isOver(entry.request)) this.#endedBefore.add(id);
     }
   }
@@ -152,13 +153,16 @@ export class Ledger {
     return outcome;
   }
 
-  /** The person has seen how it ended. Null when it is not over or was dismissed before. */
+  /**
+   * The technician has seen how it ended. Null when it is not over or was dismissed before. One of a later version is out of sight
+   * for this run only: its records stay as they are.
+   */
   dismiss(id: string): Promise<Outcome<null>> | null {
     const entry = this.#entries.get(id);
-    if (entry === undefined || entry.isDismissed || !isOver(entry.request)) return null;
+    if (entry === undefined || entry.isDismissed || !isDismissible(entry.request)) return null;
     this.#entries.set(id, { ...entry, isDismissed: true });
     this.#ports.onChange();
-    const isJournaled = !this.#compacted.has(id) && !this.#forgotten.has(id);
+    const isJournaled = isOver(entry.request) && !this.#compacted.has(id) && !this.#forgotten.has(id);
     return isJournaled
       ? this.#ports.journal.write({ v: JOURNAL_VERSION, type: 'dismissed', id, at: stamp(this.#ports.clock) })
       : Promise.resolve(ok(null));
@@ -193,7 +197,7 @@ export class Ledger {
   #save(id: string): Promise<void> {
     return this.#saving(async () => {
       const entry = this.#entries.get(id);
-      if (entry === undefined || !this.#unsaved.delete(id)) return;
+      if (entry === undefined || !this.#unsaved.delete(id) || isOfLaterVersion(entry.request)) return;
       const isSaved = await this.#tryToSave(entry);
       if (!isSaved) this.#unsaved.add(id);
     });
@@ -234,6 +238,7 @@ export class Ledger {
   #isDone({ request, askedAt }: Entry): boolean {
     return (
       isOver(request) &&
+      !isOfLaterVersion(request) &&
       !mayComeLate(request, this.#ports.clock.now()) &&
       !this.#unsaved.has(request.id) &&
       Math.abs(this.#ports.clock.now() - askedAt) >= REPEAT_MS
@@ -252,6 +257,8 @@ export class Ledger {
     }
   }
 }
+
+const isDismissible = (request: AssistanceRequest): boolean => isOver(request) || request.state === 'other';
 
 /** ISO 8601 of now, for events. */
 export const stamp = (clock: Clock): string => iso(clock.now());

@@ -1,4 +1,5 @@
 import { isBeyondHelp } from '../../shared/assistance-fit';
+import { assistanceObstacle } from '../../shared/assistance-obstacle';
 import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
@@ -39,7 +40,8 @@ export class Preparation {
     const actor = this.#ports.actor();
     const graph = this.#ports.graph();
     if (actor === null || graph === null) return err({ code: 'auth.required' });
-    if (!actor.tenant.assistanceAvailable) return err({ code: 'cloud.unsupported' });
+    const obstacle = assistanceObstacle(actor.tenant);
+    if (obstacle !== null) return err({ code: obstacle });
     const read = await graph.device(deviceId, { interactive: true });
     if (!read.ok) return read;
     if (read.value.id !== deviceId) return err({ code: 'graph.malformed' });

@@ -9,8 +9,10 @@ export interface Recovered {
   readonly open: number;
   /** Sent or not: the run ended between intent and answer. */
   readonly unknown: number;
-  /** Lines that this version cannot read; they stay in the file. */
+  /** Lines that cannot be read; they stay in the file. */
   readonly skipped: number;
+  /** Lines that only a later version can read; they stay in the file. */
+  readonly later: number;
   /** Lines that were damaged on the disk. */
   readonly damaged: number;
 }
@@ -18,7 +20,7 @@ export interface Recovered {
 /** Takes over the requests of earlier runs. Nothing is ever sent here: an intent without an answer becomes unknown. */
 export async function recoverRequests(journal: Journal, ledger: Ledger, clock: Clock): Promise<Recovered> {
   const known = new Set(ledger.all().map((entry) => entry.request.id));
-  const { entries, skipped, damaged } = await journal.read();
+  const { entries, skipped, later, damaged } = await journal.read();
   const fresh = entries.filter((entry) => !known.has(entry.request.id));
   ledger.restore(fresh);
   let unknown = 0;
@@ -41,5 +43,5 @@ export async function recoverRequests(journal: Journal, ledger: Ledger, clock: C
     if (!isOver(request)) open += 1;
   }
   await ledger.settle();
-  return { open, unknown, skipped, damaged };
+  return { open, unknown, skipped, later, damaged };
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
-import type { AssistanceRequest } from '../../shared/contract/requests';
-import { requestStates } from '../../shared/contract/requests';
+import type { AssistanceRequest, Provider } from '../../shared/contract/requests';
+import { evidences, providers, requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import { failureCodes } from '../../shared/failure';
+import { knownOrOther, otherThan } from '../store/known-or-other';
 
 /**
  * The records of the journal, one JSON object a line. Described for other programs in docs/journal-format.md.
@@ -21,7 +22,8 @@ const Hash = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
 const maybe = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
 
 const FailureSchema = v.object({
-  code: v.picklist(failureCodes),
+  // A later version may know more codes; the record stays readable.
+  code: v.fallback(v.picklist(failureCodes), 'internal'),
   why: maybe(v.string()),
   notSent: maybe(v.boolean()),
   skew: maybe(v.number()),
@@ -39,7 +41,7 @@ const FailureSchema = v.object({
   detail: maybe(v.string()),
 }) satisfies v.GenericSchema<unknown, Failure>;
 
-export const SubjectSchema = v.object({
+const subject = {
   deviceId: IdSchema,
   deviceName: text(4096),
   serial: text(4096),
@@ -48,7 +50,10 @@ export const SubjectSchema = v.object({
   tenantId: text(256),
   tenantName: text(4096),
   account: text(4096),
-  provider: v.literal('graph'),
+};
+export const SubjectSchema = v.object({
+  ...subject,
+  provider: knownOrOther(providers),
 }) satisfies v.GenericSchema<unknown, AssistanceRequest['subject']>;
 
 const BaselineSchema = v.object({
@@ -69,7 +74,7 @@ const BaselineSchema = v.object({
 
 const common = { v: v.literal(JOURNAL_VERSION), id: IdSchema, at: Time };
 const step = {
-  state: v.picklist(requestStates),
+  state: knownOrOther(requestStates),
   cause: v.nullable(FailureSchema),
   graphRequestId: v.nullable(v.string()),
   answeredAt: maybe(v.string()),
@@ -77,15 +82,35 @@ const step = {
   linkHash: Hash,
 };
 
+const intent = {
+  ...common,
+  type: v.literal('intent'),
+  owner: v.object({ homeAccountId: text(256), tenantId: text(256), cloud: v.optional(v.nullable(text(4096)), null) }),
+  ticket: text(256),
+  reason: text(4096),
+};
+
+const OurProvider: v.GenericSchema<unknown, Provider> = v.picklist(providers);
+const LaterProvider: v.GenericSchema<unknown, Provider> = otherThan(providers);
+
 const RecordSchema = v.variant('type', [
   v.object({
-    ...common,
-    type: v.literal('intent'),
-    owner: v.object({ homeAccountId: text(256), tenantId: text(256), cloud: v.optional(v.nullable(text(4096)), null) }),
-    subject: SubjectSchema,
-    ticket: text(256),
-    reason: text(4096),
+    ...intent,
+    subject: v.object({ ...subject, provider: OurProvider }),
     before: BaselineSchema,
+  }),
+  // Another provider may compare with something else, or with nothing.
+  v.object({
+    ...intent,
+    subject: v.object({ ...subject, provider: LaterProvider }),
+    before: v.fallback(BaselineSchema, {
+      isRead: false,
+      linkHash: null,
+      errorHash: null,
+      actions: [],
+      readAt: 0,
+      serverTime: null,
+    }),
   }),
   v.object({ ...common, type: v.literal('answer'), ...step }),
   v.object({ ...common, type: v.literal('state'), ...step }),
@@ -93,7 +118,7 @@ const RecordSchema = v.variant('type', [
   v.object({
     ...common,
     type: v.literal('evidence'),
-    evidence: v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged']),
+    evidence: knownOrOther(evidences),
   }),
   v.object({ ...common, type: v.literal('note'), note: text(8192) }),
   v.object({ ...common, type: v.literal('dismissed') }),
@@ -102,12 +127,31 @@ const RecordSchema = v.variant('type', [
 export type JournalRecord = v.InferOutput<typeof RecordSchema>;
 export type IntentRecord = Extract<JournalRecord, { type: 'intent' }>;
 
-/** The record of a line; null when it is damaged, of a newer version or of an unknown kind. Never throws. */
+/** The record of a line; null when it is damaged, of a later version or of an unknown type. Never throws. */
 export function readRecord(line: string): JournalRecord | null {
+  const result = v.safeParse(RecordSchema, parsed(line));
+  return result.success ? result.output : null;
+}
+
+const types: readonly string[] = ['intent', 'answer', 'state', 'link', 'evidence', 'note', 'dismissed'];
+const LaterRecord = v.union([
+  v.object({ v: v.pipe(v.number(), v.integer(), v.minValue(JOURNAL_VERSION + 1)) }),
+  v.object({
+    ...common,
+    type: v.pipe(
+      v.string(),
+      v.check((type) => !types.includes(type)),
+    ),
+  }),
+]);
+
+/** True for a line that only a later version can read. Never throws. */
+export const isLaterRecord = (line: string): boolean => v.is(LaterRecord, parsed(line));
+
+function parsed(line: string): unknown {
   try {
-    const result = v.safeParse(RecordSchema, JSON.parse(line));
-    return result.success ? result.output : null;
+    return JSON.parse(line);
   } catch {
-    return null;
+    return undefined;
   }
 }

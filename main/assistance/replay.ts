@@ -1,10 +1,11 @@
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import { isOfLaterVersion } from '../../shared/contract/requests';
 import type { Owner } from '../auth/owner';
 import type { Baseline } from './evidence';
 import type { JournalRecord } from './records';
-import { readRecord } from './records';
+import { isLaterRecord, readRecord } from './records';
 import type { RequestEvent } from './state-machine';
-import { advance, isOver, startRequest } from './state-machine';
+import { advance, isOver, startRequest, stepped } from './state-machine';
 
 /** A request with what main alone knows of it. Never crosses the bridge. */
 export interface Entry {
@@ -22,22 +23,32 @@ export interface Entry {
 export interface Replayed {
   /** In the order they were confirmed. */
   readonly entries: readonly Entry[];
-  /** Lines that this version cannot read or that do not fit; they stay in the file. */
+  /** Lines that cannot be read or that do not fit; they stay in the file. */
   readonly skipped: number;
+  /** Lines that only a later version can read; they stay in the file. */
+  readonly later: number;
 }
 
 /** What the journal tells about every request in it, finished ones included. */
 export function replay(lines: readonly string[]): Replayed {
   const entries = new Map<string, Entry>();
   let skipped = 0;
+  let later = 0;
   for (const line of lines) {
     const record = readRecord(line);
     const next = record === null ? null : follow(entries.get(record.id), record);
     if (next !== null) entries.set(next.request.id, next);
+    else if (record === null && isLaterRecord(line)) later += 1;
     else if (!isOfNothing(entries, record)) skipped += 1;
   }
-  return { entries: [...entries.values()], skipped };
+  return { entries: [...entries.values()].map(onlyShown), skipped, later };
 }
+
+/** Nothing may be done with a request of a later version that is not over, whatever state it seems to be in. */
+const onlyShown = (entry: Entry): Entry =>
+  isOfLaterVersion(entry.request) && !isOver(entry.request)
+    ? { ...entry, request: { ...entry.request, state: 'other' } }
+    : entry;
 
 /** An answer alone: its intent could not be written, so nothing was sent, and nobody needs to be told at every start. */
 const isOfNothing = (entries: ReadonlyMap<string, Entry>, record: JournalRecord | null): boolean =>
@@ -48,9 +59,15 @@ function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (entry === undefined) return null;
   if (record.type === 'dismissed')
     return isOver(entry.request) && !entry.isDismissed ? { ...entry, isDismissed: true } : null;
-  const request = advance(entry.request, eventOf(record));
+  const request = told(entry.request, eventOf(record));
   if (request === entry.request) return null;
   return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };
+}
+
+/** A later version may know more ways from state to state: about its own requests it is believed. */
+function told(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {
+  const isLater = isOfLaterVersion(request) || (event.kind === 'step' && event.state === 'other');
+  return event.kind === 'step' && isLater ? stepped(request, event) : advance(request, event);
 }
 
 const begin = (record: Extract<JournalRecord, { type: 'intent' }>): Entry => ({

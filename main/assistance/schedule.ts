@@ -1,4 +1,5 @@
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
+import { isOfLaterVersion } from '../../shared/contract/requests';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -34,10 +35,12 @@ export const isAwaited = (state: RequestState): boolean =>
 export const isFollowed = (state: RequestState): boolean => isAwaited(state) || state === 'ready' || state === 'opened';
 
 /** It waited in vain until a short while ago; one whose session was ready and ended has nothing more to come. */
-export function mayComeLate({ state, steps }: AssistanceRequest, now: number): boolean {
+export function mayComeLate(request: AssistanceRequest, now: number): boolean {
+  const { state, steps } = request;
   const last = steps.at(-1);
   return (
     state === 'expired' &&
+    !isOfLaterVersion(request) &&
     last !== undefined &&
     now - Date.parse(last.at) < LATE_MS &&
     !steps.some((step) => step.state === 'ready')

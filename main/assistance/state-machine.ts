@@ -33,7 +33,8 @@ export type RequestEvent =
 
 /**
  * Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`;
- * a link may still come after the wait was over, and one that may not be opened ends the request.
+ * a link may still come after the wait was over, and one that may not be opened ends the request. What leads to or from a state
+ * of a later version, only that version knows.
  */
 export const transitions: Readonly<Record<RequestState, readonly RequestState[]>> = {
   sending: ['accepted', 'failed', 'unknown'],
@@ -46,6 +47,7 @@ export const transitions: Readonly<Record<RequestState, readonly RequestState[]>
   failed: [],
   expired: ['ready', 'failed'],
   'given-up': [],
+  other: [],
 };
 
 /** Times a link was opened again beyond this are not listed one by one. */
@@ -123,7 +125,8 @@ export const mayAppear = (request: AssistanceRequest): boolean => !endedBadly(re
 
 const runningStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
 
-function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
+/** The request after a step, whether or not its state allows it. */
+export function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
   const cause = event.cause ?? null;
   const answeredAt = event.answeredAt ?? cause?.answeredAt;
   const step: RequestStep = {

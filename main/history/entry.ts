@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { AssistanceRequest } from '../../shared/contract/requests';
-import { requestStates } from '../../shared/contract/requests';
+import { evidences, providers, requestStates } from '../../shared/contract/requests';
 import type { Failure } from '../../shared/failure';
 import { failureCodes } from '../../shared/failure';
 import { withoutSessionLinks } from '../../shared/session-links';
+import { keepUnknown } from '../store/keep-unknown';
+import { knownOrOther } from '../store/known-or-other';
 
 const anyLink = /\b[a-z][a-z0-9+.-]{1,31}:\/\/\S+/giu;
 const masked = '[link removed]';
@@ -55,16 +57,16 @@ const EntrySchema = v.object({
     tenantId: Plain(300),
     tenantName: Text(1024),
     account: Text(1024),
-    provider: v.literal('graph'),
+    provider: knownOrOther(providers),
   }),
   ticket: Text(200),
   reason: Text(2000),
   note: Text(8000),
-  state: v.picklist(requestStates),
+  state: knownOrOther(requestStates),
   steps: v.pipe(
     v.array(
       v.object({
-        state: v.picklist(requestStates),
+        state: knownOrOther(requestStates),
         at: Time,
         cause: v.nullable(FailureSchema),
         answeredAt: v.exactOptional(Plain(40)),
@@ -74,7 +76,7 @@ const EntrySchema = v.object({
     v.maxLength(1000),
   ),
   failure: v.nullable(FailureSchema),
-  evidence: v.nullable(v.picklist(['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged'])),
+  evidence: v.nullable(knownOrOther(evidences)),
   linkHost: v.nullable(
     v.pipe(
       Plain(300),
@@ -91,6 +93,12 @@ export function parseEntry(raw: unknown): AssistanceRequest | null {
   const read = v.safeParse(EntrySchema, raw);
   return read.success ? read.output : null;
 }
+
+/** The entry as it is to be written over `stored`: what only a later version knows of it stays. */
+export const storedForm = (stored: unknown, entry: AssistanceRequest): unknown => {
+  const read = parseEntry(stored);
+  return read === null ? entry : keepUnknown(stored, read, entry);
+};
 
 /** When the request was made, milliseconds since 1970. */
 export const askedAt = (entry: AssistanceRequest): number => Date.parse(entry.steps[0]?.at ?? '');

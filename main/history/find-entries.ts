@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HistoryQuery } from '../../shared/contract/history';
+import type { RequestState } from '../../shared/contract/requests';
 import { termsOf } from '../../shared/search/match';
 import { isOnlySimilar } from '../../shared/search/stages';
 import { understand } from '../../shared/search/understand';
@@ -52,7 +53,7 @@ function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
 }
 
 function matcher({ states, from, to }: HistoryFilter): (entry: IndexEntry) => boolean {
-  const wanted = new Set(states);
+  const wanted = new Set<RequestState>(states);
   const start = from === null ? -Infinity : dayStart(from, 0);
   const end = to === null ? Infinity : dayStart(to, 1);
   return (entry) => entry.at >= start && entry.at < end && (wanted.size === 0 || wanted.has(entry.state));

@@ -9,7 +9,7 @@ import type { DocumentFile } from '../store/document-file';
 import { openDocument } from '../store/document-file';
 import { namesIn, sweepTempFiles } from '../store/durable-write';
 import { storageFailure } from '../store/storage-failure';
-import { monthOf, parseEntry } from './entry';
+import { monthOf, parseEntry, storedForm } from './entry';
 import { EntryIndex } from './entry-index';
 import type { PartData, PartName } from './part';
 import { fileStem, idOf, isOlder, monthEnd, partLimits, partNameOf, partSpec, sizeOf } from './part';
@@ -123,10 +123,10 @@ export class Partition {
     await this.#ready();
     const known = this.#index.get(entry.id);
     const part = (known && this.#parts.get(known.part)) ?? this.#partFor(monthOf(entry), sizeOf(entry));
-    const others = this.#open(fileStem(part.name))
-      .read()
-      .entries.filter((raw) => idOf(raw) !== entry.id);
-    const written = await this.#write(part, [...others, entry]);
+    const { entries } = this.#open(fileStem(part.name)).read();
+    const others = entries.filter((raw) => idOf(raw) !== entry.id);
+    const before = entries.find((raw) => idOf(raw) === entry.id);
+    const written = await this.#write(part, [...others, storedForm(before, entry)]);
     if (written.ok) this.#index.put(entry, fileStem(part.name));
     return written;
   }

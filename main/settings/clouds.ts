@@ -38,5 +38,6 @@ export const tenantView = (profile: TenantProfile): TenantView => ({
   color: profile.color,
   practice: profile.id === practiceId,
   assistanceAvailable: cloudRoots(profile.cloud).assistanceAvailable,
+  provider: profile.provider,
   hosts: profile.id === practiceId ? null : hostsOf(cloudRoots(profile.cloud), profile.sessionHosts),
 });

@@ -1,3 +1,4 @@
+import type { Provider } from '../../shared/contract/requests';
 import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 
@@ -13,7 +14,8 @@ export interface TenantProfile {
   readonly clientId: string;
   readonly cloud: Cloud;
   readonly color: string | null;
-  readonly provider: 'graph';
+  /** What carries out the requests of this tenant. */
+  readonly provider: Provider;
   /** Exact host names that a session link may have, beside the built-in ones. */
   readonly sessionHosts: readonly string[];
 }

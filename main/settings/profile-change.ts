@@ -3,8 +3,8 @@ import { lookOf } from './look-alike';
 import type { ProfileChange, TenantProfile } from './port';
 import { isSameFile } from './profile-id';
 
-const textOf = ({ name, tenantId, clientId, cloud, color, sessionHosts }: TenantProfile): string =>
-  JSON.stringify([name, tenantId, clientId, customCloud(cloud) ?? cloud, color, [...sessionHosts].sort()]);
+const textOf = ({ name, tenantId, clientId, cloud, color, provider, sessionHosts }: TenantProfile): string =>
+  JSON.stringify([name, tenantId, clientId, customCloud(cloud) ?? cloud, color, provider, [...sessionHosts].sort()]);
 
 /**
  * What taking over a profile would do to those there are. One that is there already, to the letter, is `known`; one of the same

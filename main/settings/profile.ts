@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { providers } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import type { JsonFault } from '../store/foreign-json';
 import { readJson } from '../store/foreign-json';
+import { knownOrOther } from '../store/known-or-other';
 import type { TenantProfile } from './port';
 import { practiceId } from './practice-profile';
 import { isFileId, profileId } from './profile-id';
@@ -55,11 +57,14 @@ const ProfileFile = v.object({
   clientId: v.pipe(lower, v.regex(guid)),
   cloud: Cloud,
   color: v.nullish(v.pipe(lower, v.regex(/^#[0-9a-f]{6}$/))),
-  provider: v.optional(v.literal('graph'), 'graph'),
+  provider: v.optional(knownOrOther(providers), 'graph'),
   sessionHosts: v.optional(v.pipe(v.array(v.pipe(lower, v.regex(host))), v.maxLength(HOST_LIMIT)), []),
 });
 
-/** Reads a tenant profile; `profile.invalid` names the member that is wrong in `detail` (`cloud.graph`). */
+/**
+ * Reads a tenant profile; a provider of a later version is `other`. `profile.invalid` names the member that is wrong in
+ * `detail` (`cloud.graph`).
+ */
 export function parseProfile(raw: unknown): Outcome<TenantProfile> {
   const read = v.safeParse(ProfileFile, raw, { abortEarly: true });
   if (!read.success) return err({ code: 'profile.invalid', detail: v.getDotPath(read.issues[0]) ?? 'file' });
@@ -73,8 +78,9 @@ export function parseProfile(raw: unknown): Outcome<TenantProfile> {
 }
 
 /**
- * Reads the text of a `*.deskside.json` file. An `id` in it is not taken over: it could replace another profile.
- * A name that is too long is refused here, where somebody can mend it, and shortened where it is kept already.
+ * Reads the text of a `*.deskside.json` file. An `id` in it is not taken over: it could replace another profile. What can be
+ * corrected here is refused, and tolerated in a profile that is stored already: a name that is too long, a provider that this
+ * version does not know.
  */
 export function parseProfileFile(text: string): Outcome<TenantProfile> {
   const json = readJson(text);
@@ -82,6 +88,7 @@ export function parseProfileFile(text: string): Outcome<TenantProfile> {
   const raw = json.value;
   const read = parseProfile(raw);
   if (!read.ok) return read;
+  if (read.value.provider === 'other') return err({ code: 'profile.invalid', detail: 'provider' });
   return isTooLong(raw)
     ? err({ code: 'profile.invalid', detail: 'name' })
     : ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) });

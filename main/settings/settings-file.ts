@@ -89,15 +89,27 @@ export function writeSettings(
         .map((profile) => ({
           ...without(before(profile), ['confirmed']),
           ...profile,
+          ...laterProvider(profile, before(profile)),
           ...retentionOf(data, profile.id),
         })),
-      ...pending.map((profile) => ({ ...before(profile), ...profile, confirmed: false })),
+      ...pending.map((profile) => ({
+        ...before(profile),
+        ...profile,
+        ...laterProvider(profile, before(profile)),
+        confirmed: false,
+      })),
     ],
     practice: { ...(isRecord(stored.practice) ? stored.practice : {}), ...retentionOf(data, practiceId) },
     activeProfile: data.activeProfile,
     preferences: { ...without(preferences, bad), ...withoutUndefined(patch) },
   };
 }
+
+/** A provider that only a later version knows stays as it was stored. */
+const laterProvider = (
+  { provider }: TenantProfile,
+  stored: Readonly<Record<string, unknown>>,
+): { readonly provider?: unknown } => (provider === 'other' ? { provider: stored['provider'] } : {});
 
 /** Every profile has its own; the one that was for all of them in earlier versions is where they start. */
 function readRetention(

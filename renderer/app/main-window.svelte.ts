@@ -1,10 +1,12 @@
 import { untrack } from 'svelte';
+import { assistanceObstacle } from '../../shared/assistance-obstacle';
 import type { Place, Section } from '../../shared/contract/app';
 import type { DeviceChips } from '../../shared/contract/device-query';
 import { filterCount, isFiltering, noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
 import type { Draft } from '../../shared/contract/drafts';
 import type { AssistanceRequest } from '../../shared/contract/requests';
+import type { FailureCode } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
@@ -345,8 +347,13 @@ export class MainWindow {
     return doubtText(this.page.words.messages, { isChosen: false, isRest: this.target.isRest });
   }
 
+  /** Why no device of this tenant can be helped. */
+  get obstacle(): FailureCode | null {
+    return this.session.tenant === null ? null : assistanceObstacle(this.session.tenant);
+  }
+
   get canAsk(): boolean {
-    return this.session.signedIn && this.card.phase !== 'sending' && this.session.tenant?.assistanceAvailable !== false;
+    return this.session.signedIn && this.card.phase !== 'sending' && this.obstacle === null;
   }
 
   /** Opens what is highlighted. `row`: what the list knows of it. */

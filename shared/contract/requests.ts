@@ -18,8 +18,10 @@ export const requestStates = [
   'unknown',
   'given-up',
 ] as const;
-/** A request before its confirmation is a card (drafted); from then on it is in one of these. */
-export type RequestState = (typeof requestStates)[number];
+/** A state that this version knows. A request before its confirmation is a card; from then on it is in one of these. */
+export type KnownState = (typeof requestStates)[number];
+/** `other`: a state that only a later version knows. Such a request is shown and left alone. */
+export type RequestState = KnownState | 'other';
 
 /** Nothing will happen any more without the person. */
 export const endStates: readonly RequestState[] = ['closed', 'failed', 'expired', 'given-up'];
@@ -33,7 +35,9 @@ export interface RequestStep {
   readonly answeredAt?: string;
 }
 
-export type Provider = 'graph';
+export const providers = ['graph'] as const;
+/** What carries out the request. `other`: something that only a later version knows. */
+export type Provider = (typeof providers)[number] | 'other';
 
 /** What was frozen when the person confirmed; never changed afterwards. */
 export interface RequestSubject {
@@ -49,8 +53,9 @@ export interface RequestSubject {
   readonly provider: Provider;
 }
 
-/** What was seen at Intune about a request whose outcome is unknown. */
-export type Evidence = 'none-yet' | 'new-link' | 'new-action-result' | 'error-details' | 'unchanged';
+export const evidences = ['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged'] as const;
+/** What was seen at Intune about a request whose outcome is unknown. `other`: something that only a later version knows. */
+export type Evidence = (typeof evidences)[number] | 'other';
 
 /** One request as windows, history and export see it. The session link is not part of it and never will be. */
 export interface AssistanceRequest {
@@ -75,6 +80,13 @@ export interface AssistanceRequest {
   /** Why Intune does not tell about it, where asking again cannot mend that: it is not asked by itself then. Left out while it is. */
   readonly checkFailure?: Failure;
 }
+
+/**
+ * True when a later version recorded something about it that this one does not know. This version only shows such a request: it
+ * does not follow, open or archive it, and its records stay as they are.
+ */
+export const isOfLaterVersion = ({ subject, steps, evidence }: AssistanceRequest): boolean =>
+  subject.provider === 'other' || evidence === 'other' || steps.some(({ state }) => state === 'other');
 
 /** `Date` of the answers of Graph that moved it, for support, each once. */
 export const answerDates = ({ steps }: Pick<AssistanceRequest, 'steps'>): readonly string[] => [

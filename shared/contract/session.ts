@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Failure } from '../failure';
+import type { Provider } from './requests';
 
 export type CloudName = 'global' | 'usgov' | 'usgov-dod' | 'china' | 'custom';
 
@@ -32,6 +33,8 @@ export interface TenantView {
   readonly practice: boolean;
   /** False where the cloud has the API but no remote-assistance connector. */
   readonly assistanceAvailable: boolean;
+  /** What carries out its requests. */
+  readonly provider: Provider;
   /** Null for the practice tenant, which has none. */
   readonly hosts: TenantHosts | null;
 }

@@ -154,6 +154,7 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'graph.malformed': plain('graphMalformed', 'retry'),
   'graph.blocked': plain('graphBlocked', 'copy-details'),
   'cloud.unsupported': plain('cloudUnsupported'),
+  'provider.unsupported': plain('providerUnsupported'),
   'request.blocked': plain('requestBlocked'),
   'request.card-expired': plain('requestCardExpired', 'request-again'),
   'request.in-flight': plain('requestInFlight'),

@@ -423,6 +423,7 @@ export interface Messages {
     readonly expired: () => string;
     readonly unknown: () => string;
     readonly givenUp: () => string;
+    readonly other: () => string;
   };
   readonly step: {
     readonly sent: () => string;
@@ -444,6 +445,7 @@ export interface Messages {
     readonly expired: () => string;
     readonly unknown: () => string;
     readonly givenUp: () => string;
+    readonly other: () => string;
   };
   readonly request: {
     readonly title: () => string;
@@ -484,6 +486,7 @@ export interface Messages {
       readonly newActionResult: () => string;
       readonly errorDetails: () => string;
       readonly unchanged: () => string;
+      readonly other: () => string;
       readonly nothingYet: () => string;
     };
     readonly evidenceAsked: (a: { readonly text: string; readonly time: string }) => string;
@@ -705,6 +708,7 @@ export interface Messages {
     readonly tenantKeep: () => string;
     readonly tenantId: () => string;
     readonly tenantNoAssistance: () => string;
+    readonly tenantOtherProvider: () => string;
     readonly saved: () => string;
     readonly managed: () => string;
     readonly export: () => string;
@@ -1049,6 +1053,11 @@ export interface Messages {
       readonly remedy: () => string;
     };
     readonly cloudUnsupported: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly providerUnsupported: {
       readonly title: () => string;
       readonly cause: () => string;
       readonly remedy: () => string;
@@ -1849,6 +1858,7 @@ export const en = (r: MessageRuntime): Messages => ({
     expired: () => "Expired",
     unknown: () => "Result unknown — checking",
     givenUp: () => "No longer watched",
+    other: () => "Made by a later version of Deskside. Update to see how it stands.",
   },
   step: {
     sent: () => "Sent to Intune",
@@ -1870,6 +1880,7 @@ export const en = (r: MessageRuntime): Messages => ({
     expired: () => "Expired",
     unknown: () => "Unknown",
     givenUp: () => "No longer watched",
+    other: () => "Other",
   },
   request: {
     title: () => "Request",
@@ -1910,6 +1921,7 @@ export const en = (r: MessageRuntime): Messages => ({
       newActionResult: () => "A new action is listed on the device. It may be this request.",
       errorDetails: () => "Intune reports an error while making the session. The request arrived.",
       unchanged: () => "Nothing has changed on the device. The request may not have arrived.",
+      other: () => "Something that only a later version of Deskside knows.",
       nothingYet: () => "Nothing new on the device so far.",
     },
     evidenceAsked: (a) => a.text + " Last asked at " + a.time + ".",
@@ -2131,6 +2143,7 @@ export const en = (r: MessageRuntime): Messages => ({
     tenantKeep: () => "Keep it",
     tenantId: () => "Tenant ID",
     tenantNoAssistance: () => "This cloud has no remote-assistance connector.",
+    tenantOtherProvider: () => "Its remote assistance needs a later version of Deskside.",
     saved: () => "Saved",
     managed: () => "Managed by your organization",
     export: () => "Export",
@@ -2478,6 +2491,11 @@ export const en = (r: MessageRuntime): Messages => ({
       title: () => "This cloud has no remote assistance.",
       cause: () => "The TeamViewer connector is not offered in this national cloud.",
       remedy: () => "You can still find devices here. Use another tool for the session.",
+    },
+    providerUnsupported: {
+      title: () => "Requests for this tenant need a later version of Deskside.",
+      cause: () => "Its profile names a way of remote assistance that this version does not know.",
+      remedy: () => "Update Deskside, or use another tool for the session. You can still find devices here.",
     },
     requestBlocked: {
       title: () => "This device can’t be helped this way.",
@@ -3275,6 +3293,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     expired: () => "期限切れ",
     unknown: () => "結果を確認中",
     givenUp: () => "監視を終了",
+    other: () => "新しいバージョンの Deskside で作成された要求です。状況を見るには更新してください。",
   },
   step: {
     sent: () => "Intune に送信しました",
@@ -3296,6 +3315,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     expired: () => "期限切れ",
     unknown: () => "不明",
     givenUp: () => "監視終了",
+    other: () => "その他",
   },
   request: {
     title: () => "要求の状況",
@@ -3336,6 +3356,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       newActionResult: () => "デバイスに新しい操作が記録されています。この要求の可能性があります。",
       errorDetails: () => "セッション作成中のエラーが Intune に記録されています。要求は届いています。",
       unchanged: () => "デバイスに変化はありません。要求は届いていない可能性があります。",
+      other: () => "新しいバージョンの Deskside だけが認識できる内容です。",
       nothingYet: () => "デバイスにはまだ変化がありません。",
     },
     evidenceAsked: (a) => a.text + "最終確認: " + a.time + "。",
@@ -3557,6 +3578,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     tenantKeep: () => "削除しない",
     tenantId: () => "テナント ID",
     tenantNoAssistance: () => "このクラウドにはリモート アシスタンスのコネクタがありません。",
+    tenantOtherProvider: () => "このテナントのリモート アシスタンスには、新しいバージョンの Deskside が必要です。",
     saved: () => "保存しました",
     managed: () => "組織によって管理されています",
     export: () => "エクスポート",
@@ -3904,6 +3926,11 @@ export const ja = (r: MessageRuntime): Messages => ({
       title: () => "このクラウドではリモート アシスタンスを利用できません。",
       cause: () => "この国別クラウドでは TeamViewer コネクタが提供されていません。",
       remedy: () => "デバイスの検索はできます。セッションには別のツールを使用してください。",
+    },
+    providerUnsupported: {
+      title: () => "このテナントでの要求には、新しいバージョンの Deskside が必要です。",
+      cause: () => "プロファイルに、このバージョンが対応していないリモート アシスタンスの方式が指定されています。",
+      remedy: () => "Deskside を更新するか、セッションには別のツールを使用してください。デバイスの検索はできます。",
     },
     requestBlocked: {
       title: () => "このデバイスはこの方法ではサポートできません。",

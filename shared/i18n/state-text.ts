@@ -13,6 +13,7 @@ const names: Readonly<Record<RequestState, keyof Messages['stateLabel']>> = {
   expired: 'expired',
   unknown: 'unknown',
   'given-up': 'givenUp',
+  other: 'other',
 };
 
 /** One or two words for filters, tables and exports. */
@@ -40,6 +41,7 @@ const evidenceWords: Readonly<
   'new-action-result': 'newActionResult',
   'error-details': 'errorDetails',
   unchanged: 'unchanged',
+  other: 'other',
 };
 
 /** What Intune shows about a request whose outcome is unknown, and when it was asked last. */

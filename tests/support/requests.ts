@@ -9,6 +9,7 @@ export const aTenant = (over: Partial<TenantView> = {}): TenantView => ({
   color: null,
   practice: true,
   assistanceAvailable: true,
+  provider: 'graph',
   hosts: null,
   ...over,
 });

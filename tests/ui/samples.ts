@@ -30,6 +30,7 @@ export const practiceTenant: TenantView = {
   color: null,
   practice: true,
   assistanceAvailable: true,
+  provider: 'graph',
   hosts: null,
 };
 export const realTenant: TenantView = {

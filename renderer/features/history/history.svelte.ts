@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock';
 import type { HistoryExport } from '../../../shared/contract/history';
-import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
+import type { AssistanceRequest, KnownState } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { ExportRun } from '../../words/export-run.svelte';
@@ -11,7 +11,7 @@ const DEBOUNCE_MS = 150;
 /** The recorded requests that match the filters, newest first, page by page. */
 export class History {
   text = $state('');
-  states = $state.raw<readonly RequestState[]>([]);
+  states = $state.raw<readonly KnownState[]>([]);
   /** Calendar days `YYYY-MM-DD`; empty means open. */
   from = $state('');
   to = $state('');
@@ -62,7 +62,7 @@ export class History {
     this.#stopWaiting = this.#clock.after(DEBOUNCE_MS, () => void this.load());
   }
 
-  toggle(state: RequestState): Promise<void> {
+  toggle(state: KnownState): Promise<void> {
     this.states = this.states.includes(state) ? this.states.filter((one) => one !== state) : [...this.states, state];
     return this.load();
   }
@@ -106,7 +106,7 @@ export class History {
   }
 
   /** What is shown, as main is asked for it. */
-  filters(): { text: string; states: RequestState[]; from: string | null; to: string | null } {
+  filters(): { text: string; states: KnownState[]; from: string | null; to: string | null } {
     return {
       text: this.text.trim().slice(0, 200),
       states: [...this.states],

@@ -19,4 +19,5 @@ export const stateLook: Readonly<Record<RequestState, StateLook>> = {
   expired: { icon: 'timer', tone: 'warning' },
   unknown: { icon: 'question-circle', tone: 'warning' },
   'given-up': { icon: 'subtract-circle', tone: 'neutral' },
+  other: { icon: 'question-circle', tone: 'neutral' },
 };

@@ -26,9 +26,9 @@ export class Requests {
   failures = $state.raw<Readonly<Record<string, Failure>>>({});
   busy = $state.raw<readonly string[]>([]);
 
-  readonly running = $derived(this.all.filter((request) => !isOver(request)));
-  /** Ended without a session; they stay in sight until the person dismisses them. */
-  readonly toSee = $derived(this.all.filter(({ state }) => state === 'failed' || state === 'expired'));
+  readonly running = $derived(this.all.filter((request) => !isOver(request) && request.state !== 'other'));
+  /** Ended without a session, or known to a later version only; they stay in sight until the technician dismisses them. */
+  readonly toSee = $derived(this.all.filter(({ state }) => ['failed', 'expired', 'other'].includes(state)));
   /** Longest waiting first: the next one to open. */
   readonly ready = $derived(this.all.filter((request) => request.state === 'ready').toReversed());
 
@@ -69,7 +69,7 @@ export class Requests {
   /** The request a device is shown with: the running one, else the newest of this run. */
   ofDevice(deviceId: string): AssistanceRequest | null {
     const own = this.all.filter((request) => request.subject.deviceId === deviceId);
-    return own.find((request) => !isOver(request)) ?? own[0] ?? null;
+    return own.find((request) => this.running.includes(request)) ?? own[0] ?? null;
   }
 
   byId(requestId: string): AssistanceRequest | null {

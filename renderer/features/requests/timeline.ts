@@ -1,5 +1,5 @@
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
-import { endStates } from '../../../shared/contract/requests';
+import { endStates, isOfLaterVersion } from '../../../shared/contract/requests';
 import type { Failure } from '../../../shared/failure';
 
 export type RowTone = 'done' | 'current' | 'todo' | 'failed' | 'warning' | 'neutral';
@@ -26,6 +26,7 @@ const lastTone: Readonly<Record<RequestState, RowTone>> = {
   expired: 'warning',
   unknown: 'warning',
   'given-up': 'neutral',
+  other: 'neutral',
 };
 
 /** A tick is for what is known to have happened. */
@@ -47,7 +48,7 @@ export function timelineRows(request: AssistanceRequest): readonly TimelineRow[]
     at: Date.parse(step.at),
     cause: step.cause,
   }));
-  if (endStates.includes(request.state)) return past;
+  if (endStates.includes(request.state) || isOfLaterVersion(request)) return past;
   const reached = Math.max(...steps.map((step) => mainPath.indexOf(step.state)));
   const ahead = request.state === 'unknown' ? [] : mainPath.slice(reached + 1);
   return [

@@ -101,6 +101,36 @@ test('a damaged file is put aside and said, and one draft that cannot be read do
   expect(notices).toMatchObject([{ code: 'storage.damaged' }]);
 });
 
+test('drafts of a later version are shown as other, and what is unknown of them stays in the file', async () => {
+  const drafts = open();
+  drafts.keepRequest(owner, { subject: aSubject('d1'), ticket: 'INC-1', reason: 'printer' }, 'typed');
+  drafts.keepNote(owner, { subject: aSubject('d2'), requestId: 'r1', note: 'one' });
+  await drafts.settle();
+  const [file = ''] = (await everyFile()).filter((name) => name.endsWith('drafts.json'));
+  const read = async (): Promise<Record<string, unknown>[]> =>
+    (JSON.parse(await readFile(file, 'utf8')) as { data: Record<string, unknown>[] }).data;
+  const [note = {}, request = {}] = await read();
+  const later = [
+    { ...note, why: 'batch-stopped' },
+    { ...request, subject: { ...aSubject('d1'), provider: { kind: 'link' } }, batchId: 'b-1' },
+    { kind: 'message', id: 'm1', to: 'bob' },
+  ];
+  await writeFile(file, JSON.stringify({ version: 1, data: later }));
+  const older = open();
+  expect(older.of(owner)).toMatchObject([
+    { kind: 'note', why: 'typed' },
+    { kind: 'request', subject: { provider: 'other' }, ticket: 'INC-1' },
+  ]);
+  older.keepNote(owner, { subject: aSubject('d3'), requestId: 'r3', note: 'new' });
+  await older.settle();
+  expect((await read()).slice(1)).toEqual(later);
+  older.keepRequest(owner, { subject: aSubject('d1'), ticket: 'INC-2', reason: '' }, 'stopped');
+  await older.settle();
+  expect((await read()).find(({ ticket }) => ticket === 'INC-2')).toMatchObject({ subject: { provider: 'graph' } });
+  expect(await older.forget(owner)).toMatchObject({ ok: true });
+  expect(await everyFile()).toEqual([]);
+});
+
 test('a page keeps only what main has shown it, and what is sent or saved is no draft', async () => {
   const world = aWorld();
   world.graph.devices.set('d2', aDevice({ id: 'd2' }));

@@ -28,10 +28,11 @@ const expected: Record<RequestState, RequestState[]> = {
   failed: [],
   expired: ['ready', 'failed'],
   'given-up': [],
+  other: [],
 };
 
-describe.each(requestStates)('from %s', (from) => {
-  test.each(requestStates)('to %s', (to) => {
+describe.each([...requestStates, 'other'] as const)('from %s', (from) => {
+  test.each([...requestStates, 'other'] as const)('to %s', (to) => {
     const before = inState(from);
     const after = advance(before, { kind: 'step', state: to, at, cause: { code: 'network.timeout' } });
     if (!expected[from].includes(to)) {

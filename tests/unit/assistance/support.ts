@@ -146,6 +146,7 @@ export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
     color: null,
     practice: false,
     assistanceAvailable: true,
+    provider: 'graph',
     hosts: null,
   },
   cloud: null,
@@ -253,6 +254,8 @@ export interface World {
   readonly news: RequestNews[];
   readonly logged: unknown[];
   readonly changes: (readonly AssistanceRequest[])[];
+  /** Notices about records of earlier runs. */
+  readonly damage: Failure[];
   /** What is on the disk of drafts, by owner. */
   readonly draftFiles: Map<string, readonly KeptDraft[]>;
   actor: Actor | null;
@@ -277,6 +280,7 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     news: [],
     logged: [],
     changes: [],
+    damage: [],
     draftFiles: new Map(),
     actor: anActor(),
     archiveFails: false,
@@ -339,6 +343,7 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     onChange: (requests) => void world.changes.push(requests),
     onWaiting: () => undefined,
     onDrafts: () => undefined,
+    onDamage: (failure) => void world.damage.push(failure),
     onEvent: (news) => void world.news.push(news),
   });
   world.assistance = createAssistance(ports());

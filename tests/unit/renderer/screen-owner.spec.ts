@@ -12,6 +12,7 @@ const tenant = (profileId: string): Session['tenant'] => ({
   color: null,
   practice: false,
   assistanceAvailable: true,
+  provider: 'graph',
   hosts: null,
 });
 const as = (upn: string, profileId = 'contoso', reason: Failure | null = null): Session => ({

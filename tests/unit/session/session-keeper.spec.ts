@@ -13,6 +13,7 @@ const tenant = (profileId: string): TenantView => ({
   color: null,
   practice: false,
   assistanceAvailable: true,
+  provider: 'graph',
   hosts: null,
 });
 const alex: Account = { name: 'Alex', upn: 'alex@contoso.test', homeAccountId: 'o.t', tenantId: 't' };

@@ -48,7 +48,8 @@ describe('a tenant profile', () => {
     ['cloud.authority', custom('https://login.example\\@evil.example')],
     ['cloud.authority', custom('javascript:alert(1)')],
     ['color', { ...good, color: 'url(x)' }],
-    ['provider', { ...good, provider: 'other' }],
+    ['provider', { ...good, provider: 7 }],
+    ['provider', { ...good, provider: null }],
     ['sessionHosts.0', { ...good, sessionHosts: ['*.example.com'] }],
     ['sessionHosts.1', { ...good, sessionHosts: ['a.example', 'b.example:8443'] }],
     ['sessionHosts', { ...good, sessionHosts: Array.from({ length: 33 }, (_, n) => `h${n}.example`) }],
@@ -71,6 +72,17 @@ describe('a tenant profile', () => {
       graph: 'https://graph.example',
     });
   });
+
+  it.each([['link'], [{ kind: 'link', template: 'https://help.example/{id}' }]])(
+    'is read with a provider of a later version, and not taken from a file: %j',
+    (provider) => {
+      expect(parseProfile({ ...good, provider })).toMatchObject({ ok: true, value: { provider: 'other' } });
+      expect(parseProfileFile(JSON.stringify({ ...good, provider }))).toEqual({
+        ok: false,
+        error: { code: 'profile.invalid', detail: 'provider' },
+      });
+    },
+  );
 
   it('cannot take the place of another one through the id in a file', () => {
     const read = parseProfileFile(`\uFEFF${JSON.stringify({ ...good, id: 'victim' })}`);

@@ -140,6 +140,22 @@ describe('settings with mistakes', () => {
 });
 
 describe('changing settings', () => {
+  it.each([['link'], [{ kind: 'link', template: 'https-template' }]])(
+    'keeps a profile whose provider only a later version knows, and the provider as it is: %j',
+    async (provider) => {
+      await preset({ profiles: [{ ...contoso, provider }] });
+      const settings = start();
+      expect(settings.notices).toEqual([]);
+      expect(settings.current().profiles[1]).toMatchObject({ id: contosoId, provider: 'other' });
+      expect(await settings.change({ theme: 'dark' })).toMatchObject({ ok: true });
+      expect(await settings.activate(contosoId)).toMatchObject({ ok: true });
+      expect((await onDisk()).data['profiles']).toMatchObject([{ provider }]);
+      expect(start().current().profiles[1]).toMatchObject({ provider: 'other' });
+      expect(await settings.importProfile(JSON.stringify(contoso), agreed)).toMatchObject({ ok: true });
+      expect((await onDisk()).data['profiles']).toMatchObject([{ provider: 'graph' }]);
+    },
+  );
+
   it('keeps members that only another version knows', async () => {
     await preset(
       { profiles: [{ ...contoso, policy: 1 }], preferences: { theme: 'dark', motion: 'less' }, more: [1] },
