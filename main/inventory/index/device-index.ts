@@ -146,12 +146,16 @@ export class DeviceIndex {
     };
   }
 
-  /** Rows of an earlier answer; null when it is no longer kept: ask again. */
+  /** Those of the ids that an earlier answer has, wherever in it; null when it is no longer stored: ask again. */
+  among(resultId: number, ids: readonly string[]): readonly string[] | null {
+    const result = this.#stored(resultId);
+    return result === null ? null : ids.filter((id) => result.set.has(id));
+  }
+
+  /** Rows of an earlier answer; null when it is no longer stored: ask again. */
   page(resultId: number, offset: number, count: number): readonly FoundDevice[] | null {
-    const result = this.#results.get(resultId);
-    if (result === undefined) return null;
-    this.#results.delete(resultId);
-    this.#results.set(resultId, result);
+    const result = this.#stored(resultId);
+    if (result === null) return null;
     return result.set.rows(offset, count).map((ref) => {
       const { device, isAlive } = this.#newest(ref);
       const search = result.searches[ref.search];
@@ -225,6 +229,15 @@ export class DeviceIndex {
       this.#results.delete(oldest);
     }
     return this.#lastResult;
+  }
+
+  /** The result of an earlier query. Those used last are the last to be dropped. */
+  #stored(resultId: number): Result | null {
+    const result = this.#results.get(resultId);
+    if (result === undefined) return null;
+    this.#results.delete(resultId);
+    this.#results.set(resultId, result);
+    return result;
   }
 
   /** The device as it is now; as it was when it has gone since. */

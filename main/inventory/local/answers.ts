@@ -8,7 +8,8 @@ import { withKnown } from '../rows/with-known';
 import { allDevices, AnswerLost } from './all-devices';
 import type { LocalAnswersOptions } from './asking';
 import { Asking } from './asking';
-import { isAnswerTo, joined, Remembered } from './join';
+import { joined } from './join';
+import { NewestAnswers } from './newest-answers';
 import type { InventoryAsker, LocalAnswers } from './port';
 
 /** Rows that come with an answer; the others are paged. */
@@ -24,7 +25,7 @@ async function read(from: InventoryAsker, ids: readonly string[]): Promise<Reado
 export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
   const { open, asOf, clock, shortlist } = options;
   const asking = new Asking(options);
-  const newest = new Remembered(clock);
+  const newest = new NewestAnswers(asking);
   let exports = 0;
 
   const pins = (): ReadonlySet<string> => new Set(shortlist.data().pinned.map(({ id }) => id));
@@ -47,7 +48,7 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       .map((device) => withKnown(device, known.get(device.id)))
       .filter(({ id, lastCheckIn }) => (lastCheckIn ?? '') >= (known.get(id)?.lastCheckIn ?? ''));
     if (newer.length === 0) return;
-    newest.changing(newer, known);
+    newest.learning(newer.flatMap(({ id }) => (known.has(id) ? [] : [id])));
     void from.ask({ kind: 'learn', devices: newer });
   };
 
@@ -61,9 +62,9 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       if (from === null) return ok(null);
       const hit = await asking.firstHit(from, wanted, lane, FIRST_ROWS);
       if (!hit.ok) return hit;
-      const { found, missing } = hit.value;
+      const { missing } = hit.value;
       const { resultId, total, isRough, isSimilar, readings, hidden, rows } = hit.value.answer;
-      newest.keep(lane, { text: wanted.text, chips: wanted.chips, found, had: new Map() });
+      newest.put(lane, wanted, hit.value.answer);
       const answer: LocalAnswer = {
         text: wanted.text,
         resultId,
@@ -92,20 +93,21 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
       return open() === from ? device : null;
     },
 
-    async join(rows, { text, chips, lane }, from) {
+    async join(rows, question, from) {
+      const { chips, lane } = question;
       if (from === null || open() !== from)
-        return joined(rows, { known: new Map(), answered: null, chips, now: clock.now() });
-      const known = await read(
-        from,
-        rows.map(({ id }) => id),
-      );
+        return joined(rows, { known: new Set(), answered: null, chips, now: clock.now() });
+      const ids = rows.map(({ id }) => id);
+      const known = await read(from, ids);
       if (open() !== from) return [];
-      const answer = newest.of(lane);
-      const answered = answer !== null && isAnswerTo(answer, { text, chips }) ? answer : null;
+      const given = newest.to(question);
+      const answered = given === null ? null : await newest.among(given, { from, lane, ids });
+      if (open() !== from) return [];
       const whole = rows.map((row) =>
         row.source === 'live' ? { ...row, ...withKnown(deviceOf(row), known.get(row.id)) } : row,
       );
-      const both = joined(whole, { known, answered, chips, now: clock.now() });
+      const before = new Set(ids.filter((id) => known.has(id) && given?.newcomers.has(id) !== true));
+      const both = joined(whole, { known: before, answered, chips, now: clock.now() });
       const live = rows.filter(({ source }) => source === 'live');
       teach(from, live.map(deviceOf), known);
       if (live.length > 0) from.reached();

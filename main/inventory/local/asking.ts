@@ -23,8 +23,6 @@ export interface LocalAnswersOptions {
 
 export interface Hit {
   readonly answer: IndexAnswer;
-  /** The readings by which the rows were found as typed; none when they are only similar. */
-  readonly found: readonly TextReading[];
   /** What of the text is in none of the rows. */
   readonly missing: readonly string[];
 }
@@ -50,7 +48,7 @@ function readingsBehind({ stages }: Understanding, { readings, isSimilar }: Inde
 
 function hitOf(understanding: Understanding, answer: IndexAnswer): Hit {
   const found = readingsBehind(understanding, answer);
-  return { answer, found, missing: [...new Set([...answer.missing, ...found.flatMap(({ without = [] }) => without)])] };
+  return { answer, missing: [...new Set([...answer.missing, ...found.flatMap(({ without = [] }) => without)])] };
 }
 
 /** Questions in lanes: a newer one ends those before it. */

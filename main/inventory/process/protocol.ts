@@ -116,6 +116,8 @@ export const RequestSchema = v.variant('kind', [
   /** Of queries of one lane that wait, only the newest is answered; the others are `cancelled`. */
   v.object({ kind: v.literal('query'), lane: v.pipe(v.string(), v.maxLength(40)), query: QuerySchema }),
   v.object({ kind: v.literal('page'), resultId: Count, offset: Count, count: v.pipe(Count, v.maxValue(ROWS_LIMIT)) }),
+  /** Which of the devices an answer has, as it was given: what was learned or removed since changes nothing. */
+  v.object({ kind: v.literal('among'), resultId: Count, ids: Ids }),
   v.object({ kind: v.literal('read'), ids: Ids }),
   v.object({ kind: v.literal('person'), userId: IdSchema }),
   /** Rows seen elsewhere (a live hit, a device read afresh). */
@@ -162,6 +164,8 @@ export const answerSchemas = {
   query: Answer,
   /** Null: the result set is no longer kept. */
   page: v.nullable(Found),
+  /** Null: as for `page`. */
+  among: v.nullable(v.pipe(v.array(v.string()), v.readonly())),
   read: Known,
   person: Known,
   learn: v.null(),

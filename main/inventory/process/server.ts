@@ -125,6 +125,7 @@ export class InventoryServer {
     open: ({ place }) => this.#open(place),
     query: async ({ query }) => ok(this.#intake.index.query(query)),
     page: async ({ resultId, offset, count }) => ok(this.#intake.index.page(resultId, offset, count)),
+    among: async ({ resultId, ids }) => ok(this.#intake.index.among(resultId, ids)),
     read: async ({ ids }) => ok(ids.flatMap((id) => this.#intake.read(id) ?? [])),
     person: async ({ userId }) => ok(this.#intake.index.ofPerson(userId)),
     learn: async ({ devices }) => {

@@ -147,6 +147,14 @@ export class ResultSet {
     return this.#head.slice(offset, offset + count);
   }
 
+  /** Whether a device is in the answer, as it was when the query was asked: whatever has become of the device since. */
+  has(id: string): boolean {
+    return this.#union.some(({ segment, matched, isRough, searchOf }) => {
+      const row = segment.rowEver(id);
+      return row >= 0 && hasBit(matched, row) && (!isRough || searchOf(row) >= 0);
+    });
+  }
+
   uses(segment: Segment): boolean {
     return this.#union.some((part) => part.segment === segment);
   }

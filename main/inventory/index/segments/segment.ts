@@ -172,6 +172,11 @@ export class Segment {
     return row >= 0 && !hasBit(this.gone, row) ? row : -1;
   }
 
+  /** The row with this id, living or not, or -1. */
+  rowEver(id: string): number {
+    return this.#ids.find(id);
+  }
+
   remove(row: number): void {
     if (hasBit(this.gone, row)) return;
     setBit(this.gone, row);

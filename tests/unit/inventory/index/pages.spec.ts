@@ -82,6 +82,54 @@ test('pages of any size show every hit once, from one part or several, however f
   );
 });
 
+test('an answer tells which devices it has: those of all its pages, also when few hits were looked at', () => {
+  fc.assert(
+    fc.property(
+      inventory,
+      text,
+      sort,
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom(0, 3, 500),
+      fc.nat(7),
+      (devices, words, order, parts, gradeLimit, limit) => {
+        const index = indexOf(devices, parts, gradeLimit);
+        const { resultId } = index.query(asTyped({ text: words, sort: order, limit }));
+        const ids = devices.map(({ id }) => id);
+        const before = index.among(resultId, [...ids, 'nobody']) ?? [];
+        expect([...before].sort()).toEqual((index.page(resultId, 0, 100) ?? []).map(({ device }) => device.id).sort());
+        expect(index.among(resultId, ids)).toEqual(before);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('an answer has the devices that it was given with, whatever becomes of them', () => {
+  const [renamed, removed, other] = [
+    aDevice({ name: 'ber-1' }),
+    aDevice({ name: 'ber-2' }),
+    aDevice({ name: 'muc-1' }),
+  ] as const;
+  const index = new DeviceIndex();
+  index.upsert([renamed, removed, other]);
+  const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
+  const late = aDevice({ name: 'ber-3' });
+  index.upsert([{ ...renamed, name: 'muc-2' }, { ...other, name: 'ber-4' }, late]);
+  index.remove([removed.id]);
+  expect(index.among(resultId, [renamed.id, removed.id, other.id, late.id])).toEqual([renamed.id, removed.id]);
+  expect(index.among(resultId + 1, [renamed.id])).toBeNull();
+});
+
+test('an answer whose parts were joined does not tell any more which devices it has', () => {
+  const device = aDevice({ name: 'ber-1' });
+  const index = new DeviceIndex();
+  index.upsert([device]);
+  const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
+  expect(index.among(resultId, [device.id])).toEqual([device.id]);
+  for (const _ of index.compact(true));
+  expect(index.among(resultId, [device.id])).toBeNull();
+});
+
 test('rows that were shown stay where they are when more are asked for', () => {
   fc.assert(
     fc.property(

@@ -245,6 +245,30 @@ describe('live hits beside the local answer', () => {
     expect(await sources([renamed], '04127')).toEqual(['anna listed']);
   });
 
+  it('are marked when the inventory process no longer stores the answer: it is asked again', async () => {
+    const { find, sources, client, asked } = await setUp([anna]);
+    await find(ask('keller'));
+    // Any other sixteen answers.
+    for (let at = 0; at < 16; at += 1)
+      await client.ask({ kind: 'query', lane: 'other', query: { stages: [], limit: 0 } });
+    asked.length = 0;
+    expect(await sources([row(anna), row(bob)], 'keller')).toEqual(['anna listed', 'bob live']);
+    expect(asked).toEqual(['read', 'among', 'query', 'among', 'learn']);
+  });
+
+  it('that a run has changed since the answer are in it as it was given', async () => {
+    const { find, sources, client } = await setUp([anna, bob]);
+    await find(ask('04127'));
+    await client.ask({
+      kind: 'learn',
+      devices: [
+        { ...anna, name: 'OSA-1' },
+        { ...bob, name: 'TYO-LT-04127-B' },
+      ],
+    });
+    expect(await sources([row({ ...anna, name: 'OSA-1' }), row(bob)], '04127')).toEqual(['anna listed', 'bob live']);
+  });
+
   it('are known when the inventory has them, whatever the text', async () => {
     const { answers, find, world } = await setUp([anna]);
     const known = async (text: string) =>
