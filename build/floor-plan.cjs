@@ -12,7 +12,7 @@ const FLOORS = {
     ['graph', 'history', 'instance', 'settings'],
     ['assistance', 'inventory', 'session'],
     ['desktop'],
-    ['compose.ts'],
+    ['compose'],
     ['main.ts'],
   ],
   'main/assistance': [

@@ -1,6 +1,6 @@
 import { app } from 'electron';
 import { chooseLocale } from '../shared/i18n';
-import { compose } from './compose';
+import { compose } from './compose/compose';
 import type { StartArguments } from './desktop/platform/arguments';
 import { helpText, parseArguments } from './desktop/platform/arguments';
 import { crashTexts } from './desktop/platform/crash-texts';

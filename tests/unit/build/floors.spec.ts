@@ -74,7 +74,7 @@ describe('the floors', () => {
       ['graph', 'history', 'instance', 'settings'],
       ['assistance', 'inventory', 'session'],
       ['desktop'],
-      ['compose.ts'],
+      ['compose'],
       ['main.ts'],
     ]);
   });
@@ -101,8 +101,8 @@ describe('the floors', () => {
       ['main/assistance/api.ts', 'main/inventory/port.ts'],
       ['main/inventory/port.ts', 'main/assistance/needs.ts', 'type'],
       ['main/inventory/rows/door.ts', 'main/desktop/door.ts'],
-      ['main/desktop/door.ts', 'main/compose.ts', 'type'],
-      ['main/compose.ts', 'main/main.ts'],
+      ['main/desktop/door.ts', 'main/compose/door.ts', 'type'],
+      ['main/compose/door.ts', 'main/main.ts'],
       ['main/assistance/limits.ts', 'main/assistance/ledger.ts', 'type'],
       ['main/assistance/ledger.ts', 'main/assistance/sending.ts'],
       ['main/inventory/sync/door.ts', 'main/inventory/rows/door.ts'],

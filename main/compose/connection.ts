@@ -10,6 +10,11 @@ import { ownerOf } from '../auth/owner';
 import type { AccountQuestion, SignIn, TokenPort } from '../auth/port';
 import type { SecretFile } from '../auth/secret-file';
 import { createSignIn } from '../auth/sign-in';
+import { createActionFetch, createNetworkFetch, forgetNetwork } from '../desktop/platform/network';
+import { createMemorySecret, createSecretFile } from '../desktop/platform/secret-file';
+import { electronVault } from '../desktop/platform/vault';
+import type { PracticeNetwork } from '../desktop/practice/practice-network';
+import type { ExternalLinks } from '../desktop/security/external-links';
 import { watchForeground } from '../graph/foreground';
 import { createGraph } from '../graph/graph-api';
 import type { GraphPort } from '../graph/port';
@@ -19,11 +24,6 @@ import { cloudRoots, customCloud, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
 import { durableWrite, namesIn } from '../store/durable-write';
-import { createActionFetch, createNetworkFetch, forgetNetwork } from './platform/network';
-import { createMemorySecret, createSecretFile } from './platform/secret-file';
-import { electronVault } from './platform/vault';
-import type { PracticeNetwork } from './practice/practice-network';
-import type { ExternalLinks } from './security/external-links';
 
 /** A connected tenant: its sign-in, its Graph, and where its links are opened. */
 export interface TenantConnection extends Connection {
@@ -87,7 +87,7 @@ export function createConnector({
   // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
   let practice: Promise<PracticeNetwork> | null = null;
   const practiceNetwork = (): Promise<PracticeNetwork> =>
-    (practice ??= import('./practice/practice-network').then(({ createPracticeNetwork }) =>
+    (practice ??= import('../desktop/practice/practice-network').then(({ createPracticeNetwork }) =>
       createPracticeNetwork({ origin: cloudRoots(practiceProfile.cloud) }),
     ));
   const secretPath = (profileId: string): string => join(folder, `${profileId}.bin`);
