@@ -27,6 +27,8 @@ const GENERATORS = [
     from: 'the messages of locales/',
   },
   { script: at('build', 'icons.mjs'), writes: at('renderer', 'ui', 'icons.gen.ts'), from: 'the icons' },
+  // After the messages, whose words it uses.
+  { script: at('build', 'policies.mjs'), writes: at('docs', 'policies.md'), from: 'the table of preferences' },
 ];
 const NOTICES = 'THIRD-PARTY-NOTICES.txt';
 const stampFile = at('out', '.build-stamp');
@@ -46,7 +48,7 @@ export async function build({ minify = false, force = false } = {}) {
   say(`Built out/ (${secondsSince(start)}).`);
 }
 
-/** Runs the generators: typed messages of both languages, icons. */
+/** Runs the generators: typed messages of both languages, icons, the list of policies. */
 export async function generateSources() {
   for (const { script: file, from } of GENERATORS.filter((generator) => existsSync(generator.script))) {
     const { code, output } = await run(process.execPath, [file], { cwd: root });

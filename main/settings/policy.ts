@@ -1,4 +1,5 @@
-import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
+import type { PreferenceName, PreferencesPatch } from '../../shared/contract/preferences';
+import { preferenceFields } from '../../shared/contract/preferences';
 import type { Failure } from '../../shared/failure';
 import { decodeText } from '../store/decode';
 import { errorCode } from '../store/durable-write';
@@ -8,7 +9,7 @@ import { readOwnFileSync } from '../store/own-file';
 import { systemLanguage } from '../store/system-language';
 import { readPreferences } from './preferences';
 
-/** What the organization has set; it goes before what the person chose. */
+/** What the organization has set; it overrides the technician's own choice. */
 export interface Policy {
   readonly preferences: PreferencesPatch;
   /** One for each part that could not be used. */
@@ -37,7 +38,7 @@ export function parsePolicy(text: string): Policy {
   }
   const stored: unknown = isRecord(raw) ? (raw['preferences'] ?? {}) : null;
   if (!isRecord(stored)) return unusable();
-  const { patch, bad } = readPreferences(stored);
+  const { patch, bad } = readPreferences(stored, isLockable);
   return { preferences: patch, problems: bad.map((name) => damaged(`policy.${name}`)) };
 }
 
@@ -60,8 +61,10 @@ export function readPolicyFile(path: string, owners: readonly number[] = [0]): P
 export const aboutPolicy = (path: string, { detail = 'policy' }: Failure): string =>
   detail.startsWith('policy.') ? `${path}: ${detail.slice('policy.'.length)}` : path;
 
-export const managedBy = ({ preferences }: Policy): readonly (keyof Preferences)[] =>
-  Object.keys(preferences) as (keyof Preferences)[];
+export const managedBy = ({ preferences }: Policy): readonly PreferenceName[] =>
+  Object.keys(preferences) as PreferenceName[];
+
+const isLockable = (name: PreferenceName): boolean => preferenceFields[name].isLockable;
 
 const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw);

@@ -1,5 +1,5 @@
+import type { Preferences, PreferencesPatch } from '../../shared/contract/preferences';
 import type { Provider } from '../../shared/contract/requests';
-import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 
 /** The clouds with well-known roots, or the roots themselves (without tenant and version). */

@@ -1,39 +1,32 @@
-import type { Preferences, PreferencesPatch } from '../../shared/contract/settings';
-import { parsePreferences } from '../../shared/contract/settings';
+import type { PreferenceName, Preferences, PreferencesPatch } from '../../shared/contract/preferences';
+import { parsePreferences, preferenceNames } from '../../shared/contract/preferences';
 
-export const defaultPreferences: Preferences = {
-  language: 'system',
-  theme: 'system',
-  density: 'comfortable',
-  shortcut: '',
-  notificationSound: true,
-  retentionDays: 90,
-  expireMinutes: 10,
-  closeToTray: true,
-  listView: 'list',
-  columns: ['name', 'userName', 'compliance', 'lastCheckIn', 'os', 'model', 'serial', 'upn'],
-  inventory: 'disk',
-  forgetInventory: false,
-  exportFormat: 'xlsx',
-  csvSeparator: 'system',
-};
-
-/** Each stored value on its own: a bad one falls back to its default and is named, the others stay. */
-export function readPreferences(raw: Readonly<Record<string, unknown>>): {
+/** Reads each value on its own: one that cannot be used, or may not be given here, is left out and named in `bad`, the others stay. */
+export function readPreferences(
+  raw: Readonly<Record<string, unknown>>,
+  isAllowed: (name: PreferenceName) => boolean = () => true,
+): {
   patch: PreferencesPatch;
-  bad: readonly string[];
+  bad: readonly PreferenceName[];
 } {
-  const bad: string[] = [];
+  const bad: PreferenceName[] = [];
   let patch: PreferencesPatch = {};
-  for (const name of Object.keys(defaultPreferences)) {
+  for (const name of preferenceNames) {
     if (!(name in raw)) continue;
-    try {
-      patch = { ...patch, ...parsePreferences({ [name]: raw[name] }) };
-    } catch {
-      bad.push(name);
-    }
+    const read = isAllowed(name) ? readPreference(name, raw[name]) : null;
+    if (read === null) bad.push(name);
+    else patch = { ...patch, ...read };
   }
   return { patch, bad };
+}
+
+/** Null for a value that cannot be used. */
+function readPreference(name: PreferenceName, value: unknown): PreferencesPatch | null {
+  try {
+    return parsePreferences({ [name]: value });
+  } catch {
+    return null;
+  }
 }
 
 /** Lays a patch over preferences; a member that is undefined changes nothing. */

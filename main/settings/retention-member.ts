@@ -1,4 +1,4 @@
-import { parsePreferences } from '../../shared/contract/settings';
+import { parsePreferences } from '../../shared/contract/preferences';
 import { parseForeignJson } from '../store/foreign-json';
 
 /** The member `retentionDays` of a profile as it is stored or handed out; undefined when it has none that can be used. */

@@ -1,9 +1,10 @@
-import type { PreferencesPatch } from '../../shared/contract/settings';
+import type { PreferencesPatch } from '../../shared/contract/preferences';
+import { defaultPreferences } from '../../shared/contract/preferences';
 import type { Failure } from '../../shared/failure';
 import type { DocumentSpec } from '../store/document';
 import type { SettingsData, TenantProfile } from './port';
 import { practiceId, practiceProfile } from './practice-profile';
-import { defaultPreferences, readPreferences, withPatch } from './preferences';
+import { readPreferences, withPatch } from './preferences';
 import { parseProfile } from './profile';
 import { isSameFile } from './profile-id';
 import { retentionDaysIn } from './retention-member';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../shared/clock';
-import type { PreferencesPatch } from '../../shared/contract/settings';
+import type { PreferencesPatch } from '../../shared/contract/preferences';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';

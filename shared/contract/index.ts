@@ -12,12 +12,13 @@ import type { ClearAnswer, HistoryExport, HistoryPage, HistoryQuery } from './hi
 import { parseExport, parseQuery } from './history';
 import type { InventoryView, LocalAnswer, ResultPage } from './inventory';
 import { parseRefresh, parseResultPage } from './inventory';
+import { parsePreferences } from './preferences';
 import type { AssistanceRequest, ConfirmCard, SendFailure, SendInput, WaitingRequest } from './requests';
 import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
 import type { AccountAnswer, Session } from './session';
 import { parseAccountAnswer, parseSignIn } from './session';
 import type { PreferencesPatch, SettingsView } from './settings';
-import { parsePreferences, parseProfileId, parseProfileText } from './settings';
+import { parseProfileId, parseProfileText } from './settings';
 
 interface DeviceRef {
   readonly deviceId: string;

@@ -687,7 +687,7 @@ export interface Messages {
     readonly requests: () => string;
     readonly sound: () => string;
     readonly expire: () => string;
-    readonly expireHint: () => string;
+    readonly expireHint: (a: { readonly max: number; readonly min: number }) => string;
     readonly retention: (a: { readonly tenant: string }) => string;
     readonly retentionHint: () => string;
     readonly retentionDays: (a: { readonly days: number }) => string;
@@ -2122,7 +2122,7 @@ export const en = (r: MessageRuntime): Messages => ({
     requests: () => "Requests",
     sound: () => "Play a sound with notifications",
     expire: () => "Stop waiting after (minutes)",
-    expireHint: () => "Between 1 and 240.",
+    expireHint: (a) => "Between " + r.number(a.min) + " and " + r.number(a.max) + ".",
     retention: (a) => "Keep the history of " + a.tenant + " for",
     retentionHint: () => "Older requests are deleted once a day. A shorter time is asked first and takes effect a day later.",
     retentionDays: (a) => r.plural(a.days, 0, { "=0": () => "No history", "one": () => r.number(a.days) + " day", "other": () => r.number(a.days) + " days" }),
@@ -3557,7 +3557,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     requests: () => "要求",
     sound: () => "通知時に音を鳴らす",
     expire: () => "待機を打ち切るまでの時間 (分)",
-    expireHint: () => "1 ～ 240 の範囲。",
+    expireHint: (a) => r.number(a.min) + " ～ " + r.number(a.max) + " の範囲。",
     retention: (a) => a.tenant + " の履歴の保持期間",
     retentionHint: () => "古い要求は 1 日 1 回削除されます。期間を短くする場合は確認のうえ、1 日後に有効になります。",
     retentionDays: (a) => r.plural(a.days, 0, { "=0": () => "保存しない", "other": () => r.number(a.days) + " 日" }),

@@ -1,9 +1,11 @@
 import type { AppInfo } from '../../shared/contract/app';
 import type { DeviceRow, PersonRow, SearchAnswer, Shortlist } from '../../shared/contract/devices';
 import type { InventoryView } from '../../shared/contract/inventory';
+import type { Preferences } from '../../shared/contract/preferences';
+import { defaultPreferences } from '../../shared/contract/preferences';
 import type { AssistanceRequest, CardNote, ConfirmCard, RequestState } from '../../shared/contract/requests';
 import type { OtherAccount, Session, TenantView } from '../../shared/contract/session';
-import type { Preferences, SettingsView } from '../../shared/contract/settings';
+import type { SettingsView } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Result } from '../../shared/result';
 import type { Answers } from './stage';
@@ -108,20 +110,9 @@ export const comingBack = (tenant = realTenant): Session => ({
 });
 
 export const preferences: Preferences = {
-  language: 'system',
-  theme: 'system',
-  density: 'comfortable',
-  shortcut: '',
-  notificationSound: true,
+  ...defaultPreferences,
   retentionDays: 365,
-  expireMinutes: 10,
-  closeToTray: true,
-  listView: 'list',
   columns: ['name', 'userName', 'os', 'compliance', 'lastCheckIn'],
-  inventory: 'disk',
-  forgetInventory: false,
-  exportFormat: 'xlsx',
-  csvSeparator: 'system',
 };
 export const settingsView = (over: Partial<SettingsView> = {}): SettingsView => ({
   preferences,

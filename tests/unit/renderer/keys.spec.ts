@@ -6,7 +6,7 @@ import { acceleratorOf } from '../../../renderer/features/settings/accelerator';
 import { langOf } from '../../../renderer/ui/lang';
 import { movedIndex } from '../../../renderer/ui/list-move';
 import { pieces } from '../../../renderer/ui/marks';
-import { parsePreferences } from '../../../shared/contract/settings';
+import { parsePreferences } from '../../../shared/contract/preferences';
 
 // Node has no elements; the code under test only asks whether something is one.
 globalThis.HTMLElement ??= Object as unknown as typeof HTMLElement;

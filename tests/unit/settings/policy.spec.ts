@@ -13,8 +13,8 @@ import {
   SIZE_LIMIT,
 } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
-import { defaultPreferences } from '../../../main/settings/preferences';
 import { createSettings } from '../../../main/settings/settings';
+import { defaultPreferences } from '../../../shared/contract/preferences';
 import { messagesFor } from '../../../shared/i18n';
 import { failureText } from '../../../shared/i18n/failure-text';
 import { agreed } from '../../support/consent';

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../../main/settings/port';
 import { practiceId, practiceProfile } from '../../../main/settings/practice-profile';
-import { defaultPreferences } from '../../../main/settings/preferences';
 import { createSettings } from '../../../main/settings/settings';
+import { defaultPreferences } from '../../../shared/contract/preferences';
 import type { Log } from '../../../shared/log';
 import { agreed } from '../../support/consent';
 
