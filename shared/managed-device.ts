@@ -50,6 +50,13 @@ export interface ManagedDevice {
   readonly enrolledAt: string | null;
 }
 
+/** A device that has not checked in for longer is unlikely to take part in a session. */
+export const STALE_AFTER_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** Whether a device has not checked in for long, or never. `now`: milliseconds since 1970. */
+export const isStale = ({ lastCheckIn }: Pick<ManagedDevice, 'lastCheckIn'>, now: number): boolean =>
+  lastCheckIn === null || now - Date.parse(lastCheckIn) > STALE_AFTER_MS;
+
 export type DeviceField =
   | 'name'
   | 'serial'

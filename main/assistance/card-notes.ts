@@ -1,12 +1,10 @@
 import { misfits } from '../../shared/assistance-fit';
 import type { CardNote, CardNoteCode, RequestState } from '../../shared/contract/requests';
 import type { ManagedDevice } from '../../shared/managed-device';
+import { STALE_AFTER_MS } from '../../shared/managed-device';
 import { otherManagement } from '../../shared/management-agent';
 import { isPlaceholderSerial } from '../../shared/placeholder-serial';
 import type { SessionFacts } from '../graph/port';
-
-/** Not seen for so long that a session is unlikely. */
-const STALE_MS = 30 * 24 * 60 * 60_000;
 
 export interface Surroundings {
   readonly device: ManagedDevice;
@@ -70,5 +68,5 @@ function checkInNote({ device, facts, now }: Surroundings): CardNote | null {
     .map((time) => Date.parse(time));
   const newest = Math.max(...times.filter((time) => !Number.isNaN(time)));
   if (!Number.isFinite(newest)) return doubt('never-seen');
-  return now - newest > STALE_MS ? { ...doubt('stale'), at: new Date(newest).toISOString() } : null;
+  return now - newest > STALE_AFTER_MS ? { ...doubt('stale'), at: new Date(newest).toISOString() } : null;
 }

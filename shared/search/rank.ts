@@ -12,7 +12,8 @@ export interface Ranked {
   readonly stale: boolean;
 }
 
-const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
+/** Fields that name one device, or the person who has it. */
+export const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
   'name',
   'serial',
   'upn',
@@ -37,7 +38,8 @@ function tier({ match, pinned, recent }: Ranked): number {
   return 4 + WITHIN[match.grade];
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Orders texts by their UTF-16 units, whatever the language. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Orders hits, best first: within a grade the fresh before the stale, and what is written as it was typed before another spelling of it. The last check-in breaks ties, then name and id, so the order never flickers. */
 export function compareHits(a: Ranked, b: Ranked): number {

@@ -2,10 +2,13 @@ import type { BrowserWindow } from 'electron';
 import { dialog } from 'electron';
 import type { Clock } from '../../../shared/clock';
 import type { Log } from '../../../shared/log';
+import { RestartBudget } from '../../../shared/restart-budget';
 import type { Question } from '../question';
 import { boxOf } from '../question';
 import { HangWatch } from './hang-watch';
-import { RestartBudget } from './restart-budget';
+
+/** Before the first reload; doubled with every further one. */
+const RELOAD_AFTER_MS = 500;
 
 export interface PageCare {
   readonly clock: Clock;
@@ -15,12 +18,12 @@ export interface PageCare {
 }
 
 /**
- * Loads the page of a window again when its process died; destroys the window after three deaths in five minutes.
- * Asks the person when it hangs; what they decide does not count as a death.
+ * Loads the page of a window again when its process died; destroys the window when it died too often (`RestartBudget`).
+ * Asks the user when it hangs; what they decide does not count as a death.
  */
 export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }: PageCare): void {
   const contents = window.webContents;
-  const budget = new RestartBudget(clock);
+  const budget = new RestartBudget(clock, RELOAD_AFTER_MS);
   let isEndedByUs = false;
   const reload = (): void => {
     if (!contents.isDestroyed()) contents.reload();

@@ -2,13 +2,13 @@ import type { Clock } from '../../../shared/clock';
 import type { DeviceQuery } from '../../../shared/contract/device-query';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
+import { STALE_AFTER_MS } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
 import type { Reading } from '../../../shared/search/reading';
 import type { TextReading } from '../../../shared/search/readings';
 import { understand, type Understanding } from '../../../shared/search/understand';
 import type { IndexAnswer } from '../index/search/query';
 import type { ShortlistKeeper } from '../port';
-import { STALE_AFTER_MS } from '../rows/device-row';
 import { indexChips } from './device-query';
 import type { InventoryAsker } from './port';
 

@@ -1,8 +1,8 @@
 import type { CheckInSpan, DeviceChips } from '../../../shared/contract/device-query';
 import { isFiltering } from '../../../shared/contract/device-query';
 import type { ManagedDevice } from '../../../shared/managed-device';
+import { isStale, STALE_AFTER_MS } from '../../../shared/managed-device';
 import type { DeviceChips as IndexChips } from '../index/search/filters';
-import { isStale, STALE_AFTER_MS } from '../rows/device-row';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SPAN_MS = { day: DAY_MS, week: 7 * DAY_MS, month: STALE_AFTER_MS } as const;

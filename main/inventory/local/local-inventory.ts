@@ -3,6 +3,7 @@ import type { InventoryView } from '../../../shared/contract/inventory';
 import type { Preferences } from '../../../shared/contract/settings';
 import type { Failure } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
+import { RestartBudget, RESTARTS } from '../../../shared/restart-budget';
 import { createSerial } from '../../../shared/serial';
 import { storageFailure } from '../../store/storage-failure';
 import { InventoryClient } from '../process/client';
@@ -36,10 +37,7 @@ const off: InventoryView = {
 
 /** Room for the changes of one inventory, so that a revision never comes back with the next one. */
 const REVISIONS = 1_000_000;
-/** A process that dies more often than this within `DEATHS_MS` is left alone until somebody asks for a run. */
-const RESTARTS = 3;
-const DEATHS_MS = 10 * 60_000;
-/** Doubled with every death. */
+/** Before the first restart of the process; doubled with every further one. */
 const RESTART_AFTER_MS = 1_000;
 const processGone: Failure = { code: 'internal', detail: 'inventory process' };
 
@@ -66,7 +64,8 @@ class LocalInventory implements InventoryKeeper {
   #revision = 0;
   /** Grows with every change of mind: what was to be opened by then is opened no more. */
   #turn = 0;
-  #deaths: readonly number[] = [];
+  /** A process that dies too often is left alone until the technician asks for a run. */
+  readonly #restarts: RestartBudget;
   #hasGivenUp = false;
   /** What the person stopped stays so when the process is started again. */
   #isStopped = false;
@@ -75,6 +74,7 @@ class LocalInventory implements InventoryKeeper {
   constructor(options: LocalInventoryOptions) {
     this.#options = options;
     this.#place = options.place();
+    this.#restarts = new RestartBudget(options.clock, RESTART_AFTER_MS);
     void this.#serial(() => this.#tidy());
   }
 
@@ -117,7 +117,7 @@ class LocalInventory implements InventoryKeeper {
     const before = this.#tenant;
     this.#tenant = tenant;
     this.#isStopped = false;
-    this.#deaths = [];
+    this.#restarts.reset();
     return this.#change(before, forget);
   }
 
@@ -230,16 +230,15 @@ class LocalInventory implements InventoryKeeper {
     const { clock, log } = this.#options;
     const wasOpening = this.#opened?.isReady === false;
     this.#isStopped = this.#opened?.isStopped ?? this.#isStopped;
-    const now = clock.now();
-    this.#deaths = [...this.#deaths.filter((at) => Math.abs(now - at) < DEATHS_MS), now];
-    const deaths = this.#deaths.length;
+    const delay = this.#restarts.afterDeath();
+    const { deaths } = this.#restarts;
     log.warn('inventory.process-gone', { deaths });
-    if (deaths > RESTARTS) this.#hasGivenUp = true;
+    if (delay === null) this.#hasGivenUp = true;
     this.#close();
-    if (this.#hasGivenUp) return this.#giveUp();
+    if (delay === null || this.#hasGivenUp) return this.#giveUp();
     const turn = this.#turn;
     clock.after(
-      RESTART_AFTER_MS * 2 ** (deaths - 1),
+      delay,
       () =>
         void this.#serial(async () => {
           if (turn !== this.#turn) return;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { IdSchema } from '../../../shared/contract/devices';
 import { failureCodes } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
-import { complianceStates, ownerships } from '../../../shared/managed-device';
+import { complianceStates, ownerships, platforms } from '../../../shared/managed-device';
 import { deviceForms } from '../../../shared/search/forms';
 import { searchedFields } from '../../../shared/search/match';
 import { readingKinds } from '../../../shared/search/reading';
@@ -32,7 +32,6 @@ const Text = v.pipe(v.string(), v.maxLength(4_000));
 /** What was typed, or read out of it; romanising makes it longer. */
 const Typed = v.pipe(v.string(), v.maxLength(800));
 const Instant = v.nullable(v.pipe(v.string(), v.maxLength(40)));
-const platforms = ['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const;
 
 const DeviceSchema = v.object({
   id: IdSchema,

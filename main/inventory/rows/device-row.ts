@@ -1,10 +1,8 @@
 import type { DeviceRow, RowSource } from '../../../shared/contract/devices';
 import type { ManagedDevice, MatchReason } from '../../../shared/managed-device';
+import { isStale } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
 import { nameCounts } from '../../../shared/search/rank';
-
-/** A device unseen for longer is unlikely to take part in a session. */
-export const STALE_AFTER_MS = 30 * 24 * 60 * 60 * 1_000;
 
 export interface RowTraits {
   readonly match: MatchReason | null;
@@ -28,9 +26,6 @@ export const toRow = ({ device, match, source, asOf, pinned }: RowInput, twins: 
   twins,
   stale: isStale(device, now),
 });
-
-export const isStale = (device: ManagedDevice, now: number): boolean =>
-  device.lastCheckIn === null || now - Date.parse(device.lastCheckIn) > STALE_AFTER_MS;
 
 /** Rows of one answer; devices of the same name in it are each other's twins. */
 export function toRows(inputs: readonly RowInput[], now: number): readonly DeviceRow[] {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ownerships } from '../../../shared/managed-device';
+import { ownerships, platforms } from '../../../shared/managed-device';
 import type { Columns, Kind } from '../index/columns/columns';
 import { MAC_BYTES } from '../index/columns/columns';
 import type { Segment } from '../index/segments/segment';
@@ -29,11 +29,12 @@ const text = v.string();
 const KindSchema = v.object({
   os: text,
   osVersion: text,
-  platform: v.picklist(['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other']),
+  // A later version may know more; the snapshot stays readable.
+  platform: v.fallback(v.picklist(platforms), 'other'),
   manufacturer: text,
   model: text,
   category: text,
-  ownership: v.picklist(ownerships),
+  ownership: v.fallback(v.picklist(ownerships), 'unknown'),
   enrollment: text,
 });
 const OddSchema = v.tuple([

@@ -1,5 +1,6 @@
 import type { DeviceField } from '../../../../shared/managed-device';
 import { isIdField, searchedFields } from '../../../../shared/search/match';
+import { IDENTIFYING } from '../../../../shared/search/rank';
 import { TEXTS } from './columns';
 
 /** Places of fields in the order of the shared rules: the better reason first. */
@@ -29,18 +30,7 @@ export const KIND_FIELDS = (['model', 'manufacturer', 'category', 'os'] as const
 
 export const IS_ID: readonly boolean[] = searchedFields.map(isIdField);
 
-const IDENTITIES: ReadonlySet<DeviceField> = new Set([
-  'name',
-  'serial',
-  'upn',
-  'mail',
-  'imei',
-  'phone',
-  'wifiMac',
-  'entraId',
-  'id',
-]);
-export const IS_IDENTITY: readonly boolean[] = searchedFields.map((field) => IDENTITIES.has(field));
+export const IS_IDENTITY: readonly boolean[] = searchedFields.map((field) => IDENTIFYING.has(field));
 
 /** A grade and the field that shows it, as one number: the smaller, the better. Among them there is room for the stale behind the fresh of a grade. */
 export const CLASS_STEP = 32;

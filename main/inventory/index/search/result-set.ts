@@ -1,4 +1,4 @@
-import { byText } from '../columns/by-text';
+import { byText } from '../../../../shared/search/rank';
 import type { SortColumn } from '../columns/column-order';
 import { orderBy, sortKey } from '../columns/column-order';
 import { foldedNameAt, idOf } from '../columns/columns';

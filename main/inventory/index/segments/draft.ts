@@ -1,5 +1,5 @@
 import type { ManagedDevice } from '../../../../shared/managed-device';
-import { byText } from '../columns/by-text';
+import { byText } from '../../../../shared/search/rank';
 import { ColumnWriter } from '../columns/column-writer';
 import type { Columns } from '../columns/columns';
 import { deviceAt, foldedNameAt, idOf, RowReader } from '../columns/columns';

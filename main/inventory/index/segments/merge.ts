@@ -1,4 +1,4 @@
-import { byText } from '../columns/by-text';
+import { byText } from '../../../../shared/search/rank';
 import { ColumnWriter } from '../columns/column-writer';
 import { foldedNameAt, idOf, RowReader } from '../columns/columns';
 import { hasBit } from '../lists/bitmap';

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { localeFor } from '../../../../main/desktop/locale';
 import { helpText, parseArguments } from '../../../../main/desktop/platform/arguments';
 import { forgetNetwork, sessionFetch } from '../../../../main/desktop/platform/network';
-import { RestartBudget } from '../../../../main/desktop/platform/restart-budget';
 import { toLoopback } from '../../../../main/desktop/practice/practice-network';
 
 const nothing = { quick: false, hidden: false, version: false, help: false, userDataDir: null, selfCheck: null };
@@ -58,21 +57,6 @@ describe('start arguments', () => {
   it('are all named by the help text', () => {
     for (const word of ['--quick', '--hidden', '--user-data-dir=', '--self-check=', '--version', '--help'])
       expect(helpText).toContain(word);
-  });
-});
-
-describe('something that dies again and again', () => {
-  it('is started three times, later each time, and then no more', () => {
-    const budget = new RestartBudget({ now: () => 0 });
-    expect([1, 2, 3, 4, 5].map(() => budget.afterDeath())).toEqual([500, 1_000, 2_000, null, null]);
-  });
-
-  it('is started again once the deaths are five minutes old', () => {
-    let now = 0;
-    const budget = new RestartBudget({ now: () => now });
-    for (let death = 0; death < 4; death += 1) budget.afterDeath();
-    now = 5 * 60_000;
-    expect(budget.afterDeath()).toBe(500);
   });
 });
 

@@ -71,6 +71,19 @@ test('what was written is read back, removed devices left out', async () => {
   );
 });
 
+test('a platform or an owner that only a later version knows leaves the snapshot readable', async () => {
+  const index = new DeviceIndex();
+  const devices = Array.from({ length: 20 }, (_, at) => aDevice({ name: `TYO-LT-${at}`, userName: '佐藤 健太' }));
+  index.upsert(devices);
+  const later = { platform: 'visionos', ownership: 'leased' };
+  for (const { columns } of index.parts) for (const kind of columns.kindTable) Object.assign(kind, later);
+  await save(index, { watermark: 'w' });
+  const again = await load();
+  expect([again.state, again.index.size]).toEqual([{ watermark: 'w' }, 20]);
+  for (const { id, name } of devices)
+    expect(again.index.read(id)).toMatchObject({ name, platform: 'other', ownership: 'unknown' });
+});
+
 test('what was joined while devices went away is read back', async () => {
   const index = indexOf(3_000);
   const later = Array.from({ length: 3_000 }, (_, at) =>
