@@ -1,19 +1,22 @@
-import type { InventoryPages, InventorySink } from '../sync/port';
+import { ok } from '../../../shared/result';
+import type { RawDevicePage } from '../../graph/port';
+import type { ProcessSink } from '../process/client';
+import type { AskedPage, InventoryPages, InventorySink } from '../sync/port';
 
-/** Devices of which is remembered when they were learned; a run has a page or two on the way, so few matter. */
+/** How many recently learned devices are remembered. Only a page or two is in flight, so older entries cannot matter. */
 const REMEMBERED = 10_000;
 
 /**
- * A page of a run is taken some time after it was asked for. What was learned of a device in between, or that it has gone, is
- * newer than what the page says of it: such entries of the page are passed over. The next run reads those devices again,
- * because it asks for a time before the last one too.
+ * Protects newer data from older pages. A page of a run is taken some time after it was asked for. If a device was read or
+ * deleted on its own in between, the page's older entry for it is skipped. The next run reads that device again, because it
+ * asks for a period that begins before the last run.
  */
 export class FresherRows {
+  /** Counts what was learned. */
   #moment = 0;
   readonly #learnedAt = new Map<string, number>();
-  readonly #askedAt = new WeakMap<Uint8Array, number>();
 
-  /** The service has just told about these devices. */
+  /** The service has just said something about these devices. */
   note(ids: readonly string[]): void {
     this.#moment += 1;
     for (const id of ids) {
@@ -26,25 +29,23 @@ export class FresherRows {
     }
   }
 
-  /** The same pages, with the time remembered at which each was asked for. */
-  pages(inner: InventoryPages): InventoryPages {
+  /** Adds to each page when it was asked for. */
+  pages(inner: InventoryPages<RawDevicePage>): InventoryPages {
     return {
       fetch: async (request, signal, onHint) => {
         const askedAt = this.#moment;
         const page = await inner.fetch(request, signal, onHint);
-        if (page.ok) this.#askedAt.set(page.value.bytes, askedAt);
-        return page;
+        return page.ok ? ok<AskedPage>({ ...page.value, askedAt }) : page;
       },
     };
   }
 
-  /** The same sink, which gets of a page what is not known better. */
-  sink(inner: InventorySink): InventorySink {
-    return { ...inner, take: (page, state) => inner.take(page, state, this.#learnedSince(page)) };
+  /** Wraps the sink so that it skips entries for which there are newer data. */
+  sink(inner: ProcessSink): InventorySink {
+    return { ...inner, take: ({ bytes, askedAt }, state) => inner.take(bytes, state, this.#learnedSince(askedAt)) };
   }
 
-  #learnedSince(page: Uint8Array): readonly string[] {
-    const askedAt = this.#askedAt.get(page) ?? this.#moment;
+  #learnedSince(askedAt: number): readonly string[] {
     if (askedAt === this.#moment) return [];
     return [...this.#learnedAt].flatMap(([id, learnedAt]) => (learnedAt > askedAt ? [id] : []));
   }

@@ -4,6 +4,7 @@ import type { InventoryView, LocalAnswer, ResultPage } from '../../../shared/con
 import type { Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import type { SecretFile } from '../../auth/secret-file';
+import type { RawDevicePage } from '../../graph/port';
 import type { InventoryClient } from '../process/client';
 import type { ProcessPort } from '../process/protocol';
 import type { SnapshotOwner } from '../snapshot/frames';
@@ -14,7 +15,7 @@ export interface InventoryTenant {
   readonly owner: SnapshotOwner;
   /** Folder of its own for what is kept, absolute; null when nothing may be kept. */
   readonly folder: string | null;
-  readonly pages: InventoryPages;
+  readonly pages: InventoryPages<RawDevicePage>;
   /** Resolves when nobody waits for an answer of the service. */
   readonly quiet: () => Promise<void>;
 }

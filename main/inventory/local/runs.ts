@@ -169,12 +169,12 @@ export class Runs {
       log.warn('inventory.run-ended', { code: ended.error.code });
       return;
     }
-    const { kind, pages, devices, changed, removed } = ended.value;
+    const { kind } = ended.value;
     this.#failure = null;
     // It may have come to its end before it noticed that it was to stop.
     this.#isStopped = false;
     if (kind === 'full') this.#isFullWanted = false;
-    log.info('inventory.run', { kind, pages, devices, changed, removed });
+    log.info('inventory.run', { ...ended.value });
   }
 
   /** Asked anew after every wait. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import type { InventorySink } from '../sync/port';
+import type { InventorySink, SyncState, Taken } from '../sync/port';
 import { SinkFailure } from '../sync/port';
 import type { AnswerOf, InventoryRequest, News, ProcessPort, RequestKind } from './protocol';
 import { answerSchemas, NewsSchema, ReplySchema } from './protocol';
@@ -78,8 +78,14 @@ async function must<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   throw new SinkFailure(settled.error);
 }
 
-/** The process as the place where pages go, for the inventory that is open now: after the next `open` or `forget` it refuses. */
-export function processSink(client: InventoryClient): InventorySink {
+/** Where pages go, with a choice of what is taken of them. */
+export interface ProcessSink extends Omit<InventorySink, 'take'> {
+  /** `bytes`: of the page. Entries with the ids of `except` are skipped. Otherwise as for `InventorySink`. */
+  take(bytes: Uint8Array, state: SyncState, except?: readonly string[]): Promise<Taken | null>;
+}
+
+/** The process as a sink for the inventory that is open now: after the next `open` or `forget` it refuses. */
+export function processSink(client: InventoryClient): ProcessSink {
   const { opening } = client;
   const ask = <K extends RequestKind>(request: Extract<InventoryRequest, { kind: K }>): Promise<Outcome<AnswerOf<K>>> =>
     client.ask(request, opening);

@@ -36,10 +36,6 @@ export class Inbox {
     return this.#waiting.written;
   }
 
-  get isFolding(): boolean {
-    return this.#folding !== null;
-  }
-
   /** Devices of the index and those that are on their way there. */
   get size(): number {
     let fresh = 0;

@@ -1,28 +1,17 @@
 import * as v from 'valibot';
 import type { Failure, Outcome } from '../../../shared/failure';
+import type { DeviceListRequest, RawDevicePage } from '../../graph/port';
 
-/** One page of the tenant's devices, as the service sent it: nothing in it has been looked at. */
-export interface InventoryPage {
-  /** JSON in UTF-8, if the service keeps its word. */
-  readonly bytes: Uint8Array;
-  /** What has failed when the bytes turn out to be something else. */
-  readonly unreadable: Failure;
-  /** Where the next page seems to be, by a glance at the bytes. Only taking the page tells for sure. */
-  readonly hint: string | null;
-  /** `Date` header in milliseconds since 1970; null when absent. */
-  readonly serverTime: number | null;
+/** A page of the tenant's devices, and when it was asked for. */
+export interface AskedPage extends RawDevicePage {
+  /** Compared with when a device was learned on its own; see `FresherRows`. Not a time of day. */
+  readonly askedAt: number;
 }
 
-export type PageRequest =
-  | { readonly kind: 'all' }
-  /** Devices that checked in after `since` (ISO 8601): the only change that Graph can be asked for. */
-  | { readonly kind: 'changed'; readonly since: string }
-  | { readonly kind: 'next'; readonly link: string };
-
 /** Reads pages of 1,000 managed devices with a narrow `$select`, as background calls. */
-export interface InventoryPages {
-  /** `onHint` hears where the next page seems to be as soon as that can be seen, while the rest of this one is on its way. */
-  fetch(request: PageRequest, signal: AbortSignal, onHint: (link: string) => void): Promise<Outcome<InventoryPage>>;
+export interface InventoryPages<Page extends RawDevicePage = AskedPage> {
+  /** `onHint` is called with the likely address of the next page as soon as it can be seen, while the rest of this one is on its way. */
+  fetch(request: DeviceListRequest, signal: AbortSignal, onHint: (link: string) => void): Promise<Outcome<Page>>;
 }
 
 /** What taking a page did. */
@@ -46,12 +35,11 @@ export interface InventorySink {
   /** Forgets which devices were seen; `state` has the run that begins. */
   begin(state: SyncState): Promise<void>;
   /**
-   * Reads a page and learns its devices but for those of `except`, of which more is known already. `state` is the one
-   * after this page but for `next`, `newest` and `devices` of the open run, which only reading tells: the sink fills them
-   * in, and a snapshot keeps the devices, those seen in the run and the state together. Null: the page cannot be read,
-   * and nothing has changed.
+   * Reads a page and learns its devices. `state` is the state after this page, without what only reading the page tells: the
+   * sink fills in `next`, `newest` and `devices` of the open run. A snapshot holds the devices, those seen in the run and the
+   * state together. Null: the page cannot be read, and nothing has changed.
    */
-  take(page: Uint8Array, state: SyncState, except?: readonly string[]): Promise<Taken | null>;
+  take(page: AskedPage, state: SyncState): Promise<Taken | null>;
   /** Removes devices not seen since `begin`, but at most `limit`; with more to remove it removes none. */
   sweep(limit: number): Promise<{ readonly removed: number; readonly unseen: number }>;
   /** Stores the state alone. */

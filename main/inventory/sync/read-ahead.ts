@@ -1,12 +1,13 @@
 import type { Outcome } from '../../../shared/failure';
-import type { InventoryPage, InventoryPages, PageRequest } from './port';
+import type { DeviceListRequest } from '../../graph/port';
+import type { AskedPage, InventoryPages } from './port';
 
 /** Pages that are here or on their way before they are wanted. More would only be thrown away when a run ends early. */
 const DEPTH = 3;
 
 /** One page, and where the next one seems to be: known while this one still comes, or when it is here. */
 interface Coming {
-  readonly page: Promise<Outcome<InventoryPage>>;
+  readonly page: Promise<Outcome<AskedPage>>;
   readonly hint: Promise<string | null>;
   /** Settles when the page before is here. */
   readonly before: Promise<unknown>;
@@ -33,7 +34,7 @@ export class ReadAhead {
   }
 
   /** The page that is asked for; unless `alone`, those behind it are on their way from then on. */
-  page(request: PageRequest, alone = false): Promise<Outcome<InventoryPage>> {
+  page(request: DeviceListRequest, alone = false): Promise<Outcome<AskedPage>> {
     const [first, ...others] = this.#queue;
     const isHere = request.kind === 'next' && first?.link === request.link;
     if (!isHere) this.drop();
@@ -72,7 +73,7 @@ export class ReadAhead {
     return this.#readOn();
   }
 
-  #begin(request: PageRequest, before: Promise<unknown> = Promise.resolve()): Coming {
+  #begin(request: DeviceListRequest, before: Promise<unknown> = Promise.resolve()): Coming {
     if (request.kind === 'next') this.#followed.add(request.link);
     let tell: (link: string | null) => void = () => undefined;
     const hint = new Promise<string | null>((resolve) => (tell = resolve));

@@ -1,13 +1,13 @@
 import type { Clock } from '../../../shared/clock';
 import type { Failure, Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import type { DeviceListRequest } from '../../graph/port';
 import { isStaleLink, waitAfter } from './patience';
 import type {
-  InventoryPage,
+  AskedPage,
   InventoryPages,
   InventorySink,
   OpenRun,
-  PageRequest,
   SyncProgress,
   SyncReport,
   SyncState,
@@ -120,7 +120,7 @@ export class InventorySync {
   }
 
   /** What to ask for next; null when the last page has been taken. */
-  #request(): PageRequest | null {
+  #request(): DeviceListRequest | null {
     const { next, pages, since } = this.#current();
     if (next !== null) return { kind: 'next', link: next };
     if (pages > 0) return null;
@@ -158,7 +158,7 @@ export class InventorySync {
   }
 
   /** Fetches and takes one page; one that cannot be read may have been cut on its way and is asked for again. */
-  async #onePage(ahead: ReadAhead, request: PageRequest, signal: AbortSignal): Promise<Outcome<Taken>> {
+  async #onePage(ahead: ReadAhead, request: DeviceListRequest, signal: AbortSignal): Promise<Outcome<Taken>> {
     for (let tries = 1; ; tries += 1) {
       const page = await ahead.page(request, request.kind === 'changed');
       if (signal.aborted) return cancelled;
@@ -183,11 +183,12 @@ export class InventorySync {
     this.#state = state;
   }
 
-  async #take({ bytes, serverTime }: InventoryPage): Promise<Taken | null> {
+  async #take(page: AskedPage): Promise<Taken | null> {
+    const { serverTime } = page;
     const run = this.#current();
     const startedAt = run.pages === 0 && serverTime !== null ? serverTime : run.startedAt;
     const state: SyncState = { ...this.#state, open: { ...run, startedAt, pages: run.pages + 1 } };
-    const taken = await this.#options.sink.take(bytes, state);
+    const taken = await this.#options.sink.take(page, state);
     if (taken === null) return null;
     this.#changed += taken.changed;
     this.#state = withTaken(state, taken);
@@ -197,10 +198,10 @@ export class InventorySync {
 
   /** One page, asked for again while waiting helps. */
   async #fetch(
-    request: PageRequest,
+    request: DeviceListRequest,
     signal: AbortSignal,
     onHint: (link: string) => void,
-  ): Promise<Outcome<InventoryPage>> {
+  ): Promise<Outcome<AskedPage>> {
     const { pages, quiet } = this.#options;
     for (let tries = 1; ; tries += 1) {
       await unlessAborted(quiet(), signal);

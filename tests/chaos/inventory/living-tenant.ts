@@ -1,5 +1,6 @@
+import type { DeviceListRequest } from '../../../main/graph/port';
 import type { SnapshotOwner } from '../../../main/inventory/snapshot/frames';
-import type { InventoryPage, PageRequest } from '../../../main/inventory/sync/port';
+import type { AskedPage } from '../../../main/inventory/sync/port';
 import { pageOf } from '../../unit/inventory/sync/support';
 
 /**
@@ -37,7 +38,7 @@ export function wasOnce(owner: SnapshotOwner, name: string, version: number): bo
 }
 
 /** One page as Graph would send it, now and then with entries that are none and with a device twice. */
-export function pageAt(owner: SnapshotOwner, version: number, request: PageRequest): InventoryPage {
+export function pageAt(owner: SnapshotOwner, version: number, request: DeviceListRequest): AskedPage {
   const link =
     request.kind === 'next' ? request.link.split('|') : ['0', request.kind === 'changed' ? request.since : ''];
   const [from, since] = [Number(link[0]), link[1] ?? ''];

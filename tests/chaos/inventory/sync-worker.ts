@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { FresherRows } from '../../../main/inventory/local/fresher-rows';
 import { InventoryClient, processSink } from '../../../main/inventory/process/client';
 import type { ProcessPort } from '../../../main/inventory/process/protocol';
 import { InventoryServer } from '../../../main/inventory/process/server';
@@ -103,8 +104,15 @@ async function syncOf(owner: SnapshotOwner): Promise<InventorySync> {
     }
     return ok(pageAt(owner, version, request));
   };
+  const rows = new FresherRows();
   return new InventorySync(
-    { pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined },
+    {
+      pages: rows.pages({ fetch }),
+      sink: rows.sink(processSink(client)),
+      clock,
+      quiet: async () => undefined,
+      onProgress: () => undefined,
+    },
     state,
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FresherRows } from '../../../../main/inventory/local/fresher-rows';
+import type { AskedPage } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { ok } from '../../../../shared/result';
 import { memorySink, pageOf, rawOf, tenant } from '../sync/support';
@@ -8,12 +9,12 @@ import { deferred } from './support';
 describe('a page that was asked for before a device was learned otherwise', () => {
   const [first, second] = tenant(2);
   /** The ids that are left out of a page during whose way something happened. */
-  const leftOut = async (rows: FresherRows, meanwhile: () => void) => {
+  const leftOut = async (rows: FresherRows, meanwhile: () => void, change = (page: AskedPage) => page) => {
     const excepted: (readonly string[])[] = [];
     const memory = memorySink();
     const sink = rows.sink({
       ...memory.sink,
-      take: (page, state, except = []) => (excepted.push(except), memory.sink.take(page, state, except)),
+      take: (bytes, state, except = []) => (excepted.push(except), memory.sink.take({ ...pageOf([]), bytes }, state)),
     });
     const gate = deferred();
     const fetch = async () => (await gate.promise, ok(pageOf([rawOf(first!), rawOf(second!)])));
@@ -21,13 +22,19 @@ describe('a page that was asked for before a device was learned otherwise', () =
     meanwhile();
     gate.resolve();
     const page = await coming;
-    if (page.ok) await sink.take(page.value.bytes, freshState);
+    if (page.ok) await sink.take(change(page.value), freshState);
     return excepted[0];
   };
 
   it('does not overwrite it', async () => {
     const rows = new FresherRows();
     expect(await leftOut(rows, () => rows.note(['d0']))).toEqual(['d0']);
+  });
+
+  it('does not overwrite it when its bytes were copied on the way', async () => {
+    const rows = new FresherRows();
+    const copied = (page: AskedPage): AskedPage => ({ ...page, bytes: page.bytes.slice() });
+    expect(await leftOut(rows, () => rows.note(['d0']), copied)).toEqual(['d0']);
   });
 
   it('is taken whole when it was asked for afterwards', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeviceListRequest } from '../../../../main/graph/port';
 import { Runs } from '../../../../main/inventory/local/runs';
 import {
   AGAIN_LATER_MS,
@@ -6,7 +7,7 @@ import {
   CHANGES_EVERY_MS,
   FULL_EVERY_MS,
 } from '../../../../main/inventory/local/schedule';
-import type { PageRequest, SyncState } from '../../../../main/inventory/sync/port';
+import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { FULL_INSTEAD_MS } from '../../../../main/inventory/sync/run-rules';
 import { err, ok } from '../../../../shared/result';
@@ -16,11 +17,11 @@ import { memorySink, NOW, pageAfter, paged, tenant } from '../sync/support';
 import { deferred, MINUTE, TestClock, turns } from './support';
 
 /** Runs over a service that answers as `answer` says by then. */
-function setUp(first: (request: PageRequest) => Step, options: { state?: SyncState; isStopped?: boolean } = {}) {
+function setUp(first: (request: DeviceListRequest) => Step, options: { state?: SyncState; isStopped?: boolean } = {}) {
   const clock = new TestClock();
   const memory = memorySink();
   const log = keepingLog();
-  const asked: PageRequest[] = [];
+  const asked: DeviceListRequest[] = [];
   const world = {
     answer: first,
     gate: Promise.resolve(),
@@ -107,6 +108,23 @@ describe('an inventory that was opened', () => {
     await clock.pass(0);
     await turns();
     expect(runs.view()).toEqual({ sync: null, isStopped: false, failure: null });
+  });
+});
+
+describe('the log', () => {
+  it('says what a run did, and that a service ignores the filter for changes', async () => {
+    const old = tenant(20).map((device, at) => ({
+      ...device,
+      lastCheckIn: new Date(NOW - (at + 1) * 60 * MINUTE).toISOString(),
+    }));
+    const everything = paged(old, 4);
+    const { clock, log } = setUp((request) => everything(request.kind === 'changed' ? { kind: 'all' } : request));
+    await clock.pass(0);
+    expect(log.lines.at(-1)).toBe(
+      'info inventory.run {"kind":"full","pages":5,"devices":20,"changed":20,"removed":0,"isDoubtful":false,"isUnfiltered":false}',
+    );
+    await clock.pass(CHANGES_EVERY_MS);
+    expect(log.lines.at(-1)).toContain('"isUnfiltered":true');
   });
 });
 

@@ -1,9 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import type { SecretFile } from '../../../../main/auth/secret-file';
+import type { DeviceListRequest } from '../../../../main/graph/port';
 import { createLocalInventory } from '../../../../main/inventory/local/local-inventory';
 import type { InventoryTenant } from '../../../../main/inventory/local/port';
 import { InventoryServer } from '../../../../main/inventory/process/server';
-import type { InventoryPage, PageRequest } from '../../../../main/inventory/sync/port';
+import type { AskedPage } from '../../../../main/inventory/sync/port';
 import { durableWrite } from '../../../../main/store/durable-write';
 import type { Clock } from '../../../../shared/clock';
 import type { InventoryView } from '../../../../shared/contract/inventory';
@@ -76,7 +77,7 @@ export const deferred = (): { readonly promise: Promise<void>; readonly resolve:
 
 /** A tenant whose devices and failures the test sets. */
 export function fakeTenant(folder: string | null, devices: readonly ManagedDevice[], name = 'one') {
-  const asked: PageRequest[] = [];
+  const asked: DeviceListRequest[] = [];
   const state = {
     devices,
     failure: null as Failure | null,
@@ -89,7 +90,7 @@ export function fakeTenant(folder: string | null, devices: readonly ManagedDevic
     folder,
     quiet: () => state.quiet,
     pages: {
-      async fetch(request): Promise<Outcome<InventoryPage>> {
+      async fetch(request): Promise<Outcome<AskedPage>> {
         asked.push(request);
         const from = request.kind === 'next' ? Number(request.link) : 0;
         const page = pageOf(

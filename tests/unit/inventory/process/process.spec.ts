@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { FresherRows } from '../../../../main/inventory/local/fresher-rows';
 import { NEWS_EVERY_MS } from '../../../../main/inventory/process/announcer';
 import { InventoryClient, processSink } from '../../../../main/inventory/process/client';
 import { SeenIds } from '../../../../main/inventory/process/seen-ids';
@@ -163,8 +164,15 @@ test('a whole sync runs into the process, and a second one removes what has gone
     );
   };
   const clock = { now: () => Date.parse('2026-11-21T00:00:00Z'), after: () => () => undefined };
+  const rows = new FresherRows();
   const sync = new InventorySync(
-    { pages: { fetch }, sink: processSink(client), clock, quiet: async () => undefined, onProgress: () => undefined },
+    {
+      pages: rows.pages({ fetch }),
+      sink: rows.sink(processSink(client)),
+      clock,
+      quiet: async () => undefined,
+      onProgress: () => undefined,
+    },
     freshState,
   );
   expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 2_500, changed: 2_500 } });
@@ -191,7 +199,7 @@ test('a process that dies in the middle of a run ends it, and the next process g
             );
           },
         },
-        sink: processSink(client),
+        sink: new FresherRows().sink(processSink(client)),
         clock,
         quiet: async () => undefined,
         onProgress: () => undefined,

@@ -5,6 +5,7 @@ import { watchForeground } from '../../../../main/graph/foreground';
 import { createGraph } from '../../../../main/graph/graph-api';
 import { parseDevice } from '../../../../main/graph/managed-device';
 import { createTransport } from '../../../../main/graph/transport';
+import { FresherRows } from '../../../../main/inventory/local/fresher-rows';
 import { processSink } from '../../../../main/inventory/process/client';
 import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
@@ -33,11 +34,12 @@ async function join() {
   );
   const graph = createGraph(transport);
   const { client } = start();
+  const rows = new FresherRows();
   const make = (state: SyncState): InventorySync =>
     new InventorySync(
       {
-        pages: { fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) },
-        sink: processSink(client),
+        pages: rows.pages({ fetch: (request, signal) => graph.devicePage(request, { signal, background: true }) }),
+        sink: rows.sink(processSink(client)),
         clock,
         quiet,
         onProgress: () => undefined,

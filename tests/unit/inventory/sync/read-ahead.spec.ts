@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InventoryPage, PageRequest } from '../../../../main/inventory/sync/port';
+import type { DeviceListRequest } from '../../../../main/graph/port';
+import type { AskedPage } from '../../../../main/inventory/sync/port';
 import { ReadAhead } from '../../../../main/inventory/sync/read-ahead';
 import type { Outcome } from '../../../../shared/failure';
 import { err, ok } from '../../../../shared/result';
@@ -8,14 +9,14 @@ import { pageOf } from './support';
 const turns = async (): Promise<void> => {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
-const all: PageRequest = { kind: 'all' };
-const next = (link: string): PageRequest => ({ kind: 'next', link });
+const all: DeviceListRequest = { kind: 'all' };
+const next = (link: string): DeviceListRequest => ({ kind: 'next', link });
 
 /** Pages that come when the test says so; each links to the next number. */
 function setUp(linkOf: (link: string) => string | null = (link) => String(Number(link) + 1)) {
   const asked: string[] = [];
   const stopped: string[] = [];
-  const given = new Map<string, (page: Outcome<InventoryPage>) => void>();
+  const given = new Map<string, (page: Outcome<AskedPage>) => void>();
   const hints = new Map<string, (link: string) => void>();
   const run = new AbortController();
   const ahead = new ReadAhead((request, signal, onHint) => {

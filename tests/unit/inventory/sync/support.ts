@@ -1,13 +1,7 @@
 import { nextLinkHint, readDevicePage } from '../../../../main/graph/device-page';
 import { parseDevice } from '../../../../main/graph/managed-device';
-import type {
-  InventoryPage,
-  InventorySink,
-  PageRequest,
-  SyncProgress,
-  SyncState,
-  Taken,
-} from '../../../../main/inventory/sync/port';
+import type { DeviceListRequest } from '../../../../main/graph/port';
+import type { AskedPage, InventorySink, SyncProgress, SyncState, Taken } from '../../../../main/inventory/sync/port';
 import { freshState, parseSyncState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import type { Clock } from '../../../../shared/clock';
@@ -53,9 +47,9 @@ export function pageOf(
   items: readonly unknown[],
   next: string | null = null,
   serverTime: number | null = null,
-): InventoryPage {
+): AskedPage {
   const bytes = bytesOf(items, next);
-  return { bytes, unreadable, hint: nextLinkHint(bytes), serverTime };
+  return { bytes, unreadable, hint: nextLinkHint(bytes), serverTime, askedAt: 0 };
 }
 
 /** Time that passes only by waiting. */
@@ -94,10 +88,10 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
     if (refusal !== null) throw new SinkFailure(refusal);
     return work();
   };
-  const take = (bytes: Uint8Array, state: SyncState, except: readonly string[]): Taken | null => {
+  const take = (bytes: Uint8Array, state: SyncState): Taken | null => {
     const read = readDevicePage(bytes);
     if (read === null) return null;
-    const page = read.items.flatMap((item) => parseDevice(item) ?? []).filter(({ id }) => !except.includes(id));
+    const page = read.items.flatMap((item) => parseDevice(item) ?? []);
     const since = state.open?.since ?? null;
     let fresh = 0;
     let changed = 0;
@@ -120,7 +114,7 @@ export function memorySink(from: Kept = { devices: [], seen: [], state: freshSta
         seen.clear();
         states.push(state);
       }),
-    take: async (page, state, except = []) => change(() => take(page, state, except)),
+    take: async ({ bytes }, state) => change(() => take(bytes, state)),
     sweep: async (limit) =>
       change(() => {
         const unseen = [...devices.keys()].filter((id) => !seen.has(id));
@@ -155,7 +149,7 @@ interface Listed {
   readonly serverTime?: number;
 }
 /** The page of a step that is no failure. */
-export const pageAfter = (step: Exclude<Step, Failure>): InventoryPage =>
+export const pageAfter = (step: Exclude<Step, Failure>): AskedPage =>
   'text' in step
     ? { ...pageOf([]), bytes: new TextEncoder().encode(step.text) }
     : pageOf(step.items ?? (step.devices ?? []).map(rawOf), step.next, step.serverTime);
@@ -168,14 +162,14 @@ export const tenant = (count: number): ManagedDevice[] =>
   );
 
 /** A sync whose pages are what `answer` says, perhaps in a process that begins with a snapshot. */
-export function setUp(answer: (request: PageRequest, call: number) => Step, from?: Kept) {
+export function setUp(answer: (request: DeviceListRequest, call: number) => Step, from?: Kept) {
   const clock = jumpingClock();
   const memory = memorySink(from);
-  const asked: PageRequest[] = [];
+  const asked: DeviceListRequest[] = [];
   const progress: SyncProgress[] = [];
   const order: string[] = [];
   const pages = {
-    async fetch(request: PageRequest): Promise<Outcome<InventoryPage>> {
+    async fetch(request: DeviceListRequest): Promise<Outcome<AskedPage>> {
       asked.push(request);
       order.push('fetch');
       const step = answer(request, asked.length - 1);
@@ -204,7 +198,7 @@ export function setUp(answer: (request: PageRequest, call: number) => Step, from
 /** Pages of `size` devices; the link tells where to go on, and since when in a list of changes. */
 export const paged =
   (all: readonly ManagedDevice[], size = 2) =>
-  (request: PageRequest): Step => {
+  (request: DeviceListRequest): Step => {
     const [from = '0', since = ''] =
       request.kind === 'next' ? request.link.split('/') : request.kind === 'changed' ? ['0', request.since] : [];
     const listed = all.filter(({ lastCheckIn }) => since === '' || (lastCheckIn ?? '') > since);
