@@ -40,6 +40,12 @@ module.exports = {
       { path: '^(main|preload|renderer|practice)/' },
     ),
     forbid(
+      'requests-know-no-graph',
+      'What Graph is, the providers alone know.',
+      { path: '^main/assistance/(?!providers/)' },
+      { path: '^main/graph/' },
+    ),
+    forbid(
       'practice-has-one-door',
       'Only main/desktop/practice brings the practice tenant in.',
       { path: '^main/(?!desktop/practice/)' },

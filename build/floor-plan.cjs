@@ -16,7 +16,11 @@ const FLOORS = {
     ['main.ts'],
   ],
   'main/assistance': [
-    [group('rules', 'card-notes evidence ids limits link-policy records schedule service-text state-machine')],
+    ['provider.ts'],
+    [
+      'providers',
+      group('rules', 'card-notes evidence ids limits link-policy records schedule service-text state-machine'),
+    ],
     [group('records', 'draft-data journal last-request replay')],
     [group('ports', 'api needs')],
     [group('state', 'cards confirmation draft-store drafts ledger reconcile waiting-line')],

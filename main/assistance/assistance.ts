@@ -76,7 +76,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
     clock,
     log,
     isMine,
-    graph: () => (ports.actor() === null ? null : ports.graph()),
+    provider: () => (ports.actor() === null ? null : ports.provider()),
     expireMs: () => ports.preferences().expireMinutes * MINUTE_MS,
     sessionHosts: () => ports.actor()?.sessionHosts ?? [],
   });

@@ -4,7 +4,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import { STALE_AFTER_MS } from '../../shared/managed-device';
 import { otherManagement } from '../../shared/management-agent';
 import { isPlaceholderSerial } from '../../shared/placeholder-serial';
-import type { SessionFacts } from '../graph/port';
+import type { SessionFacts } from './provider';
 
 export interface Surroundings {
   readonly device: ManagedDevice;

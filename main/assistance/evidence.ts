@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { iso } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
-import type { ActionResult, SessionFacts } from '../graph/port';
 import { sessionHost } from './link-policy';
+import type { ActionResult, SessionFacts } from './provider';
 import { serviceText } from './service-text';
 
 /** What Intune said about the device before the request. Links and error texts are kept as SHA-256 only. */

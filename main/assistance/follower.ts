@@ -4,8 +4,8 @@ import type { RequestState } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import { createSerial } from '../../shared/serial';
-import type { GraphPort, SessionFacts } from '../graph/port';
 import type { Ledger } from './ledger';
+import type { AssistanceProvider, SessionFacts, SessionWatch } from './provider';
 import type { Entry } from './replay';
 import { isAwaited, isFollowed, mayComeLate, pollDelay } from './schedule';
 import { Watcher } from './watcher';
@@ -14,8 +14,8 @@ export interface FollowerPorts {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
-  /** Null while nobody is signed in. */
-  readonly graph: () => GraphPort | null;
+  /** Null while no one is signed in. */
+  readonly provider: () => AssistanceProvider | null;
   /** The request belongs to the person who is signed in. */
   readonly isMine: (entry: Entry) => boolean;
   readonly expireMs: () => number;
@@ -103,7 +103,9 @@ export class Follower {
   }
 
   #isWatched(entry: Entry | undefined): entry is Entry {
-    if (entry === undefined || this.#ports.graph() === null || !this.#ports.isMine(entry)) return false;
+    if (entry === undefined || !this.#ports.isMine(entry)) return false;
+    const provider = this.#ports.provider();
+    if (provider === null || provider.watch === null || provider.id !== entry.request.subject.provider) return false;
     return isFollowed(entry.request.state) || this.#isLate(entry);
   }
 
@@ -193,12 +195,12 @@ export class Follower {
   async #readWatched(ids: readonly string[]): Promise<ReadonlyMap<string, Failure>> {
     const failures = new Map<string, Failure>();
     const entries = ids.map((id) => this.#ports.ledger.get(id)).filter((entry) => this.#isWatched(entry));
-    const graph = this.#ports.graph();
-    if (graph === null || entries.length === 0 || this.#isStopped) return failures;
+    const watch = this.#ports.provider()?.watch ?? null;
+    if (watch === null || entries.length === 0 || this.#isStopped) return failures;
     const startedAt = this.#ports.clock.now();
     for (const { request } of entries) this.#postpone(request.id, startedAt + READ_LIMIT_MS);
     const deviceIds = [...new Set(entries.map((entry) => entry.request.subject.deviceId))];
-    const answers = await this.#ask(graph, deviceIds);
+    const answers = await this.#ask(watch, deviceIds);
     for (const { request } of entries) {
       const answer = answers.get(request.subject.deviceId) ?? { ok: false, error: { code: 'network.timeout' } };
       if (!answer.ok) failures.set(request.id, answer.error);
@@ -208,7 +210,7 @@ export class Follower {
   }
 
   /** An empty answer means that the read was given up. */
-  async #ask(graph: GraphPort, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
+  async #ask(watch: SessionWatch, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
     const reading = new AbortController();
     this.#reading = reading;
     const cancel = this.#ports.clock.after(READ_LIMIT_MS, () => reading.abort());
@@ -218,8 +220,8 @@ export class Follower {
       return await Promise.race([
         aborted(reading.signal),
         deviceIds.length === 1 && first !== undefined
-          ? graph.sessionFacts(first, options).then((answer) => new Map([[first, answer]]))
-          : graph.sessionFactsOf(deviceIds, options),
+          ? watch.read(first, options).then((answer) => new Map([[first, answer]]))
+          : watch.readMany(deviceIds, options),
       ]);
     } catch (cause) {
       if (!reading.signal.aborted) this.#ports.log.fault('assistance.read', cause);

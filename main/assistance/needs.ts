@@ -5,11 +5,11 @@ import type { Failure } from '../../shared/failure';
 import type { Log } from '../../shared/log';
 import type { ManagedDevice } from '../../shared/managed-device';
 import type { Owner } from '../auth/owner';
-import type { GraphPort } from '../graph/port';
 import type { RequestArchive } from '../history/port';
 import type { JournalFile } from '../store/journal-file';
 import type { Actor, DraftStore, LinkOpener } from './api';
 import type { Ids } from './ids';
+import type { AssistanceProvider } from './provider';
 
 /** A request of the signed-in person entered a state in this run. */
 export interface RequestNews {
@@ -19,8 +19,8 @@ export interface RequestNews {
 
 /** What the assistance folder needs. */
 export interface AssistancePorts {
-  /** Null while no tenant is connected. */
-  readonly graph: () => GraphPort | null;
+  /** That of the connected tenant; null while none is connected, and where its profile names one of a later version. */
+  readonly provider: () => AssistanceProvider | null;
   readonly actor: () => Actor | null;
   readonly journal: JournalFile;
   readonly archive: RequestArchive;

@@ -8,7 +8,7 @@ import { checkSessionLink } from './link-policy';
 import type { AssistancePorts } from './needs';
 import type { Entry } from './replay';
 
-type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'opener'>;
+type Ports = Pick<AssistancePorts, 'provider' | 'actor' | 'clock' | 'opener'>;
 
 /** Opens the session of a request. The link is read for the call and dropped with it. */
 export class Opening {
@@ -34,18 +34,18 @@ export class Opening {
 
   async #open(id: string): Promise<Outcome<AssistanceRequest>> {
     const entry = this.#openable(id);
-    const graph = this.#ports.graph();
-    if (entry === null || graph === null) return err({ code: 'request.not-ready' });
-    const { deviceId } = entry.request.subject;
-    const facts = await graph.sessionFacts(deviceId, { interactive: true });
-    if (!facts.ok) return facts;
+    const provider = this.#ports.provider();
+    if (entry === null || provider === null) return err({ code: 'request.not-ready' });
+    const { subject } = entry.request;
+    if (provider.id !== subject.provider) return err({ code: 'request.not-ready' });
+    const found = await provider.link(subject.deviceId);
+    if (!found.ok) return found;
     const actor = this.#ports.actor();
-    if (facts.value.deviceId !== deviceId) return err({ code: 'graph.malformed' });
     if (actor === null || this.#openable(id) === null) return err({ code: 'request.not-ready' });
-    const hash = secretHash(facts.value.sessionUrl);
+    const hash = secretHash(found.value);
     if (hash === null) return this.#gone(id);
     if (hash === entry.before.linkHash && hash !== entry.linkHash) return err({ code: 'request.not-ready' });
-    const link = checkSessionLink(facts.value.sessionUrl, actor.sessionHosts);
+    const link = checkSessionLink(found.value, actor.sessionHosts);
     if (!link.ok) return link;
     const opened = await this.#ports.opener.open(link.value);
     return opened.ok ? this.#opened(id, link.value.hostname, hash) : opened;
@@ -57,7 +57,7 @@ export class Opening {
     return entry.request.state === 'ready' || entry.request.state === 'opened' ? entry : null;
   }
 
-  /** Intune has no link any more: the session is over. */
+  /** The provider has no link any more: the session is over. */
   #gone(id: string): Outcome<AssistanceRequest> {
     const isOpened = this.#ledger.get(id)?.request.state === 'opened';
     this.#ledger.apply(id, { kind: 'step', state: isOpened ? 'closed' : 'expired', at: stamp(this.#ports.clock) });

@@ -7,7 +7,6 @@ import { err, ok } from '../../shared/result';
 import { isSetUpAccount } from '../../shared/set-up-account';
 import type { Owner } from '../auth/owner';
 import { isSameOwner, ownerOf } from '../auth/owner';
-import type { GraphPort, SessionFacts } from '../graph/port';
 import type { Actor } from './api';
 import { cardNotes } from './card-notes';
 import type { Cards } from './cards';
@@ -17,9 +16,10 @@ import { newestOf } from './last-request';
 import type { Ledger } from './ledger';
 import { lastAsk } from './limits';
 import type { AssistancePorts } from './needs';
+import type { AssistanceProvider, Preflight, SessionFacts } from './provider';
 import { isRunning } from './state-machine';
 
-type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed'> & {
+type Ports = Pick<AssistancePorts, 'provider' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed'> & {
   /** Whoever follows the requests of the device learns what was read for the card. */
   readonly seen: (facts: SessionFacts) => void;
 };
@@ -38,27 +38,25 @@ export class Preparation {
 
   async prepare(deviceId: string): Promise<Outcome<ConfirmCard>> {
     const actor = this.#ports.actor();
-    const graph = this.#ports.graph();
-    if (actor === null || graph === null) return err({ code: 'auth.required' });
+    if (actor === null) return err({ code: 'auth.required' });
     const obstacle = assistanceObstacle(actor.tenant);
     if (obstacle !== null) return err({ code: obstacle });
-    const read = await graph.device(deviceId, { interactive: true });
+    const provider = this.#ports.provider();
+    if (provider === null) return err({ code: 'auth.required' });
+    const read = await provider.preflight(
+      deviceId,
+      async (device) => (await this.#ports.completed?.(device)) ?? device,
+    );
     if (!read.ok) return read;
-    if (read.value.id !== deviceId) return err({ code: 'graph.malformed' });
-    const device = (await this.#ports.completed?.(read.value)) ?? read.value;
-    const [facts, twins, others] = await Promise.all([
-      readFacts(graph, deviceId),
-      countTwins(graph, device),
-      this.#othersOf(device),
-    ]);
+    const others = await this.#othersOf(read.value.device);
     const now = this.#ports.actor();
     if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now)))
       return err({ code: 'auth.required' } satisfies Failure);
-    if (facts !== null) this.#ports.seen(facts);
-    return ok(this.#card(actor, device, { facts, twins, others }));
+    if (read.value.facts !== null) this.#ports.seen(read.value.facts);
+    return ok(this.#card(actor, provider.id, { ...read.value, others }));
   }
 
-  #card(actor: Actor, device: ManagedDevice, { facts, twins, others }: Around): ConfirmCard {
+  #card(actor: Actor, provider: AssistanceProvider['id'], { device, facts, twins, others }: Around): ConfirmCard {
     const now = this.#ports.clock.now();
     const owner = ownerOf(actor);
     const lastAskAt = lastAsk(device.id, this.#ledger.asks(), now);
@@ -72,7 +70,7 @@ export class Preparation {
     const shown: ConfirmCard = {
       handle: this.#ports.ids.handle(),
       device,
-      subject: subjectOf(actor, device),
+      subject: subjectOf(actor, device, provider),
       notes: cardNotes({
         device,
         facts,
@@ -107,7 +105,7 @@ export class Preparation {
     );
   }
 
-  /** Only where the device itself is beyond help. Never asks Intune, so what it does not know it leaves out. */
+  /** Only where the device itself is beyond help. Never asks the provider, so what it does not know it leaves out. */
   async #othersOf(device: ManagedDevice): Promise<readonly ManagedDevice[]> {
     if (device.userId === '' || isSetUpAccount(device.upn) || !isBeyondHelp(device)) return [];
     const known = await this.#ports.othersOf?.(device.userId);
@@ -117,13 +115,11 @@ export class Preparation {
 
 const MOST_OTHERS = 3;
 
-interface Around {
-  readonly facts: SessionFacts | null;
-  readonly twins: number;
+interface Around extends Preflight {
   readonly others: readonly ManagedDevice[];
 }
 
-const subjectOf = (actor: Actor, device: ManagedDevice): RequestSubject => ({
+const subjectOf = (actor: Actor, device: ManagedDevice, provider: AssistanceProvider['id']): RequestSubject => ({
   deviceId: device.id,
   deviceName: device.name,
   serial: device.serial,
@@ -132,21 +128,5 @@ const subjectOf = (actor: Actor, device: ManagedDevice): RequestSubject => ({
   tenantId: actor.tenant.tenantId,
   tenantName: actor.tenant.name,
   account: actor.account.upn,
-  provider: 'graph',
+  provider,
 });
-
-async function readFacts(graph: GraphPort, deviceId: string): Promise<SessionFacts | null> {
-  const outcome = await graph.sessionFacts(deviceId, { interactive: true });
-  return outcome.ok && outcome.value.deviceId === deviceId ? outcome.value : null;
-}
-
-/** Graph may ignore a filter and answer with everything, so the names are compared again. */
-async function countTwins(graph: GraphPort, device: ManagedDevice): Promise<number> {
-  if (device.name === '') return 0;
-  const [page] = await graph.findDevices([{ field: 'deviceName', op: 'eq', value: device.name }], {
-    interactive: true,
-  });
-  if (page === undefined || !page.ok) return 0;
-  const name = device.name.toLowerCase();
-  return page.value.devices.filter((other) => other.id !== device.id && other.name.toLowerCase() === name).length;
-}

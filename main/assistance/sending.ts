@@ -5,7 +5,6 @@ import type { Failure, Outcome } from '../../shared/failure';
 import type { Result } from '../../shared/result';
 import { err, ok } from '../../shared/result';
 import { isSameOwner, ownerOf } from '../auth/owner';
-import type { GraphPort, PostOutcome } from '../graph/port';
 import type { Card, Cards } from './cards';
 import type { Confirmation } from './confirmation';
 import { confirmationOf } from './confirmation';
@@ -18,13 +17,14 @@ import { stamp } from './ledger';
 import type { Ask } from './limits';
 import { repeatFailure } from './limits';
 import type { AssistancePorts } from './needs';
+import type { AssistanceProvider, SendOutcome } from './provider';
 import type { IntentRecord } from './records';
 import { JOURNAL_VERSION } from './records';
 import type { RequestEvent } from './state-machine';
 import { isRunning, startRequest } from './state-machine';
 import { WaitingLine } from './waiting-line';
 
-type Ports = Pick<AssistancePorts, 'graph' | 'actor' | 'clock' | 'ids' | 'log'> & {
+type Ports = Pick<AssistancePorts, 'provider' | 'actor' | 'clock' | 'ids' | 'log'> & {
   /** The text as it may be recorded: without session links. */
   readonly masked: (text: string) => string;
 };
@@ -86,8 +86,8 @@ export class Sending {
     if (this.#held.has(input.handle)) return err({ code: 'request.in-flight' });
     const card = cards.peek(input.handle);
     if (card === null) return err({ code: 'request.card-expired' });
-    const graph = this.#ports.graph();
-    if (graph === null || !this.#isStillActing(card)) {
+    const provider = this.#ports.provider();
+    if (provider?.id !== card.shown.subject.provider || !this.#isStillActing(card)) {
       cards.discard(input.handle);
       return err({ code: 'request.card-expired' });
     }
@@ -97,7 +97,7 @@ export class Sending {
     const confirmation = confirmationOf(card, input, this.#ports.clock.now());
     this.#held.set(input.handle, confirmation);
     try {
-      return await this.#start(confirmation, graph);
+      return await this.#start(confirmation, provider);
     } finally {
       this.#letGoOf(confirmation);
     }
@@ -159,12 +159,12 @@ export class Sending {
     return [...this.#parts.ledger.asks(), ...turns];
   }
 
-  async #start(confirmation: Confirmation, graph: GraphPort): Promise<Outcome<AssistanceRequest>> {
+  async #start(confirmation: Confirmation, provider: AssistanceProvider): Promise<Outcome<AssistanceRequest>> {
     const { card, input, at } = confirmation;
     if (!(await this.#isTurn(confirmation))) return this.#notSent(confirmation);
-    const scope = await graph.ensureWriteScope();
+    const scope = await provider.authorize();
     if (!scope.ok) return this.#notAllowed(confirmation, scope.error);
-    const before = card.before.isRead ? card.before : await this.#readLate(card, graph);
+    const before = card.before.isRead ? card.before : await this.#readLate(card, provider);
     // While the person approved it in the browser, others may have gone out.
     if (!(await this.#isTurn(confirmation))) return this.#notSent(confirmation);
     if (Math.abs(this.#ports.clock.now() - at) > LONGEST_START_MS) confirmation.revoked ??= 'slept';
@@ -185,7 +185,7 @@ export class Sending {
     });
     this.#parts.drafts.drop(card.owner, { kind: 'request', deviceId: card.shown.subject.deviceId });
     this.#letGoOf(confirmation);
-    return this.#post(intent, card, graph);
+    return this.#post(intent, card, provider);
   }
 
   /** False when it was taken back. What waits is on the disk as a draft, for the case that the app is killed. */
@@ -225,9 +225,9 @@ export class Sending {
   }
 
   /** Without the old link a new one cannot be told from it, so it is worth a second try. */
-  async #readLate(card: Card, graph: GraphPort): Promise<Baseline> {
-    const facts = await graph.sessionFacts(card.shown.device.id);
-    return facts.ok ? baselineOf(facts.value, this.#ports.clock.now()) : card.before;
+  async #readLate(card: Card, { watch }: AssistanceProvider): Promise<Baseline> {
+    const facts = await watch?.read(card.shown.device.id);
+    return facts?.ok ? baselineOf(facts.value, this.#ports.clock.now()) : card.before;
   }
 
   #intent(card: Card, { ticket, reason }: SendInput, before: Baseline): IntentRecord {
@@ -261,10 +261,10 @@ export class Sending {
     return err(failure);
   }
 
-  async #post({ id }: IntentRecord, card: Card, graph: GraphPort): Promise<Outcome<AssistanceRequest>> {
+  async #post({ id }: IntentRecord, card: Card, provider: AssistanceProvider): Promise<Outcome<AssistanceRequest>> {
     const { ledger } = this.#parts;
     const outcome = this.#isStillActing(card)
-      ? await this.#postOnce(graph, card.shown.subject.deviceId, id)
+      ? await this.#postOnce(provider, card.shown.subject.deviceId, id)
       : ({ kind: 'refused', failure: { code: 'request.card-expired' } } as const);
     const change = ledger.apply(id, answerEvent(outcome, stamp(this.#ports.clock)), { isAnswer: true });
     await change?.recorded;
@@ -273,9 +273,9 @@ export class Sending {
     return entry === undefined ? err({ code: 'internal' }) : ok(entry.request);
   }
 
-  async #postOnce(graph: GraphPort, deviceId: string, id: string): Promise<PostOutcome> {
+  async #postOnce(provider: AssistanceProvider, deviceId: string, id: string): Promise<SendOutcome> {
     try {
-      return await graph.requestRemoteAssistance(deviceId, id);
+      return await provider.send(deviceId, id);
     } catch (cause) {
       const ref = this.#ports.log.fault('assistance.post', cause);
       return { kind: 'unknown', failure: { code: 'request.unknown-outcome', ref } };
@@ -288,7 +288,7 @@ export class Sending {
   }
 }
 
-function answerEvent(outcome: PostOutcome, at: string): RequestEvent {
+function answerEvent(outcome: SendOutcome, at: string): RequestEvent {
   switch (outcome.kind) {
     case 'accepted':
       return { kind: 'step', state: 'accepted', at, graphRequestId: outcome.requestId, answeredAt: outcome.answeredAt };

@@ -1,11 +1,11 @@
 import { iso } from '../../shared/clock';
 import type { AssistanceRequest, Evidence } from '../../shared/contract/requests';
 import type { Failure, FailureCode, Outcome } from '../../shared/failure';
-import type { SessionFacts } from '../graph/port';
 import type { Verdict } from './evidence';
 import { judge, secretHash } from './evidence';
 import type { Ledger } from './ledger';
 import { checkSessionLink, sessionHost } from './link-policy';
+import type { SessionFacts } from './provider';
 import type { Entry } from './replay';
 import { SESSION_MS } from './schedule';
 import type { RequestEvent } from './state-machine';

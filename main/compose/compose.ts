@@ -10,6 +10,7 @@ import type { Actor } from '../assistance/api';
 import { createAssistance } from '../assistance/assistance';
 import { createDraftStore } from '../assistance/draft-store';
 import { cryptoIds } from '../assistance/ids';
+import { providerFor } from '../assistance/providers';
 import type { Owner } from '../auth/owner';
 import { ownerOf } from '../auth/owner';
 import { setAppMenu } from '../desktop/app-menu';
@@ -248,7 +249,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       void (state === 'ready' ? openSession(requestId) : shell.showMain({ ...home, requestId })),
   });
   const assistance = createAssistance({
-    graph: () => workplace.connection().graph,
+    provider: () => providerFor(workplace.connection().profile.provider, workplace.connection().graph),
     actor,
     journal: createJournalFile(join(paths.userData, 'journal.jsonl')),
     archive: history,

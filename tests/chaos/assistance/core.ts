@@ -3,6 +3,7 @@ import type { RunningAssistance } from '../../../main/assistance/assistance';
 import { createAssistance } from '../../../main/assistance/assistance';
 import { cryptoIds } from '../../../main/assistance/ids';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/needs';
+import { intuneProvider } from '../../../main/assistance/providers/intune';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';
@@ -60,7 +61,7 @@ export async function openCore({
   const graph = graphAt(service, run);
   const faults: string[] = [];
   const assistance = createAssistance({
-    graph: () => graph,
+    provider: () => intuneProvider(graph),
     actor: () => actor,
     journal: createJournalFile(join(folder, 'journal.jsonl'), clock.now),
     archive: {

@@ -4,6 +4,8 @@ import { createAssistance } from '../../../main/assistance/assistance';
 import type { KeptDraft } from '../../../main/assistance/draft-data';
 import { unreadBaseline } from '../../../main/assistance/evidence';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/needs';
+import type { AssistanceProvider } from '../../../main/assistance/provider';
+import { intuneProvider } from '../../../main/assistance/providers/intune';
 import type { IntentRecord } from '../../../main/assistance/records';
 import type { Owner } from '../../../main/auth/owner';
 import { isSameOwner } from '../../../main/auth/owner';
@@ -259,6 +261,8 @@ export interface World {
   /** What is on the disk of drafts, by owner. */
   readonly draftFiles: Map<string, readonly KeptDraft[]>;
   actor: Actor | null;
+  /** Made of the graph of the tests; null: none is connected. */
+  provider: ((graph: GraphPort) => AssistanceProvider | null) | null;
   archiveFails: boolean;
   expireMinutes: number;
   assistance: RunningAssistance;
@@ -283,6 +287,7 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     damage: [],
     draftFiles: new Map(),
     actor: anActor(),
+    provider: intuneProvider,
     archiveFails: false,
     expireMinutes: 10,
     assistance: undefined as unknown as RunningAssistance,
@@ -319,7 +324,7 @@ export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'complet
     },
   };
   const ports = (): AssistancePorts => ({
-    graph: () => world.graph.port(),
+    provider: () => world.provider?.(world.graph.port()) ?? null,
     actor: () => world.actor,
     journal: world.journal,
     archive: {
