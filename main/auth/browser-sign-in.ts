@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AuthenticationResult } from '@azure/msal-node';
 import { CryptoProvider, ResponseMode, ServerError } from '@azure/msal-node';
 import type { Failure, Outcome } from '../../shared/failure';
+import { isGuid } from '../../shared/guid';
 import type { Log } from '../../shared/log';
+import { parseRecord } from '../../shared/record';
 import { err, ok } from '../../shared/result';
 import { authFailure } from './auth-failure';
 import type { BrowserAnswer } from './browser-answer';
@@ -123,20 +125,9 @@ async function visit(
 
 /** The service finds the code faster with it. It goes into a header, so only what it should look like is passed on. */
 const routing = (clientInfo: string): { readonly clientInfo?: string } => {
-  const { uid, utid } = parsed(Buffer.from(clientInfo.slice(0, 1_024), 'base64url').toString());
-  return guid.test(uid) && guid.test(utid) ? { clientInfo } : {};
+  const { uid, utid } = parseRecord(Buffer.from(clientInfo.slice(0, 1_024), 'base64url').toString()) ?? {};
+  return [uid, utid].every((id) => typeof id === 'string' && isGuid(id)) ? { clientInfo } : {};
 };
-
-const guid = /^[\da-f-]{36}$/i;
-
-function parsed(json: string): { readonly uid: string; readonly utid: string } {
-  try {
-    const { uid = '', utid = '' } = JSON.parse(json) as Readonly<Record<string, unknown>>;
-    return { uid: String(uid), utid: String(utid) };
-  } catch {
-    return { uid: '', utid: '' };
-  }
-}
 
 /** The door to the browser speaks of links; here it is about the sign-in. */
 function notOpened(failure: Failure): Failure {

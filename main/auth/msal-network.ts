@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
 import { strangerOf } from '../../shared/network/answerer';
 import { readBody, textOf } from '../../shared/read-body';
+import { parseRecord } from '../../shared/record';
 import { networkFailure } from './network-failure';
 import type { Refusal } from './refusal';
 import { readRefusal } from './refusal';
@@ -122,7 +123,7 @@ async function exchange(
     );
     if (stranger !== null) throw new BadAnswer({ host: url.host, ...stranger.failure, why: 'sign-in' });
     if (cause !== null) throw cause;
-    const body = parseObject(textOf(bytes));
+    const body = parseRecord(textOf(bytes));
     if (body === null)
       throw new BadAnswer({ code: 'network.proxy', why: 'sign-in', host: url.host, status: response.status });
     const time = Date.parse(response.headers.get('date') ?? '');
@@ -147,12 +148,3 @@ async function bodyOf(
 
 /** The shape in which the sign-in service refuses (RFC 6749, 5.2). */
 const isRefusal = (body: object): boolean => 'error' in body && typeof body.error === 'string';
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : null;
-  } catch {
-    return null;
-  }
-}

@@ -1,3 +1,5 @@
+import { isGuid } from '../../shared/guid';
+
 /** What the sign-in needs to know of a tenant profile. */
 export interface SignInProfile {
   /** A GUID, or a verified domain of the tenant. */
@@ -11,15 +13,14 @@ export interface SignInProfile {
   readonly custom: boolean;
 }
 
-const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const domain = /^(?=.{3,253}$)[\da-z](?:[\da-z-]*[\da-z])?(?:\.[\da-z](?:[\da-z-]*[\da-z])?)+$/i;
 
 /** `common`, `organizations` and `consumers` would let anybody in: the profile must name one tenant. */
-export const namesOneTenant = ({ tenantId }: SignInProfile): boolean => guid.test(tenantId) || domain.test(tenantId);
+export const namesOneTenant = ({ tenantId }: SignInProfile): boolean => isGuid(tenantId) || domain.test(tenantId);
 
 /** The tenant's GUID in lower case; null while only a domain is known. */
 export const knownTenant = ({ tenantId }: SignInProfile): string | null =>
-  guid.test(tenantId) ? tenantId.toLowerCase() : null;
+  isGuid(tenantId) ? tenantId.toLowerCase() : null;
 
 /** A permission as the token endpoint wants it: with the Graph root of the cloud in front. */
 export const scopeUri = (profile: SignInProfile, scope: string): string => `${profile.graph}/${scope}`;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
-import { needsPerson } from './token-request';
+import { needsPerson } from './token-rules';
 
 /** What only a person can lift. */
 const PERSON_MS = 5 * 60 * 1000;

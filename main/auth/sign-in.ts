@@ -5,7 +5,6 @@ import type { Log } from '../../shared/log';
 import { err, ok } from '../../shared/result';
 import { AccountQuestions } from './account-question';
 import type { BrowserPorts, BrowserRequest, BrowserResult } from './browser-sign-in';
-import { grants, namesOf } from './grants';
 import { DiscoveryMemo } from './msal-network';
 import type { AccessToken, Account, AccountQuestion, SignIn, TokenRequest } from './port';
 import type { SignInProfile } from './profile';
@@ -20,7 +19,7 @@ import type { SilentRenewal } from './silent-renewal';
 import { SingleFlight } from './single-flight';
 import { accountOf } from './tenant-check';
 import { TokenCache } from './token-cache';
-import { isChallenge, keyOf, needsPerson } from './token-request';
+import { grants, isChallenge, keyOf, namesOf, needsPerson } from './token-rules';
 
 export interface SignInOptions {
   readonly profile: SignInProfile;

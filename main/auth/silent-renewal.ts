@@ -2,13 +2,13 @@ import type { AccountInfo } from '@azure/msal-node';
 import type { Log } from '../../shared/log';
 import type { AuthFailure } from './auth-failure';
 import { authFailure } from './auth-failure';
-import { grants, namesOf } from './grants';
 import { createMsalClient, sanitised } from './msal-client';
 import type { DiscoveryMemo, NetworkPorts } from './msal-network';
 import { createMsalNetwork } from './msal-network';
 import type { SignInProfile } from './profile';
 import { scopeUri } from './profile';
 import type { TokenCache } from './token-cache';
+import { grants, namesOf } from './token-rules';
 
 export interface RenewalPorts extends NetworkPorts {
   readonly profile: SignInProfile;

@@ -1,5 +1,6 @@
 import type { AuthenticationResult } from '@azure/msal-node';
 import type { Outcome } from '../../shared/failure';
+import { isGuid } from '../../shared/guid';
 import { err, ok } from '../../shared/result';
 import { shownName } from './foreign-text';
 import type { Account } from './port';
@@ -7,15 +8,13 @@ import type { Account } from './port';
 /** The tenant in which Microsoft keeps all personal accounts. */
 export const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
-const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-
 /**
  * The tenant where an account is at home, in lower case. MSAL's `homeAccountId` is `uid.utid` where the service says so;
  * without `client_info` it is another name, which tells no tenant: null.
  */
 function homeTenantOf(homeAccountId: string): string | null {
   const last = homeAccountId.slice(homeAccountId.lastIndexOf('.') + 1).toLowerCase();
-  return homeAccountId.includes('.') && guid.test(last) ? last : null;
+  return homeAccountId.includes('.') && isGuid(last) ? last : null;
 }
 
 /** Whether an account is at home in the tenant it signed in to. A guest's home is elsewhere; a personal account has none. */

@@ -1,3 +1,5 @@
+import { parseRecord } from '../../shared/record';
+
 type Challenge = Map<string, string>;
 
 const SCHEME = /([A-Za-z][\w!#$%&'*+.^`|~-]*)(?:\s+(?![\s=])|$)/y;
@@ -33,15 +35,6 @@ function challenges(header: string): readonly Challenge[] {
   return found;
 }
 
-function isObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The decoded claims of an `insufficient_claims` challenge, ready for the token request; null when there is none
  * or it cannot be read. See "Claims challenges" of the Microsoft identity platform.
@@ -52,7 +45,7 @@ export function claimsOf(header: string | null): string | null {
     if (challenge.get('error') !== 'insufficient_claims') continue;
     const raw = challenge.get('claims') ?? '';
     const text = raw.startsWith('{') ? raw : Buffer.from(raw, 'base64').toString('utf8');
-    if (isObject(text)) return text;
+    if (parseRecord(text) !== null) return text;
   }
   return null;
 }

@@ -1,3 +1,5 @@
+import type { UnknownRecord } from '../../shared/record';
+import { isRecord, parseRecord } from '../../shared/record';
 import { quotation } from './clean';
 
 /** What can be learned from an error body of Graph, whose useful part Intune hides in JSON texts inside `message`. */
@@ -16,19 +18,7 @@ export interface ServiceError {
 const NESTING_LIMIT = 4;
 const TEXT_LIMIT = 64_000;
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-}
-
-function parseFields(text: string): Fields | null {
-  try {
-    return fieldsOf(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
+const recordOf = (value: unknown): UnknownRecord | null => (isRecord(value) ? value : null);
 
 const stringOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, TEXT_LIMIT) : '');
 
@@ -41,7 +31,7 @@ interface Unnested {
 function unnest(message: string): Unnested {
   let text = message;
   for (let depth = 0; depth < NESTING_LIMIT; depth++) {
-    const inner = text.trimStart().startsWith('{') ? parseFields(text) : null;
+    const inner = text.trimStart().startsWith('{') ? parseRecord(text) : null;
     const next = inner && (inner['Message'] ?? inner['message']);
     if (typeof next !== 'string') return { text, nested: depth > 0 };
     text = next.slice(0, TEXT_LIMIT);
@@ -63,10 +53,10 @@ const idIn = (value: unknown): string | null => {
 
 /** Decodes an error body, parsed or not; never throws, and an unreadable body gives empty fields. */
 export function decodeError(body: unknown): ServiceError {
-  const error = fieldsOf(fieldsOf(body)?.['error']);
+  const error = recordOf(recordOf(body)?.['error']);
   const message = stringOf(error?.['message']);
   const { text, nested } = unnest(message);
-  const inner = fieldsOf(error?.['innerError']) ?? fieldsOf(error?.['innererror']);
+  const inner = recordOf(error?.['innerError']) ?? recordOf(error?.['innererror']);
   const activityId = /Activity ID:\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(text)?.[1] ?? null;
   return {
     code: quotation(stringOf(error?.['code']), 64),
@@ -79,4 +69,4 @@ export function decodeError(body: unknown): ServiceError {
 }
 
 /** As `decodeError`, from the raw text of an answer. */
-export const decodeErrorText = (text: string): ServiceError => decodeError(parseFields(text.slice(0, TEXT_LIMIT)));
+export const decodeErrorText = (text: string): ServiceError => decodeError(parseRecord(text.slice(0, TEXT_LIMIT)));

@@ -4,6 +4,7 @@ import { decodeEntities } from '../../shared/entities';
 import { canonicalInstant } from '../../shared/instant';
 import { macText } from '../../shared/mac-address';
 import { complianceStates, type ManagedDevice, ownerships, type Platform } from '../../shared/managed-device';
+import { isRecord } from '../../shared/record';
 import { clean } from './clean';
 
 /** Properties asked for in lists. */
@@ -62,7 +63,6 @@ export const InstantField = v.fallback(v.pipe(v.string(), v.maxLength(INSTANT_LI
 const NIL_GUID = '00000000-0000-0000-0000-000000000000';
 const guidOrEmpty = (id: string): string => (id === NIL_GUID ? '' : id);
 
-const isObject = (raw: unknown): raw is Readonly<Record<string, unknown>> => typeof raw === 'object' && raw !== null;
 /** The service sends names that were typed into some portals with entities in them; here, and only here, they become what was typed. */
 const textOf = (raw: unknown): string =>
   typeof raw === 'string' ? clean(decodeEntities(raw.slice(0, RAW_LIMIT))) : '';
@@ -87,7 +87,7 @@ export function platformOf(os: string): Platform {
  * a schema: a first reading of a large tenant parses half a million.
  */
 export function parseDevice(raw: unknown): ManagedDevice | null {
-  if (!isObject(raw) || !v.is(IdSchema, raw['id'])) return null;
+  if (!isRecord(raw) || !v.is(IdSchema, raw['id'])) return null;
   const os = textOf(raw['operatingSystem']);
   const compliance = raw['complianceState'];
   const ethernetMac = macText(textOf(raw['ethernetMacAddress']));

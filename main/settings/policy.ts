@@ -1,6 +1,7 @@
 import type { PreferenceName, PreferencesPatch } from '../../shared/contract/preferences';
 import { preferenceFields } from '../../shared/contract/preferences';
 import type { Failure } from '../../shared/failure';
+import { isRecord } from '../../shared/record';
 import { decodeText } from '../store/decode';
 import { errorCode } from '../store/durable-write';
 import { isOpenToOthers } from '../store/file-owner';
@@ -65,6 +66,3 @@ export const managedBy = ({ preferences }: Policy): readonly PreferenceName[] =>
   Object.keys(preferences) as PreferenceName[];
 
 const isLockable = (name: PreferenceName): boolean => preferenceFields[name].isLockable;
-
-const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw);

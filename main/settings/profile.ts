@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { providers } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
+import { isGuid } from '../../shared/guid';
+import { isRecord } from '../../shared/record';
 import { err, ok } from '../../shared/result';
 import type { JsonFault } from '../store/foreign-json';
 import { readJson } from '../store/foreign-json';
@@ -15,7 +17,6 @@ const HOST_LIMIT = 32;
 const LONGEST_TEXT = 10_000;
 const hostPattern = '(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const host = new RegExp(`^${hostPattern}$`);
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const lower = v.pipe(
   v.string(),
@@ -26,7 +27,7 @@ const lower = v.pipe(
 /** `common` and its like name no tenant, so a domain needs a dot. */
 const TenantId = v.pipe(
   lower,
-  v.check((text) => guid.test(text) || host.test(text)),
+  v.check((text) => isGuid(text) || host.test(text)),
 );
 
 const Name = v.pipe(
@@ -54,7 +55,7 @@ const ProfileFile = v.object({
   id: v.optional(v.pipe(v.string(), v.check(isFileId))),
   name: Name,
   tenantId: TenantId,
-  clientId: v.pipe(lower, v.regex(guid)),
+  clientId: v.pipe(lower, v.check(isGuid)),
   cloud: Cloud,
   color: v.nullish(v.pipe(lower, v.regex(/^#[0-9a-f]{6}$/))),
   provider: v.optional(knownOrOther(providers), 'graph'),
@@ -103,11 +104,7 @@ function notJson({ kind, line, column }: JsonFault): Failure {
 }
 
 const isTooLong = (raw: unknown): boolean =>
-  typeof raw === 'object' &&
-  raw !== null &&
-  'name' in raw &&
-  typeof raw.name === 'string' &&
-  visibleName(raw.name).length > NAME_LIMIT;
+  isRecord(raw) && typeof raw['name'] === 'string' && visibleName(raw['name']).length > NAME_LIMIT;
 
 /** `https://host[:port]` of a root without path, query, fragment or user info; null for anything else. */
 function rootOf(text: string): string | null {

@@ -1,6 +1,7 @@
 import type { PreferencesPatch } from '../../shared/contract/preferences';
 import { defaultPreferences } from '../../shared/contract/preferences';
 import type { Failure } from '../../shared/failure';
+import { isRecord } from '../../shared/record';
 import type { DocumentSpec } from '../store/document';
 import type { SettingsData, TenantProfile } from './port';
 import { practiceId, practiceProfile } from './practice-profile';
@@ -165,8 +166,6 @@ function readActive(stored: unknown, profiles: readonly TenantProfile[]): string
   return (by('id') ?? by('name') ?? by('tenantId'))?.id ?? null;
 }
 
-const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
-  typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 const listOf = (raw: unknown): readonly unknown[] => (Array.isArray(raw) ? raw : []);
 const without = (raw: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(raw).filter(([name]) => !names.includes(name)));

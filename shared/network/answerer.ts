@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../failure';
+import { parseRecord } from '../record';
 import type { Trouble } from './trouble';
 
 /** An answer over HTTP, read to its end or as far as it came. */
@@ -169,12 +170,7 @@ function leadsElsewhere(headers: Headers, host: string): boolean {
 
 function objectIn(bytes: Uint8Array | null): object | null {
   if (bytes === null || bytes.byteLength > JSON_LIMIT) return null;
-  try {
-    const body: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? body : null;
-  } catch {
-    return null;
-  }
+  return parseRecord(new TextDecoder().decode(bytes));
 }
 
 /** One short line without invisible characters, and without addresses, which may carry secrets. */

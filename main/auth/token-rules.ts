@@ -1,0 +1,28 @@
+import type { AuthenticationResult } from '@azure/msal-node';
+import type { Failure } from '../../shared/failure';
+import { parseRecord } from '../../shared/record';
+import type { TokenRequest } from './port';
+
+/** What a person can lift in the browser. */
+export const needsPerson = ({ code }: Failure): boolean =>
+  code === 'auth.required' || code === 'auth.consent' || code === 'auth.claims';
+
+/** Requests with the same key are answered by the same token. */
+export const keyOf = ({ scopes, claims = '', forceRefresh = false }: TokenRequest): string =>
+  JSON.stringify([[...scopes].sort(), claims, forceRefresh]);
+
+/** MSAL would take an empty challenge for none and answer with the token that was just refused. */
+export function isChallenge(claims: string): boolean {
+  const parsed = parseRecord(claims);
+  return parsed !== null && Object.keys(parsed).length > 0;
+}
+
+/** The permissions that were granted, by name: the service writes them with or without the resource in front. */
+export const namesOf = ({ scopes }: AuthenticationResult): readonly string[] =>
+  scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1));
+
+/** The service may grant less than was asked. */
+export function grants(result: AuthenticationResult, scope: string): boolean {
+  const wanted = scope.toLowerCase();
+  return namesOf(result).some((granted) => granted.toLowerCase() === wanted);
+}
