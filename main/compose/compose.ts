@@ -27,6 +27,7 @@ import { createNotifier } from '../desktop/notifications/notifier';
 import { systemClock as clock, systemUptime } from '../desktop/platform/clock';
 import { isOurs } from '../desktop/platform/data-folder';
 import { finishBeforeQuit } from '../desktop/platform/lifecycle';
+import { systemPolicy } from '../desktop/platform/policy';
 import { systemPower } from '../desktop/platform/power';
 import { startInventoryProcess } from '../desktop/platform/start-inventory-process';
 import { profileQuestion } from '../desktop/profile-questions';
@@ -63,7 +64,7 @@ import { createNotices } from '../session/notices';
 import { createProfileOwners } from '../session/profile-owners';
 import { createWorkplace } from '../session/workplace';
 import { customCloud, tenantView } from '../settings/clouds';
-import { aboutPolicy, noPolicy, readPolicyFile } from '../settings/policy';
+import { openPolicy } from '../settings/policy-watch';
 import type { TenantProfile } from '../settings/port';
 import { practiceProfile } from '../settings/practice-profile';
 import { createSettings } from '../settings/settings';
@@ -89,13 +90,12 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   // What is kept on the disk
   sweepTempFiles(paths.userData);
-  const policyFile = '/etc/deskside/policy.json';
-  const policy = process.platform === 'linux' ? readPolicyFile(policyFile) : noPolicy;
+  const policy = openPolicy(systemPolicy(clock));
   const settings = createSettings({
     folder: paths.userData,
     clock,
     log,
-    policy,
+    policy: policy.first,
     waitToSwitch: createOpeningLimit(clock, switchRates).take,
   });
   const preferences = () => settings.current().preferences;
@@ -342,7 +342,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     publish.settings.changed(settingsView());
     render();
   };
-  const applySettings = async (): Promise<void> => {
+  const applySettings = async (settle: () => Promise<unknown> = shortenings.settle): Promise<void> => {
     applyTheme(preferences().theme);
     showMenu();
     shell.shortcut.set(preferences().shortcut);
@@ -350,7 +350,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     inventory.reconsider();
     await connector.keepOnly(keptProfiles());
     settingsChanged();
-    void shortenings.settle().then(settingsChanged);
+    void settle().then(settingsChanged);
   };
   const forgetting = createForgetting({
     userData: paths.userData,
@@ -406,7 +406,7 @@ export async function compose(start: StartOptions): Promise<Running> {
       settings,
       change: shortenings.change,
       view: settingsView,
-      apply: applySettings,
+      apply: () => applySettings(),
       forget: forgetting.profile,
     },
     app: { info, notices, quick: shell.quick, showMain: shell.showMain, log },
@@ -418,7 +418,8 @@ export async function compose(start: StartOptions): Promise<Running> {
   // Everything is connected: show it, then read what may take time
   for (const path of foreign) notices.add({ code: 'storage.foreign', detail: path }, path);
   for (const failure of settings.notices) notices.add(failure, 'settings');
-  for (const failure of policy.problems) notices.add(failure, aboutPolicy(policyFile, failure));
+  // `retention.settle` asks nothing: no dialog comes up because of a change elsewhere.
+  const leavePolicy = policy.follow({ settings, log, notices, changed: () => void applySettings(retention.settle) });
   applyTheme(preferences().theme);
   shell.shortcut.set(preferences().shortcut);
   const { quick: startsQuick, hidden, selfCheck } = start.arguments;
@@ -440,7 +441,8 @@ export async function compose(start: StartOptions): Promise<Running> {
   };
   if (showsMain) shell.main.whenLoaded(afterFirstSight);
   else afterFirstSight();
-  if (showsMain && settings.pending().length > 0) shell.main.whenLoaded(() => void settlePending().then(applySettings));
+  if (showsMain && settings.pending().length > 0)
+    shell.main.whenLoaded(() => void settlePending().then(() => applySettings()));
   await shell.lookForTray();
   systemPower.onSuspend(() => assistance.suspend());
   systemPower.onShutdown(leaving.sessionEnds);
@@ -451,6 +453,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   watchVisibility(app, (isVisible) => assistance.setHidden(!isVisible));
   finishBeforeQuit(async () => {
     stopPurging();
+    leavePolicy();
     workplace.keeper.cancel();
     await Promise.all([
       assistance.finish(),

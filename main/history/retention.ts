@@ -59,8 +59,6 @@ export interface Retention {
   watch(): () => void;
 }
 
-const keyOf = ({ profileId, days }: Wish): string => `${profileId} ${days}`;
-
 /** With a profile that nothing was decided about yet: its records are found by its tenant. */
 const withProfile = (state: RetentionState, { profileId, days, tenantId, name }: Wish): RetentionState => ({
   ...state,
@@ -69,7 +67,8 @@ const withProfile = (state: RetentionState, { profileId, days, tenantId, name }:
 
 export function createRetention({ file, clock, uptime, log, wishes, count, announce }: RetentionOptions): Retention {
   const serial = createSerial();
-  const told = new Set<string>();
+  /** Days of the policy that was announced, by profile. */
+  const told = new Map<string, number>();
   let state = file.read();
 
   /** In memory the step is taken in any case; on the disk it may be taken again. */
@@ -122,11 +121,12 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
       const after = withWish(before, wish, { passed: next.time.passed, wall: clock.now() }, deletesNothing);
       next = { ...next, profiles: { ...next.profiles, [wish.profileId]: after } };
       if (isUndecided(after, wish.days)) open.push(wish);
-      if (after.next?.by === 'policy' && !told.has(keyOf(wish))) announced.push(wish);
+      if (after.next?.by !== 'policy') told.delete(wish.profileId);
+      else if (told.get(wish.profileId) !== wish.days) announced.push(wish);
     }
     await save(next);
     for (const wish of announced) {
-      told.add(keyOf(wish));
+      told.set(wish.profileId, wish.days);
       const proposed = await proposal(next, wish.profileId, wish.days);
       if (proposed.count > 0) announce(proposed);
     }

@@ -67,9 +67,9 @@ export function createShortenings<Data extends RetentionChoices>({
       await retention.settle();
       const proposal = await retention.propose(activeProfile, retentionDays);
       const isWanted = proposal === null || (await ask(proposal)) === 'proceed';
-      // While the dialog was open, another profile may have become the active one.
+      // While the dialog was open, another profile may have become the active one, or the organization may have decided.
       const changed = await settings.change(rest);
-      if (!changed.ok || !isWanted) return changed;
+      if (!changed.ok || !isWanted || settings.managed.includes('retentionDays')) return changed;
       if (proposal !== null) asked.add(keyOf(proposal));
       const kept = await settings.keepFor(activeProfile, retentionDays);
       if (!kept.ok || proposal === null) return kept;

@@ -4,11 +4,13 @@ import type { Failure, FailureCode } from '../../shared/failure';
 /** What is wrong with the computer as a whole is one notice, whichever part of the app meets it first. */
 const OF_THE_COMPUTER: ReadonlySet<FailureCode> = new Set(['storage.full', 'network.clock']);
 
-/** What was noticed at start or in the background, until the person dismisses it. */
+/** What was noticed at start or in the background, until the technician dismisses it. */
 export interface Notices {
   current(): readonly Notice[];
-  /** The same failure about the same thing is told once. */
+  /** Duplicates (same code and subject) are dropped. */
   add(failure: Failure, about: string | null): void;
+  /** What was wrong with this is mended. */
+  withdraw(about: string): void;
   dismiss(noticeId: string): readonly Notice[];
 }
 
@@ -28,6 +30,10 @@ export function createNotices(changed: (notices: readonly Notice[]) => void): No
       if (notices.some(isSame)) return;
       count += 1;
       set([...notices, { id: `notice-${count}`, failure, about }]);
+    },
+    withdraw(about) {
+      const left = notices.filter((notice) => notice.about !== about);
+      if (left.length < notices.length) set(left);
     },
     dismiss: (noticeId) => set(notices.filter(({ id }) => id !== noticeId)),
   };

@@ -45,7 +45,7 @@ export function parsePolicy(text: string): Policy {
 
 /**
  * The policy of a file that only an administrator can write; none when there is no such file. One that others could have written
- * is not used. Read once, at start. `owners` are the users who count as administrators.
+ * is not used. `owners` are the users who count as administrators.
  */
 export function readPolicyFile(path: string, owners: readonly number[] = [0]): Policy {
   try {
@@ -57,6 +57,9 @@ export function readPolicyFile(path: string, owners: readonly number[] = [0]): P
     return absent.has(errorCode(cause)) ? noPolicy : unusable(cause);
   }
 }
+
+/** Whether nothing of it can be used; unlike an empty policy, which sets nothing. */
+export const isUnusable = ({ problems }: Policy): boolean => problems.some(({ detail }) => detail === 'policy');
 
 /** What a problem is about, as a notice names it: the file, and the member of it that could not be used. */
 export const aboutPolicy = (path: string, { detail = 'policy' }: Failure): string =>

@@ -1,6 +1,7 @@
-import type { Preferences, PreferencesPatch } from '../../shared/contract/preferences';
+import type { PreferenceName, Preferences, PreferencesPatch } from '../../shared/contract/preferences';
 import type { Provider } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
+import type { Policy } from './policy';
 
 /** The clouds with well-known roots, or the roots themselves (without tenant and version). */
 export type Cloud = 'global' | 'usgov' | 'usgov-dod' | 'china' | { readonly authority: string; readonly graph: string };
@@ -59,8 +60,10 @@ export type AllowsChange = Allows<Exclude<ProfileChange, { kind: 'known' }>>;
 export interface Settings {
   /** With what the organization has set laid over what the person chose. */
   current(): SettingsData;
-  /** Preferences that the organization has set. */
-  readonly managed: readonly (keyof Preferences)[];
+  /** Preferences that the organization has set now. */
+  readonly managed: readonly PreferenceName[];
+  /** Replaces what the organization has set. Nothing is written: the technician's own choices stay as they are. */
+  usePolicy(policy: Policy): void;
   /** What was wrong with the file at start, worth telling once. */
   readonly notices: readonly Failure[];
   change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;

@@ -27,7 +27,7 @@ export interface SettingsOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** What the organization has set. Default: nothing. */
+  /** What the organization has set at first. Default: nothing. */
   readonly policy?: Policy;
   /**
    * Asked before another profile becomes active without a person's word in a dialog of main's: whole seconds to wait, or null
@@ -41,7 +41,7 @@ export function createSettings({
   folder,
   clock,
   log,
-  policy = noPolicy,
+  policy: firstPolicy = noPolicy,
   waitToSwitch = () => null,
 }: SettingsOptions): Settings {
   sweepTempFiles(folder);
@@ -69,7 +69,8 @@ export function createSettings({
   let data = atStart.data;
   let pending = atStart.pending;
 
-  const managed = managedBy(policy);
+  let policy = firstPolicy;
+
   const effective = (): SettingsData => {
     const { activeProfile, preferences, retention } = data;
     const own = { ...preferences, retentionDays: retention[activeProfile] ?? preferences.retentionDays };
@@ -85,8 +86,10 @@ export function createSettings({
   };
 
   /** What the organization has set is neither changed nor written down as the person's own choice. */
-  const unmanaged = (patch: PreferencesPatch): PreferencesPatch =>
-    Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
+  const unmanaged = (patch: PreferencesPatch): PreferencesPatch => {
+    const managed = managedBy(policy);
+    return Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
+  };
 
   /** Where only the page asks. Nothing is changed when it does so too often. */
   const switchTo = async (profileId: string, next: SettingsData): Promise<Outcome<SettingsData>> => {
@@ -116,7 +119,12 @@ export function createSettings({
 
   return {
     notices,
-    managed,
+    get managed() {
+      return managedBy(policy);
+    },
+    usePolicy(next) {
+      policy = next;
+    },
     current: effective,
     change: (patch) =>
       serial(() => {

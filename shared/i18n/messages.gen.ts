@@ -2635,7 +2635,7 @@ export const en = (r: MessageRuntime): Messages => ({
       policyTitle: () => "The organization’s settings could not be used in full.",
       policyCause: () => "Nothing in the file applies.",
       policyValue: (a) => "“" + a.name + "” has a value that cannot be used; the rest applies.",
-      policyRemedy: () => "Ask your administrator to correct the file, then start Deskside again.",
+      policyRemedy: () => "Ask your administrator to correct the file.",
     },
     storageUntrusted: {
       title: () => "A file that others can change was not used.",
@@ -4070,7 +4070,7 @@ export const ja = (r: MessageRuntime): Messages => ({
       policyTitle: () => "組織の設定の一部またはすべてを使用できませんでした。",
       policyCause: () => "このファイルの設定は適用されていません。",
       policyValue: (a) => "“" + a.name + "” の値は使用できません。ほかの設定は適用されています。",
-      policyRemedy: () => "ファイルの修正を管理者に依頼し、Deskside を起動し直してください。",
+      policyRemedy: () => "ファイルの修正を管理者に依頼してください。",
     },
     storageUntrusted: {
       title: () => "ほかのユーザーが変更できるファイルは使用されませんでした。",

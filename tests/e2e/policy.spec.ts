@@ -6,7 +6,7 @@ import type { HistoryPage } from '../../shared/contract/history';
 import { quitApp } from '../support/app-runner';
 import { putIntoKeyring } from '../support/keyring';
 import { copyOldData, makeYoung, readOldData } from '../support/old-data-folder';
-import { canSetPolicy, electronWithPolicy } from '../support/organization-policy';
+import { canSetPolicy, changePolicy, electronWithPolicy } from '../support/organization-policy';
 import { callMain } from '../support/page-bridge';
 import { isOpen } from '../support/system-dialog';
 import { Technician } from '../support/technician';
@@ -83,4 +83,32 @@ test('a policy that shortens the history is announced, asks nobody, and deletes 
   const last = await start();
   await expect.poll(() => keptIn(folder.path)).toMatchObject({ days: 365, next: null });
   expect((await recorded(last.window)).toSorted()).toEqual(before.toSorted());
+});
+
+test('a policy that changes while the app runs locks and unlocks settings without a restart', async ({ start }) => {
+  test.skip(!canSetPolicy, 'only root can give one program a policy of its own');
+  test.setTimeout(180_000);
+  const program = await electronWithPolicy(outside, { preferences: { theme: 'dark' } });
+  const { window } = await start({ program });
+  await new Technician(window).openSection('Settings');
+  const theme = window.getByLabel('Theme');
+  const tray = window.getByLabel('Keep running in the tray when the window is closed');
+  await expect(theme).toBeDisabled();
+  await expect(tray).toBeEnabled();
+  await expect(tray).toBeChecked();
+
+  // A change takes effect within two readings of 15 seconds each.
+  await changePolicy(outside, { preferences: { closeToTray: false, density: 'dense' } });
+  await expect(tray).toBeDisabled({ timeout: 60_000 });
+  await expect(tray).not.toBeChecked();
+  await expect(tray).toHaveAccessibleDescription('Managed by your organization');
+  await expect(theme).toBeEnabled();
+  await expect(theme).toHaveValue('system');
+  const notices = window.getByRole('region', { name: 'Notices' });
+  await expect(notices).toContainText('/etc/deskside/policy.json: density');
+
+  await changePolicy(outside, {});
+  await expect(tray).toBeEnabled({ timeout: 60_000 });
+  await expect(tray).toBeChecked();
+  await expect(notices).toHaveCount(0);
 });

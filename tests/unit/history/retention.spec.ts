@@ -41,6 +41,8 @@ let uptime: number;
 let answer: 'proceed' | 'keep' | 'not-asked';
 let asked: Proposal[];
 let announced: Proposal[];
+/** Happens while the technician reads the question. */
+let duringDialog: () => void;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-retention-'));
@@ -49,6 +51,7 @@ beforeEach(async () => {
   answer = 'keep';
   asked = [];
   announced = [];
+  duringDialog = () => undefined;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -83,6 +86,7 @@ async function start(policy: Policy = noPolicy): Promise<App> {
     settings,
     ask: async (proposal) => {
       asked.push(proposal);
+      duringDialog();
       return answer;
     },
   });
@@ -281,6 +285,43 @@ describe('a shorter time', () => {
     pass(1);
     await daily(app);
     expect(await idsOf(app, 'contoso.example')).toEqual(['contoso-1', 'contoso-20']);
+  });
+
+  it('of the organization that comes while the app runs is announced each time, and called off when it goes', async () => {
+    const app = await fill();
+    const policy: Policy = { preferences: { retentionDays: 30 }, problems: [] };
+    for (const times of [1, 2]) {
+      app.settings.usePolicy(policy);
+      await app.retention.settle();
+      await app.retention.settle();
+      expect(announced.filter(({ tenant }) => tenant === 'Contoso')).toHaveLength(times);
+      pass(day - 1);
+      await daily(app);
+      app.settings.usePolicy(noPolicy);
+      await daily(app);
+      pass(2 * day);
+      await daily(app);
+    }
+    expect(asked).toEqual([]);
+    expect(await idsOf(app, 'contoso.example')).toEqual(whole);
+    app.settings.usePolicy(policy);
+    await app.retention.settle();
+    pass(day);
+    await daily(app);
+    expect(await idsOf(app, 'contoso.example')).toEqual(['contoso-1', 'contoso-20']);
+  });
+
+  it('that is being asked about is dropped when the organization decides meanwhile', async () => {
+    const app = await fill();
+    answer = 'proceed';
+    duringDialog = () => app.settings.usePolicy({ preferences: { retentionDays: 90 }, problems: [] });
+    await app.shortenings.change({ retentionDays: 0 });
+    expect(asked).toHaveLength(1);
+    pass(2 * day);
+    await daily(app);
+    expect(await idsOf(app, 'contoso.example')).toEqual(whole);
+    app.settings.usePolicy(noPolicy);
+    expect(app.settings.current().preferences.retentionDays).toBe(90);
   });
 
   it('cannot be asked for by a page behind the organization’s back', async () => {

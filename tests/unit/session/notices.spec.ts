@@ -22,6 +22,17 @@ describe('notices', () => {
     expect(notices.current().map(({ failure }) => failure.code)).toEqual(['storage.full', 'network.clock']);
   });
 
+  it('withdraws what was mended, and says so only if there was something', () => {
+    const changed = vi.fn();
+    const notices = createNotices(changed);
+    notices.add({ code: 'storage.damaged' }, 'policy');
+    notices.add({ code: 'storage.damaged' }, 'history');
+    notices.withdraw('policy');
+    notices.withdraw('policy');
+    expect(notices.current().map(({ about }) => about)).toEqual(['history']);
+    expect(changed).toHaveBeenCalledTimes(3);
+  });
+
   it('takes an unknown id for dismissed', () => {
     const notices = createNotices(() => undefined);
     expect(notices.dismiss('notice-7')).toEqual([]);
