@@ -227,6 +227,12 @@ export function matchDevice(
   return { reason, grade: terms.map(gradeOfTerm).reduce(worse, 'exact') };
 }
 
+/** What one field shows of the terms it has; null when it has none of them. */
+export function reasonIn(device: ManagedDevice, terms: readonly string[], field: DeviceField): MatchReason | null {
+  const match = matchField(field, shownText(device, field), terms);
+  return match === null ? null : { field, ranges: rangesOf(match) };
+}
+
 /** Whether every term is contained in one of the texts, in any of their spellings. */
 export function matchesAll(texts: readonly string[], terms: readonly string[]): boolean {
   const folded = texts.flatMap((text) => foldAll(text).map((spelling) => spelling.text));

@@ -157,11 +157,11 @@ export class DeviceIndex {
     const result = this.#stored(resultId);
     if (result === null) return null;
     return result.set.rows(offset, count).map((ref) => {
-      const { device, isAlive } = this.#newest(ref);
+      const { device, isAlive, isSame } = this.#newest(ref);
       const search = result.searches[ref.search];
       return {
         device,
-        match: search === undefined ? null : reasonFor(device, search, ref.rank),
+        match: search === undefined ? null : reasonFor(device, search, isSame ? ref.rank : undefined),
         twins: this.#twinsOf(device.name, isAlive),
       };
     });
@@ -241,12 +241,16 @@ export class DeviceIndex {
   }
 
   /** The device as it is now; as it was when it has gone since. */
-  #newest({ segment, row }: RowRef): { readonly device: ManagedDevice; readonly isAlive: boolean } {
+  #newest({ segment, row }: RowRef): {
+    readonly device: ManagedDevice;
+    readonly isAlive: boolean;
+    readonly isSame: boolean;
+  } {
     // A row is marked as gone when a newer one of the same id comes.
     if (this.#segments.includes(segment) && !hasBit(segment.gone, row))
-      return { device: segment.device(row), isAlive: true };
+      return { device: segment.device(row), isAlive: true, isSame: true };
     const now = this.read(idOf(segment.columns, row));
-    return { device: now ?? segment.device(row), isAlive: now !== null };
+    return { device: now ?? segment.device(row), isAlive: now !== null, isSame: now === null };
   }
 }
 

@@ -38,7 +38,8 @@ function isWholeAddress(wanted: Uint8Array): boolean {
   return at > 0 && (isLocal || wanted.indexOf(DOT, at + 2) > 0);
 }
 
-function gradeOne(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
+/** The grade of `wanted` in a folded text that has one spelling only. */
+export function gradeOne(bytes: Uint8Array, start: number, end: number, wanted: Uint8Array): number {
   let at = findBytes(bytes, start, end, wanted);
   if (at < 0) return ABSENT;
   if (at === start) return end - start === wanted.length ? EXACT : PREFIX;
@@ -107,6 +108,16 @@ function gradeOneJoined(
     isFirst = false;
   }
   return best;
+}
+
+/** Whether a text has anything but letters and digits; what divides its spellings does not count. */
+export function hasSeparator(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end;) {
+    const lead = bytes[at] ?? 0;
+    if (lead !== NEXT_SPELLING && !isPartPoint(lead < 0x80 ? lead : pointAt(bytes, at))) return true;
+    at += lead < 0x80 ? 1 : widthOf(lead);
+  }
+  return false;
 }
 
 /** The grade of a word in any spelling of a text when separators are left out. */

@@ -4,6 +4,7 @@ import type { Columns } from '../columns/columns';
 import { RowReader, TEXT_COUNT, TEXTS } from '../columns/columns';
 import { KIND_FIELDS } from '../columns/field-order';
 import { digitAt, GUID_BYTES } from '../columns/guid';
+import { hasSeparator } from '../columns/locate';
 import { LISTED_DIGITS } from '../columns/guid-part';
 import { hexKey, JOINED_SPACE, markOf, pairKey, singleKey, TEXT_KEYS, tripleKey, UNIT_KEYS } from './gram-keys';
 import type { SharedTexts } from './shared-texts';
@@ -15,15 +16,6 @@ export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean
     return from === undefined ? [] : [[text, from === 'anywhere'] as const];
   },
 );
-
-function hasSeparator(arena: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end;) {
-    const lead = arena[at] ?? 0;
-    if (lead !== NEXT_SPELLING && !isPartPoint(lead < 0x80 ? lead : pointAt(arena, at))) return true;
-    at += lead < 0x80 ? 1 : widthOf(lead);
-  }
-  return false;
-}
 
 /** Whether all bytes are ASCII: names of people in an alphabet are not looked for without their separators. */
 export function isAscii(arena: Uint8Array, start: number, end: number): boolean {

@@ -15,7 +15,7 @@ import {
   WIFI_MAC,
 } from '../columns/field-order';
 import { GUID_BYTES, renderGuid } from '../columns/guid';
-import { ABSENT, EXACT, gradeBytes, gradeJoined, INSIDE, PREFIX, SAME, WORD } from '../columns/locate';
+import { ABSENT, EXACT, gradeBytes, gradeJoined, gradeOne, hasSeparator, INSIDE, PREFIX, SAME, WORD } from '../columns/locate';
 import { endsWith } from '../columns/mac';
 import { isAscii, JOINED_TEXTS } from '../lists/grams';
 import type { Segment, SharedGrades } from '../segments/segment';
@@ -114,18 +114,26 @@ export class Grader {
     const end = this.reader.foldedEnds[text] ?? 0;
     if (domain === 0) return start === end ? ABSENT : this.#ownGrade(text, start, end, wanted);
     if (wanted.address !== null) return gradeBytes(scratch, 0, this.#assemble(text, domain), wanted.bytes);
-    const local = gradeBytes(this.#columns.arena, start, end, wanted.bytes);
+    const local = this.#plainGrade(text, start, end, wanted.bytes);
     return Math.min(local === EXACT ? PREFIX : local, this.shared[term]?.domains[domain] ?? ABSENT);
   }
 
+  /** The grade of a word as it is; only a text that differs from its folded form has more than one spelling. */
+  #plainGrade(text: number, start: number, end: number, bytes: Uint8Array): number {
+    const { arena } = this.#columns;
+    const grade = ((this.reader.mask >>> text) & 1) === 0 ? gradeOne : gradeBytes;
+    return grade(arena, start, end, bytes);
+  }
+
   #ownGrade(text: number, start: number, end: number, { bytes, joined }: Term): number {
-    const grade = gradeBytes(this.#columns.arena, start, end, bytes);
+    const grade = this.#plainGrade(text, start, end, bytes);
     const isAnywhere = JOINED_ANYWHERE.get(text);
     const isLeft =
       joined === null ||
       isAnywhere === undefined ||
       grade <= SAME ||
-      (text === TEXTS.userName && isAscii(this.#columns.arena, start, end));
+      (text === TEXTS.userName && isAscii(this.#columns.arena, start, end)) ||
+      (joined.isSame && !hasSeparator(this.#columns.arena, start, end));
     return isLeft
       ? grade
       : Math.min(grade, gradeJoined(this.#columns.arena, start, end, { bytes: joined.bytes, isAnywhere }));

@@ -1,6 +1,6 @@
 import type { DeviceField, ManagedDevice, MatchReason } from '../../../../shared/managed-device';
 import { matchHeard } from '../../../../shared/search/heard';
-import { matchDevice, searchedFields } from '../../../../shared/search/match';
+import { matchDevice, reasonIn, searchedFields } from '../../../../shared/search/match';
 import { placeOfRank } from './ranking';
 import type { ReadingSearch } from './stage';
 import { typoReason } from './typo';
@@ -11,13 +11,13 @@ function reasonOf(
   fields: readonly DeviceField[] | null,
   rank: number | undefined,
 ): MatchReason | null {
-  const field = rank === undefined || terms.length > 1 ? undefined : searchedFields[placeOfRank(rank)];
-  // The rank of one word tells the field: the others need not be looked at.
-  const told = field === undefined ? null : matchDevice(device, terms, [field]);
-  return (told ?? matchDevice(device, terms, fields))?.reason ?? null;
+  const field = rank === undefined ? undefined : searchedFields[placeOfRank(rank)];
+  // The rank tells the field: the others need not be looked at.
+  const told = field === undefined ? null : reasonIn(device, terms, field);
+  return told ?? matchDevice(device, terms, fields)?.reason ?? null;
 }
 
-/** Why a device is in the answer to a search; null when it is no longer what was found, or nothing was typed. */
+/** Why a device is in the answer to a search; null when it is no longer what was found, or nothing was typed. `rank`: of the device as it is, else undefined. */
 export function reasonFor(
   device: ManagedDevice,
   { terms, fields, heard, similar, mistyped }: ReadingSearch,
