@@ -18,8 +18,9 @@ import { compare, measurePeer } from './compare';
 import { columnsOf, memory, Report, spread } from './measures';
 import type { PeerName } from './peers';
 import { peerNames } from './peers';
-import type { BenchQuery, QueryClass } from './queries';
-import { makeQueries, prefixesOf, queryClasses } from './queries';
+import type { BenchQuery, KeyPress, QueryClass } from './queries';
+import { isTypoClass, makeQueries, prefixesOf, queryClasses } from './queries';
+import { queryOf } from './query-of';
 import { practicePages } from './tenant';
 
 /** What the index may be tuned with; an official run draws its own. */
@@ -70,11 +71,6 @@ function sample(seed: number, count: number): readonly ManagedDevice[] {
   return [...practicePages(seed, count)].flatMap((page) => page.filter(() => number++ % step === 0));
 }
 
-interface KeyPress {
-  readonly kind: QueryClass;
-  readonly ms: number;
-}
-
 /** Every text that is on screen while the queries are typed, one key press after the other. */
 function typing(
   index: DeviceIndex,
@@ -84,7 +80,7 @@ function typing(
   return queries.flatMap((query) =>
     prefixesOf(query).map((text) => {
       const start = clock();
-      index.query(asTyped({ text, limit: LIMIT }));
+      index.query(queryOf(text, LIMIT));
       return { kind: query.kind, ms: clock() - start };
     }),
   );
@@ -99,9 +95,7 @@ function processor(): number {
   return (user + system) / 1_000;
 }
 
-const isTypoClass = (kind: QueryClass): boolean => kind === 'typo' || kind === 'no-hit';
-
-function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], report: Report): readonly number[] {
+function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], report: Report): readonly KeyPress[] {
   // The code is warm before it is measured, as it is in a process that runs for hours.
   typing(index, backwards(queries));
   const times = typing(index, queries);
@@ -124,7 +118,7 @@ function measureTyping(index: DeviceIndex, queries: readonly BenchQuery[], repor
   tell('as-typed', EXACT_BUDGET_MS, (kind) => !isTypoClass(kind));
   tell('all', null, () => true);
   report.note('key-presses', times.length, 'texts');
-  return timesOf(times);
+  return times;
 }
 
 /** Other texts than those measured: the same ones backwards. */
@@ -211,13 +205,13 @@ async function run({ devices, growth, peers, out, seeds }: Options): Promise<voi
   const { index, buildMs } = build(seeds.tenant, devices);
   report.say(`${String(index.size)} devices, built in ${(buildMs / 1_000).toFixed(1)} s`);
   report.note(`build.${String(devices)}`, buildMs, 'ms');
-  const ownTimes = measureTyping(index, queries, report);
+  const presses = measureTyping(index, queries, report);
   measureLists(index, report);
   await measureSnapshot(index, queries, out, report);
   if (peers.length > 0)
     await compare({
       index,
-      ownTimes,
+      presses,
       tenant: [...practicePages(seeds.tenant, devices)].flat(),
       queries,
       peers,
@@ -236,9 +230,9 @@ async function weigh([path = '', key = '']: readonly string[]): Promise<void> {
   const before = memory();
   const read = await readSnapshot({ path, owner: { tenantId: 't', accountId: 'a' }, key: Buffer.from(key, 'hex') });
   if (read.kind === 'read') index.replace(read.parts.map(({ columns }) => finish(buildSegment(columns))));
-  index.query(asTyped({ text: 'a', limit: LIMIT }));
+  index.query(queryOf('a', LIMIT));
   const loaded = memory() - before;
-  for (const text of texts) index.query(asTyped({ text, limit: LIMIT }));
+  for (const text of texts) index.query(queryOf(text, LIMIT));
   process.send?.({ loaded, used: memory() - before }, () => process.exit(0));
 }
 

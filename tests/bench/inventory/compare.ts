@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { DeviceIndex } from '../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { foldText } from '../../../shared/search/fold';
-import { asTyped } from '../../support/typed-query';
 import type { Report, Spread } from './measures';
 import { columnsOf, memory, spread } from './measures';
 import type { PeerName } from './peers';
 import { buildPeer, peerVersions } from './peers';
-import type { BenchQuery } from './queries';
-import { prefixesOf } from './queries';
+import type { BenchQuery, KeyPress } from './queries';
+import { isTypoClass, prefixesOf } from './queries';
+import { queryOf } from './query-of';
 import type { Recall, Truth } from './truth';
 import { recallOf, textOf, truths } from './truth';
 
@@ -97,8 +97,8 @@ function askPeer(name: PeerName, folder: string, jobFile: string): Promise<PeerR
 
 export interface Comparison {
   readonly index: DeviceIndex;
-  /** Milliseconds of the index for each text of the queries as they are typed. */
-  readonly ownTimes: readonly number[];
+  /** Of the index, for each text of the queries as they are typed. */
+  readonly presses: readonly KeyPress[];
   readonly tenant: readonly ManagedDevice[];
   readonly queries: readonly BenchQuery[];
   readonly peers: readonly PeerName[];
@@ -115,14 +115,16 @@ interface Rival {
 }
 
 /** Recall of the index, then every peer beside it, then how many times faster. */
-export async function compare({ index, ownTimes, tenant, queries, peers, out, report }: Comparison): Promise<void> {
+export async function compare({ index, presses, tenant, queries, peers, out, report }: Comparison): Promise<void> {
   const texts = tenant.map(textOf);
   const truth = truths(tenant, texts, queries);
   const places = new Map(tenant.map(({ id }, place) => [id, place]));
   const search = (text: string): readonly number[] =>
-    index.query(asTyped({ text, limit: 10 })).rows.flatMap(({ device }) => places.get(device.id) ?? []);
-  const asked = truth.map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all }));
-  const own = recallOf(asked, search);
+    index.query(queryOf(text, 10)).rows.flatMap(({ device }) => places.get(device.id) ?? []);
+  const own = recallOf(
+    truth.map(({ query, all }) => ({ text: query.text, isSimilar: query.kind === 'typo', all })),
+    search,
+  );
   const same = truth.filter(
     ({ query, best }) => query.kind !== 'typo' && search(query.text).join() === best.join(),
   ).length;
@@ -141,7 +143,7 @@ export async function compare({ index, ownTimes, tenant, queries, peers, out, re
   const ofSmaller = truths(tenant.slice(0, SMALLER), texts.slice(0, SMALLER), queries);
   for (const name of peers) {
     const rival = await measure(name, {
-      own: ownTimes.filter((_, number) => number % STEP === 0),
+      own: presses.map(({ ms }) => ms).filter((_, number) => number % STEP === 0),
       texts,
       typed,
       truthOf: (devices) => (devices === texts.length ? truth : ofSmaller),
@@ -152,7 +154,7 @@ export async function compare({ index, ownTimes, tenant, queries, peers, out, re
         `  ${name.padEnd(11)}not built within ${String(BUILD_LIMIT_MS / 1_000)} s, with ${String(SMALLER)} devices neither`,
       );
     else rivals.push(rival);
-    if (rival !== null) tell(rival, report);
+    if (rival !== null) tell(rival, presses, report);
   }
   conclude(rivals, own, report);
 }
@@ -187,7 +189,7 @@ async function measure(name: PeerName, { own, texts, typed, truthOf, out }: Cour
 
 const times = ({ report, own }: Rival): number => report.p95 / own.p95;
 
-function tell(rival: Rival, report: Report): void {
+function tell(rival: Rival, presses: readonly KeyPress[], report: Report): void {
   const { name, devices, report: of, own } = rival;
   const size = `${String(devices).padStart(9)}${String(of.measured).padStart(7)}${(of.buildMs / 1_000).toFixed(1).padStart(9)}${(of.bytes / 1e6).toFixed(0).padStart(7)}`;
   report.say(
@@ -204,6 +206,19 @@ function tell(rival: Rival, report: Report): void {
     ['recall.typo', of.recall.typo, 'share'],
   ] as const) {
     report.note(`peer.${name}.${what}`, value, unit);
+  }
+  if (name === 'fts5') compareWithFts5(of.p95, presses, report);
+}
+
+/** The fastest peer, which knows no typos and no ranking: ours may take this share of its time, by the budgets of the product. */
+function compareWithFts5(p95: number, presses: readonly KeyPress[], report: Report): void {
+  for (const [what, isTypo, budget] of [
+    ['as typed', false, 0.8],
+    ['with a typo', true, 2],
+  ] as const) {
+    const own = spread(presses.filter(({ kind }) => isTypoClass(kind) === isTypo).map(({ ms }) => ms));
+    report.say(`  ${what}: ${(own.p95 / p95).toFixed(2)} of the p95 of fts5 (${String(budget)})`);
+    report.note(`share-of-fts5.${what.replaceAll(' ', '-')}`, own.p95 / p95, 'of its p95', budget);
   }
 }
 

@@ -4,6 +4,15 @@ import type { ManagedDevice } from '../../../shared/managed-device';
 export const queryClasses = ['name', 'serial', 'person', 'upn', 'words', 'japanese', 'typo', 'no-hit'] as const;
 export type QueryClass = (typeof queryClasses)[number];
 
+/** Classes in which nothing has the text as it is typed. */
+export const isTypoClass = (kind: QueryClass): boolean => kind === 'typo' || kind === 'no-hit';
+
+/** One text on screen while a query is typed, and how long its answer took. */
+export interface KeyPress {
+  readonly kind: QueryClass;
+  readonly ms: number;
+}
+
 export interface BenchQuery {
   readonly kind: QueryClass;
   readonly text: string;

@@ -8,6 +8,10 @@ export const TEXT_COUNT = 7;
 /** Bytes of a MAC address. */
 export const MAC_BYTES = 6;
 export const MAIL_IS_UPN = 0x80;
+/** Bits of a record's mask: texts that are not just the lower case of the original. */
+export const SPELLED = 0x7f;
+/** A length from here on takes two bytes. */
+export const LONG = 0x80;
 
 /** What many devices have in common, kept once. */
 export interface Kind {

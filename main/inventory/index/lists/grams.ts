@@ -4,8 +4,8 @@ import type { Columns } from '../columns/columns';
 import { RowReader, TEXT_COUNT, TEXTS } from '../columns/columns';
 import { KIND_FIELDS } from '../columns/field-order';
 import { digitAt, GUID_BYTES } from '../columns/guid';
-import { hasSeparator } from '../columns/locate';
 import { LISTED_DIGITS } from '../columns/guid-part';
+import { hasSeparator } from '../columns/locate';
 import { hexKey, JOINED_SPACE, markOf, pairKey, singleKey, TEXT_KEYS, tripleKey, UNIT_KEYS } from './gram-keys';
 import type { SharedTexts } from './shared-texts';
 

@@ -15,7 +15,18 @@ import {
   WIFI_MAC,
 } from '../columns/field-order';
 import { GUID_BYTES, renderGuid } from '../columns/guid';
-import { ABSENT, EXACT, gradeBytes, gradeJoined, gradeOne, hasSeparator, INSIDE, PREFIX, SAME, WORD } from '../columns/locate';
+import {
+  ABSENT,
+  EXACT,
+  gradeBytes,
+  gradeJoined,
+  gradeOne,
+  hasSeparator,
+  INSIDE,
+  PREFIX,
+  SAME,
+  WORD,
+} from '../columns/locate';
 import { endsWith } from '../columns/mac';
 import { isAscii, JOINED_TEXTS } from '../lists/grams';
 import type { Segment, SharedGrades } from '../segments/segment';

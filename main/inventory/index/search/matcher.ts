@@ -1,5 +1,5 @@
 import { isWholeAddress } from '../../../../shared/search/match';
-import { TEXT_COUNT, TEXTS } from '../columns/columns';
+import { LONG, SPELLED, TEXT_COUNT, TEXTS } from '../columns/columns';
 import { ENTRA_ID, ID, KIND_FIELDS, MAIL, PLACE_OF_TEXT, UPN, WIFI_MAC } from '../columns/field-order';
 import type { GuidPart } from '../columns/guid-part';
 import { listedIn, standsIn } from '../columns/guid-part';
@@ -78,6 +78,24 @@ export class Matcher {
       added.set(joined.rows);
       return false;
     });
+  }
+
+  /** Whether a short ASCII row has the word as it is in one of its texts; false tells nothing. */
+  hasPlainly(row: number, term: number): boolean {
+    const wanted = this.#terms[term];
+    if (wanted === undefined || wanted.address !== null) return false;
+    const { arena, offsets } = this.#segment.columns;
+    const head = offsets[row] ?? 0;
+    if (((arena[head] ?? 0) & SPELLED) !== 0) return false;
+    let start = head + 1 + TEXT_COUNT;
+    for (let text = 0; text < TEXT_COUNT; text += 1) {
+      const length = arena[head + 1 + text] ?? 0;
+      if (length >= LONG) return false;
+      const isWanted = length >= wanted.bytes.length && isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1);
+      if (isWanted && findBytes(arena, start, start + length, wanted.bytes) >= 0) return true;
+      start += length;
+    }
+    return false;
   }
 
   #hasJoined(row: number, wanted: Term, bytes: Uint8Array): boolean {

@@ -38,6 +38,7 @@ import type { Hit, SearchLimits } from './hits';
 import { TIER, TYPO_RANK } from './hits';
 import { CHECK_LIMIT, Matcher } from './matcher';
 import type { Plan, Term } from './term';
+import { addWholes } from './wholes';
 
 /** So many rows of a segment are graded one by one; of more, only those that can come first. */
 export const GRADE_LIMIT = 500;
@@ -123,7 +124,8 @@ export class SegmentSearch {
     this.#gradeLimit = gradeLimit;
     this.#grader = new Grader(segment, terms);
     this.#matcher = new Matcher(segment, this.#grader, terms, checkLimit);
-    const found = this.#rowsOfWords();
+    const byTerm = this.#rowsOfWords();
+    const found = [...byTerm.values()];
     const [first] = found;
     if (found.some(({ size }) => size === 0)) {
       this.matched = segment.none.rows;
@@ -151,22 +153,22 @@ export class SegmentSearch {
     if (filter !== null) intersect(this.matched, filter);
     this.total = countBits(this.matched);
     this.isRough = isRough && this.total > checkLimit;
-    if (isRough && !this.isRough) this.#leaveHits();
+    if (isRough && !this.isRough)
+      this.#leaveHits(terms.map((_, term) => term).filter((term) => byTerm.get(term)?.isRough !== false));
   }
 
   /** The rows of one word after the other, the longest first; as soon as few rows have all of them, these are graded instead. */
-  #rowsOfWords(): readonly WordRows[] {
-    const [only] = this.#terms;
-    if (this.#terms.length === 1 && only !== undefined) return [this.#matcher.contains(0)];
+  #rowsOfWords(): ReadonlyMap<number, WordRows> {
+    if (this.#terms.length === 1) return new Map([[0, this.#matcher.contains(0)]]);
     const byLength = this.#terms
       .map((_, term) => term)
       .sort((a, b) => (this.#terms[b]?.text.length ?? 0) - (this.#terms[a]?.text.length ?? 0));
-    const found: WordRows[] = [];
+    const found = new Map<number, WordRows>();
     return withBitmap(this.#segment.rows, (left) => {
       fill(left, this.#segment.rows);
       for (const term of byLength) {
         const rows = this.#matcher.contains(term);
-        found.push(rows);
+        found.set(term, rows);
         if (rows.size === 0) break;
         intersect(left, rows.rows);
         if (countBits(left) <= Math.min(FEW_ROWS, this.#gradeLimit)) break;
@@ -175,15 +177,19 @@ export class SegmentSearch {
     });
   }
 
-  /** Grades all rows and leaves the hits. */
-  #leaveHits(): void {
-    this.#classes = new Map();
+  /** Leaves the hits. Few rows are graded; of more only those that do not have the doubtful words plainly. */
+  #leaveHits(doubtful: readonly number[]): void {
+    const classes = this.total <= this.#gradeLimit ? new Map<number, number>() : null;
     for (const row of rowsOfBitmap(this.matched)) {
-      const matchClass = this.#finely(row);
-      if (matchClass === NO_MATCH) clearBit(this.matched, row);
-      else this.#classes.set(row, matchClass);
+      if (classes === null && doubtful.every((term) => this.#matcher.hasPlainly(row, term))) continue;
+      const matchClass = classes === null ? this.#grader.grade(row) : this.#finely(row);
+      if (matchClass !== NO_MATCH) classes?.set(row, matchClass);
+      else {
+        clearBit(this.matched, row);
+        this.total -= 1;
+      }
     }
-    this.total = this.#classes.size;
+    this.#classes = classes;
   }
 
   #finely(row: number): number {
@@ -212,10 +218,12 @@ export class SegmentSearch {
         withBitmap(this.#segment.rows, (found) =>
           this.#byClass(left, found, { hits, limit, staleFrom: standing.staleFrom }),
         );
-      else
+      else {
+        hits.push(...this.#takeWholes(left, standing, Math.max(limit, this.#gradeLimit)));
         withBitmap(this.#segment.rows, (starts) =>
           this.#byWordStarts(left, starts, { hits, limit, staleFrom: standing.staleFrom }),
         );
+      }
       return hits.sort(byRank).slice(0, limit);
     });
   }
@@ -247,6 +255,17 @@ export class SegmentSearch {
       return hits.length < limit;
     });
     return hits;
+  }
+
+  /** Several words: rows of which a field is all of them stand before others, however old they are. They are taken out of `left`. */
+  #takeWholes(left: Bitmap, standing: Standing, limit: number): readonly Hit[] {
+    return withBitmap(this.#segment.rows, (wholes) => {
+      addWholes(this.#segment, this.#terms, wholes);
+      intersect(wholes, left);
+      const hits = this.#gradeAll(wholes, standing, limit);
+      for (const { row } of hits) clearBit(left, row);
+      return hits;
+    });
   }
 
   /** Pins and recents are taken out of `left` and graded: they may stand before better classes. */

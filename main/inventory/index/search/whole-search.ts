@@ -1,35 +1,14 @@
 import type { Bitmap } from '../lists/bitmap';
-import { countBits, eachBit, intersect, subtract, unite, withBitmap } from '../lists/bitmap';
+import { countBits, eachBit, intersect, subtract, withBitmap } from '../lists/bitmap';
 import type { Segment } from '../segments/segment';
 import { Grader, NO_MATCH } from './grader';
 import type { Hit, SearchLimits } from './hits';
-import { Matcher } from './matcher';
 import { byRank, finely, GRADE_LIMIT, isWholeRank, noStanding, rankOf, SegmentSearch } from './ranking';
 import type { Term } from './term';
-import { makeTerm } from './term';
+import { addWholes } from './wholes';
 
 /** The most rows of one segment that may match as a whole field; they rank above all other rows with these words. */
 const WHOLE_LIMIT = 200;
-
-/** Adds the rows of which one field may be all of the words: each word by itself, or all of them side by side. */
-function addWholes(segment: Segment, terms: readonly Term[], into: Bitmap): void {
-  const text = terms.map((term) => term.text).join(' ');
-  const all = terms.length > 1 ? [...terms, makeTerm(text, terms[0]?.fields ?? null)] : terms;
-  const matcher = new Matcher(segment, new Grader(segment, all), all);
-  if (terms.length > 1) {
-    const each = terms.map((_, term) => matcher.wholes(term));
-    if (each.every(({ size }) => size > 0))
-      withBitmap(segment.rows, (rows) => {
-        for (const [at, word] of each.entries()) {
-          if (at === 0) rows.set(word.rows);
-          else intersect(rows, word.rows);
-        }
-        unite(into, rows);
-      });
-  }
-  const together = matcher.wholes(all.length - 1);
-  if (together.size > 0) unite(into, together.rows);
-}
 
 /** The candidates that pass; null when there are so many that looking at each would take longer than a whole search. */
 function wholesOf(segment: Segment, terms: readonly Term[], filter: Bitmap | null): readonly Hit[] | null {

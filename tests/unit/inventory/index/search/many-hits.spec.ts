@@ -174,6 +174,24 @@ test('of very many hits pins and recents are never left out', () => {
   }
 });
 
+test('of very many hits of several words one whose name is all of them is first, however old it is', () => {
+  const old = aDevice({ name: 'wanted', userName: 'Anna Keller', lastCheckIn: null });
+  const others = Array.from({ length: 30 }, (_, at) =>
+    aDevice({ name: `keller-${String(at)}`, userName: 'Anna Bauer', lastCheckIn: day(2) }),
+  );
+  expect(first(crowded([...others, old]), 'anna keller')).toEqual(['wanted']);
+});
+
+test('a doubtful hit is left out of many, and its number is exact', () => {
+  // All letters of the word side by side, three at a time, but never the word: "abcd abce bcde" has abc, bcd and cde.
+  const lure = Array.from({ length: 30 }, (_, at) => aDevice({ name: `abcd-bcde ${String(at)}`, userName: 'kim' }));
+  const real = Array.from({ length: 20 }, (_, at) => aDevice({ name: `abcde ${String(at)}`, userName: 'kim' }));
+  const index = crowded([...lure, ...real], { gradeLimit: 5, checkLimit: 40 });
+  const { total, isRough, rows } = index.query(asTyped({ text: 'abcde kim', limit: 50 }));
+  expect({ total, isRough }).toEqual({ total: 20, isRough: false });
+  expect(rows.every(({ device }) => device.name.startsWith('abcde'))).toBe(true);
+});
+
 test('a pin is first only among those that have the words and pass the chips', () => {
   const pinned = aDevice({ name: 'muc-1', category: 'Field' });
   const index = crowded([
