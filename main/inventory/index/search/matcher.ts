@@ -120,6 +120,7 @@ export class Matcher {
       for (let text = 0; text < TEXT_COUNT; text += 1)
         if (isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1))
           for (const plan of plans) this.candidates(text, plan, into);
+      if (address?.local === '') this.#addresses(wanted, term, into);
       this.#joinedWholes(wanted, into);
       this.kinds(term, into, (grade) => grade <= SAME);
       this.ids(term, into);
