@@ -3,10 +3,10 @@ import { ok } from '../../shared/result';
 import type { Owner } from '../auth/owner';
 import { isSameOwner } from '../auth/owner';
 
-/** Takes away one kind of what is kept of an owner. */
+/** Deletes one kind of an owner's stored data. */
 type Forget = (owner: Owner) => Promise<Outcome<null>>;
 
-/** Every kind, whatever becomes of the others; the first failure is told. */
+/** Deletes every kind, also after one has failed; returns the first failure. */
 export async function forgetAll(owner: Owner, kinds: readonly Forget[]): Promise<Outcome<null>> {
   let failed: Outcome<null> | null = null;
   for (const forget of kinds) {
@@ -16,7 +16,7 @@ export async function forgetAll(owner: Owner, kinds: readonly Forget[]): Promise
   return failed ?? ok(null);
 }
 
-/** Whether a line of a damaged journal names an owner that is another one. */
+/** Whether a line of a damaged journal names another owner. */
 export function isLineOfOthers(line: string, owner: Owner): boolean {
   const text = /"owner"\s{0,9}:\s{0,9}(\{[^{}]{1,6000}\})/.exec(line.slice(0, 65_536))?.[1];
   if (text === undefined) return false;

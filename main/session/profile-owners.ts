@@ -8,7 +8,7 @@ import { isSameOwner } from '../auth/owner';
 import type { DocumentSpec } from '../store/document';
 import { openDocument } from '../store/document-file';
 
-/** Who was signed in with which profile, by the profile's id: the folders of what is kept of somebody do not tell. */
+/** Who was signed in with which profile, by the profile's id: the names of an owner's folders do not say it. */
 type Owners = Readonly<Record<string, readonly Owner[]>>;
 
 const OwnerSchema = v.object({ homeAccountId: v.string(), tenantId: v.string(), cloud: v.nullable(v.string()) });
@@ -23,22 +23,22 @@ const of = (owners: Owners, profileId: string): readonly Owner[] =>
   Object.hasOwn(owners, profileId) ? (owners[profileId] ?? []) : [];
 
 export interface ProfileOwners {
-  /** Somebody is signed in with a profile. Never rejects. */
+  /** Records that an owner is signed in with a profile. Never rejects. */
   note(profileId: string, owner: Owner): Promise<void>;
   /**
-   * Notes for each profile that nobody is known of whose sign-in is `remembered` there: an earlier version wrote down no
-   * owners, and its people may never sign in again before the profile is removed. Never rejects.
+   * For each profile without a known owner, records the one whose sign-in is `remembered` there: earlier versions recorded no
+   * owners, and the owner may never sign in again before the profile is removed. Never rejects.
    */
   learn<P extends { readonly id: string }>(
     profiles: readonly P[],
     remembered: (profile: P) => Promise<Owner | null>,
   ): Promise<void>;
-  /** Everybody who is known, with each profile they used. */
+  /** All known owners, once for each profile they used. */
   known(): readonly { readonly profileId: string; readonly owner: Owner }[];
   /**
-   * A person removed a profile: `forget` takes away what is kept of each owner who used it; `isElsewhere` says that the same
-   * owner is also known by another profile, so that what is theirs whatever the profile stays. The first failure is told, and
-   * its owner is tried again when a profile of this id is removed once more.
+   * A profile was removed: calls `forget` for each owner who used it, to delete their stored data. `isElsewhere` says that the
+   * owner also used another profile, so that data that belongs to no single profile stays. Returns the first failure; its owner
+   * is tried again when a profile with this id is removed again.
    */
   remove(
     profileId: string,
@@ -46,7 +46,7 @@ export interface ProfileOwners {
   ): Promise<Outcome<null>>;
 }
 
-/** Kept in `profile-owners.json` in `userData`, absolute. */
+/** Stored in `profile-owners.json` in `userData` (absolute). */
 export function createProfileOwners(userData: string, clock: Clock): ProfileOwners {
   const document = openDocument({ folder: userData, name: 'profile-owners', spec, now: () => clock.now() });
   const serial = createSerial();

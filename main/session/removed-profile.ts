@@ -9,11 +9,11 @@ interface Parts {
   /** Deletes the pins and recent devices of an owner in a profile, also where earlier versions kept them. */
   readonly forgetList: (profileId: string, owner: Owner) => Promise<Outcome<null>>;
   readonly forgetDrafts: (owner: Owner) => Promise<Outcome<null>>;
-  /** Deletes what earlier versions kept for the profile of people who are not known by name. */
+  /** Deletes what earlier versions stored for the profile without recording the owner. */
   readonly forgetFormer: (profileId: string) => Promise<Outcome<null>>;
 }
 
-/** What goes when a person removes a profile: the pins, recent devices and drafts of everybody who used it. The history stays. */
+/** What is deleted with a removed profile: pins, recent devices and drafts of everyone who used it. The history stays. */
 export function createForgetProfile({
   owners,
   forgetList,

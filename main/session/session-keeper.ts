@@ -14,18 +14,18 @@ export interface Connection {
 export interface SessionKeeper {
   current(): Session;
   account(): Account | null;
-  /** Reads the last account from the cache. Asks nobody. */
+  /** Restores the last account from the cache, without a prompt. */
   start(): Promise<void>;
   signIn(switchAccount: boolean): Promise<Outcome<Session>>;
   cancel(): void;
-  /** Answers the question who the person wants to be; `auth.cancelled` when it is not open any more. */
+  /** Answers the question which account to use; `auth.cancelled` when it is no longer open. */
   answerAccount(questionId: string, answer: AccountAnswer): Outcome<null>;
   signOut(): Promise<Session>;
-  /** Leaves one tenant for another; what the one before still does ends without a token. */
+  /** Leaves one tenant for another. Work of the former one that is still running gets no more tokens. */
   connect(connection: Connection): Promise<void>;
-  /** The tokens of one connection, and of no other. A session that ended on the way is noticed here and shown. */
+  /** The tokens of this connection only. A session that has ended is noticed here and shown. */
   tokensOf(signIn: SignIn): TokenPort;
-  /** The browser was opened for this sign-in; a person who is signed in already is asked to approve something there. */
+  /** The browser was opened for this sign-in; if someone is signed in already, it asks them to approve something. */
   browserOpened(signIn: SignIn): void;
   /** Another account came back to this sign-in than was asked for; null when that is settled. */
   accountAsked(signIn: SignIn, question: AccountQuestion | null): void;
@@ -33,7 +33,7 @@ export interface SessionKeeper {
 
 interface Ports {
   readonly clock: Clock;
-  /** How long a person has for the browser, in milliseconds. */
+  /** Time limit for the browser, in milliseconds. */
   readonly signInLimit: number;
   readonly changed: (session: Session) => void;
 }
@@ -42,7 +42,7 @@ interface Ports {
 export function createSessionKeeper(first: Connection, ports: Ports): SessionKeeper {
   let connection = first;
   let session: Session = { state: 'starting', tenant: first.tenant };
-  /** Whose name is shown; two accounts may have the same one. */
+  /** The account whose name is shown; two accounts may have the same name. */
   let shown: string | null = null;
 
   const show = (next: Session): Session => {
@@ -96,7 +96,7 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
   function noticeEnd(asked: Connection, outcome: Outcome<unknown>): void {
     if (session.state !== 'signed-in') return;
     const account = asked.signIn.account();
-    // A person who was asked became somebody else.
+    // The technician was asked and chose the other account.
     if (account !== null && account.homeAccountId !== shown) {
       showSignedIn(asked, account, null);
       return;
@@ -108,7 +108,7 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
 
   return {
     current: () => session,
-    // Who switches accounts is still there until somebody else is.
+    // While accounts are switched, the former one stays signed in until the new one is.
     account: () =>
       session.state === 'signed-in' || session.state === 'signing-in' ? connection.signIn.account() : null,
     start,
@@ -141,7 +141,7 @@ export function createSessionKeeper(first: Connection, ports: Ports): SessionKee
   };
 }
 
-/** The failures that only a new sign-in mends; undefined for all others. */
+/** The failures that only a new sign-in can fix; undefined for all others. */
 function sessionEnd(failure: Failure): Failure | undefined {
   return failure.code === 'auth.required' || failure.code === 'auth.claims' ? failure : undefined;
 }
@@ -161,7 +161,7 @@ const otherAccountView = ({ id, expected, returned }: AccountQuestion, until: st
   until,
 });
 
-/** While a person decides who they are, no page in the browser waits. */
+/** While the technician chooses an account, no page in the browser is waiting. */
 function askedAbout(session: Session, otherAccount: OtherAccount | null): Session {
   if (session.state === 'signed-in') return { ...session, otherAccount, approvalUntil: null };
   return session.state === 'signing-in' ? { ...session, otherAccount } : session;

@@ -6,18 +6,18 @@ import type { TenantProfile } from '../settings/port';
 import type { Connection, SessionKeeper } from './session-keeper';
 import { createSessionKeeper } from './session-keeper';
 
-/** Who is signed in where; null as a whole while nobody is. */
+/** A connection and the account signed in to it; null while no one is signed in. */
 export interface Presence<C> {
   readonly account: Account;
   readonly connection: C;
 }
 
-/** The one tenant the app works in, and who works there. */
+/** The one tenant that the app is connected to, and who is signed in there. */
 export interface Workplace<C> {
   readonly keeper: SessionKeeper;
   connection(): C;
   presence(): Presence<C> | null;
-  /** Leaves for another profile; does nothing when it is the connected one already. */
+  /** Connects another profile; does nothing for the one that is connected. */
   goTo(profile: TenantProfile): Promise<void>;
 }
 
@@ -27,8 +27,8 @@ interface Parts<C> {
   readonly connect: (profile: TenantProfile) => C;
   readonly sessionChanged: (session: Session) => void;
   /**
-   * Another person, another tenant, or nobody: what was shown of the one before must go. `isSignedOut`: the one before is
-   * no longer signed in there, and not only somewhere else now.
+   * Another account, another tenant, or no one: what was shown for the former one must go. `isSignedOut`: the former account
+   * was signed out; false when the app only moved to another tenant.
    */
   readonly presenceChanged: (presence: Presence<C> | null, isSignedOut: boolean) => void;
 }

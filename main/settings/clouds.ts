@@ -25,11 +25,11 @@ export const cloudRoots = (cloud: Cloud): CloudRoots =>
 
 export const cloudName = (cloud: Cloud): CloudName => (typeof cloud === 'string' ? cloud : 'custom');
 
-/** What tells a custom cloud from every other one; null for Microsoft's clouds, over all of which account and tenant ids are unique. */
+/** Identifies a custom cloud. Null for Microsoft's clouds, where account and tenant ids are globally unique. */
 export const customCloud = (cloud: Cloud): string | null =>
   typeof cloud === 'string' ? null : `${cloud.authority} ${cloud.graph}`;
 
-/** The profile as the windows show it. */
+/** What the windows show of a profile. */
 export const tenantView = (profile: TenantProfile): TenantView => ({
   profileId: profile.id,
   name: profile.name,

@@ -3,7 +3,7 @@ import type { HostView, TenantHosts } from '../../shared/contract/session';
 import { lookOf } from './look-alike';
 import type { CloudRoots } from './port';
 
-/** Whose addresses are well known, by what their names contain. */
+/** Owners of well-known addresses, by the words that such names contain. */
 const owners: readonly { readonly words: readonly string[]; readonly domains: readonly string[] }[] = [
   {
     words: ['microsoft', 'msonline', 'windows.net', 'azure', 'intune', 'office365'],
@@ -31,7 +31,7 @@ const owners: readonly { readonly words: readonly string[]; readonly domains: re
 
 const isWithin = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
 
-/** Whether a host carries the name of somebody well known who does not own it. */
+/** Whether a host has a well-known owner's name in it without belonging to that owner. */
 function pretends(hostname: string, readable: string): boolean {
   const look = lookOf(readable);
   return owners.some(
@@ -40,7 +40,7 @@ function pretends(hostname: string, readable: string): boolean {
   );
 }
 
-/** A host as it is asked for, with what a person needs to know it by. `host` is ASCII, with a port if it has one. */
+/** A host with what a technician needs to recognize it. `host` is what is connected to: ASCII, with a port if it has one. */
 export function hostView(host: string): HostView {
   const port = /:\d+$/.exec(host)?.[0] ?? '';
   const hostname = host.slice(0, host.length - port.length);

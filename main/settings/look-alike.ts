@@ -1,4 +1,4 @@
-/** Letters that are drawn like a Latin one, by that letter. Not every one there is: what people are fooled with. */
+/** Letters that look like a Latin letter, by that letter. Not a complete list: those that are used to deceive. */
 const drawnLike: Readonly<Record<string, string>> = {
   a: 'аɑαᴀ',
   b: 'вьЬβʙ',
@@ -31,7 +31,7 @@ const latin: ReadonlyMap<string, string> = new Map(
   Object.entries(drawnLike).flatMap(([to, from]) => Array.from(from).map((letter) => [letter, to] as const)),
 );
 
-/** What is read alike at a glance, after the letters were made Latin. */
+/** Sequences that look alike at a glance, once the letters are Latin. */
 const readAlike: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
   [/vv/g, 'w'],
@@ -42,7 +42,7 @@ const readAlike: readonly (readonly [RegExp, string])[] = [
 const toKatakana = (letter: string): string => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0x60);
 
 /**
- * What a text looks like: two texts of the same answer are easily taken for each other. Case, width, accents, marks, spaces
+ * What a text looks like: two texts with the same result are easily confused. Case, width, accents, marks, spaces
  * and punctuation do not count, nor letters of another script that are drawn alike. For comparing only, never for showing.
  */
 export function lookOf(text: string): string {

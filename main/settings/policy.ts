@@ -26,10 +26,10 @@ const unusable = (cause?: unknown): Policy => ({
   preferences: {},
   problems: [{ ...damaged('policy'), ...faultOf(cause) }],
 });
-/** There is no policy. Any other error means that there is one, which must not go unnoticed. */
+/** There is no policy. Any other error means that there is one, and must be reported. */
 const absent = new Set(['ENOENT', 'ENOTDIR']);
 
-/** `{ "preferences": { … } }` with the names and values of the settings document. A part that cannot be used is left out and named. */
+/** `{ "preferences": { … } }` with the names and values of the settings document. A part that cannot be used is left out and named in `problems`. */
 export function parsePolicy(text: string): Policy {
   let raw: unknown;
   try {

@@ -40,11 +40,11 @@ export interface SettingsData {
   readonly retention: Readonly<Record<string, number>>;
 }
 
-/** What taking over a profile would do. */
+/** What importing a profile would do. */
 export type ProfileChange =
-  /** It is there already, to the letter. */
+  /** The same profile, down to the last character, is there already. */
   | { readonly kind: 'known'; readonly profile: TenantProfile }
-  /** `isFound`: it lies in a file that others can write, and is not used before somebody agreed to it. */
+  /** `isFound`: it comes from a file that others can write, and is not used before the technician agrees to it. */
   | {
       readonly kind: 'add';
       readonly profile: TenantProfile;
@@ -53,28 +53,28 @@ export type ProfileChange =
     }
   | { readonly kind: 'replace'; readonly profile: TenantProfile; readonly before: TenantProfile };
 
-/** Asks the person; true only when they agreed to what they were shown. */
+/** Asks the technician. True only when they agreed to what they were shown. */
 export type Allows<T> = (wanted: T) => Promise<boolean>;
 export type AllowsChange = Allows<Exclude<ProfileChange, { kind: 'known' }>>;
 
 export interface Settings {
-  /** With what the organization has set laid over what the person chose. */
+  /** The technician's choices, overridden by what the organization has set. */
   current(): SettingsData;
   /** Preferences that the organization has set now. */
   readonly managed: readonly PreferenceName[];
   /** Replaces what the organization has set. Nothing is written: the technician's own choices stay as they are. */
   usePolicy(policy: Policy): void;
-  /** What was wrong with the file at start, worth telling once. */
+  /** What was wrong with the file at start; to be reported once. */
   readonly notices: readonly Failure[];
   change(patch: PreferencesPatch): Promise<Outcome<SettingsData>>;
-  /** How long the history of one profile is kept. What the organization has set goes before it. */
+  /** How long the history of one profile is kept. What the organization has set overrides it. */
   keepFor(profileId: string, retentionDays: number): Promise<Outcome<SettingsData>>;
   activate(profileId: string): Promise<Outcome<SettingsData>>;
-  /** A profile that is known to the letter becomes active; anything else only if it is allowed. Not allowed: nothing changed. */
+  /** A profile that is there already, unchanged, becomes active; anything else only if `allows` agrees, else nothing changes. */
   importProfile(text: string, allows: AllowsChange): Promise<Outcome<SettingsData>>;
   removeProfile(profileId: string, allows: Allows<TenantProfile>): Promise<Outcome<SettingsData>>;
-  /** Profiles of a file that others could write: not used, and kept in the file, until somebody agrees to them. */
+  /** Profiles from a file that others could write: left in the file and not used until the technician agrees to them. */
   pending(): readonly TenantProfile[];
-  /** Puts each pending profile to the person, the one that the file names as active last. */
+  /** Asks about each pending profile, last about the one that the file names as active. */
   settlePending(allows: AllowsChange): Promise<Outcome<SettingsData>>;
 }

@@ -7,8 +7,8 @@ const textOf = ({ name, tenantId, clientId, cloud, color, provider, sessionHosts
   JSON.stringify([name, tenantId, clientId, customCloud(cloud) ?? cloud, color, provider, [...sessionHosts].sort()]);
 
 /**
- * What taking over a profile would do to those there are. One that is there already, to the letter, is `known`; one of the same
- * tenant and client with anything else in it replaces that, and keeps its id.
+ * What importing a profile would do to the existing ones. One that is there already, unchanged, is `known`; one of the same
+ * tenant and client with any other difference replaces the existing one and gets its id.
  */
 export function changeFor(profiles: readonly TenantProfile[], profile: TenantProfile): ProfileChange {
   const before = profiles.find(({ id }) => isSameFile(id, profile.id));
@@ -22,7 +22,7 @@ export function changeFor(profiles: readonly TenantProfile[], profile: TenantPro
   return { kind: 'add', profile, isNamedLikeAnother: profiles.some(({ name }) => lookOf(name) === look) };
 }
 
-/** Whether a change would still do what a person was shown. */
+/** Whether a change would still do what the technician was shown. */
 export const isSameChange = (one: ProfileChange, other: ProfileChange): boolean =>
   one.kind === other.kind &&
   textOf(one.profile) === textOf(other.profile) &&

@@ -6,13 +6,13 @@ import { practiceProfile } from './practice-profile';
 export const NAME_LIMIT = 80;
 
 /**
- * What is not seen, or changes how the rest is read: controls, format and bidi marks, halves of characters, letters of
- * private use, fillers and whatever Unicode says is drawn as nothing, and three blanks that it calls symbols or letters.
+ * Characters that are invisible or change how the rest is read: controls, format and bidi marks, lone surrogates, private use,
+ * fillers, everything that Unicode calls default ignorable, and three blanks that it counts as symbols or letters.
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800\u{16fe4}\u{1d159}]/gu;
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 
-/** A name as it is shown: on one line, of visible characters alone. Not shortened. */
+/** A name as it is shown: on one line, visible characters only. Not shortened. */
 export const visibleName = (raw: string): string =>
   raw
     .replace(/\s+/gu, ' ')
@@ -22,7 +22,7 @@ export const visibleName = (raw: string): string =>
     .replace(/ {2,}/gu, ' ')
     .trim();
 
-/** No longer than the limit, and no half of a character at its end. */
+/** Cut to the limit, never in the middle of a character. */
 export const shortenedName = (name: string): string =>
   name
     .slice(0, NAME_LIMIT)
@@ -40,5 +40,5 @@ export function looksLikePractice(name: string): boolean {
   return badges.includes(look) || titles.some((title) => look.includes(title));
 }
 
-/** Whether a person can read a name at all: marks and symbols alone tell nobody anything. */
+/** Whether a name is readable: it needs more than marks and symbols. */
 export const isReadableName = (name: string): boolean => /[\p{L}\p{N}]/u.test(name);

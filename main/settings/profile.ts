@@ -13,7 +13,7 @@ import { isFileId, profileId } from './profile-id';
 import { isReadableName, looksLikePractice, NAME_LIMIT, shortenedName, visibleName } from './profile-name';
 
 const HOST_LIMIT = 32;
-/** What a member of a profile file is read up to, in UTF-16 units. */
+/** Longest text that is read from a member of a profile file, in UTF-16 units. */
 const LONGEST_TEXT = 10_000;
 const hostPattern = '(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
 const host = new RegExp(`^${hostPattern}$`);
@@ -24,7 +24,7 @@ const lower = v.pipe(
   v.transform((text) => text.trim().toLowerCase()),
 );
 
-/** `common` and its like name no tenant, so a domain needs a dot. */
+/** `common` and the like name no tenant, so a domain needs a dot. */
 const TenantId = v.pipe(
   lower,
   v.check((text) => isGuid(text) || host.test(text)),
@@ -79,7 +79,7 @@ export function parseProfile(raw: unknown): Outcome<TenantProfile> {
 }
 
 /**
- * Reads the text of a `*.deskside.json` file. An `id` in it is not taken over: it could replace another profile. What can be
+ * Reads the text of a `*.deskside.json` file. An `id` in it is ignored: it could replace another profile. What can be
  * corrected here is refused, and tolerated in a profile that is stored already: a name that is too long, a provider that this
  * version does not know.
  */
@@ -95,7 +95,7 @@ export function parseProfileFile(text: string): Outcome<TenantProfile> {
     : ok({ ...read.value, id: profileId(read.value.tenantId, read.value.clientId) });
 }
 
-/** What does not even begin like JSON is none, and a place in it would tell nothing. */
+/** A text that does not even begin like JSON gets no line and column: they would not help. */
 function notJson({ kind, line, column }: JsonFault): Failure {
   const isNone = kind === 'text' && line === 1 && column === 1;
   return isNone

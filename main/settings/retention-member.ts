@@ -1,7 +1,7 @@
 import { parsePreferences } from '../../shared/contract/preferences';
 import { parseForeignJson } from '../store/foreign-json';
 
-/** The member `retentionDays` of a profile as it is stored or handed out; undefined when it has none that can be used. */
+/** The member `retentionDays` of a stored profile or a profile file; undefined when there is none that can be used. */
 export function retentionDaysIn(raw: unknown): number | undefined {
   if (typeof raw !== 'object' || raw === null || !('retentionDays' in raw)) return undefined;
   try {
@@ -11,7 +11,7 @@ export function retentionDaysIn(raw: unknown): number | undefined {
   }
 }
 
-/** The same of the text of a profile file. */
+/** The same for the text of a profile file. */
 export function retentionDaysInText(text: string): number | undefined {
   try {
     return retentionDaysIn(parseForeignJson(text));

@@ -10,7 +10,7 @@ import { parseProfile } from './profile';
 import { isSameFile } from './profile-id';
 import { retentionDaysIn } from './retention-member';
 
-/** The stored data as it is, with members that only another version knows. */
+/** The stored data as it is, with members that only other versions know. */
 export type StoredSettings = Readonly<Record<string, unknown>>;
 
 /** Version 1 is the first; a file written by hand may say 0. */
@@ -25,15 +25,15 @@ export const settingsSpec: DocumentSpec<StoredSettings> = {
 
 export interface ReadSettings {
   readonly data: SettingsData;
-  /** Profiles that nobody agreed to yet: they are kept, and not used. The one that is named as active comes last. */
+  /** Profiles that no one has agreed to yet: kept, and not used. The one that is named as active comes last. */
   readonly pending: readonly TenantProfile[];
   /** One for each part that was left out. */
   readonly problems: readonly Failure[];
 }
 
 /**
- * Pure and tolerant: a part that cannot be used is left out and named, the rest is kept. `isOpenToOthers`: somebody else could have
- * written the file, so its profiles count as agreed to by nobody.
+ * Pure and tolerant: a part that cannot be used is left out and named, the rest is kept. `isOpenToOthers`: another user could have
+ * written the file, so none of its profiles counts as agreed to.
  */
 export function readSettings(stored: StoredSettings, isOpenToOthers = false): ReadSettings {
   const problems: Failure[] = [];
@@ -113,7 +113,7 @@ const laterProvider = (
   stored: Readonly<Record<string, unknown>>,
 ): { readonly provider?: unknown } => (provider === 'other' ? { provider: stored['provider'] } : {});
 
-/** Every profile has its own; the one that was for all of them in earlier versions is where they start. */
+/** Each profile has its own. It starts with the one that earlier versions had for all profiles. */
 function readRetention(
   stored: StoredSettings,
   profiles: readonly TenantProfile[],
@@ -155,8 +155,8 @@ const memberOf = (at: number, member: string | undefined): string =>
   member === undefined || member === 'file' ? `profiles[${at}]` : `profiles[${at}].${member}`;
 
 /**
- * Whoever presets the app may name the profile by its id, its name or its tenant, or leave it out.
- * Null when it names none.
+ * The active profile. A pre-seeded file may refer to it by id, name or tenant, or not at all.
+ * Null when it refers to none that is there.
  */
 function readActive(stored: unknown, profiles: readonly TenantProfile[]): string | null {
   if (stored === undefined) return profiles[0]?.id ?? practiceId;

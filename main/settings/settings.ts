@@ -30,13 +30,13 @@ export interface SettingsOptions {
   /** What the organization has set at first. Default: nothing. */
   readonly policy?: Policy;
   /**
-   * Asked before another profile becomes active without a person's word in a dialog of main's: whole seconds to wait, or null
-   * when it may. Default: always.
+   * Limits how often another profile becomes active without a dialog: whole seconds to wait, or null when it may become active
+   * now. Default: no limit.
    */
   readonly waitToSwitch?: (profileId: string) => number | null;
 }
 
-/** Settings kept in `settings.json`. Reading never fails: what cannot be used is left out and told in `notices`. */
+/** Settings stored in `settings.json`. Reading never fails: what cannot be used is left out and reported in `notices`. */
 export function createSettings({
   folder,
   clock,
@@ -45,7 +45,7 @@ export function createSettings({
   waitToSwitch = () => null,
 }: SettingsOptions): Settings {
   sweepTempFiles(folder);
-  // Before it is opened: opening makes it private, unless it is told not to.
+  // Before it is opened: opening makes it private, except with `keepsMode`.
   const isOpen = canOthersWrite(folder);
   const document = openDocument({
     folder,
@@ -85,19 +85,19 @@ export function createSettings({
     return written.ok ? ok(effective()) : written;
   };
 
-  /** What the organization has set is neither changed nor written down as the person's own choice. */
+  /** What the organization has set is neither changed nor stored as the technician's own choice. */
   const unmanaged = (patch: PreferencesPatch): PreferencesPatch => {
     const managed = managedBy(policy);
     return Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
   };
 
-  /** Where only the page asks. Nothing is changed when it does so too often. */
+  /** For switches without a dialog. Too many of them are refused, and change nothing. */
   const switchTo = async (profileId: string, next: SettingsData): Promise<Outcome<SettingsData>> => {
     const retryAfter = profileId === data.activeProfile ? null : waitToSwitch(profileId);
     return retryAfter === null ? save(next) : err({ code: 'profile.too-often', retryAfter });
   };
 
-  /** Not in the line of changes while the person reads: nothing else has to wait for the answer. */
+  /** Outside the serial queue while the technician reads the question: no other change has to wait for the answer. */
   const takeOver = async (
     change: ProfileChange,
     allows: AllowsChange,
@@ -114,7 +114,7 @@ export function createSettings({
         : changedMeanwhile,
     );
   };
-  // Once it is written the file is ours alone, so it has to say by itself what nobody agreed to.
+  // Writing makes the file private, so it must say by itself which profiles no one has agreed to.
   if (isOpen && pending.length > 0) void serial(() => save(data));
 
   return {
@@ -169,10 +169,10 @@ export function createSettings({
 
 const unknownProfile = err<Failure>({ code: 'input.invalid', detail: 'profileId' });
 
-/** What the person agreed to is no longer what would happen. */
+/** What the technician agreed to is no longer what would happen. */
 const changedMeanwhile = err<Failure>({ code: 'input.invalid', detail: 'profiles' });
 
-/** Whether somebody else could have written the settings, or the copy that takes their place when they are not there. */
+/** Whether another user could have written the settings, or the copy that is used when there are none. */
 function canOthersWrite(folder: string): boolean {
   const path = join(folder, 'settings.json');
   try {

@@ -6,24 +6,24 @@ export type Separator = ',' | ';' | '\t';
 /** Tells spreadsheets that the text is UTF-8. */
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A spreadsheet takes a cell that starts so for a formula; so do those that read full-width signs. */
+/** Spreadsheets read a cell that starts like this as a formula, some of them with full-width signs too. */
 const formula = /^(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])/u;
-/** A phone number starts like a formula too. It can hold no formula that does anything, so it is written unchanged. */
+/** A phone number starts like a formula, but cannot be one that does anything, so it is written unchanged. */
 const phone = /^\+\d[\d ().-]{4,30}$/;
 
-/** What separates cells, or lines, for a program that splits at something else than the file does. */
+/** What programs take for the end of a cell or line that split at other characters than this file uses. */
 const breaks: Readonly<Record<Separator, string>> = { ',': ';\t\r\n', ';': ',\t\r\n', '\t': ',;\r\n' };
 const anyBreak = /[,;\t\r\n]/u;
-/** A pair of carriage return and line feed is one. */
+/** Line breaks; CR LF is one. */
 const eachBreak = /\r\n|[,;\t\r\n]/gu;
-/** What such a program passes over behind it. */
+/** What such a program skips after a separator. */
 const passedOver = /[\s\0"']/u;
-/** What it could then take for the beginning of a formula. */
+/** What it could then read as the start of a formula. */
 const sign = /^[=+\-@＝＋－＠]/u;
 
 /**
- * A cell out of which no spreadsheet makes a formula: an apostrophe makes it text, and so the part behind a separator or a line
- * break inside it, which some take for the beginning of the next cell.
+ * Escapes a cell so that no spreadsheet reads it as a formula: an apostrophe makes it text. The same for what follows a separator or
+ * a line break inside the cell, where some programs start the next one.
  */
 export function safeCell(text: string, separator: Separator = ','): string {
   if (phone.test(text)) return text;
@@ -47,7 +47,7 @@ function inertParts(text: string, own: string): string {
   return inert;
 }
 
-/** Rows of text as CSV (RFC 4180, but for the separator). */
+/** Rows of text as CSV (RFC 4180, with a choice of separators). */
 export const csvOf = (rows: readonly (readonly string[])[], separator: Separator = ','): string =>
   stringify(
     rows.map((row) => row.map((cell) => safeCell(cell, separator))),

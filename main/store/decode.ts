@@ -1,4 +1,4 @@
-/** A file of text that cannot be turned into text: `binary` is none at all, `encoding` is in one that is not known here. */
+/** A file that cannot be decoded as text: `binary` is not text at all, `encoding` is in an unknown encoding. */
 export class NotText extends Error {
   readonly kind: 'binary' | 'encoding';
 
@@ -8,7 +8,7 @@ export class NotText extends Error {
   }
 }
 
-/** How a Unicode text is stored. Byte order marks of four bytes go before those of two that they begin with. */
+/** How a Unicode text is stored. Marks of four bytes come first: they begin like marks of two. */
 type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
 const marks: readonly (readonly [Unicode, readonly number[]])[] = [
@@ -19,7 +19,7 @@ const marks: readonly (readonly [Unicode, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** Archives (so also Word and Excel documents), PDF, pictures and old Office documents begin so. */
+/** First bytes of archives (including Word and Excel documents), PDF, pictures and old Office documents. */
 const binaries: readonly (readonly number[])[] = [
   [0x50, 0x4b, 3, 4],
   [0x25, 0x50, 0x44, 0x46],
@@ -29,12 +29,12 @@ const binaries: readonly (readonly number[])[] = [
   [0xd0, 0xcf, 0x11, 0xe0],
 ];
 
-/** More Unicode planes than this there are not. */
+/** The number of the last Unicode plane. */
 const LAST_CODE_POINT = 0x10ffff;
 
 /**
  * The text of bytes in any form of Unicode, with or without a byte order mark: Notepad, PowerShell and editors write UTF-8, UTF-16
- * and UTF-32, and some programs fill the end with zeros. Strict: what is not valid throws `NotText`, so damage is never read.
+ * and UTF-32, and some programs fill the end with zeros. Strict: anything invalid throws `NotText`, so damaged text is never read.
  */
 export function decodeUnicode(bytes: Uint8Array): string {
   const marked = marks.find(([, mark]) => startsWith(bytes, mark));
@@ -42,7 +42,7 @@ export function decodeUnicode(bytes: Uint8Array): string {
   return unpadded(decodeAs(formWithoutMark(bytes), bytes));
 }
 
-/** The same for a file that people made: what is not Unicode is read in the code page that old Windows programs would have used. */
+/** The same for a file made by hand: what is not Unicode is read in the code page that old Windows programs would have used. */
 export function decodeText(bytes: Uint8Array, language: string): string {
   if (binaries.some((start) => startsWith(bytes, start))) throw new NotText('binary');
   try {
@@ -56,7 +56,7 @@ export function decodeText(bytes: Uint8Array, language: string): string {
 const startsWith = (bytes: Uint8Array, start: readonly number[]): boolean =>
   start.every((byte, at) => bytes[at] === byte);
 
-/** JSON begins with two characters of ASCII, so that the zeros among the first four bytes tell (RFC 4627, 3). */
+/** JSON begins with two ASCII characters, so the zeros among the first four bytes reveal the encoding (RFC 4627, 3). */
 function formWithoutMark([a = 1, b = 1, c = 1, d = 1]: Uint8Array): Unicode {
   if (a === 0 && b === 0 && c === 0 && d !== 0) return 'utf-32be';
   if (a !== 0 && b === 0 && c === 0 && d === 0) return 'utf-32le';
@@ -94,7 +94,7 @@ function unpadded(text: string): string {
 
 const WESTERN = 'windows-1252';
 
-/** The ANSI code page of Windows by the first part of a language tag; Western Europe where it is none of these. */
+/** The ANSI code page of Windows by the first part of a language tag; Western Europe for all others. */
 const pages: Readonly<Record<string, string>> = {
   ja: 'shift_jis',
   ko: 'euc-kr',
@@ -127,15 +127,15 @@ const pages: Readonly<Record<string, string>> = {
   th: 'windows-874',
 };
 
-/** Taiwan, Hong Kong and Macau write Chinese in another page. */
+/** Taiwan, Hong Kong and Macau use another code page for Chinese. */
 const pageOf = (language: string): string =>
   /^zh-(?:hant|tw|hk|mo)\b/i.test(language)
     ? 'big5'
     : (pages[language.toLowerCase().split(/[-_]/)[0] ?? ''] ?? WESTERN);
 
 /**
- * The page of the computer's language first, where it has one of its own. Japanese text is recognised without it: it consists of runs of
- * Japanese characters, where a Western accent that happens to make one stands alone among Latin letters.
+ * The code page of the computer's language first, if it has its own. Japanese text is recognized without that: it has runs of Japanese
+ * characters, while a Western accent that happens to decode as one stands alone among Latin letters.
  */
 function decodeLegacy(bytes: Uint8Array, language: string): string {
   const page = pageOf(language);
@@ -148,7 +148,7 @@ function decodeLegacy(bytes: Uint8Array, language: string): string {
   return western;
 }
 
-/** What windows-1252 has at 0x80 to 0x9F; a space where it has nothing. By hand, because the decoder of some versions of Node takes it for Latin 1. */
+/** What windows-1252 has at 0x80 to 0x9F; a space where it has nothing. Written out because some versions of Node decode it as Latin 1. */
 const westernSigns = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 function decodeWestern(bytes: Uint8Array): string | null {
@@ -158,7 +158,7 @@ function decodeWestern(bytes: Uint8Array): string | null {
   return text.some((sign, at) => sign === ' ' && bytes[at] !== 0x20) ? null : text.join('');
 }
 
-/** Control characters and private ones stand for bytes that the page does not have. */
+/** Bytes that the code page does not define are decoded as control or private-use characters. */
 const unassigned = /[\u0080-\u009F\uE000-\uF8FF]/u;
 const foreign = /[^\0-\u007F]+/gu;
 const japaneseRun = /^[\p{Script=Han}\p{Script=Hiragana}\u30A0-\u30FF\u3000-\u303F\uFF01-\uFF60]{2,}$/u;

@@ -21,8 +21,8 @@ export const SIZE_LIMIT = 64 * 1024 * 1024;
 export const lastGoodPath = (path: string): string => `${path}.last-good`;
 
 /**
- * The text of a file; null when there is none. Throws when something is there that cannot be read. `language`: the file was made by
- * hand on a computer of that language, and is read in the code page of its programs when it is not Unicode.
+ * The text of a file; null when there is none. Throws when it is there and cannot be read. `language`: the file was made by hand on
+ * a computer of that language, and is read in that code page when it is not Unicode.
  */
 export function readText(path: string, language: string | null = null): string | null {
   try {
@@ -44,7 +44,7 @@ export function sideName(path: string, mark: string, time: number): string {
   }
 }
 
-/** Renames a file that cannot be used (this needs no room on the disk); answers its new name, null when refused. */
+/** Renames a file that cannot be used (this needs no disk space). Returns its new name, or null when that fails. */
 export function moveAside(path: string, time: number): string | null {
   const name = sideName(path, 'damaged', time);
   try {
@@ -56,7 +56,7 @@ export function moveAside(path: string, time: number): string | null {
   }
 }
 
-/** Copies a file that will be changed; answers the name of the copy (of an equal one of before), null without room. */
+/** Copies a file before it is changed. Returns the name of the copy (an equal one is reused), or null without disk space. */
 export function copyAside(path: string, mark: string, time: number): string | null {
   const equal = equalCopy(path, mark);
   if (equal !== null) return equal;
@@ -83,7 +83,7 @@ function equalCopy(path: string, mark: string): string | null {
   }
 }
 
-/** Keeps the file of an earlier version once, before the first write in the form of this one. */
+/** Copies the file of an earlier version, once, before it is first written in the current format. */
 export function keepVersion(path: string, version: number): void {
   const target = path.replace(/\.json$/, `.version-${version}.json`);
   if (existsSync(target)) return;
@@ -94,7 +94,7 @@ export function keepVersion(path: string, version: number): void {
   }
 }
 
-/** Puts the last good copy in the place of the file; when there is no room for both, the copy itself moves. */
+/** Restores the last good copy; without disk space for both, the copy itself is moved. */
 export function restoreLastGood(path: string): boolean {
   const temp = `${path}.tmp-${Date.now().toString(16)}`;
   try {

@@ -28,21 +28,21 @@ export interface DocumentOptions<T> {
   readonly now: () => number;
   /** Indented, for a file that people edit. */
   readonly isPretty?: boolean;
-  /** Who may write the file is left as it was found until it is next written: it tells whose word the content is. */
+  /** Keeps the file's permissions until it is next written: they say who may have written the content. */
   readonly keepsMode?: boolean;
-  /** A person may have made it before the first start: without a last good copy it is read in the code page of old programs too. */
+  /** The file may be made by hand before the first start: without a last good copy, the code page of old programs is tried too. */
   readonly handLanguage?: string;
 }
 
-/** A versioned document. The copy in memory answers reads; it changes only when the disk has the change. */
+/** A versioned document. Reads use the copy in memory, which changes only once the change is on disk. */
 export interface DocumentFile<T> {
-  /** What was wrong at opening; `detail` names the copy that was kept. */
+  /** What was wrong when it was opened; `detail` names the copy that was made. */
   readonly notice: Failure | null;
   /** Why nothing can be written in this run. */
   readonly readOnly: Failure | null;
   read(): T;
   write(data: T): Promise<Outcome<null>>;
-  /** Copies the file as it is now beside it; answers the name of the copy. */
+  /** Copies the file as it is now; returns the name of the copy beside it. */
   keepCopy(mark: string): string | null;
 }
 
@@ -57,7 +57,7 @@ interface Opened<T> {
 
 /**
  * Opens a document. Never throws: a damaged file is moved aside and the last good copy takes its place;
- * a file of a later version is read as far as possible and not written in this run.
+ * a file of a later version is read to the extent possible and not written in this run.
  */
 export function openDocument<T>(options: DocumentOptions<T>): DocumentFile<T> {
   const path = join(options.folder, `${options.name}.json`);
@@ -127,7 +127,7 @@ function repair<T>(path: string, options: DocumentOptions<T>, cause: unknown): O
   return { data: last.data, extras: {}, text, notice: failure, readOnly: failure };
 }
 
-/** There is no usable file: because of `damage`, or because there never was one or it was taken away. */
+/** There is no usable file: because of `damage`, or because it never existed or was deleted. */
 function fromLastGood<T>(path: string, options: DocumentOptions<T>, damage: Failure | null): Opened<T> {
   const [text, last] = look(lastGoodPath(path), options.spec);
   const nothing: Opened<T> = { data: options.spec.empty, extras: {}, text: null, notice: damage, readOnly: null };

@@ -20,9 +20,9 @@ export interface WriterOptions {
 }
 
 /**
- * Writes one document through electron-store. That writes once without counting the bytes and calls a file cut by a
- * full disk a success. So the last good copy is made sure of before, and what was written is read back and compared
- * before that copy is let go. One write at a time.
+ * Writes one document through electron-store, which does not count the bytes it writes and reports success for a file
+ * that a full disk cut short. So a last good copy is secured first, and it is given up only after what was written has
+ * been read back and compared. One write at a time.
  */
 export class DocumentWriter {
   readonly #options: WriterOptions;
@@ -60,7 +60,7 @@ export class DocumentWriter {
     await syncFolder(this.#options.folder);
     this.#onDisk = text;
     this.#isCopyCurrent = false;
-    // Without room for the copy the next write is refused before it touches the file.
+    // Without disk space for the copy, the next write is refused before it touches the file.
     await this.#secureCopy().catch(() => undefined);
   }
 
@@ -84,7 +84,7 @@ export class DocumentWriter {
       this.#store.store = envelope;
     } catch (cause) {
       if (errorCode(cause) !== '') throw cause;
-      // Another program changed the file while the app ran: electron-store cannot read it, so it stands aside.
+      // Another program changed the file while the app ran. electron-store cannot read it, so it is moved aside.
       moveAside(this.#path, this.#options.now());
       this.#store = this.#open();
       this.#store.store = envelope;
@@ -92,7 +92,7 @@ export class DocumentWriter {
   }
 
   #open(): Store {
-    // electron-store would follow a link and wait for a pipe.
+    // electron-store would follow a link and block on a pipe.
     if (foreignKind(this.#path) !== null) moveAside(this.#path, this.#options.now());
     return new Store({
       cwd: this.#options.folder,

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isOwnFolder } from './own-file';
 
-/** Only the person who runs the app may read what it writes. */
+/** Only the user who runs the app may read what it writes. */
 export const FILE_MODE = 0o600;
 export const FOLDER_MODE = 0o700;
 
@@ -41,8 +41,8 @@ export async function durableWrite(path: string, content: string | Uint8Array): 
 }
 
 /**
- * Writes every byte at `position`. The kernel may take only a part of a write on a nearly full disk and call it
- * a success, so the count is checked and the rest is written until the error comes out.
+ * Writes every byte at `position`. On a nearly full disk the kernel may write only a part and report success, so the
+ * count is checked and the rest is written until the error is reported.
  */
 export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   let done = 0;
@@ -53,7 +53,7 @@ export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: 
   }
 }
 
-/** Makes the folder and its parents, readable by nobody else. */
+/** Creates the folder and its parents, readable by no one else. */
 export async function ensureFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   if (made === undefined) return;
@@ -76,7 +76,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Renames over an existing file. A virus scanner on Windows may hold the old one open for some milliseconds. */
+/** Renames over an existing file. On Windows a virus scanner may hold the old one open for some milliseconds. */
 export async function replace(from: string, to: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -92,8 +92,8 @@ export async function replace(from: string, to: string): Promise<void> {
 }
 
 /**
- * Deletes temp copies that a killed run left in this folder (not below it); answers how many. Never throws.
- * Only before the first write to the folder in this run: a temp copy in use has the same kind of name.
+ * Deletes temp copies that a killed run left in this folder (not below it); returns how many. Never throws.
+ * Call it before the first write to the folder in this run only: a temp copy in use has the same kind of name.
  */
 export function sweepTempFiles(folder: string): number {
   let swept = 0;
@@ -109,7 +109,7 @@ export function sweepTempFiles(folder: string): number {
   return swept;
 }
 
-/** The names in a folder of ours; none when it cannot be listed, is only a link to a folder, or belongs to somebody else. */
+/** The names in a folder of ours; empty when it cannot be listed, is a link to a folder, or belongs to another user. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return isOwnFolder(folder) ? await readdir(folder) : [];
@@ -126,7 +126,7 @@ function namesInSync(folder: string): readonly string[] {
   }
 }
 
-/** `ENOENT` and its like; empty for anything else. */
+/** The code of a system error (`ENOENT` …); empty for anything else. */
 export function errorCode(cause: unknown): string {
   if (typeof cause !== 'object' || cause === null || !('code' in cause)) return '';
   return typeof cause.code === 'string' ? cause.code : '';

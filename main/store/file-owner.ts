@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 const WRITABLE_BY_OTHERS = 0o022;
 
 /**
- * Whether somebody else than the given users could have written a file: it or its folder belongs to another one, or is open for
- * writing to a group or to everybody. False when there is no such file. Access lists of Windows are not judged: there the answer is false.
+ * Whether a user other than `owners` could have written a file: it or its folder belongs to another user, or a group or everyone may
+ * write it. False when there is no such file, and always on Windows, whose access lists are not checked.
  */
 export function isOpenToOthers(path: string, owners: readonly number[] = ownUsers()): boolean {
   if (process.platform === 'win32') return false;
@@ -17,7 +17,7 @@ export function isOpenToOthers(path: string, owners: readonly number[] = ownUser
 const isOpen = ({ uid, mode }: Stats, owners: readonly number[]): boolean =>
   !owners.includes(uid) || (mode & WRITABLE_BY_OTHERS) !== 0;
 
-/** The person's own user and the administrator. */
+/** The current user and the administrator. */
 function ownUsers(): readonly number[] {
   return [0, process.getuid?.() ?? 0];
 }

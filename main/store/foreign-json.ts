@@ -3,7 +3,7 @@ import { NotText } from './decode';
 import type { JsonFaultKind, ScanFault } from './json-scan';
 import { JsonScan } from './json-scan';
 
-/** Where it is, counted from 1; the column in characters. */
+/** Counted from 1; the column in characters. */
 export interface JsonFault {
   readonly kind: JsonFaultKind;
   readonly line: number;
@@ -15,7 +15,7 @@ export type ReadJson =
 
 /**
  * Reads JSON that comes from outside. A byte order mark, zeros at the end and spaces of any kind around it (as web pages and word
- * processors put there) do not matter. Anything else is refused with its place, not guessed.
+ * processors put there) do not matter. Anything else is refused with its position, not guessed.
  */
 export function readJson(text: string): ReadJson {
   const trimmed = withoutEdges(text);
@@ -37,14 +37,14 @@ export class NotJson extends SyntaxError {
   }
 }
 
-/** The same for a caller to whom a text that is none is an exception: throws `NotJson`. */
+/** The same, but throws `NotJson` for a text that is not JSON. */
 export function parseForeignJson(text: string): unknown {
   const read = readJson(text);
   if (read.ok) return read.value;
   throw new NotJson(read.fault);
 }
 
-/** What a file is instead of JSON and where, for the words about it; nothing where that is not known. */
+/** Why and where a file is not JSON, for the wording of the failure; empty when that is not known. */
 export function faultOf(cause: unknown): Pick<Failure, 'why' | 'place'> {
   if (cause instanceof NotText) return { why: cause.kind };
   if (!(cause instanceof NotJson)) return {};
@@ -58,7 +58,7 @@ function withoutEdges(text: string): string {
   return text.slice(text.startsWith('\uFEFF') ? 1 : 0, end);
 }
 
-/** Spaces that JSON does not know, outside of its strings, are written as those it knows. */
+/** Replaces spaces that JSON does not allow, outside of strings, by spaces that it does. */
 function parseWith(text: string, spaces: ReadonlySet<number>): ReadJson {
   try {
     return {
@@ -72,7 +72,7 @@ function parseWith(text: string, spaces: ReadonlySet<number>): ReadJson {
   }
 }
 
-/** Line and column of a place; a pair of carriage return and line feed is one end of a line. */
+/** Line and column of an offset; CR LF is one line break. */
 function place(text: string, { kind, at }: ScanFault): JsonFault {
   const lines = text.slice(text.startsWith('\uFEFF') ? 1 : 0, at).split(/\r\n|\r|\n/);
   return { kind, line: lines.length, column: Array.from(lines.at(-1) ?? '').length + 1 };

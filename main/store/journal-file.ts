@@ -20,9 +20,9 @@ import { storageFailure } from './storage-failure';
 
 const NEWLINE = 0x0a;
 
-/** Something else stands where the journal should be; it is kept under another name. */
+/** The path of the journal is not a file; it is moved to another name. */
 const movable = new Set(['EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'EFOREIGN']);
-/** Bytes; the journal is shortened long before. */
+/** Bytes; the journal is compacted long before. */
 const SIZE_LIMIT = 256 * 1024 * 1024;
 
 /** Append-only file of JSON lines. `append` resolves only when the line is on the disk. */
@@ -87,7 +87,7 @@ const asLine = (line: string): string => {
   return `${line}\n`;
 };
 
-/** On a failed write the file gets its old length back, so that a later line is not glued to half a line. */
+/** After a failed write the file is truncated to its old length, so that a later line does not follow half a line. */
 async function appendLine(path: string, line: string | Uint8Array): Promise<void> {
   const { handle, isNew } = await openJournal(path);
   try {
@@ -126,7 +126,7 @@ async function cutBack(handle: FileHandle, size: number): Promise<void> {
     await handle.truncate(size);
     await handle.datasync();
   } catch {
-    // The next append sees the torn line and starts on a fresh one.
+    // The next append finds the torn line and starts on a new one.
   }
 }
 
@@ -147,8 +147,8 @@ function splitLines(bytes: Buffer): { lines: string[]; broken: Buffer[] } {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * The text of a line that is whole UTF-8 and JSON, else null. A last line that lost only its line break is whole
- * when it is an object: a cut object never parses, a cut number would.
+ * The text of a line that is valid UTF-8 and JSON, else null. A last line that lost only its line break counts as
+ * complete when it is an object: a truncated object never parses, while a truncated number would.
  */
 function readable(piece: Uint8Array, hasBreak: boolean): string | null {
   try {
@@ -160,7 +160,7 @@ function readable(piece: Uint8Array, hasBreak: boolean): string | null {
   }
 }
 
-/** Keeps the damaged lines beside the journal and takes them out of it; without room both stay as they are. */
+/** Moves the damaged lines to a file beside the journal; without disk space nothing changes. */
 async function quarantine(path: string, lines: readonly string[], broken: readonly Buffer[]): Promise<void> {
   try {
     for (const piece of broken) await appendLine(`${path}.damaged`, Buffer.concat([piece, Buffer.from('\n')]));

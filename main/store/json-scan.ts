@@ -5,7 +5,7 @@ export type JsonFaultKind =
   /** A comma after the last member. */
   | 'comma'
   | 'comment'
-  /** It ends before it is whole. */
+  /** It ends too early. */
   | 'end'
   /** Anything else that does not belong there. */
   | 'text';
@@ -19,17 +19,17 @@ export interface ScanFault {
 type Wanted = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
 const plainSpace = /[ \t\r\n]/;
-/** A space for people, or nothing at all; zeros at the end are what some programs fill a file with. */
+/** What looks like a space or like nothing; some programs fill the end of a file with zeros. */
 const otherSpace = /[\s\0\u200B-\u200D\u2060\uFEFF\u00AD]/u;
 const quotes = /["'`´‘’‚‛“”„‟«»‹›＂＇「」『』]/u;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-/** What follows a string; so a quotation mark before it was meant as its end. */
+/** What follows a string: a quotation mark before it was meant as its end. */
 const afterString = /^\s{0,9}[:,}\]]/;
 
-/** Walks once over a text and finds where it stops being JSON: `JSON.parse` says so in another way in every engine. */
+/** Scans a text once and finds where it stops being JSON: the messages of `JSON.parse` differ between engines. */
 export class JsonScan {
-  /** Offsets of spaces that only people take for such, as far as the walk came. */
+  /** Offsets of spaces that JSON does not allow, up to where the scan stopped. */
   readonly spaces = new Set<number>();
   readonly #text: string;
   readonly #open: ('{' | '[')[] = [];
@@ -41,7 +41,7 @@ export class JsonScan {
     this.#text = text;
   }
 
-  /** Null when it is JSON but for `spaces`. */
+  /** Null when it is JSON apart from `spaces`. */
   firstFault(): ScanFault | null {
     while (this.#at < this.#text.length) {
       const kind = this.#step(this.#text.charAt(this.#at));

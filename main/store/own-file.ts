@@ -3,10 +3,10 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, sta
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 
-/** Why something at the place of one of our files is not read. */
+/** Why what is at the path of one of our files is not read. */
 export type ForeignKind = 'link' | 'no-file' | 'owner' | 'size';
 
-/** What is there is not a file of ours: it was not followed, not waited for and not changed. `code`: as errors of the system have. */
+/** What is at the path is not a file of ours; it was not followed, waited for or changed. `code` is like that of system errors. */
 export class ForeignFile extends Error {
   readonly code = 'EFOREIGN';
 
@@ -21,9 +21,9 @@ export class ForeignFile extends Error {
 export interface ReadRules {
   /** Bytes. */
   readonly limit: number;
-  /** A file that a person chose may be a link and belong to anybody; it must be a regular file all the same. */
+  /** The user chose the file: it may be a link and belong to anyone, but it must be a regular file. */
   readonly isChosen?: boolean;
-  /** Users whose files are read; this user and the administrator unless told otherwise. Not judged on Windows. */
+  /** Users whose files are read. Default: this user and the administrator. Not checked on Windows. */
   readonly owners?: readonly number[];
 }
 
@@ -65,7 +65,7 @@ export async function openOwnFile(path: string, mode: 'r' | 'r+', rules: ReadRul
   }
 }
 
-/** Whether a folder is there, is none but a folder (no link to one), and belongs to this user. */
+/** Whether there is a folder that is not a link and belongs to this user. */
 export function isOwnFolder(path: string): boolean {
   try {
     const found = lstatSync(path);
@@ -75,7 +75,7 @@ export function isOwnFolder(path: string): boolean {
   }
 }
 
-/** What is at a place that is neither a file nor a folder; null when all is well or nothing is there. Never throws. */
+/** What is at a path that is neither a file nor a folder; null for a file, a folder or nothing. Never throws. */
 export function foreignKind(path: string): ForeignKind | null {
   try {
     const found = lstatSync(path);
@@ -86,19 +86,19 @@ export function foreignKind(path: string): ForeignKind | null {
   }
 }
 
-/** Whether a folder is there that belongs to somebody else, who could change everything in it. A link is followed. */
+/** Whether there is a folder that belongs to another user, who could change everything in it. Follows links. */
 export function isOfSomebodyElse(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found !== undefined && !isOwnedBy(found, ownUsers());
 }
 
-/** Before it is opened, because opening a device may already do something. */
+/** Before opening: opening a device can have effects. */
 function look(path: string): void {
   const kind = foreignKind(path);
   if (kind !== null) throw new ForeignFile(kind);
 }
 
-/** `O_NONBLOCK`: a pipe without a writer opens at once. Windows knows neither flag and has no such files. */
+/** `O_NONBLOCK`: a pipe without a writer opens at once. Windows has neither the flags nor such files. */
 const flagsFor = (access: number, isChosen = false): number =>
   access |
   (isChosen ? 0 : ((constants.O_NOFOLLOW as number | undefined) ?? 0)) |
@@ -116,5 +116,5 @@ function judge(found: Stats, { limit, isChosen = false, owners = ownUsers() }: R
 const isOwnedBy = ({ uid }: Stats, owners: readonly number[]): boolean =>
   process.platform === 'win32' || owners.includes(uid);
 
-/** This user, and the administrator, who presets files for others. */
+/** This user, and the administrator, who may pre-seed files. */
 const ownUsers = (): readonly number[] => [0, process.getuid?.() ?? 0];

@@ -6,15 +6,15 @@ import { isOwnFolder } from './own-file';
 
 type IsOurs = (name: string) => boolean;
 
-/** Nothing of ours lies deeper: `inventory/<profile>/<owner>/<file>`. */
+/** The deepest path of ours: `inventory/<profile>/<owner>/<file>`. */
 const DEEPEST = 4;
 const SHARED_BITS = 0o077;
 const isAside = /\.foreign-\d+$/;
 
 /**
- * Sets aside what stands in the place of our files and folders and is none: links, pipes, sockets, devices. Nothing is
+ * Moves aside what has the name of one of our files and folders and is neither: links, pipes, sockets, devices. Nothing is
  * followed or opened, only renamed to `<name>.foreign-<ms>`. Call it before anything below `folder` is opened.
- * `isOurs`: what is ours directly in `folder` (absolute). Answers what was set aside, relative to it; never throws.
+ * `isOurs`: which names directly in `folder` (absolute) are ours. Returns what was moved, relative to it; never throws.
  */
 export function setAsideForeign(folder: string, isOurs: IsOurs, now: number): readonly string[] {
   const aside: string[] = [];
@@ -24,13 +24,13 @@ export function setAsideForeign(folder: string, isOurs: IsOurs, now: number): re
       renameSync(join(folder, path), join(folder, `${path}.foreign-${now}`));
       aside.push(path);
     } catch {
-      // Readers refuse it all the same.
+      // It stays, but readers refuse it.
     }
   }
   return aside;
 }
 
-/** Takes the rights of all others from our files and folders, and from `folder` itself. Never throws. */
+/** Removes the permissions of all other users from our files and folders, and from `folder` itself. Never throws. */
 export function tightenTree(folder: string, isOurs: IsOurs): void {
   if (process.platform === 'win32') return;
   tighten(folder, FOLDER_MODE);
@@ -43,7 +43,7 @@ function tighten(path: string, mode: number): void {
     const found = lstatSync(path);
     if (!found.isSymbolicLink() && (found.mode & SHARED_BITS) !== 0) chmodSync(path, mode);
   } catch {
-    // It belongs to somebody else; readers refuse it.
+    // It belongs to another user; readers refuse it.
   }
 }
 
@@ -53,7 +53,7 @@ interface Found {
   readonly kind: 'file' | 'folder' | 'foreign';
 }
 
-/** Every entry of ours, a folder before what is in it. What is no folder is not entered. */
+/** Every entry of ours, a folder before its content. Only real folders are entered. */
 function* walk(folder: string, isOurs: IsOurs): Generator<Found> {
   for (const entry of entriesOf(folder)) if (isOurs(entry.name)) yield* below(folder, '', entry, 1);
 }

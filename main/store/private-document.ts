@@ -6,17 +6,17 @@ import { openDocument } from './document-file';
 import { sweepTempFiles } from './durable-write';
 import { storageFailure } from './storage-failure';
 
-/** A document in a folder that holds nothing but it and its copies. */
+/** A document in a folder of its own, which holds only the document and its copies. */
 export interface PrivateDocument<T> {
   /** What was wrong with the file when it was opened. */
   readonly notice: Failure | null;
   load(): T;
   save(data: T): Promise<Outcome<null>>;
-  /** Deletes it with every copy: the last good one and damaged ones lie beside it. It is empty and can be written again. */
+  /** Deletes it and all copies beside it (last good, damaged). It is empty then and can be written again. */
   forget(): Promise<Outcome<null>>;
 }
 
-/** Opens it as `openDocument` does, without the temp copies that a killed run left. */
+/** Opens it as `openDocument` does, after deleting temp copies that a killed run left. */
 export function openPrivateDocument<T>(options: DocumentOptions<T>): PrivateDocument<T> {
   sweepTempFiles(options.folder);
   let document = openDocument(options);
@@ -32,7 +32,7 @@ export function openPrivateDocument<T>(options: DocumentOptions<T>): PrivateDocu
   };
 }
 
-/** Deletes the folder of a private document with all that is in it. A link in its place goes, and what it leads to stays. */
+/** Deletes the folder of a private document and its content. Of a link, only the link is deleted, not its target. */
 export async function removePrivate(folder: string): Promise<Outcome<null>> {
   try {
     await rm(folder, { recursive: true, force: true });

@@ -7,12 +7,12 @@ import { durableWrite, namesIn } from './durable-write';
 import { readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
-/** Copies of damaged files that a store of ours keeps beside them. */
+/** Copies of damaged files that our stores make beside them. */
 const remainsName = /\.(?:damaged|rejected)(?:-[\w-]*)?(?:\.json)?$/;
 
 /**
- * Takes lines out of the damaged journals beside `journal` (absolute); those that `isOthers` stay. Damage leaves lines of
- * which nobody can say whose they were: they go as well.
+ * Removes lines from the damaged journals beside `journal` (absolute), except those that `isOthers`. Damaged lines whose owner
+ * cannot be known are removed as well.
  */
 export async function forgetDamagedLines(journal: string, isOthers: (line: string) => boolean): Promise<Outcome<null>> {
   try {
@@ -31,7 +31,7 @@ export async function forgetDamagedLines(journal: string, isOthers: (line: strin
   }
 }
 
-/** Removes kept copies of damaged files that were last changed before `before` (milliseconds since 1970); `folder` is absolute. */
+/** Deletes copies of damaged files that were last changed before `before` (milliseconds since 1970); `folder` is absolute. */
 export async function forgetOldRemains(folder: string, before: number): Promise<void> {
   for (const path of await remainsOf(folder, '')) {
     const { mtimeMs } = await lstat(path);
@@ -47,7 +47,7 @@ export async function foldersIn(root: string, names: readonly string[]): Promise
   return below.flat();
 }
 
-/** Plain files only: a link or a pipe is nothing of ours. */
+/** Regular files only: a link or a pipe is not ours. */
 async function remainsOf(folder: string, start: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const name of await namesIn(folder)) {

@@ -4,7 +4,7 @@ import { errorCode } from './durable-write';
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const readOnly = new Set(['EROFS', 'EACCES', 'EPERM']);
 
-/** What a system error of the disk means to a person; `detail` is the system's own code. */
+/** What a system error of the disk means to the user; `detail` is the system's own code. */
 export function storageFailure(cause: unknown): Failure {
   const detail = errorCode(cause);
   if (full.has(detail)) return { code: 'storage.full', detail };

@@ -3,7 +3,7 @@ import type { Separator } from './csv';
 import { BYTE_ORDER_MARK, csvOf } from './csv';
 import { workbook } from './workbook';
 
-/** How a list is written down. */
+/** The format of a written list. */
 export interface ExportStyle {
   readonly format: ExportFormat;
   /** Of CSV. */
@@ -14,11 +14,11 @@ export interface Table {
   /** Name of the sheet. */
   readonly name: string;
   readonly head: readonly string[];
-  /** Rows of text, some at a time, so that the thread is never blocked. */
+  /** Rows of text, in batches, so that the thread is never blocked. */
   readonly parts: AsyncIterable<readonly (readonly string[])[]>;
 }
 
-/** A table as the bytes or the text of a file, piece by piece. */
+/** A table as the bytes or the text of a file, in chunks. */
 export async function* tableText(
   format: Exclude<ExportFormat, 'json'>,
   separator: Separator,

@@ -1,16 +1,16 @@
 import { writeXlsxStream } from 'hucre/xlsx';
 
-/** Excel takes no longer text in a cell, in UTF-16 units. */
+/** Longest text that Excel accepts in a cell, in UTF-16 units. */
 export const CELL_LIMIT = 32_767;
 
-/** What Excel could read as a coded character: `_x0041_` is an A unless its first sign is coded itself. What follows may be coded too, and bring the last sign. */
+/** What Excel could read as an escaped character: `_x0041_` is an A unless its first underscore is escaped itself. What follows may be an escape too, and bring the last underscore. */
 const coded = /_(?=x[0-9a-f]{4})/gi;
-/** Characters that no XML may hold and the writer does not code. */
+/** Characters that XML does not allow and that the writer does not escape. */
 const unwritable = /[\uFFFE\uFFFF]/gu;
 
 /**
- * A workbook (Office Open XML) of one sheet, as bytes, while its rows come in; beyond Excel's last row it goes on with the next sheet.
- * Every cell is text, so that a spreadsheet neither computes nor rewrites it: formulas, long digits, leading zeros and dates stay what they are.
+ * A workbook (Office Open XML) of one sheet as a stream of bytes; after Excel's last row it continues on another sheet. Every cell is
+ * text, so that no spreadsheet calculates or rewrites it: formulas, long digits, leading zeros and dates stay as they are.
  */
 export async function* workbook(
   sheet: string,
@@ -30,7 +30,7 @@ export async function* workbook(
 /** Characters. */
 const WIDTH = 24;
 
-/** Null: there is no cell. */
+/** Null: no cell is written. */
 function cellOf(text: string): string | null {
   if (text === '') return null;
   const whole = text.length > CELL_LIMIT ? `${text.slice(0, CELL_LIMIT - 1)}…` : text;

@@ -6,7 +6,7 @@ import { err, ok } from '../../shared/result';
 import { FILE_MODE, replace, syncFolder, writeAll } from './durable-write';
 import { storageFailure } from './storage-failure';
 
-/** Writes text or bytes piece by piece beside `path` and puts it in its place when it is whole; nothing of it stays when a piece fails. */
+/** Writes text or bytes in chunks to a file beside `path` and renames it when it is complete; nothing is left after a failure. */
 export async function writeStreamed(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<Outcome<null>> {
   const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   try {
