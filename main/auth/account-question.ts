@@ -6,8 +6,8 @@ import type { Account, AccountQuestion } from './port';
 import { untilEnded } from './sign-in-queue';
 
 /**
- * Who comes back from the browser as somebody else is asked who they want to be. A question belongs to one sign-in
- * that really came back: without one there is nothing to answer, and it is gone with it.
+ * When another account comes back from the browser, the technician is asked which one to use. A question belongs to one
+ * sign-in that really came back: without one there is nothing to answer, and the question ends with the sign-in.
  */
 export class AccountQuestions {
   readonly #changed: (question: AccountQuestion | null) => void;

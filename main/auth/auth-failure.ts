@@ -6,7 +6,7 @@ import type { Refusal } from './refusal';
 import { quoted, refusalOf } from './refusal';
 
 export interface Asked {
-  /** `silent`: nobody was asked. `browser`: a person was. */
+  /** `silent`: without a prompt. `browser`: the user was asked. */
   readonly by: 'silent' | 'browser';
   readonly scopes: readonly string[];
   /** A claims challenge was to be answered. */
@@ -17,13 +17,13 @@ export interface Asked {
 
 export interface AuthFailure {
   readonly failure: Failure;
-  /** The refresh token is worth nothing any more. */
+  /** The refresh token is no longer valid. */
   readonly ended: boolean;
   /** Claims that the service demands of the next sign-in. */
   readonly claims: string | null;
 }
 
-/** MSAL's own error codes; everything else it throws is a bug of ours. */
+/** MSAL's own error codes; everything else that it throws is a bug in this app. */
 const local: Readonly<Record<string, FailureCode>> = {
   no_tokens_found: 'auth.required',
   refresh_token_expired: 'auth.required',
@@ -37,7 +37,7 @@ const local: Readonly<Record<string, FailureCode>> = {
   nonce_mismatch: 'auth.refused',
 };
 
-/** Translates what MSAL threw; null for what nobody expected. */
+/** Translates what MSAL threw; null for anything unexpected. */
 export function authFailure(cause: unknown, asked: Asked): AuthFailure | null {
   if (asked.seen.failure !== null) return plain(asked.seen.failure);
   if (isPortError(cause)) return plain({ code: 'auth.no-browser' });
@@ -79,7 +79,7 @@ function refused(refusal: Refusal, asked: Asked): AuthFailure {
   return { failure, ended, claims: refusal.claims === '' ? null : refusal.claims };
 }
 
-/** `interaction_required` and its like: the sign-in is good, but something more is wanted of the person. */
+/** `interaction_required` and the like: the sign-in is valid, but the user has to do something more. */
 const wantsPerson = ({ error, suberror }: Refusal): boolean =>
   error === 'interaction_required' ||
   error === 'login_required' ||

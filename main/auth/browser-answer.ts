@@ -7,16 +7,16 @@ export type BrowserAnswer =
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Compares in a time that tells nothing about where two texts differ. */
+/** Compares in constant time. */
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
-/** The one value of a field; null when it is missing, empty or there more than once. */
+/** The only value of a field; null when it is missing, empty or repeated. */
 function only(form: URLSearchParams, name: string): string | null {
   const [value, ...more] = form.getAll(name);
   return value === undefined || value === '' || more.length > 0 ? null : value;
 }
 
-/** The answer in a form, if it belongs to the sign-in with this state and says one thing; null for everything else. */
+/** Reads the answer from a form with this state; null when the state differs or the answer is ambiguous. */
 export function readBrowserAnswer(body: string, state: string): BrowserAnswer | null {
   const form = new URLSearchParams(body);
   const told = only(form, 'state');

@@ -22,7 +22,7 @@ export interface BrowserPorts extends NetworkPorts {
   readonly profile: SignInProfile;
   /** Opens the system browser. The address carries secrets of the sign-in. */
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
-  /** The page was answered, by whomever: a next one is not the same one opened again. */
+  /** The page has been answered, so opening another one is not a repetition. */
   readonly answered?: () => void;
   readonly pages: ResultPages;
   readonly log: Log;
@@ -38,7 +38,7 @@ export interface BrowserRequest {
 
 export interface BrowserResult {
   readonly result: AuthenticationResult;
-  /** MSAL's cache of this sign-in alone. It is thrown away unless somebody takes it over. */
+  /** MSAL's cache of this sign-in only. It is discarded unless the caller adopts it. */
   readonly msal: string;
 }
 
@@ -52,8 +52,8 @@ class Stopped extends Error {
 }
 
 /**
- * One sign-in in the system browser, with a memory of its own: what ends too late, or with the wrong account,
- * never touches the tokens in use. Authorization code with PKCE (RFC 7636), state and nonce made for this one sign-in.
+ * One sign-in in the system browser, with its own token cache: one that ends too late, or with the wrong account, never
+ * touches the tokens in use. Authorization code with PKCE (RFC 7636), with a state and a nonce for this sign-in only.
  */
 export async function signInWithBrowser(
   ports: BrowserPorts,
@@ -107,7 +107,7 @@ export async function signInWithBrowser(
   }
 }
 
-/** Sends the person to the page and waits for what comes back, or for the end of the sign-in from outside. */
+/** Opens the page in the browser and waits for the answer, or for the sign-in to be ended from outside. */
 async function visit(
   ports: BrowserPorts,
   url: URL,
@@ -123,13 +123,13 @@ async function visit(
   return answer.value;
 }
 
-/** The service finds the code faster with it. It goes into a header, so only what it should look like is passed on. */
+/** Lets the service redeem the code faster. It goes into a header, so only the expected form is passed on. */
 const routing = (clientInfo: string): { readonly clientInfo?: string } => {
   const { uid, utid } = parseRecord(Buffer.from(clientInfo.slice(0, 1_024), 'base64url').toString()) ?? {};
   return [uid, utid].every((id) => typeof id === 'string' && isGuid(id)) ? { clientInfo } : {};
 };
 
-/** The door to the browser speaks of links; here it is about the sign-in. */
+/** Turns the failures of opening links into those of sign-in. */
 function notOpened(failure: Failure): Failure {
   if (failure.code.startsWith('auth.') || failure.code === 'browser.too-often') return failure;
   if (failure.code !== 'link.untrusted') return { code: 'auth.no-browser' };

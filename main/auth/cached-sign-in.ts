@@ -4,7 +4,7 @@ import type { SignInProfile } from './profile';
 import { knownTenant } from './profile';
 import { isAtHome } from './tenant-check';
 
-/** What is remembered of a sign-in: whose it is, and MSAL's cache as text. */
+/** A stored sign-in: the account, and MSAL's cache as text. */
 export interface CachedSignIn {
   readonly account: Account;
   readonly msal: string;
@@ -23,7 +23,7 @@ const msalCache = v.looseObject({
 
 const stored = v.strictObject({
   version: v.literal(1),
-  /** Who issued the tokens, and for whom: a profile of the same tenant and app may name other hosts. */
+  /** Who issued the tokens, and for which resource: a profile of the same tenant and app may name other hosts. */
   authority: text,
   graph: text,
   account: v.strictObject({ name: v.string(), upn: v.string(), homeAccountId: text, tenantId: text }),
@@ -34,8 +34,8 @@ export const formatCachedSignIn = ({ account, msal }: CachedSignIn, { authority,
   JSON.stringify({ version: 1, authority, graph, account, msal });
 
 /**
- * Decryption does not notice a changed file everywhere, so every byte is doubted: the shape must be right
- * and all of it must belong to the one account, this tenant, this app and these hosts. Null when it is not so.
+ * Decryption does not detect every change of the file, so nothing in it is trusted: the shape must be right and all of it
+ * must belong to one account, this tenant, this app and these hosts. Otherwise null.
  */
 export function parseCachedSignIn(source: string, profile: SignInProfile): CachedSignIn | null {
   try {

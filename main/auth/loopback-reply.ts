@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pagePolicy } from './result-pages';
 
-/** Of every answer. Nothing is kept, framed, sniffed or run, and the connection is not used again. */
+/** Headers of every reply: not stored, framed, sniffed or executed, and the connection is closed. */
 const headers = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': pagePolicy,
@@ -15,7 +15,7 @@ const headers = {
 
 export interface Reply {
   readonly status: number;
-  /** A whole page; without one the answer is the name of its status. */
+  /** A whole page. Default: the name of the status. */
   readonly html?: string;
 }
 
@@ -30,7 +30,7 @@ function headersOf(given: Reply): Readonly<Record<string, string>> {
   };
 }
 
-/** Answers a request; `told` runs once the system has the answer, or once nobody is there to take it. */
+/** Replies to a request; `told` runs once the system has the reply, or once the connection is closed. */
 export function reply(
   request: IncomingMessage,
   response: ServerResponse,
@@ -39,13 +39,13 @@ export function reply(
 ): void {
   response.on('finish', told);
   response.on('close', told);
-  // What is left of a refused body is not read.
+  // The rest of a refused body is not read.
   if (!request.complete) request.pause();
   response.writeHead(given.status, headersOf(given));
   response.end(bodyOf(given));
 }
 
-/** Answers what was no request. Nothing is written into an answer that has begun. */
+/** Replies to something that is not a request. Writes nothing into a reply that has begun. */
 export function replyRaw(socket: Duplex & { readonly bytesWritten?: number }, status: number): void {
   if (!socket.writable || (socket.bytesWritten ?? 0) > 0) {
     socket.destroy();

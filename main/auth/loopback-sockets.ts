@@ -2,16 +2,16 @@ import type { Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../../shared/clock';
 
-/** A connection that takes longer than this, in milliseconds, from its start to the end of its answer, is cut. */
+/** Time limit of a connection, from its start to the end of the reply, in milliseconds. */
 export const CONNECTION_MS = 10_000;
-/** Connections that are open at the same time. */
+/** Most connections that are open at the same time. */
 export const MOST_CONNECTIONS = 64;
 const MOST_TRIES = 10;
 
-/** The open connections. A slow sender is cut, and one too many costs the oldest: the browser's own is always let in. */
+/** The open connections. Slow ones are cut, and a new one over the limit cuts the oldest, so that the browser always gets in. */
 export class Connections {
   readonly #clock: Clock;
-  /** In the order in which they came, with what stops their time limit. */
+  /** In order of arrival, with what cancels their time limit. */
   readonly #open = new Map<Socket, () => void>();
 
   constructor(clock: Clock) {
@@ -50,8 +50,8 @@ export interface Listening {
 }
 
 /**
- * Listens on one port of both loopback addresses, because `localhost` may mean either: what is ours nobody else can take.
- * Where there is no IPv6 the other one is enough.
+ * Listens on one port of both loopback addresses, because `localhost` may mean either, so that no other program can take one.
+ * Without IPv6, IPv4 alone is enough.
  * @param firstPort port to try; 0 lets the system choose
  * @throws the system's error when no port is free
  */
@@ -81,6 +81,6 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
     });
   });
 
-/** Somebody else has the port; anything else says that the address is not there. */
+/** Another program has the port. Any other error means that the address does not exist. */
 const isTaken = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && (cause.code === 'EADDRINUSE' || cause.code === 'EACCES');

@@ -23,19 +23,19 @@ export interface LoopbackOptions {
   readonly port?: () => number;
 }
 
-/** Where the browser brings the answer of one sign-in. */
+/** Where the browser delivers the answer of one sign-in. */
 export interface Loopback {
   /** `http://localhost:PORT`, the form that Entra accepts with any port. */
   readonly redirectUri: string;
-  /** The first form with the right state. Nothing else ends the waiting, and it never fails. */
+  /** Resolves with the first form with the right state, and with nothing else. Never rejects. */
   readonly answer: Promise<BrowserAnswer>;
   /** Frees the port and cuts every connection, at once. */
   close(): void;
 }
 
 /**
- * Listens for the answer of one sign-in. Anybody on this computer, and any page in the browser, may send anything here:
- * whatever is not the expected form gets a short refusal and changes nothing.
+ * Listens for the answer of one sign-in. Any program on this computer, and any page in the browser, may send anything here:
+ * everything but the expected form gets a short refusal and changes nothing.
  * @throws the system's error when no port is free
  */
 export async function openLoopback({ state, pages, clock, log, port: firstPort }: LoopbackOptions): Promise<Loopback> {
@@ -71,7 +71,7 @@ export async function openLoopback({ state, pages, clock, log, port: firstPort }
       strangers += 1;
       replyRaw(socket, 400);
     });
-    // Without these Node answers by itself, without our headers.
+    // Without these, Node itself replies, without our headers.
     server.on('checkContinue', (request, response) => reply(request, response, { status: 417 }));
     server.on('checkExpectation', (request, response) => reply(request, response, { status: 417 }));
     server.on('connect', (_request, socket) => replyRaw(socket, 405));
@@ -95,9 +95,9 @@ export async function openLoopback({ state, pages, clock, log, port: firstPort }
   };
 }
 
-/** Why a request is no answer of the sign-in page, as far as its head tells; null when the form decides. */
+/** Why a request cannot be the answer of the sign-in page, judged by its headers; null when the form decides. */
 function refusalOf({ method, url, headers }: IncomingMessage, hosts: ReadonlySet<string>): Reply | null {
-  // Compared as text, never parsed: there are request lines that no URL parser takes.
+  // Compared as text, never parsed: URL parsers reject some request lines.
   if (!hosts.has(headers.host?.toLowerCase() ?? '')) return { status: 421 };
   if (url !== '/') return { status: url?.startsWith('/?') === true ? 400 : 404 };
   if (method !== 'POST') return { status: 405 };

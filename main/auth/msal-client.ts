@@ -12,8 +12,8 @@ interface ClientParts {
 }
 
 /**
- * MSAL for one tenant. The authority's host is declared as known, so MSAL asks nobody else about it;
- * `CP1` says that claims challenges are answered.
+ * MSAL for one tenant. The authority's host is declared as known, so MSAL does not look it up elsewhere;
+ * `CP1` announces that the app handles claims challenges.
  */
 export function createMsalClient({ profile, network, log, cachePlugin }: ClientParts): PublicClientApplication {
   const configuration: Configuration = {
@@ -38,7 +38,7 @@ export function createMsalClient({ profile, network, log, cachePlugin }: ClientP
   return new PublicClientApplication(configuration);
 }
 
-/** MSAL promises messages without personal data; this takes out what a careless one could hold. */
+/** MSAL promises messages without personal data; this removes what a careless one could contain. */
 export function harmless(message: string): string {
   const line = beginning(message);
   const described = line.search(/description:/i);
@@ -58,10 +58,10 @@ function harmlessWord(word: string): string {
   );
 }
 
-/** Several longer parts joined by points or dashes: ids and tokens look so. */
+/** Several longer parts joined by dots or dashes, like ids and tokens. */
 const isId = (run: string): boolean =>
   run.length >= 18 && run.split(/[.-]/).filter((part) => part.length >= 4).length >= 3;
 
-/** MSAL's messages may quote an answer of the service; the name of the error is enough to look it up. */
+/** MSAL's messages may quote the service; the name of the error is enough to look it up. */
 export const sanitised = (cause: unknown): unknown =>
   cause instanceof Error && 'errorCode' in cause ? new Error(`msal: ${harmless(String(cause.errorCode))}`) : cause;

@@ -8,7 +8,7 @@ import { networkFailure } from './network-failure';
 import type { Refusal } from './refusal';
 import { readRefusal } from './refusal';
 
-/** What MSAL's last requests met. MSAL itself keeps only part of it in its exceptions. */
+/** What happened to MSAL's last requests. MSAL puts only a part of it into its exceptions. */
 export interface Seen {
   failure: Failure | null;
   refusal: Refusal | null;
@@ -22,21 +22,21 @@ export interface MsalNetwork {
 export interface NetworkPorts {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
-  /** Hears the `Date` of every answer of the service, in milliseconds since 1970. */
+  /** Called with the `Date` of every answer of the service, in milliseconds since 1970. */
   readonly servedAt?: (time: number) => void;
 }
 
 type Answer = NetworkResponse<unknown>;
 
 const TIMEOUT_MS = 30_000;
-/** Largest answer that is read, in bytes. The longest ones, with tokens of many claims, have some ten thousand. */
+/** Largest answer that is read, in bytes. Real ones, with tokens of many claims, have some ten thousand. */
 const ANSWER_LIMIT = 1024 * 1024;
 const DISCOVERY_MS = 24 * 60 * 60 * 1000;
 
 /** A request that did not reach the sign-in service. MSAL must not see the original: it may name the address. */
 class Unreached extends Error {}
 
-/** One for each tenant profile: MSAL forgets the discovery document of a custom authority too often. */
+/** Cache of one tenant profile: MSAL discards the discovery document of a custom authority too often. */
 export class DiscoveryMemo {
   readonly #answers = new Map<string, { readonly answer: Answer; readonly until: number }>();
 
@@ -52,7 +52,7 @@ export class DiscoveryMemo {
 
 /**
  * MSAL's HTTP over the injected fetch, so that the system's proxy and certificates apply.
- * Speaks to the authority's origin alone, follows no redirect, keeps no cookies.
+ * Connects to the authority's origin only, follows no redirects, keeps no cookies.
  */
 export function createMsalNetwork(authority: string, ports: NetworkPorts, memo: DiscoveryMemo): MsalNetwork {
   const { origin } = new URL(authority);
@@ -87,7 +87,7 @@ export function createMsalNetwork(authority: string, ports: NetworkPorts, memo: 
   };
 }
 
-/** Something answered, but not the sign-in service: a proxy's error page, the log-in page of a guest network. */
+/** The answer did not come from the sign-in service: a proxy's error page, the log-in page of a guest network. */
 class BadAnswer extends Error {
   readonly failure: Failure;
 
@@ -134,7 +134,7 @@ async function exchange(
   }
 }
 
-/** What came of the body, and why no more. */
+/** The part of the body that was received, and why not more. */
 async function bodyOf(
   response: Response,
   signal: AbortSignal,
@@ -146,5 +146,5 @@ async function bodyOf(
   }
 }
 
-/** The shape in which the sign-in service refuses (RFC 6749, 5.2). */
+/** The shape of a refusal of the sign-in service (RFC 6749, 5.2). */
 const isRefusal = (body: object): boolean => 'error' in body && typeof body.error === 'string';

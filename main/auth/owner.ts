@@ -1,21 +1,21 @@
 import type { Account } from './port';
 
 /**
- * Whose something is: an account of a tenant at an authority. Everything that is kept or shown of a person carries it, so
- * that nothing of one ever reaches another who only claims the same ids.
+ * The owner of stored data: an account of a tenant at an authority. Everything that is stored or shown for an account carries
+ * it, so that nothing reaches another account that only claims the same ids.
  */
 export interface Owner {
   /** MSAL's `oid.tid`. */
   readonly homeAccountId: string;
   readonly tenantId: string;
   /**
-   * The roots of a custom cloud, whose authority may claim the ids of anybody; null for Microsoft's clouds, over all of
-   * which ids are unique. Records of versions that did not write it are of Microsoft's clouds.
+   * The roots of a custom cloud, whose authority may claim any ids; null for Microsoft's clouds, where ids are globally
+   * unique. Records of versions that did not write it are from Microsoft's clouds.
    */
   readonly cloud: string | null;
 }
 
-/** Who is signed in where. */
+/** Who is signed in, and where. */
 export interface SignedIn {
   readonly account: Pick<Account, 'homeAccountId'>;
   readonly tenant: { readonly tenantId: string };
@@ -35,6 +35,6 @@ export const isSameOwner = (one: Owner, other: Owner | null): boolean =>
   one.tenantId === other.tenantId &&
   one.cloud === other.cloud;
 
-/** The parts of a name for the owner's files; that of Microsoft's clouds has been the same since the first version. */
+/** The parts of a name for the owner's files; for Microsoft's clouds they have been the same since the first version. */
 export const withCloud = ({ cloud }: Owner, ...parts: readonly string[]): readonly string[] =>
   cloud === null ? parts : [...parts, cloud];

@@ -15,12 +15,12 @@ export interface SignInProfile {
 
 const domain = /^(?=.{3,253}$)[\da-z](?:[\da-z-]*[\da-z])?(?:\.[\da-z](?:[\da-z-]*[\da-z])?)+$/i;
 
-/** `common`, `organizations` and `consumers` would let anybody in: the profile must name one tenant. */
+/** `common`, `organizations` and `consumers` would let anyone in: the profile must name one tenant. */
 export const namesOneTenant = ({ tenantId }: SignInProfile): boolean => isGuid(tenantId) || domain.test(tenantId);
 
 /** The tenant's GUID in lower case; null while only a domain is known. */
 export const knownTenant = ({ tenantId }: SignInProfile): string | null =>
   isGuid(tenantId) ? tenantId.toLowerCase() : null;
 
-/** A permission as the token endpoint wants it: with the Graph root of the cloud in front. */
+/** A permission as the token endpoint expects it: prefixed with the Graph root of the cloud. */
 export const scopeUri = (profile: SignInProfile, scope: string): string => `${profile.graph}/${scope}`;

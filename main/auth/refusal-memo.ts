@@ -2,12 +2,12 @@ import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
 import { needsPerson } from './token-rules';
 
-/** What only a person can lift. */
+/** Refusals that only the user can resolve. */
 const PERSON_MS = 5 * 60 * 1000;
-/** What may pass by itself, unless the service says how long it takes. */
+/** Refusals that may pass by themselves, unless the service says when. */
 const OTHER_MS = 60 * 1000;
 
-/** Refusals, kept for a while: Entra blocks a client that asks again and again for what it was just refused. */
+/** Remembers refusals for a while: Entra blocks a client that repeats a request that was just refused. */
 export class RefusalMemo {
   readonly #refusals = new Map<string, { readonly failure: Failure; readonly until: number }>();
   readonly #clock: Clock;
@@ -21,7 +21,7 @@ export class RefusalMemo {
     return known !== undefined && this.#clock.now() < known.until ? known.failure : null;
   }
 
-  /** Only refusals of the service are kept; a network that was away may be back at once. */
+  /** Only refusals of the service are remembered: a lost network may be back at once. */
   add(key: string, failure: Failure): void {
     if (!failure.code.startsWith('auth.')) return;
     const wait = failure.retryAfter === undefined ? OTHER_MS : failure.retryAfter * 1000;

@@ -3,7 +3,7 @@ import { beginning, shownName } from './foreign-text';
 
 /** A refusal of the sign-in service, from its token endpoint or through the browser. */
 export interface Refusal {
-  /** The OAuth error class, `invalid_grant` for example. It decides; the number only words. */
+  /** The OAuth error class, for example `invalid_grant`. Decisions use it; the number only chooses the wording. */
   readonly error: string;
   readonly suberror: string;
   readonly aadsts: number | null;
@@ -22,13 +22,13 @@ interface HttpAnswer {
   readonly body: unknown;
 }
 
-/** Longest claims challenge that is passed on, in UTF-16 units: it goes into an address. */
+/** Longest claims challenge that is passed on, in UTF-16 units: it becomes part of a URL. */
 const CLAIMS_LIMIT = 8_192;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const claimsIn = (value: unknown): string => (text(value).length > CLAIMS_LIMIT ? '' : text(value));
 
-/** Error body of the token endpoint; null when it is none. */
+/** Reads an error body of the token endpoint; null when it is not one. */
 export function readRefusal({ status, headers, body }: HttpAnswer): Refusal | null {
   if (typeof body !== 'object' || body === null) return null;
   const fields = new Map<string, unknown>(Object.entries(body));
@@ -49,7 +49,7 @@ export function readRefusal({ status, headers, body }: HttpAnswer): Refusal | nu
   };
 }
 
-/** The refusal that MSAL took from the browser's answer, or remembers from an earlier try. */
+/** The refusal that MSAL read from the browser's answer, or remembered from an earlier attempt. */
 export function refusalOf(error: AuthError): Refusal {
   const known = 'errorNo' in error ? Number(error.errorNo) : Number.NaN;
   return {
@@ -64,7 +64,7 @@ export function refusalOf(error: AuthError): Refusal {
   };
 }
 
-/** The service's own words as a quotation: one line, without the numbers that follow and without queries. */
+/** Quotes the service's own words: one line, without trailing ids and without query strings. */
 export function quoted(description: string): string {
   const line = beginning(description).trim();
   const end = line.search(/(?:Trace ID|Correlation ID|Timestamp):/i);

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 /** The pages that the browser shows at the end of a sign-in. */
 export interface ResultPages {
-  /** After the code came. Whether the sign-in succeeds is not known yet. */
+  /** The code was received. Whether the sign-in succeeds is not known yet. */
   readonly success: string;
   readonly failure: string;
-  /** For who opens the address by hand while a sign-in waits. */
+  /** For a user who opens the address by hand while a sign-in is pending. */
   readonly waiting: string;
 }
 
@@ -15,10 +15,10 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
-/** The same as in the pages, and what only a header can say. */
+/** The policy of the pages, and what only a header can set. */
 export const pagePolicy = `${policy}; frame-ancestors 'none'`;
 
-/** Nothing of what the service answered goes into the page: the text could be anybody's. */
+/** Nothing of the service's answer goes into the page: anyone could have written it. */
 function page(title: string, en: readonly [string, string], ja: readonly [string, string]): string {
   return `<!doctype html>
 <html lang="en">

@@ -3,8 +3,8 @@ import type { Failure, Outcome } from '../../shared/failure';
 import { err } from '../../shared/result';
 
 /**
- * `signal.reason` is the Failure with which the attempt was ended from outside. `restart` gives it its whole time once more:
- * for what a person is asked on the way.
+ * `signal.reason` is the Failure with which the attempt was ended from outside. `restart` starts its time limit again, for a
+ * question to the user on the way.
  */
 export type Attempt<T> = (signal: AbortSignal, restart: () => void) => Promise<Outcome<T>>;
 
@@ -54,7 +54,7 @@ export class SignInQueue {
   }
 }
 
-/** The outcome of some work, or why the attempt was ended from outside before. */
+/** The outcome of the work, or why the attempt was ended from outside before that. */
 export function untilEnded<T>(work: Promise<Outcome<T>>, signal: AbortSignal): Promise<Outcome<T>> {
   const ended = new Promise<Outcome<T>>((resolve) => {
     const end = (): void => resolve(err(endOf(signal)));

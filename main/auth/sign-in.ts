@@ -28,31 +28,31 @@ export interface SignInOptions {
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
   /** See `BrowserPorts`. */
   readonly answered?: () => void;
-  /** Another account came back than was asked for; null when that is settled. */
+  /** Another account came back than was asked for; null once that is settled. */
   readonly accountAsked: (question: AccountQuestion | null) => void;
-  /** Empties what the network stack may keep of the person: cookies, answers, storage. */
+  /** Deletes what the network stack may have stored of the account: cookies, responses, storage. */
   readonly forgetNetwork: () => Promise<void>;
   readonly cache: SecretFile;
-  /** Somebody was signed in with this profile before: who comes now may want to be somebody else. */
+  /** Someone was signed in with this profile before: the next sign-in offers the choice of account. */
   readonly wasUsed?: () => boolean;
   /** See `NetworkPorts`. */
   readonly servedAt?: (time: number) => void;
   readonly clock: Clock;
   readonly log: Log;
-  /** How long a person has for the browser, in milliseconds. */
+  /** Time limit for the browser, in milliseconds. */
   readonly limitMs?: number;
   readonly pages?: ResultPages;
 }
 
-/** What a sign-in asks for: what every search reads, and one's own profile. Whatever writes is asked for when it is first used. */
+/** Permissions of every sign-in: reading devices, and the own profile. Permission to write is asked for when it is first needed. */
 export const signInScopes = ['DeviceManagementManagedDevices.Read.All', 'User.ReadBasic.All', 'User.Read'] as const;
 
 export const SIGN_IN_LIMIT_MS = 300_000;
 
-/** The sign-in of one tenant profile, on MSAL, which is loaded when it is first needed: the start does not wait for it. */
+/** The sign-in of one tenant profile, on MSAL, which is loaded on first use so that the start does not wait for it. */
 export const createSignIn = (options: SignInOptions): SignIn => new MsalSignIn(options);
 
-/** Who signed in at the browser, and what came of it. */
+/** The account that signed in at the browser, and the result. */
 interface Arrival {
   readonly account: Account;
   readonly browsed: BrowserResult;
@@ -76,7 +76,7 @@ class MsalSignIn implements SignIn {
   #demanded: string | undefined;
   #restoring: Promise<void> | null = null;
   #isLeft = false;
-  /** The browser may know a person, its own or that of the computer, without asking: after a sign-out it asks. */
+  /** The browser may sign in without asking, as its own or the computer's user: after a sign-out it has to ask. */
   #mustChoose: boolean | null = null;
   readonly #wasUsed: () => boolean;
 
@@ -157,7 +157,7 @@ class MsalSignIn implements SignIn {
     return this.#cache.detach();
   }
 
-  /** MSAL keeps every token that it ever gave in its memory. */
+  /** MSAL keeps every token that it ever returned in memory. */
   #forgetRenewal(): void {
     this.#renewal?.forget();
     this.#renewal = null;
@@ -187,7 +187,7 @@ class MsalSignIn implements SignIn {
 
   async #renew(request: TokenRequest, key: string): Promise<Outcome<AccessToken>> {
     const { SilentRenewal: Renewal } = await import('./silent-renewal');
-    // Only now: the person may have signed out, or left the tenant, while it was loaded.
+    // After loading: the technician may have signed out or left the tenant meanwhile.
     const account = this.#account;
     if (account === null) return err({ code: 'auth.required' });
     if (this.#renewal?.epoch !== this.#cache.epoch) {
@@ -202,7 +202,7 @@ class MsalSignIn implements SignIn {
     return err(renewed.failure);
   }
 
-  /** Asks the person. Since `epoch`, when the token was wanted, another sign-in may have settled it. */
+  /** Asks in the browser, unless another sign-in has settled it since `epoch`, when the token was wanted. */
   #ask(request: TokenRequest, key: string, epoch: number): Promise<Outcome<AccessToken>> {
     return this.#queue.run(async (...turn) => {
       const asked = this.#account;
@@ -215,7 +215,7 @@ class MsalSignIn implements SignIn {
       const outcome = await this.#browse({ scopes: request.scopes, claims, loginHint: asked.upn }, turn, asked);
       if (!outcome.ok) return outcome;
       const { account, browsed } = outcome.value;
-      // What was wanted was wanted by the other one.
+      // The token was wanted for the former account.
       if (account.homeAccountId !== asked.homeAccountId) return err({ code: 'auth.other-account' });
       const missing = request.scopes.filter((scope) => !grants(browsed.result, scope));
       if (missing.length > 0) return err({ code: 'auth.consent', scopes: missing });
@@ -223,19 +223,19 @@ class MsalSignIn implements SignIn {
     });
   }
 
-  /** Takes a sign-in over if it is in time, of the right tenant and, where one is given, of the same account or of the one chosen. */
+  /** Adopts a sign-in that is in time, of the right tenant and, if one is given, of the same account or of the chosen one. */
   async #browse(
     request: BrowserRequest,
     turn: Parameters<Attempt<unknown>>,
     same: Account | null,
   ): Promise<Outcome<Arrival>> {
     let arrival = await this.#visit(request, turn, same);
-    // Without the choice of account the browser would come back as the same one once more.
+    // Without the choice of account the browser would return the same account again.
     while (arrival === 'again') arrival = await this.#visit({ ...request, selectAccount: true }, turn, same);
     return arrival;
   }
 
-  /** One visit to the browser. What it brought and nobody chose is forgotten at its end. */
+  /** One visit to the browser. A result that was not adopted is discarded at its end. */
   async #visit(
     request: BrowserRequest,
     [signal, restart]: Parameters<Attempt<unknown>>,

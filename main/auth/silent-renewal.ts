@@ -28,7 +28,7 @@ export type Renewed =
 
 /**
  * Silent tokens of the one account in the cache. Belongs to one epoch of the cache: after a new sign-in or a
- * sign-out another one is made, and what this one still receives is dropped.
+ * sign-out a new one is created, and what this one still receives is dropped.
  * MSAL's cache is not safe against its own concurrency, so its calls run one after another.
  */
 export class SilentRenewal {
@@ -99,7 +99,7 @@ export class SilentRenewal {
     return { ok: false, failure: { code: 'internal', ref }, ended: false, claims: null };
   }
 
-  /** Forgets what MSAL holds in memory. A renewal that is still under way ends without a token. */
+  /** Drops what MSAL has in memory. A renewal that is still running ends without a token. */
   forget(): void {
     this.#client.clearCache();
   }

@@ -1,4 +1,4 @@
-/** Callers that want the same thing at the same time share one run of it. */
+/** Concurrent callers with the same key share one run. */
 export class SingleFlight<T> {
   readonly #running = new Map<string, Promise<T>>();
 

@@ -5,27 +5,27 @@ import { err, ok } from '../../shared/result';
 import { shownName } from './foreign-text';
 import type { Account } from './port';
 
-/** The tenant in which Microsoft keeps all personal accounts. */
+/** The tenant of all personal Microsoft accounts. */
 export const PERSONAL_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 /**
- * The tenant where an account is at home, in lower case. MSAL's `homeAccountId` is `uid.utid` where the service says so;
- * without `client_info` it is another name, which tells no tenant: null.
+ * The home tenant of an account, in lower case. MSAL's `homeAccountId` is `uid.utid` when the service sends `client_info`;
+ * otherwise it is another name without a tenant: null.
  */
 function homeTenantOf(homeAccountId: string): string | null {
   const last = homeAccountId.slice(homeAccountId.lastIndexOf('.') + 1).toLowerCase();
   return homeAccountId.includes('.') && isGuid(last) ? last : null;
 }
 
-/** Whether an account is at home in the tenant it signed in to. A guest's home is elsewhere; a personal account has none. */
+/** Whether an account signed in to its home tenant. A guest's home is another tenant; a personal account has none. */
 export function isAtHome({ homeAccountId, tenantId }: Pick<Account, 'homeAccountId' | 'tenantId'>): boolean {
   const home = homeTenantOf(homeAccountId);
   return tenantId !== PERSONAL_TENANT && (home === null || home === tenantId);
 }
 
 /**
- * The account of a sign-in, if it is one of the expected tenant and at home there. `expected` is null while a profile names
- * its tenant by a domain that nobody signed in to yet: then the authority already vouches for the tenant.
+ * The account of a sign-in, if its home tenant is the expected one. `expected` is null while a profile names its tenant by a
+ * domain that no one has signed in to yet: then the authority vouches for the tenant.
  */
 export function accountOf(result: AuthenticationResult, expected: string | null): Outcome<Account> {
   const claims = new Map<string, unknown>(Object.entries(result.idTokenClaims));

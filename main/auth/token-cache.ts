@@ -7,8 +7,8 @@ import type { SignInProfile } from './profile';
 import type { SecretFile } from './secret-file';
 
 /**
- * The one place where tokens rest. What counts is the copy in memory; the file follows it, one write at a time,
- * and writes that became stale while another one ran are left out.
+ * The only place where tokens are stored. The copy in memory is authoritative; the file follows it, one write at a time,
+ * and writes that became stale while another one ran are skipped.
  */
 export class TokenCache {
   readonly #file: SecretFile;
@@ -30,7 +30,7 @@ export class TokenCache {
     return this.#file.persistence;
   }
 
-  /** Grows whenever the sign-in is replaced or forgotten; older users of the cache are then cut off. */
+  /** Incremented when the sign-in is replaced or forgotten; users of an older epoch are cut off. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -45,31 +45,31 @@ export class TokenCache {
     return this.#loading;
   }
 
-  /** Takes over a new sign-in at once; the answer resolves when the file has it. */
+  /** Adopts a new sign-in at once; resolves when it is in the file. */
   replace(signIn: CachedSignIn): Promise<void> {
     this.#epoch += 1;
     this.#state = signIn;
     return this.#save();
   }
 
-  /** Forgets everything at once; the answer resolves when the file is gone. */
+  /** Forgets everything at once; resolves when the file is deleted. */
   clear(): Promise<void> {
     this.#epoch += 1;
     this.#state = null;
-    // What could not be removed must not come back either.
+    // A file that could not be deleted must not be read again.
     this.#loading ??= Promise.resolve();
     return this.#save();
   }
 
-  /** Cuts everybody off and leaves the file as it is; the answer resolves when nothing is written to it any more. */
+  /** Cuts all users off and leaves the file as it is; resolves when nothing more is written to it. */
   async detach(): Promise<void> {
     this.#epoch += 1;
-    // What was replaced or forgotten before still reaches the file.
+    // What was replaced or forgotten before this is still written.
     await this.saved();
     this.#state = null;
   }
 
-  /** Takes over what MSAL holds now, unless the sign-in it belongs to is gone. */
+  /** Stores MSAL's current state, unless its sign-in has been replaced or forgotten. */
   keep(epoch: number, msal: string): Promise<void> {
     const state = this.#state;
     if (epoch !== this.#epoch || state === null || state.msal === msal) return Promise.resolve();
@@ -82,7 +82,7 @@ export class TokenCache {
     return this.#writing ?? Promise.resolve();
   }
 
-  /** MSAL's door to the sign-in of now. After `replace` or `clear` it reads nothing and writes nothing. */
+  /** MSAL's access to the current sign-in. After `replace` or `clear` it reads and writes nothing. */
   plugin(): ICachePlugin {
     const epoch = this.#epoch;
     return {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What an access token says about itself. It words failures and decides nothing: only the service knows what a token is good for. */
+/** What an access token says about itself. Used for the wording of failures only: what a token allows, the service decides. */
 export interface TokenContents {
   /** Delegated permissions (`scp`). */
   readonly scopes: readonly string[];
@@ -17,7 +17,7 @@ const INTUNE_ADMINISTRATORS: ReadonlySet<string> = new Set([
   '3a2c62db-5318-420d-8d23-23affee5d9d5',
 ]);
 
-/** Reads a JSON web token without checking it; null when it is none, or says nothing about permissions. */
+/** Reads a JSON web token without verifying it; null when it is not one, or says nothing about permissions. */
 export function tokenContents(token: string): TokenContents | null {
   const payload = token.length > TOKEN_LIMIT ? undefined : token.split('.')[1];
   try {
@@ -31,14 +31,14 @@ export function tokenContents(token: string): TokenContents | null {
 export const isIntuneAdministrator = ({ directoryRoles }: TokenContents): boolean =>
   directoryRoles.some((role) => INTUNE_ADMINISTRATORS.has(role.toLowerCase()));
 
-/** A wider permission holds what a narrower one of the same family allows. */
+/** A wider permission includes the narrower ones of the same family. */
 const WIDER: readonly (readonly [narrow: RegExp, wide: string])[] = [
   [/\.Read\.All$/i, '.ReadWrite.All'],
   [/\.ReadBasic\.All$/i, '.Read.All'],
   [/\.ReadBasic\.All$/i, '.ReadWrite.All'],
 ];
 
-/** Those of the wanted permissions that the token does not hold. */
+/** The wanted permissions that the token lacks. */
 export function missingScopes(wanted: readonly string[], { scopes }: TokenContents): readonly string[] {
   const held = new Set(scopes.map((scope) => scope.toLowerCase().slice(scope.lastIndexOf('/') + 1)));
   const isHeld = (scope: string): boolean =>

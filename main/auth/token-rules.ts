@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure';
 import { parseRecord } from '../../shared/record';
 import type { TokenRequest } from './port';
 
-/** What a person can lift in the browser. */
+/** Failures that the user can resolve in the browser. */
 export const needsPerson = ({ code }: Failure): boolean =>
   code === 'auth.required' || code === 'auth.consent' || code === 'auth.claims';
 
@@ -11,13 +11,13 @@ export const needsPerson = ({ code }: Failure): boolean =>
 export const keyOf = ({ scopes, claims = '', forceRefresh = false }: TokenRequest): string =>
   JSON.stringify([[...scopes].sort(), claims, forceRefresh]);
 
-/** MSAL would take an empty challenge for none and answer with the token that was just refused. */
+/** MSAL would treat an empty challenge as none and return the token that was just refused. */
 export function isChallenge(claims: string): boolean {
   const parsed = parseRecord(claims);
   return parsed !== null && Object.keys(parsed).length > 0;
 }
 
-/** The permissions that were granted, by name: the service writes them with or without the resource in front. */
+/** The granted permissions by name: the service writes them with or without the resource as a prefix. */
 export const namesOf = ({ scopes }: AuthenticationResult): readonly string[] =>
   scopes.map((scope) => scope.slice(scope.lastIndexOf('/') + 1));
 
