@@ -20,26 +20,27 @@ interface Result {
   readonly searches: readonly ReadingSearch[];
 }
 
-/** Result sets that are kept for paging. */
+/** Results that are stored for paging. */
 const RESULT_SETS = 16;
-/** The newest part is made anew with each change up to this size. */
+/** Up to this size the newest segment is rebuilt with each change. */
 const TAIL_ROWS = 2_000;
-/** Categories that are named at most. */
+/** The most categories that are returned. */
 const CATEGORIES = 200;
-/** Parts beyond this many are joined in the background. */
-const PARTS = 4;
-const GONE_SHARE = 0.2;
+/** More segments than this are merged in the background. */
+const SEGMENTS = 4;
+/** So is a segment of whose rows more than this share is deleted. */
+const DELETED_SHARE = 0.2;
 
 /**
  * All devices of one tenant, searchable by any field. Holds no clock, no files and no Electron; one thread uses it.
- * Changes are visible at once; `compact` joins parts in the background and is due when `isCompactionDue`.
+ * Changes are visible at once; `compact` merges segments in the background, which is due when `isCompactionDue`.
  */
 export class DeviceIndex {
   #segments: readonly Segment[] = [];
   readonly #results = new Map<number, Result>();
   #lastResult = 0;
-  /** Parts that are being joined, and the ids that went away from them meanwhile. */
-  #joining: { readonly parts: ReadonlySet<Segment>; readonly gone: Set<string> } | null = null;
+  /** Segments that are being merged, and the ids removed from them meanwhile. */
+  #merging: { readonly segments: ReadonlySet<Segment>; readonly deleted: Set<string> } | null = null;
   readonly #limits: SearchLimits;
 
   constructor(limits: SearchLimits = {}) {
@@ -51,43 +52,43 @@ export class DeviceIndex {
     return this.#segments.reduce((sum, { alive }) => sum + alive, 0);
   }
 
-  /** Bytes of all typed arrays. */
+  /** Size of all typed arrays in bytes. */
   get bytes(): number {
     return this.#segments.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  get parts(): readonly Segment[] {
+  get segments(): readonly Segment[] {
     return this.#segments;
   }
 
-  /** Takes finished parts (read from a snapshot) in place of everything. */
+  /** Replaces everything with segments, as read from a snapshot. */
   replace(segments: readonly Segment[]): void {
     this.#segments = segments;
     this.#results.clear();
-    this.#joining = null;
+    this.#merging = null;
   }
 
-  /** Takes one more finished part; `replaced` names those of its devices that are here already. */
-  adopt(part: Segment, replaced: readonly string[]): void {
+  /** Adds a finished segment; `replaced`: ids of those of its devices that the index already has. */
+  adopt(added: Segment, replaced: readonly string[]): void {
     this.remove(replaced);
-    this.#segments = [...this.#segments, part].filter((segment) => segment.alive > 0);
+    this.#segments = [...this.#segments, added].filter((segment) => segment.alive > 0);
   }
 
-  /** Adds devices, replacing those of the same ids; of several with one id the last one stays. One without an id is not taken. */
+  /** Upserts by id. The last of duplicates wins; devices without an id are ignored. */
   upsert(devices: readonly ManagedDevice[]): void {
     const newest = new Map(devices.map((device) => [device.id, device]));
     newest.delete('');
     if (newest.size === 0) return;
     this.remove([...newest.keys()]);
     const tails = this.#segments.filter(
-      (segment) => segment.rows < TAIL_ROWS && this.#joining?.parts.has(segment) !== true,
+      (segment) => segment.rows < TAIL_ROWS && this.#merging?.segments.has(segment) !== true,
     );
     const kept = tails.flatMap((tail) => [...livingRows(tail)].map((row) => deviceAt(tail.columns, row)));
     const tail = finish(buildSegment(columnsOf([...kept, ...newest.values()])));
     this.#segments = [...this.#segments.filter((segment) => !tails.includes(segment) && segment.alive > 0), tail];
   }
 
-  /** Answers how many of the ids were there. */
+  /** Returns how many of the ids existed. */
   remove(ids: readonly string[]): number {
     let removed = 0;
     for (const id of ids) {
@@ -95,7 +96,7 @@ export class DeviceIndex {
         const row = segment.rowOf(id);
         if (row < 0) continue;
         segment.remove(row);
-        if (this.#joining?.parts.has(segment) === true) this.#joining.gone.add(id);
+        if (this.#merging?.segments.has(segment) === true) this.#merging.deleted.add(id);
         removed += 1;
       }
     }
@@ -146,13 +147,13 @@ export class DeviceIndex {
     };
   }
 
-  /** Those of the ids that an earlier answer has, wherever in it; null when it is no longer stored: ask again. */
+  /** Those of the ids that are anywhere in an earlier result; null when the result is no longer stored: run the query again. */
   among(resultId: number, ids: readonly string[]): readonly string[] | null {
     const result = this.#stored(resultId);
     return result === null ? null : ids.filter((id) => result.set.has(id));
   }
 
-  /** Rows of an earlier answer; null when it is no longer stored: ask again. */
+  /** Rows of an earlier result; null when the result is no longer stored: run the query again. */
   page(resultId: number, offset: number, count: number): readonly FoundDevice[] | null {
     const result = this.#stored(resultId);
     if (result === null) return null;
@@ -167,7 +168,7 @@ export class DeviceIndex {
     });
   }
 
-  /** Every category that a device has, in order; of very many the first. */
+  /** The categories of all devices, sorted; of very many only the first. */
   categories(): readonly string[] {
     const found = new Set(this.#segments.flatMap((segment) => [...segment.categories()]));
     return [...found]
@@ -183,34 +184,35 @@ export class DeviceIndex {
   }
 
   get isCompactionDue(): boolean {
-    if (this.#joining !== null) return false;
+    if (this.#merging !== null) return false;
     const rows = this.#segments.reduce((sum, segment) => sum + segment.rows, 0);
-    return this.#segments.length > PARTS || rows - this.size > Math.max(TAIL_ROWS, rows * GONE_SHARE);
+    return this.#segments.length > SEGMENTS || rows - this.size > Math.max(TAIL_ROWS, rows * DELETED_SHARE);
   }
 
-  /** Joins parts: all of them, or the small ones only. In slices; queries and changes may come in between. */
+  /** Merges segments: all of them, or only the small ones. In slices; queries and changes may come in between. */
   *compact(all = false): Generator<void, void> {
-    if (this.#joining !== null) return;
-    const parts = all ? this.#segments : this.#worthJoining();
-    if (parts.length === 0) return;
-    const joining = { parts: new Set(parts), gone: new Set<string>() };
-    this.#joining = joining;
-    const joined = yield* mergeSegments(parts);
-    // A replaced inventory has forgotten this join.
-    if (this.#joining !== joining) return;
-    for (const id of joining.gone) {
-      const row = joined.rowOf(id);
-      if (row >= 0) joined.remove(row);
+    if (this.#merging !== null) return;
+    const chosen = all ? this.#segments : this.#worthMerging();
+    if (chosen.length === 0) return;
+    const merging = { segments: new Set(chosen), deleted: new Set<string>() };
+    this.#merging = merging;
+    const merged = yield* mergeSegments(chosen);
+    // The whole inventory was replaced meanwhile.
+    if (this.#merging !== merging) return;
+    for (const id of merging.deleted) {
+      const row = merged.rowOf(id);
+      if (row >= 0) merged.remove(row);
     }
-    this.#segments = [joined, ...this.#segments.filter((segment) => !joining.parts.has(segment))];
-    this.#joining = null;
-    for (const [id, { set }] of this.#results) if (parts.some((part) => set.uses(part))) this.#results.delete(id);
+    this.#segments = [merged, ...this.#segments.filter((segment) => !merging.segments.has(segment))];
+    this.#merging = null;
+    for (const [id, { set }] of this.#results)
+      if (chosen.some((segment) => set.uses(segment))) this.#results.delete(id);
   }
 
-  /** From the smallest part up, as long as the next one is not much larger than all before it. */
-  #worthJoining(): readonly Segment[] {
+  /** The smallest segments, as long as the next one is not much larger than those before it together. */
+  #worthMerging(): readonly Segment[] {
     const bySize = [...this.#segments].sort((a, b) => a.rows - b.rows);
-    const wasteful = bySize.filter((segment) => segment.rows - segment.alive > segment.rows * GONE_SHARE);
+    const wasteful = bySize.filter((segment) => segment.rows - segment.alive > segment.rows * DELETED_SHARE);
     const chosen: Segment[] = [];
     let rows = 0;
     for (const segment of bySize) {
@@ -240,13 +242,13 @@ export class DeviceIndex {
     return result;
   }
 
-  /** The device as it is now; as it was when it has gone since. */
+  /** The current state of the device; the last known one if it was deleted since. */
   #newest({ segment, row }: RowRef): {
     readonly device: ManagedDevice;
     readonly isAlive: boolean;
     readonly isSame: boolean;
   } {
-    // A row is marked as gone when a newer one of the same id comes.
+    // A row is marked as deleted when a newer row of the same id is added.
     if (this.#segments.includes(segment) && !hasBit(segment.gone, row))
       return { device: segment.device(row), isAlive: true, isSame: true };
     const now = this.read(idOf(segment.columns, row));

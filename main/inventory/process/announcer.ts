@@ -1,9 +1,9 @@
 import type { Clock } from '../../../shared/clock';
 
-/** News about the same thing come at most so often, in milliseconds. */
+/** The shortest interval between two announcements of the same thing, in milliseconds. */
 export const NEWS_EVERY_MS = 250;
 
-/** Tells of changes: the first one at once, then no more than one a while, and the last one always. */
+/** Throttles announcements: the first at once, at most one per interval, and the last one always. */
 export class Announcer {
   readonly #clock: Clock;
   readonly #tell: () => void;
@@ -11,14 +11,14 @@ export class Announcer {
   #isResting = false;
   #isDue = false;
 
-  /** `tell` says how things are at that moment. */
+  /** `tell` announces the state of that moment. */
   constructor(clock: Clock, tell: () => void, everyMs = NEWS_EVERY_MS) {
     this.#clock = clock;
     this.#tell = tell;
     this.#everyMs = everyMs;
   }
 
-  /** Tells at once what is still to be told. */
+  /** Makes an announcement that is still due at once. */
   flush(): void {
     if (!this.#isDue) return;
     this.#isDue = false;

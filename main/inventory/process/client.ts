@@ -6,7 +6,7 @@ import { SinkFailure } from '../sync/port';
 import type { AnswerOf, InventoryRequest, News, ProcessPort, RequestKind } from './protocol';
 import { answerSchemas, NewsSchema, ReplySchema } from './protocol';
 
-/** Asks the inventory process. Every answer is parsed; a process that went away answers `internal`. */
+/** Sends requests to the inventory process. Every answer is parsed; once the process is gone, requests fail with `internal`. */
 export class InventoryClient {
   readonly #port: ProcessPort;
   readonly #pending = new Map<
@@ -27,14 +27,14 @@ export class InventoryClient {
     });
   }
 
-  /** Grows with every `open` and `forget` that is asked for: what belongs to one inventory must not get into the next. */
+  /** Incremented by every `open` and `forget` request, so that data of one inventory never get into the next. */
   get opening(): number {
     return this.#opening;
   }
 
   /**
    * `cancelled` when `opening` is given and another inventory has been opened since; `internal` when the process
-   * is gone or answers nonsense; `input.invalid` for what the protocol does not allow.
+   * is gone or its answer cannot be parsed; `input.invalid` for what the protocol does not allow.
    */
   ask<K extends RequestKind>(
     request: Extract<InventoryRequest, { kind: K }>,
@@ -55,7 +55,7 @@ export class InventoryClient {
     });
   }
 
-  /** Call when the process has ended: whatever waits is answered, and later calls are refused. */
+  /** Call when the process has ended: pending requests fail, and later ones are refused. */
   gone(): void {
     this.#isGone = true;
     for (const call of [...this.#pending.keys()])
@@ -78,7 +78,7 @@ async function must<T>(outcome: Promise<Outcome<T>>): Promise<T> {
   throw new SinkFailure(settled.error);
 }
 
-/** Where pages go, with a choice of what is taken of them. */
+/** A sink that can skip entries of a page. */
 export interface ProcessSink extends Omit<InventorySink, 'take'> {
   /** `bytes`: of the page. Entries with the ids of `except` are skipped. Otherwise as for `InventorySink`. */
   take(bytes: Uint8Array, state: SyncState, except?: readonly string[]): Promise<Taken | null>;

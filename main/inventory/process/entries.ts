@@ -2,10 +2,10 @@ import type { ManagedDevice } from '../../../shared/managed-device';
 import { parseDevice } from '../../graph/managed-device';
 import type { SyncState } from '../sync/port';
 
-/** Entries that are parsed before others may have a turn. */
+/** Entries that are parsed before yielding. */
 const SLICE = 25;
 
-/** The devices of a page in their order but for those left out; entries without a usable id are none. In slices. */
+/** Parses entries in order, skipping `except` and entries without a usable id. Yields between slices. */
 export function* parseEntries(
   items: readonly unknown[],
   except: ReadonlySet<string> = new Set(),
@@ -19,7 +19,7 @@ export function* parseEntries(
   return devices;
 }
 
-/** The newest check-in of the open run with these devices in it. ISO 8601. */
+/** The newest check-in of the open run, including these devices. ISO 8601. */
 export function newestOf(devices: readonly ManagedDevice[], { open }: SyncState): string | null {
   let newest = open?.newest ?? null;
   for (const { lastCheckIn } of devices)
@@ -27,7 +27,7 @@ export function newestOf(devices: readonly ManagedDevice[], { open }: SyncState)
   return newest;
 }
 
-/** How many devices the filter of a run for changes should have kept away. */
+/** How many of the devices the filter of a run for changes should have excluded. */
 export function countUnasked(devices: readonly ManagedDevice[], { open }: SyncState): number {
   const since = open?.since ?? null;
   if (since === null) return 0;

@@ -3,24 +3,24 @@ import type { DeviceIndex } from '../index/device-index';
 import { Draft } from '../index/segments/draft';
 import { finish } from '../index/segments/segment';
 
-/** Room for the devices of a first page and then some; more is made as they come. */
+/** Initial capacity: the devices of a first page and some more. It grows. */
 const ROOM = 2_048;
 
-/** A part under way. */
+/** A segment that is being built. */
 interface Folding {
   readonly draft: Draft;
   readonly work: Generator<void, void>;
 }
 
 /**
- * Devices that were taken and are not in the index yet. Many pages become one part of it, because a part costs much
- * more to begin than to make longer. Whoever asks for one device by its id is answered from here as well.
+ * Devices that were received and are not in the index yet. Many pages become one segment of it, because starting a segment
+ * costs much more than making it longer. Reading a device by its id finds the devices here too.
  */
 export class Inbox {
   readonly #index: DeviceIndex;
   #waiting = new Draft(ROOM);
   #folding: Folding | null = null;
-  /** Of the devices here those that the index has, in an older state. */
+  /** Ids of the devices here that the index has in an older state. */
   #known = new Set<string>();
 
   constructor(index: DeviceIndex) {
@@ -31,12 +31,12 @@ export class Inbox {
     return this.#waiting.written === 0 && this.#folding === null;
   }
 
-  /** Rows that wait for a part to be begun. */
+  /** Rows that wait for the next segment. */
   get waiting(): number {
     return this.#waiting.written;
   }
 
-  /** Devices of the index and those that are on their way there. */
+  /** Number of devices in the index and here. */
   get size(): number {
     let fresh = 0;
     for (const id of this.#waiting.ids()) if (!this.#known.has(id)) fresh += 1;
@@ -48,7 +48,7 @@ export class Inbox {
     return this.#waiting.read(id) ?? this.#folding?.draft.read(id) ?? this.#index.read(id);
   }
 
-  /** Takes devices that are certainly nowhere yet. */
+  /** Adds devices that are certainly neither here nor in the index. */
   add(devices: readonly ManagedDevice[]): void {
     for (const device of devices) this.#waiting.put(device);
   }
@@ -60,7 +60,7 @@ export class Inbox {
     }
   }
 
-  /** Answers how many of the ids were there. */
+  /** Returns how many of the ids existed. */
   remove(ids: readonly string[]): number {
     let removed = 0;
     for (const id of new Set(ids)) {
@@ -72,14 +72,14 @@ export class Inbox {
     return removed;
   }
 
-  /** Makes a part of all that waits, in slices; goes on with the one that is under way, if any. */
+  /** Builds a segment from all waiting rows, in slices; continues the segment that is being built, if any. */
   *fold(): Generator<void, void> {
     const folding = (this.#folding ??= this.#begin());
     if (folding === null) return;
     yield* folding.work;
   }
 
-  /** The same to the end of everything, at once. */
+  /** The same, synchronously, until nothing is left. */
   foldNow(): void {
     while (!this.isEmpty) finish(this.fold());
   }
@@ -101,16 +101,16 @@ export class Inbox {
   *#work(own: () => Folding): Generator<void, void> {
     const { draft } = own();
     const taken = [...draft.ids()];
-    const part = yield* draft.part();
-    // Forgotten meanwhile: another inventory is open.
+    const segment = yield* draft.segment();
+    // Discarded meanwhile: another inventory is open.
     if (this.#folding !== own()) return;
     for (const id of taken) {
       if (draft.has(id)) continue;
-      const row = part.rowOf(id);
-      if (row >= 0) part.remove(row);
+      const row = segment.rowOf(id);
+      if (row >= 0) segment.remove(row);
     }
     this.#index.adopt(
-      part,
+      segment,
       [...draft.ids()].filter((id) => this.#known.has(id)),
     );
     this.#folding = null;

@@ -4,31 +4,31 @@ import { DeviceIndex } from '../index/device-index';
 import { hasBit } from '../index/lists/bitmap';
 import type { Segment } from '../index/segments/segment';
 import { buildSegment } from '../index/segments/segment';
-import type { SnapshotContent, SnapshotPart } from '../snapshot/content';
-import { partsOf } from '../snapshot/content';
+import type { SnapshotContent, SnapshotSegment } from '../snapshot/content';
+import { snapshotSegments } from '../snapshot/content';
 import { Inbox } from './inbox';
 import { SeenIds } from './seen-ids';
 import type { Slices } from './slices';
 
 const SWEEP_SLICE = 20_000;
-/** So many changed devices get into the index at once; more of them wait for a part of their own. */
+/** Up to this many changed devices go into the index at once; more of them wait for a segment of their own. */
 const FEW = 200;
-/** A part is begun when so many devices wait, or the first of them for so long (milliseconds). */
-const PART_ROWS = 32_768;
-const PART_AFTER_MS = 1_000;
-/** During a full run, parts are joined only when there are more than this. */
-const RUN_PARTS = 48;
+/** A segment is started when this many devices wait, or the first of them has waited this long (milliseconds). */
+const SEGMENT_ROWS = 32_768;
+const SEGMENT_AFTER_MS = 1_000;
+/** During a full run, segments are merged only when there are more than this. */
+const RUN_SEGMENTS = 48;
 
 export interface IntakeOptions {
   readonly clock: Clock;
   readonly slices: Slices;
-  /** What queries answer has changed later than the call that brought it. */
+  /** The results of queries changed after the call that brought the devices had returned. */
   readonly onLate: () => void;
-  /** Parts have been joined. */
+  /** Segments have been merged. */
   readonly onCompacted: () => void;
 }
 
-/** The devices of one inventory: what comes in gets into the index, at once or in parts, and what has gone leaves it. */
+/** The devices of one inventory: puts new ones into the index, at once or in segments, and removes deleted ones. */
 export class Intake {
   readonly index = new DeviceIndex();
   /** The devices that the open run of the sync has seen. */
@@ -38,9 +38,9 @@ export class Intake {
   #folding: Promise<void> | null = null;
   #cancelFold: (() => void) | null = null;
   #isCompacting = false;
-  /** The open run found nothing when it began: a device that it has not seen is nowhere, because what is learned meanwhile counts as seen. */
+  /** The open run started on an empty inventory, so an unseen device cannot exist: anything learned meanwhile is marked seen. */
   #beganEmpty = false;
-  /** Grows with every inventory, so that work begun for the one before ends without effect. */
+  /** Incremented for every inventory, so that work started for the previous one ends without effect. */
   #epoch = 0;
 
   constructor(options: IntakeOptions) {
@@ -51,23 +51,23 @@ export class Intake {
     return this.#epoch;
   }
 
-  /** Parts are being joined. */
+  /** Segments are being merged. */
   get isCompacting(): boolean {
     return this.#isCompacting;
   }
 
-  /** Devices, those on their way into the index included. */
+  /** Number of devices, including those that are not in the index yet. */
   get size(): number {
     return this.#inbox.size;
   }
 
-  /** A run begins. */
+  /** Call when a run begins. */
   begin(): void {
     this.seen.clear();
     this.#beganEmpty = this.size === 0;
   }
 
-  /** Forgets everything; answers the new epoch. */
+  /** Removes everything; returns the new epoch. */
   clear(): number {
     this.#epoch += 1;
     this.index.replace([]);
@@ -79,33 +79,33 @@ export class Intake {
     return this.#epoch;
   }
 
-  /** Takes what a snapshot holds in place of everything, unless another inventory has been begun meanwhile; answers whether. */
-  async restore({ parts, seen }: Pick<SnapshotContent, 'parts' | 'seen'>): Promise<boolean> {
+  /** Replaces everything with the snapshot. Returns false if another inventory was opened in the meantime. */
+  async restore({ segments: stored, seen }: Pick<SnapshotContent, 'segments' | 'seen'>): Promise<boolean> {
     const epoch = this.#epoch;
     const segments: Segment[] = [];
-    for (const part of parts) segments.push(await this.#options.slices.run(segmentOf(part)));
+    for (const one of stored) segments.push(await this.#options.slices.run(segmentOf(one)));
     if (epoch !== this.#epoch) return false;
     this.index.replace(segments);
     this.seen.replace(seen);
     return true;
   }
 
-  /** All devices as they are now, for a snapshot. Short after `settle`. */
-  parts(): readonly SnapshotPart[] {
+  /** All devices of this moment, for a snapshot. Fast right after `settle`. */
+  segments(): readonly SnapshotSegment[] {
     this.#inbox.foldNow();
-    return partsOf(this.index.parts);
+    return snapshotSegments(this.index.segments);
   }
 
   read(id: string): ManagedDevice | null {
     return this.#inbox.read(id);
   }
 
-  /** Answers how many of the ids were there. */
+  /** Returns how many of the ids existed. */
   remove(ids: readonly string[]): number {
     return this.#inbox.remove(ids);
   }
 
-  /** Takes the devices that are new or different; answers how many. */
+  /** Stores the devices that are new or different; returns how many. */
   learn(devices: readonly ManagedDevice[]): number {
     const different = devices.filter((device) => !isSame(this.#inbox.read(device.id), device));
     if (this.#inbox.isEmpty && different.length <= FEW) this.index.upsert(different);
@@ -113,7 +113,7 @@ export class Intake {
     return new Set(different.map(({ id }) => id)).size;
   }
 
-  /** The same for a page of the open run, which sees these devices; answers how many came for the first time in it, too. */
+  /** The same for a page of the open run, which marks the devices as seen. `fresh`: those seen for the first time in the run. */
   take(devices: readonly ManagedDevice[]): { readonly fresh: number; readonly changed: number } {
     const known: ManagedDevice[] = [];
     const unknown: ManagedDevice[] = [];
@@ -123,30 +123,33 @@ export class Intake {
       if (isFresh) fresh += 1;
       (this.#beganEmpty && isFresh ? unknown : known).push(device);
     }
-    // In this order: a device that comes twice in a page is unknown first.
+    // In this order, because of a device that is in a page twice only the first entry counts as unknown.
     this.#inbox.add(unknown);
     return { fresh, changed: unknown.length + this.learn(known) };
   }
 
-  /** Begins a part when enough waits, or soon. Waits for the one before, so that what waits stays bounded. */
+  /** Starts a segment if enough devices wait, or soon. Waits for the one being built, so that the waiting devices stay bounded. */
   async foldIfDue(): Promise<void> {
     if (this.#inbox.waiting === 0) return;
-    // The first rows of all are wanted at once.
+    // The very first rows are shown at once.
     if (this.index.size === 0) return this.settle();
-    if (this.#inbox.waiting >= PART_ROWS) {
+    if (this.#inbox.waiting >= SEGMENT_ROWS) {
       await this.#folding;
       void this.#fold();
       return;
     }
-    this.#cancelFold ??= this.#options.clock.after(PART_AFTER_MS, () => void this.#fold());
+    this.#cancelFold ??= this.#options.clock.after(SEGMENT_AFTER_MS, () => void this.#fold());
   }
 
-  /** Resolves when the index has everything, or all but what came in the last of so many rounds. */
+  /** Resolves when the index has everything, or after `rounds` rounds everything but the newest devices. */
   async settle(rounds = Number.POSITIVE_INFINITY): Promise<void> {
     for (let round = 0; round < rounds && !this.#inbox.isEmpty; round += 1) await this.#fold();
   }
 
-  /** Removes the devices that the open run has not seen (there are none when it found nothing to begin with), but at most `limit`; with more to remove it removes none. */
+  /**
+   * Removes the devices that the open run has not seen, unless they are more than `limit`: then it removes none. A run that
+   * started on an empty inventory has none to remove.
+   */
   async sweep(limit: number): Promise<{ readonly removed: number; readonly unseen: number }> {
     const epoch = this.#epoch;
     await this.settle();
@@ -162,9 +165,13 @@ export class Intake {
     return { removed: this.remove(unseen.filter((id) => !this.seen.has(id))), unseen: unseen.length };
   }
 
-  /** Joins parts in the background when there are many. While a full run makes more of them, only when there are very many. */
+  /** Merges segments in the background when there are many. While a full run adds more, only when there are very many. */
   compactIfDue(isInFullRun: boolean): void {
-    if (this.#isCompacting || !this.index.isCompactionDue || (isInFullRun && this.index.parts.length <= RUN_PARTS))
+    if (
+      this.#isCompacting ||
+      !this.index.isCompactionDue ||
+      (isInFullRun && this.index.segments.length <= RUN_SEGMENTS)
+    )
       return;
     void this.#compact();
   }
@@ -186,9 +193,9 @@ export class Intake {
   }
 }
 
-function* segmentOf({ columns, gone }: SnapshotPart): Generator<void, Segment> {
+function* segmentOf({ columns, deleted }: SnapshotSegment): Generator<void, Segment> {
   const segment = yield* buildSegment(columns);
-  for (let row = 0; row < columns.rows; row += 1) if (hasBit(gone, row)) segment.remove(row);
+  for (let row = 0; row < columns.rows; row += 1) if (hasBit(deleted, row)) segment.remove(row);
   return segment;
 }
 

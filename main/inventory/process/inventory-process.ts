@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import type { ProcessPort } from './protocol';
 import { InventoryServer } from './server';
 
-/** The end of the line that a utility process is born with. */
+/** The message port that every utility process has. */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
@@ -17,7 +17,7 @@ if (!isParentPort(parent)) throw new Error('The inventory process is started by 
 
 const isRunnable = (value: unknown): value is () => void => typeof value === 'function';
 
-/** The engine's collector. A utility process takes no flags of the engine when it starts: it is told while it runs. */
+/** V8's garbage collector. `utilityProcess.fork` takes no V8 flags, so `--expose-gc` is set at run time. */
 function findCollector(): () => void {
   setFlagsFromString('--expose-gc');
   const collector: unknown = runInNewContext('gc');

@@ -14,7 +14,7 @@ import type { SnapshotPlace } from '../snapshot/snapshot';
 import { snapshotFaults } from '../snapshot/snapshot';
 import { SyncStateSchema } from '../sync/port';
 
-/** One end of the line between main and the inventory process; messages are structured clones. */
+/** One end of the connection between main and the inventory process. Messages are structured clones. */
 export interface ProcessPort {
   post(message: unknown): void;
   /** Called once. */
@@ -29,7 +29,7 @@ const STAGE_READINGS = 40;
 const ALTERNATIVES = 100;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Text = v.pipe(v.string(), v.maxLength(4_000));
-/** What was typed, or read out of it; romanising makes it longer. */
+/** A typed text, or what was read out of it. Romanisation makes it longer. */
 const Typed = v.pipe(v.string(), v.maxLength(800));
 const Instant = v.nullable(v.pipe(v.string(), v.maxLength(40)));
 
@@ -105,21 +105,20 @@ const PlaceSchema: v.GenericSchema<SnapshotPlace> = v.object({
   ),
 });
 
-/** What main asks for. */
+/** Requests of main. */
 export const RequestSchema = v.variant('kind', [
   /**
-   * Starts with what the snapshot holds; without a place nothing is ever written. On failure the inventory is empty and
-   * in memory only.
+   * Loads the snapshot. Without a place nothing is ever written. After a failure the inventory is empty and in memory only.
    */
   v.object({ kind: v.literal('open'), place: v.nullable(PlaceSchema) }),
-  /** Of queries of one lane that wait, only the newest is answered; the others are `cancelled`. */
+  /** Of the waiting queries of one lane only the newest is run; the others fail with `cancelled`. */
   v.object({ kind: v.literal('query'), lane: v.pipe(v.string(), v.maxLength(40)), query: QuerySchema }),
   v.object({ kind: v.literal('page'), resultId: Count, offset: Count, count: v.pipe(Count, v.maxValue(ROWS_LIMIT)) }),
-  /** Which of the devices an answer has, as it was given: what was learned or removed since changes nothing. */
+  /** Which of the devices are in an earlier result, as it was when the query ran: later changes do not matter. */
   v.object({ kind: v.literal('among'), resultId: Count, ids: Ids }),
   v.object({ kind: v.literal('read'), ids: Ids }),
   v.object({ kind: v.literal('person'), userId: IdSchema }),
-  /** Rows seen elsewhere (a live hit, a device read afresh). */
+  /** Devices seen elsewhere: a hit of Intune, a device that was just read. */
   v.object({ kind: v.literal('learn'), devices: Devices }),
   v.object({ kind: v.literal('remove'), ids: Ids }),
   v.object({ kind: v.literal('begin'), state: SyncStateSchema }),
@@ -132,7 +131,7 @@ export const RequestSchema = v.variant('kind', [
   v.object({ kind: v.literal('sweep'), limit: Count }),
   v.object({ kind: v.literal('keep'), state: SyncStateSchema }),
   v.object({ kind: v.literal('save') }),
-  /** Forgets every device and removes the snapshot. */
+  /** Removes every device and the snapshot. */
   v.object({ kind: v.literal('forget') }),
   v.object({ kind: v.literal('status') }),
 ]);
@@ -152,16 +151,16 @@ const isAnswer = (value: unknown): value is IndexAnswer =>
   typeof value['total'] === 'number' &&
   isFoundList(value['rows']);
 
-/** Rows come by the hundred with every key press and from our own code: only their shape is looked at. */
+/** Hundreds of rows come with every key press, from our own code: only their shape is checked. */
 const Answer = v.custom<IndexAnswer>(isAnswer);
 const Found = v.custom<readonly FoundDevice[]>(isFoundList);
 const Known = v.custom<readonly ManagedDevice[]>((value) => Array.isArray(value) && value.every(isDevice));
 
-/** What each request is answered with. */
+/** The answer to each request. */
 export const answerSchemas = {
   open: v.object({ devices: Count, state: SyncStateSchema, dropped: v.nullable(v.picklist(snapshotFaults)) }),
   query: Answer,
-  /** Null: the result set is no longer kept. */
+  /** Null: the result is no longer stored. */
   page: v.nullable(Found),
   /** Null: as for `page`. */
   among: v.nullable(v.pipe(v.array(v.string()), v.readonly())),
@@ -183,14 +182,14 @@ export const answerSchemas = {
   ),
   sweep: v.object({ removed: Count, unseen: Count }),
   keep: v.null(),
-  /** Bytes written; null when nothing may be or need be written. */
+  /** Bytes written. Null: nothing may be written, or nothing has changed. */
   save: v.nullable(v.object({ bytes: Count })),
   forget: v.null(),
-  /** `bytes`: of the index in memory. `categories`: those of any device, sorted. */
+  /** `bytes`: the size of the index in memory. `categories`: of all devices, sorted. */
   status: v.object({
     devices: Count,
     bytes: Count,
-    parts: Count,
+    segments: Count,
     state: SyncStateSchema,
     categories: v.array(v.string()),
   }),
@@ -210,7 +209,7 @@ export const ReplySchema = v.object({
     v.object({ ok: v.literal(false), error: FailureSchema }),
   ]),
 });
-/** News without being asked; `changed` comes a few times a second at most. */
+/** Sent unrequested. `changed` comes a few times a second at most. */
 export const NewsSchema = v.object({
   news: v.picklist(['changed', 'save-failed']),
   devices: Count,

@@ -1,4 +1,7 @@
-/** A set of ids by two 32-bit hashes: a tenth of what the texts would take. A false "seen" is one in 10^19 per pair. */
+/**
+ * A set of ids as pairs of 32-bit hashes, which take a tenth of the memory. The chance of a false "seen" is 1 in 10^19 per
+ * pair of ids.
+ */
 export class SeenIds {
   #slots = new Uint32Array(2_048);
   #size = 0;
@@ -17,12 +20,12 @@ export class SeenIds {
     return this.#slots[this.#find(first, second)] !== 0;
   }
 
-  /** False when it was there already. */
+  /** Returns false if the id was already there. */
   add(id: string): boolean {
     return this.#insert(...hash(id));
   }
 
-  /** Two numbers for each id, to be kept and given back to `replace`. */
+  /** Two numbers for each id, to be stored and handed to `replace`. */
   pairs(): Uint32Array {
     const pairs = new Uint32Array(this.#size * 2);
     let at = 0;
@@ -35,7 +38,7 @@ export class SeenIds {
     return pairs;
   }
 
-  /** Takes kept pairs in place of everything. */
+  /** Replaces everything with stored pairs. */
   replace(pairs: Uint32Array): void {
     this.clear();
     for (let at = 0; at + 1 < pairs.length; at += 2) this.#insert(pairs[at] ?? 0, pairs[at + 1] ?? 0);
@@ -51,7 +54,7 @@ export class SeenIds {
     return true;
   }
 
-  /** The slot of the pair, or the free one where it belongs. */
+  /** The slot of the pair, or the free slot for it. */
   #find(first: number, second: number): number {
     const slots = this.#slots;
     let slot = ((first ^ (second >>> 7)) * 2) & (slots.length - 2);
@@ -74,7 +77,7 @@ export class SeenIds {
   }
 }
 
-/** FNV-1a twice, with other beginnings. The first is never 0, which marks a free slot. */
+/** FNV-1a with two seeds. The first is never 0, which marks a free slot. */
 function hash(id: string): readonly [number, number] {
   let first = 0x811c_9dc5;
   let second = 0x1234_567b;

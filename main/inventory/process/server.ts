@@ -22,18 +22,18 @@ import { SnapshotKeeper } from './snapshot-keeper';
 export interface ServerOptions extends SlicesOptions {
   readonly port: ProcessPort;
   readonly clock: Clock;
-  /** Gives memory back that work has left behind; runs when much of it was done. */
+  /** Collects garbage; called after work that leaves much of it behind. */
   readonly collect?: () => void;
 }
 
-/** Before a snapshot the index takes what waits, so often at most, while further pages come in. */
+/** Before a snapshot, waiting devices are put into the index this many times at most while further pages arrive. */
 const READY_ROUNDS = 3;
 
 type Answers = {
   readonly [K in RequestKind]: (request: Extract<InventoryRequest, { kind: K }>) => Promise<Outcome<AnswerOf<K>>>;
 };
 
-/** The inventory process without its process: answers requests on a port until the port goes away. */
+/** The inventory server: all the utility process does, minus the process itself. Serves requests on a port until it closes. */
 export class InventoryServer {
   readonly #options: ServerOptions;
   readonly #slices: Slices;
@@ -61,7 +61,7 @@ export class InventoryServer {
       ticks,
       ready: () => this.#intake.settle(READY_ROUNDS),
       content: () => this.#content(),
-      // During a run more of it follows, and a query is not to wait for that.
+      // During a run more snapshots follow, and no query should wait for the collector.
       onWritten: () => {
         if (this.#state.open === null) this.#tidyUp();
       },
@@ -69,7 +69,7 @@ export class InventoryServer {
     });
   }
 
-  /** Listens from now on. */
+  /** Starts to listen. */
   start(): void {
     this.#options.port.listen((message) => {
       const parsed = v.safeParse(CallSchema, message);
@@ -88,7 +88,7 @@ export class InventoryServer {
     this.#options.port.post({ answer, outcome });
   }
 
-  /** Queries wait for the end of the queue, so that of several key presses only the last is worked out. */
+  /** Queries are deferred to the end of the queue, so that of several key presses only the last one is run. */
   #wait(call: number, { lane, query }: Extract<InventoryRequest, { kind: 'query' }>): void {
     const before = this.#waiting.get(lane);
     this.#waiting.set(lane, { call, query });
@@ -129,7 +129,7 @@ export class InventoryServer {
     read: async ({ ids }) => ok(ids.flatMap((id) => this.#intake.read(id) ?? [])),
     person: async ({ userId }) => ok(this.#intake.index.ofPerson(userId)),
     learn: async ({ devices }) => {
-      // A device that is new since its page was read is not in any page of the open run.
+      // A device that was enrolled after its page had been read is in no page of the open run.
       if (this.#isInFullRun) for (const { id } of devices) this.#intake.seen.add(id);
       if (this.#intake.learn(devices) > 0) this.#changed();
       return ok(null);
@@ -152,9 +152,9 @@ export class InventoryServer {
       this.#state = state;
       this.#changed();
       if (state.open === null) {
-        // Whoever hears that the run is over knows by then how many devices there are.
+        // Flush first, so that the count is current when the run is reported done.
         this.#announcer.flush();
-        // What it has seen tells nothing any more.
+        // What the run has seen is obsolete.
         this.#intake.seen.clear();
         this.#tidyUp();
       }
@@ -167,14 +167,14 @@ export class InventoryServer {
       return ok({
         devices: size,
         bytes: index.bytes,
-        parts: index.parts.length,
+        segments: index.segments.length,
         state: this.#state,
         categories: [...index.categories()],
       });
     },
   };
 
-  /** Unless more work is under way, after which it is done. */
+  /** Collects garbage unless segments are being merged: that ends with a call of this method, too. */
   #tidyUp(): void {
     if (!this.#intake.isCompacting) this.#options.collect?.();
   }
@@ -205,7 +205,7 @@ export class InventoryServer {
     return this.#intake.clear();
   }
 
-  /** The answer to work that takes its time, unless another inventory has been opened meanwhile. */
+  /** The result of asynchronous work; `cancelled` if another inventory was opened in the meantime. */
   async #stillOpen<T>(work: () => Promise<T>): Promise<Outcome<T>> {
     const { epoch } = this.#intake;
     const done = await work();
@@ -222,7 +222,7 @@ export class InventoryServer {
     }
   }
 
-  /** Devices, those seen and the state change together, so that a snapshot has all of a page or nothing of it. */
+  /** Devices, seen ids and state change together, so that a snapshot has all of a page or nothing of it. */
   async #take({
     page,
     except = [],
@@ -246,10 +246,10 @@ export class InventoryServer {
     return ok(taken);
   }
 
-  /** Which devices an open run has seen is what lets it go on after a restart and still find those that have gone. */
+  /** The seen ids of an open run are stored, so that it can be resumed after a restart and still find deleted devices. */
   #content(): SnapshotContent {
     const seen = this.#state.open === null ? new Uint32Array() : this.#intake.seen.pairs();
-    return { parts: this.#intake.parts(), state: this.#state, seen };
+    return { segments: this.#intake.segments(), state: this.#state, seen };
   }
 
   #changed(): void {

@@ -1,14 +1,14 @@
-/** Background work pauses after so many milliseconds. */
+/** Background work pauses after this many milliseconds. */
 const SLICE_MS = 6;
 
 export interface SlicesOptions {
-  /** Runs when everything that waits has had its turn (`setImmediate`). */
+  /** Runs `run` after everything that is already queued (`setImmediate`). */
   readonly defer: (run: () => void) => void;
-  /** Milliseconds of some monotonic clock. */
+  /** A monotonic clock in milliseconds. */
   readonly ticks: () => number;
 }
 
-/** Does long work so that queries have their turn in between. */
+/** Runs long work in slices, so that queries are served in between. */
 export class Slices {
   readonly #options: SlicesOptions;
 
@@ -16,7 +16,7 @@ export class Slices {
     this.#options = options;
   }
 
-  /** Takes the work to its end and answers what it returns. */
+  /** Runs the work to its end and returns its result. */
   async run<T>(work: Generator<void, T>): Promise<T> {
     for (;;) {
       const until = this.#options.ticks() + SLICE_MS;
@@ -28,7 +28,7 @@ export class Slices {
     }
   }
 
-  /** Lets everything that waits have its turn. */
+  /** Lets everything that is queued run. */
   pause(): Promise<void> {
     return new Promise((resolve) => this.#options.defer(resolve));
   }

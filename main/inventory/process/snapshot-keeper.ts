@@ -6,34 +6,34 @@ import type { SnapshotContent } from '../snapshot/content';
 import type { SnapshotPlace } from '../snapshot/snapshot';
 import { dropSnapshot, writeSnapshot } from '../snapshot/snapshot';
 
-/** Changes are written at the latest after this time, unless writing takes long. Milliseconds. */
+/** Changes are written after this time at the latest, unless writing takes long. Milliseconds. */
 export const SAVE_AFTER_MS = 30_000;
-/** A write that failed is tried again after this time. Milliseconds. */
+/** A failed write is retried after this time. Milliseconds. */
 export const RETRY_AFTER_MS = 5 * 60_000;
-/** Between two writes lies so many times what the last one took. */
+/** The pause between two writes is at least this many times the duration of the last one. */
 const REST = 20;
 
 export interface KeeperOptions {
   readonly clock: Clock;
-  /** Milliseconds of some monotonic clock. */
+  /** A monotonic clock in milliseconds. */
   readonly ticks: () => number;
-  /** Resolves when `content` has little left to do. */
+  /** Prepares `content`, so that the call itself is fast. */
   readonly ready: () => Promise<void>;
-  /** The inventory as it is at this moment. What it answers must not change afterwards. */
+  /** The inventory of this moment. The returned value must not change afterwards. */
   readonly content: () => SnapshotContent;
-  /** A write has ended, and left behind what it wrote from. */
+  /** A write has ended; the buffers that it wrote from can be released. */
   readonly onWritten: () => void;
-  /** A write that nobody asked for failed. */
+  /** A write that was not requested has failed. */
   readonly onFailed: (failure: Failure) => void;
 }
 
-/** One inventory and where it is written, from `open` to the next one. */
+/** One inventory and where its snapshot is written, from one `open` to the next. */
 interface Tenure {
   readonly place: SnapshotPlace;
   isDirty: boolean;
 }
 
-/** Writes the snapshot some time after changes: one write at a time, in the order of the changes. */
+/** Writes the snapshot some time after a change. One write at a time, in the order of the changes. */
 export class SnapshotKeeper {
   readonly #options: KeeperOptions;
   #tenure: Tenure | null = null;
@@ -45,7 +45,7 @@ export class SnapshotKeeper {
     this.#options = options;
   }
 
-  /** From now on changes are written here; null: nowhere. */
+  /** Where changes are written from now on; null: nowhere. */
   use(place: SnapshotPlace | null): void {
     this.#cancelDue?.();
     this.#cancelDue = null;
@@ -59,22 +59,22 @@ export class SnapshotKeeper {
     this.#due(Math.max(SAVE_AFTER_MS, this.#lastMs * REST));
   }
 
-  /** Writes what there is now. Bytes written; null when nothing may be or need be written. */
+  /** Writes the current inventory. Returns the bytes written; null when nothing may be written or nothing has changed. */
   save(): Promise<Outcome<{ readonly bytes: number } | null>> {
     const tenure = this.#tenure;
     return this.#next(async () => {
-      // The place may have been given up while this write waited for its turn.
+      // The tenure may have ended while this write was queued.
       if (tenure === null || tenure !== this.#tenure || !tenure.isDirty) return ok(null);
       await this.#options.ready();
-      // Or while it was made ready: then it has been written with all that there was.
+      // Or while the content was prepared: then `leave` has written everything.
       if (tenure !== this.#tenure) return ok(null);
       return this.#write(tenure, this.#options.content());
     });
   }
 
   /**
-   * Ends the tenure. What was not written yet is written behind what follows; when the next inventory has its file at
-   * the same path, the answer waits for that.
+   * Ends the tenure. Unwritten changes are written in the background; only if the next inventory uses the same path does the
+   * promise wait for that write.
    */
   async leave(next: SnapshotPlace | null): Promise<void> {
     const tenure = this.#tenure;
@@ -86,7 +86,7 @@ export class SnapshotKeeper {
     if (tenure !== null && tenure.place.path === next?.path) await this.#saving;
   }
 
-  /** Ends the tenure and removes the snapshot. Throws the system's error. */
+  /** Ends the tenure and removes the snapshot. Rejects with the system's error. */
   async forget(): Promise<void> {
     const tenure = this.#tenure;
     this.use(null);
@@ -113,7 +113,7 @@ export class SnapshotKeeper {
     const startedAt = this.#options.ticks();
     tenure.isDirty = false;
     try {
-      return ok({ bytes: await writeSnapshot(tenure.place, content.parts, content.state, content.seen) });
+      return ok({ bytes: await writeSnapshot(tenure.place, content.segments, content.state, content.seen) });
     } catch (cause) {
       tenure.isDirty = true;
       if (tenure === this.#tenure) this.#due(RETRY_AFTER_MS);

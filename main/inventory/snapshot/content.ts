@@ -4,24 +4,25 @@ import type { Columns, Kind } from '../index/columns/columns';
 import { MAC_BYTES } from '../index/columns/columns';
 import type { Segment } from '../index/segments/segment';
 
-/** One part of the inventory as it is written: its columns and the rows that have gone. */
-export interface SnapshotPart {
+/** One segment of the inventory as it is written: its columns and which of its rows are deleted. */
+export interface SnapshotSegment {
   readonly columns: Columns;
-  readonly gone: Uint32Array;
+  /** A bitmap. */
+  readonly deleted: Uint32Array;
 }
 
 /** An inventory at one moment. */
 export interface SnapshotContent {
-  readonly parts: readonly SnapshotPart[];
+  readonly segments: readonly SnapshotSegment[];
   /** Plain JSON. */
   readonly state: unknown;
-  /** The devices that the open run of the sync has seen, as it keeps them. */
+  /** The devices that the open run of the sync has seen, as `SeenIds` stores them. */
   readonly seen: Uint32Array;
 }
 
-/** Copies what may change while the snapshot is written; the columns never do. */
-export const partsOf = (segments: readonly Segment[]): readonly SnapshotPart[] =>
-  segments.map(({ columns, gone }) => ({ columns, gone: gone.slice() }));
+/** Copies what may change while the snapshot is written; columns never change. */
+export const snapshotSegments = (segments: readonly Segment[]): readonly SnapshotSegment[] =>
+  segments.map(({ columns, gone }) => ({ columns, deleted: gone.slice() }));
 
 const ROWS_LIMIT = 4_000_000;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -29,7 +30,7 @@ const text = v.string();
 const KindSchema = v.object({
   os: text,
   osVersion: text,
-  // A later version may know more; the snapshot stays readable.
+  // A later version may know more values; the snapshot stays readable.
   platform: v.fallback(v.picklist(platforms), 'other'),
   manufacturer: text,
   model: text,
@@ -41,24 +42,25 @@ const OddSchema = v.tuple([
   Count,
   v.object({ id: v.nullable(text), entraId: v.nullable(text), userId: v.nullable(text) }),
 ]);
-const PartSchema = v.object({
+const SegmentSchema = v.object({
   rows: v.pipe(Count, v.maxValue(ROWS_LIMIT)),
   arena: Count,
   kinds: v.array(KindSchema),
   domains: v.array(text),
   odd: v.array(OddSchema),
 });
+/** The head of the file. A segment is called a part there. */
 export const ContentSchema = v.object({
-  parts: v.array(PartSchema),
+  parts: v.array(SegmentSchema),
   seen: v.pipe(Count, v.maxValue(ROWS_LIMIT * 2)),
   state: v.unknown(),
 });
 export type ContentHead = v.InferOutput<typeof ContentSchema>;
 
-export const headOf = ({ parts, state, seen }: SnapshotContent): ContentHead => ({
+export const headOf = ({ segments, state, seen }: SnapshotContent): ContentHead => ({
   state,
   seen: seen.length,
-  parts: parts.map(({ columns }) => ({
+  parts: segments.map(({ columns }) => ({
     rows: columns.rows,
     arena: columns.arena.length,
     kinds: columns.kindTable.map((kind): Kind => ({ ...kind })),
@@ -69,12 +71,12 @@ export const headOf = ({ parts, state, seen }: SnapshotContent): ContentHead => 
   })),
 });
 
-/** The bytes of an array, of which no copy is made. */
+/** A byte view of an array, without a copy. */
 export const bytesOf = (array: ArrayBufferView): Uint8Array =>
   new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-/** The arrays of a part in the order of the file; in the version before there were no MAC addresses. */
-export const arraysOf = ({ columns, gone }: SnapshotPart, hasMacs = true): readonly Uint8Array[] =>
+/** The arrays of a segment in the order of the file. The previous version of the format has no MAC addresses. */
+export const arraysOf = ({ columns, deleted }: SnapshotSegment, hasMacs = true): readonly Uint8Array[] =>
   [
     columns.arena,
     columns.offsets,
@@ -87,16 +89,15 @@ export const arraysOf = ({ columns, gone }: SnapshotPart, hasMacs = true): reado
     columns.compliance,
     columns.upnDomains,
     columns.mailDomains,
-    gone,
+    deleted,
     ...(hasMacs ? [columns.macs] : []),
   ].map(bytesOf);
 
-/** An empty part of the right size, whose arrays are to be filled. */
-export function roomFor(part: ContentHead['parts'][number]): SnapshotPart {
-  const { rows } = part;
+/** A segment with arrays of the right size, to be filled. */
+export function roomFor({ rows, arena, kinds, domains, odd }: ContentHead['parts'][number]): SnapshotSegment {
   const columns: Columns = {
     rows,
-    arena: new Uint8Array(part.arena),
+    arena: new Uint8Array(arena),
     offsets: new Uint32Array(rows + 1),
     ids: new Uint8Array(rows * 16),
     entraIds: new Uint8Array(rows * 16),
@@ -108,15 +109,15 @@ export function roomFor(part: ContentHead['parts'][number]): SnapshotPart {
     compliance: new Uint8Array(rows),
     upnDomains: new Uint16Array(rows),
     mailDomains: new Uint16Array(rows),
-    kindTable: part.kinds,
-    domainTable: part.domains,
-    odd: new Map(part.odd),
+    kindTable: kinds,
+    domainTable: domains,
+    odd: new Map(odd),
   };
-  return { columns, gone: new Uint32Array((rows + 31) >>> 5) };
+  return { columns, deleted: new Uint32Array((rows + 31) >>> 5) };
 }
 
-/** Whether every number points where it may; the file was sealed, but perhaps by a version with a fault. */
-export function isSound({ columns }: SnapshotPart): boolean {
+/** Whether every index is in range. The file is authentic, but a version with a bug may have written it. */
+export function isSound({ columns }: SnapshotSegment): boolean {
   const { rows, offsets, kinds, kindTable, upnDomains, mailDomains, domainTable } = columns;
   if (offsets[0] !== 0 || offsets[rows] !== columns.arena.length) return false;
   for (let row = 0; row < rows; row += 1) {

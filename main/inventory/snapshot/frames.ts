@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 
-/** To whom a snapshot belongs. */
+/** Whose snapshot it is. */
 export interface SnapshotOwner {
   readonly tenantId: string;
   readonly accountId: string;
@@ -13,7 +13,7 @@ export interface SnapshotOwner {
  */
 export const MAGIC = Buffer.from('DSKINV\r\n', 'latin1');
 export const SNAPSHOT_VERSION = 3;
-/** Versions that are read; the older one has its texts folded in another way, and no MAC addresses. */
+/** Versions that can be read. The older one has texts folded by older rules and no MAC addresses. */
 export const READ_VERSIONS: readonly number[] = [2, SNAPSHOT_VERSION];
 export const KEY_BYTES = 32;
 export const PREFIX_BYTES = 8;
@@ -21,12 +21,12 @@ export const OWNER_BYTES = 16;
 export const HEADER_BYTES = MAGIC.length + 1 + OWNER_BYTES + PREFIX_BYTES;
 export const FRAME_HEAD = 5;
 export const TAG_BYTES = 16;
-/** Longest plain text of a frame. */
+/** Longest plain text of a frame, in bytes. */
 export const FRAME_LIMIT = 1 << 20;
 
 const ALGORITHM = 'aes-256-gcm';
 
-/** Tells a foreign snapshot from a damaged one without giving names away. */
+/** Distinguishes another account's snapshot from a damaged one without revealing names. */
 export const ownerMark = ({ tenantId, accountId }: SnapshotOwner): Buffer =>
   createHash('sha256').update(`inventory\n${tenantId}\n${accountId}`).digest().subarray(0, OWNER_BYTES);
 
@@ -37,7 +37,7 @@ export interface Seal {
   readonly key: Uint8Array;
   readonly owner: SnapshotOwner;
   readonly prefix: Buffer;
-  /** Of the file. */
+  /** Version of the file. */
   readonly version: number;
 }
 
@@ -61,7 +61,7 @@ export function sealFrame(seal: Seal, number: number, isLast: boolean, plain: Ui
   return Buffer.concat([head, sealed, cipher.getAuthTag()]);
 }
 
-/** Throws when the frame was not sealed with this key, for this owner, at this place. */
+/** Throws if the frame was not sealed with this key, for this owner, at this position. */
 export function openFrame(seal: Seal, number: number, isLast: boolean, sealed: Buffer): Buffer {
   const decipher = createDecipheriv(ALGORITHM, seal.key, nonceOf(seal.prefix, number), { authTagLength: TAG_BYTES });
   decipher.setAAD(contextOf(seal, number, isLast));

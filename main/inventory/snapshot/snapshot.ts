@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { ensureFolder, errorCode, FILE_MODE, replace, syncFolder, writeAll } from '../../store/durable-write';
 import { ForeignFile, openOwnFile } from '../../store/own-file';
-import type { SnapshotContent, SnapshotPart } from './content';
+import type { SnapshotContent, SnapshotSegment } from './content';
 import { arraysOf, bytesOf, ContentSchema, headOf, isSound, roomFor } from './content';
 import type { Seal, SnapshotOwner } from './frames';
 import {
@@ -28,11 +28,11 @@ import { foldedAnew } from './upgrade';
 export interface SnapshotPlace {
   readonly path: string;
   readonly owner: SnapshotOwner;
-  /** 32 bytes. Made and kept by main; never written here. */
+  /** 32 bytes. Generated and stored by main; never written here. */
   readonly key: Uint8Array;
 }
 
-/** Why a snapshot was not used. Each but `missing` means that the file is of no more use. */
+/** Why a snapshot was not used. Every reason except `missing` means the file is unusable. */
 export const snapshotFaults = ['missing', 'damaged', 'foreign', 'older', 'newer'] as const;
 type SnapshotFault = (typeof snapshotFaults)[number];
 
@@ -49,12 +49,12 @@ class Unusable extends Error {
 }
 
 /**
- * Writes the parts beside the old snapshot and puts them in its place. Resolves when all is on the disk; throws the
- * system's error (ENOSPC, EROFS…) with the old snapshot untouched. Others run between two frames.
+ * Writes to a temporary file, then replaces the old snapshot. Resolves with the size in bytes when everything is on the disk.
+ * Rejects with the system's error (ENOSPC, EROFS…), the old snapshot untouched. Yields between frames.
  */
 export async function writeSnapshot(
   { path, owner, key }: SnapshotPlace,
-  parts: readonly SnapshotPart[],
+  segments: readonly SnapshotSegment[],
   state: unknown,
   seen: Uint32Array = new Uint32Array(),
 ): Promise<number> {
@@ -68,7 +68,7 @@ export async function writeSnapshot(
     try {
       await writeAll(handle, headerOf(owner, seal.prefix), 0);
       let number = 0;
-      for (const { plain, isLast } of plainFrames({ parts, state, seen })) {
+      for (const { plain, isLast } of plainFrames({ segments, state, seen })) {
         const frame = sealFrame(seal, number, isLast, plain);
         await writeAll(handle, frame, size);
         size += frame.length;
@@ -87,12 +87,17 @@ export async function writeSnapshot(
   }
 }
 
-/** The head's text in frames (each starting a new one), then the arrays; the very last frame is empty. */
+/** The head, then the arrays; each of them starts a new frame. The very last frame is empty. */
 function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uint8Array; readonly isLast: boolean }> {
   const head = Buffer.from(JSON.stringify(headOf(content)));
   const size = Buffer.alloc(4);
   size.writeUInt32BE(head.length);
-  for (const array of [size, head, ...content.parts.flatMap((part) => arraysOf(part)), bytesOf(content.seen)]) {
+  for (const array of [
+    size,
+    head,
+    ...content.segments.flatMap((segment) => arraysOf(segment)),
+    bytesOf(content.seen),
+  ]) {
     for (let at = 0; at < array.length; at += FRAME_LIMIT)
       yield { plain: array.subarray(at, at + FRAME_LIMIT), isLast: false };
   }
@@ -100,8 +105,8 @@ function* plainFrames(content: SnapshotContent): Generator<{ readonly plain: Uin
 }
 
 /**
- * Reads a snapshot. A file that cannot be used is removed, and said why; also one of a newer version, because the
- * inventory can be read again from the service. It never throws for what is in the file, only when the system cannot read it.
+ * Reads a snapshot. An unusable file is removed and the reason returned; also one of a newer version, because the inventory can be
+ * read again from the service. Rejects only with the system's error, never for the content of the file.
  */
 export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> {
   let handle: FileHandle;
@@ -109,7 +114,7 @@ export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> 
     handle = await openOwnFile(place.path, 'r', { limit: Number.MAX_SAFE_INTEGER });
   } catch (cause) {
     if (errorCode(cause) === 'ENOENT') return { kind: 'dropped', reason: 'missing' };
-    // Removing a link takes nothing from where it leads.
+    // Removing a link does not remove its target.
     if (cause instanceof ForeignFile)
       return rm(place.path, { force: true }).then(() => ({ kind: 'dropped', reason: 'damaged' }));
     throw cause;
@@ -120,12 +125,12 @@ export async function readSnapshot(place: SnapshotPlace): Promise<SnapshotRead> 
       throw cause;
     })
     .finally(() => handle.close());
-  // Where it cannot be removed, it is dropped again next time.
+  // If it cannot be removed, it is dropped again next time.
   if (read.kind === 'dropped') await rm(place.path, { force: true }).catch(() => undefined);
   return read;
 }
 
-/** Removes the snapshot and says nothing when there is none. */
+/** Removes the snapshot, if there is one. */
 export const dropSnapshot = async (path: string): Promise<void> => rm(path, { force: true });
 
 async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Promise<SnapshotRead> {
@@ -141,15 +146,15 @@ async function readOpen(handle: FileHandle, { owner, key }: SnapshotPlace): Prom
   if (!head.success) throw new Unusable('damaged');
   if (head.output.parts.reduce((sum, part) => sum + part.arena + part.rows * 70, head.output.seen * 4) > size)
     throw new Unusable('damaged');
-  const parts = head.output.parts.map(roomFor);
-  for (const part of parts)
-    for (const array of arraysOf(part, seal.version === SNAPSHOT_VERSION)) await frames.fill(array);
+  const segments = head.output.parts.map(roomFor);
+  for (const segment of segments)
+    for (const array of arraysOf(segment, seal.version === SNAPSHOT_VERSION)) await frames.fill(array);
   const seen = new Uint32Array(head.output.seen);
   await frames.fill(bytesOf(seen));
   await frames.end();
-  if (!parts.every(isSound)) throw new Unusable('damaged');
-  const newest = seal.version === SNAPSHOT_VERSION ? parts : await inTurn(parts, foldedAnew);
-  return { kind: 'read', parts: newest, state: head.output.state, seen };
+  if (!segments.every(isSound)) throw new Unusable('damaged');
+  const newest = seal.version === SNAPSHOT_VERSION ? segments : await inTurn(segments, foldedAnew);
+  return { kind: 'read', segments: newest, state: head.output.state, seen };
 }
 
 async function inTurn<T>(all: readonly T[], work: (one: T) => Promise<T>): Promise<readonly T[]> {
@@ -170,7 +175,7 @@ async function readSeal(handle: FileHandle, owner: SnapshotOwner, key: Uint8Arra
   return { key, owner, prefix: Buffer.from(header.subarray(HEADER_BYTES - PREFIX_BYTES)), version };
 }
 
-/** Opens one frame after the other and fills arrays from them. */
+/** Opens one frame after another and fills arrays from them. */
 class FrameReader {
   #position = HEADER_BYTES;
   #number = 0;
@@ -182,7 +187,7 @@ class FrameReader {
     this.#seal = seal;
   }
 
-  /** Every array begins with a new frame, so a frame never reaches over its end. */
+  /** Every array starts a new frame, so a frame never extends past the end of an array. */
   async fill(array: Uint8Array): Promise<void> {
     for (let at = 0; at < array.length;) {
       const { plain, isLast } = await this.#next();
@@ -192,7 +197,7 @@ class FrameReader {
     }
   }
 
-  /** The last frame says that nothing is missing; nothing may follow it. */
+  /** The last frame proves that nothing is missing; nothing may follow it. */
   async end(): Promise<void> {
     const { isLast, plain } = await this.#next();
     const { size } = await this.#handle.stat();

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { sortColumns } from '../../../main/inventory/index/columns/column-order';
 import { DeviceIndex } from '../../../main/inventory/index/device-index';
 import { buildSegment, finish } from '../../../main/inventory/index/segments/segment';
-import { partsOf } from '../../../main/inventory/snapshot/content';
+import { snapshotSegments } from '../../../main/inventory/snapshot/content';
 import { readSnapshot, writeSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import type { TypedQuery } from '../../support/typed-query';
@@ -162,11 +162,11 @@ async function measureSnapshot(
     key: randomBytes(32),
   };
   const start = performance.now();
-  const size = await writeSnapshot(place, partsOf(index.parts), null);
+  const size = await writeSnapshot(place, snapshotSegments(index.segments), null);
   const written = performance.now();
   const read = await readSnapshot(place);
   const opened = performance.now();
-  if (read.kind === 'read') for (const { columns } of read.parts) for (const _ of buildSegment(columns));
+  if (read.kind === 'read') for (const { columns } of read.segments) for (const _ of buildSegment(columns));
   const ready = performance.now();
   const child = fork(fileURLToPath(import.meta.url), ['--memory', place.path, Buffer.from(place.key).toString('hex')], {
     execArgv: ['--expose-gc'],
@@ -229,7 +229,7 @@ async function weigh([path = '', key = '']: readonly string[]): Promise<void> {
   const index = new DeviceIndex();
   const before = memory();
   const read = await readSnapshot({ path, owner: { tenantId: 't', accountId: 'a' }, key: Buffer.from(key, 'hex') });
-  if (read.kind === 'read') index.replace(read.parts.map(({ columns }) => finish(buildSegment(columns))));
+  if (read.kind === 'read') index.replace(read.segments.map(({ columns }) => finish(buildSegment(columns))));
   index.query(queryOf('a', LIMIT));
   const loaded = memory() - before;
   for (const text of texts) index.query(queryOf(text, LIMIT));

@@ -82,7 +82,7 @@ test(
       if (generation < (before?.saved ?? 0)) row.lost(1);
       expect(generation).toBeGreaterThanOrEqual(before?.saved ?? 0);
       const names = new Set(
-        read.parts.flatMap(({ columns }) =>
+        read.segments.flatMap(({ columns }) =>
           Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row).name),
         ),
       );

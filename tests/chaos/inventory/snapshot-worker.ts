@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DeviceIndex } from '../../../main/inventory/index/device-index';
-import { partsOf } from '../../../main/inventory/snapshot/content';
+import { snapshotSegments } from '../../../main/inventory/snapshot/content';
 import { readSnapshot, writeSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import { sweepTempFiles } from '../../../main/store/durable-write';
 import { aDevice } from '../../unit/inventory/index/support';
@@ -26,6 +26,6 @@ for (;;) {
       aDevice({ name: `${tenantId}-${generation}`, serial: `S${at}`, userName: '佐藤 健太' }),
     ),
   );
-  await writeSnapshot(place, partsOf(index.parts), { generation });
+  await writeSnapshot(place, snapshotSegments(index.segments), { generation });
   process.send?.({ saved: generation });
 }

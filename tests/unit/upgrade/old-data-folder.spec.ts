@@ -215,11 +215,11 @@ describe('the data folder of version 0.1.0', () => {
     const key = Buffer.from(await secret(place.slice(folder.length + 1), KEY), 'base64');
     const snapshot = await readSnapshot({ path: join(place, SNAPSHOT), owner: tenant.owner, key });
     expect(
-      snapshot.kind === 'read' && snapshot.parts.reduce((sum, { columns }) => sum + columns.compliance.length, 0),
+      snapshot.kind === 'read' && snapshot.segments.reduce((sum, { columns }) => sum + columns.compliance.length, 0),
     ).toBe(old.devices);
     // Its texts are folded as this version folds them.
-    const parts = snapshot.kind === 'read' ? snapshot.parts : [];
-    for (const { columns } of parts)
+    const segments = snapshot.kind === 'read' ? snapshot.segments : [];
+    for (const { columns } of segments)
       expect(
         Buffer.from(columns.arena).equals(
           columnsOf(Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row))).arena,

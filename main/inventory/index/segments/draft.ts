@@ -8,20 +8,20 @@ import type { Segment } from './segment';
 import { buildSegment, finish } from './segment';
 
 /**
- * Devices on their way to a part. They are columns from the beginning, because objects of so many devices cost the
- * collector more than everything else that is done with them.
+ * Devices that will become a segment. They are stored as columns from the start, because one object for each device would
+ * cost the garbage collector more than everything else that is done with them.
  */
 export class Draft {
   readonly #writer: ColumnWriter;
   /** The newest row of each device. */
   readonly #rows = new Map<string, number>();
 
-  /** `room`: for so many devices at first. */
+  /** `room`: initial capacity in devices. */
   constructor(room: number) {
     this.#writer = new ColumnWriter(room);
   }
 
-  /** Rows written, those that a newer one replaced included. */
+  /** Rows written, including those that a newer one replaced. */
   get written(): number {
     return this.#writer.rows;
   }
@@ -30,7 +30,7 @@ export class Draft {
     return this.#rows.has(id);
   }
 
-  /** In the order in which they came first. */
+  /** Ids in the order in which they were first added. */
   ids(): Iterable<string> {
     return this.#rows.keys();
   }
@@ -40,18 +40,18 @@ export class Draft {
     return row === undefined ? null : deviceAt(this.#writer.columns, row);
   }
 
-  /** Takes the device in place of an older state of it. */
+  /** Adds a device, replacing an older state of it. */
   put(device: ManagedDevice): void {
     this.#rows.set(device.id, this.#writer.rows);
     this.#writer.add(device);
   }
 
-  /** False when it was not there. */
+  /** Returns false if the device was not there. */
   delete(id: string): boolean {
     return this.#rows.delete(id);
   }
 
-  /** The columns of the devices that are here at the call, in the order that columns keep. In slices. */
+  /** The columns of the devices that are here at the time of the call, sorted as columns are. In slices. */
   *finish(): Generator<void, Columns> {
     const { columns } = this.#writer;
     const rows = inOrder(columns, Uint32Array.from(this.#rows.values()));
@@ -64,8 +64,8 @@ export class Draft {
     return sorted.finish();
   }
 
-  /** The same as a part. */
-  *part(): Generator<void, Segment> {
+  /** The same as a segment. */
+  *segment(): Generator<void, Segment> {
     return yield* buildSegment(yield* this.finish());
   }
 }
@@ -82,7 +82,7 @@ function inOrder(columns: Columns, rows: Uint32Array): Uint32Array {
   });
 }
 
-/** Columns of devices, in the order that columns keep; of several with one id the last one. */
+/** The columns of devices, sorted as columns are. The last of duplicates wins. */
 export function columnsOf(devices: readonly ManagedDevice[]): Columns {
   const draft = new Draft(devices.length);
   for (const device of devices) draft.put(device);

@@ -6,7 +6,7 @@ import { SLICE_ROWS } from '../lists/postings';
 import type { Segment } from './segment';
 import { buildSegment } from './segment';
 
-/** Walks the living rows of one part. */
+/** Walks the rows of one segment that are not deleted. */
 export class RowWalk {
   row = -1;
   readonly segment: Segment;
@@ -44,7 +44,7 @@ const isBefore = (a: RowWalk, b: RowWalk): boolean => {
   return names === 0 ? idOf(a.segment.columns, a.row) < idOf(b.segment.columns, b.row) : names < 0;
 };
 
-/** Joins the living rows of several parts into one, in slices. */
+/** Merges the rows of several segments that are not deleted into one segment, in slices. */
 export function* mergeSegments(segments: readonly Segment[]): Generator<void, Segment> {
   const rows = segments.reduce((sum, segment) => sum + segment.alive, 0);
   const arenaBytes = segments.reduce((sum, { columns }) => sum + columns.arena.length, 0);

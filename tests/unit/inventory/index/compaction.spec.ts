@@ -20,7 +20,7 @@ const names = (index: DeviceIndex, text: string): readonly string[] =>
 
 test('small changes gather in one part, large ones make parts of their own', () => {
   const index = indexOf(many('ber'), [aDevice({ name: 'muc-1' })], [aDevice({ name: 'muc-2' })]);
-  expect(index.parts.map(({ rows }) => rows)).toEqual([PART, 2]);
+  expect(index.segments.map(({ rows }) => rows)).toEqual([PART, 2]);
 });
 
 test('joining is due when there are many parts', () => {
@@ -39,7 +39,7 @@ test('joining is due when many rows have gone', () => {
   index.remove(devices.slice(0, 2_600).map(({ id }) => id));
   expect(index.isCompactionDue).toBe(true);
   for (const _ of index.compact());
-  expect([index.isCompactionDue, index.size, index.parts[0]?.rows]).toEqual([false, 7_400, 7_400]);
+  expect([index.isCompactionDue, index.size, index.segments[0]?.rows]).toEqual([false, 7_400, 7_400]);
 });
 
 test('a part whose rows have all gone is dropped with the next change', () => {
@@ -47,7 +47,7 @@ test('a part whose rows have all gone is dropped with the next change', () => {
   const index = indexOf(devices);
   index.remove(devices.map(({ id }) => id));
   index.upsert([aDevice({ name: 'b' })]);
-  expect(index.parts.map(({ rows }) => rows)).toEqual([1]);
+  expect(index.segments.map(({ rows }) => rows)).toEqual([1]);
 });
 
 test('while parts are joined everything can be found, changed and removed', () => {
@@ -75,7 +75,7 @@ test('only one join runs at a time', () => {
   expect([...index.compact(true)]).toEqual([]);
   expect(index.isCompactionDue).toBe(false);
   for (const _ of first);
-  expect(index.parts).toHaveLength(1);
+  expect(index.segments).toHaveLength(1);
 });
 
 test('a join that was begun for another tenant ends without effect', () => {
@@ -107,9 +107,9 @@ test('answers come in one order from several parts and from one', () => {
   const ids = (text: string): readonly string[] =>
     index.query(asTyped({ text, limit: 100 })).rows.map(({ device }) => device.id);
   const apart = ['', 'tyo', 'tyo-49', '4'].map(ids);
-  expect(index.parts.length).toBeGreaterThan(1);
+  expect(index.segments.length).toBeGreaterThan(1);
   for (const _ of index.compact(true));
-  expect(index.parts).toHaveLength(1);
+  expect(index.segments).toHaveLength(1);
   expect(['', 'tyo', 'tyo-49', '4'].map(ids)).toEqual(apart);
 });
 
@@ -140,7 +140,7 @@ test('a part that was joined while devices went away has room for its rows and n
     { ...last[0]!, name: 'renamed, too' },
   ]);
   for (const _ of join);
-  for (const { rows, columns, gone } of index.parts) {
+  for (const { rows, columns, gone } of index.segments) {
     const { offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } =
       columns;
     const one = [checkIns, enrolments, kinds, compliance, upnDomains, mailDomains].map(({ length }) => length);
@@ -158,20 +158,20 @@ test('a part that is taken in stands for those of its devices that were here, an
   const index = indexOf([one]);
   const newer = new DeviceIndex();
   newer.upsert([{ ...one, name: 'muc-1' }, two]);
-  index.adopt(newer.parts[0]!, [one.id, two.id]);
-  expect([index.size, index.parts.length]).toEqual([2, 1]);
+  index.adopt(newer.segments[0]!, [one.id, two.id]);
+  expect([index.size, index.segments.length]).toEqual([2, 1]);
   expect([names(index, 'ber'), names(index, 'muc')]).toEqual([['ber-2'], ['muc-1']]);
 });
 
 test('only parts of about one size are joined, and those of which much has gone', () => {
   const index = indexOf(many('large', 17_000), many('a'), many('b'), many('c'), many('d'));
   for (const _ of index.compact());
-  expect(index.parts.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([4 * PART, 17_000]);
+  expect(index.segments.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([4 * PART, 17_000]);
   for (const _ of index.compact(true));
-  expect(index.parts.map(({ rows }) => rows)).toEqual([17_000 + 4 * PART]);
+  expect(index.segments.map(({ rows }) => rows)).toEqual([17_000 + 4 * PART]);
   const worn = many('worn', 12_000);
   const other = indexOf(worn, many('a'), many('b'));
   other.remove(worn.slice(0, 4_000).map(({ id }) => id));
   for (const _ of other.compact());
-  expect(other.parts.map(({ rows }) => rows)).toEqual([8_000 + 2 * PART]);
+  expect(other.segments.map(({ rows }) => rows)).toEqual([8_000 + 2 * PART]);
 });

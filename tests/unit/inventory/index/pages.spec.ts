@@ -45,7 +45,7 @@ function indexOf(devices: readonly ManagedDevice[], parts: number, gradeLimit: n
   for (let part = 0; part < parts; part += 1) {
     const one = new DeviceIndex();
     one.upsert(devices.filter((_, at) => at % parts === part));
-    for (const segment of one.parts) index.adopt(segment, []);
+    for (const segment of one.segments) index.adopt(segment, []);
   }
   return index;
 }
@@ -207,15 +207,15 @@ test('other parts that are joined leave an answer be', () => {
   );
   const large = new DeviceIndex();
   large.upsert(Array.from({ length: 3_000 }, (_, at) => aDevice({ name: `muc-${at}`, serial: '' })));
-  const alone = large.parts[0]!;
+  const alone = large.segments[0]!;
   index.replace([alone]);
   const { resultId } = index.query(asTyped({ text: 'muc', limit: 1 }));
   for (const name of ['zrh-1', 'zrh-2']) {
     const part = new DeviceIndex();
     part.upsert([aDevice({ name })]);
-    index.adopt(part.parts[0]!, []);
+    index.adopt(part.segments[0]!, []);
   }
   for (const _ of index.compact());
-  expect(index.parts.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([2, 3_000]);
+  expect(index.segments.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([2, 3_000]);
   expect(index.page(resultId, 2_999, 5)).toHaveLength(1);
 });

@@ -15,7 +15,7 @@ function indexOf(...parts: readonly (readonly ManagedDevice[])[]): DeviceIndex {
   for (const devices of parts) {
     const one = new DeviceIndex();
     one.upsert(devices);
-    for (const part of one.parts) index.adopt(part, []);
+    for (const part of one.segments) index.adopt(part, []);
   }
   return index;
 }

@@ -32,7 +32,7 @@ test('twins are counted across parts, and follow renames and removals', () => {
   const one = aDevice({ name: 'BER-1' });
   index.upsert(Array.from({ length: 2_100 }, (_, at) => aDevice({ name: `ber-${at}` })));
   index.upsert([one]);
-  expect(index.parts).toHaveLength(2);
+  expect(index.segments).toHaveLength(2);
   expect(index.query(asTyped({ text: 'ber-1', limit: 2 })).rows.map(({ twins }) => twins)).toEqual([1, 1]);
   index.upsert([{ ...one, name: 'MUC-1' }]);
   expect(index.query(asTyped({ text: 'ber-1', limit: 1 })).rows[0]?.twins).toBe(0);

@@ -35,7 +35,7 @@ describe('the inbox', () => {
     const { index, box } = inbox();
     for (let n = 0; n < 50; n += 1) box.put([device(n, `N${n}`)]);
     finish(box.fold());
-    expect(index.parts).toHaveLength(1);
+    expect(index.segments).toHaveLength(1);
     expect(index.size).toBe(50);
     expect(box.isEmpty).toBe(true);
   });
@@ -80,7 +80,7 @@ describe('the inbox', () => {
     const { index, box } = inbox();
     finish(box.fold());
     box.foldNow();
-    expect(index.parts).toHaveLength(0);
+    expect(index.segments).toHaveLength(0);
   });
 
   it('ends with what a plain map would hold, whatever happens in between', () => {

@@ -27,7 +27,7 @@ function setUp(tickMs = 1) {
   const failures: Failure[] = [];
   let state = 'none';
   let ticks = 0;
-  const content = vi.fn(() => ({ parts: [], state, seen: new Uint32Array() }));
+  const content = vi.fn(() => ({ segments: [], state, seen: new Uint32Array() }));
   const ready = vi.fn(() => Promise.resolve());
   const keeper = new SnapshotKeeper({
     clock,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { buildSegment, finish } from '../../../../main/inventory/index/segments/segment';
-import { partsOf } from '../../../../main/inventory/snapshot/content';
+import { snapshotSegments } from '../../../../main/inventory/snapshot/content';
 import type { SnapshotPlace } from '../../../../main/inventory/snapshot/snapshot';
 import { readSnapshot, writeSnapshot } from '../../../../main/inventory/snapshot/snapshot';
 import { aDevice, anyInventory } from '../index/support';
@@ -34,16 +34,16 @@ const indexOf = (count: number): DeviceIndex => {
   return index;
 };
 const save = (index: DeviceIndex, state: unknown = null, seen?: Uint32Array): Promise<number> =>
-  writeSnapshot(place, partsOf(index.parts), state, seen);
+  writeSnapshot(place, snapshotSegments(index.segments), state, seen);
 const load = async (): Promise<{ index: DeviceIndex; state: unknown }> => {
   const read = await readSnapshot(place);
   if (read.kind === 'dropped') throw new Error(read.reason);
   const index = new DeviceIndex();
   index.replace(
-    read.parts.map(({ columns, gone }) => {
+    read.segments.map(({ columns, deleted }) => {
       const segment = finish(buildSegment(columns));
       for (let row = 0; row < columns.rows; row += 1)
-        if (((gone[row >>> 5]! >>> (row & 31)) & 1) === 1) segment.remove(row);
+        if (((deleted[row >>> 5]! >>> (row & 31)) & 1) === 1) segment.remove(row);
       return segment;
     }),
   );
@@ -76,7 +76,7 @@ test('a platform or an owner that only a later version knows leaves the snapshot
   const devices = Array.from({ length: 20 }, (_, at) => aDevice({ name: `TYO-LT-${at}`, userName: '佐藤 健太' }));
   index.upsert(devices);
   const later = { platform: 'visionos', ownership: 'leased' };
-  for (const { columns } of index.parts) for (const kind of columns.kindTable) Object.assign(kind, later);
+  for (const { columns } of index.segments) for (const kind of columns.kindTable) Object.assign(kind, later);
   await save(index, { watermark: 'w' });
   const again = await load();
   expect([again.state, again.index.size]).toEqual([{ watermark: 'w' }, 20]);
@@ -127,7 +127,7 @@ test('an owner mark copied from the right owner does not open a foreign file', a
   await save(indexOf(3));
   const own = await readFile(place.path);
   const other = { ...place, owner: { tenantId: 't2', accountId: 'a1' } };
-  await writeSnapshot(other, partsOf(indexOf(3).parts), null);
+  await writeSnapshot(other, snapshotSegments(indexOf(3).segments), null);
   const forged = await readFile(other.path);
   own.copy(forged, 0, 0, 25);
   await writeFile(place.path, forged);
@@ -235,7 +235,7 @@ test('what is no snapshot at all is dropped', async () => {
 });
 
 test('sealed numbers that point beyond their tables are damage', async () => {
-  const good = partsOf(indexOf(3).parts);
+  const good = snapshotSegments(indexOf(3).segments);
   const [part] = good;
   if (part === undefined) throw new Error('no part');
   const { columns } = part;
@@ -253,7 +253,7 @@ test('sealed numbers that point beyond their tables are damage', async () => {
 });
 
 test('a sealed head that promises more than the file holds takes no memory for it', async () => {
-  const [part] = partsOf(indexOf(3).parts);
+  const [part] = snapshotSegments(indexOf(3).segments);
   if (part === undefined) throw new Error('no part');
   await writeSnapshot(place, [{ ...part, columns: { ...part.columns, rows: 3_999_999 } }], null);
   expect(await dropped()).toBe('damaged');
@@ -316,7 +316,7 @@ test('a failed write leaves the old snapshot and no temp copy', async () => {
   await expect(writeSnapshot({ ...place, key: randomBytes(5) }, [], null)).rejects.toThrow(RangeError);
   const circular: { self?: unknown } = {};
   circular.self = circular;
-  await expect(writeSnapshot(place, partsOf(indexOf(9).parts), circular)).rejects.toThrow();
+  await expect(writeSnapshot(place, snapshotSegments(indexOf(9).segments), circular)).rejects.toThrow();
   expect((await load()).index.size).toBe(3);
   expect(await readdir(join(folder, 'inventory'))).toEqual(['a.snapshot']);
 });

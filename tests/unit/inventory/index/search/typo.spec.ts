@@ -288,7 +288,7 @@ test('over several parts, and after devices went away, a mistyped word finds wha
         for (let part = 0; part < count; part += 1) {
           const one = new DeviceIndex();
           one.upsert(devices.filter((_, at) => at % count === part));
-          for (const segment of one.parts) index.adopt(segment, []);
+          for (const segment of one.segments) index.adopt(segment, []);
         }
         const gone = devices[pick];
         if (gone !== undefined) index.remove([gone.id]);

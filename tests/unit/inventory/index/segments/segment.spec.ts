@@ -208,7 +208,7 @@ test('work on many rows pauses again and again', () => {
   };
   const draft = new Draft(16);
   for (const device of devices) draft.put(device);
-  expect(pauses(draft.part())).toBeGreaterThanOrEqual(11);
+  expect(pauses(draft.segment())).toBeGreaterThanOrEqual(11);
   const columns = columnsOf(devices);
   expect(pauses(buildSegment(columns))).toBeGreaterThanOrEqual(8);
   const parts = [segmentOf(devices.slice(0, 4_500)), segmentOf(devices.slice(4_500))];
