@@ -23,8 +23,17 @@ export interface TypoPlace {
 
 type Points = Int32Array;
 
-export const pointsOf = (text: string): Points =>
-  Int32Array.from(Array.from(text, (character) => character.codePointAt(0) ?? 0));
+/** The code points of a text; a loop by hand, because every row that is shown is read so. */
+export function pointsOf(text: string): Points {
+  const points = new Int32Array(text.length);
+  let size = 0;
+  for (let at = 0; at < text.length; size += 1) {
+    const point = text.codePointAt(at) ?? 0;
+    points[size] = point;
+    at += point > 0xffff ? 2 : 1;
+  }
+  return points.subarray(0, size);
+}
 
 /** Costs below this are those of whole words. */
 export const WHOLE_WORD_COST = 2;
@@ -146,7 +155,9 @@ export function typoReason(
   let most = 0;
   for (const field of typoFields) {
     if (fields !== null && !fields.includes(field)) continue;
-    for (const folded of foldAll(shownText(device, field))) {
+    const text = shownText(device, field);
+    if (text === '') continue;
+    for (const folded of foldAll(text)) {
       const { words, right, wrong } = marksIn(folded, terms, mistyped);
       if (words <= most) continue;
       most = words;
