@@ -32,7 +32,7 @@ const FLOORS = {
     ['live', 'snapshot'],
     ['process'],
     ['local'],
-    ['finder.ts', 'shortlist'],
+    ['finder.ts', 'known-devices.ts', 'shortlist'],
     ['former-places.ts'],
   ],
   'main/inventory/index': [['columns'], ['lists'], ['segments'], ['search'], ['device-index.ts']],

@@ -7,7 +7,7 @@ import type { LinkOpener } from '../assistance/api';
 import { parseCachedSignIn } from '../auth/cached-sign-in';
 import type { Owner } from '../auth/owner';
 import { ownerOf } from '../auth/owner';
-import type { AccountQuestion, SignIn, TokenPort } from '../auth/port';
+import type { SignIn } from '../auth/port';
 import type { SecretFile } from '../auth/secret-file';
 import { createSignIn } from '../auth/sign-in';
 import { createActionFetch, createNetworkFetch, forgetNetwork } from '../desktop/platform/network';
@@ -19,7 +19,9 @@ import { watchForeground } from '../graph/foreground';
 import { createGraph } from '../graph/graph-api';
 import type { GraphPort } from '../graph/port';
 import { createTransport } from '../graph/transport';
+import type { DeviceFinder } from '../inventory/port';
 import type { Connection } from '../session/session-keeper';
+import type { SessionLink } from '../session/session-link';
 import { cloudRoots, customCloud, tenantView } from '../settings/clouds';
 import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
@@ -32,6 +34,11 @@ export interface TenantConnection extends Connection {
   /** Resolves when nobody waits for an answer of Graph. */
   readonly quiet: () => Promise<void>;
   readonly opener: LinkOpener;
+}
+
+/** A connected tenant, with what finds its devices. */
+export interface WorkConnection extends TenantConnection {
+  readonly finder: DeviceFinder;
 }
 
 export interface Connector {
@@ -50,9 +57,7 @@ export interface ConnectorParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly links: ExternalLinks;
-  readonly tokensOf: (signIn: SignIn) => TokenPort;
-  readonly browserOpened: (signIn: SignIn) => void;
-  readonly accountAsked: (signIn: SignIn, question: AccountQuestion | null) => void;
+  readonly session: SessionLink;
   /** A call that somebody waits for goes on in this many seconds; 0 when none does any more. */
   readonly throttled: (seconds: number) => void;
   /** Seconds by which this computer's clock is ahead of the service's; negative when it is behind. */
@@ -72,14 +77,14 @@ interface Outside {
   readonly cache: SecretFile;
 }
 
+const isAction = (url: string, init: RequestInit): boolean => init.method === 'POST' && !url.endsWith('/$batch');
+
 export function createConnector({
   folder,
   clock,
   log,
   links,
-  tokensOf,
-  browserOpened,
-  accountAsked,
+  session,
   throttled,
   skewed,
   wasUsed,
@@ -130,11 +135,11 @@ export function createConnector({
         profile: { tenantId, clientId, ...roots },
         fetch: outside.fetch,
         openBrowser(url) {
-          browserOpened(signIn);
+          session.browserOpened(signIn);
           return outside.openBrowser(url);
         },
         answered: links.signInAnswered,
-        accountAsked: (question) => accountAsked(signIn, question),
+        accountAsked: (question) => session.accountAsked(signIn, question),
         forgetNetwork: outside.forgetNetwork,
         wasUsed: () => wasUsed(profile.id),
         servedAt: (time) => noteSkew(skewOf(time, clock.now())),
@@ -146,7 +151,7 @@ export function createConnector({
         createTransport({
           root: roots.graph,
           fetch: (url, init) => (isAction(url, init) ? outside.actionFetch : outside.fetch)(url, init),
-          tokens: tokensOf(signIn),
+          tokens: session.tokensOf(signIn),
           clock,
           log,
           random: Math.random,
@@ -175,5 +180,3 @@ export function createConnector({
     },
   };
 }
-
-const isAction = (url: string, init: RequestInit): boolean => init.method === 'POST' && !url.endsWith('/$batch');

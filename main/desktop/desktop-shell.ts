@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { app, nativeImage } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Place } from '../../shared/contract/app';
-import type { Preferences, ShortcutState } from '../../shared/contract/settings';
+import type { DeviceRow } from '../../shared/contract/devices';
+import type { Preferences } from '../../shared/contract/settings';
 import type { Messages } from '../../shared/i18n';
 import type { Log } from '../../shared/log';
 import { durableWrite } from '../store/durable-write';
@@ -12,10 +13,11 @@ import { hangQuestion } from './questions';
 import type { Pages } from './security/app-protocol';
 import type { QuickShortcut } from './shortcuts/quick-shortcut';
 import { createQuickShortcut, supportsGlobalShortcut } from './shortcuts/quick-shortcut';
-import type { TrayAdapter } from './tray/tray';
 import { createTray } from './tray/tray';
 import { createTrayCommands } from './tray/tray-commands';
 import { hasTrayHost } from './tray/tray-host';
+import type { TrayState } from './tray/tray-model';
+import { trayView } from './tray/tray-model';
 import type { MainWindow } from './windows/main-window';
 import { createMainWindow } from './windows/main-window';
 import { placementIn } from './windows/placement';
@@ -23,6 +25,7 @@ import type { QuickWindow } from './windows/quick-window';
 import { createQuickWindow } from './windows/quick-window';
 import type { WindowRegistry } from './windows/window-registry';
 import { createWindowState } from './windows/window-state';
+import type { Wish } from './wishes';
 
 export interface ShellParts {
   readonly paths: AppPaths;
@@ -39,19 +42,25 @@ export interface ShellParts {
   readonly navigate: (place: Place) => void;
   /** Tells the quick window's page that it is being shown. */
   readonly announceQuick: () => void;
-  readonly signIn: () => void;
-  /** The person wants the app to end. */
-  readonly quit: () => void;
-  readonly openSession: (requestId: string) => Promise<void>;
-  readonly shortcutChanged: (state: ShortcutState) => void;
+  readonly wish: (wish: Wish) => void;
+  readonly shortcutChanged: () => void;
 }
 
-/** What a person sees of the app on the desktop: two windows, the tray, the shortcut. */
+/** What the tray and the title are made of. */
+export interface ShellState extends Pick<TrayState, 'session' | 'requests'> {
+  /** Newest first. */
+  readonly recent: readonly Pick<DeviceRow, 'id' | 'name' | 'userName'>[];
+  /** Name of the connected tenant. */
+  readonly tenant: string;
+}
+
+/** What the technician sees of the app on the desktop: two windows, the tray, the shortcut. */
 export interface DesktopShell {
   readonly main: MainWindow;
   readonly quick: QuickWindow;
   readonly shortcut: QuickShortcut;
-  readonly tray: TrayAdapter;
+  /** Shows what the tray and the title say now. */
+  render(state: ShellState): void;
   /** Shows the main window, at a place when one is given. */
   showMain(place: Place | null): void;
   /** Finds out whether this desktop shows a tray; until then, closing the window ends the app. */
@@ -84,7 +93,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
     onHiddenByClose: () => hint.show(),
-    quit: parts.quit,
+    quit: () => parts.wish({ kind: 'quit' }),
   });
   const quick = createQuickWindow({
     ...look,
@@ -108,18 +117,27 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     createTrayCommands({
       quick: () => quick.show(),
       showMain,
-      openSession: parts.openSession,
-      signIn: parts.signIn,
-      pause: () => parts.shortcutChanged(shortcut.pause()),
-      resume: () => parts.shortcutChanged(shortcut.resume()),
-      quit: parts.quit,
+      wish: parts.wish,
+      pause() {
+        shortcut.pause();
+        parts.shortcutChanged();
+      },
+      resume() {
+        shortcut.resume();
+        parts.shortcutChanged();
+      },
     }),
   );
   return {
     main,
     quick,
     shortcut,
-    tray,
+    render({ session: current, requests, recent, tenant }) {
+      const devices = recent.map(({ id, name, userName }) => ({ deviceId: id, name, userName }));
+      const state = { session: current, requests, recent: devices, shortcut: shortcut.state() };
+      tray.render(trayView(state, messages().tray));
+      main.setTenant(tenant);
+    },
     showMain,
     async lookForTray() {
       trayWorks = await hasTrayHost();

@@ -36,6 +36,13 @@ export function shortenQuestion(
   };
 }
 
+/** Says that a policy shortens how long the history of a tenant is kept. */
+export const shorteningNotice = (
+  { history }: Messages,
+  formats: Formats,
+  { tenant, count, to, at }: Proposal,
+): string => history.shortening({ tenant, count, days: to, date: formats.dateTime(at) });
+
 /** Whether a page that takes no keys any more is loaded again. */
 export const hangQuestion = ({ dialog }: Messages): Question => ({
   title: dialog.hang.title(),

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { BrowserWindow, Session } from 'electron';
-import { app } from 'electron';
+import { app, net } from 'electron';
 import type { Clock } from '../../shared/clock';
+import type { InventoryKeeper } from '../inventory/local/port';
+import type { SessionKeeper } from '../session/session-keeper';
 import { isAllowedWord } from './security/allowed-words';
 import { foreignVariables } from './security/foreign-variables';
 
@@ -15,8 +17,8 @@ export interface SelfCheckOptions {
   readonly page: string;
   readonly session: Session;
   readonly clock: Clock;
-  /** Findings of the app itself, such as whether the practice sign-in worked; asked once the page is there. */
-  readonly findings: () => Promise<Readonly<Record<string, string | number | boolean>>>;
+  readonly keeper: Pick<SessionKeeper, 'signIn'>;
+  readonly inventory: Pick<InventoryKeeper, 'current'>;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function runSelfCheck(options: SelfCheckOptions): Promise<void> {
     ready,
     ...(await describeApp(options)),
     ...(ready ? await describePage(options.window) : {}),
-    ...(await options.findings()),
+    ...(await describeWork(options)),
   };
   await writeFile(options.file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
   app.exit(ready ? 0 : 1);
@@ -49,6 +51,13 @@ async function describeApp({ page, session, window }: SelfCheckOptions): Promise
     openVariables: Object.values(foreignVariables(process.env, process.platform)).flat(),
     sandboxSwitchedOff: app.commandLine.hasSwitch('no-sandbox'),
   };
+}
+
+/** Whether the sign-in of the active profile works, and the inventory after it; asked once the page is there. */
+async function describeWork({ keeper, inventory, clock }: SelfCheckOptions): Promise<Record<string, unknown>> {
+  const signedIn = (await keeper.signIn(false)).ok;
+  const isInventoryRead = signedIn && (await isSoon(clock, () => inventory.current().asOf !== null));
+  return { signedIn, isInventoryRead, devices: inventory.current().devices, online: net.isOnline() };
 }
 
 /** Asked inside the page, where a weakness would matter. */
@@ -77,7 +86,7 @@ const hasLandmark = ({ window, clock }: SelfCheckOptions): Promise<boolean> =>
   });
 
 /** Asks again and again; false when the answer does not become true in time. */
-export async function isSoon(clock: Clock, question: () => boolean | Promise<boolean>): Promise<boolean> {
+async function isSoon(clock: Clock, question: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = clock.now() + LIMIT_MS;
   while (clock.now() < end) {
     if (await question()) return true;

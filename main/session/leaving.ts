@@ -21,7 +21,11 @@ const untold: readonly RequestState[] = ['sending', 'accepted', 'waiting'];
 /** The person waits to hear how it ends. */
 export const isUntold = ({ state }: AssistanceRequest): boolean => untold.includes(state);
 
-/** Whoever goes while requests are on their way is told what they will not hear. */
+/** How many requests the technician does not know the outcome of; `waiting`: those that are not sent yet. */
+export const underWayCount = (requests: readonly AssistanceRequest[], waiting: readonly unknown[]): number =>
+  requests.filter(isUntold).length + waiting.length;
+
+/** Asks before the technician leaves while requests are under way, because their outcome would be missed. */
 export function createLeaving(underWay: () => number, ask: (stake: AtStake) => Promise<boolean>): Leaving {
   let isEnding = false;
   return {

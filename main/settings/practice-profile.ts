@@ -13,3 +13,12 @@ export const practiceProfile: TenantProfile = {
   provider: 'graph',
   sessionHosts: [],
 };
+
+/** The profile to work in: the practice tenant while the chosen one is not there. */
+export const activeProfile = ({ profiles, activeProfile: id }: ActiveChoice): TenantProfile =>
+  profiles.find((profile) => profile.id === id) ?? practiceProfile;
+
+interface ActiveChoice {
+  readonly profiles: readonly TenantProfile[];
+  readonly activeProfile: string;
+}

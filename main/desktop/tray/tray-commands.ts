@@ -1,14 +1,13 @@
 import type { Place } from '../../../shared/contract/app';
+import type { Wish } from '../wishes';
 import type { TrayCommand } from './tray-model';
 
 export interface TrayActions {
   quick(): void;
   showMain(place: Place | null): void;
-  openSession(requestId: string): Promise<void>;
-  signIn(): void;
+  wish(wish: Wish): void;
   pause(): void;
   resume(): void;
-  quit(): void;
 }
 
 const at = (place: Partial<Place>): Place => ({
@@ -26,7 +25,7 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
       case 'quick':
         return actions.quick();
       case 'open-session':
-        return void actions.openSession(command.requestId);
+        return actions.wish({ kind: 'open-session', requestId: command.requestId });
       case 'show-request':
         return actions.showMain(at({ requestId: command.requestId }));
       case 'card':
@@ -37,11 +36,11 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
         return actions.resume();
       case 'sign-in':
         actions.showMain(null);
-        return actions.signIn();
+        return actions.wish({ kind: 'sign-in' });
       case 'show-main':
         return actions.showMain(null);
       case 'quit':
-        return actions.quit();
+        return actions.wish({ kind: 'quit' });
     }
   };
 }

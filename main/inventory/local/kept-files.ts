@@ -1,5 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Preferences } from '../../../shared/contract/settings';
 import { errorCode, namesIn } from '../../store/durable-write';
 import { isOwnFolder } from '../../store/own-file';
 import type { InventoryTenant } from './port';
@@ -22,6 +23,13 @@ export async function keepInventoriesOf(userData: string, profileIds: readonly s
   const folder = join(userData, FOLDER);
   for (const name of await namesIn(folder)) if (!profileIds.includes(name)) await removeFolder(join(folder, name));
 }
+
+/** Deletes what must not stay: every stored inventory while they are kept in memory, else those of other profiles. */
+export const tidyInventories = (
+  userData: string,
+  place: Preferences['inventory'],
+  profileIds: readonly string[],
+): Promise<void> => keepInventoriesOf(userData, place === 'disk' ? profileIds : []);
 
 /** Files of an inventory, with the temp copies that a killed run left. */
 const ourFile = /^(?:devices\.snapshot|key\.bin)(?:\.tmp-[0-9a-f]+)?$/;

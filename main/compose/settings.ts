@@ -1,0 +1,69 @@
+import { formatsFor } from '../../shared/i18n/format';
+import type { RunningAssistance } from '../assistance/assistance';
+import type { DesktopShell } from '../desktop/desktop-shell';
+import type { Dialogs } from '../desktop/dialogs';
+import type { Forgetting } from '../desktop/forgetting';
+import { createForgetting } from '../desktop/forgetting';
+import { shortenQuestion } from '../desktop/questions';
+import type { RunningSettings } from '../desktop/running-settings';
+import { createRunningSettings } from '../desktop/running-settings';
+import type { StartOptions } from '../desktop/start-options';
+import type { Shortenings } from '../history/shortening';
+import { createShortenings } from '../history/shortening';
+import type { SettingsData } from '../settings/port';
+import type { Stored } from './stored';
+import type { Tenant } from './tenant';
+
+interface SettingsParts {
+  readonly start: StartOptions;
+  readonly stored: Stored;
+  readonly tenant: Tenant;
+  readonly assistance: RunningAssistance;
+  readonly shell: DesktopShell;
+  readonly dialogs: Dialogs;
+  readonly showLook: () => void;
+  /** The settings view says something else. */
+  readonly changed: () => void;
+}
+
+interface ComposedSettings {
+  readonly shortenings: Shortenings<SettingsData>;
+  readonly running: RunningSettings;
+  readonly forgetting: Forgetting;
+}
+
+/** Settings that change while the app runs, and what is deleted because of them. */
+export function composeSettings(parts: SettingsParts): ComposedSettings {
+  const { stored, tenant, assistance, shell, dialogs, showLook, changed } = parts;
+  const { settings, retention, messages, locale } = stored;
+  const { workplace, identity, connector, inventory, shortlist } = tenant;
+  const { userData } = parts.start.paths;
+  const shortenings = createShortenings({
+    retention,
+    settings,
+    ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)),
+  });
+  const running = createRunningSettings({
+    settings,
+    shortenings,
+    retention,
+    locale,
+    shortcut: shell.shortcut,
+    showLook,
+    goTo: workplace.goTo,
+    reconsiderInventory: () => inventory.reconsider(),
+    keepSignIns: () => connector.keepOnly(stored.keptProfiles()),
+    changed,
+  });
+  const forgetting = createForgetting({
+    ...stored,
+    userData,
+    owner: identity.owner,
+    activeProfile: () => workplace.connection().profile.id,
+    profiles: stored.keptProfiles,
+    owners: stored.profileOwners,
+    assistance,
+    shortlist,
+  });
+  return { shortenings, running, forgetting };
+}

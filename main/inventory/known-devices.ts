@@ -1,0 +1,21 @@
+import type { ManagedDevice } from '../../shared/managed-device';
+import type { LocalAnswers } from './local/port';
+import type { ShortlistKeeper } from './port';
+import { withKnown } from './rows/with-known';
+
+/** What this workstation knows of devices without asking Intune. */
+export interface KnownDevices {
+  /** A device that was just read, with what is known here where the read was blank: of the inventory first. Never rejects. */
+  completed(device: ManagedDevice): Promise<ManagedDevice>;
+  /** Every known device of a user, the freshest first. Never rejects. */
+  othersOf(userId: string): Promise<readonly ManagedDevice[]>;
+}
+
+export const createKnownDevices = (
+  local: Pick<LocalAnswers, 'known' | 'ofPerson' | 'opened'>,
+  shortlist: Pick<ShortlistKeeper, 'known'>,
+): KnownDevices => ({
+  completed: async (device) =>
+    withKnown(device, (await local.known(device.id, local.opened())) ?? shortlist.known(device.id)),
+  othersOf: (userId) => local.ofPerson(userId, local.opened()),
+});
