@@ -44,7 +44,7 @@ On Linux Deskside reads \`/etc/deskside/policy.json\`, which must belong to root
 { "preferences": { "inventory": "off", "retentionDays": 30 } }
 \`\`\`
 
-A value that is set here overrides the technician's own choice and locks it in the settings. When it is taken out of the file, the technician's own choice is back. A change of the file takes effect within half a minute, without a restart. How records are kept when a policy shortens the history, and what happens to a file that cannot be used, is told in [security.md](security.md).
+A value that is set here overrides the technician's own choice and locks it in the settings. When it is taken out of the file, the technician's own choice is back. A change of the file takes effect within half a minute, without a restart. How records are kept when a policy shortens the history, and what happens to a file that cannot be used, is described in [security.md](security.md).
 
 Times are in the unit that the name says.
 

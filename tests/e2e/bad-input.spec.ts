@@ -179,7 +179,7 @@ test.describe('records that something else wrote', () => {
     });
   }
 
-  test('a journal and a history that may not be written: no request leaves, and the reason is told', async ({
+  test('a journal and a history that cannot be written: no request is sent, and the reason is shown', async ({
     start,
     folder,
     tenant,

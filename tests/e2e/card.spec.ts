@@ -38,7 +38,7 @@ test('a scanner and a held Enter on the card send nothing; the person who then c
   expect(tenant.control.accepted(never.id)).toBe(asked + 1);
 });
 
-test('a device that cannot be helped is told so before anything is sent, and only the person goes past it', async ({
+test('a device that cannot be helped says so before anything is sent, and only the technician can go on', async ({
   presetTenant,
   start,
   signIn,

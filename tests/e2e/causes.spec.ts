@@ -162,7 +162,7 @@ test('a refusal without a reason names the permission that the token lacks', asy
   await expect(window.getByText(/DeviceManagementManagedDevices\.Read\.All/).first()).toBeVisible();
 });
 
-test('a clock that is wrong is told once, by how much', async ({ presetTenant, start, signIn, tenant }) => {
+test('a wrong clock is reported once, with the difference', async ({ presetTenant, start, signIn, tenant }) => {
   await presetTenant();
   tenant.control.setClockAhead(-14 * 60_000);
   const { window } = await start();

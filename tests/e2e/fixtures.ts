@@ -48,7 +48,7 @@ interface Fixtures {
   signedIn: (more?: object) => Promise<AtWork>;
   /** The same, and asks for a device of this name until its request is in a state. */
   withRequest: (device: string, state: string | RegExp, more?: object) => Promise<AtWork>;
-  /** Does what needs a permission not given yet, and gives it, as Alex Morgan if nobody else is named, on the page that opens. */
+  /** Runs an action that needs a new permission, and grants it on the page that opens, as Alex Morgan by default. */
   approving: (action: () => Promise<void>, account?: string) => Promise<URL>;
 }
 

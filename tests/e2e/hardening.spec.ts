@@ -3,7 +3,7 @@ import { startSpyNetwork } from '../support/spy-network';
 import { expect, test } from './fixtures';
 import { pageAttacks } from './page-attacks';
 
-/** An attack as it runs: from a timer, so that the page's policy binds it, and to its end even if it waits for ever. */
+/** An attack as it runs: from a timer, so that the page's policy binds it, and to its end even if it waits forever. */
 const inPage = (source: string): string => `new Promise((settle) => {
   const turn = () => new Promise((next) => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => next(); port2.postMessage(0); }));
   setTimeout(() => settle('no answer'), 4000);

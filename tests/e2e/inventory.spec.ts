@@ -54,7 +54,7 @@ const complete = (window: Page): Promise<void> =>
 const untilDevices = (window: Page, count: number): Promise<void> =>
   expect.poll(async () => (await view(window)).devices, { timeout: 30_000 }).toBe(count);
 
-/** Paths of the files that hold somebody's inventory, without the folder. */
+/** Paths of all stored inventory files, without the folder. */
 async function keptFiles(folder: { readonly path: string }): Promise<readonly string[]> {
   const all = await readdir(join(folder.path, 'inventory'), { recursive: true, withFileTypes: true }).catch(() => []);
   return all
@@ -63,7 +63,7 @@ async function keptFiles(folder: { readonly path: string }): Promise<readonly st
 }
 
 test.describe('the local inventory', () => {
-  test('holds the whole tenant after the first run, and answers without the service', async ({
+  test('holds the whole tenant after the first run, and finds devices without the service', async ({
     presetTenant,
     start,
     signIn,
@@ -181,7 +181,7 @@ test.describe('the local inventory', () => {
     await expect.poll(async () => (await find(window, ready.name)).rows.length).toBeGreaterThan(0);
   });
 
-  test('still answers when the session has ended', async ({ presetTenant, start, signIn, tenant }) => {
+  test('still finds devices when the session has ended', async ({ presetTenant, start, signIn, tenant }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);

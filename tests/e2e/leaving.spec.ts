@@ -28,7 +28,7 @@ async function tenants(window: Page): Promise<readonly string[]> {
   return view.value.profiles.map(({ profileId, name }) => (profileId === view.value.activeProfile ? `*${name}` : name));
 }
 
-test('who signs out or quits while a request waits is told what they will miss', async ({
+test('signing out or quitting while a request waits says what will be missed', async ({
   withRequest,
   start,
   desktop,
@@ -51,7 +51,7 @@ test('who signs out or quits while a request waits is told what they will miss',
 
   const again = await start();
   await expect(again.window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
-  // The system ends the app: nobody is asked.
+  // The system ends the app: no question is shown.
   const ended = new Promise((settle) => again.app.process().once('exit', settle));
   again.app.process().kill('SIGTERM');
   await ended;

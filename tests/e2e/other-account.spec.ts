@@ -6,7 +6,7 @@ const { ready } = landmarks;
 const alex = 'alex.morgan@';
 const yui = 'yui.takahashi@';
 
-test('an approval that somebody else finished sends nothing; the same card goes out once it is approved by who asked', async ({
+test('an approval by another account sends nothing; the same card is sent once the technician who asked approves it', async ({
   presetTenant,
   start,
   signIn,

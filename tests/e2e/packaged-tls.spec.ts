@@ -27,7 +27,7 @@ test.describe('a package and a certificate that is not good', () => {
     { flaw: 'unknown authority', reached: false },
   ];
   for (const { flaw, reached } of cases) {
-    test(`${flaw}: ${reached ? 'the server is reached' : 'not one request gets through, however the app is told to accept it'}`, async ({
+    test(`${flaw}: ${reached ? 'the server is reached' : 'no request gets through, whatever switch asks the app to accept it'}`, async ({
       folder,
       tenant,
       systemBrowser,

@@ -1,6 +1,6 @@
 /**
  * What a script in the page may try. Each runs in the page from a timer, since what a debugger evaluates itself is not bound by
- * the page's policy. It answers `out` when it got what it wanted; code that it smuggles in calls `pwned`; every address leads to
+ * the page's policy. It returns `out` when it got what it wanted; injected code calls `pwned`; every address leads to
  * a listener that should hear nothing.
  */
 export interface PageAttack {

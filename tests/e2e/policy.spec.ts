@@ -43,7 +43,7 @@ const keptIn = async (folder: string): Promise<Kept | undefined> =>
   (JSON.parse(await readFile(join(folder, 'retention.json'), 'utf8')) as { data: { profiles: Record<string, Kept> } })
     .data.profiles['contoso'];
 
-test('a policy that shortens the history is announced, asks nobody, and deletes nothing for a day', async ({
+test('a policy that shortens the history is announced without a question, and deletes nothing for a day', async ({
   folder,
   start,
 }) => {

@@ -59,7 +59,7 @@ test.describe('which hosts the app talks to is decided by a person', () => {
     await expect.poll(() => tenants(window)).toEqual(['*Practice tenant']);
   });
 
-  test('profiles of a file that others can write are not used before somebody agreed to them', async ({
+  test('profiles from a file that others can write are not used before the technician accepts them', async ({
     presetTenant,
     start,
     folder,

@@ -66,7 +66,7 @@ test('a data folder of version 0.1.0 opens with nothing lost, without its tenant
   await putIntoKeyring(old.keyring);
   const token = await refreshTokenIn(folder.path, old);
 
-  // Nobody answers: everything that is shown was kept.
+  // The service is down: everything that is shown was stored.
   const alone = await start();
   await expectNothingLost(alone.window, old);
   const inventory = async (window: Page) => valueOf(await callMain<InventoryView>(window, 'inventory', 'current'));
@@ -80,7 +80,7 @@ test('a data folder of version 0.1.0 opens with nothing lost, without its tenant
     server.control.knowRefreshToken(token, old.account);
     const { window } = await start();
     await expectNothingLost(window, old);
-    // The kept sign-in is good for the service, and nobody was asked for it.
+    // The stored sign-in works with the service, and no sign-in page was shown.
     await new Technician(window).find(landmarks.ready.name);
     await expect(window.getByText(landmarks.ready.serial).first()).toBeVisible();
     await expect
@@ -96,7 +96,7 @@ test('a data folder of version 0.1.0 opens with nothing lost, without its tenant
   }
 });
 
-test('pins of version 0.1.0 go with their profile, although nobody signed in with it since', async ({
+test('pins of version 0.1.0 are removed with their profile, even when no one has signed in with it since', async ({
   folder,
   start,
 }) => {

@@ -9,7 +9,7 @@ import { expect, test } from './fixtures';
 const { ready, slow, never, lingering } = landmarks;
 const crowd = [ready, slow, never, lingering];
 
-/** Confirms the cards of several devices in one moment, as nobody could with one pair of hands; answers when main has them. */
+/** Confirms the cards of several devices in one moment, faster than one technician could. Resolves when main has them. */
 async function confirmAll(window: Page, devices: readonly { readonly id: string }[]): Promise<void> {
   const cards: ConfirmCard[] = [];
   for (const { id } of devices) {
@@ -17,7 +17,7 @@ async function confirmAll(window: Page, devices: readonly { readonly id: string 
     if (!card.ok) throw new Error(card.error.code);
     cards.push(card.value);
   }
-  // What waits answers when it has gone out, which is never for an app that is killed.
+  // A waiting request resolves when it was sent, which never happens for an app that is killed.
   for (const { handle } of cards)
     void callMain(window, 'requests', 'send', { handle, ticket: 'INC-1', reason: '', override: true }).catch(
       () => undefined,

@@ -71,7 +71,7 @@ export async function quitApp(app: ElectronApplication): Promise<void> {
   if (!(await Promise.race([gone, late]))) throw new Error('The app did not quit.');
 }
 
-/** Closing an Electron app can hang for ever; then it is killed and the test says nothing of it. */
+/** Closing an Electron app can hang forever; it is killed then, and the test does not fail for it. */
 export async function stopApp(app: ElectronApplication): Promise<void> {
   const child = processOf(app);
   if (child === null || child.exitCode !== null || child.signalCode !== null) return;

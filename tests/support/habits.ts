@@ -335,7 +335,7 @@ function ofPerson({ id, upn, userName }: ManagedDevice): readonly fc.Arbitrary<H
   ];
 }
 
-/** A text in which somebody names a device of the tenant. */
+/** A text in which a caller or technician names a device of the tenant. */
 export function anyHabit(tenant: readonly ManagedDevice[]): fc.Arbitrary<Habit> {
   return fc.constantFrom(...tenant).chain((one) =>
     fc.oneof(

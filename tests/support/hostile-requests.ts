@@ -181,7 +181,7 @@ export function hostileRequests(seed: number, count: number, port: number, state
   });
 }
 
-/** Sends bytes to a port of this computer and answers all that comes back until the other side, or `patienceMs`, ends it. */
+/** Sends bytes to a port of this computer and returns everything it receives until the other side closes or `patienceMs` have passed. */
 export function sendRaw(
   port: number,
   bytes: Uint8Array,

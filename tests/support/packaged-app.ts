@@ -92,7 +92,7 @@ export async function readReport(file: string): Promise<Record<string, unknown>>
   return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
 }
 
-/** A loopback port that nobody listens on. */
+/** A free loopback port. */
 export function freePort(): Promise<number> {
   const server = createServer();
   return new Promise((settle, fail) => {
@@ -104,7 +104,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Knocks at the ports as long as the work lasts; answers those that ever opened. */
+/** Tries the ports for as long as the work lasts; returns those that were ever open. */
 export async function openedWhile(ports: readonly number[], work: () => Promise<unknown>): Promise<readonly number[]> {
   const opened = new Set<number>();
   let isRunning = true;

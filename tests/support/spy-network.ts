@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 
-/** Stands where the whole network but the tenant is: every host leads here, and nobody should ever come. */
+/** Stands in for the whole network except the tenant: every other host resolves here, and no connection should ever arrive. */
 export interface SpyNetwork {
   /** `https://localhost:<port>`: the same place without a name of its own. */
   readonly origin: string;

@@ -8,7 +8,7 @@ const run = promisify(execFile);
 
 /**
  * Adds a certificate authority to the user's certificate store, where Chromium looks on Linux.
- * The test session has a home folder of its own, so nobody else trusts it.
+ * The test session has a home folder of its own, so nothing outside it trusts this authority.
  */
 export async function trustAuthority(pem: string, name: string): Promise<void> {
   const store = join(process.env['HOME'] ?? homedir(), '.pki', 'nssdb');

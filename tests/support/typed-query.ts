@@ -6,7 +6,7 @@ export interface TypedQuery extends Omit<IndexQuery, 'stages'> {
   readonly text: string;
 }
 
-/** A text that nobody has read anything out of, as it is, and when nothing contains it, what is heard or written like it. */
+/** The text as it is, without any other reading; when nothing contains it, what sounds or is spelled alike. */
 export function plainStages(text: string): SearchStages {
   if (termsOf(text).length === 0) return [];
   const stage = (kind: 'text' | 'heard' | 'typo', mode: SearchMode): readonly SearchReading[] => [

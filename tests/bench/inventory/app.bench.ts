@@ -20,7 +20,7 @@ import { practicePages } from './tenant';
 
 const DEVICES = Number(process.env['DESKSIDE_BENCH_DEVICES'] ?? 500_000);
 const QUERIES = Number(process.env['DESKSIDE_BENCH_QUERIES'] ?? 300);
-/** How long the service thinks about a page, in milliseconds. By default it shares the processor with the app and answers as fast as it can. */
+/** How long the service thinks about a page, in milliseconds. By default it shares the processor with the app and responds as fast as it can. */
 const DELAY_MS = Number(process.env['DESKSIDE_BENCH_DELAY_MS'] ?? 0);
 /** Queries are about devices of the first pages only, so that they need not all be made here once more. */
 const PAGES_ASKED = 20;
@@ -172,7 +172,7 @@ test.describe('the app with a large tenant', () => {
     });
   });
 
-  /** Milliseconds until everything that was kept answers again. */
+  /** Milliseconds until the stored inventory can be searched again. */
   async function readyMs(window: Page): Promise<number> {
     const begun = performance.now();
     await expect.poll(async () => (await view(window)).devices, { timeout: 120_000, intervals: [100] }).toBe(DEVICES);

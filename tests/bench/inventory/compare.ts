@@ -16,12 +16,12 @@ import type { Recall, Truth } from './truth';
 import { recallOf, textOf, truths } from './truth';
 
 const LIMIT = 50;
-/** Of so many key presses peers get one. */
+/** Peers are asked one in this many key presses. */
 const STEP = 5;
-/** A peer that is not built by then gets the smaller tenant. */
+/** A peer that takes longer to build is measured with the smaller tenant. */
 const BUILD_LIMIT_MS = 150_000;
 const SMALLER = 100_000;
-/** For the key presses of a peer, and for its recall. One that answers fewer than this meanwhile gets the smaller tenant, too. */
+/** Time for the key presses of a peer, and again for its recall. With fewer answers than ANSWERS_MIN by then it is measured with the smaller tenant. */
 const ASK_LIMIT_MS = 25_000;
 const ANSWERS_MIN = 60;
 

@@ -72,7 +72,7 @@ function processorMs(pid: number): number {
   return (Number(values[11]) + Number(values[12])) * TICK_MS;
 }
 
-/** Starts a utility process that does nothing but wait, and answers its proportional set size in bytes. */
+/** Starts a utility process that only waits, and returns its proportional set size in bytes. */
 export async function pssOfEmptyUtility(app: ElectronApplication, script: string): Promise<number> {
   const pid = await app.evaluate(
     ({ utilityProcess }, file) =>

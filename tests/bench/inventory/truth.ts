@@ -27,7 +27,7 @@ export const textOf = (device: ManagedDevice): string =>
     ),
   ].join(' ');
 
-/** What going through all devices by the shared rules answers to what was meant. */
+/** What a scan of all devices by the shared rules finds for what was meant. */
 export function truths(
   devices: readonly ManagedDevice[],
   texts: readonly string[],
