@@ -15,7 +15,7 @@ import {
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { FILE_MODE } from '../store/durable-write';
+import { FILE_MODE } from '../store/file-steps';
 
 /** Where a run on this folder is told to other machines that share it (a home on the network): their locks do not see ours. */
 const recordName = 'instance.json';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { errorCode, FILE_MODE } from '../store/durable-write';
+import { errorCode, FILE_MODE } from '../store/file-steps';
 
 /** A lock on a folder. The system holds it for this process and takes it back with the process, however that ends. */
 export interface SystemLock {

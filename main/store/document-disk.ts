@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { decodeText, decodeUnicode } from './decode';
-import { errorCode, FILE_MODE } from './durable-write';
+import { errorCode, FILE_MODE } from './file-steps';
 import { foreignKind, readOwnFileSync } from './own-file';
 
 /** No document of this app comes near this size (bytes). */

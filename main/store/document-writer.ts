@@ -4,13 +4,20 @@ import Store from 'electron-store';
 import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { lastGoodPath, moveAside, SIZE_LIMIT } from './document-disk';
-import { durableWrite, ensureFolder, errorCode, FILE_MODE, syncFolder } from './durable-write';
-import { surviveFileSizeLimit } from './file-size-limit';
+import { durableWrite } from './durable-write';
+import { ensureFolder, errorCode, FILE_MODE, syncFolder } from './file-steps';
 import { parseForeignJson } from './foreign-json';
 import { foreignKind, readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 
-surviveFileSizeLimit();
+/**
+ * A limit on file sizes (`ulimit -f`) raises SIGXFSZ in addition to the error of the write. A library below electron-store
+ * ends the process on that signal; the error of the write is all that is needed.
+ */
+if (process.platform !== 'win32') {
+  process.removeAllListeners('SIGXFSZ');
+  process.on('SIGXFSZ', () => undefined);
+}
 
 export interface WriterOptions {
   readonly folder: string;

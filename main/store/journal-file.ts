@@ -5,16 +5,8 @@ import type { Outcome } from '../../shared/failure';
 import { err, ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import { makePrivate } from './document-disk';
-import {
-  durableWrite,
-  ensureFolder,
-  errorCode,
-  FILE_MODE,
-  replace,
-  sweepTempFiles,
-  syncFolder,
-  writeAll,
-} from './durable-write';
+import { durableWrite, sweepTempFiles } from './durable-write';
+import { ensureFolder, errorCode, FILE_MODE, replace, syncFolder, writeAll } from './file-steps';
 import { openOwnFile, readOwnFile } from './own-file';
 import { storageFailure } from './storage-failure';
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { chmodSync, lstatSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { FILE_MODE, FOLDER_MODE } from './durable-write';
+import { FILE_MODE, FOLDER_MODE } from './file-steps';
 import { isOwnFolder } from './own-file';
 
 type IsOurs = (name: string) => boolean;

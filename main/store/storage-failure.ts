@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure';
-import { errorCode } from './durable-write';
+import { errorCode } from './file-steps';
 
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const readOnly = new Set(['EROFS', 'EACCES', 'EPERM']);

@@ -11,6 +11,19 @@ export interface GridSection {
   readonly rowHeight: number;
 }
 
+/** The viewport as the grid reports it. */
+export interface GridSight {
+  /** Rows [from, to) in sight, with some around. */
+  readonly from: number;
+  readonly to: number;
+  /** The first and the last row that are really in sight. */
+  readonly first: number;
+  readonly last: number;
+  /** Rows that fit. */
+  readonly page: number;
+  readonly atTop: boolean;
+}
+
 interface PlacedSection extends GridSection {
   /** Index of its first row among all rows. */
   readonly first: number;

@@ -49,7 +49,9 @@ export const filterCount = ({ platforms: systems, compliance, ownership, categor
 const SortSchema = v.object({ column: v.picklist(deviceColumns), descending: v.boolean() });
 export type DeviceSort = v.InferOutput<typeof SortSchema>;
 
-export const SearchText = v.pipe(v.string(), v.maxLength(200));
+/** Longest text that is searched for, in UTF-16 units. */
+export const SEARCH_TEXT_MAX = 200;
+export const SearchText = v.pipe(v.string(), v.maxLength(SEARCH_TEXT_MAX));
 
 /** What a list shows. An empty text means every device; without an order the best hits come first. */
 export const DeviceQuerySchema = v.object({ text: SearchText, chips: ChipsSchema, sort: v.nullable(SortSchema) });

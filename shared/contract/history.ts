@@ -1,11 +1,12 @@
 import * as v from 'valibot';
+import { SearchText } from './device-query';
 import type { AssistanceRequest } from './requests';
 import { requestStates } from './requests';
 
 const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 const QueryEntries = {
-  text: v.pipe(v.string(), v.maxLength(200)),
+  text: SearchText,
   states: v.pipe(v.array(v.picklist(requestStates)), v.maxLength(requestStates.length)),
   /** Calendar days of this workstation, both included; null means open. */
   from: v.nullable(Day),

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { app } from 'electron';
 import { chooseLocale, messagesFor } from '../../../shared/i18n';
-import { errorCode } from '../../store/durable-write';
+import { errorCode } from '../../store/file-steps';
 import { isOfSomebodyElse } from '../../store/own-file';
 import { sayLastWords } from './last-words';
 

@@ -3,7 +3,7 @@ import type { Locale } from '../../../shared/i18n';
 import { chooseLocale, messagesFor } from '../../../shared/i18n';
 import { claimInstance } from '../../instance/instance';
 import type { OtherMachine } from '../../instance/machine-record';
-import { errorCode } from '../../store/durable-write';
+import { errorCode } from '../../store/file-steps';
 import { boxOf } from '../question';
 import { sayLastWords } from './last-words';
 

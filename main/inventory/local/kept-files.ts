@@ -1,7 +1,8 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Preferences } from '../../../shared/contract/settings';
-import { errorCode, namesIn } from '../../store/durable-write';
+import { namesIn } from '../../store/durable-write';
+import { errorCode } from '../../store/file-steps';
 import { isOwnFolder } from '../../store/own-file';
 import type { InventoryTenant } from './port';
 

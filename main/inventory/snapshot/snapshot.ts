@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { open, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { ensureFolder, errorCode, FILE_MODE, replace, syncFolder, writeAll } from '../../store/durable-write';
+import { replaceWhole } from '../../store/durable-write';
+import { ensureFolder, errorCode } from '../../store/file-steps';
 import { ForeignFile, openOwnFile } from '../../store/own-file';
 import type { SnapshotContent, SnapshotSegment } from './content';
 import { arraysOf, bytesOf, ContentSchema, headOf, isSound, roomFor } from './content';
@@ -60,30 +61,16 @@ export async function writeSnapshot(
 ): Promise<number> {
   if (key.length !== KEY_BYTES) throw new RangeError('a snapshot key has 32 bytes');
   await ensureFolder(dirname(path));
-  const temp = `${path}.tmp-${randomBytes(8).toString('hex')}`;
   const seal: Seal = { key, owner, prefix: randomBytes(PREFIX_BYTES), version: SNAPSHOT_VERSION };
-  try {
-    const handle = await open(temp, 'wx', FILE_MODE);
-    let size = HEADER_BYTES;
-    try {
-      await writeAll(handle, headerOf(owner, seal.prefix), 0);
-      let number = 0;
-      for (const { plain, isLast } of plainFrames({ segments, state, seen })) {
-        const frame = sealFrame(seal, number, isLast, plain);
-        await writeAll(handle, frame, size);
-        size += frame.length;
-        number += 1;
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await replace(temp, path);
-    await syncFolder(dirname(path));
-    return size;
-  } catch (cause) {
-    await rm(temp, { force: true });
-    throw cause;
+  return replaceWhole(path, sealedFile(seal, { segments, state, seen }));
+}
+
+function* sealedFile(seal: Seal, content: SnapshotContent): Generator<Uint8Array> {
+  yield headerOf(seal.owner, seal.prefix);
+  let number = 0;
+  for (const { plain, isLast } of plainFrames(content)) {
+    yield sealFrame(seal, number, isLast, plain);
+    number += 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock';
 import type { DeviceChips, DeviceQuery, DeviceSort } from '../../../shared/contract/device-query';
-import { isFiltering, noChips } from '../../../shared/contract/device-query';
+import { isFiltering, noChips, SEARCH_TEXT_MAX } from '../../../shared/contract/device-query';
 import type { AppRow, DeviceRow, PersonRow } from '../../../shared/contract/devices';
 import type { InventoryView, LocalAnswer } from '../../../shared/contract/inventory';
 import { noteOn } from '../../../shared/search/notes';
@@ -21,14 +21,17 @@ import { QuietRefresh } from './quiet-refresh';
 /** Intune is asked when typing has paused; later where the local inventory has already answered. */
 const DEBOUNCE_MS = 150;
 const BESIDE_LOCAL_MS = 250;
-const LONGEST = 200;
 /** Of a ticket number, as the card takes it. */
 const TICKET_CHARS = 64;
 /** No one has read a row so soon after typing, in milliseconds. */
 const READING_MS = 250;
 
-/** Full-width letters and half-width kana become their ordinary forms, as people with a Japanese input method type them. */
-export const foldText = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, LONGEST);
+/**
+ * The text that is asked for, without needless spaces and no longer than the contract takes. Full-width letters and half-width
+ * kana become their ordinary forms, as Japanese input methods write them.
+ */
+export const tidied = (text: string): string =>
+  text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, SEARCH_TEXT_MAX);
 
 const isOfOne = (scope: SearchScope | null): boolean => scope?.kind === 'person' || scope?.kind === 'app';
 const isRefused = (view: ListView): boolean => 'isRefused' in view && view.isRefused;
@@ -62,7 +65,7 @@ export class DeviceSearch {
   readonly local: LocalResults;
   readonly live: LiveSearch;
 
-  readonly folded = $derived(foldText(this.text));
+  readonly folded = $derived(tidied(this.text));
   readonly query = $derived<DeviceQuery>({ text: this.folded, chips: this.chips, sort: this.sort });
   readonly #question = $derived<LiveQuestion>({ text: this.folded, scope: this.scope, chips: this.chips });
   readonly #wish = $derived(

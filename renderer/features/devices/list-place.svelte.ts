@@ -1,20 +1,8 @@
 import type { LocalAnswer } from '../../../shared/contract/inventory';
+import type { GridSight } from '../../ui/grid-layout';
 import { movedIndex } from '../../ui/list-move';
 import { deviceIdOf } from './list-items';
 import type { ListModel } from './list-model';
-
-/** What the grid tells of itself. */
-export interface GridSight {
-  /** Rows [from, to) in sight, with some around. */
-  readonly from: number;
-  readonly to: number;
-  /** The first and the last row that are really in sight. */
-  readonly first: number;
-  readonly last: number;
-  /** Rows that fit. */
-  readonly page: number;
-  readonly atTop: boolean;
-}
 
 /** A row that was chosen, or a device that was opened from elsewhere and has no row of its own. */
 interface Place {

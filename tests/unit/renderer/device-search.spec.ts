@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DeviceSearch, foldText } from '../../../renderer/features/devices/device-search.svelte';
+import { DeviceSearch, tidied } from '../../../renderer/features/devices/device-search.svelte';
 import type { DeviceList, SearchAnswer } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';
 import { ok } from '../../../shared/result';
@@ -148,13 +148,13 @@ describe('DeviceSearch without a local inventory', () => {
   });
 });
 
-describe('foldText', () => {
+describe('the text that is asked for', () => {
   it.each([
     ['ＴＹＯ－ＬＴ', 'TYO-LT'],
     ['ｻﾄｳ', 'サトウ'],
     ['  a \t b  ', 'a b'],
     ['x'.repeat(300), 'x'.repeat(200)],
-  ])('folds %j', (typed, folded) => {
-    expect(foldText(typed)).toBe(folded);
+  ])('of %j is %j', (typed, asked) => {
+    expect(tidied(typed)).toBe(asked);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deviceItem, shortGroups, tableTop } from '../../../renderer/features/devices/list-items';
 import { ListModel } from '../../../renderer/features/devices/list-model';
-import type { GridSight } from '../../../renderer/features/devices/list-place.svelte';
 import { ListPlace } from '../../../renderer/features/devices/list-place.svelte';
+import type { GridSight } from '../../../renderer/ui/grid-layout';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import { messagesFor } from '../../../shared/i18n/index';
 import { Held } from './held.svelte';

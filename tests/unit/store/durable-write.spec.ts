@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { durableWrite, errorCode, sweepTempFiles, writeAll } from '../../../main/store/durable-write';
+import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write';
+import { errorCode, writeAll } from '../../../main/store/file-steps';
 import { storageFailure } from '../../../main/store/storage-failure';
 import { createSerial } from '../../../shared/serial';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AnswerLost } from '../../../../main/inventory/local/all-devices';
 import { exportDevices } from '../../../../main/inventory/local/export';
 import type { DevicesPart } from '../../../../main/inventory/local/port';
-import type * as Real from '../../../../main/store/durable-write';
+import type * as Real from '../../../../main/store/file-steps';
 import type { ExportStyle } from '../../../../main/store/table-text';
 import { noChips } from '../../../../shared/contract/device-query';
 import type { ExportProgress } from '../../../../shared/contract/export';
@@ -16,7 +16,7 @@ import { aDevice } from '../index/support';
 
 /** Bytes that still fit on the disk. */
 const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
-vi.mock('../../../../main/store/durable-write', async (original) => {
+vi.mock('../../../../main/store/file-steps', async (original) => {
   const real = await original<typeof Real>();
   return {
     ...real,

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SAVE_AFTER_MS } from '../../../../main/inventory/process/snapshot-keeper';
-import * as disk from '../../../../main/store/durable-write';
+import * as disk from '../../../../main/store/file-steps';
 import { aDevice } from '../index/support';
 import { settle, start } from '../process/support';
 
-vi.mock('../../../../main/store/durable-write', async (original) => ({ ...(await original()) }));
+vi.mock('../../../../main/store/file-steps', async (original) => ({ ...(await original()) }));
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-full-'))));
