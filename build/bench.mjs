@@ -21,7 +21,7 @@ await script(async () => {
   return code;
 });
 
-/** Every figure of out/bench.json; a missed budget is told, and never a reason to end with an error. */
+/** Every figure of out/bench.json; a missed budget is reported, but never ends with an error. */
 function table() {
   if (!existsSync(results)) return 'Nothing was measured.';
   const rows = JSON.parse(readFileSync(results, 'utf8')).map(({ name, value, unit, budget, pass }) => [

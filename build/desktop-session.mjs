@@ -10,14 +10,14 @@ import { Stop } from './setup/say.mjs';
 const SCREEN = '1600x1000x24';
 const SCREEN_LIMIT_MS = 15_000;
 
-// The keyring must be unlocked before anyone asks it: a locked one waits for a prompt that nobody answers.
+// The keyring must be unlocked before it is used: a locked one waits for a prompt that no one answers.
 const KEYRING = 'printf %s deskside | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1;';
 // The bus daemon's own chatter is dropped; the command keeps its error output through descriptor 3.
 const COMMAND = 'exec "$@" 2>&3 3>&-';
 const WITH_BUS = 'exec 3>&2; exec dbus-run-session -- sh -c "$0" sh "$@" 2>/dev/null';
 
 /**
- * Runs a command to its end inside a desktop of its own and answers its exit code.
+ * Runs a command to its end inside a desktop of its own and returns its exit code.
  * On Windows and macOS, where a real desktop is always there, it just runs.
  * `keyring: false` leaves the keyring out; `env` adds variables; `stdio` is that of `spawn`.
  */

@@ -33,7 +33,7 @@ await script(async () => {
   });
 });
 
-/** Electron that is started again after every build; when the person quits it, everything ends. */
+/** Electron, restarted after every build; when the user quits it, everything ends. */
 function restartable(url, onQuit) {
   let child;
   let again = false;

@@ -1,6 +1,6 @@
 // npm run package: the packages that this computer can make, into dist/; for every other one it says why not.
 //   npm run package -- --dir        only the unpacked, hardened app (fast)
-//   npm run package -- --release    refuses unless everything is fit to be given to people
+//   npm run package -- --release    refuses unless everything is fit for release
 // Without --release the file names say `test`.
 import './setup/node-version.mjs';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -67,7 +67,7 @@ async function packageAll(release) {
   return possible.length > 0 ? 0 : 1;
 }
 
-/** Runs electron-builder for one kind of package; answers the new files. */
+/** Runs electron-builder for one kind of package; returns the new files. */
 async function makePackages(kind, release) {
   const { build: pack, Platform } = await import('electron-builder');
   const mark = release ? '' : '-test';

@@ -2,7 +2,7 @@
 import { runInDesktop } from './desktop-session.mjs';
 import { at } from './setup/places.mjs';
 
-/** Answers Playwright's exit code. `words` are passed on, such as a file name or `-g`. */
+/** Returns Playwright's exit code. `words` are passed on, such as a file name or `-g`. */
 export function runProject(project, words = [], { env = {}, reporter } = {}) {
   const cli = at('node_modules', '@playwright', 'test', 'cli.js');
   const chosen = reporter === undefined ? [] : [`--reporter=${reporter}`];

@@ -23,7 +23,7 @@ export const rungs = {
 /**
  * Runs one rung; `{ passed, failed, skipped, failures }`. Failures are printed in full by the test runners; `failures` are their titles.
  * The chaos rung leaves what it did in out/chaos.json, even when it is cut off by an error.
- * `together` runs the parts of the rung beside each other: one of Node, one of the real app, which mostly wait for different things.
+ * `together` runs the parts of the rung in parallel: one of Node, one of the real app, which mostly wait for different things.
  */
 export async function runRung(name, { env = {}, words = [], limitMs = 30 * MINUTE_MS, together = false } = {}) {
   const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
@@ -107,7 +107,7 @@ const noReport = (name, tool) => ({
 
 const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
-// A runner that ends badly with no failed test (a crash, an error outside of the tests) is a failure all the same.
+// A runner that fails without a failed test (a crash, an error outside of the tests) is a failure, too.
 function counted(code, count) {
   return code !== 0 && count.failed === 0
     ? { ...count, failed: 1, failures: ['the test runner ended with an error'] }

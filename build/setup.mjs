@@ -19,7 +19,7 @@ export async function setup({ need, officialOnly = false }) {
   if (need.includes('runtime')) await ensureRuntime({ officialOnly });
 }
 
-/** Whether windows can be shown to a person here. */
+/** Whether windows can be shown here. */
 export function hasDisplay() {
   if (process.platform !== 'linux') return true;
   return Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);

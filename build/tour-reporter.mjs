@@ -1,4 +1,4 @@
-// A Playwright reporter that tells the tour as a story: one line a step.
+// A Playwright reporter that prints the tour as a story: one line per step.
 const GREEN = process.stdout.isTTY ? '\u001b[32m' : '';
 const RED = process.stdout.isTTY ? '\u001b[31m' : '';
 const PLAIN = process.stdout.isTTY ? '\u001b[0m' : '';

@@ -7,7 +7,7 @@ import { at, isStarted } from './setup/places.mjs';
 import { say, script } from './setup/say.mjs';
 import { setup } from './setup.mjs';
 
-/** Sets up, builds and walks through; answers the exit code. */
+/** Sets up, builds and runs the tour; returns the exit code. */
 export async function tour(words = []) {
   await setup({ need: ['packages', 'system', 'desktop', 'runtime'] });
   await build();

@@ -25,7 +25,7 @@ const checks = [
   },
 ];
 
-/** Runs every check and answers what went wrong, as text; empty when nothing did. */
+/** Runs every check and returns the errors, as text; empty when there are none. */
 export async function typeErrors() {
   await generateSources();
   const complaints = [];

@@ -8,7 +8,7 @@ import type { RequestRecord } from './request-log';
 import type { Story } from './stories';
 import type { ConnectorStatus, Tenant } from './tenant';
 
-/** The levers that tests and demonstrations pull. Device ids may also be names of landmarks. */
+/** What tests and demonstrations can control. Device ids may also be names of landmarks. */
 export interface PracticeControl {
   readonly fault: (rule: FaultRule) => void;
   readonly clearFaults: () => void;
@@ -23,12 +23,12 @@ export interface PracticeControl {
   readonly forgetSessions: () => void;
   /** Makes every sign-in fail with an AADSTS code, until called with null. */
   readonly failSignIn: (aadsts: number | null, at?: 'authorize' | 'token') => void;
-  /** Challenges every access token given so far; with `refreshTokens` a new sign-in is needed. */
+  /** Challenges every access token issued so far; with `refreshTokens` a new sign-in is needed. */
   readonly revokeTokens: (options?: { readonly refreshTokens?: boolean }) => void;
   /** Undoes what `revokeTokens` did, for sign-ins to come as well. */
   readonly forgetRevocations: () => void;
   readonly expireAccessTokens: () => void;
-  /** Takes a refresh token of an earlier run, and what was consented to with it, for that of an account. */
+  /** Accepts a refresh token of an earlier run, with what was consented to, as one of an account. */
   readonly knowRefreshToken: (token: string, keyOrName: string) => void;
   /** Forgets which scopes were consented to. */
   readonly forgetConsent: () => void;
@@ -36,7 +36,7 @@ export interface PracticeControl {
   readonly accounts: readonly Account[];
   /** Chooses who signs in when no browser asks; returns the account. @throws RangeError for an unknown one */
   readonly account: (keyOrName?: string) => Account;
-  /** Sets the clock of the services ahead of this computer's, or behind it. */
+  /** Sets the clock of the services ahead of this computer's, or behind. */
   readonly setClockAhead: (ms: number) => void;
   /** Access tokens from now on lack these scopes although the sign-in says that they were granted; [] ends it. */
   readonly withholdScopes: (scopes: readonly string[]) => void;

@@ -14,15 +14,15 @@ export type FaultKind =
   | 'nameless'
   /** The answer comes `delayMs` late. */
   | 'delay'
-  /** HTTP 200 with a body that is no JSON. */
+  /** HTTP 200 with a body that is not JSON. */
   | 'malformed'
-  /** HTTP 200, or `status`, with a page of HTML, as captive portals answer: not the service, so without its headers. */
+  /** HTTP 200, or `status`, with an HTML page, as captive portals send it: without the service's headers. */
   | 'html'
   /** A proxy's page with `status` (403), the proxy's own headers and none of the service's. The service never sees the request, but the page does not prove it. */
   | 'proxy-page'
   /** The same from a proxy that says that it refused before it passed the request on. */
   | 'proxy-refusal'
-  /** The service does its work, then a proxy puts its own page in the place of the answer. */
+  /** The service does its work, then a proxy replaces the answer by its own page. */
   | 'proxy-replaced'
   /** 407: the proxy asks for a sign-in of the kind in `body`, "Basic realm=…" by default. */
   | 'proxy-sign-in'

@@ -1,6 +1,6 @@
 import type { FaultRule } from './faults';
 
-/** What a company proxy answers in the place of the service. Its name is reserved, so it can never be reached. */
+/** The answer of a company proxy in place of the service. Its host name is reserved, so it can never be reached. */
 interface ProxyAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

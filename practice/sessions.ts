@@ -3,13 +3,13 @@ import { draw } from './data/random';
 import type { SessionView, Story } from './stories';
 import { tellStory } from './stories';
 
-/** The remote-assistance state of every device: which were asked, when, and what they show now. */
+/** The remote-assistance state of every device: which have requests, since when, and what they show now. */
 export interface Sessions {
   readonly story: (index: number) => Story;
   readonly setStory: (index: number, story: Story) => void;
   /** Replaces the link that this device shows once it is ready. */
   readonly setUrl: (index: number, url: string) => void;
-  /** Books an accepted request. */
+  /** Records an accepted request. */
   readonly accept: (index: number, now: number) => void;
   readonly accepted: (index: number) => number;
   readonly view: (index: number, now: number) => SessionView;
@@ -26,7 +26,7 @@ interface Entry {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** The link of the nth session of a device: believable in shape, opening nothing. */
+/** The link of the nth session of a device: realistic, but it opens nothing. */
 export function sessionUrl(seed: number, index: number, nth: number): string {
   const code = 100_000_000 + (draw(seed, 60 + nth, index) % 900_000_000);
   let key = '';

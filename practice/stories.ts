@@ -16,12 +16,12 @@ export interface ActionResult {
   readonly lastUpdatedDateTime: string;
 }
 
-/** The part of a managed device that a story moves. */
+/** The part of a managed device that a story changes. */
 export interface SessionView {
   readonly url: string;
   readonly errorDetails: string;
   readonly actions: readonly ActionResult[];
-  /** When the device came back on line, once it did. */
+  /** When the device came back online, once it did. */
   readonly checkedInAt?: number;
 }
 

@@ -20,17 +20,17 @@ export type ConnectorStatus = 'notOnboarded' | 'onboarding' | 'onboarded';
 /** A scripted failure of the next sign-ins. */
 export interface SignInFailure {
   readonly code: number;
-  /** Where it strikes: in the browser, or when the code or refresh token is redeemed. */
+  /** Where it happens: in the browser, or when the code or refresh token is redeemed. */
   readonly at: 'authorize' | 'token';
 }
 
-/** The few things that tests switch. */
+/** What tests can switch. */
 export interface TenantState {
   connector: ConnectorStatus;
   failure: SignInFailure | undefined;
   /** How far the clock of the services is ahead of this computer's, in milliseconds; negative when behind. */
   clockAheadMs: number;
-  /** Scopes that access tokens from now on do not hold although they were granted. */
+  /** Scopes that access tokens from now on lack although they were granted. */
   withheld: readonly string[];
   /** Sign-in name of the account that signInWithoutBrowser chooses. */
   preferred: string;
@@ -39,7 +39,7 @@ export interface TenantState {
 /** Everything one practice tenant holds. */
 export interface Tenant {
   readonly seed: number;
-  /** When the tenant was made, in milliseconds since 1970. */
+  /** When the tenant was created, in milliseconds since 1970. */
   readonly born: number;
   readonly clock: Clock;
   readonly origin: Origins;

@@ -4,7 +4,7 @@ import { Stop } from '../setup/say.mjs';
 
 const ENABLED = 49;
 
-/** By position in the fuse wire. A position that is not listed here is a fuse nobody has decided about. */
+/** By position in the fuse wire. A position that is not listed here is a fuse without a decision. */
 const decided = [
   { name: 'RunAsNode', on: false },
   { name: 'EnableCookieEncryption', on: true },
@@ -17,7 +17,7 @@ const decided = [
   { name: 'WasmTrapHandlers', on: true },
 ];
 
-/** Stops unless every fuse of the program is set as decided; answers how many there are. */
+/** Stops unless every fuse of the program is set as decided; returns how many there are. */
 export async function requireFuses(program) {
   const { version: _version, ...wire } = await getCurrentFuseWire(program);
   const wrong = Object.entries(wire).flatMap(([position, state]) => {

@@ -1,7 +1,7 @@
-// Whether what is here may be given to people. Electron maintains its three newest majors, and brings a new one every eight weeks.
+// Whether the packages may be released. Electron maintains its three newest majors, and brings a new one every eight weeks.
 import { Stop } from '../setup/say.mjs';
 
-/** The newest major when this was last looked at, and when that was: both are to be brought up to date together. */
+/** The newest major when this was last checked, and when that was: update both together. */
 const NEWEST = { major: 45, seen: '2026-11-23' };
 const MAINTAINED = 3;
 const DAY_MS = 24 * 60 * 60_000;
@@ -29,7 +29,7 @@ export function requireReleasable({ version, wanted, standIn, today, contacts })
   requireContacts(contacts);
 }
 
-/** Addresses below `.invalid` (RFC 2606) belong to nobody: they keep the place of those that the publisher of a release puts there. */
+/** Addresses below `.invalid` (RFC 2606) belong to no one: they are placeholders for those of a release's publisher. */
 function requireContacts(contacts) {
   const missing = Object.entries(contacts).filter(
     ([, address]) => !/\S/.test(address ?? '') || /\.invalid\b/i.test(address),
@@ -42,7 +42,7 @@ function requireContacts(contacts) {
   }
 }
 
-/** Counts the majors that must have come since somebody looked: a list that nobody looks at any more refuses by itself. */
+/** Estimates the majors that were released since the list was last updated: an outdated list refuses by itself. */
 function isMaintained(version, today) {
   const major = /^(\d+)\.\d+\.\d+$/.exec(version)?.[1];
   const come = Math.max(0, Math.floor((today.getTime() - Date.parse(NEWEST.seen)) / DAY_MS / DAYS_PER_MAJOR));

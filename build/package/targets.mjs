@@ -4,7 +4,7 @@ import { hasCommand } from '../setup/system.mjs';
 const NATIVE = { win: 'win32', mac: 'darwin', linux: 'linux' };
 const SYSTEM = { win: 'Windows', mac: 'macOS', linux: 'Linux' };
 
-/** Every package that is offered to people, with the reason why it cannot be made here, if there is one. */
+/** Every package that the project offers, with the reason why it cannot be made here, if there is one. */
 export function targets({ standIn }) {
   return [
     { system: 'win', kind: 'nsis' },

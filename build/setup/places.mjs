@@ -1,4 +1,4 @@
-// Where things are, relative to the checkout and to the person's cache.
+// Paths of the checkout and of the user's cache.
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
 /** Joins a path below the checkout. */
 export const at = (...parts) => join(root, ...parts);
 
-/** Downloads shared by every checkout of this person. */
+/** Downloads shared by all checkouts of this user. */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'deskside');
 
 /** The stand-in runtime of this checkout. */

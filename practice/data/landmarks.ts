@@ -96,7 +96,7 @@ export const landmarks = {
   ready: device(1, 'TYO-LT-04127', 'PF4D7K2Q', { owner: 0, story: soon }),
   /** Ready after twenty seconds. */
   slow: device(2, 'TYO-LT-04128', 'PF4D7K2R', { owner: 1, story: { kind: 'ready', afterMs: 20_000 } }),
-  /** Accepted, then nothing, for ever. */
+  /** Accepted, then nothing, forever. */
   never: device(3, 'TYO-LT-00404', 'PF3N0404', { owner: 1, story: { kind: 'never' } }),
   /** Corporate-owned Android: the service answers 400 without a reason. */
   refused: device(4, 'LON-AP-00400', 'R5CX400AB1C', { owner: 2, story: { kind: 'refused' }, values: androidCorporate }),
@@ -113,7 +113,7 @@ export const landmarks = {
     story: { kind: 'offline', backAfterMs: 90_000, afterMs: 5_000 },
     lastSync: 41 * DAY,
   }),
-  /** A session is already open before anyone asks. */
+  /** A session is already open before the first request. */
   open: device(8, 'LON-LT-00200', 'PF3P0200', { owner: 2, story: { kind: 'open', afterMs: 4_000 } }),
   twinA: device(9, 'TYO-LT-07001', 'PF3T7001', { owner: 0, story: soon }),
   twinB: device(10, 'TYO-LT-07001', 'PF3T7002', {
@@ -160,7 +160,7 @@ export const landmarks = {
     story: { kind: 'refused' },
     values: { ...windows, managementAgent: 'msSense' },
   }),
-  /** Two devices with one name, and with what the maker left in place of a serial number. */
+  /** Two devices with one name, and with the maker's placeholder instead of a serial number. */
   placeholderA: device(43, 'MUC-DT-00043', 'Default string', {
     owner: 0,
     story: soon,
@@ -171,7 +171,7 @@ export const landmarks = {
     story: soon,
     values: { ...windows, manufacturer: 'Micro-Star', model: 'MS-7D25' },
   }),
-  /** Prepared by Autopilot; no person has signed in to it. */
+  /** Prepared by Autopilot; no user has signed in to it. */
   notEnrolledYet: device(45, 'DESKTOP-F00US3R', 'PF3F0045', {
     owner: null,
     story: { kind: 'never' },
@@ -184,7 +184,7 @@ export const landmarks = {
       deviceEnrollmentType: 'windowsAutoEnrollment',
     },
   }),
-  /** What a spreadsheet would compute, round or cut: a phone number, an IMEI, a serial number with leading zeros. */
+  /** Values that a spreadsheet would calculate, round or cut: a phone number, an IMEI, a serial number with leading zeros. */
   longDigits: device(46, 'MUC-PH-00046', '0012345', {
     owner: 2,
     story: soon,
@@ -233,7 +233,7 @@ export const landmarks = {
   }),
   /** Of a guest, whose sign-in name is made of the address at home. */
   guest: device(55, 'AMS-LT-00055', 'PF3G0055', { owner: 6, story: soon }),
-  /** Nobody knows its name: what the switch and the label tell is its MAC addresses. */
+  /** Known only by its MAC addresses, from the switch and the label. */
   macAddress: device(56, 'DESKTOP-7QK2M9X', 'PF3M0056', {
     owner: null,
     story: soon,

@@ -11,7 +11,7 @@ export interface NameCulture {
   readonly surnames: readonly NamePart[];
 }
 
-/** Letters that Unicode does not take apart into a base letter and a mark. */
+/** Letters that Unicode does not decompose into a base letter and a mark. */
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', Ø: 'o', ł: 'l', Ł: 'l', æ: 'ae', ı: 'i' };
 
 const toLatin = (shown: string): string =>

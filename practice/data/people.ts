@@ -71,7 +71,7 @@ function latinName(naming: Naming): string {
   return `${given.latin}.${surname.latin}${naming.suffix}`;
 }
 
-/** The directory: people are computed from their index, nothing is kept. */
+/** The directory: people are computed from their index, nothing is stored. */
 export function createPeople(seed: number, count: number): People {
   const ids = guidCodec(seed, 100);
   const fixed = landmarkPeople.length;

@@ -9,7 +9,7 @@ const iso = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z
 const DAY = 86_400_000;
 const GIB = 1_073_741_824;
 
-/** Values that the service gives only on a single GET that names them in $select; elsewhere this is what it shows. */
+/** Values that the service returns only for a single GET that names them in $select; elsewhere it returns these. */
 export const selectOnly: Readonly<Record<string, unknown>> = {
   remoteAssistanceSessionUrl: '',
   activationLockBypassCode: null,

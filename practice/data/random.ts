@@ -51,7 +51,7 @@ export function pick<T>(list: readonly T[], value: number): T {
   return item;
 }
 
-/** Two bytes as text; a table, because lists of half a million ids are made of it. */
+/** Two bytes as text; a table, because it builds lists of half a million ids. */
 const PAIRS: readonly string[] = Array.from({ length: 0x1_0000 }, (_, value) => value.toString(16).padStart(4, '0'));
 
 const low = (value: number): string => PAIRS[value & 0xffff] ?? '';
@@ -60,7 +60,7 @@ const high = (value: number): string => PAIRS[value >>> 16] ?? '';
 /** GUID-shaped ids that can be turned back into their index without a table. */
 export interface GuidCodec {
   readonly encode: (index: number) => string;
-  /** The index, or undefined when the text is no id of this codec. */
+  /** The index, or undefined when the text is not an id of this codec. */
   readonly decode: (id: string) => number | undefined;
 }
 
@@ -84,7 +84,7 @@ export function guidCodec(seed: number, stream: number): GuidCodec {
   return { encode, decode };
 }
 
-/** Keeps the newest answer: building one row asks the same question for the same index many times. */
+/** Caches the newest result: building one row asks for the same index many times. */
 export function remember<T>(compute: (index: number) => T): (index: number) => T {
   let newest: { readonly index: number; readonly value: T } | undefined;
   return (index) => {

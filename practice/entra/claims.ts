@@ -1,4 +1,4 @@
-/** What the `claims` parameter of a token request asks for, as far as the practice tenant honours it. */
+/** The part of the `claims` parameter of a token request that the practice tenant supports. */
 export interface RequestedClaims {
   /** The client says that it can answer claims challenges (capability cp1). */
   readonly claimsCapable: boolean;
@@ -12,7 +12,7 @@ function member(raw: unknown, name: string): unknown {
   return isRecord(raw) ? raw[name] : undefined;
 }
 
-/** Undefined for text that is no JSON object. */
+/** Undefined for text that is not a JSON object. */
 export function parseClaims(text: string | null): RequestedClaims | undefined {
   if (text === null || text === '') return { claimsCapable: false, notBefore: 0 };
   let raw: unknown;

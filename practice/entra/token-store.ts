@@ -40,7 +40,7 @@ export interface TokenStore {
   readonly issueCode: (grant: Omit<CodeGrant, 'expiresAt'>) => string;
   /** Takes the code out: a second redemption finds nothing. */
   readonly takeCode: (code: string) => CodeGrant | undefined;
-  /** `value`: one that an earlier run of the server gave. */
+  /** `value`: a token that an earlier run of the server issued. */
   readonly issueRefresh: (account: Account, clientId: string, value?: string) => string;
   readonly refresh: (value: string) => RefreshGrant | 'revoked' | undefined;
   /** `withheld`: scopes that the token does not hold although they were consented to. */
@@ -66,10 +66,10 @@ export interface TokenStore {
 
 const secret = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
-/** The role that Entra writes into the token of everybody who has no other. */
+/** The role that Entra writes into the token of a user without any other. */
 const ORDINARY_USER = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 
-/** Like Graph's: a JSON web token that says what it holds, with a signature that nobody but the service can check. */
+/** Like Graph's: a JSON web token with readable contents and a signature that only the service can verify. */
 const accessToken = (payload: object): string =>
   [
     { typ: 'JWT', alg: 'RS256', kid: 'practice' },

@@ -69,7 +69,7 @@ export function getDetectedApp(tenant: Tenant, call: SignedCall): Reply {
   };
 }
 
-/** Devices in one page of an app's: small, so that an app that everybody has goes on for many pages. */
+/** Devices in one page of an app's: small, so that an app on every device has many pages. */
 const APP_PAGE = 100;
 
 /** Devices that have the app. */

@@ -89,7 +89,7 @@ export function getDevice(tenant: Tenant, call: SignedCall): Reply {
   };
 }
 
-/** Devices whose primary user is the person named in the path. */
+/** Devices whose primary user is the one named in the path. */
 export function listUserDevices(tenant: Tenant, call: SignedCall, idOrUpn: string): Reply {
   const person = tenant.inventory.people.find(idOrUpn);
   if (person === undefined)

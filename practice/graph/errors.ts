@@ -38,7 +38,7 @@ export function missingScope(call: GraphCall, scopes: readonly string[]): Reply 
   return graphError(call, 403, 'Forbidden', nested(text, '{}'));
 }
 
-/** B: the scope is there, the person has no Intune role. Answered 401, and it is not about signing in. */
+/** B: the scope is there, but the user has no Intune role. A 401 that has nothing to do with signing in. */
 export function noIntuneRole(call: GraphCall): Reply {
   const text = nested(
     `An error has occurred - ${tail(call)}`,

@@ -14,7 +14,7 @@ export type FilterNode = Clause | Group<'and'> | Group<'or'>;
 
 type Token = { readonly type: 'word' | 'text' | 'mark'; readonly text: string };
 
-/** Thrown for text that is no filter at all; the service answers 400 to it. */
+/** Thrown for text that is not a filter; the service answers 400 to it. */
 export class FilterSyntaxError extends Error {}
 
 const TOKEN = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y;

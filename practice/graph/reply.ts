@@ -1,11 +1,11 @@
 import type { AccessToken } from '../entra/token-store';
 
-/** What a Graph handler answers; turned into a Response, or into one part of a batch. */
+/** The answer of a Graph handler; turned into a Response, or into one part of a batch. */
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Somebody on the way answers: nothing of the service's headers is there. */
+  /** The answer comes from something on the way (a proxy): without the service's headers. */
   readonly byStranger?: true;
 }
 

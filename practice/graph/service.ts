@@ -23,7 +23,7 @@ function callOf(tenant: Tenant, incoming: Incoming): GraphCall {
   try {
     path = decodeURIComponent(path);
   } catch {
-    // A path that is no valid escape sequence is looked up as it stands and not found.
+    // A path with an invalid escape sequence is looked up unchanged, and not found.
   }
   // Both key styles are legal: managedDevices('id') and managedDevices/id.
   path = path.replaceAll(/([A-Za-z])\('([^']*)'\)(?=\/|$)/g, '$1/$2').replace(/\/$/, '');

@@ -3,7 +3,7 @@ import type { Reply, SignedCall } from './reply';
 
 const PARTNER_ID = '7ea3a1e0-0000-4000-8000-000000000001';
 
-/** What Help Desk Operator may do, as far as this client asks. */
+/** Permissions of the role Help Desk Operator that this client asks about. */
 const HELP_DESK_ACTIONS = [
   'Microsoft.Intune_ManagedDevices_Read',
   'Microsoft.Intune_Organization_Read',

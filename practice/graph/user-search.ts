@@ -18,7 +18,7 @@ function clauseOf(quoted: string): SearchClause | undefined {
     : undefined;
 }
 
-/** Undefined for anything that is no search expression. */
+/** Undefined for anything that is not a search expression. */
 export function parseSearch(source: string): SearchExpression | undefined {
   const groups: SearchClause[][] = [[]];
   let at = 0;

@@ -12,7 +12,7 @@ export interface ServerArguments {
   readonly out: string;
 }
 
-/** Wrong arguments; the message is one sentence for a person. */
+/** Wrong arguments; the message is one sentence to show. */
 export class ArgumentError extends Error {}
 
 export const HELP = `Usage: npm run practice -- [options]

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-/** Builds a worker, `new URL('worker.ts', import.meta.url)`, into one file in `folder` that plain Node runs; answers its path. */
+/** Builds a worker, `new URL('worker.ts', import.meta.url)`, into one file in `folder` that plain Node runs; returns its path. */
 export async function bundleWorker(source: URL, folder: string): Promise<string> {
   const input = fileURLToPath(source);
   const file = join(folder, `${basename(input, '.ts')}.mjs`);

@@ -2,25 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** Where rows lie until `build/chaos-rows.mjs` makes out/chaos.json of them. */
+/** Where rows are stored until `build/chaos-rows.mjs` makes out/chaos.json of them. */
 const folder = resolve(import.meta.dirname, '../../out/chaos-rows');
 /** Fast tests count often; the file is written at most this often. */
 const pauseMs = 200;
 
-/** What one chaos test did, counted while it does it. */
+/** The counts of one chaos test, kept while it runs. */
 export interface Row {
-  /** So many more things were done to the end, and looked at. */
+  /** Counts things that were completed and checked. */
   ran(times?: number): void;
-  /** So many records or answers are gone that had been acknowledged. */
+  /** Counts records or answers that had been acknowledged and are gone. */
   lost(times: number): void;
-  /** So many things happened twice that may happen once. */
+  /** Counts things that happened twice and may happen only once. */
   doubled(times: number): void;
 }
 
 /**
- * Runs a chaos test and keeps its row on the disk from its first moment on, so that a run that is cut off is a row that did not pass.
+ * Runs a chaos test and writes its row to the disk from the start, so that an interrupted run is a row that did not pass.
  * `name` must be part of the test's title: that is how a failure outside of `action` finds its row. Rows of one name are added up.
- * Rejects as `action` does, and when something was lost or doubled although `action` did not complain.
+ * Rejects as `action` does, and also when something was lost or doubled although `action` did not reject.
  */
 export async function counted(name: string, action: (row: Row) => Promise<void> | void): Promise<void> {
   const path = join(folder, `${randomUUID()}.json`);

@@ -95,7 +95,7 @@ describe('odd answers of Graph reach a window as rows or as a failure, never as 
   });
 
   it.each([
-    ['a body that is no list', part({ value: 'none' })],
+    ['a body that is not a list', part({ value: 'none' })],
     [
       'a body in base64, as parts that are no JSON come',
       part(Buffer.from('<html>').toString('base64'), 200, { 'Content-Type': 'text/html' }),
@@ -107,7 +107,7 @@ describe('odd answers of Graph reach a window as rows or as a failure, never as 
     expect(found.ok && found.value.problems).toHaveLength(1);
   });
 
-  it('no license, and a role that is missing for the directory alone, are told as what they are', async () => {
+  it('no license, and a role that only the directory needs, are reported as what they are', async () => {
     const none = await joined(
       part(
         {
@@ -146,7 +146,7 @@ describe('odd answers of Graph reach a window as rows or as a failure, never as 
     expect(await wired.read(ID)).toMatchObject({ ok: false, error: { code: 'network.proxy' } });
   });
 
-  it('a single read tells what no list does, and nothing of a session', async () => {
+  it('a single read returns what no list does, and nothing of a session', async () => {
     const one = await joined(part(rows()), () =>
       json({ id: ID, deviceName: 'TYO-LT-1', ethernetMacAddress: '001a.2b3c.4d5e', remoteAssistanceSessionUrl: LINK }),
     ).read(ID);

@@ -67,7 +67,7 @@ describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
     ['a span that does not exist', { chips: { ...noChips, checkIn: 'year' } }],
     ['a span as a number', { chips: { ...noChips, checkIn: 7 } }],
     ['an unknown column', { sort: { column: 'id; drop', descending: true } }],
-    ['a column that is none of the table', { sort: { column: 'imei', descending: true } }],
+    ['a column that is not in the table', { sort: { column: 'imei', descending: true } }],
     ['no direction', { sort: { column: 'name' } }],
     ['no word on the order', { sort: undefined }],
   ])('is refused with %s', async (_what, part) => {

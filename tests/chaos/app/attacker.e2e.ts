@@ -78,7 +78,7 @@ test('calls and scripts of a hostile page: no request without a card, no token, 
       let answers = '';
       for (const { name, group, call, inputs } of all) {
         const asked = Promise.all(inputs.map((input) => callMain(window, group, call, input)));
-        // Main asks a person, who would leave the request that waits, but does not want this tenant.
+        // Main asks the technician, who would leave the pending request, but does not want this tenant.
         if (call === 'importProfile') {
           await (await systemDialog('Requests are still waiting')).proceed();
           await (await systemDialog('Connect a tenant')).escape();

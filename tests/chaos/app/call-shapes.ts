@@ -17,7 +17,7 @@ export interface CallShape {
   readonly input: Shape;
 }
 
-/** The part of a valibot schema that tells what it takes. */
+/** The part of a valibot schema that says what it accepts. */
 interface Schema {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Schema>>;

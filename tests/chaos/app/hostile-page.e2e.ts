@@ -81,7 +81,7 @@ async function confirmed(
   return (request as AssistanceRequest).id;
 }
 
-/** Profiles that would lead a page's words out, or put another tenant in the place of the real one. */
+/** Profiles that would send a page's data out, or replace the real tenant by another one. */
 const profilesFor = (real: object, spy: SpyNetwork): readonly string[] => {
   const made = { name: 'Contoso', tenantId: '%S.stolen.example', clientId: '00000000-0000-4000-8000-000000000002' };
   const clouds = [
@@ -125,7 +125,7 @@ async function round(
   );
 }
 
-/** A person who says no to what they did not ask for. */
+/** A technician who declines what they did not ask for. */
 async function declineEverything(): Promise<void> {
   for (const title of titles)
     if (await isOpen(title)) await (await systemDialog(title)).escape().catch(() => undefined);
@@ -243,7 +243,7 @@ test.describe('a hostile page', () => {
             `hostile page: ${JSON.stringify(totals)}, ${String(Object.keys(byCall).length)} of ${String(shapes.length)} calls, ${JSON.stringify(verdict)}`,
           );
           if (saysYes) {
-            expect(isInnocent(verdict), 'the suite would not notice an app that asks nobody').toBe(false);
+            expect(isInnocent(verdict), 'the suite would not notice an app that does not ask').toBe(false);
             row.ran(totals.sequences);
           } else {
             expect(verdict, `again with DESKSIDE_SEED=${String(seed)}`).toEqual({

@@ -1,6 +1,6 @@
 import type { CallShape, Shape } from './call-shapes';
 
-/** What a page that is not ours is told to do. Plain data: it runs in the page. */
+/** What the hostile page does. Plain data: it runs in the page. */
 export interface Orders {
   readonly seed: number;
   readonly sequences: number;
@@ -144,7 +144,7 @@ export async function attackBridge({ seed, sequences, calls, profiles, seen }: O
       const asked = bridge[wanted.group]?.[wanted.name]?.(make(wanted.input, '', full));
       made += 1;
       byCall[full] = (byCall[full] ?? 0) + 1;
-      // A call that waits for a person, or for the service, goes on by itself.
+      // A call that waits for the technician or for the service goes on without us.
       const answer = await Promise.race([Promise.resolve(asked).catch(() => null), soon(60)]);
       if (answer === null || answer === undefined || !answer.ok) continue;
       accepted += 1;

@@ -11,7 +11,7 @@ import { PlainApp } from './plain-app';
 const { slow } = landmarks;
 const crashes = count(2, 50);
 const hangs = count(1, 20);
-/** More deaths in five minutes, and the app gives the page up until somebody asks for it. */
+/** More crashes than this in five minutes, and the app does not reload the page until the user asks for it. */
 const perStart = 2;
 const hangMs = 20_000;
 const hangTitle = 'Deskside does not respond';
@@ -49,7 +49,7 @@ test(`${String(crashes)} crashes of the page while a request waits: it comes bac
           row.ran();
         }
         tenant.control.setStory(slow.id, { kind: 'ready', afterMs: 0 });
-        // Nobody told the new page anything: it asked for the request and its result itself.
+        // Nothing was sent to the new page: it asked for the request and its result itself.
         await app.shows('Session ready', 60_000);
       } finally {
         await app.kill();
@@ -60,7 +60,7 @@ test(`${String(crashes)} crashes of the page while a request waits: it comes bac
     console.info(`${String(crashes)} page crashes, back after ${String(slowest)} ms at most, result shown each time`);
   }));
 
-test(`${String(hangs)} hangs of the page while a request waits: requests go on, the person waits or reloads`, ({
+test(`${String(hangs)} hangs of the page while a request waits: requests go on, the technician waits or reloads`, ({
   systemBrowser,
   tenant,
   folder,

@@ -57,7 +57,7 @@ export class PlainApp {
     await expect.poll(async () => (await this.#text()) ?? '', { timeout: within }).toContain(text);
   }
 
-  /** Crashes the main page, and answers once the app has seen it. */
+  /** Crashes the main page; resolves once the app has noticed. */
   async crash(): Promise<void> {
     const before = await this.logged('page.gone');
     // Chromium's own address for it. A look that did not reach the page is repeated, one that did is not: the page would die twice.
@@ -89,7 +89,7 @@ export class PlainApp {
             await session.send('Runtime.evaluate', {
               expression: `setTimeout(() => { const from = Date.now(); while (Date.now() - from < ${String(ms)}); }, 0)`,
             });
-            // Chromium notices a hang by what the person does: it waits for the page to take this key.
+            // Chromium notices a hang by input: it waits for the page to handle this key.
             void session.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Shift' }).catch(() => undefined);
             return true;
           }),

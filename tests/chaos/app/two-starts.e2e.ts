@@ -13,7 +13,7 @@ import { counted } from '../rows';
 import { removeFolder, tempCopies } from './folders';
 
 const pairs = count(4, 150);
-/** Pairs on folders of their own beside each other: they make the moments less regular, and the run shorter. */
+/** Pairs that run in parallel, each on its own folder: the moments become less regular, and the run shorter. */
 const lanes = 2;
 const limitMs = 30_000;
 const root = resolve(import.meta.dirname, '../../..');

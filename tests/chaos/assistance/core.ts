@@ -18,7 +18,7 @@ export interface CoreOptions {
   readonly service: string;
   /** Every run starts an hour after the one before. */
   readonly run: number;
-  /** So many milliseconds of the app pass in one of the workstation. */
+  /** Milliseconds of the app per millisecond of the workstation. */
   readonly speed: number;
   readonly drafts?: AssistancePorts['drafts'];
   readonly onEvent?: (news: RequestNews) => void;
@@ -27,9 +27,9 @@ export interface CoreOptions {
 export interface Core {
   readonly assistance: RunningAssistance;
   readonly clock: Clock;
-  /** What the log was told that must never happen. */
+  /** Logged events that must never happen. */
   readonly faults: readonly string[];
-  /** So many milliseconds pass at once. */
+  /** Lets this many milliseconds pass at once. */
   jump(ms: number): void;
 }
 
@@ -134,7 +134,7 @@ function graphAt(service: string, run: number): GraphPort {
   };
 }
 
-/** Tells the test something; resolves when it is on its way. */
+/** Sends a message to the test; resolves when it is sent. */
 export const tell = (message: object): Promise<void> =>
   new Promise((resolve) => {
     process.send?.(message, undefined, {}, () => resolve());

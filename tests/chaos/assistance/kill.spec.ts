@@ -34,7 +34,7 @@ afterAll(async () => {
 const start = (run: number, mode: 'work' | 'audit'): ChildProcess =>
   workers.start([join(folder, 'data'), service.address, String(run), mode]);
 
-/** Waits until the service executed so many more requests, so that a slow machine meets the same moments. */
+/** Waits until the service has executed this many more requests, so that a slow machine is killed at the same moments. */
 async function seen(more: number): Promise<void> {
   for (let left = more; left > 0; left -= 1) await once(service.arrivals, 'post');
 }

@@ -1,6 +1,6 @@
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 
-/** What a run tells the test. */
+/** The messages of a run to the test. */
 export type Word =
   | { readonly kind: 'found'; readonly devices: readonly string[] }
   /** About to confirm requests for these devices, in this order. */

@@ -6,7 +6,7 @@ import { openCore, tell } from './core';
 import type { Word } from './waiting-words';
 
 /**
- * One run of the app's core: recovers, tells which drafts it found, then confirms several requests at once, some of them
+ * One run of the app's core: recovers, reports which drafts it found, then confirms several requests at once, some of them
  * drafts of a run before, and waits to be killed while they wait for the limit of one in three seconds.
  * Arguments: folder, address of the service, number of the run, `work` or `audit`.
  */
@@ -17,7 +17,7 @@ const speed = 20;
 const mostLeft = 40;
 const say = (word: Word): Promise<void> => tell(word);
 
-/** The store that the app uses; what it has taken is on the disk, and the test is told. */
+/** The store that the app uses; reports to the test what it has written to the disk. */
 const told = (owner: Owner) => {
   const store = createDraftStore(
     {
@@ -49,7 +49,7 @@ if (mode === 'audit') {
   await say({ kind: 'audit', drafts: drafts(), requests, faults });
   process.disconnect();
 } else {
-  // An owner keeps a hundred at most: the person throws old ones away long before the app would.
+  // An owner has a hundred at most: the technician discards old ones long before the app would.
   const surplus = assistance.drafts().slice(mostLeft);
   if (surplus.length > 0) await say({ kind: 'discards', devices: surplus.map(({ subject }) => subject.deviceId) });
   for (const { id } of surplus) assistance.discardDraft(id);

@@ -53,7 +53,7 @@ class Start {
     void this.gone.then(() => (this.#isEnded = true));
   }
 
-  /** It said that the folder is its own, and nobody has ended it since. */
+  /** It said that the folder is its own, and has not been ended since. */
   get isFirst(): boolean {
     return this.word === 'first' && !this.#isEnded;
   }
@@ -105,12 +105,12 @@ async function onePair(nth: number, row: Row): Promise<void> {
       const told = start === one ? '["one"]' : '["other"]';
       expect(
         starts.some(({ heard }) => heard.includes(told)),
-        'shown, but nobody heard the words',
+        'shown, but no one received the words',
       ).toBe(true);
     }
   }
   if (one.word === 'first' && other.word === 'first') seen['taken over from a killed one'] += 1;
-  // Whoever was killed, the next start has the folder.
+  // Whichever process was killed, the next start has the folder.
   if (!starts.some(({ isFirst }) => isFirst)) {
     seen['nobody left'] += 1;
     const next = begin(link, 'next');

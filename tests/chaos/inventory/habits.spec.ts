@@ -18,7 +18,7 @@ const find = (index: DeviceIndex, text: string): IndexAnswer => {
 const sameText = (one: string, other: string): boolean =>
   one.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase() === other.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 
-/** Whether the one who is meant stands on top, with all who bear the very same name or number. */
+/** Whether the one that is meant comes first, together with all that have exactly the same name or number. */
 function isOnTop({ rows, isSimilar }: IndexAnswer, { names, by }: Habit, wanted: ManagedDevice): boolean {
   const ids = rows.map(({ device }) => device.id);
   const [top] = rows;

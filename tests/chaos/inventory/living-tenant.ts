@@ -20,7 +20,7 @@ const exists = (n: number, version: number): boolean =>
 const revisionAt = (n: number, version: number): number => Math.floor((version + (spread(n) % 30)) / 30);
 const idOf = (n: number): string => `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
 
-/** Names of the devices at a version; a name tells the owner, the device and its revision. */
+/** Names of the devices at a version; a name contains the owner, the device and its revision. */
 export function namesAt(owner: SnapshotOwner, version: number): readonly string[] {
   const names: string[] = [];
   for (let n = 0; n < FIRST + version; n += 1)
@@ -37,7 +37,7 @@ export function wasOnce(owner: SnapshotOwner, name: string, version: number): bo
   return false;
 }
 
-/** One page as Graph would send it, now and then with entries that are none and with a device twice. */
+/** One page as Graph would send it, sometimes with invalid entries and with a device twice. */
 export function pageAt(owner: SnapshotOwner, version: number, request: DeviceListRequest): AskedPage {
   const link =
     request.kind === 'next' ? request.link.split('|') : ['0', request.kind === 'changed' ? request.since : ''];

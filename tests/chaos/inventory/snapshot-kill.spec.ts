@@ -29,7 +29,7 @@ interface Told {
   readonly saved?: number;
 }
 
-/** Runs the worker for one tenant and kills it at some moment after its first save; answers what it told. */
+/** Runs the worker for one tenant and kills it at some moment after its first save; returns its messages. */
 async function runAndKill(
   data: string,
   tenantId: string,

@@ -37,7 +37,7 @@ interface Run {
   readonly code: number | null;
 }
 
-/** Runs the worker; kills it so many milliseconds after it began, or after it first told something. Null: lets it end. */
+/** Runs the worker and kills it some milliseconds after its start, or after its first message. Null: lets it end. */
 async function run(
   args: readonly string[],
   kill: { readonly after: 'start' | 'first word'; readonly ms: number } | null,
@@ -104,7 +104,7 @@ test(
           if (sharing === 'apart') expect(dropped).not.toBe('foreign');
           expect(names.filter((name) => !wasOnce(owner, name, version))).toEqual([]);
           expect(new Set(names.map((name) => name.replace(/ \d+$/, ''))).size).toBe(names.length);
-          // The state that was kept tells exactly the pages that were kept with it.
+          // The stored state names exactly the pages that were stored with it.
           if (isFirst) expect(names).toHaveLength(ofRun ?? 0);
         }
         row.ran();

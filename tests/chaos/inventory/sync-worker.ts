@@ -19,7 +19,7 @@ import { ownerText, pageAt } from './living-tenant';
 const [folder = '', key = '', from = '0', sharing = '', task = '', ...owners] = process.argv.slice(2);
 let version = Number(from);
 
-/** What is told of every inventory that was opened. */
+/** What is reported of every opened inventory. */
 export interface Opened {
   readonly kind: 'opened' | 'finished';
   readonly owner: SnapshotOwner;

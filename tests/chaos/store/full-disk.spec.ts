@@ -42,7 +42,7 @@ afterAll(async () => {
   for (const folder of [template, small]) await rm(folder, { recursive: true, force: true });
 });
 
-/** Everything of before is there; returns what is there. */
+/** Checks that all earlier data is there; returns what is there. */
 async function checkIntact(
   folder: string,
 ): Promise<{ lines: readonly string[]; entries: ReadonlyMap<string, AssistanceRequest> }> {
@@ -80,7 +80,7 @@ async function tryToWrite(
 }
 
 describe.skipIf(!canMount)('a disk that is nearly full (a small file system, which only root may mount)', () => {
-  it.each(levels)('keeps everything of before and says so, with %i KiB free', (freeKib) =>
+  it.each(levels)('keeps all earlier data and reports the failure, with %i KiB free', (freeKib) =>
     counted('a disk that is nearly full', async (row) => {
       for (const name of await readdir(small)) await rm(join(small, name), { recursive: true });
       await cp(template, small, { recursive: true });

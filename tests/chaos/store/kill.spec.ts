@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Starts the worker and kills it some milliseconds after its first word; answers everything it said. */
+/** Starts the worker and kills it some milliseconds after its first message; returns all its messages. */
 function killed(first: number, afterMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [worker, folder, String(first)], { stdio: ['ignore', 'pipe', 'inherit'] });

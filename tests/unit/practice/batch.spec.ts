@@ -94,7 +94,7 @@ describe('a batch', () => {
     const { ask } = await signedIn();
     expect((await batch(ask, requests)).status).toBe(400);
   });
-  it('that is no JSON is refused', async () => {
+  it('that is not JSON is refused', async () => {
     const { ask } = await signedIn();
     expect((await ask('/$batch', { method: 'POST', body: '{' })).status).toBe(400);
   });

@@ -108,7 +108,7 @@ describe('the authorize endpoint', () => {
       utid: TENANT_ID,
     });
   });
-  it('posts a refusal when the person declines', async () => {
+  it('posts a refusal when the user declines', async () => {
     const html = await (
       await bench().handler(
         new Request(authorizeUrl(), {

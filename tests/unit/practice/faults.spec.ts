@@ -98,7 +98,7 @@ describe('a fault on Graph', () => {
     ['proxy-sign-in', 407, 'proxy-authenticate'],
     ['html', 200, 'content-type'],
     ['redirect', 302, 'location'],
-  ] as const)('answers in the place of the service, without anything of it (%s)', async (kind, status, header) => {
+  ] as const)('answers in place of the service, without any of its headers (%s)', async (kind, status, header) => {
     const { handler, control } = await signedIn();
     control.fault({ kind });
     const answer = await handler(new Request(`${GRAPH}/v1.0/me`));

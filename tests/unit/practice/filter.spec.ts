@@ -141,7 +141,7 @@ describe('the service’s quirks', () => {
     const ordered = await ask('/deviceManagement/managedDevices?$select=id&$orderby=deviceName desc');
     expect(ordered.body.value).toEqual(plain.body.value);
   });
-  it('answers 400 to text that is no filter', async () => {
+  it('answers 400 to text that is not a filter', async () => {
     const { ask } = await signedIn({ devices: COUNT });
     expect((await ask("/deviceManagement/managedDevices?$filter=deviceName eq 'x")).status).toBe(400);
   });

@@ -29,7 +29,7 @@ describe('a story', () => {
     expect(tell(story, 3_000)).toMatchObject({ url: '', errorDetails: 'broken' });
     expect(tell(story, 3_000).actions[0]?.actionState).toBe('failed');
   });
-  it('never: pending for ever', () => {
+  it('never: pending forever', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 10 ** 10 }),
