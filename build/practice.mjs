@@ -8,11 +8,11 @@ import { setup } from './setup.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const file = path.join(root, 'out/practice/server.mjs');
 
-/** Bundles practice/server.ts; other scripts may import this. */
+/** Bundles practice/server/index.ts; other scripts may import this. */
 export async function bundlePractice() {
   const { rolldown } = await import('rolldown');
   const bundle = await rolldown({
-    input: path.join(root, 'practice/server.ts'),
+    input: path.join(root, 'practice/server/index.ts'),
     platform: 'node',
     external: [/^node:/],
     logLevel: 'silent',

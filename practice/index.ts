@@ -7,7 +7,7 @@ import { createInventory } from './data/inventory';
 import { createProperties, lastSyncReader } from './data/properties';
 import { createAccounts } from './entra/accounts';
 import { createEntra } from './entra/app';
-import { replacedResponse } from './entra/faulted';
+import { replacedResponse } from './entra/sign-in-faults';
 import { createTokenStore } from './entra/token-store';
 import type { FaultRule } from './faults';
 import { createFaults } from './faults';

@@ -5,7 +5,7 @@ import { authenticate, authorize } from './access';
 import type { PartRunner } from './batch';
 import { answerBatch } from './batch';
 import { graphError } from './errors';
-import { bentReply, replacedReply } from './faulted';
+import { bentReply, replacedReply } from './graph-faults';
 import type { GraphCall, GraphRoute, Reply } from './reply';
 import { matchPath } from './reply';
 import { graphRoutes } from './routes';

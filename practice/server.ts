@@ -1,3 +1,0 @@
-export { runPracticeCommand } from './server/command';
-export type { PracticeServer } from './server/start';
-export { startPracticeServer } from './server/start';

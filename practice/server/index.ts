@@ -1,0 +1,3 @@
+export { runPracticeCommand } from './command';
+export type { PracticeServer } from './start';
+export { startPracticeServer } from './start';
