@@ -110,7 +110,7 @@ describe('AADSTS numbers', () => {
     expect(adviceFor(1)).toBeNull();
   });
 
-  it.each(refusals)('%i shown by the browser is told with its advice', async (code, refused) => {
+  it.each(refusals)('%i shown by the browser is reported with its advice', async (code, refused) => {
     const { entra, signIn } = setUp();
     entra.visits.push(refused);
     const told = await failure(signIn.signIn({ switchAccount: false }));
@@ -119,7 +119,7 @@ describe('AADSTS numbers', () => {
     expect(signIn.account()).toBeNull();
   });
 
-  it.each(refusals)('%i from the token endpoint at sign-in is told with its advice', async (code, refused) => {
+  it.each(refusals)('%i from the token endpoint at sign-in is reported with its advice', async (code, refused) => {
     const { entra, signIn } = setUp();
     entra.tokenRefusals.push(refused);
     const told = await failure(signIn.signIn({ switchAccount: false }));

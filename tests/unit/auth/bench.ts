@@ -7,7 +7,7 @@ import type { Clock } from '../../../shared/clock';
 import type { Log, LogFields } from '../../../shared/log';
 import { AUTHORITY, CLIENT, FakeEntra, GRAPH, TENANT } from './fake-entra';
 
-/** Time that passes only when told to. */
+/** Time that passes only by `pass`. */
 export class ManualClock implements Clock {
   #now = Date.parse('2026-03-01T09:00:00Z');
   #timers: { at: number; run: () => void }[] = [];

@@ -44,7 +44,7 @@ function words({ code, error }: Refused): string {
   return `${head} Trace ID: 99999999-2222-4333-8444-555555555555 Correlation ID: ${correlation} Timestamp: 2026-01-01 00:00:00Z`;
 }
 
-/** As much of an Entra tenant as MSAL talks to, in process; the person at the browser included. */
+/** As much of an Entra tenant as MSAL talks to, in process; the technician at the browser included. */
 export class FakeEntra {
   readonly seen: Seen[] = [];
   /** Permissions that the tenant agreed to; the browser page adds what is asked. */

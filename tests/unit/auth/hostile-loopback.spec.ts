@@ -11,7 +11,7 @@ const seed = randomInt(1, 2 ** 31);
 let end = (): void => undefined;
 afterEach(() => end());
 
-/** A sign-in whose browser page is open and waits for the person. */
+/** A sign-in whose browser page is open and waits for the technician. */
 async function waiting() {
   const opened: URL[] = [];
   const all = practiceSetUp({

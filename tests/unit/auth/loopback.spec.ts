@@ -98,8 +98,8 @@ describe('the loopback listener', () => {
     ['JSON', 'POST', '/', { 'content-type': 'application/json' }, 415],
     ['no type', 'POST', '/', {}, 415],
     ['another host', 'POST', '/', { ...form, host: 'evil.example' }, 421],
-    ['a wish to be told to go on', 'POST', '/', { ...form, expect: '100-continue' }, 417],
-    ['a wish nobody knows', 'POST', '/', { ...form, expect: 'miracles' }, 417],
+    ['an expectation to continue', 'POST', '/', { ...form, expect: '100-continue' }, 417],
+    ['an unknown expectation', 'POST', '/', { ...form, expect: 'miracles' }, 417],
   ])('answers %s shortly, with every header, and goes on', async (_name, method, path, headers, status) => {
     const { port, answers } = await open();
     const body = method === 'GET' || method === 'HEAD' ? '' : `code=x&state=${STATE}`;
@@ -138,7 +138,7 @@ describe('the loopback listener', () => {
     '\u0000',
     `GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
     'CONNECT // HTTP/1.1\r\n\r\n',
-  ])('answers what is no request with the same headers: %j', async (bytes) => {
+  ])('answers what is not a request with the same headers: %j', async (bytes) => {
     const { port } = await open();
     const answer = await sendRaw(port, Buffer.from(`${bytes}\r\n\r\n`));
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
@@ -212,7 +212,7 @@ describe('the loopback listener', () => {
     expect(held.some(({ socket }) => socket.destroyed)).toBe(true);
   });
 
-  it('frees its port at once, whoever still holds a connection', async () => {
+  it('frees its port at once, even with open connections', async () => {
     const { port, clock, loopback, log } = await open();
     const held = await begin(port, 'POST / HTTP/1.1\r\n');
     await sendRaw(port, Buffer.from('GET // HTTP/1.1\r\n\r\n'));
@@ -227,7 +227,7 @@ describe('the loopback listener', () => {
 });
 
 describe('both loopback addresses', () => {
-  it('are taken, so that nobody else can listen where localhost leads', async () => {
+  it('are taken, so that no one else can listen where localhost leads', async () => {
     const { port, loopback } = await open();
     for (const host of ['127.0.0.1', '::1']) {
       const squatter = createServer();
@@ -250,7 +250,7 @@ describe('both loopback addresses', () => {
     expect(await loopback.answer).toMatchObject({ code: 'six' });
   });
 
-  it('are left for another port when somebody holds one of them', async () => {
+  it('are left for another port when someone holds one of them', async () => {
     const squatter = createServer();
     ends.push(() => squatter.close());
     await new Promise<void>((resolve) => squatter.listen(0, '::1', resolve));

@@ -46,7 +46,7 @@ async function used() {
 }
 
 describe("MSAL's memory", () => {
-  it('is held while somebody is signed in', async () => {
+  it('is held while someone is signed in', async () => {
     const { signIn } = await used();
     expect(await left()).toBe(1);
     expect((await signIn.token({ scopes: [READ], interactive: false })).ok).toBe(true);
@@ -74,7 +74,7 @@ describe("MSAL's memory", () => {
     expect(await left()).toBe(0);
   });
 
-  it('holds nothing of an account that nobody chose', async () => {
+  it('holds nothing of an account that no one chose', async () => {
     const { signIn, entra, questions } = await used();
     const { kim } = await import('./fake-entra');
     entra.person = kim;
@@ -89,7 +89,7 @@ describe("MSAL's memory", () => {
 });
 
 describe('signing out', () => {
-  it('empties the network stack, and a stack that cannot be emptied does not keep anybody signed in', async () => {
+  it('empties the network stack, and a stack that cannot be emptied does not keep anyone signed in', async () => {
     let emptied = 0;
     const { signIn, log, file } = setUp({ forgetNetwork: () => ((emptied += 1), Promise.reject(new Error('busy'))) });
     await signIn.signIn({ switchAccount: false });

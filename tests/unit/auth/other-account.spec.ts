@@ -36,14 +36,14 @@ type Ended = Promise<{ ok: boolean; error?: unknown }>;
 const moments: readonly (readonly [name: string, begin: (bench: Bench) => Ended])[] = [
   ['at sign-in', ({ signIn }) => signIn.signIn({ switchAccount: false })],
   [
-    'at a renewal that needs the person',
+    'at a renewal that needs the technician',
     ({ entra, signIn }) => {
       entra.revokeAll();
       return signIn.token({ scopes: [READ], interactive: true, forceRefresh: true });
     },
   ],
   [
-    'at a challenge that needs the person',
+    'at a challenge that needs the technician',
     ({ entra, signIn }) => {
       entra.tokenRefusals.push({ error: 'interaction_required', code: 50076, suberror: 'basic_action' });
       return signIn.token({ scopes: [READ], claims: '{"access_token":{"nbf":{"value":"1"}}}', interactive: true });
@@ -69,10 +69,10 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     expect(bench.signIn.account()?.upn).toBe(alex.upn);
     expect(bench.file.text ?? '').not.toContain(kim.oid);
     expect(isOver).toBe(false);
-    if (name !== 'at a renewal that needs the person') expect(await bench.reader()).toBe(alex.upn);
+    if (name !== 'at a renewal that needs the technician') expect(await bench.reader()).toBe(alex.upn);
   });
 
-  it('is dropped when the person stays', async () => {
+  it('is dropped when the technician stays', async () => {
     const bench = await setUpAsAlex();
     const outcome = begin(bench);
     await bench.asked();
@@ -83,11 +83,11 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     expect(bench.signIn.answer(id, 'switch')).toBe(false);
     expect(bench.signIn.account()?.upn).toBe(alex.upn);
     expect(bench.file.text ?? '').not.toContain(kim.oid);
-    if (name !== 'at a renewal that needs the person')
+    if (name !== 'at a renewal that needs the technician')
       expect([await bench.reader(), bench.file.text]).toEqual([alex.upn, bench.kept]);
   });
 
-  it('is who works from now on when the person switches; what Alex wanted is not given to Kim', async () => {
+  it('is who works from now on when the technician switches; what Alex wanted is not given to Kim', async () => {
     const bench = await setUpAsAlex();
     const outcome = begin(bench);
     await bench.asked();
@@ -100,7 +100,7 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     expect(bench.file.text).not.toContain(alex.oid);
   });
 
-  it('goes back to the browser, where the account can be chosen, when the person tries again', async () => {
+  it('goes back to the browser, where the account can be chosen, when the technician tries again', async () => {
     const bench = await setUpAsAlex();
     const visits = bench.entra.count('authorize');
     const outcome = begin(bench);
@@ -148,7 +148,7 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
 });
 
 describe('the question', () => {
-  it('gives the person the whole five minutes, however long the browser took', async () => {
+  it('gives the technician the whole five minutes, however long the browser took', async () => {
     const bench = await setUpAsAlex();
     bench.entra.visits.push('close');
     const outcome = bench.signIn.signIn({ switchAccount: false });

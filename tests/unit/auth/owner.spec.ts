@@ -42,7 +42,7 @@ const inventory = ({ cloud, owner }: (typeof owners)[number]) =>
     quiet: () => Promise.resolve(),
   });
 
-/** Everything that keeps something of a person: how it is written, and what the same or another owner finds there. */
+/** Everything that stores data of an owner: how it is written, and what the same or another owner finds there. */
 const stores: Readonly<
   Record<
     string,
@@ -84,7 +84,7 @@ const stores: Readonly<
   },
 };
 
-test.each(Object.keys(stores))('%s: a cloud that claims the same ids finds nothing of anybody else', async (name) => {
+test.each(Object.keys(stores))('%s: a cloud that claims the same ids finds nothing of anyone else', async (name) => {
   for (const one of owners) {
     await rm(folder, { recursive: true });
     await stores[name]?.(one).keep();
@@ -93,7 +93,7 @@ test.each(Object.keys(stores))('%s: a cloud that claims the same ids finds nothi
   }
 });
 
-test('requests and their journal: a cloud that claims the same ids finds nothing of anybody else', async () => {
+test('requests and their journal: a cloud that claims the same ids finds nothing of anyone else', async () => {
   for (const one of owners) {
     const world = aWorld();
     world.actor = { ...anActor(), cloud: one.owner.cloud };

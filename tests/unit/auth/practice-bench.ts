@@ -7,7 +7,7 @@ import { addressOf } from './fake-entra';
 
 const origin = { authority: 'https://login.practice.example', graph: 'https://graph.practice.example' };
 
-/** A sign-in against the practice tenant; a person at the browser chooses the account that the tenant's control names. */
+/** A sign-in against the practice tenant; the technician at the browser chooses the account that the tenant's control names. */
 export function practiceSetUp(overrides: Partial<SignInOptions> = {}) {
   const tenant = createPracticeTenant({ devices: 20, origin });
   const ask: typeof fetch = (input, init) => {

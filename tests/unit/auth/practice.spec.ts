@@ -38,11 +38,17 @@ describe('against the practice tenant', () => {
     expect(outcome).toMatchObject({ ok: false, error: { code: 'auth.required', aadsts: 50173 } });
   });
 
-  it.each(Object.keys(aadstsAdvice).map(Number))('tells AADSTS%i with its number and correlation id', async (code) => {
-    const { tenant, signIn } = practiceSetUp();
-    tenant.control.failSignIn(code, 'token');
-    const outcome = await signIn.signIn({ switchAccount: false });
-    expect(outcome).toMatchObject({ ok: false, error: { aadsts: code, correlationId: expect.any(String) as string } });
-    expect(!outcome.ok && ['auth.refused', 'auth.consent']).toContain(!outcome.ok && outcome.error.code);
-  });
+  it.each(Object.keys(aadstsAdvice).map(Number))(
+    'reports AADSTS%i with its number and correlation id',
+    async (code) => {
+      const { tenant, signIn } = practiceSetUp();
+      tenant.control.failSignIn(code, 'token');
+      const outcome = await signIn.signIn({ switchAccount: false });
+      expect(outcome).toMatchObject({
+        ok: false,
+        error: { aadsts: code, correlationId: expect.any(String) as string },
+      });
+      expect(!outcome.ok && ['auth.refused', 'auth.consent']).toContain(!outcome.ok && outcome.error.code);
+    },
+  );
 });

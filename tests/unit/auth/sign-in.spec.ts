@@ -26,7 +26,7 @@ async function signedIn(overrides: Parameters<typeof setUp>[0] = {}) {
 }
 
 describe('signing in', () => {
-  it('ends with the account of the person at the browser', async () => {
+  it('ends with the account of the technician at the browser', async () => {
     const { signIn } = begin();
     const outcome = await signIn.signIn({ switchAccount: false });
     const account = {
@@ -57,7 +57,7 @@ describe('signing in', () => {
     expect(query.get('prompt')).not.toBe('select_account');
   });
 
-  it('lets the person choose an account after a sign-out, and never before one', async () => {
+  it('lets the technician choose an account after a sign-out, and never before one', async () => {
     const { entra, signIn } = begin();
     const prompt = (): string | null => entra.last('authorize').query.get('prompt');
     await signIn.signIn({ switchAccount: false });
@@ -78,7 +78,7 @@ describe('signing in', () => {
     [true, 'select_account'],
     [false, null],
   ])(
-    'in a new run, when somebody had used the profile before (%s), asks which account: %s',
+    'in a new run, when someone had used the profile before (%s), asks which account: %s',
     async (wasUsed, expected) => {
       const { entra, signIn } = begin({ wasUsed: () => wasUsed });
       await signIn.signIn({ switchAccount: false });
@@ -107,7 +107,7 @@ describe('signing in', () => {
     expect(refused.account()).toBeNull();
   });
 
-  it('lets the person choose when the account is to be switched', async () => {
+  it('lets the technician choose when the account is to be switched', async () => {
     const { entra, signIn } = await signedIn();
     entra.person = kim;
     const outcome = await signIn.signIn({ switchAccount: true });
@@ -195,7 +195,7 @@ describe('signing in', () => {
     expect(entra.opened).toEqual([]);
   });
 
-  it('tells that no browser could be started and frees the port', async () => {
+  it('reports that no browser could be started and frees the port', async () => {
     const urls: URL[] = [];
     const { signIn } = begin({
       openBrowser: (url) => {
@@ -207,7 +207,7 @@ describe('signing in', () => {
     expect(await isListening(portOf(urls[0]!))).toBe(false);
   });
 
-  it('tells that the browser was opened too often as just that', async () => {
+  it('reports as such that the browser was opened too often', async () => {
     const tooOften = { ok: false, error: { code: 'browser.too-often', retryAfter: 3 } } as const;
     const { signIn } = begin({ openBrowser: () => Promise.resolve(tooOften) });
     expect(await signIn.signIn({ switchAccount: false })).toEqual(tooOften);
@@ -265,7 +265,7 @@ describe('signing in', () => {
     expect((await waiting).ok).toBe(false);
   });
 
-  it('calls it cancelled when the person says no', async () => {
+  it('calls it cancelled when the technician says no', async () => {
     const { entra, signIn } = begin();
     entra.visits.push({ error: 'access_denied' });
     const outcome = await signIn.signIn({ switchAccount: false });
@@ -289,7 +289,7 @@ describe('the tenant of an account', () => {
     expect(file.text).toBeNull();
   });
 
-  it('takes an account at home, whatever the letters of the tenant, and one whose service tells no home', async () => {
+  it('takes an account at home, whatever the letters of the tenant, and one whose service names no home tenant', async () => {
     for (const person of [
       { ...alex, homeTenant: alex.tid.toUpperCase() },
       { ...alex, homeTenant: null },

@@ -175,7 +175,7 @@ describe('a damaged cache', () => {
     expect(parseCachedSignIn(text, { ...options.profile, graph: 'https://graph.elsewhere.example' })).toBeNull();
   });
 
-  it('with a token nobody issued ends in a sign-in, not in a crash', async () => {
+  it('with a token no one issued ends in a sign-in, not in a crash', async () => {
     const { text, file, options } = await stored();
     file.text = text.replace(`${CANARY}-refresh`, `${CANARY}-forged!`);
     const signIn = createSignIn(options);

@@ -64,7 +64,7 @@ describe('silent renewal', () => {
     expect(most).toBe(1);
   });
 
-  it('goes on after a restart without asking anybody', async () => {
+  it('goes on after a restart without asking anyone', async () => {
     const { entra, options, signIn } = await signedIn();
     const again = createSignIn(options);
     expect(again.account()).toBeNull();
@@ -98,7 +98,7 @@ describe('silent renewal', () => {
     expect(await createSignIn(options).restore()).toBeNull();
   });
 
-  it('lets the person at the browser mend an ended session', async () => {
+  it('lets the technician at the browser mend an ended session', async () => {
     const { entra, signIn } = await signedIn();
     entra.revokeAll();
     expect((await signIn.token({ scopes: [READ], interactive: true, forceRefresh: true })).ok).toBe(true);
@@ -209,7 +209,7 @@ describe('silent renewal', () => {
 });
 
 describe('a further permission', () => {
-  it('is asked silently for background work, and a missing consent is told once', async () => {
+  it('is asked silently for background work, and a missing consent is reported once', async () => {
     const { entra, signIn, clock } = await signedIn();
     const first = await signIn.token({ scopes: [LATER], ...quiet });
     expect(first).toMatchObject({ ok: false, error: { code: 'auth.consent', scopes: [LATER], aadsts: 65001 } });
@@ -222,7 +222,7 @@ describe('a further permission', () => {
     expect((await signIn.token({ scopes: [LATER], ...quiet })).ok).toBe(true);
   });
 
-  it('is asked in the browser when a person waits for it, and reading still works', async () => {
+  it('is asked in the browser when the technician waits for it, and reading still works', async () => {
     const { entra, signIn } = await signedIn();
     const outcome = await signIn.token({ scopes: [WRITE], interactive: true });
     expect(outcome.ok).toBe(true);
@@ -256,7 +256,7 @@ describe('a further permission', () => {
     expect(entra.count('authorize')).toBe(4);
   });
 
-  it('is told as not consented when the person declines', async () => {
+  it('is reported as not consented when the technician declines', async () => {
     const { entra, signIn } = await signedIn();
     entra.visits.push({ error: 'access_denied', code: 65004 });
     const outcome = await signIn.token({ scopes: [WRITE], interactive: true });
@@ -289,7 +289,7 @@ describe('a claims challenge', () => {
     expect(entra.count('refresh')).toBe(1);
   });
 
-  it('goes to the browser once when a person waits, with the claims of the refusal', async () => {
+  it('goes to the browser once when the technician waits, with the claims of the refusal', async () => {
     const { entra, signIn } = await signedIn();
     const more = '{"access_token":{"polids":{"essential":true,"values":["5ce7"]}}}';
     entra.tokenRefusals.push({ error: 'interaction_required', code: 50076, suberror: 'basic_action', claims: more });
@@ -309,7 +309,7 @@ describe('a claims challenge', () => {
     expect(entra.count('refresh')).toBe(1);
   });
 
-  it('is told, and not repeated, when nobody waits; the next sign-in brings the claims', async () => {
+  it('is reported, and not repeated, when no one waits; the next sign-in brings the claims', async () => {
     const { entra, signIn } = await signedIn();
     entra.tokenRefusals.push({ error: 'interaction_required', code: 50076, suberror: 'basic_action' });
     for (let turn = 0; turn < 10; turn += 1) {
@@ -322,7 +322,7 @@ describe('a claims challenge', () => {
     expect(entra.last('authorize').query.get('claims')).not.toContain('1702682181');
   });
 
-  it('that is no JSON object is told as one that cannot be met', async () => {
+  it('that is not a JSON object is reported as one that cannot be met', async () => {
     const { signIn } = await signedIn();
     for (const claims of ['nonsense', '[]', '7', '{}', 'null', '']) {
       expect(codeOf(await signIn.token({ scopes: [READ], claims, ...quiet }))).toBe('auth.claims');

@@ -51,7 +51,7 @@ const everything = [
   'former list of profile-a tenant-a',
 ];
 
-describe('clearing what is kept of a person', () => {
+describe('clearing the stored data of an owner', () => {
   it.each(['list', 'requests', 'history', 'drafts', null])(
     'reaches the list of the tenant it was asked for, also when another one is opened meanwhile (%s)',
     async (opensAt) => {
@@ -68,7 +68,7 @@ describe('clearing what is kept of a person', () => {
     expect(cleared).toEqual(['list of profile-a']);
   });
 
-  it('goes on past what cannot be cleared, and tells it', async () => {
+  it('goes on after what cannot be cleared, and reports it', async () => {
     const { cleared, clear } = setUp(null, 'list');
     expect(await clear()).toEqual(err({ code: 'storage.read-only' }));
     expect(cleared.toSorted()).toEqual(everything.toSorted());

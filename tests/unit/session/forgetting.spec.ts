@@ -102,7 +102,7 @@ describe('kept copies of damaged files', () => {
 });
 
 describe('forgetting', () => {
-  it('goes on past a failure and tells the first one', async () => {
+  it('goes on after a failure and reports the first one', async () => {
     const last = vi.fn(async () => ok(null));
     const outcome = await forgetAll(owner, [
       async () => ok(null),

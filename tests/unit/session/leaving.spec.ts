@@ -12,7 +12,7 @@ describe('leaving', () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('is the person’s decision while requests are on their way', async () => {
+  it('is the technician’s decision while requests are on their way', async () => {
     const ask = vi.fn(async () => false);
     const leaving = createLeaving(() => 2, ask);
     expect(await leaving.may('sign-out')).toBe(false);
@@ -29,7 +29,7 @@ describe('leaving', () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('counts what the person waits to hear of, and nothing that is over or ready', () => {
+  it('counts what the technician waits to hear of, and nothing that is over or ready', () => {
     expect(requestStates.filter((state) => isUntold(request('a', '2026-11-01T10:00:00Z', { state })))).toEqual([
       'sending',
       'accepted',
@@ -49,7 +49,7 @@ describe('leaving', () => {
     ).toBe(3);
   });
 
-  it('says it as a person would', () => {
+  it('is worded naturally', () => {
     const { message, keep, proceed } = leaveQuestion(messagesFor('en'), { departure: 'sign-out', count: 2 });
     expect([message, keep, proceed]).toEqual([
       '2 requests are still waiting. You won’t be told when they are ready.',

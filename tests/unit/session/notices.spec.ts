@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createNotices } from '../../../main/session/notices';
 
 describe('notices', () => {
-  it('tells the same thing once and keeps it until it is dismissed', () => {
+  it('reports the same thing once and keeps it until it is dismissed', () => {
     const changed = vi.fn();
     const notices = createNotices(changed);
     notices.add({ code: 'storage.damaged' }, 'settings');
@@ -14,7 +14,7 @@ describe('notices', () => {
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
-  it('tells what is wrong with the computer once, whoever meets it', () => {
+  it('reports a problem of the computer once, whichever part of the app meets it', () => {
     const notices = createNotices(() => undefined);
     for (const about of ['history', 'drafts', 'inventory', null]) notices.add({ code: 'storage.full' }, about);
     notices.add({ code: 'network.clock', why: 'skew', skew: 400 }, null);

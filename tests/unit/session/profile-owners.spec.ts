@@ -27,7 +27,7 @@ async function removing(profileId: string, fails: (owner: Owner) => boolean = ()
   return { outcome, forgotten };
 }
 
-it('a removed profile names everybody who used it, also in earlier runs, and nobody else', async () => {
+it('a removed profile names everyone who used it, also in earlier runs, and no one else', async () => {
   for (const [profileId, owner] of [
     ['contoso', alex],
     ['contoso', yui],
@@ -46,13 +46,13 @@ it('a removed profile names everybody who used it, also in earlier runs, and nob
   expect((await removing('fabrikam')).forgotten).toEqual([[claims, false]]);
 });
 
-it('an owner who uses another profile as well is told apart', async () => {
+it('an owner who also uses another profile is marked as such', async () => {
   for (const profileId of ['contoso', 'contoso-two']) await owners().note(profileId, alex);
   expect((await removing('contoso')).forgotten).toEqual([[alex, true]]);
   expect((await removing('contoso-two')).forgotten).toEqual([[alex, false]]);
 });
 
-it('what could not be taken away is told, kept in mind, and tried again', async () => {
+it('what could not be deleted is reported, remembered, and tried again', async () => {
   for (const owner of [alex, yui]) await owners().note('contoso', owner);
   expect(await removing('contoso', (owner) => owner.homeAccountId === alex.homeAccountId)).toEqual({
     outcome: err({ code: 'storage.full' }),
@@ -64,7 +64,7 @@ it('what could not be taken away is told, kept in mind, and tried again', async 
   expect((await removing('contoso')).forgotten).toEqual([[alex, false]]);
 });
 
-it('a profile that nobody used leaves no file', async () => {
+it('a profile that no one used leaves no file', async () => {
   expect((await removing('toString')).forgotten).toEqual([]);
   expect(await readdir(folder)).toEqual([]);
 });

@@ -46,7 +46,7 @@ function keep(connection: Connection) {
 }
 
 describe('session keeper', () => {
-  it('restores the account of the last run without asking anybody', async () => {
+  it('restores the account of the last run without asking anyone', async () => {
     const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex }));
     await keeper.start();
     expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, reason: null });
@@ -125,7 +125,7 @@ describe('session keeper', () => {
 });
 
 describe('a permission that is asked for later', () => {
-  it('shows that the browser waits for the person, and no longer once that is over', async () => {
+  it('shows that the browser waits for the technician, and no longer once that is over', async () => {
     let opened: () => void = () => undefined;
     let finish: () => void = () => undefined;
     const over = new Promise<void>((resolve) => (finish = resolve));
@@ -194,7 +194,7 @@ describe('another account that came back from the browser', () => {
     expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, otherAccount: null });
   });
 
-  it('is who is shown once the person became them, even under the same name', async () => {
+  it('is shown once the technician has chosen it, even under the same name', async () => {
     let account = alex;
     const twin = { ...alex, homeAccountId: 'twin.t' };
     const connection = aConnection('a', {

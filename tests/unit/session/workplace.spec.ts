@@ -54,14 +54,14 @@ function open(accounts: Readonly<Record<string, Account | null>>) {
 }
 
 describe('workplace', () => {
-  it('tells once who is there, however often the session changes', async () => {
+  it('reports once who is signed in, however often the session changes', async () => {
     const { workplace, seen } = open({ a: person('alex') });
     await workplace.keeper.start();
     await workplace.keeper.tokensOf(workplace.connection().signIn).token({ scopes: [], interactive: false });
     expect(seen).toEqual(['alex at a']);
   });
 
-  it('tells of nobody before it tells of somebody elsewhere', async () => {
+  it('reports that no one is signed in before it reports someone in another tenant', async () => {
     const { workplace, seen } = open({ a: person('alex'), b: person('alex') });
     await workplace.keeper.start();
     await workplace.goTo(profile('b'));
@@ -76,7 +76,7 @@ describe('workplace', () => {
     expect(workplace.connection()).toBe(before);
   });
 
-  it('has nobody after a sign-out', async () => {
+  it('has no one signed in after a sign-out', async () => {
     const { workplace, seen } = open({ a: person('alex') });
     await workplace.keeper.start();
     await workplace.keeper.signOut();

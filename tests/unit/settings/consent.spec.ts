@@ -39,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a profile that a page hands over', () => {
-  it('changes nothing before the person agreed, in memory or on the disk', async () => {
+  it('changes nothing before the technician agreed, in memory or on the disk', async () => {
     const settings = start();
     let give: (says: boolean) => void = () => undefined;
     const importing = settings.importProfile(
@@ -56,7 +56,7 @@ describe('a profile that a page hands over', () => {
     expect(await importing).toMatchObject({ ok: true, value: { activeProfile: id } });
   });
 
-  it('leaves no trace when the person declines', async () => {
+  it('leaves no trace when the technician declines', async () => {
     const settings = start();
     const before = settings.current();
     expect(await settings.importProfile(text(), declined)).toEqual({ ok: true, value: before });
@@ -93,7 +93,7 @@ describe('a profile that a page hands over', () => {
     });
   });
 
-  it('is not taken over when what it would replace changed while the person read', async () => {
+  it('is not imported when what it would replace changed while the technician read', async () => {
     const settings = start();
     await settings.importProfile(text(), agreed);
     const slow = settings.importProfile(text({ name: 'Second' }), async () => {
@@ -104,7 +104,7 @@ describe('a profile that a page hands over', () => {
     expect(names(settings)).toEqual(['Practice tenant', 'First']);
   });
 
-  it('is told of another one with a name that looks the same', async () => {
+  it('is shown with another one whose name looks the same', async () => {
     const settings = start();
     await settings.importProfile(text(), agreed);
     const { asked, allows } = person(false);
@@ -113,7 +113,7 @@ describe('a profile that a page hands over', () => {
     expect(asked.map((change) => change.kind === 'add' && change.isNamedLikeAnother)).toEqual([true, false]);
   });
 
-  it('is removed only when the person agrees', async () => {
+  it('is removed only when the technician agrees', async () => {
     const settings = start();
     await settings.importProfile(text(), agreed);
     expect(await settings.removeProfile(id, declined)).toMatchObject({ ok: true, value: { activeProfile: id } });
@@ -134,13 +134,13 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
   };
   const openings: readonly (readonly [string, () => Promise<void>])[] = [
     ['the file is writable by a group', () => chmod(file(), 0o620)],
-    ['the file is writable by everybody', () => chmod(file(), 0o602)],
+    ['the file is writable by everyone', () => chmod(file(), 0o602)],
     ['the folder is writable by a group', () => chmod(folder, 0o770)],
-    ['the folder is writable by everybody', () => chmod(folder, 0o777)],
+    ['the folder is writable by everyone', () => chmod(folder, 0o777)],
     ...(isRoot ? [['the folder belongs to another user', () => chown(folder, 12_345, 0)] as const] : []),
   ];
 
-  it('count as agreed to when only the person or the administrator could write them', async () => {
+  it('count as agreed to when only the technician or the administrator could write them', async () => {
     await preset(data);
     expect(start().current().activeProfile).toBe('contoso');
     expect(start().pending()).toEqual([]);
@@ -157,7 +157,7 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
     // Every later start, too, though the file is private by now.
     await settings.change({ density: 'compact' });
     await chmod(folder, 0o700);
-    // Whoever writes as root leaves the owner as it was.
+    // Writing as root leaves the owner as it was.
     if (isRoot) for (const path of [folder, file()]) await chown(path, 0, 0);
     const again = start();
     expect(names(again)).toEqual(['Practice tenant']);
@@ -184,7 +184,7 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
     expect(settings.notices).toMatchObject([{ code: 'storage.foreign' }]);
   });
 
-  it('stay where they are when the person declines', async () => {
+  it('stay where they are when the technician declines', async () => {
     await preset(data);
     await chmod(file(), 0o666);
     const settings = start();

@@ -40,7 +40,7 @@ const named = (settings: Settings): readonly string[] =>
     .profiles.slice(1)
     .map(({ name }) => name);
 
-/** Imports a file that a person chose, and agrees to what is asked. */
+/** Imports a file that the technician chose, and agrees to what is asked. */
 async function chosen(settings: Settings, bytes: string | Uint8Array): Promise<Outcome<SettingsView>> {
   const path = join(folder, 'contoso.deskside.json');
   await writeFile(path, bytes);
@@ -129,7 +129,7 @@ describe('a code page from before Unicode', () => {
   });
 });
 
-describe.each(['en', 'ja'] as const)('what cannot be read is told, in %s', (locale) => {
+describe.each(['en', 'ja'] as const)('what cannot be read is reported, in %s', (locale) => {
   const m = messagesFor(locale);
   const cause = async (bytes: string | Uint8Array): Promise<string> => {
     const answer = await chosen(start(), bytes);
@@ -155,7 +155,7 @@ describe.each(['en', 'ja'] as const)('what cannot be read is told, in %s', (loca
   });
 });
 
-it('a preset of the settings that is no JSON is told with its place, and set aside', async () => {
+it('a preset of the settings that is not JSON is reported with its position, and set aside', async () => {
   await writeFile(join(folder, 'settings.json'), '{\r\n  "version": 1,\r\n  "data": { “profiles”: [] }\r\n}', {
     mode: 0o600,
   });

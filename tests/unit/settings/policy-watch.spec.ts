@@ -35,7 +35,7 @@ interface Running {
   readonly changes: () => number;
   readonly waiting: () => number;
   readonly stop: () => void;
-  /** Time passes in which the file is read so many times. */
+  /** Lets time pass until the file has been read this many times. */
   readonly read: (times: number) => void;
 }
 

@@ -80,7 +80,7 @@ describe('a policy', () => {
     ['{ // ours\n}', 'comment', 1, 3],
     ["\uFEFF{ 'preferences': {} }", 'quote', 1, 3],
   ] as const)(
-    '%j is no JSON: what is wrong and where is told with the file, in both languages',
+    '%j is not JSON: the failure names the file, what is wrong and where, in both languages',
     (text, why, line, column) => {
       const [problem] = parsePolicy(text).problems;
       expect(problem).toEqual({ code: 'storage.damaged', detail: 'policy', why, place: { line, column } });
@@ -95,7 +95,7 @@ describe('a policy', () => {
     },
   );
 
-  it('a value that cannot be used is told by its name, and that the rest applies', () => {
+  it('a value that cannot be used is named, and the failure says that the rest applies', () => {
     const [problem] = parsePolicy('{ "preferences": { "inventory": "cloud", "theme": "dark" } }').problems;
     expect(failureText(messagesFor('en'), problem!).cause).toBe(
       '“inventory” has a value that cannot be used; the rest applies.',
@@ -103,7 +103,7 @@ describe('a policy', () => {
     expect(aboutPolicy('/etc/deskside/policy.json', problem!)).toBe('/etc/deskside/policy.json: inventory');
   });
 
-  it('that is no text is told as what it is', async () => {
+  it('that is not text is reported as binary', async () => {
     await writeFile(file, 'PK\u0003\u0004rest of an archive', { mode: 0o644 });
     expect(readPolicyFile(file, [0, process.getuid?.() ?? 0]).problems).toEqual([
       { code: 'storage.damaged', detail: 'policy', why: 'binary' },
@@ -177,7 +177,7 @@ describe('a policy file', () => {
 describe('managed settings', () => {
   const policy = { preferences: { inventory: 'memory', forgetInventory: true } };
 
-  it('go before defaults and before what the person chose', async () => {
+  it('override defaults and the technician’s own choices', async () => {
     expect(start(policy).current().preferences).toEqual({
       ...defaultPreferences,
       inventory: 'memory',
@@ -206,14 +206,14 @@ describe('managed settings', () => {
     expect(settings.current().preferences).toMatchObject({ inventory: 'memory', forgetInventory: true, theme: 'dark' });
   });
 
-  it("are not written down as the person's choice", async () => {
+  it("are not written down as the technician's choice", async () => {
     const settings = start(policy);
     await settings.change({ inventory: 'disk', theme: 'dark' });
     expect(await stored()).toEqual({ theme: 'dark' });
     expect(start({}).current().preferences).toEqual({ ...defaultPreferences, theme: 'dark' });
   });
 
-  it('give way to what the person had chosen before when the policy goes', async () => {
+  it('give way to the technician’s former choices when the policy goes', async () => {
     await start({}).change({ inventory: 'off' });
     await start(policy).change({ inventory: 'disk', language: 'ja' });
     expect(start({}).current().preferences).toMatchObject({ inventory: 'off', language: 'ja' });

@@ -79,7 +79,7 @@ describe('switching between tenants that are known', () => {
     expect(await settings.activate('nobody')).toMatchObject({ error: { code: 'input.invalid' } });
   });
 
-  it('does not stand in the way of what a person agreed to', async () => {
+  it('does not affect what the technician agreed to', async () => {
     const settings = await twoTenants();
     for (let nth = 0; nth < 5; nth += 1) await settings.activate(idOf(nth % 2 === 0 ? 'contoso' : 'fabrikam'));
     expect(await settings.importProfile(profile('tailspin'), agreed)).toMatchObject({

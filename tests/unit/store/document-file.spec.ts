@@ -54,7 +54,7 @@ describe('a document', () => {
     expect(await onDisk()).toEqual(saved(['c']));
   });
 
-  it.skipIf(process.platform === 'win32')('is readable by nobody else, even when it was preset so', async () => {
+  it.skipIf(process.platform === 'win32')('is readable by no one else, even when it was preset so', async () => {
     await writeFile(file, JSON.stringify(saved(['preset'])));
     await chmod(file, 0o644);
     const document = open();

@@ -147,7 +147,7 @@ describe.skipIf(process.platform === 'win32')('where a file of ours should be', 
     }
   }
 
-  it('a chosen file may be a link and of anybody, but never a device or a pipe', async () => {
+  it('a chosen file may be a link and of anyone, but never a device or a pipe', async () => {
     const chosen = { limit: 100, isChosen: true };
     symlinkSync(join(outside, 'thesis.txt'), join(folder, 'link'));
     expect(readOwnFileSync(join(folder, 'link'), chosen).toString()).toContain('foreign');
@@ -243,7 +243,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
     expect(judgeFolder(join(outside, 'thesis.txt', 'below'), make).problem).toBe('ENOTDIR');
   });
 
-  it.skipIf(!isRoot)('a user-data folder of somebody else is refused', () => {
+  it.skipIf(!isRoot)('a user-data folder of another user is refused', () => {
     chownSync(outside, 12_345, 12_345);
     expect(judgeFolder(outside, () => undefined).problem).toBe('EOWNER');
   });

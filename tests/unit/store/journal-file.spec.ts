@@ -27,7 +27,7 @@ describe('journal file', () => {
     expect((await createJournalFile(path).read()).lines).toEqual(Array.from({ length: 50 }, (_, n) => line(n)));
   });
 
-  it.skipIf(process.platform === 'win32')('is readable by nobody else, nor is its folder', async () => {
+  it.skipIf(process.platform === 'win32')('is readable by no one else, nor is its folder', async () => {
     const journal = createJournalFile(path);
     await journal.append(line(1));
     expect((await stat(path)).mode & 0o777).toBe(0o600);

@@ -85,7 +85,7 @@ describe('a workbook', () => {
     expect(sheet?.rows[1]?.[1]?.endsWith('y…')).toBe(true);
   });
 
-  it('asks for no more rows when nobody takes its bytes, and tells the source that it ended', async () => {
+  it('asks for no more rows when no one takes its bytes, and ends the source', async () => {
     let given = 0;
     let isOver = false;
     async function* parts() {
