@@ -8,8 +8,8 @@ import { deviceOf } from './rows/device-row';
 import { withKnown } from './rows/with-known';
 
 /**
- * Asks the service, tells the local inventory what it learned, and answers from it where the service cannot be asked. Which
- * inventory that is, is settled before the service is asked.
+ * Calls the service, hands what it returns to the local inventory, and uses that inventory when the service cannot be reached.
+ * Which inventory this is, is decided before the service is called.
  */
 export function createFinder(live: DeviceFinder, local: LocalAnswers): DeviceFinder {
   const taught = (list: Outcome<DeviceList>, from: InventoryAsker | null): Outcome<DeviceList> => {

@@ -16,8 +16,8 @@ import type { ShortlistPartition } from './shortlist/shortlist-store';
 import { formerShortlistPlace, shortlistPlace, SHORTLISTS } from './shortlist/shortlist-store';
 
 /**
- * Versions up to 0.1.0 kept pins and inventories by profile and account alone. Whose they are is what the profiles said
- * when this version first started: it is written down once, and from then on nothing is moved to any other cloud.
+ * Versions up to 0.1.0 stored pins and inventories by profile and account alone. The profiles at the first start of this version
+ * determine whose they are: that is recorded once, and from then on nothing is moved to another cloud.
  */
 interface Former {
   /** Custom clouds of that time, by profile id. */
@@ -48,27 +48,27 @@ interface KnownProfile {
   readonly cloud: string | null;
 }
 
-/** Brings what an earlier version kept to the owner it belonged to; call it before the shortlist of anybody is opened. */
+/** Moves data of an earlier version to their owner; call it before any shortlist is opened. */
 export interface FormerPlaces {
   settleShortlist(partition: ShortlistPartition): void;
-  /** Deletes the list of an owner at its former place, should it still be there: for the same wish as the list itself. */
+  /** Deletes the list of an owner at its former place, if it is still there; call it whenever the list itself is deleted. */
   forgetShortlist(partition: ShortlistPartition): Promise<Outcome<null>>;
   /**
-   * A profile was removed: deletes what is left at the former places and can only have been kept for it. A folder does not
-   * tell whose it is: it stays while it may belong to another profile of that time, and goes with the last of them.
+   * Call when a profile was removed: deletes what is left at the former places and can belong only to it. A folder does not say
+   * whose it is: it stays while it may belong to another profile of that time, and is deleted with the last of them.
    */
   forgetProfile(profileId: string, others: OtherProfiles): Promise<Outcome<null>>;
 }
 
-/** What is known when a profile is removed. */
+/** The state when a profile is removed. */
 interface OtherProfiles {
-  /** Ids of the profiles that remain and may have been somebody's. */
+  /** Ids of the remaining profiles that may have been used. */
   readonly remaining: readonly string[];
-  /** Who was signed in with which profile since. */
+  /** Which owner was signed in with which profile since. */
   readonly known: readonly ShortlistPartition[];
 }
 
-/** `userData`: absolute. Writes down who owned what when it was never done, and moves the inventories. Never rejects. */
+/** `userData`: absolute path. Records the owners, once, and moves the inventories. Never rejects. */
 export async function settleFormerPlaces(
   userData: string,
   profiles: readonly KnownProfile[],
@@ -83,7 +83,7 @@ export async function settleFormerPlaces(
   const placeOf = (profileId: string, owner: Owner): string =>
     formerShortlistPlace(userData, profileId, owner.homeAccountId);
   const nameOf = (profileId: string, owner: Owner): string => basename(placeOf(profileId, owner));
-  // What the practice tenant has is invented: it keeps nothing of anybody else on the disk.
+  // The practice tenant has invented data only: nothing at the former places belongs to it.
   const isFormer = (profileId: string): boolean => profileId !== practiceId && (former?.includes(profileId) ?? true);
   return {
     forgetProfile: (profileId, { remaining, known }) => {
@@ -131,7 +131,7 @@ async function note(
     shortlists,
     profiles: profiles.map(({ id }) => id),
   });
-  // Not written down, it would be done again; then a list that is read anew is the smaller harm.
+  // Unrecorded, it would be done again; a list that is read again is the smaller harm.
   if (!written.ok) return;
   for (const { id, cloud } of custom) {
     const folder = join(userData, inventories, id);
@@ -140,7 +140,7 @@ async function note(
   }
 }
 
-/** What is there already stays as it is. */
+/** Files at the destination are not overwritten. */
 function move(from: string, to: string, log: Log): void {
   if (!existsSync(from) || existsSync(to)) return;
   try {

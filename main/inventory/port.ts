@@ -3,54 +3,54 @@ import type { DeviceList, DeviceRow, SearchAnswer, Shortlist } from '../../share
 import type { Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 
-/** Where devices are found. */
+/** Finds devices. */
 export interface DeviceFinder {
-  /** A newer text of the same box ends the search before it, which then answers with nothing for its own text. */
+  /** A newer text of the same box ends the previous search, which then returns an empty answer for its own text. */
   search(text: string, box?: string, chips?: DeviceChips): Promise<Outcome<SearchAnswer>>;
-  /** One device, read afresh. With `glance` it does not become a recent one. */
+  /** Reads one device again. With `glance` it does not become a recent device. */
   read(deviceId: string, glance?: boolean): Promise<Outcome<DeviceRow>>;
   ofPerson(userId: string): Promise<Outcome<DeviceList>>;
   ofApp(appId: string): Promise<Outcome<DeviceList>>;
-  /** Goes on with a list of a person's or an app's devices. */
+  /** Continues a list of a person's or an app's devices. */
   more(handle: string): Promise<Outcome<DeviceList>>;
 }
 
-/** A device as somebody saw it last. */
+/** A device as it was last seen. */
 export interface KeptDevice extends ManagedDevice {
-  /** When that was, ISO 8601; null when an older version of the app kept it. */
+  /** When that was, ISO 8601; null if an older version of the app stored it. */
   readonly asOf: string | null;
 }
 
-/** Pins and recents as they are kept: whole cleaned rows, so that they show without asking anybody. */
+/** Pins and recents as they are stored: whole, cleaned rows, so that they can be shown without any request. */
 export interface ShortlistData {
   readonly pinned: readonly KeptDevice[];
   /** Newest first. */
   readonly recent: readonly KeptDevice[];
 }
 
-/** Keeps the short list of one tenant profile and account. */
+/** Stores the shortlist of one tenant profile and account. */
 export interface ShortlistStore {
   load(): ShortlistData;
   save(data: ShortlistData): Promise<Outcome<null>>;
-  /** Removes the list with every copy of it. */
+  /** Deletes the list and every copy of it. */
   forget(): Promise<Outcome<null>>;
 }
 
 export interface ShortlistKeeper {
   current(): Shortlist;
   data(): ShortlistData;
-  /** Whoever the list belongs to now, by identity: another one after every `use`. */
+  /** Stands for the current owner of the list: a new object after every `use`. */
   owner(): object;
-  /** Changes profile or account; null when nobody is signed in. */
+  /** Changes profile or account; null when no one is signed in. */
   use(store: ShortlistStore | null): void;
-  /** The device as it was last seen in this run, or as it is kept. */
+  /** The device as it was last seen in this run of the app, or as it is stored. */
   known(deviceId: string): KeptDevice | null;
-  /** Remembers fresh rows, so that they can be pinned and kept rows stay current. `asOf`: when they were read, now if absent. */
+  /** Remembers rows that were just read: they can be pinned, and stored rows stay current. `asOf`: when read; default now. */
   learn(devices: readonly ManagedDevice[], asOf?: string): void;
-  /** Puts a device that was looked at or asked for first among the recents. `asOf` as for `learn`. */
+  /** Makes a device that was viewed or requested the most recent one. `asOf` as for `learn`. */
   touch(device: ManagedDevice, asOf?: string | null): void;
   /** `input.invalid` for pinning a device that is not known here. */
   pin(deviceId: string, pinned: boolean): Promise<Outcome<Shortlist>>;
-  /** Removes all pins and recents of whoever it belongs to now, on the disk as well. */
+  /** Deletes all pins and recents of the current owner, including those on disk. */
   forget(): Promise<Outcome<null>>;
 }

@@ -3,26 +3,26 @@ import type { Outcome } from '../../../shared/failure';
 import { err } from '../../../shared/result';
 import type { DevicePage } from '../../graph/port';
 
-/** Lists that somebody may still go on with; the oldest goes first. */
+/** The most lists that can be continued; the oldest one is dropped first. */
 const KEPT = 16;
 
 type Rest = NonNullable<DevicePage['rest']>;
 
 /**
- * Lists that go on, each under a name that means nothing outside: the service's own links never leave here. A list belongs to
- * the account that was signed in when it was asked for.
+ * Lists with more pages, each under an opaque handle: the service's own links stay here. A list belongs to the account that was
+ * signed in when it was requested.
  */
 export class Continued {
   readonly #lists = new Map<string, { readonly rest: Rest; readonly owner: object }>();
 
-  /** Keeps the way to the rest of a list. */
+  /** Stores how to read the rest of a list; returns its handle. */
   keep(rest: Rest, owner: object): string {
     const handle = randomUUID();
     this.#put(handle, rest, owner);
     return handle;
   }
 
-  /** Goes on, once: where that fails, the same handle may be tried again. `input.invalid` for a list that is not kept for this owner. */
+  /** Reads the next page. A handle works once, and again after a failure. `input.invalid` if this owner has no such list. */
   async goOn(handle: string, owner: object): Promise<Outcome<DevicePage>> {
     const list = this.#lists.get(handle);
     if (list?.owner !== owner) return err({ code: 'input.invalid' });

@@ -11,11 +11,11 @@ import { matchQuery, namesPerson, type Query } from './query';
 const PEOPLE_LIMIT = 8;
 const APPS_LIMIT = 5;
 
-/** Everything that Graph answered to one query; people and apps are checked, devices are not yet. */
+/** Everything that Graph returned for one query. People and apps are checked, devices are not yet. */
 export interface Found {
   readonly devices: readonly ManagedDevice[];
   readonly people: readonly PersonRow[];
-  /** People whose devices belong to the answer, by their UPN in lower case. */
+  /** People whose devices belong to the result, by their UPN in lower case. */
   readonly owners: ReadonlyMap<string, PersonRow>;
   readonly apps: readonly AppRow[];
   readonly truncated: boolean;
@@ -26,17 +26,17 @@ const valueOr = <T>(outcome: Outcome<T>, other: T): T => (outcome.ok ? outcome.v
 const problemsOf = (outcomes: readonly Outcome<unknown>[]): readonly Failure[] =>
   outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 
-/** A page that was cut counts only when it held something that fits: an ignored filter answers with anything. */
+/** A truncated page counts only if something on it fits: with an ignored filter, Graph returns anything. */
 const isCut = (page: DevicePage, query: Query): boolean =>
   page.truncated && page.devices.some((device) => matchQuery(device, query) !== null);
 
-/** A guessed id that does not exist is an ordinary outcome of trying. */
+/** A guessed id that does not exist is no problem. */
 function orNothing<T>(read: Outcome<T>): Outcome<readonly T[]> {
   if (read.ok) return ok([read.value]);
   return read.error.code === 'graph.not-found' || read.error.status === 400 ? ok([]) : read;
 }
 
-/** People whom the text names, those first whose name or address begins with it. */
+/** People named by the text, those whose name or address begins with it first. */
 function checkedPeople(people: readonly PersonRow[], query: Query): readonly PersonRow[] {
   const starts = query.people.map((text) => foldText(text));
   const begins = ({ name, upn, mail }: PersonRow): boolean =>
@@ -47,7 +47,7 @@ function checkedPeople(people: readonly PersonRow[], query: Query): readonly Per
   return [...found.filter(begins), ...found.filter((person) => !begins(person))];
 }
 
-/** Names of people cannot be filtered on devices, so the devices of the people in the answer are asked for by UPN. */
+/** Graph cannot filter devices by the names of people, so the devices of the people found are requested by UPN. */
 async function devicesOfPeople(graph: GraphPort, people: readonly PersonRow[], options: CallOptions) {
   const filters = people
     .filter(({ upn }) => upn !== '')
@@ -55,7 +55,7 @@ async function devicesOfPeople(graph: GraphPort, people: readonly PersonRow[], o
   return filters.length === 0 ? [] : graph.findDevices(filters, options);
 }
 
-/** Asks everything at once; a part that fails is a problem, the rest stands. */
+/** Sends all requests at once. A failed one is reported as a problem; the others still count. */
 export async function ask(graph: GraphPort, query: Query, options: CallOptions): Promise<Found> {
   const [byFilter, people, apps, devicesById, usersById] = await Promise.all([
     query.filters.length === 0 ? [] : graph.findDevices(query.filters, options),

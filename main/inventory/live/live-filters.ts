@@ -3,11 +3,11 @@ import type { TextReading } from '../../../shared/search/readings';
 import type { DeviceFilter } from '../../graph/port';
 import { addressForms, bareLetters, inOtherKana } from './other-spellings';
 
-/** Filters of one question: as many as go into one `$batch`. */
+/** The most filters for one text: as many as fit into one `$batch`. */
 const FILTER_LIMIT = 20;
-/** Texts of one guess that are asked for. */
+/** The most texts that are requested for one guess. */
 const GUESSES = 2;
-/** Longer texts are in no name. */
+/** No name contains a longer text. */
 const NAME_LIMIT = 80;
 
 type Equal = Extract<DeviceFilter, { op: 'eq' }>['field'];
@@ -15,32 +15,32 @@ type Containing = Extract<DeviceFilter, { op: 'contains' }>['field'];
 const eq = (field: Equal, value: string): DeviceFilter => ({ field, op: 'eq', value });
 const contains = (field: Containing, value: string): DeviceFilter => ({ field, op: 'contains', value });
 
-/** Signs for an apostrophe, and of full width, as nobody writes them into a directory. */
+/** Variants of an apostrophe that no one enters into a directory; `even` replaces them, and full-width characters. */
 const APOSTROPHES = /[`´‘‛ʼʹ′]/gu;
 const even = (text: string): string => text.replace(APOSTROPHES, "'").normalize('NFKC');
 
 const canBeSerial = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9 ./_-]{2,63}$/.test(text);
 
-/** A number that lost the zeros in front of it, or got some: a spreadsheet or a scanner does that. */
+/** A number that lost its leading zeros, or got some, as spreadsheets and scanners do. */
 function zeroForms(serial: string): readonly string[] {
   if (!/^\d{4,20}$/.test(serial)) return [];
   const bare = serial.replace(/^0+/, '');
   return [bare, `0${bare}`, `00${bare}`].filter((form) => form !== serial && form.length >= 4);
 }
 
-/** A serial number without what is put between its letters to read it out. */
+/** A serial number without the separators that make it easier to read aloud. */
 function bareForms(text: string): readonly string[] {
   const bare = text.replace(/[ ./_-]/g, '').toUpperCase();
   return bare.length >= 5 && bare.length <= 20 && /\d/.test(bare) ? [bare] : [];
 }
 
-/** The serial numbers of virtual machines of Hyper-V: 26 digits in fours. */
+/** Serial numbers of Hyper-V virtual machines: 26 digits in groups of four. */
 function groupedForms(text: string): readonly string[] {
   const digits = text.replace(/[ -]/g, '');
   return /^\d{26}$/.test(digits) ? [digits.replace(/\d{4}(?=\d)/g, '$&-')].filter((form) => form !== text) : [];
 }
 
-/** Graph does not say whether `eq` minds the case of a serial number, so both are asked. */
+/** It is not documented whether `eq` is case-sensitive for serial numbers, so both cases are requested. */
 function serialFilters(text: string): readonly DeviceFilter[] {
   if (!canBeSerial(text)) return [];
   return [...new Set([text, text.toUpperCase(), ...bareForms(text), ...zeroForms(text), ...groupedForms(text)])].map(
@@ -51,7 +51,7 @@ function serialFilters(text: string): readonly DeviceFilter[] {
 const swapped = (text: string, from: string, to: string): string =>
   Array.from(text, (letter) => to.charAt(from.indexOf(letter)) || letter).join('');
 
-/** How a number may be written if letters were taken for digits, or digits for letters. */
+/** Variants of a number in which letters may have been mistaken for digits, or digits for letters. */
 function alikeForms(number: string): readonly string[] {
   const upper = number.toUpperCase();
   const forms = [
@@ -87,8 +87,8 @@ const DOUBLED: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Other ways in which Intune may hold a text: it sends some signs as entities and compares them so, and it minds the kind of an
- * apostrophe, of a dash and of a letter.
+ * Other ways in which Intune may store a text: it stores and compares some characters as entities, and it distinguishes kinds of
+ * apostrophes, dashes and letters.
  */
 function rawForms(text: string): readonly string[] {
   const signs = ENTITIES.flatMap(([sign, forms]) =>
@@ -106,7 +106,7 @@ const longest = (words: readonly string[]): string => words.reduce((a, b) => (b.
 
 interface Wanted {
   readonly filters: readonly DeviceFilter[];
-  /** Asked for only when there is room. */
+  /** Requested only if the batch has room. */
   readonly more: readonly DeviceFilter[];
 }
 
@@ -131,7 +131,7 @@ function wordsFilters(text: string): Wanted {
   };
 }
 
-/** A text as people write it, and as it was typed when that is something else. */
+/** A text as people write it, and as it was typed if that differs. */
 function typedFilters(text: string): Wanted {
   const { filters, more } = wordsFilters(even(text));
   return {
@@ -148,13 +148,13 @@ function nameFilters(text: string): Wanted {
 const onlyThese = (filters: readonly DeviceFilter[]): Wanted => ({ filters, more: [] });
 const digitsOf = (text: string): string => text.replace(/\D/gu, '');
 
-/** The last digits of a name: Intune finds a name only with the separators that it has, and the answer is looked through. */
+/** The last digits of a name: Intune finds a name only with its own separators. The result is filtered here. */
 function endFilters(text: string): readonly DeviceFilter[] {
   const end = /^[A-Za-z][A-Za-z0-9 ._-]*?(\d{4,12})$/u.exec(text)?.[1];
   return end === undefined ? [] : [contains('deviceName', end)];
 }
 
-/** A name without its separators: Intune is asked for its first word, and the answer is looked through. */
+/** A name without its separators: Intune is asked for its first word. The result is filtered here. */
 function beginFilters(text: string): readonly DeviceFilter[] {
   const begin =
     /^([A-Za-z]{4,20})\d{1,3}$/u.exec(text)?.[1] ??
@@ -162,7 +162,7 @@ function beginFilters(text: string): readonly DeviceFilter[] {
   return begin === undefined ? [] : [contains('deviceName', begin)];
 }
 
-/** Digits alone may be an IMEI or a phone number as well. */
+/** Digits alone may also be an IMEI or a phone number. */
 function digitFilters(text: string): readonly DeviceFilter[] {
   if (!/^\d{7,16}$/.test(text)) return [];
   return text.length < 14 ? [contains('phoneNumber', text.replace(/^0+/, ''))] : [eq('imei', text)];
@@ -170,23 +170,23 @@ function digitFilters(text: string): readonly DeviceFilter[] {
 
 const isHardwareAddress = (text: string): boolean => takeMacs(text).rest !== text;
 
-/** Intune finds parts of names and addresses only. */
+/** Intune finds parts of values only in names and addresses. */
 const piecesFilters = (text: string): readonly DeviceFilter[] => {
   const key = longest(text.split(' '));
   return [contains('deviceName', key), ...serialFilters(key), contains('emailAddress', key)];
 };
 
-/** First and last name that were typed as one word. */
+/** First and last name, typed as one word. */
 export const isRunTogether = ({ reading, text }: Pick<TextReading, 'reading' | 'text'>): boolean =>
   reading.kind === 'person' &&
   /^\p{Script=Latin}+$/u.test(reading.text) &&
   text !== reading.text &&
   /[ .-]/u.test(text);
 
-/** Other ways to write a name that are asked for when there is room. */
+/** Other spellings of a name, requested if the batch has room. */
 const OTHER_WAYS = 6;
 
-/** Of a name the longest word, which is in most addresses; of names run together the whole of it, as addresses join them. */
+/** The longest word of a name, which is in most addresses; all of a name typed as one word, as addresses often join names. */
 function personFilters(text: string, alternatives: readonly string[]): Wanted {
   const inAddress = (one: string): readonly DeviceFilter[] =>
     addressForms(longest(one.split(' ')))
@@ -199,12 +199,12 @@ function personFilters(text: string, alternatives: readonly string[]): Wanted {
 
 function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: TextReading): Wanted {
   const texts = [text, ...alternatives];
-  // Intune can be asked for no hardware address, and nothing else is written like one.
+  // Intune cannot filter by hardware address, and nothing else looks like one.
   if (isHardwareAddress(text)) return onlyThese([]);
-  // Where a name of two ends is guessed: its halves say nothing.
+  // The boundary between the two names is a guess, so the halves alone are not requested.
   if (isRunTogether({ reading, text }) && whole === true) return onlyThese([]);
   if (isRunTogether({ reading, text })) return { filters: [], more: personFilters('', [text, ...alternatives]).more };
-  // What was guessed is asked for when there is room.
+  // Guesses are requested if the batch has room.
   if (similar === true && mode === 'as-typed' && (reading.kind === 'heard' || reading.kind === 'serial'))
     return { filters: [], more: texts.slice(0, GUESSES).flatMap(serialFilters) };
   switch (reading.kind) {
@@ -250,7 +250,7 @@ function filtersOf({ reading, text, alternatives = [], mode, similar, whole }: T
 
 const isUseful = ({ value }: DeviceFilter): boolean => value.trim() !== '' && /[\p{L}\p{N}]/u.test(value);
 
-/** The filters that find what a text names, those of the surest readings first. */
+/** The filters that find what a text names, those of the most certain readings first. */
 export function filtersFor(readings: readonly TextReading[]): readonly DeviceFilter[] {
   const wanted = readings.map(filtersOf);
   const all = [...wanted.flatMap(({ filters }) => filters), ...wanted.flatMap(({ more }) => more)].filter(isUseful);

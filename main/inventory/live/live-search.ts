@@ -39,7 +39,7 @@ interface Copy {
   readonly asOf: string | null;
 }
 
-/** One copy of each device, the live one where there is one: it is fresher. */
+/** One copy of each device; the live one is preferred because it is fresher. */
 function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], now: string): readonly Copy[] {
   const copies = [
     ...kept.map((device): Copy => ({ device, source: 'recent', asOf: device.asOf })),
@@ -48,17 +48,17 @@ function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], n
   return [...new Map(copies.map((copy) => [copy.device.id, copy])).values()];
 }
 
-/** What leaves a number or an address of the text aside is only the rest of it, and never what was typed. */
+/** A reading that ignores a number or an address of the text finds only its rest, never what was typed. */
 const toldOf = ({ reading, without = [] }: TextReading): Reading =>
   without.length > 0 ? { ...reading, kind: 'rest' } : reading;
 
 interface Ranking {
   readonly rows: readonly DeviceRow[];
-  /** The readings by which they were found, in their order. */
+  /** The readings by which the devices were found, in the same order. */
   readonly readings: readonly TextReading[];
 }
 
-/** The hits of the first stage that finds anything, in the order of its readings, the best first. */
+/** The hits of the first stage with any hit, best first, in the order of its readings. */
 function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOptions): Ranking {
   const { pinned, recent } = shortlist.data();
   const pinnedIds = new Set(pinned.map(({ id }) => id));
@@ -80,14 +80,14 @@ function rank(query: Query, found: Found, { shortlist, clock }: LiveSearchOption
   return { rows, readings: [...new Set(hits.map(({ reading }) => reading))] };
 }
 
-/** Searches the tenant by asking Graph in every way that it can be asked; every hit is checked again here. */
+/** Searches the tenant with every kind of Graph query that can find the text. Every hit is checked again here. */
 export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
   const { graph, clock, shortlist } = options;
   const lists = new Continued();
-  /** The search of each box that is on its way. */
+  /** The search in flight of each box. */
   const running = new Map<string, AbortController>();
 
-  /** An answer that comes after somebody else signed in, or another tenant was connected, is not theirs to see. */
+  /** A result that arrives after the account or the tenant changed must not be shown. */
   const forAsker = async <T>(asked: Promise<Outcome<T>>): Promise<Outcome<T>> => {
     const asker = shortlist.owner();
     const answer = await asked;

@@ -13,7 +13,7 @@ const SINGLE: Readonly<Record<string, string>> = {
   ħ: 'h',
 };
 
-/** Without marks and strokes, as names of computers and addresses often are. */
+/** Without diacritics and strokes, as computer names and addresses often are. */
 export const bareLetters = (text: string): string =>
   text
     .normalize('NFD')
@@ -35,16 +35,16 @@ const NORDIC: Pairs = [
 ];
 const SHARP: Pairs = [['ss', 'ß']];
 const WRITTEN: Pairs = [...UMLAUTS, ...NORDIC, ...SHARP].map(([two, one]) => [one, two] as const);
-/** Sweden and its neighbours write one sound each with a letter of their own. */
+/** Nordic countries write the same sound with different letters. */
 const ACROSS: Readonly<Record<string, string>> = { ö: 'ø', ø: 'ö', ä: 'æ', æ: 'ä' };
 const rewritten = (text: string, pairs: Pairs): string =>
   pairs.reduce((all, [from, to]) => all.replaceAll(from, to), text);
-/** Zoe, Noel, Raphael: at the end of a name the two letters are mostly two sounds. */
+/** Zoe, Noel, Raphael: at the end of a name the two letters are usually two sounds. */
 const apart = (text: string): string => text.replace(/([ao])e(?=l?(?![a-z]))/gu, '$1ë');
 
 /**
- * Other spellings of a name, for a directory that minds accents, the likeliest first: `Juergen` and `Jurgen` for Jürgen and the other
- * way round, other forms of an ideograph. Which of its letters a name without any mark bears one on cannot be guessed.
+ * Other spellings of a name, the likeliest first, for a directory that distinguishes accents: `Juergen` and `Jurgen` for Jürgen
+ * and vice versa, other forms of an ideograph. Accents that are missing in the text cannot be guessed.
  */
 export function otherSpellings(name: string): readonly string[] {
   const ideographs = otherIdeographs(name);
@@ -65,7 +65,7 @@ export function otherSpellings(name: string): readonly string[] {
   return [...new Set(forms)].filter((form) => form !== lower);
 }
 
-/** How a word of a name is written in addresses: as it is, and without accents, which is bare or with two letters for one. */
+/** How a word of a name is written in addresses: as it is, without accents, or with two letters for one. */
 export function addressForms(word: string): readonly string[] {
   if (/^[\x21-\x7e]+$/u.test(word)) return [word];
   if (!/^[\p{Script=Latin}\p{M}.'’-]+$/u.test(word)) return [];
@@ -76,7 +76,7 @@ const HIRAGANA = /[\u3041-\u3096]/gu;
 const KATAKANA = /[\u30a1-\u30f6]/gu;
 const moved = (kana: string, by: number): string => String.fromCharCode(kana.charCodeAt(0) + by);
 
-/** A text with its hiragana in katakana, or the other way round; Intune takes them for different letters. */
+/** A text with hiragana and katakana swapped. Intune takes them for different letters. */
 export const inOtherKana = (text: string): readonly string[] =>
   [text.replace(HIRAGANA, (kana) => moved(kana, 0x60)), text.replace(KATAKANA, (kana) => moved(kana, -0x60))].filter(
     (form) => form !== text,

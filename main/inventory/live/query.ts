@@ -12,15 +12,15 @@ import type { DeviceFilter } from '../../graph/port';
 import { filtersFor, isRunTogether } from './live-filters';
 import { otherSpellings } from './other-spellings';
 
-/** What one text asks for, and how Graph and the local check are asked. */
+/** One search text as queries to Graph, and as readings for checking the hits. */
 export interface Query {
   readonly text: string;
-  /** A device answers by the first stage that any device answers; earlier readings of a stage stand first. */
+  /** Only the first stage with any hit counts; hits of earlier readings of a stage come first. */
   readonly stages: readonly (readonly TextReading[])[];
-  /** Ids to read directly; each may be that of a device or of a person. */
+  /** Ids to read directly; each may be a device's or a user's. */
   readonly ids: readonly string[];
   readonly filters: readonly DeviceFilter[];
-  /** Texts for the people search; none when no person is meant. */
+  /** Texts for the people search; empty when no person is meant. */
   readonly people: readonly string[];
   readonly apps: string | null;
 }
@@ -28,13 +28,13 @@ export interface Query {
 const TEXT_LIMIT = 200;
 const IDS_LIMIT = 4;
 const PEOPLE_TEXTS = 3;
-/** More words are a sentence. */
+/** A text of more words is a sentence. */
 const NAME_WORDS = 4;
 
-/** A single character of a Latin alphabet finds half the tenant; a single ideograph may be a whole name. */
+/** A single Latin letter finds half the tenant; a single ideograph may be a whole name. */
 const isTooShort = (text: string): boolean => text.length < 2 && /^[\x20-\x7e]*$/.test(text);
 
-/** Readings that name something for sure; with them the words of the whole text need not be asked for one by one. */
+/** Readings that certainly name something; with them the words of the text need not be requested one by one. */
 const NAMING: ReadonlySet<ReadingKind> = new Set([
   'id',
   'name',
@@ -48,21 +48,21 @@ const NAMING: ReadonlySet<ReadingKind> = new Set([
 ]);
 const OF_PEOPLE: ReadonlySet<ReadingKind> = new Set(['text', 'person', 'address', 'account', 'romanised']);
 
-/** Device names and serial numbers: a digit, no white space, not too short. */
+/** A device name or serial number: has a digit, no white space, and is not too short. */
 const isAssetLike = (word: string): boolean => /^(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._-]{4,63}$/.test(word);
 const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+$/u.test(text);
 
-/** Sign-in names are found by their beginnings: given name first or surname first, with a full stop. */
+/** Sign-in names are found by their beginning: given name or surname first, joined by a full stop. */
 function romanisedNames({ text }: TextReading): readonly string[] {
   const words = text.replace(/@$/u, '').split(' ');
   return words.length === 2 ? [words.join('.'), [...words].reverse().join('.')] : [words.join(' ')];
 }
 
-/** With a space behind the family name or without one, and with other forms of its letters: a directory may hold a name in each way. */
+/** With and without a space after the family name, and in other forms of its letters: directories store names in all ways. */
 function ideographNames(name: string): readonly string[] {
   const letters = Array.from(name.replaceAll(' ', ''));
   const at = (place: number): string => `${letters.slice(0, place).join('')} ${letters.slice(place).join('')}`;
-  // Of two letters there is hardly a given name.
+  // A given name hardly ever has only two letters.
   const ways = name.includes(' ') ? [name, letters.join('')] : letters.length > 2 ? [name, at(2), at(1)] : [name];
   const [, other = name] = ways;
   return [...ways.slice(0, 2), ...otherSpellings(name.includes(' ') ? name : other), ...ways.slice(2)];
@@ -73,18 +73,18 @@ function peopleTexts(all: readonly TextReading[]): readonly string[] {
   const readings = all
     .filter(({ reading, without }) => persons.length === 0 || reading.kind !== 'text' || without === undefined)
     .filter((reading) => !isRunTogether(reading));
-  // A sentence that names somebody is nobody's name.
+  // A sentence that mentions a person is not a name.
   const isAround = ({ reading, text }: TextReading): boolean =>
     reading.kind === 'text' && persons.some((person) => text.length > person.text.length && text.includes(person.text));
   const texts = [...readings.filter((reading) => !isAround(reading)), ...readings.filter(isAround)].flatMap(
     (reading) => {
       const { kind } = reading.reading;
-      // Names in kana are not looked up for each word in Latin letters that is typed.
+      // Kana are not looked up for every word in Latin letters.
       if (kind === 'romanised') return /^[\x20-\x7e]+$/.test(reading.text) ? romanisedNames(reading) : [];
       return OF_PEOPLE.has(kind) ? [reading.text.replace(/@$/u, '')] : [];
     },
   );
-  // The directory looks for words: a name without its space is no word of it.
+  // The directory finds whole words: a name without its space is not one of them.
   const apart = readings.flatMap(({ reading, alternatives = [] }) =>
     reading.kind === 'person' || reading.kind === 'account' ? alternatives : [],
   );
@@ -99,14 +99,14 @@ function peopleTexts(all: readonly TextReading[]): readonly string[] {
   const [first] = named;
   if (first !== undefined && /^[\p{Script=Han}\p{Script=Hangul}々 ]{2,12}$/u.test(first))
     return [...new Set([...ideographNames(first), ...named, ...askable(apart)])].slice(0, PEOPLE_TEXTS);
-  // The directory minds accents, so where there is room a name is looked up in its other spellings too.
+  // The directory distinguishes accents, so if there is room other spellings of a name are looked up too.
   const spelled = first === undefined || first.includes('@') ? [] : otherSpellings(first);
   return [...new Set([...named, ...askable(apart), ...spelled, ...askable(halves)])].slice(0, PEOPLE_TEXTS);
 }
 
-/** Understands one text of the search box for Graph; null when there is nothing worth asking. */
+/** Turns a text of the search box into queries to Graph; null when there is nothing to search for. */
 export function liveQuery(raw: string): Query | null {
-  // Scanners put characters between the parts of a code that nobody sees.
+  // Scanners put invisible characters between the parts of a code.
   const bounded = clean(raw.slice(0, TEXT_LIMIT).replace(/\p{Cc}+/gu, ' '), TEXT_LIMIT);
   const understanding = understand(bounded);
   const { text, stages, ids } = understanding;
@@ -137,15 +137,15 @@ export function liveQuery(raw: string): Query | null {
   };
 }
 
-/** How a device answers a query. */
+/** How a device matches a query. */
 interface QueryMatch {
   readonly match: Match;
   readonly reading: TextReading;
-  /** The place of the stage, and of the reading in it; the smaller the surer. */
+  /** The index of the stage, and of the reading in it; the smaller, the more certain. */
   readonly at: readonly [stage: number, reading: number];
 }
 
-/** Whether a person of the directory is who a reading names. */
+/** Whether a reading names this person of the directory. */
 export function namesPerson(
   { id, name, upn, mail }: PersonRow,
   { text, alternatives = [], fields, mode, reading, whole }: TextReading,
@@ -160,7 +160,7 @@ export function namesPerson(
   return [text, ...alternatives].some(isNamed);
 }
 
-/** A device of a person who was found by the text answers it too, even when it does not repeat the person's name. */
+/** A device also matches if its owner was found by the text, even when it does not contain the owner's name. */
 function matchOwner(device: ManagedDevice, owner: PersonRow | undefined, reading: TextReading): Match | null {
   if (
     owner === undefined ||
@@ -173,7 +173,7 @@ function matchOwner(device: ManagedDevice, owner: PersonRow | undefined, reading
     : { reason: { field: 'upn', ranges: [[0, device.upn.length]] }, grade: 'contains' };
 }
 
-/** The match by the first reading that fits, or null: whatever Graph answered, this decides. `owner`: who has the device, as the directory knows them. */
+/** The match by the first reading that fits, or null, whatever Graph returned. `owner`: of the device, as in the directory. */
 export function matchQuery(device: ManagedDevice, query: Query, owner?: PersonRow): QueryMatch | null {
   for (const [stage, readings] of query.stages.entries()) {
     for (const [place, reading] of readings.entries()) {

@@ -3,10 +3,10 @@ import type { Failure } from '../../../shared/failure';
 import type { Asking } from './asking';
 import type { DevicesPart, InventoryAsker } from './port';
 
-/** So few that taking them never holds the main thread up. */
+/** Rows of one page: few enough that receiving them never blocks the main thread. */
 const ROWS = 500;
 
-/** Thrown when the rest of an answer cannot be had. `isExpired`: asking anew may help. */
+/** Thrown when the rest of a result cannot be read. `isExpired`: running the query again may help. */
 export class AnswerLost extends Error {
   readonly failure: Failure;
   readonly isExpired: boolean;
@@ -24,11 +24,11 @@ export interface Whole {
   /** Whether the same inventory is still open. */
   readonly isOpen: () => boolean;
   readonly asking: Asking;
-  /** Of its own, so that nothing else ends it. */
+  /** A lane of its own, so that no other query ends this one. */
   readonly lane: string;
 }
 
-/** Every device of an answer in its order, with the number of all of them. Throws `AnswerLost`. */
+/** Every device of a result, in order and in portions, each with the total. Throws `AnswerLost`. */
 export async function* allDevices(
   wanted: DeviceQuery,
   { from, isOpen, asking, lane }: Whole,

@@ -12,9 +12,9 @@ import { joined } from './join';
 import { NewestAnswers } from './newest-answers';
 import type { InventoryAsker, LocalAnswers } from './port';
 
-/** Rows that come with an answer; the others are paged. */
+/** Rows that are returned with the answer; the others are paged. */
 const FIRST_ROWS = 50;
-/** Devices that go to the process in one message. */
+/** Devices in one message to the process. */
 const LEARN_ROWS = 500;
 
 async function read(from: InventoryAsker, ids: readonly string[]): Promise<ReadonlyMap<string, ManagedDevice>> {
@@ -38,7 +38,7 @@ export function createLocalAnswers(options: LocalAnswersOptions): LocalAnswers {
     );
   };
 
-  /** A row that was asked for earlier may come later: an older check-in teaches nothing. */
+  /** Answers may arrive out of order: a device with an older check-in than the known one is ignored. */
   const teach = (
     from: InventoryAsker,
     devices: readonly ManagedDevice[],

@@ -13,9 +13,9 @@ import { indexChips } from './device-query';
 import type { InventoryAsker } from './port';
 
 export interface LocalAnswersOptions {
-  /** The inventory that is open, another one for everybody; null while none answers. */
+  /** The open inventory, a new object for each opening; null while none is open. */
   readonly open: () => InventoryAsker | null;
-  /** Up to when its devices were read, ISO 8601; null before the first complete run. */
+  /** When its devices were last read, ISO 8601; null before the first complete run. */
   readonly asOf: () => string | null;
   readonly clock: Clock;
   readonly shortlist: ShortlistKeeper;
@@ -23,18 +23,18 @@ export interface LocalAnswersOptions {
 
 export interface Hit {
   readonly answer: IndexAnswer;
-  /** What of the text is in none of the rows. */
+  /** Words of the text that are in none of the rows. */
   readonly missing: readonly string[];
 }
 
-/** Devices of one person that are looked for by their ids. */
+/** The most devices of one person that are looked up by their ids. */
 const OF_PERSON = 60;
 
 const superseded = err<Failure>({ code: 'cancelled' });
 const isSame = (one: Reading, other: Reading): boolean =>
   one.kind === other.kind && one.text === other.text && one.form === other.form;
 
-/** Which of the readings of a text an answer was found by. */
+/** The readings of a text by which an answer was found. */
 function readingsBehind({ stages }: Understanding, { readings, isSimilar }: IndexAnswer): readonly TextReading[] {
   if (isSimilar) return [];
   const rest = readings
@@ -51,7 +51,7 @@ function hitOf(understanding: Understanding, answer: IndexAnswer): Hit {
   return { answer, missing: [...new Set([...answer.missing, ...found.flatMap(({ without = [] }) => without)])] };
 }
 
-/** Questions in lanes: a newer one ends those before it. */
+/** Sends queries in lanes: a newer query of a lane ends the older ones. */
 export class Asking {
   readonly #options: LocalAnswersOptions;
   readonly #newest = new Map<string, object>();
@@ -60,12 +60,12 @@ export class Asking {
     this.#options = options;
   }
 
-  /** Whatever is asked in the lane is not wanted any more. */
+  /** Ends the current query of the lane. */
   end(lane: string): void {
     this.#newest.delete(lane);
   }
 
-  /** The answer with its first rows, `limit` at most. `cancelled` when a newer question came, or another inventory was opened. */
+  /** The answer with its first rows, at most `limit`. `cancelled` after a newer query, or when another inventory was opened. */
   async firstHit(from: InventoryAsker, wanted: DeviceQuery, lane: string, limit: number): Promise<Outcome<Hit>> {
     const own = {};
     this.#newest.set(lane, own);
@@ -83,7 +83,7 @@ export class Asking {
     return stage.length === 0 ? hit : ask({ ...understanding, stages: [stage] });
   }
 
-  /** An id may be that of a person: their devices, by the devices' own ids. */
+  /** An id may be a user's: returns readings that find the user's devices by the devices' own ids. */
   async #devicesOfUsers(from: InventoryAsker, ids: readonly string[]): Promise<readonly TextReading[]> {
     const all = await Promise.all(
       ids.map(async (userId) => ({ userId, owned: await from.ask({ kind: 'person', userId }) })),
@@ -109,7 +109,7 @@ export class Asking {
     const { pinned, recent } = shortlist.data();
     const ids = (devices: readonly ManagedDevice[]): string[] => devices.map(({ id }) => id);
     const now = clock.now();
-    // The inventory process needs only what it looks for.
+    // The inventory process does not need the words that were left out.
     const asked = stages.map((stage) => stage.map(({ without: _without, ...reading }) => reading));
     const more = rest === '' ? {} : { rest };
     return {

@@ -13,7 +13,7 @@ function checkInOf(span: CheckInSpan, now: number): NonNullable<IndexChips['chec
   return { since: now - SPAN_MS[span] };
 }
 
-/** Filters as the index takes them; `now` in milliseconds since 1970. */
+/** Converts filters for the index. `now`: milliseconds since 1970. */
 export function indexChips({ checkIn, ...lists }: DeviceChips, now: number): IndexChips {
   return { ...lists, ...(checkIn === null ? {} : { checkIn: checkInOf(checkIn, now) }) };
 }
@@ -24,7 +24,7 @@ function isInSpan(device: ManagedDevice, span: CheckInSpan, now: number): boolea
   return device.lastCheckIn !== null && Date.parse(device.lastCheckIn) >= now - SPAN_MS[span];
 }
 
-/** Whether one device passes the filters, for rows that do not come from the index. */
+/** Whether a device passes the filters; for rows that are not from the index. `now`: milliseconds since 1970. */
 export function passesChips(device: ManagedDevice, chips: DeviceChips, now: number): boolean {
   if (!isFiltering(chips)) return true;
   const accepts = (wanted: readonly string[], value: string): boolean => wanted.length === 0 || wanted.includes(value);

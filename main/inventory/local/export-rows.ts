@@ -22,13 +22,13 @@ const columns: readonly (readonly [head: string, field: keyof ManagedDevice])[] 
   ['device_id', 'id'],
 ];
 
-/** Names of the columns of an export, for programs: the same in every language. */
+/** Column names of an export. They are for programs: the same in every language. */
 export const exportHead: readonly string[] = columns.map(([head]) => head);
 
-/** A device as a row below that head; what is not known is empty. */
+/** A device as a row below that head; unknown values are empty. */
 export const exportRow = (device: ManagedDevice): readonly string[] => columns.map(([, field]) => device[field] ?? '');
 
-/** `{ "format", "version", "exportedAt", "devices" }`, with the members named as the columns. */
+/** `{ "format", "version", "exportedAt", "devices" }`, with members named like the columns. */
 export async function* devicesJson(
   parts: AsyncIterable<readonly (readonly string[])[]>,
   exportedAt: string,

@@ -9,9 +9,9 @@ import { AnswerLost } from './all-devices';
 import { devicesJson, exportHead, exportRow } from './export-rows';
 import type { DevicesPart, LocalAnswers } from './port';
 
-/** Rows that are turned into text at once, so that the main thread is never blocked. */
+/** Rows that are formatted at a time: few enough that the main thread is never blocked. */
 const CHUNK = 100;
-/** How often an answer is asked for anew that the process had to give up meanwhile. */
+/** How often the query is repeated after the process dropped its result. */
 const TRIES = 4;
 
 export interface DeviceExport {
@@ -19,7 +19,7 @@ export interface DeviceExport {
   /** ISO 8601. */
   readonly now: string;
   readonly answers: Pick<LocalAnswers, 'all'>;
-  /** Whether the inventory that was meant is still the open one: another one is never written in its place. */
+  /** Whether the inventory of the request is still open: another one is never written instead. */
   readonly isStillOpen: () => boolean;
   readonly progress: (progress: ExportProgress) => void;
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface DeviceExport {
 
 const otherWork = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** One file from one answer. `lost` is told why the answer ended before its end. */
+/** Writes one file from one result. `lost` is called if the rest of the result cannot be read. */
 async function write(
   devices: AsyncIterable<DevicesPart>,
   path: string,
@@ -65,8 +65,8 @@ async function write(
 }
 
 /**
- * Writes every device of an answer; answers how many. `cancelled` when stopped: then, as after every failure,
- * nothing is written and an older file of that name is as before. Throws `AnswerLost` when no inventory is open.
+ * Writes every device of a result; returns how many. `cancelled` when stopped: then, as after every failure, nothing is written
+ * and an older file of that name stays as it was. Throws `AnswerLost` when no inventory is open.
  */
 export async function exportDevices(query: DeviceQuery, path: string, options: DeviceExport): Promise<Outcome<number>> {
   for (let tries = 1; ; tries += 1) {

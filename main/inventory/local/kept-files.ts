@@ -6,20 +6,20 @@ import { errorCode } from '../../store/file-steps';
 import { isOwnFolder } from '../../store/own-file';
 import type { InventoryTenant } from './port';
 
-/** Below `userData`: a folder for each profile, in it one for each account. */
+/** Below `userData`: a folder for each profile, with a folder for each account. */
 export const FOLDER = 'inventory';
 /** In the folder of an account. */
 export const SNAPSHOT = 'devices.snapshot';
 export const KEY = 'key.bin';
 
-/** Removes what the disk holds of somebody's inventory, the key with it. Rejects with the system's error. */
+/** Deletes the stored inventory of an account, including its key. Rejects with the system's error. */
 export async function removeKept({ folder }: Pick<InventoryTenant, 'folder'>): Promise<void> {
-  // A link on the way to it would lead elsewhere.
+  // A symbolic link in the path would lead elsewhere.
   if (folder !== null && [folder, dirname(folder), dirname(dirname(folder))].every(isOwnFolder))
     await removeFolder(folder);
 }
 
-/** Removes what is kept of other profiles than these. Rejects with the system's error. */
+/** Deletes the stored inventories of all other profiles. Rejects with the system's error. */
 export async function keepInventoriesOf(userData: string, profileIds: readonly string[]): Promise<void> {
   const folder = join(userData, FOLDER);
   for (const name of await namesIn(folder)) if (!profileIds.includes(name)) await removeFolder(join(folder, name));
@@ -32,10 +32,10 @@ export const tidyInventories = (
   profileIds: readonly string[],
 ): Promise<void> => keepInventoriesOf(userData, place === 'disk' ? profileIds : []);
 
-/** Files of an inventory, with the temp copies that a killed run left. */
+/** Files of an inventory, including the temporary files of a killed process. */
 const ourFile = /^(?:devices\.snapshot|key\.bin)(?:\.tmp-[0-9a-f]+)?$/;
 
-/** Removes our files and the folders that are empty then: what somebody else put there stays. Links are never entered. */
+/** Deletes our files and then empty folders: files of others stay. Never follows links. */
 async function removeFolder(folder: string): Promise<void> {
   for (const name of await namesIn(folder)) {
     const path = join(folder, name);
@@ -50,5 +50,5 @@ async function removeFolder(folder: string): Promise<void> {
   }
 }
 
-/** It is gone already, or something is left in it. */
+/** The folder does not exist, or it is not empty. */
 const stays = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST']);

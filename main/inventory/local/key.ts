@@ -3,7 +3,7 @@ import type { SecretFile } from '../../auth/secret-file';
 import { KEY_BYTES } from '../snapshot/frames';
 
 /**
- * The key of a snapshot, 32 bytes: the kept one, or a new one. Null when the operating system gives no real encryption:
+ * The key of a snapshot, 32 bytes: the stored one, or a new one. Null when the operating system offers no real encryption:
  * then nothing may be written. Rejects with the system's error when a new key cannot be written.
  */
 export async function openKey(file: SecretFile): Promise<Uint8Array | null> {

@@ -14,9 +14,9 @@ import type { InventoryAsker, InventoryKeeper, InventoryPorts, InventoryProcess,
 export interface LocalInventoryOptions extends InventoryPorts {
   readonly clock: Clock;
   readonly log: Log;
-  /** Where the setting, or the organization, wants it to be kept. */
+  /** Where the inventory is stored, by the setting or the organization's policy. */
   readonly place: () => Preferences['inventory'];
-  /** Removes what the disk holds of tenants that are no longer there, or of all when nothing may be kept. */
+  /** Deletes the stored inventories of removed tenants, or of all if nothing may be stored. */
   readonly tidy: () => Promise<void>;
   readonly changed: (view: InventoryView) => void;
   readonly notice: (failure: Failure) => void;
@@ -35,39 +35,39 @@ const off: InventoryView = {
   revision: 0,
 };
 
-/** Room for the changes of one inventory, so that a revision never comes back with the next one. */
+/** Distance between the revisions of two inventories, so that no revision is ever repeated. */
 const REVISIONS = 1_000_000;
-/** Before the first restart of the process; doubled with every further one. */
+/** Delay before the first restart of the process, in milliseconds; doubled with every further one. */
 const RESTART_AFTER_MS = 1_000;
 const processGone: Failure = { code: 'internal', detail: 'inventory process' };
 
 interface Running {
   readonly process: InventoryProcess;
   readonly client: InventoryClient;
-  /** Folders that this process may have written to. */
+  /** Folders to which this run of the app may have written. */
   readonly touched: Set<string>;
 }
 
-/** The devices of whoever is signed in, in a process of their own. Nothing runs while nobody is, or it is switched off. */
+/** The devices of the signed-in account, in their own process. It runs only while someone is signed in and the inventory is on. */
 export function createLocalInventory(options: LocalInventoryOptions): InventoryKeeper {
   return new LocalInventory(options);
 }
 
 class LocalInventory implements InventoryKeeper {
   readonly #options: LocalInventoryOptions;
-  /** What is on the disk and in the process changes in this order alone. */
+  /** Serializes every change to disk and process. */
   readonly #serial = createSerial();
   #running: Running | null = null;
   #tenant: InventoryTenant | null = null;
   #opened: OpenedInventory | null = null;
   #place: Preferences['inventory'];
   #revision = 0;
-  /** Grows with every change of mind: what was to be opened by then is opened no more. */
+  /** Bumped whenever the target changes; an open queued for an older value is dropped. */
   #turn = 0;
-  /** A process that dies too often is left alone until the technician asks for a run. */
+  /** After too many deaths the process is not restarted until the technician requests a run. */
   readonly #restarts: RestartBudget;
   #hasGivenUp = false;
-  /** What the person stopped stays so when the process is started again. */
+  /** A run that the technician stopped stays stopped when the process is restarted. */
   #isStopped = false;
   #isFinished = false;
 
@@ -131,12 +131,12 @@ class LocalInventory implements InventoryKeeper {
     });
   }
 
-  /** Somebody's inventory is about to be opened. */
+  /** An inventory is about to be opened. */
   #isComing(): boolean {
     return this.#tenant !== null && !this.#hasGivenUp && !this.#isFinished && this.#options.place() !== 'off';
   }
 
-  /** Leaves what is open, which is that of `before`, and opens that of the tenant of now. */
+  /** Closes the inventory of `before`, then opens the current tenant's. */
   #change(before: InventoryTenant | null, forget: boolean): Promise<void> {
     this.#hasGivenUp = false;
     this.#place = this.#options.place();
@@ -148,7 +148,7 @@ class LocalInventory implements InventoryKeeper {
     });
   }
 
-  /** From here on nothing of the open inventory is asked or shown. */
+  /** From now on nothing of the open inventory is queried or shown. */
   #close(): OpenedInventory | null {
     const left = this.#opened;
     left?.close();
@@ -162,7 +162,7 @@ class LocalInventory implements InventoryKeeper {
   async #leave(left: OpenedInventory | null, before: InventoryTenant | null, forget: boolean): Promise<void> {
     if (!forget) return left?.leave();
     await left?.forget();
-    // Whether it was open or not: its process may have died, or it was never opened in this run.
+    // Even if it is not open: its process may have died, or it was never opened in this run of the app.
     if (before !== null) await this.#removed(removeKept(before));
   }
 
@@ -206,7 +206,7 @@ class LocalInventory implements InventoryKeeper {
     await opened.open();
   }
 
-  /** The process that runs, or a new one; null when none can be started. */
+  /** The running process, or a new one; null when none can be started. */
   #start(): Running | null {
     if (this.#running !== null) return this.#running;
     try {
@@ -222,7 +222,7 @@ class LocalInventory implements InventoryKeeper {
     }
   }
 
-  /** The process ended by itself: what it knew is read again from the snapshot and the service. */
+  /** The process ended on its own: its data are read again from the snapshot and the service. */
   #gone(running: Running): void {
     running.client.gone();
     if (this.#running !== running) return;
@@ -242,7 +242,7 @@ class LocalInventory implements InventoryKeeper {
       () =>
         void this.#serial(async () => {
           if (turn !== this.#turn) return;
-          // It may be the snapshot that kills it.
+          // The snapshot may be what crashes the process.
           if (deaths === RESTARTS && wasOpening) await this.#drop();
           await this.#enter();
         }),

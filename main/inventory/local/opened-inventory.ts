@@ -19,17 +19,17 @@ import { openKey } from './key';
 import type { InventoryAsker, InventoryPorts, InventoryTenant } from './port';
 import { Runs } from './runs';
 
-/** Counts that grow with every page are told so often; each telling repaints the windows. */
+/** The shortest interval between updates of a count, in milliseconds; each update repaints the windows. */
 const COUNTS_EVERY_MS = 500;
 
 export interface OpenedParts extends Pick<InventoryPorts, 'keyFile'> {
   readonly tenant: InventoryTenant;
   readonly client: InventoryClient;
-  /** False: nothing of this tenant may be on the disk, and what is there is removed. */
+  /** False: nothing of this tenant may be stored, and what is stored is deleted. */
   readonly mayKeep: boolean;
-  /** Nothing runs before somebody asks for it. */
+  /** No run starts before one is requested. */
   readonly isStopped: boolean;
-  /** True once for each folder: nobody writes there yet, so that what a killed process left can go. */
+  /** True once for each folder: no one writes there yet, so that temporary files of a killed process can be deleted. */
   readonly isUntouched: (folder: string) => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -37,11 +37,11 @@ export interface OpenedParts extends Pick<InventoryPorts, 'keyFile'> {
   readonly notice: (failure: Failure) => void;
 }
 
-/** The inventory of one tenant and account while it is open: reads what is kept, then keeps itself up to date. */
+/** The inventory of one tenant and account while it is open: loads the snapshot, then keeps itself up to date. */
 export class OpenedInventory implements InventoryAsker {
   readonly #parts: OpenedParts;
   readonly #fresher = new FresherRows();
-  /** None of the client's before the process was told to open this one. */
+  /** The client's `opening`; -1 before the process is asked to open this inventory. */
   #opening = -1;
   #phase: 'opening' | 'ready' | 'closed' = 'opening';
   #devices = 0;
@@ -65,7 +65,7 @@ export class OpenedInventory implements InventoryAsker {
     return this.#runs?.isStopped ?? this.#parts.isStopped;
   }
 
-  /** Answers for this inventory only, whichever is open by then. */
+  /** Fails with `cancelled` if the process has another inventory open by then. */
   readonly ask: InventoryAsker['ask'] = (request) => {
     this.#note(request);
     return this.#parts.client.ask(request, this.#opening);
@@ -101,7 +101,7 @@ export class OpenedInventory implements InventoryAsker {
     this.#begin(state);
   }
 
-  /** See `InventoryKeeper`. Nothing happens before the inventory is ready: then a run starts by itself. */
+  /** See `InventoryKeeper`. Does nothing before the inventory is ready: then a run starts anyway. */
   refresh(full: boolean): void {
     this.#runs?.refresh(full);
   }
@@ -124,32 +124,32 @@ export class OpenedInventory implements InventoryAsker {
       if (failure !== null) this.#parts.notice(failure);
       return;
     }
-    // While it is being opened, news are about the one before.
+    // While this inventory is being opened, news are about the previous one.
     if (!this.isReady) return;
     this.#devices = devices;
     this.#revision += 1;
     this.#counts.changed();
   }
 
-  /** Nothing of it is asked or told any more; what runs ends. */
+  /** Ends the current run; no more queries and news. */
   close(): void {
     this.#phase = 'closed';
     this.#runs?.close();
   }
 
-  /** Has what is not written yet written, and the process forget it. Resolves when nothing of it is being written any more. */
+  /** Writes unwritten changes and makes the process drop the inventory. Resolves when nothing of it is being written any more. */
   async leave(): Promise<void> {
     const { client } = this.#parts;
     await client.ask({ kind: 'open', place: null });
     await client.ask({ kind: 'save' });
   }
 
-  /** Removes what is kept of this inventory, and its key. */
+  /** Deletes the stored inventory. */
   async forget(): Promise<void> {
     await this.#parts.client.ask({ kind: 'forget' });
   }
 
-  /** A question, because others close it while something is awaited. */
+  /** A method, because the inventory may be closed during every `await`. */
   #isClosed(): boolean {
     return this.#phase === 'closed';
   }
@@ -179,7 +179,7 @@ export class OpenedInventory implements InventoryAsker {
     }
   }
 
-  /** What is kept cannot be read: the inventory is made anew, in memory, and what is kept stays as it is. */
+  /** The snapshot cannot be read: the inventory is recreated in memory, and the file stays as it is. */
   #openFailed(failure: Failure): void {
     if (failure.code === 'cancelled') return;
     this.#parts.log.warn('inventory.not-opened', { code: failure.code });

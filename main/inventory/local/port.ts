@@ -13,10 +13,10 @@ import type { InventoryPages } from '../sync/port';
 /** Whose inventory it is, and where its devices come from. */
 export interface InventoryTenant {
   readonly owner: SnapshotOwner;
-  /** Folder of its own for what is kept, absolute; null when nothing may be kept. */
+  /** Absolute path of the folder for stored data; null when nothing may be stored. */
   readonly folder: string | null;
   readonly pages: InventoryPages<RawDevicePage>;
-  /** Resolves when nobody waits for an answer of the service. */
+  /** Resolves when no call of the technician is in flight. */
   readonly quiet: () => Promise<void>;
 }
 
@@ -27,38 +27,38 @@ export interface InventoryProcess {
 }
 
 export interface InventoryPorts {
-  /** Starts the process; `onGone` when it has ended by itself. */
+  /** Starts the process; calls `onGone` when it has ended on its own. */
   readonly startProcess: (onGone: () => void) => InventoryProcess;
   /** The file of a key in a tenant's folder, encrypted by the operating system. */
   readonly keyFile: (path: string) => SecretFile;
 }
 
 /**
- * Questions to the local inventory that is open. Where `from` is taken, it is what `opened` answered before the service was
- * asked: what comes back for one tenant and account never reaches the inventory of another.
+ * Queries to the open local inventory. `from`: what `opened` returned before the service was called, so that an answer for one
+ * tenant and account never reaches the inventory of another.
  */
 export interface LocalAnswers {
-  /** The open inventory; null while there is none that answers. */
+  /** The open inventory; null while none is ready. */
   opened(): InventoryAsker | null;
-  /** Null when there is no inventory to ask. A newer question of the same lane ends an older one (`cancelled`). */
+  /** Null when no inventory is open. A newer query of the same lane ends an older one (`cancelled`). */
   find(query: DeviceQuery, lane: string): Promise<Outcome<LocalAnswer | null>>;
-  /** Null when the answer is no longer kept. */
+  /** Null when the result is no longer stored. */
   page(page: ResultPage): Promise<Outcome<readonly DeviceRow[] | null>>;
-  /** A device as the inventory knows it; null when it does not, or is no longer the open one. */
+  /** A device as the inventory knows it; null when it does not, or when another inventory is open. */
   known(deviceId: string, from: InventoryAsker | null): Promise<ManagedDevice | null>;
   /**
-   * Live hits as rows beside the local answer: those that the newest one of the lane has too are marked so, the others
-   * pass the filters or are left out. The inventory learns all of them.
+   * Hits of Intune as rows beside the local answer: those that the newest answer of the lane has too are marked `listed`, the
+   * others pass the filters or are left out. The inventory learns all of them.
    */
   join(rows: readonly DeviceRow[], asked: LiveQuestion, from: InventoryAsker | null): Promise<readonly DeviceRow[]>;
-  /** Rows seen elsewhere, fresher than what is known. Resolves when they are on their way. */
+  /** Stores devices that were just read elsewhere. Resolves when they have been sent to the process. */
   learn(devices: readonly ManagedDevice[], from: InventoryAsker | null): Promise<void>;
   /** The service no longer knows the device. */
   remove(deviceId: string, from: InventoryAsker | null): void;
   ofPerson(userId: string, from: InventoryAsker | null): Promise<readonly DeviceRow[]>;
   /**
-   * Every device of an answer of the inventory that is open at the call, in its order, some hundreds at a time, with the
-   * number of all of them. Throws `AnswerLost`.
+   * Every device of a result, in order, some hundreds at a time, each portion with the total. From the inventory that is open at
+   * the time of the call. Throws `AnswerLost`.
    */
   all(query: DeviceQuery): AsyncGenerator<DevicesPart, void>;
 }
@@ -74,27 +74,27 @@ export interface DevicesPart {
   readonly total: number;
 }
 
-/** The process, as far as it answers for one tenant and account. Another object for each opening. */
+/** The process, limited to the inventory of one tenant and account. A new object for each opening. */
 export interface InventoryAsker {
   ask: InventoryClient['ask'];
-  /** The service has answered somebody: what waited for the network goes on. */
+  /** The service was reached: a run that waits for the network resumes. */
   reached(): void;
 }
 
-/** Decides whose inventory is open, and keeps it up to date. */
+/** Opens the inventory of an account and keeps it up to date. */
 export interface InventoryKeeper {
   current(): InventoryView;
-  /** Starts a run, or goes on with a stopped one. `full`: everything is read, so that deleted devices go. */
+  /** Starts a run, or resumes a stopped one. `full`: everything is read, so that deleted devices are removed. */
   refresh(full: boolean): void;
   cancel(): void;
-  /** The open inventory; null while there is none that answers. */
+  /** The open inventory; null while none is ready. */
   open(): InventoryAsker | null;
-  /** Opens another inventory, or none. `forget`: the one before is deleted with its key, whether it could be opened or not. */
+  /** Opens another inventory, or none. `forget`: the previous one is deleted with its key, even if it could not be opened. */
   use(tenant: InventoryTenant | null, options?: { readonly forget: boolean }): Promise<void>;
-  /** The setting of where it is kept may have changed, or the tenants. */
+  /** Call when the setting of where it is stored, or the list of tenants, may have changed. */
   reconsider(): void;
-  /** The workstation woke up, or the network is back. */
+  /** Call when the workstation woke up, or the network is back. */
   wake(): void;
-  /** Writes what is not on the disk yet and ends the process. */
+  /** Writes unwritten changes and ends the process. */
   finish(): Promise<void>;
 }

@@ -13,41 +13,41 @@ import { AGAIN_SOON_MS, isOfNetwork, nextRun } from './schedule';
 export interface RunsParts {
   readonly pages: InventoryPages;
   readonly sink: InventorySink;
-  /** Resolves when no call of the technician is under way. */
+  /** Resolves when no call of the technician is in flight. */
   readonly quiet: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Devices that are known now. */
+  /** The current number of devices. */
   readonly devices: () => number;
-  /** What `view` tells has changed. */
+  /** The result of `view` has changed. */
   readonly changed: () => void;
-  /** Of it only what counts up with every page. */
+  /** Only the counts have changed, as they do with every page. */
   readonly progressed: () => void;
-  /** After each run, before the next one. */
+  /** Called after each run and awaited before the next one. */
   readonly ended: () => Promise<void>;
 }
 
 type RunsView = { readonly sync: SyncView | null; readonly isStopped: boolean; readonly failure: Failure | null };
 
-/** Keeps one open inventory up to date: one run after the other, by schedule and when somebody asks for it. */
+/** Keeps one open inventory up to date: one run after another, by schedule and on request. */
 export class Runs {
   readonly #parts: RunsParts;
   readonly #sync: InventorySync;
   #progress: SyncProgress | null = null;
-  /** How many devices there were when the run began. */
+  /** Number of devices when the run began. */
   #before = 0;
   #failure: Failure | null = null;
   #isStopped: boolean;
-  /** Somebody asked for everything, and no full run has ended since. */
+  /** A full run was requested, and none has ended since. */
   #isFullWanted = false;
-  /** Somebody asked for a run while the one before was still ending. */
+  /** A run was requested while the previous one was still ending. */
   #isAgainWanted = false;
   #isClosed = false;
   #due: Due & { readonly plannedAt: number } = { at: 0, full: false, plannedAt: 0 };
   #lastReachedAt = Number.NEGATIVE_INFINITY;
   #stopTimer: () => void = () => undefined;
 
-  /** `state`: what the process keeps. `isStopped`: nothing runs before somebody asks for it. */
+  /** `state`: as stored by the process. `isStopped`: no run starts before one is requested. */
   constructor(parts: RunsParts, state: SyncState, isStopped: boolean) {
     this.#parts = parts;
     this.#isStopped = isStopped;
@@ -76,7 +76,7 @@ export class Runs {
     return { sync: this.#syncView(), isStopped: this.#isStopped, failure };
   }
 
-  /** Goes on with a run or starts one. `full`: everything is read, if need be after the run that is under way. */
+  /** Resumes a run or starts one. `full`: everything is read, after the current run if there is one. */
   refresh(full: boolean): void {
     if (this.#isClosed) return;
     const wasStopped = this.#isStopped;
@@ -88,7 +88,7 @@ export class Runs {
     this.#parts.changed();
   }
 
-  /** Stops the run until somebody asks for one. */
+  /** Stops the run until one is requested. */
   cancel(): void {
     if (!this.#sync.isRunning) return;
     this.#isStopped = true;
@@ -98,17 +98,17 @@ export class Runs {
     this.#parts.changed();
   }
 
-  /** Timers stood still for a while: what is due by the clock on the wall is done now, as is what waited for the network. */
+  /** Call after timers were suspended: starts what is due by wall-clock time, and resumes what waited for the network. */
   wake(): void {
     if (this.#isClosed || this.#isStopped) return;
     if (this.#sync.isRunning) return this.#endWait();
     if (isOfNetwork(this.#failure)) return this.#plan(null);
     const now = this.#parts.clock.now();
-    // A clock that was set back must not make the pause longer.
+    // The pause must not become longer when the clock is set back.
     this.#arm(Math.min(this.#due.at - now, this.#due.at - this.#due.plannedAt));
   }
 
-  /** The service has answered somebody: what waited for the network goes on, once a minute at most. */
+  /** The service was reached: resumes what waits for the network, at most once a minute. */
   reached(): void {
     const { clock } = this.#parts;
     const waitsFor = this.#sync.isRunning ? (this.#progress?.waitingFor ?? null) : this.#failure;
@@ -123,7 +123,7 @@ export class Runs {
     this.#sync.cancel();
   }
 
-  /** The service is left alone as long as it wants to be. */
+  /** Ends a wait for the network at once, a wait for the service only when its time is over. */
   #endWait(): void {
     const { waitingUntil = null, waitingFor = null } = this.#progress ?? {};
     if (isOfNetwork(waitingFor) || (waitingUntil !== null && this.#parts.clock.now() >= waitingUntil))
@@ -171,13 +171,13 @@ export class Runs {
     }
     const { kind } = ended.value;
     this.#failure = null;
-    // It may have come to its end before it noticed that it was to stop.
+    // The run may have been completed before it noticed the stop.
     this.#isStopped = false;
     if (kind === 'full') this.#isFullWanted = false;
     log.info('inventory.run', { ...ended.value });
   }
 
-  /** Asked anew after every wait. */
+  /** A method, because the state may change during every `await`. */
   #hasClosed(): boolean {
     return this.#isClosed;
   }

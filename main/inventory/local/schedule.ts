@@ -2,16 +2,16 @@ import type { Failure, FailureCode } from '../../../shared/failure';
 import type { SyncState } from '../sync/port';
 
 const MINUTE_MS = 60_000;
-/** Check-ins are read again after this long. */
+/** Interval between runs for changes, in milliseconds. */
 export const CHANGES_EVERY_MS = 5 * MINUTE_MS;
-/** Deleted devices only go with a full run. */
+/** Interval between full runs, in milliseconds: only they find deleted devices. */
 export const FULL_EVERY_MS = 24 * 60 * MINUTE_MS;
 export const AGAIN_SOON_MS = MINUTE_MS;
 export const AGAIN_LATER_MS = 10 * MINUTE_MS;
-/** However long the service wants to be left alone, it is asked again after this time. */
+/** The longest pause, in milliseconds, however long the service wants to be left alone. */
 export const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 
-/** Failures that may have passed a minute later. */
+/** Failures that may be over a minute later. */
 const PASSING: ReadonlySet<FailureCode> = new Set([
   'network.offline',
   'network.timeout',
@@ -20,7 +20,7 @@ const PASSING: ReadonlySet<FailureCode> = new Set([
   'network.portal',
   'internal',
 ]);
-/** Nothing mends these but a person: nobody asks again before one does. */
+/** Only the technician can resolve these: no retry before a run is requested. */
 const LASTING: ReadonlySet<FailureCode> = new Set(['graph.license']);
 const OF_THE_NETWORK: ReadonlySet<FailureCode> = new Set([
   'network.offline',
@@ -32,16 +32,16 @@ const OF_THE_NETWORK: ReadonlySet<FailureCode> = new Set([
   'network.tls',
 ]);
 
-/** Whether the failure is over as soon as anything is answered. */
+/** Whether the failure is over as soon as the service answers anything. */
 export const isOfNetwork = (failure: Failure | null): boolean => failure !== null && OF_THE_NETWORK.has(failure.code);
 
 export interface Due {
-  /** Milliseconds since 1970; infinite when no run is due before somebody asks for one. */
+  /** Milliseconds since 1970; infinite when no run is due before one is requested. */
   readonly at: number;
   readonly full: boolean;
 }
 
-/** How the run before ended; null when there was none since the inventory was opened, or none that matters any more. */
+/** How the previous run ended; null when there was none since the inventory was opened, or when it is obsolete. */
 export type RunEnd = Failure | 'complete' | null;
 
 function waitAfter({ code, status = 0, retryAfter = 0 }: Failure): number {
@@ -53,7 +53,7 @@ function waitAfter({ code, status = 0, retryAfter = 0 }: Failure): number {
 
 /**
  * When the next run is due, and whether it reads everything. Times are this workstation's clock. After a run there is always
- * a pause, whatever the state says: a service that does not filter by time leaves it as it was.
+ * a pause, whatever the state says: with a service that does not filter by time, the state does not change.
  */
 export function nextRun(state: SyncState, now: number, last: RunEnd): Due {
   const isFullDue = state.lastFullAt === null || now - state.lastFullAt >= FULL_EVERY_MS || state.lastFullAt > now;

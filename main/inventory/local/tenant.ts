@@ -15,8 +15,8 @@ interface Connected {
 }
 
 /**
- * The inventory of one owner; kept in `inventory/<profile>/<owner>` below `userData`, a folder of its own for each custom
- * cloud. That of the practice tenant, which is made anew with every start, is not kept.
+ * The inventory of one owner, stored in `inventory/<profile>/<owner>` below `userData`, with a separate folder for each custom
+ * cloud. The practice tenant's is not stored, because that tenant is recreated at every start.
  */
 export function inventoryTenant(
   userData: string,

@@ -16,7 +16,7 @@ export interface RowInput extends RowTraits {
   readonly device: ManagedDevice;
 }
 
-/** One row; `twins`: how many other devices bear its name. */
+/** One row; `twins`: how many other devices have its name. */
 export const toRow = ({ device, match, source, asOf, pinned }: RowInput, twins: number, now: number): DeviceRow => ({
   ...device,
   match,
@@ -27,13 +27,13 @@ export const toRow = ({ device, match, source, asOf, pinned }: RowInput, twins: 
   stale: isStale(device, now),
 });
 
-/** Rows of one answer; devices of the same name in it are each other's twins. */
+/** Rows of one result; devices with the same name in it are each other's twins. */
 export function toRows(inputs: readonly RowInput[], now: number): readonly DeviceRow[] {
   const counts = nameCounts(inputs.map(({ device }) => device));
   return inputs.map((input) => toRow(input, Math.max(0, (counts.get(foldText(input.device.name)) ?? 1) - 1), now));
 }
 
-/** The device of a row, without what only rows have. */
+/** The device of a row, without the members that only rows have. */
 export function deviceOf({
   match: _match,
   source: _source,

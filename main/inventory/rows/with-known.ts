@@ -1,6 +1,6 @@
 import type { ManagedDevice } from '../../../shared/managed-device';
 
-/** Texts that one read of Graph may leave empty although another one, of the same check-in, had them. */
+/** Texts that one read of Graph may leave empty although another one, for the same check-in, had them. */
 const texts = [
   'name',
   'serial',
@@ -20,8 +20,8 @@ const texts = [
 ] as const;
 
 /**
- * A device as it was just read, with what is known of it where the read is blank: Graph answers some reads without the
- * person, the mail or other members. A later check-in counts as news, blanks included; what is known may then be over.
+ * Fills the blanks of a device that was just read with known values: Graph answers some reads without the user, the mail or other
+ * members. If the read has a later check-in, its blanks count: known values may be outdated by then.
  */
 export function withKnown(read: ManagedDevice, known: ManagedDevice | null | undefined): ManagedDevice {
   if (known === null || known === undefined || known.id !== read.id || checkIn(read) > checkIn(known)) return read;
@@ -40,6 +40,6 @@ export function withKnown(read: ManagedDevice, known: ManagedDevice | null | und
   };
 }
 
-/** Milliseconds since 1970; a read without one is not newer than anything. */
+/** Milliseconds since 1970; a read without a check-in is never newer. */
 const checkIn = ({ lastCheckIn }: ManagedDevice): number =>
   lastCheckIn === null ? Number.NEGATIVE_INFINITY : Date.parse(lastCheckIn);

@@ -48,7 +48,7 @@ const KeptSchema = v.pipe(
   })),
 );
 
-/** Far above what the app keeps; a larger list was not written by it. */
+/** Far above what the app stores; a larger list was not written by it. */
 const KEPT_LIMIT = 200;
 
 function devicesOf(raw: readonly unknown[]): readonly KeptDevice[] {
@@ -63,7 +63,7 @@ function devicesOf(raw: readonly unknown[]): readonly KeptDevice[] {
 const List = v.fallback(v.array(v.unknown()), []);
 const Kept = v.fallback(v.object({ pinned: List, recent: List }), { pinned: [], recent: [] });
 
-/** A short list as it comes from disk, checked and cleaned like an answer of the service: unusable rows are left out. */
+/** Parses a stored list, checked and cleaned like an answer of the service. Unusable rows are left out. */
 export function parseShortlist(raw: unknown): ShortlistData {
   const { pinned, recent } = v.parse(Kept, raw);
   return { pinned: devicesOf(pinned), recent: devicesOf(recent) };

@@ -5,16 +5,16 @@ import type { InventoryAsker } from '../local/port';
 import type { KeptDevice, ShortlistKeeper } from '../port';
 
 export interface ShortlistNewsOptions {
-  /** The inventory that is open, another one for everybody; null while none answers. */
+  /** The open inventory, a new object for each opening; null while none is open. */
   readonly open: () => InventoryAsker | null;
   readonly clock: Clock;
   readonly shortlist: ShortlistKeeper;
 }
 
-/** How often it is looked at most, in milliseconds: a full run changes the inventory with every page. */
+/** The shortest interval between two look-ups, in milliseconds: a full run changes the inventory with every page. */
 const EVERY_MS = 1_000;
 
-/** Whether the list knows a device better than the kept copy: it was read to its end since, or the device has checked in since. */
+/** Whether the inventory is newer than a stored copy: it was read completely since, or the device checked in since. */
 function isNewer(listed: ManagedDevice, kept: KeptDevice, asOf: string | null): boolean {
   const [here, there] = [kept.lastCheckIn ?? '', listed.lastCheckIn ?? ''];
   if (kept.asOf === null || asOf === null) return there > here;
@@ -22,15 +22,15 @@ function isNewer(listed: ManagedDevice, kept: KeptDevice, asOf: string | null): 
 }
 
 export interface ShortlistNews {
-  /** What is said of the inventory: with other devices, or a run that came to its end, there may be news. */
+  /** Call with each state of the inventory: when devices changed or a run ended, there may be news. */
   follow(view: Pick<InventoryView, 'state' | 'revision' | 'asOf'>): void;
 }
 
-/** Tells the pins and recents what the local inventory has learned of their devices. */
+/** Updates pins and recents with what the local inventory has learned about their devices. */
 export function createShortlistNews({ open, clock, shortlist }: ShortlistNewsOptions): ShortlistNews {
   let seen = '';
   let isWaiting = false;
-  /** Of the newest view. */
+  /** Of the newest state. */
   let readTo: string | null = null;
 
   async function look(): Promise<void> {

@@ -20,7 +20,7 @@ export const SHORTLISTS = 'shortlist';
 export const shortlistPlace = (userData: string, { profileId, owner }: ShortlistPartition): string =>
   join(userData, SHORTLISTS, partitionName(...withCloud(owner, profileId, owner.homeAccountId)));
 
-/** Where versions up to 0.1.0 kept it, whatever the cloud; for Microsoft's clouds it is still there. */
+/** Where versions up to 0.1.0 stored it, for every cloud. For Microsoft's clouds it is still there. */
 export const formerShortlistPlace = (userData: string, profileId: string, homeAccountId: string): string =>
   join(userData, SHORTLISTS, partitionName(profileId, homeAccountId));
 
@@ -33,7 +33,7 @@ const spec: DocumentSpec<ShortlistData> = {
   },
 };
 
-/** The shortlist of one owner in one tenant profile: `shortlist/<partition>/shortlist.json` below `folder`, the user-data folder. */
+/** Stores the shortlist of one owner in one tenant profile, in `shortlist/<partition>/shortlist.json` below `folder` (user data). */
 export const createShortlistStore = (
   folder: string,
   partition: ShortlistPartition,

@@ -11,7 +11,7 @@ import { parseShortlist } from './shortlist-data';
 
 export const RECENT_LIMIT = 20;
 export const PIN_LIMIT = 50;
-/** Rows of this run's answers that can still be pinned. */
+/** The most rows seen in this run of the app that can still be pinned. */
 const SEEN_LIMIT = 500;
 
 export interface ShortlistOptions {
@@ -22,7 +22,7 @@ export interface ShortlistOptions {
 const EMPTY: ShortlistData = { pinned: [], recent: [] };
 const without = (devices: readonly KeptDevice[], id: string): readonly KeptDevice[] =>
   devices.filter((device) => device.id !== id);
-/** Whether two copies of a device have the same values, whenever they were read. */
+/** Whether two copies of a device have the same values, whenever each was read. */
 const saysTheSame = (one: KeptDevice, other: KeptDevice): boolean =>
   Object.entries({ ...other, asOf: one.asOf }).every(([key, value]) => value === Reflect.get(one, key));
 const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({
@@ -30,7 +30,7 @@ const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({
   recent: recent.slice(0, RECENT_LIMIT),
 });
 
-/** Pins and recents of whoever is signed in; nothing of one account shows under another. */
+/** Pins and recents of the signed-in account. Nothing of one account is shown under another. */
 export function createShortlist({ clock, changed }: ShortlistOptions): ShortlistKeeper {
   let store: ShortlistStore | null = null;
   let owner: object = {};
@@ -54,7 +54,7 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
     return { pinned: rows(data.pinned), recent: rows(data.recent) };
   };
 
-  /** Saves run one after another, each with the state of its own change. */
+  /** Saves are serialized, each with the state of its own change. */
   const change = (next: ShortlistData): Promise<Outcome<null>> => {
     const target = store;
     data = bounded(next);
@@ -69,7 +69,7 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
   const known = (deviceId: string): KeptDevice | null =>
     seen.get(deviceId) ?? [...data.pinned, ...data.recent].find(({ id }) => id === deviceId) ?? null;
 
-  /** Answers whether a kept device says something else now. */
+  /** Returns whether a stored device has changed. */
   const renew = (news: readonly KeptDevice[]): boolean => {
     const devices = news.map((device): KeptDevice => ({ ...withKnown(device, known(device.id)), asOf: device.asOf }));
     for (const device of devices) {
@@ -106,7 +106,7 @@ export function createShortlist({ clock, changed }: ShortlistOptions): Shortlist
       renew(dated([device], asOf));
       const kept = known(device.id);
       if (kept === null) return;
-      // The list is a convenience: a failed save is told when the person pins, not at every look.
+      // The list is a convenience: a failed save is reported when the technician pins, not at every look.
       void change({ ...data, recent: [kept, ...without(data.recent, device.id)] }).catch(() => undefined);
     },
     async pin(deviceId, pinned) {

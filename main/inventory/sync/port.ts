@@ -10,29 +10,29 @@ export interface AskedPage extends RawDevicePage {
 
 /** Reads pages of 1,000 managed devices with a narrow `$select`, as background calls. */
 export interface InventoryPages<Page extends RawDevicePage = AskedPage> {
-  /** `onHint` is called with the likely address of the next page as soon as it can be seen, while the rest of this one is on its way. */
+  /** `onHint` is called with the likely link to the next page as soon as it has arrived, before the rest of this page. */
   fetch(request: DeviceListRequest, signal: AbortSignal, onHint: (link: string) => void): Promise<Outcome<Page>>;
 }
 
-/** What taking a page did. */
+/** The effect of taking a page. */
 export interface Taken {
   /** The service's own link to the next page, unchanged; null at the end. */
   readonly next: string | null;
   /** Entries with a usable id. */
   readonly received: number;
-  /** Devices of this run that had not come before in it. */
+  /** Devices that this run had not seen before. */
   readonly fresh: number;
   /** Devices that were new or different. */
   readonly changed: number;
-  /** Newest check-in of the open run, this page included. ISO 8601. */
+  /** Newest check-in of the open run, including this page. ISO 8601. */
   readonly newest: string | null;
-  /** In a run for changes: devices that did not check in after `since`, which a service that heeds the filter never sends. */
+  /** In a run for changes: devices that did not check in after `since`. A service that applies the filter never sends any. */
   readonly unasked: number;
 }
 
-/** Where pages go: the inventory process. Every method rejects with `SinkFailure` when it cannot. */
+/** Where pages go: the inventory process. Every method rejects with `SinkFailure` when the process refuses or is gone. */
 export interface InventorySink {
-  /** Forgets which devices were seen; `state` has the run that begins. */
+  /** Clears the seen devices; `state` has the new run. */
   begin(state: SyncState): Promise<void>;
   /**
    * Reads a page and learns its devices. `state` is the state after this page, without what only reading the page tells: the
@@ -40,7 +40,7 @@ export interface InventorySink {
    * state together. Null: the page cannot be read, and nothing has changed.
    */
   take(page: AskedPage, state: SyncState): Promise<Taken | null>;
-  /** Removes devices not seen since `begin`, but at most `limit`; with more to remove it removes none. */
+  /** Removes devices not seen since `begin`, unless they are more than `limit`: then it removes none. */
   sweep(limit: number): Promise<{ readonly removed: number; readonly unseen: number }>;
   /** Stores the state alone. */
   keep(state: SyncState): Promise<void>;
@@ -63,7 +63,7 @@ export const OpenRunSchema = v.object({
   /** Null before the first page. */
   next: v.nullable(v.string()),
   since: v.nullable(v.string()),
-  /** By the service's clock where it told, in milliseconds since 1970. */
+  /** By the service's clock if it sent one, in milliseconds since 1970. */
   startedAt: v.number(),
   newest: v.nullable(v.string()),
   pages: v.number(),
@@ -77,7 +77,7 @@ export const SyncStateSchema = v.object({
   /** Milliseconds since 1970, this workstation's clock. */
   lastFullAt: v.nullable(v.number()),
   lastRunAt: v.nullable(v.number()),
-  /** The last full run missed so many devices that none was removed. */
+  /** The last full run missed so many devices that none were removed. */
   isDoubtful: v.boolean(),
   open: v.nullable(OpenRunSchema),
 });
@@ -91,7 +91,7 @@ export const freshState: SyncState = {
   open: null,
 };
 
-/** The state after a page, as `take` is to keep it. */
+/** The state after a page, as `take` stores it. */
 export function withTaken(
   state: SyncState,
   { next, fresh, newest }: Pick<Taken, 'next' | 'fresh' | 'newest'>,
@@ -100,7 +100,7 @@ export function withTaken(
   return open === null ? state : { ...state, open: { ...open, next, devices: open.devices + fresh, newest } };
 }
 
-/** A kept state, or a fresh one when it cannot be read. */
+/** A stored state, or a fresh one when it cannot be read. */
 export function parseSyncState(raw: unknown): SyncState {
   const parsed = v.safeParse(SyncStateSchema, raw);
   return parsed.success ? parsed.output : freshState;
@@ -111,7 +111,7 @@ export interface SyncProgress {
   readonly pages: number;
   /** Devices received in this run, each counted once. */
   readonly devices: number;
-  /** When the next try is made, while the service or the network makes the run wait; in milliseconds since 1970. */
+  /** When the next try is made, while the run waits for the service or the network; in milliseconds since 1970. */
   readonly waitingUntil: number | null;
   readonly waitingFor: Failure | null;
 }
@@ -122,11 +122,11 @@ export interface SyncReport {
   readonly devices: number;
   readonly changed: number;
   readonly removed: number;
-  /** So many devices did not come that removing them was put off until the next full run agrees. */
+  /** So many devices were missing that they are not removed until the next full run agrees. */
   readonly isDoubtful: boolean;
   /**
-   * The service does not filter by time: asked for changes, it began to send everything, and the last full run is so
-   * recent that the rest was not asked for. Only full runs bring this tenant up to date.
+   * The service does not filter by time: asked for changes, it began to send everything. The last full run is so recent that
+   * the rest was not requested. Only full runs bring this tenant up to date.
    */
   readonly isUnfiltered: boolean;
 }

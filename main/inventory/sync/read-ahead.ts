@@ -2,38 +2,38 @@ import type { Outcome } from '../../../shared/failure';
 import type { DeviceListRequest } from '../../graph/port';
 import type { AskedPage, InventoryPages } from './port';
 
-/** Pages that are here or on their way before they are wanted. More would only be thrown away when a run ends early. */
+/** Pages that are fetched before they are needed. More would only be thrown away when a run ends early. */
 const DEPTH = 3;
 
-/** One page, and where the next one seems to be: known while this one still comes, or when it is here. */
+/** One page, and the likely link to the next one: known while this page still arrives, or when it is complete. */
 interface Coming {
   readonly page: Promise<Outcome<AskedPage>>;
   readonly hint: Promise<string | null>;
-  /** Settles when the page before is here. */
+  /** Settles when the previous page has arrived. */
   readonly before: Promise<unknown>;
 }
 
 /**
- * Fetches pages ahead of whoever takes them, along the links that they seem to have: the next one as soon as the one
- * before it tells where that is. What was fetched along a link that turns out to be another is dropped. No more than two pages are on their way at the same time.
+ * Fetches pages before they are needed, by their likely links: the next one as soon as the previous one reveals its link. A page
+ * whose link turns out to be wrong is dropped. No more than two pages are in flight at the same time.
  */
 export class ReadAhead {
   readonly #fetch: InventoryPages['fetch'];
   readonly #run: AbortSignal;
   #queue: readonly (Coming & { readonly link: string })[] = [];
-  /** Behind this page the next one is fetched. */
+  /** The page after which the next one is fetched. */
   #last: Coming | null = null;
   #use = new AbortController();
-  /** Links that were followed. Nobody needs them once more, unless somebody asks for one. */
+  /** Links that were followed. They are not followed again unless a page is requested by one of them. */
   readonly #followed = new Set<string>();
 
-  /** `run`: ends everything that is under way when it aborts. */
+  /** `run`: aborts everything in flight. */
   constructor(fetch: InventoryPages['fetch'], run: AbortSignal) {
     this.#fetch = fetch;
     this.#run = run;
   }
 
-  /** The page that is asked for; unless `alone`, those behind it are on their way from then on. */
+  /** Returns the requested page and, unless `alone`, starts to fetch those after it. */
   page(request: DeviceListRequest, alone = false): Promise<Outcome<AskedPage>> {
     const [first, ...others] = this.#queue;
     const isHere = request.kind === 'next' && first?.link === request.link;
@@ -45,7 +45,7 @@ export class ReadAhead {
     return coming.page;
   }
 
-  /** What is on its way is of no use any more. */
+  /** Drops everything in flight: it is obsolete. */
   drop(): void {
     this.#use.abort();
     this.#use = new AbortController();
@@ -53,7 +53,7 @@ export class ReadAhead {
     this.#last = null;
   }
 
-  /** Drops everything; resolves when nothing is under way any more. */
+  /** Drops everything; resolves when nothing is in flight any more. */
   async end(): Promise<void> {
     const left = this.#queue.map(({ page }) => page);
     this.drop();
@@ -64,7 +64,7 @@ export class ReadAhead {
     const last = this.#last;
     if (last === null || this.#queue.length >= DEPTH) return;
     const [link] = await Promise.all([last.hint, last.before]);
-    // It was read on from there meanwhile, or it was dropped.
+    // Reading ahead went on from there meanwhile, or the page was dropped.
     if (this.#last !== last || this.#queue.length >= DEPTH) return;
     if (link === null || this.#followed.has(link)) return;
     const next = { link, ...this.#begin({ kind: 'next', link }, last.page) };
@@ -78,7 +78,7 @@ export class ReadAhead {
     let tell: (link: string | null) => void = () => undefined;
     const hint = new Promise<string | null>((resolve) => (tell = resolve));
     const page = this.#fetch(request, AbortSignal.any([this.#run, this.#use.signal]), tell);
-    // A page that nobody comes for fails unheard.
+    // The failure of a page that is never requested is ignored.
     page.then(
       (outcome) => tell(outcome.ok ? outcome.value.hint : null),
       () => tell(null),

@@ -22,20 +22,20 @@ export interface SyncOptions {
   readonly pages: InventoryPages;
   readonly sink: InventorySink;
   readonly clock: Clock;
-  /** Resolves when no call of the technician is under way: those go first. */
+  /** Resolves when no call of the technician is in flight: those have priority. */
   readonly quiet: () => Promise<void>;
   readonly onProgress: (progress: SyncProgress) => void;
 }
 
 const PAGE_LIMIT = 20_000;
 const cancelled: Outcome<never> = err({ code: 'cancelled' });
-/** Pages without any new device that may follow each other. */
+/** The most consecutive pages without any new device. */
 const BARREN_LIMIT = 100;
 
-/** `restart`: the link is of no use any more. `unfiltered`: everything comes although only changes were asked for. */
+/** `restart`: the link is obsolete. `unfiltered`: everything arrives although only changes were requested. */
 type Ended = 'complete' | 'restart' | 'unfiltered';
 
-/** Brings the inventory up to date. One run at a time; a cancelled or failed run goes on after the last page that was taken. */
+/** Brings the inventory up to date. One run at a time; a cancelled or failed run resumes after the last page that was taken. */
 export class InventorySync {
   readonly #options: SyncOptions;
   #state: SyncState;
@@ -44,7 +44,7 @@ export class InventorySync {
   #waiting: Pick<SyncProgress, 'waitingUntil' | 'waitingFor'> = { waitingUntil: null, waitingFor: null };
   #changed = 0;
 
-  /** `state`: what the sink keeps, as `open` answered it. */
+  /** `state`: the state stored by the sink, as `open` returned it. */
   constructor(options: SyncOptions, state: SyncState) {
     this.#options = options;
     this.#state = state;
@@ -58,7 +58,7 @@ export class InventorySync {
     return this.#running !== null;
   }
 
-  /** Ends the run after the page that is being taken; `run` then answers `cancelled`. */
+  /** Ends the run after the page that is being taken; `run` then returns `cancelled`. */
   cancel(): void {
     this.#running?.abort();
   }
@@ -70,9 +70,8 @@ export class InventorySync {
   }
 
   /**
-   * Goes on with an open run, or reads what changed, or everything when nothing is known yet or `full` is asked for.
-   * Failures are those of the pages and of the sink; `graph.malformed` for links that go in circles; `busy`
-   * while a run is on.
+   * Resumes an open run, or reads what changed, or everything if nothing is known yet or `full` is requested. Fails as the pages
+   * and the sink do; with `graph.malformed` for links that go in circles; with `busy` while a run is in progress.
    */
   async run({ full = false }: { readonly full?: boolean } = {}): Promise<Outcome<SyncReport>> {
     if (this.#running !== null) return err({ code: 'busy' });
@@ -119,7 +118,7 @@ export class InventorySync {
     this.#state = state;
   }
 
-  /** What to ask for next; null when the last page has been taken. */
+  /** The next request; null when the last page has been taken. */
   #request(): DeviceListRequest | null {
     const { next, pages, since } = this.#current();
     if (next !== null) return { kind: 'next', link: next };
@@ -127,7 +126,7 @@ export class InventorySync {
     return since === null ? { kind: 'all' } : { kind: 'changed', since };
   }
 
-  /** Reads pages to the end; some are on their way while one is taken. */
+  /** Reads pages to the end; some are fetched while one is taken. */
   async #pages(signal: AbortSignal): Promise<Outcome<Ended>> {
     const ahead = new ReadAhead((request, stop, onHint) => this.#fetch(request, stop, onHint), signal);
     try {
@@ -142,13 +141,13 @@ export class InventorySync {
     let barren = 0;
     for (let request = this.#request(); request !== null; request = this.#request()) {
       if (barren > BARREN_LIMIT || this.#current().pages >= PAGE_LIMIT) return this.#abandon();
-      // The first page of changes tells whether the others are wanted at all.
+      // The first page of changes shows whether the others are needed at all.
       const isTrial = request.kind === 'changed';
       const taken = await this.#onePage(ahead, request, signal);
       if (!taken.ok) return request.kind === 'next' && isStaleLink(taken.error) ? ok('restart') : taken;
       barren = taken.value.fresh === 0 ? barren + 1 : 0;
       const { next, received } = taken.value;
-      // An empty page may ask for patience by linking to itself.
+      // An empty page that links to itself may mean: try again.
       if (next !== null && links.has(next) && received > 0) return this.#abandon();
       if (next !== null) links.add(next);
       if (isTrial && next !== null && isFilterIgnored(this.#current(), taken.value)) return ok('unfiltered');
@@ -157,7 +156,7 @@ export class InventorySync {
     return ok('complete');
   }
 
-  /** Fetches and takes one page; one that cannot be read may have been cut on its way and is asked for again. */
+  /** Fetches and takes one page. An unreadable one may have been truncated in transit and is requested again. */
   async #onePage(ahead: ReadAhead, request: DeviceListRequest, signal: AbortSignal): Promise<Outcome<Taken>> {
     for (let tries = 1; ; tries += 1) {
       const page = await ahead.page(request, request.kind === 'changed');
@@ -172,7 +171,7 @@ export class InventorySync {
     }
   }
 
-  /** A run that goes in circles is forgotten: going on with it would end the same way. */
+  /** Discards a run that goes in circles: resuming it would end the same way. */
   async #abandon(): Promise<Outcome<never>> {
     await this.#keep({ ...this.#state, open: null });
     return err({ code: 'graph.malformed' });
@@ -196,7 +195,7 @@ export class InventorySync {
     return taken;
   }
 
-  /** One page, asked for again while waiting helps. */
+  /** Fetches one page, with retries as long as waiting may help. */
   async #fetch(
     request: DeviceListRequest,
     signal: AbortSignal,
@@ -236,7 +235,7 @@ export class InventorySync {
     return this.#report(run, swept?.removed ?? 0, false);
   }
 
-  /** What came is kept, but nothing is known about the rest, so that the watermark stays. */
+  /** What arrived is stored, but nothing is known about the rest, so the watermark stays. */
   async #closeUnfiltered(): Promise<SyncReport> {
     const run = this.#current();
     await this.#keep({ ...this.#state, open: null });
@@ -248,5 +247,5 @@ export class InventorySync {
   }
 }
 
-/** Asked anew after every wait. */
+/** A function, because the signal may abort during every `await`. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;

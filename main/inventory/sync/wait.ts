@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock';
 
-/** Waits so many milliseconds, or until one of the signals. */
+/** Waits `ms` milliseconds, or until one of the signals aborts. */
 export const wait = (clock: Clock, ms: number, signals: readonly AbortSignal[]): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
@@ -15,7 +15,7 @@ export const wait = (clock: Clock, ms: number, signals: readonly AbortSignal[]):
     }
   });
 
-/** What comes first: the work or the signal. The work is not ended by it. */
+/** Settles with the work, or resolves when the signal aborts, whichever is first. The work itself continues. */
 export const unlessAborted = (work: Promise<void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
     const end = (): void => resolve();
