@@ -226,6 +226,35 @@ test('what the organization has set cannot be changed, and says why', async ({ p
   await expect(page.getByLabel('言語')).toHaveAccessibleDescription('組織によって管理されています');
 });
 
+test('what the organization sets replaces a change that is being made, and nothing is saved', async ({
+  page,
+  stage,
+}) => {
+  await openSettings(page, stage);
+  const minutes = page.getByLabel('Stop waiting after (minutes)');
+  const shortcut = page.getByRole('group', { name: 'Global shortcut' });
+  const managed = (preferences: Partial<SettingsView['preferences']>): SettingsView =>
+    s.settingsView({
+      preferences: { ...s.preferences, ...preferences },
+      managed: Object.keys(preferences) as (keyof typeof preferences)[],
+    });
+  await minutes.fill('77');
+  await stage.tell('settings', 'changed', managed({ expireMinutes: 5 }));
+  await expect(minutes).toBeDisabled();
+  await expect(minutes).toHaveValue('5');
+
+  await shortcut.getByRole('button', { name: 'Change' }).click();
+  await expect(shortcut).toContainText('Press the keys… Esc cancels');
+  await stage.tell('settings', 'changed', managed({ shortcut: 'Ctrl+Alt+J' }));
+  await expect(shortcut).toContainText('Ctrl+Alt+J');
+  await page.keyboard.press('Control+Alt+K');
+
+  await stage.tell('settings', 'changed', s.settingsView());
+  await expect(minutes).toHaveValue('10');
+  await expect(shortcut).not.toContainText('Press the keys… Esc cancels');
+  expect(stage.asked('settings.change')).toEqual([]);
+});
+
 test('notices stay until they are dismissed, one by one', async ({ page, stage }) => {
   const notices = [
     { id: 'n1', failure: { code: 'storage.damaged' as const }, about: 'settings.json' },
