@@ -9,9 +9,8 @@ import type { RowHash } from './row-hash';
 import { HASH_START, hashByte, hashEnd, hashRows, NO_HASH } from './row-hash';
 
 const encoder = new TextEncoder();
-/** Of names of more rows than this the count is kept, and of so many names. */
-const MANY_ROWS = 16;
-const KEPT_COUNTS = 500;
+/** How many counts are kept: those of the names on screen and of the texts typed before. */
+const KEPT_COUNTS = 2_000;
 /** The name that is looked for. */
 const scratch = new Uint8Array(TEXT_LIMIT * 3);
 
@@ -46,7 +45,7 @@ export class Names {
     const rows = this.#rows.rowsOf(hashText(scratch, 0, written));
     let count = 0;
     for (const row of rows) if (!hasBit(gone, row) && this.#bears(row, written)) count += 1;
-    if (rows.length > MANY_ROWS) this.#keep(name, count);
+    this.#keep(name, count);
     return count;
   }
 

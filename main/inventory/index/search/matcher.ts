@@ -20,6 +20,9 @@ const CHECK_COST = 40;
 /** More rows than this with all grams of a word are taken for hits unchecked: almost all are. Each row that is shown is checked. */
 export const CHECK_LIMIT = 2_000;
 
+/** Of more rows than this no copy is kept for the next letter. */
+const NARROW_ROWS = 20_000;
+
 /** Finds the rows of one segment that contain words. */
 export class Matcher {
   readonly #segment: Segment;
@@ -41,11 +44,12 @@ export class Matcher {
   contains(term: number): WordRows {
     const wanted = this.#terms[term];
     if (wanted === undefined) return this.#segment.none;
-    return this.#segment.rowsWith(wanted.key, (into) => {
+    const find = (into: Bitmap): boolean => {
       this.#isRough = false;
       this.#contains(wanted, term, into);
       return this.#isRough;
-    });
+    };
+    return this.#segment.rowsWith(wanted.key, find, wanted.isLetter);
   }
 
   /** Every row with a text of its own that contains the word when separators are left out, and perhaps more when there are very many. */
@@ -140,14 +144,15 @@ export class Matcher {
   starts(term: number): Bitmap {
     const wanted = this.#terms[term];
     if (wanted === undefined) return newBitmap(this.#segment.rows);
-    return this.#segment.rowsWith(`${wanted.key} `, (into) => {
+    const find = (into: Bitmap): boolean => {
       for (const plan of [wanted.prefix, ...wanted.words])
         for (let text = 0; text < TEXT_COUNT; text += 1) this.candidates(text, plan, into);
       if (wanted.joined !== null) unite(into, this.joined(term).rows);
       this.domains(term, into, (grade) => grade <= WORD);
       this.kinds(term, into, (grade) => grade <= WORD);
       return true;
-    }).rows;
+    };
+    return this.#segment.rowsWith(`${wanted.key} `, find, wanted.isLetter).rows;
   }
 
   #contains(wanted: Term, term: number, into: Bitmap): void {
@@ -390,13 +395,13 @@ export class Matcher {
     }
     const key = (length: number): string => `${String(this.#checkLimit)} ${places.slice(0, length).join(' ')}`;
     const same = narrowed.get(key(places.length));
-    if (same !== null) {
+    if (same !== undefined) {
       this.#rows.set(same);
       return same.length;
     }
-    const before = places.length > 1 ? narrowed.get(key(places.length - 1)) : null;
-    const count = this.#narrow(before === null ? places : places.slice(-1), before);
-    narrowed.keep(key(places.length), this.#rows.subarray(0, count));
+    const before = places.length > 1 ? narrowed.get(key(places.length - 1)) : undefined;
+    const count = this.#narrow(before === undefined ? places : places.slice(-1), before ?? null);
+    if (count <= NARROW_ROWS) narrowed.set(key(places.length), this.#rows.slice(0, count));
     return count;
   }
 

@@ -51,6 +51,8 @@ export interface Term {
   readonly mac: MacPart | null;
   /** The parts before and after the last `@`. */
   readonly address: { readonly local: string; readonly domain: Uint8Array; readonly localEnd: Plan } | null;
+  /** One character, looked for in all fields. */
+  readonly isLetter: boolean;
   /** The code of a single core character, else null. */
   readonly unit: number | null;
 }
@@ -162,6 +164,7 @@ export function makeTerm(text: string, fields: readonly DeviceField[] | null = n
     guid: guidPart(text),
     mac: macPart(text),
     address: addressOf(text),
+    isLetter: characters.length === 1 && fields === null,
     unit: characters.length === 1 && first && first.code < OTHER ? first.code : null,
   };
 }

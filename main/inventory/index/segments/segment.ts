@@ -8,7 +8,7 @@ import type { Ids } from '../lists/ids';
 import { buildIds } from '../lists/ids';
 import type { Names } from '../lists/names';
 import { buildNames } from '../lists/names';
-import { Narrowed } from '../lists/narrowed';
+import { Newest } from '../lists/newest';
 import type { Postings } from '../lists/postings';
 import { buildPostings } from '../lists/postings';
 import type { SharedTexts } from '../lists/shared-texts';
@@ -31,6 +31,10 @@ export interface SharedGrades {
 }
 
 const KEPT_WORDS = 24;
+/** With 500,000 rows 62 kB each: at most 6 MB, once every letter was typed. */
+const KEPT_LETTERS = 96;
+/** Lists of rows of the letters that were looked up last: at most 5 MB. */
+const KEPT_NARROWED = 64;
 const KEPT_GRADES = 128;
 const KEPT_DEVICES = 500;
 
@@ -45,11 +49,13 @@ export class Segment {
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
   /** Of a word that no row has. */
   readonly none: WordRows;
-  readonly #words = new Map<string, WordRows>();
-  readonly #grades = new Map<string, SharedGrades>();
+  readonly #words = new Newest<WordRows>(KEPT_WORDS);
+  /** Of single letters, which every text begins with: kept longer than words. */
+  readonly #letters = new Newest<WordRows>(KEPT_LETTERS);
+  readonly #grades = new Newest<SharedGrades>(KEPT_GRADES);
   readonly #devices = new Map<number, ManagedDevice>();
   /** Rows of the letters that were looked up last. */
-  readonly narrowed = new Narrowed();
+  readonly narrowed = new Newest<Uint32Array>(KEPT_NARROWED);
   readonly #ids: Ids;
   readonly #names: Names;
 
@@ -123,16 +129,12 @@ export class Segment {
     return this.#newestOrder.rows;
   }
 
-  /** The rows that `find` adds for a key (it answers whether some were not checked); the newest answers are kept, because while people type only the last word changes. */
-  rowsWith(key: string, find: (into: Bitmap) => boolean): WordRows {
-    const words = this.#words.get(key) ?? this.#find(find);
-    this.#words.delete(key);
-    this.#words.set(key, words);
-    for (const oldest of this.#words.keys()) {
-      if (this.#words.size <= KEPT_WORDS) break;
-      this.#words.delete(oldest);
-    }
-    return words;
+  /**
+   * The rows that `find` adds for a key; it returns whether some were not checked. The newest are kept, because while people type only
+   * the last word changes; those of single letters for longer.
+   */
+  rowsWith(key: string, find: (into: Bitmap) => boolean, isLetter = false): WordRows {
+    return (isLetter ? this.#letters : this.#words).of(key, () => this.#find(find));
   }
 
   /** Most words of a guess are nowhere: they share one empty set, and only rows that were found take memory. */
@@ -146,14 +148,7 @@ export class Segment {
 
   /** How well the shared texts have a word, as `make` finds out; kept for the newest words. */
   gradesOf(word: string, make: () => SharedGrades): SharedGrades {
-    const grades = this.#grades.get(word) ?? make();
-    this.#grades.delete(word);
-    this.#grades.set(word, grades);
-    for (const oldest of this.#grades.keys()) {
-      if (this.#grades.size <= KEPT_GRADES) break;
-      this.#grades.delete(oldest);
-    }
-    return grades;
+    return this.#grades.of(word, make);
   }
 
   /** The device of a row; those read last are kept, because the next letter often leaves them in the answer. */
