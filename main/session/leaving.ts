@@ -1,24 +1,24 @@
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 
-/** Why the signed-in person goes: they sign out, another account or tenant comes, or the app ends. */
+/** Why the signed-in technician leaves: sign-out, a switch of account or tenant, or the end of the app. */
 export type Departure = 'sign-out' | 'switch' | 'quit';
 
 export interface AtStake {
   readonly departure: Departure;
-  /** Requests whose outcome is not known yet, those that wait to be sent among them. */
+  /** Requests whose outcome is not known yet, including those that wait to be sent. */
   readonly count: number;
 }
 
 export interface Leaving {
-  /** True when nothing would be missed, or the person goes all the same. */
+  /** True when nothing would be missed, or the technician confirms. */
   may(departure: Departure): Promise<boolean>;
-  /** The computer shuts down or the session of the desktop ends: from now on nobody is asked. */
+  /** The computer shuts down or the desktop session ends: from now on nothing is asked. */
   sessionEnds(): void;
 }
 
 const untold: readonly RequestState[] = ['sending', 'accepted', 'waiting'];
 
-/** The person waits to hear how it ends. */
+/** Whether the technician has yet to learn how the request ends. */
 export const isUntold = ({ state }: AssistanceRequest): boolean => untold.includes(state);
 
 /** How many requests the technician does not know the outcome of; `waiting`: those that are not sent yet. */

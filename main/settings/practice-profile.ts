@@ -2,7 +2,7 @@ import type { TenantProfile } from './port';
 
 export const practiceId = 'practice';
 
-/** The built-in tenant. Its hosts end in `.invalid`, which no name server ever answers. */
+/** The built-in tenant. Its hosts end in `.invalid`, which no name server resolves. */
 export const practiceProfile: TenantProfile = {
   id: practiceId,
   name: 'Practice tenant',

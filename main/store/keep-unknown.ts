@@ -1,6 +1,6 @@
 /**
- * The value to write over `stored`, of which this version understood `read`, so that it says `next` and loses nothing: what did not
- * change stays as it was stored, and so do members that only another version knows. All three are JSON values.
+ * The value to write over `stored`, so that it says `next` and loses nothing: `read` is what this version understood of it. Whatever
+ * did not change stays as it was stored, and so do members that only another version knows. All three are JSON values.
  */
 export function keepUnknown(stored: unknown, read: unknown, next: unknown): unknown {
   if (Array.isArray(stored) && Array.isArray(read) && Array.isArray(next))
