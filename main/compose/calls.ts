@@ -74,7 +74,7 @@ export function composeHandlers(parts: CallParts): Handlers<AppContract> {
       apply: running.apply,
       forget: forgetting.profile,
     },
-    app: { info: () => appInfo(notices), notices, quick: shell.quick, showMain: shell.showMain, log: parts.log },
+    app: { info: () => appInfo(notices), notices, quick: shell.quick, open: shell.open, log: parts.log },
     dialogs,
     messages,
   });

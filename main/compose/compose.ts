@@ -1,12 +1,12 @@
 import { app } from 'electron';
 import { contract } from '../../shared/contract';
-import type { Place } from '../../shared/contract/app';
 import { setAppMenu } from '../desktop/app-menu';
 import { createDesktopShell } from '../desktop/desktop-shell';
 import { createDialogs } from '../desktop/dialogs';
 import { electronCallPort, refuseOtherListeners } from '../desktop/ipc/electron-call-port';
 import { createPublish } from '../desktop/ipc/publish';
 import { serve } from '../desktop/ipc/serve';
+import { wishOfClick } from '../desktop/notifications/notification-model';
 import { createNotifier } from '../desktop/notifications/notifier';
 import { systemClock as clock } from '../desktop/platform/clock';
 import { profileQuestion } from '../desktop/profile-questions';
@@ -28,8 +28,6 @@ import { composeSettings } from './settings';
 import { startUp } from './start-up';
 import { openStored } from './stored';
 import { composeTenant } from './tenant';
-
-const home: Place = { section: 'devices', deviceId: null, requestId: null, card: false };
 
 /** Where ports meet adapters, in the order in which they are made. Every rule lives in a module of its own. */
 export async function compose(start: StartOptions): Promise<Running> {
@@ -64,7 +62,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     development: devServer !== null,
     preferences,
     messages,
-    navigate: publish.app.navigate,
+    opened: publish.app.opened,
     announceQuick: () => publish.app.quickShown(null),
     wish: news.wishes.tell,
     shortcutChanged: settingsChanged,
@@ -73,10 +71,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const notifier = createNotifier({
     texts: () => messages().notify,
     sound: () => preferences().notificationSound,
-    onClick: ({ requestId, state }) =>
-      state === 'ready'
-        ? news.wishes.tell({ kind: 'open-session', requestId })
-        : shell.showMain({ ...home, requestId }),
+    onClick: (clicked) => news.wishes.tell(wishOfClick(clicked)),
   });
 
   // The connected tenant, its requests, and the settings
@@ -153,8 +148,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   return {
     secondInstance(next) {
       log.info('start.again', { quick: next.quick, hidden: next.hidden });
-      if (next.quick) shell.quick.show();
-      else if (!next.hidden) shell.main.show();
+      shell.startedAgain(next);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { app } from 'electron';
 import type { AppContract } from '../../shared/contract';
-import type { Place } from '../../shared/contract/app';
 import type { Publish } from '../../shared/contract/define';
 import type { RunningAssistance } from '../assistance/assistance';
 import type { DesktopShell } from '../desktop/desktop-shell';
@@ -29,8 +28,6 @@ interface Hearers {
   readonly notifier: Notifier;
   readonly running: RunningSettings;
 }
-
-const home: Place = { section: 'devices', deviceId: null, requestId: null, card: false };
 
 /** Who hears what, in this order. Returns what shows the tray and the title anew. */
 export function connectNews(parts: Hearers): () => void {
@@ -63,7 +60,7 @@ export function connectNews(parts: Hearers): () => void {
     leaving,
     signIn: () => void workplace.keeper.signIn(false),
     openSession: (requestId) => assistance.open(requestId),
-    showRequest: (requestId) => shell.showMain({ ...home, requestId }),
+    open: shell.open,
     quit: () => app.quit(),
   });
   news.wishes.follow((wish) => void fulfil(wish));

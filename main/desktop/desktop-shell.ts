@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { app, nativeImage } from 'electron';
 import type { Clock } from '../../shared/clock';
-import type { Place } from '../../shared/contract/app';
+import type { Intent } from '../../shared/contract/app';
 import type { DeviceRow } from '../../shared/contract/devices';
 import type { Preferences } from '../../shared/contract/settings';
 import type { Messages } from '../../shared/i18n';
 import type { Log } from '../../shared/log';
 import { durableWrite } from '../store/durable-write';
 import { createTrayHint } from './notifications/tray-hint';
+import type { StartArguments } from './platform/arguments';
 import type { AppPaths } from './platform/paths';
 import { hangQuestion } from './questions';
 import type { Pages } from './security/app-protocol';
@@ -38,8 +39,8 @@ export interface ShellParts {
   readonly development: boolean;
   readonly preferences: () => Preferences;
   readonly messages: () => Messages;
-  /** Tells the main window's page where to go. */
-  readonly navigate: (place: Place) => void;
+  /** Tells the main window's page what to show. */
+  readonly opened: (intent: Intent) => void;
   /** Tells the quick window's page that it is being shown. */
   readonly announceQuick: () => void;
   readonly wish: (wish: Wish) => void;
@@ -61,8 +62,10 @@ export interface DesktopShell {
   readonly shortcut: QuickShortcut;
   /** Shows what the tray and the title say now. */
   render(state: ShellState): void;
-  /** Shows the main window, at a place when one is given. */
-  showMain(place: Place | null): void;
+  /** Shows the main window, and in it what is asked for; null: as it was. The only way there from outside the window. */
+  open(intent: Intent | null): void;
+  /** The app was started again while it runs. */
+  startedAgain(start: Pick<StartArguments, 'quick' | 'hidden'>): void;
   /** Finds out whether this desktop shows a tray; until then, closing the window ends the app. */
   lookForTray(): Promise<void>;
   /** Resolves when the place of the window is written. */
@@ -82,7 +85,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
   };
   const hint = createTrayHint(
     () => messages().notify.trayHint,
-    () => showMain(null),
+    () => open(null),
   );
   let trayWorks = false;
   const windowState = createWindowState(join(paths.userData, 'window.json'), durableWrite);
@@ -108,15 +111,15 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
       electron: Number.parseInt(process.versions.electron, 10),
     }),
   });
-  const showMain = (place: Place | null): void => {
+  const open = (intent: Intent | null): void => {
     main.show();
-    if (place !== null) main.whenLoaded(() => parts.navigate(place));
+    if (intent !== null) main.whenLoaded(() => parts.opened(intent));
   };
   const shortcut = createQuickShortcut({ pressed: () => quick.toggle(), supported: supportsGlobalShortcut() });
   const tray = createTray(
     createTrayCommands({
       quick: () => quick.show(),
-      showMain,
+      open,
       wish: parts.wish,
       pause() {
         shortcut.pause();
@@ -138,7 +141,11 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
       tray.render(trayView(state, messages().tray));
       main.setTenant(tenant);
     },
-    showMain,
+    open,
+    startedAgain(start) {
+      if (start.quick) quick.show();
+      else if (!start.hidden) open(null);
+    },
     async lookForTray() {
       trayWorks = await hasTrayHost();
     },

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import { assistanceObstacle } from '../../shared/assistance-obstacle';
-import type { Place, Section } from '../../shared/contract/app';
+import type { Intent, Section } from '../../shared/contract/app';
 import type { DeviceChips } from '../../shared/contract/device-query';
 import { filterCount, isFiltering, noChips } from '../../shared/contract/device-query';
 import type { DeviceRow } from '../../shared/contract/devices';
@@ -44,6 +44,7 @@ import { pageClock } from './clock';
 import { followList } from './list-follow.svelte';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
+import { PendingIntent } from './pending-intent';
 import { Target } from './target.svelte';
 import { WindowSession } from './window-session.svelte';
 
@@ -143,6 +144,12 @@ export class MainWindow {
   /** Filters that made room for what they hid. */
   #putAside: DeviceChips = noChips;
   readonly #keys = new LatestKey();
+  readonly #intents = new PendingIntent({
+    isReady: () => this.session.isInUse,
+    show: (intent) => void this.#fulfil(intent),
+    // The sign-in stands in its place.
+    wait: () => this.show('devices'),
+  });
   readonly #bridge: AppBridge;
 
   constructor(bridge: AppBridge, page: Page) {
@@ -207,8 +214,14 @@ export class MainWindow {
       this.card.arming.watch(),
       this.history.start(),
       this.notices.start(),
-      this.#bridge.app.navigate((place) => void this.goTo(place)),
+      this.#bridge.app.opened((intent) => this.#intents.add(intent)),
       this.onScreen.start(),
+      // After `onScreen`, which removes what belongs to a former account.
+      $effect.root(() => {
+        $effect(() => {
+          if (this.session.isInUse) untrack(() => this.#intents.ready());
+        });
+      }),
       followList({
         search: this.search,
         inventory: this.inventory,
@@ -226,19 +239,30 @@ export class MainWindow {
     if (section === 'history') void this.history.load();
   }
 
-  /** Follows a notification, the tray or the quick window. A card opens and waits; nothing is sent. */
-  async goTo(place: Place): Promise<void> {
-    const { section } = place;
-    const running = place.requestId === null ? null : this.requests.byId(place.requestId);
-    const deviceId = place.deviceId ?? running?.subject.deviceId ?? null;
-    this.show(section);
-    if (section === 'history' && place.requestId !== null) {
-      this.history.selectedId = place.requestId;
-      this.pane = 'detail';
-    }
-    if (section !== 'devices' || deviceId === null) return;
+  /** Shows what was asked for by the tray, a notification, another start or the quick window. Sends nothing. */
+  async #fulfil(intent: Intent): Promise<void> {
+    if (intent.kind === 'section') this.show(intent.section);
+    else if (intent.kind === 'request') await this.showRequest(intent.requestId);
+    else await this.showDevice(intent.value, intent.card);
+  }
+
+  /** A device, with its confirm card if that is wanted; the card waits, and nothing is sent. */
+  async showDevice(deviceId: string, withCard = false): Promise<void> {
+    this.show('devices');
     this.#openElsewhere(deviceId);
-    if (place.card) await this.card.open(deviceId);
+    if (withCard) await this.card.open(deviceId);
+  }
+
+  /** A request with its device, or its record in the history when it is over. */
+  async showRequest(requestId: string): Promise<void> {
+    const request = this.requests.byId(requestId) ?? (await this.requests.find(requestId));
+    if (request !== null) {
+      await this.showDevice(request.subject.deviceId);
+      return;
+    }
+    this.show('history');
+    this.history.selectedId = requestId;
+    this.pane = 'detail';
   }
 
   /** A click on a row, or Enter on the highlighted one. */
@@ -395,7 +419,7 @@ export class MainWindow {
   async openDraft(draft: Draft): Promise<void> {
     const { deviceId } = draft.subject;
     if (draft.kind === 'note' && this.requests.byId(draft.requestId) === null) {
-      await this.goTo({ section: 'history', deviceId: null, requestId: draft.requestId, card: false });
+      await this.showRequest(draft.requestId);
       return;
     }
     this.section = 'devices';
@@ -428,6 +452,7 @@ export class MainWindow {
 
   /** Another account or tenant: nothing of the old one stays on screen. */
   #forget(): void {
+    this.#intents.drop();
     this.card.cancel();
     this.search.chips = noChips;
     this.#putAside = noChips;

@@ -269,13 +269,7 @@ export class QuickWindow {
       void this.card.open(draft.subject.deviceId);
       return;
     }
-    const known = this.requests.byId(draft.requestId) !== null;
-    void this.#bridge.app.showMain({
-      section: known ? 'devices' : 'history',
-      deviceId: known ? draft.subject.deviceId : null,
-      requestId: draft.requestId,
-      card: false,
-    });
+    void this.#bridge.app.open({ kind: 'request', requestId: draft.requestId });
     void this.#bridge.app.hideQuick();
   }
 
@@ -303,7 +297,11 @@ export class QuickWindow {
     const cardDevice = this.view === 'card' ? this.card.deviceId : null;
     this.card.cancel();
     const deviceId = cardDevice ?? request?.subject.deviceId ?? device;
-    void this.#bridge.app.showMain({ section: 'devices', deviceId, requestId: request?.id ?? null, card: false });
+    void this.#bridge.app.open(
+      deviceId === null
+        ? { kind: 'section', section: 'devices' }
+        : { kind: 'device', by: 'id', value: deviceId, card: false },
+    );
     void this.#bridge.app.hideQuick();
   }
 

@@ -20,23 +20,24 @@ export interface AppInfo {
 const sections = ['devices', 'history', 'settings'] as const;
 /** A section of the main window. */
 export type Section = (typeof sections)[number];
-/** Where a window is asked to go: a section, and in it a device or a request. */
-export interface Place {
-  readonly section: Section;
-  readonly deviceId: string | null;
-  readonly requestId: string | null;
-  /** Open the confirm card of the device at once (it still sends nothing). */
-  readonly card: boolean;
-}
+/**
+ * What the main window is asked to show, by the tray, a notification, another start or the quick window. It opens and shows;
+ * no intent ever sends a request.
+ */
+export type Intent =
+  /** `card`: its confirm card as well, which waits for the technician like every card. */
+  | { readonly kind: 'device'; readonly by: 'id'; readonly value: string; readonly card: boolean }
+  /** A request with its device, or its record in the history when it is over. */
+  | { readonly kind: 'request'; readonly requestId: string }
+  | { readonly kind: 'section'; readonly section: Section };
 
 export const parseCopy = v.parser(v.object({ text: v.pipe(v.string(), v.maxLength(8000)) }));
-export const parsePlace = v.parser(
-  v.object({
-    section: v.picklist(sections),
-    deviceId: v.nullable(IdSchema),
-    requestId: v.nullable(IdSchema),
-    card: v.boolean(),
-  }),
+export const parseIntent = v.parser(
+  v.variant('kind', [
+    v.object({ kind: v.literal('device'), by: v.literal('id'), value: IdSchema, card: v.boolean() }),
+    v.object({ kind: v.literal('request'), requestId: IdSchema }),
+    v.object({ kind: v.literal('section'), section: v.picklist(sections) }),
+  ]),
 );
 export const parseHeight = v.parser(v.object({ height: v.pipe(v.number(), v.minValue(60), v.maxValue(440)) }));
 export const parseNoticeId = v.parser(v.object({ noticeId: IdSchema }));

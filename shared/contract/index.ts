@@ -1,5 +1,5 @@
-import type { AppInfo, Notice, Place } from './app';
-import { parseCopy, parseHeight, parseNoticeId, parsePageError, parsePlace } from './app';
+import type { AppInfo, Intent, Notice } from './app';
+import { parseCopy, parseHeight, parseIntent, parseNoticeId, parsePageError } from './app';
 import { call, nothing, signal } from './define';
 import type { DeviceQuery } from './device-query';
 import { parseDeviceQuery } from './device-query';
@@ -142,9 +142,10 @@ export const contract = {
     /** Intune asked to wait; requests go on at that time (ISO 8601) by themselves. */
     throttled: signal<{ readonly until: string }>(),
     reportPageError: call<{ message: string }, null>(parsePageError),
-    /** Shows the main window at a place. */
-    showMain: call<Place, null>(parsePlace),
-    navigate: signal<Place>(),
+    /** Shows the main window, and in it what is asked for. */
+    open: call<Intent, null>(parseIntent),
+    /** The main window is asked to show something. */
+    opened: signal<Intent>(),
     hideQuick: call<void, null>(nothing, ['quick']),
     resizeQuick: call<{ height: number }, null>(parseHeight, ['quick']),
     /** The quick window was just shown; the box takes the focus. */

@@ -5,7 +5,7 @@ import { contract } from '../../shared/contract';
 import { channelOf } from '../../shared/contract/define';
 import { makeWire, membersOf } from '../support/wire';
 
-const surface = `app: copyText dismissNotice hideQuick info navigate noticesChanged quickShown reportPageError resizeQuick showMain throttled
+const surface = `app: copyText dismissNotice hideQuick info noticesChanged open opened quickShown reportPageError resizeQuick throttled
 devices: more ofApp ofPerson pin read search shortlist shortlistChanged
 drafts: changed discard list save
 history: cancelExport changed clear export exportProgress query
@@ -52,9 +52,9 @@ describe('a signal', () => {
   it('arrives as a plain copy of the payload', () => {
     const { bridge, publish } = wired();
     const heard: unknown[] = [];
-    const payload = { section: 'devices', deviceId: 'd1', requestId: null, card: true } as const;
-    bridge.app.navigate((...all: unknown[]) => heard.push(...all));
-    publish.app.navigate(payload);
+    const payload = { kind: 'device', by: 'id', value: 'd1', card: true } as const;
+    bridge.app.opened((...all: unknown[]) => heard.push(...all));
+    publish.app.opened(payload);
     expect(heard).toEqual([payload]);
     expect(heard[0]).not.toBe(payload);
   });

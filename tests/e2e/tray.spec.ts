@@ -57,6 +57,33 @@ test('a device in the tray opens its confirm card and sends nothing', async ({
   expect(tenant.control.accepted(slow.id)).toBe(asked);
 });
 
+test('a device asked for before the sign-in opens its confirm card after it, once, and sends nothing', async ({
+  presetTenant,
+  start,
+  signIn,
+  tenant,
+}) => {
+  await presetTenant();
+  const { window } = await start();
+  await expect(window.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  const asked = tenant.control.accepted(slow.id);
+  const opened = await window.evaluate(
+    (id) =>
+      (
+        window as unknown as { deskside: { app: { open(intent: unknown): Promise<{ ok: boolean }> } } }
+      ).deskside.app.open({ kind: 'device', by: 'id', value: id, card: true }),
+    slow.id,
+  );
+  expect(opened.ok).toBe(true);
+  await signIn(window);
+  const { card } = new Technician(window);
+  await expect(card.getByRole('button', { name: 'Send request' })).toBeEnabled();
+  await expect(card).toContainText(slow.serial);
+  await card.press('Escape');
+  await expect(card).toBeHidden();
+  expect(tenant.control.accepted(slow.id)).toBe(asked);
+});
+
 test('the quick window does the whole job by keyboard', async ({
   presetTenant,
   start,

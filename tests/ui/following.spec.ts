@@ -153,9 +153,45 @@ test('a note is kept with the request', async ({ page, stage }) => {
 test('a notification leads to the device and opens a card that waits', async ({ page, stage }) => {
   stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
   await stage.open();
-  await stage.tell('app', 'navigate', { section: 'devices', deviceId: s.sato.id, requestId: null, card: true });
+  await stage.tell('app', 'opened', { kind: 'device', by: 'id', value: s.sato.id, card: true });
   await expect(steps.sendButton(page)).toBeFocused();
   expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('what is asked for before the sign-in waits for it: the card opens once and sends nothing', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({
+    session: { current: s.answer(s.signedOut()) },
+    requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
+  });
+  await stage.open();
+  await stage.tell('app', 'opened', { kind: 'device', by: 'id', value: s.sato.id, card: true });
+  await expect(page.getByRole('region', { name: 'Sign in to start' })).toBeVisible();
+  expect(stage.asked('requests.prepare')).toEqual([]);
+  await stage.tell('session', 'changed', s.signedIn());
+  await expect(steps.sendButton(page)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(steps.cardOf(page)).toBeHidden();
+  await stage.tell('session', 'changed', s.signedIn());
+  await expect(steps.cardOf(page)).toBeHidden();
+  expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.sato.id }]);
+  expect(stage.asked('requests.send')).toEqual([]);
+});
+
+test('a request that is over is shown in the history, a running one with its device', async ({ page, stage }) => {
+  const waiting = s.request('waiting');
+  stage.prepare({
+    requests: { current: s.answer([waiting]) },
+    history: { query: s.answer({ entries: [s.request('opened', { id: 'over' })], total: 1 }) },
+  });
+  await stage.open();
+  await stage.tell('app', 'opened', { kind: 'request', requestId: waiting.id });
+  await expect(steps.requestOf(page, waiting.subject.deviceName)).toBeVisible();
+  await stage.tell('app', 'opened', { kind: 'request', requestId: 'over' });
+  await expect(steps.search(page)).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Search history' })).toBeVisible();
 });
 
 test('a request that Intune does not tell about: the reason once, and Check now asks', async ({ page, stage }) => {

@@ -75,13 +75,13 @@ test('Esc goes back step by step: card, text, window', async ({ page, stage }) =
 });
 
 test('Ctrl+Enter shows the device in the main window, without a card', async ({ page, stage }) => {
-  stage.prepare({ app: { hideQuick: s.answer(null), showMain: s.answer(null) } });
+  stage.prepare({ app: { hideQuick: s.answer(null), open: s.answer(null) } });
   await typed(page, stage);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Control+Enter');
   await expect
-    .poll(() => stage.asked('app.showMain'))
-    .toEqual([{ section: 'devices', deviceId: s.suzuki.id, requestId: null, card: false }]);
+    .poll(() => stage.asked('app.open'))
+    .toEqual([{ kind: 'device', by: 'id', value: s.suzuki.id, card: false }]);
   expect(stage.asked('app.hideQuick')).toHaveLength(1);
 });
 

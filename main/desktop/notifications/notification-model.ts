@@ -1,5 +1,6 @@
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import type { Messages } from '../../../shared/i18n';
+import type { Wish } from '../wishes';
 
 /** One desktop notification about a request. */
 export interface RequestNotification {
@@ -19,6 +20,10 @@ export type NotificationTexts = Pick<Messages['notify'], NewsState>;
 
 const newsStates: readonly RequestState[] = ['ready', 'failed', 'expired', 'unknown'] satisfies readonly NewsState[];
 const isNews = (state: RequestState): state is NewsState => newsStates.includes(state);
+
+/** What a click on it means: a ready session is opened, anything else is shown. Sends nothing. */
+export const wishOfClick = ({ requestId, state }: Pick<RequestNotification, 'requestId' | 'state'>): Wish =>
+  state === 'ready' ? { kind: 'open-session', requestId } : { kind: 'open', intent: { kind: 'request', requestId } };
 
 /**
  * What changed since `before` (the last known state by request id) that is worth a notification.

@@ -1,22 +1,14 @@
-import type { Place } from '../../../shared/contract/app';
+import type { Intent } from '../../../shared/contract/app';
 import type { Wish } from '../wishes';
 import type { TrayCommand } from './tray-model';
 
 export interface TrayActions {
   quick(): void;
-  showMain(place: Place | null): void;
+  open(intent: Intent | null): void;
   wish(wish: Wish): void;
   pause(): void;
   resume(): void;
 }
-
-const at = (place: Partial<Place>): Place => ({
-  section: 'devices',
-  deviceId: null,
-  requestId: null,
-  card: false,
-  ...place,
-});
 
 /** What each entry of the tray menu does. None of them sends a request: a device opens its confirm card. */
 export function createTrayCommands(actions: TrayActions): (command: TrayCommand) => void {
@@ -27,18 +19,18 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
       case 'open-session':
         return actions.wish({ kind: 'open-session', requestId: command.requestId });
       case 'show-request':
-        return actions.showMain(at({ requestId: command.requestId }));
+        return actions.open({ kind: 'request', requestId: command.requestId });
       case 'card':
-        return actions.showMain(at({ deviceId: command.deviceId, card: true }));
+        return actions.open({ kind: 'device', by: 'id', value: command.deviceId, card: true });
       case 'pause-shortcut':
         return actions.pause();
       case 'resume-shortcut':
         return actions.resume();
       case 'sign-in':
-        actions.showMain(null);
+        actions.open(null);
         return actions.wish({ kind: 'sign-in' });
       case 'show-main':
-        return actions.showMain(null);
+        return actions.open(null);
       case 'quit':
         return actions.wish({ kind: 'quit' });
     }

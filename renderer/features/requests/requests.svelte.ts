@@ -76,6 +76,12 @@ export class Requests {
     return this.all.find((request) => request.id === requestId) ?? null;
   }
 
+  /** Asks main: right after a sign-in the list may not be here yet. Null when the request is over. */
+  async find(requestId: string): Promise<AssistanceRequest | null> {
+    const listed = await this.#port.current();
+    return listed.ok ? (listed.value.find((request) => request.id === requestId) ?? null) : null;
+  }
+
   /** Puts a fresh state in without waiting for the signal. */
   put(request: AssistanceRequest): void {
     const known = this.all.some(({ id }) => id === request.id);

@@ -16,6 +16,8 @@ export class SessionState {
 
   readonly tenant = $derived(this.session?.tenant ?? null);
   readonly signedIn = $derived(this.session?.state === 'signed-in');
+  /** Signed in, with a sign-in that still works as far as it is known. */
+  readonly isInUse = $derived(this.session?.state === 'signed-in' && this.session.reason === null);
   /** Why the person has to sign in again, or why the last try failed. */
   readonly reason = $derived(
     this.failure ??

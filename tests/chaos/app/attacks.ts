@@ -132,8 +132,8 @@ export function attacks(loot: Loot): readonly Attack[] {
     {
       name: 'show a card',
       group: 'app',
-      call: 'showMain',
-      inputs: twenty({ section: 'devices', deviceId: device, requestId: null, card: true }),
+      call: 'open',
+      inputs: twenty({ kind: 'device', by: 'id', value: device, card: true }),
     },
     {
       name: 'preferences as code',

@@ -1,6 +1,6 @@
 import { clipboard } from 'electron';
 import type { AppContract } from '../../../../shared/contract';
-import type { AppInfo, Place } from '../../../../shared/contract/app';
+import type { AppInfo, Intent } from '../../../../shared/contract/app';
 import type { Handlers } from '../../../../shared/contract/define';
 import type { Log } from '../../../../shared/log';
 import { ok } from '../../../../shared/result';
@@ -11,11 +11,11 @@ export interface AppParts {
   readonly info: () => AppInfo;
   readonly notices: Notices;
   readonly quick: QuickWindow;
-  readonly showMain: (place: Place) => void;
+  readonly open: (intent: Intent) => void;
   readonly log: Log;
 }
 
-export const appHandlers = ({ info, notices, quick, showMain, log }: AppParts): Handlers<AppContract>['app'] => ({
+export const appHandlers = ({ info, notices, quick, open, log }: AppParts): Handlers<AppContract>['app'] => ({
   info: async () => ok(info()),
   copyText: async ({ text }) => {
     await clipboard.writeText(text);
@@ -26,9 +26,9 @@ export const appHandlers = ({ info, notices, quick, showMain, log }: AppParts): 
     log.fault('page.error', new Error(message));
     return ok(null);
   },
-  showMain: async (place) => {
+  open: async (intent) => {
     quick.hide({ returnFocus: false });
-    showMain(place);
+    open(intent);
     return ok(null);
   },
   hideQuick: async () => {

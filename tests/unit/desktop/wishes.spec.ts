@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { NewsState } from '../../../main/desktop/notifications/notification-model';
+import { wishOfClick } from '../../../main/desktop/notifications/notification-model';
+import { createTrayCommands } from '../../../main/desktop/tray/tray-commands';
+import type { TrayCommand } from '../../../main/desktop/tray/tray-model';
+import type { Wish } from '../../../main/desktop/wishes';
+import { createWishes } from '../../../main/desktop/wishes';
+import type { Intent } from '../../../shared/contract/app';
+import { parseIntent } from '../../../shared/contract/app';
+import { err, ok } from '../../../shared/result';
+
+let done: unknown[];
+let opens: boolean;
+let mayLeave: boolean;
+
+beforeEach(() => {
+  done = [];
+  opens = true;
+  mayLeave = true;
+});
+
+const fulfil = (wish: Wish): Promise<void> =>
+  createWishes({
+    leaving: { may: async () => mayLeave, sessionEnds: () => undefined },
+    signIn: () => void done.push('sign-in'),
+    openSession: async (requestId) => {
+      done.push(`session ${requestId}`);
+      return opens ? ok(null) : err({ code: 'network.offline' });
+    },
+    open: (intent) => void done.push(intent),
+    quit: () => void done.push('quit'),
+  })(wish);
+
+const showsR1: Intent = { kind: 'request', requestId: 'r1' };
+
+describe('a wish', () => {
+  it('for a session opens it, and shows the request only when that fails', async () => {
+    await fulfil({ kind: 'open-session', requestId: 'r1' });
+    expect(done).toEqual(['session r1']);
+    opens = false;
+    await fulfil({ kind: 'open-session', requestId: 'r1' });
+    expect(done.slice(1)).toEqual(['session r1', showsR1]);
+  });
+
+  it('to quit is fulfilled unless the technician stays', async () => {
+    mayLeave = false;
+    await fulfil({ kind: 'quit' });
+    expect(done).toEqual([]);
+    mayLeave = true;
+    await fulfil({ kind: 'quit' });
+    expect(done).toEqual(['quit']);
+  });
+
+  it('of a click on a notification opens a ready session and shows every other request', () => {
+    const wishes = (['ready', 'failed', 'expired', 'unknown'] satisfies NewsState[]).map((state) =>
+      wishOfClick({ requestId: 'r1', state }),
+    );
+    expect(wishes).toEqual([
+      { kind: 'open-session', requestId: 'r1' },
+      ...Array.from({ length: 3 }, () => ({ kind: 'open', intent: showsR1 })),
+    ]);
+  });
+});
+
+describe('an entry of the tray', () => {
+  const run = (command: TrayCommand): void =>
+    createTrayCommands({
+      quick: () => void done.push('quick'),
+      open: (intent) => void done.push(intent),
+      wish: (wish) => void done.push(wish),
+      pause: () => void done.push('pause'),
+      resume: () => void done.push('resume'),
+    })(command);
+
+  it.each<[TrayCommand, unknown[]]>([
+    [{ kind: 'card', deviceId: 'd1' }, [{ kind: 'device', by: 'id', value: 'd1', card: true }]],
+    [{ kind: 'show-request', requestId: 'r1' }, [showsR1]],
+    [{ kind: 'open-session', requestId: 'r1' }, [{ kind: 'open-session', requestId: 'r1' }]],
+    [{ kind: 'sign-in' }, [null, { kind: 'sign-in' }]],
+    [{ kind: 'show-main' }, [null]],
+    [{ kind: 'quit' }, [{ kind: 'quit' }]],
+    [{ kind: 'quick' }, ['quick']],
+  ])('%j', (command, expected) => {
+    run(command);
+    expect(done).toEqual(expected);
+  });
+});
+
+describe('an intent from a page', () => {
+  it.each<Intent>([
+    { kind: 'device', by: 'id', value: 'd1', card: false },
+    { kind: 'request', requestId: 'r1' },
+    { kind: 'section', section: 'history' },
+  ])('is taken: %j', (intent) => {
+    expect(parseIntent(intent)).toEqual(intent);
+  });
+
+  it.each([
+    null,
+    'device',
+    {},
+    { kind: 'device', by: 'name', value: 'd1', card: false },
+    { kind: 'device', by: 'id', value: '../d1', card: false },
+    { kind: 'device', by: 'id', value: 'd1' },
+    { kind: 'request', requestId: 'x'.repeat(129) },
+    { kind: 'section', section: 'admin' },
+    { kind: 'send', requestId: 'r1' },
+    { section: 'devices', deviceId: 'd1', requestId: null, card: true },
+  ])('is refused: %j', (intent) => {
+    expect(() => parseIntent(intent)).toThrow();
+  });
+
+  it('carries nothing beside what it names', () => {
+    expect(parseIntent({ ...showsR1, send: true })).toEqual(showsR1);
+  });
+});
