@@ -65,7 +65,7 @@ test('a device asked for before the sign-in opens its confirm card after it, onc
 }) => {
   await presetTenant();
   const { window } = await start();
-  await expect(window.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Sign in', exact: true }).first()).toBeVisible();
   const asked = tenant.control.accepted(slow.id);
   const opened = await window.evaluate(
     (id) =>
