@@ -4,8 +4,10 @@ import type { FailureCode, Outcome } from '../../../shared/failure';
 import { failureCodes } from '../../../shared/failure';
 import type { Result } from '../../../shared/result';
 import { err, ok } from '../../../shared/result';
+import { deferred } from '../../support/promises';
+import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, aWorld, flush, newLink } from './support';
+import { aDevice, anActor, aWorld, newLink } from './support';
 
 const prepare = async (world: World, deviceId = 'device-1'): Promise<string> => {
   const card = await world.assistance.prepare(deviceId);
@@ -22,11 +24,6 @@ const said = (outcome: Result<unknown, SendFailure>): Said =>
 /** What the same card does once nothing stands in its way any more. */
 const afterwards = async (world: World, handle: string): Promise<FailureCode | 'sent'> =>
   said(await send(world, handle, { override: true, anyway: true }))[0];
-
-const later = <T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } => {
-  let resolve: (value: T) => void = () => undefined;
-  return { promise: new Promise<T>((done) => (resolve = done)), resolve };
-};
 
 describe('a failure that says that the card is kept', () => {
   test.each(failureCodes)('%s of the approval: the same card is sent afterwards, once', async (code) => {
@@ -88,7 +85,7 @@ describe('a failure that says that the card is kept', () => {
 describe('a failure that says that the card is used up', () => {
   const start = async (more: Partial<SendInput> = {}) => {
     const world = aWorld();
-    const approval = later<Outcome<null>>();
+    const approval = deferred<Outcome<null>>();
     world.graph.scope = () => approval.promise;
     const handle = await prepare(world);
     const sent = send(world, handle, more);

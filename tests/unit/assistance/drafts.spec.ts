@@ -6,7 +6,9 @@ import { createDraftStore } from '../../../main/assistance/draft-store';
 import { Drafts } from '../../../main/assistance/drafts';
 import type { Owner } from '../../../main/auth/owner';
 import { withoutSessionLinks } from '../../../shared/session-links';
-import { aDevice, anActor, anImpostor, aSubject, aWorld, FakeClock, flush, newLink, owner } from './support';
+import { ManualClock } from '../../support/clock';
+import { flush } from '../../support/turns';
+import { aDevice, anActor, anImpostor, aSubject, aWorld, newLink, owner } from './support';
 
 let folder = '';
 const notices: unknown[] = [];
@@ -18,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const open = (): Drafts => {
-  const clock = new FakeClock();
+  const clock = new ManualClock();
   const files = { folder, now: () => clock.now(), onNotice: (failure: unknown) => void notices.push(failure) };
   return new Drafts({
     open: (whose: Owner) => createDraftStore(files, whose),

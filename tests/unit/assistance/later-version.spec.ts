@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { replay } from '../../../main/assistance/replay';
+import { flush } from '../../support/turns';
 import type { World } from './support';
-import { anIntent, aSubject, aWorld, flush, newLink, startMs } from './support';
+import { anIntent, aSubject, aWorld, newLink, startMs } from './support';
 
 const at = new Date(startMs).toISOString();
 const step = (id: string, state: string, more: object = {}): string =>

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { replay } from '../../../main/assistance/replay';
 import { LATE_MS } from '../../../main/assistance/schedule';
 import { answerDates } from '../../../shared/contract/requests';
-import { anActor, aWorld, flush, newLink, oldLink } from './support';
+import { flush } from '../../support/turns';
+import { anActor, aWorld, newLink, oldLink } from './support';
 
 const kinds = (world: ReturnType<typeof aWorld>): string[] => world.news.map((news) => news.kind);
 
@@ -91,7 +92,7 @@ test('the device is asked again until the end and half an hour more, then no tim
   expect(world.only().nextCheckAt).toBeNull();
   await world.clock.advance(LATE_MS);
   expect(world.only().state).toBe('expired');
-  expect(world.clock.pending).toBe(0);
+  expect(world.clock.waiting).toBe(0);
 });
 
 test('an error of the session ends the request with the cleaned words of the service', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { anActor, aWorld, flush, newLink, oldLink } from './support';
+import { flush } from '../../support/turns';
+import { anActor, aWorld, newLink, oldLink } from './support';
 
 const ready = async (sessionUrl = newLink) => {
   const world = aWorld();

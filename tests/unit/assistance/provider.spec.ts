@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { providerFor } from '../../../main/assistance/providers';
-import { anActor, aWorld, FakeGraph, flush, newLink } from './support';
+import { flush } from '../../support/turns';
+import { anActor, aWorld, FakeGraph, newLink } from './support';
 
 test('the profile says which provider is used, and one of a later version is none', () => {
   const graph = new FakeGraph().port();

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PostOutcome } from '../../../main/graph/port';
-import { aDevice, anActor, anImpostor, anIntent, aWorld, flush, newLink, owner } from './support';
+import { flush } from '../../support/turns';
+import { aDevice, anActor, anImpostor, anIntent, aWorld, newLink, owner } from './support';
 
 test('a waiting request is picked up and becomes ready', async () => {
   const world = aWorld();

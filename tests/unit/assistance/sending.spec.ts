@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { PostOutcome } from '../../../main/graph/port';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { deferred } from '../../support/promises';
+import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, anImpostor, aWorld, flush, newLink } from './support';
+import { aDevice, anActor, anImpostor, aWorld, newLink } from './support';
 
 const card = async (world: World, deviceId = 'device-1') => {
   const prepared = await world.assistance.prepare(deviceId);
@@ -13,12 +15,6 @@ const card = async (world: World, deviceId = 'device-1') => {
 const send = (world: World, handle: string, override = false) =>
   world.assistance.send({ handle, ticket: '', reason: '', override });
 const code = (outcome: Outcome<unknown>): string => (outcome.ok ? 'ok' : outcome.error.code);
-
-const later = <T>(): { promise: Promise<T>; resolve: (value: T) => void } => {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((done) => (resolve = done));
-  return { promise, resolve };
-};
 
 describe('one confirmation', () => {
   test('of 1,000 clicks on one card one is sent', async () => {
@@ -33,7 +29,7 @@ describe('one confirmation', () => {
 
   test('of 1,000 clicks while the answer is awaited none is sent again', async () => {
     const world = aWorld();
-    const answer = later<PostOutcome>();
+    const answer = deferred<PostOutcome>();
     world.graph.post = () => answer.promise;
     const { handle } = await card(world);
     const first = send(world, handle);
@@ -46,7 +42,7 @@ describe('one confirmation', () => {
 
   test('what was confirmed before the workstation slept is not sent after it', async () => {
     const world = aWorld();
-    const approval = later<Outcome<null>>();
+    const approval = deferred<Outcome<null>>();
     world.graph.scope = () => approval.promise;
     const { handle } = await card(world);
     const sent = send(world, handle);
@@ -59,7 +55,7 @@ describe('one confirmation', () => {
 
   test('a quit waits for the answer of what was sent, so that it need not be unknown', async () => {
     const world = aWorld();
-    const answer = later<PostOutcome>();
+    const answer = deferred<PostOutcome>();
     world.graph.post = () => answer.promise;
     const { handle } = await card(world);
     void send(world, handle);
@@ -240,7 +236,7 @@ describe('the account changes', () => {
 
   test('during the POST: the request is booked to who sent it', async () => {
     const world = aWorld();
-    const answer = later<PostOutcome>();
+    const answer = deferred<PostOutcome>();
     world.graph.post = () => answer.promise;
     const { handle } = await card(world);
     const sending = send(world, handle);

@@ -11,61 +11,15 @@ import type { Owner } from '../../../main/auth/owner';
 import { isSameOwner } from '../../../main/auth/owner';
 import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import type { JournalFile } from '../../../main/store/journal-file';
-import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
+import { ManualClock } from '../../support/clock';
+import { flush } from '../../support/turns';
 
 export const startMs = Date.parse('2026-11-23T09:00:00.000Z');
-
-/** Lets everything run that waits for nothing but promises. */
-export async function flush(): Promise<void> {
-  for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Time that passes only when told; timers fire in their order. */
-export class FakeClock implements Clock {
-  #now = startMs;
-  #timers: { at: number; run: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, run: () => void): () => void {
-    const timer = { at: this.#now + ms, run };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  get pending(): number {
-    return this.#timers.length;
-  }
-
-  async advance(ms: number): Promise<void> {
-    const end = this.#now + ms;
-    await flush();
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (next === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#now = Math.max(this.#now, next.at);
-      next.run();
-      await flush();
-    }
-    this.#now = end;
-  }
-
-  /** The workstation slept, or somebody set its clock: no timer fires. */
-  jump(ms: number): void {
-    this.#now += ms;
-    for (const timer of this.#timers) timer.at += ms;
-  }
-}
 
 /** A journal whose disk can fail. */
 export class MemoryJournal implements JournalFile {
@@ -248,7 +202,7 @@ const draftStore = (files: Map<string, readonly KeptDraft[]>, name: string): Dra
 });
 
 export interface World {
-  readonly clock: FakeClock;
+  readonly clock: ManualClock;
   readonly graph: FakeGraph;
   readonly journal: MemoryJournal;
   readonly saved: Map<string, { request: AssistanceRequest; owner: Owner }>;
@@ -276,7 +230,7 @@ export interface World {
 export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'completed'>> = {}): World {
   let made = 0;
   const world: World = {
-    clock: new FakeClock(),
+    clock: new ManualClock(startMs),
     graph: new FakeGraph(),
     journal: new MemoryJournal(),
     saved: new Map(),

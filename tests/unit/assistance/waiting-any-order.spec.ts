@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { ok } from '../../../shared/result';
-import { aDevice, anActor, aWorld, flush } from './support';
+import { flush } from '../../support/turns';
+import { aDevice, anActor, aWorld } from './support';
 
 interface Confirmed {
   readonly handle: string;

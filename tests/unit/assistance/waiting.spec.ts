@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { AssistanceRequest, WaitingRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, anImpostor, aWorld, flush } from './support';
+import { aDevice, anActor, anImpostor, aWorld } from './support';
 
 const devices = 14;
 const aCrowd = (): World => {
@@ -343,9 +344,9 @@ test('what came up while it waited is checked again when it goes out', async () 
 test('an idle app has no timer of the line', async () => {
   const world = aCrowd();
   await confirm(world, 'd0');
-  const idle = world.clock.pending;
+  const idle = world.clock.waiting;
   const second = await confirm(world, 'd1');
-  expect(world.clock.pending).toBe(idle + 1);
+  expect(world.clock.waiting).toBe(idle + 1);
   world.assistance.takeBack(second.handle);
-  expect(world.clock.pending).toBe(idle);
+  expect(world.clock.waiting).toBe(idle);
 });

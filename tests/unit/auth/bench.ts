@@ -3,38 +3,9 @@ import type { AccountQuestion } from '../../../main/auth/port';
 import type { SecretFile } from '../../../main/auth/secret-file';
 import type { SignInOptions } from '../../../main/auth/sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
-import type { Clock } from '../../../shared/clock';
 import type { Log, LogFields } from '../../../shared/log';
+import { ManualClock } from '../../support/clock';
 import { AUTHORITY, CLIENT, FakeEntra, GRAPH, TENANT } from './fake-entra';
-
-/** Time that passes only by `pass`. */
-export class ManualClock implements Clock {
-  #now = Date.parse('2026-03-01T09:00:00Z');
-  #timers: { at: number; run: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, run: () => void): () => void {
-    const timer = { at: this.#now + ms, run };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((one) => one !== timer);
-    };
-  }
-
-  get waiting(): number {
-    return this.#timers.length;
-  }
-
-  pass(ms: number): void {
-    this.#now += ms;
-    const due = this.#timers.filter((one) => one.at <= this.#now);
-    this.#timers = this.#timers.filter((one) => one.at > this.#now);
-    due.forEach((one) => one.run());
-  }
-}
 
 /** A file that lives in memory; every call takes a turn of the event loop. */
 export class MemoryFile implements SecretFile {

@@ -6,8 +6,9 @@ import type { BrowserAnswer } from '../../../main/auth/browser-answer';
 import { FORM_LIMIT, openLoopback } from '../../../main/auth/loopback';
 import { CONNECTION_MS, MOST_CONNECTIONS } from '../../../main/auth/loopback-sockets';
 import { resultPages } from '../../../main/auth/result-pages';
+import { ManualClock } from '../../support/clock';
 import { sendRaw } from '../../support/hostile-requests';
-import { ManualClock, MemoryLog, until } from './bench';
+import { MemoryLog, until } from './bench';
 
 const STATE = 'the-right-state';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

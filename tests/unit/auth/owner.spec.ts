@@ -11,8 +11,9 @@ import { createShortlistStore, formerShortlistPlace } from '../../../main/invent
 import type { Cloud } from '../../../main/settings/port';
 import { practiceProfile } from '../../../main/settings/practice-profile';
 import { partitionName } from '../../../main/store/partition';
+import { ManualClock } from '../../support/clock';
 import { aDevice, anActor, aWorld } from '../assistance/support';
-import { fakeClock, request, silent } from '../history/builders';
+import { request, silent } from '../history/builders';
 
 const clouds: Readonly<Record<string, Cloud>> = {
   microsoft: 'global',
@@ -55,7 +56,7 @@ const stores: Readonly<
   history({ owner }) {
     const history = createHistory({
       folder,
-      clock: fakeClock(Date.UTC(2026, 10, 23)),
+      clock: new ManualClock(Date.UTC(2026, 10, 23)),
       log: silent,
       retentionDays: () => 90,
     });

@@ -2,7 +2,8 @@ import type { SignInOptions } from '../../../main/auth/sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
 import { createPracticeTenant, signInWithoutBrowser } from '../../../practice';
 import { ok } from '../../../shared/result';
-import { ManualClock, MemoryFile, MemoryLog } from './bench';
+import { ManualClock } from '../../support/clock';
+import { MemoryFile, MemoryLog } from './bench';
 import { addressOf } from './fake-entra';
 
 const origin = { authority: 'https://login.practice.example', graph: 'https://graph.practice.example' };

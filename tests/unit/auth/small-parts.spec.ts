@@ -8,7 +8,8 @@ import { quoted, readRefusal } from '../../../main/auth/refusal';
 import { resultPages } from '../../../main/auth/result-pages';
 import { SignInQueue } from '../../../main/auth/sign-in-queue';
 import { ok } from '../../../shared/result';
-import { ManualClock, profile } from './bench';
+import { ManualClock } from '../../support/clock';
+import { profile } from './bench';
 
 describe('network failures', () => {
   const node = (code: string): Error =>

@@ -4,7 +4,8 @@ import type { Question } from '../../../main/desktop/question';
 import { boxOf, createQuestions } from '../../../main/desktop/question';
 import { clearQuestion } from '../../../main/desktop/questions';
 import { messagesFor } from '../../../shared/i18n';
-import { fakeClock, silent } from '../history/builders';
+import { ManualClock } from '../../support/clock';
+import { silent } from '../history/builders';
 
 const question: Question = {
   title: 'Title',
@@ -70,7 +71,7 @@ describe('the box of a question', () => {
 
 describe('asking', () => {
   const asking = (answers: readonly (number | Error)[]) => {
-    const clock = fakeClock(0);
+    const clock = new ManualClock(0);
     const left = [...answers];
     const show = vi.fn(async () => {
       const next = left.shift() ?? 0;
@@ -103,7 +104,7 @@ describe('asking', () => {
           answer = settle;
         }),
     );
-    const ask = createQuestions(show, fakeClock(0), silent);
+    const ask = createQuestions(show, new ManualClock(0), silent);
     const first = ask(question);
     expect(await ask(question)).toBe('not-asked');
     answer(1);
@@ -115,7 +116,7 @@ describe('asking', () => {
     const { ask, show, clock } = asking([0, 0, 0, 1]);
     for (let time = 0; time < 50; time += 1) expect(await ask(question)).not.toBe('proceed');
     expect(show).toHaveBeenCalledTimes(3);
-    clock.advance(60_000);
+    clock.pass(60_000);
     expect(await ask(question)).toBe('proceed');
   });
 });

@@ -1,38 +1,8 @@
-import type { Clock } from '../../../shared/clock';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Log } from '../../../shared/log';
 
 export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
 export const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
-
-export interface FakeClock extends Clock {
-  advance(ms: number): void;
-  readonly waiting: number;
-}
-
-export function fakeClock(start: number): FakeClock {
-  let time = start;
-  let timers: { at: number; run: () => void }[] = [];
-  return {
-    now: () => time,
-    after: (ms, run) => {
-      const timer = { at: time + ms, run };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((other) => other !== timer);
-      };
-    },
-    advance: (ms) => {
-      time += ms;
-      const due = timers.filter(({ at }) => at <= time);
-      timers = timers.filter(({ at }) => at > time);
-      for (const { run } of due) run();
-    },
-    get waiting() {
-      return timers.length;
-    },
-  };
-}
 
 /** A request as the assistance folder hands it over. */
 export function request(id: string, at: string, changes: Partial<AssistanceRequest> = {}): AssistanceRequest {

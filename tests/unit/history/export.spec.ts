@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHistory, historyPartition } from '../../../main/history/history';
+import { ManualClock } from '../../support/clock';
 import { readXlsx } from '../../support/read-xlsx';
 import { parseCsv } from '../store/read-csv';
-import { fakeClock, owner, request, silent } from './builders';
+import { owner, request, silent } from './builders';
 
 describe('export', () => {
   let folder = '';
@@ -13,7 +14,7 @@ describe('export', () => {
   const empty = (): ReturnType<typeof createHistory> =>
     createHistory({
       folder: join(folder, 'history'),
-      clock: fakeClock(Date.UTC(2026, 10, 23)),
+      clock: new ManualClock(Date.UTC(2026, 10, 23)),
       log: silent,
       retentionDays: () => 90,
     });

@@ -8,14 +8,14 @@ import { createHistory } from '../../../main/history/history';
 import { partitionName } from '../../../main/store/partition';
 import type { HistoryQuery } from '../../../shared/contract/history';
 import type { Failure } from '../../../shared/failure';
-import type { FakeClock } from './builders';
-import { fakeClock, owner, request, silent } from './builders';
+import { ManualClock } from '../../support/clock';
+import { owner, request, silent } from './builders';
 
 const all: HistoryQuery = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
 const day = 86_400_000;
 let folder = '';
 let place = '';
-let clock: FakeClock;
+let clock: ManualClock;
 let retentionDays = 90;
 const start = (): History => createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays });
 const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose: Owner = owner): Promise<string[]> =>
@@ -25,7 +25,7 @@ const listing = async (): Promise<string[]> => (await readdir(place)).sort();
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'history-'));
   place = join(folder, partitionName(owner.homeAccountId, owner.tenantId));
-  clock = fakeClock(Date.UTC(2026, 10, 23, 12));
+  clock = new ManualClock(Date.UTC(2026, 10, 23, 12));
   retentionDays = 90;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -321,7 +321,7 @@ describe('retention', () => {
     const stop = history.keepRetention();
     expect((await history.purge()).ok).toBe(true);
     expect(await ids(history)).toEqual(['new', 'late']);
-    clock.advance(90 * day);
+    clock.pass(90 * day);
     expect((await history.purge()).ok).toBe(true);
     expect(await ids(history)).toEqual([]);
     expect(clock.waiting).toBe(1);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { History } from '../../../main/history/history';
 import { createHistory, historyPartition } from '../../../main/history/history';
-import { fakeClock, owner, request, silent } from './builders';
+import { ManualClock } from '../../support/clock';
+import { owner, request, silent } from './builders';
 
 let folder = '';
 let place = '';
@@ -18,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const start = (): History =>
   createHistory({
     folder,
-    clock: fakeClock(Date.parse('2026-11-30T10:00:00Z')),
+    clock: new ManualClock(Date.parse('2026-11-30T10:00:00Z')),
     log: silent,
     retentionDays: () => 90,
   });
@@ -79,7 +80,7 @@ test('what is filtered by a state leaves out a state that is unknown, and its ag
   expect(page.entries.map(({ id }) => id).sort()).toEqual(['member', 'provider']);
   const old = createHistory({
     folder,
-    clock: fakeClock(Date.parse('2027-06-30T10:00:00Z')),
+    clock: new ManualClock(Date.parse('2027-06-30T10:00:00Z')),
     log: silent,
     retentionDays: () => 90,
   });

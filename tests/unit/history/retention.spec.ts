@@ -13,9 +13,9 @@ import type { Policy } from '../../../main/settings/policy';
 import { noPolicy } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
+import { ManualClock } from '../../support/clock';
 import { agreed } from '../../support/consent';
-import type { FakeClock } from './builders';
-import { fakeClock, request, silent } from './builders';
+import { request, silent } from './builders';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -36,7 +36,7 @@ const fabrikam = {
 const ownerAt = (tenantId: string) => ({ homeAccountId: `tech.${tenantId}`, tenantId, cloud: null });
 
 let folder: string;
-let clock: FakeClock;
+let clock: ManualClock;
 let uptime: number;
 let answer: 'proceed' | 'keep' | 'not-asked';
 let asked: Proposal[];
@@ -46,7 +46,7 @@ let duringDialog: () => void;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-retention-'));
-  clock = fakeClock(Date.parse('2026-11-23T10:00:00Z'));
+  clock = new ManualClock(Date.parse('2026-11-23T10:00:00Z'));
   uptime = 5 * day;
   answer = 'keep';
   asked = [];
@@ -97,7 +97,7 @@ async function start(policy: Policy = noPolicy): Promise<App> {
 /** The computer runs on; both clocks agree. */
 const pass = (ms: number): void => {
   uptime += ms;
-  clock.advance(ms);
+  clock.pass(ms);
 };
 
 const daily = async ({ retention, history }: App): Promise<void> => {
@@ -338,7 +338,7 @@ describe('a clock that jumps', () => {
     const app = await fill();
     answer = 'proceed';
     await app.shortenings.change({ retentionDays: 30 });
-    clock.advance(jump);
+    clock.pass(jump);
     for (let hours = 0; hours < 23; hours += 1) {
       await daily(app);
       pass(hour);
@@ -349,12 +349,12 @@ describe('a clock that jumps', () => {
 
   it('while the app is closed deletes nothing early', async () => {
     await fill();
-    clock.advance(3650 * day);
+    clock.pass(3650 * day);
     const app = await start();
     await daily(app);
     expect(await idsOf(app, 'contoso.example')).toEqual(whole);
     pass(20 * hour);
-    clock.advance(-3650 * day);
+    clock.pass(-3650 * day);
     await daily(app);
     pass(2 * day);
     await daily(app);
@@ -363,7 +363,7 @@ describe('a clock that jumps', () => {
 
   it('is believed once it has stood there for a day', async () => {
     const app = await fill();
-    clock.advance(60 * day);
+    clock.pass(60 * day);
     for (let hours = 0; hours < 25; hours += 1) {
       await daily(app);
       pass(hour);
@@ -375,7 +375,7 @@ describe('a clock that jumps', () => {
   it('after the computer was off for a week is taken as it is', async () => {
     await fill();
     uptime = 60_000;
-    clock.advance(31 * day - 2 * day);
+    clock.pass(31 * day - 2 * day);
     const app = await start();
     await daily(app);
     expect(await idsOf(app, 'contoso.example')).toEqual(whole);

@@ -23,7 +23,7 @@ describe('access to Graph', () => {
   });
   it('refuses an expired token', async () => {
     const { ask, clock } = await signedIn();
-    clock.advance(3_600_000);
+    clock.pass(3_600_000);
     expect((await ask(DEVICES)).status).toBe(401);
   });
   it('names the scopes that would do, in shape A', async () => {

@@ -72,7 +72,7 @@ describe('a device that was asked for', () => {
     expect((await request(tenant, id)).status).toBe(204);
     expect(tenant.control.accepted(id)).toBe(1);
     expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toBe('');
-    tenant.clock.advance(4_000);
+    tenant.clock.pass(4_000);
     expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toMatch(
       /^https:\/\/get\.teamviewer\.com\/s\d{9}-[A-Za-z0-9]{14}$/,
     );
@@ -84,7 +84,7 @@ describe('a device that was asked for', () => {
     for (const _ of [1, 2]) {
       await request(tenant, id);
       expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toBe(links.at(-1));
-      tenant.clock.advance(5_000);
+      tenant.clock.pass(5_000);
       links.push(String((await read(tenant, id))['remoteAssistanceSessionUrl']));
     }
     expect(new Set(links).size).toBe(3);
@@ -94,7 +94,7 @@ describe('a device that was asked for', () => {
     const { id } = landmarks.offline;
     const before = (await read(tenant, id))['lastSyncDateTime'];
     await request(tenant, id);
-    tenant.clock.advance(90_000);
+    tenant.clock.pass(90_000);
     const after = (await read(tenant, id))['lastSyncDateTime'];
     expect(after).not.toBe(before);
     expect(Date.parse(String(after))).toBe(START + 90_000);
@@ -105,7 +105,7 @@ describe('a device that was asked for', () => {
     tenant.control.setStory(id, { kind: 'ready', afterMs: 1_000 });
     tenant.control.setSessionUrl(id, 'javascript:alert(1)');
     await request(tenant, id);
-    tenant.clock.advance(1_000);
+    tenant.clock.pass(1_000);
     expect((await read(tenant, id))['remoteAssistanceSessionUrl']).toBe('javascript:alert(1)');
   });
   it('is refused without a reason when its enrolment is not supported', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PracticeOptions, PracticeTenant } from '../../../practice/index';
 import { CLIENT_ID, createPracticeTenant, signInWithoutBrowser, TENANT_ID } from '../../../practice/index';
+import { ManualClock } from '../../support/clock';
 
 export const AUTHORITY = 'https://login.practice.invalid';
 export const GRAPH = 'https://graph.practice.invalid';
@@ -20,22 +21,12 @@ export const EVERYTHING = [
   'DeviceManagementRBAC.Read.All',
 ];
 
-export class FakeClock {
-  #now = START;
-  now(): number {
-    return this.#now;
-  }
-  advance(milliseconds: number): void {
-    this.#now += milliseconds;
-  }
-}
-
 export interface Bench extends PracticeTenant {
-  readonly clock: FakeClock;
+  readonly clock: ManualClock;
 }
 
 export function bench(options: Partial<PracticeOptions> = {}): Bench {
-  const clock = new FakeClock();
+  const clock = new ManualClock(START);
   return {
     ...createPracticeTenant({
       seed: 7,

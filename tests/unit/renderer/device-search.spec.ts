@@ -3,8 +3,9 @@ import { DeviceSearch, tidied } from '../../../renderer/features/devices/device-
 import type { DeviceList, SearchAnswer } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';
 import { ok } from '../../../shared/result';
-import type { Deferred } from './fake-clock';
-import { deferred, FakeClock, settle } from './fake-clock';
+import { ManualClock } from '../../support/clock';
+import type { Deferred } from '../../support/promises';
+import { deferred, settle } from '../../support/promises';
 
 const answerTo = (text: string): Outcome<SearchAnswer> =>
   ok({
@@ -19,13 +20,13 @@ const answerTo = (text: string): Outcome<SearchAnswer> =>
 const noDevices: Outcome<DeviceList> = ok({ devices: [], truncated: false });
 
 describe('DeviceSearch without a local inventory', () => {
-  let clock: FakeClock;
+  let clock: ManualClock;
   let asked: { text: string; answer: Deferred<Outcome<SearchAnswer>> }[];
   let search: DeviceSearch;
   const ofPerson = vi.fn(async () => noDevices);
 
   beforeEach(() => {
-    clock = new FakeClock();
+    clock = new ManualClock();
     asked = [];
     search = new DeviceSearch(
       {

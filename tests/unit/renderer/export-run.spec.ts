@@ -3,7 +3,7 @@ import { ExportRun } from '../../../renderer/words/export-run.svelte';
 import type { ExportAnswer, ExportProgress } from '../../../shared/contract/export';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import { deferred } from './fake-clock';
+import { deferred } from '../../support/promises';
 
 describe('an export', () => {
   let tell: (progress: ExportProgress | null) => void = () => undefined;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Feedback } from '../../../renderer/words/feedback.svelte';
-import { FakeClock } from './fake-clock';
+import { ManualClock } from '../../support/clock';
 
 describe('what a screen reader is told', () => {
   it('comes after a while when it may wait', () => {
-    const clock = new FakeClock();
+    const clock = new ManualClock();
     const feedback = new Feedback(clock);
     feedback.announceAfter(400, '3 devices found');
     clock.pass(399);
@@ -14,7 +14,7 @@ describe('what a screen reader is told', () => {
   });
 
   it('is not said any more when something else was said meanwhile', () => {
-    const clock = new FakeClock();
+    const clock = new ManualClock();
     const feedback = new Feedback(clock);
     feedback.announceAfter(400, '3 devices found');
     feedback.announce('Compliance, 3 of 13');
@@ -23,7 +23,7 @@ describe('what a screen reader is told', () => {
   });
 
   it('can be taken back', () => {
-    const clock = new FakeClock();
+    const clock = new ManualClock();
     const feedback = new Feedback(clock);
     feedback.announceAfter(400, '3 devices found')();
     clock.pass(400);

@@ -4,8 +4,8 @@ import { noChips } from '../../../shared/contract/device-query';
 import type { DeviceList } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import type { Deferred } from './fake-clock';
-import { deferred, settle } from './fake-clock';
+import type { Deferred } from '../../support/promises';
+import { deferred, settle } from '../../support/promises';
 import { aRow } from './list-rows';
 
 const app = { id: 'a1', name: 'Edge', version: '', publisher: '', deviceCount: 12 };

@@ -8,8 +8,9 @@ import type { Outcome } from '../../../shared/failure';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
 import { err, ok } from '../../../shared/result';
+import { ManualClock } from '../../support/clock';
+import { deferred, settle } from '../../support/promises';
 import { aRequest } from '../../support/requests';
-import { deferred, FakeClock, settle } from './fake-clock';
 
 const pageOf = (count: number, total = count): Outcome<HistoryPage> =>
   ok({ entries: Array.from({ length: count }, (_, index) => aRequest({ id: `r${index}` })), total });
@@ -19,12 +20,12 @@ describe('History', () => {
   const save = vi.fn(async (_input: HistoryExport): Promise<Outcome<ExportAnswer>> => ok({ file: 'h.csv', count: 2 }));
   const saved = vi.fn();
   let changed: () => void = () => undefined;
-  let clock: FakeClock;
+  let clock: ManualClock;
   let history: History;
 
   beforeEach(() => {
     query.mockReset().mockResolvedValue(pageOf(2));
-    clock = new FakeClock();
+    clock = new ManualClock();
     const port = {
       query,
       export: save,

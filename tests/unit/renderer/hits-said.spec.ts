@@ -3,7 +3,7 @@ import type { HitsMoment } from '../../../renderer/app/hits-said';
 import { HitsSaid } from '../../../renderer/app/hits-said';
 import { noChips } from '../../../shared/contract/device-query';
 import type { LocalAnswer } from '../../../shared/contract/inventory';
-import { FakeClock } from './fake-clock';
+import { ManualClock } from '../../support/clock';
 
 const answer = (total: number): LocalAnswer => ({
   text: 'tyo',
@@ -20,10 +20,10 @@ const query = { text: 'tyo', chips: noChips, sort: null };
 
 function listener(): {
   readonly said: string[];
-  readonly clock: FakeClock;
+  readonly clock: ManualClock;
   readonly hear: (moment: Partial<HitsMoment>) => void;
 } {
-  const clock = new FakeClock();
+  const clock = new ManualClock();
   const said: string[] = [];
   const hits = new HitsSaid((ms, text) => clock.after(ms, () => said.push(text)));
   let takeBack: (() => void) | undefined;

@@ -5,7 +5,7 @@ import type { ExportAnswer } from '../../../shared/contract/export';
 import type { InventoryView } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import { deferred, settle } from './fake-clock';
+import { deferred, settle } from '../../support/promises';
 
 const ready: InventoryView = {
   state: 'ready',

@@ -6,8 +6,9 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { LocalAnswer, ResultPage } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import type { Deferred } from './fake-clock';
-import { deferred, FakeClock, settle } from './fake-clock';
+import { ManualClock } from '../../support/clock';
+import type { Deferred } from '../../support/promises';
+import { deferred, settle } from '../../support/promises';
 import { aRow, rowsOf } from './list-rows';
 
 const query = (text: string): DeviceQuery => ({ text, chips: noChips, sort: null });
@@ -27,12 +28,12 @@ const answerOf = (text: string, total: number, resultId = 1): Outcome<LocalAnswe
 describe('LocalResults', () => {
   let finds: { query: DeviceQuery; answer: Deferred<Outcome<LocalAnswer | null>> }[];
   let pages: { page: ResultPage; answer: Deferred<Outcome<readonly DeviceRow[] | null>> }[];
-  let clock: FakeClock;
+  let clock: ManualClock;
   let local: LocalResults;
 
   beforeEach(() => {
     [finds, pages] = [[], []];
-    clock = new FakeClock();
+    clock = new ManualClock();
     local = new LocalResults(
       {
         find: (asked) => {

@@ -10,8 +10,9 @@ import type { LocalAnswer } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
 import { messagesFor } from '../../../shared/i18n/index';
 import { ok } from '../../../shared/result';
-import type { Deferred } from './fake-clock';
-import { deferred, FakeClock, settle } from './fake-clock';
+import { ManualClock } from '../../support/clock';
+import type { Deferred } from '../../support/promises';
+import { deferred, settle } from '../../support/promises';
 import { aRow } from './list-rows';
 
 const live = (id: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, source: 'live', ...over });
@@ -26,7 +27,7 @@ const hits = (devices: readonly DeviceRow[], people = 0): SearchAnswer => ({
 });
 
 describe('DeviceSearch with a local inventory', () => {
-  let clock: FakeClock;
+  let clock: ManualClock;
   let rows: readonly DeviceRow[];
   let isSimilar: boolean;
   let finds: DeviceQuery[];
@@ -36,7 +37,7 @@ describe('DeviceSearch with a local inventory', () => {
   let place: ListPlace;
 
   beforeEach(() => {
-    clock = new FakeClock();
+    clock = new ManualClock();
     rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
     [finds, searches, isSimilar] = [[], [], false];
     search = new DeviceSearch(

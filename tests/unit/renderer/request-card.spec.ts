@@ -3,9 +3,10 @@ import { RequestCard } from '../../../renderer/features/requests/request-card.sv
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { ManualClock } from '../../support/clock';
+import type { Deferred } from '../../support/promises';
+import { deferred, settle } from '../../support/promises';
 import { aRequest } from '../../support/requests';
-import type { Deferred } from './fake-clock';
-import { deferred, FakeClock, settle } from './fake-clock';
 
 const aCard = (handle: string, more: Partial<ConfirmCard> = {}): ConfirmCard =>
   ({
@@ -21,7 +22,7 @@ const aCard = (handle: string, more: Partial<ConfirmCard> = {}): ConfirmCard =>
   }) as unknown as ConfirmCard;
 
 function setUp(more: Partial<ConfirmCard> = {}) {
-  const clock = new FakeClock();
+  const clock = new ManualClock();
   let made = 0;
   const prepare = vi.fn(async (): Promise<Outcome<ConfirmCard>> => ok(aCard(`h${++made}`, more)));
   const discard = vi.fn(async (): Promise<Outcome<null>> => ok(null));

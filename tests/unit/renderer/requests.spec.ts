@@ -4,8 +4,8 @@ import { Requests } from '../../../renderer/features/requests/requests.svelte';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { deferred, settle } from '../../support/promises';
 import { aRequest } from '../../support/requests';
-import { deferred, settle } from './fake-clock';
 
 type Port = ConstructorParameters<typeof Requests>[0];
 type All = readonly AssistanceRequest[];

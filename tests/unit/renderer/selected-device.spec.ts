@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SelectedDevice } from '../../../renderer/features/devices/selected-device.svelte';
 import { ok } from '../../../shared/result';
-import { FakeClock } from './fake-clock';
+import { ManualClock } from '../../support/clock';
 import { aRow } from './list-rows';
 
 it('what only the read of one device tells stays when a fresher row of the list comes, and goes with the device', async () => {
@@ -12,7 +12,7 @@ it('what only the read of one device tells stays when a fresher row of the list 
       read: async ({ deviceId }) =>
         ok({ ...row, id: deviceId, source: 'live', ...(deviceId === 'one' && { ethernetMac }) }),
     },
-    new FakeClock(),
+    new ManualClock(),
   );
   await selected.open('one', row);
   expect(selected.device?.ethernetMac).toBe(ethernetMac);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Owner } from '../../../main/auth/owner';
 import { createProfileOwners } from '../../../main/session/profile-owners';
 import { err, ok } from '../../../shared/result';
-import { fakeClock } from '../history/builders';
+import { ManualClock } from '../../support/clock';
 
 const alex: Owner = { homeAccountId: 'alex.tid', tenantId: 'tid', cloud: null };
 const yui: Owner = { homeAccountId: 'yui.tid', tenantId: 'tid', cloud: null };
@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const owners = () => createProfileOwners(folder, fakeClock(0));
+const owners = () => createProfileOwners(folder, new ManualClock(0));
 async function removing(profileId: string, fails: (owner: Owner) => boolean = () => false) {
   const forgotten: (readonly [Owner, boolean])[] = [];
   const outcome = await owners().remove(profileId, async (owner, isElsewhere) => {

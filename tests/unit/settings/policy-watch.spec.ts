@@ -8,8 +8,8 @@ import { openPolicy } from '../../../main/settings/policy-watch';
 import type { Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
 import type { PreferencesPatch } from '../../../shared/contract/preferences';
+import { ManualClock } from '../../support/clock';
 import { keepingLog } from '../../support/wire';
-import { fakeClock } from '../history/builders';
 
 const owners = [0, process.getuid?.() ?? 0];
 
@@ -40,7 +40,7 @@ interface Running {
 }
 
 function start(): Running {
-  const clock = fakeClock(Date.UTC(2026, 10, 30));
+  const clock = new ManualClock(Date.UTC(2026, 10, 30));
   const policy = openPolicy(policyFile(path, clock, owners));
   const settings = createSettings({ folder, clock, log: keepingLog(), policy: policy.first });
   const notices = createNotices(() => undefined);
@@ -54,7 +54,7 @@ function start(): Running {
     waiting: () => clock.waiting,
     stop,
     read(times) {
-      for (let done = 0; done < times; done += 1) clock.advance(POLICY_PAUSE_MS);
+      for (let done = 0; done < times; done += 1) clock.pass(POLICY_PAUSE_MS);
     },
   };
 }
@@ -178,7 +178,7 @@ describe('a system without a place for policies', () => {
   it('sets nothing', () => {
     const notices = createNotices(() => undefined);
     const policy = openPolicy(noPolicySource);
-    const settings = createSettings({ folder, clock: fakeClock(0), log: keepingLog(), policy: policy.first });
+    const settings = createSettings({ folder, clock: new ManualClock(0), log: keepingLog(), policy: policy.first });
     policy.follow({ settings, log: keepingLog(), notices, changed: () => undefined })();
     expect(settings.managed).toEqual([]);
     expect(notices.current()).toEqual([]);

@@ -29,7 +29,8 @@ import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write'
 import { createJournalFile } from '../../../main/store/journal-file';
 import { readOwnFile, readOwnFileSync } from '../../../main/store/own-file';
 import { setAsideForeign, tightenTree } from '../../../main/store/own-tree';
-import { fakeClock, owner, request, silent } from '../history/builders';
+import { ManualClock } from '../../support/clock';
+import { owner, request, silent } from '../history/builders';
 
 const isRoot = process.getuid?.() === 0;
 let folder = '';
@@ -196,7 +197,7 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
     expect(sweepTempFiles(join(folder, 'shortlist'))).toBe(0);
     const history = createHistory({
       folder: join(folder, 'history'),
-      clock: fakeClock(Date.UTC(2026, 10, 23)),
+      clock: new ManualClock(Date.UTC(2026, 10, 23)),
       log: silent,
       retentionDays: () => 1,
     });
@@ -252,7 +253,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
 it('what was opened is ours alone', async () => {
   const history = createHistory({
     folder: join(folder, 'history'),
-    clock: fakeClock(Date.UTC(2026, 10, 23)),
+    clock: new ManualClock(Date.UTC(2026, 10, 23)),
     log: silent,
     retentionDays: () => 90,
   });

@@ -20,23 +20,24 @@ import { cloudRoots, customCloud } from '../../../main/settings/clouds';
 import { createSettings } from '../../../main/settings/settings';
 import { durableWrite } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';
+import { ManualClock } from '../../support/clock';
 import type { OldData } from '../../support/old-data-folder';
 import { copyOldData, decryptAsChromium, makeYoung, readOldData } from '../../support/old-data-folder';
-import { anActor, aWorld, flush } from '../assistance/support';
-import type { FakeClock } from '../history/builders';
-import { fakeClock, silent } from '../history/builders';
+import { flush } from '../../support/turns';
+import { anActor, aWorld } from '../assistance/support';
+import { silent } from '../history/builders';
 
 const day = 86_400_000;
 const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
 
 let folder: string;
 let old: OldData;
-let clock: FakeClock;
+let clock: ManualClock;
 beforeEach(async () => {
   old = await readOldData();
   folder = await mkdtemp(join(tmpdir(), 'deskside-upgrade-'));
   await copyOldData(folder);
-  clock = fakeClock(Date.parse(old.madeAt) + 60_000);
+  clock = new ManualClock(Date.parse(old.madeAt) + 60_000);
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -133,13 +134,13 @@ describe('the data folder of version 0.1.0', () => {
   });
 
   it('that is first opened after more than its retention asks before anything goes', async () => {
-    clock.advance(400 * day);
+    clock.pass(400 * day);
     for (const [number, app] of [start(), start()].entries()) {
       // The person of that sign-in is there again.
       await app.retention.learn(historyPartition(old.owner), old.profileId);
       await app.shortenings.settle();
       await app.history.purge();
-      clock.advance(3 * day);
+      clock.pass(3 * day);
       await app.retention.settle();
       await app.history.purge();
       expect(await statesIn(app), `start ${number}`).toEqual(old.history);
@@ -231,7 +232,7 @@ describe('the data folder of version 0.1.0', () => {
 describe('a copy made young for an app that runs by the real clock', () => {
   it('has the same records in the months they belong to now', async () => {
     await makeYoung(folder, old, 30_000);
-    clock = fakeClock(Date.now());
+    clock = new ManualClock(Date.now());
     const app = start();
     await app.shortenings.settle();
     await app.history.purge();

@@ -10,9 +10,10 @@ import { createProfileOwners } from '../../../main/session/profile-owners';
 import { createForgetProfile } from '../../../main/session/removed-profile';
 import { durableWrite } from '../../../main/store/durable-write';
 import { ok } from '../../../shared/result';
+import { ManualClock } from '../../support/clock';
 import type { OldData } from '../../support/old-data-folder';
 import { copyOldData, readOldData } from '../../support/old-data-folder';
-import { fakeClock, silent } from '../history/builders';
+import { silent } from '../history/builders';
 
 const formerList = '77cc054037b95e4169f22d05';
 
@@ -34,7 +35,7 @@ async function upgraded(...more: readonly string[]) {
   const practice = { id: 'practice', cloud: 'https://login.practice.invalid https://graph.practice.invalid' };
   const profiles = [practice, contoso, ...more.map((id) => ({ id, cloud: null }))];
   const former = await settleFormerPlaces(folder, profiles, silent);
-  const owners = createProfileOwners(folder, fakeClock(0));
+  const owners = createProfileOwners(folder, new ManualClock(0));
   let remaining = profiles.map(({ id }) => id);
   const forget = createForgetProfile({
     owners,

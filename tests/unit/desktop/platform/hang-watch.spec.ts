@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HangWatch } from '../../../../main/desktop/platform/hang-watch';
 import type { Log } from '../../../../shared/log';
+import { flush } from '../../../support/turns';
 
 interface Asked {
   readonly withdrawn: AbortSignal;
@@ -35,14 +36,13 @@ function watch(ask?: () => Promise<boolean>): HangWatch {
             withdrawn,
             answer: async (wantsReload) => {
               resolve(wantsReload);
-              await settled();
+              await flush();
             },
           });
         })),
     reload: () => void (reloads += 1),
   });
 }
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const runTimers = (): void =>
   timers
     .splice(0)
@@ -98,7 +98,7 @@ describe('a page that hangs', () => {
 
   it('is asked about later when the question cannot be shown', async () => {
     watch(() => Promise.reject(new Error('no display'))).hung();
-    await settled();
+    await flush();
     expect(events).toContain('page.not-asked');
     expect([reloads, timers.length]).toEqual([0, 1]);
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exitOnFault, finishBeforeQuit } from '../../../../main/desktop/platform/lifecycle';
 import { redact } from '../../../../main/desktop/platform/redact';
 import type { Log } from '../../../../shared/log';
+import { flush } from '../../../support/turns';
 import { keepingLog } from '../../../support/wire';
 
 type Listener = (event: { preventDefault(): void }) => void;
@@ -51,8 +52,6 @@ const texts = {
   quit: 'Quit',
 };
 const secret = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
-const settled = (): Promise<void> => new Promise((next) => process.nextTick(() => setImmediate(next)));
-
 beforeEach(() => {
   Object.assign(electron, { exits: [], relaunches: 0, questions: [], answer: 1, isPackaged: true });
   electron.listeners.clear();
@@ -93,7 +92,7 @@ describe('a fault of the main process', () => {
   ])('ends the app with a code that is not 0 (%i)', async (place, event) => {
     const log = listening() as ReturnType<typeof keepingLog>;
     fault(new Error('boom'), place);
-    await settled();
+    await flush();
     expect(log.lines[0]).toContain(event);
     expect(electron.exits).toEqual([1]);
   });
@@ -101,7 +100,7 @@ describe('a fault of the main process', () => {
   it('is told by its reference alone: the person and the terminal see nothing of the error', async () => {
     listening();
     fault(new Error(`POST failed with Bearer ${secret}`));
-    await settled();
+    await flush();
     expect(electron.questions).toEqual([
       expect.objectContaining({ detail: 'reference ref1', buttons: ['Restart', 'Quit'] }),
     ]);
@@ -117,21 +116,21 @@ describe('a fault of the main process', () => {
     listening();
     electron.answer = 0;
     fault(new Error('boom'));
-    await settled();
+    await flush();
     expect([electron.relaunches, electron.exits]).toEqual([1, [1]]);
   });
 
   it('makes no new start when the person wants none', async () => {
     listening();
     fault(new Error('boom'));
-    await settled();
+    await flush();
     expect([electron.relaunches, electron.exits]).toEqual([0, [1]]);
   });
 
   it('is asked about once, however many follow, and each of them is logged', async () => {
     const log = listening() as ReturnType<typeof keepingLog>;
     for (const cause of ['first', 'second', 'third']) fault(new Error(cause));
-    await settled();
+    await flush();
     expect([electron.questions.length, electron.exits, log.lines.length]).toEqual([1, [1], 3]);
   });
 
@@ -150,7 +149,7 @@ describe('a fault of the main process', () => {
     listening();
     electron.isPackaged = false;
     fault(new Error('boom'));
-    await settled();
+    await flush();
     expect([electron.questions, electron.exits]).toEqual([[], [1]]);
   });
 });
@@ -177,10 +176,10 @@ describe('quitting', () => {
       keepingLog(),
     );
     expect(quit().prevented).toBe(true);
-    await settled();
+    await flush();
     expect(electron.exits).toEqual([]);
     written();
-    await settled();
+    await flush();
     expect(electron.exits).toEqual([0]);
   });
 
@@ -198,7 +197,7 @@ describe('quitting', () => {
     const log = keepingLog();
     finishBeforeQuit(() => Promise.reject(new Error('disk full')), log);
     quit();
-    await settled();
+    await flush();
     expect([electron.exits, log.lines]).toEqual([[0], ['fault quit.unfinished disk full']]);
   });
 
@@ -206,7 +205,7 @@ describe('quitting', () => {
     const finish = vi.fn(() => Promise.resolve());
     finishBeforeQuit(finish, keepingLog());
     expect([quit().prevented, quit().prevented]).toEqual([true, true]);
-    await settled();
+    await flush();
     expect(finish).toHaveBeenCalledOnce();
     expect(electron.exits).toEqual([0]);
   });

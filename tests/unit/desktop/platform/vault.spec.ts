@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Vault } from '../../../../main/desktop/platform/vault';
 import { electronVault } from '../../../../main/desktop/platform/vault';
-import { ManualClock } from '../../auth/bench';
+import { ManualClock } from '../../../support/clock';
 
 /** Chromium's mark, then the text turned over: `v10` is the fixed password on Linux, `v11` the secret service, `v12` the portal. */
 const sealed = (mark: string, text: string): Buffer =>

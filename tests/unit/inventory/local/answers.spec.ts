@@ -14,11 +14,11 @@ import type { LocalAnswer } from '../../../../shared/contract/inventory';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { complianceStates, ownerships } from '../../../../shared/managed-device';
 import { err, ok } from '../../../../shared/result';
+import { flush } from '../../../support/turns';
 import { asTyped } from '../../../support/typed-query';
 import { aDevice, anyDevice, anyInventory, anyQuery } from '../index/support';
 import { start } from '../process/support';
 import { NOW } from '../sync/support';
-import { turns } from './support';
 
 const clock = { now: () => NOW, after: () => () => undefined };
 const AS_OF = '2026-11-23T08:30:00.000Z';
@@ -164,7 +164,7 @@ describe('a newer question', () => {
   it('is not ended by an older pasted line that still has texts to try', async () => {
     const { answers } = await setUp([anna, bob]);
     const older = answers.find(ask('please look at ZZ-11111 or ZZ-22222 or ZZ-33333 today'), 'main');
-    await turns(2);
+    await flush(2);
     const newer = await answers.find(ask('tyo'), 'main');
     expect(newer).toMatchObject({ ok: true, value: { total: 2 } });
     expect(await older).toEqual(cancelled);

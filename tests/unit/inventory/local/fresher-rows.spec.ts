@@ -3,8 +3,8 @@ import { FresherRows } from '../../../../main/inventory/local/fresher-rows';
 import type { AskedPage } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { ok } from '../../../../shared/result';
+import { deferred } from '../../../support/promises';
 import { memorySink, pageOf, rawOf, tenant } from '../sync/support';
-import { deferred } from './support';
 
 describe('a page that was asked for before a device was learned otherwise', () => {
   const [first, second] = tenant(2);

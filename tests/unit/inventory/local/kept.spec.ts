@@ -8,8 +8,9 @@ import { keepInventoriesOf } from '../../../../main/inventory/local/kept-files';
 import { openKey } from '../../../../main/inventory/local/key';
 import { inventoryTenant } from '../../../../main/inventory/local/tenant';
 import { practiceProfile } from '../../../../main/settings/practice-profile';
+import { flush, until } from '../../../support/turns';
 import { aDevice } from '../index/support';
-import { fakeTenant, MINUTE, openSecret, setUp, turns, until } from './support';
+import { fakeTenant, MINUTE, openSecret, setUp } from './support';
 
 let root = '';
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'deskside-local-'))));
@@ -24,7 +25,7 @@ describe('signing out', () => {
   it('keeps the snapshot unless it is to be forgotten', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await set.keeper.use(null);
     expect(await readdir(folder())).toEqual(['devices.snapshot', 'key.bin']);
@@ -34,7 +35,7 @@ describe('signing out', () => {
   it('removes snapshot and key when it is to be forgotten', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await set.keeper.use(null);
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
@@ -57,8 +58,8 @@ describe('signing out', () => {
     await late.keeper.use(fakeTenant(folder(), devices(1)).tenant);
     for (let deaths = 0; deaths < 4; deaths += 1) {
       late.kill();
-      await late.clock.pass(MINUTE);
-      await turns();
+      await late.clock.advance(MINUTE);
+      await flush(30);
       await until(() => late.keeper.current().state !== 'opening');
     }
     expect(late.keeper.current().state).toBe('off');
@@ -71,7 +72,7 @@ describe('signing out', () => {
     const set = setUp();
     for (const name of ['one', 'two']) {
       await set.keeper.use(fakeTenant(folder(name), devices(3), name).tenant);
-      await set.clock.pass(0);
+      await set.clock.advance(0);
       await set.isIdle();
     }
     await set.keeper.use(null, { forget: true });
@@ -83,11 +84,11 @@ describe('signing out', () => {
     const set = setUp();
     const { tenant } = fakeTenant(folder(), devices(3));
     await set.keeper.use(tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     void set.keeper.use(null, { forget: true });
     await set.keeper.use(tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'disk' });
     expect(existsSync(key())).toBe(true);
@@ -95,7 +96,7 @@ describe('signing out', () => {
 
   it('tells when something could not be removed', async () => {
     const set = setUp({ tidy: () => Promise.reject(Object.assign(new Error('busy'), { code: 'EACCES' })) });
-    await turns();
+    await flush(30);
     expect(set.notices).toEqual([{ code: 'storage.read-only', detail: 'EACCES' }]);
   });
 });
@@ -107,7 +108,7 @@ describe('where it is kept', () => {
   ] as const)('set to %s removes what the disk holds', async (place, state, kept) => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await set.keeper.use(null);
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
@@ -115,7 +116,7 @@ describe('where it is kept', () => {
     set.world.place = place;
     set.keeper.reconsider();
     await until(() => set.keeper.current().state === state && !existsSync(folder()));
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     if (kept !== null) {
       await set.isIdle();
       expect(set.keeper.current().kept).toBe(kept);
@@ -129,7 +130,7 @@ describe('where it is kept', () => {
     const { tenant, asked } = fakeTenant(folder(), devices(3));
     await mkdir(folder(), { recursive: true });
     await set.keeper.use(tenant);
-    await set.clock.pass(10 * MINUTE);
+    await set.clock.advance(10 * MINUTE);
     set.keeper.refresh(true);
     set.keeper.wake();
     set.keeper.cancel();
@@ -143,14 +144,14 @@ describe('where it is kept', () => {
     const set = setUp();
     const { tenant, asked } = fakeTenant(folder(), devices(3));
     await set.keeper.use(tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     for (const place of ['off', 'memory', 'off', 'disk'] as const) {
       set.world.place = place;
       set.keeper.reconsider();
     }
     await set.isReady();
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(asked.length).toBeLessThanOrEqual(2);
     expect(set.keeper.current().kept).toBe('disk');
@@ -159,11 +160,11 @@ describe('where it is kept', () => {
   it('is tidied at start and whenever the settings change, after what was being written', async () => {
     let times = 0;
     const set = setUp({ tidy: async () => void (times += 1) });
-    await turns();
+    await flush(30);
     expect(times).toBe(1);
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     set.keeper.reconsider();
-    await turns();
+    await flush(30);
     expect(times).toBe(2);
   });
 
@@ -226,7 +227,7 @@ describe('the key', () => {
   it('is not asked of an operating system that does not protect: memory only, and said so', async () => {
     const set = setUp({ keyFile: () => ({ ...kept(null), persistence: 'memory' }) });
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'memory' });
     await set.keeper.finish();
@@ -237,7 +238,7 @@ describe('the key', () => {
     const first = setUp();
     const { tenant } = fakeTenant(folder(), devices(3));
     await first.keeper.use(tenant);
-    await first.clock.pass(0);
+    await first.clock.advance(0);
     await first.isIdle();
     await first.keeper.finish();
     await rm(key());
@@ -245,7 +246,7 @@ describe('the key', () => {
     await second.keeper.use(tenant);
     expect(second.keeper.current()).toMatchObject({ state: 'ready', kept: 'disk' });
     expect(second.notices).toEqual([{ code: 'inventory.dropped', detail: 'damaged' }]);
-    await second.clock.pass(0);
+    await second.clock.advance(0);
     await second.isIdle();
     expect(second.keeper.current().devices).toBe(3);
   });
@@ -261,7 +262,7 @@ describe('the key', () => {
     ] as const) {
       const set = setUp({ keyFile: () => file });
       await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-      await set.clock.pass(0);
+      await set.clock.advance(0);
       await set.isIdle();
       expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'memory' });
       expect(set.notices).toMatchObject([{ code }]);
@@ -273,7 +274,7 @@ describe('the key', () => {
   it('never lies beside the snapshot in the words of the snapshot', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), [aDevice({ name: 'CANARY-DEVICE' })]).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await set.keeper.finish();
     const bytes = await readFile(snapshot());
@@ -287,7 +288,7 @@ describe('a snapshot that cannot be read', () => {
     await mkdir(snapshot(), { recursive: true });
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(set.keeper.current()).toMatchObject({ devices: 3, kept: 'memory' });
     expect(set.notices).toEqual([{ code: 'storage.damaged', detail: 'EISDIR' }]);

@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deferred } from '../../../support/promises';
+import { flush, until } from '../../../support/turns';
 import { asTyped } from '../../../support/typed-query';
 import { aDevice } from '../index/support';
-import { deferred, fakeTenant, MINUTE, setUp, turns, until } from './support';
+import { fakeTenant, MINUTE, setUp } from './support';
 
 let root = '';
 beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'deskside-local-'))));
@@ -32,9 +34,9 @@ describe('the inventory of whoever is signed in', () => {
     expect(set.keeper.open()).toBeNull();
     void set.keeper.use(tenant);
     expect(set.keeper.current().state).toBe('opening');
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isReady();
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await until(() => set.keeper.current().categories.length > 0);
     expect(set.keeper.current()).toMatchObject({
@@ -54,7 +56,7 @@ describe('the inventory of whoever is signed in', () => {
     const first = setUp();
     const one = fakeTenant(folder(), devices(30));
     await first.keeper.use(one.tenant);
-    await first.clock.pass(0);
+    await first.clock.advance(0);
     await first.isIdle();
     await first.keeper.finish();
     expect(first.world.stopped).toBe(1);
@@ -69,7 +71,7 @@ describe('the inventory of whoever is signed in', () => {
   it('grows in revision with every change, also over another inventory', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await set.keeper.use(fakeTenant(folder('two'), devices(3), 'two').tenant);
     const revisions = set.views.map(({ revision }) => revision);
@@ -82,14 +84,14 @@ describe('another tenant or account', () => {
   it('gets nothing of the one before, whatever was asked before', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(30)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     const old = set.keeper.open();
     const going = set.keeper.use(fakeTenant(folder('two'), devices(2, 'TYO'), 'two').tenant);
     expect(set.keeper.open()).toBeNull();
     expect(set.keeper.current()).toMatchObject({ state: 'opening', devices: 0, categories: [] });
     await going;
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(await old?.ask(named('tyo'))).toEqual({ ok: false, error: { code: 'cancelled' } });
     expect(await old?.ask({ kind: 'learn', devices: devices(1, 'BER') })).toMatchObject({ ok: false });
@@ -103,11 +105,11 @@ describe('another tenant or account', () => {
     const gate = deferred();
     one.state.gate = gate.promise;
     await set.keeper.use(one.tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     expect(one.asked).toHaveLength(1);
     await set.keeper.use(fakeTenant(folder('two'), devices(2, 'TYO'), 'two').tenant);
     gate.resolve();
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(set.keeper.current().devices).toBe(2);
     expect(await found(set, 'ber')).toBe(0);
@@ -117,7 +119,7 @@ describe('another tenant or account', () => {
   it('reads no snapshot but its own', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(30)).tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     await set.keeper.use(null);
     const other = fakeTenant(folder(), [], 'two');
@@ -131,7 +133,7 @@ describe('another tenant or account', () => {
     const set = setUp();
     const tenants = ['one', 'two', 'three'].map((name) => fakeTenant(folder(name), devices(1, name), name));
     await Promise.all([...tenants, ...tenants].map(({ tenant }) => set.keeper.use(tenant)));
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(tenants.map(({ asked }) => asked.length)).toEqual([0, 0, 1]);
     expect(set.world.started).toBe(1);
@@ -142,7 +144,7 @@ describe('another tenant or account', () => {
     const { tenant, asked } = fakeTenant(folder(), devices(3));
     void set.keeper.use(tenant);
     await set.keeper.use(tenant);
-    await set.clock.pass(4 * MINUTE);
+    await set.clock.advance(4 * MINUTE);
     await set.isIdle();
     expect(asked).toHaveLength(1);
   });
@@ -153,18 +155,18 @@ describe('a process that dies', () => {
     const set = setUp();
     const { tenant } = fakeTenant(folder(), devices(3));
     await set.keeper.use(tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     const old = set.keeper.open();
     set.kill();
     expect(set.keeper.open()).toBeNull();
     expect(set.keeper.current().state).toBe('opening');
     expect(await old?.ask({ kind: 'status' })).toMatchObject({ ok: false });
-    await set.clock.pass(999);
+    await set.clock.advance(999);
     expect(set.world.started).toBe(1);
-    await set.clock.pass(1);
+    await set.clock.advance(1);
     await set.isReady();
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(set.world.started).toBe(2);
     expect(await found(set, 'ber')).toBe(3);
@@ -176,11 +178,11 @@ describe('a process that dies', () => {
     const opening = set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     await until(() => set.world.started === 1);
     await until(() => existsSync(key()));
-    await turns();
+    await flush(30);
     set.world.mute = false;
     set.kill();
     await opening;
-    await set.clock.pass(1_000);
+    await set.clock.advance(1_000);
     await set.isReady();
     expect(set.world.started).toBe(2);
   });
@@ -193,10 +195,10 @@ describe('a process that dies', () => {
     void set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     for (let deaths = 1; deaths <= 3; deaths += 1) {
       await until(() => set.world.started === deaths && set.keeper.current().state === 'opening' && existsSync(key()));
-      await turns();
+      await flush(30);
       if (deaths === 3) set.world.mute = false;
       set.kill();
-      await set.clock.pass(10_000);
+      await set.clock.advance(10_000);
     }
     await set.isReady();
     expect(set.notices).toEqual([{ code: 'inventory.dropped', detail: 'damaged' }]);
@@ -209,13 +211,13 @@ describe('a process that dies', () => {
     await set.keeper.use(tenant);
     for (let deaths = 0; deaths < 4; deaths += 1) {
       set.kill();
-      await set.clock.pass(10_000);
-      await turns();
+      await set.clock.advance(10_000);
+      await flush(30);
     }
     expect(set.world.started).toBe(4);
     expect(set.keeper.current()).toMatchObject({ state: 'off', failure: { code: 'internal' } });
     expect(set.notices).toEqual([{ code: 'internal', detail: 'inventory process' }]);
-    await set.clock.pass(60 * MINUTE);
+    await set.clock.advance(60 * MINUTE);
     expect(set.world.started).toBe(4);
     set.keeper.refresh(false);
     await set.isReady();
@@ -228,7 +230,7 @@ describe('a process that dies', () => {
     await set.keeper.use(fakeTenant(null, devices(3)).tenant);
     for (let deaths = 1; deaths <= 8; deaths += 1) {
       set.kill();
-      await set.clock.pass(11 * MINUTE);
+      await set.clock.advance(11 * MINUTE);
       await set.isReady();
       expect(set.world.started).toBe(deaths + 1);
     }
@@ -241,11 +243,11 @@ describe('a process that dies', () => {
     const gate = deferred();
     state.gate = gate.promise;
     await set.keeper.use(tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     set.keeper.cancel();
     set.kill();
     expect(set.keeper.current().isStopped).toBe(true);
-    await set.clock.pass(60 * MINUTE);
+    await set.clock.advance(60 * MINUTE);
     await set.isReady();
     expect(asked).toHaveLength(1);
     expect(set.keeper.current()).toMatchObject({ isStopped: true, sync: null });
@@ -261,7 +263,7 @@ describe('a process that dies', () => {
       await set.keeper.use(fakeTenant(null, devices(3)).tenant);
       set.kill();
       await (leave === 'use' ? set.keeper.use(null) : set.keeper.finish());
-      await set.clock.pass(MINUTE);
+      await set.clock.advance(MINUTE);
       expect(set.world.started).toBe(1);
       expect(set.keeper.current().state).toBe('off');
     }
@@ -273,7 +275,7 @@ describe('a process that dies', () => {
     set.kill();
     const two = fakeTenant(null, devices(2, 'TYO'), 'two');
     await set.keeper.use(two.tenant);
-    await set.clock.pass(MINUTE);
+    await set.clock.advance(MINUTE);
     await set.isIdle();
     expect(set.world.started).toBe(2);
     expect(two.asked).toHaveLength(1);
@@ -297,14 +299,14 @@ describe('the end of the app', () => {
     const set = setUp();
     const one = fakeTenant(folder(), devices(3));
     await set.keeper.use(one.tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     await set.isIdle();
     expect(existsSync(snapshot())).toBe(false);
     await set.keeper.finish();
     expect(existsSync(snapshot())).toBe(true);
     set.keeper.refresh(true);
     await set.keeper.use(one.tenant);
-    await set.clock.pass(60 * MINUTE);
+    await set.clock.advance(60 * MINUTE);
     expect(set.world).toMatchObject({ started: 1, stopped: 1 });
     expect(one.asked).toHaveLength(1);
     expect(set.keeper.current().state).toBe('off');
@@ -327,7 +329,7 @@ describe('what the technician sees meanwhile', () => {
     const gate = deferred();
     one.state.gate = gate.promise;
     await set.keeper.use(one.tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     expect(one.asked).toHaveLength(1);
     await set.keeper.open()?.ask({ kind: 'learn', devices: [{ ...changed!, name: 'RENAMED' }] });
     await set.keeper.open()?.ask({ kind: 'remove', ids: [removed!.id] });
@@ -346,7 +348,7 @@ describe('what the technician sees meanwhile', () => {
     const one = fakeTenant(folder(), devices(3));
     one.state.failure = { code: 'network.offline' };
     await set.keeper.use(one.tenant);
-    await set.clock.pass(0);
+    await set.clock.advance(0);
     expect(set.keeper.current().sync?.waitingFor).toEqual({ code: 'network.offline' });
     one.state.failure = null;
     set.keeper.open()?.reached();

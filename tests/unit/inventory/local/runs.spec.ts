@@ -11,14 +11,17 @@ import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { FULL_INSTEAD_MS } from '../../../../main/inventory/sync/run-rules';
 import { err, ok } from '../../../../shared/result';
+import { ManualClock } from '../../../support/clock';
+import { deferred } from '../../../support/promises';
+import { flush } from '../../../support/turns';
 import { keepingLog } from '../../../support/wire';
 import type { Step } from '../sync/support';
 import { memorySink, NOW, pageAfter, paged, tenant } from '../sync/support';
-import { deferred, MINUTE, TestClock, turns } from './support';
+import { MINUTE } from './support';
 
 /** Runs over a service that answers as `answer` says by then. */
 function setUp(first: (request: DeviceListRequest) => Step, options: { state?: SyncState; isStopped?: boolean } = {}) {
-  const clock = new TestClock();
+  const clock = new ManualClock(NOW);
   const memory = memorySink();
   const log = keepingLog();
   const asked: DeviceListRequest[] = [];
@@ -60,7 +63,7 @@ const all = tenant(5);
 /** Five devices are known, and nothing runs. */
 async function complete() {
   const set = setUp(paged(all));
-  await set.clock.pass(0);
+  await set.clock.advance(0);
   expect(set.memory.devices.size).toBe(5);
   set.asked.length = 0;
   return set;
@@ -69,11 +72,11 @@ async function complete() {
 describe('an inventory that was opened', () => {
   it('is read in full at once, then for changes every five minutes, then in full again', async () => {
     const { clock, asked } = await complete();
-    await clock.pass(CHANGES_EVERY_MS - 1);
+    await clock.advance(CHANGES_EVERY_MS - 1);
     expect(asked).toEqual([]);
-    await clock.pass(1);
+    await clock.advance(1);
     expect(asked.map(({ kind }) => kind)).toEqual(['changed', 'next', 'next']);
-    await clock.pass(FULL_EVERY_MS);
+    await clock.advance(FULL_EVERY_MS);
     expect(asked.filter(({ kind }) => kind === 'all')).toHaveLength(1);
     expect(asked.filter(({ kind }) => kind === 'changed').length).toBeGreaterThan(280);
   });
@@ -89,7 +92,7 @@ describe('an inventory that was opened', () => {
       devices: 4,
     } as const;
     const { clock, asked } = setUp(paged(all), { state: { ...freshState, open } });
-    await clock.pass(0);
+    await clock.advance(0);
     expect(asked).toEqual([{ kind: 'next', link: '4' }]);
   });
 
@@ -98,15 +101,15 @@ describe('an inventory that was opened', () => {
     const gate = deferred();
     world.gate = gate.promise;
     runs.refresh(true);
-    await turns();
+    await flush(30);
     expect(runs.view()).toEqual({
       sync: { kind: 'full', devices: 0, expected: 5, waitingUntil: null, waitingFor: null },
       isStopped: false,
       failure: null,
     });
     gate.resolve();
-    await clock.pass(0);
-    await turns();
+    await clock.advance(0);
+    await flush(30);
     expect(runs.view()).toEqual({ sync: null, isStopped: false, failure: null });
   });
 });
@@ -119,11 +122,11 @@ describe('the log', () => {
     }));
     const everything = paged(old, 4);
     const { clock, log } = setUp((request) => everything(request.kind === 'changed' ? { kind: 'all' } : request));
-    await clock.pass(0);
+    await clock.advance(0);
     expect(log.lines.at(-1)).toBe(
       'info inventory.run {"kind":"full","pages":5,"devices":20,"changed":20,"removed":0,"isDoubtful":false,"isUnfiltered":false}',
     );
-    await clock.pass(CHANGES_EVERY_MS);
+    await clock.advance(CHANGES_EVERY_MS);
     expect(log.lines.at(-1)).toContain('"isUnfiltered":true');
   });
 });
@@ -138,12 +141,12 @@ describe('a run that fails', () => {
     ['internal', AGAIN_SOON_MS],
   ] as const)('by %s waits before it is tried again, every time', async (code, wait) => {
     const { clock, asked, runs } = setUp(() => ({ code }));
-    await clock.pass(0);
+    await clock.advance(0);
     expect(asked).toHaveLength(1);
     for (let tries = 2; tries < 6; tries += 1) {
-      await clock.pass(wait - 1);
+      await clock.advance(wait - 1);
       expect(asked).toHaveLength(tries - 1);
-      await clock.pass(1);
+      await clock.advance(1);
       expect(asked).toHaveLength(tries);
     }
     expect(runs.view().failure).toEqual(code === 'cancelled' || code === 'auth.cancelled' ? null : { code });
@@ -151,11 +154,11 @@ describe('a run that fails', () => {
 
   it('because the tenant has no Intune is not tried again before somebody asks', async () => {
     const { clock, asked, runs, world } = setUp(() => ({ code: 'graph.license', status: 400 }));
-    for (let day = 0; day < 3; day += 1) await clock.pass(FULL_EVERY_MS).then(() => runs.wake());
+    for (let day = 0; day < 3; day += 1) await clock.advance(FULL_EVERY_MS).then(() => runs.wake());
     expect(asked).toHaveLength(1);
     world.answer = paged(all);
     runs.refresh(false);
-    await turns();
+    await flush(30);
     expect(runs.view().failure).toBeNull();
   });
 
@@ -163,25 +166,25 @@ describe('a run that fails', () => {
     const { clock, asked, runs, log } = setUp(() => {
       throw new TypeError('a bug');
     });
-    await clock.pass(0);
+    await clock.advance(0);
     expect(runs.view()).toMatchObject({
       sync: null,
       failure: { code: 'internal', ref: expect.stringMatching(/^ref/) },
     });
     expect(log.lines).toContain('fault inventory.run-failed a bug');
-    await clock.pass(AGAIN_SOON_MS - 1);
+    await clock.advance(AGAIN_SOON_MS - 1);
     expect(asked).toHaveLength(1);
-    await clock.pass(1);
+    await clock.advance(1);
     expect(asked).toHaveLength(2);
   });
 
   it('because the process refuses leaves the service alone meanwhile', async () => {
     const { clock, memory, asked } = setUp(paged(all));
     memory.fail({ code: 'internal' });
-    await clock.pass(10 * MINUTE);
+    await clock.advance(10 * MINUTE);
     expect(asked).toEqual([]);
     memory.fail(null);
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     expect(memory.devices.size).toBe(5);
   });
 
@@ -190,15 +193,15 @@ describe('a run that fails', () => {
     // Asked for changes, it sends everything; the state of the run stays as it was.
     const old = tenant(5).map((device, at) => ({ ...device, id: `d${at}`, lastCheckIn: '2026-01-01T00:00:00.000Z' }));
     world.answer = (request) => paged(old)(request.kind === 'changed' ? { kind: 'all' } : request);
-    await clock.pass(FULL_INSTEAD_MS - MINUTE);
+    await clock.advance(FULL_INSTEAD_MS - MINUTE);
     expect(asked).toHaveLength(11);
-    await clock.pass(2 * MINUTE);
+    await clock.advance(2 * MINUTE);
     expect(asked.filter(({ kind }) => kind === 'all')).toHaveLength(1);
   });
 
   it('tells until when it waits for the service', async () => {
     const { clock, runs } = setUp(() => ({ code: 'graph.throttled', retryAfter: 90 }));
-    await clock.pass(0);
+    await clock.advance(0);
     expect(runs.view().sync).toMatchObject({
       waitingUntil: new Date(NOW + 90_000).toISOString(),
       waitingFor: { code: 'graph.throttled' },
@@ -211,19 +214,19 @@ describe('Cancel', () => {
     const { clock, runs, world, asked } = setUp(paged(all));
     const gate = deferred();
     world.gate = gate.promise;
-    await clock.pass(0);
+    await clock.advance(0);
     runs.cancel();
     gate.resolve();
-    await turns();
+    await flush(30);
     expect(runs.view()).toEqual({ sync: null, isStopped: true, failure: null });
     const before = asked.length;
     runs.wake();
     runs.reached();
-    await clock.pass(3 * FULL_EVERY_MS);
+    await clock.advance(3 * FULL_EVERY_MS);
     expect(asked).toHaveLength(before);
     runs.refresh(false);
-    await clock.pass(0);
-    await turns();
+    await clock.advance(0);
+    await flush(30);
     expect(runs.view()).toMatchObject({ sync: null, isStopped: false });
     expect(runs.state.lastFullAt).not.toBeNull();
   });
@@ -236,11 +239,11 @@ describe('Cancel', () => {
       seen.push(runs.view().isStopped);
     };
     runs.refresh(false);
-    await turns();
+    await flush(30);
     expect(seen).toEqual([true]);
     expect(runs.view().isStopped).toBe(false);
     asked.length = 0;
-    await clock.pass(CHANGES_EVERY_MS);
+    await clock.advance(CHANGES_EVERY_MS);
     expect(asked.length).toBeGreaterThan(0);
   });
 
@@ -248,12 +251,12 @@ describe('Cancel', () => {
     const { clock, runs, world, memory } = setUp(paged(all));
     const gate = deferred();
     world.gate = gate.promise;
-    await clock.pass(0);
+    await clock.advance(0);
     runs.cancel();
     runs.refresh(false);
     expect(runs.view().isStopped).toBe(false);
     gate.resolve();
-    await turns();
+    await flush(30);
     expect(memory.devices.size).toBe(5);
     expect(clock.next).toBe(CHANGES_EVERY_MS);
   });
@@ -262,13 +265,13 @@ describe('Cancel', () => {
     const { clock, runs, asked } = await complete();
     runs.cancel();
     expect(runs.view().isStopped).toBe(false);
-    await clock.pass(CHANGES_EVERY_MS);
+    await clock.advance(CHANGES_EVERY_MS);
     expect(asked.length).toBeGreaterThan(0);
   });
 
   it('of an earlier run of the process still holds', async () => {
     const { clock, asked, runs } = setUp(paged(all), { isStopped: true });
-    await clock.pass(FULL_EVERY_MS);
+    await clock.advance(FULL_EVERY_MS);
     expect(asked).toEqual([]);
     expect(runs.view().isStopped).toBe(true);
   });
@@ -279,12 +282,12 @@ describe('asking for everything', () => {
     const { clock, runs, world, asked } = await complete();
     const gate = deferred();
     world.gate = gate.promise;
-    await clock.pass(CHANGES_EVERY_MS);
+    await clock.advance(CHANGES_EVERY_MS);
     runs.refresh(true);
     gate.resolve();
-    await turns();
+    await flush(30);
     expect(asked.map(({ kind }) => kind)).toEqual(['changed', 'next', 'next', 'all', 'next', 'next']);
-    await clock.pass(CHANGES_EVERY_MS);
+    await clock.advance(CHANGES_EVERY_MS);
     expect(asked.slice(6).map(({ kind }) => kind)).toEqual(['changed', 'next', 'next']);
   });
 
@@ -292,9 +295,9 @@ describe('asking for everything', () => {
     const { clock, runs, world, asked } = await complete();
     world.answer = () => ({ code: 'graph.forbidden' });
     runs.refresh(true);
-    await turns();
+    await flush(30);
     world.answer = paged(all);
-    await clock.pass(AGAIN_LATER_MS);
+    await clock.advance(AGAIN_LATER_MS);
     expect(asked.map(({ kind }) => kind)).toEqual(['all', 'all', 'next', 'next']);
   });
 });
@@ -304,8 +307,8 @@ describe('the network', () => {
   /** A run has given up because there was no network, and the next one is due in a minute. */
   async function givenUp() {
     const set = setUp(() => offline);
-    await set.clock.pass(0);
-    while (set.runs.view().failure === null) await set.clock.pass(1_000);
+    await set.clock.advance(0);
+    while (set.runs.view().failure === null) await set.clock.advance(1_000);
     set.asked.length = 0;
     set.world.answer = paged(all);
     return set;
@@ -315,9 +318,9 @@ describe('the network', () => {
     const { runs, clock, asked, memory } = await givenUp();
     expect(runs.view().failure).toEqual(offline);
     runs.reached();
-    await clock.pass(0);
+    await clock.advance(0);
     expect(asked.length).toBeGreaterThan(0);
-    await turns();
+    await flush(30);
     expect(memory.devices.size).toBe(5);
   });
 
@@ -326,37 +329,37 @@ describe('the network', () => {
     world.answer = () => offline;
     for (let second = 0; second < 50; second += 1) {
       runs.reached();
-      await clock.pass(0);
+      await clock.advance(0);
     }
     expect(asked).toHaveLength(1);
   });
 
   it('that is back ends a wait in the middle of a run', async () => {
     const { runs, clock, asked, world } = setUp(() => offline);
-    await clock.pass(0);
+    await clock.advance(0);
     expect(runs.view().sync?.waitingFor).toEqual(offline);
     world.answer = paged(all);
     runs.reached();
-    await turns();
+    await flush(30);
     expect(asked.length).toBeGreaterThan(1);
   });
 
   it('says nothing about a service that wants to be left alone', async () => {
     const { runs, clock, asked } = setUp(() => ({ code: 'graph.throttled', retryAfter: 90 }));
-    await clock.pass(0);
+    await clock.advance(0);
     runs.reached();
     runs.wake();
     runs.refresh(false);
-    await clock.pass(89_000);
+    await clock.advance(89_000);
     expect(asked).toHaveLength(1);
-    await clock.pass(1_000);
+    await clock.advance(1_000);
     expect(asked).toHaveLength(2);
   });
 
   it('that was never gone starts nothing', async () => {
     const { runs, clock, asked } = await complete();
     runs.reached();
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     expect(asked).toEqual([]);
   });
 });
@@ -366,17 +369,17 @@ describe('a workstation that woke up', () => {
     const { runs, clock, asked } = await complete();
     clock.jump(8 * 60 * MINUTE);
     runs.wake();
-    await clock.pass(0);
+    await clock.advance(0);
     expect(asked[0]?.kind).toBe('changed');
   });
 
   it('does not ask earlier than it would have', async () => {
     const { runs, clock, asked } = await complete();
-    await clock.pass(MINUTE);
+    await clock.advance(MINUTE);
     runs.wake();
-    await clock.pass(4 * MINUTE - 1);
+    await clock.advance(4 * MINUTE - 1);
     expect(asked).toEqual([]);
-    await clock.pass(1);
+    await clock.advance(1);
     expect(asked[0]?.kind).toBe('changed');
   });
 
@@ -384,16 +387,16 @@ describe('a workstation that woke up', () => {
     const { runs, clock, asked } = await complete();
     clock.jump(-3 * FULL_EVERY_MS);
     runs.wake();
-    await clock.pass(CHANGES_EVERY_MS);
+    await clock.advance(CHANGES_EVERY_MS);
     expect(asked.length).toBeGreaterThan(0);
   });
 
   it('ends a wait for the service whose time has come', async () => {
     const { runs, clock, asked } = setUp(() => ({ code: 'graph.throttled', retryAfter: 90 }));
-    await clock.pass(0);
+    await clock.advance(0);
     clock.jump(100_000);
     runs.wake();
-    await turns();
+    await flush(30);
     expect(asked).toHaveLength(2);
   });
 });
@@ -403,10 +406,10 @@ describe("the technician's own calls", () => {
     const { clock, asked, world } = setUp(paged(all));
     const call = deferred();
     world.quiet = call.promise;
-    await clock.pass(0);
+    await clock.advance(0);
     expect(asked).toEqual([]);
     call.resolve();
-    await turns();
+    await flush(30);
     expect(asked).toHaveLength(3);
   });
 
@@ -414,15 +417,15 @@ describe("the technician's own calls", () => {
     const { clock, asked, world, memory } = setUp(paged(tenant(20)));
     const gate = deferred();
     world.gate = gate.promise;
-    await clock.pass(0);
+    await clock.advance(0);
     const call = deferred();
     world.quiet = call.promise;
     gate.resolve();
-    await turns();
+    await flush(30);
     expect(asked).toHaveLength(1);
     expect(memory.devices.size).toBe(2);
     call.resolve();
-    await turns(60);
+    await flush(60);
     expect(memory.devices.size).toBe(20);
   });
 });
@@ -432,14 +435,14 @@ describe('a closed inventory', () => {
     const { runs, clock, asked, world, memory } = setUp(paged(all));
     const gate = deferred();
     world.gate = gate.promise;
-    await clock.pass(0);
+    await clock.advance(0);
     runs.close();
     const { changes } = world;
     gate.resolve();
-    await turns();
+    await flush(30);
     runs.refresh(true);
     runs.wake();
-    await clock.pass(FULL_EVERY_MS);
+    await clock.advance(FULL_EVERY_MS);
     expect(asked).toHaveLength(1);
     expect(memory.devices.size).toBe(0);
     expect(world.changes).toBe(changes);

@@ -6,74 +6,18 @@ import type { InventoryTenant } from '../../../../main/inventory/local/port';
 import { InventoryServer } from '../../../../main/inventory/process/server';
 import type { AskedPage } from '../../../../main/inventory/sync/port';
 import { durableWrite } from '../../../../main/store/durable-write';
-import type { Clock } from '../../../../shared/clock';
 import type { InventoryView } from '../../../../shared/contract/inventory';
 import type { Preferences } from '../../../../shared/contract/settings';
 import type { Failure, Outcome } from '../../../../shared/failure';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { err, ok } from '../../../../shared/result';
+import { ManualClock } from '../../../support/clock';
+import { until } from '../../../support/turns';
 import { keepingLog } from '../../../support/wire';
 import { handClock, line } from '../process/support';
 import { NOW, pageOf, rawOf } from '../sync/support';
 
 export const MINUTE = 60_000;
-
-/** Time that passes when the test says so; timers run on the way, in their order. */
-export class TestClock implements Clock {
-  time = NOW;
-  #timers: { readonly at: number; readonly run: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  after(ms: number, run: () => void): () => void {
-    const timer = { at: this.time + Math.max(0, ms), run };
-    this.#timers.push(timer);
-    return () => void (this.#timers = this.#timers.filter((one) => one !== timer));
-  }
-
-  /** Milliseconds until the next timer; null when there is none. */
-  get next(): number | null {
-    return this.#timers.length === 0 ? null : Math.min(...this.#timers.map(({ at }) => at)) - this.time;
-  }
-
-  async pass(ms: number): Promise<void> {
-    const end = this.time + ms;
-    for (;;) {
-      const [due] = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-      if (due === undefined) break;
-      this.#timers = this.#timers.filter((one) => one !== due);
-      this.time = Math.max(this.time, due.at);
-      due.run();
-      await turns();
-    }
-    this.time = end;
-  }
-
-  /** The clock on the wall is moved, or the workstation slept: no timer runs. */
-  jump(ms: number): void {
-    const left = this.#timers.map(({ at, run }) => ({ at: at + ms, run }));
-    this.time += ms;
-    this.#timers = left;
-  }
-}
-
-/** Lets whatever is under way without the disk come to its end. */
-export async function turns(count = 30): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Waits for what the disk may take part in; the limit is that of the test. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-export const deferred = (): { readonly promise: Promise<void>; readonly resolve: () => void } => {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => (resolve = settle));
-  return { promise, resolve };
-};
 
 /** A tenant whose devices and failures the test sets. */
 export function fakeTenant(folder: string | null, devices: readonly ManagedDevice[], name = 'one') {
@@ -123,7 +67,7 @@ export function setUp(
     tidy?: () => Promise<void>;
   } = {},
 ) {
-  const clock = new TestClock();
+  const clock = new ManualClock(NOW);
   const log = keepingLog();
   const views: InventoryView[] = [];
   const notices: Failure[] = [];

@@ -9,10 +9,11 @@ import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
 import { newRun } from '../../../../main/inventory/sync/run-rules';
 import { ok } from '../../../../shared/result';
+import { flush } from '../../../support/turns';
 import { asTyped } from '../../../support/typed-query';
 import { aDevice } from '../index/support';
 import { bytesOf, rawOf } from '../sync/support';
-import { settle, start } from './support';
+import { start } from './support';
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-pages-'))));
@@ -145,7 +146,7 @@ describe('an inventory that is not open any more', () => {
     const opening = client.ask({ kind: 'open', place: null });
     await expect(taking).rejects.toMatchObject({ failure: { code: 'cancelled' } });
     expect(await opening).toMatchObject({ ok: true, value: { devices: 0 } });
-    await settle(20);
+    await flush(20);
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
   });
 
@@ -299,7 +300,7 @@ describe('a full run', () => {
     for (let page = 0; page < 20; page += 1) await sink.take(bytesOf(some(2).map(rawOf)), full);
     expect(news).toEqual([{ news: 'changed', devices: 2, failure: null }]);
     clock.due(NEWS_EVERY_MS);
-    await settle();
+    await flush();
     expect(news.at(-1)).toEqual({ news: 'changed', devices: 40, failure: null });
     expect(news).toHaveLength(2);
   });

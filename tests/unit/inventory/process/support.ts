@@ -57,8 +57,3 @@ export function start(collect: () => void = () => undefined) {
   }).start();
   return { client: new InventoryClient(ours, (one) => news.push(one)), port: ours, clock, timers: clock.timers, news };
 }
-
-/** Lets messages that are on their way arrive. */
-export const settle = async (turns = 4): Promise<void> => {
-  for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-};

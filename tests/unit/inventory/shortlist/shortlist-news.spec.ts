@@ -5,7 +5,8 @@ import { createShortlist } from '../../../../main/inventory/shortlist/shortlist'
 import { createShortlistNews } from '../../../../main/inventory/shortlist/shortlist-news';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { ok } from '../../../../shared/result';
-import { FakeClock, settle } from '../../renderer/fake-clock';
+import { ManualClock } from '../../../support/clock';
+import { flush } from '../../../support/turns';
 import { device } from '../../shared/search/devices';
 
 const VISIT = '2026-11-20T10:00:00.000Z';
@@ -19,7 +20,7 @@ const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({
 /** What the list holds by now. */
 let listed: readonly ManagedDevice[];
 let asked: (readonly string[])[];
-let clock: FakeClock;
+let clock: ManualClock;
 let shortlist: ShortlistKeeper;
 let open: InventoryAsker | null;
 let news: ReturnType<typeof createShortlistNews>;
@@ -36,13 +37,13 @@ const asker = (): InventoryAsker => ({
 async function changed(asOf: string | null, revision = 1): Promise<void> {
   news.follow({ state: 'ready', revision, asOf });
   clock.pass(1_000);
-  await settle();
+  await flush();
 }
 
 beforeEach(() => {
   listed = [device({ id: 'a', name: 'NEW', userName: 'Chloe Roy' })];
   asked = [];
-  clock = new FakeClock();
+  clock = new ManualClock();
   open = asker();
   shortlist = createShortlist({ clock, changed: () => undefined });
   shortlist.use({
@@ -88,7 +89,7 @@ describe('pins and recents beside the local list', () => {
     news.follow({ state: 'ready', revision: 1, asOf: AFTER_IT });
     clock.pass(1_000);
     open = asker();
-    await settle();
+    await flush();
     expect(open).not.toBe(mine);
     expect(shortlist.current().pinned).toMatchObject([{ name: 'OLD' }]);
     news.follow({ state: 'off', revision: 1, asOf: AFTER_IT });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SAVE_AFTER_MS } from '../../../../main/inventory/process/snapshot-keeper';
 import * as disk from '../../../../main/store/file-steps';
+import { flush } from '../../../support/turns';
 import { aDevice } from '../index/support';
-import { settle, start } from '../process/support';
+import { start } from '../process/support';
 
 vi.mock('../../../../main/store/file-steps', async (original) => ({ ...(await original()) }));
 
@@ -49,7 +50,7 @@ test.each([
   expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 4 } });
   vi.restoreAllMocks();
   clock.due(300_000);
-  await settle();
+  await flush();
   await client.ask({ kind: 'save' });
   expect(await start().client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { devices: 4 } });
 });

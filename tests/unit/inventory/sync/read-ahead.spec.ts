@@ -4,11 +4,9 @@ import type { AskedPage } from '../../../../main/inventory/sync/port';
 import { ReadAhead } from '../../../../main/inventory/sync/read-ahead';
 import type { Outcome } from '../../../../shared/failure';
 import { err, ok } from '../../../../shared/result';
+import { flush } from '../../../support/turns';
 import { pageOf } from './support';
 
-const turns = async (): Promise<void> => {
-  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-};
 const all: DeviceListRequest = { kind: 'all' };
 const next = (link: string): DeviceListRequest => ({ kind: 'next', link });
 
@@ -30,11 +28,11 @@ function setUp(linkOf: (link: string) => string | null = (link) => String(Number
   }, run.signal);
   const give = async (link: string): Promise<void> => {
     given.get(link)?.(ok(pageOf([], linkOf(link))));
-    await turns();
+    await flush();
   };
   const hint = async (link: string, next: string): Promise<void> => {
     hints.get(link)?.(next);
-    await turns();
+    await flush();
   };
   return { ahead, asked, stopped, given, give, hint, run };
 }
@@ -50,7 +48,7 @@ describe('pages ahead', () => {
     expect(asked).toEqual(['0', '1', '2', '3']);
     expect(await first).toMatchObject({ ok: true, value: { hint: '1' } });
     expect(await ahead.page(next('1'))).toMatchObject({ ok: true, value: { hint: '2' } });
-    await turns();
+    await flush();
     expect(asked).toEqual(['0', '1', '2', '3', '4']);
   });
 
@@ -77,7 +75,7 @@ describe('pages ahead', () => {
     await give('1');
     given.get('0')?.(err({ code: 'network.offline' }));
     expect((await first).ok).toBe(false);
-    await turns();
+    await flush();
     expect(asked.slice(0, 2)).toEqual(['0', '1']);
     expect(await ahead.page(next('1'))).toMatchObject({ ok: true, value: { hint: '2' } });
   });
@@ -88,7 +86,7 @@ describe('pages ahead', () => {
     await give('0');
     await give('1');
     const other = ahead.page(next('other'));
-    await turns();
+    await flush();
     expect(stopped).toEqual(['0', '1', '2']);
     expect(asked).toEqual(['0', '1', '2', 'other']);
     await give('other');
@@ -117,7 +115,7 @@ describe('pages ahead', () => {
     void ahead.page(all);
     await give('0');
     given.get('1')?.(err({ code: 'graph.server' }));
-    await turns();
+    await flush();
     expect(asked).toEqual(['0', '1']);
     expect(await ahead.page(next('1'))).toEqual(err({ code: 'graph.server' }));
   });
@@ -128,7 +126,7 @@ describe('pages ahead', () => {
     await give('0');
     run.abort();
     await ahead.end();
-    await turns();
+    await flush();
     expect(asked).toEqual(['0', '1']);
   });
 });
