@@ -232,7 +232,9 @@ test('what a notice tells is not told by the list, the search and the device as 
   await steps.openDevice(page, 'TYO', s.suzuki.name);
   await expect(page.getByText('The search is affected too. Showing devices as of 3 min ago.')).toBeVisible();
   await expect(page.getByText('The device list is not being updated for the same reason')).toBeVisible();
-  await expect.poll(() => stage.asked('devices.read')).toEqual([{ deviceId: s.suzuki.id }]);
+  // A highlighted row may be read as well, at a glance, before the arrow key comes.
+  const opened = (): readonly unknown[] => stage.asked('devices.read').filter((input) => !('glance' in Object(input)));
+  await expect.poll(opened).toEqual([{ deviceId: s.suzuki.id }]);
   await expect(told).toHaveCount(1);
   await page.getByRole('region', { name: 'Notices' }).getByRole('button').click();
   await expect(page.getByRole('region', { name: 'Notices' })).toHaveCount(0);
