@@ -4,7 +4,7 @@ import { channelOf } from '../shared/contract/define';
 /** The little of Electron that the bridge needs. */
 export interface RendererPort {
   invoke(channel: string, input: unknown): Promise<unknown>;
-  /** Answers a function that stops listening. */
+  /** Returns a function that stops listening. */
   on(channel: string, listener: (payload: unknown) => void): () => void;
 }
 

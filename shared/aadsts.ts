@@ -24,7 +24,7 @@ export const adviceKeys = [
   'session-revoked',
   /** The profile names no tenant although the app belongs to a single one. */
   'tenant-id-needed',
-  /** Nobody agreed to the permissions yet. */
+  /** No one agreed to the permissions yet. */
   'consent-needed',
   /** The person pressed "Cancel" on the consent page. */
   'consent-declined',

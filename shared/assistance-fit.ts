@@ -14,7 +14,7 @@ export interface Misfit {
 /** The connector serves Windows, macOS, iOS and iPadOS, and Android; an unknown word may be a new spelling of one of them. */
 const served = new Set<ManagedDevice['platform']>(['windows', 'macos', 'ios', 'android']);
 
-/** Enrolled without a person: without one, the notice in Company Portal has nobody to reach. */
+/** Enrolled without a person: without one, the notice in Company Portal has no one to reach. */
 const userless = new Set(['windowsBulkUserless', 'windowsBulkAzureDomainJoin', 'appleBulkWithoutUser']);
 
 /** Every Android kind with a value of its own is corporate; the others are reported as unknown. */
@@ -57,7 +57,7 @@ function androidMisfit({ enrollment, ownership }: Facts): Misfit | null {
     : doubt('unsupported-enrollment');
 }
 
-/** A set-up account is nobody who could see a notice. */
+/** A set-up account is no one who could see a notice. */
 const isNobodys = ({ upn, userId }: Facts): boolean => (upn === '' && userId === '') || isSetUpAccount(upn);
 const personMisfit = (device: Facts): Misfit | null =>
   isNobodys(device) ? doubt(isSetUpAccount(device.upn) ? 'not-enrolled-yet' : 'no-user') : null;

@@ -1,7 +1,7 @@
 import type { TenantView } from './contract/session';
 import type { FailureCode } from './failure';
 
-/** Why nobody can be helped in this tenant, whatever the device; null when requests are possible. */
+/** Why no one can be helped in this tenant, whatever the device; null when requests are possible. */
 export function assistanceObstacle({
   assistanceAvailable,
   provider,

@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from './failure';
 /** Here `why` tells how it was noticed; the cause is one: the clock of this computer, the proxy between it and Microsoft. */
 const noticedInManyWays: ReadonlySet<FailureCode> = new Set(['network.clock', 'network.proxy']);
 
-/** Nobody answered, at once or after a while. */
+/** No one answered, at once or after a while. */
 const codeOf = ({ code }: Failure): FailureCode => (code === 'network.timeout' ? 'network.offline' : code);
 const whyOf = ({ code, why = '' }: Failure): string => (noticedInManyWays.has(code) ? '' : why);
 const scopesOf = ({ scopes = [] }: Failure): string => [...scopes].sort().join(' ');

@@ -1,5 +1,5 @@
 const masked = '[link removed]';
-/** A link in a link in a link is decoded; deeper nobody writes. */
+/** A link in a link in a link is decoded; deeper no one writes. */
 const DEEPEST = 3;
 
 /** U+FEFF counts as white space, and may stand invisibly inside a word. */

@@ -4,7 +4,7 @@ const QUICK_MS = 75;
 const PAUSE_MS = 160;
 /** At most one key in this many may be late. */
 const LATE_SHARE = 4;
-/** Characters so close together that nobody has typed them. */
+/** Characters so close together that no one has typed them. */
 export const SCANNED_CHARS = 5;
 
 /** Characters that come as quickly as a scanner types them. Times are those of the page's key events, in milliseconds. */

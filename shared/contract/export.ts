@@ -6,7 +6,7 @@ export type ExportFormat = (typeof exportFormats)[number];
 export const csvSeparators = ['system', 'comma', 'semicolon', 'tab'] as const;
 export type CsvSeparator = (typeof csvSeparators)[number];
 
-/** `file` is the name without its folder; null when the person closed the save dialog. */
+/** `file` is the name without its folder; null when the technician closed the save dialog. */
 export interface ExportAnswer {
   readonly file: string | null;
   readonly count: number;

@@ -26,11 +26,11 @@ export interface HistoryPage {
   readonly total: number;
 }
 
-/** What is saved; as what, the person chooses in the dialog. */
+/** What is saved; as what, the technician chooses in the dialog. */
 export const ExportSchema = v.object(QueryEntries);
 export type HistoryExport = v.InferOutput<typeof ExportSchema>;
 
-/** False when the person kept the history. */
+/** False when the technician kept the history. */
 export interface ClearAnswer {
   readonly cleared: boolean;
 }

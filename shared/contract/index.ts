@@ -37,7 +37,7 @@ interface Decision extends RequestRef {
 export const contract = {
   session: {
     current: call<void, Session>(nothing),
-    /** Opens the system browser; resolves when the person is signed in, or with the reason why not. */
+    /** Opens the system browser; resolves when the technician is signed in, or with the reason why not. */
     signIn: call<{ switchAccount: boolean }, Session>(parseSignIn),
     cancelSignIn: call<void, null>(nothing),
     /** Answers the question of a session's `otherAccount`; `auth.cancelled` when it is not open any more. */
@@ -100,7 +100,7 @@ export const contract = {
     waiting: call<void, readonly WaitingRequest[]>(nothing),
     /** Takes one back that waits: it becomes a draft. Does nothing for one that has gone out. */
     takeBack: call<HandleRef, null>(parseHandle),
-    /** The person's second word for one that needs it; `request.too-fast` while the limit still holds. */
+    /** The technician's second word for one that needs it; `request.too-fast` while the limit still holds. */
     sendNow: call<HandleRef, null>(parseHandle),
     waitingChanged: signal<readonly WaitingRequest[]>(),
     changed: signal<readonly AssistanceRequest[]>(),
@@ -117,7 +117,7 @@ export const contract = {
     /** Asks where to save and as what, then writes. */
     export: call<HistoryExport, ExportAnswer>(parseExport, ['main']),
     cancelExport: call<void, null>(nothing, ['main']),
-    /** Asks the person in a dialog of main's own; nothing is cleared without that. */
+    /** Asks the technician in a dialog of main's own; nothing is cleared without that. */
     clear: call<void, ClearAnswer>(nothing, ['main']),
     changed: signal<null>(),
     /** Null when the export is over. */
@@ -130,7 +130,7 @@ export const contract = {
     removeProfile: call<{ profileId: string }, SettingsView>(parseProfileId, ['main']),
     /** Imports the text of a tenant profile file and makes it the active profile. */
     importProfile: call<{ text: string }, SettingsView>(parseProfileText, ['main']),
-    /** Lets the person choose a profile file; answers unchanged settings when the dialog is closed. */
+    /** Lets the technician choose a profile file; answers unchanged settings when the dialog is closed. */
     importProfileFile: call<void, SettingsView>(nothing, ['main']),
     changed: signal<SettingsView>(),
   },

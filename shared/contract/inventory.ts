@@ -17,7 +17,7 @@ export interface SyncView {
 
 /** The tenant's devices as this workstation knows them. */
 export interface InventoryView {
-  /** `off`: nobody is signed in, or it is switched off. `opening`: what is kept is being read. */
+  /** `off`: no one is signed in, or it is switched off. `opening`: what is kept is being read. */
   readonly state: 'off' | 'opening' | 'ready';
   readonly devices: number;
   /** Devices were read up to here: the end of the last complete run, ISO 8601; null before the first one. */
@@ -25,7 +25,7 @@ export interface InventoryView {
   /** `memory`: gone when the app ends, because the operating system gives no real encryption or the settings say so. */
   readonly kept: 'disk' | 'memory';
   readonly sync: SyncView | null;
-  /** The last run was stopped by the person and waits to go on. */
+  /** The last run was stopped by the technician and waits to go on. */
   readonly isStopped: boolean;
   /** Why the last run ended before its end; null while one is under way or after a complete one. */
   readonly failure: Failure | null;

@@ -23,7 +23,7 @@ export type KnownState = (typeof requestStates)[number];
 /** `other`: a state that only a later version knows. Such a request is shown and left alone. */
 export type RequestState = KnownState | 'other';
 
-/** Nothing will happen any more without the person. */
+/** Nothing will happen any more without the technician. */
 export const endStates: readonly RequestState[] = ['closed', 'failed', 'expired', 'given-up'];
 
 export interface RequestStep {
@@ -39,7 +39,7 @@ export const providers = ['graph'] as const;
 /** What carries out the request. `other`: something that only a later version knows. */
 export type Provider = (typeof providers)[number] | 'other';
 
-/** What was frozen when the person confirmed; never changed afterwards. */
+/** What was frozen when the technician confirmed; never changed afterwards. */
 export interface RequestSubject {
   readonly deviceId: string;
   readonly deviceName: string;
@@ -93,7 +93,7 @@ export const answerDates = ({ steps }: Pick<AssistanceRequest, 'steps'>): readon
   ...new Set(steps.flatMap(({ answeredAt }) => answeredAt ?? [])),
 ];
 
-/** What the person should know before confirming. Each has wording and remedy in both languages. */
+/** What the technician should know before confirming. Each has wording and remedy in both languages. */
 export type CardNoteCode =
   | 'twins'
   | 'session-open'
@@ -133,22 +133,22 @@ export interface LastRequest {
   readonly reason: string;
 }
 
-/** The confirm card: a handle made by main that freezes what the person sees, and when it stops being valid. */
+/** The confirm card: a handle made by main that freezes what the technician sees, and when it stops being valid. */
 export interface ConfirmCard {
   readonly handle: string;
   readonly device: ManagedDevice;
   readonly subject: RequestSubject;
   readonly notes: readonly CardNote[];
-  /** A request for this device was made minutes ago and may have reached it: the person must say that the repetition is meant. */
+  /** A request for this device was made minutes ago and may have reached it: the technician must say that the repetition is meant. */
   readonly needsOverride: boolean;
   /** Fills the fields of the card. */
   readonly last: LastRequest | null;
-  /** Where a note blocks: the person's other devices that can be helped, as far as they are known without asking Intune. */
+  /** Where a note blocks: the technician's other devices that can be helped, as far as they are known without asking Intune. */
   readonly others: readonly ManagedDevice[];
   readonly expiresAt: string;
 }
 
-/** True when a note stands in place of the question: such a card is sent only with the person's word that it is meant. */
+/** True when a note stands in place of the question: such a card is sent only with the technician's word that it is meant. */
 export const isBlocked = (card: Pick<ConfirmCard, 'notes'>): boolean =>
   card.notes.some(({ grade }) => grade === 'blocks');
 
@@ -161,7 +161,7 @@ export interface WaitingRequest {
   readonly reason: string;
   /** ISO 8601; the earliest time it may go out. */
   readonly goesAt: string;
-  /** There were ten requests in five minutes: it goes out only when the person says so once more. */
+  /** There were ten requests in five minutes: it goes out only when the technician says so once more. */
   readonly needsWord: boolean;
   /** ISO 8601; from then on it is a draft. */
   readonly expiresAt: string;

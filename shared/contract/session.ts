@@ -75,9 +75,9 @@ export type Session =
       readonly tenant: TenantView;
       readonly account: AccountView;
       readonly persistence: TokenPersistence;
-      /** Set when the session ended in the background and the person must sign in again; what is shown stays. */
+      /** Set when the session ended in the background and the technician must sign in again; what is shown stays. */
       readonly reason: Failure | null;
-      /** ISO 8601: a page in the browser waits for the person's approval until then. Null when none does. */
+      /** ISO 8601: a page in the browser waits for the technician's approval until then. Null when none does. */
       readonly approvalUntil: string | null;
       readonly otherAccount: OtherAccount | null;
     };

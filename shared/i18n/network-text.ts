@@ -2,7 +2,7 @@ import type { FailureCode } from '../failure';
 import type { Messages } from './messages.gen';
 import type { Wording } from './wording';
 
-/** The network's part of the failures: who answered in the place of Microsoft, and why nobody did. */
+/** The network's part of the failures: who answered in the place of Microsoft, and why no one did. */
 type NetworkCode = Extract<FailureCode, `network.${string}`>;
 
 const offline: Wording = (messages, { why }) => {

@@ -28,7 +28,7 @@ const MARKS = [
   'x-msedge-ref',
 ] as const;
 /**
- * By their definition nobody is let through before a sign-in (RFC 9110, 15.5.8; RFC 6585, 6). A page with any other status,
+ * By their definition no one is let through before a sign-in (RFC 9110, 15.5.8; RFC 6585, 6). A page with any other status,
  * 403 and 451 included, may stand in the place of an answer that the service gave: proxies look through answers, too.
  */
 const WANTS_SIGN_IN_FIRST: ReadonlySet<number> = new Set([407, 511]);
@@ -85,7 +85,7 @@ function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | n
   if (body !== null && isRefusal(body)) return null;
   const page = isPage(answer);
   if (isMarked(headers) && (status >= 500 || !page)) return null;
-  // Too busy or broken without a word: nobody else can be named for it.
+  // Too busy or broken without a word: no one else can be named for it.
   if (!page && isEmpty(answer) && (status >= 500 || status === 429)) return null;
   return status === 401 ? 'network.portal' : 'network.proxy';
 }

@@ -31,7 +31,7 @@ const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_SOCKS_CONNECTION_HOST_UNREACHABLE', { code: 'network.offline', why: 'proxy' }],
   ['ERR_NO_SUPPORTED_PROXIES', { code: 'network.offline', why: 'proxy' }],
   ['ERR_MANDATORY_PROXY_CONFIGURATION_FAILED', { code: 'network.offline', why: 'proxy' }],
-  // The proxy answered the wish for a tunnel with something else than yes; Chromium tells nobody what it said.
+  // The proxy answered the wish for a tunnel with something else than yes; Chromium tells no one what it said.
   ['ERR_TUNNEL_CONNECTION_FAILED', { code: 'network.proxy' }],
   ['ERR_HTTPS_PROXY_TUNNEL_RESPONSE_REDIRECT', { code: 'network.portal' }],
   ['ERR_PROXY_CERTIFICATE_INVALID', tls('proxy')],

@@ -53,7 +53,7 @@ export class ListPlace {
   /** The device that keys act on: of the highlighted row, or without one the device that was chosen and has no row. */
   readonly deviceId = $derived.by(() => (this.index < 0 ? (this.#place?.deviceId ?? null) : deviceIdOf(this.item)));
 
-  /** False while the device is only similar to the text and nobody has chosen it by hand. */
+  /** False while the device is only similar to the text and no one has chosen it by hand. */
   readonly isArmed = $derived.by(() => this.#place?.byHand === true || !this.isSimilar);
 
   /** The device is only similar to the text, or was when its row went away. */

@@ -46,6 +46,6 @@ export function spokenText(
     .join(m.common.separator());
 }
 
-/** Up to when the devices of this computer were read; `asOf` ISO 8601, null where nobody knows; `now` in milliseconds since 1970. */
+/** Up to when the devices of this computer were read; `asOf` ISO 8601, null where no one knows; `now` in milliseconds since 1970. */
 export const localAgeText = (m: Messages, formats: Formats, asOf: string | null, now: number): string =>
   asOf === null ? m.search.localRows() : m.search.localAsOf({ time: formats.ago(Date.parse(asOf), now) });

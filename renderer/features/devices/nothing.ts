@@ -5,7 +5,7 @@ import type { SearchNote } from '../../../shared/search/notes';
 
 /**
  * Why a list has no rows. `no-match` alone is a no that somebody said: Intune was asked in every way and answered. `not-in-full`:
- * part of it did not answer. `unanswered`: nobody did. `not-listed`: this computer's list does not have it and Intune did not answer.
+ * part of it did not answer. `unanswered`: no one did. `not-listed`: this computer's list does not have it and Intune did not answer.
  * `cannot-be-asked`: Intune cannot be asked for such a text, and this computer has no whole list to look into.
  */
 export type Nothing =

@@ -20,7 +20,7 @@ export class ResultPages<T> {
     return this.#head[index] ?? this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS] ?? null;
   }
 
-  /** Numbers of the pages that the rows [from, to) need and that nobody has asked for; those that are here count as used. */
+  /** Numbers of the pages that the rows [from, to) need and that no one has asked for; those that are here count as used. */
   missing(from: number, to: number): readonly number[] {
     const start = Math.max(from, this.#head.length);
     const end = Math.min(to, this.#total);

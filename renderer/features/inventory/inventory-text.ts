@@ -18,7 +18,7 @@ export interface Shown {
   readonly isRough: boolean;
 }
 
-/** Nobody answered at all. An answer by something else than Intune, or a wrong clock, has words of its own. */
+/** No one answered at all. An answer by something else than Intune, or a wrong clock, has words of its own. */
 export const isOffline = (failure: Failure | null): boolean =>
   failure?.code === 'network.offline' || failure?.code === 'network.timeout';
 

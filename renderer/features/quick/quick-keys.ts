@@ -26,7 +26,7 @@ export type QuickMoment =
       readonly canClear: boolean;
       /** Intune did not answer all of it, and can be asked again. */
       readonly canRetry?: boolean;
-      /** `similar`: a device that nobody has chosen yet. */
+      /** `similar`: a device that no one has chosen yet. */
       readonly row: 'none' | 'device' | 'similar' | 'request' | 'ready' | 'group';
     };
 

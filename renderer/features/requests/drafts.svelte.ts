@@ -12,7 +12,7 @@ const PAUSE_MS = 300;
 
 const keyOf = (text: DraftText): string => (text.kind === 'request' ? `r ${text.deviceId}` : `n ${text.requestId}`);
 
-/** What the person typed and has not sent or saved, as main keeps it. */
+/** What the technician typed and has not sent or saved, as main keeps it. */
 export class Drafts {
   all = $state.raw<readonly Draft[]>([]);
 

@@ -14,7 +14,7 @@ const AGAIN_MS = 3_000;
 
 /**
  * The confirm card. Its handle is sent at most once: from the first press on, the card is spent until it is
- * prepared again by the person. What was typed is kept over that.
+ * prepared again by the technician. What was typed is kept over that.
  */
 export class RequestCard {
   phase = $state<Phase>('closed');
@@ -27,7 +27,7 @@ export class RequestCard {
   offered = $state.raw('');
   /** Pressed once although the device was asked minutes ago: the next press sends. */
   again = $state(false);
-  /** The person went past what blocks. */
+  /** The technician went past what blocks. */
   anyway = $state(false);
 
   /** What stands in place of the question. */

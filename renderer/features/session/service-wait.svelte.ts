@@ -9,7 +9,7 @@ export class ServiceWait {
     this.#port = port;
   }
 
-  /** False before the first wait of this run: then nobody needs to look at the clock. */
+  /** False before the first wait of this run: then no one needs to look at the clock. */
   get waits(): boolean {
     return this.#until > 0;
   }

@@ -11,30 +11,30 @@ export class SessionState {
   session = $state.raw<Session | null>(null);
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
-  /** The person stopped waiting for the browser. */
+  /** The technician stopped waiting for the browser. */
   wasCancelled = $state(false);
 
   readonly tenant = $derived(this.session?.tenant ?? null);
   readonly signedIn = $derived(this.session?.state === 'signed-in');
   /** Signed in, with a sign-in that still works as far as it is known. */
   readonly isInUse = $derived(this.session?.state === 'signed-in' && this.session.reason === null);
-  /** Why the person has to sign in again, or why the last try failed. */
+  /** Why the technician has to sign in again, or why the last try failed. */
   readonly reason = $derived(
     this.failure ??
       (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
   );
 
-  /** The browser may still show a page that ended in an error and whose number nobody here knows. */
+  /** The browser may still show a page that ended in an error and whose number no one here knows. */
   readonly mayStandInBrowser = $derived.by(
     () =>
       this.wasCancelled ||
       (this.reason !== null && leavesPage.has(this.reason.code) && this.reason.aadsts === undefined),
   );
 
-  /** A page in the browser waits for the person's approval. */
+  /** A page in the browser waits for the technician's approval. */
   readonly approving = $derived(this.session?.state === 'signed-in' && this.session.approvalUntil !== null);
 
-  /** Another account came back from the browser; the person is asked who they want to be. */
+  /** Another account came back from the browser; the technician is asked who they want to be. */
   readonly otherAccount = $derived(
     this.session?.state === 'signed-in' || this.session?.state === 'signing-in' ? this.session.otherAccount : null,
   );
@@ -91,5 +91,5 @@ export class SessionState {
   }
 }
 
-/** What the person decided just now needs no telling. */
+/** What the technician decided just now need not be shown. */
 const isOwnWish = ({ code }: Failure): boolean => code === 'auth.cancelled' || code === 'auth.other-account';
