@@ -24,7 +24,7 @@ const FLOORS = {
     [group('records', 'draft-data journal last-request replay')],
     [group('ports', 'api needs')],
     [group('state', 'cards confirmation draft-store drafts ledger reconcile waiting-line')],
-    [group('steps', 'draft-desk follower opening preparation request-actions sending watcher')],
+    [group('steps', 'delivery draft-desk follower opening preparation request-actions sending watcher')],
     ['assistance.ts'],
   ],
   'main/inventory': [
@@ -32,7 +32,7 @@ const FLOORS = {
     ['live', 'snapshot'],
     ['process'],
     ['local'],
-    ['finder.ts', 'known-devices.ts', 'shortlist'],
+    ['finder.ts', 'found-through.ts', 'known-devices.ts', 'shortlist'],
     ['former-places.ts'],
   ],
   'main/inventory/index': [['columns'], ['lists'], ['segments'], ['search'], ['device-index.ts']],

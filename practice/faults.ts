@@ -28,6 +28,8 @@ export type FaultKind =
   | 'proxy-sign-in'
   /** 400 of a tenant without Intune, or of the wrong one. */
   | 'no-license'
+  /** 404 in Graph's own words: this path does not lead to the device. */
+  | 'not-found'
   /** 403 of Graph without a reason. */
   | 'silent-refusal'
   /** 412: a second administrator must approve (Multi Admin Approval). */

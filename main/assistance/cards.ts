@@ -3,6 +3,7 @@ import type { ConfirmCard, RequestSubject } from '../../shared/contract/requests
 import type { Owner } from '../auth/owner';
 import { isSameOwner } from '../auth/owner';
 import type { Baseline } from './evidence';
+import type { FoundThrough } from './provider';
 
 /** How long a person may look at a card before what it says is too old, in milliseconds. */
 export const CARD_MS = 5 * 60_000;
@@ -15,6 +16,8 @@ export interface Card {
   readonly shown: ConfirmCard;
   readonly owner: Owner;
   readonly before: Baseline;
+  /** Another way to the device, in case the provider does not know it directly. */
+  readonly through: FoundThrough | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }

@@ -2,7 +2,7 @@ import type { DraftCause } from '../../shared/contract/drafts';
 import type { SendInput } from '../../shared/contract/requests';
 import type { Card } from './cards';
 
-/** One technician's confirmation of one card, from the click until its intent is in the journal. At most one POST comes of it. */
+/** One technician's confirmation of one card, from the click until its intent is in the journal. At most one request comes of it. */
 export interface Confirmation {
   readonly card: Card;
   readonly input: SendInput;

@@ -284,6 +284,8 @@ function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAn
       return { ...common, type: 'evidence', at: event.at, evidence: event.evidence };
     case 'note':
       return { ...common, type: 'note', at: event.at, note: event.note };
+    // Whoever sends has written it already, and waited for that.
+    case 'refused':
     case 'checked':
     case 'check-failed':
     case 'next-check':

@@ -9,7 +9,7 @@ import type { RequestArchive } from '../history/port';
 import type { JournalFile } from '../store/journal-file';
 import type { Actor, DraftStore, LinkOpener } from './api';
 import type { Ids } from './ids';
-import type { AssistanceProvider } from './provider';
+import type { AssistanceProvider, FoundThrough } from './provider';
 
 /** A request of the signed-in person entered a state in this run. */
 export interface RequestNews {
@@ -37,6 +37,8 @@ export interface AssistancePorts {
   readonly completed?: (device: ManagedDevice) => Promise<ManagedDevice>;
   /** Every device of a person that this workstation knows of, the freshest first. Asks nobody else. Never rejects. */
   readonly othersOf?: (userId: string) => Promise<readonly ManagedDevice[]>;
+  /** What the device was found through, from main's own answers; null when it was found by itself. */
+  readonly foundThrough?: (deviceId: string) => FoundThrough | null;
   /** Told with what `current()` answers, once for changes of the same moment. */
   readonly onChange: (requests: readonly AssistanceRequest[]) => void;
   readonly onWaiting: (waiting: readonly WaitingRequest[]) => void;

@@ -16,10 +16,13 @@ import { newestOf } from './last-request';
 import type { Ledger } from './ledger';
 import { lastAsk } from './limits';
 import type { AssistancePorts } from './needs';
-import type { AssistanceProvider, Preflight, SessionFacts } from './provider';
+import type { AssistanceProvider, FoundThrough, Preflight, SessionFacts } from './provider';
 import { isRunning } from './state-machine';
 
-type Ports = Pick<AssistancePorts, 'provider' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed'> & {
+type Ports = Pick<
+  AssistancePorts,
+  'provider' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed' | 'foundThrough'
+> & {
   /** Whoever follows the requests of the device learns what was read for the card. */
   readonly seen: (facts: SessionFacts) => void;
 };
@@ -43,6 +46,7 @@ export class Preparation {
     if (obstacle !== null) return err({ code: obstacle });
     const provider = this.#ports.provider();
     if (provider === null) return err({ code: 'auth.required' });
+    const through = this.#ports.foundThrough?.(deviceId) ?? null;
     const read = await provider.preflight(
       deviceId,
       async (device) => (await this.#ports.completed?.(device)) ?? device,
@@ -53,10 +57,14 @@ export class Preparation {
     if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now)))
       return err({ code: 'auth.required' } satisfies Failure);
     if (read.value.facts !== null) this.#ports.seen(read.value.facts);
-    return ok(this.#card(actor, provider.id, { ...read.value, others }));
+    return ok(this.#card(actor, provider.id, { ...read.value, through, others }));
   }
 
-  #card(actor: Actor, provider: AssistanceProvider['id'], { device, facts, twins, others }: Around): ConfirmCard {
+  #card(
+    actor: Actor,
+    provider: AssistanceProvider['id'],
+    { device, facts, twins, through, others }: Around,
+  ): ConfirmCard {
     const now = this.#ports.clock.now();
     const owner = ownerOf(actor);
     const lastAskAt = lastAsk(device.id, this.#ledger.asks(), now);
@@ -87,7 +95,7 @@ export class Preparation {
       expiresAt: new Date(now + CARD_MS).toISOString(),
     };
     const before = facts === null ? unreadBaseline(now) : baselineOf(facts, now);
-    this.#cards.put({ shown, owner, before, expiresAt: now + CARD_MS });
+    this.#cards.put({ shown, owner, before, through, expiresAt: now + CARD_MS });
     return shown;
   }
 
@@ -116,6 +124,7 @@ export class Preparation {
 const MOST_OTHERS = 3;
 
 interface Around extends Preflight {
+  readonly through: FoundThrough | null;
   readonly others: readonly ManagedDevice[];
 }
 

@@ -28,6 +28,10 @@ export interface SessionFacts {
   readonly requestId: string | null;
 }
 
+/** What a device was found through, as main itself answered: a person who has it, or a detected app that is on it. */
+export type FoundThrough =
+  { readonly via: 'user'; readonly userId: string } | { readonly via: 'app'; readonly appId: string };
+
 /** What a confirm card is made of, read afresh. */
 export interface Preflight {
   readonly device: ManagedDevice;
@@ -46,8 +50,11 @@ export type SendOutcome =
       /** ISO 8601, by the provider's clock. */
       readonly answeredAt?: string;
     }
-  /** A definite no, or certainly never sent: nothing runs at the provider. */
-  | { readonly kind: 'refused'; readonly failure: Failure }
+  /**
+   * A definite no, or certainly never sent: nothing runs at the provider. `isUnknownThere`: it certainly does not know the device
+   * the way it was asked, so that another way may be tried.
+   */
+  | { readonly kind: 'refused'; readonly failure: Failure; readonly isUnknownThere?: true }
   /** It may have been accepted. Never repeat it. */
   | { readonly kind: 'unknown'; readonly failure: Failure };
 
@@ -78,8 +85,11 @@ export interface AssistanceProvider {
   ): Promise<Outcome<Preflight>>;
   /** Makes sure that it may be asked, before anything is journaled; may open the browser. */
   authorize(): Promise<Outcome<null>>;
-  /** Sends one request for the device. `requestId` is the same for every attempt of one confirmation. */
-  send(deviceId: string, requestId: string): Promise<SendOutcome>;
+  /**
+   * Sends one request for the device: directly, or the way it was found through. `requestId` is the same for both attempts of one
+   * confirmation.
+   */
+  send(deviceId: string, requestId: string, through: FoundThrough | null): Promise<SendOutcome>;
   /** Null where nothing is to be followed after sending. */
   readonly watch: SessionWatch | null;
   /** The session link of the device as it is now; empty when there is none. It is checked by whoever opens it. */

@@ -17,7 +17,8 @@ export interface Recovered {
   readonly damaged: number;
 }
 
-/** Takes over the requests of earlier runs. Nothing is ever sent here: an intent without an answer becomes unknown. */
+/** Takes over the requests of earlier runs. Nothing is ever sent here: an intent without an answer becomes unknown, one between
+ * two attempts failed. */
 export async function recoverRequests(journal: Journal, ledger: Ledger, clock: Clock): Promise<Recovered> {
   const known = new Set(ledger.all().map((entry) => entry.request.id));
   const { entries, skipped, later, damaged } = await journal.read();
@@ -25,8 +26,11 @@ export async function recoverRequests(journal: Journal, ledger: Ledger, clock: C
   ledger.restore(fresh);
   let unknown = 0;
   let open = 0;
-  for (const { request } of fresh) {
-    if (request.state === 'sending') {
+  for (const { request, refusal } of fresh) {
+    // Between two attempts nothing ran, and nothing is sent again.
+    if (request.state === 'sending' && refusal !== undefined)
+      ledger.apply(request.id, { kind: 'step', state: 'failed', at: stamp(clock), ...refusal }, { isAnswer: true });
+    else if (request.state === 'sending') {
       unknown += 1;
       ledger.apply(
         request.id,
@@ -40,7 +44,7 @@ export async function recoverRequests(journal: Journal, ledger: Ledger, clock: C
       );
     }
     if (request.state === 'accepted') ledger.apply(request.id, { kind: 'step', state: 'waiting', at: stamp(clock) });
-    if (!isOver(request)) open += 1;
+    if (!isOver(ledger.get(request.id)?.request ?? request)) open += 1;
   }
   await ledger.settle();
   return { open, unknown, skipped, later, damaged };

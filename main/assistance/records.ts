@@ -11,6 +11,8 @@ import { knownOrOther, otherThan } from '../store/known-or-other';
  *
  * - `intent`: a request was confirmed and is about to be sent. On the disk before the POST leaves.
  * - `answer`: how the POST ended. An intent without an answer has an unknown outcome.
+ * - `refused`: the first attempt was certainly refused, and a second one may follow.
+ * - `attempt`: the second attempt is about to be sent. On the disk before its POST leaves.
  * - `state`, `link`, `evidence`, `note`: what happened afterwards.
  * - `dismissed`: the person has seen how it ended and needs it no longer in sight.
  */
@@ -112,6 +114,13 @@ const RecordSchema = v.variant('type', [
       serverTime: null,
     }),
   }),
+  v.object({
+    ...common,
+    type: v.literal('refused'),
+    cause: FailureSchema,
+    graphRequestId: v.nullable(v.string()),
+  }),
+  v.object({ ...common, type: v.literal('attempt'), via: text(64) }),
   v.object({ ...common, type: v.literal('answer'), ...step }),
   v.object({ ...common, type: v.literal('state'), ...step }),
   v.object({ ...common, type: v.literal('link'), linkHost: v.nullable(v.string()), linkHash: Hash }),
@@ -133,7 +142,17 @@ export function readRecord(line: string): JournalRecord | null {
   return result.success ? result.output : null;
 }
 
-const types: readonly string[] = ['intent', 'answer', 'state', 'link', 'evidence', 'note', 'dismissed'];
+const types: readonly string[] = [
+  'intent',
+  'refused',
+  'attempt',
+  'answer',
+  'state',
+  'link',
+  'evidence',
+  'note',
+  'dismissed',
+];
 const LaterRecord = v.union([
   v.object({ v: v.pipe(v.number(), v.integer(), v.minValue(JOURNAL_VERSION + 1)) }),
   v.object({

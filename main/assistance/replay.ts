@@ -18,7 +18,11 @@ export interface Entry {
   readonly askedAt: number;
   /** The person has seen how it ended. */
   readonly isDismissed: boolean;
+  /** Why the first attempt was refused, as long as a second one was not about to leave. */
+  readonly refusal?: Refusal;
 }
+
+type Refusal = Pick<Extract<JournalRecord, { type: 'refused' }>, 'cause' | 'graphRequestId'>;
 
 export interface Replayed {
   /** In the order they were confirmed. */
@@ -59,6 +63,7 @@ function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (entry === undefined) return null;
   if (record.type === 'dismissed')
     return isOver(entry.request) && !entry.isDismissed ? { ...entry, isDismissed: true } : null;
+  if (record.type === 'refused' || record.type === 'attempt') return attempted(entry, record);
   const request = told(entry.request, eventOf(record));
   if (request === entry.request) return null;
   return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };
@@ -70,6 +75,21 @@ function told(request: AssistanceRequest, event: RequestEvent): AssistanceReques
   return event.kind === 'step' && isLater ? stepped(request, event) : advance(request, event);
 }
 
+function attempted(
+  { refusal, ...entry }: Entry,
+  record: Extract<JournalRecord, { type: 'refused' | 'attempt' }>,
+): Entry | null {
+  const isFirst = record.type === 'refused';
+  if (entry.request.state !== 'sending' || isFirst !== (refusal === undefined)) return null;
+  if (!isFirst) return entry;
+  const { at, cause, graphRequestId } = record;
+  return {
+    ...entry,
+    request: advance(entry.request, { kind: 'refused', at, graphRequestId }),
+    refusal: { cause, graphRequestId },
+  };
+}
+
 const begin = (record: Extract<JournalRecord, { type: 'intent' }>): Entry => ({
   request: startRequest(record),
   owner: record.owner,
@@ -79,7 +99,9 @@ const begin = (record: Extract<JournalRecord, { type: 'intent' }>): Entry => ({
   isDismissed: false,
 });
 
-function eventOf(record: Exclude<JournalRecord, { type: 'intent' | 'dismissed' }>): RequestEvent {
+function eventOf(
+  record: Exclude<JournalRecord, { type: 'intent' | 'refused' | 'attempt' | 'dismissed' }>,
+): RequestEvent {
   switch (record.type) {
     case 'answer':
     case 'state':

@@ -8,6 +8,7 @@ import { isSameOwner, ownerOf } from '../auth/owner';
 import type { Card, Cards } from './cards';
 import type { Confirmation } from './confirmation';
 import { confirmationOf } from './confirmation';
+import { deliver } from './delivery';
 import type { Drafts } from './drafts';
 import type { Baseline } from './evidence';
 import { baselineOf } from './evidence';
@@ -41,7 +42,7 @@ interface Parts {
 /** The approval in the browser may take five minutes. What took longer than this slept, and nobody expects the request any more. */
 const LONGEST_START_MS = 10 * 60_000;
 
-/** From the confirmation to the answer of the POST. One confirmation, at most one POST. */
+/** From the confirmation to the answer of the POST. One confirmation, one request: see `deliver` for its attempts. */
 export class Sending {
   readonly #ports: Ports;
   readonly #parts: Parts;
@@ -262,24 +263,17 @@ export class Sending {
   }
 
   async #post({ id }: IntentRecord, card: Card, provider: AssistanceProvider): Promise<Outcome<AssistanceRequest>> {
-    const { ledger } = this.#parts;
-    const outcome = this.#isStillActing(card)
-      ? await this.#postOnce(provider, card.shown.subject.deviceId, id)
-      : ({ kind: 'refused', failure: { code: 'request.card-expired' } } as const);
-    const change = ledger.apply(id, answerEvent(outcome, stamp(this.#ports.clock)), { isAnswer: true });
+    const { ledger, journal } = this.#parts;
+    const { clock, log } = this.#ports;
+    const startedAt = clock.now();
+    const isAwake = (): boolean => Math.abs(clock.now() - startedAt) <= LONGEST_START_MS;
+    const isWanted = (): boolean => this.#isStillActing(card) && isAwake();
+    const outcome = await deliver({ id, card, provider, isWanted }, { journal, ledger, clock, log });
+    const change = ledger.apply(id, answerEvent(outcome, stamp(clock)), { isAnswer: true });
     await change?.recorded;
-    if (outcome.kind === 'accepted') ledger.apply(id, { kind: 'step', state: 'waiting', at: stamp(this.#ports.clock) });
+    if (outcome.kind === 'accepted') ledger.apply(id, { kind: 'step', state: 'waiting', at: stamp(clock) });
     const entry = ledger.get(id);
     return entry === undefined ? err({ code: 'internal' }) : ok(entry.request);
-  }
-
-  async #postOnce(provider: AssistanceProvider, deviceId: string, id: string): Promise<SendOutcome> {
-    try {
-      return await provider.send(deviceId, id);
-    } catch (cause) {
-      const ref = this.#ports.log.fault('assistance.post', cause);
-      return { kind: 'unknown', failure: { code: 'request.unknown-outcome', ref } };
-    }
   }
 
   #isStillActing(card: Card): boolean {

@@ -22,6 +22,8 @@ export type RequestEvent =
       /** Only with `ready` and `opened`. */
       readonly linkHost?: string | null;
     }
+  /** The first attempt was refused, and a second one may follow. */
+  | { readonly kind: 'refused'; readonly at: string; readonly graphRequestId: string | null }
   | { readonly kind: 'link'; readonly at: string; readonly linkHost: string | null }
   | { readonly kind: 'evidence'; readonly at: string; readonly evidence: Evidence }
   | { readonly kind: 'note'; readonly at: string; readonly note: string }
@@ -86,6 +88,8 @@ export function advance(request: AssistanceRequest, event: RequestEvent): Assist
   switch (event.kind) {
     case 'step':
       return transitions[request.state].includes(event.state) ? stepped(request, event) : request;
+    case 'refused':
+      return request.state === 'sending' ? withRequestId(request, event.graphRequestId) : request;
     case 'link':
       return request.state === 'ready' || request.state === 'opened'
         ? { ...request, linkHost: event.linkHost }
@@ -135,8 +139,6 @@ export function stepped(request: AssistanceRequest, event: Extract<RequestEvent,
     cause,
     ...(answeredAt === undefined ? {} : { answeredAt }),
   };
-  const id = event.graphRequestId ?? null;
-  const ids = request.graphRequestIds;
   return {
     ...request,
     state: event.state,
@@ -144,7 +146,14 @@ export function stepped(request: AssistanceRequest, event: Extract<RequestEvent,
     failure: event.state === 'failed' || event.state === 'unknown' ? cause : null,
     evidence: event.state === 'unknown' ? 'none-yet' : null,
     linkHost: event.linkHost ?? request.linkHost,
-    graphRequestIds: id === null || ids.includes(id) || ids.length >= MOST_REQUEST_IDS ? ids : [...ids, id],
+    graphRequestIds: withRequestId(request, event.graphRequestId ?? null).graphRequestIds,
     nextCheckAt: null,
   };
+}
+
+function withRequestId(request: AssistanceRequest, id: string | null): AssistanceRequest {
+  const ids = request.graphRequestIds;
+  return id === null || ids.includes(id) || ids.length >= MOST_REQUEST_IDS
+    ? request
+    : { ...request, graphRequestIds: [...ids, id] };
 }

@@ -39,7 +39,7 @@ interface CallParts {
 export function composeHandlers(parts: CallParts): Handlers<AppContract> {
   const { stored, news, publish, shell, dialogs, notices, tenant, assistance, forgetting, running } = parts;
   const { settings, preferences, messages } = stored;
-  const { workplace, identity, shortlist, inventory, local } = tenant;
+  const { workplace, identity, shortlist, inventory, local, found } = tenant;
   const exports = createExportChoices({
     preferences,
     region: systemRegion,
@@ -54,7 +54,7 @@ export function composeHandlers(parts: CallParts): Handlers<AppContract> {
     shortlist,
     inventory: {
       keeper: inventory,
-      answers: local,
+      answers: found.answers(local),
       progress: publish.inventory.exportProgress,
       exports,
     },

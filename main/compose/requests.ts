@@ -29,7 +29,7 @@ export function composeRequests({ start, stored, news, notices, publish, tenant 
   const { userData } = start.paths;
   const { log } = start;
   const { history, preferences } = stored;
-  const { workplace, identity, local, shortlist } = tenant;
+  const { workplace, identity, local, found, shortlist } = tenant;
   return createAssistance({
     provider: () => providerFor(workplace.connection().profile.provider, workplace.connection().graph),
     actor: identity.actor,
@@ -51,6 +51,7 @@ export function composeRequests({ start, stored, news, notices, publish, tenant 
     ids: cryptoIds,
     preferences,
     ...createKnownDevices(local, shortlist),
+    foundThrough: (deviceId) => found.of(deviceId),
     onChange: news.requests.tell,
     onWaiting: publish.requests.waitingChanged,
     onDrafts: publish.drafts.changed,

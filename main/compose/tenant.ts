@@ -7,6 +7,8 @@ import { startInventoryProcess } from '../desktop/platform/start-inventory-proce
 import { createExternalLinks } from '../desktop/security/external-links';
 import type { StartOptions } from '../desktop/start-options';
 import { createFinder } from '../inventory/finder';
+import type { FoundThrough } from '../inventory/found-through';
+import { createFoundThrough } from '../inventory/found-through';
 import { createLiveSearch } from '../inventory/live/live-search';
 import { createLocalAnswers } from '../inventory/local/answers';
 import { tidyInventories } from '../inventory/local/kept-files';
@@ -35,6 +37,8 @@ export interface Tenant {
   readonly connector: Connector;
   readonly inventory: InventoryKeeper;
   readonly local: LocalAnswers;
+  /** What the devices that were answered with were found through. */
+  readonly found: FoundThrough;
   readonly shortlist: ShortlistKeeper;
   readonly shortlistNews: ShortlistNews;
 }
@@ -74,6 +78,7 @@ export function composeTenant({ start, stored, news, notices, publish }: TenantP
     notice: (failure) => notices.add(failure, 'inventory'),
   });
   const shortlistNews = createShortlistNews({ open: () => inventory.open(), clock, shortlist });
+  const found = createFoundThrough(() => shortlist.owner());
   const local = createLocalAnswers({
     open: () => inventory.open(),
     asOf: () => inventory.current().asOf,
@@ -85,12 +90,21 @@ export function composeTenant({ start, stored, news, notices, publish }: TenantP
     first: activeProfile(settings.current()),
     connect(profile) {
       const connection = connector.connect(profile);
-      const finder = createFinder(createLiveSearch({ graph: connection.graph, clock, shortlist }), local);
+      const finder = found.finder(createFinder(createLiveSearch({ graph: connection.graph, clock, shortlist }), local));
       return { ...connection, finder };
     },
     sessionChanged: news.session.tell,
     presenceChanged: (presence, isSignedOut) => news.presence.tell({ presence, isSignedOut }),
   });
   link.join(workplace.keeper);
-  return { workplace, identity: createIdentity(workplace), connector, inventory, local, shortlist, shortlistNews };
+  return {
+    workplace,
+    identity: createIdentity(workplace),
+    connector,
+    inventory,
+    local,
+    found,
+    shortlist,
+    shortlistNews,
+  };
 }

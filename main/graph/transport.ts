@@ -105,6 +105,9 @@ const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.tim
 const isSigned = (reply: Reply): boolean =>
   reply.stranger === null && (requestIdOf(reply) !== null || decodeErrorText(textOf(reply.bytes)).requestId !== null);
 
+/** The body is Graph's JSON error. */
+const isGraphError = (reply: Reply): boolean => decodeErrorText(textOf(reply.bytes)).code !== '';
+
 const isUnsent = (outcome: Exchanged): boolean =>
   outcome.kind === 'reply'
     ? outcome.status === 429 && isSigned(outcome)
@@ -201,6 +204,8 @@ function postOutcomeOf(ending: Ending, clientRequestId: string, host: string): P
   if (status === 204 && isCertain)
     return { kind: 'accepted', requestId: requestIdOf(reply), ...answered(serverTimeOf(reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
+  // A path that leads nowhere is a refusal only in Graph's own words: whoever lost the answer may have written an empty one.
+  if (status === 404 && !isGraphError(reply)) return { kind: 'unknown', failure };
   // Only a 4xx says that nothing ran; 408 is the service's own time-out.
   if (isCertain && status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };
   return { kind: 'unknown', failure: status < 300 ? { ...failure, code: 'graph.malformed' } : failure };

@@ -2,7 +2,7 @@ import type { FaultRule } from '../faults';
 import { proxyPage, proxyRefusal, proxySignIn } from '../proxy';
 import type { Tenant } from '../tenant';
 import { claimsChallenge } from './access';
-import { approvalNeeded, noLicense, shapes, silentRefusal, throttled } from './errors';
+import { approvalNeeded, noLicense, notFound, shapes, silentRefusal, throttled } from './errors';
 import type { GraphCall, Reply } from './reply';
 
 /** The host of planted links; reserved, so it can never be reached. */
@@ -60,6 +60,8 @@ export function replacedReply(tenant: Tenant, call: GraphCall, rule: FaultRule):
       return { ...proxySignIn(rule), byStranger: true };
     case 'no-license':
       return noLicense(call);
+    case 'not-found':
+      return notFound(call);
     case 'silent-refusal':
       return silentRefusal(call);
     case 'approval':

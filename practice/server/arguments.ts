@@ -26,13 +26,15 @@ Runs the practice tenant (Entra-like sign-in, Graph-like Intune) with TLS on htt
                       throttle, drop-before, drop-after-accept, delay, malformed,
                       html, proxy-page, proxy-refusal, proxy-replaced,
                       proxy-sign-in, nameless, no-license, silent-refusal,
-                      approval, foreign-next-link, empty-page, status-NNN
+                      not-found, approval, foreign-next-link, empty-page, status-NNN
   --hostile           adds devices whose rows break the service's own promises
   --out DIR           where the profile and the CA certificate go (default out/practice)
   --help              shows this text
 `;
 
 const REQUEST_PATH = '/requestRemoteAssistance$';
+/** The action below the list of all devices: the first of its three forms. */
+const DIRECT_PATH = '^/v1\\.0/deviceManagement/managedDevices/[^/]+/requestRemoteAssistance$';
 const GRAPH_PATH = '^/v1\\.0/';
 const INTUNE_PATH = '^/v1\\.0/.*(?:managedDevices|detectedApps)';
 
@@ -57,6 +59,7 @@ const faultFor: Readonly<Record<string, (rate: number) => readonly FaultRule[]>>
   'proxy-sign-in': (rate) => [{ kind: 'proxy-sign-in', rate }],
   'no-license': (rate) => [{ kind: 'no-license', match: { path: INTUNE_PATH }, rate }],
   'silent-refusal': (rate) => [{ kind: 'silent-refusal', match: { path: INTUNE_PATH }, rate }],
+  'not-found': (rate) => [{ kind: 'not-found', match: { method: 'POST', path: DIRECT_PATH }, rate }],
   approval: (rate) => [{ kind: 'approval', match: { method: 'POST', path: REQUEST_PATH }, rate }],
   'foreign-next-link': (rate) => [{ kind: 'foreign-next-link', match: { method: 'GET', path: LIST_PATH }, rate }],
   'empty-page': (rate) => [{ kind: 'empty-page', match: { method: 'GET', path: LIST_PATH }, rate }],

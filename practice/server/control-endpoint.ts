@@ -33,6 +33,7 @@ const faultKinds = [
   'proxy-sign-in',
   'nameless',
   'no-license',
+  'not-found',
   'silent-refusal',
   'approval',
   'foreign-next-link',

@@ -2,7 +2,8 @@ import type { Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
 import type { GraphPort } from '../../graph/port';
-import type { AssistanceProvider, SessionFacts } from '../provider';
+import type { PostOutcome } from '../../graph/port';
+import type { AssistanceProvider, SendOutcome, SessionFacts } from '../provider';
 
 /** Intune's action `requestRemoteAssistance` with its TeamViewer connector, through Microsoft Graph. */
 export const intuneProvider = (graph: GraphPort): AssistanceProvider => ({
@@ -16,7 +17,8 @@ export const intuneProvider = (graph: GraphPort): AssistanceProvider => ({
     return ok({ device, facts, twins });
   },
   authorize: () => graph.ensureWriteScope(),
-  send: (deviceId, requestId) => graph.requestRemoteAssistance(deviceId, requestId),
+  send: async (deviceId, requestId, through) =>
+    sendOutcome(await graph.requestRemoteAssistance(deviceId, requestId, through ?? { via: 'device' })),
   watch: {
     read: (deviceId, options) => graph.sessionFacts(deviceId, options),
     readMany: (deviceIds, options) => graph.sessionFactsOf(deviceIds, options),
@@ -27,6 +29,15 @@ export const intuneProvider = (graph: GraphPort): AssistanceProvider => ({
     return facts.value.deviceId === deviceId ? ok(facts.value.sessionUrl) : err({ code: 'graph.malformed' });
   },
 });
+
+/** Intune's own 404 with its own id: the path does not lead to the device. Nobody else's 404 gets here as a refusal. */
+const sendOutcome = (outcome: PostOutcome): SendOutcome =>
+  outcome.kind === 'refused' &&
+  outcome.failure.code === 'graph.not-found' &&
+  outcome.failure.status === 404 &&
+  outcome.failure.requestId !== undefined
+    ? { ...outcome, isUnknownThere: true }
+    : outcome;
 
 async function readFacts(graph: GraphPort, deviceId: string): Promise<SessionFacts | null> {
   const outcome = await graph.sessionFacts(deviceId, { interactive: true });

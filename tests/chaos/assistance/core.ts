@@ -4,7 +4,7 @@ import { createAssistance } from '../../../main/assistance/assistance';
 import { cryptoIds } from '../../../main/assistance/ids';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/needs';
 import { intuneProvider } from '../../../main/assistance/providers/intune';
-import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
+import type { ActionForm, GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';
 import type { Clock } from '../../../shared/clock';
@@ -84,6 +84,7 @@ export async function openCore({
     },
     ids: cryptoIds,
     preferences: () => ({ expireMinutes: 10 }),
+    foundThrough: () => ({ via: 'user', userId: 'someone' }),
     onChange: () => undefined,
     onWaiting: () => undefined,
     onDrafts: () => undefined,
@@ -105,12 +106,15 @@ function graphAt(service: string, run: number): GraphPort {
       return err({ code: 'network.offline' });
     }
   };
-  const post = async (deviceId: string, id: string): Promise<PostOutcome> => {
+  const post = async (deviceId: string, id: string, form: ActionForm = { via: 'device' }): Promise<PostOutcome> => {
     try {
-      const answer = await fetch(`${service}/devices/${deviceId}`, {
+      const below = form.via === 'user' ? `/users/${form.userId}` : '';
+      const answer = await fetch(`${service}${below}/devices/${deviceId}`, {
         method: 'POST',
         headers: { 'client-request-id': id, 'x-run': String(run) },
       });
+      if (answer.status === 404)
+        return { kind: 'refused', failure: { code: 'graph.not-found', status: 404, requestId: 'not-here' } };
       return answer.status === 204
         ? { kind: 'accepted', requestId: null }
         : { kind: 'unknown', failure: { code: 'graph.server' } };

@@ -9,7 +9,7 @@ import { intuneProvider } from '../../../main/assistance/providers/intune';
 import type { IntentRecord } from '../../../main/assistance/records';
 import type { Owner } from '../../../main/auth/owner';
 import { isSameOwner } from '../../../main/auth/owner';
-import type { GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
+import type { ActionForm, GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import type { JournalFile } from '../../../main/store/journal-file';
 import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';
@@ -145,6 +145,8 @@ export const anIntent = (id: string, more: Partial<IntentRecord> = {}): IntentRe
 /** Intune as the tests arrange it: session facts by device, one POST outcome, and a count of everything. */
 export class FakeGraph {
   readonly posts: { deviceId: string; clientRequestId: string }[] = [];
+  /** The forms of these posts, in their order. */
+  readonly forms: ActionForm[] = [];
   readonly reads: string[][] = [];
   readonly devices = new Map<string, ManagedDevice>([['device-1', aDevice()]]);
   readonly sessions = new Map<string, Partial<SessionFacts>>();
@@ -181,7 +183,8 @@ export class FakeGraph {
         return Promise.resolve(new Map(ids.map((id) => [id, this.#facts(id)])));
       },
       ensureWriteScope: () => this.scope(),
-      requestRemoteAssistance: (deviceId, clientRequestId) => {
+      requestRemoteAssistance: (deviceId, clientRequestId, form = { via: 'device' }) => {
+        this.forms.push(form);
         this.posts.push({ deviceId, clientRequestId });
         return this.post();
       },
@@ -227,7 +230,7 @@ export interface World {
   only(): AssistanceRequest;
 }
 
-export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'completed'>> = {}): World {
+export function aWorld(more: Partial<Pick<AssistancePorts, 'othersOf' | 'completed' | 'foundThrough'>> = {}): World {
   let made = 0;
   const world: World = {
     clock: new ManualClock(startMs),

@@ -312,6 +312,19 @@ describe('requestRemoteAssistance', () => {
     'www-authenticate': 'Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ=="',
   };
 
+  const own = { 'request-id': REQUEST_ID };
+  it.each<[string, () => Response]>([
+    ['an empty 404', nameless(404, own)],
+    ['a 404 with a page', () => new Response('<html>Not Found</html>', { status: 404, headers: own })],
+    ['a 404 with JSON that is no error', nameless(404, own, { value: [] })],
+    ['a 404 with an error without a code', nameless(404, own, { error: { message: 'gone' } })],
+    ['a 404 that is cut', () => new Response('{"error":{"code":"Reso', { status: 404, headers: own })],
+  ])('after %s it is unknown although it has an id of Graph, and nothing more is sent', async (_, answer) => {
+    const { outcome, sent } = await post([answer, status(204)]);
+    expect(outcome).toMatchObject({ kind: 'unknown', failure: { clientRequestId: CRID } });
+    expect(sent).toHaveLength(1);
+  });
+
   it.each<[string, () => Response]>([
     ['an empty 204', nameless(204)],
     ['a 204 of a proxy with its name', nameless(204, { via: '1.1 proxy.corp.example' })],

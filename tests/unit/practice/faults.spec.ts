@@ -145,6 +145,14 @@ describe('a fault on Graph', () => {
     expect([answer.status, answer.body.error?.message]).toEqual([status, message]);
     expect(answer.headers.get('request-id')).not.toBeNull();
   });
+  it('does not know a device by the direct path, in the words of the service, and executes nothing', async () => {
+    const { ask, control } = await signedIn();
+    control.fault({ kind: 'not-found', match: { method: 'POST' } });
+    const answer = await ask(ACTION, { method: 'POST' });
+    expect([answer.status, answer.body.error?.code]).toEqual([404, 'ResourceNotFound']);
+    expect(answer.headers.get('request-id')).not.toBeNull();
+    expect(control.accepted(ready.id)).toBe(0);
+  });
   it('asks for a second administrator', async () => {
     const { ask, control } = await signedIn();
     control.fault({ kind: 'approval' });
