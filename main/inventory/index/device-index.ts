@@ -119,7 +119,7 @@ export class DeviceIndex {
   ofPerson(userId: string): readonly ManagedDevice[] {
     return this.#segments.flatMap((segment) =>
       rowsOfUser(segment.columns, userId)
-        .filter((row) => !hasBit(segment.gone, row))
+        .filter((row) => !hasBit(segment.deleted, row))
         .map((row) => deviceAt(segment.columns, row)),
     );
   }
@@ -249,7 +249,7 @@ export class DeviceIndex {
     readonly isSame: boolean;
   } {
     // A row is marked as deleted when a newer row of the same id is added.
-    if (this.#segments.includes(segment) && !hasBit(segment.gone, row))
+    if (this.#segments.includes(segment) && !hasBit(segment.deleted, row))
       return { device: segment.device(row), isAlive: true, isSame: true };
     const now = this.read(idOf(segment.columns, row));
     return { device: now ?? segment.device(row), isAlive: now !== null, isSame: now === null };
@@ -257,6 +257,6 @@ export class DeviceIndex {
 }
 
 function* livingRows(segment: Segment): Generator<number> {
-  const living = segment.gone.map((word) => ~word);
+  const living = segment.deleted.map((word) => ~word);
   for (const row of rowsOfBitmap(living)) if (row < segment.rows) yield row;
 }

@@ -22,7 +22,7 @@ export interface SnapshotContent {
 
 /** Copies what may change while the snapshot is written; columns never change. */
 export const snapshotSegments = (segments: readonly Segment[]): readonly SnapshotSegment[] =>
-  segments.map(({ columns, gone }) => ({ columns, deleted: gone.slice() }));
+  segments.map(({ columns, deleted }) => ({ columns, deleted: deleted.slice() }));
 
 const ROWS_LIMIT = 4_000_000;
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));

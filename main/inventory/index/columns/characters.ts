@@ -1,11 +1,11 @@
 /** Codes of characters in grams: 0 is the edge of a text, 1 to 26 letters, 27 to 36 digits, then separators. */
 export const EDGE = 0;
-/** Any other character that is no letter or digit, and everything beyond the basic plane. */
+/** Any other character that is not a letter or digit, and everything beyond the basic plane. */
 export const OTHER = 41;
-/** A letter or digit outside ASCII: told apart by its own grams. */
+/** A letter or digit outside ASCII; grams of its own distinguish it. */
 export const WIDE = 42;
 export const CODES = 43;
-/** Characters that start a word after them. */
+/** Characters after which a word starts. */
 export const SEPARATORS: readonly number[] = [37, 38, 39, 40, OTHER];
 
 const WORD_UNIT = /[\p{L}\p{N}]/u;
@@ -13,11 +13,11 @@ const BASIC_PLANE = 0x1_0000;
 
 const GRAVE = 0x60;
 const APOSTROPHE = 0x27;
-/** ASCII bytes as the shared rules fold them: in lower case, and the grave accent as an apostrophe. Every other byte is itself. */
+/** ASCII bytes as folded by the shared rules: in lower case, the grave accent as an apostrophe. Other bytes are unchanged. */
 export const LOWER = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 65 && byte <= 90 ? byte + 32 : byte === GRAVE ? APOSTROPHE : byte,
 );
-/** Stands between the spellings of one text. */
+/** Separates the spellings of one text. */
 export const NEXT_SPELLING = 0;
 
 function asciiCode(unit: number): number {
@@ -45,7 +45,7 @@ export function isWordPoint(point: number): boolean {
 const PART = /[\p{L}\p{N}\p{M}]/u;
 const IS_PART = Uint8Array.from({ length: BASIC_PLANE }, (_, unit) => (PART.test(String.fromCharCode(unit)) ? 1 : 0));
 
-/** Whether a character stays when separators are left out. */
+/** Whether a character is not a separator. */
 export const isPartPoint = (point: number): boolean => point >= BASIC_PLANE || IS_PART[point] === 1;
 
 /** The code point that starts at `at`, as UTF-8. */

@@ -5,7 +5,7 @@ import { LOWER } from './characters';
 import type { Columns, Kind } from './columns';
 import { complianceOf, RowReader, TEXTS } from './columns';
 
-/** Columns by which a list can be ordered; sign-in names by what stands before their domain. */
+/** Columns by which a list can be ordered; sign-in names are ordered by the part before the domain. */
 export const sortColumns = [
   'name',
   'serial',
@@ -23,7 +23,7 @@ export const sortColumns = [
 ] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
-/** Bytes of a text that one step of the sort looks at, and rows one number has room for beside them. */
+/** Bytes of a text that one step of the sort compares, and the number of rows that fit into one number beside them. */
 const STEP_BYTES = 4;
 const ROW_ROOM = 2 ** 20;
 const TEXT_DEPTH = 64;
@@ -47,7 +47,7 @@ function textBytes(columns: Columns, column: TextColumn): (row: number, depth: n
   };
 }
 
-/** Orders rows by four bytes at a time: sorting plain numbers is many times faster than comparing texts. */
+/** Sorts rows by four bytes at a time: sorting numbers is many times faster than comparing texts. */
 function sortByText(order: Uint32Array, columns: Columns, column: TextColumn): void {
   const valueAt = textBytes(columns, column);
   const keys = new Float64Array(order.length);
@@ -72,7 +72,7 @@ function sortByText(order: Uint32Array, columns: Columns, column: TextColumn): v
   }
 }
 
-/** What the column shows. */
+/** The value that the column shows. */
 const shownKind = (
   kind: Kind,
   column: 'os' | 'osVersion' | 'manufacturer' | 'model' | 'category' | 'ownership',
@@ -81,7 +81,7 @@ const shownKind = (
 const orderedStates = [...complianceStates].sort();
 
 interface Places {
-  /** For each row its place among the values of the column. */
+  /** For each row the rank of its value in the column. */
   readonly ofRow: Uint32Array;
   readonly count: number;
 }
@@ -132,7 +132,7 @@ export function orderBy(columns: Columns, column: SortColumn): Uint32Array {
   return order;
 }
 
-/** What `orderBy` orders by, to join the orders of several parts. */
+/** The sort key of `orderBy`, to merge the orders of several segments. */
 export function sortKey(columns: Columns, column: SortColumn): (row: number) => string | number {
   if (!isTextColumn(column)) {
     if (column === 'lastCheckIn' || column === 'enrolledAt') {
@@ -148,7 +148,7 @@ export function sortKey(columns: Columns, column: SortColumn): (row: number) => 
     reader.open(row);
     const start = reader.foldedStarts[TEXTS[column]] ?? 0;
     const end = reader.foldedEnds[TEXTS[column]] ?? 0;
-    // One character a byte, so that parts are joined by the same order that each of them is in.
+    // One character for each byte, so that segments are merged by the order in which each of them is sorted.
     return Buffer.from(columns.arena.subarray(start, end).map((byte) => LOWER[byte] ?? 0)).toString('latin1');
   };
 }

@@ -7,7 +7,7 @@ import { GUID_BYTES, writeGuid } from './guid';
 import { macBytes } from './mac';
 import { inSpellings } from './spellings';
 
-/** Longer texts are cut; the service's texts are shorter. */
+/** Longer texts are truncated; those of the service are shorter. */
 export const TEXT_LIMIT = 4_000;
 /** The last printable character of ASCII. */
 const LAST_PLAIN = 0x7e;
@@ -15,7 +15,7 @@ const DOMAIN_LIMIT = 65_535;
 const RECORD_LIMIT = 1 + TEXT_COUNT * 4 + TEXT_COUNT * 2 * TEXT_LIMIT * 4;
 const DOMAIN = /^[\x21-\x3f\x41-\x7e]{1,253}$/;
 
-/** As LOWER does it, byte by byte. */
+/** The same byte by byte as LOWER. */
 const lowerAscii = (text: string): string => text.replace(/[A-Z]+/g, (run) => run.toLowerCase()).replaceAll('`', "'");
 /** Addresses have no other spellings. */
 const isAddress = (field: number): boolean => field === TEXTS.upn || field === TEXTS.mail;
@@ -25,10 +25,10 @@ const momentOf = (instant: string | null): number => {
   return Number.isNaN(at) ? Number.NEGATIVE_INFINITY : at;
 };
 
-/** So many folded texts of so many characters are kept at most. */
+/** Limits of the fold cache: entries, and characters per entry. */
 const KEPT_FOLDS = 8_192;
 const KEPT_LENGTH = 64;
-/** Names of people, whose devices often come many at a time, and whose folding takes longer than everything else of a row. */
+/** Cache of folded names of people: devices of one person often come together, and folding takes longer than the rest of a row. */
 const folds = new Map<string, string>();
 
 function keptFold(text: string): string {
@@ -42,7 +42,7 @@ function keptFold(text: string): string {
 
 const encoder = new TextEncoder();
 
-/** Collects rows as columns. `capacity`: room for so many rows at first, and for `arenaBytes` of their texts. */
+/** Collects rows as columns. `capacity`: initial room in rows; `arenaBytes`: in bytes of their texts. */
 export class ColumnWriter {
   #rows = 0;
   #at = 0;
@@ -139,7 +139,7 @@ export class ColumnWriter {
     if (odd !== undefined) this.#odd.set(to, odd);
   }
 
-  /** The rows as they are now; good until the next one comes. */
+  /** The rows so far; valid until the next one is added. */
   get columns(): Columns {
     const rows = this.#rows;
     return {
@@ -162,7 +162,7 @@ export class ColumnWriter {
     };
   }
 
-  /** The rows for good, without the room that was not needed. */
+  /** The finished rows, without unused room. */
   finish(): Columns {
     return { ...this.columns, arena: this.#arena.slice(0, this.#at) };
   }
@@ -180,7 +180,7 @@ export class ColumnWriter {
     return (map[code] = this.#kindCode(kind));
   }
 
-  /** Null when there is no room for one more. */
+  /** Null when there is no room for another one. */
   #translateDomain(from: Columns, code: number): number | null {
     if (code === 0) return 0;
     const map = this.#domainMaps.get(from) ?? new Int32Array(from.domainTable.length).fill(-1);
@@ -201,7 +201,7 @@ export class ColumnWriter {
     return this.#kindTable.length - 1;
   }
 
-  /** 0 when there is no room for one more. */
+  /** 0 when there is no room for another one. */
   #domainCode(domain: string): number {
     const known = this.#domainCodes.get(domain);
     if (known !== undefined) return known;
@@ -226,7 +226,7 @@ export class ColumnWriter {
     if (id !== null || entraId !== null || userId !== null) this.#odd.set(row, { id, entraId, userId });
   }
 
-  /** The record of short ASCII texts, as most are; false when they are not, and nothing has been written. */
+  /** Writes the record if all texts are short ASCII, as most are; otherwise writes nothing and returns false. */
   #plainRecord(texts: readonly string[], mask: number): boolean {
     let need = 1 + TEXT_COUNT;
     for (const { length } of texts) {
@@ -285,7 +285,7 @@ export class ColumnWriter {
     }
   }
 
-  /** The place of one more row. */
+  /** The index of another row. */
   #next(): number {
     if (this.#rows === this.#capacity) this.#widen(Math.ceil(this.#capacity * 1.5) + 16);
     return this.#rows++;
@@ -320,7 +320,7 @@ function wider<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
   return to;
 }
 
-/** Writes an id in the row of its column; answers one that has no place there. */
+/** Writes an id in the row of its column; returns it if it does not fit there. */
 function oddId(into: Uint8Array, row: number, text: string): string | null {
   return text === '' || writeGuid(into, row * GUID_BYTES, text) ? null : text;
 }

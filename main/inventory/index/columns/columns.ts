@@ -2,7 +2,7 @@ import type { Compliance, ManagedDevice, Ownership, Platform } from '../../../..
 import { complianceStates } from '../../../../shared/managed-device';
 import { GUID_BYTES, readGuid, writeGuid } from './guid';
 
-/** Fields with a text of their own in the arena. Of sign-in name and mail only the part before the domain. */
+/** Fields whose texts are in the arena. Of sign-in name and mail only the part before the domain. */
 export const TEXTS = { name: 0, serial: 1, userName: 2, upn: 3, mail: 4, imei: 5, phone: 6 } as const;
 export const TEXT_COUNT = 7;
 /** Bytes of a MAC address. */
@@ -10,10 +10,10 @@ export const MAC_BYTES = 6;
 export const MAIL_IS_UPN = 0x80;
 /** Bits of a record's mask: texts that are not just the lower case of the original. */
 export const SPELLED = 0x7f;
-/** A length from here on takes two bytes. */
+/** Lengths of at least this take two bytes. */
 export const LONG = 0x80;
 
-/** What many devices have in common, kept once. */
+/** Values that many devices share, stored once. */
 export interface Kind {
   readonly os: string;
   readonly osVersion: string;
@@ -25,7 +25,7 @@ export interface Kind {
   readonly enrollment: string;
 }
 
-/** Ids that are no canonical GUIDs. */
+/** Ids that are not canonical GUIDs. */
 export interface OddIds {
   readonly id: string | null;
   readonly entraId: string | null;
@@ -41,7 +41,7 @@ export interface OddIds {
 export interface Columns {
   readonly rows: number;
   readonly arena: Uint8Array;
-  /** Where each record starts; one more for the end. */
+  /** Where each record starts; the last entry is the end. */
   readonly offsets: Uint32Array;
   readonly ids: Uint8Array;
   readonly entraIds: Uint8Array;
@@ -56,7 +56,7 @@ export interface Columns {
   readonly upnDomains: Uint16Array;
   readonly mailDomains: Uint16Array;
   readonly kindTable: readonly Kind[];
-  /** ASCII, as the service wrote it; 0 stands for a text that was not taken apart. */
+  /** Domains in ASCII, as the service wrote them; 0 stands for a text that was not split. */
   readonly domainTable: readonly string[];
   readonly odd: ReadonlyMap<number, OddIds>;
 }
@@ -88,7 +88,7 @@ export class RowReader {
       : this.#plain.slice(start - this.#plainStart, end - this.#plainStart);
   }
 
-  /** Makes all texts of the open row at once where they are ASCII: then reading each of them costs next to nothing. */
+  /** Decodes all texts of the open row at once if they are ASCII: then reading each of them is almost free. */
   load(): void {
     const start = this.starts[0] ?? 0;
     const end = this.ends[TEXT_COUNT - 1] ?? 0;
@@ -206,7 +206,7 @@ export function deviceAt(columns: Columns, row: number, reader: RowReader = new 
   if (kind === undefined) throw new RangeError('a row without a kind');
   const odd = columns.odd.get(row);
   const upn = joined(TEXTS.upn, columns.upnDomains[row] ?? 0);
-  // Named one by one: spreading the kind takes ten times as long.
+  // Listed one by one: spreading the kind takes ten times as long.
   return {
     os: kind.os,
     osVersion: kind.osVersion,

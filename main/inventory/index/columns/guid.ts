@@ -3,14 +3,14 @@ const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL = '00000000-0000-0000-0000-000000000000';
 export const GUID_BYTES = 16;
 
-/** Where the dashes stand in the text. */
+/** Positions of the dashes in the text. */
 export const isDashAt = (place: number): boolean => place === 8 || place === 13 || place === 18 || place === 23;
 
 /** The nil GUID stands for "none" and so cannot stand for itself. */
 export const isGuid = (text: string): boolean => GUID.test(text) && text !== NIL;
 
 const TEXT_LENGTH = 36;
-/** Each character as a hex digit; those that are none have bits beyond. */
+/** Each character as a hex digit; other characters have higher bits set. */
 const NIBBLES = Uint8Array.from({ length: 128 }, (_, unit) => {
   const digit = '0123456789abcdef'.indexOf(String.fromCharCode(unit));
   return digit < 0 ? 0x10 : digit;
@@ -19,7 +19,7 @@ const nibble = (text: string, place: number): number => NIBBLES[text.charCodeAt(
 const hasDashes = (text: string): boolean =>
   text[8] === '-' && text[13] === '-' && text[18] === '-' && text[23] === '-';
 
-/** Writes a text that is a GUID; of any other nothing is left, and the answer is false. */
+/** Writes a text if it is a GUID; otherwise writes zeros and returns false. */
 export function writeGuid(into: Uint8Array, at: number, text: string): boolean {
   if (text.length !== TEXT_LENGTH || !hasDashes(text)) return false;
   let place = 0;
@@ -38,7 +38,7 @@ export function writeGuid(into: Uint8Array, at: number, text: string): boolean {
   return false;
 }
 
-/** The hex digit at `place` (0 to 31) as a number. */
+/** The hex digit at index `place` (0 to 31) as a number. */
 export const digitAt = (from: Uint8Array, at: number, place: number): number => {
   const byte = from[at + (place >>> 1)] ?? 0;
   return (place & 1) === 0 ? byte >>> 4 : byte & 15;
@@ -47,7 +47,7 @@ export const digitAt = (from: Uint8Array, at: number, place: number): number => 
 const DIGITS = Uint8Array.from(Array.from('0123456789abcdef'), (digit) => digit.charCodeAt(0));
 const DASH = 0x2d;
 
-/** Writes the text as ASCII to the start of `into`; answers its length, 0 for sixteen zero bytes. */
+/** Writes the text as ASCII to the start of `into`; returns its length, 0 for sixteen zero bytes. */
 export function renderGuid(from: Uint8Array, at: number, into: Uint8Array): number {
   let place = 0;
   let sum = 0;

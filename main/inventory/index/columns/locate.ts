@@ -1,6 +1,6 @@
 import { isPartPoint, isWordBefore, LOWER, NEXT_SPELLING, pointAt, widthOf } from './characters';
 
-/** How well a text was found, as the grades of the shared rules in their order; ABSENT when it was not. */
+/** How well a text matches: the grades of the shared rules in order; ABSENT when it does not. */
 export const EXACT = 0;
 export const SAME = 1;
 export const PREFIX = 2;
@@ -8,7 +8,7 @@ export const WORD = 3;
 export const INSIDE = 4;
 export const ABSENT = 9;
 
-/** First place of `wanted` (folded) in `bytes` from `from` up to `end`; -1 when it is not there. */
+/** First index of `wanted` (folded) in `bytes` between `from` and `end`; -1 when it is not there. */
 export function findBytes(bytes: Uint8Array, from: number, end: number, wanted: Uint8Array): number {
   const length = wanted.length;
   const first = wanted[0] ?? 0;
@@ -24,14 +24,14 @@ export function findBytes(bytes: Uint8Array, from: number, end: number, wanted: 
 
 /** Where the first spelling of a folded text ends. */
 export function firstEnd(bytes: Uint8Array, start: number, end: number): number {
-  // A view for each text would cost more than going through it: texts are short, and every grade asks this.
+  // Creating a view for each text would cost more than the loop: texts are short, and every grade needs this.
   for (let at = start; at < end; at += 1) if (bytes[at] === NEXT_SPELLING) return at;
   return end;
 }
 
 const AT_SIGN = 0x40;
 const DOT = 0x2e;
-/** Whole addresses begin where a word does, as in the shared rules (`isWholeAddress`). */
+/** Whole addresses start where a word starts, as in the shared rules (`isWholeAddress`). */
 function isWholeAddress(wanted: Uint8Array): boolean {
   const at = wanted.indexOf(AT_SIGN);
   const isLocal = at === wanted.length - 1 && wanted.indexOf(DOT) > 0;
@@ -59,7 +59,7 @@ export function gradeBytes(bytes: Uint8Array, start: number, end: number, wanted
   return best;
 }
 
-/** How far `wanted` reaches in `bytes` from `at` on when separators are left out; -1 when it does not stand there. */
+/** Where `wanted`, starting at `at`, ends in `bytes` when separators are ignored; -1 when it is not there. */
 function joinedEnd(bytes: Uint8Array, at: number, end: number, wanted: Uint8Array): number {
   let same = 0;
   while (same < wanted.length && at < end) {
@@ -79,13 +79,13 @@ function isRestEmpty(bytes: Uint8Array, at: number, end: number): boolean {
   return true;
 }
 
-/** A word without separators, and whether it may begin anywhere in a text or where a word of it begins. */
+/** A word without separators, and whether it may start anywhere in a text or only where a word starts. */
 interface JoinedWord {
   readonly bytes: Uint8Array;
   readonly isAnywhere: boolean;
 }
 
-/** The grade in one spelling of a word when the separators of the text are left out. */
+/** The grade of a word in one spelling of a text when separators are ignored. */
 function gradeOneJoined(
   bytes: Uint8Array,
   start: number,
@@ -110,7 +110,7 @@ function gradeOneJoined(
   return best;
 }
 
-/** Whether a text has anything but letters and digits; what divides its spellings does not count. */
+/** Whether a text has anything but letters and digits; the separators of its spellings do not count. */
 export function hasSeparator(bytes: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end;) {
     const lead = bytes[at] ?? 0;
@@ -120,7 +120,7 @@ export function hasSeparator(bytes: Uint8Array, start: number, end: number): boo
   return false;
 }
 
-/** The grade of a word in any spelling of a text when separators are left out. */
+/** The grade of a word in any spelling of a text when separators are ignored. */
 export function gradeJoined(bytes: Uint8Array, start: number, end: number, wanted: JoinedWord): number {
   let best = ABSENT;
   for (let at = start; at < end;) {

@@ -16,7 +16,7 @@ export interface MacPart {
   readonly isWhole: boolean;
 }
 
-/** Null when the text is no MAC address and no end of one. */
+/** Null when the text is neither a MAC address nor the end of one. */
 export function macPart(text: string): MacPart | null {
   const whole = macDigits(text);
   const digits = whole ?? macEnding(text);
@@ -25,7 +25,7 @@ export function macPart(text: string): MacPart | null {
     : { digits: Array.from(digits, (digit) => Number.parseInt(digit, 16)), isWhole: whole !== null };
 }
 
-/** Whether the MAC address of a row ends with these digits; one of zeros stands for none. */
+/** Whether the MAC address of a row ends with these digits; zeros stand for none. */
 export function endsWith(macs: Uint8Array, row: number, { digits }: MacPart): boolean {
   const end = (row + 1) * MAC_BYTES * 2;
   for (let at = 1; at <= digits.length; at += 1) {
@@ -37,7 +37,7 @@ export function endsWith(macs: Uint8Array, row: number, { digits }: MacPart): bo
   return false;
 }
 
-/** Rows whose MAC address ends with these digits, of which there are at least two. */
+/** Rows whose MAC address ends with these digits; there must be at least two. */
 export function rowsEndingWith(macs: Uint8Array, part: MacPart): readonly number[] {
   const [before = 0, last = 0] = part.digits.slice(-2);
   const byte = (before << 4) | last;

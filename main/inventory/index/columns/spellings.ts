@@ -3,7 +3,7 @@ import { NEXT_SPELLING } from './characters';
 
 const BETWEEN = String.fromCharCode(NEXT_SPELLING);
 
-/** A folded text in all its spellings, as columns keep it. */
+/** A folded text in all its spellings, as columns store it. */
 export const inSpellings = (text: string): string =>
   foldAll(text)
     .map((folded) => folded.text)

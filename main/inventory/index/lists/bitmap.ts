@@ -1,4 +1,4 @@
-/** Sets of rows: one bit a row, 32 rows a word. */
+/** Sets of rows: one bit for each row, 32 rows in a word. */
 export type Bitmap = Uint32Array;
 
 export const newBitmap = (rows: number): Bitmap => new Uint32Array((rows + 31) >>> 5);
@@ -19,9 +19,9 @@ export function fill(bits: Bitmap, rows: number): void {
   if ((rows & 31) !== 0 && bits.length > 0) bits[bits.length - 1] = (1 << (rows & 31)) - 1;
 }
 
-// In the loops below every index is inside; asking each time whether it is doubles their time.
+// In the loops below every index is in range; checking it each time would double their duration.
 
-/** Keeps in `into` what `other`, of the same size, has too. */
+/** Removes from `into` what `other`, of the same size, does not have. */
 export function intersect(into: Bitmap, other: Bitmap): void {
   for (let word = 0; word < into.length; word += 1) into[word] = (into[word] as number) & (other[word] as number);
 }
@@ -49,7 +49,7 @@ export function countBits(bits: Bitmap): number {
 const pool: Bitmap[] = [];
 const POOLED = 16;
 
-/** Lends an empty set to `use`, which must not keep it: making a new one takes longer than most of what is done with it. */
+/** Lends an empty set to `use`, which must not keep it: allocating one takes longer than most uses of it. */
 export function withBitmap<T>(rows: number, use: (bits: Bitmap) => T): T {
   const words = (rows + 31) >>> 5;
   const place = pool.findLastIndex((bits) => bits.length === words);
@@ -62,7 +62,7 @@ export function withBitmap<T>(rows: number, use: (bits: Bitmap) => T): T {
   }
 }
 
-/** Rows in ascending order until `visit` answers false. */
+/** Visits rows in ascending order until `visit` returns false. */
 export function eachBit(bits: Bitmap, visit: (row: number) => boolean): void {
   for (let at = 0; at < bits.length; at += 1) {
     let word = bits[at] ?? 0;

@@ -6,7 +6,8 @@ import { TEXT_COUNT } from '../columns/columns';
  *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
  *   pairs     neighbours of which at least one is wide, hashed;
  *   singles   wide letters, hashed.
- * Behind the texts of the arena a space of its own for those without their separators, all in one. Then: some triples of hex digits of both GUIDs, single core characters of any text, and shared texts as a whole.
+ * After the texts of the arena there is one space for all texts without their separators. Then: some triples of hex digits of
+ * both GUIDs, single core characters of any text, and shared texts as a whole.
  */
 const TRIPLES = CODES * CODES * CODES;
 const PAIRS = 16_384;
@@ -16,10 +17,10 @@ export const TEXT_KEYS = TRIPLES + PAIRS + SINGLES;
 export const JOINED_SPACE = TEXT_COUNT;
 const HEX_KEYS = (TEXT_COUNT + 1) * TEXT_KEYS;
 export const UNIT_KEYS = HEX_KEYS + 4_096;
-/** Keys from here on are those of texts that many rows share. */
+/** Keys of at least this are those of texts that many rows share. */
 export const SHARED_KEYS = UNIT_KEYS + CODES;
 
-/** A character as pairs see it: its code, or the wide letter itself. */
+/** A character as used in pairs: its code, or the wide letter itself. */
 export const markOf = (code: number, point: number): number => (code === WIDE ? CODES + point : code);
 
 export const tripleKey = (before: number, middle: number, after: number): number =>

@@ -9,7 +9,7 @@ import { hasSeparator } from '../columns/locate';
 import { hexKey, JOINED_SPACE, markOf, pairKey, singleKey, TEXT_KEYS, tripleKey, UNIT_KEYS } from './gram-keys';
 import type { SharedTexts } from './shared-texts';
 
-/** Texts of the arena that are looked for without their separators too, and whether words may begin anywhere in them. */
+/** Texts of the arena that are also searched without their separators, and whether words may start anywhere in them. */
 export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean])[] = Object.entries(TEXTS).flatMap(
   ([field, text]) => {
     const from = joinedFields.get(field as keyof typeof TEXTS);
@@ -17,13 +17,13 @@ export const JOINED_TEXTS: readonly (readonly [text: number, isAnywhere: boolean
   },
 );
 
-/** Whether all bytes are ASCII: names of people in an alphabet are not looked for without their separators. */
+/** Whether all bytes are ASCII: names of people in Latin letters are not searched without their separators. */
 export function isAscii(arena: Uint8Array, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) if ((arena[at] ?? 0) >= 0x80) return false;
   return true;
 }
 
-/** Reads the keys of one row after the other; a key may come twice. */
+/** Reads the keys of one row after another; a key may occur twice. */
 export class GramReader {
   keys = new Int32Array(1_024);
   #count = 0;
@@ -39,7 +39,7 @@ export class GramReader {
     this.#row = new RowReader(columns);
   }
 
-  /** Fills `keys`; answers how many. */
+  /** Fills `keys`; returns how many. */
   read(row: number): number {
     const { offsets } = this.#columns;
     this.#reserve(((offsets[row + 1] ?? 0) - (offsets[row] ?? 0)) * 6 + 256);
@@ -126,7 +126,7 @@ export class GramReader {
     const at = row * GUID_BYTES;
     let sum = 0;
     for (let byte = at; byte < at + GUID_BYTES; byte += 1) sum |= guids[byte] ?? 0;
-    // Zeros stand for no GUID at all.
+    // Zeros stand for no GUID.
     if (sum === 0) return;
     for (const place of LISTED_DIGITS)
       this.#emit(hexKey(digitAt(guids, at, place), digitAt(guids, at, place + 1), digitAt(guids, at, place + 2)));

@@ -9,7 +9,7 @@ function hashGuid(bytes: Uint8Array, at: number): number {
   return hashEnd(hash);
 }
 
-/** The id that was looked for last: each part is asked for it in turn, and reading its text costs more than finding it. */
+/** The id that was looked up last: each segment is searched for it in turn, and parsing its text costs more than finding it. */
 const wanted = { id: '', isGuid: false, bytes: new Uint8Array(GUID_BYTES), hash: 0 };
 
 function want(id: string): void {
@@ -36,7 +36,7 @@ export class Ids {
     return this.#guids.bytes;
   }
 
-  /** -1 when no row has the id. */
+  /** The row with the id; -1 when there is none. */
   find(id: string): number {
     want(id);
     return wanted.isGuid ? this.#guids.find(wanted.hash, this.#isWanted) : (this.#odd.get(id) ?? -1);
@@ -50,7 +50,7 @@ export class Ids {
   }
 }
 
-/** Finds every id its row, in slices. */
+/** Indexes the rows by their ids, in slices. */
 export function* buildIds(columns: Columns): Generator<void, Ids> {
   const isOdd = (row: number): boolean => columns.odd.size > 0 && (columns.odd.get(row)?.id ?? null) !== null;
   return new Ids(

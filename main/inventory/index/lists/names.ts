@@ -9,9 +9,9 @@ import type { RowHash } from './row-hash';
 import { HASH_START, hashByte, hashEnd, hashRows, NO_HASH } from './row-hash';
 
 const encoder = new TextEncoder();
-/** How many counts are kept: those of the names on screen and of the texts typed before. */
+/** The most counts that are cached: those of the names on screen and of the texts typed before. */
 const KEPT_COUNTS = 2_000;
-/** The name that is looked for. */
+/** The name that is looked up. */
 const scratch = new Uint8Array(TEXT_LIMIT * 3);
 
 function hashText(bytes: Uint8Array, start: number, end: number): number {
@@ -20,7 +20,7 @@ function hashText(bytes: Uint8Array, start: number, end: number): number {
   return hashEnd(hash);
 }
 
-/** How many rows bear a name. */
+/** How many rows have a name. */
 export class Names {
   readonly #columns: Columns;
   readonly #rows: RowHash;
@@ -37,14 +37,14 @@ export class Names {
     return this.#rows.bytes;
   }
 
-  /** Rows but those in `gone` whose folded name is `name`. */
-  count(name: string, gone: Bitmap): number {
+  /** Number of live rows whose folded name is `name`. */
+  count(name: string, deleted: Bitmap): number {
     const known = this.#counts.get(name);
     if (known !== undefined) return known;
     const { written } = encoder.encodeInto(name.slice(0, TEXT_LIMIT), scratch);
     const rows = this.#rows.rowsOf(hashText(scratch, 0, written));
     let count = 0;
-    for (const row of rows) if (!hasBit(gone, row) && this.#bears(row, written)) count += 1;
+    for (const row of rows) if (!hasBit(deleted, row) && this.#bears(row, written)) count += 1;
     this.#keep(name, count);
     return count;
   }
@@ -54,12 +54,12 @@ export class Names {
     this.#counts.set(name, count);
   }
 
-  /** To be called when a row has gone. */
+  /** Call when a row was deleted. */
   recount(): void {
     this.#counts.clear();
   }
 
-  /** Whether the folded name of the row is what `scratch` begins with. */
+  /** Whether `scratch` starts with the folded name of the row. */
   #bears(row: number, length: number): boolean {
     this.#reader.openText(row, TEXTS.name);
     const start = this.#reader.foldedStart;
@@ -70,7 +70,7 @@ export class Names {
   }
 }
 
-/** Finds every name its rows, in slices. */
+/** Indexes the rows by their names, in slices. */
 export function* buildNames(columns: Columns): Generator<void, Names> {
   const reader = new RowReader(columns);
   const rows = yield* hashRows(columns.rows, (row) => {

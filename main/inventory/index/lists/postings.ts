@@ -4,9 +4,9 @@ import { hasBit, newBitmap, unite as uniteBits } from './bitmap';
 import { GramReader } from './grams';
 import type { SharedTexts } from './shared-texts';
 
-/** Marks a list that is kept as a bitmap. */
+/** Marks a list that is stored as a bitmap. */
 const DENSE = 0x8000_0000;
-/** Rows between two pauses while lists are made. */
+/** Rows between two pauses while lists are built. */
 export const SLICE_ROWS = 4_096;
 
 const varintSize = (gap: number): number => (gap < 0x80 ? 1 : gap < 0x4000 ? 2 : gap < 0x20_0000 ? 3 : 4);
@@ -31,7 +31,7 @@ export class Postings {
     return this.#keys.byteLength + this.#starts.byteLength + this.#counts.byteLength + this.#data.byteLength;
   }
 
-  /** Place of the first list whose key is not below `key`. */
+  /** Index of the first list whose key is not below `key`. */
   from(key: number): number {
     let low = 0;
     let high = this.#keys.length;
@@ -43,7 +43,7 @@ export class Postings {
     return low;
   }
 
-  /** Place of the list of a key, or -1. */
+  /** Index of the list of a key, or -1. */
   find(key: number): number {
     const place = this.from(key);
     return this.#keys[place] === key ? place : -1;
@@ -83,7 +83,7 @@ export class Postings {
     }
   }
 
-  /** Writes the rows of a list into `into`; answers how many. */
+  /** Writes the rows of a list into `into`; returns how many. */
   decode(place: number, into: Uint32Array): number {
     const start = this.#starts[place] ?? 0;
     if (this.#isDense(place)) return decodeWords(this.#words(start), into);
@@ -104,7 +104,7 @@ export class Postings {
     return count;
   }
 
-  /** Keeps of `rows` (ascending, `count` of them) those that are in the list; answers how many stay. */
+  /** Keeps those of `rows` (ascending, `count` of them) that are in the list; returns how many remain. */
   retain(place: number, rows: Uint32Array, count: number): number {
     if (this.#isDense(place)) {
       const words = this.#words(this.#starts[place] ?? 0);
@@ -151,7 +151,7 @@ export class Postings {
   }
 }
 
-/** Writes the rows of a set into `into`, ascending; answers how many. */
+/** Writes the rows of a set into `into`, ascending; returns how many. */
 export function decodeWords(words: Bitmap, into: Uint32Array): number {
   let count = 0;
   for (let at = 0; at < words.length; at += 1) {
@@ -174,7 +174,7 @@ const COUNT = 0;
 const CURSOR = 1;
 const LAST = 2;
 
-/** Counts the rows and bytes of each list; answers the keys in ascending order. */
+/** Counts the rows and bytes of each list; returns the keys in ascending order. */
 function* count(columns: Columns, grams: GramReader, tally: Uint32Array): Generator<void, Uint32Array> {
   const seen: number[] = [];
   for (let row = 0; row < columns.rows; row += 1) {
@@ -201,7 +201,7 @@ interface Layout {
   readonly bytes: number;
 }
 
-/** Decides the form of each list and where it lies. From then on the tally tells where the next byte goes, and the form in place of the count. */
+/** Decides the form and position of each list. From then on the tally has the position of the next byte, and the form in place of the count. */
 function layOut(tally: Uint32Array, keys: Uint32Array, rows: number): Layout {
   const starts = new Uint32Array(keys.length);
   const counts = new Uint32Array(keys.length);
@@ -251,7 +251,7 @@ function* write(columns: Columns, grams: GramReader, tally: Uint32Array, data: U
   }
 }
 
-/** Makes the lists of all rows. Yields between slices, so that others may run in between. */
+/** Builds the lists of all rows. Yields between slices. */
 export function* buildPostings(columns: Columns, shared: SharedTexts): Generator<void, Postings> {
   const grams = new GramReader(columns, shared);
   const tally = new Uint32Array(shared.keySpace * ROOM);

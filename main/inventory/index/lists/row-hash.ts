@@ -1,20 +1,20 @@
 import { SLICE_ROWS } from './postings';
 
-/** Rows of one bucket, on average, are between half of this and this. */
+/** Upper limit of the average rows per bucket; the lower limit is half of it. */
 const BUCKET_ROWS = 4;
-/** The hash of a row that is not kept. */
+/** The hash of a row that is not stored. */
 export const NO_HASH = -1;
 
 const FACTOR = 0x0100_0193;
 const START = 0x811c_9dc5;
 
-/** One more byte of a text that is hashed; begins with `HASH_START`. */
+/** Adds a byte to a hash that started with `HASH_START`. */
 export const hashByte = (hash: number, byte: number): number => Math.imul(hash ^ byte, FACTOR);
 export const HASH_START = START | 0;
 /** The hash of all bytes; never `NO_HASH`. */
 export const hashEnd = (hash: number): number => (hash ^ (hash >>> 15) ^ (hash >>> 7)) & 0x7fff_ffff;
 
-/** Rows by a hash of something they have. Whoever asks compares what the rows really have. */
+/** Buckets rows by hash; callers compare the actual values. */
 export class RowHash {
   readonly #starts: Uint32Array;
   readonly #rows: Uint32Array;
@@ -28,7 +28,7 @@ export class RowHash {
     return this.#starts.byteLength + this.#rows.byteLength;
   }
 
-  /** The first row of those that may have the hash for which `isIt` holds, or -1. */
+  /** The first row that may have the hash and for which `isIt` returns true, or -1. */
   find(hash: number, isIt: (row: number) => boolean): number {
     const bucket = hash & (this.#starts.length - 2);
     const end = this.#starts[bucket + 1] ?? 0;
@@ -46,7 +46,7 @@ export class RowHash {
   }
 }
 
-/** Sorts rows into buckets, in slices. `hashOf` answers a hash made by `hashEnd`, or `NO_HASH`. */
+/** Sorts rows into buckets, in slices. `hashOf` returns a result of `hashEnd`, or `NO_HASH`. */
 export function* hashRows(count: number, hashOf: (row: number) => number): Generator<void, RowHash> {
   const buckets = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, count) / BUCKET_ROWS)) + 1);
   const starts = new Uint32Array(buckets + 1);

@@ -9,16 +9,16 @@ import { SHARED_KEYS } from './gram-keys';
 const encoder = new TextEncoder();
 const foldedBytes = (text: string): Uint8Array => encoder.encode(foldText(text));
 
-/** The texts that many rows share, each once and folded, and the keys of the lists of their rows. */
+/** The texts that many rows share, each stored once and folded, and the keys of the lists of their rows. */
 export interface SharedTexts {
   /** With all spellings. */
   readonly values: readonly Uint8Array[];
-  /** For each kind and each of KIND_FIELDS the place in `values`. */
+  /** For each kind and each of KIND_FIELDS the index in `values`. */
   readonly ofKind: Uint32Array;
   readonly domains: readonly Uint8Array[];
-  /** Of the rows with a value in one of KIND_FIELDS. */
+  /** Key of the rows with a value in one of KIND_FIELDS. */
   valueKey(column: number, value: number): number;
-  /** Of the rows with a domain in their sign-in name or mail. */
+  /** Key of the rows with a domain in their sign-in name or mail. */
   domainKey(text: number, domain: number): number;
   /** One more than the highest key. */
   readonly keySpace: number;

@@ -7,11 +7,11 @@ import type { Asked, ReadingSearch } from './stage';
 import { askPlainly, askStage } from './stage';
 
 export interface Found {
-  /** Of the stage that answers; none when nothing was found. */
+  /** Of the stage that found something; empty when none did. */
   readonly searches: readonly ReadingSearch[];
-  /** How many there are with those that the chips hide. */
+  /** Number of devices including those hidden by the chips. */
   readonly hidden: number;
-  /** Words that were left out, as they were typed. */
+  /** Words that were ignored, as they were typed. */
   readonly missing: readonly string[];
 }
 
@@ -30,7 +30,7 @@ function hasChips({ chips = {} }: Asked['query']): boolean {
   return Object.values(chips).some((chip) => (Array.isArray(chip) ? chip.length > 0 : chip !== undefined));
 }
 
-/** The first stage that finds anything, whether the chips hide it or not: what fits better than what is shown is not to be passed over. */
+/** The first stage that finds anything, even if the chips hide it: better matches than those shown must not go unmentioned. */
 function firstStage(asked: Asked, stages: readonly (readonly SearchReading[])[]): Omit<Found, 'missing'> | null {
   const isFiltered = hasChips(asked.query);
   const open = isFiltered ? { ...asked, query: { ...asked.query, chips: {} } } : asked;
@@ -42,7 +42,7 @@ function firstStage(asked: Asked, stages: readonly (readonly SearchReading[])[])
   return null;
 }
 
-/** What the stages of a query find, one after the other, and without some of the words when they find nothing. */
+/** Runs the stages of a query until one finds something; if none does, ignores some of the words. */
 export function answer(asked: Asked): Found {
   const { stages, rest } = asked.query;
   if (stages.length === 0) {

@@ -5,7 +5,7 @@ import type { Bitmap } from '../lists/bitmap';
 import { setBit } from '../lists/bitmap';
 import type { Segment } from '../segments/segment';
 
-/** The chips above the list. Those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
+/** The chips above the list. Values of one kind are joined by "or", the kinds by "and"; an empty list does not filter. */
 export interface DeviceChips {
   readonly platforms?: readonly Platform[];
   readonly compliance?: readonly Compliance[];
@@ -27,7 +27,7 @@ function isInRange(at: number, range: NonNullable<DeviceChips['checkIn']>): bool
   return at >= (range.since ?? Number.NEGATIVE_INFINITY) && at < (range.before ?? Number.POSITIVE_INFINITY);
 }
 
-/** Rows that pass every chip, gone ones among them, not to be written to; null when there is no chip. */
+/** Rows that pass every chip, including deleted rows; read-only. Null when there is no chip. */
 export function filterRows(segment: Segment, chips: DeviceChips): Bitmap | null {
   const { platforms, compliance, ownership, categories, checkIn } = chips;
   const isPlain = ![platforms, compliance, ownership, categories].some(isAsked) && checkIn === undefined;

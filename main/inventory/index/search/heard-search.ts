@@ -72,11 +72,11 @@ export class HeardSearch {
   }
 
   find(filter: Bitmap | null): HeardAnswer {
-    const { rows, gone } = this.#segment;
+    const { rows, deleted } = this.#segment;
     const matched = newBitmap(rows);
     const hits: Hit[] = [];
     const check = (row: number): boolean => {
-      if (hasBit(gone, row) || (filter !== null && !hasBit(filter, row)) || hasBit(matched, row)) return true;
+      if (hasBit(deleted, row) || (filter !== null && !hasBit(filter, row)) || hasBit(matched, row)) return true;
       if (this.#checks >= CHECKS) {
         this.#isRough = true;
         return false;

@@ -15,7 +15,7 @@ import type { Grader } from './grader';
 import type { Plan, Term } from './term';
 import { isLookedForIn } from './term';
 
-/** Reading an entry of a list against checking a row in the arena, about. */
+/** Checking one row costs about as much as reading this many list entries. */
 const CHECK_COST = 40;
 /** More rows than this with all grams of a word are taken for hits unchecked: almost all are. Each row that is shown is checked. */
 export const CHECK_LIMIT = 2_000;
@@ -40,7 +40,7 @@ export class Matcher {
     this.#rows = scratchRows(segment.rows);
   }
 
-  /** Every row that contains the word; rows that have gone may be among them. */
+  /** Every row that contains the word; may include deleted rows. */
   contains(term: number): WordRows {
     const wanted = this.#terms[term];
     if (wanted === undefined) return this.#segment.none;
@@ -215,7 +215,7 @@ export class Matcher {
     });
   }
 
-  /** Adds rows whose domain (of sign-in name or mail) has a grade that fits; of one text only, if named. */
+  /** Adds rows whose domain (of sign-in name or mail) has a grade accepted by `fits`; `only` limits it to one text. */
   domains(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
     const { shared } = this.#segment;
     const wanted = this.#terms[term];
@@ -233,7 +233,7 @@ export class Matcher {
     return this.#unite(keys, into);
   }
 
-  /** Adds rows of which a shared text has a grade that fits; of one of KIND_FIELDS only, if named. */
+  /** Adds rows whose shared text has a grade accepted by `fits`; `only` limits it to one of KIND_FIELDS. */
   kinds(term: number, into: Bitmap, fits: (grade: number) => boolean, only: number | null = null): boolean {
     const { shared } = this.#segment;
     const wanted = this.#terms[term];

@@ -6,17 +6,17 @@ import type { SortOrder } from './result-set';
 
 export interface IndexQuery {
   readonly stages: SearchStages;
-  /** What words are left out of when no stage finds anything: those that nothing has, else as few as possible. Absent: none are. */
+  /** A text of which words are ignored when no stage finds anything: those that are nowhere, else as few as possible. Absent: none are. */
   readonly rest?: string;
   readonly chips?: DeviceChips;
   /** Null or absent: by relevance. */
   readonly sort?: SortOrder | null;
-  /** Rows to answer at once; the others are paged. */
+  /** Rows to return with the answer; the others are paged. */
   readonly limit: number;
   readonly pinned?: readonly string[];
   /** Newest first. */
   readonly recent?: readonly string[];
-  /** Devices that checked in before this moment (milliseconds since 1970) or never stand below the others of their grade. */
+  /** Devices that checked in before this moment (milliseconds since 1970), or never, rank below the others of their grade. */
   readonly staleBefore?: number;
 }
 
@@ -31,14 +31,14 @@ export interface FoundDevice {
 export interface IndexAnswer {
   readonly resultId: number;
   readonly total: number;
-  /** The total is not exact, because of very many rows not each one was checked: a little too high, with a typo too low. */
+  /** An estimate: for very large results not every row is verified. Slightly high; low for typo matches. */
   readonly isRough: boolean;
   readonly rows: readonly FoundDevice[];
-  /** Nothing contains what was read out of the text; these rows are heard or written alike. Where only some are, their reasons say so. */
+  /** No device contains what was typed; these rows sound or look alike. If only some rows do, their reasons say so. */
   readonly isSimilar: boolean;
   /** The readings that found something, hidden or not, in the order of their rows. */
   readonly readings: readonly Reading[];
-  /** Words that were left out to find anything, as they were typed. */
+  /** Words that were ignored to find anything, as they were typed. */
   readonly missing: readonly string[];
   /** How many more devices match without the chips; an estimate when there are very many. */
   readonly hidden: number;

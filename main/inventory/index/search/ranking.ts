@@ -40,9 +40,9 @@ import { CHECK_LIMIT, Matcher } from './matcher';
 import type { Plan, Term } from './term';
 import { addWholes } from './wholes';
 
-/** So many rows of a segment are graded one by one; of more, only those that can come first. */
+/** Up to this many rows of a segment are graded one by one; of more, only those that can come first. */
 export const GRADE_LIMIT = 500;
-/** So few rows with some of the words are graded, instead of looking up the other words. */
+/** Up to this many rows with some of the words are graded, instead of looking up the other words. */
 const FEW_ROWS = 200;
 /** Rows with a word but for separators that are graded before all others, at most. */
 const JOINED_LIMIT = 500;
@@ -51,7 +51,7 @@ const RESPELLED_LIMIT = 500;
 export const PINNED_TIER = 2;
 export const RECENT_TIER = 3;
 const BY_GRADE_TIER = 4;
-/** Parts of ids stand behind everything else. */
+/** Parts of ids rank behind everything else. */
 const ID_TIER = BY_GRADE_TIER + INSIDE + 1;
 
 /** What is known of rows beside the text. */
@@ -100,7 +100,7 @@ export function finely(grader: Grader, row: number): number {
 
 /** All words of a query against one segment. */
 export class SegmentSearch {
-  /** Living rows that contain every word and pass the filter. Not to be written to. */
+  /** Live rows that contain every word and pass the filter. Read-only. */
   readonly matched: Bitmap;
   total: number;
   /** Some of the rows may turn out not to match when they are looked at; `best` leaves them out. */
@@ -149,7 +149,7 @@ export class SegmentSearch {
     this.matched = newBitmap(segment.rows);
     fill(this.matched, segment.rows);
     for (const { rows } of found) intersect(this.matched, rows);
-    if (segment.isWorn) subtract(this.matched, segment.gone);
+    if (segment.isWorn) subtract(this.matched, segment.deleted);
     if (filter !== null) intersect(this.matched, filter);
     this.total = countBits(this.matched);
     this.isRough = isRough && this.total > checkLimit;

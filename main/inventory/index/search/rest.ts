@@ -4,10 +4,10 @@ import type { Segment } from '../segments/segment';
 import { SegmentSearch } from './ranking';
 import { makeTerm } from './term';
 
-/** Ways to leave words out that are looked at, at most. */
+/** The most combinations of ignored words that are tried. */
 const TRIES = 128;
 
-/** The rows of each word, part by part, without those that have gone. */
+/** The live rows of each word, for each segment. */
 function rowsOfWords(segments: readonly Segment[], words: readonly string[]): ReadonlyMap<string, readonly Bitmap[]> {
   return new Map(
     words.map((word) => [
@@ -20,7 +20,7 @@ function rowsOfWords(segments: readonly Segment[], words: readonly string[]): Re
 function living(segment: Segment, rows: Bitmap): Bitmap {
   if (!segment.isWorn) return rows;
   const left = rows.slice();
-  subtract(left, segment.gone);
+  subtract(left, segment.deleted);
   return left;
 }
 
@@ -34,7 +34,7 @@ function countTogether(of: readonly (readonly Bitmap[])[]): number {
   }, 0);
 }
 
-/** Every way to choose `size` of the places, in order. */
+/** Every way to choose `size` of the indexes, in order. */
 function* choices(places: number, size: number, from = 0): Generator<readonly number[]> {
   if (size === 0) yield [];
   else
@@ -43,8 +43,8 @@ function* choices(places: number, size: number, from = 0): Generator<readonly nu
 }
 
 /**
- * The words to leave out so that the others are found together: all that nothing has, and of the others as few as possible;
- * of several ways the one that leaves the fewest devices, because it keeps the words that tell most. Empty when there is no way.
+ * The words to ignore so that the others are found together: all words that are nowhere, and as few of the others as possible.
+ * Of several ways, the one with the fewest devices, because it keeps the most distinctive words. Empty when there is no way.
  */
 export function fewestLeftOut(segments: readonly Segment[], words: readonly string[]): readonly string[] {
   if (words.length < 2) return [];

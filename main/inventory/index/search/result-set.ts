@@ -14,8 +14,8 @@ export interface SortOrder {
   readonly descending: boolean;
 }
 
-/** The answer of one part of the inventory. */
-export interface PartAnswer {
+/** The result of a search in one segment. */
+export interface SegmentAnswer {
   readonly segment: Segment;
   readonly matched: Bitmap;
   /** How many rows `matched` has. */
@@ -26,17 +26,17 @@ export interface PartAnswer {
   isHit(row: number): boolean;
 }
 
-/** What one text found, in all parts of the inventory. */
+/** The result of one text in all segments. */
 export interface Search {
   readonly terms: readonly Term[];
-  readonly parts: readonly PartAnswer[];
+  readonly parts: readonly SegmentAnswer[];
 }
 
 /** A row of the answer. */
 export interface RowRef {
   readonly segment: Segment;
   readonly row: number;
-  /** The better the smaller; absent when the order is another one. */
+  /** The smaller the better; absent when the rows are sorted by a column. */
   readonly rank?: number;
   /** Which of the searches found it. */
   readonly search: number;
@@ -55,7 +55,7 @@ function compareRanked(a: Ranked, b: Ranked): number {
   return byText(name(a), name(b)) || byText(idOf(a.segment.columns, a.row), idOf(b.segment.columns, b.row));
 }
 
-/** Which rows have come already. */
+/** The rows that were already returned. */
 class Seen {
   readonly #rows = new Map<Segment, Set<number>>();
 
@@ -68,7 +68,7 @@ class Seen {
   }
 }
 
-/** All rows, those first that were first before: of very many hits only the freshest were looked at for them. */
+/** All rows, keeping the rows already shown in place: of very many hits only the freshest were considered for those. */
 function continued(first: readonly RowRef[], all: readonly RowRef[]): readonly RowRef[] {
   const moved = first.findIndex(({ segment, row }, at) => all[at]?.segment !== segment || all[at].row !== row);
   if (moved < 0) return all;
@@ -77,12 +77,12 @@ function continued(first: readonly RowRef[], all: readonly RowRef[]): readonly R
   return [...first, ...all.filter((ref) => !shown.has(ref))];
 }
 
-/** What all searches found in one part. */
+/** The results of all searches in one segment. */
 interface Union {
   readonly segment: Segment;
   readonly matched: Bitmap;
   readonly isRough: boolean;
-  /** The first search that found the row; -1 when none did, which only a rough answer leaves open. */
+  /** The first search that found the row; -1 when none did, which is possible only in an estimated result. */
   searchOf(row: number): number;
 }
 
@@ -92,7 +92,7 @@ function unionOf(searches: readonly Search[]): readonly Union[] {
     const parts = searches.flatMap(({ parts: all }) => all[at] ?? []);
     const matched = parts.length > 1 ? own.slice() : own;
     for (const part of parts.slice(1)) unite(matched, part.matched);
-    const found = ({ matched: rows, isRough, isHit }: PartAnswer, row: number): boolean =>
+    const found = ({ matched: rows, isRough, isHit }: SegmentAnswer, row: number): boolean =>
       hasBit(rows, row) && (!isRough || isHit(row));
     return {
       segment,
@@ -104,8 +104,8 @@ function unionOf(searches: readonly Search[]): readonly Union[] {
 }
 
 /**
- * A finished query: how many, and which rows at which place. What several searches find stands one after the other, each row
- * once. Places beyond the first ones are worked out when asked for.
+ * The result of a query: how many rows, and in which order. The rows of several searches follow one another, each row once.
+ * Rows after the first ones are computed on request.
  */
 export class ResultSet {
   readonly searches: readonly Search[];
@@ -128,17 +128,17 @@ export class ResultSet {
     this.#isWhole = this.#head.length < options.head || this.#head.length >= this.#roughTotal;
   }
 
-  /** How many rows there are; see `isRough`. */
+  /** Number of rows; see `isRough`. */
   get total(): number {
     return this.#isWhole ? this.#head.length : this.#roughTotal;
   }
 
-  /** The total may be a little too high. It is exact when there are few rows, or once the end was paged to. */
+  /** The total may be slightly high. It is exact for few rows, and once the end was paged to. */
   get isRough(): boolean {
     return !this.#isWhole && this.#union.some((part) => part.isRough);
   }
 
-  /** Rows from `offset` on, `count` at most. */
+  /** At most `count` rows, starting at `offset`. */
   rows(offset: number, count: number): readonly RowRef[] {
     if (offset + count > this.#head.length && !this.#isWhole) {
       this.#head = continued(this.#head, this.#first(Number.POSITIVE_INFINITY));
@@ -147,7 +147,7 @@ export class ResultSet {
     return this.#head.slice(offset, offset + count);
   }
 
-  /** Whether a device is in the answer, as it was when the query was asked: whatever has become of the device since. */
+  /** Whether a device is in the result, as it was when the query ran, even if the device changed or was deleted since. */
   has(id: string): boolean {
     return this.#union.some(({ segment, matched, isRough, searchOf }) => {
       const row = segment.rowEver(id);
@@ -169,7 +169,7 @@ export class ResultSet {
     const all: RowRef[] = [];
     const seen = new Seen();
     for (let search = 0; search < this.searches.length && all.length < limit; search += 1) {
-      // Rows that an earlier search has are among its best, so more of them are asked for.
+      // Rows of earlier searches are among its best, so more rows are requested.
       for (const ref of this.#rankedBy(search, limit + all.length)) {
         if (seen.has(ref)) continue;
         seen.add(ref);

@@ -15,7 +15,7 @@ import type { SearchLimits } from './hits';
 import type { IndexQuery } from './query';
 import type { Standing } from './ranking';
 import { noStanding, SegmentSearch } from './ranking';
-import type { PartAnswer, Search } from './result-set';
+import type { SegmentAnswer, Search } from './result-set';
 import type { Term } from './term';
 import { makeTerm } from './term';
 import { mayBeMistyped } from './typo';
@@ -32,7 +32,7 @@ export interface ReadingSearch extends Search {
   readonly heard?: string;
   /** What was looked for was guessed. */
   readonly similar?: true;
-  /** Those of its words that are taken for mistyped. */
+  /** Those of its words that are assumed to be mistyped. */
   readonly mistyped: ReadonlySet<string>;
 }
 
@@ -100,13 +100,13 @@ function both(one: Bitmap | null, other: Bitmap | null): Bitmap | null {
 const allowedRows = (segment: Segment, { query }: Asked, reading: SearchReading | null): Bitmap | null =>
   both(filterRows(segment, query.chips ?? {}), reading === null ? null : formRows(segment, reading));
 
-/** The words as they are, in every part. */
+/** Searches for the words as they are, in every segment. */
 export const askPlainly = (
   asked: Asked,
   terms: readonly Term[],
   reading: SearchReading | null = null,
-): readonly PartAnswer[] =>
-  asked.segments.map((segment): PartAnswer => {
+): readonly SegmentAnswer[] =>
+  asked.segments.map((segment): SegmentAnswer => {
     const search = new SegmentSearch(segment, terms, allowedRows(segment, asked, reading), asked.limits);
     const standing = search.total === 0 ? noStanding : standingOf(segment, asked.query);
     return {
@@ -121,8 +121,8 @@ export const askPlainly = (
   });
 
 /** Keeps only rows in which one field consists of exactly these words. */
-const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading): readonly PartAnswer[] =>
-  asked.segments.map((segment): PartAnswer => {
+const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading): readonly SegmentAnswer[] =>
+  asked.segments.map((segment): SegmentAnswer => {
     const hits = wholeHits(segment, terms, allowedRows(segment, asked, reading), asked.limits);
     const matched = hits.length === 0 ? segment.none.rows : newBitmap(segment.rows);
     for (const { row } of hits) setBit(matched, row);
@@ -148,7 +148,7 @@ function suspects(asked: Asked, terms: readonly Term[]): readonly (readonly Term
   return terms.filter(isFit).map((term) => [term]);
 }
 
-const totalOf = (parts: readonly PartAnswer[]): number => parts.reduce((sum, { total }) => sum + total, 0);
+const totalOf = (parts: readonly SegmentAnswer[]): number => parts.reduce((sum, { total }) => sum + total, 0);
 
 function askMistyped(
   asked: Asked,
@@ -156,7 +156,7 @@ function askMistyped(
   reading: SearchReading,
 ): Omit<ReadingSearch, 'reading' | 'mode' | 'fields'> | null {
   for (const mistyped of suspects(asked, terms)) {
-    const parts = asked.segments.map((segment): PartAnswer => {
+    const parts = asked.segments.map((segment): SegmentAnswer => {
       const found = new TypoSearch(segment, terms, asked.limits.typo).find(
         mistyped.map((term) => terms.indexOf(term)),
         allowedRows(segment, asked, reading),
@@ -193,7 +193,7 @@ function askHeard(
   const word = heardWord(text);
   if (word === null) return null;
   const term = makeTerm(word, reading.fields ?? null);
-  const parts = asked.segments.map((segment): PartAnswer => {
+  const parts = asked.segments.map((segment): SegmentAnswer => {
     const { matched, hits, isRough } = new HeardSearch(segment, word, term).find(allowedRows(segment, asked, reading));
     return {
       segment,

@@ -57,9 +57,9 @@ export class TypoSearch {
 
   /** Rows that contain every word, those of `mistyped` with one typo. */
   find(mistyped: readonly number[], filter: Bitmap | null): TypoAnswer {
-    const { rows, gone } = this.#segment;
+    const { rows, deleted } = this.#segment;
     fill(this.#allowed, rows);
-    subtract(this.#allowed, gone);
+    subtract(this.#allowed, deleted);
     if (filter !== null) intersect(this.#allowed, filter);
     for (let term = 0; term < this.#terms.length; term += 1) {
       if (!mistyped.includes(term)) intersect(this.#allowed, this.#matcher.contains(term).rows);

@@ -15,7 +15,7 @@ function wholesOf(segment: Segment, terms: readonly Term[], filter: Bitmap | nul
   const grader = new Grader(segment, terms);
   return withBitmap(segment.rows, (rows) => {
     addWholes(segment, terms, rows);
-    if (segment.isWorn) subtract(rows, segment.gone);
+    if (segment.isWorn) subtract(rows, segment.deleted);
     if (filter !== null) intersect(rows, filter);
     if (countBits(rows) > GRADE_LIMIT) return null;
     const hits: Hit[] = [];

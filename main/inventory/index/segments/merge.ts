@@ -33,7 +33,7 @@ export class RowWalk {
 
   advance(): void {
     do this.row += 1;
-    while (this.row < this.segment.rows && hasBit(this.segment.gone, this.row));
+    while (this.row < this.segment.rows && hasBit(this.segment.deleted, this.row));
     this.#name = null;
   }
 }

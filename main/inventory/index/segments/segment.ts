@@ -14,7 +14,7 @@ import { buildPostings } from '../lists/postings';
 import type { SharedTexts } from '../lists/shared-texts';
 import { shareTexts } from '../lists/shared-texts';
 
-/** Rows with a word; rows that have gone may be among them. Not to be written to. */
+/** Rows with a word; may include deleted rows. Read-only. */
 export interface WordRows {
   readonly rows: Bitmap;
   /** Some of the rows were not checked. */
@@ -38,14 +38,14 @@ const KEPT_NARROWED = 64;
 const KEPT_GRADES = 128;
 const KEPT_DEVICES = 500;
 
-/** A part of the inventory: its rows never change, but a row can go (deleted, or replaced by one in a newer part). */
+/** A block of rows of the inventory. Rows never change, but can be marked as deleted: also when replaced by a row in a newer segment. */
 export class Segment {
   readonly columns: Columns;
   readonly postings: Postings;
   readonly shared: SharedTexts;
-  readonly gone: Bitmap;
+  readonly deleted: Bitmap;
   readonly reader: RowReader;
-  #goneCount = 0;
+  #deletedCount = 0;
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
   /** Of a word that no row has. */
   readonly none: WordRows;
@@ -66,7 +66,7 @@ export class Segment {
     this.columns = columns;
     this.postings = parts.postings;
     this.shared = parts.shared;
-    this.gone = newBitmap(columns.rows);
+    this.deleted = newBitmap(columns.rows);
     this.none = { rows: newBitmap(columns.rows), isRough: false, size: 0 };
     this.reader = new RowReader(columns);
     this.#ids = parts.ids;
@@ -77,16 +77,16 @@ export class Segment {
     return this.columns.rows;
   }
 
-  /** Some rows have gone. */
+  /** Some rows are deleted. */
   get isWorn(): boolean {
-    return this.#goneCount > 0;
+    return this.#deletedCount > 0;
   }
 
   get alive(): number {
-    return this.columns.rows - this.#goneCount;
+    return this.columns.rows - this.#deletedCount;
   }
 
-  /** Bytes of the typed arrays. */
+  /** Size of the typed arrays in bytes. */
   get bytes(): number {
     const {
       arena,
@@ -115,7 +115,7 @@ export class Segment {
       compliance,
       upnDomains,
       mailDomains,
-      this.gone,
+      this.deleted,
     ];
     return arrays.reduce(
       (sum, array) => sum + array.byteLength,
@@ -123,7 +123,7 @@ export class Segment {
     );
   }
 
-  /** The rows in the order of a column; the newest order asked for is kept. */
+  /** The rows in the order of a column; the last requested order is cached. */
   order(column: SortColumn, make: () => Uint32Array): Uint32Array {
     if (this.#newestOrder?.column !== column) this.#newestOrder = { column, rows: make() };
     return this.#newestOrder.rows;
@@ -151,7 +151,7 @@ export class Segment {
     return this.#grades.of(word, make);
   }
 
-  /** The device of a row; those read last are kept, because the next letter often leaves them in the answer. */
+  /** The device of a row; recently read ones are cached, because they often remain in the result after the next letter. */
   device(row: number): ManagedDevice {
     const known = this.#devices.get(row);
     if (known !== undefined) return known;
@@ -161,44 +161,44 @@ export class Segment {
     return device;
   }
 
-  /** The living row with this id, or -1. */
+  /** The live row with this id, or -1. */
   rowOf(id: string): number {
     const row = this.#ids.find(id);
-    return row >= 0 && !hasBit(this.gone, row) ? row : -1;
+    return row >= 0 && !hasBit(this.deleted, row) ? row : -1;
   }
 
-  /** The row with this id, living or not, or -1. */
+  /** The row with this id, even if it is deleted; -1 when there is none. */
   rowEver(id: string): number {
     return this.#ids.find(id);
   }
 
   remove(row: number): void {
-    if (hasBit(this.gone, row)) return;
-    setBit(this.gone, row);
-    this.#goneCount += 1;
+    if (hasBit(this.deleted, row)) return;
+    setBit(this.deleted, row);
+    this.#deletedCount += 1;
     this.#names.recount();
   }
 
-  /** Living rows with this folded name. */
+  /** Number of live rows with this folded name. */
   namesakes(name: string): number {
-    return this.#names.count(name, this.gone);
+    return this.#names.count(name, this.deleted);
   }
 
-  /** Distinct categories of the living rows. */
+  /** Distinct categories of the live rows. */
   categories(): ReadonlySet<string> {
     const { kinds, kindTable, rows } = this.columns;
     const isSeen = new Uint8Array(kindTable.length);
-    for (let row = 0; row < rows; row += 1) if (!hasBit(this.gone, row)) isSeen[kinds[row] ?? 0] = 1;
+    for (let row = 0; row < rows; row += 1) if (!hasBit(this.deleted, row)) isSeen[kinds[row] ?? 0] = 1;
     return new Set(kindTable.filter((_, kind) => isSeen[kind] === 1).map(({ category }) => category));
   }
 
-  /** Ids of the living rows. */
+  /** Ids of the live rows. */
   *livingIds(): Generator<string> {
-    for (let row = 0; row < this.columns.rows; row += 1) if (!hasBit(this.gone, row)) yield idOf(this.columns, row);
+    for (let row = 0; row < this.columns.rows; row += 1) if (!hasBit(this.deleted, row)) yield idOf(this.columns, row);
   }
 }
 
-/** Makes a segment of columns in slices. */
+/** Builds a segment from columns, in slices. */
 export function* buildSegment(columns: Columns): Generator<void, Segment> {
   const shared = shareTexts(columns);
   const postings = yield* buildPostings(columns, shared);
@@ -207,7 +207,7 @@ export function* buildSegment(columns: Columns): Generator<void, Segment> {
   return new Segment(columns, { shared, postings, ids, names });
 }
 
-/** Runs sliced work to its end at once. */
+/** Runs sliced work synchronously to its end. */
 export function finish<T>(work: Generator<void, T>): T {
   for (;;) {
     const step = work.next();

@@ -140,14 +140,14 @@ test('a part that was joined while devices went away has room for its rows and n
     { ...last[0]!, name: 'renamed, too' },
   ]);
   for (const _ of join);
-  for (const { rows, columns, gone } of index.segments) {
+  for (const { rows, columns, deleted } of index.segments) {
     const { offsets, ids, entraIds, userIds, checkIns, enrolments, kinds, compliance, upnDomains, mailDomains } =
       columns;
     const one = [checkIns, enrolments, kinds, compliance, upnDomains, mailDomains].map(({ length }) => length);
     expect([offsets.length - 1, ids.length / 16, entraIds.length / 16, userIds.length / 16, ...one]).toEqual(
       Array.from({ length: 10 }, () => rows),
     );
-    expect(gone).toHaveLength(Math.ceil(rows / 32));
+    expect(deleted).toHaveLength(Math.ceil(rows / 32));
   }
   expect(index.size).toBe(PART + 5_000 + 1);
   expect(index.read(first!.id)).toEqual(first);
