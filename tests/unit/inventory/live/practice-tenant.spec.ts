@@ -279,7 +279,7 @@ describe('the transport on the practice tenant', () => {
       const id = '3f000000-0000-4000-8000-000000000009';
       const outcome = await clock.drive(graph.requestRemoteAssistance(landmarks.ready.id, id, form));
       if (via !== 'app') expect(outcome.kind).toBe('accepted');
-      tenant.clock.advance(5_000);
+      tenant.clock.pass(5_000);
       if (outcome.kind !== 'accepted') return;
       expect(await clock.drive(graph.sessionFacts(landmarks.ready.id))).toMatchObject({
         ok: true,
