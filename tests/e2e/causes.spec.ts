@@ -95,6 +95,60 @@ test.describe('a proxy that answers in the place of Intune', () => {
   });
 });
 
+test.describe('a device that the list of all devices does not lead to', () => {
+  const DIRECT = { method: 'POST', path: '/deviceManagement/managedDevices/[^/]+/requestRemoteAssistance$' } as const;
+
+  test('is asked for once more below the person it was found through, on one confirmation', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    tenant,
+  }) => {
+    await presetTenant();
+    const { window } = await start();
+    await signIn(window);
+    const technician = new Technician(window);
+    const before = tenant.control.accepted(slow.id);
+    tenant.control.fault({ kind: 'not-found', match: DIRECT });
+    await technician.find('Kenta Suzuki', slow.name);
+    await technician.prepare();
+    await approving(() => technician.confirm());
+    await technician.seeState(slow.name, /Session ready/, 30_000);
+    expect(tenant.control.accepted(slow.id)).toBe(before + 1);
+    const posts = tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'));
+    expect(posts.map(({ path }) => path.replace(/[0-9a-f-]{36}/gu, '…'))).toEqual([
+      '/v1.0/deviceManagement/managedDevices/…/requestRemoteAssistance',
+      '/v1.0/users/…/managedDevices/…/requestRemoteAssistance',
+    ]);
+  });
+
+  test('is not asked for again when it was found by its own name, or when the 404 is not Graph’s', async ({
+    presetTenant,
+    start,
+    signIn,
+    approving,
+    tenant,
+  }) => {
+    await presetTenant();
+    const { window } = await start();
+    await signIn(window);
+    const technician = new Technician(window);
+    const posts = (): number =>
+      tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length;
+    tenant.control.fault({ kind: 'not-found', match: DIRECT, times: 1 });
+    await approving(() => technician.ask(ready.name));
+    await technician.seeState(ready.name, /Failed/);
+    expect(posts()).toBe(1);
+    tenant.control.fault({ kind: 'nameless', status: 404, match: DIRECT, times: 1 });
+    await technician.find('Kenta Suzuki', slow.name);
+    await technician.prepare();
+    await technician.confirmUntilSent();
+    await technician.seeState(slow.name, /Result unknown/);
+    expect(posts()).toBe(2);
+  });
+});
+
 test('a tenant without Intune: told with its cause, and the list is not asked for again by itself', async ({
   presetTenant,
   start,
