@@ -1,8 +1,7 @@
 import type { Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import type { GraphPort } from '../../graph/port';
-import type { PostOutcome } from '../../graph/port';
+import type { GraphPort, PostOutcome } from '../../graph/port';
 import type { AssistanceProvider, SendOutcome, SessionFacts } from '../provider';
 
 /** Intune's action `requestRemoteAssistance` with its TeamViewer connector, through Microsoft Graph. */

@@ -15,7 +15,7 @@ import type { SearchLimits } from './hits';
 import type { IndexQuery } from './query';
 import type { Standing } from './ranking';
 import { noStanding, SegmentSearch } from './ranking';
-import type { SegmentAnswer, Search } from './result-set';
+import type { Search, SegmentAnswer } from './result-set';
 import type { Term } from './term';
 import { makeTerm } from './term';
 import { mayBeMistyped } from './typo';
