@@ -86,7 +86,7 @@ test('the main job on the practice tenant', async ({ start, desktop }) => {
     await (await desktop.tray()).click('Ask for assistance…');
     await expect.poll(() => isQuickVisible(now().app)).toBe(true);
     const quick = await quickWindow(now().app);
-    await quick.keyboard.type(lingering.name);
+    await quick.keyboard.type(lingering.name, { delay: 100 });
     await expect(quick.getByRole('option', { name: lingering.name })).toBeVisible();
     return quick;
   });
