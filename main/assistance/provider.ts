@@ -92,6 +92,6 @@ export interface AssistanceProvider {
   send(deviceId: string, requestId: string, through: FoundThrough | null): Promise<SendOutcome>;
   /** Null where nothing is to be followed after sending. */
   readonly watch: SessionWatch | null;
-  /** The session link of the device as it is now; empty when there is none. It is checked by whoever opens it. */
+  /** The session link of the device as it is now; empty when there is none. The caller checks it before it is opened. */
   link(deviceId: string): Promise<Outcome<string>>;
 }

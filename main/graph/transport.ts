@@ -204,7 +204,7 @@ function postOutcomeOf(ending: Ending, clientRequestId: string, host: string): P
   if (status === 204 && isCertain)
     return { kind: 'accepted', requestId: requestIdOf(reply), ...answered(serverTimeOf(reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
-  // A path that leads nowhere is a refusal only in Graph's own words: whoever lost the answer may have written an empty one.
+  // A path that leads nowhere is a refusal only in Graph's own words: a proxy that lost the answer may send an empty 404.
   if (status === 404 && !isGraphError(reply)) return { kind: 'unknown', failure };
   // Only a 4xx says that nothing ran; 408 is the service's own time-out.
   if (isCertain && status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };

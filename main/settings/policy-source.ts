@@ -19,9 +19,9 @@ export const noPolicySource: PolicySource = { name: '', read: () => noPolicy, wa
 export const POLICY_PAUSE_MS = 15_000;
 
 /**
- * The policy of a file (`readPolicyFile`). To watch means to read it every POLICY_PAUSE_MS: that sees as well a folder that does not
- * exist yet, the target of a link and a new owner, of which the file system's own notifications say nothing. A change counts once two
- * readings agree, so that a file that is being written, or replaced in two steps, changes nothing.
+ * The policy of a file (`readPolicyFile`). Watching reads it every POLICY_PAUSE_MS, because file system notifications miss a folder
+ * that does not exist yet, the target of a link and a new owner. A change counts once two readings agree, so that a file that is
+ * being written, or replaced in two steps, changes nothing.
  */
 export function policyFile(path: string, clock: Clock, owners?: readonly number[]): PolicySource {
   let last = '';

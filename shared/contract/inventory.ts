@@ -29,7 +29,7 @@ export interface InventoryView {
   readonly isStopped: boolean;
   /** Why the last run ended before its end; null while one is under way or after a complete one. */
   readonly failure: Failure | null;
-  /** The last full run missed so many devices that none was removed. */
+  /** The last full run did not see many known devices, so it removed none. */
   readonly isDoubtful: boolean;
   /** Device categories that occur, for the filter. */
   readonly categories: readonly string[];

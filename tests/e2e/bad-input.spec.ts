@@ -362,16 +362,8 @@ test.describe('links and answers that lead elsewhere', () => {
     { kind: 'redirect', words: /This network wants a sign-in first/ },
   ] as const;
   for (const { kind, words } of faults) {
-    test(`${kind} in the answer to a search: told in words, followed nowhere`, async ({
-      presetTenant,
-      start,
-      signIn,
-      tenant,
-    }) => {
-      await presetTenant();
-      const { window } = await start();
-      await signIn(window);
-      const technician = new Technician(window);
+    test(`${kind} in the answer to a search: told in words, followed nowhere`, async ({ signedIn, tenant }) => {
+      const { window, technician } = await signedIn();
       tenant.control.fault({ kind, match: { path: '/v1.0/(deviceManagement|users|\\$batch)' } });
       await technician.search.fill(ready.name);
       if (kind !== 'foreign-next-link') await expect(window.getByText(words).first()).toBeVisible();

@@ -1,20 +1,14 @@
 import { landmarks } from '../../practice';
-import { Technician } from '../support/technician';
 import { expect, test } from './fixtures';
 
 const { never, userless } = landmarks;
 
 test('a scanner and a held Enter on the card send nothing; the person who then confirms sends one request', async ({
-  presetTenant,
-  start,
-  signIn,
+  signedIn,
   approving,
   tenant,
 }) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
+  const { window, technician } = await signedIn();
   const asked = tenant.control.accepted(never.id);
   await technician.find(never.name);
   await window.getByRole('button', { name: 'Request remote assistance' }).focus();
@@ -39,16 +33,11 @@ test('a scanner and a held Enter on the card send nothing; the person who then c
 });
 
 test('a device that cannot be helped says so before anything is sent, and only the technician can go on', async ({
-  presetTenant,
-  start,
-  signIn,
+  signedIn,
   approving,
   tenant,
 }) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
+  const { window, technician } = await signedIn();
   const asked = tenant.control.accepted(userless.id);
   await technician.find(userless.name);
   await window.getByRole('button', { name: 'No remote assistance' }).click();

@@ -7,16 +7,11 @@ const POST = { method: 'POST', path: 'requestRemoteAssistance' } as const;
 
 test.describe('a proxy that answers in the place of Intune', () => {
   test('and proves that it did not pass the request on: told with its name, sent once, not sent on', async ({
-    presetTenant,
-    start,
-    signIn,
+    signedIn,
     approving,
     tenant,
   }) => {
-    await presetTenant();
-    const { window } = await start();
-    await signIn(window);
-    const technician = new Technician(window);
+    const { technician } = await signedIn();
     const before = tenant.control.accepted(ready.id);
     tenant.control.fault({ kind: 'proxy-refusal', match: POST });
     await approving(() => technician.ask(ready.name));
@@ -30,16 +25,11 @@ test.describe('a proxy that answers in the place of Intune', () => {
   });
 
   test('in the place of a yes: unknown, sent once, and the session that comes is found', async ({
-    presetTenant,
-    start,
-    signIn,
+    signedIn,
     approving,
     tenant,
   }) => {
-    await presetTenant();
-    const { window } = await start();
-    await signIn(window);
-    const technician = new Technician(window);
+    const { technician } = await signedIn();
     tenant.control.fault({ kind: 'proxy-replaced', match: POST });
     await approving(() => technician.ask(slow.name));
     await technician.seeState(slow.name, /Result unknown/);
@@ -57,17 +47,8 @@ test.describe('a proxy that answers in the place of Intune', () => {
     ['a 429 that anybody can send', { kind: 'nameless', status: 429, retryAfter: 1 }],
     ['a page that proves nothing', { kind: 'proxy-page' }],
   ] as const) {
-    test(`with ${said}: unknown, sent once, the person decides`, async ({
-      presetTenant,
-      start,
-      signIn,
-      approving,
-      tenant,
-    }) => {
-      await presetTenant();
-      const { window } = await start();
-      await signIn(window);
-      const technician = new Technician(window);
+    test(`with ${said}: unknown, sent once, the person decides`, async ({ signedIn, approving, tenant }) => {
+      const { technician } = await signedIn();
       tenant.control.fault({ ...fault, match: POST });
       await approving(() => technician.ask(slow.name));
       await technician.seeState(slow.name, /Result unknown/);
@@ -99,16 +80,11 @@ test.describe('a device that the list of all devices does not lead to', () => {
   const DIRECT = { method: 'POST', path: '/deviceManagement/managedDevices/[^/]+/requestRemoteAssistance$' } as const;
 
   test('is asked for once more below the person it was found through, on one confirmation', async ({
-    presetTenant,
-    start,
-    signIn,
+    signedIn,
     approving,
     tenant,
   }) => {
-    await presetTenant();
-    const { window } = await start();
-    await signIn(window);
-    const technician = new Technician(window);
+    const { technician } = await signedIn();
     const before = tenant.control.accepted(slow.id);
     tenant.control.fault({ kind: 'not-found', match: DIRECT });
     await technician.find('Kenta Suzuki', slow.name);
@@ -124,16 +100,11 @@ test.describe('a device that the list of all devices does not lead to', () => {
   });
 
   test('is not asked for again when it was found by its own name, or when the 404 is not Graph’s', async ({
-    presetTenant,
-    start,
-    signIn,
+    signedIn,
     approving,
     tenant,
   }) => {
-    await presetTenant();
-    const { window } = await start();
-    await signIn(window);
-    const technician = new Technician(window);
+    const { technician } = await signedIn();
     const posts = (): number =>
       tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance')).length;
     tenant.control.fault({ kind: 'not-found', match: DIRECT, times: 1 });
@@ -169,16 +140,11 @@ test('a tenant without Intune: told with its cause, and the list is not asked fo
 });
 
 test('a tenant whose license goes away while a request waits: told, not asked again by itself, and Check now finds the session', async ({
-  presetTenant,
-  start,
-  signIn,
+  signedIn,
   approving,
   tenant,
 }) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
+  const { technician } = await signedIn();
   await approving(() => technician.ask(slow.name));
   await technician.seeState(slow.name, /Waiting/);
   tenant.control.fault({ kind: 'no-license', match: { method: 'GET', path: 'managedDevices' } });

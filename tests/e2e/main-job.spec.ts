@@ -128,16 +128,11 @@ test('killed between the POST and its answer: unknown, shown with evidence, neve
 });
 
 test('a dead connection is never used for the request, and a dropped answer never repeats it', async ({
-  presetTenant,
-  start,
-  signIn,
+  signedIn,
   approving,
   tenant,
 }) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
+  const { technician } = await signedIn();
   await approving(() => technician.ask(ready.name));
   await technician.seeState(ready.name, 'Session ready');
   const asked = tenant.control.accepted(slow.id);
@@ -151,16 +146,8 @@ test('a dead connection is never used for the request, and a dropped answer neve
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('a refusal and an error of the service end in a sentence and a remedy', async ({
-  presetTenant,
-  start,
-  signIn,
-  approving,
-}) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
+test('a refusal and an error of the service end in a sentence and a remedy', async ({ signedIn, approving }) => {
+  const { technician } = await signedIn();
   await approving(() => technician.askAnyway(refused.name));
   await expect(technician.requestFor(refused.name)).toContainText('Remote assistance isn’t available for this device.');
   await technician.find(error.name);

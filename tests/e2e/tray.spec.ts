@@ -34,17 +34,8 @@ test('the tray tells the state in words and opens a ready session', async ({
   await expect.poll(async () => (await systemBrowser.opened()).length).toBe(opened + 1);
 });
 
-test('a device in the tray opens its confirm card and sends nothing', async ({
-  presetTenant,
-  start,
-  signIn,
-  desktop,
-  tenant,
-}) => {
-  await presetTenant();
-  const { window } = await start();
-  await signIn(window);
-  const technician = new Technician(window);
+test('a device in the tray opens its confirm card and sends nothing', async ({ signedIn, desktop, tenant }) => {
+  const { technician } = await signedIn();
   await technician.find(slow.name);
   const asked = tenant.control.accepted(slow.id);
   const tray = await desktop.tray();

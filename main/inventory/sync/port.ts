@@ -77,7 +77,7 @@ export const SyncStateSchema = v.object({
   /** Milliseconds since 1970, this workstation's clock. */
   lastFullAt: v.nullable(v.number()),
   lastRunAt: v.nullable(v.number()),
-  /** The last full run missed so many devices that none were removed. */
+  /** The last full run did not see many known devices, so it removed none. */
   isDoubtful: v.boolean(),
   open: v.nullable(OpenRunSchema),
 });

@@ -5,7 +5,7 @@ import { setUp } from './bench';
 import { addressOf, AUTHORITY, TENANT } from './fake-entra';
 
 const MEGA = 1_000_000;
-/** Texts that patterns with two ways to match take forever on; of about so many characters. */
+/** Texts of about `length` characters that make a pattern with ambiguous repetition backtrack without end. */
 const hostile: Readonly<Record<string, (length: number) => string>> = {
   spaces: (length) => `${' '.repeat(length)}.`,
   'spaces before a mark': (length) => `${' '.repeat(length)}Trace ID`,

@@ -1,3 +1,5 @@
+import type { DeviceColumn } from '../../../../shared/contract/device-query';
+import { deviceColumns } from '../../../../shared/contract/device-query';
 import { complianceStates } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
 import { osName } from '../../../../shared/search/shown';
@@ -6,22 +8,8 @@ import type { Columns, Kind } from './columns';
 import { complianceOf, RowReader, TEXTS } from './columns';
 
 /** Columns by which a list can be ordered; sign-in names are ordered by the part before the domain. */
-export const sortColumns = [
-  'name',
-  'serial',
-  'userName',
-  'upn',
-  'os',
-  'osVersion',
-  'manufacturer',
-  'model',
-  'category',
-  'compliance',
-  'ownership',
-  'lastCheckIn',
-  'enrolledAt',
-] as const;
-export type SortColumn = (typeof sortColumns)[number];
+export const sortColumns = deviceColumns;
+export type SortColumn = DeviceColumn;
 
 /** Bytes of a text that one step of the sort compares, and the number of rows that fit into one number beside them. */
 const STEP_BYTES = 4;

@@ -4,7 +4,7 @@ import { TEXT_COUNT } from '../columns/columns';
 /*
  * Keys of posting lists. Each text has its own space of keys:
  *   triples   every character of the core alphabet with its neighbours (a wide letter or an edge is one code each);
- *   pairs     neighbours of which at least one is wide, hashed;
+ *   pairs     two neighbours, at least one of them wide, hashed;
  *   singles   wide letters, hashed.
  * After the texts of the arena there is one space for all texts without their separators. Then: some triples of hex digits of
  * both GUIDs, single core characters of any text, and shared texts as a whole.

@@ -117,7 +117,8 @@ export class Matcher {
   wholes(term: number): WordRows {
     const wanted = this.#terms[term];
     if (wanted === undefined) return this.#segment.none;
-    return this.#segment.rowsWith(`whole ${wanted.key}`, (into) => {
+    // Not kept: a guess asks for up to a hundred of them, which would push out the words that are being typed.
+    return this.#segment.rowsOf((into) => {
       const { exact, address } = wanted;
       // An address is held in two parts.
       const plans = address === null || address.local === '' ? [exact] : [exact, address.localEnd];

@@ -6,7 +6,7 @@ import type { SortOrder } from './result-set';
 
 export interface IndexQuery {
   readonly stages: SearchStages;
-  /** A text of which words are ignored when no stage finds anything: those that are nowhere, else as few as possible. Absent: none are. */
+  /** Searched when no stage finds anything, without the words that no device has, or without as few words as possible. Absent: no words are left out. */
   readonly rest?: string;
   readonly chips?: DeviceChips;
   /** Null or absent: by relevance. */

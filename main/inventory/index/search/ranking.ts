@@ -257,7 +257,7 @@ export class SegmentSearch {
     return hits;
   }
 
-  /** Several words: rows of which a field is all of them stand before others, however old they are. They are taken out of `left`. */
+  /** Several words: grades the rows that have a field with exactly these words, whatever their check-in, and removes them from `left`. */
   #takeWholes(left: Bitmap, standing: Standing, limit: number): readonly Hit[] {
     return withBitmap(this.#segment.rows, (wholes) => {
       addWholes(this.#segment, this.#terms, wholes);

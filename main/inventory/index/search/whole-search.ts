@@ -10,7 +10,7 @@ import { addWholes } from './wholes';
 /** The most rows of one segment that may match as a whole field; they rank above all other rows with these words. */
 const WHOLE_LIMIT = 200;
 
-/** The candidates that pass; null when there are so many that looking at each would take longer than a whole search. */
+/** Grades the candidates; null when there are too many to grade one by one. */
 function wholesOf(segment: Segment, terms: readonly Term[], filter: Bitmap | null): readonly Hit[] | null {
   const grader = new Grader(segment, terms);
   return withBitmap(segment.rows, (rows) => {

@@ -6,7 +6,7 @@ import { Matcher } from './matcher';
 import type { Term } from './term';
 import { makeTerm } from './term';
 
-/** Adds the rows of which one field may be all of the words: each word by itself, or all of them side by side. */
+/** Adds the rows that may have a field with exactly these words, or a whole field for each word. */
 export function addWholes(segment: Segment, terms: readonly Term[], into: Bitmap): void {
   const text = terms.map((term) => term.text).join(' ');
   const all = terms.length > 1 ? [...terms, makeTerm(text, terms[0]?.fields ?? null)] : terms;

@@ -88,35 +88,7 @@ export class Segment {
 
   /** Size of the typed arrays in bytes. */
   get bytes(): number {
-    const {
-      arena,
-      offsets,
-      ids,
-      entraIds,
-      userIds,
-      macs,
-      checkIns,
-      enrolments,
-      kinds,
-      compliance,
-      upnDomains,
-      mailDomains,
-    } = this.columns;
-    const arrays = [
-      arena,
-      offsets,
-      ids,
-      entraIds,
-      userIds,
-      macs,
-      checkIns,
-      enrolments,
-      kinds,
-      compliance,
-      upnDomains,
-      mailDomains,
-      this.deleted,
-    ];
+    const arrays = Object.values<unknown>({ ...this.columns, deleted: this.deleted }).filter(ArrayBuffer.isView);
     return arrays.reduce(
       (sum, array) => sum + array.byteLength,
       this.postings.bytes + this.#ids.bytes + this.#names.bytes,
@@ -134,11 +106,11 @@ export class Segment {
    * the last word changes; those of single letters for longer.
    */
   rowsWith(key: string, find: (into: Bitmap) => boolean, isLetter = false): WordRows {
-    return (isLetter ? this.#letters : this.#words).of(key, () => this.#find(find));
+    return (isLetter ? this.#letters : this.#words).of(key, () => this.rowsOf(find));
   }
 
-  /** Most words of a guess are nowhere: they share one empty set, and only rows that were found take memory. */
-  #find(find: (into: Bitmap) => boolean): WordRows {
+  /** The rows that `find` adds, not kept. Most words of a guess are nowhere: they share one empty set. */
+  rowsOf(find: (into: Bitmap) => boolean): WordRows {
     return withBitmap(this.rows, (rows) => {
       const isRough = find(rows);
       const size = countBits(rows);
