@@ -25,7 +25,7 @@ export interface LinkOpener {
   open(url: URL): Promise<Outcome<null>>;
 }
 
-/** Who is acting, for which tenant; null when nobody is signed in. */
+/** Who is acting, for which tenant; null while no one is signed in. */
 export interface Actor {
   readonly account: Account;
   readonly tenant: TenantView;
@@ -41,23 +41,23 @@ export interface Assistance {
   current(): readonly AssistanceRequest[];
   prepare(deviceId: string): Promise<Outcome<ConfirmCard>>;
   discard(handle: string): void;
-  /** Its failures say whether the card can be confirmed once more. */
+  /** A failure says whether the same card can be confirmed again. */
   send(input: SendInput): Promise<Result<AssistanceRequest, SendFailure>>;
   checkNow(requestId: string): Promise<Outcome<AssistanceRequest>>;
   stopWatching(requestId: string): Promise<Outcome<AssistanceRequest>>;
   open(requestId: string): Promise<Outcome<AssistanceRequest>>;
   close(requestId: string): Promise<Outcome<AssistanceRequest>>;
   decide(requestId: string, decision: 'sent' | 'not-sent'): Promise<Outcome<AssistanceRequest>>;
-  /** A text as it may be recorded: without session links, also those of the tenant's own hosts. */
+  /** The text without session links, including links on the tenant's own hosts, so that it may be stored. */
   masked(text: string): string;
   note(requestId: string, note: string): Promise<Outcome<AssistanceRequest>>;
-  /** Takes an ended request out of sight. */
+  /** Hides an ended request. */
   dismiss(requestId: string): Promise<Outcome<null>>;
-  /** What was confirmed and waits for the limits, the next one first. */
+  /** Confirmed requests that wait because of the limits, the next one first. */
   waiting(): readonly WaitingRequest[];
-  /** Takes back one that waits. */
+  /** Cancels a waiting request. */
   takeBack(handle: string): void;
-  /** The person's second word for one that needs it. */
+  /** The technician's second confirmation for a waiting request that needs one. */
   sendNow(handle: string): Outcome<null>;
   /** Newest first. */
   drafts(): readonly Draft[];

@@ -17,34 +17,37 @@ import type { Entry } from './replay';
 import { createRequestActions } from './request-actions';
 import { Sending } from './sending';
 
-/** The requests of the signed-in person, and what the app tells them from outside. */
+/** The requests of the signed-in technician, and the events of the app that they depend on. */
 export interface RunningAssistance extends Assistance {
   /** Picks up the requests of earlier runs; call it once before the first window. Never rejects. */
   recover(): Promise<void>;
   /**
-   * The person clears the history: what ended goes out of the journal too, else the next start would record it again, and with
-   * it what was dismissed. `owner`: whose, else the signed-in person's. `before`: only what was asked before this time, in
-   * milliseconds since 1970. What is under way stays.
+   * Call it when the history is cleared: also removes the ended requests from the journal, because the next start would
+   * otherwise record them again and show the dismissed ones. `owner`: whose requests; default: the signed-in
+   * technician's. `before`: only requests made before this time, in milliseconds since 1970. Requests under way stay.
    */
   forgetEnded(which?: { readonly owner?: Owner; readonly before?: number }): Promise<Outcome<null>>;
   /**
-   * Deletes the drafts of an owner with every copy on the disk; for the same wish as `History.clear`, and called beside it.
-   * A confirmed request that waits goes on waiting.
+   * Deletes the drafts of an owner with every copy on the disk; called together with `History.clear`. A confirmed
+   * request that waits keeps waiting.
    */
   forgetDrafts(owner: Owner): Promise<Outcome<null>>;
-  /** The note of a request of an earlier run was saved in the history: what was typed is no draft any more. */
+  /** The note of a request of an earlier run was saved in the history: its draft is obsolete. */
   noted(requestId: string): void;
-  /** Somebody signed in, out, or another tenant was connected. */
+  /** Someone signed in or out, or another tenant was connected. */
   actorChanged(): void;
-  /** No window is visible: ask less often. */
+  /** No window is visible: poll less often. */
   setHidden(isHidden: boolean): void;
-  /** The workstation woke up or is on line again. */
+  /** The workstation woke up or is online again. */
   resume(): void;
-  /** The workstation is about to sleep: what waits to be sent becomes a draft. */
+  /** The workstation is about to sleep: requests that wait to be sent become drafts. */
   suspend(): void;
   /** Ends every timer at once, as a killed process does. */
   stop(): void;
-  /** Before the app quits: stops, and waits until what was sent is answered and everything is on the disk. Never rejects. */
+  /**
+   * Before the app quits: stops, and waits until every sent request has its response and everything is on the disk.
+   * Never rejects.
+   */
   finish(): Promise<void>;
 }
 
@@ -151,7 +154,7 @@ export function createAssistance(ports: AssistancePorts): RunningAssistance {
 
 const isOf = (actor: Actor | null, owner: Owner): boolean => actor !== null && isSameOwner(owner, ownerOf(actor));
 
-/** Calls of one moment become one. */
+/** Combines all calls of one tick into one. */
 function coalesced(run: () => void): () => void {
   let isPlanned = false;
   return () => {

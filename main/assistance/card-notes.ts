@@ -13,16 +13,19 @@ export interface Surroundings {
   /** Other devices of the same name. */
   readonly twins: number;
   readonly isRunning: boolean;
-  /** The session link that is there came for a request of the person who acts. */
+  /** The existing session link belongs to a request of the same technician. */
   readonly isOwnSession: boolean;
-  /** When the device was asked within the repeat guard, in milliseconds since 1970. */
+  /** When a request was sent to the device within `REPEAT_MS`, in milliseconds since 1970; null when none was. */
   readonly lastAskAt: number | null;
-  /** How the request of `lastAskAt` stands; null when it is not one of the person who acts. */
+  /** State of the request of `lastAskAt`; null when it belongs to someone else. */
   readonly lastState: RequestState | null;
   readonly now: number;
 }
 
-/** What the person should know before confirming: what blocks, then what raises a doubt, then what is merely told. */
+/**
+ * What the technician should know before confirming: first what blocks, then what raises a doubt, then plain
+ * information.
+ */
 export function cardNotes(around: Surroundings): readonly CardNote[] {
   const { device, facts, twins, isRunning, isOwnSession } = around;
   const fit: readonly CardNote[] = misfits(device);
@@ -47,7 +50,7 @@ export function cardNotes(around: Surroundings): readonly CardNote[] {
 
 const doubt = (code: CardNoteCode): CardNote => ({ code, grade: 'doubt' });
 
-/** Intune refuses some of them without a reason, and takes others: nobody says which. */
+/** Intune refuses some of these without a reason and accepts others; no document says which. */
 function managementNote(facts: SessionFacts | null): CardNote | null {
   const other = facts === null ? null : otherManagement(facts.managementAgent);
   return other === null ? null : { ...doubt(other.isShared ? 'co-managed' : 'managed-elsewhere'), manager: other.by };

@@ -5,24 +5,24 @@ import { isSameOwner } from '../auth/owner';
 import type { Baseline } from './evidence';
 import type { FoundThrough } from './provider';
 
-/** How long a person may look at a card before what it says is too old, in milliseconds. */
+/** How long a card is valid, in milliseconds. After that its contents are too old to confirm. */
 export const CARD_MS = 5 * 60_000;
 const MOST_CARDS = 50;
-/** Devices whose card was made in this run, which are remembered for drafts. */
+/** How many devices with a card in this run are remembered for drafts. */
 const MOST_SUBJECTS = 200;
 
-/** A ticket to act: what the person saw, frozen, and for whom. */
+/** What may be confirmed: a frozen copy of what the technician saw, and on whose behalf. */
 export interface Card {
   readonly shown: ConfirmCard;
   readonly owner: Owner;
   readonly before: Baseline;
-  /** Another way to the device, in case the provider does not know it directly. */
+  /** Another path to the device, in case the provider does not find it directly. */
   readonly through: FoundThrough | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** The cards that may still be confirmed. Each can be taken once. */
+/** The cards that may still be confirmed. Each can be used once. */
 export class Cards {
   readonly #clock: Clock;
   readonly #cards = new Map<string, Card>();
@@ -55,7 +55,7 @@ export class Cards {
     return this.#subjects.find((one) => isOf(one, owner, deviceId))?.shown.subject ?? null;
   }
 
-  /** Uses a handle up; a second call answers null. */
+  /** Returns the card and invalidates its handle; a second call returns null. */
   take(handle: string): Card | null {
     const card = this.peek(handle);
     this.#cards.delete(handle);

@@ -19,16 +19,17 @@ export interface Order {
   readonly id: string;
   readonly card: Card;
   readonly provider: AssistanceProvider;
-  /** The technician who confirmed it still acts, and still expects it. */
+  /** False when the technician who confirmed it has left or no longer expects it. */
   readonly isWanted: () => boolean;
 }
 
 type Refused = Extract<SendOutcome, { kind: 'refused' }>;
 
 /**
- * Carries out one confirmation: one attempt, and a second one only when the provider certainly refused the first because it does
- * not know the device that way, and the device was found another way. The refusal is on the disk before the second attempt leaves,
- * so that a killed app never leaves a doubt about the first. How it ended is for the caller to record. Never rejects.
+ * Carries out one confirmation: one attempt, and a second one only when the provider certainly refused the first
+ * because it does not know the device that way, and the device was found another way. The refusal is on the disk before
+ * the second attempt leaves, so that the outcome of the first is known even if the app is killed. The caller records
+ * the outcome. Never rejects.
  */
 export async function deliver(order: Order, parts: Parts): Promise<SendOutcome> {
   if (!order.isWanted()) return { kind: 'refused', failure: { code: 'request.card-expired' } };
@@ -40,7 +41,7 @@ export async function deliver(order: Order, parts: Parts): Promise<SendOutcome> 
   return second.kind === 'refused' ? afterRefusal(second, first) : second;
 }
 
-/** The first record says that nothing runs so far, the second one that this is not certain any more. */
+/** The first record says that nothing is running yet; the second says that this is no longer certain. */
 async function isRecorded(
   { id }: Order,
   { failure }: Refused,
@@ -69,7 +70,7 @@ async function attempt(
   }
 }
 
-/** That the second attempt never left does not mean that nothing reached the service: the first did, and was refused. */
+/** If the second attempt was never sent, the service has still received the first one and refused it. */
 function afterRefusal({ failure, ...outcome }: Refused, first: Refused): Refused {
   if (failure.notSent !== true) return { ...outcome, failure };
   const { requestId, answeredAt } = first.failure;

@@ -4,14 +4,14 @@ import type { Draft, DraftCause } from '../../shared/contract/drafts';
 import { draftCauses } from '../../shared/contract/drafts';
 import { SubjectSchema } from './records';
 
-/** As on the disk. `waits`: it was confirmed and waited for the limit when this was written. */
+/** A draft as stored. `waits`: it was confirmed and was waiting because of the limits when it was written. */
 export type KeptDraft = Draft extends infer D
   ? D extends Draft
     ? Omit<D, 'why'> & { readonly why: Draft['why'] | 'waits' }
     : never
   : never;
 
-/** Of one owner; the oldest goes when there is one more. */
+/** Most drafts of one owner; beyond that the oldest is deleted. */
 export const MOST_DRAFTS = 100;
 
 const causes = [...draftCauses, 'waits'] as const;
@@ -19,7 +19,7 @@ const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const common = {
   id: IdSchema,
   subject: SubjectSchema,
-  // A later version may know more causes; that it was typed is true of each.
+  // A later version may know more causes; the text was typed in every case.
   why: v.pipe(
     v.string(),
     v.transform((why): DraftCause | 'waits' => causes.find((one) => one === why) ?? 'typed'),
@@ -28,7 +28,7 @@ const common = {
 };
 
 const DraftSchema = v.variant('kind', [
-  // A masked link may be longer than what was typed.
+  // Masking a link may make the text longer than what was typed.
   v.object({ ...common, kind: v.literal('request'), ticket: text(256), reason: text(4096) }),
   v.object({ ...common, kind: v.literal('note'), requestId: IdSchema, note: text(8192) }),
 ]);

@@ -17,19 +17,21 @@ interface Parts {
   /** The text as it may be recorded: without session links. */
   readonly masked: (text: string) => string;
   readonly onChange: () => void;
-  /** A confirmed request for this device waits: its draft is main's alone. */
+  /** A confirmed request for this device waits: its draft is visible to main only. */
   readonly isWaiting: (deviceId: string) => boolean;
 }
 
-/** The drafts of the signed-in person, as the windows may see and change them. */
+/** The drafts of the signed-in technician, as the windows may see and change them. */
 export interface DraftDesk {
   readonly all: Drafts;
   readonly calls: Pick<Assistance, 'drafts' | 'saveDraft' | 'discardDraft'>;
-  /** The note was saved: what was typed is not a draft any more. */
+  /** The note was saved: its draft is obsolete. */
   noted(requestId: string): void;
 }
 
-/** What a page hands in says which device or request is meant; who and what that is comes from what main itself has shown. */
+/**
+ * A page passes only the id of a device or request; the names stored with a draft come from what main itself has shown.
+ */
 export function createDraftDesk({ ports, cards, ledger, masked, onChange, isWaiting }: Parts): DraftDesk {
   const all = new Drafts({ open: ports.drafts, clock: ports.clock, log: ports.log, masked, onChange });
   const me = (): Owner | null => {
@@ -37,7 +39,7 @@ export function createDraftDesk({ ports, cards, ledger, masked, onChange, isWait
     return actor === null ? null : ownerOf(actor);
   };
 
-  /** The app was killed after the request had gone out and before its draft was taken away. */
+  /** The app was killed after the request was sent and before its draft was deleted. */
   const wasSent = (owner: Owner, draft: Draft): boolean =>
     draft.why === 'restarted' &&
     ledger

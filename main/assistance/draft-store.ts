@@ -10,7 +10,7 @@ import type { DraftStore } from './api';
 import type { KeptDraft } from './draft-data';
 import { MOST_DRAFTS, parseDrafts, readDraft } from './draft-data';
 
-/** As they are stored: also what this version cannot read. */
+/** The stored form, including drafts that this version cannot read. */
 const spec: DocumentSpec<readonly unknown[]> = {
   empty: [],
   steps: [(old) => old],
@@ -27,7 +27,7 @@ export interface DraftFiles {
   readonly onNotice: (failure: Failure) => void;
 }
 
-/** The drafts of one account in one tenant: `<folder>/<partition>/drafts.json`, readable by nobody else. */
+/** The drafts of one account in one tenant: `<folder>/<partition>/drafts.json`, readable by its owner only. */
 export function createDraftStore({ folder, now, onNotice }: DraftFiles, owner: Owner): DraftStore {
   const place = join(folder, partitionName(...withCloud(owner, owner.homeAccountId, owner.tenantId)));
   const document = openPrivateDocument({ folder: place, name: 'drafts', spec, now });
@@ -39,7 +39,10 @@ export function createDraftStore({ folder, now, onNotice }: DraftFiles, owner: O
   };
 }
 
-/** What a later version wrote and this one does not know stays in the document, in drafts and beside them. */
+/**
+ * Keeps everything in the document that a later version wrote and this one does not know: whole drafts and single
+ * members.
+ */
 function storedForm(stored: readonly unknown[], drafts: readonly KeptDraft[]): readonly unknown[] {
   const found = stored.map((raw) => ({ raw, read: readDraft(raw) }));
   const unread = found.filter(({ read }) => read === null).map(({ raw }) => raw);

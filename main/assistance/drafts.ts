@@ -12,7 +12,7 @@ import type { DraftStore } from './api';
 import type { KeptDraft } from './draft-data';
 import { MOST_DRAFTS } from './draft-data';
 
-/** What a draft is of: there is one of each. */
+/** What a draft belongs to: there is one draft for each key. */
 export type DraftKey =
   { readonly kind: 'request'; readonly deviceId: string } | { readonly kind: 'note'; readonly requestId: string };
 
@@ -33,8 +33,8 @@ interface Shelf {
 }
 
 /**
- * What people wrote and have not sent or saved, by owner. The copy in memory is the truth of this run; the disk follows.
- * A confirmed request that waits is kept here too, unseen, so that a killed app finds it at its next start.
+ * Texts that were typed and not yet sent or saved, by owner. Memory is authoritative during a run; the disk follows. A
+ * confirmed request that waits is stored here too, hidden, so that it is found at the next start if the app is killed.
  */
 export class Drafts {
   readonly #parts: Parts;
@@ -45,14 +45,14 @@ export class Drafts {
     this.#parts = parts;
   }
 
-  /** Newest first; without what waits in this run. */
+  /** Newest first, without those of requests that wait in this run. */
   of(owner: Owner): readonly Draft[] {
     return this.#shelf(owner)
       .drafts.filter((draft) => draft.why !== 'waits')
       .map((draft) => ({ ...draft, why: draft.why === 'waits' ? 'restarted' : draft.why }));
   }
 
-  /** An empty text takes the draft away. */
+  /** An empty text deletes the draft. */
   keepRequest(
     owner: Owner,
     { subject, ticket, reason }: { readonly subject: RequestSubject; readonly ticket: string; readonly reason: string },
@@ -84,7 +84,7 @@ export class Drafts {
     else this.#put(owner, key, { kind: 'note', subject, requestId, note: this.#parts.masked(note), why: 'typed' });
   }
 
-  /** What the person sent, saved or threw away. */
+  /** The technician sent, saved or discarded it. */
   drop(owner: Owner, key: DraftKey): void {
     this.discard(owner, idOf(key));
   }
@@ -105,7 +105,7 @@ export class Drafts {
     return forgotten;
   }
 
-  /** Waits until the disk has everything, as far as it takes it. Never rejects. */
+  /** Waits until everything is written to the disk or has failed. Never rejects. */
   async settle(): Promise<void> {
     await Promise.all([...this.#shelves.values()].map((shelf) => this.#save(shelf)));
   }
@@ -124,7 +124,7 @@ export class Drafts {
     this.#parts.onChange();
   }
 
-  /** Of many changes while one is being written, one more write follows. */
+  /** Changes made during a write are combined into one further write. */
   #save(shelf: Shelf): Promise<void> {
     return this.#saving(async () => {
       if (shelf.isSaved) return;
@@ -145,7 +145,7 @@ export class Drafts {
     const known = this.#shelves.get(key);
     if (known !== undefined) return known;
     const store = this.#parts.open(owner);
-    // What waited when the app ended was not sent, and is not sent now.
+    // A request that was waiting when the app ended was not sent, and must not be sent now.
     const drafts = store
       .load()
       .map((draft): KeptDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
@@ -157,7 +157,7 @@ export class Drafts {
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** The same for the same thing, and of a length that a page may send back. */
+/** Stable for each key, and short enough for a page to send back. */
 const idOf = (key: DraftKey): string =>
   createHash('sha256')
     .update(JSON.stringify(key.kind === 'request' ? [key.kind, key.deviceId] : [key.kind, key.requestId]))

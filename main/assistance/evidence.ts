@@ -15,14 +15,14 @@ export interface Baseline {
   readonly actions: readonly ActionResult[];
   /** Milliseconds since 1970, clock of this workstation, of the read. */
   readonly readAt: number;
-  /** The same moment by the service's clock; null when it did not say. */
+  /** The same moment by the service's clock; null when unknown. */
   readonly serverTime: number | null;
 }
 
 /** What a read of the device proves about the request. */
 export type Verdict =
   | { readonly kind: 'link'; readonly hash: string; readonly host: string | null }
-  /** Intune calls our action done, and the link is the one from before: it lingers or is used again. */
+  /** Intune reports our action as done, but the link is still the previous one: either not yet replaced or reused. */
   | { readonly kind: 'same-link'; readonly hash: string; readonly host: string | null }
   | { readonly kind: 'failed'; readonly by: 'error-details' | 'action'; readonly failure: Failure }
   /** An action began after the request; it may be ours. */
@@ -30,14 +30,14 @@ export type Verdict =
   | { readonly kind: 'nothing' };
 
 const MOST_ACTIONS = 20;
-/** Between reading the service's `Date` header and the request, clocks may drift by this much. */
+/** Allowed drift of the clocks between reading the service's `Date` header and the request, in milliseconds. */
 const TOLERANCE_MS = 5_000;
-/** Without a server time only this workstation's clock is known. */
+/** The same in milliseconds without a server time, when only the clock of this workstation is known. */
 const BLIND_TOLERANCE_MS = 120_000;
 
 /**
- * The action's own name in the API. No source says that the results list it so; an entry that does is of our kind for
- * certain. Any other name, known or not, proves nothing.
+ * The action's own name in the API. No source documents that the results use this name; an entry with it is certainly
+ * of our kind. Any other name, known or not, proves nothing.
  */
 const ourAction = 'requestremoteassistance';
 
@@ -87,7 +87,7 @@ const otherActions = new Set(
 export const secretHash = (text: string): string | null =>
   text === '' ? null : createHash('sha256').update(text).digest('hex');
 
-/** What has to be remembered of a read made before the request. */
+/** The part of a read before the request that is needed for the comparison. */
 export function baselineOf(facts: SessionFacts, readAt: number): Baseline {
   return {
     isRead: true,
@@ -112,13 +112,13 @@ export const unreadBaseline = (readAt: number): Baseline => ({
   serverTime: null,
 });
 
-/** Compares a read with what was there before. `askedAt` is the time of the request in milliseconds since 1970. */
+/** Compares a read with the baseline. `askedAt` is the time of the request in milliseconds since 1970. */
 export function judge(facts: SessionFacts, before: Baseline, askedAt: number): Verdict {
   const hash = secretHash(facts.sessionUrl);
   const host = sessionHost(facts.sessionUrl);
   if (hash !== null && hash !== before.linkHash) return { kind: 'link', hash, host };
   const error = secretHash(facts.errorDetails);
-  // An error text of an unknown past could belong to an older attempt.
+  // Without a baseline, an error text could belong to an older attempt.
   if (before.isRead && error !== null && error !== before.errorHash) {
     return { kind: 'failed', by: 'error-details', failure: sessionFailure(facts, facts.errorDetails) };
   }
@@ -152,8 +152,8 @@ function laterActions(actions: readonly ActionResult[], before: Baseline, askedA
 }
 
 /**
- * The result of our own request: the only one of our action since. A colleague may have asked for the same device, so of
- * two none is certain, nor is any when the list or the clock of the service from before the request is not known.
+ * The result of our own request: the only result of our action since then. A colleague may have sent a request to the
+ * same device, so two results are ambiguous; so is any result when the earlier list or the service's clock is unknown.
  */
 function certainlyOurs(later: readonly ActionResult[], before: Baseline): ActionResult | null {
   if (!before.isRead || before.serverTime === null) return null;

@@ -16,7 +16,7 @@ export interface FollowerPorts {
   readonly log: Log;
   /** Null while no one is signed in. */
   readonly provider: () => AssistanceProvider | null;
-  /** The request belongs to the person who is signed in. */
+  /** The request belongs to the signed-in technician. */
   readonly isMine: (entry: Entry) => boolean;
   readonly expireMs: () => number;
   /** See `Actor`. */
@@ -26,19 +26,19 @@ export interface FollowerPorts {
 interface Watch {
   watcher: Watcher;
   state: RequestState;
-  /** Milliseconds since 1970; null when it is not asked any more. */
+  /** Next poll in milliseconds since 1970; null when polling has stopped. */
   nextAt: number | null;
 }
 
-/** A read that takes longer is given up, so that it does not hold up the others. */
+/** Time limit of one read, so that a slow read does not delay the others. */
 const READ_LIMIT_MS = 15_000;
 /** Reads that fall due so close together share one request. */
 const TOGETHER_MS = 1_000;
-/** A read that was slower than its interval does not start the next one at once. */
+/** Shortest pause after a read that took longer than its interval. */
 const SHORTEST_PAUSE_MS = 500;
 const OPENED_PAUSE_MS = 30_000;
 
-/** Asks Intune about every request that is under way, at most one read at a time, batched when several are due. */
+/** Polls the provider for every request under way: one read at a time, batched when several are due. */
 export class Follower {
   readonly #ports: FollowerPorts;
   readonly #watches = new Map<string, Watch>();
@@ -54,7 +54,7 @@ export class Follower {
     this.#ports = ports;
   }
 
-  /** Follows what is to be followed now; call it after every change of requests or account. */
+  /** Starts and stops watches to match the current requests and account; call it after every change of either. */
   refresh(): void {
     for (const id of this.#watches.keys()) if (!this.#isWatched(this.#ports.ledger.get(id))) this.#drop(id);
     for (const entry of this.#ports.ledger.all()) {
@@ -72,7 +72,7 @@ export class Follower {
     if (!isHidden) this.#hurry();
   }
 
-  /** After sleep: a read from before is dropped and everything is asked at once. */
+  /** After sleep: drops the read in progress and polls everything at once. */
   resume(): void {
     this.#reading.abort();
     this.#hurry();
@@ -84,7 +84,7 @@ export class Follower {
     this.#disarm();
   }
 
-  /** Takes over what somebody else read of a device. */
+  /** Uses what another part of the app has just read about a device. */
   seen(facts: SessionFacts): void {
     const now = this.#ports.clock.now();
     for (const id of [...this.#watches.keys()]) {
@@ -94,7 +94,7 @@ export class Follower {
     this.refresh();
   }
 
-  /** Asks about one request now, because a person wants to know. Answers why it could not be asked, else null. */
+  /** Polls one request now, on the technician's demand. Returns why that was not possible, else null. */
   async checkNow(id: string): Promise<Failure | null> {
     const pauseMs = this.#pausedUntil - this.#ports.clock.now();
     if (pauseMs > 0) return { code: 'graph.throttled', retryAfter: Math.ceil(pauseMs / 1_000) };
@@ -109,7 +109,9 @@ export class Follower {
     return isFollowed(entry.request.state) || this.#isLate(entry);
   }
 
-  /** The newest request for a device alone: a link that comes late would be taken for that of the newer one. */
+  /**
+   * Only the newest request for a device is watched for a late link: one of an older request could not be told apart.
+   */
   #isLate({ request, askedAt }: Entry): boolean {
     const { deviceId } = request.subject;
     return (
@@ -123,7 +125,9 @@ export class Follower {
     );
   }
 
-  /** A request of this moment cannot be ready yet, a session just opened not over; one of an earlier run may be. */
+  /**
+   * A request just sent cannot be ready yet, and a session just opened cannot be over; one of an earlier run may be.
+   */
   #firstPause({ request: { state }, askedAt }: Entry): number {
     if (state === 'opened') return OPENED_PAUSE_MS;
     return this.#ports.clock.now() - askedAt < 30_000 && state === 'waiting' ? 1_000 : 0;
@@ -147,7 +151,7 @@ export class Follower {
     this.#ports.ledger.apply(id, { kind: 'next-check', at: watch.nextAt === null ? null : iso(watch.nextAt) });
   }
 
-  /** Whatever goes wrong with a read, it is not repeated at once. */
+  /** A failed read is never repeated at once, whatever the failure. */
   #postpone(id: string, at: number): void {
     const watch = this.#watches.get(id);
     if (watch !== undefined) watch.nextAt = at;
@@ -169,7 +173,7 @@ export class Follower {
     this.#timer = { at, cancel };
   }
 
-  /** `at` and not only the clock decides what is due: the clock may have been set back meanwhile. */
+  /** `at` decides what is due together with the clock, because the clock may have been set back in the meantime. */
   #ring(at: number): void {
     this.#timer = null;
     const until = Math.max(at, this.#ports.clock.now()) + TOGETHER_MS;
@@ -209,7 +213,7 @@ export class Follower {
     return failures;
   }
 
-  /** An empty answer means that the read was given up. */
+  /** An empty result means that the read was aborted. */
   async #ask(watch: SessionWatch, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
     const reading = new AbortController();
     this.#reading = reading;
@@ -234,7 +238,7 @@ export class Follower {
   #digest(id: string, answer: Outcome<SessionFacts>, startedAt: number): void {
     const entry = this.#ports.ledger.get(id);
     const watch = this.#watches.get(id);
-    // The account may have changed while the answer was on its way.
+    // The account may have changed while the read was in progress.
     if (watch === undefined || !this.#isWatched(entry)) return;
     const now = this.#ports.clock.now();
     if (!answer.ok && answer.error.retryAfter !== undefined) {
@@ -252,14 +256,15 @@ export class Follower {
     if (this.#isWatched(after)) this.#plan(id, this.#pause(after, watch.watcher, startedAt));
   }
 
-  /** Milliseconds from now to the next read, null when the person has to act first. */
+  /** Milliseconds from now to the next read, null when the technician has to act first. */
   #pause(entry: Entry, watcher: Watcher, startedAt: number): number | null {
     const now = this.#ports.clock.now();
     const { state } = entry.request;
     const ageMs = now - watcher.since;
     const untilEnd = isAwaited(state) ? watcher.since + this.#ports.expireMs() - now : Number.POSITIVE_INFINITY;
     if (state === 'unknown' && untilEnd <= 0) return null;
-    // A person looks again; only before the wait ends it is asked once more, so that no link is missed that can be seen by then.
+    // The technician checks by hand. One more poll runs just before the wait ends, so that a link visible by then is
+    // not missed.
     if (watcher.isTurnedAway) return Number.isFinite(untilEnd) ? Math.max(SHORTEST_PAUSE_MS, untilEnd) : null;
     const delay = pollDelay({ state, ageMs, isHidden: this.#isHidden, failures: watcher.failures });
     const spent = Math.max(0, now - startedAt);

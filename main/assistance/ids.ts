@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 export interface Ids {
-  /** Id of a request and at once its `client-request-id`: a UUID. */
+  /** Id of a request, also used as its `client-request-id`: a UUID. */
   request(): string;
   /** Cannot be guessed; letters and digits only. */
   handle(): string;

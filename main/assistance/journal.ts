@@ -8,7 +8,7 @@ import { readRecord } from './records';
 import type { Replayed } from './replay';
 import { replay } from './replay';
 
-/** The truth about requests in flight: an append-only file of records (see records.ts). */
+/** The authoritative record of requests in flight: an append-only file (see records.ts). */
 export class Journal {
   readonly #file: JournalFile;
   readonly #log: Log;
@@ -23,7 +23,7 @@ export class Journal {
   write(record: JournalRecord): Promise<Outcome<null>> {
     return this.#serial(async () => {
       const line = JSON.stringify(record);
-      // What could not be read back would be lost at the next start.
+      // A record that cannot be read back would be lost at the next start.
       if (readRecord(line) === null)
         return err({
           code: 'internal',
@@ -36,7 +36,7 @@ export class Journal {
     });
   }
 
-  /** Reads what earlier runs left. Throws only when the file cannot be read at all. */
+  /** Reads the records of earlier runs. Throws only when the file cannot be read at all. */
   read(): Promise<Replayed & { readonly damaged: number }> {
     return this.#serial(async () => {
       const { lines, damaged } = await this.#file.read();
@@ -45,8 +45,8 @@ export class Journal {
   }
 
   /**
-   * Takes out the records of finished requests. Lines this version cannot read stay.
-   * `finished` is asked for their ids once, when everything written so far has been read.
+   * Removes the records of finished requests. Lines that this version cannot read stay. `finished` returns their ids;
+   * it is called once, after everything written so far has been read.
    */
   compact(finished: () => ReadonlySet<string>): Promise<Outcome<null>> {
     return this.#serial(() =>

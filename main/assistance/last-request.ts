@@ -2,10 +2,13 @@ import type { Owner } from '../auth/owner';
 import { isSameOwner } from '../auth/owner';
 import type { Entry } from './replay';
 
-/** A ticket of an earlier shift is hardly the ticket of this call. */
+/** The ticket of an earlier shift is unlikely to be the ticket of this call. */
 const SHIFT_MS = 8 * 60 * 60_000;
 
-/** The newest request of this shift for a device by the same person; null when there is none. `now` in milliseconds since 1970. */
+/**
+ * The newest request of this shift for a device by the same owner; null when there is none. `now` in milliseconds since
+ * 1970.
+ */
 export function newestOf(deviceId: string, owner: Owner, entries: readonly Entry[], now: number): Entry | null {
   return entries
     .filter(

@@ -22,7 +22,7 @@ export interface LedgerPorts {
   readonly archive: RequestArchive;
   readonly clock: Clock;
   readonly log: Log;
-  /** Something about some request is different now. */
+  /** Any request changed. */
   readonly onChange: () => void;
   /** A request entered a state in this run. */
   readonly onStep: (entry: Entry, state: RequestState) => void;
@@ -30,15 +30,18 @@ export interface LedgerPorts {
 
 export interface Change {
   readonly request: AssistanceRequest;
-  /** Resolves when the change is in journal and archive, as far as they took it. Never rejects. */
+  /** Resolves when writing the change to journal and archive has succeeded or failed. Never rejects. */
   readonly recorded: Promise<void>;
 }
 
 /** Ended and compacted requests that stay in memory, so that the windows can go on showing them. */
 const MOST_ENDED = 200;
-/** Failed and expired requests that stay in sight and in the journal until they are dismissed; of more the oldest go. */
+/**
+ * Most failed and expired requests that stay visible and in the journal until they are dismissed; beyond that the
+ * oldest go.
+ */
 const MOST_IN_SIGHT = 200;
-/** So many finished requests may collect in the journal before it is shortened. */
+/** The journal is compacted when it holds at least this many finished requests. */
 const COMPACT_AFTER = 25;
 
 /** Every request of this run and the unfinished ones of earlier runs; each change is journaled, then archived. */
@@ -47,9 +50,9 @@ export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #unsaved = new Set<string>();
   readonly #endedBefore = new Set<string>();
-  /** Shown, but no longer in the journal: the archive alone has them. */
+  /** Shown, but no longer in the journal, only in the archive. */
   readonly #compacted = new Set<string>();
-  /** The person cleared the history: known to the repeat guard of this run alone. */
+  /** Removed from the history by the technician; the repeat guard of this run still counts them. */
   readonly #forgotten = new Set<string>();
   readonly #saving = createSerial();
   #endedSinceCompaction = 0;
@@ -71,7 +74,7 @@ export class Ledger {
     return this.#forgotten.has(id) ? undefined : this.#entries.get(id);
   }
 
-  /** Not over, or over since this run began, or ended badly and not yet dismissed; newest first. */
+  /** Requests that are not over, ended in this run, or ended badly and were not dismissed; newest first. */
   shown(isShown: (entry: Entry) => boolean): readonly AssistanceRequest[] {
     return this.all()
       .filter((entry) => this.#isInSight(entry) && isShown(entry))
@@ -87,7 +90,7 @@ export class Ledger {
     }));
   }
 
-  /** Takes over what the journal of earlier runs told. Entries already known are left alone. */
+  /** Adds the requests of earlier runs from the journal. Entries already present stay unchanged. */
   restore(entries: readonly Entry[]): void {
     for (const entry of entries) {
       const { id } = entry.request;
@@ -98,7 +101,7 @@ export class Ledger {
     }
   }
 
-  /** A request whose intent is in the journal. */
+  /** Adds a request whose intent is in the journal. */
   admit(entry: Entry): void {
     this.#entries.set(entry.request.id, entry);
     this.#unsaved.add(entry.request.id);
@@ -106,7 +109,7 @@ export class Ledger {
     this.#ports.onChange();
   }
 
-  /** Lets an event happen; null when it is not possible in the request's state or changes nothing. */
+  /** Applies an event; returns null when it is not possible in the request's state or changes nothing. */
   apply(
     id: string,
     event: RequestEvent,
@@ -127,15 +130,15 @@ export class Ledger {
     return { request, recorded };
   }
 
-  /** Saves what the archive has not taken yet and shortens the journal. Never rejects. */
+  /** Writes what is not in the archive yet and compacts the journal. Never rejects. */
   async settle(): Promise<void> {
     await Promise.all([...this.#unsaved].map((id) => this.#save(id)));
     await this.#compact();
   }
 
   /**
-   * Takes the ended ones of these out of journal and sight, so that a cleared history does not come back with the next start.
-   * The repeat guard of this run still knows them.
+   * Removes the matching ended requests from the journal and hides them, so that a cleared history does not come back
+   * at the next start. The repeat guard of this run still counts them.
    */
   async forgetEnded(isMeant: (entry: Entry) => boolean): Promise<Outcome<null>> {
     const ended = this.all()
@@ -154,8 +157,8 @@ export class Ledger {
   }
 
   /**
-   * The technician has seen how it ended. Null when it is not over or was dismissed before. One of a later version is out of sight
-   * for this run only: its records stay as they are.
+   * The technician has seen how it ended. Null when it is not over or was dismissed before. A request of a later
+   * version is hidden for this run only: its records stay unchanged.
    */
   dismiss(id: string): Promise<Outcome<null>> | null {
     const entry = this.#entries.get(id);
@@ -173,7 +176,7 @@ export class Ledger {
     return !this.#endedBefore.has(request.id) || endedBadly(request);
   }
 
-  /** Those that wait to be dismissed, as many as are kept. */
+  /** Requests not yet dismissed, up to the limit. */
   #toDismiss(): ReadonlySet<string> {
     const waiting = this.all().filter((entry) => endedBadly(entry.request) && this.#isInSight(entry));
     return new Set(
@@ -234,7 +237,7 @@ export class Ledger {
     else this.#ports.log.warn('assistance.journal.compact-failed', { code: outcome.error.code });
   }
 
-  /** Over, in the archive, too old for the repeat guard, and no link can come late any more. */
+  /** Over, in the archive, too old for the repeat guard, and no late link is possible. */
   #isDone({ request, askedAt }: Entry): boolean {
     return (
       isOver(request) &&
@@ -260,7 +263,7 @@ export class Ledger {
 
 const isDismissible = (request: AssistanceRequest): boolean => isOver(request) || request.state === 'other';
 
-/** ISO 8601 of now, for events. */
+/** The current time in ISO 8601, for events. */
 export const stamp = (clock: Clock): string => iso(clock.now());
 
 function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAnswer: boolean): JournalRecord | null {
@@ -284,7 +287,7 @@ function recordOf(id: string, event: RequestEvent, linkHash: string | null, isAn
       return { ...common, type: 'evidence', at: event.at, evidence: event.evidence };
     case 'note':
       return { ...common, type: 'note', at: event.at, note: event.note };
-    // Whoever sends has written it already, and waited for that.
+    // The sender has already written this record and waited for it.
     case 'refused':
     case 'checked':
     case 'check-failed':

@@ -1,22 +1,22 @@
 import type { Failure } from '../../shared/failure';
 
-/** One request of the past minutes, whoever made it on this workstation. */
+/** One recent request of this workstation, of any account. */
 export interface Ask {
   readonly deviceId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** False when nothing of it can appear on the device any more: it failed, expired or was given up. */
+  /** False when it can no longer appear on the device: it failed, expired or was given up. */
   readonly mayAppear: boolean;
 }
 
 export const shortWindow = { ms: 3_000, most: 1 } as const;
 export const longWindow = { ms: 5 * 60_000, most: 10 } as const;
-/** A second request to the same device within this time needs the person's word that it is meant. */
+/** A second request to the same device within this time must be confirmed as intended. */
 export const REPEAT_MS = 10 * 60_000;
 
 export interface Attempt {
   readonly deviceId: string;
-  /** The person said that the repetition is meant. */
+  /** The technician confirmed that the repetition is intended. */
   readonly override: boolean;
   /** A request to this device is under way. */
   readonly isRunning: boolean;
@@ -24,7 +24,7 @@ export interface Attempt {
   readonly now: number;
 }
 
-/** How long the limits hold a request back, in milliseconds, and which of them does. */
+/** How long a request has to wait, in milliseconds, and because of which limit. */
 export interface Pause {
   readonly ms: number;
   readonly window: 'short' | 'long';
@@ -39,7 +39,7 @@ export function repeatFailure({ deviceId, override, isRunning, now }: Attempt, a
     : { code: 'request.repeated', retryAfter: wholeSeconds(last + REPEAT_MS - now) };
 }
 
-/** The limits of requests in a time, over all devices: null when one may go out now. The longer pause counts. */
+/** Applies the rate limits over all devices: null when a request may be sent now, else the longest pause. */
 export function pauseBefore(now: number, asks: readonly Ask[]): Pause | null {
   const pauses = (
     [
@@ -58,8 +58,8 @@ export function pauseBefore(now: number, asks: readonly Ask[]): Pause | null {
 }
 
 /**
- * When this device was last asked within the repeat guard, in milliseconds since 1970; null when it was not, or when nothing
- * came of that: then nothing stands in the way of asking again.
+ * When the last request to this device within the repeat guard was sent, in milliseconds since 1970. Null when there
+ * was none or it had no effect, so that another one may be sent freely.
  */
 export function lastAsk(deviceId: string, asks: readonly Ask[], now: number): number | null {
   const own = asks.filter((ask) => ask.deviceId === deviceId && isWithin(ask.at, now, REPEAT_MS));
@@ -69,5 +69,7 @@ export function lastAsk(deviceId: string, asks: readonly Ask[], now: number): nu
 
 export const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000));
 
-/** A clock that was set back makes times of the future: they count only when they are near. */
+/**
+ * If the clock was set back, recorded times lie in the future; they count only when they are within the window as well.
+ */
 const isWithin = (at: number, now: number, windowMs: number): boolean => Math.abs(now - at) < windowMs;

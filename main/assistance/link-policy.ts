@@ -13,8 +13,9 @@ export type LinkFault = 'not-a-link' | 'scheme' | 'user-info' | 'port' | 'host' 
 
 /**
  * The session link as a URL that may be handed to the operating system, or `link.untrusted` with its host and, as
- * `detail`, the `LinkFault`. https only, one of the exact hosts, no user info, no port, visible ASCII without backslash,
- * at most 2,048 characters. Open the `href` of the answer, never `raw`: other parsers read some texts differently.
+ * `detail`, the `LinkFault`. https only, one of the exact hosts, no user info, no port, visible ASCII without
+ * backslash, at most 2,048 characters. Open the `href` of the result, never `raw`: URL parsers disagree about some
+ * texts.
  */
 export function checkSessionLink(raw: string, allowedHosts: readonly string[]): Outcome<URL> {
   const url = parse(raw);
@@ -23,14 +24,14 @@ export function checkSessionLink(raw: string, allowedHosts: readonly string[]): 
   return err({ code: 'link.untrusted', ...(url === null ? {} : hostOf(url)), detail: fault ?? 'not-a-link' });
 }
 
-/** The gravest first. */
+/** The most serious one first. */
 function faultOf(raw: string, url: URL, allowedHosts: readonly string[]): LinkFault | null {
   if (url.protocol !== 'https:') return 'scheme';
   if (url.username !== '' || url.password !== '') return 'user-info';
   if (!isAllowed(url.hostname, allowedHosts)) return 'host';
   if (url.port !== '') return 'port';
   if (raw.length > LONGEST) return 'length';
-  // Equality with the written authority excludes every other spelling of the host, and a port or user info that says nothing.
+  // Comparing with the authority as written excludes other spellings of the host, a default port and empty user info.
   const isPlain = printable.test(raw) && !raw.includes('\\') && shape.exec(raw)?.[1]?.toLowerCase() === url.hostname;
   return isPlain ? null : 'spelling';
 }

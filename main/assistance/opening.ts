@@ -10,7 +10,7 @@ import type { Entry } from './replay';
 
 type Ports = Pick<AssistancePorts, 'provider' | 'actor' | 'clock' | 'opener'>;
 
-/** Opens the session of a request. The link is read for the call and dropped with it. */
+/** Opens the session of a request. The link is read for this call and not stored. */
 export class Opening {
   readonly #ports: Ports;
   readonly #ledger: Ledger;
@@ -57,7 +57,7 @@ export class Opening {
     return entry.request.state === 'ready' || entry.request.state === 'opened' ? entry : null;
   }
 
-  /** The provider has no link any more: the session is over. */
+  /** The provider no longer has a link: the session is over. */
   #gone(id: string): Outcome<AssistanceRequest> {
     const isOpened = this.#ledger.get(id)?.request.state === 'opened';
     this.#ledger.apply(id, { kind: 'step', state: isOpened ? 'closed' : 'expired', at: stamp(this.#ports.clock) });

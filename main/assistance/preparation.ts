@@ -23,7 +23,7 @@ type Ports = Pick<
   AssistancePorts,
   'provider' | 'actor' | 'clock' | 'ids' | 'othersOf' | 'completed' | 'foundThrough'
 > & {
-  /** Whoever follows the requests of the device learns what was read for the card. */
+  /** Passes what was read for the card to the follower of the device's requests. */
   readonly seen: (facts: SessionFacts) => void;
 };
 
@@ -99,7 +99,7 @@ export class Preparation {
     return shown;
   }
 
-  /** The link that is there came for a request of the same person. */
+  /** The existing link belongs to a request of the same owner. */
   #isOwnSession(owner: Owner, deviceId: string, facts: SessionFacts | null): boolean {
     const hash = facts === null ? null : secretHash(facts.sessionUrl);
     return (
@@ -113,7 +113,7 @@ export class Preparation {
     );
   }
 
-  /** Only where the device itself is beyond help. Never asks the provider, so what it does not know it leaves out. */
+  /** Only for a device that cannot be helped itself. Uses local data only, without a call to the provider. */
   async #othersOf(device: ManagedDevice): Promise<readonly ManagedDevice[]> {
     if (device.userId === '' || isSetUpAccount(device.upn) || !isBeyondHelp(device)) return [];
     const known = await this.#ports.othersOf?.(device.userId);

@@ -2,11 +2,11 @@ import type { Provider as ProviderId } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { ManagedDevice } from '../../shared/managed-device';
 
-/** One entry of the list of actions that a provider keeps of a device. */
+/** One entry of the action list that a provider keeps for a device. */
 export interface ActionResult {
   readonly name: string;
   readonly state: string;
-  /** ISO 8601; null when it did not say. */
+  /** ISO 8601; null when the provider did not report it. */
   readonly startedAt: string | null;
   readonly updatedAt: string | null;
 }
@@ -18,21 +18,21 @@ export interface SessionFacts {
   readonly sessionUrl: string;
   readonly errorDetails: string;
   readonly actions: readonly ActionResult[];
-  /** ISO 8601; null when it did not say. */
+  /** ISO 8601; null when the provider did not report it. */
   readonly lastCheckIn: string | null;
-  /** What manages the device, in the provider's own word; empty when it did not say. */
+  /** What manages the device, in the provider's own term; empty when not reported. */
   readonly managementAgent: string;
-  /** The provider's clock at the answer, in milliseconds since 1970; null when it did not say. */
+  /** The provider's clock at the response, in milliseconds since 1970; null when not reported. */
   readonly serverTime: number | null;
-  /** The provider's own id of the answer, for its support. */
+  /** The provider's own id of the response, for its support. */
   readonly requestId: string | null;
 }
 
-/** What a device was found through, as main itself answered: a person who has it, or a detected app that is on it. */
+/** What a device was found through in main's own search results: its user, or an app detected on it. */
 export type FoundThrough =
   { readonly via: 'user'; readonly userId: string } | { readonly via: 'app'; readonly appId: string };
 
-/** What a confirm card is made of, read afresh. */
+/** Everything a confirmation card needs, freshly read. */
 export interface Preflight {
   readonly device: ManagedDevice;
   /** Null when they could not be read. */
@@ -41,9 +41,9 @@ export interface Preflight {
   readonly twins: number;
 }
 
-/** How the sending ended, to the extent that this can be known. */
+/** How sending ended, to the extent that this can be known. */
 export type SendOutcome =
-  /** The provider took the request. */
+  /** The provider accepted the request. */
   | {
       readonly kind: 'accepted';
       readonly requestId: string | null;
@@ -51,8 +51,8 @@ export type SendOutcome =
       readonly answeredAt?: string;
     }
   /**
-   * A definite no, or certainly never sent: nothing runs at the provider. `isUnknownThere`: it certainly does not know the device
-   * the way it was asked, so that another way may be tried.
+   * Definitely refused, or certainly never sent: nothing runs at the provider. `isUnknownThere`: the provider certainly
+   * cannot find the device on this path, so another path may be tried.
    */
   | { readonly kind: 'refused'; readonly failure: Failure; readonly isUnknownThere?: true }
   /** It may have been accepted. Never repeat it. */
@@ -64,34 +64,34 @@ export interface ReadOptions {
   readonly interactive?: boolean;
 }
 
-/** Where to look whether a session is there. */
+/** Reads whether a session is available. */
 export interface SessionWatch {
   read(deviceId: string, options?: ReadOptions): Promise<Outcome<SessionFacts>>;
-  /** The same for several devices at once. */
+  /** The same for several devices in one call. */
   readMany(deviceIds: readonly string[], options?: ReadOptions): Promise<ReadonlyMap<string, Outcome<SessionFacts>>>;
 }
 
 /**
- * Something that starts sessions: what the core of requests needs of it. The core decides whether, when and how often something is
- * sent; a provider only does it.
+ * Starts sessions. The core of requests decides whether, when and how often something is sent; a provider only carries
+ * it out.
  */
 export interface AssistanceProvider {
-  /** The word for it in records and profiles. */
+  /** Its id in records and profiles. */
   readonly id: Exclude<ProviderId, 'other'>;
-  /** Reads the device and what surrounds it. `completed` fills in what the provider left blank. Sends nothing. */
+  /** Reads the device and its context for a card. `completed` fills in what the provider left blank. Sends nothing. */
   preflight(
     deviceId: string,
     completed: (device: ManagedDevice) => Promise<ManagedDevice>,
   ): Promise<Outcome<Preflight>>;
-  /** Makes sure that it may be asked, before anything is journaled; may open the browser. */
+  /** Ensures the needed permission before anything is journaled; may open the browser. */
   authorize(): Promise<Outcome<null>>;
   /**
-   * Sends one request for the device: directly, or the way it was found through. `requestId` is the same for both attempts of one
-   * confirmation.
+   * Sends one request for the device: directly, or on the path it was found through. `requestId` is the same for both
+   * attempts of one confirmation.
    */
   send(deviceId: string, requestId: string, through: FoundThrough | null): Promise<SendOutcome>;
-  /** Null where nothing is to be followed after sending. */
+  /** Null when there is nothing to poll after sending. */
   readonly watch: SessionWatch | null;
-  /** The session link of the device as it is now; empty when there is none. The caller checks it before it is opened. */
+  /** The current session link of the device; empty when there is none. The caller checks it before opening it. */
   link(deviceId: string): Promise<Outcome<string>>;
 }

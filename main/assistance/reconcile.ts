@@ -7,7 +7,7 @@ import { isOver } from './state-machine';
 export interface Recovered {
   /** Requests that are not over. */
   readonly open: number;
-  /** Sent or not: the run ended between intent and answer. */
+  /** Perhaps sent: the run ended between intent and answer. */
   readonly unknown: number;
   /** Lines that cannot be read; they stay in the file. */
   readonly skipped: number;
@@ -17,8 +17,10 @@ export interface Recovered {
   readonly damaged: number;
 }
 
-/** Takes over the requests of earlier runs. Nothing is ever sent here: an intent without an answer becomes unknown, one between
- * two attempts failed. */
+/**
+ * Restores the requests of earlier runs. Never sends anything: a request with an intent and no answer becomes unknown;
+ * one that ended between two attempts becomes failed.
+ */
 export async function recoverRequests(journal: Journal, ledger: Ledger, clock: Clock): Promise<Recovered> {
   const known = new Set(ledger.all().map((entry) => entry.request.id));
   const { entries, skipped, later, damaged } = await journal.read();
@@ -27,7 +29,7 @@ export async function recoverRequests(journal: Journal, ledger: Ledger, clock: C
   let unknown = 0;
   let open = 0;
   for (const { request, refusal } of fresh) {
-    // Between two attempts nothing ran, and nothing is sent again.
+    // Between two attempts nothing was running, and nothing is sent again.
     if (request.state === 'sending' && refusal !== undefined)
       ledger.apply(request.id, { kind: 'step', state: 'failed', at: stamp(clock), ...refusal }, { isAnswer: true });
     else if (request.state === 'sending') {

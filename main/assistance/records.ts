@@ -10,11 +10,11 @@ import { knownOrOther, otherThan } from '../store/known-or-other';
  * The records of the journal, one JSON object a line. Described for other programs in docs/journal-format.md.
  *
  * - `intent`: a request was confirmed and is about to be sent. On the disk before the POST leaves.
- * - `answer`: how the POST ended. An intent without an answer has an unknown outcome.
+ * - `answer`: the outcome of the POST. An intent without an answer has an unknown outcome.
  * - `refused`: the first attempt was certainly refused, and a second one may follow.
  * - `attempt`: the second attempt is about to be sent. On the disk before its POST leaves.
- * - `state`, `link`, `evidence`, `note`: what happened afterwards.
- * - `dismissed`: the person has seen how it ended and needs it no longer in sight.
+ * - `state`, `link`, `evidence`, `note`: later events.
+ * - `dismissed`: the technician has seen how it ended and hid it.
  */
 export const JOURNAL_VERSION = 1;
 

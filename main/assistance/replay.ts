@@ -7,7 +7,7 @@ import { isLaterRecord, readRecord } from './records';
 import type { RequestEvent } from './state-machine';
 import { advance, isOver, startRequest, stepped } from './state-machine';
 
-/** A request with what main alone knows of it. Never crosses the bridge. */
+/** A request with its data that only main may hold. Never crosses the bridge. */
 export interface Entry {
   readonly request: AssistanceRequest;
   readonly owner: Owner;
@@ -16,9 +16,9 @@ export interface Entry {
   readonly linkHash: string | null;
   /** When the POST was about to leave, in milliseconds since 1970. */
   readonly askedAt: number;
-  /** The person has seen how it ended. */
+  /** The technician has seen how it ended. */
   readonly isDismissed: boolean;
-  /** Why the first attempt was refused, as long as a second one was not about to leave. */
+  /** Why the first attempt was refused; absent once the second attempt is recorded. */
   readonly refusal?: Refusal;
 }
 
@@ -33,7 +33,7 @@ export interface Replayed {
   readonly later: number;
 }
 
-/** What the journal tells about every request in it, finished ones included. */
+/** Rebuilds every request from the lines of the journal, finished ones included. */
 export function replay(lines: readonly string[]): Replayed {
   const entries = new Map<string, Entry>();
   let skipped = 0;
@@ -48,13 +48,16 @@ export function replay(lines: readonly string[]): Replayed {
   return { entries: [...entries.values()].map(onlyShown), skipped, later };
 }
 
-/** Nothing may be done with a request of a later version that is not over, whatever state it seems to be in. */
+/** An unfinished request of a later version is read-only, whatever its state seems to be. */
 const onlyShown = (entry: Entry): Entry =>
   isOfLaterVersion(entry.request) && !isOver(entry.request)
     ? { ...entry, request: { ...entry.request, state: 'other' } }
     : entry;
 
-/** An answer alone: its intent could not be written, so nothing was sent, and nobody needs to be told at every start. */
+/**
+ * An answer without an intent: the intent could not be written, so nothing was sent, and it is not worth a notice at
+ * every start.
+ */
 const isOfNothing = (entries: ReadonlyMap<string, Entry>, record: JournalRecord | null): boolean =>
   record?.type === 'answer' && record.state === 'failed' && !entries.has(record.id);
 
@@ -69,7 +72,7 @@ function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };
 }
 
-/** A later version may know more ways from state to state: about its own requests it is believed. */
+/** A later version may know more transitions: for its own requests every step is accepted. */
 function told(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {
   const isLater = isOfLaterVersion(request) || (event.kind === 'step' && event.state === 'other');
   return event.kind === 'step' && isLater ? stepped(request, event) : advance(request, event);

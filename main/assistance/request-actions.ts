@@ -48,7 +48,7 @@ export function createRequestActions({ ledger, follower, clock, isMine, noted, m
       const failure = request === null || isOver(request) ? null : await follower.checkNow(id);
       return failure === null ? answer(id) : err(failure);
     },
-    // A request of unknown outcome is ended by a decision, which says whether it may be repeated.
+    // A request of unknown outcome ends with an explicit decision, which determines whether it may be repeated.
     stopWatching: async (id) => (mine(id)?.state === 'unknown' ? answer(id) : move(id, 'given-up')),
     close: (id) => move(id, 'closed'),
     decide: async (id, decision) =>

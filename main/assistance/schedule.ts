@@ -4,11 +4,14 @@ import { isOfLaterVersion } from '../../shared/contract/requests';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** While somebody waits on the phone, a link is noticed within three seconds, window hidden or not. */
+/**
+ * During this time after a request a caller is probably on the phone: a link is noticed within three seconds, even with
+ * the window hidden.
+ */
 export const PROMPT_MS = 2 * MINUTE;
-/** The wait is over for the person, but the link may still come: it is looked for this much longer. */
+/** After the wait has expired for the technician, polling for a late link continues this much longer. */
 export const LATE_MS = 30 * MINUTE;
-/** An opened or ready session is looked after for a day: longer than a TeamViewer session code is valid. */
+/** A ready or opened session is polled for a day: longer than a TeamViewer session code is valid. */
 export const SESSION_MS = 24 * 60 * MINUTE;
 
 export interface Moment {
@@ -28,13 +31,13 @@ export function pollDelay({ state, ageMs, isHidden, failures }: Moment): number 
   return failures < 2 ? calm : Math.max(calm, Math.min(MINUTE, calm * 2 ** Math.min(failures - 1, 5)));
 }
 
-/** The link is still to come. */
+/** The link is still expected. */
 export const isAwaited = (state: RequestState): boolean =>
   state === 'accepted' || state === 'waiting' || state === 'unknown';
 
 export const isFollowed = (state: RequestState): boolean => isAwaited(state) || state === 'ready' || state === 'opened';
 
-/** It waited in vain until a short while ago; one whose session was ready and ended has nothing more to come. */
+/** The wait expired a short while ago. A request whose session was ready and ended cannot get a late link. */
 export function mayComeLate(request: AssistanceRequest, now: number): boolean {
   const { state, steps } = request;
   const last = steps.at(-1);

@@ -35,14 +35,20 @@ interface Parts {
   readonly ledger: Ledger;
   readonly journal: Journal;
   readonly drafts: Drafts;
-  /** Something waits, or waits no longer. */
+  /** The list of waiting requests changed. */
   readonly onWaiting: () => void;
 }
 
-/** The approval in the browser may take five minutes. What took longer than this slept, and nobody expects the request any more. */
+/**
+ * The approval in the browser may take five minutes. If it took longer than this, the workstation was asleep, and the
+ * request is no longer expected.
+ */
 const LONGEST_START_MS = 10 * 60_000;
 
-/** From the confirmation to the answer of the POST. One confirmation, one request: see `deliver` for its attempts. */
+/**
+ * Handles a request from the confirmation to the response of the POST. One confirmation, one request: see `deliver` for
+ * its attempts.
+ */
 export class Sending {
   readonly #ports: Ports;
   readonly #parts: Parts;
@@ -61,14 +67,14 @@ export class Sending {
     });
   }
 
-  /** What waits for the limits, the next one first. */
+  /** Requests that wait because of the limits, the next one first. */
   waiting(): readonly WaitingRequest[] {
     return this.#line.shown();
   }
 
   /**
-   * Everything up to the first turn runs without a pause, so that of many calls one goes on. A failure says whether the same
-   * card can be confirmed once more.
+   * Runs synchronously up to the first turn, so that only one of several concurrent calls with the same card continues.
+   * A failure says whether the same card can be confirmed again.
    */
   send(input: SendInput): Promise<Result<AssistanceRequest, SendFailure>> {
     const sent = this.#send(input)
@@ -108,13 +114,13 @@ export class Sending {
     this.#line.takeBack('stopped', ({ input }) => input.handle === handle);
   }
 
-  /** The app quits: what waits becomes a draft, what is on its way is waited for. Never rejects. */
+  /** Call it when the app quits: waiting requests become drafts; requests being sent are awaited. Never rejects. */
   async finish(): Promise<void> {
     this.takeBack('quit');
     await Promise.allSettled(this.#sends);
   }
 
-  /** Ends the timers as they are. */
+  /** Stops all timers at once. */
   halt(): void {
     this.#line.halt();
   }
@@ -124,7 +130,7 @@ export class Sending {
     return refusal === null ? ok(null) : err(refusal);
   }
 
-  /** Whatever of these was confirmed and has not gone out never does: it becomes a draft. */
+  /** Cancels the matching confirmed requests that have not been sent; they become drafts and are never sent. */
   takeBack(cause: DraftCause, isMeant: (card: Card) => boolean = () => true): void {
     for (const confirmation of this.#held.values()) {
       if (!confirmation.isGoing && isMeant(confirmation.card)) confirmation.revoked ??= cause;
@@ -132,7 +138,10 @@ export class Sending {
     this.#line.takeBack(cause, ({ card }) => isMeant(card));
   }
 
-  /** Why this may not be asked, whatever the time: checked at the confirmation and again when it goes out. */
+  /**
+   * Reasons against the request that do not depend on the rate limits; checked at the confirmation and again before
+   * sending.
+   */
   #refusal(card: Card, { handle, override, anyway }: SendInput): Failure | null {
     if (isBlocked(card.shown) && anyway !== true) return { code: 'request.blocked' };
     const deviceId = card.shown.device.id;
@@ -166,7 +175,7 @@ export class Sending {
     const scope = await provider.authorize();
     if (!scope.ok) return this.#notAllowed(confirmation, scope.error);
     const before = card.before.isRead ? card.before : await this.#readLate(card, provider);
-    // While the person approved it in the browser, others may have gone out.
+    // Other requests may have been sent while the technician approved this one in the browser.
     if (!(await this.#isTurn(confirmation))) return this.#notSent(confirmation);
     if (Math.abs(this.#ports.clock.now() - at) > LONGEST_START_MS) confirmation.revoked ??= 'slept';
     if (!this.#isStillActing(card)) confirmation.revoked ??= 'left';
@@ -189,7 +198,7 @@ export class Sending {
     return this.#post(intent, card, provider);
   }
 
-  /** False when it was taken back. What waits is on the disk as a draft, for the case that the app is killed. */
+  /** False when it was cancelled. A waiting request is stored as a draft in case the app is killed. */
   async #isTurn(confirmation: Confirmation): Promise<boolean> {
     const turn = this.#line.turn(confirmation);
     if (turn !== true) this.#keep(confirmation, 'waits');
@@ -214,7 +223,7 @@ export class Sending {
     return err({ code: confirmation.revoked === 'stopped' ? 'request.stopped' : 'request.card-expired' });
   }
 
-  /** Nothing was recorded and nothing sent: the person may confirm the same card again. */
+  /** Nothing was recorded or sent: the technician may confirm the same card again. */
   #notAllowed(confirmation: Confirmation, failure: Failure): Outcome<never> {
     if (confirmation.revoked !== null || !this.#isStillActing(confirmation.card)) {
       confirmation.revoked ??= 'left';
@@ -225,7 +234,7 @@ export class Sending {
     return err(failure);
   }
 
-  /** Without the old link a new one cannot be told from it, so it is worth a second try. */
+  /** Without the old link a new one could not be recognized, so a failed read is retried once. */
   async #readLate(card: Card, { watch }: AssistanceProvider): Promise<Baseline> {
     const facts = await watch?.read(card.shown.device.id);
     return facts?.ok ? baselineOf(facts.value, this.#ports.clock.now()) : card.before;
@@ -246,7 +255,10 @@ export class Sending {
     };
   }
 
-  /** The line may be on the disk although the write failed; an answer beside it keeps it from looking unsent for ever. */
+  /**
+   * The intent may be on the disk although the write failed; an answer is added so that the next start does not treat
+   * it as unknown.
+   */
   async #notRecorded(
     confirmation: Confirmation,
     intent: IntentRecord,

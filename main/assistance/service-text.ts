@@ -5,8 +5,8 @@ const unshowable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu;
 const address = /\b[a-z][a-z0-9+.-]*:\/\/\S+/giu;
 
 /**
- * Text of the service made safe to show and to store: one line, no invisible characters, at most 300 characters.
- * Addresses are taken out, because one of them could be the session link.
+ * Text of the service made safe to show and to store: one line, no invisible characters, at most 300 characters. URLs
+ * are removed, because one of them could be the session link.
  */
 export function serviceText(raw: string): string {
   const text = raw

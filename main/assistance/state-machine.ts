@@ -15,9 +15,9 @@ export type RequestEvent =
       readonly state: RequestState;
       readonly at: string;
       readonly cause?: Failure | null;
-      /** Graph's id of the answer that caused it. */
+      /** Graph's id of the response that caused it. */
       readonly graphRequestId?: string | null;
-      /** `Date` of that answer, ISO 8601; where it is left out, that of the cause holds. */
+      /** `Date` of that response, ISO 8601; if absent, that of the cause applies. */
       readonly answeredAt?: string | undefined;
       /** Only with `ready` and `opened`. */
       readonly linkHost?: string | null;
@@ -28,15 +28,15 @@ export type RequestEvent =
   | { readonly kind: 'evidence'; readonly at: string; readonly evidence: Evidence }
   | { readonly kind: 'note'; readonly at: string; readonly note: string }
   | { readonly kind: 'next-check'; readonly at: string | null }
-  /** Intune answered about it. */
+  /** Intune returned its status. */
   | { readonly kind: 'checked'; readonly at: string }
-  /** It does not tell, and asking again cannot mend that; null: perhaps it can now. */
+  /** Its status cannot be read and polling again does not help; null: polling may help again. */
   | { readonly kind: 'check-failed'; readonly failure: Failure | null };
 
 /**
- * Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`;
- * a link may still come after the wait was over, and one that may not be opened ends the request. What leads to or from a state
- * of a later version, only that version knows.
+ * Where each state may lead. `opened` may be opened again; a request of unknown outcome never goes back to `sending`; a
+ * link may still come after the wait was over, and a link that may not be opened ends the request. Transitions to or
+ * from a state of a later version are known to that version only.
  */
 export const transitions: Readonly<Record<RequestState, readonly RequestState[]>> = {
   sending: ['accepted', 'failed', 'unknown'],
@@ -52,7 +52,7 @@ export const transitions: Readonly<Record<RequestState, readonly RequestState[]>
   other: [],
 };
 
-/** Times a link was opened again beyond this are not listed one by one. */
+/** Most steps in the history of a request; beyond that each new step (a link opened again) replaces the last one. */
 const LONGEST_HISTORY = 60;
 const MOST_REQUEST_IDS = 10;
 
@@ -64,7 +64,7 @@ export interface Confirmed {
   readonly reason: string;
 }
 
-/** A request at the moment it was confirmed. */
+/** The initial state of a request that was just confirmed. */
 export function startRequest({ id, at, subject, ticket, reason }: Confirmed): AssistanceRequest {
   return {
     id,
@@ -83,7 +83,7 @@ export function startRequest({ id, at, subject, ticket, reason }: Confirmed): As
   };
 }
 
-/** The request after the event; the very same object when the event is not possible in its state or changes nothing. */
+/** The request after the event; the same object when the event is not possible in its state or changes nothing. */
 export function advance(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {
   switch (event.kind) {
     case 'step':
@@ -115,21 +115,21 @@ function withCheckFailure(request: AssistanceRequest, failure: Failure | null): 
   return failure === null ? rest : { ...rest, checkFailure: failure };
 }
 
-/** Nothing will happen any more without the person. */
+/** Nothing more will happen without the technician. */
 export const isOver = (request: AssistanceRequest): boolean => endStates.includes(request.state);
 
-/** It may bring up something on the device at any moment, so no other request goes to that device. */
+/** It may appear on the device at any moment, so no other request is sent to that device. */
 export const isRunning = (request: AssistanceRequest): boolean => runningStates.includes(request.state);
 
-/** It ended without a session, and the person may not have seen it yet. */
+/** It ended without a session, and the technician may not have noticed yet. */
 export const endedBadly = ({ state }: AssistanceRequest): boolean => state === 'failed' || state === 'expired';
 
-/** False when nothing more of it is expected on the device: the person may ask again. */
+/** False when it can no longer appear on the device, so that a new request is fine. */
 export const mayAppear = (request: AssistanceRequest): boolean => !endedBadly(request) && request.state !== 'given-up';
 
 const runningStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
 
-/** The request after a step, whether or not its state allows it. */
+/** The request after a step, without checking whether its state allows it. */
 export function stepped(request: AssistanceRequest, event: Extract<RequestEvent, { kind: 'step' }>): AssistanceRequest {
   const cause = event.cause ?? null;
   const answeredAt = event.answeredAt ?? cause?.answeredAt;

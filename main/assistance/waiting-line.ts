@@ -10,29 +10,29 @@ import { pauseBefore, wholeSeconds } from './limits';
 
 interface Place {
   readonly confirmation: Confirmation;
-  /** There were ten in five minutes: only the person's second word lets it go. */
+  /** There were ten requests in five minutes: only a second confirmation releases this one. */
   needsWord: boolean;
-  /** Tells who waits whether its turn has come; false once it was taken back. */
+  /** Resolves the wait: true when it may be sent, false when it was cancelled. */
   readonly settle: (isTurn: boolean) => void;
 }
 
 interface Parts {
   readonly clock: Clock;
-  /** Every request of the past minutes and every confirmation whose turn has come. */
+  /** Every recent request and every confirmation whose turn has come. */
   readonly asks: (without?: Confirmation) => readonly Ask[];
   readonly onChange: () => void;
 }
 
-/** Who waits at all; a bound for what a page could ask. */
+/** Most waiting requests; a bound on what a page can cause. */
 const MOST_WAITING = 20;
-/** How often the clock is looked at while something waits. */
+/** How often the clock is checked while something waits. */
 const BEAT_MS = 1_000;
-/** A beat that comes so much too late or too early says that the workstation slept or its clock was set. */
+/** A beat that is early or late by this much means that the workstation slept or its clock was set. */
 const JUMP_MS = 10_000;
 
 /**
- * Confirmed requests that wait for the limits, in the order of their confirmation. Nothing is sent here: a turn is given, once,
- * or taken back for good.
+ * Queue of confirmed requests that wait because of the rate limits, in the order of confirmation. Nothing is sent here:
+ * each entry is released once or cancelled for good.
  */
 export class WaitingLine {
   readonly #parts: Parts;
@@ -49,8 +49,8 @@ export class WaitingLine {
   }
 
   /**
-   * Resolves with true when it may go out now, with false when it was taken back. Gives the turn without a pause where
-   * nothing is in the way, so that the next confirmation already meets the limit.
+   * Resolves with true when the request may be sent now, with false when it was cancelled. Returns true synchronously
+   * when no limit applies, so that the next confirmation already counts this one.
    */
   turn(confirmation: Confirmation): Promise<boolean> | true {
     this.#catchSleep();
@@ -69,7 +69,7 @@ export class WaitingLine {
     });
   }
 
-  /** The first to go first. Each is the earliest time, if those before it go as planned. */
+  /** In the order of sending. Each time is the earliest possible one, if those before it are sent as planned. */
   shown(): readonly WaitingRequest[] {
     return this.#plan().map(({ place, goesAt }) => ({
       handle: place.confirmation.input.handle,
@@ -82,7 +82,7 @@ export class WaitingLine {
     }));
   }
 
-  /** The person's second word. Null when it was taken, also for what has gone out already. */
+  /** The technician's second confirmation. Returns null on success, also for a request that is already sent. */
   giveWord(handle: string): Failure | null {
     this.#catchSleep();
     const place = this.#places.find(({ confirmation }) => confirmation.input.handle === handle);
@@ -94,17 +94,17 @@ export class WaitingLine {
     return null;
   }
 
-  /** Takes back those that are meant. They never go out. */
+  /** Cancels the matching ones. They are never sent. */
   takeBack(cause: DraftCause, isMeant: (confirmation: Confirmation) => boolean): void {
     if (this.#remove(cause, isMeant)) this.#look();
   }
 
-  /** One may have failed before it counted: who waits behind it may go earlier. */
+  /** A request may have failed before it counted, so those behind it may be sent earlier. */
   reconsider(): void {
     if (this.#places.length > 0) this.#look();
   }
 
-  /** Stops the timer. Nothing goes out any more; those who wait get no answer. */
+  /** Stops the timer. Nothing is released any more; pending promises stay unresolved. */
   halt(): void {
     this.#cancelBeat?.();
     this.#places = [];
@@ -139,7 +139,7 @@ export class WaitingLine {
     });
   }
 
-  /** Nobody expects a request any more that was confirmed before the workstation slept. */
+  /** Cancels requests that were confirmed before the workstation slept: they are no longer expected. */
   #catchSleep(): void {
     if (this.#places.length > 0 && Math.abs(this.#now() - this.#nextBeat) > JUMP_MS) this.takeBack('slept', () => true);
   }
@@ -160,7 +160,7 @@ export class WaitingLine {
     }
   }
 
-  /** When each may go at the earliest. Who meets the long limit on the way needs the person's word from then on. */
+  /** The earliest time for each. An entry that meets the long limit needs a second confirmation from then on. */
   #plan(): readonly { readonly place: Place; readonly goesAt: number }[] {
     const asks = [...this.#parts.asks()];
     return this.#places.map((place) => {

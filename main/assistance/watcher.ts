@@ -10,14 +10,16 @@ import type { Entry } from './replay';
 import { SESSION_MS } from './schedule';
 import type { RequestEvent } from './state-machine';
 
-/** Intune may call the action done before it replaces an old link; after this time the old link is taken to be reused. */
+/**
+ * Intune may report the action as done before it replaces an old link; after this time the old link counts as reused.
+ */
 export const LINGER_MS = 60_000;
-/** An unknown request without a trace for so long has probably never arrived. */
+/** An unknown request without any effect for this long has probably never arrived. */
 export const UNCHANGED_MS = 2 * 60_000;
-/** A single empty or missing answer is not believed. */
+/** How many consecutive empty or missing results are needed before they count. */
 const DOUBTFUL = 2;
 const LATE_READS = 5;
-/** Nothing mends these but a person: asked again by itself, Intune would say the same. */
+/** Failures that only the technician can fix: polling again would give the same result. */
 const lasting: ReadonlySet<FailureCode> = new Set([
   'graph.license',
   'graph.forbidden',
@@ -28,7 +30,7 @@ const lasting: ReadonlySet<FailureCode> = new Set([
   'cloud.unsupported',
 ]);
 
-/** What the signed-in person's settings say. */
+/** The limits from the signed-in technician's settings. */
 export interface WatchLimits {
   /** How long a request may wait, in milliseconds. */
   readonly expireMs: number;
@@ -36,11 +38,11 @@ export interface WatchLimits {
   readonly sessionHosts: readonly string[];
 }
 
-/** Turns the answers about one request into what happens to it. */
+/** Turns the poll results about one request into events. */
 export class Watcher {
   readonly #ledger: Ledger;
   readonly #id: string;
-  /** Start of the wait, in milliseconds since 1970: the POST, or the person's word that it was sent. */
+  /** Start of the wait, in milliseconds since 1970: the POST, or when the technician confirmed that it was sent. */
   readonly since: number;
   /** Reads that failed in a row. */
   failures = 0;
@@ -67,7 +69,7 @@ export class Watcher {
     else this.#unread(entry.request, answer.error, now, limits.expireMs);
   }
 
-  /** Intune refuses, twice in a row, to tell, for a reason that only a person mends. */
+  /** Intune has refused twice in a row to return the status, for a reason that only the technician can fix. */
   get isTurnedAway(): boolean {
     return this.#lasting >= DOUBTFUL;
   }
@@ -96,7 +98,10 @@ export class Watcher {
     else if (now - this.since >= expireMs) this.#step('expired', now, null, answerOf(facts));
   }
 
-  /** Only a new link moves it: that proves the request arrived. Everything else is shown, and the person decides. */
+  /**
+   * Only a new link changes the state, because it proves that the request arrived. Everything else is shown, and the
+   * technician decides.
+   */
   #unknown({ request }: Entry, verdict: Verdict, facts: SessionFacts, now: number): void {
     const seen = evidenceOf(verdict);
     if (seen !== null) this.#apply({ kind: 'evidence', at: iso(now), evidence: seen });
@@ -106,7 +111,7 @@ export class Watcher {
     if (verdict.kind === 'link') this.#ready(verdict, facts, now);
   }
 
-  /** The wait is over; only the link that was waited for changes that. */
+  /** The wait has expired; only the awaited link changes the state. */
   #late(verdict: Verdict, facts: SessionFacts, now: number): void {
     if (verdict.kind === 'link') this.#ready(verdict, facts, now);
   }
@@ -116,7 +121,7 @@ export class Watcher {
     const hash = secretHash(facts.sessionUrl);
     this.#gone = hash === null ? this.#gone + 1 : 0;
     const isOld = now - this.since >= SESSION_MS;
-    // The link from before the request can come back from a server that lags behind.
+    // A server that lags behind can return the link from before the request again.
     const isOther = hash !== null && hash !== entry.linkHash && hash !== entry.before.linkHash;
     if (!isOther) this.#refusedLinks = 0;
     if (this.#gone >= DOUBTFUL || isOld) this.#step(isReady ? 'expired' : 'closed', now, null, answerOf(facts));
@@ -124,7 +129,10 @@ export class Watcher {
     else if (isOther) this.#step('closed', now, null, answerOf(facts));
   }
 
-  /** Another link in place of the one that made it ready. A single one that may not be opened is not believed. */
+  /**
+   * The link that made the request ready was replaced. A replacement that may not be opened counts only when it is seen
+   * twice.
+   */
   #replaced(hash: string, facts: SessionFacts, now: number): void {
     this.#refusedLinks = checkSessionLink(facts.sessionUrl, this.#hosts).ok ? 0 : this.#refusedLinks + 1;
     if (this.#refusedLinks > 0 && this.#refusedLinks < DOUBTFUL) return;
@@ -132,7 +140,7 @@ export class Watcher {
       this.#apply({ kind: 'link', at: iso(now), linkHost: sessionHost(facts.sessionUrl) }, hash);
   }
 
-  /** A link that would not be opened is no session: it is said at once, and not when the person clicks. */
+  /** A link that would be refused is no session: reported at once instead of at the click. */
   #isLinkRefused(facts: SessionFacts, now: number): boolean {
     const link = checkSessionLink(facts.sessionUrl, this.#hosts);
     if (!link.ok) this.#step('failed', now, link.error, answerOf(facts));
@@ -150,7 +158,7 @@ export class Watcher {
         graphRequestId: failure.requestId ?? null,
       });
     } else if (isWaiting && now - this.since >= expireMs) {
-      // After sleep the network may need a moment; the link may be there.
+      // After sleep the network may need a moment, and the link may be there.
       this.#lateFailures += 1;
       if (this.#lateFailures >= LATE_READS || this.isTurnedAway)
         this.#step('expired', now, failure, { graphRequestId: failure.requestId ?? null });
@@ -171,7 +179,7 @@ export class Watcher {
   }
 }
 
-/** What support needs to find the answer again. */
+/** Identifies the response for support. */
 type Answer = Pick<Extract<RequestEvent, { kind: 'step' }>, 'graphRequestId' | 'answeredAt'>;
 const answerOf = ({ requestId, serverTime }: SessionFacts): Answer => ({
   graphRequestId: requestId,
@@ -192,7 +200,9 @@ function evidenceOf(verdict: Verdict): Evidence | null {
   }
 }
 
-/** The wait begins anew when a person said that an unknown request was sent, and when a session became ready. */
+/**
+ * The wait restarts when the technician confirms that an unknown request was sent, and when a session becomes ready.
+ */
 function startOf({ request, askedAt }: Entry): number {
   const last = request.steps.at(-1);
   const isDecided = request.state === 'waiting' && request.steps.some((step) => step.state === 'unknown');

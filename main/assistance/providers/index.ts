@@ -8,6 +8,6 @@ const known: Readonly<Record<AssistanceProvider['id'], (graph: GraphPort) => Ass
   graph: intuneProvider,
 };
 
-/** The provider that a profile names, on its connection; null for one of a later version. */
+/** Creates the provider that a profile names; null for a provider of a later version. */
 export const providerFor = (id: Provider, graph: GraphPort): AssistanceProvider | null =>
   id === 'other' ? null : known[id](graph);

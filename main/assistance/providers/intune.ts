@@ -29,7 +29,10 @@ export const intuneProvider = (graph: GraphPort): AssistanceProvider => ({
   },
 });
 
-/** Intune's own 404 with its own id: the path does not lead to the device. Nobody else's 404 gets here as a refusal. */
+/**
+ * A refusal with status 404 comes from Intune itself, with a request id: the path does not lead to the device. The
+ * transport reports every other 404 as unknown.
+ */
 const sendOutcome = (outcome: PostOutcome): SendOutcome =>
   outcome.kind === 'refused' &&
   outcome.failure.code === 'graph.not-found' &&
@@ -43,7 +46,7 @@ async function readFacts(graph: GraphPort, deviceId: string): Promise<SessionFac
   return outcome.ok && outcome.value.deviceId === deviceId ? outcome.value : null;
 }
 
-/** Graph may ignore a filter and answer with everything, so the names are compared again. */
+/** Graph may ignore a filter and return everything, so the names are compared again. */
 async function countTwins(graph: GraphPort, device: ManagedDevice): Promise<number> {
   if (device.name === '') return 0;
   const [page] = await graph.findDevices([{ field: 'deviceName', op: 'eq', value: device.name }], {
