@@ -1,9 +1,11 @@
-/** The methods that this app ever uses. */
+/** The only methods that this app uses. */
 export type Method = 'GET' | 'POST';
 
 const ID = '[A-Za-z0-9][A-Za-z0-9._-]{0,127}';
 
-/** Path templates below the version segment. Whatever is not here cannot be called, wipe and retire included. */
+/**
+ * Path templates below the version segment. A path that is not listed cannot be called; that includes wipe and retire.
+ */
 const templates: Readonly<Record<Method, readonly string[]>> = {
   GET: [
     '/deviceManagement/managedDevices',

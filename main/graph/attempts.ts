@@ -10,11 +10,11 @@ import type { Patience } from './patience';
 import { retryAfterMs } from './retry-after';
 
 export interface Rules {
-  /** Sends at most, the first included. */
+  /** Most sends, including the first. */
   readonly maxTries: number;
-  /** Whether this outcome proves that sending once more does no harm, and may help. */
+  /** Whether this outcome proves that a retry is safe, and may help. */
   isRepeatable(outcome: Exchanged): boolean;
-  /** Whether this answer proves that sending once more with another token does no harm. */
+  /** Whether this response proves that a retry with another token is safe. */
   mayRecover(reply: Reply): boolean;
 }
 
@@ -34,8 +34,8 @@ export interface Line {
 }
 
 /**
- * How all the tries together ended. `waitMs`: what the service asked to wait at the last answer. `earlier`: the last answer to a
- * try before the one that ended it, null when there was none.
+ * The outcome of all tries together. `waitMs`: how long the last response asked to wait. `earlier`: the last response
+ * to a try before the final one; null when there was none.
  */
 export type Ending = { readonly earlier: Reply | null } & (
   | { readonly kind: 'reply'; readonly reply: Reply; readonly waitMs: number | null }
@@ -44,7 +44,7 @@ export type Ending = { readonly earlier: Reply | null } & (
 
 type Remedy = Pick<TokenRequest, 'claims' | 'forceRefresh'>;
 
-/** What a new token may repair: a claims challenge, or a token that Graph itself refused. */
+/** What a new token may fix: a claims challenge, or a token that Graph itself refused. */
 function remedyOf(outcome: Reply): Remedy | null {
   if (outcome.stranger !== null || (outcome.status !== 401 && outcome.status !== 403)) return null;
   const claims = claimsOf(outcome.headers.get('www-authenticate'));
@@ -84,7 +84,10 @@ async function holdBack(line: Line, errand: Errand): Promise<Ending | null> {
   };
 }
 
-/** Sends until there is an answer to keep: one token recovery at most, waits by the service's word or by backoff. */
+/**
+ * Retries until there is a final response: at most one token recovery; waits as long as the service asks, else with
+ * backoff.
+ */
 export async function attempt(line: Line, errand: Errand, rules: Rules): Promise<Ending> {
   const { patience } = line;
   const held = await holdBack(line, errand);

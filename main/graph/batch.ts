@@ -6,7 +6,7 @@ import { failureOf } from './failure-of';
 import { retryAfterMs } from './retry-after';
 import type { Answer, ReadOptions, Transport } from './transport';
 
-/** Most parts in one `$batch`. */
+/** Most parts of one `$batch`. */
 export const BATCH_LIMIT = 20;
 const MAX_ROUNDS = 5;
 const REPEATABLE: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
@@ -21,7 +21,7 @@ type PartReply = v.InferOutput<typeof PartReply>;
 
 const BatchReply = v.object({ responses: v.array(v.unknown()) });
 
-/** Unreadable header values are left out; names keep no case. */
+/** Skips unreadable header values; names are case-insensitive. */
 function headersOf(part: PartReply): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(part.headers)) {
@@ -50,7 +50,7 @@ interface Part {
   readonly path: string;
 }
 
-/** A part that is not finished: to be sent again in a batch after a wait, or alone so that its token is repaired. */
+/** An unfinished part: retried in a batch after a wait, or alone so that its token is renewed. */
 type Judged =
   | { readonly kind: 'done'; readonly outcome: Outcome<Answer> }
   | {
@@ -91,11 +91,11 @@ interface Round {
   readonly parts: readonly Part[];
   /** Counts from one. */
   readonly tries: number;
-  /** Filled by part. */
+  /** By index of the part; filled as parts finish. */
   readonly outcomes: Map<number, Outcome<Answer>>;
 }
 
-/** Sends one batch; answers the parts that are to be sent again and how long to wait first. */
+/** Sends one batch; returns the parts to retry and how long to wait first. */
 async function sendRound({
   transport,
   options,
@@ -137,8 +137,8 @@ async function sendRound({
 }
 
 /**
- * Reads several paths with `$batch`, 20 a request, and answers in the order given. Each part is throttled and
- * repeated on its own. Batches hold reads only, so sending one again is harmless.
+ * Reads several paths with `$batch`, 20 per request, and returns the outcomes in the order given. Each part is
+ * throttled and retried on its own. Batches contain reads only, so retries are safe.
  */
 export async function readBatch(
   transport: Transport,

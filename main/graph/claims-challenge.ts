@@ -11,7 +11,7 @@ function take(pattern: RegExp, text: string, at: number): RegExpExecArray | null
   return pattern.exec(text);
 }
 
-/** Splits `WWW-Authenticate`; several headers arrive joined by commas, and fields have no fixed order. */
+/** Splits `WWW-Authenticate`; several headers are joined by commas, and the fields have no fixed order. */
 function challenges(header: string): readonly Challenge[] {
   const found: Challenge[] = [];
   let at = 0;
@@ -36,8 +36,8 @@ function challenges(header: string): readonly Challenge[] {
 }
 
 /**
- * The decoded claims of an `insufficient_claims` challenge, ready for the token request; null when there is none
- * or it cannot be read. See "Claims challenges" of the Microsoft identity platform.
+ * The decoded claims of an `insufficient_claims` challenge, ready for the token request; null when it is missing or
+ * unreadable. See "Claims challenges" of the Microsoft identity platform.
  */
 export function claimsOf(header: string | null): string | null {
   if (header === null || header.length > 16_384) return null;

@@ -1,14 +1,14 @@
-/** Longest text of the service that is ever shown, in UTF-16 units. */
+/** Longest text of the service that is shown, in UTF-16 units. */
 export const TEXT_LIMIT = 256;
 
 const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 /** Controls, format characters (bidi overrides and isolates, zero width, tags), lone surrogates and invisible fillers. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]/gu;
-/** Most texts are of these alone, and nothing is to be done with them. */
+/** Fast path: most texts contain only these characters and need no cleaning. */
 const PLAIN = /^[\x20-\x7e]*$/;
 const STACKED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
-/** Cuts without splitting a surrogate pair; the ellipsis tells that something is missing. */
+/** Truncates without splitting a surrogate pair and appends an ellipsis. */
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const kept = text.slice(0, limit - 1);
@@ -23,6 +23,6 @@ export function clean(raw: string, limit: number = TEXT_LIMIT): string {
   return cut(visible.normalize('NFC').replace(STACKED_MARKS, '$1').trim(), limit);
 }
 
-/** Service text as a quotation: clean, and without addresses, which may carry secrets. */
+/** Service text to quote: cleaned, and without URLs, which may contain secrets. */
 export const quotation = (raw: string, limit: number = 300): string =>
   clean(raw.slice(0, 20_000).replace(/\b[a-z][a-z0-9+.-]{0,30}:\/\/\S+/giu, '…'), limit);

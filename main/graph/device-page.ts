@@ -2,14 +2,14 @@ import { textOf } from '../../shared/read-body';
 import { collectionOf } from './managed-device';
 import { LINK_LIMIT, nextLinkOf } from './paging';
 
-/** A page of devices that has been read; its entries are parsed one by one (`parseDevice`). */
+/** A page of devices after JSON parsing; its entries are parsed one by one (`parseDevice`). */
 export interface ReadDevicePage {
   readonly items: readonly unknown[];
   /** The service's own link to the next page, unchanged; null at the end. */
   readonly next: string | null;
 }
 
-/** Null when the bytes are no page of a collection, or link to the next one in a way that cannot be used. */
+/** Returns null when the bytes are not a page of a collection or its next link is unusable. */
 export function readDevicePage(bytes: Uint8Array): ReadDevicePage | null {
   try {
     const body: unknown = JSON.parse(textOf(bytes));
@@ -24,7 +24,7 @@ export function readDevicePage(bytes: Uint8Array): ReadDevicePage | null {
 const NAME = '"@odata.nextLink"';
 const LINK = /^\s*:\s*("(?:[^"\\]|\\.)*")/;
 
-/** Where the next page seems to be, without reading the whole page; null when no place is seen. */
+/** Guesses the next link without parsing the page; null when none is found. */
 export function nextLinkHint(bytes: Uint8Array): string | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const at = buffer.indexOf(NAME);

@@ -6,7 +6,7 @@ export const PERSON_SELECT = 'id,displayName,userPrincipalName,mail';
 
 const RawPerson = v.object({ id: IdSchema, displayName: TextField, userPrincipalName: TextField, mail: TextField });
 
-/** A user of the directory; null without a usable id. */
+/** Parses a directory user; null without a usable id. */
 export function parsePerson(raw: unknown): PersonRow | null {
   const parsed = v.safeParse(RawPerson, raw);
   if (!parsed.success) return null;
@@ -24,7 +24,7 @@ const RawApp = v.object({
   deviceCount: Count,
 });
 
-/** A detected app; null without a usable id. */
+/** Parses a detected app; null without a usable id. */
 export function parseApp(raw: unknown): AppRow | null {
   const parsed = v.safeParse(RawApp, raw);
   if (!parsed.success) return null;

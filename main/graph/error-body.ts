@@ -2,16 +2,16 @@ import type { UnknownRecord } from '../../shared/record';
 import { isRecord, parseRecord } from '../../shared/record';
 import { quotation } from './clean';
 
-/** What can be learned from an error body of Graph, whose useful part Intune hides in JSON texts inside `message`. */
+/** The useful parts of a Graph error body. Intune nests them in JSON texts inside `message`. */
 export interface ServiceError {
   /** Graph's `error.code`; empty when unreadable. */
   readonly code: string;
-  /** The innermost text, without ids and addresses. */
+  /** The innermost message, without ids and URLs. */
   readonly text: string;
   readonly activityId: string | null;
   readonly requestId: string | null;
   readonly scopes: readonly string[];
-  /** Intune itself answered, so the token was good enough for Graph. */
+  /** The error comes from Intune itself, so Graph accepted the token. */
   readonly fromIntune: boolean;
 }
 
@@ -51,7 +51,7 @@ const idIn = (value: unknown): string | null => {
   return /^[A-Za-z0-9-]{8,64}$/.test(text) ? text : null;
 };
 
-/** Decodes an error body, parsed or not; never throws, and an unreadable body gives empty fields. */
+/** Decodes an error body, parsed or raw. Never throws; an unreadable body gives empty fields. */
 export function decodeError(body: unknown): ServiceError {
   const error = recordOf(recordOf(body)?.['error']);
   const message = stringOf(error?.['message']);
@@ -68,5 +68,5 @@ export function decodeError(body: unknown): ServiceError {
   };
 }
 
-/** As `decodeError`, from the raw text of an answer. */
+/** As `decodeError`, from the raw text of a response. */
 export const decodeErrorText = (text: string): ServiceError => decodeError(parseRecord(text.slice(0, TEXT_LIMIT)));

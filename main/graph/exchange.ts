@@ -7,7 +7,7 @@ import type { GraphRoot } from './graph-root';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** How long one answer may take, body included. */
+/** Time limit of one response including its body, in milliseconds. */
 export const TIMEOUT_MS = 30_000;
 
 export interface Message {
@@ -18,7 +18,7 @@ export interface Message {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal?: AbortSignal;
-  /** Hears the first bytes of an answer that is no refusal. It may be called again when the answer is asked for once more. */
+  /** Called with the first bytes of a successful response; called again on a retry. */
   readonly onFirstBytes?: (bytes: Uint8Array) => void;
 }
 
@@ -26,10 +26,12 @@ export interface Reply {
   readonly kind: 'reply';
   readonly status: number;
   readonly headers: Headers;
-  /** Null when the body could not be read to its end; `trouble` says why. */
+  /** Null when the body could not be read completely; see `trouble`. */
   readonly bytes: Uint8Array | null;
   readonly trouble: Trouble | null;
-  /** Somebody on the way answered in the place of the service; null when it was the service, as far as can be told. */
+  /**
+   * Set when an intermediary responded in place of the service; null when the response seems to come from the service.
+   */
   readonly stranger: Trouble | null;
 }
 
@@ -60,7 +62,7 @@ const initOf = (message: Message, token: string, signal: AbortSignal): RequestIn
   signal,
 });
 
-/** The shape in which Graph refuses. */
+/** Whether the body has the form of a Graph error. */
 const isGraphRefusal = (body: object): boolean => {
   const error: unknown = 'error' in body ? body.error : null;
   if (typeof error !== 'object' || error === null) return false;
@@ -100,7 +102,7 @@ async function readAll(
   }
 }
 
-/** One request, one answer. The only place that hands a token to the network, and only after the address was checked. */
+/** One request, one response. Tokens reach the network only here, after the URL was checked. */
 export async function exchange(wire: Wire, message: Message, token: string): Promise<Exchanged> {
   const target = wire.root.resolve(message.method, message.address);
   if (!target.ok) return { kind: 'trouble', failure: target.error, sent: 'no' };

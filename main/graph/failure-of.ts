@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '../../shared/failure';
 import { quotation } from './clean';
 import type { ServiceError } from './error-body';
 
-/** What was asked: only for the action does a 400 mean that the device cannot do it. */
+/** The kind of call: only for the action does a 400 mean that the device does not support it. */
 export type Purpose = 'read' | 'action';
 
 interface Refusal {
@@ -12,21 +12,21 @@ interface Refusal {
   readonly purpose: Purpose;
   readonly requestId: string | null;
   readonly clientRequestId: string | null;
-  /** `Date` of the answer in milliseconds since 1970. */
+  /** `Date` of the response in milliseconds since 1970. */
   readonly serverTime: number | null;
   /** Milliseconds to wait before the next try, when known. */
   readonly waitMs: number | null;
-  /** `x-msft-approval-code`: the call waits for the approval of a second administrator. */
+  /** `x-msft-approval-code`: the call needs the approval of a second administrator. */
   readonly approvalCode?: string | null;
 }
 
-/** Texts of a tenant that has no Intune, and of the one that it is not. */
+/** Error texts for a tenant without an Intune licence, in the forms seen from Graph and Intune. */
 const WITHOUT_LICENSE =
   /not applicable to target tenant|location header is not set|tenant (?:is )?not (?:registered|licensed|provisioned|onboarded|enabled|found)|not (?:have|licensed|assigned)[^.]{0,60}\blicen[cs]e|not licensed|\blicen[cs]e (?:is |was )?(?:required|missing|not found|expired)|subscription (?:is |has )?(?:required|expired|not found|disabled)|mdm authority (?:is )?not set/i;
 const WITHOUT_LICENSE_CODE =
   /^(?:TenantNot\w{1,30}|\w{0,20}(?:NotLicensed|Unlicensed|LicenseRequired|LicenseNotFound|NotProvisioned)\w{0,20})$/i;
 
-/** Only where the service says no for good: 4xx, and none that waiting or a sign-in mends. */
+/** Only for permanent refusals: a 4xx that neither waiting nor a new sign-in can fix. */
 const isWithoutLicense = ({ status, error }: Refusal): boolean =>
   [400, 401, 403, 404].includes(status) && (WITHOUT_LICENSE.test(error.text) || WITHOUT_LICENSE_CODE.test(error.code));
 
@@ -59,11 +59,11 @@ function codeOf(refusal: Refusal): FailureCode {
   }
 }
 
-/** When the service answered by its own clock, as it is kept for support. `serverTime`: milliseconds since 1970. */
+/** Time of the response by the service's own clock, stored for support. `serverTime`: milliseconds since 1970. */
 export const answered = (serverTime: number | null): { readonly answeredAt?: string } =>
   serverTime === null ? {} : { answeredAt: iso(serverTime) };
 
-/** The one place where an HTTP status and an error body become a failure. */
+/** Maps an HTTP status and an error body to a failure. Nothing else does. */
 export function failureOf(refusal: Refusal): Failure {
   const { status, error, waitMs } = refusal;
   const requestId = refusal.requestId ?? error.requestId;

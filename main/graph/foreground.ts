@@ -1,13 +1,13 @@
 import type { Transport } from './transport';
 
-/** A transport that knows whether somebody is waiting for one of its answers. */
+/** A transport that tracks whether a foreground call is running. */
 export interface Foreground {
   readonly transport: Transport;
-  /** Resolves when no call that somebody waits for is under way: background work asks before each of its own calls. */
+  /** Resolves when no foreground call is running; background work awaits it before each of its own calls. */
   quiet(): Promise<void>;
 }
 
-/** Counts the calls that are not marked as background; those of the technician always go first. */
+/** Counts the calls that are not marked as background, so that calls of the technician always go first. */
 export function watchForeground(inner: Transport): Foreground {
   let running = 0;
   let waiting: readonly (() => void)[] = [];
@@ -18,7 +18,7 @@ export function watchForeground(inner: Transport): Foreground {
       return await call();
     } finally {
       running -= 1;
-      // A call that follows from this answer goes first as well.
+      // Released one tick later, so that a follow-up call made with this response goes first as well.
       setImmediate(release);
     }
   };

@@ -30,19 +30,19 @@ const READ_PEOPLE = ['User.ReadBasic.All'] as const;
 const DEVICES = '/deviceManagement/managedDevices';
 const APPS = '/deviceManagement/detectedApps';
 
-/** Rows taken per filter; a search that finds more is asked to be narrower. */
+/** Most rows per filter; a search that finds more has to be narrowed. */
 const SEARCH_TOP = 200;
 /** The service's own largest page. */
 const LIST_TOP = 1_000;
 const PEOPLE_TOP = 25;
 const APPS_TOP = 25;
-/** Pages of a list that are read before somebody asks for the rest. */
+/** How much of a list is read before the rest is requested. */
 const LIST_LIMITS: PageLimits = { pages: 5, items: 500 };
 const ONE_PAGE = (items: number): PageLimits => ({ pages: 1, items });
 
 const malformed: Failure = { code: 'graph.malformed' };
 const invalid: Failure = { code: 'input.invalid' };
-/** Failures after which another way to the same rows is worth a try. */
+/** Failures after which another path to the same rows is tried. */
 const WORTH_ANOTHER_WAY: ReadonlySet<string> = new Set([
   'graph.forbidden',
   'graph.scope-missing',
@@ -86,7 +86,7 @@ function factsOf(deviceId: string, answer: Outcome<Answer>): Outcome<SessionFact
   return facts === null ? err(malformed) : ok(facts);
 }
 
-/** Filters that Graph may hold more rows for; an empty value is never sent. */
+/** Runs several filters in one batch; a filter with an empty value is never sent. */
 async function findDevices(transport: Transport, filters: readonly DeviceFilter[], options?: CallOptions) {
   const texts = filters.map(filterText);
   const paths = texts
@@ -153,17 +153,17 @@ async function rawDevicePage(
 interface Continued {
   readonly address: string;
   readonly fits: (device: ManagedDevice) => boolean;
-  /** Links that were followed already. */
+  /** Links already followed. */
   readonly seen: ReadonlySet<string>;
 }
 
-/** The first pages of a list, with the way to the rest of it. */
+/** The first pages of a list, with a function that reads the rest. */
 async function listOf(
   transport: Transport,
   { address, fits, seen }: Continued,
   options?: CallOptions,
 ): Promise<Outcome<DevicePage>> {
-  // A try that fails has followed nothing: it is made again from its start.
+  // A copy, so that a failed read can be retried from its start.
   const followed = new Set(seen);
   const pages = await followPages(
     transport,
@@ -182,7 +182,7 @@ async function listOf(
   });
 }
 
-/** A UPN filter may be ignored and answer with everybody's devices, so each row is looked at again. */
+/** Graph may ignore a UPN filter and return the devices of all users, so each row is checked. */
 async function devicesByUpn(transport: Transport, upn: string, options?: CallOptions): Promise<Outcome<DevicePage>> {
   const $filter = filterText({ field: 'userPrincipalName', op: 'eq', value: upn });
   if ($filter === null) return err(invalid);
@@ -194,7 +194,7 @@ async function devicesByUpn(transport: Transport, upn: string, options?: CallOpt
   );
 }
 
-/** The navigation from the user is undocumented by now and may be refused; the UPN leads to the same rows. */
+/** The navigation property of the user is no longer documented and may be refused; a UPN filter finds the same rows. */
 async function devicesOfUser(
   transport: Transport,
   userId: string,
@@ -240,7 +240,7 @@ async function sessionFactsOf(transport: Transport, deviceIds: readonly string[]
   return facts;
 }
 
-/** Microsoft Graph v1.0 behind the app's own words. */
+/** Typed access to Microsoft Graph v1.0. */
 export function createGraph(transport: Transport): GraphPort {
   return {
     findDevices: (filters, options) => findDevices(transport, filters, options),

@@ -3,15 +3,15 @@ import type { Result } from '../../shared/result';
 import { err, ok } from '../../shared/result';
 import { type Method, routeOf } from './allowlist';
 
-/** An address that passed origin check and allowlist. */
+/** A URL that passed the origin check and the allowlist. */
 export interface Target {
   readonly href: string;
-  /** The allowlist template, fit for the log. */
+  /** The allowlist template, safe to log. */
   readonly route: string;
 }
 
 export interface GraphRoot {
-  /** Checks a path below the version segment, or a whole URL such as a next link. */
+  /** Checks a path below the version segment or a complete URL such as a next link. */
   resolve(method: Method, address: string): Result<Target, Failure>;
 }
 
@@ -21,14 +21,14 @@ const blocked = (host?: string): Result<Target, Failure> =>
   err({ code: 'graph.blocked', ...(host === undefined || host === '' ? {} : { host: host.slice(0, 253) }) });
 
 function parse(text: string): URL | null {
-  // A backslash or a control character is read differently by different URL parsers.
+  // URL parsers disagree about backslashes and control characters.
   if (/[\p{Cc}\s\\]/u.test(text)) return null;
   return URL.canParse(text) ? new URL(text) : null;
 }
 
 /**
- * A next link of the service may quote the name of the last device as it is: a number sign in it would end the address, a space spoil it.
- * Both belong to the query there, and so they are encoded. What stands before the query is not touched.
+ * A next link may contain the name of the last device unencoded: a number sign would end the URL, and a space would
+ * make it invalid. Both are part of the query there, so they are encoded. The part before the query stays unchanged.
  */
 function withSafeQuery(link: string): string {
   const at = link.indexOf('?');

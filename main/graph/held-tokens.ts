@@ -2,15 +2,15 @@ import type { Failure } from '../../shared/failure';
 import type { Scope, TokenPort } from '../auth/port';
 import { isIntuneAdministrator, missingScopes, type TokenContents, tokenContents } from '../auth/token-contents';
 
-/** A way to tokens that remembers what the last one for each set of permissions says about itself. */
+/** A token port that remembers the claims of the last token for each set of scopes. */
 export interface HeldTokens {
   readonly tokens: TokenPort;
-  /** Names what is missing where the service refuses without a reason: a permission that the token lacks, else a role. */
+  /** Adds what is missing when the service refuses without a reason: a permission that the token lacks, else a role. */
   explain(failure: Failure, scopes: readonly Scope[]): Failure;
 }
 
 const keyOf = (scopes: readonly Scope[]): string => [...scopes].sort().join(' ');
-/** Permissions to read the directory: they have nothing to do with roles of Intune. */
+/** Permissions to read the directory, which do not depend on Intune roles. */
 const isOfDirectory = (scopes: readonly Scope[]): boolean =>
   scopes.length > 0 && scopes.every((scope) => /^User\./.test(scope));
 

@@ -7,7 +7,7 @@ import { complianceStates, type ManagedDevice, ownerships, type Platform } from 
 import { isRecord } from '../../shared/record';
 import { clean } from './clean';
 
-/** Properties asked for in lists. */
+/** Properties selected in lists. */
 export const DEVICE_SELECT = [
   'id',
   'deviceName',
@@ -32,7 +32,7 @@ export const DEVICE_SELECT = [
   'enrolledDateTime',
 ].join(',');
 
-/** Cleaned text; empty when missing or of another type. */
+/** Cleaned text; empty when missing or not a string. */
 export const TextField = v.fallback(
   v.pipe(
     v.string(),
@@ -41,16 +41,16 @@ export const TextField = v.fallback(
   '',
 );
 
-/** Properties of a single read: the service has values for some only there, and only when they are asked for by name. */
+/** Properties selected in a single read: the service fills some of them only there, and only when selected by name. */
 export const ONE_DEVICE_SELECT = `${DEVICE_SELECT},ethernetMacAddress`;
 
 const INSTANT_LIMIT = 64;
-/** Of a text of the service no more is looked at. */
+/** Characters of a service text that are processed; the rest is ignored. */
 const RAW_LIMIT = 4_096;
 
 const OLDEST = '1990-01-01T00:00:00.000Z';
 
-/** The service writes "never" as the first day of the year 1. */
+/** The service represents "never" as the first day of the year 1. */
 function instant(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}T/.test(text)) return null;
   const canonical = canonicalInstant(text);
@@ -63,7 +63,7 @@ export const InstantField = v.fallback(v.pipe(v.string(), v.maxLength(INSTANT_LI
 const NIL_GUID = '00000000-0000-0000-0000-000000000000';
 const guidOrEmpty = (id: string): string => (id === NIL_GUID ? '' : id);
 
-/** The service sends names that were typed into some portals with entities in them; here, and only here, they become what was typed. */
+/** Names typed into some portals arrive with HTML entities; they are decoded here and nowhere else. */
 const textOf = (raw: unknown): string =>
   typeof raw === 'string' ? clean(decodeEntities(raw.slice(0, RAW_LIMIT))) : '';
 const instantOf = (raw: unknown): string | null =>
@@ -71,7 +71,9 @@ const instantOf = (raw: unknown): string | null =>
 const oneOf = <T extends string>(names: readonly T[], raw: unknown): T | undefined =>
   names.find((name) => name === raw);
 
-/** The family of an operating system as Intune words it ("Windows", "macOS", "iOS", "iPadOS", "Android", …). */
+/**
+ * The platform for an operating system name as Intune reports it ("Windows", "macOS", "iOS", "iPadOS", "Android", …).
+ */
 export function platformOf(os: string): Platform {
   const name = os.toLowerCase();
   if (name.startsWith('windows')) return 'windows';
@@ -83,8 +85,8 @@ export function platformOf(os: string): Platform {
 }
 
 /**
- * One managed device from unknown JSON; null when it has no usable id. Every other defect becomes a default. By hand and not by
- * a schema: a first reading of a large tenant parses half a million.
+ * Parses one managed device from unknown JSON; null when it has no usable id. Every other defect becomes a default.
+ * Written by hand instead of with a schema for speed: the first read of a large tenant parses half a million.
  */
 export function parseDevice(raw: unknown): ManagedDevice | null {
   if (!isRecord(raw) || !v.is(IdSchema, raw['id'])) return null;
@@ -120,7 +122,7 @@ export function parseDevice(raw: unknown): ManagedDevice | null {
 
 const Collection = v.object({ value: v.array(v.unknown()) });
 
-/** The entries of a collection, or null when the body is none. */
+/** The entries of a collection; null when the body is not a collection. */
 export function collectionOf(body: unknown): readonly unknown[] | null {
   const parsed = v.safeParse(Collection, body);
   return parsed.success ? parsed.output.value : null;

@@ -4,12 +4,12 @@ import type { DeviceFilter } from './port';
 /** Longest search value that is sent. */
 const VALUE_LIMIT = 120;
 
-/** A value fit for a query: visible characters only, bounded. Empty means that it must not be sent. */
+/** A value that is safe in a query: visible characters only, bounded. An empty result must not be sent. */
 export const searchValue = (raw: string): string => clean(raw.slice(0, VALUE_LIMIT), VALUE_LIMIT);
 
 const literal = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** The `$filter` text, or null for an empty value: an empty UPN filter answers with every device. */
+/** The `$filter` text, or null for an empty value: an empty UPN filter would return every device. */
 export function filterText(filter: DeviceFilter): string | null {
   const value = searchValue(filter.value);
   if (value === '') return null;

@@ -14,10 +14,10 @@ export interface Collected {
   readonly truncated: boolean;
 }
 
-/** Characters of a link at most. */
+/** Longest link, in characters. */
 export const LINK_LIMIT = 8_192;
 
-/** `undefined`: there is none; `null`: there is one that cannot be used. */
+/** `undefined`: there is no link; `null`: there is one, but it is unusable. */
 export function nextLinkOf(body: unknown): string | null | undefined {
   const link = v.safeParse(v.object({ '@odata.nextLink': v.unknown() }), body);
   if (!link.success || link.output['@odata.nextLink'] === null) return undefined;
@@ -25,7 +25,7 @@ export function nextLinkOf(body: unknown): string | null | undefined {
   return typeof value === 'string' && value.length <= LINK_LIMIT ? value : null;
 }
 
-/** The first page of an answer that is already there, and whether more follow. */
+/** Reads a response as a first page, and whether more pages follow. */
 export function firstPage(answer: Answer): Outcome<Collected> {
   const items = collectionOf(answer.body);
   return items === null
@@ -33,16 +33,17 @@ export function firstPage(answer: Answer): Outcome<Collected> {
     : ok({ items, truncated: nextLinkOf(answer.body) !== undefined });
 }
 
-/** Pages in full, and where the list goes on. */
+/** Complete pages, and the link to the next one. */
 interface Followed {
   readonly items: readonly unknown[];
-  /** The link that was not followed any more; absent where the list is whole. */
+  /** The first link that was not followed; absent when the list is complete. */
   readonly next?: string;
 }
 
 /**
- * Follows next links, which the transport checks like every address. A page may be empty and still have a next link; a link that
- * came before ends in `graph.malformed`. `seen`: the links that were followed; a later call that goes on takes them over.
+ * Follows next links, which the transport checks like every URL. A page may be empty and still have a next link; a
+ * repeated link fails with `graph.malformed`. `seen`: the links already followed; pass it on to a later call that
+ * continues.
  */
 export async function followPages(
   transport: Transport,
@@ -67,7 +68,7 @@ export async function followPages(
   return ok({ items, ...(next !== undefined && { next }) });
 }
 
-/** The same, cut to the limits. */
+/** The same, truncated to the limits. */
 export async function collectPages(
   transport: Transport,
   address: string,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock';
 import { backoffMs } from './retry-after';
 
-/** How long one call may go on waiting and repeating, in milliseconds. */
+/** Total time of waits and retries for one call, in milliseconds. */
 export const BUDGET_MS = 120_000;
 
 export interface PatienceOptions {
@@ -9,32 +9,37 @@ export interface PatienceOptions {
   /** In [0, 1). */
   readonly random: () => number;
   /**
-   * Told the whole seconds until all calls that somebody waits for have gone on by themselves, whenever one begins to
-   * wait; and again, perhaps 0, when one ends its wait early and does not go on.
+   * Called with the whole seconds until all waiting foreground calls continue: whenever one starts to wait, and again,
+   * perhaps with 0, when one is aborted while it waits.
    */
   readonly onThrottle?: (seconds: number) => void;
 }
 
-/** Waiting between tries, shared by all calls of one transport. */
+/** Waits between tries, shared by all calls of one transport. */
 export interface Patience {
-  /** Milliseconds to wait before the next try: what the service asked for, else backoff. */
+  /** Milliseconds to wait before the next try: the time that the service asked for, else backoff. */
   delay(tries: number, askedMs: number | null): number;
-  /** Remembers that Graph throttles, so that background calls hold back. Nothing is announced: perhaps no call follows. */
+  /**
+   * Remembers that Graph throttles, so that background calls hold back. Not announced, because perhaps no call follows.
+   */
   throttled(ms: number): void;
   /** Milliseconds that a background call should hold back now. */
   holdBack(): number;
-  /** True when the time passed, false when stopped by the signal or when the timer came far too late (sleep). `isTold`: the window shows how long. */
+  /**
+   * Resolves with true when the time has passed; with false when aborted by the signal, or when the timer fired far too
+   * late (after sleep). `isTold`: the window shows how long.
+   */
   wait(ms: number, signal?: AbortSignal, isTold?: boolean): Promise<boolean>;
   isWithinBudget(startedAt: number, waitMs: number): boolean;
   now(): number;
 }
 
-/** A timer later than this means that the computer slept; nobody expects the call to go on then. */
+/** A timer that is late by more than this means that the computer slept; the call is then no longer expected. */
 const LATE_MS = 15_000;
 
 export function createPatience({ clock, random, onThrottle }: PatienceOptions): Patience {
   let pausedUntil = 0;
-  /** When each wait that was told ends. */
+  /** End times of the announced waits. */
   const told = new Set<{ readonly until: number }>();
 
   const passed = (ms: number, signal?: AbortSignal): Promise<boolean> =>
@@ -58,7 +63,7 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
   const secondsLeft = (): number =>
     Math.max(0, ...[...told].map(({ until }) => Math.ceil((until - clock.now()) / 1_000)));
 
-  /** A wait that ends early is taken back: what was announced would not happen. */
+  /** Withdraws the announcement when the wait ends early. */
   const toldWait = async (ms: number, signal?: AbortSignal): Promise<boolean> => {
     const own = { until: clock.now() + ms };
     told.add(own);

@@ -10,7 +10,7 @@ export interface ActionResult {
   readonly updatedAt: string | null;
 }
 
-/** What Intune says about the session of one device. The link is a secret and stays in main. */
+/** What Intune reports about the session of one device. The link is a secret and stays in main. */
 export interface SessionFacts {
   readonly deviceId: string;
   /** Empty when there is no session. */
@@ -18,27 +18,27 @@ export interface SessionFacts {
   readonly errorDetails: string;
   readonly actions: readonly ActionResult[];
   readonly lastCheckIn: string | null;
-  /** `managementAgent` as Graph words it; empty when it did not say. */
+  /** `managementAgent` as Graph reports it; empty when absent. */
   readonly managementAgent: string;
-  /** `Date` header of the answer in milliseconds since 1970; null when absent. */
+  /** `Date` header of the response in milliseconds since 1970; null when absent. */
   readonly serverTime: number | null;
   readonly requestId: string | null;
 }
 
-/** How the POST ended, as far as can be known. */
+/** How the POST ended, to the extent that this can be known. */
 export type PostOutcome =
   /** 204 with Graph's own id: Intune accepted the command. */
   | {
       readonly kind: 'accepted';
       readonly requestId: string | null;
-      /** ISO 8601; `Date` of the answer. */ readonly answeredAt?: string;
+      /** ISO 8601; `Date` of the response. */ readonly answeredAt?: string;
     }
-  /** A definite no, or certainly never sent: nothing runs at Intune. */
+  /** Definitely refused, or certainly never sent: nothing runs at Intune. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   /** It may have been accepted. Never repeat it. */
   | { readonly kind: 'unknown'; readonly failure: Failure };
 
-/** The path through which the action is called; all three act on the same device. */
+/** The URL form of the action; all three act on the same device. */
 export type ActionForm =
   | { readonly via: 'device' }
   | { readonly via: 'user'; readonly userId: string }
@@ -46,34 +46,34 @@ export type ActionForm =
 
 export interface DevicePage {
   readonly devices: readonly ManagedDevice[];
-  /** The service holds more than was taken. */
+  /** The service has more rows than were read. */
   readonly truncated: boolean;
-  /** Goes on where this page ends; a try that failed may be made again. */
+  /** Continues after this page; may be retried after a failure. */
   readonly rest?: (options?: CallOptions) => Promise<Outcome<DevicePage>>;
 }
 
-/** Which page of the tenant's devices is asked for. */
+/** Which page of the tenant's devices to read. */
 export type DeviceListRequest =
   | { readonly kind: 'all' }
-  /** Devices that checked in after `since` (ISO 8601): the only change that Graph can be asked for. */
+  /** Devices that checked in after `since` (ISO 8601): the only kind of change that Graph can filter for. */
   | { readonly kind: 'changed'; readonly since: string }
   /** The service's own link, unchanged. */
   | { readonly kind: 'next'; readonly link: string };
 
-/** One page of the tenant's devices as the service sent it, to be read elsewhere (`readDevicePage`). */
+/** One page of the tenant's devices as received, to be parsed elsewhere (`readDevicePage`). */
 export interface RawDevicePage {
-  /** JSON in UTF-8, if the service keeps its word. */
+  /** Expected to be JSON in UTF-8. */
   readonly bytes: Uint8Array;
-  /** What has failed when they turn out to be something else. */
+  /** The failure to report when they are not. */
   readonly unreadable: Failure;
-  /** Where the next page seems to be, by a glance at the bytes. Only reading them tells for sure. */
+  /** The next link, guessed by scanning the bytes; confirmed when the page is parsed. */
   readonly hint: string | null;
-  /** `Date` of the answer in milliseconds since 1970; null when absent. */
+  /** `Date` of the response in milliseconds since 1970; null when absent. */
   readonly serverTime: number | null;
 }
 
 export interface PageOptions extends CallOptions {
-  /** Hears the hint of the page as soon as it can be seen, while the rest is on its way. */
+  /** Called with the page's `hint` as soon as it has arrived, while the rest is still downloading. */
   readonly onHint?: (link: string) => void;
 }
 
@@ -92,18 +92,18 @@ export type DeviceFilter =
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** True while a person waits: consent and sign-in may open the browser. Default false. */
+  /** True while the technician waits: consent and sign-in may open the browser. Default false. */
   readonly interactive?: boolean;
-  /** True when nobody waits for the answer: it lets others go first while Graph throttles. Default false. */
+  /** True for background work: lets other calls go first while Graph throttles. Default false. */
   readonly background?: boolean;
 }
 
-/** Typed calls to Microsoft Graph. Nothing else of Graph can be reached through it. */
+/** Typed calls to Microsoft Graph. No other part of Graph is reachable through it. */
 export interface GraphPort {
   /** Several filters in one `$batch`; the outcome of each in the order given. Values are never empty. */
   findDevices(filters: readonly DeviceFilter[], options?: CallOptions): Promise<readonly Outcome<DevicePage>[]>;
   device(deviceId: string, options?: CallOptions): Promise<Outcome<ManagedDevice>>;
-  /** One page of up to 1,000 of the tenant's devices. Graph may ignore the filter and answer with every device. */
+  /** One page of up to 1,000 of the tenant's devices. Graph may ignore the filter and return every device. */
   devicePage(request: DeviceListRequest, options?: PageOptions): Promise<Outcome<RawDevicePage>>;
   /** `GET /users/{id}/managedDevices`, falling back to a filter on the UPN. */
   devicesOfUser(userId: string, options?: CallOptions): Promise<Outcome<DevicePage>>;
@@ -111,18 +111,18 @@ export interface GraphPort {
   searchPeople(text: string, options?: CallOptions): Promise<Outcome<readonly PersonRow[]>>;
   searchApps(text: string, options?: CallOptions): Promise<Outcome<readonly AppRow[]>>;
   devicesOfApp(appId: string, options?: CallOptions): Promise<Outcome<DevicePage>>;
-  /** The single GET with `$select` that alone shows the session link. */
+  /** A single GET with `$select`; no other read returns the session link. */
   sessionFacts(deviceId: string, options?: CallOptions): Promise<Outcome<SessionFacts>>;
-  /** The same for several devices with `$batch` (20 a request). */
+  /** The same for several devices with `$batch` (20 per request). */
   sessionFactsOf(
     deviceIds: readonly string[],
     options?: CallOptions,
   ): Promise<ReadonlyMap<string, Outcome<SessionFacts>>>;
-  /** Makes sure the write scope is there before anything is journaled; may open the browser for consent. */
+  /** Ensures the write scope before anything is journaled; may open the browser for consent. */
   ensureWriteScope(): Promise<Outcome<null>>;
   /**
-   * POST requestRemoteAssistance. Sent at most once, except after what proves that it did not run (a 401 or 429 that bears
-   * Graph's own id, a connection that was never made), and then only under the same `clientRequestId`.
+   * POST requestRemoteAssistance. Sent at most once, except after proof that it did not run (a 401 or 429 with Graph's
+   * own request id, a connection that was never made), and then only with the same `clientRequestId`.
    */
   requestRemoteAssistance(deviceId: string, clientRequestId: string, form?: ActionForm): Promise<PostOutcome>;
 }

@@ -7,8 +7,8 @@ const BACKOFF_FLOOR_MS = 100;
 const clamp = (ms: number): number => Math.min(LONGEST_MS, Math.max(SHORTEST_MS, Math.ceil(ms)));
 
 /**
- * `Retry-After` in milliseconds between one second and ten minutes. Seconds may be fractional; a date is measured
- * against the `Date` of the same answer when there is one. Null when absent, unreadable or past.
+ * `Retry-After` in milliseconds between one second and ten minutes. Seconds may be fractional; a date is compared with
+ * the `Date` of the same response when there is one. Null when absent, unreadable or past.
  */
 export function retryAfterMs(headers: Headers, now: number): number | null {
   const value = headers.get('retry-after')?.trim() ?? '';
@@ -23,7 +23,7 @@ export function retryAfterMs(headers: Headers, now: number): number | null {
   return Number.isNaN(wait) || wait <= 0 ? null : clamp(wait);
 }
 
-/** Exponential backoff with full jitter. `tries` counts the sends so far; `random` is in [0, 1). */
+/** Exponential backoff with full jitter, in milliseconds. `tries` counts the sends so far; `random` is in [0, 1). */
 export function backoffMs(tries: number, random: () => number): number {
   const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** (tries - 1));
   return Math.max(BACKOFF_FLOOR_MS, Math.floor(random() * ceiling));

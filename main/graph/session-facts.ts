@@ -5,7 +5,7 @@ import { InstantField } from './managed-device';
 import type { ActionResult, SessionFacts } from './port';
 import type { Answer } from './transport';
 
-/** The link is empty in lists and in a plain GET; only this form of a single GET fills it. */
+/** The link is empty in lists and in a plain GET; only a single GET with this `$select` returns it. */
 export const SESSION_SELECT = [
   'id',
   'deviceName',
@@ -36,7 +36,7 @@ const RawAction = v.object({
 
 const RawFacts = v.object({
   id: IdSchema,
-  // Kept as it is, because the link policy judges the very text that came; an endless one fails there.
+  // Kept unchanged, because the link policy checks the text exactly as received and refuses one that is too long.
   remoteAssistanceSessionUrl: v.fallback(
     v.pipe(
       v.string(),
@@ -63,7 +63,7 @@ function parseAction(raw: unknown): readonly ActionResult[] {
   return [{ name: actionName, state: actionState, startedAt: startDateTime, updatedAt: lastUpdatedDateTime }];
 }
 
-/** Session facts of exactly this device, or null when the answer is not about it. */
+/** Session facts of exactly this device; null when the response is about another one. */
 export function parseSessionFacts(deviceId: string, answer: Answer): SessionFacts | null {
   const parsed = v.safeParse(RawFacts, answer.body);
   if (!parsed.success || parsed.output.id.toLowerCase() !== deviceId.toLowerCase()) return null;

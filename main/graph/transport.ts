@@ -23,8 +23,8 @@ export interface TransportOptions {
   /** The cloud's Graph root without version: `https://graph.microsoft.com`. */
   readonly root: string;
   /**
-   * Must not follow redirects and must not repeat a POST by itself. Chromium resends on a reused connection that
-   * died, so the adapter gives every POST a connection of its own.
+   * Must not follow redirects and must not retry a POST. Chromium resends on a reused connection that was closed, so
+   * the adapter opens a new connection for every POST.
    */
   readonly fetch: Fetch;
   readonly tokens: TokenPort;
@@ -34,7 +34,7 @@ export interface TransportOptions {
   readonly random: () => number;
   /** See `PatienceOptions`. */
   readonly onThrottle?: (seconds: number) => void;
-  /** Hears the `Date` of every answer of the service, in milliseconds since 1970. */
+  /** Called with the `Date` of every response of the service, in milliseconds since 1970. */
   readonly servedAt?: (time: number) => void;
 }
 
@@ -49,19 +49,19 @@ export interface ReadOptions {
   readonly isAdvanced?: boolean;
 }
 
-/** A JSON answer with what support asks for. */
+/** A JSON response with the ids and times that support needs. */
 export interface Answer {
   readonly body: unknown;
   readonly requestId: string | null;
-  /** `Date` of the answer in milliseconds since 1970. */
+  /** `Date` of the response in milliseconds since 1970. */
   readonly serverTime: number | null;
 }
 
-/** An answer as it came. */
+/** An unparsed response. */
 export interface RawAnswer extends Omit<Answer, 'body'> {
-  /** JSON in UTF-8, if the service keeps its word. */
+  /** Expected to be JSON in UTF-8. */
   readonly bytes: Uint8Array;
-  /** What has failed when the bytes turn out to be something else. */
+  /** The failure to report when the bytes are not. */
   readonly unreadable: Failure;
 }
 
@@ -71,20 +71,20 @@ export interface BatchPart {
   readonly path: string;
 }
 
-/** The only way to Microsoft Graph. */
+/** All calls to Microsoft Graph go through it. */
 export interface Transport {
-  /** GET, repeated by the rules for reads. `address` is a path below the version segment or a next link. */
+  /** GET, retried by the rules for reads. `address` is a path below the version segment or a next link. */
   get(address: string, options: ReadOptions): Promise<Outcome<Answer>>;
-  /** The same without reading what came. */
+  /** The same without parsing the body. */
   getRaw(address: string, options: ReadOptions): Promise<Outcome<RawAnswer>>;
   /** `POST /$batch` of reads; every part passes the allowlist first. */
   batch(parts: readonly BatchPart[], options: ReadOptions): Promise<Outcome<Answer>>;
-  /** POST of an action without body, sent again only when the answer proves that it did not run. */
+  /** POST of an action without body, sent again only when the response proves that it did not run. */
   act(path: string, options: { scopes: readonly Scope[]; clientRequestId: string }): Promise<PostOutcome>;
-  /** Makes sure that a token with these scopes can be had; the browser may open for consent. */
+  /** Ensures that a token with these scopes is available; may open the browser for consent. */
   consent(scopes: readonly Scope[]): Promise<Outcome<null>>;
   readonly patience: Patience;
-  /** A refusal with what the token that was used tells about it. */
+  /** Adds to a refusal what the claims of the used token explain about it. */
   explained(failure: Failure, scopes: readonly Scope[]): Failure;
 }
 
@@ -96,7 +96,7 @@ const isRepeatableRead = (outcome: Exchanged): boolean =>
       (outcome.trouble !== null && outcome.trouble.failure.code === 'network.offline')
     : outcome.sent === 'perhaps' && outcome.failure.code === 'network.offline';
 
-/** A read that never reached the service fails at once, so that the person learns that they are offline. */
+/** A read that never reached the service fails at once, so that the technician sees that the computer is offline. */
 const readRules: Rules = { maxTries: 5, isRepeatable: isRepeatableRead, mayRecover: () => true };
 
 const LOST_CODES: ReadonlySet<string> = new Set(['network.offline', 'network.timeout']);
@@ -113,7 +113,10 @@ const isUnsent = (outcome: Exchanged): boolean =>
     ? outcome.status === 429 && isSigned(outcome)
     : outcome.sent === 'no' && LOST_CODES.has(outcome.failure.code);
 
-/** An action runs at most once: it is repeated only after Graph's own refusal of the moment or of the token, or when no connection was made. */
+/**
+ * An action runs at most once: it is retried only when Graph itself throttled it or refused the token, or when no
+ * connection was made.
+ */
 const actionRules: Rules = { maxTries: 3, isRepeatable: isUnsent, mayRecover: isSigned };
 
 function requestIdOf(reply: Reply): string | null {
@@ -145,7 +148,7 @@ function refusalOf(ending: Ending & { kind: 'reply' }, purpose: Purpose, clientR
   return isChallenge ? { ...failure, code: 'auth.claims' } : failure;
 }
 
-/** The answer with its body read. */
+/** The response with its body parsed. */
 function parsed({ bytes, unreadable, ...rest }: RawAnswer): Outcome<Answer> {
   try {
     const body: unknown = JSON.parse(textOf(bytes));
@@ -173,8 +176,9 @@ function rawAnswerOf(ending: Ending, clientRequestId: string): Outcome<RawAnswer
 }
 
 /**
- * No answer of the service: what certainly never left is refused, everything else may have been accepted. `earlier` is what Graph
- * answered before: it can only be a refusal, else nothing more would have been sent.
+ * The outcome without a response of the service: refused if the request was certainly never sent; in every other case
+ * it may have been accepted. `earlier` is Graph's response to an earlier try; it can only be a refusal, because
+ * otherwise there would have been no retry.
  */
 function lost({ failure, sent }: Trouble, earlier: Reply | null, clientRequestId: string): PostOutcome {
   if (sent === 'perhaps') return { kind: 'unknown', failure: { ...failure, clientRequestId } };
@@ -197,21 +201,21 @@ function postOutcomeOf(ending: Ending, clientRequestId: string, host: string): P
   if (ending.kind === 'trouble') return lost(ending, earlier, clientRequestId);
   const { reply } = ending;
   const { status, stranger } = reply;
-  // Whoever stands between speaks for the service only where nothing can have been passed on.
+  // A response of an intermediary such as a proxy counts as a refusal only when the request cannot have been passed on.
   if (stranger !== null) return lost(stranger, earlier, clientRequestId);
   const isCertain = isSigned(reply);
   if (!isCertain && !isMarked(reply.headers)) return lost(unmarkedOf(reply, host), earlier, clientRequestId);
   if (status === 204 && isCertain)
     return { kind: 'accepted', requestId: requestIdOf(reply), ...answered(serverTimeOf(reply)) };
   const failure = refusalOf(ending, 'action', clientRequestId);
-  // A path that leads nowhere is a refusal only in Graph's own words: a proxy that lost the answer may send an empty 404.
+  // A 404 is a refusal only with Graph's own error body: a proxy that lost the response may send an empty 404.
   if (status === 404 && !isGraphError(reply)) return { kind: 'unknown', failure };
-  // Only a 4xx says that nothing ran; 408 is the service's own time-out.
+  // Only a 4xx proves that nothing ran; 408 is the service's own timeout and does not.
   if (isCertain && status >= 400 && status < 500 && status !== 408) return { kind: 'refused', failure };
   return { kind: 'unknown', failure: status < 300 ? { ...failure, code: 'graph.malformed' } : failure };
 }
 
-/** Made once per tenant profile. */
+/** Create one per tenant profile. */
 export function createTransport(options: TransportOptions): Transport {
   const { clock, log, fetch, servedAt } = options;
   const { tokens, explain } = holdTokens(options.tokens);
@@ -240,7 +244,7 @@ export function createTransport(options: TransportOptions): Transport {
     });
   };
 
-  /** By the service's clock alone: a proxy's is nobody's measure. */
+  /** Only the service's clock counts, never a proxy's. */
   const skewAfter = (ending: Ending): number | null => {
     if (ending.kind !== 'reply' || ending.reply.stranger !== null) return null;
     const serverTime = serverTimeOf(ending.reply);

@@ -16,19 +16,19 @@ const PULSE_MS = 60_000;
 const RETRY_MS = 50;
 const ANSWER_MS = 2_000;
 
-/** The only run on a folder. The lock itself ends with the process. */
+/** The only running process on a folder. The operating system releases the lock when the process ends. */
 export interface Instance {
-  /** Another computer that seems to run on the same folder; a person has to be asked before `begin`. */
+  /** Another computer that seems to run on the same folder; ask the user before `begin`. */
   readonly other: OtherMachine | null;
-  /** Says to other computers that this one runs here, until `end`. */
+  /** Records for other computers that this one uses the folder, until `end`. */
   begin(): void;
-  /** Hears no later start any more: they wait until this process is gone, and then start. */
+  /** Stops listening for later starts: they wait until this process has ended, and then start. */
   close(): void;
-  /** The run ended as it should. */
+  /** The run ended normally. */
   end(): void;
 }
 
-/** `shown`: another run has the folder and has heard our words. `unanswered`: it did not hear them in time. */
+/** `shown`: another process has the folder and received our arguments. `unanswered`: it did not respond in time. */
 export type Claim =
   | { readonly kind: 'first'; readonly instance: Instance }
   | { readonly kind: 'shown' }
@@ -36,18 +36,19 @@ export type Claim =
 
 export interface ClaimOptions {
   readonly folder: string;
-  /** What this start was asked for, if it is not the first. */
+  /** The arguments to pass on if this is not the first start. */
   readonly words: readonly string[];
-  /** The words of later starts, not parsed. */
+  /** Called with the unparsed arguments of later starts. */
   readonly onWords: (words: unknown) => void;
-  /** How long a run that holds the folder may take to hear our words, or to end. */
+  /** How long the process that holds the folder may take to receive our arguments or to end, in milliseconds. */
   readonly limitMs?: number;
   readonly machine?: Machine;
 }
 
 /**
- * Makes this process the only one on a folder, before any file in it is opened, or tells the one that is. Of any number of starts at any time
- * exactly one is the first; when it ends or is killed, the next one can be.
+ * Makes this process the only one on a folder, before any file in it is opened, or passes the arguments to the process
+ * that already is. Among any number of concurrent starts exactly one becomes the first; when it ends or is killed, a
+ * later start can take over.
  */
 export async function claimInstance({
   folder,
@@ -58,7 +59,7 @@ export async function claimInstance({
 }: ClaimOptions): Promise<Claim> {
   const until = Date.now() + limitMs;
   for (;;) {
-    // The descriptor behind it is never closed: from here on the folder is ours until this process is gone.
+    // The descriptor behind the lock is never closed, so the lock lasts until this process ends.
     if ((await takeSystemLock(folder)) !== null)
       return { kind: 'first', instance: new OnlyInstance(folder, machine, listenForStarts(folder, onWords)) };
     if (await tellFirst(folder, words, ANSWER_MS)) return { kind: 'shown' };

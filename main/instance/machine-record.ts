@@ -17,7 +17,10 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { FILE_MODE } from '../store/file-steps';
 
-/** Where a run on this folder is told to other machines that share it (a home on the network): their locks do not see ours. */
+/**
+ * Tells other machines that share the folder (a home on the network) about this run, because file locks do not work
+ * across machines.
+ */
 const recordName = 'instance.json';
 const LONGEST_RECORD = 4_096;
 const shortText = v.pipe(v.string(), v.maxLength(200));
@@ -29,14 +32,14 @@ const recordShape = v.object({
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
 });
 
-/** This computer: `id` stays when its name changes, `name` is what a person calls it. */
+/** This computer. `id` is stable when the computer is renamed; `name` is for display. */
 export interface Machine {
   readonly id: string;
   readonly name: string;
   readonly account: string;
 }
 
-/** A run on another computer that did not say that it ended. All of it is text of that computer. */
+/** A run on another computer that did not record its end. All texts come from that computer and are untrusted. */
 export interface OtherMachine {
   readonly name: string;
   /** The account of the operating system; null when only the computer is known. */
@@ -45,7 +48,7 @@ export interface OtherMachine {
   readonly lastSeen: number;
 }
 
-/** The id of the installation is not for others to read (machine-id(5)): only its hash is kept. */
+/** The id of the installation must not be exposed (machine-id(5)), so only its hash is stored. */
 export function thisMachine(): Machine {
   const name = hostname();
   const id = readText('/etc/machine-id')?.trim() ?? '';
@@ -66,12 +69,12 @@ export function otherMachine(folder: string, machine: Machine): OtherMachine | n
     return record.machine === machine.id
       ? null
       : { name: record.name, account: record.account, lastSeen: record.lastSeen };
-  // A Deskside of before wrote no record, and nobody else either; Chromium's own lock names the computer.
+  // Earlier versions wrote no record, but Chromium's own lock contains the name of the computer.
   const lock = chromiumLock(folder);
   return lock === null || lock.name === machine.name ? null : { ...lock, account: null };
 }
 
-/** Says to other machines that this one runs here. A disk that cannot be written never stops the start. */
+/** Records for other machines that this one uses the folder. A failed write never prevents the start. */
 export function writeRecord(folder: string, machine: Machine, now: number): void {
   const record = {
     machine: machine.id,
@@ -87,16 +90,16 @@ export function writeRecord(folder: string, machine: Machine, now: number): void
   });
 }
 
-/** A sign of life, by the time of the record. */
+/** Heartbeat: updates the modification time of the record. */
 export const touchRecord = (folder: string, now: number): void =>
   quietly(() => utimesSync(join(folder, recordName), now / 1_000, now / 1_000));
 
-/** The run ended as it should. */
+/** The run ended normally. */
 export const removeRecord = (folder: string): void => quietly(() => rmSync(join(folder, recordName), { force: true }));
 
 /**
- * Takes away what Chromium left on a run under another name of a computer: it would refuse to start for ever, without a word.
- * Only for who holds the folder's lock, after a person was asked about the other computer.
+ * Removes a Chromium lock with another computer name: Chromium would silently refuse to start as long as it exists.
+ * Call it only with the folder's lock held, after the user was asked about the other computer.
  */
 export function removeForeignChromiumLock(folder: string, machine: Machine): void {
   const lock = chromiumLock(folder);
@@ -118,7 +121,7 @@ function chromiumLock(folder: string): { readonly name: string; readonly lastSee
 
 function readRecord(path: string): (v.InferOutput<typeof recordShape> & { readonly lastSeen: number }) | null {
   try {
-    // A link or a pipe at its place is no record: it is neither followed nor waited for.
+    // A symbolic link or a pipe at this path is not a record: do not follow it and do not block on it.
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       const stat = fstatSync(descriptor);
@@ -153,6 +156,6 @@ function quietly(run: () => void): void {
   try {
     run();
   } catch {
-    // What other machines are told is a help to them, and no reason not to start here.
+    // The record only helps other machines; a failure is no reason not to start.
   }
 }

@@ -4,22 +4,23 @@ import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 
 const socketName = 'instance.sock';
-/** Addresses of sockets are short: 108 bytes on Linux, 104 on macOS, the closing zero included. */
+/** Longest path of a socket in bytes: 108 on Linux and 104 on macOS, including the terminating zero. */
 const LONGEST_PATH = 103;
 const LONGEST_MESSAGE = 65_536;
 const LISTENER_LIMIT_MS = 5_000;
 const MOST_AT_ONCE = 8;
 const heard = 'shown\n';
 
-/** Where later starts say what they were asked for. */
+/** Receives the arguments of later starts. */
 export interface StartSocket {
   close(): void;
 }
 
 /**
- * Listens in the folder for starts that came too late, and hears their words (not yet parsed). Only for who holds the folder's lock: whatever
- * lies at its place is a leftover. Who may connect is decided by the folder and the socket, both open to their owner only.
- * Null where there is no such socket (Windows, some network drives); there Chromium's own lock passes the words on.
+ * Listens in the folder for later starts and receives their unparsed arguments. Call it only with the folder's lock
+ * held: an existing socket file is a leftover and is replaced. The permissions of folder and socket let only their
+ * owner connect. Null where such sockets do not exist (Windows, some network drives); there Chromium's own lock passes
+ * the arguments on.
  */
 export function listenForStarts(folder: string, onWords: (words: unknown) => void): StartSocket | null {
   const place = addressIn(folder);
@@ -33,7 +34,7 @@ export function listenForStarts(folder: string, onWords: (words: unknown) => voi
     place.done();
     return null;
   }
-  // The socket is bound within `listen`: nobody else may connect from its first moment on.
+  // The socket file is created within `listen`, with permissions for the owner only from the start.
   const mask = process.umask(0o177);
   server.listen({ path: place.path, exclusive: true });
   process.umask(mask);
@@ -70,8 +71,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Says to the run that holds the folder what this start was asked for. True once that run has heard it; false when nobody is there, or the one
- * who is there is of another user. Waits at most `limitMs`.
+ * Passes the arguments of this start to the process that holds the folder. True once that process has confirmed; false
+ * when no process listens, or when it belongs to another user. Waits at most `limitMs`.
  */
 export async function tellFirst(folder: string, words: readonly string[], limitMs: number): Promise<boolean> {
   const place = addressIn(folder);
@@ -106,7 +107,7 @@ function isOurs(path: string): boolean {
   }
 }
 
-/** The address of the folder's socket, which Linux also has for folders with long names; null where it has none. */
+/** The address of the folder's socket; on Linux also for long paths. Null where there is none. */
 function addressIn(folder: string): { readonly path: string; readonly done: () => void } | null {
   const path = join(folder, socketName);
   if (process.platform === 'win32') return null;

@@ -4,19 +4,19 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { errorCode, FILE_MODE } from '../store/file-steps';
 
-/** A lock on a folder. The system holds it for this process and takes it back with the process, however that ends. */
+/** A lock on a folder. The operating system releases it when the process ends, however that happens. */
 export interface SystemLock {
   release(): void;
 }
 
-/** Linux: part of util-linux (or BusyBox), which every desktop has. Looked for at fixed places, never along PATH. */
+/** Linux: part of util-linux (or BusyBox), which every desktop has. Searched at fixed paths only, never along PATH. */
 const flockPrograms = ['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock'];
-/** A dead network drive must not hold the start for ever. */
+/** Time limit in milliseconds, so that a dead network drive does not block the start forever. */
 const FLOCK_LIMIT_MS = 5_000;
 
 /**
- * What `open` itself locks, with the value of the flag that Node does not name: libuv's UV_FS_O_EXLOCK. On Windows the file is opened
- * for nobody else, on macOS it is locked as by flock(2).
+ * Flags with which `open` itself locks. Node has no name for this one: libuv's UV_FS_O_EXLOCK. Windows opens the file
+ * exclusively; macOS locks it as flock(2) does.
  */
 const exclusiveFlags: Partial<Record<NodeJS.Platform, number>> = {
   win32: 0x1000_0000,
@@ -24,12 +24,12 @@ const exclusiveFlags: Partial<Record<NodeJS.Platform, number>> = {
 };
 const takenCodes: ReadonlySet<string> = new Set(['EBUSY', 'EAGAIN', 'EWOULDBLOCK']);
 
-/** What the lock needs of the machine; tests replace it to play another one. */
+/** The operating system calls that the lock uses; tests replace them to simulate another system. */
 export interface LockSystem {
   readonly platform: NodeJS.Platform;
   /** As `fs.openSync`. */
   readonly open: (path: string, flags: number, mode: number) => number;
-  /** The program that calls flock(2); null where there is none. */
+  /** Path of the program that calls flock(2); null when there is none. */
   readonly flock: string | null;
 }
 
@@ -40,9 +40,9 @@ const thisSystem = (): LockSystem => ({
 });
 
 /**
- * Locks a folder that exists for this process, or answers null when another process of this machine has it (also by another path to the
- * same folder, and in another container). Takes nothing over: a lock whose owner is gone is free.
- * Throws the system's error when the folder cannot be opened.
+ * Locks an existing folder for this process. Returns null when another process of this machine holds the lock (also
+ * through another path to the same folder, or from another container). There are no stale locks: a lock whose owner has
+ * ended is free. Throws the system's error when the folder cannot be opened.
  */
 export async function takeSystemLock(folder: string, system: LockSystem = thisSystem()): Promise<SystemLock | null> {
   const flag = exclusiveFlags[system.platform];
@@ -56,15 +56,16 @@ function lockFile(path: string, flag: number, open: LockSystem['open']): SystemL
     return held(open(path, constants.O_RDWR | constants.O_CREAT | flag, FILE_MODE));
   } catch (cause) {
     if (takenCodes.has(errorCode(cause))) return null;
-    // Where nothing can be written, two runs do no harm.
+    // On a read-only file system two processes do no harm.
     if (errorCode(cause) === 'EROFS') return { release: () => undefined };
     throw cause;
   }
 }
 
 /**
- * Node cannot call flock(2), so a helper locks the folder through the descriptor it inherits. The lock belongs to the open folder, not to
- * the helper: it stays as long as this process has it open. No file is made that somebody could delete.
+ * Node cannot call flock(2), so a helper program locks the folder through an inherited descriptor. The lock belongs to
+ * the open file description, not to the helper: it lasts as long as this process keeps the folder open. There is no
+ * lock file that could be deleted.
  */
 async function lockFolder(folder: string, flock: string | null): Promise<SystemLock | null> {
   const descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
@@ -79,7 +80,8 @@ async function lockFolder(folder: string, flock: string | null): Promise<SystemL
   if (status === 0) return held(descriptor);
   const { dev, ino } = fstatSync(descriptor, { bigint: true });
   closeSync(descriptor);
-  // 1: taken; null: the helper itself could not run this time, and then only waiting is safe. Anything else: never on this file system.
+  // 1: locked by another process. null: the helper did not finish, so only waiting is safe. Other values: this file
+  // system does not support flock.
   return status === 1 || status === null ? null : lockName(`deskside ${process.getuid?.() ?? ''} ${dev} ${ino}`);
 }
 
@@ -87,7 +89,7 @@ const NO_FLOCK = 127;
 
 const held = (descriptor: number): SystemLock => ({ release: () => closeSync(descriptor) });
 
-/** The second best: an abstract socket. Anybody on the machine could take the name first, which keeps us from starting, and no more. */
+/** Fallback: an abstract socket. Any user of the machine could take the name first; that only prevents the start. */
 function lockName(name: string): Promise<SystemLock | null> {
   const server = createServer((socket) => socket.destroy());
   return new Promise((resolve, reject) => {
