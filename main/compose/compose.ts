@@ -29,7 +29,10 @@ import { startUp } from './start-up';
 import { openStored } from './stored';
 import { composeTenant } from './tenant';
 
-/** Where ports meet adapters, in the order in which they are made. Every rule lives in a module of its own. */
+/**
+ * Connects ports and adapters, in the order in which they are created. It contains no rules; each rule has its own
+ * module.
+ */
 export async function compose(start: StartOptions): Promise<Running> {
   const { paths, log, devServer } = start;
   const news = createNews();
@@ -122,7 +125,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   });
   serve(contract, handlers, electronCallPort(trustedSender(registry.kindOf, pages.origin)), log);
 
-  // Everything is connected: show it, then read what may take time
+  // Everything is connected: show the window first, then do the slow reads
   stored.reportProblems();
   const leavePolicy = stored.policy.follow({ settings, log, notices, changed: () => void running.applyPolicy() });
   showLook();

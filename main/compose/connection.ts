@@ -27,27 +27,30 @@ import type { TenantProfile } from '../settings/port';
 import { practiceId, practiceProfile } from '../settings/practice-profile';
 import { durableWrite, namesIn } from '../store/durable-write';
 
-/** A connected tenant: its sign-in, its Graph, and where its links are opened. */
+/** A connected tenant: its sign-in, its Graph client, and the opener of its links. */
 export interface TenantConnection extends Connection {
   readonly profile: TenantProfile;
   readonly graph: GraphPort;
-  /** Resolves when nobody waits for an answer of Graph. */
+  /** Resolves when no foreground call to Graph is running. */
   readonly quiet: () => Promise<void>;
   readonly opener: LinkOpener;
 }
 
-/** A connected tenant, with what finds its devices. */
+/** A connected tenant with its device search. */
 export interface WorkConnection extends TenantConnection {
   readonly finder: DeviceFinder;
 }
 
 export interface Connector {
   connect(profile: TenantProfile): TenantConnection;
-  /** Whose sign-in the disk holds for a profile; null when it holds none. Asks nobody but the keyring. */
+  /**
+   * The owner of the sign-in that is stored for a profile; null when none is stored. Reads the keyring; no network
+   * call.
+   */
   remembered(profile: TenantProfile): Promise<Owner | null>;
-  /** Removes what is kept of the sign-ins of profiles that are no longer there. */
+  /** Deletes the stored sign-ins of all other profiles. */
   keepOnly(profileIds: readonly string[]): Promise<void>;
-  /** A file that only the operating system can decrypt for this person. */
+  /** A file encrypted by the operating system for the current user. */
   secretFile(path: string): SecretFile;
 }
 
@@ -58,18 +61,18 @@ export interface ConnectorParts {
   readonly log: Log;
   readonly links: ExternalLinks;
   readonly session: SessionLink;
-  /** A call that somebody waits for goes on in this many seconds; 0 when none does any more. */
+  /** Seconds until the waiting foreground calls continue; 0 when none waits any more. */
   readonly throttled: (seconds: number) => void;
   /** Seconds by which this computer's clock is ahead of the service's; negative when it is behind. */
   readonly skewed: (seconds: number) => void;
-  /** Whether anybody was ever signed in with this profile. */
+  /** Whether anyone was ever signed in with this profile. */
   readonly wasUsed: (profileId: string) => boolean;
 }
 
-/** What stands between the app and one tenant: the network, or the practice tenant inside the app. */
+/** The network between the app and one tenant: the real one, or the practice tenant inside the app. */
 interface Outside {
   readonly fetch: typeof fetch;
-  /** For the one call that must not be repeated by the network stack. */
+  /** For the POST that the network stack must not resend. */
   readonly actionFetch: typeof fetch;
   readonly openBrowser: Parameters<typeof createSignIn>[0]['openBrowser'];
   readonly opener: LinkOpener;
@@ -89,7 +92,7 @@ export function createConnector({
   skewed,
   wasUsed,
 }: ConnectorParts): Connector {
-  // Loaded when it is first asked for anything: it is large, and the start waits for nothing that only practice needs.
+  // Loaded on first use: it is large, and must not slow down the start of those who do not practise.
   let practice: Promise<PracticeNetwork> | null = null;
   const practiceNetwork = (): Promise<PracticeNetwork> =>
     (practice ??= import('../desktop/practice/practice-network').then(({ createPracticeNetwork }) =>

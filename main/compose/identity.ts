@@ -14,13 +14,13 @@ import type { WorkConnection } from './connection';
 import type { PresenceNews } from './news';
 import type { Stored } from './stored';
 
-/** Who works where, in the words of each part; null while no one is signed in. */
+/** The signed-in account and tenant, in the type that each part needs; null while no one is signed in. */
 export interface Identity {
   /** For requests. */
   actor(): Actor | null;
   /** For everything that is stored. */
   owner(): Owner | null;
-  /** For questions. */
+  /** For confirmation dialogs. */
   subject(): { readonly tenant: string; readonly account: string };
 }
 
@@ -54,7 +54,7 @@ interface Followers {
   readonly assistance: RunningAssistance;
 }
 
-/** Brings everything that belongs to one owner in line with who works now. */
+/** Switches everything that belongs to one owner to the current one. */
 export function followPresence(parts: Followers): (news: PresenceNews) => void {
   const { userData, identity, stored, notices, shortlist, inventory, assistance } = parts;
   const { former, retention, profileOwners, preferences } = stored;

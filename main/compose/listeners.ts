@@ -29,7 +29,10 @@ interface Hearers {
   readonly running: RunningSettings;
 }
 
-/** Who hears what, in this order. Returns what shows the tray and the title anew. */
+/**
+ * Registers all listeners, in the order in which they are called. Returns a function that updates the tray and the
+ * title.
+ */
 export function connectNews(parts: Hearers): () => void {
   const { stored, news, notices, publish, tenant, assistance, leaving, shell, notifier, running } = parts;
   const { workplace, identity, inventory, shortlist, shortlistNews } = tenant;

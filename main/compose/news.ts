@@ -7,10 +7,10 @@ import type { Wish } from '../desktop/wishes';
 import type { Presence } from '../session/workplace';
 import type { WorkConnection } from './connection';
 
-/** One kind of news, from the part where it happens to the parts that it concerns. */
+/** One kind of event, from the part that emits it to the parts that listen. */
 export interface Channel<T> {
   readonly tell: (news: T) => void;
-  /** Listeners are called in the order in which they were added. News from before is not repeated. */
+  /** Listeners are called in the order in which they were added. Earlier events are not replayed. */
   readonly follow: (...listeners: readonly ((news: T) => void)[]) => void;
 }
 
@@ -28,7 +28,7 @@ export interface PresenceNews {
   readonly isSignedOut: boolean;
 }
 
-/** All news between the parts. Made before every part, so that none has to know another one that is made later. */
+/** All events between the parts. Created before every part, so that no part depends on one that is created later. */
 export interface News {
   readonly session: Channel<Session>;
   readonly presence: Channel<PresenceNews>;
@@ -39,7 +39,7 @@ export interface News {
   /** One request entered a state. */
   readonly steps: Channel<RequestNews>;
   readonly history: Channel<null>;
-  /** The settings view says something else. */
+  /** The settings view changed. */
   readonly settings: Channel<null>;
   readonly wishes: Channel<Wish>;
 }

@@ -22,7 +22,7 @@ interface SettingsParts {
   readonly shell: DesktopShell;
   readonly dialogs: Dialogs;
   readonly showLook: () => void;
-  /** The settings view says something else. */
+  /** The settings view changed. */
   readonly changed: () => void;
 }
 

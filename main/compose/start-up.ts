@@ -15,7 +15,10 @@ import { tightenTree } from '../store/own-tree';
 import type { Stored } from './stored';
 import type { Tenant } from './tenant';
 
-/** The quick window is loaded only when the main one is surely usable: on a cold start both would wait for the processor. */
+/**
+ * Delay in milliseconds before the quick window is loaded, until the main window is usable: on a cold start they would
+ * compete for the processor.
+ */
 const WARM_AFTER_MS = 1_500;
 
 interface StartUpParts {
@@ -29,15 +32,15 @@ interface StartUpParts {
   readonly leaving: Leaving;
   readonly shortenings: Shortenings;
   readonly forgetting: Forgetting;
-  /** Asks about profiles that were found and not agreed to. */
+  /** Asks about profiles that were found and are not confirmed yet. */
   readonly settlePending: () => Promise<void>;
   readonly render: () => void;
   readonly settingsChanged: () => void;
-  /** Stops following the policy. */
+  /** Stops watching the policy. */
   readonly leavePolicy: () => void;
 }
 
-/** From the first sight of the app to its end. */
+/** Shows the app, does the slow part of the start and prepares its end. */
 export async function startUp(parts: StartUpParts): Promise<void> {
   const { start, stored, shell, assistance } = parts;
   const { workplace, connector, inventory } = parts.tenant;
@@ -45,11 +48,11 @@ export async function startUp(parts: StartUpParts): Promise<void> {
   const showsMain = !startsQuick && !hidden;
   if (showsMain) shell.main.show();
   if (startsQuick) shell.quick.show();
-  // While the page loads; a card waits for it, and no one is signed in before it is done.
+  // Runs while the page loads. A card waits for it, and sign-in starts only afterwards.
   const recovered = assistance.recover();
   parts.render();
   let stopPurging = (): void => undefined;
-  // The keyring may make the user wait, and the process with it: only once there is something to look at.
+  // The keyring may block the process until the user unlocks it, so it is used only after the window is visible.
   const afterFirstSight = (): void => {
     tightenTree(start.paths.userData, isOurs);
     void recovered.then(workplace.keeper.start).then(() => {
@@ -77,7 +80,7 @@ export async function startUp(parts: StartUpParts): Promise<void> {
   if (selfCheck !== null) checkSelf(parts, selfCheck);
 }
 
-/** Deletes what is older than its retention, now and every day; returns what stops that. */
+/** Deletes records older than their retention, now and every day; returns a function that stops it. */
 function keepRetention({ stored, shortenings, shell, forgetting, settingsChanged }: StartUpParts): () => void {
   const { history, retention } = stored;
   const stops = [

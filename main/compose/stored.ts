@@ -24,7 +24,7 @@ import type { Settings, SettingsData } from '../settings/port';
 import { createSettings } from '../settings/settings';
 import { sweepTempFiles } from '../store/durable-write';
 
-/** Everything that is on the disk before anyone signs in, and the language it is shown in. */
+/** All stored data that is read before anyone signs in, and the language. */
 export interface Stored extends Records {
   readonly settings: Settings;
   readonly policy: RunningPolicy;
@@ -33,9 +33,9 @@ export interface Stored extends Records {
   preferences(): SettingsData['preferences'];
   locale(): Locale;
   messages(): Messages;
-  /** Ids of all profiles, also of those that no one has agreed to yet: their data may be the user's own. */
+  /** Ids of all profiles, including unconfirmed ones: their data may belong to the user. */
   keptProfiles(): readonly string[];
-  /** Reports what was wrong with what was read. */
+  /** Reports the problems that were found while reading. */
   reportProblems(): void;
 }
 

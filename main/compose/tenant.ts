@@ -30,14 +30,14 @@ import { createIdentity } from './identity';
 import type { News } from './news';
 import type { Stored } from './stored';
 
-/** The connected tenant: who works there, and where its devices are found. */
+/** The connected tenant: its session and its devices. */
 export interface Tenant {
   readonly workplace: Workplace<WorkConnection>;
   readonly identity: Identity;
   readonly connector: Connector;
   readonly inventory: InventoryKeeper;
   readonly local: LocalAnswers;
-  /** What the devices that were answered with were found through. */
+  /** Remembers what each device in a search result was found through. */
   readonly found: FoundThrough;
   readonly shortlist: ShortlistKeeper;
   readonly shortlistNews: ShortlistNews;

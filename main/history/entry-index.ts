@@ -2,7 +2,7 @@ import type { AssistanceRequest, RequestState } from '../../shared/contract/requ
 import { askedAt } from './entry';
 import { searchText } from './search-text';
 
-/** What the memory keeps of an entry; the entry itself stays on the disk. */
+/** The part of an entry that is held in memory; the entry itself stays on the disk. */
 export interface IndexEntry {
   readonly id: string;
   /** Milliseconds since 1970. */

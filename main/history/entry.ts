@@ -88,13 +88,13 @@ const EntrySchema = v.object({
   lastCheckAt: v.fallback(v.nullable(Time), null),
 }) satisfies v.GenericSchema<unknown, AssistanceRequest>;
 
-/** An entry of known members only and without links; null when it is not one. */
+/** Parses an entry, without unknown members and links; null when it is invalid. */
 export function parseEntry(raw: unknown): AssistanceRequest | null {
   const read = v.safeParse(EntrySchema, raw);
   return read.success ? read.output : null;
 }
 
-/** The entry as it is to be written over `stored`: what only a later version knows of it stays. */
+/** The value to write over `stored`; members that only a later version knows stay. */
 export const storedForm = (stored: unknown, entry: AssistanceRequest): unknown => {
   const read = parseEntry(stored);
   return read === null ? entry : keepUnknown(stored, read, entry);

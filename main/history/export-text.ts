@@ -3,7 +3,7 @@ import { answerDates } from '../../shared/contract/requests';
 import type { ExportStyle } from '../store/table-text';
 import { tableText } from '../store/table-text';
 
-/** How many entries are turned into text at once, so that the main thread is never blocked. */
+/** Entries that are formatted at once; few enough not to block the main thread. */
 const CHUNK_SIZE = 200;
 
 const columns = [
@@ -33,7 +33,7 @@ const columns = [
 ] as const;
 type Row = Readonly<Record<(typeof columns)[number], string>>;
 
-/** Entries in the chosen form, a chunk of them at a time. */
+/** Yields the entries in the chosen format, in chunks. */
 export function exportText(
   { format, separator }: ExportStyle,
   entries: AsyncIterable<AssistanceRequest>,

@@ -8,12 +8,12 @@ import type { IndexEntry } from './entry-index';
 
 export type HistoryFilter = Pick<HistoryQuery, 'text' | 'states' | 'from' | 'to'>;
 
-/** Entries looked at before the windows get their turn. */
+/** Entries that are compared between two yields to the event loop. */
 const STRIDE = 4000;
 
 /**
- * The matching entries in the order given. A text is understood as in the search for devices: the first of its readings that
- * any entry answers is the one that counts.
+ * The matching entries in the order given. A text is interpreted as in the device search: the first of its readings
+ * that matches any entry counts.
  */
 export async function findEntries(
   entries: readonly IndexEntry[],

@@ -30,11 +30,11 @@ export interface HistoryOptions {
   readonly folder: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Days a partition is kept. 0 keeps nothing; null: for good. */
+  /** Retention of a partition in days. 0: keep nothing; null: keep forever. */
   readonly retentionDays: (place: Place) => number | null;
-  /** The time that deleting goes by, milliseconds since 1970. Default: the clock. */
+  /** The time used for deleting, in milliseconds since 1970. Default: the clock. */
   readonly deletingNow?: () => number;
-  /** Hears of damage when documents are first read, which is after the start. */
+  /** Called for damage that is found when documents are first read, which is after the start. */
   readonly onNotice?: (notice: Failure) => void;
 }
 
@@ -46,8 +46,8 @@ export interface History extends RequestArchive {
   /** Changes the note of an entry; `input.invalid` for one that is not there. */
   annotate(owner: Owner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
   /**
-   * Writes the matching entries to `path` (absolute), separated by commas unless said otherwise, and answers how many. An existing
-   * file is replaced only by a whole one. `cancelled` when it was stopped.
+   * Writes the matching entries to `path` (absolute), by default separated by commas, and returns how many. An existing
+   * file is replaced only by a complete one. `cancelled` when it was aborted.
    */
   exportTo(
     owner: Owner,
@@ -55,13 +55,13 @@ export interface History extends RequestArchive {
     path: string,
     telling?: Partial<Telling>,
   ): Promise<Outcome<number>>;
-  /** Deletes all entries of this owner with every copy. */
+  /** Deletes all entries of this owner and all copies. */
   clear(owner: Owner): Promise<Outcome<null>>;
-  /** Deletes what is older than the retention of its partition; answers how many entries. */
+  /** Deletes entries older than the retention of their partition; returns how many. */
   purge(): Promise<Outcome<number>>;
-  /** Purges now and once a day, after `before`; the answer stops it. */
+  /** Purges now and once a day, each time after `before`; returns a function that stops it. */
   keepRetention(before?: () => Promise<unknown>): () => void;
-  /** How many entries of these partitions were asked before `cutoff` (milliseconds since 1970). */
+  /** How many requests in the matching partitions were made before `cutoff` (milliseconds since 1970). */
   count(isMeant: (place: Place) => boolean, cutoff: number): Promise<number>;
   /** Damage that was found and repaired so far; it grows as documents are read. */
   notices(): readonly Failure[];
@@ -174,7 +174,7 @@ async function query(partition: Partition, wanted: HistoryQuery): Promise<Histor
   return { entries, total: found.length };
 }
 
-/** Neighbours mostly live in one document, which is opened once for all of them. */
+/** Consecutive entries are mostly in the same document, which is then opened only once. */
 async function* read(partition: Partition, found: readonly IndexEntry[]): AsyncGenerator<AssistanceRequest> {
   for (let start = 0; start < found.length;) {
     const part = found[start]?.part ?? '';

@@ -1,7 +1,7 @@
 import type { DocumentSpec } from '../store/document';
 import { askedAt, parseEntry } from './entry';
 
-/** A month may be spread over several documents, so that one more entry costs the same at any size. */
+/** Name of a month document. A month may consist of several, so that adding an entry costs the same at any size. */
 export interface PartName {
   /** `2026-11` */
   readonly month: string;
@@ -9,7 +9,7 @@ export interface PartName {
   readonly number: number;
 }
 
-/** Entries as they are stored; each is checked on its own when it is read. */
+/** Stored entries; each is validated separately when it is read. */
 export interface PartData {
   readonly entries: readonly unknown[];
 }
@@ -47,10 +47,10 @@ export function monthEnd(month: string): number {
 export const idOf = (raw: unknown): string =>
   typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id : '';
 
-/** Bytes as they are written, near enough for a limit. */
+/** Approximate size in bytes when written, sufficient for a limit. */
 export const sizeOf = (raw: unknown): number => Buffer.byteLength(JSON.stringify(raw));
 
-/** True for an entry that was asked before `cutoff` (milliseconds since 1970). */
+/** Whether a request was made before `cutoff` (milliseconds since 1970). */
 export function isOlder(raw: unknown, cutoff: number): boolean {
   const entry = parseEntry(raw);
   return entry !== null && askedAt(entry) < cutoff;

@@ -15,7 +15,7 @@ import type { PartData, PartName } from './part';
 import { fileStem, idOf, isOlder, monthEnd, partLimits, partNameOf, partSpec, sizeOf } from './part';
 import { setAside } from './rejected';
 
-/** Documents kept open; each holds at most its limit of bytes. */
+/** Most documents kept in memory; see `partLimits` for the size of each. */
 const OPEN_LIMIT = 12;
 
 interface Part {
@@ -33,7 +33,7 @@ export class Partition {
   readonly #serial = createSerial();
   readonly #parts = new Map<string, Part>();
   readonly #opened = new Map<string, DocumentFile<PartData>>();
-  /** Being written: a second copy in memory would not know what the first one writes. */
+  /** Documents being written. They must not be opened a second time, because the second copy would miss the write. */
   readonly #writing = new Map<string, DocumentFile<PartData>>();
   #index = new EntryIndex();
   #loading: Promise<void> | null = null;
@@ -44,13 +44,13 @@ export class Partition {
     this.#tell = tell;
   }
 
-  /** Reads every document once, a document a turn, so that the windows stay quick. */
+  /** Reads every document once and yields after each, so that the windows stay responsive. */
   async index(): Promise<EntryIndex> {
     await this.#ready();
     return this.#index;
   }
 
-  /** Those of the wanted entries that one document holds. */
+  /** The entries with these ids in one document. */
   entriesOf(part: string, ids: ReadonlySet<string>): ReadonlyMap<string, AssistanceRequest> {
     const wanted = this.#open(part)
       .read()
@@ -63,7 +63,7 @@ export class Partition {
     return this.#serial(() => this.#save(entry));
   }
 
-  /** Removes what was asked before `cutoff` (milliseconds since 1970); answers how many entries. */
+  /** Deletes the requests made before `cutoff` (milliseconds since 1970); returns how many. */
   purge(cutoff: number): Promise<Outcome<number>> {
     return this.#serial(() => guarded(() => this.#purge(cutoff)));
   }
@@ -80,7 +80,7 @@ export class Partition {
   async #load(): Promise<void> {
     sweepTempFiles(this.#folder);
     const names = (await namesIn(this.#folder)).map(partNameOf).filter((name) => name !== null);
-    // Newest first, as the index wants them: sorting what is nearly in order is quick.
+    // Newest first, as in the index: inserting in nearly sorted order is fast.
     names.sort((a, b) => monthEnd(b.month) - monthEnd(a.month) || b.number - a.number);
     for (const name of new Map(names.map((found) => [fileStem(found), found])).values()) {
       await this.#loadPart(name);
@@ -112,7 +112,7 @@ export class Partition {
     if (!part.isReadOnly && (await setAside(this.#folder, stem, rejected))) await this.#write(part, good);
   }
 
-  /** The same entry in two documents can be left by a restored copy; the later state counts. */
+  /** After a restored copy the same entry may be in two documents; the later state wins. */
   #learn(entry: AssistanceRequest, stem: string): void {
     const known = this.#index.get(entry.id);
     const changedAt = Date.parse(entry.steps.at(-1)?.at ?? '');
@@ -131,7 +131,7 @@ export class Partition {
     return written;
   }
 
-  /** The last document of the month, or the next one when that is full or may not be written. */
+  /** The last document of the month, or a new one when it is full or read-only. */
   #partFor(month: string, bytes: number): Part {
     const last = [...this.#parts.values()]
       .filter(({ name }) => name.month === month)

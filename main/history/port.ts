@@ -2,7 +2,7 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Outcome } from '../../shared/failure';
 import type { Owner } from '../auth/owner';
 
-/** Where finished and running requests are kept for good. */
+/** Permanent storage of finished and running requests. */
 export interface RequestArchive {
   save(request: AssistanceRequest, owner: Owner): Promise<Outcome<null>>;
 }

@@ -8,14 +8,14 @@ export interface Records {
   readonly retention: Retention;
 }
 
-/** The history and the rules by which it is deleted: each needs the other, neither before it is first asked. */
+/** Creates the history and its retention. They need each other, but only when they are first used. */
 export function openRecords(
   ofHistory: Omit<HistoryOptions, 'retentionDays' | 'deletingNow'>,
   ofRetention: Omit<RetentionOptions, 'count' | 'clock' | 'log'>,
 ): Records {
   const { clock, log } = ofHistory;
   let retention: Retention | null = null;
-  // Without a rule nothing is deleted.
+  // Without a retention nothing is deleted.
   const history = createHistory({
     ...ofHistory,
     retentionDays: (place) => retention?.daysOf(place) ?? null,

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { durableWrite } from '../store/durable-write';
 import { readOwnFile } from '../store/own-file';
 
-/** Bytes. */
+/** In bytes. */
 const SIZE_LIMIT = 64 * 1024 * 1024;
 
-/** Adds entries that cannot be read to `<part>.rejected.json`, each once. False when there was no room. */
+/** Adds unreadable entries to `<part>.rejected.json`, each only once. False when there was no room. */
 export async function setAside(folder: string, part: string, rejected: readonly unknown[]): Promise<boolean> {
   const path = join(folder, `${part}.rejected.json`);
   const before = await listIn(path);

@@ -31,7 +31,7 @@ const StateSchema = v.object({
   ),
 }) satisfies v.GenericSchema<unknown, RetentionState>;
 
-/** Without it nothing is known, and nothing is deleted before somebody was asked. */
+/** Without the file no retention is known, and nothing is deleted before the technician was asked. */
 const spec: DocumentSpec<RetentionState> = { empty: noRetention, steps: [(old) => old], parse: v.parser(StateSchema) };
 
 /** `retention.json` in the user-data folder. */

@@ -1,14 +1,14 @@
 import type { RunningTime } from './running-time';
 
-/** Longest time that can be chosen; also what counts until a person has decided about records that were there before. */
+/** Longest retention that can be chosen; also in force for existing records until the technician has decided. */
 export const LONGEST_DAYS = 3650;
 export const WAIT_MS = 86_400_000;
 
-/** How long the history of a profile is kept. */
+/** The retention of one profile's history. */
 export interface Kept {
-  /** In force. 0 keeps nothing. */
+  /** Days in force. 0: keep nothing. */
   readonly days: number;
-  /** A confirmed or announced shortening that has not come into force yet. */
+  /** A confirmed or announced shortening that is not in force yet. */
   readonly next: Shortening | null;
   readonly tenantId: string;
   readonly name: string;
@@ -16,25 +16,25 @@ export interface Kept {
 
 export interface Shortening {
   readonly days: number;
-  /** Not before this much time has passed (`RunningTime.passed`). */
+  /** In force when this much time has passed, in milliseconds (`RunningTime.passed`). */
   readonly due: number;
-  /** The same as the wall clock shows it, for people: milliseconds since 1970. */
+  /** The same by the wall clock, for display: milliseconds since 1970. */
   readonly at: number;
-  /** `policy`: announced by the organization; nobody was asked. */
+  /** `policy`: announced by the organization, without a confirmation. */
   readonly by: 'person' | 'policy';
 }
 
 export interface RetentionState {
-  /** By profile id; that of a removed profile stays, as its records do. */
+  /** By profile id; the one of a removed profile stays, because its records stay. */
   readonly profiles: Readonly<Record<string, Kept>>;
-  /** Profiles that were seen at work in a partition of the history. */
+  /** Profiles that were used with each partition of the history. */
   readonly partitions: Readonly<Record<string, readonly string[]>>;
   readonly time: RunningTime | null;
 }
 
 export const noRetention: RetentionState = { profiles: {}, partitions: {}, time: null };
 
-/** What a profile's settings say. */
+/** The retention in a profile's settings. */
 export interface Wish {
   readonly profileId: string;
   readonly tenantId: string;
@@ -43,16 +43,16 @@ export interface Wish {
   readonly by: 'person' | 'policy';
 }
 
-/** A partition of the history, as far as it can be told whose it is. */
+/** A partition of the history, with what is known about its owner. */
 export interface Place {
   readonly partition: string;
-  /** The tenants its entries name. */
+  /** The tenants of its entries. */
   readonly tenantIds: ReadonlySet<string>;
 }
 
 /**
- * Takes a wish over. Only what keeps records longer, or as long, comes into force by itself; a profile that is seen for the
- * first time (`kept` is undefined) keeps everything until somebody decided, unless its wish deletes nothing.
+ * Applies a wish. Only a retention that is not shorter comes into force at once. A new profile (`kept` is undefined)
+ * keeps everything until the technician has decided, unless its wish deletes nothing.
  */
 export function withWish(
   kept: Kept | undefined,
@@ -77,7 +77,7 @@ export const shortening = (
   by,
 });
 
-/** Shortenings whose time has come are in force. */
+/** Puts the shortenings in force whose time has come. */
 export const withDue = (profiles: RetentionState['profiles'], passed: number): RetentionState['profiles'] =>
   Object.fromEntries(
     Object.entries(profiles).map(([id, kept]) => [
@@ -86,27 +86,30 @@ export const withDue = (profiles: RetentionState['profiles'], passed: number): R
     ]),
   );
 
-/** True when the settings ask for less than is in force or on its way: a person has to decide. */
+/**
+ * Whether the settings ask for a shorter retention than what is in force or announced, so that the technician has to
+ * decide.
+ */
 export const isUndecided = (kept: Kept, days: number): boolean => days < kept.days && kept.next?.days !== days;
 
-/** The profiles whose records a partition holds. */
+/** The profiles with records in a partition. */
 export function profilesOf(
   { profiles, partitions }: RetentionState,
   { partition, tenantIds }: Place,
 ): readonly string[] {
   const seen = partitions[partition] ?? [];
-  // Of one that nothing was decided about yet nothing is guessed either.
+  // A profile without a decision is left out instead of guessed.
   if (seen.length > 0) return seen.filter((id) => profiles[id] !== undefined);
   return Object.entries(profiles).flatMap(([id, kept]) => (tenantIds.has(kept.tenantId) ? [id] : []));
 }
 
-/** Days that a partition is kept: the longest of its profiles'; null when nobody has said anything about it. */
+/** Retention of a partition in days: the longest of its profiles; null when none is known. */
 export function daysOf(state: RetentionState, place: Place): number | null {
   const days = profilesOf(state, place).map((id) => state.profiles[id]?.days ?? LONGEST_DAYS);
   return days.length === 0 ? null : Math.max(...days);
 }
 
-/** The moment before which no profile keeps anything; null while nothing is known. */
+/** The time before which no profile keeps records, in milliseconds since 1970; null while no retention is known. */
 export function oldestKept({ profiles }: RetentionState, now: number): number | null {
   const days = Object.values(profiles).map((kept) => kept.days);
   return days.length === 0 ? null : now - Math.max(...days) * WAIT_MS;

@@ -10,16 +10,16 @@ import { believed, firstNote, noted } from './running-time';
 
 const HOUR_MS = 3_600_000;
 
-/** A shortening that somebody has to decide about, with what it would delete. */
+/** A shorter retention that the technician has to decide about, with its effect. */
 export interface Proposal {
   readonly profileId: string;
   readonly tenant: string;
   /** Days in force. */
   readonly from: number;
   readonly to: number;
-  /** Records that are older than `to` days now. */
+  /** Number of records that are older than `to` days now. */
   readonly count: number;
-  /** Nothing is deleted before: milliseconds since 1970. */
+  /** Nothing is deleted before this time, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -29,37 +29,40 @@ export interface RetentionOptions {
   /** Milliseconds since the computer started. */
   readonly uptime: () => number;
   readonly log: Log;
-  /** What the settings of every profile say. */
+  /** The retention in the settings of every profile. */
   readonly wishes: () => readonly Wish[];
-  /** Records of the places that `isMeant` that were asked before `cutoff`. */
+  /** Number of requests made before `cutoff` in the places accepted by `isMeant`. */
   readonly count: (isMeant: (place: Place) => boolean, cutoff: number) => Promise<number>;
-  /** A policy shortened the time: told, not asked. */
+  /** A policy shortened the retention: notifies the technician without asking. */
   readonly announce: (proposal: Proposal) => void;
 }
 
-/** How long records are kept, per profile. A shorter time comes into force a day after a person confirmed it, or a policy's was announced. */
+/**
+ * Retention of records, per profile. A shorter one comes into force a day after the technician confirmed it or, for a
+ * policy, after it was announced.
+ */
 export interface Retention {
-  /** Days a partition is kept; null: for good. */
+  /** Retention of a partition in days; null: forever. */
   daysOf(place: Place): number | null;
-  /** The wall clock as far as it is believed, milliseconds since 1970. */
+  /** The wall clock after plausibility checks, in milliseconds since 1970. */
   now(): number;
-  /** The moment before which nothing is kept by any profile (milliseconds since 1970); null while nothing is known. */
+  /** The time before which no profile keeps records (milliseconds since 1970); null while no retention is known. */
   oldest(): number | null;
-  /** What is in force for a profile; null before `settle` has seen it. */
+  /** The retention in force for a profile; null before `settle` has handled it. */
   kept(profileId: string): Kept | null;
-  /** A profile works in a partition. */
+  /** Records that a profile is used with a partition. */
   learn(partition: string, profileId: string): Promise<void>;
-  /** Takes over what the settings say and what is due. Answers what a person has to decide. */
+  /** Applies the settings and the shortenings that are due. Returns what the technician has to decide. */
   settle(): Promise<readonly Proposal[]>;
-  /** What keeping a profile's records for `days` would delete; null when it would not shorten anything. */
+  /** The effect of a retention of `days` for a profile; null when it is not shorter. */
   propose(profileId: string, days: number): Promise<Proposal | null>;
-  /** The person agreed to a shortening that the settings already say. */
+  /** The technician confirmed a shorter retention that is already in the settings. */
   confirm(profileId: string, days: number): Promise<Outcome<null>>;
-  /** Notes the time every hour; the answer stops it. */
+  /** Records the time every hour; returns a function that stops it. */
   watch(): () => void;
 }
 
-/** With a profile that nothing was decided about yet: its records are found by its tenant. */
+/** Adds a profile without a decision; its records are found by its tenant. */
 const withProfile = (state: RetentionState, { profileId, days, tenantId, name }: Wish): RetentionState => ({
   ...state,
   profiles: { ...state.profiles, [profileId]: { days, next: null, tenantId, name } },
@@ -67,11 +70,11 @@ const withProfile = (state: RetentionState, { profileId, days, tenantId, name }:
 
 export function createRetention({ file, clock, uptime, log, wishes, count, announce }: RetentionOptions): Retention {
   const serial = createSerial();
-  /** Days of the policy that was announced, by profile. */
+  /** Announced days of a policy, by profile. */
   const told = new Map<string, number>();
   let state = file.read();
 
-  /** In memory the step is taken in any case; on the disk it may be taken again. */
+  /** The change takes effect in memory in any case; writing it to the disk may be repeated. */
   const save = async (next: RetentionState): Promise<Outcome<null>> => {
     state = next;
     const written = await file.write(next);
@@ -103,7 +106,7 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
     };
   };
 
-  /** What was decided about a profile; undefined also while it has no records, for then there is nothing to decide. */
+  /** The decision about a profile; also undefined while it has no records, because then there is nothing to decide. */
   const known = async ({ profiles }: RetentionState, { profileId, days }: Wish): Promise<Kept | undefined> => {
     const kept = profiles[profileId];
     return kept !== undefined && days < kept.days && (await isEmpty(profileId)) ? undefined : kept;

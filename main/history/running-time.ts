@@ -1,18 +1,18 @@
 /**
- * Time for deleting. A workstation's clock can jump, and a record that went because of that does not come back: so the time
- * that passed is taken from the wall clock and from the time since the computer started, whichever says less, and a wall
- * clock that is suddenly elsewhere is believed only after it has stood there for a day.
+ * The clock for deleting. The clock of a workstation can jump, and a record deleted by mistake is lost. So the elapsed
+ * time is the smaller of two measurements, by the wall clock and by the uptime, and a wall clock that jumped is trusted
+ * only after it has been consistent for a day.
  */
 export interface RunningTime {
-  /** Milliseconds that surely passed since the first note. Never jumps, never goes back. */
+  /** Milliseconds that have certainly passed since the first record. Never jumps and never decreases. */
   readonly passed: number;
-  /** What the wall clock is taken to be, less `passed`. */
+  /** The trusted wall clock minus `passed`. */
   readonly base: number;
-  /** The wall clock at the last note, milliseconds since 1970. */
+  /** The wall clock at the last record, milliseconds since 1970. */
   readonly wall: number;
-  /** Milliseconds since the computer started, at the last note. */
+  /** Milliseconds since the computer started, at the last record. */
   readonly uptime: number;
-  /** Another base that the wall clock has shown since `passed` was `since`. */
+  /** A different base that the wall clock has implied since `passed` was `since`. */
   readonly doubt: { readonly base: number; readonly since: number } | null;
 }
 
@@ -22,9 +22,9 @@ export interface Moment {
 }
 
 const DAY_MS = 86_400_000;
-/** Clocks that are set by the network move by less. */
+/** Corrections of the clock by the network are smaller than this. */
 const DRIFT_MS = 30 * 60_000;
-/** A computer that was off for longer may as well have a wrong clock. */
+/** A computer that seems to have been off for longer probably has a wrong clock. */
 const LONGEST_OFF_MS = 30 * DAY_MS;
 
 export const firstNote = ({ wall, uptime }: Moment): RunningTime => ({
@@ -35,10 +35,10 @@ export const firstNote = ({ wall, uptime }: Moment): RunningTime => ({
   doubt: null,
 });
 
-/** The wall clock as far as it is believed, milliseconds since 1970. */
+/** The trusted wall clock, in milliseconds since 1970. */
 export const believed = ({ passed, base }: RunningTime): number => passed + base;
 
-/** Notes that it is now `moment`. */
+/** The state after recording that it is now `moment`. */
 export function noted(time: RunningTime, moment: Moment): RunningTime {
   const passed = time.passed + passedSince(time, moment);
   const base = moment.wall - passed;
@@ -51,7 +51,7 @@ export function noted(time: RunningTime, moment: Moment): RunningTime {
 
 function passedSince(time: RunningTime, { wall, uptime }: Moment): number {
   const byWall = Math.max(0, wall - time.wall);
-  // The computer was not started anew, or so long ago that the difference is too small rather than too large.
+  // The computer was not restarted, or so long ago that the difference is too small rather than too large.
   if (uptime >= time.uptime) return Math.min(byWall, uptime - time.uptime);
   return byWall <= LONGEST_OFF_MS ? byWall : uptime;
 }

@@ -2,7 +2,9 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import { foldAll } from '../../shared/search/fold';
 import { withoutSeparators } from '../../shared/search/joined';
 
-/** What a search looks at, folded: in each spelling, and names and serial numbers without their separators too. */
+/**
+ * The folded text that a search compares: all spellings, and names and serial numbers also without their separators.
+ */
 export function searchText({ subject, ticket, reason, note, failure, ...entry }: AssistanceRequest): string {
   const { deviceName, serial, userName, upn, tenantName, deviceId, account } = subject;
   const parts = [deviceName, serial, userName, upn, tenantName, ticket, reason, note, failure?.code, failure?.detail];

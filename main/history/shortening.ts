@@ -6,7 +6,7 @@ import type { Proposal, Retention } from './retention';
 import type { Wish } from './retention-state';
 import { isUndecided } from './retention-state';
 
-/** What the settings say about how long histories are kept. */
+/** The retention of histories in the settings. */
 interface RetentionChoices {
   readonly profiles: readonly { readonly id: string; readonly tenantId: string; readonly name: string }[];
   readonly activeProfile: string;
@@ -25,9 +25,15 @@ interface RetentionSettings<Data extends RetentionChoices> {
 }
 
 export interface Shortenings<Data = unknown> {
-  /** Changes settings; a shorter time for the history of the active profile only when the technician agrees. */
+  /**
+   * Changes settings. A shorter retention for the history of the active profile is applied only when the technician
+   * agrees.
+   */
   change(patch: PreferencesPatch): Promise<Outcome<Data>>;
-  /** Applies what files, profiles and the organization say, and asks about each time that became shorter, once a run. */
+  /**
+   * Applies the retention from files, profiles and the organization, and asks once per run about each that became
+   * shorter.
+   */
   settle(): Promise<void>;
   /** Of the active profile. */
   view(): RetentionView;
@@ -36,7 +42,7 @@ export interface Shortenings<Data = unknown> {
 interface Parts<Data extends RetentionChoices> {
   readonly retention: Retention;
   readonly settings: RetentionSettings<Data>;
-  /** Asks the technician. `not-asked`: there was no dialog, so nobody decided. */
+  /** Asks the technician. `not-asked`: no dialog could be shown, so there is no decision. */
   readonly ask: (proposal: Proposal) => Promise<'proceed' | 'keep' | 'not-asked'>;
 }
 
@@ -92,7 +98,7 @@ export function createShortenings<Data extends RetentionChoices>({
   };
 }
 
-/** What the settings say about every profile. */
+/** The retention of every profile in the settings. */
 export function wishesOf(settings: Pick<RetentionSettings<RetentionChoices>, 'current' | 'managed'>): readonly Wish[] {
   const { profiles, preferences, retention } = settings.current();
   const isManaged = settings.managed.includes('retentionDays');

@@ -9,11 +9,14 @@ export interface Telling {
   readonly signal: AbortSignal;
 }
 
-/** Entries on their way into a file: counted, told of, and ended by the signal, so that no file comes of them. */
+/**
+ * Passes entries through to an export: counts them, reports progress, and stops when aborted, so that no file is
+ * created.
+ */
 export class ToldEntries implements AsyncIterable<AssistanceRequest> {
-  /** Entries that went through. */
+  /** Entries passed through so far. */
   done = 0;
-  /** It ended because the person stopped it. */
+  /** It ended because the technician aborted it. */
   isStopped = false;
 
   readonly #entries: AsyncIterable<AssistanceRequest>;

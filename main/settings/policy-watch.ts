@@ -21,8 +21,8 @@ export interface RunningPolicy {
   /** As it was when the app was started. */
   readonly first: Policy;
   /**
-   * Reports what of it cannot be used, and from now on applies what the organization changes. A policy that cannot be used as a whole
-   * changes nothing: what was in force stays. Returns a function that stops.
+   * Reports the unusable parts, and from now on applies changes by the organization. A policy that is completely
+   * unusable changes nothing: the previous one stays in force. Returns a function that stops it.
    */
   follow(parts: FollowParts): () => void;
 }

@@ -86,7 +86,7 @@ export function foreignKind(path: string): ForeignKind | null {
   }
 }
 
-/** Whether there is a folder that belongs to another user, who could change everything in it. Follows links. */
+/** Whether there is a folder of another user, who could change everything in it. Follows links. */
 export function isOfSomebodyElse(path: string): boolean {
   const found = statSync(path, { throwIfNoEntry: false });
   return found !== undefined && !isOwnedBy(found, ownUsers());

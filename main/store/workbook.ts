@@ -3,7 +3,10 @@ import { writeXlsxStream } from 'hucre/xlsx';
 /** Longest text that Excel accepts in a cell, in UTF-16 units. */
 export const CELL_LIMIT = 32_767;
 
-/** What Excel could read as an escaped character: `_x0041_` is an A unless its first underscore is escaped itself. What follows may be an escape too, and bring the last underscore. */
+/**
+ * What Excel could read as an escaped character: `_x0041_` is an A unless its first underscore is escaped itself. The
+ * text after it may be an escape too and provide the last underscore.
+ */
 const coded = /_(?=x[0-9a-f]{4})/gi;
 /** Characters that XML does not allow and that the writer does not escape. */
 const unwritable = /[\uFFFE\uFFFF]/gu;

@@ -4,8 +4,8 @@ import { replaceWhole } from './durable-write';
 import { storageFailure } from './storage-failure';
 
 /**
- * Writes a file where the user wants it, piece by piece; nothing of it stays when a piece fails. The folder is theirs: one that
- * is gone is not made again.
+ * Writes a file where the user wants it, piece by piece; when a piece fails, nothing is left. The folder is the user's:
+ * a deleted one is not recreated.
  */
 export async function writeStreamed(path: string, pieces: AsyncIterable<string | Uint8Array>): Promise<Outcome<null>> {
   try {
