@@ -4,27 +4,30 @@ import type { DeviceField } from '../../shared/managed-device';
 import type { LocalAnswers } from './local/port';
 import type { DeviceFinder } from './port';
 
-/** What a device was found through: a person who has it, or a detected app that is on it. */
+/** What a device was found through: its user, or an app detected on it. */
 export type Through =
   { readonly via: 'user'; readonly userId: string } | { readonly via: 'app'; readonly appId: string };
 
-/** Remembers what devices were found through, from the answers that main itself gave. A window never says it. */
+/** Remembers what devices were found through, from main's own search results. Input of a window is never used. */
 export interface FoundThrough {
-  /** As the newest answer with the device had it; null when that found the device by itself, and for another account. */
+  /**
+   * From the newest result with the device; null when that result found the device directly, or belongs to another
+   * account.
+   */
   of(deviceId: string): Through | null;
-  /** The finder, with its answers remembered. */
+  /** Wraps the finder and remembers its results. */
   finder(finder: DeviceFinder): DeviceFinder;
-  /** The same for the local inventory's answers. */
+  /** The same for the local inventory. */
   answers(answers: LocalAnswers): LocalAnswers;
 }
 
-/** Devices remembered; the oldest are dropped. */
+/** Most devices remembered; the oldest are dropped. */
 const MOST_DEVICES = 2_000;
-/** Lists to go on with; see `Continued`. */
+/** Most lists that can be continued; see `Continued`. */
 const MOST_LISTS = 32;
 const personFields: ReadonlySet<DeviceField> = new Set(['userName', 'upn', 'mail']);
 
-/** `owner`: who is signed in, by identity. What one account found says nothing to another. */
+/** `owner`: an object that stands for the signed-in account. Results of one account are never used for another. */
 export function createFoundThrough(owner: () => object): FoundThrough {
   let remembered = { owner: owner(), devices: new Map<string, Through>(), lists: new Map<string, Through>() };
   const memory = (): typeof remembered => {
@@ -36,7 +39,7 @@ export function createFoundThrough(owner: () => object): FoundThrough {
     devices.delete(deviceId);
     if (through !== null) put(devices, deviceId, through, MOST_DEVICES);
   };
-  /** A row without a match is one of a list that nothing was searched in: it changes nothing. */
+  /** A row without a match comes from a list without a search, so it changes nothing. */
   const noteHits = (rows: readonly DeviceRow[]): void => {
     for (const { id, userId, match } of rows) {
       if (match !== null) note(id, personFields.has(match.field) && userId !== '' ? { via: 'user', userId } : null);
@@ -46,7 +49,7 @@ export function createFoundThrough(owner: () => object): FoundThrough {
     for (const { id } of list.devices) note(id, through);
     if (list.more !== undefined) put(memory().lists, list.more, through, MOST_LISTS);
   };
-  /** What comes back after another account signed in is not remembered. */
+  /** A result that arrives after another account signed in is not remembered. */
   const noted = async <T>(ask: () => Promise<Outcome<T>>, take: (value: T) => void): Promise<Outcome<T>> => {
     const asker = owner();
     const answer = await ask();

@@ -3,11 +3,14 @@ import type { LocalAnswers } from './local/port';
 import type { ShortlistKeeper } from './port';
 import { withKnown } from './rows/with-known';
 
-/** What this workstation knows of devices without asking Intune. */
+/** What this workstation knows about devices, without a call to Intune. */
 export interface KnownDevices {
-  /** A device that was just read, with what is known here where the read was blank: of the inventory first. Never rejects. */
+  /**
+   * Fills blank fields of a device that was just read, from the inventory if possible, else from the shortlist. Never
+   * rejects.
+   */
   completed(device: ManagedDevice): Promise<ManagedDevice>;
-  /** Every known device of a user, the freshest first. Never rejects. */
+  /** Every known device of a user, the most recently seen first. Never rejects. */
   othersOf(userId: string): Promise<readonly ManagedDevice[]>;
 }
 

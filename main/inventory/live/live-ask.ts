@@ -26,7 +26,7 @@ const valueOr = <T>(outcome: Outcome<T>, other: T): T => (outcome.ok ? outcome.v
 const problemsOf = (outcomes: readonly Outcome<unknown>[]): readonly Failure[] =>
   outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
 
-/** A truncated page counts only if something on it fits: with an ignored filter, Graph returns anything. */
+/** A truncated page counts only if something on it matches: with an ignored filter, Graph returns anything. */
 const isCut = (page: DevicePage, query: Query): boolean =>
   page.truncated && page.devices.some((device) => matchQuery(device, query) !== null);
 

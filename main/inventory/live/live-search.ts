@@ -48,7 +48,10 @@ function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], n
   return [...new Map(copies.map((copy) => [copy.device.id, copy])).values()];
 }
 
-/** A reading that ignores a number or an address of the text finds only its rest, never what was typed. */
+/**
+ * The reading to show. One that ignores a number or an address of the text has found only the rest of it, not the text
+ * as typed.
+ */
 const toldOf = ({ reading, without = [] }: TextReading): Reading =>
   without.length > 0 ? { ...reading, kind: 'rest' } : reading;
 

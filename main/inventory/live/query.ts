@@ -141,7 +141,7 @@ export function liveQuery(raw: string): Query | null {
 interface QueryMatch {
   readonly match: Match;
   readonly reading: TextReading;
-  /** The index of the stage, and of the reading in it; the smaller, the more certain. */
+  /** The indexes of the stage and of the reading in it; lower is more certain. */
   readonly at: readonly [stage: number, reading: number];
 }
 

@@ -50,7 +50,7 @@ export class NewestAnswers {
     const held = await from.ask({ kind: 'among', resultId, ids: [...ids] });
     if (!held.ok) return null;
     if (held.value !== null) return new Set(held.value);
-    // The process dropped the result while it tidied up: the same question has the same answer.
+    // The process dropped the result during cleanup: the same query gives the same result.
     const again = await this.#asking.firstHit(from, query, `${lane} again`, 0);
     if (!again.ok) return null;
     const now = await from.ask({ kind: 'among', resultId: again.value.answer.resultId, ids: [...ids] });

@@ -8,7 +8,7 @@ export const CHANGES_EVERY_MS = 5 * MINUTE_MS;
 export const FULL_EVERY_MS = 24 * 60 * MINUTE_MS;
 export const AGAIN_SOON_MS = MINUTE_MS;
 export const AGAIN_LATER_MS = 10 * MINUTE_MS;
-/** The longest pause, in milliseconds, however long the service wants to be left alone. */
+/** The longest pause, in milliseconds, however long the service asks to wait. */
 export const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 
 /** Failures that may be over a minute later. */

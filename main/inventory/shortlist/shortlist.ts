@@ -22,7 +22,7 @@ export interface ShortlistOptions {
 const EMPTY: ShortlistData = { pinned: [], recent: [] };
 const without = (devices: readonly KeptDevice[], id: string): readonly KeptDevice[] =>
   devices.filter((device) => device.id !== id);
-/** Whether two copies of a device have the same values, whenever each was read. */
+/** Whether two copies of a device have the same values, regardless of when each was read. */
 const saysTheSame = (one: KeptDevice, other: KeptDevice): boolean =>
   Object.entries({ ...other, asOf: one.asOf }).every(([key, value]) => value === Reflect.get(one, key));
 const bounded = ({ pinned, recent }: ShortlistData): ShortlistData => ({

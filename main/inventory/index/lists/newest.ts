@@ -1,4 +1,4 @@
-/** Values by key; of more than `limit` only those used last are kept. */
+/** Least-recently-used cache with at most `limit` values. */
 export class Newest<V> {
   readonly #values = new Map<string, V>();
   readonly #limit: number;
@@ -22,7 +22,7 @@ export class Newest<V> {
     if (this.#values.size > this.#limit && oldest !== undefined) this.#values.delete(oldest);
   }
 
-  /** The value of a key, made if it is not kept. */
+  /** The value of a key, created by `make` if it is not cached. */
   of(key: string, make: () => V): V {
     const known = this.get(key);
     if (known !== undefined) return known;

@@ -7,7 +7,7 @@ import type { Asked, ReadingSearch } from './stage';
 import { askPlainly, askStage } from './stage';
 
 export interface Found {
-  /** Of the stage that found something; empty when none did. */
+  /** The searches of the stage that found something; empty when none did. */
   readonly searches: readonly ReadingSearch[];
   /** Number of devices including those hidden by the chips. */
   readonly hidden: number;

@@ -34,11 +34,11 @@ import type { Term } from './term';
 import { isLookedForIn } from './term';
 
 export const NO_MATCH = -1;
-/** Of texts that are looked for without their separators: whether words may begin anywhere. */
+/** Texts that are also searched without their separators, and whether a word may start anywhere in them. */
 const JOINED_ANYWHERE = new Map(JOINED_TEXTS);
 const IS_SPELLED_OUT: readonly boolean[] = searchedFields.map((field) => spelledOut.has(field));
 const encoder = new TextEncoder();
-/** A text put together; one at a time is looked at. */
+/** Reusable buffer for one text assembled from its parts. */
 const scratch = new Uint8Array(32_768);
 
 function sharedGrades({ shared }: Segment, { bytes, joined }: Term): SharedGrades {
@@ -98,8 +98,8 @@ export class Grader {
   }
 
   /**
-   * Whether the row that was graded last is of its class by another spelling than was typed, as the shared rules tell
-   * (`isRespelled`).
+   * Whether the row that was graded last has its class because of a spelling other than the typed one, by the shared
+   * rules (`isRespelled`).
    */
   isRespelled(matchClass: number): boolean {
     const place = matchClass % CLASS_STEP;
@@ -116,7 +116,7 @@ export class Grader {
     );
   }
 
-  /** The grade of one word in one text of the row that `reader` shows. */
+  /** The grade of one word in one text of the row that is open in `reader`. */
   textGrade(row: number, text: number, term: number): number {
     const wanted = this.#terms[term];
     if (wanted === undefined) return ABSENT;
@@ -129,7 +129,7 @@ export class Grader {
     return Math.min(local === EXACT ? PREFIX : local, this.shared[term]?.domains[domain] ?? ABSENT);
   }
 
-  /** The grade of a word as it is; only a text that differs from its folded form has more than one spelling. */
+  /** The grade of a word with its separators. Only a text that differs from its folded form has several spellings. */
   #plainGrade(text: number, start: number, end: number, bytes: Uint8Array): number {
     const { arena } = this.#columns;
     const grade = ((this.reader.mask >>> text) & 1) === 0 ? gradeOne : gradeBytes;
@@ -155,7 +155,7 @@ export class Grader {
     return text === TEXTS.mail ? (this.#columns.mailDomains[row] ?? 0) : 0;
   }
 
-  /** The best grade of one word in the id or the Entra id, at its place among the grades. */
+  /** The best grade of one word in the id or the Entra id, stored at the index of that field. */
   idGrade(row: number, term: number, which: 'id' | 'entraId'): number {
     const wanted = this.#terms[term];
     if (wanted === undefined || !isLookedForIn(wanted, which === 'id' ? ID : ENTRA_ID)) return ABSENT;
@@ -186,7 +186,7 @@ export class Grader {
     this.#grades[term * FIELDS + ID] = this.idGrade(row, term, 'id');
   }
 
-  /** Leaves the grades in the fields that the word is looked for in. */
+  /** Removes the grades of fields in which the word is not searched. */
   #leaveFields(term: number): void {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.places === null) return;
@@ -211,7 +211,7 @@ export class Grader {
     return best < ABSENT * CLASS_STEP ? best : NO_MATCH;
   }
 
-  /** Several words: the field with most of them shows why; its grade is that of the weakest word. */
+  /** Several words: the reason shown is the field that contains most of them, with the grade of its weakest word. */
   #combined(row: number): number {
     const terms = this.#terms.length;
     let best = { count: 0, grade: ABSENT, place: 0 };

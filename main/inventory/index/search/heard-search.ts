@@ -14,13 +14,18 @@ import { Matcher } from './matcher';
 import type { Term } from './term';
 import { isLookedForIn, makeTerm } from './term';
 
-/** Rows that are looked at, entries of lists that are read for it, and places of the word that are looked up, at most. */
+/** Upper limit of the work: rows checked, list entries read, and positions of the word looked up. */
 const CHECKS = 6_000;
 const ENTRIES = 400_000;
 const PLACES = 4;
-/** Ways to hear three letters that are looked up; more tell too little, unless each place of the word has more. */
+/**
+ * Most variants of three letters that are looked up. A position with more is too unspecific, unless all positions have
+ * more.
+ */
 const VARIANTS = 64;
-/** Room for a grade, and for the number of other letters, among the ranks. Hits of this kind stand before those with a typo. */
+/**
+ * Distance between ranks, for the grade and the number of differing letters. These hits rank before hits with a typo.
+ */
 const GRADE_STEP = 200;
 const OTHERS_STEP = 2;
 const HEARD_RANK = TYPO_RANK / 2;
@@ -34,11 +39,14 @@ interface HeardAnswer {
   readonly matched: Bitmap;
   /** Best first. */
   readonly hits: readonly Hit[];
-  /** Very many rows may fit, and not each was looked at. */
+  /** Too many rows may match, and not all were checked. */
   readonly isRough: boolean;
 }
 
-/** The places in a word around which there are few enough ways to hear the letters; the one with the fewest when there are many everywhere. */
+/**
+ * The positions in a word with few enough variants of the letters around them; if all have many, the one with the
+ * fewest.
+ */
 function tellingPlaces(alike: readonly string[]): readonly number[] {
   const ways = (at: number): number => alike.slice(at - 1, at + 2).reduce((product, { length }) => product * length, 1);
   const places = Array.from({ length: Math.max(0, alike.length - 2) }, (_, at) => at + 1).sort(
@@ -48,16 +56,16 @@ function tellingPlaces(alike: readonly string[]): readonly number[] {
   return few.length > 0 ? few : places.slice(0, 1);
 }
 
-/** A code in which letters may be others that look or sound alike, in one segment. */
+/** Searches one segment for a code in which letters may be replaced by others that look or sound alike. */
 export class HeardSearch {
   readonly #segment: Segment;
   readonly #word: string;
-  /** For each place of the word the bytes that may stand there. */
+  /** For each position of the word the bytes that are allowed there. */
   readonly #alike: readonly string[];
   readonly #wanted: Term;
-  /** Places of the word whose letters are looked up with their neighbours. */
+  /** Positions of the word that are looked up together with their neighbours. */
   readonly #telling: readonly number[];
-  /** The word with fewer zeros in front. */
+  /** The word with fewer leading zeros. */
   readonly #bare: readonly string[];
   #checks = 0;
   #isRough = false;
@@ -96,7 +104,7 @@ export class HeardSearch {
     return { matched, hits: hits.sort((a, b) => a.rank - b.rank || a.row - b.row), isRough: this.#isRough };
   }
 
-  /** Adds the rows in which each of some three letters in a row may be those of the word. */
+  /** Adds the rows that contain a variant of every looked-up group of three letters. */
   #candidates(space: number, into: Bitmap): void {
     const { postings, rows } = this.#segment;
     const lists: { readonly found: readonly number[]; readonly size: number }[] = [];
@@ -125,7 +133,7 @@ export class HeardSearch {
     });
   }
 
-  /** The lists of all ways to hear the letters around a place. */
+  /** The lists of all variants of the letters around a position. */
   #listsAt(space: number, at: number): readonly number[] {
     const [before = '', middle = '', after = ''] = this.#alike.slice(at - 1, at + 2);
     const found: number[] = [];
@@ -141,7 +149,7 @@ export class HeardSearch {
     return found;
   }
 
-  /** Serial numbers that are the word but for its leading zeros. */
+  /** Finds serial numbers that differ from the word only in leading zeros. */
   #zeros(check: (row: number) => boolean): void {
     if (this.#bare.length === 0) return;
     const matcher = new Matcher(this.#segment, new Grader(this.#segment, []), []);
@@ -153,7 +161,7 @@ export class HeardSearch {
     }
   }
 
-  /** The smaller the better; -1 when the row does not fit. */
+  /** Lower is better; -1 when the row does not match. */
   #rank(row: number): number {
     const { reader, columns } = this.#segment;
     let best = -1;
@@ -188,7 +196,7 @@ export class HeardSearch {
     return best;
   }
 
-  /** How many letters of the word are others in a code from `at` on; -1 when they are not alike. */
+  /** How many letters of the word are replaced in a code, starting at `at`; -1 when one of them is not similar. */
   #othersAt(bytes: Uint8Array, at: number): number {
     let others = 0;
     for (let place = 0; place < this.#word.length; place += 1) {
@@ -203,7 +211,10 @@ export class HeardSearch {
 
 const room = { bytes: Buffer.alloc(12_032), places: new Int32Array(12_032) };
 
-/** A folded text without its separators, a zero for each character that is no letter or digit of ASCII, and where each stood; good until the next call. */
+/**
+ * A folded text without its separators, with a zero for each character that is not an ASCII letter or digit, and the
+ * original position of each. Valid until the next call.
+ */
 function codeBytes(
   arena: Uint8Array,
   start: number,

@@ -5,22 +5,22 @@ export const TYPO_RANK = 100 * TIER;
 
 export interface Hit {
   readonly row: number;
-  /** The smaller the better; equal ranks in the order of rows. */
+  /** Lower is better; equal ranks are in the order of rows. */
   readonly rank: number;
 }
 
 export interface TypoLimits {
-  /** Texts that are looked at for one mistyped word. */
+  /** Most texts that are compared for one mistyped word. */
   readonly checks?: number;
-  /** Rows with the mistyped word as a whole word, and rows with it at all, that are enough. */
+  /** The search stops at this many rows with the mistyped word as a whole word, or at `rows` rows with it at all. */
   readonly wholeWords?: number;
   readonly rows?: number;
 }
 
 export interface SearchLimits {
-  /** Rows of a segment that are graded one by one; of more, only those that can come first. */
+  /** Most rows of a segment that are graded one by one; beyond that only those that can rank first. */
   readonly gradeLimit?: number;
-  /** Rows that are checked one by one. */
+  /** Most rows that are checked one by one. */
   readonly checkLimit?: number;
   readonly typo?: TypoLimits;
 }

@@ -17,10 +17,13 @@ import { isLookedForIn } from './term';
 
 /** Checking one row costs about as much as reading this many list entries. */
 const CHECK_COST = 40;
-/** More rows than this with all grams of a word are taken for hits unchecked: almost all are. Each row that is shown is checked. */
+/**
+ * If more rows than this contain all grams of a word, they count as hits without a check, because almost all are. Rows
+ * that are shown are always checked.
+ */
 export const CHECK_LIMIT = 2_000;
 
-/** Of more rows than this no copy is kept for the next letter. */
+/** The rows are cached for the next typed letter only up to this number. */
 const NARROW_ROWS = 20_000;
 
 /** Finds the rows of one segment that contain words. */
@@ -52,7 +55,10 @@ export class Matcher {
     return this.#segment.rowsWith(wanted.key, find, wanted.isLetter);
   }
 
-  /** Every row with a text of its own that contains the word when separators are left out, and perhaps more when there are very many. */
+  /**
+   * Every row with an unshared text that contains the word when separators are ignored; perhaps some false ones when
+   * there are very many.
+   */
   joined(term: number): WordRows {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.joined === null) return this.#segment.none;
@@ -60,7 +66,7 @@ export class Matcher {
     const found = this.#segment.rowsWith(`joined ${wanted.key}`, (into) => {
       if (contains.kind !== 'all') return false;
       let isRough = false;
-      // A text without separators is in its own lists only.
+      // A text that has no separators is listed in its own space only.
       const spaces = isSame ? [JOINED_SPACE] : [JOINED_SPACE, ...JOINED_TEXTS.map(([text]) => text)];
       for (const space of spaces) {
         const count = this.#intersectWord(space * TEXT_KEYS, contains.keys);
@@ -75,7 +81,10 @@ export class Matcher {
     return found;
   }
 
-  /** Of the rows of `joined` those that do not contain the word as it is; when that is not known any more, all of them. */
+  /**
+   * The rows of `joined` that do not contain the word with its separators; all of them when this can no longer be
+   * determined.
+   */
   added(term: number): WordRows {
     const joined = this.joined(term);
     return this.#segment.rowsWith(`added ${this.#terms[term]?.key ?? ''}`, (added) => {
@@ -84,7 +93,7 @@ export class Matcher {
     });
   }
 
-  /** Whether a short ASCII row has the word as it is in one of its texts; false tells nothing. */
+  /** Fast check whether a short ASCII row contains the word with its separators; false means unknown. */
   hasPlainly(row: number, term: number): boolean {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.address !== null) return false;
@@ -113,14 +122,14 @@ export class Matcher {
     });
   }
 
-  /** Every row with a field that is all of the word, but for separators and spelling, and perhaps a few more. */
+  /** Every row with a field equal to the word, ignoring separators and spelling; perhaps a few false ones. */
   wholes(term: number): WordRows {
     const wanted = this.#terms[term];
     if (wanted === undefined) return this.#segment.none;
-    // Not kept: a guess asks for up to a hundred of them, which would push out the words that are being typed.
+    // Not cached: a guess needs up to a hundred of these, which would evict the words that are being typed.
     return this.#segment.rowsOf((into) => {
       const { exact, address } = wanted;
-      // An address is held in two parts.
+      // An address is stored in two parts.
       const plans = address === null || address.local === '' ? [exact] : [exact, address.localEnd];
       for (let text = 0; text < TEXT_COUNT; text += 1)
         if (isLookedForIn(wanted, PLACE_OF_TEXT[text] ?? -1))
@@ -134,14 +143,14 @@ export class Matcher {
     });
   }
 
-  /** Adds rows with a text that may be all of the word when separators are left out. */
+  /** Adds rows with a text that may equal the word when separators are ignored. */
   #joinedWholes({ joined }: Term, into: Bitmap): void {
     if (joined === null) return;
     const spaces = joined.isSame ? [JOINED_SPACE] : [JOINED_SPACE, ...JOINED_TEXTS.map(([text]) => text)];
     for (const space of spaces) this.candidates(space, joined.exact, into);
   }
 
-  /** Every row in which the word starts a text or a later word of it, and perhaps a few more. */
+  /** Every row in which the word starts a text or a later word of it; perhaps a few false ones. */
   starts(term: number): Bitmap {
     const wanted = this.#terms[term];
     if (wanted === undefined) return newBitmap(this.#segment.rows);
@@ -182,7 +191,7 @@ export class Matcher {
     this.macs(term, into);
   }
 
-  /** Adds rows with the word as their MAC address, or as the end of it; false when there are none. */
+  /** Adds rows whose MAC address equals the word or ends with it; false when there are none. */
   macs(term: number, into: Bitmap): boolean {
     const wanted = this.#terms[term];
     if (wanted === undefined || wanted.mac === null || !isLookedForIn(wanted, WIFI_MAC)) return false;
@@ -191,7 +200,10 @@ export class Matcher {
     return found.length > 0;
   }
 
-  /** Adds rows that may follow the plan in one text, unchecked where the lists do not tell for sure; false when there are none. */
+  /**
+   * Adds rows that may match the plan in one text, without a check where the lists are not exact; false when there are
+   * none.
+   */
   candidates(text: number, plan: Plan, into: Bitmap): boolean {
     const base = text * TEXT_KEYS;
     if (plan.kind === 'any')
@@ -203,12 +215,12 @@ export class Matcher {
     return count > 0;
   }
 
-  /** Rows in all lists of one text, ascending; a few more, not in each of them, may be among them. Good until the next call. */
+  /** Rows that are in all these lists of one text, ascending; perhaps a few false ones. Valid until the next call. */
   listed(text: number, keys: readonly number[]): Uint32Array {
     return this.#rows.subarray(0, this.#intersect(text * TEXT_KEYS, keys));
   }
 
-  /** Rows that may follow the plan in one text, ascending. */
+  /** Rows that may match the plan in one text, ascending. */
   listedAny(text: number, plan: Plan): Uint32Array {
     return withBitmap(this.#segment.rows, (found) => {
       this.candidates(text, plan, found);
@@ -298,7 +310,7 @@ export class Matcher {
     }
   }
 
-  /** For each place where a part of a GUID may begin the shortest list of rows that may have it there. */
+  /** For each digit at which a part of a GUID may start, the shortest list of rows that may have it there. */
   #guidLists(guid: GuidPart): ReadonlyMap<number, readonly number[]> {
     const { postings } = this.#segment;
     const startsOf = new Map<number, number[]>();
@@ -344,7 +356,7 @@ export class Matcher {
     for (const row of this.listedAny(text, plan)) check(row);
   }
 
-  /** Words with `@` may span the end of the first part and the start of the domain. */
+  /** A word with `@` may span the end of the local part and the start of the domain. */
   #addresses(wanted: Term, term: number, into: Bitmap): void {
     const { address } = wanted;
     if (address === null) return;
@@ -373,7 +385,10 @@ export class Matcher {
     }
   }
 
-  /** Leaves in `#rows` the rows of all lists, or of the rarest where checking costs less than reading more; returns how many. */
+  /**
+   * Intersects lists into `#rows`: all of them, or only the rarest when checking rows costs less than reading more
+   * lists. Returns the number of rows.
+   */
   #intersect(base: number, keys: readonly number[]): number {
     const { postings } = this.#segment;
     const places: number[] = [];
@@ -385,7 +400,7 @@ export class Matcher {
     return this.#narrow(places, null);
   }
 
-  /** The same for the keys of a word: with every letter that is typed, only the lists of the new keys are read. */
+  /** The same for the keys of a word. With each further letter only the lists of the new keys are read. */
   #intersectWord(base: number, keys: readonly number[]): number {
     const { postings, narrowed } = this.#segment;
     const places: number[] = [];
@@ -406,7 +421,7 @@ export class Matcher {
     return count;
   }
 
-  /** Leaves in `#rows` the rows of `before` (null: all rows) that are in all lists at these places, or some more. */
+  /** Intersects `before` (null: all rows) with the lists at these indexes into `#rows`; a few false rows may remain. */
   #narrow(places: readonly number[], before: Uint32Array | null): number {
     const { postings, rows } = this.#segment;
     const bySize = [...places].sort((a, b) => postings.size(a) - postings.size(b));
@@ -438,7 +453,7 @@ function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
 }
 
 let scratch = new Uint32Array(0);
-/** One list of rows is worked on at a time. */
+/** Reusable buffer; only one list of rows is processed at a time. */
 function scratchRows(rows: number): Uint32Array {
   if (scratch.length < rows) scratch = new Uint32Array(rows);
   return scratch;

@@ -11,7 +11,7 @@ export interface IndexQuery {
   readonly chips?: DeviceChips;
   /** Null or absent: by relevance. */
   readonly sort?: SortOrder | null;
-  /** Rows to return with the answer; the others are paged. */
+  /** Most rows in the response; the others are paged. */
   readonly limit: number;
   readonly pinned?: readonly string[];
   /** Newest first. */

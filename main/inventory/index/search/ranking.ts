@@ -40,13 +40,16 @@ import { CHECK_LIMIT, Matcher } from './matcher';
 import type { Plan, Term } from './term';
 import { addWholes } from './wholes';
 
-/** Up to this many rows of a segment are graded one by one; of more, only those that can come first. */
+/** Most rows of a segment that are graded one by one; beyond that only those that can rank first. */
 export const GRADE_LIMIT = 500;
 /** Up to this many rows with some of the words are graded, instead of looking up the other words. */
 const FEW_ROWS = 200;
-/** Rows with a word but for separators that are graded before all others, at most. */
+/** Most rows with a word without its separators that are graded before all others. */
 const JOINED_LIMIT = 500;
-/** Rows with another spelling than was typed that are put behind those of their class, at most; further ones stand as they come. */
+/**
+ * Most rows with another spelling than the typed one that are moved behind the others of their class; further ones stay
+ * in order.
+ */
 const RESPELLED_LIMIT = 500;
 export const PINNED_TIER = 2;
 export const RECENT_TIER = 3;
@@ -54,17 +57,17 @@ const BY_GRADE_TIER = 4;
 /** Parts of ids rank behind everything else. */
 const ID_TIER = BY_GRADE_TIER + INSIDE + 1;
 
-/** What is known of rows beside the text. */
+/** What the ranking uses in addition to the text. */
 export interface Standing {
   readonly pinned: ReadonlySet<number>;
   readonly recent: ReadonlySet<number>;
-  /** Rows from here on have not checked in for long. */
+  /** Rows from this index on are stale: they have not checked in for a long time. */
   readonly staleFrom: number;
 }
 
 export const noStanding: Standing = { pinned: new Set(), recent: new Set(), staleFrom: Number.POSITIVE_INFINITY };
 
-/** Hits on their way into an answer. */
+/** Hits being collected for an answer. */
 interface Collected {
   readonly hits: Hit[];
   readonly limit: number;
@@ -73,7 +76,7 @@ interface Collected {
 
 export const byRank = (a: Hit, b: Hit): number => a.rank - b.rank || a.row - b.row;
 
-/** Where a row of this class stands, by the shared ranking; half a class more for another spelling than was typed. */
+/** Rank of a row of this class by the shared rules; half a class lower for another spelling than the typed one. */
 export function rankOf(matchClass: number, row: number, { pinned, recent, staleFrom }: Standing): number {
   const place = Math.floor(matchClass) % CLASS_STEP;
   const grade = gradeOf(matchClass);
@@ -86,31 +89,31 @@ export function rankOf(matchClass: number, row: number, { pinned, recent, staleF
   return (BY_GRADE_TIER + grade) * TIER + within;
 }
 
-/** The field that shows why, of a hit without typos; -1 when the rank does not tell. */
+/** The field shown as the reason of a hit without typos; -1 when the rank does not contain it. */
 export const placeOfRank = (rank: number): number => (rank >= TYPO_RANK ? -1 : (Math.floor(rank) % TIER) % STALE_STEP);
 
-/** Whether the field that shows why, of a hit without typos, is all of the words. */
+/** Whether the reason of a hit without typos is a field that equals all of the words. */
 export const isWholeRank = (rank: number): boolean => rank < TYPO_RANK && gradeOf(rank % TIER) <= SAME;
 
-/** The class of a row, half a class more when it is of it by another spelling. */
+/** The class of a row; half a class more when it matches in another spelling than the typed one. */
 export function finely(grader: Grader, row: number): number {
   const matchClass = grader.grade(row);
   return matchClass !== NO_MATCH && grader.isRespelled(matchClass) ? matchClass + RESPELLED_STEP : matchClass;
 }
 
-/** All words of a query against one segment. */
+/** Searches one segment for all words of a query. */
 export class SegmentSearch {
   /** Live rows that contain every word and pass the filter. Read-only. */
   readonly matched: Bitmap;
   total: number;
-  /** Some of the rows may turn out not to match when they are looked at; `best` leaves them out. */
+  /** Some of the rows may not match; `best` checks and omits them. */
   readonly isRough: boolean;
   readonly #segment: Segment;
   readonly #grader: Grader;
   readonly #matcher: Matcher;
   readonly #terms: readonly Term[];
   readonly #gradeLimit: number;
-  /** The classes of all hits, if they had to be found out. */
+  /** The classes of all hits, if they were computed. */
   #classes: Map<number, number> | null = null;
 
   constructor(
@@ -157,7 +160,10 @@ export class SegmentSearch {
       this.#leaveHits(terms.map((_, term) => term).filter((term) => byTerm.get(term)?.isRough !== false));
   }
 
-  /** The rows of one word after the other, the longest first; as soon as few rows have all of them, these are graded instead. */
+  /**
+   * Looks up the words one by one, the longest first; as soon as few rows contain all words so far, these are graded
+   * instead.
+   */
   #rowsOfWords(): ReadonlyMap<number, WordRows> {
     if (this.#terms.length === 1) return new Map([[0, this.#matcher.contains(0)]]);
     const byLength = this.#terms
@@ -177,7 +183,10 @@ export class SegmentSearch {
     });
   }
 
-  /** Leaves the hits. Few rows are graded; of more only those that do not have the doubtful words plainly. */
+  /**
+   * Removes the rows that are not hits. Few rows are all graded; of many, only those in which the doubtful words are
+   * not found by the fast check.
+   */
   #leaveHits(doubtful: readonly number[]): void {
     const classes = this.total <= this.#gradeLimit ? new Map<number, number>() : null;
     for (const row of rowsOfBitmap(this.matched)) {
@@ -196,7 +205,7 @@ export class SegmentSearch {
     return finely(this.#grader, row);
   }
 
-  /** Whether a row of `matched` really contains every word. */
+  /** Checks whether a row of `matched` contains every word. */
   isHit(row: number): boolean {
     return this.#terms.length === 0 || this.#grader.grade(row) !== NO_MATCH;
   }
@@ -228,7 +237,7 @@ export class SegmentSearch {
     });
   }
 
-  /** Without words: pins, recents, then the freshest. */
+  /** Without words: pins, recents, then the newest check-ins. */
   #plain(limit: number, standing: Standing): readonly Hit[] {
     const hits: Hit[] = [];
     const tier = (row: number): number =>
@@ -257,7 +266,10 @@ export class SegmentSearch {
     return hits;
   }
 
-  /** Several words: grades the rows that have a field with exactly these words, whatever their check-in, and removes them from `left`. */
+  /**
+   * Several words: grades the rows with a field of exactly these words, whatever their check-in, and removes them from
+   * `left`.
+   */
   #takeWholes(left: Bitmap, standing: Standing, limit: number): readonly Hit[] {
     return withBitmap(this.#segment.rows, (wholes) => {
       addWholes(this.#segment, this.#terms, wholes);
@@ -268,7 +280,7 @@ export class SegmentSearch {
     });
   }
 
-  /** Pins and recents are taken out of `left` and graded: they may stand before better classes. */
+  /** Removes pins and recents from `left` and grades them: they may rank before better classes. */
   #shortlistedHits(left: Bitmap, standing: Standing): Hit[] {
     const hits: Hit[] = [];
     for (const row of new Set([...standing.pinned, ...standing.recent])) {
@@ -280,7 +292,10 @@ export class SegmentSearch {
     return hits;
   }
 
-  /** One word: rows that have it only without separators are in no list of a class, so the freshest of them are graded first. */
+  /**
+   * One word: rows that match only without separators are in no list of a class, so the ones with the newest check-ins
+   * are graded first.
+   */
   #joinedHits(left: Bitmap, hits: Hit[], standing: Standing): void {
     const all = this.#matcher.joined(0);
     const joined = all.size <= FEW_ROWS ? all : this.#matcher.added(0);
@@ -303,7 +318,7 @@ export class SegmentSearch {
   #byClass(left: Bitmap, found: Bitmap, { hits, limit, staleFrom }: Collected): void {
     const standing: Standing = { ...noStanding, staleFrom };
     const wanted = hits.length + limit;
-    // A row is among the candidates of several classes, but it is of one only.
+    // A row can be a candidate of several classes, but it belongs to only one.
     const known = new Map<number, number>();
     const classOfRow = (row: number): number => {
       const before = known.get(row);
@@ -374,7 +389,7 @@ export class SegmentSearch {
     return this.#matcher.kinds(0, into, (found) => found === grade, column);
   }
 
-  /** Several words: first the rows where each of them starts a word, the freshest of them graded. */
+  /** Several words: first the rows in which each starts a word; those with the newest check-ins are graded. */
   #byWordStarts(left: Bitmap, starts: Bitmap, { hits, limit, staleFrom }: Collected): void {
     const none: Standing = { ...noStanding, staleFrom };
     starts.set(left);
@@ -395,7 +410,7 @@ const plansOf = (term: Term, grade: number): readonly Plan[] => {
 
 const tierOf = (matchClass: number): number => Math.floor(rankOf(matchClass, 0, noStanding) / TIER);
 
-/** Classes whose rows stand together, tier after tier; in each the grades one after the other. */
+/** Classes by tier, best first; within a tier in the order of the grades. */
 const CLASS_TIERS: readonly (readonly number[])[] = [EXACT, SAME, PREFIX, WORD, INSIDE]
   .flatMap((grade) => searchedFields.map((_, place) => classOf(grade, place)))
   .sort((a, b) => rankOf(a, 0, noStanding) - rankOf(b, 0, noStanding))

@@ -12,12 +12,15 @@ function reasonOf(
   rank: number | undefined,
 ): MatchReason | null {
   const field = rank === undefined ? undefined : searchedFields[placeOfRank(rank)];
-  // The rank tells the field: the others need not be looked at.
+  // The rank contains the field, so the others need no check.
   const told = field === undefined ? null : reasonIn(device, terms, field);
   return told ?? matchDevice(device, terms, fields)?.reason ?? null;
 }
 
-/** Why a device is in the answer to a search; null when it is no longer what was found, or nothing was typed. `rank`: of the device as it is, else undefined. */
+/**
+ * Why a device is in the result of a search; null when the device has changed and no longer matches, or nothing was
+ * typed. `rank`: of the current state of the device, else undefined.
+ */
 export function reasonFor(
   device: ManagedDevice,
   { terms, fields, heard, similar, mistyped }: ReadingSearch,

@@ -36,7 +36,7 @@ export interface Search {
 export interface RowRef {
   readonly segment: Segment;
   readonly row: number;
-  /** The smaller the better; absent when the rows are sorted by a column. */
+  /** Lower is better; absent when the rows are sorted by a column. */
   readonly rank?: number;
   /** Which of the searches found it. */
   readonly search: number;

@@ -22,17 +22,17 @@ import { mayBeMistyped } from './typo';
 import { TypoSearch } from './typo-search';
 import { wholeHits } from './whole-search';
 
-/** A search and the reading that the window names for it. */
+/** A search and the reading that the window shows for it. */
 export interface ReadingSearch extends Search {
   readonly reading: Reading;
   readonly mode: SearchMode;
-  /** The fields that were looked at; null: all of them. */
+  /** The searched fields; null: all of them. */
   readonly fields: readonly DeviceField[] | null;
-  /** The code that was heard or read; absent when it was looked for as it is. */
+  /** The code that was searched with similar letters; absent for a plain search. */
   readonly heard?: string;
-  /** What was looked for was guessed. */
+  /** The searched text is a guess. */
   readonly similar?: true;
-  /** Those of its words that are assumed to be mistyped. */
+  /** The words of it that are assumed to be mistyped. */
   readonly mistyped: ReadonlySet<string>;
 }
 
@@ -42,14 +42,14 @@ export interface Asked {
   readonly limits: SearchLimits;
 }
 
-/** Other texts of one reading that are looked at, at most. */
+/** Most alternative texts of one reading that are searched. */
 const ALTERNATIVES = 64;
 const nothing: ReadonlySet<string> = new Set();
 
 const rowsOfIds = (segment: Segment, ids: readonly string[] = []): ReadonlySet<number> =>
   new Set(ids.map((id) => segment.rowOf(id)).filter((row) => row >= 0));
 
-/** The first row that checked in before a moment; rows are in the order of their check-ins. */
+/** The first row that checked in before a time; rows are sorted by check-in. */
 function firstBefore({ columns: { checkIns, rows } }: Segment, moment: number): number {
   let low = 0;
   let high = rows;
@@ -67,7 +67,7 @@ const standingOf = (segment: Segment, { pinned, recent, staleBefore }: IndexQuer
   staleFrom: staleBefore === undefined ? Number.POSITIVE_INFINITY : firstBefore(segment, staleBefore),
 });
 
-/** A text that is looked for, folded, and as it was typed; another spelling of it was not typed, and stands as it is. */
+/** A searched text, folded and as typed. For an alternative spelling, which was not typed, both are the same. */
 interface Spelled {
   readonly text: string;
   readonly typed: string;
@@ -78,7 +78,7 @@ function wordsOf({ text, typed }: Spelled, { fields }: SearchReading): readonly 
   return termsOf(text).map((word) => makeTerm(word, fields ?? null, spelled.get(word)));
 }
 
-/** Rows of devices of the asked form; null when none is asked for. */
+/** Rows of devices of the required form factor; null when none is required. */
 function formRows(segment: Segment, { form }: SearchReading): Bitmap | null {
   if (form === undefined) return null;
   const { kinds, kindTable, rows } = segment.columns;
@@ -96,11 +96,11 @@ function both(one: Bitmap | null, other: Bitmap | null): Bitmap | null {
   return rows;
 }
 
-/** Rows that pass the chips and are of the asked form; null when neither is asked for. */
+/** Rows that pass the chips and have the required form factor; null when neither is set. */
 const allowedRows = (segment: Segment, { query }: Asked, reading: SearchReading | null): Bitmap | null =>
   both(filterRows(segment, query.chips ?? {}), reading === null ? null : formRows(segment, reading));
 
-/** Searches for the words as they are, in every segment. */
+/** Searches every segment for the words without typos. */
 export const askPlainly = (
   asked: Asked,
   terms: readonly Term[],
@@ -140,7 +140,10 @@ const askWhole = (asked: Asked, terms: readonly Term[], reading: SearchReading):
 const isAnywhere = ({ segments }: Asked, term: Term): boolean =>
   segments.some((segment) => new SegmentSearch(segment, [term], null).total > 0);
 
-/** Which words are to be taken for mistyped, the likeliest first: those that nothing contains; when each is somewhere, but not together, any one of them. */
+/**
+ * Which words to assume mistyped, most likely first: those that no row contains; if each occurs, but not together, each
+ * single word in turn.
+ */
 function suspects(asked: Asked, terms: readonly Term[]): readonly (readonly Term[])[] {
   const isFit = ({ text }: Term): boolean => mayBeMistyped(text);
   const absent = terms.length === 1 ? terms : terms.filter((term) => !isAnywhere(asked, term));
@@ -176,7 +179,7 @@ function askMistyped(
   return null;
 }
 
-/** The texts that a reading is looked for by, each once: what was typed in another spelling is found by that one too. */
+/** The distinct texts to search for a reading, including its alternative spellings. */
 function textsOf({ text, alternatives = [] }: SearchReading): readonly Spelled[] {
   const all = [text, ...alternatives.slice(0, ALTERNATIVES)].flatMap((one) =>
     foldAll(one.normalize('NFC')).map((folded, at) => ({ text: folded.text, typed: at === 0 ? one : folded.text })),
@@ -184,7 +187,7 @@ function textsOf({ text, alternatives = [] }: SearchReading): readonly Spelled[]
   return all.filter((one, at) => all.findIndex((other) => other.text === one.text) === at);
 }
 
-/** A code with letters that look or sound alike; null when nothing is like it. */
+/** Searches for a code with letters that look or sound alike; null when nothing is similar. */
 function askHeard(
   asked: Asked,
   reading: SearchReading,
@@ -231,6 +234,6 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
   });
 }
 
-/** What the readings of one stage find; none when it is nothing. */
+/** The results of the readings of one stage; empty when they find nothing. */
 export const askStage = (asked: Asked, stage: readonly SearchReading[]): readonly ReadingSearch[] =>
   stage.flatMap((reading) => searchesOf(asked, reading));

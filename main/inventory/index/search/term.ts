@@ -19,39 +19,39 @@ export type Plan =
   /** In all of these lists. */
   | { readonly kind: 'all'; readonly keys: readonly number[]; readonly isExact: boolean };
 
-/** A folded word of a query with everything that looking it up needs. */
+/** A folded word of a query, prepared for the look-up. */
 export interface Term {
   readonly text: string;
-  /** As it was typed, but for case. */
+  /** As typed, in lower case. */
   readonly typed: string;
-  /** Tells it apart from the same word in other fields. */
+  /** Cache key: distinguishes it from the same word in other fields. */
   readonly key: string;
-  /** The fields it is looked for in; null: all of them. */
+  /** The fields in which it is searched; null: all of them. */
   readonly fields: readonly DeviceField[] | null;
-  /** Their places; null: all. */
+  /** The indexes of these fields; null: all. */
   readonly places: ReadonlySet<number> | null;
   readonly bytes: Uint8Array;
   readonly contains: Plan;
-  /** At the start of a text. */
+  /** Finds it at the start of a text. */
   readonly prefix: Plan;
-  /** At the start of a later word of a text. */
+  /** Finds it at the start of a later word of a text. */
   readonly words: readonly Plan[];
-  /** The whole text. */
+  /** Finds texts equal to it. */
   readonly exact: Plan;
-  /** The word without its separators, and where texts without theirs may have it; null when it is too short for that. */
+  /** The word without its separators, with the plans for texts without theirs; null when it is too short. */
   readonly joined: {
     readonly bytes: Uint8Array;
     readonly contains: Plan;
     readonly exact: Plan;
     readonly isSame: boolean;
   } | null;
-  /** When it may be a part of a GUID. */
+  /** Set if it may be a part of a GUID. */
   readonly guid: GuidPart | null;
-  /** When it is a MAC address, or the end of one. */
+  /** Set if it is a MAC address or the end of one. */
   readonly mac: MacPart | null;
   /** The parts before and after the last `@`. */
   readonly address: { readonly local: string; readonly domain: Uint8Array; readonly localEnd: Plan } | null;
-  /** One character, looked for in all fields. */
+  /** It is one character, searched in all fields. */
   readonly isLetter: boolean;
   /** The code of a single core character, else null. */
   readonly unit: number | null;
@@ -74,7 +74,7 @@ export const charactersOf = (text: string): readonly Character[] =>
 
 const isCore = (code: number): boolean => code !== WIDE;
 
-/** The keys that a text with these characters in a row surely has. */
+/** The keys that every text with this sequence of characters has. */
 export function keysOf(characters: readonly Character[]): readonly number[] {
   const keys = new Set<number>();
   for (const [at, { code, mark }] of characters.entries()) {
@@ -89,7 +89,7 @@ export function keysOf(characters: readonly Character[]): readonly number[] {
 
 const isLossy = (characters: readonly Character[]): boolean => characters.some(({ code }) => code >= OTHER);
 
-/** Rows whose text has the characters right after `lead` (an edge or a separator). */
+/** Rows whose text has the characters directly after `lead` (an edge or a separator). */
 function anchored(lead: Character, characters: readonly Character[]): Plan {
   const [first] = characters;
   if (characters.length === 1 && first && isCore(first.code)) {
@@ -142,10 +142,10 @@ function addressOf(text: string): Term['address'] {
   return { local, domain: encoder.encode(text.slice(at + 1)), localEnd: end };
 }
 
-/** Whether a word is looked for in the field at a place. */
+/** Whether a word is searched in the field with this index. */
 export const isLookedForIn = ({ places }: Term, place: number): boolean => places === null || places.has(place);
 
-/** Prepares a folded word, to be looked for in some of the fields only if they are named. `typed`: the word before it was folded. */
+/** Prepares a folded word. `fields`: search only in these; null: in all. `typed`: the word before folding. */
 export function makeTerm(text: string, fields: readonly DeviceField[] | null = null, typed = text): Term {
   const characters = charactersOf(text);
   const [first] = characters;

@@ -5,12 +5,12 @@ import { charactersOf, keysOf, makeTerm } from './term';
 /** Characters after which a word may start. */
 const LEADS: readonly number[] = [EDGE, ...SEPARATORS];
 
-/** Lists (keys within one text) that a text with the mistyped word is surely in. */
+/** Lists (keys within one text) that certainly contain every text with the mistyped word. */
 export interface TypoStep {
-  /** For each of LEADS all of these lists; null: the word may stand anywhere. */
+  /** For each of LEADS the lists that must all match; null: the word may be anywhere. */
   readonly byLead: readonly (readonly number[])[] | null;
   readonly keys: readonly number[];
-  /** One or two characters that the text has, too, but that no single list of it tells. */
+  /** One or two further characters that the text contains, but that no list of this text covers. */
   readonly rest: Term | null;
 }
 
@@ -20,7 +20,7 @@ const KEPT_PLANS = 32;
 const after = (lead: number, characters: readonly Character[]): readonly number[] =>
   keysOf([{ code: lead, mark: lead }, ...characters]);
 
-/** Neighbours swapped at `place`, all else right. */
+/** Adjacent characters swapped at `place`, everything else correct. */
 function swapped(characters: readonly Character[], place: number): TypoStep {
   const copy = [...characters];
   const [first, second] = characters.slice(place, place + 2);
@@ -28,7 +28,7 @@ function swapped(characters: readonly Character[], place: number): TypoStep {
   return { byLead: LEADS.map((lead) => after(lead, copy)), keys: [], rest: null };
 }
 
-/** A wrong, missing or additional character at `place`: what stands before and behind it is right. */
+/** A wrong, missing or additional character at `place`; everything before and after it is correct. */
 function broken(characters: readonly Character[], text: readonly string[], place: number): TypoStep {
   const before = characters.slice(0, place);
   const keys = keysOf(characters.slice(place + 1));
@@ -41,7 +41,7 @@ function broken(characters: readonly Character[], text: readonly string[], place
   };
 }
 
-/** Where to look for a mistyped word: few rows first. Together the steps cover every single typo. */
+/** The steps of the search for a mistyped word, those with few rows first. Together they cover every single typo. */
 export function typoSteps(word: string): readonly TypoStep[] {
   const known = plansOfWord.get(word);
   if (known !== undefined) return known;

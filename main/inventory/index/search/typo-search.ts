@@ -15,27 +15,27 @@ import { END, pointsOf, typoCost, WHOLE_WORD_COST } from './typo';
 import type { TypoStep } from './typo-plans';
 import { typoSteps } from './typo-plans';
 
-/** Room for one cost among the ranks. */
+/** Distance between the ranks of two costs. */
 const COST_STEP = 100;
-/** Of more rows than this those without the rest of the word are left out before they are looked at. */
+/** With more rows than this, those without the rest of the word are removed before the check. */
 const MANY_ROWS = 300;
 
 export interface TypoAnswer {
   readonly matched: Bitmap;
   /** Best first. */
   readonly hits: readonly Hit[];
-  /** There may be more rows: the search ended when there were enough. */
+  /** There may be more rows: the search stopped when it had enough. */
   readonly isRough: boolean;
 }
 
-/** Mistyped words in one segment. */
+/** Searches one segment for mistyped words. */
 export class TypoSearch {
   readonly #segment: Segment;
   readonly #terms: readonly Term[];
   readonly #grader: Grader;
   readonly #matcher: Matcher;
   readonly #limits: Required<TypoLimits>;
-  /** Rows that may be hits, and of those found so far the rank. */
+  /** Rows that may be hits. `#ranks`: the ranks of those found so far. */
   #allowed: Bitmap;
   #ranks = new Map<number, number>();
   #checks = 0;
@@ -55,7 +55,7 @@ export class TypoSearch {
     this.#allowed = newBitmap(segment.rows);
   }
 
-  /** Rows that contain every word, those of `mistyped` with one typo. */
+  /** Finds the rows that contain every word, those of `mistyped` with one typo. */
   find(mistyped: readonly number[], filter: Bitmap | null): TypoAnswer {
     const { rows, deleted } = this.#segment;
     fill(this.#allowed, rows);
@@ -82,7 +82,7 @@ export class TypoSearch {
     };
   }
 
-  /** Leaves in `#ranks` the allowed rows with the word. */
+  /** Reduces `#ranks` to the allowed rows with the word. */
   #mistyped(word: Term): void {
     this.#ranks = new Map();
     this.#checks = 0;
@@ -107,7 +107,7 @@ export class TypoSearch {
     return isEnough;
   }
 
-  /** Looks at the rows of one step until `check` answers false. */
+  /** Checks the rows of one step until `check` returns false. */
   #step({ byLead, keys, rest }: TypoStep, text: number, check: (row: number) => boolean): void {
     if (byLead === null) {
       (rest === null ? this.#matcher.listed(text, keys) : this.#matcher.listedAny(text, rest.contains)).every(check);
@@ -122,7 +122,7 @@ export class TypoSearch {
     }
   }
 
-  /** Rows that may have one or two characters in a text. */
+  /** Rows that may contain one or two characters in a text. */
   #rowsWith({ unit, contains }: Term, text: number): Bitmap {
     const { postings, rows } = this.#segment;
     const found = newBitmap(rows);
@@ -151,7 +151,7 @@ export class TypoSearch {
     this.#ranks.set(row, rank);
   }
 
-  /** Texts that many devices share. */
+  /** Searches the texts that many devices share. */
   #kinds(word: Term, points: Int32Array): void {
     const { shared, columns } = this.#segment;
     const costs = shared.values.map((value) => typoCost(decode(value, 0, value.length), points));
@@ -168,7 +168,7 @@ export class TypoSearch {
 }
 
 let decoded = new Int32Array(1_024);
-/** Code points of folded bytes, and `END`; good until the next call. */
+/** Code points of folded bytes, followed by `END`; valid until the next call. */
 function decode(bytes: Uint8Array, start: number, end: number): Int32Array {
   if (decoded.length <= end - start) decoded = new Int32Array((end - start) * 2);
   let size = 0;

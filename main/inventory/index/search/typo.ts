@@ -5,7 +5,7 @@ import { isIdField, mergeRanges, searchedFields } from '../../../../shared/searc
 import { shownText } from '../../../../shared/search/shown';
 import { isWordPoint } from '../columns/characters';
 
-/** Shorter and longer words are never taken for mistyped. */
+/** Shorter and longer words are never assumed to be mistyped. */
 const TYPO_TERM_MIN = 4;
 const TYPO_TERM_MAX = 64;
 
@@ -17,13 +17,13 @@ export function mayBeMistyped(word: string): boolean {
 export interface TypoPlace {
   readonly start: number;
   readonly end: number;
-  /** The smaller the better: whole words before beginnings of words, starts of texts before later words. */
+  /** Lower is better: whole words before prefixes of words, starts of texts before later words. */
   readonly cost: number;
 }
 
 type Points = Int32Array;
 
-/** The code points of a text; a loop by hand, because every row that is shown is read so. */
+/** The code points of a text. A hand-written loop for speed, because it runs for every row that is shown. */
 export function pointsOf(text: string): Points {
   const points = new Int32Array(text.length);
   let size = 0;
@@ -35,21 +35,21 @@ export function pointsOf(text: string): Points {
   return points.subarray(0, size);
 }
 
-/** Costs below this are those of whole words. */
+/** Costs below this are whole words. */
 export const WHOLE_WORD_COST = 2;
 
-/** Behind the last point of a text in which words are looked for. */
+/** Marks the end of a searched text. */
 export const END = -1;
 
-/** Whether `wanted` from `from` on stands in `text` at `at`. */
+/** Whether the rest of `wanted`, starting at `from`, is in `text` at `at`. */
 function stands(text: Points, at: number, wanted: Points, from: number): boolean {
   for (let place = from; place < wanted.length; place += 1) if (text[at + place - from] !== wanted[place]) return false;
   return true;
 }
 
 /**
- * Calls `visit` with how much of `text` from `start` on is `wanted` with at most one wrong, missing, additional or
- * swapped character, once for each way to read it.
+ * Calls `visit` with each length for which `text`, starting at `start`, equals `wanted` with at most one wrong,
+ * missing, additional or swapped character.
  */
 function eachLength(text: Points, start: number, wanted: Points, visit: (length: number) => void): void {
   const length = wanted.length;
@@ -72,7 +72,7 @@ function eachLength(text: Points, start: number, wanted: Points, visit: (length:
   if (stands(text, at, wanted, same + 1)) visit(length - 1);
 }
 
-/** Calls `visit` with each place where a word of the text, which ends with `END`, begins as the mistyped word. */
+/** Calls `visit` with each position at which a word of the text (terminated by `END`) starts with the mistyped word. */
 function eachTypo(text: Points, wanted: Points, visit: (start: number, length: number, cost: number) => void): void {
   for (let start = 0; text[start] !== END; start += 1) {
     if (start > 0 && isWordPoint(text[start - 1] ?? 0)) continue;
@@ -83,7 +83,7 @@ function eachTypo(text: Points, wanted: Points, visit: (start: number, length: n
   }
 }
 
-/** The cost of the best such place; -1 when there is none. */
+/** The cost of the best such position; -1 when there is none. */
 export function typoCost(text: Points, wanted: Points): number {
   let best = -1;
   eachTypo(text, wanted, (_, __, cost) => {
@@ -92,7 +92,7 @@ export function typoCost(text: Points, wanted: Points): number {
   return best;
 }
 
-/** The best place where a word of `text` begins as the mistyped word. */
+/** The best position at which a word of `text` starts with the mistyped word. */
 export function findTypo(text: Points, wanted: Points): TypoPlace | null {
   let best: TypoPlace | null = null;
   const ended = new Int32Array(text.length + 1).fill(END);
@@ -103,10 +103,10 @@ export function findTypo(text: Points, wanted: Points): TypoPlace | null {
   return best;
 }
 
-/** Where mistyped words may be: everywhere but in ids. */
+/** Fields in which mistyped words are searched: all except ids and MAC addresses. */
 export const typoFields = searchedFields.filter((field) => !isIdField(field) && field !== 'wifiMac');
 
-/** The letters of a place that are others than those of the word; where one is missing, its neighbours. */
+/** The range of letters that differ from the word; for a missing letter, its neighbours. */
 function differing(text: Points, { start, end }: TypoPlace, wanted: Points): readonly [number, number] {
   let from = start;
   while (from < end && text[from] === wanted[from - start]) from += 1;
@@ -144,7 +144,7 @@ function marksIn(folded: Folded, terms: readonly string[], mistyped: ReadonlySet
   return { words: right.length + wrong.length, right, wrong };
 }
 
-/** Why a device answers words of which some are mistyped; null when it does not. */
+/** Why a device matches words of which some are mistyped; null when it does not. */
 export function typoReason(
   device: ManagedDevice,
   terms: readonly string[],

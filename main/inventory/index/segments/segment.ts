@@ -47,7 +47,7 @@ export class Segment {
   readonly reader: RowReader;
   #deletedCount = 0;
   #newestOrder: { readonly column: SortColumn; readonly rows: Uint32Array } | null = null;
-  /** Of a word that no row has. */
+  /** The result for a word that no row has. */
   readonly none: WordRows;
   readonly #words = new Newest<WordRows>(KEPT_WORDS);
   /** Of single letters, which every text begins with: kept longer than words. */
@@ -102,14 +102,14 @@ export class Segment {
   }
 
   /**
-   * The rows that `find` adds for a key; it returns whether some were not checked. The newest are kept, because while people type only
-   * the last word changes; those of single letters for longer.
+   * The rows that `find` adds for a key; `find` returns whether some were not checked. Recent results are cached,
+   * because only the last word changes during typing; those of single letters are cached longer.
    */
   rowsWith(key: string, find: (into: Bitmap) => boolean, isLetter = false): WordRows {
     return (isLetter ? this.#letters : this.#words).of(key, () => this.rowsOf(find));
   }
 
-  /** The rows that `find` adds, not kept. Most words of a guess are nowhere: they share one empty set. */
+  /** The rows that `find` adds, not cached. Most words of a guess occur nowhere; they share one empty set. */
   rowsOf(find: (into: Bitmap) => boolean): WordRows {
     return withBitmap(this.rows, (rows) => {
       const isRough = find(rows);
@@ -118,7 +118,7 @@ export class Segment {
     });
   }
 
-  /** How well the shared texts have a word, as `make` finds out; kept for the newest words. */
+  /** The grades of a word in the shared texts, computed by `make` and cached for recent words. */
   gradesOf(word: string, make: () => SharedGrades): SharedGrades {
     return this.#grades.of(word, make);
   }
