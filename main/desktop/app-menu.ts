@@ -9,19 +9,19 @@ export interface AppMenuOptions {
   /** Adds reloading and the developer tools. */
   readonly development: boolean;
   readonly platform?: NodeJS.Platform;
-  /** Quits, after asking when something would be missed. */
+  /** Quits; asks first when requests are under way. */
   readonly quit: () => void;
 }
 
 /**
- * The menu carries the shortcuts that pages do not have by themselves: clipboard on macOS, zoom everywhere, quit.
- * Only macOS shows it; elsewhere the windows hide their menu bar. To be called again when the language changes.
+ * The menu provides shortcuts that pages lack: clipboard on macOS, zoom and quit everywhere. Only macOS shows it; on
+ * other systems the windows hide their menu bar. Call it again when the language changes.
  */
 export function setAppMenu(options: AppMenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)));
 }
 
-/** Electron names its roles in English whatever the language, so every entry that is shown to a user has a label of ours. */
+/** Electron's own role labels are always English, so every visible entry has a translated label. */
 export function menuTemplate({
   texts,
   development,
@@ -94,7 +94,7 @@ const viewing = (texts: Texts): MenuItemConstructorOptions[] => [
 
 const developing: readonly MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }];
 
-/** The first menu of every Mac app, with a Quit of our own. */
+/** The first menu of every Mac app, with our own Quit entry. */
 const macMenu = (texts: Texts, quit: () => void): MenuItemConstructorOptions => ({
   role: 'appMenu',
   submenu: [

@@ -47,7 +47,7 @@ export interface ShellParts {
   readonly shortcutChanged: () => void;
 }
 
-/** What the tray and the title are made of. */
+/** The data shown in the tray and the title. */
 export interface ShellState extends Pick<TrayState, 'session' | 'requests'> {
   /** Newest first. */
   readonly recent: readonly Pick<DeviceRow, 'id' | 'name' | 'userName'>[];
@@ -55,20 +55,20 @@ export interface ShellState extends Pick<TrayState, 'session' | 'requests'> {
   readonly tenant: string;
 }
 
-/** What the technician sees of the app on the desktop: two windows, the tray, the shortcut. */
+/** The app on the desktop: two windows, the tray and the shortcut. */
 export interface DesktopShell {
   readonly main: MainWindow;
   readonly quick: QuickWindow;
   readonly shortcut: QuickShortcut;
-  /** Shows what the tray and the title say now. */
+  /** Updates the tray and the title. */
   render(state: ShellState): void;
-  /** Shows the main window, and in it what is asked for; null: as it was. The only way there from outside the window. */
+  /** Shows the main window and in it the given intent; null: unchanged. Everything outside the window uses this. */
   open(intent: Intent | null): void;
   /** The app was started again while it runs. */
   startedAgain(start: Pick<StartArguments, 'quick' | 'hidden'>): void;
   /** Finds out whether this desktop shows a tray; until then, closing the window ends the app. */
   lookForTray(): Promise<void>;
-  /** Resolves when the place of the window is written. */
+  /** Resolves when the window bounds are written. */
   settled(): Promise<void>;
 }
 

@@ -7,17 +7,17 @@ import type { Answer, Ask, Question } from './question';
 import { createQuestions } from './question';
 
 export interface FileKind {
-  /** What the dialog calls such files. */
+  /** Label of this file type in the dialog. */
   readonly label: string;
   /** Without the dot. */
   readonly extensions: readonly string[];
 }
 
-/** The system's dialogs. Null: the person closed it. */
+/** The system's dialogs. Null: the technician closed the dialog. */
 export interface Dialogs {
-  /** A question that main asks itself, so that no page can answer it. */
+  /** A question asked by main itself, so that no page can answer it. */
   readonly ask: Ask;
-  /** The same for who must know whether the person said no or was not asked. */
+  /** The same for callers that must distinguish a refusal from a question that could not be asked. */
   answer(question: Question): Promise<Answer>;
   /** `name` is the proposed file name; the folder is Documents. The first of `kinds` is proposed. */
   saveFile(options: { title: string; name: string; kinds: readonly FileKind[] }): Promise<string | null>;
@@ -31,7 +31,7 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
   const answer = createQuestions(
     async (box) => {
       const owner = window();
-      // On top of a window that is not seen, the box would not be seen either.
+      // A box on top of an invisible window would be invisible too.
       const { response } =
         owner?.isVisible() === true ? await dialog.showMessageBox(owner, box) : await dialog.showMessageBox(box);
       return response;

@@ -25,7 +25,7 @@ export interface ExportQuestion {
 
 /** Where a list is saved, and as what. */
 export interface ExportChoices {
-  /** Asks with the system's dialog, and remembers the format. Null: the person closed it. */
+  /** Asks with the system's dialog, and remembers the format. Null: the technician closed it. */
   choose(question: ExportQuestion): Promise<ExportChoice | null>;
 }
 
@@ -59,17 +59,17 @@ export function createExportChoices({ preferences, region, remember, now }: Expo
   };
 }
 
-/** The extension decides, whatever filter was set: a file is what its name says. Null for a name that says nothing. */
+/** The extension of the name decides, not the filter that was selected. Null for a name without a known extension. */
 export function formatOf(path: string): ExportFormat | null {
   const extension = extname(path).slice(1).toLowerCase();
   return exportFormats.find((format) => format === extension) ?? null;
 }
 
-/** Some dialogs add no extension. Another file is never replaced unasked: then the name stays as it was confirmed. */
+/** Some dialogs add no extension. If adding it would replace another file, the name stays as confirmed. */
 const withExtension = (path: string, format: ExportFormat): string =>
   existsSync(`${path}.${format}`) ? path : `${path}.${format}`;
 
-/** `system`: where numbers have a decimal comma, spreadsheets separate by semicolons. */
+/** `system`: in regions with a decimal comma, spreadsheets use semicolons. */
 export function separatorFor(choice: CsvSeparator, region: string): Separator {
   if (choice === 'semicolon') return ';';
   if (choice === 'tab') return '\t';

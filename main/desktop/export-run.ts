@@ -19,13 +19,13 @@ export interface WantedExport {
   readonly title: string;
   /** The proposed name begins with it. */
   readonly stem: string;
-  /** Whether it is still the same person's list: while the dialog was open, another tenant or person may have come. */
+  /** Whether it is still the list of the same account: account or tenant may have changed while the dialog was open. */
   readonly isStillTheirs: () => boolean;
-  /** Writes the file; answers how many rows. Ends with `cancelled` after the signal. */
+  /** Writes the file; returns how many rows. Fails with `cancelled` when aborted. */
   readonly write: (choice: ExportChoice, telling: Telling) => Promise<Outcome<number>>;
 }
 
-/** The exports of one list: one at a time, and each can be stopped. */
+/** The exports of one list: one at a time, and each can be aborted. */
 export interface ExportRun {
   /** Asks where to save, then writes. `busy` while another one is under way. */
   save(wanted: WantedExport): Promise<Outcome<ExportAnswer>>;

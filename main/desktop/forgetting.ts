@@ -15,10 +15,10 @@ import { foldersIn, forgetDamagedLines, forgetOldRemains } from '../store/remain
 export interface ForgettingParts {
   /** Absolute. */
   readonly userData: string;
-  /** Who is signed in; null while nobody is. */
+  /** Who is signed in; null while no one is. */
   readonly owner: () => Owner | null;
   readonly activeProfile: () => string;
-  /** Profiles for which something may be kept. */
+  /** Profiles that may have stored data. */
   readonly profiles: () => readonly string[];
   readonly assistance: RunningAssistance;
   readonly history: History;
@@ -29,15 +29,15 @@ export interface ForgettingParts {
 }
 
 export interface Forgetting {
-  /** A person clears what is kept of an owner. Answers with the first failure. */
+  /** The technician clears the stored data of an owner. Returns the first failure. */
   readonly clear: (whose: Owner) => Promise<Outcome<null>>;
-  /** A person removed a profile. */
+  /** The technician removed a profile. */
   readonly profile: (profileId: string) => Promise<Outcome<null>>;
-  /** What lies beside the records and is older than any that are kept. */
+  /** Deletes leftover files beside the records that are older than every retention. */
   readonly old: () => Promise<void>;
 }
 
-/** Connects the wishes that something be gone with everything that keeps something. */
+/** Connects the actions that delete data with every store that holds data. */
 export function createForgetting({
   userData,
   owner,
@@ -51,7 +51,8 @@ export function createForgetting({
   owners,
 }: ForgettingParts): Forgetting {
   const journal = join(userData, 'journal.jsonl');
-  // What belongs to the tenant that is open comes first, before anything is waited for: another one may be opened meanwhile.
+  // The data of the open tenant is deleted first, before the first `await`: another tenant may be opened in the
+  // meantime.
   const kindsIn = (profileId: string) => [
     () => shortlist.forget(),
     (whose: Owner) => assistance.forgetEnded({ owner: whose }),

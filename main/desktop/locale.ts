@@ -6,7 +6,10 @@ import { chooseLocale } from '../../shared/i18n';
 /** Language tag that the system formats numbers and dates by. Only after `app` is ready. */
 export const systemRegion = (): string => app.getSystemLocale();
 
-/** The language to speak: the person's choice, else the first of the system's languages that we know. Only after `app` is ready. */
+/**
+ * The language of the app: the user's choice, else the first supported one of the system's languages. Only after `app`
+ * is ready.
+ */
 export function localeFor(
   choice: Preferences['language'],
   system = (): readonly string[] => app.getPreferredSystemLanguages(),

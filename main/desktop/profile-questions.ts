@@ -5,7 +5,7 @@ import { hostsOf } from '../settings/hosts';
 import type { ProfileChange, TenantProfile } from '../settings/port';
 import type { Question } from './question';
 
-/** Whether a profile may be connected or replaced, with every host that it would make main talk to. */
+/** Asks whether a profile may be connected or replaced; lists every host that main would connect to. */
 export function profileQuestion(messages: Messages, change: Exclude<ProfileChange, { kind: 'known' }>): Question {
   const { dialog } = messages;
   const { profile } = change;
@@ -37,7 +37,7 @@ export function profileQuestion(messages: Messages, change: Exclude<ProfileChang
   };
 }
 
-/** Whether a profile may go, with what is kept for it. */
+/** Asks whether a profile and its stored data may be deleted. */
 export const removeQuestion = (messages: Messages, { name, tenantId }: TenantProfile): Question => ({
   title: messages.dialog.profile.removeTitle(),
   message: messages.settings.tenantRemoveTitle({ name }),
@@ -55,7 +55,7 @@ function hostLines(messages: Messages, { cloud, sessionHosts }: TenantProfile): 
   ];
 }
 
-/** The host as it is asked for comes first: what it reads as is what deceives. */
+/** The host as it is connected to comes first: its readable form is what can deceive. */
 function line({ dialog, hosts }: Messages, label: string, { host, readable, doubt }: HostView): string {
   const said = [
     dialog.profile.host({ label, host }),

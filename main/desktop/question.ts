@@ -2,37 +2,40 @@ import type { MessageBoxOptions } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
 
-/** A choice that only a person may make: the page cannot answer it. Texts in the person's language. */
+/** A question that only the user can answer, never a page. Texts in the user's language. */
 export interface Question {
-  /** Title of the dialog: what it is about, in a few words. */
+  /** Title of the dialog: its topic in a few words. */
   readonly title: string;
   /** The question itself, one sentence. */
   readonly message: string;
-  /** What follows from proceeding. May have several lines. */
+  /** The consequences of proceeding. May have several lines. */
   readonly detail: string;
-  /** Label of the button that changes nothing; the default, and what Esc and closing mean. */
+  /** Label of the button that changes nothing; the default, also for Esc and closing. */
   readonly keep: string;
-  /** Label of the button that does it. */
+  /** Label of the button that proceeds. */
   readonly proceed: string;
 }
 
-/** `not-asked`: there was no dialog, so nobody decided anything. */
+/** `not-asked`: no dialog could be shown, so there is no decision. */
 export type Answer = 'proceed' | 'keep' | 'not-asked';
 
-/** True only when the person pressed the button that proceeds. */
+/** True only when the user pressed the button that proceeds. */
 export type Ask = (question: Question) => Promise<boolean>;
 
-/** Shows the system's message box and answers the index of the pressed button. */
+/** Shows the system's message box and returns the index of the pressed button. */
 export type ShowBox = (box: MessageBoxOptions) => Promise<number>;
 
 const limits = { title: 100, message: 300, detail: 4_000, button: 60 } as const;
-/** A page that asks again and again would wear a person down: after this many refusals within the time it is not heard. */
+/**
+ * Protects the user from being worn down by repeated questions: after this many refusals within the time, questions are
+ * dropped.
+ */
 const patience = { refusals: 3, withinMs: 60_000 } as const;
 
 const KEEP_AT = 0;
 const PROCEED_AT = 1;
 
-/** What the system's box shows for a question. */
+/** The options of the system's message box for a question. */
 export const boxOf = (question: Question): MessageBoxOptions => ({
   type: 'warning',
   title: line(question.title, limits.title),
@@ -45,8 +48,8 @@ export const boxOf = (question: Question): MessageBoxOptions => ({
 });
 
 /**
- * Puts questions to the person, one at a time. A question that comes while another one is open is refused, and so is one
- * that comes after three refusals within a minute: only a page that is not ours asks like that.
+ * Asks the user, one question at a time. A question is dropped while another one is open, and after three refusals
+ * within a minute: only a compromised page would ask like that.
  */
 export function createQuestions(show: ShowBox, clock: Clock, log: Log): (question: Question) => Promise<Answer> {
   let isOpen = false;
@@ -71,7 +74,7 @@ export function createQuestions(show: ShowBox, clock: Clock, log: Log): (questio
   };
 }
 
-/** Characters that are not seen or that turn the reading direction could make a box say something else. */
+/** Invisible characters and those that change the reading direction could change what a box seems to say. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 const line = (text: string, limit: number): string =>
@@ -87,6 +90,6 @@ const lines = (text: string): string =>
     limits.detail,
   );
 
-/** Never ends with half a character. */
+/** Never splits a character. */
 const shortened = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

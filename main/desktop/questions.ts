@@ -5,13 +5,13 @@ import type { AtStake } from '../session/leaving';
 import type { Question } from './question';
 
 export interface Clearing {
-  /** Recorded requests that would go. */
+  /** Number of recorded requests that would be deleted. */
   readonly count: number;
   readonly tenant: string;
   readonly account: string;
 }
 
-/** Whether everything that is recorded of one account in one tenant is to go. */
+/** Asks whether to delete everything that is recorded for one account in one tenant. */
 export const clearQuestion = ({ dialog }: Messages, clearing: Clearing): Question => ({
   title: dialog.clear.title(),
   message: dialog.clear.message(clearing),
@@ -20,7 +20,7 @@ export const clearQuestion = ({ dialog }: Messages, clearing: Clearing): Questio
   proceed: dialog.clear.proceed(),
 });
 
-/** Whether the history of a tenant is to be kept for a shorter time. */
+/** Asks whether to shorten the retention of a tenant's history. */
 export function shortenQuestion(
   { dialog }: Messages,
   formats: Formats,
@@ -36,14 +36,14 @@ export function shortenQuestion(
   };
 }
 
-/** Says that a policy shortens how long the history of a tenant is kept. */
+/** Reports that a policy shortens the retention of a tenant's history. */
 export const shorteningNotice = (
   { history }: Messages,
   formats: Formats,
   { tenant, count, to, at }: Proposal,
 ): string => history.shortening({ tenant, count, days: to, date: formats.dateTime(at) });
 
-/** Whether a page that takes no keys any more is loaded again. */
+/** Asks whether to reload a page that no longer responds. */
 export const hangQuestion = ({ dialog }: Messages): Question => ({
   title: dialog.hang.title(),
   message: dialog.hang.message(),
@@ -52,7 +52,7 @@ export const hangQuestion = ({ dialog }: Messages): Question => ({
   proceed: dialog.hang.proceed(),
 });
 
-/** Whether to go while requests are on their way. */
+/** Asks whether to leave while requests are under way. */
 export function leaveQuestion({ dialog: { leave } }: Messages, { departure, count }: AtStake): Question {
   const goes = { 'sign-out': leave.signOut, switch: leave.switch, quit: leave.quit } as const;
   return {

@@ -16,20 +16,20 @@ export interface RunningSettingsParts {
   readonly showLook: () => void;
   /** Connects the tenant of a profile, if it is another one. */
   readonly goTo: (profile: TenantProfile) => Promise<void>;
-  /** Looks again whether the inventory may stay on the disk. */
+  /** Checks again whether the inventory may be stored on the disk. */
   readonly reconsiderInventory: () => void;
   /** Deletes the sign-ins of removed profiles. */
   readonly keepSignIns: () => Promise<void>;
-  /** The settings view says something else now. */
+  /** The settings view changed. */
   readonly changed: () => void;
 }
 
-/** The settings as the running app has them. */
+/** The settings of the running app. */
 export interface RunningSettings {
   view(): SettingsView;
-  /** Brings the running app in line with changed settings. */
+  /** Applies changed settings to the running app. */
   apply(): Promise<void>;
-  /** The same after a change of the policy. Asks nothing: no dialog appears because of a change elsewhere. */
+  /** The same after a change of the policy. Without questions: a change elsewhere must not open a dialog. */
   applyPolicy(): Promise<void>;
 }
 

@@ -22,8 +22,9 @@ export interface SelfCheckOptions {
 }
 
 /**
- * The `--self-check=FILE` command: waits until the window shows its page, writes what this installation really does to a JSON file
- * and ends the app with 0, or with 1 when the page did not come. Needs no debugger, so it works on a hardened package.
+ * The `--self-check=FILE` command: waits until the window shows its page, writes the observed behaviour of this
+ * installation to a JSON file and exits with 0, or with 1 when the page did not appear. Needs no debugger, so it works
+ * on a hardened package.
  */
 export async function runSelfCheck(options: SelfCheckOptions): Promise<void> {
   const ready = await hasLandmark(options);
@@ -53,14 +54,14 @@ async function describeApp({ page, session, window }: SelfCheckOptions): Promise
   };
 }
 
-/** Whether the sign-in of the active profile works, and the inventory after it; asked once the page is there. */
+/** Whether the sign-in of the active profile works, and then the inventory; checked once the page is shown. */
 async function describeWork({ keeper, inventory, clock }: SelfCheckOptions): Promise<Record<string, unknown>> {
   const signedIn = (await keeper.signIn(false)).ok;
   const isInventoryRead = signedIn && (await isSoon(clock, () => inventory.current().asOf !== null));
   return { signedIn, isInventoryRead, devices: inventory.current().devices, online: net.isOnline() };
 }
 
-/** Asked inside the page, where a weakness would matter. */
+/** Evaluated inside the page, where a weakness would matter. */
 function describePage(window: BrowserWindow): Promise<Record<string, unknown>> {
   const question = `(async () => ({
     nodeInPage: typeof require !== 'undefined' || typeof process !== 'undefined' || typeof module !== 'undefined',
@@ -75,7 +76,7 @@ function describePage(window: BrowserWindow): Promise<Record<string, unknown>> {
   return window.webContents.executeJavaScript(question).then((found: unknown) => ({ page: found }));
 }
 
-/** Looks until the page has its main landmark; false when it does not come in time. */
+/** Waits until the page has its main landmark; false when it does not appear in time. */
 const hasLandmark = ({ window, clock }: SelfCheckOptions): Promise<boolean> =>
   isSoon(clock, async () => {
     if (window.isDestroyed() || window.webContents.isLoading()) return false;
@@ -85,7 +86,7 @@ const hasLandmark = ({ window, clock }: SelfCheckOptions): Promise<boolean> =>
     return found === true;
   });
 
-/** Asks again and again; false when the answer does not become true in time. */
+/** Polls a condition; false when it does not become true in time. */
 async function isSoon(clock: Clock, question: () => boolean | Promise<boolean>): Promise<boolean> {
   const end = clock.now() + LIMIT_MS;
   while (clock.now() < end) {

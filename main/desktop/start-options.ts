@@ -2,11 +2,13 @@ import type { Log } from '../../shared/log';
 import type { StartArguments } from './platform/arguments';
 import type { AppPaths } from './platform/paths';
 
-/** What is settled before the app is put together. */
+/** What is known before the parts of the app are created. */
 export interface StartOptions {
   readonly arguments: StartArguments;
   readonly paths: AppPaths;
-  /** What stood in the place of our files and folders and was set aside, relative to the user-data folder. */
+  /**
+   * Foreign entries that had the names of our files and folders and were moved aside, relative to the user-data folder.
+   */
   readonly foreign: readonly string[];
   readonly log: Log;
   readonly packaged: boolean;
@@ -14,8 +16,8 @@ export interface StartOptions {
   readonly devServer: URL | null;
 }
 
-/** The app once it runs. */
+/** The running app. */
 export interface Running {
-  /** The person started the app again (or clicked its Dock icon): show what the new start asks for. */
+  /** The user started the app again (or clicked its Dock icon): shows what the new start requests. */
   secondInstance(start: StartArguments): void;
 }

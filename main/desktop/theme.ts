@@ -2,7 +2,9 @@ import type { BrowserWindow } from 'electron';
 import { nativeTheme } from 'electron';
 import type { Preferences } from '../../shared/contract/settings';
 
-/** Colours of an empty window, the same as the page's own background, so that nothing flashes before it is painted. */
+/**
+ * Background colours of an empty window, equal to those of the page, so that nothing flashes before the first paint.
+ */
 const background = { light: '#f0f0f0', dark: '#0a0a0a', highContrast: '#000000' } as const;
 
 /** Windows, menus and the pages' `prefers-color-scheme` follow the choice, or the system. */
@@ -15,7 +17,7 @@ export function windowBackground(): string {
   return nativeTheme.shouldUseDarkColors ? background.dark : background.light;
 }
 
-/** Keeps the colour behind the page right while the theme changes. */
+/** Updates the background colour when the theme changes. */
 export function followTheme(window: BrowserWindow): void {
   const follow = (): void => window.setBackgroundColor(windowBackground());
   nativeTheme.on('updated', follow);

@@ -2,7 +2,7 @@ import type { Intent } from '../../shared/contract/app';
 import type { Outcome } from '../../shared/failure';
 import type { Leaving } from '../session/leaving';
 
-/** What the technician wants of the app from outside its windows: the tray, the menu, a notification. */
+/** Commands from outside the windows: from the tray, the menu or a notification. */
 export type Wish =
   | { readonly kind: 'open'; readonly intent: Intent }
   | { readonly kind: 'sign-in' }
@@ -17,7 +17,9 @@ export interface WishParts {
   readonly quit: () => void;
 }
 
-/** Fulfils wishes. A session that cannot be opened shows its request, which says why. None of them sends a request. */
+/**
+ * Runs these commands. If a session cannot be opened, its request is shown with the reason. No command sends a request.
+ */
 export function createWishes({ leaving, signIn, openSession, open, quit }: WishParts): (wish: Wish) => Promise<void> {
   return async (wish) => {
     switch (wish.kind) {

@@ -2,7 +2,7 @@ import { ipcMain } from 'electron';
 import type { SenderWindow } from '../security/trusted-sender';
 import type { CallPort } from './serve';
 
-/** Calls over Electron's IPC. The sender is judged at once: its frame is gone after a navigation. */
+/** Calls over Electron's IPC. The sender is checked synchronously, because its frame is gone after a navigation. */
 export function electronCallPort(windowOf: SenderWindow): CallPort {
   return {
     handle(channel, answer) {
@@ -12,8 +12,8 @@ export function electronCallPort(windowOf: SenderWindow): CallPort {
 }
 
 /**
- * Removes every listener that a library adds beside our calls: electron-store answers the user-data path to any sender.
- * Our own calls are handlers, not listeners, so nothing of ours goes with them.
+ * Removes every IPC listener that a library adds: electron-store tells any sender the user-data path. Our own calls are
+ * handlers, not listeners, so they are not affected.
  */
 export function refuseOtherListeners(): void {
   const emitter: NodeJS.EventEmitter = ipcMain;

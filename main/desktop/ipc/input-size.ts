@@ -1,4 +1,4 @@
-/** More than any call of the contract needs; a profile file of 65,536 characters is the largest honest input. */
+/** More than any call of the contract needs; the largest legitimate input is a profile file of 65,536 characters. */
 const limits = { characters: 131_072, values: 2_000, depth: 8 } as const;
 
 /** Whether an input is small and plain enough to be parsed. Counts at most the limits, however large the input is. */

@@ -7,7 +7,7 @@ import { isSmallEnough } from './input-size';
 
 /** One call as it arrives. */
 export interface Invocation {
-  /** The kind of our own window that asks; null when the sender is not trusted (`security/trusted-sender.ts`). */
+  /** The kind of our window that calls; null when the sender is not trusted (`security/trusted-sender.ts`). */
   readonly window: WindowKind | null;
   readonly input: unknown;
 }
@@ -20,7 +20,9 @@ export interface CallPort {
 type Handler = (input: unknown, from: WindowKind) => Promise<Outcome<unknown>>;
 type AnyCall = Call<unknown, unknown>;
 
-/** The only door into main: check the sender, parse the input, run, and never let an exception out. */
+/**
+ * The only entry into main: checks the sender, parses the input, runs the handler and never lets an exception escape.
+ */
 export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, port: CallPort, log: Log): void {
   for (const [group, members] of Object.entries(contract)) {
     for (const [name, member] of Object.entries(members)) {
@@ -58,7 +60,7 @@ async function answer(
   }
 }
 
-/** The reason of a refusal is not kept: a parser's message quotes the input, and the input may be private. */
+/** The reason of a refusal is dropped: a parser's message quotes the input, which may be private. */
 function attempt(member: AnyCall, input: unknown): { ok: true; value: unknown } | { ok: false } {
   try {
     return isSmallEnough(input) ? { ok: true, value: member.parse(input) } : { ok: false };

@@ -12,7 +12,7 @@ export interface RequestNotification {
   readonly silent: boolean;
 }
 
-/** The states that a person wants to be told about while looking elsewhere. */
+/** The states that the technician wants to be notified about while doing something else. */
 export type NewsState = Extract<RequestState, 'ready' | 'failed' | 'expired' | 'unknown'>;
 
 /** Title and body by state. */
@@ -21,13 +21,13 @@ export type NotificationTexts = Pick<Messages['notify'], NewsState>;
 const newsStates: readonly RequestState[] = ['ready', 'failed', 'expired', 'unknown'] satisfies readonly NewsState[];
 const isNews = (state: RequestState): state is NewsState => newsStates.includes(state);
 
-/** What a click on it means: a ready session is opened, anything else is shown. Sends nothing. */
+/** The effect of a click: opens a ready session, shows any other request. Sends nothing. */
 export const wishOfClick = ({ requestId, state }: Pick<RequestNotification, 'requestId' | 'state'>): Wish =>
   state === 'ready' ? { kind: 'open-session', requestId } : { kind: 'open', intent: { kind: 'request', requestId } };
 
 /**
- * What changed since `before` (the last known state by request id) that is worth a notification.
- * What was already so when a request is first seen, at a start or after a sign-in, is not news.
+ * What changed since `before` (the last known state by request id) that is worth a notification. The state in which a
+ * request is first seen, at a start or after a sign-in, is not news.
  */
 export function requestNews(
   before: ReadonlyMap<string, RequestState>,
@@ -52,7 +52,7 @@ export function requestNews(
   });
 }
 
-/** Requests whose notification no longer says the truth. */
+/** Requests whose notification is outdated. */
 export function outdatedNews(
   shown: ReadonlyMap<string, NewsState>,
   after: readonly AssistanceRequest[],

@@ -8,14 +8,16 @@ export interface Toast {
   show(): void;
   close(): void;
 }
-/** Null where the desktop shows none. `clicked` and `closed` come from the person or the desktop. */
+/** Null where the desktop shows none. `clicked` and `closed` are called for actions of the user or the desktop. */
 export type MakeToast = (
   news: RequestNotification,
   on: { readonly clicked: () => void; readonly closed: () => void },
 ) => Toast | null;
 
 export interface Notifier {
-  /** Takes every new list of requests. A request that is not in it (nobody is signed in) stays remembered. */
+  /**
+   * Call it with every new list of requests. A request that is missing in it (no one is signed in) stays remembered.
+   */
   update(requests: readonly AssistanceRequest[]): void;
 }
 
@@ -26,10 +28,10 @@ export interface NotifierOptions {
   readonly make?: MakeToast;
 }
 
-/** Shows one notification per request and state; takes it away when it is no longer true. */
+/** Shows one notification per request and state; removes it when it is outdated. */
 export function createNotifier({ texts, sound, onClick, make = electronToast }: NotifierOptions): Notifier {
   const known = new Map<string, RequestState>();
-  // Held here: a notification whose object is collected no longer hears clicks.
+  // Referenced here, because a notification whose object is garbage-collected no longer receives clicks.
   const shown = new Map<string, { readonly state: NewsState; readonly toast: Toast }>();
   const drop = (requestId: string): void => {
     shown.get(requestId)?.toast.close();

@@ -6,9 +6,9 @@ export interface TrayHint {
   show(): void;
 }
 
-/** Says, once, that closing the window left the app running in the tray. */
+/** Shows once that the app keeps running in the tray after the window was closed. */
 export function createTrayHint(texts: () => Messages['notify']['trayHint'], onClick: () => void): TrayHint {
-  // Held here: a notification whose object is collected no longer hears clicks.
+  // Referenced here, because a notification whose object is garbage-collected no longer receives clicks.
   let shown: Notification | null = null;
   return {
     show() {

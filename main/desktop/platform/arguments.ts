@@ -1,4 +1,4 @@
-/** What a person, a shortcut of the desktop or a script asked of a start. */
+/** The arguments of a start by the user, a desktop shortcut or a script. */
 export interface StartArguments {
   /** Open the quick window. */
   readonly quick: boolean;
@@ -14,13 +14,16 @@ export interface StartArguments {
 
 const LONGEST = 4_096;
 
-/** Every word of our own: alone, and with a value. A packaged app is started with these and what the system passes (`security/allowed-words.ts`). */
+/**
+ * All our own arguments: flags, and options with a value. A packaged app accepts these and what the system passes
+ * (`security/allowed-words.ts`).
+ */
 export const ownFlags = ['--quick', '--hidden', '--version', '--help'] as const;
 export const ownValues = ['--user-data-dir=', '--self-check='] as const;
 
 /**
- * Reads our own words wherever they stand: Chromium adds and reorders words, so nothing is found by position.
- * Unknown words are ignored. Takes `unknown` because the words of a second start come from another process.
+ * Reads our own arguments at any position, because Chromium adds and reorders arguments. Unknown ones are ignored.
+ * Accepts `unknown`, because the arguments of a second start come from another process.
  */
 export function parseArguments(words: unknown): StartArguments {
   const known = Array.isArray(words)
@@ -37,13 +40,13 @@ export function parseArguments(words: unknown): StartArguments {
   };
 }
 
-/** The last one wins, as Chromium has it; an empty value or one with a NUL counts as absent. */
+/** The last one wins, as in Chromium; an empty value or one with a NUL counts as absent. */
 function valueOf(words: readonly string[], prefix: (typeof ownValues)[number]): string | null {
   const value = words.findLast((word) => word.startsWith(prefix))?.slice(prefix.length) ?? '';
   return value === '' || value.includes('\0') ? null : value;
 }
 
-/** The answer to `--help`. */
+/** The output of `--help`. */
 export const helpText = `Deskside: the helpdesk technician's remote-assistance client for Microsoft Intune
 
   --quick                Open the quick window (bind this to a shortcut where the app cannot)

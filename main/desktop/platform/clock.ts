@@ -10,5 +10,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** Milliseconds since the computer started, sleep included. No clock that somebody sets has a part in it. */
+/** Milliseconds since the computer started, sleep included. Not affected by changes of the clock. */
 export const systemUptime = (): number => uptime() * 1_000;

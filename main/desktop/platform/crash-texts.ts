@@ -1,7 +1,7 @@
 import type { Locale } from '../../../shared/i18n';
 import type { CrashTexts } from './lifecycle';
 
-/** Kept apart from the other wording: nothing of the app may be needed to say that the app has failed. */
+/** Separate from the other texts, so that a failure of the app can be reported without any other part of it. */
 export const crashTexts: Readonly<Record<Locale, CrashTexts>> = {
   en: {
     title: 'Deskside has to close',

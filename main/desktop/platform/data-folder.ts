@@ -5,13 +5,13 @@ import { errorCode } from '../../store/file-steps';
 import { isOfSomebodyElse } from '../../store/own-file';
 import { sayLastWords } from './last-words';
 
-/** What is ours directly in the user-data folder, beside what Chromium keeps there. */
+/** Whether a name directly in the user-data folder is ours and not Chromium's. */
 export const isOurs = (name: string): boolean =>
   /^(?:accounts|drafts|history|inventory|logs|shortlist)$|\.jsonl?(?:\.|$)/.test(name);
 
 /**
- * The folder for all data, made when it is not there, and whether it may be used. One that belongs to somebody else may
- * not: they could read and change everything in it. A link to a folder is followed here, and nowhere below it.
+ * Creates the data folder if it is missing, and checks whether it may be used. The folder of another user may not be
+ * used: they could read and change everything in it. A symbolic link is followed here, but nowhere below.
  */
 export function judgeFolder(
   folder: string,
@@ -25,7 +25,7 @@ export function judgeFolder(
   }
 }
 
-/** Says why the app does not start on a folder, and ends it with 1. */
+/** Reports why the app does not start with this folder, and exits with 1. */
 export async function refuseFolder(folder: string, problem: string): Promise<void> {
   process.stderr.write(
     `Deskside was not started: ${problem === 'EOWNER' ? 'its folder belongs to somebody else' : `its folder cannot be used (${problem})`}: ${folder}\n`,

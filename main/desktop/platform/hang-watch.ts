@@ -1,25 +1,25 @@
 import type { Clock } from '../../../shared/clock';
 import type { Log } from '../../../shared/log';
 
-/** How long somebody who chose to wait is left alone before the question comes again. */
+/** Delay in milliseconds before the question is asked again after the choice to wait. */
 const ASK_AGAIN_MS = 15_000;
 
 export interface HangPorts {
   readonly clock: Clock;
   readonly log: Log;
-  /** True when the person wants the page loaded again; false to wait on, also when `withdrawn` closed the question. */
+  /** True when the user wants to reload the page; false to keep waiting, also when `withdrawn` closed the dialog. */
   readonly ask: (withdrawn: AbortSignal) => Promise<boolean>;
-  /** Ends the page's process, whatever it is doing, and loads the page again. */
+  /** Kills the page's process, whatever it is doing, and reloads the page. */
   readonly reload: () => void;
 }
 
 /**
- * A page that no longer takes keys and clicks: the person decides whether to wait or to load it again. Only they know what they have typed.
- * The main process, and the requests with it, go on meanwhile.
+ * Handles a page that no longer responds: the user decides whether to wait or to reload it, because only they know what
+ * they have typed. The main process and its requests continue meanwhile.
  */
 export class HangWatch {
   #isHung = false;
-  /** Closes the question that is open, or ends the pause before the next one. */
+  /** Closes the open dialog, or cancels the delay before the next one. */
   #withdraw: () => void = () => undefined;
 
   private readonly ports: HangPorts;
@@ -28,7 +28,7 @@ export class HangWatch {
     this.ports = ports;
   }
 
-  /** The page has not taken what the person did for some seconds. */
+  /** The page has not responded to input for some seconds. */
   hung(): void {
     if (this.#isHung) return;
     this.#isHung = true;
@@ -36,7 +36,7 @@ export class HangWatch {
     void this.#ask();
   }
 
-  /** The page takes keys again, or its process is gone: there is nothing to decide any more. */
+  /** The page responds again, or its process has ended: there is nothing left to decide. */
   over(): void {
     if (!this.#isHung) return;
     this.#isHung = false;

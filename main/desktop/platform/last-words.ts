@@ -1,9 +1,9 @@
 import { app, dialog } from 'electron';
 
-/** In milliseconds. A start that has nothing to show ends also when nobody reads why. */
+/** In milliseconds. After this time the process ends even if no one has closed the box. */
 const READ_LIMIT_MS = 60_000;
 
-/** Tells, in a box of the system, why this start ends. Resolves when it was closed, or after a minute. */
+/** Shows in a system message box why this start ends. Resolves when it is closed, or after a minute. */
 export async function sayLastWords(words: {
   readonly message: string;
   readonly detail: string;

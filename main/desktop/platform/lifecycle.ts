@@ -4,7 +4,7 @@ import type { Log } from '../../../shared/log';
 const ANSWER_LIMIT_MS = 60_000;
 const QUIT_LIMIT_MS = 3_000;
 
-/** What the person reads after a fault in the main process. */
+/** The texts shown after a fault in the main process. */
 export interface CrashTexts {
   readonly title: string;
   readonly body: (ref: string) => string;
@@ -13,8 +13,8 @@ export interface CrashTexts {
 }
 
 /**
- * A bug in the main process ends the run: it is logged, the person (of a packaged app) is told the reference and offered a restart,
- * and the app exits with 1. What was being done is in the journal.
+ * An unexpected error in the main process ends the app: it is logged, a packaged app shows the reference and offers a
+ * restart, and the app exits with 1. Requests in progress are in the journal.
  */
 export function exitOnFault(log: Log, texts: () => CrashTexts): void {
   let ending = false;

@@ -9,8 +9,8 @@ const ROTATE_AT_BYTES = 1_048_576;
 type Level = 'info' | 'warn' | 'error';
 
 /**
- * A log of one JSON object a line in `folder`/deskside.log (0600), rotated once to deskside.old.log at 1 MB.
- * Everything is redacted on its way in; a disk that cannot be written never stops the app.
+ * A log of one JSON object a line in `folder`/deskside.log (0600), rotated once to deskside.old.log at 1 MB. Everything
+ * is redacted before it is written; a failed write never stops the app.
  */
 export function createLog(folder: string, options: { readonly echo: boolean }): Log {
   prepare(folder);
@@ -28,7 +28,7 @@ export function createLog(folder: string, options: { readonly echo: boolean }): 
   );
 }
 
-/** The redacting log on any sink; pure but for the clock and the reference. */
+/** The redacting log on any sink; pure apart from the clock and the reference. */
 export function logTo(write: (level: Level, line: string) => void, now: () => Date, reference = newReference): Log {
   const line = (level: Level, event: string, fields: LogFields): void => {
     const clean = Object.entries(fields).map(([name, value]) => [name, redactField(name, value)]);
@@ -48,7 +48,7 @@ export function logTo(write: (level: Level, line: string) => void, now: () => Da
   };
 }
 
-/** Eight characters that a person can read out on the phone. */
+/** Eight characters that can be read out on the phone. */
 const newReference = (): string => randomBytes(4).toString('hex');
 
 function prepare(folder: string): void {
@@ -56,6 +56,6 @@ function prepare(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(folder, 0o700);
   } catch {
-    // A log that cannot be written is no reason not to help a person on the phone.
+    // Ignored: a failed log entry must not stop the app.
   }
 }

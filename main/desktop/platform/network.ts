@@ -2,9 +2,9 @@ import { session } from 'electron';
 import { createSerial } from '../../../shared/serial';
 
 /**
- * `fetch` through Chromium's network stack: the system proxy (PAC, NTLM), the certificates of the operating system,
- * no cookies, nothing on disk. A bad certificate is an error and there is no way round it.
- * Needs `app` to be ready at the first call.
+ * `fetch` through Chromium's network stack: the system proxy (PAC, NTLM), the certificates of the operating system, no
+ * cookies, nothing on disk. A bad certificate is an error that cannot be bypassed. Needs `app` to be ready at the first
+ * call.
  */
 export function createNetworkFetch(): typeof fetch {
   return sessionFetch(networkSession);
@@ -13,7 +13,10 @@ export function createNetworkFetch(): typeof fetch {
 const networkSession = (): Electron.Session => session.fromPartition('graph', { cache: false });
 const actionSession = (): Electron.Session => session.fromPartition('graph-action', { cache: false });
 
-/** Empties what Chromium may keep of a person: cookies, answers, storage. Requests on their way are left to their end. */
+/**
+ * Clears what Chromium may store about an account: cookies, cached responses, storage. Requests in flight are
+ * completed.
+ */
 export async function forgetNetwork(
   sessions: readonly Pick<Electron.Session, 'clearStorageData' | 'clearCache'>[] = [networkSession(), actionSession()],
 ): Promise<void> {
@@ -21,8 +24,8 @@ export async function forgetNetwork(
 }
 
 /**
- * The same for a POST that must reach the service once. Chromium sends a request again by itself when a reused connection
- * turns out to be dead, so every request here gets a new connection, one at a time.
+ * The same for a POST that must reach the service once. Chromium resends a request when a reused connection turns out
+ * to be closed, so every request here gets a new connection, one at a time.
  */
 export function createActionFetch(): typeof fetch {
   const own = actionSession;
@@ -35,10 +38,10 @@ export function createActionFetch(): typeof fetch {
     });
 }
 
-/** The same on a session of one's own choice. */
+/** The same on a given session. */
 export function sessionFetch(of: () => Pick<Electron.Session, 'fetch'>): typeof fetch {
   return (input, init) => of().fetch(input instanceof URL ? input.href : input, { ...init, credentials: 'omit' });
 }
 
-/** Reaches this computer's own loopback address past every proxy, with Node's client. Never for anything else. */
+/** Connects to this computer's loopback address without any proxy, with Node's client. Use it for nothing else. */
 export const loopbackFetch: typeof fetch = (input, init) => fetch(input, init);

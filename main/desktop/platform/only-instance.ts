@@ -8,9 +8,9 @@ import { boxOf } from '../question';
 import { sayLastWords } from './last-words';
 
 /**
- * Makes this run the only one on its folder, before any file in it is opened. Answers false when it is not: then the app is ending, with 0
- * when another run has shown itself instead (or a person chose not to start), with 1 when that one did not answer.
- * `onLaterStart` hears the words of starts that came later, as they came.
+ * Makes this process the only one on its folder, before any file in it is opened. Returns false otherwise; then the app
+ * is ending: with 0 when the other process has shown its window (or the user chose not to start), with 1 when it did
+ * not respond. `onLaterStart` is called with the unparsed arguments of later starts.
  */
 export async function becomeOnlyInstance(
   folder: string,
@@ -31,8 +31,9 @@ async function become(
   words: readonly string[],
   onLaterStart: (words: unknown) => void,
 ): Promise<boolean> {
-  // On Linux, Chromium's lock takes over a lock whose owner has not opened its socket yet: there it may be asked only by who has ours.
-  // On Windows and macOS it comes first: it is sound, and brings the first run to the front, which only the system may do.
+  // On Linux, Chromium's lock can steal a lock whose owner has not opened its socket yet, so it is taken only after
+  // ours. On Windows and macOS it is reliable and taken first: it also brings the first process to the front, which
+  // only the system may do.
   const isSound = process.platform !== 'linux';
   const chromiumAgrees = (): boolean => app.requestSingleInstanceLock({ words });
   app.on('second-instance', (_event, _words, _folder, data) => onLaterStart(wordsOf(data)));
@@ -49,11 +50,11 @@ async function become(
   app.once('quit', () => instance.end());
   if (instance.other !== null && !(await mayStartBeside(instance.other))) return leave(0);
   instance.begin();
-  // A Deskside of before knows Chromium's lock only.
+  // Earlier versions of Deskside use Chromium's lock only.
   return isSound || chromiumAgrees() ? true : leave(0);
 }
 
-/** Chromium reorders the words of a second start, so it sends its own copy along. */
+/** Chromium reorders the arguments of a second start, so the second start passes its own copy as well. */
 const wordsOf = (data: unknown): unknown =>
   typeof data === 'object' && data !== null ? Reflect.get(data, 'words') : null;
 

@@ -7,19 +7,19 @@ import type { Question } from '../question';
 import { boxOf } from '../question';
 import { HangWatch } from './hang-watch';
 
-/** Before the first reload; doubled with every further one. */
+/** Delay in milliseconds before the first reload; doubled with every further one. */
 const RELOAD_AFTER_MS = 500;
 
 export interface PageCare {
   readonly clock: Clock;
   readonly log: Log;
-  /** Whether a page that hangs is to be loaded again, in the person's language. */
+  /** The question whether to reload a page that hangs, in the user's language. */
   readonly hangQuestion: () => Question;
 }
 
 /**
- * Loads the page of a window again when its process died; destroys the window when it died too often (`RestartBudget`).
- * Asks the user when it hangs; what they decide does not count as a death.
+ * Reloads the page of a window when its process has crashed; destroys the window after too many crashes
+ * (`RestartBudget`). Asks the user when it hangs; a reload after that does not count as a crash.
  */
 export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }: PageCare): void {
   const contents = window.webContents;
@@ -33,7 +33,7 @@ export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }:
     log,
     async ask(withdrawn) {
       const box = { ...boxOf(hangQuestion()), signal: withdrawn };
-      // The quick window hides when something else has the focus: its question stands alone.
+      // The quick window hides when it loses the focus, so its dialog has no parent window.
       const { response } = window.isAlwaysOnTop()
         ? await dialog.showMessageBox(box)
         : await dialog.showMessageBox(window, box);
@@ -42,7 +42,7 @@ export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }:
     reload() {
       if (contents.isDestroyed()) return;
       isEndedByUs = true;
-      // A page that hangs would not even hear that it is to be loaded again.
+      // A page that hangs cannot process a reload.
       contents.forcefullyCrashRenderer();
     },
   });

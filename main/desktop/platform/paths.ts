@@ -3,20 +3,20 @@ import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { judgeFolder } from './data-folder';
 
-/** Absolute paths. Everything that is written lies below `userData`. */
+/** Absolute paths. Everything that is written is below `userData`. */
 export interface AppPaths {
   readonly userData: string;
   readonly logs: string;
   /** The built pages of the windows. */
   readonly renderer: string;
   readonly preload: string;
-  /** The built main process: where helper processes lie beside it. */
+  /** The folder of the built main process and of the helper processes. */
   readonly main: string;
 }
 
 /**
- * Settles the folders, before anything reads one of them. `userDataDir` comes from the command line, `mainFolder` is the
- * folder of the running bundle. `problem`: why the app may not start on its folder.
+ * Determines the folders, before any of them is used. `userDataDir` comes from the command line, `mainFolder` is the
+ * folder of the running bundle. `problem`: why the app may not use its folder.
  */
 export function settlePaths(
   userDataDir: string | null,

@@ -2,11 +2,11 @@ import { powerMonitor } from 'electron';
 
 /** Sleep and wake of the workstation. Only after `app` is ready. */
 export interface Power {
-  /** Timers stood still while the workstation slept; whoever polls asks again at once. */
+  /** After sleep. Timers stop during sleep, so pollers should poll again now. */
   onResume(run: () => void): void;
-  /** It is about to sleep. */
+  /** The workstation is about to sleep. */
   onSuspend(run: () => void): void;
-  /** The computer shuts down or starts anew. */
+  /** The computer shuts down or restarts. */
   onShutdown(run: () => void): void;
 }
 

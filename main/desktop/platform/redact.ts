@@ -14,7 +14,10 @@ const secretField =
 const names =
   'access_?token|refresh_?token|id_?token|client_?info|client_?secret|client_?assertion|code_?verifier|code_?challenge|code|state|nonce|password|assertion|login_?hint|username|sid';
 
-/** In this order: what names its own end first, then what only looks like a secret. Repetitions are bounded, so that no text is slow. */
+/**
+ * Applied in this order: first patterns with an explicit end, then texts that only look like a secret. Repetitions are
+ * bounded, so that no text is slow.
+ */
 const rules: readonly (readonly [RegExp, (found: string, first: string) => string])[] = [
   [/\b(?:set-)?cookie2?["']?\s{0,8}[=:][^\r\n]{0,16000}/gi, () => '[cookie]'],
   [/\bESTS\w{0,40}=[^\s;,]{1,16000}/g, () => '[cookie]'],
@@ -40,7 +43,7 @@ const rules: readonly (readonly [RegExp, (found: string, first: string) => strin
   [/(?<![\w+/=.-])(?=[\w+/=.-]{0,200}\d)[\w+/=.-]{120,16000}/g, () => '[opaque]'],
 ];
 
-/** The host stays, so that lines tell which service it was about; all else of an address may be a secret. */
+/** Keeps the host, so that the log shows which service is concerned; the rest of a URL may be a secret. */
 function address(found: string): string {
   const plain = found.replaceAll('\\', '/');
   const [authority = ''] = (plain.split('//', 2)[1] ?? plain).split(/[/?#]/, 1);
@@ -48,11 +51,11 @@ function address(found: string): string {
   return `[address at ${host}]`;
 }
 
-/** A text in a text in a text, as addresses and JSON hold them. */
+/** How often a text is unescaped, because URLs and JSON may be nested in each other. */
 const DEEPEST = 3;
 const escape = /%([0-7][\da-f])|\\{1,6}u00([0-7][\da-f])|&#x([\da-f]{1,2});|&#(\d{1,3});|&quot;|\\{1,6}(?=["'])/gi;
 
-/** The text without its escapes, so that the same rules find what they hide. */
+/** The text without its escapes, so that the rules also find escaped secrets. */
 function unwrapped(text: string): string {
   let plain = text;
   for (let depth = 0; depth < DEEPEST; depth += 1) {
@@ -68,8 +71,9 @@ function unwrapped(text: string): string {
 }
 
 /**
- * Takes out of a text what must not be in a log: tokens, codes, addresses beyond their host (a session link is secret in its path),
- * mail addresses and user names, cookies, the name of the home folder; shortens ids; and leaves one line without control characters, of at most 4,000 characters.
+ * Removes from a text what must not be logged: tokens, codes, URLs except for their host (the path of a session link is
+ * secret), mail addresses and user names, cookies, the name of the home folder. Shortens ids. Returns one line without
+ * control characters, of at most 4,000 characters.
  */
 export function redact(text: string): string {
   const clean = rules.reduce((rest, [pattern, by]) => rest.replace(pattern, by), unwrapped(text.slice(0, 4 * LONGEST)));
@@ -80,14 +84,16 @@ export function redact(text: string): string {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }
 
-/** The same for one named value of a structured line; ids that support needs whole keep their length. */
+/** The same for one named value of a structured line; ids that support needs in full keep their length. */
 export function redactField(name: string, value: string | number | boolean | null): string | number | boolean | null {
   if (typeof value !== 'string') return value;
   if (keptFields.has(name) && /^[\w.-]{1,64}$/.test(value) && !value.startsWith('eyJ')) return value;
   return secretField.test(name) ? '[hidden]' : redact(value);
 }
 
-/** An unexpected error as one text: names, messages and stacks of the error and of what caused it, at most three deep. */
+/**
+ * An unexpected error as one text: names, messages and stacks of the error and its causes, at most three levels deep.
+ */
 export function describeFault(cause: unknown): string {
   const parts: string[] = [];
   for (let at: unknown = cause, depth = 0; at !== undefined && at !== null && depth < 3; depth += 1) {

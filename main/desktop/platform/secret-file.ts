@@ -4,7 +4,7 @@ import type { SecretFile } from '../../auth/secret-file';
 import { readOwnFile } from '../../store/own-file';
 import type { Protection, Vault } from './vault';
 
-/** Bytes; a sign-in with its tokens is some kilobytes. */
+/** In bytes; a sign-in with its tokens takes some kilobytes. */
 const SIZE_LIMIT = 8 * 1024 * 1024;
 
 export interface SecretFileOptions {
@@ -16,10 +16,10 @@ export interface SecretFileOptions {
 }
 
 /**
- * A secret in a file encrypted by the vault, or in memory alone when the vault does not protect.
- * The vault is asked at the first use, not before (see `Vault.protection`); until then nothing is on the disk, so `memory` is true.
- * A file that another backend wrote, or that cannot be decrypted, is removed: the person signs in again.
- * While the keyring is withheld the file stays as it is, until it is replaced or forgotten.
+ * A secret in a file encrypted by the vault, or in memory only when the vault offers no protection. The vault is first
+ * used on demand (see `Vault.protection`); until then nothing is written, so `memory` is true. A file of another
+ * backend, or one that cannot be decrypted, is deleted, and the technician signs in again. While the keyring is
+ * `withheld`, the file stays unchanged until it is replaced or forgotten.
  */
 export function createSecretFile({ path, vault, writeDurably, log }: SecretFileOptions): SecretFile {
   let protection: Protection | null = null;
@@ -67,7 +67,7 @@ export function createSecretFile({ path, vault, writeDurably, log }: SecretFileO
   };
 }
 
-/** A secret that ends with the app. */
+/** A secret in memory only. */
 export function createMemorySecret(): SecretFile {
   let held: string | null = null;
   return {

@@ -3,7 +3,7 @@ import { utilityProcess } from 'electron';
 import type { Log } from '../../../shared/log';
 import type { InventoryProcess } from '../../inventory/local/port';
 
-/** Starts the built inventory process. `folder` is where the built main process lies. */
+/** Starts the built inventory process. `folder`: of the built main process. */
 export function startInventoryProcess(folder: string, log: Log, onGone: () => void): InventoryProcess {
   const child = utilityProcess.fork(join(folder, 'inventory-process.js'), [], {
     serviceName: 'Deskside inventory',

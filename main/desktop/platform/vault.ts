@@ -4,46 +4,52 @@ import type { Clock } from '../../../shared/clock';
 import { systemClock } from './clock';
 
 /**
- * What encryption on this computer is worth today:
- * `real`: it was tried, and only the operating system's keyring can undo it;
- * `none`: there is no keyring, what is encrypted would be open to everybody;
- * `withheld`: there is one, but it does not answer or the person said no. What it encrypted before is still good.
+ * How well encryption on this computer protects at the moment. `real`: it was tested, and only the operating system's
+ * keyring can decrypt. `none`: there is no keyring, so anyone could decrypt. `withheld`: there is a keyring, but it
+ * does not respond or the user refused access; data encrypted earlier is still valid.
  */
 export type Protection = 'real' | 'none' | 'withheld';
 
 /** Encryption by the operating system's own keyring. */
 export interface Vault {
   /**
-   * Tried once, at the first question, through the calls that are used afterwards. On Linux and macOS a locked keyring makes it
-   * wait for the person (before Electron 42 the whole process with it): ask only when a window is shown and a secret is needed.
+   * Tested once, on the first call, with the functions that are used afterwards. On Linux and macOS a locked keyring
+   * blocks until the user unlocks it (before Electron 42 the whole process): call it only when a window is visible and
+   * a secret is needed.
    */
   protection(): Promise<Protection>;
-  /** Name of what encrypts, to notice that it changed between two starts. Asked for after `protection`. */
+  /** Name of the encryption backend, to detect that it changed between two starts. Call it after `protection`. */
   backend(): string;
-  /** Rejects rather than answering what a fixed password encrypted. */
+  /** Rejects instead of encrypting with a fixed password. */
   encrypt(text: string): Promise<Uint8Array>;
-  /** Rejects when the bytes were not encrypted here, or by a fixed password. `stale`: encrypt anew, the key was rotated. */
+  /**
+   * Rejects when the bytes were encrypted elsewhere or with a fixed password. `stale`: the key was rotated, so encrypt
+   * the text again.
+   */
   decrypt(bytes: Uint8Array): Promise<{ readonly text: string; readonly stale: boolean }>;
 }
 
 export interface VaultOptions {
-  /** Electron's `safeStorage`, of whatever version: each of its functions may be missing. */
+  /** Electron's `safeStorage`; depending on the version, functions may be missing. */
   readonly storage?: object;
   readonly platform?: NodeJS.Platform;
   readonly clock?: Clock;
-  /** How long a person has to unlock the keyring, in milliseconds. */
+  /** How long the user has to unlock the keyring, in milliseconds. */
   readonly patienceMs?: number;
 }
 
-/** Names under which Electron on Linux uses a fixed password, or does not know yet. */
+/** Backend names for which Electron on Linux uses a fixed password or has not decided yet. */
 const FIXED_PASSWORD = 'basic_text';
 const NOT_KNOWN_YET = 'unknown';
-/** How a blob begins that Chromium on Linux encrypted by a password that is in its source. (On other systems `v10` is the real key.) */
+/**
+ * Prefix of data that Chromium on Linux encrypted with a password from its source code. (On other systems `v10` is the
+ * real key.)
+ */
 const FIXED_PASSWORD_MARK = 'v10';
 const MARK_LENGTH = 3;
 const PATIENCE_MS = 120_000;
 
-/** Electron's safeStorage; its plain-text mode is never switched on. */
+/** Electron's safeStorage; its plain-text mode is never enabled. */
 export function electronVault({
   storage = safeStorage,
   platform = process.platform,
@@ -78,7 +84,7 @@ export function electronVault({
     return (await decrypt(bytes)).text === text ? 'real' : 'withheld';
   };
   return {
-    // Without Linux's own name the mark tells which key it was: the portal's, the secret service's.
+    // If Linux reports no backend name, the prefix identifies the key: of the portal or the secret service.
     backend: () => selected() ?? (isLinux && mark !== null ? `linux-${mark}` : platform),
     protection: () =>
       (probing ??= inTime(probe(), clock, patienceMs).catch((cause: unknown) =>
@@ -100,7 +106,10 @@ class FixedPasswordError extends Error {
 /** Latin-1, so that every byte is one character. */
 const markOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, MARK_LENGTH)).toString('latin1');
 
-/** The pair of calls that this Electron has: the asynchronous one came with 42 and has keys of its own, the synchronous one goes with 46. */
+/**
+ * The functions that this Electron has: the asynchronous ones came with version 42 and use separate keys; the
+ * synchronous ones are removed in 46.
+ */
 interface Calls {
   isAvailable(): Promise<boolean>;
   encrypt(text: string): Promise<Uint8Array>;
@@ -143,7 +152,7 @@ function bytesOf(answer: unknown): Uint8Array {
   throw new Error('the keyring encrypted nothing');
 }
 
-/** Rejects when the work takes longer; what it answers later is not heard. */
+/** Rejects when the work takes longer; a later result is ignored. */
 function inTime<T>(work: Promise<T>, clock: Clock, ms: number): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const cancel = clock.after(ms, () => reject(new Error('the keyring did not answer')));

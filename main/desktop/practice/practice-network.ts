@@ -6,13 +6,13 @@ import { err, ok } from '../../../shared/result';
 import type { LinkOpener } from '../../assistance/api';
 import { loopbackFetch, sessionFetch } from '../platform/network';
 
-/** Everything that stands in for the outside world while the practice profile is active. */
+/** Replaces all external services while the practice profile is active. */
 export interface PracticeNetwork {
   /** For MSAL and Graph; no request leaves the process. */
   readonly fetch: typeof fetch;
   /** Signs in as the technician of the practice tenant without a browser, through the app's own loopback address. */
   readonly openBrowser: (url: URL) => Promise<Outcome<null>>;
-  /** There is nobody at the other end of a practice session: nothing is opened, and that counts as opened. */
+  /** A practice session has no other side: nothing is opened, but the call succeeds. */
   readonly linkOpener: LinkOpener;
 }
 
@@ -21,7 +21,7 @@ export interface PracticeNetworkOptions {
   readonly origin: { readonly authority: string; readonly graph: string };
 }
 
-/** The built-in practice tenant on a network session of its own. Only after `app` is ready. */
+/** The built-in practice tenant on a separate network session. Only after `app` is ready. */
 export function createPracticeNetwork({ origin }: PracticeNetworkOptions): PracticeNetwork {
   const { handler, control } = createPracticeTenant({ origin });
   const own = session.fromPartition('practice', { cache: false });
@@ -49,7 +49,7 @@ async function signIn(url: URL, handler: Handler, account: string): Promise<Outc
   }
 }
 
-/** MSAL names its address `localhost` but listens on 127.0.0.1 only; null for any other host. */
+/** MSAL's redirect URI has the host `localhost`, but it listens on 127.0.0.1 only. Null for any other host. */
 export function toLoopback(redirectUri: string): string | null {
   if (!URL.canParse(redirectUri)) return null;
   const url = new URL(redirectUri);

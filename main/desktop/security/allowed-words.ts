@@ -1,15 +1,15 @@
 import { ownFlags, ownValues } from '../platform/arguments';
 
-/** What a start is judged by, handed in so that every platform's answer can be tried on any of them. */
+/** The environment that a start is checked against; a parameter, so that every platform can be tested on any other. */
 export interface Person {
   readonly platform: NodeJS.Platform;
-  /** Chromium refuses its sandbox to root on Linux, so root alone may go without. */
+  /** Chromium refuses its sandbox to root on Linux, so only root may run without it. */
   readonly isRoot: boolean;
 }
 
 /**
- * Everything a packaged app may be started with. Each is a whole word: what is not matched from its first to its last character
- * is not allowed, so neither another prefix, nor blanks round it (which Chromium cuts off), nor a detached value slips through.
+ * All arguments that a packaged app accepts. Each pattern matches the complete argument, so no other prefix,
+ * surrounding blanks (which Chromium trims) or separate value can slip through.
  */
 const everywhere: readonly RegExp[] = [
   /^--lang=[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
@@ -22,7 +22,7 @@ const everywhere: readonly RegExp[] = [
   /^--force-renderer-accessibility$/,
 ];
 
-/** What the desktop itself passes: where to draw, how text is typed, which keyring to ask; how the system activates an app. */
+/** Arguments from the desktop itself: display, input method, keyring, and how the system activates an app. */
 const bySystem: Readonly<Partial<Record<NodeJS.Platform, readonly RegExp[]>>> = {
   linux: [
     /^--display=[A-Za-z0-9._-]{0,255}:\d{1,5}(\.\d)?$/,
@@ -33,18 +33,21 @@ const bySystem: Readonly<Partial<Record<NodeJS.Platform, readonly RegExp[]>>> = 
     // Never `basic`: a fixed password.
     /^--password-store=(gnome-libsecret|kwallet[56]?)$/,
   ],
-  // Launch Services, for an app that is opened from the Finder.
+  // Passed by Launch Services when the app is opened from the Finder.
   darwin: [/^-psn_\d{1,10}_\d{1,10}$/],
-  // COM, when somebody clicks a notification of an app that has ended.
+  // Passed by COM when a notification of an app that has ended is clicked.
   win32: [/^[-/]Embedding$/i],
 };
 
-/** A link or a file that the desktop hands over. Chromium takes it for a switch if it begins with a dash (or a slash, on Windows). */
+/**
+ * A link or a file passed by the desktop. If it starts with a dash (on Windows also a slash), Chromium treats it as a
+ * switch.
+ */
 const handedOver = (platform: NodeJS.Platform): RegExp =>
   platform === 'win32' ? /^[\p{L}\p{N}.\\]/u : /^[\p{L}\p{N}./]/u;
 const LONGEST = 4_096;
 
-/** Whether a packaged app may run with this word on its command line. */
+/** Whether a packaged app accepts this argument. */
 export function isAllowedWord(word: string, { platform, isRoot }: Person): boolean {
   if (word.length > LONGEST || /[\p{Cc}]/u.test(word)) return false;
   if (ownFlags.some((own) => own === word) || ownValues.some((own) => word.startsWith(own) && word.length > own.length))
@@ -64,7 +67,10 @@ const alsoSandbox: ReadonlySet<string> = new Set([
   'disable-appcontainer',
 ]);
 
-/** Whether a word takes Chromium's sandbox away, or a part of it, however it is spelled. Such a start is refused, not repaired: somebody wanted it. */
+/**
+ * Whether an argument disables Chromium's sandbox or a part of it, in any spelling. Such a start is refused, not
+ * corrected, because it was intended.
+ */
 export function isAgainstSandbox(word: string, platform: NodeJS.Platform): boolean {
   const asSwitch = platform === 'win32' ? /^\s*(?:--?|\/)([^=\s]*)/ : /^\s*--?([^=\s]*)/;
   const name = asSwitch.exec(word)?.[1]?.toLowerCase() ?? '';

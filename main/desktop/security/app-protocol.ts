@@ -13,9 +13,9 @@ export function registerAppScheme(): void {
   ]);
 }
 
-/** Where the windows' pages come from. */
+/** The source of the windows' pages. */
 export interface Pages {
-  /** What `frame.origin` must be for a call to be answered. */
+  /** The `frame.origin` that a caller must have. */
   readonly origin: string;
   readonly main: string;
   readonly quick: string;
@@ -27,19 +27,19 @@ export function pagesAt(devServer: URL | null): Pages {
   return { origin, main: `${origin}/index.html`, quick: `${origin}/quick.html` };
 }
 
-/** A proxy that is not there: our pages need no network. Only an administrator could listen at such a port of this computer. */
+/** A proxy that does not exist, because our pages need no network. Only an administrator could listen on this port. */
 const nowhere = { mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' } as const;
 
-/** The session that all our windows share: in memory only, so that no page leaves anything on the disk. */
+/** The session shared by all our windows: in memory only, so that pages write nothing to the disk. */
 export async function openWindowSession(files: BuiltFiles, devServer: URL | null): Promise<Session> {
   const session = sessions.fromPartition('windows');
   servePages(session, files, devServer);
-  // A page's calls to other computers (WebRTC) ask neither the policy of the page nor the filter of requests, but they use the proxy.
+  // WebRTC ignores the content policy of the page and the request filter, but it uses the proxy.
   if (devServer === null) await session.setProxy(nowhere);
   return session;
 }
 
-/** Serves the built pages in the windows' session and lets no other request of a page leave. */
+/** Serves the built pages in the windows' session and blocks every other request of a page. */
 function servePages(session: Session, files: BuiltFiles, devServer: URL | null): void {
   session.protocol.handle('app', (request) => answerFromFiles(files, request));
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayLoad(details.url, devServer) }));
@@ -51,7 +51,7 @@ function servePages(session: Session, files: BuiltFiles, devServer: URL | null):
   });
 }
 
-/** Whether a page's request may go on: our own pages, and images in the page's own text. */
+/** Whether a request of a page is allowed: our own pages, and inline images (`data:`). */
 export function mayLoad(url: string, devServer: URL | null): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol: scheme, host } = new URL(url);

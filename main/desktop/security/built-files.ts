@@ -12,10 +12,10 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** Built file by the path of its address, such as `/index.html`. */
+/** Built file by its URL path, such as `/index.html`. */
 export type BuiltFiles = ReadonlyMap<string, { readonly file: string; readonly type: string }>;
 
-/** Lists the built pages once. What is not in the list does not exist for the page; no path is ever put together from an address. */
+/** Lists the built pages once. Only listed files are served; a file path is never built from a URL. */
 export async function listBuiltFiles(folder: string): Promise<BuiltFiles> {
   const found = new Map<string, { file: string; type: string }>();
   const walk = async (path: string, address: string): Promise<void> => {
@@ -30,7 +30,7 @@ export async function listBuiltFiles(folder: string): Promise<BuiltFiles> {
   return found;
 }
 
-/** Answers one request for a page: a listed file with the security headers, else 404 without a body. */
+/** The response to a page request: a listed file with the security headers, else 404 without a body. */
 export async function answerFromFiles(
   files: BuiltFiles,
   request: { readonly method: string; readonly url: string },

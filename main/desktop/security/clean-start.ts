@@ -2,17 +2,17 @@ import type { Person } from './allowed-words';
 import { isAgainstSandbox, isAllowedWord } from './allowed-words';
 import { foreignVariables, SANDBOX_VARIABLE } from './foreign-variables';
 
-/** Tells a second start that it is one. Taken out at once, so that nothing that is started later inherits it. */
+/** Marks the repeated start. Removed from the environment at once, so that no child process inherits it. */
 export const START_MARK = 'DESKSIDE_START';
 
 export type Start =
-  /** Nothing on the command line or in the environment weakens the app, once `remove` is gone from the environment. */
+  /** Neither the command line nor the environment weakens the app, once `remove` is deleted from the environment. */
   | { readonly kind: 'clean'; readonly remove: readonly string[] }
-  /** Started only to say that the sandbox was to be switched off. */
+  /** Started only to report the attempt to disable the sandbox. */
   | { readonly kind: 'tell'; readonly remove: readonly string[] }
-  /** To be started again, with these and nothing else. */
+  /** Has to be started again with exactly these. */
   | { readonly kind: 'again'; readonly words: readonly string[]; readonly env: NodeJS.ProcessEnv }
-  /** `words` and `env` are for a start that says why. */
+  /** Refused. `words` and `env`: for a second start that reports why. */
   | {
       readonly kind: 'refused';
       readonly why: 'sandbox' | 'still-unclean';
@@ -21,9 +21,9 @@ export type Start =
     };
 
 /**
- * Judges a start of a packaged app. Taking a switch away later is too late for what Chromium does before the first line of ours
- * (tracing, logging, its zygote), so a start that has anything but the allowed words is repeated with only those: once.
- * `words`: everything after the program's name.
+ * Checks a start of a packaged app. Removing a switch at run time is too late for what Chromium does before our first
+ * line (tracing, logging, its zygote), so a start with other than the allowed arguments is repeated once with only
+ * those. `words`: all arguments after the program's name.
  */
 export function cleanStart(words: readonly string[], env: NodeJS.ProcessEnv, person: Person): Start {
   const mark = env[START_MARK];

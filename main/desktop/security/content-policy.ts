@@ -1,4 +1,4 @@
-/** What our own pages may load and run. The page's only way out is the bridge. */
+/** What our own pages may load and run. Their only connection to the outside is the bridge. */
 export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -17,8 +17,8 @@ export const contentPolicy = [
 ].join('; ');
 
 /**
- * No page of ours uses any of these. Beside the handlers of the session: a switch of Chromium's can make it grant the microphone
- * without asking them.
+ * No page of ours uses any of these. Needed in addition to the session's handlers, because a Chromium switch can grant
+ * the microphone without calling them.
  */
 const permissionsPolicy = [
   'microphone',
@@ -49,7 +49,7 @@ const permissionsPolicy = [
   .map((name) => `${name}=()`)
   .join(', ');
 
-/** The headers of everything that is served at `app://deskside`. */
+/** The headers of all responses at `app://deskside`. */
 export const pageHeaders = {
   'Content-Security-Policy': contentPolicy,
   'Permissions-Policy': permissionsPolicy,

@@ -12,20 +12,20 @@ import { createOpeningLimit, sessionRates, signInRates } from './opening-limit';
 const LONGEST_LINK = 2_048;
 const LONGEST_SIGN_IN = 16_384;
 
-/** The one door out of the app to the system browser. A page that asks again and again is refused with `browser.too-often`. */
+/** The only way from the app to the system browser. Too frequent calls are refused with `browser.too-often`. */
 export interface ExternalLinks {
   /** Opens a session link that `assistance` has already checked against the allowed hosts. The link is not logged. */
   openSessionLink(url: URL): Promise<Outcome<null>>;
   /** Opens the sign-in page; `allowedHost` is the host (with port, if any) of the profile's authority. */
   openSignInPage(url: URL, allowedHost: string): Promise<Outcome<null>>;
-  /** The last sign-in page was answered, so the next one need not wait for its limit. */
+  /** The last sign-in has finished, so the next one does not have to wait for the limit. */
   signInAnswered(): void;
 }
 
 interface Parts {
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
-  /** Electron's opener unless a test gives its own; rejects when the system has nothing to open the link with. */
+  /** Default: Electron's opener; replaced in tests. Rejects when the system has no program to open the link. */
   readonly open?: (href: string) => Promise<void>;
 }
 
@@ -61,17 +61,17 @@ export function createExternalLinks({ log, clock, open = openWithSystem }: Parts
   };
 }
 
-/** Tells one link from another without keeping it. */
+/** Identifies a link without storing it. */
 const markOf = (url: URL): string => createHash('sha256').update(url.href).digest('base64');
 
 async function openWithSystem(href: string): Promise<void> {
-  // Electron reports success on Linux even when there is no program that could open anything.
+  // On Linux, Electron reports success even if no program can open the link.
   if (process.platform === 'linux' && !(await isOnPath('xdg-open', process.env['PATH'] ?? '')))
     throw new Error('no opener');
   await shell.openExternal(href);
 }
 
-/** Whether one of the folders of a search path holds a program that may be run. */
+/** Whether a folder of a search path contains an executable program of this name. */
 export async function isOnPath(program: string, path: string): Promise<boolean> {
   const found = path.split(delimiter).map((folder) =>
     access(join(folder, program), constants.X_OK).then(

@@ -1,7 +1,10 @@
-/** Variables that Electron, Chromium, Node and their TLS libraries read: all of them, so that a new one is covered too. */
+/**
+ * Name prefixes of all variables that Electron, Chromium, Node and their TLS libraries read, so that new ones are
+ * covered too.
+ */
 const families = /^(BREAKPAD|CHROME|ELECTRON|GOOGLE|NODE|NSS|OPENSSL|SSL|UV|V8)_|^(NSSKEYLOGFILE|SSLKEYLOGFILE)$/;
 
-/** How to draw, and what Electron sets itself before the first line of ours runs. */
+/** Display settings, and variables that Electron itself sets before our first line runs. */
 const harmless: ReadonlySet<string> = new Set([
   'CHROME_DESKTOP',
   'ELECTRON_OZONE_PLATFORM_HINT',
@@ -9,7 +12,10 @@ const harmless: ReadonlySet<string> = new Set([
   'NODE_ENV',
 ]);
 
-/** Dead by a fuse, or read only when the network starts: taking them out of the running process is enough. Companies set some for everyone. */
+/**
+ * Disabled by a fuse, or read only when the network starts: removing them from the running process is enough. Companies
+ * set some of them for everyone.
+ */
 const inTime: ReadonlySet<string> = new Set([
   'ELECTRON_RUN_AS_NODE',
   'NODE_EXTRA_CA_CERTS',
@@ -20,17 +26,19 @@ const inTime: ReadonlySet<string> = new Set([
   'SSL_CERT_FILE',
 ]);
 
-/** Switches Chromium's sandbox off without a word on the command line, whatever its value. */
+/** Disables Chromium's sandbox without any argument, whatever its value. */
 export const SANDBOX_VARIABLE = 'ELECTRON_DISABLE_SANDBOX';
 
 export interface ForeignVariables {
-  /** Were read before our first line ran: only another start gets rid of what they did. */
+  /** Read before our first line runs: only a second start undoes their effect. */
   readonly early: readonly string[];
-  /** Can still be taken out. */
+  /** Removing them from the running process is enough. */
   readonly late: readonly string[];
 }
 
-/** The variables that would weaken a packaged app, by the names they have in `env`. Names have no case on Windows. */
+/**
+ * The variables that would weaken a packaged app, with their names as in `env`. On Windows names are case-insensitive.
+ */
 export function foreignVariables(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): ForeignVariables {
   const plain = (name: string): string => (platform === 'win32' ? name.toUpperCase() : name);
   const foreign = Object.keys(env).filter((name) => families.test(plain(name)) && !harmless.has(plain(name)));

@@ -3,7 +3,7 @@ import type { Log } from '../../../shared/log';
 
 type Preventable = { preventDefault(): void };
 
-/** Whether a page may go to `url`: reloading one of its own pages, nothing else. Never compares by prefix. */
+/** Whether a page may navigate to `url`: only to one of our own pages. Compares complete URLs, never prefixes. */
 export function mayNavigate(url: string, pages: ReadonlySet<string>): boolean {
   try {
     const { protocol, host, pathname, username, password, port } = new URL(url);
@@ -19,8 +19,8 @@ export function mayNavigate(url: string, pages: ReadonlySet<string>): boolean {
 }
 
 /**
- * Refuses navigation away from our pages, new windows and embedded guests, on every web contents there will ever be.
- * `pages` are whole addresses without query, such as `app://deskside/index.html`.
+ * Refuses navigation away from our pages, new windows and embedded guests, on all present and future web contents.
+ * `pages`: complete URLs without query, such as `app://deskside/index.html`.
  */
 export function refuseNavigation(app: Pick<App, 'on'>, pages: ReadonlySet<string>, log: Log): void {
   app.on('web-contents-created', (_event, contents) => guard(contents, pages, log));
@@ -41,7 +41,7 @@ function guard(contents: WebContents, pages: ReadonlySet<string>, log: Log): voi
     if (!mayNavigate(event.url, pages)) refuse('redirect', event);
   });
   contents.on('will-attach-webview', (event) => refuse('webview', event));
-  // Together with the proxy of the windows' session: a call of a page to another computer finds no way.
+  // Together with the proxy of the windows' session, this blocks WebRTC connections of a page.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(() => {
     log.warn('navigation.refused', { what: 'window' });

@@ -6,26 +6,31 @@ export interface Rate {
   readonly withinMs: number;
 }
 
-/** How often something may be opened: the same thing, and all things together. */
+/** How often something may be opened: the same target, and all targets together. */
 export interface OpeningRates {
   readonly same: readonly Rate[];
   readonly all: readonly Rate[];
 }
 
-/** Counts what went through a door. */
+/** A rate limiter. */
 export interface OpeningLimit {
-  /** Null and counted when it may go through; else the whole seconds to wait, and nothing is counted. */
+  /**
+   * Returns null and counts the call when it is allowed; else returns the whole seconds to wait without counting it.
+   */
   take(key: string): number | null;
-  /** The last one of each was answered: only what holds for all together counts from now on. */
+  /** The last call of each key has finished: from now on only the rate for all together applies to them. */
   settle(): void;
 }
 
-/** A limit in memory; it forgets what no rate looks back to. */
+/** Creates a limit in memory; times older than every rate's window are dropped. */
 export function createOpeningLimit(clock: Pick<Clock, 'now'>, rates: OpeningRates): OpeningLimit {
   const longest = Math.max(...[...rates.same, ...rates.all].map(({ withinMs }) => withinMs));
   let taken: readonly { readonly at: number; readonly key: string | null }[] = [];
 
-  /** Milliseconds until one more of these fits. A clock that was set back lets nobody through early, and nobody wait longer than the rate says. */
+  /**
+   * Milliseconds until the next call is allowed. If the clock was set back, no call is allowed early and none waits
+   * longer than the window.
+   */
   const wait = (times: readonly number[], { count, withinMs }: Rate, now: number): number => {
     const oldest = times.length < count ? undefined : times[times.length - count];
     return oldest === undefined ? 0 : Math.min(withinMs, oldest + withinMs - now);
@@ -54,7 +59,7 @@ export function createOpeningLimit(clock: Pick<Clock, 'now'>, rates: OpeningRate
 const seconds = (n: number): number => n * 1_000;
 const minutes = (n: number): number => seconds(60 * n);
 
-/** A session once per click; two that became ready together both at once. */
+/** Sessions: one per click; two that became ready together can both be opened at once. */
 export const sessionRates: OpeningRates = {
   same: [
     { count: 1, withinMs: seconds(3) },
@@ -65,7 +70,7 @@ export const sessionRates: OpeningRates = {
     { count: 30, withinMs: minutes(10) },
   ],
 };
-/** A page that asks for something else (another permission) is another one. */
+/** Sign-in pages: one for another permission counts as a different page. */
 export const signInRates: OpeningRates = {
   same: [{ count: 1, withinMs: seconds(3) }],
   all: [
@@ -73,7 +78,7 @@ export const signInRates: OpeningRates = {
     { count: 10, withinMs: minutes(10) },
   ],
 };
-/** Another tenant: each time its sign-in is read, and its devices may be asked for. */
+/** Switching tenants: each time its sign-in is read, and its devices may be requested. */
 export const switchRates: OpeningRates = {
   same: [],
   all: [

@@ -1,6 +1,9 @@
 import type { App, Session } from 'electron';
 
-/** Refuses every permission, device, screen capture and download in one session. Electron grants them by default. Fetches nothing by itself. */
+/**
+ * Refuses every permission, device, screen capture and download in one session. Electron grants them by default. Makes
+ * no network request.
+ */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
@@ -9,16 +12,16 @@ export function denyPermissions(session: Session): void {
     try {
       answer({});
     } catch {
-      // Electron throws at an answer without a stream after it has refused the page.
+      // After refusing the page, Electron throws because the response has no stream.
     }
   });
   session.on('will-download', (event) => event.preventDefault());
-  // Otherwise Chromium fetches spelling dictionaries from a host of its own as soon as a session exists.
+  // Otherwise Chromium downloads spelling dictionaries from its own host as soon as a session exists.
   session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
 }
 
-/** The same for every session there will ever be. */
+/** The same for every future session. */
 export function denyPermissionsEverywhere(app: Pick<App, 'on'>): void {
   app.on('session-created', denyPermissions);
 }

@@ -8,8 +8,9 @@ import { noSandboxTexts } from './start-texts';
 const env = process.env;
 
 /**
- * Whether the app may begin in this process. If not, everything is done: it was started again with what is allowed,
- * or it was said why not, and this process ends. Nothing may have been opened before. Only packages are judged.
+ * Whether the app may continue in this process. If not, there is nothing left to do: the app was started again with the
+ * allowed arguments, or the reason was reported, and this process ends. Call it before any file is opened. Only
+ * packaged apps are checked.
  */
 export function mayBegin(words: readonly string[], start: StartArguments): boolean {
   if (!app.isPackaged) return true;
@@ -54,15 +55,15 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
 
-/** An AppImage's program lies on a file system that goes with the first process. */
+/** An AppImage's program is on a file system that is unmounted with the first process. */
 const isInImage = (): boolean => Boolean(env['APPDIR']) && process.execPath.startsWith(`${String(env['APPDIR'])}/`);
 
 /**
- * Takes this process' place. Chromium has not come further than its zygote here, and comes no further: with `waits` the process stands
- * still until the other one ends and passes its exit code on; otherwise it goes at once.
+ * Starts the app again in place of this process, in which Chromium has started no more than its zygote. With `waits`,
+ * this process blocks until the other one ends and returns its exit code; otherwise it exits at once.
  */
 function startAgain(words: readonly string[], cleaned: NodeJS.ProcessEnv, waits: boolean): void {
-  // Node hands some variables on by itself (NODE_V8_COVERAGE) unless this process has lost them too.
+  // Node passes some variables on (NODE_V8_COVERAGE) unless they are deleted in this process too.
   forget(Object.keys(env).filter((name) => cleaned[name] === undefined));
   const options = { env: cleaned, stdio: 'inherit' } as const;
   if (waits) return app.exit(spawnSync(process.execPath, words, options).status ?? 1);

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../shared/i18n';
 
-/** Kept apart from the other wording, as the texts of a crash are: nothing of the app runs when this is said. */
+/** Separate from the other texts, like those of a crash, because no other part of the app is running then. */
 export const noSandboxTexts: Readonly<Record<Locale, { readonly title: string; readonly body: string }>> = {
   en: {
     title: 'Deskside was not started',

@@ -4,14 +4,17 @@ import { keyPlatform, shortcutFault } from '../../../shared/shortcut-rule';
 
 /** The operating system's registration of shortcuts. */
 export interface ShortcutPort {
-  /** False when another program has it; throws at an accelerator it cannot read. */
+  /** False when another program has registered it; throws for an invalid accelerator. */
   register(accelerator: string, pressed: () => void): boolean;
   unregister(accelerator: string): void;
 }
 
 /** The shortcut that opens the quick window from everywhere. */
 export interface QuickShortcut {
-  /** Registers an Electron accelerator that the rule allows; empty switches it off. A pause lasts until `resume`. */
+  /**
+   * Registers an Electron accelerator that the rules allow; an empty text disables the shortcut. A pause lasts until
+   * `resume`.
+   */
   set(accelerator: string): ShortcutState;
   pause(): ShortcutState;
   resume(): ShortcutState;
@@ -38,7 +41,7 @@ export function createQuickShortcut(options: {
     release();
     if (wanted === '') return (state = 'off');
     if (!supported) return (state = 'unsupported');
-    // Whoever set them: a page, a file or a policy. Plain keys would be taken from everything that is typed.
+    // Checked for every source: page, file or policy. A plain key would be intercepted while typing anywhere.
     if (shortcutFault(wanted, keyPlatform(platform)) !== null) return (state = 'refused');
     if (paused) return (state = 'paused');
     try {
@@ -66,7 +69,7 @@ export function createQuickShortcut(options: {
   };
 }
 
-/** Wayland has no global shortcuts for programs of its own accord; there the desktop's shortcut calls `deskside --quick`. */
+/** Wayland offers no global shortcuts to programs; there a shortcut of the desktop calls `deskside --quick`. */
 export function supportsGlobalShortcut(
   platform: NodeJS.Platform = process.platform,
   env: NodeJS.ProcessEnv = process.env,

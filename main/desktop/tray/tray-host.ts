@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 
-/** Runs a program and answers what it printed; rejects when it is missing, fails or takes too long. */
+/** Runs a program and returns its output; rejects when it is missing, fails or takes too long. */
 export type Run = (program: string, words: readonly string[]) => Promise<string>;
 
 const watcher = 'org.kde.StatusNotifierWatcher';
 const bus = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus'] as const;
 
-/** The same question to the session bus in the words of each tool that a desktop may have. */
+/** The same query to the session bus for each tool that a desktop may have. */
 const questions: readonly (readonly [string, readonly string[]])[] = [
   [
     'gdbus',
@@ -20,8 +20,8 @@ const questions: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /**
- * Whether a tray icon can be seen. On Linux a desktop without a tray swallows the icon silently,
- * so the session bus is asked; what cannot be found out counts as no.
+ * Whether a tray icon can be seen. On Linux a desktop without a tray silently ignores the icon, so the session bus is
+ * queried; an unknown result counts as no.
  */
 export async function hasTrayHost(
   platform: NodeJS.Platform = process.platform,

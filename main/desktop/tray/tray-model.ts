@@ -3,7 +3,10 @@ import type { Session } from '../../../shared/contract/session';
 import type { ShortcutState } from '../../../shared/contract/settings';
 import type { Messages } from '../../../shared/i18n';
 
-/** What a menu entry does. Ids are frozen when the menu is built: a later change of a list never changes what a click means. */
+/**
+ * The action of a menu entry. Ids are fixed when the menu is built, so a later change of a list never changes the
+ * effect of a click.
+ */
 export type TrayCommand =
   | { readonly kind: 'quick' }
   | { readonly kind: 'open-session'; readonly requestId: string }
@@ -20,7 +23,7 @@ export type TrayEntry =
   | { readonly kind: 'action'; readonly label: string; readonly command: TrayCommand; readonly enabled: boolean }
   | { readonly kind: 'separator' };
 
-/** Every string of the tray in the language in use. */
+/** All texts of the tray in the current language. */
 export type TrayTexts = Messages['tray'];
 
 export interface TrayDevice {
@@ -39,7 +42,7 @@ export interface TrayState {
 
 export type TrayIconName = 'idle' | 'waiting' | 'ready' | 'signed-out';
 
-/** All that the tray shows at one moment. */
+/** Everything that the tray shows. */
 export interface TrayView {
   readonly icon: TrayIconName;
   readonly tooltip: string;
@@ -51,7 +54,7 @@ const READY_MOST = 8;
 const waitingStates: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'unknown'];
 const separator: TrayEntry = { kind: 'separator' };
 
-/** Everything is in the menu: on Linux a click on the icon may never be delivered. */
+/** Everything is in the menu, because on Linux clicks on the icon may not be delivered. */
 export function trayView(state: TrayState, texts: TrayTexts): TrayView {
   const ready = state.requests.filter((request) => request.state === 'ready');
   const waiting = state.requests.filter((request) => waitingStates.includes(request.state));

@@ -3,7 +3,7 @@ import { Menu, nativeImage, Tray } from 'electron';
 import { trayImages } from './tray-icons.gen';
 import type { TrayCommand, TrayEntry, TrayIconName, TrayView } from './tray-model';
 
-/** Held here: an icon whose object is collected vanishes from the tray. */
+/** Referenced here, because an icon whose object is garbage-collected disappears from the tray. */
 let tray: Tray | null = null;
 
 export interface TrayAdapter {
@@ -17,7 +17,7 @@ export function createTray(run: (command: TrayCommand) => void): TrayAdapter {
   const ensure = (icon: TrayIconName): Tray => {
     if (tray !== null && !tray.isDestroyed()) return tray;
     tray = new Tray(imageOf(icon));
-    // macOS opens the menu by itself; Linux may deliver no click at all.
+    // macOS opens the menu by itself; Linux may not deliver clicks.
     if (process.platform !== 'darwin') tray.on('click', () => run({ kind: 'quick' }));
     return tray;
   };
@@ -44,12 +44,12 @@ function menuItem(entry: TrayEntry, run: (command: TrayCommand) => void): MenuIt
   }
 }
 
-/** A menu takes a single `&` as the mark of a mnemonic. */
+/** In menus a single `&` marks a mnemonic. */
 const literal = (label: string): string => label.replaceAll('&', '&&');
 
 function imageOf(name: TrayIconName): NativeImage {
   const { colour, template, linux } = trayImages[name];
-  // Linux panels scale one picture themselves; 22 pixels is what they ask for.
+  // Linux panels scale a single image themselves; they expect 22 pixels.
   if (process.platform === 'linux') return nativeImage.createFromBuffer(Buffer.from(linux, 'base64'));
   const image = nativeImage.createEmpty();
   for (const { scaleFactor, png } of process.platform === 'darwin' ? template : colour) {

@@ -11,7 +11,7 @@ export const mainDefault = { width: 1180, height: 760 } as const;
 export const QUICK_WIDTH = 640;
 export const quickHeight = { least: 60, most: 440 } as const;
 
-/** Where the quick window opens: centred, a fifth below the top, so that a full list still fits on the screen. */
+/** Position of the quick window: centred, a fifth below the top, so that a full list fits on the screen. */
 export function quickBounds(area: Rectangle, height: number): Rectangle {
   const width = Math.min(QUICK_WIDTH, area.width);
   return {
@@ -27,7 +27,7 @@ export const clampHeight = (height: number): number =>
     Math.min(quickHeight.most, Math.max(quickHeight.least, Number.isFinite(height) ? height : quickHeight.least)),
   );
 
-/** Remembered bounds, as long as enough of them is still on some screen to be grabbed; else null. */
+/** The remembered bounds if enough of the window is on a screen to be dragged; else null. */
 export function usableBounds(remembered: unknown, areas: readonly Rectangle[]): Rectangle | null {
   if (!isRectangle(remembered)) return null;
   const width = Math.max(mainMinimum.width, remembered.width);

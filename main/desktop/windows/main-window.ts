@@ -8,11 +8,13 @@ import { webPreferences } from './web-preferences';
 import type { WindowRegistry } from './window-registry';
 import type { WindowState } from './window-state';
 
-/** On Wayland `ready-to-show` may never come; then a loaded page is good enough after this long. */
+/**
+ * On Wayland `ready-to-show` may never be emitted; this long after loading (milliseconds) the window is shown anyway.
+ */
 const READY_FALLBACK_MS = 1_000;
-/** A page in the tray costs memory; after this long it is dropped and loaded again when it is wanted. */
+/** A hidden page costs memory; after this time (milliseconds) it is unloaded, and loaded again when needed. */
 const KEEP_HIDDEN_MS = 60_000;
-/** More news than this that nobody has seen yet is not worth showing. */
+/** Most pending calls for a page that is not loaded yet; older ones are dropped. */
 const MOST_WAITING = 10;
 
 export interface MainWindowOptions extends PageCare {
@@ -24,7 +26,7 @@ export interface MainWindowOptions extends PageCare {
   readonly state: WindowState;
   /** PNG of the app's icon for desktops that do not take it from the package; null elsewhere. */
   readonly icon: Electron.NativeImage | null;
-  /** Asked whenever the person closes the window: true hides it, false quits the app. */
+  /** Called whenever the user closes the window: true hides it, false quits the app. */
   readonly hidesOnClose: () => boolean;
   readonly onHiddenByClose: () => void;
   readonly quit: () => void;
@@ -38,7 +40,7 @@ export interface MainWindow {
   window(): BrowserWindow | null;
   /** `Deskside – <tenant>`. */
   setTenant(name: string): void;
-  /** Runs now or as soon as the page can hear; for news that no call of the page would fetch. */
+  /** Runs now, or as soon as the page can receive events; for events that no later call of the page would fetch. */
   whenLoaded(run: () => void): void;
 }
 

@@ -6,15 +6,16 @@ export interface DisplaySession {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Value of a switch of Chromium; empty when it is not set. */
   readonly switchValue: (name: string) => string;
-  /** Major version of Electron; from 38 on it speaks Wayland where the session does, before only when told to. */
+  /** Major version of Electron; from 38 on it uses Wayland in Wayland sessions, before that only with a switch. */
   readonly electron: number;
 }
 
 const FIRST_ON_WAYLAND = 38;
 
 /**
- * On Wayland no program knows where the pointer is, nor places its own windows: a position is ignored, and the screen "at the pointer" is
- * always the first one. There the desktop puts a window that is shown on the screen where the person is. Through XWayland positions work.
+ * On Wayland programs neither know the pointer position nor place their own windows: positions are ignored, and the
+ * screen "at the pointer" is always the first one. The desktop opens a window on the screen in use. With XWayland,
+ * positions work.
  */
 export function placementIn({ platform, env, switchValue, electron }: DisplaySession): Placement {
   if (platform !== 'linux') return 'app';
@@ -27,7 +28,7 @@ export function placementIn({ platform, env, switchValue, electron }: DisplaySes
   const isThere = isSet(env['WAYLAND_DISPLAY']) || env['XDG_SESSION_TYPE'] === 'wayland';
   if (!isThere) return 'app';
   if (hint === 'wayland') return 'compositor';
-  // `auto` goes by the kind of the session where it says one, and else by what there is to connect to.
+  // `auto` uses the session type if it is set, else the display server that is available.
   const kind = env['XDG_SESSION_TYPE'] ?? '';
   const isAuto = hint === 'auto' && (kind === 'wayland' || (kind !== 'x11' && !isSet(env['DISPLAY'])));
   return isAuto ? 'compositor' : 'app';

@@ -18,22 +18,22 @@ export interface QuickWindowOptions extends PageCare {
   readonly hidesOnBlur: boolean;
   /** Tells the page that it is being shown (`app.quickShown`), so that its box takes the focus. */
   readonly announce: () => void;
-  /** Whether another of our windows is in sight; then macOS must not hide the whole app to give the focus back. */
+  /** Whether another of our windows is visible; then macOS must not hide the whole app to return the focus. */
   readonly otherWindowVisible: () => boolean;
-  /** Who decides on which screen it opens. */
+  /** Whether the app or the desktop chooses its screen. */
   readonly placement: Placement;
 }
 
-/** The search box over everything else: loaded once, then only shown and hidden. */
+/** The search box on top of all windows: loaded once, then only shown and hidden. */
 export interface QuickWindow {
   /** Loads it without showing it. */
   warm(): void;
   show(): void;
-  /** `returnFocus`: the person left it on purpose, so the window they came from gets the focus back. */
+  /** `returnFocus`: the user closed it on purpose, so the previous window gets the focus back. */
   hide(options: { returnFocus: boolean }): void;
   toggle(): void;
   isVisible(): boolean;
-  /** Height of its content in pixels; kept between 60 and 440. */
+  /** Height of its content in pixels; clamped to 60 to 440. */
   resize(height: number): void;
 }
 
@@ -67,7 +67,7 @@ class WarmQuickWindow implements QuickWindow {
     if (window.isMinimized()) window.restore();
     this.#hasBeenFocused = false;
     this.#place(window);
-    // The box has the focus before the window is on the screen, so that the first key is not lost.
+    // The box gets the focus before the window is visible, so that the first key is not lost.
     if (fresh) window.webContents.once('did-finish-load', announce);
     else announce();
     window.show();
@@ -78,7 +78,7 @@ class WarmQuickWindow implements QuickWindow {
 
   hide({ returnFocus }: { returnFocus: boolean }): void {
     if (this.#window?.isVisible() !== true) return;
-    // Windows gives the focus back only after minimising; macOS only when the whole app is hidden.
+    // Windows returns the focus only after minimising; macOS only when the whole app is hidden.
     if (returnFocus && process.platform === 'win32') this.#window.minimize();
     this.#window.hide();
     if (returnFocus && process.platform === 'darwin' && !this.#options.otherWindowVisible()) app.hide();
@@ -101,7 +101,7 @@ class WarmQuickWindow implements QuickWindow {
     else this.#window.setBounds({ x, y, width, height: this.#height });
   }
 
-  /** Near the pointer; where the desktop decides, only as large as it has to be. */
+  /** Places it near the pointer; if the desktop decides the position, only sets the size. */
   #place(window: BrowserWindow): void {
     if (this.#placement === 'compositor') window.setSize(QUICK_WIDTH, this.#height);
     else
@@ -117,7 +117,7 @@ class WarmQuickWindow implements QuickWindow {
     window.on('focus', () => {
       this.#hasBeenFocused = true;
     });
-    // A window that never had the focus cannot lose it: some desktops say "blur" while it is still opening.
+    // A window that never had the focus cannot lose it: some desktops emit "blur" while it is still opening.
     window.on('blur', () => {
       if (hidesOnBlur && this.#hasBeenFocused && !window.webContents.isDevToolsOpened())
         this.hide({ returnFocus: false });
@@ -151,7 +151,7 @@ function build(options: QuickWindowOptions): BrowserWindow {
     title: 'Deskside',
     ...(process.platform === 'darwin' ? { type: 'panel' } : {}),
     backgroundColor: windowBackground(),
-    // Timers and painting go on while it is hidden, so that it is complete the moment it is shown.
+    // Timers and painting continue while it is hidden, so that it is complete when it is shown.
     webPreferences: { ...webPreferences(options), backgroundThrottling: false },
   });
   window.setMenuBarVisibility(false);

@@ -1,7 +1,7 @@
 import type { App } from 'electron';
 import { BrowserWindow } from 'electron';
 
-/** Tells whenever the first window came into sight or the last one left it. */
+/** Calls `tell` whenever the first window becomes visible or the last one hidden. */
 export function watchVisibility(app: Pick<App, 'on'>, tell: (isVisible: boolean) => void): void {
   let last: boolean | null = null;
   const look = (): void => {

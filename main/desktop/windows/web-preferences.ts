@@ -1,6 +1,6 @@
 import type { Session, WebPreferences } from 'electron';
 
-/** Every preference that matters for safety, spelled out although most are Electron's defaults. */
+/** All security-relevant preferences, listed explicitly although most are Electron's defaults. */
 export function webPreferences(options: { preload: string; session: Session; devTools: boolean }): WebPreferences {
   return {
     preload: options.preload,

@@ -10,9 +10,9 @@ export interface Receiver {
   send(channel: string, payload: unknown): void;
 }
 
-/** Our own windows by the id of their contents: who may call, and who hears news. */
+/** Our own windows by the id of their contents: they may call main and receive events. */
 export interface WindowRegistry {
-  /** Answers a function that removes it again. */
+  /** Returns a function that removes it. */
   add(contents: Receiver, kind: WindowKind): () => void;
   kindOf(contentsId: number): WindowKind | null;
   readonly send: Send;

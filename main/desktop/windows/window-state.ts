@@ -1,16 +1,16 @@
 import { readOwnFileSync } from '../../store/own-file';
 import type { Rectangle } from './bounds';
 
-/** How the main window lay when it was last closed. Losing it costs nothing, so damage is not told. */
+/** Bounds of the main window when it was last closed. A loss is harmless, so damage is not reported. */
 export interface WindowState {
   /** Unchecked: `usableBounds` decides whether it still fits. */
   read(): { readonly bounds: unknown; readonly maximized: boolean };
   write(state: { readonly bounds: Rectangle; readonly maximized: boolean }): void;
-  /** Resolves when nothing is being written any more; the app waits for it before it ends. */
+  /** Resolves when no write is in progress; the app awaits it before it exits. */
   settled(): Promise<void>;
 }
 
-/** Kept in a small JSON file of its own, read once at start. */
+/** Stored in a separate small JSON file, read once at start. */
 export function createWindowState(
   path: string,
   writeDurably: (path: string, content: string) => Promise<void>,

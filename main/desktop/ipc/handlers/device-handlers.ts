@@ -5,7 +5,7 @@ import { err, ok } from '../../../../shared/result';
 import type { DeviceFinder, ShortlistKeeper } from '../../../inventory/port';
 
 export interface DeviceParts {
-  /** Null while nobody is signed in. */
+  /** Null while no one is signed in. */
   readonly finder: () => DeviceFinder | null;
   readonly shortlist: ShortlistKeeper;
 }

@@ -13,13 +13,13 @@ import { clearQuestion } from '../../questions';
 
 export interface HistoryParts extends ExportParts {
   readonly history: History;
-  /** What the person calls the tenant of the history that is shown. */
+  /** Names of the tenant and account of the shown history. */
   readonly subject: () => { readonly tenant: string; readonly account: string };
-  /** Null while nobody is signed in: then there is no history to show. */
+  /** Null while no one is signed in: then there is no history to show. */
   readonly owner: () => Owner | null;
   readonly dialogs: Dialogs;
   readonly changed: () => void;
-  /** Takes away everything that is recorded of an owner, here and in every other store. */
+  /** Deletes everything that is recorded for an owner, in every store. */
   readonly forget: (owner: Owner) => Promise<Outcome<null>>;
 }
 
@@ -38,7 +38,7 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
       const whose = owner();
       if (whose === null) return ok(nothing);
       const page = await history.query(whose, query);
-      // Somebody else may have signed in while the documents were read.
+      // Another account may have signed in while the documents were read.
       return ok(isStill(whose) ? page : nothing);
     },
     async export(wanted) {
@@ -59,11 +59,11 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
       const whose = owner();
       if (whose === null) return err({ code: 'auth.required' });
       const { total } = await history.query(whose, everything);
-      // The question names the tenant that is open now.
+      // The dialog names the tenant that is open now.
       if (!isStill(whose)) return err({ code: 'auth.required' });
       if (!(await dialogs.ask(clearQuestion(messages(), { count: total, ...subject() }))))
         return ok({ cleared: false });
-      // While the dialog was open, another tenant or person may have come.
+      // Account or tenant may have changed while the dialog was open.
       if (!isStill(whose)) return err({ code: 'auth.required' });
       const outcome = await forget(whose);
       changed();

@@ -33,7 +33,7 @@ export interface HandlerParts extends DeviceParts {
   readonly messages: () => Messages;
 }
 
-/** The main process's answer to every call of the contract. No logic: each hands on to the module that owns it. */
+/** The handlers of every call of the contract. They contain no logic: each delegates to the module that owns it. */
 export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
   const { dialogs, messages } = parts;
   return {

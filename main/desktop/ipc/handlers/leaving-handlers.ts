@@ -5,7 +5,7 @@ import type { Leaving } from '../../../session/leaving';
 
 type SettingsHandlers = Handlers<AppContract>['settings'];
 
-/** What makes another tenant the active one is asked first while requests are on their way. */
+/** Adds a confirmation to every call that switches to another tenant while requests are under way. */
 export function askBeforeLeaving(
   handlers: SettingsHandlers,
   leaving: Leaving,
@@ -31,7 +31,7 @@ export function askBeforeLeaving(
 
 type SessionHandlers = Handlers<AppContract>['session'];
 
-/** The same for signing out and for another account. */
+/** The same for signing out and switching accounts. */
 export const askBeforeSigningOut = (handlers: SessionHandlers, leaving: Leaving): SessionHandlers => ({
   ...handlers,
   signIn: async (input, from) =>

@@ -29,7 +29,8 @@ export const requestHandlers = (assistance: Assistance, annotate: Annotate): Han
   open: ({ requestId }) => assistance.open(requestId),
   close: ({ requestId }) => assistance.close(requestId),
   decide: ({ requestId, decision }) => assistance.decide(requestId, decision),
-  // What ended in an earlier run is known to the history alone; what the journal still has would overwrite a note there.
+  // A request that ended in an earlier run is in the history only; one still in the journal would overwrite a note
+  // there.
   note: async ({ requestId, note }) => {
     const noted = await assistance.note(requestId, note);
     return noted.ok ? noted : annotate(requestId, assistance.masked(note));

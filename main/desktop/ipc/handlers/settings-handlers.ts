@@ -16,14 +16,14 @@ const PROFILE_LIMIT = 65_536;
 
 export interface SettingsParts {
   readonly settings: Settings;
-  /** Changes preferences; what would delete records is asked first. */
+  /** Changes preferences; asks first if that would delete records. */
   readonly change: (patch: PreferencesPatch) => Promise<Outcome<unknown>>;
   readonly view: () => SettingsView;
   readonly dialogs: Dialogs;
   readonly messages: () => Messages;
-  /** Brings the running app in line with changed settings. */
+  /** Applies changed settings to the running app. */
   readonly apply: () => Promise<void>;
-  /** A person removed this profile, and nobody works in it any more: takes away what was kept for it. */
+  /** Deletes the stored data of a profile that was removed and is no longer in use. */
   readonly forget: (profileId: string) => Promise<Outcome<null>>;
 }
 
@@ -70,7 +70,7 @@ export function settingsHandlers({
   };
 }
 
-/** The text of a chosen file; the failure says why it has none. */
+/** Reads the text of a chosen file; the failure contains the reason. */
 async function readProfile(path: string): Promise<Outcome<string>> {
   try {
     return ok(decodeText(await readOwnFile(path, { limit: PROFILE_LIMIT, isChosen: true }), systemLanguage()));
