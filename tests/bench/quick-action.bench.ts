@@ -12,7 +12,7 @@ const WARM_UPS = 3;
 const accelerator = 'CommandOrControl+Shift+F9';
 const keys = 'ctrl+shift+F9';
 
-test('shortcut to focused, painted box beside a new window', async ({ folder, start }) => {
+test('shortcut to focused, painted box compared with a new window', async ({ folder, start }) => {
   test.skip(process.platform !== 'linux', 'presses keys with xdotool');
   await folder.preset({ preferences: { language: 'en', shortcut: accelerator } });
   const { app, window } = await start();

@@ -23,7 +23,7 @@ test.beforeEach(async ({ presetTenant, start, signIn }) => {
   await stopApp(app);
 });
 
-test('cold start beside an empty window', async ({ folder }) => {
+test('cold start compared with an empty window', async ({ folder }) => {
   const empty = await mkdtemp(join(tmpdir(), 'deskside-empty-'));
   const times: { readonly empty: number; readonly app: number }[] = [];
   for (let n = -WARM_UPS; n < STARTS; n += 1) {
@@ -44,7 +44,7 @@ async function startMs(app: string, userData: string): Promise<number> {
   return ms;
 }
 
-test('memory in the tray beside an empty app with a window', async ({ folder }) => {
+test('memory in the tray compared with an empty app with a window', async ({ folder }) => {
   test.skip(process.platform !== 'linux', 'reads /proc');
   const empty = await mkdtemp(join(tmpdir(), 'deskside-empty-'));
   const sizes: { readonly empty: number; readonly app: number }[] = [];

@@ -59,7 +59,7 @@ describe('a signal', () => {
     expect(heard[0]).not.toBe(payload);
   });
 
-  it('is no longer heard after its listener was stopped, while others still hear it', () => {
+  it('does not reach a stopped listener, while others still receive it', () => {
     const { wire, bridge, publish } = wired();
     const heard: string[] = [];
     const stop = bridge.history.changed(() => heard.push('first'));

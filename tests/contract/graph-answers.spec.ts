@@ -49,7 +49,7 @@ const devicesOnly =
   (one) =>
     part(one.url.includes('managedDevices') ? rows(...value) : rows())(one);
 
-describe('odd answers of Graph reach a window as rows or as a failure, never as they are', () => {
+describe('unusual responses of Graph reach a window as rows or as a failure, never unparsed', () => {
   it('nulls, other types, unknown words, entities and hidden characters', async () => {
     const odd = {
       '@odata.type': '#microsoft.graph.managedDevice',
@@ -101,13 +101,13 @@ describe('odd answers of Graph reach a window as rows or as a failure, never as 
       part(Buffer.from('<html>').toString('base64'), 200, { 'Content-Type': 'text/html' }),
     ],
     ['no body', part(undefined)],
-  ])('%s is a part that did not answer, told once', async (_what, answer) => {
+  ])('%s is one failed part, reported once', async (_what, answer) => {
     const found = await joined(answer).search('TYO-LT-1');
     expect(found).toMatchObject({ ok: true, value: { devices: [], problems: [{ code: 'graph.malformed' }] } });
     expect(found.ok && found.value.problems).toHaveLength(1);
   });
 
-  it('no license, and a role that only the directory needs, are reported as what they are', async () => {
+  it('no license, and a role that only the directory needs, are reported as such', async () => {
     const none = await joined(
       part(
         {
@@ -136,7 +136,7 @@ describe('odd answers of Graph reach a window as rows or as a failure, never as 
     });
   });
 
-  it('a proxy that answers in place of Graph is one cause, however many calls it stops', async () => {
+  it('a proxy that responds in place of Graph is one cause, however many calls it blocks', async () => {
     const page = (): Response =>
       new Response('<html><title>Blocked</title></html>', {
         status: 403,
@@ -146,7 +146,7 @@ describe('odd answers of Graph reach a window as rows or as a failure, never as 
     expect(await wired.read(ID)).toMatchObject({ ok: false, error: { code: 'network.proxy' } });
   });
 
-  it('a single read returns what no list does, and nothing of a session', async () => {
+  it('a single read returns fields that no list has, and nothing of a session', async () => {
     const one = await joined(part(rows()), () =>
       json({ id: ID, deviceName: 'TYO-LT-1', ethernetMacAddress: '001a.2b3c.4d5e', remoteAssistanceSessionUrl: LINK }),
     ).read(ID);

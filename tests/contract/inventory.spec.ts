@@ -40,7 +40,7 @@ function served(value?: unknown) {
 const refused = { ok: false, error: { code: 'input.invalid' } };
 
 describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
-  it('reaches its handler as it was asked', async () => {
+  it('reaches its handler unchanged', async () => {
     for (const asked of [query, full]) expect(await served()(name, asked)).toEqual(ok(asked));
   });
 
@@ -74,7 +74,7 @@ describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
     expect(await served()(name, { ...query, ...part })).toMatchObject(refused);
   });
 
-  it('may have as much as the limits allow', async () => {
+  it('may be as large as the limits allow', async () => {
     const categories = Array.from({ length: 200 }, (_, at) => `c${at}`);
     expect(await served()(name, { ...query, text: 'x'.repeat(200), chips: { ...noChips, categories } })).toMatchObject({
       ok: true,
@@ -87,7 +87,7 @@ describe.each(['find', 'export'])('a question to inventory.%s', (name) => {
 });
 
 describe('a page', () => {
-  it('is asked for by numbers within bounds', async () => {
+  it('is requested with numbers within bounds', async () => {
     for (const page of [
       { resultId: 0, offset: 0, count: 1 },
       { resultId: 9, offset: 499_999, count: PAGE_ROWS },
@@ -117,7 +117,7 @@ describe('a page', () => {
 });
 
 describe('a run', () => {
-  it('is asked for in full or not, and nothing else', async () => {
+  it('is requested as full or not, and with nothing else', async () => {
     for (const value of [true, false]) expect(await served()('refresh', { full: value })).toEqual(ok({ full: value }));
     for (const input of [undefined, null, {}, { full: 'yes' }, { full: 1 }, true])
       expect(await served()('refresh', input)).toMatchObject(refused);

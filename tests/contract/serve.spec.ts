@@ -38,7 +38,7 @@ const ask = (
 ): Promise<Outcome<unknown>> => wire.window.invoke(channelOf(group, name), input) as Promise<Outcome<unknown>>;
 
 describe('a call from a trusted window', () => {
-  it('reaches its handler with the parsed input and brings the answer back', async () => {
+  it('reaches its handler with the parsed input and returns the result', async () => {
     const { bridge } = served();
     expect(await bridge.devices.search({ text: 'TYO-LT' })).toEqual({ ok: true, value: { text: 'TYO-LT' } });
   });
@@ -128,7 +128,7 @@ describe('a sender that is not trusted', () => {
     expect(log.lines[0]).toContain('ipc.sender-refused');
   });
 
-  it.each(['main', 'quick'] as const)('may call from the %s window only what is meant for it', async (kind) => {
+  it.each(['main', 'quick'] as const)('may call from the %s window only the calls for that window', async (kind) => {
     const { wire } = served({ as: () => kind });
     for (const [group, name] of calls) {
       const member = (contract as Contract)[group]![name]!;

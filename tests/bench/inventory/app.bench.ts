@@ -107,7 +107,7 @@ test.describe('the app with a large tenant', () => {
   });
   test.afterAll(() => server.stop());
 
-  test('first sync beside a plain download, and key presses until the rows are painted', async ({
+  test('first sync compared with a plain download, and key presses until the rows are painted', async ({
     folder,
     start,
     signIn,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-test('the index beside a scan of everything and beside general libraries', async () => {
+test('the index compared with a full scan and with general libraries', async () => {
   const bench = spawn(process.execPath, [resolve(import.meta.dirname, 'run.mjs'), '--official'], { stdio: 'inherit' });
   const [code] = await once(bench, 'exit');
   expect(code).toBe(0);

@@ -121,7 +121,7 @@ test('calls and scripts of a hostile page: no request without a card, no token, 
     }
   }));
 
-test('cards that a hostile page confirms itself are bounded: once a card, one in three seconds', ({
+test('cards that a hostile page confirms itself are limited: once per card, one in three seconds', ({
   presetTenant,
   start,
   signIn,

@@ -41,7 +41,7 @@ function isOnTop({ rows, isSimilar }: IndexAnswer, { names, by }: Habit, wanted:
 }
 
 it(
-  'texts as people write them name the device on top',
+  'texts as people write them find the device as the first hit',
   () =>
     counted('texts as people write them', (row) => {
       fc.assert(

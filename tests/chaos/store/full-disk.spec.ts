@@ -99,7 +99,7 @@ describe.skipIf(!canMount)('a disk that is nearly full (a small file system, whi
     }),
   );
 
-  it('a disk that turns read-only is read, and writing is refused', () =>
+  it('a disk that becomes read-only can be read, and writing is refused', () =>
     counted('a disk that turns read-only', async (row) => {
       for (const name of await readdir(small)) await rm(join(small, name), { recursive: true });
       await cp(template, small, { recursive: true });

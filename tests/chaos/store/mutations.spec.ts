@@ -109,9 +109,9 @@ async function check(folder: string, isFlip: boolean): Promise<void> {
   if (changed.ok) expect(again.settings.current().preferences.language).toBe('ja');
 }
 
-describe('files that something else changed', () => {
+describe('files that another program changed', () => {
   it(
-    `never stop the start, and what is intact stays, ${runs * 10} times: damaged files`,
+    `never prevent the start, and intact data stays, ${runs * 10} times: damaged files`,
     () =>
       counted('damaged files', async (row) => {
         await fc.assert(

@@ -28,7 +28,7 @@ function worldOf(through: FoundThrough | null, ...answers: readonly PostOutcome[
 const types = (world: World): unknown[] => world.journal.records().map(({ type }) => type);
 
 describe('a device that Intune does not know directly', () => {
-  test.each([user, app])('is asked for once more the way it was found: %j', async (through) => {
+  test.each([user, app])('gets a second attempt on the path it was found through: %j', async (through) => {
     const world = worldOf(through, refused(notFound), accepted);
     expect(await world.ask()).toMatchObject({ ok: true, value: { state: 'waiting' } });
     expect(world.graph.forms).toEqual([{ via: 'device' }, through]);
@@ -45,7 +45,7 @@ describe('a device that Intune does not know directly', () => {
     expect(world.news.filter(({ kind }) => kind === 'sending')).toHaveLength(1);
   });
 
-  test('is not asked for again when it was found by itself', async () => {
+  test('gets no second attempt when it was found directly', async () => {
     const world = worldOf(null, refused(notFound), accepted);
     expect(await world.ask()).toMatchObject({ ok: true, value: { state: 'failed', failure: notFound } });
     expect([world.graph.forms, types(world)]).toEqual([[{ via: 'device' }], ['intent', 'answer']]);
@@ -61,7 +61,7 @@ describe('a device that Intune does not know directly', () => {
     ['an unknown outcome', unknown],
     ['an unknown outcome of a 404', { kind: 'unknown', failure: notFound }],
     ['an acceptance', accepted],
-  ])('is not asked for again after %s', async (_name, answer) => {
+  ])('gets no second attempt after %s', async (_name, answer) => {
     const world = worldOf(user, answer, accepted);
     await world.ask();
     expect(world.graph.forms).toEqual([{ via: 'device' }]);
@@ -103,7 +103,7 @@ describe('the second attempt does not leave', () => {
     ['another cloud was connected', (world) => void (world.actor = anImpostor())],
     ['the technician signed out', (world) => void (world.actor = null)],
     ['the workstation slept', (world) => world.clock.jump(60 * 60_000)],
-  ])('when meanwhile %s', async (_name, happen) => {
+  ])('when in the meantime %s', async (_name, happen) => {
     const world = worldOf(user, accepted);
     world.graph.post = () => {
       happen(world);
@@ -118,7 +118,7 @@ describe('the second attempt does not leave', () => {
     ['after the intent', 1, 'unknown'],
     ['after the refusal', 2, 'failed'],
     ['before the answer to the second attempt', 3, 'unknown'],
-  ])('by itself when the app was killed %s', async (_name, lines, state) => {
+  ])('at the next start when the app was killed %s', async (_name, lines, state) => {
     const before = worldOf(user, refused(notFound), accepted);
     await before.ask();
     const world = worldOf(user, accepted, accepted);
@@ -134,7 +134,7 @@ describe('the second attempt does not leave', () => {
   });
 });
 
-test('the way is frozen in the card: what is found after it was made changes nothing', async () => {
+test('the path is fixed in the card: later searches change nothing', async () => {
   let through: FoundThrough | null = user;
   const world = aWorld({ foundThrough: () => through });
   const answers = [refused(notFound), accepted];

@@ -25,7 +25,7 @@ const said = (outcome: Result<unknown, SendFailure>): Said =>
 const afterwards = async (world: World, handle: string): Promise<FailureCode | 'sent'> =>
   said(await send(world, handle, { override: true, anyway: true }))[0];
 
-describe('a failure that says that the card is kept', () => {
+describe('a failure that leaves the card valid', () => {
   test.each(failureCodes)('%s of the approval: the same card is sent afterwards, once', async (code) => {
     const world = aWorld();
     const handle = await prepare(world);
@@ -37,7 +37,7 @@ describe('a failure that says that the card is kept', () => {
     expect(said(await send(world, handle))).toEqual(['request.card-expired', false]);
   });
 
-  test('a device that was asked minutes ago', async () => {
+  test('a device with a request minutes ago', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.show('device-1', { sessionUrl: newLink });
@@ -82,7 +82,7 @@ describe('a failure that says that the card is kept', () => {
   });
 });
 
-describe('a failure that says that the card is used up', () => {
+describe('a failure that invalidates the card', () => {
   const start = async (more: Partial<SendInput> = {}) => {
     const world = aWorld();
     const approval = deferred<Outcome<null>>();
@@ -99,7 +99,7 @@ describe('a failure that says that the card is used up', () => {
     expect(world.graph.posts).toHaveLength(posts);
   };
 
-  test('a handle that never was', async () => {
+  test('a handle that never existed', async () => {
     const world = aWorld();
     expect(said(await send(world, 'handle-of-nothing'))).toEqual(['request.card-expired', false]);
   });
@@ -132,7 +132,7 @@ describe('a failure that says that the card is used up', () => {
     await isOver(world, next);
   });
 
-  test('a second press while the first one is on its way', async () => {
+  test('a second press while the first one is being sent', async () => {
     const { world, handle, sent, approval } = await start();
     expect(said(await send(world, handle, { override: true }))).toEqual(['request.in-flight', false]);
     approval.resolve(ok(null));

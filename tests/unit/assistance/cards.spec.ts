@@ -22,12 +22,12 @@ describe('notes', () => {
   test('twins are counted', () =>
     expect(cardNotes(around({ twins: 2 }))).toEqual([{ code: 'twins', grade: 'doubt', count: 2 }]));
   test('a session is open', () => expect(codes({ facts: facts({ sessionUrl: oldLink }) })).toEqual(['session-open']));
-  test('a session that came for a request of one’s own is known as such', () => {
+  test('a session of the technician’s own request is recognized as such', () => {
     expect(codes({ facts: facts({ sessionUrl: oldLink }), isOwnSession: true })).toEqual(['own-session']);
     expect(codes({ isOwnSession: true })).toEqual([]);
   });
   test('a request is running', () => expect(codes({ isRunning: true })).toEqual(['request-running']));
-  test('asked minutes ago', () => {
+  test('a request minutes ago', () => {
     expect(cardNotes(around({ lastAskAt: startMs }))).toEqual([
       { code: 'recently-asked', grade: 'doubt', at: new Date(startMs).toISOString() },
     ]);
@@ -46,8 +46,8 @@ describe('notes', () => {
     expect(codes({ device: aDevice({ lastCheckIn: null }) })).toEqual(['never-seen']);
     expect(codes({ device: aDevice({ lastCheckIn: 'nonsense' }) })).toEqual(['never-seen']);
   });
-  test('nobody uses it', () => expect(codes({ device: aDevice({ upn: '', userId: '' }) })).toEqual(['no-user']));
-  test('a set-up account is nobody yet, and its other devices are nobody’s other devices', async () => {
+  test('no primary user', () => expect(codes({ device: aDevice({ upn: '', userId: '' }) })).toEqual(['no-user']));
+  test('a set-up account counts as no user, and its other devices are not offered', async () => {
     expect(codes({ device: aDevice({ upn: 'fooUser@contoso.example', userName: 'fooUser' }) })).toEqual([
       'not-enrolled-yet',
     ]);
@@ -78,10 +78,10 @@ describe('notes', () => {
     'quantumAgent',
     'constructor',
     '__proto__',
-  ])('%j tells nothing against it', (managementAgent) => {
+  ])('%j raises no doubt', (managementAgent) => {
     expect(codes({ facts: facts({ managementAgent }) })).toEqual([]);
   });
-  test('a placeholder is no serial number, and tells no twins apart', () => {
+  test('a placeholder is no serial number and does not distinguish twins', () => {
     expect(cardNotes(around({ device: aDevice({ serial: 'Default string' }), twins: 1 }))).toEqual([
       { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
       { code: 'placeholder-serial', grade: 'ok' },
@@ -90,13 +90,13 @@ describe('notes', () => {
       { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
     ]);
   });
-  test('compliance is told, not held against it', () => {
+  test('compliance is shown as information, not as a doubt', () => {
     expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([
       { code: 'noncompliant', grade: 'ok' },
     ]);
   });
   test('facts unread', () => expect(codes({ facts: null })).toEqual(['facts-unread']));
-  test('what blocks stands above what raises a doubt', () => {
+  test('blocking notes come before doubts', () => {
     const device = aDevice({ enrollment: 'windowsBulkUserless', upn: '', userId: '', lastCheckIn: null });
     expect(cardNotes(around({ device, isRunning: true, twins: 1 })).map(({ grade }) => grade)).toEqual([
       'blocks',
@@ -139,7 +139,7 @@ describe('a card whose device is beyond help', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('the word that it is meant goes past nothing else', async () => {
+  test('confirming that it is intended overrides nothing else', async () => {
     const world = aWorld();
     world.graph.devices.set('kiosk', kiosk);
     await send(world, { anyway: true });
@@ -148,7 +148,7 @@ describe('a card whose device is beyond help', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('names the person’s other devices that can be helped', async () => {
+  test('lists the user’s other devices that can be helped', async () => {
     const phone = aDevice({ id: 'phone', platform: 'android', enrollment: 'unknown' });
     const known = [
       phone,
@@ -165,7 +165,7 @@ describe('a card whose device is beyond help', () => {
 });
 
 describe('prepare', () => {
-  test('freezes device, person, tenant and account, and sends nothing', async () => {
+  test('freezes device, user, tenant and account, and sends nothing', async () => {
     const world = aWorld();
     world.graph.names = [
       aDevice(),
@@ -212,7 +212,7 @@ describe('prepare', () => {
     expect(world.only().state).toBe('waiting');
   });
 
-  test('fills in ticket and reason of the newest request of the same person for the same device', async () => {
+  test('fills in ticket and reason of the newest request of the same technician for the same device', async () => {
     const world = aWorld();
     world.graph.devices.set('other', aDevice({ id: 'other' }));
     const last = async (deviceId = 'device-1') => {
@@ -231,7 +231,7 @@ describe('prepare', () => {
     expect(await last()).toBeNull();
   });
 
-  test('says how the last request stands, to the person who made it', async () => {
+  test('shows the state of the last request to the technician who made it', async () => {
     const world = aWorld();
     await world.ask();
     const note = async () => {
@@ -257,7 +257,7 @@ describe('prepare', () => {
   });
 });
 
-test('a link that came late is one’s own: the card says so, and the old request is ready', async () => {
+test('a late link belongs to the technician’s own request: the card says so, and the old request is ready', async () => {
   const world = aWorld();
   await world.ask();
   await world.clock.advance(12 * 60_000);
@@ -268,7 +268,7 @@ test('a link that came late is one’s own: the card says so, and the old reques
   expect(world.only().state).toBe('ready');
 });
 
-test('the link of another person is not one’s own', async () => {
+test('the link of another technician does not count as one’s own', async () => {
   const world = aWorld();
   await world.ask();
   world.graph.show('device-1', { sessionUrl: newLink });
@@ -279,7 +279,7 @@ test('the link of another person is not one’s own', async () => {
   expect(card.ok && card.value.notes.map(({ code }) => code)).toContain('session-open');
 });
 
-test('the person who is known stands on the card although the single read left them out', async () => {
+test('the card shows the known user although the single read left it out', async () => {
   const blank = aDevice({ upn: '', mail: '', userName: '', userId: '' });
   const world = aWorld({
     completed: (device) =>

@@ -40,7 +40,7 @@ const everyFile = async (): Promise<string[]> =>
     .filter((one) => one.isFile())
     .map((one) => join(one.parentPath, one.name));
 
-test('are there at the next start, readable by nobody else, with links masked, and by nobody who claims the ids', async () => {
+test('drafts are there at the next start, readable by their owner only, with links masked, and not by a cloud that claims the ids', async () => {
   const drafts = open();
   drafts.keepRequest(owner, { subject: aSubject(), ticket: 'INC-5', reason: `see ${newLink}` }, 'typed');
   drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'rings back' });
@@ -57,7 +57,7 @@ test('are there at the next start, readable by nobody else, with links masked, a
   }
 });
 
-test('an emptied text is no draft, and one of each device and request is kept, at most a hundred', async () => {
+test('an empty text deletes the draft, and there is one for each device and request, at most a hundred', async () => {
   const drafts = open();
   for (let nth = 0; nth < 130; nth += 1)
     drafts.keepRequest(owner, { subject: aSubject(`d${nth}`), ticket: `T${nth}`, reason: '' }, 'typed');
@@ -70,7 +70,7 @@ test('an emptied text is no draft, and one of each device and request is kept, a
   await drafts.settle();
 });
 
-test('cleared, nothing of them is left on the disk, and those of others stay', async () => {
+test('clearing leaves no draft on the disk, and those of others stay', async () => {
   const drafts = open();
   const texts = async (): Promise<string[]> => Promise.all((await everyFile()).map((file) => readFile(file, 'utf8')));
   drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'canary' });
@@ -90,7 +90,7 @@ test('cleared, nothing of them is left on the disk, and those of others stay', a
   expect(open().of(owner)).toHaveLength(1);
 });
 
-test('a damaged file is put aside and said, and one draft that cannot be read does not take the others with it', async () => {
+test('a damaged file is moved aside and reported, and an unreadable draft does not affect the others', async () => {
   const drafts = open();
   drafts.keepNote(owner, { subject: aSubject(), requestId: 'r1', note: 'one' });
   drafts.keepNote(owner, { subject: aSubject(), requestId: 'r2', note: 'two' });
@@ -103,7 +103,7 @@ test('a damaged file is put aside and said, and one draft that cannot be read do
   expect(notices).toMatchObject([{ code: 'storage.damaged' }]);
 });
 
-test('drafts of a later version are shown as other, and what is unknown of them stays in the file', async () => {
+test('drafts of a later version are shown as other, and their unknown members stay in the file', async () => {
   const drafts = open();
   drafts.keepRequest(owner, { subject: aSubject('d1'), ticket: 'INC-1', reason: 'printer' }, 'typed');
   drafts.keepNote(owner, { subject: aSubject('d2'), requestId: 'r1', note: 'one' });
@@ -133,7 +133,7 @@ test('drafts of a later version are shown as other, and what is unknown of them 
   expect(await everyFile()).toEqual([]);
 });
 
-test('a page keeps only what main has shown it, and what is sent or saved is no draft', async () => {
+test('a page can save drafts only for what main has shown it, and sending or saving removes the draft', async () => {
   const world = aWorld();
   world.graph.devices.set('d2', aDevice({ id: 'd2' }));
   const save = (deviceId: string, ticket: string) =>
@@ -164,7 +164,7 @@ test('a page keeps only what main has shown it, and what is sent or saved is no 
   expect(world.graph.posts).toHaveLength(1);
 });
 
-test('failed and expired requests stay in sight over restarts and time until they are dismissed; they do not run', async () => {
+test('failed and expired requests stay visible across restarts until they are dismissed; they do not count as running', async () => {
   const world = aWorld();
   world.graph.post = () => Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden' } });
   await world.ask();
@@ -189,7 +189,7 @@ test('failed and expired requests stay in sight over restarts and time until the
   expect([world.journal.lines, world.saved.get(id)?.request.state]).toEqual([[], 'failed']);
 });
 
-test('what is under way cannot be dismissed, and a cleared history takes what stands there too', async () => {
+test('a request under way cannot be dismissed, and clearing the history removes the ended ones too', async () => {
   const world = aWorld();
   await world.ask();
   await world.assistance.dismiss(world.only().id);

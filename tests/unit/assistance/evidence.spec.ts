@@ -12,7 +12,7 @@ const action = (state: string, ms: number, name = 'requestRemoteAssistance') => 
 const before = baselineOf(facts({ serverTime: startMs }), startMs);
 const askedAt = startMs + 10_000;
 
-test('a link that was not there is new, whatever else is wrong', () => {
+test('a link that was not there before is new, whatever else is wrong', () => {
   const seen = facts({ sessionUrl: newLink, errorDetails: 'x', actions: [action('failed', 11_000)] });
   expect(judge(seen, before, askedAt)).toEqual({ kind: 'link', hash: secretHash(newLink), host: 'get.teamviewer.com' });
 });
@@ -70,13 +70,13 @@ test.each([
   }
 });
 
-test('the result of another action takes nothing from that of ours', () => {
+test('the result of another action does not hide that of ours', () => {
   const other = action('failed', 40_000, 'collectDiagnostics');
   expect(judge(facts({ actions: [action('pending', 11_000), other] }), before, askedAt).kind).toBe('action');
   expect(judge(facts({ actions: [other, action('failed', 11_000)] }), before, askedAt).kind).toBe('failed');
 });
 
-test('of two requests for the same device nobody can tell which one failed', () => {
+test('with two requests for the same device it is unknown which one failed', () => {
   expect(judge(facts({ actions: [action('pending', 30_000), action('failed', 12_000)] }), before, askedAt).kind).toBe(
     'action',
   );
@@ -85,7 +85,7 @@ test('of two requests for the same device nobody can tell which one failed', () 
   );
 });
 
-test('without knowing what was listed before, or when it was by the service, a result is a hint only', () => {
+test('without the earlier list or the service’s clock, a result is a hint only', () => {
   const actions = [action('failed', 11_000)];
   expect(judge(facts({ actions }), unreadBaseline(startMs), askedAt).kind).toBe('action');
   expect(judge(facts({ actions }), baselineOf(facts({ serverTime: null }), startMs), askedAt).kind).toBe('action');
@@ -103,7 +103,7 @@ test('an entry that was listed before the request stays old, even when times are
   expect(judge(facts({ actions: [action('failed', 9_000)] }), listed, askedAt).kind).toBe('nothing');
 });
 
-test('what is remembered holds neither link nor error text', () => {
+test('the baseline contains neither link nor error text', () => {
   const text = JSON.stringify(baselineOf(facts({ sessionUrl: oldLink, errorDetails: 'who and what' }), startMs));
   expect(text).not.toContain('teamviewer');
   expect(text).not.toContain('who and what');

@@ -26,7 +26,7 @@ describe('schedule', () => {
     );
   });
 
-  test('asks less and less often', async () => {
+  test('polls less and less often', async () => {
     const world = aWorld();
     world.expireMinutes = 30;
     await world.ask();
@@ -68,7 +68,7 @@ describe('reads', () => {
     expect(world.assistance.current().map((request) => request.state)).toEqual(['ready', 'waiting']);
   });
 
-  test('Retry-After is obeyed, by the schedule and by a person who asks', async () => {
+  test('Retry-After is obeyed, by the schedule and by a manual check', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.readFailure = { code: 'graph.throttled', retryAfter: 40 };
@@ -81,7 +81,7 @@ describe('reads', () => {
     expect(world.only().state).toBe('waiting');
   });
 
-  test('a read that hangs is given up, and the next one finds the link', async () => {
+  test('a read that hangs is aborted, and the next one finds the link', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.hang = true;
@@ -92,7 +92,7 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('waking up drops the hanging read and asks at once', async () => {
+  test('waking up drops the hanging read and polls at once', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.hang = true;
@@ -105,7 +105,7 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('a link that came while it slept is found when no event tells that it woke up', async () => {
+  test('a link that came during sleep is found even without a wake-up event', async () => {
     const world = aWorld();
     await world.ask();
     world.clock.jump(8 * 60 * 60_000);
@@ -114,7 +114,7 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('after sleep a missing network does not end the wait before Intune was asked', async () => {
+  test('after sleep a missing network does not end the wait before Intune was polled', async () => {
     const world = aWorld();
     await world.ask();
     world.clock.jump(8 * 60 * 60_000);
@@ -129,7 +129,7 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('a wait that cannot be read past its end expires with the reason', async () => {
+  test('a request whose reads fail until the wait is over expires with the reason', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.readFailure = { code: 'network.offline' };
@@ -138,7 +138,7 @@ describe('reads', () => {
     expect(world.only().steps.at(-1)?.cause?.code).toBe('network.offline');
   });
 
-  test('a clock set back does not stop the following', async () => {
+  test('a clock that was set back does not stop polling', async () => {
     const world = aWorld();
     await world.ask();
     await world.clock.advance(10_000);
@@ -148,7 +148,7 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('a device that is gone ends the wait after three equal answers', async () => {
+  test('a deleted device ends the wait after three equal results', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.readFailure = { code: 'graph.not-found', status: 404 };
@@ -156,7 +156,7 @@ describe('reads', () => {
     expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'graph.not-found' } });
   });
 
-  test('checkNow asks at once, tells why it could not, and leaves ended requests alone', async () => {
+  test('checkNow polls at once, returns why it could not, and ignores ended requests', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.readFailure = { code: 'network.offline' };
@@ -175,7 +175,7 @@ describe('reads', () => {
 });
 
 describe('links', () => {
-  test('an old link that lingers is not taken for the new one', async () => {
+  test('an old link that lingers does not count as the new one', async () => {
     const world = aWorld();
     world.graph.show('device-1', { sessionUrl: oldLink });
     await world.ask();
@@ -186,7 +186,7 @@ describe('links', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('an old link that Intune uses again is taken after a minute of "done"', async () => {
+  test('an old link that Intune reuses counts after a minute of "done"', async () => {
     const world = aWorld();
     world.graph.show('device-1', { sessionUrl: oldLink, serverTime: startMs });
     await world.ask();
@@ -204,7 +204,7 @@ describe('links', () => {
     expect((await world.assistance.open(world.only().id)).ok).toBe(true);
   });
 
-  test('a link that comes after the wait was over is noticed, told and can be opened, also after a restart', async () => {
+  test('a link that comes after the wait was over is noticed, announced and can be opened, also after a restart', async () => {
     for (const restarts of [false, true]) {
       const world = aWorld();
       await world.ask();
@@ -252,7 +252,7 @@ describe('links', () => {
     expect(late.only().state).toBe('expired');
   });
 
-  test('what other actions on the device come to does not end the wait for the link', async () => {
+  test('results of other actions on the device do not end the wait for the link', async () => {
     for (const name of [
       'rotateLocalAdminPassword',
       'initiateOnDemandProactiveRemediation',
@@ -271,7 +271,7 @@ describe('links', () => {
     }
   });
 
-  test('it is told when Intune answered last about a request of unknown outcome', async () => {
+  test('a request of unknown outcome shows when Intune last responded', async () => {
     const world = aWorld();
     world.graph.post = () =>
       Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
@@ -288,7 +288,7 @@ describe('links', () => {
     expect([...world.saved.values()].at(-1)?.request.lastCheckAt).toBeNull();
   });
 
-  test('a ready session whose link is gone expires, one that changed is followed', async () => {
+  test('a ready session whose link disappeared expires; a changed link is followed', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.show('device-1', { sessionUrl: newLink });
@@ -303,7 +303,7 @@ describe('links', () => {
     expect(world.only().state).toBe('expired');
   });
 
-  test('an opened session closes itself when Intune has no link any more', async () => {
+  test('an opened session closes itself when Intune no longer has a link', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.show('device-1', { sessionUrl: newLink });

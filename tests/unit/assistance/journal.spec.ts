@@ -22,12 +22,12 @@ const state = (id: string, to: string, more: object = {}) =>
     ...more,
   });
 
-test('what is written is read back as it was', () => {
+test('records are read back unchanged', () => {
   const intent = anIntent('r', { ticket: 'INC "7"\\', reason: '改行なし' });
   expect(readRecord(JSON.stringify(intent))).toEqual(intent);
 });
 
-test('whose request it was is read back with the cloud, and without one from earlier versions', () => {
+test('the owner is read back with the cloud, and without one from earlier versions', () => {
   const { homeAccountId, tenantId } = anIntent('r').owner;
   const read = (whose: object): unknown => {
     const record = readRecord(JSON.stringify({ ...anIntent('r'), owner: { homeAccountId, tenantId, ...whose } }));
@@ -59,7 +59,7 @@ test('replay: first intent wins, orphans and impossible steps are counted', () =
   ]);
 });
 
-test('the answer of an intent that could not be written is not taken for damage', () => {
+test('an answer without its intent, which could not be written, does not count as damage', () => {
   expect(replay([state('r', 'failed', { type: 'answer' })])).toEqual({ entries: [], skipped: 0, later: 0 });
   expect(replay([state('r', 'accepted', { type: 'answer' })])).toEqual({ entries: [], skipped: 1, later: 0 });
 });
@@ -74,7 +74,7 @@ test('no line, however broken, stops the reading', () => {
   );
 });
 
-test('a cut or changed intent never becomes another request', () => {
+test('a truncated or changed intent never becomes another request', () => {
   const line = JSON.stringify(anIntent('r'));
   fc.assert(
     fc.property(fc.nat(line.length - 1), (length) => {
@@ -83,7 +83,7 @@ test('a cut or changed intent never becomes another request', () => {
   );
 });
 
-test('compaction takes out finished requests only', async () => {
+test('compaction removes finished requests only', async () => {
   const file = new MemoryJournal();
   const journal = new Journal(file, log);
   await journal.write(anIntent('done'));
@@ -93,7 +93,7 @@ test('compaction takes out finished requests only', async () => {
   expect(file.lines).toEqual([JSON.stringify(anIntent('open')), '{"v":9}']);
 });
 
-test('a record written while the journal is shortened is not lost', async () => {
+test('a record written during compaction is not lost', async () => {
   const file = new MemoryJournal();
   const journal = new Journal(file, log);
   await journal.write(anIntent('done'));
@@ -101,7 +101,7 @@ test('a record written while the journal is shortened is not lost', async () => 
   expect(file.lines).toEqual([JSON.stringify(anIntent('new'))]);
 });
 
-test('a failing rewrite leaves the journal as it is and is told', async () => {
+test('a failed rewrite leaves the journal unchanged and is reported', async () => {
   const file = new MemoryJournal();
   const journal = new Journal(file, log);
   await journal.write(anIntent('done'));

@@ -74,7 +74,7 @@ test.each(later)('%s: shown as other, and never followed, sent, opened, changed 
 });
 
 test.each(later)(
-  '%s: its lines outlive every shortening, and the later version finds them again',
+  '%s: its lines survive every compaction, and the later version finds them again',
   async (_name, lines) => {
     const world = await started([JSON.stringify(anIntent('mine')), ...lines]);
     await world.assistance.decide('mine', 'not-sent');
@@ -86,7 +86,7 @@ test.each(later)(
   },
 );
 
-test('one that ended badly by another provider is not looked for afterwards, and stays in the journal', async () => {
+test('one that another provider ended badly is not polled afterwards, and stays in the journal', async () => {
   const lines = [JSON.stringify(intent('r', 'link')), step('r', 'waiting', { type: 'answer' }), step('r', 'expired')];
   const world = await started(lines);
   await world.clock.advance(29 * 60_000);
@@ -107,7 +107,7 @@ test('a note and a dismissal are possible, and neither touches what the later ve
   expect(world.journal.lines).toHaveLength(2);
 });
 
-test('it does not stand in the way of a request, except that the technician must mean the repetition', async () => {
+test('it does not block a request, except that the technician must confirm the repetition', async () => {
   const world = await started([JSON.stringify(intent('device-1', 'link'))]);
   await world.clock.advance(5_000);
   expect(await world.ask()).toMatchObject({ ok: false, error: { code: 'request.repeated' } });

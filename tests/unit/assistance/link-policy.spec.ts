@@ -78,12 +78,12 @@ describe('untrusted', () => {
     [`https://get.teamviewer.com/${'s'.repeat(2_048)}`, 'length'],
     ['not a link', 'not-a-link'],
     ['', 'not-a-link'],
-  ])('%j is refused for its true reason: %s', (raw, detail) => {
+  ])('%j is refused with the correct reason: %s', (raw, detail) => {
     const checked = checkSessionLink(raw, []);
     expect(checked.ok ? 'trusted' : checked.error.detail).toBe(detail);
   });
 
-  test('the host is told where there is one', () => {
+  test('returns the host if there is one', () => {
     expect(checkSessionLink('https://evil.example/s1', [])).toEqual({
       ok: false,
       error: { code: 'link.untrusted', host: 'evil.example', detail: 'host' },
@@ -95,7 +95,7 @@ describe('untrusted', () => {
   });
 });
 
-test('whatever the text, only a plain https link to an exact host passes', () => {
+test('only a plain https link to an exact host passes, whatever the text', () => {
   fc.assert(
     fc.property(anyLink, (raw) => {
       const checked = checkSessionLink(raw, ['assist.contoso.example']);

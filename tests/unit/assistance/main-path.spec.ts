@@ -59,7 +59,7 @@ test('the session link is in no journal line, request, event, archive or log', a
   for (const secret of ['OLDOLD', 'NEWNEW', '111111111', '222222222']) expect(everything).not.toContain(secret);
 });
 
-test('when Graph answered, by its own clock, is kept with each step, in the journal and in the archive', async () => {
+test('the time of Graph’s response, by its own clock, is stored with each step, in the journal and in the archive', async () => {
   const world = aWorld();
   world.graph.post = () =>
     Promise.resolve({ kind: 'accepted', requestId: 'graph-post', answeredAt: '2026-11-30T09:00:07.000Z' });
@@ -73,7 +73,7 @@ test('when Graph answered, by its own clock, is kept with each step, in the jour
   expect(replay(world.journal.lines).entries[0]?.request.steps).toEqual(world.only().steps);
 });
 
-test('the date of a refusal is kept, and a journal without dates is read as before', async () => {
+test('the date of a refusal is stored, and a journal without dates can still be read', async () => {
   const world = aWorld();
   const failure = { code: 'graph.forbidden', requestId: 'r', answeredAt: '2026-11-30T09:00:07.000Z' } as const;
   world.graph.post = () => Promise.resolve({ kind: 'refused', failure });
@@ -84,7 +84,7 @@ test('the date of a refusal is kept, and a journal without dates is read as befo
   expect(replay(bare)).toMatchObject({ skipped: 0, entries: [{ request: { state: 'failed' } }] });
 });
 
-test('the device is asked again until the end and half an hour more, then no timer is left', async () => {
+test('the device is polled until the end and half an hour more, then no timer is left', async () => {
   const world = aWorld();
   await world.ask();
   await world.clock.advance(11 * 60_000);
@@ -106,7 +106,7 @@ test('an error of the session ends the request with the cleaned words of the ser
   });
 });
 
-test('an error text that was there before the request is not held against it', async () => {
+test('an error text from before the request is ignored', async () => {
   const world = aWorld();
   world.graph.show('device-1', { errorDetails: 'yesterday' });
   await world.ask();
@@ -119,7 +119,7 @@ test('an error text that was there before the request is not held against it', a
   expect(world.only().state).toBe('failed');
 });
 
-test('a definite refusal is a failed request, and it may be confirmed anew without override', async () => {
+test('a definite refusal is a failed request, and it may be confirmed again without override', async () => {
   const world = aWorld();
   world.graph.post = () =>
     Promise.resolve({ kind: 'refused', failure: { code: 'graph.forbidden', status: 403, requestId: 'r' } });
@@ -134,7 +134,7 @@ test('a definite refusal is a failed request, and it may be confirmed anew witho
   expect(card.ok && card.value.needsOverride).toBe(false);
 });
 
-test('requests of another account are neither shown nor asked about, and stay in the journal', async () => {
+test('requests of another account are neither shown nor polled, and stay in the journal', async () => {
   const world = aWorld();
   await world.ask();
   const lines = world.journal.lines.length;
@@ -148,7 +148,7 @@ test('requests of another account are neither shown nor asked about, and stay in
   expect(world.journal.lines.length).toBe(lines);
 });
 
-test('following pauses while nobody is signed in and goes on at once afterwards', async () => {
+test('polling pauses while no one is signed in and resumes at once afterwards', async () => {
   const world = aWorld();
   await world.ask();
   const { actor } = world;
@@ -165,7 +165,7 @@ test('following pauses while nobody is signed in and goes on at once afterwards'
   expect(world.only().state).toBe('ready');
 });
 
-test('a link of the tenant’s own session host is in no journal line, request or archive, wherever a person wrote it', async () => {
+test('a link of the tenant’s own session host is in no journal line, request or archive, wherever it was typed', async () => {
   const world = aWorld();
   world.actor = { ...anActor(), sessionHosts: ['help.contoso.example'] };
   const written = 'see help.contoso.example/s1-CANARY and https%3A%2F%2Fhelp.contoso.example%2Fs2-CANARY';

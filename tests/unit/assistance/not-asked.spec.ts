@@ -34,8 +34,8 @@ const passing: readonly FailureCode[] = [
   'auth.required',
 ];
 
-describe('what only a person mends', () => {
-  test.each(lasting)('is not asked about again by itself, and told (%s)', async (code) => {
+describe('a failure that only the technician can fix', () => {
+  test.each(lasting)('stops polling and is shown (%s)', async (code) => {
     const world = await turnedAway(code);
     expect(world.graph.reads.filter((ids) => ids.length > 0).length).toBeGreaterThan(1);
     expect(await readsIn(world, 5 * 60_000)).toBe(0);
@@ -43,7 +43,7 @@ describe('what only a person mends', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('is believed only when it was said twice', async () => {
+  test('counts only when it occurs twice in a row', async () => {
     const world = aWorld();
     await world.ask();
     world.graph.readFailure = { code: 'graph.forbidden' };
@@ -55,13 +55,13 @@ describe('what only a person mends', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test.each(passing)('is told apart from what may pass (%s)', async (code) => {
+  test.each(passing)('is distinguished from one that may pass (%s)', async (code) => {
     const world = await turnedAway(code);
     expect(world.only().checkFailure).toBeUndefined();
     expect(await readsIn(world, 5 * 60_000)).toBeGreaterThan(2);
   });
 
-  test('neither the window that comes back nor the computer that wakes asks again', async () => {
+  test('neither a shown window nor a waking computer starts polling again', async () => {
     const world = await turnedAway();
     world.assistance.setHidden(true);
     world.assistance.setHidden(false);
@@ -70,7 +70,7 @@ describe('what only a person mends', () => {
   });
 });
 
-describe('a person who checks', () => {
+describe('a manual check', () => {
   test('finds the link as soon as it can be seen', async () => {
     const world = await turnedAway();
     world.graph.readFailure = null;
@@ -82,7 +82,7 @@ describe('a person who checks', () => {
     expect((await world.assistance.open(world.only().id)).ok).toBe(true);
   });
 
-  test('sets the following going again when Intune answers, or may answer soon', async () => {
+  test('restarts polling when Intune responds, or may respond soon', async () => {
     for (const failure of [null, { code: 'network.offline' } as const]) {
       const world = await turnedAway();
       world.graph.readFailure = failure;
@@ -96,7 +96,7 @@ describe('a person who checks', () => {
     }
   });
 
-  test('hears the same once more, and then it is quiet again', async () => {
+  test('shows the same failure again, and polling stays stopped', async () => {
     const world = await turnedAway();
     const asked = await world.assistance.checkNow(world.only().id);
     expect(!asked.ok && asked.error.code).toBe('graph.license');
@@ -105,8 +105,8 @@ describe('a person who checks', () => {
   });
 });
 
-describe('a request that nobody can look at', () => {
-  test('is looked at once more when its wait is over, so that a link that can be seen by then is not missed', async () => {
+describe('a request whose status cannot be read', () => {
+  test('is polled once more before its wait ends, so that a link visible by then is not missed', async () => {
     const world = await turnedAway();
     world.graph.readFailure = null;
     world.graph.show('device-1', { sessionUrl: newLink });
@@ -114,7 +114,7 @@ describe('a request that nobody can look at', () => {
     expect(world.only().state).toBe('ready');
   });
 
-  test('expires with the reason, and stays known', async () => {
+  test('expires with the reason, and stays listed', async () => {
     const world = await turnedAway();
     await world.clock.advance(11 * 60_000);
     expect(world.only()).toMatchObject({ state: 'expired', checkFailure: { code: 'graph.license' } });
@@ -123,7 +123,7 @@ describe('a request that nobody can look at', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('of unknown outcome is not asked about either, and the person can decide', async () => {
+  test('of unknown outcome is not polled either, and the technician can decide', async () => {
     const world = aWorld();
     world.graph.post = () =>
       Promise.resolve({ kind: 'unknown', failure: { code: 'request.unknown-outcome', status: 500 } });
@@ -152,7 +152,7 @@ describe('a request that nobody can look at', () => {
     expect((await world.assistance.open(world.only().id)).ok).toBe(true);
   });
 
-  test('is asked about anew by the next run, and the reason is in no record', async () => {
+  test('is polled again by the next run, and the reason is in no record', async () => {
     const world = await turnedAway();
     expect(JSON.stringify(world.journal.records()) + JSON.stringify([...world.saved.values()])).not.toContain(
       'license',

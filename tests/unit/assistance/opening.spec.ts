@@ -22,7 +22,7 @@ test.each([
   ['http://get.teamviewer.com/s1', { host: 'get.teamviewer.com', detail: 'scheme' }],
   ['https://get.teamviewer.com:8443/s1', { host: 'get.teamviewer.com', detail: 'port' }],
   ['https://assist.fabrikam.example/s1', { host: 'assist.fabrikam.example', detail: 'host' }],
-])('a link that is never opened (%s) is refused when it is seen, with the true reason', async (link, reason) => {
+])('a link that is never opened (%s) is refused when it is first seen, with the correct reason', async (link, reason) => {
   const world = await ready(link);
   expect(world.only()).toMatchObject({
     state: 'failed',
@@ -34,7 +34,7 @@ test.each([
   expect(world.opened).toEqual([]);
 });
 
-test('a ready session whose link is replaced by one that may not be opened has failed', async () => {
+test('a ready session fails when its link is replaced by one that may not be opened', async () => {
   const world = await ready();
   world.graph.show('device-1', { sessionUrl: 'https://evil.example/s1' });
   await world.clock.advance(16_000);
@@ -43,7 +43,7 @@ test('a ready session whose link is replaced by one that may not be opened has f
   expect(world.only()).toMatchObject({ state: 'failed', failure: { code: 'link.untrusted', host: 'evil.example' } });
 });
 
-test('a link that changes in the moment of the click is not opened', async () => {
+test('a link that changes at the moment of the click is not opened', async () => {
   const world = await ready();
   world.graph.show('device-1', { sessionUrl: 'https://evil.example/s1' });
   const opened = await world.assistance.open(world.only().id);
@@ -61,7 +61,7 @@ test('a host of the tenant profile is trusted', async () => {
   expect(world.opened).toEqual(['https://assist.contoso.example/s1']);
 });
 
-test('a link that is gone expires the request instead of opening anything', async () => {
+test('a missing link expires the request and opens nothing', async () => {
   const world = await ready();
   world.graph.show('device-1', {});
   const opened = await world.assistance.open(world.only().id);
@@ -81,7 +81,7 @@ test('the link from before the request is not opened in place of the new one', a
   expect(world.only().state).toBe('ready');
 });
 
-test('only ready sessions of the signed-in person are opened', async () => {
+test('only ready sessions of the signed-in technician are opened', async () => {
   const world = aWorld();
   await world.ask();
   expect((await world.assistance.open(world.only().id)).ok).toBe(false);

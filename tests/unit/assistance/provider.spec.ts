@@ -3,7 +3,7 @@ import { providerFor } from '../../../main/assistance/providers';
 import { flush } from '../../support/turns';
 import { anActor, aWorld, FakeGraph, newLink } from './support';
 
-test('the profile says which provider is used, and one of a later version is none', () => {
+test('the profile determines the provider; one of a later version counts as none', () => {
   const graph = new FakeGraph().port();
   expect(providerFor('graph', graph)?.id).toBe('graph');
   expect(providerFor('other', graph)).toBeNull();
@@ -17,7 +17,7 @@ test('a tenant whose provider only a later version knows says so, and nothing is
   expect([world.graph.reads, world.graph.posts]).toEqual([[], []]);
 });
 
-test('a card goes out through the provider it was made for, or not at all', async () => {
+test('a card is sent through the provider it was made for, or not at all', async () => {
   const world = aWorld();
   const card = await world.assistance.prepare('device-1');
   world.provider = null;
@@ -31,7 +31,7 @@ test('a card goes out through the provider it was made for, or not at all', asyn
   expect([world.graph.posts, world.journal.lines]).toEqual([[], []]);
 });
 
-test('a provider with nothing to follow is not asked after the request was taken', async () => {
+test('a provider without a watch is not polled after it accepted the request', async () => {
   const world = aWorld();
   world.provider = (graph) => {
     const intune = providerFor('graph', graph);

@@ -4,7 +4,7 @@ import type { PostOutcome } from '../../../main/graph/port';
 import { flush } from '../../support/turns';
 import { aDevice, anActor, anImpostor, anIntent, aWorld, newLink, owner } from './support';
 
-test('a waiting request is picked up and becomes ready', async () => {
+test('a waiting request is resumed and becomes ready', async () => {
   const world = aWorld();
   await world.ask();
   await world.restart();
@@ -69,14 +69,14 @@ test('lines of a newer version, of unknown kinds and nonsense stay in the journa
   expect(world.journal.lines).toEqual(strange);
 });
 
-test('an unreadable journal does not stop the start', async () => {
+test('an unreadable journal does not prevent the start', async () => {
   const world = aWorld();
   world.journal.read = () => Promise.reject(new Error('EIO'));
   await world.restart();
   expect(world.assistance.current()).toEqual([]);
 });
 
-test('the requests of another account survive the restart unseen', async () => {
+test('the requests of another account survive the restart and stay hidden', async () => {
   const world = aWorld();
   world.journal.lines.push(JSON.stringify(anIntent('hers', { owner: { ...owner, homeAccountId: 'bob.tenant-1' } })));
   await world.restart();
@@ -87,7 +87,7 @@ test('the requests of another account survive the restart unseen', async () => {
   expect(world.journal.lines.length).toBeGreaterThan(0);
 });
 
-test('a custom cloud that claims the same ids is shown nothing of the requests of others, and asks about none', async () => {
+test('a custom cloud that claims the same ids is shown no request of others, and polls none', async () => {
   const world = aWorld();
   await world.ask();
   const { id } = world.only();
@@ -127,7 +127,7 @@ test('nor are the requests of a custom cloud shown to Microsoft’s, or to anoth
   expect(world.saved.get(world.only().id)?.owner).toEqual({ ...owner, cloud: anImpostor().cloud });
 });
 
-test('requests that were recorded before clouds were are those of Microsoft’s clouds', async () => {
+test('requests recorded without a cloud belong to Microsoft’s clouds', async () => {
   const world = aWorld();
   const { homeAccountId, tenantId } = owner;
   world.journal.lines.push(JSON.stringify({ ...anIntent('old'), owner: { homeAccountId, tenantId } }));
@@ -169,7 +169,7 @@ async function aBusyDay(
   return { lines: world.journal.lines, ids: world.graph.posts.map((post) => post.clientRequestId) };
 }
 
-test('a crash after any journal line loses no request and sends none again', async () => {
+test('a crash after any journal line loses no request and resends none', async () => {
   const choice = fc.record({ outcome: fc.nat(2), link: fc.boolean(), open: fc.boolean(), end: fc.nat(3) });
   await fc.assert(
     fc.asyncProperty(fc.array(choice, { minLength: 1, maxLength: 3 }), async (choices) => {
@@ -194,7 +194,7 @@ test('a crash after any journal line loses no request and sends none again', asy
   );
 });
 
-test('a restart between intent and answer asks the device, and never Intune to start again', async () => {
+test('a restart between intent and answer polls the device and never sends again', async () => {
   const world = aWorld();
   world.graph.post = () => new Promise(() => undefined);
   const card = await world.assistance.prepare('device-1');

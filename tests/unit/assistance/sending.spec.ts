@@ -17,7 +17,7 @@ const send = (world: World, handle: string, override = false) =>
 const code = (outcome: Outcome<unknown>): string => (outcome.ok ? 'ok' : outcome.error.code);
 
 describe('one confirmation', () => {
-  test('of 1,000 clicks on one card one is sent', async () => {
+  test('1,000 clicks on one card send one request', async () => {
     const world = aWorld();
     const { handle } = await card(world);
     const outcomes = await Promise.all(Array.from({ length: 1_000 }, () => send(world, handle)));
@@ -27,7 +27,7 @@ describe('one confirmation', () => {
     expect(code(await send(world, handle))).toBe('request.card-expired');
   });
 
-  test('of 1,000 clicks while the answer is awaited none is sent again', async () => {
+  test('1,000 clicks while the response is awaited send nothing more', async () => {
     const world = aWorld();
     const answer = deferred<PostOutcome>();
     world.graph.post = () => answer.promise;
@@ -40,7 +40,7 @@ describe('one confirmation', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('what was confirmed before the workstation slept is not sent after it', async () => {
+  test('a request confirmed before sleep is not sent after it', async () => {
     const world = aWorld();
     const approval = deferred<Outcome<null>>();
     world.graph.scope = () => approval.promise;
@@ -53,7 +53,7 @@ describe('one confirmation', () => {
     expect([world.graph.posts, world.journal.lines]).toEqual([[], []]);
   });
 
-  test('a quit waits for the answer of what was sent, so that it need not be unknown', async () => {
+  test('a quit waits for the response of a sent request, so that its outcome is known', async () => {
     const world = aWorld();
     const answer = deferred<PostOutcome>();
     world.graph.post = () => answer.promise;
@@ -72,7 +72,7 @@ describe('one confirmation', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('of two cards for one device one is sent', async () => {
+  test('two cards for one device send one request', async () => {
     const world = aWorld();
     const [one, two] = [await card(world), await card(world)];
     expect((await Promise.all([send(world, one.handle), send(world, two.handle, true)])).map(code)).toEqual([
@@ -93,7 +93,7 @@ describe('one confirmation', () => {
     expect(world.graph.posts).toEqual([]);
   });
 
-  test('goes to the device and in the name the card showed, whatever the list shows now', async () => {
+  test('is sent for the device and account that the card showed, whatever the list shows now', async () => {
     const world = aWorld();
     const shown = await card(world);
     world.graph.devices.set('device-1', aDevice({ id: 'device-2', name: 'OTHER' }));
@@ -162,7 +162,7 @@ describe('nothing recorded, nothing sent', () => {
 });
 
 describe('the write scope', () => {
-  test('is asked before anything is recorded; a refusal leaves the card usable', async () => {
+  test('is requested before anything is recorded; a refusal leaves the card valid', async () => {
     const world = aWorld();
     world.graph.scope = () => Promise.resolve(err({ code: 'auth.consent' }));
     const { handle } = await card(world);
@@ -173,7 +173,7 @@ describe('the write scope', () => {
     expect(world.graph.posts).toHaveLength(1);
   });
 
-  test('another account signs in while consent is asked: nothing is sent', async () => {
+  test('another account signs in during consent: nothing is sent', async () => {
     const world = aWorld();
     const { handle } = await card(world);
     world.graph.scope = () => {
@@ -196,7 +196,7 @@ describe('the account changes', () => {
     expect(world.graph.posts).toEqual([]);
   });
 
-  test('to the same ids in a custom cloud: no card, no consent and no intent of before is good for it', async () => {
+  test('to the same ids in a custom cloud: no earlier card, consent or intent is valid for it', async () => {
     const world = aWorld();
     const { handle } = await card(world);
     world.actor = anImpostor();
@@ -234,7 +234,7 @@ describe('the account changes', () => {
     expect(await world.assistance.prepare('device-1')).toMatchObject({ ok: false, error: { code: 'auth.required' } });
   });
 
-  test('during the POST: the request is booked to who sent it', async () => {
+  test('during the POST: the request is recorded for the account that sent it', async () => {
     const world = aWorld();
     const answer = deferred<PostOutcome>();
     world.graph.post = () => answer.promise;
@@ -290,7 +290,7 @@ describe('limits', () => {
   });
 
   test.each(['failed', 'expired', 'given-up'] as const)(
-    'after a request that is %s nothing stands in the way of asking again',
+    'after a request that is %s another one may be sent',
     async (state) => {
       const world = aWorld();
       if (state === 'failed')
@@ -311,7 +311,7 @@ describe('limits', () => {
 describe('an unknown outcome', () => {
   const lost: PostOutcome = { kind: 'unknown', failure: { code: 'network.timeout' } };
 
-  test('is never sent again by itself; without a trace the person is told so after two minutes', async () => {
+  test('is never resent automatically; if it had no effect, the technician is notified after two minutes', async () => {
     const world = aWorld();
     world.graph.post = () => Promise.resolve(lost);
     const sent = await world.ask();
@@ -361,7 +361,7 @@ describe('an unknown outcome', () => {
     expect(code(await send(world, next.handle))).toBe('ok');
   });
 
-  test('"sent" goes on waiting for the full time from then on', async () => {
+  test('"sent" restarts the wait with its full time', async () => {
     const world = aWorld();
     world.graph.post = () => Promise.resolve(lost);
     await world.ask();

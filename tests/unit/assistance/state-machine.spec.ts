@@ -59,7 +59,7 @@ test('only failed and unknown carry a failure, only unknown carries evidence', (
   expect(advance(inState('waiting'), { kind: 'evidence', at, evidence: 'new-link' }).evidence).toBeNull();
 });
 
-test('a note can be added in every state, an equal one changes nothing', () => {
+test('a note can be added in every state; an equal one changes nothing', () => {
   for (const state of requestStates) {
     const noted = advance(inState(state), { kind: 'note', at, note: 'n' });
     expect(noted.note).toBe('n');
@@ -72,13 +72,13 @@ test('a request that is over has no next check', () => {
   expect(advance(inState('waiting'), { kind: 'next-check', at }).nextCheckAt).toBe(at);
 });
 
-test('opening again and again does not grow the time line without end', () => {
+test('repeated opening does not grow the timeline without bound', () => {
   const opened = go(inState('ready'), ...Array.from({ length: 500 }, () => 'opened' as const), 'closed');
   expect(opened.steps.length).toBeLessThanOrEqual(60);
   expect(opened.steps.at(-1)?.state).toBe('closed');
 });
 
-test('something may still appear on the device unless the request failed, expired or was given up', () => {
+test('it may still appear on the device unless the request failed, expired or was given up', () => {
   const sending = startRequest(anIntent('r'));
   const mayStill = (...states: RequestState[]): boolean => mayAppear(go(sending, ...states));
   expect(mayStill()).toBe(true);
@@ -91,7 +91,7 @@ test('something may still appear on the device unless the request failed, expire
   expect(mayStill('accepted', 'waiting', 'ready', 'opened', 'closed')).toBe(true);
 });
 
-test('whatever happens, every step follows an allowed one and the end stays the end, but for a link that comes late', () => {
+test('every sequence of events takes allowed steps only, and an end state is final except for a late link', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...requestStates), { maxLength: 30 }), (states) => {
       let request = startRequest(anIntent('r'));

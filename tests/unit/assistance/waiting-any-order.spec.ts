@@ -55,7 +55,7 @@ const steps = fc.array(
   { minLength: 5, maxLength: 40 },
 );
 
-test('whatever happens in whatever order: at most one POST for each confirmation, none after it was taken back, none without', async () => {
+test('in any order of events: at most one POST per confirmation, none after a cancellation, none without a confirmation', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
       const world = aWorld();
@@ -146,7 +146,7 @@ test('whatever happens in whatever order: at most one POST for each confirmation
   );
 }, 120_000);
 
-test('however they are confirmed, no three seconds see two intents and no five minutes eleven', async () => {
+test('in any order of confirmations: never two intents within three seconds nor eleven within five minutes', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat(40), fc.oneof(fc.constant(0), fc.nat(9_000)), fc.nat(2_000)), { maxLength: 30 }),

@@ -58,7 +58,7 @@ const secondsTo = (world: World, { goesAt }: WaitingRequest): number =>
   (Date.parse(goesAt) - world.clock.now()) / 1_000;
 
 describe('one in three seconds', () => {
-  test('the second waits and goes out by itself, once, and is journaled only then', async () => {
+  test('the second waits and is sent automatically, once, and is journaled only then', async () => {
     const world = aCrowd();
     await confirm(world, 'd0');
     await world.clock.advance(2_000);
@@ -95,7 +95,7 @@ describe('one in three seconds', () => {
     expect(times.map((at) => at - from)).toEqual([3_000, 6_000, 9_000]);
   });
 
-  test('the second press on the card that waits changes nothing', async () => {
+  test('a second press on the waiting card changes nothing', async () => {
     const world = aCrowd();
     await confirm(world, 'd0');
     const second = await confirm(world, 'd1');
@@ -105,7 +105,7 @@ describe('one in three seconds', () => {
     expect(posted(world)).toEqual(['d0', 'd1']);
   });
 
-  test('Stop takes it back for good: a draft with what was typed, and the next one moves up', async () => {
+  test('Stop cancels it: its text becomes a draft, and the next one moves up', async () => {
     const world = aCrowd();
     await confirm(world, 'd0');
     const [stopped, next] = [await confirm(world, 'd1', { ticket: 'INC-7' }), await confirm(world, 'd2')];
@@ -135,7 +135,7 @@ describe('one in three seconds', () => {
 });
 
 describe('ten in five minutes', () => {
-  test('the eleventh counts down, then waits for the second word and does not go by itself', async () => {
+  test('the eleventh counts down, then waits for a second confirmation and is not sent automatically', async () => {
     const world = aCrowd();
     await ten(world);
     const eleventh = await confirm(world, 'd10');
@@ -154,7 +154,7 @@ describe('ten in five minutes', () => {
     expect([posted(world).length, eleventh.outcome]).toEqual([11, 'ok']);
   });
 
-  test('without the word it is a draft when its card is too old', async () => {
+  test('without that confirmation it becomes a draft when its card expires', async () => {
     const world = aCrowd();
     await ten(world);
     const eleventh = await confirm(world, 'd10');
@@ -169,7 +169,7 @@ describe('ten in five minutes', () => {
     expect(posted(world)).toHaveLength(10);
   });
 
-  test('who comes after the tenth in the line needs the word too, even when one before it is stopped', async () => {
+  test('everyone after the tenth in the queue needs it too, even when an earlier one is cancelled', async () => {
     const world = aCrowd();
     for (let nth = 0; nth < 9; nth += 1) {
       await world.clock.advance(3_000);
@@ -196,7 +196,7 @@ describe('what becomes a draft instead of a request', () => {
     expect(world.journal.records().filter((record) => record['type'] === 'intent')).toHaveLength(1);
   };
 
-  test('sleep, told by the system before or after', async () => {
+  test('sleep, reported by the system before or after', async () => {
     for (const action of ['suspend', 'resume'] as const) {
       const { world, second } = await inLine();
       world.assistance[action]();
@@ -214,7 +214,7 @@ describe('what becomes a draft instead of a request', () => {
     await never(world);
   });
 
-  test('a jump that is noticed first by a key', async () => {
+  test('a jump that is first noticed at a key press', async () => {
     const world = aCrowd();
     await ten(world);
     const eleventh = await confirm(world, 'd10');
@@ -241,7 +241,7 @@ describe('what becomes a draft instead of a request', () => {
     await never(world);
   });
 
-  test('an account that changed without a word is noticed when it goes out', async () => {
+  test('an account change without an event is noticed before sending', async () => {
     const { world, second } = await inLine();
     world.actor = anImpostor();
     await world.clock.advance(5_000);
@@ -265,7 +265,7 @@ describe('what becomes a draft instead of a request', () => {
     await never(world);
   });
 
-  test('killed after it had gone out: its draft does not come back', async () => {
+  test('killed after it was sent: its draft does not come back', async () => {
     const { world } = await inLine();
     const kept = [...world.draftFiles].map(([name, list]) => [name, list] as const);
     await world.clock.advance(5_000);
@@ -277,7 +277,7 @@ describe('what becomes a draft instead of a request', () => {
     expect([...world.draftFiles.values()]).toEqual([[]]);
   });
 
-  test('a permission that is refused after the waiting: the card is good once more, and what was typed is kept', async () => {
+  test('a permission refused after the wait: the card is valid again, and the text is kept', async () => {
     const { world, second } = await inLine();
     world.graph.scope = () => Promise.resolve(err({ code: 'auth.consent' }));
     await world.clock.advance(5_000);
@@ -289,7 +289,7 @@ describe('what becomes a draft instead of a request', () => {
     expect([posted(world), drafts(world)]).toEqual([['d0', 'd1'], []]);
   });
 
-  test('sleep while the permission is asked for', async () => {
+  test('sleep during the permission prompt', async () => {
     const world = aCrowd();
     let allow: () => void = () => undefined;
     world.graph.scope = () => new Promise((resolve) => (allow = () => resolve(ok(null))));
@@ -301,7 +301,7 @@ describe('what becomes a draft instead of a request', () => {
   });
 });
 
-test('two whose permission comes at the same moment still go out three seconds apart', async () => {
+test('two that get permission at the same moment are still sent three seconds apart', async () => {
   const world = aCrowd();
   const allows: (() => void)[] = [];
   world.graph.scope = () => new Promise((resolve) => allows.push(() => resolve(ok(null))));
@@ -316,7 +316,7 @@ test('two whose permission comes at the same moment still go out three seconds a
   expect(posted(world)).toEqual(['d0', 'd1']);
 });
 
-test('what came up while it waited is checked again when it goes out', async () => {
+test('conditions that changed during the wait are checked again before sending', async () => {
   const world = aCrowd();
   await confirm(world, 'd0');
   await world.clock.advance(1_000);
@@ -341,7 +341,7 @@ test('what came up while it waited is checked again when it goes out', async () 
   expect([posted(world), second.outcome, drafts(world)]).toEqual([['d0'], 'request.in-flight', [['d1', 'not-sent']]]);
 });
 
-test('an idle app has no timer of the line', async () => {
+test('an idle app has no timer for the queue', async () => {
   const world = aCrowd();
   await confirm(world, 'd0');
   const idle = world.clock.waiting;

@@ -45,7 +45,7 @@ describe.each(Object.entries(hostile))('a foreign text of %s', (_name, text) => 
     ['quoted', quoted],
     ['made harmless for the log', harmless],
     ['read as a refusal', (given: string) => JSON.stringify(readRefusal(answer(given)))],
-  ])('costs no more work at a million characters than at some thousand, %s', (_what, action) => {
+  ])('takes no more work at a million characters than at a few thousand, %s', (_what, action) => {
     const long = text(MEGA);
     // A pattern that looks at everything twice would need 10,000 times the work here.
     expect(workOf(() => action(long))).toBeLessThan(workOf(() => action(text(10_000))) + 50);

@@ -60,7 +60,7 @@ describe('a sign-in that waits', () => {
     },
   );
 
-  it('whose code went to a squatter ends in time with a clear reason, and the code is worth nothing there', async () => {
+  it('whose code went to a squatter ends in time with a clear reason, and the squatter cannot use the code', async () => {
     const { tenant, url, outcome, clock, formOf, ask } = await waiting();
     const stolen = new URLSearchParams((await formOf(url)).body);
     const redeem = (more: Record<string, string>) =>

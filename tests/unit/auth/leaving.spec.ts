@@ -38,7 +38,7 @@ describe('leaving for another tenant', () => {
     expect(file.text).toBeNull();
   });
 
-  it('still finishes a sign-out that is on its way to the disk', async () => {
+  it('still finishes a sign-out that is being written to the disk', async () => {
     const { signIn, file } = await signedIn();
     void signIn.signOut();
     await signIn.leave();

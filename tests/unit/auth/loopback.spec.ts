@@ -49,7 +49,7 @@ async function begin(port: number, bytes: string): Promise<{ socket: Socket; end
 }
 
 describe('the loopback listener', () => {
-  it('takes the form with the right state, once, and calls itself localhost', async () => {
+  it('accepts the form with the right state, once, and is addressed as localhost', async () => {
     const { loopback, post, answers } = await open();
     expect(loopback.redirectUri).toMatch(/^http:\/\/localhost:\d+$/);
     expect(await (await post(`code=first&client_info=abc&state=${STATE}`)).text()).toBe(resultPages.success);
@@ -58,7 +58,7 @@ describe('the loopback listener', () => {
     expect(answers).toHaveLength(1);
   });
 
-  it('takes a refusal with the right state', async () => {
+  it('accepts a refusal with the right state', async () => {
     const { loopback, post } = await open();
     expect(await (await post(`error=access_denied&error_description=No%20<b>&suberror=s&state=${STATE}`)).text()).toBe(
       resultPages.failure,
@@ -82,7 +82,7 @@ describe('the loopback listener', () => {
     ['a code and an error', `code=x&error=y&state=${STATE}`],
     ['an empty code', `code=&state=${STATE}`],
     ['neither code nor error', `state=${STATE}`],
-  ])('goes on after a form with %s', async (_name, body) => {
+  ])('keeps listening after a form with %s', async (_name, body) => {
     const { post, answers } = await open();
     expect((await post(body)).status).toBe(400);
     expect(answers).toEqual([]);
@@ -101,7 +101,7 @@ describe('the loopback listener', () => {
     ['another host', 'POST', '/', { ...form, host: 'evil.example' }, 421],
     ['an expectation to continue', 'POST', '/', { ...form, expect: '100-continue' }, 417],
     ['an unknown expectation', 'POST', '/', { ...form, expect: 'miracles' }, 417],
-  ])('answers %s shortly, with every header, and goes on', async (_name, method, path, headers, status) => {
+  ])('sends %s a short response with every header, and keeps listening', async (_name, method, path, headers, status) => {
     const { port, answers } = await open();
     const body = method === 'GET' || method === 'HEAD' ? '' : `code=x&state=${STATE}`;
     const answer = await new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]> }>(
@@ -139,7 +139,7 @@ describe('the loopback listener', () => {
     '\u0000',
     `GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
     'CONNECT // HTTP/1.1\r\n\r\n',
-  ])('answers what is not a request with the same headers: %j', async (bytes) => {
+  ])('responds to something that is not a request with the same headers: %j', async (bytes) => {
     const { port } = await open();
     const answer = await sendRaw(port, Buffer.from(`${bytes}\r\n\r\n`));
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
@@ -180,7 +180,7 @@ describe('the loopback listener', () => {
     expect(await loopback.answer).toMatchObject({ code: 'x' });
   });
 
-  it('takes no bytes that are no text', async () => {
+  it('rejects bytes that are not text', async () => {
     const { port, answers } = await open();
     const body = Buffer.concat([Buffer.from(`code=x&state=${STATE}&a=`), Buffer.from([0xff, 0xfe])]);
     const head = `POST / HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`;
@@ -188,7 +188,7 @@ describe('the loopback listener', () => {
     expect(answers).toEqual([]);
   });
 
-  it('cuts who sends slowly, whether in the head or in the form', async () => {
+  it('closes connections that send slowly, in the head or in the form', async () => {
     const { port, clock, answers } = await open();
     const head = await begin(port, 'POST / HTTP/1.1\r\nHost: local');
     const body = await begin(
@@ -202,7 +202,7 @@ describe('the loopback listener', () => {
     expect([answers, clock.waiting]).toEqual([[], 0]);
   });
 
-  it('lets the browser in however many hold a connection', async () => {
+  it('accepts the browser even when many connections are held open', async () => {
     const { port, clock, loopback, post } = await open();
     const held = await Promise.all(
       Array.from({ length: MOST_CONNECTIONS + 20 }, () => begin(port, 'POST / HTTP/1.1\r\n')),

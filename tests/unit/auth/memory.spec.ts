@@ -52,7 +52,7 @@ describe("MSAL's memory", () => {
     expect((await signIn.token({ scopes: [READ], interactive: false })).ok).toBe(true);
   });
 
-  it.each(['signOut', 'leave'] as const)('is gone after %s, although the sign-in itself lives on', async (action) => {
+  it.each(['signOut', 'leave'] as const)('is cleared after %s, although the sign-in itself stays', async (action) => {
     const { signIn } = await used();
     await signIn[action]();
     expect(await left()).toBe(0);
@@ -62,7 +62,7 @@ describe("MSAL's memory", () => {
     });
   });
 
-  it('of a renewal that is under way gives no token after a sign-out, and goes with it', async () => {
+  it('of a renewal under way gives no token after a sign-out and is cleared with it', async () => {
     const { signIn, entra } = await used();
     const refreshes = entra.count('refresh');
     const release = entra.holdToken();

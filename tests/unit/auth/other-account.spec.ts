@@ -53,7 +53,7 @@ const moments: readonly (readonly [name: string, begin: (bench: Bench) => Ended]
 ];
 
 describe.each(moments)('another account that comes back %s', (name, begin) => {
-  it('is a question: nothing has changed, and nothing of the other one is kept', async () => {
+  it('raises a question: nothing has changed, and nothing of the other account is stored', async () => {
     const bench = await setUpAsAlex();
     const outcome = begin(bench);
     let isOver = false;
@@ -87,7 +87,7 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
       expect([await bench.reader(), bench.file.text]).toEqual([alex.upn, bench.kept]);
   });
 
-  it('is who works from now on when the technician switches; what Alex wanted is not given to Kim', async () => {
+  it('becomes the signed-in account when the technician switches; a token for Alex is not given to Kim', async () => {
     const bench = await setUpAsAlex();
     const outcome = begin(bench);
     await bench.asked();
@@ -100,7 +100,7 @@ describe.each(moments)('another account that comes back %s', (name, begin) => {
     expect(bench.file.text).not.toContain(alex.oid);
   });
 
-  it('goes back to the browser, where the account can be chosen, when the technician tries again', async () => {
+  it('leads back to the browser, where the account can be chosen, when the technician tries again', async () => {
     const bench = await setUpAsAlex();
     const visits = bench.entra.count('authorize');
     const outcome = begin(bench);
@@ -172,7 +172,7 @@ describe('the question', () => {
     await outcome;
   });
 
-  it('is not asked on the first run, nor of who asked for another account', async () => {
+  it('is not asked on the first run, nor when another account was requested', async () => {
     const first = setUp();
     first.entra.person = kim;
     expect(await first.signIn.signIn({ switchAccount: false })).toMatchObject({ ok: true, value: { upn: kim.upn } });
@@ -181,7 +181,7 @@ describe('the question', () => {
     expect([...first.questions, ...bench.questions]).toEqual([]);
   });
 
-  it('is asked after a restart, too: who was signed in is who is asked for', async () => {
+  it('is asked after a restart, too: the account of the last run is expected', async () => {
     const { createSignIn } = await import('../../../main/auth/sign-in');
     const bench = await setUpAsAlex();
     const again = createSignIn(bench.options);

@@ -116,7 +116,7 @@ test('owners are the same only with the same account, tenant and cloud', () => {
   expect(new Set(owners.map((each) => partitionName(...withCloud(each.owner, 'a')))).size).toBe(owners.length);
 });
 
-test('what a version before kept of a custom cloud goes to that cloud, and to no other that comes later', async () => {
+test('data of a custom cloud from an earlier version is moved to that cloud and to no later one', async () => {
   const [microsoft, mallory, , other] = owners as [
     (typeof owners)[number],
     (typeof owners)[number],
@@ -151,7 +151,7 @@ test('what a version before kept of a custom cloud goes to that cloud, and to no
   expect(await readdir(inventory(microsoft).folder ?? '').catch(() => [])).toEqual([]);
 });
 
-test('a folder that this version began has nothing to bring over, even when a profile changes its cloud', async () => {
+test('a folder created by this version has nothing to move, even when a profile changes its cloud', async () => {
   const [microsoft, mallory] = owners as [(typeof owners)[number], (typeof owners)[number]];
   await settleFormerPlaces(folder, [], silent);
   await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({

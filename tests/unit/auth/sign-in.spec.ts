@@ -86,7 +86,7 @@ describe('signing in', () => {
     },
   );
 
-  it('says in the browser that Deskside goes on, also when the token is refused afterwards', async () => {
+  it('shows in the browser that Deskside continues, also when the token is refused afterwards', async () => {
     const { entra, options } = begin();
     const pages: string[] = [];
     const refused = createSignIn({
@@ -118,7 +118,7 @@ describe('signing in', () => {
     expect(token.ok && token.value.account.upn).toBe(kim.upn);
   });
 
-  it('names the known account to the page when the same person signs in again', async () => {
+  it('passes the known account to the page when the same technician signs in again', async () => {
     const { entra, signIn } = await signedIn();
     await signIn.signIn({ switchAccount: false });
     expect(entra.last('authorize').query.get('login_hint')).toBe(alex.upn);
@@ -169,7 +169,7 @@ describe('signing in', () => {
     expect((await signIn.signIn({ switchAccount: false })).ok).toBe(true);
   });
 
-  it('drops the tokens of an answer that comes after cancelling', async () => {
+  it('drops the tokens of a response that arrives after cancelling', async () => {
     const { entra, signIn, file } = begin();
     const release = entra.holdToken();
     const waiting = signIn.signIn({ switchAccount: false });
@@ -186,7 +186,7 @@ describe('signing in', () => {
     });
   });
 
-  it('does not open the browser when it is cancelled before', async () => {
+  it('does not open the browser when it was cancelled before', async () => {
     const { entra, signIn, options } = begin();
     const waiting = signIn.signIn({ switchAccount: false });
     signIn.cancel();
@@ -237,7 +237,7 @@ describe('signing in', () => {
     expect(entra.opened).toEqual([]);
   });
 
-  it('goes on when strangers knock at the loopback port', async () => {
+  it('continues when other programs connect to the loopback port', async () => {
     const { entra, signIn } = begin();
     entra.visits.push('close');
     const waiting = signIn.signIn({ switchAccount: false });
@@ -289,7 +289,7 @@ describe('the tenant of an account', () => {
     expect(file.text).toBeNull();
   });
 
-  it('takes an account at home, whatever the letters of the tenant, and one whose service names no home tenant', async () => {
+  it('accepts an account in its home tenant, whatever the case of the tenant id, and one without a home tenant', async () => {
     for (const person of [
       { ...alex, homeTenant: alex.tid.toUpperCase() },
       { ...alex, homeTenant: null },
@@ -306,7 +306,7 @@ describe('the tenant of an account', () => {
     expect(await signIn.signIn({ switchAccount: false })).toEqual({ ok: false, error: { code: 'auth.wrong-tenant' } });
   });
 
-  it('does not take a guest from the file of an older version either', async () => {
+  it('does not accept a guest from the file of an older version either', async () => {
     const { file, options } = await signedIn();
     const home = `${alex.oid}.${alex.tid}`;
     expect(file.text).toContain(home);

@@ -81,7 +81,7 @@ describe('the queue', () => {
     expect(await queue.run(() => Promise.resolve(ok(2)))).toEqual(ok(2));
   });
 
-  it('passes bugs on and goes on', async () => {
+  it('passes exceptions on and continues', async () => {
     const queue = new SignInQueue(new ManualClock(), 1_000);
     await expect(queue.run(() => Promise.reject(new Error('bug')))).rejects.toThrow('bug');
     expect(await queue.run(() => Promise.resolve(ok(1)))).toEqual(ok(1));
@@ -105,14 +105,14 @@ describe('the result pages', () => {
 });
 
 describe("MSAL's log lines", () => {
-  it('lose addresses, accounts, ids and anything that looks like a token', () => {
+  it('are stripped of addresses, accounts, ids and anything that looks like a token', () => {
     const line = harmless(
       'Error - a1e70000-0000-4000-8000-000000000001.5a1e0c0f-1d2e-4a3b-9c4d-0123456789ab https://login.example/x?code=1 alex@fake.example eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2lnbmF0dXJl\nnext',
     );
     expect(line).not.toMatch(/a1e70000|code=|alex|eyJ|\n/);
   });
 
-  it('stay short whatever comes', () => {
+  it('stay short for any input', () => {
     fc.assert(fc.property(fc.string({ maxLength: 2_000 }), (text) => harmless(text).length <= 300));
   });
 });

@@ -52,7 +52,7 @@ describe('the cache file', () => {
     expect(reads).toHaveLength(1_000);
   });
 
-  it('is gone after a thousand changes that race with a sign-out', async () => {
+  it('is deleted after a thousand changes that race with a sign-out', async () => {
     const file = new MemoryFile();
     const cache = new TokenCache(file, profile, new MemoryLog());
     await cache.load();
@@ -69,7 +69,7 @@ describe('the cache file', () => {
     expect(cache.current()).toBeNull();
   });
 
-  it('is not touched by what an older sign-in still wants to keep', async () => {
+  it('is not changed by a late write of an older sign-in', async () => {
     const file = new MemoryFile();
     const cache = new TokenCache(file, profile, new MemoryLog());
     await cache.replace({ account, msal: 'old' });
@@ -151,7 +151,7 @@ describe('a damaged cache', () => {
     expect(parseCachedSignIn(JSON.stringify(swapped), own)).toBeNull();
   });
 
-  it('hands no token to another sign-in host that a profile of the same tenant and app names', async () => {
+  it('gives no token to another sign-in host in a profile of the same tenant and app', async () => {
     const { text, file, options } = await stored();
     const elsewhere = { ...options.profile, authority: 'https://login.elsewhere.example' };
     const sent: string[] = [];

@@ -18,7 +18,7 @@ const quiet = { interactive: false } as const;
 const codeOf = (outcome: { ok: boolean; error?: { code: string } }): string => outcome.error?.code ?? 'ok';
 
 describe('silent renewal', () => {
-  it('answers from the cache while the token is good', async () => {
+  it('returns the cached token while it is valid', async () => {
     const { entra, signIn } = await signedIn();
     const first = await signIn.token({ scopes: [READ], ...quiet });
     const second = await signIn.token({ scopes: [READ], ...quiet });
@@ -27,7 +27,7 @@ describe('silent renewal', () => {
     expect(entra.count('refresh')).toBe(0);
   });
 
-  it('renews what ran out, with CP1, and rotates the refresh token', async () => {
+  it('renews an expired token, with CP1, and rotates the refresh token', async () => {
     const { entra, signIn } = await signedIn();
     const first = await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
     const second = await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true });
@@ -37,7 +37,7 @@ describe('silent renewal', () => {
     expect(entra.count('authorize')).toBe(1);
   });
 
-  it('asks once when many want the same at the same time', async () => {
+  it('sends one request for concurrent callers with the same key', async () => {
     const { entra, signIn } = await signedIn();
     const all = await Promise.all(
       Array.from({ length: 40 }, () => signIn.token({ scopes: [READ], ...quiet, forceRefresh: true })),
@@ -46,7 +46,7 @@ describe('silent renewal', () => {
     expect(entra.count('refresh')).toBe(1);
   });
 
-  it('never overlaps two renewals, whatever is asked', async () => {
+  it('never overlaps two renewals', async () => {
     const { entra, signIn } = await signedIn();
     let running = 0;
     let most = 0;
@@ -64,7 +64,7 @@ describe('silent renewal', () => {
     expect(most).toBe(1);
   });
 
-  it('goes on after a restart without asking anyone', async () => {
+  it('continues after a restart without a prompt', async () => {
     const { entra, options, signIn } = await signedIn();
     const again = createSignIn(options);
     expect(again.account()).toBeNull();
@@ -98,7 +98,7 @@ describe('silent renewal', () => {
     expect(await createSignIn(options).restore()).toBeNull();
   });
 
-  it('lets the technician at the browser mend an ended session', async () => {
+  it('lets the technician renew an ended session in the browser', async () => {
     const { entra, signIn } = await signedIn();
     entra.revokeAll();
     expect((await signIn.token({ scopes: [READ], interactive: true, forceRefresh: true })).ok).toBe(true);
@@ -122,7 +122,7 @@ describe('silent renewal', () => {
     expect((await signIn.token({ scopes: [READ], ...quiet })).ok).toBe(true);
   });
 
-  it('does not ask again while the service wants to be left alone', async () => {
+  it('does not retry while the service asks to wait', async () => {
     const { entra, signIn, clock } = await signedIn();
     entra.tokenRefusals.push({ error: 'temporarily_unavailable', code: 90055, status: 429, retryAfter: '20' });
     const ask = async () => codeOf(await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true }));
@@ -132,7 +132,7 @@ describe('silent renewal', () => {
     expect(await ask()).toBe('ok');
   });
 
-  it('never answers with the token of another account', async () => {
+  it('never returns the token of another account', async () => {
     const { entra, signIn, file } = await signedIn();
     entra.renewedAs = kim;
     expect(codeOf(await signIn.token({ scopes: [READ], ...quiet, forceRefresh: true }))).toBe('auth.required');
@@ -170,7 +170,7 @@ describe('silent renewal', () => {
     expect(file.text).toContain('RefreshToken');
   });
 
-  it('takes the page of a guest network for what it is', async () => {
+  it('recognizes the page of a guest network', async () => {
     const { options } = await signedIn();
     const again = createSignIn({
       ...options,
@@ -241,7 +241,7 @@ describe('a further permission', () => {
     expect(entra.count('authorize')).toBe(2);
   });
 
-  it('needs no second page when the sign-in before it settled the matter', async () => {
+  it('needs no second page when the previous sign-in already granted it', async () => {
     const { entra, signIn } = await signedIn();
     const [, write] = await Promise.all([
       signIn.signIn({ switchAccount: false }),
@@ -331,7 +331,7 @@ describe('a claims challenge', () => {
 });
 
 describe('signing out', () => {
-  it('leaves nothing behind', async () => {
+  it('leaves no data behind', async () => {
     const { entra, signIn, file, options } = await signedIn();
     await signIn.signOut();
     expect(file.text).toBeNull();
@@ -377,7 +377,7 @@ describe('well-known clouds', () => {
     'https://login.microsoftonline.com',
     'https://login.microsoftonline.us',
     'https://login.partner.microsoftonline.cn',
-  ])('asks %s for nothing before the browser opens', async (authority) => {
+  ])('sends nothing to %s before the browser opens', async (authority) => {
     const asked: string[] = [];
     const opened: URL[] = [];
     const { signIn } = setUp({
