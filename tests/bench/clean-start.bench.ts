@@ -9,7 +9,9 @@ const PAIRS = 15;
 /** Not on the short list of switches that a packaged app is started with, and without any effect of its own here. */
 const FOREIGN_WORD = '--disable-background-timer-throttling';
 
-test('a package that restarts without a foreign argument, compared with one that need not restart', async ({ folder }) => {
+test('a package that restarts without a foreign argument, compared with one that need not restart', async ({
+  folder,
+}) => {
   test.skip(process.platform !== 'linux', 'starts the Linux package');
   await packageOnce();
   const runMs = async (words: readonly string[]): Promise<number> => {

@@ -22,17 +22,20 @@ test.each([
   ['http://get.teamviewer.com/s1', { host: 'get.teamviewer.com', detail: 'scheme' }],
   ['https://get.teamviewer.com:8443/s1', { host: 'get.teamviewer.com', detail: 'port' }],
   ['https://assist.fabrikam.example/s1', { host: 'assist.fabrikam.example', detail: 'host' }],
-])('a link that is never opened (%s) is refused when it is first seen, with the correct reason', async (link, reason) => {
-  const world = await ready(link);
-  expect(world.only()).toMatchObject({
-    state: 'failed',
-    linkHost: null,
-    failure: { code: 'link.untrusted', ...reason },
-  });
-  expect(world.news.map(({ kind }) => kind)).not.toContain('ready');
-  expect((await world.assistance.open(world.only().id)).ok).toBe(false);
-  expect(world.opened).toEqual([]);
-});
+])(
+  'a link that is never opened (%s) is refused when it is first seen, with the correct reason',
+  async (link, reason) => {
+    const world = await ready(link);
+    expect(world.only()).toMatchObject({
+      state: 'failed',
+      linkHost: null,
+      failure: { code: 'link.untrusted', ...reason },
+    });
+    expect(world.news.map(({ kind }) => kind)).not.toContain('ready');
+    expect((await world.assistance.open(world.only().id)).ok).toBe(false);
+    expect(world.opened).toEqual([]);
+  },
+);
 
 test('a ready session fails when its link is replaced by one that may not be opened', async () => {
   const world = await ready();

@@ -101,37 +101,40 @@ describe('the loopback listener', () => {
     ['another host', 'POST', '/', { ...form, host: 'evil.example' }, 421],
     ['an expectation to continue', 'POST', '/', { ...form, expect: '100-continue' }, 417],
     ['an unknown expectation', 'POST', '/', { ...form, expect: 'miracles' }, 417],
-  ])('sends %s a short response with every header, and keeps listening', async (_name, method, path, headers, status) => {
-    const { port, answers } = await open();
-    const body = method === 'GET' || method === 'HEAD' ? '' : `code=x&state=${STATE}`;
-    const answer = await new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]> }>(
-      (resolve, reject) => {
-        const sent = request(
-          {
-            port,
-            host: '127.0.0.1',
-            method,
-            path,
-            headers: { host: `localhost:${port}`, 'content-length': body.length, ...headers },
-          },
-          (response) => {
-            response.resume();
-            resolve({ status: response.statusCode, headers: response.headers });
-          },
-        );
-        sent.on('error', reject);
-        sent.end(body);
-      },
-    );
-    expect(answer.status).toBe(status);
-    expect(answer.headers).toMatchObject({
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      connection: 'close',
-    });
-    expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'.*frame-ancestors 'none'$/);
-    expect(answers).toEqual([]);
-  });
+  ])(
+    'sends %s a short response with every header, and keeps listening',
+    async (_name, method, path, headers, status) => {
+      const { port, answers } = await open();
+      const body = method === 'GET' || method === 'HEAD' ? '' : `code=x&state=${STATE}`;
+      const answer = await new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]> }>(
+        (resolve, reject) => {
+          const sent = request(
+            {
+              port,
+              host: '127.0.0.1',
+              method,
+              path,
+              headers: { host: `localhost:${port}`, 'content-length': body.length, ...headers },
+            },
+            (response) => {
+              response.resume();
+              resolve({ status: response.statusCode, headers: response.headers });
+            },
+          );
+          sent.on('error', reject);
+          sent.end(body);
+        },
+      );
+      expect(answer.status).toBe(status);
+      expect(answer.headers).toMatchObject({
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        connection: 'close',
+      });
+      expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'.*frame-ancestors 'none'$/);
+      expect(answers).toEqual([]);
+    },
+  );
 
   it.each([
     'GET http://[',
