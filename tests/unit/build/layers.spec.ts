@@ -77,7 +77,7 @@ describe('the banned words', () => {
     ['main/graph/transport.ts', 'console.log(1);', 'no-console'],
     ['tests/ui/journey.spec.ts', 'await page.waitForTimeout(100);', 'no-restricted-syntax'],
     ['tests/unit/graph/transport.spec.ts', "it.only('x', () => {});", 'no-restricted-syntax'],
-  ])('%s may not say %s', async (file, text, rule) => {
+  ])('%s may not use %s', async (file, text, rule) => {
     expect(await complaints(file, text)).toEqual([rule]);
   });
 

@@ -123,7 +123,7 @@ describe('the third-party notices', () => {
     expect(notices).toContain('Copyright (c) 2020 Microsoft Corporation');
   });
 
-  it('refuse a module whose origin nobody knows', () => {
+  it('refuse a module of unknown origin', () => {
     expect(() => noticesOf(['\0plugin:helper'], folder)).toThrow('unknown origin');
   });
 });

@@ -64,7 +64,7 @@ describe('the choice', () => {
     return { asked, remembered, choice, file: choice?.path.slice(folder.length + 1) };
   }
 
-  it('proposes the format of the last time first, with the date in the name', async () => {
+  it('proposes the last used format first, with the date in the name', async () => {
     const { asked } = await choose(null, 'csv');
     expect(asked).toMatchObject([
       {
@@ -74,7 +74,7 @@ describe('the choice', () => {
     ]);
   });
 
-  it('is what the name says, and is remembered when it is another one', async () => {
+  it('follows the extension of the name, and a different one is remembered', async () => {
     expect(await choose('mine.csv', 'xlsx')).toMatchObject({
       file: 'mine.csv',
       choice: { style: { format: 'csv', separator: ';' } },
@@ -87,12 +87,12 @@ describe('the choice', () => {
     });
   });
 
-  it('adds an extension that is missing, but never in the place of another file', async () => {
+  it('adds a missing extension, but never replaces another file', async () => {
     expect(await choose('mine', 'xlsx')).toMatchObject({ file: 'mine.xlsx', choice: { style: { format: 'xlsx' } } });
     await writeFile(join(folder, 'mine.xlsx'), '');
     expect(await choose('mine', 'xlsx')).toMatchObject({ file: 'mine' });
   });
 
-  it('of nothing remembers nothing', async () =>
+  it('that is cancelled remembers nothing', async () =>
     expect(await choose(null, 'json')).toMatchObject({ choice: null, remembered: [] }));
 });

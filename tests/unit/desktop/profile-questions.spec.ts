@@ -23,7 +23,7 @@ function profile(over: object = {}): TenantProfile {
 describe.each(['en', 'ja'] as const)('the question about a profile, in %s', (locale) => {
   const m = messagesFor(locale);
 
-  it('shows the tenant and every host, and its safe button is the default and what closing means', () => {
+  it('shows the tenant and every host, and its safe button is the default, also for closing', () => {
     const box = boxOf(profileQuestion(m, { kind: 'add', profile: profile(), isNamedLikeAnother: false }));
     for (const shown of [
       'contoso.example',
@@ -46,7 +46,7 @@ describe.each(['en', 'ja'] as const)('the question about a profile, in %s', (loc
     expect(detail).toContain('graph.microsoft.us');
   });
 
-  it('shows what is asked for before what it reads as, and says what is doubtful', () => {
+  it('shows the real host before its readable form, and marks a doubtful one', () => {
     const { detail } = profileQuestion(m, {
       kind: 'add',
       profile: profile({ cloud: { authority: 'https://login.micrоsoftonline.com', graph: 'https://bücher.example' } }),
@@ -57,7 +57,7 @@ describe.each(['en', 'ja'] as const)('the question about a profile, in %s', (loc
       expect(detail).toContain(said);
   });
 
-  it('says what is replaced, with its hosts', () => {
+  it('shows what is replaced, with its hosts', () => {
     const { message, detail } = profileQuestion(m, {
       kind: 'replace',
       profile: profile({ name: 'New', cloud: 'global' }),
@@ -67,7 +67,7 @@ describe.each(['en', 'ja'] as const)('the question about a profile, in %s', (loc
     expect(detail.indexOf('login.microsoftonline.com')).toBeLessThan(detail.indexOf('login.contoso.example'));
   });
 
-  it('shows every one of the most hosts that there may be', () => {
+  it('shows all hosts, up to the largest allowed number', () => {
     const sessionHosts = Array.from(
       { length: 32 },
       (_, at) => `${'long-'.repeat(8)}${String(at)}.help.contoso.example`,
@@ -78,7 +78,7 @@ describe.each(['en', 'ja'] as const)('the question about a profile, in %s', (loc
     for (const host of sessionHosts) expect(detail).toContain(host);
   });
 
-  it('names who is removed', () => {
+  it('names the removed profile', () => {
     expect(removeQuestion(m, profile())).toMatchObject({
       keep: m.settings.tenantKeep(),
       message: expect.stringContaining('Contoso'),

@@ -16,7 +16,7 @@ const question: Question = {
 };
 
 describe('the box of a question', () => {
-  it('has the safe button first, as the default and as the meaning of Esc', () => {
+  it('has the safe button first, as the default and for Esc', () => {
     expect(boxOf(question)).toMatchObject({
       buttons: ['Keep it', 'Do it'],
       defaultId: 0,
@@ -26,7 +26,7 @@ describe('the box of a question', () => {
     });
   });
 
-  it('shows no character that is not seen or turns the reading direction', () => {
+  it('shows no invisible character and none that changes the reading direction', () => {
     const odd = fc.string({
       unit: fc.constantFrom(
         'a',
@@ -91,7 +91,7 @@ describe('asking', () => {
     ]);
   });
 
-  it('takes a box that cannot be shown for a no', async () => {
+  it('treats a box that cannot be shown as a refusal', async () => {
     const { ask } = asking([new Error('no screen'), 1]);
     expect([await ask(question), await ask(question)]).toEqual(['not-asked', 'proceed']);
   });
@@ -112,7 +112,7 @@ describe('asking', () => {
     expect(show).toHaveBeenCalledTimes(1);
   });
 
-  it('does not hear somebody who was refused three times within a minute, until the minute is over', async () => {
+  it('drops questions after three refusals within a minute, until the minute is over', async () => {
     const { ask, show, clock } = asking([0, 0, 0, 1]);
     for (let time = 0; time < 50; time += 1) expect(await ask(question)).not.toBe('proceed');
     expect(show).toHaveBeenCalledTimes(3);
@@ -122,7 +122,7 @@ describe('asking', () => {
 });
 
 describe('the question before clearing', () => {
-  it.each(['en', 'ja'] as const)('says how much of whom goes, in %s', (locale) => {
+  it.each(['en', 'ja'] as const)('shows how many records of which account are deleted, in %s', (locale) => {
     const { message, detail } = clearQuestion(messagesFor(locale), {
       count: 456,
       tenant: 'Contoso',

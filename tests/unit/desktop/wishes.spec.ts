@@ -42,7 +42,7 @@ describe('a wish', () => {
     expect(done.slice(1)).toEqual(['session r1', showsR1]);
   });
 
-  it('to quit is fulfilled unless the technician stays', async () => {
+  it('to quit is carried out unless the technician stays', async () => {
     mayLeave = false;
     await fulfil({ kind: 'quit' });
     expect(done).toEqual([]);
@@ -110,7 +110,7 @@ describe('an intent from a page', () => {
     expect(() => parseIntent(intent)).toThrow();
   });
 
-  it('carries nothing beside what it names', () => {
+  it('has no other members', () => {
     expect(parseIntent({ ...showsR1, send: true })).toEqual(showsR1);
   });
 });

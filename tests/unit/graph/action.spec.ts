@@ -30,7 +30,7 @@ describe('requestRemoteAssistance', () => {
     expect(tokens.requests[0]?.scopes).toEqual([WRITE]);
   });
 
-  it('keeps when the service answered, by its own clock', async () => {
+  it('returns the time of the response, by the service’s clock', async () => {
     const date = 'Mon, 30 Nov 2026 09:00:07 GMT';
     const yes = await post([status(204, { date })]);
     expect(yes.outcome).toEqual({ kind: 'accepted', requestId: REQUEST_ID, answeredAt: '2026-11-30T09:00:07.000Z' });
@@ -271,7 +271,7 @@ describe('requestRemoteAssistance', () => {
     ['a proxy that waited too long', page(504), 'unknown', 'network.proxy'],
     ['a page in place of the answer', page(200), 'unknown', 'network.portal'],
     ['a way to a sign-in page', page(302, { location: 'https://portal.guest.example/' }), 'unknown', 'network.portal'],
-  ])('is sent once when %s answers', async (_, answer, kind, code) => {
+  ])('is sent once when %s responds', async (_, answer, kind, code) => {
     const { outcome, sent, tokens } = await post([answer]);
     expect(outcome).toMatchObject({ kind, failure: { code, clientRequestId: CRID } });
     expect('failure' in outcome && outcome.failure.notSent === true).toBe(kind === 'refused');
@@ -280,7 +280,7 @@ describe('requestRemoteAssistance', () => {
   });
 
   it.each(['ERR_PROXY_AUTH_UNSUPPORTED', 'ERR_PROXY_AUTH_REQUESTED', 'ERR_TUNNEL_CONNECTION_FAILED'])(
-    'never left the proxy after %s',
+    'counts as never sent after %s',
     async (error) => {
       const { outcome, sent } = await post([netError(error)]);
       expect(outcome).toMatchObject({ kind: 'refused', failure: { notSent: true } });
@@ -352,7 +352,7 @@ describe('requestRemoteAssistance', () => {
     expect(tokens.requests).toHaveLength(1);
   });
 
-  it('names who may have answered in the place of Graph', async () => {
+  it('names who may have responded in place of Graph', async () => {
     expect((await post([nameless(204, { via: '1.1 proxy.corp.example' })])).outcome).toMatchObject({
       failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy.corp.example' },
     });
@@ -364,7 +364,7 @@ describe('requestRemoteAssistance', () => {
     expect((await post([nameless(429, { 'x-ms-ags-diagnostic': '{}' })])).sent).toHaveLength(1);
   });
 
-  it('takes the id in the body for Graph’s word where a proxy left the headers out', async () => {
+  it('accepts the id in the body as Graph’s when a proxy removed the headers', async () => {
     const body = { error: { ...imitated.error, innerError: { 'request-id': REQUEST_ID } } };
     const { outcome, sent } = await post([nameless(429, {}, body), status(204)]);
     expect(outcome).toMatchObject({ kind: 'accepted', requestId: REQUEST_ID });
@@ -400,7 +400,7 @@ describe('requestRemoteAssistance', () => {
     expect('failure' in outcome && outcome.failure.notSent === true).toBe(false);
   });
 
-  it('waits for the approval of a second administrator, and says with which code', async () => {
+  it('reports that a second administrator must approve, with the code', async () => {
     const { outcome, sent } = await post([
       json({ error: { code: 'BadRequest', message: 'x' } }, 412, { 'x-msft-approval-code': 'abc-1' }),
     ]);

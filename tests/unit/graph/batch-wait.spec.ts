@@ -9,14 +9,14 @@ const busy = (seconds: number) =>
   part(429, { 'Retry-After': String(seconds) }, { error: { code: 'TooManyRequests', message: 'x' } });
 
 describe('a part of a batch', () => {
-  it('that is throttled is announced when it goes on', async () => {
+  it('that is throttled and retried is announced', async () => {
     const b = bench([busy(7), part(200)]);
     expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([{ ok: true }]);
     expect(b.throttled).toEqual([7]);
     expect(b.sent).toHaveLength(2);
   });
 
-  it('that is told to wait for longer than anybody would is not announced, and says how long', async () => {
+  it('that has to wait too long is not announced, and reports how long', async () => {
     const b = bench([busy(125)]);
     expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([
       { ok: false, error: { code: 'graph.throttled', retryAfter: 125 } },
@@ -25,7 +25,7 @@ describe('a part of a batch', () => {
     expect(b.sent).toHaveLength(1);
   });
 
-  it('that nobody waits for is not announced', async () => {
+  it('that is background work is not announced', async () => {
     const b = bench([busy(7), part(200)]);
     await b.clock.drive(createGraph(b.transport).findDevices(FILTER, { background: true }));
     expect(b.throttled).toEqual([]);
@@ -44,7 +44,7 @@ describe('a part of a batch', () => {
     ]);
   });
 
-  it('that a proxy answered as a whole is told as such', async () => {
+  it('of a batch that a proxy answered is reported as such', async () => {
     const b = bench([() => new Response('<html>', { status: 403 })]);
     expect(await b.clock.drive(createGraph(b.transport).findDevices(FILTER))).toMatchObject([
       { ok: false, error: { code: 'network.proxy' } },

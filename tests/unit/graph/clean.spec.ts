@@ -25,12 +25,12 @@ describe('clean', () => {
     expect(clean(raw)).toBe(expected);
   });
 
-  it('tells by an ellipsis that the end is missing', () => {
+  it('marks a missing end with an ellipsis', () => {
     expect(clean('X'.repeat(100_000))).toBe(`${'X'.repeat(TEXT_LIMIT - 1)}…`);
     expect(clean('😀'.repeat(300))).not.toMatch(/\p{Cs}/u);
   });
 
-  it('leaves nothing hidden and nothing long, whatever comes', () => {
+  it('leaves nothing hidden and nothing long, for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (raw) => {
         const text = clean(raw);
@@ -41,7 +41,7 @@ describe('clean', () => {
     );
   });
 
-  it('takes addresses of any scheme out of quotations', () => {
+  it('removes URLs of any scheme from quotations', () => {
     expect(quotation('open teamviewer10://control?x or HTTPS://a.b/c now')).toBe('open … or … now');
   });
 });
@@ -109,13 +109,13 @@ describe('a managed device', () => {
     [7, undefined],
     ['n/a', undefined],
     ['0'.repeat(10_000), undefined],
-  ])('has the MAC address of its socket %j as %j', (ethernetMacAddress, expected) => {
+  ])('reads the MAC address of its socket %j as %j', (ethernetMacAddress, expected) => {
     const device = parseDevice({ id, ethernetMacAddress });
     expect(device?.ethernetMac).toBe(expected);
     expect('ethernetMac' in (device ?? {})).toBe(expected !== undefined);
   });
 
-  it('makes do with nothing but an id', () => {
+  it('needs nothing but an id', () => {
     expect(parseDevice({ id })).toMatchObject({
       id,
       name: '',
@@ -182,7 +182,7 @@ describe('a managed device', () => {
     },
   );
 
-  it('never throws and never holds hidden characters, whatever comes', () => {
+  it('never throws and never contains hidden characters, for any input', () => {
     const field = fc.oneof(fc.anything(), fc.string({ unit: 'binary' }));
     const row = fc.oneof(
       fc.anything(),
@@ -227,7 +227,7 @@ describe('OData', () => {
     expect(searchText(['displayName', 'mail'], 'a"b\\c')).toBe('"displayName:a\\"b\\\\c" OR "mail:a\\"b\\\\c"');
   });
 
-  it('encodes values and keeps them whole', () => {
+  it('encodes values and keeps them complete', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (value) => {
         const filter = filterText({ field: 'deviceName', op: 'contains', value });

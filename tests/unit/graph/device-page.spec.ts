@@ -6,7 +6,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const link = 'https://graph.microsoft.com/v1.0/deviceManagement/managedDevices?$skiptoken=a%20b';
 
 describe('a page of devices', () => {
-  it('is read with its entries unread and its link unchanged', () => {
+  it('is parsed with its entries unparsed and its link unchanged', () => {
     const odd = [7, { id: 3 }, null, 'text'];
     expect(readDevicePage(bytes(JSON.stringify({ '@odata.nextLink': link, value: odd })))).toEqual({
       items: odd,
@@ -32,7 +32,7 @@ describe('a page of devices', () => {
   ])('that is %j cannot be read', (text) => expect(readDevicePage(bytes(text))).toBeNull());
 });
 
-describe('the link that a page seems to have', () => {
+describe('the guessed next link of a page', () => {
   it.each([
     ['before the devices', JSON.stringify({ '@odata.context': 'x', '@odata.nextLink': link, value: [{ id: 'a' }] })],
     ['behind them', JSON.stringify({ value: [{ id: 'a' }], '@odata.nextLink': link })],
@@ -51,9 +51,9 @@ describe('the link that a page seems to have', () => {
     ['a text that was cut', '{"@odata.nextLink":"https://graph'],
     ['an escape that was cut', '{"@odata.nextLink":"https\\'],
     ['a text too long to be one', `{"@odata.nextLink":"${'x'.repeat(9_000)}"}`],
-  ])('is not seen in %s', (_, text) => expect(nextLinkHint(bytes(text))).toBeNull());
+  ])('is not found in %s', (_, text) => expect(nextLinkHint(bytes(text))).toBeNull());
 
-  it('is the one that reading finds, whatever the devices say', () => {
+  it('equals the parsed one, whatever text the devices contain', () => {
     fc.assert(
       fc.property(
         fc.array(fc.dictionary(fc.string(), fc.string())),

@@ -69,7 +69,7 @@ describe('the error bodies of Graph and Intune', () => {
     });
   });
 
-  it('B is a missing role, not a sign-in, although it says 401', () => {
+  it('B is a missing role, not a sign-in, although its status is 401', () => {
     expect(failure(401, B)).toMatchObject({
       code: 'graph.forbidden',
       activityId: ACTIVITY,
@@ -97,7 +97,7 @@ describe('the error bodies of Graph and Intune', () => {
   });
 
   it.each([null, 42, 'text', [], {}, { error: 'x' }, { error: { message: 7 } }, { error: { message: '{"Message":' } }])(
-    'makes do with %j',
+    'accepts %j',
     (body) => {
       expect(failure(403, body)).toMatchObject({ code: 'graph.forbidden', status: 403 });
     },
@@ -114,7 +114,7 @@ describe('the error bodies of Graph and Intune', () => {
     },
   );
 
-  it('does not follow nesting for ever', () => {
+  it('limits the nesting that it follows', () => {
     let message = 'deep';
     for (let depth = 0; depth < 8; depth++) message = JSON.stringify({ Message: message });
     expect(decodeError({ error: { message } }).fromIntune).toBe(true);
@@ -128,7 +128,7 @@ describe('the error bodies of Graph and Intune', () => {
     expect(text).toHaveLength(300);
   });
 
-  it('never throws and never answers with hidden characters', () => {
+  it('never throws and never returns hidden characters', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -184,7 +184,7 @@ describe('a claims challenge', () => {
     `Bearer error="insufficient_claims", claims="${Buffer.from('[1]').toString('base64')}"`,
     `Bearer error="insufficient_claims", PoP claims="${base64}"`,
     `Bearer error="insufficient_claims", claims="${'A'.repeat(20_000)}"`,
-  ])('is not seen in %j', (header) => {
+  ])('is not found in %j', (header) => {
     expect(claimsOf(header)).toBeNull();
   });
 

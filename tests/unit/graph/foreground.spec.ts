@@ -28,7 +28,7 @@ async function isQuiet(quiet: Promise<void>): Promise<boolean> {
 }
 
 describe('the foreground', () => {
-  it('is quiet while nobody waits for anything', async () => {
+  it('is quiet while no call is running', async () => {
     expect(await isQuiet(watchForeground(slowTransport().inner).quiet())).toBe(true);
   });
 

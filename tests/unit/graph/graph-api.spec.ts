@@ -36,7 +36,7 @@ describe('findDevices', () => {
     { field: 'serialNumber', op: 'eq', value: 'X' },
   ] as const;
 
-  it('asks all filters in one batch and answers in their order', async () => {
+  it('sends all filters in one batch and returns the outcomes in their order', async () => {
     const b = api([
       batchOf((part) => ({
         id: part.id,
@@ -73,7 +73,7 @@ describe('findDevices', () => {
     expect(none.sent).toHaveLength(0);
   });
 
-  it('sends only the throttled parts again, after the longest wait', async () => {
+  it('retries only the throttled parts, after the longest wait', async () => {
     const b = api([
       batchOf((part) =>
         part.id === '0'
@@ -89,7 +89,7 @@ describe('findDevices', () => {
     expect(b.throttled).toEqual([4]);
   });
 
-  it('gives a part up after five rounds and keeps the others', async () => {
+  it('gives up a part after five rounds and keeps the others', async () => {
     const b = api([
       batchOf((part) =>
         part.id === '0' ? { id: '0', status: 429 } : { id: part.id, status: 200, body: { value: [] } },
@@ -116,7 +116,7 @@ describe('findDevices', () => {
     expect(b.tokens.requests.some(({ forceRefresh }) => forceRefresh === true)).toBe(true);
   });
 
-  it('names a part that the answer leaves out, and parts of an answer that is none', async () => {
+  it('reports a part that is missing in the response, and all parts of an invalid response', async () => {
     const missing = api([
       batchOf((part) => (part.id === '1' ? null : { id: part.id, status: 200, body: { value: 'no list' } })),
     ]);
@@ -137,7 +137,7 @@ describe('findDevices', () => {
 });
 
 describe('one device', () => {
-  it('is asked for what no list has, and makes do without it', async () => {
+  it('is read with fields that no list has, and works without them', async () => {
     const b = api([
       json({ ...row(ID), ethernetMacAddress: '00-1A-2B-3C-4D-5E' }),
       json({ ...row(ID), ethernetMacAddress: null }),
@@ -174,7 +174,7 @@ describe('session facts', () => {
     lastSyncDateTime: '2026-11-23T08:00:00Z',
   });
 
-  it('come from the one form of GET that fills the link', async () => {
+  it('come from the only form of GET that returns the link', async () => {
     const b = api([json(raw(ID), 200, { date: 'Mon, 23 Nov 2026 09:00:00 GMT' })]);
     expect(await b.run((graph) => graph.sessionFacts(ID))).toMatchObject({
       ok: true,
@@ -225,7 +225,7 @@ describe('session facts', () => {
   });
 });
 
-describe('devices of a person', () => {
+describe('devices of a user', () => {
   const person = { id: 'u1', displayName: 'Ann', userPrincipalName: 'Ann@x.y', mail: null };
 
   it('come from the navigation', async () => {
@@ -254,7 +254,7 @@ describe('devices of a person', () => {
     ]);
   });
 
-  it('are not asked by an empty UPN', async () => {
+  it('are not requested with an empty UPN', async () => {
     const b = api([status(404), json({ ...person, userPrincipalName: '' }), json({ value: [row(ID)] })]);
     expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
       ok: false,
@@ -263,7 +263,7 @@ describe('devices of a person', () => {
     expect(b.sent).toHaveLength(2);
   });
 
-  it('are not tried another way while offline', async () => {
+  it('are not tried on another path while offline', async () => {
     const b = api([netError('ERR_INTERNET_DISCONNECTED')]);
     expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
       ok: false,
@@ -321,7 +321,7 @@ describe('pages', () => {
     expect(b.sent).toHaveLength(2);
   });
 
-  it('end after five, and say that there is more', async () => {
+  it('end after five, and report that there is more', async () => {
     let n = 0;
     const { outcome, sent } = await run([() => json({ value: [row(other(n))], '@odata.nextLink': next(++n) })]);
     expect(outcome).toMatchObject({ ok: true, value: { truncated: true } });
@@ -341,7 +341,7 @@ describe('pages', () => {
     }
   };
 
-  it('go on where they ended, five at a time, to the last one', async () => {
+  it('continue where they ended, five at a time, to the last one', async () => {
     let n = 0;
     const b = api([() => json({ value: [row(other(n))], ...(++n < 12 && { '@odata.nextLink': next(n) }) })]);
     const { ids, turns } = await toEnd(b);
@@ -356,7 +356,7 @@ describe('pages', () => {
     expect((await toEnd(b)).ids).toHaveLength(601);
   });
 
-  it('go on from the same place after a try that failed half-way', async () => {
+  it('continue from the same page after a failed read', async () => {
     const page = (n: number, more: boolean): Step =>
       json({ value: [row(other(n))], ...(more && { '@odata.nextLink': next(n + 1) }) });
     const b = api([
@@ -380,7 +380,7 @@ describe('pages', () => {
     });
   });
 
-  it('that lead back to where somebody has gone on from end', async () => {
+  it('that lead back to a page already continued from end', async () => {
     let n = 0;
     const b = api([() => json({ value: [row(other(n))], '@odata.nextLink': next(++n > 6 ? 2 : n) })]);
     await expect(toEnd(b)).rejects.toThrow('graph.malformed');
@@ -390,7 +390,7 @@ describe('pages', () => {
 describe('a page of the tenant', () => {
   const link = `${BASE}/deviceManagement/managedDevices?$skiptoken=1`;
 
-  it('is asked for a thousand devices at a time with the narrow select, and keeps its entries unread', async () => {
+  it('has up to a thousand devices with the narrow select, and its entries stay unparsed', async () => {
     const odd = [7, { id: 3 }, row(ID)];
     const b = api([json({ value: odd, '@odata.nextLink': link })]);
     expect(await b.run((graph) => graph.devicePage({ kind: 'all' }))).toMatchObject({
@@ -402,7 +402,7 @@ describe('a page of the tenant', () => {
     );
   });
 
-  it('tells where the next one seems to be while the rest is on its way, unless it is a refusal', async () => {
+  it('reports the guessed next link while the rest is downloading, unless it is a refusal', async () => {
     let end: () => void = () => undefined;
     const rest = new Promise<void>((resolve) => (end = resolve));
     const encoder = new TextEncoder();
@@ -440,7 +440,7 @@ describe('a page of the tenant', () => {
     );
   });
 
-  it('is not asked for with a time that is none', async () => {
+  it('is not requested with an invalid time', async () => {
     const b = api([]);
     expect(await b.run((graph) => graph.devicePage({ kind: 'changed', since: "' or 1 eq 1" }))).toMatchObject({
       ok: false,
@@ -459,7 +459,7 @@ describe('a page of the tenant', () => {
     expect(b.sent).toHaveLength(0);
   });
 
-  it('of background work does not tell the person to wait when Graph throttles', async () => {
+  it('of background work shows no wait when Graph throttles', async () => {
     const quiet = api([status(429, { 'retry-after': '3' }), json({ value: [] })]);
     await quiet.run((graph) => graph.devicePage({ kind: 'all' }, { background: true }));
     expect(quiet.throttled).toEqual([]);

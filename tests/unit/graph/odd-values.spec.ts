@@ -40,16 +40,16 @@ describe('a next link that quotes the last device', () => {
     `${ROOT}/v1.0/us ers?x`,
     `https://evil.example/?${BASE}/users`,
     `${BASE}/users/u1/managedDevices?x=\n`,
-  ])('is refused where anything before the query is odd: %j', async (next) => {
+  ])('is refused when anything before the query is unusual: %j', async (next) => {
     const b = api([json({ value: [row(ID)], '@odata.nextLink': next })]);
     expect(await b.run((graph) => graph.devicesOfApp('a1'))).toMatchObject({ ok: false });
     expect(b.sent).toHaveLength(1);
   });
 });
 
-describe('a value with signs that addresses are made of', () => {
+describe('a value with characters that have a meaning in URLs', () => {
   it.each(["R&D + Lab #1's 50% = ok?", 'a+b@contoso.example', '会議室 #3', '%27 or 1 eq 1', '"quoted" \\ /'])(
-    '%j reaches the service as it is, alone in its filter',
+    '%j reaches the service unchanged, as one value of its filter',
     async (value) => {
       const b = api([
         (sent) => {
@@ -74,8 +74,8 @@ describe('a value with signs that addresses are made of', () => {
   );
 });
 
-describe('what the service leaves out or fills in', () => {
-  it('nulls everywhere are a device of which nothing is known', () => {
+describe('missing and special values of the service', () => {
+  it('nulls everywhere give a device without known values', () => {
     const nothing = Object.fromEntries(
       [
         'deviceName',
@@ -123,10 +123,10 @@ describe('what the service leaves out or fills in', () => {
   );
 });
 
-describe('a person without devices', () => {
+describe('a user without devices', () => {
   const person = { id: 'u1', displayName: 'Anna', userPrincipalName: 'anna@contoso.example', mail: null };
 
-  it('whom the navigation answers with 404 has none, and that is no failure', async () => {
+  it('gets an empty list when the navigation returns 404, not a failure', async () => {
     const b = api([status(404), json(person), json({ value: [] })]);
     expect(await b.run((graph) => graph.devicesOfUser('u1'))).toMatchObject({
       ok: true,

@@ -22,7 +22,7 @@ const INTUNE_401 = {
 };
 
 describe('a read', () => {
-  it('goes out with token, ids and no cookies, cache or redirects', async () => {
+  it('is sent with token and ids, and without cookies, cache or redirects', async () => {
     const b = bench([json({ value: [] }, 200, { date: 'Mon, 23 Nov 2026 09:00:00 GMT' })]);
     const answer = await get(b);
     expect(answer).toEqual({
@@ -42,13 +42,13 @@ describe('a read', () => {
     expect(b.tokens.requests).toEqual([{ scopes: SCOPES, interactive: false }]);
   });
 
-  it('asks for the advanced query level only when told', async () => {
+  it('requests the advanced query level only when set', async () => {
     const b = bench([json({})]);
     await get(b, { isAdvanced: true });
     expect(b.sent[0]?.headers.get('ConsistencyLevel')).toBe('eventual');
   });
 
-  it('keeps the client request id over its tries and gives each call its own', async () => {
+  it('keeps the client request id for its retries and gives each call its own', async () => {
     const b = bench([status(503), json({}), json({})]);
     await get(b);
     await get(b);
@@ -57,7 +57,7 @@ describe('a read', () => {
     expect(ids[1]).not.toBe(ids[2]);
   });
 
-  it('does not ask for a token, let alone the network, for an address that is not allowed', async () => {
+  it('uses neither token nor network for a URL that is not allowed', async () => {
     const b = bench([json({})]);
     for (const address of [`${LIST}/1/wipe`, 'https://evil.example/v1.0/users', '//evil.example/v1.0/users', '/me']) {
       expect(await b.transport.get(address, { scopes: SCOPES })).toMatchObject({
@@ -69,7 +69,7 @@ describe('a read', () => {
     expect(b.sent).toHaveLength(0);
   });
 
-  it('answers with the reason when there is no token', async () => {
+  it('returns the reason when there is no token', async () => {
     const b = bench([json({})]);
     b.tokens.failure = { code: 'auth.required' };
     expect(await get(b)).toMatchObject({ ok: false, error: { code: 'auth.required' } });
@@ -90,7 +90,7 @@ describe('a read', () => {
     [502, 'graph.server', 5],
     [503, 'graph.server', 5],
     [504, 'graph.server', 5],
-  ])('answers status %i with %s after %i tries', async (code, expected, tries) => {
+  ])('maps status %i to %s after %i tries', async (code, expected, tries) => {
     const b = bench([status(code)]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code: expected, status: code } });
     expect(b.sent).toHaveLength(tries);
@@ -112,7 +112,7 @@ describe('a read', () => {
     ['a refused tunnel', netError('ERR_TUNNEL_CONNECTION_FAILED'), 'network.proxy', 1],
     ['a proxy sign-in', netError('ERR_PROXY_AUTH_UNSUPPORTED'), 'network.proxy-auth', 1],
     ['a certificate out of date', netError('ERR_CERT_DATE_INVALID'), 'network.clock', 1],
-  ])('after %s answers the right code', async (_, step, code, tries) => {
+  ])('after %s returns the right code', async (_, step, code, tries) => {
     const b = bench([step]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code } });
     expect(b.sent).toHaveLength(tries);
@@ -124,14 +124,14 @@ describe('a read', () => {
     expect(b.clock.waits).toEqual([30_000]);
   });
 
-  it('ends when the body stalls', async () => {
+  it('fails when the body stalls', async () => {
     const stalled = (): Response =>
       new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array([123])) }));
     const b = bench([stalled]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code: 'network.timeout' } });
   });
 
-  it('stops at once when the caller loses interest', async () => {
+  it('stops at once when the caller aborts', async () => {
     const stop = new AbortController();
     const b = bench([status(503, { 'retry-after': '60' })]);
     const work = b.transport.get(LIST, { scopes: SCOPES, signal: stop.signal });
@@ -155,7 +155,7 @@ describe('a read', () => {
     ['a page that may pass', () => new Response('<html>', { status: 503 }), 'network.proxy', 5],
     ['a sign-in of a proxy', () => new Response('', { status: 407 }), 'network.proxy-auth', 1],
     ['a sign-in of a network', () => new Response('<html>', { status: 401 }), 'network.portal', 1],
-  ])('tells who gave it %s, and spends no token on it', async (_, make, code, tries) => {
+  ])('reports who sent %s, and requests no new token for it', async (_, make, code, tries) => {
     const b = bench([make]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code } });
     expect(b.sent).toHaveLength(tries);
@@ -178,7 +178,7 @@ describe('a read', () => {
     expect(pulled).toBeLessThan(30);
   });
 
-  it('survives a body that is nested two hundred thousand deep', async () => {
+  it('accepts a body that is nested two hundred thousand levels deep', async () => {
     const deep = '['.repeat(200_000) + ']'.repeat(200_000);
     const answer = await get(bench([new Response(deep)]));
     expect(answer.ok || answer.error.code === 'graph.malformed').toBe(true);
@@ -204,7 +204,7 @@ describe('waiting', () => {
     ['a negative number', '-5', 500],
     ['nonsense', 'soon', 500],
     ['nothing', null, 500],
-  ])('takes Retry-After as %s', async (_, header, ms) => {
+  ])('reads Retry-After as %s', async (_, header, ms) => {
     const b = bench([status(429, header === null ? {} : { 'retry-after': header }), json({})]);
     expect((await get(b)).ok).toBe(true);
     expect(b.clock.waits).toEqual([ms]);
@@ -218,7 +218,7 @@ describe('waiting', () => {
     expect(b.throttled).toEqual([]);
   });
 
-  it('announces only what it does: no wait after which nothing follows', async () => {
+  it('announces no wait without a following retry', async () => {
     const tooLong = bench([status(429, { 'retry-after': '125' })]);
     await get(tooLong);
     expect(tooLong.throttled).toEqual([]);
@@ -229,7 +229,7 @@ describe('waiting', () => {
     expect(last.sent).toHaveLength(5);
   });
 
-  it('takes an announced wait back when nobody wants the answer any more', async () => {
+  it('withdraws an announced wait when the caller aborts', async () => {
     const stop = new AbortController();
     const b = bench([status(429, { 'retry-after': '60' })]);
     const work = b.transport.get(LIST, { scopes: SCOPES, signal: stop.signal });
@@ -240,7 +240,7 @@ describe('waiting', () => {
     expect(b.sent).toHaveLength(1);
   });
 
-  it('gives up when the service asks for more than two minutes, and says how long', async () => {
+  it('gives up when the service asks for more than two minutes, and reports how long', async () => {
     const b = bench([status(429, { 'retry-after': '121' })]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code: 'graph.throttled', retryAfter: 121 } });
     expect(b.sent).toHaveLength(1);
@@ -252,12 +252,12 @@ describe('waiting', () => {
     expect(b.clock.waits).toEqual([50_000, 50_000]);
   });
 
-  it('cuts an endless Retry-After to ten minutes', async () => {
+  it('limits Retry-After to ten minutes', async () => {
     const b = bench([status(429, { 'retry-after': '99999999999' })]);
     expect(await get(b)).toMatchObject({ ok: false, error: { retryAfter: 600 } });
   });
 
-  it('holds background reads back while Graph throttles, and lets people through', async () => {
+  it('holds background reads back while Graph throttles, and lets foreground calls through', async () => {
     const b = bench([status(429, { 'retry-after': '300' }), json({ person: 1 }), json({ background: 1 })]);
     await get(b);
     expect(await get(b, { background: true })).toMatchObject({
@@ -302,7 +302,7 @@ describe('a refused token', () => {
     expect(b.sent).toHaveLength(2);
   });
 
-  it('is not suspected when Intune answers 401 for a missing role', async () => {
+  it('is not blamed when Intune returns 401 for a missing role', async () => {
     const b = bench([json(INTUNE_401, 401)]);
     expect(await get(b)).toMatchObject({
       ok: false,
@@ -362,7 +362,7 @@ describe('a refusal without a reason', () => {
     if (!('why' in expected)) expect(answer).not.toHaveProperty('error.why');
   });
 
-  it('names it as well where Intune answers 401 for a missing role', async () => {
+  it('names it as well when Intune returns 401 for a missing role', async () => {
     expect(await refused(jwt({ scp: 'User.Read' }), () => json(INTUNE_401, 401))).toMatchObject({
       error: { code: 'graph.scope-missing', scopes: SCOPES },
     });
@@ -387,7 +387,7 @@ describe('a refusal without a reason', () => {
     });
   });
 
-  it('is about the directory, not about Intune, where people are read', async () => {
+  it('names the directory instead of Intune when users are read', async () => {
     expect(await refused(jwt({ scp: 'User.ReadBasic.All' }), silent, ['User.ReadBasic.All'])).toMatchObject({
       error: { code: 'graph.forbidden', why: 'directory' },
     });
@@ -399,7 +399,7 @@ describe('a refusal without a reason', () => {
     });
   });
 
-  it('takes the word of the sign-in service where the token is sealed', async () => {
+  it('uses the scopes from the sign-in service when the token is opaque', async () => {
     const b = bench([silent]);
     const ask = b.tokens.token.bind(b.tokens);
     b.tokens.token = async (request) => {
@@ -445,7 +445,7 @@ describe('a tenant without Intune', () => {
         },
       },
     ],
-  ])('is told as such, asked once: %s', async (_, code, body) => {
+  ])('is reported as such, after one try: %s', async (_, code, body) => {
     const b = bench([json(body, code)]);
     expect(await get(b)).toMatchObject({ ok: false, error: { code: 'graph.license', status: code } });
     expect(b.sent).toHaveLength(1);
@@ -456,7 +456,7 @@ describe('a tenant without Intune', () => {
     [403, 'Insufficient privileges to complete the operation.'],
     [404, 'Device not found'],
     [500, 'Request not applicable to target tenant.'],
-  ])('is not seen in %i “%s”', async (code, message) => {
+  ])('is not assumed for %i “%s”', async (code, message) => {
     const answer = await get(bench([json({ error: { code: 'Any', message } }, code)]));
     expect(answer).not.toMatchObject({ error: { code: 'graph.license' } });
   });
@@ -469,7 +469,7 @@ describe('a clock that is wrong', () => {
     expect(b.sent).toHaveLength(2);
   });
 
-  it('is heard of with every answer of the service, and with none of a proxy', async () => {
+  it('is measured with every response of the service, and with none of a proxy', async () => {
     const heard: number[] = [];
     const date = 'Mon, 23 Nov 2026 08:00:00 GMT';
     await get(bench([json({}, 200, { date })], { servedAt: (time) => heard.push(time) }));

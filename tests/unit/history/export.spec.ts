@@ -32,7 +32,7 @@ describe('export', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('as CSV has a byte order mark, a head and one row an entry', async () => {
+  it('as CSV has a byte order mark, a header and one row per entry', async () => {
     const path = join(folder, 'out.csv');
     expect(await (await fill()).exportTo(owner, { ...all, format: 'csv' }, path)).toEqual({ ok: true, value: 2 });
     const text = await readFile(path, 'utf8');
@@ -47,7 +47,7 @@ describe('export', () => {
     expect(second).toHaveLength(head.length);
   });
 
-  it('as a workbook keeps every text to the letter, in one cell', async () => {
+  it('as a workbook keeps every text unchanged, in one cell', async () => {
     const path = join(folder, 'out.xlsx');
     expect(await (await fill()).exportTo(owner, { ...all, format: 'xlsx' }, path)).toEqual({ ok: true, value: 2 });
     const [sheet] = readXlsx(await readFile(path));
@@ -58,7 +58,7 @@ describe('export', () => {
     expect(second[head.indexOf('reason')]).toBe('see;=1+1\n@x');
   });
 
-  it('separated by semicolons is one cell a column for spreadsheets with a decimal comma', async () => {
+  it('separated by semicolons has one cell per column for spreadsheets with a decimal comma', async () => {
     const path = join(folder, 'semicolons.csv');
     await (await fill()).exportTo(owner, { ...all, format: 'csv', separator: ';' }, path);
     const [head = [], , second = []] = parseCsv((await readFile(path, 'utf8')).slice(1), ';');
@@ -66,7 +66,7 @@ describe('export', () => {
     expect(second[head.indexOf('ticket')]).toBe('a,"b"');
   });
 
-  it('has the dates of the answers beside the request ids, where there are any', async () => {
+  it('has the dates of the responses next to the request ids, if known', async () => {
     const history = await fill();
     const answeredAt = '2026-11-02T10:00:07.000Z';
     await history.save(
@@ -85,7 +85,7 @@ describe('export', () => {
     expect(await history.get(owner, '3')).toMatchObject({ steps: [{}, { answeredAt, cause: { answeredAt } }] });
   });
 
-  it('as JSON holds the entries as they are', async () => {
+  it('as JSON contains the entries unchanged', async () => {
     const path = join(folder, 'out.json');
     const history = await fill();
     expect(await history.exportTo(owner, { ...all, text: 'ser-2', format: 'json' }, path)).toEqual({
@@ -102,7 +102,7 @@ describe('export', () => {
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ entries: [] });
   });
 
-  it('that cannot be written leaves nothing behind and says why', async () => {
+  it('that cannot be written leaves no file and reports why', async () => {
     const history = await fill();
     await writeFile(join(folder, 'file'), '');
     const answer = await history.exportTo(owner, { ...all, format: 'csv' }, join(folder, 'file', 'out.csv'));
@@ -124,7 +124,7 @@ describe('export', () => {
       return empty();
     };
 
-    it('tells how far it is', async () => {
+    it('reports its progress', async () => {
       const told: unknown[] = [];
       const history = await many();
       expect(
@@ -139,7 +139,7 @@ describe('export', () => {
     });
 
     it.each(['csv', 'xlsx', 'json'] as const)(
-      'that is stopped leaves an older %s file as it was, and nothing beside it',
+      'that is stopped leaves an older %s file unchanged and no other file',
       async (format) => {
         const history = await many();
         const path = join(folder, `out.${format}`);

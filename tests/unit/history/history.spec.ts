@@ -76,7 +76,7 @@ describe('history', () => {
     expect((await readdir(folder)).join()).not.toMatch(/tid|tenant|contoso/);
   });
 
-  it('shows a custom cloud that claims the same ids nothing, and keeps its requests apart', async () => {
+  it('shows nothing to a custom cloud that claims the same ids, and stores its requests separately', async () => {
     const history = start();
     const claims = { ...owner, cloud: 'https://login.evil.example https://graph.evil.example' };
     await history.save(request('mine', '2026-11-02T10:00:00Z'), owner);
@@ -92,13 +92,13 @@ describe('history', () => {
     expect(await listing()).toContain('2026-11.json');
   });
 
-  it.skipIf(process.platform === 'win32')('is readable by nobody else', async () => {
+  it.skipIf(process.platform === 'win32')('is readable by its owner only', async () => {
     await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
     expect((await stat(place)).mode & 0o777).toBe(0o700);
     for (const name of await listing()) expect((await stat(join(place, name))).mode & 0o777).toBe(0o600);
   });
 
-  it('saves many at once without losing one, and rolls over to further documents', async () => {
+  it('saves many at once without a loss, and rolls over to further documents', async () => {
     const history = start();
     const count = 450;
     const answers = await Promise.all(
@@ -171,11 +171,11 @@ describe('search in history', () => {
     ['SER-1, SER-3', ['3', '1']],
     ['山田さん', ['3', '2', '1']],
     ['--', []],
-  ])('understands a text as the search for devices does: %s', async (text, found) => {
+  ])('interprets a text as the device search does: %s', async (text, found) => {
     expect(await ids(await fill(), { text })).toEqual(found);
   });
 
-  it('filters by state and counts what is not shown', async () => {
+  it('filters by state and counts the hidden entries', async () => {
     const history = await fill();
     expect(await ids(history, { states: ['failed'] })).toEqual(['1']);
     expect(await history.query(owner, { ...all, offset: 1, limit: 1 })).toMatchObject({
@@ -202,7 +202,7 @@ describe('search in history', () => {
 });
 
 describe('damaged history', () => {
-  it('sets entries aside that cannot be read, keeps the others, and says so once', async () => {
+  it('moves unreadable entries aside, keeps the others, and reports it once', async () => {
     await start().save(request('good', '2026-11-02T10:00:00Z'), owner);
     const file = join(place, '2026-11.json');
     const document = JSON.parse(await readFile(file, 'utf8')) as { data: { entries: unknown[] } };
@@ -217,7 +217,7 @@ describe('damaged history', () => {
     expect(again.notices()).toEqual([]);
   });
 
-  it('comes back whole from the last good copy, and is told when it is read', async () => {
+  it('is restored from the last good copy, and reported when it is read', async () => {
     await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
     await writeFile(join(place, '2026-11.json'), '{"version":1,"data":{"ent');
     const heard: string[] = [];
@@ -229,7 +229,7 @@ describe('damaged history', () => {
     expect(history.notices()).toHaveLength(1);
   });
 
-  it('reads a month of a later version without touching it and goes on in another document', async () => {
+  it('reads a month of a later version without changing it and continues in another document', async () => {
     await start().save(request('old', '2026-11-02T10:00:00Z'), owner);
     const file = join(place, '2026-11.json');
     const later = (await readFile(file, 'utf8')).replace('"version":1', '"version":9');
@@ -246,8 +246,8 @@ describe('damaged history', () => {
   });
 });
 
-describe('what never enters history', () => {
-  it('is a session link, whoever wrote it', async () => {
+describe('what is never stored in history', () => {
+  it('is a session link, from any source', async () => {
     const secret = 'https://get.teamviewer.com/s123456-SecretToken';
     const dirty = request('a', '2026-11-02T10:00:00Z', {
       note: `open ${secret} now`,
@@ -268,14 +268,14 @@ describe('what never enters history', () => {
     });
   });
 
-  it('keeps other addresses and the word itself in what a person wrote', async () => {
+  it('keeps other URLs and the word itself in typed texts', async () => {
     const note = 'TeamViewer/Remote Help, see https://tickets.example/INC-1';
     const history = start();
     await history.save(request('a', '2026-11-02T10:00:00Z', { note }), owner);
     expect(await history.get(owner, 'a')).toMatchObject({ note });
   });
 
-  it('is something that is not a request', async () => {
+  it('is anything that is not a request', async () => {
     expect(await start().save({ id: 'x' } as never, owner)).toMatchObject({ ok: false, error: { code: 'internal' } });
   });
 });
@@ -295,7 +295,7 @@ describe('retention', () => {
     await writeFile(join(place, '2026-06.rejected.json'), '[]');
   };
 
-  it('deletes what is older, with every copy of it, also for accounts that are not signed in', async () => {
+  it('deletes older entries with all copies, also for accounts that are not signed in', async () => {
     await fill();
     const history = start();
     expect(await history.purge()).toEqual({ ok: true, value: 2 });

@@ -43,7 +43,7 @@ const writeStored = (): Promise<void> =>
 const byId = (all: readonly Record<string, unknown>[]): Record<string, unknown> =>
   Object.fromEntries(all.map((entry) => [entry['id'], entry]));
 
-test('entries of a later version are shown with what is unknown as other, and none is set aside', async () => {
+test('entries of a later version are shown with unknown values as other, and none is moved aside', async () => {
   await writeStored();
   const history = start();
   const page = await history.query(owner, { text: '', states: [], from: null, to: null, offset: 0, limit: 50 });
@@ -60,7 +60,7 @@ test('entries of a later version are shown with what is unknown as other, and no
   expect(await readdir(place)).toEqual(['2026-11.json']);
 });
 
-test('a downgrade and back: notes, new requests and a purge change nothing that only the later version knows', async () => {
+test('after a downgrade, notes, new requests and a purge change nothing that only the later version knows', async () => {
   await writeStored();
   const history = start();
   for (const { id } of entries)
@@ -73,7 +73,7 @@ test('a downgrade and back: notes, new requests and a purge change nothing that 
   expect(after['new']).toMatchObject({ note: 'changed' });
 });
 
-test('what is filtered by a state leaves out a state that is unknown, and its age counts as that of any other', async () => {
+test('a filter by state omits unknown states, and their age counts as that of any other', async () => {
   await writeStored();
   const history = start();
   const page = await history.query(owner, { text: '', states: ['closed'], from: null, to: null, offset: 0, limit: 50 });

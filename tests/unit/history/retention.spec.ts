@@ -138,8 +138,8 @@ async function fill(preferences: object = { retentionDays: 90 }): Promise<App> {
 }
 const whole = ['contoso-1', 'contoso-20', 'contoso-60'];
 
-describe('a shorter time', () => {
-  it('deletes nothing before the person agreed, and nothing when they keep it', async () => {
+describe('a shorter retention', () => {
+  it('deletes nothing before the technician agreed, and nothing when they decline', async () => {
     const app = await fill();
     await app.shortenings.change({ retentionDays: 3 });
     expect(asked).toMatchObject([{ tenant: 'Contoso', from: 90, to: 3, count: 2, at: clock.now() + day }]);
@@ -151,7 +151,7 @@ describe('a shorter time', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(whole);
   });
 
-  it('takes effect a day after it was agreed to, for this tenant alone', async () => {
+  it('takes effect a day after it was agreed to, for this tenant only', async () => {
     const app = await fill();
     answer = 'proceed';
     await app.shortenings.change({ retentionDays: 30 });
@@ -171,7 +171,7 @@ describe('a shorter time', () => {
     expect(app.shortenings.view()).toEqual({ days: 30, next: null, undecided: false });
   });
 
-  it('is called off by a longer time before the day is over', async () => {
+  it('is cancelled by a longer one before the day is over', async () => {
     const app = await fill();
     answer = 'proceed';
     await app.shortenings.change({ retentionDays: 3 });
@@ -184,7 +184,7 @@ describe('a shorter time', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(whole);
   });
 
-  it('is neither lost nor hurried by restarts', async () => {
+  it('is neither lost nor accelerated by restarts', async () => {
     const first = await fill();
     answer = 'proceed';
     await first.shortenings.change({ retentionDays: 30 });
@@ -236,7 +236,7 @@ describe('a shorter time', () => {
         }));
       },
     ],
-  ])('found at a start %s is asked, and kept out until somebody agreed', async (_where, put) => {
+  ])('found at a start %s is asked about, and not applied until the technician agreed', async (_where, put) => {
     await fill();
     await put();
     answer = 'not-asked';
@@ -257,7 +257,7 @@ describe('a shorter time', () => {
     expect(await idsOf(app, 'fabrikam.example')).toHaveLength(3);
   });
 
-  it('that comes with an imported profile is asked', async () => {
+  it('that comes with an imported profile is asked about', async () => {
     await fill();
     const app = await start();
     await app.settings.importProfile(JSON.stringify({ ...contoso, retentionDays: 3 }), agreed);
@@ -269,7 +269,7 @@ describe('a shorter time', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(whole);
   });
 
-  it('of the organization is told, and waits a day', async () => {
+  it('of the organization is announced, and waits a day', async () => {
     await fill();
     const policy: Policy = { preferences: { retentionDays: 30 }, problems: [] };
     const app = await start(policy);
@@ -287,7 +287,7 @@ describe('a shorter time', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(['contoso-1', 'contoso-20']);
   });
 
-  it('of the organization that comes while the app runs is announced each time, and called off when it goes', async () => {
+  it('of the organization that is set while the app runs is announced each time, and cancelled when it is removed', async () => {
     const app = await fill();
     const policy: Policy = { preferences: { retentionDays: 30 }, problems: [] };
     for (const times of [1, 2]) {
@@ -311,7 +311,7 @@ describe('a shorter time', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(['contoso-1', 'contoso-20']);
   });
 
-  it('that is being asked about is dropped when the organization decides meanwhile', async () => {
+  it('that is being asked about is dropped when the organization decides in the meantime', async () => {
     const app = await fill();
     answer = 'proceed';
     duringDialog = () => app.settings.usePolicy({ preferences: { retentionDays: 90 }, problems: [] });
@@ -361,7 +361,7 @@ describe('a clock that jumps', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(whole);
   });
 
-  it('is believed once it has stood there for a day', async () => {
+  it('is trusted once it has been consistent for a day', async () => {
     const app = await fill();
     clock.pass(60 * day);
     for (let hours = 0; hours < 25; hours += 1) {
@@ -372,7 +372,7 @@ describe('a clock that jumps', () => {
     expect(await idsOf(app, 'contoso.example')).toEqual(['contoso-1', 'contoso-20']);
   });
 
-  it('after the computer was off for a week is taken as it is', async () => {
+  it('is trusted after the computer was off for a week', async () => {
     await fill();
     uptime = 60_000;
     clock.pass(31 * day - 2 * day);
@@ -386,7 +386,7 @@ describe('a clock that jumps', () => {
 });
 
 describe('where nothing is recorded', () => {
-  it('every time is taken over without a question', async () => {
+  it('every retention is applied without a question', async () => {
     await preset({ profiles: [contoso], activeProfile: 'contoso', preferences: { retentionDays: 365 } });
     await start();
     await edit((data) => ({ ...data, profiles: [{ ...contoso, retentionDays: 7 }] }));
@@ -401,7 +401,7 @@ describe('where nothing is recorded', () => {
 });
 
 describe('whose records they are', () => {
-  it('keeps what two profiles share for the longer of their times', async () => {
+  it('keeps records shared by two profiles for the longer retention', async () => {
     const app = await fill();
     await app.retention.learn(historyPartition(ownerAt('contoso.example')), 'contoso');
     await app.retention.learn(historyPartition(ownerAt('contoso.example')), 'fabrikam');
@@ -420,7 +420,7 @@ describe('whose records they are', () => {
     expect(await idsOf(app, 'tenant-a')).toEqual(['stranger']);
   });
 
-  it('goes on after the profile was removed', async () => {
+  it('continues after the profile was removed', async () => {
     const app = await fill();
     expect((await app.settings.removeProfile('contoso', agreed)).ok).toBe(true);
     await app.shortenings.settle();

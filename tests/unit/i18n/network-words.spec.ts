@@ -16,7 +16,7 @@ describe('who answered, in words', () => {
     expect(said({ code: 'network.proxy', why: 'sign-in' }).title).toContain('sign-in');
   });
 
-  it('says which sign-in the proxy wants, and which one Deskside can do', () => {
+  it('shows which sign-in the proxy requires, and which one Deskside supports', () => {
     expect(said({ code: 'network.proxy-auth', detail: 'Basic, NTLM' }).cause).toMatch(
       /Basic, NTLM.*Negotiate or NTLM on Windows, Kerberos/,
     );
@@ -29,7 +29,7 @@ describe('who answered, in words', () => {
     expect(failureText(ja, { ...refused, notSent: true }).cause).toMatch(/。Intune には何も送信していません。$/);
   });
 
-  it('quotes the page of a stranger as such, not as the word of the service', () => {
+  it('quotes a foreign page as such, not as text of the service', () => {
     expect(failureDetails(en, { code: 'network.proxy', detail: 'Access denied' })).toContainEqual([
       'The answer says',
       'Access denied',
@@ -46,12 +46,12 @@ describe('certificates and clocks, in words', () => {
     expect(new Set(causes).size).toBe(faults.length);
   });
 
-  it('has words for what nobody knows', () => {
+  it('has words for an unknown cause', () => {
     for (const why of ['constructor', '__proto__', ''])
       expect(said({ code: 'network.tls', why })).toEqual(said({ code: 'network.tls' }));
   });
 
-  it('looks at date and time first when a certificate is out of date', () => {
+  it('advises to check date and time first when a certificate is out of date', () => {
     expect(said({ code: 'network.clock', why: 'certificate' }).title).toBe('Check the date and time of this computer.');
   });
 
@@ -68,7 +68,7 @@ describe('certificates and clocks, in words', () => {
 });
 
 describe('what is missing, in words', () => {
-  it('tells a tenant without Intune from a problem of Intune', () => {
+  it('distinguishes a tenant without Intune from a problem of Intune', () => {
     expect(said({ code: 'graph.license' }).cause).toMatch(/license.*another tenant/);
     expect(adminText(en, { code: 'graph.license' })).toContain('license');
   });
@@ -79,11 +79,11 @@ describe('what is missing, in words', () => {
     expect(adminText(en, failure)).not.toContain('Help Desk Operator');
   });
 
-  it('keeps Intune out of it when the directory refuses', () => {
+  it('does not mention Intune when the directory refuses', () => {
     expect(said({ code: 'graph.forbidden', why: 'directory' }).title).toContain('people');
   });
 
-  it.each(['auth.refused', 'auth.claims'] as const)('tells the number that nobody has a sentence for (%s)', (code) => {
+  it.each(['auth.refused', 'auth.claims'] as const)('shows a number without a known explanation (%s)', (code) => {
     expect(said({ code, aadsts: 123456 }).remedy).toContain('AADSTS123456');
     expect(said({ code, aadsts: 500011 }).remedy).not.toContain('AADSTS');
   });

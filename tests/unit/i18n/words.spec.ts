@@ -21,13 +21,13 @@ describe.each(languages)('words in %s', (locale) => {
   const messages = messagesFor(locale);
   const formats = formatsFor(locale);
 
-  it.each(failureCodes)('says what happened, why and what to do: %s', (code) => {
+  it.each(failureCodes)('state what happened, why and what to do: %s', (code) => {
     const text = failureText(messages, { code, retryAfter: 3, host: 'evil.example', scopes: ['A.Read'] });
     for (const part of [text.title, text.cause, text.remedy]) expect(part.length).toBeGreaterThan(3);
     if (text.action !== undefined) expect(actionText(messages, text.action)).not.toBe('');
   });
 
-  it.each(failureCodes)('needs nothing but the code: %s', (code) => {
+  it.each(failureCodes)('need nothing but the code: %s', (code) => {
     const { title, cause, remedy } = failureText(messages, { code });
     expect(`${title} ${cause} ${remedy}`).not.toMatch(/undefined|NaN|null|\{/);
   });
@@ -158,12 +158,12 @@ describe('formats', () => {
     [2 * 86_400, '2 days ago', '2 日前'],
     [95 * 86_400, '3 mo ago', '3 か月前'],
     [800 * 86_400, '2 yr ago', '2 年前'],
-  ])('tell %d seconds as %s', (seconds, english, japanese) => {
+  ])('write %d seconds as %s', (seconds, english, japanese) => {
     expect(formatsFor('en').ago(now - seconds * 1000, now)).toBe(english);
     expect(formatsFor('ja').ago(now - seconds * 1000, now)).toBe(japanese);
   });
 
-  it('bear a device whose clock is ahead', () => {
+  it('accept a device whose clock is ahead', () => {
     expect(formatsFor('en').ago(now + 20_000, now)).toBe('just now');
     expect(formatsFor('en').ago(now + 3_600_000, now)).toBe('in 1 hr');
   });
@@ -193,7 +193,7 @@ describe('chooseLocale', () => {
     [['fr', 'de'], 'en'],
     [[], 'en'],
     [['EN-us'], 'en'],
-  ])('takes from %j the first it is worded in', (preferred, locale) => {
+  ])('chooses from %j the first language with texts', (preferred, locale) => {
     expect(chooseLocale(preferred)).toBe(locale);
   });
 });

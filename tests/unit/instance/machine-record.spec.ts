@@ -32,7 +32,7 @@ describe('the record of a run', () => {
     expect(otherMachine(folder, here)).toBeNull();
   });
 
-  it('never stops a start on the same computer, whatever that is called by now', () => {
+  it('never prevents a start on the same computer, even after it was renamed', () => {
     writeRecord(folder, here, now);
     symlinkSync('desk-7-4711', join(folder, 'SingletonLock'));
     expect(otherMachine(folder, { ...here, name: 'desk-8' })).toBeNull();
@@ -74,29 +74,26 @@ describe('the record of a run', () => {
     });
   });
 
-  it.runIf(process.platform !== 'win32')(
-    'is neither followed nor waited for when something else lies at its place',
-    () => {
-      writeFileSync(
-        join(folder, 'elsewhere'),
-        JSON.stringify({ machine: 'b2', name: 'x', account: 'a', pid: 1, startedAt: '2026-11-30T09:00:00.000Z' }),
-      );
-      symlinkSync(join(folder, 'elsewhere'), record());
-      expect(otherMachine(folder, here)).toBeNull();
-      rmSync(record());
-      execFileSync('mkfifo', [record()]);
-      expect(otherMachine(folder, here)).toBeNull();
-      writeRecord(folder, here, now);
-      expect(lstatSync(record()).isFile()).toBe(true);
-    },
-  );
+  it.runIf(process.platform !== 'win32')('is neither followed nor blocked on when its path is something else', () => {
+    writeFileSync(
+      join(folder, 'elsewhere'),
+      JSON.stringify({ machine: 'b2', name: 'x', account: 'a', pid: 1, startedAt: '2026-11-30T09:00:00.000Z' }),
+    );
+    symlinkSync(join(folder, 'elsewhere'), record());
+    expect(otherMachine(folder, here)).toBeNull();
+    rmSync(record());
+    execFileSync('mkfifo', [record()]);
+    expect(otherMachine(folder, here)).toBeNull();
+    writeRecord(folder, here, now);
+    expect(lstatSync(record()).isFile()).toBe(true);
+  });
 
-  it('that cannot be written stops nothing', () => {
+  it('that cannot be written prevents nothing', () => {
     rmSync(folder, { recursive: true });
     expect(() => [writeRecord(folder, here, now), touchRecord(folder, now), removeRecord(folder)]).not.toThrow();
   });
 
-  it('keeps the id of the installation to itself', () => {
+  it('does not reveal the id of the installation', () => {
     const { id } = thisMachine();
     expect(id).toMatch(/^[0-9a-f]{32}$/);
     expect(id).toBe(thisMachine().id);
@@ -109,11 +106,11 @@ describe.runIf(process.platform === 'linux')('a lock of Chromium that another co
       symlinkSync('desk-9-4711', join(folder, name));
   });
 
-  it('is asked about when nothing else tells of a run', () => {
+  it('is asked about when there is no other record of a run', () => {
     expect(otherMachine(folder, here)).toMatchObject({ name: 'desk-9', account: null });
   });
 
-  it('goes when this computer may start, and stays when it is its own', () => {
+  it('is removed when this computer may start, and stays when it is its own', () => {
     removeForeignChromiumLock(folder, { ...here, name: 'desk-9' });
     expect(readdirSync(folder)).toHaveLength(3);
     removeForeignChromiumLock(folder, here);

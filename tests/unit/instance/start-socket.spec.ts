@@ -36,14 +36,14 @@ async function send(bytes: string): Promise<string> {
   return answer;
 }
 
-describe.skipIf(process.platform === 'win32')('the words of a later start', () => {
-  it('reach the first one, which says so', async () => {
+describe.skipIf(process.platform === 'win32')('the arguments of a later start', () => {
+  it('reach the first one, which confirms them', async () => {
     listen();
     expect(await tellFirst(folder, ['--quick', '日本'], 2_000)).toBe(true);
     expect(heard).toEqual([['--quick', '日本']]);
   });
 
-  it('are heard by nobody when nobody is there, or only a leftover lies at its place', async () => {
+  it('reach no one when no process listens, or only a leftover socket exists', async () => {
     expect(await tellFirst(folder, [], 2_000)).toBe(false);
     writeFileSync(join(folder, 'instance.sock'), '');
     expect(await tellFirst(folder, [], 2_000)).toBe(false);
@@ -51,13 +51,13 @@ describe.skipIf(process.platform === 'win32')('the words of a later start', () =
     expect(await tellFirst(folder, [], 2_000)).toBe(true);
   });
 
-  it('are not heard any more once the first is ending', async () => {
+  it('are no longer received once the first is ending', async () => {
     listen();
     socket?.close();
     expect(await tellFirst(folder, [], 2_000)).toBe(false);
   });
 
-  it('may be said to the owner of the folder only', () => {
+  it('are passed to the owner of the folder only', () => {
     const mask = process.umask(0);
     listen();
     const after = process.umask(mask);
@@ -70,21 +70,21 @@ describe.skipIf(process.platform === 'win32')('the words of a later start', () =
     ['null', 'null\n'],
     ['without end', 'x'.repeat(200_000)],
     ['a second line', '[]\n[]\n'],
-  ])('that are %s are not heard', async (_what, bytes) => {
+  ])('that are %s are ignored', async (_what, bytes) => {
     listen();
     expect(await send(bytes)).toBe('');
     expect(heard).toEqual([]);
     expect(await tellFirst(folder, [], 2_000)).toBe(true);
   });
 
-  it('find their way into a folder whose path is longer than an address may be', async () => {
+  it('reach a folder whose path is longer than a socket path may be', async () => {
     const long = join(folder, 'x'.repeat(150));
     mkdirSync(long);
     listen(long);
     expect(await tellFirst(long, ['--quick'], 2_000)).toBe(process.platform === 'linux');
   });
 
-  it('stop no start in a folder that cannot be written', async () => {
+  it('prevent no start in a folder that cannot be written', async () => {
     chmodSync(folder, 0o500);
     listen(join(folder, 'missing'));
     expect(await tellFirst(join(folder, 'missing'), [], 2_000)).toBe(false);

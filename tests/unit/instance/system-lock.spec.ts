@@ -38,7 +38,7 @@ const linux: readonly (readonly [string, LockSystem | undefined])[] = [
 ];
 
 describe.runIf(process.platform === 'linux')('the lock on a folder', () => {
-  it.each(linux)('is held by one, by whatever path, and free after it: %s', async (_name, system) => {
+  it.each(linux)('is held by one process, through any path, and free afterwards: %s', async (_name, system) => {
     expect(await take(folder, system)).toBe(true);
     expect(await take(folder, system)).toBe(false);
     expect(await take(`${folder}-link`, system)).toBe(false);
@@ -46,13 +46,13 @@ describe.runIf(process.platform === 'linux')('the lock on a folder', () => {
     await expect.poll(() => take(`${folder}-link`, system)).toBe(true);
   });
 
-  it('of one folder says nothing about another', async () => {
+  it('of one folder does not affect another', async () => {
     const other = mkdtempSync(join(tmpdir(), 'deskside-lock-'));
     expect([await take(folder), await take(other)]).toEqual([true, true]);
     rmSync(other, { recursive: true });
   });
 
-  it('is not taken when the helper could not run this time: only waiting is safe', async () => {
+  it('is not acquired when the helper could not run: only waiting is safe', async () => {
     expect(await take(folder, { platform: 'linux', open: unused, flock: '/nowhere/flock' })).toBe(false);
   });
 
@@ -65,7 +65,7 @@ describe.each([
   ['win32', 0x1000_0000, 'EBUSY'],
   ['darwin', 0x20, 'EAGAIN'],
 ] as const)('the lock on %s', (platform, flag, takenCode) => {
-  it('is a file that is opened for one only', async () => {
+  it('is a file that is opened exclusively', async () => {
     const opened: { path: string; flags: number; mode: number }[] = [];
     const open = (path: string, flags: number, mode: number): number => {
       opened.push({ path, flags, mode });
@@ -76,14 +76,14 @@ describe.each([
     expect((opened[0]?.flags ?? 0) & flag).toBe(flag);
   });
 
-  it('is refused to the second, and a real error is one', async () => {
+  it('is refused to the second process, and a real error is reported', async () => {
     expect(await takeSystemLock(folder, { platform, open: failing(takenCode), flock: null })).toBeNull();
     await expect(takeSystemLock(folder, { platform, open: failing('EIO'), flock: null })).rejects.toMatchObject({
       code: 'EIO',
     });
   });
 
-  it('is not needed where nothing can be written', async () => {
+  it('is not needed on a read-only file system', async () => {
     expect(await takeSystemLock(folder, { platform, open: failing('EROFS'), flock: null })).not.toBeNull();
   });
 });

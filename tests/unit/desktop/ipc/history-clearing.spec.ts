@@ -43,7 +43,7 @@ function setUp() {
 }
 
 describe('clearing the history', () => {
-  it('asks for the tenant that it clears, and clears it when it is agreed', async () => {
+  it('asks about the tenant that it clears, and clears it after the confirmation', async () => {
     const { handlers, done, world } = setUp();
     expect(await handlers.clear(undefined, 'main')).toEqual(ok({ cleared: true }));
     expect(done).toEqual(['asked about tenant-a', 'forget tenant-a', 'changed']);
@@ -57,15 +57,15 @@ describe('clearing the history', () => {
     ['another person', { ...mine, homeAccountId: 'another.tid' }],
     ['another tenant', { ...mine, tenantId: 'tenant-b' }],
     ['the same tenant in another cloud', { ...mine, cloud: 'https://graph.example.us' }],
-  ])('when %s is there meanwhile', (_, next) => {
-    it('clears nothing after the question', async () => {
+  ])('when %s comes in the meantime', (_, next) => {
+    it('clears nothing after the confirmation', async () => {
       const { handlers, done, world } = setUp();
       world.asking = () => (world.owner = next);
       expect(await handlers.clear(undefined, 'main')).toEqual(refused);
       expect(done).toEqual(['asked about tenant-a']);
     });
 
-    it('shows and asks nothing after it was read', async () => {
+    it('shows nothing that was read and asks nothing', async () => {
       const { handlers, done, world } = setUp();
       world.reading = () => (world.owner = next);
       expect(await handlers.query(query, 'main')).toEqual(ok({ entries: [], total: 0 }));

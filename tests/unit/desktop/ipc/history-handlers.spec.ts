@@ -49,13 +49,13 @@ function setUp() {
 }
 
 describe('an export of the history', () => {
-  it('tells how far it is, when it is over, and the name of the file alone', async () => {
+  it('reports progress, its end and the name of the file only', async () => {
     const { handlers, told } = setUp();
     expect(await handlers.export(wanted, 'main')).toEqual(ok({ file: 'mine.csv', count: 300 }));
     expect(told).toEqual([{ done: 200, total: 300 }, null]);
   });
 
-  it('is one at a time, and can be stopped, also while the dialog is open', async () => {
+  it('runs one at a time and can be stopped, also while the dialog is open', async () => {
     const { handlers, world, told } = setUp();
     world.write = async (_owner, _wanted, _path, { signal } = {}) =>
       signal?.aborted === true ? err({ code: 'cancelled' }) : ok(1);
@@ -70,7 +70,7 @@ describe('an export of the history', () => {
     expect(await handlers.export(wanted, 'main')).toMatchObject({ ok: true });
   });
 
-  it('never goes into a file that was chosen before somebody else came', async () => {
+  it('is never written to a file that was chosen before the account changed', async () => {
     for (const next of [null, { ...owner, tenantId: '00000000-0000-4000-8000-00000000000f' }]) {
       const { handlers, world, written } = setUp();
       let close = (): void => undefined;
@@ -83,7 +83,7 @@ describe('an export of the history', () => {
     }
   });
 
-  it('of which the dialog was closed writes nothing', async () => {
+  it('writes nothing when the dialog is closed', async () => {
     const { handlers, world, written } = setUp();
     world.path = null;
     expect(await handlers.export(wanted, 'main')).toEqual(ok({ file: null, count: 0 }));

@@ -88,7 +88,7 @@ describe('the inventory handlers', () => {
 });
 
 describe('an export', () => {
-  it('is written where the person wants it; the window learns the name alone', async () => {
+  it('is written to the chosen path; the window receives only the file name', async () => {
     const { handlers, progress, dialogs, files } = setUp();
     expect(await handlers.export(query, 'main')).toEqual(ok({ file: 'mine.csv', count: 6 }));
     expect(dialogs).toMatchObject([
@@ -102,7 +102,7 @@ describe('an export', () => {
     expect((await readFile(join(folder, 'mine.csv'), 'utf8')).split('\r\n')).toHaveLength(8);
   });
 
-  it('of which the dialog was closed writes nothing', async () => {
+  it('writes nothing when the dialog is closed', async () => {
     const { handlers, world, progress, files } = setUp();
     world.path = null;
     expect(await handlers.export(query, 'main')).toEqual(ok({ file: null, count: 0 }));
@@ -110,7 +110,7 @@ describe('an export', () => {
     expect(await files()).toEqual([]);
   });
 
-  it('is one at a time, and the next one may begin when it is over', async () => {
+  it('runs one at a time, and the next one may start when it is over', async () => {
     const { handlers, progress } = setUp();
     const first = handlers.export(query, 'main');
     expect(await handlers.export(query, 'main')).toEqual({ ok: false, error: { code: 'busy' } });
@@ -142,7 +142,7 @@ describe('an export', () => {
     expect([...dialogs, ...progress]).toEqual([]);
   });
 
-  it('never takes the devices of another tenant that came while the dialog was open', async () => {
+  it('never contains the devices of another tenant that was opened during the dialog', async () => {
     for (const next of [anAsker(), null]) {
       const { handlers, world, files, progress } = setUp();
       let close = (): void => undefined;
@@ -156,7 +156,7 @@ describe('an export', () => {
     }
   });
 
-  it('ends for the window also when the dialog breaks', async () => {
+  it('ends for the window also when the dialog fails', async () => {
     const { handlers, world, progress } = setUp();
     world.dialog = Promise.reject(new Error('no dialog'));
     await expect(handlers.export(query, 'main')).rejects.toThrow('no dialog');
@@ -165,7 +165,7 @@ describe('an export', () => {
     expect(await handlers.export(query, 'main')).toMatchObject({ ok: true });
   });
 
-  it('that nobody makes can be stopped without harm', async () => {
+  it('can be stopped without harm when none is running', async () => {
     expect(await setUp().handlers.cancelExport(undefined, 'main')).toEqual(ok(null));
   });
 });

@@ -11,7 +11,7 @@ const texts = messagesFor('en').notify;
 const waiting = new Map<string, RequestState>([['r1', 'waiting']]);
 
 describe('news about requests', () => {
-  it.each(requestStates)('of state %s is told only when a person would want to look', (state) => {
+  it.each(requestStates)('of state %s is shown only when the technician needs to act or look', (state) => {
     const told = requestNews(waiting, [aRequest({ state })], texts, true);
     expect(told.map((news) => news.state)).toEqual(
       ['ready', 'failed', 'expired', 'unknown'].includes(state) ? [state] : [],
@@ -31,7 +31,7 @@ describe('news about requests', () => {
     ]);
   });
 
-  it('is not told at start, and never twice for the same state', () => {
+  it('is not shown at start, and never twice for the same state', () => {
     const ready = [aRequest({ state: 'ready' })];
     expect(requestNews(new Map(), ready, texts, true)).toEqual([]);
     expect(requestNews(new Map([['r1', 'ready']]), ready, texts, true)).toEqual([]);
@@ -71,7 +71,7 @@ function desktop({ isSupported = true } = {}) {
 }
 
 describe('the notifier', () => {
-  it('shows one notification, opens on a click and takes it away', () => {
+  it('shows one notification, and removes it after the click', () => {
     const { notifier, shown, clicked, open } = desktop();
     notifier.update([aRequest()]);
     notifier.update([aRequest({ state: 'ready' })]);
@@ -81,7 +81,7 @@ describe('the notifier', () => {
     expect([clicked, open()]).toEqual([['r1 ready'], []]);
   });
 
-  it('takes away what is no longer true', () => {
+  it('removes outdated notifications', () => {
     const { notifier, open } = desktop();
     notifier.update([aRequest()]);
     notifier.update([aRequest({ state: 'ready' })]);
@@ -92,7 +92,7 @@ describe('the notifier', () => {
     expect(open()).toEqual([]);
   });
 
-  it('does not tell again what was told before a sign-out, nor at a start what an earlier run told', () => {
+  it('does not repeat notifications after a sign-out or a restart', () => {
     const { notifier, shown } = desktop();
     notifier.update([]);
     notifier.update([aRequest({ state: 'unknown' })]);

@@ -54,7 +54,7 @@ beforeEach(() => {
 });
 
 describe('a page that hangs', () => {
-  it('is loaded again when the person wants it, once', async () => {
+  it('is reloaded once when the user wants it', async () => {
     const page = watch();
     page.hung();
     page.hung();
@@ -65,7 +65,7 @@ describe('a page that hangs', () => {
     expect(events).toEqual(['page.unresponsive', 'page.hang-answered']);
   });
 
-  it('is left alone when they wait, and asked about again after a while', async () => {
+  it('is left running when the user waits, and the question comes again later', async () => {
     const page = watch();
     page.hung();
     await asked[0]?.answer(false);
@@ -76,7 +76,7 @@ describe('a page that hangs', () => {
     expect(reloads).toBe(1);
   });
 
-  it('that comes back takes its question with it, whatever is answered then', async () => {
+  it('that responds again closes its question, and a late choice is ignored', async () => {
     const page = watch();
     page.hung();
     page.over();
@@ -85,7 +85,7 @@ describe('a page that hangs', () => {
     expect([reloads, timers.length]).toEqual([0, 0]);
   });
 
-  it('that comes back while the person waits is not asked about again, and the next hang is', async () => {
+  it('that responds again while the user waits is not asked about again; the next hang is', async () => {
     const page = watch();
     page.hung();
     await asked[0]?.answer(false);

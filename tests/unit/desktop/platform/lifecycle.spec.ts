@@ -97,7 +97,7 @@ describe('a fault of the main process', () => {
     expect(electron.exits).toEqual([1]);
   });
 
-  it('is told by its reference alone: the person and the terminal see nothing of the error', async () => {
+  it('is reported by its reference only: dialog and terminal show nothing of the error', async () => {
     listening();
     fault(new Error(`POST failed with Bearer ${secret}`));
     await flush();
@@ -108,11 +108,11 @@ describe('a fault of the main process', () => {
     expect(stderr).toBe('Deskside stopped after an unexpected error (ref1).\n');
   });
 
-  it('goes into the log redacted, as the log does with all it gets', () => {
+  it('is logged redacted, like everything in the log', () => {
     expect(redact(String(new Error(`POST failed with Bearer ${secret}`)))).not.toContain('eyJ');
   });
 
-  it('offers a new start, and makes one only when it is wanted', async () => {
+  it('offers a restart, and restarts only when it is chosen', async () => {
     listening();
     electron.answer = 0;
     fault(new Error('boom'));
@@ -120,21 +120,21 @@ describe('a fault of the main process', () => {
     expect([electron.relaunches, electron.exits]).toEqual([1, [1]]);
   });
 
-  it('makes no new start when the person wants none', async () => {
+  it('does not restart when the user declines', async () => {
     listening();
     fault(new Error('boom'));
     await flush();
     expect([electron.relaunches, electron.exits]).toEqual([0, [1]]);
   });
 
-  it('is asked about once, however many follow, and each of them is logged', async () => {
+  it('shows one dialog, however many faults follow, and each fault is logged', async () => {
     const log = listening() as ReturnType<typeof keepingLog>;
     for (const cause of ['first', 'second', 'third']) fault(new Error(cause));
     await flush();
     expect([electron.questions.length, electron.exits, log.lines.length]).toEqual([1, [1], 3]);
   });
 
-  it('ends the app though nobody answers', async () => {
+  it('ends the app even if no one answers', async () => {
     vi.useFakeTimers();
     listening();
     electron.answer = null;
@@ -145,7 +145,7 @@ describe('a fault of the main process', () => {
     expect(electron.exits).toEqual([1]);
   });
 
-  it('asks nobody while the app is developed', async () => {
+  it('shows no dialog during development', async () => {
     listening();
     electron.isPackaged = false;
     fault(new Error('boom'));
@@ -193,7 +193,7 @@ describe('quitting', () => {
     expect(electron.exits).toEqual([0]);
   });
 
-  it('is not held up by what cannot be written, and says so in the log', async () => {
+  it('is not blocked by a failed write, and logs it', async () => {
     const log = keepingLog();
     finishBeforeQuit(() => Promise.reject(new Error('disk full')), log);
     quit();
@@ -201,7 +201,7 @@ describe('quitting', () => {
     expect([electron.exits, log.lines]).toEqual([[0], ['fault quit.unfinished disk full']]);
   });
 
-  it('finishes once, though the event comes again', async () => {
+  it('finishes once even if the event is repeated', async () => {
     const finish = vi.fn(() => Promise.resolve());
     finishBeforeQuit(finish, keepingLog());
     expect([quit().prevented, quit().prevented]).toEqual([true, true]);

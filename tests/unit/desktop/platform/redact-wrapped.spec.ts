@@ -51,7 +51,7 @@ const wrappings: readonly ((name: string, value: string) => string)[] = [
 const around = fc.constantFrom('', ' ', 'got ', '"', "'", '(', '\n', '<', 'x ', '[', 'error: ');
 
 describe('redaction in any wrapping', () => {
-  it('lets no secret through that looks like one', () => {
+  it('removes everything that looks like a secret', () => {
     const written: readonly ((text: string) => string)[] = [
       (text) => text,
       encodeURIComponent,
@@ -71,7 +71,7 @@ describe('redaction in any wrapping', () => {
     );
   });
 
-  it('lets no value through whose name says that it is a secret', () => {
+  it('removes every value whose name marks it as a secret', () => {
     fc.assert(
       fc.property(named, fc.constantFrom(...wrappings), around, ([name, value], wrap, before) => {
         const canary = `Q${value}Q`;
@@ -103,7 +103,7 @@ describe('redaction in any wrapping', () => {
     'node:internal/modules/cjs/loader:1234:12',
     'HTTP 429 after 12.5 s, AADSTS50058, state machine, code path',
     'inventory run 3 of 7: 2,500 devices, 12 pages',
-  ])('keeps what a person needs to find a fault in %j', (text) => {
+  ])('keeps what is needed to find a fault in %j', (text) => {
     expect(redact(text)).toBe(text);
   });
 });

@@ -30,7 +30,7 @@ describe('redaction', () => {
     ['device 0f3c7ab1-1111-2222-3333-444455556666', '444455556666'],
     ['teamviewer10://control?device=12345', '12345'],
     ['login_hint=a.b', 'a.b'],
-  ])('takes the secret out of %j', (text, secret) => {
+  ])('removes the secret from %j', (text, secret) => {
     expect(redact(text)).not.toContain(secret);
   });
 
@@ -39,7 +39,7 @@ describe('redaction', () => {
     'app://deskside/assets/index.js:10:3',
     'file:///opt/Deskside/resources/app.asar/out/main/main.js:100:20',
     'HTTP 429 after 12.5 s, AADSTS50058',
-  ])('leaves %j as it is', (text) => {
+  ])('keeps %j unchanged', (text) => {
     expect(redact(text)).toBe(text);
   });
 
@@ -48,7 +48,7 @@ describe('redaction', () => {
     expect(redact('0f3c7ab1-1111-2222-3333-444455556666')).toBe('0f3c7ab1-…');
   });
 
-  it('lets no token through, whatever stands around it', () => {
+  it('removes tokens in any surrounding text', () => {
     fc.assert(
       fc.property(around, fc.oneof(jwt, refreshToken), around, (before, token, after) => {
         const clean = redact(`${before}${token}${after}`);
@@ -58,7 +58,7 @@ describe('redaction', () => {
     );
   });
 
-  it('lets no mail address through', () => {
+  it('removes mail addresses', () => {
     fc.assert(
       fc.property(fc.emailAddress(), (mail) => !redact(`for ${mail} now`).includes(mail)),
       { numRuns: 2_000 },
@@ -83,7 +83,7 @@ describe('redaction', () => {
 });
 
 describe('a field', () => {
-  it('is hidden by its name when the name says that it is private', () => {
+  it('is hidden when its name marks it as private', () => {
     for (const name of [
       'token',
       'accessToken',
@@ -99,7 +99,7 @@ describe('a field', () => {
     }
   });
 
-  it('that support needs whole stays whole, unless it holds something else', () => {
+  it('that support needs in full stays complete, unless it contains something else', () => {
     const id = '0f3c7ab1-1111-2222-3333-444455556666';
     expect(redactField('requestId', id)).toBe(id);
     expect(redactField('requestId', 'eyJhbGciOiJub25lIn0.eyJ4Ijox.sig')).not.toContain('eyJ');
@@ -112,7 +112,7 @@ describe('a field', () => {
 });
 
 describe('the log', () => {
-  it('writes one JSON line an event and answers the reference of a fault', () => {
+  it('writes one JSON line per event and returns the reference of a fault', () => {
     const lines: string[] = [];
     const log = logTo(
       (_level, line) => lines.push(line),
@@ -134,7 +134,7 @@ describe('the log', () => {
     expect(lines.join()).not.toMatch(/misaki|canary/);
   });
 
-  it('holds canaries back in every place of a line', () => {
+  it('removes canaries at every position of a line', () => {
     const lines: string[] = [];
     const log = logTo(
       (_level, line) => lines.push(line),

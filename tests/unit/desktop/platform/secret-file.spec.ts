@@ -46,7 +46,7 @@ describe('a secret on a keyring that protects', () => {
     expect(await secretOn(fakeVault()).secret.read()).toBe('refresh-token-canary');
   });
 
-  it('is null before it was ever written and after it was removed', async () => {
+  it('is null before the first write and after removal', async () => {
     const { path, secret } = secretOn(fakeVault());
     expect(await secret.read()).toBeNull();
     await secret.write('x');
@@ -79,7 +79,7 @@ describe('a secret on a keyring that protects', () => {
     },
   );
 
-  it('is encrypted anew when the key was rotated, and still read when that fails', async () => {
+  it('is encrypted again when the key was rotated, and still read when that fails', async () => {
     await secretOn(fakeVault()).secret.write('x');
     const write = vi.fn(() => Promise.reject(new Error('disk full')));
     const { secret, log } = secretOn(fakeVault({ stale: true }), write);
@@ -95,7 +95,7 @@ describe('a secret on a keyring that protects', () => {
 });
 
 describe('a secret without real encryption', () => {
-  it('stays in memory, writes nothing and clears away what an earlier run left', async () => {
+  it('stays in memory, writes nothing and deletes the file of an earlier run', async () => {
     await secretOn(fakeVault()).secret.write('old');
     const write = vi.fn(durableWrite);
     const { path, secret } = secretOn(fakeVault({ protection: 'none' }), write);
@@ -109,7 +109,7 @@ describe('a secret without real encryption', () => {
     expect(await secret.read()).toBeNull();
   });
 
-  it('can be had without any keyring at all', async () => {
+  it('works without any keyring', async () => {
     const secret = createMemorySecret();
     await secret.write('x');
     expect([secret.persistence, await secret.read()]).toEqual(['memory', 'x']);
@@ -122,14 +122,14 @@ describe('a secret whose keyring is withheld', () => {
     return { ...secretOn(fakeVault({ protection: 'withheld' }), write), write };
   };
 
-  it('is neither read nor removed, and is there again when the keyring is', async () => {
+  it('is neither read nor removed, and is available again with the keyring', async () => {
     const { path, secret } = await withheld();
     expect(await secret.read()).toBeNull();
     expect([secret.persistence, existsSync(path)]).toEqual(['memory', true]);
     expect(await secretOn(fakeVault()).secret.read()).toBe('kept');
   });
 
-  it('gives way to a newer one, which stays in memory', async () => {
+  it('is replaced by a newer one, which stays in memory', async () => {
     const { path, secret, write } = await withheld();
     await secret.write('newer');
     expect(await secret.read()).toBe('newer');
@@ -137,7 +137,7 @@ describe('a secret whose keyring is withheld', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('can be forgotten', async () => {
+  it('can be deleted', async () => {
     const { path, secret } = await withheld();
     await secret.remove();
     expect(existsSync(path)).toBe(false);
@@ -145,7 +145,7 @@ describe('a secret whose keyring is withheld', () => {
 });
 
 describe('the keyring', () => {
-  it('is not asked before a secret is needed, and then once', async () => {
+  it('is not accessed before a secret is needed, and then once', async () => {
     const vault = { ...fakeVault(), protection: vi.fn(() => Promise.resolve<Protection>('real')) };
     const { secret } = secretOn(vault);
     expect(secret.persistence).toBe('memory');

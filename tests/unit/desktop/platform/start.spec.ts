@@ -24,7 +24,7 @@ describe('start arguments', () => {
     expect(parseArguments(words)).toEqual({ ...nothing, ...expected });
   });
 
-  it('are nothing when a second start sends nonsense', () => {
+  it('are empty when a second start sends nonsense', () => {
     for (const data of [
       null,
       undefined,
@@ -37,7 +37,7 @@ describe('start arguments', () => {
     }
   });
 
-  it('never throw and never mean more than what was said, for thousands of odd starts', () => {
+  it('never throw and never contain more than what was passed, for thousands of unusual starts', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom('--quick', '--hidden', '--user-data-dir=', '--self-check=', '--', '='),
@@ -61,7 +61,7 @@ describe('start arguments', () => {
 });
 
 describe('the network', () => {
-  it('never sends cookies, whatever the caller says, and takes a URL as text', async () => {
+  it('never sends cookies, whatever the caller sets, and accepts a URL as text', async () => {
     const seen: unknown[] = [];
     const own = {
       fetch: (...all: unknown[]) => (seen.push(...all), Promise.resolve(new Response(null, { status: 204 }))),
@@ -71,7 +71,7 @@ describe('the network', () => {
     expect(seen).toEqual(['https://graph.example/v1.0/me', { credentials: 'omit', redirect: 'error', method: 'POST' }]);
   });
 
-  it('is emptied of all that it may keep, without cutting requests on their way', async () => {
+  it('clears everything that it may store, without aborting requests in flight', async () => {
     const done: string[] = [];
     const own = (name: string) => ({
       clearStorageData: async () => void done.push(`${name} storage`),

@@ -35,7 +35,7 @@ describe.each([
     () => ({ ...asynchronous(), getSelectedStorageBackend: () => 'kwallet6' }),
   ],
 ])('on %s', (_name, storage) => {
-  it('encryption is tried before it is trusted, and gives back what it was given', async () => {
+  it('encryption is tested before it is trusted, and decrypts what it encrypted', async () => {
     const vault = onLinux(storage());
     expect(await vault.protection()).toBe('real');
     const bytes = await vault.encrypt('refresh-token-canary');
@@ -43,7 +43,7 @@ describe.each([
     expect(await vault.decrypt(bytes)).toEqual({ text: 'refresh-token-canary', stale: false });
   });
 
-  it('the name of what encrypts is known, and the same in the next start', async () => {
+  it('the backend name is known, and the same at the next start', async () => {
     const [first, second] = [onLinux(storage()), onLinux(storage())];
     await Promise.all([first.protection(), second.protection()]);
     expect(first.backend()).toMatch(/^(gnome_libsecret|kwallet6|linux-v11)$/);
@@ -52,7 +52,7 @@ describe.each([
 });
 
 describe('the keyring', () => {
-  it('is tried once, however many secrets ask', async () => {
+  it('is tested once, for any number of secrets', async () => {
     const storage = synchronous();
     const vault = onLinux(storage);
     expect(await Promise.all([vault.protection(), vault.protection(), vault.protection()])).toEqual([
@@ -63,7 +63,7 @@ describe('the keyring', () => {
     expect(storage.encryptString).toHaveBeenCalledOnce();
   });
 
-  it('is tried by the calls that are used afterwards, not by the others', async () => {
+  it('is tested with the functions that are used afterwards, not with the others', async () => {
     const storage = { ...synchronous(), ...asynchronous({ stale: true }) };
     const vault = onLinux(storage);
     await vault.protection();
@@ -122,7 +122,7 @@ describe('the keyring', () => {
     expect(await onLinux(storage).protection()).toBe(expected);
   });
 
-  it('is given time to be unlocked, and not more', async () => {
+  it('has a time limit for unlocking', async () => {
     const clock = new ManualClock();
     const vault = onLinux({ ...asynchronous(), encryptStringAsync: () => never }, { clock, patienceMs: 1_000 });
     let answer: string | null = null;
@@ -143,13 +143,13 @@ describe('bytes under the fixed password', () => {
   it.each([
     ['synchronous', synchronous()],
     ['asynchronous', asynchronous()],
-  ])('are not opened by the %s calls', async (_name, storage) => {
+  ])('are not decrypted by the %s calls', async (_name, storage) => {
     const vault = onLinux(storage);
     await vault.protection();
     await expect(vault.decrypt(sealed('v10', 'forged'))).rejects.toThrow('fixed password');
   });
 
-  it('are not handed out when the keyring goes away while the app runs', async () => {
+  it('are not returned when the keyring disappears while the app runs', async () => {
     const storage = synchronous();
     const vault = onLinux(storage);
     expect(await vault.protection()).toBe('real');
@@ -157,7 +157,7 @@ describe('bytes under the fixed password', () => {
     await expect(vault.encrypt('refresh-token-canary')).rejects.toThrow('fixed password');
   });
 
-  it.each(['darwin', 'win32'] as const)('are a matter of Linux: on %s `v10` marks the real key', async (platform) => {
+  it.each(['darwin', 'win32'] as const)('exist on Linux only: on %s `v10` marks the real key', async (platform) => {
     const { getSelectedStorageBackend: _linuxOnly, ...storage } = synchronous({ mark: 'v10' });
     const vault = electronVault({ storage, platform });
     expect(await vault.protection()).toBe('real');

@@ -38,11 +38,11 @@ describe('a page that was built', () => {
     });
   });
 
-  it('is found in a folder, and whatever query it is asked with', async () => {
+  it('is found in a folder and with any query', async () => {
     expect(await (await get('app://deskside/assets/app-1.js?v=1#x')).text()).toBe('run()');
   });
 
-  it('is not there when its type is not one of ours', async () => {
+  it('is not served when its type is not listed', async () => {
     expect((await get('app://deskside/notes.map')).status).toBe(404);
   });
 });
@@ -133,11 +133,11 @@ describe('a request of a page', () => {
     ['ws://localhost:5177', false],
     ['devtools://devtools/bundled/a.js', false],
     ['nonsense', false],
-  ])('%s goes on: %s', (url, allowed) => {
+  ])('%s is allowed: %s', (url, allowed) => {
     expect(mayLoad(url, null)).toBe(allowed);
   });
 
-  it('may also go to the development server, and only to that one', () => {
+  it('may also reach the development server, and only that one', () => {
     const server = new URL('http://localhost:5177');
     expect(mayLoad('http://localhost:5177/a.js', server)).toBe(true);
     expect(mayLoad('ws://localhost:5177/', server)).toBe(true);

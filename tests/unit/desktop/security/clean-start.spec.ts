@@ -55,11 +55,11 @@ describe('a start that stays as it is', () => {
     ['win32', ['-Embedding']],
     ['win32', ['/embedding']],
     ['win32', ['\\\\server\\share\\list.csv', 'C:\\Users\\a\\x.txt']],
-  ] as const)('on %s, because the system passes it: %j', (platform, words) => {
+  ] as const)('with an argument that %s passes: %j', (platform, words) => {
     expect(judged(words, someone(platform))).toEqual(clean);
   });
 
-  it('with variables that only have to be taken out in time, of whatever value', () => {
+  it('with variables that only need to be removed in time, of any value', () => {
     const env = {
       ...home,
       NODE_OPTIONS: '--require=x',
@@ -151,7 +151,7 @@ const dangerous = [
   '--ozone-platform=headless',
 ];
 
-describe('a start that is repeated with what is allowed', () => {
+describe('a start that is repeated with the allowed arguments', () => {
   it.each(dangerous)('%s', (word) => {
     expect(judged(['--quick', word, 'deskside://a'])).toEqual(again(['--quick', 'deskside://a']));
   });
@@ -181,11 +181,11 @@ describe('a start that is repeated with what is allowed', () => {
     expect(judged(['--hidden', word])).toEqual(again(['--hidden']));
   });
 
-  it('a detached value is no value, and what follows the end of switches is judged like the rest', () => {
+  it('a separate value does not count, and arguments after the end of switches are checked like the rest', () => {
     expect(judged(['--proxy-server', 'evil.example:8080', '--', '--js-flags=x'])).toEqual(again(['evil.example:8080']));
   });
 
-  it('a word twice is two words', () => {
+  it('a repeated argument counts twice', () => {
     expect(judged(['--quick', '--log-file=a', '--log-file=b', '--quick'])).toEqual(again(['--quick', '--quick']));
   });
 
@@ -194,7 +194,7 @@ describe('a start that is repeated with what is allowed', () => {
     expect(judged(['/remote-debugging-port=9222'])).toEqual(clean);
   });
 
-  it('what one system passes is foreign on another', () => {
+  it('an argument of one system is foreign on another', () => {
     expect(judged(['-psn_0_1'])).toEqual(again([]));
     expect(judged(['-Embedding'], someone('darwin'))).toEqual(again([]));
     expect(judged(['--password-store=gnome-libsecret'], someone('win32'))).toEqual(again([]));
@@ -228,7 +228,7 @@ describe('a start that is repeated with what is allowed', () => {
     expect(judged([], someone(), { ...home, node_options: 'x' })).toEqual(clean);
   });
 
-  it('variables of the person and the desktop stay as they are', () => {
+  it('variables of the user and the desktop stay unchanged', () => {
     const env = {
       ...home,
       GTK_MODULES: 'gail',
@@ -291,7 +291,7 @@ describe('a start without the sandbox', () => {
     expect(judged(['/no-sandbox'], someone('win32'))).toMatchObject({ kind: 'refused', why: 'sandbox' });
   });
 
-  it('is left to root, who cannot have one, in the one spelling', () => {
+  it('is allowed for root only, in one spelling', () => {
     expect(judged(['--no-sandbox', '--quick'], root)).toEqual(clean);
     expect(judged(['--no-sandbox', '--disable-setuid-sandbox', '--single-process'], root)).toEqual(
       again(['--no-sandbox']),
@@ -299,7 +299,7 @@ describe('a start without the sandbox', () => {
     expect(judged(['-no-sandbox'], root)).toEqual(again([]));
   });
 
-  it('is not what a word with a sandbox in it means', () => {
+  it('does not include every argument that contains “sandbox”', () => {
     for (const words of [['/srv/sandbox/list.csv'], ['deskside://no-sandbox'], ['--user-data-dir=/srv/no-sandbox']])
       expect(judged(words)).toEqual(clean);
     expect(judged(['--enable-sandbox'])).toEqual(again([]));
@@ -337,7 +337,7 @@ describe('a second start', () => {
     isRoot: fc.boolean(),
   });
 
-  it('is clean, whatever the first one was, and has no word that the first one had not', () => {
+  it('is clean after any first start, and has no argument that the first one had not', () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 12 }), variables, person, (words, env, who) => {
         const first = cleanStart(words, env, who);

@@ -131,7 +131,7 @@ describe('a session', () => {
     expect(ask('device', {})).toBe(false);
   });
 
-  it('gives no screen away, even when Electron throws at the refusal', () => {
+  it('allows no screen capture, even when Electron throws at the refusal', () => {
     const ask = hardened();
     expect(() =>
       ask('display', {}, () => {
@@ -258,14 +258,14 @@ describe('the way out to the browser', () => {
     expect(opened).toHaveLength(1);
   });
 
-  it('knows whether there is a program that opens links', async () => {
+  it('detects whether there is a program that opens links', async () => {
     const path = process.env['PATH'] ?? '';
     expect(await isOnPath(process.platform === 'win32' ? 'cmd.exe' : 'sh', path)).toBe(true);
     expect(await isOnPath('no-such-program', path)).toBe(false);
     expect(await isOnPath('sh', '')).toBe(false);
   });
 
-  it('says so when the system has no browser, without writing the link into the log', async () => {
+  it('reports a missing browser, without writing the link to the log', async () => {
     const { it: door, log } = links((href) => Promise.reject(new Error(`Failed to open ${href}`)));
     expect(await door.openSessionLink(new URL('https://get.teamviewer.com/s1-canary'))).toMatchObject({
       error: { code: 'link.not-opened' },

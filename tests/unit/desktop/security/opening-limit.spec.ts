@@ -12,7 +12,7 @@ function at(start = 1_000_000) {
 }
 
 describe('how often a session opens', () => {
-  it('is once in three seconds for the same one; another one need not wait', () => {
+  it('is once in three seconds for the same one; another one does not wait', () => {
     const clock = at();
     const limit = createOpeningLimit(clock, sessionRates);
     expect(limit.take('a')).toBeNull();
@@ -24,7 +24,7 @@ describe('how often a session opens', () => {
     expect(limit.take('a')).toBeNull();
   });
 
-  it('is bounded for all together, however many there are', () => {
+  it('is limited for all together, however many there are', () => {
     const clock = at();
     const limit = createOpeningLimit(clock, sessionRates);
     let opened = 0;
@@ -50,7 +50,7 @@ describe('how often a sign-in page opens', () => {
     expect(limit.take('sign-in')).toBeNull();
   });
 
-  it('may be again at once when the last one was answered, but not more often in all', () => {
+  it('allows the next one at once when the last one finished, but not more in total', () => {
     const clock = at();
     const limit = createOpeningLimit(clock, signInRates);
     let opened = 0;
@@ -62,7 +62,7 @@ describe('how often a sign-in page opens', () => {
     expect(opened).toBe(10);
   });
 
-  it('does not lock a person out for longer than the rate says when the clock is set back', () => {
+  it('never blocks for longer than the rate when the clock is set back', () => {
     const clock = at();
     const limit = createOpeningLimit(clock, signInRates);
     limit.take('sign-in');

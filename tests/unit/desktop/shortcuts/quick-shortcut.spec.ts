@@ -32,7 +32,7 @@ describe('the quick shortcut', () => {
     expect(presses()).toBe(1);
   });
 
-  it('lets the old keys go when others are set, or none', () => {
+  it('releases the old keys when others are set, or none', () => {
     const { shortcut, held } = system();
     shortcut.set('Ctrl+Alt+A');
     shortcut.set('Ctrl+Alt+B');
@@ -41,13 +41,13 @@ describe('the quick shortcut', () => {
     expect(held.size).toBe(0);
   });
 
-  it('says that another program has the keys', () => {
+  it('reports that another program has the keys', () => {
     const { shortcut, held } = system({ taken: ['Ctrl+Alt+A'] });
     expect(shortcut.set('Ctrl+Alt+A')).toBe('taken');
     expect(held.size).toBe(0);
   });
 
-  it('takes no key from everybody: plain ones, those of the system, those that cannot be read', () => {
+  it('registers no plain key, no key of the system and no invalid one', () => {
     for (const keys of ['A', 'Return', 'Shift+A', 'Ctrl+C', 'Alt+F4', 'Ctrl+Alt+Delete', 'Nonsense++']) {
       const { shortcut, held } = system();
       shortcut.set('Ctrl+Alt+A');
@@ -56,12 +56,12 @@ describe('the quick shortcut', () => {
     }
   });
 
-  it('says that the system cannot read the keys, or that the desktop has no shortcuts', () => {
+  it('reports that the system rejects the keys, or that the desktop has no shortcuts', () => {
     expect(system().shortcut.set('Ctrl+Alt+F24')).toBe('unsupported');
     expect(system({ supported: false }).shortcut.set('Ctrl+Alt+A')).toBe('unsupported');
   });
 
-  it('lets the keys go while it is paused, also when they are changed meanwhile', () => {
+  it('releases the keys while it is paused, also when they are changed in the meantime', () => {
     const { shortcut, held } = system();
     shortcut.set('Ctrl+Alt+A');
     expect(shortcut.pause()).toBe('paused');

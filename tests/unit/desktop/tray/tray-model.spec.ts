@@ -21,11 +21,11 @@ const recent = Array.from({ length: 7 }, (_, n) => ({
 }));
 
 describe('the tray menu', () => {
-  it('offers the whole app when nothing is going on', () => {
+  it('offers all commands when no request is under way', () => {
     expect(labels()).toEqual(['Ask for assistance…', '-', 'Open Deskside', 'Quit Deskside']);
   });
 
-  it('puts ready sessions first, then what waits, then the last five devices', () => {
+  it('lists ready sessions first, then waiting requests, then the last five devices', () => {
     const requests = [
       aRequest({ id: 'w' }),
       aRequest({ id: 'r', state: 'ready', name: 'PC-1' }),
@@ -50,7 +50,7 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('freezes the ids of what is shown, so that a later list does not change what a click means', () => {
+  it('fixes the ids of the entries, so that a later list does not change the effect of a click', () => {
     const requests = [aRequest({ id: 'r9', state: 'ready' }), aRequest({ id: 'w9' })];
     const commands = view({ requests, recent: recent.slice(0, 1) }).entries.flatMap((entry) =>
       entry.kind === 'action' ? [entry.command] : [],
@@ -82,7 +82,7 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('asks to sign in first when nobody is, and hides the devices', () => {
+  it('offers to sign in first when no one is signed in, and hides the devices', () => {
     expect(labels({ session: signedOut, recent })).toEqual([
       'Sign in…',
       'Ask for assistance… (off)',
@@ -92,7 +92,7 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('keeps the devices in sight but unusable when the session has ended', () => {
+  it('keeps the devices visible but disabled when the session has ended', () => {
     expect(labels({ session: expired, recent: recent.slice(0, 1) })).toEqual([
       'Sign in…',
       'Ask for assistance…',
@@ -104,7 +104,7 @@ describe('the tray menu', () => {
     ]);
   });
 
-  it('resumes a paused shortcut, and says nothing of one that does not work', () => {
+  it('resumes a paused shortcut, and does not mention one that does not work', () => {
     expect(labels({ shortcut: 'paused' })).toContain('Resume shortcut');
     expect(labels({ shortcut: 'taken' }).join()).not.toContain('shortcut');
     expect(labels({ shortcut: 'unsupported' }).join()).not.toContain('shortcut');
@@ -150,7 +150,7 @@ describe('the tray icon and its tooltip', () => {
     expect(view(over as Partial<TrayState>)).toMatchObject({ icon, tooltip });
   });
 
-  it('speaks Japanese', () => {
+  it('is available in Japanese', () => {
     expect(view({ requests: [aRequest({ state: 'ready' })] }, 'ja').tooltip).toMatch(/[ぁ-ん]|準備|件/);
   });
 
@@ -167,7 +167,7 @@ describe('the tray icon and its tooltip', () => {
 
 describe('whether the tray can be seen', () => {
   const missing = () => Promise.reject(new Error('missing'));
-  it('is taken for granted on Windows and macOS', async () => {
+  it('is assumed on Windows and macOS', async () => {
     expect(await hasTrayHost('win32', missing)).toBe(true);
     expect(await hasTrayHost('darwin', missing)).toBe(true);
   });
@@ -175,10 +175,10 @@ describe('whether the tray can be seen', () => {
     ['the bus knows a host', (): Promise<string> => Promise.resolve('(true,)'), true],
     ['the bus knows none', (): Promise<string> => Promise.resolve('   boolean false'), false],
     ['no tool is there', missing, false],
-  ])('is asked of the session bus on Linux: %s', async (_what, run, expected) => {
+  ])('is queried from the session bus on Linux: %s', async (_what, run, expected) => {
     expect(await hasTrayHost('linux', run)).toBe(expected);
   });
-  it('is asked of the next tool when one is missing', async () => {
+  it('is queried with the next tool when one is missing', async () => {
     const asked: string[] = [];
     expect(
       await hasTrayHost(

@@ -48,7 +48,7 @@ describe('the menu of the tray', () => {
     ['A&&B', 'A&&&&B'],
     ['Smith & Sons – 佐藤 & 美咲', 'Smith && Sons – 佐藤 && 美咲'],
     ['100% _plain_ <b>', '100% _plain_ <b>'],
-  ])('shows %j as it is: an ampersand is no mnemonic', (label, expected) => {
+  ])('shows %j unchanged: an ampersand is no mnemonic', (label, expected) => {
     expect(menuOf([label])[0]?.label).toBe(expected);
   });
 
@@ -60,7 +60,7 @@ describe('the menu of the tray', () => {
     expect(menu.map(({ type, enabled }) => type ?? enabled)).toEqual([true, false, 'separator']);
   });
 
-  it('cuts a tip that some desktops could not show', () => {
+  it('truncates a tooltip that some desktops could not show', () => {
     menuOf(['a']);
     expect(shown.tooltips.at(-1)).toHaveLength(120);
   });

@@ -19,7 +19,7 @@ describe('the quick window', () => {
     expect(quickBounds(screen, 60)).toEqual({ x: 640, y: 208, width: 640, height: 60 });
   });
 
-  it('fits on any screen with its longest list', () => {
+  it('fits on any screen even with its longest list', () => {
     const areas = fc.record({
       x: fc.integer({ min: -8_000, max: 8_000 }),
       y: fc.integer({ min: -8_000, max: 8_000 }),
@@ -90,7 +90,7 @@ describe('the window state file', () => {
 });
 
 describe('the registry', () => {
-  it('knows our windows only, and sends to those that are still there', () => {
+  it('contains our windows only, and sends to those that still exist', () => {
     const sent: string[] = [];
     const contents = (id: number, gone = false) => ({
       id,
@@ -111,7 +111,7 @@ describe('the registry', () => {
 });
 
 describe('web preferences', () => {
-  it('leave no wall open', () => {
+  it('enable every protection', () => {
     expect(webPreferences({ preload: '/p.cjs', session: {} as unknown as Session, devTools: false })).toMatchObject({
       sandbox: true,
       contextIsolation: true,
@@ -139,7 +139,7 @@ describe('the menu', () => {
   const all = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
 
-  it.each(['linux', 'win32', 'darwin'] as const)('speaks Japanese in every entry on %s', (platform) => {
+  it.each(['linux', 'win32', 'darwin'] as const)('is Japanese in every entry on %s', (platform) => {
     // The first menu of a Mac app bears the name of the app, and a separator has no text.
     const shown = all(template(platform, false, 'ja')).filter(
       ({ type, role }) => type !== 'separator' && role !== 'appMenu',
