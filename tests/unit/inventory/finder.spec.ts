@@ -68,7 +68,7 @@ beforeEach(() => {
 });
 
 describe('a search', () => {
-  it('brings the hits as they stand beside the local answer, and all else as it is', async () => {
+  it('joins the hits with the local result and returns everything else unchanged', async () => {
     const chips = { ...noChips, ownership: ['company' as const] };
     expect(await finder.search('tyo', 'quick', chips)).toEqual(ok({ ...answer, devices: [known] }));
     expect(said).toEqual([['join', [row], { text: 'tyo', chips, lane: 'quick' }, opened]]);
@@ -81,20 +81,20 @@ describe('a search', () => {
   });
 });
 
-describe('what the service says of a device', () => {
-  it('is learned without what only rows have', async () => {
+describe('data of the service about a device', () => {
+  it('is learned without the members that only rows have', async () => {
     expect(await finder.read('d1')).toEqual(ok(row));
     expect(said).toEqual([['learn', [device], opened]]);
   });
 
-  it('keeps what is known where a read of the same check-in is blank, for the page and for the inventory', async () => {
+  it('keeps known values where a read of the same check-in is blank, for the page and for the inventory', async () => {
     before = { ...device, phone: '+81-3-0000', imei: '490154203237518' };
     const expected = { ...device, phone: before.phone || device.phone, imei: device.imei || before.imei };
     expect(await finder.read('d1')).toEqual(ok({ ...row, ...expected }));
     expect(said).toEqual([['learn', [expected], opened]]);
   });
 
-  it('that it has gone is learned too, but no other failure', async () => {
+  it('includes that it was deleted, but no other failure', async () => {
     failure = err({ code: 'graph.not-found' });
     expect(await finder.read('d1')).toEqual(failure);
     expect(said).toEqual([['remove', 'd1', opened]]);
@@ -103,7 +103,7 @@ describe('what the service says of a device', () => {
     expect(said).toHaveLength(1);
   });
 
-  it('of those of a person or an app is learned', async () => {
+  it('from the list of a user or an app is learned', async () => {
     await finder.ofPerson('u');
     await finder.ofApp('a');
     await finder.more('handle');
@@ -115,7 +115,7 @@ describe('what the service says of a device', () => {
   });
 });
 
-describe('devices of a person whom the service cannot be asked about', () => {
+describe('devices of a user while the service cannot be reached', () => {
   it('are those of the local inventory', async () => {
     failure = err({ code: 'network.offline' });
     local = [known];
@@ -123,7 +123,7 @@ describe('devices of a person whom the service cannot be asked about', () => {
     expect(said).toEqual([['ofPerson', 'u', opened]]);
   });
 
-  it('are a failure when that knows none, and when nobody is signed in', async () => {
+  it('are a failure when that has none, and when no one is signed in', async () => {
     failure = err({ code: 'network.offline' });
     expect(await finder.ofPerson('u')).toEqual(failure);
     failure = err({ code: 'auth.required' });
@@ -132,7 +132,7 @@ describe('devices of a person whom the service cannot be asked about', () => {
   });
 });
 
-it('whatever comes back belongs to the inventory that was open when it was asked for', async () => {
+it('a result belongs to the inventory that was open when the call was made', async () => {
   const first = opened;
   const another: InventoryAsker = { ask: () => Promise.reject(new Error('not asked')), reached: () => undefined };
   for (const ask of [

@@ -54,7 +54,7 @@ beforeEach(() => {
   meanwhile = () => undefined;
 });
 
-test('a device of a list is found through the person or the application of that list, on every page of it', async () => {
+test('a device of a list is found through the user or the app of that list, on every page', async () => {
   const { found, finder: asked } = start();
   expect(found.of('d1')).toBeNull();
   await asked.ofPerson('u1');
@@ -70,7 +70,7 @@ test('a device of a list is found through the person or the application of that 
 });
 
 test.each(['search', 'find', 'page'] as const)(
-  'a hit of %s is found through its person when their name matched',
+  'a hit of %s is found through its user when their name matched',
   async (how) => {
     const { found, finder: asked, answers } = start();
     const look = () =>
@@ -94,7 +94,7 @@ test.each(['search', 'find', 'page'] as const)(
   },
 );
 
-test('what fails finds nothing, and what another account found is not remembered', async () => {
+test('a failed call adds nothing, and results of another account are not remembered', async () => {
   const { found, finder: asked } = start();
   list = err({ code: 'graph.not-found' });
   await asked.ofPerson('u1');
@@ -108,7 +108,7 @@ test('what fails finds nothing, and what another account found is not remembered
   expect(found.of('d1')).toBeNull();
 });
 
-test('not more devices are remembered than would be chosen among, the newest ones', async () => {
+test('only the newest devices are remembered, up to the limit', async () => {
   const { found, finder: asked } = start();
   const many = Array.from({ length: 2_500 }, (_, nth) => row(`d${nth}`));
   list = ok({ devices: many, truncated: false });

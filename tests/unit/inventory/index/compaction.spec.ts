@@ -18,12 +18,12 @@ const total = (index: DeviceIndex, text: string): number => index.query(asTyped(
 const names = (index: DeviceIndex, text: string): readonly string[] =>
   index.query(asTyped({ text, limit: 10 })).rows.map(({ device }) => device.name);
 
-test('small changes gather in one part, large ones make parts of their own', () => {
+test('small changes collect in one segment, large ones get their own segments', () => {
   const index = indexOf(many('ber'), [aDevice({ name: 'muc-1' })], [aDevice({ name: 'muc-2' })]);
   expect(index.segments.map(({ rows }) => rows)).toEqual([PART, 2]);
 });
 
-test('joining is due when there are many parts', () => {
+test('merging is due when there are many segments', () => {
   const index = indexOf(many('a'), many('b'), many('c'), many('d'));
   expect(index.isCompactionDue).toBe(false);
   index.upsert(many('e'));
@@ -33,7 +33,7 @@ test('joining is due when there are many parts', () => {
   expect(total(index, 'c-17')).toBe(total(indexOf(many('c')), 'c-17'));
 });
 
-test('joining is due when many rows have gone', () => {
+test('merging is due when many rows were deleted', () => {
   const devices = many('a', 10_000);
   const index = indexOf(devices);
   index.remove(devices.slice(0, 2_600).map(({ id }) => id));
@@ -42,7 +42,7 @@ test('joining is due when many rows have gone', () => {
   expect([index.isCompactionDue, index.size, index.segments[0]?.rows]).toEqual([false, 7_400, 7_400]);
 });
 
-test('a part whose rows have all gone is dropped with the next change', () => {
+test('a segment whose rows are all deleted is dropped with the next change', () => {
   const devices = many('a');
   const index = indexOf(devices);
   index.remove(devices.map(({ id }) => id));
@@ -50,7 +50,7 @@ test('a part whose rows have all gone is dropped with the next change', () => {
   expect(index.segments.map(({ rows }) => rows)).toEqual([1]);
 });
 
-test('while parts are joined everything can be found, changed and removed', () => {
+test('everything can be found, changed and removed during a merge', () => {
   const [kept, renamed, removed] = [
     aDevice({ name: 'kept' }),
     aDevice({ name: 'before' }),
@@ -68,7 +68,7 @@ test('while parts are joined everything can be found, changed and removed', () =
   expect([total(index, 'removed'), total(index, 'before'), index.size]).toEqual([0, 0, PART * 2 + 2]);
 });
 
-test('only one join runs at a time', () => {
+test('only one merge runs at a time', () => {
   const index = indexOf(many('a'), many('b'));
   const first = index.compact(true);
   first.next();
@@ -78,7 +78,7 @@ test('only one join runs at a time', () => {
   expect(index.segments).toHaveLength(1);
 });
 
-test('a join that was begun for another tenant ends without effect', () => {
+test('a merge that was started for another tenant ends without effect', () => {
   const index = indexOf(many('a'), many('b'));
   const join = index.compact(true);
   join.next();
@@ -88,7 +88,7 @@ test('a join that was begun for another tenant ends without effect', () => {
   expect(names(index, 'other')).toEqual(['other']);
 });
 
-test('answers from before a replacement are gone, and those over joined parts expire', () => {
+test('results from before a replacement are dropped, and those over merged segments expire', () => {
   const index = indexOf(many('a'), many('b'));
   const before = index.query(asTyped({ text: 'a', limit: 1 })).resultId;
   for (const _ of index.compact(true));
@@ -98,7 +98,7 @@ test('answers from before a replacement are gone, and those over joined parts ex
   expect([index.page(after, 0, 1), index.size]).toEqual([null, 0]);
 });
 
-test('answers come in one order from several parts and from one', () => {
+test('results have the same order from several segments and from one', () => {
   const day = (at: number): string => new Date(Date.UTC(2026, 0, 1 + (at % 28))).toISOString();
   const devices = Array.from({ length: 3 * PART }, (_, at) =>
     aDevice({ name: `tyo-${String(at % 500)}`, serial: '', lastCheckIn: at % 7 === 0 ? null : day(at) }),
@@ -113,7 +113,7 @@ test('answers come in one order from several parts and from one', () => {
   expect(['', 'tyo', 'tyo-49', '4'].map(ids)).toEqual(apart);
 });
 
-test('words, chips and twins that were worked out before follow a change', () => {
+test('cached words, chips and twins follow a change', () => {
   const device = aDevice({ name: 'ber-x', serial: '', category: 'Office' });
   const index = indexOf([device, aDevice({ name: 'ber-x', serial: '', category: 'Field' })]);
   const look = (): readonly unknown[] => [
@@ -128,7 +128,7 @@ test('words, chips and twins that were worked out before follow a change', () =>
   expect(look()).toEqual([2, 0, 1]);
 });
 
-test('a part that was joined while devices went away has room for its rows and no more', () => {
+test('a segment merged during deletions has room for its rows and no more', () => {
   const [first, ...others] = many('a').map((device) => ({ ...device, entraId: device.id, userId: device.id }));
   const last = many('b', 5_000).filter(({ name }) => name.startsWith('b-99'));
   const index = indexOf([first!, ...others], many('b', 5_000), last);
@@ -153,7 +153,7 @@ test('a part that was joined while devices went away has room for its rows and n
   expect(index.read(first!.id)).toEqual(first);
 });
 
-test('a part that is taken in stands for those of its devices that were here, and parts without any device go', () => {
+test('an adopted segment replaces existing devices, and segments without any device are dropped', () => {
   const [one, two] = [aDevice({ name: 'ber-1' }), aDevice({ name: 'ber-2' })] as const;
   const index = indexOf([one]);
   const newer = new DeviceIndex();
@@ -163,7 +163,7 @@ test('a part that is taken in stands for those of its devices that were here, an
   expect([names(index, 'ber'), names(index, 'muc')]).toEqual([['ber-2'], ['muc-1']]);
 });
 
-test('only parts of about one size are joined, and those of which much has gone', () => {
+test('only segments of similar size are merged, and those with many deleted rows', () => {
   const index = indexOf(many('large', 17_000), many('a'), many('b'), many('c'), many('d'));
   for (const _ of index.compact());
   expect(index.segments.map(({ rows }) => rows).sort((a, b) => a - b)).toEqual([4 * PART, 17_000]);

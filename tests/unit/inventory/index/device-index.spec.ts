@@ -17,7 +17,7 @@ const names = (
   more: Partial<Parameters<DeviceIndex['query']>[0]> = {},
 ): readonly string[] => index.query(asTyped({ text, limit: 50, ...more })).rows.map(({ device }) => device.name);
 
-test('a word with one typo is found only when nothing has it as typed', () => {
+test('a word with one typo is found only when nothing contains it as typed', () => {
   const index = indexOf(
     aDevice({ name: 'A', userName: 'Kenta Tanaka' }),
     aDevice({ name: 'B', userName: 'Hina Suzuki' }),
@@ -67,7 +67,7 @@ test('one typo is found in every word that starts in a text, whatever the typo',
   );
 });
 
-test('chips narrow the whole answer', () => {
+test('chips narrow the whole result', () => {
   const index = indexOf(
     aDevice({
       name: 'a1',
@@ -96,7 +96,7 @@ test('chips narrow the whole answer', () => {
   expect(sorted({ platforms: [] })).toEqual(['a1', 'a2', 'a3']);
 });
 
-test('every column sorts the whole answer, both ways', () => {
+test('every column sorts the whole result, both ways', () => {
   fc.assert(
     fc.property(
       anyInventory(30),
@@ -128,7 +128,7 @@ test('every column sorts the whole answer, both ways', () => {
   );
 });
 
-test('names are sorted by their folded text, over several parts too', () => {
+test('names are sorted by their folded text, also across segments', () => {
   const index = new DeviceIndex();
   const wanted = Array.from({ length: 5_000 }, (_, at) => `tyo-lt-${String((at * 7_919) % 5_000).padStart(5, '0')}`);
   for (let at = 0; at < wanted.length; at += 2_500)
@@ -140,7 +140,7 @@ test('names are sorted by their folded text, over several parts too', () => {
   );
 });
 
-test('pages of one answer join to the whole answer, and old answers expire', () => {
+test('the pages of one result add up to all of it, and old results expire', () => {
   const index = indexOf(...Array.from({ length: 230 }, (_, at) => aDevice({ name: `ber-${at}` })));
   const { resultId, total } = index.query(asTyped({ text: 'ber', limit: 20 }));
   expect(total).toBe(230);
@@ -152,7 +152,7 @@ test('pages of one answer join to the whole answer, and old answers expire', () 
   expect(index.page(resultId, 0, 1)).toBeNull();
 });
 
-test('a page shows devices as they are now', () => {
+test('a page shows the current state of devices', () => {
   const device = aDevice({ name: 'ber-1' });
   const index = indexOf(device);
   const { resultId } = index.query(asTyped({ text: 'ber', limit: 1 }));
@@ -160,7 +160,7 @@ test('a page shows devices as they are now', () => {
   expect(index.page(resultId, 0, 1)?.[0]?.device.userName).toBe('New');
 });
 
-test('devices of a person, and of nobody', () => {
+test('devices of a user, and of none', () => {
   const userId = '11111111-2222-4333-8444-555555555555';
   const index = indexOf(aDevice({ name: 'a', userId }), aDevice({ name: 'b' }), aDevice({ name: 'c', userId: 'odd' }));
   expect(index.ofPerson(userId).map(({ name }) => name)).toEqual(['a']);

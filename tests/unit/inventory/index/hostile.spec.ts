@@ -83,7 +83,7 @@ test.each([
   expect(index.query(asTyped({ text, limit: 5 })).rows.map(({ device: { id } }) => id)).toContain(device.id);
 });
 
-test('any text can be asked for, and is answered as going through all devices answers it', () => {
+test('any text can be searched and gives the same result as a full scan', () => {
   const devices = ['TYO-LT-1', '佐藤', 'zoe 42', '', '𠮷田 😀', 'a@b.example'].map((name) =>
     aDevice({ name, serial: '', os: '' }),
   );
@@ -98,7 +98,7 @@ test('any text can be asked for, and is answered as going through all devices an
   );
 });
 
-test('devices of any text are found by it', () => {
+test('devices with any text are found by it', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -114,7 +114,7 @@ test('devices of any text are found by it', () => {
   );
 });
 
-test('texts of a million characters are cut and searched', () => {
+test('texts of a million characters are truncated and searched', () => {
   const long = aDevice({
     name: `start ${'x'.repeat(1_000_000)}`,
     userName: '佐'.repeat(1_000_000),
@@ -129,7 +129,7 @@ test('texts of a million characters are cut and searched', () => {
   expect(found(index, 'strat')).toHaveLength(1);
 });
 
-test('a query of very many or very long words ends', () => {
+test('a query of very many or very long words terminates', () => {
   const index = indexOf(...Array.from({ length: 50 }, (_, at) => aDevice({ name: `tyo-lt-${String(at)}` })));
   expect(
     index.query(asTyped({ text: Array.from({ length: 200 }, (_, at) => `w${String(at)}`).join(' '), limit: 5 })).total,
@@ -139,7 +139,7 @@ test('a query of very many or very long words ends', () => {
   expect(index.query(asTyped({ text: `tyo-lt-${'1'.repeat(500)}`, limit: 5 })).total).toBe(0);
 });
 
-test('of several devices with one id the last one stays, in one page and over pages', () => {
+test('the last of several devices with one id wins, in one page and across pages', () => {
   const id = 'ffffffff-0000-4000-8000-000000000001';
   const index = indexOf(aDevice({ id, name: 'one' }), aDevice({ id, name: 'two' }));
   expect(found(index, '')).toEqual(['two']);
@@ -170,7 +170,7 @@ test('ids that are no GUIDs and look-alikes are devices of their own', () => {
   for (const id of ids) expect(index.has(id)).toBe(true);
 });
 
-test('a device without an id is not taken', () => {
+test('a device without an id is ignored', () => {
   const index = indexOf(aDevice({ id: '', name: 'a' }), aDevice({ name: 'b' }));
   index.upsert([aDevice({ id: '', name: 'c' })]);
   expect(found(index, '')).toEqual(['b']);
@@ -188,7 +188,7 @@ test('devices with nothing but an id are listed and counted', () => {
   ).toEqual(['', '', 'x']);
 });
 
-test('an index without devices answers everything with nothing', () => {
+test('an index without devices returns empty results', () => {
   const index = new DeviceIndex();
   for (const text of ['', 'a', 'tanaka', 'a b', '佐藤'])
     expect(index.query(asTyped({ text, limit: 5 }))).toMatchObject({
@@ -206,7 +206,7 @@ test('an index without devices answers everything with nothing', () => {
   ]);
 });
 
-test('limits and offsets beyond the answer are empty pages', () => {
+test('limits and offsets beyond the result give empty pages', () => {
   const index = indexOf(aDevice({ name: 'a' }), aDevice({ name: 'ab' }));
   const { resultId, rows, total } = index.query(asTyped({ text: 'a', limit: 0 }));
   expect([rows, total]).toEqual([[], 2]);

@@ -91,7 +91,7 @@ const lifeAndQuery = life.chain((lived) =>
   fc.tuple(fc.constant(lived), fc.oneof(anyQuery(lived.devices), fc.constantFrom('', ' '))),
 );
 
-test('whatever happened, chips, pins, recents and words answer what going through all devices answers', () => {
+test('after any sequence of changes, chips, pins, recents and words give the same result as a full scan', () => {
   fc.assert(
     fc.property(
       lifeAndQuery,
@@ -110,7 +110,7 @@ test('whatever happened, chips, pins, recents and words answer what going throug
   );
 });
 
-test('whatever happened, each device can be read as it is now and nothing else is there', () => {
+test('after any sequence of changes, exactly the current devices can be read', () => {
   fc.assert(
     fc.property(life, (lived) => {
       expect(lived.index.size).toBe(lived.kept.size);
@@ -130,7 +130,7 @@ test('whatever happened, each device can be read as it is now and nothing else i
   );
 });
 
-test('whatever happened, twins and categories are those of the devices that are left', () => {
+test('after any sequence of changes, twins and categories are those of the remaining devices', () => {
   fc.assert(
     fc.property(life, (lived) => {
       const counts = nameCounts(lived.devices);
@@ -144,7 +144,7 @@ test('whatever happened, twins and categories are those of the devices that are 
   );
 });
 
-test('a sorted answer has the same rows, in ascending or descending order of the column', () => {
+test('a sorted result has the same rows, in ascending or descending order of the column', () => {
   const key = (device: ManagedDevice, column: (typeof sortColumns)[number]): string => {
     if (column === 'lastCheckIn' || column === 'enrolledAt' || column === 'compliance') return device[column] ?? '';
     return Buffer.from(foldText(column === 'upn' ? localPart(device.upn) : device[column])).toString('latin1');
@@ -169,7 +169,7 @@ test('a sorted answer has the same rows, in ascending or descending order of the
   );
 });
 
-test('a typed word answers the same letter by letter as at once', () => {
+test('a word typed letter by letter gives the same result as typed at once', () => {
   fc.assert(
     fc.property(lifeAndQuery, ([lived, text]) => {
       const letters = Array.from(text);

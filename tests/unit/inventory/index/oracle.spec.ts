@@ -19,7 +19,7 @@ const ids = (
   return (index.page(answer.resultId, 0, 1_000) ?? []).map(({ device }) => device.id);
 };
 
-test('finds and ranks what going through all devices finds and ranks', () => {
+test('finds and ranks the same as a full scan', () => {
   fc.assert(
     fc.property(withQuery, ([devices, text]) => {
       fc.pre(termsOf(text).length > 0);
@@ -61,7 +61,7 @@ test.each([0, 2_000])(
   },
 );
 
-test('stays right through changes, removals and joining of parts', () => {
+test('stays correct during changes, removals and merges', () => {
   const steps = fc.array(fc.tuple(fc.array(anyDevice, { maxLength: 6 }), fc.nat(), fc.boolean()), {
     minLength: 1,
     maxLength: 6,
@@ -96,7 +96,7 @@ test('stays right through changes, removals and joining of parts', () => {
   );
 });
 
-test('gives every device back as it was taken', () => {
+test('returns every device unchanged', () => {
   fc.assert(
     fc.property(anyInventory(), (devices) => {
       const index = new DeviceIndex();

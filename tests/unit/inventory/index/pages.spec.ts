@@ -60,7 +60,7 @@ function pagesOf(index: DeviceIndex, query: TypedQuery, size: number): readonly 
   }
 }
 
-test('pages of any size show every hit once, from one part or several, however few hits are looked at first', () => {
+test('pages of any size show every hit once, from one segment or several, however few hits are graded first', () => {
   fc.assert(
     fc.property(
       inventory,
@@ -82,7 +82,7 @@ test('pages of any size show every hit once, from one part or several, however f
   );
 });
 
-test('an answer tells which devices it has: those of all its pages, also when few hits were looked at', () => {
+test('a result knows its devices, those of all its pages, also when few hits were graded', () => {
   fc.assert(
     fc.property(
       inventory,
@@ -104,7 +104,7 @@ test('an answer tells which devices it has: those of all its pages, also when fe
   );
 });
 
-test('an answer has the devices that it was given with, whatever becomes of them', () => {
+test('a result keeps its devices, even if they change or are deleted', () => {
   const [renamed, removed, other] = [
     aDevice({ name: 'ber-1' }),
     aDevice({ name: 'ber-2' }),
@@ -120,7 +120,7 @@ test('an answer has the devices that it was given with, whatever becomes of them
   expect(index.among(resultId + 1, [renamed.id])).toBeNull();
 });
 
-test('an answer whose parts were joined does not tell any more which devices it has', () => {
+test('a result whose segments were merged no longer knows its devices', () => {
   const device = aDevice({ name: 'ber-1' });
   const index = new DeviceIndex();
   index.upsert([device]);
@@ -130,7 +130,7 @@ test('an answer whose parts were joined does not tell any more which devices it 
   expect(index.among(resultId, [device.id])).toBeNull();
 });
 
-test('rows that were shown stay where they are when more are asked for', () => {
+test('rows that were shown keep their place when more are requested', () => {
   fc.assert(
     fc.property(
       inventory,
@@ -151,7 +151,7 @@ test('rows that were shown stay where they are when more are asked for', () => {
   );
 });
 
-test('of very many hits the exact total is known when the end was seen', () => {
+test('the exact total of very many hits is known at the end', () => {
   const devices = Array.from({ length: 50 }, (_, at) =>
     aDevice({ name: at % 2 === 0 ? 'abcab' : 'abcacab', serial: '', os: '' }),
   );
@@ -164,7 +164,7 @@ test('of very many hits the exact total is known when the end was seen', () => {
   expect(index.query(asTyped({ text: 'abcab', limit: 100 }))).toMatchObject({ isRough: false, total: 25 });
 });
 
-test('an answer that is paged is kept longer than one that is not', () => {
+test('a paged result is stored longer than one that is not', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'ber-1' })]);
   const [paged, left] = [
@@ -179,14 +179,14 @@ test('an answer that is paged is kept longer than one that is not', () => {
   expect(index.page(left, 0, 1)).toBeNull();
 });
 
-test('sixteen answers are kept, not fifteen', () => {
+test('sixteen results are stored, not fifteen', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'ber-1' })]);
   const ids = Array.from({ length: 17 }, () => index.query(asTyped({ text: 'ber', limit: 1 })).resultId);
   expect(ids.map((id) => index.page(id, 0, 1) !== null)).toEqual([false, ...Array.from({ length: 16 }, () => true)]);
 });
 
-test('devices that went away since stay in their row as they were last', () => {
+test('devices deleted since then keep their row in their last state', () => {
   const [kept, gone] = [aDevice({ name: 'ber-1' }), aDevice({ name: 'ber-2' })] as const;
   const index = new DeviceIndex();
   index.upsert([kept, gone]);
@@ -199,7 +199,7 @@ test('devices that went away since stay in their row as they were last', () => {
   expect(index.query(asTyped({ text: 'ber', limit: 5 })).total).toBe(1);
 });
 
-test('other parts that are joined leave an answer be', () => {
+test('merging other segments does not affect a result', () => {
   const index = indexOf(
     Array.from({ length: 6 }, (_, at) => aDevice({ name: `ber-${at}` })),
     3,

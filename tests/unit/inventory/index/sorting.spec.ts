@@ -30,7 +30,7 @@ function key(device: ManagedDevice, column: SortColumn): string {
 const ascending = (keys: readonly string[]): readonly string[] =>
   [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 
-test('parts are shown in one order, both ways, whatever the column', () => {
+test('segments are shown in one order, both ways, for every column', () => {
   const parts = fc.array(anyInventory(15), { minLength: 2, maxLength: 4 }).map((all) => {
     const seen = new Set<string>();
     return all.map((devices) => devices.filter(({ id }) => !seen.has(id) && seen.add(id)));
@@ -48,7 +48,7 @@ test('parts are shown in one order, both ways, whatever the column', () => {
 
 const mayBeMissing = sortColumns.filter((column) => column !== 'compliance' && column !== 'ownership');
 
-test.each(mayBeMissing)('devices without %s come first, and last the other way round', (column) => {
+test.each(mayBeMissing)('devices without %s come first, and last in descending order', (column) => {
   const isInstant = column === 'lastCheckIn' || column === 'enrolledAt';
   const parts = [1, 2].map((day) => [
     aDevice({ name: 'none', ...{ [column]: isInstant ? null : '' } }),
@@ -133,7 +133,7 @@ test('mistyped words are sorted, too', () => {
   expect(sorted(index, 'name', true, 'tanaak').map(({ name }) => name)).toEqual(['c', 'b', 'a']);
 });
 
-test('pins and recents have no say in a sorted list', () => {
+test('pins and recents do not affect a sorted list', () => {
   const last = aDevice({ name: 'z' });
   const index = indexOf([last, aDevice({ name: 'a' })]);
   expect(
@@ -143,7 +143,7 @@ test('pins and recents have no say in a sorted list', () => {
   ).toEqual(['a', 'z']);
 });
 
-test('of very many hits that were not checked, only those that have the word are in a sorted list', () => {
+test('a sorted list of very many unchecked hits contains only those with the word', () => {
   const index = new DeviceIndex({ checkLimit: 10, gradeLimit: 10 });
   index.upsert(
     Array.from({ length: 50 }, (_, at) =>

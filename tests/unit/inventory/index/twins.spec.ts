@@ -21,13 +21,13 @@ test('twins are the other devices with the same folded name', () => {
   expect(twinsOf(index, 'ipad 2')).toEqual([0]);
 });
 
-test('devices without a name are nobody’s twins', () => {
+test('devices without a name have no twins', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: '' }), aDevice({ name: '' })]);
   expect(twinsOf(index)).toEqual([0, 0]);
 });
 
-test('twins are counted across parts, and follow renames and removals', () => {
+test('twins are counted across segments, and follow renames and removals', () => {
   const index = new DeviceIndex();
   const one = aDevice({ name: 'BER-1' });
   index.upsert(Array.from({ length: 2_100 }, (_, at) => aDevice({ name: `ber-${at}` })));
@@ -43,7 +43,7 @@ test('twins are counted across parts, and follow renames and removals', () => {
   expect(index.query(asTyped({ text: 'ber-1', limit: 1 })).rows[0]?.twins).toBe(0);
 });
 
-test('twins are those that counting the names of all devices gives', () => {
+test('twins equal a count of the names of all devices', () => {
   fc.assert(
     fc.property(anyInventory(60), fc.nat(), fc.boolean(), (devices, pick, isJoined) => {
       const index = new DeviceIndex();
@@ -59,7 +59,7 @@ test('twins are those that counting the names of all devices gives', () => {
   );
 });
 
-test('categories are those of living devices, each once and in order', () => {
+test('categories are those of existing devices, each once and sorted', () => {
   const index = new DeviceIndex();
   const gone = aDevice({ category: 'Gone' });
   index.upsert([
@@ -75,13 +75,13 @@ test('categories are those of living devices, each once and in order', () => {
   expect(new DeviceIndex().categories()).toEqual([]);
 });
 
-test('of very many categories two hundred are named', () => {
+test('of very many categories two hundred are returned', () => {
   const index = new DeviceIndex();
   index.upsert(Array.from({ length: 300 }, (_, at) => aDevice({ category: `c${at}` })));
   expect(index.categories()).toHaveLength(200);
 });
 
-test('twins of a name that very many bear follow each removal', () => {
+test('twins of a name of very many devices follow each removal', () => {
   const devices = Array.from({ length: 40 }, () => aDevice({ name: 'iPad' }));
   const index = new DeviceIndex();
   index.upsert(devices);

@@ -7,10 +7,10 @@ import { err, ok } from '../../../../shared/result';
 const page = ok({ devices: [], truncated: false });
 const gone = err({ code: 'input.invalid' });
 
-describe('a list that goes on', () => {
+describe('a list that can be continued', () => {
   const me = {};
 
-  it('is gone on with once, under a name that says nothing', async () => {
+  it('is continued once, with an opaque handle', async () => {
     const lists = new Continued();
     const handle = lists.keep(async () => page, me);
     expect(handle).toMatch(/^[0-9a-f-]{36}$/u);
@@ -27,7 +27,7 @@ describe('a list that goes on', () => {
     expect(await lists.goOn(handle, me)).toEqual(page);
   });
 
-  it('is not asked for twice at a time', async () => {
+  it('is not requested twice at the same time', async () => {
     let asked = 0;
     const lists = new Continued();
     const handle = lists.keep(async () => {
@@ -38,14 +38,14 @@ describe('a list that goes on', () => {
     expect(asked).toBe(1);
   });
 
-  it('belongs to whoever asked for it', async () => {
+  it('belongs to the account that requested it', async () => {
     const lists = new Continued();
     const handle = lists.keep(async () => page, me);
     expect(await lists.goOn(handle, {})).toEqual(gone);
     expect(await lists.goOn(handle, me)).toEqual(page);
   });
 
-  it('is forgotten when sixteen newer ones are kept', async () => {
+  it('is dropped when sixteen newer ones are stored', async () => {
     const lists = new Continued();
     const handles = Array.from({ length: 17 }, () => lists.keep(async () => page, me));
     expect(await lists.goOn(handles[0] ?? '', me)).toEqual(gone);

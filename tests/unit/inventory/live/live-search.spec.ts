@@ -47,7 +47,7 @@ async function search(text: string): Promise<SearchAnswer> {
 }
 const idsOf = ({ devices }: Pick<SearchAnswer, 'devices'>): readonly string[] => devices.map(({ id }) => id);
 
-describe('an answer that comes after the account changed', () => {
+describe('a result that arrives after the account changed', () => {
   it('is not shown and not remembered under the next account', async () => {
     let open: () => void = () => undefined;
     graph.gate = new Promise<void>((resolve) => (open = resolve));
@@ -72,7 +72,7 @@ describe('an answer that comes after the account changed', () => {
 });
 
 describe('search', () => {
-  it('says why a device is in the answer', async () => {
+  it('returns why a device is in the result', async () => {
     const { devices, text } = await search('4127');
     expect(text).toBe('4127');
     expect(devices).toEqual([
@@ -88,7 +88,7 @@ describe('search', () => {
     ]);
   });
 
-  it('asks nothing for nothing', async () => {
+  it('sends nothing for an empty text', async () => {
     expect(await search('  ')).toEqual({
       text: '  ',
       devices: [],
@@ -101,14 +101,14 @@ describe('search', () => {
     expect(graph.filters).toEqual([]);
   });
 
-  it('keeps none of what an ignored filter lets through', async () => {
+  it('drops what an ignored filter lets through', async () => {
     graph.ignored = new Set(['deviceName', 'serialNumber', 'emailAddress', 'model', 'userPrincipalName']);
     graph.truncated = true;
     expect(idsOf(await search('04128'))).toEqual(['d-bob']);
     expect(await search('no-such-device-1')).toMatchObject({ devices: [], truncated: false });
   });
 
-  it('lists a device found in several ways once', async () => {
+  it('lists a device found by several queries once', async () => {
     expect(idsOf(await search('TYO-LT-04127'))).toEqual(['d-anna']);
   });
 
@@ -121,7 +121,7 @@ describe('search', () => {
     expect(idsOf(await search('tyo-lt'))).toEqual(['z', 'y', 'x']);
   });
 
-  it('finds the devices of a person by name, even when the device does not repeat it', async () => {
+  it('finds the devices of a user by name, even when the device does not contain it', async () => {
     graph.people = [person];
     graph.devices = [device({ ...anna, userName: '', mail: '' }), bob];
     const answer = await search('Keller, Anna'.replace(',', ''));
@@ -129,14 +129,14 @@ describe('search', () => {
     expect(idsOf(answer)).toEqual(['d-anna']);
   });
 
-  it('shows the whole UPN as the reason when only the person was found by the text', async () => {
+  it('shows the whole UPN as the reason when only the user was found by the text', async () => {
     graph.people = [{ ...person, name: '佐藤 美咲', upn: 'misaki@contoso.com' }];
     graph.devices = [device({ id: 'm', upn: 'misaki@contoso.com' })];
     const { devices } = await search('佐藤');
     expect(devices[0]?.match).toEqual({ field: 'upn', ranges: [[0, 18]] });
   });
 
-  it('pulls in the devices of the people it shows, those who begin with the text first', async () => {
+  it('includes the devices of the people it shows, those whose name begins with the text first', async () => {
     graph.people = Array.from({ length: 12 }, (_, n) => ({
       ...person,
       id: `u${n}`,
@@ -169,7 +169,7 @@ describe('search', () => {
     expect((await search('0000000d-0000-4000-8000-00000000ffff')).problems).toEqual([]);
   });
 
-  it('finds the devices of a person by the id of the directory', async () => {
+  it('finds the devices of a user by the id of the directory', async () => {
     const id = '9d3e8a11-2222-4333-8444-555566667777';
     graph.people = [{ ...person, id }];
     const answer = await search(`user id: ${id.toUpperCase()}`);
@@ -178,7 +178,7 @@ describe('search', () => {
     expect(answer.problems).toEqual([]);
   });
 
-  it('tells by what it found, and what of the text nothing has', async () => {
+  it('returns the readings that found something, and the words that nothing contains', async () => {
     graph.people = [person];
     expect(await search('S/N: PF4D7K2R')).toMatchObject({
       devices: [{ id: 'd-bob' }],
@@ -197,25 +197,25 @@ describe('search', () => {
     });
   });
 
-  it('keeps the device of the person that Graph returned, whatever letters were typed', async () => {
+  it('keeps the device of the user that Graph returned, whatever alphabet was typed', async () => {
     graph.people = [{ ...person, name: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com', mail: '' }];
     graph.devices = [device({ id: 'l', userName: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com' })];
     expect(idsOf(await search('grossmann'))).toEqual(['l']);
   });
 
-  it.each(['--', '??', '('])('asks nothing for %s, and no part of it fails', async (text) => {
+  it.each(['--', '??', '('])('sends nothing for %s, and no part of it fails', async (text) => {
     expect(await search(text)).toMatchObject({ devices: [], people: [], problems: [] });
     expect(graph.filters).toEqual([]);
     expect(graph.peopleTexts).toEqual([]);
   });
 
-  it('finds what only looks alike, and says so', async () => {
+  it('finds what only looks alike, and marks it as similar', async () => {
     graph.devices = [device({ id: 'z', serial: '012345' })];
     expect(await search('12345')).toMatchObject({ devices: [{ id: 'z' }] });
     expect(await search('0012345')).toMatchObject({ devices: [{ id: 'z' }], readings: [{ kind: 'heard' }] });
   });
 
-  it('names a part that could not be asked once, and keeps the rest', async () => {
+  it('reports a failed part once, and keeps the rest', async () => {
     graph.people = [person];
     graph.failing = {
       people: err({ code: 'graph.scope-missing', scopes: ['User.ReadBasic.All'] }),
@@ -244,14 +244,14 @@ describe('search', () => {
     ]);
   });
 
-  it('takes a hundred devices and says that there are more', async () => {
+  it('returns a hundred devices and that there are more', async () => {
     graph.devices = Array.from({ length: DEVICE_LIMIT + 1 }, (_, n) => device({ id: `d${n}`, name: `MANY-${n}` }));
     const answer = await search('many-');
     expect(answer.devices).toHaveLength(DEVICE_LIMIT);
     expect(answer.truncated).toBe(true);
   });
 
-  it('ends the search before it, which answers with nothing', async () => {
+  it('ends the previous search, which returns an empty result', async () => {
     let open = (): void => undefined;
     graph.gate = new Promise((resolve) => (open = resolve));
     const first = finder.search('04127');
@@ -265,13 +265,13 @@ describe('search', () => {
     expect(await second).toMatchObject({ ok: true, value: { text: '04128', devices: [{ id: 'd-bob' }] } });
   });
 
-  it('leaves the search of another window alone', async () => {
+  it('does not affect the search of another window', async () => {
     const [one, other] = [finder.search('tyo-lt', 'main'), finder.search('nyc-lt', 'quick')];
     await Promise.all([one, other]);
     expect(graph.signals.map((signal) => signal?.aborted)).toEqual([false, false]);
   });
 
-  it('answers from pins and recents when Graph does not', async () => {
+  it('uses pins and recents when Graph fails', async () => {
     shortlist.touch(anna, '2026-11-20T07:00:00.000Z');
     graph.failing = {
       devices: err({ code: 'network.offline' }),
@@ -295,7 +295,7 @@ describe('search', () => {
 });
 
 describe('lists', () => {
-  it('reads one device afresh and remembers that it was looked at, but not for a glance', async () => {
+  it('reads one device again and makes it recent, except for a glance', async () => {
     expect(await finder.read('d-bob')).toMatchObject({
       ok: true,
       value: { id: 'd-bob', match: null, source: 'live', asOf: NOW },
@@ -308,7 +308,7 @@ describe('lists', () => {
     expect(await finder.read('nobody')).toMatchObject({ ok: false, error: { code: 'graph.not-found' } });
   });
 
-  it('holds the devices of a person and of an app, each once', async () => {
+  it('returns the devices of a user and of an app, each once', async () => {
     expect(await finder.ofPerson('u-anna')).toMatchObject({
       ok: true,
       value: { devices: [{ id: 'd-anna' }], truncated: false },
@@ -319,7 +319,7 @@ describe('lists', () => {
     expect(await finder.ofPerson('u-anna')).toMatchObject({ ok: false, error: { code: 'graph.forbidden' } });
   });
 
-  it('lets a device be pinned once it was read', async () => {
+  it('allows pinning a device once it was read', async () => {
     expect(await shortlist.pin('d-bob', true)).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
     await finder.read('d-bob');
     expect(await shortlist.pin('d-bob', true)).toMatchObject({

@@ -57,7 +57,7 @@ describe('live search on the practice tenant', () => {
   });
 
   it.each(['佐藤', '佐藤 美咲', 'misaki.sato@contoso.example'])(
-    'finds the person and the devices by %s',
+    'finds the user and the devices by %s',
     async (text) => {
       const { search } = await join();
       const { devices, people } = await search(text);
@@ -110,7 +110,7 @@ describe('live search on the practice tenant', () => {
     ['SPF3W0057', landmarks.scanned.id, 'serial'],
     ['1S20XW004XGEPF3W0057', landmarks.scanned.id, 'serial'],
     ['(01)04012345678901(21)PF3W0057', landmarks.scanned.id, 'serial'],
-  ])('finds the device that %s names', async (text, id, kind) => {
+  ])('finds the device named by %s', async (text, id, kind) => {
     const { search } = await join();
     const { devices, readings, problems } = await search(text);
     expect(problems).toEqual([]);
@@ -119,7 +119,7 @@ describe('live search on the practice tenant', () => {
   });
 
   it.each(["Ole's iPhone", 'Ole’s iPhone', 'Ole&apos;s iPhone'])(
-    'finds a name that the service holds as an entity by %s',
+    'finds a name that the service stores with an entity by %s',
     async (text) => {
       const { search } = await join();
       expect((await search(text)).devices.map(({ id }) => id)).toContain(landmarks.entityName.id);
@@ -155,7 +155,7 @@ describe('live search on the practice tenant', () => {
     expect(devices.find(({ id }) => id === landmarks.twinC.id)).toMatchObject({ stale: true, lastCheckIn: null });
   });
 
-  it("keeps quotes whole and is not led astray by O'Brien", async () => {
+  it("escapes quotes, as in O'Brien", async () => {
     const { search } = await join();
     const { people, problems } = await search("O'Brien");
     expect(problems).toEqual([]);
@@ -173,7 +173,7 @@ describe('live search on the practice tenant', () => {
     expect(devices).toEqual([]);
   });
 
-  it('reads devices of a person and of an app', async () => {
+  it('reads devices of a user and of an app', async () => {
     const { finder, clock, search } = await join();
     const person = landmarkPeople[0]?.id ?? '';
     const ofPerson = await clock.drive(finder.ofPerson(person));
@@ -221,7 +221,7 @@ describe('live search on the practice tenant', () => {
 });
 
 describe('the transport on the practice tenant', () => {
-  it('rides out throttling with fractional and missing Retry-After', async () => {
+  it('survives throttling with fractional and missing Retry-After', async () => {
     const { tenant, search, clock } = await join();
     tenant.control.fault({ kind: 'throttle', match: { path: /managedDevices/ }, times: 2, retryAfter: 2.128 });
     tenant.control.fault({ kind: 'throttle', match: { path: /detectedApps/ }, times: 1, retryAfter: null });
@@ -231,7 +231,7 @@ describe('the transport on the practice tenant', () => {
     expect(clock.waits).toContain(2_128);
   });
 
-  it('answers a claims challenge and goes on', async () => {
+  it('answers a claims challenge and continues', async () => {
     const { tenant, graph, clock, requests } = await join();
     tenant.control.fault({ kind: 'claims-challenge', match: { path: /managedDevices/ }, times: 1 });
     expect(await clock.drive(graph.device(landmarks.ready.id))).toMatchObject({

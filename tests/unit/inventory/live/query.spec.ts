@@ -7,7 +7,7 @@ const filtersOf = (text: string): readonly string[] =>
   (liveQuery(text)?.filters ?? []).map(({ field, op, value }) => `${field} ${op} ${value}`);
 
 describe('a text of the search box', () => {
-  it.each(['', ' ', '\u200b', 'a', '-', '\n'])('%j asks nothing', (text) => {
+  it.each(['', ' ', '\u200b', 'a', '-', '\n'])('%j gives no query', (text) => {
     expect(liveQuery(text)).toBeNull();
   });
 
@@ -31,7 +31,7 @@ describe('a text of the search box', () => {
     expect(liveQuery('Anna@contoso.com')?.people).toEqual(['Anna@contoso.com', 'anna']);
   });
 
-  it('as an asset asks for name and serial in both cases, and for no person', () => {
+  it('as an asset searches name and serial in both cases, and no people', () => {
     expect(filtersOf('pf4d7k2q')).toEqual([
       'deviceName eq pf4d7k2q',
       'deviceName contains pf4d7k2q',
@@ -56,7 +56,7 @@ describe('a text of the search box', () => {
     expect(filtersOf('09012345678')).toContain('phoneNumber contains 9012345678');
   });
 
-  it('of full width, with odd apostrophes or separators asks for what Intune holds', () => {
+  it('in full width, with unusual apostrophes or separators searches what Intune stores', () => {
     expect(filtersOf('ＯＳＬ－ＬＴ－００７７２')).toEqual(
       expect.arrayContaining(['deviceName contains OSL-LT-00772', 'deviceName contains ＯＳＬ－ＬＴ－００７７２']),
     );
@@ -68,7 +68,7 @@ describe('a text of the search box', () => {
     );
   });
 
-  it('as a name without its space asks the directory for its words', () => {
+  it('as a name without its space searches its words in the directory', () => {
     expect(liveQuery('佐藤美咲')?.people).toContain('佐藤 美咲');
     expect(liveQuery('AzureAD\\MaraVoss')?.people).toContain('Mara Voss');
   });
@@ -77,7 +77,7 @@ describe('a text of the search box', () => {
     expect(filtersOf('010401234567890121RX8K22PQ\u001d10LOT1')).toContain('serialNumber eq RX8K22PQ');
   });
 
-  it('as a name is looked up in its other spellings, because the directory minds accents', () => {
+  it('as a name is searched in its other spellings, because the directory distinguishes accents', () => {
     expect(liveQuery('Joergen Aas')?.people).toEqual(['Joergen Aas', 'jörgen aas', 'jørgen ås']);
     expect(liveQuery('Jürgen Groß')?.people).toEqual(['Jürgen Groß', 'jurgen gross', 'juergen gross']);
     expect(liveQuery('Mara Voss')?.people).toEqual(['Mara Voss', 'mara voß']);
@@ -95,7 +95,7 @@ describe('a text of the search box', () => {
     ['王 小明', ['王 小明', '王小明']],
     ['ユーザー：佐藤美咲', ['佐藤美咲', '佐藤 美咲']],
     ['Ono Junichi', ['Ono Junichi', 'oono.junichi']],
-  ])('%s is asked for at the directory as %j', (text, people) => {
+  ])('%s is searched in the directory as %j', (text, people) => {
     expect(liveQuery(text)?.people.slice(0, people.length)).toEqual(people);
   });
 
@@ -110,11 +110,11 @@ describe('a text of the search box', () => {
     ['ポケット', 'deviceName contains ぽけっと'],
     ['KIOSK12', 'deviceName contains KIOSK'],
     ['FrontDeskPC', 'deviceName contains Front'],
-  ])('%s is asked for at Intune, too, by %s', (text, filter) => {
+  ])('%s is searched in Intune, too, by %s', (text, filter) => {
     expect(filtersOf(text)).toContain(filter);
   });
 
-  it('leaves a name in another alphabet whole', () => {
+  it('keeps a name in another alphabet unchanged', () => {
     expect(filtersOf('김 민준').filter((filter) => filter.startsWith('deviceName'))).toEqual([
       'deviceName eq 김 민준',
       'deviceName contains 민준',
@@ -126,7 +126,7 @@ describe('a text of the search box', () => {
     ['Ono Junichi', { upn: 'junichi.ohno@contoso.com' }],
     ['Jørgen Aas', { userName: 'Joergen Aas' }],
     ['maravoss', { upn: 'mara.voss@contoso.com' }],
-  ])('%s answers to a device of another spelling that Intune sent', (text, facts) => {
+  ])('%s matches a device in another spelling that Intune returned', (text, facts) => {
     expect(matchQuery(device(facts), liveQuery(text)!)).not.toBeNull();
   });
 
@@ -140,7 +140,7 @@ describe('a text of the search box', () => {
     '001A2B-3C4D5E',
     'ether 00:1a:2b:3c:4d:5e',
     '(00:1A:2B:3C:4D:5E)',
-  ])('as the hardware address %s asks for nothing that it cannot be', (text) => {
+  ])('as the hardware address %s sends no query for anything else', (text) => {
     expect(filtersOf(text).filter((filter) => /[0-9a-f]{2}/iu.test(filter.split(' ').slice(2).join(' ')))).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('a text of the search box', () => {
     '453E1C42-95E9-07FA-D330-2D78ADF806D7',
     '42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7',
     'UUID: 421C3E45-E995-FA07-D330-2D78ADF806D7',
-  ])('as the id %s of a virtual machine asks for its serial number', (text) => {
+  ])('as the id %s of a virtual machine searches its serial number', (text) => {
     const machine = 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7';
     expect(filtersOf(text)).toContain(`serialNumber eq ${machine}`);
     const query = liveQuery(text)!;
@@ -159,12 +159,12 @@ describe('a text of the search box', () => {
     expect(matchQuery(device({ serial: machine.replace('d7', 'd8') }), query)).toBeNull();
   });
 
-  it('as 26 digits asks for them as Hyper-V groups them', () => {
+  it('as 26 digits searches them as grouped by Hyper-V', () => {
     for (const text of ['54665044117861636434029337', '5466 5044 1178 6163 6434 0293 37'])
       expect(filtersOf(text)).toContain('serialNumber eq 5466-5044-1178-6163-6434-0293-37');
   });
 
-  it('without the zeros in front, or as a guess of two numbers, finds what is only similar', () => {
+  it('without leading zeros, or as a guess of two numbers, gives similar hits only', () => {
     const similar = (text: string, serial: string): unknown =>
       matchQuery(device({ serial }), liveQuery(text)!)?.match.reason.isSimilar;
     expect(similar('48151623', '0048151623')).toBe(true);
@@ -177,18 +177,18 @@ describe('a text of the search box', () => {
     expect(filtersOf('OSL*00772')).toContain('deviceName contains 00772');
   });
 
-  it('as a phone number asks by its digits', () => {
+  it('as a phone number searches its digits', () => {
     expect(filtersOf('+81 90-1234-5678')).toContain('phoneNumber contains 819012345678');
   });
 
-  it('of several words asks by the longest and checks the others', () => {
+  it('of several words searches the longest and checks the others', () => {
     expect(filtersOf("keller o'briens pc")).toContain("deviceName contains o'briens");
     const query = liveQuery('keller lenovo')!;
     expect(matchQuery(device({ userName: 'Anna Keller', manufacturer: 'LENOVO' }), query)).not.toBeNull();
     expect(matchQuery(device({ userName: 'Anna Keller' }), query)).toBeNull();
   });
 
-  it('as a pasted ticket line looks up what can stand alone', () => {
+  it('as a pasted ticket line searches its distinctive parts', () => {
     const line = 'INC0012345: Anna Keller (anna.keller@contoso.com), laptop LT-00421 S/N 5CG1234XYZ will not start';
     const query = liveQuery(line)!;
     expect(query.people).toEqual(['anna.keller@contoso.com', 'anna.keller', 'Anna Keller']);
@@ -211,11 +211,11 @@ describe('a text of the search box', () => {
     expect(matchQuery(device({ userName: 'Anna Moore' }), query)).toBeNull();
   });
 
-  it('as a line that names a person only looks for that person', () => {
+  it('as a line that names only a person searches that person', () => {
     expect(liveQuery('please call back Anna Keller about LT-00421 today')?.people).toEqual(['Anna Keller']);
   });
 
-  it.each(['--', '??', '(', '...', '、', '-', '*'])('without a letter or digit asks nothing: %s', (text) => {
+  it.each(['--', '??', '(', '...', '、', '-', '*'])('without a letter or digit gives no query: %s', (text) => {
     expect(liveQuery(text)).toBeNull();
   });
 
@@ -240,18 +240,18 @@ describe('a text of the search box', () => {
     ],
     ['CONTOSO\\PC-17$', 'deviceName contains PC-17'],
     ['mara_fabrikam.com#EXT#@contoso.onmicrosoft.com', 'userPrincipalName eq mara@fabrikam.com'],
-  ])('%s is asked for as Intune may hold it: %s', (text, filter) => {
+  ])('%s is searched as Intune may store it: %s', (text, filter) => {
     expect(filtersOf(text)).toContain(filter);
   });
 
-  it('in kana looks for the sign-in name', () => {
+  it('in kana searches the sign-in name', () => {
     expect(liveQuery('さとう みさき')?.people).toEqual(['さとう みさき', 'sato.misaki', 'misaki.sato']);
     expect(matchQuery(device({ upn: 'misaki.sato@contoso.com' }), liveQuery('みさき')!)).toMatchObject({
       reading: { reading: { kind: 'romanised', text: 'misaki' } },
     });
   });
 
-  it('that names a form finds only that, and the person without it told later', () => {
+  it('that names a form factor finds only that, and then the person without it', () => {
     const query = liveQuery('keller phone')!;
     const [phone, laptop] = [
       device({ userName: 'Anna Keller', platform: 'ios', os: 'iOS', model: 'iPhone 16' }),
@@ -267,7 +267,7 @@ describe('a text of the search box', () => {
     expect(matchQuery(device({ serial: '5CG0002' }), liveQuery('5CGOOO1')!)).toBeNull();
   });
 
-  it('never makes an empty or an endless query, whatever is typed', () => {
+  it('never gives an empty or an unbounded query', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const query = liveQuery(text);

@@ -49,7 +49,7 @@ test('words are made of letters and digits of the basic plane', () => {
   for (const code of SEPARATORS) expect(code).toBeGreaterThan(36);
 });
 
-test('code points are read from UTF-8 as they were written', () => {
+test('code points are read back from UTF-8', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const bytes = new TextEncoder().encode(text);
@@ -60,7 +60,7 @@ test('code points are read from UTF-8 as they were written', () => {
   );
 });
 
-test('a word before a place is seen through characters of any width', () => {
+test('a word before a position is detected for characters of any width', () => {
   fc.assert(
     fc.property(anyText, fc.constantFrom<string>('a', '-', '佐', 'ä', '。', '😀', '9', ' '), (before, last) => {
       const bytes = new TextEncoder().encode(before + last);

@@ -23,7 +23,7 @@ const rowsOf = (columns: Columns): readonly ManagedDevice[] =>
   Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row));
 const written = (device: ManagedDevice): ManagedDevice => deviceAt(columnsOf([device]), 0);
 
-test('devices are read as they were written', () => {
+test('devices are read back unchanged', () => {
   fc.assert(
     fc.property(anyInventory(20), (devices) => {
       const byId = new Map(rowsOf(columnsOf(devices)).map((device) => [device.id, device]));
@@ -45,7 +45,7 @@ test('the newest check-in comes first, then the folded name, then the id', () =>
   expect(rowsOf(columnsOf(devices)).map(({ name }) => name)).toEqual(['z', 'A', 'b', 'never']);
 });
 
-test('rows that are copied to other columns stay what they are', () => {
+test('rows that are copied to other columns stay unchanged', () => {
   fc.assert(
     fc.property(anyInventory(12), anyInventory(12), (some, others) => {
       const writer = new ColumnWriter(some.length + others.length, 1);
@@ -68,7 +68,7 @@ test.each([
   expect([lastCheckIn, enrolledAt]).toEqual([instant, instant]);
 });
 
-test('any instant is read as it was written', () => {
+test('any instant is read back unchanged', () => {
   const time = fc
     .integer({ min: Date.UTC(1990, 0, 1), max: Date.UTC(2100, 0, 1) })
     .map((at) => new Date(at).toISOString());
@@ -94,7 +94,7 @@ test.each([
   expect(written({ ...device, mail: upn }).mail).toBe(upn);
 });
 
-test('more domains than can be told apart do no harm', () => {
+test('more domains than there are codes do no harm', () => {
   const devices = Array.from({ length: 66_000 }, (_, at) => aDevice({ upn: `u@d${at}.example` }));
   const columns = columnsOf(devices);
   expect(columns.domainTable.length).toBeLessThanOrEqual(65_536);
@@ -102,7 +102,7 @@ test('more domains than can be told apart do no harm', () => {
   expect(devices.every(({ upn }) => upns.has(upn))).toBe(true);
 });
 
-test('parts with more domains than can be told apart together are joined, and all is found', () => {
+test('segments that together have more domains than codes are merged, and everything is found', () => {
   const devices = Array.from({ length: 33_000 }, (_, at) =>
     aDevice({ upn: `u${at}@d${at}.example`, mail: `m${at}@e${at}.example` }),
   );
@@ -127,7 +127,7 @@ test('parts with more domains than can be told apart together are joined, and al
     ).toContain(devices[at]!.id);
 }, 60_000);
 
-test('texts are cut to what a record has room for', () => {
+test('texts are truncated to the size of a record', () => {
   const device = written(
     aDevice({ name: 'ä'.repeat(1_000_000), serial: '佐'.repeat(TEXT_LIMIT), phone: '😀'.repeat(3_000) }),
   );
@@ -136,7 +136,7 @@ test('texts are cut to what a record has room for', () => {
   expect(device.phone).toBe('😀'.repeat(TEXT_LIMIT / 2));
 });
 
-test('half of a pair of surrogates becomes the sign for what cannot be read', () => {
+test('a lone surrogate becomes the replacement character', () => {
   expect(written(aDevice({ name: 'a\ud83d', serial: '\udc00b' }))).toMatchObject({
     name: 'a\ufffd',
     serial: '\ufffdb',
@@ -188,7 +188,7 @@ test('a reader that loaded one row reads the next one', () => {
   expect(reader.text(reader.starts[1]!, reader.ends[1]!)).toBe('s2');
 });
 
-test('rows of a person are found by any kind of id', () => {
+test('rows of a user are found by any kind of id', () => {
   const userId = '11111111-2222-4333-8444-555555555555';
   const columns = columnsOf([aDevice({ userId }), aDevice({ userId: 'odd' }), aDevice({ userId }), aDevice()]);
   expect(rowsOfUser(columns, userId)).toHaveLength(2);
@@ -229,7 +229,7 @@ test('a text is found among long ones, whichever of them are long', () => {
   );
 });
 
-test('a person is told from one whose id differs in one digit', () => {
+test('a user is distinguished from one whose id differs in one digit', () => {
   const userId = '11111111-2222-4333-8444-555555555555';
   const others = Array.from(userId, (digit, at) =>
     digit === '-' ? '' : `${userId.slice(0, at)}9${userId.slice(at + 1)}`,
@@ -239,7 +239,7 @@ test('a person is told from one whose id differs in one digit', () => {
     expect(rowsOfUser(columns, id).map((row) => deviceAt(columns, row).userId)).toEqual([id]);
 });
 
-test('kinds that differ in one member are told apart', () => {
+test('kinds that differ in one member are distinguished', () => {
   const base = aDevice({ os: 'a', osVersion: 'b', manufacturer: 'c', model: 'd', category: 'e', enrollment: 'f' });
   const members = ['os', 'osVersion', 'manufacturer', 'model', 'category', 'enrollment'] as const;
   const others = [

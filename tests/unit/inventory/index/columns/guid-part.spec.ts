@@ -38,7 +38,7 @@ test.each(['abcdabc', 'abcdabcg', '--------', '0a-1f-0a', '123456789abcd', 'a'.r
   },
 );
 
-test('every part of any GUID that is looked for has some digits that are listed, wherever it begins', () => {
+test('every searchable part of any GUID contains some listed digits, wherever it begins', () => {
   const columns = (id: string) => columnsOf([aDevice({ id, entraId: '' })]);
   fc.assert(
     fc.property(guid, (text) => {
@@ -66,7 +66,7 @@ test('every part of any GUID that is looked for has some digits that are listed,
   );
 });
 
-test('digits stand where they do, and with any other digit they do not', () => {
+test('digits are found at their position, and not with any other digit', () => {
   fc.assert(
     fc.property(guid, fc.nat(24), fc.nat(7), fc.integer({ min: 1, max: 15 }), (text, start, other, change) => {
       const bytes = new Uint8Array(2 * GUID_BYTES);

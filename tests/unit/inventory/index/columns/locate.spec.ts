@@ -38,7 +38,7 @@ test.each([
   expect(grade(text, wanted)).toBe(expected);
 });
 
-test('bytes are found first where text is found first', () => {
+test('the first match in bytes is the first match in the text', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom('a', 'b', '-', 'é') }),
@@ -67,7 +67,7 @@ test('grades are those of the shared rules', () => {
   );
 });
 
-test('what stands outside the text does not count', () => {
+test('bytes outside the text do not count', () => {
   const bytes = encoder.encode('xabcx');
   expect(gradeBytes(bytes, 1, 4, encoder.encode('abc'))).toBe(EXACT);
   expect(gradeBytes(bytes, 1, 4, encoder.encode('abcx'))).toBe(ABSENT);

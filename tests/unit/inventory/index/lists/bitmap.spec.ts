@@ -36,7 +36,7 @@ test('a set has what was added to it, in ascending order', () => {
   );
 });
 
-test('a row that is taken out leaves the others', () => {
+test('removing a row leaves the others', () => {
   fc.assert(
     fc.property(someRows, fc.nat(ROWS - 1), (rows, gone) => {
       const bits = setOf(rows);
@@ -46,7 +46,7 @@ test('a row that is taken out leaves the others', () => {
   );
 });
 
-test('both, either and the one without the other', () => {
+test('intersection, union and difference', () => {
   fc.assert(
     fc.property(someRows, someRows, (left, right) => {
       const changed = (change: (into: Bitmap, other: Bitmap) => void): readonly number[] => {
@@ -68,18 +68,18 @@ test.each([0, 1, 31, 32, 33, 64, 100])('a full set of %i rows has no row too man
   expect(rowsOfBitmap(bits)).toEqual(Array.from({ length: rows }, (_, row) => row));
 });
 
-test('a walk ends when it is told to', () => {
+test('a walk ends when the visitor stops it', () => {
   const seen: number[] = [];
   eachBit(setOf([3, 40, 41, 199]), (row) => seen.push(row) < 2);
   expect(seen).toEqual([3, 40]);
 });
 
-test('a lent set is empty, however it was left before', () => {
+test('a lent set is empty, whatever its previous content', () => {
   withBitmap(ROWS, (bits) => fill(bits, ROWS));
   expect(withBitmap(ROWS, countBits)).toBe(0);
 });
 
-test('sets lent at the same time are different ones', () => {
+test('sets lent at the same time are distinct', () => {
   withBitmap(ROWS, (outer) => {
     setBit(outer, 7);
     withBitmap(ROWS, (inner) => expect(countBits(inner)).toBe(0));
@@ -87,7 +87,7 @@ test('sets lent at the same time are different ones', () => {
   });
 });
 
-test('a set comes back when its use fails', () => {
+test('a set is returned when its use fails', () => {
   expect(() =>
     withBitmap(ROWS, () => {
       throw new Error('no');
@@ -96,6 +96,6 @@ test('a set comes back when its use fails', () => {
   expect(withBitmap(ROWS, countBits)).toBe(0);
 });
 
-test('lent sets have the size that was asked for', () => {
+test('lent sets have the requested size', () => {
   for (const rows of [10, 1_000, 10]) expect(withBitmap(rows, (bits) => bits.length)).toBe(Math.ceil(rows / 32));
 });

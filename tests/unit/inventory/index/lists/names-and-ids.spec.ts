@@ -24,7 +24,7 @@ const anyId = fc.oneof(
   ),
 );
 
-test('every id has its row in the part it is in, and none in others, in whatever order they are asked', () => {
+test('every id has its row in its segment and none in others, in any order of look-ups', () => {
   fc.assert(
     fc.property(fc.uniqueArray(anyId, { maxLength: 40 }), fc.array(fc.nat(79), { maxLength: 60 }), (ids, asked) => {
       const parts = [0, 1].map((part) => {
@@ -62,7 +62,7 @@ const name = fc.oneof(
   fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 }),
 );
 
-test('a name is borne by the rows that fold to it, but those that are gone', () => {
+test('a name counts the live rows that fold to it', () => {
   fc.assert(
     fc.property(fc.array(name, { maxLength: 80 }), fc.array(fc.nat(79)), (names, gone) => {
       const columns = columnsOf(names.map((one) => aDevice({ name: one })));
@@ -89,7 +89,7 @@ const columnsOfNames = (rows: number, names: readonly string[]): readonly string
     .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     .slice(0, rows);
 
-test('a count of very many is kept until a row goes', () => {
+test('a count of very many is cached until a row is deleted', () => {
   const columns = columnsOf(Array.from({ length: 40 }, () => aDevice({ name: 'iPad' })));
   const found = finish(buildNames(columns));
   const gone = newBitmap(40);
@@ -100,7 +100,7 @@ test('a count of very many is kept until a row goes', () => {
   expect(found.count('ipad', gone)).toBe(39);
 });
 
-test('names that are cut are those with the same beginning', () => {
+test('truncated names are equal when they begin the same', () => {
   const long = '佐藤'.repeat(TEXT_LIMIT / 2);
   const columns = columnsOf([
     aDevice({ name: long }),

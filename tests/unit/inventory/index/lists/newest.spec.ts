@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { Newest } from '../../../../../main/inventory/index/lists/newest';
 
-test('the value that was used longest ago is dropped first', () => {
+test('the least recently used value is dropped first', () => {
   const newest = new Newest<number>(2);
   newest.set('a', 1);
   newest.set('b', 2);
@@ -10,7 +10,7 @@ test('the value that was used longest ago is dropped first', () => {
   expect([newest.get('a'), newest.get('b'), newest.get('c')]).toEqual([1, undefined, 3]);
 });
 
-test('a value is made once for as long as it is kept, and the newest value of a key counts', () => {
+test('a value is created once while it is cached, and the newest value of a key counts', () => {
   const newest = new Newest<number>(1);
   const make = vi.fn(() => 7);
   expect([newest.of('a', make), newest.of('a', make)]).toEqual([7, 7]);

@@ -70,7 +70,7 @@ test('every list has exactly the rows with its key, whatever its form', () => {
   );
 });
 
-test('long lists are kept as sets and short ones as gaps, and both are read the same', () => {
+test('long lists are stored as bitmaps and short ones as gaps, and both are read alike', () => {
   const rare = 37;
   const segment = namesOf(
     Array.from({ length: 3_000 }, (_, at) => (at % rare === 0 ? `x${String(at)}` : `y${String(at)}`)),
@@ -80,7 +80,7 @@ test('long lists are kept as sets and short ones as gaps, and both are read the 
   expect(sparse).toEqual(rowsWhere(segment, (text) => text.startsWith('x')));
 });
 
-test('a key that no row has is nowhere', () => {
+test('a key that no row has has no list', () => {
   const { postings } = namesOf(['abc']);
   expect(postings.find(TEXT_KEYS * 3 + 17)).toBe(-1);
   expect(postings.uniteRange(TEXT_KEYS * 3, TEXT_KEYS * 3 + 40, newBitmap(1))).toBe(false);
@@ -94,7 +94,7 @@ test('rows of a set come in ascending order', () => {
 });
 
 test.each(['contains', 'prefix', 'exact'] as const)(
-  'the plan "%s" leaves out no row, and has none too many when it says so',
+  'the plan "%s" misses no row, and has no false row when it is exact',
   (which) => {
     const fits = {
       contains: (text: string, word: string) => text.includes(word),
@@ -117,7 +117,7 @@ test.each(['contains', 'prefix', 'exact'] as const)(
   },
 );
 
-test('the plans of later words leave out no row', () => {
+test('the plans of later words miss no row', () => {
   fc.assert(
     fc.property(names, name, (all, typed) => {
       const [word] = termsOf(typed);
@@ -135,7 +135,7 @@ test('the plans of later words leave out no row', () => {
   );
 });
 
-test('the steps for a mistyped word leave out no row within one typo', () => {
+test('the steps for a mistyped word miss no row within one typo', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', '1', '佐', '-', '_'), minLength: 4, maxLength: 8 });
   fc.assert(
     fc.property(
@@ -172,7 +172,7 @@ test('the steps for a mistyped word leave out no row within one typo', () => {
   );
 });
 
-test('shared texts have lists of their own', () => {
+test('shared texts have their own lists', () => {
   const segment = segmentOf([
     aDevice({ model: 'ThinkPad', manufacturer: 'LENOVO', upn: 'a@one.example', mail: 'b@two.example' }),
     aDevice({ model: 'ThinkPad', manufacturer: 'thinkpad', upn: 'c@two.example' }),

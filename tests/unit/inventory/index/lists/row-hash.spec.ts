@@ -24,7 +24,7 @@ test('rows of one hash come in ascending order', () => {
   for (const hash of [0, 1, 2]) expect([...table.rowsOf(hash)]).toEqual([...table.rowsOf(hash)].sort((a, b) => a - b));
 });
 
-test('rows without a hash are nowhere', () => {
+test('rows without a hash are never found', () => {
   const table = finish(hashRows(50, (row) => (row % 2 === 0 ? row : NO_HASH)));
   const found = Array.from({ length: 50 }, (_, hash) => [...table.rowsOf(hash)]).flat();
   expect(found.every((row) => row % 2 === 0)).toBe(true);
@@ -34,7 +34,7 @@ test('an empty table finds nothing', () => {
   expect(finish(hashRows(0, () => 1)).rowsOf(1)).toHaveLength(0);
 });
 
-test('hashes are never the mark of no hash, and texts that differ a little have different ones', () => {
+test('hashes never equal the mark of no hash, and similar texts have different ones', () => {
   fc.assert(fc.property(fc.string(), (text) => hashOf(text) >= 0));
   const hashes = new Set(Array.from({ length: 20_000 }, (_, number) => hashOf(`tyo-lt-${number}`)));
   expect(hashes.size).toBeGreaterThan(19_900);

@@ -40,15 +40,15 @@ function find(text: string, devices: readonly ManagedDevice[] = tenant): Found {
   };
 }
 
-describe('digits whose zeros in front were left out', () => {
+describe('digits without their leading zeros', () => {
   it.each(['48151623', 'S/N: 48151623', '０48151623'.slice(1)])(
-    '%s is only similar to the number with them, which still stands first',
+    '%s is only similar to the number with them, which still comes first',
     (text) => {
       expect(find(text).rows).toEqual(['~BGO-PH-00981', 'BGO-LT-48151']);
     },
   );
 
-  it('are certain where a device bears them as they are', () => {
+  it('are certain where a device has exactly them', () => {
     expect(find('0048151623').rows).toEqual(['BGO-PH-00981']);
     expect(find('48151623', [...tenant, aDevice({ name: 'OWN', serial: '48151623' })]).rows[0]).toBe('OWN');
   });
@@ -75,7 +75,7 @@ describe('what a scanner adds', () => {
   });
 
   it.each(['RX8K21PQRX8K22PQ', 'RX8K22PQ5CX7K21M9P', '5CX7K21M9PRX8K22PQ'])(
-    '%s are two numbers, where the first one ends is a guess',
+    '%s are two numbers, and where the first one ends is a guess',
     (text) => {
       const { rows } = find(text);
       expect(rows).toHaveLength(2);
@@ -84,7 +84,7 @@ describe('what a scanner adds', () => {
   );
 });
 
-describe('a number of which a part is known', () => {
+describe('a partly known number', () => {
   it.each([
     'OSL*00772',
     '*K22PQ',
@@ -103,7 +103,7 @@ describe('a number of which a part is known', () => {
     expect(find(text).rows).toEqual(['OSL-LT-00772']);
   });
 
-  it('tells what was taken for known', () => {
+  it('reports the part that was assumed to be known', () => {
     expect(find('OSL*00772').readings).toEqual(['pieces OSL 00772']);
   });
 
@@ -121,11 +121,11 @@ describe('a number in pieces', () => {
     expect(find(text).rows[0]).toBe('OSL-LT-00772');
   });
 
-  it.each(['RX8K2Z PQ', 'RX8K 2Z PQ'])('%s is one that was read wrong', (text) => {
+  it.each(['RX8K2Z PQ', 'RX8K 2Z PQ'])('%s is one that was misread', (text) => {
     expect(find(text).rows).toEqual(['~OSL-LT-00772']);
   });
 
-  it('tells the pieces that nothing has', () => {
+  it('reports the pieces that nothing contains', () => {
     expect(find('RX8K21 7 Y')).toMatchObject({ rows: ['OSL-LT-00771'], missing: ['7', 'Y'] });
   });
 });
@@ -138,7 +138,7 @@ describe('letters of another alphabet', () => {
     },
   );
 
-  it('are found where they are stored', () => {
+  it('are found as stored', () => {
     const russian = [...tenant, aDevice({ name: 'МОСК-0042', serial: '' })];
     expect(find('МОСК-0042', russian).rows).toEqual(['МОСК-0042']);
     expect(find('MOCK-0042', russian).rows).toEqual(['~МОСК-0042']);
@@ -156,7 +156,7 @@ describe('letters by their names', () => {
     expect(find(text).rows).toEqual(['~OSL-LT-00772']);
   });
 
-  it('are words where there are few of them', () => {
+  it('are words when there are few of them', () => {
     expect(
       understand('see you')
         .stages.flat()
@@ -167,7 +167,7 @@ describe('letters by their names', () => {
 
 describe('names', () => {
   it.each(['maravoss', 'vossmara', 'MARAVOSS'])(
-    '%s is one without its space, and nobody whose name only ends so',
+    '%s is a name without its space, and does not match a name that only ends so',
     (text) => {
       expect([...find(text).rows].sort()).toEqual(['BGO-PH-00981', 'OSL-LT-00771']);
     },
@@ -177,7 +177,7 @@ describe('names', () => {
     expect(find('annemarie')).toMatchObject({ rows: ['BGO-LT-48151'], readings: ['person annemarie'] });
   });
 
-  it('stand before longer ones that begin so', () => {
+  it('rank before longer ones that begin so', () => {
     const people = [
       aDevice({ name: 'A', upn: 'mara.voss2@fabrikam.example', lastCheckIn: '2026-11-02T00:00:00.000Z' }),
       aDevice({ name: 'B', upn: 'mara.voss@fabrikam.example', lastCheckIn: '2026-11-01T00:00:00.000Z' }),
@@ -195,7 +195,7 @@ describe('names', () => {
     },
   );
 
-  it('as schools romanise them are a guess, because names of other countries look so', () => {
+  it('romanised as in schools are a guess, because names of other countries look the same', () => {
     expect(find('tiba').rows).toEqual(['~TRD-LT-00042']);
   });
 });
@@ -275,7 +275,7 @@ describe('whose device it is', () => {
   });
 });
 
-describe('a name in another spelling than it was typed', () => {
+describe('a name in another spelling than the typed one', () => {
   const named = (userName: string, day: string): ManagedDevice =>
     aDevice({ name: userName, serial: '', userName, upn: '', lastCheckIn: `2026-11-${day}T00:00:00.000Z` });
 
@@ -291,18 +291,18 @@ describe('a name in another spelling than it was typed', () => {
     ["o'dea", "Liam O'Dea", 'Liam O’Dea'],
     ['O’Dea', 'Liam O’Dea', "Liam O'Dea"],
     ['ミサキ', 'サトウ ミサキ', 'さとう みさき'],
-  ])('%s: %s stands before %s, however long ago it checked in', (text, wanted, other) => {
+  ])('%s: %s ranks before %s, however long ago it checked in', (text, wanted, other) => {
     expect(find(text, [named(other, '29'), named(wanted, '02')]).rows).toEqual([wanted, other]);
   });
 
-  it('stands behind within a grade only: where a word begins so is better than inside one', () => {
+  it('ranks behind within a grade only: the start of a word is better than the inside of one', () => {
     expect(find('mueller', [named('Ina Hausmueller', '29'), named('Ina Müller', '02')]).rows).toEqual([
       'Ina Müller',
       'Ina Hausmueller',
     ]);
   });
 
-  it('stands behind although there are very many', () => {
+  it('ranks behind even if there are very many', () => {
     const many = Array.from({ length: 700 }, (_, at) =>
       aDevice({
         name: `PC-${at}`,
@@ -318,7 +318,7 @@ describe('a name in another spelling than it was typed', () => {
   });
 });
 
-test('a system that is called so stands before one whose numbers only have the digits', () => {
+test('a system with that name ranks before one whose numbers only contain the digits', () => {
   const devices = [
     aDevice({
       name: 'TEN-11',

@@ -43,7 +43,7 @@ test('each row has the grade and the field of the shared rules', () => {
   );
 });
 
-test('the rows with a word are those in which it has a grade, and every row where it begins a word is among the starts', () => {
+test('the rows with a word are those with a grade, and every row where it starts a word is among the starts', () => {
   fc.assert(
     fc.property(withQuery, ([devices, text]) => {
       const [word] = termsOf(text);
@@ -104,7 +104,7 @@ test.each([
   ).toBe(expected);
 });
 
-test('a filter, rows that went away and words are joined by "and"', () => {
+test('a filter, deleted rows and words are joined by "and"', () => {
   fc.assert(
     fc.property(
       withQuery,
@@ -132,7 +132,7 @@ test('a filter, rows that went away and words are joined by "and"', () => {
   );
 });
 
-test('classes stand in the order of grades, then of fields', () => {
+test('classes are in the order of grades, then of fields', () => {
   expect(classOf(0, placeOf('os'))).toBeLessThan(classOf(1, placeOf('name')));
   expect(classOf(2, placeOf('name'))).toBeLessThan(classOf(2, placeOf('serial')));
 });

@@ -34,14 +34,14 @@ test.each([
   ['separators besides', 'PF4D-7K22', 'PS4D7 K22', ['F']],
   ['leading zeros too many', '4127355', '0004127355', []],
   ['more leading zeros than it has', '04127355', '0004127355', []],
-] as const)('%s: %s answers to %s, as similar', (_what, stored, typed, marks) => {
+] as const)('%s: %s is found by %s, as similar', (_what, stored, typed, marks) => {
   const answer = asked([serial(stored), serial('QQQQQQQ9')], typed.replace(' ', ''));
   expect(answer.rows.map(({ device }) => device.serial)).toEqual([stored]);
   expect(answer).toMatchObject({ isSimilar: true, readings: [{ kind: 'heard' }] });
   expect(marked(answer)).toEqual(marks);
 });
 
-test('a name like a serial number is heard too, one without a digit is not', () => {
+test('a name like a serial number is searched with similar letters too, one without a digit is not', () => {
   expect(asked([aDevice({ name: 'TYO-LT-04127', serial: '' })], 'TYOLTO4127')).toMatchObject({
     total: 1,
     isSimilar: true,
@@ -52,13 +52,13 @@ test('a name like a serial number is heard too, one without a digit is not', () 
   );
 });
 
-test('what is exactly so is never only heard, and what is heard stands before what is mistyped', () => {
+test('exact hits are never only similar, and similar codes rank before mistyped words', () => {
   expect(asked([serial('PF4D7K2O'), serial('PF4D7K20')], 'PF4D7K2O')).toMatchObject({ total: 1, isSimilar: false });
   const answer = asked([serial('PF4D7KZ2'), serial('PF4D7K92')], 'PF4D7K22');
   expect(answer).toMatchObject({ total: 1, isSimilar: true, rows: [{ device: { serial: 'PF4D7KZ2' } }] });
 });
 
-test('a code of which each letter has many others is heard too', () => {
+test('a code in which each letter has many variants is found too', () => {
   for (const [kept, typed] of [
     ['00S-000', 'DSDD'],
     ['0T0D', 'ODDT'],
@@ -90,7 +90,7 @@ const stored = fc.oneof(
   code.map((one) => `é${one} Ü1`),
 );
 
-test('hears what going through all devices hears, the best first', () => {
+test('finds the same similar codes as a full scan, the best first', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(stored, stored), { minLength: 1, maxLength: 25 }),
@@ -126,7 +126,7 @@ test('hears what going through all devices hears, the best first', () => {
   );
 });
 
-test('letters are alike both ways', () => {
+test('similarity of letters is symmetric', () => {
   const letters = Array.from('abcdefghijklmnopqrstuvwxyz0123456789');
   for (const one of letters)
     for (const other of letters) expect(alikeOf(one).includes(other)).toBe(alikeOf(other).includes(one));

@@ -18,7 +18,7 @@ const first = (index: DeviceIndex, text: string, limit = 1): readonly string[] =
 const day = (at: number): string => new Date(Date.UTC(2026, 0, at)).toISOString();
 const withQuery = anyInventory().chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));
 
-test.each([0, 2_000])('of very many hits of one word the first are the best of all (%i checked)', (checkLimit) => {
+test.each([0, 2_000])('the first of very many hits of one word are the best of all (%i checked)', (checkLimit) => {
   fc.assert(
     fc.property(withQuery, fc.integer({ min: 1, max: 6 }), ([devices, text], limit) => {
       const word = termsOf(text).find((term) => !term.includes('@'));
@@ -36,7 +36,7 @@ test.each([0, 2_000])('of very many hits of one word the first are the best of a
   );
 });
 
-test('addresses are found across the @ by what ends before it and begins behind it', () => {
+test('addresses are found by a text that spans the @', () => {
   const part = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-', '佐'), minLength: 1, maxLength: 8 });
   const address = fc
     .tuple(part, fc.constantFrom('abc.example', 'ab.example', 'CBA.example', 'b.example'))
@@ -79,7 +79,7 @@ test('an address that has the same letters in another order is none', () => {
   expect(index.query(asTyped({ text: 'bc@bc', limit: 5 })).total).toBe(0);
 });
 
-test('a whole address is not found in one that only ends like it, wherever it stands', () => {
+test('a whole address is not found in one that only ends like it', () => {
   const hanna = ['upn', 'mail', 'name', 'userName'].map((field) =>
     aDevice({ name: '', serial: '', os: '', [field]: 'hanna.keller@abc.example' }),
   );
@@ -145,13 +145,13 @@ test.each([
   ['a domain', 'n contoso', { upn: 'a@contoso.example' }],
   ['a mail domain', 'n contoso', { mail: 'a@contoso.example' }],
   ['what many share', 'smith lenovo', { userName: 'Smith', manufacturer: 'LENOVO Smith' }],
-])('of very many hits those come first in which each word begins one of %s', (_what, text, facts) => {
+])('of very many hits, those in which each word begins one of %s come first', (_what, text, facts) => {
   const old = aDevice({ name: 'n-old', serial: '', model: 'ThinkPad', lastCheckIn: day(1), ...facts });
   const others = text.includes('lenovo') ? inside.map((device) => ({ ...device, manufacturer: 'xLENOVO' })) : inside;
   expect(first(crowded([...others, old], { gradeLimit: 2, checkLimit: 2_000 }), text)).toEqual(['n-old']);
 });
 
-test('of very many hits pins and recents are never left out', () => {
+test('pins and recents are never missing among very many hits', () => {
   const [pinned, recent, fresh] = [
     aDevice({ name: 'x-lt-1', lastCheckIn: null }),
     aDevice({ name: 'x-lt-2', lastCheckIn: null }),
@@ -174,7 +174,7 @@ test('of very many hits pins and recents are never left out', () => {
   }
 });
 
-test('of very many hits of several words one whose name is all of them is first, however old it is', () => {
+test('among very many hits of several words, a name of exactly these words is first, however old it is', () => {
   const old = aDevice({ name: 'wanted', userName: 'Anna Keller', lastCheckIn: null });
   const others = Array.from({ length: 30 }, (_, at) =>
     aDevice({ name: `keller-${String(at)}`, userName: 'Anna Bauer', lastCheckIn: day(2) }),
@@ -182,7 +182,7 @@ test('of very many hits of several words one whose name is all of them is first,
   expect(first(crowded([...others, old]), 'anna keller')).toEqual(['wanted']);
 });
 
-test('a doubtful hit is left out of many, and its number is exact', () => {
+test('doubtful hits are removed from many, and the number is exact', () => {
   // All letters of the word side by side, three at a time, but never the word: "abcd abce bcde" has abc, bcd and cde.
   const lure = Array.from({ length: 30 }, (_, at) => aDevice({ name: `abcd-bcde ${String(at)}`, userName: 'kim' }));
   const real = Array.from({ length: 20 }, (_, at) => aDevice({ name: `abcde ${String(at)}`, userName: 'kim' }));
@@ -192,7 +192,7 @@ test('a doubtful hit is left out of many, and its number is exact', () => {
   expect(rows.every(({ device }) => device.name.startsWith('abcde'))).toBe(true);
 });
 
-test('a pin is first only among those that have the words and pass the chips', () => {
+test('a pin is first only among devices with the words that pass the chips', () => {
   const pinned = aDevice({ name: 'muc-1', category: 'Field' });
   const index = crowded([
     pinned,

@@ -31,7 +31,7 @@ const byName = { column: 'name', descending: false } as const;
 test.each([
   ['by relevance', null],
   ['by name', byName],
-])('every row of an answer %s says why, as the shared rules do', (_how, sort) => {
+])('every row of a result %s has a reason, as by the shared rules', (_how, sort) => {
   fc.assert(
     fc.property(withQuery, ([devices, text]) => {
       const terms = termsOf(text);
@@ -43,7 +43,7 @@ test.each([
   );
 });
 
-test('what is marked folds to what was typed, and no mark is over another one', () => {
+test('marked text folds to the typed text, and marks do not overlap', () => {
   fc.assert(
     fc.property(withQuery, fc.nat(30), fc.constantFrom('', 'x', '藤'), ([devices, text], at, letter) => {
       const typed = Array.from(text);

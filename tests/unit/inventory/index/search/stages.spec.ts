@@ -35,7 +35,7 @@ function asked(
   return { ...answer, names: answer.rows.map(({ device }) => device.name) };
 }
 
-test('the first stage that finds anything answers', () => {
+test('the first stage that finds anything counts', () => {
   const { names, readings, isSimilar } = asked([
     [by('text', 'nowhere')],
     [by('serial', 'PF2'), by('name', 'nothing')],
@@ -46,7 +46,7 @@ test('the first stage that finds anything answers', () => {
   expect(isSimilar).toBe(false);
 });
 
-test('what the readings of a stage find stands in their order, each device once under the first one', () => {
+test('hits of a stage are in the order of its readings, each device once under the first one', () => {
   const answer = asked([[by('serial', 'PF2'), by('person', 'anna', { fields: ['upn'] }), by('text', 'PF')]]);
   expect(answer.names[0]).toBe('ANNA-PC');
   expect(answer.names).toHaveLength(3);
@@ -54,7 +54,7 @@ test('what the readings of a stage find stands in their order, each device once 
   expect(answer.rows.map(({ match }) => match?.field)).toEqual(['serial', 'upn', 'upn']);
 });
 
-test('pages and orders of several readings have each device once', () => {
+test('pages and sorted lists of several readings contain each device once', () => {
   const index = new DeviceIndex();
   index.upsert(tenant);
   const stages = [[by('serial', 'PF'), by('text', 'anna')]];
@@ -68,7 +68,7 @@ test('pages and orders of several readings have each device once', () => {
   }
 });
 
-test('a reading of some fields looks at no others, and any of its other texts will do', () => {
+test('a reading of some fields searches no others, and accepts any of its alternative texts', () => {
   expect(asked([[by('person', 'anna', { fields: ['upn', 'mail', 'userName'] })]]).names.toSorted()).toEqual([
     'BER-LT-1',
     'BER-PH-1',
@@ -78,13 +78,13 @@ test('a reading of some fields looks at no others, and any of its other texts wi
   ]);
 });
 
-test('a form leaves the devices that are called so', () => {
+test('a form factor keeps the devices of that kind', () => {
   expect(asked([[by('text', 'anna', { form: 'phone' })]]).names).toEqual(['BER-PH-1']);
   expect(asked([[by('text', 'anna', { form: 'laptop' })]]).names).toEqual(['BER-LT-1']);
   expect(asked([[by('text', 'anna', { form: 'server' })]]).total).toBe(0);
 });
 
-test('what the chips hide is counted, and nothing less fitting is shown in its place', () => {
+test('hits hidden by chips are counted, and no worse match is shown instead', () => {
   const chips = { platforms: ['ios'] } as const;
   expect(asked(plainStages('anna'), { chips })).toMatchObject({ total: 1, hidden: 2, isSimilar: false });
   expect(asked(plainStages('PF2'), { chips })).toMatchObject({ total: 0, hidden: 1, isSimilar: false, missing: [] });
@@ -93,7 +93,7 @@ test('what the chips hide is counted, and nothing less fitting is shown in its p
   expect(asked([], { chips: { platforms: [] } })).toMatchObject({ total: 3, hidden: 0 });
 });
 
-test('words that nothing has are left out and told as they were typed', () => {
+test('words that nothing contains are ignored and reported as typed', () => {
   const london = (text: string, more: Partial<IndexQuery> = {}): ReturnType<typeof asked> =>
     asked(plainStages(text), { rest: text, ...more });
   expect(london('Anna  LONDON ')).toMatchObject({
@@ -111,13 +111,13 @@ test('words that nothing has are left out and told as they were typed', () => {
   });
 });
 
-test('of words that are never found together the fewest are left out, those that tell least first', () => {
+test('of words that never occur together the fewest are ignored, the least distinctive first', () => {
   const answer = asked(plainStages('anna optiplex f2l'), { rest: 'anna optiplex f2l' });
   expect(answer).toMatchObject({ total: 1, missing: ['optiplex'] });
   expect(answer.names).toEqual(['BER-PH-1']);
 });
 
-test('a form alone lists the devices that are called so, without a reason', () => {
+test('a form factor alone lists the devices of that kind, without a reason', () => {
   const answer = asked([
     [by('text', 'phones', { reading: { kind: 'text', text: 'phones', form: 'phone' }, text: '', form: 'phone' })],
   ]);
@@ -130,7 +130,7 @@ test('a form alone lists the devices that are called so, without a reason', () =
   expect(asked([[by('text', 'servers', { text: '', form: 'server' })], [by('text', 'anna')]]).total).toBe(3);
 });
 
-test('of devices that answer equally well the fresh come first, exact ones wherever they are', () => {
+test('among equally good devices fresh ones come first; exact ones come first regardless', () => {
   const day = (at: number): string => new Date(Date.UTC(2026, 0, at)).toISOString();
   const devices = [
     aDevice({ name: 'misaki', serial: '', lastCheckIn: null }),
@@ -148,7 +148,7 @@ test('of devices that answer equally well the fresh come first, exact ones where
   expect(asked(plainStages('misaki'), {}, devices).names).toEqual(['misaki', 'misaki-phone', 'pc-1', 'x misaki']);
 });
 
-test('parts of ids count from eight characters on, and stand behind everything else', () => {
+test('parts of ids count with at least eight characters, and rank behind everything else', () => {
   const devices = [
     aDevice({
       name: 'other',
@@ -167,7 +167,7 @@ test('parts of ids count from eight characters on, and stand behind everything e
   expect(asked(plainStages('41270000-1111-4000-8000-000000000000'), {}, devices).names).toEqual(['other']);
 });
 
-test('the system is found as it is shown', () => {
+test('the operating system is found as shown', () => {
   const windows = (name: string, osVersion: string): ManagedDevice =>
     aDevice({ name, serial: '', os: 'Windows', osVersion });
   const devices = [

@@ -17,7 +17,7 @@ import { searchedFields } from '../../../../../shared/search/match';
 
 const [exact, same, prefix, word, inside] = [0, 1, 2, 3, 4];
 
-test('an address is taken apart at its last @', () => {
+test('an address is split at its last @', () => {
   expect(makeTerm('a@b@c.example').address).toMatchObject({
     local: 'a@b',
     domain: new TextEncoder().encode('c.example'),
@@ -34,7 +34,7 @@ test.each([
   ['佐', false],
   ['ab', false],
   ['😀', false],
-])('%j has a list of its own: %s', (text, isUnit) => {
+])('%j has its own list: %s', (text, isUnit) => {
   expect(makeTerm(text).unit !== null).toBe(isUnit);
 });
 
@@ -45,7 +45,7 @@ test.each([
   ['_', false],
   ['a_b', false],
   ['佐藤', false],
-])('lists alone tell whether a text contains %j: %s', (text, isExact) => {
+])('lists alone determine whether a text contains %j: %s', (text, isExact) => {
   expect(makeTerm(text).contains.isExact).toBe(isExact);
 });
 
@@ -60,13 +60,13 @@ test.each([
   expect(mayBeMistyped(text)).toBe(isFit);
 });
 
-test('a mistyped word is looked for in as many steps as it has places, and those of swapped neighbours', () => {
+test('a mistyped word is searched with one step per position and per swapped pair', () => {
   expect(typoSteps('abcd')).toHaveLength(7);
   expect(typoSteps('aabb')).toHaveLength(5);
   expect(typoSteps('abcd')).toBe(typoSteps('abcd'));
 });
 
-test('every field has a place, and texts find theirs', () => {
+test('every field has an index, and texts map to theirs', () => {
   for (const [field, text] of Object.entries(TEXTS)) {
     expect(searchedFields[PLACE_OF_TEXT[text]!]).toBe(field);
     expect(TEXT_OF_PLACE[PLACE_OF_TEXT[text]!]).toBe(text);
@@ -85,7 +85,7 @@ test('every field has a place, and texts find theirs', () => {
   for (const grade of [exact, prefix, word, inside]) expect(gradeOf(classOf(grade, placeOf('os')))).toBe(grade);
 });
 
-test('exact names and serials first, other exact identities, pins, recents, then by grade, the fresh first; parts of ids last', () => {
+test('exact names and serials rank first, then other exact identities, pins, recents, then by grade with fresh ones first; parts of ids last', () => {
   const shortlisted = { ...noStanding, pinned: new Set([1]), recent: new Set([2]) };
   const ranks = [
     rankOf(classOf(exact, placeOf('name')), 0, shortlisted),
@@ -107,7 +107,7 @@ test('exact names and serials first, other exact identities, pins, recents, then
   expect(new Set(ranks).size).toBe(ranks.length);
 });
 
-test('the rank of a hit tells the field that shows why, but not of one with a typo', () => {
+test('the rank of a hit contains the field of its reason, except for one with a typo', () => {
   for (const field of searchedFields) {
     for (const grade of [exact, prefix, word, inside])
       expect(placeOfRank(rankOf(classOf(grade, placeOf(field)), 0, noStanding))).toBe(placeOf(field));

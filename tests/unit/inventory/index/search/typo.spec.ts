@@ -57,7 +57,7 @@ test.each([
   expect(cost(text, wanted)).toBe(expected);
 });
 
-test('the place of a mistyped word is what stands in the text', () => {
+test('the position of a mistyped word is that in the text', () => {
   expect(place('kenta tanaka', 'tanaak')).toEqual([6, 12]);
   expect(place('kenta tanaka', 'tanka')).toEqual([6, 12]);
   expect(place('kenta tanaka', 'tanakka')).toEqual([6, 12]);
@@ -76,7 +76,7 @@ test('whole words are those with one typo by its definition', () => {
   );
 });
 
-test('what stood behind an earlier, longer text is never looked at', () => {
+test('remains of an earlier, longer text are never read', () => {
   const room = new Int32Array(40).fill(97);
   room.set(pointsOf('aaa'));
   room[3] = END;
@@ -85,7 +85,7 @@ test('what stood behind an earlier, longer text is never looked at', () => {
   expect(typoCost(room, pointsOf('aaaaa'))).toBe(-1);
 });
 
-test('the reason of a mistyped answer is the field that shows most words', () => {
+test('the reason of a mistyped hit is the field with most words', () => {
   const device = aDevice({ name: 'tokyo', userName: 'Kenta Tanaka', upn: 'tanaka@contoso.example' });
   expect(typoReason(device, ['tanaak', 'kenta'], new Set(['tanaak']))).toEqual({
     field: 'userName',
@@ -95,7 +95,7 @@ test('the reason of a mistyped answer is the field that shows most words', () =>
   expect(typoReason(device, ['zzzz'], new Set(['zzzz']))).toBeNull();
 });
 
-test('ranges behind characters beyond the basic plane count units', () => {
+test('ranges after characters beyond the basic plane count UTF-16 units', () => {
   expect(typoReason(aDevice({ name: '😀 tanaka' }), ['tanaak'], new Set(['tanaak']))).toEqual({
     field: 'name',
     ranges: [[7, 9]],
@@ -106,7 +106,7 @@ const withWord = anyInventory(15).chain((devices) =>
   fc.tuple(fc.constant(devices), anyQuery(devices), fc.nat(20), fc.constantFrom('x', 'a', '7', '藤', ''), fc.boolean()),
 );
 
-test('a mistyped word finds what looking for a typo in all devices finds', () => {
+test('a mistyped word finds the same as a full scan for typos', () => {
   fc.assert(
     fc.property(withWord, ([devices, text, at, letter, isAdded]) => {
       const [word] = termsOf(text);
@@ -146,14 +146,14 @@ test('whole words come before beginnings of words, names before other fields', (
   ]);
 });
 
-test('the search ends when there is enough, and says so', () => {
+test('the search stops when it has enough hits, and reports it', () => {
   const index = new DeviceIndex({ typo: { checks: 50, wholeWords: 10, rows: 20 } });
   index.upsert(Array.from({ length: 200 }, (_, at) => aDevice({ name: 'tanaka', serial: `s${at}` })));
   const { total, isRough, rows } = index.query(asTyped({ text: 'tanaak', limit: 5 }));
   expect({ total, isRough, shown: rows.length }).toEqual({ total: 10, isRough: true, shown: 5 });
 });
 
-test('a right word narrows a mistyped one, and so do chips', () => {
+test('a correct word narrows a mistyped one, and so do chips', () => {
   const index = new DeviceIndex({ typo: { checks: 50, wholeWords: 10, rows: 20 } });
   index.upsert([
     ...Array.from({ length: 200 }, (_, at) =>
@@ -185,7 +185,7 @@ test('models are found despite a typo', () => {
   ).toEqual([['a', 'model']]);
 });
 
-test('a right word narrows a mistyped one on either side of it', () => {
+test('a correct word narrows a mistyped one on either side of it', () => {
   const index = new DeviceIndex();
   index.upsert([
     aDevice({ name: 'a', userName: 'kenta tanaka' }),
@@ -199,7 +199,7 @@ test('a right word narrows a mistyped one on either side of it', () => {
     ).toEqual(['a']);
 });
 
-test('words that are all somewhere, but never together, are tried as mistyped one by one', () => {
+test('words that occur, but never together, are tried as mistyped one by one', () => {
   const index = new DeviceIndex();
   index.upsert([aDevice({ name: 'kenta', userName: 'tanaka' }), aDevice({ name: 'other', userName: 'tanaga' })]);
   const answer = index.query(asTyped({ text: 'kenta tanaga', limit: 5 }));
@@ -208,7 +208,7 @@ test('words that are all somewhere, but never together, are tried as mistyped on
   expect(index.query(asTyped({ text: 'ken tan gas', limit: 5 })).total).toBe(0);
 });
 
-test('the best of its fields says where a device with a typo stands', () => {
+test('the best field determines the rank of a device with a typo', () => {
   const index = new DeviceIndex();
   index.upsert([
     aDevice({ name: 'tanakasan', userName: 'x tanaka', serial: 'last' }),
@@ -227,7 +227,7 @@ test.each([
   ['two last letters', 'abcxde', 'abcyde', 'abczzz'],
   ['a sign', 'abcx_', 'abcy_', 'abczz'],
   ['a letter of another script', 'abcx佐', 'abcy佐', 'abcz藤'],
-])('among very many that begin the same, %s tells the mistyped word', (_what, typed, right, wrong) => {
+])('among very many that begin the same, %s identifies the mistyped word', (_what, typed, right, wrong) => {
   const index = new DeviceIndex();
   index.upsert([
     ...Array.from({ length: 400 }, (_, at) => aDevice({ name: `${wrong} ${String(at)}`, serial: '', os: '' })),
@@ -268,7 +268,7 @@ test('a mistyped id is not guessed', () => {
   expect(index.query(asTyped({ text: 'abdcef01', limit: 5 })).total).toBe(0);
 });
 
-test('devices that went away are not found by a typo either', () => {
+test('deleted devices are not found by a typo either', () => {
   const index = new DeviceIndex();
   const [one, other] = [aDevice({ name: 'tanaka' }), aDevice({ name: 'tanaka', model: 'tanaka' })] as const;
   index.upsert([one, other]);
@@ -276,7 +276,7 @@ test('devices that went away are not found by a typo either', () => {
   expect(index.query(asTyped({ text: 'tanaak', limit: 5 })).rows.map(({ device }) => device.id)).toEqual([one.id]);
 });
 
-test('over several parts, and after devices went away, a mistyped word finds what going through all finds', () => {
+test('across segments and after deletions, a mistyped word finds the same as a full scan', () => {
   fc.assert(
     fc.property(
       anyInventory(24),

@@ -34,7 +34,7 @@ const withText = anyInventory(20)
       }),
   );
 
-test('a reading that wants all of a field finds those that the shared rules call whole, and no other', () => {
+test('a reading of whole fields finds exactly those that are whole by the shared rules', () => {
   fc.assert(
     fc.property(withText, anyField, ({ devices, text }, field) => {
       const terms = termsOf(text);

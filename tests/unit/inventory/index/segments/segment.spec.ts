@@ -16,7 +16,7 @@ const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSe
 const idsOf = (segment: Segment): readonly string[] =>
   Array.from({ length: segment.rows }, (_, row) => idOf(segment.columns, row));
 
-test('each row is found by its id until it has gone', () => {
+test('each row is found by its id until it is deleted', () => {
   fc.assert(
     fc.property(anyInventory(30), fc.nat(), (devices, pick) => {
       const segment = segmentOf(devices);
@@ -35,13 +35,13 @@ test('each row is found by its id until it has gone', () => {
 });
 
 test.each(['', 'none', '99999999-0000-4000-8000-000000000000', '99999999-0000-4000-8000-00000000000'])(
-  'the id %j is nowhere',
+  'the id %j is not found',
   (id) => {
     expect(segmentOf([aDevice(), aDevice({ id: 'odd' })]).rowOf(id)).toBe(-1);
   },
 );
 
-test('a device is made once while it is shown again and again', () => {
+test('a device is created once while it is shown repeatedly', () => {
   const segment = segmentOf(Array.from({ length: 600 }, () => aDevice()));
   const first = segment.device(3);
   expect(segment.device(3)).toBe(first);
@@ -49,7 +49,7 @@ test('a device is made once while it is shown again and again', () => {
   expect(segment.device(3)).toEqual(first);
 });
 
-test('what was found for the newest words is kept, for older ones it is found again', () => {
+test('rows of recent words are cached, those of older ones are searched again', () => {
   const segment = segmentOf([aDevice()]);
   let asked = 0;
   const ask = (word: string): readonly number[] =>
@@ -70,7 +70,7 @@ test('what was found for the newest words is kept, for older ones it is found ag
   expect(asked).toBe(42);
 });
 
-test('an order is kept until another one is asked for', () => {
+test('an order is cached until another one is requested', () => {
   const segment = segmentOf([aDevice({ name: 'b' }), aDevice({ name: 'a' })]);
   let made = 0;
   const make = (): Uint32Array => {
@@ -95,7 +95,7 @@ test('every order has each row once', () => {
   );
 });
 
-test('texts that are the same for long are still in order', () => {
+test('texts with a long common prefix are still in order', () => {
   const long = 'x'.repeat(40);
   const segment = segmentOf(['c', 'a', 'b', ''].map((end) => aDevice({ name: long + end })));
   expect([...orderBy(segment.columns, 'name')].map((row) => segment.device(row).name.slice(40))).toEqual([
@@ -106,7 +106,7 @@ test('texts that are the same for long are still in order', () => {
   ]);
 });
 
-test('parts are joined in the order that each of them has, without the rows that have gone', () => {
+test('segments are merged in their order, without deleted rows', () => {
   fc.assert(
     fc.property(anyInventory(30), fc.nat(), fc.integer({ min: 1, max: 5 }), (devices, pick, count) => {
       const parts = Array.from({ length: count }, (_, part) =>
@@ -134,7 +134,7 @@ test('rows are in the order in which equally good hits are shown', () => {
   );
 });
 
-test('no chip asks for nothing, and the same chips are worked out once', () => {
+test('without chips there is no filter, and the same chips are computed once', () => {
   const segment = segmentOf([aDevice({ platform: 'ios' }), aDevice({ platform: 'macos' })]);
   expect(filterRows(segment, {})).toBeNull();
   expect(filterRows(segment, { platforms: [], categories: [] })).toBeNull();
@@ -150,7 +150,7 @@ test('the size in memory grows with the rows', () => {
   expect(many.bytes).toBeGreaterThan(few.bytes);
 });
 
-test('a part without rows', () => {
+test('a segment without rows', () => {
   const segment = segmentOf([]);
   expect([segment.rows, segment.alive, segment.isWorn, segment.namesakes('x')]).toEqual([0, 0, false, 0]);
   expect([...segment.livingIds()]).toEqual([]);
@@ -158,7 +158,7 @@ test('a part without rows', () => {
   expect(segment).toBeInstanceOf(Segment);
 });
 
-test('chips are right for every row of a large part', () => {
+test('chips are correct for every row of a large segment', () => {
   const devices = Array.from({ length: 300 }, (_, at) =>
     aDevice({
       name: String(at).padStart(3, '0'),
@@ -199,7 +199,7 @@ test.each<[string, NonNullable<DeviceChips['checkIn']>, readonly string[]]>([
   ).toEqual(names);
 });
 
-test('work on many rows pauses again and again', () => {
+test('work on many rows yields regularly', () => {
   const devices = Array.from({ length: 9_000 }, () => aDevice());
   const pauses = (work: Generator<void, unknown>): number => {
     let count = 0;
