@@ -51,7 +51,7 @@ describe('the inventory', () => {
     expect(names(7)).toEqual(names(7));
     expect(names(7)).not.toEqual(names(8));
   });
-  it('finds every device by its id and none by a strange one', () => {
+  it('finds every device by its id and none by an unknown one', () => {
     const { id, indexOf } = inventory(500);
     for (const index of range(500)) expect(indexOf(id(index))).toBe(index);
     expect(indexOf('00000000-0000-4000-8000-000000000000')).toBeUndefined();
@@ -100,7 +100,7 @@ describe('the inventory', () => {
     for (const index of range(count)) expect(lastSync(index, later) ?? 0).toBeLessThanOrEqual(later);
     expect(range(count).filter((index) => (lastSync(index, later) ?? 0) > START).length).toBeGreaterThan(250);
   });
-  it('costs nothing to make, however large', () => {
+  it('is created in no time, however large', () => {
     const large = inventory(500_000);
     expect(large.indexOf(large.id(499_999))).toBe(499_999);
   });

@@ -151,7 +151,7 @@ describe('the authorize endpoint', () => {
       `AADSTS${code}`,
     );
   });
-  it('does not know a strange account', async () => {
+  it('refuses an unknown account', async () => {
     const form = await codeFor(bench(), 'stranger');
     expect(form.get('error_description')).toContain('AADSTS50034');
   });

@@ -124,7 +124,7 @@ describe('a fault on Graph', () => {
     [undefined, 204],
     [429, 429],
     [503, 503],
-  ])('answers without any name (%s)', async (status, shown) => {
+  ])('sends a response without any identification (%s)', async (status, shown) => {
     const { handler, control } = await signedIn();
     control.fault({ kind: 'nameless', ...(status === undefined ? {} : { status, retryAfter: 3 }) });
     const answer = await handler(new Request(`${GRAPH}/v1.0/me`));
@@ -145,7 +145,7 @@ describe('a fault on Graph', () => {
     expect([answer.status, answer.body.error?.message]).toEqual([status, message]);
     expect(answer.headers.get('request-id')).not.toBeNull();
   });
-  it('does not know a device by the direct path, in the words of the service, and executes nothing', async () => {
+  it('returns the service’s 404 for the direct path of a device, and executes nothing', async () => {
     const { ask, control } = await signedIn();
     control.fault({ kind: 'not-found', match: { method: 'POST' } });
     const answer = await ask(ACTION, { method: 'POST' });
@@ -168,7 +168,7 @@ describe('a fault on Graph', () => {
     tenant.control.withholdScopes([]);
     expect((await asker(tenant, (await signIn(tenant))['access_token'])(DEVICES)).status).toBe(200);
   });
-  it('has a clock of its own', async () => {
+  it('sets the clock of the services', async () => {
     const { ask, control } = await signedIn();
     const before = Date.parse((await ask('/me')).headers.get('date') ?? '');
     control.setClockAhead(-3_600_000);
@@ -179,7 +179,7 @@ describe('a fault on Graph', () => {
     control.fault({ kind: 'foreign-next-link', times: 1 });
     expect(new URL(String((await ask(DEVICES)).body['@odata.nextLink'])).origin).not.toBe(GRAPH);
   });
-  it('gives an empty page that goes on', async () => {
+  it('returns an empty page with a next link', async () => {
     const { ask, control } = await signedIn();
     control.fault({ kind: 'empty-page', times: 1 });
     const first = await ask(`${DEVICES}?$top=5`);
@@ -193,7 +193,7 @@ describe('a fault on Graph', () => {
     control.fault({ kind: 'claims-challenge', times: 1 });
     expect((await ask('/me')).headers.get('www-authenticate')).toContain('insufficient_claims');
   });
-  it('comes late', async () => {
+  it('delays the response', async () => {
     const { ask, control } = await signedIn();
     control.fault({ kind: 'delay', delayMs: 1, times: 1 });
     expect((await ask('/me')).status).toBe(200);
@@ -225,7 +225,7 @@ describe('the request log', () => {
 });
 
 describe('the control', () => {
-  it('chooses who signs in and knows devices by name', async () => {
+  it('chooses who signs in and finds devices by name', async () => {
     const { control } = await signedIn();
     expect(control.account().key).toBe('technician');
     expect(control.account('no-role').userPrincipalName).toBe('sam.okafor@contoso.example');

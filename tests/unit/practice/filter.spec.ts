@@ -81,7 +81,7 @@ describe('a supported filter on managed devices', () => {
       slow.name,
     ]);
   });
-  it('finds a person’s devices by sign-in name', async () => {
+  it('finds a user’s devices by sign-in name', async () => {
     expect(await names("userPrincipalName eq 'misaki.sato@contoso.example'")).toContain(ready.name);
   });
   it('understands doubled quotes', async () => {

@@ -92,7 +92,7 @@ describe('access to Graph', () => {
     expect(Date.parse(headers.get('date') ?? '')).toBe(clock.now());
   });
   it.each(['/groups', '/deviceManagement', `${DEVICES}/${ready.id}/wipe`, '/%E0%A4%A'])(
-    'does not know %s',
+    'returns 404 for %s',
     async (path) => {
       expect((await (await signedIn()).ask(path)).status).toBe(400);
     },
@@ -136,7 +136,7 @@ describe('lists of devices', () => {
     );
     expect(body.value?.[0]).toMatchObject({ remoteAssistanceSessionUrl: '', ethernetMacAddress: null });
   });
-  it('belong to a person by id and by sign-in name', async () => {
+  it('are listed per user by id and by sign-in name', async () => {
     const { ask } = await signedIn();
     const byId = await ask(`/users/${landmarkPeople[0]?.id}/managedDevices`);
     const byName = await ask('/users/misaki.sato@contoso.example/managedDevices');
@@ -166,7 +166,7 @@ describe('a single device', () => {
       '0001-01-01T00:00:00Z',
     );
   });
-  it('answers 404 when it is gone', async () => {
+  it('returns 404 when it does not exist', async () => {
     expect((await (await signedIn()).ask(`${DEVICES}/00000000-0000-4000-8000-000000000000`)).status).toBe(404);
   });
 });
@@ -198,7 +198,7 @@ describe('the action', () => {
     expect((await ask(`${DEVICES}/${ready.id}/requestRemoteAssistance`)).status).toBe(400);
     expect(control.accepted(ready.id)).toBe(0);
   });
-  it('is written to the audit log with the person and the device', async () => {
+  it('is written to the audit log with the account and the device', async () => {
     const { ask } = await signedIn();
     const before = (await ask('/deviceManagement/auditEvents')).body.value?.length ?? 0;
     await ask(`${DEVICES}/${ready.id}/requestRemoteAssistance`, { method: 'POST' });
@@ -257,7 +257,7 @@ describe('people', () => {
 });
 
 describe('tenant facts', () => {
-  it('tell the connector, the rights and the apps', async () => {
+  it('contain the connector, the rights and the apps', async () => {
     const { ask, control } = await signedIn();
     expect((await ask('/deviceManagement/remoteAssistancePartners')).body.value?.[0]).toMatchObject({
       displayName: 'TeamViewer',
@@ -277,7 +277,7 @@ describe('tenant facts', () => {
       (await ask(`/deviceManagement/detectedApps/${String(apps[0]?.['id'])}/managedDevices/${ready.id}`)).status,
     ).toBe(400);
   });
-  it('names the signed-in person', async () => {
+  it('return the signed-in user', async () => {
     const { ask } = await signedIn({}, 'technician-ja');
     expect((await ask('/me')).body).toMatchObject({
       displayName: '高橋 結衣',

@@ -60,7 +60,7 @@ describe('a story', () => {
 const select =
   '?$select=id,deviceName,lastSyncDateTime,remoteAssistanceSessionUrl,remoteAssistanceSessionErrorDetails,deviceActionResults';
 
-describe('a device that was asked for', () => {
+describe('a device with a request', () => {
   const read = async (tenant: Awaited<ReturnType<typeof signedIn>>, id: string) =>
     (await tenant.ask(`/deviceManagement/managedDevices/${id}${select}`)).body;
   const request = (tenant: Awaited<ReturnType<typeof signedIn>>, id: string) =>
@@ -89,7 +89,7 @@ describe('a device that was asked for', () => {
     }
     expect(new Set(links).size).toBe(3);
   });
-  it('counts as checked in once it is back on line', async () => {
+  it('counts as checked in once it is back online', async () => {
     const tenant = await signedIn();
     const { id } = landmarks.offline;
     const before = (await read(tenant, id))['lastSyncDateTime'];
@@ -99,7 +99,7 @@ describe('a device that was asked for', () => {
     expect(after).not.toBe(before);
     expect(Date.parse(String(after))).toBe(START + 90_000);
   });
-  it('follows another story and shows a planted link when told so', async () => {
+  it('follows another story and shows a planted link when set', async () => {
     const tenant = await signedIn();
     const { id } = landmarks.never;
     tenant.control.setStory(id, { kind: 'ready', afterMs: 1_000 });

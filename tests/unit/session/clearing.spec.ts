@@ -53,7 +53,7 @@ const everything = [
 
 describe('clearing the stored data of an owner', () => {
   it.each(['list', 'requests', 'history', 'drafts', null])(
-    'reaches the list of the tenant it was asked for, also when another one is opened meanwhile (%s)',
+    'deletes the list of the tenant it was called for, also when another one is opened in the meantime (%s)',
     async (opensAt) => {
       const { cleared, clear, open } = setUp(opensAt);
       expect(await clear()).toEqual(ok(null));
@@ -62,13 +62,13 @@ describe('clearing the stored data of an owner', () => {
     },
   );
 
-  it('has chosen the list before anything is waited for', () => {
+  it('chooses the list before the first await', () => {
     const { cleared, clear } = setUp(null);
     void clear();
     expect(cleared).toEqual(['list of profile-a']);
   });
 
-  it('goes on after what cannot be cleared, and reports it', async () => {
+  it('continues after a failure, and reports it', async () => {
     const { cleared, clear } = setUp(null, 'list');
     expect(await clear()).toEqual(err({ code: 'storage.read-only' }));
     expect(cleared.toSorted()).toEqual(everything.toSorted());

@@ -36,11 +36,11 @@ describe('a line of a damaged journal', () => {
     [elsewhere, true],
     [theirs, true],
     [claims, true],
-  ])('%s is of others: %s', (text, isOthers) => {
+  ])('%s belongs to others: %s', (text, isOthers) => {
     expect(isLineOfOthers(text, owner)).toBe(isOthers);
   });
 
-  it('of any length is looked at in bounded time', () => {
+  it('of any length is checked in bounded time', () => {
     const start = performance.now();
     for (const text of [
       `"owner"${' '.repeat(2_000_000)}`,
@@ -53,7 +53,7 @@ describe('a line of a damaged journal', () => {
 });
 
 describe('damaged journals', () => {
-  it('lose what is or may be of the owner, and keep what is of others', async () => {
+  it('lose what belongs or may belong to the owner, and keep what belongs to others', async () => {
     await put('journal.jsonl', `${mine}\n`);
     await put('journal.jsonl.damaged', `${mine}\n${theirs}\nhalf a line with hanako@contoso.example\n`);
     await put('journal.jsonl.damaged-1764000000000', `${older}\n`);
@@ -66,7 +66,7 @@ describe('damaged journals', () => {
     expect(await readFile(join(folder, 'journal.jsonl'), 'utf8')).toBe(`${mine}\n`);
   });
 
-  it('that are a link or a folder are left alone', async () => {
+  it('that are a link or a folder stay unchanged', async () => {
     await put('elsewhere.txt', `${mine}\n`);
     await symlink(join(folder, 'elsewhere.txt'), join(folder, 'journal.jsonl.damaged'));
     await mkdir(join(folder, 'journal.jsonl.damaged-1'));
@@ -76,8 +76,8 @@ describe('damaged journals', () => {
   });
 });
 
-describe('kept copies of damaged files', () => {
-  it('go when they are too old; everything else stays', async () => {
+describe('copies of damaged files', () => {
+  it('are deleted when they are too old; everything else stays', async () => {
     const old = [
       'journal.jsonl.damaged',
       'journal.jsonl.damaged-1',
@@ -95,14 +95,14 @@ describe('kept copies of damaged files', () => {
     await forgetOldRemains(join(folder, 'missing'), 2_000_000);
   });
 
-  it('are looked for in the folders of every owner', async () => {
+  it('are searched in the folders of every owner', async () => {
     await mkdir(join(folder, 'drafts', 'a'), { recursive: true });
     expect(await foldersIn(folder, ['drafts', 'shortlist'])).toEqual([join(folder, 'drafts', 'a')]);
   });
 });
 
 describe('forgetting', () => {
-  it('goes on after a failure and reports the first one', async () => {
+  it('continues after a failure and reports the first one', async () => {
     const last = vi.fn(async () => ok(null));
     const outcome = await forgetAll(owner, [
       async () => ok(null),

@@ -6,13 +6,13 @@ import { messagesFor } from '../../../shared/i18n';
 import { request } from '../history/builders';
 
 describe('leaving', () => {
-  it('is free while nothing is on its way', async () => {
+  it('is possible without a question while no request is under way', async () => {
     const ask = vi.fn(async () => false);
     expect(await createLeaving(() => 0, ask).may('quit')).toBe(true);
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('is the technician’s decision while requests are on their way', async () => {
+  it('is the technician’s decision while requests are under way', async () => {
     const ask = vi.fn(async () => false);
     const leaving = createLeaving(() => 2, ask);
     expect(await leaving.may('sign-out')).toBe(false);
@@ -29,7 +29,7 @@ describe('leaving', () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('counts what the technician waits to hear of, and nothing that is over or ready', () => {
+  it('counts requests without a known outcome, and none that is over or ready', () => {
     expect(requestStates.filter((state) => isUntold(request('a', '2026-11-01T10:00:00Z', { state })))).toEqual([
       'sending',
       'accepted',
@@ -37,7 +37,7 @@ describe('leaving', () => {
     ]);
   });
 
-  it.each(['en', 'ja'] as const)('says how many, in %s', (locale) => {
+  it.each(['en', 'ja'] as const)('shows how many, in %s', (locale) => {
     const question = leaveQuestion(messagesFor(locale), { departure: 'sign-out', count: 2 });
     expect(question.message).toContain('2');
     expect(

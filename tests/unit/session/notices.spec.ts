@@ -22,7 +22,7 @@ describe('notices', () => {
     expect(notices.current().map(({ failure }) => failure.code)).toEqual(['storage.full', 'network.clock']);
   });
 
-  it('withdraws what was mended, and says so only if there was something', () => {
+  it('withdraws a fixed problem, and announces it only if there was one', () => {
     const changed = vi.fn();
     const notices = createNotices(changed);
     notices.add({ code: 'storage.damaged' }, 'policy');
@@ -33,7 +33,7 @@ describe('notices', () => {
     expect(changed).toHaveBeenCalledTimes(3);
   });
 
-  it('takes an unknown id for dismissed', () => {
+  it('treats an unknown id as dismissed', () => {
     const notices = createNotices(() => undefined);
     expect(notices.dismiss('notice-7')).toEqual([]);
   });

@@ -46,14 +46,14 @@ function keep(connection: Connection) {
 }
 
 describe('session keeper', () => {
-  it('restores the account of the last run without asking anyone', async () => {
+  it('restores the account of the last run without a prompt', async () => {
     const { keeper } = keep(aConnection('a', { restore: async () => alex, account: () => alex }));
     await keeper.start();
     expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: alex.upn }, reason: null });
     expect(keeper.account()).toEqual(alex);
   });
 
-  it('shows until when the browser is waited for, then who is signed in', async () => {
+  it('shows the time limit of the browser, then who is signed in', async () => {
     const { keeper, shown } = keep(aConnection('a', {}));
     await keeper.start();
     await keeper.signIn(false);
@@ -61,7 +61,7 @@ describe('session keeper', () => {
     expect(shown[1]).toMatchObject({ expiresAt: '1970-01-01T00:05:00.000Z' });
   });
 
-  it('says why a sign-in failed and is ready for the next one', async () => {
+  it('shows why a sign-in failed and is ready for the next one', async () => {
     const { keeper } = keep(aConnection('a', { signIn: async () => err({ code: 'auth.timeout' }) }));
     expect(await keeper.signIn(false)).toEqual(err({ code: 'auth.timeout' }));
     expect(keeper.current()).toMatchObject({ state: 'signed-out', reason: { code: 'auth.timeout' } });
@@ -86,7 +86,7 @@ describe('session keeper', () => {
     expect(keeper.current()).toMatchObject({ state: 'signed-out', tenant: { profileId: 'b' } });
   });
 
-  it('starts with the next tenant only when the one before writes nothing any more', async () => {
+  it('starts the next tenant only after the writes of the previous one', async () => {
     const told: string[] = [];
     let settle: () => void = () => undefined;
     const settled = new Promise<void>((resolve) => (settle = resolve));
@@ -111,7 +111,7 @@ describe('session keeper', () => {
     expect(keeper.current()).toMatchObject({ state: 'signed-in', reason: null });
   });
 
-  it('does not take being offline for the end of the session', async () => {
+  it('does not treat being offline as the end of the session', async () => {
     const connection = aConnection('a', {
       restore: async () => alex,
       account: () => alex,
@@ -159,7 +159,7 @@ describe('another account that came back from the browser', () => {
     until: '1970-01-01T00:05:00.000Z',
   };
 
-  it('is shown where a permission was asked for, instead of the waiting for the browser, until that is settled', async () => {
+  it('is shown when a permission was requested, instead of the wait for the browser, until it is settled', async () => {
     const connection = aConnection('a', { restore: async () => alex, account: () => alex });
     const { keeper } = keep(connection);
     await keeper.start();
@@ -175,7 +175,7 @@ describe('another account that came back from the browser', () => {
     expect(keeper.current()).toMatchObject({ state: 'signed-in', otherAccount: null });
   });
 
-  it('is shown while signing in, and the account before it keeps the screen', async () => {
+  it('is shown while signing in, and the previous account stays on screen', async () => {
     let finish: () => void = () => undefined;
     const over = new Promise<void>((resolve) => (finish = resolve));
     const connection = aConnection('a', {
@@ -219,7 +219,7 @@ describe('another account that came back from the browser', () => {
     expect(keeper.current()).toMatchObject({ state: 'signed-in', account: { upn: kim.upn }, otherAccount: null });
   });
 
-  it('is answered by the sign-in that asked; a question that is over is not', async () => {
+  it('is answered in the sign-in that asked; a question that is over is refused', async () => {
     const answers: unknown[] = [];
     const { keeper } = keep(
       aConnection('a', {
@@ -239,7 +239,7 @@ describe('another account that came back from the browser', () => {
 });
 
 describe('a sign-in that was given up', () => {
-  it('leaves the reason why it was needed in sight', async () => {
+  it('keeps showing why it was needed', async () => {
     const connection = aConnection('a', {
       restore: async () => alex,
       account: () => alex,

@@ -63,7 +63,7 @@ describe('a profile that a page hands over', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('needs no question when it is there to the letter; anything else in it does', async () => {
+  it('needs no question when an identical one exists; any difference needs one', async () => {
     const settings = start();
     await settings.importProfile(text({ color: '#112233' }), agreed);
     await settings.activate('practice');
@@ -146,7 +146,7 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
     expect(start().pending()).toEqual([]);
   });
 
-  it.each(openings)('are kept and not used: %s', async (_what, open) => {
+  it.each(openings)('are stored and not used: %s', async (_what, open) => {
     await preset(data);
     await open();
     const settings = start();
@@ -175,7 +175,7 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
     expect(await readFile(file(), 'utf8')).not.toContain('"confirmed"');
   });
 
-  it.skipIf(!isRoot)('of another user are set aside with the whole file', async () => {
+  it.skipIf(!isRoot)('of another user are moved aside with the whole file', async () => {
     await preset(data);
     await chown(file(), 12_345, 0);
     const settings = start();
@@ -194,7 +194,7 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
     expect(start().pending()).toHaveLength(2);
   });
 
-  it('are judged by the copy that takes the place of a file that is gone', async () => {
+  it('are checked against the copy that replaces a missing file', async () => {
     await writeFile(`${file()}.last-good`, JSON.stringify({ version: 1, data }), { mode: 0o666 });
     await chmod(`${file()}.last-good`, 0o666);
     const settings = start();
@@ -204,7 +204,7 @@ describe.skipIf(process.platform === 'win32')('profiles of a settings file that 
 });
 
 describe.skipIf(process.platform === 'win32')('a policy', () => {
-  it('that others could have written is not used, and says so', async () => {
+  it('that others could have written is not used, which is reported', async () => {
     const path = join(folder, 'policy.json');
     await writeFile(path, '{ "preferences": { "inventory": "off" } }', { mode: 0o644 });
     const own = [process.getuid?.() ?? 0];

@@ -30,7 +30,7 @@ describe('the hosts of a profile', () => {
     });
   });
 
-  it('are those of Microsoft where the cloud is, and none in the practice tenant', () => {
+  it('are Microsoft’s for a Microsoft cloud, and none in the practice tenant', () => {
     for (const cloud of ['global', 'usgov', 'usgov-dod', 'china']) {
       const { signIn, graph } = tenantView(profile(cloud)).hosts ?? {};
       expect([signIn?.doubt, graph?.doubt], cloud).toEqual([null, null]);
@@ -53,14 +53,14 @@ describe('the hosts of a profile', () => {
     ['https://contoso.example', 'contoso.example', null, null],
     ['https://10.0.0.7:8443', '10.0.0.7:8443', null, null],
     ['https://[2001:db8::7]:8443', '[2001:db8::7]:8443', null, null],
-  ])('%s is shown as it is asked for, and doubted where it deserves it', (authority, host, readable, doubt) => {
+  ])('%s is shown as connected to, with a doubt if it is deceptive', (authority, host, readable, doubt) => {
     const view = viewOf(authority);
     expect(view).toMatchObject({ readable, doubt });
     if (host !== null) expect(view?.host).toBe(host);
     expect(view?.host).toMatch(/^[a-z0-9.:[\]-]+$/);
   });
 
-  it('that only say that they are punycode are shown as they are', () => {
+  it('that only look like punycode are shown unchanged', () => {
     expect(hostView('xn--a-ecp.ru')).toMatchObject({ host: 'xn--a-ecp.ru' });
     expect(hostView('xn--.example')).toMatchObject({ host: 'xn--.example', readable: null });
   });

@@ -71,7 +71,7 @@ describe.each(Object.entries(forms))('%s', (_name, encode) => {
     expect(settings.current().preferences.retentionDays).toBe(30);
   });
 
-  it('is read in a preset of the settings, which is then kept as usual', async () => {
+  it('is read in a preset of the settings, which is then stored as usual', async () => {
     await writeFile(
       join(folder, 'settings.json'),
       encode(lines({ version: 1, data: { profiles: [profile], preferences: { theme: 'dark' } } })),
@@ -147,7 +147,7 @@ describe.each(['en', 'ja'] as const)('what cannot be read is reported, in %s', (
     expect(await cause('{ name: "Contoso" }')).toContain(file.text({ line: 1, column: 3 }));
   });
 
-  it('as what it is: another kind of file, unknown characters, too large', async () => {
+  it('with its cause: another kind of file, unknown characters, too large', async () => {
     expect(await cause('PK\u0003\u0004rest of an archive')).toContain(file.binary());
     expect(await cause(Uint8Array.of(0x7b, 0x22, 0x81, 0x20, 0x22))).toContain(file.encoding());
     expect(await cause(' '.repeat(70_000))).toContain(file.size());
@@ -155,7 +155,7 @@ describe.each(['en', 'ja'] as const)('what cannot be read is reported, in %s', (
   });
 });
 
-it('a preset of the settings that is not JSON is reported with its position, and set aside', async () => {
+it('a preset of the settings that is not JSON is reported with its position, and moved aside', async () => {
   await writeFile(join(folder, 'settings.json'), '{\r\n  "version": 1,\r\n  "data": { “profiles”: [] }\r\n}', {
     mode: 0o600,
   });

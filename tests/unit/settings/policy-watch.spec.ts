@@ -60,7 +60,7 @@ function start(): Running {
 }
 
 describe('a policy that changes while the app runs', () => {
-  it('applies and locks other settings once it was read twice alike', async () => {
+  it('applies and locks other settings once two reads agree', async () => {
     await set({ theme: 'dark' });
     const app = start();
     await app.settings.change({ density: 'compact' });
@@ -76,7 +76,7 @@ describe('a policy that changes while the app runs', () => {
     expect(app.settings.current().preferences).toMatchObject({ inventory: 'off', theme: 'light' });
   });
 
-  it('gives the technician’s own choices back when it goes, and is never written down as one', async () => {
+  it('restores the technician’s own choices when it is removed, and is never stored as one', async () => {
     await set({});
     const app = start();
     await app.settings.change({ inventory: 'memory' });
@@ -92,7 +92,7 @@ describe('a policy that changes while the app runs', () => {
     });
   });
 
-  it('may come with a folder that was not there, and by the target of a link', async () => {
+  it('may appear with a new folder, or at the target of a link', async () => {
     const app = start();
     await mkdir(join(folder, 'elsewhere'));
     await writeFile(join(folder, 'elsewhere', 'one.json'), '{"preferences":{"theme":"dark"}}', { mode: 0o644 });
@@ -123,7 +123,7 @@ describe('a policy that changes while the app runs', () => {
     expect(app.settings.managed).toEqual(['theme']);
   });
 
-  it('stays in force while the file cannot be used, which is reported until it is mended', async () => {
+  it('stays in force while the file is unusable, which is reported until it is fixed', async () => {
     await set({ theme: 'dark' });
     const app = start();
     await writeFile(path, '{ "preferences": { "theme": "light", } }');
@@ -154,7 +154,7 @@ describe('a policy that changes while the app runs', () => {
     },
   );
 
-  it('reports each value that cannot be used, once, and takes back what is mended', async () => {
+  it('reports each unusable value once, and withdraws it when it is fixed', async () => {
     await set({ theme: 'pink', inventory: 'cloud' });
     const app = start();
     expect(app.told()).toEqual([`${path}: theme`, `${path}: inventory`]);
@@ -165,7 +165,7 @@ describe('a policy that changes while the app runs', () => {
     expect(app.settings.managed).toEqual(['inventory']);
   });
 
-  it('is not looked at any more once the app ends', async () => {
+  it('is no longer watched once the app ends', async () => {
     const app = start();
     app.read(3);
     expect(app.waiting()).toBe(1);

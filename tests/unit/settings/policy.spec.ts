@@ -110,7 +110,7 @@ describe('a policy', () => {
     ]);
   });
 
-  it('never stops the start, whatever is in it', () => {
+  it('never prevents the start, whatever it contains', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -136,7 +136,7 @@ describe('a policy', () => {
 });
 
 describe('a policy file', () => {
-  it('that is not there is no policy', () => {
+  it('that is missing is no policy', () => {
     expect(readPolicyFile(file)).toBe(noPolicy);
     expect(readPolicyFile(join(folder, 'nowhere', 'policy.json'))).toBe(noPolicy);
   });
@@ -154,13 +154,13 @@ describe('a policy file', () => {
     expect(readPolicyFile(file)).toEqual(unusable);
   });
 
-  it('that cannot be read does not go unnoticed', async () => {
+  it('that cannot be read is reported', async () => {
     await mkdir(file);
     expect(readPolicyFile(file)).toEqual(unusable);
   });
 
   it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'that only others may read does not go unnoticed',
+    'that only others may read is reported',
     async () => {
       await writeFile(file, '{}');
       await chmod(file, 0o000);
@@ -168,7 +168,7 @@ describe('a policy file', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')('is never waited for: a pipe or a device in its place cannot be used', () => {
+  it.skipIf(process.platform === 'win32')('is never blocked on: a pipe or a device in its place cannot be used', () => {
     execFileSync('mkfifo', [file]);
     expect(readPolicyFile(file, [0, process.getuid?.() ?? 0])).toEqual(unusable);
   });
@@ -191,7 +191,7 @@ describe('managed settings', () => {
     });
   });
 
-  it('are named, so that the windows can lock them', () => {
+  it('are listed, so that the windows can lock them', () => {
     expect(start(policy).managed).toEqual(['inventory', 'forgetInventory']);
     expect(start({}).managed).toEqual([]);
   });
@@ -206,20 +206,20 @@ describe('managed settings', () => {
     expect(settings.current().preferences).toMatchObject({ inventory: 'memory', forgetInventory: true, theme: 'dark' });
   });
 
-  it("are not written down as the technician's choice", async () => {
+  it("are not stored as the technician's choice", async () => {
     const settings = start(policy);
     await settings.change({ inventory: 'disk', theme: 'dark' });
     expect(await stored()).toEqual({ theme: 'dark' });
     expect(start({}).current().preferences).toEqual({ ...defaultPreferences, theme: 'dark' });
   });
 
-  it('give way to the technician’s former choices when the policy goes', async () => {
+  it('are replaced by the technician’s former choices when the policy is removed', async () => {
     await start({}).change({ inventory: 'off' });
     await start(policy).change({ inventory: 'disk', language: 'ja' });
     expect(start({}).current().preferences).toMatchObject({ inventory: 'off', language: 'ja' });
   });
 
-  it('stay managed over every change of profiles', async () => {
+  it('stay managed after every change of profiles', async () => {
     const settings = start(policy);
     const imported = await settings.importProfile(
       JSON.stringify({
@@ -236,7 +236,7 @@ describe('managed settings', () => {
     expect(await stored()).toEqual({});
   });
 
-  it('with mistakes are no mistakes of the settings file', () => {
+  it('with mistakes are not reported as mistakes of the settings file', () => {
     expect(start({ preferences: { inventory: 'cloud' } }).notices).toEqual([]);
   });
 });

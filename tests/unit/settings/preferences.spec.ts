@@ -39,14 +39,14 @@ function samples(field: AnyField): { readonly good: readonly unknown[]; readonly
 }
 
 describe('the table of preferences', () => {
-  it.each(fields)('%s takes its initial value and every value that it offers, and nothing else', (name, field) => {
+  it.each(fields)('%s accepts its initial value and every value that it offers, and nothing else', (name, field) => {
     const { good, bad } = samples(field);
     for (const value of [field.initial, ...good])
       expect(parsePreferences({ [name]: value })).toEqual({ [name]: value });
     for (const value of [...bad, null]) expect(() => parsePreferences({ [name]: value }), String(value)).toThrow();
   });
 
-  it.each(fields)('%s has words in every language, for itself and for each of its values', (_name, field) => {
+  it.each(fields)('%s has texts in every language, for itself and for each of its values', (_name, field) => {
     for (const locale of locales) {
       const m = messagesFor(locale);
       const labels = [field.label, ...(field.kind === 'choice' ? Object.values(field.choices) : [])];
@@ -61,7 +61,7 @@ describe('the table of preferences', () => {
     expect(parsePreferences(defaultPreferences)).toEqual(defaultPreferences);
   });
 
-  it('takes a part, and drops what it does not know', () => {
+  it('accepts a part, and drops unknown members', () => {
     expect(parsePreferences({})).toEqual({});
     expect(parsePreferences({ theme: 'dark', later: 1 })).toEqual({ theme: 'dark' });
   });
@@ -91,7 +91,7 @@ describe('docs/policies.md', () => {
     expect(written, 'run npm run build').toBe(policiesText(preferenceFields, english));
   });
 
-  it('says of each kind of preference what an administrator can write, and leaves out what cannot be locked', () => {
+  it('describes what an administrator can set for each kind of preference, without those that cannot be locked', () => {
     const label = (): string => 'A | B';
     const own = {
       theme: choice({ label, initial: 'dark', choices: { dark: () => 'Dark', light: () => 'Light' } }),

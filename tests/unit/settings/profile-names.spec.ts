@@ -50,7 +50,7 @@ const blanks = [
 ];
 
 describe('a name that cannot be seen', () => {
-  it.each(blanks)('%j is no name, alone or beside others, and leaves no trace in one', (blank) => {
+  it.each(blanks)('%j is no name, alone or next to others, and is removed from one', (blank) => {
     expect(named(blank)).toEqual(refusedFor('name'));
     expect(named(`${blank} ${blank}${blank}`)).toEqual(refusedFor('name'));
     const read = named(`${blank}Con${blank.trim() === '' ? '' : blank}toso${blank}`);
@@ -63,7 +63,7 @@ describe('a name that cannot be seen', () => {
     for (const name of ['佐藤工業', 'Ž', '7', 'Ελλάς', 'عقد']) expect(named(name).ok, name).toBe(true);
   });
 
-  it('never comes out with anything invisible, whatever went in', () =>
+  it('never contains invisible characters, for any input', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
         const read = named(name);
@@ -79,7 +79,7 @@ describe('a name that cannot be seen', () => {
 });
 
 describe('a name that is too long', () => {
-  it('is refused where it is imported, and shortened where it is kept', () => {
+  it('is refused on import, and shortened when stored', () => {
     const long = 'Contoso '.repeat(11);
     expect(parseProfileFile(JSON.stringify({ ...good, name: long }))).toEqual(refusedFor('name'));
     const kept = named(long);
@@ -87,7 +87,7 @@ describe('a name that is too long', () => {
     expect(parseProfileFile(JSON.stringify({ ...good, name: 'x'.repeat(80) })).ok).toBe(true);
   });
 
-  it('takes no longer than a moment', () => {
+  it('is handled quickly', () => {
     expect(named('\u200B'.repeat(5_000_000))).toEqual(refusedFor('name'));
   });
 });
@@ -127,13 +127,13 @@ describe('a name like that of the built-in tenant', () => {
   });
 
   it.each(['Contoso Dental Practice', 'Tenant 1', 'テナント', '練習', 'Contoso practice'])(
-    '%s is not taken for it',
+    '%s does not count as one',
     (name) => {
       expect(named(name).ok).toBe(true);
     },
   );
 
-  it('is known by its look, not by its letters', () => {
+  it('is recognized by its look, not by its letters', () => {
     expect(lookOf('login.micrоsoftonline.com')).toBe(lookOf('LOGIN.MICROSOFTONLINE.COM'));
     expect(lookOf('login.rnicrosoft.com')).toBe(lookOf('login.microsoft.com'));
     expect(lookOf('Contoso')).not.toBe(lookOf('Fabrikam'));
@@ -172,7 +172,7 @@ describe('an id that would be a file', () => {
   });
 
   it.each(['contoso', 'console', 'com', 'comet1', 'auxiliary.txt', 'nul-1', 'a.b-c_d', 'LPT', 'com10'])(
-    '%s is taken',
+    '%s is accepted',
     (id) => {
       const read = parseProfile({ ...good, id });
       expect(read.ok && read.value.id).toBe(id);
@@ -204,7 +204,7 @@ describe('an id that would be a file', () => {
     expect(problems).toEqual([{ code: 'profile.invalid', detail: 'profiles[1].id' }]);
   });
 
-  it('cannot be that of the built-in tenant in other letters', () => {
+  it('cannot be that of the built-in tenant in another case', () => {
     const { data, problems } = readSettings({ profiles: [{ ...good, id: 'Practice' }] });
     expect(data.profiles).toHaveLength(1);
     expect(problems).toEqual([{ code: 'profile.invalid', detail: 'profiles[0].id' }]);

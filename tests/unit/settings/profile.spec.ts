@@ -14,7 +14,7 @@ const good = {
 const custom = (authority: string): object => ({ ...good, cloud: { authority, graph: 'https://graph.example' } });
 
 describe('a tenant profile', () => {
-  it('gets defaults, lower case and an id of its own', () => {
+  it('gets defaults, lower case and its own id', () => {
     expect(parseProfile(good)).toEqual({
       ok: true,
       value: {
@@ -57,12 +57,12 @@ describe('a tenant profile', () => {
     expect(parseProfile(raw)).toEqual({ ok: false, error: { code: 'profile.invalid', detail: member } });
   });
 
-  it('shows its name without marks that hide or turn text, and not without end', () => {
+  it('shows its name without characters that hide or reverse text, and shortened', () => {
     const read = parseProfile({ ...good, name: `A\u202Eb\u0000\n c${'x'.repeat(5000)}` });
     expect(read.ok && read.value.name).toBe(`Ab c${'x'.repeat(76)}`);
   });
 
-  it('takes custom roots with a port and drops the last slash', () => {
+  it('accepts custom roots with a port and removes the trailing slash', () => {
     const read = parseProfile({
       ...good,
       cloud: { authority: 'https://LOGIN.example:8443/', graph: 'https://graph.example/' },
@@ -74,7 +74,7 @@ describe('a tenant profile', () => {
   });
 
   it.each([['link'], [{ kind: 'link', template: 'https://help.example/{id}' }]])(
-    'is read with a provider of a later version, and not taken from a file: %j',
+    'is read with a provider of a later version, and refused from a file: %j',
     (provider) => {
       expect(parseProfile({ ...good, provider })).toMatchObject({ ok: true, value: { provider: 'other' } });
       expect(parseProfileFile(JSON.stringify({ ...good, provider }))).toEqual({
@@ -84,7 +84,7 @@ describe('a tenant profile', () => {
     },
   );
 
-  it('cannot take the place of another one through the id in a file', () => {
+  it('cannot replace another one through the id in a file', () => {
     const read = parseProfileFile(`\uFEFF${JSON.stringify({ ...good, id: 'victim' })}`);
     expect(read.ok && read.value.id).toBe(profileId(good.tenantId, good.clientId.toLowerCase()));
   });
@@ -99,7 +99,7 @@ describe('a tenant profile', () => {
       { numRuns: 500 },
     ));
 
-  it('never leads to anything but https roots', () =>
+  it('never leads to roots other than https', () =>
     fc.assert(
       fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true, withFragments: true }), fc.string()), (authority) => {
         const read = parseProfile(custom(authority));
@@ -129,7 +129,7 @@ describe('clouds', () => {
     expect(cloudName({ authority: 'https://a.example', graph: 'https://g.example' })).toBe('custom');
   });
 
-  it('of a custom kind are told apart by both roots, whoever they pretend to be', () => {
+  it('of a custom kind are distinguished by both roots, whatever ids they claim', () => {
     const roots = (['global', 'usgov', 'usgov-dod', 'china'] as const).map((cloud) => cloudRoots(cloud));
     const some = [
       { authority: 'https://a.example', graph: 'https://g.example' },

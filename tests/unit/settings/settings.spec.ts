@@ -46,7 +46,7 @@ describe('settings of a first start', () => {
     expect(settings.notices).toEqual([]);
   });
 
-  it('can be preset by a file in the words of the profile file', async () => {
+  it('can be preset by a file in the format of the profile file', async () => {
     await preset({
       profiles: [{ ...contoso, color: '#0F6CBD', sessionHosts: ['Help.Contoso.example'] }],
       activeProfile: contosoId,
@@ -75,7 +75,7 @@ describe('settings of a first start', () => {
     expect(settings.notices).toEqual([]);
   });
 
-  it('go back to practice when the active profile is not there', async () => {
+  it('fall back to practice when the active profile is missing', async () => {
     await preset({ profiles: [], activeProfile: 'gone' });
     expect(start().current().activeProfile).toBe(practiceId);
     expect(start().notices).toEqual([{ code: 'storage.damaged', detail: 'activeProfile' }]);
@@ -83,7 +83,7 @@ describe('settings of a first start', () => {
 });
 
 describe('settings with mistakes', () => {
-  it('lose only what is wrong, say what, and keep the file as it was', async () => {
+  it('lose only invalid parts, report them, and keep the file unchanged', async () => {
     await preset({
       profiles: [{ ...contoso, tenantId: 'common' }, contoso, 7, { ...contoso, name: 'Twin' }],
       preferences: { theme: 'pink', density: 'compact', retentionDays: -1 },
@@ -113,7 +113,7 @@ describe('settings with mistakes', () => {
     expect(await readdir(folder)).toHaveLength(2);
   });
 
-  it('never stop the start', () =>
+  it('never prevent the start', () =>
     fc.assert(
       fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), async (profiles, preferences, rest) => {
         await preset({ profiles, preferences, pins: rest, activeProfile: rest });
@@ -141,7 +141,7 @@ describe('settings with mistakes', () => {
 
 describe('changing settings', () => {
   it.each([['link'], [{ kind: 'link', template: 'https-template' }]])(
-    'keeps a profile whose provider only a later version knows, and the provider as it is: %j',
+    'keeps a profile with a provider of a later version, and the provider unchanged: %j',
     async (provider) => {
       await preset({ profiles: [{ ...contoso, provider }] });
       const settings = start();
@@ -182,7 +182,7 @@ describe('changing settings', () => {
     expect(start().current().preferences).toMatchObject({ theme: 'dark', language: 'ja', density: 'compact' });
   });
 
-  it('imports a profile, makes it active, and replaces it when it comes again', async () => {
+  it('imports a profile, makes it active, and replaces it on the next import', async () => {
     const settings = start();
     await settings.importProfile(JSON.stringify({ ...contoso, id: 'practice' }), agreed);
     const again = await settings.importProfile(JSON.stringify({ ...contoso, name: 'Contoso Ltd' }), agreed);
@@ -203,7 +203,7 @@ describe('changing settings', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('goes back to practice when the active profile is removed', async () => {
+  it('falls back to practice when the active profile is removed', async () => {
     const settings = start();
     await settings.importProfile(JSON.stringify(contoso), agreed);
     expect(await settings.removeProfile(contosoId, agreed)).toMatchObject({
@@ -212,7 +212,7 @@ describe('changing settings', () => {
     });
   });
 
-  it('neither removes practice nor activates what is not there', async () => {
+  it('neither removes practice nor activates a missing profile', async () => {
     const settings = start();
     const refused = { ok: false, error: { code: 'input.invalid' } };
     expect(await settings.removeProfile(practiceId, agreed)).toMatchObject(refused);

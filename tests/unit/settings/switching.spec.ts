@@ -37,8 +37,8 @@ async function twoTenants() {
   return settings;
 }
 
-describe('switching between tenants that are known', () => {
-  it('is bounded by time, by activating and by importing the same once more alike, and changes nothing when it is refused', async () => {
+describe('switching between existing tenants', () => {
+  it('is rate-limited, for activating and for importing again, and changes nothing when it is refused', async () => {
     const settings = await twoTenants();
     const ways = [
       () => settings.activate(idOf('contoso')),
@@ -67,7 +67,7 @@ describe('switching between tenants that are known', () => {
     ).toMatchObject({ ok: true });
   });
 
-  it('counts only what leads to another one, and says how long to wait', async () => {
+  it('counts only real switches, and returns how long to wait', async () => {
     const settings = await twoTenants();
     for (let nth = 0; nth < 50; nth += 1) expect(await settings.activate(idOf('fabrikam'))).toMatchObject({ ok: true });
     for (const name of ['contoso', 'fabrikam', 'contoso'])

@@ -36,7 +36,7 @@ const nasty = fc
 
 const formula = /^[\s\0"]*[=+\-@＝＋－＠]/u;
 describe('cells', () => {
-  it('come back as they were, but for apostrophes, and never start a formula, 10,000 of them', () => {
+  it('are read back unchanged except for apostrophes, and never start a formula, 10,000 of them', () => {
     let cells = 0;
     fc.assert(
       fc.property(fc.array(nasty, { minLength: 50, maxLength: 50 }), (row) => {
@@ -53,7 +53,7 @@ describe('cells', () => {
   it.each([
     ['semicolons', /[;\r\n]/u],
     ['tabs', /[\t\r\n]/u],
-  ])('start no formula for a program that separates by %s and knows no quotes', (_what, separator) => {
+  ])('start no formula for a program that separates by %s and ignores quotes', (_what, separator) => {
     fc.assert(
       fc.property(fc.array(nasty, { minLength: 1, maxLength: 4 }), (row) => {
         // The first piece begins as the first cell does.
@@ -84,12 +84,12 @@ describe('cells', () => {
   });
 
   it.each(['plain', "'quoted", '1-2', 'a=b', '', 'Smith; Anna', 'x = 1', 'Ünïcode; ok', 'two\nlines', 'a, =1'])(
-    'leave %j alone',
+    'keep %j unchanged',
     (cell) => expect(safeCell(cell)).toBe(cell),
   );
 
   it.each(['+15551234567', '+1 (555) 010-0199', '+81 3-1234-5678', '+49.30.123456'])(
-    'leave the phone number %s alone, which holds nothing to run',
+    'keep the phone number %s unchanged, which contains nothing to execute',
     (cell) => {
       for (const separator of [',', ';', '\t'] as const) expect(safeCell(cell, separator)).toBe(cell);
     },
@@ -110,7 +110,7 @@ describe('cells', () => {
     expect(safeCell(cell)).not.toMatch(/^[+-]/);
   });
 
-  it('of a file with another separator come back too, and no program that splits elsewhere finds a formula', () => {
+  it('of a file with another separator are read back too, and no program that splits elsewhere finds a formula', () => {
     fc.assert(
       fc.property(
         fc.array(nasty, { minLength: 1, maxLength: 6 }),

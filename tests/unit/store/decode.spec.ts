@@ -12,7 +12,7 @@ describe('Unicode', () => {
     expect(decodeUnicode(encode(`${text}\0\0\0`)).endsWith('}')).toBe(true);
   });
 
-  it('is read in whatever form it was written, as long as it begins like JSON', () => {
+  it('is read in any encoding, if it begins like JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...Object.values(forms)), (value, encode) => {
         const json = JSON.stringify({ value });
@@ -28,7 +28,7 @@ describe('Unicode', () => {
     ['UTF-32 that is cut', Uint8Array.of(0xff, 0xfe, 0, 0, 0x7b, 0)],
   ])('with %s is refused', (_name, bytes) => expect(() => decodeUnicode(bytes)).toThrow(NotText));
 
-  it('is either read or refused, whatever the bytes are', () => {
+  it('is either read or refused, for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         try {
@@ -42,7 +42,7 @@ describe('Unicode', () => {
   });
 });
 
-describe('what programs from before Unicode wrote', () => {
+describe('text from programs without Unicode', () => {
   it.each([
     ['windows-1252', 'de-CH', '{ "name": "Zürich – Größe, Ole’s" }'],
     ['windows-1252', 'en-US', '{ "name": "Zürich" }'],
@@ -58,13 +58,13 @@ describe('what programs from before Unicode wrote', () => {
   });
 
   it.each(['Männer', 'Þór', 'Åse', 'œuvre', 'l’été', '“Contoso”', 'naïve café', 'Ålesund & Tromsø'])(
-    '%s is not taken for Japanese',
+    '%s is not read as Japanese',
     (name) => {
       expect(decodeText(inCodePage('windows-1252', `{ "name": "${name}" }`), 'en-GB')).toBe(`{ "name": "${name}" }`);
     },
   );
 
-  it('is refused when the page has no such character, and damaged documents are never read so', () => {
+  it('is refused when the code page has no such character, and damaged documents are never read like this', () => {
     expect(() => decodeText(Uint8Array.of(0x7b, 0x81, 0x20, 0x7d), 'en-US')).toThrow(
       expect.objectContaining({ kind: 'encoding' }),
     );

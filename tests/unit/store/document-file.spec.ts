@@ -33,13 +33,13 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a document', () => {
-  it('is empty before it is first written, and makes no file by being opened', async () => {
+  it('is empty before the first write, and opening it creates no file', async () => {
     const document = open();
     expect([document.read(), document.notice, document.readOnly]).toEqual([spec.empty, null, null]);
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it('is there after a restart, with an equal last good copy beside it', async () => {
+  it('is there after a restart, with an identical last good copy', async () => {
     expect(await open().write({ names: ['a'] })).toEqual({ ok: true, value: null });
     expect(open().read()).toEqual({ names: ['a'] });
     expect(await onDisk()).toEqual(saved(['a']));
@@ -70,7 +70,7 @@ describe('a document', () => {
   });
 
   it.each(['', '{', 'null', '[]', '{"version":1}', '{"version":-1,"data":{}}', '{"version":1,"data":{}}', '\0\0\0\0'])(
-    'restores the last good copy of a file that holds %j and keeps what was there',
+    'restores the last good copy of a file that contains %j and keeps the damaged file',
     async (text) => {
       await open().write({ names: ['a'] });
       await writeFile(file, text);
@@ -107,7 +107,7 @@ describe('a document', () => {
     expect((await document.write({ names: ['a'] })).ok).toBe(true);
   });
 
-  it('comes back from its last good copy when the file is gone', async () => {
+  it('is restored from its last good copy when the file is missing', async () => {
     await open().write({ names: ['a'] });
     await rm(file);
     expect(open().read()).toEqual({ names: ['a'] });
@@ -143,7 +143,7 @@ describe('a document', () => {
     expect(await onDisk()).toEqual(saved(['é', 'b']));
   });
 
-  it('goes on when another program breaks the file during the run', async () => {
+  it('continues when another program breaks the file during the run', async () => {
     const document = open();
     await document.write({ names: ['a'] });
     await writeFile(file, 'broken');

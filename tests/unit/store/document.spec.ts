@@ -26,7 +26,7 @@ describe('what a stored value means', () => {
     ['data that does not parse', { version: 2, data: {} }, 'damaged', { names: [] }],
   ])('%s', (_what, stored, state, data) => expect(load(spec, stored)).toMatchObject({ state, data }));
 
-  it('is found out from any text without an exception', () =>
+  it('is determined for any text without an exception', () =>
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => typeof loadText(spec, text).state === 'string'),
       { numRuns: 500 },
@@ -38,7 +38,7 @@ describe('what a stored value means', () => {
     });
   });
 
-  it('is the same after a walk through older and present versions of the app, 200 times', () => {
+  it('is the same after a random sequence of older and current versions of the app, 200 times', () => {
     const older: DocumentSpec<unknown> = { empty: null, steps: spec.steps.slice(0, 1), parse: (raw) => raw };
     fc.assert(
       fc.property(fc.string(), fc.array(fc.constantFrom('older', 'present')), (name, walk) => {

@@ -33,17 +33,17 @@ function stingy(takes: readonly number[]): { handle: FileHandle; written: number
 }
 
 describe('writing', () => {
-  it('goes on until every byte is out', async () => {
+  it('continues until every byte is written', async () => {
     const { handle, written } = stingy([1, 2, 1, 9]);
     await writeAll(handle, Buffer.from('abcdef'), 0);
     expect(Buffer.from(written).toString()).toBe('abcdef');
   });
 
-  it('fails as on a full disk when no byte is taken any more', async () => {
+  it('fails as on a full disk when no more bytes are accepted', async () => {
     await expect(writeAll(stingy([2, 0]).handle, Buffer.from('abc'), 0)).rejects.toMatchObject({ code: 'ENOSPC' });
   });
 
-  it('replaces the content and makes folders on the way', async () => {
+  it('replaces the content and creates missing folders', async () => {
     const path = join(folder, 'a', 'b', 'file');
     await durableWrite(path, 'one');
     await durableWrite(path, Buffer.from('two'));
@@ -55,7 +55,7 @@ describe('writing', () => {
     }
   });
 
-  it('that cannot end leaves the old content and no temp copy', async () => {
+  it('that fails leaves the old content and no temp copy', async () => {
     const path = join(folder, 'taken');
     await mkdir(path);
     await writeFile(join(path, 'kept'), 'x');
@@ -74,7 +74,7 @@ describe('sweeping', () => {
     expect((await readdir(folder)).sort()).toEqual([...others].sort());
   });
 
-  it('of a folder that is not there does nothing', () => expect(sweepTempFiles(join(folder, 'none'))).toBe(0));
+  it('of a missing folder does nothing', () => expect(sweepTempFiles(join(folder, 'none'))).toBe(0));
 });
 
 describe('a system error', () => {
@@ -94,13 +94,13 @@ describe('a system error', () => {
     expect([errorCode(null), errorCode('x'), errorCode({ code: 5 })]).toEqual(['', '', '']);
   });
 
-  it('comes from opening what is not there', async () => {
+  it('is thrown when a missing file is opened', async () => {
     expect(errorCode(await open(join(folder, 'none')).catch((cause: unknown) => cause))).toBe('ENOENT');
   });
 });
 
 describe('one after the other', () => {
-  it('goes on after a task that failed', async () => {
+  it('continues after a failed task', async () => {
     const serial = createSerial();
     const order: string[] = [];
     const bad = serial(() => Promise.reject(new Error('bad')));

@@ -47,7 +47,7 @@ afterEach(() => {
   for (const path of [folder, outside]) rmSync(path, { recursive: true, force: true });
 });
 
-/** Everything that may stand where a file of ours should be. */
+/** Everything that may stand a foreign entry at the path of our file. */
 const intruders: Readonly<Record<string, (path: string) => void>> = {
   'a link to a file elsewhere': (path) => symlinkSync(join(outside, 'thesis.txt'), path),
   'a link to a folder elsewhere': (path) => symlinkSync(outside, path),
@@ -136,10 +136,10 @@ const readers: Readonly<Record<string, { readonly file: string; readonly use: (p
   },
 };
 
-describe.skipIf(process.platform === 'win32')('where a file of ours should be', () => {
+describe.skipIf(process.platform === 'win32')('a foreign entry at the path of our file', () => {
   for (const [what, put] of Object.entries(intruders)) {
     for (const [reader, { file, use }] of Object.entries(readers)) {
-      it(`${what} (${reader}) is neither followed nor waited for, and nothing elsewhere changes`, async () => {
+      it(`${what} (${reader}) is neither followed nor blocked on, and nothing else changes`, async () => {
         put(join(folder, file));
         await use(join(folder, file));
         expect(readFileSync(join(outside, 'thesis.txt'), 'utf8')).toBe('{"version":1,"data":{"text":"foreign"}}\n');
@@ -148,7 +148,7 @@ describe.skipIf(process.platform === 'win32')('where a file of ours should be', 
     }
   }
 
-  it('a chosen file may be a link and of anyone, but never a device or a pipe', async () => {
+  it('a chosen file may be a link and belong to anyone, but is never a device or a pipe', async () => {
     const chosen = { limit: 100, isChosen: true };
     symlinkSync(join(outside, 'thesis.txt'), join(folder, 'link'));
     expect(readOwnFileSync(join(folder, 'link'), chosen).toString()).toContain('foreign');
@@ -163,7 +163,7 @@ describe.skipIf(process.platform === 'win32')('where a file of ours should be', 
 });
 
 describe.skipIf(process.platform === 'win32')('a folder of ours that is a link', () => {
-  it('is set aside at the start, with everything of the kind below, and what it leads to stays as it is', () => {
+  it('is moved aside at the start, with all such entries below, and its target stays unchanged', () => {
     for (const name of ['history', 'inventory', 'accounts']) symlinkSync(outside, join(folder, name));
     mkdirSync(join(folder, 'shortlist', 'a'), { recursive: true });
     symlinkSync(outside, join(folder, 'shortlist', 'b'));
@@ -186,7 +186,7 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
     expect(setAsideForeign(folder, isOurs, 8)).toEqual([]);
   });
 
-  it('loses nothing to whatever tidies up, even when it appears later', async () => {
+  it('is not followed by any cleanup, even when it appears later', async () => {
     mkdirSync(join(outside, 'Documents'));
     writeFileSync(join(outside, 'Documents', 'devices.snapshot'), 'mine');
     writeFileSync(join(outside, 'a.tmp-0123456789ab'), 'mine');
@@ -205,7 +205,7 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
     expect(readdirSync(outside).sort()).toEqual(['2020-01.json', 'Documents', 'a.tmp-0123456789ab', 'thesis.txt']);
   });
 
-  it('keeps what is not ours in a folder of inventories that goes', async () => {
+  it('keeps foreign files in a deleted folder of inventories', async () => {
     const place = join(folder, 'inventory', 'contoso', 'abc');
     mkdirSync(place, { recursive: true });
     for (const name of ['devices.snapshot', 'key.bin', 'devices.snapshot.tmp-0011223344556677', 'notes.txt'])
@@ -219,7 +219,7 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
 });
 
 describe.skipIf(process.platform === 'win32')('rights', () => {
-  it('of others are taken from what is ours, and from nothing else', () => {
+  it('of others are removed from our files, and from nothing else', () => {
     mkdirSync(join(folder, 'accounts'));
     mkdirSync(join(folder, 'Cache'));
     writeFileSync(join(folder, 'accounts', 'a.bin'), '');
@@ -250,7 +250,7 @@ describe.skipIf(process.platform === 'win32')('rights', () => {
   });
 });
 
-it('what was opened is ours alone', async () => {
+it('opened files are readable by their owner only', async () => {
   const history = createHistory({
     folder: join(folder, 'history'),
     clock: new ManualClock(Date.UTC(2026, 10, 23)),

@@ -47,9 +47,9 @@ describe('JSON from outside', () => {
     ['{ "a": 1 } }', 'text 1:12'],
     ['[1 2]', 'text 1:4'],
     ['<html>', 'text 1:1'],
-  ])('%j is refused with its place: %s', (text, fault) => expect(faultOf(text)).toBe(fault));
+  ])('%j is refused with its position: %s', (text, fault) => expect(faultOf(text)).toBe(fault));
 
-  it('is what JSON.parse takes, and nothing else, whatever the text is', () => {
+  it('is accepted exactly when JSON.parse accepts it, for any text', () => {
     const near = fc
       .array(
         fc.constantFrom(
@@ -95,7 +95,7 @@ describe('JSON from outside', () => {
     );
   });
 
-  it('of the largest size is judged at once', () => {
+  it('of the largest size is checked at once', () => {
     expect(faultOf(`{"a":"${'x'.repeat(65_000)}",}`)).toBe('comma 1:65009');
     expect(faultOf('['.repeat(65_000))).toBe('end 1:65001');
   });

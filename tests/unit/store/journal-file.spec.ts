@@ -36,7 +36,7 @@ describe('journal file', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  it('starts on a fresh line after a torn one and keeps the torn one aside', async () => {
+  it('starts on a new line after a torn one and stores the torn one separately', async () => {
     const journal = createJournalFile(path);
     await journal.append(line(1));
     await appendFile(path, '{"n":2,"te');
@@ -76,7 +76,7 @@ describe('journal file', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual(['journal.jsonl']);
   });
 
-  it('moves a folder in its place aside and goes on', async () => {
+  it('moves a folder in its place aside and continues', async () => {
     await mkdir(path, { recursive: true });
     await writeFile(join(path, 'kept'), 'x');
     const journal = createJournalFile(path, () => 7);
@@ -85,17 +85,17 @@ describe('journal file', () => {
     expect((await journal.append(line(1))).ok).toBe(true);
   });
 
-  it('answers a failure when it cannot write at all', async () => {
+  it('returns a failure when it cannot write at all', async () => {
     await writeFile(join(folder, 'deep'), 'a file where the folder should be');
     const answer = await createJournalFile(path).append(line(1));
     expect(answer).toMatchObject({ ok: false, error: { code: 'storage.damaged' } });
   });
 
-  it('refuses a line with a line break as a mistake of the caller', async () => {
+  it('throws for a line with a line break', async () => {
     await expect(createJournalFile(path).append('a\nb')).rejects.toThrow(TypeError);
   });
 
-  it('keeps every intact line whatever happens to the bytes of another', async () => {
+  it('keeps every intact line when another one is damaged', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 9 }),

@@ -4,7 +4,7 @@ import { keepUnknown } from '../../../main/store/keep-unknown';
 
 const plain = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('://'));
 
-test('what did not change stays as it was stored, whatever was understood of it', () => {
+test('unchanged values stay as stored, however they were read', () => {
   fc.assert(
     fc.property(plain, (stored) => {
       expect(keepUnknown(stored, stored, stored)).toEqual(stored);
@@ -17,7 +17,7 @@ test('what did not change stays as it was stored, whatever was understood of it'
   expect(keepUnknown({ by: { kind: 'link' } }, { by: 'other' }, { by: 'other' })).toEqual({ by: { kind: 'link' } });
 });
 
-test('what changed is written as it is now', () => {
+test('changed values are written', () => {
   fc.assert(
     fc.property(plain, plain, fc.string(), (stored, read, next) => {
       if (next !== read) expect(keepUnknown(stored, read, next)).toBe(next);
@@ -28,14 +28,14 @@ test('what changed is written as it is now', () => {
   ).toEqual({ state: 'closed', note: 'b' });
 });
 
-test('of a list each item keeps what is unknown of it; items that came are added and those that went are gone', () => {
+test('items of a list keep their unknown members; new items are added and removed ones are deleted', () => {
   const stored = [{ state: 'sending', by: 1 }, { state: 'paused' }];
   const read = [{ state: 'sending' }, { state: 'other' }];
   expect(keepUnknown(stored, read, [...read, { state: 'closed' }])).toEqual([...stored, { state: 'closed' }]);
   expect(keepUnknown(stored, read, read.slice(0, 1))).toEqual(stored.slice(0, 1));
 });
 
-test('a member that was known and went does not come back, and no text with an address does', () => {
+test('a removed known member does not come back, and neither does a text with a URL', () => {
   expect(keepUnknown({ why: 'x', ref: 'y' }, { why: 'x', ref: 'y' }, { ref: 'y' })).toEqual({ ref: 'y' });
   const link = 'see https://get.teamviewer.com/s1-SECRET';
   expect(keepUnknown({ note: link }, { note: 'see [link removed]' }, { note: 'see [link removed]' })).toEqual({

@@ -42,8 +42,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-describe('a write that was cut without a word', () => {
-  it.each([0, 0.1, 0.5, 0.99])('to %d of its bytes is noticed and taken back', async (share) => {
+describe('a write that was silently truncated', () => {
+  it.each([0, 0.1, 0.5, 0.99])('to %d of its bytes is detected and undone', async (share) => {
     const document = open();
     await document.write('before');
     disk.share = share;
@@ -57,7 +57,7 @@ describe('a write that was cut without a word', () => {
     expect((await readdir(folder)).sort()).toEqual(['text.json', 'text.json.last-good']);
   });
 
-  it('leaves nothing when it was the first one', async () => {
+  it('leaves no file when it was the first one', async () => {
     disk.share = 0.5;
     expect((await open().write('first')).ok).toBe(false);
     expect(await readdir(folder)).toEqual([]);

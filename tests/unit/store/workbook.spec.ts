@@ -18,7 +18,7 @@ async function written(rows: readonly (readonly string[])[], name = 'Devices') {
 const filled = (row: readonly string[] = []): readonly string[] => head.map((_, at) => row[at] ?? '');
 
 describe('a workbook', () => {
-  it('has one sheet with a head and the rows below it', async () => {
+  it('has one sheet with a header and the rows below it', async () => {
     expect(await written([['TYO-LT-1', '', '3']])).toEqual([{ name: 'Devices', rows: [head, ['TYO-LT-1', '', '3']] }]);
     expect(await written([])).toEqual([{ name: 'Devices', rows: [head] }]);
   });
@@ -54,7 +54,7 @@ describe('a workbook', () => {
     '\u0001\u001F',
     '\uFFFE',
     'a;b,c',
-  ])('keeps %j to the letter, as text', async (cell) => {
+  ])('keeps %j unchanged, as text', async (cell) => {
     const [sheet] = await written([[cell, '', cell]]);
     expect(filled(sheet?.rows[1])).toEqual([cell, '', cell]);
   });
@@ -79,13 +79,13 @@ describe('a workbook', () => {
     );
   });
 
-  it('cuts what no cell can hold', async () => {
+  it('truncates texts that are too long for a cell', async () => {
     const [sheet] = await written([['x'.repeat(CELL_LIMIT), 'y'.repeat(CELL_LIMIT + 1)]]);
     expect(sheet?.rows[1]?.map((cell) => cell.length)).toEqual([CELL_LIMIT, CELL_LIMIT]);
     expect(sheet?.rows[1]?.[1]?.endsWith('y…')).toBe(true);
   });
 
-  it('asks for no more rows when no one takes its bytes, and ends the source', async () => {
+  it('requests no more rows when its reader stops, and ends the source', async () => {
     let given = 0;
     let isOver = false;
     async function* parts() {
@@ -100,7 +100,7 @@ describe('a workbook', () => {
     expect(given).toBeLessThan(50_000);
   });
 
-  it('passes on what fails at its source', async () => {
+  it('passes on an error of its source', async () => {
     async function* parts(): AsyncGenerator<string[][]> {
       yield [['one']];
       throw new RangeError('gone');

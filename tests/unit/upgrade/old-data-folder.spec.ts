@@ -123,7 +123,7 @@ describe('the data folder of version 0.1.0', () => {
     expect(wishesOf(settings()).map(({ days }) => days)).toEqual([365, 365]);
   });
 
-  it('keeps every record at the first start and its daily run, and asks nothing', async () => {
+  it('keeps every record at the first start and its daily run, without a question', async () => {
     const first = start();
     expect(await first.shortenings.settle()).toBeUndefined();
     await first.history.purge();
@@ -133,7 +133,7 @@ describe('the data folder of version 0.1.0', () => {
     expect(await setAside()).toEqual([]);
   });
 
-  it('that is first opened after more than its retention asks before anything goes', async () => {
+  it('that is first opened after more than its retention asks before anything is deleted', async () => {
     clock.pass(400 * day);
     for (const [number, app] of [start(), start()].entries()) {
       // The person of that sign-in is there again.
@@ -148,7 +148,7 @@ describe('the data folder of version 0.1.0', () => {
     }
   });
 
-  it('gives back every request that was under way, and sends none again', async () => {
+  it('restores every request that was under way, and resends none', async () => {
     const world = aWorld();
     const actor = anActor();
     world.actor = {
@@ -172,7 +172,7 @@ describe('the data folder of version 0.1.0', () => {
     expect(world.graph.posts).toEqual([]);
   });
 
-  it('keeps pins and recent devices, at the place that is theirs now', async () => {
+  it('keeps pins and recent devices, at their new path', async () => {
     const former = await settleFormerPlaces(
       folder,
       settings()
@@ -229,8 +229,8 @@ describe('the data folder of version 0.1.0', () => {
   });
 });
 
-describe('a copy made young for an app that runs by the real clock', () => {
-  it('has the same records in the months they belong to now', async () => {
+describe('a copy with recent dates for an app on the real clock', () => {
+  it('has the same records in the months of their new dates', async () => {
     await makeYoung(folder, old, 30_000);
     clock = new ManualClock(Date.now());
     const app = start();

@@ -66,8 +66,8 @@ const pinsOf = async (profileId: string, owner: Owner): Promise<string> => {
   return (await lists()).find((name) => !before.includes(name)) ?? '';
 };
 
-describe('pins of version 0.1.0 of somebody who has not signed in since', () => {
-  it('go with the profile, by the sign-in that is remembered of them', async () => {
+describe('pins of version 0.1.0 of an account that has not signed in since', () => {
+  it('are deleted with the profile of their stored sign-in', async () => {
     const { remembers, remove } = await upgraded('fabrikam');
     await remembers({ [old.profileId]: old.owner });
     expect(await lists()).toEqual([formerList]);
@@ -75,13 +75,13 @@ describe('pins of version 0.1.0 of somebody who has not signed in since', () => 
     expect(await lists()).toEqual([]);
   });
 
-  it('go with the profile when no sign-in is remembered and they can be of no other', async () => {
+  it('are deleted with the profile when no sign-in is stored and they can belong to no other', async () => {
     const { remove } = await upgraded();
     expect(await remove(old.profileId)).toEqual(ok(null));
     expect(await lists()).toEqual([]);
   });
 
-  it('stay while they may be of another profile, and go with the last', async () => {
+  it('stay while they may belong to another profile, and are deleted with the last', async () => {
     const { remove } = await upgraded('fabrikam');
     await remove(old.profileId);
     expect(await lists()).toEqual([formerList]);
@@ -89,7 +89,7 @@ describe('pins of version 0.1.0 of somebody who has not signed in since', () => 
     expect(await lists()).toEqual([]);
   });
 
-  it('leave alone what is known to be of another profile, even when that is no longer asked about', async () => {
+  it('stay when they are known to belong to another profile', async () => {
     const others = await pinsOf('fabrikam', yui);
     const { remembers, remove } = await upgraded('fabrikam');
     await remembers({ fabrikam: yui });
@@ -99,13 +99,13 @@ describe('pins of version 0.1.0 of somebody who has not signed in since', () => 
     expect(await lists()).toEqual([]);
   });
 
-  it('are not touched by the removal of a profile that came later', async () => {
+  it('are not affected by the removal of a later profile', async () => {
     const { remove } = await upgraded();
     await remove('came-later');
     expect(await lists()).toEqual([formerList]);
   });
 
-  it('that lie where they are not looked for any more go when they are cleared', async () => {
+  it('at a former path are deleted when they are cleared', async () => {
     const { former } = await upgraded();
     const mine = { profileId: old.profileId, owner: old.owner };
     await createShortlistStore(folder, mine).save({ pinned: [], recent: [] });
@@ -121,7 +121,7 @@ describe('pins of version 0.1.0 of somebody who has not signed in since', () => 
     expect(await lists()).not.toContain(formerList);
   });
 
-  it('whose profiles an interim version did not write down stay while any profile remains', async () => {
+  it('whose profiles an interim version did not record stay while any profile remains', async () => {
     await durableWrite(
       join(folder, 'former-places.json'),
       JSON.stringify({ version: 1, data: { clouds: {}, shortlists: [formerList] } }),
@@ -134,7 +134,7 @@ describe('pins of version 0.1.0 of somebody who has not signed in since', () => 
   });
 });
 
-it('who is remembered is asked about only where nobody is known yet, and a keyring that fails is no harm', async () => {
+it('the stored sign-in is read only when no owner is known yet, and a failing keyring does no harm', async () => {
   const { owners } = await upgraded();
   const asked: string[] = [];
   await owners.note('contoso', old.owner);

@@ -103,7 +103,7 @@ describe('an answer', () => {
     expect(await answers.page({ resultId: 4_711, offset: 0, count: 1 })).toEqual(ok(null));
   });
 
-  it('knows pins, filters and order', async () => {
+  it('applies pins, filters and order', async () => {
     const { find, answers, shortlist } = await setUp([anna, bob]);
     shortlist.learn([bob]);
     await shortlist.pin('bob', true);
@@ -123,19 +123,19 @@ describe('an answer', () => {
     ]);
   });
 
-  it('to a pasted line is that to what can stand alone in it', async () => {
+  it('to a pasted line is the one for its distinctive parts', async () => {
     const { find } = await setUp([anna, bob]);
     const answer = await find(ask('INC00991: the laptop PF4D7K2Q of Anna is slow'));
     expect(answer.rows.map(({ id }) => id)).toEqual(['anna']);
     expect(answer.isSimilar).toBe(false);
   });
 
-  it('to a pasted line that grows by folding is no failure', async () => {
+  it('to a pasted line that becomes longer by folding is no failure', async () => {
     const { answers } = await setUp([anna]);
     expect(await answers.find(ask(`AB-12345 ${'ﷺ '.repeat(90)}`), 'main')).toMatchObject({ ok: true });
   });
 
-  it('is none while no inventory is open', async () => {
+  it('is null while no inventory is open', async () => {
     const { world, answers } = await setUp([anna]);
     world.open = null;
     expect(await answers.find(ask('tyo'), 'main')).toEqual(ok(null));
@@ -171,8 +171,8 @@ describe('a newer question', () => {
   });
 });
 
-describe('an answer that comes after another inventory was opened', () => {
-  it('is not given to anybody', async () => {
+describe('an answer that arrives after another inventory was opened', () => {
+  it('is dropped', async () => {
     const { answers, another, world } = await setUp([anna]);
     const from = world.open;
     const { rows, ...all } = {
@@ -189,7 +189,7 @@ describe('an answer that comes after another inventory was opened', () => {
     expect(await joining).toEqual([]);
   });
 
-  it('teaches the new one nothing', async () => {
+  it('is not learned by the new one', async () => {
     const { answers, another, world, asked, reached, client } = await setUp([]);
     const from = world.open;
     const learning = answers.learn([anna], from);
@@ -216,8 +216,8 @@ describe('an answer that comes after another inventory was opened', () => {
   });
 });
 
-describe('live hits beside the local answer', () => {
-  it('are marked when it has them, and learned in any case', async () => {
+describe('live hits joined with the local answer', () => {
+  it('are marked when it contains them, and learned in any case', async () => {
     const { find, sources, client, reached } = await setUp([anna]);
     await find(ask('tyo'));
     expect(await sources([row(anna), row(bob)], 'tyo')).toEqual(['anna listed', 'bob live']);
@@ -245,7 +245,7 @@ describe('live hits beside the local answer', () => {
     expect(await sources([renamed], '04127')).toEqual(['anna listed']);
   });
 
-  it('are marked when the inventory process no longer stores the answer: it is asked again', async () => {
+  it('are marked when the inventory process no longer stores the answer: the query is repeated', async () => {
     const { find, sources, client, asked } = await setUp([anna]);
     await find(ask('keller'));
     // Any other sixteen answers.
@@ -256,7 +256,7 @@ describe('live hits beside the local answer', () => {
     expect(asked).toEqual(['read', 'among', 'query', 'among', 'learn']);
   });
 
-  it('that a run has changed since the answer are in it as it was given', async () => {
+  it('that a run has changed since the answer still count as in it', async () => {
     const { find, sources, client } = await setUp([anna, bob]);
     await find(ask('04127'));
     await client.ask({
@@ -269,7 +269,7 @@ describe('live hits beside the local answer', () => {
     expect(await sources([row({ ...anna, name: 'OSA-1' }), row(bob)], '04127')).toEqual(['anna listed', 'bob live']);
   });
 
-  it('are known when the inventory has them, whatever the text', async () => {
+  it('are known when the inventory has them, for any text', async () => {
     const { answers, find, world } = await setUp([anna]);
     const known = async (text: string) =>
       (await answers.join([row(anna), row(bob)], inBox(text), world.open)).map(
@@ -291,13 +291,13 @@ describe('live hits beside the local answer', () => {
     expect(await sources([row(anna)], searched, { ...noChips, ...chips })).toEqual(['anna live']);
   });
 
-  it('are all new beside an answer that only guesses at a typo', async () => {
+  it('are all new with an answer that only assumes a typo', async () => {
     const { find, sources } = await setUp([anna]);
     expect((await find(ask('kelelr'))).isSimilar).toBe(true);
     expect(await sources([row(anna)], 'kelelr')).toEqual(['anna live']);
   });
 
-  it('that are only copies kept at an earlier visit never stand beside what the list knows now', async () => {
+  it('that are only stored copies are never shown next to the current list entry', async () => {
     const handedOn = { ...anna, name: 'OSA-1', userName: 'Chloe Roy' };
     const { find, answers, world } = await setUp([handedOn, bob]);
     const beside = async (rows: readonly DeviceRow[], text: string) =>
@@ -310,7 +310,7 @@ describe('live hits beside the local answer', () => {
     expect(await beside([unknown], 'tyo')).toEqual([['cara', 'TYO-LT-04128', 'recent']]);
   });
 
-  it('pass the filters, with and without an inventory, and kept rows stay kept rows', async () => {
+  it('pass the filters, with and without an inventory, and stored rows stay stored rows', async () => {
     const { answers, world } = await setUp([anna]);
     const chips = { ...noChips, platforms: ['macos'] as const };
     for (const from of [world.open, null]) {
@@ -323,7 +323,7 @@ describe('live hits beside the local answer', () => {
     }
   });
 
-  it('of a kept row teach nothing, nor does a row of an older check-in', async () => {
+  it('from a stored row or with an older check-in are not learned', async () => {
     const fresh = { ...anna, lastCheckIn: '2026-11-20T09:00:00.000Z' };
     const { answers, world, client } = await setUp([fresh]);
     const old = { ...fresh, name: 'OLD', lastCheckIn: '2026-11-19T09:00:00.000Z' };
@@ -334,7 +334,7 @@ describe('live hits beside the local answer', () => {
     expect(await client.ask({ kind: 'read', ids: ['anna'] })).toMatchObject({ value: [{ name: 'NEW' }] });
   });
 
-  it('are marked exactly when the answer of the index has them', () =>
+  it('are marked exactly when the answer of the index contains them', () =>
     fc.assert(
       fc.asyncProperty(
         anyInventory(15).chain((devices) =>
@@ -364,7 +364,7 @@ describe('live hits beside the local answer', () => {
 });
 
 describe('learning very many devices', () => {
-  it('goes in portions that the process takes', async () => {
+  it('sends portions of the size that the process accepts', async () => {
     const many = Array.from({ length: 1_201 }, (_, at) => aDevice({ name: `BER-${at}` }));
     const { answers, world, client, asked } = await setUp();
     await answers.learn(many, world.open);
@@ -383,7 +383,7 @@ describe('filters', () => {
     checkIn: fc.option(fc.constantFrom(...checkInSpans)),
   });
 
-  it('let the same rows pass here and in the index', () => {
+  it('accept the same rows here and in the index', () => {
     const start2026 = Date.UTC(2026, 0, 1);
     fc.assert(
       fc.property(
@@ -407,7 +407,7 @@ describe('filters', () => {
     ['day', 86_400_000],
     ['week', 7 * 86_400_000],
     ['month', 30 * 86_400_000],
-  ] as const)('of the last %s take in its first moment', (checkIn, ms) => {
+  ] as const)('of the last %s include its first moment', (checkIn, ms) => {
     const at = (time: number) => aDevice({ lastCheckIn: new Date(time).toISOString() });
     expect(passesChips(at(NOW - ms), { ...noChips, checkIn }, NOW)).toBe(true);
     expect(passesChips(at(NOW - ms - 1), { ...noChips, checkIn }, NOW)).toBe(false);
@@ -454,7 +454,7 @@ describe('what a text names', () => {
     ['さとう みさき', ['misaki'], 'romanised sato misaki'],
     ['TYO-LT-04127, TYO-LT-04128', ['anna', 'bob'], 'name TYO-LT-04127, name TYO-LT-04128'],
     ['anna laptop', ['anna'], 'text anna'],
-  ])('in %s is found and told', async (text, ids, told) => {
+  ])('in %s is found and reported', async (text, ids, told) => {
     const { find } = await setUp(all);
     const answer = await find(ask(text));
     expect(answer.rows.map(({ id }) => id).sort()).toEqual(ids);
@@ -462,7 +462,7 @@ describe('what a text names', () => {
     expect(answer).toMatchObject({ isSimilar: false, missing: [] });
   });
 
-  it('as a form of device is told with it, also alone', async () => {
+  it('as a form factor is reported with it, also alone', async () => {
     const { find } = await setUp(all);
     expect(await find(ask('keller スマホ'))).toMatchObject({
       rows: [{ id: 'phone' }],
@@ -472,7 +472,7 @@ describe('what a text names', () => {
     expect(await find(ask('Bob Ray tablet'))).toMatchObject({ rows: [{ id: 'bob' }], missing: ['tablet'] });
   });
 
-  it('and nothing has is told as missing, with what the rest names', async () => {
+  it('and nothing contains is reported as missing, with what the rest names', async () => {
     const { find } = await setUp(all);
     expect(await find(ask('Anna Keller PF4D7K9Z'))).toMatchObject({
       total: 2,
@@ -486,7 +486,7 @@ describe('what a text names', () => {
     });
   });
 
-  it('may be a person by the id of the directory', async () => {
+  it('may be a user by the id of the directory', async () => {
     const { find } = await setUp([{ ...keller, userId: '9d3e8a11-2222-4333-8444-555566667777' }, bob]);
     const id = '9d3e8a11-2222-4333-8444-555566667777';
     expect(await find(ask(`user id: ${id}`))).toMatchObject({
@@ -496,13 +496,13 @@ describe('what a text names', () => {
     expect(await find(ask('9d3e8a11-2222-4333-8444-555566667778'))).toMatchObject({ total: 0 });
   });
 
-  it('is nothing where there is no letter and no digit', async () => {
+  it('is empty without a letter or digit', async () => {
     const { find } = await setUp(all);
     for (const text of ['--', '??', '('])
       expect(await find(ask(text))).toMatchObject({ total: 0, readings: [], missing: [] });
   });
 
-  it('is always something that the inventory can be asked for', () =>
+  it('is always a valid query', () =>
     fc.assert(
       fc.asyncProperty(
         fc.oneof(

@@ -72,7 +72,7 @@ function setUpAs(style: ExportStyle, ...answers: readonly (readonly (readonly Ma
 }
 
 describe('an export', () => {
-  it('has every device of the answer in its order, a head, and a mark for spreadsheets', async () => {
+  it('has every device of the result in its order, a header and a byte order mark', async () => {
     const { run, lines, told } = setUp([devices(250), devices(30, { name: '山田', category: '' })]);
     expect(await run()).toEqual({ ok: true, value: 280 });
     const written = await lines();
@@ -86,13 +86,13 @@ describe('an export', () => {
     ]);
   });
 
-  it('of nothing has a head alone', async () => {
+  it('of an empty result has a header only', async () => {
     const { run, lines } = setUp([]);
     expect(await run()).toEqual({ ok: true, value: 0 });
     expect(await lines()).toHaveLength(2);
   });
 
-  it('leaves no cell that a spreadsheet would run', async () => {
+  it('contains no cell that a spreadsheet would execute', async () => {
     const { run, lines } = setUp([
       devices(1, { name: '=HYPERLINK("x")', userName: 'x;=1+1', model: '\t@cmd', serial: '＝1', category: 'a\n=2' }),
     ]);
@@ -114,7 +114,7 @@ describe('an export', () => {
     userName: '佐藤 美咲',
   };
 
-  it.each([',', ';', '\t'] as const)('separated by %j gives other programs what Intune holds', async (separator) => {
+  it.each([',', ';', '\t'] as const)('separated by %j gives other programs the values of Intune', async (separator) => {
     const { run, path } = setUpAs({ format: 'csv', separator }, [devices(3, canaries)]);
     expect(await run()).toEqual({ ok: true, value: 3 });
     const [head = [], ...rows] = parseCsv((await readFile(path, 'utf8')).slice(1), separator);
@@ -126,7 +126,7 @@ describe('an export', () => {
     expect(cell('device_name')).toEqual(Array(3).fill(`'${canaries.name ?? ''}`));
   });
 
-  it('as a workbook and as JSON keeps every value to the letter', async () => {
+  it('as a workbook and as JSON keeps every value unchanged', async () => {
     const workbook = setUpAs({ format: 'xlsx', separator: ',' }, [devices(250, canaries), devices(1)]);
     expect(await workbook.run()).toEqual({ ok: true, value: 251 });
     expect(workbook.told.at(-1)).toEqual({ done: 251, total: 251 });
@@ -154,7 +154,7 @@ describe('an export', () => {
     }
   });
 
-  it.each(['xlsx', 'json'] as const)('as %s that is stopped leaves an older file as it was', async (format) => {
+  it.each(['xlsx', 'json'] as const)('as %s that is stopped leaves an older file unchanged', async (format) => {
     const set = setUpAs({ format, separator: ',' }, [devices(500), devices(500)]);
     await writeFile(set.path, 'older');
     expect(await set.run(() => set.stop.abort())).toEqual({ ok: false, error: { code: 'cancelled' } });
@@ -162,7 +162,7 @@ describe('an export', () => {
     expect(await readdir(folder)).toEqual(['devices.csv']);
   });
 
-  it('lets others have their turn all the time', async () => {
+  it('yields to other work all the time', async () => {
     const { run } = setUp(Array.from({ length: 20 }, () => devices(500)));
     let turns = 0;
     let isOver = false;
@@ -177,7 +177,7 @@ describe('an export', () => {
   });
 });
 
-describe('an export that does not come to its end', () => {
+describe('an export that is not completed', () => {
   it.each<[string, (set: ReturnType<typeof setUp>) => unknown, (readonly ManagedDevice[] | Error)[], object]>([
     [
       'because the answer is lost in the middle',
@@ -205,7 +205,7 @@ describe('an export that does not come to its end', () => {
       [devices(500)],
       { code: 'storage.full', detail: 'ENOSPC' },
     ],
-  ])('%s leaves an older file of that name as it was, and nothing beside it', async (_why, act, parts, error) => {
+  ])('%s leaves an older file of that name unchanged, and no other file', async (_why, act, parts, error) => {
     const set = setUp(parts);
     await writeFile(set.path, 'older');
     expect(await act(set)).toEqual({ ok: false, error });
@@ -213,7 +213,7 @@ describe('an export that does not come to its end', () => {
     expect(await readdir(folder)).toEqual(['devices.csv']);
   });
 
-  it('into a folder that is not there is told', async () => {
+  it('into a missing folder is reported', async () => {
     const stop = new AbortController();
     const answers = { all: () => inParts([devices(1)]) };
     const gone = await exportDevices(query, join(folder, 'gone', 'x.csv'), {
@@ -228,24 +228,24 @@ describe('an export that does not come to its end', () => {
   });
 });
 
-describe('an answer that expires in the middle', () => {
+describe('a result that expires in the middle', () => {
   const expired = new AnswerLost({ code: 'internal', detail: 'expired' }, true);
 
-  it('is not asked for anew of another tenant that was opened meanwhile', async () => {
+  it('is not requested from another tenant that was opened in the meantime', async () => {
     const { run, world, path, asked } = setUp([devices(2), expired], [devices(3, { name: 'OTHER-TENANT' })]);
     expect(await run(() => (world.isStillOpen = false))).toEqual({ ok: false, error: { code: 'auth.required' } });
     expect(asked()).toBe(1);
     await expect(readFile(path)).rejects.toThrow('ENOENT');
   });
 
-  it('is asked for anew, and the file is that of one answer', async () => {
+  it('is requested again, and the file contains one result', async () => {
     const { run, lines, asked } = setUp([devices(500), expired], [devices(3)]);
     expect(await run()).toEqual({ ok: true, value: 3 });
     expect(await lines()).toHaveLength(5);
     expect(asked()).toBe(2);
   });
 
-  it('again and again is given up', async () => {
+  it('repeatedly is given up', async () => {
     const { run, asked } = setUp([expired]);
     expect(await run()).toEqual({ ok: false, error: { code: 'internal', detail: 'expired' } });
     expect(asked()).toBe(4);

@@ -6,7 +6,7 @@ import { ok } from '../../../../shared/result';
 import { deferred } from '../../../support/promises';
 import { memorySink, pageOf, rawOf, tenant } from '../sync/support';
 
-describe('a page that was asked for before a device was learned otherwise', () => {
+describe('a page that was requested before a device was learned on its own', () => {
   const [first, second] = tenant(2);
   /** The ids that are left out of a page during whose way something happened. */
   const leftOut = async (rows: FresherRows, meanwhile: () => void, change = (page: AskedPage) => page) => {
@@ -31,20 +31,20 @@ describe('a page that was asked for before a device was learned otherwise', () =
     expect(await leftOut(rows, () => rows.note(['d0']))).toEqual(['d0']);
   });
 
-  it('does not overwrite it when its bytes were copied on the way', async () => {
+  it('does not overwrite it when its bytes were copied', async () => {
     const rows = new FresherRows();
     const copied = (page: AskedPage): AskedPage => ({ ...page, bytes: page.bytes.slice() });
     expect(await leftOut(rows, () => rows.note(['d0']), copied)).toEqual(['d0']);
   });
 
-  it('is taken whole when it was asked for afterwards', async () => {
+  it('is taken completely when it was requested afterwards', async () => {
     const rows = new FresherRows();
     rows.note(['d0']);
     expect(await leftOut(rows, () => undefined)).toEqual([]);
     expect(await leftOut(rows, () => rows.note(['d7']))).toEqual(['d7']);
   });
 
-  it('is also passed over after very many others were learned, but not endlessly many', async () => {
+  it('is also skipped after many others were learned, up to a limit', async () => {
     const rows = new FresherRows();
     const many = Array.from({ length: 9_999 }, (_, at) => `x${at}`);
     expect(await leftOut(rows, () => (rows.note(['d0']), rows.note(many)))).toContain('d0');

@@ -22,7 +22,7 @@ const key = (name = 'one'): string => join(folder(name), 'key.bin');
 const devices = (count: number, name = 'BER-LT') =>
   Array.from({ length: count }, (_, at) => aDevice({ name: `${name}-${at}`, category: 'Office' }));
 describe('signing out', () => {
-  it('keeps the snapshot unless it is to be forgotten', async () => {
+  it('keeps the snapshot unless it is to be deleted', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     await set.clock.advance(0);
@@ -32,7 +32,7 @@ describe('signing out', () => {
     expect(set.keeper.current()).toMatchObject({ state: 'off', devices: 0, kept: 'memory' });
   });
 
-  it('removes snapshot and key when it is to be forgotten', async () => {
+  it('deletes snapshot and key when requested', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     await set.clock.advance(0);
@@ -46,7 +46,7 @@ describe('signing out', () => {
     expect(existsSync(folder())).toBe(false);
   });
 
-  it('removes them also before they were opened, and after their process has died for good', async () => {
+  it('deletes them also before they were opened, and after their process was given up', async () => {
     await mkdir(folder(), { recursive: true });
     await writeFile(snapshot(), 'x');
     const early = setUp();
@@ -68,7 +68,7 @@ describe('signing out', () => {
     expect(existsSync(folder())).toBe(false);
   });
 
-  it('of one account leaves what is kept of another', async () => {
+  it('of one account leaves the stored data of another', async () => {
     const set = setUp();
     for (const name of ['one', 'two']) {
       await set.keeper.use(fakeTenant(folder(name), devices(3), name).tenant);
@@ -80,7 +80,7 @@ describe('signing out', () => {
     expect(existsSync(folder('two'))).toBe(false);
   });
 
-  it('and in again at once begins anew', async () => {
+  it('and in again at once starts empty', async () => {
     const set = setUp();
     const { tenant } = fakeTenant(folder(), devices(3));
     await set.keeper.use(tenant);
@@ -94,18 +94,18 @@ describe('signing out', () => {
     expect(existsSync(key())).toBe(true);
   });
 
-  it('tells when something could not be removed', async () => {
+  it('reports what could not be deleted', async () => {
     const set = setUp({ tidy: () => Promise.reject(Object.assign(new Error('busy'), { code: 'EACCES' })) });
     await flush(30);
     expect(set.notices).toEqual([{ code: 'storage.read-only', detail: 'EACCES' }]);
   });
 });
 
-describe('where it is kept', () => {
+describe('where it is stored', () => {
   it.each([
     ['off', 'off', null],
     ['memory', 'ready', 'memory'],
-  ] as const)('set to %s removes what the disk holds', async (place, state, kept) => {
+  ] as const)('set to %s deletes what is on the disk', async (place, state, kept) => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     await set.clock.advance(0);
@@ -125,7 +125,7 @@ describe('where it is kept', () => {
     expect(existsSync(folder())).toBe(false);
   });
 
-  it('set to off needs no process and asks nothing', async () => {
+  it('set to off needs no process and sends nothing', async () => {
     const set = setUp({ place: 'off' });
     const { tenant, asked } = fakeTenant(folder(), devices(3));
     await mkdir(folder(), { recursive: true });
@@ -140,7 +140,7 @@ describe('where it is kept', () => {
     expect(set.keeper.current()).toMatchObject({ state: 'off', failure: null });
   });
 
-  it('switched there and back opens once more, and not twice', async () => {
+  it('switched there and back opens once, not twice', async () => {
     const set = setUp();
     const { tenant, asked } = fakeTenant(folder(), devices(3));
     await set.keeper.use(tenant);
@@ -157,7 +157,7 @@ describe('where it is kept', () => {
     expect(set.keeper.current().kept).toBe('disk');
   });
 
-  it('is tidied at start and whenever the settings change, after what was being written', async () => {
+  it('is cleaned up at start and whenever the settings change, after pending writes', async () => {
     let times = 0;
     const set = setUp({ tidy: async () => void (times += 1) });
     await flush(30);
@@ -168,7 +168,7 @@ describe('where it is kept', () => {
     expect(times).toBe(2);
   });
 
-  it('of profiles that were removed goes, what belongs to others stays', async () => {
+  it('is deleted for removed profiles and stays for others', async () => {
     for (const profile of ['contoso', 'fabrikam'])
       await mkdir(join(root, 'inventory', profile, 'x'), { recursive: true });
     await keepInventoriesOf(root, ['contoso']);
@@ -178,7 +178,7 @@ describe('where it is kept', () => {
     await keepInventoriesOf(join(root, 'nowhere'), []);
   });
 
-  it('is a folder of its own for each account, and none for the practice tenant', () => {
+  it('is a separate folder for each account, and none for the practice tenant', () => {
     const account = { homeAccountId: 'o.t', tenantId: 't', cloud: null };
     const graph = {} as never;
     const quiet = () => Promise.resolve();
@@ -211,20 +211,20 @@ describe('the key', () => {
     },
   });
 
-  it('is made once and then the same', async () => {
+  it('is created once and then reused', async () => {
     const file = kept(null);
     const made = await openKey(file);
     expect(made).toHaveLength(32);
     expect(await openKey(file)).toEqual(made);
   });
 
-  it.each(['', 'AAAA', 'no key at all', 'A'.repeat(100)])('%j is none, and is replaced', async (text) => {
+  it.each(['', 'AAAA', 'no key at all', 'A'.repeat(100)])('%j is invalid, and is replaced', async (text) => {
     const file = kept(text);
     expect(await openKey(file)).toHaveLength(32);
     expect(file.text).not.toBe(text);
   });
 
-  it('is not asked of an operating system that does not protect: memory only, and said so', async () => {
+  it('is not created without real encryption: memory only, which is reported', async () => {
     const set = setUp({ keyFile: () => ({ ...kept(null), persistence: 'memory' }) });
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     await set.clock.advance(0);
@@ -234,7 +234,7 @@ describe('the key', () => {
     expect(existsSync(folder())).toBe(false);
   });
 
-  it('that is lost costs the snapshot, which is told and made anew', async () => {
+  it('that is lost costs the snapshot, which is reported and recreated', async () => {
     const first = setUp();
     const { tenant } = fakeTenant(folder(), devices(3));
     await first.keeper.use(tenant);
@@ -271,7 +271,7 @@ describe('the key', () => {
     expect(existsSync(snapshot())).toBe(false);
   });
 
-  it('never lies beside the snapshot in the words of the snapshot', async () => {
+  it('is never stored in the snapshot', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), [aDevice({ name: 'CANARY-DEVICE' })]).tenant);
     await set.clock.advance(0);
@@ -284,7 +284,7 @@ describe('the key', () => {
 });
 
 describe('a snapshot that cannot be read', () => {
-  it('because the disk refuses is left alone: a new one in memory, and told', async () => {
+  it('because of the disk stays unchanged: a new one in memory, and a report', async () => {
     await mkdir(snapshot(), { recursive: true });
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
@@ -294,7 +294,7 @@ describe('a snapshot that cannot be read', () => {
     expect(set.notices).toEqual([{ code: 'storage.damaged', detail: 'EISDIR' }]);
   });
 
-  it('because it is cut is replaced, and told', async () => {
+  it('because it is truncated is replaced, and reported', async () => {
     await mkdir(folder(), { recursive: true });
     await writeFile(snapshot(), 'DSKINV');
     await writeFile(`${snapshot()}.tmp-0011223344556677`, 'left by a killed process');

@@ -26,8 +26,8 @@ async function found({ keeper }: ReturnType<typeof setUp>, text: string): Promis
   return answer?.ok === true ? answer.value.total : null;
 }
 
-describe('the inventory of whoever is signed in', () => {
-  it('is read from the service, and answers', async () => {
+describe('the inventory of the signed-in account', () => {
+  it('is read from the service and can be queried', async () => {
     const set = setUp();
     const { tenant } = fakeTenant(folder(), devices(30));
     expect(set.keeper.current()).toMatchObject({ state: 'off', devices: 0 });
@@ -81,7 +81,7 @@ describe('the inventory of whoever is signed in', () => {
 });
 
 describe('another tenant or account', () => {
-  it('gets nothing of the one before, whatever was asked before', async () => {
+  it('gets no result of a query to the previous one', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(30)).tenant);
     await set.clock.advance(0);
@@ -99,7 +99,7 @@ describe('another tenant or account', () => {
     expect(await found(set, 'tyo')).toBe(2);
   });
 
-  it('gets none of the pages that were on their way', async () => {
+  it('gets no page that was in flight', async () => {
     const set = setUp();
     const one = fakeTenant(folder(), devices(30));
     const gate = deferred();
@@ -116,7 +116,7 @@ describe('another tenant or account', () => {
     expect(one.asked).toHaveLength(1);
   });
 
-  it('reads no snapshot but its own', async () => {
+  it('reads only its own snapshot', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(30)).tenant);
     await set.clock.advance(0);
@@ -129,7 +129,7 @@ describe('another tenant or account', () => {
     expect(set.notices).toEqual([{ code: 'inventory.dropped', detail: 'foreign' }]);
   });
 
-  it('asked for in the same moment by several changes of mind, only the last is opened', async () => {
+  it('requested several times at once opens only the last one', async () => {
     const set = setUp();
     const tenants = ['one', 'two', 'three'].map((name) => fakeTenant(folder(name), devices(1, name), name));
     await Promise.all([...tenants, ...tenants].map(({ tenant }) => set.keeper.use(tenant)));
@@ -139,7 +139,7 @@ describe('another tenant or account', () => {
     expect(set.world.started).toBe(1);
   });
 
-  it('that is the same one twice in a row runs once', async () => {
+  it('requested twice in a row runs once', async () => {
     const set = setUp();
     const { tenant, asked } = fakeTenant(folder(), devices(3));
     void set.keeper.use(tenant);
@@ -151,7 +151,7 @@ describe('another tenant or account', () => {
 });
 
 describe('a process that dies', () => {
-  it('is started again after a second, with what was kept and what is read', async () => {
+  it('is restarted after a second, with the stored data and new reads', async () => {
     const set = setUp();
     const { tenant } = fakeTenant(folder(), devices(3));
     await set.keeper.use(tenant);
@@ -172,7 +172,7 @@ describe('a process that dies', () => {
     expect(await found(set, 'ber')).toBe(3);
   });
 
-  it('while it opens is started again too', async () => {
+  it('while it opens is restarted too', async () => {
     const set = setUp();
     set.world.mute = true;
     const opening = set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
@@ -187,7 +187,7 @@ describe('a process that dies', () => {
     expect(set.world.started).toBe(2);
   });
 
-  it('again and again while it opens gets a new snapshot at last', async () => {
+  it('repeatedly while it opens finally gets a new snapshot', async () => {
     await mkdir(folder(), { recursive: true });
     await writeFile(snapshot(), 'whatever kills it');
     const set = setUp();
@@ -205,7 +205,7 @@ describe('a process that dies', () => {
     expect(set.keeper.current().kept).toBe('disk');
   });
 
-  it('too often is left alone and told, until somebody asks for a run', async () => {
+  it('too often is not restarted, which is reported, until a run is requested', async () => {
     const set = setUp();
     const { tenant } = fakeTenant(null, devices(3));
     await set.keeper.use(tenant);
@@ -225,7 +225,7 @@ describe('a process that dies', () => {
     expect(set.keeper.current().failure).toBeNull();
   });
 
-  it('now and then is started again for ever', async () => {
+  it('now and then is restarted every time', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(null, devices(3)).tenant);
     for (let deaths = 1; deaths <= 8; deaths += 1) {
@@ -237,7 +237,7 @@ describe('a process that dies', () => {
     expect(set.notices).toEqual([]);
   });
 
-  it('does not undo what the person stopped', async () => {
+  it('does not resume a run that the technician stopped', async () => {
     const set = setUp();
     const { tenant, state, asked } = fakeTenant(null, devices(3));
     const gate = deferred();
@@ -257,7 +257,7 @@ describe('a process that dies', () => {
     expect(set.keeper.current()).toMatchObject({ isStopped: false, devices: 3 });
   });
 
-  it('is not started for somebody who has left, nor after the end', async () => {
+  it('is not started after a sign-out, nor after the end', async () => {
     for (const leave of ['use', 'finish'] as const) {
       const set = setUp();
       await set.keeper.use(fakeTenant(null, devices(3)).tenant);
@@ -269,7 +269,7 @@ describe('a process that dies', () => {
     }
   });
 
-  it('is started once when somebody else comes in the meantime', async () => {
+  it('is started once when the account changes in the meantime', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(null, devices(3)).tenant);
     set.kill();
@@ -282,7 +282,7 @@ describe('a process that dies', () => {
     expect(await found(set, 'ber')).toBe(0);
   });
 
-  it('that cannot be started at all is told', async () => {
+  it('that cannot be started at all is reported', async () => {
     const set = setUp();
     set.world.refuse = true;
     await set.keeper.use(fakeTenant(null, devices(3)).tenant);
@@ -295,7 +295,7 @@ describe('a process that dies', () => {
 });
 
 describe('the end of the app', () => {
-  it('writes what is not on the disk yet, and nothing runs afterwards', async () => {
+  it('writes pending changes, and nothing runs afterwards', async () => {
     const set = setUp();
     const one = fakeTenant(folder(), devices(3));
     await set.keeper.use(one.tenant);
@@ -312,7 +312,7 @@ describe('the end of the app', () => {
     expect(set.keeper.current().state).toBe('off');
   });
 
-  it('right after signing out still forgets', async () => {
+  it('right after signing out still deletes', async () => {
     const set = setUp();
     await set.keeper.use(fakeTenant(folder(), devices(3)).tenant);
     void set.keeper.use(null, { forget: true });
@@ -321,8 +321,8 @@ describe('the end of the app', () => {
   });
 });
 
-describe('what the technician sees meanwhile', () => {
-  it('is not overwritten by a page that was asked for before, nor brought back by it', async () => {
+describe('a device that the technician reads during a run', () => {
+  it('is not overwritten by a page requested before, nor restored by it', async () => {
     const set = setUp();
     const [changed, removed, other] = devices(3);
     const one = fakeTenant(folder(), [changed!, removed!, other!]);
@@ -343,7 +343,7 @@ describe('what the technician sees meanwhile', () => {
     });
   });
 
-  it('shows that the network is back, and the run that waited goes on', async () => {
+  it('shows that the network is back, and the waiting run resumes', async () => {
     const set = setUp();
     const one = fakeTenant(folder(), devices(3));
     one.state.failure = { code: 'network.offline' };

@@ -81,7 +81,7 @@ describe('an inventory that was opened', () => {
     expect(asked.filter(({ kind }) => kind === 'changed').length).toBeGreaterThan(280);
   });
 
-  it('goes on with an interrupted run where it was', async () => {
+  it('resumes an interrupted run where it was', async () => {
     const open = {
       kind: 'full',
       next: '4',
@@ -96,7 +96,7 @@ describe('an inventory that was opened', () => {
     expect(asked).toEqual([{ kind: 'next', link: '4' }]);
   });
 
-  it('tells how far a run is, and how many devices there were before', async () => {
+  it('reports the progress of a run, and how many devices there were before', async () => {
     const { clock, runs, world } = await complete();
     const gate = deferred();
     world.gate = gate.promise;
@@ -115,7 +115,7 @@ describe('an inventory that was opened', () => {
 });
 
 describe('the log', () => {
-  it('says what a run did, and that a service ignores the filter for changes', async () => {
+  it('contains what a run did, and that a service ignores the filter for changes', async () => {
     const old = tenant(20).map((device, at) => ({
       ...device,
       lastCheckIn: new Date(NOW - (at + 1) * 60 * MINUTE).toISOString(),
@@ -139,7 +139,7 @@ describe('a run that fails', () => {
     ['auth.cancelled', AGAIN_LATER_MS],
     ['cloud.unsupported', AGAIN_LATER_MS],
     ['internal', AGAIN_SOON_MS],
-  ] as const)('by %s waits before it is tried again, every time', async (code, wait) => {
+  ] as const)('by %s waits before every retry', async (code, wait) => {
     const { clock, asked, runs } = setUp(() => ({ code }));
     await clock.advance(0);
     expect(asked).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('a run that fails', () => {
     expect(runs.view().failure).toEqual(code === 'cancelled' || code === 'auth.cancelled' ? null : { code });
   });
 
-  it('because the tenant has no Intune is not tried again before somebody asks', async () => {
+  it('because the tenant has no Intune is not retried before a request', async () => {
     const { clock, asked, runs, world } = setUp(() => ({ code: 'graph.license', status: 400 }));
     for (let day = 0; day < 3; day += 1) await clock.advance(FULL_EVERY_MS).then(() => runs.wake());
     expect(asked).toHaveLength(1);
@@ -162,7 +162,7 @@ describe('a run that fails', () => {
     expect(runs.view().failure).toBeNull();
   });
 
-  it('by an exception is written down and waits like any other', async () => {
+  it('by an exception is logged and waits like any other', async () => {
     const { clock, asked, runs, log } = setUp(() => {
       throw new TypeError('a bug');
     });
@@ -178,7 +178,7 @@ describe('a run that fails', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('because the process refuses leaves the service alone meanwhile', async () => {
+  it('because the process refuses sends nothing to the service meanwhile', async () => {
     const { clock, memory, asked } = setUp(paged(all));
     memory.fail({ code: 'internal' });
     await clock.advance(10 * MINUTE);
@@ -188,7 +188,7 @@ describe('a run that fails', () => {
     expect(memory.devices.size).toBe(5);
   });
 
-  it('is not tried in a loop where the service does not filter by time', async () => {
+  it('is not retried in a loop when the service does not filter by time', async () => {
     const { clock, asked, world } = await complete();
     // Asked for changes, it sends everything; the state of the run stays as it was.
     const old = tenant(5).map((device, at) => ({ ...device, id: `d${at}`, lastCheckIn: '2026-01-01T00:00:00.000Z' }));
@@ -199,7 +199,7 @@ describe('a run that fails', () => {
     expect(asked.filter(({ kind }) => kind === 'all')).toHaveLength(1);
   });
 
-  it('tells until when it waits for the service', async () => {
+  it('reports until when it waits for the service', async () => {
     const { clock, runs } = setUp(() => ({ code: 'graph.throttled', retryAfter: 90 }));
     await clock.advance(0);
     expect(runs.view().sync).toMatchObject({
@@ -210,7 +210,7 @@ describe('a run that fails', () => {
 });
 
 describe('Cancel', () => {
-  it('holds, whatever happens, until somebody asks for a run', async () => {
+  it('stays in effect until a run is requested', async () => {
     const { clock, runs, world, asked } = setUp(paged(all));
     const gate = deferred();
     world.gate = gate.promise;
@@ -231,7 +231,7 @@ describe('Cancel', () => {
     expect(runs.state.lastFullAt).not.toBeNull();
   });
 
-  it('of a run that was at its end does not stop the next ones', async () => {
+  it('of a run that was just ending does not stop the next ones', async () => {
     const { clock, runs, asked, world } = await complete();
     const seen: boolean[] = [];
     world.closing = () => {
@@ -247,7 +247,7 @@ describe('Cancel', () => {
     expect(asked.length).toBeGreaterThan(0);
   });
 
-  it('and then another try at once goes on as soon as the run has ended', async () => {
+  it('and then another request at once starts as soon as the run has ended', async () => {
     const { clock, runs, world, memory } = setUp(paged(all));
     const gate = deferred();
     world.gate = gate.promise;
@@ -269,7 +269,7 @@ describe('Cancel', () => {
     expect(asked.length).toBeGreaterThan(0);
   });
 
-  it('of an earlier run of the process still holds', async () => {
+  it('before a restart of the process is still in effect', async () => {
     const { clock, asked, runs } = setUp(paged(all), { isStopped: true });
     await clock.advance(FULL_EVERY_MS);
     expect(asked).toEqual([]);
@@ -277,7 +277,7 @@ describe('Cancel', () => {
   });
 });
 
-describe('asking for everything', () => {
+describe('a request for a full run', () => {
   it('while changes are read is done right after them', async () => {
     const { clock, runs, world, asked } = await complete();
     const gate = deferred();
@@ -314,7 +314,7 @@ describe('the network', () => {
     return set;
   }
 
-  it('that is back, by any answer of the service, is used at once', async () => {
+  it('that is back, by any response of the service, is used at once', async () => {
     const { runs, clock, asked, memory } = await givenUp();
     expect(runs.view().failure).toEqual(offline);
     runs.reached();
@@ -344,7 +344,7 @@ describe('the network', () => {
     expect(asked.length).toBeGreaterThan(1);
   });
 
-  it('says nothing about a service that wants to be left alone', async () => {
+  it('does not shorten a wait that the service asked for', async () => {
     const { runs, clock, asked } = setUp(() => ({ code: 'graph.throttled', retryAfter: 90 }));
     await clock.advance(0);
     runs.reached();
@@ -356,7 +356,7 @@ describe('the network', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('that was never gone starts nothing', async () => {
+  it('that was never lost starts nothing', async () => {
     const { runs, clock, asked } = await complete();
     runs.reached();
     await clock.advance(MINUTE);
@@ -373,7 +373,7 @@ describe('a workstation that woke up', () => {
     expect(asked[0]?.kind).toBe('changed');
   });
 
-  it('does not ask earlier than it would have', async () => {
+  it('does not start earlier than planned', async () => {
     const { runs, clock, asked } = await complete();
     await clock.advance(MINUTE);
     runs.wake();
@@ -402,7 +402,7 @@ describe('a workstation that woke up', () => {
 });
 
 describe("the technician's own calls", () => {
-  it('go first: no page is asked for while one is under way', async () => {
+  it('go first: no page is requested while one is under way', async () => {
     const { clock, asked, world } = setUp(paged(all));
     const call = deferred();
     world.quiet = call.promise;
@@ -413,7 +413,7 @@ describe("the technician's own calls", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('that come in the middle of a run hold up the pages after the one that is on its way', async () => {
+  it('in the middle of a run delay the pages after the one in flight', async () => {
     const { clock, asked, world, memory } = setUp(paged(tenant(20)));
     const gate = deferred();
     world.gate = gate.promise;
@@ -431,7 +431,7 @@ describe("the technician's own calls", () => {
 });
 
 describe('a closed inventory', () => {
-  it('asks and tells nothing more', async () => {
+  it('sends and reports nothing more', async () => {
     const { runs, clock, asked, world, memory } = setUp(paged(all));
     const gate = deferred();
     world.gate = gate.promise;

@@ -54,7 +54,7 @@ describe('the next run after one that failed', () => {
     ['auth.required', undefined, AGAIN_LATER_MS],
     ['cancelled', undefined, AGAIN_LATER_MS],
     ['auth.cancelled', undefined, AGAIN_LATER_MS],
-  ])('by %s, told to wait %s s, comes after %i ms', (code, retryAfter, wait) => {
+  ])('by %s, with a wait of %s s from the service, comes after %i ms', (code, retryAfter, wait) => {
     expect(nextRun(known, NOW, { code, ...(retryAfter === undefined ? {} : { retryAfter }) })).toEqual({
       at: NOW + wait,
       full: false,
@@ -62,7 +62,7 @@ describe('the next run after one that failed', () => {
   });
 });
 
-describe('the next run after somebody else answered, or a refusal', () => {
+describe('the next run after a response of a proxy, or a refusal', () => {
   it.each([
     [{ code: 'network.proxy', status: 403 }, AGAIN_LATER_MS],
     [{ code: 'network.proxy-auth', status: 407 }, AGAIN_LATER_MS],
@@ -70,11 +70,11 @@ describe('the next run after somebody else answered, or a refusal', () => {
     [{ code: 'network.portal' }, AGAIN_SOON_MS],
     [{ code: 'graph.rejected', status: 400 }, AGAIN_LATER_MS],
     [{ code: 'graph.server', status: 400 }, AGAIN_LATER_MS],
-  ] as const)('by %j is tried again after %i ms', (failure, wait) => {
+  ] as const)('by %j is retried after %i ms', (failure, wait) => {
     expect(nextRun(known, NOW, failure).at - NOW).toBe(wait);
   });
 
-  it('never comes by itself where the tenant has no Intune', () => {
+  it('never comes automatically when the tenant has no Intune', () => {
     expect(nextRun(known, NOW, { code: 'graph.license', status: 400 }).at).toBe(Number.POSITIVE_INFINITY);
   });
 });
@@ -90,7 +90,7 @@ describe('the next run after a complete one', () => {
   });
 });
 
-it('there is a pause after every run, whatever it left behind', () => {
+it('there is a pause after every run, whatever its state', () => {
   const time = fc.option(fc.integer({ min: NOW - 1e10, max: NOW + 1e10 }));
   const end = fc.oneof(
     fc.constant('complete' as const),

@@ -9,7 +9,7 @@ function setUp() {
   return { announcer, pass: () => clock.due(NEWS_EVERY_MS), told: () => told, clock };
 }
 
-test('the first change is told at once, and alone it stays the only news', () => {
+test('the first change is announced at once, and a single change only once', () => {
   const { announcer, pass, told } = setUp();
   announcer.changed();
   expect(told()).toBe(1);
@@ -18,7 +18,7 @@ test('the first change is told at once, and alone it stays the only news', () =>
   expect(told()).toBe(1);
 });
 
-test('many changes make one piece of news a while, and the last one is not lost', () => {
+test('many changes give one announcement per interval, and the last one is not lost', () => {
   const { announcer, pass, told, clock } = setUp();
   for (let round = 1; round <= 5; round += 1) {
     for (let change = 0; change < 100; change += 1) announcer.changed();
@@ -31,7 +31,7 @@ test('many changes make one piece of news a while, and the last one is not lost'
   expect(clock.timers.every(({ ms }) => ms === NEWS_EVERY_MS)).toBe(true);
 });
 
-test('after a rest the next change is told at once again', () => {
+test('after a pause the next change is announced at once again', () => {
   const { announcer, pass, told } = setUp();
   announcer.changed();
   pass();

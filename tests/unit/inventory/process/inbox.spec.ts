@@ -23,7 +23,7 @@ const namesIn = (index: DeviceIndex): readonly string[] =>
     .sort();
 
 describe('the inbox', () => {
-  it('answers for a device before the index has it', () => {
+  it('returns a device before the index has it', () => {
     const { index, box } = inbox();
     box.put([device(1, 'A')]);
     expect(box.read(idOf(1))?.name).toBe('A');
@@ -31,7 +31,7 @@ describe('the inbox', () => {
     expect(box.size).toBe(1);
   });
 
-  it('makes one part of what waits', () => {
+  it('builds one segment of the waiting devices', () => {
     const { index, box } = inbox();
     for (let n = 0; n < 50; n += 1) box.put([device(n, `N${n}`)]);
     finish(box.fold());
@@ -40,7 +40,7 @@ describe('the inbox', () => {
     expect(box.isEmpty).toBe(true);
   });
 
-  it('puts the newer state of a device that arrives while the part with the older one is made', () => {
+  it('stores the newer state of a device that arrives while the segment with the older one is built', () => {
     const { index, box } = inbox();
     box.put([device(1, 'old')]);
     const work = box.fold();
@@ -54,7 +54,7 @@ describe('the inbox', () => {
     expect(namesIn(index)).toEqual(['new']);
   });
 
-  it('does not bring back a device that was removed while its part was made', () => {
+  it('does not restore a device that was removed while its segment was built', () => {
     const { index, box } = inbox();
     box.put([device(1, 'A'), device(2, 'B')]);
     const work = box.fold();
@@ -64,7 +64,7 @@ describe('the inbox', () => {
     expect(namesIn(index)).toEqual(['B']);
   });
 
-  it('forgets the part that is being made with everything else', () => {
+  it('discards the segment that is being built with everything else', () => {
     const { index, box } = inbox();
     box.put([device(1, 'A')]);
     const work = box.fold();
@@ -83,7 +83,7 @@ describe('the inbox', () => {
     expect(index.segments).toHaveLength(0);
   });
 
-  it('ends with what a plain map would hold, whatever happens in between', () => {
+  it('ends with the content of a plain map, for any sequence of changes', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('put' as const), n: fc.nat(12), name: fc.string({ maxLength: 4 }) }),
       fc.record({ kind: fc.constant('remove' as const), n: fc.nat(12) }),

@@ -64,7 +64,7 @@ describe('a page', () => {
     expect(open).toMatchObject({ next: null, newest: '2026-01-28T00:00:00.000Z', devices: 30 });
   });
 
-  test('of changes tells how many of its devices nobody asked for', async () => {
+  test('of changes reports how many of its devices were not requested', async () => {
     const { client } = start();
     const sink = processSink(client);
     const changes: SyncState = {
@@ -75,7 +75,7 @@ describe('a page', () => {
     expect(await sink.take(bytesOf(some(28).map(rawOf)), changes)).toMatchObject({ received: 28, unasked: 10 });
   });
 
-  test('with an entry that is nested without measure is read like any other', async () => {
+  test('with an extremely nested entry is read like any other', async () => {
     const { client } = start();
     const sink = processSink(client);
     const deep = '['.repeat(200_000) + ']'.repeat(200_000);
@@ -100,7 +100,7 @@ describe('a page', () => {
     },
   );
 
-  test('leaves out the devices of which more is known already', async () => {
+  test('skips the devices with newer data', async () => {
     const { client } = start();
     const sink = processSink(client);
     await sink.begin(full);
@@ -125,8 +125,8 @@ describe('a page', () => {
   });
 });
 
-describe('an inventory that is not open any more', () => {
-  test('takes nothing more from its sync, neither after open nor after forget', async () => {
+describe('an inventory that is no longer open', () => {
+  test('accepts nothing more from its sync, neither after open nor after forget', async () => {
     const { client } = start();
     for (const next of [{ kind: 'open', place: null }, { kind: 'forget' }] as const) {
       const sink = processSink(client);
@@ -139,7 +139,7 @@ describe('an inventory that is not open any more', () => {
     expect(await status(client)).toMatchObject({ devices: 0, state: freshState });
   });
 
-  test('does not get a page that was still being parsed into the next one', async () => {
+  test('does not add a page that was still being parsed to the next one', async () => {
     const { client } = start();
     const sink = processSink(client);
     const taking = sink.take(bytesOf(some(5_000).map(rawOf)), full);
@@ -151,7 +151,7 @@ describe('an inventory that is not open any more', () => {
   });
 
   test.each(['sweep', 'keep'] as const)(
-    'does nothing to the next one with a %s that was still under way',
+    'does not affect the next one with a %s that was still under way',
     async (kind) => {
       const kept = some(4);
       const { client } = start();
@@ -175,7 +175,7 @@ describe('an inventory that is not open any more', () => {
     },
   );
 
-  test('is refused to learn live hits of the account before, when the caller tells which it means', async () => {
+  test('refuses live hits of the previous account, when the caller names its inventory', async () => {
     const { client } = start();
     const { opening } = client;
     await client.ask({ kind: 'open', place: null });
@@ -205,7 +205,7 @@ describe('an inventory that is not open any more', () => {
     });
   });
 
-  test('of two that open at once, only the last one is there', async () => {
+  test('of two that open at once, only the last one stays', async () => {
     const { client } = start();
     await client.ask({ kind: 'open', place: place('t1') });
     await client.ask({ kind: 'learn', devices: some(4) });
@@ -219,7 +219,7 @@ describe('an inventory that is not open any more', () => {
 });
 
 describe('a full run', () => {
-  test('goes on after a restart with what it had seen, and finds what has gone', async () => {
+  test('resumes after a restart with the seen devices, and finds deleted ones', async () => {
     const devices = some(6);
     const first = start();
     await first.client.ask({ kind: 'open', place: place() });
@@ -241,7 +241,7 @@ describe('a full run', () => {
     );
   });
 
-  test('does not remove a device that a live search found meanwhile', async () => {
+  test('does not remove a device that a live search found in the meantime', async () => {
     const { client } = start();
     const sink = processSink(client);
     await sink.begin(full);
@@ -254,7 +254,7 @@ describe('a full run', () => {
     expect(await sink.sweep(10)).toEqual({ removed: 5, unseen: 5 });
   });
 
-  test('with more to remove than it may removes nothing', async () => {
+  test('that would remove more than allowed removes nothing', async () => {
     const { client } = start();
     const sink = processSink(client);
     await client.ask({ kind: 'learn', devices: some(5) });
@@ -263,7 +263,7 @@ describe('a full run', () => {
     expect(await status(client)).toMatchObject({ devices: 5 });
   });
 
-  test('gives its memory back when it is over, not before', async () => {
+  test('releases its memory when it is over, not before', async () => {
     const collect = vi.fn();
     const { client } = start(collect);
     const sink = processSink(client);
@@ -275,7 +275,7 @@ describe('a full run', () => {
     expect(collect).toHaveBeenCalledTimes(1);
   });
 
-  test('leaves the memory of a snapshot alone, which is given back when it was written without a run', async () => {
+  test('does not release the memory of a snapshot, which is released after a write without a run', async () => {
     const collect = vi.fn();
     const { client } = start(collect);
     await client.ask({ kind: 'open', place: place() });
@@ -306,7 +306,7 @@ describe('a full run', () => {
   });
 });
 
-test('rows tell their twins, and the status the categories', async () => {
+test('rows contain their twins, and the status the categories', async () => {
   const { client } = start();
   await client.ask({
     kind: 'learn',

@@ -49,7 +49,7 @@ test('answers queries with rows, reasons and pages', async () => {
   expect(await client.ask({ kind: 'page', resultId: 999, offset: 0, count: 1 })).toEqual(ok(null));
 });
 
-test('of key presses that wait, only the last of each lane is worked out', async () => {
+test('of waiting key presses, only the last one of each lane is run', async () => {
   const { client } = start();
   await client.ask({ kind: 'learn', devices: devices(3) });
   const quick = client.ask({ ...ask('ber'), lane: 'quick' });
@@ -66,7 +66,7 @@ test('of key presses that wait, only the last of each lane is worked out', async
   expect(await quick).toMatchObject({ ok: true });
 });
 
-test('what was saved is there again, for the same tenant only', async () => {
+test('saved data is restored, for the same tenant only', async () => {
   const first = start();
   expect(await first.client.ask({ kind: 'open', place: place() })).toMatchObject({
     ok: true,
@@ -89,7 +89,7 @@ test('what was saved is there again, for the same tenant only', async () => {
   expect(await second.client.ask(ask('ber'))).toMatchObject({ ok: true, value: { total: 0 } });
 });
 
-test('forget leaves nothing in memory or on disk', async () => {
+test('forget leaves no data in memory or on disk', async () => {
   const { client } = start();
   await client.ask({ kind: 'open', place: place() });
   await client.ask({ kind: 'learn', devices: devices(3) });
@@ -102,7 +102,7 @@ test('forget leaves nothing in memory or on disk', async () => {
   });
 });
 
-test('a save that fails is told, and nothing is written without a place', async () => {
+test('a failed save is reported, and nothing is written without a path', async () => {
   const { client, timers, news } = start();
   await client.ask({ kind: 'open', place: { ...place(), path: join(folder, 'file', 'x.snapshot') } });
   await writeFile(join(folder, 'file'), 'in the way');
@@ -114,7 +114,7 @@ test('a save that fails is told, and nothing is written without a place', async 
   expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: saved.error });
 });
 
-test('messages that are none of the protocol are refused or ignored', async () => {
+test('messages outside the protocol are refused or ignored', async () => {
   const { client, port } = start();
   await fc.assert(
     fc.asyncProperty(fc.anything({ withMap: true, withTypedArray: true }), async (message) => {
@@ -146,7 +146,7 @@ test('a request out of bounds is an invalid input, a nonsense answer an internal
   });
 });
 
-test('when the process goes away, what waits is answered and nothing more is sent', async () => {
+test('when the process ends, pending requests fail and nothing more is sent', async () => {
   const client = new InventoryClient(line()[0]);
   const waiting = client.ask({ kind: 'status' });
   client.gone();
@@ -154,7 +154,7 @@ test('when the process goes away, what waits is answered and nothing more is sen
   expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: false });
 });
 
-test('a whole sync runs into the process, and a second one removes what has gone', async () => {
+test('a complete sync fills the process, and a second one removes deleted devices', async () => {
   const { client } = start();
   let all = devices(2_500);
   const fetch = async (request: { kind: string; link?: string }) => {
@@ -181,7 +181,7 @@ test('a whole sync runs into the process, and a second one removes what has gone
   expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 2_400 } });
 });
 
-test('a process that dies in the middle of a run ends it, and the next process goes on after the last page that was saved', async () => {
+test('a process that dies during a run ends it, and the next process resumes after the last saved page', async () => {
   const all = devices(3_500).map((device, at) => ({ ...device, name: `N${at}` }));
   const asked: string[] = [];
   const clock = { now: () => Date.parse('2026-11-21T00:00:00Z'), after: () => () => undefined };
@@ -226,7 +226,7 @@ test('a process that dies in the middle of a run ends it, and the next process g
   expect(await second.client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 3_500 } });
 });
 
-test('seen ids are the same set after they were kept', () => {
+test('seen ids are the same set after they were stored', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.string({ maxLength: 40 }), { maxLength: 3_000 }),

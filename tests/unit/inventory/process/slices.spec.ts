@@ -23,7 +23,7 @@ test('short work is done at once', async () => {
   expect(waiting).toEqual([]);
 });
 
-test('long work lets others have their turn, goes on after each and answers at its end', async () => {
+test('long work yields to other work, resumes each time and returns its result', async () => {
   const { slices, waiting, next } = setUp();
   const done: number[] = [];
   const work = slices.run(steps(20, done));

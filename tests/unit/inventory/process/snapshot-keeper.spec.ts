@@ -60,7 +60,7 @@ test('several changes are written once, some time after the first', async () => 
   expect(await stateAt(placeOf('t1'))).toBe('two');
 });
 
-test('without a place nothing is ever written', async () => {
+test('without a path nothing is ever written', async () => {
   const { keeper, clock, change, content } = setUp();
   change('one');
   keeper.use(null);
@@ -70,7 +70,7 @@ test('without a place nothing is ever written', async () => {
   expect(content).not.toHaveBeenCalled();
 });
 
-test('where writing takes long, it is done less often', async () => {
+test('slow writes are done less often', async () => {
   const { keeper, clock, change } = setUp(10_000);
   keeper.use(placeOf('t1'));
   change('one');
@@ -81,7 +81,7 @@ test('where writing takes long, it is done less often', async () => {
   expect(clock.timers.at(-1)).toMatchObject({ ms: 200_000, isOn: true });
 });
 
-test('a write that fails is told, tried again later, and succeeds once the disk is well', async () => {
+test('a failed write is reported, retried later, and succeeds once the disk works', async () => {
   const { keeper, clock, failures, change } = setUp();
   const place = placeOf('t1', 'in-the-way/x.snapshot');
   await writeFile(join(folder, 'in-the-way'), 'a file where a folder should be');
@@ -98,7 +98,7 @@ test('a write that fails is told, tried again later, and succeeds once the disk 
   expect(await stateAt(place)).toBe('one');
 });
 
-test('a save that was asked for answers its failure and is not told a second time', async () => {
+test('a requested save returns its failure and is not reported a second time', async () => {
   const { keeper, failures, change } = setUp();
   keeper.use(placeOf('t1', 'folder'));
   await mkdir(join(folder, 'folder'));
@@ -109,7 +109,7 @@ test('a save that was asked for answers its failure and is not told a second tim
   expect(await keeper.save()).toMatchObject({ ok: true, value: { bytes: expect.any(Number) as number } });
 });
 
-test('what was not written yet is written when the place changes', async () => {
+test('pending changes are written when the path changes', async () => {
   const { keeper, change, clock } = setUp();
   keeper.use(placeOf('t1'));
   change('of t1');
@@ -122,7 +122,7 @@ test('what was not written yet is written when the place changes', async () => {
   expect(clock.timers[0]?.isOn).toBe(false);
 });
 
-test('at one path the last write of the one before ends before the next one is read', async () => {
+test('with the same path the last write ends before the next snapshot is read', async () => {
   const { keeper, change } = setUp();
   const path = 'shared.snapshot';
   keeper.use(placeOf('t1', path));
@@ -131,7 +131,7 @@ test('at one path the last write of the one before ends before the next one is r
   expect(await stateAt(placeOf('t1', path))).toBe('of t1');
 });
 
-test('a save that waited for its turn does not write another inventory to its place', async () => {
+test('a queued save does not write another inventory to its path', async () => {
   const { keeper, change, content } = setUp();
   keeper.use(placeOf('t1'));
   change('of t1');
@@ -144,7 +144,7 @@ test('a save that waited for its turn does not write another inventory to its pl
   expect(existsSync(placeOf('t2').path)).toBe(false);
 });
 
-test('a save waits until the inventory is ready for it, and is given up when another one is open by then', async () => {
+test('a save waits until the inventory is ready, and is dropped when another one is open by then', async () => {
   const { keeper, change, content, ready } = setUp();
   let isReady = (): void => undefined;
   ready.mockImplementation(() => new Promise((resolve) => void (isReady = resolve)));
@@ -161,7 +161,7 @@ test('a save waits until the inventory is ready for it, and is given up when ano
   expect(content).toHaveBeenCalledTimes(1);
 });
 
-test('forget waits for a write that is on its way and leaves nothing', async () => {
+test('forget waits for a write in progress and leaves no file', async () => {
   const { keeper, change } = setUp();
   keeper.use(placeOf('t1'));
   change('one');
@@ -174,7 +174,7 @@ test('forget waits for a write that is on its way and leaves nothing', async () 
   expect(await keeper.save()).toEqual(ok(null));
 });
 
-test('the file on disk is the place alone', async () => {
+test('only the given path is written', async () => {
   const { keeper, change } = setUp();
   keeper.use(placeOf('t1'));
   change('secret words');

@@ -40,18 +40,18 @@ test('a blank of an older check-in overwrites nothing either', () => {
   });
 });
 
-test('a later check-in without a person means that there is none any more', () => {
+test('a later check-in without a user means that there is no longer one', () => {
   const later = { ...blank, lastCheckIn: '2026-11-20T10:00:01Z' };
   expect(withKnown(later, known)).toBe(later);
 });
 
-test('what only the read of one device tells is kept until another read tells it', () => {
+test('a value that only a single read returns stays until the next single read', () => {
   const withSocket = { ...known, ethernetMac: '00:1A:2B:3C:4D:5E' };
   expect(withKnown(known, withSocket)).toEqual(withSocket);
   expect(withKnown({ ...known, ethernetMac: '00:1A:2B:3C:4D:5F' }, withSocket).ethernetMac).toBe('00:1A:2B:3C:4D:5F');
 });
 
-test('what the read says counts, and nothing of another device does', () => {
+test('values of the read count, and none of another device', () => {
   const read = { ...known, upn: 'other@contoso.example', mail: '' };
   expect(withKnown(read, known)).toEqual({ ...known, upn: 'other@contoso.example' });
   expect(withKnown({ ...blank, id: 'device-2' }, known)).toEqual({ ...blank, id: 'device-2' });
@@ -59,7 +59,7 @@ test('what the read says counts, and nothing of another device does', () => {
   expect(withKnown(blank, undefined)).toBe(blank);
 });
 
-test('whatever is blank on either side, no value that was read is lost and no other appears', () => {
+test('for any blanks on either side, no value is lost and no other appears', () => {
   const maybe = (text: string) => fc.constantFrom('', text);
   const device = (mark: string) =>
     fc

@@ -54,8 +54,8 @@ beforeEach(() => {
   news = createShortlistNews({ open: () => open, clock, shortlist });
 });
 
-describe('pins and recents beside the local list', () => {
-  it('take the name and the person of a run that ended after the visit', async () => {
+describe('pins and recents with a local list', () => {
+  it('take the name and the user from a run that ended after they were stored', async () => {
     await changed(AFTER_IT);
     const fresh = { name: 'NEW', userName: 'Chloe Roy', asOf: AFTER_IT };
     expect(shortlist.current()).toMatchObject({ pinned: [fresh], recent: [fresh, { name: 'GONE', asOf: VISIT }] });
@@ -69,13 +69,13 @@ describe('pins and recents beside the local list', () => {
     expect(shortlist.current().pinned).toMatchObject([{ name: 'OLD', asOf: VISIT }]);
   });
 
-  it('learn from an older list what checked in later', async () => {
+  it('learn a later check-in from an older list', async () => {
     listed = [device({ id: 'a', name: 'NEW', lastCheckIn: '2026-11-23T08:30:00.000Z' })];
     await changed(BEFORE_IT);
     expect(shortlist.current().pinned).toMatchObject([{ name: 'NEW' }]);
   });
 
-  it('ask once for many changes, and then for the newest state', async () => {
+  it('look up once for many changes, and then the newest state', async () => {
     for (let revision = 1; revision < 50; revision += 1) news.follow({ state: 'ready', revision, asOf: BEFORE_IT });
     await changed(AFTER_IT, 50);
     expect(asked).toEqual([['a', 'b']]);
@@ -84,7 +84,7 @@ describe('pins and recents beside the local list', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('never learn from the inventory of somebody else', async () => {
+  it('never learn from the inventory of another account', async () => {
     const mine = open;
     news.follow({ state: 'ready', revision: 1, asOf: AFTER_IT });
     clock.pass(1_000);

@@ -53,7 +53,7 @@ describe('the shortlist on disk', () => {
     expect(start().load()).toEqual(data);
   });
 
-  it('keeps the MAC address of the socket where it is one', async () => {
+  it('keeps the MAC address of the socket if it is valid', async () => {
     const known = { ...device('a'), ethernetMac: '00:1A:2B:3C:4D:5E' };
     await start().save({ pinned: [known], recent: [] });
     expect(start().load().pinned).toEqual([known]);
@@ -85,7 +85,7 @@ describe('the shortlist on disk', () => {
     });
   });
 
-  it('of an earlier version, which kept no times, is read whole', async () => {
+  it('of an earlier version without times is read completely', async () => {
     await start().save({ pinned: [], recent: [] });
     const { asOf: _asOf, ...old } = device('a');
     await writeFile(
@@ -95,7 +95,7 @@ describe('the shortlist on disk', () => {
     expect(start().load()).toEqual({ pinned: [{ ...old, asOf: null }], recent: [{ ...old, asOf: null }] });
   });
 
-  it('does not grow without end', async () => {
+  it('does not grow without bound', async () => {
     const many = Array.from({ length: 500 }, (_, n) => device(`d${n}`));
     await start().save({ pinned: many, recent: [] });
     expect(start().load().pinned).toHaveLength(200);

@@ -44,7 +44,7 @@ function keeper(store: ShortlistStore | null = null) {
 const ids = (rows: readonly { id: string }[]): readonly string[] => rows.map(({ id }) => id);
 
 describe('the short list', () => {
-  it('holds the last twenty devices, newest first, each once, and saves them', async () => {
+  it('contains the last twenty devices, newest first, each once, and saves them', async () => {
     const store = new MemoryStore();
     const { shortlist, news } = keeper(store);
     for (let n = 0; n < 25; n++) shortlist.touch(device({ id: `d${n}` }));
@@ -58,7 +58,7 @@ describe('the short list', () => {
     expect(ids(store.saved.at(-1)?.recent ?? [])).toEqual(ids(recent));
   });
 
-  it('pins and unpins, and tells when that could not be saved', async () => {
+  it('pins and unpins, and reports a failed save', async () => {
     const store = new MemoryStore();
     const { shortlist } = keeper(store);
     shortlist.learn([device({ id: 'a', name: 'A' })]);
@@ -103,14 +103,14 @@ describe('the short list', () => {
     expect(second.saved).toEqual([]);
   });
 
-  it('cleans what it is given, so that a changed file cannot hide characters in a name', () => {
+  it('cleans its input, so that a changed file cannot hide characters in a name', () => {
     const { shortlist } = keeper(
       new MemoryStore({ pinned: [kept({ id: 'a', name: 'A\u202EB' })], recent: [kept({ id: '../x' })] }),
     );
     expect(shortlist.current()).toMatchObject({ pinned: [{ name: 'AB' }], recent: [] });
   });
 
-  it('renews kept rows with fresher ones, and tells and saves that', async () => {
+  it('updates stored rows with fresher ones, and announces and saves that', async () => {
     const store = new MemoryStore({
       pinned: [kept({ id: 'a', name: 'OLD' })],
       recent: [kept({ id: 'a', name: 'OLD' }), kept({ id: 'b' })],
@@ -132,7 +132,7 @@ describe('the short list', () => {
     });
   });
 
-  it('tells nothing and saves nothing when what it learns is not news', async () => {
+  it('announces and saves nothing when nothing changed', async () => {
     const store = new MemoryStore({ pinned: [], recent: [kept({ id: 'a', name: 'SAME', os: 'Windows' })] });
     const { shortlist, news } = keeper(store);
     const told = news.length;
@@ -153,8 +153,8 @@ describe('the short list', () => {
   });
 });
 
-describe('a kept short list', () => {
-  it('comes back as it was', () => {
+describe('a stored short list', () => {
+  it('is restored unchanged', () => {
     const data = {
       pinned: [kept({ id: 'a', os: 'Windows', name: 'N' })],
       recent: [kept({ id: 'b', os: 'macOS', platform: 'macos', lastCheckIn: null })],

@@ -37,23 +37,29 @@ test.each([
   ['the folder is read-only', 'ensureFolder', 'EROFS', 'storage.read-only'],
   ['the old file may not be replaced', 'replace', 'EACCES', 'storage.read-only'],
   ['the disk breaks', 'replace', 'EIO', 'storage.damaged'],
-] as const)('when %s the old snapshot stays, it is said, and tried again', async (_, call, code, failure) => {
-  const { client, before, clock, news } = await setUp();
-  vi.spyOn(disk, call).mockImplementation(failing(code));
-  clock.due(SAVE_AFTER_MS);
-  await vi.waitFor(() =>
-    expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: { code: failure, detail: code } }),
-  );
-  expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: false, error: { code: failure } });
-  expect(await readFile(place().path)).toEqual(before);
-  expect(await readdir(folder)).toEqual(['inventory.snapshot']);
-  expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 4 } });
-  vi.restoreAllMocks();
-  clock.due(300_000);
-  await flush();
-  await client.ask({ kind: 'save' });
-  expect(await start().client.ask({ kind: 'open', place: place() })).toMatchObject({ ok: true, value: { devices: 4 } });
-});
+] as const)(
+  'when %s the old snapshot stays, and the failure is reported and retried',
+  async (_, call, code, failure) => {
+    const { client, before, clock, news } = await setUp();
+    vi.spyOn(disk, call).mockImplementation(failing(code));
+    clock.due(SAVE_AFTER_MS);
+    await vi.waitFor(() =>
+      expect(news.at(-1)).toMatchObject({ news: 'save-failed', failure: { code: failure, detail: code } }),
+    );
+    expect(await client.ask({ kind: 'save' })).toMatchObject({ ok: false, error: { code: failure } });
+    expect(await readFile(place().path)).toEqual(before);
+    expect(await readdir(folder)).toEqual(['inventory.snapshot']);
+    expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: 4 } });
+    vi.restoreAllMocks();
+    clock.due(300_000);
+    await flush();
+    await client.ask({ kind: 'save' });
+    expect(await start().client.ask({ kind: 'open', place: place() })).toMatchObject({
+      ok: true,
+      value: { devices: 4 },
+    });
+  },
+);
 
 test('a disk that fills up in the middle of the file leaves no temp copy', async () => {
   const { client, before } = await setUp();

@@ -54,7 +54,7 @@ const dropped = async (other: Partial<SnapshotPlace> = {}): Promise<string> => {
   return read.kind === 'dropped' ? read.reason : 'read';
 };
 
-test('what was written is read back, removed devices left out', async () => {
+test('written devices are read back, without removed ones', async () => {
   await fc.assert(
     fc.asyncProperty(anyInventory(), async (devices) => {
       const index = new DeviceIndex();
@@ -84,7 +84,7 @@ test('a platform or an owner that only a later version knows leaves the snapshot
     expect(again.index.read(id)).toMatchObject({ name, platform: 'other', ownership: 'unknown' });
 });
 
-test('what was joined while devices went away is read back', async () => {
+test('a segment merged during deletions is read back', async () => {
   const index = indexOf(3_000);
   const later = Array.from({ length: 3_000 }, (_, at) =>
     aDevice({
@@ -103,14 +103,14 @@ test('what was joined while devices went away is read back', async () => {
   for (const id of index.ids()) expect(again.index.read(id)).toEqual(index.read(id));
 });
 
-test('nothing readable is in the file, and only this person may read it', async () => {
+test('the file contains no readable text, and only its owner may read it', async () => {
   await save(indexOf(50));
   const bytes = await readFile(place.path);
   for (const text of ['TYO-LT', 'contoso', '佐藤', 'kenta']) expect(bytes.includes(text)).toBe(false);
   if (process.platform !== 'win32') expect((await stat(place.path)).mode & 0o777).toBe(0o600);
 });
 
-test('another tenant, account or key gets nothing, and the file goes', async () => {
+test('another tenant, account or key gets nothing, and the file is deleted', async () => {
   const others: readonly [Partial<SnapshotPlace>, string][] = [
     [{ owner: { tenantId: 't2', accountId: 'a1' } }, 'foreign'],
     [{ owner: { tenantId: 't1', accountId: 'a2' } }, 'foreign'],
@@ -134,7 +134,7 @@ test('an owner mark copied from the right owner does not open a foreign file', a
   expect(await dropped()).toBe('damaged');
 });
 
-test('a version before or after this one is dropped by name', async () => {
+test('an earlier or later version is dropped and reported as such', async () => {
   for (const [version, reason] of [
     [1, 'older'],
     [4, 'newer'],
@@ -148,7 +148,7 @@ test('a version before or after this one is dropped by name', async () => {
   }
 });
 
-test('the devices that an open run has seen are kept with it', async () => {
+test('the devices that an open run has seen are stored with it', async () => {
   const seen = Uint32Array.from({ length: 300_000 }, (_, at) => at * 7);
   await save(indexOf(3), { open: true }, seen);
   const read = await readSnapshot(place);
@@ -183,7 +183,7 @@ function layout(bytes: Buffer): Readonly<Record<string, readonly number[]>> {
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
 
 test.each(['magic', 'version', 'owner', 'prefix', 'flag', 'length', 'cipher', 'tag'])(
-  'damage to any byte of each %s is noticed, and the file goes',
+  'damage to any byte of each %s is detected, and the file is deleted',
   async (kind) => {
     await save(indexOf(5), { watermark: 'w' }, Uint32Array.of(1, 2));
     const whole = await readFile(place.path);
@@ -201,7 +201,7 @@ test.each(['magic', 'version', 'owner', 'prefix', 'flag', 'length', 'cipher', 't
   },
 );
 
-test('a file that was cut anywhere is dropped', async () => {
+test('a file truncated anywhere is dropped', async () => {
   await save(indexOf(5));
   const whole = await readFile(place.path);
   const { flag = [], tag = [] } = layout(whole);
@@ -218,7 +218,7 @@ test('a file that was cut anywhere is dropped', async () => {
   }
 });
 
-test('what is no snapshot at all is dropped', async () => {
+test('a file that is no snapshot is dropped', async () => {
   await save(indexOf(1));
   const header = (await readFile(place.path)).subarray(0, 33);
   for (const bytes of [
@@ -252,14 +252,14 @@ test('sealed numbers that point beyond their tables are damage', async () => {
   }
 });
 
-test('a sealed head that promises more than the file holds takes no memory for it', async () => {
+test('a sealed head that promises more than the file contains allocates no memory for it', async () => {
   const [part] = snapshotSegments(indexOf(3).segments);
   if (part === undefined) throw new Error('no part');
   await writeSnapshot(place, [{ ...part, columns: { ...part.columns, rows: 3_999_999 } }], null);
   expect(await dropped()).toBe('damaged');
 });
 
-test('a file that cannot be removed is still not used, and not a reason to fail', async () => {
+test('a file that cannot be removed is not used, and is no reason to fail', async () => {
   await save(indexOf(3));
   await writeFile(place.path, 'damaged');
   const parent = join(folder, 'inventory');
@@ -271,7 +271,7 @@ test('a file that cannot be removed is still not used, and not a reason to fail'
   }
 });
 
-test('any flipped bit, any cut and any addition is noticed', async () => {
+test('any flipped bit, truncation or addition is detected', async () => {
   await save(indexOf(20));
   const whole = await readFile(place.path);
   await fc.assert(
@@ -297,7 +297,7 @@ test('any flipped bit, any cut and any addition is noticed', async () => {
   );
 });
 
-test('frames in another order are noticed', async () => {
+test('frames in another order are detected', async () => {
   await save(indexOf(20));
   const bytes = await readFile(place.path);
   const frames: Buffer[] = [];

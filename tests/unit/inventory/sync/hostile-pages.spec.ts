@@ -24,7 +24,7 @@ describe('pages', () => {
     expect([...devices.keys()]).toEqual(['d0', 'd1', 'd2']);
   });
 
-  test('of an id on two pages, what came last stays', async () => {
+  test('the last entry of an id on two pages wins', async () => {
     const { sync, devices } = setUp(
       inTurn([
         { devices: [aDevice({ id: 'a', name: 'BEFORE' })], next: '1' },
@@ -35,7 +35,7 @@ describe('pages', () => {
     expect(devices.get('a')?.name).toBe('AFTER');
   });
 
-  test('an empty page that links to itself is asked for again', async () => {
+  test('an empty page that links to itself is requested again', async () => {
     const { sync, asked } = setUp(
       inTurn([{ devices: tenant(2), next: '1' }, { next: '1' }, { next: '1' }, { devices: tenant(3), next: null }]),
     );
@@ -49,7 +49,7 @@ describe('pages', () => {
     expect(devices.size).toBe(2);
   });
 
-  test('links in a circle end the run without removing anything, and the run is forgotten', async () => {
+  test('links in a circle end the run without removing anything, and the run is discarded', async () => {
     for (const links of [['x'], ['x', 'y'], ['x', 'y', 'z']]) {
       const { sync, devices, asked } = setUp((_, call) => ({ devices: tenant(1), next: links[call % links.length]! }));
       devices.set('old', aDevice({ id: 'old' }));
@@ -63,14 +63,14 @@ describe('pages', () => {
   test.each([
     ['empty', []],
     ['known', tenant(2)],
-  ])('%s pages without an end are given up, however new each link is', async (_, devices) => {
+  ])('%s endless pages are given up, even with new links', async (_, devices) => {
     const { sync, asked } = setUp((request, call) => ({ devices, next: `${request.kind}${call}` }));
     expect(await sync.run()).toEqual(err({ code: 'graph.malformed' }));
     expect(asked.length).toBeLessThan(150);
     expect(sync.state).toMatchObject({ open: null, lastFullAt: null });
   });
 
-  test('devices that vanish between pages go with the next full run, devices that come are there', async () => {
+  test('devices that disappear between pages are removed by the next full run, new ones are added', async () => {
     let all = tenant(8);
     const { sync, devices } = setUp((request, call) => {
       // The list grows at its beginning and loses its second device while it is read.
@@ -83,7 +83,7 @@ describe('pages', () => {
     expect([...devices.keys()].sort()).toEqual(all.map(({ id }) => id).sort());
   });
 
-  test('a tenant that grows faster than it is read ends at the last page, and the newcomers follow', async () => {
+  test('a run on a tenant that grows faster than it is read ends at the last page, and new devices follow', async () => {
     let all = tenant(4);
     const { sync, devices } = setUp((request) => {
       const page = paged(all)(request);
@@ -102,7 +102,7 @@ describe('pages', () => {
 });
 
 describe('entries', () => {
-  test('what is no device is left out, whatever else is on the page', async () => {
+  test('entries that are no devices are skipped, whatever else is on the page', async () => {
     const odd = [
       null,
       7,
@@ -129,13 +129,13 @@ describe('entries', () => {
     expect(devices.get('odd')).toMatchObject({ name: '', userId: '', lastCheckIn: null });
   });
 
-  test('a name of a million characters is cut', async () => {
+  test('a name of a million characters is truncated', async () => {
     const { sync, devices } = setUp(() => ({ items: [{ id: 'long', deviceName: 'あ'.repeat(1_000_000) }] }));
     await sync.run();
     expect(devices.get('long')?.name).toHaveLength(256);
   });
 
-  test('a check-in in the future or before the service began does not lead the watermark astray', async () => {
+  test('a check-in in the future or the distant past does not corrupt the watermark', async () => {
     const { sync } = setUp(() => ({
       items: [
         { id: 'a', lastSyncDateTime: '2099-01-01T00:00:00Z' },
@@ -146,7 +146,7 @@ describe('entries', () => {
     expect(sync.state.watermark).toBe(new Date(NOW).toISOString());
   });
 
-  test('an answer without any device does not empty the inventory before the next one agrees', async () => {
+  test('a result without any device does not empty the inventory before the next run confirms it', async () => {
     let all = tenant(3);
     const { sync, devices } = setUp((request) => paged(all)(request));
     await sync.run();
@@ -156,7 +156,7 @@ describe('entries', () => {
     expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { removed: 3, isDoubtful: false } });
   });
 
-  test('a doubt that was not confirmed is forgotten', async () => {
+  test('an unconfirmed doubt is dropped', async () => {
     const all = tenant(3);
     let shown = all;
     const { sync, devices } = setUp((request) => paged(shown)(request));
@@ -207,7 +207,7 @@ describe('a filter that Graph ignores', () => {
     expect(asked.slice(5, 8).map(({ kind }) => kind)).toEqual(['changed', 'all', 'next']);
   });
 
-  test('many real changes are not taken for one', async () => {
+  test('many real changes do not count as an ignored filter', async () => {
     const all = tenant(9);
     const { sync, devices, asked } = setUp((request) => paged(all)(request));
     await sync.run();

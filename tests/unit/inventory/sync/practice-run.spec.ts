@@ -72,8 +72,8 @@ async function everything({
 /** Milliseconds on a busy machine. */
 const LIMIT = 60_000;
 
-describe('a whole run over the practice tenant', { timeout: LIMIT }, () => {
-  it('ends with exactly its devices, whatever goes wrong on the way', async () => {
+describe('a complete run over the practice tenant', { timeout: LIMIT }, () => {
+  it('ends with exactly its devices, despite faults', async () => {
     const set = await join();
     const { tenant, clock, client, make, run } = set;
     const path = /managedDevices/;
@@ -105,7 +105,7 @@ describe('a whole run over the practice tenant', { timeout: LIMIT }, () => {
     expect(await client.ask({ kind: 'status' })).toMatchObject({ ok: true, value: { devices: DEVICES } });
   });
 
-  it('asks afterwards for nothing but what checked in since', async () => {
+  it('then requests only devices that checked in since', async () => {
     const { make, run, asked } = await join();
     const sync = make(freshState);
     await run(sync);

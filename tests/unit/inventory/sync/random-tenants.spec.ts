@@ -131,7 +131,7 @@ function computer(tenant: ReturnType<typeof world>, events: Event[]) {
   };
 }
 
-test('whatever happens on the way, undisturbed full runs end with exactly the devices of the tenant', async () => {
+test('after any faults, undisturbed full runs end with exactly the devices of the tenant', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(25),
@@ -159,7 +159,7 @@ test('whatever happens on the way, undisturbed full runs end with exactly the de
   );
 });
 
-test('without losses, changes alone bring every device that checked in', async () => {
+test('without losses, runs for changes find every device that checked in', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(25),

@@ -52,7 +52,7 @@ describe('pages ahead', () => {
     expect(asked).toEqual(['0', '1', '2', '3', '4']);
   });
 
-  it('are asked for as soon as the one before tells where they are, but no more than two at the same time', async () => {
+  it('are requested as soon as the previous one reveals their link, but no more than two at the same time', async () => {
     const { ahead, asked, give, hint } = setUp();
     const first = ahead.page(all);
     await hint('0', '1');
@@ -68,7 +68,7 @@ describe('pages ahead', () => {
     expect(asked).toEqual(['0', '1', '2']);
   });
 
-  it('stay when the page that told of them fails on its way and is fetched once more', async () => {
+  it('stay when the page with their link fails and is fetched again', async () => {
     const { ahead, asked, given, give, hint } = setUp();
     const first = ahead.page(all);
     await hint('0', '1');
@@ -80,7 +80,7 @@ describe('pages ahead', () => {
     expect(await ahead.page(next('1'))).toMatchObject({ ok: true, value: { hint: '2' } });
   });
 
-  it('are dropped when the page says that another one follows', async () => {
+  it('are dropped when the real next link differs', async () => {
     const { ahead, asked, stopped, give } = setUp();
     void ahead.page(all);
     await give('0');
@@ -93,7 +93,7 @@ describe('pages ahead', () => {
     expect((await other).ok).toBe(true);
   });
 
-  it('are not asked for behind a page that is wanted alone', async () => {
+  it('are not requested after a page that is wanted alone', async () => {
     const { ahead, asked, give } = setUp();
     void ahead.page(all, true);
     await give('0');
@@ -110,7 +110,7 @@ describe('pages ahead', () => {
     expect(asked).toEqual(['0', '1', '2']);
   });
 
-  it('end at a page that failed, which whoever comes for it hears', async () => {
+  it('end at a failed page, whose failure its reader gets', async () => {
     const { ahead, asked, given, give } = setUp();
     void ahead.page(all);
     await give('0');
@@ -120,7 +120,7 @@ describe('pages ahead', () => {
     expect(await ahead.page(next('1'))).toEqual(err({ code: 'graph.server' }));
   });
 
-  it('end with the run, and nothing is under way afterwards', async () => {
+  it('end with the run, and nothing is in flight afterwards', async () => {
     const { ahead, asked, give, run } = setUp();
     void ahead.page(all);
     await give('0');

@@ -13,7 +13,7 @@ const until =
   (request: Parameters<ReturnType<typeof paged>>[0]): Step =>
     isLink(request, link) ? failure : paged(all)(request);
 
-test('gives up after some tries, and goes on at the same page later', async () => {
+test('gives up after some tries, and resumes at the same page later', async () => {
   let isOffline = true;
   const { sync, asked, devices, clock } = setUp((request) =>
     isOffline && isLink(request, '4') ? { code: 'network.offline' } : paged(all)(request),
@@ -31,7 +31,7 @@ test('gives up after some tries, and goes on at the same page later', async () =
 });
 
 test.each(['auth.required', 'graph.forbidden', 'graph.scope-missing', 'internal'] as const)(
-  '%s ends the run at once and keeps the place',
+  '%s ends the run at once and keeps its position',
   async (code) => {
     const { sync, clock } = setUp(until('4', { code }));
     expect(await sync.run()).toEqual(err({ code }));
@@ -40,7 +40,7 @@ test.each(['auth.required', 'graph.forbidden', 'graph.scope-missing', 'internal'
   },
 );
 
-test('an answer that was cut on its way is asked for again', async () => {
+test('a response truncated in transit is requested again', async () => {
   let cuts = 2;
   const { sync } = setUp((request) =>
     isLink(request, '2') && cuts-- > 0 ? { code: 'graph.malformed' } : paged(all)(request),
@@ -48,7 +48,7 @@ test('an answer that was cut on its way is asked for again', async () => {
   expect(await sync.run()).toMatchObject({ ok: true, value: { devices: 8 } });
 });
 
-test('after a restart the run goes on at the last page that was taken, and removes what has gone', async () => {
+test('after a restart the run resumes at the last page that was taken, and removes deleted devices', async () => {
   const first = setUp(until('4', { code: 'auth.required' }));
   first.devices.set('gone', aDevice({ id: 'gone' }));
   await first.sync.run();
@@ -65,7 +65,7 @@ test('after a restart the run goes on at the last page that was taken, and remov
   expect(second.sync.state).toMatchObject({ lastFullAt: NOW, open: null });
 });
 
-test('a run that had read everything but was not closed is closed without asking again', async () => {
+test('a run that had read everything but was not closed is closed without another request', async () => {
   const first = setUp(paged(all));
   const { sink } = first;
   first.devices.set('gone', aDevice({ id: 'gone' }));
@@ -76,7 +76,7 @@ test('a run that had read everything but was not closed is closed without asking
   expect(second.asked).toEqual([]);
 });
 
-test('a run that was opened but had no page yet begins again', async () => {
+test('a run that was opened but had no page yet restarts', async () => {
   const first = setUp(() => ({ code: 'auth.required' }));
   await first.sync.run();
   const second = setUp(paged(all), first.kept());
@@ -88,7 +88,7 @@ test.each<[string, Failure]>([
   ['refused', { code: 'graph.server', status: 400 }],
   ['answered with something else', { code: 'graph.malformed' }],
   ['leading to another host', { code: 'graph.blocked' }],
-])('a kept link that is %s starts the run again from the first page, once', async (_, failure) => {
+])('a stored link that is %s restarts the run from the first page, once', async (_, failure) => {
   const first = setUp(until('4', { code: 'auth.required' }));
   await first.sync.run();
   let isStale = true;
@@ -103,7 +103,7 @@ test.each<[string, Failure]>([
   expect(second.sync.state.open).toBeNull();
 });
 
-test('a run that was interrupted more than a day ago begins again', async () => {
+test('a run that was interrupted more than a day ago restarts', async () => {
   const first = setUp(until('4', { code: 'auth.required' }));
   await first.sync.run();
   const second = setUp(paged(all), first.kept());
@@ -113,7 +113,7 @@ test('a run that was interrupted more than a day ago begins again', async () => 
   expect(second.asked[0]).toEqual({ kind: 'all' });
 });
 
-test('asking for everything puts an open run of changes aside, and goes on with an open full one', async () => {
+test('a request for a full run discards an open run for changes, and resumes an open full one', async () => {
   let isOut = false;
   const late = all.map((device) => ({ ...device, lastCheckIn: new Date(NOW + 1_000).toISOString() }));
   const { sync, asked } = setUp((request) => {
@@ -132,7 +132,7 @@ test('asking for everything puts an open run of changes aside, and goes on with 
   expect(asked[before]).toEqual({ kind: 'next', link: '2' });
 });
 
-test('a page that the process did not take is asked for again', async () => {
+test('a page that the process did not take is requested again', async () => {
   const { sync, fail, sink, kept, devices } = setUp(paged(all));
   const { take } = sink;
   let takes = 0;
@@ -152,7 +152,7 @@ test('a page that the process did not take is asked for again', async () => {
   expect(again.asked[0]).toEqual({ kind: 'next', link: '2' });
 });
 
-test('what begins or ends a run in a process that is gone ends with its failure', async () => {
+test('starting or ending a run in a process that has ended fails with its failure', async () => {
   const { sync, fail } = setUp(paged(all));
   fail({ code: 'internal' });
   expect(await sync.run()).toEqual(err({ code: 'internal' }));
@@ -171,7 +171,7 @@ function waiting() {
   return { ...set, run, turn, back: () => void (isAway = false), waits: () => waits };
 }
 
-test('waking up ends the wait, so that the run goes on when the network is back', async () => {
+test('waking up ends the wait, so that the run resumes when the network is back', async () => {
   const { sync, run, turn, back, waits, progress } = waiting();
   await turn();
   expect(progress.at(-1)).toMatchObject({ waitingFor: { code: 'network.offline' } });
@@ -198,7 +198,7 @@ test('cancel ends a wait at once, and a wait for the technician too', async () =
   expect(busy.asked).toEqual([]);
 });
 
-test('an error that is none of the process is not hidden', async () => {
+test('an error from outside the process is not hidden', async () => {
   const { sync, sink } = setUp(paged(all));
   Object.assign(sink, { take: () => Promise.reject(new TypeError('bug')) });
   await expect(sync.run()).rejects.toThrow(TypeError);

@@ -25,7 +25,7 @@ test('a check-in after the start of a full run does not move the watermark past 
   expect(sync.state.watermark).toBe('2026-11-20T09:00:00.000Z');
 });
 
-test('a device that is renamed while everything is read is there once, under its new name, wherever the list puts it', async () => {
+test('a device that is renamed during a full run is there once, under its new name, at any position of the list', async () => {
   const pages = (names: readonly string[]) =>
     names.map((name) => aDevice({ id: `d-${name.split(' ')[0] ?? ''}`, name }));
   const steps: Step[] = [
@@ -39,7 +39,7 @@ test('a device that is renamed while everything is read is there once, under its
 });
 
 test.each(['before', 'after'])(
-  'a device that is renamed onto a page that was read already, its check-in told %s the page, is there again with the changes that follow',
+  'a device that is renamed onto a page that was read already, with its check-in reported %s the page, is there again after the next run for changes',
   async (when) => {
     // The list is in the order of the names; Intune learns a new name when the device checks in.
     const all = ['b', 'c', 'd', 'e', 'f'].map((name, at) =>
@@ -67,7 +67,7 @@ test.each(['before', 'after'])(
   },
 );
 
-test('what has gone at the service goes here after a full run', async () => {
+test('devices deleted at the service are removed by a full run', async () => {
   const all = tenant(6);
   let now = all;
   const { sync, devices } = setUp((request) => paged(now)(request));
@@ -77,7 +77,7 @@ test('what has gone at the service goes here after a full run', async () => {
   expect([...devices.keys()]).toEqual(['d2', 'd3', 'd4', 'd5']);
 });
 
-test('a full run that misses a large share is believed only when the next one agrees', async () => {
+test('a full run that misses a large share counts only when the next one confirms it', async () => {
   const all = tenant(400);
   let now = all;
   const { sync, devices } = setUp((request) => paged(now, 100)(request));
@@ -88,7 +88,7 @@ test('a full run that misses a large share is believed only when the next one ag
   expect(await sync.run({ full: true })).toMatchObject({ ok: true, value: { removed: 300, isDoubtful: false } });
 });
 
-test('waits as long as the service says, and longer each time when it does not', async () => {
+test('waits as long as the service asks, and longer each time when it does not', async () => {
   const steps: Step[] = [
     { code: 'graph.throttled', retryAfter: 17 },
     { code: 'graph.throttled' },
@@ -102,7 +102,7 @@ test('waits as long as the service says, and longer each time when it does not',
   expect(progress.at(-1)).toMatchObject({ waitingUntil: null, devices: 1 });
 });
 
-test('cancel ends the run after the page in hand and keeps the place', async () => {
+test('cancel ends the run after the current page and keeps its position', async () => {
   const all = tenant(8);
   const set = setUp((request, call) => {
     if (call === 2) set.sync.cancel();
@@ -113,14 +113,14 @@ test('cancel ends the run after the page in hand and keeps the place', async () 
   expect(await set.sync.run()).toMatchObject({ ok: true, value: { devices: 8 } });
 });
 
-test('a second run while one is on is refused', async () => {
+test('a second run during a run is refused', async () => {
   const { sync } = setUp(paged(tenant(2)));
   const first = sync.run();
   expect(await sync.run()).toEqual(err({ code: 'busy' }));
   expect((await first).ok).toBe(true);
 });
 
-test('every page waits for the technician first, and the state never is ahead of the devices', async () => {
+test('every page waits for calls of the technician, and the state is never ahead of the devices', async () => {
   const all = tenant(6);
   const { sync, order, states } = setUp(paged(all));
   await sync.run();
@@ -129,7 +129,7 @@ test('every page waits for the technician first, and the state never is ahead of
   expect(states.slice(2, 5).map(({ open }) => open?.next)).toEqual(['2', '4', null]);
 });
 
-test('a page that cannot be read may have been cut on its way: it is asked for again, three times at most', async () => {
+test('an unreadable page may have been truncated in transit: it is requested three times at most', async () => {
   const cut = { text: '{"value":[{"id":"d0"' };
   const steps: Step[] = [{ devices: tenant(2), next: '1' }, cut, cut, { devices: tenant(4) }];
   const { sync, clock, devices } = setUp((_, call) => steps[call]!);
@@ -141,7 +141,7 @@ test('a page that cannot be read may have been cut on its way: it is asked for a
   expect(devices.size).toBe(4);
 });
 
-test('a link whose page never can be read leads to a new start', async () => {
+test('a link whose page is never readable restarts the run', async () => {
   const { sync, asked } = setUp((request, call) =>
     request.kind === 'next' && call < 5 ? { text: '<html>' } : paged(tenant(4))(request),
   );
