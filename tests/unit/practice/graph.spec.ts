@@ -92,7 +92,7 @@ describe('access to Graph', () => {
     expect(Date.parse(headers.get('date') ?? '')).toBe(clock.now());
   });
   it.each(['/groups', '/deviceManagement', `${DEVICES}/${ready.id}/wipe`, '/%E0%A4%A'])(
-    'returns 404 for %s',
+    'refuses the unknown path %s',
     async (path) => {
       expect((await (await signedIn()).ask(path)).status).toBe(400);
     },
