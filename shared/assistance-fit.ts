@@ -41,7 +41,7 @@ function enrollmentMisfit(device: Facts): Misfit | null {
   // Documented for Windows: the account of the enrolment manager gets no notice, although it is the primary user.
   if (enrollment === 'deviceEnrollmentManager')
     return platform === 'windows' ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
-  // Somebody may have been made the primary user since.
+  // A primary user may have been set since then.
   if (userless.has(enrollment))
     return isNobodys(device) ? blocks('unsupported-enrollment') : doubt('unsupported-enrollment');
   if (platform === 'android' || corporateAndroid.test(enrollment)) return androidMisfit(device);

@@ -26,7 +26,7 @@ const modifierNames: Readonly<Record<string, Modifier | 'main'>> = {
   cmdorctrl: 'main',
   commandorcontrol: 'main',
 };
-/** Keys that may be taken. Return, Esc, Tab, arrows and the keys that delete belong to whoever types. */
+/** Keys that may be taken. Return, Esc, Tab, arrows and the keys that delete are needed for typing. */
 const keys = /^(?:[a-z0-9]|f(?:[1-9]|1\d|2[0-4])|space|insert|home|end|pageup|pagedown)$/;
 const functionKey = /^f\d+$/;
 

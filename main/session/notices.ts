@@ -9,7 +9,7 @@ export interface Notices {
   current(): readonly Notice[];
   /** Duplicates (same code and subject) are dropped. */
   add(failure: Failure, about: string | null): void;
-  /** What was wrong with this is mended. */
+  /** The problem with this is fixed. */
   withdraw(about: string): void;
   dismiss(noticeId: string): readonly Notice[];
 }

@@ -20,7 +20,7 @@ export class Arming {
     return this.#key;
   }
 
-  /** True when the click of this moment comes from somebody who has seen what it acts on. */
+  /** True when the target of the current click was visible long enough. */
   get isClickMeant(): boolean {
     return this.#isClickMeant;
   }

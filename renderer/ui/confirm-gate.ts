@@ -42,7 +42,7 @@ export const isModifier = (key: string): boolean => modifiers.has(key);
 
 /**
  * Tells a person who has seen a question from a scanner, a held key and the second half of a double click. Knows events
- * and times alone: whoever asks the question tells it when the answer became visible, and decides what a verdict means.
+ * and times alone: the caller reports when the target became visible, and decides what a verdict means.
  */
 export class ConfirmGate {
   #seenAt: number | null = null;

@@ -15,7 +15,7 @@ export class Burst {
   #late = 0;
   #isOver = false;
 
-  /** A key that types a character. Answers whether it is the first after a pause. A held key is none. */
+  /** A key that types a character. Returns whether it is the first after a pause. A held key does not count. */
   key(at: number, char: string, isHeld = false): boolean {
     const gap = at - this.#last;
     const isFirst = gap >= PAUSE_MS || isHeld || this.#isOver;
@@ -31,7 +31,7 @@ export class Burst {
     this.#isOver = true;
   }
 
-  /** Whether at least `chars` characters came faster than anybody types. */
+  /** Whether at least `chars` characters came faster than any human types. */
   isScan(chars: number): boolean {
     const { length } = this.text;
     return length >= chars && this.#late * LATE_SHARE <= length;

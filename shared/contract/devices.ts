@@ -72,7 +72,7 @@ export const IdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0
 
 export const parseSearch = v.parser(v.object({ text: SearchText, chips: v.exactOptional(ChipsSchema) }));
 export type DeviceSearch = ReturnType<typeof parseSearch>;
-/** `glance`: somebody only passes by, so that the device does not become the most recent one. */
+/** `glance`: the row is only highlighted in passing, so the device does not become the most recent one. */
 export const parseRead = v.parser(v.object({ deviceId: IdSchema, glance: v.exactOptional(v.boolean()) }));
 export const parseUserId = v.parser(v.object({ userId: IdSchema }));
 export const parseAppId = v.parser(v.object({ appId: IdSchema }));

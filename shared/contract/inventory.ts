@@ -17,7 +17,7 @@ export interface SyncView {
 
 /** The tenant's devices as this workstation knows them. */
 export interface InventoryView {
-  /** `off`: no one is signed in, or it is switched off. `opening`: what is kept is being read. */
+  /** `off`: no one is signed in, or it is switched off. `opening`: stored data is being read. */
   readonly state: 'off' | 'opening' | 'ready';
   readonly devices: number;
   /** Devices were read up to here: the end of the last complete run, ISO 8601; null before the first one. */

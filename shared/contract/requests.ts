@@ -77,7 +77,7 @@ export interface AssistanceRequest {
   readonly nextCheckAt: string | null;
   /** ISO 8601; when Intune answered last about it in this run, null when it has not. */
   readonly lastCheckAt: string | null;
-  /** Why Intune does not tell about it, where asking again cannot mend that: it is not asked by itself then. Left out while it is. */
+  /** Why Intune does not return its status, if polling again cannot help: polling is stopped then. Absent while it is polled. */
   readonly checkFailure?: Failure;
 }
 
@@ -127,7 +127,7 @@ export interface CardNote {
   readonly state?: RequestState;
 }
 
-/** The newest request of the same person for the same device, as far as this workstation still has it at hand. */
+/** The newest request of the same technician for the same device, if this workstation still has it. */
 export interface LastRequest {
   readonly ticket: string;
   readonly reason: string;
@@ -143,7 +143,7 @@ export interface ConfirmCard {
   readonly needsOverride: boolean;
   /** Fills the fields of the card. */
   readonly last: LastRequest | null;
-  /** Where a note blocks: the technician's other devices that can be helped, as far as they are known without asking Intune. */
+  /** Where a note blocks: the technician's other devices that can be helped, to the extent that they are known without a call to Intune. */
   readonly others: readonly ManagedDevice[];
   readonly expiresAt: string;
 }

@@ -47,7 +47,7 @@ export interface AccountView {
 /** `memory`: the operating system gives no real encryption, so the sign-in ends with the app. */
 export type TokenPersistence = 'encrypted' | 'memory';
 
-/** What a person wants who came back from the browser as somebody else: stay, become the other, or go back and choose. */
+/** The choice after another account came back from the browser: stay, switch to it, or go back and choose. */
 export type AccountAnswer = 'keep' | 'switch' | 'again';
 
 /** Another account came back from the browser than was asked for. Until it is answered, and after `until`, nothing changes. */

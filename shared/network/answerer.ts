@@ -2,7 +2,7 @@ import type { Failure, FailureCode } from '../failure';
 import { parseRecord } from '../record';
 import type { Trouble } from './trouble';
 
-/** An answer over HTTP, read to its end or as far as it came. */
+/** An answer over HTTP, read to its end or up to where it broke off. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -57,7 +57,7 @@ const LOOK_LIMIT = 8_192;
 const JSON_LIMIT = 256 * 1024;
 
 /**
- * What has happened when somebody between here and the service answered in its place: a proxy, or the sign-in page of a
+ * What has happened when an intermediary answered in place of the service: a proxy, or the sign-in page of a
  * guest network. Null when the service itself answered, or when the answer does not tell.
  */
 export function strangerOf(answer: HttpAnswer, asked: Asked): Trouble | null {
@@ -91,7 +91,7 @@ function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | n
 }
 
 /**
- * An answer that bears no mark of the service, nor of anybody else. It may be the service's, or that of a proxy or a guest
+ * An answer without any mark of the service or of an intermediary. It may be the service's, or that of a proxy or a guest
  * network: so it proves nothing about what was asked.
  */
 export function unmarkedOf({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): Trouble {

@@ -1,4 +1,4 @@
-/** Kerberos and Microsoft Entra bear a clock that is wrong by so much; certificates are judged by it to the second. */
+/** Kerberos and Microsoft Entra tolerate a clock that is wrong by this much; certificates are checked to the second. */
 const BEARABLE_MS = 5 * 60_000;
 
 /** Whole seconds by which the clock of this computer is ahead of the service's; negative when it is behind, null when they agree. */

@@ -16,7 +16,7 @@ const PLAIN = /^[\x20-\x5f\x61-\x7e]*$/;
 const SEGMENT = /[^][\p{M}\uff9e\uff9f]*/gu;
 /** Accents of Latin, Greek and Cyrillic letters; kana voicing is not among them. */
 const ACCENTS = /[\u0300-\u036f]/g;
-/** What nobody sees: soft hyphens, joiners, characters without width, selectors of a variant. */
+/** Invisible characters: soft hyphens, joiners, characters without width, variation selectors. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u0000]/gu;
 const KATAKANA = /[\u30a1-\u30f6]/g;
 const KANA_DISTANCE = 0x60;

@@ -68,5 +68,5 @@ const tests: Readonly<Record<DeviceForm, (device: FormFacts) => boolean>> = {
   'teams-room': isRoom,
 };
 
-/** Whether people would call the device so. Of a model that nobody knows nothing is claimed but what its platform tells. */
+/** Whether people would call the device so. For an unknown model only its platform counts. */
 export const hasForm = (device: FormFacts, form: DeviceForm): boolean => tests[form](device);

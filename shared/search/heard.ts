@@ -80,7 +80,7 @@ function heardIn(field: DeviceField, text: string, word: string, from: 'anywhere
   return best;
 }
 
-/** A serial number that is the code but for leading zeros. */
+/** A serial number that equals the code except for leading zeros. */
 function zerosIn(serial: string, word: string): Heard | null {
   return fewerZeros(word).includes(withoutSeparators(foldText(serial)))
     ? { reason: { field: 'serial', ranges: [] }, grade: 'same', others: 1 }

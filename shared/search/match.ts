@@ -4,7 +4,7 @@ import { fold, foldAll, type Folded, foldText, originalRange } from './fold';
 import { isJoined, joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
 import { shownText } from './shown';
 
-/** How well a text was found, best first. `same`: all of it, but for separators or another spelling. */
+/** How well a text was found, best first. `same`: all of it, except for separators or another spelling. */
 export const grades = ['exact', 'same', 'prefix', 'token', 'contains'] as const;
 export type Grade = (typeof grades)[number];
 
@@ -75,7 +75,7 @@ export const isBetterGrade = (a: Grade, b: Grade): boolean => grades.indexOf(a) 
 const worse = (a: Grade, b: Grade): Grade => (isBetterGrade(a, b) ? b : a);
 
 /**
- * A whole address, or all of a first and a last name before its @, is nobody else's whose own only ends like it: it begins where
+ * A whole address, or all of a first and a last name before its @, does not match a longer one that only ends like it: it begins where
  * a word does, or is not there.
  */
 export function isWholeAddress(term: string): boolean {

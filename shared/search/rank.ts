@@ -55,7 +55,7 @@ export function compareHits(a: Ranked, b: Ranked): number {
   );
 }
 
-/** How many of the devices bear each folded name. */
+/** Devices per folded name. */
 export function nameCounts(devices: readonly ManagedDevice[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { name } of devices) {

@@ -3,7 +3,7 @@ import { foldAll, foldText } from './fold';
 import { matchDevice } from './match';
 import { shownText } from './shown';
 
-/** A word as it was typed, but for case, and as it is compared. */
+/** A word as typed, in lower case, and as it is compared. */
 export interface TypedWord {
   readonly typed: string;
   readonly folded: string;

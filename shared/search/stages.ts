@@ -3,7 +3,7 @@ import type { DeviceForm } from './forms';
 import type { Reading } from './reading';
 
 /**
- * `as-typed`: the words are contained as they are, but for case, accents, separators and both spellings of letters like ø.
+ * `as-typed`: the words are contained as they are, except for case, accents, separators and both spellings of letters like ø.
  * `heard`: a word of a serial number or of a name like one may have letters that are read or heard alike, or lack or have
  * leading zeros. `typo`: words that nothing contains may have one wrong, missing, additional or swapped character.
  * What is not as typed is only similar.
@@ -24,7 +24,7 @@ export interface SearchReading {
   readonly fields?: readonly DeviceField[];
   /** Only devices that people call so. */
   readonly form?: DeviceForm;
-  /** Only a field that is all of the text answers, but for separators and the spelling of letters. */
+  /** Only a field that equals the whole text matches, except for separators and the spelling of letters. */
   readonly whole?: true;
   /** The text was guessed, not typed: what has it is only similar. */
   readonly similar?: true;

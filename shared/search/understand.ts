@@ -22,7 +22,7 @@ import { heardReading, similarStages } from './similar-stages';
 export interface Understanding {
   /** As it was typed, on one line. */
   readonly text: string;
-  /** How it can be read, the surest first; the text as it is leads, but for letters that were spelled out. No two are shown alike, but for one that asks for all of a field first. Empty for an empty text. */
+  /** How it can be read, the surest first; the text as it is comes first, except for letters that were spelled out. No two are shown alike, except for one that requires a whole field first. Empty for an empty text. */
   readonly stages: readonly (readonly TextReading[])[];
   /** The words to look for when nothing has all of them. */
   readonly rest: string;

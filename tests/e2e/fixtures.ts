@@ -19,7 +19,7 @@ export interface Running {
   readonly window: Page;
 }
 
-/** Somebody at the main window, signed in as Alex Morgan. */
+/** The main window, signed in as Alex Morgan. */
 export interface AtWork extends Running {
   readonly technician: Technician;
 }

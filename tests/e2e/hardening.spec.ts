@@ -45,7 +45,7 @@ test.describe('the window has no privileges', () => {
     expect(new Set(pageAttacks.map(({ source }) => source)).size).toBeGreaterThanOrEqual(60);
     const spy = await startSpyNetwork();
     try {
-      // The switch makes Chromium say yes to the microphone without asking anybody.
+      // The switch makes Chromium grant the microphone without a prompt.
       const app = await launch({
         args: [spy.switch, '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
       });

@@ -115,7 +115,7 @@ test.describe('the hardened package', () => {
     }
   });
 
-  test('is no Node for anybody', async ({ folder }) => {
+  test('cannot be used as Node', async ({ folder }) => {
     const mark = join(folder.path, 'script-ran');
     const script = join(folder.path, 'script.cjs');
     await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '');`);

@@ -53,7 +53,7 @@ interface Month {
 
 /**
  * Makes a copy as old as the original was when its app ended, `age` milliseconds ago: for an app that runs by the real clock.
- * Months of the history are divided anew.
+ * The months of the history are split again.
  */
 export async function makeYoung(folder: string, { madeAt }: OldData, age: number): Promise<void> {
   const later = Date.now() - age - Date.parse(madeAt);

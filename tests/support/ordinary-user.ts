@@ -13,7 +13,7 @@ interface Process {
   readonly words: string;
 }
 
-/** Somebody who is not root, with a home folder and a copy of a program that anybody can read, wherever the checkout is. */
+/** A user other than root, with a home folder and a copy of a program that every user can read, wherever the checkout is. */
 export interface OrdinaryUser {
   /** For the copy. */
   readonly folder: string;

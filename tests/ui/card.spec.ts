@@ -283,7 +283,7 @@ test('while the browser asks for an approval, the card says so and can end it', 
   await stage.tell('session', 'changed', s.signedIn({ approvalUntil: s.before(-5) }));
   const asking = steps.cardOf(page).getByRole('status');
   await expect(asking).toBeVisible();
-  // Whoever works with keys is still in the card, and the stop is one Tab back.
+  // With the keyboard the focus is still in the card, and the stop is one Tab back.
   await expect(steps.cardOf(page).locator('[data-main]')).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await expect(asking.getByRole('button')).toBeFocused();

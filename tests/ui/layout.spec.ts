@@ -48,7 +48,7 @@ for (const scene of scenes.filter(({ window }) => window === undefined)) {
             )
             .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth}`),
         );
-      // A menu is placed anew a moment after its words have changed.
+      // A menu is positioned again a moment after its texts have changed.
       await expect.poll(tooWide, locale).toEqual([]);
     }
   });

@@ -15,7 +15,7 @@ export const historyEntries: readonly AssistanceRequest[] = [
 const RLO = '\u202e';
 const evil = '<img src=x onerror="window.__hacked=1"><script>window.__hacked=1</script>';
 
-/** Rows as no service should send them, and as they would look if nobody had cleaned them before. */
+/** Rows as no service should send them, and as they would look without cleaning. */
 export const hostileDevices: readonly DeviceRow[] = [
   s.device({
     id: 'evil-1',

@@ -16,7 +16,7 @@ const failures = [
 
 for (const window of ['main', 'quick'] as const) {
   for (const failure of failures) {
-    test(`${window}: Intune answers with ${failure.code}: nobody says that no device matches, and one key asks again`, async ({
+    test(`${window}: Intune fails with ${failure.code}: the list does not claim that no device matches, and one key retries`, async ({
       page,
       stage,
     }) => {

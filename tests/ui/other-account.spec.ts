@@ -12,7 +12,7 @@ const answers = [
 const title = { name: 'You came back as somebody else' };
 
 for (const [button, answer] of answers) {
-  test(`somebody else who comes back while signing in is asked about; "${button}" answers once`, async ({
+  test(`another account that comes back while signing in is asked about; "${button}" answers once`, async ({
     page,
     stage,
   }) => {

@@ -71,7 +71,7 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     await expect(page.getByRole('button', { name: /Send the request/ })).toHaveCount(0);
     await page.clock.setFixedTime(new Date(s.NOW.getTime() + 84_000));
     const now = page.getByRole('button', { name: 'Send the request for TYO-LT-04127 now' });
-    // The button is under the scanner's Enter before anybody has seen it, and when everybody has.
+    // The scanner's Enter comes before the button could be seen, and again after that.
     await now.focus();
     for (const paceMs of [5, 40]) await scan(page, 'PF4D7K22', paceMs);
     await expect(now).toBeEnabled();

@@ -8,7 +8,7 @@ test.use({ viewport: { width: 640, height: 440 } });
 const lookUp = 'Does the page in the browser show an error number?';
 const number = (page: Page): ReturnType<Page['getByLabel']> => page.getByLabel('Error number');
 
-test('a page that shows a number and never comes back: the number is looked up, and Enter in its field signs nobody in', async ({
+test('a page that shows a number and never comes back: the number is looked up, and Enter in its field starts no sign-in', async ({
   page,
   stage,
 }) => {
@@ -53,7 +53,7 @@ test('another account is chosen by keyboard alone, once, and Enter elsewhere sti
   await expect(page.getByRole('button', { name: 'Use another account' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(() => stage.asked('session.signIn')).toEqual([{ switchAccount: true }]);
-  // Nobody came back from the browser: its page may show a number.
+  // No account came back from the browser: its page may show a number.
   await expect(number(page)).toBeVisible();
 });
 

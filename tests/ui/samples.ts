@@ -49,7 +49,7 @@ export const realTenant: TenantView = {
     sessions: [],
   },
 };
-/** A cloud of its own: its hosts are nobody's that everybody knows. */
+/** A custom cloud: its hosts do not belong to a well-known owner. */
 export const customTenant: TenantView = {
   ...realTenant,
   profileId: 'northwind',
@@ -321,7 +321,7 @@ export const everyNote: readonly CardNote[] = [
 /** Those that leave the question standing. */
 export const doubts = everyNote.filter(({ grade }) => grade !== 'blocks');
 
-/** As long as nobody is signed in, or when it is switched off. */
+/** While no one is signed in, or when it is switched off. */
 export const inventoryOff: InventoryView = {
   state: 'off',
   devices: 0,

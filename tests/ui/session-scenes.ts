@@ -11,7 +11,7 @@ const asking: Answers = {
 };
 const quickSize = { width: 640, height: 440 };
 
-/** The card was sent, and the browser came back as somebody else. */
+/** The card was sent, and the browser came back with another account. */
 const comeBack: NonNullable<Scene['play']> = async (page, stage) => {
   await steps.sendButton(page).click();
   await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));

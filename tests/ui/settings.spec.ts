@@ -114,7 +114,7 @@ test('another tenant becomes active with one press, and is named in the title ba
   await expect(page.locator('header').getByText('Fabrikam')).toBeVisible();
 });
 
-test('whoever has just connected a tenant signs in to it there', async ({ page, stage }) => {
+test('after connecting a tenant the technician signs in to it there', async ({ page, stage }) => {
   await openSettings(page, stage);
   const signIn = page.getByRole('button', { name: 'Sign in', exact: true });
   await expect(signIn).toHaveCount(0);

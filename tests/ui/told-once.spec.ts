@@ -264,7 +264,7 @@ test('a device and a card that cannot be read for the cause that the list tells 
   await expect(card.getByRole('button', { name: 'Prepare again' })).toBeVisible();
 });
 
-test('what failed for want of a sign-in is asked again once somebody is signed in', async ({ page, stage }) => {
+test('a call that failed without a sign-in is retried once the technician is signed in', async ({ page, stage }) => {
   const ended = { code: 'auth.required' } as const;
   stage.prepare({
     session: { current: s.answer(s.signedIn({ reason: ended })) },
@@ -292,7 +292,7 @@ test('quick: a session that ended is told once, with both ways back in', async (
   await expect(page.getByRole('alert').getByRole('button', { name: 'Sign in' })).toBeVisible();
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await page.getByRole('alert').getByRole('button', { name: 'Use another account' }).click();
-  // Whoever is signed in again sees what was asked for, and no advice to sign in.
+  // After signing in again the technician sees the result, and no advice to sign in.
   await expect(steps.row(page, s.sato.name)).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   expect(stage.asked('session.signIn')).toEqual([{ switchAccount: true }]);

@@ -56,7 +56,7 @@ export const fieldText = (messages: Messages, field: DeviceField): string => mes
 export const deviceName = (messages: Messages, device: ManagedDevice): string =>
   device.name || messages.device.unknownName();
 
-/** What is said of a device that is not what was typed, before and after somebody chose it by hand. */
+/** The text for a device that does not match what was typed, before and after it was chosen by hand. */
 export function doubtText(
   { search }: Messages,
   { isChosen, isRest }: { readonly isChosen: boolean; readonly isRest: boolean },

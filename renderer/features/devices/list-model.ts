@@ -28,7 +28,7 @@ export const rowPx = (density: 'comfortable' | 'compact', isTable: boolean): num
   density === 'compact' ? 32 : isTable ? 40 : TWO_LINES_PX;
 const TWO_LINES_PX = 52;
 
-/** One item for one row, so that a row that stays the same is not drawn anew. */
+/** One item for one row, so that an unchanged row is not rendered again. */
 const items = new WeakMap<DeviceRow, DeviceItem>();
 
 function itemOf(

@@ -18,7 +18,7 @@ interface Place {
 }
 
 /**
- * Where the person is in the list. Until somebody moves, that is the first row. A place that was chosen belongs to its row: when
+ * The highlighted position in the list. Until the technician moves, that is the first row. A place that was chosen belongs to its row: when
  * other rows come, the row keeps it; when the row is gone, another row of the same device has it, and never one of another.
  */
 export class ListPlace {
@@ -61,7 +61,7 @@ export class ListPlace {
     this.item?.kind === 'device' ? this.item.isSimilar : this.item === null && this.#place?.isSimilar === true,
   );
 
-  /** Somebody chose it: it is not the first row by itself. */
+  /** It was chosen by the technician, not highlighted by default. */
   readonly isChosen = $derived(this.#place !== null);
 
   /** The person has gone into the list: it does not change by itself any more. */
@@ -87,7 +87,7 @@ export class ListPlace {
     this.#put(index, true);
   }
 
-  /** The highlighted row stays the one, whatever comes: somebody works with it. */
+  /** Keeps the highlighted row through every update: the technician works with it. */
   hold(): void {
     if (this.index >= 0) this.#put(this.index, this.#place?.byHand === true);
   }

@@ -5,7 +5,7 @@ import { formText, foundText, isToldApart, similarText } from './found-text';
 import type { EmptySearch, ListState } from './nothing';
 import { isKnownNo, nothingText, whyNothing } from './nothing';
 
-/** What a search came to, as far as the words for it need to know. */
+/** The part of a search result that its announcement needs. */
 interface Outcome {
   readonly isLocal: boolean;
   readonly foundBy: FoundBy | null;
@@ -22,7 +22,7 @@ export function summaryText(m: Messages, formats: Formats, { isLocal, foundBy, i
   return isLocal && !isToldApart(foundBy) ? '' : foundText(m, formats, foundBy);
 }
 
-/** The same for somebody who does not see the rows; null while there is nothing to say. `rows`: all there are, people and apps too. */
+/** The same for screen readers; null while there is nothing to announce. `rows`: all there are, people and apps too. */
 export function spokenText(
   m: Messages,
   formats: Formats,

@@ -90,7 +90,7 @@ export class LiveSearch {
     const outcome = await this.#port.more({ more: found.more });
     if (ticket !== this.#latest) return;
     this.isGoingOn = false;
-    // It was kept no longer: the list begins anew.
+    // It is no longer stored: the list starts again.
     if (!outcome.ok && outcome.error.code === 'input.invalid') return this.ask(found);
     this.moreFailure = outcome.ok ? null : outcome.error;
     if (!outcome.ok) return;

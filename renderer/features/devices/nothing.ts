@@ -4,7 +4,7 @@ import type { Messages } from '../../../shared/i18n/index';
 import type { SearchNote } from '../../../shared/search/notes';
 
 /**
- * Why a list has no rows. `no-match` alone is a no that somebody said: Intune was asked in every way and answered. `not-in-full`:
+ * Why a list has no rows. Only `no-match` is a certain no: Intune was queried in every way and answered. `not-in-full`:
  * part of it did not answer. `unanswered`: no one did. `not-listed`: this computer's list does not have it and Intune did not answer.
  * `cannot-be-asked`: Intune cannot be asked for such a text, and this computer has no whole list to look into.
  */
@@ -45,7 +45,7 @@ export function whyNothing(
   return isFiltered ? 'filtered' : 'no-devices';
 }
 
-/** Somebody said that there is none. */
+/** It is certain that there is none. */
 export const isKnownNo = (why: Nothing): boolean => why === 'no-match' || why === 'no-devices' || why === 'filtered';
 
 interface Told {
@@ -60,7 +60,7 @@ interface Situation {
   readonly filters: number;
 }
 
-/** The words for it; `now` in milliseconds since 1970. Advice about spelling goes with a no that somebody said, and with nothing else. */
+/** The words for it; `now` in milliseconds since 1970. Advice about spelling is given only with a certain no. */
 export function nothingText(m: Messages, formats: Formats, { search, list, filters }: Situation, now: number): Told {
   const { text, hidden } = search;
   const said = m.search.nothing;

@@ -5,7 +5,7 @@ const EVERY_MS = 2000;
 
 interface Ways {
   readonly run: () => void;
-  /** For someone who is in the list: changes it only where that moves nothing. Answers whether it did. */
+  /** While the technician is in the list: changes it only if no row moves. Returns whether it did. */
   readonly renew: () => Promise<boolean>;
 }
 
@@ -15,7 +15,7 @@ export class QuietRefresh {
   readonly #ways: Ways;
   #calm = true;
   #wanted = false;
-  /** Somebody in the list kept it as it was. */
+  /** The list was not changed because the technician is in it. */
   #missed = false;
   #waiting = false;
 
@@ -38,7 +38,7 @@ export class QuietRefresh {
     else void this.#renew();
   }
 
-  /** Somebody moved into the list, or came back to its top. */
+  /** The technician moved into the list, or came back to its top. */
   set calm(calm: boolean) {
     this.#calm = calm;
     if (calm && (this.#wanted || this.#missed)) this.want();

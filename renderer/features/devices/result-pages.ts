@@ -3,7 +3,7 @@ import { PAGE_ROWS } from '../../../shared/contract/inventory';
 /** Pages of one answer that are kept; the one not looked at for longest goes first. */
 const KEPT = 60;
 
-/** The rows of one answer as far as they are here, by index. */
+/** The loaded rows of one result, by index. */
 export class ResultPages<T> {
   readonly #total: number;
   readonly #head: readonly T[];

@@ -55,7 +55,7 @@ export class Drafts {
     );
   }
 
-  /** Keeps what a field holds now, once typing pauses. What is kept already is not sent again. */
+  /** Keeps what a field holds now, once typing pauses. A stored value is not sent again. */
   type(text: DraftText): void {
     this.leave(text);
     if (this.#isKept(text)) return;

@@ -16,7 +16,7 @@ export class SessionState {
 
   readonly tenant = $derived(this.session?.tenant ?? null);
   readonly signedIn = $derived(this.session?.state === 'signed-in');
-  /** Signed in, with a sign-in that still works as far as it is known. */
+  /** Signed in, with a sign-in that is not known to have ended. */
   readonly isInUse = $derived(this.session?.state === 'signed-in' && this.session.reason === null);
   /** Why the technician has to sign in again, or why the last try failed. */
   readonly reason = $derived(

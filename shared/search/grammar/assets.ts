@@ -9,14 +9,14 @@ const ASSET = /^(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/u;
 const DOMAIN_NAME = /^([A-Za-z0-9-]{2,63})((?:\.[A-Za-z0-9-]{1,63}){0,5})\.([A-Za-z]{2,24})\$?$/u;
 const INSIDE = /^(?:local|lan|corp|internal|intern|intra|home|box|ad|localdomain|domain|arpa|net|com|org)$/iu;
 const ACCOUNT = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
-/** Longer words name nothing, but for links. */
+/** Longer words name nothing, except for links. */
 const MAX_WORD = 80;
 const LINK = /^[a-z][a-z0-9+.-]{1,20}:\/\/(.*)$/iu;
 
 const isAsset = (word: string): boolean =>
   word.length >= (/^\d+$/u.test(word) ? 5 : 4) && ASSET.test(word) && !COMMON.test(word);
 
-/** Nobody can see whether a word is a name or a serial number. */
+/** A word may be a name or a serial number; the text does not show which. */
 const assetParts = (word: string): readonly Part[] => [
   { kind: 'serial', text: word, fields: ASSET_FIELDS.filter((field) => field !== 'name') },
   namePart(word),

@@ -1,6 +1,6 @@
 import { type Part, takeAll, type Taken } from './part';
 
-/** Virtual machines bear the bytes of an id as their serial number. */
+/** Virtual machines have the bytes of an id as their serial number. */
 const MACHINE = /(?<![\p{L}\p{N}])(?:VMware|Parallels)-[0-9a-f]{2}(?:[ -]?[0-9a-f]{2}){2,15}(?![\p{L}\p{N}])/giu;
 /** The same sixteen bytes without the maker in front. */
 const BYTES = /(?<![\p{L}\p{N}-])[0-9a-f]{2}(?:[ -][0-9a-f]{2}){15}(?![\p{L}\p{N}])/giu;

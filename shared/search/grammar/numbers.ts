@@ -45,7 +45,7 @@ export function phonePart(written: string): Part | null {
   return { kind: 'phone', text: digits, ...(alternatives.length > 0 ? { alternatives } : {}), fields: ['phone'] };
 }
 
-/** Whether nobody would take the digits for a number to dial. */
+/** Whether the digits clearly are not a number to dial. */
 const isNoPhone = (written: string): boolean =>
   IP_ADDRESS.test(written) || VERSION.test(written) || DATE.test(written) || !/^[+(0]|[ ()./-]/u.test(written);
 

@@ -27,7 +27,7 @@ export interface Taken {
 export const PERSON_FIELDS: readonly DeviceField[] = ['userName', 'upn', 'mail'];
 export const ASSET_FIELDS: readonly DeviceField[] = ['name', 'serial', 'imei'];
 
-/** Takes everything that a pattern (with the flag `g`) finds; `read` answers null for what is none after all. */
+/** Takes everything that a pattern (with the flag `g`) finds; `read` returns null for a false match. */
 export function takeAll(
   text: string,
   pattern: RegExp,

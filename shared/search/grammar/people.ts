@@ -54,7 +54,7 @@ export function withoutOwnersS(words: readonly string[]): string | null {
 
 export interface WithoutHonorifics {
   readonly words: readonly string[];
-  /** Somebody was named with an honorific. */
+  /** The text contains a name with an honorific. */
   readonly isPerson: boolean;
 }
 

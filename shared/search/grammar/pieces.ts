@@ -7,7 +7,7 @@ const LEFT_OUT = /[*%\u2022\u25cf\u2588]+|\.{2,}|[?#_~]{2,}|(?<=[\p{L}\p{N}])\?(
 const CROSSES = /x{3,}/giu;
 const MAX_WORDS = 4;
 
-/** The pieces of a text that somebody wrote only a part of; null when it is written whole. */
+/** The pieces of a partly written text; null when it is complete. */
 export function knownPieces(text: string): string | null {
   const words = text.split(' ');
   if (words.length > MAX_WORDS || text.includes('://') || text.includes('\\')) return null;
@@ -47,7 +47,7 @@ export function readAgain(text: string): Part | null {
   return found === undefined ? null : serial(found[0], {});
 }
 
-/** Two codes that a scanner wrote one behind the other: what each may be. A guess, because nobody sees where the first one ends. */
+/** Two codes that a scanner wrote one after the other: what each may be. A guess, because the end of the first one is unknown. */
 export function runTogether(text: string): Part | null {
   if (!CODE.test(text) || text.length < LEAST * 2) return null;
   const middle = text.length / 2;

@@ -17,7 +17,7 @@ export interface Truth {
   readonly best: readonly number[];
 }
 
-/** All a device is found by, but for ids: what a general library is given. */
+/** All texts that a device is found by, except for ids: the input of a general library. */
 export const textOf = (device: ManagedDevice): string =>
   [
     ...new Set(

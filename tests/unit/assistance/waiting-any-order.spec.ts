@@ -9,7 +9,7 @@ import { aDevice, anActor, aWorld } from './support';
 interface Confirmed {
   readonly handle: string;
   readonly deviceId: string;
-  /** A person took it back, or something happened after which nobody expects it. */
+  /** It was cancelled, or an event made it obsolete. */
   isOff: boolean;
   answers: Outcome<AssistanceRequest>[];
 }

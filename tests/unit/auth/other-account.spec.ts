@@ -11,7 +11,7 @@ const otherAccount = { ok: false, error: { code: 'auth.other-account' } };
 let end = (): void => undefined;
 afterEach(() => end());
 
-/** Alex is signed in; whoever sits at the browser next is Kim. */
+/** Alex is signed in; the next account in the browser is Kim. */
 async function setUpAsAlex() {
   const all = setUp();
   end = () => all.signIn.cancel();

@@ -69,7 +69,7 @@ describe('the devices of an app', () => {
     expect(ids()).toEqual(['1', '2', '3']);
   });
 
-  it('begin anew where the rest is no longer kept', async () => {
+  it('start again when the rest is no longer stored', async () => {
     await live.ask(ofApp);
     void live.goOn();
     first = part(['1', '2', '3'], 'm9');

@@ -60,7 +60,7 @@ describe('the layout of a grid', () => {
     expect(windowOf(layoutOf([]), 0, 100)).toEqual({ parts: [], above: 0, below: 0 });
   });
 
-  it('scrolls only as far as needed, and shows the header with the first row below it', () => {
+  it('scrolls no further than needed, and shows the header with the first row below it', () => {
     const view = { top: 0, height: 150, head: 0 };
     expect(revealed(three, 1, view)).toBe(0);
     expect(revealed(three, 3, view)).toBe(200 + HEADER_PX - 150);

@@ -130,7 +130,7 @@ describe('byDay', () => {
     ]);
   });
 
-  it('bears an entry without steps', () => {
+  it('accepts an entry without steps', () => {
     expect(byDay(messagesFor('ja'), formatsFor('ja'), [aRequest()], Date.now())).toHaveLength(1);
   });
 });

@@ -164,7 +164,7 @@ describe('ListPlace', () => {
     expect([place.index, place.item, place.deviceId]).toEqual([-1, null, null]);
   });
 
-  it('stays on the first row when somebody works with it and others come before it', () => {
+  it('stays on the first row when the technician works with it and others come before it', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.hold();
     become(new ListModel(null, { below: groups(['new', 'a', 'b']) }));
@@ -184,7 +184,7 @@ describe('ListPlace', () => {
     expect([place.index, place.deviceId]).toEqual([-1, 'b']);
   });
 
-  it('of a device that was opened from elsewhere is its row, or nowhere, until somebody moves', () => {
+  it('of a device that was opened from elsewhere is its row, or none, until the technician moves', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.open('x');
     expect([place.index, place.deviceId, place.isInList]).toEqual([-1, 'x', false]);
@@ -196,7 +196,7 @@ describe('ListPlace', () => {
     expect(place.deviceId).toBe('a');
   });
 
-  it('is armed on a row that is only similar once somebody chose it by hand', () => {
+  it('is armed on a row that is only similar once it was chosen by hand', () => {
     const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
     const { place } = placeOn(
       new ListModel({ label: '', total: 2, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true }, {}),

@@ -133,7 +133,7 @@ describe('LocalResults', () => {
     expect(local.at(505)?.id).toBe('d505');
   });
 
-  it('does not ask for ever when every answer expires at once', async () => {
+  it('does not retry forever when every answer expires at once', async () => {
     await show();
     local.want(500, 520);
     for (let index = 0; index < 10 && pages[index] !== undefined; index++) {

@@ -109,7 +109,7 @@ describe('DeviceSearch with a local inventory', () => {
     expect(keys()).toEqual(['d-a', 'd-b']);
   });
 
-  it('asks nobody while an input method composes', async () => {
+  it('sends nothing while an input method composes', async () => {
     search.composing(true);
     await type('さ');
     expect(finds).toEqual([]);
@@ -198,7 +198,7 @@ describe('DeviceSearch with a local inventory', () => {
       expect(place.isArmed).toBe(true);
     });
 
-    it('a similar row that somebody chose keeps the highlight', async () => {
+    it('a similar row that was chosen by hand keeps the highlight', async () => {
       [rows, isSimilar] = [neighbours, true];
       await type('PF4D7K22');
       place.choose(1);
@@ -278,14 +278,14 @@ describe('DeviceSearch with a local inventory', () => {
     expect(searches).toEqual([]);
   });
 
-  it('shows the devices of a person as Intune, or whoever stands in for it, answers', async () => {
+  it('shows the devices of a person as Intune, or its replacement, returns them', async () => {
     await type('a');
     await search.show({ kind: 'person', person: { id: 'u', name: 'U', upn: '', mail: '' } });
     expect(search.isLocal).toBe(false);
     expect(keys()).toEqual(['d-x']);
   });
 
-  it('follows a changed inventory, at most every two seconds, and not while somebody is in the list', async () => {
+  it('follows a changed inventory, at most every two seconds, and not while the technician is in the list', async () => {
     await type('a');
     search.follow({ state: 'ready', revision: 1 });
     await settle();
@@ -346,7 +346,7 @@ describe('DeviceSearch with a local inventory', () => {
       expect(place.item).toMatchObject({ key: 'd-b', device: { userName: 'Chloe Roy' } });
     });
 
-    it('the answer stays as found where that would move it, and is not asked for again until the person leaves', async () => {
+    it('the answer stays as found where that would move it, and is not requested again until the technician leaves', async () => {
       await become('b', 'c');
       expect(keys()).toEqual(['d-a', 'd-b', 'd-new']);
       const asked = finds.length;

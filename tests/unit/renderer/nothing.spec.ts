@@ -65,7 +65,7 @@ describe('a list without rows', () => {
     return `${title} / ${hint}`;
   };
 
-  it('advises about the spelling only after a no that somebody said', () => {
+  it('advises about the spelling only after a certain no', () => {
     expect(told({})).toContain('Check the spelling');
     for (const intune of ['refused', 'in-part'] as const)
       for (const list of [off, begun, whole])
@@ -92,7 +92,7 @@ describe('a list without rows', () => {
     expect(told({ note: 'mac' })).toContain('Intune cannot be searched by MAC address');
     expect(told({ note: 'mac', isLocal: true }, whole)).toContain('Check the spelling');
     expect(told({ note: 'mac', isLocal: true }, begun)).toContain('still being read');
-    // Nobody said that there is none.
+    // It is not certain that there is none.
     for (const [isLocal, list] of [
       [false, off],
       [true, begun],

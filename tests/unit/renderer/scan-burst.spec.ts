@@ -38,7 +38,7 @@ describe('what a scanner types into a box', () => {
     }
   });
 
-  it('is never what somebody types quickly', () => {
+  it('is never fast typing', () => {
     const box = new Box();
     box.type('PF4D7K22', 10);
     box.type('emma taylor', [90, 60, 110, 85, 70, 100]);

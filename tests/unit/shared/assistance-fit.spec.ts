@@ -49,19 +49,19 @@ describe('misfits', () => {
   );
 
   test.each(['windowsBulkUserless', 'windowsBulkAzureDomainJoin', 'appleBulkWithoutUser'])(
-    '%s without a person: the notice reaches nobody',
+    '%s without a user: the notice reaches no one',
     (enrollment) => {
       expect(told({ enrollment, ...nobody })).toEqual(['unsupported-enrollment: blocks', 'no-user: doubt']);
     },
   );
 
-  test('a missing person alone is a doubt: somebody may have the device before them', () => {
+  test('a missing user alone is a doubt: the device may be in use all the same', () => {
     expect(told(nobody)).toEqual(['no-user: doubt']);
     expect(told({ upn: '' })).toEqual([]);
     expect(isBeyondHelp({ ...laptop, ...nobody })).toBe(false);
   });
 
-  test('a set-up account is no person: what would reach nobody reaches nobody', () => {
+  test('a set-up account does not count as a user: the request would reach no one', () => {
     const upn = 'autopilot@contoso.example';
     expect(told({ upn })).toEqual(['not-enrolled-yet: doubt']);
     expect(told({ upn, enrollment: 'windowsBulkUserless' })).toEqual([

@@ -29,7 +29,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const lists = (): Promise<readonly string[]> => readdir(join(folder, 'shortlist'));
 const yui: Owner = { homeAccountId: 'yui.tid', tenantId: 'tid', cloud: null };
 
-/** The first start of this version with these profiles of the time before; nobody signs in. */
+/** The first start of this version with these earlier profiles; no one signs in. */
 async function upgraded(...more: readonly string[]) {
   const contoso = { id: old.profileId, cloud: old.owner.cloud };
   const practice = { id: 'practice', cloud: 'https://login.practice.invalid https://graph.practice.invalid' };
@@ -59,7 +59,7 @@ async function upgraded(...more: readonly string[]) {
   };
 }
 
-/** Pins that version 0.1.0 kept of somebody in a profile of one of Microsoft's clouds. */
+/** Pins that version 0.1.0 stored for an account in a profile of one of Microsoft's clouds. */
 const pinsOf = async (profileId: string, owner: Owner): Promise<string> => {
   const before = await lists();
   await createShortlistStore(folder, { profileId, owner }).save({ pinned: [], recent: [] });

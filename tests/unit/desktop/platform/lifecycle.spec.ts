@@ -7,13 +7,13 @@ import { keepingLog } from '../../../support/wire';
 
 type Listener = (event: { preventDefault(): void }) => void;
 
-/** Electron as far as the end of the app needs it. */
+/** The part of Electron that the end of the app needs. */
 interface Played {
   readonly listeners: Map<string, Listener>;
   exits: number[];
   relaunches: number;
   questions: { title: string; detail: string; buttons: string[] }[];
-  /** What the person answers; null: nothing, ever. */
+  /** The user's answer; null: none, ever. */
   answer: number | null;
   isPackaged: boolean;
 }

@@ -140,7 +140,7 @@ describe('the menu', () => {
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])]);
 
   it.each(['linux', 'win32', 'darwin'] as const)('is Japanese in every entry on %s', (platform) => {
-    // The first menu of a Mac app bears the name of the app, and a separator has no text.
+    // The first menu of a Mac app has the name of the app, and a separator has no text.
     const shown = all(template(platform, false, 'ja')).filter(
       ({ type, role }) => type !== 'separator' && role !== 'appMenu',
     );

@@ -100,7 +100,7 @@ it('there is a pause after every run, whatever its state', () => {
     fc.property(time, time, fc.boolean(), end, (lastFullAt, lastRunAt, isOpen, last) => {
       const { at } = nextRun({ ...known, lastFullAt, lastRunAt, open: isOpen ? openRun : null }, NOW, last);
       expect(at - NOW).toBeGreaterThanOrEqual(AGAIN_SOON_MS);
-      // Only a person mends a tenant without Intune.
+      // Only an administrator can fix a tenant without Intune.
       const isLasting = last !== 'complete' && last.code === 'graph.license';
       expect(at - NOW).toBeLessThanOrEqual(isLasting ? Number.POSITIVE_INFINITY : LONGEST_WAIT_MS);
       expect(Number.isFinite(at)).toBe(!isLasting);

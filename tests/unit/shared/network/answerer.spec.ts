@@ -87,7 +87,7 @@ describe('who answered', () => {
       '{"error":{"code":"x"}}',
       'network.proxy-auth',
     ],
-  ])('is somebody on the way: %s', (_, status, headers, body, code) => {
+  ])('comes from an intermediary: %s', (_, status, headers, body, code) => {
     expect(ask(status, headers, body)?.failure).toMatchObject({ code, status });
   });
 });
@@ -179,7 +179,7 @@ describe('whether the request was passed on, by the marks of the service', () =>
   });
 });
 
-describe('an answer that bears no mark', () => {
+describe('an answer without any mark', () => {
   it('proves nothing, and names whom it came through', () => {
     const headers = new Headers({ via: '1.1 Proxy01.corp.example' });
     expect(unmarkedOf({ status: 204, headers }, HOST)).toEqual({

@@ -1,6 +1,6 @@
 import type { ManagedDevice } from '../../../../shared/managed-device';
 
-/** A device with empty fields but for those given. */
+/** A device with empty fields except for those given. */
 export const device = (more: Partial<ManagedDevice> = {}): ManagedDevice => ({
   id: 'd-1',
   name: '',

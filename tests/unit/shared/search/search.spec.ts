@@ -134,7 +134,7 @@ describe('matchDevice', () => {
     expect(match?.reason.ranges).toEqual([[0, 5]]);
   });
 
-  it('matches when every term is contained in some folded field, and only when it is but for separators, with ranges inside the text', () => {
+  it('matches exactly when every term is contained in a folded field, ignoring separators, with ranges inside the text', () => {
     const field = fc.constantFrom(...containing);
     fc.assert(
       fc.property(

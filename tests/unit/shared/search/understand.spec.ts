@@ -374,7 +374,7 @@ describe('forms of devices', () => {
     expect(readings(text)[0]).toBe(`text ${text}`);
   });
 
-  it('are left out, and told, when nobody has one', () => {
+  it('are ignored, and reported, when no device has one', () => {
     const last = understand('mara voss laptop')
       .stages.flat()
       .find(({ form, without }) => form === undefined && without !== undefined);
