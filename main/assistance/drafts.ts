@@ -26,7 +26,7 @@ interface Parts {
   readonly onChange: () => void;
 }
 
-interface Shelf {
+interface OwnerDrafts {
   readonly store: DraftStore;
   drafts: readonly KeptDraft[];
   isSaved: boolean;
@@ -38,7 +38,7 @@ interface Shelf {
  */
 export class Drafts {
   readonly #parts: Parts;
-  readonly #shelves = new Map<string, Shelf>();
+  readonly #owners = new Map<string, OwnerDrafts>();
   readonly #saving = createSerial();
 
   constructor(parts: Parts) {
@@ -47,7 +47,7 @@ export class Drafts {
 
   /** Newest first, without those of requests that wait in this run. */
   of(owner: Owner): readonly Draft[] {
-    return this.#shelf(owner)
+    return this.#draftsOf(owner)
       .drafts.filter((draft) => draft.why !== 'waits')
       .map((draft) => ({ ...draft, why: draft.why === 'waits' ? 'restarted' : draft.why }));
   }
@@ -90,68 +90,68 @@ export class Drafts {
   }
 
   discard(owner: Owner, draftId: string): void {
-    const shelf = this.#shelf(owner);
-    const kept = shelf.drafts.filter(({ id }) => id !== draftId);
-    if (kept.length !== shelf.drafts.length) this.#set(shelf, kept);
+    const own = this.#draftsOf(owner);
+    const kept = own.drafts.filter(({ id }) => id !== draftId);
+    if (kept.length !== own.drafts.length) this.#set(own, kept);
   }
 
   /** Deletes all drafts of an owner with every copy on the disk. */
   async forget(owner: Owner): Promise<Outcome<null>> {
-    const shelf = this.#shelf(owner);
-    shelf.drafts = [];
-    shelf.isSaved = true;
-    const forgotten = await this.#saving(() => shelf.store.forget());
+    const own = this.#draftsOf(owner);
+    own.drafts = [];
+    own.isSaved = true;
+    const forgotten = await this.#saving(() => own.store.forget());
     this.#parts.onChange();
     return forgotten;
   }
 
   /** Waits until everything is written to the disk or has failed. Never rejects. */
   async settle(): Promise<void> {
-    await Promise.all([...this.#shelves.values()].map((shelf) => this.#save(shelf)));
+    await Promise.all([...this.#owners.values()].map((own) => this.#save(own)));
   }
 
   #put(owner: Owner, key: DraftKey, draft: DistributiveOmit<KeptDraft, 'id' | 'at'>): void {
-    const shelf = this.#shelf(owner);
+    const own = this.#draftsOf(owner);
     const id = idOf(key);
-    const others = shelf.drafts.filter((one) => one.id !== id);
-    this.#set(shelf, [{ ...draft, id, at: iso(this.#parts.clock.now()) }, ...others].slice(0, MOST_DRAFTS));
+    const others = own.drafts.filter((one) => one.id !== id);
+    this.#set(own, [{ ...draft, id, at: iso(this.#parts.clock.now()) }, ...others].slice(0, MOST_DRAFTS));
   }
 
-  #set(shelf: Shelf, drafts: readonly KeptDraft[]): void {
-    shelf.drafts = drafts;
-    shelf.isSaved = false;
-    void this.#save(shelf);
+  #set(own: OwnerDrafts, drafts: readonly KeptDraft[]): void {
+    own.drafts = drafts;
+    own.isSaved = false;
+    void this.#save(own);
     this.#parts.onChange();
   }
 
   /** Changes made during a write are combined into one further write. */
-  #save(shelf: Shelf): Promise<void> {
+  #save(own: OwnerDrafts): Promise<void> {
     return this.#saving(async () => {
-      if (shelf.isSaved) return;
-      shelf.isSaved = true;
+      if (own.isSaved) return;
+      own.isSaved = true;
       try {
-        const saved = await shelf.store.save(shelf.drafts);
+        const saved = await own.store.save(own.drafts);
         if (saved.ok) return;
         this.#parts.log.warn('assistance.drafts.save-failed', { code: saved.error.code });
       } catch (cause) {
         this.#parts.log.fault('assistance.drafts', cause);
       }
-      shelf.isSaved = false;
+      own.isSaved = false;
     });
   }
 
-  #shelf(owner: Owner): Shelf {
+  #draftsOf(owner: Owner): OwnerDrafts {
     const key = JSON.stringify(withCloud(owner, owner.homeAccountId, owner.tenantId));
-    const known = this.#shelves.get(key);
+    const known = this.#owners.get(key);
     if (known !== undefined) return known;
     const store = this.#parts.open(owner);
     // A request that was waiting when the app ended was not sent, and must not be sent now.
     const drafts = store
       .load()
       .map((draft): KeptDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
-    const shelf: Shelf = { store, drafts, isSaved: true };
-    this.#shelves.set(key, shelf);
-    return shelf;
+    const own: OwnerDrafts = { store, drafts, isSaved: true };
+    this.#owners.set(key, own);
+    return own;
   }
 }
 

@@ -169,12 +169,12 @@ export class Follower {
     if (this.#timer?.at === at) return;
     this.#disarm();
     if (times.length === 0) return;
-    const cancel = this.#ports.clock.after(Math.max(0, at - this.#ports.clock.now()), () => this.#ring(at));
+    const cancel = this.#ports.clock.after(Math.max(0, at - this.#ports.clock.now()), () => this.#onTimer(at));
     this.#timer = { at, cancel };
   }
 
   /** `at` decides what is due together with the clock, because the clock may have been set back in the meantime. */
-  #ring(at: number): void {
+  #onTimer(at: number): void {
     this.#timer = null;
     const until = Math.max(at, this.#ports.clock.now()) + TOGETHER_MS;
     const due = [...this.#watches]

@@ -8,7 +8,7 @@ import type { Confirmation } from './confirmation';
 import type { Ask } from './limits';
 import { pauseBefore, wholeSeconds } from './limits';
 
-interface Place {
+interface QueueEntry {
   readonly confirmation: Confirmation;
   /** There were ten requests in five minutes: only a second confirmation releases this one. */
   needsWord: boolean;
@@ -36,7 +36,7 @@ const JUMP_MS = 10_000;
  */
 export class WaitingLine {
   readonly #parts: Parts;
-  #places: readonly Place[] = [];
+  #entries: readonly QueueEntry[] = [];
   #cancelBeat: (() => void) | null = null;
   #nextBeat = 0;
 
@@ -45,7 +45,7 @@ export class WaitingLine {
   }
 
   get isFull(): boolean {
-    return this.#places.length >= MOST_WAITING;
+    return this.#entries.length >= MOST_WAITING;
   }
 
   /**
@@ -55,7 +55,7 @@ export class WaitingLine {
   turn(confirmation: Confirmation): Promise<boolean> | true {
     this.#catchSleep();
     const isBlocked =
-      this.#places.some(({ needsWord }) => !needsWord) ||
+      this.#entries.some(({ needsWord }) => !needsWord) ||
       pauseBefore(this.#now(), this.#parts.asks(confirmation)) !== null;
     if (!isBlocked) {
       confirmation.turnAt = this.#now();
@@ -64,32 +64,32 @@ export class WaitingLine {
     confirmation.turnAt = null;
     confirmation.hasWaited = true;
     return new Promise((settle) => {
-      this.#places = [...this.#places, { confirmation, needsWord: false, settle }];
+      this.#entries = [...this.#entries, { confirmation, needsWord: false, settle }];
       this.#look();
     });
   }
 
   /** In the order of sending. Each time is the earliest possible one, if those before it are sent as planned. */
   shown(): readonly WaitingRequest[] {
-    return this.#plan().map(({ place, goesAt }) => ({
-      handle: place.confirmation.input.handle,
-      subject: place.confirmation.card.shown.subject,
-      ticket: place.confirmation.input.ticket,
-      reason: place.confirmation.input.reason,
+    return this.#plan().map(({ entry, goesAt }) => ({
+      handle: entry.confirmation.input.handle,
+      subject: entry.confirmation.card.shown.subject,
+      ticket: entry.confirmation.input.ticket,
+      reason: entry.confirmation.input.reason,
       goesAt: iso(goesAt),
-      needsWord: place.needsWord,
-      expiresAt: iso(place.confirmation.card.expiresAt),
+      needsWord: entry.needsWord,
+      expiresAt: iso(entry.confirmation.card.expiresAt),
     }));
   }
 
   /** The technician's second confirmation. Returns null on success, also for a request that is already sent. */
   giveWord(handle: string): Failure | null {
     this.#catchSleep();
-    const place = this.#places.find(({ confirmation }) => confirmation.input.handle === handle);
-    if (place === undefined || !place.needsWord) return null;
+    const entry = this.#entries.find(({ confirmation }) => confirmation.input.handle === handle);
+    if (entry === undefined || !entry.needsWord) return null;
     const pause = pauseBefore(this.#now(), this.#parts.asks());
     if (pause?.window === 'long') return { code: 'request.too-fast', retryAfter: wholeSeconds(pause.ms) };
-    place.needsWord = false;
+    entry.needsWord = false;
     this.#look();
     return null;
   }
@@ -101,18 +101,18 @@ export class WaitingLine {
 
   /** A request may have failed before it counted, so those behind it may be sent earlier. */
   reconsider(): void {
-    if (this.#places.length > 0) this.#look();
+    if (this.#entries.length > 0) this.#look();
   }
 
   /** Stops the timer. Nothing is released any more; pending promises stay unresolved. */
   halt(): void {
     this.#cancelBeat?.();
-    this.#places = [];
+    this.#entries = [];
   }
 
   #remove(cause: DraftCause, isMeant: (confirmation: Confirmation) => boolean): boolean {
-    const leaving = this.#places.filter(({ confirmation }) => isMeant(confirmation));
-    this.#places = this.#places.filter((place) => !leaving.includes(place));
+    const leaving = this.#entries.filter(({ confirmation }) => isMeant(confirmation));
+    this.#entries = this.#entries.filter((entry) => !leaving.includes(entry));
     for (const { confirmation, settle } of leaving) {
       confirmation.revoked ??= cause;
       settle(false);
@@ -125,8 +125,8 @@ export class WaitingLine {
     this.#cancelBeat = null;
     this.#leaveOld();
     this.#letGo();
-    const due = this.#plan().find(({ place }) => !place.needsWord)?.goesAt;
-    if (this.#places.length > 0)
+    const due = this.#plan().find(({ entry }) => !entry.needsWord)?.goesAt;
+    if (this.#entries.length > 0)
       this.#beat(due === undefined ? BEAT_MS : Math.min(BEAT_MS, Math.max(1, due - this.#now())));
     this.#parts.onChange();
   }
@@ -141,7 +141,8 @@ export class WaitingLine {
 
   /** Cancels requests that were confirmed before the workstation slept: they are no longer expected. */
   #catchSleep(): void {
-    if (this.#places.length > 0 && Math.abs(this.#now() - this.#nextBeat) > JUMP_MS) this.takeBack('slept', () => true);
+    if (this.#entries.length > 0 && Math.abs(this.#now() - this.#nextBeat) > JUMP_MS)
+      this.takeBack('slept', () => true);
   }
 
   #leaveOld(): void {
@@ -152,25 +153,25 @@ export class WaitingLine {
   #letGo(): void {
     for (;;) {
       this.#plan();
-      const next = this.#places.find(({ needsWord }) => !needsWord);
+      const next = this.#entries.find(({ needsWord }) => !needsWord);
       if (next === undefined || pauseBefore(this.#now(), this.#parts.asks()) !== null) return;
-      this.#places = this.#places.filter((place) => place !== next);
+      this.#entries = this.#entries.filter((entry) => entry !== next);
       next.confirmation.turnAt = this.#now();
       next.settle(true);
     }
   }
 
   /** The earliest time for each. An entry that meets the long limit needs a second confirmation from then on. */
-  #plan(): readonly { readonly place: Place; readonly goesAt: number }[] {
+  #plan(): readonly { readonly entry: QueueEntry; readonly goesAt: number }[] {
     const asks = [...this.#parts.asks()];
-    return this.#places.map((place) => {
+    return this.#entries.map((entry) => {
       let at = this.#now();
       for (let pause = pauseBefore(at, asks); pause !== null; pause = pauseBefore(at, asks)) {
         at += pause.ms;
-        if (pause.window === 'long') place.needsWord = true;
+        if (pause.window === 'long') entry.needsWord = true;
       }
-      asks.push({ deviceId: place.confirmation.card.shown.subject.deviceId, at, mayAppear: true });
-      return { place, goesAt: at };
+      asks.push({ deviceId: entry.confirmation.card.shown.subject.deviceId, at, mayAppear: true });
+      return { entry, goesAt: at };
     });
   }
 

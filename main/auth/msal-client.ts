@@ -43,9 +43,9 @@ export function harmless(message: string): string {
   const line = beginning(message);
   const described = line.search(/description:/i);
   const correlation = described < 0 ? -1 : line.slice(described).search(/correlation id:/i);
-  const told =
+  const masked =
     described < 0 ? line : line.slice(0, described) + (correlation < 0 ? '' : line.slice(described + correlation));
-  return told.split(' ').map(harmlessWord).join(' ').slice(0, 300);
+  return masked.split(' ').map(harmlessWord).join(' ').slice(0, 300);
 }
 
 function harmlessWord(word: string): string {

@@ -15,7 +15,7 @@ import type { News } from './news';
 import type { Stored } from './stored';
 import type { Tenant } from './tenant';
 
-interface Hearers {
+interface ListenerParts {
   readonly start: StartOptions;
   readonly stored: Stored;
   readonly news: News;
@@ -33,7 +33,7 @@ interface Hearers {
  * Registers all listeners, in the order in which they are called. Returns a function that updates the tray and the
  * title.
  */
-export function connectNews(parts: Hearers): () => void {
+export function connectNews(parts: ListenerParts): () => void {
   const { stored, news, notices, publish, tenant, assistance, leaving, shell, notifier, running } = parts;
   const { workplace, identity, inventory, shortlist, shortlistNews } = tenant;
   const { log, paths } = parts.start;

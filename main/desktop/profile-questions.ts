@@ -57,10 +57,10 @@ function hostLines(messages: Messages, { cloud, sessionHosts }: TenantProfile): 
 
 /** The host as it is connected to comes first: its readable form is what can deceive. */
 function line({ dialog, hosts }: Messages, label: string, { host, readable, doubt }: HostView): string {
-  const said = [
+  const parts = [
     dialog.profile.host({ label, host }),
     ...(readable === null ? [] : [hosts.readable({ readable })]),
     ...(doubt === null ? [] : [`⚠ ${doubt === 'pretends' ? hosts.doubtPretends() : hosts.doubtLetters()}`]),
   ];
-  return said.join('\n    ');
+  return parts.join('\n    ');
 }

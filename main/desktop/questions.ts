@@ -26,11 +26,11 @@ export function shortenQuestion(
   formats: Formats,
   { tenant, count, from, to, at }: Proposal,
 ): Question {
-  const told = { tenant, count, from, to, date: formats.dateTime(at) };
+  const values = { tenant, count, from, to, date: formats.dateTime(at) };
   return {
     title: dialog.shorten.title(),
-    message: dialog.shorten.message(told),
-    detail: dialog.shorten.detail(told),
+    message: dialog.shorten.message(values),
+    detail: dialog.shorten.detail(values),
     keep: dialog.shorten.keep(),
     proceed: dialog.shorten.proceed(),
   };

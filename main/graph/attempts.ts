@@ -18,7 +18,7 @@ export interface Rules {
   mayRecover(reply: Reply): boolean;
 }
 
-export interface Errand extends Message {
+export interface GraphRequest extends Message {
   readonly scopes: readonly Scope[];
   readonly interactive: boolean;
   readonly background: boolean;
@@ -26,7 +26,7 @@ export interface Errand extends Message {
   readonly route: string;
 }
 
-export interface Line {
+export interface CallContext {
   readonly wire: Wire;
   readonly tokens: TokenPort;
   readonly patience: Patience;
@@ -58,23 +58,23 @@ const endingOf = (outcome: Exchanged, waitMs: number | null, earlier: Reply | nu
     ? { kind: 'trouble', failure: outcome.failure, sent: outcome.sent, earlier }
     : { kind: 'reply', reply: outcome, waitMs, earlier };
 
-function record(log: Log, errand: Errand, tries: number, outcome: Exchanged): void {
+function record(log: Log, call: GraphRequest, tries: number, outcome: Exchanged): void {
   log.info('graph.answer', {
-    method: errand.method,
-    route: errand.route,
+    method: call.method,
+    route: call.route,
     tries,
-    clientRequestId: errand.clientRequestId,
+    clientRequestId: call.clientRequestId,
     ...(outcome.kind === 'reply'
       ? { status: outcome.status, requestId: outcome.headers.get('request-id')?.slice(0, 64) ?? null }
       : { trouble: outcome.failure.code, sent: outcome.sent }),
   });
 }
 
-async function holdBack(line: Line, errand: Errand): Promise<Ending | null> {
-  const ms = errand.background ? line.patience.holdBack() : 0;
+async function holdBack(context: CallContext, call: GraphRequest): Promise<Ending | null> {
+  const ms = call.background ? context.patience.holdBack() : 0;
   if (ms === 0) return null;
   const hasPassed =
-    line.patience.isWithinBudget(line.patience.now(), ms) && (await line.patience.wait(ms, errand.signal));
+    context.patience.isWithinBudget(context.patience.now(), ms) && (await context.patience.wait(ms, call.signal));
   if (hasPassed) return null;
   return {
     kind: 'trouble',
@@ -88,20 +88,20 @@ async function holdBack(line: Line, errand: Errand): Promise<Ending | null> {
  * Retries until there is a final response: at most one token recovery; waits as long as the service asks, else with
  * backoff.
  */
-export async function attempt(line: Line, errand: Errand, rules: Rules): Promise<Ending> {
-  const { patience } = line;
-  const held = await holdBack(line, errand);
+export async function attempt(context: CallContext, call: GraphRequest, rules: Rules): Promise<Ending> {
+  const { patience } = context;
+  const held = await holdBack(context, call);
   if (held) return held;
   const startedAt = patience.now();
-  const usual: TokenRequest = { scopes: errand.scopes, interactive: errand.interactive };
+  const usual: TokenRequest = { scopes: call.scopes, interactive: call.interactive };
   let request = usual;
   let hasRecovered = false;
   let earlier: Reply | null = null;
   for (let tries = 1; ; tries++) {
-    const token = await line.tokens.token(request);
+    const token = await context.tokens.token(request);
     if (!token.ok) return { kind: 'trouble', failure: token.error, sent: 'no', earlier };
-    const outcome = await exchange(line.wire, errand, token.value.value);
-    record(line.log, errand, tries, outcome);
+    const outcome = await exchange(context.wire, call, token.value.value);
+    record(context.log, call, tries, outcome);
     const remedy = hasRecovered || outcome.kind !== 'reply' || !rules.mayRecover(outcome) ? null : remedyOf(outcome);
     request = { ...usual, ...remedy };
     const askedMs = outcome.kind === 'reply' ? retryAfterMs(outcome.headers, patience.now()) : null;
@@ -109,13 +109,13 @@ export async function attempt(line: Line, errand: Errand, rules: Rules): Promise
     const isThrottled = outcome.kind === 'reply' && outcome.status === 429 && outcome.stranger === null;
     if (isThrottled) patience.throttled(waitMs);
     const ending = endingOf(outcome, isThrottled ? waitMs : askedMs, earlier);
-    if (tries >= rules.maxTries || errand.signal?.aborted) return ending;
+    if (tries >= rules.maxTries || call.signal?.aborted) return ending;
     if (outcome.kind === 'reply') earlier = outcome;
     if (remedy !== null) {
       hasRecovered = true;
       continue;
     }
     if (!rules.isRepeatable(outcome) || !patience.isWithinBudget(startedAt, waitMs)) return ending;
-    if (!(await patience.wait(waitMs, errand.signal, isThrottled && !errand.background))) return ending;
+    if (!(await patience.wait(waitMs, call.signal, isThrottled && !call.background))) return ending;
   }
 }

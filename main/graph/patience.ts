@@ -27,9 +27,9 @@ export interface Patience {
   holdBack(): number;
   /**
    * Resolves with true when the time has passed; with false when aborted by the signal, or when the timer fired far too
-   * late (after sleep). `isTold`: the window shows how long.
+   * late (after sleep). `isAnnounced`: the window shows how long.
    */
-  wait(ms: number, signal?: AbortSignal, isTold?: boolean): Promise<boolean>;
+  wait(ms: number, signal?: AbortSignal, isAnnounced?: boolean): Promise<boolean>;
   isWithinBudget(startedAt: number, waitMs: number): boolean;
   now(): number;
 }
@@ -40,7 +40,7 @@ const LATE_MS = 15_000;
 export function createPatience({ clock, random, onThrottle }: PatienceOptions): Patience {
   let pausedUntil = 0;
   /** End times of the announced waits. */
-  const told = new Set<{ readonly until: number }>();
+  const announcedWaits = new Set<{ readonly until: number }>();
 
   const passed = (ms: number, signal?: AbortSignal): Promise<boolean> =>
     new Promise((resolve) => {
@@ -61,15 +61,15 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
     });
 
   const secondsLeft = (): number =>
-    Math.max(0, ...[...told].map(({ until }) => Math.ceil((until - clock.now()) / 1_000)));
+    Math.max(0, ...[...announcedWaits].map(({ until }) => Math.ceil((until - clock.now()) / 1_000)));
 
   /** Withdraws the announcement when the wait ends early. */
-  const toldWait = async (ms: number, signal?: AbortSignal): Promise<boolean> => {
+  const announcedWait = async (ms: number, signal?: AbortSignal): Promise<boolean> => {
     const own = { until: clock.now() + ms };
-    told.add(own);
+    announcedWaits.add(own);
     onThrottle?.(secondsLeft());
     const hasPassed = await passed(ms, signal);
-    told.delete(own);
+    announcedWaits.delete(own);
     if (!hasPassed) onThrottle?.(secondsLeft());
     return hasPassed;
   };
@@ -80,8 +80,8 @@ export function createPatience({ clock, random, onThrottle }: PatienceOptions): 
       pausedUntil = Math.max(pausedUntil, clock.now() + ms);
     },
     holdBack: () => Math.max(0, pausedUntil - clock.now()),
-    wait: (ms, signal, isTold = false) =>
-      isTold && signal?.aborted !== true ? toldWait(ms, signal) : passed(ms, signal),
+    wait: (ms, signal, isAnnounced = false) =>
+      isAnnounced && signal?.aborted !== true ? announcedWait(ms, signal) : passed(ms, signal),
     isWithinBudget: (startedAt, waitMs) => clock.now() - startedAt + waitMs <= BUDGET_MS,
     now: () => clock.now(),
   };

@@ -9,7 +9,7 @@ import { textOf } from '../../shared/read-body';
 import { err, ok } from '../../shared/result';
 import type { Scope, TokenPort } from '../auth/port';
 import type { Method } from './allowlist';
-import { attempt, type Ending, type Errand, type Line, type Rules } from './attempts';
+import { attempt, type CallContext, type Ending, type GraphRequest, type Rules } from './attempts';
 import { claimsOf } from './claims-challenge';
 import { decodeErrorText } from './error-body';
 import type { Exchanged, Fetch, Reply } from './exchange';
@@ -221,9 +221,9 @@ export function createTransport(options: TransportOptions): Transport {
   const { tokens, explain } = holdTokens(options.tokens);
   const root = graphRoot(options.root);
   const patience = createPatience(options);
-  const line: Line = { wire: { root, fetch, clock }, tokens, patience, log };
+  const context: CallContext = { wire: { root, fetch, clock }, tokens, patience, log };
 
-  const errandOf = (method: Method, address: string, read: ReadOptions, body?: string): Outcome<Errand> => {
+  const requestOf = (method: Method, address: string, read: ReadOptions, body?: string): Outcome<GraphRequest> => {
     const target = root.resolve(method, address);
     if (!target.ok) {
       log.warn('graph.blocked', { method, code: target.error.code });
@@ -251,20 +251,20 @@ export function createTransport(options: TransportOptions): Transport {
     if (serverTime !== null) servedAt?.(serverTime);
     return skewOf(serverTime, clock.now());
   };
-  const explained = (failure: Failure, { scopes }: Pick<Errand, 'scopes'>, skew: number | null): Failure =>
+  const explained = (failure: Failure, { scopes }: Pick<GraphRequest, 'scopes'>, skew: number | null): Failure =>
     failure.code === 'auth.required' && skew !== null
       ? { ...failure, code: 'network.clock', why: 'token', skew }
       : explain(failure, scopes);
 
-  const readRaw = async (errand: Outcome<Errand>): Promise<Outcome<RawAnswer>> => {
-    if (!errand.ok) return errand;
-    const ending = await attempt(line, errand.value, readRules);
+  const readRaw = async (call: Outcome<GraphRequest>): Promise<Outcome<RawAnswer>> => {
+    if (!call.ok) return call;
+    const ending = await attempt(context, call.value, readRules);
     const skew = skewAfter(ending);
-    const answer = rawAnswerOf(ending, errand.value.clientRequestId);
-    return answer.ok ? answer : err(explained(answer.error, errand.value, skew));
+    const answer = rawAnswerOf(ending, call.value.clientRequestId);
+    return answer.ok ? answer : err(explained(answer.error, call.value, skew));
   };
-  const read = async (errand: Outcome<Errand>): Promise<Outcome<Answer>> => {
-    const raw = await readRaw(errand);
+  const read = async (call: Outcome<GraphRequest>): Promise<Outcome<Answer>> => {
+    const raw = await readRaw(call);
     return raw.ok ? parsed(raw.value) : raw;
   };
 
@@ -275,24 +275,24 @@ export function createTransport(options: TransportOptions): Transport {
       const token = await tokens.token({ scopes, interactive: true });
       return token.ok ? ok(null) : token;
     },
-    get: (address, choice) => read(errandOf('GET', address, choice)),
-    getRaw: (address, choice) => readRaw(errandOf('GET', address, choice)),
+    get: (address, choice) => read(requestOf('GET', address, choice)),
+    getRaw: (address, choice) => readRaw(requestOf('GET', address, choice)),
     batch(parts, choice) {
-      const refused = parts.map((part) => errandOf('GET', part.path, choice)).find((part) => !part.ok);
+      const refused = parts.map((part) => requestOf('GET', part.path, choice)).find((part) => !part.ok);
       if (refused) return Promise.resolve(refused as Outcome<never>);
       const requests = parts.map(({ id, path }) => ({ id, method: 'GET', url: path }));
-      return read(errandOf('POST', '/$batch', choice, JSON.stringify({ requests })));
+      return read(requestOf('POST', '/$batch', choice, JSON.stringify({ requests })));
     },
     async act(path, { scopes, clientRequestId }) {
-      const errand = path.startsWith('/$')
+      const call = path.startsWith('/$')
         ? err<Failure>({ code: 'graph.blocked' })
-        : errandOf('POST', path, { scopes, interactive: true });
-      if (!errand.ok) return { kind: 'refused', failure: errand.error };
-      const ending = await attempt(line, { ...errand.value, clientRequestId }, actionRules);
+        : requestOf('POST', path, { scopes, interactive: true });
+      if (!call.ok) return { kind: 'refused', failure: call.error };
+      const ending = await attempt(context, { ...call.value, clientRequestId }, actionRules);
       const skew = skewAfter(ending);
       const outcome = postOutcomeOf(ending, clientRequestId, new URL(options.root).host);
       return outcome.kind === 'refused'
-        ? { ...outcome, failure: explained(outcome.failure, errand.value, skew) }
+        ? { ...outcome, failure: explained(outcome.failure, call.value, skew) }
         : outcome;
     },
   };

@@ -71,7 +71,7 @@ const withProfile = (state: RetentionState, { profileId, days, tenantId, name }:
 export function createRetention({ file, clock, uptime, log, wishes, count, announce }: RetentionOptions): Retention {
   const serial = createSerial();
   /** Announced days of a policy, by profile. */
-  const told = new Map<string, number>();
+  const announcedDays = new Map<string, number>();
   let state = file.read();
 
   /** The change takes effect in memory in any case; writing it to the disk may be repeated. */
@@ -124,12 +124,12 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
       const after = withWish(before, wish, { passed: next.time.passed, wall: clock.now() }, deletesNothing);
       next = { ...next, profiles: { ...next.profiles, [wish.profileId]: after } };
       if (isUndecided(after, wish.days)) open.push(wish);
-      if (after.next?.by !== 'policy') told.delete(wish.profileId);
-      else if (told.get(wish.profileId) !== wish.days) announced.push(wish);
+      if (after.next?.by !== 'policy') announcedDays.delete(wish.profileId);
+      else if (announcedDays.get(wish.profileId) !== wish.days) announced.push(wish);
     }
     await save(next);
     for (const wish of announced) {
-      told.set(wish.profileId, wish.days);
+      announcedDays.set(wish.profileId, wish.days);
       const proposed = await proposal(next, wish.profileId, wish.days);
       if (proposed.count > 0) announce(proposed);
     }

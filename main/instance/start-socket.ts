@@ -9,7 +9,7 @@ const LONGEST_PATH = 103;
 const LONGEST_MESSAGE = 65_536;
 const LISTENER_LIMIT_MS = 5_000;
 const MOST_AT_ONCE = 8;
-const heard = 'shown\n';
+const confirmation = 'shown\n';
 
 /** Receives the arguments of later starts. */
 export interface StartSocket {
@@ -25,7 +25,7 @@ export interface StartSocket {
 export function listenForStarts(folder: string, onWords: (words: unknown) => void): StartSocket | null {
   const place = addressIn(folder);
   if (place === null) return null;
-  const server = createServer((socket) => hear(socket, onWords));
+  const server = createServer((socket) => receive(socket, onWords));
   server.maxConnections = MOST_AT_ONCE;
   server.on('error', () => undefined);
   try {
@@ -47,7 +47,7 @@ export function listenForStarts(folder: string, onWords: (words: unknown) => voi
   };
 }
 
-function hear(socket: Socket, onWords: (words: unknown) => void): void {
+function receive(socket: Socket, onWords: (words: unknown) => void): void {
   let text = '';
   socket.setEncoding('utf8').setTimeout(LISTENER_LIMIT_MS, () => socket.destroy());
   socket.on('error', () => undefined);
@@ -58,7 +58,7 @@ function hear(socket: Socket, onWords: (words: unknown) => void): void {
     const words = parsed(text);
     if (words === null) return void socket.destroy();
     onWords(words);
-    socket.end(heard);
+    socket.end(confirmation);
   });
 }
 
@@ -88,10 +88,10 @@ export async function tellFirst(folder: string, words: readonly string[], limitM
       socket.on('connect', () => socket.write(`${JSON.stringify(words)}\n`));
       socket.on('data', (part: string) => {
         answer += part;
-        if (answer.length >= heard.length) socket.destroy();
+        if (answer.length >= confirmation.length) socket.destroy();
       });
       socket.on('error', () => undefined);
-      socket.on('close', () => resolve(answer === heard));
+      socket.on('close', () => resolve(answer === confirmation));
     });
   } finally {
     place.done();

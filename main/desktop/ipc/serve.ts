@@ -34,7 +34,7 @@ export function serve<C extends Contract>(contract: C, handlers: Handlers<C>, po
   }
 }
 
-interface Door {
+interface ServedCall {
   readonly channel: string;
   readonly member: AnyCall;
   readonly handler: Handler;
@@ -42,7 +42,7 @@ interface Door {
 }
 
 async function answer(
-  { channel, member, handler, log }: Door,
+  { channel, member, handler, log }: ServedCall,
   { window, input }: Invocation,
 ): Promise<Outcome<unknown>> {
   if (window === null || !member.windows.includes(window)) {

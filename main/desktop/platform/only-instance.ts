@@ -42,13 +42,13 @@ async function become(
   if (claim.kind === 'shown') return leave(0);
   if (claim.kind === 'unanswered') {
     process.stderr.write('Deskside is already running on this folder, but does not answer.\n');
-    await tellSilent();
+    await reportUnresponsive();
     return leave(1);
   }
   const { instance } = claim;
   app.once('will-quit', () => instance.close());
   app.once('quit', () => instance.end());
-  if (instance.other !== null && !(await mayStartBeside(instance.other))) return leave(0);
+  if (instance.other !== null && !(await mayStartAnyway(instance.other))) return leave(0);
   instance.begin();
   // Earlier versions of Deskside use Chromium's lock only.
   return isSound || chromiumAgrees() ? true : leave(0);
@@ -63,7 +63,7 @@ function leave(code: number): false {
   return false;
 }
 
-async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promise<boolean> {
+async function mayStartAnyway({ name, account, lastSeen }: OtherMachine): Promise<boolean> {
   await app.whenReady();
   const locale = systemLocale();
   const { instance } = messagesFor(locale);
@@ -77,7 +77,7 @@ async function mayStartBeside({ name, account, lastSeen }: OtherMachine): Promis
   return response === 1;
 }
 
-async function tellSilent(): Promise<void> {
+async function reportUnresponsive(): Promise<void> {
   await app.whenReady();
   const { title, body, close } = messagesFor(systemLocale()).instance.silent;
   await sayLastWords({ message: title(), detail: body(), close: close() });

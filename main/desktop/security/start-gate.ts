@@ -24,7 +24,7 @@ export function mayBegin(words: readonly string[], start: StartArguments): boole
       return true;
     case 'tell':
       forget(judged.remove);
-      void tellNoSandbox();
+      void reportNoSandbox();
       return false;
     case 'again':
       startAgain(judged.words, judged.env, start.selfCheck !== null || isInImage());
@@ -73,7 +73,7 @@ function startAgain(words: readonly string[], cleaned: NodeJS.ProcessEnv, waits:
   app.exit(1);
 }
 
-async function tellNoSandbox(): Promise<void> {
+async function reportNoSandbox(): Promise<void> {
   await app.whenReady();
   const { title, body } = noSandboxTexts[chooseLocale(app.getPreferredSystemLanguages())];
   await dialog.showMessageBox({ type: 'error', title, message: title, detail: body, noLink: true });

@@ -52,7 +52,7 @@ function copiesOf(kept: readonly KeptDevice[], live: readonly ManagedDevice[], n
  * The reading to show. One that ignores a number or an address of the text has found only the rest of it, not the text
  * as typed.
  */
-const toldOf = ({ reading, without = [] }: TextReading): Reading =>
+const shownReading = ({ reading, without = [] }: TextReading): Reading =>
   without.length > 0 ? { ...reading, kind: 'rest' } : reading;
 
 interface Ranking {
@@ -137,7 +137,7 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       shortlist.learn(found.devices.filter(({ id }) => shown.has(id)));
       const { people, apps, problems } = found;
       const missing = [...new Set(readings.flatMap(({ without = [] }) => without))];
-      const told = { readings: readings.map(toldOf), ...(missing.length > 0 ? { missing } : {}) };
+      const told = { readings: readings.map(shownReading), ...(missing.length > 0 ? { missing } : {}) };
       return ok({
         text,
         devices,

@@ -44,7 +44,7 @@ export class Names {
     const { written } = encoder.encodeInto(name.slice(0, TEXT_LIMIT), scratch);
     const rows = this.#rows.rowsOf(hashText(scratch, 0, written));
     let count = 0;
-    for (const row of rows) if (!hasBit(deleted, row) && this.#bears(row, written)) count += 1;
+    for (const row of rows) if (!hasBit(deleted, row) && this.#hasName(row, written)) count += 1;
     this.#keep(name, count);
     return count;
   }
@@ -60,7 +60,7 @@ export class Names {
   }
 
   /** Whether `scratch` starts with the folded name of the row. */
-  #bears(row: number, length: number): boolean {
+  #hasName(row: number, length: number): boolean {
     this.#reader.openText(row, TEXTS.name);
     const start = this.#reader.foldedStart;
     const { arena } = this.#columns;

@@ -62,9 +62,9 @@ export function answer(asked: Asked): Found {
 
 /** The readings of searches, each once. */
 export function readingsOf(searches: readonly ReadingSearch[]): readonly Reading[] {
-  const said = searches.filter(({ terms, reading }) => terms.length > 0 || reading.form !== undefined);
+  const named = searches.filter(({ terms, reading }) => terms.length > 0 || reading.form !== undefined);
   const readings = new Map(
-    said.map(({ reading }) => [`${reading.kind} ${reading.text} ${reading.form ?? ''}`, reading]),
+    named.map(({ reading }) => [`${reading.kind} ${reading.text} ${reading.form ?? ''}`, reading]),
   );
   return [...readings.values()];
 }

@@ -47,7 +47,7 @@ interface HeardAnswer {
  * The positions in a word with few enough variants of the letters around them; if all have many, the one with the
  * fewest.
  */
-function tellingPlaces(alike: readonly string[]): readonly number[] {
+function distinctivePositions(alike: readonly string[]): readonly number[] {
   const ways = (at: number): number => alike.slice(at - 1, at + 2).reduce((product, { length }) => product * length, 1);
   const places = Array.from({ length: Math.max(0, alike.length - 2) }, (_, at) => at + 1).sort(
     (a, b) => ways(a) - ways(b),
@@ -64,7 +64,7 @@ export class HeardSearch {
   readonly #alike: readonly string[];
   readonly #wanted: Term;
   /** Positions of the word that are looked up together with their neighbours. */
-  readonly #telling: readonly number[];
+  readonly #distinctive: readonly number[];
   /** The word with fewer leading zeros. */
   readonly #bare: readonly string[];
   #checks = 0;
@@ -76,7 +76,7 @@ export class HeardSearch {
     this.#alike = Array.from(word, alikeOf);
     this.#wanted = wanted;
     this.#bare = fewerZeros(word);
-    this.#telling = tellingPlaces(this.#alike);
+    this.#distinctive = distinctivePositions(this.#alike);
   }
 
   find(filter: Bitmap | null): HeardAnswer {
@@ -108,7 +108,7 @@ export class HeardSearch {
   #candidates(space: number, into: Bitmap): void {
     const { postings, rows } = this.#segment;
     const lists: { readonly found: readonly number[]; readonly size: number }[] = [];
-    for (const at of this.#telling) {
+    for (const at of this.#distinctive) {
       const found = this.#listsAt(space, at);
       if (found.length === 0) return;
       lists.push({ found, size: found.reduce((sum, place) => sum + postings.size(place), 0) });
