@@ -242,6 +242,7 @@ const path: readonly RequestState[] = ['sending', 'accepted', 'waiting', 'ready'
 const stepsTo = (state: RequestState): readonly RequestState[] => {
   if (state === 'failed') return ['sending', 'failed'];
   if (state === 'unknown') return ['sending', 'unknown'];
+  if (state === 'other') return ['sending', 'other'];
   if (state === 'expired') return ['sending', 'accepted', 'waiting', 'expired'];
   if (state === 'given-up') return ['sending', 'accepted', 'waiting', 'given-up'];
   return path.slice(0, path.indexOf(state) + 1);

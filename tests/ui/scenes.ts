@@ -12,6 +12,7 @@ import { causeScenes } from './cause-scenes';
 import { historyScenes } from './history-scenes';
 import { inTable, inventory } from './inventory-samples';
 import { inventoryScenes } from './inventory-scenes';
+import { laterScenes } from './later-scenes';
 import { markScenes } from './mark-scenes';
 import { hostileDevices } from './more-samples';
 import { outsideScenes } from './outside-scenes';
@@ -525,6 +526,7 @@ export const scenes: readonly Scene[] = [
   ...cards,
   ...following,
   ...historyScenes,
+  ...laterScenes,
   ...markScenes,
   ...outsideScenes,
   ...quietScenes,
