@@ -432,6 +432,7 @@ export interface Messages {
     readonly opened: () => string;
     readonly sentNoAnswer: () => string;
     readonly tried: () => string;
+    readonly confirmed: () => string;
     readonly noAnswer: () => string;
   };
   readonly stateLabel: {
@@ -1867,6 +1868,7 @@ export const en = (r: MessageRuntime): Messages => ({
     opened: () => "Opened",
     sentNoAnswer: () => "Sent – no answer",
     tried: () => "Tried to send",
+    confirmed: () => "Confirmed",
     noAnswer: () => "No answer yet",
   },
   stateLabel: {
@@ -3302,6 +3304,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     opened: () => "接続",
     sentNoAnswer: () => "送信済み (応答なし)",
     tried: () => "送信を試みました",
+    confirmed: () => "確認済み",
     noAnswer: () => "応答がまだありません",
   },
   stateLabel: {
