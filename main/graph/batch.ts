@@ -156,7 +156,9 @@ export async function readBatch(
       const { again, waitMs, isThrottled } = await sendRound({ transport, options, parts, tries, outcomes });
       parts = again;
       if (parts.length === 0 || tries >= MAX_ROUNDS || !patience.isWithinBudget(startedAt, waitMs)) break;
-      if (!(await patience.wait(waitMs, options.signal, isThrottled && options.background !== true))) break;
+      if (await patience.wait(waitMs, options.signal, isThrottled && options.background !== true)) continue;
+      if (options.signal?.aborted) for (const { index } of parts) outcomes.set(index, err({ code: 'cancelled' }));
+      break;
     }
   }
   return paths.map((_, index) => outcomes.get(index) ?? err({ code: 'graph.malformed' }));

@@ -44,6 +44,36 @@ export interface Wire {
 }
 
 const TIMED_OUT: Trouble = { failure: { code: 'network.timeout' }, sent: 'perhaps' };
+const CANCELLED: Trouble = { failure: { code: 'cancelled' }, sent: 'perhaps' };
+
+/** Ends one exchange: by the caller's signal or by the time limit. */
+class Limit {
+  readonly #abort = new AbortController();
+  readonly #caller: AbortSignal | undefined;
+  readonly #cancelTimer: () => void;
+  readonly #stop = (): void => this.#abort.abort();
+
+  constructor(clock: Clock, caller: AbortSignal | undefined) {
+    this.#caller = caller;
+    this.#cancelTimer = clock.after(TIMEOUT_MS, this.#stop);
+    caller?.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** What went wrong, given the error that it ended with. */
+  trouble(error: unknown): Trouble {
+    if (this.#caller?.aborted) return CANCELLED;
+    return this.signal.aborted ? TIMED_OUT : troubleOf(error);
+  }
+
+  release(): void {
+    this.#cancelTimer();
+    this.#caller?.removeEventListener('abort', this.#stop);
+  }
+}
 
 const initOf = (message: Message, token: string, signal: AbortSignal): RequestInit & { cache: 'no-store' } => ({
   method: message.method,
@@ -74,10 +104,10 @@ const isGraphRefusal = (body: object): boolean => {
 async function readReply(
   response: Response,
   host: string,
-  signal: AbortSignal,
+  limit: Limit,
   onFirstBytes: Message['onFirstBytes'],
 ): Promise<Reply> {
-  const read = await readAll(response, signal, onFirstBytes);
+  const read = await readAll(response, limit, onFirstBytes);
   const answer = { status: response.status, headers: response.headers, bytes: read.bytes };
   return {
     kind: 'reply',
@@ -89,16 +119,16 @@ async function readReply(
 
 async function readAll(
   response: Response,
-  signal: AbortSignal,
+  limit: Limit,
   onFirstBytes: Message['onFirstBytes'],
 ): Promise<Pick<Reply, 'bytes' | 'trouble'>> {
   try {
-    const bytes = await readBody(response, signal, { onFirstBytes: response.ok ? onFirstBytes : undefined });
+    const bytes = await readBody(response, limit.signal, { onFirstBytes: response.ok ? onFirstBytes : undefined });
     const trouble: Trouble | null =
       bytes === null ? { failure: { code: 'graph.malformed', status: response.status }, sent: 'perhaps' } : null;
     return { bytes, trouble };
   } catch (error) {
-    return { bytes: null, trouble: signal.aborted ? TIMED_OUT : troubleOf(error) };
+    return { bytes: null, trouble: limit.trouble(error) };
   }
 }
 
@@ -106,21 +136,17 @@ async function readAll(
 export async function exchange(wire: Wire, message: Message, token: string): Promise<Exchanged> {
   const target = wire.root.resolve(message.method, message.address);
   if (!target.ok) return { kind: 'trouble', failure: target.error, sent: 'no' };
-  if (message.signal?.aborted) return { kind: 'trouble', failure: { code: 'network.timeout' }, sent: 'no' };
-  const limit = new AbortController();
-  const stop = (): void => limit.abort();
-  const cancelTimer = wire.clock.after(TIMEOUT_MS, stop);
-  message.signal?.addEventListener('abort', stop, { once: true });
+  if (message.signal?.aborted) return { kind: 'trouble', ...CANCELLED, sent: 'no' };
+  const limit = new Limit(wire.clock, message.signal);
   try {
     const response = await untilAborted(
       wire.fetch(target.value.href, initOf(message, token, limit.signal)),
       limit.signal,
     );
-    return await readReply(response, new URL(target.value.href).host, limit.signal, message.onFirstBytes);
+    return await readReply(response, new URL(target.value.href).host, limit, message.onFirstBytes);
   } catch (error) {
-    return { kind: 'trouble', ...(limit.signal.aborted ? TIMED_OUT : troubleOf(error)) };
+    return { kind: 'trouble', ...limit.trouble(error) };
   } finally {
-    cancelTimer();
-    message.signal?.removeEventListener('abort', stop);
+    limit.release();
   }
 }

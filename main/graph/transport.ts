@@ -42,6 +42,7 @@ export interface ReadOptions {
   readonly scopes: readonly Scope[];
   readonly interactive?: boolean;
   readonly background?: boolean;
+  /** Stops the read, which then fails with `cancelled`. */
   readonly signal?: AbortSignal;
   /** See `Message`. */
   readonly onFirstBytes?: (bytes: Uint8Array) => void;
@@ -261,6 +262,9 @@ export function createTransport(options: TransportOptions): Transport {
     const ending = await attempt(context, call.value, readRules);
     const skew = skewAfter(ending);
     const answer = rawAnswerOf(ending, call.value.clientRequestId);
+    // Also when the caller stopped the wait for a token or before a retry: then the ending is about an earlier try.
+    if (!answer.ok && call.value.signal?.aborted)
+      return err({ code: 'cancelled', clientRequestId: call.value.clientRequestId });
     return answer.ok ? answer : err(explained(answer.error, call.value, skew));
   };
   const read = async (call: Outcome<GraphRequest>): Promise<Outcome<Answer>> => {

@@ -32,6 +32,24 @@ describe('a part of a batch', () => {
     expect(b.sent).toHaveLength(2);
   });
 
+  it('that the caller stops during the wait is cancelled, and the parts that were answered stay', async () => {
+    const stop = new AbortController();
+    const mixed = json({
+      responses: [
+        { id: '0', status: 429, headers: { 'Retry-After': '60' }, body: { error: { code: 'Busy', message: 'x' } } },
+        { id: '1', status: 200, headers: {}, body: { value: [] } },
+      ],
+    });
+    const b = bench([mixed]);
+    const work = createGraph(b.transport).findDevices([...FILTER, { field: 'deviceName', op: 'eq', value: 'PC-17' }], {
+      signal: stop.signal,
+    });
+    while (b.throttled.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    expect(await work).toMatchObject([{ ok: false, error: { code: 'cancelled' } }, { ok: true }]);
+    expect(b.sent).toHaveLength(1);
+  });
+
   it('that is refused without a reason names the permission that the token lacks', async () => {
     const b = bench([part(403, {}, { error: { code: 'Forbidden', message: '' } })]);
     const ask = b.tokens.token.bind(b.tokens);

@@ -141,6 +141,100 @@ describe('a read', () => {
     expect(b.sent).toHaveLength(1);
   });
 
+  describe('that the caller stops is cancelled, not timed out,', () => {
+    const soon = async (): Promise<void> => {
+      for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const never = (): Promise<Response> => new Promise<Response>(() => undefined);
+    const halfBody = (code: number) => (): Response =>
+      new Response(new ReadableStream({ start: (c) => c.enqueue(new Uint8Array([123])) }), { status: code });
+
+    it.each<[string, Step]>([
+      ['while it is sent', never],
+      [
+        'while fetch listens to its signal',
+        (_, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')));
+          }),
+      ],
+      ['in the middle of the body', halfBody(200)],
+      ['in the middle of the body of an error', halfBody(500)],
+      ['in a pause before a retry', status(503, { 'retry-after': '60' })],
+      ['while Graph throttles', status(429, { 'retry-after': '60' })],
+    ])('%s', async (_, step) => {
+      const stop = new AbortController();
+      const b = bench([step]);
+      const work = b.transport.get(LIST, { scopes: SCOPES, signal: stop.signal });
+      await soon();
+      stop.abort();
+      expect(await work).toEqual({
+        ok: false,
+        error: { code: 'cancelled', clientRequestId: b.sent[0]?.headers.get('client-request-id') },
+      });
+      expect(b.sent).toHaveLength(1);
+    });
+
+    it('before it began, and sends nothing', async () => {
+      const b = bench([json({})]);
+      expect(await get(b, { signal: AbortSignal.abort() })).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+      expect(b.sent).toEqual([]);
+    });
+
+    it('while background work holds back', async () => {
+      const stop = new AbortController();
+      const b = bench([status(429, { 'retry-after': '60' })]);
+      const work = ['foreground', 'background'].map(async (kind) => {
+        if (kind === 'background') await soon();
+        return b.transport.get(LIST, { scopes: SCOPES, background: kind === 'background', signal: stop.signal });
+      });
+      await soon();
+      await soon();
+      stop.abort();
+      expect(await Promise.all(work)).toMatchObject([
+        { ok: false, error: { code: 'cancelled' } },
+        { ok: false, error: { code: 'cancelled' } },
+      ]);
+      expect(b.sent).toHaveLength(1);
+    });
+
+    it('while its token is renewed in vain', async () => {
+      const stop = new AbortController();
+      const b = bench([json({})]);
+      b.tokens.token = async () => {
+        stop.abort();
+        return { ok: false, error: { code: 'auth.required' } };
+      };
+      expect(await get(b, { signal: stop.signal })).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    });
+
+    it('and so says the log', async () => {
+      const stop = new AbortController();
+      const b = bench([never]);
+      const work = b.transport.get(LIST, { scopes: SCOPES, signal: stop.signal });
+      await soon();
+      stop.abort();
+      await work;
+      expect(b.log.lines.at(-1)).toMatchObject({ event: 'graph.answer', fields: { trouble: 'cancelled' } });
+    });
+
+    it('unless the whole answer had come', async () => {
+      const stop = new AbortController();
+      const whole = json({ value: [1] }, 200, { date: 'Mon, 23 Nov 2026 09:00:00 GMT' });
+      const b = bench([whole], { servedAt: () => stop.abort() });
+      expect(await get(b, { signal: stop.signal })).toMatchObject({ ok: true, value: { body: { value: [1] } } });
+      expect(stop.signal.aborted).toBe(true);
+    });
+  });
+
+  it('whose time is up is timed out, even if its caller could have stopped it', async () => {
+    const b = bench([() => new Promise<Response>(() => undefined)]);
+    expect(await get(b, { signal: new AbortController().signal })).toMatchObject({
+      ok: false,
+      error: { code: 'network.timeout' },
+    });
+  });
+
   it.each<[string, () => Response]>([
     ['nothing', () => new Response('', { status: 200 })],
     ['half a body', () => new Response('{"value":[', { status: 200 })],
