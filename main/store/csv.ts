@@ -3,9 +3,6 @@ import { stringify } from 'csv-stringify/sync';
 /** The sign between two cells. */
 export type Separator = ',' | ';' | '\t';
 
-/** Tells spreadsheets that the text is UTF-8. */
-export const BYTE_ORDER_MARK = '\uFEFF';
-
 /** Spreadsheets read a cell that starts like this as a formula, some of them with full-width signs too. */
 const formula = /^(?:[\t\r\n\0]|[\s\0]*[=+\-@＝＋－＠])/u;
 /** A phone number starts like a formula, but cannot be one that does anything, so it is written unchanged. */

@@ -8,6 +8,9 @@ export class NotText extends Error {
   }
 }
 
+/** Before a text it says that the text is Unicode, and in which encoding; spreadsheets need it to recognize UTF-8. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
 /** How a Unicode text is stored. Marks of four bytes come first: they begin like marks of two. */
 type Unicode = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
 
@@ -38,8 +41,7 @@ const LAST_CODE_POINT = 0x10ffff;
  */
 export function decodeUnicode(bytes: Uint8Array): string {
   const marked = marks.find(([, mark]) => startsWith(bytes, mark));
-  if (marked !== undefined) return unpadded(decodeAs(marked[0], bytes.subarray(marked[1].length)));
-  return unpadded(decodeAs(formWithoutMark(bytes), bytes));
+  return withoutEdges(decodeAs(marked?.[0] ?? formWithoutMark(bytes), bytes));
 }
 
 /** The same for a file made by hand: what is not Unicode is read in the code page that old Windows programs would have used. */
@@ -86,10 +88,11 @@ function decodeUtf32(bytes: Uint8Array, isLittle: boolean): string {
   return text;
 }
 
-function unpadded(text: string): string {
+/** A text without what only belongs to its storage: a byte order mark before it, and zeros that fill its end. */
+export function withoutEdges(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
-  return text.slice(0, end);
+  return text.slice(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0, end);
 }
 
 const WESTERN = 'windows-1252';

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure';
-import { NotText } from './decode';
+import { NotText, withoutEdges } from './decode';
 import type { JsonFaultKind, ScanFault } from './json-scan';
 import { JsonScan } from './json-scan';
 
@@ -17,10 +17,10 @@ export type ReadJson =
  * Reads JSON that comes from outside. A byte order mark, zeros at the end and spaces of any kind around it (as web pages and word
  * processors put there) do not matter. Anything else is refused with its position, not guessed.
  */
-export function readJson(text: string): ReadJson {
-  const trimmed = withoutEdges(text);
+export function readJson(stored: string): ReadJson {
+  const text = withoutEdges(stored);
   try {
-    return { ok: true, value: JSON.parse(trimmed) };
+    return { ok: true, value: JSON.parse(text) };
   } catch {
     const scan = new JsonScan(text);
     const fault = scan.firstFault();
@@ -52,12 +52,6 @@ export function faultOf(cause: unknown): Pick<Failure, 'why' | 'place'> {
   return { why: kind, place: { line, column } };
 }
 
-function withoutEdges(text: string): string {
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
-  return text.slice(text.startsWith('\uFEFF') ? 1 : 0, end);
-}
-
 /** Replaces spaces that JSON does not allow, outside of strings, by spaces that it does. */
 function parseWith(text: string, spaces: ReadonlySet<number>): ReadJson {
   try {
@@ -74,6 +68,6 @@ function parseWith(text: string, spaces: ReadonlySet<number>): ReadJson {
 
 /** Line and column of an offset; CR LF is one line break. */
 function place(text: string, { kind, at }: ScanFault): JsonFault {
-  const lines = text.slice(text.startsWith('\uFEFF') ? 1 : 0, at).split(/\r\n|\r|\n/);
+  const lines = text.slice(0, at).split(/\r\n|\r|\n/);
   return { kind, line: lines.length, column: Array.from(lines.at(-1) ?? '').length + 1 };
 }

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '../../shared/contract/export';
 import type { Separator } from './csv';
-import { BYTE_ORDER_MARK, csvOf } from './csv';
+import { csvOf } from './csv';
+import { BYTE_ORDER_MARK } from './decode';
 import { workbook } from './workbook';
 
 /** The format of a written list. */

@@ -47,6 +47,10 @@ describe('JSON from outside', () => {
     ['{ "a": 1 } }', 'text 1:12'],
     ['[1 2]', 'text 1:4'],
     ['<html>', 'text 1:1'],
+    ['\uFEFF<html>', 'text 1:1'],
+    ['\uFEFF{\r\n "a": 1, }', 'comma 2:10'],
+    ['{ "a": \0\0\0', 'end 1:8'],
+    ['\uFEFF\0\0', 'end 1:1'],
   ])('%j is refused with its position: %s', (text, fault) => expect(faultOf(text)).toBe(fault));
 
   it('is accepted exactly when JSON.parse accepts it, for any text', () => {
