@@ -2,8 +2,7 @@ import * as v from 'valibot';
 import { IdSchema } from '../../shared/contract/devices';
 import type { AssistanceRequest, Provider } from '../../shared/contract/requests';
 import { evidences, providers, requestStates } from '../../shared/contract/requests';
-import type { Failure } from '../../shared/failure';
-import { failureCodes } from '../../shared/failure';
+import { failureSchema, knownOrInternal } from '../../shared/failure-schema';
 import { knownOrOther, otherThan } from '../store/known-or-other';
 
 /**
@@ -21,27 +20,8 @@ export const JOURNAL_VERSION = 1;
 const text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 const Time = v.pipe(v.string(), v.isoTimestamp());
 const Hash = v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)));
-const maybe = <T extends v.GenericSchema>(schema: T) => v.exactOptional(schema);
 
-const FailureSchema = v.object({
-  // A later version may know more codes; the record stays readable.
-  code: v.fallback(v.picklist(failureCodes), 'internal'),
-  why: maybe(v.string()),
-  notSent: maybe(v.boolean()),
-  skew: maybe(v.number()),
-  retryAfter: maybe(v.number()),
-  ref: maybe(v.string()),
-  status: maybe(v.number()),
-  requestId: maybe(v.string()),
-  answeredAt: maybe(v.string()),
-  clientRequestId: maybe(v.string()),
-  activityId: maybe(v.string()),
-  correlationId: maybe(v.string()),
-  aadsts: maybe(v.number()),
-  scopes: maybe(v.pipe(v.array(v.string()), v.readonly())),
-  host: maybe(v.string()),
-  detail: maybe(v.string()),
-}) satisfies v.GenericSchema<unknown, Failure>;
+const FailureSchema = failureSchema({ code: knownOrInternal, text: () => v.string(), detail: v.string() });
 
 const subject = {
   deviceId: IdSchema,
@@ -79,7 +59,7 @@ const step = {
   state: knownOrOther(requestStates),
   cause: v.nullable(FailureSchema),
   graphRequestId: v.nullable(v.string()),
-  answeredAt: maybe(v.string()),
+  answeredAt: v.exactOptional(v.string()),
   linkHost: v.nullable(v.string()),
   linkHash: Hash,
 };

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import { evidences, providers, requestStates } from '../../shared/contract/requests';
-import type { Failure } from '../../shared/failure';
-import { failureCodes } from '../../shared/failure';
+import { failureSchema, knownOrInternal } from '../../shared/failure-schema';
 import { withoutSessionLinks } from '../../shared/session-links';
 import { keepUnknown } from '../store/keep-unknown';
 import { knownOrOther } from '../store/known-or-other';
@@ -26,25 +25,7 @@ const Time = v.pipe(
   v.check((text) => !Number.isNaN(Date.parse(text))),
 );
 
-const FailureSchema = v.object({
-  // A later version may know more codes; the entry stays readable.
-  code: v.fallback(v.picklist(failureCodes), 'internal'),
-  why: v.exactOptional(Plain(100)),
-  notSent: v.exactOptional(v.boolean()),
-  skew: v.exactOptional(v.number()),
-  retryAfter: v.exactOptional(v.number()),
-  ref: v.exactOptional(Plain(100)),
-  status: v.exactOptional(v.number()),
-  requestId: v.exactOptional(Plain(200)),
-  answeredAt: v.exactOptional(Plain(40)),
-  clientRequestId: v.exactOptional(Plain(200)),
-  activityId: v.exactOptional(Plain(200)),
-  correlationId: v.exactOptional(Plain(200)),
-  aadsts: v.exactOptional(v.number()),
-  scopes: v.exactOptional(v.array(Plain(200))),
-  host: v.exactOptional(Plain(300)),
-  detail: v.exactOptional(Quotation),
-}) satisfies v.GenericSchema<unknown, Failure>;
+const FailureSchema = failureSchema({ code: knownOrInternal, text: Plain, detail: Quotation });
 
 const EntrySchema = v.object({
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(128)),

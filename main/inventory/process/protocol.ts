@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { IdSchema } from '../../../shared/contract/devices';
-import { failureCodes } from '../../../shared/failure';
+import { failureSchema, knownCode } from '../../../shared/failure-schema';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { complianceStates, ownerships, platforms } from '../../../shared/managed-device';
 import { deviceForms } from '../../../shared/search/forms';
@@ -197,11 +197,11 @@ export const answerSchemas = {
 export type AnswerOf<K extends RequestKind> = v.InferOutput<(typeof answerSchemas)[K]>;
 
 export const CallSchema = v.object({ call: Count, request: RequestSchema });
-const FailureSchema = v.object({
-  code: v.picklist(failureCodes),
-  ref: v.exactOptional(v.string()),
-  detail: v.exactOptional(v.string()),
-});
+const FailureSchema = v.pick(failureSchema({ code: knownCode, text: () => v.string(), detail: v.string() }), [
+  'code',
+  'ref',
+  'detail',
+]);
 export const ReplySchema = v.object({
   answer: Count,
   outcome: v.variant('ok', [
