@@ -1,9 +1,8 @@
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
-import type { Failure } from '../../../../shared/failure';
 import type { Messages } from '../../../../shared/i18n';
-import { err } from '../../../../shared/result';
 import type { RunningAssistance } from '../../../assistance/assistance';
+import { createNotes } from '../../../history/notes';
 import type { Leaving } from '../../../session/leaving';
 import type { SessionKeeper } from '../../../session/session-keeper';
 import type { Dialogs } from '../../dialogs';
@@ -40,16 +39,7 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
     session: askBeforeSigningOut(sessionHandlers(parts.keeper), parts.leaving),
     devices: deviceHandlers(parts),
     inventory: inventoryHandlers({ ...parts.inventory, dialogs, messages }),
-    requests: requestHandlers(parts.assistance, async (requestId, note) => {
-      const whose = parts.history.owner();
-      const noted =
-        whose === null
-          ? err<Failure>({ code: 'auth.required' })
-          : await parts.history.history.annotate(whose, requestId, note);
-      if (noted.ok) parts.assistance.noted(requestId);
-      parts.history.changed();
-      return noted;
-    }),
+    requests: requestHandlers(parts.assistance, createNotes({ ...parts.history, running: parts.assistance })),
     drafts: draftHandlers(parts.assistance),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
     settings: askBeforeLeaving(

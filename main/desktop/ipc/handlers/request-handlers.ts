@@ -5,7 +5,7 @@ import type { Outcome } from '../../../../shared/failure';
 import { ok } from '../../../../shared/result';
 import type { Assistance } from '../../../assistance/api';
 
-type Annotate = (requestId: string, note: string) => Promise<Outcome<AssistanceRequest>>;
+type SaveNote = (requestId: string, note: string) => Promise<Outcome<AssistanceRequest>>;
 
 export const draftHandlers = (assistance: Assistance): Handlers<AppContract>['drafts'] => ({
   list: async () => ok(assistance.drafts()),
@@ -16,7 +16,7 @@ export const draftHandlers = (assistance: Assistance): Handlers<AppContract>['dr
   },
 });
 
-export const requestHandlers = (assistance: Assistance, annotate: Annotate): Handlers<AppContract>['requests'] => ({
+export const requestHandlers = (assistance: Assistance, saveNote: SaveNote): Handlers<AppContract>['requests'] => ({
   current: async () => ok(assistance.current()),
   prepare: ({ deviceId }) => assistance.prepare(deviceId),
   discard: async ({ handle }) => {
@@ -29,12 +29,7 @@ export const requestHandlers = (assistance: Assistance, annotate: Annotate): Han
   open: ({ requestId }) => assistance.open(requestId),
   close: ({ requestId }) => assistance.close(requestId),
   decide: ({ requestId, decision }) => assistance.decide(requestId, decision),
-  // A request that ended in an earlier run is in the history only; one still in the journal would overwrite a note
-  // there.
-  note: async ({ requestId, note }) => {
-    const noted = await assistance.note(requestId, note);
-    return noted.ok ? noted : annotate(requestId, assistance.masked(note));
-  },
+  note: ({ requestId, note }) => saveNote(requestId, note),
   dismiss: ({ requestId }) => assistance.dismiss(requestId),
   waiting: async () => ok(assistance.waiting()),
   takeBack: async ({ handle }) => {
