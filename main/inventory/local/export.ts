@@ -7,7 +7,7 @@ import { tableText } from '../../store/table-text';
 import { writeStreamed } from '../../store/write-streamed';
 import { AnswerLost } from './all-devices';
 import { devicesJson, exportHead, exportRow } from './export-rows';
-import type { DevicesPart, LocalAnswers } from './port';
+import type { DevicesPart, InventoryKeeper, LocalAnswers } from './port';
 
 /** Rows that are formatted at a time: few enough that the main thread is never blocked. */
 const CHUNK = 100;
@@ -77,4 +77,30 @@ export async function exportDevices(query: DeviceQuery, path: string, options: D
     if (lost === undefined) return written;
     if (!lost.isExpired || tries >= TRIES || options.signal.aborted) return err(lost.failure);
   }
+}
+
+/** An export of the inventory that was open when it was requested. */
+interface OpenExport {
+  /** Whether that inventory is still open. */
+  readonly isStillTheirs: () => boolean;
+  readonly write: (
+    file: { readonly path: string; readonly style: ExportStyle; readonly at: string },
+    telling: Pick<DeviceExport, 'progress' | 'signal'>,
+  ) => Promise<Outcome<number>>;
+}
+
+/** `auth.required` while no inventory is open. */
+export function exportOfOpen(
+  query: DeviceQuery,
+  keeper: Pick<InventoryKeeper, 'open'>,
+  answers: Pick<LocalAnswers, 'all'>,
+): Outcome<OpenExport> {
+  const from = keeper.open();
+  if (from === null) return err({ code: 'auth.required' });
+  const isStillOpen = (): boolean => keeper.open() === from;
+  return ok({
+    isStillTheirs: isStillOpen,
+    write: ({ path, style, at }, telling) =>
+      exportDevices(query, path, { answers, isStillOpen, style, now: at, ...telling }),
+  });
 }

@@ -1,7 +1,7 @@
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
-import { err, ok } from '../../../../shared/result';
-import { exportDevices } from '../../../inventory/local/export';
+import { ok } from '../../../../shared/result';
+import { exportOfOpen } from '../../../inventory/local/export';
 import type { InventoryKeeper, LocalAnswers } from '../../../inventory/local/port';
 import type { ExportParts } from '../../export-run';
 import { createExportRun } from '../../export-run';
@@ -26,15 +26,12 @@ export function inventoryHandlers({ keeper, answers, ...parts }: InventoryParts)
       return ok(null);
     },
     async export(query) {
-      const from = keeper.open();
-      if (from === null) return err({ code: 'auth.required' });
-      const isStillOpen = (): boolean => keeper.open() === from;
+      const open = exportOfOpen(query, keeper, answers);
+      if (!open.ok) return open;
       return run.save({
         title: parts.messages().dialog.exportDevices.title(),
         stem: 'deskside-devices',
-        isStillTheirs: isStillOpen,
-        write: ({ path, style, at }, telling) =>
-          exportDevices(query, path, { answers, isStillOpen, style, now: at, ...telling }),
+        ...open.value,
       });
     },
     async cancelExport() {
