@@ -47,7 +47,7 @@ async function expectAllShown(window: Page, old: OldData): Promise<void> {
   await technician.openSection('History');
   const search = window.getByRole('textbox', { name: 'Search history' });
   await search.fill('LATER-LT-00005');
-  await expect(window.getByRole('option', { name: /LATER-LT-00005/ })).toContainText('Made by a later version');
+  await expect(window.getByRole('option', { name: /LATER-LT-00005/ })).toContainText('Other');
   await search.fill('');
   await technician.openSection('Settings');
   await expect(window.getByText('Later tenant', { exact: true })).toBeVisible();
