@@ -13,6 +13,7 @@ import { REPEAT_MS } from './limits';
 import type { JournalRecord } from './records';
 import { JOURNAL_VERSION } from './records';
 import type { Entry } from './replay';
+import { staysDismissed } from './replay';
 import { mayComeLate } from './schedule';
 import type { RequestEvent } from './state-machine';
 import { advance, endedBadly, isOver, mayAppear } from './state-machine';
@@ -120,7 +121,7 @@ export class Ledger {
     const request = advance(entry.request, event);
     const linkHash = more.linkHash ?? entry.linkHash;
     if (request === entry.request && linkHash === entry.linkHash) return null;
-    const next = { ...entry, request, linkHash };
+    const next = { ...entry, request, linkHash, isDismissed: staysDismissed(entry, request) };
     this.#entries.set(id, next);
     if (!isOver(request)) this.#endedBefore.delete(id);
     const record = recordOf(id, event, linkHash, more.isAnswer ?? false);

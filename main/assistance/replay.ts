@@ -16,7 +16,7 @@ export interface Entry {
   readonly linkHash: string | null;
   /** When the POST was about to leave, in milliseconds since 1970. */
   readonly askedAt: number;
-  /** The technician has seen how it ended. */
+  /** The technician has hidden it in its present state. */
   readonly isDismissed: boolean;
   /** Why the first attempt was refused; absent once the second attempt is recorded. */
   readonly refusal?: Refusal;
@@ -69,8 +69,17 @@ function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (record.type === 'refused' || record.type === 'attempt') return attempted(entry, record);
   const request = told(entry.request, eventOf(record));
   if (request === entry.request) return null;
-  return { ...entry, request, linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash };
+  return {
+    ...entry,
+    request,
+    linkHash: 'linkHash' in record ? (record.linkHash ?? entry.linkHash) : entry.linkHash,
+    isDismissed: staysDismissed(entry, request),
+  };
 }
+
+/** A request that changes its state is shown again: a late link makes a dismissed expired request ready. */
+export const staysDismissed = ({ request, isDismissed }: Entry, next: AssistanceRequest): boolean =>
+  isDismissed && next.state === request.state;
 
 /** A later version may know more transitions: for its own requests every step is accepted. */
 function told(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {

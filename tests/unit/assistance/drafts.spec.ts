@@ -8,6 +8,7 @@ import type { Owner } from '../../../main/auth/owner';
 import { withoutSessionLinks } from '../../../shared/session-links';
 import { ManualClock } from '../../support/clock';
 import { flush } from '../../support/turns';
+import type { World } from './support';
 import { aDevice, anActor, anImpostor, aSubject, aWorld, newLink, owner } from './support';
 
 let folder = '';
@@ -187,6 +188,38 @@ test('failed and expired requests stay visible across restarts until they are di
   world.clock.jump(20 * 60_000);
   await world.restart();
   expect([world.journal.lines, world.saved.get(id)?.request.state]).toEqual([[], 'failed']);
+});
+
+/** A request whose wait is over, without a session. */
+async function anExpired(world: World): Promise<string> {
+  world.expireMinutes = 1;
+  await world.ask();
+  await world.clock.advance(65_000);
+  expect(world.only().state).toBe('expired');
+  return world.only().id;
+}
+
+test('a late link shows a dismissed request again as ready, also after a restart', async () => {
+  const world = aWorld();
+  const id = await anExpired(world);
+  expect((await world.assistance.dismiss(id)).ok).toBe(true);
+  expect(world.assistance.current()).toEqual([]);
+  world.graph.show('device-1', { sessionUrl: newLink });
+  await world.clock.advance(10 * 60_000);
+  expect(world.only()).toMatchObject({ id, state: 'ready' });
+  await world.restart();
+  expect(world.only()).toMatchObject({ id, state: 'ready' });
+  expect(world.graph.posts).toHaveLength(1);
+});
+
+test('a note on a dismissed request does not show it again, even after a restart', async () => {
+  const world = aWorld();
+  const id = await anExpired(world);
+  expect((await world.assistance.dismiss(id)).ok).toBe(true);
+  expect((await world.assistance.note(id, 'rings back at ten')).ok).toBe(true);
+  expect(world.assistance.current()).toEqual([]);
+  await world.restart();
+  expect(world.assistance.current()).toEqual([]);
 });
 
 test('a request under way cannot be dismissed, and clearing the history removes the ended ones too', async () => {
