@@ -24,7 +24,7 @@ export interface Attempt {
   readonly now: number;
 }
 
-/** How long a request has to wait, in milliseconds, and because of which limit. */
+/** The wait before a request may be sent, in milliseconds, and the limit that causes it. */
 export interface Pause {
   readonly ms: number;
   readonly window: 'short' | 'long';

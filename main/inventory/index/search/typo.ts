@@ -144,7 +144,7 @@ function marksIn(folded: Folded, terms: readonly string[], mistyped: ReadonlySet
   return { words: right.length + wrong.length, right, wrong };
 }
 
-/** Why a device matches words of which some are mistyped; null when it does not. */
+/** The reason why a device matches words with typing errors; null when it does not match. */
 export function typoReason(
   device: ManagedDevice,
   terms: readonly string[],
