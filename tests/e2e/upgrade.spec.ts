@@ -6,12 +6,11 @@ import { startPracticeServer } from '../../practice/server';
 import type { HistoryPage } from '../../shared/contract/history';
 import type { InventoryView } from '../../shared/contract/inventory';
 import type { AssistanceRequest } from '../../shared/contract/requests';
-import type { Outcome } from '../../shared/failure';
 import { quitApp } from '../support/app-runner';
 import { putIntoKeyring } from '../support/keyring';
 import type { OldData } from '../support/old-data-folder';
-import { copyOldData, makeYoung, readOldData, refreshTokenIn } from '../support/old-data-folder';
-import { callMain } from '../support/page-bridge';
+import { copyOldData, prepareOldData, readOldData } from '../support/old-data-folder';
+import { callMain, valueFromMain } from '../support/page-bridge';
 import { systemDialog } from '../support/system-dialog';
 import { Technician } from '../support/technician';
 import { trustAuthority } from '../support/trusted-authority';
@@ -20,14 +19,14 @@ import { expect, test } from './fixtures';
 /** What the app that left the folder knew of it, in the words of the app of today. */
 async function expectNothingLost(window: Page, old: OldData): Promise<void> {
   await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
-  const requests = valueOf(await callMain<readonly AssistanceRequest[]>(window, 'requests', 'current'));
+  const requests = await valueFromMain<readonly AssistanceRequest[]>(window, 'requests', 'current');
   for (const [id, state] of Object.entries(old.running)) {
     expect(requests.find((one) => one.id === id)?.state, `${id} was ${state}`).toBe(
       state === 'sending' ? 'unknown' : state,
     );
   }
   const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
-  const { entries } = valueOf(await callMain<HistoryPage>(window, 'history', 'query', everything));
+  const { entries } = await valueFromMain<HistoryPage>(window, 'history', 'query', everything);
   const recorded = new Set(entries.map(({ id }) => id));
   // The request whose answer never came is recorded only now, as one of unknown outcome.
   expect(recorded).toEqual(new Set([...Object.keys(old.history), ...Object.keys(old.running)]));
@@ -38,20 +37,13 @@ async function expectNothingLost(window: Page, old: OldData): Promise<void> {
   await technician.openSection('Settings');
   await expect(window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('365');
   await technician.openSection('Devices');
-  const shortlist = valueOf(
-    await callMain<{ pinned: readonly { id: string }[]; recent: readonly { id: string }[] }>(
-      window,
-      'devices',
-      'shortlist',
-    ),
+  const shortlist = await valueFromMain<{ pinned: readonly { id: string }[]; recent: readonly { id: string }[] }>(
+    window,
+    'devices',
+    'shortlist',
   );
   expect(shortlist.pinned.map(({ id }) => id)).toEqual(old.pinned);
   expect(shortlist.recent.map(({ id }) => id)).toEqual(old.recent);
-}
-
-function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.error.code);
-  return outcome.value;
 }
 
 test('a data folder of version 0.1.0 opens with nothing lost, without its tenant and with it', async ({
@@ -60,16 +52,12 @@ test('a data folder of version 0.1.0 opens with nothing lost, without its tenant
   systemBrowser,
 }) => {
   test.setTimeout(180_000);
-  const old = await readOldData();
-  await copyOldData(folder.path);
-  await makeYoung(folder.path, old, 20_000);
-  await putIntoKeyring(old.keyring);
-  const token = await refreshTokenIn(folder.path, old);
+  const { old, token } = await prepareOldData(folder.path);
 
   // The service is down: everything that is shown was stored.
   const alone = await start();
   await expectNothingLost(alone.window, old);
-  const inventory = async (window: Page) => valueOf(await callMain<InventoryView>(window, 'inventory', 'current'));
+  const inventory = async (window: Page) => valueFromMain<InventoryView>(window, 'inventory', 'current');
   await expect.poll(async () => (await inventory(alone.window)).devices).toBe(old.devices);
   expect((await inventory(alone.window)).asOf).toMatch(/^2026-11-30/);
   await quitApp(alone.app);

@@ -11,6 +11,8 @@ export interface LaterRecords {
   /** Ids of the requests that are still running according to those lines. */
   readonly running: readonly string[];
   readonly entries: readonly (Stored & { readonly id: string })[];
+  /** Of these entries, as in `2026-11`. */
+  readonly month: string;
   readonly profile: Stored & { readonly id: string };
 }
 
@@ -98,11 +100,13 @@ export async function writeLaterRecords(folder: string, { owner }: Pick<OldData,
   ];
   const [partition = ''] = await readdir(join(folder, 'history'));
   const place = join(folder, 'history', partition);
-  const month = `${at(3_600).slice(0, 7)}.json`;
-  const stored = await readFile(join(place, month), 'utf8').catch(() => '{"version":1,"data":{"entries":[]}}');
+  const month = at(3_600).slice(0, 7);
+  const stored = await readFile(join(place, `${month}.json`), 'utf8').catch(
+    () => '{"version":1,"data":{"entries":[]}}',
+  );
   const { data } = JSON.parse(stored) as { data: { entries: unknown[] } };
   const text = JSON.stringify({ version: 1, data: { ...data, entries: [...data.entries, ...entries] } });
-  for (const end of ['', '.last-good']) await writeFile(join(place, `${month}${end}`), text, { mode: 0o600 });
+  for (const end of ['json', 'json.last-good']) await writeFile(join(place, `${month}.${end}`), text, { mode: 0o600 });
 
   const settings = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as {
     data: { profiles: Stored[]; preferences: Stored };
@@ -117,5 +121,5 @@ export async function writeLaterRecords(folder: string, { owner }: Pick<OldData,
   };
   settings.data.profiles.push(profile);
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
-  return { lines, running: ['later-provider', 'later-state', 'later-evidence'], entries, profile };
+  return { lines, running: ['later-provider', 'later-state', 'later-evidence'], entries, month, profile };
 }

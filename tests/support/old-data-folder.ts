@@ -2,6 +2,7 @@ import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Owner } from '../../main/auth/owner';
+import { putIntoKeyring } from './keyring';
 
 const fixture = resolve(import.meta.dirname, '../fixtures/data-folder-0.1.0');
 
@@ -90,7 +91,7 @@ export function decryptAsChromium(bytes: Uint8Array, { keyring }: OldData): stri
 }
 
 /** The refresh token of the kept sign-in: its server has to know it, as the real one would. */
-export async function refreshTokenIn(folder: string, old: OldData): Promise<string> {
+async function refreshTokenIn(folder: string, old: OldData): Promise<string> {
   const sealed = await readFile(join(folder, 'accounts', `${old.profileId}.bin`));
   const { msal } = JSON.parse(decryptAsChromium(sealed.subarray(sealed.indexOf('\n') + 1), old)) as { msal: string };
   const [token] = Object.values(
@@ -98,4 +99,13 @@ export async function refreshTokenIn(folder: string, old: OldData): Promise<stri
   );
   if (token === undefined) throw new Error('The kept sign-in has no refresh token.');
   return token.secret;
+}
+
+/** Prepares a copy that was left 20 seconds ago, and the keyring for it. `token`: the refresh token of its kept sign-in. */
+export async function prepareOldData(folder: string): Promise<{ readonly old: OldData; readonly token: string }> {
+  const old = await readOldData();
+  await copyOldData(folder);
+  await makeYoung(folder, old, 20_000);
+  await putIntoKeyring(old.keyring);
+  return { old, token: await refreshTokenIn(folder, old) };
 }

@@ -15,3 +15,10 @@ export function callMain<T>(window: Page, group: string, name: string, input?: u
     [group, name, input] as const,
   );
 }
+
+/** The same, for a call that must succeed: returns its value, or throws an error with the failure's code. */
+export async function valueFromMain<T>(window: Page, group: string, name: string, input?: unknown): Promise<T> {
+  const outcome = await callMain<T>(window, group, name, input);
+  if (!outcome.ok) throw new Error(outcome.error.code);
+  return outcome.value;
+}
