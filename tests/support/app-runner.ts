@@ -16,6 +16,7 @@ export interface RunOptions {
 }
 
 const root = resolve(import.meta.dirname, '../..');
+const heldStart = resolve(import.meta.dirname, 'held-start.cjs');
 
 /** Starts the built app on the real Electron, with the sandbox unless the user is root. */
 export async function startApp({
@@ -30,6 +31,8 @@ export async function startApp({
     args: [
       ...(isRoot ? ['--no-sandbox'] : []),
       '--password-store=gnome-libsecret',
+      '-r',
+      heldStart,
       root,
       `--user-data-dir=${folder}`,
       ...args,
