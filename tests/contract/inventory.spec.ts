@@ -12,6 +12,7 @@ import { PAGE_ROWS } from '../../shared/contract/inventory';
 import type { Outcome } from '../../shared/failure';
 import { complianceStates, ownerships, platforms } from '../../shared/managed-device';
 import { ok } from '../../shared/result';
+import { aBlankDevice } from '../support/builders';
 import { keepingLog, makeWire, membersOf } from '../support/wire';
 
 const query: DeviceQuery = { text: 'tyo', chips: noChips, sort: null };
@@ -125,30 +126,7 @@ describe('a run', () => {
 });
 
 describe('what the windows get', () => {
-  const device = {
-    id: 'd',
-    name: '山田',
-    serial: '',
-    entraId: '',
-    userId: '',
-    userName: '',
-    upn: '',
-    mail: '',
-    os: '',
-    osVersion: '',
-    platform: 'other',
-    manufacturer: '',
-    model: '',
-    imei: '',
-    phone: '',
-    wifiMac: '',
-    category: '',
-    compliance: 'unknown',
-    ownership: 'unknown',
-    enrollment: '',
-    lastCheckIn: null,
-    enrolledAt: null,
-  } as const;
+  const device = aBlankDevice({ id: 'd', name: '山田', lastCheckIn: null });
   const answer: LocalAnswer = {
     text: '山',
     resultId: 3,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ManagedDevice } from '../../shared/managed-device';
+import { aBlankDevice } from './builders';
 
 /** The grammar of how people name a device: what they type, paste, scan and say, with the one they mean. */
 export interface Habit {
@@ -51,30 +52,16 @@ const name = fc
 const neighbourOf = (text: string, at: number, to: string): string =>
   text.slice(0, at % text.length) + to + text.slice((at % text.length) + 1);
 
-const device = (facts: Partial<ManagedDevice> & { readonly id: string }): ManagedDevice => ({
-  name: '',
-  serial: '',
-  entraId: '',
-  userId: '',
-  userName: '',
-  upn: '',
-  mail: '',
-  os: 'Windows',
-  osVersion: '10.0.26100.4652',
-  platform: 'windows',
-  manufacturer: 'LENOVO',
-  model: 'ThinkPad X1 Carbon Gen 12',
-  imei: '',
-  phone: '',
-  wifiMac: '',
-  category: '',
-  compliance: 'compliant',
-  ownership: 'company',
-  enrollment: 'windowsAzureADJoin',
-  lastCheckIn: '2026-11-29T08:00:00.000Z',
-  enrolledAt: null,
-  ...facts,
-});
+const laptop = (facts: Partial<ManagedDevice> & { readonly id: string }): ManagedDevice =>
+  aBlankDevice({
+    os: 'Windows',
+    osVersion: '10.0.26100.4652',
+    manufacturer: 'LENOVO',
+    model: 'ThinkPad X1 Carbon Gen 12',
+    enrollment: 'windowsAzureADJoin',
+    lastCheckIn: '2026-11-29T08:00:00.000Z',
+    ...facts,
+  });
 
 interface Drawn {
   readonly ids: readonly [string, string];
@@ -111,7 +98,7 @@ function neighbours(
 ): readonly ManagedDevice[] {
   const person = PEOPLE[owner] ?? { name: '', upn: '', kana: null };
   const userId = `0000000a-0000-4000-8000-${String(owner).padStart(12, '0')}`;
-  const own = device({
+  const own = laptop({
     id: ids[0],
     entraId: ids[1],
     name: called,
@@ -123,7 +110,7 @@ function neighbours(
     imei: imeiWithCheck(imei),
     phone,
   });
-  const other = device({
+  const other = laptop({
     id: `0000000e-0000-4000-8000-${String(place).padStart(12, '0')}`,
     name: neighbourOf(called, 7 + (at % 5), String(at % 10)),
     serial: neighbourOf(number, at, to),

@@ -8,6 +8,7 @@ import type { OtherAccount, Session, TenantView } from '../../shared/contract/se
 import type { SettingsView } from '../../shared/contract/settings';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Result } from '../../shared/result';
+import { aCard, aRequest, aRow, aTenant, signedIn as signedInAs } from '../support/builders';
 import type { Answers } from './stage';
 
 /** The time in the page. */
@@ -24,17 +25,10 @@ export const answer =
     ok(value);
 export const refuse = (error: Failure) => async (): Promise<Outcome<never>> => err(error);
 
-export const practiceTenant: TenantView = {
-  profileId: 'practice',
+export const practiceTenant = aTenant({
   name: 'Contoso (practice)',
   tenantId: '0f6cbd00-0000-4000-8000-000000000001',
-  cloud: 'custom',
-  color: null,
-  practice: true,
-  assistanceAvailable: true,
-  provider: 'graph',
-  hosts: null,
-};
+});
 export const realTenant: TenantView = {
   ...practiceTenant,
   profileId: 'fabrikam',
@@ -73,16 +67,12 @@ export const doubtfulTenant: TenantView = {
   },
 };
 
-export const signedIn = (over: Partial<Extract<Session, { state: 'signed-in' }>> = {}): Session => ({
-  state: 'signed-in',
-  tenant: practiceTenant,
-  account: { name: 'Alex Morgan', upn: 'alex.morgan@contoso.example' },
-  persistence: 'encrypted',
-  approvalUntil: null,
-  otherAccount: null,
-  reason: null,
-  ...over,
-});
+export const signedIn: typeof signedInAs = (over) =>
+  signedInAs({
+    tenant: practiceTenant,
+    account: { name: 'Alex Morgan', upn: 'alex.morgan@contoso.example' },
+    ...over,
+  });
 export const signedOut = (reason: Failure | null = null, tenant = practiceTenant): Session => ({
   state: 'signed-out',
   tenant,
@@ -126,35 +116,26 @@ export const settingsView = (over: Partial<SettingsView> = {}): SettingsView => 
 });
 export const info: AppInfo = { version: '0.1.0', electron: '45.4.1', platform: 'linux', notices: [] };
 
-export const device = (over: Partial<DeviceRow> & { readonly id: string; readonly name: string }): DeviceRow => ({
-  serial: '5CG2481TQZ',
-  entraId: '7a1d4c02-1111-4222-8333-0a0b0c0d0e0f',
-  userId: 'user-1',
-  userName: '佐藤 美咲',
-  upn: 'misaki.sato@contoso.example',
-  mail: 'misaki.sato@contoso.example',
-  os: 'Windows',
-  osVersion: '10.0.26100.3194',
-  platform: 'windows',
-  manufacturer: 'Microsoft',
-  model: 'Surface Laptop 7',
-  imei: '',
-  phone: '',
-  wifiMac: '',
-  category: 'Sales',
-  compliance: 'compliant',
-  ownership: 'company',
-  enrollment: 'windowsAzureADJoin',
-  lastCheckIn: before(2),
-  enrolledAt: '2025-04-02T08:00:00Z',
-  match: null,
-  source: 'live',
-  asOf: before(0),
-  twins: 0,
-  stale: false,
-  pinned: false,
-  ...over,
-});
+/** A row as Intune returned it just now. */
+export const device = (over: Partial<DeviceRow> & { readonly id: string; readonly name: string }): DeviceRow =>
+  aRow({
+    serial: '5CG2481TQZ',
+    entraId: '7a1d4c02-1111-4222-8333-0a0b0c0d0e0f',
+    userId: 'user-1',
+    userName: '佐藤 美咲',
+    upn: 'misaki.sato@contoso.example',
+    mail: 'misaki.sato@contoso.example',
+    osVersion: '10.0.26100.3194',
+    manufacturer: 'Microsoft',
+    model: 'Surface Laptop 7',
+    category: 'Sales',
+    enrollment: 'windowsAzureADJoin',
+    lastCheckIn: before(2),
+    enrolledAt: '2025-04-02T08:00:00Z',
+    source: 'live',
+    asOf: before(0),
+    ...over,
+  });
 
 const named = (match: readonly [number, number]): DeviceRow['match'] => ({ field: 'name', ranges: [match] });
 export const sato = device({ id: 'dev-1', name: 'TYO-LT-04127', match: named([0, 6]) });
@@ -255,7 +236,7 @@ export function request(
 ): AssistanceRequest {
   const { of = sato, minutesAgo = 0, ...rest } = over;
   const steps = stepsTo(state);
-  return {
+  return aRequest({
     id: `req-${of.id}`,
     subject: {
       deviceId: of.id,
@@ -266,11 +247,9 @@ export function request(
       tenantId: practiceTenant.tenantId,
       tenantName: practiceTenant.name,
       account: 'alex.morgan@contoso.example',
-      provider: 'graph',
     },
     ticket: 'INC-4711',
     reason: 'Outlook does not start',
-    note: '',
     state,
     steps: steps.map((one, index) => ({
       state: one,
@@ -278,29 +257,21 @@ export function request(
       cause: null,
       ...(one === 'accepted' ? { answeredAt: before(minutesAgo + 0.3 * (steps.length - index)) } : {}),
     })),
-    failure: null,
     evidence: state === 'unknown' ? 'none-yet' : null,
     linkHost: state === 'ready' || state === 'opened' ? 'get.teamviewer.com' : null,
     graphRequestIds: ['5f1c0000-0000-4000-8000-00000000009a'],
-    nextCheckAt: null,
-    lastCheckAt: null,
     ...rest,
-  };
+  });
 }
 
 export const card = (over: Partial<ConfirmCard> & { readonly of?: DeviceRow } = {}): ConfirmCard => {
   const { of = sato, ...rest } = over;
-  return {
-    handle: 'handle-1',
+  return aCard({
     device: of,
     subject: request('sending', { of }).subject,
-    notes: [],
-    needsOverride: false,
-    last: null,
-    others: [],
     expiresAt: before(-2),
     ...rest,
-  };
+  });
 };
 export const everyNote: readonly CardNote[] = [
   { code: 'twins', grade: 'doubt', count: 2 },

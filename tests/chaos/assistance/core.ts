@@ -10,7 +10,8 @@ import { createJournalFile } from '../../../main/store/journal-file';
 import type { Clock } from '../../../shared/clock';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import { aDevice, anActor, facts } from '../../unit/assistance/support';
+import { aLaptop } from '../../support/builders';
+import { anActor, facts } from '../../unit/assistance/support';
 
 export interface CoreOptions {
   readonly folder: string;
@@ -124,7 +125,7 @@ function graphAt(service: string, run: number): GraphPort {
   };
   return {
     findDevices: () => Promise.resolve([ok({ devices: [], truncated: false })]),
-    device: (id) => Promise.resolve(ok(aDevice({ id }))),
+    device: (id) => Promise.resolve(ok(aLaptop({ id }))),
     sessionFacts: read,
     sessionFactsOf: async (ids) => new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const))),
     ensureWriteScope: () => Promise.resolve(ok(null)),

@@ -3,7 +3,7 @@ import { DeviceIndex } from '../../../main/inventory/index/device-index';
 import { snapshotSegments } from '../../../main/inventory/snapshot/content';
 import { readSnapshot, writeSnapshot } from '../../../main/inventory/snapshot/snapshot';
 import { sweepTempFiles } from '../../../main/store/durable-write';
-import { aDevice } from '../../unit/inventory/index/support';
+import { aDevice } from '../../support/builders';
 
 /** One run of the app: opens the snapshot of its tenant, then changes and saves the inventory until it is killed. Arguments: folder, tenant, key. */
 const [folder = '', tenantId = '', key = ''] = process.argv.slice(2);

@@ -5,13 +5,13 @@ import type { Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
 import { createJournalFile } from '../../../main/store/journal-file';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
-import type { Log } from '../../../shared/log';
+import { aClosedRequest, silentLog } from '../../support/builders';
+import { anOwner } from '../../support/main-builders';
 
-const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const now = Date.UTC(2026, 10, 23);
 const clock = { now: () => now, after: () => () => undefined };
 
-export const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant', cloud: null };
+export const owner = anOwner({ tenantId: 'tenant' });
 export const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
 
 export interface Stores {
@@ -22,41 +22,26 @@ export interface Stores {
 
 /** All that the app keeps in its folder, as at a start. */
 export const openStores = (folder: string): Stores => ({
-  settings: createSettings({ folder, clock, log: silent }),
-  history: createHistory({ folder: join(folder, 'history'), clock, log: silent, retentionDays: () => 90 }),
+  settings: createSettings({ folder, clock, log: silentLog }),
+  history: createHistory({ folder: join(folder, 'history'), clock, log: silentLog, retentionDays: () => 90 }),
   journal: createJournalFile(join(folder, 'journal.jsonl')),
 });
 
 /** Ids are far apart, as real ones are: one changed bit does not make one of them another. */
 export const idOf = (n: number): string => `${((n * 2654435761) >>> 0).toString(16).padStart(8, '0')}-${n}`;
 
+/** The nth closed request, with a text of the length that technicians write. */
 export function request(n: number, note = ''): AssistanceRequest {
   const at = new Date(Date.UTC(2026, 9 + (n % 2), 1, 0, n % 60, n % 60)).toISOString();
-  return {
+  return aClosedRequest(String(n), at, {
     id: idOf(n),
-    subject: {
-      deviceId: `device-${n}`,
-      deviceName: `NB-${n}`,
-      serial: `SER${n}`,
-      userName: '山田 花子',
-      upn: 'hanako@contoso.example',
-      tenantId: 'tenant',
-      tenantName: 'Contoso',
-      account: 'tech@contoso.example',
-      provider: 'graph',
-    },
-    ticket: `INC${n}`,
+    subject: { tenantId: 'tenant' },
     reason: 'printer '.repeat(20),
     note,
-    state: 'closed',
     steps: [{ state: 'closed', at, cause: null }],
-    failure: null,
-    evidence: null,
     linkHost: null,
     graphRequestIds: [],
-    nextCheckAt: null,
-    lastCheckAt: null,
-  };
+  });
 }
 
 /** Line `n` of the journal. */

@@ -4,10 +4,11 @@ import type { FailureCode, Outcome } from '../../../shared/failure';
 import { failureCodes } from '../../../shared/failure';
 import type { Result } from '../../../shared/result';
 import { err, ok } from '../../../shared/result';
+import { aLaptop } from '../../support/builders';
 import { deferred } from '../../support/promises';
 import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, aWorld, newLink } from './support';
+import { anActor, aWorld, newLink } from './support';
 
 const prepare = async (world: World, deviceId = 'device-1'): Promise<string> => {
   const card = await world.assistance.prepare(deviceId);
@@ -60,7 +61,7 @@ describe('a failure that leaves the card valid', () => {
 
   test('a device beyond help', async () => {
     const world = aWorld();
-    world.graph.devices.set('kiosk', aDevice({ id: 'kiosk', enrollment: 'windowsBulkUserless', upn: '', userId: '' }));
+    world.graph.devices.set('kiosk', aLaptop({ id: 'kiosk', enrollment: 'windowsBulkUserless', upn: '', userId: '' }));
     const handle = await prepare(world, 'kiosk');
     expect(said(await send(world, handle))).toEqual(['request.blocked', true]);
     expect(await afterwards(world, handle)).toBe('sent');
@@ -68,7 +69,7 @@ describe('a failure that leaves the card valid', () => {
 
   test('a queue that is full', async () => {
     const world = aWorld();
-    for (let nth = 0; nth < 22; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}` }));
+    for (let nth = 0; nth < 22; nth += 1) world.graph.devices.set(`d${nth}`, aLaptop({ id: `d${nth}` }));
     for (let nth = 0; nth < 21; nth += 1) {
       void send(world, await prepare(world, `d${nth}`));
       await flush();
@@ -150,7 +151,7 @@ describe('a failure that invalidates the card', () => {
 
   test('a confirmation that waited and was stopped', async () => {
     const world = aWorld();
-    world.graph.devices.set('other', aDevice({ id: 'other' }));
+    world.graph.devices.set('other', aLaptop({ id: 'other' }));
     await send(world, await prepare(world, 'other'));
     const handle = await prepare(world);
     const sent = send(world, handle);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Surroundings } from '../../../main/assistance/card-notes';
 import { cardNotes } from '../../../main/assistance/card-notes';
+import { aLaptop } from '../../support/builders';
 import type { World } from './support';
-import { aDevice, anActor, aWorld, facts, newLink, oldLink, startMs } from './support';
+import { anActor, aWorld, facts, newLink, oldLink, startMs } from './support';
 
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({
-  device: aDevice(),
+  device: aLaptop(),
   facts: facts(),
   twins: 0,
   isRunning: false,
@@ -33,26 +34,26 @@ describe('notes', () => {
     ]);
   });
   test('not seen for more than thirty days', () => {
-    expect(codes({ device: aDevice({ lastCheckIn: '2026-10-24T08:59:59.000Z' }) })).toEqual(['stale']);
-    expect(codes({ device: aDevice({ lastCheckIn: '2026-10-24T09:00:01.000Z' }) })).toEqual([]);
+    expect(codes({ device: aLaptop({ lastCheckIn: '2026-10-24T08:59:59.000Z' }) })).toEqual(['stale']);
+    expect(codes({ device: aLaptop({ lastCheckIn: '2026-10-24T09:00:01.000Z' }) })).toEqual([]);
     expect(
       codes({
-        device: aDevice({ lastCheckIn: '2026-10-01T00:00:00.000Z' }),
+        device: aLaptop({ lastCheckIn: '2026-10-01T00:00:00.000Z' }),
         facts: facts({ lastCheckIn: '2026-11-23T08:00:00.000Z' }),
       }),
     ).toEqual([]);
   });
   test('never seen', () => {
-    expect(codes({ device: aDevice({ lastCheckIn: null }) })).toEqual(['never-seen']);
-    expect(codes({ device: aDevice({ lastCheckIn: 'nonsense' }) })).toEqual(['never-seen']);
+    expect(codes({ device: aLaptop({ lastCheckIn: null }) })).toEqual(['never-seen']);
+    expect(codes({ device: aLaptop({ lastCheckIn: 'nonsense' }) })).toEqual(['never-seen']);
   });
-  test('no primary user', () => expect(codes({ device: aDevice({ upn: '', userId: '' }) })).toEqual(['no-user']));
+  test('no primary user', () => expect(codes({ device: aLaptop({ upn: '', userId: '' }) })).toEqual(['no-user']));
   test('a set-up account counts as no user, and its other devices are not offered', async () => {
-    expect(codes({ device: aDevice({ upn: 'fooUser@contoso.example', userName: 'fooUser' }) })).toEqual([
+    expect(codes({ device: aLaptop({ upn: 'fooUser@contoso.example', userName: 'fooUser' }) })).toEqual([
       'not-enrolled-yet',
     ]);
     const world = aWorld();
-    world.graph.devices.set('kiosk', aDevice({ id: 'kiosk', platform: 'linux', upn: 'fooUser@contoso.example' }));
+    world.graph.devices.set('kiosk', aLaptop({ id: 'kiosk', platform: 'linux', upn: 'fooUser@contoso.example' }));
     const card = await world.assistance.prepare('kiosk');
     expect(card.ok && card.value.others).toEqual([]);
   });
@@ -82,22 +83,22 @@ describe('notes', () => {
     expect(codes({ facts: facts({ managementAgent }) })).toEqual([]);
   });
   test('a placeholder is no serial number and does not distinguish twins', () => {
-    expect(cardNotes(around({ device: aDevice({ serial: 'Default string' }), twins: 1 }))).toEqual([
+    expect(cardNotes(around({ device: aLaptop({ serial: 'Default string' }), twins: 1 }))).toEqual([
       { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
       { code: 'placeholder-serial', grade: 'ok' },
     ]);
-    expect(cardNotes(around({ device: aDevice({ serial: '' }), twins: 1 }))).toEqual([
+    expect(cardNotes(around({ device: aLaptop({ serial: '' }), twins: 1 }))).toEqual([
       { code: 'twins', grade: 'doubt', count: 1, noSerial: true },
     ]);
   });
   test('compliance is shown as information, not as a doubt', () => {
-    expect(cardNotes(around({ device: aDevice({ compliance: 'noncompliant' }) }))).toEqual([
+    expect(cardNotes(around({ device: aLaptop({ compliance: 'noncompliant' }) }))).toEqual([
       { code: 'noncompliant', grade: 'ok' },
     ]);
   });
   test('facts unread', () => expect(codes({ facts: null })).toEqual(['facts-unread']));
   test('blocking notes come before doubts', () => {
-    const device = aDevice({ enrollment: 'windowsBulkUserless', upn: '', userId: '', lastCheckIn: null });
+    const device = aLaptop({ enrollment: 'windowsBulkUserless', upn: '', userId: '', lastCheckIn: null });
     expect(cardNotes(around({ device, isRunning: true, twins: 1 })).map(({ grade }) => grade)).toEqual([
       'blocks',
       'doubt',
@@ -109,7 +110,7 @@ describe('notes', () => {
 });
 
 describe('a card whose device is beyond help', () => {
-  const kiosk = aDevice({ id: 'kiosk', enrollment: 'windowsBulkUserless', upn: '', userId: '' });
+  const kiosk = aLaptop({ id: 'kiosk', enrollment: 'windowsBulkUserless', upn: '', userId: '' });
   const send = async (world: World, more: { override?: boolean; anyway?: boolean }) => {
     const card = await world.assistance.prepare('kiosk');
     return world.assistance.send({
@@ -149,11 +150,11 @@ describe('a card whose device is beyond help', () => {
   });
 
   test('lists the user’s other devices that can be helped', async () => {
-    const phone = aDevice({ id: 'phone', platform: 'android', enrollment: 'unknown' });
+    const phone = aLaptop({ id: 'phone', platform: 'android', enrollment: 'unknown' });
     const known = [
       phone,
-      aDevice({ id: 'box', platform: 'linux' }),
-      ...['one', 'two', 'three', 'four'].map((id) => aDevice({ id })),
+      aLaptop({ id: 'box', platform: 'linux' }),
+      ...['one', 'two', 'three', 'four'].map((id) => aLaptop({ id })),
     ];
     const world = aWorld({ othersOf: async (userId) => (userId === phone.userId ? known : []) });
     world.graph.devices.set('phone', phone);
@@ -168,9 +169,9 @@ describe('prepare', () => {
   test('freezes device, user, tenant and account, and sends nothing', async () => {
     const world = aWorld();
     world.graph.names = [
-      aDevice(),
-      aDevice({ id: 'b', name: 'tyo-lt-04127' }),
-      aDevice({ id: 'c', name: 'UNRELATED' }),
+      aLaptop(),
+      aLaptop({ id: 'b', name: 'tyo-lt-04127' }),
+      aLaptop({ id: 'c', name: 'UNRELATED' }),
     ];
     const card = await world.assistance.prepare('device-1');
     expect(card.ok && card.value).toMatchObject({
@@ -191,7 +192,7 @@ describe('prepare', () => {
   test('says why there is no card', async () => {
     const world = aWorld();
     expect(await world.assistance.prepare('gone')).toEqual({ ok: false, error: { code: 'graph.not-found' } });
-    world.graph.devices.set('swapped', aDevice({ id: 'other' }));
+    world.graph.devices.set('swapped', aLaptop({ id: 'other' }));
     expect(await world.assistance.prepare('swapped')).toEqual({ ok: false, error: { code: 'graph.malformed' } });
     const actor = anActor();
     world.actor = { ...actor, tenant: { ...actor.tenant, assistanceAvailable: false } };
@@ -214,7 +215,7 @@ describe('prepare', () => {
 
   test('fills in ticket and reason of the newest request of the same technician for the same device', async () => {
     const world = aWorld();
-    world.graph.devices.set('other', aDevice({ id: 'other' }));
+    world.graph.devices.set('other', aLaptop({ id: 'other' }));
     const last = async (deviceId = 'device-1') => {
       const card = await world.assistance.prepare(deviceId);
       return card.ok && card.value.last;
@@ -280,7 +281,7 @@ test('the link of another technician does not count as one’s own', async () =>
 });
 
 test('the card shows the known user although the single read left it out', async () => {
-  const blank = aDevice({ upn: '', mail: '', userName: '', userId: '' });
+  const blank = aLaptop({ upn: '', mail: '', userName: '', userId: '' });
   const world = aWorld({
     completed: (device) =>
       Promise.resolve({ ...device, upn: 'misaki@contoso.example', userName: '佐藤 美咲', userId: 'u1' }),

@@ -6,10 +6,11 @@ import { createDraftStore } from '../../../main/assistance/draft-store';
 import { Drafts } from '../../../main/assistance/drafts';
 import type { Owner } from '../../../main/auth/owner';
 import { withoutSessionLinks } from '../../../shared/session-links';
+import { aLaptop, aSubject, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, anImpostor, aSubject, aWorld, newLink, owner } from './support';
+import { anActor, anImpostor, aWorld, newLink, owner } from './support';
 
 let folder = '';
 const notices: unknown[] = [];
@@ -19,14 +20,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const open = (): Drafts => {
   const clock = new ManualClock();
   const files = { folder, now: () => clock.now(), onNotice: (failure: unknown) => void notices.push(failure) };
   return new Drafts({
     open: (whose: Owner) => createDraftStore(files, whose),
     clock,
-    log,
+    log: silentLog,
     masked: withoutSessionLinks,
     onChange: () => undefined,
   });
@@ -61,12 +61,12 @@ test('drafts are there at the next start, readable by their owner only, with lin
 test('an empty text deletes the draft, and there is one for each device and request, at most a hundred', async () => {
   const drafts = open();
   for (let nth = 0; nth < 130; nth += 1)
-    drafts.keepRequest(owner, { subject: aSubject(`d${nth}`), ticket: `T${nth}`, reason: '' }, 'typed');
-  drafts.keepRequest(owner, { subject: aSubject('d129'), ticket: 'T', reason: '' }, 'stopped');
+    drafts.keepRequest(owner, { subject: aSubject({ deviceId: `d${nth}` }), ticket: `T${nth}`, reason: '' }, 'typed');
+  drafts.keepRequest(owner, { subject: aSubject({ deviceId: 'd129' }), ticket: 'T', reason: '' }, 'stopped');
   await drafts.settle();
   expect(open().of(owner)).toHaveLength(100);
   expect(open().of(owner)[0]).toMatchObject({ subject: { deviceId: 'd129' }, ticket: 'T', why: 'stopped' });
-  drafts.keepRequest(owner, { subject: aSubject('d129'), ticket: ' ', reason: '' }, 'typed');
+  drafts.keepRequest(owner, { subject: aSubject({ deviceId: 'd129' }), ticket: ' ', reason: '' }, 'typed');
   expect(drafts.of(owner)[0]).toMatchObject({ subject: { deviceId: 'd128' } });
   await drafts.settle();
 });
@@ -106,8 +106,8 @@ test('a damaged file is moved aside and reported, and an unreadable draft does n
 
 test('drafts of a later version are shown as other, and their unknown members stay in the file', async () => {
   const drafts = open();
-  drafts.keepRequest(owner, { subject: aSubject('d1'), ticket: 'INC-1', reason: 'printer' }, 'typed');
-  drafts.keepNote(owner, { subject: aSubject('d2'), requestId: 'r1', note: 'one' });
+  drafts.keepRequest(owner, { subject: aSubject({ deviceId: 'd1' }), ticket: 'INC-1', reason: 'printer' }, 'typed');
+  drafts.keepNote(owner, { subject: aSubject({ deviceId: 'd2' }), requestId: 'r1', note: 'one' });
   await drafts.settle();
   const [file = ''] = (await everyFile()).filter((name) => name.endsWith('drafts.json'));
   const read = async (): Promise<Record<string, unknown>[]> =>
@@ -115,7 +115,7 @@ test('drafts of a later version are shown as other, and their unknown members st
   const [note = {}, request = {}] = await read();
   const later = [
     { ...note, why: 'batch-stopped' },
-    { ...request, subject: { ...aSubject('d1'), provider: { kind: 'link' } }, batchId: 'b-1' },
+    { ...request, subject: { ...aSubject({ deviceId: 'd1' }), provider: { kind: 'link' } }, batchId: 'b-1' },
     { kind: 'message', id: 'm1', to: 'bob' },
   ];
   await writeFile(file, JSON.stringify({ version: 1, data: later }));
@@ -124,10 +124,10 @@ test('drafts of a later version are shown as other, and their unknown members st
     { kind: 'note', why: 'typed' },
     { kind: 'request', subject: { provider: 'other' }, ticket: 'INC-1' },
   ]);
-  older.keepNote(owner, { subject: aSubject('d3'), requestId: 'r3', note: 'new' });
+  older.keepNote(owner, { subject: aSubject({ deviceId: 'd3' }), requestId: 'r3', note: 'new' });
   await older.settle();
   expect((await read()).slice(1)).toEqual(later);
-  older.keepRequest(owner, { subject: aSubject('d1'), ticket: 'INC-2', reason: '' }, 'stopped');
+  older.keepRequest(owner, { subject: aSubject({ deviceId: 'd1' }), ticket: 'INC-2', reason: '' }, 'stopped');
   await older.settle();
   expect((await read()).find(({ ticket }) => ticket === 'INC-2')).toMatchObject({ subject: { provider: 'graph' } });
   expect(await older.forget(owner)).toMatchObject({ ok: true });
@@ -136,7 +136,7 @@ test('drafts of a later version are shown as other, and their unknown members st
 
 test('a page can save drafts only for what main has shown it, and sending or saving removes the draft', async () => {
   const world = aWorld();
-  world.graph.devices.set('d2', aDevice({ id: 'd2' }));
+  world.graph.devices.set('d2', aLaptop({ id: 'd2' }));
   const save = (deviceId: string, ticket: string) =>
     world.assistance.saveDraft({ kind: 'request', deviceId, ticket, reason: '' });
   expect(await save('device-1', 'INC-1')).toMatchObject({ ok: false });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LATE_MS, pollDelay } from '../../../main/assistance/schedule';
+import { aLaptop } from '../../support/builders';
 import type { World } from './support';
-import { aDevice, aWorld, newLink, oldLink, startMs } from './support';
+import { aWorld, newLink, oldLink, startMs } from './support';
 
 const readsIn = async (world: World, ms: number): Promise<number> => {
   const before = world.graph.reads.length;
@@ -57,7 +58,7 @@ describe('schedule', () => {
 describe('reads', () => {
   test('several devices share one batch', async () => {
     const world = aWorld();
-    for (const id of ['d1', 'd2']) world.graph.devices.set(id, aDevice({ id }));
+    for (const id of ['d1', 'd2']) world.graph.devices.set(id, aLaptop({ id }));
     await world.ask('d1');
     await world.clock.advance(3_000);
     await world.ask('d2');

@@ -4,9 +4,9 @@ import { Journal } from '../../../main/assistance/journal';
 import { readRecord } from '../../../main/assistance/records';
 import { replay } from '../../../main/assistance/replay';
 import { serviceText } from '../../../main/assistance/service-text';
+import { silentLog } from '../../support/builders';
 import { anIntent, MemoryJournal, startMs } from './support';
 
-const log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const at = new Date(startMs).toISOString();
 const state = (id: string, to: string, more: object = {}) =>
   JSON.stringify({
@@ -85,7 +85,7 @@ test('a truncated or changed intent never becomes another request', () => {
 
 test('compaction removes finished requests only', async () => {
   const file = new MemoryJournal();
-  const journal = new Journal(file, log);
+  const journal = new Journal(file, silentLog);
   await journal.write(anIntent('done'));
   await journal.write(anIntent('open'));
   file.lines.push('{"v":9}');
@@ -95,7 +95,7 @@ test('compaction removes finished requests only', async () => {
 
 test('a record written during compaction is not lost', async () => {
   const file = new MemoryJournal();
-  const journal = new Journal(file, log);
+  const journal = new Journal(file, silentLog);
   await journal.write(anIntent('done'));
   await Promise.all([journal.compact(() => new Set(['done'])), journal.write(anIntent('new'))]);
   expect(file.lines).toEqual([JSON.stringify(anIntent('new'))]);
@@ -103,7 +103,7 @@ test('a record written during compaction is not lost', async () => {
 
 test('a failed rewrite leaves the journal unchanged and is reported', async () => {
   const file = new MemoryJournal();
-  const journal = new Journal(file, log);
+  const journal = new Journal(file, silentLog);
   await journal.write(anIntent('done'));
   file.rewrite = () => Promise.reject(new Error('EIO'));
   const outcome = await journal.compact(() => new Set(['done']));

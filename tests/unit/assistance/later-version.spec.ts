@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { replay } from '../../../main/assistance/replay';
+import { aSubject } from '../../support/builders';
 import { flush } from '../../support/turns';
 import type { World } from './support';
-import { anIntent, aSubject, aWorld, newLink, startMs } from './support';
+import { anIntent, aWorld, newLink, startMs } from './support';
 
 const at = new Date(startMs).toISOString();
 const step = (id: string, state: string, more: object = {}): string =>
@@ -20,7 +21,7 @@ const step = (id: string, state: string, more: object = {}): string =>
   });
 const intent = (id: string, provider: unknown = 'graph'): Record<string, unknown> => ({
   ...anIntent(id),
-  subject: { ...aSubject(id), provider },
+  subject: { ...aSubject({ deviceId: id }), provider },
 });
 const byLink = { kind: 'link', template: 'https://help.example/{serial}' };
 /** A request carried out by something this version does not know, with nothing to compare and a way of its own. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PostOutcome } from '../../../main/graph/port';
+import { aLaptop } from '../../support/builders';
 import { flush } from '../../support/turns';
-import { aDevice, anActor, anImpostor, anIntent, aWorld, newLink, owner } from './support';
+import { anActor, anImpostor, anIntent, aWorld, newLink, owner } from './support';
 
 test('a waiting request is resumed and becomes ready', async () => {
   const world = aWorld();
@@ -35,7 +36,7 @@ test('an ended request is not shown after a restart, and its lines leave the jou
 
 test('ended requests that were forgotten stay forgotten after a restart, and running ones stay', async () => {
   const world = aWorld();
-  world.graph.devices.set('device-2', aDevice({ id: 'device-2' }));
+  world.graph.devices.set('device-2', aLaptop({ id: 'device-2' }));
   await world.ask('device-1');
   world.graph.show('device-1', { sessionUrl: newLink });
   await world.clock.advance(5_000);
@@ -155,7 +156,7 @@ async function aBusyDay(
   const world = aWorld();
   for (const [nth, choice] of choices.entries()) {
     const id = `d${nth}`;
-    world.graph.devices.set(id, aDevice({ id }));
+    world.graph.devices.set(id, aLaptop({ id }));
     world.graph.post = () => Promise.resolve(outcomes[choice.outcome] ?? { kind: 'accepted', requestId: null });
     await world.ask(id);
     if (choice.link) world.graph.show(id, { sessionUrl: newLink });

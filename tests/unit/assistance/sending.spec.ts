@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { PostOutcome } from '../../../main/graph/port';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { aLaptop } from '../../support/builders';
 import { deferred } from '../../support/promises';
 import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, anImpostor, aWorld, newLink } from './support';
+import { anActor, anImpostor, aWorld, newLink } from './support';
 
 const card = async (world: World, deviceId = 'device-1') => {
   const prepared = await world.assistance.prepare(deviceId);
@@ -96,7 +97,7 @@ describe('one confirmation', () => {
   test('is sent for the device and account that the card showed, whatever the list shows now', async () => {
     const world = aWorld();
     const shown = await card(world);
-    world.graph.devices.set('device-1', aDevice({ id: 'device-2', name: 'OTHER' }));
+    world.graph.devices.set('device-1', aLaptop({ id: 'device-2', name: 'OTHER' }));
     const sent = await send(world, shown.handle);
     expect(sent.ok && sent.value.subject).toEqual(shown.subject);
     expect(world.graph.posts[0]?.deviceId).toBe('device-1');
@@ -229,7 +230,7 @@ describe('the account changes', () => {
     const world = aWorld();
     world.graph.devices.get = () => {
       world.actor = anImpostor();
-      return aDevice();
+      return aLaptop();
     };
     expect(await world.assistance.prepare('device-1')).toMatchObject({ ok: false, error: { code: 'auth.required' } });
   });

@@ -11,12 +11,14 @@ import type { Owner } from '../../../main/auth/owner';
 import { isSameOwner } from '../../../main/auth/owner';
 import type { ActionForm, GraphPort, PostOutcome, SessionFacts } from '../../../main/graph/port';
 import type { JournalFile } from '../../../main/store/journal-file';
-import type { AssistanceRequest, RequestSubject } from '../../../shared/contract/requests';
+import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { Log } from '../../../shared/log';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
+import { aLaptop, aSubject, aTenant } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
+import { anAccount, anOwner } from '../../support/main-builders';
 import { flush } from '../../support/turns';
 
 export const startMs = Date.parse('2026-11-23T09:00:00.000Z');
@@ -51,32 +53,6 @@ export class MemoryJournal implements JournalFile {
   }
 }
 
-export const aDevice = (more: Partial<ManagedDevice> = {}): ManagedDevice => ({
-  id: 'device-1',
-  name: 'TYO-LT-04127',
-  serial: 'SN1',
-  entraId: 'entra-1',
-  userId: 'user-1',
-  userName: '佐藤 美咲',
-  upn: 'misaki@contoso.example',
-  mail: 'misaki@contoso.example',
-  os: 'Windows',
-  osVersion: '10.0.26100',
-  platform: 'windows',
-  manufacturer: 'Dell',
-  model: 'Latitude',
-  imei: '',
-  phone: '',
-  wifiMac: '',
-  category: '',
-  compliance: 'compliant',
-  ownership: 'company',
-  enrollment: 'windowsAzureADJoin',
-  lastCheckIn: '2026-11-23T08:50:00.000Z',
-  enrolledAt: '2026-01-01T00:00:00.000Z',
-  ...more,
-});
-
 export const facts = (more: Partial<SessionFacts> = {}): SessionFacts => ({
   deviceId: 'device-1',
   sessionUrl: '',
@@ -93,18 +69,8 @@ export const oldLink = 'https://get.teamviewer.com/s111111111-OLDOLDOLDOLD';
 export const newLink = 'https://get.teamviewer.com/s222222222-NEWNEWNEWNEW';
 
 export const anActor = (name = 'alice', tenantId = 'tenant-1'): Actor => ({
-  account: { name, upn: `${name}@contoso.example`, homeAccountId: `${name}.${tenantId}`, tenantId },
-  tenant: {
-    profileId: 'p',
-    name: 'Contoso',
-    tenantId,
-    cloud: 'global',
-    color: null,
-    practice: false,
-    assistanceAvailable: true,
-    provider: 'graph',
-    hosts: null,
-  },
+  account: anAccount({ name, upn: `${name}@contoso.example`, homeAccountId: `${name}.${tenantId}`, tenantId }),
+  tenant: aTenant({ profileId: 'p', tenantId, cloud: 'global', practice: false }),
   cloud: null,
   sessionHosts: [],
 });
@@ -115,19 +81,7 @@ export const anImpostor = (cloud = 'https://login.evil.example https://graph.evi
   cloud,
 });
 
-export const owner: Owner = { homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1', cloud: null };
-
-export const aSubject = (deviceId = 'device-1'): RequestSubject => ({
-  deviceId,
-  deviceName: 'TYO-LT-04127',
-  serial: 'SN1',
-  userName: '佐藤 美咲',
-  upn: 'misaki@contoso.example',
-  tenantId: 'tenant-1',
-  tenantName: 'Contoso',
-  account: 'alice@contoso.example',
-  provider: 'graph',
-});
+export const owner = anOwner({ homeAccountId: 'alice.tenant-1', tenantId: 'tenant-1' });
 
 export const anIntent = (id: string, more: Partial<IntentRecord> = {}): IntentRecord => ({
   v: 1,
@@ -148,7 +102,7 @@ export class FakeGraph {
   /** The forms of these posts, in their order. */
   readonly forms: ActionForm[] = [];
   readonly reads: string[][] = [];
-  readonly devices = new Map<string, ManagedDevice>([['device-1', aDevice()]]);
+  readonly devices = new Map<string, ManagedDevice>([['device-1', aLaptop()]]);
   readonly sessions = new Map<string, Partial<SessionFacts>>();
   names: readonly ManagedDevice[] = [];
   post: () => Promise<PostOutcome> = () => Promise.resolve({ kind: 'accepted', requestId: 'graph-post' });

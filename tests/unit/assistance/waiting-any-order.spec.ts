@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { ok } from '../../../shared/result';
+import { aLaptop } from '../../support/builders';
 import { flush } from '../../support/turns';
-import { aDevice, anActor, aWorld } from './support';
+import { anActor, aWorld } from './support';
 
 interface Confirmed {
   readonly handle: string;
@@ -59,7 +60,7 @@ test('in any order of events: at most one POST per confirmation, none after a ca
   await fc.assert(
     fc.asyncProperty(steps, async (script) => {
       const world = aWorld();
-      for (let nth = 0; nth < devices; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}` }));
+      for (let nth = 0; nth < devices; nth += 1) world.graph.devices.set(`d${nth}`, aLaptop({ id: `d${nth}` }));
       const all: Confirmed[] = [];
       const bySubject = new Map<string, Confirmed>();
       const wrong: string[] = [];
@@ -152,7 +153,7 @@ test('in any order of confirmations: never two intents within three seconds nor 
       fc.array(fc.tuple(fc.nat(40), fc.oneof(fc.constant(0), fc.nat(9_000)), fc.nat(2_000)), { maxLength: 30 }),
       async (script) => {
         const world = aWorld();
-        for (let nth = 0; nth <= 40; nth += 1) world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}` }));
+        for (let nth = 0; nth <= 40; nth += 1) world.graph.devices.set(`d${nth}`, aLaptop({ id: `d${nth}` }));
         const times: number[] = [];
         world.graph.post = () => (
           times.push(world.clock.now()),

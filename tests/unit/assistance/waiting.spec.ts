@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest';
 import type { AssistanceRequest, WaitingRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { aLaptop } from '../../support/builders';
 import { flush } from '../../support/turns';
 import type { World } from './support';
-import { aDevice, anActor, anImpostor, aWorld } from './support';
+import { anActor, anImpostor, aWorld } from './support';
 
 const devices = 14;
 const aCrowd = (): World => {
   const world = aWorld();
   for (let nth = 0; nth < devices; nth += 1)
-    world.graph.devices.set(`d${nth}`, aDevice({ id: `d${nth}`, name: `PC-${nth}` }));
+    world.graph.devices.set(`d${nth}`, aLaptop({ id: `d${nth}`, name: `PC-${nth}` }));
   return world;
 };
 
@@ -127,7 +128,7 @@ describe('one in three seconds', () => {
 
   test('no more than twenty wait', async () => {
     const world = aCrowd();
-    for (let nth = 0; nth < 25; nth += 1) world.graph.devices.set(`x${nth}`, aDevice({ id: `x${nth}` }));
+    for (let nth = 0; nth < 25; nth += 1) world.graph.devices.set(`x${nth}`, aLaptop({ id: `x${nth}` }));
     const outcomes = [];
     for (let nth = 0; nth < 23; nth += 1) outcomes.push((await confirm(world, `x${nth}`)).outcome);
     expect(outcomes).toEqual(['ok', ...Array.from({ length: 20 }, () => null), 'request.too-fast', 'request.too-fast']);

@@ -11,9 +11,9 @@ import { createShortlistStore, formerShortlistPlace } from '../../../main/invent
 import type { Cloud } from '../../../main/settings/port';
 import { practiceProfile } from '../../../main/settings/practice-profile';
 import { partitionName } from '../../../main/store/partition';
+import { aClosedRequest, aLaptop, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { aDevice, anActor, aWorld } from '../assistance/support';
-import { request, silent } from '../history/builders';
+import { anActor, aWorld } from '../assistance/support';
 
 const clouds: Readonly<Record<string, Cloud>> = {
   microsoft: 'global',
@@ -57,18 +57,18 @@ const stores: Readonly<
     const history = createHistory({
       folder,
       clock: new ManualClock(Date.UTC(2026, 10, 23)),
-      log: silent,
+      log: silentLog,
       retentionDays: () => 90,
     });
     return {
-      keep: () => history.save(request('a', '2026-11-02T10:00:00Z'), owner),
+      keep: () => history.save(aClosedRequest('a', '2026-11-02T10:00:00Z'), owner),
       found: async () => (await history.query(owner, everything)).total > 0,
     };
   },
   shortlist({ owner }) {
     const partition = { profileId: 'contoso', owner };
     return {
-      keep: () => createShortlistStore(folder, partition).save({ pinned: [{ ...aDevice(), asOf: null }], recent: [] }),
+      keep: () => createShortlistStore(folder, partition).save({ pinned: [{ ...aLaptop(), asOf: null }], recent: [] }),
       found: async () => createShortlistStore(folder, partition).load().pinned.length > 0,
     };
   },
@@ -77,7 +77,7 @@ const stores: Readonly<
     return {
       keep: async () =>
         createShortlistStore(place, { profileId: 'x', owner: whose.owner }).save({
-          pinned: [{ ...aDevice(), asOf: null }],
+          pinned: [{ ...aLaptop(), asOf: null }],
           recent: [],
         }),
       found: async () => (await readdir(place).catch(() => [])).length > 0,
@@ -127,7 +127,7 @@ test('data of a custom cloud from an earlier version is moved to that cloud and 
   const pins = async (): Promise<void> => {
     // The place of Microsoft's clouds is the one that the version before used for all.
     await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({
-      pinned: [{ ...aDevice(), asOf: null }],
+      pinned: [{ ...aLaptop(), asOf: null }],
       recent: [],
     });
     expect(await readdir(formerList)).toContain('shortlist.json');
@@ -141,10 +141,10 @@ test('data of a custom cloud from an earlier version is moved to that cloud and 
     createShortlistStore(folder, { profileId: 'contoso', owner: whose.owner }).load().pinned.length;
 
   // The profile was that of `other` when this version first started.
-  await settleFormerPlaces(folder, [{ id: 'contoso', cloud: other.owner.cloud }], silent);
+  await settleFormerPlaces(folder, [{ id: 'contoso', cloud: other.owner.cloud }], silentLog);
   expect(await readdir(inventory(other).folder ?? '')).not.toEqual([]);
   // Later it is replaced by one of Mallory's, and again by one of Microsoft's.
-  const later = await settleFormerPlaces(folder, [{ id: 'contoso', cloud: mallory.owner.cloud }], silent);
+  const later = await settleFormerPlaces(folder, [{ id: 'contoso', cloud: mallory.owner.cloud }], silentLog);
   for (const whose of [mallory, microsoft, other]) later.settleShortlist({ profileId: 'contoso', owner: whose.owner });
   expect([found(mallory), found(microsoft), found(other)]).toEqual([0, 0, 1]);
   expect(await readdir(inventory(mallory).folder ?? '').catch(() => [])).toEqual([]);
@@ -153,12 +153,12 @@ test('data of a custom cloud from an earlier version is moved to that cloud and 
 
 test('a folder created by this version has nothing to move, even when a profile changes its cloud', async () => {
   const [microsoft, mallory] = owners as [(typeof owners)[number], (typeof owners)[number]];
-  await settleFormerPlaces(folder, [], silent);
+  await settleFormerPlaces(folder, [], silentLog);
   await createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).save({
-    pinned: [{ ...aDevice(), asOf: null }],
+    pinned: [{ ...aLaptop(), asOf: null }],
     recent: [],
   });
-  const places = await settleFormerPlaces(folder, [{ id: 'contoso', cloud: mallory.owner.cloud }], silent);
+  const places = await settleFormerPlaces(folder, [{ id: 'contoso', cloud: mallory.owner.cloud }], silentLog);
   places.settleShortlist({ profileId: 'contoso', owner: mallory.owner });
   expect(createShortlistStore(folder, { profileId: 'contoso', owner: mallory.owner }).load().pinned).toEqual([]);
   expect(createShortlistStore(folder, { profileId: 'contoso', owner: microsoft.owner }).load().pinned).toHaveLength(1);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCachedSignIn, parseCachedSignIn } from '../../../main/auth/cached-sign-in';
 import { createSignIn } from '../../../main/auth/sign-in';
 import { TokenCache } from '../../../main/auth/token-cache';
+import { anAccount } from '../../support/main-builders';
 import { MemoryFile, MemoryLog, profile, setUp } from './bench';
 import { alex, CANARY, kim } from './fake-entra';
 
@@ -15,7 +16,7 @@ async function stored(): Promise<{ text: string; file: MemoryFile; options: Retu
   return { text: file.text!, file, options };
 }
 
-const account = { name: 'A', upn: 'a@x', homeAccountId: 'o.t', tenantId: profile.tenantId };
+const account = anAccount({ tenantId: profile.tenantId });
 
 /** What MSAL hands to the plugin: `serialize` gives the state of the moment. */
 function context(change: string | null, seen: string[] = []): TokenCacheContext {

@@ -4,8 +4,8 @@ import type { Question } from '../../../main/desktop/question';
 import { boxOf, createQuestions } from '../../../main/desktop/question';
 import { clearQuestion } from '../../../main/desktop/questions';
 import { messagesFor } from '../../../shared/i18n';
+import { silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { silent } from '../history/builders';
 
 const question: Question = {
   title: 'Title',
@@ -78,7 +78,7 @@ describe('asking', () => {
       if (next instanceof Error) throw next;
       return next;
     });
-    return { clock, show, ask: createQuestions(show, clock, silent) };
+    return { clock, show, ask: createQuestions(show, clock, silentLog) };
   };
 
   it('is true only for the button that proceeds', async () => {
@@ -104,7 +104,7 @@ describe('asking', () => {
           answer = settle;
         }),
     );
-    const ask = createQuestions(show, new ManualClock(0), silent);
+    const ask = createQuestions(show, new ManualClock(0), silentLog);
     const first = ask(question);
     expect(await ask(question)).toBe('not-asked');
     answer(1);

@@ -5,6 +5,7 @@ import type { Clock } from '../../../shared/clock';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { Log, LogFields } from '../../../shared/log';
 import { ok } from '../../../shared/result';
+import { anAccount } from '../../support/main-builders';
 
 export const ROOT = 'https://graph.example.com';
 export const BASE = `${ROOT}/v1.0`;
@@ -107,8 +108,7 @@ export class FakeTokens implements TokenPort {
   token(request: TokenRequest): Promise<Outcome<AccessToken>> {
     this.requests.push(request);
     if (this.failure) return Promise.resolve({ ok: false, error: this.failure });
-    const account = { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@example.com' };
-    return Promise.resolve(ok({ value: `token-${this.requests.length}`, account }));
+    return Promise.resolve(ok({ value: `token-${this.requests.length}`, account: anAccount() }));
   }
 }
 

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHistory, historyPartition } from '../../../main/history/history';
+import { aClosedRequest, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
+import { anOwner } from '../../support/main-builders';
 import { readXlsx } from '../../support/read-xlsx';
 import { parseCsv } from '../store/read-csv';
-import { owner, request, silent } from './builders';
 
+const owner = anOwner();
 describe('export', () => {
   let folder = '';
   const all = { text: '', states: [], from: null, to: null };
@@ -15,16 +17,16 @@ describe('export', () => {
     createHistory({
       folder: join(folder, 'history'),
       clock: new ManualClock(Date.UTC(2026, 10, 23)),
-      log: silent,
+      log: silentLog,
       retentionDays: () => 90,
     });
   const fill = async (): Promise<ReturnType<typeof createHistory>> => {
     const history = empty();
     await history.save(
-      request('1', '2026-10-01T10:00:00Z', { note: '=HYPERLINK("x")', ticket: 'a,"b"', reason: 'see;=1+1\n@x' }),
+      aClosedRequest('1', '2026-10-01T10:00:00Z', { note: '=HYPERLINK("x")', ticket: 'a,"b"', reason: 'see;=1+1\n@x' }),
       owner,
     );
-    await history.save(request('2', '2026-11-01T10:00:00Z', { reason: 'two\nlines' }), owner);
+    await history.save(aClosedRequest('2', '2026-11-01T10:00:00Z', { reason: 'two\nlines' }), owner);
     return history;
   };
   beforeEach(async () => {
@@ -70,7 +72,7 @@ describe('export', () => {
     const history = await fill();
     const answeredAt = '2026-11-02T10:00:07.000Z';
     await history.save(
-      request('3', '2026-11-02T10:00:00Z', {
+      aClosedRequest('3', '2026-11-02T10:00:00Z', {
         steps: [
           { state: 'sending', at: '2026-11-02T10:00:00Z', cause: null },
           { state: 'failed', at: '2026-11-02T10:00:05Z', cause: { code: 'graph.forbidden', answeredAt }, answeredAt },
@@ -117,7 +119,7 @@ describe('export', () => {
       await mkdir(place, { recursive: true });
       for (const [part, name] of ['2026-11', '2026-11.2', '2026-11.3'].entries()) {
         const entries = Array.from({ length: 150 }, (_, index) =>
-          request(`m${part * 150 + index}`, '2026-11-02T10:00:00Z'),
+          aClosedRequest(`m${part * 150 + index}`, '2026-11-02T10:00:00Z'),
         );
         await writeFile(join(place, `${name}.json`), JSON.stringify({ version: 1, data: { entries } }));
       }

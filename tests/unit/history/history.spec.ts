@@ -8,16 +8,18 @@ import { createHistory } from '../../../main/history/history';
 import { partitionName } from '../../../main/store/partition';
 import type { HistoryQuery } from '../../../shared/contract/history';
 import type { Failure } from '../../../shared/failure';
+import { aClosedRequest, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { owner, request, silent } from './builders';
+import { anOwner } from '../../support/main-builders';
 
+const owner = anOwner();
 const all: HistoryQuery = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
 const day = 86_400_000;
 let folder = '';
 let place = '';
 let clock: ManualClock;
 let retentionDays = 90;
-const start = (): History => createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays });
+const start = (): History => createHistory({ folder, clock, log: silentLog, retentionDays: () => retentionDays });
 const ids = async (history: History, query: Partial<HistoryQuery> = {}, whose: Owner = owner): Promise<string[]> =>
   (await history.query(whose, { ...all, ...query })).entries.map(({ id }) => id);
 const listing = async (): Promise<string[]> => (await readdir(place)).sort();
@@ -43,7 +45,7 @@ describe('history', () => {
       ['c', '2026-11-03T10:00:00Z'],
       ['a', '2026-10-31T10:00:00Z'],
     ] as const) {
-      expect((await history.save(request(id, at), owner)).ok).toBe(true);
+      expect((await history.save(aClosedRequest(id, at), owner)).ok).toBe(true);
     }
     expect(await ids(history)).toEqual(['c', 'b', 'a']);
     expect(await ids(start())).toEqual(['c', 'b', 'a']);
@@ -53,13 +55,13 @@ describe('history', () => {
       '2026-11.json',
       '2026-11.json.last-good',
     ]);
-    expect((await start().query(owner, all)).entries[0]).toEqual(request('c', '2026-11-03T10:00:00Z'));
+    expect((await start().query(owner, all)).entries[0]).toEqual(aClosedRequest('c', '2026-11-03T10:00:00Z'));
   });
 
   it('keeps one entry for one request, in the month of its first step', async () => {
     const history = start();
-    await history.save(request('a', '2026-10-31T23:59:30Z', { state: 'waiting' }), owner);
-    await history.save(request('a', '2026-10-31T23:59:30Z', { state: 'closed', note: 'done' }), owner);
+    await history.save(aClosedRequest('a', '2026-10-31T23:59:30Z', { state: 'waiting' }), owner);
+    await history.save(aClosedRequest('a', '2026-10-31T23:59:30Z', { state: 'closed', note: 'done' }), owner);
     expect((await history.query(owner, all)).total).toBe(1);
     expect(await history.get(owner, 'a')).toMatchObject({ state: 'closed', note: 'done' });
     expect(await listing()).toEqual(['2026-10.json', '2026-10.json.last-good']);
@@ -68,9 +70,9 @@ describe('history', () => {
 
   it('shows an account only its own requests', async () => {
     const history = start();
-    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a', cloud: null };
-    await history.save(request('mine', '2026-11-02T10:00:00Z'), owner);
-    await history.save(request('theirs', '2026-11-02T10:00:00Z'), other);
+    const other = anOwner({ homeAccountId: 'other.tid' });
+    await history.save(aClosedRequest('mine', '2026-11-02T10:00:00Z'), owner);
+    await history.save(aClosedRequest('theirs', '2026-11-02T10:00:00Z'), other);
     expect(await ids(history)).toEqual(['mine']);
     expect(await ids(history, {}, other)).toEqual(['theirs']);
     expect((await readdir(folder)).join()).not.toMatch(/tid|tenant|contoso/);
@@ -79,10 +81,10 @@ describe('history', () => {
   it('shows nothing to a custom cloud that claims the same ids, and stores its requests separately', async () => {
     const history = start();
     const claims = { ...owner, cloud: 'https://login.evil.example https://graph.evil.example' };
-    await history.save(request('mine', '2026-11-02T10:00:00Z'), owner);
+    await history.save(aClosedRequest('mine', '2026-11-02T10:00:00Z'), owner);
     expect(await ids(history, {}, claims)).toEqual([]);
     expect(await history.get(claims, 'mine')).toBeNull();
-    await history.save(request('theirs', '2026-11-02T10:00:00Z'), claims);
+    await history.save(aClosedRequest('theirs', '2026-11-02T10:00:00Z'), claims);
     expect(await ids(history, {}, claims)).toEqual(['theirs']);
     expect(
       await ids(history, {}, { ...claims, cloud: 'https://login.evil.example https://graph.other.example' }),
@@ -93,7 +95,7 @@ describe('history', () => {
   });
 
   it.skipIf(process.platform === 'win32')('is readable by its owner only', async () => {
-    await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
+    await start().save(aClosedRequest('a', '2026-11-02T10:00:00Z'), owner);
     expect((await stat(place)).mode & 0o777).toBe(0o700);
     for (const name of await listing()) expect((await stat(join(place, name))).mode & 0o777).toBe(0o600);
   });
@@ -103,7 +105,7 @@ describe('history', () => {
     const count = 450;
     const answers = await Promise.all(
       Array.from({ length: count }, (_, n) =>
-        history.save(request(`r${n}`, new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString()), owner),
+        history.save(aClosedRequest(`r${n}`, new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString()), owner),
       ),
     );
     expect(answers.every(({ ok }) => ok)).toBe(true);
@@ -119,8 +121,8 @@ describe('history', () => {
   it('updates an entry of a full document in place', async () => {
     const history = start();
     const at = (n: number): string => new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString();
-    for (let n = 0; n < 201; n += 1) await history.save(request(`r${n}`, at(n)), owner);
-    await history.save(request('r0', at(0), { note: 'later' }), owner);
+    for (let n = 0; n < 201; n += 1) await history.save(aClosedRequest(`r${n}`, at(n)), owner);
+    await history.save(aClosedRequest('r0', at(0), { note: 'later' }), owner);
     const again = start();
     expect((await again.query(owner, all)).total).toBe(201);
     expect(await again.get(owner, 'r0')).toMatchObject({ note: 'later' });
@@ -131,17 +133,17 @@ describe('search in history', () => {
   const fill = async (): Promise<History> => {
     const history = start();
     await history.save(
-      request('1', '2026-11-01T10:00:00Z', {
+      aClosedRequest('1', '2026-11-01T10:00:00Z', {
         state: 'failed',
         failure: { code: 'graph.forbidden', detail: 'Rôle missing' },
       }),
       owner,
     );
     await history.save(
-      request('2', '2026-11-02T10:00:00Z', { note: 'ケーブル交換', reason: 'Ｗｉｄｅ ＴＥＸＴ' }),
+      aClosedRequest('2', '2026-11-02T10:00:00Z', { note: 'ケーブル交換', reason: 'Ｗｉｄｅ ＴＥＸＴ' }),
       owner,
     );
-    await history.save(request('3', '2026-11-03T10:00:00Z', { ticket: 'CHG-777' }), owner);
+    await history.save(aClosedRequest('3', '2026-11-03T10:00:00Z', { ticket: 'CHG-777' }), owner);
     return history;
   };
 
@@ -193,7 +195,7 @@ describe('search in history', () => {
       ['last', local(6, 23)],
       ['next', local(7, 0)],
     ] as const) {
-      await history.save(request(id, at), owner);
+      await history.save(aClosedRequest(id, at), owner);
     }
     expect(await ids(history, { from: '2026-11-05', to: '2026-11-06' })).toEqual(['last', 'first']);
     expect(await ids(history, { to: '2026-11-04' })).toEqual(['eve']);
@@ -203,7 +205,7 @@ describe('search in history', () => {
 
 describe('damaged history', () => {
   it('moves unreadable entries aside, keeps the others, and reports it once', async () => {
-    await start().save(request('good', '2026-11-02T10:00:00Z'), owner);
+    await start().save(aClosedRequest('good', '2026-11-02T10:00:00Z'), owner);
     const file = join(place, '2026-11.json');
     const document = JSON.parse(await readFile(file, 'utf8')) as { data: { entries: unknown[] } };
     document.data.entries.push({ id: 'broken' }, 7);
@@ -218,11 +220,11 @@ describe('damaged history', () => {
   });
 
   it('is restored from the last good copy, and reported when it is read', async () => {
-    await start().save(request('a', '2026-11-02T10:00:00Z'), owner);
+    await start().save(aClosedRequest('a', '2026-11-02T10:00:00Z'), owner);
     await writeFile(join(place, '2026-11.json'), '{"version":1,"data":{"ent');
     const heard: string[] = [];
     const onNotice = ({ code }: Failure): void => void heard.push(code);
-    const history = createHistory({ folder, clock, log: silent, retentionDays: () => retentionDays, onNotice });
+    const history = createHistory({ folder, clock, log: silentLog, retentionDays: () => retentionDays, onNotice });
     expect(heard).toEqual([]);
     expect(await ids(history)).toEqual(['a']);
     expect(heard).toEqual(['storage.damaged']);
@@ -230,17 +232,17 @@ describe('damaged history', () => {
   });
 
   it('reads a month of a later version without changing it and continues in another document', async () => {
-    await start().save(request('old', '2026-11-02T10:00:00Z'), owner);
+    await start().save(aClosedRequest('old', '2026-11-02T10:00:00Z'), owner);
     const file = join(place, '2026-11.json');
     const later = (await readFile(file, 'utf8')).replace('"version":1', '"version":9');
     await writeFile(file, later);
     const history = start();
     expect(await ids(history)).toEqual(['old']);
-    expect(await history.save(request('old', '2026-11-02T10:00:00Z', { note: 'x' }), owner)).toMatchObject({
+    expect(await history.save(aClosedRequest('old', '2026-11-02T10:00:00Z', { note: 'x' }), owner)).toMatchObject({
       ok: false,
       error: { code: 'storage.newer' },
     });
-    expect((await history.save(request('new', '2026-11-03T10:00:00Z'), owner)).ok).toBe(true);
+    expect((await history.save(aClosedRequest('new', '2026-11-03T10:00:00Z'), owner)).ok).toBe(true);
     expect(await ids(start())).toEqual(['new', 'old']);
     expect(await readFile(file, 'utf8')).toBe(later);
   });
@@ -249,7 +251,7 @@ describe('damaged history', () => {
 describe('what is never stored in history', () => {
   it('is a session link, from any source', async () => {
     const secret = 'https://get.teamviewer.com/s123456-SecretToken';
-    const dirty = request('a', '2026-11-02T10:00:00Z', {
+    const dirty = aClosedRequest('a', '2026-11-02T10:00:00Z', {
       note: `open ${secret} now`,
       reason: `see (get.teamviewer.com/s123456-SecretToken)`,
       failure: { code: 'request.session-failed', detail: `at ${secret} and https://x.example/SecretToken` },
@@ -271,7 +273,7 @@ describe('what is never stored in history', () => {
   it('keeps other URLs and the word itself in typed texts', async () => {
     const note = 'TeamViewer/Remote Help, see https://tickets.example/INC-1';
     const history = start();
-    await history.save(request('a', '2026-11-02T10:00:00Z', { note }), owner);
+    await history.save(aClosedRequest('a', '2026-11-02T10:00:00Z', { note }), owner);
     expect(await history.get(owner, 'a')).toMatchObject({ note });
   });
 
@@ -289,7 +291,7 @@ describe('retention', () => {
       ['late', '2026-08-30T10:00:00Z'],
       ['new', '2026-11-20T10:00:00Z'],
     ] as const) {
-      await history.save(request(id, at), owner);
+      await history.save(aClosedRequest(id, at), owner);
     }
     await writeFile(join(place, '2026-06.damaged-x.json'), 'june');
     await writeFile(join(place, '2026-06.rejected.json'), '[]');
@@ -311,7 +313,7 @@ describe('retention', () => {
     retentionDays = 0;
     const history = start();
     expect(await history.purge()).toEqual({ ok: true, value: 4 });
-    expect(await history.save(request('z', '2026-11-22T10:00:00Z'), owner)).toEqual({ ok: true, value: null });
+    expect(await history.save(aClosedRequest('z', '2026-11-22T10:00:00Z'), owner)).toEqual({ ok: true, value: null });
     expect(await listing()).toEqual([]);
   });
 
@@ -331,13 +333,13 @@ describe('retention', () => {
 
   it('clears one account and leaves the others', async () => {
     await fill();
-    const other = { homeAccountId: 'other.tid', tenantId: 'tenant-a', cloud: null };
+    const other = anOwner({ homeAccountId: 'other.tid' });
     const history = start();
-    await history.save(request('theirs', '2026-11-02T10:00:00Z'), other);
+    await history.save(aClosedRequest('theirs', '2026-11-02T10:00:00Z'), other);
     expect(await history.clear(owner)).toEqual({ ok: true, value: null });
     expect(await ids(history)).toEqual([]);
     expect(await ids(history, {}, other)).toEqual(['theirs']);
-    expect((await history.save(request('again', '2026-11-22T10:00:00Z'), owner)).ok).toBe(true);
+    expect((await history.save(aClosedRequest('again', '2026-11-22T10:00:00Z'), owner)).ok).toBe(true);
     expect(await ids(start())).toEqual(['again']);
   });
 });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { History } from '../../../main/history/history';
 import { createHistory, historyPartition } from '../../../main/history/history';
+import { aClosedRequest, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { owner, request, silent } from './builders';
+import { anOwner } from '../../support/main-builders';
 
+const owner = anOwner();
 let folder = '';
 let place = '';
 beforeEach(async () => {
@@ -20,11 +22,11 @@ const start = (): History =>
   createHistory({
     folder,
     clock: new ManualClock(Date.parse('2026-11-30T10:00:00Z')),
-    log: silent,
+    log: silentLog,
     retentionDays: () => 90,
   });
 const at = '2026-11-20T10:00:00.000Z';
-const plain = request('plain', at);
+const plain = aClosedRequest('plain', at);
 const provider = { kind: 'link', template: 'https-template' };
 
 /** As a later version wrote them: each knows something that this one does not. */
@@ -65,8 +67,8 @@ test('after a downgrade, notes, new requests and a purge change nothing that onl
   const history = start();
   for (const { id } of entries)
     expect(await history.annotate(owner, String(id), 'noted here')).toMatchObject({ ok: true });
-  await history.save(request('new', '2026-11-29T10:00:00.000Z'), owner);
-  await history.save(request('new', '2026-11-29T10:00:00.000Z', { note: 'changed' }), owner);
+  await history.save(aClosedRequest('new', '2026-11-29T10:00:00.000Z'), owner);
+  await history.save(aClosedRequest('new', '2026-11-29T10:00:00.000Z', { note: 'changed' }), owner);
   expect(await history.purge()).toMatchObject({ ok: true, value: 0 });
   const after = byId(await stored());
   for (const entry of entries) expect(after[String(entry['id'])]).toEqual({ ...entry, note: 'noted here' });
@@ -81,7 +83,7 @@ test('a filter by state omits unknown states, and their age counts as that of an
   const old = createHistory({
     folder,
     clock: new ManualClock(Date.parse('2027-06-30T10:00:00Z')),
-    log: silent,
+    log: silentLog,
     retentionDays: () => 90,
   });
   expect(await old.purge()).toMatchObject({ ok: true, value: entries.length });

@@ -4,8 +4,9 @@ import { createNotes } from '../../../main/history/notes';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
-import { owner } from './builders';
+import { anOwner } from '../../support/main-builders';
 
+const owner = anOwner();
 const request = (id: string, note: string): AssistanceRequest => ({ id, note }) as AssistanceRequest;
 
 function setUp() {

@@ -13,9 +13,9 @@ import type { Policy } from '../../../main/settings/policy';
 import { noPolicy } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
+import { aClosedRequest, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import { agreed } from '../../support/consent';
-import { request, silent } from './builders';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -64,12 +64,12 @@ interface App {
 
 /** What a start of the app does with its folder. */
 async function start(policy: Policy = noPolicy): Promise<App> {
-  const settings = createSettings({ folder, clock, log: silent, policy });
+  const settings = createSettings({ folder, clock, log: silentLog, policy });
   const retention: Retention = createRetention({
     file: openRetentionFile(folder, clock),
     clock,
     uptime: () => uptime,
-    log: silent,
+    log: silentLog,
     wishes: () => wishesOf(settings),
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: (proposal) => void announced.push(proposal),
@@ -77,7 +77,7 @@ async function start(policy: Policy = noPolicy): Promise<App> {
   const history = createHistory({
     folder: join(folder, 'history'),
     clock,
-    log: silent,
+    log: silentLog,
     retentionDays: (place) => retention.daysOf(place),
     deletingNow: () => retention.now(),
   });
@@ -127,7 +127,7 @@ async function fill(preferences: object = { retentionDays: 90 }): Promise<App> {
   const app = await start();
   for (const tenant of [contoso, fabrikam]) {
     for (const age of [1, 20, 60]) {
-      const entry = request(`${tenant.id}-${age}`, new Date(clock.now() - age * day).toISOString());
+      const entry = aClosedRequest(`${tenant.id}-${age}`, new Date(clock.now() - age * day).toISOString());
       await app.history.save(
         { ...entry, subject: { ...entry.subject, tenantId: tenant.tenantId } },
         ownerAt(tenant.tenantId),
@@ -414,7 +414,7 @@ describe('whose records they are', () => {
 
   it('keeps the records of tenants that no profile names', async () => {
     const app = await fill();
-    const entry = request('stranger', '2020-01-01T10:00:00Z');
+    const entry = aClosedRequest('stranger', '2020-01-01T10:00:00Z');
     await app.history.save(entry, ownerAt('tenant-a'));
     await daily(app);
     expect(await idsOf(app, 'tenant-a')).toEqual(['stranger']);
@@ -435,17 +435,14 @@ describe('whose records they are', () => {
     answer = 'proceed';
     await app.shortenings.change({ retentionDays: 0 });
     await app.history.save(
-      {
-        ...request('late', new Date(clock.now()).toISOString()),
-        subject: { ...request('x', '2026-11-01T00:00:00Z').subject, tenantId: 'contoso.example' },
-      },
+      aClosedRequest('late', new Date(clock.now()).toISOString(), { subject: { tenantId: 'contoso.example' } }),
       ownerAt('contoso.example'),
     );
     expect(await idsOf(app, 'contoso.example')).toHaveLength(4);
     pass(day);
     await daily(app);
     expect(await idsOf(app, 'contoso.example')).toEqual([]);
-    await app.history.save(request('never', new Date(clock.now()).toISOString()), ownerAt('contoso.example'));
+    await app.history.save(aClosedRequest('never', new Date(clock.now()).toISOString()), ownerAt('contoso.example'));
     expect(await idsOf(app, 'contoso.example')).toEqual([]);
   });
 });

@@ -5,14 +5,13 @@ import type { ManagedDevice } from '../../../shared/managed-device';
 import { matchReading } from '../../../shared/search/match-reading';
 import { isOnlySimilar } from '../../../shared/search/stages';
 import { understand } from '../../../shared/search/understand';
-import { aDevice } from '../inventory/index/support';
-import { request } from './builders';
+import { aClosedRequest, aDevice } from '../../support/builders';
 
 type Named = Partial<Pick<ManagedDevice, 'name' | 'serial' | 'userName' | 'upn'>>;
 
 async function inHistory(named: Named, text: string): Promise<boolean> {
   const index = new EntryIndex();
-  const entry = request('1', '2026-11-02T10:00:00Z');
+  const entry = aClosedRequest('1', '2026-11-02T10:00:00Z');
   const { name = '', serial = '', userName = '', upn = '' } = named;
   index.put({ ...entry, subject: { ...entry.subject, deviceName: name, serial, userName, upn } }, 'part');
   return (await findEntries(index.newestFirst(), { text, states: [], from: null, to: null })).length === 1;

@@ -11,7 +11,7 @@ import { chooseLocale, messagesFor } from '../../../shared/i18n/index';
 import { noteText } from '../../../shared/i18n/note-text';
 import { userMessage, workNote } from '../../../shared/i18n/request-text';
 import { evidenceText, stateLabel, stateSince, stateText } from '../../../shared/i18n/state-text';
-import { aRequest } from '../../support/requests';
+import { aRequest } from '../../support/builders';
 
 const languages = ['en', 'ja'] as const;
 const en = messagesFor('en');

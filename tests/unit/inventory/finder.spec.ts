@@ -8,7 +8,7 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import { aDevice } from './index/support';
+import { aDevice } from '../../support/builders';
 
 const device = aDevice({ id: 'd1' });
 const row: DeviceRow = toRow({ device, match: null, source: 'live', asOf: null, pinned: true }, 1, 0);

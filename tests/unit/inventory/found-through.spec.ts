@@ -6,10 +6,10 @@ import type { DeviceList, DeviceRow, SearchAnswer } from '../../../shared/contra
 import type { Outcome } from '../../../shared/failure';
 import type { DeviceField } from '../../../shared/managed-device';
 import { err, ok } from '../../../shared/result';
-import { aDevice } from '../assistance/support';
+import { aLaptop } from '../../support/builders';
 
 const row = (id: string, field: DeviceField | null = null, userId = `user-of-${id}`): DeviceRow => ({
-  ...aDevice({ id, userId }),
+  ...aLaptop({ id, userId }),
   match: field === null ? null : { field, ranges: [] },
   source: 'live',
   asOf: null,

@@ -4,7 +4,7 @@ import { deviceItem } from '../../../renderer/features/devices/list-items';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import type { ManagedDevice } from '../../../shared/managed-device';
 import { matchDevice, termsOf } from '../../../shared/search/match';
-import { aRow } from './list-rows';
+import { aRow } from '../../support/builders';
 
 /** A hit as the search words it. */
 const hit = (text: string, over: Partial<ManagedDevice> & { readonly id: string }): DeviceRow => {

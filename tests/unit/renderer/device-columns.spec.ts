@@ -10,7 +10,7 @@ import {
 import { deviceColumns } from '../../../shared/contract/device-query';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
-import { aRow } from './list-rows';
+import { aRow } from '../../support/builders';
 
 const wording = { messages: messagesFor('en'), formats: formatsFor('en'), now: Date.parse('2026-11-23T10:00:00Z') };
 

@@ -4,9 +4,9 @@ import { noChips } from '../../../shared/contract/device-query';
 import type { DeviceList } from '../../../shared/contract/devices';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { aRow } from '../../support/builders';
 import type { Deferred } from '../../support/promises';
 import { deferred, settle } from '../../support/promises';
-import { aRow } from './list-rows';
 
 const app = { id: 'a1', name: 'Edge', version: '', publisher: '', deviceCount: 12 };
 const ofApp = { text: 'edge', scope: { kind: 'app', app } as const, chips: noChips };

@@ -8,9 +8,9 @@ import type { Outcome } from '../../../shared/failure';
 import { formatsFor } from '../../../shared/i18n/format';
 import { messagesFor } from '../../../shared/i18n/index';
 import { err, ok } from '../../../shared/result';
+import { aRequest } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import { deferred, settle } from '../../support/promises';
-import { aRequest } from '../../support/requests';
 
 const pageOf = (count: number, total = count): Outcome<HistoryPage> =>
   ok({ entries: Array.from({ length: count }, (_, index) => aRequest({ id: `r${index}` })), total });

@@ -10,8 +10,7 @@ import {
 } from '../../../renderer/features/devices/list-items';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import { messagesFor } from '../../../shared/i18n';
-import { aRequest } from '../../support/requests';
-import { aRow } from './list-rows';
+import { aRequest, aRow } from '../../support/builders';
 
 const m = messagesFor('en');
 /** "group: key key" for each group, in the order of the list. */

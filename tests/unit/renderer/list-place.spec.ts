@@ -5,8 +5,8 @@ import { ListPlace } from '../../../renderer/features/devices/list-place.svelte'
 import type { GridSight } from '../../../renderer/ui/grid-layout';
 import type { DeviceRow } from '../../../shared/contract/devices';
 import { messagesFor } from '../../../shared/i18n/index';
+import { aRow } from '../../support/builders';
 import { Held } from './held.svelte';
-import { aRow } from './list-rows';
 
 describe('ListPlace', () => {
   const groups = (ids: readonly string[]) => [

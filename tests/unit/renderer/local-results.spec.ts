@@ -6,11 +6,13 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { LocalAnswer, ResultPage } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { aRow } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import type { Deferred } from '../../support/promises';
 import { deferred, settle } from '../../support/promises';
-import { aRow, rowsOf } from './list-rows';
 
+const rowsOf = (from: number, count: number): readonly DeviceRow[] =>
+  Array.from({ length: count }, (_, at) => aRow({ id: `d${from + at}` }));
 const query = (text: string): DeviceQuery => ({ text, chips: noChips, sort: null });
 const answerOf = (text: string, total: number, resultId = 1): Outcome<LocalAnswer> =>
   ok({

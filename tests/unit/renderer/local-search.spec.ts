@@ -10,10 +10,10 @@ import type { LocalAnswer } from '../../../shared/contract/inventory';
 import type { Outcome } from '../../../shared/failure';
 import { messagesFor } from '../../../shared/i18n/index';
 import { ok } from '../../../shared/result';
+import { aRow } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import type { Deferred } from '../../support/promises';
 import { deferred, settle } from '../../support/promises';
-import { aRow } from './list-rows';
 
 const live = (id: string, over: Partial<DeviceRow> = {}): DeviceRow => aRow({ id, source: 'live', ...over });
 const hits = (devices: readonly DeviceRow[], people = 0): SearchAnswer => ({

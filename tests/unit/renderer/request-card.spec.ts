@@ -3,28 +3,15 @@ import { RequestCard } from '../../../renderer/features/requests/request-card.sv
 import type { AssistanceRequest, ConfirmCard } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { aCard, aRequest } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import type { Deferred } from '../../support/promises';
 import { deferred, settle } from '../../support/promises';
-import { aRequest } from '../../support/requests';
-
-const aCard = (handle: string, more: Partial<ConfirmCard> = {}): ConfirmCard =>
-  ({
-    handle,
-    device: {},
-    subject: aRequest().subject,
-    notes: [],
-    needsOverride: false,
-    last: null,
-    others: [],
-    expiresAt: '2026-11-23T10:05:00Z',
-    ...more,
-  }) as unknown as ConfirmCard;
 
 function setUp(more: Partial<ConfirmCard> = {}) {
   const clock = new ManualClock();
   let made = 0;
-  const prepare = vi.fn(async (): Promise<Outcome<ConfirmCard>> => ok(aCard(`h${++made}`, more)));
+  const prepare = vi.fn(async (): Promise<Outcome<ConfirmCard>> => ok(aCard({ handle: `h${++made}`, ...more })));
   const discard = vi.fn(async (): Promise<Outcome<null>> => ok(null));
   const answers: Deferred<Outcome<AssistanceRequest>>[] = [];
   const send = vi.fn(() => {
@@ -208,7 +195,7 @@ describe('RequestCard', () => {
       early.prepare.mockReturnValueOnce(slow.promise);
       const first = early.card.open('d1', 'INC-OF-D1');
       await early.card.open('d2');
-      slow.resolve(ok(aCard('late', { last: { ticket: 'INC-LAST-OF-D1', reason: 'old' } })));
+      slow.resolve(ok(aCard({ handle: 'late', last: { ticket: 'INC-LAST-OF-D1', reason: 'old' } })));
       await first;
       expect([early.card.deviceId, early.card.ticket, early.card.reason]).toEqual(['d2', '', '']);
       expect(early.discard).toHaveBeenCalledWith({ handle: 'late' });
@@ -259,7 +246,7 @@ describe('RequestCard', () => {
     prepare.mockReturnValueOnce(slow.promise);
     void card.open('d1');
     await card.open('d2');
-    slow.resolve(ok(aCard('late')));
+    slow.resolve(ok(aCard({ handle: 'late' })));
     await settle();
     expect(card.deviceId).toBe('d2');
     expect(card.card?.handle).toBe('h1');

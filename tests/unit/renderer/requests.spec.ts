@@ -4,8 +4,8 @@ import { Requests } from '../../../renderer/features/requests/requests.svelte';
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { aRequest } from '../../support/builders';
 import { deferred, settle } from '../../support/promises';
-import { aRequest } from '../../support/requests';
 
 type Port = ConstructorParameters<typeof Requests>[0];
 type All = readonly AssistanceRequest[];
@@ -44,12 +44,13 @@ describe('Requests', () => {
   });
 
   it('shows a device with its running request, else with its newest', async () => {
-    const over = aRequest({ id: 'new', state: 'failed' });
-    const { requests } = setUp([over, aRequest({ id: 'run' })]);
+    const subject = { deviceId: 'd1' };
+    const over = aRequest({ id: 'new', subject, state: 'failed' });
+    const { requests } = setUp([over, aRequest({ id: 'run', subject })]);
     requests.start();
     await settle();
     expect(requests.ofDevice('d1')?.id).toBe('run');
-    requests.all = [over, aRequest({ id: 'old', state: 'closed' })];
+    requests.all = [over, aRequest({ id: 'old', subject, state: 'closed' })];
     expect(requests.ofDevice('d1')?.id).toBe('new');
     expect(requests.ofDevice('other')).toBeNull();
   });

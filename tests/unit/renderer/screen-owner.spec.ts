@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../renderer/features/session/screen-owner';
 import { isInside, ownerChange, ownerIn } from '../../../renderer/features/session/screen-owner';
-import type { Session } from '../../../shared/contract/session';
+import type { Session, TenantView } from '../../../shared/contract/session';
 import type { Failure } from '../../../shared/failure';
+import { aTenant, signedIn } from '../../support/builders';
 
-const tenant = (profileId: string): Session['tenant'] => ({
-  profileId,
-  name: profileId,
-  tenantId: profileId,
-  cloud: 'global',
-  color: null,
-  practice: false,
-  assistanceAvailable: true,
-  provider: 'graph',
-  hosts: null,
-});
-const as = (upn: string, profileId = 'contoso', reason: Failure | null = null): Session => ({
-  state: 'signed-in',
-  tenant: tenant(profileId),
-  account: { name: 'Alex', upn },
-  persistence: 'encrypted',
-  approvalUntil: null,
-  otherAccount: null,
-  reason,
-});
+const tenant = (profileId: string): TenantView =>
+  aTenant({ profileId, name: profileId, tenantId: profileId, cloud: 'global', practice: false });
+const as = (upn: string, profileId = 'contoso', reason: Failure | null = null): Session =>
+  signedIn({ tenant: tenant(profileId), account: { name: 'Alex', upn }, reason });
 const signedOut: Session = { state: 'signed-out', tenant: tenant('contoso'), reason: null };
 const signingIn: Session = {
   state: 'signing-in',

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { SelectedDevice } from '../../../renderer/features/devices/selected-device.svelte';
 import { ok } from '../../../shared/result';
+import { aRow } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { aRow } from './list-rows';
 
 it('what only the read of one device tells stays when a fresher row of the list comes, and goes with the device', async () => {
   const row = aRow({ id: 'one', lastCheckIn: '2026-11-23T09:00:00Z', asOf: '2026-11-23T09:00:00.000Z' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { timelineRows } from '../../../renderer/features/requests/timeline';
 import type { RequestState, RequestStep } from '../../../shared/contract/requests';
 import { requestStates } from '../../../shared/contract/requests';
-import { aRequest } from '../../support/requests';
+import { aRequest } from '../../support/builders';
 
 const steps = (...states: RequestState[]): RequestStep[] =>
   states.map((state, index) => ({ state, at: new Date(index * 1000).toISOString(), cause: null }));

@@ -7,12 +7,13 @@ import type { ForgettingParts } from '../../../main/desktop/forgetting';
 import { createForgetting } from '../../../main/desktop/forgetting';
 import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { anOwner } from '../../support/main-builders';
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-clearing-'))));
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const mine: Owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
+const mine = anOwner();
 
 /** Two tenants; the other one is opened while `opensAt` is cleared. */
 function setUp(opensAt: string | null, fails: string | null = null) {

@@ -5,19 +5,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetAll, isLineOfOthers } from '../../../main/session/forgetting';
 import { foldersIn, forgetDamagedLines, forgetOldRemains } from '../../../main/store/remains';
 import { err, ok } from '../../../shared/result';
+import { anOwner } from '../../support/main-builders';
 
-const owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
+const owner = anOwner();
 const line = (whose: object): string =>
   `{"v":1,"type":"intent","owner":${JSON.stringify(whose)},"subject":{"upn":"hanako@contoso.example"`;
-const mine = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null });
+const mine = line(owner);
 const older = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-a' });
-const elsewhere = line({ homeAccountId: 'oid.tid', tenantId: 'tenant-b', cloud: null });
-const theirs = line({ homeAccountId: 'other.tid', tenantId: 'tenant-a', cloud: null });
-const claims = line({
-  homeAccountId: 'oid.tid',
-  tenantId: 'tenant-a',
-  cloud: 'https://login.mallory.example https://graph.microsoft.com',
-});
+const elsewhere = line(anOwner({ tenantId: 'tenant-b' }));
+const theirs = line(anOwner({ homeAccountId: 'other.tid' }));
+const claims = line(anOwner({ cloud: 'https://login.mallory.example https://graph.microsoft.com' }));
 
 let folder: string;
 beforeEach(async () => {

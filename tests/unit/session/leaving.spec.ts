@@ -3,7 +3,7 @@ import { leaveQuestion } from '../../../main/desktop/questions';
 import { createLeaving, isUntold } from '../../../main/session/leaving';
 import { requestStates } from '../../../shared/contract/requests';
 import { messagesFor } from '../../../shared/i18n';
-import { request } from '../history/builders';
+import { aClosedRequest } from '../../support/builders';
 
 describe('leaving', () => {
   it('is possible without a question while no request is under way', async () => {
@@ -30,7 +30,7 @@ describe('leaving', () => {
   });
 
   it('counts requests without a known outcome, and none that is over or ready', () => {
-    expect(requestStates.filter((state) => isUntold(request('a', '2026-11-01T10:00:00Z', { state })))).toEqual([
+    expect(requestStates.filter((state) => isUntold(aClosedRequest('a', '2026-11-01T10:00:00Z', { state })))).toEqual([
       'sending',
       'accepted',
       'waiting',

@@ -6,9 +6,10 @@ import type { Owner } from '../../../main/auth/owner';
 import { createProfileOwners } from '../../../main/session/profile-owners';
 import { err, ok } from '../../../shared/result';
 import { ManualClock } from '../../support/clock';
+import { anOwner } from '../../support/main-builders';
 
-const alex: Owner = { homeAccountId: 'alex.tid', tenantId: 'tid', cloud: null };
-const yui: Owner = { homeAccountId: 'yui.tid', tenantId: 'tid', cloud: null };
+const alex = anOwner({ homeAccountId: 'alex.tid', tenantId: 'tid' });
+const yui = anOwner({ homeAccountId: 'yui.tid', tenantId: 'tid' });
 const claims: Owner = { ...alex, cloud: 'https://login.mallory.example https://graph.mallory.example' };
 
 let folder: string;

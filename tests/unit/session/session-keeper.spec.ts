@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Account, SignIn } from '../../../main/auth/port';
+import type { SignIn } from '../../../main/auth/port';
 import type { Connection } from '../../../main/session/session-keeper';
 import { createSessionKeeper } from '../../../main/session/session-keeper';
 import type { Session, TenantView } from '../../../shared/contract/session';
 import { err, ok } from '../../../shared/result';
+import { aTenant } from '../../support/builders';
+import { anAccount } from '../../support/main-builders';
 
-const tenant = (profileId: string): TenantView => ({
-  profileId,
-  name: profileId,
-  tenantId: 't',
-  cloud: 'custom',
-  color: null,
-  practice: false,
-  assistanceAvailable: true,
-  provider: 'graph',
-  hosts: null,
-});
-const alex: Account = { name: 'Alex', upn: 'alex@contoso.test', homeAccountId: 'o.t', tenantId: 't' };
+const tenant = (profileId: string): TenantView =>
+  aTenant({ profileId, name: profileId, tenantId: 't', practice: false });
+const alex = anAccount();
 
 function aConnection(name: string, signIn: Partial<SignIn>): Connection {
   return {
@@ -150,7 +143,7 @@ describe('a permission that is asked for later', () => {
 });
 
 describe('another account that came back from the browser', () => {
-  const kim: Account = { name: 'Kim', upn: 'kim@contoso.test', homeAccountId: 'k.t', tenantId: 't' };
+  const kim = anAccount({ name: 'Kim', upn: 'kim@contoso.example', homeAccountId: 'k.t' });
   const question = { id: 'q1', expected: alex, returned: kim };
   const view = {
     questionId: 'q1',

@@ -5,23 +5,11 @@ import { createWorkplace } from '../../../main/session/workplace';
 import { tenantView } from '../../../main/settings/clouds';
 import type { TenantProfile } from '../../../main/settings/port';
 import { err, ok } from '../../../shared/result';
+import { anAccount, aProfile } from '../../support/main-builders';
 
-const profile = (id: string): TenantProfile => ({
-  id,
-  name: id,
-  tenantId: `tenant-${id}`,
-  clientId: 'c',
-  cloud: 'global',
-  color: null,
-  provider: 'graph',
-  sessionHosts: [],
-});
-const person = (name: string): Account => ({
-  name,
-  upn: `${name}@contoso.test`,
-  homeAccountId: `${name}.t`,
-  tenantId: 't',
-});
+const profile = (id: string): TenantProfile => aProfile({ id, name: id, tenantId: `tenant-${id}` });
+const person = (name: string): Account =>
+  anAccount({ name, upn: `${name}@contoso.example`, homeAccountId: `${name}.t` });
 
 function open(accounts: Readonly<Record<string, Account | null>>) {
   const seen: (string | null)[] = [];

@@ -7,10 +7,9 @@ import type { Settings } from '../../../main/settings/port';
 import { practiceId, practiceProfile } from '../../../main/settings/practice-profile';
 import { createSettings } from '../../../main/settings/settings';
 import { defaultPreferences } from '../../../shared/contract/preferences';
-import type { Log } from '../../../shared/log';
+import { silentLog } from '../../support/builders';
 import { agreed } from '../../support/consent';
 
-const silent: Log = { info: () => undefined, warn: () => undefined, fault: () => 'ref' };
 const clock = { now: () => Date.UTC(2026, 10, 23), after: () => () => undefined };
 const contoso = {
   name: 'Contoso',
@@ -22,7 +21,7 @@ const contosoId = `${contoso.tenantId}.${contoso.clientId}`;
 
 let folder = '';
 let file = '';
-const start = (): Settings => createSettings({ folder, clock, log: silent });
+const start = (): Settings => createSettings({ folder, clock, log: silentLog });
 const preset = (data: unknown, more: object = {}): Promise<void> =>
   writeFile(file, JSON.stringify({ version: 1, ...more, data }));
 const onDisk = async (): Promise<{ version: number; data: Record<string, unknown> }> =>

@@ -29,9 +29,11 @@ import { durableWrite, sweepTempFiles } from '../../../main/store/durable-write'
 import { createJournalFile } from '../../../main/store/journal-file';
 import { readOwnFile, readOwnFileSync } from '../../../main/store/own-file';
 import { setAsideForeign, tightenTree } from '../../../main/store/own-tree';
+import { aClosedRequest, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { owner, request, silent } from '../history/builders';
+import { anOwner } from '../../support/main-builders';
 
+const owner = anOwner();
 const isRoot = process.getuid?.() === 0;
 let folder = '';
 let outside = '';
@@ -107,11 +109,11 @@ const readers: Readonly<Record<string, { readonly file: string; readonly use: (p
   secret: {
     file: 'account.bin',
     async use(path) {
-      const secret = createSecretFile({ path, vault, writeDurably: durableWrite, log: silent });
+      const secret = createSecretFile({ path, vault, writeDurably: durableWrite, log: silentLog });
       expect(await secret.read()).toBeNull();
       if (existsSync(path) && lstatSync(path).isDirectory()) return;
       await secret.write('token');
-      expect(await createSecretFile({ path, vault, writeDurably: durableWrite, log: silent }).read()).toBe('token');
+      expect(await createSecretFile({ path, vault, writeDurably: durableWrite, log: silentLog }).read()).toBe('token');
     },
   },
   window: {
@@ -198,7 +200,7 @@ describe.skipIf(process.platform === 'win32')('a folder of ours that is a link',
     const history = createHistory({
       folder: join(folder, 'history'),
       clock: new ManualClock(Date.UTC(2026, 10, 23)),
-      log: silent,
+      log: silentLog,
       retentionDays: () => 1,
     });
     await history.purge();
@@ -254,10 +256,10 @@ it('opened files are readable by their owner only', async () => {
   const history = createHistory({
     folder: join(folder, 'history'),
     clock: new ManualClock(Date.UTC(2026, 10, 23)),
-    log: silent,
+    log: silentLog,
     retentionDays: () => 90,
   });
-  await history.save(request('a', '2026-11-02T10:00:00Z'), owner);
+  await history.save(aClosedRequest('a', '2026-11-02T10:00:00Z'), owner);
   expect(await createMemorySecret().read()).toBeNull();
   expect(setAsideForeign(folder, isOurs, 1)).toEqual([]);
 });

@@ -20,12 +20,12 @@ import { cloudRoots, customCloud } from '../../../main/settings/clouds';
 import { createSettings } from '../../../main/settings/settings';
 import { durableWrite } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';
+import { silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 import type { OldData } from '../../support/old-data-folder';
 import { copyOldData, decryptAsChromium, makeYoung, readOldData } from '../../support/old-data-folder';
 import { flush } from '../../support/turns';
 import { anActor, aWorld } from '../assistance/support';
-import { silent } from '../history/builders';
 
 const day = 86_400_000;
 const everything = { text: '', states: [], from: null, to: null, offset: 0, limit: 500 };
@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const settings = () => createSettings({ folder, clock, log: silent });
+const settings = () => createSettings({ folder, clock, log: silentLog });
 
 /** The stores of a start that have to do with records, and what a person would be asked. */
 function start() {
@@ -51,7 +51,7 @@ function start() {
     file: openRetentionFile(folder, clock),
     clock,
     uptime: () => 5 * day,
-    log: silent,
+    log: silentLog,
     wishes: () => wishesOf(chosen),
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: (proposal) => void asked.push(proposal),
@@ -59,7 +59,7 @@ function start() {
   const history = createHistory({
     folder: join(folder, 'history'),
     clock,
-    log: silent,
+    log: silentLog,
     retentionDays: (place) => retention.daysOf(place),
     deletingNow: () => retention.now(),
   });
@@ -96,7 +96,7 @@ async function secret(...place: string[]): Promise<string> {
     path: join(folder, ...place),
     vault,
     writeDurably: durableWrite,
-    log: silent,
+    log: silentLog,
   }).read();
   if (text === null) throw new Error(`${place.join('/')} is lost`);
   return text;
@@ -178,7 +178,7 @@ describe('the data folder of version 0.1.0', () => {
       settings()
         .current()
         .profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })),
-      silent,
+      silentLog,
     );
     const place = { profileId: old.profileId, owner: old.owner };
     former.settleShortlist(place);
@@ -204,7 +204,7 @@ describe('the data folder of version 0.1.0', () => {
       settings()
         .current()
         .profiles.map(({ id, cloud }) => ({ id, cloud: customCloud(cloud) })),
-      silent,
+      silentLog,
     );
     await keepInventoriesOf(folder, [old.profileId]);
     const never = (): never => {

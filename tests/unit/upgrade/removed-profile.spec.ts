@@ -10,10 +10,11 @@ import { createProfileOwners } from '../../../main/session/profile-owners';
 import { createForgetProfile } from '../../../main/session/removed-profile';
 import { durableWrite } from '../../../main/store/durable-write';
 import { ok } from '../../../shared/result';
+import { silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
+import { anOwner } from '../../support/main-builders';
 import type { OldData } from '../../support/old-data-folder';
 import { copyOldData, readOldData } from '../../support/old-data-folder';
-import { silent } from '../history/builders';
 
 const formerList = '77cc054037b95e4169f22d05';
 
@@ -27,14 +28,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const lists = (): Promise<readonly string[]> => readdir(join(folder, 'shortlist'));
-const yui: Owner = { homeAccountId: 'yui.tid', tenantId: 'tid', cloud: null };
+const yui = anOwner({ homeAccountId: 'yui.tid', tenantId: 'tid' });
 
 /** The first start of this version with these earlier profiles; no one signs in. */
 async function upgraded(...more: readonly string[]) {
   const contoso = { id: old.profileId, cloud: old.owner.cloud };
   const practice = { id: 'practice', cloud: 'https://login.practice.invalid https://graph.practice.invalid' };
   const profiles = [practice, contoso, ...more.map((id) => ({ id, cloud: null }))];
-  const former = await settleFormerPlaces(folder, profiles, silent);
+  const former = await settleFormerPlaces(folder, profiles, silentLog);
   const owners = createProfileOwners(folder, new ManualClock(0));
   let remaining = profiles.map(({ id }) => id);
   const forget = createForgetProfile({

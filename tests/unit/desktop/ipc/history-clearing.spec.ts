@@ -3,8 +3,9 @@ import type { Owner } from '../../../../main/auth/owner';
 import { historyHandlers, type HistoryParts } from '../../../../main/desktop/ipc/handlers/history-handlers';
 import { messagesFor } from '../../../../shared/i18n';
 import { ok } from '../../../../shared/result';
+import { anOwner } from '../../../support/main-builders';
 
-const mine: Owner = { homeAccountId: 'oid.tid', tenantId: 'tenant-a', cloud: null };
+const mine = anOwner();
 const query = { text: '', states: [], from: null, to: null, offset: 0, limit: 50 };
 const refused = { ok: false, error: { code: 'auth.required' } };
 

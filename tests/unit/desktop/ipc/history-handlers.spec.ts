@@ -6,8 +6,9 @@ import type { ExportProgress } from '../../../../shared/contract/export';
 import type { Outcome } from '../../../../shared/failure';
 import { messagesFor } from '../../../../shared/i18n';
 import { err, ok } from '../../../../shared/result';
-import { owner } from '../../history/builders';
+import { anOwner } from '../../../support/main-builders';
 
+const owner = anOwner();
 const wanted = { text: 'tyo', states: [], from: null, to: null };
 type ExportTo = History['exportTo'];
 

@@ -10,7 +10,7 @@ import type { ExportFormat, ExportProgress } from '../../../../shared/contract/e
 import type { InventoryView } from '../../../../shared/contract/inventory';
 import { messagesFor } from '../../../../shared/i18n';
 import { ok } from '../../../../shared/result';
-import { aDevice } from '../../inventory/index/support';
+import { aDevice } from '../../../support/builders';
 
 let folder = '';
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'deskside-handlers-'))));

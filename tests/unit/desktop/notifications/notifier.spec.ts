@@ -5,7 +5,7 @@ import { createNotifier } from '../../../../main/desktop/notifications/notifier'
 import type { RequestState } from '../../../../shared/contract/requests';
 import { requestStates } from '../../../../shared/contract/requests';
 import { messagesFor } from '../../../../shared/i18n';
-import { aRequest } from '../../../support/requests';
+import { aRequest } from '../../../support/builders';
 
 const texts = messagesFor('en').notify;
 const waiting = new Map<string, RequestState>([['r1', 'waiting']]);
@@ -39,7 +39,7 @@ describe('news about requests', () => {
 
   it('carries names as text: no markup, no control characters, no endless ones', () => {
     const name = `<a href="https://evil.example">&\u202e\u0007${'x'.repeat(1_000)}`;
-    const [news] = requestNews(waiting, [aRequest({ state: 'ready', name })], texts, true);
+    const [news] = requestNews(waiting, [aRequest({ state: 'ready', subject: { deviceName: name } })], texts, true);
     expect(news?.title).not.toMatch(/[<>&\u202e\u0007]/);
     expect(news?.title.length).toBeLessThan(90);
   });

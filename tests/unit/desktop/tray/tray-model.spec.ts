@@ -4,7 +4,7 @@ import { trayImages } from '../../../../main/desktop/tray/tray-icons.gen';
 import type { TrayState } from '../../../../main/desktop/tray/tray-model';
 import { trayView } from '../../../../main/desktop/tray/tray-model';
 import { messagesFor } from '../../../../shared/i18n';
-import { aRequest, aTenant, signedIn } from '../../../support/requests';
+import { aRequest, aTenant, signedIn } from '../../../support/builders';
 
 const view = (over: Partial<TrayState> = {}, locale: 'en' | 'ja' = 'en') =>
   trayView({ session: signedIn(), requests: [], recent: [], shortcut: 'off', ...over }, messagesFor(locale).tray);
@@ -28,7 +28,7 @@ describe('the tray menu', () => {
   it('lists ready sessions first, then waiting requests, then the last five devices', () => {
     const requests = [
       aRequest({ id: 'w' }),
-      aRequest({ id: 'r', state: 'ready', name: 'PC-1' }),
+      aRequest({ id: 'r', state: 'ready', subject: { deviceName: 'PC-1' } }),
       aRequest({ id: 'u', state: 'unknown' }),
       aRequest({ id: 'c', state: 'closed' }),
     ];

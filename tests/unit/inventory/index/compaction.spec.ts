@@ -3,8 +3,8 @@ import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { columnsOf } from '../../../../main/inventory/index/segments/draft';
 import { buildSegment, finish } from '../../../../main/inventory/index/segments/segment';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice } from './support';
 
 const PART = 2_100;
 const many = (name: string, count = PART): readonly ManagedDevice[] =>

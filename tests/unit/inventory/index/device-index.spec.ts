@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { findTypo, pointsOf } from '../../../../main/inventory/index/search/typo';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice, anyInventory } from './support';
+import { anyInventory } from './support';
 
 const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   const index = new DeviceIndex();

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { termsOf } from '../../../../shared/search/match';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
-import { aDevice } from './support';
 
 const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   const index = new DeviceIndex();

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { sortColumns } from '../../../../main/inventory/index/columns/column-order';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from '../../../support/builders';
 import type { TypedQuery } from '../../../support/typed-query';
 import { asTyped } from '../../../support/typed-query';
 import { bruteForce } from './oracle';
-import { aDevice } from './support';
 
 const word = fc.constantFrom(
   'lt smith',

@@ -5,9 +5,10 @@ import { sortColumns } from '../../../../main/inventory/index/columns/column-ord
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
 import { localPart } from './oracle';
-import { aDevice, anyInventory } from './support';
+import { anyInventory } from './support';
 
 /** Every part as large as it is given. */
 function indexOf(...parts: readonly (readonly ManagedDevice[])[]): DeviceIndex {

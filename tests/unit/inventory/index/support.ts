@@ -123,34 +123,3 @@ export const anyQuery = (devices: readonly ManagedDevice[]): fc.Arbitrary<string
     { weight: 1, arbitrary: idPart },
   );
 };
-
-let made = 0;
-/** A device with the given facts and a new id. */
-export function aDevice(facts: Partial<ManagedDevice> = {}): ManagedDevice {
-  made += 1;
-  return {
-    id: `00000000-0000-4000-8000-${made.toString(16).padStart(12, '0')}`,
-    name: 'TYO-LT-1',
-    serial: 'PF1',
-    entraId: '',
-    userId: '',
-    userName: '',
-    upn: '',
-    mail: '',
-    os: 'Windows',
-    osVersion: '10',
-    platform: 'windows',
-    manufacturer: '',
-    model: '',
-    imei: '',
-    phone: '',
-    wifiMac: '',
-    category: '',
-    compliance: 'compliant',
-    ownership: 'company',
-    enrollment: '',
-    lastCheckIn: null,
-    enrolledAt: null,
-    ...facts,
-  };
-}

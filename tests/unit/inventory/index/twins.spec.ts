@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { foldText } from '../../../../shared/search/fold';
 import { nameCounts } from '../../../../shared/search/rank';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice, anyInventory } from './support';
+import { anyInventory } from './support';
 
 const twinsOf = (index: DeviceIndex, text = ''): readonly number[] =>
   index.query(asTyped({ text, limit: 50 })).rows.map(({ twins }) => twins);

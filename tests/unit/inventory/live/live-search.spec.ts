@@ -4,12 +4,12 @@ import type { DeviceFinder, ShortlistKeeper } from '../../../../main/inventory/p
 import { createShortlist } from '../../../../main/inventory/shortlist/shortlist';
 import type { SearchAnswer } from '../../../../shared/contract/devices';
 import { err, ok } from '../../../../shared/result';
-import { device } from '../../shared/search/devices';
+import { aBlankDevice } from '../../../support/builders';
 import { FakeGraph } from './fake-graph';
 
 const clock = { now: () => Date.UTC(2026, 10, 23, 9), after: () => () => undefined };
 const NOW = '2026-11-23T09:00:00.000Z';
-const anna = device({
+const anna = aBlankDevice({
   id: 'd-anna',
   name: 'TYO-LT-04127',
   serial: 'PF4D7K2Q',
@@ -18,7 +18,7 @@ const anna = device({
   upn: 'anna.keller@contoso.com',
   mail: 'anna.keller@contoso.com',
 });
-const bob = device({
+const bob = aBlankDevice({
   id: 'd-bob',
   name: 'TYO-LT-04128',
   serial: 'PF4D7K2R',
@@ -114,16 +114,16 @@ describe('search', () => {
 
   it('puts the exact name before those that contain it', async () => {
     graph.devices = [
-      device({ id: 'x', name: 'A-TYO-LT' }),
-      device({ id: 'y', name: 'TYO-LT-1' }),
-      device({ id: 'z', name: 'TYO-LT' }),
+      aBlankDevice({ id: 'x', name: 'A-TYO-LT' }),
+      aBlankDevice({ id: 'y', name: 'TYO-LT-1' }),
+      aBlankDevice({ id: 'z', name: 'TYO-LT' }),
     ];
     expect(idsOf(await search('tyo-lt'))).toEqual(['z', 'y', 'x']);
   });
 
   it('finds the devices of a user by name, even when the device does not contain it', async () => {
     graph.people = [person];
-    graph.devices = [device({ ...anna, userName: '', mail: '' }), bob];
+    graph.devices = [aBlankDevice({ ...anna, userName: '', mail: '' }), bob];
     const answer = await search('Keller, Anna'.replace(',', ''));
     expect(answer.people).toEqual([person]);
     expect(idsOf(answer)).toEqual(['d-anna']);
@@ -131,7 +131,7 @@ describe('search', () => {
 
   it('shows the whole UPN as the reason when only the user was found by the text', async () => {
     graph.people = [{ ...person, name: '佐藤 美咲', upn: 'misaki@contoso.com' }];
-    graph.devices = [device({ id: 'm', upn: 'misaki@contoso.com' })];
+    graph.devices = [aBlankDevice({ id: 'm', upn: 'misaki@contoso.com' })];
     const { devices } = await search('佐藤');
     expect(devices[0]?.match).toEqual({ field: 'upn', ranges: [[0, 18]] });
   });
@@ -164,7 +164,7 @@ describe('search', () => {
 
   it('reads a device by its Intune id', async () => {
     const id = '0000000d-0000-4000-8000-000000000001';
-    graph.devices = [device({ id }), bob];
+    graph.devices = [aBlankDevice({ id }), bob];
     expect((await search(id)).devices[0]).toMatchObject({ id, match: { field: 'id' } });
     expect((await search('0000000d-0000-4000-8000-00000000ffff')).problems).toEqual([]);
   });
@@ -199,7 +199,7 @@ describe('search', () => {
 
   it('keeps the device of the user that Graph returned, whatever alphabet was typed', async () => {
     graph.people = [{ ...person, name: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com', mail: '' }];
-    graph.devices = [device({ id: 'l', userName: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com' })];
+    graph.devices = [aBlankDevice({ id: 'l', userName: 'Łukasz Großmann', upn: 'l.grossmann@contoso.com' })];
     expect(idsOf(await search('grossmann'))).toEqual(['l']);
   });
 
@@ -210,7 +210,7 @@ describe('search', () => {
   });
 
   it('finds what only looks alike, and marks it as similar', async () => {
-    graph.devices = [device({ id: 'z', serial: '012345' })];
+    graph.devices = [aBlankDevice({ id: 'z', serial: '012345' })];
     expect(await search('12345')).toMatchObject({ devices: [{ id: 'z' }] });
     expect(await search('0012345')).toMatchObject({ devices: [{ id: 'z' }], readings: [{ kind: 'heard' }] });
   });
@@ -230,10 +230,10 @@ describe('search', () => {
 
   it('marks twins and stale devices', async () => {
     graph.devices = [
-      device({ id: 'a', name: 'TWIN-1' }),
-      device({ id: 'b', name: 'twin-1', lastCheckIn: '2026-10-24T08:59:00.000Z' }),
-      device({ id: 'c', name: 'TWIN-1', lastCheckIn: null }),
-      device({ id: 'd', name: 'TWIN-10', lastCheckIn: '2026-10-24T09:01:00.000Z' }),
+      aBlankDevice({ id: 'a', name: 'TWIN-1' }),
+      aBlankDevice({ id: 'b', name: 'twin-1', lastCheckIn: '2026-10-24T08:59:00.000Z' }),
+      aBlankDevice({ id: 'c', name: 'TWIN-1', lastCheckIn: null }),
+      aBlankDevice({ id: 'd', name: 'TWIN-10', lastCheckIn: '2026-10-24T09:01:00.000Z' }),
     ];
     const { devices } = await search('twin-1');
     expect(devices.map(({ id, twins, stale }) => [id, twins, stale])).toEqual([
@@ -245,7 +245,9 @@ describe('search', () => {
   });
 
   it('returns a hundred devices and that there are more', async () => {
-    graph.devices = Array.from({ length: DEVICE_LIMIT + 1 }, (_, n) => device({ id: `d${n}`, name: `MANY-${n}` }));
+    graph.devices = Array.from({ length: DEVICE_LIMIT + 1 }, (_, n) =>
+      aBlankDevice({ id: `d${n}`, name: `MANY-${n}` }),
+    );
     const answer = await search('many-');
     expect(answer.devices).toHaveLength(DEVICE_LIMIT);
     expect(answer.truncated).toBe(true);
@@ -284,7 +286,7 @@ describe('search', () => {
   });
 
   it('ranks a pin before better matches that are neither exact nor pinned', async () => {
-    graph.devices = [device({ id: 'p', name: 'A-KEL' }), device({ id: 'q', name: 'KEL-9' })];
+    graph.devices = [aBlankDevice({ id: 'p', name: 'A-KEL' }), aBlankDevice({ id: 'q', name: 'KEL-9' })];
     shortlist.learn(graph.devices);
     await shortlist.pin('p', true);
     expect((await search('kel')).devices).toMatchObject([

@@ -6,6 +6,7 @@ import { createLiveSearch } from '../../../../main/inventory/live/live-search';
 import { createShortlist } from '../../../../main/inventory/shortlist/shortlist';
 import { landmarkPeople, landmarks } from '../../../../practice/index';
 import { ok } from '../../../../shared/result';
+import { anAccount } from '../../../support/main-builders';
 import { AutoClock, MemoryLog } from '../../graph/harness';
 import { bench, EVERYTHING, GRAPH, signIn } from '../../practice/support';
 
@@ -22,7 +23,7 @@ async function join(options: Parameters<typeof bench>[0] = {}) {
       const answer = await signIn(tenant, 'technician', EVERYTHING, request.claims);
       return ok({
         value: String(answer['access_token']),
-        account: { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@x.y' },
+        account: anAccount(),
       });
     },
   };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { liveQuery, matchQuery } from '../../../../main/inventory/live/query';
-import { device } from '../../shared/search/devices';
+import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aBlankDevice } from '../../../support/builders';
 
 const filtersOf = (text: string): readonly string[] =>
   (liveQuery(text)?.filters ?? []).map(({ field, op, value }) => `${field} ${op} ${value}`);
@@ -48,7 +49,7 @@ describe('a text of the search box', () => {
   it('as an IMEI with spaces finds the device that has it without', () => {
     const query = liveQuery('35 209900 176148 1');
     expect(filtersOf('35 209900 176148 1')).toContain('imei eq 352099001761481');
-    expect(query && matchQuery(device({ imei: '352099001761481' }), query)).not.toBeNull();
+    expect(query && matchQuery(aBlankDevice({ imei: '352099001761481' }), query)).not.toBeNull();
   });
 
   it('of digits alone may be an IMEI or a phone number', () => {
@@ -121,13 +122,13 @@ describe('a text of the search box', () => {
     ]);
   });
 
-  it.each<[string, Partial<ReturnType<typeof device>>]>([
+  it.each<[string, Partial<ManagedDevice>]>([
     ['Petra Müller', { userName: 'Petra Mueller' }],
     ['Ono Junichi', { upn: 'junichi.ohno@contoso.com' }],
     ['Jørgen Aas', { userName: 'Joergen Aas' }],
     ['maravoss', { upn: 'mara.voss@contoso.com' }],
   ])('%s matches a device in another spelling that Intune returned', (text, facts) => {
-    expect(matchQuery(device(facts), liveQuery(text)!)).not.toBeNull();
+    expect(matchQuery(aBlankDevice(facts), liveQuery(text)!)).not.toBeNull();
   });
 
   it.each([
@@ -154,9 +155,9 @@ describe('a text of the search box', () => {
     const machine = 'VMware-42 1c 3e 45 e9 95 fa 07-d3 30 2d 78 ad f8 06 d7';
     expect(filtersOf(text)).toContain(`serialNumber eq ${machine}`);
     const query = liveQuery(text)!;
-    expect(matchQuery(device({ serial: machine }), query)?.match.reason.isSimilar).toBeUndefined();
-    expect(matchQuery(device({ serial: machine }), query)).not.toBeNull();
-    expect(matchQuery(device({ serial: machine.replace('d7', 'd8') }), query)).toBeNull();
+    expect(matchQuery(aBlankDevice({ serial: machine }), query)?.match.reason.isSimilar).toBeUndefined();
+    expect(matchQuery(aBlankDevice({ serial: machine }), query)).not.toBeNull();
+    expect(matchQuery(aBlankDevice({ serial: machine.replace('d7', 'd8') }), query)).toBeNull();
   });
 
   it('as 26 digits searches them as grouped by Hyper-V', () => {
@@ -166,7 +167,7 @@ describe('a text of the search box', () => {
 
   it('without leading zeros, or as a guess of two numbers, gives similar hits only', () => {
     const similar = (text: string, serial: string): unknown =>
-      matchQuery(device({ serial }), liveQuery(text)!)?.match.reason.isSimilar;
+      matchQuery(aBlankDevice({ serial }), liveQuery(text)!)?.match.reason.isSimilar;
     expect(similar('48151623', '0048151623')).toBe(true);
     expect(similar('48151623', '48151623')).toBeUndefined();
     expect(similar('RX8K21PQRX8K22PQ', 'RX8K22PQ')).toBe(true);
@@ -184,8 +185,8 @@ describe('a text of the search box', () => {
   it('of several words searches the longest and checks the others', () => {
     expect(filtersOf("keller o'briens pc")).toContain("deviceName contains o'briens");
     const query = liveQuery('keller lenovo')!;
-    expect(matchQuery(device({ userName: 'Anna Keller', manufacturer: 'LENOVO' }), query)).not.toBeNull();
-    expect(matchQuery(device({ userName: 'Anna Keller' }), query)).toBeNull();
+    expect(matchQuery(aBlankDevice({ userName: 'Anna Keller', manufacturer: 'LENOVO' }), query)).not.toBeNull();
+    expect(matchQuery(aBlankDevice({ userName: 'Anna Keller' }), query)).toBeNull();
   });
 
   it('as a pasted ticket line searches its distinctive parts', () => {
@@ -199,16 +200,16 @@ describe('a text of the search box', () => {
         'userPrincipalName eq anna.keller@contoso.com',
       ]),
     );
-    expect(matchQuery(device({ serial: '5CG1234XYZ' }), query)).toMatchObject({
+    expect(matchQuery(aBlankDevice({ serial: '5CG1234XYZ' }), query)).toMatchObject({
       at: [1, 0],
       reading: { reading: { kind: 'serial' } },
       match: { grade: 'exact' },
     });
     const [ofDevice, ofPerson] = [{ serial: '5CG1234XYZ' }, { userName: 'Anna Keller', model: 'ThinkPad' }].map(
-      (facts) => matchQuery(device(facts), query)?.at[0] ?? 99,
+      (facts) => matchQuery(aBlankDevice(facts), query)?.at[0] ?? 99,
     );
     expect(ofDevice).toBeLessThan(ofPerson ?? 0);
-    expect(matchQuery(device({ userName: 'Anna Moore' }), query)).toBeNull();
+    expect(matchQuery(aBlankDevice({ userName: 'Anna Moore' }), query)).toBeNull();
   });
 
   it('as a line that names only a person searches that person', () => {
@@ -246,7 +247,7 @@ describe('a text of the search box', () => {
 
   it('in kana searches the sign-in name', () => {
     expect(liveQuery('さとう みさき')?.people).toEqual(['さとう みさき', 'sato.misaki', 'misaki.sato']);
-    expect(matchQuery(device({ upn: 'misaki.sato@contoso.com' }), liveQuery('みさき')!)).toMatchObject({
+    expect(matchQuery(aBlankDevice({ upn: 'misaki.sato@contoso.com' }), liveQuery('みさき')!)).toMatchObject({
       reading: { reading: { kind: 'romanised', text: 'misaki' } },
     });
   });
@@ -254,17 +255,21 @@ describe('a text of the search box', () => {
   it('that names a form factor finds only that, and then the person without it', () => {
     const query = liveQuery('keller phone')!;
     const [phone, laptop] = [
-      device({ userName: 'Anna Keller', platform: 'ios', os: 'iOS', model: 'iPhone 16' }),
-      device({ userName: 'Anna Keller', model: 'ThinkPad X1' }),
+      aBlankDevice({ userName: 'Anna Keller', platform: 'ios', os: 'iOS', model: 'iPhone 16' }),
+      aBlankDevice({ userName: 'Anna Keller', model: 'ThinkPad X1' }),
     ].map((one) => matchQuery(one, query)!);
     expect(phone?.at[0]).toBeLessThan(laptop?.at[0] ?? 0);
     expect(laptop?.reading.without).toEqual(['phone']);
   });
 
   it('with other zeros or letters that look alike is only similar', () => {
-    expect(matchQuery(device({ serial: '012345' }), liveQuery('0012345')!)?.reading).toMatchObject({ mode: 'heard' });
-    expect(matchQuery(device({ serial: '5CG0001' }), liveQuery('5CGOOO1')!)?.reading).toMatchObject({ mode: 'heard' });
-    expect(matchQuery(device({ serial: '5CG0002' }), liveQuery('5CGOOO1')!)).toBeNull();
+    expect(matchQuery(aBlankDevice({ serial: '012345' }), liveQuery('0012345')!)?.reading).toMatchObject({
+      mode: 'heard',
+    });
+    expect(matchQuery(aBlankDevice({ serial: '5CG0001' }), liveQuery('5CGOOO1')!)?.reading).toMatchObject({
+      mode: 'heard',
+    });
+    expect(matchQuery(aBlankDevice({ serial: '5CG0002' }), liveQuery('5CGOOO1')!)).toBeNull();
   });
 
   it('never gives an empty or an unbounded query', () => {

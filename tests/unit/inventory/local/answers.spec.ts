@@ -14,9 +14,10 @@ import type { LocalAnswer } from '../../../../shared/contract/inventory';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { complianceStates, ownerships } from '../../../../shared/managed-device';
 import { err, ok } from '../../../../shared/result';
+import { aDevice } from '../../../support/builders';
 import { flush } from '../../../support/turns';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice, anyDevice, anyInventory, anyQuery } from '../index/support';
+import { anyDevice, anyInventory, anyQuery } from '../index/support';
 import { start } from '../process/support';
 import { NOW } from '../sync/support';
 

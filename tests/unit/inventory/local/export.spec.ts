@@ -10,9 +10,9 @@ import type { ExportStyle } from '../../../../main/store/table-text';
 import { noChips } from '../../../../shared/contract/device-query';
 import type { ExportProgress } from '../../../../shared/contract/export';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from '../../../support/builders';
 import { readXlsx } from '../../../support/read-xlsx';
 import { parseCsv } from '../../store/read-csv';
-import { aDevice } from '../index/support';
 
 /** Bytes that still fit on the disk. */
 const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));

@@ -8,8 +8,8 @@ import { keepInventoriesOf } from '../../../../main/inventory/local/kept-files';
 import { openKey } from '../../../../main/inventory/local/key';
 import { inventoryTenant } from '../../../../main/inventory/local/tenant';
 import { practiceProfile } from '../../../../main/settings/practice-profile';
+import { aDevice } from '../../../support/builders';
 import { flush, until } from '../../../support/turns';
-import { aDevice } from '../index/support';
 import { fakeTenant, MINUTE, openSecret, setUp } from './support';
 
 let root = '';

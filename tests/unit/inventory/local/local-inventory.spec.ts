@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aDevice } from '../../../support/builders';
 import { deferred } from '../../../support/promises';
 import { flush, until } from '../../../support/turns';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice } from '../index/support';
 import { fakeTenant, MINUTE, setUp } from './support';
 
 let root = '';

@@ -4,8 +4,8 @@ import { DeviceIndex } from '../../../../main/inventory/index/device-index';
 import { finish } from '../../../../main/inventory/index/segments/segment';
 import { Inbox } from '../../../../main/inventory/process/inbox';
 import type { ManagedDevice } from '../../../../shared/managed-device';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice } from '../index/support';
 
 const idOf = (n: number): string => `0000000d-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const device = (n: number, name: string): ManagedDevice => aDevice({ id: idOf(n), name });

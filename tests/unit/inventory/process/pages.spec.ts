@@ -9,9 +9,9 @@ import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState, SinkFailure, withTaken } from '../../../../main/inventory/sync/port';
 import { newRun } from '../../../../main/inventory/sync/run-rules';
 import { ok } from '../../../../shared/result';
+import { aDevice } from '../../../support/builders';
 import { flush } from '../../../support/turns';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice } from '../index/support';
 import { bytesOf, rawOf } from '../sync/support';
 import { start } from './support';
 

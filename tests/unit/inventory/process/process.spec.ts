@@ -13,8 +13,8 @@ import type { SyncState } from '../../../../main/inventory/sync/port';
 import { freshState } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import { ok } from '../../../../shared/result';
+import { aDevice } from '../../../support/builders';
 import { asTyped } from '../../../support/typed-query';
-import { aDevice } from '../index/support';
 import { bytesOf, pageOf, rawOf } from '../sync/support';
 import { line, start } from './support';
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withKnown } from '../../../../main/inventory/rows/with-known';
 import type { ManagedDevice } from '../../../../shared/managed-device';
-import { aDevice } from '../../assistance/support';
+import { aLaptop } from '../../../support/builders';
 
 const known: ManagedDevice = {
-  ...aDevice(),
+  ...aLaptop(),
   userId: 'u1',
   userName: 'Sato Misaki',
   upn: 'misaki@contoso.example',

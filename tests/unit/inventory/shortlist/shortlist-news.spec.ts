@@ -5,15 +5,15 @@ import { createShortlist } from '../../../../main/inventory/shortlist/shortlist'
 import { createShortlistNews } from '../../../../main/inventory/shortlist/shortlist-news';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { ok } from '../../../../shared/result';
+import { aBlankDevice } from '../../../support/builders';
 import { ManualClock } from '../../../support/clock';
 import { flush } from '../../../support/turns';
-import { device } from '../../shared/search/devices';
 
 const VISIT = '2026-11-20T10:00:00.000Z';
 const BEFORE_IT = '2026-11-20T09:00:00.000Z';
 const AFTER_IT = '2026-11-20T11:00:00.000Z';
 const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({
-  ...device({ id: 'a', name: 'OLD', userName: 'Emma Taylor', ...more }),
+  ...aBlankDevice({ id: 'a', name: 'OLD', userName: 'Emma Taylor', ...more }),
   asOf: VISIT,
 });
 
@@ -41,7 +41,7 @@ async function changed(asOf: string | null, revision = 1): Promise<void> {
 }
 
 beforeEach(() => {
-  listed = [device({ id: 'a', name: 'NEW', userName: 'Chloe Roy' })];
+  listed = [aBlankDevice({ id: 'a', name: 'NEW', userName: 'Chloe Roy' })];
   asked = [];
   clock = new ManualClock();
   open = asker();
@@ -70,7 +70,7 @@ describe('pins and recents with a local list', () => {
   });
 
   it('learn a later check-in from an older list', async () => {
-    listed = [device({ id: 'a', name: 'NEW', lastCheckIn: '2026-11-23T08:30:00.000Z' })];
+    listed = [aBlankDevice({ id: 'a', name: 'NEW', lastCheckIn: '2026-11-23T08:30:00.000Z' })];
     await changed(BEFORE_IT);
     expect(shortlist.current().pinned).toMatchObject([{ name: 'NEW' }]);
   });

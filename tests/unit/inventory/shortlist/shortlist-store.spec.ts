@@ -4,35 +4,27 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KeptDevice } from '../../../../main/inventory/port';
 import { createShortlistStore } from '../../../../main/inventory/shortlist/shortlist-store';
+import { aBlankDevice } from '../../../support/builders';
+import { anOwner } from '../../../support/main-builders';
 
 const device = (id: string): KeptDevice => ({
-  id,
-  name: `NB-${id}`,
-  serial: 'S1',
-  entraId: '',
-  userId: 'u1',
-  userName: '山田 花子',
-  upn: 'hanako@contoso.example',
-  mail: '',
-  os: 'Windows',
-  osVersion: '10.0',
-  platform: 'windows',
-  manufacturer: '',
-  model: '',
-  imei: '',
-  phone: '',
-  wifiMac: '',
-  category: '',
-  compliance: 'compliant',
-  ownership: 'company',
-  enrollment: 'windowsAzureADJoin',
-  lastCheckIn: '2026-11-20T10:00:00Z',
-  enrolledAt: null,
+  ...aBlankDevice({
+    id,
+    name: `NB-${id}`,
+    serial: 'S1',
+    userId: 'u1',
+    userName: '山田 花子',
+    upn: 'hanako@contoso.example',
+    os: 'Windows',
+    osVersion: '10.0',
+    enrollment: 'windowsAzureADJoin',
+    lastCheckIn: '2026-11-20T10:00:00Z',
+  }),
   asOf: '2026-11-20T10:05:00.000Z',
 });
 
 let folder = '';
-const owner = { homeAccountId: 'oid.tid', tenantId: 'tid', cloud: null as string | null };
+const owner = anOwner({ tenantId: 'tid' });
 const mine = { profileId: 'contoso', owner };
 const start = (partition = mine) => createShortlistStore(folder, partition);
 const fileOf = async (): Promise<string> => {

@@ -7,12 +7,12 @@ import type { Shortlist } from '../../../../shared/contract/devices';
 import type { Outcome } from '../../../../shared/failure';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { err, ok } from '../../../../shared/result';
-import { device } from '../../shared/search/devices';
+import { aBlankDevice } from '../../../support/builders';
 
 const clock = { now: () => Date.UTC(2026, 10, 23, 9), after: () => () => undefined };
 
 const EARLIER = '2026-11-20T10:00:00.000Z';
-const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({ ...device(more), asOf: EARLIER });
+const kept = (more: Partial<ManagedDevice> = {}): KeptDevice => ({ ...aBlankDevice(more), asOf: EARLIER });
 
 class MemoryStore implements ShortlistStore {
   saved: ShortlistData[] = [];
@@ -47,8 +47,8 @@ describe('the short list', () => {
   it('contains the last twenty devices, newest first, each once, and saves them', async () => {
     const store = new MemoryStore();
     const { shortlist, news } = keeper(store);
-    for (let n = 0; n < 25; n++) shortlist.touch(device({ id: `d${n}` }));
-    shortlist.touch(device({ id: 'd10' }));
+    for (let n = 0; n < 25; n++) shortlist.touch(aBlankDevice({ id: `d${n}` }));
+    shortlist.touch(aBlankDevice({ id: 'd10' }));
     await Promise.resolve();
     const { recent } = shortlist.current();
     expect(recent).toHaveLength(RECENT_LIMIT);
@@ -61,7 +61,7 @@ describe('the short list', () => {
   it('pins and unpins, and reports a failed save', async () => {
     const store = new MemoryStore();
     const { shortlist } = keeper(store);
-    shortlist.learn([device({ id: 'a', name: 'A' })]);
+    shortlist.learn([aBlankDevice({ id: 'a', name: 'A' })]);
     expect(await shortlist.pin('a', true)).toMatchObject({
       ok: true,
       value: { pinned: [{ id: 'a', pinned: true, source: 'recent', match: null }] },
@@ -74,7 +74,7 @@ describe('the short list', () => {
   it('bounds the pins', async () => {
     const { shortlist } = keeper(new MemoryStore());
     for (let n = 0; n < PIN_LIMIT + 5; n++) {
-      shortlist.learn([device({ id: `d${n}` })]);
+      shortlist.learn([aBlankDevice({ id: `d${n}` })]);
       await shortlist.pin(`d${n}`, true);
     }
     expect(shortlist.current().pinned).toHaveLength(PIN_LIMIT);
@@ -96,7 +96,7 @@ describe('the short list', () => {
     const first = new MemoryStore();
     const second = new MemoryStore();
     const { shortlist } = keeper(first);
-    shortlist.touch(device({ id: 'a' }));
+    shortlist.touch(aBlankDevice({ id: 'a' }));
     shortlist.use(second);
     await new Promise((resolve) => setImmediate(resolve));
     expect(ids(first.saved[0]?.recent ?? [])).toEqual(['a']);
@@ -120,7 +120,7 @@ describe('the short list', () => {
       { name: 'OLD', source: 'recent', asOf: EARLIER },
       { asOf: EARLIER },
     ]);
-    shortlist.learn([device({ id: 'a', name: 'NEW' })]);
+    shortlist.learn([aBlankDevice({ id: 'a', name: 'NEW' })]);
     expect(news.at(-1)).toMatchObject({
       pinned: [{ name: 'NEW' }],
       recent: [{ name: 'NEW', source: 'recent', asOf: '2026-11-23T09:00:00.000Z' }, { asOf: EARLIER }],
@@ -137,7 +137,7 @@ describe('the short list', () => {
     const { shortlist, news } = keeper(store);
     const told = news.length;
     shortlist.learn(
-      [device({ id: 'a', name: 'SAME', os: 'Windows' }), device({ id: 'other' })],
+      [aBlankDevice({ id: 'a', name: 'SAME', os: 'Windows' }), aBlankDevice({ id: 'other' })],
       '2026-11-22T00:00:00.000Z',
     );
     await new Promise((resolve) => setImmediate(resolve));
@@ -147,7 +147,7 @@ describe('the short list', () => {
 
   it('forgets the oldest of many seen rows', () => {
     const { shortlist } = keeper();
-    for (let n = 0; n < 600; n++) shortlist.learn([device({ id: `d${n}` })]);
+    for (let n = 0; n < 600; n++) shortlist.learn([aBlankDevice({ id: `d${n}` })]);
     expect(shortlist.known('d0')).toBeNull();
     expect(shortlist.known('d599')).not.toBeNull();
   });

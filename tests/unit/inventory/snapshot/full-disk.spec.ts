@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SAVE_AFTER_MS } from '../../../../main/inventory/process/snapshot-keeper';
 import * as disk from '../../../../main/store/file-steps';
+import { aDevice } from '../../../support/builders';
 import { flush } from '../../../support/turns';
-import { aDevice } from '../index/support';
 import { start } from '../process/support';
 
 vi.mock('../../../../main/store/file-steps', async (original) => ({ ...(await original()) }));

@@ -9,7 +9,8 @@ import { buildSegment, finish } from '../../../../main/inventory/index/segments/
 import { snapshotSegments } from '../../../../main/inventory/snapshot/content';
 import type { SnapshotPlace } from '../../../../main/inventory/snapshot/snapshot';
 import { readSnapshot, writeSnapshot } from '../../../../main/inventory/snapshot/snapshot';
-import { aDevice, anyInventory } from '../index/support';
+import { aDevice } from '../../../support/builders';
+import { anyInventory } from '../index/support';
 
 let folder = '';
 let place: SnapshotPlace;

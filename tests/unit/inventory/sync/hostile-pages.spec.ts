@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { err } from '../../../../shared/result';
-import { aDevice } from '../index/support';
+import { aDevice } from '../../../support/builders';
 import type { Step } from './support';
 import { NOW, paged, rawOf, setUp, tenant } from './support';
 

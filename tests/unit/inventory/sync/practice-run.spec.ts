@@ -12,6 +12,7 @@ import { freshState } from '../../../../main/inventory/sync/port';
 import { InventorySync } from '../../../../main/inventory/sync/sync';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { ok } from '../../../../shared/result';
+import { anAccount } from '../../../support/main-builders';
 import { AutoClock, MemoryLog } from '../../graph/harness';
 import { bench, EVERYTHING, GRAPH, signIn } from '../../practice/support';
 import { start } from '../process/support';
@@ -25,7 +26,7 @@ async function join() {
   const value = String((await signIn(tenant, 'technician', EVERYTHING))['access_token']);
   const tokens: TokenPort = {
     async token() {
-      return ok({ value, account: { homeAccountId: 'o.t', tenantId: 't', name: 'N', upn: 'n@x.y' } });
+      return ok({ value, account: anAccount() });
     },
   };
   const fetch = (url: string, init: RequestInit): Promise<Response> => tenant.handler(new Request(url, init));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FailureCode } from '../../../../shared/failure';
 import type { ManagedDevice } from '../../../../shared/managed-device';
-import { aDevice } from '../index/support';
+import { aDevice } from '../../../support/builders';
 import type { Kept, Step } from './support';
 import { NOW, paged, setUp } from './support';
 

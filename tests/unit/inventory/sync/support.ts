@@ -8,7 +8,7 @@ import type { Clock } from '../../../../shared/clock';
 import type { Failure, Outcome } from '../../../../shared/failure';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { err, ok } from '../../../../shared/result';
-import { aDevice } from '../index/support';
+import { aDevice } from '../../../support/builders';
 
 export const NOW = Date.parse('2026-11-20T10:00:00.000Z');
 

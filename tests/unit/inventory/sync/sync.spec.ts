@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseSyncState } from '../../../../main/inventory/sync/port';
 import { err } from '../../../../shared/result';
-import { aDevice } from '../index/support';
+import { aDevice } from '../../../support/builders';
 import type { Step } from './support';
 import { NOW, paged, setUp, tenant, unreadable } from './support';
 

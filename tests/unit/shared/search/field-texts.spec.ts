@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { ManagedDevice } from '../../../../shared/managed-device';
 import { foldText } from '../../../../shared/search/fold';
 import { matchHeard } from '../../../../shared/search/heard';
 import { matchReading } from '../../../../shared/search/match-reading';
 import { isOnlySimilar } from '../../../../shared/search/stages';
 import { understand } from '../../../../shared/search/understand';
-import { device } from './devices';
+import { aBlankDevice } from '../../../support/builders';
 
 /** Whether some reading that is not only similar finds the device. */
-const finds = (text: string, facts: Parameters<typeof device>[0]): boolean =>
+const finds = (text: string, facts: Partial<ManagedDevice>): boolean =>
   understand(text)
     .stages.flat()
-    .some((reading) => !isOnlySimilar(reading) && matchReading(device(facts), reading) !== null);
+    .some((reading) => !isOnlySimilar(reading) && matchReading(aBlankDevice(facts), reading) !== null);
 
 describe('several numbers, or a number behind something else, without a space', () => {
   it.each([
@@ -156,6 +157,6 @@ it('tells a word of a short text that the person who was found does not have', (
 });
 
 it('a serial number with fewer zeros in front is only similar', () => {
-  expect(matchHeard(device({ serial: '034567' }), '000034567')?.grade).toBe('same');
-  expect(matchHeard(device({ serial: '034568' }), '000034567')).toBeNull();
+  expect(matchHeard(aBlankDevice({ serial: '034567' }), '000034567')?.grade).toBe('same');
+  expect(matchHeard(aBlankDevice({ serial: '034568' }), '000034567')).toBeNull();
 });

@@ -11,7 +11,7 @@ import {
 } from '../../../../shared/search/match';
 import { compareHits, nameCounts, type Ranked } from '../../../../shared/search/rank';
 import { shownText } from '../../../../shared/search/shown';
-import { device } from './devices';
+import { aBlankDevice } from '../../../support/builders';
 
 const pieces = fc.constantFrom(
   'ア',
@@ -94,7 +94,7 @@ const containing = searchedFields.filter((name) => !isIdField(name) && name !== 
 const bare = (folded: string): string => folded.replace(/[^\p{L}\p{N}\p{M}\p{Cs}]/gu, '');
 
 describe('matchDevice', () => {
-  const anna = device({
+  const anna = aBlankDevice({
     name: 'TYO-LT-04127',
     serial: 'PF4D7K2Q',
     userName: 'Anna Keller',
@@ -130,7 +130,7 @@ describe('matchDevice', () => {
   });
 
   it('merges ranges that touch', () => {
-    const match = matchDevice(device({ name: 'abcdef' }), ['abc', 'bcd', 'de']);
+    const match = matchDevice(aBlankDevice({ name: 'abcdef' }), ['abc', 'bcd', 'de']);
     expect(match?.reason.ranges).toEqual([[0, 5]]);
   });
 
@@ -144,7 +144,7 @@ describe('matchDevice', () => {
           fc.tuple(text, text).map((parts) => parts.join(' ')),
         ),
         (values, query) => {
-          const one = device(Object.fromEntries(values));
+          const one = aBlankDevice(Object.fromEntries(values));
           const terms = termsOf(query);
           const match = matchDevice({ ...one, id: '', entraId: '' }, terms);
           const someField = (fits: (text: string, term: string) => boolean): boolean =>
@@ -173,7 +173,7 @@ describe('matchDevice', () => {
       fc.property(
         text.filter((name) => termsOf(name).length > 0),
         (name) => {
-          const one = device({ name: name.normalize('NFC') });
+          const one = aBlankDevice({ name: name.normalize('NFC') });
           expect(matchDevice(one, termsOf(name))).not.toBeNull();
         },
       ),
@@ -201,7 +201,7 @@ describe('compareHits', () => {
     more: Partial<Ranked> = {},
     lastCheckIn: string | null = null,
   ): Ranked => ({
-    device: device({ id, name: id, lastCheckIn }),
+    device: aBlankDevice({ id, name: id, lastCheckIn }),
     match: { grade, reason: { field, ranges: [] } },
     pinned: false,
     recent: false,
@@ -271,10 +271,10 @@ describe('compareHits', () => {
 
   it('counts devices of the same folded name, nameless ones apart', () => {
     const counts = nameCounts([
-      device({ name: 'PC-1' }),
-      device({ name: 'ｐｃ-1' }),
-      device({ name: '' }),
-      device({ name: '' }),
+      aBlankDevice({ name: 'PC-1' }),
+      aBlankDevice({ name: 'ｐｃ-1' }),
+      aBlankDevice({ name: '' }),
+      aBlankDevice({ name: '' }),
     ]);
     expect([...counts]).toEqual([['pc-1', 2]]);
   });

@@ -16,8 +16,9 @@ import { mergeSegments } from '../../../../../main/inventory/index/segments/merg
 import { buildSegment, finish } from '../../../../../main/inventory/index/segments/segment';
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import { foldText } from '../../../../../shared/search/fold';
+import { aDevice } from '../../../../support/builders';
 import { asTyped } from '../../../../support/typed-query';
-import { aDevice, anyInventory } from '../support';
+import { anyInventory } from '../support';
 
 const rowsOf = (columns: Columns): readonly ManagedDevice[] =>
   Array.from({ length: columns.rows }, (_, row) => deviceAt(columns, row));

@@ -8,8 +8,8 @@ import { GramReader } from '../../../../../main/inventory/index/lists/grams';
 import { shareTexts } from '../../../../../main/inventory/index/lists/shared-texts';
 import { columnsOf } from '../../../../../main/inventory/index/segments/draft';
 import { ID_PART_MIN } from '../../../../../shared/search/match';
+import { aDevice } from '../../../../support/builders';
 import { asTyped } from '../../../../support/typed-query';
-import { aDevice } from '../support';
 
 const digit = fc.constantFrom(...Array.from('0123456789abcdef'));
 const guid = fc

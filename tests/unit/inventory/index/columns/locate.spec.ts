@@ -11,7 +11,7 @@ import {
 } from '../../../../../main/inventory/index/columns/locate';
 import { foldText } from '../../../../../shared/search/fold';
 import { grades, matchDevice } from '../../../../../shared/search/match';
-import { aDevice } from '../support';
+import { aDevice } from '../../../../support/builders';
 
 const encoder = new TextEncoder();
 const grade = (text: string, wanted: string): number => {

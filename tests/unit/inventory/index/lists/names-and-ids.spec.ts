@@ -8,7 +8,7 @@ import { buildNames } from '../../../../../main/inventory/index/lists/names';
 import { columnsOf } from '../../../../../main/inventory/index/segments/draft';
 import { finish } from '../../../../../main/inventory/index/segments/segment';
 import { foldText } from '../../../../../shared/search/fold';
-import { aDevice } from '../support';
+import { aDevice } from '../../../../support/builders';
 
 const guid = (digits: string): string => digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 const anyId = fc.oneof(

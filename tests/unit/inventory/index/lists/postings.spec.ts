@@ -19,7 +19,7 @@ import { buildSegment, finish } from '../../../../../main/inventory/index/segmen
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import { foldText } from '../../../../../shared/search/fold';
 import { termsOf } from '../../../../../shared/search/match';
-import { aDevice } from '../support';
+import { aDevice } from '../../../../support/builders';
 
 const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSegment(columnsOf(devices)));
 const namesOf = (names: readonly string[]): Segment =>

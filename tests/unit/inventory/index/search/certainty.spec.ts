@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { DeviceIndex } from '../../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import { understand } from '../../../../../shared/search/understand';
-import { aDevice } from '../support';
+import { aDevice } from '../../../../support/builders';
 
 const tenant = [
   aDevice({ name: 'OSL-LT-00771', serial: 'RX8K21PQ', userName: 'Mara Voss', upn: 'mara.voss@fabrikam.example' }),

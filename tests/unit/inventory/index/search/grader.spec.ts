@@ -12,7 +12,8 @@ import type { Segment } from '../../../../../main/inventory/index/segments/segme
 import { buildSegment, finish } from '../../../../../main/inventory/index/segments/segment';
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import { grades, matchDevice, searchedFields, termsOf } from '../../../../../shared/search/match';
-import { aDevice, anyInventory, anyQuery } from '../support';
+import { aDevice } from '../../../../support/builders';
+import { anyInventory, anyQuery } from '../support';
 
 const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSegment(columnsOf(devices)));
 const withQuery = anyInventory(25).chain((devices) => fc.tuple(fc.constant(devices), anyQuery(devices)));

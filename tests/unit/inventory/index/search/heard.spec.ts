@@ -5,8 +5,8 @@ import type { IndexAnswer } from '../../../../../main/inventory/index/search/que
 import type { DeviceField, ManagedDevice } from '../../../../../shared/managed-device';
 import { alikeOf, matchHeard } from '../../../../../shared/search/heard';
 import { grades } from '../../../../../shared/search/match';
+import { aDevice } from '../../../../support/builders';
 import { plainStages } from '../../../../support/typed-query';
-import { aDevice } from '../support';
 
 const indexOf = (devices: readonly ManagedDevice[]): DeviceIndex => {
   const index = new DeviceIndex();

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../../main/inventory/index/device-index';
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import { termsOf } from '../../../../../shared/search/match';
+import { aDevice } from '../../../../support/builders';
 import { asTyped } from '../../../../support/typed-query';
 import { bruteForce } from '../oracle';
-import { aDevice, anyInventory, anyQuery } from '../support';
+import { anyInventory, anyQuery } from '../support';
 
 /** An index to which every answer is one of very many hits. */
 const crowded = (devices: readonly ManagedDevice[], limits = { gradeLimit: 0, checkLimit: 2_000 }): DeviceIndex => {

@@ -4,10 +4,11 @@ import { DeviceIndex } from '../../../../../main/inventory/index/device-index';
 import type { ManagedDevice, MatchReason } from '../../../../../shared/managed-device';
 import { termsOf } from '../../../../../shared/search/match';
 import { shownText } from '../../../../../shared/search/shown';
+import { aDevice } from '../../../../support/builders';
 import type { TypedQuery } from '../../../../support/typed-query';
 import { asTyped } from '../../../../support/typed-query';
 import { reasonOf } from '../oracle';
-import { aDevice, anyInventory, anyQuery } from '../support';
+import { anyInventory, anyQuery } from '../support';
 
 const indexOf = (...devices: readonly ManagedDevice[]): DeviceIndex => {
   const index = new DeviceIndex();

@@ -3,8 +3,8 @@ import { DeviceIndex } from '../../../../../main/inventory/index/device-index';
 import type { IndexAnswer, IndexQuery } from '../../../../../main/inventory/index/search/query';
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import type { SearchReading } from '../../../../../shared/search/stages';
+import { aDevice } from '../../../../support/builders';
 import { plainStages } from '../../../../support/typed-query';
-import { aDevice } from '../support';
 
 const by = (
   kind: SearchReading['reading']['kind'],

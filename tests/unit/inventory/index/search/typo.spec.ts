@@ -10,9 +10,10 @@ import {
   WHOLE_WORD_COST,
 } from '../../../../../main/inventory/index/search/typo';
 import { termsOf } from '../../../../../shared/search/match';
+import { aDevice } from '../../../../support/builders';
 import { asTyped } from '../../../../support/typed-query';
 import { bruteForce, mistyped } from '../oracle';
-import { aDevice, anyInventory, anyQuery } from '../support';
+import { anyInventory, anyQuery } from '../support';
 
 const cost = (text: string, wanted: string): number =>
   typoCost(Int32Array.of(...pointsOf(text), END), pointsOf(wanted));

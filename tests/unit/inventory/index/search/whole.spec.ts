@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { DeviceIndex } from '../../../../../main/inventory/index/device-index';
 import type { DeviceField, ManagedDevice } from '../../../../../shared/managed-device';
 import { isWholeGrade, matchDevice, searchedFields, termsOf } from '../../../../../shared/search/match';
-import { aDevice, anyInventory } from '../support';
+import { aDevice } from '../../../../support/builders';
+import { anyInventory } from '../support';
 
 /** Ids of the devices that a reading finds which wants all of a field. */
 function wholes(devices: readonly ManagedDevice[], text: string, fields?: readonly DeviceField[]): readonly string[] {

@@ -10,7 +10,8 @@ import { mergeSegments } from '../../../../../main/inventory/index/segments/merg
 import { buildSegment, finish, Segment } from '../../../../../main/inventory/index/segments/segment';
 import type { ManagedDevice } from '../../../../../shared/managed-device';
 import { compareHits } from '../../../../../shared/search/rank';
-import { aDevice, anyInventory } from '../support';
+import { aDevice } from '../../../../support/builders';
+import { anyInventory } from '../support';
 
 const segmentOf = (devices: readonly ManagedDevice[]): Segment => finish(buildSegment(columnsOf(devices)));
 const idsOf = (segment: Segment): readonly string[] =>
