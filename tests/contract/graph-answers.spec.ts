@@ -7,8 +7,8 @@ import { createShortlist } from '../../main/inventory/shortlist/shortlist';
 import { createBridge } from '../../preload/bridge';
 import { contract } from '../../shared/contract';
 import { keepingLog, makeWire } from '../support/wire';
-import type { Sent } from '../unit/graph/harness';
-import { bench, json } from '../unit/graph/harness';
+import type { Sent } from '../unit/graph/support';
+import { bench, json } from '../unit/graph/support';
 
 const ID = '0000000d-0000-4000-8000-000000000001';
 const LINK = 'https://get.teamviewer.com/s12-secret';

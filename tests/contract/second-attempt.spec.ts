@@ -9,8 +9,8 @@ import { contract } from '../../shared/contract';
 import { err } from '../../shared/result';
 import { keepingLog, makeWire } from '../support/wire';
 import { aWorld } from '../unit/assistance/support';
-import type { Sent } from '../unit/graph/harness';
-import { bench, json, REQUEST_ID, status } from '../unit/graph/harness';
+import type { Sent } from '../unit/graph/support';
+import { bench, json, REQUEST_ID, status } from '../unit/graph/support';
 
 const SECOND_ID = 'a0000000-0000-4000-8000-000000000002';
 const device = { id: 'device-1', deviceName: 'TYO-LT-04127', operatingSystem: 'Windows', managementAgent: 'mdm' };

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { historyEntries } from './more-samples';
+import { historyEntries } from './history-samples';
 import * as s from './samples';
 import type { Scene } from './scenes';
 import { later } from './stage';

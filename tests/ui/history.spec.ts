@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { HistoryPage } from '../../shared/contract/history';
 import { expect, test } from './fixtures';
-import { historyEntries } from './more-samples';
+import { historyEntries } from './history-samples';
 import * as s from './samples';
 import type { Answers, Stage } from './stage';
 import { later } from './stage';

@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures';
-import { hostileDevices } from './more-samples';
+import { hostileDevices } from './hostile-samples';
 import * as s from './samples';
 import * as steps from './steps';
 

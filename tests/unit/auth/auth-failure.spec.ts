@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aadstsAdvice, adviceFor, adviceKeys, readAadsts } from '../../../shared/aadsts';
 import type { Failure } from '../../../shared/failure';
-import { setUp } from './bench';
 import type { Refused } from './fake-entra';
+import { setUp } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 

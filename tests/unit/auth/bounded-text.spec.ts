@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { harmless } from '../../../main/auth/msal-client';
 import { quoted, readRefusal } from '../../../main/auth/refusal';
-import { setUp } from './bench';
 import { addressOf, AUTHORITY, TENANT } from './fake-entra';
+import { setUp } from './support';
 
 const MEGA = 1_000_000;
 /** Texts of about `length` characters that make a pattern with ambiguous repetition backtrack without end. */

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SIGN_IN_LIMIT_MS } from '../../../main/auth/sign-in';
 import { ok } from '../../../shared/result';
 import { hostileRequests, sendRaw } from '../../support/hostile-requests';
-import { isListening, portOf, until } from './bench';
-import { practiceSetUp } from './practice-bench';
+import { practiceSetUp } from './practice-support';
+import { isListening, portOf, until } from './support';
 
 const seed = randomInt(1, 2 ** 31);
 let end = (): void => undefined;

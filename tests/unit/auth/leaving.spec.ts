@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSignIn } from '../../../main/auth/sign-in';
-import { setUp } from './bench';
 import { alex } from './fake-entra';
+import { setUp } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';

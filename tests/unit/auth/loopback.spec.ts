@@ -8,7 +8,7 @@ import { CONNECTION_MS, MOST_CONNECTIONS } from '../../../main/auth/loopback-soc
 import { resultPages } from '../../../main/auth/result-pages';
 import { ManualClock } from '../../support/clock';
 import { sendRaw } from '../../support/hostile-requests';
-import { MemoryLog, until } from './bench';
+import { MemoryLog, until } from './support';
 
 const STATE = 'the-right-state';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 import type * as MsalClient from '../../../main/auth/msal-client';
-import { setUp } from './bench';
+import { setUp } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';

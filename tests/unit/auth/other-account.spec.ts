@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { SIGN_IN_LIMIT_MS } from '../../../main/auth/sign-in';
-import { setUp, until } from './bench';
 import { alex, CANARY, kim } from './fake-entra';
+import { setUp, until } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';

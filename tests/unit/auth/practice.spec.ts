@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSignIn } from '../../../main/auth/sign-in';
 import { aadstsAdvice } from '../../../shared/aadsts';
-import { practiceSetUp } from './practice-bench';
+import { practiceSetUp } from './practice-support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSignIn, SIGN_IN_LIMIT_MS } from '../../../main/auth/sign-in';
 import { ok } from '../../../shared/result';
-import { isListening, portOf, profile, setUp, until } from './bench';
 import { alex, CANARY, kim } from './fake-entra';
+import { isListening, portOf, profile, setUp, until } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';

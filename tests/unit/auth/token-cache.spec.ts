@@ -5,8 +5,8 @@ import { formatCachedSignIn, parseCachedSignIn } from '../../../main/auth/cached
 import { createSignIn } from '../../../main/auth/sign-in';
 import { TokenCache } from '../../../main/auth/token-cache';
 import { anAccount } from '../../support/main-builders';
-import { MemoryFile, MemoryLog, profile, setUp } from './bench';
 import { alex, CANARY, kim } from './fake-entra';
+import { MemoryFile, MemoryLog, profile, setUp } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSignIn } from '../../../main/auth/sign-in';
-import { profile, setUp } from './bench';
 import { addressOf, alex, kim } from './fake-entra';
+import { profile, setUp } from './support';
 
 const READ = 'DeviceManagementManagedDevices.Read.All';
 const WRITE = 'DeviceManagementManagedDevices.ReadWrite.All';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGraph } from '../../../main/graph/graph-api';
 import type { ActionForm } from '../../../main/graph/port';
-import { BASE, bench, json, netError, nodeError, REQUEST_ID, status, type Step } from './harness';
+import { BASE, bench, json, netError, nodeError, REQUEST_ID, status, type Step } from './support';
 
 const DEVICE = '0000000d-0000-4000-8000-000000000001';
 const CRID = '3f000000-0000-4000-8000-000000000009';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGraph } from '../../../main/graph/graph-api';
-import { bench, json } from './harness';
+import { bench, json } from './support';
 
 const FILTER = [{ field: 'serialNumber', op: 'eq', value: 'PF3X' }] as const;
 const part = (status: number, headers: Record<string, string> = {}, body: object = { value: [] }) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGraph } from '../../../main/graph/graph-api';
 import type { GraphPort } from '../../../main/graph/port';
-import { BASE, bench, json, netError, ROOT, type Sent, status, type Step } from './harness';
+import { BASE, bench, json, netError, ROOT, type Sent, status, type Step } from './support';
 
 const ID = '0000000d-0000-4000-8000-000000000001';
 const other = (n: number): string => `0000000d-0000-4000-8000-${String(n).padStart(12, '0')}`;

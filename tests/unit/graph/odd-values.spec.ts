@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGraph } from '../../../main/graph/graph-api';
 import { parseDevice } from '../../../main/graph/managed-device';
 import type { GraphPort } from '../../../main/graph/port';
-import { BASE, bench, json, ROOT, status, type Step } from './harness';
+import { BASE, bench, json, ROOT, status, type Step } from './support';
 
 const ID = '0000000d-0000-4000-8000-000000000001';
 const row = (id: string, more: object = {}): object => ({ id, deviceName: `N-${id}`, ...more });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BASE, bench, json, netError, nodeError, ROOT, status, type Step } from './harness';
+import { BASE, bench, json, netError, nodeError, ROOT, status, type Step } from './support';
 
 const SCOPES = ['DeviceManagementManagedDevices.Read.All'];
 const LIST = '/deviceManagement/managedDevices';

@@ -7,7 +7,7 @@ import { createShortlist } from '../../../../main/inventory/shortlist/shortlist'
 import { landmarkPeople, landmarks } from '../../../../practice/index';
 import { ok } from '../../../../shared/result';
 import { anAccount } from '../../../support/main-builders';
-import { AutoClock, MemoryLog } from '../../graph/harness';
+import { AutoClock, MemoryLog } from '../../graph/support';
 import { bench, EVERYTHING, GRAPH, signIn } from '../../practice/support';
 
 /** The real transport, search and the practice tenant, joined by nothing but fetch. */

@@ -13,7 +13,7 @@ import { InventorySync } from '../../../../main/inventory/sync/sync';
 import type { ManagedDevice } from '../../../../shared/managed-device';
 import { ok } from '../../../../shared/result';
 import { anAccount } from '../../../support/main-builders';
-import { AutoClock, MemoryLog } from '../../graph/harness';
+import { AutoClock, MemoryLog } from '../../graph/support';
 import { bench, EVERYTHING, GRAPH, signIn } from '../../practice/support';
 import { start } from '../process/support';
 

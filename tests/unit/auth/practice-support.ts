@@ -3,8 +3,8 @@ import { createSignIn } from '../../../main/auth/sign-in';
 import { createPracticeTenant, signInWithoutBrowser } from '../../../practice';
 import { ok } from '../../../shared/result';
 import { ManualClock } from '../../support/clock';
-import { MemoryFile, MemoryLog } from './bench';
 import { addressOf } from './fake-entra';
+import { MemoryFile, MemoryLog } from './support';
 
 const origin = { authority: 'https://login.practice.example', graph: 'https://graph.practice.example' };
 
