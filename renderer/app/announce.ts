@@ -2,7 +2,7 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import { stateText } from '../../shared/i18n/state-text';
 import type { Words } from '../words/words.svelte';
 
-/** What a screen reader is told when requests change: the new state of each that has one, never the seconds. */
+/** What a screen reader announces when requests change: the new states, never the seconds. */
 export function changesOfState(
   words: Words,
   before: readonly AssistanceRequest[],

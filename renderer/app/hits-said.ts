@@ -1,13 +1,16 @@
 import type { DeviceQuery } from '../../shared/contract/device-query';
 import type { LocalAnswer } from '../../shared/contract/inventory';
 
-/** Typing has paused. Beside local rows, which come with every key, the number of hits is said only then. */
+/**
+ * A pause in typing, in milliseconds. Local rows come with every key, so the number of hits is announced only after a
+ * pause.
+ */
 const PAUSE_MS = 400;
 
 export interface HitsMoment {
-  /** What there is to say; null while the rows are not those of the text. */
+  /** The announcement; null while the rows are not those of the text. */
   readonly text: string | null;
-  /** The rows are those of this computer. */
+  /** The rows come from the local inventory. */
   readonly isLocal: boolean;
   /** The local answer on screen. */
   readonly local: { readonly query: DeviceQuery; readonly answer: LocalAnswer } | null;
@@ -15,17 +18,23 @@ export interface HitsMoment {
   readonly isInList: boolean;
 }
 
-/** Decides when the number of hits is said. Rows that come by themselves do not talk to someone who is in the list. */
+/**
+ * Decides when the number of hits is announced. Rows that change by themselves are not announced while the technician
+ * is in the list.
+ */
 export class HitsSaid {
   #before: HitsMoment['local'] = null;
   readonly #announceAfter: (ms: number, text: string) => () => void;
 
-  /** `announceAfter` returns what takes the announcement back. */
+  /** `announceAfter` returns a function that cancels the announcement. */
   constructor(announceAfter: (ms: number, text: string) => () => void) {
     this.#announceAfter = announceAfter;
   }
 
-  /** Call it when what there is to say or the local answer has changed; the result takes back what is not said yet. */
+  /**
+   * Call it when the announcement or the local answer has changed. Returns a function that cancels what is not
+   * announced yet.
+   */
   follow({ text, isLocal, local, isInList }: HitsMoment): (() => void) | undefined {
     const before = this.#before;
     this.#before = local;

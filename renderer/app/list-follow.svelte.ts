@@ -13,7 +13,10 @@ interface Parts {
   readonly show: (deviceId: string | null, row: DeviceRow | null) => void;
 }
 
-/** The list follows the inventory, a table lists every device, and the detail shows what is highlighted. Returns the stop. */
+/**
+ * Keeps the list in step with the inventory, lists every device in a table, and shows the highlighted device. Returns a
+ * function that ends it.
+ */
 export function followList({ search, inventory, target, isTable, show }: Parts): () => void {
   return $effect.root(() => {
     $effect(() => {

@@ -1,6 +1,6 @@
 import type { AppBridge } from '../bridge/bridge';
 
-/** Tells the log that the page failed; what the technician sees stays as it is. */
+/** Reports errors of the page to the log. The screen does not change. */
 export function reportPageErrors(app: Pick<AppBridge['app'], 'reportPageError'>): void {
   const report = (cause: unknown): void => {
     void app.reportPageError({

@@ -15,7 +15,7 @@ export interface Page {
   readonly copy: Copy;
 }
 
-/** Makes it and hands it down to all components; called while the root component is set up. */
+/** Creates it and provides it to all components. Call it while the root component is initialized. */
 export function providePage(app: Pick<AppBridge['app'], 'copyText'>): Page {
   const words = new Words();
   const ticker = new Ticker(pageClock);

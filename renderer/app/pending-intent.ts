@@ -1,7 +1,7 @@
 import type { Intent } from '../../shared/contract/app';
 
 interface Parts {
-  /** Whether someone is signed in, so that devices and requests can be read. */
+  /** Whether a technician is signed in, so that devices and requests can be read. */
   readonly isReady: () => boolean;
   /** Shows what is asked for. Called once for each intent at most. */
   readonly show: (intent: Intent) => void;
@@ -28,14 +28,14 @@ export class PendingIntent {
     this.#parts.wait();
   }
 
-  /** Someone is signed in now. */
+  /** A technician has signed in. */
   ready(): void {
     const intent = this.#waiting;
     this.#waiting = null;
     if (intent !== null) this.#parts.show(intent);
   }
 
-  /** Another account or tenant: what was meant for the former one is not shown to the next. */
+  /** Another account or tenant signed in: an intent for the former one is dropped. */
   drop(): void {
     this.#waiting = null;
   }

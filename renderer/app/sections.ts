@@ -14,11 +14,14 @@ export interface SectionEntry {
   readonly icon: IconName;
   /** While it is the current one. */
   readonly filledIcon: IconName;
-  /** Pressed together with Ctrl (macOS: Command); a digit is the key's place too, whatever the layout types there. */
+  /**
+   * Pressed with Ctrl (macOS: Command). A digit also stands for the key at that position, whatever the layout types
+   * there.
+   */
   readonly key: string;
-  /** While no one is signed in: it is open, the sign-in stands in its place, or it cannot be chosen. */
+  /** What happens while no one is signed in: it is shown, the sign-in replaces it, or it cannot be chosen. */
   readonly signedOut: 'open' | 'sign-in' | 'closed';
-  /** The element id of its search box; null where there is none. */
+  /** Element id of its search box; null without one. */
   readonly searchId: string | null;
   readonly component: Component<{ app: MainWindow }>;
 }

@@ -16,7 +16,7 @@ export type KeyAction =
   | Section
   | 'cancel';
 
-// A letter is what the key types; a word in capitals such as Digit1 is the key's place.
+// A letter means the character that the key types; a code such as Digit1 means its position.
 const withCommand: Readonly<Record<string, KeyAction>> = {
   k: 'search',
   f: 'search',
@@ -44,8 +44,8 @@ interface Keys {
 }
 
 /**
- * The listener for the keys of the main window, inside fields too. Keys of an input method and keys that something nearer has taken
- * stay alone.
+ * Creates the listener for the shortcuts of the main window, also inside fields. Ignores keys of an input method and
+ * keys that an element has already handled.
  */
 export function keyListener({ mac, sections, act }: Keys): EventListener {
   const command = mac ? 'Meta' : 'Control';
@@ -57,7 +57,7 @@ export function keyListener({ mac, sections, act }: Keys): EventListener {
     ...Object.entries(withCommand).map(([keys, action]) => [`${command}+${keys}`, does(action)] as const),
     ...sections.map(({ id, key }) => [`${command}+(${key}|Digit${key})`, does(id)] as const),
     ...Object.entries(alone).map(([keys, action]) => [keys, does(action)] as const),
-    // Some layouts type it with Shift.
+    // On some layouts this character needs Shift.
     ['[Shift]+/', typedSearch] as const,
   ];
   return createKeybindingsHandler(Object.fromEntries(bindings), {

@@ -2,16 +2,16 @@ import { isComposing, isEditable } from '../ui/composing';
 import { isModifier } from '../ui/confirm-gate';
 import { Burst } from '../ui/scan-burst';
 
-/** Characters in a burst from which on it goes to the box; until then it may be a quick hand on the keys of a list. */
+/** A burst of at least this many characters goes to the box; a shorter one may be fast typing in a list. */
 const ENOUGH = 4;
 
-/** Whether something nearer has a use for keys: a menu, a dialog. */
+/** Whether another element handles keys: a menu, a dialog. */
 const isTaken = (): boolean => document.querySelector('dialog[open], [role=dialog], [role=menu]') !== null;
 
 /**
- * The listener for what a scanner types while no field has the focus, as after an earlier scan that opened a device. `take` puts the
- * text into the search box and the focus, so that the rest of the scan follows by itself. Until then no key of the burst presses
- * the button that happens to have the focus.
+ * Creates the listener for what a scanner types while no field has the focus, for example after an earlier scan opened
+ * a device. `take` puts the text and the focus into the search box, so that the rest of the scan arrives there. Until
+ * then no key of the burst presses the focused button.
  */
 export function strayScans(mayTake: () => boolean, take: (text: string) => void): (event: KeyboardEvent) => void {
   const burst = new Burst();

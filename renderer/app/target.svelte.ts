@@ -11,8 +11,8 @@ interface TargetParts {
 }
 
 /**
- * What keys and buttons act on: the device that is highlighted in the list, or opened from elsewhere. As long as the rows on
- * screen answer an older text, that is nothing.
+ * What keys and buttons act on: the device that is highlighted in the list, or opened from elsewhere. Nothing while the
+ * rows on screen are those of an older text.
  */
 export class Target {
   readonly #parts: TargetParts;
@@ -21,7 +21,7 @@ export class Target {
     this.#parts = parts;
   }
 
-  /** The rows on screen answer the text in the box, or the technician has chosen among those that are there. */
+  /** The rows on screen are those of the text in the box, or the technician has chosen one of them. */
   readonly isKnown = $derived.by(() => this.#parts.search.progress !== 'older' || this.#parts.place.isChosen);
   readonly id = $derived.by(() => (this.isKnown ? this.#parts.place.deviceId : null));
   /** What the list knows of the device. */
@@ -30,13 +30,13 @@ export class Target {
     if (this.id === null) return null;
     return item?.kind === 'device' ? item.device : this.#parts.model().device(this.id);
   });
-  /** The device of the detail pane is the one that keys act on; else it is one of before. */
+  /** The detail pane shows the device that keys act on, not an earlier one. */
   readonly isShown = $derived.by(() => this.id !== null && this.id === this.#parts.selected.id);
-  /** The detail pane shows a device of before. */
+  /** The detail pane still shows an earlier device. */
   readonly isPrevious = $derived.by(() => this.#parts.selected.id !== null && !this.isShown);
-  /** It is only similar to the text; it may be acted on once it was chosen by hand. */
+  /** It is only similar to the text: keys act on it only after the technician has chosen it. */
   readonly isSimilar = $derived.by(() => this.#parts.place.isSimilar);
-  /** It has only a part of the words. */
+  /** It contains only some of the words. */
   readonly isRest = $derived.by(() => this.#parts.place.item?.kind === 'device' && this.#parts.place.item.isRest);
   readonly isArmed = $derived.by(() => this.isShown && this.#parts.place.isArmed);
 }

@@ -8,13 +8,13 @@ interface Sources {
   readonly problems: readonly Failure[];
 }
 
-/** Where each cause is told: once, and by the place that is looked at first. */
+/** Where each cause is shown: once, at the place that the technician looks at first. */
 export interface ToldOnce {
   /** By the list. */
   readonly inList: readonly Failure[];
-  /** The search failed for nothing but what is told above the list, which says only that it is affected too. */
+  /** The search failed only for causes shown above the list; the list says that it is affected too. */
   readonly isAffected: boolean;
-  /** All that is told above the list and by it. */
+  /** Every cause shown above the list and in it. */
   readonly all: readonly Failure[];
 }
 

@@ -9,7 +9,7 @@ interface Parts {
   readonly session: SessionState;
   readonly search: DeviceSearch;
   readonly shortlist: ShortlistState;
-  /** Nothing of the former account or tenant stays on screen. */
+  /** Removes everything of the former account or tenant from the screen. */
   readonly forget: () => void;
 }
 
@@ -24,7 +24,7 @@ export class WindowSession {
     this.#parts = parts;
   }
 
-  /** Follows the session; returns the stop. */
+  /** Follows the session. Returns a function that ends it. */
   start(): () => void {
     const { session, search } = this.#parts;
     return $effect.root(() => {
@@ -48,7 +48,7 @@ export class WindowSession {
     const { search, shortlist, forget } = this.#parts;
     if (change === 'left') forget();
     void shortlist.reload();
-    // What is still in the box is asked for the account that is here now; `signedIn` does that for a search that failed.
+    // The text in the box is searched again for the current account; `signedIn` does that for a search that failed.
     if (owner !== null && search.folded !== '' && search.live.failure === null) void search.run();
   }
 }

@@ -1,15 +1,15 @@
 import type { Bridge } from '../../shared/contract/define';
 import type { AppContract } from '../../shared/contract/index';
 
-/** All that a window may ask of the main process. */
+/** Everything that a window may ask the main process for. */
 export type AppBridge = Bridge<AppContract>;
 
 declare global {
   interface Window {
-    /** Put there by the preload script before the page runs. */
+    /** Set by the preload script before the page runs. */
     readonly deskside: AppBridge;
   }
 }
 
-/** The one place that touches the global; everything else is handed the ports it needs. */
+/** The only place that reads the global. Everything else receives the ports that it needs. */
 export const theBridge = (): AppBridge => window.deskside;

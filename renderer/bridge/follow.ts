@@ -8,8 +8,8 @@ interface Followed<T> {
 }
 
 /**
- * Listens first and asks then, so that no change is missed. An answer that comes after a change is older
- * than it and is dropped. Answers the stop.
+ * Subscribes before it asks, so that no change is missed. An answer that arrives after a change is older and is
+ * dropped. Returns a function that ends the subscription.
  */
 export function follow<T>({ changed, current, set, fail }: Followed<T>): () => void {
   let settled = false;

@@ -2,9 +2,9 @@ import { isComposing } from './composing';
 import type { KeyVerdict } from './confirm-gate';
 import { ConfirmGate, SEEN_MS } from './confirm-gate';
 
-/** Joins the gate with the page: what is painted, and every key and click of the window. */
+/** Connects the confirm gate with the page: it reports what is painted, and every key and click of the window. */
 export class Arming {
-  /** What is on screen has been seen for long enough. */
+  /** The question has been visible for long enough. */
   armed = $state(false);
 
   readonly #gate = new ConfirmGate();
@@ -15,12 +15,12 @@ export class Arming {
   #isInSight = false;
   #turn = 0;
 
-  /** What the key going down at this moment is. */
+  /** The verdict on the key that is going down at this moment. */
   get key(): KeyVerdict {
     return this.#key;
   }
 
-  /** True when the target of the current click was visible long enough. */
+  /** True if the target of the current click was visible for long enough. */
   get isClickMeant(): boolean {
     return this.#isClickMeant;
   }
@@ -30,7 +30,10 @@ export class Arming {
     return this.#gate.isInText;
   }
 
-  /** Hears every key of the window from its start on, so that a key held since before the question is known as one. */
+  /**
+   * Listens to every key of the window from its start, so that a key that was already held before the question is
+   * recognized.
+   */
   watch(): () => void {
     const heard = new AbortController();
     const capture = { capture: true, signal: heard.signal } as const;
@@ -45,7 +48,7 @@ export class Arming {
     on('keyup', ({ key, code, timeStamp: at }) => this.#gate.up({ key, code, at }));
     on('pointerdown', ({ timeStamp }) => this.#gate.pointerDown(timeStamp));
     on('click', ({ timeStamp, detail, target }) => {
-      // A key that went down elsewhere and moved the focus here would press what is here now.
+      // A key that went down on another element and moved the focus here would press the element that is here now.
       const isOfKey = detail === 0 && this.#gate.isKeyDown;
       const isOwnKey = this.#key === 'ok' && this.#keyTarget === target;
       this.#isClickMeant = this.#gate.click(timeStamp, detail) && (!isOfKey || isOwnKey);
@@ -60,7 +63,7 @@ export class Arming {
     return () => heard.abort();
   }
 
-  /** The question stands in `frame` and says something new; answers the stop. */
+  /** Call it when the question in `frame` is shown or has changed. Returns a function that ends it. */
   show(frame: Element): () => void {
     this.#frame = frame;
     this.#isInSight = false;
@@ -82,7 +85,7 @@ export class Arming {
     this.#begin();
   }
 
-  /** The clock starts when what changed has been painted: the second frame from now comes after that. */
+  /** The clock starts when the change has been painted, which is certain in the second frame from now. */
   #begin(): void {
     this.#gate.cover();
     this.armed = false;

@@ -1,28 +1,31 @@
-/** Seen at least this long, in milliseconds, before anything may be confirmed. */
+/** A question must be visible at least this long before it may be confirmed, in milliseconds. */
 export const SEEN_MS = 250;
-/** Scanners type at 5 to 40 ms a key and a busy computer adds to it; people hardly come below 80. */
+/** Scanners type at 5 to 40 ms a key, more on a busy computer; people rarely come below 80. */
 const QUICK_MS = 75;
-/** Keys that came quickly make what follows within this time suspicious too. */
+/** After keys in quick succession, a key within this time is suspicious too. */
 const REST_MS = 400;
-/** A key that is down again so soon after it was held for so long was never let go: remote consoles repeat a held key that way. */
+/**
+ * A key that is down again so soon after it was held for so long was never released: remote consoles repeat a held key
+ * that way.
+ */
 const BOUNCE_MS = 30;
 const HELD_MS = 200;
 
-/** One key going down. Times are milliseconds of a clock that is never set back: that of the page's events. */
+/** One key going down. Times are in milliseconds of the clock of the page's events, which is monotonic. */
 export interface KeyDown {
   readonly at: number;
   readonly key: string;
-  /** The place of the key; empty where only the letter is known. */
+  /** Position of the key; empty if only the letter is known. */
   readonly code: string;
-  /** The system says that the key is held. */
+  /** The system reports that the key is held. */
   readonly repeat: boolean;
   /** With Ctrl, Alt, Shift or the command key. */
   readonly modified: boolean;
-  /** An input method owns it. */
+  /** An input method handles it. */
   readonly composing: boolean;
 }
 
-/** `ok`: the key of a person who has seen what is on screen. The others say why it is not that. */
+/** `ok`: the key of a technician who has seen the question. The other values say why it is not. */
 export type KeyVerdict = 'ok' | 'unseen' | 'held' | 'burst' | 'modified' | 'composing';
 
 const modifiers = new Set([
@@ -37,42 +40,42 @@ const modifiers = new Set([
   'Fn',
   'FnLock',
 ]);
-/** A key that types nothing by itself and changes what others type. */
+/** A modifier: it types nothing by itself. */
 export const isModifier = (key: string): boolean => modifiers.has(key);
 
 /**
- * Tells a person who has seen a question from a scanner, a held key and the second half of a double click. Knows events
- * and times alone: the caller reports when the target became visible, and decides what a verdict means.
+ * Distinguishes a person who has seen a question from a scanner, a held key and the second half of a double click.
+ * Knows only events and times: the caller reports when the target became visible, and decides what a verdict means.
  */
 export class ConfirmGate {
   #seenAt: number | null = null;
-  /** Every change of what is on screen begins another one. */
+  /** Number of the current question; every change on screen begins another one. */
   #showing = 0;
-  /** When the keys went down that are down now. */
+  /** Times at which the keys that are now down went down. */
   readonly #held = new Map<string, number>();
-  /** Keys of which the next press may be no new one, and when they seemed to be let go. */
+  /** Keys whose next press may not be a new one, and when they seemed to be released. */
   readonly #ups = new Map<string, number>();
   readonly #bouncing = new Set<string>();
   #last: { readonly at: number; readonly isText: boolean } | null = null;
-  /** When keys came quickly, newest last. */
+  /** Times of keys that came in quick succession, newest last. */
   #quick: readonly number[] = [];
   #isBurst = false;
   #pointerDownAt: number | null = null;
   #seriesOf: number | null = null;
 
-  /** What is on screen says something else from now on, or is out of sight. */
+  /** The question on screen has changed or is out of sight. */
   cover(): void {
     this.#seenAt = null;
     this.#pointerDownAt = null;
     this.#showing += 1;
   }
 
-  /** It has really been painted. */
+  /** The question has been painted. */
   seen(at: number): void {
     this.#seenAt ??= at;
   }
 
-  /** Another window has the keys: which of them are let go there is not known here. */
+  /** Another window has the keyboard: keys released there are not reported here. */
   leave(): void {
     this.#held.clear();
     this.#ups.clear();
@@ -101,7 +104,7 @@ export class ConfirmGate {
   }
 
   up({ key, code, at }: Pick<KeyDown, 'key' | 'code' | 'at'>): void {
-    // macOS tells of no other key that is let go while the command key is down.
+    // While the command key is down, macOS reports no release of other keys.
     if (key === 'Meta') this.#held.clear();
     const id = idOf({ key, code });
     const since = this.#held.get(id);
@@ -115,8 +118,8 @@ export class ConfirmGate {
   }
 
   /**
-   * True when a click may confirm. `count`: which click of a quick series it is; 0 is one without a pointer, as of a
-   * screen reader. The second half of a double click counts only when the first one met the same sight.
+   * True if a click may confirm. `count`: its number within a quick series; 0 for a click without a pointer, for
+   * example of a screen reader. The second half of a double click counts only if the first one met the same question.
    */
   click(at: number, count: number): boolean {
     if (count === 0) return this.isArmed(at);
@@ -124,17 +127,17 @@ export class ConfirmGate {
     return this.#pointerDownAt !== null && this.isArmed(this.#pointerDownAt) && this.#seriesOf === this.#showing;
   }
 
-  /** A key is down: a click without a pointer comes from it. */
+  /** A key is down: a click without a pointer comes from that key. */
   get isKeyDown(): boolean {
     return this.#held.size > 0;
   }
 
-  /** It has been on screen for long enough. */
+  /** The question has been visible for long enough. */
   isArmed(at: number): boolean {
     return this.#seenAt !== null && at - this.#seenAt >= SEEN_MS;
   }
 
-  /** True while text comes in a burst: a key that leaves the field would scatter it. */
+  /** True while text comes in a burst: a key that leaves the field would split it. */
   get isInText(): boolean {
     return this.#isBurst && this.#last?.isText === true;
   }
@@ -142,7 +145,7 @@ export class ConfirmGate {
   #follows(at: number, key: string): boolean {
     const isQuick = this.#last !== null && at - this.#last.at < QUICK_MS;
     this.#quick = [...this.#quick.filter((time) => at - time < REST_MS), ...(isQuick ? [at] : [])];
-    // Where a burst goes on, its last key does not make it less of a text.
+    // While a burst continues, its last key is part of the text.
     this.#last = { at, isText: key.length === 1 || (isQuick && this.#last?.isText === true) };
     return isQuick || this.#quick.length > 1;
   }

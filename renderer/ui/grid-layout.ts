@@ -13,13 +13,13 @@ export interface GridSection {
 
 /** The viewport as the grid reports it. */
 export interface GridSight {
-  /** Rows [from, to) in sight, with some around. */
+  /** Rows [from, to): those in sight, and some around them. */
   readonly from: number;
   readonly to: number;
-  /** The first and the last row that are really in sight. */
+  /** The first and the last row in sight. */
   readonly first: number;
   readonly last: number;
-  /** Rows that fit. */
+  /** Number of rows that fit. */
   readonly page: number;
   readonly atTop: boolean;
 }
@@ -29,22 +29,22 @@ interface PlacedSection extends GridSection {
   readonly first: number;
   /** Index of its first line: headers are lines too. */
   readonly line: number;
-  /** In pixels from the top of the first section. */
+  /** Pixels from the top of the first section. */
   readonly top: number;
   /** Where its rows begin. */
   readonly body: number;
 }
 
-/** Where every line of a grid stands, whether it is drawn or not. */
+/** The position of every line of a grid, rendered or not. */
 export interface GridLayout {
   readonly placed: readonly PlacedSection[];
   readonly rows: number;
   readonly lines: number;
-  /** Of all lines, in pixels. */
+  /** Height of all lines, in pixels. */
   readonly height: number;
 }
 
-/** Rows [from, to) of one section that are drawn, counted within it. */
+/** Rendered rows [from, to) of one section, counted within it. */
 interface GridPart {
   readonly section: PlacedSection;
   readonly header: boolean;
@@ -54,12 +54,12 @@ interface GridPart {
 
 export interface GridWindow {
   readonly parts: readonly GridPart[];
-  /** Pixels before and after what is drawn. */
+  /** Pixels before and after the rendered rows. */
   readonly above: number;
   readonly below: number;
 }
 
-/** What of the grid is in sight; all in pixels. `head`: what the sticky head covers. */
+/** The visible part of the grid, in pixels. `head`: the height that the sticky header covers. */
 export interface GridView {
   readonly top: number;
   readonly height: number;
@@ -88,7 +88,7 @@ export function rowTop(layout: GridLayout, index: number): number {
   return section === undefined ? 0 : section.body + (index - section.first) * section.rowHeight;
 }
 
-/** Index of the row's line, headers counted. */
+/** Index of the row's line, including headers. */
 export function lineOf(layout: GridLayout, index: number): number {
   const section = sectionOf(layout, index);
   return section === undefined ? 0 : section.line + (section.headed ? 1 : 0) + index - section.first;
@@ -102,7 +102,7 @@ export function rowAt(layout: GridLayout, y: number): number {
   return section.first + Math.min(section.count - 1, Math.max(0, Math.floor((y - section.body) / section.rowHeight)));
 }
 
-/** The lines that touch the stretch [top, bottom). */
+/** The lines that overlap [top, bottom). */
 export function windowOf(layout: GridLayout, top: number, bottom: number): GridWindow {
   const parts: GridPart[] = [];
   let [start, end] = [layout.height, 0];
@@ -121,7 +121,7 @@ export function windowOf(layout: GridLayout, top: number, bottom: number): GridW
     : { parts, above: start, below: layout.height - end };
 }
 
-/** How far to scroll so that the row can be seen whole, with its header when it is the first below it. */
+/** How far to scroll to show the whole row, with its header if it is the first row below it. */
 export function revealed(layout: GridLayout, index: number, { top, height, head }: GridView): number {
   const section = sectionOf(layout, index);
   if (section === undefined) return top;
@@ -131,7 +131,7 @@ export function revealed(layout: GridLayout, index: number, { top, height, head 
   return to > top + height ? to - height : top;
 }
 
-/** One row among all of a layout. */
+/** A row of a layout. */
 interface PlacedRow {
   readonly layout: GridLayout;
   readonly index: number;
@@ -151,8 +151,8 @@ function held(before: GridLayout, after: GridLayout, top: number): number {
 }
 
 /**
- * How far to scroll when rows come or go by themselves: the chosen row stays where it is on screen, or else the rows in
- * sight do. Who is at the very top sees what comes above.
+ * How far to scroll when rows appear or disappear by themselves, so that the chosen row, or else the rows in sight,
+ * stay in place. A list scrolled to its top stays there and shows the new rows.
  */
 export function followed(before: PlacedRow, after: PlacedRow, view: GridView): number {
   const [was, is] = [sectionOf(before.layout, before.index), sectionOf(after.layout, after.index)];

@@ -1,6 +1,6 @@
 const PAGE = 8;
 
-/** Where a key moves in a list of `count` rows; null when the key does not move. It never leaves the list. */
+/** The index that a key moves to in a list of `count` rows, always within the list; null if the key does not move. */
 export function movedIndex(key: string, at: number, count: number, page = PAGE): number | null {
   if (count === 0) return null;
   const last = count - 1;

@@ -3,7 +3,7 @@ export interface Piece {
   readonly marked: boolean;
 }
 
-/** Cuts a text into marked and plain pieces. Ranges outside the text or over each other do no harm. */
+/** Cuts a text into marked and plain pieces. Ranges outside the text and overlapping ranges are accepted. */
 export function pieces(text: string, ranges: readonly (readonly [number, number])[]): readonly Piece[] {
   const cut: Piece[] = [];
   let at = 0;

@@ -1,21 +1,21 @@
 /** Scanners type at 5 to 40 ms a key; people hardly come below 80. In milliseconds. */
 const QUICK_MS = 75;
-/** A busy computer adds to it now and then; after a longer pause something else begins. In milliseconds. */
+/** On a busy computer a pause may be this long; a longer pause begins a new text. In milliseconds. */
 const PAUSE_MS = 160;
 /** At most one key in this many may be late. */
 const LATE_SHARE = 4;
-/** Characters so close together that no one has typed them. */
+/** A burst of at least this many characters was not typed by a person. */
 export const SCANNED_CHARS = 5;
 
 /** Characters that come as quickly as a scanner types them. Times are those of the page's key events, in milliseconds. */
 export class Burst {
-  /** What came without a pause. */
+  /** The characters since the last pause. */
   text = '';
   #last = -Infinity;
   #late = 0;
   #isOver = false;
 
-  /** A key that types a character. Returns whether it is the first after a pause. A held key does not count. */
+  /** Takes a key that types a character, unless it is held. Returns whether it is the first after a pause. */
   key(at: number, char: string, isHeld = false): boolean {
     const gap = at - this.#last;
     const isFirst = gap >= PAUSE_MS || isHeld || this.#isOver;
@@ -26,42 +26,42 @@ export class Burst {
     return isFirst;
   }
 
-  /** Nothing that comes later belongs to it: a key that types nothing came, or the text went elsewhere. */
+  /** Ends the burst: a key that types nothing came, or the text went to another place. */
   end(): void {
     this.#isOver = true;
   }
 
-  /** Whether at least `chars` characters came faster than any human types. */
+  /** Whether at least `chars` characters came faster than a person types. */
   isScan(chars: number): boolean {
     const { length } = this.text;
     return length >= chars && this.#late * LATE_SHARE <= length;
   }
 
-  /** Whether a key that types nothing comes as quickly behind at least two characters that a scanner's suffix is. */
+  /** Whether a key that types nothing follows at least two characters so quickly that it is the suffix of a scanner. */
   isEndedBy(at: number): boolean {
     return this.isScan(2) && at - this.#last < PAUSE_MS;
   }
 }
 
-/** The text of a box that people type into and scanners, too: what is scanned behind an earlier scan takes its place. */
+/** The text of a box that both people and scanners type into: a scan replaces an earlier scan. */
 export class ScannedBox {
   readonly #burst = new Burst();
   /** The text before the burst. */
   #before = '';
-  /** All that a scan has left. */
+  /** The text that a scan has left in the box. */
   #scanned: string | null = null;
 
-  /** A key that types a character, wherever it goes; `text`: what the box holds at that moment. */
+  /** Takes a key that types a character, wherever it goes. `text`: the content of the box at that moment. */
   key(at: number, key: { readonly char: string; readonly isHeld: boolean }, text: string): void {
     if (this.#burst.key(at, key.char, key.isHeld)) this.#before = text;
   }
 
-  /** A key that types nothing. */
+  /** Takes a key that types nothing. */
   otherKey(): void {
     this.#burst.end();
   }
 
-  /** The box has a new text. Answers the one that it should have. */
+  /** Takes the new text of the box. Returns the text that it should have. */
   typed(text: string): string {
     const { length } = this.#burst.text;
     if (!this.#burst.isScan(SCANNED_CHARS)) return text;
@@ -76,7 +76,7 @@ export class ScannedBox {
     return kept;
   }
 
-  /** Whether a key that types nothing is the end of a scan. */
+  /** Whether a key that types nothing ends a scan. */
   isEndedBy(at: number): boolean {
     return this.#burst.isEndedBy(at);
   }

@@ -8,18 +8,18 @@ interface Port<Q> {
   exportProgress(listener: (progress: ExportProgress | null) => void): () => void;
 }
 
-/** The export of a list: how far it is, and why nothing was saved. One at a time. */
+/** The export of a list: its progress, and why nothing was saved. One at a time. */
 export class ExportRun<Q> {
   /** Rows written so far; null while no file is being written. */
   progress = $state.raw<ExportProgress | null>(null);
-  /** It is under way, or the person is still choosing the file. */
+  /** The export runs, or the technician is still choosing the file. */
   isBusy = $state(false);
   failure = $state.raw<Failure | null>(null);
 
   readonly #port: Port<Q>;
   readonly #saved: (file: string, count: number) => void;
 
-  /** `saved`: told the name of the file and how many rows it has. */
+  /** `saved` is called with the name of the file and its number of rows. */
   constructor(port: Port<Q>, saved: (file: string, count: number) => void) {
     this.#port = port;
     this.#saved = saved;

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock';
 
 const TOAST_MS = 5000;
 
-/** Short confirmations ("Copied") and the one polite live region. Failures never go here: they stay on screen. */
+/** Short confirmations ("Copied") and the only polite live region. Failures are not shown here: they stay on screen. */
 export class Feedback {
   toast = $state<string | null>(null);
   /** The toast says why something was not done. */
@@ -12,7 +12,7 @@ export class Feedback {
 
   readonly #clock: Clock;
   #stop: () => void = () => undefined;
-  /** How often something was said. */
+  /** Number of announcements so far. */
   #said = 0;
 
   constructor(clock: Clock) {
@@ -24,7 +24,7 @@ export class Feedback {
     this.#show(text, false);
   }
 
-  /** Shows and announces why a key did nothing, and what does. */
+  /** Shows and announces why a key did nothing, and what to do instead. */
   refuse(text: string): void {
     this.#show(text, true);
   }
@@ -36,13 +36,15 @@ export class Feedback {
     this.resume();
   }
 
-  /** Said by a screen reader when it is idle. */
+  /** Announces a text politely: the screen reader speaks it when it is idle. */
   announce(text: string): void {
     this.#said += 1;
     this.announcement = text;
   }
 
-  /** The same after a while, unless something else was said meanwhile. The answer takes it back. */
+  /**
+   * The same after a delay, unless there was another announcement in the meantime. Returns a function that cancels it.
+   */
   announceAfter(ms: number, text: string): () => void {
     const said = this.#said;
     return this.#clock.after(ms, () => {
@@ -50,7 +52,7 @@ export class Feedback {
     });
   }
 
-  /** While the pointer or the focus is on the toast it stays. */
+  /** The toast stays while the pointer or the focus is on it. */
   pause(): void {
     this.#stop();
   }

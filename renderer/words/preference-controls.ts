@@ -2,18 +2,18 @@ import type { PreferenceName, Preferences } from '../../shared/contract/preferen
 import { preferenceFields } from '../../shared/contract/preferences';
 import type { Messages } from '../../shared/i18n/index';
 
-/** What the control of a preference shows of it, wherever it stands. */
+/** The state of the control of a preference, on any screen. */
 export interface PreferenceControl {
   readonly label: string;
   /** The organization has set the value. */
   readonly disabled: boolean;
-  /** Why it is disabled; only then. */
+  /** Why it is disabled; absent while it is enabled. */
   readonly hint?: string;
 }
 
 export type PreferenceControls = (name: PreferenceName) => PreferenceControl;
 
-/** `managed`: what the organization has set. `tenant`: the name of the active tenant. */
+/** `managed`: the preferences that the organization has set. `tenant`: the name of the active tenant. */
 export const preferenceControls =
   (m: Messages, managed: readonly PreferenceName[], tenant = ''): PreferenceControls =>
   (name) => {
@@ -25,7 +25,7 @@ type ChoiceName = {
   [Name in PreferenceName]: (typeof preferenceFields)[Name] extends { readonly kind: 'choice' } ? Name : never;
 }[PreferenceName];
 
-/** The values of a preference with their words, in the order in which they are offered. */
+/** The values of a preference with their labels, in the order of the menu. */
 export const optionsOf = <Name extends ChoiceName>(
   m: Messages,
   name: Name,

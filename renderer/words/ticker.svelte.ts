@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import type { Clock } from '../../shared/clock';
 
-/** The time as it is shown. It ticks only while something on screen reads it. */
+/** The time for display. It ticks only while something on screen reads it. */
 export class Ticker {
   readonly #clock: Clock;
   readonly #seconds: () => void;

@@ -5,7 +5,7 @@ import type { Reading } from '../../../shared/search/reading';
 import { areSimilar } from './found-text';
 import type { DeviceItem } from './list-items';
 
-/** What names one device, or the devices of one person. A person's name does not: namesakes are common. */
+/** Fields that identify one device, or the devices of one person. A person's name does not: namesakes are common. */
 const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
   'name',
   'serial',
@@ -28,8 +28,8 @@ const coversAll = (text: string, ranges: readonly (readonly [number, number])[])
 };
 
 /**
- * Whether a text names the device: the whole of a name, serial number, address or id was found, and the text has it, or is read as
- * it. Readings that are only similar name nothing.
+ * Whether a text identifies the device: a whole name, serial number, address or id matched, and the text contains it or
+ * is read as it. Readings that are only similar identify nothing.
  */
 export function isExact(row: DeviceRow, text: string, readings: readonly Reading[] = []): boolean {
   const { match } = row;
@@ -43,7 +43,7 @@ export function isExact(row: DeviceRow, text: string, readings: readonly Reading
   );
 }
 
-/** Whether a hit of Intune, found by these readings, may be something else than what was typed. */
+/** Whether a hit of Intune, found by these readings, may differ from what was typed. */
 export const isSimilarHit = (row: DeviceRow, text: string, readings: readonly Reading[]): boolean =>
   row.match?.isSimilar === true || (areSimilar(readings) && !isExact(row, text, readings));
 
@@ -54,8 +54,8 @@ export interface Placed {
 }
 
 /**
- * Exact before similar: what Intune found stands above local rows that are only similar, and an exact hit of its above local
- * rows of which none is exact. All else stands below, where it moves nothing.
+ * Exact before similar: hits of Intune stand above local rows if those are only similar, or if Intune's hit is exact
+ * and no local row is. All other hits stand below, where they move no row.
  */
 export function placed(
   hits: readonly DeviceRow[],
@@ -75,7 +75,7 @@ export function placed(
 /** A serial number, an id or the name of a device: one word with a digit in it. */
 export const mayNameDevice = (text: string): boolean => /^(?=\S*\d)\S{4,}$/u.test(text);
 
-/** The one device that a text names; null when there is none or more, or when it is only similar. */
+/** The one device that a text identifies; null for none, for several, and when it is only similar. */
 export function certainDevice(
   items: readonly DeviceItem[],
   text: string,

@@ -6,7 +6,7 @@ import type { DeviceField } from '../../../shared/managed-device';
 import { osName, osText } from '../../../shared/search/shown';
 import { checkInText } from './device-text';
 
-/** Least width of a column in pixels, and its part of what is left over. */
+/** Minimum width of a column in pixels, and its share of the remaining space. */
 const widths: Readonly<Record<DeviceColumn, readonly [least: number, part: number]>> = {
   name: [230, 3],
   serial: [130, 1],
@@ -29,7 +29,7 @@ export const shownColumns = (chosen: readonly DeviceColumn[]): readonly DeviceCo
   ...chosen.filter((column) => column !== 'name'),
 ];
 
-/** The widths as a grid template, and the least width of all of them in pixels. */
+/** The widths as a grid template, and their minimum total in pixels. */
 export const tableOf = (
   columns: readonly DeviceColumn[],
 ): { readonly widths: string; readonly count: number; readonly least: number } => ({
@@ -40,14 +40,14 @@ export const tableOf = (
 
 const newestFirst: readonly DeviceColumn[] = ['lastCheckIn', 'enrolledAt'];
 
-/** The order after a click on a header: one way, the other way, then the best matches first again. */
+/** The sort order after a click on a header: ascending, descending, then the best matches first again. */
 export function nextSort(now: DeviceSort | null, column: DeviceColumn): DeviceSort | null {
   const first = newestFirst.includes(column);
   if (now?.column !== column) return { column, descending: first };
   return now.descending === first ? { column, descending: !first } : null;
 }
 
-/** The field whose matches a column marks; null for columns that show no field as it is. */
+/** The field whose matches a column marks; null for columns that show a derived value. */
 export const fieldOf = (column: DeviceColumn): DeviceField | null =>
   column === 'osVersion' ||
   column === 'compliance' ||
@@ -68,7 +68,7 @@ interface Wording {
   readonly now: number;
 }
 
-/** What stands in a cell; a matched field as it was searched, so that the match can be marked. */
+/** The text of a cell. A matched field is shown as it was searched, so that the match can be marked. */
 export function cellText(
   device: DeviceRow,
   column: Exclude<DeviceColumn, 'name' | 'compliance'>,

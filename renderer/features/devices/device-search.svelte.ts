@@ -18,17 +18,17 @@ import { LocalResults, sameQuery } from './local-results.svelte';
 import type { EmptySearch } from './nothing';
 import { QuietRefresh } from './quiet-refresh';
 
-/** Intune is asked when typing has paused; later where the local inventory has already answered. */
+/** The pause in typing after which Intune is asked; longer when the local inventory has already answered. */
 const DEBOUNCE_MS = 150;
 const BESIDE_LOCAL_MS = 250;
-/** Of a ticket number, as the card takes it. */
+/** Longest ticket number that the card accepts. */
 const TICKET_CHARS = 64;
-/** No one has read a row so soon after typing, in milliseconds. */
+/** A key that comes so soon after typing cannot follow from reading a row. In milliseconds. */
 const READING_MS = 250;
 
 /**
- * The text that is asked for, without needless spaces and no longer than the contract takes. Full-width letters and half-width
- * kana become their ordinary forms, as Japanese input methods write them.
+ * The text that is searched for, without superfluous spaces and no longer than the contract allows. Full-width letters
+ * and half-width kana become their ordinary forms, as Japanese input methods write them.
  */
 export const tidied = (text: string): string =>
   text.normalize('NFKC').replace(/\s+/gu, ' ').trim().slice(0, SEARCH_TEXT_MAX);
@@ -36,7 +36,7 @@ export const tidied = (text: string): string =>
 const isOfOne = (scope: SearchScope | null): boolean => scope?.kind === 'person' || scope?.kind === 'app';
 const isRefused = (view: ListView): boolean => 'isRefused' in view && view.isRefused;
 
-/** What a list shows of the local answer. */
+/** The part of the local answer that the list shows. */
 interface LocalRowsShown {
   readonly total: number;
   readonly at: (index: number) => DeviceRow | null;
@@ -51,8 +51,8 @@ interface Ports {
 }
 
 /**
- * One search box. The local inventory is asked with every key press and Intune when typing pauses; both answers
- * stand side by side. Late answers to older texts are dropped, and rows know which text they answer.
+ * The search of one box. The local inventory is asked with every key press, Intune when typing pauses, and the list
+ * shows both answers. Late answers to older texts are dropped, and rows know which text they belong to.
  */
 export class DeviceSearch {
   text = $state('');
@@ -86,7 +86,7 @@ export class DeviceSearch {
       isRefused: this.#hasRefused,
     }),
   );
-  /** How far that answers what is asked for. */
+  /** To what extent the rows answer the current query. */
   readonly progress = $derived.by(() =>
     progressOf({
       view: this.view,
@@ -97,20 +97,20 @@ export class DeviceSearch {
       wish: this.#wish,
     }),
   );
-  /** The local answer on screen; null while the rows are others. */
+  /** The local answer on screen; null while other rows are shown. */
   readonly shownLocal = $derived.by(() => localOf(this.view));
   readonly isLocal = $derived.by(() => this.shownLocal !== null);
-  /** Something can be said of the rows: they answer what is asked for, or no answer to it will come. */
+  /** The rows can be announced: they answer the current query, or no answer to it will come. */
   readonly isTellable = $derived.by(
     () => this.progress === 'partly' || this.progress === 'whole' || isRefused(this.view),
   );
-  /** What Intune says of the text; beside local rows only while it is the text on screen. */
+  /** Intune's answer to the text; with local rows only while both belong to the same text. */
   readonly #beside = $derived.by(() => (this.view.kind === 'shortlist' ? null : this.view.intune));
   readonly #added = $derived.by(() => {
     const { shownLocal: shown } = this;
     const hits = this.#beside?.devices ?? [];
     const here = new Set(hits.length === 0 || shown === null ? [] : [...shown.pages.rows()].map(({ id }) => id));
-    // What the local answer is said to have is in a page that is not here, unless all of it is.
+    // A hit marked `local` may be in a page not loaded yet, unless every page is loaded.
     const isWhole = shown !== null && here.size >= shown.answer.total;
     if (this.isSimilar) return hits;
     return hits.filter(({ id, listed }) => !here.has(id) && (isWhole || listed !== true));
@@ -122,15 +122,20 @@ export class DeviceSearch {
   );
   readonly #localAnswer = $derived.by(() => this.shownLocal?.answer ?? null);
   readonly #liveReadings = $derived.by((): readonly Reading[] => this.#beside?.readings ?? []);
-  /** Its rows have only a part of the words that were typed. */
+  /** Its rows contain only some of the words that were typed. */
   readonly isRest = $derived.by(() => (this.#localAnswer?.missing.length ?? 0) > 0);
-  /** Nothing in the local inventory is what was typed; its rows sound or look like it, or have only a part of the words. */
+  /**
+   * Nothing in the local inventory matches what was typed; its rows sound or look like it, or contain only some of the
+   * words.
+   */
   readonly isSimilar = $derived.by(() => this.#localAnswer?.isSimilar === true || this.isRest);
   /** Rows of Intune that stand above those of the local inventory. */
   readonly exact = $derived<readonly DeviceRow[]>(this.isLocal ? this.#placed.above : []);
-  /** Rows of Intune: all there are, or those that stand below those of the local inventory, which did not know them. */
+  /**
+   * Rows of Intune: all of them, or only those that stand below the local rows because the inventory did not know them.
+   */
   readonly devices = $derived<readonly DeviceRow[]>(this.isLocal ? this.#placed.below : (this.#beside?.devices ?? []));
-  /** Rows of the local answer; a similar one that Intune found exactly stands among its hits alone. */
+  /** Rows of the local answer. A similar row that Intune found exactly is shown among Intune's hits only. */
   readonly localRows = $derived.by((): LocalRowsShown => {
     const above = new Set(this.isSimilar ? this.exact.map(({ id }) => id) : []);
     const rows = this.local.rows();
@@ -144,12 +149,15 @@ export class DeviceSearch {
       isRest: this.isRest,
     };
   });
-  /** What the text was read as to find the rows that stand first: those of this computer, unless Intune knows better or alone. */
+  /**
+   * The readings that found the rows at the top: those of the local inventory, unless Intune's hits stand above or are
+   * the only ones.
+   */
   readonly readings = $derived.by((): readonly Reading[] => {
     const local = this.#localAnswer;
     return local === null || local.total === 0 || this.exact.length > 0 ? this.#liveReadings : local.readings;
   });
-  /** How the devices were found, to be told; null while there is nothing to tell. */
+  /** How the devices were found, for the line above the list; null while there is nothing to say. */
   readonly foundBy = $derived.by((): FoundBy | null => {
     const local = this.#localAnswer;
     if (isRefused(this.view) || (local === null && this.#beside === null)) return null;
@@ -163,7 +171,7 @@ export class DeviceSearch {
       text: this.folded,
     };
   });
-  /** The rows that stand first are not what was typed. */
+  /** The rows at the top are not what was typed. */
   readonly isOnlySimilar = $derived.by(() =>
     this.isSimilar
       ? this.exact.length === 0
@@ -173,7 +181,7 @@ export class DeviceSearch {
   readonly hidden = $derived.by(() =>
     isFiltering(this.chips) && this.#isLocalNow ? (this.#localAnswer?.hidden ?? 0) : 0,
   );
-  /** Why there may be no rows; null while some may still come. */
+  /** Why there are no rows; null while some may still come. */
   readonly ended = $derived.by((): EmptySearch | null => {
     if (this.view.kind === 'shortlist' || !(this.progress === 'whole' || isRefused(this.view))) return null;
     const { folded: text, hidden, isLocal } = this;
@@ -191,7 +199,7 @@ export class DeviceSearch {
   });
   readonly people = $derived<readonly PersonRow[]>(this.#beside?.people ?? []);
   readonly apps = $derived<readonly AppRow[]>(this.#beside?.apps ?? []);
-  /** The service holds more than these. */
+  /** The service has more devices than these. */
   readonly truncated = $derived.by(() => !this.isLocal && this.#beside?.truncated === true);
   readonly problems = $derived.by(() =>
     this.live.failure !== null ? [this.live.failure] : (this.#beside?.problems ?? []),
@@ -216,7 +224,7 @@ export class DeviceSearch {
     this.#quiet = new QuietRefresh(clock, { run: () => void this.#askLocal(), renew: () => this.#renew() });
   }
 
-  /** The ticket number that stands in the text, for the card of a device that it found; empty without one. */
+  /** The ticket number in the text, offered to the card of a device found by it; empty without one. */
   get ticket(): string {
     return understand(this.text).ticket?.slice(0, TICKET_CHARS) ?? '';
   }
@@ -243,7 +251,7 @@ export class DeviceSearch {
     this.type('');
   }
 
-  /** No answer stays on screen; what is in the box does. */
+  /** Removes every answer from the screen; the text in the box stays. */
   forget(): void {
     this.#stopWaiting();
     this.scope = null;
@@ -275,18 +283,20 @@ export class DeviceSearch {
     await this.run();
   }
 
-  /** Asks at once for what is in the box. */
+  /** Searches for the text in the box at once. */
   async run(): Promise<void> {
     this.#stopWaiting();
     await Promise.all([this.#askLocal(), this.#askLive()]);
   }
 
-  /** Someone is signed in: what failed for want of that is asked again. */
+  /** A technician has signed in: repeats a query that failed because no one was. */
   signedIn(): void {
     if (this.live.failure?.code.startsWith('auth.') === true) void this.run();
   }
 
-  /** What main says of the inventory. Rows change by themselves only where that moves nothing under a technician who is in the list. */
+  /**
+   * Takes news of the inventory from main. While the technician is in the list, rows change only if none of them moves.
+   */
   follow({ state, revision }: Pick<InventoryView, 'state' | 'revision'>): void {
     const changed = this.#revision !== revision;
     this.#revision = state === 'ready' ? revision : null;
@@ -294,7 +304,10 @@ export class DeviceSearch {
     else if (changed && this.#asksLocal) this.#quiet.want();
   }
 
-  /** The technician has moved into the list: `keeps` says whether another answer leaves what they see in place. Null: they are not in it. */
+  /**
+   * Whether the technician is in the list: `keeps` returns whether another answer leaves the visible rows in place;
+   * null: not in the list.
+   */
   browse(keeps: ((next: LocalAnswer) => boolean) | null): void {
     this.#keeps = keeps;
     this.#quiet.calm = keeps === null;
@@ -313,7 +326,10 @@ export class DeviceSearch {
     this.#waiting = null;
   }
 
-  /** Waits for rows that answer the text in the box, the local ones first. False when there are none, or it has another text by then. */
+  /**
+   * Waits for rows that answer the text in the box, the local ones first. False when there are none, or when the text
+   * has changed by then.
+   */
   async caughtUp(): Promise<boolean> {
     const { text, scope } = this;
     await this.local.answered;
@@ -322,8 +338,9 @@ export class DeviceSearch {
   }
 
   /**
-   * Whether a key that acts on this row, which was not chosen, came too soon: Intune may still know the device that is meant. So it
-   * is for a row that is only similar, and for one that merely contains a number which was typed just now, as scanners do.
+   * Whether a key that acts on this row, which was not chosen, came too soon: Intune may still find the device that is
+   * meant. True for a row that is only similar, and for a row that merely contains a number typed just now, as scanners
+   * do.
    */
   isTooSoon(item: ListItem | null): boolean {
     if (item?.kind !== 'device' || this.view.kind === 'shortlist' || this.progress === 'whole') return false;
@@ -333,8 +350,8 @@ export class DeviceSearch {
   }
 
   /**
-   * For a key that came before the rows did: the one device that the text names. Where the local inventory does not know it,
-   * Intune's answer is waited for. Null when no device is named, or more than one, or the box has another text by then.
+   * For a key that came before the rows did: the one device that the text identifies. Waits for Intune if the local
+   * inventory does not have it. Null if the text identifies no device or several, or has changed by then.
    */
   async certain(rows: () => readonly DeviceItem[]): Promise<DeviceItem | null> {
     const { text, scope } = this;
@@ -347,13 +364,13 @@ export class DeviceSearch {
       : null;
   }
 
-  /** Asks at once what waits for a pause in typing; settles when both have answered the text. */
+  /** Asks at once what waits for a pause in typing. Settles when both have answered. */
   async settle(): Promise<void> {
     if (this.#waiting !== null) await this.run();
     else await Promise.all([this.local.answered, this.#asked]);
   }
 
-  /** The local inventory answers all but the devices of one person or app. */
+  /** The local inventory answers every query except for the devices of one person or app. */
   get #asksLocal(): boolean {
     return this.#wish !== 'nothing' && !isOfOne(this.scope);
   }
@@ -364,7 +381,7 @@ export class DeviceSearch {
       this.local.drop();
       return;
     }
-    // What Intune said before this question was asked has been learned by the inventory, which may know better by now.
+    // The inventory has learned Intune's earlier answers and may know newer values by now.
     const { found } = this.live;
     await this.local.ask(this.query);
     if (this.live.found !== found) this.#join();
@@ -387,7 +404,7 @@ export class DeviceSearch {
     this.#join();
   }
 
-  /** What Intune said of rows that the local answer has too. */
+  /** Intune's values of rows that the local answer contains too. */
   #join(): void {
     if (this.isLocal && this.#isLocalNow && this.#isLiveNow)
       this.local.refresh(this.live.found?.answer.devices.filter(({ listed }) => listed === true) ?? []);

@@ -83,11 +83,14 @@ export const checkInText = (messages: Messages, formats: Formats, device: Manage
 
 interface Marks {
   readonly ranges?: MatchReason['ranges'];
-  /** They are not what matched, but what is different from the text. */
+  /** The ranges are the differences from the text, not the matches. */
   readonly differs?: boolean;
 }
 
-/** What to mark in a field; nothing when another field matched. `isSimilar`: the row is only similar, so that its ranges are what differs. */
+/**
+ * What to mark in a field; nothing when another field matched. `isSimilar`: the row is only similar, so the ranges are
+ * the differences.
+ */
 export function marksIn({ match }: Pick<DeviceRow, 'match'>, field: DeviceField, isSimilar: boolean): Marks {
   return match?.field === field ? { ranges: match.ranges, differs: isSimilar } : {};
 }
@@ -105,13 +108,13 @@ export function modelText({ manufacturer, model }: Pick<ManagedDevice, 'manufact
   return named ? model : [manufacturer, model].filter(Boolean).join(' ');
 }
 
-/** How the device was enrolled, in words; a value this version does not know as Graph writes it. */
+/** How the device was enrolled, in words; an unknown value as Graph writes it. */
 export function enrollmentText(messages: Messages, enrollment: string): string {
   const known: Readonly<Record<string, (() => string) | undefined>> = messages.enrollment;
   return (Object.hasOwn(known, enrollment) ? known[enrollment]?.() : undefined) ?? enrollment;
 }
 
-/** An identifier is set in a fixed-width face, an address breaks at its joints; both can be copied. */
+/** An identifier is shown in a fixed-width font, an address breaks at its joints; both can be copied. */
 type FactKind = 'text' | 'address' | 'identifier' | 'long-identifier';
 
 export interface Fact {
@@ -119,7 +122,7 @@ export interface Fact {
   readonly label: string;
   readonly value: string;
   readonly kind: FactKind;
-  /** What the value is not, beside it. */
+  /** A remark beside the value that limits what it says. */
   readonly hint?: string;
 }
 
@@ -140,7 +143,7 @@ export function sourceText(
       : words.recentAt({ ago });
 }
 
-/** The facts of a device that are known, in reading order. */
+/** The known facts of a device, in reading order. */
 export function deviceFacts(messages: Messages, formats: Formats, device: ManagedDevice): readonly Fact[] {
   const { field } = messages.device;
   const rows: readonly (readonly [key: string, label: string, value: string, kind?: FactKind])[] = [

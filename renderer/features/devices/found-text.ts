@@ -3,9 +3,9 @@ import type { Messages } from '../../../shared/i18n/index';
 import type { DeviceForm } from '../../../shared/search/forms';
 import type { Reading, ReadingKind } from '../../../shared/search/reading';
 
-/** Characters of a pasted text that are repeated to the person. */
+/** Longest part of a pasted text that is repeated on screen, in characters. */
 const TOLD_CHARS = 40;
-/** Kinds of readings that are named; who pasted a whole list is not read all of it. */
+/** Most kinds of readings that are named: a pasted list may have many. */
 const TOLD_KINDS = 3;
 
 export const shortened = (text: string): string =>
@@ -15,24 +15,24 @@ export const shortened = (text: string): string =>
         .join('')}…`
     : text;
 
-/** Readings of which the hits are not what was typed. */
+/** Readings whose hits are not what was typed. */
 type Similar = 'heard' | 'typo' | 'rest';
 const isSimilarKind = (kind: ReadingKind): kind is Similar => kind === 'heard' || kind === 'typo' || kind === 'rest';
 
-/** Whether hits of these readings may be something else than what was typed. */
+/** Whether hits of these readings may differ from what was typed. */
 export const areSimilar = (readings: readonly Reading[]): boolean => readings.some(({ kind }) => isSimilarKind(kind));
 
 /** How the rows of a list were found. */
 export interface FoundBy {
   readonly count: number;
-  /** The count may be a little too high. */
+  /** The count may be slightly too high. */
   readonly isRough: boolean;
-  /** The service holds more than was counted. */
+  /** The service has more than was counted. */
   readonly truncated: boolean;
-  /** A part of Intune did not answer. */
+  /** Some of the queries to Intune failed. */
   readonly isInPart: boolean;
   readonly readings: readonly Reading[];
-  /** Words that nothing has; the rows are those of the others. */
+  /** Words that no device contains; the rows match the other words. */
   readonly missing: readonly string[];
   /** Folded. */
   readonly text: string;
@@ -54,7 +54,7 @@ const formWords: Readonly<Record<DeviceForm, keyof Messages['search']['form']>> 
   'teams-room': 'teamsRoom',
 };
 
-/** "Only Laptop", where a word of the text meant a form of devices; empty where none did. */
+/** "Only Laptop" when a word of the text means a form of device, else empty. */
 export function formText(m: Messages, formats: Formats, readings: readonly Reading[]): string {
   const forms = [...new Set(readings.flatMap(({ form }) => form ?? []))];
   return forms.length === 0

@@ -1,8 +1,8 @@
 /** The highlighted row at the moment a key asks to act on it. */
 export interface RowAtKey {
-  /** It answers the text in the box. */
+  /** It belongs to the text in the box. */
   readonly isKnown: boolean;
-  /** Intune may still know the device that is meant. */
+  /** Intune may still find the device that is meant. */
   readonly isTooSoon: boolean;
   /** It is what was typed, or the technician chose it. */
   readonly isArmed: boolean;
@@ -11,8 +11,9 @@ export interface RowAtKey {
 }
 
 /**
- * What the key does. `find`: it came before the rows did, and acts only on the one device that the text names. `choose-first`: the row is
- * only similar to the text, and a hit that is only similar is never acted on unless it was chosen.
+ * What the key does. `find`: it came before the rows did, and acts only on the one device that the text identifies.
+ * `choose-first`: the row is only similar to the text, and keys never act on such a row unless the technician has
+ * chosen it.
  */
 export type KeyVerdict = 'act' | 'find' | 'choose-first' | 'nothing';
 
@@ -22,7 +23,10 @@ export function keyVerdict({ isKnown, isTooSoon, isArmed, isThere }: RowAtKey): 
   return isArmed ? 'act' : 'choose-first';
 }
 
-/** What the key does once no single device was found for it: `again` asks to press it again, now that the rows are there. */
+/**
+ * What the key does when no single device was found for it. `again`: asks to press it again, now that the rows are
+ * there.
+ */
 export function verdictWithoutFind({
   isKnown,
   isArmed,
@@ -32,7 +36,7 @@ export function verdictWithoutFind({
   return isArmed ? 'again' : 'choose-first';
 }
 
-/** Keys that wait for rows: a later key, a new text or a choice makes an earlier one void. */
+/** Keys that wait for rows: a later key, a new text or a choice cancels an earlier one. */
 export class LatestKey {
   #presses = 0;
 
@@ -42,7 +46,7 @@ export class LatestKey {
     return () => own === this.#presses;
   }
 
-  /** No key is the latest any more. */
+  /** Cancels the waiting key. */
   cancel(): void {
     this.#presses += 1;
   }

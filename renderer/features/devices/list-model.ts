@@ -6,20 +6,20 @@ import { deviceIdOf, deviceItem } from './list-items';
 
 interface ModelSection extends GridSection {
   readonly first: number;
-  /** Null: the row is not here yet. */
+  /** Null: the row is not loaded yet. */
   readonly at: (index: number) => ListItem | null;
 }
 
-/** The rows of the local answer; only those in sight are here. */
+/** The rows of the local answer; only those in sight are loaded. */
 export interface LocalRows {
   readonly label: string;
   readonly total: number;
   readonly at: (index: number) => DeviceRow | null;
-  /** The rows that are here. */
+  /** The rows that are loaded. */
   readonly rows: () => readonly DeviceRow[];
-  /** They are not what was typed, but sound or look like it, or have a part of its words. */
+  /** They are not what was typed, but sound or look like it, or contain some of its words. */
   readonly isSimilar?: boolean;
-  /** They have a part of the words, and nothing has the others. */
+  /** They contain some of the words, and no device contains the others. */
   readonly isRest?: boolean;
 }
 
@@ -42,13 +42,13 @@ function itemOf(
   return item;
 }
 
-/** Groups that are here whole, by where they stand. */
+/** Groups that are loaded as a whole, by their position. */
 interface ModelGroups {
   readonly above?: readonly ListGroup[];
   readonly below?: readonly ListGroup[];
 }
 
-/** Every row of the list by its index, whether it is here or not: the local answer, and groups around it. */
+/** Every row of the list by its index, loaded or not: the local answer, and the groups around it. */
 export class ListModel {
   readonly sections: readonly ModelSection[];
   readonly count: number;
@@ -67,7 +67,7 @@ export class ListModel {
       first += section.count;
     };
     const addGroup = ({ key, label, items: all }: ListGroup): void => {
-      // A request needs both of its lines.
+      // A request always has two lines.
       const height = all[0]?.kind === 'request' ? TWO_LINES_PX : rowHeight;
       add({
         key,
@@ -92,13 +92,13 @@ export class ListModel {
     this.count = first;
   }
 
-  /** Null: there is no such row, or it is not here yet. */
+  /** Null: there is no such row, or it is not loaded yet. */
   itemAt(index: number): ListItem | null {
     const section = this.sections.findLast(({ first }) => first <= index);
     return section === undefined ? null : section.at(index - section.first);
   }
 
-  /** Where a row is now; -1 when it is neither in a group nor among the first of the local answer. */
+  /** Current index of a row; -1 when it is neither in a group nor among the first rows of the local answer. */
   indexOf(key: string): number {
     const end = this.localFirst + Math.min(this.localTotal, PAGE_ROWS);
     for (let index = this.localFirst; index < end; index++) if (this.itemAt(index)?.key === key) return index;
@@ -109,7 +109,7 @@ export class ListModel {
     return -1;
   }
 
-  /** Where a device is, whatever stands for it there; -1 as for `indexOf`. */
+  /** Index of the row of a device, whatever its kind; -1 as for `indexOf`. */
   indexOfDevice(deviceId: string): number {
     const end = this.localFirst + Math.min(this.localTotal, PAGE_ROWS);
     const isIt = (item: ListItem | null): boolean => deviceIdOf(item) === deviceId;
@@ -120,14 +120,14 @@ export class ListModel {
     return -1;
   }
 
-  /** Every device that is here. */
+  /** Every device that is loaded. */
   devices(): readonly DeviceItem[] {
     const local = this.#local;
     const rows = local === null ? [] : local.rows().map((row) => itemOf(row, local));
     return [...this.#groups.flatMap(({ items: all }) => all.filter((item) => item.kind === 'device')), ...rows];
   }
 
-  /** What is known of a device. */
+  /** The loaded row of a device; null without one. */
   device(deviceId: string): DeviceRow | null {
     for (const { items: all } of this.#groups) {
       const item = all.find((one) => one.kind === 'device' && one.device.id === deviceId);

@@ -7,23 +7,24 @@ import type { ListModel } from './list-model';
 /** A row that was chosen, or a device that was opened from elsewhere and has no row of its own. */
 interface Place {
   readonly index: number;
-  /** Of the row that was there; null when it was not here yet. */
+  /** Key of the row at that index; null when it was not loaded yet. */
   readonly key: string | null;
-  /** Of the device that it stands for. */
+  /** Id of its device. */
   readonly deviceId: string | null;
   /** Chosen with an arrow key or a click: only then a row that is merely similar may be acted on. */
   readonly byHand: boolean;
-  /** The row was only similar to the text when it was last seen. */
+  /** The row was only similar to the text when it was last shown. */
   readonly isSimilar: boolean;
 }
 
 /**
- * The highlighted position in the list. Until the technician moves, that is the first row. A place that was chosen belongs to its row: when
- * other rows come, the row keeps it; when the row is gone, another row of the same device has it, and never one of another.
+ * The highlighted position in the list. Until the technician moves, that is the first row. A chosen position follows
+ * its row when other rows come. When the row is gone, another row of the same device takes its place, never a row of
+ * another device.
  */
 export class ListPlace {
   sight = $state.raw<GridSight>({ from: 0, to: 0, first: 0, last: 0, page: 8, atTop: true });
-  /** Id of the highlighted row's element, as long as it is drawn. */
+  /** Id of the highlighted row's element while it is rendered. */
   elementId = $state<string | undefined>(undefined);
 
   #place = $state.raw<Place | null>(null);
@@ -47,16 +48,16 @@ export class ListPlace {
     return place.deviceId === null ? -1 : model.indexOfDevice(place.deviceId);
   });
 
-  /** The highlighted row; null without one, and while it is not here yet. */
+  /** The highlighted row; null without one, and while it is not loaded yet. */
   readonly item = $derived.by(() => (this.index < 0 ? null : this.#model().itemAt(this.index)));
 
-  /** The device that keys act on: of the highlighted row, or without one the device that was chosen and has no row. */
+  /** The device that keys act on: that of the highlighted row, or else a chosen device without a row. */
   readonly deviceId = $derived.by(() => (this.index < 0 ? (this.#place?.deviceId ?? null) : deviceIdOf(this.item)));
 
-  /** False while the device is only similar to the text and no one has chosen it by hand. */
+  /** False while the device is only similar to the text and the technician has not chosen it. */
   readonly isArmed = $derived.by(() => this.#place?.byHand === true || !this.isSimilar);
 
-  /** The device is only similar to the text, or was when its row went away. */
+  /** The device is only similar to the text, or was when its row disappeared. */
   readonly isSimilar = $derived.by(() =>
     this.item?.kind === 'device' ? this.item.isSimilar : this.item === null && this.#place?.isSimilar === true,
   );
@@ -64,12 +65,13 @@ export class ListPlace {
   /** It was chosen by the technician, not highlighted by default. */
   readonly isChosen = $derived(this.#place !== null);
 
-  /** The person has gone into the list: it does not change by itself any more. */
+  /** The technician has moved into the list: it no longer changes by itself. */
   readonly isInList = $derived((this.#place?.index ?? -1) >= 0 || !this.sight.atTop);
 
   /**
    * Whether another answer to the same question leaves the chosen row where it is on screen, with rows instead of gaps
-   * around it. Rows only come: with fewer above or below it the list could not be scrolled so that it stays.
+   * around it. Rows may only be added: with fewer above or below, the list could not be scrolled so that the row stays
+   * in place.
    */
   keeps({ total, rows }: LocalAnswer): boolean {
     const { localFirst, localTotal } = this.#model();
@@ -101,7 +103,7 @@ export class ListPlace {
     this.#place = null;
   }
 
-  /** Where a key leads; null when it does not move. */
+  /** The index that a key moves to; null when it does not move. */
   target(key: string): number | null {
     const from = this.index >= 0 ? this.index : Math.min(this.#place?.index ?? -1, this.#model().count - 1);
     return movedIndex(key, from, this.#model().count, this.sight.page);

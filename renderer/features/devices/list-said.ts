@@ -10,11 +10,11 @@ interface Outcome {
   readonly isLocal: boolean;
   readonly foundBy: FoundBy | null;
   readonly ended: EmptySearch | null;
-  /** All rows that stand first are only similar. */
+  /** All rows at the top are only similar. */
   readonly isOnlySimilar: boolean;
 }
 
-/** What stands above the rows; empty where the count beside the list says enough. */
+/** The line above the rows; empty when the count beside the list says enough. */
 export function summaryText(m: Messages, formats: Formats, { isLocal, foundBy, isOnlySimilar }: Outcome): string {
   if (foundBy === null) return '';
   if (isOnlySimilar)
@@ -46,6 +46,9 @@ export function spokenText(
     .join(m.common.separator());
 }
 
-/** Up to when the devices of this computer were read; `asOf` ISO 8601, null where no one knows; `now` in milliseconds since 1970. */
+/**
+ * When the devices of the local inventory were read. `asOf` is ISO 8601, null when unknown; `now` in milliseconds since
+ * 1970.
+ */
 export const localAgeText = (m: Messages, formats: Formats, asOf: string | null, now: number): string =>
   asOf === null ? m.search.localRows() : m.search.localAsOf({ time: formats.ago(Date.parse(asOf), now) });

@@ -3,16 +3,16 @@ import type { AppRow, PersonRow, SearchAnswer } from '../../../shared/contract/d
 import type { SearchScope } from './live-search.svelte';
 import type { LocalShown } from './local-results.svelte';
 
-/** Rows of the local inventory, with what Intune adds; null while that does not answer the same text. */
+/** Rows of the local inventory, with what Intune adds; null while Intune's answer belongs to another text. */
 interface LocalView {
   readonly local: LocalShown;
   readonly intune: SearchAnswer | null;
 }
 
-/** Rows of Intune alone. The answer may be that to an older question; null: none has come yet. */
+/** Rows of Intune alone. The answer may belong to an older query; null: none has come yet. */
 interface LiveView {
   readonly intune: SearchAnswer | null;
-  /** Intune was asked this and did not answer. */
+  /** Intune was asked for this and did not answer. */
   readonly isRefused: boolean;
 }
 
@@ -22,16 +22,16 @@ export type ListView =
   | { readonly kind: 'shortlist' }
   /** The empty box of a table: every device of the local inventory. */
   | ({ readonly kind: 'everything' } & LocalView)
-  /** What the local inventory answers to text, filters or the wish for all devices. */
+  /** The answer of the local inventory to a text, to filters or to the request for all devices. */
   | ({ readonly kind: 'local' } & LocalView)
-  /** What Intune answers to the text, where there is no local inventory. */
+  /** Intune's answer to the text, without a local inventory. */
   | ({ readonly kind: 'live' } & LiveView)
   /** The devices of one person. */
   | ({ readonly kind: 'person'; readonly person: PersonRow } & LiveView)
   /** The devices that have one app. */
   | ({ readonly kind: 'app'; readonly app: AppRow } & LiveView);
 
-/** What is asked for. `rows`: devices without a text, for filters, a table or the wish for all devices. */
+/** The query. `rows`: devices without a text, for filters, a table or all devices. */
 export type Wish = 'nothing' | 'rows' | 'text';
 
 interface Asked {
@@ -55,9 +55,9 @@ interface Answers {
   readonly local: LocalShown | null;
   /** The latest answer of Intune. */
   readonly intune: SearchAnswer | null;
-  /** It answers what is asked for now. */
+  /** It answers the current query. */
   readonly isIntuneCurrent: boolean;
-  /** Intune was asked what is asked for now and did not answer. */
+  /** Intune was asked the current query and did not answer. */
   readonly isRefused: boolean;
 }
 
@@ -65,25 +65,26 @@ export function listView({ wish, scope, local, intune, isIntuneCurrent, isRefuse
   if (scope?.kind === 'person') return { kind: 'person', person: scope.person, intune, isRefused };
   if (scope?.kind === 'app') return { kind: 'app', app: scope.app, intune, isRefused };
   if (local !== null && wish !== 'nothing') {
-    // The rows stay what they are until the next answer, whatever has been typed meanwhile.
+    // The rows stay until the next answer, whatever has been typed in the meantime.
     const isEverything = scope === null && local.query.text === '' && !isFiltering(local.query.chips);
     return { kind: isEverything ? 'everything' : 'local', local, intune: isIntuneCurrent ? intune : null };
   }
   return wish === 'text' ? { kind: 'live', intune, isRefused } : { kind: 'shortlist' };
 }
 
-/** The local answer on screen; null while the rows are others. */
+/** The local answer on screen; null while other rows are shown. */
 export const localOf = (view: ListView): LocalShown | null => ('local' in view ? view.local : null);
 
 /**
- * How far the rows on screen answer what is asked for. `older`: they answer something else. `renewing`: they answer it and Intune is being
- * asked again, which alone can answer. `partly`: Intune may still add to them. `whole`: nothing more is to come.
+ * To what extent the rows on screen answer the current query. `older`: they answer another query. `renewing`: they
+ * answer it, and Intune, the only source, is being asked again. `partly`: Intune may still add rows. `whole`: nothing
+ * more will come.
  */
 export type Progress = 'older' | 'renewing' | 'partly' | 'whole';
 
 interface State {
   readonly view: ListView;
-  /** The local answer on screen answers what is asked for. */
+  /** The local answer on screen answers the current query. */
   readonly isLocalCurrent: boolean;
   readonly isIntuneCurrent: boolean;
   /** Intune is being asked. */

@@ -17,7 +17,7 @@ export interface LiveQuestion {
   readonly chips: DeviceChips;
 }
 
-/** `more`: what goes on where a person's or an app's devices end; absent where nothing does. */
+/** `more`: continues the devices of a person or an app; absent when there are no more. */
 interface LiveAnswer {
   readonly answer: SearchAnswer;
   readonly more?: string;
@@ -31,7 +31,7 @@ const listAnswer = (text: string, { devices, truncated, more }: DeviceList): Liv
   ...(more !== undefined && { more }),
 });
 
-/** The list with what came next; a device once, and as it was said last. */
+/** The list with the next devices appended. A device appears once, with its latest values. */
 function continued({ answer }: LiveAnswer, next: DeviceList): LiveAnswer {
   const devices = [...new Map([...answer.devices, ...next.devices].map((device) => [device.id, device])).values()];
   return listAnswer(answer.text, { ...next, devices });
@@ -40,20 +40,20 @@ function continued({ answer }: LiveAnswer, next: DeviceList): LiveAnswer {
 const isSame = (one: LiveQuestion | null, { text, scope, chips }: LiveQuestion): boolean =>
   one !== null && one.text === text && one.scope === scope && one.chips === chips;
 
-/** What Intune answers. The latest question wins; late answers to older ones are dropped. */
+/** Intune's answers. The latest question wins; late answers to older ones are dropped. */
 export class LiveSearch {
   found = $state.raw<LiveFound | null>(null);
   failure = $state.raw<Failure | null>(null);
   busy = $state(false);
 
-  /** The list is being gone on with. */
+  /** The next devices of the list are being read. */
   isGoingOn = $state(false);
-  /** Why it could not be gone on with. */
+  /** Why the next devices could not be read. */
   moreFailure = $state.raw<Failure | null>(null);
-  /** Nothing came the last time: going on by itself could go through everything for nothing. */
+  /** The last read brought nothing: reading on automatically could go through everything without a result. */
   isBarren = $state(false);
 
-  /** The question that ended in the failure. */
+  /** The question that failed. */
   #refused = $state.raw<LiveQuestion | null>(null);
   #latest = 0;
   readonly #port: Port;
@@ -75,12 +75,12 @@ export class LiveSearch {
     if (outcome.ok) this.found = { text, scope, chips, ...outcome.value };
   }
 
-  /** More devices of the person or app can be asked for. */
+  /** There are more devices of the person or app to read. */
   get goesOn(): boolean {
     return this.found?.more !== undefined;
   }
 
-  /** Goes on with the devices of a person or an app. What is under way is not asked for twice. */
+  /** Reads the next devices of a person or an app. Does nothing while such a read is under way. */
   async goOn(): Promise<void> {
     const { found } = this;
     if (found?.more === undefined || this.isGoingOn || this.busy) return;
@@ -90,7 +90,7 @@ export class LiveSearch {
     const outcome = await this.#port.more({ more: found.more });
     if (ticket !== this.#latest) return;
     this.isGoingOn = false;
-    // It is no longer stored: the list starts again.
+    // Main no longer has the list: it starts again.
     if (!outcome.ok && outcome.error.code === 'input.invalid') return this.ask(found);
     this.moreFailure = outcome.ok ? null : outcome.error;
     if (!outcome.ok) return;
@@ -109,12 +109,12 @@ export class LiveSearch {
     this.#refused = null;
   }
 
-  /** Whether the answer that is here is the one to this question. */
+  /** Whether the present answer belongs to this question. */
   answers(question: LiveQuestion): boolean {
     return isSame(this.found, question);
   }
 
-  /** Whether this question was asked and not answered. */
+  /** Whether this question failed. */
   hasRefused(question: LiveQuestion): boolean {
     return !this.busy && isSame(this.#refused, question);
   }

@@ -7,9 +7,9 @@ import type { AppBridge } from '../../bridge/bridge';
 import { ResultPages } from './result-pages';
 import { Retry } from './retry';
 
-/** Pages that are on their way at a time; while someone drags the scroll bar the others would come too late anyway. */
+/** Most pages requested at a time. While the scroll bar is dragged, more would arrive too late anyway. */
 const ON_THE_WAY = 4;
-/** Answers that expire one after the other without bringing a page: then asking again at once does not help. */
+/** After so many answers that expired without bringing a page, asking again at once does not help. */
 const EXPIRED = 3;
 
 type Port = Pick<AppBridge['inventory'], 'find' | 'page'>;
@@ -20,7 +20,7 @@ export const sameQuery = (one: DeviceQuery, other: DeviceQuery): boolean =>
 
 /** An answer and its question. */
 export interface LocalShown {
-  /** Of the question; a later one is on its way when it is not the latest. */
+  /** Number of the question; not the latest while a later question waits for its answer. */
   readonly ticket: number;
   readonly query: DeviceQuery;
   readonly answer: LocalAnswer;
@@ -28,8 +28,8 @@ export interface LocalShown {
 }
 
 /**
- * A row as Intune words it, with what only this computer knows of it. Marks stay where the marked text is the same. An older
- * check-in than the one known here says nothing new.
+ * A row with Intune's values and what only the local inventory knows. Marks stay where the marked text is unchanged. An
+ * older check-in than the known one is ignored.
  */
 function merged(row: DeviceRow, known: DeviceRow | undefined): DeviceRow {
   if (known === undefined) return row;
@@ -48,20 +48,23 @@ interface Here {
   readonly fresh: Map<string, DeviceRow>;
 }
 
-/** The answer of the local inventory and the rows of it that are in sight. Late answers to older questions are dropped. */
+/**
+ * The answer of the local inventory and those of its rows that are in sight. Late answers to older questions are
+ * dropped.
+ */
 export class LocalResults {
   /** Null: there is no local inventory, or nothing was asked. */
   shown = $state.raw<LocalShown | null>(null);
 
-  /** What can be shown; replaced when rows come. `fresh`: what Intune said of rows after they were found here. */
+  /** The loaded pages; replaced when rows come. `fresh`: Intune's newer values of rows. */
   #here = $state.raw<Here>({ pages: null, fresh: new Map() });
   #latest = 0;
-  /** Its newer answer would have moved what the technician looks at. */
+  /** The answer that stays on screen because a newer one would have moved the rows that the technician looks at. */
   #asFound: LocalShown | null = null;
   #expired = 0;
   #wanted: readonly [number, number] = [0, 0];
   readonly #port: Port;
-  /** Of the pages that did not come, those still in sight. */
+  /** Requests pages again that failed and are still in sight. */
   readonly #retry: Retry;
 
   constructor(port: Port, clock: Clock) {
@@ -72,7 +75,7 @@ export class LocalResults {
     });
   }
 
-  /** Settles when nothing more is to come for what was asked last. */
+  /** Settles when the last question has its answer. */
   answered: Promise<void> = Promise.resolve();
 
   ask(query: DeviceQuery): Promise<void> {
@@ -96,8 +99,8 @@ export class LocalResults {
   }
 
   /**
-   * The same question again, for a technician who is in the list: the answer is taken only when `keeps` agrees, and after one
-   * that was not, what is shown stays as found. Returns whether it was taken.
+   * Asks the same question again while the technician is in the list. The answer is shown only when `keeps` accepts it;
+   * otherwise the rows on screen stay as they were found. Returns whether it was shown.
    */
   async renew(keeps: (next: LocalAnswer) => boolean): Promise<boolean> {
     const { shown } = this;
@@ -121,19 +124,19 @@ export class LocalResults {
     this.#here = { pages: shown?.pages ?? null, fresh: new Map() };
   }
 
-  /** The row at a place of the answer; null when it is not here yet. */
+  /** The row at an index of the answer; null when it is not loaded yet. */
   at(index: number): DeviceRow | null {
     const { pages, fresh } = this.#here;
     const row = pages?.at(index) ?? null;
     return row === null ? null : (fresh.get(row.id) ?? row);
   }
 
-  /** The rows that are here. */
+  /** The rows that are loaded. */
   rows(): readonly DeviceRow[] {
     return [...(this.shown?.pages.rows() ?? [])];
   }
 
-  /** The rows [from, to) are in sight: asks for those that are not here. */
+  /** The rows [from, to) are in sight: requests those that are not loaded. */
   want(from: number, to: number): void {
     this.#wanted = [from, to];
     const { shown } = this;
@@ -142,7 +145,10 @@ export class LocalResults {
     for (const page of shown.pages.missing(from, to).slice(0, Math.max(0, free))) void this.#read(shown, page);
   }
 
-  /** Intune's own words about rows that are here too. They keep their place and what was marked in them. Kept copies are no such words. */
+  /**
+   * Takes Intune's newer values of loaded rows. They keep their position and their marks. Stored copies are not from
+   * Intune and are ignored.
+   */
   refresh(hits: readonly DeviceRow[]): void {
     const rows = hits.filter(({ source }) => source === 'live');
     if (rows.length === 0) return;
@@ -163,7 +169,7 @@ export class LocalResults {
     this.want(...this.#wanted);
   }
 
-  /** The answer is no longer kept: the same question again, and the rows in sight of its answer. */
+  /** Main no longer has the answer: asks the same question again and requests the rows in sight. */
   async #again({ query }: LocalShown): Promise<void> {
     if (++this.#expired > EXPIRED) return this.#retry.later();
     await this.#askAnew(query);

@@ -21,18 +21,18 @@ export interface EmptySearch {
   readonly isLocal: boolean;
   /** How Intune answered it; `not-asked` where the local inventory alone was asked. */
   readonly intune: 'answered' | 'in-part' | 'refused' | 'not-asked';
-  /** Why such a text may find nothing although the device exists; absent when nothing is known about it. */
+  /** Why such a text may find nothing although the device exists; absent without a known reason. */
   readonly note?: SearchNote;
 }
 
-/** What is known of the local inventory. */
+/** State of the local inventory. */
 export type ListState = Pick<InventoryView, 'state' | 'devices' | 'asOf'>;
 
-/** The list was never read to its end: what it lacks says nothing. */
+/** The list was never read to its end: a device that it lacks may exist. */
 export const isBeingRead = (list: ListState | null): boolean =>
   list !== null && list.state !== 'off' && list.asOf === null;
 
-/** Why there are no rows, once nothing more is to come. */
+/** Why there are no rows, once nothing more will come. */
 export function whyNothing(
   { text, isFiltered, hidden, isLocal, intune, note }: EmptySearch,
   list: ListState | null,
@@ -45,7 +45,7 @@ export function whyNothing(
   return isFiltered ? 'filtered' : 'no-devices';
 }
 
-/** It is certain that there is none. */
+/** It is certain that there is no such device. */
 export const isKnownNo = (why: Nothing): boolean => why === 'no-match' || why === 'no-devices' || why === 'filtered';
 
 interface Told {
@@ -56,7 +56,7 @@ interface Told {
 interface Situation {
   readonly search: EmptySearch;
   readonly list: ListState | null;
-  /** How many filters are on. */
+  /** Number of active filters. */
   readonly filters: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../shared/clock';
 
-/** How often a list may change under the eyes of someone who only looks. */
+/** Shortest time between two changes of a list that the technician only looks at, in milliseconds. */
 const EVERY_MS = 2000;
 
 interface Ways {
@@ -9,7 +9,7 @@ interface Ways {
   readonly renew: () => Promise<boolean>;
 }
 
-/** Brings a list up to date, not too often, and in the way that suits what the person does. */
+/** Brings a list up to date, not too often, and without moving rows while the technician is in the list. */
 export class QuietRefresh {
   readonly #clock: Clock;
   readonly #ways: Ways;
@@ -44,7 +44,7 @@ export class QuietRefresh {
     if (calm && (this.#wanted || this.#missed)) this.want();
   }
 
-  /** What was wanted has been done in another way. */
+  /** The list was brought up to date in another way. */
   settled(): void {
     this.#wanted = false;
     this.#missed = false;

@@ -1,6 +1,6 @@
 import { PAGE_ROWS } from '../../../shared/contract/inventory';
 
-/** Pages of one answer that are kept; the one not looked at for longest goes first. */
+/** Most pages kept of one answer; the least recently used one is dropped first. */
 const KEPT = 60;
 
 /** The loaded rows of one result, by index. */
@@ -20,7 +20,7 @@ export class ResultPages<T> {
     return this.#head[index] ?? this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS] ?? null;
   }
 
-  /** Numbers of the pages that the rows [from, to) need and that no one has asked for; those that are here count as used. */
+  /** Numbers of the pages that the rows [from, to) need and that were not requested yet. Loaded pages count as used. */
   missing(from: number, to: number): readonly number[] {
     const start = Math.max(from, this.#head.length);
     const end = Math.min(to, this.#total);
@@ -37,7 +37,7 @@ export class ResultPages<T> {
     return this.#asked.size;
   }
 
-  /** The page is on its way. Answers what to ask for. */
+  /** Marks a page as requested. Returns the rows to ask for. */
   ask(page: number): { readonly offset: number; readonly count: number } {
     this.#asked.add(page);
     const offset = page * PAGE_ROWS;
@@ -50,7 +50,7 @@ export class ResultPages<T> {
     if (rows !== null) this.#use(page, rows);
   }
 
-  /** Every row that is here, in order of the pages' use. */
+  /** Every loaded row, in order of the pages' use. */
   *rows(): Generator<T> {
     yield* this.#head;
     for (const rows of this.#pages.values()) yield* rows;

@@ -4,7 +4,7 @@ import type { Clock } from '../../../shared/clock';
 const FIRST_MS = 1000;
 const LONGEST_MS = 30_000;
 
-/** Tries again what failed, after pauses that grow until it works. However much fails, one pause is waited for. */
+/** Repeats what failed, after pauses that grow until it works. Several failures share one pause. */
 export class Retry {
   readonly #clock: Clock;
   readonly #run: () => void;
@@ -30,7 +30,7 @@ export class Retry {
     this.#pause = FIRST_MS;
   }
 
-  /** There is nothing to try any more. */
+  /** There is nothing left to repeat. */
   drop(): void {
     this.#stop?.();
     this.#stop = null;

@@ -3,12 +3,12 @@ import type { DeviceRow } from '../../../shared/contract/devices';
 import type { Failure } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 
-/** A device that is only passed by is read when the person stays on it, so that a held arrow key asks for nothing. */
+/** A highlighted device is read only after this time, in milliseconds, so that a held arrow key reads nothing. */
 const GLANCE_MS = 700;
-/** What came from Intune so lately is not asked for again by passing by. */
+/** Values from Intune that are younger than this, in milliseconds, are not read again for a highlight. */
 const FRESH_MS = 60_000;
 
-/** The device of the detail pane: shown at once from the row, then read afresh. */
+/** The device of the detail pane: shown at once from its row, then read from Intune. */
 export class SelectedDevice {
   id = $state<string | null>(null);
   device = $state.raw<DeviceRow | null>(null);
@@ -31,7 +31,9 @@ export class SelectedDevice {
     return this.refresh();
   }
 
-  /** Shows a device that is highlighted in the list. `mayRead`: it is read afresh once the person stays on it. */
+  /**
+   * Shows a device that is highlighted in the list. `mayRead`: it is read from Intune once the highlight stays on it.
+   */
   preview(id: string, row: DeviceRow | null, mayRead: boolean): void {
     const isOther = this.id !== id;
     this.#show(id, row);
@@ -56,7 +58,7 @@ export class SelectedDevice {
       this.id = id;
       this.device = row;
     } else if (row !== null && (this.device === null || isFresher(row, this.device))) {
-      // What only the read of one device tells, no row has.
+      // Some values come only from reading one device; rows do not have them.
       const ethernetMac = row.ethernetMac ?? this.device?.ethernetMac;
       this.device = ethernetMac === undefined ? row : { ...row, ethernetMac };
     }
@@ -83,7 +85,8 @@ export class SelectedDevice {
     if (ticket !== this.#latest) return;
     this.busy = false;
     if (outcome.ok) this.failure = null;
-    // Who only passes by is told what concerns the device; that Intune does not answer, the list says already.
+    // For a mere highlight only failures of the device itself are shown: the list already says that Intune does not
+    // answer.
     else if (!glance || this.device === null || outcome.error.code === 'graph.not-found') this.failure = outcome.error;
     // The list knows about twins and matches; a single read does not.
     if (outcome.ok)

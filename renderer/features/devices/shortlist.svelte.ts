@@ -26,7 +26,7 @@ export class ShortlistState {
     });
   }
 
-  /** Asks again: another account or tenant has another list. */
+  /** Reads the list again: each account and tenant has its own. */
   async reload(): Promise<void> {
     const outcome = await this.#port.shortlist();
     if (outcome.ok) this.list = outcome.value;

@@ -27,7 +27,7 @@ function dayBefore(now: number): number {
   return date.getTime();
 }
 
-/** Entries under the day they began, in the order given; `now` in milliseconds since 1970. */
+/** Groups entries by the day on which they began, in the order given; `now` in milliseconds since 1970. */
 export function byDay(
   messages: Messages,
   formats: Formats,

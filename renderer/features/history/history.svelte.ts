@@ -12,14 +12,14 @@ const DEBOUNCE_MS = 150;
 export class History {
   text = $state('');
   states = $state.raw<readonly KnownState[]>([]);
-  /** Calendar days `YYYY-MM-DD`; empty means open. */
+  /** Calendar days `YYYY-MM-DD`; empty means no limit. */
   from = $state('');
   to = $state('');
   entries = $state.raw<readonly AssistanceRequest[]>([]);
   total = $state(0);
   loaded = $state(false);
   busy = $state(false);
-  /** Main is asking the person whether to clear. */
+  /** Main is asking the technician whether to clear. */
   clearing = $state(false);
   failure = $state.raw<Failure | null>(null);
   selectedId = $state<string | null>(null);
@@ -35,7 +35,7 @@ export class History {
   readonly #port: AppBridge['history'];
   readonly #clock: Clock;
 
-  /** `saved`: told the name of an exported file and how many requests are in it. */
+  /** `saved` is called with the name of an exported file and the number of requests in it. */
   constructor(
     port: AppBridge['history'],
     clock: Clock,
@@ -81,7 +81,7 @@ export class History {
     return this.load();
   }
 
-  /** Reads as many entries as are shown now, at least a page. */
+  /** Reads as many entries as are shown, at least one page. */
   load(): Promise<void> {
     return this.#read(0, Math.min(500, Math.max(PAGE, this.entries.length)));
   }
@@ -90,12 +90,12 @@ export class History {
     return this.#read(this.entries.length, PAGE);
   }
 
-  /** Saves what the filters leave. */
+  /** Exports the entries that match the filters. */
   export(): Promise<void> {
     return this.exports.save(this.filters());
   }
 
-  /** Main asks the person; true only when the history is cleared. */
+  /** Main asks the technician first. Returns true only when the history was cleared. */
   async clear(): Promise<boolean> {
     if (this.clearing) return false;
     this.clearing = true;
@@ -105,7 +105,7 @@ export class History {
     return answer?.cleared === true;
   }
 
-  /** What is shown, as main is asked for it. */
+  /** The query for the entries that are shown. */
   filters(): { text: string; states: KnownState[]; from: string | null; to: string | null } {
     return {
       text: this.text.trim().slice(0, 200),

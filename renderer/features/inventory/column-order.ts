@@ -1,12 +1,12 @@
 import type { DeviceColumn } from '../../../shared/contract/device-query';
 import { deviceColumns } from '../../../shared/contract/device-query';
 
-/** All columns as they are offered: the name, the chosen ones in their order, then the others. */
+/** All columns in the order of the menu: the name, the chosen ones in their order, then the others. */
 export function offeredColumns(chosen: readonly DeviceColumn[]): readonly DeviceColumn[] {
   return [...new Set<DeviceColumn>(['name', ...chosen, ...deviceColumns])];
 }
 
-/** The column one place up (-1) or down (+1); nothing passes the name, which comes first. */
+/** Moves a column up (-1) or down (+1); the name stays first. */
 export function movedColumn(
   offered: readonly DeviceColumn[],
   column: DeviceColumn,
@@ -19,7 +19,7 @@ export function movedColumn(
   return [...rest.slice(0, to), column, ...rest.slice(to)];
 }
 
-/** The chosen ones as they are saved, in the order offered. */
+/** The chosen columns to save, in the order of the menu. */
 export const chosenColumns = (
   offered: readonly DeviceColumn[],
   isOn: (column: DeviceColumn) => boolean,

@@ -7,9 +7,9 @@ export interface FilterOption {
   readonly key: string;
   readonly label: string;
   readonly isOn: boolean;
-  /** Main takes no more of this kind: another has to go first. */
+  /** Main accepts no more of this kind: another one must be removed first. */
   readonly isBarred: boolean;
-  /** The filters with this one changed to the other state. */
+  /** The filters with this one toggled. */
   readonly flipped: () => DeviceChips;
 }
 
@@ -19,7 +19,7 @@ export interface FilterGroup {
   readonly options: readonly FilterOption[];
 }
 
-/** An active filter, to be shown and taken away. */
+/** An active filter, which the technician can remove. */
 export interface ActiveChip {
   readonly key: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export interface ActiveChip {
 
 type ListKey = FilterGroup['key'];
 
-/** As many are chosen as main takes at once. */
+/** Main accepts no further category. */
 export const isFull = ({ categories }: DeviceChips): boolean => categories.length >= CATEGORIES_MAX;
 
 const flip = <T>(list: readonly T[], one: T): T[] =>
@@ -54,7 +54,7 @@ function options<K extends ListKey>(
   });
 }
 
-/** What can be chosen, kind by kind. Categories that are filtered by stay choosable when no device has them any more. */
+/** The options of every kind of filter. An active category stays an option even if no device has it any longer. */
 export function filterGroups(m: Messages, chips: DeviceChips, categories: readonly string[]): readonly FilterGroup[] {
   const named = [...new Set([...categories, ...chips.categories])].filter((name) => name !== '');
   const groups: readonly FilterGroup[] = [
@@ -78,13 +78,13 @@ export function filterGroups(m: Messages, chips: DeviceChips, categories: readon
   return groups.filter((group) => group.options.length > 0);
 }
 
-/** The spans of the last check-in, and "any time" as null. */
+/** The time spans of the last check-in; null means "any time". */
 export const spanOptions = (m: Messages): readonly { readonly value: CheckInSpan | null; readonly label: string }[] => [
   { value: null, label: m.filter.anyTime() },
   ...checkInSpans.map((value) => ({ value, label: m.filter.span[value]() })),
 ];
 
-/** The filters that are on, in the order of the groups. */
+/** The active filters, in the order of the groups. */
 export function activeChips(m: Messages, chips: DeviceChips): readonly ActiveChip[] {
   const lists = filterGroups(m, chips, []).flatMap((group) =>
     group.options

@@ -12,17 +12,17 @@ export interface Wording {
   readonly now: number;
 }
 
-/** How many devices the list shows; `isRough`: perhaps a few less. */
+/** Number of devices in the list; `isRough`: the real number may be slightly lower. */
 export interface Shown {
   readonly total: number;
   readonly isRough: boolean;
 }
 
-/** No one answered at all. An answer by something else than Intune, or a wrong clock, has words of its own. */
+/** Nothing answered. An answer that is not from Intune, and a wrong clock, have texts of their own. */
 export const isOffline = (failure: Failure | null): boolean =>
   failure?.code === 'network.offline' || failure?.code === 'network.timeout';
 
-/** "1,204 of 412,806 devices"; the whole inventory alone when the list shows all of it or something else. */
+/** "1,204 of 412,806 devices"; only the total when the list shows all devices or something else. */
 export function countText(messages: Messages, devices: number, shown: Shown | null): string {
   if (shown === null || shown.total === devices) return messages.inventory.count({ count: devices });
   const { countOf, countOfRough } = messages.inventory;
@@ -34,7 +34,7 @@ export function momentText(formats: Formats, at: number, now: number): string {
   return new Date(at).toDateString() === new Date(now).toDateString() ? formats.hourMinute(at) : formats.dateTime(at);
 }
 
-/** The devices of a run, never in per cent: what is to be expected is a guess. */
+/** Progress of a run in devices, never in per cent: the expected total is a guess. */
 export function runText(messages: Messages, { kind, devices, expected }: SyncView, asOf: string | null): string {
   const { refreshing, starting, soFar, soFarOf, again, againOf } = messages.inventory;
   if (kind === 'changes') return refreshing();
@@ -44,7 +44,7 @@ export function runText(messages: Messages, { kind, devices, expected }: SyncVie
   return guessed ? soFarOf({ count: devices, expected }) : soFar({ count: devices });
 }
 
-/** Why a run stands still; null when it does not. */
+/** Why a run is waiting; null when it is not. */
 export function waitText(
   { messages, formats, now }: Wording,
   { waitingFor, waitingUntil }: SyncView,
@@ -60,11 +60,17 @@ export function waitText(
   return seconds > 0 ? busy({ n: seconds }) : busySoon();
 }
 
-/** A run that the person stopped. Beside an inventory that was complete before, the count of the view is not the run's. */
+/**
+ * A run that the technician stopped. If the inventory was complete before, the count of the view is not that of the
+ * run.
+ */
 export const stoppedText = ({ inventory }: Messages, asOf: string | null, read: number): string =>
   asOf === null ? inventory.stopped({ count: read }) : inventory.stoppedAgain();
 
-/** What a screen reader is told when a run that reads everything starts or ends; empty in between, for small refreshes, and for a cause that something else has told. */
+/**
+ * What a screen reader announces when a run that reads everything starts or ends; empty in between, for small
+ * refreshes, and for a cause announced elsewhere.
+ */
 export function newsText(
   messages: Messages,
   before: InventoryView | null,

@@ -5,17 +5,19 @@ import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
 import { ExportRun } from '../../words/export-run.svelte';
 
-/** What the window knows of the local inventory: its age, the run that brings it up to date, and the export of an answer. */
+/**
+ * The window's state of the local inventory: its age, the run that brings it up to date, and the export of an answer.
+ */
 export class InventoryState {
   /** Null until main has answered. */
   view = $state.raw<InventoryView | null>(null);
-  /** Why the last question to main failed; why a run ended is told by `view`. */
+  /** Why the last call to main failed. Why a run ended is in `view`. */
   failure = $state.raw<Failure | null>(null);
   readonly exports: ExportRun<DeviceQuery>;
 
   readonly #port: AppBridge['inventory'];
 
-  /** `saved`: told the name of an exported file and how many devices are in it. */
+  /** `saved` is called with the name of an exported file and the number of devices in it. */
   constructor(port: AppBridge['inventory'], saved: (file: string, count: number) => void = () => undefined) {
     this.#port = port;
     this.exports = new ExportRun(port, saved);
@@ -39,7 +41,7 @@ export class InventoryState {
     return () => stops.forEach((stop) => stop());
   }
 
-  /** Reads what changed, or everything; goes on with a run that was stopped. */
+  /** Reads what changed, or everything; resumes a stopped run. */
   async refresh(full: boolean): Promise<void> {
     const outcome = await this.#port.refresh({ full });
     this.failure = outcome.ok ? null : outcome.error;

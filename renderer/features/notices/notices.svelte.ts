@@ -4,7 +4,7 @@ import { follow } from '../../bridge/follow';
 
 type Port = Pick<AppBridge['app'], 'info' | 'dismissNotice' | 'noticesChanged'>;
 
-/** What was noticed at start or in the background, until it is dismissed; and what the app says of itself. */
+/** Notices from the start and from background work, until they are dismissed; and the facts about the app. */
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   info = $state.raw<AppInfo | null>(null);

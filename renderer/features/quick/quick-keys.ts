@@ -6,7 +6,7 @@ export interface QuickKey {
   readonly does: string;
 }
 
-/** What has the focus: the box or the window itself, another field, the card's main button, or another button. */
+/** The focused element: the box or the window itself, another field, the card's main button, or another button. */
 export type QuickFocus = 'window' | 'field' | 'main' | 'button';
 
 /** What the keys depend on. */
@@ -24,13 +24,16 @@ export type QuickMoment =
       readonly focus: QuickFocus;
       /** Esc empties the box before it closes the window. */
       readonly canClear: boolean;
-      /** Intune did not answer all of it, and can be asked again. */
+      /** Intune did not answer in full and can be asked again. */
       readonly canRetry?: boolean;
-      /** `similar`: a device that no one has chosen yet. */
+      /** `similar`: a device that is only similar and was not chosen yet. */
       readonly row: 'none' | 'device' | 'similar' | 'request' | 'ready' | 'group';
     };
 
-/** The footer of the quick window: every key that does something now, and no other. `detailKey`: as the keyboard names it. */
+/**
+ * The keys in the footer of the quick window: exactly those that do something now. `detailKey`: its label on the
+ * keyboard.
+ */
 export function quickKeys(m: Messages, detailKey: string, moment: QuickMoment): readonly QuickKey[] {
   const { quick } = m;
   const enter = (does: string | null): readonly QuickKey[] => (does === null ? [] : [{ key: 'Enter', does }]);
@@ -43,7 +46,7 @@ export function quickKeys(m: Messages, detailKey: string, moment: QuickMoment): 
         esc(quick.keyClose()),
       ];
     case 'card':
-      // What is on its way is not taken back from here.
+      // A request that is being sent cannot be cancelled here.
       return [
         ...enter(onCard(m, moment)),
         detail,
@@ -83,7 +86,7 @@ function onCard(m: Messages, { focus, confirms }: Extract<QuickMoment, { view: '
   return { sends: m.quick.keySend, 'asks-again': m.card.sendAgain, prepares: m.card.renew }[confirms]();
 }
 
-/** What the key Enter meets on an element. */
+/** The kind of the focused element. */
 export function quickFocusOf(target: EventTarget | null): QuickFocus {
   if (!(target instanceof HTMLElement)) return 'window';
   if (target.matches('[data-main]')) return 'main';

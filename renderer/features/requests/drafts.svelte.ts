@@ -7,12 +7,12 @@ import type { RequestCard } from './request-card.svelte';
 
 type Port = AppBridge['drafts'];
 
-/** So long typing pauses before it is kept, in milliseconds. */
+/** Pause in typing after which a draft is stored, in milliseconds. */
 const PAUSE_MS = 300;
 
 const keyOf = (text: DraftText): string => (text.kind === 'request' ? `r ${text.deviceId}` : `n ${text.requestId}`);
 
-/** What the technician typed and has not sent or saved, as main keeps it. */
+/** The drafts: what the technician typed and has not sent or saved, as main stores it. */
 export class Drafts {
   all = $state.raw<readonly Draft[]>([]);
 
@@ -55,7 +55,7 @@ export class Drafts {
     );
   }
 
-  /** Keeps what a field holds now, once typing pauses. A stored value is not sent again. */
+  /** Stores the value of a field once typing pauses. A value that is stored already is not sent again. */
   type(text: DraftText): void {
     this.leave(text);
     if (this.#isKept(text)) return;
@@ -66,7 +66,7 @@ export class Drafts {
     this.#typing.set(keyOf(text), this.#clock.after(PAUSE_MS, run));
   }
 
-  /** It was sent or saved: what was typed last is not kept any more. */
+  /** It was sent or saved: its draft is dropped. */
   leave(text: DraftText): void {
     this.#typing.get(keyOf(text))?.();
     this.#typing.delete(keyOf(text));
@@ -83,20 +83,20 @@ export class Drafts {
   }
 }
 
-/** Follows a card: what is typed into it is kept until it is sent. */
+/** Follows a card: what is typed into it is stored as a draft until it is sent. */
 export function keepCard(card: RequestCard, drafts: Drafts): void {
   const { deviceId, phase, ticket, reason } = card;
   if (deviceId === null || card.card === null) return;
   const text = { kind: 'request', deviceId, ticket, reason } as const;
   const { last } = card.card;
-  // What the card itself filled in is not typed.
+  // Values that the card filled in are not drafts.
   const filledIn = card.offered === '' ? (last?.ticket ?? '') : card.offered;
   const isUntouched = ticket === filledIn && reason === (last?.reason ?? '') && drafts.requestOf(deviceId) === null;
   if (phase === 'sending' || isUntouched) drafts.leave(text);
   else drafts.type(text);
 }
 
-/** What a screen reader is told when something was not sent. */
+/** What a screen reader announces when something was not sent. */
 export const draftNews = (m: Messages, draft: Draft): string =>
   m.draft.announce({ device: draft.subject.deviceName, why: draftWhy(m, draft) });
 

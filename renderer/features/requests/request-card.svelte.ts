@@ -9,12 +9,12 @@ type Port = Pick<AppBridge['requests'], 'prepare' | 'discard' | 'send'>;
 type Kept = (deviceId: string) => { readonly ticket: string; readonly reason: string } | null;
 type Phase = 'closed' | 'preparing' | 'ready' | 'sending' | 'spent';
 
-/** How long a second press means the first one again, in milliseconds. */
+/** Time in which a second press confirms the first one, in milliseconds. */
 const AGAIN_MS = 3_000;
 
 /**
- * The confirm card. Its handle is sent at most once: from the first press on, the card is spent until it is
- * prepared again by the technician. What was typed is kept over that.
+ * The confirm card. Its handle is sent at most once: after the first press the card is spent until the technician
+ * prepares it again. The typed text survives that.
  */
 export class RequestCard {
   phase = $state<Phase>('closed');
@@ -23,20 +23,20 @@ export class RequestCard {
   failure = $state.raw<Failure | null>(null);
   ticket = $state('');
   reason = $state('');
-  /** A ticket number that stood in what was searched for; empty when there was none. */
+  /** The ticket number found in the searched text; empty without one. */
   offered = $state.raw('');
-  /** Pressed once although the device was asked minutes ago: the next press sends. */
+  /** Pressed once although a request for the device went out minutes ago: the next press sends. */
   again = $state(false);
-  /** The technician went past what blocks. */
+  /** The technician dismissed the note that blocks. */
   anyway = $state(false);
 
-  /** What stands in place of the question. */
+  /** A note is shown instead of the question. */
   readonly blocked = $derived(this.card !== null && isBlocked(this.card) && !this.anyway);
   readonly canSend = $derived(this.phase === 'ready' && this.card !== null && !this.blocked);
-  /** Changes with everything that the card says, and with nothing else. */
+  /** Changes with every text of the card, and with nothing else. */
   readonly says = $derived(JSON.stringify([this.phase, this.card, this.failure, this.again, this.anyway]));
 
-  /** Tells who has seen the card from what only presses keys. */
+  /** Tells technicians who have seen the card from key presses that were not meant for it. */
   readonly arming = new Arming();
 
   #latest = 0;
@@ -46,7 +46,9 @@ export class RequestCard {
   readonly #clock: Clock;
   readonly #kept: Kept;
 
-  /** `onSent`: `isAway` when the card had made room before. `kept`: what was typed for a device earlier. */
+  /**
+   * `onSent`: `isAway` if the card had already closed to make room. `kept` returns what was typed for a device earlier.
+   */
   constructor(
     port: Port,
     onSent: (request: AssistanceRequest, isAway: boolean) => void,
@@ -66,7 +68,7 @@ export class RequestCard {
   /** The ticket field holds what was offered, unchanged. */
   readonly isOffered = $derived(this.offered !== '' && this.ticket === this.offered);
 
-  /** Opens the card of a device, and offers a ticket number where nothing was typed for it earlier. Sends nothing. */
+  /** Opens the card of a device, and proposes a ticket number unless one was typed for it earlier. Sends nothing. */
   async open(deviceId: string, offered = ''): Promise<void> {
     if (this.phase === 'sending') return;
     if (this.deviceId !== deviceId) {
@@ -93,7 +95,10 @@ export class RequestCard {
     this.reason ||= this.card?.last?.reason ?? '';
   }
 
-  /** A deliberate press of the main button: sends, or asks once more where the device was asked minutes ago. */
+  /**
+   * A deliberate press of the main button: sends, or asks for a second press if a request for the device went out
+   * minutes ago.
+   */
   press(): void {
     if (this.canSend && this.card?.needsOverride === true && !this.again) {
       this.again = true;
@@ -103,7 +108,7 @@ export class RequestCard {
     }
   }
 
-  /** Past what blocks, to the question. Sends nothing. */
+  /** Dismisses the note that blocks and shows the question. Sends nothing. */
   insist(): void {
     if (this.phase === 'ready') this.anyway = true;
   }
@@ -116,7 +121,7 @@ export class RequestCard {
     const { ticket, reason, again: override, anyway } = this;
     const outcome = await this.#port.send({ handle, ticket, reason, override, ...(anyway && { anyway }) });
     if (!this.#isShowing(handle)) {
-      // It had made room; what was not sent is a draft.
+      // The card had closed to make room; a request that was not sent has become a draft.
       if (outcome.ok) this.#onSent(outcome.value, true);
       return;
     }
@@ -130,12 +135,15 @@ export class RequestCard {
     this.#stopAgain();
     this.again = false;
     this.failure = outcome.error;
-    // Asked from another window since this card was made.
+    // Another window has sent a request since this card was prepared.
     if (code === 'request.repeated') this.card = { ...this.card, needsOverride: true };
     this.phase = outcome.error.isCardKept === true ? 'ready' : 'spent';
   }
 
-  /** What was confirmed waits in main and is shown there: the card makes room for the next call. */
+  /**
+   * The confirmed request waits in main and is shown among the waiting ones: the card closes to make room for the next
+   * call.
+   */
   makeRoom(handle: string): void {
     if (this.phase !== 'sending' || this.card?.handle !== handle) return;
     this.card = null;
@@ -164,7 +172,7 @@ export class RequestCard {
     this.failure = null;
   }
 
-  /** What was said of an earlier card does not count for the next one. */
+  /** Answers given for an earlier card do not count for the next one. */
   #takeBack(): void {
     this.#stopAgain();
     this.again = false;

@@ -8,12 +8,12 @@ type Port = Omit<
   AppBridge['requests'],
   'prepare' | 'discard' | 'send' | 'waiting' | 'takeBack' | 'sendNow' | 'waitingChanged'
 >;
-/** What a button of a request asks for. */
+/** What the button of a request does. */
 export type RequestAction = 'checkNow' | 'stopWatching' | 'open' | 'close';
 
 export const isOver = (request: AssistanceRequest): boolean => endStates.includes(request.state);
 
-/** Why something could not be done counts no more when the request is in another state, or is told about again. */
+/** A failure of an action is dropped when the request has changed its state or is reported again. */
 const hasMovedOn = (before: AssistanceRequest | undefined, after: AssistanceRequest | null): boolean =>
   before !== undefined &&
   after !== null &&
@@ -27,7 +27,10 @@ export class Requests {
   busy = $state.raw<readonly string[]>([]);
 
   readonly running = $derived(this.all.filter((request) => !isOver(request) && request.state !== 'other'));
-  /** Ended without a session, or known to a later version only; they stay in sight until the technician dismisses them. */
+  /**
+   * Ended without a session, or in a state that only a later version knows; they stay visible until the technician
+   * dismisses them.
+   */
   readonly toSee = $derived(this.all.filter(({ state }) => ['failed', 'expired', 'other'].includes(state)));
   /** Longest waiting first: the next one to open. */
   readonly ready = $derived(this.all.filter((request) => request.state === 'ready').toReversed());
@@ -76,13 +79,13 @@ export class Requests {
     return this.all.find((request) => request.id === requestId) ?? null;
   }
 
-  /** Asks main: right after a sign-in the list may not be here yet. Null when the request is over. */
+  /** Asks main, because right after a sign-in the list may not have arrived yet. Null when the request is over. */
   async find(requestId: string): Promise<AssistanceRequest | null> {
     const listed = await this.#port.current();
     return listed.ok ? (listed.value.find((request) => request.id === requestId) ?? null) : null;
   }
 
-  /** Puts a fresh state in without waiting for the signal. */
+  /** Applies a new state without waiting for the signal. */
   put(request: AssistanceRequest): void {
     const known = this.all.some(({ id }) => id === request.id);
     this.all = known ? this.all.map((one) => (one.id === request.id ? request : one)) : [request, ...this.all];

@@ -5,7 +5,10 @@ import { follow } from '../../bridge/follow';
 
 type Port = Pick<AppBridge['requests'], 'waiting' | 'waitingChanged' | 'takeBack' | 'sendNow'>;
 
-/** What was confirmed and waits in main for its turn. The page shows it, may stop it, and says the second word. */
+/**
+ * Confirmed requests that wait in main for their turn. The page shows them, can stop them, and passes on a second
+ * confirmation.
+ */
 export class Waiting {
   all = $state.raw<readonly WaitingRequest[]>([]);
 
@@ -38,11 +41,11 @@ export class Waiting {
   }
 }
 
-/** Whole seconds until it may go out. */
+/** Whole seconds until it may be sent. */
 export const secondsLeft = ({ goesAt }: WaitingRequest, now: number): number =>
   Math.max(0, Math.ceil((Date.parse(goesAt) - now) / 1_000));
 
-/** What a screen reader is told once, not every second. */
+/** What a screen reader announces: once, not every second. */
 export function waitingNews(m: Messages, one: WaitingRequest, now: number): string {
   const { deviceName: device } = one.subject;
   return one.needsWord ? m.wait.announceBlocked({ device }) : m.wait.announce({ device, n: secondsLeft(one, now) });

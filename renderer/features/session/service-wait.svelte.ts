@@ -1,6 +1,6 @@
 import type { AppBridge } from '../../bridge/bridge';
 
-/** How long the service asked us to wait. Requests go on by themselves; this only says why nothing happens yet. */
+/** How long the service asked us to wait. Requests continue by themselves; this only explains the delay. */
 export class ServiceWait {
   #until = $state(0);
   readonly #port: Pick<AppBridge['app'], 'throttled'>;
@@ -9,7 +9,7 @@ export class ServiceWait {
     this.#port = port;
   }
 
-  /** False before the first wait of this run: then no one needs to look at the clock. */
+  /** False before the first wait of this run: until then no component needs the clock. */
   get waits(): boolean {
     return this.#until > 0;
   }

@@ -3,10 +3,10 @@ import type { Failure, FailureCode, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
 
-/** Failures after which a page of Microsoft's may still stand in the browser, with a number on it. */
+/** Failures after which the browser may still show a page of Microsoft's with an error number. */
 const leavesPage: ReadonlySet<FailureCode> = new Set(['auth.timeout', 'auth.cancelled', 'auth.refused']);
 
-/** Who is signed in, to which tenant. */
+/** The signed-in account and its tenant. */
 export class SessionState {
   session = $state.raw<Session | null>(null);
   failure = $state.raw<Failure | null>(null);
@@ -16,7 +16,7 @@ export class SessionState {
 
   readonly tenant = $derived(this.session?.tenant ?? null);
   readonly signedIn = $derived(this.session?.state === 'signed-in');
-  /** Signed in, with a sign-in that is not known to have ended. */
+  /** Signed in, and the sign-in is not known to have ended. */
   readonly isInUse = $derived(this.session?.state === 'signed-in' && this.session.reason === null);
   /** Why the technician has to sign in again, or why the last try failed. */
   readonly reason = $derived(
@@ -24,7 +24,7 @@ export class SessionState {
       (this.session?.state === 'signed-out' || this.session?.state === 'signed-in' ? this.session.reason : null),
   );
 
-  /** The browser may still show a page that ended in an error and whose number no one here knows. */
+  /** The browser may still show a page with an error number that the app does not know. */
   readonly mayStandInBrowser = $derived.by(
     () =>
       this.wasCancelled ||
@@ -34,7 +34,7 @@ export class SessionState {
   /** A page in the browser waits for the technician's approval. */
   readonly approving = $derived(this.session?.state === 'signed-in' && this.session.approvalUntil !== null);
 
-  /** Another account came back from the browser; the technician is asked who they want to be. */
+  /** Another account came back from the browser; the technician is asked which one to use. */
   readonly otherAccount = $derived(
     this.session?.state === 'signed-in' || this.session?.state === 'signing-in' ? this.session.otherAccount : null,
   );
@@ -73,7 +73,7 @@ export class SessionState {
     await this.#port.cancelSignIn();
   }
 
-  /** What follows from it is told by the session itself. */
+  /** The session itself reports the result. */
   async answer({ questionId }: OtherAccount, answer: AccountAnswer): Promise<void> {
     await this.#port.answerAccount({ questionId, answer });
   }
@@ -91,5 +91,5 @@ export class SessionState {
   }
 }
 
-/** What the technician decided just now need not be shown. */
+/** A result that the technician has just chosen is not shown as a failure. */
 const isOwnWish = ({ code }: Failure): boolean => code === 'auth.cancelled' || code === 'auth.other-account';

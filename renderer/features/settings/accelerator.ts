@@ -6,7 +6,9 @@ const named: ReadonlyMap<string, string> = new Map([
   ['Enter', 'Return'],
 ]);
 
-/** What a key press means as an Electron accelerator. Null while only modifiers are down; empty when it lacks one. */
+/**
+ * What a key press means as an Electron accelerator. Null while only modifiers are down; empty when it has no modifier.
+ */
 export function acceleratorOf(
   event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'>,
 ): string | null {
@@ -22,7 +24,9 @@ export function acceleratorOf(
   return key === null ? '' : [...modifiers, key].join('+');
 }
 
-/** By position for letters and digits: Shift and Alt change the character, not the key. */
+/**
+ * Letters and digits are identified by the position of the key: Shift and Alt change the character, not the position.
+ */
 function keyName(key: string, code: string): string | null {
   const position = /^(?:Key|Digit)([A-Z0-9])$/.exec(code)?.[1];
   if (position !== undefined) return position;

@@ -3,7 +3,7 @@ import type { Failure, Outcome } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
 
-/** Preferences and tenant profiles, as the main process keeps them. */
+/** Preferences and tenant profiles, as the main process stores them. */
 export class Settings {
   view = $state.raw<SettingsView | null>(null);
   failure = $state.raw<Failure | null>(null);
@@ -40,7 +40,7 @@ export class Settings {
     return this.#run(() => this.#port.removeProfile({ profileId }));
   }
 
-  /** True when there is another profile, or another one is active; false also when the person declined. */
+  /** True when a profile was added or another one is active; false also when the technician declined. */
   async importText(text: string): Promise<boolean> {
     const seen = (): string => JSON.stringify([this.view?.profiles, this.view?.activeProfile]);
     const before = seen();
