@@ -26,7 +26,7 @@ export const adviceKeys = [
   'tenant-id-needed',
   /** No one agreed to the permissions yet. */
   'consent-needed',
-  /** The person pressed "Cancel" on the consent page. */
+  /** The technician pressed "Cancel" on the consent page. */
   'consent-declined',
   /** Administrator: the app registration does not list a permission. */
   'permissions-missing',
@@ -74,8 +74,8 @@ export const adviceKeys = [
 export type AdviceKey = (typeof adviceKeys)[number];
 
 /**
- * Numbers of the errors that a helpdesk meets, as Microsoft's reference of error codes describes them. They word advice
- * and decide nothing: Entra may change them, so the flow follows the OAuth error class alone.
+ * Numbers of the errors that a helpdesk meets, as Microsoft's reference of error codes describes them. They only select
+ * the advice: Entra may change them, so the flow depends on the OAuth error class alone.
  */
 export const aadstsAdvice: Readonly<Record<number, AdviceKey>> = {
   50011: 'redirect-uri',
@@ -239,8 +239,9 @@ export const adviceFor = (aadsts: number | undefined): AdviceKey | null =>
   aadsts === undefined ? null : (aadstsAdvice[aadsts] ?? null);
 
 /**
- * The number of a sign-in error in what a person typed or pasted from Microsoft's page: `AADSTS50011`, `Error code: 53003`,
- * `aadsts 50 020`, the whole message with its ids and times, or the number alone; in half or full width. Null when there is none.
+ * The number of a sign-in error in a text that was typed or pasted from Microsoft's page: `AADSTS50011`, `Error code:
+ * 53003`, `aadsts 50 020`, the whole message with its ids and times, or the number alone; in half or full width. Null
+ * when there is none.
  */
 export function readAadsts(text: string): number | null {
   const line = text

@@ -1,7 +1,7 @@
 import type { ManagedDevice } from './managed-device';
 import { isSetUpAccount } from './set-up-account';
 
-/** How much a fact stands in the way of a request: not at all, perhaps, or for certain. */
+/** Whether a fact prevents a request from succeeding: no, perhaps, or certainly. */
 export type Grade = 'ok' | 'doubt' | 'blocks';
 
 type Facts = Pick<ManagedDevice, 'platform' | 'enrollment' | 'ownership' | 'userId' | 'upn'>;
@@ -14,19 +14,19 @@ export interface Misfit {
 /** The connector serves Windows, macOS, iOS and iPadOS, and Android; an unknown word may be a new spelling of one of them. */
 const served = new Set<ManagedDevice['platform']>(['windows', 'macos', 'ios', 'android']);
 
-/** Enrolled without a person: without one, the notice in Company Portal has no one to reach. */
+/** Enrolled without a user, so no one sees the notice in Company Portal. */
 const userless = new Set(['windowsBulkUserless', 'windowsBulkAzureDomainJoin', 'appleBulkWithoutUser']);
 
 /** Every Android kind with a value of its own is corporate; the others are reported as unknown. */
 const corporateAndroid = /^android(Enterprise|AOSP)/i;
 
-/** What the list already tells about a device that a request may not reach, the gravest first. */
+/** What the device list already shows about why a request may not reach the device, the most serious fact first. */
 export function misfits(device: Facts): readonly Misfit[] {
   const found = [platformMisfit(device), enrollmentMisfit(device), personMisfit(device)].filter((one) => one !== null);
   return found.sort((one, other) => rank[one.grade] - rank[other.grade]);
 }
 
-/** True when it is certain that a request cannot reach the person at the device. */
+/** True when it is certain that a request cannot reach the user of the device. */
 export const isBeyondHelp = (device: Facts): boolean => misfits(device).some(({ grade }) => grade === 'blocks');
 
 const rank = { blocks: 0, doubt: 1 } as const;
@@ -48,7 +48,9 @@ function enrollmentMisfit(device: Facts): Misfit | null {
   return null;
 }
 
-/** Served are the device administrator and the personally owned work profile, never what the company owns. */
+/**
+ * Supported are the device administrator and the personally owned work profile, never devices that the company owns.
+ */
 function androidMisfit({ enrollment, ownership }: Facts): Misfit | null {
   if (corporateAndroid.test(enrollment)) return blocks('unsupported-enrollment');
   if (ownership !== 'company' || enrollment === 'userEnrollment') return null;
@@ -57,7 +59,7 @@ function androidMisfit({ enrollment, ownership }: Facts): Misfit | null {
     : doubt('unsupported-enrollment');
 }
 
-/** A set-up account is no one who could see a notice. */
+/** No one uses a set-up account, so no one would see a notice. */
 const isNobodys = ({ upn, userId }: Facts): boolean => (upn === '' && userId === '') || isSetUpAccount(upn);
 const personMisfit = (device: Facts): Misfit | null =>
   isNobodys(device) ? doubt(isSetUpAccount(device.upn) ? 'not-enrolled-yet' : 'no-user') : null;

@@ -1,14 +1,20 @@
 import type { Failure, FailureCode } from './failure';
 
-/** Here `why` tells how it was noticed; the cause is one: the clock of this computer, the proxy between it and Microsoft. */
+/**
+ * For these codes `why` says how the problem was noticed. The cause is the same: the clock of this computer, or the
+ * proxy.
+ */
 const noticedInManyWays: ReadonlySet<FailureCode> = new Set(['network.clock', 'network.proxy']);
 
-/** No one answered, at once or after a while. */
+/** Nothing answered, at once or after a while. */
 const codeOf = ({ code }: Failure): FailureCode => (code === 'network.timeout' ? 'network.offline' : code);
 const whyOf = ({ code, why = '' }: Failure): string => (noticedInManyWays.has(code) ? '' : why);
 const scopesOf = ({ scopes = [] }: Failure): string => [...scopes].sort().join(' ');
 
-/** Whether two failures have one cause, so that telling both would tell it twice. What differs in place, time or number of tries does not matter. */
+/**
+ * Whether two failures have the same cause, so that showing both would show it twice. Place, time and number of
+ * attempts do not matter.
+ */
 export function isSameCause(one: Failure, other: Failure): boolean {
   if (
     codeOf(one) !== codeOf(other) ||
@@ -25,6 +31,6 @@ export function isSameCause(one: Failure, other: Failure): boolean {
 export const isTold = (failure: Failure | null, told: readonly Failure[]): boolean =>
   failure !== null && told.some((one) => isSameCause(one, failure));
 
-/** Each cause once, as it was told first. */
+/** Each cause once, in its first form. */
 export const distinctCauses = (failures: readonly Failure[]): readonly Failure[] =>
   failures.filter((failure, index) => !isTold(failure, failures.slice(0, index)));

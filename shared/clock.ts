@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds since 1970, this workstation's wall clock. */
   now(): number;
-  /** Runs once after `ms` milliseconds; the answer cancels it. */
+  /** Runs once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, run: () => void): () => void;
 }
 

@@ -19,7 +19,7 @@ function character(code: number, otherwise: string): string {
     : String.fromCodePoint(code);
 }
 
-/** Characters that were written as entities of HTML (`&apos;`, `&#39;`, `&#x27;`), each decoded once. */
+/** Decodes HTML entities (`&apos;`, `&#39;`, `&#x27;`), each once. */
 export const decodeEntities = (text: string): string =>
   text.includes('&')
     ? text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {

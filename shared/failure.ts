@@ -1,10 +1,10 @@
 import type { Result } from './result';
 
 /**
- * Every reason that the technician may see. A new one does not compile until both languages word it.
+ * Every reason that the technician may see. A new one does not compile until both languages have texts for it.
  *
- * `cancelled`: the work was stopped or superseded, on purpose. `busy`: the same work is already running. Both are about work
- * inside the app; of a sign-in that was cancelled `auth.cancelled` says so, of a running request `request.in-flight`.
+ * `cancelled`: the work was stopped or superseded, on purpose. `busy`: the same work is already running. Both are about
+ * work inside the app. A cancelled sign-in has `auth.cancelled`, a running request `request.in-flight`.
  */
 export const failureCodes = [
   'cancelled',
@@ -69,18 +69,21 @@ export const failureCodes = [
 
 export type FailureCode = (typeof failureCodes)[number];
 
-/** Why something expected did not happen. Plain data: it crosses the bridge and is worded there. */
+/** Why something expected did not happen. Plain data: it crosses the bridge, and the windows have its texts. */
 export interface Failure {
   readonly code: FailureCode;
-  /** Which of several causes that share the code; each code has words of its own, and an unknown one is left out. */
+  /** Which of several causes that share the code. Each code defines its own values; unknown ones are ignored. */
   readonly why?: string;
-  /** True: the request certainly never reached the service. False: it got there and was refused, so that nothing runs; a later try did not get there. */
+  /**
+   * True: the request certainly never reached the service. False: it was refused there, so nothing runs; a later
+   * attempt did not reach it.
+   */
   readonly notSent?: boolean;
   /** Whole seconds by which the clock of this computer is ahead of the service's; negative when it is behind. */
   readonly skew?: number;
   /** Whole seconds to wait before trying again, when known. */
   readonly retryAfter?: number;
-  /** Joins what the person reads with the line in the log file. */
+  /** Reference that links the message on screen to the line in the log file. */
   readonly ref?: string;
   /** HTTP status of the service's answer. */
   readonly status?: number;
@@ -98,15 +101,15 @@ export interface Failure {
   readonly aadsts?: number;
   /** Permission scopes that the service named as missing. */
   readonly scopes?: readonly string[];
-  /** Host that was not trusted or not reached. */
+  /** The host that was not trusted or not reached. */
   readonly host?: string;
   /** Text of the service, cleaned and cut; shown as a quotation, never as our own words. */
   readonly detail?: string;
-  /** Where in a text from outside it is wrong; counted from 1, the column in characters. */
+  /** Position of the error in an external text, counted from 1; the column in characters. */
   readonly place?: { readonly line: number; readonly column: number };
 }
 
-/** Whether it ended because that was wanted: nothing about it needs to be shown. */
+/** Whether it ended on purpose: then nothing needs to be shown. */
 export const isCancelled = ({ code }: Failure): boolean => code === 'cancelled' || code === 'auth.cancelled';
 
 export type Outcome<T> = Result<T, Failure>;

@@ -4,6 +4,6 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
-  /** Records an unexpected error and answers the short reference that the person is shown. */
+  /** Records an unexpected error. Returns the short reference that is shown to the technician. */
   fault(event: string, cause: unknown): string;
 }

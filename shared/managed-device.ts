@@ -17,7 +17,9 @@ export type Ownership = (typeof ownerships)[number];
 export const platforms = ['windows', 'macos', 'ios', 'android', 'linux', 'chromeos', 'other'] as const;
 export type Platform = (typeof platforms)[number];
 
-/** A managed device of Intune, cleaned: no control or bidi characters, every text cut to a length that can be shown. */
+/**
+ * A managed device of Intune, sanitized: no control or bidi characters, every text cut to a length that can be shown.
+ */
 export interface ManagedDevice {
   /** Intune's id of the managed device. */
   readonly id: string;
@@ -36,9 +38,9 @@ export interface ManagedDevice {
   readonly model: string;
   readonly imei: string;
   readonly phone: string;
-  /** `00:1A:2B:3C:4D:5E`; empty when it is not known. */
+  /** `00:1A:2B:3C:4D:5E`; empty when unknown. */
   readonly wifiMac: string;
-  /** The same of the network socket; the service tells it only when one device alone is read. */
+  /** The same for the Ethernet adapter; the service returns it only when a single device is read. */
   readonly ethernetMac?: string;
   readonly category: string;
   readonly compliance: Compliance;
@@ -74,12 +76,12 @@ export type DeviceField =
   | 'category';
 
 /**
- * Why a device is in the answer: the field and the ranges [start, end) of its text, as it is shown, that matched. Of a hit that is
- * only similar the ranges are the letters that differ from what was typed, or those around a letter that is missing.
+ * Why a device is in the answer: the field, and the ranges [start, end) of its displayed text that matched. For a hit
+ * that is only similar, the ranges are the letters that differ from the typed text, or those around a missing letter.
  */
 export interface MatchReason {
   readonly field: DeviceField;
   readonly ranges: readonly (readonly [number, number])[];
-  /** This row alone is only similar to the text, among others that have it; the ranges are then what differs. */
+  /** This row is only similar to the text, unlike others of the answer; the ranges are then the differences. */
   readonly isSimilar?: true;
 }

@@ -1,4 +1,4 @@
-/** What manages a device beside Intune, or in its place. */
+/** What manages a device in addition to Intune, or instead of it. */
 export type OtherManager = 'config-manager' | 'defender' | 'exchange' | 'jamf' | 'basic-mobility';
 
 export interface OtherManagement {
@@ -15,12 +15,12 @@ const others: Readonly<Record<string, OtherManager>> = {
   microsoft365managedmdm: 'basic-mobility',
   mssense: 'defender',
 };
-/** Of which Intune is one of two. */
+/** Combined with Intune. */
 const shared: ReadonlySet<string> = new Set(['easintuneclient', 'easmdm']);
 
 /**
- * What `managementAgent` of Graph tells against a request; null when it tells nothing: Intune alone, or a value that is not known
- * here. Values of Configuration Manager begin alike, and name `Mdm` when the device is co-managed.
+ * What Graph's `managementAgent` says against a request; null for Intune alone and for an unknown value. Values of
+ * Configuration Manager share a prefix, and contain `Mdm` when the device is co-managed.
  */
 export function otherManagement(agent: string): OtherManagement | null {
   const word = agent.toLowerCase();

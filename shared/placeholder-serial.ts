@@ -1,4 +1,4 @@
-/** What firmware says for "no serial number", letters and digits alone, in lower case. */
+/** What firmware reports for "no serial number": only the letters and digits, in lower case. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'default',
   'defaultstring',
@@ -61,7 +61,7 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 /** `0`, `00000000`, `XXXX`, `FFFFFF`. */
 const ONE_CHARACTER = /^(.)\1*$/u;
 
-/** Whether a serial number is none: makers leave such texts in the firmware, and many devices share them. */
+/** Whether a text is not a real serial number: makers leave such texts in the firmware, and many devices share them. */
 export function isPlaceholderSerial(serial: string): boolean {
   const core = serial
     .normalize('NFKC')

@@ -1,7 +1,7 @@
 /** Largest answer that is read, in bytes. */
 export const BODY_LIMIT = 20 * 1024 * 1024;
 
-/** Rejects with the signal's reason as soon as it aborts, whether or not the work listens to it. */
+/** Rejects with the signal's reason as soon as it aborts, even if the work ignores the signal. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
@@ -14,11 +14,11 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<
 export interface ReadBodyOptions {
   /** Bytes. */
   readonly limit?: number;
-  /** Hears what comes first, while the rest is on its way. */
+  /** Called with the first bytes, before the rest has arrived. */
   readonly onFirstBytes?: ((bytes: Uint8Array) => void) | undefined;
 }
 
-/** The whole body, in memory of its own; null when it is larger than the limit. */
+/** The whole body in a buffer of its own; null when it is larger than the limit. */
 export async function readBody(
   response: Response,
   signal: AbortSignal,

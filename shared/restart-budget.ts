@@ -1,14 +1,17 @@
 import type { Clock } from './clock';
 
-/** How often something that died is started again within `RESTART_WINDOW_MS`. */
+/** Most restarts of a process within `RESTART_WINDOW_MS`. */
 export const RESTARTS = 3;
 /**
- * Long enough for a crash loop that is slow: a process that opens a large inventory, or reads one, may live for minutes
- * before it dies of it. In five minutes it would never have died three times, and would start over forever.
+ * Long enough to recognize a slow crash loop: a process that opens or reads a large inventory may run for minutes
+ * before it crashes. With five minutes it would never crash three times in the window, and would be restarted forever.
  */
 export const RESTART_WINDOW_MS = 10 * 60_000;
 
-/** Decides whether something that died is started again: `RESTARTS` times within `RESTART_WINDOW_MS`, each time after a longer wait. */
+/**
+ * Decides whether a crashed process is restarted: `RESTARTS` times within `RESTART_WINDOW_MS`, each time after a longer
+ * wait.
+ */
 export class RestartBudget {
   #deaths: readonly number[] = [];
   readonly #clock: Pick<Clock, 'now'>;
@@ -20,20 +23,20 @@ export class RestartBudget {
     this.#firstDelayMs = firstDelayMs;
   }
 
-  /** Deaths that still count. */
+  /** Times of the crashes within the window. */
   get deaths(): number {
     return this.#deaths.length;
   }
 
-  /** Milliseconds to wait before the next start; null when it has died too often. Call once for each death. */
+  /** Milliseconds to wait before the next start; null after too many crashes. Call it once for each crash. */
   afterDeath(): number | null {
     const now = this.#clock.now();
-    // A clock that was set back must not make a death count for longer.
+    // A clock that was set back must not make a crash count for longer.
     this.#deaths = [...this.#deaths.filter((at) => Math.abs(now - at) < RESTART_WINDOW_MS), now];
     return this.deaths > RESTARTS ? null : this.#firstDelayMs * 2 ** (this.deaths - 1);
   }
 
-  /** Forgets the deaths so far: something else runs from now on. */
+  /** Forgets the crashes so far, because another process is started. */
   reset(): void {
     this.#deaths = [];
   }

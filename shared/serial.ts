@@ -1,4 +1,4 @@
-/** Runs tasks one after the other in the order they were given; a failing one does not stop the next. */
+/** Runs tasks one after the other in the given order; a failed task does not stop the next one. */
 export function createSerial(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();
   return (task) => {

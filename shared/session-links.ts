@@ -1,16 +1,17 @@
 const masked = '[link removed]';
-/** A link in a link in a link is decoded; deeper no one writes. */
+/** Links are decoded up to this depth; deeper nesting does not occur. */
 const DEEPEST = 3;
 
-/** U+FEFF counts as white space, and may stand invisibly inside a word. */
+/** U+FEFF counts as white space, and may be invisible inside a word. */
 const word = /(?:\S|\uFEFF)+/gu;
-/** What a reader does not see, and a browser drops or ignores. */
+/** Characters that are invisible and that a browser drops or ignores. */
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cc}]/gu;
 const teamViewer = /(?:^|\.)teamviewer\.[a-z]{2,24}$/;
 
 /**
- * A session link is a secret, also where a person or the service wrote it into a text: the word that holds one is replaced by
- * a mark, however it is spelled. `hosts`: hosts that session links of the tenant may have, beside TeamViewer's own.
+ * Replaces each word that contains a session link by a mark, however it is written: a session link is a secret, also
+ * inside a text that a technician or the service wrote. `hosts`: hosts of the tenant's session links, in addition to
+ * TeamViewer's own.
  */
 export function withoutSessionLinks(text: string, hosts: readonly string[] = []): string {
   const known = new Set(hosts.map((host) => asciiHost(host.toLowerCase())));
@@ -19,7 +20,7 @@ export function withoutSessionLinks(text: string, hosts: readonly string[] = [])
   );
 }
 
-/** The word as it reads, and as it reads decoded once, twice…: a browser, or the page that is opened, would do so. */
+/** The word as it is, and decoded once, twice…, as a browser or the opened page would decode it. */
 function spellings(written: string): readonly string[] {
   const found: string[] = [];
   let plain = written
@@ -37,7 +38,7 @@ function spellings(written: string): readonly string[] {
   return found;
 }
 
-/** Percent escapes and HTML's numbers, each by itself: one that is none stays as it is. */
+/** Decodes percent escapes and numeric character references, each by itself; invalid ones stay. */
 const decode = (text: string): string =>
   text
     .replace(/%([0-7][\da-f])/g, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -51,7 +52,7 @@ function character(escape: string, hex: string | undefined, number: string | und
   return point <= 0x10ffff ? String.fromCodePoint(point) : escape;
 }
 
-/** A host with something behind it, or an address of one; the name of the product alone is no secret. */
+/** A host followed by something, or a URL of it; the name of the product alone is not a secret. */
 function holdsLink(plain: string, known: ReadonlySet<string>): boolean {
   if (/teamviewer\w{0,20}:\/\//.test(plain)) return true;
   for (const { 0: host, index } of plain.matchAll(/[\p{L}\p{N}.-]+/gu)) {
@@ -67,7 +68,7 @@ function isSessionHost(written: string, known: ReadonlySet<string>): boolean {
   return teamViewer.test(host) || known.has(host) || known.has(asciiHost(host));
 }
 
-/** The name as it goes over the wire; as it is when it is no host name. */
+/** The name in its ASCII form; unchanged if it is not a host name. */
 function asciiHost(host: string): string {
   if (/^[\x21-\x7e]*$/.test(host)) return host;
   return URL.canParse(`https://${host}`) ? new URL(`https://${host}`).hostname : host;

@@ -1,13 +1,16 @@
-/** The systems whose own keys differ. */
+/** The systems whose reserved keys differ. */
 export type KeyPlatform = 'win32' | 'darwin' | 'linux';
 
-/** Of the name that the system goes by, in Node or in a browser. */
+/** Reads the name of the system as Node or a browser reports it. */
 export function keyPlatform(name: string): KeyPlatform {
   if (name === 'win32' || name.startsWith('Win')) return 'win32';
   return name === 'darwin' || name.startsWith('Mac') ? 'darwin' : 'linux';
 }
 
-/** Why keys cannot be a shortcut that works everywhere: they cannot be read, are too plain, or mean something to the system or to every program. */
+/**
+ * Why keys cannot be a global shortcut: they cannot be parsed, have too few modifiers, or are used by the system or by
+ * every program.
+ */
 export type ShortcutFault = 'unreadable' | 'plain' | 'reserved';
 
 type Modifier = 'ctrl' | 'alt' | 'shift' | 'super';
@@ -26,11 +29,11 @@ const modifierNames: Readonly<Record<string, Modifier | 'main'>> = {
   cmdorctrl: 'main',
   commandorcontrol: 'main',
 };
-/** Keys that may be taken. Return, Esc, Tab, arrows and the keys that delete are needed for typing. */
+/** Keys that are allowed. Return, Esc, Tab, arrows and the delete keys are needed for typing. */
 const keys = /^(?:[a-z0-9]|f(?:[1-9]|1\d|2[0-4])|space|insert|home|end|pageup|pagedown)$/;
 const functionKey = /^f\d+$/;
 
-/** What is taken with two modifiers or more, in the order ctrl, alt, shift, super. */
+/** Combinations in use with two modifiers or more, in the order ctrl, alt, shift, super. */
 const everywhere = [
   'ctrl+shift+c',
   'ctrl+shift+v',
@@ -78,8 +81,9 @@ const bySystem: Readonly<Record<KeyPlatform, readonly string[]>> = {
 };
 
 /**
- * Whether an Electron accelerator may be the shortcut of the quick window: two of Ctrl, Alt, Shift and Super with a key, or one
- * that is not Shift with a function key; nothing that the system or most programs use. Null when it may. Empty is for "off".
+ * Whether an Electron accelerator may be the shortcut of the quick window: two of Ctrl, Alt, Shift and Super with a
+ * key, or one that is not Shift with a function key; nothing that the system or most programs use. Null when it may.
+ * Empty means "off".
  */
 export function shortcutFault(accelerator: string, platform: KeyPlatform): ShortcutFault | null {
   const words = accelerator

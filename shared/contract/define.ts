@@ -7,7 +7,7 @@ export type Parse<T> = (raw: unknown) => T;
 /** The kinds of window that have a bridge. */
 export type WindowKind = 'main' | 'quick';
 
-/** `Fail`: what its failures say beyond every other call's; the door's own failures lack that, so it must be optional. */
+/** `Fail`: further members of its failures. Failures of the bridge itself lack them, so they must be optional. */
 export interface Call<In, Out, Fail extends Failure = Failure> {
   readonly kind: 'call';
   readonly parse: Parse<In>;
@@ -27,7 +27,7 @@ export type Contract = Readonly<Record<string, Readonly<Record<string, Member>>>
 
 const everyWindow: readonly WindowKind[] = ['main', 'quick'];
 
-/** A question of a window to the main process. */
+/** A call from a window to the main process. */
 export const call = <In, Out, Fail extends Failure = Failure>(
   parse: Parse<In>,
   windows: readonly WindowKind[] = everyWindow,
@@ -45,7 +45,7 @@ export const nothing: Parse<void> = () => undefined;
 
 export const channelOf = (group: string, member: string): string => `deskside:${group}.${member}`;
 
-/** What main must implement: calls only. `from` is the kind of window that asks. */
+/** What main must implement: calls only. `from` is the kind of window that calls. */
 export type Handlers<C extends Contract> = {
   readonly [G in keyof C]: {
     readonly [M in keyof C[G] as C[G][M] extends Call<infer _I, infer _O, infer _F> ? M : never]: C[G][M] extends Call<
@@ -58,7 +58,7 @@ export type Handlers<C extends Contract> = {
   };
 };
 
-/** What a window receives: calls return a value or a failure, signals return their own "stop". */
+/** What a window receives: calls return a value or a failure, signals return a function that unsubscribes. */
 export type Bridge<C extends Contract> = {
   readonly [G in keyof C]: {
     readonly [M in keyof C[G]]: C[G][M] extends Call<infer In, infer Out, infer Fail>

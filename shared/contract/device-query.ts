@@ -28,7 +28,7 @@ export const CATEGORIES_MAX = 200;
 const listOf = <const T extends readonly string[]>(names: T) =>
   v.pipe(v.array(v.picklist(names)), v.maxLength(names.length));
 
-/** Filters above a list: those of one kind are joined by "or", the kinds by "and"; an empty list asks for nothing. */
+/** Filters above a list: those of one kind are joined by "or", the kinds by "and"; an empty list filters nothing. */
 export const ChipsSchema = v.object({
   platforms: listOf(platforms),
   compliance: listOf(complianceStates),
@@ -42,7 +42,7 @@ export const noChips: DeviceChips = { platforms: [], compliance: [], ownership: 
 
 export const isFiltering = (chips: DeviceChips): boolean => filterCount(chips) > 0;
 
-/** How many filters are on. */
+/** Number of active filters. */
 export const filterCount = ({ platforms: systems, compliance, ownership, categories, checkIn }: DeviceChips): number =>
   [systems, compliance, ownership, categories].reduce((sum, wanted) => sum + wanted.length, checkIn === null ? 0 : 1);
 

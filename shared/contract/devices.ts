@@ -12,11 +12,11 @@ export interface DeviceRow extends ManagedDevice {
   readonly source: RowSource;
   /** When the values were read there, ISO 8601; null when that is not known. */
   readonly asOf: string | null;
-  /** Of a hit of Intune: the local inventory's answer to the same text has the device too. */
+  /** For a hit of Intune: the local inventory's answer to the same text contains the device too. */
   readonly listed?: boolean;
-  /** Of a hit of Intune: the local inventory has the device, whatever it answered; it is not new. */
+  /** For a hit of Intune: the local inventory has the device, whatever it answered, so it is not new. */
   readonly known?: boolean;
-  /** Other devices of the same name: in the tenant where the local inventory tells, else in the answer. */
+  /** Number of other devices of the same name: in the tenant if the local inventory knows it, else in the answer. */
   readonly twins: number;
   /** Not checked in for so long that a session is unlikely. */
   readonly stale: boolean;
@@ -38,26 +38,26 @@ export interface AppRow {
   readonly deviceCount: number;
 }
 
-/** The answer to one text. A part that could not be asked is named in `problems`; the rest still stands. */
+/** The answer to one text. `problems` has the parts that failed; the rest is valid. */
 export interface SearchAnswer {
   readonly text: string;
   readonly devices: readonly DeviceRow[];
   readonly people: readonly PersonRow[];
   readonly apps: readonly AppRow[];
-  /** The readings that found something, in the order of their rows; the text as it is when it did. */
+  /** The readings that found something, in the order of their rows; the literal text if that did. */
   readonly readings: readonly Reading[];
-  /** What of the text is left out of these readings, because nothing was found by it; absent when it is nothing. */
+  /** Parts of the text that these readings leave out because nothing was found by them; absent when there are none. */
   readonly missing?: readonly string[];
-  /** The service held more than was taken. */
+  /** The service has more devices than were read. */
   readonly truncated: boolean;
   readonly problems: readonly Failure[];
 }
 
 export interface DeviceList {
   readonly devices: readonly DeviceRow[];
-  /** The service holds more than these. */
+  /** The service has more than these. */
   readonly truncated: boolean;
-  /** What `devices.more` takes, once, to go on where these end; absent where nothing can be asked for any more. */
+  /** The handle for `devices.more`, valid once, to continue after these; absent at the end. */
   readonly more?: string;
 }
 

@@ -3,9 +3,10 @@ import { IdSchema } from './devices';
 import type { RequestSubject } from './requests';
 
 /**
- * Why something is a draft. `typed`: a person wrote it and went on. The others were confirmed and not sent: `stopped` by the
- * person, `slept`: the workstation slept or its clock jumped, `left`: another account or tenant, `expired`: what the card said
- * was too old, `quit`: the app was closed, `restarted`: the app ended without a word, `not-sent`: something was in the way.
+ * Why something is a draft. `typed`: typed and not sent. The others were confirmed and not sent: `stopped` by the
+ * technician; `slept`: the workstation slept or its clock jumped; `left`: another account or tenant signed in;
+ * `expired`: the card was too old; `quit`: the app was closed; `restarted`: the app ended unexpectedly; `not-sent`:
+ * sending failed.
  */
 export const draftCauses = ['typed', 'stopped', 'slept', 'left', 'expired', 'quit', 'restarted', 'not-sent'] as const;
 export type DraftCause = (typeof draftCauses)[number];
@@ -13,21 +14,21 @@ export type DraftCause = (typeof draftCauses)[number];
 interface DraftOf<K extends string> {
   readonly id: string;
   readonly kind: K;
-  /** The device and the person it is about, and in `account` who wrote it. */
+  /** The device and its user; `account` is the technician who wrote it. */
   readonly subject: RequestSubject;
   readonly why: DraftCause;
-  /** ISO 8601 in UTC, when it became what it is. */
+  /** ISO 8601 in UTC: when it became a draft, or changed last. */
   readonly at: string;
 }
 
-/** What a person wrote and has not sent or saved. It never sends itself. */
+/** A text that was typed and not sent or saved. It is never sent by itself. */
 export type Draft =
   | (DraftOf<'request'> & { readonly ticket: string; readonly reason: string })
   | (DraftOf<'note'> & { readonly requestId: string; readonly note: string });
 
 const Text = (limit: number) => v.pipe(v.string(), v.maxLength(limit));
 
-/** What is typed into a card or a note now. Without any text the draft goes away. */
+/** The current text of a card or a note. An empty text deletes the draft. */
 export const parseDraft = v.parser(
   v.variant('kind', [
     v.object({ kind: v.literal('request'), deviceId: IdSchema, ticket: Text(64), reason: Text(500) }),

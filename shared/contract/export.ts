@@ -12,7 +12,7 @@ export interface ExportAnswer {
   readonly count: number;
 }
 
-/** Rows that are written, of those that there are. */
+/** Rows written so far, and their total. */
 export interface ExportProgress {
   readonly done: number;
   readonly total: number;

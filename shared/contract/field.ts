@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { Messages } from '../i18n';
 
-/** The words of something, in the language of `m`. `tenant`: the name of the tenant that is meant, where the words speak of one. */
+/** A text in the language of `m`. `tenant`: the name of the tenant, for texts that mention it. */
 export type Label = (m: Messages, tenant: string) => string;
 
 /** What every preference has. */
 interface Field<T> {
-  /** Also the parser of the stored value, of a policy's and of the bridge's. */
+  /** Parses the stored value, the value of a policy and the value from the bridge. */
   readonly schema: v.GenericSchema<unknown, T>;
   /** The value until the technician or the organization chooses one. */
   readonly initial: T;
@@ -39,7 +39,7 @@ export interface TextField extends Field<string> {
   readonly example: string;
 }
 
-/** Several of the given values, each once, in an order of their own. */
+/** Several of the given values, each at most once, in an order that the technician chooses. */
 export interface ListField<T extends string> extends Field<readonly T[]> {
   readonly kind: 'list';
   readonly of: readonly T[];
@@ -89,7 +89,7 @@ export const text = (
   schema: v.pipe(v.string(), v.maxLength(options.maxLength), v.regex(options.pattern)),
 });
 
-/** Values that are given twice count once. */
+/** Duplicate values count once. */
 export const list = <T extends string>(
   options: Common<readonly T[]> & { readonly of: readonly T[] },
 ): ListField<T> => ({

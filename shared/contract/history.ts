@@ -8,7 +8,7 @@ const Day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const QueryEntries = {
   text: SearchText,
   states: v.pipe(v.array(v.picklist(requestStates)), v.maxLength(requestStates.length)),
-  /** Calendar days of this workstation, both included; null means open. */
+  /** Calendar days of this workstation, inclusive; null means no limit. */
   from: v.nullable(Day),
   to: v.nullable(Day),
 };
@@ -26,7 +26,7 @@ export interface HistoryPage {
   readonly total: number;
 }
 
-/** What is saved; as what, the technician chooses in the dialog. */
+/** What is exported. The technician chooses the format in the dialog. */
 export const ExportSchema = v.object(QueryEntries);
 export type HistoryExport = v.InferOutput<typeof ExportSchema>;
 

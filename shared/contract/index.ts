@@ -33,26 +33,29 @@ interface Decision extends RequestRef {
   readonly decision: 'sent' | 'not-sent';
 }
 
-/** Everything the windows may ask of the main process and hear from it. */
+/** Every call that a window may make to the main process, and every signal that it receives. */
 export const contract = {
   session: {
     current: call<void, Session>(nothing),
     /** Opens the system browser; resolves when the technician is signed in, or with the reason why not. */
     signIn: call<{ switchAccount: boolean }, Session>(parseSignIn),
     cancelSignIn: call<void, null>(nothing),
-    /** Answers the question of a session's `otherAccount`; `auth.cancelled` when it is not open any more. */
+    /** Answers the question of a session's `otherAccount`; fails with `auth.cancelled` when it is no longer open. */
     answerAccount: call<{ questionId: string; answer: AccountAnswer }, null>(parseAccountAnswer),
     signOut: call<void, Session>(nothing, ['main']),
     changed: signal<Session>(),
   },
   devices: {
-    /** Asks Intune for one text in every way it can be asked. An empty text answers with nothing and asks nothing. */
+    /**
+     * Searches Intune for one text in every way that it supports. For an empty text it returns nothing and asks
+     * nothing.
+     */
     search: call<DeviceSearch, SearchAnswer>(parseSearch),
     /** One device, read afresh. */
     read: call<DeviceRef & { glance?: boolean }, DeviceRow>(parseRead),
     ofPerson: call<{ userId: string }, DeviceList>(parseUserId),
     ofApp: call<{ appId: string }, DeviceList>(parseAppId),
-    /** The next devices of such a list; `input.invalid` for one that is no longer kept. */
+    /** The next devices of such a list; fails with `input.invalid` when main no longer has it. */
     more: call<{ more: string }, DeviceList>(parseMore),
     shortlist: call<void, Shortlist>(nothing),
     pin: call<{ deviceId: string; pinned: boolean }, Shortlist>(parsePin),
@@ -62,17 +65,17 @@ export const contract = {
   inventory: {
     current: call<void, InventoryView>(nothing),
     /**
-     * Answers a text, filters and an order from the local inventory alone; null when there is none.
-     * A newer question of the same window ends an older one, which then fails with `cancelled`.
+     * Answers a text, filters and an order from the local inventory alone; null when there is none. A newer query of
+     * the same window ends an older one, which then fails with `cancelled`.
      */
     find: call<DeviceQuery, LocalAnswer | null>(parseDeviceQuery),
-    /** Rows of an earlier answer; null when it is no longer kept. */
+    /** Rows of an earlier answer; null when main no longer has it. */
     page: call<ResultPage, readonly DeviceRow[] | null>(parseResultPage, ['main']),
-    /** Reads what changed, or everything; goes on with a run that was stopped. Answers at once. */
+    /** Reads what changed, or everything; resumes a stopped run. Returns at once. */
     refresh: call<{ full: boolean }, null>(parseRefresh, ['main']),
-    /** Stops the run that is under way; what it brought stays. */
+    /** Stops the current run; the devices that it read stay. */
     cancel: call<void, null>(nothing, ['main']),
-    /** Asks where to save and as what, then writes every row of the answer. */
+    /** Asks for file and format, then writes every row of the answer. */
     export: call<DeviceQuery, ExportAnswer>(parseDeviceQuery, ['main']),
     cancelExport: call<void, null>(nothing, ['main']),
     changed: signal<InventoryView>(),
@@ -85,7 +88,7 @@ export const contract = {
     /** Reads the device afresh and makes the confirm card. Sends nothing. */
     prepare: call<DeviceRef, ConfirmCard>(parsePrepare),
     discard: call<HandleRef, null>(parseHandle),
-    /** Uses the handle up and sends the request exactly once, after it has waited for the limit where that is met. */
+    /** Uses up the handle and sends the request exactly once, after a wait if the rate limit is reached. */
     send: call<SendInput, AssistanceRequest, SendFailure>(parseSend),
     checkNow: call<RequestRef, AssistanceRequest>(parseRequestId),
     stopWatching: call<RequestRef, AssistanceRequest>(parseRequestId),
@@ -94,18 +97,21 @@ export const contract = {
     close: call<RequestRef, AssistanceRequest>(parseRequestId),
     decide: call<Decision, AssistanceRequest>(parseDecision),
     note: call<RequestRef & { note: string }, AssistanceRequest>(parseNote),
-    /** Takes an ended request out of sight; it stays in the history. */
+    /** Hides an ended request; it stays in the history. */
     dismiss: call<RequestRef, null>(parseRequestId),
-    /** What was confirmed and waits for the limit, the next one first. */
+    /** Confirmed requests that wait for the rate limit, the next one first. */
     waiting: call<void, readonly WaitingRequest[]>(nothing),
-    /** Takes one back that waits: it becomes a draft. Does nothing for one that has gone out. */
+    /** Takes back a waiting request: it becomes a draft. Does nothing if it was sent already. */
     takeBack: call<HandleRef, null>(parseHandle),
-    /** The technician's second word for one that needs it; `request.too-fast` while the limit still holds. */
+    /**
+     * The technician's second confirmation of a waiting request that needs it; `request.too-fast` while the limit still
+     * holds.
+     */
     sendNow: call<HandleRef, null>(parseHandle),
     waitingChanged: signal<readonly WaitingRequest[]>(),
     changed: signal<readonly AssistanceRequest[]>(),
   },
-  /** What was written and not sent or saved, of the signed-in person. A draft never sends itself. */
+  /** Texts that the signed-in technician typed and did not send or save. A draft is never sent by itself. */
   drafts: {
     list: call<void, readonly Draft[]>(nothing),
     save: call<DraftText, null>(parseDraft),
@@ -114,10 +120,10 @@ export const contract = {
   },
   history: {
     query: call<HistoryQuery, HistoryPage>(parseQuery, ['main']),
-    /** Asks where to save and as what, then writes. */
+    /** Asks for file and format, then writes. */
     export: call<HistoryExport, ExportAnswer>(parseExport, ['main']),
     cancelExport: call<void, null>(nothing, ['main']),
-    /** Asks the technician in a dialog of main's own; nothing is cleared without that. */
+    /** Main asks the technician in a dialog of its own; nothing is cleared without an answer. */
     clear: call<void, ClearAnswer>(nothing, ['main']),
     changed: signal<null>(),
     /** Null when the export is over. */
@@ -130,7 +136,7 @@ export const contract = {
     removeProfile: call<{ profileId: string }, SettingsView>(parseProfileId, ['main']),
     /** Imports the text of a tenant profile file and makes it the active profile. */
     importProfile: call<{ text: string }, SettingsView>(parseProfileText, ['main']),
-    /** Lets the technician choose a profile file; answers unchanged settings when the dialog is closed. */
+    /** Lets the technician choose a profile file; returns unchanged settings when the dialog is closed. */
     importProfileFile: call<void, SettingsView>(nothing, ['main']),
     changed: signal<SettingsView>(),
   },
@@ -139,10 +145,10 @@ export const contract = {
     copyText: call<{ text: string }, null>(parseCopy),
     dismissNotice: call<{ noticeId: string }, readonly Notice[]>(parseNoticeId, ['main']),
     noticesChanged: signal<readonly Notice[]>(),
-    /** Intune asked to wait; requests go on at that time (ISO 8601) by themselves. */
+    /** Intune asked to wait; requests continue by themselves at that time (ISO 8601). */
     throttled: signal<{ readonly until: string }>(),
     reportPageError: call<{ message: string }, null>(parsePageError),
-    /** Shows the main window, and in it what is asked for. */
+    /** Opens the main window and shows what the intent asks for. */
     open: call<Intent, null>(parseIntent),
     /** The main window is asked to show something. */
     opened: signal<Intent>(),

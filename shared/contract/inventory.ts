@@ -8,9 +8,9 @@ export interface SyncView {
   readonly kind: 'full' | 'changes';
   /** Devices received so far. */
   readonly devices: number;
-  /** How many are to be expected; null when neither the service nor an earlier run tells. */
+  /** Expected number of devices; null when neither the service nor an earlier run gives it. */
   readonly expected: number | null;
-  /** When the next try is made, while the service or the network makes the run wait; ISO 8601. */
+  /** Time of the next attempt while the run waits for the service or the network; ISO 8601. */
   readonly waitingUntil: string | null;
   readonly waitingFor: Failure | null;
 }
@@ -22,18 +22,21 @@ export interface InventoryView {
   readonly devices: number;
   /** Devices were read up to here: the end of the last complete run, ISO 8601; null before the first one. */
   readonly asOf: string | null;
-  /** `memory`: gone when the app ends, because the operating system gives no real encryption or the settings say so. */
+  /**
+   * `memory`: deleted when the app ends, because the operating system offers no real encryption or because of the
+   * settings.
+   */
   readonly kept: 'disk' | 'memory';
   readonly sync: SyncView | null;
-  /** The last run was stopped by the technician and waits to go on. */
+  /** The technician stopped the last run; it can be resumed. */
   readonly isStopped: boolean;
-  /** Why the last run ended before its end; null while one is under way or after a complete one. */
+  /** Why the last run did not finish; null during a run and after a complete one. */
   readonly failure: Failure | null;
-  /** The last full run did not see many known devices, so it removed none. */
+  /** The last full run did not see many of the known devices, so it removed none. */
   readonly isDoubtful: boolean;
   /** Device categories that occur, for the filter. */
   readonly categories: readonly string[];
-  /** Grows with every change of the devices. */
+  /** Increases with every change of the devices. */
   readonly revision: number;
 }
 
@@ -42,21 +45,21 @@ export interface LocalAnswer {
   readonly text: string;
   readonly resultId: number;
   readonly total: number;
-  /** The total may be a little too high. */
+  /** The total may be slightly too high. */
   readonly isRough: boolean;
-  /** Nothing contains the text; these rows are heard or written alike. */
+  /** No device contains the text; these rows sound or are written similarly. */
   readonly isSimilar: boolean;
-  /** The readings that found something, in the order of their rows; the text as it is when it did. */
+  /** The readings that found something, in the order of their rows; the literal text if that did. */
   readonly readings: readonly Reading[];
-  /** Words that nothing has, as they were typed; the rows are those of the other words. */
+  /** Words that no device contains, as they were typed; the rows match the other words. */
   readonly missing: readonly string[];
-  /** Devices that fit too, but that the filters hide. */
+  /** Number of devices that also match, but are hidden by the filters. */
   readonly hidden: number;
   /** The first rows. */
   readonly rows: readonly DeviceRow[];
 }
 
-/** Rows that a window may ask for at once. */
+/** Most rows that a window may ask for at once. */
 export const PAGE_ROWS = 100;
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));

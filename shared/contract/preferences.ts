@@ -7,14 +7,14 @@ import type { CsvSeparator, ExportFormat } from './export';
 import type { Label } from './field';
 import { choice, flag, list, text, whole } from './field';
 
-/** Every language by its own name. */
+/** Every language in its own name. */
 const languageNames = Object.fromEntries(
   Object.entries(localeNames).map(([locale, name]): [string, Label] => [locale, () => name]),
 ) as Record<Locale, Label>;
 
 /**
- * The one table of what a technician can change. The type, the parsers of settings file, policy and bridge, the defaults, what the
- * windows show and docs/policies.md come from it. Times are in the unit that the name says.
+ * The only table of the preferences. The type, the parsers of settings file, policy and bridge, the defaults, the
+ * labels in the windows and docs/policies.md come from it. Times are in the unit that the name says.
  */
 export const preferenceFields = {
   language: choice<'system' | Locale>({
@@ -75,7 +75,7 @@ export const preferenceFields = {
   }),
   /** The local inventory is deleted when the technician signs out. */
   forgetInventory: flag({ label: (m) => m.settings.forgetInventory(), initial: false }),
-  /** What a list was saved as the last time; the dialog proposes it. */
+  /** Format of the last export; the dialog proposes it. */
   exportFormat: choice<ExportFormat>({
     label: (m) => m.settings.exportFormat(),
     initial: 'xlsx',

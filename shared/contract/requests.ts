@@ -18,12 +18,15 @@ export const requestStates = [
   'unknown',
   'given-up',
 ] as const;
-/** A state that this version knows. A request before its confirmation is a card; from then on it is in one of these. */
+/**
+ * A state that this version knows. Before its confirmation a request is a card; afterwards it is in one of these
+ * states.
+ */
 export type KnownState = (typeof requestStates)[number];
-/** `other`: a state that only a later version knows. Such a request is shown and left alone. */
+/** `other`: a state that only a later version knows. Such a request is shown and never changed. */
 export type RequestState = KnownState | 'other';
 
-/** Nothing will happen any more without the technician. */
+/** Nothing more will happen without the technician. */
 export const endStates: readonly RequestState[] = ['closed', 'failed', 'expired', 'given-up'];
 
 export interface RequestStep {
@@ -31,12 +34,12 @@ export interface RequestStep {
   /** ISO 8601 in UTC, of this workstation's clock. */
   readonly at: string;
   readonly cause: Failure | null;
-  /** ISO 8601; `Date` of the answer of Graph that caused it, by Graph's clock. Left out when there was none. */
+  /** ISO 8601; `Date` header of Graph's answer that caused it, by Graph's clock. Absent without such an answer. */
   readonly answeredAt?: string;
 }
 
 export const providers = ['graph'] as const;
-/** What carries out the request. `other`: something that only a later version knows. */
+/** What carries out the request. `other`: a provider that only a later version knows. */
 export type Provider = (typeof providers)[number] | 'other';
 
 /** What was frozen when the technician confirmed; never changed afterwards. */
@@ -54,7 +57,7 @@ export interface RequestSubject {
 }
 
 export const evidences = ['none-yet', 'new-link', 'new-action-result', 'error-details', 'unchanged'] as const;
-/** What was seen at Intune about a request whose outcome is unknown. `other`: something that only a later version knows. */
+/** What Intune shows about a request whose outcome is unknown. `other`: a value that only a later version knows. */
 export type Evidence = (typeof evidences)[number] | 'other';
 
 /** One request as windows, history and export see it. The session link is not part of it and never will be. */
@@ -69,13 +72,13 @@ export interface AssistanceRequest {
   readonly failure: Failure | null;
   /** Only for `unknown`. */
   readonly evidence: Evidence | null;
-  /** Host of the session link once it was seen. */
+  /** Host of the session link; null until Intune returned one. */
   readonly linkHost: string | null;
   /** Graph request ids of the POST and of the answer that ended it. */
   readonly graphRequestIds: readonly string[];
-  /** ISO 8601; the next time Intune is asked, null when it is not. */
+  /** ISO 8601; the next time Intune will be asked, null if it will not. */
   readonly nextCheckAt: string | null;
-  /** ISO 8601; when Intune answered last about it in this run, null when it has not. */
+  /** ISO 8601; the time of Intune's last answer about it in this run, null without one. */
   readonly lastCheckAt: string | null;
   /** Why Intune does not return its status, if polling again cannot help: polling is stopped then. Absent while it is polled. */
   readonly checkFailure?: Failure;
@@ -114,16 +117,16 @@ export type CardNoteCode =
 
 export interface CardNote {
   readonly code: CardNoteCode;
-  /** `blocks`: certainly no help this way, so the note stands in place of the question. */
+  /** `blocks`: a request would certainly not help, so the note is shown instead of the question. */
   readonly grade: Grade;
   readonly count?: number;
   /** ISO 8601. */
   readonly at?: string;
-  /** Of twins: the serial number tells none of them apart. */
+  /** For twins: the serial number does not tell them apart. */
   readonly noSerial?: boolean;
-  /** What manages the device beside Intune, or in its place. */
+  /** What manages the device in addition to Intune, or instead of it. */
   readonly manager?: OtherManager;
-  /** Of the request that the note is about, when it is one of the same person. */
+  /** State of the request that the note is about, if the same technician made it. */
   readonly state?: RequestState;
 }
 
@@ -139,7 +142,9 @@ export interface ConfirmCard {
   readonly device: ManagedDevice;
   readonly subject: RequestSubject;
   readonly notes: readonly CardNote[];
-  /** A request for this device was made minutes ago and may have reached it: the technician must say that the repetition is meant. */
+  /**
+   * A request for this device was made minutes ago and may have reached it: the technician must confirm the repetition.
+   */
   readonly needsOverride: boolean;
   /** Fills the fields of the card. */
   readonly last: LastRequest | null;
@@ -148,22 +153,22 @@ export interface ConfirmCard {
   readonly expiresAt: string;
 }
 
-/** True when a note stands in place of the question: such a card is sent only with the technician's word that it is meant. */
+/** True when a note is shown instead of the question: such a card is sent only if the technician dismisses the note. */
 export const isBlocked = (card: Pick<ConfirmCard, 'notes'>): boolean =>
   card.notes.some(({ grade }) => grade === 'blocks');
 
-/** A confirmed request that waits for the limit of requests in a time. It is sent by main alone, and becomes a draft when it is not. */
+/** A confirmed request that waits for the rate limit. Only main sends it; if it is not sent, it becomes a draft. */
 export interface WaitingRequest {
   /** Of the card that was confirmed. */
   readonly handle: string;
   readonly subject: RequestSubject;
   readonly ticket: string;
   readonly reason: string;
-  /** ISO 8601; the earliest time it may go out. */
+  /** ISO 8601; the earliest time at which it may be sent. */
   readonly goesAt: string;
-  /** There were ten requests in five minutes: it goes out only when the technician says so once more. */
+  /** There were ten requests in five minutes: it is sent only after a second confirmation. */
   readonly needsWord: boolean;
-  /** ISO 8601; from then on it is a draft. */
+  /** ISO 8601; the time at which it becomes a draft. */
   readonly expiresAt: string;
 }
 
@@ -172,15 +177,15 @@ export interface SendInput {
   readonly handle: string;
   readonly ticket: string;
   readonly reason: string;
-  /** The repetition is meant. */
+  /** The technician confirms the repetition. */
   readonly override: boolean;
-  /** The technician went past a note that blocks. */
+  /** The technician dismissed a note that blocks. */
   readonly anyway?: boolean;
 }
 
 /** Why a confirmation ended without a request. */
 export interface SendFailure extends Failure {
-  /** True: the same card can be confirmed once more. Otherwise its handle is used up or unknown. */
+  /** True: the same card can be confirmed again. Otherwise its handle is used up or unknown. */
   readonly isCardKept?: boolean;
 }
 
@@ -204,5 +209,5 @@ export const parseSend: Parse<SendInput> = v.parser(
 );
 export const parseRequestId = v.parser(v.object({ requestId: IdSchema }));
 export const parseNote = v.parser(v.object({ requestId: IdSchema, note: Text(2000) }));
-/** `sent`: go on following it. `not-sent`: end it, so that a new request can be confirmed. */
+/** `sent`: continue to follow it. `not-sent`: end it, so that a new request can be confirmed. */
 export const parseDecision = v.parser(v.object({ requestId: IdSchema, decision: v.picklist(['sent', 'not-sent']) }));

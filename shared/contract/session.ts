@@ -4,21 +4,24 @@ import type { Provider } from './requests';
 
 export type CloudName = 'global' | 'usgov' | 'usgov-dod' | 'china' | 'custom';
 
-/** A host as a person is shown it. */
+/** A host as it is shown to the technician. */
 export interface HostView {
-  /** As it is asked for: ASCII, with the port if it has one. */
+  /** As it is requested: ASCII, with the port if it has one. */
   readonly host: string;
-  /** The same in its own letters, where those are not plain ASCII. */
+  /** The same in its own script; null for plain ASCII. */
   readonly readable: string | null;
-  /** Letters that are easily taken for others; or a name of Microsoft or TeamViewer that is not theirs. */
+  /**
+   * `letters`: it has characters that are easily mistaken for others. `pretends`: it imitates a name of Microsoft or
+   * TeamViewer.
+   */
   readonly doubt: 'letters' | 'pretends' | null;
 }
 
-/** Every host that main talks to, or hands to the browser, for a tenant. */
+/** Every host that main contacts, or opens in the browser, for a tenant. */
 export interface TenantHosts {
   readonly signIn: HostView;
   readonly graph: HostView;
-  /** Beside the built-in ones of Microsoft and TeamViewer. */
+  /** In addition to the built-in ones of Microsoft and TeamViewer. */
   readonly sessions: readonly HostView[];
 }
 
@@ -33,7 +36,7 @@ export interface TenantView {
   readonly practice: boolean;
   /** False where the cloud has the API but no remote-assistance connector. */
   readonly assistanceAvailable: boolean;
-  /** What carries out its requests. */
+  /** What carries out the requests of this tenant. */
   readonly provider: Provider;
   /** Null for the practice tenant, which has none. */
   readonly hosts: TenantHosts | null;
@@ -44,18 +47,21 @@ export interface AccountView {
   readonly upn: string;
 }
 
-/** `memory`: the operating system gives no real encryption, so the sign-in ends with the app. */
+/** `memory`: the operating system offers no real encryption, so the sign-in ends with the app. */
 export type TokenPersistence = 'encrypted' | 'memory';
 
 /** The choice after another account came back from the browser: stay, switch to it, or go back and choose. */
 export type AccountAnswer = 'keep' | 'switch' | 'again';
 
-/** Another account came back from the browser than was asked for. Until it is answered, and after `until`, nothing changes. */
+/**
+ * The browser returned another account than was requested. Nothing changes until the question is answered, nor after
+ * `until`.
+ */
 export interface OtherAccount {
   readonly questionId: string;
-  /** Who is signed in and was asked for. */
+  /** The account that is signed in and was requested. */
   readonly expected: AccountView;
-  /** Who came back. */
+  /** The account that the browser returned. */
   readonly returned: AccountView;
   /** ISO 8601. */
   readonly until: string;
@@ -75,7 +81,7 @@ export type Session =
       readonly tenant: TenantView;
       readonly account: AccountView;
       readonly persistence: TokenPersistence;
-      /** Set when the session ended in the background and the technician must sign in again; what is shown stays. */
+      /** Set when the session ended in the background and the technician must sign in again; data on screen stays. */
       readonly reason: Failure | null;
       /** ISO 8601: a page in the browser waits for the technician's approval until then. Null when none does. */
       readonly approvalUntil: string | null;

@@ -5,16 +5,16 @@ import type { TenantView } from './session';
 
 export type { Preferences, PreferencesPatch } from './preferences';
 
-/** `refused`: keys that no program may take from all others (`shared/shortcut-rule.ts`). */
+/** `refused`: keys that no program may reserve for itself (`shared/shortcut-rule.ts`). */
 export type ShortcutState = 'off' | 'active' | 'taken' | 'unsupported' | 'refused' | 'paused';
 
-/** How long the history of the active profile is kept. */
+/** The retention of the history of the active profile. */
 export interface RetentionView {
   /** In force now. */
   readonly days: number;
-  /** A shorter time that was agreed to: nothing is deleted before `at` (ISO 8601). */
+  /** A shorter retention that the technician has accepted: nothing is deleted before `at` (ISO 8601). */
   readonly next: { readonly days: number; readonly at: string } | null;
-  /** The settings say less than is in force, and no one agreed to that yet. */
+  /** The settings say less than the retention in force, and the technician has not accepted that yet. */
   readonly undecided: boolean;
 }
 

@@ -41,5 +41,5 @@ const words: Readonly<Record<AdviceKey, keyof Messages['advice']>> = {
   interrupted: 'interrupted',
 };
 
-/** What a person can do about a refused sign-in. */
+/** What to do about a refused sign-in. */
 export const adviceText = (messages: Messages, key: AdviceKey): string => messages.advice[words[key]]();

@@ -24,7 +24,7 @@ const plain =
     return { title: title(), cause: cause(), remedy: remedy(), ...(action && { action }) };
   };
 
-/** Sign-in failures say what the AADSTS number advises, where it is known. */
+/** Sign-in failures use the advice for the AADSTS number, if it is known. */
 const advised =
   (key: PlainKey, action: FailureAction): Wording =>
   (messages, failure) => {
@@ -32,13 +32,13 @@ const advised =
     const { aadsts } = failure;
     const advice = adviceFor(aadsts);
     if (advice !== null) return { ...text, remedy: adviceText(messages, advice) };
-    // Where we have no sentence for it, the number can be looked up.
+    // Without a text of ours, the number can be looked up.
     return aadsts === undefined
       ? text
       : { ...text, remedy: messages.failure.authRefused.remedyNumber({ number: String(aadsts) }) };
   };
 
-/** `why`: the token shows that a role is not what is missing, or it was the directory that said no. */
+/** `why`: the token shows that no role is missing, or the directory refused. */
 const forbidden =
   (doing: Doing): Wording =>
   (messages, failure) => {
@@ -69,7 +69,10 @@ const tooOften =
     return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
   };
 
-/** Says which member of the profile is wrong, and how it must be; `detail` is its path, in a file of settings with its place in the list; `file.…` says why the file is none. */
+/**
+ * Says which member of the profile is wrong and what is allowed. `detail` is its path, in a settings file with its
+ * index in the list; `file.…` says why the file is not a profile.
+ */
 const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, column: 1 } }) => {
   const { title, cause, remedy, field: fields, file, unchanged } = messages.failure.profileInvalid;
   const path = detail.replace(/^profiles\[\d+\]\.?/, '').replace(/\.\d+$/, '');
@@ -85,7 +88,10 @@ const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, col
   return { title: title(), cause: said === null ? cause() : `${said} ${unchanged()}`, remedy: remedy() };
 };
 
-/** `place` and `why`: where a file that people write is not JSON, or why it is no text. `detail` names the policy, or the member of it that cannot be used. */
+/**
+ * `place` and `why`: where a hand-written file is not JSON, or why it is not text. `detail` names the policy, or its
+ * member that cannot be used.
+ */
 const damaged: Wording = (messages, { detail = '', why = '', place = { line: 1, column: 1 } }) => {
   const { file } = messages.failure.profileInvalid;
   const { title, cause, remedy, policyTitle, policyCause, policyValue, policyRemedy } = messages.failure.storageDamaged;
@@ -114,7 +120,7 @@ const scopeMissing: Wording = (messages, { scopes }) => {
   };
 };
 
-/** `detail` of a link that was refused says what is wrong with it: the `LinkFault` of main's link policy. */
+/** For a refused link, `detail` says what is wrong with it: the `LinkFault` of main's link policy. */
 const untrusted: Wording = (messages, { host, detail }) => {
   const { title, cause, causePlain, scheme, userInfo, port, spelling, length, remedy } = messages.failure.linkUntrusted;
   const faults: Readonly<Record<string, () => string>> = { scheme, 'user-info': userInfo, port, spelling, length };
@@ -182,10 +188,10 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   internal: plain('internal', 'copy-details'),
 };
 
-/** What was being done: the same refusal of Intune needs another permission for reading than for asking. */
+/** The operation that failed: for the same refusal of Intune, reading and requesting need different permissions. */
 export type Doing = 'asking' | 'reading';
 
-/** Words a failure in one language. Total: a code without wording does not compile. */
+/** The text of a failure in one language. A code without a text does not compile. */
 export function failureText(messages: Messages, failure: Failure, doing: Doing = 'asking'): FailureText {
   const text =
     failure.code === 'graph.forbidden' ? forbidden(doing)(messages, failure) : words[failure.code](messages, failure);
@@ -194,7 +200,7 @@ export function failureText(messages: Messages, failure: Failure, doing: Doing =
   return { ...text, cause: sentences(text.cause, failure.notSent ? notSent() : refusedBefore()) };
 }
 
-/** What support asks for, one "label: value" a line; copied with "Copy details". */
+/** What support asks for, one "label: value" per line; copied with "Copy details". */
 export function failureDetails(
   messages: Messages,
   failure: Failure,
@@ -218,14 +224,14 @@ export function failureDetails(
   return rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
 }
 
-/** Whose words `detail` are. */
+/** The source of the quoted `detail`. */
 function detailLabel({ details }: Messages, { code }: Failure): string {
   if (code === 'profile.invalid') return details.field();
   if (code === 'graph.approval') return details.approval();
   return code.startsWith('network.') ? details.page() : details.detail();
 }
 
-/** The request to an administrator that goes with `copy-admin`. */
+/** The message to an administrator that `copy-admin` copies. */
 export function adminText(messages: Messages, failure: Failure, doing: Doing = 'asking'): string {
   if (failure.scopes !== undefined && failure.scopes.length > 0)
     return messages.admin.scopes({ scopes: failure.scopes.join(', ') });

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** From the largest step that fits; months and years by their mean length. */
+/** Largest unit first; months and years by their mean length. */
 const steps: readonly (readonly [number, Intl.RelativeTimeFormatUnit])[] = [
   [365.25 * DAY, 'year'],
   [30.44 * DAY, 'month'],
@@ -17,7 +17,7 @@ const steps: readonly (readonly [number, Intl.RelativeTimeFormatUnit])[] = [
 
 /** Dates, times and numbers in one language; the time zone is this workstation's. */
 export interface Formats {
-  /** "2 min ago"; under a minute, and for times ahead of the clock by as little, "just now". */
+  /** "2 min ago"; "just now" within a minute before or after the time of the clock. */
   ago(at: number, now: number): string;
   /** Date and time to the minute. */
   dateTime(at: number): string;
@@ -27,9 +27,9 @@ export interface Formats {
   /** Hours and minutes. */
   hourMinute(at: number): string;
   number(value: number): string;
-  /** Weekday and date, for headings of a day. */
+  /** Weekday and date, for the heading of a day. */
   day(at: number): string;
-  /** Names of fields and the like: numbers inside names sort by value. */
+  /** Compares names; numbers inside them sort by value. */
   compare(a: string, b: string): number;
   /** "a, b and c". */
   list(parts: readonly string[]): string;
@@ -71,7 +71,7 @@ function make(locale: Locale): Formats {
   };
 }
 
-/** The formats of one language; made on first use. */
+/** The formats of one language; created on first use. */
 export function formatsFor(locale: Locale): Formats {
   const known = made.get(locale);
   if (known !== undefined) return known;

@@ -5,16 +5,16 @@ import { messageRuntime } from './runtime';
 export type { Messages } from './messages.gen';
 export { locales } from './messages.gen';
 
-/** A language the app is worded in. */
+/** A language of the app. */
 export type Locale = (typeof locales)[number];
 
-/** Each language by its own name, as a choice of languages shows it. */
+/** Each language in its own name, as the menu shows it. */
 export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', ja: '日本語' };
 
 const made = new Map<Locale, Messages>();
 const catalogs = { en, ja } as const;
 
-/** The wording of one language; made on first use. */
+/** The texts of one language; created on first use. */
 export function messagesFor(locale: Locale): Messages {
   const known = made.get(locale);
   if (known !== undefined) return known;
@@ -23,7 +23,7 @@ export function messagesFor(locale: Locale): Messages {
   return messages;
 }
 
-/** The first of the person's languages (BCP 47, best first) that the app is worded in, else English. */
+/** The first of the user's languages (BCP 47, best first) that the app has, else English. */
 export function chooseLocale(preferred: readonly string[]): Locale {
   for (const tag of preferred) {
     const language = tag.toLowerCase().split(/[-_]/)[0];

@@ -2,7 +2,7 @@ import type { FailureCode } from '../failure';
 import type { Messages } from './messages.gen';
 import type { Wording } from './wording';
 
-/** The network's part of the failures: who answered in the place of Microsoft, and why no one did. */
+/** The texts of network failures: what answered in place of Microsoft, and why nothing answered. */
 type NetworkCode = Extract<FailureCode, `network.${string}`>;
 
 const offline: Wording = (messages, { why }) => {
@@ -16,7 +16,7 @@ const timeout: Wording = (messages) => {
   return { title: title(), cause: cause(), remedy: remedy(), action: 'retry' };
 };
 
-/** What is wrong with a certificate, by `why`; a value that is not here gets the general sentence. */
+/** What is wrong with a certificate, by `why`; other values get the general text. */
 const tls: Wording = (messages, { why = '' }) => {
   const { title, cause, remedy, authority, name, revoked, weak, inspected, unchecked, client, proxy } =
     messages.failure.networkTls;
@@ -41,14 +41,14 @@ const tls: Wording = (messages, { why = '' }) => {
   };
 };
 
-/** A wrong clock in the largest unit that tells enough. `seconds`: without sign. */
+/** The error of a clock in the largest unit that is precise enough. `seconds`: not negative. */
 function spanText(messages: Messages, seconds: number): string {
   const { minutes, hours, days } = messages.failure.networkClock;
   if (seconds < 2 * 3_600) return minutes({ n: Math.max(1, Math.round(seconds / 60)) });
   return seconds < 2 * 86_400 ? hours({ n: Math.round(seconds / 3_600) }) : days({ n: Math.round(seconds / 86_400) });
 }
 
-/** By how much the clock of this computer is wrong; null when that is not known. */
+/** How far the clock of this computer is off; null when unknown. */
 export function skewText(messages: Messages, skew: number | undefined): string | null {
   if (skew === undefined) return null;
   const { ahead, behind } = messages.failure.networkClock;

@@ -70,7 +70,7 @@ const words: Readonly<Record<CardNoteCode, Wording>> = {
   'facts-unread': plain('factsUnread'),
 };
 
-/** Words a note of the confirm card; `now` in milliseconds since 1970. */
+/** The text of a note of the confirm card; `now` in milliseconds since 1970. */
 export function noteText(messages: Messages, formats: Formats, note: CardNote, now: number): NoteText {
   const ago = formats.ago(note.at === undefined ? now : Date.parse(note.at), now);
   return words[note.code](messages, note, ago);

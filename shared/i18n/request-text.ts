@@ -9,14 +9,16 @@ import { noteText } from './note-text';
 import { sentences } from './sentences';
 import { stateLabel } from './state-text';
 
-/** What to tell or send the user of the device, in the user's language. */
+/** The message to the user of the device, in the user's language. */
 export function userMessage(locale: Locale, subject: Pick<RequestSubject, 'deviceName' | 'userName'>): string {
   const { named, anonymous } = messagesFor(locale).userMessage;
   const device = subject.deviceName;
   return subject.userName === '' ? anonymous({ device }) : named({ name: subject.userName, device });
 }
 
-/** What an administrator needs to know of a device that cannot be helped this way. Notes that block have no time in them. */
+/**
+ * What an administrator needs to know about a device that cannot be helped this way. Notes that block contain no time.
+ */
 export function blockedRequest(
   messages: Messages,
   formats: Formats,

@@ -12,7 +12,7 @@ type Branches = Readonly<Record<string, () => string>>;
 
 const pick = (branches: Branches, name: string): string => (branches[name] ?? branches['other'])?.() ?? '';
 
-/** Intl objects are costly to make, so each is made once. */
+/** Intl objects are expensive to create, so each is created once. */
 export function messageRuntime(locale: string): MessageRuntime {
   const numbers = new Intl.NumberFormat(locale);
   const cardinal = new Intl.PluralRules(locale);

@@ -1,4 +1,4 @@
-/** What stands between a sentence and the next one: a space, except after the full stops that bring their own room. */
+/** The separator of two sentences: a space, except after full-width punctuation. */
 export const gapAfter = (sentence: string): '' | ' ' => (/^$|[。！？]$/u.test(sentence) ? '' : ' ');
 
 /** Sentences one after the other; empty ones are left out. */

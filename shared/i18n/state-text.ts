@@ -19,13 +19,13 @@ const names: Readonly<Record<RequestState, keyof Messages['stateLabel']>> = {
 /** One or two words for filters, tables and exports. */
 export const stateLabel = (messages: Messages, state: RequestState): string => messages.stateLabel[names[state]]();
 
-/** When the request came into its present state; milliseconds since 1970, null when no step says so. */
+/** When the request entered its current state, in milliseconds since 1970; null if no step says so. */
 export function stateSince(request: AssistanceRequest): number | null {
   const step = request.steps.findLast((one) => one.state === request.state) ?? request.steps.at(-1);
   return step === undefined ? null : Date.parse(step.at);
 }
 
-/** The state as a sentence: 204 means that Intune took the command, not that the person agreed. */
+/** The state as a sentence: 204 means that Intune accepted the command, not that the user agreed. */
 export function stateText(messages: Messages, formats: Formats, request: AssistanceRequest): string {
   const key = names[request.state];
   if (key !== 'opened') return messages.state[key]();
@@ -44,7 +44,7 @@ const evidenceWords: Readonly<
   other: 'other',
 };
 
-/** What Intune shows about a request whose outcome is unknown, and when it was asked last. */
+/** What Intune shows about a request whose outcome is unknown, and when it was last asked. */
 export function evidenceText(
   messages: Messages,
   formats: Formats,

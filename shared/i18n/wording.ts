@@ -1,7 +1,7 @@
 import type { Failure } from '../failure';
 import type { Messages } from './messages.gen';
 
-/** The one thing a button beside a failure can do. A screen leaves out an action that it does not offer. */
+/** The action of the button beside a failure. A screen leaves out an action that it does not offer. */
 export type FailureAction =
   'sign-in' | 'retry' | 'refresh' | 'request-again' | 'check-now' | 'copy-details' | 'copy-admin' | 'open-settings';
 
@@ -13,5 +13,5 @@ export interface FailureText {
   readonly action?: FailureAction;
 }
 
-/** Words a failure in the language of `messages`. */
+/** The texts of a failure in the language of `messages`. */
 export type Wording = (messages: Messages, failure: Failure) => FailureText;

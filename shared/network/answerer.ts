@@ -2,7 +2,7 @@ import type { Failure, FailureCode } from '../failure';
 import { parseRecord } from '../record';
 import type { Trouble } from './trouble';
 
-/** An answer over HTTP, read to its end or up to where it broke off. */
+/** An HTTP response, read to its end or to the point where it broke off. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -13,11 +13,11 @@ export interface HttpAnswer {
 interface Asked {
   /** The host that was asked. */
   readonly host: string;
-  /** Whether a JSON object is one that the asked service writes when it refuses. */
+  /** Whether a JSON object has the form of the service's own errors. */
   readonly isRefusal: (body: object) => boolean;
 }
 
-/** What every server of Microsoft's writes beside its answer, an empty one included, and no proxy does. */
+/** Headers that every server of Microsoft's sends, even with an empty body, and that no proxy sends. */
 const MARKS = [
   'request-id',
   'client-request-id',
@@ -28,8 +28,8 @@ const MARKS = [
   'x-msedge-ref',
 ] as const;
 /**
- * By their definition no one is let through before a sign-in (RFC 9110, 15.5.8; RFC 6585, 6). A page with any other status,
- * 403 and 451 included, may stand in the place of an answer that the service gave: proxies look through answers, too.
+ * By definition these let no request through before a sign-in (RFC 9110, 15.5.8; RFC 6585, 6). A page with any other
+ * status, 403 and 451 included, may replace an answer that the service gave: proxies filter answers, too.
  */
 const WANTS_SIGN_IN_FIRST: ReadonlySet<number> = new Set([407, 511]);
 /**
@@ -38,7 +38,7 @@ const WANTS_SIGN_IN_FIRST: ReadonlySet<number> = new Set([407, 511]);
  */
 const NEVER_LEFT =
   /^ERR_(?:CACHE_ACCESS_DENIED|DNS_FAIL|CANNOT_FORWARD|CONNECT_FAIL|SECURE_CONNECT_FAIL|INVALID_REQ|INVALID_URL|FORWARDING_DENIED)\b/i;
-/** The same in `Proxy-Status` (RFC 9209, 2.3). */
+/** The same for `Proxy-Status` (RFC 9209, 2.3). */
 const NEVER_LEFT_STATUS: ReadonlySet<string> = new Set([
   'http_request_denied',
   'dns_timeout',
@@ -52,13 +52,13 @@ const NEVER_LEFT_STATUS: ReadonlySet<string> = new Set([
   'connection_limit_reached',
   'tls_certificate_error',
 ]);
-/** So much of a body tells what it is; its title stands there as well. */
+/** The part of a body that is enough to recognize it and contains its title, in characters. */
 const LOOK_LIMIT = 8_192;
 const JSON_LIMIT = 256 * 1024;
 
 /**
- * What has happened when an intermediary answered in place of the service: a proxy, or the sign-in page of a
- * guest network. Null when the service itself answered, or when the answer does not tell.
+ * The failure when an intermediary answered in place of the service: a proxy, or the sign-in page of a guest network.
+ * Null when the service itself answered, or when the answer does not show who did.
  */
 export function strangerOf(answer: HttpAnswer, asked: Asked): Trouble | null {
   const code = codeOf(answer, asked);
@@ -85,14 +85,14 @@ function codeOf(answer: HttpAnswer, { host, isRefusal }: Asked): FailureCode | n
   if (body !== null && isRefusal(body)) return null;
   const page = isPage(answer);
   if (isMarked(headers) && (status >= 500 || !page)) return null;
-  // Too busy or broken without a word: no one else can be named for it.
+  // Overloaded or broken, without an identifiable sender: no intermediary can be named.
   if (!page && isEmpty(answer) && (status >= 500 || status === 429)) return null;
   return status === 401 ? 'network.portal' : 'network.proxy';
 }
 
 /**
- * An answer without any mark of the service or of an intermediary. It may be the service's, or that of a proxy or a guest
- * network: so it proves nothing about what was asked.
+ * An answer without any sign of the service or of an intermediary. It may come from either, so it proves nothing about
+ * the request.
  */
 export function unmarkedOf({ status, headers }: Pick<HttpAnswer, 'status' | 'headers'>, host: string): Trouble {
   const by = hostOf(headers, host);
@@ -102,7 +102,7 @@ export function unmarkedOf({ status, headers }: Pick<HttpAnswer, 'status' | 'hea
   };
 }
 
-/** Whether something of Microsoft's stands in the headers. Only its services ask for a bearer token. */
+/** Whether the headers show a service of Microsoft. Only its services ask for a bearer token. */
 export const isMarked = (headers: Headers): boolean =>
   MARKS.some((name) => headers.has(name)) ||
   /^Bearer\b/i.test(headers.get('www-authenticate') ?? '') ||
@@ -112,7 +112,7 @@ const isEmpty = ({ bytes }: HttpAnswer): boolean => bytes?.byteLength === 0;
 
 /** Whether the answer proves that the request was refused before it was passed on. */
 function hasNeverLeft({ status, headers }: HttpAnswer): boolean {
-  // A mark came back from the service, whatever became of its answer on the way.
+  // The response has a sign of the service, whatever happened to its answer on the way.
   if (isMarked(headers)) return false;
   if (WANTS_SIGN_IN_FIRST.has(status)) return true;
   const squid = headers.get('x-squid-error');
@@ -124,12 +124,12 @@ function hasNeverLeft({ status, headers }: HttpAnswer): boolean {
 }
 
 /**
- * Whether the proxy nearest to the service, which is named first, says that it did not pass the request on, and no other one
- * says anything else. Free text proves nothing.
+ * Whether the proxy nearest to the service, which is named first, says that it did not forward the request, and no
+ * other proxy contradicts it. Free text proves nothing.
  */
 function sayNeverLeft(proxyStatus: string): boolean {
   if (proxyStatus.length > LOOK_LIMIT) return false;
-  // A quotation that does not end goes on to the end: nothing in it counts.
+  // An unterminated quoted string extends to the end: nothing in it counts.
   const bare = proxyStatus.replace(/"((?:[^"\\]|\\.)*)(?:"|\\?$)/g, (_, text: string) =>
     /^[a-z_]{1,40}$/i.test(text) ? text : 'text',
   );
@@ -151,7 +151,7 @@ function sayNeverLeft(proxyStatus: string): boolean {
 const beginningOf = (bytes: Uint8Array | null): string =>
   bytes === null ? '' : new TextDecoder().decode(bytes.subarray(0, LOOK_LIMIT)).trimStart();
 
-/** HTML, or another text in tags. What is called HTML and is empty counts as well. */
+/** HTML, or another text in tags; also an empty body of type HTML. */
 function isPage({ status, headers, bytes }: HttpAnswer): boolean {
   const start = beginningOf(bytes);
   if (start.startsWith('<')) return true;
@@ -184,13 +184,15 @@ function shown(text: string, limit: number): string {
   return line.length > limit ? `${line.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
 
-/** A name that can be the host of a proxy, without its port; null for a version, a word of its own or anything else. */
+/** The name if it can be the host of a proxy, without its port; null for a version, a pseudonym or anything else. */
 function hostIn(text: string | undefined): string | null {
   const name = /^([a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9])){0,252})(?::\d{1,5})?$/i.exec(text ?? '')?.[1]?.toLowerCase();
   return name === undefined || /^\d+(?:\.\d+)?$/.test(name) ? null : name;
 }
 
-/** Who says to have answered: `Via` (RFC 9110), `Proxy-Status`, `X-Cache`, or where a redirect leads. */
+/**
+ * The host that claims to have answered: from `Via` (RFC 9110), `Proxy-Status`, `X-Cache` or the target of a redirect.
+ */
 function hostOf(headers: Headers, asked: string): string | null {
   const header = (name: string): string => (headers.get(name) ?? '').slice(0, LOOK_LIMIT);
   const target = header('location');
@@ -205,7 +207,7 @@ function hostOf(headers: Headers, asked: string): string | null {
   return names.map(hostIn).find((name) => name !== null && name !== asked) ?? null;
 }
 
-/** The title of the page and the program that wrote it, as a quotation. */
+/** The title of the page and the program that generated it, as a quotation. */
 function saidBy({ headers, bytes }: HttpAnswer): string {
   const title = /<title[^>]{0,100}>([^<]{1,300})/i.exec(beginningOf(bytes))?.[1] ?? '';
   const readable = title.includes('\uFFFD') ? '' : title;
@@ -215,7 +217,7 @@ function saidBy({ headers, bytes }: HttpAnswer): string {
   return [...new Set(parts.filter((part) => part !== ''))].join(' – ');
 }
 
-/** The ways to sign in that a proxy offers, by name: "Negotiate, Basic". */
+/** The authentication schemes that a proxy offers: "Negotiate, Basic". */
 function schemesOf(headers: Headers): string {
   const offered = (headers.get('proxy-authenticate') ?? '').slice(0, LOOK_LIMIT);
   const names = [...offered.matchAll(/(?:^|,)\s{0,8}([a-z][a-z0-9-]{1,30})(?=\s|,|$)(?!\s{0,8}=)/gi)].map(

@@ -1,4 +1,4 @@
-/** Kerberos and Microsoft Entra tolerate a clock that is wrong by this much; certificates are checked to the second. */
+/** Clock error that Kerberos and Microsoft Entra tolerate; certificates are checked to the second. */
 const BEARABLE_MS = 5 * 60_000;
 
 /** Whole seconds by which the clock of this computer is ahead of the service's; negative when it is behind, null when they agree. */
@@ -7,7 +7,7 @@ export function skewOf(serverTime: number | null, now: number): number | null {
   return Math.round((now - serverTime) / 1_000);
 }
 
-/** Tells of a wrong clock once, and again only when it had been right in between. */
+/** Reports a wrong clock once, and again only after it was right in between. */
 export function watchSkew(onSkew: (seconds: number) => void): (skew: number | null) => void {
   let isTold = false;
   return (skew) => {

@@ -13,12 +13,12 @@ type Cause = Pick<Failure, 'code' | 'why'>;
 const tls = (why: string): Cause => ({ code: 'network.tls', why });
 const OFFLINE: Cause = { code: 'network.offline' };
 const TIMEOUT: Cause = { code: 'network.timeout' };
-/** A certificate is out of date far more often by the clock of this computer than by its own. */
+/** A certificate that seems to be out of date usually means that the clock of this computer is wrong. */
 const CLOCK: Cause = { code: 'network.clock', why: 'certificate' };
 const AUTHORITY = tls('authority');
 const PROXY_SIGN_IN: Cause = { code: 'network.proxy-auth' };
 
-/** Ends before the first byte of the request: name lookup, connection, proxy tunnel or TLS handshake. */
+/** Fails before the first byte of the request is sent: name lookup, connection, proxy tunnel or TLS handshake. */
 const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_NAME_NOT_RESOLVED', OFFLINE],
   ['ERR_NAME_RESOLUTION_FAILED', OFFLINE],
@@ -31,7 +31,7 @@ const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_SOCKS_CONNECTION_HOST_UNREACHABLE', { code: 'network.offline', why: 'proxy' }],
   ['ERR_NO_SUPPORTED_PROXIES', { code: 'network.offline', why: 'proxy' }],
   ['ERR_MANDATORY_PROXY_CONFIGURATION_FAILED', { code: 'network.offline', why: 'proxy' }],
-  // The proxy answered the wish for a tunnel with something else than yes; Chromium tells no one what it said.
+  // The proxy refused to open a tunnel; Chromium does not report its answer.
   ['ERR_TUNNEL_CONNECTION_FAILED', { code: 'network.proxy' }],
   ['ERR_HTTPS_PROXY_TUNNEL_RESPONSE_REDIRECT', { code: 'network.portal' }],
   ['ERR_PROXY_CERTIFICATE_INVALID', tls('proxy')],
@@ -39,7 +39,7 @@ const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_PROXY_AUTH_REQUESTED', PROXY_SIGN_IN],
   ['ERR_PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION', PROXY_SIGN_IN],
   ['ERR_UNABLE_TO_REUSE_CONNECTION_FOR_PROXY_AUTH', PROXY_SIGN_IN],
-  // A 407 in an unexpected place: a proxy that asks for a sign-in has passed nothing on.
+  // A 407 in an unexpected place: a proxy that asks for authentication has forwarded nothing.
   ['ERR_UNEXPECTED_PROXY_AUTH', PROXY_SIGN_IN],
   ['ERR_SSL_VERSION_OR_CIPHER_MISMATCH', tls('old')],
   ['ERR_SSL_WEAK_SERVER_EPHEMERAL_DH_KEY', tls('old')],
@@ -63,7 +63,7 @@ const NOT_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_TLS_CERT_ALTNAME_INVALID', tls('name')],
 ]);
 
-/** Chromium's words for what is wrong with a certificate (`net_error_list.h`, 200 to 219); nothing was sent after any of them. */
+/** Chromium's certificate errors (`net_error_list.h`, 200 to 219); nothing is sent after any of them. */
 const CERTIFICATE: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_CERT_DATE_INVALID', CLOCK],
   ['ERR_CERT_AUTHORITY_INVALID', AUTHORITY],
@@ -80,7 +80,7 @@ const CERTIFICATE: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_CERT_SYMANTEC_LEGACY', AUTHORITY],
 ]);
 
-/** Worded better than "offline", yet bytes may have gone out. */
+/** More specific than "offline", but bytes may have been sent. */
 const PERHAPS_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_TIMED_OUT', TIMEOUT],
   ['ETIMEDOUT', TIMEOUT],
@@ -91,7 +91,7 @@ const PERHAPS_SENT: ReadonlyMap<string, Cause> = new Map<string, Cause>([
   ['ERR_ABORTED', TIMEOUT],
   ['ERR_SSL_PROTOCOL_ERROR', tls('protocol')],
   ['ERR_BAD_SSL_CLIENT_AUTH_CERT', tls('client')],
-  // It can be asked for after the request was read (TLS renegotiation).
+  // It can be requested after the request was read (TLS renegotiation).
   ['ERR_SSL_CLIENT_AUTH_CERT_NEEDED', tls('client')],
   ['EPROTO', tls('protocol')],
   ['ERR_UNEXPECTED_REDIRECT', { code: 'network.portal' }],
@@ -140,14 +140,15 @@ function troubleIn(trait: Traits): Trouble | null {
   return doubtful === undefined ? null : trouble(doubtful, 'perhaps');
 }
 
-/** Chromium's and Node's ways to say that no answer came. In doubt the request counts as perhaps sent. */
+/** Errors of Chromium and Node that mean that no answer came. In doubt the request counts as perhaps sent. */
 export function troubleOf(error: unknown): Trouble {
   const traits = chain(error);
   for (const trait of traits) {
     const found = troubleIn(trait);
     if (found !== null) return found;
   }
-  // Microsoft's services redirect none of our calls: who does is a sign-in page on the way, and it is never followed.
+  // Microsoft's services redirect none of our calls: a redirect comes from a sign-in page of the network and is never
+  // followed.
   const isRedirected = traits.some(({ message }) => /redirect/i.test(message));
   return trouble(isRedirected ? { code: 'network.portal' } : OFFLINE, 'perhaps');
 }

@@ -3,14 +3,14 @@ import { inContext } from './kana-marks';
 import { doubled, plainSpelling, type Spelling, spellingsOf, withoutStrokes } from './letters';
 import { signOf } from './signs';
 
-/** Text as it is compared, and the way back to the original for highlights. */
+/** Text as it is compared, with a map back to the original for highlights. */
 export interface Folded {
   readonly text: string;
   /** For each unit of `text` the range [start, end) of the original it came from; null when they are the same. */
   readonly origin: readonly (readonly [number, number])[] | null;
 }
 
-/** Printable ASCII but the grave accent, which stands for an apostrophe. */
+/** Printable ASCII without the grave accent, which is folded to an apostrophe. */
 const PLAIN = /^[\x20-\x5f\x61-\x7e]*$/;
 /** A character with the marks that join it: combining marks and half-width kana voicing. */
 const SEGMENT = /[^][\p{M}\uff9e\uff9f]*/gu;
@@ -23,10 +23,10 @@ const KANA_DISTANCE = 0x60;
 
 const toHiragana = (kana: string): string => String.fromCharCode(kana.charCodeAt(0) - KANA_DISTANCE);
 
-/** So many characters are kept folded at most, but none with more marks than fit into this length. */
+/** Limits of the cache of folded characters: entries, and the length of an entry in UTF-16 units. */
 const KEPT = 4_096;
 const KEPT_LENGTH = 4;
-/** By spelling and character. The same few come again and again, and folding one takes many steps. */
+/** Cache by spelling and character: the same few characters recur, and folding one takes many steps. */
 const kept = new Map<string, string>();
 
 function foldSegment(segment: string, spelling: Spelling): string {
@@ -67,9 +67,9 @@ function foldIn(text: string, spelling: Spelling): Folded {
 }
 
 /**
- * Folds case, accents, letters that are written without their strokes, full and half width, katakana to hiragana, and the signs
- * that people and programs write differently, so that people find what they see however it was typed. Done character by
- * character, so every folded unit knows where it came from.
+ * Folds case, accents, letters with strokes, full and half width, katakana to hiragana, and variants of punctuation, so
+ * that people find what they see, however it was typed. Works character by character, so that every folded unit maps to
+ * its origin.
  */
 export const fold = (text: string): Folded => foldIn(text, plainSpelling);
 
@@ -80,10 +80,10 @@ export function foldAll(text: string): readonly Folded[] {
   return all.filter((folded, at) => all.findIndex((other) => other.text === folded.text) === at);
 }
 
-/** The folded text alone. */
+/** Only the folded text. */
 export const foldText = (text: string): string => fold(text).text;
 
-/** The range of the original text that folded to [start, end) of `folded.text`. */
+/** The range of the original text that was folded to [start, end) of `folded.text`. */
 export function originalRange(folded: Folded, start: number, end: number): readonly [number, number] {
   if (folded.origin === null) return [start, end];
   return [folded.origin[start]?.[0] ?? 0, folded.origin[end - 1]?.[1] ?? 0];

@@ -1,6 +1,6 @@
 import type { ManagedDevice } from '../managed-device';
 
-/** What people call a device by its form. A device may have several: a MacBook is a laptop and a Mac. */
+/** The names of the form of a device. A device may have several: a MacBook is a laptop and a Mac. */
 export const deviceForms = [
   'laptop',
   'desktop',
@@ -13,7 +13,9 @@ export const deviceForms = [
 ] as const;
 export type DeviceForm = (typeof deviceForms)[number];
 
-/** What tells a form: Intune has no field for the chassis, so makers' names of models have to. */
+/**
+ * How a form is recognized: Intune has no field for the chassis, so it is derived from the manufacturers' model names.
+ */
 export type FormFacts = Pick<ManagedDevice, 'platform' | 'os' | 'model' | 'manufacturer'>;
 
 const SERVER = /\bserver\b/iu;
@@ -68,5 +70,5 @@ const tests: Readonly<Record<DeviceForm, (device: FormFacts) => boolean>> = {
   'teams-room': isRoom,
 };
 
-/** Whether people would call the device so. For an unknown model only its platform counts. */
+/** Whether people would use this name for the device. For an unknown model only its platform counts. */
 export const hasForm = (device: FormFacts, form: DeviceForm): boolean => tests[form](device);

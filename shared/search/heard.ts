@@ -3,7 +3,7 @@ import { fold, foldText, originalRange } from './fold';
 import { joinedFields, placesOf, withoutSeparators } from './joined';
 import { type Grade, isBetterGrade, mergeRanges } from './match';
 
-/** Letters and digits that are taken for each other when they are read or heard. */
+/** Letters and digits that are confused when they are read or heard. */
 const ALIKE: readonly string[] = ['0oqd', '1il', '5s', '8b', '2z', 'mn', 'dt', 'fs'];
 
 /** What a letter or digit may have been, itself first. */
@@ -12,7 +12,10 @@ export const alikeOf = (letter: string): string =>
     '',
   );
 
-/** Where letters may have been misheard, and whether anywhere in the text or from where a word of it begins. */
+/**
+ * Fields in which letters may have been misheard, and whether a match may begin anywhere or only at the start of a
+ * word.
+ */
 export const heardFields = (['serial', 'name'] as const).map(
   (field) => [field, joinedFields.get(field) ?? 'at-word'] as const,
 );
@@ -21,16 +24,16 @@ const CODE = /^[a-z0-9]{4,40}$/;
 const DIGIT = /\d/;
 const WORD_UNIT = /[\p{L}\p{N}]/u;
 
-/** A text as one code, without separators; null when it is none in which letters are confused. */
+/** A text as one code without separators; null when it is not a code in which letters are confused. */
 export function heardWord(text: string): string | null {
   const word = withoutSeparators(foldText(text).replace(/\s/gu, ''));
   return CODE.test(word) ? word : null;
 }
 
-/** Leading zeros that are left out one after the other at most. */
+/** Most leading zeros that are left out. */
 const ZEROS = 12;
 
-/** A code with fewer of its leading zeros; none when it has none, or too little is left. */
+/** The code with fewer leading zeros; empty when it has none, or too little would be left. */
 export function fewerZeros(word: string): readonly string[] {
   const zeros = Math.min(ZEROS, word.length - word.replace(/^0+/, '').length);
   return Array.from({ length: zeros }, (_, at) => word.slice(at + 1)).filter(
@@ -41,11 +44,11 @@ export function fewerZeros(word: string): readonly string[] {
 export interface Heard {
   readonly reason: MatchReason;
   readonly grade: Grade;
-  /** How many letters are others. */
+  /** Number of different letters. */
   readonly others: number;
 }
 
-/** At which places of the code the letters are others; null when they are not alike. */
+/** Positions of the code at which the letters differ; null when they are not similar. */
 function others(stored: string, at: number, word: string): readonly number[] | null {
   const found: number[] = [];
   for (let place = 0; place < word.length; place += 1) {
@@ -87,7 +90,7 @@ function zerosIn(serial: string, word: string): Heard | null {
     : null;
 }
 
-/** How a device answers a code in which letters may be others that look or sound like them, or in which leading zeros are too many. */
+/** How a device matches a code in which letters may be confused with similar ones, or with too many leading zeros. */
 export function matchHeard(
   device: ManagedDevice,
   text: string,

@@ -1,4 +1,4 @@
-/** Forms of one ideograph that names are written with, behind the form that people type: 渡邉 and 渡辺, 髙橋 and 高橋. */
+/** Variants of an ideograph in names, after the form that people type: 渡邉 and 渡辺, 髙橋 and 高橋. */
 const FORMS: readonly (readonly [typed: string, others: string])[] = [
   ['高', '髙'],
   ['崎', '﨑嵜碕'],
@@ -33,7 +33,7 @@ const forms = new Map(FORMS.flatMap(([typed, others]) => Array.from(others, (oth
 
 const others = new Map(FORMS.map(([typed, all]) => [typed, Array.from(all)]));
 
-/** The same text with other forms of its first ideograph that has some: 渡邊 and 渡邉 for 渡辺. */
+/** The text with the variants of its first ideograph that has any: 渡邊 and 渡邉 for 渡辺. */
 export function otherIdeographs(text: string): readonly string[] {
   const letters = Array.from(text);
   const at = letters.findIndex((letter) => others.has(plainIdeograph(letter)));
@@ -45,5 +45,5 @@ export function otherIdeographs(text: string): readonly string[] {
     .map((form) => letters.with(at, form).join(''));
 }
 
-/** The form of an ideograph that people type; any other character as it is. */
+/** The form of an ideograph that people type; any other character unchanged. */
 export const plainIdeograph = (character: string): string => forms.get(character) ?? character;

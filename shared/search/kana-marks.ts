@@ -10,9 +10,9 @@ const AGAIN = '々';
 const lastOf = (text: string): string => /.$/su.exec(text)?.[0] ?? '';
 
 /**
- * A folded character as its neighbours make it. The long mark at the end of a word is left out (サーバー, サーバ), and between
- * Latin letters or digits it is the hyphen beside it on the keyboard. An ideograph said twice is the same as one with a mark of
- * repetition (佐佐木, 佐々木); kana that are repeated are written out.
+ * Normalizes a folded character by its neighbours. The long mark at the end of a word is left out (サーバー, サーバ), and
+ * between Latin letters or digits it is the hyphen beside it on the keyboard. A repeated ideograph equals one with an
+ * iteration mark (佐佐木, 佐々木); repeated kana are written out.
  */
 export function inContext(character: string, before: string, after: string): string {
   if (character === LONG) {

@@ -1,6 +1,6 @@
 /**
- * Letters of the Latin alphabets that do not come apart into a letter and a mark, by how they are written without them. Where
- * people write two letters for one (`joergen` for Jørgen), or another one, that is the second spelling.
+ * Latin letters that Unicode does not decompose into a letter and a mark, by their plain spelling. If people write two
+ * letters (`joergen` for Jørgen) or another letter for one, that is the second spelling.
  */
 const PLAIN: Readonly<Record<string, string>> = {
   æ: 'ae',
@@ -39,7 +39,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   ꞌ: "'",
 };
 
-/** Letters with a stroke, a hook, a tail or a bar, behind the letter that people write for them. */
+/** Letters with a stroke, a hook, a tail or a bar, after the letter that people write for them. */
 const FAMILIES: Readonly<Record<string, string>> = {
   a: 'ⱥ',
   b: 'ƀɓƃ',
@@ -72,7 +72,7 @@ const plain = new Map([
   ...Object.entries(PLAIN),
   ...Object.entries(FAMILIES).flatMap(([letter, family]) => Array.from(family, (one) => [one, letter] as const)),
 ]);
-/** The second spelling of letters that do not come apart; å has a rule of its own below. */
+/** The second spelling of letters that are not decomposed; å has its own rule below. */
 const second: ReadonlyMap<string, string> = new Map([
   ['ø', 'oe'],
   ['đ', 'dj'],
@@ -81,7 +81,7 @@ const second: ReadonlyMap<string, string> = new Map([
   ['ə', 'e'],
 ]);
 
-/** Which letters stand as two: those of the umlaut kind (ä, ö, ü, ø and the like), and å, which often goes its own way. */
+/** Which letters are doubled: umlauts and the like (ä, ö, ü, ø), and separately å. */
 export interface Spelling {
   readonly umlauts: boolean;
   readonly rings: boolean;
@@ -102,12 +102,12 @@ export function spellingsOf(text: string): readonly Spelling[] {
   return umlauts.flatMap((umlaut) => rings.map((ring) => ({ umlauts: umlaut, rings: ring })));
 }
 
-/** A text that came apart into letters and marks, its doubled letters written out. */
+/** A decomposed text with its doubled letters written out. */
 export function doubled(apart: string, { umlauts, rings }: Spelling): string {
   const written = umlauts ? apart.replace(UMLAUT, '$1e') : apart;
   return rings ? written.replace(RING, '$1a') : written;
 }
 
-/** A lower-case letter as it is written without special letters. */
+/** The plain spelling of a lower-case letter. */
 export const withoutStrokes = (letter: string, { umlauts }: Spelling): string =>
   (umlauts ? second.get(letter) : undefined) ?? plain.get(letter) ?? letter;

@@ -6,10 +6,10 @@ import { isBetterGrade, isWholeGrade, type Match, matchDevice, termsOf } from '.
 import { isRespelled } from './respelled';
 import type { SearchReading } from './stages';
 
-/** A form alone marks no letters. */
+/** A match by form alone marks no letters. */
 const ofForm: Match = { reason: { field: 'model', ranges: [] }, grade: 'contains' };
 
-/** How a device has a text: all of a field is it when `whole` is asked for. */
+/** How a device matches a text. With `whole`, a field must equal it. */
 function matchText(
   device: ManagedDevice,
   text: string,
@@ -23,15 +23,15 @@ function matchText(
   return null;
 }
 
-/** A guess marks nothing: what was typed is not there as it stands. */
+/** A guess marks nothing, because the typed text does not occur as such. */
 const guessed = ({ reason: { field }, grade }: Match): Match => ({
   reason: { field, ranges: [], isSimilar: true },
   grade,
 });
 
 /**
- * How a device answers a reading, by the best of its texts; null when it does not. Texts with a typo are looked for by the local
- * list alone, never here.
+ * How a device matches a reading, by the best of its texts; null when it does not. Typos are searched only in the local
+ * list, never here.
  */
 export function matchReading(device: ManagedDevice, reading: SearchReading): Match | null {
   const { text, alternatives = [], fields = null, form, mode, similar } = reading;

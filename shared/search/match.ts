@@ -4,18 +4,18 @@ import { fold, foldAll, type Folded, foldText, originalRange } from './fold';
 import { isJoined, joinedFields, joinedWord, placesOf, withoutSeparators } from './joined';
 import { shownText } from './shown';
 
-/** How well a text was found, best first. `same`: all of it, except for separators or another spelling. */
+/** Quality of a match, best first. `same`: the whole text, except for separators or another spelling. */
 export const grades = ['exact', 'same', 'prefix', 'token', 'contains'] as const;
 export type Grade = (typeof grades)[number];
 
-/** Nothing but the text is in the field. */
+/** The field equals the text. */
 export const isWholeGrade = (grade: Grade): boolean => grade === 'exact' || grade === 'same';
 
 export interface Match {
   readonly reason: MatchReason;
-  /** The weakest of its terms counts. */
+  /** The grade of the weakest term. */
   readonly grade: Grade;
-  /** Written in another spelling than it was typed. */
+  /** It has another spelling than the typed text. */
   readonly isRespelled?: true;
 }
 
@@ -37,7 +37,7 @@ export const searchedFields: readonly DeviceField[] = [
   'os',
 ];
 
-/** Fields in which other spellings of a letter count: addresses have none. */
+/** Fields in which other spellings of a letter match: not in addresses. */
 const spelledFields: ReadonlySet<DeviceField> = new Set([
   'name',
   'serial',
@@ -50,7 +50,7 @@ const spelledFields: ReadonlySet<DeviceField> = new Set([
   'os',
 ]);
 export const isIdField = (field: DeviceField): boolean => field === 'id' || field === 'entraId';
-/** Shorter parts of ids would be found by chance. */
+/** Shorter parts of ids would match by chance. */
 export const ID_PART_MIN = 8;
 
 const MAX_TERMS = 40;
@@ -67,7 +67,7 @@ const WORD_UNIT = /[\p{L}\p{N}]/u;
 
 interface Found {
   readonly grade: Grade;
-  /** Of the original text. */
+  /** Ranges of the original text. */
   readonly range: readonly [number, number];
 }
 
@@ -75,8 +75,8 @@ export const isBetterGrade = (a: Grade, b: Grade): boolean => grades.indexOf(a) 
 const worse = (a: Grade, b: Grade): Grade => (isBetterGrade(a, b) ? b : a);
 
 /**
- * A whole address, or all of a first and a last name before its @, does not match a longer one that only ends like it: it begins where
- * a word does, or is not there.
+ * A whole address, or a full first and last name before its @, does not match a longer one that only ends the same: it
+ * must begin where a word begins.
  */
 export function isWholeAddress(term: string): boolean {
   const at = term.indexOf('@');
@@ -84,7 +84,7 @@ export function isWholeAddress(term: string): boolean {
   return at > 0 && (isLocal || term.indexOf('.', at + 2) > 0);
 }
 
-/** Where a term stands best in a folded text; null when it is not in it. */
+/** The best position of a term in a folded text; null when it does not occur. */
 function locate(text: string, term: string): { readonly grade: Grade; readonly start: number } | null {
   const first = text.indexOf(term);
   if (first < 0) return null;
@@ -95,7 +95,7 @@ function locate(text: string, term: string): { readonly grade: Grade; readonly s
   return isWholeAddress(term) ? null : { grade: 'contains', start: first };
 }
 
-/** Where a term stands when separators do not matter; null when nowhere. */
+/** The position of a term when separators are ignored; null when it does not occur. */
 function locateJoined(folded: Folded, term: string, from: 'anywhere' | 'at-word'): Found | null {
   const wanted = folded.text.length < 3 ? null : joinedWord(term);
   if (wanted === null || !folded.text.includes(wanted.charAt(0)) || !folded.text.includes(wanted.slice(-1)))
@@ -116,7 +116,7 @@ function locateJoined(folded: Folded, term: string, from: 'anywhere' | 'at-word'
   return best;
 }
 
-/** Ranges in ascending order; those that touch become one. */
+/** Ranges in ascending order; adjacent ones are merged. */
 export function mergeRanges(ranges: readonly (readonly [number, number])[]): MatchReason['ranges'] {
   const merged: [number, number][] = [];
   for (const [start, end] of [...ranges].sort((a, b) => a[0] - b[0])) {
@@ -129,7 +129,7 @@ export function mergeRanges(ranges: readonly (readonly [number, number])[]): Mat
 
 const isWhole = (found: Found | null): boolean => found !== null && isWholeGrade(found.grade);
 
-/** How a term stands best in a field that reads so in its spellings, the plain one first. */
+/** The best match of a term in the spellings of a field, the plain one first. */
 function find(field: DeviceField, spellings: readonly Folded[], term: string): Found | null {
   let best: Found | null = null;
   const consider = (found: Found | null): void => {
@@ -148,7 +148,7 @@ function find(field: DeviceField, spellings: readonly Folded[], term: string): F
   return best;
 }
 
-/** A MAC address is found as a whole, or by its last digits. */
+/** A MAC address matches as a whole, or by its last digits. */
 function findMac(text: string, term: string): Found | null {
   const digits = macDigits(text);
   if (digits === null) return null;
@@ -191,7 +191,7 @@ function gradeIn(match: FieldMatch, terms: readonly string[]): Grade {
 const rangesOf = ({ found }: FieldMatch): MatchReason['ranges'] =>
   mergeRanges([...found.values()].map(({ range }) => range));
 
-/** The field that shows best why: most terms, then the better grade, then the order of the fields. */
+/** The field that explains the match best: most terms, then the better grade, then the order of the fields. */
 function bestField(matches: readonly FieldMatch[], terms: readonly string[]): FieldMatch | null {
   let best: FieldMatch | null = null;
   for (const match of matches) {
@@ -203,10 +203,10 @@ function bestField(matches: readonly FieldMatch[], terms: readonly string[]): Fi
 }
 
 /**
- * Why a device answers the terms, or null when one of them is in none of its fields.
- * A device matches if and only if each term is contained in some field as it is shown, of those named if any are: in the folded
- * text, in another spelling of it, or with separators left out on both sides. Parts of ids count from eight characters on, of a
- * MAC address its last digits.
+ * Why a device matches the terms, or null when one of them is in none of its fields. A device matches if and only if
+ * each term is contained in a field as it is shown (only in `only`, if given): in the folded text, in another spelling
+ * of it, or with separators left out on both sides. Parts of ids need at least eight characters; a MAC address matches
+ * by its last digits.
  */
 export function matchDevice(
   device: ManagedDevice,
@@ -227,7 +227,7 @@ export function matchDevice(
   return { reason, grade: terms.map(gradeOfTerm).reduce(worse, 'exact') };
 }
 
-/** What one field shows of the terms it has; null when it has none of them. */
+/** The match of the terms that one field contains; null when it contains none. */
 export function reasonIn(device: ManagedDevice, terms: readonly string[], field: DeviceField): MatchReason | null {
   const match = matchField(field, shownText(device, field), terms);
   return match === null ? null : { field, ranges: rangesOf(match) };

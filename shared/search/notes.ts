@@ -2,15 +2,15 @@ import { takeMacs } from './grammar/ids';
 import { plain } from './grammar/plain';
 
 /**
- * What there is to know about a text that finds nothing. `rounded`: a spreadsheet wrote a long number as a power of ten, so that
- * its last digits are lost. `mac`: Intune can be asked for no hardware address.
+ * Why a text finds nothing. `rounded`: a spreadsheet wrote a long number as a power of ten, so its last digits are
+ * lost. `mac`: Intune cannot be searched for a hardware address.
  */
 export type SearchNote = 'rounded' | 'mac';
 
 /** `3.56938E+14`, and with a comma. */
 const ROUNDED = /(?<![\p{L}\p{N}.,])\d(?:[.,]\d{1,16})?e\+\d{1,2}(?![\p{L}\p{N}])/iu;
 
-/** Why a text may find nothing although the device exists; null when nothing is known about it. */
+/** Why a text may find nothing although the device exists; null without a known reason. */
 export function noteOn(text: string): SearchNote | null {
   const even = plain(text);
   if (ROUNDED.test(even)) return 'rounded';

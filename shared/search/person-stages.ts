@@ -6,22 +6,22 @@ import { type Part, PERSON_FIELDS } from './grammar/part';
 import { withoutHonorifics, withoutOwnersS } from './grammar/people';
 import { asReading, type TextReading, textsOf, withWithout } from './readings';
 
-/** In so few words none is said for nothing. */
+/** In a text of at most this many words, every word is meant. */
 const FEW = 3;
-/** A text of more words is a sentence: it names nothing as a whole. */
+/** A text of more words is a sentence: it identifies nothing as a whole. */
 export const PHRASE = 6;
 
-/** Everything in a text that can name something, by what it names. */
+/** Everything in a text that may identify something, by kind. */
 export interface Found {
   readonly devices: readonly Part[];
   readonly scanned: readonly Part[];
   readonly accounts: readonly Part[];
-  /** Sign-in names without a domain, as a part of others. */
+  /** Sign-in names without a domain that are parts of longer ones. */
   readonly locals: readonly Part[];
   readonly people: readonly Part[];
-  /** What is left: no label, ticket, number or address. */
+  /** The rest, without labels, tickets, numbers and addresses. */
   readonly words: readonly string[];
-  /** All words but those of labels and tickets. */
+  /** All words except for labels and tickets. */
   readonly all: readonly string[];
   readonly ticket: string | null;
 }
@@ -29,12 +29,12 @@ export interface Found {
 export interface Phrase {
   readonly words: readonly string[];
   readonly form: DeviceForm | null;
-  /** The words that named the form. */
+  /** The words that mean the form. */
   readonly said: readonly string[];
   readonly isPerson: boolean;
 }
 
-/** The words without politeness and without words for devices. */
+/** The words without polite phrases and without words for devices. */
 export function phraseOf(words: readonly string[]): Phrase {
   const first = withoutHonorifics(words);
   const { words: left, form, said } = withoutForms(first.words);
@@ -42,7 +42,7 @@ export function phraseOf(words: readonly string[]): Phrase {
   return { words: names, form, said, isPerson: isPerson || first.isPerson };
 }
 
-/** The readings that name a person, first the devices of the form that was named, then all of theirs. */
+/** The readings that identify a person: first their devices of the named form, then all of their devices. */
 export function personStages(found: Found, phrase: Phrase): readonly (readonly TextReading[])[] {
   const { words, form, said, isPerson } = phrase;
   const missed = textsOf(found.devices);
@@ -55,7 +55,7 @@ export function personStages(found: Found, phrase: Phrase): readonly (readonly T
   const isPhrase = words.length <= PHRASE && words.some((word) => /\p{L}{2}|[^\x20-\x7e]/u.test(word));
   const people = found.people.map((part) => {
     const text = phraseOf(part.text.split(' ')).words.join(' ') || part.text;
-    // Of a few words each one was meant; a sentence is left aside.
+    // In a short text every word is meant; a sentence is left out.
     const others = words.length <= FEW ? words.filter((word) => !text.split(' ').includes(word)) : [];
     return asReading({ ...part, text }, withWithout([...(noPerson.without ?? []), ...others]));
   });
@@ -115,7 +115,7 @@ function initialStage(words: readonly string[], more: Partial<TextReading>): rea
     : [asReading({ kind: 'romanised', text: first, alternatives: others, fields: ['upn', 'mail'] }, more)];
 }
 
-/** A name in Latin letters as others romanise it. */
+/** Other romanisations of a name in Latin letters. */
 function respelledStage(words: readonly string[], more: Partial<TextReading>): readonly TextReading[] {
   const [first, ...others] = respelledTexts(words);
   if (first === undefined) return [];

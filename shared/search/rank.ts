@@ -2,17 +2,17 @@ import type { DeviceField, ManagedDevice } from '../managed-device';
 import { foldText } from './fold';
 import { type Grade, grades, isIdField, isWholeGrade, type Match, searchedFields } from './match';
 
-/** What ranking looks at. */
+/** The input of the ranking. */
 export interface Ranked {
   readonly device: ManagedDevice;
   readonly match: Match;
   readonly pinned: boolean;
   readonly recent: boolean;
-  /** It has not checked in for long, or never. */
+  /** It has not checked in for a long time, or never. */
   readonly stale: boolean;
 }
 
-/** Fields that name one device, or the person who has it. */
+/** Fields that identify one device or its user. */
 export const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
   'name',
   'serial',
@@ -27,7 +27,7 @@ export const IDENTIFYING: ReadonlySet<DeviceField> = new Set([
 
 const WITHIN: Readonly<Record<Grade, number>> = { exact: 0, same: 1, prefix: 2, token: 3, contains: 4 };
 
-/** Exact serial or name, other exact identities, pins, recents, then by grade; parts of ids behind everything else. */
+/** Exact serial or name, other exact identities, pins, recents, then by grade; parts of ids last. */
 function tier({ match, pinned, recent }: Ranked): number {
   const { field } = match.reason;
   if (isWholeGrade(match.grade) && (field === 'serial' || field === 'name')) return 0;

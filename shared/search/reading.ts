@@ -1,9 +1,9 @@
 import type { DeviceForm } from './forms';
 
 /**
- * What a part of a text can name. `text`: the text as it is. `joined`: the same without the separators in it. `pieces`: what is
- * known of a text with marks for unknown letters. `romanised`: kana as a sign-in name writes them. `heard`: letters that are read
- * or heard alike. `typo`: within one wrong letter. `rest`: without the words that nothing has.
+ * What a part of a text may identify. `text`: the text as it is. `joined`: the same without separators. `pieces`: the
+ * known parts of a text with placeholders. `romanised`: kana as in a sign-in name. `heard`: letters that look or sound
+ * similar. `typo`: with one wrong letter. `rest`: without the words that no device contains.
  */
 export const readingKinds = [
   'text',
@@ -25,10 +25,10 @@ export const readingKinds = [
 ] as const;
 export type ReadingKind = (typeof readingKinds)[number];
 
-/** What was looked for in place of the text, as the window shows it. */
+/** The text that was searched for instead of the typed one, as the window shows it. */
 export interface Reading {
   readonly kind: ReadingKind;
   readonly text: string;
-  /** Only devices of this form, because a word of the text means it. */
+  /** Restricts the hits to devices of this form, because a word of the text means it. */
   readonly form?: DeviceForm;
 }

@@ -2,15 +2,15 @@ import type { Part } from './grammar/part';
 import { canBeAsked } from './grammar/plain';
 import type { SearchReading } from './stages';
 
-/** A reading of a text, and what of the text it leaves aside although it can name something. */
+/** A reading of a text, and the parts that it leaves out although they may identify something. */
 export interface TextReading extends SearchReading {
-  /** Told as not found when this reading is the one that finds. */
+  /** Reported as not found if this reading is the one that finds something. */
   readonly without?: readonly string[];
 }
 
-/** Readings of a stage at most; a pasted list may be long. */
+/** Most readings of a stage; a pasted list may be long. */
 const MANY = 12;
-/** A part of a text as it is looked for. */
+/** The reading of a part of a text. */
 export const asReading = (part: Part, more: Partial<TextReading> = {}): TextReading => {
   const { kind, text, alternatives, fields, whole, similar, told = text.replace(/@$/u, '') } = part;
   const ways = alternatives === undefined || alternatives.length === 0 ? {} : { alternatives };
@@ -26,7 +26,7 @@ export const asReading = (part: Part, more: Partial<TextReading> = {}): TextRead
   };
 };
 
-/** What is told of parts, each once. */
+/** The displayed texts of parts, each once. */
 export const textsOf = (parts: readonly Part[]): readonly string[] => [
   ...new Set(parts.map(({ text }) => text.replace(/@$/u, ''))),
 ];
@@ -37,14 +37,14 @@ function keyOf({ text, mode, fields, form, alternatives, whole, similar }: TextR
   return JSON.stringify([evenly(text), mode, fields, form, alternatives, whole, similar]);
 }
 
-/** Stages without readings that can find no more than an earlier one, and without those that say nothing. */
+/** Stages without empty readings, and without readings that find no more than an earlier one. */
 export function tidy(stages: readonly (readonly TextReading[])[]): readonly (readonly TextReading[])[] {
   const seen = new Set<string>();
   const everywhere = new Set<string>();
   const isNew = (reading: TextReading): boolean => {
     const { text, mode, fields, form, alternatives, whole } = reading;
     const key = keyOf(reading);
-    // Intune is asked for ids in other ways than for words.
+    // Intune has separate queries for ids and for words.
     const isCovered =
       mode === 'as-typed' &&
       reading.reading.kind !== 'id' &&
@@ -59,6 +59,6 @@ export function tidy(stages: readonly (readonly TextReading[])[]): readonly (rea
   return stages.map((stage) => stage.filter(isNew).slice(0, MANY)).filter((stage) => stage.length > 0);
 }
 
-/** What a reading leaves aside; nothing when there is none. */
+/** The parts that a reading leaves out; empty without a reading. */
 export const withWithout = (texts: readonly string[]): Partial<TextReading> =>
   texts.length > 0 ? { without: texts } : {};

@@ -9,7 +9,7 @@ export interface TypedWord {
   readonly folded: string;
 }
 
-/** What is compared letter by letter: no case, and letters with their marks as one. */
+/** The text in lower case, composed, for a comparison letter by letter. */
 export const lowered = (text: string): string => text.normalize('NFC').toLowerCase();
 
 /** The words of a text as they were typed. */
@@ -18,15 +18,15 @@ export const typedWords = (text: string): readonly TypedWord[] =>
     .split(/\s+/u)
     .flatMap((typed) => (typed === '' ? [] : [{ typed, folded: foldText(typed) }]));
 
-/** Fields that people call out and spell: an address has one spelling only. */
+/** Fields that people dictate and spell: an address has only one spelling. */
 export const spelledOut: ReadonlySet<DeviceField> = new Set(['name', 'serial', 'userName']);
 
-/** Whether a text is compared as it stands: no mark, no letter and no sign in it is written in another way too. */
+/** Whether a text has only one spelling: no mark, letter or sign in it has another form. */
 const isPlain = (text: string): boolean => foldAll(text).every((folded) => folded.text === text.toLowerCase());
 
 /**
- * Whether a field has a word of a text only in another spelling than it was typed: Müller for `Mueller`, Muller for `Müller`.
- * Of hits that are equal otherwise, the one that is written as it was typed is the likelier one.
+ * Whether a field has a word of a text only in another spelling than it was typed: Müller for `Mueller`, Muller for
+ * `Müller`. Among otherwise equal hits, the one with the typed spelling is the more likely one.
  */
 export function isRespelled(device: ManagedDevice, field: DeviceField, text: string): boolean {
   if (!spelledOut.has(field)) return false;

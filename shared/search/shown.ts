@@ -1,22 +1,22 @@
 import type { DeviceField, ManagedDevice } from '../managed-device';
 
-/** The first build that Windows calls 11; both versions say 10.0. */
+/** First build number of Windows 11; both versions report 10.0. */
 const WINDOWS_11_BUILD = 22_000;
 
 export type OsFacts = Pick<ManagedDevice, 'os' | 'osVersion' | 'platform'>;
 
-/** The name of the system that a person knows: "Windows 11" by the build, else as Intune words it. */
+/** The familiar name of the system: "Windows 11" by the build number, else the name from Intune. */
 export function osName({ os, osVersion, platform }: OsFacts): string {
   const build = platform === 'windows' && os === 'Windows' ? /^10\.0\.(\d+)/u.exec(osVersion)?.[1] : undefined;
   return build === undefined ? os : `Windows ${Number(build) >= WINDOWS_11_BUILD ? '11' : '10'}`;
 }
 
-/** "Windows 11", "macOS 15.3": without the version where the name holds it. */
+/** "Windows 11", "macOS 15.3": without the version if the name contains it. */
 export function osText(device: OsFacts): string {
   const name = osName(device);
   return name === device.os ? [device.os, device.osVersion].filter(Boolean).join(' ') : name;
 }
 
-/** The text of a field as it is shown, which is the one that is searched and marked. */
+/** The text of a field as it is shown, searched and marked. */
 export const shownText = (device: ManagedDevice, field: DeviceField): string =>
   field === 'os' ? osText(device) : device[field];

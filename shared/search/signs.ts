@@ -1,4 +1,4 @@
-/** All characters that people and programs write for one sign. */
+/** All characters that are used for the same sign. */
 const SIGNS: readonly (readonly [sign: string, others: string])[] = [
   ["'", "`´‘’‚‛′‵ʹʻʼʽʾʿˈˊˋ՚‹›＇｀'"],
   ['"', '“”„‟″‶«»〝〞〟「」『』｢｣＂'],
@@ -7,5 +7,5 @@ const SIGNS: readonly (readonly [sign: string, others: string])[] = [
 ];
 const signs = new Map(SIGNS.flatMap(([sign, others]) => Array.from(others, (other) => [other, sign] as const)));
 
-/** The one sign for an apostrophe, a quotation mark, a hyphen or a space, however it is written; any other character as it is. */
+/** The normal form of an apostrophe, quotation mark, hyphen or space; any other character unchanged. */
 export const signOf = (character: string): string => signs.get(character) ?? character;

@@ -5,7 +5,7 @@ import { wordsIn } from './grammar/plain';
 import { type Found, PHRASE } from './person-stages';
 import { asReading, type TextReading, textsOf } from './readings';
 
-/** A code in which letters may have been read or heard wrong. */
+/** A code in which letters may have been misread or misheard. */
 export const heardReading = (text: string): TextReading => ({
   reading: { kind: 'heard', text },
   text,
@@ -14,15 +14,15 @@ export const heardReading = (text: string): TextReading => ({
 });
 
 interface Texts {
-  /** Without labels. */
+  /** The text without labels. */
   readonly whole: string;
-  /** As it was typed, with signs made even. */
+  /** As typed, with normalized punctuation. */
   readonly even: string;
-  /** Codes that were written or said in pieces. */
+  /** Codes that were written or said in parts. */
   readonly joined: readonly string[];
 }
 
-/** What may have been heard, read, scanned or typed wrong. */
+/** Stages for text that may have been misheard, misread, misscanned or mistyped. */
 export function similarStages(found: Found, { whole, even, joined }: Texts): readonly (readonly TextReading[])[] {
   const numbers = [...found.devices, ...found.scanned].filter(
     ({ kind, text, told }) => (kind === 'serial' || kind === 'name') && text.length >= 4 && told === undefined,

@@ -18,26 +18,29 @@ import type { ReadingKind } from './reading';
 import { asReading, type TextReading, tidy, withWithout } from './readings';
 import { heardReading, similarStages } from './similar-stages';
 
-/** One text of the search box, taken apart. */
+/** A parsed text of the search box. */
 export interface Understanding {
-  /** As it was typed, on one line. */
+  /** As typed, on one line. */
   readonly text: string;
-  /** How it can be read, the surest first; the text as it is comes first, except for letters that were spelled out. No two are shown alike, except for one that requires a whole field first. Empty for an empty text. */
+  /**
+   * Its readings, the most certain first: the literal text first, except for letters that were spelled out. No two look
+   * the same in the window, except when the first of them requires a whole field. Empty for an empty text.
+   */
   readonly stages: readonly (readonly TextReading[])[];
-  /** The words to look for when nothing has all of them. */
+  /** The words to search for if no device contains all of them. */
   readonly rest: string;
-  /** The ids in it; of which kind they are cannot be seen. */
+  /** The ids in it; their kind cannot be recognized. */
   readonly ids: readonly string[];
-  /** The number of a ticket, to be offered as that of the card. */
+  /** A ticket number, proposed for the card. */
   readonly ticket: string | null;
-  /** False when there is no letter and no digit in it: nothing is called so. */
+  /** False without any letter or digit: no name consists only of other characters. */
   readonly canBeAsked: boolean;
 }
 
 const DEVICE_KINDS: ReadonlySet<ReadingKind> = new Set(['id', 'name', 'serial', 'imei', 'mac']);
 const ACCOUNT_KINDS: ReadonlySet<ReadingKind> = new Set(['address', 'account', 'phone']);
 
-/** What stands before the @ of an address, whatever the domain: after a merger people have another one. */
+/** The part before the @ of an address, for any domain: after a merger people have another one. */
 function localOf({ kind, text }: Part): readonly Part[] {
   const local = text.split('@', 1)[0] ?? '';
   if (kind === 'address' && local.length >= 4) return [accountPart(local)];
@@ -85,17 +88,17 @@ function takeApart(text: string): Found {
   };
 }
 
-/** The parts of a pasted list, each for itself. */
+/** The parts of a pasted list, each on its own. */
 function listStage(text: string): readonly TextReading[] {
   const items = text.split(/[,;|\n、；]+/u).map((item) => phraseOf(wordsIn(item)).words.join(' '));
   const named = items.filter((item) => item.length >= 3 && item.split(' ').length <= 3);
   return named.length > 1 ? named.map((item) => asReading({ kind: 'text', text: item })) : [];
 }
 
-/** A sign-in name without a domain: its owner stands before those whose own is longer. */
+/** A sign-in name without a domain: its owner comes before people with a longer name. */
 const SIGN_IN = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
 
-/** The text as it is, behind what is it as a whole and before what only has it as a part. */
+/** The literal text, after readings that require a whole field and before those that match a part. */
 function typedStage(text: string, joined: string | null): readonly TextReading[] {
   const typed: Part = { kind: 'text', text, told: text };
   const pieces: readonly Part[] =
@@ -105,7 +108,7 @@ function typedStage(text: string, joined: string | null): readonly TextReading[]
   return all.map((part) => asReading(part));
 }
 
-/** A text with letters of another alphabet that only look Latin: what it names in Latin ones is a guess. */
+/** A text with look-alike letters of another alphabet: its reading in Latin letters is a guess. */
 function lookAlikeStages(even: string): readonly (readonly TextReading[])[] {
   const latin = withLatinShapes(even);
   if (latin === null) return [];
@@ -114,7 +117,7 @@ function lookAlikeStages(even: string): readonly (readonly TextReading[])[] {
   );
 }
 
-/** Takes a text apart into what can name something, by every way that people write, paste, scan and say it. */
+/** Parses a text into the parts that may identify something, in every way that people write, paste, scan and say it. */
 export function understand(raw: string): Understanding {
   const text = asTyped(raw);
   if (text === '') return { text, stages: [], rest: '', ids: [], ticket: null, canBeAsked: false };
@@ -127,7 +130,7 @@ export function understand(raw: string): Understanding {
   const found = takeApart(spaced(bare));
   const phrase = phraseOf(found.words);
   const whole = found.all.join(' ');
-  // The pairs of a hardware address are no pieces of a number.
+  // The pairs of a hardware address are not parts of a number.
   const isMac = found.devices.some(({ kind }) => kind === 'mac');
   const inPieces = said === null && !isMac ? broken(even) : null;
   const devices = found.devices.flatMap((part) =>
@@ -150,10 +153,10 @@ export function understand(raw: string): Understanding {
     ],
   });
   const again = readAgain(even);
-  // A percent sign may stand for letters too.
+  // A percent sign may be a placeholder too.
   const known = knownPieces(even) ?? knownPieces(text);
   const typed = typedStage(text, inPieces?.joined ?? null);
-  // Letters one by one are in every device: what they spell goes first.
+  // Single letters match every device: what they spell comes first.
   const first =
     said === null
       ? [

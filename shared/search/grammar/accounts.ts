@@ -1,14 +1,14 @@
 import { type Part, PERSON_FIELDS, type Taken } from './part';
 import { GAP, trimmed } from './plain';
 
-/** Whether a word looks like the name of a computer rather than of a person. */
+/** Whether a word looks more like the name of a computer than of a person. */
 const isComputerName = (word: string): boolean => /\d/u.test(word) && /^[A-Za-z0-9-]{3,63}$/u.test(word);
 
 export const namePart = (name: string): Part => ({ kind: 'name', text: name, fields: ['name'] });
 
 const camelWords = (user: string): readonly string[] => user.split(/(?<=\p{Ll})(?=\p{Lu})/u);
 
-/** A sign-in name without its domain: what stands before the @, or the first and the last name written as one word. */
+/** A sign-in name without its domain: the part before the @, or first and last name written as one word. */
 export function accountPart(user: string): Part {
   const words = camelWords(user);
   return {
@@ -73,7 +73,7 @@ function stepsOf(text: string): readonly string[] {
 }
 
 function namedPart(step: string): Part {
-  // The names of old mail systems carry a number in front.
+  // Names of old mail systems begin with a number.
   const value = step
     .slice(step.indexOf('=') + 1)
     .replace(/^[0-9a-f]{8,32}-/iu, '')

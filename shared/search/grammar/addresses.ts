@@ -6,7 +6,7 @@ const DOMAIN = /[A-Za-z0-9.-]/u;
 const GUEST = /#ext#$/iu;
 const ONMICROSOFT = '.onmicrosoft.com';
 
-/** Ways in which people and programs write an @ that is not to be found by robots. */
+/** Spellings of an @ that hide an address from harvesting programs. */
 const HIDDEN_AT = /\s?[([]\s?(?:at|@)\s?[)\]]\s?/giu;
 const HIDDEN_DOT = /\s?[([]\s?(?:dot|punkt|\.)\s?[)\]]\s?/giu;
 
@@ -14,7 +14,7 @@ const HIDDEN_DOT = /\s?[([]\s?(?:dot|punkt|\.)\s?[)\]]\s?/giu;
 const SLACK = /<@[A-Z0-9]{2,20}(?:\|([^<>|]{1,80}))?>/giu;
 const MARKS = /<\/?(?:at|a|b|i|p|br|span|div)\b[^<>@]{0,100}>/giu;
 
-/** The text without the marks that a chat program puts around a person. */
+/** The text without the markup that a chat program puts around a mention. */
 export const withoutMentions = (text: string): string =>
   text.includes('<')
     ? text
@@ -24,7 +24,7 @@ export const withoutMentions = (text: string): string =>
         .trim()
     : text;
 
-/** A guest's sign-in name holds the address at home: `anna_contoso.com#EXT#@fabrikam.onmicrosoft.com`. */
+/** A guest's sign-in name contains the address in the home tenant: `anna_contoso.com#EXT#@fabrikam.onmicrosoft.com`. */
 function homeOf(local: string): string | null {
   if (!GUEST.test(local)) return null;
   const bare = local.replace(GUEST, '');
@@ -32,7 +32,7 @@ function homeOf(local: string): string | null {
   return at > 0 && bare.includes('.', at) ? `${bare.slice(0, at)}@${bare.slice(at + 1)}` : null;
 }
 
-/** The same person's other sign-in names: as a guest, at home, and under the first domain of a tenant. */
+/** Other sign-in names of the same person: as a guest, in the home tenant, and under the initial domain of a tenant. */
 function otherNames(local: string, domain: string): readonly string[] {
   const home = homeOf(local);
   if (home !== null) return [home];
@@ -67,7 +67,10 @@ function reach(text: string, at: number): readonly [number, number] {
   return [start, end];
 }
 
-/** OneDrive names the folder of a person by the address, with an underscore for each of its signs: `/personal/anna_keller_contoso_com`. */
+/**
+ * OneDrive names a person's folder after the address, with underscores in place of its punctuation:
+ * `/personal/anna_keller_contoso_com`.
+ */
 const FOLDERS = [
   /(?<=\/personal\/)[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){2,6}(?![\w-])/giu,
   /^[a-z0-9-]{1,40}(?:_[a-z0-9-]{1,40}){1,5}_(?:com|net|org|edu)$/iu,
@@ -80,7 +83,7 @@ function addressOfFolder(folder: string): string {
   return `${pieces.slice(0, -size).join('.')}@${pieces.slice(-size).join('.')}`;
 }
 
-/** Mail addresses and sign-in names, however a mail program, a directory or a chat writes them. */
+/** Mail addresses and sign-in names in every form that mail programs, directories and chats use. */
 export function takeAddresses(raw: string): Taken {
   const open = /[([]\s?at\s?[)\]]/iu.test(raw) ? raw.replace(HIDDEN_AT, '@').replace(HIDDEN_DOT, '.') : raw;
   const text = FOLDERS.reduce((told, folder) => told.replace(folder, addressOfFolder), open);

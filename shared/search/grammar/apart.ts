@@ -10,7 +10,7 @@ const isMixed = (word: string): boolean => /\p{Ll}/u.test(word) && LATIN_NAME.te
 const apart = (word: string): string => (isMixed(word) ? word.split(INSIDE).join(' ') : word);
 const led = (word: string): string => word.replace(LED, "$1'$2");
 
-/** Other ways to write names that came as one word: with the spaces between them, and with the apostrophe. */
+/** Other spellings of names written as one word: with spaces between them, and with an apostrophe. */
 export function apartTexts(words: readonly string[]): readonly string[] {
   const whole = words.join(' ');
   const texts = [words.map(apart).join(' '), words.map(led).join(' ')];
@@ -20,12 +20,12 @@ export function apartTexts(words: readonly string[]): readonly string[] {
 const RUN_TOGETHER = /^\p{Script=Latin}{6,20}$/u;
 const LEAST = 3;
 
-/** First and last name written as one word without any sign of where one ends: `annakeller`, `marieclaire`. */
+/** Splits of first and last name written as one word without a visible boundary: `annakeller`, `marieclaire`. */
 export function runTogetherNames(words: readonly string[]): readonly Part[] {
   const [word = ''] = words;
   if (words.length !== 1 || !RUN_TOGETHER.test(word)) return [];
   const distance = (at: number): number => Math.abs(at - word.length / 2);
-  // Most names are of about one length.
+  // Splits into parts of similar length come first: most names have about the same length.
   const places = Array.from({ length: word.length - LEAST * 2 + 1 }, (_, at) => at + LEAST).sort(
     (one, other) => distance(one) - distance(other),
   );

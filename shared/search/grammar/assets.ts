@@ -9,7 +9,7 @@ const ASSET = /^(?=[^\d]*\d)[A-Za-z0-9][A-Za-z0-9._-]{2,63}$/u;
 const DOMAIN_NAME = /^([A-Za-z0-9-]{2,63})((?:\.[A-Za-z0-9-]{1,63}){0,5})\.([A-Za-z]{2,24})\$?$/u;
 const INSIDE = /^(?:local|lan|corp|internal|intern|intra|home|box|ad|localdomain|domain|arpa|net|com|org)$/iu;
 const ACCOUNT = /^\p{L}[\p{L}'-]*[._]\p{L}[\p{L}'-]*\d{0,3}$/u;
-/** Longer words name nothing, except for links. */
+/** Longer words, except for links, identify nothing. */
 const MAX_WORD = 80;
 const LINK = /^[a-z][a-z0-9+.-]{1,20}:\/\/(.*)$/iu;
 
@@ -22,7 +22,7 @@ const assetParts = (word: string): readonly Part[] => [
   namePart(word),
 ];
 
-/** What an address of the web may name: the computer it points to, or a number on the way. */
+/** What a URL may identify: the computer that it points to, or a number in its path. */
 function linkParts(link: string): readonly Part[] {
   const [host = '', ...steps] = link.split(/[/?#&=]+/u);
   const name = (host.split('@').at(-1) ?? '').split(':', 1)[0] ?? '';
@@ -44,10 +44,13 @@ function hostPart(word: string): Part | null {
   return isDevice ? { ...namePart(host), alternatives: [word.replace('$', '')] } : null;
 }
 
-/** What people write between two numbers, before a value (`/v:PC-17`, `sn=…`), or between the steps of a path. */
+/** Separators between two numbers, before a value (`/v:PC-17`, `sn=…`), and between the steps of a path. */
 const JOINTS = /[/\\:=+&]+/u;
 
-/** What a word names by its pieces: several numbers without a space between them, a value behind its name, the end of a path. */
+/**
+ * What parts of a word may identify: several numbers without a space between them, a value after its name, the end of a
+ * path.
+ */
 function piecesOf(word: string): readonly Part[] | null {
   const pieces = word.split(JOINTS).filter((piece) => piece !== '');
   if (pieces.length < 2) return null;
@@ -72,7 +75,7 @@ function wordParts(word: string): readonly Part[] | null {
   return ACCOUNT.test(bare) ? [accountPart(bare)] : null;
 }
 
-/** Names of devices and serial numbers that no label explains, and sign-in names with a full stop. */
+/** Device names and serial numbers without a label, and sign-in names with a full stop. */
 export function takeAssets(text: string): Taken {
   const parts: Part[] = [];
   const tokens = text.split(/([\s"|,;<>()[\]{}、。，；！？]+)/u);

@@ -23,14 +23,14 @@ const FORMS: ReadonlyMap<string, DeviceForm> = new Map(
 /** Longer ones first, so that "mac mini" is not taken for "mac". */
 const ENDINGS = [...FORMS.keys()].filter((word) => /[^\x20-\x7e]/u.test(word)).sort((a, b) => b.length - a.length);
 const MAX_WORDS = 3;
-/** Between a device and whose it is: `PC de Marie`, `laptop von Anna`. */
+/** Between a device and its owner: `PC de Marie`, `laptop von Anna`. */
 const OF = /^(?:of|from|for|von|vom|de|du|des|di|del|van|do|da|för|till|til|av|od|от)$/iu;
 
 /** Before a device: `el portátil de Carlos`, `das Notebook von Anna`. */
 const ARTICLE =
   /^(?:the|my|his|her|der|die|das|dem|den|ein|eine|mein|meine|le|la|les|un|une|mon|ma|el|los|las|una|mi|il|lo|o|os|um|uma|meu|het|een)$/iu;
 
-/** Words for any device: they say nothing about which one. */
+/** Words for any device: they do not narrow the search. */
 const ANY_DEVICE = new Set([
   'pc',
   'computer',
@@ -61,7 +61,7 @@ export const isAnyDevice = (word: string): boolean => ANY_DEVICE.has(word.toLowe
 export interface WithoutForms {
   readonly words: readonly string[];
   readonly form: DeviceForm | null;
-  /** The words that were taken for the form, as they were typed. */
+  /** The words that mean the form, as they were typed. */
   readonly said: readonly string[];
 }
 
@@ -77,7 +77,7 @@ function attached(word: string): readonly [string, string] | null {
   return ascii === undefined ? null : [word.slice(0, word.length - ascii.length).replace(/の$/u, ''), ascii];
 }
 
-/** Takes out the words that mean a form of device (`laptop`, `スマホ`), or any device (`PC`, `端末`). */
+/** Removes the words that mean a form of device (`laptop`, `スマホ`), or any device (`PC`, `端末`). */
 export function withoutForms(words: readonly string[]): WithoutForms {
   const left: string[] = [];
   const said: string[] = [];

@@ -1,4 +1,4 @@
-/** Hepburn; the way that is taught in schools (Kunrei) where it differs. */
+/** Hepburn romanisation, and Kunrei where it differs. */
 const SYLLABLES: readonly (readonly [kana: string, hepburn: string, kunrei?: string])[] = [
   ['きゃ', 'kya'],
   ['きゅ', 'kyu'],
@@ -143,7 +143,7 @@ const toHiragana = (text: string): string =>
   text.replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 
 const KANA_WORD = /^[\u3041-\u3096\u30a1-\u30f6ー]{1,16}$/u;
-/** Whether a word is written in hiragana or katakana alone, and not too long for a name. */
+/** Whether a word is written only in hiragana or katakana, and is short enough for a name. */
 export const isKana = (word: string): boolean => KANA_WORD.test(word);
 
 /** The syllables of a word in hiragana: a small letter belongs to the one before it. */
@@ -160,7 +160,7 @@ function syllables(hiragana: string): readonly string[] {
 
 interface Style {
   readonly letters: ReadonlyMap<string, string>;
-  /** What is written for a long o or u: as the kana say, once, or with an h (`Ohno`). */
+  /** Spellings of a long o or u: as in kana, with one letter, or with an h (`Ohno`). */
   readonly long: 'as-written' | 'once' | 'h';
   /** Whether n is written m before b, m and p. */
   readonly m: boolean;
@@ -192,13 +192,13 @@ const STYLES: readonly Style[] = [HEPBURN, KUNREI].flatMap((letters) =>
   (['once', 'as-written', 'h'] as const).flatMap((long) => [false, true].map((m) => ({ letters, long, m }))),
 );
 
-/** How a name in kana is written in Latin letters, the most usual way first. */
+/** Romanisations of a name in kana, the most common one first. */
 function romanised(word: string): readonly string[] {
   const parts = syllables(toHiragana(word));
   return [...new Set(STYLES.map((style) => inStyle(parts, style)))].filter((latin) => /^[a-z]+$/u.test(latin));
 }
 
-/** Two names written as one word: each way to part it where both have two syllables or more. */
+/** Splits of two names written as one word, each with at least two syllables. */
 function partings(word: string): readonly (readonly [string, string])[] {
   const parts = syllables(toHiragana(word));
   const places = parts.map((_, at) => at).slice(2, Math.max(2, parts.length - 1));
@@ -207,12 +207,12 @@ function partings(word: string): readonly (readonly [string, string])[] {
   );
 }
 
-/** Texts that are looked for, at most. */
+/** Most texts that are searched for. */
 const TEXTS = 60;
 
 /**
- * Texts that find the sign-in name of a name in kana; words in other letters stay as they are. Empty when there is no kana.
- * Who writes one name in some way writes the other one so too. Bounded: some dozens at most.
+ * Texts that find the sign-in name of a name in kana; words in other letters stay as they are. Empty without kana. Both
+ * names use the same romanisation. Returns a few dozen texts at most.
  */
 export function romanisedTexts(words: readonly string[]): readonly string[] {
   if (!words.some(isKana) || words.length > 4) return [];
@@ -245,10 +245,10 @@ export function initialTexts(words: readonly string[]): readonly string[] {
   ]);
 }
 
-/** Syllables of the way that is taught in schools, which are those of names elsewhere too: Tina, Susi. */
+/** Kunrei syllables that also occur in names of other languages: Tina, Susi. */
 const KUNREI_ALONE = /[tsz]i|tu|hu/u;
 
-/** All that only the way of schools writes. */
+/** Syllables that only Kunrei uses. */
 const OF_SCHOOLS = /[tsz][iy]|tu|hu/u;
 
 const LATIN = new Map(
@@ -258,7 +258,7 @@ const LATIN = new Map(
   ]).reverse(),
 );
 
-/** A word in Latin letters as kana; null when it is not made of Japanese syllables. */
+/** A word in Latin letters as kana; null when it does not consist of Japanese syllables. */
 function kanaOf(latin: string): string | null {
   let kana = '';
   for (let at = 0; at < latin.length;) {
@@ -282,7 +282,7 @@ function kanaOf(latin: string): string | null {
   return kana;
 }
 
-/** All up to the first o or u that may be long. */
+/** Everything up to the first o or u that may be long. */
 const FIRST_SHORT =
   /^[^おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ]{0,20}[おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ](?![うょゅゃおー])/u;
 
@@ -295,24 +295,30 @@ export function kanaTexts(words: readonly string[]): readonly string[] {
     (word ?? '').replace(/([おこそとのほもよろごぞどぼぽょうくすつぬふむゆるぐずぶぷゅ])(?!う)/gu, '$1う'),
   );
   const last = plainly.map((word) => (word ?? '').replace(/[おこそとのほもよろごぞどぼぽょ]$/u, '$&う'));
-  // A long o at the beginning is mostly 大: Ono, Ota, Oshima.
+  // A long o at the beginning is usually 大: Ono, Ota, Oshima.
   const great = plainly.map((word) => (word ?? '').replace(/^お(?![おう])/u, 'おお'));
   const first = plainly.map((word) => (word ?? '').replace(FIRST_SHORT, '$&う').replace(/^おう/u, 'おお'));
   return [...new Set([plainly, great, last, first, lengthened].map((each) => each.join(' ')))];
 }
 
-/** Whether a name in Latin letters may as well be none of Japan, so that other romanisations of it are a guess: `tiba`, `tina`. */
+/**
+ * Whether a name in Latin letters may also be a non-Japanese name, so that other romanisations of it are a guess:
+ * `tiba`, `tina`.
+ */
 export const isDoubtfullyJapanese = (words: readonly string[]): boolean =>
   KUNREI_ALONE.test(words.join(' ').toLowerCase());
 
-/** Other romanisations of a name in Latin letters: `shouta` for Shota, `ohta` for Ota, `honma` for Homma. Empty when it is not made of Japanese syllables. */
+/**
+ * Other romanisations of a name in Latin letters: `shouta` for Shota, `ohta` for Ota, `honma` for Homma. Empty when it
+ * does not consist of Japanese syllables.
+ */
 export function respelledTexts(words: readonly string[]): readonly string[] {
   const whole = words.join(' ').toLowerCase();
-  // Kana for foreign names are written with the same letters as those that are taught in schools.
+  // Kana for foreign names are romanised with the same letters as in Kunrei.
   const texts = kanaTexts(words).flatMap((kana) =>
     romanisedTexts(kana.replaceAll('てぃ', 'ち').replaceAll('でぃ', 'ぢ').split(' ')),
   );
-  // Who writes one syllable the one way writes the others so too.
+  // A writer uses the same romanisation for every syllable.
   const isOddOne = (text: string): boolean => OF_SCHOOLS.test(text) !== OF_SCHOOLS.test(whole);
   const others = [...new Set(texts)].filter((text) => text !== whole && text.split(' ').length === words.length);
   return [...others.filter((text) => !isOddOne(text)), ...others.filter(isOddOne)].slice(0, 24);

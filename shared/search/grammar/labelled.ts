@@ -7,12 +7,12 @@ import { GAP, trimmed, wordsIn } from './plain';
 
 const ASSET_WORD = /^[A-Za-z0-9][A-Za-z0-9._/+-]{0,39}$/u;
 const MAX_RUN = 20;
-/** A hard end of a value: what comes after it is something else. */
+/** The certain end of a value. */
 const END = /[,;|<>(){}[\]、。，；\t]|\s-\s/u;
 
 const isCode = (word: string): boolean => ASSET_WORD.test(word) && (/\d/u.test(word) || /^[A-Z]+$/u.test(word));
 
-/** Words one after the other that look like the pieces of one number, up to the first other word. */
+/** Consecutive words that look like the parts of one number. */
 function run(value: string): readonly string[] {
   const words = value
     .split(/[\s"']+/u)
@@ -22,7 +22,7 @@ function run(value: string): readonly string[] {
   return words.slice(0, end < 0 ? MAX_RUN : Math.min(end, MAX_RUN));
 }
 
-/** A serial number whole, and without the spaces in it; the first word alone when the others are something else. */
+/** A serial number as typed, and without its spaces; only the first word if the others are something else. */
 function serialPart(value: string, isSure: boolean): Part | null {
   const cut = value.split(/&|[?]/u, 1)[0]?.split(END, 1)[0] ?? '';
   const first = wordsIn(cut)[0] ?? '';
@@ -40,7 +40,7 @@ function serialPart(value: string, isSure: boolean): Part | null {
   };
 }
 
-/** Dell prints the service tag as a decimal number too. */
+/** Dell also prints the service tag as a decimal number. */
 function serviceCodePart(value: string): Part | null {
   const digits = (value.split(END, 1)[0] ?? '').replace(/[\s-]/gu, '');
   if (!/^\d{8,11}$/u.test(digits)) return null;
@@ -121,7 +121,7 @@ function partsOf({ kind, isSure }: Labelled, value: string): readonly Part[] {
 }
 
 export interface TakenLabels extends Taken {
-  /** The text without labels that are labels for sure; their values stay. */
+  /** The text without certain labels; their values stay. */
   readonly bare: string;
 }
 
@@ -138,7 +138,7 @@ export function takeLabelled(text: string): TakenLabels {
     const isLabel = found.length > 0 || label.isSure;
     const whole = text.slice(label.start, label.to);
     bare += isLabel ? ` ${value}` : whole;
-    // What follows a value that was read may name something too: the person after a serial number.
+    // The text after a value may identify something too: the person after a serial number.
     rest += isLabel ? `${GAP}${found.length > 0 ? without(value, found) : value}` : whole;
   }
   return { parts, rest, bare };

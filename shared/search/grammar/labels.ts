@@ -1,8 +1,8 @@
-/** What a label says about the value behind it. */
+/** What a label says about the value after it. */
 export type LabelKind =
   'serial' | 'service-code' | 'name' | 'id' | 'imei' | 'mac' | 'phone' | 'account' | 'person' | 'noise';
 
-/** Spaces stand for any of space, full stop, hyphen, underscore and nothing. */
+/** A space matches a space, full stop, hyphen, underscore or nothing. */
 const LATIN: Readonly<Record<LabelKind, string>> = {
   serial:
     'serial number|serial num|serial no|serial nr|serial nbr|serial|ser no|s/n|s n|sn|s no|service tag|svc tag|servicetag|product serial number|bios serial number|chassis serial number|seriennummer|serien nr|serien nummer|snr|numero de serie|número de serie|número de série|numéro de série|n° de série|n° serie|no de série|no de serie|num serie|numero di serie|matricola|numer seryjny|nr seryjny|sériové číslo|výrobní číslo|sorozatszám|serienummer|serie nr|serienr|sarjanumero|seri numarası|seri no|серийный номер|серийный №|серийный no|сер номер|σειριακός αριθμός|nomor seri|số sê-ri|số seri|numero seriale|seriale',
@@ -44,7 +44,7 @@ for (const table of [CJK, LATIN]) {
     for (const label of labels.split('|')) kinds.set(spelling(label), kind as LabelKind);
 }
 
-/** Where a label changes from one script to another, a space may have been put. */
+/** People may type a space where a label changes from one script to another. */
 const BORDER = /(?<=[^\x20-\x7e])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])/gu;
 
 /** Longer labels first, so that "device name" is not read as "device". */
@@ -61,7 +61,7 @@ function alternation(table: Readonly<Record<LabelKind, string>>): string {
   return [...new Set(escaped)].join('|');
 }
 
-/** Those in Chinese, Japanese and Korean first: some begin with a Latin one, such as PC名. */
+/** Labels in Chinese, Japanese and Korean first: some begin with a Latin label, such as PC名. */
 const LABEL = new RegExp(
   `(?:${alternation(CJK)})|(?<![\\p{L}\\p{N}@.\\\\/-])(?:${alternation(LATIN)})(?![\\p{L}\\p{N}@\\\\])`,
   'giu',
@@ -72,19 +72,19 @@ const SEPARATOR =
 /** A label and the text from there to the next one. */
 export interface Labelled {
   readonly kind: LabelKind;
-  /** A colon or the like stands between the label and its value: it is a label for sure. */
+  /** A colon or the like separates the label from its value, so it is certainly a label. */
   readonly isSure: boolean;
-  /** Where the label begins. */
+  /** Start of the label. */
   readonly start: number;
-  /** Where its value begins. */
+  /** Start of its value. */
   readonly from: number;
-  /** Where the next label begins, or the text ends. */
+  /** Start of the next label, or the end of the text. */
   readonly to: number;
 }
 
 /** The labels in a text, in many languages. */
 export function labelsIn(text: string): readonly Labelled[] {
-  // A label and its value are two words, or stand in another script.
+  // A label and its value are separate words, or differ in script.
   if (/^[!-9;<>-~]*$/.test(text) && !/[=#]/u.test(text)) return [];
   const found = [...text.matchAll(LABEL)].map((match) => {
     const label = match[0];

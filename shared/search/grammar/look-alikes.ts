@@ -1,4 +1,4 @@
-/** Letters of Latin shape in the Cyrillic and the Greek alphabet, in the order of the Latin ones they look like. */
+/** Cyrillic and Greek letters that look Latin, in the order of their Latin counterparts. */
 const LATIN = 'ABEKMHOPCTYXIJSQWaeopcyxijskABEZHIKMNOPTYXovu';
 const OTHERS = 'АВЕКМНОРСТУХІЈЅԚԜаеорсухіјѕкΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ';
 const shapes: ReadonlyMap<string, string> = new Map(
@@ -11,7 +11,7 @@ const cyrillic: ReadonlyMap<string, string> = new Map(
 const FOREIGN = /[\u0370-\u03ff\u0400-\u052f]/u;
 const isLatin = (word: string): boolean => /^[\x21-\x7e]{2,80}$/u.test(word);
 
-/** A word in which letters of two alphabets stand, or letters of another one beside digits, in Latin letters. */
+/** Rewrites in Latin letters a word that mixes two alphabets, or another alphabet and digits. */
 function inLatin(word: string): string {
   if (!FOREIGN.test(word) || !/[A-Za-z0-9]/u.test(word)) return word;
   const latin = Array.from(
@@ -21,14 +21,17 @@ function inLatin(word: string): string {
   return isLatin(latin) ? latin : word;
 }
 
-/** The text with letters that only look Latin as the Latin ones they look like; null when there are none in numbers or mixed words. */
+/**
+ * The text with look-alike letters replaced by their Latin counterparts; null when numbers and mixed words contain
+ * none.
+ */
 export function withLatinShapes(text: string): string | null {
   if (!FOREIGN.test(text)) return null;
   const latin = text.split(' ').map(inLatin).join(' ');
   return latin === text ? null : latin;
 }
 
-/** A number in capital letters as it looks when its letters are Cyrillic; null when one of them has no such twin. */
+/** A number in capital letters with Cyrillic look-alikes; null when a letter has none. */
 export function inCyrillic(word: string): string | null {
   if (!/^(?=[^\d]*\d)[ABEKMHOPCTYX\d.-]{4,40}$/iu.test(word) || !/[A-Z]/iu.test(word)) return null;
   return Array.from(word.toUpperCase(), (letter) => cyrillic.get(letter) ?? letter).join('');

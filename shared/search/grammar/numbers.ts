@@ -1,13 +1,13 @@
 import { type Part, takeAll, type Taken } from './part';
 
-/** Digits with what people put between them. Long numbers only: short ones are parts of names. */
+/** Digits with separators. Only long numbers: short ones are parts of names. */
 const NUMBER = /(?<![\p{L}\p{N}_.@-])[+(]{0,2}\d(?:[ ()./\u00b7-]{0,3}\d){5,19}(?![\p{L}\p{N}_@]|-[\p{L}\p{N}])/gu;
 const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/u;
-/** A build number: unlike in a phone number, a part of it may be a single digit. */
+/** A build number: unlike a phone number, it may contain a single-digit part. */
 const VERSION = /^\d+\.(?:\d+\.){0,3}\d(?:\.\d+){0,3}$/u;
 const DATE =
   /^(?:19|20)\d{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])$|^(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d{2}$/u;
-/** Calling codes of two digits; 1 and 7 have one, all others three. */
+/** Calling codes with two digits; 1 and 7 have one digit, all others three. */
 const TWO_DIGITS = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/u;
 
 const digitsOf = (text: string): string => text.replace(/\D/gu, '');
@@ -20,7 +20,7 @@ function luhn(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** An IMEI by its digits: 14, the 15th checks them; 16 with the version of the software in place of it. */
+/** Whether digits are an IMEI: 14, or 15 with a check digit, or 16 with the software version instead. */
 export function imeiPart(digits: string): Part | null {
   if (digits.length < 14 || digits.length > 16) return null;
   const stem = digits.slice(0, 14);
@@ -29,7 +29,7 @@ export function imeiPart(digits: string): Part | null {
   return { kind: 'imei', text, ...(digits.length === 15 ? {} : { alternatives: [stem] }), fields: ['imei'] };
 }
 
-/** The number as it is dialled inside the country. */
+/** The national form of the number. */
 function withoutCountry(digits: string): string {
   if (/^[17]/u.test(digits)) return digits.slice(1);
   return digits.slice(TWO_DIGITS.test(digits) ? 2 : 3);
@@ -45,23 +45,23 @@ export function phonePart(written: string): Part | null {
   return { kind: 'phone', text: digits, ...(alternatives.length > 0 ? { alternatives } : {}), fields: ['phone'] };
 }
 
-/** Whether the digits clearly are not a number to dial. */
+/** Whether the digits are certainly not a phone number. */
 const isNoPhone = (written: string): boolean =>
   IP_ADDRESS.test(written) || VERSION.test(written) || DATE.test(written) || !/^[+(0]|[ ()./-]/u.test(written);
 
-/** IMEIs and phone numbers. Digits without any sign of a phone number stay in the text: they may be a serial number. */
+/** IMEIs and phone numbers. Digits without a sign of a phone number stay in the text: they may be a serial number. */
 export function takeNumbers(text: string): Taken {
   const seen: Part[] = [];
   const taken = takeAll(text, NUMBER, ([written]) => {
     const digits = digitsOf(written);
-    // `356938035643809/01`: the version of the software behind the number.
+    // `356938035643809/01`: the software version after the number.
     const own = /\d\s?\/\s?\d{2}$/u.test(written) && digits.length === 17 ? digits.slice(0, 15) : digits;
     const imei = /^(?:\+|\(|00)/u.test(written) ? null : imeiPart(own);
     if (imei !== null) return [imei];
     if (isNoPhone(written)) return null;
     const phone = phonePart(written);
     if (phone === null) return null;
-    // A serial number of digits may begin with zeros too.
+    // A numeric serial number may begin with zeros too.
     if (!/^\d+$/u.test(written)) return [phone];
     seen.push(phone);
     return null;

@@ -2,23 +2,23 @@ import type { DeviceField } from '../../managed-device';
 import type { ReadingKind } from '../reading';
 import { GAP } from './plain';
 
-/** A part of a text that can name something. */
+/** A part of a text that may identify something. */
 export interface Part {
   readonly kind: ReadingKind;
-  /** As it is shown and looked for: words that must all be there. */
+  /** The text that is shown and searched for: words that must all match. */
   readonly text: string;
-  /** Other texts that are as good. */
+  /** Equivalent texts. */
   readonly alternatives?: readonly string[];
   readonly fields?: readonly DeviceField[];
-  /** Only a field that is all of it answers. */
+  /** Only a field that equals the whole text matches. */
   readonly whole?: true;
-  /** As the window shows it, where that is not the text that is looked for. */
+  /** The text that the window shows, if it differs from the searched one. */
   readonly told?: string;
-  /** It was guessed, not typed. */
+  /** A guess: it was not typed like this. */
   readonly similar?: true;
 }
 
-/** What was found in a text, and the text without it. */
+/** The parts found in a text, and the remaining text. */
 export interface Taken {
   readonly parts: readonly Part[];
   readonly rest: string;
@@ -27,7 +27,7 @@ export interface Taken {
 export const PERSON_FIELDS: readonly DeviceField[] = ['userName', 'upn', 'mail'];
 export const ASSET_FIELDS: readonly DeviceField[] = ['name', 'serial', 'imei'];
 
-/** Takes everything that a pattern (with the flag `g`) finds; `read` returns null for a false match. */
+/** Removes every match of a pattern (with the flag `g`); `read` returns null for a false match. */
 export function takeAll(
   text: string,
   pattern: RegExp,
@@ -46,7 +46,7 @@ export function takeAll(
   return { parts, rest: from === 0 ? text : rest + text.slice(from) };
 }
 
-/** Parts that say the same only once. */
+/** Removes duplicate parts. */
 export function distinct(parts: readonly Part[]): readonly Part[] {
   return [...new Map(parts.map((part) => [`${part.kind} ${part.text.toLowerCase()}`, part])).values()];
 }

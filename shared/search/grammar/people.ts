@@ -2,7 +2,7 @@ import { isAnyDevice } from './form-words';
 import { type Part, PERSON_FIELDS } from './part';
 import { trimmed } from './plain';
 
-/** Before a name. With a full stop or without; one letter alone only with it. */
+/** Titles before a name, with or without a full stop; a single letter only with it. */
 const BEFORE = new Set(
   'mr mrs ms miss mx mister dr dr. prof prof. sir madam herr frau hr fr fräulein ing dipl m. mme mlle mlle. monsieur madame mademoiselle sr sra srta señor señora don doña sig sig.ra sig.na signor signora dott dott.ssa avv senhor senhora dhr mevr mw pan pani pane fru герр господин госпожа'.split(
     ' ',
@@ -39,12 +39,12 @@ const AFTER_WORD = new Set([
 ]);
 const AFTER_CJK =
   /(?:さん|さま|様|氏|殿|どの|くん|君|ちゃん|先生|先輩|部長|次長|課長|係長|主任|主査|社長|副社長|会長|専務|常務|取締役|室長|所長|支店長|店長|工場長|本部長|部長代理|課長代理|リーダー|マネージャー|님|씨|女士|小姐|老师|经理)$/u;
-/** Who speaks on the phone ends so: 佐藤です, 佐藤と申します. */
+/** Endings of an introduction on the phone: 佐藤です, 佐藤と申します. */
 const AFTER_SPEAKER =
   /(?:と申します|ともうします|と言います|といいます|でございます|ですけれども|ですけど|ですが|です|だけど)$/u;
 const POSSESSIVE = /(?:'s|s')$/iu;
 
-/** The owner of a device without the s that tells so: `Annas Laptop`, `Emma Taylors phone`; null where there is none. */
+/** The owner of a device without the possessive s: `Annas Laptop`, `Emma Taylors phone`; null without one. */
 export function withoutOwnersS(words: readonly string[]): string | null {
   const last = words.at(-1) ?? '';
   return /^\p{Script=Latin}{3,39}s$/iu.test(last) && !/ss$/iu.test(last)
@@ -64,11 +64,11 @@ function withoutEnding(word: string): string {
     /\p{Script=Latin}/u.test(told) && told.length > 3
       ? told.replace(POSSESSIVE, (end) => (end.toLowerCase() === "s'" ? 's' : ''))
       : told.replace(/の$/u, '');
-  // Some have two: 山田課長様.
+  // Some names have two honorifics: 山田課長様.
   return owner.replace(AFTER_LATIN, '').replace(AFTER_CJK, '').replace(AFTER_CJK, '');
 }
 
-/** The words of a name without what is said or written around it out of politeness, and without the mark of an owner. */
+/** The words of a name without titles, honorifics and polite phrases, and without the possessive mark. */
 export function withoutHonorifics(words: readonly string[]): WithoutHonorifics {
   const isPolite = (word: string, at: number): boolean =>
     BEFORE.has(word.toLowerCase()) ||
@@ -84,7 +84,7 @@ const CAPITALISED = /^\p{Lu}[\p{L}'-]+$/u;
 const PARTICLE = /^(?:van|von|de|der|den|del|della|di|da|dos|el|al|bin|la|le|ter|ten|zu|af|av)$/u;
 const HAN_OR_HANGUL = /^[\p{Script=Han}\p{Script=Hangul}々]{2,6}$/u;
 
-/** Words that begin a sentence or name a thing, not a person. */
+/** Words that begin a sentence or denote a thing, not a person. */
 const COMMON = new Set(
   'the please user device serial number phone call hello hi dear from to subject re fw fwd ticket incident request regarding about laptop notebook desktop computer windows macos intune teams outlook office microsoft lenovo dell thinkpad surface apple iphone ipad android samsung latitude elitebook bitte hallo gerät benutzer von an betreff bonjour good morning thanks monday tuesday wednesday thursday friday saturday sunday company portal location site room building department it helpdesk'.split(
     ' ',
@@ -96,7 +96,10 @@ const isName = (word: string): boolean =>
 
 const person = (words: readonly string[]): Part => ({ kind: 'person', text: words.join(' '), fields: PERSON_FIELDS });
 
-/** A name without the space between its parts: `佐藤美咲` for `佐藤 美咲`. Most family names have two letters, so that one leads. */
+/**
+ * Other splits of a name without a space: `佐藤美咲` for `佐藤 美咲`. Most family names have two characters, so that split
+ * comes first.
+ */
 function parted(word: string): readonly string[] {
   const letters = Array.from(word);
   const places = letters

@@ -1,13 +1,13 @@
 import { ASSET_FIELDS, type Part } from './part';
 import { trimmed } from './plain';
 
-/** What people write for letters that they do not know or do not repeat: `LON*00200`, `…7K22`, `PF4D??22`, `%7K22`. */
+/** Placeholders for letters that are unknown or left out: `LON*00200`, `…7K22`, `PF4D??22`, `%7K22`. */
 const LEFT_OUT = /[*%\u2022\u25cf\u2588]+|\.{2,}|[?#_~]{2,}|(?<=[\p{L}\p{N}])\?(?=[\p{L}\p{N}])/gu;
-/** `xxxx7K22`: crosses in place of letters, in a number alone. */
+/** `xxxx7K22`: x in place of letters, only in a number. */
 const CROSSES = /x{3,}/giu;
 const MAX_WORDS = 4;
 
-/** The pieces of a partly written text; null when it is complete. */
+/** The known parts of a partly written text; null when it is complete. */
 export function knownPieces(text: string): string | null {
   const words = text.split(' ');
   if (words.length > MAX_WORDS || text.includes('://') || text.includes('\\')) return null;
@@ -24,7 +24,7 @@ export function knownPieces(text: string): string | null {
 }
 
 const CODE = /^(?=[^\d]*\d)[A-Za-z0-9-]{10,40}$/u;
-/** So short a serial number would be found by chance. */
+/** Shorter serial numbers would match by chance. */
 const LEAST = 6;
 
 const serial = (text: string, more: Partial<Part>): Part => ({
@@ -35,7 +35,7 @@ const serial = (text: string, more: Partial<Part>): Part => ({
   ...more,
 });
 
-/** The code of a scanner that was read two or three times one after the other; null when it was read once. */
+/** The code that a scanner read two or three times in succession; null when it was read once. */
 export function readAgain(text: string): Part | null {
   if (!CODE.test(text)) return null;
   const once = [2, 3]
@@ -47,7 +47,7 @@ export function readAgain(text: string): Part | null {
   return found === undefined ? null : serial(found[0], {});
 }
 
-/** Two codes that a scanner wrote one after the other: what each may be. A guess, because the end of the first one is unknown. */
+/** Splits of two codes that a scanner typed in succession. A guess, because the end of the first code is unknown. */
 export function runTogether(text: string): Part | null {
   if (!CODE.test(text) || text.length < LEAST * 2) return null;
   const middle = text.length / 2;
@@ -61,10 +61,10 @@ export function runTogether(text: string): Part | null {
   return first === undefined ? null : serial(first, { told: text, alternatives: others, similar: true });
 }
 
-/** Pieces of a number have a digit, or are short. */
+/** Parts of a number contain a digit or are short. */
 const PIECE = /^(?=[A-Za-z]*\d)[A-Za-z0-9]{1,12}$|^[A-Za-z]{1,3}$/u;
 
-/** A number that was written in pieces of any length, without the spaces: `PF4D 7K22`. Null for any other text. */
+/** A number typed in parts of any length, without the spaces: `PF4D 7K22`. Null for any other text. */
 export function broken(text: string): { readonly joined: string; readonly words: readonly string[] } | null {
   const words = text.split(/\s+/u).filter((word) => word !== '');
   const joined = words.join('');
@@ -78,19 +78,19 @@ export function broken(text: string): { readonly joined: string; readonly words:
   return isNumber ? { joined, words } : null;
 }
 
-/** Letters that look like the pieces of a number rather than like a word. */
+/** Letters that look more like a part of a number than like a word. */
 const isFragment = (word: string): boolean => word.length <= 4 && (word.length === 1 || /\d/u.test(word));
 
-/** The pieces beside the one that was found, when they can be nothing but pieces: `2` and `Z` of `PF4D7K 2 Z`. */
+/** The words beside the found part, if they can only be parts of the same number: `2` and `Z` of `PF4D7K 2 Z`. */
 export function otherPieces(words: readonly string[], found: string): readonly string[] {
   const others = words.filter((word) => word !== found);
   return others.length > 0 && words.includes(found) && others.every(isFragment) ? others : [];
 }
 
-/** Zeros that a spreadsheet has cut off, at most. */
+/** Most leading zeros that a spreadsheet may have removed. */
 const ZEROS = 12;
 
-/** Digits alone: as they are, and with the zeros in front that a spreadsheet leaves out. */
+/** Digits: as they are, and with the leading zeros that a spreadsheet removes. */
 export function withZeros(part: Part): readonly Part[] {
   const { text, kind } = part;
   if (!/^\d{4,20}$/u.test(text)) return [part];

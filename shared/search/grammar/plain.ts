@@ -1,15 +1,15 @@
 import { decodeEntities } from '../../entities';
 
-/** Longest text that is taken apart, in UTF-16 units: as much as the search box takes. */
+/** Longest text that is parsed, in UTF-16 units: the limit of the search box. */
 export const TEXT_LIMIT = 200;
 
-/** Stands where something was taken out of a text: nothing is read across it. */
+/** Marks where a part was removed from a text: nothing is read across it. */
 export const GAP = ' | ';
 
 const BLANK = /[\p{Cc}\p{Z}\u2800\u3164\uffa0]+/gu;
 const INVISIBLE = /[\p{Cf}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\ufe00-\ufe0f]/gu;
 
-/** What was typed, on one line and without what cannot be seen. */
+/** The typed text on one line, without invisible characters. */
 export const asTyped = (raw: string): string =>
   raw.slice(0, TEXT_LIMIT).replace(BLANK, ' ').replace(INVISIBLE, '').replace(/ {2,}/gu, ' ').trim();
 
@@ -34,12 +34,12 @@ const APOSTROPHES = /[\u2018\u2019\u201b\u02bb\u02bc\u02b9\u2032\u00b4`\uff07]/g
 const DASHES = /[\u2010-\u2015\u2212\u207b\ufe58\ufe63\uff0d]/gu;
 const QUOTES =
   /[\u201c-\u201f\u00ab\u00bb\u2039\u203a\u300a-\u3011\u3014-\u301b\u301d-\u301f\u2e22-\u2e29\uff02\u2033]/gu;
-/** With a Japanese keyboard the key of the hyphen writes the mark of long vowels. */
+/** With a Japanese keyboard the hyphen key types the mark of long vowels. */
 const LONG_MARK_AS_DASH = /(?<=[A-Za-z0-9])[ー–](?=[A-Za-z0-9])/gu;
 
 /**
- * The text as the grammar reads it: entities and percent signs decoded, full width as half width, one kind of apostrophe, of
- * quotation mark, of dash and of space.
+ * The text as the grammar reads it: entities and percent escapes decoded, full width as half width, and one form each
+ * of apostrophe, quotation mark, dash and space.
  */
 export function plain(raw: string): string {
   const decoded = decodePercent(decodeEntities(raw.slice(0, TEXT_LIMIT)));
@@ -58,22 +58,22 @@ export function plain(raw: string): string {
 const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々`;
 const BORDER = new RegExp(`(?<=[${CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9$])(?=[${CJK}])`, 'gu');
 
-/** Chinese and Japanese put no space between a number and the words around it; here there is one. */
+/** Adds the space between a number and the words around it that Chinese and Japanese leave out. */
 export const spaced = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text : text.replace(BORDER, ' '));
 
 const isEdge = (letter: string): boolean => !/[\p{L}\p{N}]/u.test(letter);
 
-/** Without the punctuation around it. */
+/** The word without the punctuation around it. */
 export function trimmed(word: string): string {
   const letters = Array.from(word);
   const start = letters.findIndex((letter) => !isEdge(letter));
   return start < 0 ? '' : letters.slice(start, letters.findLastIndex((letter) => !isEdge(letter)) + 1).join('');
 }
 
-/** Whether there is a letter or a digit in it, without which nothing can be asked for. */
+/** Whether it contains a letter or a digit; otherwise it cannot be searched for. */
 export const canBeAsked = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** Japanese words that only join others or end a sentence. */
+/** Japanese particles and endings. */
 const PARTICLES = new Set(
   'です の は が を に で と も へ から まで ます でした お願いします お願い致します おねがいします ください よろしく'.split(
     ' ',

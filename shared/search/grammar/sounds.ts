@@ -1,4 +1,4 @@
-/** The names of letters as people write down what they hear, by the letter. */
+/** Spellings of letter names as people hear them, by letter. */
 const LETTERS: Readonly<Record<string, string>> = {
   a: 'ay eh エー エイ',
   b: 'bee bé ビー',
@@ -57,10 +57,10 @@ const TIMES: ReadonlyMap<string, number> = new Map([
   ['doppel', 2],
 ]);
 
-/** The letter or digit that is called so; null for any other word. */
+/** The letter or digit with this name; null for any other word. */
 export const letterCalled = (word: string): string | null => heard.get(word.toLowerCase()) ?? null;
 
-/** A number above nine said in one word or two, and how many of the words it takes: `twenty two`. Null for none. */
+/** A number above nine in one or two words, and how many words it uses: `twenty two`. Null for none. */
 export function numberCalled(
   word: string,
   next: string | null,
@@ -72,5 +72,5 @@ export function numberCalled(
   return next !== null && /^[1-9]$/u.test(next) ? { digits: ten + next, words: 2 } : { digits: `${ten}0`, words: 1 };
 }
 
-/** How often the letter behind the word is meant: `double seven`. Null for any other word. */
+/** How often the letter after the word is repeated: `double seven`. Null for any other word. */
 export const timesCalled = (word: string): number | null => TIMES.get(word.toLowerCase()) ?? null;

@@ -2,7 +2,7 @@ import { letterCalled, numberCalled, timesCalled } from './sounds';
 
 const NATO =
   'alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray x-ray yankee zulu';
-/** The German table of letters. */
+/** The German spelling alphabet. */
 const GERMAN =
   'anton berta cäsar caesar dora emil friedrich gustav heinrich ida julius kaufmann konrad ludwig martha nordpol otto paula quelle richard samuel siegfried theodor ulrich viktor wilhelm xanthippe ypsilon zacharias zeppelin';
 const DIGITS: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ const DIGITS: Readonly<Record<string, string>> = {
   bindestrich: '-',
   ハイフン: '-',
 };
-/** The NATO words as they are said in Japan. */
+/** The NATO alphabet as it is said in Japan. */
 const KATAKANA =
   'アルファ:a ブラボー:b ブラボ:b チャーリー:c デルタ:d エコー:e フォックストロット:f フォックス:f ゴルフ:g ホテル:h インディア:i ジュリエット:j キロ:k リマ:l マイク:m ノベンバー:n ノヴェンバー:n オスカー:o パパ:p ケベック:q ロメオ:r シエラ:s タンゴ:t ユニフォーム:u ビクター:v ヴィクター:v ウイスキー:w ウィスキー:w エックスレイ:x ヤンキー:y ズール:z ズールー:z';
 const SAID: ReadonlyMap<string, string> = new Map([
@@ -58,13 +58,13 @@ const SAID: ReadonlyMap<string, string> = new Map([
   ...`${NATO} ${GERMAN}`.split(' ').map((word) => [word, word.charAt(0)] as const),
 ]);
 
-/** "P wie Paula", "P for papa": the word only explains the letter. */
+/** "P wie Paula", "P for papa": the word repeats the letter. */
 const EXPLAINED =
   /(?<![\p{L}\p{N}])([A-Za-z0-9]) (?:wie|as in|for|like|comme|come|como) \p{L}{2,12}(?![\p{L}\p{N}])/giu;
 
-/** So few letters one after the other are a word or an initial. */
+/** Fewer letters in succession are a word or an initial. */
 const MIN_RUN = 4;
-/** Pieces of a number as they are read out: "PF 3L 03 02". */
+/** Parts of a number as they are read out: "PF 3L 03 02". */
 const PIECE = /^[A-Za-z0-9]{1,4}$/u;
 const MIN_JOINED = 7;
 
@@ -78,29 +78,31 @@ const apartAtHyphens = (text: string): string =>
     return pieces.length >= MIN_RUN && pieces.every((piece) => single(piece) !== null) ? pieces.join(' ') : word;
   });
 
-/** What was spelled one by one, put together. */
+/** A number that was spelled, put together. */
 export interface Spelled {
   readonly text: string;
-  /** A word of it was only taken for the name of a letter: `pee`, `see`. */
+  /** A word in it was guessed to be the name of a letter: `pee`, `see`. */
   readonly isGuess: boolean;
 }
 
 interface Said {
   readonly letters: string;
-  /** How many words were read for it. */
+  /** Number of words that it was read from. */
   readonly words: number;
   readonly isGuess: boolean;
 }
 
 const sure = (letters: string): Said => ({ letters, words: 1, isGuess: false });
 
-/** What one or more words stand for at a place; null when it is no letter. `run`: how many letters stand before. */
+/**
+ * The letters that one or more words at a position mean; null when they mean none. `run`: number of letters before it.
+ */
 function saidAt(words: readonly string[], at: number, run: number): Said | null {
   const word = words[at] ?? '';
   const next = words[at + 1];
   const plainly = single(word);
   if (plainly !== null) return sure(plainly);
-  // Digits are said in twos and more as well: "papa foxtrot four delta 22".
+  // Several digits may be said at once: "papa foxtrot four delta 22".
   if (run >= MIN_RUN - 1 && /^\d{2,4}$/u.test(word)) return sure(word);
   const called = letterCalled(word);
   if (called !== null) return { letters: called, words: 1, isGuess: true };
@@ -111,7 +113,7 @@ function saidAt(words: readonly string[], at: number, run: number): Said | null 
   return times === null || nextLetter === null ? null : { letters: nextLetter.repeat(times), words: 2, isGuess: true };
 }
 
-/** Letters said one after the other from a place on. */
+/** The spelled letters that begin at a position. */
 function runFrom(words: readonly string[], at: number): Said {
   let run: Said = { letters: '', words: 0, isGuess: false };
   for (let next = at; next < words.length; next = at + run.words) {
@@ -123,8 +125,8 @@ function runFrom(words: readonly string[], at: number): Said {
 }
 
 /**
- * The text with letters and digits that were spelled one by one put together, as `P F 3 L 0 3 0 2`, `P-F-3-L` or "papa foxtrot
- * three lima"; null when nothing was spelled.
+ * The text with spelled letters and digits put together, from `P F 3 L 0 3 0 2`, `P-F-3-L` or "papa foxtrot three
+ * lima"; null when nothing was spelled.
  */
 export function unspelled(text: string): Spelled | null {
   const words = apartAtHyphens(text)
@@ -145,7 +147,7 @@ export function unspelled(text: string): Spelled | null {
   return isSpelled ? { text: joined.join(' '), isGuess } : null;
 }
 
-/** A number that was written in pieces, put together; null for any other text. */
+/** A number that was typed in parts, put together; null for any other text. */
 export function unpieced(text: string): string | null {
   const words = text.split(/[\s-]+/u).filter((word) => word !== '');
   const joined = words.join('');
