@@ -38,7 +38,7 @@ async function fileUnder(folder: ProfileFolder, pattern: RegExp): Promise<string
 
 test.describe('settings that something else wrote', () => {
   for (const [how, damage] of Object.entries(damages)) {
-    test(`${how}: the app starts, says so, and keeps the file`, async ({ presetTenant, start, folder, tenant }) => {
+    test(`${how}: the app starts, reports it, and keeps the file`, async ({ presetTenant, start, folder, tenant }) => {
       await presetTenant();
       await damage(join(folder.path, 'settings.json'));
       const { window } = await start();
@@ -49,7 +49,7 @@ test.describe('settings that something else wrote', () => {
     });
   }
 
-  test('a newer version: the app starts with what it understands and leaves the file alone', async ({
+  test('a newer version: the app starts with what it understands and does not change the file', async ({
     folder,
     tenant,
     start,
@@ -69,7 +69,7 @@ test.describe('settings that something else wrote', () => {
     expect(await readFile(join(folder.path, 'settings.json'), 'utf8')).toBe(text);
   });
 
-  test('one bad member: that one is left out and named, the others hold', async ({
+  test('one invalid member is left out and named, the others are used', async ({
     presetTenant,
     start,
     folder,
@@ -116,7 +116,7 @@ test.describe('records that something else wrote', () => {
   };
 
   for (const [how, damage] of Object.entries(damages)) {
-    test(`journal ${how}: told in words, the history is whole, nothing is sent`, async ({ start, folder, tenant }) => {
+    test(`journal ${how}: reported, the history is complete, nothing is sent`, async ({ start, folder, tenant }) => {
       await damage(join(folder.path, 'journal.jsonl'));
       const { window } = await start();
       await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
@@ -132,7 +132,7 @@ test.describe('records that something else wrote', () => {
         ).toBe(true);
     });
 
-    test(`history month ${how}: told in words, the last good copy is shown`, async ({ start, folder, tenant }) => {
+    test(`history month ${how}: reported, the last good copy is shown`, async ({ start, folder, tenant }) => {
       await damage(await fileUnder(folder, /^history\/[0-9a-f]{24}\/\d{4}-\d{2}\.json$/));
       const { window } = await start();
       await inHistory(window);
@@ -143,7 +143,7 @@ test.describe('records that something else wrote', () => {
       expect(posts(tenant)).toBe(0);
     });
 
-    test(`shortlist ${how}: told in words, requests and sign-in hold`, async ({ start, folder }) => {
+    test(`shortlist ${how}: reported, requests and sign-in are intact`, async ({ start, folder }) => {
       await damage(await fileUnder(folder, /^shortlist\/[0-9a-f]{24}\/shortlist\.json$/));
       const { window } = await start();
       await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
@@ -151,7 +151,12 @@ test.describe('records that something else wrote', () => {
       await inHistory(window);
     });
 
-    test(`kept sign-in ${how}: asks to sign in, loses nothing else`, async ({ start, folder, signIn, tenant }) => {
+    test(`stored sign-in ${how}: the app asks to sign in, nothing else is lost`, async ({
+      start,
+      folder,
+      signIn,
+      tenant,
+    }) => {
       await damage(await fileUnder(folder, /^accounts\/.*\.bin$/));
       const { window } = await start();
       await signIn(window);
@@ -160,7 +165,7 @@ test.describe('records that something else wrote', () => {
       expect(posts(tenant)).toBe(0);
     });
 
-    test(`window place ${how}: the window opens where it can be seen`, async ({ start, folder }) => {
+    test(`window position ${how}: the window opens where it is visible`, async ({ start, folder }) => {
       await writeFile(
         join(folder.path, 'window.json'),
         '{"bounds":{"x":99999,"y":-99999,"width":1e9,"height":2},"maximized":"yes"}',
@@ -209,7 +214,11 @@ test.describe('records that something else wrote', () => {
   });
 });
 
-test('names, types, dates and words that break every promise are shown safely', async ({ folder, start, signIn }) => {
+test('names, types, dates and texts that violate every rule of the API are shown safely', async ({
+  folder,
+  start,
+  signIn,
+}) => {
   const hostile = await startPracticeServer({ hostile: true, devices: 400 });
   await trustAuthority(hostile.caPem, 'deskside-hostile');
   try {
@@ -269,7 +278,7 @@ function canProtect(folder: string): boolean {
   }
 }
 
-test('a profile file with nonsense: a clear message, and the settings stay as they are', async ({
+test('an invalid profile file leads to a clear message and does not change the settings', async ({
   presetTenant,
   start,
   folder,
@@ -362,7 +371,7 @@ test.describe('links and answers that lead elsewhere', () => {
     { kind: 'redirect', words: /This network wants a sign-in first/ },
   ] as const;
   for (const { kind, words } of faults) {
-    test(`${kind} in the answer to a search: told in words, followed nowhere`, async ({ signedIn, tenant }) => {
+    test(`${kind} in the answer to a search is reported and not followed`, async ({ signedIn, tenant }) => {
       const { window, technician } = await signedIn();
       tenant.control.fault({ kind, match: { path: '/v1.0/(deviceManagement|users|\\$batch)' } });
       await technician.search.fill(ready.name);

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures';
 
 const { never, userless } = landmarks;
 
-test('a scanner and a held Enter on the card send nothing; the person who then confirms sends one request', async ({
+test('a scanner and a held Enter on the card send nothing; the following confirmation sends one request', async ({
   signedIn,
   approving,
   tenant,
@@ -32,7 +32,7 @@ test('a scanner and a held Enter on the card send nothing; the person who then c
   expect(tenant.control.accepted(never.id)).toBe(asked + 1);
 });
 
-test('a device that cannot be helped says so before anything is sent, and only the technician can go on', async ({
+test('the card of a device that cannot be helped says so before anything is sent, and only the technician can continue', async ({
   signedIn,
   approving,
   tenant,

@@ -5,8 +5,8 @@ import { expect, test } from './fixtures';
 const { ready, slow } = landmarks;
 const POST = { method: 'POST', path: 'requestRemoteAssistance' } as const;
 
-test.describe('a proxy that answers in the place of Intune', () => {
-  test('and proves that it did not pass the request on: told with its name, sent once, not sent on', async ({
+test.describe('a proxy that answers in place of Intune', () => {
+  test('and proves that it did not forward the request: it is named, the request was sent once, and not forwarded', async ({
     signedIn,
     approving,
     tenant,
@@ -24,7 +24,7 @@ test.describe('a proxy that answers in the place of Intune', () => {
     expect(tenant.control.requests.filter(({ path }) => path.includes('requestRemoteAssistance'))).toHaveLength(1);
   });
 
-  test('in the place of a yes: unknown, sent once, and the session that comes is found', async ({
+  test('in place of an acceptance: the outcome is unknown, the request was sent once, and its session is found', async ({
     signedIn,
     approving,
     tenant,
@@ -47,7 +47,11 @@ test.describe('a proxy that answers in the place of Intune', () => {
     ['a 429 that anybody can send', { kind: 'nameless', status: 429, retryAfter: 1 }],
     ['a page that proves nothing', { kind: 'proxy-page' }],
   ] as const) {
-    test(`with ${said}: unknown, sent once, the person decides`, async ({ signedIn, approving, tenant }) => {
+    test(`with ${said}: the outcome is unknown, the request was sent once, the technician decides`, async ({
+      signedIn,
+      approving,
+      tenant,
+    }) => {
       const { technician } = await signedIn();
       tenant.control.fault({ ...fault, match: POST });
       await approving(() => technician.ask(slow.name));
@@ -61,12 +65,7 @@ test.describe('a proxy that answers in the place of Intune', () => {
     });
   }
 
-  test('when the token is asked for: told as a proxy on the sign-in screen', async ({
-    presetTenant,
-    start,
-    signIn,
-    tenant,
-  }) => {
+  test('to the token request: the sign-in screen names the proxy', async ({ presetTenant, start, signIn, tenant }) => {
     await presetTenant();
     const { window } = await start();
     tenant.control.fault({ kind: 'proxy-page', match: { method: 'POST', path: '/token$' } });
@@ -76,10 +75,10 @@ test.describe('a proxy that answers in the place of Intune', () => {
   });
 });
 
-test.describe('a device that the list of all devices does not lead to', () => {
+test.describe('a device that cannot be reached through the list of all devices', () => {
   const DIRECT = { method: 'POST', path: '/deviceManagement/managedDevices/[^/]+/requestRemoteAssistance$' } as const;
 
-  test('is asked for once more below the person it was found through, on one confirmation', async ({
+  test('is requested once more through the person that it was found by, with one confirmation', async ({
     signedIn,
     approving,
     tenant,
@@ -99,7 +98,7 @@ test.describe('a device that the list of all devices does not lead to', () => {
     ]);
   });
 
-  test('is not asked for again when it was found by its own name, or when the 404 is not Graph’s', async ({
+  test('is not requested again if it was found by its own name, or if the 404 is not from Graph', async ({
     signedIn,
     approving,
     tenant,
@@ -120,7 +119,7 @@ test.describe('a device that the list of all devices does not lead to', () => {
   });
 });
 
-test('a tenant without Intune: told with its cause, and the list is not asked for again by itself', async ({
+test('a tenant without Intune is reported with its cause, and the list is not requested again by itself', async ({
   presetTenant,
   start,
   signIn,
@@ -139,7 +138,7 @@ test('a tenant without Intune: told with its cause, and the list is not asked fo
   expect(lists).toHaveLength(1);
 });
 
-test('a tenant whose license goes away while a request waits: told, not asked again by itself, and Check now finds the session', async ({
+test('a license that ends while a request waits is reported, Intune is not asked again by itself, and Check now finds the session', async ({
   signedIn,
   approving,
   tenant,
@@ -191,7 +190,7 @@ test('a wrong clock is reported once, with the difference', async ({ presetTenan
   await expect(window.getByText('This computer’s clock is 14 minutes ahead of Microsoft’s.')).toHaveCount(1);
 });
 
-test('after a sign-out the browser asks which account, in the next run as well', async ({
+test('after a sign-out the browser asks for the account, also in the next run', async ({
   presetTenant,
   start,
   signIn,

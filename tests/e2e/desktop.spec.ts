@@ -37,7 +37,7 @@ test.describe('the global shortcut', () => {
     await expect.poll(isQuickVisible(app)).toBe(false);
   });
 
-  test('that another program holds is said in the settings', async ({ folder, start }) => {
+  test('is shown in the settings as taken if another program has registered it', async ({ folder, start }) => {
     await folder.preset({
       profiles: [],
       activeProfile: 'practice',
@@ -50,7 +50,7 @@ test.describe('the global shortcut', () => {
   });
 });
 
-test('--quick shows the quick window of the app that runs already', async ({ start, launch }) => {
+test('--quick shows the quick window of the running app', async ({ start, launch }) => {
   const { app } = await start();
   await quickWindow(app);
   expect(await isQuickVisible(app)()).toBe(false);
@@ -92,7 +92,7 @@ test('sign-in and Graph both go through the proxy of the system', async ({ prese
   }
 });
 
-test('the window comes back where it was left', async ({ start }) => {
+test('the window opens at its last position', async ({ start }) => {
   const place = { x: 90, y: 70, width: 940, height: 640 };
   const boundsOf = (app: ElectronApplication) =>
     app.evaluate(({ BrowserWindow }) =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mainWindow, quitApp } from '../support/app-runner';
 import { expect, test } from './fixtures';
 
-test('links and pipes in the place of files and folders: the app starts, says so, and nothing elsewhere changes', async ({
+test('with links and pipes in place of files and folders the app starts, reports them, and changes nothing elsewhere', async ({
   presetTenant,
   launch,
   folder,

@@ -11,7 +11,7 @@ const inPage = (source: string): string => `new Promise((settle) => {
 })`;
 
 test.describe('the window has no privileges', () => {
-  test('sandbox, isolation and strict policy are what the running app has', async ({ start }) => {
+  test('the running app has sandbox, context isolation and a strict content security policy', async ({ start }) => {
     const { app, window } = await start();
     const preferences = await app.evaluate(({ webContents }) =>
       webContents.getAllWebContents().map((contents) => {
@@ -38,7 +38,7 @@ test.describe('the window has no privileges', () => {
     expect(policy).toBe('refused');
   });
 
-  test(`${String(pageAttacks.length)} attacks from inside the page end where they start`, async ({
+  test(`none of ${String(pageAttacks.length)} attacks from inside the page succeeds`, async ({
     launch,
     systemBrowser,
   }) => {
@@ -76,7 +76,7 @@ test.describe('the window has no privileges', () => {
     }
   });
 
-  test('nothing listens to windows beside the calls of the contract', async ({ start }) => {
+  test('main listens to no channel of a window except for the calls of the contract', async ({ start }) => {
     const { app, window } = await start();
     // Changing a setting writes through electron-store, which brings a listener of its own.
     await window.evaluate(() =>
@@ -89,7 +89,7 @@ test.describe('the window has no privileges', () => {
     expect(channels.filter((name) => name !== 'newListener' && name !== 'error')).toEqual([]);
   });
 
-  test('what the page says to main is parsed, and nothing of main leaks out', async ({ start }) => {
+  test('input from the page is parsed, and nothing internal of main reaches it', async ({ start }) => {
     const { window } = await start();
     const answers = await window.evaluate(async () => {
       const bridge = (

@@ -32,7 +32,7 @@ const starts = async (folder: string): Promise<number> =>
     .split('\n')
     .filter((line) => line.includes('"assistance.recovered"')).length;
 
-test('another computer that seems to run on the folder is asked about before anything is opened; this one never is', async ({
+test('the app asks before it opens a folder that another computer seems to use, and never for this computer', async ({
   folder,
 }) => {
   test.setTimeout(180_000);

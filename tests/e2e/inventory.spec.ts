@@ -63,7 +63,7 @@ async function keptFiles(folder: { readonly path: string }): Promise<readonly st
 }
 
 test.describe('the local inventory', () => {
-  test('holds the whole tenant after the first run, and finds devices without the service', async ({
+  test('contains the whole tenant after the first run, and finds devices without the service', async ({
     presetTenant,
     start,
     signIn,
@@ -87,7 +87,7 @@ test.describe('the local inventory', () => {
     expect(tenant.control.requests).toHaveLength(0);
   });
 
-  test('is there at the next start while the service cannot be reached, with its age', async ({
+  test('is available at the next start with its age while the service cannot be reached', async ({
     presetTenant,
     start,
     signIn,
@@ -120,7 +120,7 @@ test.describe('the local inventory', () => {
     expect(pagesRead(tenant).every((path) => decodeURIComponent(path).includes('lastSyncDateTime gt'))).toBe(true);
   });
 
-  test('stops when the person says so, stays stopped, and goes on from the last good page after a restart', async ({
+  test('stops on request, stays stopped, and resumes from the last good page after a restart', async ({
     presetTenant,
     start,
     signIn,
@@ -143,7 +143,7 @@ test.describe('the local inventory', () => {
     expect(pagesRead(tenant)).toHaveLength(2);
   });
 
-  test('is whole again after the app was killed in the middle of the first run', async ({
+  test('is complete again after the app was killed during the first run', async ({
     presetTenant,
     start,
     signIn,
@@ -162,7 +162,7 @@ test.describe('the local inventory', () => {
     expect(await view(second.window)).toMatchObject({ failure: null, isDoubtful: false });
   });
 
-  test('waits when the service is busy, while the technician is answered at once', async ({
+  test('waits while the service is busy, but answers the technician at once', async ({
     presetTenant,
     start,
     signIn,
@@ -192,7 +192,7 @@ test.describe('the local inventory', () => {
     expect((await find(window, ready.name)).rows[0]?.name).toBe(ready.name);
   });
 
-  test('lies encrypted on the disk: no name of a device or a person is in any file of it', async ({
+  test('is encrypted on the disk: no file of it contains the name of a device or a person', async ({
     presetTenant,
     start,
     signIn,
@@ -212,7 +212,7 @@ test.describe('the local inventory', () => {
     }
   });
 
-  test('belongs to one account: another one of the same tenant reads its own', async ({
+  test('belongs to one account: another account of the same tenant has its own', async ({
     presetTenant,
     start,
     signIn,
@@ -233,7 +233,12 @@ test.describe('the local inventory', () => {
     expect((await keptFiles(folder)).filter((file) => file.endsWith('key.bin'))).toHaveLength(2);
   });
 
-  test('is deleted with its key on sign-out when so set', async ({ presetTenant, start, signIn, folder }) => {
+  test('is deleted with its key on sign-out if the setting says so', async ({
+    presetTenant,
+    start,
+    signIn,
+    folder,
+  }) => {
     await presetTenant({ preferences: { language: 'en', forgetInventory: true } });
     const { window } = await start();
     await signIn(window);
@@ -243,7 +248,13 @@ test.describe('the local inventory', () => {
     await expect.poll(() => keptFiles(folder)).toHaveLength(0);
   });
 
-  test('is not kept and not made where it is switched off', async ({ presetTenant, start, signIn, tenant, folder }) => {
+  test('is neither stored nor created while it is switched off', async ({
+    presetTenant,
+    start,
+    signIn,
+    tenant,
+    folder,
+  }) => {
     await presetTenant({ preferences: { language: 'en', inventory: 'off' } });
     const { window } = await start();
     await signIn(window);
@@ -256,7 +267,7 @@ test.describe('the local inventory', () => {
     expect(pagesRead(tenant)).toHaveLength(0);
   });
 
-  test('leaves the disk when the setting changes', async ({ presetTenant, start, signIn, folder }) => {
+  test('is deleted from the disk when the setting changes', async ({ presetTenant, start, signIn, folder }) => {
     await presetTenant();
     const { window } = await start();
     await signIn(window);
@@ -276,7 +287,7 @@ test.describe('the local inventory', () => {
     expect(await keptFiles(folder)).toHaveLength(0);
   });
 
-  test('comes back by itself when its process dies', async ({ presetTenant, start, signIn }) => {
+  test('restarts by itself when its process crashes', async ({ presetTenant, start, signIn }) => {
     await presetTenant();
     const { app, window } = await start();
     await signIn(window);
@@ -289,7 +300,7 @@ test.describe('the local inventory', () => {
     expect((await find(window, ready.name)).rows[0]?.name).toBe(ready.name);
   });
 
-  test('is exported as CSV: every row of the answer, and no formula', async ({
+  test('is exported as CSV with every row of the answer and without formulas', async ({
     presetTenant,
     start,
     signIn,

@@ -28,7 +28,7 @@ async function tenants(window: Page): Promise<readonly string[]> {
   return view.value.profiles.map(({ profileId, name }) => (profileId === view.value.activeProfile ? `*${name}` : name));
 }
 
-test('signing out or quitting while a request waits says what will be missed', async ({
+test('signing out or quitting while a request waits first says what will be missed', async ({
   withRequest,
   start,
   desktop,
@@ -57,7 +57,7 @@ test('signing out or quitting while a request waits says what will be missed', a
   await ended;
 });
 
-test('Ctrl+Q while a request waits asks first; every safe key stays, and only the other button quits', async ({
+test('Ctrl+Q while a request waits asks first; every safe key cancels, and only the other button quits', async ({
   withRequest,
 }) => {
   const { app, window, technician } = await withRequest(never.name, /Waiting|Accepted/);
@@ -80,7 +80,7 @@ test('Ctrl+Q while a request waits asks first; every safe key stays, and only th
   await gone;
 });
 
-test('another tenant while a request waits: the question comes first, and a safe key leaves everything as it is', async ({
+test('switching the tenant while a request waits asks first, and a safe key changes nothing', async ({
   withRequest,
   tenant,
 }) => {
@@ -114,7 +114,7 @@ test('another tenant while a request waits: the question comes first, and a safe
   expect(tenant.control.accepted(never.id)).toBe(asked);
 });
 
-test('a profile that is imported while a request waits: first what is left behind, then its hosts', async ({
+test('importing a profile while a request waits asks about the request first, then about the hosts', async ({
   withRequest,
   tenant,
 }) => {

@@ -5,7 +5,7 @@ import { expect, test } from './fixtures';
 
 const { ready, slow, never, lingering, error, refused } = landmarks;
 
-test('finds a device, asks once, follows, opens and remembers', async ({
+test('finds a device, sends one request, follows it, opens the session and records it', async ({
   presetTenant,
   start,
   signIn,
@@ -65,13 +65,7 @@ test('a notification opens the session', async ({ presetTenant, start, signIn, a
   await technician.seeState(lingering.name, /Opened/);
 });
 
-test('a restart in the middle of waiting picks the request up again', async ({
-  presetTenant,
-  start,
-  signIn,
-  approving,
-  tenant,
-}) => {
+test('a restart while a request waits resumes it', async ({ presetTenant, start, signIn, approving, tenant }) => {
   await presetTenant();
   const first = await start();
   await signIn(first.window);
@@ -88,7 +82,7 @@ test('a restart in the middle of waiting picks the request up again', async ({
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('killed between the POST and its answer: unknown, shown with evidence, never sent again', async ({
+test('a request whose app was killed between the POST and its answer is unknown, shown with evidence, and never sent again', async ({
   presetTenant,
   start,
   signIn,
@@ -146,7 +140,7 @@ test('a dead connection is never used for the request, and a dropped answer neve
   expect(tenant.control.accepted(slow.id)).toBe(asked + 1);
 });
 
-test('a refusal and an error of the service end in a sentence and a remedy', async ({ signedIn, approving }) => {
+test('a refusal and an error of the service lead to an explanation and a remedy', async ({ signedIn, approving }) => {
   const { technician } = await signedIn();
   await approving(() => technician.askAnyway(refused.name));
   await expect(technician.requestFor(refused.name)).toContainText('Remote assistance isn’t available for this device.');

@@ -6,7 +6,7 @@ const { ready } = landmarks;
 const alex = 'alex.morgan@';
 const yui = 'yui.takahashi@';
 
-test('an approval by another account sends nothing; the same card is sent once the technician who asked approves it', async ({
+test('an approval by another account sends nothing; the same card is sent after the right account approves it', async ({
   presetTenant,
   start,
   signIn,
@@ -41,7 +41,7 @@ test('an approval by another account sends nothing; the same card is sent once t
   expect(tenant.control.accepted(ready.id)).toBe(before + 1);
 });
 
-test('who switches to the account that came back works as that one, and nothing of the other one goes out', async ({
+test('after a switch to the account that came back the app uses that one, and nothing of the other one is sent', async ({
   presetTenant,
   start,
   signIn,

@@ -6,7 +6,7 @@ import { test, visitSignInPage } from './fixtures';
 const PACKAGE_LIMIT_MS = 180_000;
 const signIn = (address: string): Promise<string> => visitSignInPage(address, 'Alex Morgan');
 
-test.describe('a package that is started with whatever weakens it', () => {
+test.describe('a package that is started with options that weaken it', () => {
   test.skip(process.platform !== 'linux', 'starts the Linux package');
 
   test.beforeAll(async () => {
@@ -14,7 +14,7 @@ test.describe('a package that is started with whatever weakens it', () => {
     await packageOnce();
   });
 
-  test('by switches: signs in, and leaves no token, no debugger and no stranger', async ({
+  test('by switches: signs in, exposes no token and no debugger, and accepts no foreign connection', async ({
     presetTenant,
     folder,
     systemBrowser: browser,
@@ -28,7 +28,7 @@ test.describe('a package that is started with whatever weakens it', () => {
     }
   });
 
-  test('by variables and a trace: the same', async ({ presetTenant, folder, systemBrowser: browser }) => {
+  test('by variables and a trace: the same holds', async ({ presetTenant, folder, systemBrowser: browser }) => {
     await presetTenant();
     const start = await prepareHostileStart(folder.path);
     try {

@@ -7,7 +7,7 @@ import { expect, test } from './fixtures';
 
 const PACKAGE_LIMIT_MS = 180_000;
 
-test.describe('a package and a certificate that is not good', () => {
+test.describe('a package and an invalid certificate', () => {
   test.skip(process.platform !== 'linux', 'starts the Linux package');
   let authority: Authority;
 

@@ -19,7 +19,7 @@ test.describe('the hardened package', () => {
     await packageOnce();
   });
 
-  test('has every fuse as decided', async () => {
+  test('has every fuse set as decided', async () => {
     const wire = await getCurrentFuseWire(packagedProgram);
     const isOn = (fuse: FuseV1Options): boolean => Number(wire[fuse]) === ON;
     expect({
@@ -43,7 +43,7 @@ test.describe('the hardened package', () => {
     });
   });
 
-  test('carries the built app in an asar and nothing else', async () => {
+  test('contains the built app in an asar archive and nothing else', async () => {
     expect(readdirSync(resources)).toEqual(['app.asar']);
     const files = listPackage(join(resources, 'app.asar'), { isPack: false });
     expect(files.filter((file) => !/^\/(out(\/(main|preload|renderer)(\/.*)?)?|package\.json)$/.test(file))).toEqual(
@@ -52,7 +52,7 @@ test.describe('the hardened package', () => {
     expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
   });
 
-  test('carries our licence and the notice of every package that its bundles contain', async () => {
+  test('contains our licence and the notice of every package in its bundles', async () => {
     expect(await readFile(join(packagedFolder, 'LICENSE.txt'), 'utf8')).toBe(
       await readFile(join(packagedFolder, '../../LICENSE'), 'utf8'),
     );
@@ -69,7 +69,7 @@ test.describe('the hardened package', () => {
     );
   });
 
-  test('starts, signs in to the practice tenant and gives its page nothing but the bridge', async ({ folder }) => {
+  test('starts, signs in to the practice tenant and gives its page only the bridge', async ({ folder }) => {
     const file = join(folder.path, 'report.json');
     expect((await runPackaged([`--user-data-dir=${folder.path}`, `--self-check=${file}`])).code).toBe(0);
     const report = await readReport(file);
@@ -91,7 +91,7 @@ test.describe('the hardened package', () => {
     });
   });
 
-  test('loads no app that lies beside the asar', async ({ folder }) => {
+  test('loads no app from beside the asar archive', async ({ folder }) => {
     const copy = join(folder.path, 'copy');
     await cp(packagedFolder, copy, { recursive: true, verbatimSymlinks: true });
     try {

@@ -14,8 +14,8 @@ async function tenants(window: Page): Promise<readonly string[]> {
   );
 }
 
-test.describe('which hosts the app talks to is decided by a person', () => {
-  test('a profile is connected, replaced and removed by keys in a dialog of main’s; every safe key changes nothing', async ({
+test.describe('the technician decides which hosts the app contacts', () => {
+  test('a profile is connected, replaced and removed by keys in a dialog of main; every safe key changes nothing', async ({
     start,
     folder,
     tenant,
@@ -78,7 +78,7 @@ test.describe('which hosts the app talks to is decided by a person', () => {
     expect(tenant.control.requests).toEqual([]);
   });
 
-  test('a page can take no plain key, and opens no browser again and again', async ({
+  test('a page cannot register a plain key, nor open the browser repeatedly', async ({
     presetTenant,
     start,
     systemBrowser,

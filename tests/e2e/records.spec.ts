@@ -13,7 +13,7 @@ const { ready, error, never } = landmarks;
 const shortenTitle = 'Keep the history for a shorter time?';
 const clearTitle = 'Clear the history?';
 
-test('the history is cleared only by a person at the system’s own dialog', async ({ withRequest }) => {
+test('the history is cleared only in a dialog of the system', async ({ withRequest }) => {
   const { window, technician } = await withRequest(ready.name, 'Session ready');
   await technician.openSection('History');
   const recorded = window.getByRole('listbox').getByText(ready.name);
@@ -40,7 +40,7 @@ test('the history is cleared only by a person at the system’s own dialog', asy
   expect(await isOpen(clearTitle)).toBe(false);
 });
 
-test('a shorter time for the history is agreed to at the system’s own dialog, and deletes nothing that day', async ({
+test('a shorter retention is accepted in a dialog of the system, and deletes nothing on that day', async ({
   withRequest,
   folder,
 }) => {
@@ -75,7 +75,11 @@ test('a shorter time for the history is agreed to at the system’s own dialog, 
   expect(recorded).not.toHaveLength(0);
 });
 
-test('a shorter time written into settings.json is asked at the next start', async ({ withRequest, start, folder }) => {
+test('a shorter retention in settings.json leads to a question at the next start', async ({
+  withRequest,
+  start,
+  folder,
+}) => {
   const first = await withRequest(ready.name, 'Session ready');
   await quitApp(first.app);
   const file = join(folder.path, 'settings.json');
@@ -92,7 +96,7 @@ test('a shorter time written into settings.json is asked at the next start', asy
   await expect(second.window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('90');
 });
 
-test('what is cleared is cleared everywhere; what is on its way stays', async ({ withRequest, start, folder }) => {
+test('clearing removes the records everywhere; a running request stays', async ({ withRequest, start, folder }) => {
   const { app, window, technician } = await withRequest(never.name, /Waiting/);
   await technician.find(error.name);
   await technician.prepare();
@@ -134,7 +138,7 @@ test('what is cleared is cleared everywhere; what is on its way stays', async ({
   await new Technician(again.window).seeState(never.name, /Waiting/);
 });
 
-test('a removed profile takes its list, drafts, device list and sign-in with it, and leaves the history', async ({
+test('removing a profile deletes its shortlist, drafts, device list and sign-in, and leaves the history', async ({
   withRequest,
   folder,
 }) => {

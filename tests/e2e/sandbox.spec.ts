@@ -61,7 +61,7 @@ test.describe('a package of an ordinary user', () => {
       expect(existsSync(join(data(), name)), name).toBe(false);
   };
 
-  test('does not start without the sandbox, and says so in words and on the screen', async () => {
+  test('does not start without the sandbox, and says so in the terminal and on the screen', async () => {
     const { code, errors } = await ended(user.start(copied(), ['--no-sandbox', `--user-data-dir=${data()}`]));
     expect(code).toBe(1);
     expect(errors).toContain('Deskside was not started: it does not run without its sandbox.');
@@ -72,7 +72,7 @@ test.describe('a package of an ordinary user', () => {
     expectNothingOpened();
   });
 
-  test('does not start by any relative of it, nor by a variable; without a display it just says so', async () => {
+  test('does not start with related switches or a variable either; without a display it says so in the terminal', async () => {
     const program = copied();
     const tries: readonly (readonly [readonly string[], Record<string, string>])[] = [
       [[' -no-sandbox=0'], {}],
@@ -95,7 +95,7 @@ test.describe('a package of an ordinary user', () => {
     expectNothingOpened();
   });
 
-  test('has the sandbox also after it started again for another switch', async () => {
+  test('still has the sandbox after it restarted itself because of another switch', async () => {
     const first = ended(user.start(copied(), ['--log-file=x', '--js-flags=--expose-gc', `--user-data-dir=${data()}`]));
     await expectSandboxedPages();
     expect(user.processes().filter(({ words }) => /log-file|expose-gc/.test(words))).toEqual([]);

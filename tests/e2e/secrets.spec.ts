@@ -132,7 +132,7 @@ test('the whole main job leaves no token and no session link anywhere', async ({
   tenant.control.setSessionUrl(ready.id, 'https://get.teamviewer.com/s123456789-next');
 });
 
-test('the name of a device lies where records are, and nowhere else', async ({
+test('the name of a device is only in the files of records', async ({
   presetTenant,
   start,
   signIn,
@@ -187,7 +187,7 @@ test('finding devices never asks for the permission to write', async ({
   expect(scopes.join(' ')).not.toContain('PrivilegedOperations');
 });
 
-test('signing out leaves nothing of the sign-in on the disk', async ({ presetTenant, start, signIn, folder }) => {
+test('after signing out nothing of the sign-in is on the disk', async ({ presetTenant, start, signIn, folder }) => {
   await presetTenant();
   const { app, window } = await start();
   await signIn(window);
@@ -201,7 +201,7 @@ test('signing out leaves nothing of the sign-in on the disk', async ({ presetTen
   await expect(again.window.getByRole('button', { name: 'Sign in', exact: true }).first()).toBeVisible();
 });
 
-test('a profile that sends the same tenant’s calls elsewhere gets no token', async ({
+test('a profile that sends the calls of the same tenant to another host gets no token', async ({
   start,
   signIn,
   folder,

@@ -73,7 +73,7 @@ test('Cancel ends a waiting sign-in at once and says so', async ({ presetTenant,
     .toBe('closed');
 });
 
-test('an account of another organisation is refused and forgotten', async ({ presetTenant, start, signIn, folder }) => {
+test('an account of another organization is refused and forgotten', async ({ presetTenant, start, signIn, folder }) => {
   await presetTenant();
   const { window } = await start();
   await signIn(window, 'Robin Vale');
@@ -90,11 +90,7 @@ test('a policy that blocks the sign-in is explained with its code', async ({ pre
   await expect(window.getByText('AADSTS53003').first()).toBeVisible();
 });
 
-test('whatever is sent to its port ends neither the app nor the sign-in that waits', async ({
-  presetTenant,
-  start,
-  systemBrowser,
-}) => {
+test('no data sent to its port ends the app or the waiting sign-in', async ({ presetTenant, start, systemBrowser }) => {
   const seed = randomInt(1, 2 ** 31);
   process.stdout.write(`  requests of seed ${String(seed)}\n`);
   await presetTenant();

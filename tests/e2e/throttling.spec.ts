@@ -89,7 +89,7 @@ test.describe('a busy service', () => {
     });
   }
 
-  test('a request that was throttled goes out once more with the same id, never before its time', async ({
+  test('a throttled request is sent once more with the same id, never before the given time', async ({
     presetTenant,
     start,
     signIn,
@@ -125,7 +125,7 @@ test.describe('a busy service', () => {
     }
   });
 
-  test('told to come back in ten minutes: says so at once and does not try again', async ({
+  test('a wait of ten minutes is reported at once and not retried', async ({
     presetTenant,
     start,
     signIn,
@@ -156,7 +156,7 @@ test.describe('a busy service', () => {
   });
 });
 
-test('without a network: told in words, nothing is sent later by itself; with it again, everything works', async ({
+test('a missing network is reported, nothing is sent later by itself, and everything works once it is back', async ({
   folder,
   start,
   signIn,
@@ -192,7 +192,7 @@ test('without a network: told in words, nothing is sent later by itself; with it
   await tenant.off();
 });
 
-test('a token that the service challenges is renewed once, without a browser', async ({
+test('a token challenged by the service is renewed once, without a browser', async ({
   presetTenant,
   start,
   signIn,
@@ -219,7 +219,7 @@ test('a token that the service challenges is renewed once, without a browser', a
   await signedIn(window);
 });
 
-test('an account without the Intune role: sentence and remedy, and no loop', async ({
+test('an account without the Intune role gets an explanation and a remedy, without repeated calls', async ({
   presetTenant,
   start,
   signIn,

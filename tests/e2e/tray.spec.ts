@@ -9,7 +9,7 @@ import { expect, test } from './fixtures';
 const { ready, slow } = landmarks;
 const root = resolve(import.meta.dirname, '../..');
 
-test('the tray tells the state in words and opens a ready session', async ({
+test('the tray shows the state in words and opens a ready session', async ({
   presetTenant,
   start,
   signIn,
@@ -48,7 +48,7 @@ test('a device in the tray opens its confirm card and sends nothing', async ({ s
   expect(tenant.control.accepted(slow.id)).toBe(asked);
 });
 
-test('a device asked for before the sign-in opens its confirm card after it, once, and sends nothing', async ({
+test('a device chosen before the sign-in opens its confirm card after it, once, and sends nothing', async ({
   presetTenant,
   start,
   signIn,
@@ -75,7 +75,7 @@ test('a device asked for before the sign-in opens its confirm card after it, onc
   expect(tenant.control.accepted(slow.id)).toBe(asked);
 });
 
-test('the quick window does the whole job by keyboard', async ({
+test('the whole job can be done in the quick window by keyboard', async ({
   presetTenant,
   start,
   signIn,
@@ -109,7 +109,7 @@ test('the quick window does the whole job by keyboard', async ({
   await expect.poll(() => tenant.control.accepted(ready.id)).toBe(asked + 1);
 });
 
-test('a second start shows the first and ends itself', async ({ launch, folder }) => {
+test('a second start shows the window of the first and ends itself', async ({ launch, folder }) => {
   const app = await launch({ args: ['--hidden'] });
   await quickWindow(app);
   const isVisible = () =>

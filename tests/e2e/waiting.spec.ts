@@ -24,7 +24,7 @@ async function confirmAll(window: Page, devices: readonly { readonly id: string 
     );
 }
 
-test('what meets the limit goes out by itself, once; what is stopped or killed while it waits becomes a draft', async ({
+test('a request over the limit is sent by itself, once; one that is stopped or killed while it waits becomes a draft', async ({
   presetTenant,
   start,
   signIn,

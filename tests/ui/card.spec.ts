@@ -14,7 +14,10 @@ async function openSatoCard(page: Page, stage: Stage, requests: Answers['request
   await steps.openCard(page);
 }
 
-test('the card shows what is about to be sent, to whom, as whom, and sends nothing', async ({ page, stage }) => {
+test('the card shows the request, its user and the account that sends it, and sends nothing', async ({
+  page,
+  stage,
+}) => {
   await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
   const card = steps.cardOf(page);
   for (const fact of [
@@ -79,7 +82,10 @@ test('the second Enter sends the second request, the first one alone does not', 
     .toEqual([{ handle: 'handle-1', ticket: 'INC-7', reason: 'Printer', override: true }]);
 });
 
-test('Enter leads from field to field to the button, and twice on it sends exactly once', async ({ page, stage }) => {
+test('Enter moves from field to field to the button; pressed twice on it, it sends exactly once', async ({
+  page,
+  stage,
+}) => {
   const sent = later<null>();
   await openSatoCard(page, stage, {
     prepare: s.answer(s.card()),
@@ -149,7 +155,10 @@ test('Enter held since before the card never sends it', async ({ page, stage }) 
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('a device that cannot be helped is told so, with the remedy as what Enter does', async ({ page, stage }) => {
+test('the card of a device that cannot be helped says so, and Enter carries out the remedy', async ({
+  page,
+  stage,
+}) => {
   const notes = s.everyNote.filter(({ grade }) => grade === 'blocks').slice(0, 1);
   await openSatoCard(page, stage, { prepare: s.answer(s.card({ notes })), send: s.answer(s.request('failed')) });
   stage.prepare({ app: { copyText: s.answer(null) } });
@@ -172,7 +181,7 @@ test('a device that cannot be helped is told so, with the remedy as what Enter d
     .toEqual([{ handle: 'handle-1', ticket: '', reason: '', override: false, anyway: true }]);
 });
 
-test('a key held down since the card was asked for does not press its button', async ({ page, stage }) => {
+test('a key held down since before the card opened does not press its button', async ({ page, stage }) => {
   await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
   await steps.sendButton(page).evaluate((button) => {
     const event = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true });
@@ -182,7 +191,7 @@ test('a key held down since the card was asked for does not press its button', a
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('Esc closes the card, gives its handle back and the focus to where it came from', async ({ page, stage }) => {
+test('Esc closes the card, discards its handle and returns the focus', async ({ page, stage }) => {
   await openSatoCard(page, stage, { prepare: s.answer(s.card()) });
   await page.getByLabel('Ticket').fill('INC-1');
   await page.keyboard.press('Escape');
@@ -192,7 +201,7 @@ test('Esc closes the card, gives its handle back and the focus to where it came 
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('an expired card sends nothing again by itself and keeps what was typed', async ({ page, stage }) => {
+test('an expired card sends nothing by itself and keeps the typed text', async ({ page, stage }) => {
   await openSatoCard(page, stage, { prepare: s.answer(s.card()), send: s.refuse({ code: 'request.card-expired' }) });
   await page.getByLabel('Ticket').fill('INC-4711');
   await steps.sendButton(page).click();
@@ -226,7 +235,7 @@ test('Enter of an input method in a field of the card sends nothing', async ({ p
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('a device that may not be asked says why instead of a button', async ({ page, stage }) => {
+test('a device without a permitted request shows the reason instead of a button', async ({ page, stage }) => {
   await openSatoCard(page, stage, { prepare: s.refuse({ code: 'graph.forbidden', status: 403, requestId: 'req-9' }) });
   await expect(steps.cardOf(page).getByRole('alert')).toContainText('Offer remote assistance');
   await expect(steps.sendButton(page)).toHaveCount(0);
@@ -247,7 +256,7 @@ test('a cloud without the connector explains itself and offers no request', asyn
   await expect(steps.cardOf(page)).toHaveCount(0);
 });
 
-test('a card answered after the device was left is given back unseen', async ({ page, stage }) => {
+test('a card that arrives after the device was left is discarded unseen', async ({ page, stage }) => {
   const prepared = later<null>();
   stage.prepare({
     devices: { search: s.answer(s.everything) },
@@ -268,7 +277,7 @@ test('a card answered after the device was left is given back unseen', async ({ 
   await expect(steps.cardOf(page)).toHaveCount(0);
 });
 
-test('while the browser asks for an approval, the card says so and can end it', async ({ page, stage }) => {
+test('while the browser asks for an approval, the card says so and can cancel it', async ({ page, stage }) => {
   const sent = later<null>();
   await openSatoCard(page, stage, {
     prepare: s.answer(s.card()),

@@ -4,7 +4,7 @@ import * as steps from './steps';
 
 const lookUp = 'Does the page in the browser show an error number?';
 
-test('a page that shows a number and never comes back: the number is looked up without a network, by keyboard alone', async ({
+test('the error number of a page that never returns to the app is looked up offline, using only the keyboard', async ({
   page,
   stage,
 }) => {
@@ -24,7 +24,7 @@ test('a page that shows a number and never comes back: the number is looked up w
   await expect(page.getByText('There is no error number')).toBeVisible();
 });
 
-test('while the browser is open the number can be looked up as well, and after a cancelled sign-in', async ({
+test('the number can also be looked up while the browser is open and after a cancelled sign-in', async ({
   page,
   stage,
 }) => {
@@ -37,7 +37,7 @@ test('while the browser is open the number can be looked up as well, and after a
   await expect(page.getByText('Conditional Access or a security policy blocked')).toBeVisible();
 });
 
-test('a sign-in that the person stopped leaves the look-up open', async ({ page, stage }) => {
+test('the look-up stays open after the technician stops the sign-in', async ({ page, stage }) => {
   stage.prepare({
     session: { current: s.answer(s.signedOut(null, s.realTenant)), signIn: s.refuse({ code: 'auth.cancelled' }) },
   });
@@ -47,14 +47,14 @@ test('a sign-in that the person stopped leaves the look-up open', async ({ page,
   await expect(page.getByLabel('Error number')).toBeVisible();
 });
 
-test('a refusal whose number is known asks for none', async ({ page, stage }) => {
+test('a refusal with a known number does not ask for one', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedOut({ code: 'auth.refused', aadsts: 53003 }, s.realTenant)) } });
   await stage.open();
   await expect(page.getByRole('alert')).toContainText('Conditional Access');
   await expect(page.getByText(lookUp)).toHaveCount(0);
 });
 
-test('another account can be chosen beside the button, once', async ({ page, stage }) => {
+test('another account can be chosen beside the button, and signs in once', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedOut(null, s.realTenant)), signIn: s.answer(s.signedIn()) } });
   await stage.open();
   await page.getByRole('button', { name: 'Use another account' }).click();
@@ -62,7 +62,7 @@ test('another account can be chosen beside the button, once', async ({ page, sta
   expect(stage.asked('session.signIn')).toEqual([{ switchAccount: true }]);
 });
 
-test('the time until one may try again runs out before the eyes, and is not read out every second', async ({
+test('the time until the next attempt counts down on screen and is not announced every second', async ({
   page,
   stage,
 }) => {
@@ -78,7 +78,7 @@ test('the time until one may try again runs out before the eyes, and is not read
   await expect(card).toContainText('You can try again now.');
 });
 
-test('a proxy is named as such, with its host, and no role is asked for', async ({ page, stage }) => {
+test('an answer of a proxy names the proxy and its host, and asks for no role', async ({ page, stage }) => {
   stage.prepare({
     devices: {
       search: s.refuse({ code: 'network.proxy', status: 403, host: 'proxy.contoso.example', detail: 'Blocked' }),

@@ -29,7 +29,7 @@ async function openAll(page: Page, stage: Stage, prepared: Prepared = inventory(
   await expect(steps.row(page, 'PC-000000')).toBeVisible();
 }
 
-test('half a million rows: End leads to the last, Home to the first, and few are in the page', async ({
+test('with half a million rows, End moves to the last, Home to the first, and few rows are in the page', async ({
   page,
   stage,
 }) => {
@@ -48,7 +48,7 @@ test('half a million rows: End leads to the last, Home to the first, and few are
   await expect(steps.chosen(page)).toContainText(LAST);
 });
 
-test('only pages of rows in sight are asked for, none of them twice', async ({ page, stage }) => {
+test('only pages of rows in sight are requested, none of them twice', async ({ page, stage }) => {
   await openAll(page, stage);
   await grid(page).focus();
   await page.keyboard.press('End');
@@ -60,7 +60,7 @@ test('only pages of rows in sight are asked for, none of them twice', async ({ p
   expect(offsets.every((offset) => offset % 100 === 0 && offset >= 499_900)).toBe(true);
 });
 
-test('a held arrow key goes on smoothly over rows that come page by page', async ({ page, stage }) => {
+test('a held arrow key moves smoothly over rows that arrive page by page', async ({ page, stage }) => {
   await openAll(page, stage);
   await grid(page).focus();
   await page.keyboard.press('Home');
@@ -80,7 +80,7 @@ test('a held arrow key goes on smoothly over rows that come page by page', async
   expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(50);
 });
 
-test('rows that are not here yet hold their place and say so', async ({ page, stage }) => {
+test('rows that are not loaded yet have placeholders that say so', async ({ page, stage }) => {
   const slow = later<null>();
   const base = inventory();
   await openAll(page, stage, {
@@ -101,7 +101,7 @@ test('rows that are not here yet hold their place and say so', async ({ page, st
   await expect(steps.chosen(page)).not.toHaveAttribute('aria-busy');
 });
 
-test('an answer that has expired is asked for again, and the place is kept', async ({ page, stage }) => {
+test('an expired answer is requested again, and the scroll position is kept', async ({ page, stage }) => {
   const base = inventory();
   let expired = true;
   await openAll(page, stage, {
@@ -120,7 +120,7 @@ test('an answer that has expired is asked for again, and the place is kept', asy
   expect(second!.resultId).not.toBe(first!.resultId);
 });
 
-test('a page that fails holds its place and comes by itself after a pause', async ({ page, stage }) => {
+test('a page that fails keeps its placeholders and is requested again after a pause', async ({ page, stage }) => {
   const base = inventory();
   let fails = true;
   await openAll(page, stage, {
@@ -138,7 +138,7 @@ test('a page that fails holds its place and comes by itself after a pause', asyn
   expect(stage.asked('inventory.page').length).toBeLessThan(asked + 4);
 });
 
-test('a screen reader hears the chosen row, with the focus in the list and in the box', async ({ page, stage }) => {
+test('the chosen row is announced, with the focus in the list and in the box', async ({ page, stage }) => {
   await openAll(page, stage);
   for (const driver of [steps.search(page), grid(page)]) {
     await driver.focus();
@@ -152,7 +152,7 @@ test('a screen reader hears the chosen row, with the focus in the list and in th
   await expect(steps.search(page)).toHaveAttribute('aria-controls', (await grid(page).getAttribute('id'))!);
 });
 
-test('scrolled out of sight, the chosen row is no longer named; the next key brings it back', async ({
+test('a chosen row that is scrolled out of sight is no longer the active descendant; the next key scrolls it back', async ({
   page,
   stage,
 }) => {
@@ -167,7 +167,7 @@ test('scrolled out of sight, the chosen row is no longer named; the next key bri
   await expect(steps.chosen(page)).toBeInViewport({ ratio: 1 });
 });
 
-test('rows stand in the page in reading order, with their numbers, headers counted', async ({ page, stage }) => {
+test('rows are in the page in reading order, with row numbers that include the headers', async ({ page, stage }) => {
   const rows = [nth(0), nth(1)];
   stage.prepare({
     inventory: inventory({ answer: { total: 2, rows } }),
@@ -183,7 +183,7 @@ test('rows stand in the page in reading order, with their numbers, headers count
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '6');
 });
 
-test('the table has its columns, and one line for each device', async ({ page, stage }) => {
+test('the table has its columns and one line per device', async ({ page, stage }) => {
   await openTable(page, stage);
   await expect(page.getByRole('columnheader')).toHaveText([
     'Device name',
@@ -200,12 +200,12 @@ test('the table has its columns, and one line for each device', async ({ page, s
   await expect(first.getByRole('gridcell')).toHaveText(['Jordan Miles', 'Windows 11', 'Not compliant', '1 min ago']);
 });
 
-test('the columns are those of the settings, and the name is always there', async ({ page, stage }) => {
+test('the columns are those of the settings, always with the name', async ({ page, stage }) => {
   await openTable(page, stage, inventory(), { columns: ['serial', 'model'] });
   await expect(page.getByRole('columnheader')).toHaveText(['Device name', 'Serial number', 'Model']);
 });
 
-test('a header puts the rows in order, the other way, and back to the best matches', async ({ page, stage }) => {
+test('a header sorts the rows ascending, descending, and back to the best matches', async ({ page, stage }) => {
   await openTable(page, stage);
   const header = page.getByRole('columnheader', { name: 'Primary user' });
   await expect(header).toHaveAttribute('aria-sort', 'none');
@@ -219,7 +219,7 @@ test('a header puts the rows in order, the other way, and back to the best match
   }
 });
 
-test('a new order begins at the top', async ({ page, stage }) => {
+test('a new order scrolls to the top', async ({ page, stage }) => {
   await openTable(page, stage);
   await grid(page).focus();
   await page.keyboard.press('End');
@@ -241,7 +241,10 @@ test('the sticky header never covers the chosen row', async ({ page, stage }) =>
   expect(row!.y).toBeGreaterThanOrEqual(head!.y + head!.height - 1);
 });
 
-test('a match in a column is marked there; in another field the name says why', async ({ page, stage }) => {
+test('a match in a column is marked there; a match in another field is shown with the name', async ({
+  page,
+  stage,
+}) => {
   const rows = [
     nth(0, { match: { field: 'userName', ranges: [[0, 2]] } }),
     nth(1, { match: { field: 'imei', ranges: [[0, 3]] }, imei: '490154203237518' }),
@@ -252,7 +255,7 @@ test('a match in a column is marked there; in another field the name says why', 
   await expect(page.getByRole('rowheader', { name: 'PC-000001' }).locator('mark')).toHaveText('490');
 });
 
-test('the table scrolls to the side within its pane, and the name stays', async ({ page, stage }) => {
+test('the table scrolls sideways within its pane, and the name stays in sight', async ({ page, stage }) => {
   const { deviceColumns } = await import('../../shared/contract/device-query');
   await openTable(page, stage, inventory(), { columns: [...deviceColumns] });
   const name = page.getByRole('rowheader', { name: 'PC-000000' });
@@ -263,7 +266,7 @@ test('the table scrolls to the side within its pane, and the name stays', async 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280);
 });
 
-test('the pane of a table grows to all but the least width of the detail', async ({ page, stage }) => {
+test('the pane of a table grows until the detail has its minimum width', async ({ page, stage }) => {
   await openTable(page, stage);
   const bar = page.getByRole('separator');
   await bar.focus();
@@ -272,7 +275,7 @@ test('the pane of a table grows to all but the least width of the detail', async
   expect((await grid(page).boundingBox())!.width).toBeGreaterThan(800);
 });
 
-test('people and apps stand below the table over its whole width', async ({ page, stage }) => {
+test('people and apps are below the table over its whole width', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.found({ devices: [{ ...s.nair, source: 'live' }], people: [s.person] })) },
   });
@@ -282,7 +285,7 @@ test('people and apps stand below the table over its whole width', async ({ page
   await expect(steps.section(page, 'People').getByRole('gridcell')).toHaveAttribute('aria-colspan', '5');
 });
 
-test('in the table, Enter opens, Ctrl+C copies the name, Ctrl+Enter asks', async ({ page, stage }) => {
+test('in the table, Enter opens, Ctrl+C copies the name, Ctrl+Enter opens the card', async ({ page, stage }) => {
   stage.prepare({
     app: { copyText: s.answer(null) },
     requests: { prepare: s.answer(s.card()) },
@@ -319,7 +322,7 @@ test.describe('the empty box above a table', () => {
   /** Pixels from the top of the window. */
   const placeOf = async (page: Page): Promise<number> => Math.round((await steps.chosen(page).boundingBox())!.y);
 
-  test('shows requests that run and pinned devices first, in sections of their own, with the columns', async ({
+  test('shows running requests and pinned devices first, in separate sections, with the columns', async ({
     page,
     stage,
   }) => {
@@ -336,7 +339,7 @@ test.describe('the empty box above a table', () => {
     await expect(grid(page)).toHaveAttribute('aria-rowcount', String(HALF_A_MILLION + 7));
   });
 
-  test('is walked through by keys, from the box and in the table, to the last device', async ({ page, stage }) => {
+  test('is navigated by keys, from the box and in the table, to the last device', async ({ page, stage }) => {
     await openHome(page, stage);
     await expect(steps.search(page)).toBeFocused();
     await expect(steps.chosen(page)).toContainText(s.sato.name);
@@ -359,7 +362,7 @@ test.describe('the empty box above a table', () => {
     await expect(page.getByRole('heading', { name: 'PC-000070' })).toBeVisible();
   });
 
-  test('asks for the right rows below what stands above', async ({ page, stage }) => {
+  test('requests the right rows below the sections above the table', async ({ page, stage }) => {
     await openHome(page, stage);
     await grid(page).evaluate((element) => (element.scrollTop = 40 * 5000));
     await expect(steps.row(page, 'PC-005000')).toBeVisible();
@@ -367,7 +370,7 @@ test.describe('the empty box above a table', () => {
     expect(offsets.every((offset) => offset % 100 === 0 && offset >= 4800 && offset <= 5100)).toBe(true);
   });
 
-  test('a text, a filter or the list of all stands alone', async ({ page, stage }) => {
+  test('a text, a filter or the list of all devices is shown without these sections', async ({ page, stage }) => {
     await openHome(page, stage);
     await steps.search(page).fill('PC');
     await expect(steps.section(page, 'Pinned')).toHaveCount(0);
@@ -393,7 +396,7 @@ test.describe('the empty box above a table', () => {
     await expect.poll(() => placeOf(page)).toBe(before);
   });
 
-  test('who is at the top sees the request that begins', async ({ page, stage }) => {
+  test('a new request is visible when the list is scrolled to the top', async ({ page, stage }) => {
     stage.prepare({
       devices: { shortlist: s.answer({ pinned: [], recent: [] }) },
       requests: { current: s.answer([]) },

@@ -14,7 +14,7 @@ const heading = (page: Page, row: DeviceRow) => page.getByRole('heading', { name
 const asked = { requests: { prepare: s.answer(s.card()) } };
 const whole = (row: DeviceRow): DeviceRow => ({ ...row, match: { field: 'name', ranges: [[0, row.name.length]] } });
 
-test('the next search shows its first row, and keys and the big button are for that one', async ({ page, stage }) => {
+test('the next search shows its first row, and keys and the main button act on that row', async ({ page, stage }) => {
   stage.prepare({
     devices: {
       search: async ({ text }) => s.ok(s.found({ devices: text === 'TYO' ? [s.sato, s.suzuki] : [s.nair] })),
@@ -34,7 +34,7 @@ test('the next search shows its first row, and keys and the big button are for t
   expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.nair.id }]);
 });
 
-test('arrows preview from the list, and a held key reads nothing', async ({ page, stage }) => {
+test('arrow keys preview devices from the list, and a held key reads nothing', async ({ page, stage }) => {
   stage.prepare({ inventory: few([s.sato, s.suzuki, s.tanaka]), devices: { search: s.answer(s.found()) } });
   await stage.open();
   await steps.find(page, 'TYO');
@@ -50,7 +50,7 @@ test('arrows preview from the list, and a held key reads nothing', async ({ page
   expect(read.filter((one) => (one as { deviceId: string }).deviceId !== s.tanaka.id)).toEqual([]);
 });
 
-test('a person in the list leaves the device of before marked and disarmed, and back again', async ({
+test('a highlighted person leaves the earlier device marked and disarmed until a device is highlighted again', async ({
   page,
   stage,
 }) => {
@@ -80,7 +80,7 @@ test('a person in the list leaves the device of before marked and disarmed, and 
 test.describe('a device that is only similar', () => {
   const refused = 'Only similar to what you typed. Check it, then choose it with an arrow key or a click.';
 
-  test('is shown, says so, and is asked for only once it was chosen', async ({ page, stage }) => {
+  test('is shown, says so, and gets a card only after it was chosen', async ({ page, stage }) => {
     stage.prepare({ inventory: few([s.sato], true), devices: { search: s.answer(s.found()) }, ...asked });
     await stage.open();
     await steps.find(page, 'TYO-LT-04172');
@@ -96,7 +96,7 @@ test.describe('a device that is only similar', () => {
     expect(stage.asked('requests.prepare')).toEqual([{ deviceId: s.sato.id }]);
   });
 
-  test('in the quick window too, and typing disarms it', async ({ page, stage }) => {
+  test('is treated the same in the quick window, and typing disarms it', async ({ page, stage }) => {
     stage.prepare({ inventory: few([s.sato], true), devices: { search: s.answer(s.found()) }, ...asked });
     await stage.open('quick');
     await steps.find(page, 'TYO-LT-04172');
@@ -113,7 +113,7 @@ test.describe('a device that is only similar', () => {
     await expect(steps.cardOf(page)).toBeVisible();
   });
 
-  test('never stands in for the one that Intune has: typed and entered in one go', async ({ page, stage }) => {
+  test('never replaces the device that Intune has when text and Enter come in one go', async ({ page, stage }) => {
     const own = whole(s.device({ id: 'own', name: 'TYO-LT-04172' }));
     stage.prepare({
       inventory: few([s.sato, s.suzuki], true),
@@ -129,7 +129,7 @@ test.describe('a device that is only similar', () => {
   });
 });
 
-test('typing while a request is followed goes to the box of the quick window, the first letter too', async ({
+test('text typed while a request is followed goes to the box of the quick window, including the first letter', async ({
   page,
   stage,
 }) => {

@@ -17,7 +17,7 @@ async function openHistory(page: Page, stage: Stage, history: Answers['history']
   await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
 }
 
-test('requests stand under their day, newest first', async ({ page, stage }) => {
+test('requests are grouped by day, newest first', async ({ page, stage }) => {
   await openHistory(page, stage);
   const list = page.getByRole('listbox', { name: 'Requests' });
   await expect(list.getByRole('group', { name: 'Today' }).getByRole('option')).toHaveCount(2);
@@ -26,7 +26,7 @@ test('requests stand under their day, newest first', async ({ page, stage }) => 
   await expect(page.getByText('5 requests')).toBeVisible();
 });
 
-test('text, outcome and days narrow the list, and can be cleared together', async ({ page, stage }) => {
+test('text, outcome and days filter the list, and can be cleared together', async ({ page, stage }) => {
   await openHistory(page, stage);
   await page.getByRole('textbox', { name: 'Search history' }).fill('INC-4711');
   await expect.poll(() => stage.asked('history.query').at(-1)).toMatchObject({ text: 'INC-4711', offset: 0 });
@@ -42,7 +42,7 @@ test('text, outcome and days narrow the list, and can be cleared together', asyn
     .toMatchObject({ text: '', states: [], from: null, to: null });
 });
 
-test('an empty history and a filter without a match are told apart', async ({ page, stage }) => {
+test('an empty history and a filter without a match have different texts', async ({ page, stage }) => {
   await openHistory(page, stage, { query: s.answer(nothing) });
   await expect(page.getByText('No requests yet')).toBeVisible();
   await page.getByRole('button', { name: 'Expired' }).click();
@@ -75,7 +75,7 @@ test('Request again opens the card of the device with the old ticket, and sends 
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('an export takes the filters along and says what was saved', async ({ page, stage }) => {
+test('an export uses the filters and says what was saved', async ({ page, stage }) => {
   await openHistory(page, stage, { export: s.answer({ file: 'deskside-history.csv', count: 5 }) });
   await page.getByRole('button', { name: 'Expired' }).click();
   await page.getByRole('button', { name: 'Export', exact: true }).click();
@@ -85,7 +85,7 @@ test('an export takes the filters along and says what was saved', async ({ page,
   await expect.poll(() => stage.asked('history.export').length).toBe(2);
 });
 
-test('an export that was closed or failed says nothing false', async ({ page, stage }) => {
+test('a cancelled or failed export does not claim that a file was saved', async ({ page, stage }) => {
   await openHistory(page, stage, { export: s.answer({ file: null, count: 0 }) });
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(page.getByText(/saved to/)).toHaveCount(0);
@@ -99,7 +99,7 @@ test('an export that was closed or failed says nothing false', async ({ page, st
   await expect(dialog).toHaveCount(0);
 });
 
-test('a long export tells how far it is, goes on while another section is shown, and can be stopped by keys', async ({
+test('a long export shows its progress, continues while another section is shown, and can be stopped by keys', async ({
   page,
   stage,
 }) => {
@@ -121,7 +121,7 @@ test('a long export tells how far it is, goes on while another section is shown,
   await expect(page.getByText(/saved to/)).toHaveCount(0);
 });
 
-test('clearing is asked by main: kept, nothing changes; cleared, the list is empty', async ({ page, stage }) => {
+test('main asks before clearing: declined, nothing changes; accepted, the list is empty', async ({ page, stage }) => {
   await openHistory(page, stage, { clear: s.answer({ cleared: false }) });
   const open = page.getByRole('button', { name: 'Clear history' });
   await open.focus();
@@ -149,7 +149,7 @@ test('a note can be added later', async ({ page, stage }) => {
   await expect(steps.requestOf(page, s.sato.name)).toContainText('Solved.');
 });
 
-test('more entries are read when asked for', async ({ page, stage }) => {
+test('more entries are read on request', async ({ page, stage }) => {
   await openHistory(page, stage, {
     query: async ({ offset }) =>
       s.ok(

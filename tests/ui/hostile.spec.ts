@@ -22,7 +22,7 @@ test('markup in names stays text, and nothing of it runs', async ({ page, stage 
   ).toEqual({ ran: false, scripts: 0 });
 });
 
-test('endless names keep the row at its height and the window at its width', async ({ page, stage }) => {
+test('very long names change neither the height of the row nor the width of the window', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.found({ devices: hostileDevices })), read: s.answer(hostileDevices[1]!) },
   });
@@ -35,7 +35,7 @@ test('endless names keep the row at its height and the window at its width', asy
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);
 });
 
-test('a name that turns the reading direction does not turn what stands beside it', async ({ page, stage }) => {
+test('a name with a direction override does not reverse the text beside it', async ({ page, stage }) => {
   stage.prepare({
     devices: {
       search: s.answer(
@@ -98,7 +98,7 @@ test('a failure with hostile details shows them as a quotation', async ({ page, 
   await expect(page.getByRole('alert').locator('b, i')).toHaveCount(0);
 });
 
-test('pasted 100,000 letters are cut to what may be asked', async ({ page, stage }) => {
+test('100,000 pasted letters are cut to the longest allowed text', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.found()) } });
   await stage.open();
   await steps.search(page).evaluate((field: HTMLInputElement) => {
@@ -110,7 +110,7 @@ test('pasted 100,000 letters are cut to what may be asked', async ({ page, stage
     .toBe(200);
 });
 
-test('a main process that answers nothing it knows leaves the page usable', async ({ page, stage }) => {
+test('the page stays usable when main returns nothing that it knows', async ({ page, stage }) => {
   stage.prepare({
     settings: { current: s.refuse({ code: 'internal', ref: 'R1' }) },
     requests: { current: s.refuse({ code: 'storage.damaged' }) },

@@ -30,7 +30,7 @@ const live = (page: Page): ReturnType<Page['locator']> =>
   page.locator('[role=status][aria-live=polite].visually-hidden');
 
 test.describe('the line', () => {
-  test('tells how many of how many, and how old they are, with the exact time beside it', async ({ page, stage }) => {
+  test('shows the number of devices, the total and their age, with the exact time', async ({ page, stage }) => {
     await open(stage);
     await expect(line(page)).toContainText('500,000 devices · as of 3 min ago');
     await expect(line(page).locator('time')).toHaveAttribute('title', 'As of Mar 12, 2026, 10:38 AM');
@@ -49,7 +49,7 @@ test.describe('the line', () => {
     await expect(filterButton(page)).toHaveCount(0);
   });
 
-  test('counts a first run without percent, and can stop it and go on', async ({ page, stage }) => {
+  test('counts a first run without a percentage, and can stop and resume it', async ({ page, stage }) => {
     await open(stage, firstRun, { cancel: s.answer(null) });
     await expect(line(page)).toContainText('12,400 of about 412,000 devices…');
     await expect(line(page)).not.toContainText('%');
@@ -61,7 +61,7 @@ test.describe('the line', () => {
     await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
   });
 
-  test('of a stopped re-reading says that nothing is updated, keeps count and age, and goes on', async ({
+  test('says after a stopped repeated run that nothing is updated, keeps count and age, and can resume it', async ({
     page,
     stage,
   }) => {
@@ -89,7 +89,7 @@ test.describe('the line', () => {
     await expect(page.getByRole('button', { name: 'Refresh the device list' })).toBeFocused();
   });
 
-  test('tells why it waits, and offers to try again after a failure', async ({ page, stage }) => {
+  test('says why a run waits, and offers a retry after a failure', async ({ page, stage }) => {
     await open(stage, {
       ...firstRun,
       sync: sync({ waitingFor: { code: 'graph.throttled' }, waitingUntil: s.before(-0.2) }),
@@ -102,7 +102,7 @@ test.describe('the line', () => {
     await expect.poll(() => stage.asked('inventory.refresh')).toEqual([{ full: false }]);
   });
 
-  test('tells doubts, and that nothing is kept on disk', async ({ page, stage }) => {
+  test('shows doubts, and that nothing is stored on disk', async ({ page, stage }) => {
     stage.prepare({ session: { current: s.answer(s.signedIn({ tenant: s.realTenant })) } });
     await open(stage, { isDoubtful: true, kept: 'memory' });
     await expect(line(page)).toContainText('they are kept until the next one agrees');
@@ -113,13 +113,13 @@ test.describe('the line', () => {
     await expect(page.getByText('メモリにのみ保持').first()).toBeVisible();
   });
 
-  test('does not say of the practice tenant that it is not kept', async ({ page, stage }) => {
+  test('does not say for the practice tenant that nothing is stored', async ({ page, stage }) => {
     await open(stage, { kept: 'memory' });
     await expect(line(page)).toContainText('500,000 devices');
     await expect(line(page)).not.toContainText('memory');
   });
 
-  test('lets a screen reader know of start and end, not of every count', async ({ page, stage }) => {
+  test('announces start and end, not every count', async ({ page, stage }) => {
     await open(stage);
     await expect(line(page)).toBeVisible();
     await stage.tell('inventory', 'changed', ready({ sync: sync() }));
@@ -133,7 +133,7 @@ test.describe('the line', () => {
 });
 
 test.describe('filters', () => {
-  test('are chosen in a panel and asked for at once', async ({ page, stage }) => {
+  test('are chosen in a panel and applied at once', async ({ page, stage }) => {
     await open(stage);
     await chooseFilters(page);
     await expect.poll(() => stage.asked('inventory.find').at(-1)).toEqual({ text: '', chips: someChips, sort: null });
@@ -141,7 +141,7 @@ test.describe('filters', () => {
     await expect(page.getByRole('button', { name: 'Filter, 5 active' })).toBeFocused();
   });
 
-  test('work by keys alone', async ({ page, stage }) => {
+  test('work using only the keyboard', async ({ page, stage }) => {
     await open(stage);
     await filterButton(page).focus();
     await page.keyboard.press('Enter');
@@ -154,7 +154,10 @@ test.describe('filters', () => {
     await expect.poll(() => stage.asked('inventory.find').at(-1)).toMatchObject({ chips: { checkIn: 'day' } });
   });
 
-  test('show as chips that can be taken away one by one; the focus stays near', async ({ page, stage }) => {
+  test('are shown as chips that can be removed one by one; the focus moves to the next one', async ({
+    page,
+    stage,
+  }) => {
     await open(stage);
     await chooseFilters(page);
     await page.keyboard.press('Escape');
@@ -171,7 +174,7 @@ test.describe('filters', () => {
     expect(stage.asked('inventory.find').at(-1)).toMatchObject({ chips: noChips });
   });
 
-  test('of categories are as many as main takes: then the others rest, it is told why, and one taken away makes room', async ({
+  test('for categories stop at the limit of main: the others are disabled with the reason until one is removed', async ({
     page,
     stage,
   }) => {
@@ -206,7 +209,7 @@ test.describe('filters', () => {
     await expect(category.getByRole('checkbox', { name: 'Room 007' })).toBeDisabled();
   });
 
-  test('leave the rows in sight, however many they are', async ({ page, stage }) => {
+  test('leave rows in sight, however many filters there are', async ({ page, stage }) => {
     await open(stage, { categories: manyCategories });
     await chooseEveryCategory(page);
     await page.keyboard.press('Escape');
@@ -240,7 +243,7 @@ test.describe('the view', () => {
     await open(stage);
   }
 
-  test('is list or table, roomy or dense', async ({ page, stage }) => {
+  test('is list or table, comfortable or compact', async ({ page, stage }) => {
     await openTable(stage, s.settingsView());
     await openView(page);
     await expect(page.getByRole('group', { name: 'Columns' })).toHaveCount(0);
@@ -250,7 +253,7 @@ test.describe('the view', () => {
     await expect.poll(() => stage.asked('settings.change')).toEqual([{ listView: 'table' }, { density: 'compact' }]);
   });
 
-  test('cannot be changed where the organization has decided', async ({ page, stage }) => {
+  test('cannot be changed if the organization has set it', async ({ page, stage }) => {
     await openTable(stage, { ...inTable(), managed: ['density', 'columns'] });
     await openView(page);
     await expect(page.getByRole('radio', { name: 'Compact' })).toBeDisabled();
@@ -259,7 +262,7 @@ test.describe('the view', () => {
     await expect(page.getByText('Managed by your organization')).toHaveCount(2);
   });
 
-  test('takes columns on and off; the name stays', async ({ page, stage }) => {
+  test('shows and hides columns; the name stays', async ({ page, stage }) => {
     await openTable(stage);
     await openView(page);
     await expect(page.getByRole('checkbox', { name: 'Device name (always shown)' })).toBeDisabled();
@@ -274,7 +277,7 @@ test.describe('the view', () => {
     await expect(page.getByRole('columnheader', { name: 'Model' })).toBeVisible();
   });
 
-  test('orders the columns by keys, tells the place, and keeps the focus', async ({ page, stage }) => {
+  test('orders the columns by keys, announces the position, and keeps the focus', async ({ page, stage }) => {
     await openTable(stage);
     await openView(page);
     const up = page.getByRole('button', { name: 'Move Compliance up' });
@@ -294,7 +297,7 @@ test.describe('the view', () => {
 });
 
 test.describe('the export', () => {
-  test('takes what the list shows, and says what was saved', async ({ page, stage }) => {
+  test('contains what the list shows, and says what was saved', async ({ page, stage }) => {
     await open(stage, {}, { export: s.answer({ file: 'devices.csv', count: 1204 }) });
     await steps.find(page, 'PC');
     await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).click();
@@ -302,7 +305,7 @@ test.describe('the export', () => {
     await expect.poll(() => stage.asked('inventory.export')).toEqual([{ text: 'PC', chips: noChips, sort: null }]);
   });
 
-  test('tells its progress, and can be stopped by keys', async ({ page, stage }) => {
+  test('shows its progress, and can be stopped by keys', async ({ page, stage }) => {
     const { answer, give } = later<ReturnType<typeof s.err>>();
     await open(stage, {}, { export: () => answer, cancelExport: s.answer(null) });
     await steps.find(page, 'PC');
@@ -319,7 +322,7 @@ test.describe('the export', () => {
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
-  test('a failure is told in its own words, in both languages, and can be tried again', async ({ page, stage }) => {
+  test('shows a failure with its own text, in both languages, and can be retried', async ({ page, stage }) => {
     await open(stage, {}, { export: s.refuse({ code: 'storage.full' }) });
     await steps.find(page, 'PC');
     await page.getByRole('button', { name: 'Export as Excel, CSV or JSON' }).click();

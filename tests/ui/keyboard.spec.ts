@@ -43,7 +43,7 @@ test('Ctrl+Enter in the box opens the card of the row, which waits', async ({ pa
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('F6 and Shift+F6 go round navigation, list and detail', async ({ page, stage }) => {
+test('F6 and Shift+F6 cycle through navigation, list and detail', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);
@@ -62,7 +62,7 @@ test('F6 and Shift+F6 go round navigation, list and detail', async ({ page, stag
   expect(areas).toContain(await here());
 });
 
-test('keys lead to every section, to the search and to the help, and the focus comes back', async ({ page, stage }) => {
+test('shortcuts open every section, the search and the help, and the focus returns', async ({ page, stage }) => {
   stage.prepare({ history: { query: s.answer({ entries: [], total: 0 }) } });
   await stage.open();
   await expect(steps.search(page)).toBeFocused();
@@ -81,7 +81,7 @@ test('keys lead to every section, to the search and to the help, and the focus c
   await expect(steps.search(page)).toBeFocused();
 });
 
-test('a slash in a field is a slash; elsewhere it leads to the search', async ({ page, stage }) => {
+test('a slash in a field is typed; elsewhere it focuses the search', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await expect(steps.search(page)).toBeFocused();
@@ -131,7 +131,7 @@ test('the list gets wider by arrow keys', async ({ page, stage }) => {
   await expect(bar).toHaveAttribute('aria-valuenow', (await bar.getAttribute('aria-valuemax')) ?? '');
 });
 
-test('every stop of the Tab key is visible and has a name', async ({ page, stage }) => {
+test('every tab stop is visible and has a name', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) }, requests: { current: s.answer([s.request('ready')]) } });
   await stage.open();
   await steps.openDevice(page, 'TYO', s.sato.name);

@@ -27,7 +27,7 @@ test('a wide window shows both and no Back', async ({ page, stage }) => {
 
 // Reflow at 320 CSS pixels, the width of a window at 400 % zoom: nothing is cut off to the side.
 for (const scene of scenes.filter(({ window }) => window === undefined)) {
-  test(`${scene.name} needs no scrolling to the side at 320 pixels`, async ({ page, stage }) => {
+  test(`${scene.name} needs no horizontal scrolling at 320 pixels`, async ({ page, stage }) => {
     await playScene(scene, page, stage);
     await page.setViewportSize({ width: 320, height: 640 });
     for (const locale of ['en', 'ja'] as const) {
@@ -76,7 +76,7 @@ test('high contrast uses system colours and keeps the selected row readable', as
 });
 
 for (const name of ['card-sending', 'previous-device', 'first-run']) {
-  test(`high contrast fades nothing, and what cannot be pressed looks as the system says: ${name}`, async ({
+  test(`high contrast fades nothing, and disabled controls have the system's colour: ${name}`, async ({
     page,
     stage,
   }) => {
@@ -108,7 +108,7 @@ for (const name of ['card-sending', 'previous-device', 'first-run']) {
   });
 }
 
-test('nothing moves for a person who asked for reduced motion', async ({ page, stage }) => {
+test('nothing moves with reduced motion', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.everything) },
     requests: { current: s.answer([s.request('waiting')]) },

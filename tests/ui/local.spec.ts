@@ -14,7 +14,7 @@ const liveRow = (row: DeviceRow): DeviceRow => ({ ...row, source: 'live' });
 const few = (...rows: readonly DeviceRow[]): ReturnType<typeof inventory> =>
   inventory({ answer: { total: rows.length, rows: rows.map(localRow) }, view: { devices: 1000 } });
 
-test('every key press is answered from this computer, without any wait for Intune', async ({ page, stage }) => {
+test('every key press is answered from the local inventory, without waiting for Intune', async ({ page, stage }) => {
   stage.prepare({ inventory: few(s.sato, s.suzuki), devices: { search: () => never } });
   await stage.open();
   await expect(steps.search(page)).toBeFocused();
@@ -25,7 +25,10 @@ test('every key press is answered from this computer, without any wait for Intun
     .toEqual(['T', 'TY', 'TYO']);
 });
 
-test('Enter opens the local row at once, and a typed serial with Enter in one go', async ({ page, stage }) => {
+test('Enter opens the local row at once, also for a serial number and Enter typed in one go', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({ inventory: few(s.suzuki), devices: { search: () => never, read: () => never } });
   await stage.open();
   await expect(steps.search(page)).toBeFocused();
@@ -73,7 +76,7 @@ test('Enter does not act on the rows of an older text', async ({ page, stage }) 
   await expect.poll(() => stage.asked('requests.prepare')).toEqual([]);
 });
 
-test('what only Intune knows joins below, marked, and the chosen row stays', async ({ page, stage }) => {
+test('devices that only Intune has are added below, marked, and the chosen row stays', async ({ page, stage }) => {
   const slow = later<null>();
   stage.prepare({
     inventory: few(s.sato, s.suzuki),
@@ -107,7 +110,7 @@ test('what only Intune knows joins below, marked, and the chosen row stays', asy
   await expect(steps.section(page, 'Devices').filter({ hasText: 'New' })).toHaveCount(0);
 });
 
-test('late answers to older texts are dropped, those of this computer and those of Intune', async ({ page, stage }) => {
+test('late answers to older texts are dropped, from the local inventory and from Intune', async ({ page, stage }) => {
   const [slowFind, slowSearch] = [later<null>(), later<null>()];
   const base = inventory();
   stage.prepare({
@@ -148,7 +151,7 @@ test('late answers to older texts are dropped, those of this computer and those 
   await expect(steps.row(page, s.sato.name)).toBeVisible();
 });
 
-test('an answer that a newer question has cancelled changes nothing', async ({ page, stage }) => {
+test('an answer cancelled by a newer query changes nothing', async ({ page, stage }) => {
   const base = few(s.sato);
   stage.prepare({ inventory: base, devices: { search: s.answer(s.found()) } });
   await stage.open();
@@ -160,7 +163,7 @@ test('an answer that a newer question has cancelled changes nothing', async ({ p
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('nothing is asked of this computer while an input method composes', async ({ page, stage }) => {
+test('the local inventory is not queried while an input method composes', async ({ page, stage }) => {
   stage.prepare({ inventory: few(s.sato), devices: { search: s.answer(s.found()) } });
   await stage.open();
   const box = steps.search(page);
@@ -187,7 +190,10 @@ test('similar rows say that nothing matches exactly', async ({ page, stage }) =>
   await expect(page.getByText('No exact match – showing similar')).toBeVisible();
 });
 
-test('no row here and none at Intune: only then it says that nothing matches', async ({ page, stage }) => {
+test('only when neither the local inventory nor Intune has a row, it says that nothing matches', async ({
+  page,
+  stage,
+}) => {
   const slow = later<null>();
   stage.prepare({
     inventory: inventory({ answer: { total: 0, rows: [] } }),
@@ -206,7 +212,7 @@ test('no row here and none at Intune: only then it says that nothing matches', a
   await expect(page.getByText('No device matches “xyz”')).toBeVisible();
 });
 
-test('people and apps below many devices are told of, and one key leads there', async ({ page, stage }) => {
+test('people and apps below many devices are mentioned, and one key moves to them', async ({ page, stage }) => {
   stage.prepare({
     inventory: inventory(),
     devices: { search: s.answer(s.found({ people: [s.person], apps: [s.detectedApp] })) },
@@ -221,7 +227,7 @@ test('people and apps below many devices are told of, and one key leads there', 
   await expect(jump).toBeHidden();
 });
 
-test('the empty box keeps the shortlist and leads to all devices', async ({ page, stage }) => {
+test('the empty box shows the shortlist and a way to all devices', async ({ page, stage }) => {
   stage.prepare({ inventory: inventory(), devices: { shortlist: s.answer(s.shortlist) } });
   await stage.open();
   await expect(steps.section(page, 'Pinned')).toHaveCount(1);
@@ -262,7 +268,7 @@ test('without Intune and without rows the whole failure is shown', async ({ page
   await expect(page.getByRole('alert')).toContainText('Check your network, VPN or proxy.');
 });
 
-test('a changed inventory takes no row away from who is in the list', async ({ page, stage }) => {
+test('a changed inventory removes no row while the technician is in the list', async ({ page, stage }) => {
   const base = few(s.sato, s.suzuki);
   stage.prepare({ inventory: base, devices: { search: s.answer(s.found()) } });
   await stage.open();
@@ -283,7 +289,7 @@ test('a changed inventory takes no row away from who is in the list', async ({ p
 });
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: a list that changes before the key leaves the request with what is highlighted`, async ({
+  test(`${window}: when the list changes before the key, the request is for the highlighted device`, async ({
     page,
     stage,
   }) => {
@@ -317,7 +323,7 @@ test.describe('during the first run', () => {
   };
   const placeOf = async (page: Page): Promise<number> => Math.round((await steps.chosen(page).boundingBox())!.y);
 
-  test('rows that come leave the chosen one where it is on screen, and say nothing', async ({ page, stage }) => {
+  test('new rows leave the chosen one in place on screen and are not announced', async ({ page, stage }) => {
     stage.prepare({ inventory: rooms(30), devices: { search: s.answer(s.found()) } });
     await stage.open();
     await steps.find(page, 'PC');
@@ -355,7 +361,7 @@ test.describe('during the first run', () => {
   });
 });
 
-test('an inventory that goes away leaves what Intune answers', async ({ page, stage }) => {
+test('when the inventory is removed, the answer of Intune stays', async ({ page, stage }) => {
   stage.prepare({
     inventory: few(s.sato),
     devices: { search: s.answer(s.found({ devices: [listedRow(s.sato), liveRow(s.nair)] })) },
@@ -367,7 +373,7 @@ test('an inventory that goes away leaves what Intune answers', async ({ page, st
   await expect(steps.section(page, 'Devices')).toHaveCount(2);
 });
 
-test('in Japanese and in compact rows the same list stands', async ({ page, stage }) => {
+test('the list is the same in Japanese and in compact rows', async ({ page, stage }) => {
   stage.prepare({
     settings: {
       current: s.answer(s.settingsView({ locale: 'ja', preferences: { ...s.preferences, density: 'compact' } })),

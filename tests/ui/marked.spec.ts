@@ -14,7 +14,7 @@ const marks = (page: Page): Locator => steps.results(page).locator('mark');
 const chip = (page: Page, text: string): Locator =>
   page.locator('p').filter({ hasText: text }).filter({ visible: true });
 
-test('of a similar hit only the letter that differs is marked, as a difference and not as a match', async ({
+test('in a similar hit only the different letter is marked, as a difference and not as a match', async ({
   page,
   stage,
 }) => {
@@ -29,7 +29,10 @@ test('of a similar hit only the letter that differs is marked, as a difference a
 });
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: a form that a word named is told by a chip, and goes with the word`, async ({ page, stage }) => {
+  test(`${window}: a word for a form of device is shown as a chip, which disappears with the word`, async ({
+    page,
+    stage,
+  }) => {
     await playScene(
       { ...scene('found-of-a-form'), window, ...(window === 'quick' && { size: { width: 640, height: 440 } }) },
       page,
@@ -44,10 +47,7 @@ for (const window of ['main', 'quick'] as const) {
   });
 }
 
-test('what was read as a serial number or found with fewer words marks nothing that was not given as a match', async ({
-  page,
-  stage,
-}) => {
+test('a hit by a serial number or by fewer words has no marks except for the given match', async ({ page, stage }) => {
   await playScene(scene('found-rest'), page, stage);
   await expect(steps.results(page)).toBeVisible();
   await expect(marks(page)).toHaveCount(0);

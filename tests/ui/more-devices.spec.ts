@@ -15,7 +15,7 @@ const THIRD = '00000000-0000-4000-8000-000000000003';
 const more = async ({ more: handle }: { more: string }): Promise<ReturnType<typeof s.ok<DeviceList>>> =>
   s.ok(handle === SECOND ? part(500, 1000, THIRD) : part(1000, 1200));
 
-test('every device of an app that many have can be reached by going down the list', async ({ page, stage }) => {
+test('every device of a widespread app can be reached by moving down the list', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything), ofApp: s.answer(part(0, 500, SECOND)), more } });
   await stage.open();
   await steps.find(page, 'TeamViewer');
@@ -35,7 +35,10 @@ test('every device of an app that many have can be reached by going down the lis
   expect(stage.asked('devices.more')).toEqual([{ more: SECOND }, { more: THIRD }]);
 });
 
-test('where going on fails, the rows stay, that is said once, and a button goes on', async ({ page, stage }) => {
+test('when the next devices cannot be read, the rows stay, it is said once, and a button retries', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({
     devices: {
       search: s.answer(s.everything),
@@ -55,7 +58,7 @@ test('where going on fails, the rows stay, that is said once, and a button goes 
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('quick: the down key at the end of an app’s devices brings more of them', async ({ page, stage }) => {
+test('quick: the Down key at the end of an app’s devices loads more of them', async ({ page, stage }) => {
   stage.prepare({
     devices: {
       search: s.answer(s.found({ apps: [s.detectedApp] })),

@@ -32,7 +32,7 @@ for (const window of ['main', 'quick'] as const) {
     });
   }
 
-  test(`${window}: where only a part answered and nothing was found, that is said`, async ({ page, stage }) => {
+  test(`${window}: says so when only a part of Intune answered and nothing was found`, async ({ page, stage }) => {
     stage.prepare({ devices: { search: s.answer(s.found({ problems: [{ code: 'graph.server', status: 500 }] })) } });
     await stage.open(window);
     await steps.search(page).fill('PF4D7K22');
@@ -40,7 +40,7 @@ for (const window of ['main', 'quick'] as const) {
     await expect(page.getByText(/No device matches|Check the spelling|No devices found$/)).toHaveCount(0);
   });
 
-  test(`${window}: while the list is read for the first time, no advice about the spelling`, async ({
+  test(`${window}: gives no advice about the spelling while the list is read for the first time`, async ({
     page,
     stage,
   }) => {
@@ -54,10 +54,7 @@ for (const window of ['main', 'quick'] as const) {
     await expect(page.getByText('Check the spelling')).toHaveCount(0);
   });
 
-  test(`${window}: what the text was read as is told once to those who see and to those who hear`, async ({
-    page,
-    stage,
-  }) => {
+  test(`${window}: the reading of the text is shown once and announced once`, async ({ page, stage }) => {
     stage.prepare(answering({ total: 1, rows: rows(1), readings: [{ kind: 'serial', text: 'PF4D7K22' }] }));
     await stage.open(window);
     await steps.search(page).fill('S/N: PF4D7K22');
@@ -65,7 +62,7 @@ for (const window of ['main', 'quick'] as const) {
     await expect(page.getByRole('status').filter({ hasText: 'by serial number PF4D7K22' })).toHaveCount(1);
   });
 
-  test(`${window}: the word that nothing has is named, and its hits are acted on only when chosen by hand`, async ({
+  test(`${window}: a word that no device contains is named, and keys act on the hits only after they were chosen`, async ({
     page,
     stage,
   }) => {
@@ -87,7 +84,7 @@ for (const window of ['main', 'quick'] as const) {
   });
 }
 
-test('a hit of Intune that only sounds like the text says so and is chosen by hand', async ({ page, stage }) => {
+test('a hit of Intune that only sounds like the text says so and must be chosen first', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.found({ devices: [s.sato], readings: [{ kind: 'heard', text: '12345' }] })) },
     requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
@@ -104,7 +101,7 @@ test('a hit of Intune that only sounds like the text says so and is chosen by ha
   await expect.poll(() => stage.asked('requests.prepare')).toEqual([{ deviceId: s.sato.id }]);
 });
 
-test('what filters hide is counted; one key shows it and puts the filters back', async ({ page, stage }) => {
+test('hidden rows are counted; one key removes the filters and restores them', async ({ page, stage }) => {
   stage.prepare(hiding(0, 32));
   await stage.open();
   await filtered(page);
@@ -119,7 +116,7 @@ test('what filters hide is counted; one key shows it and puts the filters back',
   await expect(page.getByRole('group', { name: 'Active filters' }).getByRole('button')).toHaveCount(3);
 });
 
-test('what filters hide beside what they show is one click away', async ({ page, stage }) => {
+test('rows hidden by filters besides visible ones are one click away', async ({ page, stage }) => {
   stage.prepare(hiding(3, 29));
   await stage.open();
   await filtered(page);
@@ -130,7 +127,7 @@ test('what filters hide beside what they show is one click away', async ({ page,
   expect(stage.asked('inventory.find').at(-1)).toMatchObject({ text: 'emma', chips: { ownership: [], checkIn: null } });
 });
 
-test('the quick window filters by nothing, whatever the main window does', async ({ page, stage }) => {
+test('the quick window has no filters, whatever the main window has', async ({ page, stage }) => {
   stage.prepare(hiding(0, 32));
   await stage.open('quick');
   await steps.search(page).fill('emma');

@@ -12,7 +12,7 @@ const answers = [
 const title = { name: 'You came back as somebody else' };
 
 for (const [button, answer] of answers) {
-  test(`another account that comes back while signing in is asked about; "${button}" answers once`, async ({
+  test(`another account that comes back during the sign-in leads to a question; "${button}" answers it once`, async ({
     page,
     stage,
   }) => {
@@ -26,7 +26,10 @@ for (const [button, answer] of answers) {
   });
 }
 
-test('a person who is asked at the card answers there by keys, and the card waits unspent', async ({ page, stage }) => {
+test('a question about the account is answered in the card by keys, and the card stays valid', async ({
+  page,
+  stage,
+}) => {
   const sent = later<null>();
   stage.prepare({
     devices: { search: s.answer(s.everything) },
@@ -67,7 +70,7 @@ test('a person who is asked at the card answers there by keys, and the card wait
   expect(stage.asked('requests.send')).toHaveLength(1);
 });
 
-test('a person who looks at something else is asked there, and goes on typing', async ({ page, stage }) => {
+test('in another section the question appears there and does not interrupt typing', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.search(page).fill('PF4');
@@ -78,7 +81,7 @@ test('a person who looks at something else is asked there, and goes on typing', 
   await expect(page.getByRole('region', title)).toHaveCount(0);
 });
 
-test('the time that is left counts down', async ({ page, stage }) => {
+test('the remaining time counts down', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.comingBack()) } });
   await stage.open();
   await expect(page.getByText('5:00 left to decide')).toBeVisible();
@@ -86,7 +89,7 @@ test('the time that is left counts down', async ({ page, stage }) => {
   await expect(page.getByText('3:59 left to decide')).toBeVisible();
 });
 
-test('the quick window asks as well', async ({ page, stage }) => {
+test('the quick window asks the same question', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.comingBack()), answerAccount: s.answer(null) } });
   await stage.open('quick');
   await expect(page.getByRole('region', title)).toBeVisible();

@@ -42,7 +42,7 @@ const noteDraft: Draft = {
 };
 
 for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
-  test(`${kind}: what waits counts down in sight and Stop takes it back`, async ({ page, stage }) => {
+  test(`${kind}: a waiting request counts down on screen, and Stop takes it back`, async ({ page, stage }) => {
     stage.prepare({ requests: { waiting: s.answer([waits()]), takeBack: s.answer(null) } });
     await stage.open(kind);
     await expect(pending(page)).toContainText('佐藤 美咲');
@@ -59,7 +59,7 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     await expect(page.getByRole('status')).toContainText(['kept as a draft']);
   });
 
-  test(`${kind}: at ten in five minutes it counts down and then wants one key`, async ({ page, stage }) => {
+  test(`${kind}: after ten requests in five minutes it counts down and then needs one key`, async ({ page, stage }) => {
     // A scan that comes while no field has the focus is looked up.
     const devices = { search: s.answer(s.found()) };
     stage.prepare({
@@ -105,7 +105,7 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
   });
 
-  test(`${kind}: a draft brings its card back with its text, and sends nothing`, async ({ page, stage }) => {
+  test(`${kind}: a draft restores its card with its text, and sends nothing`, async ({ page, stage }) => {
     stage.prepare({
       drafts: { list: s.answer([draft()]), discard: s.answer(null) },
       requests: { prepare: s.answer(s.card({ of: s.suzuki })), discard: s.answer(null) },
@@ -132,7 +132,7 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     await expect(pending(page).getByRole('button', { name: 'TYO-LT-04127 への要求を中止' })).toBeVisible();
   });
 
-  test(`${kind}: a draft is thrown away with Delete`, async ({ page, stage }) => {
+  test(`${kind}: Delete discards a draft`, async ({ page, stage }) => {
     stage.prepare({ drafts: { list: s.answer([draft()]), discard: s.answer(null) } });
     await stage.open(kind);
     await pending(page).getByRole('button', { name: /鈴木/ }).press('Delete');
@@ -140,7 +140,7 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
   });
 }
 
-test('a card that waits makes room for the next caller', async ({ page, stage }) => {
+test('the card of a waiting request closes to make room for the next call', async ({ page, stage }) => {
   const sent = later<Outcome<AssistanceRequest>>();
   stage.prepare({
     devices: { search: s.answer(s.everything) },
@@ -161,7 +161,7 @@ test('a card that waits makes room for the next caller', async ({ page, stage })
   expect(stage.asked('requests.send')).toHaveLength(1);
 });
 
-test('a ticket that is typed and left is kept, also over another device', async ({ page, stage }) => {
+test('a typed ticket that was not sent is kept, also after another device was opened', async ({ page, stage }) => {
   stage.prepare({
     devices: { search: s.answer(s.everything) },
     requests: { prepare: s.answer(s.card()), discard: s.answer(null) },
@@ -182,7 +182,7 @@ test('a ticket that is typed and left is kept, also over another device', async 
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('a note that was typed comes back, and Ctrl+Enter saves it', async ({ page, stage }) => {
+test('a typed note is restored, and Ctrl+Enter saves it', async ({ page, stage }) => {
   const request = s.request('closed');
   stage.prepare({
     devices: { search: s.answer(s.everything) },

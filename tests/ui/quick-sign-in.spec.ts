@@ -8,7 +8,7 @@ test.use({ viewport: { width: 640, height: 440 } });
 const lookUp = 'Does the page in the browser show an error number?';
 const number = (page: Page): ReturnType<Page['getByLabel']> => page.getByLabel('Error number');
 
-test('a page that shows a number and never comes back: the number is looked up, and Enter in its field starts no sign-in', async ({
+test('the error number of a page that never returns to the app is looked up, and Enter in its field starts no sign-in', async ({
   page,
   stage,
 }) => {
@@ -36,7 +36,7 @@ test('a page that shows a number and never comes back: the number is looked up, 
   await expect.poll(() => stage.asked('app.hideQuick')).toHaveLength(1);
 });
 
-test('another account is chosen by keyboard alone, once, and Enter elsewhere still signs in', async ({
+test('another account is chosen using only the keyboard, once, and Enter elsewhere still signs in', async ({
   page,
   stage,
 }) => {
@@ -79,7 +79,7 @@ test('while the browser is open the number can be looked up, and the focus is ne
   expect(stage.asked('session.signIn')).toEqual([{ switchAccount: false }]);
 });
 
-test('the practice tenant has one account and no page of Microsoft', async ({ page, stage }) => {
+test('the practice tenant offers neither another account nor the look-up of a number', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedOut({ code: 'auth.timeout' })) } });
   await stage.open('quick');
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
@@ -87,7 +87,7 @@ test('the practice tenant has one account and no page of Microsoft', async ({ pa
   await expect(page.getByText(lookUp)).toHaveCount(0);
 });
 
-test('nothing of it leaves the window: the lowest line is in sight after the longest answer', async ({
+test('everything fits into the window: the lowest line is in sight after the longest answer', async ({
   page,
   stage,
 }) => {

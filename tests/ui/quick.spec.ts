@@ -132,7 +132,7 @@ test('signed out, Enter signs in', async ({ page, stage }) => {
   expect(stage.asked('session.signIn')).toHaveLength(1);
 });
 
-test('the window asks for the height it needs, within its limits', async ({ page, stage }) => {
+test('the window requests the height that it needs, within its limits', async ({ page, stage }) => {
   await typed(page, stage);
   await expect.poll(() => (stage.asked('app.resizeQuick').at(-1) as { height: number }).height).toBe(440);
   await steps.search(page).fill('');
@@ -157,14 +157,14 @@ test('the main button of a long card is in sight', async ({ page, stage }) => {
   expect(visible).toBe(true);
 });
 
-test('the quick window says where a cloud of its own signs in', async ({ page, stage }) => {
+test('the quick window shows the sign-in host of a custom cloud', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedOut(null, s.customTenant)) } });
   await stage.open('quick');
   await expect(page.getByText('login.northwind.example', { exact: true })).toBeVisible();
   await expect(page.getByText('Tenant: Northwind')).toBeVisible();
 });
 
-test('the card says as whom, and asks for a second Enter where the device was asked minutes ago', async ({
+test('the card shows the account, and needs a second Enter if a request for the device went out minutes ago', async ({
   page,
   stage,
 }) => {
@@ -204,7 +204,7 @@ test('a scanner that opened the card never sends it, whatever it scans on it', a
   }
 });
 
-test('a double click on a row opens its card and does not press what it finds there', async ({ page, stage }) => {
+test('a double click on a row opens its card and presses nothing in it', async ({ page, stage }) => {
   stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
   await typed(page, stage);
   const spot = await steps.row(page, s.sato.name).boundingBox();
@@ -218,7 +218,7 @@ test('a double click on a row opens its card and does not press what it finds th
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('a device that cannot be helped is no question in the small window either', async ({ page, stage }) => {
+test('the quick window shows no question for a device that cannot be helped', async ({ page, stage }) => {
   const fixed = s.card({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }], others: [s.suzuki] });
   stage.prepare({
     requests: {
@@ -237,7 +237,7 @@ test('a device that cannot be helped is no question in the small window either',
 
 const footer = (page: Page) => page.locator('footer');
 
-test('the footer names Enter only where it does something: not before the card was seen, in a field it leads on', async ({
+test('the footer shows Enter only if it does something: not before the card was seen, and in a field as moving on', async ({
   page,
   stage,
 }) => {
@@ -253,7 +253,7 @@ test('the footer names Enter only where it does something: not before the card w
   await expect(footer(page)).toHaveText(/^Ctrl\+Enter Open details\s*Esc Cancel$/);
 });
 
-test('the footer names no Enter where nothing can be sent', async ({ page, stage }) => {
+test('the footer does not show Enter if nothing can be sent', async ({ page, stage }) => {
   const sent = later<null>();
   stage.prepare({
     requests: {
@@ -281,7 +281,10 @@ test('the footer names no Enter where nothing can be sent', async ({ page, stage
   sent.give(null);
 });
 
-test('a question about the account is asked over the list too, and typing goes on', async ({ page, stage }) => {
+test('a question about the account is shown over the list too, and does not interrupt typing', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({ session: { answerAccount: s.answer(null) } });
   await typed(page, stage);
   await stage.tell('session', 'changed', s.signedIn({ otherAccount: s.otherAccount }));
@@ -301,7 +304,7 @@ for (const [how, between] of [
   ['at once', []],
   ['after a sign-out', [s.signedOut()]],
 ] as const) {
-  test(`another account that signs in ${how} finds no row and no card of the former one, and its own answer to the text`, async ({
+  test(`another account that signs in ${how} sees no row and no card of the former one, and its own answer to the text`, async ({
     page,
     stage,
   }) => {
@@ -327,7 +330,7 @@ for (const [how, between] of [
   });
 }
 
-test('the same account that signs in again finds its text and its card', async ({ page, stage }) => {
+test('the same account that signs in again sees its text and its card', async ({ page, stage }) => {
   stage.prepare({ requests: { prepare: s.answer(s.card()), discard: s.answer(null) } });
   await typed(page, stage);
   await page.keyboard.press('Enter');

@@ -49,7 +49,7 @@ for (const pace of [5, 40]) {
     ['Tab', ['Tab']],
     ['no suffix', []],
   ] as const) {
-    test(`at ${pace} ms with ${name}: one scan after the other finds its device, and nothing is asked or sent`, async ({
+    test(`at ${pace} ms with ${name}: each of several scans finds its device, and nothing is requested or sent`, async ({
       page,
       stage,
     }) => {
@@ -80,7 +80,7 @@ test('a scan while a button has the focus finds the device and presses nothing',
   expect(stage.asked('requests.prepare')).toEqual([]);
 });
 
-test('in the settings and in a card a scan goes nowhere else', async ({ page, stage }) => {
+test('in the settings and in a card a scan does not go to the search box', async ({ page, stage }) => {
   stage.prepare(two());
   await stage.open();
   await scan(page, 'PF4D7K22', 10);
@@ -96,7 +96,7 @@ test('in the settings and in a card a scan goes nowhere else', async ({ page, st
   await expect(steps.search(page)).toHaveValue('PF4D7K22');
 });
 
-test('quick: a scan with a tab behind it opens the card, and never confirms it', async ({ page, stage }) => {
+test('quick: a scan that ends with Tab opens the card, and never confirms it', async ({ page, stage }) => {
   stage.prepare(two());
   await stage.open('quick');
   await expect(steps.search(page)).toBeFocused();

@@ -3,7 +3,7 @@ import * as s from './samples';
 import { later } from './stage';
 import * as steps from './steps';
 
-test('typing asks once for the whole text and shows every section', async ({ page, stage }) => {
+test('typing sends one query for the whole text and shows every section', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.search(page).pressSequentially('TYO-LT', { delay: 10 });
@@ -15,7 +15,10 @@ test('typing asks once for the whole text and shows every section', async ({ pag
   await expect(page.locator('[role=status]').last()).toContainText('6+ devices found');
 });
 
-test('the reason of a match is highlighted, also when the row would not show the field', async ({ page, stage }) => {
+test('the reason of a match is highlighted, even if the row normally does not show the field', async ({
+  page,
+  stage,
+}) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.find(page, 'TYO-LT');
@@ -24,10 +27,7 @@ test('the reason of a match is highlighted, also when the row would not show the
   await expect(steps.row(page, s.miles.name).locator('mark')).toHaveText('TYO-LT');
 });
 
-test('the MAC address of the network socket comes with the read of the device, and can be copied', async ({
-  page,
-  stage,
-}) => {
+test('the MAC address of the Ethernet adapter is read with the device, and can be copied', async ({ page, stage }) => {
   const [wifiMac, ethernetMac] = ['3C:21:9C:0A:5E:71', '3C:21:9C:0A:5E:70'];
   const row = { ...s.sato, wifiMac, asOf: s.before(6) };
   stage.prepare({
@@ -44,7 +44,7 @@ test('the MAC address of the network socket comes with the read of the device, a
   expect(stage.asked('app.copyText')).toEqual([{ text: ethernetMac }, { text: wifiMac }]);
 });
 
-test('twins, long absence and missing users are said in words', async ({ page, stage }) => {
+test('twins, long absence and missing users are shown in words', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.find(page, 'TYO');
@@ -61,7 +61,7 @@ test('full-width letters are folded before Intune is asked', async ({ page, stag
   expect(stage.asked('devices.search').at(-1)).toEqual({ text: 'TYO-LT' });
 });
 
-test('an empty box and blanks ask nothing', async ({ page, stage }) => {
+test('an empty or blank text sends no query', async ({ page, stage }) => {
   await stage.open();
   await steps.search(page).fill('   ');
   await page.keyboard.press('Enter');
@@ -103,7 +103,7 @@ test('no match names the text and offers to clear it', async ({ page, stage }) =
   await expect(steps.search(page)).toHaveValue('');
 });
 
-test('a part that did not answer is named; the rest stands and can be asked again', async ({ page, stage }) => {
+test('a failed part is named; the rest is shown and can be requested again', async ({ page, stage }) => {
   stage.prepare({
     devices: {
       search: s.answer({ ...s.everything, people: [], problems: [{ code: 'graph.throttled', retryAfter: 12 }] }),
@@ -118,7 +118,7 @@ test('a part that did not answer is named; the rest stands and can be asked agai
   await expect.poll(() => stage.asked('devices.search').length).toBe(asked + 1);
 });
 
-test('a failed search says why and how to go on', async ({ page, stage }) => {
+test('a failed search says why and how to continue', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.refuse({ code: 'network.offline' }) } });
   await stage.open();
   await steps.search(page).fill('TYO');
@@ -129,7 +129,7 @@ test('a failed search says why and how to go on', async ({ page, stage }) => {
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a missing role for reading names that role, not the one for asking', async ({ page, stage }) => {
+test('a missing role for reading names that role, not the one for requests', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.refuse({ code: 'graph.forbidden', status: 403 }) } });
   await stage.open();
   await steps.search(page).fill('TYO');
@@ -177,7 +177,7 @@ test('Enter acts only on rows that answer the text in the box', async ({ page, s
   expect(stage.asked('requests.prepare')).toEqual([]);
 });
 
-test('while an input method composes, Enter and arrows are its own and nothing is asked', async ({ page, stage }) => {
+test('while an input method composes, it gets Enter and arrow keys, and no query is sent', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) } });
   await stage.open();
   await steps.find(page, 'TYO');

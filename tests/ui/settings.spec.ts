@@ -34,7 +34,7 @@ test('the language changes at once, everywhere', async ({ page, stage }) => {
   await expect.poll(() => stage.asked('settings.change')).toEqual([{ language: 'ja' }]);
 });
 
-test('theme and density are asked for; density changes the rows at once', async ({ page, stage }) => {
+test('theme and density are passed to main; density changes the rows at once', async ({ page, stage }) => {
   await openSettings(page, stage);
   await page.getByLabel('Theme').selectOption('Dark');
   await page.getByLabel('List density').selectOption('Compact');
@@ -71,7 +71,7 @@ const shortcutStates = [
   ['paused', 'The shortcut is paused from the tray.'],
 ] as const;
 for (const [shortcut, says] of shortcutStates) {
-  test(`the shortcut's state ${shortcut} is said in words`, async ({ page, stage }) => {
+  test(`the shortcut's state ${shortcut} is shown in words`, async ({ page, stage }) => {
     await openSettings(
       page,
       stage,
@@ -96,7 +96,7 @@ test('numbers out of range are refused with the range, and nothing is saved', as
   await expect.poll(() => stage.asked('settings.change')).toEqual([{ expireMinutes: 15 }]);
 });
 
-test('a profile that cannot be used changes nothing and says what to do', async ({ page, stage }) => {
+test('an unusable profile changes nothing, and the message says what to do', async ({ page, stage }) => {
   await openSettings(page, stage);
   stage.prepare({ settings: { importProfileFile: s.refuse({ code: 'profile.invalid', detail: 'clientId' }) } });
   await page.getByRole('button', { name: 'Import profile file' }).click();
@@ -104,7 +104,7 @@ test('a profile that cannot be used changes nothing and says what to do', async 
   await expect(page.getByText('Fabrikam')).toBeVisible();
 });
 
-test('another tenant becomes active with one press, and is named in the title bar', async ({ page, stage }) => {
+test('one press activates another tenant, which the title bar then names', async ({ page, stage }) => {
   await openSettings(page, stage);
   stage.prepare({ settings: { activateProfile: s.answer(s.settingsView({ activeProfile: 'fabrikam' })) } });
   await page.getByRole('button', { name: 'Use Fabrikam' }).click();
@@ -130,10 +130,7 @@ test('after connecting a tenant the technician signs in to it there', async ({ p
   await expect(signIn).toHaveCount(0);
 });
 
-test('removing a tenant is left to main, which asks; the practice tenant cannot be removed', async ({
-  page,
-  stage,
-}) => {
+test('main asks before it removes a tenant; the practice tenant cannot be removed', async ({ page, stage }) => {
   await openSettings(page, stage);
   await expect(page.getByRole('button', { name: 'Remove Contoso (practice)' })).toHaveCount(0);
   stage.prepare({ settings: { removeProfile: s.answer(s.settingsView()) } });
@@ -145,7 +142,7 @@ test('removing a tenant is left to main, which asks; the practice tenant cannot 
   await expect(page.getByText('Fabrikam')).toHaveCount(0);
 });
 
-test('the addresses of a cloud of its own are in the list of tenants', async ({ page, stage }) => {
+test('the list of tenants shows the hosts of a custom cloud', async ({ page, stage }) => {
   await openSettings(page, stage, s.settingsView({ profiles: [s.practiceTenant, s.realTenant, s.doubtfulTenant] }));
   const list = page.getByRole('listitem').filter({ hasText: 'Northwind' });
   await expect(list).toContainText('login.xn--micrsoftonline-yzl.com');
@@ -155,14 +152,14 @@ test('the addresses of a cloud of its own are in the list of tenants', async ({ 
   );
 });
 
-test('settings that cannot be saved say so', async ({ page, stage }) => {
+test('a setting that cannot be saved says so', async ({ page, stage }) => {
   await openSettings(page, stage);
   stage.prepare({ settings: { change: s.refuse({ code: 'storage.read-only' }) } });
   await page.getByLabel('Keep running in the tray when the window is closed').click();
   await expect(page.getByRole('alert')).toContainText('Changes can’t be saved.');
 });
 
-test('where the device list is kept is chosen in words, each with what it means', async ({ page, stage }) => {
+test('the storage of the device list is chosen from options, each with its meaning', async ({ page, stage }) => {
   await openSettings(page, stage);
   const field = page.getByLabel('Keep the tenant’s devices');
   await expect(field).toHaveAccessibleDescription(/also right after a restart/);
@@ -176,7 +173,7 @@ test('where the device list is kept is chosen in words, each with what it means'
     .toEqual([{ inventory: 'memory' }, { inventory: 'off' }, { forgetInventory: true }]);
 });
 
-test('how long the history is kept is chosen from a list, per tenant, and stays what it was until main agrees', async ({
+test('the retention of the history is chosen from a list, per tenant, and changes only after main agrees', async ({
   page,
   stage,
 }) => {
@@ -201,7 +198,7 @@ test('how long the history is kept is chosen from a list, per tenant, and stays 
   await expect(field).toHaveAccessibleDescription(/From .*2026.*: 30 days\. Choose a longer time to stop that\./);
 });
 
-test('what the organization has set cannot be changed, and says why', async ({ page, stage }) => {
+test('a setting of the organization cannot be changed, and says why', async ({ page, stage }) => {
   await openSettings(
     page,
     stage,
@@ -226,7 +223,7 @@ test('what the organization has set cannot be changed, and says why', async ({ p
   await expect(page.getByLabel('言語')).toHaveAccessibleDescription('組織によって管理されています');
 });
 
-test('what the organization sets replaces a change that is being made, and nothing is saved', async ({
+test('a new setting of the organization replaces a change that is being typed, and nothing is saved', async ({
   page,
   stage,
 }) => {
@@ -272,7 +269,7 @@ test('notices stay until they are dismissed, one by one', async ({ page, stage }
   await expect(bar).toHaveCount(0);
 });
 
-test('what lists are saved as, and what separates CSV, are chosen and remembered', async ({ page, stage }) => {
+test('export format and CSV separator are chosen and remembered', async ({ page, stage }) => {
   await openSettings(page, stage);
   const format = page.getByRole('combobox', { name: 'File type proposed' });
   await expect(format).toHaveValue('xlsx');

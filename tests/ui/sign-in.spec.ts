@@ -15,7 +15,7 @@ test('the first run offers the practice tenant and a profile, and nothing else',
   await expect(page.getByRole('button', { name: 'Sign in to the practice tenant' })).toBeFocused();
 });
 
-test('the addresses of a cloud of its own are said before anything is sent there, and doubts about them', async ({
+test('the hosts of a custom cloud, and doubts about them, are shown before anything is sent there', async ({
   page,
   stage,
 }) => {
@@ -34,7 +34,7 @@ test('the addresses of a cloud of its own are said before anything is sent there
   await expect(page.getByText('login.microsoftonline.com')).toHaveCount(0);
 });
 
-test('one press signs in once and leads to the search', async ({ page, stage }) => {
+test('one press signs in once and then shows the search', async ({ page, stage }) => {
   const signIn = later<ReturnType<typeof s.signedIn>>();
   stage.prepare({ session: { current: s.answer(s.signedOut()), signIn: async () => s.ok(await signIn.answer) } });
   await stage.open();
@@ -44,7 +44,7 @@ test('one press signs in once and leads to the search', async ({ page, stage }) 
   expect(stage.asked('session.signIn')).toEqual([{ switchAccount: false }]);
 });
 
-test('while the browser is open, the time left counts down and Cancel goes back', async ({ page, stage }) => {
+test('while the browser is open, the remaining time counts down and Cancel goes back', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signingIn()), cancelSignIn: s.answer(null) } });
   await stage.open();
   await expect(page.getByText('5:00 left')).toBeVisible();
@@ -77,7 +77,7 @@ const failures: readonly (readonly [failure: Failure, says: string | RegExp])[] 
   [{ code: 'auth.refused', aadsts: 500_021 }, 'lets you sign in to certain tenants only'],
 ];
 for (const [failure, says] of failures) {
-  test(`a sign-in that ends with ${failure.code} ${failure.aadsts ?? ''} says why, what to do, and can be tried again`, async ({
+  test(`a sign-in that ends with ${failure.code} ${failure.aadsts ?? ''} says why and what to do, and can be retried`, async ({
     page,
     stage,
   }) => {
@@ -104,7 +104,7 @@ test('the numbers that support asks for are one click away and can be copied', a
   expect(JSON.stringify(stage.asked('app.copyText'))).toContain(failure.correlationId);
 });
 
-test('a refused consent hands out the request to the administrator', async ({ page, stage }) => {
+test('a refused consent offers a message to the administrator', async ({ page, stage }) => {
   stage.prepare({
     session: { current: s.answer(s.signedOut({ code: 'auth.consent', aadsts: 65001 })) },
     app: { copyText: s.answer(null) },
@@ -114,7 +114,7 @@ test('a refused consent hands out the request to the administrator', async ({ pa
   expect(stage.asked('app.copyText')).toHaveLength(1);
 });
 
-test('a cancelled sign-in is no failure', async ({ page, stage }) => {
+test('a cancelled sign-in is not shown as a failure', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedOut()), signIn: s.refuse({ code: 'auth.cancelled' }) } });
   await stage.open();
   await page.getByRole('button', { name: 'Sign in to the practice tenant' }).click();
@@ -122,7 +122,7 @@ test('a cancelled sign-in is no failure', async ({ page, stage }) => {
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a profile that is pasted and refused keeps the text and says what to do', async ({ page, stage }) => {
+test('a refused profile stays in the field, and the message says what to do', async ({ page, stage }) => {
   stage.prepare({
     session: { current: s.answer(s.signedOut()) },
     settings: { importProfile: s.refuse({ code: 'profile.invalid', detail: 'tenantId' }) },
@@ -137,13 +137,13 @@ test('a profile that is pasted and refused keeps the text and says what to do', 
   await expect(field).toHaveValue('nonsense');
 });
 
-test('without secure storage the person is told that the sign-in ends with the app', async ({ page, stage }) => {
+test('without secure storage the app says that the sign-in ends with it', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.signedIn({ persistence: 'memory', tenant: s.realTenant })) } });
   await stage.open();
   await expect(page.getByText('ends when Deskside quits')).toBeVisible();
 });
 
-test('a session that ends keeps what is on screen and asks to sign in again', async ({ page, stage }) => {
+test('when a session ends, the data stays on screen and the app asks to sign in again', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) }, session: { signIn: s.answer(s.signedIn()) } });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
@@ -159,7 +159,7 @@ test('a session that ends keeps what is on screen and asks to sign in again', as
   await expect(page.getByRole('heading', { name: s.sato.name })).toBeVisible();
 });
 
-test('signing out leaves nothing of the old account on screen', async ({ page, stage }) => {
+test('after signing out nothing of the account is on screen', async ({ page, stage }) => {
   stage.prepare({ devices: { search: s.answer(s.everything) }, session: { signOut: s.answer(s.signedOut()) } });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
@@ -171,7 +171,7 @@ test('signing out leaves nothing of the old account on screen', async ({ page, s
   await expect(page.getByText(s.sato.name)).toHaveCount(0);
 });
 
-test('the account menu works by keys and gives the focus back', async ({ page, stage }) => {
+test('the account menu works by keys and returns the focus', async ({ page, stage }) => {
   stage.prepare({ session: { signIn: s.refuse({ code: 'auth.cancelled' }) } });
   await stage.open();
   const opener = page.getByRole('button', { name: 'Account: Alex Morgan' });

@@ -5,7 +5,7 @@ import * as steps from './steps';
 const line = 'INC0012345 TYO-LT-04127 does not print';
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: a ticket number in the text is offered in the card, can be taken away, and is no draft`, async ({
+  test(`${window}: a ticket number in the text is proposed in the card, can be removed, and is not a draft`, async ({
     page,
     stage,
   }) => {
@@ -30,7 +30,7 @@ for (const window of ['main', 'quick'] as const) {
   });
 }
 
-test('what is offered goes out with the request as it stands in the field', async ({ page, stage }) => {
+test('the request contains the proposed ticket as it is in the field', async ({ page, stage }) => {
   const sato = { ...s.sato, match: { field: 'name' as const, ranges: [[0, s.sato.name.length]] as const } };
   stage.prepare({
     devices: { search: s.answer(s.found({ devices: [sato] })) },
@@ -52,7 +52,7 @@ test('what is offered goes out with the request as it stands in the field', asyn
 });
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: the next device gets a card of its own, without the ticket of the one before`, async ({
+  test(`${window}: the card of the next device does not have the ticket of the previous one`, async ({
     page,
     stage,
   }) => {

@@ -66,7 +66,7 @@ const times = (texts: readonly string[], words: RegExp): number => texts.filter(
 const said = (page: Page): ReturnType<Page['getByText']> => page.getByText(/No connection/).filter({ visible: true });
 
 for (const window of ['main', 'quick'] as const) {
-  test(`${window}: a card that could not be prepared says why once, and promises nothing`, async ({ page, stage }) => {
+  test(`${window}: a card that could not be prepared says why once, and claims nothing`, async ({ page, stage }) => {
     stage.prepare({
       devices: { search: s.answer(s.everything), read: s.refuse(offline) },
       requests: { prepare: s.refuse(offline) },
@@ -86,7 +86,7 @@ for (const window of ['main', 'quick'] as const) {
   });
 }
 
-test('what the list says of the connection is not said of the device and of the list’s age as well', async ({
+test('a connection failure shown by the list is not shown again with the device or the age of the list', async ({
   page,
   stage,
 }) => {
@@ -111,7 +111,7 @@ test('what the list says of the connection is not said of the device and of the 
   await expect(said(page)).toHaveCount(1);
 });
 
-test('what concerns the device alone is still said of it', async ({ page, stage }) => {
+test('a failure of the device itself is still shown with it', async ({ page, stage }) => {
   stage.prepare({
     devices: {
       search: s.answer({ ...s.everything, problems: [offline] }),
@@ -124,7 +124,7 @@ test('what concerns the device alone is still said of it', async ({ page, stage 
   await expect(said(page)).toHaveCount(1);
 });
 
-test('a session that ended is told above everything, and not in the list again', async ({ page, stage }) => {
+test('an ended session is shown at the top, and not in the list again', async ({ page, stage }) => {
   const ended = { code: 'auth.required' } as const;
   stage.prepare({
     session: { current: s.answer(s.signedIn({ reason: ended })) },
@@ -137,7 +137,7 @@ test('a session that ended is told above everything, and not in the list again',
 });
 
 for (const [what, search, list, words] of shared) {
-  test(`${what} that stops the list and the search is told by one of them, and the other one says that it is affected too`, async ({
+  test(`${what} that stops the list and the search is explained by one of them, and the other one says that it is affected too`, async ({
     page,
     stage,
   }) => {
@@ -160,7 +160,7 @@ for (const [what, search, list, words] of shared) {
     await expect(page.getByRole('group', { name: 'Device list status' })).toContainText('Intune has a problem');
   });
 
-  test(`quick: ${what} that stops the list and the search is told once`, async ({ page, stage }) => {
+  test(`quick: ${what} that stops the list and the search is shown once`, async ({ page, stage }) => {
     stage.prepare({
       inventory: inventory({ answer: { total: 2, rows: known }, view: { devices: 1000, failure: list } }),
       devices: { search: s.refuse(search) },
@@ -175,10 +175,7 @@ for (const [what, search, list, words] of shared) {
   });
 }
 
-test('a screen reader says it once: what the list made it say, the search does not say again', async ({
-  page,
-  stage,
-}) => {
+test('a failure announced by the list is not announced again by the search', async ({ page, stage }) => {
   const proxy = { code: 'network.proxy', host: 'proxy.contoso.example' } as const;
   stage.prepare({
     inventory: inventory({ answer: { total: 0, rows: [] }, view: { devices: 1000, sync: sync({}) } }),
@@ -195,10 +192,7 @@ test('a screen reader says it once: what the list made it say, the search does n
   expect(times(await heard(), /A proxy answered/)).toBe(1);
 });
 
-test('a screen reader says it once: what the search made it say, the list does not say again', async ({
-  page,
-  stage,
-}) => {
+test('a failure announced by the search is not announced again by the list', async ({ page, stage }) => {
   const proxy = { code: 'network.proxy', host: 'proxy.contoso.example' } as const;
   stage.prepare({
     inventory: inventory({ answer: { total: 0, rows: [] }, view: { devices: 1000, sync: sync({}) } }),
@@ -213,7 +207,7 @@ test('a screen reader says it once: what the search made it say, the list does n
   expect(times(await heard(), /A proxy answered/)).toBe(1);
 });
 
-test('what a notice tells is not told by the list, the search and the device as well; the notice goes, and the list tells it', async ({
+test('a failure shown as a notice is not repeated by list, search and device; when the notice is dismissed, the list shows it', async ({
   page,
   stage,
 }) => {
@@ -244,10 +238,7 @@ test('what a notice tells is not told by the list, the search and the device as 
   );
 });
 
-test('a device and a card that cannot be read for the cause that the list tells say so in a word', async ({
-  page,
-  stage,
-}) => {
+test('a device and a card that fail for the cause that the list shows only mention it', async ({ page, stage }) => {
   const license = { code: 'graph.license', status: 400 } as const;
   stage.prepare({
     devices: { search: s.answer({ ...s.everything, problems: [license] }), read: s.refuse(license) },
@@ -279,7 +270,7 @@ test('a call that failed without a sign-in is retried once the technician is sig
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('quick: a session that ended is told once, with both ways back in', async ({ page, stage }) => {
+test('quick: an ended session is shown once, with both ways to sign in again', async ({ page, stage }) => {
   const ended = { code: 'auth.required' } as const;
   stage.prepare({
     session: { current: s.answer(s.signedIn({ tenant: s.realTenant, reason: ended })), signIn: s.answer(s.signedIn()) },

@@ -12,7 +12,7 @@ const hit = (text: string, over: Partial<ManagedDevice> & { readonly id: string 
   return { ...row, match: matchDevice(row, termsOf(text))?.reason ?? null };
 };
 
-describe('a text names a device', () => {
+describe('a text identifies a device', () => {
   it.each<[string, Partial<ManagedDevice>, boolean]>([
     ['PF4D7K22', { serial: 'PF4D7K22' }, true],
     ['pf4d7k22', { serial: 'PF4D7K22' }, true],
@@ -28,7 +28,7 @@ describe('a text names a device', () => {
     expect(isExact(hit(text, { id: 'a', ...over }), text)).toBe(exact);
   });
 
-  it('inside a longer line, where the line names it whole', () => {
+  it('inside a longer line that contains the whole name', () => {
     const row = hit('PF4D7K22', { id: 'a', serial: 'PF4D7K22' });
     expect(isExact(row, 'INC0012345 PF4D7K22 does not print')).toBe(true);
     expect(
@@ -36,12 +36,12 @@ describe('a text names a device', () => {
     ).toBe(true);
   });
 
-  it('not by a person who was found by another name', () => {
+  it('not by a person found by another name', () => {
     const upn = 'e.taylor@contoso.example';
     expect(isExact(aRow({ id: 'a', upn, match: { field: 'upn', ranges: [[0, upn.length]] } }), 'emma')).toBe(false);
   });
 
-  it('not where nothing was typed', () => {
+  it('not without a text', () => {
     expect(isExact(aRow({ id: 'a' }), '')).toBe(false);
   });
 });
@@ -69,7 +69,7 @@ describe('a key that came before the rows', () => {
   });
 });
 
-describe('hits of Intune beside local rows', () => {
+describe('hits of Intune with local rows', () => {
   const exact = hit('pc-1', { id: 'exact', name: 'PC-1' });
   const longer = hit('pc-1', { id: 'longer', name: 'PC-10' });
 

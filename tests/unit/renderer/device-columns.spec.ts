@@ -15,18 +15,18 @@ import { aRow } from '../../support/builders';
 const wording = { messages: messagesFor('en'), formats: formatsFor('en'), now: Date.parse('2026-11-23T10:00:00Z') };
 
 describe('the columns of the device table', () => {
-  it('begin with the name, wherever and whether it was chosen', () => {
+  it('begin with the name, whether and at which position it was chosen', () => {
     expect(shownColumns(['serial', 'name'])).toEqual(['name', 'serial']);
     expect(shownColumns([])).toEqual(['name']);
   });
 
-  it('have room for each', () => {
+  it('have a width each', () => {
     const { widths, count, least } = tableOf(['name', 'serial']);
     expect({ count, least }).toEqual({ count: 2, least: 360 });
     expect(widths.match(/minmax/g)).toHaveLength(2);
   });
 
-  it('order one way, the other way, then not at all; times newest first', () => {
+  it('sort ascending, descending, then not at all; times newest first', () => {
     const once = nextSort(null, 'upn');
     expect(once).toEqual({ column: 'upn', descending: false });
     expect(nextSort(once, 'upn')).toEqual({ column: 'upn', descending: true });
@@ -35,7 +35,7 @@ describe('the columns of the device table', () => {
     expect(nextSort(null, 'lastCheckIn')).toEqual({ column: 'lastCheckIn', descending: true });
   });
 
-  it('say why a device was found when none of them shows it', () => {
+  it('give the reason of a match that no column shows', () => {
     const row = aRow({ id: 'a', match: { field: 'imei', ranges: [[0, 1]] } });
     expect(matchBeside(row, ['name', 'serial'])).toBe('imei');
     expect(matchBeside({ ...row, match: { field: 'serial', ranges: [] } }, ['name', 'serial'])).toBeNull();
@@ -43,7 +43,7 @@ describe('the columns of the device table', () => {
     expect(matchBeside(aRow({ id: 'a' }), ['name'])).toBeNull();
   });
 
-  it('mark matches only where the field stands as it is', () => {
+  it('mark matches only in columns that show the field unchanged', () => {
     expect(deviceColumns.filter((column) => fieldOf(column) === null)).toEqual([
       'osVersion',
       'compliance',
@@ -64,7 +64,7 @@ describe('the columns of the device table', () => {
     expect(cellText(aRow({ id: 'a' }), column, wording)).toBe(text);
   });
 
-  it('show the system as it was searched where that is what matched', () => {
+  it('show the operating system as it was searched if it matched', () => {
     expect(cellText(aRow({ id: 'a', match: { field: 'os', ranges: [[0, 3]] } }), 'os', wording)).toBe('Windows 11');
     expect(
       cellText(

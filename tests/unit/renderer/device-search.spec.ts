@@ -102,14 +102,14 @@ describe('DeviceSearch without a local inventory', () => {
     expect(search.progress).toBe('whole');
   });
 
-  it('takes a text that differs only in spaces and width for the same', async () => {
+  it('treats a text that differs only in spaces and width as the same', async () => {
     typeAndAsk('TYO-1');
     await answer(0);
     search.type(' ＴＹＯ-１ ');
     expect(search.progress).toBe('whole');
   });
 
-  it('asks nothing while an input method composes, and asks when it is done', () => {
+  it('asks nothing while an input method composes, and asks at its end', () => {
     search.composing(true);
     typeAndAsk('さと');
     typeAndAsk('佐藤');
@@ -119,14 +119,14 @@ describe('DeviceSearch without a local inventory', () => {
     expect(asked.map(({ text }) => text)).toEqual(['佐藤']);
   });
 
-  it('forgets the pause when a composition begins', () => {
+  it('cancels the pending query when a composition begins', () => {
     search.type('a');
     search.composing(true);
     clock.pass(1000);
     expect(asked).toEqual([]);
   });
 
-  it('keeps the rows when a later question fails, and names the failure', async () => {
+  it('keeps the rows when a later query fails, and reports the failure', async () => {
     typeAndAsk('a');
     await answer(0);
     typeAndAsk('ab');
@@ -149,7 +149,7 @@ describe('DeviceSearch without a local inventory', () => {
   });
 });
 
-describe('the text that is asked for', () => {
+describe('the text that is searched for', () => {
   it.each([
     ['ＴＹＯ－ＬＴ', 'TYO-LT'],
     ['ｻﾄｳ', 'サトウ'],

@@ -41,7 +41,7 @@ describe('modelText', () => {
 });
 
 describe('enrollmentText', () => {
-  it('says known values in the language of the page', () => {
+  it('shows known values in the language of the page', () => {
     expect(enrollmentText(messagesFor('en'), 'windowsAutoEnrollment')).toBe('Windows automatic enrollment');
     expect(enrollmentText(messagesFor('ja'), 'windowsAutoEnrollment')).toBe('Windows 自動登録');
   });

@@ -22,21 +22,21 @@ describe('an export', () => {
     run = new ExportRun({ export: write, cancelExport, exportProgress }, saved);
   });
 
-  it('asks for what is wanted and tells what was saved', async () => {
+  it('requests the given rows and reports what was saved', async () => {
     await run.save('TYO');
     expect(write).toHaveBeenCalledWith('TYO');
     expect(saved.mock.calls).toEqual([['list.csv', 500]]);
     expect([run.isBusy, run.progress, run.failure]).toEqual([false, null, null]);
   });
 
-  it('of which the dialog was closed tells nothing', async () => {
+  it('reports nothing when the dialog was closed', async () => {
     write.mockResolvedValueOnce(ok({ file: null, count: 0 }));
     await run.save('TYO');
     expect(saved).not.toHaveBeenCalled();
     expect(run.failure).toBeNull();
   });
 
-  it('shows its progress while it runs, and nothing that comes late', async () => {
+  it('shows its progress while it runs, and ignores late progress', async () => {
     const slow = deferred<Outcome<ExportAnswer>>();
     write.mockReturnValueOnce(slow.promise);
     const stop = run.start();
@@ -73,7 +73,7 @@ describe('an export', () => {
     expect(run.failure).toBeNull();
   });
 
-  it('is stopped by main alone', () => {
+  it('is stopped only by main', () => {
     run.cancel();
     expect(cancelExport).toHaveBeenCalledTimes(1);
   });

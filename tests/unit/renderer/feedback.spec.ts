@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Feedback } from '../../../renderer/words/feedback.svelte';
 import { ManualClock } from '../../support/clock';
 
-describe('what a screen reader is told', () => {
-  it('comes after a while when it may wait', () => {
+describe('an announcement for screen readers', () => {
+  it('is made after a delay if it may wait', () => {
     const clock = new ManualClock();
     const feedback = new Feedback(clock);
     feedback.announceAfter(400, '3 devices found');
@@ -13,7 +13,7 @@ describe('what a screen reader is told', () => {
     expect(feedback.announcement).toBe('3 devices found');
   });
 
-  it('is not said any more when something else was said meanwhile', () => {
+  it('is dropped when there was another one in the meantime', () => {
     const clock = new ManualClock();
     const feedback = new Feedback(clock);
     feedback.announceAfter(400, '3 devices found');
@@ -22,7 +22,7 @@ describe('what a screen reader is told', () => {
     expect(feedback.announcement).toBe('Compliance, 3 of 13');
   });
 
-  it('can be taken back', () => {
+  it('can be cancelled', () => {
     const clock = new ManualClock();
     const feedback = new Feedback(clock);
     feedback.announceAfter(400, '3 devices found')();

@@ -32,12 +32,12 @@ describe('how the devices were found', () => {
     expect(said({ count, truncated })).toBe(text);
   });
 
-  it('says no more than is known where a part of Intune did not answer', () => {
+  it('claims no total when a part of Intune did not answer', () => {
     expect(said({ count: 0, isInPart: true })).toBe('No devices found so far');
     expect(said({ count: 3, isInPart: true })).toBe('3 devices found');
   });
 
-  it('names what the text was read as', () => {
+  it('names the readings of the text', () => {
     expect(said({ readings: [read('serial', 'PF4D7K22')] })).toBe('1 device found by serial number PF4D7K22');
     expect(said({ count: 2, readings: [read('address', 'a@b.example'), read('address', 'c@d.example')] })).toBe(
       '2 devices found by 2 addresses',
@@ -53,11 +53,11 @@ describe('how the devices were found', () => {
     );
   });
 
-  it('says nothing of the text as it is', () => {
+  it('does not mention the literal reading', () => {
     expect(said({ count: 2, readings: [read('text', 'emma')] })).toBe('2 devices found');
   });
 
-  it('names the words that nothing has, and what the rows are for', () => {
+  it('names the words that no device contains, and the words of the rows', () => {
     expect(said({ count: 32, missing: ['London'], text: 'emma London' })).toBe(
       '32 devices for “emma” – “London” found nowhere',
     );
@@ -67,13 +67,13 @@ describe('how the devices were found', () => {
     expect(said({ count: 0, missing: ['london'], text: 'london' })).toBe('No devices found');
   });
 
-  it('names what was not found beside what was', () => {
+  it('names the parts that were not found besides those that were', () => {
     expect(said({ readings: [read('account', 'anna')], missing: ['PF4D7K22'], text: 'CONTOSO\\anna PF4D7K22' })).toBe(
       '1 device found by sign-in name anna – “PF4D7K22” found nowhere',
     );
   });
 
-  it('repeats no page of what was pasted', () => {
+  it('does not repeat a long pasted text', () => {
     expect(shortened('x'.repeat(200))).toHaveLength(40);
     expect(shortened('𠮷'.repeat(40))).toBe('𠮷'.repeat(40));
     expect(said({ readings: [read('id', 'x'.repeat(200))] }).length).toBeLessThan(80);
@@ -88,15 +88,15 @@ describe('how the devices were found', () => {
   });
 });
 
-describe('what stands above the rows', () => {
+describe('the line above the rows', () => {
   const search = { isLocal: true, foundBy: by({}), ended: null, isOnlySimilar: false };
 
-  it('is nothing where the count beside the list says enough', () => {
+  it('is empty when the count beside the list says enough', () => {
     expect(summaryText(m, formats, search)).toBe('');
     expect(summaryText(m, formats, { ...search, isLocal: false })).toBe('1 device found');
   });
 
-  it('says in what the rows are similar', () => {
+  it('says how the rows are similar', () => {
     expect(similarText(m, [read('typo', 'x')])).toBe('No exact match – showing similar spellings');
     expect(similarText(m, [read('typo', 'x'), read('heard', 'x')])).toBe(
       'No exact match – showing what sounds or reads like it',
@@ -111,7 +111,7 @@ describe('what stands above the rows', () => {
     ).toContain('“london” found nowhere');
   });
 
-  it('is told to those who do not see the rows with their number', () => {
+  it('is announced together with the number of rows', () => {
     const others = { rows: 1, list: null, filters: 0, now: 0 };
     expect(spokenText(m, formats, { ...search, isOnlySimilar: true }, others)).toBe(
       `1 device found${m.common.separator()}No exact match – showing similar`,

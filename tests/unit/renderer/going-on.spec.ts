@@ -39,7 +39,7 @@ describe('the devices of an app', () => {
     await settle();
   };
 
-  it('go on to the last, each once, and the answer stays the one to the same question', async () => {
+  it('are read to the last, each once, and remain the answer to the same query', async () => {
     await live.ask(ofApp);
     void live.goOn();
     void live.goOn();
@@ -56,7 +56,7 @@ describe('the devices of an app', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('stay when going on fails, and can be gone on with again', async () => {
+  it('stay when reading more fails, which can be retried', async () => {
     await live.ask(ofApp);
     void live.goOn();
     await give(err({ code: 'graph.throttled' }));
@@ -69,7 +69,7 @@ describe('the devices of an app', () => {
     expect(ids()).toEqual(['1', '2', '3']);
   });
 
-  it('start again when the rest is no longer stored', async () => {
+  it('start again when main no longer has the rest', async () => {
     await live.ask(ofApp);
     void live.goOn();
     first = part(['1', '2', '3'], 'm9');
@@ -79,7 +79,7 @@ describe('the devices of an app', () => {
     expect(asked.map(({ more }) => more)).toEqual(['m1', 'm9']);
   });
 
-  it('do not go on by themselves for nothing', async () => {
+  it('are not read on automatically after a read without a result', async () => {
     await live.ask(ofApp);
     void live.goOn();
     await give(part([], 'm2'));
@@ -89,7 +89,7 @@ describe('the devices of an app', () => {
     expect(live.isBarren).toBe(false);
   });
 
-  it('of before do not join those of another question', async () => {
+  it('of an earlier query are not added to those of another one', async () => {
     await live.ask(ofApp);
     void live.goOn();
     first = part(['9']);

@@ -37,7 +37,7 @@ describe('the layout of a grid', () => {
     expect([0, 2, 3, 5].map((index) => lineOf(three, index))).toEqual([0, 2, 4, 7]);
   });
 
-  it('finds the row at a height, and the nearest one outside', () => {
+  it('finds the row at a vertical position, and the nearest one outside', () => {
     expect([-10, 0, 49, 50, 149, 150, 150 + HEADER_PX, 10_000].map((y) => rowAt(three, y))).toEqual([
       0, 0, 0, 1, 2, 3, 3, 5,
     ]);
@@ -45,7 +45,7 @@ describe('the layout of a grid', () => {
     expect(rowAt(layoutOf([section('none', 0)]), 0)).toBe(-1);
   });
 
-  it('holds half a million rows below the height that Chromium can draw', () => {
+  it('keeps half a million rows below the maximum height of Chromium', () => {
     const layout = layoutOf([section('local', 500_000, false, 52), section('people', 5)]);
     expect(layout.height).toBeLessThan(33_500_000);
     expect(
@@ -56,11 +56,11 @@ describe('the layout of a grid', () => {
     ]);
   });
 
-  it('draws nothing of no rows', () => {
+  it('renders nothing without rows', () => {
     expect(windowOf(layoutOf([]), 0, 100)).toEqual({ parts: [], above: 0, below: 0 });
   });
 
-  it('scrolls no further than needed, and shows the header with the first row below it', () => {
+  it('scrolls only as needed, and shows the header with the first row below it', () => {
     const view = { top: 0, height: 150, head: 0 };
     expect(revealed(three, 1, view)).toBe(0);
     expect(revealed(three, 3, view)).toBe(200 + HEADER_PX - 150);
@@ -68,7 +68,7 @@ describe('the layout of a grid', () => {
     expect(revealed(three, 0, { ...view, top: 190 })).toBe(0);
   });
 
-  it('keeps rows from under the sticky head', () => {
+  it('keeps rows clear of the sticky header', () => {
     expect(revealed(three, 2, { top: 0, height: 150, head: 32 })).toBe(32);
   });
 
@@ -83,7 +83,7 @@ describe('the layout of a grid', () => {
       expect(followed(at(7, local(90)), at(6, local(89)), view(200))).toBe(150);
     });
 
-    it('it stays in sight where it cannot stay in place', () => {
+    it('it stays in sight if it cannot stay in place', () => {
       expect(followed(at(3, local(90)), at(1, local(88)), view(0))).toBe(0);
       expect(followed(at(1, section('recent', 30)), at(0, section('pinned', 1), section('recent', 29)), view(0))).toBe(
         0,
@@ -93,7 +93,7 @@ describe('the layout of a grid', () => {
       );
     });
 
-    it('what comes above is shown to those at the top, and moves nothing for the others', () => {
+    it('new rows above are shown when scrolled to the top, and otherwise move nothing', () => {
       const pinned = section('pinned', 2);
       expect(followed(at(1, local(90)), at(3, pinned, section('local', 90)), view(0))).toBe(0);
       expect(followed(at(5, local(90)), at(7, pinned, section('local', 90)), view(200))).toBe(
@@ -105,7 +105,7 @@ describe('the layout of a grid', () => {
       );
     });
 
-    it('a row that was scrolled out of sight brings nothing back', () => {
+    it('a chosen row that was scrolled out of sight causes no scrolling', () => {
       expect(followed(at(2, local(900)), at(3, local(901)), view(5000))).toBe(5000);
       expect(followed(at(2, local(900)), at(-1, local(899)), view(5000))).toBe(5000);
     });
@@ -117,7 +117,7 @@ describe('the layout of a grid', () => {
     })
     .map((all) => all.map(({ count, headed, rowHeight }, index) => section(String(index), count, headed, rowHeight)));
 
-  it('draws every row that touches the stretch, at its place, and no gap between', () => {
+  it('renders every row that overlaps the range, at its position and without gaps', () => {
     fc.assert(
       fc.property(sections, fc.nat(12_000), fc.integer({ min: 1, max: 900 }), (all, top, height) => {
         const layout = layoutOf(all);

@@ -41,7 +41,7 @@ describe('History', () => {
     history.start();
   });
 
-  it('asks only what the contract takes', async () => {
+  it('sends only queries that the contract accepts', async () => {
     history.type(`  ${'x'.repeat(400)} `);
     await history.toggle('failed');
     await history.between('2026-11-01', '');
@@ -81,12 +81,12 @@ describe('History', () => {
     expect(query.mock.lastCall?.[0]).toMatchObject({ offset: 0, limit: 200 });
   });
 
-  it('asks for nothing before the screen was opened', () => {
+  it('sends no query before the screen was opened', () => {
     changed();
     expect(query).not.toHaveBeenCalled();
   });
 
-  it('keeps what is shown when reading fails', async () => {
+  it('keeps the shown entries when reading fails', async () => {
     await history.load();
     query.mockResolvedValueOnce(err({ code: 'storage.damaged' }));
     await history.load();
@@ -94,7 +94,7 @@ describe('History', () => {
     expect(history.entries).toHaveLength(2);
   });
 
-  it('takes a closed save dialog for nothing written', async () => {
+  it('treats a closed save dialog as nothing saved', async () => {
     saved.mockClear();
     save.mockResolvedValueOnce(ok({ file: null, count: 0 }));
     await history.export();

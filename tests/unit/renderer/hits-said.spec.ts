@@ -38,7 +38,7 @@ function listener(): {
 }
 
 describe('the number of hits', () => {
-  it('is said once typing has paused, and only the last one', () => {
+  it('is announced after a pause in typing, and only the last one', () => {
     const { said, clock, hear } = listener();
     hear({ text: '12 devices', local: { query: { ...query, text: 'ty' }, answer: answer(12) } });
     clock.pass(399);
@@ -49,14 +49,14 @@ describe('the number of hits', () => {
     expect(said).toEqual(['5 devices']);
   });
 
-  it('is said at once where only Intune is asked, which waits for the pause itself', () => {
+  it('is announced at once if only Intune is asked, whose query waits for the pause itself', () => {
     const { said, clock, hear } = listener();
     hear({ text: '5 devices', isLocal: false });
     clock.pass(0);
     expect(said).toEqual(['5 devices']);
   });
 
-  it('is taken back when the text changes before it was said', () => {
+  it('is dropped when the text changes before it was announced', () => {
     const { said, clock, hear } = listener();
     hear({ text: '5 devices', local: { query, answer: answer(5) } });
     hear({ text: null });
@@ -64,7 +64,7 @@ describe('the number of hits', () => {
     expect(said).toEqual([]);
   });
 
-  it('does not talk to someone in the list when rows come by themselves, but does when they asked for them', () => {
+  it('is not announced while the technician is in the list, unless they requested the rows', () => {
     const { said, clock, hear } = listener();
     hear({ text: '5 devices', local: { query, answer: answer(5) }, isInList: true });
     clock.pass(400);
@@ -76,7 +76,7 @@ describe('the number of hits', () => {
     expect(said).toEqual(['5 devices', '7 devices']);
   });
 
-  it('is said of rows that come by themselves while no one is in the list', () => {
+  it('is announced for rows that change by themselves while the technician is not in the list', () => {
     const { said, clock, hear } = listener();
     hear({ text: '5 devices', local: { query, answer: answer(5) } });
     hear({ text: '6 devices', local: { query, answer: answer(6) } });

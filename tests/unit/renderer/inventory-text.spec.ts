@@ -60,7 +60,7 @@ describe('the number of devices', () => {
     expect(countText(en, 412_806, shown)).toBe(text);
   });
 
-  it('is counted in Japanese too', () => {
+  it('has a Japanese text too', () => {
     expect(countText(ja, 412_806, { total: 1204, isRough: false })).toBe('412,806 台中 1,204 台');
   });
 });
@@ -102,14 +102,14 @@ describe('a run that waits', () => {
     );
   });
 
-  it('tells from when the devices are without a connection', () => {
+  it('says how old the devices are without a connection', () => {
     const offline = sync({ waitingFor: { code: 'network.offline' } });
     expect(waitText(wording, offline, at(10))).toBe('No connection. Showing devices from 10:42');
     expect(waitText(wording, offline, at(10, 22))).toContain('Nov 22, 2026');
     expect(waitText(wording, offline, null)).toBe('No connection. Going on when it is back');
   });
 
-  it('words every other cause, and nothing when it does not wait', () => {
+  it('has a text for every other cause, and none when it does not wait', () => {
     expect(waitText(wording, sync({ waitingFor: { code: 'auth.required' } }), null)).toBe('Sign in again.');
     expect(waitText(wording, sync(), null)).toBeNull();
   });
@@ -123,7 +123,7 @@ it('a network that is slow, closed or untrusted counts as no connection', () => 
   ]);
 });
 
-it('a moment of another day has its date', () => {
+it('a time on another day has its date', () => {
   expect(momentText(formatsFor('en'), Date.parse(at(10)), now)).toBe('10:42');
   expect(momentText(formatsFor('ja'), Date.parse(at(10, 1)), now)).toContain('2026/11/01');
 });
@@ -155,7 +155,7 @@ describe('news for a screen reader', () => {
     expect(newsText(en, before, after)).toBe(said);
   });
 
-  it('a cause that something else has told is not said again, and another one is', () => {
+  it('a cause announced elsewhere is not announced again, another one is', () => {
     const failed = view({ failure: { code: 'network.proxy', host: 'proxy.contoso.example' } });
     expect(newsText(en, running, failed, [{ code: 'network.proxy' }])).toBe('');
     expect(newsText(en, running, failed, [{ code: 'graph.license' }])).toBe('A proxy answered, not Intune.');
@@ -178,7 +178,7 @@ describe('filters', () => {
     checkIn: fc.option(fc.constantFrom(...checkInSpans)),
   });
 
-  it('active ones are named with their kind', () => {
+  it('active filters are shown with their kind', () => {
     expect(activeChips(en, some).map(({ text }) => text)).toEqual([
       'OS: Windows',
       'Compliance: Not compliant',
@@ -189,7 +189,7 @@ describe('filters', () => {
     expect(activeChips(en, noChips)).toEqual([]);
   });
 
-  it('a category that no device has any more can still be taken away', () => {
+  it('an active category that no device has any longer can still be removed', () => {
     const category = filterGroups(en, some, ['Front desk']).find(({ key }) => key === 'categories');
     expect(category?.options.map(({ label, isOn }) => [label, isOn])).toEqual([
       ['Front desk', false],
@@ -198,7 +198,7 @@ describe('filters', () => {
     expect(filterGroups(en, noChips, []).some(({ key }) => key === 'categories')).toBe(false);
   });
 
-  it('as many categories are chosen as main takes; then only those chosen can be switched', () => {
+  it('at the limit of main only the chosen categories can be toggled', () => {
     const every = Array.from({ length: CATEGORIES_MAX + 30 }, (_, index) => `c${index}`);
     let chips: DeviceChips = noChips;
     const offered = () => filterGroups(en, chips, every).find(({ key }) => key === 'categories')!.options;
@@ -221,7 +221,7 @@ describe('filters', () => {
     expect(spanOptions(en).map(({ value }) => value)).toEqual([null, ...checkInSpans]);
   });
 
-  it('whatever is switched, main takes it, and switching twice changes nothing', () => {
+  it('main accepts any combination, and toggling twice changes nothing', () => {
     fc.assert(
       fc.property(anyChips, fc.nat(), (chips, pick) => {
         const all = filterGroups(en, chips, [...chips.categories, 'Sales']).flatMap(({ options }) => options);
@@ -245,7 +245,7 @@ describe('filters', () => {
     );
   });
 
-  it('taking all away one by one leaves none', () => {
+  it('removing all one by one leaves none', () => {
     fc.assert(
       fc.property(anyChips, (chips) => {
         let left: DeviceChips = chips;
@@ -264,7 +264,7 @@ describe('columns', () => {
     expect([...offered].sort()).toEqual([...deviceColumns].sort());
   });
 
-  it('move by one place; nothing passes the name or the end', () => {
+  it('move by one position; none passes the name or the end', () => {
     const offered = offeredColumns(['model', 'serial']);
     expect(movedColumn(offered, 'serial', -1).slice(0, 3)).toEqual(['name', 'serial', 'model']);
     expect(movedColumn(offered, 'model', 1).slice(0, 3)).toEqual(['name', 'serial', 'model']);
@@ -273,7 +273,7 @@ describe('columns', () => {
     expect(movedColumn(offered, offered.at(-1)!, 1)).toBe(offered);
   });
 
-  it('any moves keep every column once and the name first', () => {
+  it('keep every column once and the name first after any moves', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(...deviceColumns), fc.constantFrom(-1 as const, 1 as const))),
@@ -289,7 +289,7 @@ describe('columns', () => {
     );
   });
 
-  it('are saved in the order offered, always with the name', () => {
+  it('are saved in the order of the menu, always with the name', () => {
     expect(chosenColumns(['name', 'model', 'serial'], (column) => column === 'serial')).toEqual(['name', 'serial']);
   });
 });

@@ -55,7 +55,7 @@ describe('InventoryState', () => {
     );
   });
 
-  it('listens first and asks then; what it hears meanwhile is newer than the answer', async () => {
+  it('subscribes before it asks; a signal in the meantime is newer than the answer', async () => {
     const slow = deferred<Outcome<InventoryView>>();
     current.mockReturnValueOnce(slow.promise);
     state.start();
@@ -65,12 +65,12 @@ describe('InventoryState', () => {
     expect(state.view?.devices).toBe(900);
   });
 
-  it('lets go of both signals when it stops', () => {
+  it('unsubscribes from both signals when it stops', () => {
     state.start()();
     expect(unsubscribed).toHaveBeenCalledTimes(2);
   });
 
-  it('tells why main did not answer, until it does', async () => {
+  it('shows why main did not answer until it does', async () => {
     current.mockResolvedValueOnce(err({ code: 'internal' }));
     state.start();
     await settle();
@@ -79,7 +79,7 @@ describe('InventoryState', () => {
     expect(state.failure).toBeNull();
   });
 
-  it('asks for what changed or for everything, and keeps a refusal', async () => {
+  it('requests the changes or everything, and keeps a failure', async () => {
     await state.refresh(true);
     expect(refresh).toHaveBeenCalledWith({ full: true });
     refresh.mockResolvedValueOnce(err({ code: 'auth.required' }));
@@ -90,7 +90,7 @@ describe('InventoryState', () => {
     expect([cancel.mock.calls.length, state.failure]).toEqual([1, null]);
   });
 
-  it('tells what was exported', async () => {
+  it('reports what was exported', async () => {
     await state.exports.save(query);
     expect(parseDeviceQuery(save.mock.lastCall?.[0])).toEqual(query);
     expect(saved).toHaveBeenCalledWith('devices.csv', 500);

@@ -11,15 +11,15 @@ const anyRow = fc.record({
 });
 
 describe('a key that acts on the highlighted row', () => {
-  it('acts on what was typed or chosen', () => {
+  it('acts on a row that was typed or chosen', () => {
     expect(keyVerdict(row)).toBe('act');
   });
 
-  it('asks for a choice where the row is only similar', () => {
+  it('asks for a choice if the row is only similar', () => {
     expect(keyVerdict({ ...row, isArmed: false })).toBe('choose-first');
   });
 
-  it('looks for the one device of the text where it came before the rows, or so soon that Intune may know better', () => {
+  it('looks for the one device of the text if it came before the rows, or so soon that Intune may find another', () => {
     expect(keyVerdict({ ...row, isKnown: false })).toBe('find');
     expect(keyVerdict({ ...row, isTooSoon: true })).toBe('find');
     expect(keyVerdict({ ...row, isTooSoon: true, isArmed: false })).toBe('find');
@@ -29,7 +29,7 @@ describe('a key that acts on the highlighted row', () => {
     expect(keyVerdict({ ...row, isThere: false })).toBe('nothing');
   });
 
-  it('never acts on a row that is not known, came too soon, is not there or is only similar', () => {
+  it('never acts on a row that is unknown, missing or only similar, or when the key came too soon', () => {
     fc.assert(
       fc.property(anyRow, (moment) => {
         const isSafe = moment.isKnown && !moment.isTooSoon && moment.isThere && moment.isArmed;
@@ -40,19 +40,19 @@ describe('a key that acts on the highlighted row', () => {
 });
 
 describe('a key for which no single device was found', () => {
-  it('is asked for again once the rows are there, or a choice is', () => {
+  it('must be pressed again once the rows are there, or needs a choice', () => {
     expect(verdictWithoutFind(row)).toBe('again');
     expect(verdictWithoutFind({ ...row, isArmed: false })).toBe('choose-first');
   });
 
-  it('does nothing while the rows answer another text, or there are none', () => {
+  it('does nothing while the rows are those of another text, or there are none', () => {
     expect(verdictWithoutFind({ ...row, isKnown: false })).toBe('nothing');
     expect(verdictWithoutFind({ ...row, isThere: false })).toBe('nothing');
   });
 });
 
-describe('of keys that wait for rows', () => {
-  it('the last one counts, and none after the text has changed', () => {
+describe('among keys that wait for rows', () => {
+  it('only the last one counts, and none after the text has changed', () => {
     const keys = new LatestKey();
     const first = keys.press();
     const second = keys.press();

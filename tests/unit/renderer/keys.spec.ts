@@ -94,7 +94,7 @@ describe('acceleratorOf', () => {
     expect(acceleratorOf(event)).toBe(accelerator);
   });
 
-  it('makes only what the settings accept', () => {
+  it('returns only accelerators that the settings accept', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.boolean(), (key, code, shiftKey) => {
         const accelerator = acceleratorOf(press(key, { code, ctrlKey: true, shiftKey }));
@@ -116,7 +116,7 @@ describe('movedIndex', () => {
     );
   });
 
-  it('starts at the first row, and has nowhere to go in an empty list', () => {
+  it('starts at the first row, and does not move in an empty list', () => {
     expect(movedIndex('ArrowDown', -1, 3)).toBe(0);
     expect(movedIndex('ArrowUp', -1, 3)).toBe(0);
     expect(movedIndex('End', 0, 0)).toBeNull();

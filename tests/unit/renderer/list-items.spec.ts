@@ -29,7 +29,7 @@ const hits = (devices: readonly DeviceRow[], over: object = {}) => ({
 });
 
 describe('what Intune answered', () => {
-  it('stands as devices, people and apps where there is no list on this computer', () => {
+  it('is shown as devices, people and apps without a local inventory', () => {
     expect(shape(resultGroups(m, hits([aRow({ id: 'one' }), aRow({ id: 'two' })])))).toEqual([
       'devices: d-one d-two',
       'people: p-u1',
@@ -37,12 +37,12 @@ describe('what Intune answered', () => {
     ]);
   });
 
-  it('leaves out what is empty', () => {
+  it('leaves out empty groups', () => {
     expect(shape(resultGroups(m, hits([], { people: [] })))).toEqual(['apps: a-a1']);
     expect(resultGroups(m, hits([], { people: [], apps: [] }))).toEqual([]);
   });
 
-  it('beside the list, is new only where the list does not have it, whatever the list answered to the text', () => {
+  it('is new only if the local inventory does not have it, whatever the inventory answered to the text', () => {
     const groups = resultGroups(
       m,
       hits([aRow({ id: 'unknown' }), aRow({ id: 'known', known: true }), aRow({ id: 'other', known: false })], {
@@ -57,7 +57,7 @@ describe('what Intune answered', () => {
     ).toEqual(['unknown', 'other']);
   });
 
-  it('is similar row by row, in both groups', () => {
+  it('is marked as similar for each row, in both groups', () => {
     const isSimilarHit = ({ id }: DeviceRow): boolean => id.startsWith('near');
     const items = resultGroups(
       m,
@@ -75,7 +75,7 @@ describe('what Intune answered', () => {
     ]);
   });
 
-  it('and what is exactly the text stands in a group of its own, never similar', () => {
+  it('has exact hits in a group of their own, never marked as similar', () => {
     expect(exactGroup(m, { exact: [] })).toEqual([]);
     const [group] = exactGroup(m, { exact: [aRow({ id: 'it' })] });
     expect([group?.key, group?.label, group?.items]).toEqual([
@@ -91,22 +91,22 @@ describe('the empty box', () => {
   const request = aRequest({ id: 'r1' });
   const list = { pinned: [aRow({ id: 'p' }), aRow({ id: 'both' })], recent: [aRow({ id: 'both' }), aRow({ id: 'r' })] };
 
-  it('shows what runs, what is pinned, and what was opened, each device once', () => {
+  it('shows running requests, pinned and recent devices, each device once', () => {
     expect(shape(shortGroups(m, [request], list))).toEqual(['requests: r-r1', 'pinned: s-p s-both', 'recent: s-r']);
     expect(shortGroups(m, [], { pinned: [], recent: [] })).toEqual([]);
   });
 
-  it('above a table shows no devices that were opened: each would push the others down', () => {
+  it('shows no recent devices above a table: each would push the rows down', () => {
     expect(shape(tableTop(m, [request], list))).toEqual(['requests: r-r1', 'pinned: s-p s-both']);
   });
 
-  it('gives a device of the shortlist another key than its row among all', () => {
+  it('gives a device of the shortlist another key than its row among all devices', () => {
     const keys = shortGroups(m, [], list).flatMap(({ items }) => items.map(({ key }) => key));
     expect(keys).not.toContain(deviceItem(aRow({ id: 'p' })).key);
   });
 });
 
-it('a row stands for a device, a request for the device it was for, anything else for none', () => {
+it('a row belongs to its device, a request to the device it was for, anything else to none', () => {
   const request = aRequest({ id: 'r1' });
   expect(deviceIdOf(deviceItem(aRow({ id: 'one' })))).toBe('one');
   expect(deviceIdOf({ kind: 'request', key: 'r-r1', request })).toBe(request.subject.deviceId);

@@ -26,7 +26,7 @@ describe('ListPlace', () => {
     expect(place.index).toBe(2);
   });
 
-  it('is nowhere when its row is gone: no other row takes the place', () => {
+  it('has no position when its row is gone: no other row takes it', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.choose(0);
     become(new ListModel(null, { below: groups(['b']) }));
@@ -35,7 +35,7 @@ describe('ListPlace', () => {
     expect(place.target('ArrowDown')).toBe(0);
   });
 
-  it('waits at its place while the row is not here, and takes no other', () => {
+  it('stays while its row is not loaded, and takes no other', () => {
     const { place, become } = placeOn(local((index) => aRow({ id: `d${index}` })));
     place.choose(400_000);
     become(local(() => null));
@@ -47,14 +47,14 @@ describe('ListPlace', () => {
     expect(place.index).toBe(400_000);
   });
 
-  it('follows a row that Intune had added and the local answer now has', () => {
+  it('follows a row that Intune had added and the local answer now contains', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['x', 'new']) }));
     place.choose(1);
     become(local((index) => aRow({ id: index === 3 ? 'new' : `d${index}` }), 5));
     expect(place.index).toBe(3);
   });
 
-  it('stands in the local answer below rows that are above it', () => {
+  it('counts the rows above the local answer', () => {
     const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
     const list = { label: 'All', total: 2, at: (index: number) => rows[index] ?? null, rows: () => rows };
     const shortlist = { pinned: [aRow({ id: 'b' })], recent: [aRow({ id: 'c' })] };
@@ -79,7 +79,7 @@ describe('ListPlace', () => {
     expect(new ListModel(list, {}).sections.map(({ headed }) => headed)).toEqual([false]);
   });
 
-  describe('lets another answer to the same question come', () => {
+  describe('accepts another answer to the same question', () => {
     const listed = (ids: readonly string[], total: number) => ({
       text: '',
       resultId: 2,
@@ -144,7 +144,7 @@ describe('ListPlace', () => {
     ]).toEqual([499_999, 499_999, 0, 499_994, null]);
   });
 
-  it('is the first row while nothing is chosen, and nowhere without rows', () => {
+  it('is the first row while nothing is chosen, and none without rows', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     expect([place.index, place.item?.key, place.deviceId, place.isChosen, place.isInList]).toEqual([
       0,
@@ -164,14 +164,14 @@ describe('ListPlace', () => {
     expect([place.index, place.item, place.deviceId]).toEqual([-1, null, null]);
   });
 
-  it('stays on the first row when the technician works with it and others come before it', () => {
+  it('stays on the first row when the technician works with it and other rows come before it', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.hold();
     become(new ListModel(null, { below: groups(['new', 'a', 'b']) }));
     expect([place.index, place.deviceId]).toEqual([1, 'a']);
   });
 
-  it('goes to another row of the same device when its own is gone', () => {
+  it('moves to another row of the same device when its own is gone', () => {
     const shortlist = (recent: readonly string[]) =>
       new ListModel(null, {
         below: shortGroups(messagesFor('en'), [], { pinned: [], recent: recent.map((id) => aRow({ id })) }),
@@ -184,7 +184,7 @@ describe('ListPlace', () => {
     expect([place.index, place.deviceId]).toEqual([-1, 'b']);
   });
 
-  it('of a device that was opened from elsewhere is its row, or none, until the technician moves', () => {
+  it('is the row of a device opened from elsewhere, or none, until the technician moves', () => {
     const { place, become } = placeOn(new ListModel(null, { below: groups(['a', 'b']) }));
     place.open('x');
     expect([place.index, place.deviceId, place.isInList]).toEqual([-1, 'x', false]);
@@ -196,7 +196,7 @@ describe('ListPlace', () => {
     expect(place.deviceId).toBe('a');
   });
 
-  it('is armed on a row that is only similar once it was chosen by hand', () => {
+  it('is armed on a row that is only similar after it was chosen by hand', () => {
     const rows = [aRow({ id: 'a' }), aRow({ id: 'b' })];
     const { place } = placeOn(
       new ListModel({ label: '', total: 2, at: (index) => rows[index] ?? null, rows: () => rows, isSimilar: true }, {}),
@@ -210,7 +210,7 @@ describe('ListPlace', () => {
     expect(place.isArmed).toBe(false);
   });
 
-  it('is not armed by its similar row going away, only by a hand', () => {
+  it('is not armed when its similar row disappears, only by a choice', () => {
     const similar = (ids: readonly string[]): ListModel => {
       const rows = ids.map((id) => aRow({ id }));
       return new ListModel(

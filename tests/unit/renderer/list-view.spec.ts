@@ -41,7 +41,7 @@ const windowsOnly = { ...noChips, platforms: ['windows' as const] };
 const seen = (over: Partial<Parameters<typeof listView>[0]>): ReturnType<typeof listView> =>
   listView({ wish: 'text', scope: null, local: null, intune: null, isIntuneCurrent: false, isRefused: false, ...over });
 
-describe('what is asked for', () => {
+describe('the current query', () => {
   it.each([
     [{}, 'nothing'],
     [{ text: 'a' }, 'text'],
@@ -56,29 +56,29 @@ describe('what is asked for', () => {
 });
 
 describe('the list shows', () => {
-  it('pinned and recent devices while nothing is searched for, and while rows without a text have not come', () => {
+  it('pinned and recent devices without a search, and until rows without a text arrive', () => {
     expect(seen({ wish: 'nothing' }).kind).toBe('shortlist');
     expect(seen({ wish: 'nothing', local: local('a') }).kind).toBe('shortlist');
     expect(seen({ wish: 'rows' }).kind).toBe('shortlist');
   });
 
-  it('every device for the empty box of a table, until the answer to something else comes', () => {
+  it('every device for the empty box of a table, until another answer arrives', () => {
     expect(seen({ wish: 'rows', local: local('') })).toMatchObject({ kind: 'everything', intune: null });
     expect(seen({ wish: 'text', local: local('') }).kind).toBe('everything');
   });
 
-  it('what the local inventory answers to text, filters and the wish for all devices', () => {
+  it('the answer of the local inventory to a text, to filters and to the request for all devices', () => {
     expect(seen({ local: local('a') }).kind).toBe('local');
     expect(seen({ wish: 'rows', local: local('', windowsOnly) }).kind).toBe('local');
     expect(seen({ wish: 'rows', scope: all, local: local('') }).kind).toBe('local');
   });
 
-  it('beside local rows only what Intune says of the same text', () => {
+  it('hits of Intune with local rows only for the same text', () => {
     expect(seen({ local: local('a'), intune, isIntuneCurrent: true })).toMatchObject({ intune });
     expect(seen({ local: local('a'), intune, isIntuneCurrent: false })).toMatchObject({ intune: null });
   });
 
-  it('what Intune answers without a local inventory, an older answer until a newer one comes', () => {
+  it('the answer of Intune without a local inventory, an older one until a newer one arrives', () => {
     expect(seen({ intune })).toEqual({ kind: 'live', intune, isRefused: false });
     expect(seen({ isRefused: true })).toEqual({ kind: 'live', intune: null, isRefused: true });
   });
@@ -89,7 +89,7 @@ describe('the list shows', () => {
   });
 });
 
-describe('how far the rows answer what is asked for', () => {
+describe('to what extent the rows answer the current query', () => {
   const state = {
     view: seen({ local: local('a') }),
     isLocalCurrent: true,

@@ -77,7 +77,7 @@ describe('LocalResults', () => {
     expect(local.shown?.query.text).toBe('ab');
   });
 
-  it('keeps what it shows when a question was cancelled by a newer one', async () => {
+  it('keeps its rows when a question was cancelled by a newer one', async () => {
     await show();
     void local.ask(query('ab'));
     finds[1]!.answer.resolve(err({ code: 'cancelled' }));
@@ -85,7 +85,7 @@ describe('LocalResults', () => {
     expect(local.shown?.query.text).toBe('a');
   });
 
-  it('shows nothing where there is no inventory, or when it cannot be asked', async () => {
+  it('shows nothing without an inventory, or if it cannot be asked', async () => {
     for (const outcome of [ok(null), err({ code: 'internal' as const })]) {
       await show();
       void local.ask(query('b'));
@@ -114,7 +114,7 @@ describe('LocalResults', () => {
     expect(local.at(120)?.id).toBe('d120');
   });
 
-  it('asks for few pages at a time, then for what is in sight by then', async () => {
+  it('requests few pages at a time, then those in sight by then', async () => {
     await show(500_000);
     for (let at = 1000; at < 20_000; at += 1000) local.want(at, at + 30);
     expect(pages).toHaveLength(4);
@@ -154,7 +154,7 @@ describe('LocalResults', () => {
     expect(local.at(100)).toBeNull();
   });
 
-  it('leaves the place empty when a page does not come, and asks again when it is looked at', async () => {
+  it('leaves rows empty when a page fails, and requests it again when they are in sight', async () => {
     await show();
     local.want(100, 110);
     pages[0]!.answer.resolve(err({ code: 'internal' }));
@@ -164,7 +164,7 @@ describe('LocalResults', () => {
     expect(pages).toHaveLength(2);
   });
 
-  it('asks again by itself for a page that did not come, after pauses that grow to half a minute', async () => {
+  it('requests a failed page again by itself, after pauses that grow to half a minute', async () => {
     await show();
     local.want(100, 110);
     const pauses: number[] = [];
@@ -181,7 +181,7 @@ describe('LocalResults', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it('waits once for all pages that did not come, and briefly again after one came', async () => {
+  it('waits once for all failed pages, and only briefly again after one came', async () => {
     await show();
     local.want(100, 310);
     for (const index of [0, 1, 2]) await fail(index);
@@ -198,7 +198,7 @@ describe('LocalResults', () => {
     expect(pages.length).toBeGreaterThan(asked);
   });
 
-  it('no longer asks for a page that is out of sight, nor for one of an answer that is gone', async () => {
+  it('does not request a page that is out of sight or of an answer that is gone', async () => {
     await show();
     local.want(100, 110);
     await fail(0);
@@ -212,7 +212,7 @@ describe('LocalResults', () => {
     expect(pages).toHaveLength(2);
   });
 
-  it('gives answers that keep expiring a pause too, and shows the rows once one holds', async () => {
+  it('pauses after answers that keep expiring, and shows the rows once one does not', async () => {
     await show();
     local.want(500, 520);
     let [page, find] = [0, 1];
@@ -239,14 +239,14 @@ describe('LocalResults', () => {
     expect(local.at(505)?.id).toBe('d505');
   });
 
-  it('takes what Intune says of a row, in its place, with its mark', async () => {
+  it('takes Intune’s values of a row, which keeps its position and its mark', async () => {
     await show(3);
     local.refresh([aRow({ id: 'd1', name: 'RENAMED', match: null, source: 'live' })]);
     expect(local.at(1)).toMatchObject({ name: 'RENAMED', source: 'live' });
     expect(local.at(0)?.name).toBe('D0');
   });
 
-  it('marks what Intune says where the marked text has changed', async () => {
+  it('uses Intune’s marks if the marked text has changed', async () => {
     void local.ask(query('d1'));
     const rows = [
       aRow({ id: 'd1', name: 'OLD-D1', match: { field: 'name', ranges: [[4, 6]] } }),
@@ -274,7 +274,7 @@ describe('LocalResults', () => {
     expect(local.at(1)).toMatchObject({ userName: 'Suzuki', match: { field: 'name' } });
   });
 
-  it('takes it also for rows that come later, and forgets it with the answer', async () => {
+  it('uses Intune’s values also for rows that come later, and drops them with the answer', async () => {
     await show();
     local.refresh([aRow({ id: 'd150', name: 'RENAMED', source: 'live' })]);
     local.want(150, 160);

@@ -128,7 +128,7 @@ describe('DeviceSearch with a local inventory', () => {
     expect(model().itemAt(2)).toMatchObject({ device: { id: 'c' }, isSimilar: true });
   });
 
-  it('appends what only Intune knows, marked, and never moves the chosen row', async () => {
+  it('appends devices that only Intune has, marked, and never moves the chosen row', async () => {
     await type('a');
     place.choose(1);
     clock.pass(250);
@@ -140,14 +140,14 @@ describe('DeviceSearch with a local inventory', () => {
     expect(place.item?.key).toBe('d-b');
   });
 
-  it('shows a device once, though both know it', async () => {
+  it('shows a device once, even if both have it', async () => {
     await type('a');
     clock.pass(250);
     await answer(hits([live('b'), live('new')]));
     expect(keys()).toEqual(['d-a', 'd-b', 'd-new']);
   });
 
-  it('takes no kept copy for Intune’s word', async () => {
+  it('does not treat a stored copy as Intune’s answer', async () => {
     await type('a');
     clock.pass(250);
     await answer(
@@ -164,7 +164,7 @@ describe('DeviceSearch with a local inventory', () => {
     ]);
   });
 
-  it('does not turn a row back to an older check-in', async () => {
+  it('does not replace a row by one with an older check-in', async () => {
     await type('a');
     clock.pass(250);
     await answer(hits([live('a', { listed: true, name: 'OLD', lastCheckIn: '2026-11-22T09:00:00Z' })]));
@@ -176,7 +176,7 @@ describe('DeviceSearch with a local inventory', () => {
       aRow({ id, serial: value, match: { field: 'serial', ranges: [[0, value.length]] }, ...over });
     const neighbours = ['PF4D7K21', 'PF4D7K23', 'PF4D7K25'].map((value, index) => serial(`n${index}`, value));
 
-    it('whatever Intune has stands above rows within a typo, and each device once', async () => {
+    it('every hit of Intune stands above rows found by a typo, and each device once', async () => {
       [rows, isSimilar] = [neighbours, true];
       await type('PF4D7K22');
       expect(place.item).toMatchObject({ key: 'd-n0', isSimilar: true });
@@ -223,7 +223,7 @@ describe('DeviceSearch with a local inventory', () => {
     });
   });
 
-  it('leaves out no hit: one said to be here is shown below when it is not', async () => {
+  it('leaves out no hit: one reported as local is shown below if it is not loaded', async () => {
     await type('a');
     clock.pass(250);
     await answer(hits([live('c', { listed: true }), live('d', { source: 'recent' })]));
@@ -241,7 +241,7 @@ describe('DeviceSearch with a local inventory', () => {
     expect(keys()).toEqual(['d-a', 'd-b', 'd-other']);
   });
 
-  it('sends filters to both, and order to the inventory', async () => {
+  it('sends filters to both, and the sort order to the inventory', async () => {
     const chips = { ...noChips, platforms: ['ios' as const] };
     await type('a');
     search.filter(chips);
@@ -253,7 +253,7 @@ describe('DeviceSearch with a local inventory', () => {
     expect(searches.map(({ input }) => input)).toEqual([{ text: 'a', chips }]);
   });
 
-  it('lists every device for an empty text only where that is asked for', async () => {
+  it('lists every device for an empty text only on request', async () => {
     await type('');
     expect(finds).toEqual([]);
     expect(search.view.kind).toBe('shortlist');
@@ -330,7 +330,7 @@ describe('DeviceSearch with a local inventory', () => {
       await settle();
     };
 
-    it('rows that come leave it chosen, with what Intune said of it, and those of Intune below', async () => {
+    it('new rows leave it chosen with Intune’s values, and Intune’s rows below', async () => {
       await become('a', '0', 'b', 'c');
       expect(keys()).toEqual(['d-a', 'd-0', 'd-b', 'd-c', 'd-new']);
       expect(place.index).toBe(2);
@@ -340,13 +340,13 @@ describe('DeviceSearch with a local inventory', () => {
       expect(search.local.shown?.answer.total).toBe(5);
     });
 
-    it('what the list has learned since wins over what Intune said before', async () => {
+    it('newer values of the inventory replace older ones of Intune', async () => {
       person = 'Chloe Roy';
       await become('a', 'b', 'c');
       expect(place.item).toMatchObject({ key: 'd-b', device: { userName: 'Chloe Roy' } });
     });
 
-    it('the answer stays as found where that would move it, and is not requested again until the technician leaves', async () => {
+    it('an answer that would move it is not shown, nor requested again until the technician leaves the list', async () => {
       await become('b', 'c');
       expect(keys()).toEqual(['d-a', 'd-b', 'd-new']);
       const asked = finds.length;
@@ -358,7 +358,7 @@ describe('DeviceSearch with a local inventory', () => {
       expect(keys()).toEqual(['d-a', 'd-b', 'd-c', 'd-new']);
     });
 
-    it('a text that is typed meanwhile wins', async () => {
+    it('a text typed in the meantime replaces the answer', async () => {
       rows = many('a', 'b', 'c');
       search.follow({ state: 'ready', revision: ++revision });
       clock.pass(2000);
@@ -368,7 +368,7 @@ describe('DeviceSearch with a local inventory', () => {
       expect(search.progress).not.toBe('older');
     });
 
-    it('nothing is asked for while another row than one of this computer is chosen', async () => {
+    it('nothing is requested while the chosen row is not a local one', async () => {
       place.choose(2);
       expect(place.item?.key).toBe('d-new');
       const asked = finds.length;
@@ -377,7 +377,7 @@ describe('DeviceSearch with a local inventory', () => {
     });
   });
 
-  it('asks once more when the inventory becomes ready, and drops its rows when it goes', async () => {
+  it('asks again when the inventory becomes ready, and drops its rows when it is removed', async () => {
     await type('a');
     search.follow({ state: 'opening', revision: 0 });
     expect(search.isLocal).toBe(false);
@@ -388,7 +388,7 @@ describe('DeviceSearch with a local inventory', () => {
     expect(search.isLocal).toBe(false);
   });
 
-  it('keeps the rows of this computer when Intune fails', async () => {
+  it('keeps the local rows when Intune fails', async () => {
     await type('a');
     clock.pass(250);
     searches[0]!.answer.resolve({ ok: false, error: { code: 'network.offline' } });

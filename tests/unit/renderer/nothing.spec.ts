@@ -65,7 +65,7 @@ describe('a list without rows', () => {
     return `${title} / ${hint}`;
   };
 
-  it('advises about the spelling only after a certain no', () => {
+  it('gives advice about the spelling only if there is certainly no such device', () => {
     expect(told({})).toContain('Check the spelling');
     for (const intune of ['refused', 'in-part'] as const)
       for (const list of [off, begun, whole])
@@ -73,20 +73,20 @@ describe('a list without rows', () => {
     expect(told({ isLocal: true }, begun)).not.toContain('spelling');
   });
 
-  it('says how far the first reading of the list has come', () => {
+  it('shows the progress of the first reading of the list', () => {
     expect(told({ isLocal: true }, begun)).toContain('still being read (300 devices so far)');
     expect(told({ intune: 'refused', isLocal: true }, begun)).toContain(
       'Whether there is such a device is not known yet. F5 asks again. The device list is still being read',
     );
   });
 
-  it('says how old the list is that does not have it', () => {
+  it('says how old the list without the device is', () => {
     expect(told({ intune: 'refused', isLocal: true }, whole)).toContain(
       '“PF4D7K22” is not in this computer’s list of 3 min ago',
     );
   });
 
-  it('tells what a text lacks that was rounded, and that Intune knows no hardware addresses', () => {
+  it('explains a rounded number, and that Intune cannot be searched for hardware addresses', () => {
     expect(told({ note: 'rounded' })).toContain('A spreadsheet has rounded this number');
     expect(told({ note: 'rounded', isLocal: true }, whole)).toContain('A spreadsheet has rounded this number');
     expect(told({ note: 'mac' })).toContain('Intune cannot be searched by MAC address');
@@ -118,7 +118,7 @@ describe('a list without rows', () => {
     expect(noteOn(text)).toBe(note);
   });
 
-  it('counts what the filters hide', () => {
+  it('counts the rows that the filters hide', () => {
     expect(told({ isLocal: true, isFiltered: true, hidden: 32 }, whole, 2)).toContain(
       '32 devices are hidden by 2 filters',
     );

@@ -26,14 +26,14 @@ const signIn = (): void => {
 };
 
 describe('an intent', () => {
-  it('is followed at once while someone is signed in', () => {
+  it('is carried out at once while a technician is signed in', () => {
     isReady = true;
     intents.add(request);
     intents.add(device('a'));
     expect(shown).toEqual([request, device('a')]);
   });
 
-  it('from before the sign-in waits for it, and is followed once', () => {
+  it('from before the sign-in waits for it, and is carried out once', () => {
     intents.add(device('a'));
     expect(shown).toEqual(['waits']);
     signIn();
@@ -41,28 +41,28 @@ describe('an intent', () => {
     expect(shown).toEqual(['waits', device('a')]);
   });
 
-  it('outlives a sign-in that fails', () => {
+  it('survives a failed sign-in', () => {
     intents.add(request);
     intents.add(request);
     signIn();
     expect(shown).toEqual(['waits', 'waits', request]);
   });
 
-  it('makes way for a newer one', () => {
+  it('is replaced by a newer one', () => {
     intents.add(device('a'));
     intents.add(device('b'));
     signIn();
     expect(shown.filter((one) => one !== 'waits')).toEqual([device('b')]);
   });
 
-  it('for a section waits for nothing, and replaces one that waits', () => {
+  it('for a section does not wait, and replaces a waiting one', () => {
     intents.add(device('a'));
     intents.add(settings);
     signIn();
     expect(shown).toEqual(['waits', settings]);
   });
 
-  it('of one account is not followed for the next', () => {
+  it('of one account is not carried out for the next', () => {
     intents.add(device('a'));
     intents.drop();
     signIn();

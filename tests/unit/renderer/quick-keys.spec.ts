@@ -40,7 +40,7 @@ describe('the footer of the quick window', () => {
     ['the choice of another account', { view: 'sign-in', focus: 'button', canSignIn: true }, 'Esc: Close'],
   ])('%s', (_, moment, says) => expect(said(moment)).toBe(says));
 
-  it('names no key twice, and Enter never where a button has the focus or nothing is highlighted', () => {
+  it('shows no key twice, and no Enter if a button has the focus or nothing is highlighted', () => {
     const focus = fc.constantFrom('window', 'field', 'main', 'button');
     const moment = fc.oneof(
       fc.record({ view: fc.constant('list' as const), focus, canClear: fc.boolean(), row: fc.constantFrom(...rows) }),

@@ -70,7 +70,7 @@ describe('RequestCard', () => {
     expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ handle: 'h2' }));
   });
 
-  it('may be sent again under the same handle after a refusal that used nothing up', async () => {
+  it('may be sent again with the same handle after a refusal that did not use it up', async () => {
     const { card, send, answers } = setUp();
     await card.open('d1');
     card.press();
@@ -83,7 +83,7 @@ describe('RequestCard', () => {
   });
 
   it.each([true, false, undefined])(
-    'goes by what main says of the card (kept: %s), whatever the reason',
+    'follows main on whether the card is kept (%s), whatever the reason',
     async (kept) => {
       for (const code of [
         'request.too-fast',
@@ -102,7 +102,7 @@ describe('RequestCard', () => {
     },
   );
 
-  it('asks once more where the device was asked minutes ago, and forgets it after three seconds', async () => {
+  it('needs a second press after a request minutes ago, within three seconds', async () => {
     const { card, send, clock } = setUp({ needsOverride: true });
     await card.open('d1');
     card.press();
@@ -117,7 +117,7 @@ describe('RequestCard', () => {
     expect(send).toHaveBeenCalledWith(expect.objectContaining({ override: true }));
   });
 
-  it('takes nothing said of one card for the next one', async () => {
+  it('does not apply answers given for one card to the next one', async () => {
     const { card, send } = setUp({ needsOverride: true, notes: [{ code: 'unsupported-platform', grade: 'blocks' }] });
     await card.open('d1');
     card.insist();
@@ -128,7 +128,7 @@ describe('RequestCard', () => {
     expect(send).not.toHaveBeenCalled();
   });
 
-  it('asks once more when another window asked meanwhile', async () => {
+  it('needs a second press after another window has sent a request', async () => {
     const { card, send, answers } = setUp();
     await card.open('d1');
     card.press();
@@ -140,7 +140,7 @@ describe('RequestCard', () => {
     expect(send).toHaveBeenLastCalledWith(expect.objectContaining({ handle: 'h1', override: true }));
   });
 
-  it('sends nothing past what blocks until the person insists, and says so to main', async () => {
+  it('sends nothing while a note blocks until the technician dismisses it, and tells main so', async () => {
     const { card, send } = setUp({ notes: [{ code: 'unsupported-enrollment', grade: 'blocks' }] });
     await card.open('d1');
     for (let press = 0; press < 100; press += 1) card.press();
@@ -152,7 +152,7 @@ describe('RequestCard', () => {
     expect(send).toHaveBeenCalledWith({ handle: 'h1', ticket: '', reason: '', override: false, anyway: true });
   });
 
-  it('fills in what the last request of the device had, where nothing was typed', async () => {
+  it('fills in the texts of the last request for the device, unless something was typed', async () => {
     const { card } = setUp({ last: { ticket: 'INC-7', reason: 'Printer' } });
     void card.open('d1');
     card.reason = 'Screen';
@@ -160,8 +160,8 @@ describe('RequestCard', () => {
     expect([card.ticket, card.reason]).toEqual(['INC-7', 'Screen']);
   });
 
-  describe('a ticket that was offered for one device', () => {
-    it('is not on the card of another one, however that is opened', async () => {
+  describe('a ticket proposed for one device', () => {
+    it('is not on the card of another device, however that is opened', async () => {
       const ways: readonly ((card: RequestCard) => void | Promise<void>)[] = [
         () => undefined,
         (card) => card.cancel(),
@@ -181,7 +181,7 @@ describe('RequestCard', () => {
       }
     });
 
-    it('is not there either after it was sent, or while its card was still being prepared', async () => {
+    it('is not there after it was sent, nor while its card is still being prepared', async () => {
       const sent = setUp();
       await sent.card.open('d1', 'INC-OF-D1');
       sent.card.press();
@@ -202,7 +202,7 @@ describe('RequestCard', () => {
     });
   });
 
-  it('says something new with every change of what is on it', async () => {
+  it('changes its summary with every change of its texts', async () => {
     const { card, clock } = setUp({ needsOverride: true });
     const said = new Set<string>();
     const note = () => said.add(card.says);
@@ -221,7 +221,7 @@ describe('RequestCard', () => {
     expect(said.size).toBe(5);
   });
 
-  it('cannot be cancelled once it is on the wire', async () => {
+  it('cannot be cancelled while it is being sent', async () => {
     const { card, discard } = setUp();
     await card.open('d1');
     card.press();
@@ -230,7 +230,7 @@ describe('RequestCard', () => {
     expect(discard).not.toHaveBeenCalled();
   });
 
-  it('gives the handle back when it is cancelled, and forgets what was typed', async () => {
+  it('discards the handle when it is cancelled, and drops the typed text', async () => {
     const { card, discard } = setUp();
     await card.open('d1');
     card.reason = 'x';
@@ -240,7 +240,7 @@ describe('RequestCard', () => {
     expect(card.isFor('d1')).toBe(false);
   });
 
-  it('drops the card of a device that was left meanwhile', async () => {
+  it('drops the card of a device that was left in the meantime', async () => {
     const { card, prepare, discard } = setUp();
     const slow = deferred<Outcome<ConfirmCard>>();
     prepare.mockReturnValueOnce(slow.promise);
@@ -253,7 +253,7 @@ describe('RequestCard', () => {
     expect(discard).toHaveBeenCalledWith({ handle: 'late' });
   });
 
-  it('says why it could not be made and offers nothing to send', async () => {
+  it('shows why it could not be prepared and offers nothing to send', async () => {
     const { card, prepare, send } = setUp();
     prepare.mockResolvedValueOnce(err({ code: 'graph.not-found' }));
     await card.open('d1');

@@ -34,7 +34,7 @@ function setUp(first: All = []) {
 }
 
 describe('Requests', () => {
-  it('says nothing about what was there at the start, and tells every change after it', async () => {
+  it('announces nothing about the requests at the start, and every change after it', async () => {
     const { requests, onChange, tell } = setUp([aRequest()]);
     requests.start();
     await settle();
@@ -61,7 +61,7 @@ describe('Requests', () => {
     expect(requests.ready.map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  it('forgets why something could not be done once the request has moved on, and not before', async () => {
+  it('drops the failure of an action once the request has changed, and not before', async () => {
     const stuck = aRequest({ checkFailure: { code: 'graph.license' } });
     const told: readonly (readonly [AssistanceRequest, boolean])[] = [
       [stuck, true],
@@ -81,7 +81,7 @@ describe('Requests', () => {
     }
   });
 
-  it('does one thing at a time with a request', async () => {
+  it('runs one action at a time for a request', async () => {
     const { requests, action } = setUp();
     const slow = deferred<Outcome<AssistanceRequest>>();
     action.mockReturnValueOnce(slow.promise);
@@ -104,7 +104,7 @@ describe('Requests', () => {
 });
 
 describe('follow', () => {
-  it('listens before it asks, and drops an answer that is older than a change', async () => {
+  it('subscribes before it asks, and drops an answer that is older than a change', async () => {
     const order: string[] = [];
     const answer = deferred<Outcome<string>>();
     let tell: (value: string) => void = () => undefined;
@@ -128,7 +128,7 @@ describe('follow', () => {
     expect(set.mock.calls).toEqual([['new']]);
   });
 
-  it('hears nothing more once it is stopped', async () => {
+  it('ignores signals after it was stopped', async () => {
     const answer = deferred<Outcome<string>>();
     const set = vi.fn();
     const off = vi.fn();

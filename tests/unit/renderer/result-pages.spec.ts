@@ -19,19 +19,19 @@ describe('ResultPages', () => {
     expect(pages.missing(0, 10)).toEqual([]);
   });
 
-  it('asks for the pages in sight that are not here, not for others', () => {
+  it('requests only pages in sight that are not loaded', () => {
     expect(new ResultPages(1000, rows(0)).missing(90, 320)).toEqual([1, 2, 3]);
     expect(new ResultPages(1000, rows(0, 40)).missing(0, 60)).toEqual([0]);
     expect(new ResultPages(1000, rows(0, 40)).missing(0, 40)).toEqual([]);
   });
 
-  it('never asks beyond the end, and for as much as there is', () => {
+  it('never requests rows beyond the end', () => {
     const pages = new ResultPages(250, rows(0));
     expect(pages.missing(180, 900)).toEqual([1, 2]);
     expect(pages.ask(2)).toEqual({ offset: 200, count: 50 });
   });
 
-  it('does not ask twice for a page on its way; again when it did not come', () => {
+  it('does not request a page twice, unless it failed', () => {
     const pages = new ResultPages(1000, rows(0));
     pages.ask(1);
     expect(pages.missing(100, 200)).toEqual([]);
@@ -40,12 +40,12 @@ describe('ResultPages', () => {
     expect(pages.missing(100, 200)).toEqual([1]);
   });
 
-  it('answers rows of pages that came', () => {
+  it('returns rows of loaded pages', () => {
     const pages = filled(3);
     expect([pages.at(100), pages.at(399), pages.at(400)]).toEqual(['r100', 'r399', null]);
   });
 
-  it('keeps sixty pages, and drops the one not looked at for longest', () => {
+  it('keeps sixty pages, and drops the least recently used one', () => {
     const pages = filled(60);
     pages.missing(100, 200);
     pages.ask(61);

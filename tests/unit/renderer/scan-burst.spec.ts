@@ -22,7 +22,7 @@ class Box {
 }
 
 describe('what a scanner types into a box', () => {
-  it.each([5, 20, 40])('at %i ms a key takes the place of an earlier scan', (pace) => {
+  it.each([5, 20, 40])('at %i ms a key replaces an earlier scan', (pace) => {
     const box = new Box();
     for (const text of ['PF4D7K22', 'PF4D7K23', 'PF4D7K23', '012345']) {
       box.type(text, pace);
@@ -30,7 +30,7 @@ describe('what a scanner types into a box', () => {
     }
   });
 
-  it('takes its place on a busy computer, too', () => {
+  it('replaces it on a busy computer, too', () => {
     const box = new Box();
     for (const text of ['PF4D7K22', 'PF4D7K23', 'PF4D7K24']) {
       box.type(text, [20, 110, 10, 10, 30, 120, 5, 5]);
@@ -45,14 +45,14 @@ describe('what a scanner types into a box', () => {
     expect(box.text).toBe('PF4D7K22emma taylor');
   });
 
-  it('joins what a person typed', () => {
+  it('is appended to text that a person typed', () => {
     const box = new Box();
     box.type('INC-4 ', 150);
     box.type('PF4D7K22', 10);
     expect(box.text).toBe('INC-4 PF4D7K22');
   });
 
-  it('is left alone when a person types behind it', () => {
+  it('stays when a person types after it', () => {
     const box = new Box();
     box.type('PF4D7K22', 10);
     box.type(' emma', 120);
@@ -61,7 +61,7 @@ describe('what a scanner types into a box', () => {
     expect(box.text).toBe('PF4D7K22 emmaPF4D7K23');
   });
 
-  it('is not a key that is held, and not four quick letters of a person', () => {
+  it('is neither a held key nor four letters typed quickly', () => {
     const box = new Box();
     box.type('PF4D7K22', 10);
     box.type('aaaaaaaa', 30, true);
@@ -72,7 +72,7 @@ describe('what a scanner types into a box', () => {
     expect(other.text).toBe('PF4D7K22ring');
   });
 
-  it('ends with a key that follows as quickly', () => {
+  it('may end with a key that follows as quickly', () => {
     const box = new Box();
     expect(box.isEndedAfter(10)).toBe(false);
     box.type('PF4D7K22', 10);

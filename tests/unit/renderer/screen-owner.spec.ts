@@ -29,22 +29,22 @@ function changes(...sessions: readonly (Session | null)[]): readonly string[] {
 }
 
 describe('when the account changes, the screen', () => {
-  it('shows the first account without forgetting anything', () => {
+  it('shows the first account without removing anything', () => {
     expect(changes(null, starting, as('a@x.example'))).toEqual(['none', 'none', 'arrived']);
   });
 
-  it('keeps what it shows while the same account signs in again', () => {
+  it('keeps its data while the same account signs in again', () => {
     expect(
       changes(as('a@x.example'), as('a@x.example', 'contoso', { code: 'auth.required' }), signingIn, as('a@x.example')),
     ).toEqual(['arrived', 'none', 'none', 'none']);
   });
 
-  it('forgets it for another account, and for the same name in another tenant', () => {
+  it('removes its data for another account, and for the same name in another tenant', () => {
     expect(changes(as('a@x.example'), signingIn, as('b@x.example'))).toEqual(['arrived', 'none', 'left']);
     expect(changes(as('a@x.example'), as('a@x.example', 'fabrikam'))).toEqual(['arrived', 'left']);
   });
 
-  it('forgets it at sign-out, once, and then waits for someone to arrive', () => {
+  it('removes its data once at sign-out, and then waits for the next account', () => {
     expect(changes(as('a@x.example'), signedOut, signedOut, signingIn, as('a@x.example'))).toEqual([
       'arrived',
       'left',

@@ -4,7 +4,7 @@ import { ok } from '../../../shared/result';
 import { aRow } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
 
-it('what only the read of one device tells stays when a fresher row of the list comes, and goes with the device', async () => {
+it('values that come only from reading one device stay when a newer row arrives, and are dropped with the device', async () => {
   const row = aRow({ id: 'one', lastCheckIn: '2026-11-23T09:00:00Z', asOf: '2026-11-23T09:00:00.000Z' });
   const ethernetMac = '3C:21:9C:0A:5E:70';
   const selected = new SelectedDevice(

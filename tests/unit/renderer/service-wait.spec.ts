@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ServiceWait } from '../../../renderer/features/session/service-wait.svelte';
 
 describe('the wait that the service asked for', () => {
-  it('counts down in whole seconds and ends at none', () => {
+  it('counts down in whole seconds to zero', () => {
     let tell: (payload: { until: string }) => void = () => undefined;
     const wait = new ServiceWait({ throttled: (listener) => ((tell = listener), () => undefined) });
     wait.start();

@@ -12,7 +12,7 @@ const shown = (...states: RequestState[]): string[] =>
   );
 
 describe('timelineRows', () => {
-  it('shows what happened, the present step and what is still to come', () => {
+  it('shows the past steps, the current one and those still to come', () => {
     expect(shown('sending', 'accepted', 'waiting')).toEqual([
       'sending done',
       'accepted done',
@@ -22,7 +22,7 @@ describe('timelineRows', () => {
     ]);
   });
 
-  it('promises nothing after an end', () => {
+  it('shows no future steps after an end', () => {
     expect(shown('sending', 'failed')).toEqual(['sending neutral', 'failed failed']);
     expect(shown('sending', 'accepted', 'waiting', 'expired')).toEqual([
       'sending done',
@@ -32,11 +32,11 @@ describe('timelineRows', () => {
     ]);
   });
 
-  it('promises nothing while the result is unknown', () => {
+  it('shows no future steps while the outcome is unknown', () => {
     expect(shown('sending', 'unknown')).toEqual(['sending warning', 'unknown warning']);
   });
 
-  it('goes on after an unknown result was cleared up', () => {
+  it('continues after an unknown outcome was resolved', () => {
     expect(shown('sending', 'unknown', 'waiting')).toEqual([
       'sending warning',
       'unknown warning',
@@ -46,7 +46,7 @@ describe('timelineRows', () => {
     ]);
   });
 
-  it('ticks what is known to have happened, and nothing else', () => {
+  it('ticks only steps that are known to have happened', () => {
     expect(shown('sending', 'accepted', 'waiting', 'ready', 'opened')).toEqual([
       'sending done',
       'accepted done',
@@ -62,7 +62,7 @@ describe('timelineRows', () => {
     ]);
   });
 
-  it('shows a state that was entered twice in a row once', () => {
+  it('shows a state once that was entered twice in a row', () => {
     expect(shown('sending', 'accepted', 'accepted', 'waiting')).toHaveLength(5);
   });
 

@@ -6,7 +6,7 @@ const clock: Failure = { code: 'network.clock', why: 'skew', skew: 840 };
 const late: Failure = { code: 'network.clock', why: 'certificate' };
 const license: Failure = { code: 'graph.license', status: 400 };
 
-describe('where a cause is told', () => {
+describe('where a cause is shown', () => {
   it.each<
     readonly [
       what: string,

@@ -55,7 +55,7 @@ describe('misfits', () => {
     },
   );
 
-  test('a missing user alone is a doubt: the device may be in use all the same', () => {
+  test('a missing user is only a doubt: the device may be in use anyway', () => {
     expect(told(nobody)).toEqual(['no-user: doubt']);
     expect(told({ upn: '' })).toEqual([]);
     expect(isBeyondHelp({ ...laptop, ...nobody })).toBe(false);
@@ -70,7 +70,7 @@ describe('misfits', () => {
     ]);
   });
 
-  test('what blocks comes first', () => {
+  test('blocking facts come first', () => {
     expect(told({ platform: 'other', enrollment: 'appleBulkWithoutUser', ...nobody })).toEqual([
       'unsupported-enrollment: blocks',
       'unsupported-platform: doubt',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { distinctCauses, isSameCause, isTold } from '../../../shared/cause';
 import type { Failure } from '../../../shared/failure';
 
-describe('whether two failures have one cause', () => {
+describe('whether two failures have the same cause', () => {
   const pairs: readonly (readonly [what: string, one: Failure, other: Failure, same: boolean])[] = [
     [
       'one proxy, met on the way to Intune and to the sign-in',
@@ -79,7 +79,7 @@ describe('whether two failures have one cause', () => {
     expect(isSameCause(one, one)).toBe(true);
   });
 
-  it('keeps each cause once, as it came first, and nothing is told before it failed', () => {
+  it('keeps each cause once, in its first form, and ignores missing failures', () => {
     const license: Failure = { code: 'graph.license', requestId: 'one' };
     const proxy: Failure = { code: 'network.proxy' };
     expect(distinctCauses([license, proxy, { code: 'graph.license', requestId: 'two' }])).toEqual([license, proxy]);

@@ -14,7 +14,7 @@ it.each([
   expect(decodeEntities(raw)).toBe(text);
 });
 
-it('a device is shown as it was named, without what an entity would hide', () => {
+it('a device name is shown decoded, without characters that an entity would hide', () => {
   const id = '0000000d-0000-4000-8000-000000000001';
   expect(
     parseDevice({ id, deviceName: 'Ole&apos;s iPhone', userDisplayName: 'A &amp; B', model: 'x&#8238;y' }),

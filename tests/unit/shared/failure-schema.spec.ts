@@ -37,7 +37,7 @@ describe('the schema of a failure', () => {
     expect(v.parse(tolerant, { code })).toEqual({ code });
   });
 
-  it('reads an unknown code as internal and keeps the rest, only where that is wanted', () => {
+  it('reads an unknown code as internal and keeps the rest, only if requested', () => {
     const later = { ...everything, code: 'graph.of-a-later-version' };
     expect(v.parse(tolerant, later)).toEqual({ ...everything, code: 'internal' });
     expect(v.is(strict, later)).toBe(false);
@@ -47,7 +47,7 @@ describe('the schema of a failure', () => {
     expect(v.is(tolerant, { ...everything, [key]: { odd: true } })).toBe(false);
   });
 
-  it('limits texts as its user says, the quotation by a rule of its own', () => {
+  it('limits texts as the caller says, and the quotation by a separate limit', () => {
     const short = failureSchema({
       code: knownCode,
       text: (limit) => v.pipe(v.string(), v.maxLength(limit)),

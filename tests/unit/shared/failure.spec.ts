@@ -7,7 +7,7 @@ import { failureText } from '../../../shared/i18n/failure-text';
 const catalogs = { en: messagesFor('en'), ja: messagesFor('ja') };
 
 describe('failure codes', () => {
-  it('count as cancelled only when the end was wanted', () => {
+  it('count as cancelled only if the work was ended on purpose', () => {
     const cancelled = failureCodes.filter((code) => isCancelled({ code }));
     expect(cancelled).toEqual(['cancelled', 'auth.cancelled']);
   });
@@ -25,7 +25,7 @@ describe('failure codes', () => {
     }
   });
 
-  it('of work inside the app speak of no sign-in, no device and no request', () => {
+  it('for work inside the app mention no sign-in, no device and no request', () => {
     for (const code of ['busy', 'cancelled'] as const)
       expect(Object.values(failureText(catalogs.en, { code })).join(' ')).not.toMatch(/sign|device|request/i);
   });

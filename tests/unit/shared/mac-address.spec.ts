@@ -16,7 +16,7 @@ test.each([
   '00:1A:2B:3C:4D:5G',
   '00:1A:2B:3C:4D:5E:6F',
   `${' '.repeat(20)}001a2b3c4d5e`,
-])('%j is none', (text) => {
+])('%j is not an address', (text) => {
   expect(macDigits(text)).toBeNull();
   expect(macText(text)).toBe('');
 });
@@ -28,7 +28,7 @@ test.each([
   ['2b3c.4d5e', '2b3c4d5e'],
   ['3C4D5E', '3c4d5e'],
   ['b3c4d5e', 'b3c4d5e'],
-])('%s may be the end of one', (text, digits) => {
+])('%s may be the end of an address', (text, digits) => {
   expect(macEnding(text)).toBe(digits);
 });
 
@@ -46,6 +46,6 @@ test.each([
   '001a2b3c4d5e',
   'pc-4d:5e',
   `4d:5e${':00'.repeat(40)}`,
-])('%j is the end of none', (text) => {
+])('%j is not the end of an address', (text) => {
   expect(macEnding(text)).toBeNull();
 });

@@ -28,7 +28,7 @@ it.each([
   '１２３４５６７８９',
   'SerialNumber',
   'O.E.M.',
-])('%j is no serial number', (serial) => {
+])('%j is not a serial number', (serial) => {
   expect(isPlaceholderSerial(serial)).toBe(true);
 });
 
@@ -45,6 +45,6 @@ it.each([
   'C02XX0XXXX1',
   'シリアル7',
   '123456780',
-])('%j may be one', (serial) => {
+])('%j may be a serial number', (serial) => {
   expect(isPlaceholderSerial(serial)).toBe(false);
 });

@@ -21,7 +21,7 @@ describe('a record', () => {
 });
 
 describe('a GUID', () => {
-  it('is taken in either case', () => {
+  it('is accepted in either case', () => {
     fc.assert(
       fc.property(fc.uuid(), (id) => {
         expect([id, id.toUpperCase()].map(isGuid)).toEqual([true, true]);

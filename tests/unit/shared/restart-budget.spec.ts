@@ -7,7 +7,7 @@ describe('a restart budget', () => {
     expect([1, 2, 3, 4, 5].map(() => budget.afterDeath())).toEqual([500, 1_000, 2_000, null, null]);
   });
 
-  it('allows them again once the deaths are ten minutes old', () => {
+  it('allows them again once the crashes are ten minutes old', () => {
     let now = 0;
     const budget = new RestartBudget({ now: () => now }, 500);
     for (let death = 0; death < 4; death += 1) budget.afterDeath();
@@ -17,14 +17,14 @@ describe('a restart budget', () => {
     expect(budget.afterDeath()).toBe(500);
   });
 
-  it('ends a loop in which each run lives for three minutes', () => {
+  it('ends a loop in which each run lasts three minutes', () => {
     let now = 0;
     const budget = new RestartBudget({ now: () => now }, 500);
     const delays = [0, 1, 2, 3].map((run) => ((now = run * 180_000), budget.afterDeath()));
     expect(delays).toEqual([500, 1_000, 2_000, null]);
   });
 
-  it('counts deaths of before a clock that was set back by less than the window, and no others', () => {
+  it('counts earlier crashes after the clock was set back by less than the window, and no others', () => {
     let now = 5 * RESTART_WINDOW_MS;
     const budget = new RestartBudget({ now: () => now }, 500);
     budget.afterDeath();

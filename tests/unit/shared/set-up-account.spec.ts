@@ -9,7 +9,7 @@ test.each([
   'autopilot@contoso.com',
   'Autopilot-5e6f@contoso.com',
   'package_0f3c8a52-1111-4222-8333-944444444444@contoso.com',
-])('%s enrolls devices for no user yet', (upn) => expect(isSetUpAccount(upn)).toBe(true));
+])('%s enrolls devices before they have a user', (upn) => expect(isSetUpAccount(upn)).toBe(true));
 
 test.each([
   '',

@@ -5,7 +5,7 @@ import { shortcutFault } from '../../../shared/shortcut-rule';
 
 const platforms: readonly KeyPlatform[] = ['win32', 'darwin', 'linux'];
 
-describe('keys that may open the quick window from everywhere', () => {
+describe('keys that may be the global shortcut', () => {
   it.each([
     'Ctrl+Alt+Space',
     'Control+Alt+K',
@@ -22,7 +22,7 @@ describe('keys that may open the quick window from everywhere', () => {
   });
 });
 
-describe('keys that may not', () => {
+describe('keys that may not be the global shortcut', () => {
   it.each([
     'A',
     'a',
@@ -59,7 +59,7 @@ describe('keys that may not', () => {
     'ctrl+c',
     ' Ctrl + C ',
     'CTRL+CONTROL+V',
-  ])('%s is too plain', (keys) => {
+  ])('%s has too few modifiers', (keys) => {
     for (const platform of platforms) expect(shortcutFault(keys, platform), platform).toBe('plain');
   });
 
@@ -126,11 +126,11 @@ describe('keys that may not', () => {
     'Ctrl+Alt+Ａ',
     'A+B',
     'Ctrl+A+B',
-  ])('%j cannot be read', (keys) => {
+  ])('%j cannot be parsed', (keys) => {
     for (const platform of platforms) expect(shortcutFault(keys, platform), platform).not.toBeNull();
   });
 
-  it('never include a key alone or with Shift, and never one that types, whatever is asked for', () => {
+  it('include every key alone or with Shift, and every key that types', () => {
     const key = fc.oneof(
       fc.constantFrom('a', 'k', 'z', '0', '9', 'Space', 'F5', 'Return', 'Esc', 'Tab', 'Delete', 'Up'),
       fc.string({ maxLength: 8 }),

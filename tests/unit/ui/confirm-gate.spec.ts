@@ -69,7 +69,7 @@ const ends = fc.constantFrom(
 const starts = fc.constantFrom([], ['F2'], ['Enter'], ['Tab'], ['Escape', '[']);
 
 describe('a scanner never confirms', () => {
-  it('whatever it scans, at 5 to 40 ms a key, with every prefix and suffix, once or twice', () => {
+  it('for any text, at 5 to 40 ms a key, with every prefix and suffix, once or twice', () => {
     fc.assert(
       fc.property(
         starts,
@@ -91,7 +91,7 @@ describe('a scanner never confirms', () => {
     );
   });
 
-  it('for every single pace', () => {
+  it('at every single pace', () => {
     for (let pace = 5; pace <= 40; pace += 1) {
       for (const scan of ['7', 'PF4D7K22', 'INC0012345 PF4D7K22']) {
         const board = new Keyboard().show().type([...Array.from(scan), 'Enter', 'Enter'], [pace]);
@@ -100,7 +100,7 @@ describe('a scanner never confirms', () => {
     }
   });
 
-  it('when the scan that opens the question runs on into it', () => {
+  it('when the scan that opens the question continues into it', () => {
     fc.assert(
       fc.property(text, ends, gaps(quick), fc.integer({ min: 0, max: 30 }), (keys, end, pace, after) => {
         const board = new Keyboard().type(keys, pace);
@@ -130,7 +130,7 @@ describe('a scanner never confirms', () => {
     );
   });
 
-  it('though one of its keys comes late on a busy computer', () => {
+  it('even if one of its keys comes late on a busy computer', () => {
     const board = new Keyboard().show().type(Array.from('PF4D7K22'), [20]).wait(180);
     expect(board.tap('Enter')).toBe('burst');
   });
@@ -144,7 +144,7 @@ describe('a held key never confirms', () => {
     shown: fc.integer({ min: 0, max: 2_000 }),
   };
 
-  it('for up to ten seconds, told as a repetition, as new presses, or as presses and releases', () => {
+  it('for up to ten seconds, reported as a repetition, as new presses, or as presses and releases', () => {
     fc.assert(
       fc.property(
         fc.record(rates),
@@ -166,7 +166,7 @@ describe('a held key never confirms', () => {
     );
   });
 
-  it('nor does Enter while another key is held', () => {
+  it('and Enter does not confirm while another key is held', () => {
     const board = new Keyboard();
     board.down('a');
     expect(board.show().tap('Enter', 200)).toBe('held');
@@ -174,7 +174,7 @@ describe('a held key never confirms', () => {
     expect(board.tap('Enter')).toBe('ok');
   });
 
-  it('nor while a key is that was held in another window already', () => {
+  it('and Enter does not confirm while a key is held since another window', () => {
     const board = new Keyboard().show();
     board.gate.leave();
     board.show().down('a', { repeat: true });
@@ -182,7 +182,7 @@ describe('a held key never confirms', () => {
     expect(board.up('a').tap('Enter')).toBe('ok');
   });
 
-  it('a key whose release went to another window holds nothing up, and starts the clock again', () => {
+  it('but a key released in another window does not block, and restarts the clock', () => {
     const board = new Keyboard().show();
     board.down('Tab', { modified: true });
     board.gate.leave();
@@ -191,7 +191,7 @@ describe('a held key never confirms', () => {
     expect(board.tap('Enter')).toBe('ok');
   });
 
-  it('the command key of macOS swallows releases', () => {
+  it('but a key whose release the command key of macOS suppresses does not block', () => {
     const board = new Keyboard().show();
     board.down('k', { modified: true });
     board.up('Meta');
@@ -210,7 +210,7 @@ describe('a person', () => {
     );
   });
 
-  it('confirms no sooner than the question was seen for a quarter of a second', () => {
+  it('confirms only after the question was visible for a quarter of a second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1_000 }), (ms) => {
         expect(new Keyboard().show(ms).tap('Enter')).toBe(ms >= SEEN_MS ? 'ok' : 'unseen');
@@ -218,7 +218,7 @@ describe('a person', () => {
     );
   });
 
-  it('waits again when the question says something else', () => {
+  it('waits again when the question changes', () => {
     const board = new Keyboard().show();
     board.show(SEEN_MS - 1);
     expect(board.tap('Enter', 300)).toBe('unseen');
@@ -233,7 +233,7 @@ describe('a person', () => {
     expect(board.tap('Enter')).toBe('ok');
   });
 
-  it('confirms nothing with what an input method owns, or with other keys beside it', () => {
+  it('does not confirm with keys of an input method or with other keys held', () => {
     const board = new Keyboard().show();
     expect(board.down('Enter', { composing: true })).toBe('composing');
     expect(board.up('Enter').wait(300).down('Enter', { modified: true })).toBe('modified');
@@ -252,7 +252,7 @@ describe('a click', () => {
     board = new Keyboard();
   });
 
-  it('counts when its press met a question seen for long enough', () => {
+  it('counts if the question was visible for long enough when it began', () => {
     expect(click(1)).toBe(false);
     board.show(SEEN_MS - 1);
     expect(click(1)).toBe(false);
@@ -260,7 +260,7 @@ describe('a click', () => {
     expect(click(1)).toBe(true);
   });
 
-  it('that is the second half of the one that opened the question does not, however late it comes', () => {
+  it('does not count as the second half of the double click that opened the question, however late it comes', () => {
     click(1);
     board.show(450);
     expect(click(2)).toBe(false);
@@ -268,21 +268,21 @@ describe('a click', () => {
     expect(board.wait(1_000) && click(1)).toBe(true);
   });
 
-  it('of a person in a hurry counts as soon as it may', () => {
+  it('of a fast person counts as soon as possible', () => {
     board.show(100);
     expect(click(1)).toBe(false);
     board.wait(150);
     expect(click(2)).toBe(true);
   });
 
-  it('whose press was before a change does not', () => {
+  it('does not count if its press was before a change', () => {
     board.show();
     board.gate.pointerDown(board.at);
     board.show();
     expect(board.gate.click(board.at, 1)).toBe(false);
   });
 
-  it('without a pointer is one of a screen reader', () => {
+  it('without a pointer is accepted from a screen reader', () => {
     board.show(SEEN_MS - 1);
     expect(board.gate.click(board.at, 0)).toBe(false);
     expect(board.gate.click(board.wait(1).at, 0)).toBe(true);

@@ -92,8 +92,8 @@ describe('who answered', () => {
   });
 });
 
-describe('whether the request was passed on', () => {
-  it.each([407, 511])('certainly not after %i, which lets nothing through before a sign-in', (status) => {
+describe('whether the request was forwarded', () => {
+  it.each([407, 511])('certainly not after %i, which allows nothing before a sign-in', (status) => {
     expect(ask(status, html, '<html>')?.sent).toBe('no');
   });
 
@@ -167,20 +167,20 @@ describe('whether the request was passed on', () => {
   });
 });
 
-describe('whether the request was passed on, by the marks of the service', () => {
+describe('whether the request was forwarded, by the headers of the service', () => {
   it.each<[number, Record<string, string>]>([
     [403, { 'proxy-status': 'proxy.example; error=http_request_denied' }],
     [503, { 'x-squid-error': 'ERR_DNS_FAIL 0' }],
     [407, {}],
     [511, {}],
-  ])('perhaps after %i, whatever the proxy says, when a mark came back', (status, headers) => {
+  ])('perhaps after %i, whatever the proxy says, if a header of the service came back', (status, headers) => {
     expect(ask(status, { ...html, ...headers, 'request-id': 'x' }, '<html>')?.sent ?? 'perhaps').toBe('perhaps');
     expect(ask(status, { ...html, ...headers }, '<html>')?.sent).toBe('no');
   });
 });
 
-describe('an answer without any mark', () => {
-  it('proves nothing, and names whom it came through', () => {
+describe('an answer without a sign of its sender', () => {
+  it('proves nothing, and names the proxy that it came through', () => {
     const headers = new Headers({ via: '1.1 Proxy01.corp.example' });
     expect(unmarkedOf({ status: 204, headers }, HOST)).toEqual({
       failure: { code: 'network.proxy', why: 'unmarked', status: 204, host: 'proxy01.corp.example' },
@@ -193,7 +193,7 @@ describe('an answer without any mark', () => {
   });
 });
 
-describe('what it says of itself', () => {
+describe('what an intermediary says about itself', () => {
   it.each<[string, Record<string, string>, string | undefined]>([
     ['Via', { via: '1.1 Proxy01.corp.example (squid/5.7)' }, 'proxy01.corp.example'],
     ['Via with a port', { via: '1.1 proxy.corp.example:3128' }, 'proxy.corp.example'],
@@ -208,7 +208,7 @@ describe('what it says of itself', () => {
     expect(ask(403, { ...html, ...headers }, '<html>')?.failure.host).toBe(host);
   });
 
-  it('names the host of the sign-in page that it leads to', () => {
+  it('names the host of the sign-in page that it redirects to', () => {
     expect(ask(302, { location: 'https://login.hotel.example/?token=secret' })?.failure.host).toBe(
       'login.hotel.example',
     );
@@ -230,7 +230,7 @@ describe('what it says of itself', () => {
     ['NTLM', 'NTLM'],
     ['Digest realm="x", nonce="abc", qop="auth"', 'Digest'],
     ['', undefined],
-  ])('lists the proxy sign-ins of %s', (offered, said) => {
+  ])('lists the authentication schemes of %s', (offered, said) => {
     expect(ask(407, { 'proxy-authenticate': offered })?.failure.detail).toBe(said);
   });
 
@@ -241,7 +241,7 @@ describe('what it says of itself', () => {
     },
   );
 
-  it('stays short and shows nothing hidden whatever comes', () => {
+  it('is short and has no invisible characters for any input', () => {
     const text = fc.string({ unit: 'binary', maxLength: 400 });
     const header = fc.string({ unit: fc.constantFrom(...'abz019.-_:;,="()<> /'.split('')), maxLength: 300 });
     fc.assert(
@@ -274,7 +274,7 @@ describe('what it says of itself', () => {
     );
   });
 
-  it('looks at no more than the beginning of an endless page', () => {
+  it('reads only the beginning of an endless page', () => {
     const bytes = new Uint8Array(5_000_000).fill(60);
     expect(strangerOf({ status: 403, headers: new Headers(), bytes }, { host: HOST, isRefusal })?.failure.code).toBe(
       'network.proxy',

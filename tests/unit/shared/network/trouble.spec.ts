@@ -63,7 +63,7 @@ describe('a clock that is wrong', () => {
     expect(skewOf(serverTime, now)).toBe(skew);
   });
 
-  it('is told once, and again only after it was right', () => {
+  it('is reported once, and again only after it was right', () => {
     const told: number[] = [];
     const note = watchSkew((seconds) => told.push(seconds));
     for (const skew of [400, 401, null, 900, 900]) note(skew);

@@ -13,7 +13,7 @@ const finds = (text: string, facts: Partial<ManagedDevice>): boolean =>
     .stages.flat()
     .some((reading) => !isOnlySimilar(reading) && matchReading(aBlankDevice(facts), reading) !== null);
 
-describe('several numbers, or a number behind something else, without a space', () => {
+describe('several numbers, or a number after something else, without a space', () => {
   it.each([
     'OSL-LT-00771/OSL-LT-00772',
     'RX8K21PQ/RX8K22PQ',
@@ -35,13 +35,13 @@ describe('several numbers, or a number behind something else, without a space', 
     'mara_voss',
     'voss.mara',
     'VossMara',
-  ])('%s names a person', (text) => {
+  ])('%s identifies a person', (text) => {
     expect(finds(text, { userName: 'Mara Voss', upn: 'mara.voss@fabrikam.com', mail: 'mara.voss@fabrikam.com' })).toBe(
       true,
     );
   });
 
-  it('leaves the domain in front of a path aside', () => {
+  it('ignores the domain in front of a path', () => {
     expect(
       understand('fabrikam.com/Staff/Mara Voss')
         .stages.flat()
@@ -50,7 +50,7 @@ describe('several numbers, or a number behind something else, without a space', 
   });
 });
 
-describe('labels and signs of scanners', () => {
+describe('labels and the signs of scanners', () => {
   it.each([
     'PC名:RX8K22PQ',
     'PC名：RX8K22PQ',
@@ -70,12 +70,12 @@ describe('hardware addresses and IMEIs', () => {
     expect(finds(text, { wifiMac: '00:1A:2B:3C:4D:5F' })).toBe(false);
   });
 
-  it('with the version of the software behind the number', () => {
+  it('with the software version after the number', () => {
     expect(finds('352099001761481/01', { imei: '352099001761481' })).toBe(true);
   });
 });
 
-describe('what is spelled', () => {
+describe('spelled text', () => {
   it('may have two digits said as one number', () => {
     expect(understand('Papa Foxtrot 4 Delta 7 Kilo 22').stages[0]?.[0]).toMatchObject({
       reading: { kind: 'joined', text: 'pf4d7k22' },
@@ -87,20 +87,20 @@ describe('what is spelled', () => {
     expect(understand('m a r a').stages[0]?.[0]).toMatchObject({ reading: { kind: 'joined', text: 'mara' } });
   });
 
-  it('is heard wrong before its letters are looked for one by one', () => {
+  it('is searched as misheard before its letters are searched one by one', () => {
     const modes = understand('R X 8 K 2 Z P Q').stages.map(([first]) => first?.mode);
     expect(modes.indexOf('heard')).toBeGreaterThan(0);
     expect(modes.indexOf('heard')).toBeLessThan(modes.lastIndexOf('as-typed'));
   });
 
-  it('is heard wrong in pieces too', () => {
+  it('is searched as misheard in parts too', () => {
     expect(understand('5CG 0000 OO1').stages.flat()).toContainEqual(
       expect.objectContaining({ mode: 'heard', text: '5CG0000OO1' }),
     );
   });
 });
 
-describe('names that came as one word', () => {
+describe('names written as one word', () => {
   it.each([
     ['OBrien', "Sean O'Brien"],
     ['obrien', 'Sean O’Brien'],
@@ -139,24 +139,24 @@ describe('Japanese names', () => {
     expect(finds(text, { userName: '', upn: `${local}@fabrikam.com`, mail: '' })).toBe(true);
   });
 
-  it('does not take other names for Japanese ones', () => {
+  it('does not treat other names as Japanese', () => {
     expect(finds('tina', { userName: 'Robin China', upn: 'robin.china@fabrikam.com', mail: '' })).toBe(false);
   });
 
-  it('keeps ideographs apart that are no forms of each other', () => {
+  it('distinguishes ideographs that are not variants of each other', () => {
     expect(foldText('佐藤')).not.toBe(foldText('佐東'));
     expect(foldText('渡邉')).toBe(foldText('渡辺'));
   });
 });
 
-it('tells a word of a short text that the person who was found does not have', () => {
+it('reports a word of a short text that the found person does not have', () => {
   const found = understand('Mara Voss Oslo')
     .stages.flat()
     .find(({ reading }) => reading.kind === 'person' && reading.text === 'Mara Voss');
   expect(found?.without).toEqual(['Oslo']);
 });
 
-it('a serial number with fewer zeros in front is only similar', () => {
+it('a serial number with fewer leading zeros is only similar', () => {
   expect(matchHeard(aBlankDevice({ serial: '034567' }), '000034567')?.grade).toBe('same');
   expect(matchHeard(aBlankDevice({ serial: '034568' }), '000034567')).toBeNull();
 });

@@ -55,7 +55,7 @@ it.each([
     'pc17',
     ['PC\u00ad17', 'PC\u200b17', 'P\u200dC\u200c17', '\ufeffPC17', 'PC\ufe0f17', 'PC\u206017', 'PC17\u{e0100}'],
   ],
-])('%s is one sign, however it is written', (_what, expected, all) => {
+])('%s is the same sign in every form', (_what, expected, all) => {
   for (const raw of all) expect(foldText(raw)).toBe(expected);
 });
 
@@ -65,11 +65,11 @@ it.each([
   ['佐々木', '佐佐木'],
   ['すゞき', 'すずき'],
   ['ハヽ', 'はは'],
-])('%j and %j are written the same way', (one, other) => {
+])('%j and %j are folded to the same text', (one, other) => {
   expect(foldText(one)).toBe(foldText(other));
 });
 
-it('keeps the long mark inside a word, and at its own', () => {
+it('keeps the mark of long vowels inside a word and on its own', () => {
   expect(foldText('ラーメン')).toBe('らーめん');
   expect(foldText('ー')).toBe('ー');
   expect(foldText('山ー')).toBe('山ー');
@@ -107,7 +107,7 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 16 }),
 );
 
-it('knows of every spelling where each unit came from', () => {
+it('maps each unit of every spelling to its origin', () => {
   fc.assert(
     fc.property(text, (raw) => {
       for (const folded of foldAll(raw)) {
@@ -125,7 +125,7 @@ it('knows of every spelling where each unit came from', () => {
   );
 });
 
-it('changes nothing that was folded already', () => {
+it('does not change a folded text', () => {
   const words = fc
     .array(fc.constantFrom('Ø', 'Å', 'ß', 'x', '’', '‑', 'サ', 'バ', '佐', '藤', '7', 'ﬁ', 'Σ', '`', ' '), {
       maxLength: 8,

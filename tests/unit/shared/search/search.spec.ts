@@ -61,7 +61,7 @@ describe('fold', () => {
     expect(foldText(raw)).toBe(expected);
   });
 
-  it('knows where each folded unit came from', () => {
+  it('maps each folded unit to its origin', () => {
     const name = 'Xﾀﾞﬁ-é1';
     const folded = fold(name);
     expect(folded.text).toBe('xだfi-e1');
@@ -129,7 +129,7 @@ describe('matchDevice', () => {
     expect(reason(query)).toBe(expected);
   });
 
-  it('merges ranges that touch', () => {
+  it('merges adjacent ranges', () => {
     const match = matchDevice(aBlankDevice({ name: 'abcdef' }), ['abc', 'bcd', 'de']);
     expect(match?.reason.ranges).toEqual([[0, 5]]);
   });
@@ -209,7 +209,7 @@ describe('compareHits', () => {
     ...more,
   });
 
-  it('ranks exact serial or name, then pins, recents, prefix, token, contains, the fresh first; parts of ids last', () => {
+  it('ranks exact serial or name, then pins, recents, prefix, token, contains, recently seen ones first; parts of ids last', () => {
     const hits = [
       hit('contains', 'contains', 'name'),
       hit('token', 'token', 'name'),
@@ -269,7 +269,7 @@ describe('compareHits', () => {
     );
   });
 
-  it('counts devices of the same folded name, nameless ones apart', () => {
+  it('counts devices with the same folded name, without nameless ones', () => {
     const counts = nameCounts([
       aBlankDevice({ name: 'PC-1' }),
       aBlankDevice({ name: 'ｐｃ-1' }),

@@ -16,7 +16,7 @@ const readings = (text: string): readonly string[] =>
 const GUID = '3f2b8c1a-77de-4b0f-9a51-0c6e2d94b7aa';
 const BACK = '\\';
 
-describe('the text as it is', () => {
+describe('the literal text', () => {
   it.each(['emma', 'TYO-LT-04127', 'Anna Keller <anna@contoso.com>', 'S/N: PF4D7K22', 'みさき', '"x1"', '--'])(
     'leads: %s',
     (text) => {
@@ -28,13 +28,13 @@ describe('the text as it is', () => {
     },
   );
 
-  it('is all there is when nothing in it can be asked for', () => {
+  it('is the only reading if nothing in it can be searched for', () => {
     for (const text of ['--', '??', '(', '…', '、。', '*'])
       expect(understand(text)).toMatchObject({ canBeAsked: false, stages: [[{ text }]] });
     expect(understand('  \u200b\n')).toMatchObject({ canBeAsked: false, stages: [] });
   });
 
-  it('is not read a second time where no reading could find more', () => {
+  it('is not read a second time if no reading could find more', () => {
     expect(readings('TYO-LT-04127')).toEqual(['text TYO-LT-04127']);
   });
 });
@@ -71,7 +71,7 @@ describe('addresses', () => {
     expect(readings(text)).toContain(address);
   });
 
-  it('of several people are all of one stage', () => {
+  it('of several people are in one stage', () => {
     const stages = understand('a.one@contoso.com; b.two@contoso.com, "Three, C" <c.three@fabrikam.co.uk>').stages;
     expect(stages[1]?.map(told)).toEqual([
       'address a.one@contoso.com',
@@ -80,7 +80,7 @@ describe('addresses', () => {
     ]);
   });
 
-  it('of a guest are found at home too, and the other way round', () => {
+  it('of a guest also find the home account, and the reverse', () => {
     expect(understand('x mara_fabrikam.com#EXT#@contoso.onmicrosoft.com').stages[1]?.[0]?.alternatives).toContain(
       'mara@fabrikam.com',
     );
@@ -90,7 +90,7 @@ describe('addresses', () => {
     expect(understand('x mara@fabrikam.onmicrosoft.com').stages[1]?.[0]?.alternatives).toContain('mara@fabrikam.');
   });
 
-  it('that nothing has give way to the sign-in name and the person, and are told as not found', () => {
+  it('that no device has are replaced by the sign-in name and the person, and reported as not found', () => {
     const later = understand('Mara Voss <m.voss@old-company.com>')
       .stages.flat()
       .filter(({ without }) => without !== undefined);
@@ -198,18 +198,18 @@ describe('serial numbers', () => {
     '[5CG9Q4XW7]',
     '5CG9Q4XW7\t',
     "'5CG9Q4XW7'",
-  ])('in a wrapping: %s', (text) => {
+  ])('with other text around them: %s', (text) => {
     expect(readings(text).some((reading) => /^(?:text|serial) 5CG9Q4XW7$/.test(reading))).toBe(true);
   });
 
-  it('with spaces are looked for whole and joined, under a label', () => {
+  it('with spaces after a label are searched as typed and joined', () => {
     expect(understand('S/N: 5CG9 Q4XW 7 please').stages[1]?.[0]).toMatchObject({
       reading: { kind: 'serial', text: '5CG9 Q4XW 7' },
       alternatives: ['5CG9Q4XW7'],
     });
   });
 
-  it('that are spelled out go before the letters one by one', () => {
+  it('that are spelled out come before the single letters', () => {
     for (const text of [
       '5 C G 9 Q 4 X W 7',
       '5-C-G-9-Q-4-X-W-7',
@@ -223,26 +223,26 @@ describe('serial numbers', () => {
     expect(readings('serial number 5 C G 9 Q 4 X W 7')[0]).toBe('serial 5CG9Q4XW7');
   });
 
-  it('of virtual machines are one number, not every machine', () => {
+  it('of virtual machines match one machine, not all of them', () => {
     const serial = 'VMware-56 4d 11 0a bc 9e 20 3f-81 7a 66 05 de ad c0 de';
     expect(readings(serial)).toEqual([`text ${serial}`, `serial ${serial}`]);
     expect(readings(`S/N ${serial} is slow`)).toContain(`serial ${serial}`);
   });
 
-  it('that a maker prints as another number', () => {
+  it('may be printed by the manufacturer as another number', () => {
     expect(readings('Express Service Code: 15 379 475 713')).toContain(
       `serial ${(15379475713).toString(36).toUpperCase().padStart(7, '0')}`,
     );
   });
 
-  it('may be heard or typed wrong, and lose their zeros: only similar', () => {
+  it('may be misheard, mistyped or without their zeros: then hits are only similar', () => {
     const similar = understand('S/N: 0O1I5S')
       .stages.flat()
       .filter(({ mode }) => mode !== 'as-typed');
     expect(similar.map(told)).toEqual(['heard 0O1I5S', 'typo 0O1I5S']);
   });
 
-  it('of several devices are of one stage', () => {
+  it('of several devices are in one stage', () => {
     expect(
       understand('5CG9Q4XW7 5CG9Q4XW8, PF4D7K22')
         .stages[1]?.map(told)
@@ -271,7 +271,7 @@ describe('ids', () => {
     expect(readings(text)).toContain(`id ${GUID}`);
   });
 
-  it('of nothing is none', () => {
+  it('of zeros are ignored', () => {
     expect(understand('00000000-0000-0000-0000-000000000000').ids).toEqual([]);
   });
 });
@@ -300,7 +300,7 @@ describe('numbers', () => {
     expect(readings(text)).toContain(reading);
   });
 
-  it('of a phone are found with and without the country', () => {
+  it('of phones are found with and without the country code', () => {
     expect(
       understand('+81 90 1234 5678')
         .stages.flat()
@@ -346,7 +346,7 @@ describe('people', () => {
     expect(readings(text)).toContain(reading);
   });
 
-  it('written without a space are looked for with one', () => {
+  it('written without a space are searched with one', () => {
     expect(
       understand('佐藤美咲')
         .stages.flat()
@@ -374,7 +374,7 @@ describe('forms of devices', () => {
     expect(readings(text)[0]).toBe(`text ${text}`);
   });
 
-  it('are ignored, and reported, when no device has one', () => {
+  it('are ignored and reported if no device has one', () => {
     const last = understand('mara voss laptop')
       .stages.flat()
       .find(({ form, without }) => form === undefined && without !== undefined);
@@ -401,17 +401,17 @@ describe('tickets', () => {
     expect(understand(text).ticket).toBeNull();
   });
 
-  it('name no device', () => {
+  it('do not identify a device', () => {
     expect(readings('INC0012345 mara')).not.toContain('serial INC0012345');
   });
 });
 
-describe('whatever is typed', () => {
-  it('is told as it was typed', () => {
+describe('any text', () => {
+  it('is shown as it was typed', () => {
     expect(understand('0@').stages[0]?.[0]?.reading).toEqual({ kind: 'text', text: '0@' });
   });
 
-  it('is understood within bounds, and the same each time', () => {
+  it('has a bounded and deterministic result', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -441,7 +441,7 @@ describe('whatever is typed', () => {
     );
   });
 
-  it('takes no time that grows faster than the text', () => {
+  it('is parsed quickly, even if one sign is repeated many times', () => {
     for (const piece of ['a@', '<@', '&#', '%41', 'S/N:', '0 ', 'A-', '\\', 'cn=', '(21)', 'Aa ', 'ｱ', '#1', '佐']) {
       const start = performance.now();
       for (let round = 0; round < 20; round += 1) understand(piece.repeat(200));
