@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { QuickMoment } from '../../../renderer/features/quick/quick-keys';
-import { quickKeys } from '../../../renderer/features/quick/quick-keys';
+import type { QuickMoment } from '../../../renderer/app/quick-keys';
+import { quickKeys } from '../../../renderer/app/quick-keys';
 import { messagesFor } from '../../../shared/i18n/index';
 
 const m = messagesFor('en');

@@ -1,4 +1,4 @@
-import type { Messages } from '../../../shared/i18n/index';
+import type { Messages } from '../../shared/i18n/index';
 
 /** A key and what it does at this moment. */
 export interface QuickKey {
