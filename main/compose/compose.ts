@@ -145,7 +145,11 @@ export async function compose(start: StartOptions): Promise<Running> {
     settingsChanged,
     leavePolicy,
     settlePending: () =>
-      settings.settlePending((change) => dialogs.ask(profileQuestion(messages(), change))).then(running.apply),
+      settings
+        .settlePending(
+          async (change) => (await dialogs.ask(profileQuestion(messages(), change))) && leaving.may('switch'),
+        )
+        .then(running.apply),
   });
 
   return {

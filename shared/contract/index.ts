@@ -40,7 +40,10 @@ export const contract = {
     /** Opens the system browser; resolves when the technician is signed in, or with the reason why not. */
     signIn: call<{ switchAccount: boolean }, Session>(parseSignIn),
     cancelSignIn: call<void, null>(nothing),
-    /** Answers the question of a session's `otherAccount`; fails with `auth.cancelled` when it is no longer open. */
+    /**
+     * Answers the question of a session's `otherAccount`. Fails with `auth.cancelled` when it is no longer open, and with
+     * `cancelled` when requests are under way and the technician chose to stay: then the question is still open.
+     */
     answerAccount: call<{ questionId: string; answer: AccountAnswer }, null>(parseAccountAnswer),
     signOut: call<void, Session>(nothing, ['main']),
     changed: signal<Session>(),

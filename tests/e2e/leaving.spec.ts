@@ -3,7 +3,7 @@ import { landmarks } from '../../practice';
 import type { SettingsView } from '../../shared/contract/settings';
 import { callMain } from '../support/page-bridge';
 import { isOpen, pressInWindow, systemDialog } from '../support/system-dialog';
-import { expect, test } from './fixtures';
+import { expect, test, visitSignInPage } from './fixtures';
 
 const { never } = landmarks;
 
@@ -134,4 +134,51 @@ test('importing a profile while a request waits asks about the request first, th
   await (await systemDialog(leaveTitle)).proceed();
   await (await systemDialog(connectTitle)).proceed();
   await expect.poll(() => tenants(window)).toEqual([practiceName, 'Contoso', '*Fabrikam']);
+});
+
+test('a profile from a file, or the removal of the tenant in use, while a request waits: the same question comes first', async ({
+  withRequest,
+  tenant,
+}) => {
+  const { window } = await withRequest(never.name, /Waiting|Accepted/, { profiles: [contosoOf(tenant.profile)] });
+  void callMain(window, 'settings', 'importProfileFile');
+  await (await systemDialog(leaveTitle)).escape();
+  expect(await isOpen('Import tenant profile'), 'the file dialog').toBe(false);
+
+  const removing = (): void => void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
+  removing();
+  await (await systemDialog(leaveTitle)).pressDefault();
+  expect(await isOpen('Remove a tenant')).toBe(false);
+  removing();
+  await (await systemDialog(leaveTitle)).proceed();
+  await (await systemDialog('Remove a tenant')).escape();
+  expect(await tenants(window)).toEqual([practiceName, '*Contoso']);
+  await expect(window.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+});
+
+test('another account while a request waits: no browser before the question, and no switch to the account that came back', async ({
+  withRequest,
+  systemBrowser,
+}) => {
+  const { window, technician } = await withRequest(never.name, /Waiting|Accepted/);
+  const opened = async (): Promise<number> => (await systemBrowser.opened()).length;
+  const before = await opened();
+  await window.getByRole('button', { name: 'Account: Alex Morgan' }).click();
+  await window.getByRole('menuitem', { name: 'Switch account' }).click();
+  await (await systemDialog(leaveTitle)).pressDefault();
+  expect(await opened()).toBe(before);
+  await technician.seeState(never.name, /Waiting/);
+
+  // The same account is asked for, and another one comes back.
+  void callMain(window, 'session', 'signIn', { switchAccount: false });
+  await expect.poll(opened).toBe(before + 1);
+  await visitSignInPage((await systemBrowser.opened()).at(-1) ?? '', '高橋 結衣');
+  const question = window.getByRole('region', { name: 'You came back as somebody else' });
+  const change = question.getByRole('button', { name: /^Switch to / });
+  await change.click();
+  await (await systemDialog(leaveTitle)).escape();
+  await expect(change).toBeEnabled();
+  await change.click();
+  await (await systemDialog(leaveTitle)).proceed();
+  await expect(window.getByRole('button', { name: 'Account: 高橋 結衣' })).toBeVisible();
 });

@@ -81,6 +81,21 @@ test('in another section the question appears there and does not interrupt typin
   await expect(page.getByRole('region', title)).toHaveCount(0);
 });
 
+test('a switch that the technician takes back leaves the question open, with the focus where it was', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({ session: { current: s.answer(s.comingBack()), answerAccount: s.refuse({ code: 'cancelled' }) } });
+  await stage.open();
+  const change = page.getByRole('button', { name: 'Switch to adm-alex.morgan@contoso.example' });
+  await expect(change).toBeEnabled();
+  await change.press('Enter');
+  await expect.poll(() => stage.asked('session.answerAccount')).toHaveLength(1);
+  await expect(change).toBeEnabled();
+  await expect(change).toBeFocused();
+  await expect(page.getByRole('region', title)).toBeVisible();
+});
+
 test('the remaining time counts down', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.comingBack()) } });
   await stage.open();

@@ -73,9 +73,9 @@ export class SessionState {
     await this.#port.cancelSignIn();
   }
 
-  /** The session itself reports the result. */
-  async answer({ questionId }: OtherAccount, answer: AccountAnswer): Promise<void> {
-    await this.#port.answerAccount({ questionId, answer });
+  /** Returns false when the question was not answered. The session itself reports the result. */
+  async answer({ questionId }: OtherAccount, answer: AccountAnswer): Promise<boolean> {
+    return (await this.#port.answerAccount({ questionId, answer })).ok;
   }
 
   async #run(ask: () => Promise<Outcome<Session>>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
-import { ok } from '../../../../shared/result';
+import { err, ok } from '../../../../shared/result';
 import type { Leaving } from '../../../session/leaving';
 
 type SettingsHandlers = Handlers<AppContract>['settings'];
@@ -31,13 +31,20 @@ export function askBeforeLeaving(
 
 type SessionHandlers = Handlers<AppContract>['session'];
 
-/** The same for signing out and switching accounts. */
+/**
+ * The same for signing out and switching accounts, also to the account that came back from the browser: then `cancelled`
+ * means that the question which account to use is still open.
+ */
 export const askBeforeSigningOut = (handlers: SessionHandlers, leaving: Leaving): SessionHandlers => ({
   ...handlers,
   signIn: async (input, from) =>
     !input.switchAccount || (await leaving.may('switch'))
       ? handlers.signIn(input, from)
       : handlers.current(undefined, from),
+  answerAccount: async (input, from) =>
+    input.answer !== 'switch' || (await leaving.may('switch'))
+      ? handlers.answerAccount(input, from)
+      : err({ code: 'cancelled' }),
   async signOut(input, from) {
     if (await leaving.may('sign-out')) return handlers.signOut(input, from);
     const session = await handlers.current(undefined, from);
