@@ -3,6 +3,7 @@ import { iso } from '../../shared/clock';
 import type { RequestState } from '../../shared/contract/requests';
 import type { Failure, Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { err } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { Ledger } from './ledger';
 import type { AssistanceProvider, SessionFacts, SessionWatch } from './provider';
@@ -37,6 +38,8 @@ const TOGETHER_MS = 1_000;
 /** Shortest pause after a read that took longer than its interval. */
 const SHORTEST_PAUSE_MS = 500;
 const OPENED_PAUSE_MS = 30_000;
+/** The result of a read that was no longer wanted; compared by identity. */
+const DROPPED: Failure = { code: 'cancelled' };
 
 /** Polls the provider for every request under way: one read at a time, batched when several are due. */
 export class Follower {
@@ -74,13 +77,13 @@ export class Follower {
 
   /** After sleep: drops the read in progress and polls everything at once. */
   resume(): void {
-    this.#reading.abort();
+    this.#reading.abort(DROPPED);
     this.#hurry();
   }
 
   stop(): void {
     this.#isStopped = true;
-    this.#reading.abort();
+    this.#reading.abort(DROPPED);
     this.#disarm();
   }
 
@@ -94,7 +97,10 @@ export class Follower {
     this.refresh();
   }
 
-  /** Polls one request now, on the technician's demand. Returns why that was not possible, else null. */
+  /**
+   * Polls one request now, on the technician's demand. Returns why that was not possible, else null; `cancelled` when the
+   * computer woke up or Deskside quit in the meantime.
+   */
   async checkNow(id: string): Promise<Failure | null> {
     const pauseMs = this.#pausedUntil - this.#ports.clock.now();
     if (pauseMs > 0) return { code: 'graph.throttled', retryAfter: Math.ceil(pauseMs / 1_000) };
@@ -206,33 +212,35 @@ export class Follower {
     const deviceIds = [...new Set(entries.map((entry) => entry.request.subject.deviceId))];
     const answers = await this.#ask(watch, deviceIds);
     for (const { request } of entries) {
-      const answer = answers.get(request.subject.deviceId) ?? { ok: false, error: { code: 'network.timeout' } };
+      const answer = answers.get(request.subject.deviceId) ?? err<Failure>({ code: 'network.timeout' });
       if (!answer.ok) failures.set(request.id, answer.error);
-      this.#digest(request.id, answer, startedAt);
+      // A dropped read says nothing about the request, and the next poll is already planned.
+      if (answer.ok || answer.error !== DROPPED) this.#digest(request.id, answer, startedAt);
     }
     return failures;
   }
 
-  /** An empty result means that the read was aborted. */
+  /** A device without an entry was not read in time. */
   async #ask(watch: SessionWatch, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> {
     const reading = new AbortController();
     this.#reading = reading;
+    const { signal } = reading;
     const cancel = this.#ports.clock.after(READ_LIMIT_MS, () => reading.abort());
-    const options = { signal: reading.signal };
     const [first] = deviceIds;
     try {
-      return await Promise.race([
-        aborted(reading.signal),
+      const answers = await Promise.race([
+        aborted(signal),
         deviceIds.length === 1 && first !== undefined
-          ? watch.read(first, options).then((answer) => new Map([[first, answer]]))
-          : watch.readMany(deviceIds, options),
+          ? watch.read(first, { signal }).then((answer) => new Map([[first, answer]]))
+          : watch.readMany(deviceIds, { signal }),
       ]);
+      if (!signal.aborted) return answers;
     } catch (cause) {
-      if (!reading.signal.aborted) this.#ports.log.fault('assistance.read', cause);
-      return new Map();
+      if (!signal.aborted) this.#ports.log.fault('assistance.read', cause);
     } finally {
       cancel();
     }
+    return new Map(signal.reason === DROPPED ? deviceIds.map((id) => [id, err(DROPPED)]) : []);
   }
 
   #digest(id: string, answer: Outcome<SessionFacts>, startedAt: number): void {
@@ -273,8 +281,5 @@ export class Follower {
   }
 }
 
-const aborted = (signal: AbortSignal): Promise<ReadonlyMap<string, Outcome<SessionFacts>>> =>
-  new Promise<ReadonlyMap<string, Outcome<SessionFacts>>>((resolve) => {
-    if (signal.aborted) resolve(new Map());
-    else signal.addEventListener('abort', () => resolve(new Map()), { once: true });
-  });
+const aborted = (signal: AbortSignal): Promise<ReadonlyMap<string, never>> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(new Map<string, never>()), { once: true }));

@@ -1,6 +1,7 @@
 import type { AssistanceRequest } from '../../../shared/contract/requests';
 import { endStates } from '../../../shared/contract/requests';
 import type { Failure, Outcome } from '../../../shared/failure';
+import { isCancelled } from '../../../shared/failure';
 import type { AppBridge } from '../../bridge/bridge';
 import { follow } from '../../bridge/follow';
 
@@ -114,7 +115,8 @@ export class Requests {
     const outcome = await ask();
     this.busy = this.busy.filter((id) => id !== requestId);
     const { [requestId]: _before, ...others } = this.failures;
-    this.failures = outcome.ok ? others : { ...others, [requestId]: outcome.error };
+    const isShown = !outcome.ok && !isCancelled(outcome.error);
+    this.failures = isShown ? { ...others, [requestId]: outcome.error } : others;
     if (outcome.ok && this.byId(requestId) !== null) this.put(outcome.value);
     return outcome.ok;
   }

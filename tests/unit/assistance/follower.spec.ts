@@ -106,6 +106,47 @@ describe('reads', () => {
     expect(world.only().state).toBe('ready');
   });
 
+  test('a read dropped on waking up is no failure: the next one does not wait longer', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.hang = true;
+    const manual = world.assistance.checkNow(world.only().id);
+    await world.clock.advance(0);
+    world.assistance.resume();
+    expect(await manual).toEqual({ ok: false, error: { code: 'cancelled' } });
+    expect(world.only()).toMatchObject({ state: 'waiting', lastCheckAt: null });
+    expect(world.only().checkFailure).toBeUndefined();
+    world.graph.hang = false;
+    expect(await readsIn(world, 0)).toBe(1);
+  });
+
+  test('waking up again and again neither doubles a read nor delays the end of the wait', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.hang = true;
+    await world.clock.advance(2_000);
+    const before = world.graph.reads.length;
+    for (let turn = 0; turn < 5; turn += 1) {
+      world.assistance.resume();
+      await world.clock.advance(0);
+    }
+    expect(world.graph.reads.length - before).toBe(5);
+    world.graph.hang = false;
+    await world.clock.advance(20 * 60_000);
+    expect(world.only().state).toBe('expired');
+  });
+
+  test('a read in progress when Deskside quits leaves no trace on the request', async () => {
+    const world = aWorld();
+    await world.ask();
+    world.graph.hang = true;
+    await world.clock.advance(2_000);
+    const before = world.only();
+    world.assistance.stop();
+    await world.clock.advance(20 * 60_000);
+    expect(world.only()).toEqual(before);
+  });
+
   test('a link that came during sleep is found even without a wake-up event', async () => {
     const world = aWorld();
     await world.ask();

@@ -81,6 +81,14 @@ describe('Requests', () => {
     }
   });
 
+  it('shows no failure for a check that a waking computer dropped', async () => {
+    const { requests, action } = setUp();
+    action.mockResolvedValueOnce(err({ code: 'cancelled' }));
+    expect(await requests.do('checkNow', 'r1')).toBe(false);
+    expect(requests.failures).toEqual({});
+    expect(requests.busy).toEqual([]);
+  });
+
   it('runs one action at a time for a request', async () => {
     const { requests, action } = setUp();
     const slow = deferred<Outcome<AssistanceRequest>>();
