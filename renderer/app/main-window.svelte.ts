@@ -33,6 +33,7 @@ import { History } from '../features/history/history.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
 import { Notices } from '../features/notices/notices.svelte';
 import { draftNews, Drafts } from '../features/requests/drafts.svelte';
+import { Phone } from '../features/requests/phone.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
 import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
@@ -71,6 +72,7 @@ export class MainWindow {
   readonly waiting: Waiting;
   readonly drafts: Drafts;
   readonly card: RequestCard;
+  readonly phone: Phone;
   readonly history: History;
   readonly settings: Settings;
   readonly notices: Notices;
@@ -125,6 +127,15 @@ export class MainWindow {
   });
   /** The request shown with the selected device. */
   readonly request = $derived.by(() => (this.selected.id === null ? null : this.requests.ofDevice(this.selected.id)));
+  /** The request that the history shows: as it is now while it runs, otherwise as it was read. */
+  readonly pastRequest = $derived.by(() => {
+    const { selectedId, selected } = this.history;
+    return selectedId === null ? null : (this.requests.byId(selectedId) ?? selected);
+  });
+  /** The card of a request has the default button, or there is nothing to do but wait. */
+  readonly hasHero = $derived.by(
+    () => this.request !== null && !['closed', 'given-up', 'other'].includes(this.request.state),
+  );
   /** The way from the shortlist to all devices. */
   readonly #everyDevice = $derived.by((): readonly ListGroup[] => {
     const { view } = this.inventory;
@@ -193,6 +204,7 @@ export class MainWindow {
       pageClock,
       (deviceId) => this.drafts.requestOf(deviceId),
     );
+    this.phone = new Phone(() => page.words.locale);
     this.history = new History(bridge.history, pageClock, (file, count) =>
       page.feedback.confirm(page.words.messages.history.exported({ file, count })),
     );
@@ -439,6 +451,12 @@ export class MainWindow {
     this.section = 'devices';
     this.#openElsewhere(next.subject.deviceId);
     void this.requests.do('open', next.id);
+  }
+
+  /** Copies what to say on the phone about the request that is shown. */
+  copySentence(): void {
+    const request = this.section === 'history' ? this.pastRequest : this.section === 'devices' ? this.request : null;
+    if (request !== null) this.page.copy(this.phone.sentenceFor(request), this.page.words.messages.hero.copied());
   }
 
   refresh(): void {

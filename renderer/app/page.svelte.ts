@@ -20,9 +20,9 @@ export function providePage(app: Pick<AppBridge['app'], 'copyText'>): Page {
   const words = new Words();
   const ticker = new Ticker(pageClock);
   const feedback = new Feedback(pageClock);
-  const copy: Copy = (text) =>
+  const copy: Copy = (text, confirmation) =>
     void app.copyText({ text: text.slice(0, 8000) }).then((outcome) => {
-      if (outcome.ok) feedback.confirm(words.messages.common.copied());
+      if (outcome.ok) feedback.confirm(confirmation ?? words.messages.common.copied());
     });
   provideWords(words);
   provideTicker(ticker);

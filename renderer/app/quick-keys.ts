@@ -90,6 +90,6 @@ function onCard(m: Messages, { focus, confirms }: Extract<QuickMoment, { view: '
 export function quickFocusOf(target: EventTarget | null): QuickFocus {
   if (!(target instanceof HTMLElement)) return 'window';
   if (target.matches('[data-main]')) return 'main';
-  if (target.matches('button, summary')) return 'button';
+  if (target.matches('button, summary, select')) return 'button';
   return target.matches('[role=group] input, details input') ? 'field' : 'window';
 }

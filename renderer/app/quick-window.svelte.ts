@@ -18,6 +18,7 @@ import { spokenText } from '../features/devices/list-said';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
 import { draftNews, Drafts } from '../features/requests/drafts.svelte';
+import { Phone } from '../features/requests/phone.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
 import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
@@ -50,6 +51,7 @@ export class QuickWindow {
   readonly waiting: Waiting;
   readonly drafts: Drafts;
   readonly card: RequestCard;
+  readonly phone: Phone;
   readonly settings: Settings;
   readonly page: Page;
 
@@ -156,6 +158,7 @@ export class QuickWindow {
       pageClock,
       (deviceId) => this.drafts.requestOf(deviceId),
     );
+    this.phone = new Phone(() => page.words.locale);
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
   }
 
@@ -277,6 +280,12 @@ export class QuickWindow {
   follow(request: AssistanceRequest): void {
     this.type('');
     this.shownId = request.id;
+  }
+
+  /** Copies what to say on the phone about the request that is followed. */
+  copySentence(): void {
+    if (this.view === 'request' && this.shown !== null)
+      this.page.copy(this.phone.sentenceFor(this.shown), this.page.words.messages.hero.copied());
   }
 
   openSession(request: AssistanceRequest): void {

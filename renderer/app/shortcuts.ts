@@ -10,6 +10,7 @@ export type KeyAction =
   | 'refresh'
   | 'export'
   | 'flip-filters'
+  | 'copy-sentence'
   | 'help'
   | 'next-area'
   | 'previous-area'
@@ -23,6 +24,7 @@ const withCommand: Readonly<Record<string, KeyAction>> = {
   o: 'open-ready',
   e: 'export',
   'Shift+f': 'flip-filters',
+  'Shift+m': 'copy-sentence',
   ',': 'settings',
   Enter: 'ask',
 };

@@ -8,6 +8,9 @@ export { locales } from './messages.gen';
 /** A language of the app. */
 export type Locale = (typeof locales)[number];
 
+/** True for a language of the app. */
+export const isLocale = (language: string): language is Locale => locales.some((locale) => locale === language);
+
 /** Each language in its own name, as the menu shows it. */
 export const localeNames: Readonly<Record<Locale, string>> = { en: 'English', ja: '日本語' };
 

@@ -32,7 +32,7 @@ const states: readonly (readonly [
   ['opened', /Opened 10:41/, ['Open again', 'Mark closed'], ['Open session']],
   ['closed', /Closed/, ['Request again', 'Add note'], ['Open session', 'Open again']],
   ['failed', /Failed/, ['Request again'], ['Open session', 'Stop watching']],
-  ['expired', /Expired/, ['Request again', 'Copy message for user'], ['Open session']],
+  ['expired', /Expired/, ['Request again', 'Copy the sentence'], ['Open session']],
   ['given-up', /No longer watched/, ['Request again'], ['Open session']],
   [
     'unknown',
@@ -63,10 +63,10 @@ test('the timeline follows main and announces states, not seconds', async ({ pag
   await stage.tell('requests', 'changed', [s.request('waiting')]);
   await expect(steps.currentStep(panel)).toContainText('Waiting');
   await expect(live).toContainText('Waiting for the session');
-  await expect(steps.currentStep(panel)).toContainText('0:18');
+  await expect(panel.getByRole('timer')).toHaveText('0:54');
   await page.clock.setFixedTime(new Date(s.NOW.getTime() + 60_000));
-  await expect(steps.currentStep(panel)).toContainText('1:18');
-  await expect(live).not.toContainText('1:18');
+  await expect(panel.getByRole('timer')).toHaveText('1:54');
+  await expect(live).not.toContainText('1:54');
   await stage.tell('requests', 'changed', [s.request('ready')]);
   await expect(live).toContainText('Session ready');
 });
@@ -129,15 +129,110 @@ test('an expired request says how long it waited, when the device was seen, and 
   expect(stage.asked('requests.send')).toEqual([]);
 });
 
-test('the message for the user comes in both languages', async ({ page, stage }) => {
+test('what to say on the phone is in the language of the user, and one key copies it', async ({ page, stage }) => {
   await show(page, stage, s.request('waiting'));
   stage.prepare({ app: { copyText: s.answer(null) } });
-  await page.getByText('Why is it still waiting?').click();
-  await expect(page.getByText('Hello 佐藤 美咲')).toBeVisible();
-  await page.getByRole('button', { name: '日本語' }).click();
+  const said = page.getByRole('region', { name: 'Say on the phone' });
+  await expect(said.locator('.sentence')).toHaveAttribute('lang', 'ja');
+  await page.keyboard.press('Control+Shift+M');
+  await expect(page.locator('.toast')).toContainText('Sentence copied');
+  await said.getByLabel('Language of the sentence').selectOption('English');
+  await expect(said.locator('.sentence')).toHaveAttribute('lang', 'en');
+  await said.getByRole('button', { name: 'Copy the sentence' }).click();
+  await expect
+    .poll(() => stage.asked('app.copyText'))
+    .toEqual([
+      { text: expect.stringContaining('ポータル') as string },
+      { text: expect.stringContaining('Company Portal') as string },
+    ]);
+});
+
+test('the long message for the user is behind More, in the same language', async ({ page, stage }) => {
+  await show(page, stage, s.request('waiting'));
+  stage.prepare({ app: { copyText: s.answer(null) } });
+  await page.getByText('More', { exact: true }).click();
+  await expect(page.getByText('佐藤 美咲 さん')).toBeVisible();
   await expect(page.locator('blockquote')).toHaveAttribute('lang', 'ja');
+  await page.getByLabel('Language of the sentence').selectOption('English');
+  await expect(page.getByText('Hello 佐藤 美咲')).toBeVisible();
   await page.getByRole('button', { name: 'Copy message for the user' }).click();
-  expect(JSON.stringify(stage.asked('app.copyText'))).toContain('ポータル');
+  await expect.poll(() => JSON.stringify(stage.asked('app.copyText'))).toContain('Hello');
+});
+
+test('a session that becomes ready takes the focus within its call, and Enter opens it once', async ({
+  page,
+  stage,
+}) => {
+  await show(page, stage, s.request('waiting'), { open: s.answer(s.request('opened')) });
+  await page.getByRole('button', { name: 'Stop watching' }).focus();
+  await stage.tell('requests', 'changed', [s.request('ready')]);
+  const open = page.getByRole('button', { name: 'Open session' });
+  await expect(open).toBeFocused();
+  await expect(open).toBeEnabled();
+  await page.keyboard.press('Enter');
+  await expect(steps.currentStep(page)).toContainText('Opened');
+  expect(stage.asked('requests.open')).toEqual([{ requestId: 'req-dev-1' }]);
+});
+
+test('a session that becomes ready leaves the focus with someone who types', async ({ page, stage }) => {
+  await show(page, stage, s.request('waiting'));
+  await steps.search(page).focus();
+  await stage.tell('requests', 'changed', [s.request('ready')]);
+  await expect(page.getByRole('button', { name: 'Open session' })).toBeVisible();
+  await expect(steps.search(page)).toBeFocused();
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await stage.tell('requests', 'changed', [s.request('waiting')]);
+  await stage.tell('requests', 'changed', [s.request('ready')]);
+  await expect(page.getByLabel('Note')).toBeFocused();
+});
+
+test('Enter on a row whose session is ready goes to Open session, and a held Enter does not open it', async ({
+  page,
+  stage,
+}) => {
+  await show(page, stage, s.request('ready'), { open: s.answer(s.request('opened')) });
+  await steps.search(page).focus();
+  await page.keyboard.down('Enter');
+  const open = page.getByRole('button', { name: 'Open session' });
+  await expect(open).toBeFocused();
+  await expect(open).toBeEnabled();
+  await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  expect(stage.asked('requests.open')).toEqual([]);
+  // A key that is down again at once was never let go.
+  await expect(async () => {
+    await page.keyboard.press('Enter');
+    expect(stage.asked('requests.open')).toEqual([{ requestId: 'req-dev-1' }]);
+  }).toPass();
+});
+
+for (const [state, over, name] of [
+  ['ready', {}, 'Open session'],
+  ['failed', { failure: { code: 'request.session-failed' } }, 'Request again'],
+  ['expired', {}, 'Request again'],
+  ['unknown', { evidence: 'unchanged' }, 'Check now'],
+  ['unknown', { evidence: 'new-link' }, 'It arrived — keep watching'],
+  ['waiting', {}, null],
+] as const)
+  test(`${state} ${JSON.stringify(over)}: the only default button on the page is ${name ?? 'none'}`, async ({
+    page,
+    stage,
+  }) => {
+    await show(page, stage, s.request(state, over));
+    await expect(steps.requestOf(page, s.sato.name)).toBeVisible();
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await expect(page.getByRole('button', { name: 'Save note' })).toBeVisible();
+    const primary = page.locator('button.primary:visible');
+    await expect(primary).toHaveCount(name === null ? 0 : 1);
+    if (name !== null) await expect(primary).toContainText(name);
+  });
+
+test('the focus stays with the call when its button goes away', async ({ page, stage }) => {
+  await show(page, stage, s.request('unknown', { evidence: 'new-link' }), { decide: s.answer(s.request('waiting')) });
+  const panel = steps.requestOf(page, s.sato.name);
+  await panel.getByRole('button', { name: 'It arrived — keep watching' }).press('Enter');
+  await expect(steps.currentStep(panel)).toContainText('Waiting');
+  await expect(panel).toBeFocused();
 });
 
 test('a note is kept with the request', async ({ page, stage }) => {

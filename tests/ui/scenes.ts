@@ -329,7 +329,7 @@ const following: readonly Scene[] = [
     ...requestIn('waiting', 'waiting-why', { minutesAgo: 3 }),
     play: async (page) => {
       await openSato(page);
-      await page.getByText('Why is it still waiting?').click();
+      await page.getByText('More', { exact: true }).click();
     },
   },
   {
