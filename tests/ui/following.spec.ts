@@ -139,12 +139,10 @@ test('what to say on the phone is in the language of the user, and one key copie
   await said.getByLabel('Language of the sentence').selectOption('English');
   await expect(said.locator('.sentence')).toHaveAttribute('lang', 'en');
   await said.getByRole('button', { name: 'Copy the sentence' }).click();
-  await expect
-    .poll(() => stage.asked('app.copyText'))
-    .toEqual([
-      { text: expect.stringContaining('ポータル') as string },
-      { text: expect.stringContaining('Company Portal') as string },
-    ]);
+  await expect.poll(() => stage.asked('app.copyText').length).toBe(2);
+  const [first, second] = stage.asked('app.copyText');
+  expect(first).toEqual({ text: expect.stringContaining('ポータル') });
+  expect(second).toEqual({ text: expect.stringContaining('Company Portal') });
 });
 
 test('the long message for the user is behind More, in the same language', async ({ page, stage }) => {
