@@ -23,7 +23,7 @@ const FLOORS = {
     ],
     [group('records', 'draft-data journal last-request replay')],
     [group('ports', 'api needs')],
-    [group('state', 'cards confirmation draft-store drafts ledger reconcile waiting-line')],
+    [group('state', 'cards confirmation draft-store drafts ledger phone-choices reconcile waiting-line')],
     [group('steps', 'delivery draft-desk follower opening preparation request-actions sending watcher')],
     ['assistance.ts'],
   ],

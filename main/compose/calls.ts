@@ -3,6 +3,7 @@ import type { AppContract } from '../../shared/contract';
 import type { Handlers, Publish } from '../../shared/contract/define';
 import type { Log } from '../../shared/log';
 import type { RunningAssistance } from '../assistance/assistance';
+import type { PhoneChoices } from '../assistance/phone-choices';
 import { appInfo } from '../desktop/app-info';
 import type { DesktopShell } from '../desktop/desktop-shell';
 import type { Dialogs } from '../desktop/dialogs';
@@ -28,6 +29,7 @@ interface CallParts {
   readonly notices: Notices;
   readonly tenant: Tenant;
   readonly assistance: RunningAssistance;
+  readonly phone: PhoneChoices;
   readonly leaving: Leaving;
   readonly shortenings: Shortenings;
   readonly running: RunningSettings;
@@ -50,6 +52,7 @@ export function composeHandlers(parts: CallParts): Handlers<AppContract> {
     keeper: workplace.keeper,
     leaving: parts.leaving,
     assistance,
+    phone: parts.phone,
     finder: () => workplace.presence()?.connection.finder ?? null,
     shortlist,
     inventory: {

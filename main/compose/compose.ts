@@ -23,7 +23,7 @@ import { createNotices } from '../session/notices';
 import { composeHandlers } from './calls';
 import { connectNews } from './listeners';
 import { createNews } from './news';
-import { composeRequests } from './requests';
+import { composePhone, composeRequests } from './requests';
 import { composeSettings } from './settings';
 import { startUp } from './start-up';
 import { openStored } from './stored';
@@ -79,7 +79,9 @@ export async function compose(start: StartOptions): Promise<Running> {
 
   // The connected tenant, its requests, and the settings
   const tenant = composeTenant({ start, stored, news, notices, publish });
-  const assistance = composeRequests({ start, stored, news, notices, publish, tenant });
+  const requestParts = { start, stored, news, notices, publish, tenant };
+  const assistance = composeRequests(requestParts);
+  const phone = composePhone(requestParts, assistance);
   const leaving = createLeaving(
     () => underWayCount(assistance.current(), assistance.waiting()),
     (stake) => dialogs.ask(leaveQuestion(messages(), stake)),
@@ -90,6 +92,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     stored,
     tenant,
     assistance,
+    phone,
     shell,
     dialogs,
     showLook,
@@ -117,6 +120,7 @@ export async function compose(start: StartOptions): Promise<Running> {
     notices,
     tenant,
     assistance,
+    phone,
     leaving,
     shortenings,
     running,

@@ -5,6 +5,8 @@ import type { RunningAssistance } from '../assistance/assistance';
 import { createAssistance } from '../assistance/assistance';
 import { createDraftStore } from '../assistance/draft-store';
 import { cryptoIds } from '../assistance/ids';
+import type { PhoneChoices } from '../assistance/phone-choices';
+import { createPhoneChoices } from '../assistance/phone-choices';
 import { providerFor } from '../assistance/providers';
 import { systemClock as clock } from '../desktop/platform/clock';
 import type { StartOptions } from '../desktop/start-options';
@@ -22,6 +24,22 @@ interface RequestParts {
   readonly notices: Notices;
   readonly publish: Publish<AppContract>;
   readonly tenant: Tenant;
+}
+
+/** The languages chosen for the phone. */
+export function composePhone(
+  { start, stored, notices, publish, tenant }: RequestParts,
+  assistance: RunningAssistance,
+): PhoneChoices {
+  return createPhoneChoices({
+    folder: join(start.paths.userData, 'phone'),
+    now: () => clock.now(),
+    owner: tenant.identity.owner,
+    subjectOf: async (whose, id) =>
+      (assistance.current().find((one) => one.id === id) ?? (await stored.history.get(whose, id)))?.subject ?? null,
+    onChange: () => publish.phone.changed(null),
+    onNotice: (failure) => notices.add(failure, 'phone'),
+  });
 }
 
 /** Requests for assistance, from the confirm card to the session. */

@@ -1,5 +1,6 @@
 import { formatsFor } from '../../shared/i18n/format';
 import type { RunningAssistance } from '../assistance/assistance';
+import type { PhoneChoices } from '../assistance/phone-choices';
 import type { DesktopShell } from '../desktop/desktop-shell';
 import type { Dialogs } from '../desktop/dialogs';
 import type { Forgetting } from '../desktop/forgetting';
@@ -19,6 +20,7 @@ interface SettingsParts {
   readonly stored: Stored;
   readonly tenant: Tenant;
   readonly assistance: RunningAssistance;
+  readonly phone: PhoneChoices;
   readonly shell: DesktopShell;
   readonly dialogs: Dialogs;
   readonly showLook: () => void;
@@ -63,6 +65,7 @@ export function composeSettings(parts: SettingsParts): ComposedSettings {
     profiles: stored.keptProfiles,
     owners: stored.profileOwners,
     assistance,
+    phone: parts.phone,
     shortlist,
   });
   return { shortenings, running, forgetting };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Outcome } from '../../shared/failure';
 import type { RunningAssistance } from '../assistance/assistance';
+import type { PhoneChoices } from '../assistance/phone-choices';
 import type { Owner } from '../auth/owner';
 import type { History } from '../history/history';
 import type { Retention } from '../history/retention';
@@ -21,6 +22,7 @@ export interface ForgettingParts {
   /** Profiles that may have stored data. */
   readonly profiles: () => readonly string[];
   readonly assistance: RunningAssistance;
+  readonly phone: Pick<PhoneChoices, 'forget'>;
   readonly history: History;
   readonly retention: Retention;
   readonly shortlist: ShortlistKeeper;
@@ -44,6 +46,7 @@ export function createForgetting({
   activeProfile,
   profiles,
   assistance,
+  phone,
   history,
   retention,
   shortlist,
@@ -58,6 +61,7 @@ export function createForgetting({
     (whose: Owner) => assistance.forgetEnded({ owner: whose }),
     history.clear,
     (whose: Owner) => assistance.forgetDrafts(whose),
+    phone.forget,
     (whose: Owner) => former.forgetShortlist({ profileId, owner: whose }),
     (whose: Owner) => forgetDamagedLines(journal, (line) => isLineOfOthers(line, whose)),
   ];
@@ -65,7 +69,7 @@ export function createForgetting({
     clear: (whose) => forgetAll(whose, kindsIn(activeProfile())),
     profile: createForgetProfile({
       owners,
-      forgetDrafts: (whose) => assistance.forgetDrafts(whose),
+      forgetDrafts: (whose) => forgetAll(whose, [assistance.forgetDrafts, phone.forget]),
       forgetList: (profileId, whose) =>
         forgetAll(whose, [
           () => createShortlistStore(userData, { profileId, owner: whose }).forget(),
@@ -77,7 +81,7 @@ export function createForgetting({
       const before = retention.oldest();
       const whose = owner();
       if (before === null) return;
-      for (const folder of [userData, ...(await foldersIn(userData, ['shortlist', 'drafts']))])
+      for (const folder of [userData, ...(await foldersIn(userData, ['shortlist', 'drafts', 'phone']))])
         await forgetOldRemains(folder, before);
       if (whose !== null) await assistance.forgetEnded({ owner: whose, before });
     },

@@ -8,7 +8,7 @@ import type { History } from './history';
 import type { Telling } from './told-entries';
 
 export interface HistoryDeskParts {
-  readonly history: Pick<History, 'query' | 'exportTo'>;
+  readonly history: Pick<History, 'query' | 'usual' | 'exportTo'>;
   /** Null while no one is signed in: then there is no history to show. */
   readonly owner: () => Owner | null;
   /** Asks whether that many entries of the current owner should be deleted. */
@@ -35,6 +35,8 @@ interface OwnExport {
 export interface HistoryDesk {
   /** Empty while no one is signed in. */
   query(query: HistoryQuery): Promise<HistoryPage>;
+  /** Milliseconds until half of the sessions are ready; null while no one is signed in and where too few are recorded. */
+  usual(): Promise<number | null>;
   /** `auth.required` while no one is signed in. */
   export(wanted: HistoryExport): Outcome<OwnExport>;
   /** Asks, then deletes. `auth.required` when the account changed in the meantime; then nothing is deleted. */
@@ -55,6 +57,11 @@ export function createHistoryDesk({ history, owner, confirmClear, forget, change
       if (whose === null) return nothing;
       const page = await history.query(whose, query);
       return isStill(whose) ? page : nothing;
+    },
+    async usual() {
+      const whose = owner();
+      const usual = whose === null ? null : await history.usual(whose);
+      return whose !== null && isStill(whose) ? usual : null;
     },
     export(wanted) {
       const whose = owner();

@@ -1,6 +1,7 @@
 import type { AssistanceRequest, RequestState } from '../../shared/contract/requests';
 import { askedAt } from './entry';
 import { searchText } from './search-text';
+import { readyAfter } from './usual-time';
 
 /** The part of an entry that is held in memory; the entry itself stays on the disk. */
 export interface IndexEntry {
@@ -12,6 +13,8 @@ export interface IndexEntry {
   /** Stem of the document that holds it. */
   readonly part: string;
   readonly text: string;
+  /** Milliseconds until its session was ready; null where it was not. */
+  readonly readyAfter: number | null;
 }
 
 /** The entries of one partition, newest first. */
@@ -39,6 +42,7 @@ export class EntryIndex {
       state: entry.state,
       part,
       text: searchText(entry),
+      readyAfter: readyAfter(entry),
     };
     this.#byId.set(entry.id, next);
     this.#tenantIds.add(entry.subject.tenantId);

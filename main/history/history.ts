@@ -22,6 +22,7 @@ import type { RequestArchive } from './port';
 import type { Place } from './retention-state';
 import type { Telling } from './told-entries';
 import { ToldEntries } from './told-entries';
+import { usualTime } from './usual-time';
 
 const DAY_MS = 86_400_000;
 
@@ -43,6 +44,8 @@ export interface History extends RequestArchive {
   /** Newest first. The first call of a run reads the documents of this owner. */
   query(owner: Owner, query: HistoryQuery): Promise<HistoryPage>;
   get(owner: Owner, id: string): Promise<AssistanceRequest | null>;
+  /** The usual time until a session is ready, in milliseconds; null where too few are recorded. Reads as `query` does. */
+  usual(owner: Owner): Promise<number | null>;
   /** Changes the note of an entry; `input.invalid` for one that is not there. */
   annotate(owner: Owner, id: string, note: string): Promise<Outcome<AssistanceRequest>>;
   /**
@@ -126,6 +129,7 @@ export function createHistory({
     save,
     query: (owner, wanted) => query(of(owner), wanted),
     get,
+    usual: async (owner) => usualTime((await of(owner).index()).newestFirst(), clock.now()),
     annotate: async (owner, id, text) => {
       const entry = await get(owner, id);
       if (entry === null) return err({ code: 'input.invalid' });

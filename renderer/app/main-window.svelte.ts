@@ -36,6 +36,7 @@ import { draftNews, Drafts } from '../features/requests/drafts.svelte';
 import { Phone } from '../features/requests/phone.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
+import { Usual } from '../features/requests/usual.svelte';
 import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
 import { ServiceWait } from '../features/session/service-wait.svelte';
 import { SessionState } from '../features/session/session.svelte';
@@ -73,6 +74,7 @@ export class MainWindow {
   readonly drafts: Drafts;
   readonly card: RequestCard;
   readonly phone: Phone;
+  readonly usual: Usual;
   readonly history: History;
   readonly settings: Settings;
   readonly notices: Notices;
@@ -204,7 +206,8 @@ export class MainWindow {
       pageClock,
       (deviceId) => this.drafts.requestOf(deviceId),
     );
-    this.phone = new Phone(() => page.words.locale);
+    this.phone = new Phone(bridge.phone, () => page.words.locale);
+    this.usual = new Usual(bridge.history);
     this.history = new History(bridge.history, pageClock, (file, count) =>
       page.feedback.confirm(page.words.messages.history.exported({ file, count })),
     );
@@ -223,6 +226,8 @@ export class MainWindow {
       this.requests.start(),
       this.waiting.start(),
       this.drafts.start(),
+      this.phone.start(),
+      this.usual.start(),
       this.card.arming.watch(),
       this.history.start(),
       this.notices.start(),

@@ -21,6 +21,7 @@ import { draftNews, Drafts } from '../features/requests/drafts.svelte';
 import { Phone } from '../features/requests/phone.svelte';
 import { RequestCard } from '../features/requests/request-card.svelte';
 import { Requests } from '../features/requests/requests.svelte';
+import { Usual } from '../features/requests/usual.svelte';
 import { Waiting, waitingNews } from '../features/requests/waiting.svelte';
 import { SessionState } from '../features/session/session.svelte';
 import { Settings } from '../features/settings/settings.svelte';
@@ -52,6 +53,7 @@ export class QuickWindow {
   readonly drafts: Drafts;
   readonly card: RequestCard;
   readonly phone: Phone;
+  readonly usual: Usual;
   readonly settings: Settings;
   readonly page: Page;
 
@@ -158,7 +160,8 @@ export class QuickWindow {
       pageClock,
       (deviceId) => this.drafts.requestOf(deviceId),
     );
-    this.phone = new Phone(() => page.words.locale);
+    this.phone = new Phone(bridge.phone, () => page.words.locale);
+    this.usual = new Usual(bridge.history);
     this.settings = new Settings(bridge.settings, (view) => applySettings(page.words, view));
   }
 
@@ -173,6 +176,8 @@ export class QuickWindow {
       this.requests.start(),
       this.waiting.start(),
       this.drafts.start(),
+      this.phone.start(),
+      this.usual.start(),
       this.card.arming.watch(),
       this.#bridge.app.quickShown(() => {
         // A request that was followed is in the list; the next person on the phone gets the box.

@@ -1,3 +1,4 @@
+import type { PhoneLanguageId } from '../phone';
 import type { AppInfo, Intent, Notice } from './app';
 import { parseCopy, parseHeight, parseIntent, parseNoticeId, parsePageError } from './app';
 import { call, nothing, signal } from './define';
@@ -14,7 +15,15 @@ import type { InventoryView, LocalAnswer, ResultPage } from './inventory';
 import { parseRefresh, parseResultPage } from './inventory';
 import { parsePreferences } from './preferences';
 import type { AssistanceRequest, ConfirmCard, SendFailure, SendInput, WaitingRequest } from './requests';
-import { parseDecision, parseHandle, parseNote, parsePrepare, parseRequestId, parseSend } from './requests';
+import {
+  parseDecision,
+  parseHandle,
+  parseNote,
+  parsePhoneChoice,
+  parsePrepare,
+  parseRequestId,
+  parseSend,
+} from './requests';
 import type { AccountAnswer, Session } from './session';
 import { parseAccountAnswer, parseSignIn } from './session';
 import type { PreferencesPatch, SettingsView } from './settings';
@@ -121,7 +130,18 @@ export const contract = {
     discard: call<{ draftId: string }, null>(parseDraftId),
     changed: signal<readonly Draft[]>(),
   },
+  /** The language in which the user of a request is spoken to on the phone. */
+  phone: {
+    /** Null where the technician has not chosen one. */
+    language: call<RequestRef, PhoneLanguageId | null>(parseRequestId),
+    /** Remembered for the user; `input.invalid` for a request that is not there. */
+    choose: call<RequestRef & { language: PhoneLanguageId }, null>(parsePhoneChoice),
+    /** Choices were made or deleted. */
+    changed: signal<null>(),
+  },
   history: {
+    /** Half of the sessions of the last three months were ready within this many milliseconds; null with fewer than 20. */
+    usual: call<void, number | null>(nothing),
     query: call<HistoryQuery, HistoryPage>(parseQuery, ['main']),
     /** Asks for file and format, then writes. */
     export: call<HistoryExport, ExportAnswer>(parseExport, ['main']),

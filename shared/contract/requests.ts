@@ -3,6 +3,7 @@ import type { Grade } from '../assistance-fit';
 import type { Failure } from '../failure';
 import type { ManagedDevice } from '../managed-device';
 import type { OtherManager } from '../management-agent';
+import { phoneLanguageIds } from '../phone';
 import type { Parse } from './define';
 import { IdSchema } from './devices';
 
@@ -208,6 +209,8 @@ export const parseSend: Parse<SendInput> = v.parser(
   }),
 );
 export const parseRequestId = v.parser(v.object({ requestId: IdSchema }));
+/** `language`: one of those in shared/phone. */
+export const parsePhoneChoice = v.parser(v.object({ requestId: IdSchema, language: v.picklist(phoneLanguageIds) }));
 export const parseNote = v.parser(v.object({ requestId: IdSchema, note: Text(2000) }));
 /** `sent`: continue to follow it. `not-sent`: end it, so that a new request can be confirmed. */
 export const parseDecision = v.parser(v.object({ requestId: IdSchema, decision: v.picklist(['sent', 'not-sent']) }));

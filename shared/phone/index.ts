@@ -1,4 +1,3 @@
-import type { RequestSubject } from '../contract/requests';
 import { en } from './en';
 import { ja } from './ja';
 import type { PhoneLanguage } from './phone-language';
@@ -19,7 +18,7 @@ const LONGEST = 320;
  * the address, then letters that several languages share; `technician` is for all others.
  */
 export function phoneLanguageFor(
-  { userName, upn }: Pick<RequestSubject, 'userName' | 'upn'>,
+  { userName, upn }: { readonly userName: string; readonly upn: string },
   technician: PhoneLanguageId,
 ): PhoneLanguageId {
   const name = userName.slice(0, LONGEST).normalize('NFKC');

@@ -8,8 +8,9 @@ import { makeWire, membersOf } from '../support/wire';
 const surface = `app: copyText dismissNotice hideQuick info noticesChanged open opened quickShown reportPageError resizeQuick throttled
 devices: more ofApp ofPerson pin read search shortlist shortlistChanged
 drafts: changed discard list save
-history: cancelExport changed clear export exportProgress query
+history: cancelExport changed clear export exportProgress query usual
 inventory: cancel cancelExport changed current export exportProgress find page refresh
+phone: changed choose language
 requests: changed checkNow close current decide discard dismiss note open prepare send sendNow stopWatching takeBack waiting waitingChanged
 session: answerAccount cancelSignIn changed current signIn signOut
 settings: activateProfile change changed current importProfile importProfileFile removeProfile`;

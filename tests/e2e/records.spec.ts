@@ -146,17 +146,21 @@ test('removing a profile deletes its shortlist, drafts, device list and sign-in,
   await technician.find(error.name);
   await technician.prepare();
   await technician.card.getByLabel('Ticket').fill('DRAFT-TICKET-1');
+  const current = await callMain<readonly AssistanceRequest[]>(window, 'requests', 'current');
+  const requestId = current.ok ? current.value[0]?.id : undefined;
+  await callMain(window, 'phone', 'choose', { requestId, language: 'ja' });
+  expect(await callMain(window, 'phone', 'language', { requestId })).toEqual({ ok: true, value: 'ja' });
   const kept = async (): Promise<readonly string[]> =>
     [...(await folder.files()).keys()].flatMap(
-      (name) => /^(?:shortlist|drafts|accounts|inventory)(?=\/)/.exec(name) ?? [],
+      (name) => /^(?:shortlist|drafts|phone|accounts|inventory)(?=\/)/.exec(name) ?? [],
     );
   await expect
     .poll(async () => new Set(await kept()), { timeout: 45_000 })
-    .toEqual(new Set(['shortlist', 'drafts', 'accounts', 'inventory']));
+    .toEqual(new Set(['shortlist', 'drafts', 'phone', 'accounts', 'inventory']));
 
   void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
   await (await systemDialog('Remove a tenant')).escape();
-  expect(new Set(await kept()).size).toBe(4);
+  expect(new Set(await kept()).size).toBe(5);
   void callMain(window, 'settings', 'removeProfile', { profileId: 'contoso' });
   await (await systemDialog('Remove a tenant')).proceed();
   await expect.poll(kept).toEqual([]);

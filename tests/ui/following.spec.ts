@@ -145,6 +145,30 @@ test('what to say on the phone is in the language of the user, and one key copie
   expect(second).toEqual({ text: expect.stringContaining('Company Portal') });
 });
 
+test('the language that was chosen for a user earlier is used, and a choice is handed to main', async ({
+  page,
+  stage,
+}) => {
+  stage.prepare({ phone: { language: s.answer('en') } });
+  await show(page, stage, s.request('waiting'));
+  const sentence = page.getByRole('region', { name: 'Say on the phone' }).locator('.sentence');
+  await expect(sentence).toHaveAttribute('lang', 'en');
+  expect(stage.asked('phone.language')).toContainEqual({ requestId: 'req-dev-1' });
+  await page.getByLabel('Language of the sentence').selectOption('日本語');
+  await expect(sentence).toHaveAttribute('lang', 'ja');
+  await expect.poll(() => stage.asked('phone.choose')).toEqual([{ requestId: 'req-dev-1', language: 'ja' }]);
+});
+
+test('the usual time is said while it waits, and only where it is known', async ({ page, stage }) => {
+  stage.prepare({ history: { usual: s.answer(100_000) } });
+  await show(page, stage, s.request('waiting'));
+  const panel = steps.requestOf(page, s.sato.name);
+  await expect(panel).toContainText('Half are ready within 1 min 40 s');
+  stage.prepare({ history: { usual: s.answer(null) } });
+  await stage.tell('history', 'changed', null);
+  await expect(panel).not.toContainText('Half are ready');
+});
+
 test('the long message for the user is behind More, in the same language', async ({ page, stage }) => {
   await show(page, stage, s.request('waiting'));
   stage.prepare({ app: { copyText: s.answer(null) } });

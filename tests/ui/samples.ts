@@ -318,5 +318,7 @@ export const ordinary: Answers = {
   inventory: { current: answer(inventoryOff), find: answer(null) },
   requests: { current: answer([]), waiting: answer([]) },
   drafts: { list: answer([]), save: answer(null) },
+  phone: { language: answer(null), choose: answer(null) },
+  history: { usual: answer(40_000) },
   app: { info: answer(info), resizeQuick: answer(null) },
 };

@@ -32,12 +32,12 @@ export class History {
 
   #latest = 0;
   #stopWaiting: () => void = () => undefined;
-  readonly #port: AppBridge['history'];
+  readonly #port: Omit<AppBridge['history'], 'usual'>;
   readonly #clock: Clock;
 
   /** `saved` is called with the name of an exported file and the number of requests in it. */
   constructor(
-    port: AppBridge['history'],
+    port: Omit<AppBridge['history'], 'usual'>,
     clock: Clock,
     saved: (file: string, count: number) => void = () => undefined,
   ) {

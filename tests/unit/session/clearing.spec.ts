@@ -34,6 +34,7 @@ function setUp(opensAt: string | null, fails: string | null = null) {
       forgetEnded: ({ owner = mine }: { owner?: Owner }) => forget('requests', owner.tenantId),
       forgetDrafts: (owner: Owner) => forget('drafts', owner.tenantId),
     },
+    phone: { forget: (owner: Owner) => forget('phone', owner.tenantId) },
     history: { clear: (owner: Owner) => forget('history', owner.tenantId) },
     shortlist: { forget: () => forget('list', open) },
     former: {
@@ -49,11 +50,12 @@ const everything = [
   'requests of tenant-a',
   'history of tenant-a',
   'drafts of tenant-a',
+  'phone of tenant-a',
   'former list of profile-a tenant-a',
 ];
 
 describe('clearing the stored data of an owner', () => {
-  it.each(['list', 'requests', 'history', 'drafts', null])(
+  it.each(['list', 'requests', 'history', 'drafts', 'phone', null])(
     'deletes the list of the tenant it was called for, also when another one is opened in the meantime (%s)',
     async (opensAt) => {
       const { cleared, clear, open } = setUp(opensAt);

@@ -25,6 +25,7 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
   });
   return {
     query: async (query) => ok(await desk.query(query)),
+    usual: async () => ok(await desk.usual()),
     async export(wanted) {
       const own = desk.export(wanted);
       if (!own.ok) return own;

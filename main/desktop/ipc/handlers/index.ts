@@ -2,6 +2,7 @@ import type { AppContract } from '../../../../shared/contract';
 import type { Handlers } from '../../../../shared/contract/define';
 import type { Messages } from '../../../../shared/i18n';
 import type { RunningAssistance } from '../../../assistance/assistance';
+import type { PhoneChoices } from '../../../assistance/phone-choices';
 import { createNotes } from '../../../history/notes';
 import type { Leaving } from '../../../session/leaving';
 import type { SessionKeeper } from '../../../session/session-keeper';
@@ -15,7 +16,7 @@ import { historyHandlers } from './history-handlers';
 import type { InventoryParts } from './inventory-handlers';
 import { inventoryHandlers } from './inventory-handlers';
 import { askBeforeLeaving, askBeforeSigningOut } from './leaving-handlers';
-import { draftHandlers, requestHandlers } from './request-handlers';
+import { draftHandlers, phoneHandlers, requestHandlers } from './request-handlers';
 import { sessionHandlers } from './session-handlers';
 import type { SettingsParts } from './settings-handlers';
 import { settingsHandlers } from './settings-handlers';
@@ -24,6 +25,7 @@ export interface HandlerParts extends DeviceParts {
   readonly keeper: SessionKeeper;
   readonly leaving: Leaving;
   readonly assistance: RunningAssistance;
+  readonly phone: PhoneChoices;
   readonly history: Omit<HistoryParts, 'dialogs' | 'messages'>;
   readonly inventory: Omit<InventoryParts, 'dialogs' | 'messages'>;
   readonly settings: Omit<SettingsParts, 'dialogs' | 'messages'>;
@@ -41,6 +43,7 @@ export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
     inventory: inventoryHandlers({ ...parts.inventory, dialogs, messages }),
     requests: requestHandlers(parts.assistance, createNotes({ ...parts.history, running: parts.assistance })),
     drafts: draftHandlers(parts.assistance),
+    phone: phoneHandlers(parts.phone),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
     settings: askBeforeLeaving(
       settingsHandlers({ ...parts.settings, dialogs, messages }),

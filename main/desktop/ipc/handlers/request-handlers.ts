@@ -4,6 +4,7 @@ import type { AssistanceRequest } from '../../../../shared/contract/requests';
 import type { Outcome } from '../../../../shared/failure';
 import { ok } from '../../../../shared/result';
 import type { Assistance } from '../../../assistance/api';
+import type { PhoneChoices } from '../../../assistance/phone-choices';
 
 type SaveNote = (requestId: string, note: string) => Promise<Outcome<AssistanceRequest>>;
 
@@ -14,6 +15,11 @@ export const draftHandlers = (assistance: Assistance): Handlers<AppContract>['dr
     assistance.discardDraft(draftId);
     return ok(null);
   },
+});
+
+export const phoneHandlers = (phone: PhoneChoices): Handlers<AppContract>['phone'] => ({
+  language: async ({ requestId }) => ok(await phone.language(requestId)),
+  choose: ({ requestId, language }) => phone.choose(requestId, language),
 });
 
 export const requestHandlers = (assistance: Assistance, saveNote: SaveNote): Handlers<AppContract>['requests'] => ({
