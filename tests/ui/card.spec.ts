@@ -298,6 +298,10 @@ test('while the browser asks for an approval, the card says so and can cancel it
   await expect(asking.getByRole('button')).toBeFocused();
   await asking.getByRole('button').click();
   expect(stage.asked('session.cancelSignIn')).toHaveLength(1);
+  // The button goes away with the question; the focus stays in the card.
+  await stage.tell('session', 'changed', s.signedIn());
+  await expect(asking).toBeHidden();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role=group]') !== null)).toBe(true);
   sent.give(null);
   await expect(steps.cardOf(page).getByRole('alert')).toBeVisible();
   expect(stage.asked('requests.send')).toHaveLength(1);

@@ -13,7 +13,7 @@ describe('the language to speak with a user', () => {
     ['Emma Taylor', 'emma.taylor@contoso.co.uk', 'en', 'the domain of Britain'],
     ['王 伟', 'wei.wang@contoso.cn', 'technician', 'a Chinese name at a Chinese domain'],
     ['陳 怡君', 'yi@contoso.com.tw', 'technician', 'a name of Taiwan'],
-    ['Jürgen Weiß', 'j.weiss@contoso.de', 'technician', 'a language that is not here'],
+    ['Jürgen Weiß', 'j.weiss@contoso.example', 'technician', 'letters and a domain of no country'],
     ['', '', 'technician', 'no user'],
     ['jp', 'jp', 'technician', 'a word that is no address'],
     ['', `${'a.'.repeat(50_000)}jp`, 'ja', 'an address without an end'],
