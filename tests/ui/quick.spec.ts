@@ -340,3 +340,18 @@ test('the same account that signs in again sees its text and its card', async ({
   await stage.tell('session', 'changed', s.signedIn());
   await expect(steps.cardOf(page)).toContainText('Send request to 佐藤 美咲 on TYO-LT-04127?');
 });
+
+test('a followed request: one key copies what to say, and typing goes to the box', async ({ page, stage }) => {
+  stage.prepare({ requests: { current: s.answer([s.request('waiting')]) }, app: { copyText: s.answer(null) } });
+  await stage.open('quick');
+  await page.getByRole('option', { name: s.sato.name }).click();
+  await expect(page.getByRole('timer')).toHaveText('0:54');
+  await expect(steps.search(page)).toBeFocused();
+  await page.keyboard.press('Control+Shift+M');
+  await expect
+    .poll(() => stage.asked('app.copyText'))
+    .toEqual([{ text: expect.stringContaining('ポータル サイト') as unknown }]);
+  await page.keyboard.type('emma');
+  await expect(steps.search(page)).toHaveValue('emma');
+  await expect(page.getByRole('timer')).toHaveCount(0);
+});
