@@ -448,10 +448,26 @@ export interface Messages {
     readonly givenUp: () => string;
     readonly other: () => string;
   };
+  readonly hero: {
+    readonly readyAfter: (a: { readonly time: string }) => string;
+    readonly usual: (a: { readonly time: string }) => string;
+    readonly say: () => string;
+    readonly copy: () => string;
+    readonly copied: () => string;
+    readonly language: () => string;
+    readonly more: () => string;
+    readonly steps: () => string;
+    readonly sent: () => string;
+    readonly accepted: () => string;
+    readonly ready: () => string;
+    readonly opened: () => string;
+    readonly elapsed: (a: { readonly time: string }) => string;
+    readonly seconds: (a: { readonly s: string }) => string;
+    readonly minutes: (a: { readonly min: string; readonly s: string }) => string;
+    readonly hours: (a: { readonly h: string; readonly min: string }) => string;
+  };
   readonly request: {
-    readonly title: () => string;
     readonly timeline: () => string;
-    readonly elapsed: () => string;
     readonly open: () => string;
     readonly openAgain: () => string;
     readonly openHost: (a: { readonly host: string }) => string;
@@ -462,13 +478,10 @@ export interface Messages {
     readonly checking: () => string;
     readonly notAsked: () => string;
     readonly copyUserMessage: () => string;
-    readonly userMessageLanguage: () => string;
-    readonly whyTitle: () => string;
     readonly whyPower: (a: { readonly ago: string }) => string;
     readonly whyPowerNever: () => string;
     readonly whyPrompt: () => string;
     readonly whySession: () => string;
-    readonly read: () => string;
     readonly announce: (a: { readonly device: string; readonly state: string }) => string;
     readonly running: () => string;
     readonly of: (a: { readonly device: string }) => string;
@@ -765,6 +778,7 @@ export interface Messages {
     readonly open: () => string;
     readonly ask: () => string;
     readonly openSession: () => string;
+    readonly copySentence: () => string;
     readonly copyName: () => string;
     readonly copyId: () => string;
     readonly cycle: () => string;
@@ -1884,10 +1898,26 @@ export const en = (r: MessageRuntime): Messages => ({
     givenUp: () => "No longer watched",
     other: () => "Other",
   },
+  hero: {
+    readyAfter: (a) => "Ready after " + a.time,
+    usual: (a) => "Half are ready within " + a.time,
+    say: () => "Say on the phone",
+    copy: () => "Copy the sentence",
+    copied: () => "Sentence copied",
+    language: () => "Language of the sentence",
+    more: () => "More",
+    steps: () => "Steps",
+    sent: () => "Sent",
+    accepted: () => "Accepted",
+    ready: () => "Ready",
+    opened: () => "Opened",
+    elapsed: (a) => "Elapsed time: " + a.time,
+    seconds: (a) => a.s + " s",
+    minutes: (a) => a.min + " min " + a.s + " s",
+    hours: (a) => a.h + " hr " + a.min + " min",
+  },
   request: {
-    title: () => "Request",
     timeline: () => "Progress of the request",
-    elapsed: () => "Elapsed time",
     open: () => "Open session",
     openAgain: () => "Open again",
     openHost: (a) => "Opens " + a.host + " in your browser",
@@ -1898,13 +1928,10 @@ export const en = (r: MessageRuntime): Messages => ({
     checking: () => "Checking…",
     notAsked: () => "Deskside asks about this request again when you use Check now.",
     copyUserMessage: () => "Copy message for the user",
-    userMessageLanguage: () => "Language of the message",
-    whyTitle: () => "Why is it still waiting?",
     whyPower: (a) => "The device may be off or offline. It last checked in " + a.ago + ".",
     whyPowerNever: () => "The device may be off or offline. It has never checked in.",
     whyPrompt: () => "The user may not have seen the prompt. Ask them to open Company Portal and look for the flag.",
     whySession: () => "After the user accepts, the session link takes a moment to appear.",
-    read: () => "Read this to the user",
     announce: (a) => a.device + ": " + a.state,
     running: () => "Requests",
     of: (a) => "Request for " + a.device,
@@ -2201,6 +2228,7 @@ export const en = (r: MessageRuntime): Messages => ({
     open: () => "Open details",
     ask: () => "Ask for assistance",
     openSession: () => "Open the ready session",
+    copySentence: () => "Copy the sentence for the phone",
     copyName: () => "Copy device name (in the list)",
     copyId: () => "Copy device ID (in the list)",
     cycle: () => "Next area",
@@ -3320,10 +3348,26 @@ export const ja = (r: MessageRuntime): Messages => ({
     givenUp: () => "監視終了",
     other: () => "その他",
   },
+  hero: {
+    readyAfter: (a) => a.time + " で準備完了",
+    usual: (a) => "半数は " + a.time + " 以内に準備が完了しています",
+    say: () => "電話での案内文",
+    copy: () => "案内文をコピー",
+    copied: () => "案内文をコピーしました",
+    language: () => "案内文の言語",
+    more: () => "詳しい案内",
+    steps: () => "経過",
+    sent: () => "送信",
+    accepted: () => "受け付け",
+    ready: () => "準備完了",
+    opened: () => "開く",
+    elapsed: (a) => "経過時間: " + a.time,
+    seconds: (a) => a.s + " 秒",
+    minutes: (a) => a.min + " 分 " + a.s + " 秒",
+    hours: (a) => a.h + " 時間 " + a.min + " 分",
+  },
   request: {
-    title: () => "要求の状況",
     timeline: () => "要求の進行状況",
-    elapsed: () => "経過時間",
     open: () => "セッションを開く",
     openAgain: () => "もう一度開く",
     openHost: (a) => "ブラウザーで " + a.host + " を開きます",
@@ -3334,13 +3378,10 @@ export const ja = (r: MessageRuntime): Messages => ({
     checking: () => "確認中…",
     notAsked: () => "この要求は「今すぐ確認」を選ぶともう一度確認されます。",
     copyUserMessage: () => "ユーザーへの連絡文をコピー",
-    userMessageLanguage: () => "連絡文の言語",
-    whyTitle: () => "まだ待機している理由",
     whyPower: (a) => "デバイスの電源が切れているか、オフラインの可能性があります。最終チェックイン: " + a.ago + "。",
     whyPowerNever: () => "デバイスの電源が切れているか、オフラインの可能性があります。チェックインの記録がありません。",
     whyPrompt: () => "ユーザーが確認に気付いていない可能性があります。ポータル サイトを開いて旗のアイコンを探すよう伝えてください。",
     whySession: () => "ユーザーが承諾してからセッション リンクが表示されるまで、少し時間がかかります。",
-    read: () => "ユーザーにそのまま読み上げる文",
     announce: (a) => a.device + ": " + a.state,
     running: () => "要求",
     of: (a) => a.device + " への要求",
@@ -3637,6 +3678,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     open: () => "詳細を開く",
     ask: () => "アシスタンスを要求",
     openSession: () => "準備のできたセッションを開く",
+    copySentence: () => "電話での案内文をコピー",
     copyName: () => "デバイス名をコピー (一覧内)",
     copyId: () => "デバイス ID をコピー (一覧内)",
     cycle: () => "次の領域",
