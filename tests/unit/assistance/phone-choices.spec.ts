@@ -7,7 +7,8 @@ import { createPhoneChoices, MOST_CHOICES } from '../../../main/assistance/phone
 import type { Owner } from '../../../main/auth/owner';
 import { isSameOwner } from '../../../main/auth/owner';
 import type { RequestSubject } from '../../../shared/contract/requests';
-import { aSubject, owner } from './support';
+import { aSubject } from '../../support/builders';
+import { owner } from './support';
 
 let folder = '';
 let signedIn: Owner | null = owner;

@@ -3,7 +3,7 @@ import type { HeroInput } from '../../../renderer/features/requests/hero';
 import { heroOf, remedyOf } from '../../../renderer/features/requests/hero';
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import { evidences, requestStates } from '../../../shared/contract/requests';
-import { aRequest } from '../../support/requests';
+import { aRequest } from '../../support/builders';
 
 const SECOND = 1_000;
 

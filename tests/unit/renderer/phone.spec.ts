@@ -4,7 +4,8 @@ import { Usual } from '../../../renderer/features/requests/usual.svelte';
 import type { Failure, Outcome } from '../../../shared/failure';
 import type { PhoneLanguageId } from '../../../shared/phone';
 import { err, ok } from '../../../shared/result';
-import { aRequest } from '../../support/requests';
+import { aRequest } from '../../support/builders';
+import { settle } from '../../support/promises';
 
 /** Main's side, answering when the test says so. */
 function setUp() {
@@ -31,17 +32,12 @@ const emma = aRequest({
   id: 'r1',
   subject: { ...aRequest({}).subject, userName: 'Emma Taylor', upn: 'emma.taylor@contoso.example' },
 });
-/** Lets every settled promise be heard. */
-const flush = async (): Promise<void> => {
-  for (let turn = 0; turn < 9; turn += 1) await Promise.resolve();
-};
-
 test('the language is guessed until main has said what was chosen', async () => {
   const { phone, asked } = setUp();
   void phone.load('r1');
   expect(phone.languageOf(emma)).toBe('en');
   asked[0]!(ok('ja'));
-  await flush();
+  await settle();
   expect(phone.languageOf(emma)).toBe('ja');
   expect(phone.sentenceFor(emma)).toContain('ポータル サイト');
 });
@@ -51,7 +47,7 @@ test('an answer that is older than a choice does not undo it', async () => {
   void phone.load('r1');
   phone.choose('r1', 'ja');
   asked[0]!(ok(null));
-  await flush();
+  await settle();
   expect(phone.languageOf(emma)).toBe('ja');
   expect(chosen).toEqual([{ requestId: 'r1', language: 'ja' }]);
 });
@@ -62,7 +58,7 @@ test('what was deleted, or chosen in the other window, is read again', async () 
   phone.choose('r1', 'ja');
   change();
   asked[0]!(ok(null));
-  await flush();
+  await settle();
   expect(phone.languageOf(emma)).toBe('en');
   stop();
   change();
@@ -83,10 +79,10 @@ test('the usual time is read at the start and when the history has changed; the 
   changed();
   asked[1]!(ok(40_000));
   asked[0]!(ok(1));
-  await flush();
+  await settle();
   expect(usual.ms).toBe(40_000);
   changed();
   asked[2]!(err<Failure>({ code: 'internal' }));
-  await flush();
+  await settle();
   expect(usual.ms).toBeNull();
 });
