@@ -180,8 +180,8 @@ function stepsOf(request: AssistanceRequest): readonly HeroStep[] {
   const current = currentSegment(request);
   const wasAnswered = ['accepted', 'ready'].some((one) => request.steps.some((step) => step.state === one));
   const isSent = wasAnswered || !request.steps.some((step) => step.state === 'unknown');
-  // Nothing is promised after an end.
-  const shown = endStates.includes(state) ? segments.slice(0, current + 1) : segments;
+  // Nothing is promised after an end, nor after a state that only a later version knows.
+  const shown = mayGoOn(state) ? segments : segments.slice(0, current + 1);
   return shown.map(({ key, state: reached }, index): HeroStep => {
     const at = timeOf(request, reached);
     const took = index === 0 ? null : between(started, at);
@@ -202,10 +202,12 @@ function stepsOf(request: AssistanceRequest): readonly HeroStep[] {
   });
 }
 
+const mayGoOn = (state: RequestState): boolean => !endStates.includes(state) && state !== 'other';
+
 /** A request that ended early ends in the segment that it did not get through. */
 function currentSegment(request: AssistanceRequest): number {
   const { state } = request;
-  if (state === 'unknown' || !(endStates.includes(state) || state === 'other')) return segmentOf[state];
+  if (state === 'unknown' || mayGoOn(state)) return segmentOf[state];
   const last = segments.findLastIndex((segment) => timeOf(request, segment.state) !== null);
   if (state === 'failed' && last === 0) return 0;
   return Math.min(last + 1, segments.length - 1);

@@ -98,6 +98,16 @@ describe('the card of a request', () => {
   it('has nothing to press for a request of a later version', () => {
     expect(hero(through(['sending', 'other']))).toMatchObject({ primary: null, secondary: [] });
   });
+
+  it('promises nothing after a state of a later version', () => {
+    expect(segments('sending', 'other')).toEqual(['sent done', 'accepted neutral here']);
+    expect(segments('sending', 'accepted', 'ready', 'other')).toEqual([
+      'sent done',
+      'accepted done',
+      'ready done',
+      'opened neutral here',
+    ]);
+  });
 });
 
 describe('the four segments', () => {
