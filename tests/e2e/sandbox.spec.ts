@@ -5,10 +5,12 @@ import { electronFolder } from '../../build/electron.mjs';
 import type { OrdinaryUser } from '../support/ordinary-user';
 import { FILTERED, ordinaryUser, statusOf } from '../support/ordinary-user';
 import { packagedFolder, packageOnce } from '../support/packaged-app';
-import { isOpen } from '../support/system-dialog';
+import { systemDialog } from '../support/system-dialog';
 
 const root = resolve(import.meta.dirname, '../..');
 const PACKAGE_LIMIT_MS = 180_000;
+const END_LIMIT_MS = 20_000;
+const notStarted = 'Deskside was not started';
 
 let user: OrdinaryUser;
 test.skip(process.platform !== 'linux', 'reads /proc');
@@ -65,10 +67,23 @@ test.describe('a package of an ordinary user', () => {
     const { code, errors } = await ended(user.start(copied(), ['--no-sandbox', `--user-data-dir=${data()}`]));
     expect(code).toBe(1);
     expect(errors).toContain('Deskside was not started: it does not run without its sandbox.');
-    await expect
-      .poll(() => isOpen('Deskside was not started'), { message: 'the dialog is shown', timeout: 20_000 })
-      .toBe(true);
+    const dialog = await systemDialog(notStarted);
     expect(user.pages()).toEqual([]);
+    await dialog.pressDefault();
+    await expect
+      .poll(() => user.processes(), { message: 'processes after the message was closed', timeout: END_LIMIT_MS })
+      .toEqual([]);
+    expectNothingOpened();
+  });
+
+  test('ends with 1 once its message is closed, by any key', async () => {
+    const program = copied();
+    for (const close of ['pressDefault', 'escape'] as const) {
+      // As the first process starts it, so that its exit code can be seen.
+      const reporting = ended(user.start(program, [`--user-data-dir=${data()}`], { DESKSIDE_START: 'tell' }));
+      await (await systemDialog(notStarted))[close]();
+      expect((await reporting).code).toBe(1);
+    }
     expectNothingOpened();
   });
 

@@ -13,7 +13,7 @@ export async function sayLastWords(words: {
   const { message, detail, close } = words;
   const late = new Promise((settle) => setTimeout(settle, READ_LIMIT_MS));
   await Promise.race([
-    dialog.showMessageBox({ type: 'error', title: 'Deskside', message, detail, buttons: [close], noLink: true }),
+    dialog.showMessageBox({ type: 'error', title: message, message, detail, buttons: [close], noLink: true }),
     late,
   ]);
 }

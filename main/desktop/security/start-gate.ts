@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import { chooseLocale } from '../../../shared/i18n';
 import type { StartArguments } from '../platform/arguments';
+import { sayLastWords } from '../platform/last-words';
 import { cleanStart } from './clean-start';
 import { noSandboxTexts } from './start-texts';
 
@@ -75,7 +76,7 @@ function startAgain(words: readonly string[], cleaned: NodeJS.ProcessEnv, waits:
 
 async function reportNoSandbox(): Promise<void> {
   await app.whenReady();
-  const { title, body } = noSandboxTexts[chooseLocale(app.getPreferredSystemLanguages())];
-  await dialog.showMessageBox({ type: 'error', title, message: title, detail: body, noLink: true });
+  const { title, body, close } = noSandboxTexts[chooseLocale(app.getPreferredSystemLanguages())];
+  await sayLastWords({ message: title, detail: body, close });
   app.exit(1);
 }

@@ -1,12 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { electronPath } from '../../../build/electron.mjs';
 import { expect, test } from '../../e2e/fixtures';
-import { definedOnly } from '../../support/app-runner';
+import { isRunning, killGroup, startPlainly } from '../../support/plain-start';
 import { count } from '../counts';
 import type { Row } from '../rows';
 import { counted } from '../rows';
@@ -16,23 +14,6 @@ const pairs = count(4, 150);
 /** Pairs that run in parallel, each on its own folder: the moments become less regular, and the run shorter. */
 const lanes = 2;
 const limitMs = 30_000;
-const root = resolve(import.meta.dirname, '../../..');
-
-const launch = (folder: string): ChildProcess =>
-  spawn(electronPath(), [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--user-data-dir=${folder}`], {
-    env: definedOnly(process.env),
-    stdio: 'ignore',
-    detached: true,
-  });
-
-const isAlive = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
-
-async function end(child: ChildProcess): Promise<void> {
-  if (!isAlive(child) || child.pid === undefined) return;
-  const gone = new Promise((settle) => child.once('exit', settle));
-  process.kill(-child.pid, 'SIGKILL');
-  await gone;
-}
 
 /** How often the app of a folder wrote this to its log. */
 const logged = async (folder: string, event: string): Promise<number> =>
@@ -43,13 +24,13 @@ const logged = async (folder: string, event: string): Promise<number> =>
 /** One of the two runs; the other has handed its words over and ended well. */
 async function onePair(row: Row): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'deskside-pair-'));
-  const one = launch(folder);
+  const one = startPlainly(folder);
   await pause(Math.random() * 50);
-  const other = launch(folder);
-  const alive = (): readonly ChildProcess[] => [one, other].filter(isAlive);
+  const other = startPlainly(folder);
+  const alive = (): readonly ChildProcess[] => [one, other].filter(isRunning);
   try {
     await expect.poll(() => alive().length, { timeout: limitMs }).toBe(1);
-    expect([one, other].find((child) => !isAlive(child))?.exitCode).toBe(0);
+    expect([one, other].find((child) => !isRunning(child))?.exitCode).toBe(0);
     await expect.poll(() => logged(folder, 'start.again'), { timeout: limitMs }).toBe(1);
     const runs = await logged(folder, 'assistance.recovered');
     row.doubled(runs > 1 ? 1 : 0);
@@ -59,7 +40,7 @@ async function onePair(row: Row): Promise<void> {
     await expect.poll(() => tempCopies(folder), 'half-written copies').toEqual([]);
     row.ran();
   } finally {
-    await Promise.all([one, other].map(end));
+    await Promise.all([one, other].map(killGroup));
     await removeFolder(folder);
   }
 }
