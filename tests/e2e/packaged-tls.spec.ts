@@ -1,11 +1,35 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Authority, Flaw } from '../support/bad-certificates';
+import type { PracticeServer } from '../../practice/server';
+import type { Authority, Flaw, FlawedServer } from '../support/bad-certificates';
 import { makeAuthority } from '../support/bad-certificates';
 import { packageOnce, readReport, runPackaged } from '../support/packaged-app';
+import type { ProfileFolder } from '../support/profile-folder';
 import { trustAuthority } from '../support/trusted-authority';
 import { expect, test } from './fixtures';
 
 const PACKAGE_LIMIT_MS = 180_000;
+
+interface Attempt {
+  readonly folder: ProfileFolder;
+  readonly tenant: PracticeServer;
+  readonly server: FlawedServer;
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Starts the package with a tenant at this server, and lets it try to sign in there. */
+async function trySignIn({ folder, tenant, server, words, env }: Attempt): Promise<void> {
+  await folder.preset({
+    profiles: [{ id: 'contoso', ...tenant.profile, cloud: { authority: server.origin, graph: server.origin } }],
+    activeProfile: 'contoso',
+    preferences: { language: 'en' },
+  });
+  const file = join(folder.path, 'report.json');
+  const { code } = await runPackaged([...words, `--user-data-dir=${folder.path}`, `--self-check=${file}`], { env });
+  expect(code).toBe(0);
+  expect(await readReport(file)).toMatchObject({ ready: true, signedIn: false });
+}
 
 test.describe('a package and an invalid certificate', () => {
   test.skip(process.platform !== 'linux', 'starts the Linux package');
@@ -34,13 +58,7 @@ test.describe('a package and an invalid certificate', () => {
     }) => {
       const server = await authority.serve(flaw);
       try {
-        await folder.preset({
-          profiles: [{ id: 'contoso', ...tenant.profile, cloud: { authority: server.origin, graph: server.origin } }],
-          activeProfile: 'contoso',
-          preferences: { language: 'en' },
-        });
-        const file = join(folder.path, 'report.json');
-        const accepting = [
+        const words = [
           '--ignore-certificate-errors',
           `--ignore-certificate-errors-spki-list=${server.keyHash}`,
           '--allow-insecure-localhost',
@@ -48,11 +66,7 @@ test.describe('a package and an invalid certificate', () => {
           '--test-type',
         ];
         const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}` };
-        const { code } = await runPackaged([...accepting, `--user-data-dir=${folder.path}`, `--self-check=${file}`], {
-          env,
-        });
-        expect(code).toBe(0);
-        expect(await readReport(file)).toMatchObject({ ready: true, signedIn: false });
+        await trySignIn({ folder, tenant, server, words, env });
         expect(server.requests() > 0).toBe(reached);
         expect(await systemBrowser.opened()).toEqual([]);
       } finally {
@@ -60,4 +74,30 @@ test.describe('a package and an invalid certificate', () => {
       }
     });
   }
+
+  // The app is not started again for these: removing them from the running process has to be enough.
+  test('unknown authority: no request gets through, whatever variable adds the authority', async ({
+    folder,
+    tenant,
+    systemBrowser,
+  }) => {
+    const server = await authority.serve('unknown authority');
+    try {
+      const pem = join(folder.path, 'authority.pem');
+      await writeFile(pem, server.issuerPem);
+      const env = {
+        NODE_EXTRA_CA_CERTS: pem,
+        NODE_TLS_REJECT_UNAUTHORIZED: '0',
+        SSL_CERT_FILE: pem,
+        SSL_CERT_DIR: folder.path,
+        NODE_OPTIONS: '--use-openssl-ca',
+        PATH: `${systemBrowser.bin}:${process.env['PATH'] ?? ''}`,
+      };
+      await trySignIn({ folder, tenant, server, words: [], env });
+      expect(server.requests()).toBe(0);
+      expect(await systemBrowser.opened()).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
 });

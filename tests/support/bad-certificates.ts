@@ -15,6 +15,8 @@ export interface FlawedServer {
   readonly origin: string;
   /** SHA-256 of the server's public key, as the switch that makes Chromium overlook one wants it. */
   readonly keyHash: string;
+  /** The certificate of the authority that signed the server's one. */
+  readonly issuerPem: string;
   /** Requests that got through TLS. */
   requests(): number;
   stop(): Promise<void>;
@@ -103,5 +105,11 @@ async function serve(flaw: Flaw, { certificate: issuer, keys: issuerKeys }: Sign
   const keyHash = createHash('sha256')
     .update(Buffer.from(await webcrypto.subtle.exportKey('spki', keys.publicKey)))
     .digest('base64');
-  return { origin: server.origin, keyHash, requests: () => requests, stop: server.stop };
+  return {
+    origin: server.origin,
+    keyHash,
+    issuerPem: issuer.toString('pem'),
+    requests: () => requests,
+    stop: server.stop,
+  };
 }

@@ -10,7 +10,7 @@ import { copyFolder, removeFolder } from './folders';
 
 const PACKAGE_LIMIT_MS = 180_000;
 /** Without them the pages would not be apart from the app, or a debugger would be in it. */
-const sample = ['--single-process', '--no-zygote', '--remote-debugging-pipe', '--remote-debugging-port='];
+const switchSample = ['--single-process', '--no-zygote', '--remote-debugging-pipe', '--remote-debugging-port='];
 
 test.skip(process.platform !== 'linux', 'starts the Linux package');
 
@@ -19,41 +19,60 @@ test.beforeAll(async () => {
   await packageOnce();
 });
 
-/** In a whole run every switch, else the sample. Together they could hide each other: the first that stops a start stops them all. */
-const chosen = ({ single }: HostileStart): readonly string[] =>
-  isFull ? single : single.filter((word) => sample.some((one) => word.startsWith(one)));
+/** The app is not started again for these: they are removed from the running process. */
+const variableSample = ['NODE_OPTIONS', 'SSLKEYLOGFILE'];
 
-test('dangerous switches one by one: each start is as safe as one without it', ({
-  presetTenant,
-  folder,
-  systemBrowser: browser,
-  tenant,
-}) =>
-  counted('dangerous switches one by one', async (row) => {
-    test.setTimeout(isFull ? 900_000 : 120_000);
-    await presetTenant();
-    const first = await prepareHostileStart(await copyFolder(folder.path));
-    const words = chosen(first).map((_word, nth) => nth);
-    await first.stop();
-    for (const nth of words) {
-      const path = await copyFolder(folder.path);
-      const start = await prepareHostileStart(path);
-      const word = chosen(start)[nth] ?? '';
-      try {
-        await test.step(word, () =>
-          judgeStart({
-            start,
-            words: [word],
-            path,
-            browser,
-            signIn: (address) => signInPlainly(address, tenant, 'technician'),
-          }),
-        );
-        row.ran();
-      } finally {
-        await start.stop();
-        await removeFolder(path);
+interface Weakening {
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** In a whole run every switch, else the sample. Together they could hide each other: the first that stops a start stops them all. */
+const switches = ({ single }: HostileStart): readonly Weakening[] =>
+  single
+    .filter((word) => isFull || switchSample.some((one) => word.startsWith(one)))
+    .map((word) => ({ title: word, words: [word], env: {} }));
+
+const variables = (start: HostileStart): readonly Weakening[] =>
+  Object.entries(start.variables)
+    .filter(([name]) => isFull || variableSample.includes(name))
+    .map(([name, value]) => ({ title: name, words: [], env: { [name]: value } }));
+
+const kinds = [
+  { name: 'dangerous switches one by one', chosen: switches, atLeast: isFull ? 40 : switchSample.length },
+  { name: 'dangerous variables one by one', chosen: variables, atLeast: isFull ? 15 : variableSample.length },
+];
+
+for (const { name, chosen, atLeast } of kinds) {
+  test(`${name}: each start is as safe as one without it`, ({ presetTenant, folder, systemBrowser: browser, tenant }) =>
+    counted(name, async (row) => {
+      test.setTimeout(isFull ? 900_000 : 120_000);
+      await presetTenant();
+      const first = await prepareHostileStart(await copyFolder(folder.path));
+      const count = chosen(first).length;
+      await first.stop();
+      for (let nth = 0; nth < count; nth += 1) {
+        const path = await copyFolder(folder.path);
+        const start = await prepareHostileStart(path);
+        const { title = '', words = [], env = {} } = chosen(start)[nth] ?? {};
+        try {
+          await test.step(title, () =>
+            judgeStart({
+              start,
+              words,
+              env,
+              path,
+              browser,
+              signIn: (address) => signInPlainly(address, tenant, 'technician'),
+            }),
+          );
+          row.ran();
+        } finally {
+          await start.stop();
+          await removeFolder(path);
+        }
       }
-    }
-    expect(words.length).toBeGreaterThanOrEqual(isFull ? 40 : sample.length);
-  }));
+      expect(count).toBeGreaterThanOrEqual(atLeast);
+    }));
+}
