@@ -38,10 +38,11 @@ const packages = Object.keys(
 const forbid = (group, message) => ({ group, message });
 const escapeHatch = (name, message) => ({ name: 'electron', importNames: [name, 'default'], message });
 const onlyInIpc = escapeHatch('ipcMain', 'Only main/desktop/ipc uses ipcMain.');
+const onlyThere = escapeHatch('dialog', 'Only main/desktop/platform/system-dialogs.ts uses dialog.');
 const onlyInSecurity = escapeHatch('shell', 'Only main/desktop/security opens things outside the app.');
 
 /** The whole import rule of one folder. Complete each time: a later entry of a flat config replaces an earlier one. */
-function layer(files, { as = files, ipc = false, security = false } = {}) {
+function layer(files, { as = files, ipc = false, security = false, dialogs = false } = {}) {
   const mayUse = new Set(allowed[as] ?? allowed[`${as.split('/')[0]}/**`]);
   const banned = packages.filter((name) => !mayUse.has(name)).flatMap((name) => [name, `${name}/*`]);
   const patterns = [
@@ -55,7 +56,8 @@ function layer(files, { as = files, ipc = false, security = false } = {}) {
   const bare = builtinModules
     .filter((name) => !name.startsWith('_'))
     .map((name) => ({ name, message: `Write node:${name}.` }));
-  const electron = mayUse.has('electron') ? [...(ipc ? [] : [onlyInIpc]), ...(security ? [] : [onlyInSecurity])] : [];
+  const hatches = [...(ipc ? [] : [onlyInIpc]), ...(security ? [] : [onlyInSecurity]), ...(dialogs ? [] : [onlyThere])];
+  const electron = mayUse.has('electron') ? hatches : [];
   return { files: [files], rules: { 'no-restricted-imports': ['error', { paths: [...bare, ...electron], patterns }] } };
 }
 
@@ -67,6 +69,7 @@ const layers = [
   ),
   layer('main/desktop/ipc/**', { as: 'main/desktop/**', ipc: true }),
   layer('main/desktop/security/**', { as: 'main/desktop/**', security: true }),
+  layer('main/desktop/platform/system-dialogs.ts', { as: 'main/desktop/**', dialogs: true }),
 ];
 
 const banned = {

@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
+import { chooseSource, chooseTarget, showBox } from './platform/system-dialogs';
 import type { Answer, Ask, Question } from './question';
 import { createQuestions } from './question';
 
@@ -32,8 +33,7 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
     async (box) => {
       const owner = window();
       // A box on top of an invisible window would be invisible too.
-      const { response } =
-        owner?.isVisible() === true ? await dialog.showMessageBox(owner, box) : await dialog.showMessageBox(box);
+      const { response } = await showBox(box, owner?.isVisible() === true ? owner : null);
       return response;
     },
     clock,
@@ -49,16 +49,12 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
         filters: filters(kinds),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       };
-      const owner = window();
-      const { canceled, filePath } =
-        owner === null ? await dialog.showSaveDialog(choice) : await dialog.showSaveDialog(owner, choice);
+      const { canceled, filePath } = await chooseTarget(choice, window());
       return canceled || filePath === '' ? null : filePath;
     },
     async openFile({ title, kind }) {
       const choice: Electron.OpenDialogOptions = { title, filters: filters([kind]), properties: ['openFile'] };
-      const owner = window();
-      const { canceled, filePaths } =
-        owner === null ? await dialog.showOpenDialog(choice) : await dialog.showOpenDialog(owner, choice);
+      const { canceled, filePaths } = await chooseSource(choice, window());
       return canceled ? null : (filePaths[0] ?? null);
     },
   };

@@ -41,10 +41,18 @@ export async function pressInWindow(title: string, ...keys: readonly string[]): 
 export const isOpen = async (title: string): Promise<boolean> => (await windowsOf(title)).length > 0;
 
 async function windowsOf(title: string): Promise<readonly string[]> {
-  const pattern = `^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
-  const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', pattern]).catch(() => ({ stdout: '' }));
-  return stdout.split('\n').filter((id) => id !== '');
+  const { stdout } = await run('xdotool', ['search', '--onlyvisible', '--name', '']).catch(() => ({ stdout: '' }));
+  const ids = stdout.split('\n').filter((id) => id !== '');
+  const titles = await Promise.all(ids.map(titleOf));
+  return ids.filter((_id, index) => titles[index] === title);
 }
+
+/** The search compares names without the characters outside ASCII. A window may be gone by now. */
+const titleOf = (id: string): Promise<string | null> =>
+  run('xdotool', ['getwindowname', id]).then(
+    ({ stdout }) => stdout.trimEnd(),
+    () => null,
+  );
 
 async function focus(title: string): Promise<void> {
   const [id] = await windowsOf(title);

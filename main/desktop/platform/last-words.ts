@@ -1,4 +1,5 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
+import { showBox } from './system-dialogs';
 
 /** In milliseconds. After this time the process ends even if no one has closed the box. */
 const READ_LIMIT_MS = 60_000;
@@ -13,7 +14,7 @@ export async function sayLastWords(words: {
   const { message, detail, close } = words;
   const late = new Promise((settle) => setTimeout(settle, READ_LIMIT_MS));
   await Promise.race([
-    dialog.showMessageBox({ type: 'error', title: message, message, detail, buttons: [close], noLink: true }),
+    showBox({ type: 'error', title: message, message, detail, buttons: [close], noLink: true }),
     late,
   ]);
 }

@@ -1,5 +1,6 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { Log } from '../../../shared/log';
+import { showBox } from './system-dialogs';
 
 const ANSWER_LIMIT_MS = 60_000;
 const QUIT_LIMIT_MS = 3_000;
@@ -32,7 +33,7 @@ export function exitOnFault(log: Log, texts: () => CrashTexts): void {
 async function askToRestart(texts: CrashTexts, ref: string): Promise<void> {
   if (!app.isPackaged || !app.isReady()) return;
   const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), ANSWER_LIMIT_MS));
-  const question = dialog.showMessageBox({
+  const question = showBox({
     type: 'error',
     title: texts.title,
     message: texts.title,

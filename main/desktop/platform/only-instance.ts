@@ -1,4 +1,4 @@
-import { app, dialog } from 'electron';
+import { app } from 'electron';
 import type { Locale } from '../../../shared/i18n';
 import { chooseLocale, messagesFor } from '../../../shared/i18n';
 import { claimInstance } from '../../instance/instance';
@@ -6,6 +6,7 @@ import type { OtherMachine } from '../../instance/machine-record';
 import { errorCode } from '../../store/file-steps';
 import { boxOf } from '../question';
 import { sayLastWords } from './last-words';
+import { showBox } from './system-dialogs';
 
 /**
  * Makes this process the only one on its folder, before any file in it is opened. Returns false otherwise; then the app
@@ -71,7 +72,7 @@ async function mayStartAnyway({ name, account, lastSeen }: OtherMachine): Promis
   const when = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(lastSeen);
   const facts = [...(account === null || account === '' ? [] : [accountLine({ account })]), seen({ when })];
   const detail = [body({ name }), facts.join('\n'), advice({ name })].join('\n\n');
-  const { response } = await dialog.showMessageBox(
+  const { response } = await showBox(
     boxOf({ title: title({ name }), message: title({ name }), detail, keep: stay(), proceed: start() }),
   );
   return response === 1;

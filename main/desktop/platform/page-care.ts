@@ -1,11 +1,11 @@
 import type { BrowserWindow } from 'electron';
-import { dialog } from 'electron';
 import type { Clock } from '../../../shared/clock';
 import type { Log } from '../../../shared/log';
 import { RestartBudget } from '../../../shared/restart-budget';
 import type { Question } from '../question';
 import { boxOf } from '../question';
 import { HangWatch } from './hang-watch';
+import { showBox } from './system-dialogs';
 
 /** Delay in milliseconds before the first reload; doubled with every further one. */
 const RELOAD_AFTER_MS = 500;
@@ -34,9 +34,7 @@ export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }:
     async ask(withdrawn) {
       const box = { ...boxOf(hangQuestion()), signal: withdrawn };
       // The quick window hides when it loses the focus, so its dialog has no parent window.
-      const { response } = window.isAlwaysOnTop()
-        ? await dialog.showMessageBox(box)
-        : await dialog.showMessageBox(window, box);
+      const { response } = await showBox(box, window.isAlwaysOnTop() ? null : window);
       return response === 1;
     },
     reload() {
