@@ -111,7 +111,6 @@ export async function prepareHostileStart(folder: string): Promise<HostileStart>
       `--renderer-cmd-prefix=${wrapper}`,
       `--utility-cmd-prefix=${wrapper}`,
       `--gpu-launcher=${wrapper}`,
-      `--zygote-cmd-prefix=${wrapper}`,
       '--wait-for-debugger-children',
       '--disable-gpu-sandbox',
     ],
