@@ -54,6 +54,8 @@ export const failureCodes = [
   'link.not-opened',
   'browser.too-often',
   'profile.too-often',
+  'question.open',
+  'question.too-often',
   'profile.invalid',
   'input.invalid',
   'history.shortening',

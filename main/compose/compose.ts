@@ -10,7 +10,6 @@ import { wishOfClick } from '../desktop/notifications/notification-model';
 import { createNotifier } from '../desktop/notifications/notifier';
 import { systemClock as clock } from '../desktop/platform/clock';
 import { profileQuestion } from '../desktop/profile-questions';
-import { leaveQuestion } from '../desktop/questions';
 import { openWindowSession, pagesAt } from '../desktop/security/app-protocol';
 import { listBuiltFiles } from '../desktop/security/built-files';
 import { refuseNavigation } from '../desktop/security/navigation';
@@ -18,9 +17,9 @@ import { trustedSender } from '../desktop/security/trusted-sender';
 import type { Running, StartOptions } from '../desktop/start-options';
 import { applyTheme } from '../desktop/theme';
 import { createWindowRegistry } from '../desktop/windows/window-registry';
-import { createLeaving, underWayCount } from '../session/leaving';
 import { createNotices } from '../session/notices';
 import { composeHandlers } from './calls';
+import { composeLeaving } from './leaving';
 import { connectNews } from './listeners';
 import { createNews } from './news';
 import { composePhone, composeRequests } from './requests';
@@ -46,7 +45,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const notices = createNotices(publish.app.noticesChanged);
   const stored = await openStored(start, notices);
   const { settings, preferences, messages } = stored;
-  const quit = (): void => news.wishes.tell({ kind: 'quit' });
+  const quit = (): void => news.wishes.tell({ kind: 'quit', by: 'technician' });
   const showLook = (): void => {
     applyTheme(preferences().theme);
     setAppMenu({ texts: messages().menu, development: devServer !== null, quit });
@@ -82,10 +81,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const requestParts = { start, stored, news, notices, publish, tenant };
   const assistance = composeRequests(requestParts);
   const phone = composePhone(requestParts, assistance);
-  const leaving = createLeaving(
-    () => underWayCount(assistance.current(), assistance.waiting()),
-    (stake) => dialogs.ask(leaveQuestion(messages(), stake)),
-  );
+  const leaving = composeLeaving(assistance, dialogs, messages);
 
   const { shortenings, running, forgetting } = composeSettings({
     start,
@@ -150,9 +146,10 @@ export async function compose(start: StartOptions): Promise<Running> {
     leavePolicy,
     settlePending: () =>
       settings
-        .settlePending(
-          async (change) => (await dialogs.ask(profileQuestion(messages(), change))) && leaving.may('switch'),
-        )
+        .settlePending(async (change) => {
+          const agreed = await dialogs.askForTechnician(() => profileQuestion(messages(), change));
+          return agreed.ok && agreed.value ? leaving.mayForTechnician('switch') : agreed;
+        })
         .then(running.apply),
   });
 

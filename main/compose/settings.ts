@@ -5,10 +5,12 @@ import type { DesktopShell } from '../desktop/desktop-shell';
 import type { Dialogs } from '../desktop/dialogs';
 import type { Forgetting } from '../desktop/forgetting';
 import { createForgetting } from '../desktop/forgetting';
+import type { Question } from '../desktop/question';
 import { shortenQuestion } from '../desktop/questions';
 import type { RunningSettings } from '../desktop/running-settings';
 import { createRunningSettings } from '../desktop/running-settings';
 import type { StartOptions } from '../desktop/start-options';
+import type { Proposal } from '../history/retention';
 import type { Shortenings } from '../history/shortening';
 import { createShortenings } from '../history/shortening';
 import type { SettingsData } from '../settings/port';
@@ -40,10 +42,14 @@ export function composeSettings(parts: SettingsParts): ComposedSettings {
   const { settings, retention, messages, locale } = stored;
   const { workplace, identity, connector, inventory, shortlist } = tenant;
   const { userData } = parts.start.paths;
+  const shorten = (proposal: Proposal): Question => shortenQuestion(messages(), formatsFor(locale()), proposal);
   const shortenings = createShortenings({
     retention,
     settings,
-    ask: (proposal) => dialogs.answer(shortenQuestion(messages(), formatsFor(locale()), proposal)),
+    ask: {
+      inWindow: (proposal) => dialogs.askForPage(shorten(proposal)),
+      found: (proposal) => dialogs.askForTechnician(() => shorten(proposal)),
+    },
   });
   const running = createRunningSettings({
     settings,

@@ -96,7 +96,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
     onHiddenByClose: () => hint.show(),
-    quit: () => parts.wish({ kind: 'quit' }),
+    quit: () => parts.wish({ kind: 'quit', by: 'page' }),
   });
   const quick = createQuickWindow({
     ...look,

@@ -4,7 +4,7 @@ import { app } from 'electron';
 import type { Clock } from '../../shared/clock';
 import type { Log } from '../../shared/log';
 import { chooseSource, chooseTarget, showBox } from './platform/system-dialogs';
-import type { Answer, Ask, Question } from './question';
+import type { Questions } from './question';
 import { createQuestions } from './question';
 
 export interface FileKind {
@@ -14,12 +14,8 @@ export interface FileKind {
   readonly extensions: readonly string[];
 }
 
-/** The system's dialogs. Null: the technician closed the dialog. */
-export interface Dialogs {
-  /** A question asked by main itself, so that no page can answer it. */
-  readonly ask: Ask;
-  /** The same for callers that must distinguish a refusal from a question that could not be asked. */
-  answer(question: Question): Promise<Answer>;
+/** The system's dialogs; no page can answer them. Null: the technician closed the dialog. */
+export interface Dialogs extends Questions {
   /** `name` is the proposed file name; the folder is Documents. The first of `kinds` is proposed. */
   saveFile(options: { title: string; name: string; kinds: readonly FileKind[] }): Promise<string | null>;
   openFile(options: { title: string; kind: FileKind }): Promise<string | null>;
@@ -29,7 +25,7 @@ export interface Dialogs {
 export function createDialogs(window: () => BrowserWindow | null, clock: Clock, log: Log): Dialogs {
   const filters = (kinds: readonly FileKind[]): Electron.FileFilter[] =>
     kinds.map(({ label, extensions }) => ({ name: label, extensions: [...extensions] }));
-  const answer = createQuestions(
+  const questions = createQuestions(
     async (box) => {
       const owner = window();
       // A box on top of an invisible window would be invisible too.
@@ -40,8 +36,7 @@ export function createDialogs(window: () => BrowserWindow | null, clock: Clock, 
     log,
   );
   return {
-    answer,
-    ask: async (question) => (await answer(question)) === 'proceed',
+    ...questions,
     async saveFile({ title, name, kinds }) {
       const choice: Electron.SaveDialogOptions = {
         title,

@@ -1,6 +1,8 @@
 import type { MessageBoxOptions } from 'electron';
 import type { Clock } from '../../shared/clock';
+import type { Outcome } from '../../shared/failure';
 import type { Log } from '../../shared/log';
+import { err, ok } from '../../shared/result';
 
 /** A question that only the user can answer, never a page. Texts in the user's language. */
 export interface Question {
@@ -16,20 +18,28 @@ export interface Question {
   readonly proceed: string;
 }
 
-/** `not-asked`: no dialog could be shown, so there is no decision. */
-export type Answer = 'proceed' | 'keep' | 'not-asked';
+/** True only when the user pressed the button that proceeds; a failure when there is no decision. */
+type Answer = Promise<Outcome<boolean>>;
 
-/** True only when the user pressed the button that proceeds. */
-export type Ask = (question: Question) => Promise<boolean>;
+/** Questions of main, one at a time. `internal`: the system could not show the box. */
+export interface Questions {
+  /**
+   * For everything that a page can cause. Fails with `question.open` while another question is open, and with
+   * `question.too-often` after three refusals within a minute: only a compromised page would ask like that.
+   */
+  askForPage(question: Question): Answer;
+  /**
+   * For the tray, the menu and the app itself, which no page can use: nothing that a page has asked prevents it. Waits
+   * until an open question is answered. `next` then returns the question, or null when there is nothing left to ask.
+   */
+  askForTechnician(next: () => Question | null): Answer;
+}
 
 /** Shows the system's message box and returns the index of the pressed button. */
 export type ShowBox = (box: MessageBoxOptions) => Promise<number>;
 
 const limits = { title: 100, message: 300, detail: 4_000, button: 60 } as const;
-/**
- * Protects the user from being worn down by repeated questions: after this many refusals within the time, questions are
- * dropped.
- */
+/** Protects the user from being worn down by a page: it may ask again only this long after so many refusals. */
 const patience = { refusals: 3, withinMs: 60_000 } as const;
 
 const KEEP_AT = 0;
@@ -47,30 +57,46 @@ export const boxOf = (question: Question): MessageBoxOptions => ({
   noLink: true,
 });
 
-/**
- * Asks the user, one question at a time. A question is dropped while another one is open, and after three refusals
- * within a minute: only a compromised page would ask like that.
- */
-export function createQuestions(show: ShowBox, clock: Clock, log: Log): (question: Question) => Promise<Answer> {
-  let isOpen = false;
+export function createQuestions(show: ShowBox, clock: Clock, log: Log): Questions {
+  /** Settles when the open question is answered. */
+  let open: Promise<unknown> | null = null;
   let refusedAt: readonly number[] = [];
-  return async (question) => {
-    refusedAt = refusedAt.filter((at) => clock.now() - at < patience.withinMs);
-    if (isOpen || refusedAt.length >= patience.refusals) {
-      log.warn('dialog.not-asked', { open: isOpen });
-      return 'not-asked';
-    }
-    isOpen = true;
+
+  const ask = async (question: Question): Answer => {
     try {
-      const isWanted = (await show(boxOf(question))) === PROCEED_AT;
-      refusedAt = isWanted ? [] : [...refusedAt, clock.now()];
-      return isWanted ? 'proceed' : 'keep';
+      return ok((await show(boxOf(question))) === PROCEED_AT);
     } catch (cause) {
-      log.fault('dialog.failed', cause);
-      return 'not-asked';
-    } finally {
-      isOpen = false;
+      return err({ code: 'internal', ref: log.fault('dialog.failed', cause) });
     }
+  };
+  const askNow = async (question: Question): Answer => {
+    const asked = ask(question);
+    open = asked;
+    const answer = await asked;
+    open = null;
+    return answer;
+  };
+
+  return {
+    async askForPage(question) {
+      const now = clock.now();
+      refusedAt = refusedAt.filter((at) => now - at < patience.withinMs);
+      const [first = now] = refusedAt;
+      if (open === null && refusedAt.length < patience.refusals) {
+        const answer = await askNow(question);
+        if (answer.ok) refusedAt = answer.value ? [] : [...refusedAt, clock.now()];
+        return answer;
+      }
+      log.warn('dialog.not-asked', { open: open !== null });
+      return open === null
+        ? err({ code: 'question.too-often', retryAfter: Math.ceil((first + patience.withinMs - now) / 1_000) })
+        : err({ code: 'question.open' });
+    },
+    async askForTechnician(next) {
+      while (open !== null) await open;
+      const question = next();
+      return question === null ? ok(true) : askNow(question);
+    },
   };
 }
 

@@ -11,8 +11,8 @@ export interface HistoryDeskParts {
   readonly history: Pick<History, 'query' | 'usual' | 'exportTo'>;
   /** Null while no one is signed in: then there is no history to show. */
   readonly owner: () => Owner | null;
-  /** Asks whether that many entries of the current owner should be deleted. */
-  readonly confirmClear: (count: number) => Promise<boolean>;
+  /** Asks whether that many entries of the current owner should be deleted; a failure when that could not be asked. */
+  readonly confirmClear: (count: number) => Promise<Outcome<boolean>>;
   /** Deletes everything that is recorded for an owner, in every store. */
   readonly forget: (owner: Owner) => Promise<Outcome<null>>;
   readonly changed: () => void;
@@ -77,7 +77,9 @@ export function createHistoryDesk({ history, owner, confirmClear, forget, change
       const { total } = await history.query(whose, everything);
       // The dialog names the tenant that is open now.
       if (!isStill(whose)) return err({ code: 'auth.required' });
-      if (!(await confirmClear(total))) return ok({ cleared: false });
+      const confirmed = await confirmClear(total);
+      if (!confirmed.ok) return confirmed;
+      if (!confirmed.value) return ok({ cleared: false });
       if (!isStill(whose)) return err({ code: 'auth.required' });
       const outcome = await forget(whose);
       changed();

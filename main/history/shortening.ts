@@ -42,8 +42,8 @@ export interface Shortenings<Data = unknown> {
 interface Parts<Data extends RetentionChoices> {
   readonly retention: Retention;
   readonly settings: RetentionSettings<Data>;
-  /** Asks the technician. `not-asked`: no dialog could be shown, so there is no decision. */
-  readonly ask: (proposal: Proposal) => Promise<'proceed' | 'keep' | 'not-asked'>;
+  /** Asks the technician: for a change in a window, and for one that the app has found. A failure: there is no decision. */
+  readonly ask: Readonly<Record<'inWindow' | 'found', (proposal: Proposal) => Promise<Outcome<boolean>>>>;
 }
 
 const keyOf = ({ profileId, to }: Proposal): string => `${profileId} ${to}`;
@@ -59,10 +59,10 @@ export function createShortenings<Data extends RetentionChoices>({
     const key = keyOf(proposal);
     if (asked.has(key)) return;
     asked.add(key);
-    const answer = await ask(proposal);
-    if (answer === 'proceed') await retention.confirm(proposal.profileId, proposal.to);
-    else if (answer === 'keep') await settings.keepFor(proposal.profileId, proposal.from);
-    else asked.delete(key);
+    const answer = await ask.found(proposal);
+    if (!answer.ok) asked.delete(key);
+    else if (answer.value) await retention.confirm(proposal.profileId, proposal.to);
+    else await settings.keepFor(proposal.profileId, proposal.from);
   };
 
   return {
@@ -72,10 +72,12 @@ export function createShortenings<Data extends RetentionChoices>({
       const { activeProfile } = settings.current();
       await retention.settle();
       const proposal = await retention.propose(activeProfile, retentionDays);
-      const isWanted = proposal === null || (await ask(proposal)) === 'proceed';
+      const answer = proposal === null ? ok(true) : await ask.inWindow(proposal);
       // While the dialog was open, another profile may have become the active one, or the organization may have decided.
       const changed = await settings.change(rest);
-      if (!changed.ok || !isWanted || settings.managed.includes('retentionDays')) return changed;
+      if (!changed.ok || settings.managed.includes('retentionDays')) return changed;
+      if (!answer.ok) return answer;
+      if (!answer.value) return changed;
       if (proposal !== null) asked.add(keyOf(proposal));
       const kept = await settings.keepFor(activeProfile, retentionDays);
       if (!kept.ok || proposal === null) return kept;

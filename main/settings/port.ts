@@ -53,8 +53,8 @@ export type ProfileChange =
     }
   | { readonly kind: 'replace'; readonly profile: TenantProfile; readonly before: TenantProfile };
 
-/** Asks the technician. True only when they agreed to what they were shown. */
-export type Allows<T> = (wanted: T) => Promise<boolean>;
+/** Asks the technician. True only when they agreed to what they were shown; a failure when they could not be asked. */
+export type Allows<T> = (wanted: T) => Promise<Outcome<boolean>>;
 export type AllowsChange = Allows<Exclude<ProfileChange, { kind: 'known' }>>;
 
 export interface Settings {
@@ -72,6 +72,8 @@ export interface Settings {
   activate(profileId: string): Promise<Outcome<SettingsData>>;
   /** A profile that is there already, unchanged, becomes active; anything else only if `allows` agrees, else nothing changes. */
   importProfile(text: string, allows: AllowsChange): Promise<Outcome<SettingsData>>;
+  /** Whether importing this text would disconnect the active profile; the reason when it contains no profile. */
+  leavesActive(text: string): Outcome<boolean>;
   removeProfile(profileId: string, allows: Allows<TenantProfile>): Promise<Outcome<SettingsData>>;
   /** Profiles from a file that others could write: left in the file and not used until the technician agrees to them. */
   pending(): readonly TenantProfile[];

@@ -85,12 +85,6 @@ export function createSettings({
     return written.ok ? ok(effective()) : written;
   };
 
-  /** What the organization has set is neither changed nor stored as the technician's own choice. */
-  const unmanaged = (patch: PreferencesPatch): PreferencesPatch => {
-    const managed = managedBy(policy);
-    return Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
-  };
-
   /** For switches without a dialog. Too many of them are refused, and change nothing. */
   const switchTo = async (profileId: string, next: SettingsData): Promise<Outcome<SettingsData>> => {
     const retryAfter = profileId === data.activeProfile ? null : waitToSwitch(profileId);
@@ -107,7 +101,9 @@ export function createSettings({
       return serial(() =>
         switchTo(change.profile.id, { ...withProfile(data, change.profile, retentionDays), profiles: data.profiles }),
       );
-    if (!(await allows(change))) return ok(effective());
+    const allowed = await allows(change);
+    if (!allowed.ok) return allowed;
+    if (!allowed.value) return ok(effective());
     return serial(async () =>
       isSameChange(changeFor(data.profiles, change.profile), change)
         ? save(withProfile(data, change.profile, retentionDays))
@@ -128,7 +124,7 @@ export function createSettings({
     current: effective,
     change: (patch) =>
       serial(() => {
-        const { retentionDays, ...rest } = unmanaged(patch);
+        const { retentionDays, ...rest } = unmanaged(patch, policy);
         const retention =
           retentionDays === undefined ? data.retention : { ...data.retention, [data.activeProfile]: retentionDays };
         return save({ ...data, preferences: withPatch(data.preferences, rest), retention }, rest);
@@ -147,10 +143,18 @@ export function createSettings({
       const read = parseProfileFile(text);
       return read.ok ? takeOver(changeFor(data.profiles, read.value), allows, retentionDaysInText(text)) : read;
     },
+    leavesActive: (text) => {
+      const read = parseProfileFile(text);
+      if (!read.ok) return read;
+      const change = changeFor(data.profiles, read.value);
+      return ok(change.kind !== 'known' || change.profile.id !== data.activeProfile);
+    },
     removeProfile: async (profileId, allows) => {
       const profile = data.profiles.find(({ id }) => id === profileId);
       if (profile === undefined || profileId === practiceId) return unknownProfile;
-      if (!(await allows(profile))) return ok(effective());
+      const allowed = await allows(profile);
+      if (!allowed.ok) return allowed;
+      if (!allowed.value) return ok(effective());
       return serial(async () =>
         data.profiles.includes(profile) ? save(withoutProfile(data, profileId)) : changedMeanwhile,
       );
@@ -166,6 +170,12 @@ export function createSettings({
     },
   };
 }
+
+/** What the organization has set is neither changed nor stored as the technician's own choice. */
+const unmanaged = (patch: PreferencesPatch, policy: Policy): PreferencesPatch => {
+  const managed = managedBy(policy);
+  return Object.fromEntries(Object.entries(patch).filter(([name]) => !managed.some((one) => one === name)));
+};
 
 const unknownProfile = err<Failure>({ code: 'input.invalid', detail: 'profileId' });
 

@@ -63,7 +63,7 @@ const tooFast: Wording = (messages, { retryAfter }) => {
 };
 
 const tooOften =
-  (key: 'browserTooOften' | 'profileTooOften'): Wording =>
+  (key: 'browserTooOften' | 'profileTooOften' | 'questionTooOften'): Wording =>
   (messages, { retryAfter = 3 }) => {
     const { title, cause, remedy } = messages.failure[key];
     return { title: title(), cause: cause(), remedy: remedy({ n: retryAfter }) };
@@ -175,6 +175,8 @@ const words: Readonly<Record<FailureCode, Wording>> = {
   'link.not-opened': plain('linkNotOpened', 'copy-details'),
   'browser.too-often': tooOften('browserTooOften'),
   'profile.too-often': tooOften('profileTooOften'),
+  'question.open': plain('questionOpen'),
+  'question.too-often': tooOften('questionTooOften'),
   'profile.invalid': profileInvalid,
   'input.invalid': plain('inputInvalid'),
   'history.shortening': plain('historyShortening'),

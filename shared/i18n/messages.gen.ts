@@ -1154,6 +1154,16 @@ export interface Messages {
       readonly cause: () => string;
       readonly remedy: (a: { readonly n: number }) => string;
     };
+    readonly questionOpen: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: () => string;
+    };
+    readonly questionTooOften: {
+      readonly title: () => string;
+      readonly cause: () => string;
+      readonly remedy: (a: { readonly n: number }) => string;
+    };
     readonly profileInvalid: {
       readonly title: () => string;
       readonly cause: () => string;
@@ -2604,6 +2614,16 @@ export const en = (r: MessageRuntime): Messages => ({
       cause: () => "Deskside switches between tenants at most 3 times in 3 seconds and 20 times in ten minutes. Nothing was changed.",
       remedy: (a) => "Try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
     },
+    questionOpen: {
+      title: () => "Deskside is asking another question.",
+      cause: () => "Its window is still open, perhaps behind this one. Nothing was changed.",
+      remedy: () => "Answer that question first.",
+    },
+    questionTooOften: {
+      title: () => "Deskside did not ask again.",
+      cause: () => "Its question was dismissed 3 times within a minute. Nothing was changed.",
+      remedy: (a) => "Try again in " + r.plural(a.n, 0, { "one": () => r.number(a.n) + " second", "other": () => r.number(a.n) + " seconds" }) + ".",
+    },
     profileInvalid: {
       title: () => "This is not a valid tenant profile.",
       cause: () => "A field is missing or has a value that cannot be used. Nothing was changed.",
@@ -4052,6 +4072,16 @@ export const ja = (r: MessageRuntime): Messages => ({
     profileTooOften: {
       title: () => "テナントは先ほど切り替えられました。",
       cause: () => "テナントを切り替えられるのは 3 秒間に 3 回、10 分間に 20 回までです。何も変更されていません。",
+      remedy: (a) => r.plural(a.n, 0, { "other": () => r.number(a.n) + " 秒" }) + "後に再試行してください。",
+    },
+    questionOpen: {
+      title: () => "Deskside が別の確認を表示しています。",
+      cause: () => "確認のウィンドウがまだ開いています。このウィンドウの後ろに隠れている場合があります。何も変更されていません。",
+      remedy: () => "先にその確認に答えてください。",
+    },
+    questionTooOften: {
+      title: () => "確認を再表示しませんでした。",
+      cause: () => "1 分以内に確認が 3 回キャンセルされました。何も変更されていません。",
       remedy: (a) => r.plural(a.n, 0, { "other": () => r.number(a.n) + " 秒" }) + "後に再試行してください。",
     },
     profileInvalid: {

@@ -4,8 +4,10 @@ import type { Question } from '../../../main/desktop/question';
 import { boxOf, createQuestions } from '../../../main/desktop/question';
 import { clearQuestion } from '../../../main/desktop/questions';
 import { messagesFor } from '../../../shared/i18n';
+import { err, ok } from '../../../shared/result';
 import { silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
+import { flush } from '../../support/turns';
 
 const question: Question = {
   title: 'Title',
@@ -78,46 +80,95 @@ describe('asking', () => {
       if (next instanceof Error) throw next;
       return next;
     });
-    return { clock, show, ask: createQuestions(show, clock, silentLog) };
+    return { clock, show, ...createQuestions(show, clock, silentLog) };
   };
+  /** Boxes that stay open until the test answers them. */
+  const opening = () => {
+    const boxes: { readonly title: string; readonly answer: (button: number) => void }[] = [];
+    const show = ({ title = '' }: { readonly title?: string }): Promise<number> =>
+      new Promise((answer) => boxes.push({ title, answer }));
+    return { boxes, ...createQuestions(show, new ManualClock(0), silentLog) };
+  };
+  const titled = (title: string): Question => ({ ...question, title });
 
   it('is true only for the button that proceeds', async () => {
-    const { ask } = asking([0, 1, 2, -1]);
-    expect([await ask(question), await ask(question), await ask(question), await ask(question)]).toEqual([
-      'keep',
-      'proceed',
-      'keep',
-      'keep',
-    ]);
+    const { askForPage } = asking([0, 1, 2, -1]);
+    const answers = [];
+    for (let time = 0; time < 4; time += 1) answers.push(await askForPage(question));
+    expect(answers).toEqual([ok(false), ok(true), ok(false), ok(false)]);
   });
 
-  it('treats a box that cannot be shown as a refusal', async () => {
-    const { ask } = asking([new Error('no screen'), 1]);
-    expect([await ask(question), await ask(question)]).toEqual(['not-asked', 'proceed']);
+  it('decides nothing with a box that cannot be shown, and does not count it as a refusal', async () => {
+    const noScreen = (): Error => new Error('no screen');
+    const { askForPage } = asking([noScreen(), noScreen(), noScreen(), noScreen(), 1]);
+    for (let time = 0; time < 4; time += 1)
+      expect(await askForPage(question)).toEqual(err({ code: 'internal', ref: 'ref' }));
+    expect(await askForPage(question)).toEqual(ok(true));
   });
 
-  it('refuses a question while another one is open', async () => {
-    let answer: (button: number) => void = () => undefined;
-    const show = vi.fn(
-      () =>
-        new Promise<number>((settle) => {
-          answer = settle;
-        }),
-    );
-    const ask = createQuestions(show, new ManualClock(0), silentLog);
-    const first = ask(question);
-    expect(await ask(question)).toBe('not-asked');
-    answer(1);
-    expect(await first).toBe('proceed');
-    expect(show).toHaveBeenCalledTimes(1);
+  it('refuses a page’s question while another one is open', async () => {
+    const { boxes, askForPage } = opening();
+    const first = askForPage(question);
+    expect(await askForPage(question)).toEqual(err({ code: 'question.open' }));
+    boxes[0]?.answer(1);
+    expect(await first).toEqual(ok(true));
+    expect(boxes).toHaveLength(1);
   });
 
-  it('drops questions after three refusals within a minute, until the minute is over', async () => {
-    const { ask, show, clock } = asking([0, 0, 0, 1]);
-    for (let time = 0; time < 50; time += 1) expect(await ask(question)).not.toBe('proceed');
+  it('drops a page’s questions after three refusals within a minute, says for how long, and asks again afterwards', async () => {
+    const { askForPage, show, clock } = asking([0, 0, 0, 1]);
+    for (let time = 0; time < 3; time += 1) {
+      expect(await askForPage(question)).toEqual(ok(false));
+      clock.pass(10_000);
+    }
+    for (let time = 0; time < 50; time += 1)
+      expect(await askForPage(question)).toEqual(err({ code: 'question.too-often', retryAfter: 30 }));
     expect(show).toHaveBeenCalledTimes(3);
-    clock.pass(60_000);
-    expect(await ask(question)).toBe('proceed');
+    clock.pass(30_000);
+    expect(await askForPage(question)).toEqual(ok(true));
+  });
+
+  it('asks for the technician however often a page was refused, and never drops such a question', async () => {
+    const { askForPage, askForTechnician, show } = asking([]);
+    for (let time = 0; time < 10; time += 1) await askForPage(question);
+    for (let time = 0; time < 10; time += 1) expect(await askForTechnician(() => question)).toEqual(ok(false));
+    expect(show).toHaveBeenCalledTimes(13);
+  });
+
+  it('what the technician refuses outside a page does not use up the patience with pages', async () => {
+    const { askForPage, askForTechnician } = asking([0, 0, 0, 1]);
+    for (let time = 0; time < 3; time += 1) await askForTechnician(() => question);
+    expect(await askForPage(question)).toEqual(ok(true));
+  });
+
+  it('asks for the technician after the open question, one at a time, with what holds by then', async () => {
+    const { boxes, askForPage, askForTechnician } = opening();
+    const pages = askForPage(titled('page'));
+    let title = 'early';
+    const quit = askForTechnician(() => titled(title));
+    const other = askForTechnician(() => titled('other'));
+    await flush();
+    expect(boxes.map((box) => box.title)).toEqual(['page']);
+    title = 'late';
+    boxes[0]?.answer(0);
+    expect(await pages).toEqual(ok(false));
+    await flush();
+    expect(await askForPage(titled('page again'))).toEqual(err({ code: 'question.open' }));
+    boxes[1]?.answer(1);
+    expect(await quit).toEqual(ok(true));
+    await flush();
+    boxes[2]?.answer(0);
+    expect(await other).toEqual(ok(false));
+    expect(boxes.map((box) => box.title)).toEqual(['page', 'late', 'other']);
+  });
+
+  it('asks nothing when nothing is left to ask once the open question is answered', async () => {
+    const { boxes, askForPage, askForTechnician } = opening();
+    const pages = askForPage(question);
+    const quit = askForTechnician(() => null);
+    boxes[0]?.answer(1);
+    expect([await pages, await quit]).toEqual([ok(true), ok(true)]);
+    expect(boxes).toHaveLength(1);
   });
 });
 

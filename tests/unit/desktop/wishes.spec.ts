@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NewsState } from '../../../main/desktop/notifications/notification-model';
 import { wishOfClick } from '../../../main/desktop/notifications/notification-model';
 import { createTrayCommands } from '../../../main/desktop/tray/tray-commands';
@@ -7,21 +7,27 @@ import type { Wish } from '../../../main/desktop/wishes';
 import { createWishes } from '../../../main/desktop/wishes';
 import type { Intent } from '../../../shared/contract/app';
 import { parseIntent } from '../../../shared/contract/app';
+import type { Outcome } from '../../../shared/failure';
 import { err, ok } from '../../../shared/result';
+import { deferred } from '../../support/promises';
 
 let done: unknown[];
 let opens: boolean;
-let mayLeave: boolean;
+let mayLeave: Outcome<boolean>;
+let asked: string[];
 
 beforeEach(() => {
   done = [];
   opens = true;
-  mayLeave = true;
+  mayLeave = ok(true);
+  asked = [];
 });
+
+const may = (by: string) => async (): Promise<Outcome<boolean>> => (asked.push(by), mayLeave);
 
 const fulfil = (wish: Wish): Promise<void> =>
   createWishes({
-    leaving: { may: async () => mayLeave, sessionEnds: () => undefined },
+    leaving: { mayForPage: may('page'), mayForTechnician: may('technician'), sessionEnds: () => undefined },
     signIn: () => void done.push('sign-in'),
     openSession: async (requestId) => {
       done.push(`session ${requestId}`);
@@ -29,6 +35,7 @@ const fulfil = (wish: Wish): Promise<void> =>
     },
     open: (intent) => void done.push(intent),
     quit: () => void done.push('quit'),
+    notAsked: ({ code }) => void done.push(code),
   })(wish);
 
 const showsR1: Intent = { kind: 'request', requestId: 'r1' };
@@ -43,12 +50,43 @@ describe('a wish', () => {
   });
 
   it('to quit is carried out unless the technician stays', async () => {
-    mayLeave = false;
-    await fulfil({ kind: 'quit' });
+    mayLeave = ok(false);
+    await fulfil({ kind: 'quit', by: 'technician' });
     expect(done).toEqual([]);
-    mayLeave = true;
-    await fulfil({ kind: 'quit' });
+    mayLeave = ok(true);
+    await fulfil({ kind: 'quit', by: 'technician' });
     expect(done).toEqual(['quit']);
+  });
+
+  it('to quit is asked about as what it is: a page can close its window, but not use the tray or the menu', async () => {
+    await fulfil({ kind: 'quit', by: 'page' });
+    await fulfil({ kind: 'quit', by: 'technician' });
+    expect(asked).toEqual(['page', 'technician']);
+  });
+
+  it('to quit that could not be asked about does not quit, and says why', async () => {
+    mayLeave = err({ code: 'question.too-often', retryAfter: 42 });
+    await fulfil({ kind: 'quit', by: 'page' });
+    expect(done).toEqual(['question.too-often']);
+  });
+
+  it('to quit is asked about once, however often it is repeated before the answer', async () => {
+    const answer = deferred<Outcome<boolean>>();
+    const ask = vi.fn(() => answer.promise);
+    const wish = createWishes({
+      leaving: { mayForPage: ask, mayForTechnician: ask, sessionEnds: () => undefined },
+      signIn: () => undefined,
+      openSession: async () => ok(null),
+      open: () => undefined,
+      quit: () => void done.push('quit'),
+      notAsked: () => undefined,
+    });
+    const wanted = (['technician', 'page', 'technician'] as const).map((by) => wish({ kind: 'quit', by }));
+    answer.resolve(ok(false));
+    await Promise.all(wanted);
+    expect(ask).toHaveBeenCalledTimes(1);
+    await wish({ kind: 'quit', by: 'technician' });
+    expect(ask).toHaveBeenCalledTimes(2);
   });
 
   it('of a click on a notification opens a ready session and shows every other request', () => {
@@ -78,7 +116,7 @@ describe('an entry of the tray', () => {
     [{ kind: 'open-session', requestId: 'r1' }, [{ kind: 'open-session', requestId: 'r1' }]],
     [{ kind: 'sign-in' }, [null, { kind: 'sign-in' }]],
     [{ kind: 'show-main' }, [null]],
-    [{ kind: 'quit' }, [{ kind: 'quit' }]],
+    [{ kind: 'quit' }, [{ kind: 'quit', by: 'technician' }]],
     [{ kind: 'quick' }, ['quick']],
   ])('%j', (command, expected) => {
     run(command);

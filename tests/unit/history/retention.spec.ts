@@ -13,9 +13,10 @@ import type { Policy } from '../../../main/settings/policy';
 import { noPolicy } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
+import type { Outcome } from '../../../shared/failure';
 import { aClosedRequest, silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
-import { agreed } from '../../support/consent';
+import { agreed, declined, notAsked } from '../../support/consent';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -38,7 +39,7 @@ const ownerAt = (tenantId: string) => ({ homeAccountId: `tech.${tenantId}`, tena
 let folder: string;
 let clock: ManualClock;
 let uptime: number;
-let answer: 'proceed' | 'keep' | 'not-asked';
+let answer: () => Promise<Outcome<boolean>>;
 let asked: Proposal[];
 let announced: Proposal[];
 /** Happens while the technician reads the question. */
@@ -48,7 +49,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deskside-retention-'));
   clock = new ManualClock(Date.parse('2026-11-23T10:00:00Z'));
   uptime = 5 * day;
-  answer = 'keep';
+  answer = declined;
   asked = [];
   announced = [];
   duringDialog = () => undefined;
@@ -81,14 +82,15 @@ async function start(policy: Policy = noPolicy): Promise<App> {
     retentionDays: (place) => retention.daysOf(place),
     deletingNow: () => retention.now(),
   });
+  const asks = (proposal: Proposal): Promise<Outcome<boolean>> => {
+    asked.push(proposal);
+    duringDialog();
+    return answer();
+  };
   const shortenings = createShortenings({
     retention,
     settings,
-    ask: async (proposal) => {
-      asked.push(proposal);
-      duringDialog();
-      return answer;
-    },
+    ask: { inWindow: asks, found: asks },
   });
   await shortenings.settle();
   return { settings, history, retention, shortenings };
@@ -153,7 +155,7 @@ describe('a shorter retention', () => {
 
   it('takes effect a day after it was agreed to, for this tenant only', async () => {
     const app = await fill();
-    answer = 'proceed';
+    answer = agreed;
     await app.shortenings.change({ retentionDays: 30 });
     expect(app.shortenings.view()).toEqual({
       days: 90,
@@ -173,7 +175,7 @@ describe('a shorter retention', () => {
 
   it('is cancelled by a longer one before the day is over', async () => {
     const app = await fill();
-    answer = 'proceed';
+    answer = agreed;
     await app.shortenings.change({ retentionDays: 3 });
     pass(23 * hour);
     await app.shortenings.change({ retentionDays: 90 });
@@ -186,7 +188,7 @@ describe('a shorter retention', () => {
 
   it('is neither lost nor accelerated by restarts', async () => {
     const first = await fill();
-    answer = 'proceed';
+    answer = agreed;
     await first.shortenings.change({ retentionDays: 30 });
     for (let restart = 0; restart < 5; restart += 1) {
       const app = await start();
@@ -239,7 +241,7 @@ describe('a shorter retention', () => {
   ])('found at a start %s is asked about, and not applied until the technician agreed', async (_where, put) => {
     await fill();
     await put();
-    answer = 'not-asked';
+    answer = notAsked;
     for (let restart = 0; restart < 3; restart += 1) {
       const app = await start();
       expect(asked.at(-1)).toMatchObject({ tenant: 'Contoso', to: 3, count: restart < 2 ? 2 : 3 });
@@ -249,7 +251,7 @@ describe('a shorter retention', () => {
       await daily(app);
       expect(await idsOf(app, 'contoso.example')).toEqual(whole);
     }
-    answer = 'proceed';
+    answer = agreed;
     const app = await start();
     pass(day);
     await daily(app);
@@ -313,7 +315,7 @@ describe('a shorter retention', () => {
 
   it('that is being asked about is dropped when the organization decides in the meantime', async () => {
     const app = await fill();
-    answer = 'proceed';
+    answer = agreed;
     duringDialog = () => app.settings.usePolicy({ preferences: { retentionDays: 90 }, problems: [] });
     await app.shortenings.change({ retentionDays: 0 });
     expect(asked).toHaveLength(1);
@@ -336,7 +338,7 @@ describe('a shorter retention', () => {
 describe('a clock that jumps', () => {
   it.each([day, 40 * day, 3650 * day])('by %i ms while the app runs deletes nothing early', async (jump) => {
     const app = await fill();
-    answer = 'proceed';
+    answer = agreed;
     await app.shortenings.change({ retentionDays: 30 });
     clock.pass(jump);
     for (let hours = 0; hours < 23; hours += 1) {
@@ -405,7 +407,7 @@ describe('whose records they are', () => {
     const app = await fill();
     await app.retention.learn(historyPartition(ownerAt('contoso.example')), 'contoso');
     await app.retention.learn(historyPartition(ownerAt('contoso.example')), 'fabrikam');
-    answer = 'proceed';
+    answer = agreed;
     await app.shortenings.change({ retentionDays: 3 });
     pass(day);
     await daily(app);
@@ -432,7 +434,7 @@ describe('whose records they are', () => {
 
   it('records nothing when nothing is kept, once that is in force', async () => {
     const app = await fill();
-    answer = 'proceed';
+    answer = agreed;
     await app.shortenings.change({ retentionDays: 0 });
     await app.history.save(
       aClosedRequest('late', new Date(clock.now()).toISOString(), { subject: { tenantId: 'contoso.example' } }),

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPolicyFile } from '../../../main/settings/policy';
 import type { AllowsChange, ProfileChange, Settings } from '../../../main/settings/port';
 import { createSettings } from '../../../main/settings/settings';
-import { agreed, declined } from '../../support/consent';
+import { ok } from '../../../shared/result';
+import { agreed, declined, notAsked } from '../../support/consent';
 import { keepingLog } from '../../support/wire';
 
 const clock = { now: () => Date.UTC(2026, 10, 30), after: () => () => undefined };
@@ -30,7 +31,7 @@ const names = (settings: Settings): readonly string[] => settings.current().prof
 /** Answers with `says` and keeps what was asked. */
 function person(says: boolean): { readonly asked: ProfileChange[]; readonly allows: AllowsChange } {
   const asked: ProfileChange[] = [];
-  return { asked, allows: async (change) => (asked.push(change), says) };
+  return { asked, allows: async (change) => (asked.push(change), ok(says)) };
 }
 
 beforeEach(async () => {
@@ -46,7 +47,7 @@ describe('a profile that a page hands over', () => {
       text(),
       () =>
         new Promise((settle) => {
-          give = settle;
+          give = (says) => settle(ok(says));
         }),
     );
     await settings.change({ theme: 'dark' });
@@ -61,6 +62,19 @@ describe('a profile that a page hands over', () => {
     const before = settings.current();
     expect(await settings.importProfile(text(), declined)).toEqual({ ok: true, value: before });
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('changes nothing when the technician could not be asked, and says why', async () => {
+    const settings = start();
+    const before = settings.current();
+    expect(await settings.importProfile(text(), notAsked)).toMatchObject({
+      ok: false,
+      error: { code: 'question.too-often' },
+    });
+    expect(settings.current()).toEqual(before);
+    await settings.importProfile(text(), agreed);
+    expect(await settings.removeProfile(id, notAsked)).toMatchObject({ ok: false });
+    expect(settings.current().activeProfile).toBe(id);
   });
 
   it('needs no question when an identical one exists; any difference needs one', async () => {
@@ -98,7 +112,7 @@ describe('a profile that a page hands over', () => {
     await settings.importProfile(text(), agreed);
     const slow = settings.importProfile(text({ name: 'Second' }), async () => {
       await settings.importProfile(text({ name: 'First' }), agreed);
-      return true;
+      return ok(true);
     });
     expect(await slow).toMatchObject({ ok: false, error: { code: 'input.invalid' } });
     expect(names(settings)).toEqual(['Practice tenant', 'First']);

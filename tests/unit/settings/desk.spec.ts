@@ -27,20 +27,28 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 function setUp() {
   const done: string[] = [];
   const settings = createSettings({ folder, clock, log: keepingLog() });
-  const world = { agrees: true, file: null as string | null, forgotten: ok(null) as Outcome<null> };
+  const world = {
+    agrees: true,
+    leaves: ok(true) as Outcome<boolean>,
+    askedToLeave: 0,
+    file: null as string | null,
+    forgotten: ok(null) as Outcome<null>,
+  };
   const view = (): SettingsView => ({ activeProfile: settings.current().activeProfile }) as SettingsView;
-  const ask = async (): Promise<boolean> => world.agrees;
+  const ask = async (): Promise<Outcome<boolean>> => ok(world.agrees);
   const desk = createSettingsDesk({
     settings,
     view,
     change: async (patch: PreferencesPatch) => (done.push(`change ${Object.keys(patch).join()}`), ok(null)),
     apply: async () => void done.push('apply'),
     forget: async () => (done.push('forget'), world.forgotten),
+    mayLeave: async () => ((world.askedToLeave += 1), world.leaves),
     ask: { change: ask, removal: ask, file: async () => world.file },
   });
   const imported = async (): Promise<string> => {
     await desk.importProfile(profile);
     done.length = 0;
+    world.askedToLeave = 0;
     return settings.current().activeProfile;
   };
   return { desk, done, settings, world, view, imported };
@@ -128,5 +136,54 @@ describe('a profile file', () => {
     expect(await readProfileFile(join(folder, 'none.json'))).toEqual(
       err({ code: 'profile.invalid', detail: 'file.unread' }),
     );
+  });
+});
+
+describe('a change that leaves the connected tenant', () => {
+  const toOther = async () => {
+    const world = setUp();
+    const first = await world.imported();
+    await world.desk.activateProfile('practice');
+    world.done.length = 0;
+    world.world.askedToLeave = 0;
+    return { ...world, first };
+  };
+  type World = Awaited<ReturnType<typeof toOther>>;
+  const ways: readonly (readonly [string, (world: World) => Promise<unknown>])[] = [
+    ['another profile becomes active', ({ desk, first }) => desk.activateProfile(first)],
+    ['a known profile is imported', ({ desk }) => desk.importProfile(profile)],
+    ['a new profile is imported', ({ desk }) => desk.importProfile(profile.replace('Contoso', 'Fabrikam'))],
+    ['a file is imported', ({ desk }) => desk.importProfileFile()],
+  ];
+
+  it.each(ways)('asks about requests under way first: %s', async (_name, run) => {
+    for (const leaves of [ok(false), err({ code: 'question.too-often' as const, retryAfter: 42 })]) {
+      const world = await toOther();
+      world.world.leaves = leaves;
+      const before = world.settings.current();
+      expect(await run(world)).toEqual(leaves.ok ? ok(world.view()) : leaves);
+      expect([world.done, world.world.askedToLeave]).toEqual([[], 1]);
+      expect(world.settings.current()).toEqual(before);
+    }
+  });
+
+  it('asks before the profile in use is removed', async () => {
+    const { desk, done, world, imported } = setUp();
+    const first = await imported();
+    world.leaves = ok(false);
+    await desk.removeProfile(first);
+    expect([done, world.askedToLeave]).toEqual([[], 1]);
+  });
+
+  it('asks nothing when the connected tenant stays, or the text is no profile', async () => {
+    const { desk, world, imported } = setUp();
+    const first = await imported();
+    world.leaves = ok(false);
+    await desk.activateProfile(first);
+    await desk.importProfile(profile);
+    await desk.importProfile('{');
+    await desk.activateProfile('unknown');
+    await desk.removeProfile('unknown');
+    expect(world.askedToLeave).toBe(0);
   });
 });

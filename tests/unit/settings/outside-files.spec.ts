@@ -45,8 +45,8 @@ async function chosen(settings: Settings, bytes: string | Uint8Array): Promise<O
   const path = join(folder, 'contoso.deskside.json');
   await writeFile(path, bytes);
   const dialogs: Dialogs = {
-    ask: agreed,
-    answer: async () => 'proceed',
+    askForPage: agreed,
+    askForTechnician: agreed,
     saveFile: async () => null,
     openFile: async () => path,
   };
@@ -55,6 +55,7 @@ async function chosen(settings: Settings, bytes: string | Uint8Array): Promise<O
     settings,
     dialogs,
     change: async () => ok(null),
+    mayLeave: agreed,
     view: () => view,
     messages: () => messagesFor('en'),
     apply: async () => undefined,

@@ -20,8 +20,10 @@ import { cloudRoots, customCloud } from '../../../main/settings/clouds';
 import { createSettings } from '../../../main/settings/settings';
 import { durableWrite } from '../../../main/store/durable-write';
 import { createJournalFile } from '../../../main/store/journal-file';
+import { ok } from '../../../shared/result';
 import { silentLog } from '../../support/builders';
 import { ManualClock } from '../../support/clock';
+import { declined } from '../../support/consent';
 import type { OldData } from '../../support/old-data-folder';
 import { copyOldData, decryptAsChromium, makeYoung, readOldData } from '../../support/old-data-folder';
 import { flush } from '../../support/turns';
@@ -66,7 +68,7 @@ function start() {
   const shortenings = createShortenings({
     retention,
     settings: chosen,
-    ask: async (proposal) => (asked.push(proposal), 'keep'),
+    ask: { inWindow: declined, found: async (proposal) => (asked.push(proposal), ok(false)) },
   });
   return { retention, history, shortenings, asked };
 }

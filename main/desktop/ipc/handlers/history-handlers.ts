@@ -21,7 +21,7 @@ export function historyHandlers(parts: HistoryParts): Handlers<AppContract>['his
   const run = createExportRun(parts);
   const desk = createHistoryDesk({
     ...parts,
-    confirmClear: (count) => dialogs.ask(clearQuestion(messages(), { count, ...subject() })),
+    confirmClear: (count) => dialogs.askForPage(clearQuestion(messages(), { count, ...subject() })),
   });
   return {
     query: async (query) => ok(await desk.query(query)),

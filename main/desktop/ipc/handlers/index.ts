@@ -5,6 +5,7 @@ import type { RunningAssistance } from '../../../assistance/assistance';
 import type { PhoneChoices } from '../../../assistance/phone-choices';
 import { createNotes } from '../../../history/notes';
 import type { Leaving } from '../../../session/leaving';
+import { createSessionDesk } from '../../../session/session-desk';
 import type { SessionKeeper } from '../../../session/session-keeper';
 import type { Dialogs } from '../../dialogs';
 import type { AppParts } from './app-handlers';
@@ -15,7 +16,6 @@ import type { HistoryParts } from './history-handlers';
 import { historyHandlers } from './history-handlers';
 import type { InventoryParts } from './inventory-handlers';
 import { inventoryHandlers } from './inventory-handlers';
-import { askBeforeLeaving, askBeforeSigningOut } from './leaving-handlers';
 import { draftHandlers, phoneHandlers, requestHandlers } from './request-handlers';
 import { sessionHandlers } from './session-handlers';
 import type { SettingsParts } from './settings-handlers';
@@ -28,7 +28,7 @@ export interface HandlerParts extends DeviceParts {
   readonly phone: PhoneChoices;
   readonly history: Omit<HistoryParts, 'dialogs' | 'messages'>;
   readonly inventory: Omit<InventoryParts, 'dialogs' | 'messages'>;
-  readonly settings: Omit<SettingsParts, 'dialogs' | 'messages'>;
+  readonly settings: Omit<SettingsParts, 'dialogs' | 'messages' | 'mayLeave'>;
   readonly app: AppParts;
   readonly dialogs: Dialogs;
   readonly messages: () => Messages;
@@ -38,18 +38,19 @@ export interface HandlerParts extends DeviceParts {
 export function createHandlers(parts: HandlerParts): Handlers<AppContract> {
   const { dialogs, messages } = parts;
   return {
-    session: askBeforeSigningOut(sessionHandlers(parts.keeper), parts.leaving),
+    session: sessionHandlers(parts.keeper, createSessionDesk(parts.keeper, parts.leaving)),
     devices: deviceHandlers(parts),
     inventory: inventoryHandlers({ ...parts.inventory, dialogs, messages }),
     requests: requestHandlers(parts.assistance, createNotes({ ...parts.history, running: parts.assistance })),
     drafts: draftHandlers(parts.assistance),
     phone: phoneHandlers(parts.phone),
     history: historyHandlers({ ...parts.history, dialogs, messages }),
-    settings: askBeforeLeaving(
-      settingsHandlers({ ...parts.settings, dialogs, messages }),
-      parts.leaving,
-      () => parts.settings.settings.current().activeProfile,
-    ),
+    settings: settingsHandlers({
+      ...parts.settings,
+      mayLeave: () => parts.leaving.mayForPage('switch'),
+      dialogs,
+      messages,
+    }),
     app: appHandlers(parts.app),
   };
 }

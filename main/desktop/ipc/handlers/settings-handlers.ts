@@ -17,8 +17,8 @@ export function settingsHandlers({ dialogs, messages, ...parts }: SettingsParts)
   const desk = createSettingsDesk({
     ...parts,
     ask: {
-      change: (change) => dialogs.ask(profileQuestion(messages(), change)),
-      removal: (profile) => dialogs.ask(removeQuestion(messages(), profile)),
+      change: (change) => dialogs.askForPage(profileQuestion(messages(), change)),
+      removal: (profile) => dialogs.askForPage(removeQuestion(messages(), profile)),
       file: () => dialogs.openFile({ title: messages().dialog.import.title(), kind }),
     },
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../main/auth/owner';
 import { historyHandlers, type HistoryParts } from '../../../../main/desktop/ipc/handlers/history-handlers';
+import type { Outcome } from '../../../../shared/failure';
 import { messagesFor } from '../../../../shared/i18n';
-import { ok } from '../../../../shared/result';
+import { err, ok } from '../../../../shared/result';
 import { anOwner } from '../../../support/main-builders';
 
 const mine = anOwner();
@@ -16,7 +17,7 @@ function setUp() {
     /** What happens while the question is open, and while documents are read. */
     asking: () => undefined as unknown,
     reading: () => undefined as unknown,
-    agrees: true,
+    says: ok(true) as Outcome<boolean>,
   };
   const parts = {
     owner: () => world.owner,
@@ -30,11 +31,11 @@ function setUp() {
     },
     forget: async (whose: Owner) => (done.push(`forget ${whose.tenantId}`), ok(null)),
     dialogs: {
-      ask: async ({ message, detail }: { message: string; detail: string }) => {
+      askForPage: async ({ message, detail }: { message: string; detail: string }) => {
         done.push(`asked about ${/tenant-[ab]/.exec(`${message} ${detail}`)?.[0] ?? 'nobody'}`);
         await Promise.resolve();
         world.asking();
-        return world.agrees;
+        return world.says;
       },
     },
     messages: () => messagesFor('en'),
@@ -48,9 +49,12 @@ describe('clearing the history', () => {
     const { handlers, done, world } = setUp();
     expect(await handlers.clear(undefined, 'main')).toEqual(ok({ cleared: true }));
     expect(done).toEqual(['asked about tenant-a', 'forget tenant-a', 'changed']);
-    world.agrees = false;
+    world.says = ok(false);
     expect(await handlers.clear(undefined, 'main')).toEqual(ok({ cleared: false }));
     expect(done).toHaveLength(4);
+    world.says = err({ code: 'question.open' });
+    expect(await handlers.clear(undefined, 'main')).toEqual(world.says);
+    expect(done).toHaveLength(5);
   });
 
   describe.each<[string, Owner | null]>([

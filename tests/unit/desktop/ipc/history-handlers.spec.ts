@@ -32,7 +32,7 @@ function setUp() {
     } as unknown as History,
     owner: () => world.owner,
     subject: () => ({ tenant: 'Contoso', account: 'alex@contoso.example' }),
-    dialogs: { saveFile: unasked, openFile: unasked, answer: unasked, ask: unasked },
+    dialogs: { saveFile: unasked, openFile: unasked, askForPage: unasked, askForTechnician: unasked },
     messages: () => messagesFor('en'),
     exports: {
       async choose() {
