@@ -45,7 +45,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const notices = createNotices(publish.app.noticesChanged);
   const stored = await openStored(start, notices);
   const { settings, preferences, messages } = stored;
-  const quit = (): void => news.wishes.tell({ kind: 'quit', by: 'technician' });
+  const quit = (): void => news.wishes.tell({ kind: 'quit' });
   const showLook = (): void => {
     applyTheme(preferences().theme);
     setAppMenu({ texts: messages().menu, development: devServer !== null, quit });

@@ -65,8 +65,6 @@ export function connectNews(parts: ListenerParts): () => void {
     openSession: (requestId) => assistance.open(requestId),
     open: shell.open,
     quit: () => app.quit(),
-    // An open question is in sight.
-    notAsked: (failure) => (failure.code === 'question.open' ? undefined : notices.add(failure, null)),
   });
   news.wishes.follow((wish) => void fulfil(wish));
   return render;

@@ -96,7 +96,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
     onHiddenByClose: () => hint.show(),
-    quit: () => parts.wish({ kind: 'quit', by: 'page' }),
+    quit: () => parts.wish({ kind: 'quit' }),
   });
   const quick = createQuickWindow({
     ...look,

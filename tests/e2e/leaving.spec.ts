@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 import { landmarks } from '../../practice';
 import type { SettingsView } from '../../shared/contract/settings';
+import { mainWindow } from '../support/app-runner';
 import { callMain } from '../support/page-bridge';
 import { isOpen, pressInWindow, systemDialog } from '../support/system-dialog';
+import { Technician } from '../support/technician';
 import { expect, test, visitSignInPage } from './fixtures';
 
 const { never } = landmarks;
@@ -76,6 +78,65 @@ test('Ctrl+Q while a request waits asks first; every safe key cancels, and only 
   expect(app.process().exitCode).toBeNull();
   expect(window.isClosed()).toBe(false);
   await pressInWindow(title, 'ctrl+q');
+  await (await systemDialog(leaveTitle)).proceed();
+  await gone;
+});
+
+test('a page that has tired the technician of questions is not asked for, and cannot keep them from quitting', async ({
+  withRequest,
+  desktop,
+}) => {
+  const { app, window } = await withRequest(never.name, /Waiting|Accepted/);
+  const gone = new Promise((settle) => app.process().once('exit', settle));
+  for (let time = 0; time < 3; time += 1) {
+    const asked = callMain(window, 'session', 'signOut');
+    await (await systemDialog(leaveTitle)).escape();
+    expect(await asked).toMatchObject({ ok: true, value: { state: 'signed-in' } });
+  }
+  expect(await callMain(window, 'session', 'signOut')).toMatchObject({ error: { code: 'question.too-often' } });
+  const tray = await desktop.tray();
+  for (let time = 0; time < 4; time += 1) {
+    await tray.click('Quit');
+    await (await systemDialog(leaveTitle)).escape();
+  }
+  await tray.click('Quit');
+  await (await systemDialog(leaveTitle)).proceed();
+  await gone;
+});
+
+test('a page that closes its own window does not end the app: the window opens again', async ({ withRequest }) => {
+  const { app, window } = await withRequest(never.name, /Waiting|Accepted/);
+  const gone = window.waitForEvent('close');
+  await window.evaluate(() => setTimeout(() => globalThis.close()));
+  await gone;
+  const again = await mainWindow(app);
+  await expect(again.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+  await new Technician(again).find(never.name);
+  await new Technician(again).seeState(never.name, /Waiting/);
+  expect(await isOpen(leaveTitle)).toBe(false);
+});
+
+test('Quit in the tray while another question is open is asked about after it, once', async ({
+  withRequest,
+  tenant,
+  desktop,
+}) => {
+  const { app, window } = await withRequest(never.name, /Waiting|Accepted/, {
+    profiles: [contosoOf(tenant.profile), fabrikam],
+    activeProfile: 'contoso',
+  });
+  const gone = new Promise((settle) => app.process().once('exit', settle));
+  void callMain(window, 'settings', 'removeProfile', { profileId: 'fabrikam' });
+  const removal = await systemDialog('Remove a tenant');
+  const tray = await desktop.tray();
+  await tray.click('Quit');
+  await tray.click('Quit');
+  expect(await isOpen(leaveTitle)).toBe(false);
+  await removal.escape();
+  await (await systemDialog(leaveTitle)).escape();
+  expect(await tenants(window)).toEqual([practiceName, '*Contoso', 'Fabrikam']);
+  expect(await isOpen(leaveTitle)).toBe(false);
+  await tray.click('Quit');
   await (await systemDialog(leaveTitle)).proceed();
   await gone;
 });

@@ -137,6 +137,14 @@ test('main asks before clearing: declined, nothing changes; accepted, the list i
   expect(stage.asked('history.clear')).toHaveLength(2);
 });
 
+test('a history that could not be asked about is not cleared, and says why', async ({ page, stage }) => {
+  await openHistory(page, stage, { clear: s.refuse({ code: 'question.too-often', retryAfter: 42 }) });
+  await page.getByRole('button', { name: 'Clear history' }).press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Deskside did not ask again.');
+  await expect(page.getByRole('alert')).toContainText('Try again in 42 seconds');
+  expect(await page.getByRole('option').count()).toBeGreaterThan(0);
+});
+
 test('a note can be added later', async ({ page, stage }) => {
   const noted = { ...historyEntries[0]!, note: 'Solved.' };
   await openHistory(page, stage);

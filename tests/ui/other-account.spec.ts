@@ -96,6 +96,18 @@ test('a switch that the technician takes back leaves the question open, with the
   await expect(page.getByRole('region', title)).toBeVisible();
 });
 
+test('a switch that could not be asked about leaves the question open, and says why in it', async ({ page, stage }) => {
+  const dropped = { code: 'question.too-often', retryAfter: 42 } as const;
+  stage.prepare({ session: { current: s.answer(s.comingBack()), answerAccount: s.refuse(dropped) } });
+  await stage.open();
+  const change = page.getByRole('button', { name: 'Switch to adm-alex.morgan@contoso.example' });
+  await expect(change).toBeEnabled();
+  await change.press('Enter');
+  await expect(page.getByRole('region', title)).toContainText('Try again in 42 seconds');
+  await expect(change).toBeEnabled();
+  await expect(change).toBeFocused();
+});
+
 test('the remaining time counts down', async ({ page, stage }) => {
   stage.prepare({ session: { current: s.answer(s.comingBack()) } });
   await stage.open();

@@ -171,6 +171,15 @@ test('after signing out nothing of the account is on screen', async ({ page, sta
   await expect(page.getByText(s.sato.name)).toHaveCount(0);
 });
 
+test('a sign-out that could not be asked about says why, and everything stays', async ({ page, stage }) => {
+  stage.prepare({ session: { signOut: s.refuse({ code: 'question.too-often', retryAfter: 42 }) } });
+  await stage.open();
+  await page.getByRole('button', { name: 'Account: Alex Morgan' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('alert')).toContainText('Try again in 42 seconds');
+  await expect(page.getByRole('button', { name: 'Account: Alex Morgan' })).toBeVisible();
+});
+
 test('the account menu works by keys and returns the focus', async ({ page, stage }) => {
   stage.prepare({ session: { signIn: s.refuse({ code: 'auth.cancelled' }) } });
   await stage.open();

@@ -18,10 +18,14 @@ export interface PageCare {
 }
 
 /**
- * Reloads the page of a window when its process has crashed; destroys the window after too many crashes
- * (`RestartBudget`). Asks the user when it hangs; a reload after that does not count as a crash.
+ * Reloads the page of a window when its process has crashed; calls `giveUp` after too many crashes (`RestartBudget`).
+ * Asks the user when it hangs; a reload after that does not count as a crash.
  */
-export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }: PageCare): void {
+export function careForPage(
+  window: BrowserWindow,
+  { clock, log, hangQuestion }: PageCare,
+  giveUp: () => void = () => window.destroy(),
+): void {
   const contents = window.webContents;
   const budget = new RestartBudget(clock, RELOAD_AFTER_MS);
   let isEndedByUs = false;
@@ -50,7 +54,7 @@ export function careForPage(window: BrowserWindow, { clock, log, hangQuestion }:
     log.warn('page.gone', { reason, exitCode });
     const delay = isEndedByUs ? 0 : budget.afterDeath();
     isEndedByUs = false;
-    if (delay === null) window.destroy();
+    if (delay === null) giveUp();
     else clock.after(delay, reload);
   });
   contents.on('unresponsive', () => hang.hung());

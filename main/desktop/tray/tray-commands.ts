@@ -32,7 +32,7 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
       case 'show-main':
         return actions.open(null);
       case 'quit':
-        return actions.wish({ kind: 'quit', by: 'technician' });
+        return actions.wish({ kind: 'quit' });
     }
   };
 }

@@ -1,5 +1,6 @@
 import type { Session } from 'electron';
 import { app, BrowserWindow, screen } from 'electron';
+import { RestartBudget } from '../../../shared/restart-budget';
 import type { PageCare } from '../platform/page-care';
 import { careForPage } from '../platform/page-care';
 import { followTheme, windowBackground } from '../theme';
@@ -14,6 +15,8 @@ import type { WindowState } from './window-state';
 const READY_FALLBACK_MS = 1_000;
 /** A hidden page costs memory; after this time (milliseconds) it is unloaded, and loaded again when needed. */
 const KEEP_HIDDEN_MS = 60_000;
+/** Delay in milliseconds before a window that its page has closed is opened again; doubled with every further one. */
+const REOPEN_AFTER_MS = 500;
 /** Most pending calls for a page that is not loaded yet; older ones are dropped. */
 const MOST_WAITING = 10;
 
@@ -50,6 +53,8 @@ interface Loading {
   readonly window: BrowserWindow;
   isLoaded: boolean;
   isPresented: boolean;
+  /** The window is hidden, or main itself ends it. */
+  isLeft: boolean;
 }
 
 class OneMainWindow implements MainWindow {
@@ -59,9 +64,11 @@ class OneMainWindow implements MainWindow {
   #waiting: readonly (() => void)[] = [];
   #cancelDrop: (() => void) | null = null;
   readonly #options: MainWindowOptions;
+  readonly #closings: RestartBudget;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
+    this.#closings = new RestartBudget(options.clock, REOPEN_AFTER_MS);
     app.once('before-quit', () => {
       this.#isQuitting = true;
     });
@@ -75,6 +82,7 @@ class OneMainWindow implements MainWindow {
       return;
     }
     const { window, isPresented } = this.#current;
+    this.#current.isLeft = false;
     if (!isPresented) return;
     if (window.isMinimized()) window.restore();
     window.show();
@@ -102,7 +110,7 @@ class OneMainWindow implements MainWindow {
   #open(): void {
     const { registry, clock, log, page } = this.#options;
     const window = build(this.#options, this.#title);
-    const own: Loading = { window, isLoaded: false, isPresented: false };
+    const own: Loading = { window, isLoaded: false, isPresented: false, isLeft: false };
     const unregister = registry.add(window.webContents, 'main');
     this.#current = own;
     window.once('ready-to-show', () => present(own));
@@ -110,12 +118,16 @@ class OneMainWindow implements MainWindow {
       this.#loaded(own);
       clock.after(READY_FALLBACK_MS, () => present(own));
     });
-    window.on('close', (event) => this.#closing(window, event));
+    window.on('close', (event) => this.#closing(own, event));
     window.on('closed', () => {
       unregister();
       if (this.#current === own) this.#current = null;
+      if (!own.isLeft && !this.#isQuitting) this.#closedByPage();
     });
-    careForPage(window, this.#options);
+    careForPage(window, this.#options, () => {
+      own.isLeft = true;
+      window.destroy();
+    });
     window.loadURL(page).catch((cause: unknown) => void log.fault('window.not-loaded', cause));
   }
 
@@ -126,7 +138,8 @@ class OneMainWindow implements MainWindow {
     for (const run of waiting) run();
   }
 
-  #closing(window: BrowserWindow, event: { preventDefault(): void }): void {
+  #closing(own: Loading, event: { preventDefault(): void }): void {
+    const { window } = own;
     remember(window, this.#options.state);
     if (this.#isQuitting) return;
     event.preventDefault();
@@ -134,9 +147,18 @@ class OneMainWindow implements MainWindow {
       this.#options.quit();
       return;
     }
+    own.isLeft = true;
     window.hide();
     this.#cancelDrop = this.#options.clock.after(KEEP_HIDDEN_MS, () => window.destroy());
     this.#options.onHiddenByClose();
+  }
+
+  /** A page can close its window without a `close` event. Only the technician ends the app, so it is shown again. */
+  #closedByPage(): void {
+    const { clock, log } = this.#options;
+    const delay = this.#closings.afterDeath();
+    log.warn('page.closed-window', { again: delay !== null });
+    if (delay !== null) clock.after(delay, () => this.show());
   }
 }
 

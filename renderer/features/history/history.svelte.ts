@@ -101,7 +101,8 @@ export class History {
     this.clearing = true;
     const answer = await this.#guard(() => this.#port.clear());
     this.clearing = false;
-    await this.load();
+    // Reading again would hide why it was not cleared.
+    if (answer !== null) await this.load();
     return answer?.cleared === true;
   }
 

@@ -73,9 +73,10 @@ export class SessionState {
     await this.#port.cancelSignIn();
   }
 
-  /** Returns false when the question was not answered. The session itself reports the result. */
-  async answer({ questionId }: OtherAccount, answer: AccountAnswer): Promise<boolean> {
-    return (await this.#port.answerAccount({ questionId, answer })).ok;
+  /** Returns why the question is not answered, else null. The session itself reports the result. */
+  async answer({ questionId }: OtherAccount, answer: AccountAnswer): Promise<Failure | null> {
+    const outcome = await this.#port.answerAccount({ questionId, answer });
+    return outcome.ok ? null : outcome.error;
   }
 
   async #run(ask: () => Promise<Outcome<Session>>): Promise<void> {

@@ -14,20 +14,20 @@ import { deferred } from '../../support/promises';
 let done: unknown[];
 let opens: boolean;
 let mayLeave: Outcome<boolean>;
-let asked: string[];
 
 beforeEach(() => {
   done = [];
   opens = true;
   mayLeave = ok(true);
-  asked = [];
 });
-
-const may = (by: string) => async (): Promise<Outcome<boolean>> => (asked.push(by), mayLeave);
 
 const fulfil = (wish: Wish): Promise<void> =>
   createWishes({
-    leaving: { mayForPage: may('page'), mayForTechnician: may('technician'), sessionEnds: () => undefined },
+    leaving: {
+      mayForPage: () => Promise.reject(new Error('a page cannot quit')),
+      mayForTechnician: async () => mayLeave,
+      sessionEnds: () => undefined,
+    },
     signIn: () => void done.push('sign-in'),
     openSession: async (requestId) => {
       done.push(`session ${requestId}`);
@@ -35,7 +35,6 @@ const fulfil = (wish: Wish): Promise<void> =>
     },
     open: (intent) => void done.push(intent),
     quit: () => void done.push('quit'),
-    notAsked: ({ code }) => void done.push(code),
   })(wish);
 
 const showsR1: Intent = { kind: 'request', requestId: 'r1' };
@@ -51,23 +50,17 @@ describe('a wish', () => {
 
   it('to quit is carried out unless the technician stays', async () => {
     mayLeave = ok(false);
-    await fulfil({ kind: 'quit', by: 'technician' });
+    await fulfil({ kind: 'quit' });
     expect(done).toEqual([]);
     mayLeave = ok(true);
-    await fulfil({ kind: 'quit', by: 'technician' });
+    await fulfil({ kind: 'quit' });
     expect(done).toEqual(['quit']);
   });
 
-  it('to quit is asked about as what it is: a page can close its window, but not use the tray or the menu', async () => {
-    await fulfil({ kind: 'quit', by: 'page' });
-    await fulfil({ kind: 'quit', by: 'technician' });
-    expect(asked).toEqual(['page', 'technician']);
-  });
-
-  it('to quit that could not be asked about does not quit, and says why', async () => {
-    mayLeave = err({ code: 'question.too-often', retryAfter: 42 });
-    await fulfil({ kind: 'quit', by: 'page' });
-    expect(done).toEqual(['question.too-often']);
+  it('to quit that could not be asked about does not quit', async () => {
+    mayLeave = err({ code: 'internal' });
+    await fulfil({ kind: 'quit' });
+    expect(done).toEqual([]);
   });
 
   it('to quit is asked about once, however often it is repeated before the answer', async () => {
@@ -79,13 +72,12 @@ describe('a wish', () => {
       openSession: async () => ok(null),
       open: () => undefined,
       quit: () => void done.push('quit'),
-      notAsked: () => undefined,
     });
-    const wanted = (['technician', 'page', 'technician'] as const).map((by) => wish({ kind: 'quit', by }));
+    const wanted = [1, 2, 3].map(() => wish({ kind: 'quit' }));
     answer.resolve(ok(false));
     await Promise.all(wanted);
     expect(ask).toHaveBeenCalledTimes(1);
-    await wish({ kind: 'quit', by: 'technician' });
+    await wish({ kind: 'quit' });
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
@@ -116,7 +108,7 @@ describe('an entry of the tray', () => {
     [{ kind: 'open-session', requestId: 'r1' }, [{ kind: 'open-session', requestId: 'r1' }]],
     [{ kind: 'sign-in' }, [null, { kind: 'sign-in' }]],
     [{ kind: 'show-main' }, [null]],
-    [{ kind: 'quit' }, [{ kind: 'quit', by: 'technician' }]],
+    [{ kind: 'quit' }, [{ kind: 'quit' }]],
     [{ kind: 'quick' }, ['quick']],
   ])('%j', (command, expected) => {
     run(command);
