@@ -8,8 +8,10 @@ import type { SessionFacts } from './provider';
 
 export interface Surroundings {
   readonly device: ManagedDevice;
-  /** Null when Intune did not answer. */
+  /** Null when they could not be read, or when there are none to read. */
   readonly facts: SessionFacts | null;
+  /** The provider shows sessions. */
+  readonly hasFacts: boolean;
   /** Other devices of the same name. */
   readonly twins: number;
   readonly isRunning: boolean;
@@ -27,7 +29,7 @@ export interface Surroundings {
  * information.
  */
 export function cardNotes(around: Surroundings): readonly CardNote[] {
-  const { device, facts, twins, isRunning, isOwnSession } = around;
+  const { device, facts, hasFacts, twins, isRunning, isOwnSession } = around;
   const fit: readonly CardNote[] = misfits(device);
   const isPlaceholder = isPlaceholderSerial(device.serial);
   const notes: (CardNote | null)[] = [
@@ -41,7 +43,7 @@ export function cardNotes(around: Surroundings): readonly CardNote[] {
     ...fit.filter(({ grade }) => grade !== 'blocks'),
     managementNote(facts),
     checkInNote(around),
-    facts === null ? doubt('facts-unread') : null,
+    facts === null && hasFacts ? doubt('facts-unread') : null,
     isPlaceholder ? { code: 'placeholder-serial', grade: 'ok' } : null,
     device.compliance === 'noncompliant' ? { code: 'noncompliant', grade: 'ok' } : null,
   ];

@@ -57,14 +57,10 @@ export class Preparation {
     if (now === null || !isSameOwner(ownerOf(actor), ownerOf(now)))
       return err({ code: 'auth.required' } satisfies Failure);
     if (read.value.facts !== null) this.#ports.seen(read.value.facts);
-    return ok(this.#card(actor, provider.id, { ...read.value, through, others }));
+    return ok(this.#card(actor, provider, { ...read.value, through, others }));
   }
 
-  #card(
-    actor: Actor,
-    provider: AssistanceProvider['id'],
-    { device, facts, twins, through, others }: Around,
-  ): ConfirmCard {
+  #card(actor: Actor, provider: AssistanceProvider, { device, facts, twins, through, others }: Around): ConfirmCard {
     const now = this.#ports.clock.now();
     const owner = ownerOf(actor);
     const lastAskAt = lastAsk(device.id, this.#ledger.asks(), now);
@@ -78,10 +74,11 @@ export class Preparation {
     const shown: ConfirmCard = {
       handle: this.#ports.ids.handle(),
       device,
-      subject: subjectOf(actor, device, provider),
+      subject: subjectOf(actor, device, provider.id),
       notes: cardNotes({
         device,
         facts,
+        hasFacts: provider.watch !== null,
         twins,
         isRunning: running,
         isOwnSession: this.#isOwnSession(owner, device.id, facts),

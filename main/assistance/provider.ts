@@ -35,7 +35,7 @@ export type FoundThrough =
 /** Everything a confirmation card needs, freshly read. */
 export interface Preflight {
   readonly device: ManagedDevice;
-  /** Null when they could not be read. */
+  /** Null when they could not be read, or when the provider has no `watch`. */
   readonly facts: SessionFacts | null;
   /** Other devices of the same name. */
   readonly twins: number;
@@ -90,7 +90,10 @@ export interface AssistanceProvider {
    * attempts of one confirmation.
    */
   send(deviceId: string, requestId: string, through: FoundThrough | null): Promise<SendOutcome>;
-  /** Null when there is nothing to poll after sending. */
+  /**
+   * Null when there is nothing to poll after sending: an accepted request then waits until the technician stops waiting,
+   * and the card says nothing about an existing session.
+   */
   readonly watch: SessionWatch | null;
   /** The current session link of the device; empty when there is none. The caller checks it before opening it. */
   link(deviceId: string): Promise<Outcome<string>>;

@@ -1,6 +1,7 @@
 import type { AssistanceRequest, Evidence, RequestState } from '../contract/requests';
 import type { Formats } from './format';
 import type { Messages } from './messages.gen';
+import { providerWords } from './provider-words';
 
 const names: Readonly<Record<RequestState, keyof Messages['stateLabel']>> = {
   sending: 'sending',
@@ -25,9 +26,10 @@ export function stateSince(request: AssistanceRequest): number | null {
   return step === undefined ? null : Date.parse(step.at);
 }
 
-/** The state as a sentence: 204 means that Intune accepted the command, not that the user agreed. */
+/** The state as a sentence. Accepted by the provider does not mean that the user agreed. */
 export function stateText(messages: Messages, formats: Formats, request: AssistanceRequest): string {
   const key = names[request.state];
+  if (key === 'sending' || key === 'accepted') return providerWords(messages, request.subject.provider)[key]();
   if (key !== 'opened') return messages.state[key]();
   const since = stateSince(request);
   return since === null ? messages.stateLabel.opened() : messages.state.opened({ time: formats.hourMinute(since) });
@@ -44,13 +46,13 @@ const evidenceWords: Readonly<
   other: 'other',
 };
 
-/** What Intune shows about a request whose outcome is unknown, and when it was last asked. */
+/** What the provider shows about a request whose outcome is unknown, and when it was last asked. */
 export function evidenceText(
   messages: Messages,
   formats: Formats,
-  { evidence, lastCheckAt }: Pick<AssistanceRequest, 'evidence' | 'lastCheckAt'>,
+  { evidence, lastCheckAt, subject }: Pick<AssistanceRequest, 'evidence' | 'lastCheckAt' | 'subject'>,
 ): string {
-  const words = messages.request.evidence;
+  const words = providerWords(messages, subject.provider).evidence;
   if (lastCheckAt === null) return words[evidenceWords[evidence ?? 'none-yet']]();
   const text = evidence === null || evidence === 'none-yet' ? words.nothingYet() : words[evidenceWords[evidence]]();
   return messages.request.evidenceAsked({ text, time: formats.clock(Date.parse(lastCheckAt)) });

@@ -8,6 +8,7 @@ import { anActor, aWorld, facts, newLink, oldLink, startMs } from './support';
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({
   device: aLaptop(),
   facts: facts(),
+  hasFacts: true,
   twins: 0,
   isRunning: false,
   isOwnSession: false,

@@ -45,3 +45,26 @@ test('a provider without a watch is not polled after it accepted the request', a
   expect(world.graph.reads).toHaveLength(reads);
   expect(world.only()).toMatchObject({ state: 'waiting', nextCheckAt: null });
 });
+
+test('the card of a provider without a watch does not say that sessions could not be read', async () => {
+  const world = aWorld();
+  const codesOf = async (isWatched: boolean): Promise<readonly string[] | null> => {
+    world.provider = (graph) => {
+      const intune = providerFor('graph', graph);
+      return (
+        intune && {
+          ...intune,
+          watch: isWatched ? intune.watch : null,
+          preflight: async (deviceId, completed) => {
+            const read = await intune.preflight(deviceId, completed);
+            return read.ok ? { ok: true, value: { ...read.value, facts: null } } : read;
+          },
+        }
+      );
+    };
+    const card = await world.assistance.prepare('device-1');
+    return card.ok ? card.value.notes.map(({ code }) => code) : null;
+  };
+  expect(await codesOf(true)).toEqual(['facts-unread']);
+  expect(await codesOf(false)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adviceKeys } from '../../../shared/aadsts';
+import type { AssistanceRequest } from '../../../shared/contract/requests';
 import { requestStates } from '../../../shared/contract/requests';
 import type { Failure } from '../../../shared/failure';
 import { failureCodes } from '../../../shared/failure';
@@ -109,17 +110,32 @@ describe('requests in words', () => {
     );
   });
 
+  it('name Intune only for a request that goes through Intune', () => {
+    for (const [state, text] of [
+      ['sending', 'Confirmed'],
+      ['accepted', 'Accepted'],
+    ] as const) {
+      const request = aRequest({ state });
+      expect(stateText(en, formatsFor('en'), request)).toMatch(/Intune/);
+      const later: AssistanceRequest = { ...request, subject: { ...request.subject, provider: 'other' } };
+      expect(stateText(en, formatsFor('en'), later)).toBe(text);
+    }
+  });
+
   it('say what Intune shows', () => {
     const formats = formatsFor('en');
+    const { subject } = aRequest();
     const lastCheckAt = '2026-11-23T09:05:00Z';
     const time = formats.clock(Date.parse(lastCheckAt));
     for (const evidence of [null, 'none-yet'] as const) {
-      expect(evidenceText(en, formats, { evidence, lastCheckAt: null })).toBe('Intune has not been asked yet.');
-      expect(evidenceText(en, formats, { evidence, lastCheckAt })).toBe(
+      expect(evidenceText(en, formats, { evidence, lastCheckAt: null, subject })).toBe(
+        'Intune has not been asked yet.',
+      );
+      expect(evidenceText(en, formats, { evidence, lastCheckAt, subject })).toBe(
         `Nothing new on the device so far. Last asked at ${time}.`,
       );
     }
-    expect(evidenceText(en, formats, { evidence: 'unchanged', lastCheckAt })).toBe(
+    expect(evidenceText(en, formats, { evidence: 'unchanged', lastCheckAt, subject })).toBe(
       `Nothing has changed on the device. The request may not have arrived. Last asked at ${time}.`,
     );
   });
