@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
 import { landmarks } from '../../practice';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import { quitApp } from '../support/app-runner';
@@ -94,6 +95,43 @@ test('a shorter retention in settings.json leads to a question at the next start
   await expect(second.window.getByRole('listbox').getByText(ready.name)).toBeVisible();
   await technician.openSection('Settings');
   await expect(second.window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('90');
+});
+
+test('a retention that comes with a profile is that profile’s alone; a shorter one for records asks first', async ({
+  withRequest,
+  tenant,
+}) => {
+  const { tenantId, clientId } = tenant.profile;
+  const contoso = { ...tenant.profile, id: `${tenantId}.${clientId}`, name: 'Contoso' };
+  const fabrikam = {
+    name: 'Fabrikam',
+    tenantId: 'bbbbbbbb-0000-4000-8000-000000000001',
+    clientId: 'bbbbbbbb-0000-4000-8000-000000000002',
+    cloud: 'global',
+    retentionDays: 7,
+  };
+  const { window, technician } = await withRequest(ready.name, 'Session ready', {
+    profiles: [contoso],
+    activeProfile: contoso.id,
+  });
+  const importing = (profile: object): void =>
+    void callMain(window, 'settings', 'importProfile', { text: JSON.stringify(profile) });
+  const kept = (name: string): Locator => window.getByRole('combobox', { name: `Keep the history of ${name} for` });
+  await technician.openSection('Settings');
+
+  importing(fabrikam);
+  await (await systemDialog('Connect a tenant')).proceed();
+  await expect(kept('Fabrikam')).toHaveValue('7');
+  await window.getByRole('button', { name: 'Use Contoso' }).click();
+  await expect(kept('Contoso')).toHaveValue('90');
+  expect(await isOpen(shortenTitle)).toBe(false);
+
+  const { id: _id, ...again } = contoso;
+  importing({ ...again, retentionDays: 7 });
+  await (await systemDialog(shortenTitle)).escape();
+  await expect(kept('Contoso')).toHaveValue('90');
+  await technician.openSection('History');
+  await expect(window.getByRole('listbox').getByText(ready.name)).toBeVisible();
 });
 
 test('clearing removes the records everywhere; a running request stays', async ({ withRequest, start, folder }) => {
