@@ -28,9 +28,9 @@ export function isSameCause(one: Failure, other: Failure): boolean {
   return !isOtherProxy;
 }
 
-export const isTold = (failure: Failure | null, told: readonly Failure[]): boolean =>
-  failure !== null && told.some((one) => isSameCause(one, failure));
+export const isAlreadyShown = (failure: Failure | null, shown: readonly Failure[]): boolean =>
+  failure !== null && shown.some((one) => isSameCause(one, failure));
 
 /** Each cause once, in its first form. */
 export const distinctCauses = (failures: readonly Failure[]): readonly Failure[] =>
-  failures.filter((failure, index) => !isTold(failure, failures.slice(0, index)));
+  failures.filter((failure, index) => !isAlreadyShown(failure, failures.slice(0, index)));

@@ -10,12 +10,12 @@ import type { TenantView } from '../../shared/contract/session';
 import type { Outcome } from '../../shared/failure';
 import type { Result } from '../../shared/result';
 import type { Account } from '../auth/port';
-import type { KeptDraft } from './draft-data';
+import type { StoredDraft } from './draft-data';
 
 /** Where the drafts of one owner are kept. */
 export interface DraftStore {
-  load(): readonly KeptDraft[];
-  save(drafts: readonly KeptDraft[]): Promise<Outcome<null>>;
+  load(): readonly StoredDraft[];
+  save(drafts: readonly StoredDraft[]): Promise<Outcome<null>>;
   /** Deletes them with every copy. */
   forget(): Promise<Outcome<null>>;
 }

@@ -5,7 +5,7 @@ import { draftCauses } from '../../shared/contract/drafts';
 import { SubjectSchema } from './records';
 
 /** A draft as stored. `waits`: it was confirmed and was waiting because of the limits when it was written. */
-export type KeptDraft = Draft extends infer D
+export type StoredDraft = Draft extends infer D
   ? D extends Draft
     ? Omit<D, 'why'> & { readonly why: Draft['why'] | 'waits' }
     : never
@@ -34,13 +34,13 @@ const DraftSchema = v.variant('kind', [
 ]);
 
 /** A stored draft; null for one that this version cannot read. */
-export function readDraft(raw: unknown): KeptDraft | null {
+export function readDraft(raw: unknown): StoredDraft | null {
   const read = v.safeParse(DraftSchema, raw);
   return read.success ? read.output : null;
 }
 
 /** The drafts of a document. One that this version cannot read is left out. */
-export const parseDrafts = (stored: readonly unknown[]): readonly KeptDraft[] =>
+export const parseDrafts = (stored: readonly unknown[]): readonly StoredDraft[] =>
   stored
     .map(readDraft)
     .filter((draft) => draft !== null)

@@ -7,7 +7,7 @@ import { keepUnknown } from '../store/keep-unknown';
 import { partitionName } from '../store/partition';
 import { openPrivateDocument } from '../store/private-document';
 import type { DraftStore } from './api';
-import type { KeptDraft } from './draft-data';
+import type { StoredDraft } from './draft-data';
 import { MOST_DRAFTS, parseDrafts, readDraft } from './draft-data';
 
 /** The stored form, including drafts that this version cannot read. */
@@ -43,7 +43,7 @@ export function createDraftStore({ folder, now, onNotice }: DraftFiles, owner: O
  * Keeps everything in the document that a later version wrote and this one does not know: whole drafts and single
  * members.
  */
-function storedForm(stored: readonly unknown[], drafts: readonly KeptDraft[]): readonly unknown[] {
+function storedForm(stored: readonly unknown[], drafts: readonly StoredDraft[]): readonly unknown[] {
   const found = stored.map((raw) => ({ raw, read: readDraft(raw) }));
   const unread = found.filter(({ read }) => read === null).map(({ raw }) => raw);
   const kept = drafts.map((draft) => {

@@ -9,7 +9,7 @@ import { createSerial } from '../../shared/serial';
 import type { Owner } from '../auth/owner';
 import { withCloud } from '../auth/owner';
 import type { DraftStore } from './api';
-import type { KeptDraft } from './draft-data';
+import type { StoredDraft } from './draft-data';
 import { MOST_DRAFTS } from './draft-data';
 
 /** What a draft belongs to: there is one draft for each key. */
@@ -28,7 +28,7 @@ interface Parts {
 
 interface OwnerDrafts {
   readonly store: DraftStore;
-  drafts: readonly KeptDraft[];
+  drafts: readonly StoredDraft[];
   isSaved: boolean;
 }
 
@@ -110,14 +110,14 @@ export class Drafts {
     await Promise.all([...this.#owners.values()].map((own) => this.#save(own)));
   }
 
-  #put(owner: Owner, key: DraftKey, draft: DistributiveOmit<KeptDraft, 'id' | 'at'>): void {
+  #put(owner: Owner, key: DraftKey, draft: DistributiveOmit<StoredDraft, 'id' | 'at'>): void {
     const own = this.#draftsOf(owner);
     const id = idOf(key);
     const others = own.drafts.filter((one) => one.id !== id);
     this.#set(own, [{ ...draft, id, at: iso(this.#parts.clock.now()) }, ...others].slice(0, MOST_DRAFTS));
   }
 
-  #set(own: OwnerDrafts, drafts: readonly KeptDraft[]): void {
+  #set(own: OwnerDrafts, drafts: readonly StoredDraft[]): void {
     own.drafts = drafts;
     own.isSaved = false;
     void this.#save(own);
@@ -148,7 +148,7 @@ export class Drafts {
     // A request that was waiting when the app ended was not sent, and must not be sent now.
     const drafts = store
       .load()
-      .map((draft): KeptDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
+      .map((draft): StoredDraft => (draft.why === 'waits' ? { ...draft, why: 'restarted' } : draft));
     const own: OwnerDrafts = { store, drafts, isSaved: true };
     this.#owners.set(key, own);
     return own;

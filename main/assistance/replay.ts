@@ -67,7 +67,7 @@ function follow(entry: Entry | undefined, record: JournalRecord): Entry | null {
   if (record.type === 'dismissed')
     return isOver(entry.request) && !entry.isDismissed ? { ...entry, isDismissed: true } : null;
   if (record.type === 'refused' || record.type === 'attempt') return attempted(entry, record);
-  const request = told(entry.request, eventOf(record));
+  const request = afterEvent(entry.request, eventOf(record));
   if (request === entry.request) return null;
   return {
     ...entry,
@@ -82,7 +82,7 @@ export const staysDismissed = ({ request, isDismissed }: Entry, next: Assistance
   isDismissed && next.state === request.state;
 
 /** A later version may know more transitions: for its own requests every step is accepted. */
-function told(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {
+function afterEvent(request: AssistanceRequest, event: RequestEvent): AssistanceRequest {
   const isLater = isOfLaterVersion(request) || (event.kind === 'step' && event.state === 'other');
   return event.kind === 'step' && isLater ? stepped(request, event) : advance(request, event);
 }

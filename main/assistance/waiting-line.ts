@@ -11,7 +11,7 @@ import { pauseBefore, wholeSeconds } from './limits';
 interface QueueEntry {
   readonly confirmation: Confirmation;
   /** There were ten requests in five minutes: only a second confirmation releases this one. */
-  needsWord: boolean;
+  needsConfirmation: boolean;
   /** Resolves the wait: true when it may be sent, false when it was cancelled. */
   readonly settle: (isTurn: boolean) => void;
 }
@@ -55,7 +55,7 @@ export class WaitingLine {
   turn(confirmation: Confirmation): Promise<boolean> | true {
     this.#catchSleep();
     const isBlocked =
-      this.#entries.some(({ needsWord }) => !needsWord) ||
+      this.#entries.some(({ needsConfirmation }) => !needsConfirmation) ||
       pauseBefore(this.#now(), this.#parts.asks(confirmation)) !== null;
     if (!isBlocked) {
       confirmation.turnAt = this.#now();
@@ -64,7 +64,7 @@ export class WaitingLine {
     confirmation.turnAt = null;
     confirmation.hasWaited = true;
     return new Promise((settle) => {
-      this.#entries = [...this.#entries, { confirmation, needsWord: false, settle }];
+      this.#entries = [...this.#entries, { confirmation, needsConfirmation: false, settle }];
       this.#look();
     });
   }
@@ -77,7 +77,7 @@ export class WaitingLine {
       ticket: entry.confirmation.input.ticket,
       reason: entry.confirmation.input.reason,
       goesAt: iso(goesAt),
-      needsWord: entry.needsWord,
+      needsConfirmation: entry.needsConfirmation,
       expiresAt: iso(entry.confirmation.card.expiresAt),
     }));
   }
@@ -86,10 +86,10 @@ export class WaitingLine {
   giveWord(handle: string): Failure | null {
     this.#catchSleep();
     const entry = this.#entries.find(({ confirmation }) => confirmation.input.handle === handle);
-    if (entry === undefined || !entry.needsWord) return null;
+    if (entry === undefined || !entry.needsConfirmation) return null;
     const pause = pauseBefore(this.#now(), this.#parts.asks());
     if (pause?.window === 'long') return { code: 'request.too-fast', retryAfter: wholeSeconds(pause.ms) };
-    entry.needsWord = false;
+    entry.needsConfirmation = false;
     this.#look();
     return null;
   }
@@ -125,7 +125,7 @@ export class WaitingLine {
     this.#cancelBeat = null;
     this.#leaveOld();
     this.#letGo();
-    const due = this.#plan().find(({ entry }) => !entry.needsWord)?.goesAt;
+    const due = this.#plan().find(({ entry }) => !entry.needsConfirmation)?.goesAt;
     if (this.#entries.length > 0)
       this.#beat(due === undefined ? BEAT_MS : Math.min(BEAT_MS, Math.max(1, due - this.#now())));
     this.#parts.onChange();
@@ -153,7 +153,7 @@ export class WaitingLine {
   #letGo(): void {
     for (;;) {
       this.#plan();
-      const next = this.#entries.find(({ needsWord }) => !needsWord);
+      const next = this.#entries.find(({ needsConfirmation }) => !needsConfirmation);
       if (next === undefined || pauseBefore(this.#now(), this.#parts.asks()) !== null) return;
       this.#entries = this.#entries.filter((entry) => entry !== next);
       next.confirmation.turnAt = this.#now();
@@ -168,7 +168,7 @@ export class WaitingLine {
       let at = this.#now();
       for (let pause = pauseBefore(at, asks); pause !== null; pause = pauseBefore(at, asks)) {
         at += pause.ms;
-        if (pause.window === 'long') entry.needsWord = true;
+        if (pause.window === 'long') entry.needsConfirmation = true;
       }
       asks.push({ deviceId: entry.confirmation.card.shown.subject.deviceId, at, mayAppear: true });
       return { entry, goesAt: at };

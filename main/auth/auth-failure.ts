@@ -45,8 +45,8 @@ export function authFailure(cause: unknown, asked: Asked): AuthFailure | null {
   if (asked.seen.refusal !== null) return refused(asked.seen.refusal, asked);
   const code = Object.hasOwn(local, cause.errorCode) ? local[cause.errorCode] : undefined;
   if (code === undefined) {
-    const told = cause instanceof ServerError || cause instanceof InteractionRequiredAuthError;
-    return told ? refused(refusalOf(cause), asked) : null;
+    const isRefusal = cause instanceof ServerError || cause instanceof InteractionRequiredAuthError;
+    return isRefusal ? refused(refusalOf(cause), asked) : null;
   }
   return { ...plain(localFailure(code, asked)), ended: cause.errorCode === 'refresh_token_expired' };
 }

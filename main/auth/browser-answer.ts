@@ -19,8 +19,8 @@ function only(form: URLSearchParams, name: string): string | null {
 /** Reads the answer from a form with this state; null when the state differs or the answer is ambiguous. */
 export function readBrowserAnswer(body: string, state: string): BrowserAnswer | null {
   const form = new URLSearchParams(body);
-  const told = only(form, 'state');
-  if (told === null || !isSame(told, state) || form.has('code') === form.has('error')) return null;
+  const returned = only(form, 'state');
+  if (returned === null || !isSame(returned, state) || form.has('code') === form.has('error')) return null;
   const code = only(form, 'code');
   if (code !== null) return { kind: 'code', code, clientInfo: only(form, 'client_info') ?? '' };
   const error = only(form, 'error');

@@ -30,15 +30,15 @@ function headersOf(given: Reply): Readonly<Record<string, string>> {
   };
 }
 
-/** Replies to a request; `told` runs once the system has the reply, or once the connection is closed. */
+/** Replies to a request; `sent` runs once the system has the reply, or once the connection is closed. */
 export function reply(
   request: IncomingMessage,
   response: ServerResponse,
   given: Reply,
-  told: () => void = () => undefined,
+  sent: () => void = () => undefined,
 ): void {
-  response.on('finish', told);
-  response.on('close', told);
+  response.on('finish', sent);
+  response.on('close', sent);
   // The rest of a refused body is not read.
   if (!request.complete) request.pause();
   response.writeHead(given.status, headersOf(given));

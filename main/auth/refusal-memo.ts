@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock';
 import type { Failure } from '../../shared/failure';
-import { needsPerson } from './token-rules';
+import { needsInteraction } from './token-rules';
 
 /** Refusals that only the user can resolve. */
 const PERSON_MS = 5 * 60 * 1000;
@@ -25,7 +25,7 @@ export class RefusalMemo {
   add(key: string, failure: Failure): void {
     if (!failure.code.startsWith('auth.')) return;
     const wait = failure.retryAfter === undefined ? OTHER_MS : failure.retryAfter * 1000;
-    this.#refusals.set(key, { failure, until: this.#clock.now() + (needsPerson(failure) ? PERSON_MS : wait) });
+    this.#refusals.set(key, { failure, until: this.#clock.now() + (needsInteraction(failure) ? PERSON_MS : wait) });
   }
 
   clear(): void {

@@ -19,7 +19,7 @@ import type { SilentRenewal } from './silent-renewal';
 import { SingleFlight } from './single-flight';
 import { accountOf } from './tenant-check';
 import { TokenCache } from './token-cache';
-import { grants, isChallenge, keyOf, namesOf, needsPerson } from './token-rules';
+import { grants, isChallenge, keyOf, namesOf, needsInteraction } from './token-rules';
 
 export interface SignInOptions {
   readonly profile: SignInProfile;
@@ -173,7 +173,7 @@ class MsalSignIn implements SignIn {
     const refused = request.interactive ? null : this.#memo.get(key);
     if (refused !== null) return err(refused);
     const silent = await this.#silent.run(`${key} ${account.homeAccountId}`, () => this.#renew(request, key));
-    if (silent.ok || !request.interactive || !needsPerson(silent.error)) return silent;
+    if (silent.ok || !request.interactive || !needsInteraction(silent.error)) return silent;
     return this.#asking.run(key, () => this.#ask(request, key, epoch));
   }
 
@@ -209,7 +209,7 @@ class MsalSignIn implements SignIn {
       if (asked === null) return err({ code: 'auth.required' });
       if (epoch !== this.#cache.epoch) {
         const settled = await this.#renew(request, key);
-        if (settled.ok || !needsPerson(settled.error)) return settled;
+        if (settled.ok || !needsInteraction(settled.error)) return settled;
       }
       const claims = this.#demanded ?? request.claims;
       const outcome = await this.#browse({ scopes: request.scopes, claims, loginHint: asked.upn }, turn, asked);

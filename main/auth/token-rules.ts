@@ -4,7 +4,7 @@ import { parseRecord } from '../../shared/record';
 import type { TokenRequest } from './port';
 
 /** Failures that the user can resolve in the browser. */
-export const needsPerson = ({ code }: Failure): boolean =>
+export const needsInteraction = ({ code }: Failure): boolean =>
   code === 'auth.required' || code === 'auth.consent' || code === 'auth.claims';
 
 /** Requests with the same key are answered by the same token. */

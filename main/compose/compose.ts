@@ -6,7 +6,7 @@ import { createDialogs } from '../desktop/dialogs';
 import { electronCallPort, refuseOtherListeners } from '../desktop/ipc/electron-call-port';
 import { createPublish } from '../desktop/ipc/publish';
 import { serve } from '../desktop/ipc/serve';
-import { wishOfClick } from '../desktop/notifications/notification-model';
+import { commandOfClick } from '../desktop/notifications/notification-model';
 import { createNotifier } from '../desktop/notifications/notifier';
 import { systemClock as clock } from '../desktop/platform/clock';
 import { profileQuestion } from '../desktop/profile-questions';
@@ -45,7 +45,7 @@ export async function compose(start: StartOptions): Promise<Running> {
   const notices = createNotices(publish.app.noticesChanged);
   const stored = await openStored(start, notices);
   const { settings, preferences, messages } = stored;
-  const quit = (): void => news.wishes.tell({ kind: 'quit' });
+  const quit = (): void => news.commands.tell({ kind: 'quit' });
   const showLook = (): void => {
     applyTheme(preferences().theme);
     setAppMenu({ texts: messages().menu, development: devServer !== null, quit });
@@ -66,14 +66,14 @@ export async function compose(start: StartOptions): Promise<Running> {
     messages,
     opened: publish.app.opened,
     announceQuick: () => publish.app.quickShown(null),
-    wish: news.wishes.tell,
+    command: news.commands.tell,
     shortcutChanged: settingsChanged,
   });
   const dialogs = createDialogs(() => shell.main.window(), clock, log);
   const notifier = createNotifier({
     texts: () => messages().notify,
     sound: () => preferences().notificationSound,
-    onClick: (clicked) => news.wishes.tell(wishOfClick(clicked)),
+    onClick: (clicked) => news.commands.tell(commandOfClick(clicked)),
   });
 
   // The connected tenant, its requests, and the settings

@@ -4,9 +4,9 @@ import type { Publish } from '../../shared/contract/define';
 import type { RunningAssistance } from '../assistance/assistance';
 import type { DesktopShell } from '../desktop/desktop-shell';
 import type { Notifier } from '../desktop/notifications/notifier';
+import { createOutsideCommands } from '../desktop/outside-commands';
 import type { RunningSettings } from '../desktop/running-settings';
 import type { StartOptions } from '../desktop/start-options';
-import { createWishes } from '../desktop/wishes';
 import { noteRequest } from '../inventory/shortlist/recent-devices';
 import type { Leaving } from '../session/leaving';
 import type { Notices } from '../session/notices';
@@ -59,13 +59,13 @@ export function connectNews(parts: ListenerParts): () => void {
   );
   news.history.follow(publish.history.changed);
   news.settings.follow(() => publish.settings.changed(running.view()), render);
-  const fulfil = createWishes({
+  const run = createOutsideCommands({
     leaving,
     signIn: () => void workplace.keeper.signIn(false),
     openSession: (requestId) => assistance.open(requestId),
     open: shell.open,
     quit: () => app.quit(),
   });
-  news.wishes.follow((wish) => void fulfil(wish));
+  news.commands.follow((command) => void run(command));
   return render;
 }

@@ -3,7 +3,7 @@ import type { InventoryView } from '../../shared/contract/inventory';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 import type { Session } from '../../shared/contract/session';
 import type { RequestNews } from '../assistance/needs';
-import type { Wish } from '../desktop/wishes';
+import type { OutsideCommand } from '../desktop/outside-commands';
 import type { Presence } from '../session/workplace';
 import type { WorkConnection } from './connection';
 
@@ -41,7 +41,7 @@ export interface News {
   readonly history: Channel<null>;
   /** The settings view changed. */
   readonly settings: Channel<null>;
-  readonly wishes: Channel<Wish>;
+  readonly commands: Channel<OutsideCommand>;
 }
 
 export const createNews = (): News => ({
@@ -53,5 +53,5 @@ export const createNews = (): News => ({
   steps: createChannel(),
   history: createChannel(),
   settings: createChannel(),
-  wishes: createChannel(),
+  commands: createChannel(),
 });

@@ -11,7 +11,7 @@ import type { StartOptions } from '../desktop/start-options';
 import type { Records } from '../history/records';
 import { openRecords } from '../history/records';
 import { openRetentionFile } from '../history/retention-file';
-import { wishesOf } from '../history/shortening';
+import { wantedRetentions } from '../history/shortening';
 import type { FormerPlaces } from '../inventory/former-places';
 import { settleFormerPlaces } from '../inventory/former-places';
 import type { Notices } from '../session/notices';
@@ -67,7 +67,7 @@ export async function openStored({ paths, foreign, log }: StartOptions, notices:
     {
       file: openRetentionFile(paths.userData, clock),
       uptime: systemUptime,
-      wishes: () => wishesOf(settings),
+      wanted: () => wantedRetentions(settings),
       announce: (proposal) =>
         notices.add({ code: 'history.shortening' }, shorteningNotice(messages(), formatsFor(locale()), proposal)),
     },

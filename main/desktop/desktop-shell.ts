@@ -8,6 +8,7 @@ import type { Messages } from '../../shared/i18n';
 import type { Log } from '../../shared/log';
 import { durableWrite } from '../store/durable-write';
 import { createTrayHint } from './notifications/tray-hint';
+import type { OutsideCommand } from './outside-commands';
 import type { StartArguments } from './platform/arguments';
 import type { AppPaths } from './platform/paths';
 import { hangQuestion } from './questions';
@@ -26,7 +27,6 @@ import type { QuickWindow } from './windows/quick-window';
 import { createQuickWindow } from './windows/quick-window';
 import type { WindowRegistry } from './windows/window-registry';
 import { createWindowState } from './windows/window-state';
-import type { Wish } from './wishes';
 
 export interface ShellParts {
   readonly paths: AppPaths;
@@ -43,7 +43,7 @@ export interface ShellParts {
   readonly opened: (intent: Intent) => void;
   /** Tells the quick window's page that it is being shown. */
   readonly announceQuick: () => void;
-  readonly wish: (wish: Wish) => void;
+  readonly command: (command: OutsideCommand) => void;
   readonly shortcutChanged: () => void;
 }
 
@@ -96,7 +96,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     icon: process.platform === 'linux' ? nativeImage.createFromPath(join(paths.renderer, 'icon.png')) : null,
     hidesOnClose: () => preferences().closeToTray && trayWorks,
     onHiddenByClose: () => hint.show(),
-    quit: () => parts.wish({ kind: 'quit' }),
+    quit: () => parts.command({ kind: 'quit' }),
   });
   const quick = createQuickWindow({
     ...look,
@@ -120,7 +120,7 @@ export function createDesktopShell(parts: ShellParts): DesktopShell {
     createTrayCommands({
       quick: () => quick.show(),
       open,
-      wish: parts.wish,
+      command: parts.command,
       pause() {
         shortcut.pause();
         parts.shortcutChanged();

@@ -3,7 +3,7 @@ import type { ExportAnswer, ExportProgress } from '../../shared/contract/export'
 import type { Outcome } from '../../shared/failure';
 import type { Messages } from '../../shared/i18n';
 import { err, ok } from '../../shared/result';
-import type { Telling } from '../history/told-entries';
+import type { ExportControl } from '../history/exported-entries';
 import type { Dialogs } from './dialogs';
 import type { ExportChoice, ExportChoices } from './export-choice';
 
@@ -22,7 +22,7 @@ export interface WantedExport {
   /** Whether it is still the list of the same account: account or tenant may have changed while the dialog was open. */
   readonly isStillTheirs: () => boolean;
   /** Writes the file; returns how many rows. Fails with `cancelled` when aborted. */
-  readonly write: (choice: ExportChoice, telling: Telling) => Promise<Outcome<number>>;
+  readonly write: (choice: ExportChoice, control: ExportControl) => Promise<Outcome<number>>;
 }
 
 /** The exports of one list: one at a time, and each can be aborted. */

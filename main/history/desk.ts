@@ -4,8 +4,8 @@ import { err, ok } from '../../shared/result';
 import type { Owner } from '../auth/owner';
 import { isSameOwner } from '../auth/owner';
 import type { ExportStyle } from '../store/table-text';
+import type { ExportControl } from './exported-entries';
 import type { History } from './history';
-import type { Telling } from './told-entries';
 
 export interface HistoryDeskParts {
   readonly history: Pick<History, 'query' | 'usual' | 'exportTo'>;
@@ -24,7 +24,7 @@ interface OwnExport {
   readonly isStillTheirs: () => boolean;
   readonly write: (
     file: { readonly path: string; readonly style: ExportStyle },
-    telling: Telling,
+    control: ExportControl,
   ) => Promise<Outcome<number>>;
 }
 
@@ -68,7 +68,7 @@ export function createHistoryDesk({ history, owner, confirmClear, forget, change
       if (whose === null) return err({ code: 'auth.required' });
       return ok({
         isStillTheirs: () => isStill(whose),
-        write: ({ path, style }, telling) => history.exportTo(whose, { ...wanted, ...style }, path, telling),
+        write: ({ path, style }, control) => history.exportTo(whose, { ...wanted, ...style }, path, control),
       });
     },
     async clear() {

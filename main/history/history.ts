@@ -16,12 +16,12 @@ import { writeStreamed } from '../store/write-streamed';
 import { parseEntry } from './entry';
 import type { IndexEntry } from './entry-index';
 import { exportText } from './export-text';
+import type { ExportControl } from './exported-entries';
+import { ExportedEntries } from './exported-entries';
 import { findEntries } from './find-entries';
 import { Partition } from './partition';
 import type { RequestArchive } from './port';
 import type { Place } from './retention-state';
-import type { Telling } from './told-entries';
-import { ToldEntries } from './told-entries';
 import { usualTime } from './usual-time';
 
 const DAY_MS = 86_400_000;
@@ -56,7 +56,7 @@ export interface History extends RequestArchive {
     owner: Owner,
     wanted: HistoryExport & Pick<ExportStyle, 'format'> & Partial<ExportStyle>,
     path: string,
-    telling?: Partial<Telling>,
+    control?: Partial<ExportControl>,
   ): Promise<Outcome<number>>;
   /** Deletes all entries of this owner and all copies. */
   clear(owner: Owner): Promise<Outcome<null>>;
@@ -137,12 +137,12 @@ export function createHistory({
       const saved = await save(noted, owner);
       return saved.ok ? ok(noted) : saved;
     },
-    exportTo: async (owner, wanted, path, telling = {}) => {
+    exportTo: async (owner, wanted, path, control = {}) => {
       const found = await findEntries((await of(owner).index()).newestFirst(), wanted);
-      const told = new ToldEntries(read(of(owner), found), found.length, telling);
-      const written = await writeStreamed(path, exportText({ separator: ',', ...wanted }, told, iso(clock.now())));
-      if (told.isStopped) return err({ code: 'cancelled' });
-      return written.ok ? ok(told.done) : written;
+      const exported = new ExportedEntries(read(of(owner), found), found.length, control);
+      const written = await writeStreamed(path, exportText({ separator: ',', ...wanted }, exported, iso(clock.now())));
+      if (exported.isStopped) return err({ code: 'cancelled' });
+      return written.ok ? ok(exported.done) : written;
     },
     clear: (owner) => of(owner).clear(),
     purge,

@@ -35,7 +35,7 @@ export interface RetentionState {
 export const noRetention: RetentionState = { profiles: {}, partitions: {}, time: null };
 
 /** The retention in a profile's settings. */
-export interface Wish {
+export interface WantedRetention {
   readonly profileId: string;
   readonly tenantId: string;
   readonly name: string;
@@ -51,12 +51,12 @@ export interface Place {
 }
 
 /**
- * Applies a wish. Only a retention that is not shorter comes into force at once. A new profile (`kept` is undefined)
- * keeps everything until the technician has decided, unless its wish deletes nothing.
+ * Applies a wanted retention. Only a retention that is not shorter comes into force at once. A new profile (`kept` is undefined)
+ * keeps everything until the technician has decided, unless that deletes nothing.
  */
-export function withWish(
+export function withWanted(
   kept: Kept | undefined,
-  { tenantId, name, days, by }: Wish,
+  { tenantId, name, days, by }: WantedRetention,
   now: { passed: number; wall: number },
   deletesNothing: boolean,
 ): Kept {

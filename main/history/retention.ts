@@ -4,8 +4,8 @@ import type { Log } from '../../shared/log';
 import { ok } from '../../shared/result';
 import { createSerial } from '../../shared/serial';
 import type { DocumentFile } from '../store/document-file';
-import type { Kept, Place, RetentionState, Wish } from './retention-state';
-import { daysOf, isUndecided, oldestKept, profilesOf, shortening, withDue, withWish } from './retention-state';
+import type { Kept, Place, RetentionState, WantedRetention } from './retention-state';
+import { daysOf, isUndecided, oldestKept, profilesOf, shortening, withDue, withWanted } from './retention-state';
 import { believed, firstNote, noted } from './running-time';
 
 const HOUR_MS = 3_600_000;
@@ -30,7 +30,7 @@ export interface RetentionOptions {
   readonly uptime: () => number;
   readonly log: Log;
   /** The retention in the settings of every profile. */
-  readonly wishes: () => readonly Wish[];
+  readonly wanted: () => readonly WantedRetention[];
   /** Number of requests made before `cutoff` in the places accepted by `isMeant`. */
   readonly count: (isMeant: (place: Place) => boolean, cutoff: number) => Promise<number>;
   /** A policy shortened the retention: notifies the technician without asking. */
@@ -63,12 +63,12 @@ export interface Retention {
 }
 
 /** Adds a profile without a decision; its records are found by its tenant. */
-const withProfile = (state: RetentionState, { profileId, days, tenantId, name }: Wish): RetentionState => ({
+const withProfile = (state: RetentionState, { profileId, days, tenantId, name }: WantedRetention): RetentionState => ({
   ...state,
   profiles: { ...state.profiles, [profileId]: { days, next: null, tenantId, name } },
 });
 
-export function createRetention({ file, clock, uptime, log, wishes, count, announce }: RetentionOptions): Retention {
+export function createRetention({ file, clock, uptime, log, wanted, count, announce }: RetentionOptions): Retention {
   const serial = createSerial();
   /** Announced days of a policy, by profile. */
   const announcedDays = new Map<string, number>();
@@ -107,7 +107,10 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
   };
 
   /** The decision about a profile; also undefined while it has no records, because then there is nothing to decide. */
-  const known = async ({ profiles }: RetentionState, { profileId, days }: Wish): Promise<Kept | undefined> => {
+  const known = async (
+    { profiles }: RetentionState,
+    { profileId, days }: WantedRetention,
+  ): Promise<Kept | undefined> => {
     const kept = profiles[profileId];
     return kept !== undefined && days < kept.days && (await isEmpty(profileId)) ? undefined : kept;
   };
@@ -115,22 +118,22 @@ export function createRetention({ file, clock, uptime, log, wishes, count, annou
 
   const settle = async (): Promise<readonly Proposal[]> => {
     let next = timed();
-    const open: Wish[] = [];
-    const announced: Wish[] = [];
-    for (const wish of wishes()) {
-      const before = await known(next, wish);
+    const open: WantedRetention[] = [];
+    const announced: WantedRetention[] = [];
+    for (const one of wanted()) {
+      const before = await known(next, one);
       const deletesNothing =
-        before === undefined && (await older(withProfile(next, wish), wish.profileId, wish.days)) === 0;
-      const after = withWish(before, wish, { passed: next.time.passed, wall: clock.now() }, deletesNothing);
-      next = { ...next, profiles: { ...next.profiles, [wish.profileId]: after } };
-      if (isUndecided(after, wish.days)) open.push(wish);
-      if (after.next?.by !== 'policy') announcedDays.delete(wish.profileId);
-      else if (announcedDays.get(wish.profileId) !== wish.days) announced.push(wish);
+        before === undefined && (await older(withProfile(next, one), one.profileId, one.days)) === 0;
+      const after = withWanted(before, one, { passed: next.time.passed, wall: clock.now() }, deletesNothing);
+      next = { ...next, profiles: { ...next.profiles, [one.profileId]: after } };
+      if (isUndecided(after, one.days)) open.push(one);
+      if (after.next?.by !== 'policy') announcedDays.delete(one.profileId);
+      else if (announcedDays.get(one.profileId) !== one.days) announced.push(one);
     }
     await save(next);
-    for (const wish of announced) {
-      announcedDays.set(wish.profileId, wish.days);
-      const proposed = await proposal(next, wish.profileId, wish.days);
+    for (const one of announced) {
+      announcedDays.set(one.profileId, one.days);
+      const proposed = await proposal(next, one.profileId, one.days);
       if (proposed.count > 0) announce(proposed);
     }
     return Promise.all(open.map(({ profileId, days }) => proposal(next, profileId, days)));

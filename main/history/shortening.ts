@@ -3,7 +3,7 @@ import type { Preferences, PreferencesPatch, RetentionView } from '../../shared/
 import type { Outcome } from '../../shared/failure';
 import { ok } from '../../shared/result';
 import type { Proposal, Retention } from './retention';
-import type { Wish } from './retention-state';
+import type { WantedRetention } from './retention-state';
 import { isUndecided } from './retention-state';
 
 /** The retention of histories in the settings. */
@@ -101,7 +101,9 @@ export function createShortenings<Data extends RetentionChoices>({
 }
 
 /** The retention of every profile in the settings. */
-export function wishesOf(settings: Pick<RetentionSettings<RetentionChoices>, 'current' | 'managed'>): readonly Wish[] {
+export function wantedRetentions(
+  settings: Pick<RetentionSettings<RetentionChoices>, 'current' | 'managed'>,
+): readonly WantedRetention[] {
   const { profiles, preferences, retention } = settings.current();
   const isManaged = settings.managed.includes('retentionDays');
   return profiles.map(({ id, tenantId, name }) => ({

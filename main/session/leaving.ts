@@ -31,14 +31,14 @@ export interface LeavingQuestions {
   forTechnician(next: () => AtStake | null): May;
 }
 
-const untold: readonly RequestState[] = ['sending', 'accepted', 'waiting'];
+const underWayStates: readonly RequestState[] = ['sending', 'accepted', 'waiting'];
 
 /** Whether the technician has yet to learn how the request ends. */
-export const isUntold = ({ state }: AssistanceRequest): boolean => untold.includes(state);
+export const isUnderWay = ({ state }: AssistanceRequest): boolean => underWayStates.includes(state);
 
 /** How many requests the technician does not know the outcome of; `waiting`: those that are not sent yet. */
 export const underWayCount = (requests: readonly AssistanceRequest[], waiting: readonly unknown[]): number =>
-  requests.filter(isUntold).length + waiting.length;
+  requests.filter(isUnderWay).length + waiting.length;
 
 /** Asks before the technician leaves while requests are under way, because their outcome would be missed. */
 export function createLeaving(underWay: () => number, ask: LeavingQuestions): Leaving {

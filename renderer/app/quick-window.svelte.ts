@@ -29,7 +29,7 @@ import { changesOfState } from './announce';
 import { pageClock } from './clock';
 import type { Page } from './page.svelte';
 import { applySettings } from './page.svelte';
-import { toldOnce } from './told-once';
+import { shownOnce } from './shown-once';
 import { WindowSession } from './window-session.svelte';
 
 const LOCAL_ROWS = 40;
@@ -104,7 +104,7 @@ export class QuickWindow {
   /** Why the session ended, or why signing in again failed; the sign-in view tells its own. */
   readonly sessionFailure = $derived.by(() => (this.session.signedIn ? this.session.reason : null));
   /** Where the window says why Intune did not answer, or not in full. */
-  readonly told = $derived.by(() => toldOnce({ above: [this.sessionFailure], problems: this.search.problems }));
+  readonly causes = $derived.by(() => shownOnce({ above: [this.sessionFailure], problems: this.search.problems }));
   /** The number of hits in words; null while the rows are not those of the text. */
   readonly hits = $derived.by(() => {
     const { search, page } = this;

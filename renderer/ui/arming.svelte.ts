@@ -35,8 +35,8 @@ export class Arming {
    * recognized.
    */
   watch(): () => void {
-    const heard = new AbortController();
-    const capture = { capture: true, signal: heard.signal } as const;
+    const listening = new AbortController();
+    const capture = { capture: true, signal: listening.signal } as const;
     const on = <K extends keyof WindowEventMap>(kind: K, listener: (event: WindowEventMap[K]) => void): void =>
       window.addEventListener(kind, listener, capture);
     on('keydown', (event) => {
@@ -59,8 +59,8 @@ export class Arming {
     on('focus', ({ target }) => {
       if (target === window) this.#leave();
     });
-    document.addEventListener('visibilitychange', () => this.#leave(), { signal: heard.signal });
-    return () => heard.abort();
+    document.addEventListener('visibilitychange', () => this.#leave(), { signal: listening.signal });
+    return () => listening.abort();
   }
 
   /** Call it when the question in `frame` is shown or has changed. Returns a function that ends it. */

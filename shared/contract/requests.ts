@@ -168,7 +168,7 @@ export interface WaitingRequest {
   /** ISO 8601; the earliest time at which it may be sent. */
   readonly goesAt: string;
   /** There were ten requests in five minutes: it is sent only after a second confirmation. */
-  readonly needsWord: boolean;
+  readonly needsConfirmation: boolean;
   /** ISO 8601; the time at which it becomes a draft. */
   readonly expiresAt: string;
 }

@@ -9,9 +9,9 @@ export function skewOf(serverTime: number | null, now: number): number | null {
 
 /** Reports a wrong clock once, and again only after it was right in between. */
 export function watchSkew(onSkew: (seconds: number) => void): (skew: number | null) => void {
-  let isTold = false;
+  let isAlreadyShown = false;
   return (skew) => {
-    if (skew !== null && !isTold) onSkew(skew);
-    isTold = skew !== null;
+    if (skew !== null && !isAlreadyShown) onSkew(skew);
+    isAlreadyShown = skew !== null;
   };
 }

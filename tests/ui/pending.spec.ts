@@ -17,7 +17,7 @@ const waits = (over: Partial<WaitingRequest> = {}): WaitingRequest => ({
   ticket: 'INC-4711',
   reason: '',
   goesAt: inSeconds(2),
-  needsWord: false,
+  needsConfirmation: false,
   expiresAt: inSeconds(290),
   ...over,
 });
@@ -64,7 +64,10 @@ for (const kind of ['main', 'quick'] as const satisfies readonly WindowKind[]) {
     const devices = { search: s.answer(s.found()) };
     stage.prepare({
       devices,
-      requests: { waiting: s.answer([waits({ goesAt: inSeconds(83), needsWord: true })]), sendNow: s.answer(null) },
+      requests: {
+        waiting: s.answer([waits({ goesAt: inSeconds(83), needsConfirmation: true })]),
+        sendNow: s.answer(null),
+      },
     });
     await stage.open(kind);
     await expect(pending(page)).toContainText('The next one can go in 1:23.');

@@ -21,7 +21,7 @@ const pending: Answers = {
         ticket: '',
         reason: '',
         goesAt: s.before(-0.04),
-        needsWord: false,
+        needsConfirmation: false,
         expiresAt: s.before(-5),
       },
       {
@@ -30,7 +30,7 @@ const pending: Answers = {
         ticket: '',
         reason: '',
         goesAt: s.before(0),
-        needsWord: true,
+        needsConfirmation: true,
         expiresAt: s.before(-5),
       },
     ]),

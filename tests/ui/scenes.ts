@@ -93,7 +93,7 @@ const finding: readonly Scene[] = [
             ticket: '',
             reason: '',
             goesAt: s.before(-0.04),
-            needsWord: false,
+            needsConfirmation: false,
             expiresAt: s.before(-5),
           },
           {
@@ -102,7 +102,7 @@ const finding: readonly Scene[] = [
             ticket: '',
             reason: '',
             goesAt: s.before(-1.4),
-            needsWord: true,
+            needsConfirmation: true,
             expiresAt: s.before(-5),
           },
         ]),

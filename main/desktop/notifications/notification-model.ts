@@ -1,6 +1,6 @@
 import type { AssistanceRequest, RequestState } from '../../../shared/contract/requests';
 import type { Messages } from '../../../shared/i18n';
-import type { Wish } from '../wishes';
+import type { OutsideCommand } from '../outside-commands';
 
 /** One desktop notification about a request. */
 export interface RequestNotification {
@@ -22,7 +22,10 @@ const newsStates: readonly RequestState[] = ['ready', 'failed', 'expired', 'unkn
 const isNews = (state: RequestState): state is NewsState => newsStates.includes(state);
 
 /** The effect of a click: opens a ready session, shows any other request. Sends nothing. */
-export const wishOfClick = ({ requestId, state }: Pick<RequestNotification, 'requestId' | 'state'>): Wish =>
+export const commandOfClick = ({
+  requestId,
+  state,
+}: Pick<RequestNotification, 'requestId' | 'state'>): OutsideCommand =>
   state === 'ready' ? { kind: 'open-session', requestId } : { kind: 'open', intent: { kind: 'request', requestId } };
 
 /**

@@ -1,11 +1,11 @@
 import type { Intent } from '../../../shared/contract/app';
-import type { Wish } from '../wishes';
+import type { OutsideCommand } from '../outside-commands';
 import type { TrayCommand } from './tray-model';
 
 export interface TrayActions {
   quick(): void;
   open(intent: Intent | null): void;
-  wish(wish: Wish): void;
+  command(command: OutsideCommand): void;
   pause(): void;
   resume(): void;
 }
@@ -17,7 +17,7 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
       case 'quick':
         return actions.quick();
       case 'open-session':
-        return actions.wish({ kind: 'open-session', requestId: command.requestId });
+        return actions.command({ kind: 'open-session', requestId: command.requestId });
       case 'show-request':
         return actions.open({ kind: 'request', requestId: command.requestId });
       case 'card':
@@ -28,11 +28,11 @@ export function createTrayCommands(actions: TrayActions): (command: TrayCommand)
         return actions.resume();
       case 'sign-in':
         actions.open(null);
-        return actions.wish({ kind: 'sign-in' });
+        return actions.command({ kind: 'sign-in' });
       case 'show-main':
         return actions.open(null);
       case 'quit':
-        return actions.wish({ kind: 'quit' });
+        return actions.command({ kind: 'quit' });
     }
   };
 }

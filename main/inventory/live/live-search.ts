@@ -137,13 +137,13 @@ export function createLiveSearch(options: LiveSearchOptions): DeviceFinder {
       shortlist.learn(found.devices.filter(({ id }) => shown.has(id)));
       const { people, apps, problems } = found;
       const missing = [...new Set(readings.flatMap(({ without = [] }) => without))];
-      const told = { readings: readings.map(shownReading), ...(missing.length > 0 ? { missing } : {}) };
+      const understood = { readings: readings.map(shownReading), ...(missing.length > 0 ? { missing } : {}) };
       return ok({
         text,
         devices,
         people,
         apps,
-        ...told,
+        ...understood,
         truncated: found.truncated || rows.length > DEVICE_LIMIT,
         problems,
       });

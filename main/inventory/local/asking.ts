@@ -41,9 +41,9 @@ function readingsBehind({ stages }: Understanding, { readings, isSimilar }: Inde
     .filter(({ kind }) => kind === 'rest')
     .map((reading): TextReading => ({ reading, text: reading.text, mode: 'as-typed' }));
   const stage = stages.find(
-    (one) => readings.length > 0 && readings.every((told) => one.some(({ reading }) => isSame(reading, told))),
+    (one) => readings.length > 0 && readings.every((shown) => one.some(({ reading }) => isSame(reading, shown))),
   );
-  return [...rest, ...(stage ?? []).filter(({ reading }) => readings.some((told) => isSame(reading, told)))];
+  return [...rest, ...(stage ?? []).filter(({ reading }) => readings.some((shown) => isSame(reading, shown)))];
 }
 
 function hitOf(understanding: Understanding, answer: IndexAnswer): Hit {

@@ -85,7 +85,7 @@ interface OpenExport {
   readonly isStillTheirs: () => boolean;
   readonly write: (
     file: { readonly path: string; readonly style: ExportStyle; readonly at: string },
-    telling: Pick<DeviceExport, 'progress' | 'signal'>,
+    control: Pick<DeviceExport, 'progress' | 'signal'>,
   ) => Promise<Outcome<number>>;
 }
 
@@ -100,7 +100,7 @@ export function exportOfOpen(
   const isStillOpen = (): boolean => keeper.open() === from;
   return ok({
     isStillTheirs: isStillOpen,
-    write: ({ path, style, at }, telling) =>
-      exportDevices(query, path, { answers, isStillOpen, style, now: at, ...telling }),
+    write: ({ path, style, at }, control) =>
+      exportDevices(query, path, { answers, isStillOpen, style, now: at, ...control }),
   });
 }

@@ -11,7 +11,7 @@ import { certainDevice, isExact, isSimilarHit, mayNameDevice, placed } from './c
 import type { FoundBy } from './found-text';
 import type { DeviceItem, ListItem } from './list-items';
 import type { ListView } from './list-view';
-import { listView, localOf, progressOf, wishOf } from './list-view';
+import { listView, localOf, progressOf, queryKindOf } from './list-view';
 import type { LiveQuestion, SearchScope } from './live-search.svelte';
 import { LiveSearch } from './live-search.svelte';
 import { LocalResults, sameQuery } from './local-results.svelte';
@@ -68,8 +68,13 @@ export class DeviceSearch {
   readonly folded = $derived(tidied(this.text));
   readonly query = $derived<DeviceQuery>({ text: this.folded, chips: this.chips, sort: this.sort });
   readonly #question = $derived<LiveQuestion>({ text: this.folded, scope: this.scope, chips: this.chips });
-  readonly #wish = $derived(
-    wishOf({ text: this.folded, scope: this.scope, isFiltered: isFiltering(this.chips), listsAll: this.#listsAll }),
+  readonly #queryKind = $derived(
+    queryKindOf({
+      text: this.folded,
+      scope: this.scope,
+      isFiltered: isFiltering(this.chips),
+      listsAll: this.#listsAll,
+    }),
   );
   readonly #isLocalNow = $derived.by(() => this.local.shown !== null && sameQuery(this.local.shown.query, this.query));
   readonly #isLiveNow = $derived.by(() => this.live.answers(this.#question));
@@ -78,7 +83,7 @@ export class DeviceSearch {
   /** What the list shows. */
   readonly view = $derived.by(() =>
     listView({
-      wish: this.#wish,
+      queryKind: this.#queryKind,
       scope: this.scope,
       local: this.local.shown,
       intune: this.live.found?.answer ?? null,
@@ -94,7 +99,7 @@ export class DeviceSearch {
       isIntuneCurrent: this.#isLiveNow,
       isBusy: this.live.busy,
       hasFailed: this.live.failure !== null,
-      wish: this.#wish,
+      queryKind: this.#queryKind,
     }),
   );
   /** The local answer on screen; null while other rows are shown. */
@@ -372,7 +377,7 @@ export class DeviceSearch {
 
   /** The local inventory answers every query except for the devices of one person or app. */
   get #asksLocal(): boolean {
-    return this.#wish !== 'nothing' && !isOfOne(this.scope);
+    return this.#queryKind !== 'nothing' && !isOfOne(this.scope);
   }
 
   async #askLocal(): Promise<void> {
@@ -395,7 +400,7 @@ export class DeviceSearch {
 
   async #askLive(): Promise<void> {
     this.#waiting = null;
-    if (this.#wish !== 'text' && !isOfOne(this.scope)) {
+    if (this.#queryKind !== 'text' && !isOfOne(this.scope)) {
       this.live.drop();
       return;
     }

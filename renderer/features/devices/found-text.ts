@@ -39,7 +39,7 @@ export interface FoundBy {
 }
 
 /** The text was read as something other than what was typed; the list's head says so. */
-export const isToldApart = ({ readings, missing }: FoundBy): boolean =>
+export const isDistinguished = ({ readings, missing }: FoundBy): boolean =>
   missing.length > 0 ||
   readings.some(({ kind, form }) => form !== undefined || (kind !== 'text' && !isSimilarKind(kind)));
 
@@ -111,8 +111,8 @@ function restText(m: Messages, formats: Formats, { count, isRough, missing, text
     .split(' ')
     .filter((word) => !gone.has(word.toLowerCase()))
     .join(' ');
-  const told = { count, rest: quotedList(m, formats, [rest]), missing: quotedList(m, formats, missing) };
-  return isRough ? m.search.restAbout(told) : m.search.rest(told);
+  const values = { count, rest: quotedList(m, formats, [rest]), missing: quotedList(m, formats, missing) };
+  return isRough ? m.search.restAbout(values) : m.search.rest(values);
 }
 
 const quotedList = (m: Messages, formats: Formats, texts: readonly string[]): string =>

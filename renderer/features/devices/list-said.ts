@@ -1,7 +1,7 @@
 import type { Formats } from '../../../shared/i18n/format';
 import type { Messages } from '../../../shared/i18n/index';
 import type { FoundBy } from './found-text';
-import { formText, foundText, isToldApart, similarText } from './found-text';
+import { formText, foundText, isDistinguished, similarText } from './found-text';
 import type { EmptySearch, ListState } from './nothing';
 import { isKnownNo, nothingText, whyNothing } from './nothing';
 
@@ -19,7 +19,7 @@ export function summaryText(m: Messages, formats: Formats, { isLocal, foundBy, i
   if (foundBy === null) return '';
   if (isOnlySimilar)
     return foundBy.missing.length > 0 ? foundText(m, formats, foundBy) : similarText(m, foundBy.readings);
-  return isLocal && !isToldApart(foundBy) ? '' : foundText(m, formats, foundBy);
+  return isLocal && !isDistinguished(foundBy) ? '' : foundText(m, formats, foundBy);
 }
 
 /** The same for screen readers; null while there is nothing to announce. `rows`: all there are, people and apps too. */

@@ -32,7 +32,7 @@ export type ListView =
   | ({ readonly kind: 'app'; readonly app: AppRow } & LiveView);
 
 /** The query. `rows`: devices without a text, for filters, a table or all devices. */
-export type Wish = 'nothing' | 'rows' | 'text';
+export type QueryKind = 'nothing' | 'rows' | 'text';
 
 interface Asked {
   /** Folded. */
@@ -43,13 +43,13 @@ interface Asked {
   readonly listsAll: boolean;
 }
 
-export function wishOf({ text, scope, isFiltered, listsAll }: Asked): Wish {
+export function queryKindOf({ text, scope, isFiltered, listsAll }: Asked): QueryKind {
   if (text !== '') return 'text';
   return listsAll || isFiltered || scope?.kind === 'all' ? 'rows' : 'nothing';
 }
 
 interface Answers {
-  readonly wish: Wish;
+  readonly queryKind: QueryKind;
   readonly scope: SearchScope | null;
   /** The latest answer of the local inventory; null without one. */
   readonly local: LocalShown | null;
@@ -61,15 +61,15 @@ interface Answers {
   readonly isRefused: boolean;
 }
 
-export function listView({ wish, scope, local, intune, isIntuneCurrent, isRefused }: Answers): ListView {
+export function listView({ queryKind, scope, local, intune, isIntuneCurrent, isRefused }: Answers): ListView {
   if (scope?.kind === 'person') return { kind: 'person', person: scope.person, intune, isRefused };
   if (scope?.kind === 'app') return { kind: 'app', app: scope.app, intune, isRefused };
-  if (local !== null && wish !== 'nothing') {
+  if (local !== null && queryKind !== 'nothing') {
     // The rows stay until the next answer, whatever has been typed in the meantime.
     const isEverything = scope === null && local.query.text === '' && !isFiltering(local.query.chips);
     return { kind: isEverything ? 'everything' : 'local', local, intune: isIntuneCurrent ? intune : null };
   }
-  return wish === 'text' ? { kind: 'live', intune, isRefused } : { kind: 'shortlist' };
+  return queryKind === 'text' ? { kind: 'live', intune, isRefused } : { kind: 'shortlist' };
 }
 
 /** The local answer on screen; null while other rows are shown. */
@@ -91,13 +91,13 @@ interface State {
   readonly isBusy: boolean;
   /** Intune did not answer. */
   readonly hasFailed: boolean;
-  readonly wish: Wish;
+  readonly queryKind: QueryKind;
 }
 
-export function progressOf({ view, isLocalCurrent, isIntuneCurrent, isBusy, hasFailed, wish }: State): Progress {
+export function progressOf({ view, isLocalCurrent, isIntuneCurrent, isBusy, hasFailed, queryKind }: State): Progress {
   const isLocal = localOf(view) !== null;
   const isCurrent = view.kind === 'shortlist' || (isLocal ? isLocalCurrent : isIntuneCurrent);
   if (!isCurrent) return 'older';
   if (isBusy) return isLocal ? 'partly' : 'renewing';
-  return isIntuneCurrent || wish !== 'text' || hasFailed ? 'whole' : 'partly';
+  return isIntuneCurrent || queryKind !== 'text' || hasFailed ? 'whole' : 'partly';
 }

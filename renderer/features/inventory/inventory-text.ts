@@ -1,4 +1,4 @@
-import { isTold } from '../../../shared/cause';
+import { isAlreadyShown } from '../../../shared/cause';
 import type { InventoryView, SyncView } from '../../../shared/contract/inventory';
 import type { Failure } from '../../../shared/failure';
 import { failureText } from '../../../shared/i18n/failure-text';
@@ -75,7 +75,7 @@ export function newsText(
   messages: Messages,
   before: InventoryView | null,
   after: InventoryView,
-  told: readonly Failure[] = [],
+  shownElsewhere: readonly Failure[] = [],
 ): string {
   if (after.state !== 'ready') return '';
   const was = before?.sync ?? null;
@@ -83,6 +83,6 @@ export function newsText(
   if (was === null) return '';
   if (after.isStopped) return stoppedText(messages, after.asOf, was.devices);
   if (after.failure !== null)
-    return isTold(after.failure, told) ? '' : failureText(messages, after.failure, 'reading').title;
+    return isAlreadyShown(after.failure, shownElsewhere) ? '' : failureText(messages, after.failure, 'reading').title;
   return was.kind === 'full' ? messages.inventory.newsDone({ count: after.devices }) : '';
 }

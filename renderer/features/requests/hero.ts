@@ -21,7 +21,7 @@ export type HeroFigure = { readonly kind: 'elapsed' | 'took'; readonly ms: numbe
 export interface HeroStep {
   readonly key: 'sent' | 'accepted' | 'ready' | 'opened';
   readonly tone: 'done' | 'current' | 'todo' | 'warning' | 'danger' | 'neutral';
-  /** The request is here, and its state is told in this segment. */
+  /** The request is here, and its state is shown in this segment. */
   readonly isCurrent: boolean;
   /** Milliseconds since 1970; null for what has not happened. */
   readonly at: number | null;
@@ -150,7 +150,7 @@ const segments = [
   { key: 'opened', state: 'opened' },
 ] as const;
 
-/** The segment in which each state is told. */
+/** The segment in which each state is shown. */
 const segmentOf: Readonly<Record<RequestState, number>> = {
   sending: 0,
   unknown: 1,

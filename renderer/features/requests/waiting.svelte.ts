@@ -25,9 +25,9 @@ export class Waiting {
       changed: this.#port.waitingChanged,
       current: () => this.#port.waiting(),
       set: (all) => {
-        const known = new Map(this.all.map((one) => [one.handle, one.needsWord]));
+        const known = new Map(this.all.map((one) => [one.handle, one.needsConfirmation]));
         this.all = all;
-        for (const one of all) if (known.get(one.handle) !== one.needsWord) this.#onNew(one);
+        for (const one of all) if (known.get(one.handle) !== one.needsConfirmation) this.#onNew(one);
       },
     });
   }
@@ -48,5 +48,7 @@ export const secondsLeft = ({ goesAt }: WaitingRequest, now: number): number =>
 /** What a screen reader announces: once, not every second. */
 export function waitingNews(m: Messages, one: WaitingRequest, now: number): string {
   const { deviceName: device } = one.subject;
-  return one.needsWord ? m.wait.announceBlocked({ device }) : m.wait.announce({ device, n: secondsLeft(one, now) });
+  return one.needsConfirmation
+    ? m.wait.announceBlocked({ device })
+    : m.wait.announce({ device, n: secondsLeft(one, now) });
 }

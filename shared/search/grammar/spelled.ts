@@ -137,10 +137,10 @@ export function unspelled(text: string): Spelled | null {
   let isSpelled = false;
   let isGuess = false;
   for (let at = 0; at < words.length;) {
-    const { letters, words: count, isGuess: isHeard } = runFrom(words, at);
+    const { letters, words: count, isGuess: isAnnounced } = runFrom(words, at);
     const isRun = letters.length >= MIN_RUN && count > 1;
     isSpelled ||= isRun;
-    isGuess ||= isRun && isHeard;
+    isGuess ||= isRun && isAnnounced;
     joined.push(isRun ? letters : (words[at] ?? ''));
     at += isRun ? count : 1;
   }

@@ -1,7 +1,7 @@
 import type { Actor, DraftStore } from '../../../main/assistance/api';
 import type { RunningAssistance } from '../../../main/assistance/assistance';
 import { createAssistance } from '../../../main/assistance/assistance';
-import type { KeptDraft } from '../../../main/assistance/draft-data';
+import type { StoredDraft } from '../../../main/assistance/draft-data';
 import { unreadBaseline } from '../../../main/assistance/evidence';
 import type { AssistancePorts, RequestNews } from '../../../main/assistance/needs';
 import type { AssistanceProvider } from '../../../main/assistance/provider';
@@ -152,7 +152,7 @@ export class FakeGraph {
   }
 }
 
-const draftStore = (files: Map<string, readonly KeptDraft[]>, name: string): DraftStore => ({
+const draftStore = (files: Map<string, readonly StoredDraft[]>, name: string): DraftStore => ({
   load: () => files.get(name) ?? [],
   save: (drafts) => (files.set(name, drafts), Promise.resolve(ok(null))),
   forget: () => (files.delete(name), Promise.resolve(ok(null))),
@@ -170,7 +170,7 @@ export interface World {
   /** Notices about records of earlier runs. */
   readonly damage: Failure[];
   /** What is on the disk of drafts, by owner. */
-  readonly draftFiles: Map<string, readonly KeptDraft[]>;
+  readonly draftFiles: Map<string, readonly StoredDraft[]>;
   actor: Actor | null;
   /** Made of the graph of the tests; null: none is connected. */
   provider: ((graph: GraphPort) => AssistanceProvider | null) | null;

@@ -70,7 +70,7 @@ describe('one in three seconds', () => {
       handle: second.handle,
       subject: { deviceId: 'd1', account: 'alice@contoso.example' },
       ticket: 'INC-2',
-      needsWord: false,
+      needsConfirmation: false,
     });
     expect(shown && secondsTo(world, shown)).toBe(1);
     expect(world.journal.records().filter((record) => record['type'] === 'intent')).toHaveLength(1);
@@ -140,7 +140,7 @@ describe('ten in five minutes', () => {
     const world = aCrowd();
     await ten(world);
     const eleventh = await confirm(world, 'd10');
-    expect(waiting(world)).toMatchObject([{ needsWord: true }]);
+    expect(waiting(world)).toMatchObject([{ needsConfirmation: true }]);
     expect(waiting(world).map((one) => secondsTo(world, one))).toEqual([270]);
     expect(world.assistance.sendNow(eleventh.handle)).toEqual({
       ok: false,
@@ -177,9 +177,9 @@ describe('ten in five minutes', () => {
       await confirm(world, `d${nth}`);
     }
     const [tenth, eleventh] = [await confirm(world, 'd9'), await confirm(world, 'd10')];
-    expect(waiting(world).map(({ needsWord }) => needsWord)).toEqual([false, true]);
+    expect(waiting(world).map(({ needsConfirmation }) => needsConfirmation)).toEqual([false, true]);
     world.assistance.takeBack(tenth.handle);
-    expect(waiting(world).map(({ needsWord }) => needsWord)).toEqual([true]);
+    expect(waiting(world).map(({ needsConfirmation }) => needsConfirmation)).toEqual([true]);
     await world.clock.advance(250_000);
     expect([posted(world).length, tenth.outcome, eleventh.outcome]).toEqual([9, 'request.stopped', null]);
   });

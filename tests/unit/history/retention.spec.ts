@@ -8,7 +8,7 @@ import type { Proposal, Retention } from '../../../main/history/retention';
 import { createRetention } from '../../../main/history/retention';
 import { openRetentionFile } from '../../../main/history/retention-file';
 import type { Shortenings } from '../../../main/history/shortening';
-import { createShortenings, wishesOf } from '../../../main/history/shortening';
+import { createShortenings, wantedRetentions } from '../../../main/history/shortening';
 import type { Policy } from '../../../main/settings/policy';
 import { noPolicy } from '../../../main/settings/policy';
 import type { Settings } from '../../../main/settings/port';
@@ -71,7 +71,7 @@ async function start(policy: Policy = noPolicy): Promise<App> {
     clock,
     uptime: () => uptime,
     log: silentLog,
-    wishes: () => wishesOf(settings),
+    wanted: () => wantedRetentions(settings),
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: (proposal) => void announced.push(proposal),
   });

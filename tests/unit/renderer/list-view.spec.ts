@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Wish } from '../../../renderer/features/devices/list-view';
-import { listView, localOf, progressOf, wishOf } from '../../../renderer/features/devices/list-view';
+import type { QueryKind } from '../../../renderer/features/devices/list-view';
+import { listView, localOf, progressOf, queryKindOf } from '../../../renderer/features/devices/list-view';
 import type { SearchScope } from '../../../renderer/features/devices/live-search.svelte';
 import type { LocalShown } from '../../../renderer/features/devices/local-results.svelte';
 import { ResultPages } from '../../../renderer/features/devices/result-pages';
@@ -39,7 +39,15 @@ const all: SearchScope = { kind: 'all' };
 const windowsOnly = { ...noChips, platforms: ['windows' as const] };
 
 const seen = (over: Partial<Parameters<typeof listView>[0]>): ReturnType<typeof listView> =>
-  listView({ wish: 'text', scope: null, local: null, intune: null, isIntuneCurrent: false, isRefused: false, ...over });
+  listView({
+    queryKind: 'text',
+    scope: null,
+    local: null,
+    intune: null,
+    isIntuneCurrent: false,
+    isRefused: false,
+    ...over,
+  });
 
 describe('the current query', () => {
   it.each([
@@ -50,27 +58,27 @@ describe('the current query', () => {
     [{ listsAll: true }, 'rows'],
     [{ scope: all }, 'rows'],
     [{ scope: person }, 'nothing'],
-  ] as const)('by %j is %s', (asked, wish) => {
-    expect(wishOf({ text: '', scope: null, isFiltered: false, listsAll: false, ...asked })).toBe(wish);
+  ] as const)('by %j is %s', (asked, queryKind) => {
+    expect(queryKindOf({ text: '', scope: null, isFiltered: false, listsAll: false, ...asked })).toBe(queryKind);
   });
 });
 
 describe('the list shows', () => {
   it('pinned and recent devices without a search, and until rows without a text arrive', () => {
-    expect(seen({ wish: 'nothing' }).kind).toBe('shortlist');
-    expect(seen({ wish: 'nothing', local: local('a') }).kind).toBe('shortlist');
-    expect(seen({ wish: 'rows' }).kind).toBe('shortlist');
+    expect(seen({ queryKind: 'nothing' }).kind).toBe('shortlist');
+    expect(seen({ queryKind: 'nothing', local: local('a') }).kind).toBe('shortlist');
+    expect(seen({ queryKind: 'rows' }).kind).toBe('shortlist');
   });
 
   it('every device for the empty box of a table, until another answer arrives', () => {
-    expect(seen({ wish: 'rows', local: local('') })).toMatchObject({ kind: 'everything', intune: null });
-    expect(seen({ wish: 'text', local: local('') }).kind).toBe('everything');
+    expect(seen({ queryKind: 'rows', local: local('') })).toMatchObject({ kind: 'everything', intune: null });
+    expect(seen({ queryKind: 'text', local: local('') }).kind).toBe('everything');
   });
 
   it('the answer of the local inventory to a text, to filters and to the request for all devices', () => {
     expect(seen({ local: local('a') }).kind).toBe('local');
-    expect(seen({ wish: 'rows', local: local('', windowsOnly) }).kind).toBe('local');
-    expect(seen({ wish: 'rows', scope: all, local: local('') }).kind).toBe('local');
+    expect(seen({ queryKind: 'rows', local: local('', windowsOnly) }).kind).toBe('local');
+    expect(seen({ queryKind: 'rows', scope: all, local: local('') }).kind).toBe('local');
   });
 
   it('hits of Intune with local rows only for the same text', () => {
@@ -96,7 +104,7 @@ describe('to what extent the rows answer the current query', () => {
     isIntuneCurrent: false,
     isBusy: false,
     hasFailed: false,
-    wish: 'text' as Wish,
+    queryKind: 'text' as QueryKind,
   };
   const live = { ...state, view: seen({ intune }) };
 
@@ -106,11 +114,11 @@ describe('to what extent the rows answer the current query', () => {
     ['local rows before Intune is asked', state, 'partly'],
     ['local rows with the answer of Intune', { ...state, isIntuneCurrent: true }, 'whole'],
     ['local rows where Intune failed', { ...state, hasFailed: true }, 'whole'],
-    ['local rows without a text', { ...state, wish: 'rows' as const }, 'whole'],
+    ['local rows without a text', { ...state, queryKind: 'rows' as const }, 'whole'],
     ['rows of Intune for an older text', live, 'older'],
     ['rows of Intune that is asked again', { ...live, isIntuneCurrent: true, isBusy: true }, 'renewing'],
     ['rows of Intune', { ...live, isIntuneCurrent: true }, 'whole'],
-    ['the shortlist', { ...state, view: seen({ wish: 'nothing' }), wish: 'nothing' as const }, 'whole'],
+    ['the shortlist', { ...state, view: seen({ queryKind: 'nothing' }), queryKind: 'nothing' as const }, 'whole'],
   ])('%s: %s', (_, moment, expected) => {
     expect(progressOf(moment)).toBe(expected);
   });
@@ -121,12 +129,12 @@ describe('to what extent the rows answer the current query', () => {
       isIntuneCurrent: fc.boolean(),
       isBusy: fc.boolean(),
       hasFailed: fc.boolean(),
-      wish: fc.constantFrom<Wish>('nothing', 'rows', 'text'),
+      queryKind: fc.constantFrom<QueryKind>('nothing', 'rows', 'text'),
     });
     const anyView = fc.constantFrom(
-      seen({ wish: 'nothing' }),
+      seen({ queryKind: 'nothing' }),
       seen({ local: local('a') }),
-      seen({ wish: 'rows', local: local('') }),
+      seen({ queryKind: 'rows', local: local('') }),
       seen({ intune }),
       seen({ scope: person }),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leaveQuestion } from '../../../main/desktop/questions';
 import type { Leaving } from '../../../main/session/leaving';
-import { createLeaving, isUntold } from '../../../main/session/leaving';
+import { createLeaving, isUnderWay } from '../../../main/session/leaving';
 import { requestStates } from '../../../shared/contract/requests';
 import type { Outcome } from '../../../shared/failure';
 import { messagesFor } from '../../../shared/i18n';
@@ -66,11 +66,9 @@ describe('leaving', () => {
   });
 
   it('counts requests without a known outcome, and none that is over or ready', () => {
-    expect(requestStates.filter((state) => isUntold(aClosedRequest('a', '2026-11-01T10:00:00Z', { state })))).toEqual([
-      'sending',
-      'accepted',
-      'waiting',
-    ]);
+    expect(requestStates.filter((state) => isUnderWay(aClosedRequest('a', '2026-11-01T10:00:00Z', { state })))).toEqual(
+      ['sending', 'accepted', 'waiting'],
+    );
   });
 
   it.each(['en', 'ja'] as const)('shows how many, in %s', (locale) => {

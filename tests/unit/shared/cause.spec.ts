@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distinctCauses, isSameCause, isTold } from '../../../shared/cause';
+import { distinctCauses, isAlreadyShown, isSameCause } from '../../../shared/cause';
 import type { Failure } from '../../../shared/failure';
 
 describe('whether two failures have the same cause', () => {
@@ -83,7 +83,7 @@ describe('whether two failures have the same cause', () => {
     const license: Failure = { code: 'graph.license', requestId: 'one' };
     const proxy: Failure = { code: 'network.proxy' };
     expect(distinctCauses([license, proxy, { code: 'graph.license', requestId: 'two' }])).toEqual([license, proxy]);
-    expect(isTold(null, [license])).toBe(false);
-    expect(isTold({ code: 'graph.license' }, [proxy, license])).toBe(true);
+    expect(isAlreadyShown(null, [license])).toBe(false);
+    expect(isAlreadyShown({ code: 'graph.license' }, [proxy, license])).toBe(true);
   });
 });

@@ -8,7 +8,7 @@ import { createHistory, historyPartition } from '../../../main/history/history';
 import type { Proposal, Retention } from '../../../main/history/retention';
 import { createRetention } from '../../../main/history/retention';
 import { openRetentionFile } from '../../../main/history/retention-file';
-import { createShortenings, wishesOf } from '../../../main/history/shortening';
+import { createShortenings, wantedRetentions } from '../../../main/history/shortening';
 import { settleFormerPlaces } from '../../../main/inventory/former-places';
 import { deviceAt } from '../../../main/inventory/index/columns/columns';
 import { columnsOf } from '../../../main/inventory/index/segments/draft';
@@ -54,7 +54,7 @@ function start() {
     clock,
     uptime: () => 5 * day,
     log: silentLog,
-    wishes: () => wishesOf(chosen),
+    wanted: () => wantedRetentions(chosen),
     count: (isMeant, cutoff) => history.count(isMeant, cutoff),
     announce: (proposal) => void asked.push(proposal),
   });
@@ -122,7 +122,7 @@ describe('the data folder of version 0.1.0', () => {
       authority: `https://localhost:${old.port}`,
       graph: `https://localhost:${old.port}`,
     });
-    expect(wishesOf(settings()).map(({ days }) => days)).toEqual([365, 365]);
+    expect(wantedRetentions(settings()).map(({ days }) => days)).toEqual([365, 365]);
   });
 
   it('keeps every record at the first start and its daily run, without a question', async () => {

@@ -13,8 +13,8 @@ function reasonOf(
 ): MatchReason | null {
   const field = rank === undefined ? undefined : searchedFields[placeOfRank(rank)];
   // The rank contains the field, so the others need no check.
-  const told = field === undefined ? null : reasonIn(device, terms, field);
-  return told ?? matchDevice(device, terms, fields)?.reason ?? null;
+  const reason = field === undefined ? null : reasonIn(device, terms, field);
+  return reason ?? matchDevice(device, terms, fields)?.reason ?? null;
 }
 
 /**

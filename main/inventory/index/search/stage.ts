@@ -215,7 +215,7 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
   return textsOf(reading).flatMap((spelled) => {
     const terms = wordsOf(spelled, reading);
     if (terms.length === 0 && reading.form === undefined) return [];
-    const told = {
+    const common = {
       reading: reading.reading,
       mode: reading.mode,
       fields: reading.fields ?? null,
@@ -223,14 +223,14 @@ function searchesOf(asked: Asked, reading: SearchReading): readonly ReadingSearc
     };
     if (reading.mode === 'typo') {
       const found = askMistyped(asked, terms, reading);
-      return found === null ? [] : [{ ...told, ...found }];
+      return found === null ? [] : [{ ...common, ...found }];
     }
     if (reading.mode === 'heard') {
       const found = askHeard(asked, reading, spelled.text);
-      return found === null ? [] : [{ ...told, mistyped: nothing, ...found }];
+      return found === null ? [] : [{ ...common, mistyped: nothing, ...found }];
     }
     const parts = reading.whole === true ? askWhole(asked, terms, reading) : askPlainly(asked, terms, reading);
-    return totalOf(parts) === 0 ? [] : [{ ...told, terms, parts, mistyped: nothing }];
+    return totalOf(parts) === 0 ? [] : [{ ...common, terms, parts, mistyped: nothing }];
   });
 }
 

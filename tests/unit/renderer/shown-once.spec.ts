@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toldOnce } from '../../../renderer/app/told-once';
+import { shownOnce } from '../../../renderer/app/shown-once';
 import type { Failure } from '../../../shared/failure';
 
 const clock: Failure = { code: 'network.clock', why: 'skew', skew: 840 };
@@ -30,7 +30,7 @@ describe('where a cause is shown', () => {
     ['a notice that has nothing to do with the search', [clock], [license], [license], false],
     ['a notice, and a search that works', [clock], [], [], false],
   ])('%s', (_, above, problems, inList, isAffected) => {
-    expect(toldOnce({ above, problems })).toEqual({
+    expect(shownOnce({ above, problems })).toEqual({
       inList,
       isAffected,
       all: [...above.filter((one) => one !== null), ...inList],

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NewsState } from '../../../main/desktop/notifications/notification-model';
-import { wishOfClick } from '../../../main/desktop/notifications/notification-model';
+import { commandOfClick } from '../../../main/desktop/notifications/notification-model';
+import type { OutsideCommand } from '../../../main/desktop/outside-commands';
+import { createOutsideCommands } from '../../../main/desktop/outside-commands';
 import { createTrayCommands } from '../../../main/desktop/tray/tray-commands';
 import type { TrayCommand } from '../../../main/desktop/tray/tray-model';
-import type { Wish } from '../../../main/desktop/wishes';
-import { createWishes } from '../../../main/desktop/wishes';
 import type { Intent } from '../../../shared/contract/app';
 import { parseIntent } from '../../../shared/contract/app';
 import type { Outcome } from '../../../shared/failure';
@@ -21,8 +21,8 @@ beforeEach(() => {
   mayLeave = ok(true);
 });
 
-const fulfil = (wish: Wish): Promise<void> =>
-  createWishes({
+const run = (command: OutsideCommand): Promise<void> =>
+  createOutsideCommands({
     leaving: {
       mayForPage: () => Promise.reject(new Error('a page cannot quit')),
       mayForTechnician: async () => mayLeave,
@@ -35,57 +35,57 @@ const fulfil = (wish: Wish): Promise<void> =>
     },
     open: (intent) => void done.push(intent),
     quit: () => void done.push('quit'),
-  })(wish);
+  })(command);
 
 const showsR1: Intent = { kind: 'request', requestId: 'r1' };
 
-describe('a wish', () => {
+describe('a command from outside the windows', () => {
   it('for a session opens it, and shows the request only when that fails', async () => {
-    await fulfil({ kind: 'open-session', requestId: 'r1' });
+    await run({ kind: 'open-session', requestId: 'r1' });
     expect(done).toEqual(['session r1']);
     opens = false;
-    await fulfil({ kind: 'open-session', requestId: 'r1' });
+    await run({ kind: 'open-session', requestId: 'r1' });
     expect(done.slice(1)).toEqual(['session r1', showsR1]);
   });
 
   it('to quit is carried out unless the technician stays', async () => {
     mayLeave = ok(false);
-    await fulfil({ kind: 'quit' });
+    await run({ kind: 'quit' });
     expect(done).toEqual([]);
     mayLeave = ok(true);
-    await fulfil({ kind: 'quit' });
+    await run({ kind: 'quit' });
     expect(done).toEqual(['quit']);
   });
 
   it('to quit that could not be asked about does not quit', async () => {
     mayLeave = err({ code: 'internal' });
-    await fulfil({ kind: 'quit' });
+    await run({ kind: 'quit' });
     expect(done).toEqual([]);
   });
 
   it('to quit is asked about once, however often it is repeated before the answer', async () => {
     const answer = deferred<Outcome<boolean>>();
     const ask = vi.fn(() => answer.promise);
-    const wish = createWishes({
+    const command = createOutsideCommands({
       leaving: { mayForPage: ask, mayForTechnician: ask, sessionEnds: () => undefined },
       signIn: () => undefined,
       openSession: async () => ok(null),
       open: () => undefined,
       quit: () => void done.push('quit'),
     });
-    const wanted = [1, 2, 3].map(() => wish({ kind: 'quit' }));
+    const wanted = [1, 2, 3].map(() => command({ kind: 'quit' }));
     answer.resolve(ok(false));
     await Promise.all(wanted);
     expect(ask).toHaveBeenCalledTimes(1);
-    await wish({ kind: 'quit' });
+    await command({ kind: 'quit' });
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
   it('of a click on a notification opens a ready session and shows every other request', () => {
-    const wishes = (['ready', 'failed', 'expired', 'unknown'] satisfies NewsState[]).map((state) =>
-      wishOfClick({ requestId: 'r1', state }),
+    const commands = (['ready', 'failed', 'expired', 'unknown'] satisfies NewsState[]).map((state) =>
+      commandOfClick({ requestId: 'r1', state }),
     );
-    expect(wishes).toEqual([
+    expect(commands).toEqual([
       { kind: 'open-session', requestId: 'r1' },
       ...Array.from({ length: 3 }, () => ({ kind: 'open', intent: showsR1 })),
     ]);
@@ -97,7 +97,7 @@ describe('an entry of the tray', () => {
     createTrayCommands({
       quick: () => void done.push('quick'),
       open: (intent) => void done.push(intent),
-      wish: (wish) => void done.push(wish),
+      command: (command) => void done.push(command),
       pause: () => void done.push('pause'),
       resume: () => void done.push('resume'),
     })(command);

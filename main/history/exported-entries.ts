@@ -2,9 +2,9 @@ import type { ExportProgress } from '../../shared/contract/export';
 import type { AssistanceRequest } from '../../shared/contract/requests';
 
 /** Entries between two progress reports of an export. Shorter exports end before a report could be read. */
-const TOLD_EVERY = 200;
+const REPORT_EVERY = 200;
 
-export interface Telling {
+export interface ExportControl {
   readonly progress: (progress: ExportProgress) => void;
   readonly signal: AbortSignal;
 }
@@ -13,7 +13,7 @@ export interface Telling {
  * Passes entries through to an export: counts them, reports progress, and stops when aborted, so that no file is
  * created.
  */
-export class ToldEntries implements AsyncIterable<AssistanceRequest> {
+export class ExportedEntries implements AsyncIterable<AssistanceRequest> {
   /** Entries passed through so far. */
   done = 0;
   /** It ended because the technician aborted it. */
@@ -21,12 +21,12 @@ export class ToldEntries implements AsyncIterable<AssistanceRequest> {
 
   readonly #entries: AsyncIterable<AssistanceRequest>;
   readonly #total: number;
-  readonly #telling: Partial<Telling>;
+  readonly #control: Partial<ExportControl>;
 
-  constructor(entries: AsyncIterable<AssistanceRequest>, total: number, telling: Partial<Telling>) {
+  constructor(entries: AsyncIterable<AssistanceRequest>, total: number, control: Partial<ExportControl>) {
     this.#entries = entries;
     this.#total = total;
-    this.#telling = telling;
+    this.#control = control;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<AssistanceRequest> {
@@ -35,13 +35,13 @@ export class ToldEntries implements AsyncIterable<AssistanceRequest> {
       this.#goOn();
       yield entry;
       this.done += 1;
-      if (this.done % TOLD_EVERY === 0) this.#telling.progress?.({ done: this.done, total: this.#total });
+      if (this.done % REPORT_EVERY === 0) this.#control.progress?.({ done: this.done, total: this.#total });
     }
     this.#goOn();
   }
 
   #goOn(): void {
-    if (this.#telling.signal?.aborted !== true) return;
+    if (this.#control.signal?.aborted !== true) return;
     this.isStopped = true;
     throw new Error('stopped');
   }

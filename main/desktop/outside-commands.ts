@@ -3,13 +3,13 @@ import type { Outcome } from '../../shared/failure';
 import type { Leaving } from '../session/leaving';
 
 /** Commands from outside the windows: from the tray, the menu or a notification. */
-export type Wish =
+export type OutsideCommand =
   | { readonly kind: 'open'; readonly intent: Intent }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'open-session'; readonly requestId: string }
   | { readonly kind: 'quit' };
 
-export interface WishParts {
+export interface OutsideCommandParts {
   readonly leaving: Leaving;
   readonly signIn: () => void;
   readonly openSession: (requestId: string) => Promise<Outcome<unknown>>;
@@ -20,17 +20,17 @@ export interface WishParts {
 /**
  * Runs these commands. If a session cannot be opened, its request is shown with the reason. No command sends a request.
  */
-export function createWishes(parts: WishParts): (wish: Wish) => Promise<void> {
+export function createOutsideCommands(parts: OutsideCommandParts): (command: OutsideCommand) => Promise<void> {
   const { leaving, signIn, openSession, open, quit } = parts;
   let isAsked = false;
-  return async (wish) => {
-    switch (wish.kind) {
+  return async (command) => {
+    switch (command.kind) {
       case 'open':
-        return open(wish.intent);
+        return open(command.intent);
       case 'sign-in':
         return signIn();
       case 'open-session':
-        if (!(await openSession(wish.requestId)).ok) open({ kind: 'request', requestId: wish.requestId });
+        if (!(await openSession(command.requestId)).ok) open({ kind: 'request', requestId: command.requestId });
         return;
       case 'quit': {
         // However often it is wanted before the answer, there is one question.

@@ -1,4 +1,4 @@
-import { distinctCauses, isTold } from '../../shared/cause';
+import { distinctCauses, isAlreadyShown } from '../../shared/cause';
 import type { Failure } from '../../shared/failure';
 
 interface Sources {
@@ -9,7 +9,7 @@ interface Sources {
 }
 
 /** Where each cause is shown: once, at the place that the technician looks at first. */
-export interface ToldOnce {
+export interface ShownOnce {
   /** By the list. */
   readonly inList: readonly Failure[];
   /** The search failed only for causes shown above the list; the list says that it is affected too. */
@@ -18,8 +18,8 @@ export interface ToldOnce {
   readonly all: readonly Failure[];
 }
 
-export function toldOnce({ above, problems }: Sources): ToldOnce {
-  const told = above.filter((failure) => failure !== null);
-  const inList = distinctCauses(problems).filter((problem) => !isTold(problem, told));
-  return { inList, isAffected: problems.length > 0 && inList.length === 0, all: [...told, ...inList] };
+export function shownOnce({ above, problems }: Sources): ShownOnce {
+  const shown = above.filter((failure) => failure !== null);
+  const inList = distinctCauses(problems).filter((problem) => !isAlreadyShown(problem, shown));
+  return { inList, isAffected: problems.length > 0 && inList.length === 0, all: [...shown, ...inList] };
 }
