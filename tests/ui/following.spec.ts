@@ -101,7 +101,7 @@ test('a refusal of Intune names the permission and hands out the request for it'
   await expect(page.getByText('Copied')).not.toHaveCount(0);
 });
 
-test('an unknown result is checked and decided by the person, and never sent again', async ({ page, stage }) => {
+test('an unknown result is checked and decided by the technician, and never sent again', async ({ page, stage }) => {
   await show(page, stage, s.request('unknown'), {
     checkNow: s.answer(s.request('unknown', { evidence: 'new-link' })),
     decide: s.answer(s.request('waiting')),
@@ -311,7 +311,7 @@ test('a request that is over is shown in the history, a running one with its dev
   await expect(page.getByRole('textbox', { name: 'Search history' })).toBeVisible();
 });
 
-test('a request that Intune does not tell about: the reason once, and Check now asks', async ({ page, stage }) => {
+test('a request whose status Intune refuses: the reason is shown once, and Check now asks again', async ({ page, stage }) => {
   const stuck = s.request('waiting', { checkFailure: { code: 'graph.license', status: 400 } });
   await show(page, stage, stuck, { checkNow: s.refuse({ code: 'graph.license', status: 400 }) });
   const panel = steps.requestOf(page, s.sato.name);
