@@ -1,4 +1,5 @@
 import { adviceFor } from '../aadsts';
+import { providers } from '../contract/requests';
 import type { Failure, FailureCode } from '../failure';
 import { adviceText } from './advice-text';
 import type { Messages } from './messages.gen';
@@ -76,15 +77,17 @@ const tooOften =
 const profileInvalid: Wording = (messages, { detail = '', place = { line: 1, column: 1 } }) => {
   const { title, cause, remedy, field: fields, file, unchanged } = messages.failure.profileInvalid;
   const path = detail.replace(/^profiles\[\d+\]\.?/, '').replace(/\.\d+$/, '');
-  const { root, ...plainFields } = fields;
+  const { root, provider, ...plainFields } = fields;
   const fault = path.startsWith('file.') ? path.slice('file.'.length) : '';
   if (isKeyOf(file, fault)) return { title: title(), cause: `${file[fault](place)} ${unchanged()}`, remedy: remedy() };
   const said =
     path === 'cloud.authority' || path === 'cloud.graph'
       ? root({ field: path })
-      : isKeyOf(plainFields, path)
-        ? plainFields[path]()
-        : null;
+      : path === 'provider'
+        ? provider({ providers: providers.join(' / ') })
+        : isKeyOf(plainFields, path)
+          ? plainFields[path]()
+          : null;
   return { title: title(), cause: said === null ? cause() : `${said} ${unchanged()}`, remedy: remedy() };
 };
 

@@ -1176,7 +1176,7 @@ export interface Messages {
         readonly cloud: () => string;
         readonly root: (a: { readonly field: string }) => string;
         readonly color: () => string;
-        readonly provider: () => string;
+        readonly provider: (a: { readonly providers: string }) => string;
         readonly sessionHosts: () => string;
       };
       readonly file: {
@@ -2636,7 +2636,7 @@ export const en = (r: MessageRuntime): Messages => ({
         cloud: () => "“cloud” must be global, usgov, usgov-dod or china, or have “authority” and “graph”.",
         root: (a) => "“" + a.field + "” must be an https address with nothing after the host.",
         color: () => "“color” must be like #1a2b3c.",
-        provider: () => "“provider” must be graph.",
+        provider: (a) => "“provider” must be " + a.providers + ".",
         sessionHosts: () => "“sessionHosts” must be a list of at most 32 host names.",
       },
       file: {
@@ -4096,7 +4096,7 @@ export const ja = (r: MessageRuntime): Messages => ({
         cloud: () => "“cloud” には global、usgov、usgov-dod、china のいずれか、または “authority” と “graph” を指定してください。",
         root: (a) => "“" + a.field + "” には、ホスト名で終わる https のアドレスを指定してください。",
         color: () => "“color” は #1a2b3c のように指定してください。",
-        provider: () => "“provider” には graph を指定してください。",
+        provider: (a) => "“provider” には " + a.providers + " を指定してください。",
         sessionHosts: () => "“sessionHosts” には、32 個以内のホスト名を並べてください。",
       },
       file: {

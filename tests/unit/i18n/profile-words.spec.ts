@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProfileFile } from '../../../main/settings/profile';
+import { providers } from '../../../shared/contract/requests';
 import { messagesFor } from '../../../shared/i18n';
 import { failureDetails, failureText } from '../../../shared/i18n/failure-text';
 
@@ -32,6 +33,11 @@ describe.each(['en', 'ja'] as const)('what is wrong with a profile, in %s', (loc
     expect(cause).toContain(m.failure.profileInvalid.unchanged());
     expect(failureText(m, { ...read.error, detail: `profiles[3].${read.error.detail ?? ''}` }).cause).toBe(cause);
     expect(failureDetails(m, read.error)).toContainEqual([m.details.field(), read.error.detail]);
+  });
+
+  it('a provider that is not known is answered with those that are', () => {
+    const { cause } = failureText(m, { code: 'profile.invalid', detail: 'provider' });
+    for (const provider of providers) expect(cause).toContain(provider);
   });
 
   it('text that is no profile is said to be none, and an unknown field has words', () => {
