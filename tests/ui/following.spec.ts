@@ -311,7 +311,10 @@ test('a request that is over is shown in the history, a running one with its dev
   await expect(page.getByRole('textbox', { name: 'Search history' })).toBeVisible();
 });
 
-test('a request whose status Intune refuses: the reason is shown once, and Check now asks again', async ({ page, stage }) => {
+test('a request whose status Intune refuses: the reason is shown once, and Check now asks again', async ({
+  page,
+  stage,
+}) => {
   const stuck = s.request('waiting', { checkFailure: { code: 'graph.license', status: 400 } });
   await show(page, stage, stuck, { checkNow: s.refuse({ code: 'graph.license', status: 400 }) });
   const panel = steps.requestOf(page, s.sato.name);
