@@ -13,6 +13,8 @@ export interface IndexEntry {
   /** Stem of the document that holds it. */
   readonly part: string;
   readonly text: string;
+  /** In lower case: Intune does not distinguish. */
+  readonly deviceId: string;
   /** Milliseconds until its session was ready; null where it was not. */
   readonly readyAfter: number | null;
 }
@@ -42,6 +44,7 @@ export class EntryIndex {
       state: entry.state,
       part,
       text: searchText(entry),
+      deviceId: entry.subject.deviceId.toLowerCase(),
       readyAfter: readyAfter(entry),
     };
     this.#byId.set(entry.id, next);

@@ -6,7 +6,7 @@ import { isOnlySimilar } from '../../shared/search/stages';
 import { understand } from '../../shared/search/understand';
 import type { IndexEntry } from './entry-index';
 
-export type HistoryFilter = Pick<HistoryQuery, 'text' | 'states' | 'from' | 'to'>;
+export type HistoryFilter = Pick<HistoryQuery, 'text' | 'states' | 'from' | 'to' | 'deviceId'>;
 
 /** Entries that are compared between two yields to the event loop. */
 const STRIDE = 4000;
@@ -52,11 +52,16 @@ function stagesOf(text: string): readonly (readonly (readonly string[])[])[] {
   return known.length > 0 || text.trim() !== '' ? known : [[[]]];
 }
 
-function matcher({ states, from, to }: HistoryFilter): (entry: IndexEntry) => boolean {
+function matcher({ states, from, to, deviceId }: HistoryFilter): (entry: IndexEntry) => boolean {
   const wanted = new Set<RequestState>(states);
   const start = from === null ? -Infinity : dayStart(from, 0);
   const end = to === null ? Infinity : dayStart(to, 1);
-  return (entry) => entry.at >= start && entry.at < end && (wanted.size === 0 || wanted.has(entry.state));
+  const device = deviceId?.toLowerCase();
+  return (entry) =>
+    entry.at >= start &&
+    entry.at < end &&
+    (wanted.size === 0 || wanted.has(entry.state)) &&
+    (device === undefined || entry.deviceId === device);
 }
 
 /** Midnight of this workstation `offset` days after `YYYY-MM-DD`, milliseconds since 1970. */

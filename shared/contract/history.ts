@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SearchText } from './device-query';
+import { IdSchema } from './devices';
 import type { AssistanceRequest } from './requests';
 import { requestStates } from './requests';
 
@@ -11,6 +12,8 @@ const QueryEntries = {
   /** Calendar days of this workstation, inclusive; null means no limit. */
   from: v.nullable(Day),
   to: v.nullable(Day),
+  /** Only requests for this device. */
+  deviceId: v.optional(IdSchema),
 };
 
 export const QuerySchema = v.object({

@@ -78,6 +78,20 @@ describe('history', () => {
     expect((await readdir(folder)).join()).not.toMatch(/tid|tenant|contoso/);
   });
 
+  it('finds the requests for one device, whatever the case of its id, and no text that only names it', async () => {
+    const history = start();
+    const of = (id: string, deviceId: string, note = ''): Promise<unknown> =>
+      history.save(aClosedRequest(id, '2026-11-02T10:00:00Z', { subject: { deviceId }, note }), owner);
+    await of('upper', 'ABCD-1');
+    await of('lower', 'abcd-1');
+    await of('other', 'abcd-12', 'follows abcd-1');
+    expect(await ids(history, { deviceId: 'abcd-1' })).toEqual(['lower', 'upper']);
+    expect(await ids(start(), { deviceId: 'ABCD-1', limit: 1 })).toHaveLength(1);
+    expect((await start().query(owner, { ...all, deviceId: 'Abcd-1', limit: 1 })).total).toBe(2);
+    expect(await ids(history, { deviceId: 'abcd' })).toEqual([]);
+    expect(await ids(history, { deviceId: 'abcd-1' }, anOwner({ homeAccountId: 'other.tid' }))).toEqual([]);
+  });
+
   it('shows nothing to a custom cloud that claims the same ids, and stores its requests separately', async () => {
     const history = start();
     const claims = { ...owner, cloud: 'https://login.evil.example https://graph.evil.example' };
