@@ -11,7 +11,7 @@ import type { ManagedDevice } from '../../shared/managed-device';
 import type { AppBridge } from '../bridge/bridge';
 import { shownColumns } from '../features/devices/device-columns';
 import { DeviceSearch } from '../features/devices/device-search.svelte';
-import { doubtText } from '../features/devices/device-text';
+import { deviceName, doubtText } from '../features/devices/device-text';
 import type { RowAtKey } from '../features/devices/key-rules';
 import { keyVerdict, LatestKey, verdictWithoutFind } from '../features/devices/key-rules';
 import type { ListGroup, ListItem } from '../features/devices/list-items';
@@ -29,6 +29,7 @@ import { spokenText } from '../features/devices/list-said';
 import type { SearchScope } from '../features/devices/live-search.svelte';
 import { SelectedDevice } from '../features/devices/selected-device.svelte';
 import { ShortlistState } from '../features/devices/shortlist.svelte';
+import { EarlierRequests } from '../features/history/earlier.svelte';
 import { History } from '../features/history/history.svelte';
 import { InventoryState } from '../features/inventory/inventory.svelte';
 import { Notices } from '../features/notices/notices.svelte';
@@ -76,6 +77,7 @@ export class MainWindow {
   readonly phone: Phone;
   readonly usual: Usual;
   readonly history: History;
+  readonly earlier: EarlierRequests;
   readonly settings: Settings;
   readonly notices: Notices;
   readonly page: Page;
@@ -208,6 +210,7 @@ export class MainWindow {
     );
     this.phone = new Phone(bridge.phone, () => page.words.locale);
     this.usual = new Usual(bridge.history);
+    this.earlier = new EarlierRequests(bridge.history, pageClock);
     this.history = new History(bridge.history, pageClock, (file, count) =>
       page.feedback.confirm(page.words.messages.history.exported({ file, count })),
     );
@@ -230,6 +233,7 @@ export class MainWindow {
       this.usual.start(),
       this.card.arming.watch(),
       this.history.start(),
+      this.earlier.start(),
       this.notices.start(),
       this.#bridge.app.opened((intent) => this.#intents.add(intent)),
       this.onScreen.start(),
@@ -277,9 +281,19 @@ export class MainWindow {
       await this.showDevice(request.subject.deviceId);
       return;
     }
+    this.history.device = null;
     this.show('history');
     this.history.selectedId = requestId;
     this.pane = 'detail';
+  }
+
+  /** The history of the device that is shown, with one of its requests when that is given. */
+  showHistoryOfDevice(requestId: string | null = null): void {
+    const { id, device } = this.selected;
+    if (id === null || device === null || this.section !== 'devices') return;
+    this.section = 'history';
+    this.pane = requestId === null ? 'list' : 'detail';
+    void this.history.only({ id, name: deviceName(this.page.words.messages, device) }, requestId);
   }
 
   /** A click on a row, or Enter on the highlighted one. */
@@ -484,6 +498,8 @@ export class MainWindow {
     this.selected.close();
     this.place.leave();
     this.pane = 'list';
+    this.earlier.drop();
+    this.history.device = null;
     this.history.entries = [];
     this.history.total = 0;
     this.history.selectedId = null;

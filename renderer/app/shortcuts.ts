@@ -11,6 +11,7 @@ export type KeyAction =
   | 'export'
   | 'flip-filters'
   | 'copy-sentence'
+  | 'device-history'
   | 'help'
   | 'next-area'
   | 'previous-area'
@@ -25,6 +26,7 @@ const withCommand: Readonly<Record<string, KeyAction>> = {
   e: 'export',
   'Shift+f': 'flip-filters',
   'Shift+m': 'copy-sentence',
+  'Shift+h': 'device-history',
   ',': 'settings',
   Enter: 'ask',
 };

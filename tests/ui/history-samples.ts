@@ -2,6 +2,12 @@ import type { AssistanceRequest } from '../../shared/contract/requests';
 import * as s from './samples';
 
 const day = 1440;
+/** The newest requests for the device of 佐藤 美咲, newest first. */
+export const earlierEntries: readonly AssistanceRequest[] = [
+  s.request('closed', { id: 'e1', minutesAgo: day, note: 'Reset the Outlook profile.', ticket: 'INC-1' }),
+  s.request('failed', { id: 'e2', minutesAgo: 3 * day, failure: { code: 'graph.license' }, ticket: '' }),
+  s.request('expired', { id: 'e3', minutesAgo: 9 * day, ticket: 'INC-3' }),
+];
 /** Three days of requests, newest first. */
 export const historyEntries: readonly AssistanceRequest[] = [
   s.request('opened', { of: s.sato, minutesAgo: 15 }),

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { historyEntries } from './history-samples';
+import { earlierEntries, historyEntries } from './history-samples';
 import * as s from './samples';
 import type { Scene } from './scenes';
 import { later } from './stage';
@@ -11,6 +11,8 @@ const openHistory = async (page: Page): Promise<void> => {
   await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
 };
 const all = s.answer({ entries: historyEntries, total: historyEntries.length });
+const earlier = s.answer({ entries: earlierEntries, total: 7 });
+const openSato = (page: Page): Promise<void> => steps.openDevice(page, 'TYO-LT', s.sato.name);
 const none = s.answer({ entries: [], total: 0 });
 /** The history, and its export. */
 export const historyScenes: readonly Scene[] = [
@@ -21,6 +23,23 @@ export const historyScenes: readonly Scene[] = [
       await openHistory(page);
       await steps.row(page, /TYO-LT-04131/).click();
       await expect(steps.requestOf(page, 'TYO-LT-04131')).toBeVisible();
+    },
+  },
+  {
+    name: 'device-earlier',
+    answers: { devices: { search: s.answer(s.everything) }, history: { query: earlier } },
+    play: async (page) => {
+      await openSato(page);
+      await expect(page.getByRole('region', { name: 'Earlier on this device' })).toBeVisible();
+    },
+  },
+  {
+    name: 'history-of-device',
+    answers: { devices: { search: s.answer(s.everything) }, history: { query: earlier } },
+    play: async (page) => {
+      await openSato(page);
+      await page.keyboard.press('Control+Shift+H');
+      await expect(steps.row(page, /INC-3/)).toBeVisible();
     },
   },
   { name: 'history-empty', answers: { history: { query: none } }, play: openHistory },

@@ -319,6 +319,6 @@ export const ordinary: Answers = {
   requests: { current: answer([]), waiting: answer([]) },
   drafts: { list: answer([]), save: answer(null) },
   phone: { language: answer(null), choose: answer(null) },
-  history: { usual: answer(40_000) },
+  history: { usual: answer(40_000), query: answer({ entries: [], total: 0 }) },
   app: { info: answer(info), resizeQuick: answer(null) },
 };

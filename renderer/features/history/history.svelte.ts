@@ -15,6 +15,8 @@ export class History {
   /** Calendar days `YYYY-MM-DD`; empty means no limit. */
   from = $state('');
   to = $state('');
+  /** Only requests for this device; null: for every one. */
+  device = $state.raw<{ readonly id: string; readonly name: string } | null>(null);
   entries = $state.raw<readonly AssistanceRequest[]>([]);
   total = $state(0);
   loaded = $state(false);
@@ -24,7 +26,9 @@ export class History {
   failure = $state.raw<Failure | null>(null);
   selectedId = $state<string | null>(null);
 
-  readonly filtered = $derived(this.text.trim() !== '' || this.states.length > 0 || this.from !== '' || this.to !== '');
+  readonly filtered = $derived(
+    this.text.trim() !== '' || this.states.length > 0 || this.from !== '' || this.to !== '' || this.device !== null,
+  );
   readonly hasMore = $derived(this.entries.length < this.total);
   readonly selected = $derived(this.entries.find((entry) => entry.id === this.selectedId) ?? null);
 
@@ -73,12 +77,30 @@ export class History {
     return this.load();
   }
 
+  /** Every request for one device, whatever else was filtered before. `selectedId`: the one that is shown. */
+  only(device: { readonly id: string; readonly name: string }, selectedId: string | null): Promise<void> {
+    this.#clear();
+    this.device = device;
+    this.selectedId = selectedId;
+    return this.load();
+  }
+
+  everyDevice(): Promise<void> {
+    this.device = null;
+    return this.load();
+  }
+
   clearFilters(): Promise<void> {
+    this.#clear();
+    return this.load();
+  }
+
+  #clear(): void {
+    this.device = null;
     this.text = '';
     this.states = [];
     this.from = '';
     this.to = '';
-    return this.load();
   }
 
   /** Reads as many entries as are shown, at least one page. */
@@ -107,12 +129,13 @@ export class History {
   }
 
   /** The query for the entries that are shown. */
-  filters(): { text: string; states: KnownState[]; from: string | null; to: string | null } {
+  filters(): { text: string; states: KnownState[]; from: string | null; to: string | null; deviceId?: string } {
     return {
       text: this.text.trim().slice(0, 200),
       states: [...this.states],
       from: this.from || null,
       to: this.to || null,
+      ...(this.device === null ? {} : { deviceId: this.device.id }),
     };
   }
 

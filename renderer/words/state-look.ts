@@ -1,5 +1,5 @@
-import type { RequestState } from '../../../shared/contract/requests';
-import type { IconName } from '../../ui/icons.gen';
+import type { RequestState } from '../../shared/contract/requests';
+import type { IconName } from '../ui/icons.gen';
 
 interface StateLook {
   readonly icon: IconName;
