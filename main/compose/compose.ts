@@ -18,6 +18,7 @@ import type { Running, StartOptions } from '../desktop/start-options';
 import { applyTheme } from '../desktop/theme';
 import { createWindowRegistry } from '../desktop/windows/window-registry';
 import { createNotices } from '../session/notices';
+import { settleFoundProfiles } from '../settings/found-profiles';
 import { composeHandlers } from './calls';
 import { composeLeaving } from './leaving';
 import { connectNews } from './listeners';
@@ -145,12 +146,12 @@ export async function compose(start: StartOptions): Promise<Running> {
     settingsChanged,
     leavePolicy,
     settlePending: () =>
-      settings
-        .settlePending(async (change) => {
-          const agreed = await dialogs.askForTechnician(() => profileQuestion(messages(), change));
-          return agreed.ok && agreed.value ? leaving.mayForTechnician('switch') : agreed;
-        })
-        .then(running.apply),
+      settleFoundProfiles({
+        settings,
+        ask: (change) => dialogs.askForTechnician(() => profileQuestion(messages(), change)),
+        mayLeave: () => leaving.mayForTechnician('switch'),
+        apply: running.apply,
+      }),
   });
 
   return {

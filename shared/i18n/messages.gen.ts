@@ -638,6 +638,10 @@ export interface Messages {
     readonly done: (a: { readonly done: number; readonly total: number }) => string;
     readonly cancel: () => string;
   };
+  readonly earlier: {
+    readonly title: () => string;
+    readonly all: (a: { readonly count: number }) => string;
+  };
   readonly history: {
     readonly title: () => string;
     readonly search: () => string;
@@ -646,6 +650,8 @@ export interface Messages {
     readonly from: () => string;
     readonly to: () => string;
     readonly clearFilters: () => string;
+    readonly device: (a: { readonly name: string }) => string;
+    readonly everyDevice: () => string;
     readonly count: (a: { readonly count: number }) => string;
     readonly more: () => string;
     readonly emptyTitle: () => string;
@@ -779,6 +785,7 @@ export interface Messages {
     readonly ask: () => string;
     readonly openSession: () => string;
     readonly copySentence: () => string;
+    readonly deviceHistory: () => string;
     readonly copyName: () => string;
     readonly copyId: () => string;
     readonly cycle: () => string;
@@ -2098,6 +2105,10 @@ export const en = (r: MessageRuntime): Messages => ({
     done: (a) => r.number(a.done) + " of " + r.number(a.total),
     cancel: () => "Cancel the export",
   },
+  earlier: {
+    title: () => "Earlier on this device",
+    all: (a) => r.plural(a.count, 0, { "one": () => "Show the request in History", "other": () => "Show all " + r.number(a.count) + " requests in History" }),
+  },
   history: {
     title: () => "History",
     search: () => "Search history",
@@ -2106,6 +2117,8 @@ export const en = (r: MessageRuntime): Messages => ({
     from: () => "From",
     to: () => "To",
     clearFilters: () => "Clear filters",
+    device: (a) => "Only " + a.name,
+    everyDevice: () => "Show the requests for every device",
     count: (a) => r.plural(a.count, 0, { "=0": () => "No requests", "one": () => r.number(a.count) + " request", "other": () => r.number(a.count) + " requests" }),
     more: () => "Show more",
     emptyTitle: () => "No requests yet",
@@ -2239,6 +2252,7 @@ export const en = (r: MessageRuntime): Messages => ({
     ask: () => "Ask for assistance",
     openSession: () => "Open the ready session",
     copySentence: () => "Copy the sentence for the phone",
+    deviceHistory: () => "Requests for this device",
     copyName: () => "Copy device name (in the list)",
     copyId: () => "Copy device ID (in the list)",
     cycle: () => "Next area",
@@ -3558,6 +3572,10 @@ export const ja = (r: MessageRuntime): Messages => ({
     done: (a) => r.number(a.total) + " 件中 " + r.number(a.done) + " 件",
     cancel: () => "エクスポートのキャンセル",
   },
+  earlier: {
+    title: () => "このデバイスの過去の要求",
+    all: (a) => r.plural(a.count, 0, { "other": () => "履歴で " + r.number(a.count) + " 件すべて表示" }),
+  },
   history: {
     title: () => "履歴",
     search: () => "履歴の検索",
@@ -3566,6 +3584,8 @@ export const ja = (r: MessageRuntime): Messages => ({
     from: () => "開始日",
     to: () => "終了日",
     clearFilters: () => "フィルターのクリア",
+    device: (a) => a.name + " のみ",
+    everyDevice: () => "すべてのデバイスの要求を表示",
     count: (a) => "要求 " + r.number(a.count) + " 件",
     more: () => "さらに表示",
     emptyTitle: () => "要求はまだありません",
@@ -3699,6 +3719,7 @@ export const ja = (r: MessageRuntime): Messages => ({
     ask: () => "アシスタンスを要求",
     openSession: () => "準備のできたセッションを開く",
     copySentence: () => "電話での案内文をコピー",
+    deviceHistory: () => "このデバイスの要求",
     copyName: () => "デバイス名をコピー (一覧内)",
     copyId: () => "デバイス ID をコピー (一覧内)",
     cycle: () => "次の領域",
