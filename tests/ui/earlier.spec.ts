@@ -23,6 +23,7 @@ test('one key shows the whole history of the device, and one press that of every
   stage.prepare({ devices: { search: s.answer(s.everything) }, history: { query } });
   await stage.open();
   await steps.openDevice(page, 'TYO-LT', s.sato.name);
+  await expect(page.getByRole('region', list)).toBeVisible();
   await page.keyboard.press('Control+Shift+H');
   await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
   await expect.poll(() => stage.asked('history.query').at(-1)).toMatchObject({ deviceId: s.sato.id, limit: 100 });
