@@ -97,6 +97,24 @@ test('a shorter retention in settings.json leads to a question at the next start
   await expect(second.window.getByRole('combobox', { name: /^Keep the history of/ })).toHaveValue('90');
 });
 
+test('after a restart the device page shows what was done before, and one key the whole history of the device', async ({
+  withRequest,
+  start,
+}) => {
+  const { app, window } = await withRequest(ready.name, 'Session ready');
+  await window.getByRole('button', { name: 'Mark closed' }).press('Enter');
+  await quitApp(app);
+
+  const again = (await start()).window;
+  await new Technician(again).find(ready.name);
+  const earlier = again.getByRole('region', { name: 'Earlier on this device' }).getByRole('listitem');
+  await expect(earlier).toHaveCount(1);
+  await expect(earlier).toContainText('Closed');
+  await again.keyboard.press('Control+Shift+H');
+  await expect(again.getByRole('button', { name: 'Show the requests for every device' })).toContainText(ready.name);
+  await expect(again.getByRole('listbox').getByText(ready.name)).toHaveCount(1);
+});
+
 test('a retention that comes with a profile is that profile’s alone; a shorter one for records asks first', async ({
   withRequest,
   tenant,
