@@ -27,6 +27,7 @@ test('one key shows the whole history of the device, and one press that of every
   await page.keyboard.press('Control+Shift+H');
   await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
   await expect.poll(() => stage.asked('history.query').at(-1)).toMatchObject({ deviceId: s.sato.id, limit: 100 });
+  await expect(page.locator('#history-search')).toBeFocused();
   stage.prepare({ history: { query: s.answer({ entries: historyEntries, total: 5 }) } });
   const only = page.getByRole('button', { name: 'Show the requests for every device' });
   await expect(only).toContainText(s.sato.name);
@@ -43,6 +44,7 @@ test('a request of the list is opened in the history', async ({ page, stage }) =
   await page.getByRole('region', list).getByRole('button', { name: /INC-3/ }).press('Enter');
   await expect(page.getByRole('heading', { name: 'History', exact: true })).toBeVisible();
   await expect(steps.requestOf(page, s.sato.name)).toContainText('Expired');
+  await expect(page.locator('[data-area=detail]')).toBeFocused();
 });
 
 test('a device without earlier requests shows no such list', async ({ page, stage }) => {
