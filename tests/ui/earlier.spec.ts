@@ -33,6 +33,7 @@ test('one key shows the whole history of the device, and one press that of every
   await expect(only).toContainText(s.sato.name);
   await only.press('Enter');
   await expect(only).toHaveCount(0);
+  await expect(page.locator('#history-search')).toBeFocused();
   await expect(page.getByText('5 requests')).toBeVisible();
   expect(stage.asked('history.query').at(-1)).not.toHaveProperty('deviceId');
 });

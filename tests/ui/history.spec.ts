@@ -40,6 +40,7 @@ test('text, outcome and days filter the list, and can be cleared together', asyn
   await expect
     .poll(() => stage.asked('history.query').at(-1))
     .toMatchObject({ text: '', states: [], from: null, to: null });
+  await expect(page.getByRole('textbox', { name: 'Search history' })).toBeFocused();
 });
 
 test('an empty history and a filter without a match have different texts', async ({ page, stage }) => {
@@ -47,6 +48,8 @@ test('an empty history and a filter without a match have different texts', async
   await expect(page.getByText('No requests yet')).toBeVisible();
   await page.getByRole('button', { name: 'Expired' }).click();
   await expect(page.getByText('No request matches the filters')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Search history' })).toBeFocused();
 });
 
 test('an entry opens by keys and shows its timeline and numbers', async ({ page, stage }) => {
